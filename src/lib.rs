@@ -1,0 +1,1 @@
+//! `retake` budgets GPT Image work in a terminal.

@@ -1,0 +1,2 @@
+//! The `retake` program.
+fn main() {}
