@@ -1,1 +1,7 @@
 //! `retake` budgets GPT Image work in a terminal.
+//!
+//! Three questions find any line of code: is it about money ([`cost`]), about files (`project`), or about the screen
+//! (`app`, `ui`)? ARCHITECTURE.md walks one keystroke through the house.
+
+pub mod cost;
+pub mod rates;

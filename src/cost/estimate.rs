@@ -1,0 +1,292 @@
+//! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
+
+use super::budget::{Budget, Deliverable, Knob, Line};
+use super::issue::{Issue, IssueKind};
+use super::line::{LineEstimate, estimate_line};
+use super::money::{Currency, Decimal, plus, quotient};
+use super::rate_card::{Catalog, Model, Status, differences};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A price checked longer ago than this many days is pointed out.
+pub const STALE_AFTER_DAYS: i32 = 60;
+/// A shutdown within this many days is pointed out.
+pub const SHUTDOWN_NOTICE_DAYS: i32 = 90;
+
+/// The whole project's figures, before and after the buffer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// Pictures that will be kept.
+    pub finals: u64,
+    /// Pictures that are paid for, drafts included; none where a count is not known.
+    pub generations: Option<u64>,
+    /// Sum of the lines' subtotals; none where a line has no price.
+    pub subtotal: Option<Decimal>,
+    /// What is known of the subtotal.
+    pub known_subtotal: Decimal,
+    /// Sum of the buffers; none where a line has no price.
+    pub buffer: Option<Decimal>,
+    /// Subtotal and buffer; none where a line has no price.
+    pub total: Option<Decimal>,
+    /// Total for each final, to 28 digits; none without finals or without a total.
+    pub per_final: Option<Decimal>,
+    /// Total for each generation, to 28 digits.
+    pub per_generation: Option<Decimal>,
+    /// Lines without a price.
+    pub lines_unknown: usize,
+}
+
+/// Sums that lines can be added to and taken from exactly, so that an edit need not add up every line again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Sums {
+    finals: u64,
+    generations: u64,
+    uncounted: usize,
+    known_subtotal: Decimal,
+    buffer: Decimal,
+    unknown: usize,
+    inexact: bool,
+}
+
+impl Sums {
+    fn change(&mut self, line: &LineEstimate, add: bool) {
+        let count = |now: u64, by: u64| if add { now.saturating_add(by) } else { now.saturating_sub(by) };
+        let sum = |now: Decimal, by: Decimal| plus(now, if add { by } else { -by });
+        self.finals = count(self.finals, line.deliverable.finals.value);
+        match line.generations() {
+            Some(generations) => self.generations = count(self.generations, generations),
+            None => self.uncounted = if add { self.uncounted + 1 } else { self.uncounted.saturating_sub(1) },
+        }
+        if line.total.is_none() {
+            self.unknown = if add { self.unknown + 1 } else { self.unknown.saturating_sub(1) };
+        }
+        let buffer = line.buffer.unwrap_or(Decimal::ZERO);
+        match (sum(self.known_subtotal, line.known_subtotal), sum(self.buffer, buffer)) {
+            (Ok(subtotal), Ok(buffer)) => (self.known_subtotal, self.buffer) = (subtotal, buffer),
+            _ => self.inexact = true,
+        }
+    }
+
+    fn totals(&self) -> Totals {
+        let known = self.unknown == 0 && !self.inexact;
+        let generations = (self.uncounted == 0).then_some(self.generations);
+        let total = known.then(|| plus(self.known_subtotal, self.buffer).ok()).flatten();
+        let per = |count: u64| total.and_then(|total| quotient(total, Decimal::from(count)));
+        Totals {
+            finals: self.finals,
+            generations,
+            subtotal: known.then(|| self.known_subtotal.normalize()),
+            known_subtotal: self.known_subtotal.normalize(),
+            buffer: known.then(|| self.buffer.normalize()),
+            total: total.map(|total| total.normalize()),
+            per_final: per(self.finals),
+            per_generation: generations.and_then(per),
+            lines_unknown: self.unknown,
+        }
+    }
+}
+
+/// What a budget comes to, with everything needed to say why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimate {
+    /// One for each line of the worksheet, in its order.
+    pub lines: Vec<LineEstimate>,
+    /// The project's assumptions by themselves, as a line would start from them.
+    pub assumptions: Option<Deliverable>,
+    /// The whole project.
+    pub totals: Totals,
+    /// What concerns the project as a whole; each line has its own.
+    pub issues: Vec<Issue>,
+    sums: Sums,
+    models: BTreeMap<String, (Arc<Model>, usize)>,
+}
+
+/// Computes everything. `today` points out what is stale or shut down, and nothing else.
+#[must_use]
+pub fn estimate(budget: &Budget, catalog: &Catalog, today: Date) -> Estimate {
+    let mut estimate = Estimate {
+        lines: Vec::with_capacity(budget.lines.len()),
+        assumptions: budget.resolve(None, catalog),
+        totals: Totals::default(),
+        issues: Vec::new(),
+        sums: Sums::default(),
+        models: BTreeMap::new(),
+    };
+    for line in &budget.lines {
+        if let Some(computed) = line_of(budget, line, catalog) {
+            estimate.account(&computed, true);
+            estimate.lines.push(computed);
+        }
+    }
+    estimate.finish(budget, catalog, today);
+    estimate
+}
+
+fn line_of(budget: &Budget, line: &Line, catalog: &Catalog) -> Option<LineEstimate> {
+    let deliverable = budget.resolve(Some(line), catalog)?;
+    Some(estimate_line(&line.key, deliverable, budget, catalog))
+}
+
+impl Estimate {
+    /// Recomputes one line after an edit that touched no other; the sums follow by the difference.
+    pub fn refresh_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
+        let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
+        let (Some(computed), true) = (computed, index < self.lines.len()) else {
+            *self = estimate(budget, catalog, today);
+            return;
+        };
+        let old = std::mem::replace(&mut self.lines[index], computed.clone());
+        self.account(&old, false);
+        self.account(&computed, true);
+        if self.sums.inexact {
+            // Taking away from a sum that ran out of digits cannot bring it back: add up afresh.
+            *self = estimate(budget, catalog, today);
+            return;
+        }
+        self.finish(budget, catalog, today);
+    }
+
+    fn account(&mut self, line: &LineEstimate, add: bool) {
+        self.sums.change(line, add);
+        let model = &line.deliverable.model.value;
+        match (self.models.get_mut(&model.id), add) {
+            (Some((_, used)), true) => *used += 1,
+            (Some((_, used)), false) if *used > 1 => *used -= 1,
+            (Some(_), false) => {
+                self.models.remove(&model.id);
+            }
+            (None, true) => {
+                self.models.insert(model.id.clone(), (Arc::clone(model), 1));
+            }
+            (None, false) => {}
+        }
+    }
+
+    fn finish(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
+        self.totals = self.sums.totals();
+        let mut kinds = Vec::new();
+        for (model, _) in self.models.values() {
+            model_issues(model, today, &mut kinds);
+            card_issues(model, budget, today, &mut kinds);
+        }
+        if self.totals.lines_unknown > 0 {
+            kinds.push((None, IssueKind::TotalUnknown { lines: self.totals.lines_unknown }));
+        } else if self.totals.total.is_none() {
+            kinds.push((None, IssueKind::TooManyDigits));
+        }
+        if budget.shown.currency != Currency::USD && budget.shown.exchange.is_none() {
+            kinds.push((None, IssueKind::ExchangeMissing { currency: budget.shown.currency }));
+        }
+        cap_issue(budget, &self.totals, &mut kinds);
+        let differing = differences(&budget.pins, catalog).len();
+        if differing > 0 {
+            kinds.push((None, IssueKind::RatesDiffer { count: differing }));
+        }
+        self.issues = kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect();
+    }
+
+    /// Everything that has to be said, the project's part first.
+    pub fn all_issues(&self) -> impl Iterator<Item = &Issue> {
+        self.issues.iter().chain(self.lines.iter().flat_map(|line| &line.issues))
+    }
+
+    /// Models in use, by name.
+    pub fn models(&self) -> impl Iterator<Item = &Arc<Model>> {
+        self.models.values().map(|(model, _)| model)
+    }
+}
+
+fn model_issues(model: &Model, today: Date, kinds: &mut Vec<(Option<Knob>, IssueKind)>) {
+    let Some(on) = model.shutdown else { return };
+    let days = days_between(today, on);
+    let name = model.id.clone();
+    if days <= 0 || model.status == Status::ShutDown {
+        kinds.push((Some(Knob::Model), IssueKind::ModelShutDown { model: name, on }));
+    } else if days <= SHUTDOWN_NOTICE_DAYS {
+        kinds.push((Some(Knob::Model), IssueKind::ModelShutsDown { model: name, on, days }));
+    }
+}
+
+fn card_issues(model: &Model, budget: &Budget, today: Date, kinds: &mut Vec<(Option<Knob>, IssueKind)>) {
+    match budget.card(model).provenance.checked {
+        Some(checked) => {
+            let days = days_between(checked, today);
+            if days > STALE_AFTER_DAYS {
+                kinds.push((None, IssueKind::PriceStale { card: model.card_id(), checked, days }));
+            }
+        }
+        None => kinds.push((None, IssueKind::PriceUndated { card: model.card_id() })),
+    }
+}
+
+fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Vec<(Option<Knob>, IssueKind)>) {
+    match against_cap(budget, totals) {
+        CapState::Over { total, cap, currency } => {
+            kinds.push((Some(Knob::Cap), IssueKind::OverCap { total, cap, currency }));
+        }
+        CapState::WrongCurrency { cap, project } => {
+            kinds.push((Some(Knob::Cap), IssueKind::CapCurrency { cap, project }));
+        }
+        CapState::None | CapState::Unknown | CapState::Within { .. } => {}
+    }
+}
+
+/// How the total stands to the cap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CapState {
+    /// There is no cap.
+    None,
+    /// The total, or its amount in the cap's currency, is not known.
+    Unknown,
+    /// At or under the cap.
+    Within {
+        /// In the cap's currency, unrounded.
+        total: Decimal,
+        /// The cap.
+        cap: Decimal,
+        /// The currency of both.
+        currency: Currency,
+    },
+    /// Over the cap.
+    Over {
+        /// In the cap's currency, unrounded.
+        total: Decimal,
+        /// The cap.
+        cap: Decimal,
+        /// The currency of both.
+        currency: Currency,
+    },
+    /// The cap is in a currency that neither prices nor totals are in.
+    WrongCurrency {
+        /// The cap's currency.
+        cap: Currency,
+        /// The project's.
+        project: Currency,
+    },
+}
+
+/// Compares the unrounded total with the project's cap.
+#[must_use]
+pub fn against_cap(budget: &Budget, totals: &Totals) -> CapState {
+    let Some(cap) = budget.cap() else { return CapState::None };
+    let project = budget.shown.currency;
+    let currency = cap.currency.unwrap_or(project);
+    let total = if currency == Currency::USD {
+        totals.total
+    } else if currency == project {
+        totals.total.and_then(|usd| budget.shown.from_usd(usd))
+    } else {
+        return CapState::WrongCurrency { cap: currency, project };
+    };
+    match total {
+        None => CapState::Unknown,
+        Some(total) if total > cap.amount => CapState::Over { total, cap: cap.amount, currency },
+        Some(total) => CapState::Within { total, cap: cap.amount, currency },
+    }
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    // Civil dates span fewer than 8 million days, so a span in days always fits.
+    from.until(to).map_or(0, |span| span.get_days())
+}

@@ -1,0 +1,179 @@
+//! The knob table: one row for each thing that a person can turn, with its name, unit, range and step.
+//!
+//! Reading typed text, writing it back and stepping are in `turn`; panes, `--set`, file keys and docs are drawn from here.
+
+/// A thing that a person can turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Knob {
+    /// Named starting point of a deliverable.
+    Preset,
+    /// Shape of the picture.
+    Ratio,
+    /// Pixels, or a class of size.
+    Size,
+    /// How carefully it is drawn.
+    Quality,
+    /// Who draws it.
+    Model,
+    /// How it is served.
+    ServiceTier,
+    /// Reference pictures sent with every call.
+    References,
+    /// Text tokens of the prompt.
+    PromptTokens,
+    /// Share of input tokens served from the cache.
+    CachedInput,
+    /// Streamed partial pictures.
+    PartialImages,
+    /// Pictures that will be kept.
+    Finals,
+    /// Drafts for each final.
+    Drafts,
+    /// Quality of the drafts.
+    DraftQuality,
+    /// Size of the drafts.
+    DraftSize,
+    /// Generations per final.
+    Retry,
+    /// Pictures a call.
+    ImagesPerCall,
+    /// What is kept of a call.
+    Pick,
+    /// Contingency on top.
+    Buffer,
+    /// Budget of the whole project.
+    Cap,
+}
+
+/// The four panes of the worksheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Pane {
+    /// What a picture is.
+    OutputSpec,
+    /// How many are kept.
+    Finals,
+    /// How many it takes.
+    Retry,
+    /// What is laid by.
+    Buffer,
+}
+
+impl Pane {
+    /// The panes from left to right.
+    pub const ALL: [Pane; 4] = [Pane::OutputSpec, Pane::Finals, Pane::Retry, Pane::Buffer];
+
+    /// The pane's knobs from top to bottom.
+    pub fn knobs(self) -> impl Iterator<Item = &'static Row> {
+        TABLE.iter().filter(move |row| row.pane == self)
+    }
+}
+
+/// Where a knob may be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In the assumptions and in each deliverable.
+    Both,
+    /// In a deliverable only.
+    Deliverable,
+    /// For the project as a whole only.
+    Project,
+}
+
+/// What a knob's numbers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// A word from a list.
+    Word,
+    /// Width to height.
+    Ratio,
+    /// Pixels.
+    Pixels,
+    /// Whole pictures.
+    Pictures,
+    /// Tokens.
+    Tokens,
+    /// Percent.
+    Percent,
+    /// Generations per final.
+    Times,
+    /// Money.
+    Money,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Which knob.
+    pub knob: Knob,
+    /// Its name on the command line, and in files below its table.
+    pub name: &'static str,
+    /// The pane that shows it.
+    pub pane: Pane,
+    /// Where it may be set.
+    pub scope: Scope,
+    /// What its numbers count.
+    pub unit: Unit,
+    /// Least and most, for numbers; the same for words.
+    pub range: (u64, u64),
+    /// One step, in hundredths of the unit; 0 for words, which go to the next one.
+    pub step_hundredths: u32,
+}
+
+/// Every knob, in the order of the panes.
+pub const TABLE: [Row; 19] = {
+    use Pane::{Buffer, Finals, OutputSpec, Retry};
+    use Scope::{Both, Deliverable, Project};
+    [
+        row(Knob::Ratio, "ratio", OutputSpec, Both, Unit::Ratio, (0, 0), 0),
+        row(Knob::Size, "size", OutputSpec, Both, Unit::Pixels, (0, 0), 0),
+        row(Knob::Quality, "quality", OutputSpec, Both, Unit::Word, (0, 0), 0),
+        row(Knob::Model, "model", OutputSpec, Both, Unit::Word, (0, 0), 0),
+        row(Knob::ServiceTier, "service_tier", OutputSpec, Both, Unit::Word, (0, 0), 0),
+        row(Knob::References, "references", OutputSpec, Both, Unit::Pixels, (0, 16), 100),
+        row(Knob::PromptTokens, "prompt_tokens", OutputSpec, Both, Unit::Tokens, (0, 100_000), 1000),
+        row(Knob::CachedInput, "cached_input", OutputSpec, Both, Unit::Percent, (0, 100), 500),
+        row(Knob::PartialImages, "partial_images", OutputSpec, Both, Unit::Pictures, (0, 3), 100),
+        row(Knob::Preset, "preset", OutputSpec, Deliverable, Unit::Word, (0, 0), 0),
+        row(Knob::Finals, "finals", Finals, Deliverable, Unit::Pictures, (0, 10_000_000), 100),
+        row(Knob::Drafts, "explore.drafts_per_final", Finals, Deliverable, Unit::Pictures, (0, 1000), 100),
+        row(Knob::DraftQuality, "explore.quality", Finals, Deliverable, Unit::Word, (0, 0), 0),
+        row(Knob::DraftSize, "explore.size", Finals, Deliverable, Unit::Pixels, (0, 0), 0),
+        row(Knob::Retry, "retry", Retry, Both, Unit::Times, (1, 1000), 10),
+        row(Knob::ImagesPerCall, "images_per_call", Retry, Both, Unit::Pictures, (1, 10), 100),
+        row(Knob::Pick, "pick", Retry, Both, Unit::Word, (0, 0), 0),
+        row(Knob::Buffer, "buffer", Buffer, Both, Unit::Percent, (0, 1000), 100),
+        row(Knob::Cap, "cap", Buffer, Project, Unit::Money, (0, 0), 100),
+    ]
+};
+
+const fn row(
+    knob: Knob,
+    name: &'static str,
+    pane: Pane,
+    scope: Scope,
+    unit: Unit,
+    range: (u64, u64),
+    step_hundredths: u32,
+) -> Row {
+    Row { knob, name, pane, scope, unit, range, step_hundredths }
+}
+
+impl Knob {
+    /// The knob's row.
+    #[must_use]
+    pub fn row(self) -> &'static Row {
+        // Every knob has a row, which a test proves; the first row stands in to keep this total.
+        TABLE.iter().find(|row| row.knob == self).unwrap_or(&TABLE[0])
+    }
+
+    /// The knob of a name, as in `--set NAME=VALUE`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Knob> {
+        TABLE.iter().find(|row| row.name == name).map(|row| row.knob)
+    }
+
+    /// The keys below the table that holds the knob: `["explore", "quality"]`.
+    pub fn path(self) -> impl Iterator<Item = &'static str> {
+        self.row().name.split('.')
+    }
+}

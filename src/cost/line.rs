@@ -1,0 +1,447 @@
+//! One line of the worksheet: its stages, their meters, subtotal, buffer and total, each with the numbers behind it.
+
+use super::budget::{Budget, Deliverable, Knob, QualityChoice, SizeChoice};
+use super::issue::{Issue, IssueKind};
+use super::money::{Decimal, Inexact, plus, times};
+use super::rate_card::{Billing, Catalog, Meter, Rates};
+use super::retry::{Count, Pick, count, pictures_per_final};
+use super::size::Size;
+use super::tokens::Quality;
+
+/// Which part of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageKind {
+    /// Cheap drafts before the finals.
+    Explore,
+    /// The finals and their retries.
+    Final,
+}
+
+impl StageKind {
+    /// The name used in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["explore", "final"][self as usize]
+    }
+}
+
+/// One meter of a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeterLine {
+    /// Which meter.
+    pub meter: Meter,
+    /// Tokens of each generation; none where nothing is published. A cached share can make it fractional.
+    pub tokens: Option<Decimal>,
+    /// USD per 1,000,000 tokens; none where nothing is published.
+    pub rate: Option<Decimal>,
+    /// USD per image where the official price per image is used instead of tokens times rate.
+    pub image_price: Option<Decimal>,
+    /// USD of one generation.
+    pub each: Option<Decimal>,
+    /// USD of all generations.
+    pub cost: Option<Decimal>,
+}
+
+/// One stage of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// Which part of the work.
+    pub kind: StageKind,
+    /// Pixels; none for `auto`.
+    pub size: Option<Size>,
+    /// Quality; none for `auto`.
+    pub quality: Option<Quality>,
+    /// Generations and calls; none where the retry factor is not known.
+    pub count: Option<Count>,
+    /// The meters of a bill that can arise, in its order.
+    pub meters: Vec<MeterLine>,
+    /// USD of one generation; none where a part has no price.
+    pub each: Option<Decimal>,
+    /// USD of the stage; none where a part has no price.
+    pub total: Option<Decimal>,
+    /// What is known of the stage's USD.
+    pub known: Decimal,
+}
+
+/// What one line comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineEstimate {
+    /// The line's key.
+    pub key: String,
+    /// The values that were counted with, and the layer each comes from.
+    pub deliverable: Deliverable,
+    /// Explore, if there is one, then final.
+    pub stages: Vec<Stage>,
+    /// USD before the buffer; none where a part has no price.
+    pub subtotal: Option<Decimal>,
+    /// What is known of the subtotal.
+    pub known_subtotal: Decimal,
+    /// USD of the buffer.
+    pub buffer: Option<Decimal>,
+    /// USD with the buffer.
+    pub total: Option<Decimal>,
+    /// Cheapest and dearest total where size or quality is left to the model.
+    pub bracket: Option<(Decimal, Decimal)>,
+    /// What has to be said about the line.
+    pub issues: Vec<Issue>,
+}
+
+impl LineEstimate {
+    /// The stage of the finals.
+    #[must_use]
+    pub fn final_stage(&self) -> Option<&Stage> {
+        self.stages.last()
+    }
+
+    /// Generations of all stages.
+    #[must_use]
+    pub fn generations(&self) -> Option<u64> {
+        self.stages.iter().try_fold(0_u64, |sum, stage| sum.checked_add(stage.count?.generations))
+    }
+}
+
+/// Computes one line.
+#[must_use]
+pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
+    let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new() };
+    work.common_issues();
+    let mut stages = Vec::with_capacity(2);
+    if let Some(explore) = &deliverable.explore {
+        let size = explore.size.as_ref().unwrap_or(&deliverable.size);
+        let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
+        let drafts = &explore.drafts_per_final;
+        let generations = deliverable.finals.value.checked_mul(drafts.value);
+        let readable = work.readable([
+            (size_knob, size.readable),
+            (Knob::DraftQuality, explore.quality.readable),
+            (Knob::Drafts, drafts.readable),
+        ]);
+        let counted = generations.filter(|_| readable && deliverable.finals.readable);
+        let picture = Picture { size: (size_knob, size.value), quality: (Knob::DraftQuality, explore.quality.value) };
+        let count = counted.map(|generations| Count { generations, calls: generations });
+        stages.push(work.stage(StageKind::Explore, picture, count, readable));
+    }
+    let readable = work.readable([
+        (Knob::Size, deliverable.size.readable && deliverable.ratio.readable),
+        (Knob::Quality, deliverable.quality.readable),
+        (Knob::Finals, deliverable.finals.readable),
+        (Knob::Retry, deliverable.retry.readable),
+        (Knob::ImagesPerCall, deliverable.images_per_call.readable),
+        (Knob::Pick, deliverable.pick.readable),
+    ]);
+    let picture =
+        Picture { size: (Knob::Size, deliverable.size.value), quality: (Knob::Quality, deliverable.quality.value) };
+    let count = if readable { work.final_count() } else { None };
+    stages.push(work.stage(StageKind::Final, picture, count, readable));
+    let buffer_readable = work.readable([(Knob::Buffer, deliverable.buffer.readable)]);
+    let bracket = work.bracket();
+    let issues = work.issues;
+    sum_up(LineEstimate {
+        key: key.to_owned(),
+        stages,
+        subtotal: None,
+        known_subtotal: Decimal::ZERO,
+        buffer: buffer_readable.then_some(Decimal::ZERO),
+        total: None,
+        bracket,
+        issues,
+        deliverable,
+    })
+}
+
+fn sum_up(mut line: LineEstimate) -> LineEstimate {
+    let computed = (|| {
+        let mut known = Decimal::ZERO;
+        for stage in &line.stages {
+            known = plus(known, stage.known)?;
+        }
+        let complete = line.stages.iter().all(|stage| stage.total.is_some());
+        let share = times(line.deliverable.buffer.value, Decimal::new(1, 2))?;
+        let buffer = times(known, share)?;
+        Ok((known, complete && line.buffer.is_some(), buffer, plus(known, buffer)?))
+    })();
+    match computed {
+        Ok((known, complete, buffer, total)) => {
+            line.known_subtotal = known.normalize();
+            line.subtotal = complete.then(|| known.normalize());
+            line.buffer = complete.then(|| buffer.normalize());
+            line.total = complete.then(|| total.normalize());
+        }
+        Err(Inexact) => {
+            (line.subtotal, line.buffer, line.total) = (None, None, None);
+            let issue = Issue { deliverable: Some(line.key.clone()), knob: None, kind: IssueKind::TooManyDigits };
+            line.issues.push(issue);
+        }
+    }
+    line
+}
+
+/// What a stage draws, with the knobs that say so.
+#[derive(Clone, Copy)]
+struct Picture {
+    size: (Knob, SizeChoice),
+    quality: (Knob, QualityChoice),
+}
+
+struct Work<'a> {
+    key: &'a str,
+    deliverable: &'a Deliverable,
+    budget: &'a Budget,
+    catalog: &'a Catalog,
+    issues: Vec<Issue>,
+}
+
+impl Work<'_> {
+    fn say(&mut self, knob: Knob, kind: IssueKind) {
+        let issue = Issue { deliverable: Some(self.key.to_owned()), knob: Some(knob), kind };
+        if !self.issues.contains(&issue) {
+            self.issues.push(issue);
+        }
+    }
+
+    fn readable<const N: usize>(&mut self, knobs: [(Knob, bool); N]) -> bool {
+        for (knob, readable) in knobs {
+            if !readable {
+                self.say(knob, IssueKind::Unreadable);
+            }
+        }
+        knobs.iter().all(|(_, readable)| *readable)
+    }
+
+    fn common_issues(&mut self) {
+        let line = self.deliverable;
+        if let (true, SizeChoice::Exact(size)) = (line.ratio_disagrees, line.size.value) {
+            let chosen = self.budget.lines.iter().find(|other| other.key == self.key).map(|other| &other.settings);
+            let layers = [chosen.unwrap_or(&self.budget.assumptions), &self.budget.assumptions, &self.budget.team];
+            let ratio = layers.iter().find_map(|layer| layer.value(Knob::Ratio)).and_then(|value| match value {
+                super::budget::Value::Ratio(ratio) => Some(*ratio),
+                _ => None,
+            });
+            if let Some(ratio) = ratio {
+                self.say(Knob::Ratio, IssueKind::RatioDisagrees { ratio, size });
+            }
+        }
+        let percent = line.buffer.value;
+        if line.buffer.readable && !(Decimal::TEN..=Decimal::from(30)).contains(&percent) {
+            self.say(Knob::Buffer, IssueKind::BufferUnusual { percent });
+        }
+        if let (None, super::retry::Retry::Profile(name)) = (line.factor, &line.retry.value) {
+            self.say(Knob::Retry, IssueKind::ProfileUnknown { name: name.clone() });
+        }
+        let n = line.images_per_call.value;
+        if let (Pick::One, 2.., Some(factor), Ok(images)) = (line.pick.value, n, line.factor, u32::try_from(n))
+            && let Some(per_final) = pictures_per_final(factor, images)
+            && per_final > factor.to_decimal()
+        {
+            let factor = factor.to_decimal();
+            self.say(Knob::ImagesPerCall, IssueKind::SparePictures { images_per_call: n, per_final, factor });
+        }
+    }
+
+    fn final_count(&mut self) -> Option<Count> {
+        let line = self.deliverable;
+        let images = u32::try_from(line.images_per_call.value).ok()?;
+        count(line.finals.value, line.factor?, images, line.pick.value)
+    }
+
+    fn stage(&mut self, kind: StageKind, picture: Picture, count: Option<Count>, readable: bool) -> Stage {
+        let line = self.deliverable;
+        let inputs_readable = self.readable([
+            (Knob::Model, line.model.readable),
+            (Knob::ServiceTier, line.service.readable),
+            (Knob::References, line.references.readable),
+            (Knob::PromptTokens, line.prompt_tokens.readable),
+            (Knob::CachedInput, line.cached_input.readable),
+            (Knob::PartialImages, line.partial_images.readable),
+        ]);
+        let size = self.exact_size(picture.size);
+        let quality = self.exact_quality(picture.quality);
+        let drawn = size.zip(quality).filter(|_| readable);
+        let mut meters = Vec::with_capacity(5);
+        let rates = self.budget.card(&line.model.value).rates(line.service.value).copied().unwrap_or_default();
+        meters.push(self.output_meter(drawn, &rates, picture));
+        meters.extend(self.input_meters(&rates));
+        let mut stage = Stage {
+            kind,
+            size: self.deliverable.exact_size(picture.size.1),
+            quality: match picture.quality.1 {
+                QualityChoice::Exact(quality) => Some(quality),
+                QualityChoice::Auto => None,
+            },
+            count,
+            meters,
+            each: None,
+            total: None,
+            known: Decimal::ZERO,
+        };
+        let priced = inputs_readable && readable;
+        if price(&mut stage, priced).is_err() {
+            self.say(Knob::Finals, IssueKind::TooManyDigits);
+            (stage.each, stage.total, stage.known) = (None, None, Decimal::ZERO);
+        }
+        stage
+    }
+
+    /// A legal size, or an issue that says why there is none.
+    fn exact_size(&mut self, (knob, choice): (Knob, SizeChoice)) -> Option<Size> {
+        let Some(size) = self.deliverable.exact_size(choice) else {
+            self.say(knob, IssueKind::SizeAuto);
+            return None;
+        };
+        let sizes = &self.deliverable.model.value.sizes;
+        if !sizes.is_legal(size) {
+            let (rules, nearest) = (sizes.broken(size), sizes.nearest(size));
+            self.say(knob, IssueKind::SizeIllegal { size, rules, nearest });
+            return None;
+        }
+        if sizes.is_experimental(size) {
+            self.say(knob, IssueKind::SizeExperimental { size });
+        }
+        Some(size)
+    }
+
+    fn exact_quality(&mut self, (knob, choice): (Knob, QualityChoice)) -> Option<Quality> {
+        let model = &self.deliverable.model.value;
+        match choice {
+            QualityChoice::Auto => {
+                self.say(knob, IssueKind::QualityAuto);
+                None
+            }
+            QualityChoice::Exact(quality) if model.qualities.contains(&quality) => Some(quality),
+            QualityChoice::Exact(quality) => {
+                let (model, known) = (model.id.clone(), model.qualities.clone());
+                self.say(knob, IssueKind::QualityNotOfModel { quality, model, known });
+                None
+            }
+        }
+    }
+
+    fn output_meter(&mut self, drawn: Option<(Size, Quality)>, rates: &Rates, picture: Picture) -> MeterLine {
+        let model = &self.deliverable.model.value;
+        let partial = self.catalog.extras.partial_image_tokens * self.deliverable.partial_images.value;
+        let plain = drawn.and_then(|(size, quality)| model.output.count(size, quality));
+        let image_price = match model.billing {
+            Billing::Tokens => None,
+            _ => drawn.and_then(|(size, quality)| model.image_price(size, quality)),
+        };
+        let tokens = plain.map(|tokens| Decimal::from(tokens + partial));
+        if let (None, None, Some((size, quality))) = (tokens, image_price, drawn) {
+            let model = model.id.clone();
+            self.say(picture.quality.0, IssueKind::TokensUnknown { model, quality, size });
+        }
+        let mut line = self.meter(Meter::ImageOutput, tokens, rates);
+        if let Some(price) = image_price {
+            // The official price covers the picture itself; streamed partials come on top by tokens.
+            let partials = line.rate.map(|rate| per_million(Decimal::from(partial), rate));
+            let extra = if partial == 0 { Some(Ok(Decimal::ZERO)) } else { partials };
+            line.image_price = Some(price);
+            line.each = extra.and_then(|extra| plus(price, extra.ok()?).ok());
+        }
+        line
+    }
+
+    fn input_meters(&mut self, rates: &Rates) -> Vec<MeterLine> {
+        let line = self.deliverable;
+        let model = &line.model.value;
+        if model.billing == Billing::ImagePrice {
+            return Vec::new();
+        }
+        let images =
+            line.references.value.iter().try_fold(0_u64, |sum, size| Some(sum + model.references.count(*size)?));
+        if images.is_none() {
+            self.say(Knob::References, IssueKind::ReferenceTokensUnknown { model: model.id.clone() });
+        }
+        let text = line.prompt_tokens.value + self.catalog.extras.prompt_overhead_tokens;
+        let cached = times(line.cached_input.value, Decimal::new(1, 2)).unwrap_or(Decimal::ZERO);
+        let mut meters = Vec::with_capacity(4);
+        for (tokens, plain, from_cache) in [
+            (images, Meter::ImageInput, Meter::ImageInputCached),
+            (Some(text), Meter::TextInput, Meter::TextInputCached),
+        ] {
+            let tokens = tokens.map(Decimal::from);
+            let cached_tokens = tokens.and_then(|tokens| times(tokens, cached).ok());
+            let plain_tokens = tokens.zip(cached_tokens).and_then(|(all, cached)| plus(all, -cached).ok());
+            meters.push(self.meter(plain, plain_tokens, rates));
+            meters.push(self.meter(from_cache, cached_tokens, rates));
+        }
+        meters
+    }
+
+    fn meter(&mut self, meter: Meter, tokens: Option<Decimal>, rates: &Rates) -> MeterLine {
+        let rate = rates.get(meter);
+        let needed = tokens.is_some_and(|tokens| !tokens.is_zero());
+        if needed && rate.is_none() {
+            let card = self.deliverable.model.value.card_id();
+            self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier: self.deliverable.service.value, meter });
+        }
+        let each = match (tokens, rate) {
+            (Some(tokens), _) if tokens.is_zero() => Some(Decimal::ZERO),
+            (Some(tokens), Some(rate)) => match per_million(tokens, rate) {
+                Ok(each) => Some(each),
+                Err(Inexact) => {
+                    self.say(Knob::CachedInput, IssueKind::TooManyDigits);
+                    None
+                }
+            },
+            _ => None,
+        };
+        MeterLine { meter, tokens: tokens.map(|t| t.normalize()), rate, image_price: None, each, cost: None }
+    }
+
+    /// Cheapest and dearest total when size or quality is left to the model: low to high quality, and over all legal sizes.
+    fn bracket(&self) -> Option<(Decimal, Decimal)> {
+        let line = self.deliverable;
+        let (auto_size, auto_quality) =
+            (line.size.value == SizeChoice::Auto, line.quality.value == QualityChoice::Auto);
+        if !auto_size && !auto_quality {
+            return None;
+        }
+        let end = |dearest: bool| {
+            let mut tried = line.clone();
+            if auto_quality {
+                let quality = if dearest { Quality::High } else { Quality::Low };
+                tried.quality.value = QualityChoice::Exact(quality);
+            }
+            let QualityChoice::Exact(quality) = tried.quality.value else { return None };
+            if auto_size {
+                let model = &line.model.value;
+                let priced =
+                    model.sizes.legal_sizes().filter_map(|size| Some((model.output.count(size, quality)?, size)));
+                let (_, size) = if dearest { priced.max()? } else { priced.min()? };
+                tried.size.value = SizeChoice::Exact(size);
+            }
+            estimate_line(self.key, tried, self.budget, self.catalog).total
+        };
+        end(false).zip(end(true))
+    }
+}
+
+/// Prices a stage's meters and sums them; parts without a price leave the sum unknown and the rest known.
+fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
+    let generations = stage.count.map(|count| Decimal::from(count.generations));
+    let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && generations.is_some());
+    for meter in &mut stage.meters {
+        match meter.each.filter(|_| priced) {
+            Some(one) => {
+                each = plus(each, one)?;
+                if let Some(generations) = generations {
+                    let cost = times(one, generations)?.normalize();
+                    meter.cost = Some(cost);
+                    known = plus(known, cost)?;
+                }
+            }
+            // Nothing of something unknown costs nothing: a line with 0 finals must not hide the project's total.
+            None if priced && generations == Some(Decimal::ZERO) => meter.cost = Some(Decimal::ZERO),
+            None => complete = false,
+        }
+    }
+    let all_priced = priced && stage.meters.iter().all(|meter| meter.each.is_some());
+    stage.each = all_priced.then(|| each.normalize());
+    stage.total = complete.then(|| known.normalize());
+    stage.known = known.normalize();
+    Ok(())
+}
+
+fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<Decimal, Inexact> {
+    times(times(tokens, usd_per_million)?, Decimal::new(1, 6)).map(|usd| usd.normalize())
+}

@@ -1,0 +1,298 @@
+//! Exact decimal money, currencies, the dated exchange rate, and the only rounding rules of the house.
+//!
+//! Amounts are USD until they are shown. Sums and products are exact or refused: nothing here rounds silently.
+
+use jiff::civil::Date;
+pub use rust_decimal::Decimal;
+use rust_decimal::RoundingStrategy;
+
+/// A sum or product would need more than the 28 significant digits that an exact decimal holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inexact;
+
+/// Why a text is not a number that can be computed with exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberError {
+    /// Not decimal digits with an optional sign, point and exponent.
+    NotANumber,
+    /// `nan` or an infinity.
+    NotFinite,
+    /// More than 28 significant digits, or an exponent out of reach.
+    TooManyDigits,
+}
+
+/// Reads decimal text exactly; underscores between digits are allowed, as TOML allows them.
+///
+/// # Errors
+/// Names why the text is refused; it never rounds.
+pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
+    let text = text.trim();
+    let bare = text.trim_start_matches(['+', '-']);
+    if matches!(bare.to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity") {
+        return Err(NumberError::NotFinite);
+    }
+    if text.len() - bare.len() > 1 || bare.is_empty() {
+        return Err(NumberError::NotANumber);
+    }
+    let plain: String = bare.chars().filter(|c| *c != '_').collect();
+    let (digits, exponent) = match plain.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().map_err(|_| NumberError::NotANumber)?),
+        None => (plain.as_str(), 0),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+        return Err(NumberError::NotANumber);
+    }
+    let joined = format!("{whole}{}", fraction.trim_end_matches('0'));
+    let scale = i64::try_from(fraction.trim_end_matches('0').len()).map_err(|_| NumberError::TooManyDigits)?;
+    let value = scaled(joined.trim_start_matches('0'), scale - i64::from(exponent))?;
+    Ok(if text.starts_with('-') && !value.is_zero() { -value } else { value })
+}
+
+fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
+    if digits.is_empty() {
+        return Ok(Decimal::ZERO);
+    }
+    let shortened = digits.trim_end_matches('0');
+    let dropped = i64::try_from(digits.len() - shortened.len()).map_err(|_| NumberError::TooManyDigits)?;
+    let (mut digits, mut scale) = (shortened.to_owned(), scale - dropped);
+    if !(-28..=28).contains(&scale) || digits.len() > 28 {
+        return Err(NumberError::TooManyDigits);
+    }
+    while scale < 0 {
+        digits.push('0');
+        scale += 1;
+    }
+    let mantissa = digits.parse::<i128>().map_err(|_| NumberError::TooManyDigits)?;
+    let scale = u32::try_from(scale).map_err(|_| NumberError::TooManyDigits)?;
+    if digits.len() > 28 {
+        return Err(NumberError::TooManyDigits);
+    }
+    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| NumberError::TooManyDigits)
+}
+
+/// The exact product.
+///
+/// # Errors
+/// [`Inexact`] where `rust_decimal` itself would round or underflow (1e-15 × 1e-15 is 0 there).
+pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
+    let direct = |a: Decimal, b: Decimal| {
+        let mantissa = a.mantissa().checked_mul(b.mantissa())?;
+        Decimal::try_from_i128_with_scale(mantissa, a.scale() + b.scale()).ok()
+    };
+    direct(a, b).or_else(|| direct(a.normalize(), b.normalize())).ok_or(Inexact)
+}
+
+/// The exact sum.
+///
+/// # Errors
+/// [`Inexact`] where the sum does not fit 28 digits.
+pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
+    let direct = |a: Decimal, b: Decimal| {
+        let scale = a.scale().max(b.scale());
+        let raise = |d: Decimal| d.mantissa().checked_mul(10_i128.checked_pow(scale - d.scale())?);
+        Decimal::try_from_i128_with_scale(raise(a)?.checked_add(raise(b)?)?, scale).ok()
+    };
+    direct(a, b).or_else(|| direct(a.normalize(), b.normalize())).ok_or(Inexact)
+}
+
+/// A quotient to 28 significant digits, half to even; none where the divisor is zero. A quotient is shown, never summed.
+#[must_use]
+pub fn quotient(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let raw = a.checked_div(b)?;
+    raw.round_sf_with_strategy(28, RoundingStrategy::MidpointNearestEven).map(|d| d.normalize())
+}
+
+/// Rounds for show: half to even, and no minus sign before a zero.
+#[must_use]
+pub fn rounded(amount: Decimal, digits: u32) -> Decimal {
+    let mut shown = amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointNearestEven);
+    if shown.is_zero() {
+        shown = Decimal::ZERO;
+    }
+    shown.rescale(digits);
+    shown
+}
+
+/// Rounds parts so that they add up to the rounded total: largest remainder first, ties to the earlier part.
+///
+/// # Errors
+/// [`Inexact`] where the parts cannot be added exactly.
+pub fn rounded_parts(parts: &[Decimal], digits: u32) -> Result<Vec<Decimal>, Inexact> {
+    let unit = Decimal::new(1, digits);
+    let mut sum = Decimal::ZERO;
+    let mut shown = Vec::with_capacity(parts.len());
+    let mut floor_sum = Decimal::ZERO;
+    for part in parts {
+        sum = plus(sum, *part)?;
+        let floor = part.round_dp_with_strategy(digits, RoundingStrategy::ToNegativeInfinity);
+        floor_sum = plus(floor_sum, floor)?;
+        shown.push(floor);
+    }
+    let mut missing = plus(rounded(sum, digits), -floor_sum)?;
+    let mut order: Vec<(Decimal, usize)> = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        order.push((plus(*part, -shown[index])?, index));
+    }
+    order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (_, index) in order {
+        if missing < unit {
+            break;
+        }
+        shown[index] = plus(shown[index], unit)?;
+        missing = plus(missing, -unit)?;
+    }
+    for part in &mut shown {
+        part.rescale(digits);
+    }
+    Ok(shown)
+}
+
+/// A currency by its ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+/// ISO 4217 codes of currencies in use (funds codes, metals and test codes left out).
+const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL \
+HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD \
+MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR \
+SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES \
+VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+const NO_DIGITS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+const THREE_DIGITS: &str = "BHD IQD JOD KWD LYD OMR TND";
+
+impl Currency {
+    /// The currency that prices are published in.
+    pub const USD: Currency = Currency(*b"USD");
+
+    /// Reads a three-letter ISO 4217 code, in any case; none where it names no currency in use.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Currency> {
+        let upper = code.trim().to_ascii_uppercase();
+        let bytes: [u8; 3] = upper.as_bytes().try_into().ok()?;
+        CODES.split(' ').any(|known| known == upper).then_some(Currency(bytes))
+    }
+
+    /// The ISO code in capitals.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("USD")
+    }
+
+    /// Digits after the decimal point by ISO 4217: 0 for JPY, 3 for KWD, mostly 2.
+    #[must_use]
+    pub fn digits(&self) -> u32 {
+        let is_in = |list: &str| list.split(' ').any(|known| known == self.code());
+        if is_in(NO_DIGITS) {
+            0
+        } else if is_in(THREE_DIGITS) {
+            3
+        } else {
+            2
+        }
+    }
+
+    fn symbol(&self) -> Option<&'static str> {
+        Some(match self.code() {
+            "USD" => "$",
+            "EUR" => "€",
+            "GBP" => "£",
+            "JPY" => "¥",
+            "KRW" => "₩",
+            "INR" => "₹",
+            _ => return None,
+        })
+    }
+
+    /// The amount rounded to the currency's digits, with thousands separators: `$1,234.50`, `¥1,235`, `CHF 1,234.50`.
+    #[must_use]
+    pub fn show(&self, amount: Decimal) -> String {
+        self.show_with_digits(amount, self.digits())
+    }
+
+    /// As [`Currency::show`], with a number of digits of one's own: unit prices need more than totals.
+    #[must_use]
+    pub fn show_with_digits(&self, amount: Decimal, digits: u32) -> String {
+        let shown = rounded(amount, digits);
+        let sign = if shown.is_sign_negative() { "−" } else { "" };
+        let number = grouped(shown.abs());
+        match self.symbol() {
+            Some(symbol) => format!("{sign}{symbol}{number}"),
+            None => format!("{sign}{} {number}", self.code()),
+        }
+    }
+}
+
+/// A whole or decimal number with a comma at each thousand.
+#[must_use]
+pub fn grouped(number: Decimal) -> String {
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::with_capacity(text.len() + whole.len() / 3 + 1);
+    if number.is_sign_negative() && !number.is_zero() {
+        out.push('−');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A rate that somebody typed in and dated; the program never fetches one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// Units of the shown currency for 1 USD; greater than 0.
+    pub rate: Decimal,
+    /// The day the rate was taken.
+    pub as_of: Date,
+    /// Who or what gave it.
+    pub source: Option<String>,
+}
+
+/// How totals are shown: the currency and, unless it is USD, the rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The currency of every shown total.
+    pub currency: Currency,
+    /// The rate; none for USD, or where the project names a currency without one.
+    pub exchange: Option<Exchange>,
+}
+
+impl Shown {
+    /// Amounts in USD as they are.
+    #[must_use]
+    pub fn usd() -> Shown {
+        Shown { currency: Currency::USD, exchange: None }
+    }
+
+    /// An amount of USD in the shown currency, exactly; none where the rate is missing or digits run out.
+    #[must_use]
+    pub fn from_usd(&self, usd: Decimal) -> Option<Decimal> {
+        if self.currency == Currency::USD {
+            return Some(usd);
+        }
+        let rate = self.exchange.as_ref()?.rate;
+        times(usd, rate).ok().or_else(|| usd.checked_mul(rate))
+    }
+
+    /// An amount of USD as a person reads it: converted amounts carry ≈, and a missing rate leaves USD.
+    #[must_use]
+    pub fn text(&self, usd: Decimal) -> String {
+        if self.currency == Currency::USD {
+            return self.currency.show(usd);
+        }
+        match self.from_usd(usd) {
+            Some(amount) => format!("≈{}", self.currency.show(amount)),
+            None => Currency::USD.show(usd),
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Picture sizes: what a model accepts, which rule a size breaks, the nearest legal one, and the sizes of a ratio.
+
+use std::fmt;
+
+/// Width and height in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Size {
+    /// Width in pixels, at least 1.
+    pub w: u32,
+    /// Height in pixels, at least 1.
+    pub h: u32,
+}
+
+/// Longest edge that is read at all: keeps every product of a size within 64 bits.
+const READ_MAX_PX: u32 = 1_000_000;
+
+impl Size {
+    /// A size of at least 1x1; none beyond what is read at all (1,000,000 px an edge).
+    #[must_use]
+    pub fn new(w: u32, h: u32) -> Option<Size> {
+        let fits = |edge: u32| (1..=READ_MAX_PX).contains(&edge);
+        (fits(w) && fits(h)).then_some(Size { w, h })
+    }
+
+    /// Reads `1024x1280`; `×`, `X`, `*` and blanks around the sign are understood.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Size> {
+        let (w, h) = text.trim().split_once(['x', 'X', '×', '*'])?;
+        Size::new(whole(w)?, whole(h)?)
+    }
+
+    /// Pixels in all.
+    #[must_use]
+    pub fn pixels(self) -> u64 {
+        u64::from(self.w) * u64::from(self.h)
+    }
+
+    /// The longer edge.
+    #[must_use]
+    pub fn long(self) -> u32 {
+        self.w.max(self.h)
+    }
+
+    /// The shorter edge.
+    #[must_use]
+    pub fn short(self) -> u32 {
+        self.w.min(self.h)
+    }
+
+    /// Width and height exchanged.
+    #[must_use]
+    pub fn turned(self) -> Size {
+        Size { w: self.h, h: self.w }
+    }
+
+    /// The shape under its usual name where it has one (864x2016 is 9:21), else in lowest terms.
+    #[must_use]
+    pub fn ratio(self) -> Ratio {
+        let plain = Ratio { w: self.w, h: self.h }.reduced();
+        let usual = |ratio: &Ratio| ratio.reduced() == plain;
+        common_ratios().into_iter().find(usual).unwrap_or(plain)
+    }
+}
+
+fn whole(text: &str) -> Option<u32> {
+    let text = text.trim();
+    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}x{}", self.w, self.h)
+    }
+}
+
+/// A shape, width to height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ratio {
+    /// Width part, at least 1.
+    pub w: u32,
+    /// Height part, at least 1.
+    pub h: u32,
+}
+
+impl Ratio {
+    /// Reads `4:5`, `16/9` or `1.91:1` (up to three decimals); none where a part is zero or not a number. Whole parts are
+    /// kept as written: 21:9 does not become 7:3.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Ratio> {
+        let (w, h) = text.trim().split_once([':', '/'])?;
+        let (w, h) = (thousandths(w)?, thousandths(h)?);
+        let as_written = w % 1000 == 0 && h % 1000 == 0;
+        let ratio = if as_written { Ratio { w: w / 1000, h: h / 1000 } } else { Ratio { w, h }.reduced() };
+        (w > 0 && h > 0).then_some(ratio)
+    }
+
+    fn reduced(self) -> Ratio {
+        let divisor = num_integer::gcd(self.w, self.h).max(1);
+        Ratio { w: self.w / divisor, h: self.h / divisor }
+    }
+
+    /// Whether a size has this shape within one percent: the listed sizes are exact, unlisted shapes are nearest ones.
+    #[must_use]
+    pub fn fits(self, size: Size) -> bool {
+        let (a, b) = (u64::from(size.w) * u64::from(self.h), u64::from(size.h) * u64::from(self.w));
+        a.abs_diff(b) * 100 <= a.max(b)
+    }
+
+    /// Whether the longer part is at most `max` times the shorter.
+    #[must_use]
+    pub fn within(self, max: u32) -> bool {
+        u64::from(self.w.max(self.h)) <= u64::from(self.w.min(self.h)) * u64::from(max)
+    }
+}
+
+fn thousandths(text: &str) -> Option<u32> {
+    let (whole_part, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    if fraction.len() > 3 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let fraction = format!("{fraction:0<3}");
+    let units = whole(whole_part).filter(|units| *units <= 10_000)?;
+    Some(units * 1000 + whole(&fraction)?)
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.w, self.h)
+    }
+}
+
+/// The three size classes that people ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tier {
+    /// About 1.3 megapixels; what a ratio alone means.
+    K1,
+    /// About 3 megapixels.
+    K2,
+    /// As many pixels as the model takes.
+    K4,
+}
+
+impl Tier {
+    /// All classes, smallest first.
+    pub const ALL: [Tier; 3] = [Tier::K1, Tier::K2, Tier::K4];
+
+    /// Reads `1k`, `2k`, `4k` in either case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Tier> {
+        Tier::ALL.into_iter().find(|tier| tier.name().eq_ignore_ascii_case(text.trim()))
+    }
+
+    /// As files spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["1k", "2k", "4k"][self as usize]
+    }
+}
+
+/// What a size may be for one family of models.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SizeRules {
+    /// Any size on a grid within bounds.
+    Grid(GridRules),
+    /// These sizes and no other.
+    Listed(Vec<Size>),
+}
+
+/// Bounds of freely chosen sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GridRules {
+    /// Both edges are multiples of this many pixels.
+    pub step_px: u32,
+    /// Longest edge allowed, in pixels.
+    pub max_edge_px: u32,
+    /// Longest edge over shortest, at most.
+    pub max_aspect: u32,
+    /// Fewest pixels in all.
+    pub min_pixels: u64,
+    /// Most pixels in all.
+    pub max_pixels: u64,
+    /// Above this size the maker calls it experimental.
+    pub experimental_above: Option<Size>,
+}
+
+/// A rule that a size breaks, with the numbers to say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BrokenRule {
+    /// An edge is not on the grid.
+    Step {
+        /// Whether it is the width (else the height).
+        width: bool,
+        /// The edge in pixels.
+        edge_px: u32,
+        /// The grid in pixels.
+        step_px: u32,
+    },
+    /// An edge is too long.
+    MaxEdge {
+        /// The edge in pixels.
+        edge_px: u32,
+        /// The longest allowed.
+        max_px: u32,
+    },
+    /// Too long for its width.
+    Aspect {
+        /// Longest edge over shortest, at most.
+        max: u32,
+    },
+    /// Too few pixels.
+    TooFew {
+        /// Pixels in all.
+        pixels: u64,
+        /// The fewest allowed.
+        min: u64,
+    },
+    /// Too many pixels.
+    TooMany {
+        /// Pixels in all.
+        pixels: u64,
+        /// The most allowed.
+        max: u64,
+    },
+    /// Not one of the listed sizes.
+    NotListed {
+        /// What is listed.
+        sizes: Vec<Size>,
+    },
+}
+
+impl GridRules {
+    fn broken(&self, size: Size) -> Vec<BrokenRule> {
+        let mut rules = Vec::new();
+        for (width, edge_px) in [(true, size.w), (false, size.h)] {
+            if edge_px % self.step_px != 0 {
+                rules.push(BrokenRule::Step { width, edge_px, step_px: self.step_px });
+            }
+            if edge_px > self.max_edge_px {
+                rules.push(BrokenRule::MaxEdge { edge_px, max_px: self.max_edge_px });
+            }
+        }
+        if u64::from(size.long()) > u64::from(size.short()) * u64::from(self.max_aspect) {
+            rules.push(BrokenRule::Aspect { max: self.max_aspect });
+        }
+        let pixels = size.pixels();
+        if pixels < self.min_pixels {
+            rules.push(BrokenRule::TooFew { pixels, min: self.min_pixels });
+        }
+        if pixels > self.max_pixels {
+            rules.push(BrokenRule::TooMany { pixels, max: self.max_pixels });
+        }
+        rules
+    }
+
+    fn is_legal(&self, size: Size) -> bool {
+        let on_grid = size.w.is_multiple_of(self.step_px) && size.h.is_multiple_of(self.step_px);
+        on_grid
+            && size.long() <= self.max_edge_px
+            && size.long() <= size.short() * self.max_aspect
+            && (self.min_pixels..=self.max_pixels).contains(&size.pixels())
+    }
+}
+
+impl SizeRules {
+    /// Every rule that the size breaks; empty when it is legal.
+    #[must_use]
+    pub fn broken(&self, size: Size) -> Vec<BrokenRule> {
+        match self {
+            SizeRules::Grid(grid) => grid.broken(size),
+            SizeRules::Listed(sizes) if sizes.contains(&size) => Vec::new(),
+            SizeRules::Listed(sizes) => vec![BrokenRule::NotListed { sizes: sizes.clone() }],
+        }
+    }
+
+    /// Whether the model accepts the size.
+    #[must_use]
+    pub fn is_legal(&self, size: Size) -> bool {
+        match self {
+            SizeRules::Grid(grid) => grid.is_legal(size),
+            SizeRules::Listed(sizes) => sizes.contains(&size),
+        }
+    }
+
+    /// Whether the maker calls the size experimental.
+    #[must_use]
+    pub fn is_experimental(&self, size: Size) -> bool {
+        match self {
+            SizeRules::Grid(GridRules { experimental_above: Some(limit), .. }) => size.pixels() > limit.pixels(),
+            _ => false,
+        }
+    }
+
+    /// Every legal size, by width, then height.
+    pub fn legal_sizes(&self) -> Box<dyn Iterator<Item = Size> + '_> {
+        match self {
+            SizeRules::Listed(sizes) => Box::new(sizes.iter().copied()),
+            SizeRules::Grid(grid) => {
+                let steps = 1..=grid.max_edge_px / grid.step_px;
+                let edge = grid.step_px;
+                Box::new(
+                    steps
+                        .clone()
+                        .flat_map(move |w| steps.clone().map(move |h| Size { w: w * edge, h: h * edge }))
+                        .filter(|size| grid.is_legal(*size)),
+                )
+            }
+        }
+    }
+
+    /// Every legal size of exactly the shape of `like`, smallest first.
+    pub fn legal_sizes_of_shape(&self, like: Size) -> Box<dyn Iterator<Item = Size> + '_> {
+        let (a, b) = (u64::from(like.w), u64::from(like.h));
+        match self {
+            SizeRules::Listed(sizes) => {
+                Box::new(sizes.iter().copied().filter(move |s| u64::from(s.w) * b == u64::from(s.h) * a))
+            }
+            SizeRules::Grid(grid) => {
+                let widths = (1..=grid.max_edge_px / grid.step_px).map(|step| u64::from(step * grid.step_px));
+                let shaped = widths.filter(move |w| (w * b).is_multiple_of(a)).filter_map(move |w| {
+                    let (w, h) = (u32::try_from(w).ok()?, u32::try_from(w * b / a).ok()?);
+                    Size::new(w, h)
+                });
+                Box::new(shaped.filter(|size| grid.is_legal(*size)))
+            }
+        }
+    }
+
+    /// The legal size closest to what was asked, its shape counting more than its extent; of two as close, the larger one,
+    /// because a picture can be scaled down. None only where no size is legal at all.
+    #[must_use]
+    pub fn nearest(&self, asked: Size) -> Option<Size> {
+        if self.is_legal(asked) {
+            return Some(asked);
+        }
+        let (w, h) = (i128::from(asked.w), i128::from(asked.h));
+        self.legal_sizes().min_by_key(|size| {
+            let (x, y) = (i128::from(size.w), i128::from(size.h));
+            let apart = (x - w).pow(2) + (y - h).pow(2);
+            let off_shape = (x * h - y * w).pow(2) / (w * w + h * h);
+            (apart + SHAPE_WEIGHT * off_shape, std::cmp::Reverse(size.pixels()))
+        })
+    }
+
+    /// The size that a ratio means in a class: the listed one, else the legal size of nearly that shape and extent.
+    #[must_use]
+    pub fn of_ratio(&self, ratio: Ratio, tier: Tier) -> Option<Size> {
+        if let Some(size) = listed(ratio, tier).filter(|size| self.is_legal(*size)) {
+            return Some(size);
+        }
+        let target = [1_310_720_u64, 3_200_000, 8_294_400][tier as usize];
+        let fitting = self.legal_sizes().filter(|size| ratio.fits(*size));
+        fitting.min_by_key(|size| {
+            let (a, b) = (u64::from(size.w) * u64::from(ratio.h), u64::from(size.h) * u64::from(ratio.w));
+            let per_mille_off_shape = a.abs_diff(b) * 1000 / a.max(b);
+            let per_mille_off_extent = size.pixels().abs_diff(target) * 1000 / target;
+            per_mille_off_shape * 20 + per_mille_off_extent
+        })
+    }
+}
+
+/// How much more a wrong shape counts than a wrong extent when the nearest legal size is sought.
+const SHAPE_WEIGHT: i128 = 8;
+
+/// Ratios that have listed sizes, in portrait, with their 1k, 2k and 4k sizes; landscape is the same turned.
+pub const LISTED: [(Ratio, [Size; 3]); 6] = [
+    row(1, 1, [(1024, 1024), (2048, 2048), (2880, 2880)]),
+    row(4, 5, [(1024, 1280), (1600, 2000), (2560, 3200)]),
+    row(3, 4, [(960, 1280), (1536, 2048), (2448, 3264)]),
+    row(2, 3, [(1024, 1536), (1344, 2016), (2336, 3504)]),
+    row(9, 16, [(864, 1536), (1152, 2048), (2160, 3840)]),
+    row(9, 21, [(720, 1680), (864, 2016), (1632, 3808)]),
+];
+
+const fn row(w: u32, h: u32, sizes: [(u32, u32); 3]) -> (Ratio, [Size; 3]) {
+    let [a, b, c] = sizes;
+    (Ratio { w, h }, [Size { w: a.0, h: a.1 }, Size { w: b.0, h: b.1 }, Size { w: c.0, h: c.1 }])
+}
+
+/// The listed size of a ratio, whether or not a given model accepts it.
+#[must_use]
+pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
+    LISTED.iter().find_map(|(portrait, sizes)| {
+        let size = sizes[tier as usize];
+        let same = |a: Ratio, b: Ratio| a.reduced() == b.reduced();
+        if same(ratio, *portrait) {
+            Some(size)
+        } else if same(ratio, Ratio { w: portrait.h, h: portrait.w }) {
+            Some(size.turned())
+        } else {
+            None
+        }
+    })
+}
+
+/// The ratios that a person steps through, widest portrait to widest landscape.
+#[must_use]
+pub fn common_ratios() -> Vec<Ratio> {
+    let portraits = LISTED.iter().skip(1).rev().map(|(ratio, _)| *ratio);
+    let landscapes = LISTED.iter().map(|(ratio, _)| Ratio { w: ratio.h, h: ratio.w });
+    portraits.chain(landscapes).collect()
+}

@@ -1,0 +1,35 @@
+//! Built-in prices and starting points: TOML with source, date and grade, embedded and read once at start.
+
+mod shapes;
+
+use crate::cost::rate_card::Catalog;
+use crate::cost::retry::Retry;
+use shapes::{ModelsFile, PresetsFile};
+use std::sync::OnceLock;
+
+const MODELS: &str = include_str!("models.toml");
+const PRESETS: &str = include_str!("presets.toml");
+
+/// The built-in catalog.
+///
+/// # Errors
+/// Says what is wrong in the embedded files; the tests hold them to none, so a released program never meets it.
+pub fn built_in() -> Result<&'static Catalog, &'static str> {
+    static CATALOG: OnceLock<Result<Catalog, String>> = OnceLock::new();
+    CATALOG.get_or_init(|| read(MODELS, PRESETS)).as_ref().map_err(String::as_str)
+}
+
+fn read(models: &str, presets: &str) -> Result<Catalog, String> {
+    let models: ModelsFile = toml::from_str(models).map_err(|error| format!("models.toml: {error}"))?;
+    let presets: PresetsFile = toml::from_str(presets).map_err(|error| format!("presets.toml: {error}"))?;
+    let catalog = shapes::catalog(models, presets)?;
+    for preset in &catalog.presets {
+        if !catalog.profiles.contains_key(&preset.retry) {
+            return Err(format!("preset {}: no profile {}", preset.name, preset.retry));
+        }
+    }
+    match catalog.profiles.values().find(|profile| matches!(profile.retry, Retry::Profile(_))) {
+        Some(_) => Err("a profile names another profile".to_owned()),
+        None => Ok(catalog),
+    }
+}

@@ -1,0 +1,295 @@
+//! The shapes of the embedded files, and their way into the catalog.
+
+use crate::cost::money::{Decimal, parse_decimal};
+use crate::cost::rate_card::{
+    Billing, Catalog, Extras, Grade, Meter, Model, Preset, Profile, Provenance, Rates, Status, TokenCard,
+};
+use crate::cost::size::{GridRules, Ratio, Size, SizeRules};
+use crate::cost::tokens::{OutputTokens, Quality, ReferenceTokens};
+use crate::cost::turn::retry_range;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+type ByName = BTreeMap<String, String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ModelsFile {
+    schema: u32,
+    read_on: String,
+    extras: ExtrasFile,
+    family: BTreeMap<String, FamilyFile>,
+    model: Vec<ModelFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExtrasFile {
+    partial_image_tokens: u64,
+    partial_images_max: u32,
+    images_per_call_max: u32,
+    prompt_overhead_tokens: u64,
+    references_max: usize,
+    source: String,
+    grade: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FamilyFile {
+    sizes: SizesFile,
+    output: Option<OutputFile>,
+    output_source: Option<String>,
+    output_grade: Option<String>,
+    references: Option<ReferencesFile>,
+    references_source: Option<String>,
+    references_grade: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum SizesFile {
+    Listed {
+        listed: Vec<String>,
+    },
+    Grid {
+        step_px: u32,
+        max_edge_px: u32,
+        max_aspect: u32,
+        min_pixels: u64,
+        max_pixels: u64,
+        experimental_above: Option<String>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OutputFile {
+    Grid { grid: BTreeMap<String, u32>, area_offset: u64, area_divisor: u64 },
+    Listed { listed: BTreeMap<String, BTreeMap<String, u64>> },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ReferencesFile {
+    Patches { patch_px: u32, budget: u32, upscale_to_px: u32, upscale_max: u32 },
+    Tiles { base: u64, per_tile: u64 },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelFile {
+    id: String,
+    #[serde(default)]
+    snapshots: Vec<String>,
+    status: String,
+    shutdown: Option<String>,
+    family: String,
+    qualities: Vec<String>,
+    #[serde(default)]
+    billing: Option<String>,
+    source: String,
+    grade: String,
+    standard: Option<ByName>,
+    batch: Option<ByName>,
+    #[serde(default)]
+    per_image: BTreeMap<String, ByName>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PresetsFile {
+    profile: BTreeMap<String, ProfileFile>,
+    preset: Vec<PresetFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileFile {
+    low: String,
+    likely: String,
+    high: String,
+    source: String,
+    grade: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PresetFile {
+    name: String,
+    purpose: String,
+    ratio: String,
+    size: Option<String>,
+    quality: String,
+    retry: String,
+    #[serde(default)]
+    references: Vec<String>,
+}
+
+pub(super) fn catalog(models: ModelsFile, presets: PresetsFile) -> Result<Catalog, String> {
+    if models.schema != 1 {
+        return Err(format!("schema {} is not known", models.schema));
+    }
+    let read_on = date(&models.read_on)?;
+    let extras = models.extras;
+    let provenance = |source: String, grade: &str| {
+        Ok::<_, String>(Provenance { source, checked: Some(read_on), grade: Some(parsed(grade, Grade::parse)?) })
+    };
+    let mut listed = Vec::with_capacity(models.model.len());
+    for model in models.model {
+        let family = models.family.get(&model.family).ok_or_else(|| format!("no family {}", model.family))?;
+        listed.push(Arc::new(model_of(model, family, &provenance)?));
+    }
+    let mut profiles = BTreeMap::new();
+    for (name, profile) in presets.profile {
+        let end = |text: &str| decimal(text);
+        let retry = retry_range(end(&profile.low)?, end(&profile.likely)?, end(&profile.high)?)
+            .map_err(|_| format!("profile {name}: no range"))?;
+        profiles.insert(name, Profile { retry, provenance: provenance(profile.source, &profile.grade)? });
+    }
+    Ok(Catalog {
+        read_on,
+        models: listed,
+        extras: Extras {
+            partial_image_tokens: extras.partial_image_tokens,
+            partial_images_max: extras.partial_images_max,
+            images_per_call_max: extras.images_per_call_max,
+            prompt_overhead_tokens: extras.prompt_overhead_tokens,
+            references_max: extras.references_max,
+            provenance: provenance(extras.source, &extras.grade)?,
+        },
+        presets: presets.preset.into_iter().map(preset_of).collect::<Result<_, _>>()?,
+        profiles,
+    })
+}
+
+fn model_of(
+    file: ModelFile,
+    family: &FamilyFile,
+    provenance: &impl Fn(String, &str) -> Result<Provenance, String>,
+) -> Result<Model, String> {
+    let or_unknown = |source: &Option<String>, grade: &Option<String>| match (source, grade) {
+        (Some(source), Some(grade)) => provenance(source.clone(), grade),
+        _ => Ok(Provenance { source: "not published".to_owned(), checked: None, grade: None }),
+    };
+    let mut per_image = Vec::new();
+    for (size, prices) in &file.per_image {
+        for (quality, usd) in prices {
+            per_image.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, decimal(usd)?));
+        }
+    }
+    Ok(Model {
+        status: match file.status.as_str() {
+            "active" => Status::Active,
+            "deprecated" => Status::Deprecated,
+            "shut down" => Status::ShutDown,
+            other => return Err(format!("status {other} is not known")),
+        },
+        shutdown: file.shutdown.as_deref().map(date).transpose()?,
+        qualities: file.qualities.iter().map(|word| parsed(word, Quality::parse)).collect::<Result<_, _>>()?,
+        sizes: sizes_of(&family.sizes)?,
+        output: output_of(family.output.as_ref())?,
+        output_provenance: or_unknown(&family.output_source, &family.output_grade)?,
+        references: references_of(family.references.as_ref()),
+        references_provenance: or_unknown(&family.references_source, &family.references_grade)?,
+        billing: match file.billing.as_deref() {
+            None => Billing::Tokens,
+            Some("tokens and image price") => Billing::TokensAndImagePrice,
+            Some("image price") => Billing::ImagePrice,
+            Some(other) => return Err(format!("billing {other} is not known")),
+        },
+        card: TokenCard {
+            standard: file.standard.as_ref().map(rates).transpose()?,
+            batch: file.batch.as_ref().map(rates).transpose()?,
+            provenance: provenance(file.source, &file.grade)?,
+        },
+        per_image,
+        id: file.id,
+        snapshots: file.snapshots,
+    })
+}
+
+fn sizes_of(file: &SizesFile) -> Result<SizeRules, String> {
+    Ok(match file {
+        SizesFile::Listed { listed } => {
+            SizeRules::Listed(listed.iter().map(|size| parsed(size, Size::parse)).collect::<Result<_, _>>()?)
+        }
+        SizesFile::Grid { step_px, max_edge_px, max_aspect, min_pixels, max_pixels, experimental_above } => {
+            SizeRules::Grid(GridRules {
+                step_px: *step_px,
+                max_edge_px: *max_edge_px,
+                max_aspect: *max_aspect,
+                min_pixels: *min_pixels,
+                max_pixels: *max_pixels,
+                experimental_above: experimental_above.as_deref().map(|size| parsed(size, Size::parse)).transpose()?,
+            })
+        }
+    })
+}
+
+fn output_of(file: Option<&OutputFile>) -> Result<OutputTokens, String> {
+    Ok(match file {
+        None => OutputTokens::Unknown,
+        Some(OutputFile::Grid { grid, area_offset, area_divisor }) => OutputTokens::Grid {
+            edges: grid
+                .iter()
+                .map(|(word, edge)| Ok::<_, String>((parsed(word, Quality::parse)?, *edge)))
+                .collect::<Result<_, _>>()?,
+            area_offset: *area_offset,
+            area_divisor: *area_divisor,
+        },
+        Some(OutputFile::Listed { listed }) => {
+            let mut rows = Vec::new();
+            for (size, counts) in listed {
+                for (quality, tokens) in counts {
+                    rows.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, *tokens));
+                }
+            }
+            OutputTokens::Listed(rows)
+        }
+    })
+}
+
+fn references_of(file: Option<&ReferencesFile>) -> ReferenceTokens {
+    match file {
+        None => ReferenceTokens::Unknown,
+        Some(ReferencesFile::Tiles { base, per_tile }) => ReferenceTokens::Tiles { base: *base, per_tile: *per_tile },
+        Some(ReferencesFile::Patches { patch_px, budget, upscale_to_px, upscale_max }) => ReferenceTokens::Patches {
+            patch_px: *patch_px,
+            budget: *budget,
+            upscale_to_px: *upscale_to_px,
+            upscale_max: *upscale_max,
+        },
+    }
+}
+
+fn preset_of(file: PresetFile) -> Result<Preset, String> {
+    Ok(Preset {
+        name: file.name,
+        purpose: file.purpose,
+        ratio: parsed(&file.ratio, Ratio::parse)?,
+        size: file.size.as_deref().map(|size| parsed(size, Size::parse)).transpose()?,
+        quality: parsed(&file.quality, Quality::parse)?,
+        retry: file.retry,
+        references: file.references.iter().map(|size| parsed(size, Size::parse)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn rates(file: &ByName) -> Result<Rates, String> {
+    file.iter()
+        .try_fold(Rates::default(), |rates, (meter, usd)| Ok(rates.with(parsed(meter, Meter::parse)?, decimal(usd)?)))
+}
+
+fn decimal(text: &str) -> Result<Decimal, String> {
+    parse_decimal(text).map_err(|_| format!("{text:?} is not a number"))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("{text:?} is not a date"))
+}
+
+fn parsed<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> {
+    read(text).ok_or_else(|| format!("{text:?} is not understood"))
+}
