@@ -1,1 +1,4 @@
 //! `retake` budgets GPT Image work in a terminal.
+
+pub mod place;
+pub mod words;
