@@ -33,12 +33,12 @@ catalogue! { FILES;
     theme_colour_unknown(colour) = "{colour} is not a colour";
     /// What a colour may be.
     theme_colour_allowed() = "a name of the palette, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
-    /// A key in a theme's style that does not exist.
-    theme_style_key_unknown(key) = "a style has no {key}";
-    /// What a style may hold.
-    theme_style_allowed() = "fg, bg, bold, dim, italic, underline, reverse";
-    /// A value of the wrong type in a theme; `wanted` says which is needed.
-    theme_wrong_type(key, wanted) = "{key} must be {wanted}";
+    /// A setting of a theme with a value that it cannot have.
+    theme_wrong_value(key, value) = "{key} cannot be {value}";
+    /// A part of a theme that is not a table.
+    theme_must_be_table(key) = "{key} must be a table";
+    /// A palette colour that only says what to do on sixteen colours.
+    theme_colour_needs_rgb(key) = "{key} says nothing about rgb";
     /// The theme that a theme builds on does not exist.
     theme_base_unknown(name) = "there is no built-in theme {name} to build on";
 }
