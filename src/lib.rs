@@ -1,7 +1,10 @@
 //! `retake` budgets GPT Image work in a terminal.
 //!
 //! Three questions find any line of code: is it about money ([`cost`]), about files (`project`), or about the screen
-//! (`app`, `ui`)? ARCHITECTURE.md walks one keystroke through the house.
+//! (`app`, [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
 
 pub mod cost;
+pub mod place;
 pub mod rates;
+pub mod ui;
+pub mod words;

@@ -1,0 +1,189 @@
+//! Text measured and cut as a terminal shows it: by grapheme cluster and display column, never by byte or character.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+pub use crate::words::safe::{Safe, safe};
+
+/// The sign for what was cut off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ellipsis {
+    /// `…`, one column.
+    #[default]
+    Unicode,
+    /// `...`, three columns, for terminals that know ASCII only.
+    Ascii,
+}
+
+impl Ellipsis {
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Unicode => "…",
+            Self::Ascii => "...",
+        }
+    }
+}
+
+/// Where text stands in a field that is wider than it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// At the start; the spaces follow.
+    Left,
+    /// At the end, as figures stand.
+    Right,
+    /// In the middle; an odd space goes to the end.
+    Centre,
+}
+
+/// Columns that `text` takes. Clusters are measured one by one, because that is how cells are filled.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
+}
+
+/// At most `columns` columns of `text`, the last of them the ellipsis when something was cut.
+///
+/// A wide cluster is never split: the result may be a column narrower. Where not even the ellipsis fits, as much of it as does.
+#[must_use]
+pub fn truncate(text: &str, columns: usize, ellipsis: Ellipsis) -> Cow<'_, str> {
+    // A cluster of no width aside, text with at most as many bytes as columns always fits.
+    if text.len() <= columns || width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let sign = ellipsis.sign();
+    let Some(room) = columns.checked_sub(width(sign)) else {
+        return Cow::Owned(prefix(sign, columns).to_owned());
+    };
+    let kept = prefix(text, room);
+    Cow::Owned(format!("{kept}{sign}"))
+}
+
+/// The longest start of `text`, in whole clusters, that fits into `columns`.
+#[must_use]
+pub fn prefix(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        used += cluster.width();
+        if used > columns {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// `text` with spaces behind it up to `columns`; longer text stays whole.
+#[must_use]
+pub fn pad_right(text: &str, columns: usize) -> String {
+    pad(text, columns, Align::Left)
+}
+
+/// `text` with spaces before it up to `columns`; longer text stays whole.
+#[must_use]
+pub fn pad_left(text: &str, columns: usize) -> String {
+    pad(text, columns, Align::Right)
+}
+
+/// `text` in exactly `columns` columns: cut when it is longer, padded when it is shorter.
+///
+/// Not for figures: half a number is a wrong number, so those are laid out by who knows what else to leave out.
+#[must_use]
+pub fn fit(text: &str, columns: usize, align: Align, ellipsis: Ellipsis) -> String {
+    pad(&truncate(text, columns, ellipsis), columns, align)
+}
+
+fn pad(text: &str, columns: usize, align: Align) -> String {
+    let spaces = columns.saturating_sub(width(text));
+    let before = match align {
+        Align::Left => 0,
+        Align::Right => spaces,
+        Align::Centre => spaces / 2,
+    };
+    let mut padded = String::with_capacity(text.len() + spaces);
+    padded.extend(std::iter::repeat_n(' ', before));
+    padded.push_str(text);
+    padded.extend(std::iter::repeat_n(' ', spaces - before));
+    padded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn width_counts_columns_of_clusters() {
+        let cases = [
+            ("", 0),
+            ("PDP hero", 8),
+            ("発表", 4),
+            ("ｱｲ", 2),
+            ("é", 1),
+            ("e\u{301}", 1),
+            ("👩‍💻", 2),
+            ("🇯🇵", 2),
+            ("❤️", 2),
+            ("👍🏽", 2),
+            ("▁▂█", 3),
+            ("한국", 4),
+            ("×", 1),
+        ];
+        for (text, columns) in cases {
+            assert_eq!(width(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_fits_is_borrowed_and_whole() {
+        for text in ["", "abc", "発", "発表", "👩‍💻x"] {
+            assert!(
+                matches!(truncate(text, width(text), Ellipsis::Unicode), Cow::Borrowed(same) if same == text),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn cutting_keeps_clusters_whole() {
+        let cut = |text, columns| truncate(text, columns, Ellipsis::Unicode).into_owned();
+        assert_eq!(cut("Spring launch", 7), "Spring…");
+        assert_eq!(cut("発表資料", 5), "発表…");
+        assert_eq!(cut("発表資料", 4), "発…");
+        assert_eq!(cut("a👩‍💻bcd", 4), "a👩‍💻…");
+        assert_eq!(cut("a👩‍💻bcd", 3), "a…");
+        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!((cut("発表", 1).as_str(), cut("発表", 0).as_str()), ("…", ""));
+    }
+
+    #[test]
+    fn the_ascii_ellipsis_takes_three_columns() {
+        let cut = |columns| truncate("Spring launch", columns, Ellipsis::Ascii).into_owned();
+        assert_eq!([cut(8), cut(3), cut(2), cut(0)], ["Sprin...", "...", "..", ""]);
+    }
+
+    #[test]
+    fn padding_counts_columns() {
+        assert_eq!(pad_right("発表", 6), "発表  ");
+        assert_eq!(pad_left("👩‍💻", 4), "  👩‍💻");
+        assert_eq!(pad_left("too long", 3), "too long");
+        assert_eq!(fit("発表資料", 6, Align::Left, Ellipsis::Unicode), "発表… ");
+        assert_eq!(fit("ab", 5, Align::Centre, Ellipsis::Unicode), " ab  ");
+        assert_eq!(fit("$9.25", 8, Align::Right, Ellipsis::Unicode), "   $9.25");
+    }
+
+    proptest! {
+        #[test]
+        fn a_fitted_text_has_exactly_its_columns(text in "(\\PC|[発表👩💻❤é한]){0,30}", columns in 0usize..40) {
+            let text = safe(&text).into_owned();
+            for ellipsis in [Ellipsis::Unicode, Ellipsis::Ascii] {
+                let cut = truncate(&text, columns, ellipsis);
+                prop_assert!(width(&cut) <= columns);
+                let kept = cut.strip_suffix(ellipsis.sign()).unwrap_or(&cut);
+                prop_assert!(text.starts_with(kept) || columns < 3);
+                // A cut before a mark that joins the spaces or the sign would change the count; whole clusters do not.
+                prop_assert_eq!(width(&fit(&text, columns, Align::Right, ellipsis)), columns);
+            }
+        }
+    }
+}

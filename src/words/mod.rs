@@ -1,0 +1,250 @@
+//! Every sentence that a person reads, by key.
+//!
+//! A message is one row of a `catalogue!` table: `name(params) = "text with {params}";`. The row becomes a function
+//! `words::name(…)` and an [`Entry`] of [`all`], so that a later language is a table of texts by key. Nothing is parsed or
+//! allocated before a message is asked for. In a text, `{n}` is the value, `{n|final|finals}` the word that fits the number,
+//! `{{` and `}}` are braces. Values come from files, so they are made [`safe`] on the way in.
+
+use std::fmt::{Display, Write};
+
+/// Turns rows into functions and into the table `$table`; see the module's text.
+macro_rules! catalogue {
+    ($table:ident; $( $(#[$doc:meta])+ $name:ident ( $($param:ident),* ) = $text:literal; )*) => {
+        /// The messages of this area, in the order of the file.
+        pub(super) const $table: &[$crate::words::Entry] = &[
+            $( $crate::words::Entry { key: stringify!($name), params: &[$(stringify!($param)),*], english: $text } ),*
+        ];
+        $( catalogue! { @function $(#[$doc])+ $name ($($param),*) $text } )*
+    };
+    (@function $(#[$doc:meta])+ $name:ident () $text:literal) => {
+        $(#[$doc])+
+        #[must_use]
+        pub fn $name() -> &'static str {
+            const ENTRY: &$crate::words::Entry = &$crate::words::Entry { key: stringify!($name), params: &[], english: $text };
+            $crate::words::Language::current().template(ENTRY)
+        }
+    };
+    (@function $(#[$doc:meta])+ $name:ident ($($param:ident),+) $text:literal) => {
+        $(#[$doc])+
+        #[must_use]
+        pub fn $name($($param: impl std::fmt::Display),+) -> String {
+            const ENTRY: &$crate::words::Entry =
+                &$crate::words::Entry { key: stringify!($name), params: &[$(stringify!($param)),+], english: $text };
+            $crate::words::fill(ENTRY, &[$(&$param as &dyn std::fmt::Display),+])
+        }
+    };
+}
+
+mod cli;
+mod cost;
+mod files;
+pub mod safe;
+mod screen;
+
+pub use cli::*;
+pub use cost::*;
+pub use files::*;
+pub use screen::*;
+
+/// One message: what it is called, what it needs, how it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The function's name; unique in the whole catalogue.
+    pub key: &'static str,
+    /// The names that stand in the text, in the order of the function.
+    pub params: &'static [&'static str],
+    /// The English text.
+    pub english: &'static str,
+}
+
+/// Every message of the catalogue.
+pub fn all() -> impl Iterator<Item = &'static Entry> {
+    [screen::SCREEN, files::FILES, cost::COST, cli::CLI].into_iter().flatten()
+}
+
+/// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English, complete by construction.
+    English,
+}
+
+impl Language {
+    /// The language of this run; the one place that decides.
+    #[must_use]
+    pub fn current() -> Self {
+        Self::English
+    }
+
+    /// The text of a message, with its placeholders.
+    #[must_use]
+    pub fn template(self, entry: &Entry) -> &'static str {
+        match self {
+            Self::English => entry.english,
+        }
+    }
+
+    /// Which of the forms in `{n|…|…}` fits a number, given as it is shown; from 0.
+    #[must_use]
+    pub fn plural(self, number: &str) -> usize {
+        match self {
+            Self::English => usize::from(number != "1"),
+        }
+    }
+}
+
+/// The text of `entry` with `values`, which stand in the order of its params.
+fn fill(entry: &Entry, values: &[&dyn Display]) -> String {
+    let language = Language::current();
+    let template = language.template(entry);
+    let mut text = String::with_capacity(template.len() + 16 * values.len());
+    for part in parts(template) {
+        match part {
+            Part::Text(plain) => text.push_str(plain),
+            Part::Value { name, forms } => {
+                let index = entry.params.iter().position(|param| *param == name);
+                let mut value = String::new();
+                if let Some(given) = index.and_then(|index| values.get(index)) {
+                    // Writing into a String fails only when a Display does; what was written so far is still shown.
+                    _ = write!(value, "{given}");
+                }
+                match forms {
+                    None => text.push_str(&safe::safe(&value)),
+                    Some(forms) => text.push_str(forms.split('|').nth(language.plural(&value)).unwrap_or_default()),
+                }
+            }
+        }
+    }
+    text
+}
+
+/// A piece of a text: as it stands, or a placeholder with, for a number's words, its forms.
+#[derive(Debug, PartialEq, Eq)]
+enum Part<'a> {
+    Text(&'a str),
+    Value { name: &'a str, forms: Option<&'a str> },
+}
+
+/// The pieces of a text. A brace that closes nothing or is never closed stands for itself.
+fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        let (part, after) = next_part(rest)?;
+        rest = after;
+        Some(part)
+    })
+}
+
+fn next_part(text: &str) -> Option<(Part<'_>, &str)> {
+    let first = text.chars().next()?;
+    if text.starts_with("{{") || text.starts_with("}}") {
+        return Some((Part::Text(&text[..1]), &text[2..]));
+    }
+    if first == '{'
+        && let Some((body, after)) = text[1..].split_once('}')
+    {
+        let (name, forms) = body.split_once('|').map_or((body, None), |(name, forms)| (name, Some(forms)));
+        return Some((Part::Value { name, forms }, after));
+    }
+    let skip = first.len_utf8();
+    let end = text[skip..].find(['{', '}']).map_or(text.len(), |at| skip + at);
+    Some((Part::Text(&text[..end]), &text[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// What is wrong with a message; empty when nothing is.
+    fn faults(entry: &Entry) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut used = BTreeSet::new();
+        let mut plain = String::new();
+        for part in parts(entry.english) {
+            match part {
+                Part::Text(text) => plain.push_str(text),
+                Part::Value { name, forms } => {
+                    used.insert(name);
+                    if !entry.params.contains(&name) {
+                        faults.push(format!("unknown placeholder {{{name}}}"));
+                    }
+                    if forms.is_some_and(|forms| forms.split('|').count() != 2) {
+                        faults.push(format!("{{{name}|…}} needs the forms for one and for many"));
+                    }
+                    plain.push_str(forms.unwrap_or("x"));
+                }
+            }
+        }
+        faults.extend(
+            entry.params.iter().filter(|param| !used.contains(*param)).map(|param| format!("{param} is not used")),
+        );
+        let lower = plain.to_lowercase();
+        let typography = [
+            ("is empty", entry.english.is_empty()),
+            ("begins or ends with a space", entry.english.trim() != entry.english),
+            ("has two spaces in a row", plain.contains("  ")),
+            ("has an exclamation mark", plain.contains('!')),
+            ("says please or sorry", lower.contains("please") || lower.contains("sorry")),
+            ("has three dots for …", plain.contains("...")),
+            ("has a control character or a line break", plain.chars().any(safe::is_hostile)),
+            ("has an unmatched brace", plain.contains('{') != plain.contains('}')),
+        ];
+        faults.extend(typography.into_iter().filter(|(_, wrong)| *wrong).map(|(fault, _)| fault.to_owned()));
+        faults
+    }
+
+    #[test]
+    fn the_catalogue_is_complete_and_well_set() {
+        let wrong: Vec<String> =
+            all().flat_map(|entry| faults(entry).into_iter().map(|f| format!("{}: {f}", entry.key))).collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn keys_are_unique_and_texts_are_not_said_twice() {
+        let (mut keys, mut texts) = (BTreeSet::new(), BTreeSet::new());
+        for entry in all() {
+            assert!(keys.insert(entry.key), "{} is there twice", entry.key);
+            assert!(texts.insert(entry.english), "{} says what another message says", entry.key);
+        }
+    }
+
+    #[test]
+    fn the_rules_find_what_is_wrong() {
+        let entry = |params: &'static [&'static str], english| Entry { key: "k", params, english };
+        let wrong: [(&'static [&'static str], &'static str); 11] = [
+            (&["a"], "no value"),
+            (&[], "{a}"),
+            (&["a"], "{a|one}"),
+            (&[], ""),
+            (&[], "end "),
+            (&[], "two  spaces"),
+            (&[], "Done!"),
+            (&[], "Please wait"),
+            (&[], "wait..."),
+            (&[], "a\nb"),
+            (&[], "open {"),
+        ];
+        for (params, english) in wrong {
+            assert_eq!(faults(&entry(params, english)).len(), 1, "{english:?}");
+        }
+        assert_eq!(faults(&entry(&["n"], "{n} {n|final|finals} of {{ }}")), Vec::<String>::new());
+    }
+
+    #[test]
+    fn values_are_filled_in_by_name_and_made_safe() {
+        const ENTRY: Entry =
+            Entry { key: "k", params: &["n", "what"], english: "{what}: {n} {n|final|finals} {{n}} }" };
+        assert_eq!(fill(&ENTRY, &[&1, &"発表"]), "発表: 1 final {n} }");
+        assert_eq!(fill(&ENTRY, &[&"1,000", &"a\u{1b}[2Jb"]), "a␛[2Jb: 1,000 finals {n} }");
+        // A value is never read as a text with placeholders.
+        assert_eq!(fill(&ENTRY, &[&2, &"{n}"]), "{n}: 2 finals {n} }");
+    }
+
+    #[test]
+    fn messages_are_functions() {
+        assert_eq!(size_step("width", 1000), "The width of 1000 px is not a multiple of 16");
+        assert_eq!(file_is_folder("team/"), "team/ is a folder, not a project file");
+    }
+}

@@ -1,0 +1,245 @@
+//! The rules of the house (ARCHITECTURE.md), held by a test: who may use whom, and how long a file and a function may be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "tidy/lexer.rs"]
+mod lexer;
+#[path = "tidy/rules.rs"]
+mod rules;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// All that may lie at the top of the repository.
+const TOP_LEVEL: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "src",
+    "themes",
+    "tests",
+    "sample-projects",
+    "README.md",
+    "benches",
+    ".ci",
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "CHANGELOG.md",
+    "ARCHITECTURE.md",
+    "rustfmt.toml",
+    "deny.toml",
+    ".gitignore",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every `.rs` file below `folder`: its path from there, with `/`, and its text.
+fn rust_files(folder: &str) -> Vec<(String, String)> {
+    let base = root().join(folder);
+    let files = walk(&base).into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "rs"));
+    files.map(|path| (slashed(path.strip_prefix(&base).unwrap()), std::fs::read_to_string(&path).unwrap())).collect()
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Every file below `folder`, without build output and git's own.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() && !matches!(entry.file_name().to_str(), Some("target" | ".git")) {
+            files.extend(walk(&entry.path()));
+        } else if kind.is_file() && entry.file_name() != ".git" {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    files
+}
+
+/// What git tracks; all files when git is not there to ask. The command-line scope of `safe.directory` lets a build user ask too.
+fn tracked_files() -> Vec<String> {
+    let answer = Command::new("git").args(["-c", "safe.directory=*", "ls-files", "-z"]).current_dir(root()).output();
+    match answer {
+        Ok(output) if output.status.success() && !output.stdout.is_empty() => {
+            String::from_utf8(output.stdout).unwrap().split_terminator('\0').map(str::to_owned).collect()
+        }
+        _ => walk(root()).iter().map(|path| slashed(path.strip_prefix(root()).unwrap())).collect(),
+    }
+}
+
+#[track_caller]
+fn none(complaints: &[String]) {
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+#[test]
+fn arrows_between_modules_point_one_way() {
+    let files = rust_files("src");
+    assert!(!files.is_empty(), "no sources found below {}", root().display());
+    none(&files.iter().flat_map(|(file, text)| rules::forbidden_arrows(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn pure_modules_name_nothing_of_the_world_outside() {
+    none(&rust_files("src").iter().flat_map(|(file, text)| rules::banned_names(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn files_and_functions_are_short_and_finished() {
+    let all = ["src", "tests", "benches"]
+        .into_iter()
+        .flat_map(|folder| rust_files(folder).into_iter().map(move |(file, text)| (format!("{folder}/{file}"), text)));
+    none(&all.flat_map(|(file, text)| rules::untidy(&file, &text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_tracked_text_names_a_folder_of_one_machine() {
+    let texts = tracked_files().into_iter().filter_map(|file| {
+        let text = std::fs::read_to_string(root().join(&file)).ok()?;
+        Some(rules::machine_paths(&file, &text))
+    });
+    none(&texts.flatten().collect::<Vec<_>>());
+}
+
+#[test]
+fn nothing_lies_at_the_top_that_has_no_business_there() {
+    let mut tops: Vec<String> = tracked_files().iter().map(|file| file.split('/').next().unwrap().to_owned()).collect();
+    tops.dedup();
+    let strangers = tops.iter().filter(|top| !TOP_LEVEL.contains(&top.as_str()));
+    none(
+        &strangers
+            .map(|top| format!("{top}: not on the list of ARCHITECTURE.md; move it or give it a reason there"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn the_table_of_arrows_has_no_circle() {
+    // Taking away, again and again, the modules that use nothing left must take them all.
+    let mut left: Vec<_> = rules::ARROWS.iter().filter(|(name, _)| *name != "lib").collect();
+    while !left.is_empty() {
+        let names: Vec<&str> = left.iter().map(|(name, _)| *name).collect();
+        let before = left.len();
+        left.retain(|(_, uses)| uses.iter().any(|used| names.contains(used)));
+        assert!(left.len() < before, "these use each other in a circle: {names:?}");
+    }
+}
+
+/// The rules themselves, on small samples: each must be able to fail, and must not fail on what is right.
+mod samples {
+    use crate::rules::{banned_names, forbidden_arrows, functions, machine_paths, module_of, untidy};
+
+    #[test]
+    fn modules_are_known_by_their_file() {
+        assert_eq!(module_of("cost/money.rs"), ("cost".to_owned(), 2));
+        assert_eq!(module_of("cost/mod.rs"), ("cost".to_owned(), 1));
+        assert_eq!(module_of("place.rs"), ("place".to_owned(), 1));
+        assert_eq!(module_of("lib.rs"), ("lib".to_owned(), 0));
+    }
+
+    #[test]
+    fn forbidden_arrows_are_found_in_every_spelling() {
+        let wrong = [
+            ("cost/size.rs", "use crate::words;"),
+            ("cost/size.rs", "use crate::{cost::money::Usd, app::State};"),
+            ("ui/mod.rs", "fn f() { crate::project::read() }"),
+            ("ui/mod.rs", "use crate::{words, cost::{self, money}, project as p};"),
+            ("ui/theme.rs", "type T = Vec<crate::rates::Card>;"),
+            ("words/mod.rs", "macro_rules! m { () => { $crate::ui::x() } }"),
+            ("place.rs", "use super::words;"),
+            ("app/state.rs", "mod tests { use super::super::super::ui; }"),
+            ("app/mod.rs", "use crate::*;"),
+            ("main.rs", "use retake::runtime;"),
+            ("extra.rs", ""),
+        ];
+        for (file, source) in wrong {
+            assert_eq!(forbidden_arrows(file, source).len(), 1, "{file}: {source}");
+        }
+        let complaint = forbidden_arrows("cost/size.rs", "\nuse crate::words;").remove(0);
+        assert_eq!(complaint, "src/cost/size.rs:2: `cost` must not use `words`; it may use nothing of ours");
+    }
+
+    #[test]
+    fn allowed_arrows_pass() {
+        let right = [
+            ("cost/size.rs", "use crate::cost::money; // crate::ui\n fn f() -> &'static str { \"crate::ui\" }"),
+            ("ui/mod.rs", "use crate::{app::State, cost, words};"),
+            ("place.rs", "mod tests { use super::*; }"),
+            ("app/state.rs", "use super::action::Action; mod tests { use super::super::action; }"),
+            ("main.rs", "fn main() { retake::cli::run() }"),
+            ("lib.rs", "pub mod cost;"),
+            ("cli/mod.rs", "use crate::{report, runtime, project};"),
+        ];
+        for (file, source) in right {
+            assert_eq!(forbidden_arrows(file, source), Vec::<String>::new(), "{file}: {source}");
+        }
+    }
+
+    #[test]
+    fn banned_names_are_found_in_every_spelling() {
+        let wrong = [
+            ("cost/size.rs", "use std::{fmt, fs};"),
+            ("cost/mod.rs", "fn f() { std::time::Instant::now(); }"),
+            ("app/state.rs", "use ratatui::style::Color;"),
+            ("app/state.rs", "use crossterm as c;"),
+            ("app/mod.rs", "#[derive(serde::Deserialize)] struct S;"),
+            ("app/mod.rs", "fn f() { jiff::Zoned::now(); }"),
+            ("cost/mod.rs", "use jiff::Timestamp; fn f() { Timestamp::now(); }"),
+            ("ui/mod.rs", "use std::fs::File;"),
+        ];
+        for (file, source) in wrong {
+            assert_eq!(banned_names(file, source).len(), 1, "{file}: {source}");
+        }
+        let right = [
+            ("ui/mod.rs", "use ratatui::style::Color; use toml::Table;"),
+            ("cost/mod.rs", "use std::fmt; // std::fs\n fn f(toml: u8) -> u8 { toml }"),
+            ("app/mod.rs", "use jiff::civil::Date; fn f(a: &A) { a.b.std::<u8>() }"),
+            ("project/mod.rs", "use std::fs;"),
+        ];
+        for (file, source) in right {
+            assert_eq!(banned_names(file, source), Vec::<String>::new(), "{file}: {source}");
+        }
+    }
+
+    #[test]
+    fn functions_are_measured_between_their_braces() {
+        let source = "fn a() -> [u8; 2] {\n  let s = \"}\"; // }\n  let c = '}';\n  if x { r#\"\n}\"# }\n}\ntrait T { fn b(); }\nfn c() {}\n";
+        assert_eq!(functions(source), [("a".to_owned(), 1, 6), ("c".to_owned(), 8, 1)]);
+        let nested = "impl A {\n fn outer() {\n  fn inner() {\n  }\n }\n}";
+        assert_eq!(functions(nested), [("outer".to_owned(), 2, 4), ("inner".to_owned(), 3, 2)]);
+    }
+
+    #[test]
+    fn lengths_and_heads_have_limits() {
+        let function = |lines: usize| format!("//! x\nfn long() {{\n{}}}\n", "a();\n".repeat(lines - 2));
+        assert_eq!(untidy("f.rs", &function(70)), Vec::<String>::new());
+        assert!(untidy("f.rs", &function(71))[0].contains("fn long has 71 lines"));
+        let file = |lines: usize| format!("//! x\n{}", "//\n".repeat(lines - 1));
+        assert_eq!(untidy("f.rs", &file(500)), Vec::<String>::new());
+        assert!(untidy("f.rs", &file(501))[0].contains("501 lines"));
+        assert!(untidy("f.rs", "fn a() {}")[0].contains("first line"));
+    }
+
+    #[test]
+    fn unfinished_work_is_found() {
+        let mark = ["FIX", "ME"].concat();
+        for source in
+            ["fn a() { todo!() }", "fn a() { dbg!(1); }", "fn a() { unimplemented!() }", &format!("// {mark}")]
+        {
+            assert_eq!(untidy("f.rs", &format!("//! x\n{source}")).len(), 1, "{source}");
+        }
+        assert_eq!(untidy("f.rs", "//! x\n// a todo! in words\nfn a() { let s = \"dbg!\"; }"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn folders_of_one_machine_are_found() {
+        for name in ["home", "work", "root"] {
+            let text = format!("see\n`/{name}/x/notes.md`");
+            assert_eq!(machine_paths("a.md", &text).len(), 1, "{text}");
+        }
+        assert_eq!(machine_paths("a.md", "https://example.org/home/ and src/work/x and ~/notes"), Vec::<String>::new());
+    }
+}
