@@ -1,12 +1,11 @@
-//! The values that a person sets, layer upon layer, and what they come to for each deliverable.
+//! The values that a person sets, layer upon layer, before anything is computed.
 
 use super::money::{Currency, Decimal, Shown};
-use super::rate_card::{Catalog, Model, Preset, Profile, ServiceTier, TokenCard};
-use super::retry::{Factor, Pick, Retry};
-use super::size::{self, Ratio, Size, Tier};
+use super::rate_card::{Model, Profile, ServiceTier, TokenCard};
+use super::retry::{Pick, Retry};
+use super::size::{Ratio, Size, Tier};
 use super::tokens::Quality;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use super::knob::Knob;
 
@@ -127,20 +126,6 @@ impl Settings {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    fn of_preset(preset: &Preset) -> Settings {
-        let mut settings = Settings::default()
-            .with(Knob::Ratio, Value::Ratio(preset.ratio))
-            .with(Knob::Quality, Value::Quality(QualityChoice::Exact(preset.quality)))
-            .with(Knob::Retry, Value::Retry(Retry::Profile(preset.retry.clone())));
-        if let Some(size) = preset.size {
-            settings.put(Knob::Size, Some(Setting::Value(Value::Size(SizeChoice::Exact(size)))));
-        }
-        if !preset.references.is_empty() {
-            settings.put(Knob::References, Some(Setting::Value(Value::Sizes(preset.references.clone()))));
-        }
-        settings
-    }
 }
 
 /// Where a value comes from, from the most general to the most particular.
@@ -220,170 +205,7 @@ impl Default for Budget {
     }
 }
 
-/// A value with the layer it comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sourced<T> {
-    /// What counts.
-    pub value: T,
-    /// Which layer set it.
-    pub layer: Layer,
-    /// False where that layer holds something that could not be read; `value` is then a stand-in and must not be priced.
-    pub readable: bool,
-}
-
-/// The cheap stage before the finals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explore {
-    /// Drafts for each final.
-    pub drafts_per_final: Sourced<u64>,
-    /// The drafts' own quality.
-    pub quality: Sourced<QualityChoice>,
-    /// The drafts' own size, else the deliverable's.
-    pub size: Option<Sourced<SizeChoice>>,
-}
-
-/// A deliverable with everything filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deliverable {
-    /// The preset it names.
-    pub preset: Option<String>,
-    /// Who draws.
-    pub model: Sourced<Arc<Model>>,
-    /// How it is served.
-    pub service: Sourced<ServiceTier>,
-    /// Shape as chosen, or that of the size.
-    pub ratio: Sourced<Ratio>,
-    /// What was chosen; see [`Deliverable::exact_size`].
-    pub size: Sourced<SizeChoice>,
-    /// Whether ratio and size were both chosen in one layer and disagree.
-    pub ratio_disagrees: bool,
-    /// How carefully pictures are drawn.
-    pub quality: Sourced<QualityChoice>,
-    /// Pictures that will be kept.
-    pub finals: Sourced<u64>,
-    /// As written.
-    pub retry: Sourced<Retry>,
-    /// The factor that is counted with; none where the profile is not known.
-    pub factor: Option<Factor>,
-    /// Percent on top.
-    pub buffer: Sourced<Decimal>,
-    /// Pictures a call.
-    pub images_per_call: Sourced<u64>,
-    /// What is kept of a call.
-    pub pick: Sourced<Pick>,
-    /// Text tokens of the prompt, without the overhead.
-    pub prompt_tokens: Sourced<u64>,
-    /// Percent of input tokens served from the cache.
-    pub cached_input: Sourced<Decimal>,
-    /// Streamed partial pictures a generation.
-    pub partial_images: Sourced<u64>,
-    /// Reference pictures sent with every call.
-    pub references: Sourced<Vec<Size>>,
-    /// The cheap stage, if there is one.
-    pub explore: Option<Explore>,
-}
-
-impl Deliverable {
-    /// The size in pixels that a choice means here; none for `auto`. It may be illegal for the model.
-    #[must_use]
-    pub fn exact_size(&self, choice: SizeChoice) -> Option<Size> {
-        match choice {
-            SizeChoice::Exact(size) => Some(size),
-            SizeChoice::Auto => None,
-            SizeChoice::Tier(tier) => {
-                let sizes = &self.model.value.sizes;
-                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::listed(self.ratio.value, tier))
-            }
-        }
-    }
-}
-
-/// Buffer in percent where nobody says otherwise.
-pub const DEFAULT_BUFFER_PERCENT: u32 = 20;
-/// Retry profile where nobody says otherwise.
-pub const DEFAULT_PROFILE: &str = "planning-default";
-/// Model where nobody says otherwise.
-pub const DEFAULT_MODEL: &str = "gpt-image-2";
-
 impl Budget {
-    /// Fills in a line: built in < team < project < preset < deliverable. `None` gives the assumptions by themselves.
-    /// None only where the catalog holds no model at all.
-    #[must_use]
-    pub fn resolve(&self, line: Option<&Line>, catalog: &Catalog) -> Option<Deliverable> {
-        let preset = match line.and_then(|line| line.settings.value(Knob::Preset)) {
-            Some(Value::Word(name)) => catalog.preset(name),
-            _ => None,
-        };
-        let filled = preset.map(Settings::of_preset).unwrap_or_default();
-        let open = Settings::default();
-        let own = line.map_or(&open, |line| &line.settings);
-        let layers = Layers {
-            rows: [
-                (Layer::Deliverable, own),
-                (Layer::Preset, &filled),
-                (Layer::Project, &self.assumptions),
-                (Layer::Team, &self.team),
-            ],
-        };
-        let shape = layers.shape();
-        let retry = layers.pick(
-            Knob::Retry,
-            || Retry::Profile(DEFAULT_PROFILE.to_owned()),
-            |value| match value {
-                Value::Retry(retry) => Some(retry.clone()),
-                _ => None,
-            },
-        );
-        Some(Deliverable {
-            preset: preset.map(|preset| preset.name.clone()),
-            model: layers.model(catalog)?,
-            service: layers.pick(
-                Knob::ServiceTier,
-                || ServiceTier::Standard,
-                |value| match value {
-                    Value::Service(tier) => Some(*tier),
-                    _ => None,
-                },
-            ),
-            ratio: shape.ratio,
-            size: shape.size,
-            ratio_disagrees: shape.disagrees,
-            quality: layers.quality(Knob::Quality, Quality::Medium),
-            finals: layers.count(Knob::Finals, 0),
-            factor: self.factor(&retry.value, catalog),
-            retry,
-            buffer: layers.percent(Knob::Buffer, Decimal::from(DEFAULT_BUFFER_PERCENT)),
-            images_per_call: layers.count(Knob::ImagesPerCall, 1),
-            pick: layers.pick(
-                Knob::Pick,
-                || Pick::One,
-                |value| match value {
-                    Value::Pick(pick) => Some(*pick),
-                    _ => None,
-                },
-            ),
-            prompt_tokens: layers.count(Knob::PromptTokens, 0),
-            cached_input: layers.percent(Knob::CachedInput, Decimal::ZERO),
-            partial_images: layers.count(Knob::PartialImages, 0),
-            references: layers.pick(Knob::References, Vec::new, |value| match value {
-                Value::Sizes(sizes) => Some(sizes.clone()),
-                _ => None,
-            }),
-            explore: layers.explore(),
-        })
-    }
-
-    /// The factor that a retry setting counts with; none where it names a profile that nobody defines.
-    #[must_use]
-    pub fn factor(&self, retry: &Retry, catalog: &Catalog) -> Option<Factor> {
-        match retry {
-            Retry::Profile(name) => {
-                self.profiles.get(name).or_else(|| catalog.profiles.get(name)).and_then(|p| p.retry.mean())
-            }
-            other => other.mean(),
-        }
-    }
-
     /// The cap that counts, from the project or its team.
     #[must_use]
     pub fn cap(&self) -> Option<Cap> {
@@ -399,100 +221,5 @@ impl Budget {
         // Most projects pin one or two cards: comparing without building the identity keeps this off the heap.
         let pinned = self.pins.iter().find(|(id, _)| id.strip_prefix("openai/") == Some(model.id.as_str()));
         pinned.map_or(&model.card, |(_, card)| card)
-    }
-}
-
-/// The layers that a line draws on, the most particular first.
-struct Layers<'a> {
-    rows: [(Layer, &'a Settings); 4],
-}
-
-/// Shape and size, which are chosen together.
-struct Shape {
-    ratio: Sourced<Ratio>,
-    size: Sourced<SizeChoice>,
-    disagrees: bool,
-}
-
-impl Layers<'_> {
-    fn find(&self, knob: Knob) -> Option<(Layer, &Setting)> {
-        self.rows.iter().find_map(|(layer, settings)| settings.get(knob).map(|setting| (*layer, setting)))
-    }
-
-    fn pick<T>(&self, knob: Knob, default: impl Fn() -> T, read: impl Fn(&Value) -> Option<T>) -> Sourced<T> {
-        match self.find(knob) {
-            None => Sourced { value: default(), layer: Layer::BuiltIn, readable: true },
-            Some((layer, Setting::Value(value))) => match read(value) {
-                Some(value) => Sourced { value, layer, readable: true },
-                None => Sourced { value: default(), layer, readable: false },
-            },
-            Some((layer, Setting::Unreadable)) => Sourced { value: default(), layer, readable: false },
-        }
-    }
-
-    fn count(&self, knob: Knob, default: u64) -> Sourced<u64> {
-        self.pick(knob, || default, |value| if let Value::Count(count) = value { Some(*count) } else { None })
-    }
-
-    fn percent(&self, knob: Knob, default: Decimal) -> Sourced<Decimal> {
-        self.pick(knob, || default, |value| if let Value::Percent(percent) = value { Some(*percent) } else { None })
-    }
-
-    fn quality(&self, knob: Knob, default: Quality) -> Sourced<QualityChoice> {
-        let default = QualityChoice::Exact(default);
-        self.pick(knob, || default, |value| if let Value::Quality(quality) = value { Some(*quality) } else { None })
-    }
-
-    fn size(&self, knob: Knob) -> Sourced<SizeChoice> {
-        let default = SizeChoice::Tier(Tier::K1);
-        self.pick(knob, || default, |value| if let Value::Size(size) = value { Some(*size) } else { None })
-    }
-
-    fn model(&self, catalog: &Catalog) -> Option<Sourced<Arc<Model>>> {
-        let default = catalog.model(DEFAULT_MODEL).or_else(|| catalog.models.first())?;
-        Some(self.pick(
-            Knob::Model,
-            || Arc::clone(default),
-            |value| match value {
-                Value::Word(name) => catalog.model(name).cloned(),
-                _ => None,
-            },
-        ))
-    }
-
-    /// An exact size speaks for itself; a ratio chosen in a more particular layer overrules an exact size below it.
-    fn shape(&self) -> Shape {
-        let square = Ratio { w: 1, h: 1 };
-        let mut ratio = self.pick(
-            Knob::Ratio,
-            || square,
-            |value| if let Value::Ratio(ratio) = value { Some(*ratio) } else { None },
-        );
-        let mut size = self.size(Knob::Size);
-        let mut disagrees = false;
-        if let SizeChoice::Exact(exact) = size.value {
-            if ratio.layer > size.layer {
-                size = Sourced { value: SizeChoice::Tier(Tier::K1), layer: ratio.layer, readable: true };
-            } else {
-                disagrees = ratio.layer == size.layer && ratio.readable && !ratio.value.fits(exact);
-                if ratio.layer < size.layer || disagrees {
-                    ratio = Sourced { value: exact.ratio(), layer: size.layer, readable: true };
-                }
-            }
-        }
-        Shape { ratio, size, disagrees }
-    }
-
-    fn explore(&self) -> Option<Explore> {
-        let drafts_per_final = self.count(Knob::Drafts, 0);
-        if drafts_per_final.value == 0 && drafts_per_final.readable {
-            return None;
-        }
-        let own_size = self.find(Knob::DraftSize).is_some();
-        Some(Explore {
-            drafts_per_final,
-            quality: self.quality(Knob::DraftQuality, Quality::Low),
-            size: own_size.then(|| self.size(Knob::DraftSize)),
-        })
     }
 }

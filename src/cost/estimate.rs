@@ -1,10 +1,11 @@
 //! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
 
-use super::budget::{Budget, Deliverable, Knob, Line};
+use super::budget::{Budget, Knob, Line};
 use super::issue::{Issue, IssueKind};
 use super::line::{LineEstimate, estimate_line};
 use super::money::{Currency, Decimal, plus, quotient};
 use super::rate_card::{Catalog, Model, Status, differences};
+use super::resolve::Deliverable;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 //! One line of the worksheet: its stages, their meters, subtotal, buffer and total, each with the numbers behind it.
 
-use super::budget::{Budget, Deliverable, Knob, QualityChoice, SizeChoice};
+use super::budget::{Budget, Knob, QualityChoice, SizeChoice};
 use super::issue::{Issue, IssueKind};
 use super::money::{Decimal, Inexact, plus, times};
 use super::rate_card::{Billing, Catalog, Meter, Rates};
+use super::resolve::Deliverable;
 use super::retry::{Count, Pick, count, pictures_per_final};
 use super::size::Size;
 use super::tokens::Quality;

@@ -10,14 +10,16 @@ pub mod knob;
 pub mod line;
 pub mod money;
 pub mod rate_card;
+pub mod resolve;
 pub mod retry;
 pub mod size;
 pub mod tokens;
 pub mod trace;
 pub mod turn;
 
-pub use budget::{Budget, Deliverable, Layer, Line, Setting, Settings, Value};
+pub use budget::{Budget, Layer, Line, Setting, Settings, Value};
 pub use estimate::{Estimate, estimate};
 pub use knob::{Knob, Pane};
 pub use money::Decimal;
 pub use rate_card::Catalog;
+pub use resolve::Deliverable;

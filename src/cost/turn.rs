@@ -1,9 +1,10 @@
 //! Turning knobs: typed text to a value, a value to text, and one step up or down.
 
-use super::budget::{Cap, Deliverable, QualityChoice, SizeChoice, Value};
+use super::budget::{Cap, QualityChoice, SizeChoice, Value};
 use super::knob::{Knob, Row, Unit};
 use super::money::{Currency, Decimal, NumberError, parse_decimal, plus};
 use super::rate_card::{Catalog, ServiceTier, Status};
+use super::resolve::Deliverable;
 use super::retry::{FACTOR_MAX, Pick, Retry};
 use super::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
 use super::tokens::Quality;
