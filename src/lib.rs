@@ -1,8 +1,9 @@
 //! `retake` budgets GPT Image work in a terminal.
 //!
 //! Three questions find any line of code: is it about money ([`cost`]), about files (`project`), or about the screen
-//! (`app`, [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
+//! ([`app`], [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
 
+pub mod app;
 pub mod cost;
 pub mod place;
 pub mod rates;

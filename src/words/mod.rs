@@ -35,12 +35,14 @@ macro_rules! catalogue {
     };
 }
 
+mod actions;
 mod cli;
 mod cost;
 mod files;
 pub mod safe;
 mod screen;
 
+pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
@@ -59,7 +61,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [screen::SCREEN, files::FILES, cli::CLI].into_iter().chain(cost::TABLES).flatten()
+    [actions::ACTIONS, screen::SCREEN, files::FILES, cli::CLI].into_iter().chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.
