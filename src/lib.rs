@@ -1,1 +1,3 @@
 //! `retake` budgets GPT Image work in a terminal.
+
+pub mod project;
