@@ -135,12 +135,9 @@ pub fn apply(original: &[u8], changes: &[Change]) -> Result<Vec<u8>, SpliceError
         work = Cow::Owned(text);
         queue = rest;
     }
-    let mut text = String::with_capacity(mark + work.len());
-    text.push_str(&original[..mark]);
-    text.push_str(&work);
-    if unfinished && work.ends_with('\n') {
-        text.truncate(text.len() - if work.ends_with("\r\n") { 2 } else { 1 });
-    }
+    // The ending that was added goes again, and so do blank lines that a removed last entry left behind.
+    let end = if unfinished { work.trim_end_matches(['\r', '\n']).len() } else { work.len() };
+    let text = format!("{}{}", &original[..mark], &work[..end]);
     check::check(original, &text, &changes)?;
     Ok(text.into_bytes())
 }
