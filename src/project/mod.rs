@@ -3,8 +3,11 @@
 //!
 //! * [`outline`] says what stands where in a text, without building a document.
 //! * [`splice`] turns a list of changes into a new text; comments, order, spacing and line endings stay.
+//! * [`store`] reads a file once and carefully, and replaces it in one step.
 //!
-//! Nothing here knows what a deliverable is: they work on bytes, spans and paths of keys.
+//! Nothing in these three knows what a deliverable is: they work on bytes, spans and paths of keys.
 
 pub mod outline;
 pub mod splice;
+#[cfg(unix)]
+pub mod store;

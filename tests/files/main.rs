@@ -5,6 +5,10 @@ mod corpus;
 mod edits;
 mod outlines;
 mod random_edits;
+#[cfg(unix)]
+mod store;
+#[cfg(unix)]
+mod store_children;
 mod tables;
 
 use retake::project::splice::{Change, SpliceError, apply};
