@@ -1,7 +1,8 @@
 //! Changes to a TOML text that leave every byte alone that they are not about.
 //!
 //! [`apply`] looks for the place of each change in an [`Outline`](super::outline::Outline) and splices into the original
-//! text. A comment goes only with what it belongs to: behind a removed key, or in and directly above a removed table.
+//! text. A comment goes only with what it belongs to: behind a removed key, inside a replaced value, or between the lines
+//! of a removed table, directly above its header or directly below its last key.
 
 mod check;
 mod inline;
@@ -12,7 +13,6 @@ mod render;
 mod tables;
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::fmt;
 
 use super::outline::{Kind, Outline, OutlineError};
@@ -124,22 +124,19 @@ pub fn apply(original: &[u8], changes: &[Change]) -> Result<Vec<u8>, SpliceError
     let eol = lines::dominant_ending(body);
     // With an ending on every line the rest need not care; it is taken off again below.
     let unfinished = !body.is_empty() && !body.ends_with('\n');
-    let mut work = Cow::Borrowed(body);
-    if unfinished {
-        work.to_mut().push_str(eol);
-    }
-    let mut queue: VecDeque<Change> = changes.iter().cloned().collect();
+    let whole = if unfinished { Cow::Owned(format!("{body}{eol}")) } else { Cow::Borrowed(body) };
+    let before = Outline::parse(&whole).map_err(SpliceError::Unreadable)?;
+    let (mut work, mut queue) = pass::run(&before, eol, changes.iter().cloned().collect())?;
     while !queue.is_empty() {
-        let outline = Outline::parse(&work).map_err(SpliceError::Unreadable)?;
-        let (text, rest) = pass::run(&outline, eol, queue)?;
-        work = Cow::Owned(text);
-        queue = rest;
+        let outline = Outline::parse(&work).map_err(|_| SpliceError::SelfCheck { path: Vec::new() })?;
+        (work, queue) = pass::run(&outline, eol, queue)?;
     }
+    check::check(&before, &work, &changes)?;
     // The ending that was added goes again, and so do blank lines that a removed last entry left behind.
     let end = if unfinished { work.trim_end_matches(['\r', '\n']).len() } else { work.len() };
-    let text = format!("{}{}", &original[..mark], &work[..end]);
-    check::check(original, &text, &changes)?;
-    Ok(text.into_bytes())
+    work.truncate(end);
+    work.insert_str(0, &original[..mark]);
+    Ok(work.into_bytes())
 }
 
 /// The change with spaces around its values cut off, or an error if one of them is not a value.

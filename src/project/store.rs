@@ -205,7 +205,7 @@ impl Current {
             })?;
         let metadata = file.metadata().map_err(failed(Step::Look))?;
         check_kind(path, &metadata)?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed(Step::Read))?;
         // It may have grown while it was read.
         match bytes.len() as u64 {

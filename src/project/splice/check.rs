@@ -84,10 +84,9 @@ fn entries_of(at: &[String], text: &str, skip: usize) -> Option<BTreeMap<Path, S
     Some(outline.items.iter().map(entry).collect())
 }
 
-pub(super) fn check(before: &str, after: &str, changes: &[Change]) -> Result<(), SpliceError> {
+pub(super) fn check(before: &Outline<'_>, after: &str, changes: &[Change]) -> Result<(), SpliceError> {
     let wrong = |path: Path| SpliceError::SelfCheck { path };
     let expected = Expected::new(changes).ok_or_else(|| wrong(Path::new()))?;
-    let before = Outline::parse(before).map_err(SpliceError::Unreadable)?;
     let after = Outline::parse(after).map_err(|_| wrong(Path::new()))?;
     for (path, entries) in &expected.regions {
         let Some(node) = after.node(path) else {
@@ -106,7 +105,7 @@ pub(super) fn check(before: &str, after: &str, changes: &[Change]) -> Result<(),
             return Err(wrong(path.clone()));
         }
     }
-    compare_rest(&before, &after, &expected).map_err(wrong)
+    compare_rest(before, &after, &expected).map_err(wrong)
 }
 
 /// Compares everything outside the changed paths, in time linear in the text. Fails with the first path that differs.

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::locate::{Step, locate};
 use super::tables::{self, NewTable, Siblings};
-use super::{Change, SpliceError, inline, lines};
+use super::{Change, SpliceError, inline};
 use crate::project::outline::{NONE, Outline};
 
 /// Text to be put in the place of a range.
@@ -187,13 +187,4 @@ impl Claims {
         }
         self.paths.insert(path.to_vec());
     }
-}
-
-pub(super) fn is_spaced(outline: &Outline<'_>) -> bool {
-    let mut gaps = (0..).zip(&outline.items).filter(|(_, item)| item.kind.is_header()).filter_map(|(at, _)| {
-        let start = outline.lead_start(at);
-        (start > 0).then(|| !lines::blanks_before(outline.text, start).is_empty())
-    });
-    // The first header that something stands above shows the habit; a file without any gets blank lines.
-    gaps.next().unwrap_or(true)
 }

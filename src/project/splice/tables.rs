@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::pass::{Edit, is_spaced};
+use super::pass::Edit;
 use super::{lines, render_path};
 use crate::project::outline::{NONE, Outline};
 
@@ -17,9 +17,16 @@ pub(super) struct NewTable {
     key_indent: String,
 }
 
-/// For a table, the nodes of its sub-tables that have headers, sorted by key; kept because many new tables often share
-/// one parent.
-pub(super) type Siblings = HashMap<u32, Vec<u32>>;
+/// By table, its sub-tables; kept because many new tables often share one parent.
+pub(super) type Siblings = HashMap<u32, Family>;
+
+/// The sub-tables of one table that have headers.
+pub(super) struct Family {
+    /// Their nodes, sorted by key.
+    sorted: Vec<u32>,
+    /// The header of theirs that comes first in the text.
+    first: Option<u32>,
+}
 
 fn headers(outline: &Outline<'_>, node: u32) -> impl Iterator<Item = u32> {
     outline.items_below(node).filter(|at| outline.is_header(*at))
@@ -36,21 +43,19 @@ pub(super) fn place(
 ) -> NewTable {
     let parent = &path[..path.len() - 1];
     let key = path.last().map_or("", String::as_str);
-    let sorted: &[u32] = match outline.node(parent) {
-        Some(node) => siblings.entry(node).or_insert_with(|| sorted_tables(outline, node)),
-        None => &[],
-    };
-    let smaller = sorted.partition_point(|node| *outline.nodes[*node as usize].key < *key);
-    let behind = smaller.checked_sub(1).and_then(|at| headers(outline, sorted[at]).max());
-    let first = || sorted.iter().flat_map(|node| headers(outline, *node)).min();
-    let (at, like) = match before.or_else(|| if behind.is_none() { first() } else { None }) {
-        Some(before) => (outline.lead_start(before), Some(before)),
-        None => match behind {
-            Some(behind) => {
-                (outline.next_lead(behind), smaller.checked_sub(1).and_then(|at| headers(outline, sorted[at]).min()))
-            }
-            None => (end_of_family(outline, parent), None),
-        },
+    let family = outline.node(parent).map(|node| &*siblings.entry(node).or_insert_with(|| family(outline, node)));
+    let smaller = family.and_then(|family| {
+        let at = family.sorted.partition_point(|node| *outline.nodes[*node as usize].key < *key);
+        at.checked_sub(1).map(|at| family.sorted[at])
+    });
+    let first = || family.filter(|_| smaller.is_none()).and_then(|family| family.first);
+    let (at, like) = match (before.or_else(first), smaller) {
+        (Some(before), _) => (outline.lead_start(before), Some(before)),
+        (None, Some(smaller)) => {
+            let last = headers(outline, smaller).max().unwrap_or(NONE);
+            (outline.next_lead(last), headers(outline, smaller).min())
+        }
+        (None, None) => (end_of_family(outline, parent), None),
     };
     let like = like.map(|at| (&outline.items[at as usize], outline.section(at)));
     let indent = like.as_ref().map_or("", |(header, _)| outline.indent(header)).to_owned();
@@ -62,11 +67,12 @@ pub(super) fn place(
     NewTable { path, entries, at, indent, key_indent }
 }
 
-fn sorted_tables(outline: &Outline<'_>, node: u32) -> Vec<u32> {
-    let mut found: Vec<u32> =
-        outline.children(node).filter(|child| headers(outline, *child).next().is_some()).collect();
-    found.sort_by(|a, b| outline.nodes[*a as usize].key.cmp(&outline.nodes[*b as usize].key));
-    found
+fn family(outline: &Outline<'_>, node: u32) -> Family {
+    let children = outline.children(node).filter(|child| headers(outline, *child).next().is_some());
+    let mut sorted: Vec<u32> = children.collect();
+    sorted.sort_by(|a, b| outline.nodes[*a as usize].key.cmp(&outline.nodes[*b as usize].key));
+    let first = sorted.iter().flat_map(|child| headers(outline, *child)).min();
+    Family { sorted, first }
 }
 
 /// Behind the last header of the closest table above that has any; at the end of the text if none has.
@@ -74,6 +80,16 @@ fn end_of_family(outline: &Outline<'_>, path: &[String]) -> usize {
     let above = (1..=path.len()).rev().filter_map(|depth| outline.node(&path[..depth]));
     let last = above.filter_map(|node| headers(outline, node).max()).next();
     last.map_or(outline.text.len(), |last| outline.next_lead(last))
+}
+
+/// Whether tables are set apart by blank lines.
+fn is_spaced(outline: &Outline<'_>) -> bool {
+    let mut gaps = (0..).zip(&outline.items).filter(|(_, item)| item.kind.is_header()).filter_map(|(at, _)| {
+        let start = outline.lead_start(at);
+        (start > 0).then(|| !lines::blanks_before(outline.text, start).is_empty())
+    });
+    // The first header that something stands above shows the habit; a file without any gets blank lines.
+    gaps.next().unwrap_or(true)
 }
 
 /// The edits that write new tables, with blank lines as the file has them.
