@@ -170,3 +170,47 @@ fn partners(before: &Outline<'_>, after: &Outline<'_>) -> Vec<u32> {
     }
     partner
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const BEFORE: &str = "x = 1\n[t]\na = { b = 1, c = 2 }\n[u.v]\n[[w]]\nk = 1\n[[w]]\nk = 2\n";
+
+    fn wrong_at(after: &str) -> Option<String> {
+        let set = Change::Set { path: vec!["t".to_owned(), "a".to_owned(), "b".to_owned()], value: "7".to_owned() };
+        match check(&Outline::parse(BEFORE).unwrap(), after, &[set]) {
+            Err(SpliceError::SelfCheck { path }) => Some(path.join(".")),
+            other => other.map(|()| None).unwrap(),
+        }
+    }
+
+    #[test]
+    fn every_other_difference_is_noticed() {
+        let right = BEFORE.replace("b = 1", "b = 7");
+        assert_eq!(wrong_at(&right), None);
+        assert_eq!(wrong_at(BEFORE).as_deref(), Some("t.a.b"));
+        for (from, to, path) in [
+            ("b = 7", "b = 8", "t.a.b"),
+            ("b = 7", "b = 7, b = 7", "t.a.b"),
+            ("b = 7", "b = { d = 7 }", "t.a.b"),
+            ("c = 2", "c = 2.0", "t.a.c"),
+            ("c = 2", "d = 2", "t.a.d"),
+            (", c = 2", "", "t.a.c"),
+            ("x = 1\n", "", "x"),
+            ("x = 1\n", "x = 1\nx = 1\n", "x"),
+            ("x = 1", "x = { }", "x"),
+            ("[u.v]\n", "", "u.v"),
+            ("[u.v]\n", "[u]\n[u.v]\n", "u"),
+            ("k = 2", "k = 3", "w.k"),
+            ("[[w]]\nk = 2\n", "", "w"),
+            ("[[w]]", "[w]", "w"),
+            ("[t]", "[t", ""),
+        ] {
+            assert!(right.contains(from));
+            assert_eq!(wrong_at(&right.replacen(from, to, 1)).as_deref(), Some(path), "{from} -> {to}");
+        }
+    }
+}
