@@ -6,6 +6,7 @@
 pub mod app;
 pub mod cost;
 pub mod place;
+pub mod project;
 pub mod rates;
 pub mod ui;
 pub mod words;
