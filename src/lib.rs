@@ -1,1 +1,2 @@
 //! `retake` budgets GPT Image work in a terminal.
+pub mod terminal;
