@@ -181,9 +181,9 @@ impl<M: Send + 'static> Session<M> {
         Screen::new(colors)
     }
 
-    /// Ctrl-Z: gives the terminal back and stops the whole job, as a shell expects. Returns at once; the stop follows, and
-    /// after `fg` the modes are entered again and [`Wake::Redraw`] arrives. `false` if no shell could ever continue us
-    /// (the program *is* the terminal's session): then nothing happens.
+    /// Ctrl-Z: gives the terminal back and stops the whole job, as a shell expects. After `fg` the modes are entered again
+    /// and [`Wake::Redraw`] arrives. `false` if no shell could ever continue us (the program *is* the terminal's session):
+    /// then nothing happens.
     pub fn suspend(&self) -> bool {
         if !tty::can_stop() {
             return false;

@@ -15,7 +15,7 @@ use std::rc::Rc;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// Plain attributes first, as some terminals clear to the current background.
-const CLEAR: &[u8] = b"\x1b[m\x1b[2J";
+const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 /// Assumed while a terminal does not tell its size.
 const USUAL_SIZE: (u16, u16) = (80, 24);
 

@@ -42,7 +42,7 @@ fn answer(mut signals: Signals) {
     }
 }
 
-/// A catchable stop from outside, or from [`super::Session::suspend`]. The kernel ignores one that nobody could continue,
+/// A catchable stop from outside. The kernel ignores one that nobody could continue,
 /// and so do we.
 fn stop() {
     if tty::can_stop() {

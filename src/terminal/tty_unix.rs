@@ -91,9 +91,10 @@ pub(super) fn can_stop() -> bool {
     session.is_some() && session != Some(getpgrp()) && session == of_parent
 }
 
-/// The whole job, so that a wrapper that waits for us (make, sudo, an alias of git) stops too.
+/// The whole job, so that a wrapper that waits for us (make, a script, an alias of git) stops too. Not SIGTSTP: our own
+/// handler answers that a little later than the wrapper stops, and a quick `fg` in between would be lost on us.
 pub(super) fn stop_job() -> io::Result<()> {
-    Ok(kill_current_process_group(Signal::TSTP)?)
+    Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 /// Stops this process; it may still run for some instructions, so go on only when SIGCONT arrives.

@@ -15,6 +15,9 @@ const ASKED: &str = "RETAKE_TEST_APP";
 /// File in the working directory that says why the program was ended from outside.
 pub(crate) const END_NOTE: &str = "end-note";
 
+/// In the environment: what `on_end` does after its note, `hang` or `panic`.
+pub(crate) const ON_END: &str = "RETAKE_TEST_ON_END";
+
 /// Arguments with which the test binary is the program, given `ASKED`.
 const ARGUMENTS: [&str; 6] =
     ["app::run_when_asked", "--exact", "--nocapture", "--test-threads=1", "--color=never", "-q"];
@@ -56,7 +59,14 @@ struct Seen {
 
 fn run() {
     let options = Options {
-        on_end: Box::new(|end| std::fs::write(END_NOTE, format!("{end:?}")).unwrap()),
+        on_end: Box::new(|end| {
+            std::fs::write(END_NOTE, format!("{end:?}")).unwrap();
+            match std::env::var(ON_END).as_deref() {
+                Ok("hang") => be_stuck(),
+                Ok("panic") => panic!("on_end broke"),
+                _ => {}
+            }
+        }),
         panic_preface: "This is a bug in the test program.".into(),
         ..Options::default()
     };
@@ -85,6 +95,9 @@ fn run() {
             exit(0);
         }
         screen.draw(|frame| draw(frame, &mut seen)).unwrap();
+        while seen.last == "flood" {
+            screen.draw(|frame| flood(frame, &mut seen)).unwrap();
+        }
     }
 }
 
@@ -103,12 +116,23 @@ fn on_event(session: &Session<&'static str>, event: &Event, seen: &mut Seen) {
             std::thread::spawn(move || waker.send("message from a worker"));
         }
         (KeyModifiers::NONE, KeyCode::Char('b')) => be_stuck(),
+        (KeyModifiers::NONE, KeyCode::Char('f')) => seen.last = "flood".into(),
         _ => {}
     }
 }
 
+/// Every cell differs from the frame before.
+fn flood(frame: &mut Frame<'_>, seen: &mut Seen) {
+    seen.frames += 1;
+    let symbol = if seen.frames.is_multiple_of(2) { "flood" } else { "FLOOD" };
+    let line = symbol.repeat(frame.area().width.into());
+    for row in frame.area().rows() {
+        frame.render_widget(line.as_str(), row);
+    }
+}
+
 /// Says so past the screen, as a stuck loop draws nothing, and never comes back.
-fn be_stuck() {
+fn be_stuck() -> ! {
     eprint!("stuck");
     loop {
         std::hint::spin_loop();

@@ -88,6 +88,7 @@ pub(crate) struct Pty {
     writer: Option<Box<dyn Write + Send>>,
     reader: Option<JoinHandle<()>>,
     closing: Arc<AtomicBool>,
+    stalled: Arc<AtomicBool>,
     feed: Receiver<Feed>,
     screen: vt100::Parser,
     modes: Modes,
@@ -106,7 +107,9 @@ impl Pty {
         let pid = Pid::from_raw(child.process_id().unwrap().try_into().unwrap()).unwrap();
         let (send, feed) = mpsc::channel();
         let closing = Arc::new(AtomicBool::new(false));
-        let reader = read_on_a_thread(pair.master.try_clone_reader().unwrap(), send.clone(), closing.clone());
+        let stalled = Arc::new(AtomicBool::new(false));
+        let input = pair.master.try_clone_reader().unwrap();
+        let reader = read_on_a_thread(input, send.clone(), closing.clone(), stalled.clone());
         wait_on_a_thread(child, send);
         Pty {
             writer: Some(pair.master.take_writer().unwrap()),
@@ -114,6 +117,7 @@ impl Pty {
             slave: Some(pair.slave),
             reader: Some(reader),
             closing,
+            stalled,
             feed,
             screen: vt100::Parser::new(rows, cols, 0),
             modes: Modes::default(),
@@ -157,6 +161,12 @@ impl Pty {
         self.closing.store(true, SeqCst);
         tty.write_all(b"\0").unwrap();
         self.reader.take().unwrap().join().unwrap();
+    }
+
+    /// The terminal stops reading what the program writes, as over a dead connection; `false` lets it go on.
+    pub(crate) fn stall(&mut self, stalled: bool) {
+        self.stalled.store(stalled, SeqCst);
+        self.reader.as_ref().unwrap().thread().unpark();
     }
 
     /// Waits until the text is somewhere on the screen.
@@ -292,6 +302,10 @@ impl Pty {
 impl Drop for Pty {
     /// A failed test leaves nothing running.
     fn drop(&mut self) {
+        self.stalled.store(false, SeqCst);
+        if let Some(reader) = &self.reader {
+            reader.thread().unpark();
+        }
         if self.exit.is_none() {
             let _ = kill_process(self.pid, Signal::KILL);
         }
@@ -371,12 +385,20 @@ fn line_settings(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().unwrap())
 }
 
-fn read_on_a_thread(mut reader: Box<dyn Read + Send>, send: Sender<Feed>, closing: Arc<AtomicBool>) -> JoinHandle<()> {
+fn read_on_a_thread(
+    mut reader: Box<dyn Read + Send>,
+    send: Sender<Feed>,
+    closing: Arc<AtomicBool>,
+    stalled: Arc<AtomicBool>,
+) -> JoinHandle<()> {
     thread::spawn(move || {
         let mut buffer = [0; 65536];
         while let Ok(count @ 1..) = reader.read(&mut buffer) {
             if closing.load(SeqCst) || send.send(Feed::Bytes(buffer[..count].to_vec())).is_err() {
                 break;
+            }
+            while stalled.load(SeqCst) {
+                thread::park();
             }
         }
         let _ = send.send(Feed::Eof);
