@@ -8,5 +8,6 @@ pub mod cost;
 pub mod place;
 pub mod project;
 pub mod rates;
+pub mod terminal;
 pub mod ui;
 pub mod words;
