@@ -41,12 +41,14 @@ mod cost;
 mod files;
 pub mod safe;
 mod screen;
+mod store;
 
 pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
 pub use screen::*;
+pub use store::*;
 
 /// One message: what it is called, what it needs, how it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [actions::ACTIONS, screen::SCREEN, files::FILES, cli::CLI].into_iter().chain(cost::TABLES).flatten()
+    [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, cli::CLI].into_iter().chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.
