@@ -5,6 +5,7 @@
 
 pub mod cost;
 pub mod place;
+pub mod project;
 pub mod rates;
 pub mod ui;
 pub mod words;
