@@ -4,10 +4,12 @@
 //! ([`app`], [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
 
 pub mod app;
+pub mod config;
 pub mod cost;
 pub mod place;
 pub mod project;
 pub mod rates;
+pub mod runtime;
 pub mod terminal;
 pub mod ui;
 pub mod words;

@@ -1,0 +1,3 @@
+//! What a user may set: keys so far.
+
+pub mod keys;
