@@ -126,7 +126,7 @@ fn full(cut: &mut Cut, mut layout: Layout) -> Layout {
     layout.list = cut.left(list);
     let spare = cut.rest.height.saturating_sub(25);
     let panes = cut.top(12 + (spare / 2).min(4));
-    layout.panes = pane_row(panes, [27, 19, 20, 18]);
+    layout.panes = pane_row(panes, [26, 18, 21, 19]);
     layout.strip = cut.top(3);
     if cut.rest.height >= 16 {
         layout.why = cut.bottom((cut.rest.height / 2).max(cut.rest.height.saturating_sub(11)));

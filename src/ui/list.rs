@@ -25,11 +25,7 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let sums = SUMS.min(inside.height.saturating_sub(2));
     let rows = Rect { height: inside.height - sums, ..inside };
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
-    let shown = &state.budget.shown;
-    let lines = &state.estimate.lines;
-    let mut amounts: Vec<Option<Decimal>> = lines.iter().map(|line| line.subtotal).collect();
-    amounts.push(state.estimate.totals.buffer);
-    let (texts, subtotal) = column(shown, &amounts, lines.len());
+    let (texts, subtotal) = amounts_shown(view);
     draw_rows(canvas, view, rows, &texts);
     canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
     let buffer = texts.last().map_or("", String::as_str);
@@ -40,6 +36,23 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
         subtotal,
         buffer,
     );
+}
+
+/// Every line's subtotal and the buffer as they are shown, so that the column adds up, and the sum of the lines.
+pub(super) fn amounts_shown(view: &View) -> (Vec<String>, Option<String>) {
+    let estimate = &view.state.estimate;
+    let mut amounts: Vec<Option<Decimal>> = estimate.lines.iter().map(|line| line.subtotal).collect();
+    amounts.push(estimate.totals.buffer);
+    column(&view.state.budget.shown, &amounts, estimate.lines.len())
+}
+
+/// The selected line's subtotal exactly as the list shows it: one figure must not read two ways on one screen.
+pub(super) fn subtotal_shown(view: &View) -> String {
+    let (mut texts, _) = amounts_shown(view);
+    match view.state.selection {
+        Selection::Line(index) if index + 1 < texts.len() => texts.swap_remove(index),
+        _ => amount(&view.state.budget.shown, view.state.estimate.totals.subtotal),
+    }
 }
 
 fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
@@ -170,7 +183,7 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
         (Selection::Line(index), Some(line)) => {
             let title = state.budget.lines.get(index).map_or("", |line| line.title());
             let finals = words::final_count(line.deliverable.finals.value);
-            let subtotal = amount(&state.budget.shown, line.subtotal);
+            let subtotal = subtotal_shown(view);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),

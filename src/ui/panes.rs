@@ -23,7 +23,7 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     // A narrow pane needs the column that would be air on its right.
     let margin = if area.width < 26 { 1 } else { 2 };
     let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(margin), ..inside };
-    let facts = facts(view, pane, deliverable);
+    let facts = facts(view, pane, deliverable, usize::from(body.width));
     let fields = state.fields(pane);
     let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
     let leads = pane != Pane::OutputSpec;
@@ -249,7 +249,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
 }
 
 /// What follows from a pane's fields, the weightiest first.
-fn facts(view: &View, pane: Pane, deliverable: &Deliverable) -> Vec<(String, Role)> {
+fn facts(view: &View, pane: Pane, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
     match pane {
         Pane::OutputSpec => output_facts(view, deliverable),
         Pane::Finals => {
@@ -260,9 +260,10 @@ fn facts(view: &View, pane: Pane, deliverable: &Deliverable) -> Vec<(String, Rol
             };
             let text = generations
                 .map_or_else(|| words::unknown().to_owned(), |n| words::generation_count(grouped(Decimal::from(n))));
-            vec![(text, Role::Dim)]
+            let number = generations.map_or_else(String::new, |n| grouped(Decimal::from(n)));
+            vec![(if width(&text) <= columns { text } else { number }, Role::Dim)]
         }
-        Pane::Retry => retry_facts(deliverable),
+        Pane::Retry => retry_facts(deliverable, columns),
         Pane::Buffer => {
             let state = view.state;
             let buffer = match state.line() {
@@ -305,13 +306,16 @@ fn two_digits(factor: Factor) -> String {
     if is_short(factor) { short } else { format!("≈{short}") }
 }
 
-fn retry_facts(deliverable: &Deliverable) -> Vec<(String, Role)> {
+fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
     let Some(factor) = deliverable.factor else { return vec![(words::unknown().to_owned(), Role::Warn)] };
     let mut facts = Vec::new();
     match &deliverable.retry.value {
         Retry::Range { likely, .. } => {
             let mean = rounded(factor.to_decimal(), 2).normalize();
-            facts.push((words::likely_and_mean(likely.normalize(), mean), Role::Dim));
+            let both = words::likely_and_mean(likely.normalize(), mean);
+            // The mean leads the pane already: where there is no room for both, the likely value stays.
+            let fits = width(&both) <= columns;
+            facts.push((if fits { both } else { words::likely(likely.normalize()) }, Role::Dim));
         }
         Retry::Profile(name) => facts.push((name.clone(), Role::Dim)),
         Retry::Factor { .. } | Retry::Accepted { .. } if !is_short(factor) => {

@@ -2,6 +2,7 @@
 
 use super::amounts::{amount, unit_price};
 use super::canvas::{Canvas, View};
+use super::list::subtotal_shown;
 use super::text::width;
 use super::theme::Role;
 use crate::cost::line::{LineEstimate, Stage, StageKind};
@@ -72,7 +73,7 @@ fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
     vec![
         value(words::generation_count(generations)),
         word(" = "),
-        value(amount(shown, line.subtotal)),
+        value(subtotal_shown(view)),
         word(" + "),
         value(words::percent(line.deliverable.buffer.value.normalize())),
         word(" = "),
@@ -96,7 +97,7 @@ fn final_sentence(view: &View, line: &LineEstimate, stage: &Stage, after_drafts:
     ];
     if !after_drafts {
         pieces.push(word(" = "));
-        pieces.push(value(amount(&view.state.budget.shown, stage.total)));
+        pieces.push(value(subtotal_shown(view)));
     }
     pieces
 }
@@ -124,7 +125,7 @@ fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
     let mut pieces = Vec::new();
     if several {
         pieces.push(word(" = "));
-        pieces.push(value(amount(shown, line.subtotal)));
+        pieces.push(value(subtotal_shown(view)));
     }
     pieces.push(word("  + "));
     pieces.push(value(percent));

@@ -99,6 +99,8 @@ catalogue! { SCREEN;
     tokens_each(count, price) = "{count} tok {price}";
     /// A cheaper size of the same shape.
     cheaper_size(size, percent) = "↓ {size}: −{percent} %";
+    /// A range, where there is no room for its mean.
+    likely(likely) = "likely {likely}";
     /// A range: its likely value and the mean that is counted with.
     likely_and_mean(likely, mean) = "likely {likely}, mean {mean}";
     /// Below a factor that no short decimal can hold.
