@@ -133,7 +133,9 @@ impl<'c> Chain<'c> {
         let Some(item) = top.get("extends") else { return Inherited::default() };
         let at = At::TOP.below("extends");
         let allowed = &|| words::extends_allowed().to_owned();
-        let Some(wanted) = reader.text(&at, item, allowed) else { return Inherited::unreadable() };
+        let Some(wanted) = reader.text(&at, item, allowed, words::extends_path_remedy()) else {
+            return Inherited::unreadable();
+        };
         match self.open(wanted, file) {
             Ok(found) => self.extended(found),
             Err((code, sentence)) => {

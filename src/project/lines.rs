@@ -7,12 +7,16 @@ use super::values::Item;
 use crate::cost::Decimal;
 use crate::cost::budget::{Knob, Line, Setting};
 use crate::cost::money::grouped;
+use crate::cost::turn::Refusal;
 use crate::words;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 /// Deliverables that a project holds at most.
 pub const DELIVERABLES_MAX: usize = 100_000;
+
+/// Positions go from minus this to this.
+const POSITION_MAX: i64 = 1_000_000_000;
 
 /// A line with the places of its values.
 pub(super) struct ReadLine {
@@ -57,12 +61,15 @@ impl Reader<'_> {
                 }
                 // `finals = 24` right below `[deliverable]`: the key of the deliverable was forgotten.
                 _ if Section::Deliverable.row(name).is_some() => {
+                    if stray.is_some() {
+                        continue;
+                    }
+                    stray = Some(key.span());
                     self.wrong(Code::TableExpected, &below, item, |_| {
                         Sentence::new(words::deliverable_keyless(name))
                             .allowed(words::table_allowed("[deliverable.KEY]"))
                             .remedy(words::deliverable_keyless_remedy())
                     });
-                    stray = stray.or(Some(key.span()));
                 }
                 _ => {
                     self.table(&below, item);
@@ -140,17 +147,15 @@ impl Reader<'_> {
     }
 
     fn line_position(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<i64> {
-        let allowed = &|| words::position_allowed().to_owned();
-        let number = self.number(at, item, allowed)?;
-        let whole = number.normalize();
-        let read = if whole.scale() == 0 { i64::try_from(whole).ok() } else { None };
-        if read.is_none() {
-            self.wrong(Code::NumberNotWhole, at, item, |written| {
-                let sentence = Sentence::new(words::number_not_whole(at.key, written)).allowed(allowed());
-                sentence.remedy(words::position_remedy())
-            });
-        }
-        read
+        let max = Decimal::from(POSITION_MAX);
+        let allowed = &|| words::position_allowed(grouped(max));
+        let number = self.number(at, item, allowed)?.normalize();
+        let read = match i64::try_from(number) {
+            _ if number.scale() > 0 => Err(Refusal::NotWhole),
+            Ok(position) if number.abs() <= max => Ok(position),
+            _ => Err(Refusal::OutOfRange { min: -max, max }),
+        };
+        self.checked(at, item, read, |end| end.to_string(), allowed)
     }
 }
 

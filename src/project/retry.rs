@@ -5,7 +5,7 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, Told, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::money::parse_decimal;
+use crate::cost::money::{grouped, parse_decimal};
 use crate::cost::rate_card::{Grade, Profile, Provenance};
 use crate::cost::retry::{Confidence, FACTOR_MAX, Retry};
 use crate::cost::turn::{self, Refusal};
@@ -46,7 +46,7 @@ impl Reader<'_> {
     }
 
     fn factor(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Decimal> {
-        let allowed = &|| words::factor_allowed(FACTOR_MAX);
+        let allowed = &|| words::factor_allowed(grouped(Decimal::from(FACTOR_MAX)));
         let read = turn::retry_factor(self.number(at, item, allowed)?);
         self.checked(at, item, read, |end| end.to_string(), allowed)
     }
@@ -139,7 +139,7 @@ impl Reader<'_> {
                     let [a, b, c] = sorted;
                     Sentence::new(words::retry_order(low, likely, high))
                         .allowed(words::retry_order_allowed())
-                        .remedy(words::write_value(at.key, format!("{{ low = {a}, likely = {b}, high = {c} }}")))
+                        .remedy(words::retry_order_remedy(a, b, c))
                 });
                 None
             }
@@ -154,7 +154,7 @@ impl Reader<'_> {
 
     fn confidence(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Confidence> {
         let names = Confidence::WORDS.map(|(word, _)| word);
-        let allowed = &|| words::confidence_allowed(quoted_list(&names), WORTH.0, WORTH.1);
+        let allowed = &|| words::confidence_allowed(quoted_list(&names), WORTH.0, grouped(Decimal::from(WORTH.1)));
         let DeValue::String(text) = item.get_ref() else {
             let number = self.number(at, item, allowed)?;
             let (min, max) = (Decimal::from(WORTH.0), Decimal::from(WORTH.1));
@@ -201,5 +201,5 @@ impl Reader<'_> {
 }
 
 fn retry_allowed() -> String {
-    words::retry_allowed(FACTOR_MAX)
+    words::retry_allowed(grouped(Decimal::from(FACTOR_MAX)))
 }

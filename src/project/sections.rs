@@ -87,26 +87,35 @@ impl<'a> Reader<'a> {
         if self.newer {
             return;
         }
-        let (at, span) = (at.below(name), key.span());
+        let (below, span) = (at.below(name), key.span());
         let elsewhere = section.elsewhere(name);
         let nearest = section.nearest(name);
         if !elsewhere.is_empty() {
-            self.report.say(Code::KeyMisplaced, &at, &span, |_| {
-                let place = place(section);
-                Sentence::new(words::key_misplaced(name, place)).remedy(words::key_belongs(places(&elsewhere)))
+            self.report.say(Code::KeyMisplaced, &below, &span, |_| {
+                let message = match section {
+                    Section::Top => words::key_misplaced_top(name),
+                    _ => words::key_misplaced(name, format!("[{at}]")),
+                };
+                let place = match (section, elsewhere.as_slice()) {
+                    (Section::Deliverable, [Section::Explore]) => format!("[{at}.explore]"),
+                    _ => places(&elsewhere),
+                };
+                Sentence::new(message).remedy(words::key_belongs(place))
             });
         } else if nearest.is_none() && schema::is_secret(name) {
-            self.report.say(Code::KeySecret, &at, &span, |written| {
+            self.report.say(Code::KeySecret, &below, &span, |written| {
                 Sentence::new(words::key_secret(written)).remedy(words::key_secret_remedy())
             });
         } else {
-            self.report.say(Code::KeyUnknown, &at, &span, |written| {
-                let known: Vec<&str> = section.rows().iter().map(|row| row.key).collect();
-                let remedy = match nearest {
-                    Some(name) => words::did_you_mean(name),
-                    None => words::key_unknown_remedy().to_owned(),
-                };
-                Sentence::new(words::key_unknown(written)).allowed(known.join(", ")).remedy(remedy)
+            self.report.say(Code::KeyUnknown, &below, &span, |written| {
+                let sentence = Sentence::new(words::key_unknown(written));
+                match nearest {
+                    Some(name) => sentence.remedy(words::did_you_mean(name)),
+                    None => {
+                        let known: Vec<&str> = section.rows().iter().map(|row| row.key).collect();
+                        sentence.allowed(known.join(", ")).remedy(words::key_unknown_remedy())
+                    }
+                }
             });
         }
     }
@@ -142,9 +151,7 @@ impl<'a> Reader<'a> {
             Some(newer) if newer > VERSION => {
                 self.newer = true;
                 self.wrong(Code::VersionNewer, &at, item, |_| {
-                    Sentence::new(words::version_newer(newer))
-                        .allowed(words::version_allowed(VERSION))
-                        .remedy(words::version_newer_remedy())
+                    Sentence::new(words::version_newer(newer)).remedy(words::version_newer_remedy())
                 });
                 Some(newer)
             }
@@ -192,7 +199,7 @@ impl<'a> Reader<'a> {
 
     fn currency(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Currency> {
         let allowed = &|| words::currency_allowed().to_owned();
-        let read = Currency::parse(self.text(at, item, allowed)?);
+        let read = Currency::parse(self.text(at, item, allowed, words::currency_remedy())?);
         if read.is_none() {
             self.wrong(Code::CurrencyUnknown, at, item, |written| {
                 Sentence::new(words::currency_unknown(written)).allowed(allowed()).remedy(words::currency_remedy())
@@ -211,16 +218,16 @@ impl<'a> Reader<'a> {
         });
         match (rate, as_of) {
             (Told::Is(rate), Told::Is(as_of)) => Told::Is(Exchange { rate, as_of, source }),
-            (Told::Open, as_of) => self.exchange_lacks("rate", as_of == Told::Open, at, item),
-            (_, Told::Open) => self.exchange_lacks("as_of", false, at, item),
+            (Told::Open, Told::Open) => self.exchange_lacks(words::exchange_incomplete_both(), at, item),
+            (Told::Open, _) => self.exchange_lacks(&words::exchange_incomplete("rate"), at, item),
+            (_, Told::Open) => self.exchange_lacks(&words::exchange_incomplete("as_of"), at, item),
             _ => Told::Broken,
         }
     }
 
-    fn exchange_lacks(&mut self, key: &str, both: bool, at: &At<'_>, item: &Item<'_>) -> Told<Exchange> {
-        let missing = if both { "rate, as_of" } else { key };
+    fn exchange_lacks(&mut self, message: &str, at: &At<'_>, item: &Item<'_>) -> Told<Exchange> {
         self.wrong(Code::ExchangeIncomplete, at, item, |_| {
-            let sentence = Sentence::new(words::exchange_incomplete(missing)).allowed(words::exchange_allowed());
+            let sentence = Sentence::new(message).allowed(words::exchange_allowed());
             sentence.remedy(words::exchange_remedy())
         });
         Told::Broken
@@ -262,7 +269,7 @@ impl<'a> Reader<'a> {
             }
             Form::Prompt => {
                 let allowed = &|| words::kind_text().to_owned();
-                if self.text(at, item, allowed).is_some() || filled.prompt.is_none() {
+                if self.text(at, item, allowed, "").is_some() || filled.prompt.is_none() {
                     filled.prompt = Some((row.key, item.span()));
                 }
             }
@@ -289,7 +296,13 @@ impl<'a> Reader<'a> {
         let prose = form == Form::Prose;
         let max = if prose { PROSE_MAX } else { NAME_MAX };
         let shown = grouped(Decimal::from(max));
-        let text = self.text(at, item, &|| words::text_allowed(&shown))?;
+        let quoted = match item.get_ref() {
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
+                words::write_value(at.key, format!("\"{}\"", self.report.written(&item.span())))
+            }
+            _ => String::new(),
+        };
+        let text = self.text(at, item, &|| words::text_allowed(&shown), &quoted)?;
         self.hidden_characters(at, &item.span(), text, prose);
         let Some((end, _)) = text.char_indices().nth(max) else { return Some(text.to_owned()) };
         self.text_too_long(at, &item.span(), text, max);
@@ -352,13 +365,15 @@ impl<'a> Reader<'a> {
             return;
         }
         let nearest = if model.len() <= 64 { nearest_word(model, models()) } else { None };
-        let known: Vec<String> = models().map(|id| format!("openai/{id}")).collect();
         self.report.say(Code::KeyUnknown, at, &key.span(), |written| {
-            let remedy = match nearest {
-                Some(model) => words::did_you_mean(quoted_key(&format!("openai/{model}"))),
-                None => words::key_unknown_remedy().to_owned(),
-            };
-            Sentence::new(words::card_unknown(written)).allowed(known.join(", ")).remedy(remedy)
+            let sentence = Sentence::new(words::card_unknown(written));
+            match nearest {
+                Some(model) => sentence.remedy(words::did_you_mean(quoted_key(&format!("openai/{model}")))),
+                None => {
+                    let known: Vec<String> = models().map(|id| format!("openai/{id}")).collect();
+                    sentence.allowed(known.join(", ")).remedy(words::key_unknown_remedy())
+                }
+            }
         });
     }
 

@@ -76,13 +76,23 @@ fn syntax_problems(text: &str, first: &Error, report: &mut Report<'_>) {
 fn syntax_problem(reason: &str, span: &Range<usize>, report: &mut Report<'_>) {
     if reason.starts_with("duplicate key") {
         report.say(Code::KeyTwice, &At::TOP, span, |written| {
-            Sentence::new(words::key_twice(written))
-                .allowed(words::key_twice_allowed())
-                .remedy(words::key_twice_remedy())
+            let sentence = Sentence::new(words::key_twice(written)).allowed(words::key_twice_allowed());
+            sentence.remedy(words::key_twice_remedy())
         });
-    } else {
-        report.say(Code::Syntax, &At::TOP, span, |_| {
-            Sentence::new(words::syntax_error(reason)).remedy(words::syntax_remedy())
-        });
+        return;
     }
+    // What the parser would have taken next names parts of its grammar, which helps nobody who writes a budget.
+    let plain = reason.split_once(", expected").map_or(reason, |(plain, _)| plain);
+    let remedies: [(&str, &str); 7] = [
+        ("string values must be quoted", words::syntax_quotes()),
+        ("key with no value", words::syntax_equals()),
+        ("unexpected key or value", words::syntax_one_value()),
+        ("unclosed table", words::syntax_header()),
+        ("missing comma", words::syntax_list()),
+        ("unclosed array", words::syntax_list()),
+        ("invalid basic string", words::syntax_closing_quote()),
+    ];
+    let known = remedies.iter().find(|(begin, _)| plain.starts_with(begin));
+    let remedy = known.map_or(words::syntax_remedy(), |(_, remedy)| remedy);
+    report.say(Code::Syntax, &At::TOP, span, |_| Sentence::new(words::syntax_error(plain)).remedy(remedy));
 }

@@ -103,12 +103,15 @@ impl Reader<'_> {
     }
 
     /// A text, or a problem that says what else is expected.
-    pub(super) fn text<'v>(&mut self, at: &At<'_>, item: &'v Item<'_>, allowed: Allowed<'_>) -> Option<&'v str> {
+    pub(super) fn text<'v>(
+        &mut self,
+        at: &At<'_>,
+        item: &'v Item<'_>,
+        allowed: Allowed<'_>,
+        remedy: &str,
+    ) -> Option<&'v str> {
         let DeValue::String(text) = item.get_ref() else {
-            let written = self.report.written(&item.span());
-            let scalar = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_));
-            let remedy = if scalar { words::write_value(at.key, format!("\"{written}\"")) } else { String::new() };
-            self.wrong_type(at, item, allowed, &remedy);
+            self.wrong_type(at, item, allowed, remedy);
             return None;
         };
         Some(text)
@@ -184,10 +187,13 @@ impl Reader<'_> {
                     .remedy(words::number_not_whole_remedy(at.key, whole))
             }),
             Refusal::OutOfRange { min, max } => self.wrong(Code::OutOfRange, at, item, |written| {
-                let (min, max) = (spell(min.normalize()), spell(max.normalize()));
-                Sentence::new(words::out_of_range(at.key, written))
-                    .allowed(allowed())
-                    .remedy(words::out_of_range_remedy(at.key, min, max))
+                let bare = written.trim_matches(['"', '\'']).trim().trim_end_matches('%');
+                let too_much = parse_decimal(bare).is_ok_and(|number| number > max);
+                let remedy = match too_much {
+                    true => words::out_of_range_above(at.key, spell(max.normalize())),
+                    false => words::out_of_range_below(at.key, spell(min.normalize())),
+                };
+                Sentence::new(words::out_of_range(at.key, written)).allowed(allowed()).remedy(remedy)
             }),
             _ => self.wrong_type(at, item, allowed, ""),
         }
@@ -245,7 +251,7 @@ impl Reader<'_> {
         name: impl Fn(T) -> &'static str,
     ) -> Option<T> {
         let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
-        let text = self.text(at, item, &|| quoted_list(&names))?;
+        let text = self.text(at, item, &|| quoted_list(&names), "")?;
         let found = all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(text.trim()));
         if found.is_none() {
             self.unknown_word(Code::WordUnknown, at, item, &names, |written| words::word_unknown(at.key, written));
@@ -263,7 +269,8 @@ impl Reader<'_> {
         message: impl FnOnce(&str) -> String,
     ) {
         let nearest = match item.get_ref() {
-            DeValue::String(text) if text.len() <= 64 => turn::nearest_word(text, known.iter().copied()),
+            // One or two letters resemble every short word.
+            DeValue::String(text) if (3..=64).contains(&text.len()) => turn::nearest_word(text, known.iter().copied()),
             _ => None,
         };
         self.wrong(code, at, item, |written| {
@@ -278,7 +285,7 @@ impl Reader<'_> {
     fn model(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
         let catalog = self.catalog;
         let known = || -> Vec<&str> { in_service(catalog).map(|model| model.id.as_str()).collect() };
-        let text = self.text(at, item, &|| quoted_list(&known()))?;
+        let text = self.text(at, item, &|| quoted_list(&known()), "")?;
         if catalog.model(text).is_none() {
             self.unknown_word(Code::ModelUnknown, at, item, &known(), |written| words::model_unknown(written));
             return None;
@@ -289,7 +296,7 @@ impl Reader<'_> {
     fn preset(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
         let catalog = self.catalog;
         let known = || -> Vec<&str> { catalog.presets.iter().map(|preset| preset.name.as_str()).collect() };
-        let text = self.text(at, item, &|| quoted_list(&known()))?;
+        let text = self.text(at, item, &|| quoted_list(&known()), "")?;
         if catalog.preset(text).is_none() {
             self.unknown_word(Code::PresetUnknown, at, item, &known(), |written| words::preset_unknown(written));
             return None;
@@ -299,7 +306,7 @@ impl Reader<'_> {
 
     fn quality(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<QualityChoice> {
         let catalog = self.catalog;
-        let text = self.text(at, item, &|| quoted_list(&known_qualities(catalog)))?;
+        let text = self.text(at, item, &|| quoted_list(&known_qualities(catalog)), "")?;
         // Whether the model draws it is not asked here: the model may come from another layer.
         let read = turn::quality(text.trim(), &Quality::ALL).ok();
         if read.is_none() {
@@ -313,7 +320,7 @@ impl Reader<'_> {
         // The longest shape of any model: which model it will be may be said in another layer.
         let max = max_aspect(self.catalog);
         let allowed = &|| words::ratio_allowed(max);
-        let text = self.text(at, item, allowed)?;
+        let text = self.text(at, item, allowed, words::ratio_remedy())?;
         match Ratio::parse(text) {
             Some(ratio) if ratio.within(max) => return Some(ratio),
             Some(_) => self.wrong(Code::RatioTooLong, at, item, |written| {
@@ -330,7 +337,7 @@ impl Reader<'_> {
 
     fn size(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<SizeChoice> {
         let allowed = &|| words::size_allowed().to_owned();
-        let text = self.text(at, item, allowed)?.trim();
+        let text = self.text(at, item, allowed, words::size_remedy())?.trim();
         // Whether the model takes it is not asked here: the model may come from another layer.
         let exact = || Size::parse(text).map(SizeChoice::Exact);
         let tier = || Tier::parse(text).map(SizeChoice::Tier);
@@ -380,7 +387,7 @@ impl Reader<'_> {
     fn reference(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Size> {
         let max = self.catalog.extras.references_max;
         let allowed = &|| words::references_allowed(max);
-        let read = Size::parse(self.text(at, item, allowed)?);
+        let read = Size::parse(self.text(at, item, allowed, words::size_remedy())?);
         if read.is_none() {
             self.wrong(Code::SizeWrong, at, item, |written| {
                 Sentence::new(words::reference_wrong(written)).allowed(allowed()).remedy(words::size_remedy())
@@ -431,15 +438,13 @@ impl Reader<'_> {
             }),
             DeValue::String(text) => text.trim().parse().ok(),
             _ => {
-                self.wrong_type(at, item, allowed, "");
+                self.wrong_type(at, item, allowed, &words::date_remedy(at.key));
                 return None;
             }
         };
         if read.is_none() {
             self.wrong(Code::DateWrong, at, item, |written| {
-                Sentence::new(words::date_wrong(at.key, written))
-                    .allowed(allowed())
-                    .remedy(words::write_value(at.key, "2026-11-20"))
+                Sentence::new(words::date_wrong(at.key, written)).allowed(allowed()).remedy(words::date_remedy(at.key))
             });
         }
         read
@@ -448,10 +453,10 @@ impl Reader<'_> {
 
 /// What a knob's numbers may be, in words.
 fn allowed_range(row: &Row) -> String {
-    let (min, max) = (grouped(Decimal::from(row.range.0)), grouped(Decimal::from(row.range.1)));
+    let (min, max) = row.range;
     match row.unit {
         Unit::Percent => words::percent_allowed(min, max),
-        _ => words::whole_allowed(min, max),
+        _ => words::whole_allowed(grouped(Decimal::from(min)), grouped(Decimal::from(max))),
     }
 }
 

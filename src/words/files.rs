@@ -63,7 +63,19 @@ catalogue! { FILES;
     /// How to finish a merge.
     merge_unfinished_remedy() = "keep the lines of one side and delete the three lines that begin with <<<<<<<, ======= and >>>>>>>";
     /// What to do about broken syntax.
-    syntax_remedy() = "mend the line; what TOML looks like is told at toml.io";
+    syntax_remedy() = "mend the line; how TOML is written is told at toml.io";
+    /// What to do about text, or a percentage, without quotes, or no value at all.
+    syntax_quotes() = "write a value after the =, and put text and percentages in quotes, such as \"20%\"";
+    /// What to do about a key alone.
+    syntax_equals() = "write a = between the key and its value";
+    /// What to do about more than one value.
+    syntax_one_value() = "write one value a line; decimals take a point (25.00), thousands no comma";
+    /// What to do about a header without its end.
+    syntax_header() = "close the table's name with ]";
+    /// What to do about a list without its end.
+    syntax_list() = "put commas between the entries of the list, and ] at its end";
+    /// What to do about a text without its end.
+    syntax_closing_quote() = "close the text with a quote on the same line, and write \\\" for a quote inside it";
     /// The same key a second time.
     key_twice(key) = "{key} stands here a second time";
     /// How often a key may stand in a table.
@@ -86,6 +98,8 @@ catalogue! { FILES;
     key_unknown_remedy() = "take it out if it is not needed; it is kept and has no effect";
     /// A key that means something elsewhere.
     key_misplaced(key, place) = "{key} means nothing in {place}";
+    /// A key that means something in a table and stands before the first.
+    key_misplaced_top(key) = "{key} means nothing at the top of the file";
     /// Where the key belongs.
     key_belongs(place) = "move it to {place}";
     /// The part of a file before its first table.
@@ -93,7 +107,7 @@ catalogue! { FILES;
     /// A key that holds a secret by its name; the value is not repeated.
     key_secret(key) = "{key} looks like a secret, and retake needs none";
     /// What to do about a secret in a file.
-    key_secret_remedy() = "take it out, and replace it where it is used if the file was shared";
+    key_secret_remedy() = "take it out; if the file was shared, have the secret replaced";
     /// A value of the wrong kind.
     type_wrong(key, value, kind) = "{key} = {value} is {kind}";
     /// A table where a value belongs.
@@ -105,9 +119,9 @@ catalogue! { FILES;
     /// Kind of a value.
     kind_decimal_number() = "a decimal number";
     /// Kind of a value.
-    kind_boolean() = "true or false";
+    kind_boolean() = "a boolean";
     /// Kind of a value.
-    kind_date() = "a date or a time";
+    kind_date() = "a date";
     /// Kind of a value.
     kind_list() = "a list";
     /// Kind of a value.
@@ -160,8 +174,10 @@ catalogue! { FILES;
     number_not_whole_remedy(key, whole) = "leave out the decimals, such as {key} = {whole}";
     /// Less or more than allowed.
     out_of_range(key, value) = "{key} = {value} is out of range";
-    /// The ends of the range, as the file spells them.
-    out_of_range_remedy(key, min, max) = "write at least {key} = {min} and at most {key} = {max}";
+    /// The least value, as the file spells it.
+    out_of_range_below(key, min) = "write {key} = {min} or more";
+    /// The greatest value, as the file spells it.
+    out_of_range_above(key, max) = "write {key} = {max} or less";
     /// A percentage without its sign.
     percent_bare(key, value) = "{key} = {value} lacks the percent sign";
     /// Two readings of a small bare number.
@@ -212,6 +228,8 @@ catalogue! { FILES;
     retry_form_remedy() = "keep one of these forms and take the other keys out";
     /// A range out of order.
     retry_order(low, likely, high) = "low {low}, likely {likely} and high {high} are not in this order";
+    /// How to put a range in order.
+    retry_order_remedy(low, likely, high) = "write low = {low}, likely = {likely} and high = {high}";
     /// The order of a range.
     retry_order_allowed() = "low at most likely, and likely at most high";
     /// What a confidence may be.
@@ -246,6 +264,8 @@ catalogue! { FILES;
     exchange_missing_remedy(currency) = "add [exchange] with rate and as_of, or take currency = \"{currency}\" out to count in USD";
     /// A rate without its number or its day.
     exchange_incomplete(missing) = "[exchange] lacks {missing}";
+    /// A rate with neither.
+    exchange_incomplete_both() = "[exchange] lacks rate and as_of";
     /// How to complete the rate.
     exchange_remedy() = "write rate = 152.40 and as_of = 2026-11-20, with the values of your source";
     /// A rate of exchange.
@@ -258,14 +278,14 @@ catalogue! { FILES;
     exchange_unused_remedy() = "name the currency at the top of the file, such as currency = \"JPY\", or take [exchange] out";
     /// What a date may be.
     date_allowed() = "a date such as 2026-11-20";
+    /// How to spell a date.
+    date_remedy(key) = "write year, month and day with dashes, such as {key} = 2026-11-20";
     /// No date.
     date_wrong(key, value) = "{key} = {value} is not a date";
     /// What a pinned price may be.
     rate_allowed(max) = "USD for 1,000,000 tokens, from 0 to {max}";
     /// What a position may be.
-    position_allowed() = "a whole number; lower ones stand higher on the screen";
-    /// How to mend a position.
-    position_remedy() = "leave out the decimals, such as position = 10";
+    position_allowed(max) = "a whole number from -{max} to {max}; lower ones stand higher on the screen";
     /// The longest text.
     text_allowed(max) = "text of up to {max} characters";
     /// A text beyond its limit.

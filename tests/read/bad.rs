@@ -52,8 +52,14 @@ fn every_report_belongs_to_a_file() {
 }
 
 /// What a file in this folder cannot show: it would be of 64 MiB, have 100,001 deliverables, or no name at all.
-const SHOWN_ELSEWHERE: [Code; 5] =
-    [Code::FileTooLarge, Code::DeliverablesTooMany, Code::Unlisted, Code::ExtendsNoPlace, Code::ExtendsOutside];
+const SHOWN_ELSEWHERE: [Code; 6] = [
+    Code::FileTooLarge,
+    Code::DeliverablesTooMany,
+    Code::Unlisted,
+    Code::ExtendsNoPlace,
+    Code::ExtendsTooLong,
+    Code::ExtendsOutside,
+];
 
 #[test]
 fn every_code_has_a_bad_file() {
@@ -72,7 +78,7 @@ fn every_problem_says_what_where_and_how_to_mend_it() {
             assert!(problem.file.is_some() && !problem.message.is_empty(), "{at}");
             assert!(!problem.remedy.is_empty(), "{at}");
             assert!(problem.position.is_some() || problem.code == "version-missing", "{at}");
-            assert!(problem.lines().lines().all(|line| line.chars().count() <= 220), "{at}");
+            assert!(problem.lines().lines().all(|line| line.chars().count() <= 260), "{at}");
         }
     }
 }
