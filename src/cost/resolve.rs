@@ -19,6 +19,14 @@ pub struct Sourced<T> {
     pub readable: bool,
 }
 
+impl<T> Sourced<T> {
+    /// The knob to name when the value is spoken of, and whether it was read: what a preset fills in is the preset's doing.
+    #[must_use]
+    pub fn blamed(&self, knob: Knob) -> (Knob, bool) {
+        (if self.layer == Layer::Preset { Knob::Preset } else { knob }, self.readable)
+    }
+}
+
 /// The cheap stage before the finals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explore {
@@ -80,7 +88,7 @@ impl Deliverable {
             SizeChoice::Auto => None,
             SizeChoice::Tier(tier) => {
                 let sizes = &self.model.value.sizes;
-                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::listed(self.ratio.value, tier))
+                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::wished(self.ratio.value, tier))
             }
         }
     }
@@ -98,11 +106,16 @@ impl Budget {
     /// None only where the catalog holds no model at all.
     #[must_use]
     pub fn resolve(&self, line: Option<&Line>, catalog: &Catalog) -> Option<Deliverable> {
-        let preset = match line.and_then(|line| line.settings.value(Knob::Preset)) {
-            Some(Value::Word(name)) => catalog.preset(name),
+        let chosen = line.and_then(|line| line.settings.get(Knob::Preset));
+        let preset = match chosen {
+            Some(Setting::Value(Value::Word(name))) => catalog.preset(name),
             _ => None,
         };
-        let filled = preset.map(filled_by).unwrap_or_default();
+        let filled = match (chosen, preset) {
+            (_, Some(preset)) => filled_by(preset),
+            (Some(_), None) => filled_by_an_unknown_preset(),
+            (None, None) => Settings::default(),
+        };
         let open = Settings::default();
         let own = line.map_or(&open, |line| &line.settings);
         let layers = Layers {
@@ -184,6 +197,15 @@ fn filled_by(preset: &Preset) -> Settings {
     }
     if !preset.references.is_empty() {
         settings.put(Knob::References, Some(Setting::Value(Value::Sizes(preset.references.clone()))));
+    }
+    settings
+}
+
+/// A preset that cannot be read leaves open what it would have filled in: another layer's values must not stand in for it.
+fn filled_by_an_unknown_preset() -> Settings {
+    let mut settings = Settings::default();
+    for knob in [Knob::Ratio, Knob::Size, Knob::Quality, Knob::Retry, Knob::References] {
+        settings.put(knob, Some(Setting::Unreadable));
     }
     settings
 }
