@@ -217,6 +217,8 @@ impl Work<'_> {
 
     fn common_issues(&mut self) {
         let line = self.deliverable;
+        // Its values may all be overruled, and the line priced; what is written there is wrong all the same.
+        self.readable([(Knob::Preset, line.preset_readable)]);
         if let (true, SizeChoice::Exact(size)) = (line.ratio_disagrees, line.size.value) {
             let chosen = self.budget.lines.iter().find(|other| other.key == self.key).map(|other| &other.settings);
             let layers = [chosen.unwrap_or(&self.budget.assumptions), &self.budget.assumptions, &self.budget.team];

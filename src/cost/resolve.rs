@@ -43,6 +43,8 @@ pub struct Explore {
 pub struct Deliverable {
     /// The preset it names.
     pub preset: Option<String>,
+    /// False where a preset is named that could not be read or that nobody knows.
+    pub preset_readable: bool,
     /// Who draws.
     pub model: Sourced<Arc<Model>>,
     /// How it is served.
@@ -137,6 +139,7 @@ impl Budget {
         );
         Some(Deliverable {
             preset: preset.map(|preset| preset.name.clone()),
+            preset_readable: chosen.is_none() || preset.is_some(),
             model: layers.model(catalog)?,
             service: layers.pick(
                 Knob::ServiceTier,
