@@ -215,6 +215,13 @@ impl Budget {
         })
     }
 
+    /// Whether a cap is written that could not be read; it must not pass for none.
+    #[must_use]
+    pub fn cap_is_unreadable(&self) -> bool {
+        let written = [&self.assumptions, &self.team].into_iter().find_map(|layer| layer.get(Knob::Cap));
+        written.is_some_and(|setting| !matches!(setting, Setting::Value(Value::Cap(_))))
+    }
+
     /// The prices that count for a model: pinned ones first.
     #[must_use]
     pub fn card<'a>(&'a self, model: &'a Model) -> &'a TokenCard {

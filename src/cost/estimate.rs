@@ -41,8 +41,8 @@ pub struct Totals {
 /// Sums that lines can be added to and taken from exactly, so that an edit need not add up every line again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Sums {
-    finals: u64,
-    generations: u64,
+    finals: u128,
+    generations: u128,
     uncounted: usize,
     known_subtotal: Decimal,
     buffer: Decimal,
@@ -52,7 +52,8 @@ struct Sums {
 
 impl Sums {
     fn change(&mut self, line: &LineEstimate, add: bool) {
-        let count = |now: u64, by: u64| if add { now.saturating_add(by) } else { now.saturating_sub(by) };
+        // 128 bits: no number of lines can fill them, so that what was added can always be taken away again.
+        let count = |now: u128, by: u64| if add { now + u128::from(by) } else { now.saturating_sub(u128::from(by)) };
         let sum = |now: Decimal, by: Decimal| plus(now, if add { by } else { -by });
         self.finals = count(self.finals, line.deliverable.finals.value);
         match line.generations() {
@@ -71,17 +72,18 @@ impl Sums {
 
     fn totals(&self) -> Totals {
         let known = self.unknown == 0 && !self.inexact;
-        let generations = (self.uncounted == 0).then_some(self.generations);
+        let finals = u64::try_from(self.finals).unwrap_or(u64::MAX);
+        let generations = u64::try_from(self.generations).ok().filter(|_| self.uncounted == 0);
         let total = known.then(|| plus(self.known_subtotal, self.buffer).ok()).flatten();
         let per = |count: u64| total.and_then(|total| quotient(total, Decimal::from(count)));
         Totals {
-            finals: self.finals,
+            finals,
             generations,
             subtotal: known.then(|| self.known_subtotal.normalize()),
             known_subtotal: self.known_subtotal.normalize(),
             buffer: known.then(|| self.buffer.normalize()),
             total: total.map(|total| total.normalize()),
-            per_final: per(self.finals),
+            per_final: per(finals),
             per_generation: generations.and_then(per),
             lines_unknown: self.unknown,
         }
@@ -229,6 +231,7 @@ fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Vec<(Option<Knob>, Is
         CapState::WrongCurrency { cap, project } => {
             kinds.push((Some(Knob::Cap), IssueKind::CapCurrency { cap, project }));
         }
+        CapState::None if budget.cap_is_unreadable() => kinds.push((Some(Knob::Cap), IssueKind::Unreadable)),
         CapState::None | CapState::Unknown | CapState::Within { .. } => {}
     }
 }

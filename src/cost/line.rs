@@ -3,7 +3,7 @@
 use super::budget::{Budget, Knob, QualityChoice, SizeChoice};
 use super::issue::{Issue, IssueKind};
 use super::money::{Decimal, Inexact, plus, times};
-use super::rate_card::{Billing, Catalog, Meter, Rates};
+use super::rate_card::{Billing, Catalog, Meter, Rates, ServiceTier};
 use super::resolve::Deliverable;
 use super::retry::{Count, Pick, count, pictures_per_final};
 use super::size::Size;
@@ -110,31 +110,37 @@ pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catal
     if let Some(explore) = &deliverable.explore {
         let size = explore.size.as_ref().unwrap_or(&deliverable.size);
         let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
+        let shaped_by_ratio = !matches!(size.value, SizeChoice::Exact(_));
         let drafts = &explore.drafts_per_final;
         let generations = deliverable.finals.value.checked_mul(drafts.value);
         let readable = work.readable([
-            (size_knob, size.readable),
-            (Knob::DraftQuality, explore.quality.readable),
-            (Knob::Drafts, drafts.readable),
+            size.blamed(size_knob),
+            (deliverable.ratio.blamed(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
+            explore.quality.blamed(Knob::DraftQuality),
+            drafts.blamed(Knob::Drafts),
         ]);
+        if generations.is_none() {
+            work.say(Knob::Finals, IssueKind::TooManyDigits);
+        }
         let counted = generations.filter(|_| readable && deliverable.finals.readable);
         let picture = Picture { size: (size_knob, size.value), quality: (Knob::DraftQuality, explore.quality.value) };
         let count = counted.map(|generations| Count { generations, calls: generations });
         stages.push(work.stage(StageKind::Explore, picture, count, readable));
     }
     let readable = work.readable([
-        (Knob::Size, deliverable.size.readable && deliverable.ratio.readable),
-        (Knob::Quality, deliverable.quality.readable),
-        (Knob::Finals, deliverable.finals.readable),
-        (Knob::Retry, deliverable.retry.readable),
-        (Knob::ImagesPerCall, deliverable.images_per_call.readable),
-        (Knob::Pick, deliverable.pick.readable),
+        deliverable.size.blamed(Knob::Size),
+        deliverable.ratio.blamed(Knob::Ratio),
+        deliverable.quality.blamed(Knob::Quality),
+        deliverable.finals.blamed(Knob::Finals),
+        deliverable.retry.blamed(Knob::Retry),
+        deliverable.images_per_call.blamed(Knob::ImagesPerCall),
+        deliverable.pick.blamed(Knob::Pick),
     ]);
     let picture =
         Picture { size: (Knob::Size, deliverable.size.value), quality: (Knob::Quality, deliverable.quality.value) };
     let count = if readable { work.final_count() } else { None };
     stages.push(work.stage(StageKind::Final, picture, count, readable));
-    let buffer_readable = work.readable([(Knob::Buffer, deliverable.buffer.readable)]);
+    let buffer_readable = work.readable([deliverable.buffer.blamed(Knob::Buffer)]);
     let bracket = work.bracket();
     let issues = work.issues;
     sum_up(LineEstimate {
@@ -211,6 +217,8 @@ impl Work<'_> {
 
     fn common_issues(&mut self) {
         let line = self.deliverable;
+        // Its values may all be overruled, and the line priced; what is written there is wrong all the same.
+        self.readable([(Knob::Preset, line.preset_readable)]);
         if let (true, SizeChoice::Exact(size)) = (line.ratio_disagrees, line.size.value) {
             let chosen = self.budget.lines.iter().find(|other| other.key == self.key).map(|other| &other.settings);
             let layers = [chosen.unwrap_or(&self.budget.assumptions), &self.budget.assumptions, &self.budget.team];
@@ -226,11 +234,16 @@ impl Work<'_> {
         if line.buffer.readable && !(Decimal::TEN..=Decimal::from(30)).contains(&percent) {
             self.say(Knob::Buffer, IssueKind::BufferUnusual { percent });
         }
-        if let (None, super::retry::Retry::Profile(name)) = (line.factor, &line.retry.value) {
-            self.say(Knob::Retry, IssueKind::ProfileUnknown { name: name.clone() });
+        match (line.factor, &line.retry.value) {
+            (None, super::retry::Retry::Profile(name)) if line.retry.readable => {
+                self.say(Knob::Retry, IssueKind::ProfileUnknown { name: name.clone() });
+            }
+            (None, _) => self.say(Knob::Retry, IssueKind::Unreadable),
+            (Some(_), _) => {}
         }
         let n = line.images_per_call.value;
         if let (Pick::One, 2.., Some(factor), Ok(images)) = (line.pick.value, n, line.factor, u32::try_from(n))
+            && images <= self.catalog.extras.images_per_call_max
             && let Some(per_final) = pictures_per_final(factor, images)
             && per_final > factor.to_decimal()
         {
@@ -241,19 +254,26 @@ impl Work<'_> {
 
     fn final_count(&mut self) -> Option<Count> {
         let line = self.deliverable;
-        let images = u32::try_from(line.images_per_call.value).ok()?;
-        count(line.finals.value, line.factor?, images, line.pick.value)
+        let factor = line.factor?;
+        let counted = u32::try_from(line.images_per_call.value)
+            .ok()
+            .filter(|images| *images <= self.catalog.extras.images_per_call_max)
+            .and_then(|images| count(line.finals.value, factor, images, line.pick.value));
+        if counted.is_none() {
+            self.say(Knob::Finals, IssueKind::TooManyDigits);
+        }
+        counted
     }
 
     fn stage(&mut self, kind: StageKind, picture: Picture, count: Option<Count>, readable: bool) -> Stage {
         let line = self.deliverable;
         let inputs_readable = self.readable([
-            (Knob::Model, line.model.readable),
-            (Knob::ServiceTier, line.service.readable),
-            (Knob::References, line.references.readable),
-            (Knob::PromptTokens, line.prompt_tokens.readable),
-            (Knob::CachedInput, line.cached_input.readable),
-            (Knob::PartialImages, line.partial_images.readable),
+            line.model.blamed(Knob::Model),
+            line.service.blamed(Knob::ServiceTier),
+            line.references.blamed(Knob::References),
+            line.prompt_tokens.blamed(Knob::PromptTokens),
+            line.cached_input.blamed(Knob::CachedInput),
+            line.partial_images.blamed(Knob::PartialImages),
         ]);
         let size = self.exact_size(picture.size);
         let quality = self.exact_quality(picture.quality);
@@ -319,24 +339,36 @@ impl Work<'_> {
 
     fn output_meter(&mut self, drawn: Option<(Size, Quality)>, rates: &Rates, picture: Picture) -> MeterLine {
         let model = &self.deliverable.model.value;
-        let partial = self.catalog.extras.partial_image_tokens * self.deliverable.partial_images.value;
+        let partial = Decimal::from(self.catalog.extras.partial_image_tokens);
+        let partial = times(partial, Decimal::from(self.deliverable.partial_images.value)).ok();
         let plain = drawn.and_then(|(size, quality)| model.output.count(size, quality));
-        let image_price = match model.billing {
-            Billing::Tokens => None,
+        // Prices per image are published for standard service only.
+        let image_price = match (model.billing, self.deliverable.service.value) {
+            (Billing::Tokens, _) | (_, ServiceTier::Batch) => None,
             _ => drawn.and_then(|(size, quality)| model.image_price(size, quality)),
         };
-        let tokens = plain.map(|tokens| Decimal::from(tokens + partial));
-        if let (None, None, Some((size, quality))) = (tokens, image_price, drawn) {
-            let model = model.id.clone();
-            self.say(picture.quality.0, IssueKind::TokensUnknown { model, quality, size });
+        let tokens = plain.and_then(|tokens| plus(Decimal::from(tokens), partial?).ok());
+        match (tokens, image_price, drawn) {
+            (None, None, Some(_)) if model.billing == Billing::ImagePrice => self.no_rate(Meter::ImageOutput),
+            (None, None, Some((size, quality))) => {
+                let model = model.id.clone();
+                self.say(picture.quality.0, IssueKind::TokensUnknown { model, quality, size });
+            }
+            _ => {}
         }
         let mut line = self.meter(Meter::ImageOutput, tokens, rates);
         if let Some(price) = image_price {
             // The official price covers the picture itself; streamed partials come on top by tokens.
-            let partials = line.rate.map(|rate| per_million(Decimal::from(partial), rate));
-            let extra = if partial == 0 { Some(Ok(Decimal::ZERO)) } else { partials };
+            let extra = match (partial, line.rate) {
+                (Some(none), _) if none.is_zero() => Some(Decimal::ZERO),
+                (Some(partial), Some(rate)) => per_million(partial, rate).ok(),
+                _ => None,
+            };
             line.image_price = Some(price);
-            line.each = extra.and_then(|extra| plus(price, extra.ok()?).ok());
+            line.each = extra.and_then(|extra| plus(price, extra).ok());
+            if line.each.is_none() {
+                self.no_rate(Meter::ImageOutput);
+            }
         }
         line
     }
@@ -352,13 +384,15 @@ impl Work<'_> {
         if images.is_none() {
             self.say(Knob::References, IssueKind::ReferenceTokensUnknown { model: model.id.clone() });
         }
-        let text = line.prompt_tokens.value + self.catalog.extras.prompt_overhead_tokens;
+        let text = line.prompt_tokens.value.checked_add(self.catalog.extras.prompt_overhead_tokens);
+        if text.is_none() {
+            self.say(Knob::PromptTokens, IssueKind::TooManyDigits);
+        }
         let cached = times(line.cached_input.value, Decimal::new(1, 2)).unwrap_or(Decimal::ZERO);
         let mut meters = Vec::with_capacity(4);
-        for (tokens, plain, from_cache) in [
-            (images, Meter::ImageInput, Meter::ImageInputCached),
-            (Some(text), Meter::TextInput, Meter::TextInputCached),
-        ] {
+        for (tokens, plain, from_cache) in
+            [(images, Meter::ImageInput, Meter::ImageInputCached), (text, Meter::TextInput, Meter::TextInputCached)]
+        {
             let tokens = tokens.map(Decimal::from);
             let cached_tokens = tokens.and_then(|tokens| times(tokens, cached).ok());
             let plain_tokens = tokens.zip(cached_tokens).and_then(|(all, cached)| plus(all, -cached).ok());
@@ -372,8 +406,7 @@ impl Work<'_> {
         let rate = rates.get(meter);
         let needed = tokens.is_some_and(|tokens| !tokens.is_zero());
         if needed && rate.is_none() {
-            let card = self.deliverable.model.value.card_id();
-            self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier: self.deliverable.service.value, meter });
+            self.no_rate(meter);
         }
         let each = match (tokens, rate) {
             (Some(tokens), _) if tokens.is_zero() => Some(Decimal::ZERO),
@@ -387,6 +420,11 @@ impl Work<'_> {
             _ => None,
         };
         MeterLine { meter, tokens: tokens.map(|t| t.normalize()), rate, image_price: None, each, cost: None }
+    }
+
+    fn no_rate(&mut self, meter: Meter) {
+        let (card, tier) = (self.deliverable.model.value.card_id(), self.deliverable.service.value);
+        self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });
     }
 
     /// Cheapest and dearest total when size or quality is left to the model: low to high quality, and over all legal sizes.

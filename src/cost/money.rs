@@ -3,6 +3,7 @@
 //! Amounts are USD until they are shown. Sums and products are exact or refused: nothing here rounds silently.
 
 use jiff::civil::Date;
+use num_bigint::BigInt;
 pub use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
 
@@ -21,7 +22,8 @@ pub enum NumberError {
     TooManyDigits,
 }
 
-/// Reads decimal text exactly; underscores between digits are allowed, as TOML allows them.
+/// Reads decimal text exactly; underscores between digits are allowed, as TOML allows them. A zero keeps its minus sign, so
+/// that a range that begins at 0 can refuse `-0`.
 ///
 /// # Errors
 /// Names why the text is refused; it never rounds.
@@ -32,6 +34,13 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
         return Err(NumberError::NotFinite);
     }
     if text.len() - bare.len() > 1 || bare.is_empty() {
+        return Err(NumberError::NotANumber);
+    }
+    let joins = |at: usize| {
+        let digit_at = |at: Option<usize>| at.and_then(|at| bare.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+        digit_at(at.checked_sub(1)) && digit_at(at.checked_add(1))
+    };
+    if bare.match_indices('_').any(|(at, _)| !joins(at)) {
         return Err(NumberError::NotANumber);
     }
     let plain: String = bare.chars().filter(|c| *c != '_').collect();
@@ -47,7 +56,7 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     let joined = format!("{whole}{}", fraction.trim_end_matches('0'));
     let scale = i64::try_from(fraction.trim_end_matches('0').len()).map_err(|_| NumberError::TooManyDigits)?;
     let value = scaled(joined.trim_start_matches('0'), scale - i64::from(exponent))?;
-    Ok(if text.starts_with('-') && !value.is_zero() { -value } else { value })
+    Ok(if text.starts_with('-') { -value } else { value })
 }
 
 fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
@@ -81,7 +90,19 @@ pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
         let mantissa = a.mantissa().checked_mul(b.mantissa())?;
         Decimal::try_from_i128_with_scale(mantissa, a.scale() + b.scale()).ok()
     };
-    direct(a, b).or_else(|| direct(a.normalize(), b.normalize())).ok_or(Inexact)
+    direct(a, b).or_else(|| held(BigInt::from(a.mantissa()) * b.mantissa(), a.scale() + b.scale())).ok_or(Inexact)
+}
+
+/// The number `mantissa / 10^scale` where it fits a decimal once idle zeros are gone.
+///
+/// Products and sums come here only when they do not fit as they stand: 0.5 × 2e-28 has 29 decimals, the last of them 0.
+fn held(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
+    let ten = BigInt::from(10);
+    while scale > 0 && &mantissa % &ten == BigInt::ZERO {
+        mantissa /= &ten;
+        scale -= 1;
+    }
+    Decimal::try_from_i128_with_scale(i128::try_from(mantissa).ok()?, scale).ok()
 }
 
 /// The exact sum.
@@ -94,7 +115,9 @@ pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
         let raise = |d: Decimal| d.mantissa().checked_mul(10_i128.checked_pow(scale - d.scale())?);
         Decimal::try_from_i128_with_scale(raise(a)?.checked_add(raise(b)?)?, scale).ok()
     };
-    direct(a, b).or_else(|| direct(a.normalize(), b.normalize())).ok_or(Inexact)
+    let raised = |d: Decimal, scale: u32| BigInt::from(d.mantissa()) * BigInt::from(10).pow(scale - d.scale());
+    let scale = a.scale().max(b.scale());
+    direct(a, b).or_else(|| held(raised(a, scale) + raised(b, scale), scale)).ok_or(Inexact)
 }
 
 /// A quotient to 28 significant digits, half to even; none where the divisor is zero. A quotient is shown, never summed.

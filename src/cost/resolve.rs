@@ -19,6 +19,14 @@ pub struct Sourced<T> {
     pub readable: bool,
 }
 
+impl<T> Sourced<T> {
+    /// The knob to name when the value is spoken of, and whether it was read: what a preset fills in is the preset's doing.
+    #[must_use]
+    pub fn blamed(&self, knob: Knob) -> (Knob, bool) {
+        (if self.layer == Layer::Preset { Knob::Preset } else { knob }, self.readable)
+    }
+}
+
 /// The cheap stage before the finals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explore {
@@ -35,6 +43,8 @@ pub struct Explore {
 pub struct Deliverable {
     /// The preset it names.
     pub preset: Option<String>,
+    /// False where a preset is named that could not be read or that nobody knows.
+    pub preset_readable: bool,
     /// Who draws.
     pub model: Sourced<Arc<Model>>,
     /// How it is served.
@@ -80,7 +90,7 @@ impl Deliverable {
             SizeChoice::Auto => None,
             SizeChoice::Tier(tier) => {
                 let sizes = &self.model.value.sizes;
-                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::listed(self.ratio.value, tier))
+                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::wished(self.ratio.value, tier))
             }
         }
     }
@@ -98,14 +108,14 @@ impl Budget {
     /// None only where the catalog holds no model at all.
     #[must_use]
     pub fn resolve(&self, line: Option<&Line>, catalog: &Catalog) -> Option<Deliverable> {
-        let named = line.and_then(|line| line.settings.get(Knob::Preset));
-        let preset = match named {
+        let chosen = line.and_then(|line| line.settings.get(Knob::Preset));
+        let preset = match chosen {
             Some(Setting::Value(Value::Word(name))) => catalog.preset(name),
             _ => None,
         };
-        let filled = match (preset, named) {
-            (Some(preset), _) => filled_by(preset),
-            (None, Some(_)) => unreadable_preset(),
+        let filled = match (chosen, preset) {
+            (_, Some(preset)) => filled_by(preset),
+            (Some(_), None) => filled_by_an_unknown_preset(),
             (None, None) => Settings::default(),
         };
         let open = Settings::default();
@@ -129,6 +139,7 @@ impl Budget {
         );
         Some(Deliverable {
             preset: preset.map(|preset| preset.name.clone()),
+            preset_readable: chosen.is_none() || preset.is_some(),
             model: layers.model(catalog)?,
             service: layers.pick(
                 Knob::ServiceTier,
@@ -193,8 +204,8 @@ fn filled_by(preset: &Preset) -> Settings {
     settings
 }
 
-/// A preset that is named and not known: what it would have filled in must not come from a layer below.
-fn unreadable_preset() -> Settings {
+/// A preset that cannot be read leaves open what it would have filled in: another layer's values must not stand in for it.
+fn filled_by_an_unknown_preset() -> Settings {
     let mut settings = Settings::default();
     for knob in [Knob::Ratio, Knob::Size, Knob::Quality, Knob::Retry, Knob::References] {
         settings.put(knob, Some(Setting::Unreadable));

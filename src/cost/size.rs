@@ -83,15 +83,16 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Reads `4:5`, `16/9` or `1.91:1` (up to three decimals); none where a part is zero or not a number. Whole parts are
-    /// kept as written: 21:9 does not become 7:3.
+    /// Reads `4:5`, `16/9` or `1.91:1` (up to three decimals); none where a part is zero, not a number or above 1,000,000.
+    /// Whole parts are kept as written: 21:9 does not become 7:3.
     #[must_use]
     pub fn parse(text: &str) -> Option<Ratio> {
         let (w, h) = text.trim().split_once([':', '/'])?;
         let (w, h) = (thousandths(w)?, thousandths(h)?);
         let as_written = w % 1000 == 0 && h % 1000 == 0;
         let ratio = if as_written { Ratio { w: w / 1000, h: h / 1000 } } else { Ratio { w, h }.reduced() };
-        (w > 0 && h > 0).then_some(ratio)
+        // What is read must read back after it is written without decimals.
+        (w > 0 && h > 0 && ratio.w.max(ratio.h) <= PART_MAX).then_some(ratio)
     }
 
     fn reduced(self) -> Ratio {
@@ -113,13 +114,16 @@ impl Ratio {
     }
 }
 
+/// Longest part of a ratio that is read.
+const PART_MAX: u32 = 1_000_000;
+
 fn thousandths(text: &str) -> Option<u32> {
     let (whole_part, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     if fraction.len() > 3 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let fraction = format!("{fraction:0<3}");
-    let units = whole(whole_part).filter(|units| *units <= 10_000)?;
+    let units = whole(whole_part).filter(|units| *units <= PART_MAX)?;
     Some(units * 1000 + whole(&fraction)?)
 }
 
@@ -325,8 +329,9 @@ impl SizeRules {
         }
     }
 
-    /// The legal size closest to what was asked, its shape counting more than its extent; of two as close, the larger one,
-    /// because a picture can be scaled down. None only where no size is legal at all.
+    /// The legal size closest to what was asked: the squared distance of the edges plus eight times the squared distance from
+    /// the line of the asked shape, so that shape counts more than extent. Of two as close, the larger one, because a picture
+    /// can be scaled down. None only where no size is legal at all.
     #[must_use]
     pub fn nearest(&self, asked: Size) -> Option<Size> {
         if self.is_legal(asked) {
@@ -336,8 +341,9 @@ impl SizeRules {
         self.legal_sizes().min_by_key(|size| {
             let (x, y) = (i128::from(size.w), i128::from(size.h));
             let apart = (x - w).pow(2) + (y - h).pow(2);
-            let off_shape = (x * h - y * w).pow(2) / (w * w + h * h);
-            (apart + SHAPE_WEIGHT * off_shape, std::cmp::Reverse(size.pixels()))
+            // Both terms times w² + h², which the second one is divided by: whole numbers, nothing rounded.
+            let off_shape = (x * h - y * w).pow(2);
+            (apart * (w * w + h * h) + SHAPE_WEIGHT * off_shape, std::cmp::Reverse(size.pixels()))
         })
     }
 
@@ -347,7 +353,7 @@ impl SizeRules {
         if let Some(size) = listed(ratio, tier).filter(|size| self.is_legal(*size)) {
             return Some(size);
         }
-        let target = [1_310_720_u64, 3_200_000, 8_294_400][tier as usize];
+        let target = TIER_PIXELS[tier as usize];
         let fitting = self.legal_sizes().filter(|size| ratio.fits(*size));
         fitting.min_by_key(|size| {
             let (a, b) = (u64::from(size.w) * u64::from(ratio.h), u64::from(size.h) * u64::from(ratio.w));
@@ -357,6 +363,9 @@ impl SizeRules {
         })
     }
 }
+
+/// Pixels that a class aims at where a ratio has no listed size.
+const TIER_PIXELS: [u64; 3] = [1_310_720, 3_200_000, 8_294_400];
 
 /// How much more a wrong shape counts than a wrong extent when the nearest legal size is sought.
 const SHAPE_WEIGHT: i128 = 8;
@@ -390,6 +399,18 @@ pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
             None
         }
     })
+}
+
+/// The size that a ratio would have in a class if any size were allowed: listed, or computed. It names what was asked for
+/// where a model takes no size of that shape.
+#[must_use]
+pub fn wished(ratio: Ratio, tier: Tier) -> Option<Size> {
+    let computed = || {
+        let (w, h, pixels) = (u64::from(ratio.w), u64::from(ratio.h), TIER_PIXELS[tier as usize]);
+        let edge = |long: u64, short: u64| u32::try_from((pixels * long / short).isqrt().next_multiple_of(16)).ok();
+        Size::new(edge(w, h)?, edge(h, w)?)
+    };
+    listed(ratio, tier).or_else(computed)
 }
 
 /// The ratios that a person steps through, widest portrait to widest landscape.

@@ -2,8 +2,8 @@
 
 use super::budget::Budget;
 use super::line::{LineEstimate, Stage, StageKind};
-use super::money::Decimal;
-use super::rate_card::{Catalog, Meter, Provenance, ServiceTier};
+use super::money::{Decimal, plus, times};
+use super::rate_card::{Catalog, Extras, Meter, Provenance, ServiceTier};
 use super::retry::{Count, Factor, Pick};
 use super::size::Size;
 use super::tokens::{OutputTokens, Quality};
@@ -179,7 +179,7 @@ pub fn of_stage(stage: &Stage, line: &LineEstimate, budget: &Budget, catalog: &C
     let mut steps = Vec::new();
     count_step(stage, line, &mut steps);
     token_steps(stage, line, catalog, &mut steps);
-    cost_steps(stage, line, budget, &mut steps);
+    cost_steps(stage, line, budget, &catalog.extras, &mut steps);
     steps
 }
 
@@ -238,7 +238,7 @@ fn token_steps(stage: &Stage, line: &LineEstimate, catalog: &Catalog, steps: &mu
     }
 }
 
-fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, steps: &mut Vec<Step>) {
+fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extras, steps: &mut Vec<Step>) {
     let model = &line.deliverable.model.value;
     let card = budget.card(model);
     let pinned = !std::ptr::eq(card, &model.card);
@@ -246,9 +246,24 @@ fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, steps: &mut V
     for meter in &stage.meters {
         let provenance = card.provenance.clone();
         match (meter.image_price, meter.tokens, meter.rate, meter.cost) {
-            (Some(price), _, _, Some(cost)) => {
-                let provenance = model.card.provenance.clone();
-                steps.push(Step::ImageCost { generations, price, cost, provenance });
+            (Some(price), _, rate, Some(cost)) => {
+                let pictures = times(price, Decimal::from(generations)).unwrap_or(cost).normalize();
+                let from = model.card.provenance.clone();
+                steps.push(Step::ImageCost { generations, price, cost: pictures, provenance: from });
+                // Streamed partials come on top by tokens; what is left of the cost is theirs.
+                let partials = line.deliverable.partial_images.value.saturating_mul(extras.partial_image_tokens);
+                if let (Some(rate), 1.., Ok(rest)) = (rate, partials, plus(cost, -pictures)) {
+                    steps.push(Step::MeterCost {
+                        meter: meter.meter,
+                        generations,
+                        tokens: Decimal::from(partials),
+                        rate,
+                        service: line.deliverable.service.value,
+                        cost: rest.normalize(),
+                        provenance,
+                        pinned,
+                    });
+                }
             }
             (None, Some(tokens), Some(rate), Some(cost)) if !tokens.is_zero() => steps.push(Step::MeterCost {
                 meter: meter.meter,

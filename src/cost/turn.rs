@@ -110,9 +110,19 @@ pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Re
         Knob::CachedInput | Knob::Buffer => percent(text, row).map(Value::Percent),
         Knob::Cap => cap(text).map(Value::Cap),
         Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
-            whole(parse_decimal(&text.replace(',', ""))?, row).map(Value::Count)
+            whole(parse_decimal(&without_thousands(text)?)?, row).map(Value::Count)
         }
     }
+}
+
+/// Takes out commas that stand where thousands end. Any other comma is refused: `1,5` is one and a half to many, and must not
+/// become 15.
+fn without_thousands(text: &str) -> Result<String, NumberError> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let leads = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let in_place = leads && groups.all(|group| group.len() == 3) && !fraction.contains(',');
+    if !text.contains(',') || in_place { Ok(text.replace(',', "")) } else { Err(NumberError::NotANumber) }
 }
 
 fn word<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Refusal> {
@@ -140,7 +150,8 @@ pub fn whole(number: Decimal, row: &Row) -> Result<u64, Refusal> {
 /// Outside the range.
 pub fn within(number: Decimal, row: &Row) -> Result<Decimal, Refusal> {
     let fits = (Decimal::from(row.range.0)..=Decimal::from(row.range.1)).contains(&number);
-    if fits { Ok(number) } else { Err(out_of_range(row)) }
+    let below_zero = number.is_zero() && number.is_sign_negative();
+    if fits && !below_zero { Ok(number) } else { Err(out_of_range(row)) }
 }
 
 fn out_of_range(row: &Row) -> Refusal {
@@ -148,7 +159,7 @@ fn out_of_range(row: &Row) -> Refusal {
 }
 
 fn percent(text: &str, row: &Row) -> Result<Decimal, Refusal> {
-    within(parse_decimal(text.trim_end_matches('%').trim_end())?, row)
+    within(parse_decimal(text.strip_suffix('%').unwrap_or(text).trim_end())?, row)
 }
 
 /// A shape that the model can draw.
@@ -201,7 +212,7 @@ fn references(text: &str, max: usize) -> Result<Vec<Size>, Refusal> {
 
 fn retry(text: &str, catalog: &Catalog) -> Result<Retry, Refusal> {
     let lower = text.to_lowercase();
-    let number = lower.trim_end_matches(['x', '×']).trim_end();
+    let number = lower.strip_suffix(['x', '×']).unwrap_or(&lower).trim_end();
     if let Some(accepted) = accepted_percent(&lower) {
         return accepted_retry(parse_decimal(accepted)?);
     }
@@ -221,8 +232,8 @@ fn retry(text: &str, catalog: &Catalog) -> Result<Retry, Refusal> {
 }
 
 fn accepted_percent(lower: &str) -> Option<&str> {
-    let text = lower.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
-    text.strip_suffix('%').map(str::trim_end)
+    let said = lower.strip_suffix("accepted").or_else(|| lower.strip_suffix("ok")).unwrap_or(lower);
+    said.trim_end().strip_suffix('%').map(str::trim_end)
 }
 
 /// An acceptance rate from 0.1 to 100 percent.
@@ -277,7 +288,7 @@ pub fn cap(text: &str) -> Result<Cap, Refusal> {
         }
         (currency, number) = (Some(named), amount);
     }
-    let amount = parse_decimal(&number.replace(',', ""))?;
+    let amount = parse_decimal(&without_thousands(number)?)?;
     if amount > Decimal::ZERO {
         return Ok(Cap { amount, currency });
     }
@@ -314,6 +325,9 @@ pub fn write(value: &Value) -> String {
 /// The value `steps` steps away from what `line` has now, kept within the knob's range; none where there is no next one.
 #[must_use]
 pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog, steps: i32) -> Option<Value> {
+    if steps == 0 {
+        return None;
+    }
     let row = knob.row();
     let counted =
         |now: u64| stepped(Decimal::from(now), row, steps).and_then(|d| u64::try_from(d).ok().map(Value::Count));
@@ -326,8 +340,14 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
         Knob::Buffer => stepped(line.buffer.value, row, steps).map(Value::Percent),
         Knob::CachedInput => stepped(line.cached_input.value, row, steps).map(Value::Percent),
         Knob::Retry => {
-            let now = line.factor.map_or(Decimal::ONE, |factor| super::money::rounded(factor.to_decimal(), 2));
-            stepped(now, row, steps).map(|factor| Value::Retry(Retry::plain(factor)))
+            let now = line.factor.map_or(Decimal::ONE, super::retry::Factor::to_decimal);
+            // 5/3 has no end; a decimal keeps its digits, so that a step back returns to it.
+            let now = if now.scale() > 6 { super::money::rounded(now, 2) } else { now };
+            let confidence = match line.retry.value {
+                Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => confidence,
+                Retry::Range { .. } | Retry::Profile(_) => None,
+            };
+            stepped(now, row, steps).map(|factor| Value::Retry(Retry::Factor { factor, confidence }))
         }
         Knob::Cap => {
             let now = cap.unwrap_or(Cap { amount: Decimal::ZERO, currency: None });
@@ -342,7 +362,12 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
             Some(Value::Sizes(sizes))
         }
         Knob::Preset | Knob::Model | Knob::ServiceTier | Knob::Pick => next_name(knob, line, catalog, steps),
-        Knob::Ratio => neighbour(&common_ratios(), |r| *r == line.ratio.value, steps).map(Value::Ratio),
+        Knob::Ratio => {
+            let sizes = &line.model.value.sizes;
+            let drawn = |ratio: &Ratio| Tier::ALL.into_iter().any(|tier| sizes.of_ratio(*ratio, tier).is_some());
+            let ratios: Vec<Ratio> = common_ratios().into_iter().filter(drawn).collect();
+            neighbour(&ratios, |r| *r == line.ratio.value, steps).map(Value::Ratio)
+        }
         Knob::Size => next_size(line, line.size.value, steps),
         Knob::DraftSize => next_size(line, line.explore.as_ref()?.size.as_ref().unwrap_or(&line.size).value, steps),
         Knob::Quality => next_quality(line, line.quality.value, steps),
@@ -389,15 +414,18 @@ fn next_name(knob: Knob, line: &Deliverable, catalog: &Catalog, steps: i32) -> O
 
 fn next_size(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Value> {
     let exact = line.exact_size(now);
-    let tiers: Vec<(Tier, Size)> = Tier::ALL
+    let mut tiers: Vec<(Tier, Size)> = Tier::ALL
         .into_iter()
         .filter_map(|tier| Some((tier, line.model.value.sizes.of_ratio(line.ratio.value, tier)?)))
         .collect();
+    // A model with few sizes has one size for several classes: a step that changes nothing would look like a stuck key.
+    tiers.dedup_by_key(|(_, size)| *size);
     let (tier, _) = match tiers.iter().position(|(_, size)| Some(*size) == exact) {
         Some(_) => neighbour(&tiers, |(_, size)| Some(*size) == exact, steps)?,
+        None if exact.is_none() => *tiers.first()?,
         // An own size lies between two classes: one step goes to the class next to it in that direction.
         None if steps > 0 => *tiers.iter().find(|(_, size)| exact.is_some_and(|e| size.pixels() > e.pixels()))?,
-        None => *tiers.iter().rev().find(|(_, size)| exact.is_none_or(|e| size.pixels() < e.pixels()))?,
+        None => *tiers.iter().rev().find(|(_, size)| exact.is_some_and(|e| size.pixels() < e.pixels()))?,
     };
     Some(Value::Size(SizeChoice::Tier(tier)))
 }

@@ -1,0 +1,17 @@
+//! The cost engine against facts, worked numbers and reference arithmetic written apart from it, and the words about it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod caps;
+mod counts;
+mod facts;
+mod issues;
+mod layers;
+mod limits;
+mod lines;
+mod money;
+mod refresh;
+mod refusals;
+mod sizes;
+mod support;
+mod turning;
+mod wording;

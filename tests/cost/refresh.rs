@@ -1,0 +1,165 @@
+//! One line computed again against everything computed again, and sums that do not depend on the order of the lines.
+
+use crate::support::{budget, catalog, dec, one_in, today};
+use proptest::prelude::*;
+use retake::cost::budget::{QualityChoice, SizeChoice};
+use retake::cost::estimate::Totals;
+use retake::cost::money::Decimal;
+use retake::cost::rate_card::ServiceTier;
+use retake::cost::retry::{Pick, Retry};
+use retake::cost::size::{Ratio, Size, Tier};
+use retake::cost::tokens::Quality;
+use retake::cost::{Budget, Estimate, Knob, Line, Setting, Value, estimate};
+
+/// A change of one line, as likely to break its price as to set it.
+fn edit() -> impl Strategy<Value = (Knob, Option<Setting>)> {
+    let percent = |max: i64| (0..=max * 100).prop_map(|hundredths| Value::Percent(Decimal::new(hundredths, 2)));
+    let models = [
+        "gpt-image-2",
+        "gpt-image-2.5-flare",
+        "gpt-image-2.6-flare",
+        "gpt-image-1.5",
+        "gpt-image-1-mini",
+        "dall-e-3",
+        "x",
+    ];
+    let size = prop_oneof![
+        prop::sample::select(Tier::ALL.to_vec()).prop_map(SizeChoice::Tier),
+        (1_u32..260, 1_u32..260).prop_map(|(w, h)| SizeChoice::Exact(Size::new(w * 16, h * 16).unwrap())),
+        Just(SizeChoice::Exact(Size::new(1024, 1024).unwrap())),
+    ];
+    let quality =
+        prop::sample::select(Quality::ALL.to_vec()).prop_map(|quality| Value::Quality(QualityChoice::Exact(quality)));
+    let value = prop_oneof![
+        (0_u64..=10_000_000).prop_map(|count| (Knob::Finals, Value::Count(count))),
+        (0_u64..=1000).prop_map(|count| (Knob::Drafts, Value::Count(count))),
+        (1_u64..=10).prop_map(|count| (Knob::ImagesPerCall, Value::Count(count))),
+        prop::sample::select(vec![Pick::One, Pick::Many]).prop_map(|pick| (Knob::Pick, Value::Pick(pick))),
+        (1000_i64..=1_000_000).prop_map(|factor| (Knob::Retry, Value::Retry(Retry::plain(Decimal::new(factor, 3))))),
+        prop::sample::select(vec!["product-edit", "nobody-knows-it"])
+            .prop_map(|name| (Knob::Retry, Value::Retry(Retry::Profile(name.to_owned())))),
+        percent(1000).prop_map(|value| (Knob::Buffer, value)),
+        percent(100).prop_map(|value| (Knob::CachedInput, value)),
+        quality.clone().prop_map(|value| (Knob::Quality, value)),
+        quality.prop_map(|value| (Knob::DraftQuality, value)),
+        size.clone().prop_map(|size| (Knob::Size, Value::Size(size))),
+        size.prop_map(|size| (Knob::DraftSize, Value::Size(size))),
+        (1_u32..=30, 1_u32..=30).prop_map(|(w, h)| (Knob::Ratio, Value::Ratio(Ratio { w, h }))),
+        prop::sample::select(models.to_vec()).prop_map(|name| (Knob::Model, Value::Word(name.to_owned()))),
+        prop::sample::select(vec![ServiceTier::Standard, ServiceTier::Batch])
+            .prop_map(|tier| (Knob::ServiceTier, Value::Service(tier))),
+        (0_u64..=100_000).prop_map(|count| (Knob::PromptTokens, Value::Count(count))),
+        prop::sample::select(vec!["paid-social", "moodboard", "x"])
+            .prop_map(|name| (Knob::Preset, Value::Word(name.to_owned()))),
+    ];
+    let knobs = [Knob::Model, Knob::Size, Knob::Quality, Knob::Finals, Knob::Retry, Knob::Buffer, Knob::Drafts];
+    prop_oneof![
+        8 => value.prop_map(|(knob, value)| (knob, Some(Setting::Value(value)))),
+        1 => prop::sample::select(knobs.to_vec()).prop_map(|knob| (knob, None)),
+        1 => prop::sample::select(knobs.to_vec()).prop_map(|knob| (knob, Some(Setting::Unreadable))),
+    ]
+}
+
+fn lines() -> impl Strategy<Value = Vec<Line>> {
+    prop::collection::vec(prop::collection::vec(edit(), 0..6), 1..6).prop_map(|lines| {
+        let named = lines.into_iter().enumerate().map(|(index, edits)| {
+            let mut line = Line { key: format!("line-{index}"), ..Line::default() };
+            for (knob, setting) in edits {
+                line.settings.put(knob, setting);
+            }
+            line
+        });
+        named.collect()
+    })
+}
+
+fn computed(budget: &Budget) -> Estimate {
+    estimate(budget, catalog(), today())
+}
+
+proptest! {
+    #![proptest_config(one_in(2))]
+
+    #[test]
+    fn an_edit_gives_what_a_full_estimate_gives(lines in lines(), edits in prop::collection::vec((any::<prop::sample::Index>(), edit()), 1..8)) {
+        let mut budget = budget(lines);
+        let mut live = computed(&budget);
+        for (index, (knob, setting)) in edits {
+            let index = index.index(budget.lines.len());
+            let before = (budget.lines[index].clone(), live.clone());
+            let undo = budget.lines[index].settings.put(knob, setting.clone());
+            live.refresh_line(index, &budget, catalog(), today());
+            prop_assert_eq!(&live, &computed(&budget), "{:?} {:?}", knob, setting);
+            // There and back again is where it was.
+            budget.lines[index].settings.put(knob, undo);
+            live.refresh_line(index, &budget, catalog(), today());
+            prop_assert_eq!((&budget.lines[index], &live), (&before.0, &before.1));
+            budget.lines[index].settings.put(knob, setting);
+            live.refresh_line(index, &budget, catalog(), today());
+        }
+    }
+
+    #[test]
+    fn totals_do_not_depend_on_the_order(lines in lines(), seed in any::<prop::sample::Index>()) {
+        let straight = computed(&budget(lines.clone())).totals;
+        let mut turned = lines.clone();
+        turned.rotate_left(seed.index(lines.len()));
+        prop_assert_eq!(&computed(&budget(turned)).totals, &straight);
+        let mut back = lines;
+        back.reverse();
+        prop_assert_eq!(&computed(&budget(back)).totals, &straight);
+    }
+
+    #[test]
+    fn totals_are_the_sums_of_their_lines(lines in lines()) {
+        let estimate = computed(&budget(lines));
+        let totals = &estimate.totals;
+        let known: Decimal = estimate.lines.iter().map(|line| line.known_subtotal).sum();
+        prop_assert_eq!(totals.known_subtotal, known);
+        let all = |part: fn(&retake::cost::line::LineEstimate) -> Option<Decimal>| estimate.lines.iter().map(part).sum::<Option<Decimal>>();
+        prop_assert_eq!(totals.total, all(|line| line.total));
+        if totals.total.is_some() {
+            prop_assert_eq!(totals.subtotal, Some(known));
+            prop_assert_eq!(totals.buffer, all(|line| line.buffer));
+        }
+        prop_assert_eq!(totals.lines_unknown, estimate.lines.iter().filter(|line| line.total.is_none()).count());
+        for line in &estimate.lines {
+            check_parts(line)?;
+            prop_assert!(line.total.is_some() || !line.issues.is_empty(), "no price and not a word: {:?}", line.deliverable);
+        }
+    }
+}
+
+/// A line's money is the sum of its stages and meters, and nothing known is negative.
+fn check_parts(line: &retake::cost::line::LineEstimate) -> Result<(), TestCaseError> {
+    let mut sum = Decimal::ZERO;
+    for stage in &line.stages {
+        let parts: Decimal = stage.meters.iter().filter_map(|meter| meter.cost).sum();
+        prop_assert_eq!(stage.known, parts);
+        prop_assert!(stage.total.is_none_or(|total| total == parts));
+        if let (Some(each), Some(total), Some(count)) = (stage.each, stage.total, stage.count) {
+            prop_assert_eq!(each * Decimal::from(count.generations), total);
+        }
+        sum += parts;
+    }
+    prop_assert!(sum >= Decimal::ZERO);
+    prop_assert_eq!(line.known_subtotal, sum);
+    if let (Some(subtotal), Some(buffer), Some(total)) = (line.subtotal, line.buffer, line.total) {
+        prop_assert_eq!((subtotal, total), (sum, sum + buffer));
+        prop_assert_eq!(buffer, sum * line.deliverable.buffer.value * dec("0.01"));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_line_that_is_not_there_computes_everything() {
+    let mut budget = budget(vec![Line::default()]);
+    let mut live = computed(&budget);
+    budget.lines.push(Line { key: "new".to_owned(), ..Line::default() });
+    live.refresh_line(1, &budget, catalog(), today());
+    assert_eq!(live, computed(&budget));
+    budget.lines.clear();
+    live.refresh_line(0, &budget, catalog(), today());
+    assert_eq!((live.lines.len(), live.totals.total), (0, Some(Decimal::ZERO)));
+    assert_eq!(Totals::default().total, None);
+}

@@ -1,0 +1,72 @@
+//! Short ways to build a budget as a person would type it.
+
+use jiff::civil::Date;
+use proptest::prelude::ProptestConfig;
+use retake::cost::line::LineEstimate;
+use retake::cost::money::parse_decimal;
+use retake::cost::size::Size;
+use retake::cost::{Budget, Catalog, Decimal, Estimate, Knob, Line, Settings, estimate, turn};
+
+pub(crate) fn catalog() -> &'static Catalog {
+    retake::rates::built_in().unwrap()
+}
+
+pub(crate) fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// The day on which the facts were read.
+pub(crate) fn today() -> Date {
+    day("2026-11-21")
+}
+
+pub(crate) fn dec(text: &str) -> Decimal {
+    parse_decimal(text).unwrap()
+}
+
+pub(crate) fn px(text: &str) -> Size {
+    Size::parse(text).unwrap()
+}
+
+/// Settings typed one after the other, each read as for a line that holds those before it.
+pub(crate) fn settings(typed: &[(Knob, &str)]) -> Settings {
+    typed.iter().fold(Settings::default(), |so_far, (knob, text)| {
+        let budget = Budget { assumptions: so_far.clone(), ..Budget::default() };
+        let line = budget.resolve(None, catalog()).unwrap();
+        let value = turn::read(*knob, text, &line, catalog()).unwrap_or_else(|why| panic!("{knob:?} {text}: {why:?}"));
+        so_far.with(*knob, value)
+    })
+}
+
+pub(crate) fn line(key: &str, typed: &[(Knob, &str)]) -> Line {
+    Line { key: key.to_owned(), settings: settings(typed), ..Line::default() }
+}
+
+pub(crate) fn budget(lines: Vec<Line>) -> Budget {
+    Budget { lines, ..Budget::default() }
+}
+
+pub(crate) fn computed(budget: &Budget) -> Estimate {
+    estimate(budget, catalog(), today())
+}
+
+/// A single line by itself, on the day of the facts.
+pub(crate) fn single(typed: &[(Knob, &str)]) -> LineEstimate {
+    computed(&budget(vec![line("one", typed)])).lines.remove(0)
+}
+
+/// The codes of a line's issues.
+pub(crate) fn codes(line: &LineEstimate) -> Vec<&'static str> {
+    line.issues.iter().map(|issue| issue.kind.code()).collect()
+}
+
+/// The codes of what concerns the project as a whole.
+pub(crate) fn project_codes(estimate: &Estimate) -> Vec<&'static str> {
+    estimate.issues.iter().map(|issue| issue.kind.code()).collect()
+}
+
+/// One part of the usual number of cases, for properties that take long; `PROPTEST_CASES` raises them all.
+pub(crate) fn one_in(part: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: (usual.cases / part).max(1), ..usual }
+}
