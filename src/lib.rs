@@ -6,5 +6,6 @@
 pub mod cost;
 pub mod place;
 pub mod rates;
+pub mod report;
 pub mod ui;
 pub mod words;

@@ -38,12 +38,14 @@ macro_rules! catalogue {
 mod cli;
 mod cost;
 mod files;
+mod report;
 pub mod safe;
 mod screen;
 
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use report::*;
 pub use screen::*;
 
 /// One message: what it is called, what it needs, how it reads.
@@ -59,7 +61,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [screen::SCREEN, files::FILES, cost::COST, cli::CLI].into_iter().flatten()
+    [screen::SCREEN, files::FILES, cost::COST, report::REPORT, cli::CLI].into_iter().flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.
