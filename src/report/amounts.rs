@@ -113,5 +113,5 @@ fn share(total: Decimal, cap: Decimal, over: bool) -> String {
     if over && whole <= Decimal::ONE_HUNDRED {
         return words::report_just_over().to_owned();
     }
-    words::report_percent(whole)
+    words::percent(whole)
 }

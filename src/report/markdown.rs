@@ -3,6 +3,7 @@
 use super::Report;
 use super::amounts::{Amounts, Money};
 use super::text::{basis, brackets, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
+use crate::cost::Knob;
 use crate::cost::line::StageKind;
 use crate::words;
 use crate::words::safe::safe;
@@ -38,9 +39,9 @@ pub fn markdown(report: &Report<'_>) -> String {
 fn table(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
     let head = [
         words::report_deliverable().to_owned(),
-        words::report_size().to_owned(),
-        words::report_quality().to_owned(),
-        words::report_finals().to_owned(),
+        words::knob_label(Knob::Size).to_owned(),
+        words::knob_label(Knob::Quality).to_owned(),
+        words::knob_label(Knob::Finals).to_owned(),
         format!("× {}", words::report_retry()),
         format!("= {}", words::report_images()),
         words::report_each().to_owned(),

@@ -3,9 +3,10 @@
 use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
 use super::{Report, sources};
+use crate::cost::Knob;
 use crate::cost::line::{LineEstimate, Stage, StageKind};
 use crate::cost::money::{Decimal, grouped, rounded};
-use crate::cost::rate_card::{Meter, Profile, Provenance};
+use crate::cost::rate_card::{Meter, Profile};
 use crate::cost::retry::{Factor, Pick};
 use crate::cost::turn;
 use crate::place::{Level, Problem};
@@ -162,9 +163,9 @@ struct Table {
 impl Table {
     fn of(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> Table {
         let head = Cells {
-            size: words::report_size().to_owned(),
-            quality: words::report_quality().to_owned(),
-            finals: words::report_finals().to_owned(),
+            size: words::knob_label(Knob::Size).to_owned(),
+            quality: words::knob_label(Knob::Quality).to_owned(),
+            finals: words::knob_label(Knob::Finals).to_owned(),
             times: format!("× {}", words::report_retry()),
             images: format!("= {}", words::report_images()),
             each: words::report_each().to_owned(),
@@ -184,7 +185,7 @@ impl Table {
                 let label = match (staged, stage.kind) {
                     (false, _) => name.clone(),
                     (true, StageKind::Explore) => format!("  {}", words::report_drafts()),
-                    (true, StageKind::Final) => format!("  {}", words::report_finals()),
+                    (true, StageKind::Final) => format!("  {}", words::knob_label(Knob::Finals)),
                 };
                 rows.push(Row::Figures(label, cells(line, stage, parts.next().unwrap_or_default(), money)));
             }
@@ -277,7 +278,7 @@ pub(super) fn buffer_label(report: &Report<'_>) -> String {
     match (percents().min(), percents().max()) {
         (Some(least), Some(most)) if least == most => words::report_buffer(least),
         (Some(least), Some(most)) => words::report_buffer_between(least, most),
-        _ => words::report_buffer_none().to_owned(),
+        _ => words::knob_label(Knob::Buffer).to_owned(),
     }
 }
 
@@ -370,22 +371,14 @@ fn problems(report: &Report<'_>) -> String {
     if out.is_empty() { out } else { format!("\n{out}") }
 }
 
-/// Source, date and grade in one line.
-pub(super) fn provenance(provenance: &Provenance) -> String {
-    let mut parts = vec![safe(&provenance.source).into_owned()];
-    parts.push(provenance.checked.map_or_else(|| words::report_undated().to_owned(), words::report_checked));
-    parts.extend(provenance.grade.map(words::report_grade));
-    parts.join(" · ")
-}
-
 /// What is behind the figures, as label and source: each card with its prices, token counts, retry profiles.
 pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for price in sources::prices(report) {
         let label = if price.pinned { words::report_card_pinned(&price.card) } else { words::report_card(&price.card) };
-        let mut lines = vec![provenance(price.provenance)];
+        let mut lines = vec![words::provenance(price.provenance)];
         for (tier, rates) in &price.tiers {
-            let one = |meter: Meter| Some(format!("{} ${}", words::report_meter(meter), rates.as_ref()?.get(meter)?));
+            let one = |meter: Meter| Some(format!("{} ${}", words::meter_label(meter), rates.as_ref()?.get(meter)?));
             let listed = join(Meter::ALL.into_iter().filter_map(one));
             let per_million = words::report_per_million(tier.name(), &listed);
             let none = words::report_no_rates(tier.name());
@@ -393,9 +386,9 @@ pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
         }
         rows.push((label, lines));
         let model = price.model;
-        rows.push((words::report_output_rule(&model.id), vec![provenance(&model.output_provenance)]));
+        rows.push((words::report_output_rule(&model.id), vec![words::provenance(&model.output_provenance)]));
         if price.uses_references {
-            rows.push((words::report_reference_rule(&model.id), vec![provenance(&model.references_provenance)]));
+            rows.push((words::report_reference_rule(&model.id), vec![words::provenance(&model.references_provenance)]));
         }
     }
     rows.extend(sources::profiles(report).into_iter().map(|(name, profile)| profile_row(name, profile)));
@@ -404,7 +397,7 @@ pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
 
 fn profile_row(name: &str, profile: &Profile) -> (String, Vec<String>) {
     let value = turn::write(&crate::cost::Value::Retry(profile.retry.clone()));
-    (words::report_profile(name, value), vec![provenance(&profile.provenance)])
+    (words::report_profile(name, value), vec![words::provenance(&profile.provenance)])
 }
 
 fn origins(report: &Report<'_>) -> String {

@@ -61,7 +61,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [screen::SCREEN, files::FILES, cost::COST, report::REPORT, cli::CLI].into_iter().flatten()
+    [screen::SCREEN, files::FILES, report::REPORT, cli::CLI].into_iter().chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn messages_are_functions() {
-        assert_eq!(size_step("width", 1000), "The width of 1000 px is not a multiple of 16");
+        assert_eq!(size_step(edge_width(), 1000, 16), "the width of 1000 px is not a multiple of 16");
         assert_eq!(file_is_folder("team/"), "team/ is a folder, not a project file");
     }
 }

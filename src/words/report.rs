@@ -1,22 +1,12 @@
 //! What printed estimates say around their figures.
 
-use crate::cost::rate_card::Meter;
-
 catalogue! { REPORT;
     /// Stands for a figure that nobody knows.
     report_unknown() = "unknown";
-    /// Share of the cap that is used.
-    report_percent(percent) = "{percent} %";
     /// Share of the cap where rounding would say 100 %.
     report_just_over() = "just over 100 %";
     /// Column of names.
     report_deliverable() = "Deliverable";
-    /// Column of pixels.
-    report_size() = "size";
-    /// Column of qualities.
-    report_quality() = "quality";
-    /// Column of pictures that are kept.
-    report_finals() = "finals";
     /// The cheap stage's row.
     report_drafts() = "drafts";
     /// Column of the retry factor; a × stands before it.
@@ -35,8 +25,6 @@ catalogue! { REPORT;
     report_buffer(percent) = "buffer {percent} %";
     /// The sum line of buffers with different percentages.
     report_buffer_between(least, most) = "buffers {least}–{most} %";
-    /// The sum line of buffers, without a line to have one.
-    report_buffer_none() = "buffer";
     /// The line that counts.
     report_total() = "TOTAL";
     /// Total for each picture that is kept.
@@ -73,12 +61,6 @@ catalogue! { REPORT;
     report_card(card) = "{card}, built in";
     /// A card that the project brought.
     report_card_pinned(card) = "{card}, pinned in the project";
-    /// The day a source was read.
-    report_checked(date) = "checked {date}";
-    /// A source that does not say when it was read.
-    report_undated() = "not dated";
-    /// How good the evidence is.
-    report_grade(grade) = "grade {grade}";
     /// The rates of a service tier.
     report_per_million(tier, rates) = "{tier}, USD per 1,000,000 tokens: {rates}";
     /// A service tier without token rates.
@@ -91,29 +73,4 @@ catalogue! { REPORT;
     report_profile(name, factor) = "retry profile {name}, {factor}";
     /// Heading of what there is to say beside the figures.
     report_issues() = "To note";
-    /// Meter of pictures drawn.
-    report_image_output() = "image output";
-    /// Meter of reference pictures.
-    report_image_input() = "image input";
-    /// Meter of reference pictures from the cache.
-    report_image_input_cached() = "cached image input";
-    /// Meter of prompts.
-    report_text_input() = "text input";
-    /// Meter of prompts from the cache.
-    report_text_input_cached() = "cached text input";
-    /// Meter of text drawn up by the model.
-    report_text_output() = "text output";
-}
-
-/// What a meter is called.
-#[must_use]
-pub fn report_meter(meter: Meter) -> &'static str {
-    match meter {
-        Meter::ImageOutput => report_image_output(),
-        Meter::ImageInput => report_image_input(),
-        Meter::ImageInputCached => report_image_input_cached(),
-        Meter::TextInput => report_text_input(),
-        Meter::TextInputCached => report_text_input_cached(),
-        Meter::TextOutput => report_text_output(),
-    }
 }

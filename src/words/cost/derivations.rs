@@ -1,0 +1,256 @@
+//! Each step of a derivation: its formula, the numbers in it, and where they come from.
+
+use super::knobs::factor_number;
+use super::{
+    call_count, exact_usd, final_count, generation_count, listed, meter_label, percent, plain, size, token_count,
+};
+use crate::cost::rate_card::Provenance;
+use crate::cost::retry::{Count, Factor, Pick};
+use crate::cost::trace::Step;
+
+catalogue! { DERIVATIONS;
+    /// The token formula; w, h, B and u are the symbols of the numbers beside it.
+    step_grid_formula(offset, divisor) = "tokens = ⌈B × u × ({offset} + w × h) / {divisor}⌉, u = B × short / long, rounded, halves to even";
+    /// The token formula with its numbers.
+    step_grid(what, edge, cells, offset, pixels, divisor, tokens) = "{what}: ⌈{edge} × {cells} × ({offset} + {pixels}) / {divisor}⌉ = {tokens}";
+    /// A published table was read.
+    step_listed_formula() = "tokens = entry of the published table";
+    /// What the table says.
+    step_listed(size, quality, tokens) = "{size} {quality}: {tokens}";
+    /// Streamed partials.
+    step_partials_formula() = "partials = partial pictures × tokens of each";
+    /// Streamed partials with their numbers.
+    step_partials(partials, each, tokens) = "{partials} × {each} = {tokens} a generation";
+    /// Reference pictures.
+    step_references_formula() = "references = sum of the tokens of each picture";
+    /// One reference picture.
+    step_reference(size, tokens) = "{size}: {tokens}";
+    /// Several reference pictures.
+    step_references_sum(pictures, tokens) = "{pictures}; together {tokens}";
+    /// Prompt tokens.
+    step_text_formula() = "prompt = tokens of the text + overhead";
+    /// Prompt tokens with their numbers.
+    step_text(prompt, overhead, tokens) = "{prompt} + {overhead} = {tokens}";
+    /// The cached share.
+    step_cached_formula() = "input = share at the cached rate + rest at the plain rate";
+    /// The cached share with its numbers.
+    step_cached(cached, rest) = "{cached} at the cached rate, {rest} at the plain rate";
+    /// One picture a call.
+    step_generations_formula() = "generations = ⌈finals × factor⌉";
+    /// Several pictures a call of which any may be kept.
+    step_pool_formula() = "calls = ⌈⌈finals × factor⌉ / pictures a call⌉, generations = calls × pictures a call";
+    /// Several pictures a call of which one is kept at most.
+    step_each_formula() = "calls = ⌈finals / (1 − (1 − 1/factor)ⁿ)⌉, generations = calls × n";
+    /// A count with its numbers.
+    step_generations(finals, factor, generations) = "{finals} × {factor} = {generations}";
+    /// As above where the product is not whole.
+    step_generations_up(finals, factor, generations) = "{finals} × {factor}, rounded up = {generations}";
+    /// Several pictures a call.
+    step_calls(finals, factor, images, calls, generations) = "{finals} × {factor}, {images} pictures a call: {calls}, {generations}";
+    /// Drafts.
+    step_drafts_formula() = "drafts = finals × drafts each";
+    /// Drafts with their numbers.
+    step_drafts(finals, drafts, generations) = "{finals} × {drafts} = {generations}";
+    /// One part of the bill.
+    step_meter_formula(meter, service) = "{meter} = generations × tokens × {service} rate";
+    /// One part of the bill with its numbers.
+    step_meter(generations, tokens, rate, cost) = "{generations} × {tokens} × {rate} per 1M = {cost}";
+    /// The picture itself where its official price counts.
+    step_image_formula() = "image output = generations × official price of an image";
+    /// The same with its numbers.
+    step_image(generations, price, cost) = "{generations} × {price} = {cost}";
+    /// A part without a price.
+    step_unknown_formula(meter) = "{meter} = unknown";
+    /// Why.
+    step_unknown() = "no price is published, so it counts as unknown and not as 0";
+    /// All parts.
+    step_subtotal_formula() = "subtotal = sum of the parts";
+    /// The buffer.
+    step_buffer_formula() = "buffer = subtotal × share";
+    /// The total.
+    step_total_formula() = "total = subtotal + buffer";
+    /// A product.
+    step_product(first, second, result) = "{first} × {second} = {result}";
+    /// A sum.
+    step_sum(parts, result) = "{parts} = {result}";
+    /// A sum without parts.
+    step_nothing(result) = "nothing to pay = {result}";
+    /// Where a number comes from.
+    source_named(source) = "{source}";
+    /// As above with the day it was read.
+    source_checked(source, day) = "{source}, checked {day}";
+    /// As above with how good the evidence is.
+    source_checked_graded(source, day, grade) = "{source}, checked {day}, grade {grade}";
+    /// A grade without a day.
+    source_graded(source, grade) = "{source}, grade {grade}";
+    /// A price that the project holds.
+    source_pinned(source) = "pinned in the project: {source}";
+}
+
+/// One step in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// The rule, in names.
+    pub formula: String,
+    /// The rule with its numbers, and what it gives.
+    pub numbers: String,
+    /// Where the rule or its price comes from, with day and grade; none for plain arithmetic.
+    pub source: Option<String>,
+}
+
+/// Where a fact comes from, the day it was checked, and its grade, as far as each is known.
+#[must_use]
+pub fn provenance(provenance: &Provenance) -> String {
+    let source = &provenance.source;
+    match (provenance.checked, provenance.grade) {
+        (Some(day), Some(grade)) => source_checked_graded(source, day, grade),
+        (Some(day), None) => source_checked(source, day),
+        (None, Some(grade)) => source_graded(source, grade),
+        (None, None) => source_named(source),
+    }
+}
+
+/// A step of a derivation in words.
+#[must_use]
+pub fn step(step: &Step) -> Derivation {
+    let (formula, numbers, source) = match step {
+        Step::Generations { .. } | Step::Drafts { .. } => counted(step),
+        Step::MeterCost { .. }
+        | Step::ImageCost { .. }
+        | Step::Unknown { .. }
+        | Step::Subtotal { .. }
+        | Step::Buffer { .. }
+        | Step::Total { .. } => paid(step),
+        Step::GridTokens { .. }
+        | Step::ListedTokens { .. }
+        | Step::PartialTokens { .. }
+        | Step::ReferenceTokens { .. }
+        | Step::TextTokens { .. }
+        | Step::CachedShare { .. } => metered(step),
+    };
+    Derivation { formula, numbers, source }
+}
+
+type Parts = (String, String, Option<String>);
+
+/// Steps that give tokens; no words for any other step.
+fn metered(step: &Step) -> Parts {
+    match step {
+        Step::GridTokens {
+            size: px,
+            quality,
+            edge,
+            short_cells,
+            area_offset,
+            area_divisor,
+            tokens,
+            provenance: from,
+        } => {
+            let (offset, divisor) = (plain(*area_offset), plain(*area_divisor));
+            let tokens = token_count(plain(*tokens));
+            let pixels = plain(px.pixels());
+            let numbers =
+                step_grid(format!("{} {quality}", size(*px)), edge, short_cells, &offset, pixels, &divisor, tokens);
+            (step_grid_formula(&offset, &divisor), numbers, Some(provenance(from)))
+        }
+        Step::ListedTokens { size: px, quality, tokens, provenance: from } => {
+            let numbers = step_listed(size(*px), quality, token_count(plain(*tokens)));
+            (step_listed_formula().to_owned(), numbers, Some(provenance(from)))
+        }
+        Step::PartialTokens { partials, each, provenance: from } => {
+            let tokens = token_count(plain(partials.saturating_mul(*each)));
+            let numbers = step_partials(partials, token_count(plain(*each)), tokens);
+            (step_partials_formula().to_owned(), numbers, Some(provenance(from)))
+        }
+        Step::ReferenceTokens { pictures, provenance: from } => {
+            let each = pictures.iter().map(|(px, tokens)| step_reference(size(*px), token_count(plain(*tokens))));
+            let all = listed(each);
+            let sum = pictures.iter().fold(0_u64, |sum, (_, tokens)| sum.saturating_add(*tokens));
+            let numbers = if pictures.len() > 1 { step_references_sum(all, token_count(plain(sum))) } else { all };
+            (step_references_formula().to_owned(), numbers, Some(provenance(from)))
+        }
+        Step::TextTokens { prompt, overhead, provenance: from } => {
+            let tokens = token_count(plain(prompt.saturating_add(*overhead)));
+            let numbers = step_text(plain(*prompt), plain(*overhead), tokens);
+            (step_text_formula().to_owned(), numbers, Some(provenance(from)))
+        }
+        Step::CachedShare { percent: share } => {
+            let rest = crate::cost::Decimal::ONE_HUNDRED.checked_sub(*share).unwrap_or_default();
+            let numbers = step_cached(percent(plain(*share)), percent(plain(rest)));
+            (step_cached_formula().to_owned(), numbers, None)
+        }
+        _ => (String::new(), String::new(), None),
+    }
+}
+
+/// Steps that count pictures; no words for any other step.
+fn counted(step: &Step) -> Parts {
+    match step {
+        Step::Generations { finals, factor, images_per_call, pick, count } => {
+            let (formula, numbers) = generations(*finals, *factor, *images_per_call, *pick, *count);
+            (formula.to_owned(), numbers, None)
+        }
+        Step::Drafts { finals, drafts, generations } => {
+            let numbers =
+                step_drafts(final_count(plain(*finals)), plain(*drafts), generation_count(plain(*generations)));
+            (step_drafts_formula().to_owned(), numbers, None)
+        }
+        _ => (String::new(), String::new(), None),
+    }
+}
+
+fn generations(finals: u64, factor: Factor, images: u64, pick: Pick, count: Count) -> (&'static str, String) {
+    let kept = final_count(plain(finals));
+    let (number, made) = (factor_number(factor), generation_count(plain(count.generations)));
+    if images <= 1 {
+        let whole = u128::from(finals).checked_mul(factor.a()).is_some_and(|product| product % factor.b() == 0);
+        let numbers =
+            if whole { step_generations(kept, number, made) } else { step_generations_up(kept, number, made) };
+        return (step_generations_formula(), numbers);
+    }
+    let formula = match pick {
+        Pick::One => step_each_formula(),
+        Pick::Many => step_pool_formula(),
+    };
+    (formula, step_calls(kept, number, images, call_count(plain(count.calls)), made))
+}
+
+/// Steps that give money; no words for any other step.
+fn paid(step: &Step) -> Parts {
+    match step {
+        Step::MeterCost { meter, generations, tokens, rate, service, cost, provenance: from, pinned } => {
+            let numbers = step_meter(
+                generation_count(plain(*generations)),
+                token_count(plain(*tokens)),
+                exact_usd(*rate),
+                exact_usd(*cost),
+            );
+            let source = if *pinned { source_pinned(provenance(from)) } else { provenance(from) };
+            (step_meter_formula(meter_label(*meter), service.name()), numbers, Some(source))
+        }
+        Step::ImageCost { generations, price, cost, provenance: from } => {
+            let numbers = step_image(generation_count(plain(*generations)), exact_usd(*price), exact_usd(*cost));
+            (step_image_formula().to_owned(), numbers, Some(provenance(from)))
+        }
+        Step::Unknown { meter } => (step_unknown_formula(meter_label(*meter)), step_unknown().to_owned(), None),
+        Step::Subtotal { parts, subtotal } => {
+            let numbers = match &parts[..] {
+                [] => step_nothing(exact_usd(*subtotal)),
+                parts => {
+                    let parts: Vec<String> = parts.iter().copied().map(exact_usd).collect();
+                    step_sum(parts.join(" + "), exact_usd(*subtotal))
+                }
+            };
+            (step_subtotal_formula().to_owned(), numbers, None)
+        }
+        Step::Buffer { subtotal, percent: share, buffer } => {
+            let numbers = step_product(exact_usd(*subtotal), percent(plain(*share)), exact_usd(*buffer));
+            (step_buffer_formula().to_owned(), numbers, None)
+        }
+        Step::Total { subtotal, buffer, total } => {
+            let parts = format!("{} + {}", exact_usd(*subtotal), exact_usd(*buffer));
+            (step_total_formula().to_owned(), step_sum(parts, exact_usd(*total)), None)
+        }
+        _ => (String::new(), String::new(), None),
+    }
+}

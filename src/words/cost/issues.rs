@@ -1,0 +1,297 @@
+//! What an estimate has to say beside its figures, in words.
+
+use super::{Told, exact, knob_label, listed, meter_label, plain, size};
+use crate::cost::estimate::STALE_AFTER_DAYS;
+use crate::cost::issue::{Issue, IssueKind};
+use crate::cost::money::{Currency, Decimal, Shown, plus, rounded};
+use crate::cost::rate_card::ServiceTier;
+use crate::cost::size::{BrokenRule, Size};
+
+catalogue! { ISSUES;
+    /// The width of a size, as a name.
+    edge_width() = "width";
+    /// The height of a size, as a name.
+    edge_height() = "height";
+    /// An edge off the grid.
+    size_step(edge, value, step) = "the {edge} of {value} px is not a multiple of {step}";
+    /// An edge that is too long.
+    size_max_edge(value, max) = "an edge of {value} px is longer than {max} px";
+    /// A size too long for its width.
+    size_aspect(max) = "the longer edge is more than {max} times the shorter";
+    /// Fewer pixels than the model draws.
+    size_too_few(pixels, min) = "{pixels} pixels are fewer than {min}";
+    /// More pixels than the model draws.
+    size_too_many(pixels, max) = "{pixels} pixels are more than {max}";
+    /// A size that is not in the model's table.
+    size_not_listed() = "it is not one of the model's sizes";
+    /// What edges may be.
+    size_step_allowed(step) = "edges in multiples of {step} px";
+    /// How long edges may be.
+    size_max_edge_allowed(max) = "edges up to {max} px";
+    /// How long a shape may be.
+    size_aspect_allowed(max) = "a longer edge up to {max} times the shorter";
+    /// How few pixels.
+    size_too_few_allowed(min) = "at least {min} pixels";
+    /// How many pixels.
+    size_too_many_allowed(max) = "at most {max} pixels";
+    /// A size that the model refuses, and why.
+    issue_size_illegal(size, reasons) = "the model does not take {size}: {reasons}";
+    /// The closest legal size.
+    issue_size_illegal_remedy(size) = "the nearest legal size is {size}";
+    /// The model chooses the size.
+    issue_size_auto() = "the model chooses the size, so the price is not known beforehand";
+    /// What to do about it.
+    issue_size_auto_remedy() = "choose a size, or plan with the bracket from cheapest to dearest";
+    /// The model chooses the quality.
+    issue_quality_auto() = "the model chooses the quality, so the price is not known beforehand";
+    /// What to do about it.
+    issue_quality_auto_remedy() = "choose a quality, or plan with the bracket from low to high";
+    /// The model does not draw this quality.
+    issue_quality_not_of_model(quality, model) = "{model} does not draw in {quality} quality";
+    /// What to do about it.
+    issue_quality_not_of_model_remedy() = "choose one of these qualities, or another model";
+    /// The model is no longer in service.
+    issue_model_shut_down(model, on) = "{model} has been out of service since {on}";
+    /// What to do about it.
+    issue_model_shut_down_remedy() = "choose a model that is in service; the figures show what it cost";
+    /// The model ends soon.
+    issue_model_shuts_down(model, on, days) = "{model} shuts down on {on}, in {days} {days|day|days}";
+    /// What to do about it.
+    issue_model_shuts_down_remedy(on) = "plan work after {on} with another model";
+    /// A price was checked long ago.
+    issue_price_stale(card, checked, days) = "the prices of {card} were checked on {checked}, {days} {days|day|days} ago";
+    /// How long a check is trusted.
+    issue_price_stale_allowed(days) = "a check at most {days} days old";
+    /// What to do about it.
+    issue_price_stale_remedy() = "compare them with their source and set the day of the check";
+    /// A pinned price without a date.
+    issue_price_undated(card) = "the prices of {card} do not say when they were checked";
+    /// What to do about it; a key of the file.
+    issue_price_undated_remedy() = "add checked = YYYY-MM-DD beside them";
+    /// No token count is published.
+    issue_tokens_unknown(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published, so the cost is unknown";
+    /// What to do about it.
+    issue_tokens_unknown_remedy() = "choose a quality, size or model with published counts";
+    /// No reference count is published.
+    issue_reference_tokens_unknown(model) = "how many tokens {model} takes for a reference picture is not published, so the cost is unknown";
+    /// What to do about it.
+    issue_reference_tokens_unknown_remedy() = "leave the references out, or choose another model";
+    /// No rate is published.
+    issue_rate_unknown(card, tier, meter) = "{card} has no {tier} rate for {meter}, so the cost is unknown";
+    /// What to do about a missing batch rate.
+    issue_rate_unknown_batch_remedy() = "use standard service, or pin a rate in the project";
+    /// What to do about a missing standard rate.
+    issue_rate_unknown_remedy() = "pin a rate in the project, or choose another model";
+    /// Ratio and size disagree.
+    issue_ratio_disagrees(ratio, size) = "the ratio {ratio} and the size {size} disagree; the size counts";
+    /// What to do about it.
+    issue_ratio_disagrees_remedy() = "leave one of the two out";
+    /// The maker calls the size experimental.
+    issue_size_experimental(size) = "the maker calls sizes as large as {size} experimental";
+    /// A buffer outside the usual range.
+    issue_buffer_unusual(percent) = "a buffer of {percent} % is unusual";
+    /// What is usual.
+    issue_buffer_unusual_allowed() = "any from 0 % to 1,000 %; 10 % to 30 % is usual";
+    /// More pictures are paid for than the factor says.
+    issue_spare_pictures(images, per_final, factor) = "with {images} pictures a call and one kept, a final pays for {per_final} pictures, not {factor}";
+    /// What to do about it.
+    issue_spare_pictures_remedy() = "a batch buys time and choice, not money; one picture a call costs least";
+    /// Nobody defines the profile.
+    issue_profile_unknown(name) = "there is no retry profile {name}";
+    /// What to do about it; a table of the file.
+    issue_profile_unknown_remedy(name) = "name a built-in profile, or add [retry_profile.{name}]";
+    /// Something in the file could not be read.
+    issue_unreadable(knob) = "the value of {knob} could not be read, so nothing is counted with it";
+    /// As above, where it is not about one knob.
+    issue_unreadable_anywhere() = "a value could not be read, so nothing is counted with it";
+    /// What to do about it.
+    issue_unreadable_remedy() = "mend it, or remove it to take the inherited value";
+    /// More digits than are computed with.
+    issue_too_many_digits() = "an amount needs more than 28 digits, so it is not shown";
+    /// What to do about it.
+    issue_too_many_digits_remedy() = "use fewer finals, or numbers with fewer decimals";
+    /// Lines without a price.
+    issue_total_unknown(lines) = "{lines} {lines|line has|lines have} no price, so the total is unknown";
+    /// What to do about it.
+    issue_total_unknown_remedy() = "the known part is shown; each line says what it lacks";
+    /// The total stands above the cap; amounts with their currency.
+    over_cap(total, cap, over) = "the total of {total} is over the cap of {cap} by {over}";
+    /// The cap cannot be compared.
+    issue_cap_currency(cap, project) = "the cap is in {cap} and the project in {project}, so they cannot be compared";
+    /// Which currencies a cap may have.
+    issue_cap_currency_allowed(first, second) = "{first} or {second}";
+    /// What to do about it.
+    issue_cap_currency_remedy(project) = "write the cap in {project}";
+    /// The project's currency has no rate.
+    issue_exchange_missing(currency) = "there is no exchange rate for {currency}, so amounts stay in USD";
+    /// What to do about it; keys of the file.
+    issue_exchange_missing_remedy() = "add [exchange] with rate, as_of and source";
+    /// Pinned rates differ from the built-in ones.
+    issue_rates_differ(count) = "{count} pinned {count|rate differs|rates differ} from the built-in ones";
+    /// What to do about it.
+    issue_rates_differ_remedy() = "the pinned ones count; re-pricing takes the built-in ones";
+}
+
+/// An issue in words; `shown` is how the project shows its totals.
+#[must_use]
+pub fn issue(issue: &Issue, shown: &Shown) -> Told {
+    match &issue.kind {
+        IssueKind::SizeIllegal { size: asked, rules, nearest } => illegal_size(*asked, rules, *nearest),
+        IssueKind::SizeAuto => Told::new(issue_size_auto(), "", issue_size_auto_remedy()),
+        IssueKind::QualityAuto => Told::new(issue_quality_auto(), "", issue_quality_auto_remedy()),
+        IssueKind::QualityNotOfModel { quality, model, known } => {
+            let message = issue_quality_not_of_model(quality, model);
+            Told::new(message, listed(known.iter().map(|q| q.name())), issue_quality_not_of_model_remedy())
+        }
+        IssueKind::RatioDisagrees { ratio, size: asked } => {
+            Told::new(issue_ratio_disagrees(ratio, size(*asked)), "", issue_ratio_disagrees_remedy())
+        }
+        IssueKind::SizeExperimental { size: asked } => Told::new(issue_size_experimental(size(*asked)), "", ""),
+        IssueKind::BufferUnusual { percent } => {
+            Told::new(issue_buffer_unusual(plain(*percent)), issue_buffer_unusual_allowed(), "")
+        }
+        IssueKind::SparePictures { images_per_call, per_final, factor } => {
+            let shown = |number| rounded(number, 2);
+            let message = issue_spare_pictures(images_per_call, shown(*per_final), shown(*factor));
+            Told::new(message, "", issue_spare_pictures_remedy())
+        }
+        IssueKind::ProfileUnknown { name } => {
+            Told::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
+        }
+        IssueKind::Unreadable => {
+            let message = issue.knob.map(|knob| issue_unreadable(knob_label(knob)));
+            let message = message.unwrap_or_else(|| issue_unreadable_anywhere().to_owned());
+            Told::new(message, "", issue_unreadable_remedy())
+        }
+        IssueKind::TooManyDigits => Told::new(issue_too_many_digits(), "", issue_too_many_digits_remedy()),
+        IssueKind::TotalUnknown { lines } => Told::new(issue_total_unknown(lines), "", issue_total_unknown_remedy()),
+        IssueKind::OverCap { total, cap, currency } => over_the_cap(*total, *cap, *currency, shown),
+        IssueKind::CapCurrency { cap, project } => {
+            let allowed = if *project == Currency::USD {
+                project.code().to_owned()
+            } else {
+                issue_cap_currency_allowed(project.code(), Currency::USD.code())
+            };
+            let (cap, project) = (cap.code(), project.code());
+            Told::new(issue_cap_currency(cap, project), allowed, issue_cap_currency_remedy(project))
+        }
+        IssueKind::ExchangeMissing { currency } => {
+            Told::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
+        }
+        IssueKind::ModelShutDown { .. }
+        | IssueKind::ModelShutsDown { .. }
+        | IssueKind::PriceStale { .. }
+        | IssueKind::PriceUndated { .. }
+        | IssueKind::TokensUnknown { .. }
+        | IssueKind::ReferenceTokensUnknown { .. }
+        | IssueKind::RateUnknown { .. }
+        | IssueKind::RatesDiffer { .. } => about_a_model(&issue.kind),
+    }
+}
+
+/// What is said about models and their published facts; nothing for any other issue.
+fn about_a_model(kind: &IssueKind) -> Told {
+    match kind {
+        IssueKind::ModelShutDown { model, on } => {
+            Told::new(issue_model_shut_down(model, on), "", issue_model_shut_down_remedy())
+        }
+        IssueKind::ModelShutsDown { model, on, days } => {
+            Told::new(issue_model_shuts_down(model, on, days), "", issue_model_shuts_down_remedy(on))
+        }
+        IssueKind::PriceStale { card, checked, days } => Told::new(
+            issue_price_stale(card, checked, days),
+            issue_price_stale_allowed(STALE_AFTER_DAYS),
+            issue_price_stale_remedy(),
+        ),
+        IssueKind::PriceUndated { card } => Told::new(issue_price_undated(card), "", issue_price_undated_remedy()),
+        IssueKind::TokensUnknown { model, quality, size: asked } => {
+            Told::new(issue_tokens_unknown(model, quality, size(*asked)), "", issue_tokens_unknown_remedy())
+        }
+        IssueKind::ReferenceTokensUnknown { model } => {
+            Told::new(issue_reference_tokens_unknown(model), "", issue_reference_tokens_unknown_remedy())
+        }
+        IssueKind::RateUnknown { card, tier, meter } => {
+            let remedy = match tier {
+                ServiceTier::Standard => issue_rate_unknown_remedy(),
+                ServiceTier::Batch => issue_rate_unknown_batch_remedy(),
+            };
+            Told::new(issue_rate_unknown(card, tier.name(), meter_label(*meter)), "", remedy)
+        }
+        IssueKind::RatesDiffer { count } => Told::new(issue_rates_differ(count), "", issue_rates_differ_remedy()),
+        _ => Told::default(),
+    }
+}
+
+/// A size that a model refuses: which rules it breaks, what they allow, and the nearest legal size.
+pub(super) fn illegal_size(asked: Size, rules: &[BrokenRule], nearest: Option<Size>) -> Told {
+    let reasons = rules.iter().map(broken_rule).collect::<Vec<_>>().join("; ");
+    let mut allowed: Vec<String> = Vec::new();
+    for rule in rules.iter().map(rule_allows) {
+        if !allowed.contains(&rule) {
+            allowed.push(rule);
+        }
+    }
+    let remedy = nearest.map(|near| issue_size_illegal_remedy(size(near))).unwrap_or_default();
+    Told::new(issue_size_illegal(size(asked), reasons), allowed.join(", "), remedy)
+}
+
+/// Which rule a size breaks, with its numbers.
+#[must_use]
+pub fn broken_rule(rule: &BrokenRule) -> String {
+    match rule {
+        BrokenRule::Step { width, edge_px, step_px } => {
+            size_step(if *width { edge_width() } else { edge_height() }, plain(*edge_px), step_px)
+        }
+        BrokenRule::MaxEdge { edge_px, max_px } => size_max_edge(plain(*edge_px), plain(*max_px)),
+        BrokenRule::Aspect { max } => size_aspect(max),
+        BrokenRule::TooFew { pixels, min } => size_too_few(plain(*pixels), plain(*min)),
+        BrokenRule::TooMany { pixels, max } => size_too_many(plain(*pixels), plain(*max)),
+        BrokenRule::NotListed { .. } => size_not_listed().to_owned(),
+    }
+}
+
+fn rule_allows(rule: &BrokenRule) -> String {
+    match rule {
+        BrokenRule::Step { step_px, .. } => size_step_allowed(step_px),
+        BrokenRule::MaxEdge { max_px, .. } => size_max_edge_allowed(plain(*max_px)),
+        BrokenRule::Aspect { max } => size_aspect_allowed(max),
+        BrokenRule::TooFew { min, .. } => size_too_few_allowed(plain(*min)),
+        BrokenRule::TooMany { max, .. } => size_too_many_allowed(plain(*max)),
+        BrokenRule::NotListed { sizes } => listed(sizes.iter().copied().map(size)),
+    }
+}
+
+/// A total a hair above its cap is shown with all its digits: `$25.00 is over $25.00` would say nothing.
+fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Told {
+    let digits = currency.digits();
+    let same = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
+    let money = |amount| if same { exact(currency, amount) } else { currency.show(amount) };
+    let converted = if currency != Currency::USD && shown.exchange.is_some() { "≈" } else { "" };
+    let over = plus(total, -cap).unwrap_or(total);
+    let (total, over) = (format!("{converted}{}", money(total)), format!("{converted}{}", money(over)));
+    Told::new(over_cap(total, money(cap), over), "", "")
+}
+
+/// The dotted key of what an issue is about, as the project file spells it: `deliverable.pdp-hero.size`,
+/// `assumptions.cap`, `rates."openai/gpt-image-2"`; empty where it is about nothing that a file holds.
+#[must_use]
+pub fn issue_key(issue: &Issue) -> String {
+    let knob = issue.knob.map(|knob| knob.row().name);
+    match (&issue.deliverable, knob, &issue.kind) {
+        (Some(key), Some(knob), _) => format!("deliverable.{}.{knob}", bare_or_quoted(key)),
+        (Some(key), None, _) => format!("deliverable.{}", bare_or_quoted(key)),
+        (None, Some(knob), _) => format!("assumptions.{knob}"),
+        (None, None, IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card }) => {
+            format!("rates.{}", bare_or_quoted(card))
+        }
+        (None, None, IssueKind::RatesDiffer { .. }) => "rates".to_owned(),
+        (None, None, IssueKind::ExchangeMissing { .. }) => "exchange.rate".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A key of the file: bare where TOML allows it, else in quotes.
+fn bare_or_quoted(key: &str) -> String {
+    let bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if bare { key.to_owned() } else { format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")) }
+}

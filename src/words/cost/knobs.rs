@@ -1,0 +1,238 @@
+//! Names of the knobs, a line of help for each, and their values as a person reads them.
+
+use super::{exact, listed, no_references, of_size, percent, percent_accepted, plain, size, times};
+use crate::cost::budget::{Cap, QualityChoice, SizeChoice, Value};
+use crate::cost::knob::Knob;
+use crate::cost::money::{Currency, Decimal, grouped};
+use crate::cost::rate_card::Meter;
+use crate::cost::retry::{Factor, Retry};
+use crate::cost::size::Size;
+use crate::words::safe::safe;
+
+catalogue! { KNOBS;
+    /// Knob: shape of the picture.
+    knob_ratio() = "ratio";
+    /// Help of the knob.
+    knob_ratio_help() = "Shape of the picture, width to height; alone it takes its 1k size";
+    /// Knob: pixels or a class of size.
+    knob_size() = "size";
+    /// Help of the knob.
+    knob_size_help() = "Pixels, or 1k, 2k, 4k of the ratio; a larger size can be cheaper";
+    /// Knob: how carefully it is drawn.
+    knob_quality() = "quality";
+    /// Help of the knob.
+    knob_quality_help() = "How carefully a picture is drawn; each step multiplies the tokens";
+    /// Knob: who draws.
+    knob_model() = "model";
+    /// Help of the knob.
+    knob_model_help() = "The model that draws, with its own prices and sizes";
+    /// Knob: how it is served.
+    knob_service() = "service";
+    /// Help of the knob.
+    knob_service_help() = "Standard answers at once; batch answers within a day, mostly at half the price";
+    /// Knob: reference pictures; also the part of the bill for them.
+    knob_references() = "references";
+    /// Help of the knob.
+    knob_references_help() = "Pictures sent along with every call, by their size";
+    /// Knob: prompt length; also the part of the bill for it.
+    knob_prompt() = "prompt";
+    /// Help of the knob.
+    knob_prompt_help() = "Text tokens of one prompt, without the overhead that is added to each";
+    /// Knob: cached share.
+    knob_cached() = "cached";
+    /// Help of the knob.
+    knob_cached_help() = "Share of the input tokens that is served from the cache at the cached rate";
+    /// Knob: streamed partial pictures.
+    knob_partials() = "partials";
+    /// Help of the knob.
+    knob_partials_help() = "Partial pictures streamed with each generation; each adds output tokens";
+    /// Knob: starting point.
+    knob_preset() = "preset";
+    /// Help of the knob.
+    knob_preset_help() = "A named starting point for what the deliverable leaves open";
+    /// Knob: pictures that will be kept.
+    knob_finals() = "finals";
+    /// Help of the knob.
+    knob_finals_help() = "Pictures that will be kept";
+    /// Knob: drafts for each final.
+    knob_drafts() = "drafts each";
+    /// Help of the knob.
+    knob_drafts_help() = "Cheap drafts for each final, before the finals are made; 0 leaves the stage out";
+    /// Knob: quality of the drafts.
+    knob_draft_quality() = "draft quality";
+    /// Help of the knob.
+    knob_draft_quality_help() = "How carefully the drafts are drawn";
+    /// Knob: size of the drafts.
+    knob_draft_size() = "draft size";
+    /// Help of the knob.
+    knob_draft_size_help() = "Size of the drafts; left open, that of the finals";
+    /// Knob: generations per final.
+    knob_factor() = "factor";
+    /// Help of the knob.
+    knob_factor_help() = "Generations paid for each final that is kept: 2.5, 40% accepted, 1.5/2/3 or a profile";
+    /// Knob: pictures a call.
+    knob_per_call() = "per call";
+    /// Help of the knob.
+    knob_per_call_help() = "Pictures that one call returns; all of them are paid for";
+    /// Knob: what is kept of a call.
+    knob_pick() = "pick";
+    /// Help of the knob.
+    knob_pick_help() = "one: a call gives one final at most; many: any number of its pictures may be kept";
+    /// Knob: contingency.
+    knob_buffer() = "buffer";
+    /// Help of the knob.
+    knob_buffer_help() = "Laid by on top of the subtotal; 10 to 30 % is usual";
+    /// Knob: budget of the project.
+    knob_cap() = "cap";
+    /// Help of the knob.
+    knob_cap_help() = "Budget of the whole project, compared with the total";
+    /// Part of the bill: pictures drawn.
+    meter_image_output() = "image output";
+    /// Part of the bill: reference pictures served from the cache.
+    meter_references_cached() = "references, cached";
+    /// Part of the bill: prompt text served from the cache.
+    meter_prompt_cached() = "prompt, cached";
+    /// Part of the bill: text that the model writes.
+    meter_text_output() = "text output";
+}
+
+/// A knob's name on screen, 13 columns at most.
+#[must_use]
+pub fn knob_label(knob: Knob) -> &'static str {
+    match knob {
+        Knob::Preset => knob_preset(),
+        Knob::Ratio => knob_ratio(),
+        Knob::Size => knob_size(),
+        Knob::Quality => knob_quality(),
+        Knob::Model => knob_model(),
+        Knob::ServiceTier => knob_service(),
+        Knob::References => knob_references(),
+        Knob::PromptTokens => knob_prompt(),
+        Knob::CachedInput => knob_cached(),
+        Knob::PartialImages => knob_partials(),
+        Knob::Finals => knob_finals(),
+        Knob::Drafts => knob_drafts(),
+        Knob::DraftQuality => knob_draft_quality(),
+        Knob::DraftSize => knob_draft_size(),
+        Knob::Retry => knob_factor(),
+        Knob::ImagesPerCall => knob_per_call(),
+        Knob::Pick => knob_pick(),
+        Knob::Buffer => knob_buffer(),
+        Knob::Cap => knob_cap(),
+    }
+}
+
+/// What a knob is for, in one line.
+#[must_use]
+pub fn knob_help(knob: Knob) -> &'static str {
+    match knob {
+        Knob::Preset => knob_preset_help(),
+        Knob::Ratio => knob_ratio_help(),
+        Knob::Size => knob_size_help(),
+        Knob::Quality => knob_quality_help(),
+        Knob::Model => knob_model_help(),
+        Knob::ServiceTier => knob_service_help(),
+        Knob::References => knob_references_help(),
+        Knob::PromptTokens => knob_prompt_help(),
+        Knob::CachedInput => knob_cached_help(),
+        Knob::PartialImages => knob_partials_help(),
+        Knob::Finals => knob_finals_help(),
+        Knob::Drafts => knob_drafts_help(),
+        Knob::DraftQuality => knob_draft_quality_help(),
+        Knob::DraftSize => knob_draft_size_help(),
+        Knob::Retry => knob_factor_help(),
+        Knob::ImagesPerCall => knob_per_call_help(),
+        Knob::Pick => knob_pick_help(),
+        Knob::Buffer => knob_buffer_help(),
+        Knob::Cap => knob_cap_help(),
+    }
+}
+
+/// A part of the bill by the name that people use for what it pays.
+#[must_use]
+pub fn meter_label(meter: Meter) -> &'static str {
+    match meter {
+        Meter::ImageOutput => meter_image_output(),
+        Meter::ImageInput => knob_references(),
+        Meter::ImageInputCached => meter_references_cached(),
+        Meter::TextInput => knob_prompt(),
+        Meter::TextInputCached => meter_prompt_cached(),
+        Meter::TextOutput => meter_text_output(),
+    }
+}
+
+/// A value as a person reads it: `1024×1280`, `20 %`, `2.00×`, `40 % accepted`, `1.5–2–3`.
+///
+/// A cap that names no currency is a bare number here; [`cap`] knows the project's.
+#[must_use]
+pub fn value(value: &Value) -> String {
+    match value {
+        Value::Word(word) => safe(word).into_owned(),
+        Value::Service(tier) => tier.name().to_owned(),
+        Value::Ratio(ratio) => ratio.to_string(),
+        Value::Size(SizeChoice::Exact(exact)) => size(*exact),
+        Value::Size(SizeChoice::Tier(tier)) => tier.name().to_owned(),
+        Value::Size(SizeChoice::Auto) | Value::Quality(QualityChoice::Auto) => "auto".to_owned(),
+        Value::Quality(QualityChoice::Exact(quality)) => quality.name().to_owned(),
+        Value::Count(count) => plain(*count),
+        Value::Percent(number) => percent(plain(*number)),
+        Value::Retry(setting) => retry(setting),
+        Value::Pick(pick) => pick.name().to_owned(),
+        Value::Sizes(sizes) => reference_sizes(sizes),
+        Value::Cap(Cap { amount, currency: None }) => plain(*amount),
+        Value::Cap(Cap { amount, currency: Some(currency) }) => money_as_typed(*amount, *currency),
+    }
+}
+
+/// A cap with its own currency, else the project's.
+#[must_use]
+pub fn cap(cap: Cap, project: Currency) -> String {
+    money_as_typed(cap.amount, cap.currency.unwrap_or(project))
+}
+
+/// The currency's digits, or more where more were typed.
+fn money_as_typed(amount: Decimal, currency: Currency) -> String {
+    let amount = amount.normalize();
+    if amount.scale() > currency.digits() { exact(currency, amount) } else { currency.show(amount) }
+}
+
+fn retry(setting: &Retry) -> String {
+    match setting {
+        Retry::Factor { factor, .. } => times(two_digits(*factor)),
+        Retry::Accepted { percent, .. } => percent_accepted(plain(*percent)),
+        Retry::Range { low, likely, high } => [low, likely, high].map(|end| plain(*end)).join("–"),
+        Retry::Profile(name) => safe(name).into_owned(),
+    }
+}
+
+fn reference_sizes(sizes: &[Size]) -> String {
+    match sizes {
+        [] => no_references().to_owned(),
+        [only] => size(*only),
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => of_size(sizes.len(), size(*first)),
+        _ => listed(sizes.iter().copied().map(size)),
+    }
+}
+
+/// A factor as a person reads it: `2.00×`; one without a short decimal as its fraction, `5/3×`.
+#[must_use]
+pub fn factor(factor: Factor) -> String {
+    times(factor_number(factor))
+}
+
+/// The factor's number, exactly: `2.00`, `2.15`, `5/3`.
+pub(super) fn factor_number(factor: Factor) -> String {
+    let number = factor.to_decimal();
+    match Factor::from_decimal(number) {
+        Some(same) if same == factor => two_digits(number),
+        _ => format!("{}/{}", factor.a(), factor.b()),
+    }
+}
+
+fn two_digits(number: Decimal) -> String {
+    let mut number = number.normalize();
+    if number.scale() < 2 {
+        number.rescale(2);
+    }
+    grouped(number)
+}

@@ -1,0 +1,155 @@
+//! Why a typed text is no value for a knob: the rule, what is allowed, and how to mend it.
+
+use super::{Told, illegal_size, knob_label, listed, percent, plain, times};
+use crate::cost::knob::{Knob, Unit};
+use crate::cost::money::{Decimal, NumberError};
+use crate::cost::turn::Refusal;
+use crate::words::did_you_mean;
+
+catalogue! { REFUSALS;
+    /// An empty field.
+    refusal_empty(knob) = "{knob} needs a value";
+    /// Not a number.
+    refusal_not_a_number(knob, typed) = "{typed} is not a number, which {knob} needs";
+    /// nan or an infinity.
+    refusal_not_finite(typed) = "{typed} is not a finite number";
+    /// More digits than are computed with exactly.
+    refusal_too_many_digits(typed) = "{typed} needs more than 28 digits";
+    /// What numbers may hold.
+    refusal_too_many_digits_allowed() = "at most 28 significant digits";
+    /// Decimals where whole ones count.
+    refusal_not_whole(knob, typed) = "{typed} has decimals, and {knob} counts whole ones";
+    /// Outside the range.
+    refusal_out_of_range(knob, typed) = "{typed} is outside the range of {knob}";
+    /// Not one of the known words.
+    refusal_unknown_word(knob, typed) = "{typed} is not known as a {knob}";
+    /// Not in the form that the knob reads.
+    refusal_form(knob, typed) = "{typed} cannot be read as a {knob}";
+    /// A shape that is too long.
+    refusal_ratio_too_long(typed, max) = "{typed} is longer than {max} to 1";
+    /// What shapes are allowed.
+    refusal_ratio_allowed(max) = "1:{max} to {max}:1";
+    /// A range out of order.
+    refusal_range_order(typed) = "{typed} does not rise from low over likely to high";
+    /// Too many reference pictures.
+    refusal_too_many_references(max) = "a call takes {max} reference pictures at most";
+    /// A range of numbers, with their unit.
+    allowed_range(least, most) = "{least} to {most}";
+    /// Forms of a ratio.
+    allowed_ratio() = "width:height, such as 4:5, 16:9 or 1.91:1";
+    /// Forms of a size.
+    allowed_size() = "1024x1280 in pixels, 1k, 2k, 4k or auto";
+    /// Forms of reference sizes.
+    allowed_references(max) = "up to {max} sizes such as 1024x1024, with commas between them, or none";
+    /// Forms of a retry factor.
+    allowed_factor() = "a factor from 1 to 1,000, a share such as 40%, a range such as 1.5/2/3, or a profile";
+    /// Acceptance rates.
+    allowed_accepted(least, most) = "{least} to {most} accepted";
+    /// Forms of a cap.
+    allowed_cap() = "an amount above 0, such as 25, $25 or 25 USD";
+    /// A word of a list.
+    allowed_word() = "one of the known names";
+    /// An example of what to type.
+    remedy_example(example) = "type for example {example}";
+    /// The nearest number that is allowed.
+    remedy_nearest(number) = "the nearest allowed is {number}";
+}
+
+/// Why `typed` is no value for `knob`.
+#[must_use]
+pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Told {
+    let (label, typed) = (knob_label(knob), typed.trim());
+    if typed.is_empty() {
+        let allowed = if let Refusal::UnknownWord { known, .. } = refusal { listed(known) } else { allowed(knob) };
+        return Told::new(refusal_empty(label), allowed, remedy_example(example(knob)));
+    }
+    match refusal {
+        Refusal::Number(NumberError::NotANumber) => {
+            Told::new(refusal_not_a_number(label, typed), allowed(knob), remedy_example(example(knob)))
+        }
+        Refusal::Number(NumberError::NotFinite) => {
+            Told::new(refusal_not_finite(typed), allowed(knob), remedy_example(example(knob)))
+        }
+        Refusal::Number(NumberError::TooManyDigits) => Told::new(
+            refusal_too_many_digits(typed),
+            format!("{}, {}", allowed(knob), refusal_too_many_digits_allowed()),
+            remedy_example(example(knob)),
+        ),
+        Refusal::NotWhole => Told::new(refusal_not_whole(label, typed), allowed(knob), remedy_example(example(knob))),
+        Refusal::OutOfRange { min, max } => out_of_range(knob, typed, *min, *max),
+        Refusal::UnknownWord { known, nearest } => {
+            let remedy = nearest.as_ref().map(did_you_mean).unwrap_or_default();
+            Told::new(refusal_unknown_word(label, typed), listed(known), remedy)
+        }
+        Refusal::Form => Told::new(refusal_form(label, typed), allowed(knob), remedy_example(example(knob))),
+        Refusal::IllegalSize { size, rules, nearest } => illegal_size(*size, rules, *nearest),
+        Refusal::RatioTooLong { max } => {
+            let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));
+            Told::new(message, allowed, remedy_example(example(knob)))
+        }
+        Refusal::RangeOrder => Told::new(refusal_range_order(typed), allowed(knob), remedy_example("1.5/2/3")),
+        Refusal::TooMany { max } => Told::new(refusal_too_many_references(max), allowed_references(max), ""),
+    }
+}
+
+fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Told {
+    let message = refusal_out_of_range(knob_label(knob), typed);
+    // Factors begin at 1; only acceptance rates can be smaller.
+    let accepted = knob == Knob::Retry && min < Decimal::ONE;
+    let shown = |number: Decimal| if accepted { percent(plain(number)) } else { with_unit(knob, number) };
+    let allowed = match knob {
+        Knob::Cap => return Told::new(message, allowed_cap(), remedy_example(example(knob))),
+        _ if accepted => allowed_accepted(shown(min), shown(max)),
+        _ => allowed_range(shown(min), shown(max)),
+    };
+    let below = typed.starts_with(['-', '0']) || typed.starts_with('.');
+    Told::new(message, allowed, remedy_nearest(shown(if below { min } else { max })))
+}
+
+/// What a knob takes, with units and range.
+fn allowed(knob: Knob) -> String {
+    let row = knob.row();
+    let (min, max) = (Decimal::from(row.range.0), Decimal::from(row.range.1));
+    match (knob, row.unit) {
+        (Knob::References, _) => allowed_references(row.range.1),
+        (_, Unit::Ratio) => allowed_ratio().to_owned(),
+        (_, Unit::Pixels) => allowed_size().to_owned(),
+        (_, Unit::Times) => allowed_factor().to_owned(),
+        (_, Unit::Money) => allowed_cap().to_owned(),
+        (_, Unit::Word) => allowed_word().to_owned(),
+        (_, Unit::Pictures | Unit::Tokens | Unit::Percent) => allowed_range(with_unit(knob, min), with_unit(knob, max)),
+    }
+}
+
+fn with_unit(knob: Knob, number: Decimal) -> String {
+    let number = plain(number);
+    match knob.row().unit {
+        Unit::Percent => percent(number),
+        Unit::Times => times(number),
+        _ => number,
+    }
+}
+
+/// A text that the knob reads.
+fn example(knob: Knob) -> &'static str {
+    match knob {
+        Knob::Preset => "ecommerce-pdp",
+        Knob::Ratio => "4:5",
+        Knob::Size | Knob::DraftSize => "1024x1280",
+        Knob::Quality => "high",
+        Knob::DraftQuality => "low",
+        Knob::Model => "gpt-image-2",
+        Knob::ServiceTier => "standard",
+        Knob::References => "1024x1024",
+        Knob::PromptTokens => "180",
+        Knob::CachedInput => "50%",
+        Knob::PartialImages => "2",
+        Knob::Finals => "24",
+        Knob::Drafts => "6",
+        Knob::Retry => "2.5",
+        Knob::ImagesPerCall => "4",
+        Knob::Pick => "one",
+        Knob::Buffer => "20%",
+        Knob::Cap => "25 USD",
+    }
+}
