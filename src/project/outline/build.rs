@@ -1,0 +1,270 @@
+//! From the parser's events to an [`Outline`].
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml_parser::parser::{Event, EventKind, RecursionGuard, ValidateWhitespace, parse_document};
+use toml_parser::{ParseError, Source};
+
+use super::{Item, Kind, NONE, Node, Outline, OutlineError};
+
+/// Nesting of arrays and inline tables; the limit of the `toml` crate. The parser recurses, so there must be one.
+const MAX_DEPTH: u32 = 80;
+
+pub(super) fn parse(text: &str) -> Result<Outline<'_>, OutlineError> {
+    let source = Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut builder = Builder::new(text, source);
+    let mut first_error: Option<ParseError> = None;
+    {
+        let mut receiver = |event: Event| builder.on(event);
+        let mut checked = ValidateWhitespace::new(&mut receiver, source);
+        let mut guarded = RecursionGuard::new(&mut checked, MAX_DEPTH);
+        parse_document(&tokens, &mut guarded, &mut first_error);
+    }
+    if let Some(error) = first_error {
+        let offset = error.unexpected().or(error.context()).map_or(0, |span| span.start());
+        return Err(OutlineError { offset, reason: error.description().to_owned() });
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    source: Source<'a>,
+    outline: Outline<'a>,
+    error: Option<OutlineError>,
+    /// The header that keys belong to now, or [`NONE`] above the first.
+    table: u32,
+    /// Kind and start of a header whose closing bracket has not come yet.
+    header: Option<(Kind, usize)>,
+    keys: Vec<Cow<'a, str>>,
+    key_span: Range<usize>,
+    /// The key that waits for its value.
+    pending: Option<u32>,
+    /// Keys of the inline tables that are open now.
+    inline: Vec<u32>,
+    /// Arrays that are open now, and the start of the outermost.
+    arrays: usize,
+    array_start: usize,
+    /// The last key that got its value: the one that a comma would belong to.
+    finished: Option<u32>,
+    line_start: usize,
+    line_item: Option<u32>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str, source: Source<'a>) -> Self {
+        let root = Node {
+            parent: NONE,
+            depth: 0,
+            key: Cow::Borrowed(""),
+            first_item: NONE,
+            last_item: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            next_sibling: NONE,
+        };
+        let line_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self {
+            source,
+            outline: Outline { text, items: Vec::new(), nodes: vec![root], lookup: HashMap::new() },
+            error: None,
+            table: NONE,
+            header: None,
+            keys: Vec::new(),
+            key_span: 0..0,
+            pending: None,
+            inline: Vec::new(),
+            arrays: 0,
+            array_start: 0,
+            finished: None,
+            line_start,
+            line_item: None,
+        }
+    }
+
+    fn on(&mut self, event: Event) {
+        let (start, end) = (event.span().start(), event.span().end());
+        match event.kind() {
+            EventKind::StdTableOpen => self.header = Some((Kind::Table, start)),
+            EventKind::ArrayTableOpen => self.header = Some((Kind::ArrayTable, start)),
+            EventKind::StdTableClose | EventKind::ArrayTableClose => self.close_header(end),
+            EventKind::ArrayOpen => {
+                if self.arrays == 0 {
+                    self.array_start = start;
+                }
+                self.arrays += 1;
+            }
+            EventKind::ArrayClose => {
+                self.arrays = self.arrays.saturating_sub(1);
+                if self.arrays == 0 {
+                    self.close_value(self.array_start..end);
+                }
+            }
+            EventKind::Error => self.fail(start, "unexpected text"),
+            EventKind::Newline => self.end_line(end),
+            EventKind::KeySep | EventKind::Whitespace => {}
+            // Tables inside arrays have no path of their own.
+            _ if self.arrays > 0 => {}
+            EventKind::SimpleKey => self.push_key(event),
+            EventKind::KeyValSep => self.open_entry(),
+            EventKind::Scalar if start == end => self.fail(start, "missing value"),
+            EventKind::Scalar => self.close_value(start..end),
+            EventKind::InlineTableOpen => self.open_inline(start),
+            EventKind::InlineTableClose => self.close_inline(end),
+            EventKind::ValueSep => {
+                if let Some(item) = self.finished {
+                    self.outline.items[item as usize].comma = Some(start);
+                }
+            }
+            EventKind::Comment => {
+                if let (true, Some(item)) = (self.inline.is_empty(), self.line_item) {
+                    self.outline.items[item as usize].comment = Some(start);
+                }
+            }
+        }
+    }
+
+    fn fail(&mut self, offset: usize, reason: &str) {
+        self.error.get_or_insert_with(|| OutlineError { offset, reason: reason.to_owned() });
+    }
+
+    fn push_key(&mut self, event: Event) {
+        let span = event.span();
+        if self.keys.is_empty() {
+            self.key_span.start = span.start();
+        }
+        self.key_span.end = span.end();
+        let mut key = Cow::Borrowed("");
+        let mut error: Option<ParseError> = None;
+        match self.source.get(event) {
+            Some(raw) if !raw.is_empty() => raw.decode_key(&mut key, &mut error),
+            _ => self.fail(span.start(), "missing key"),
+        }
+        if let Some(error) = error {
+            self.fail(span.start(), error.description());
+        }
+        self.keys.push(key);
+    }
+
+    fn close_header(&mut self, end: usize) {
+        let Some((kind, start)) = self.header.take() else { return self.fail(end, "unexpected bracket") };
+        let item = self.add_item(kind, NONE);
+        self.outline.items[item as usize].value = start..end;
+        self.table = item;
+    }
+
+    fn open_entry(&mut self) {
+        let parent = self.inline.last().copied().unwrap_or(self.table);
+        self.pending = Some(self.add_item(Kind::Value, parent));
+    }
+
+    fn open_inline(&mut self, start: usize) {
+        let Some(item) = self.pending.take() else { return self.fail(start, "unexpected brace") };
+        let entry = &mut self.outline.items[item as usize];
+        entry.kind = Kind::Inline;
+        entry.value = start..start;
+        self.inline.push(item);
+        self.finished = None;
+    }
+
+    fn close_inline(&mut self, end: usize) {
+        let Some(item) = self.inline.pop() else { return self.fail(end, "unexpected brace") };
+        self.outline.items[item as usize].value.end = end;
+        self.finished = Some(item);
+    }
+
+    fn close_value(&mut self, span: Range<usize>) {
+        let Some(item) = self.pending.take() else { return self.fail(span.start, "value without a key") };
+        self.outline.items[item as usize].value = span;
+        self.finished = Some(item);
+    }
+
+    fn end_line(&mut self, end: usize) {
+        if self.arrays == 0 && self.inline.is_empty() {
+            if let Some(item) = self.line_item.take() {
+                self.outline.items[item as usize].line.end = end;
+            }
+            self.line_start = end;
+        }
+    }
+
+    fn add_item(&mut self, kind: Kind, parent: u32) -> u32 {
+        let items = &self.outline.items;
+        let index = u32::try_from(items.len()).unwrap_or(NONE);
+        let own_keys = u32::try_from(self.keys.len()).unwrap_or(NONE);
+        let owner = self.inline.first().copied().unwrap_or(index);
+        let mut node = items.get(parent as usize).map_or(0, |parent| parent.node);
+        for key in std::mem::take(&mut self.keys) {
+            node = self.outline.child_or_new(node, key);
+        }
+        let line = if owner == index { self.line_start..self.line_start } else { 0..0 };
+        let key = self.key_span.clone();
+        let item = Item {
+            kind,
+            node,
+            parent,
+            owner,
+            next_same: NONE,
+            own_keys,
+            value: key.clone(),
+            key,
+            line,
+            comment: None,
+            comma: None,
+        };
+        self.outline.push_item(item, index);
+        if owner == index {
+            self.line_item = Some(index);
+        }
+        index
+    }
+
+    fn finish(mut self) -> Result<Outline<'a>, OutlineError> {
+        let end = self.outline.text.len();
+        self.end_line(end);
+        let open = self.pending.is_some() || self.header.is_some() || !self.inline.is_empty() || self.arrays > 0;
+        if open || !self.keys.is_empty() {
+            self.fail(end, "unexpected end");
+        }
+        self.error.map_or(Ok(self.outline), Err)
+    }
+}
+
+impl<'a> Outline<'a> {
+    fn child_or_new(&mut self, parent: u32, key: Cow<'a, str>) -> u32 {
+        let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        let found = *self.lookup.entry((parent, key.clone())).or_insert(new);
+        if found != new {
+            return found;
+        }
+        let depth = self.nodes[parent as usize].depth + 1;
+        self.nodes.push(Node {
+            parent,
+            depth,
+            key,
+            first_item: NONE,
+            last_item: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            next_sibling: NONE,
+        });
+        let last = std::mem::replace(&mut self.nodes[parent as usize].last_child, new);
+        match self.nodes.get_mut(last as usize) {
+            Some(last) => last.next_sibling = new,
+            None => self.nodes[parent as usize].first_child = new,
+        }
+        new
+    }
+
+    fn push_item(&mut self, item: Item, index: u32) {
+        let node = item.node as usize;
+        self.items.push(item);
+        let last = std::mem::replace(&mut self.nodes[node].last_item, index);
+        match self.items.get_mut(last as usize) {
+            Some(last) => last.next_same = index,
+            None => self.nodes[node].first_item = index,
+        }
+    }
+}

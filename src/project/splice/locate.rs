@@ -1,0 +1,140 @@
+//! Where a change belongs and in which form: in place, as a line, inside an inline table, or as a table of its own.
+
+use super::{Change, SpliceError, render_path};
+use crate::project::outline::{Item, Kind, NONE, Outline};
+
+/// What a change means for this text.
+pub(super) enum Step {
+    /// Give this key a new value in place.
+    Value { item: u32, value: String },
+    /// Write a line here.
+    Line { at: usize, text: String },
+    /// Write the very first key above all headers.
+    FirstKey { text: String },
+    /// Add to this inline table.
+    AddInline { table: u32, entry: String },
+    /// Take an entry out of its inline table.
+    CutInline { item: u32 },
+    /// Take out a key's line.
+    CutLine { item: u32 },
+    /// Take out all headers and lines at this node and below.
+    CutTable { node: u32 },
+    /// Write a header with its lines before this offset.
+    Table { path: Vec<String>, before: Option<u32>, entries: Vec<(Vec<String>, String)> },
+    /// Do these instead, in this order.
+    Split(Vec<Change>),
+}
+
+pub(super) fn locate(outline: &Outline<'_>, eol: &str, change: &Change) -> Result<Step, SpliceError> {
+    let path = change.path();
+    let inline = inline_above(outline, path)?;
+    let node = outline.node(path);
+    let item = node.and_then(|node| outline.items_at(node).next());
+    if item.is_some_and(|item| outline.items[item as usize].kind == Kind::ArrayTable) {
+        return Err(SpliceError::ArrayOfTables { path: path.to_vec() });
+    }
+    let key = item.filter(|item| !outline.is_header(*item));
+    match change {
+        Change::Set { value, .. } => Ok(match (key, node) {
+            (Some(item), _) => Step::Value { item, value: value.clone() },
+            (None, Some(_)) => Step::Split(vec![Change::Remove { path: path.to_vec() }, change.clone()]),
+            (None, None) => place_key(outline, eol, path, inline, value),
+        }),
+        Change::Remove { .. } => {
+            let node = node.ok_or_else(|| SpliceError::Missing { path: path.to_vec() })?;
+            Ok(match key {
+                Some(item) if outline.is_inside_inline(item) => Step::CutInline { item },
+                Some(item) => Step::CutLine { item },
+                None => cut_table(outline, node),
+            })
+        }
+        Change::InsertTable { entries, .. } => {
+            if node.is_some() {
+                return Err(SpliceError::Exists { path: path.to_vec() });
+            }
+            Ok(match inline {
+                Some(table) => Step::AddInline { table, entry: inline_entry(outline, table, path, entries) },
+                None => Step::Table { path: path.to_vec(), before: None, entries: entries.clone() },
+            })
+        }
+    }
+}
+
+/// The deepest inline table on the way to the path, if any; an error if something on the way cannot hold keys.
+fn inline_above(outline: &Outline<'_>, path: &[String]) -> Result<Option<u32>, SpliceError> {
+    let mut found = None;
+    for depth in 1..path.len() {
+        let Some(node) = outline.node(&path[..depth]) else { break };
+        let Some(item) = outline.items_at(node).next() else { continue };
+        let here = || path[..depth].to_vec();
+        match outline.items[item as usize].kind {
+            Kind::Table => {}
+            Kind::Inline => found = Some(item),
+            Kind::Value => return Err(SpliceError::NotATable { path: here() }),
+            Kind::ArrayTable => return Err(SpliceError::ArrayOfTables { path: here() }),
+        }
+    }
+    Ok(found)
+}
+
+fn inline_entry(outline: &Outline<'_>, table: u32, path: &[String], entries: &[(Vec<String>, String)]) -> String {
+    let depth = depth_of(outline, table);
+    let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{} = {value}", render_path(key))).collect();
+    let key = render_path(&path[depth..]);
+    if entries.is_empty() { format!("{key} = {{}}") } else { format!("{key} = {{ {} }}", entries.join(", ")) }
+}
+
+fn depth_of(outline: &Outline<'_>, item: u32) -> usize {
+    outline.nodes[outline.items[item as usize].node as usize].depth as usize
+}
+
+/// The place for a key that is not there yet.
+fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u32>, value: &str) -> Step {
+    if let Some(table) = inline {
+        let key = render_path(&path[depth_of(outline, table)..]);
+        return Step::AddInline { table, entry: format!("{key} = {value}") };
+    }
+    let line = |depth: usize, like: &Item| {
+        let text = format!("{}{} = {value}{eol}", outline.indent(like), render_path(&path[depth..]));
+        Step::Line { at: like.line.end, text }
+    };
+    let (parent, key) = path.split_at(path.len() - 1);
+    if parent.is_empty() {
+        return match outline.last_key_line(NONE) {
+            Some(last) => line(0, last),
+            None => Step::FirstKey { text: format!("{} = {value}{eol}", render_path(path)) },
+        };
+    }
+    let entries = vec![(key.to_vec(), value.to_owned())];
+    let table = |before| Step::Table { path: parent.to_vec(), before, entries };
+    let Some(node) = outline.node(parent) else { return table(None) };
+    if let Some(header) = outline.items_at(node).next() {
+        let like = outline.last_key_line(header).unwrap_or(&outline.items[header as usize]);
+        return line(parent.len(), like);
+    }
+    let dotted = |item: &&Item| !item.kind.is_header() && outline.parent_depth(item) < parent.len();
+    let below = || outline.items_below(node);
+    let last = below().map(|at| &outline.items[at as usize]).filter(dotted).max_by_key(|item| item.line.end);
+    match last {
+        Some(last) => line(outline.parent_depth(last), last),
+        // Only sub-tables exist: their table gets its header in front of the first.
+        None => table(below().filter(|at| outline.is_header(*at)).min()),
+    }
+}
+
+/// Removal of a table that has no single entry of its own: headers, or dotted keys, or both.
+fn cut_table(outline: &Outline<'_>, node: u32) -> Step {
+    let depth = outline.nodes[node as usize].depth as usize;
+    // Dotted keys inside an inline table are taken out one by one, each with its comma.
+    let mut keys: Vec<u32> = outline
+        .items_below(node)
+        .filter(|at| outline.is_inside_inline(*at))
+        .filter(|at| outline.parent_depth(&outline.items[*at as usize]) < depth)
+        .collect();
+    if keys.is_empty() {
+        return Step::CutTable { node };
+    }
+    keys.sort_unstable();
+    let path = |at: u32| outline.path(outline.items[at as usize].node).into_iter().map(str::to_owned).collect();
+    Step::Split(keys.into_iter().map(|at| Change::Remove { path: path(at) }).collect())
+}

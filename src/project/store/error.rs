@@ -1,0 +1,170 @@
+//! What can go wrong between a path and its bytes.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The step of reading or saving that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Following links and asking what stands at the path.
+    Look,
+    /// Opening and reading the file.
+    Read,
+    /// Making the temporary file beside it.
+    Create,
+    /// Giving the temporary file the owner and mode of the file.
+    Mode,
+    /// Writing the new content.
+    Write,
+    /// Forcing the new content to the disk. The kernel may have dropped it: trying the same file again proves nothing.
+    Sync,
+    /// Putting the new file in the place of the old one.
+    Rename,
+}
+
+/// What is wrong. All of these leave the file as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreErrorKind {
+    /// Nothing stands at the path.
+    Missing,
+    /// The folder for a new file is not there.
+    MissingFolder,
+    /// A symbolic link leads nowhere.
+    DanglingLink {
+        /// What the link says.
+        to: PathBuf,
+    },
+    /// Symbolic links lead in a circle.
+    LinkLoop,
+    /// A folder.
+    Directory,
+    /// A named pipe; reading it could wait for ever.
+    Fifo,
+    /// A socket.
+    Socket,
+    /// A character or block device.
+    Device,
+    /// More bytes than [`MAX_BYTES`](super::MAX_BYTES).
+    TooLarge {
+        /// Bytes that it has.
+        size: u64,
+        /// Bytes that it may have.
+        limit: u64,
+    },
+    /// Not UTF-8.
+    NotUtf8 {
+        /// Offset of the first wrong byte.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+    },
+    /// The system does not let this user do the step.
+    NoPermission(Step),
+    /// The file's mode or owner says that it is not to be written, though a rename would get past it.
+    ReadOnlyFile,
+    /// The folder is not to be written, so no temporary file can stand beside the file.
+    ReadOnlyFolder,
+    /// The whole file system is not to be written.
+    ReadOnlyFileSystem,
+    /// The file has more than one name. A rename would cut the others off, and writing in place can tear the file
+    /// (37 of 100 kills did), so neither is done.
+    HardLinked {
+        /// How many names it has.
+        links: u64,
+    },
+    /// The content is not what was loaded.
+    ChangedOnDisk,
+    /// What was loaded is gone.
+    Deleted,
+    /// A new file was to be made where one stands already.
+    Exists,
+    /// No room on the disk, or in the user's share of it.
+    NoSpace,
+    /// The new content was read back from disk and is not what was written.
+    ReadBack,
+    /// The caller's check refused the content that was read back.
+    Refused {
+        /// The check's own words, for logs.
+        reason: String,
+    },
+    /// Anything else that the system said.
+    Failed(Step),
+}
+
+/// Path, kind, and the system's error where there was one.
+#[derive(Debug)]
+pub struct StoreError {
+    /// The file, as the caller named it or as links resolved it.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub kind: StoreErrorKind,
+    /// The system's error with its number.
+    pub cause: Option<io::Error>,
+}
+
+impl StoreError {
+    pub(super) fn new(path: &Path, kind: StoreErrorKind) -> Self {
+        Self { path: path.to_owned(), kind, cause: None }
+    }
+
+    /// An error of the system, told apart by what a person can do about it.
+    pub(super) fn from_io(path: &Path, step: Step, cause: io::Error) -> Self {
+        let kind = match cause.kind() {
+            io::ErrorKind::PermissionDenied => StoreErrorKind::NoPermission(step),
+            io::ErrorKind::ReadOnlyFilesystem => StoreErrorKind::ReadOnlyFileSystem,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                StoreErrorKind::NoSpace
+            }
+            io::ErrorKind::NotFound if step == Step::Look => StoreErrorKind::Missing,
+            io::ErrorKind::AlreadyExists if step == Step::Rename => StoreErrorKind::Exists,
+            _ if cause.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => StoreErrorKind::LinkLoop,
+            _ => StoreErrorKind::Failed(step),
+        };
+        Self { path: path.to_owned(), kind, cause: Some(cause) }
+    }
+}
+
+impl fmt::Display for StoreErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("there is no such file"),
+            Self::MissingFolder => f.write_str("there is no such folder"),
+            Self::DanglingLink { to } => write!(f, "a link to {}, which is not there", to.display()),
+            Self::LinkLoop => f.write_str("links lead in a circle"),
+            Self::Directory => f.write_str("a folder, not a file"),
+            Self::Fifo => f.write_str("a named pipe, not a file"),
+            Self::Socket => f.write_str("a socket, not a file"),
+            Self::Device => f.write_str("a device, not a file"),
+            Self::TooLarge { size, limit } => write!(f, "{size} bytes, more than {limit}"),
+            Self::NotUtf8 { line, column, .. } => write!(f, "not UTF-8 at line {line}, column {column}"),
+            Self::NoPermission(step) => write!(f, "no permission ({step:?})"),
+            Self::ReadOnlyFile => f.write_str("the file is read-only"),
+            Self::ReadOnlyFolder => f.write_str("the folder is read-only"),
+            Self::ReadOnlyFileSystem => f.write_str("the file system is read-only"),
+            Self::HardLinked { links } => write!(f, "the file has {links} names (hard links)"),
+            Self::ChangedOnDisk => f.write_str("the file was changed by another program"),
+            Self::Deleted => f.write_str("the file was deleted"),
+            Self::Exists => f.write_str("the file is there already"),
+            Self::NoSpace => f.write_str("no space left"),
+            Self::ReadBack => f.write_str("what was read back is not what was written"),
+            Self::Refused { reason } => write!(f, "the new content was refused: {reason}"),
+            Self::Failed(step) => write!(f, "could not do it ({step:?})"),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.kind)?;
+        self.cause.as_ref().map_or(Ok(()), |cause| write!(f, ": {cause}"))
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause as _)
+    }
+}

@@ -1,0 +1,165 @@
+//! The file that a save is written to before it takes the place of the old one.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, OFlags};
+
+/// Bytes of the file's own name in the temporary name, so that the whole stays within 255.
+const MAX_NAME: usize = 190;
+
+/// Gone again when dropped, unless it took its place.
+pub(super) struct Temp {
+    path: PathBuf,
+    file: File,
+    placed: bool,
+}
+
+impl Temp {
+    /// Makes `.NAME.PID.RANDOM.retake-tmp` in the folder. Whatever stands there already, a link above all, is not opened.
+    pub(super) fn create(folder: &Path, name: &OsStr, mode: u32) -> io::Result<Self> {
+        let name = name.to_string_lossy();
+        let name = &name[..name.floor_char_boundary(MAX_NAME)];
+        loop {
+            // The standard library's hash keys are random for each process and differ for each hasher.
+            let random = RandomState::new().build_hasher().finish();
+            let path = folder.join(format!(".{name}.{}.{random:016x}.retake-tmp", std::process::id()));
+            let flags = (OFlags::NOFOLLOW | OFlags::CLOEXEC).bits().cast_signed();
+            let opened = OpenOptions::new().write(true).create_new(true).custom_flags(flags).mode(mode).open(&path);
+            match opened {
+                Ok(file) => return Ok(Self { path, file, placed: false }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn metadata(&self) -> io::Result<Metadata> {
+        self.file.metadata()
+    }
+
+    /// Takes over owner, group and mode as far as the system allows, and never lets more people read or write: where
+    /// the group cannot be kept, the new group gets no more than everybody has.
+    pub(super) fn take_after(&self, old: &Metadata) -> io::Result<()> {
+        let own = self.file.metadata()?;
+        if (own.uid(), own.gid()) != (old.uid(), old.gid())
+            && fchown(&self.file, Some(old.uid()), Some(old.gid())).is_err()
+        {
+            // Only root gives files away; a group that one belongs to can be kept.
+            let _not_ours = fchown(&self.file, None, Some(old.gid()));
+        }
+        let mut mode = old.mode() & 0o7777;
+        if self.file.metadata()?.gid() != old.gid() {
+            mode &= 0o7707 | ((mode & 0o7) << 3);
+        }
+        self.file.set_permissions(Permissions::from_mode(mode))
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
+    }
+
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+
+    pub(super) fn replace(mut self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)?;
+        self.placed = true;
+        Ok(())
+    }
+
+    /// Takes a place where nothing stands; fails with `AlreadyExists` if something does, even if it came just now.
+    pub(super) fn place_new(mut self, target: &Path) -> io::Result<()> {
+        match rename_new(&self.path, target) {
+            Ok(()) => self.placed = true,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+            // Not every file system knows that kind of rename.
+            Err(_) => self.placed = link_or_reserve(&self.path, target)?,
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        if !self.placed {
+            let _already_gone = fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    Ok(rustix::fs::renameat_with(CWD, from, CWD, to, rustix::fs::RenameFlags::NOREPLACE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn rename_new(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// A second name is as exclusive as that rename. Where there are no second names either, an empty file reserves the
+/// place: a crash before the rename leaves it empty, but nobody's file is overwritten. Says whether the old name is gone.
+fn link_or_reserve(from: &Path, to: &Path) -> io::Result<bool> {
+    match rustix::fs::linkat(CWD, from, CWD, to, rustix::fs::AtFlags::empty()) {
+        Ok(()) => Ok(false),
+        Err(rustix::io::Errno::EXIST) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => reserve(from, to).map(|()| true),
+    }
+}
+
+fn reserve(from: &Path, to: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(to)?;
+    fs::rename(from, to).inspect_err(|_| {
+        let _ours = fs::remove_file(to);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn names(folder: &Path) -> usize {
+        fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn both_ways_around_a_missing_rename_are_exclusive() {
+        let folder = tempfile::tempdir().unwrap();
+        for way in
+            [link_or_reserve as fn(&Path, &Path) -> io::Result<bool>, |from, to| reserve(from, to).map(|()| true)]
+        {
+            let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+            fs::write(&from, "new").unwrap();
+            if !way(&from, &to).unwrap() {
+                fs::remove_file(&from).unwrap();
+            }
+            assert_eq!((fs::read(&to).unwrap().as_slice(), names(folder.path())), (&b"new"[..], 1));
+            fs::write(&from, "newer").unwrap();
+            assert_eq!(way(&from, &to).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!((fs::read(&to).unwrap().as_slice(), names(folder.path())), (&b"new"[..], 2));
+            fs::remove_file(&to).unwrap();
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_between_characters() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = "\u{767a}".repeat(85);
+        let temp = Temp::create(folder.path(), OsStr::new(&name), 0o600).unwrap();
+        assert!(temp.path().file_name().unwrap().len() <= 255);
+        drop(temp);
+        assert_eq!(names(folder.path()), 0);
+    }
+}

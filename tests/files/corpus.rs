@@ -1,0 +1,27 @@
+//! Texts that are valid and unkind.
+
+pub(crate) const CORPUS: &[&str] = &[
+    "",
+    "\n\n",
+    "# only\n# comments\n",
+    "# only a comment, unfinished",
+    "\u{feff}a = 1\n[t]\nb = 2\n",
+    "\u{feff}",
+    "a = 1\r\n\r\n[t] # head\r\nb = 2 # x\r\n",
+    "a = 1\r\nb = 2\nc = 3\r\n[t]\nd = 4\r\n",
+    "a = 1\n[t]\nb = 2",
+    "  a   =   1   # odd spacing\n\t[ t ]\t# tab\n\tb\t=\t2\n",
+    "[a]\nx = 1\n[b]\ny = 2\n[a.c]\nz = 3\n",
+    "a.x = 1\nb.x = 2\na.y = 3\nb.y = 4\n[c]\nd.e.f = 1\ng = 2\nd.e.h = 3\n",
+    "\"quoted key\" = 1\n'lit' = 2\n\"\u{767a}\u{8868}\" = 3\n[t.\"a.b\".'c d']\n\"\\u00e9\" = 1\n",
+    "s = \"\"\"\n[x]\n# not a comment\ny = 1\n\"\"\" # a comment\nl = '''\n[z] # '''\n[t]\nk = 1\n",
+    "a = [\n  1, # one\n  # two comes\n  2,\n] # end\nb = [{ c = 1 }, { c = 2, d = { e = 3 } }]\n",
+    "# file\n\n# a\n[a] # ha\n# in a\nx = 1 # cx\n# after x\n\n# loose\n\n# b\n# b2\n[b]\n\n# b inner\ny = 2\n# tail",
+    "a = {}\nb = { }\nc = { x = 1 }\nd = { x = 1, y.z = 2, }\ne = {\n  x = 1, # one\n  y = 2 # two\n} # end\n",
+    "[[aot]]\nx = 1\n[[aot]]\nx = 2\n[aot.sub]\ny = 3\n[other]\nz = 1\n",
+    "[a.b.c]\nx = 1\n\n[a.b.d]\ny = 2\n",
+    "d = 1979-05-27 07:32:00 # date\nf = 1_000.5e3\nh = 0xdead_beef\ni = inf\nt = true\n",
+    "retry = { low = 1.5, likely = 2.0, high = 3.0 }   # spread\nname = \"x\"                                        # name\n",
+    "[fruit]\napple.color = \"red\"\napple.taste.sweet = true\n[fruit.apple.texture]\nsmooth = true\n",
+    "\"\" = 1\n[t]\n\"\".\"\" = 2\n",
+];

@@ -1,0 +1,142 @@
+//! Saves in a process of their own: killed at any moment, with another mask, without room.
+
+use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use retake::project::store::{Expected, StoreErrorKind, load, save};
+
+use crate::store::{fine, names};
+
+const JOB: &str = "RETAKE_TEST_JOB";
+const FILE: &str = "RETAKE_TEST_FILE";
+
+/// A shell line that ends in this test binary, running only [`child`] with the job.
+fn command(shell: &str, job: &str, file: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{shell} exec \"$0\" --exact store_children::child --nocapture --test-threads=1")]);
+    command.arg(std::env::current_exe().unwrap()).env(JOB, job).env(FILE, file);
+    command.stdout(Stdio::piped()).stderr(Stdio::inherit());
+    command
+}
+
+/// Does nothing in a normal run; the other tests start it with a job.
+#[test]
+fn child() {
+    let Ok(job) = std::env::var(JOB) else { return };
+    let path = PathBuf::from(std::env::var_os(FILE).unwrap());
+    match job.as_str() {
+        "loop" => save_for_ever(&path),
+        "new" => drop(save(&path, Expected::Nothing, b"new", &fine).unwrap()),
+        "over" => drop(save(&path, Expected::Unchanged(&load(&path).unwrap()), b"new", &fine).unwrap()),
+        "too much" => {
+            let base = load(&path).unwrap();
+            let error = save(&path, Expected::Unchanged(&base), &page(1), &fine).unwrap_err();
+            assert_eq!(error.kind, StoreErrorKind::NoSpace, "{error}");
+            assert!(error.cause.is_some());
+            let error = save(&path.with_extension("new"), Expected::Nothing, &page(1), &fine).unwrap_err();
+            assert_eq!(error.kind, StoreErrorKind::NoSpace, "{error}");
+        }
+        job => panic!("{job}"),
+    }
+}
+
+/// About 60 kB in which every line names the version, so that a torn file shows.
+fn page(version: u64) -> Vec<u8> {
+    format!("version = {version}\n").repeat(4_000).into_bytes()
+}
+
+fn version(bytes: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let version = text.lines().next()?.strip_prefix("version = ")?.parse().ok()?;
+    (page(version) == bytes).then_some(version)
+}
+
+fn save_for_ever(path: &Path) {
+    let mut base = load(path).unwrap();
+    loop {
+        let next = version(&base.bytes).unwrap() + 1;
+        base = save(path, Expected::Unchanged(&base), &page(next), &fine).unwrap().loaded;
+        let mut out = io::stdout().lock();
+        writeln!(out, "saved {next}").unwrap();
+        out.flush().unwrap();
+    }
+}
+
+/// 100 unless the environment asks for another number.
+fn kills() -> u32 {
+    std::env::var("RETAKE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100)
+}
+
+#[test]
+fn a_kill_at_any_moment_leaves_a_whole_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    fs::write(&path, page(0)).unwrap();
+    let (mut torn, mut lost, mut saves) = (0, 0, 0);
+    for _ in 0..kills() {
+        let random = RandomState::new().build_hasher().finish();
+        let mut child = command("", "loop", &path).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut saved = || {
+            let words = lines.by_ref().find_map(|line| line.split("saved ").nth(1).map(str::to_owned));
+            words.and_then(|version| version.trim().parse::<u64>().ok())
+        };
+        let mut last = 0;
+        for _ in 0..=random % 3 {
+            last = saved().unwrap();
+        }
+        // A moment between two saves or in the middle of one: up to 8 ms, where a save takes 0.3 to 12.
+        let moment = Instant::now() + Duration::from_micros((random >> 8) % 8_000);
+        while Instant::now() < moment {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        last = std::iter::from_fn(saved).last().unwrap_or(last);
+        child.wait().unwrap();
+        match version(&fs::read(&path).unwrap()) {
+            None => torn += 1,
+            Some(found) if found < last => lost += 1,
+            Some(found) => saves = found,
+        }
+    }
+    assert_eq!((torn, lost), (0, 0), "torn and lost files of {} kills, {saves} saves", kills());
+    assert!(saves >= u64::from(kills()));
+    let strangers = names(folder.path()).into_iter().filter(|name| !name.ends_with(".retake-tmp"));
+    assert_eq!(strangers.collect::<Vec<_>>(), ["a.toml"]);
+}
+
+#[test]
+fn new_files_follow_the_mask_and_old_ones_their_mode() {
+    let folder = tempfile::tempdir().unwrap();
+    for (mask, new_mode) in [("077", 0o600), ("027", 0o640), ("022", 0o644), ("000", 0o666)] {
+        let path = folder.path().join(format!("new{mask}"));
+        let status = command(&format!("umask {mask};"), "new", &path).status().unwrap();
+        assert!(status.success());
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, new_mode, "{mask}");
+        for mode in [0o600, 0o640, 0o644, 0o664] {
+            let path = folder.path().join(format!("old{mask}{mode:o}"));
+            fs::write(&path, "old").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            assert!(command(&format!("umask {mask};"), "over", &path).status().unwrap().success());
+            assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, mode, "{mask}");
+            assert_eq!(fs::read(&path).unwrap(), b"new");
+        }
+    }
+}
+
+#[test]
+fn without_room_the_original_stays_and_no_temporary_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    fs::write(&path, "old").unwrap();
+    // A limit on file sizes stands in for a full disk; the signal that comes with it is ignored, as the program does.
+    let status = command("trap '' XFSZ; ulimit -f 8;", "too much", &path).status().unwrap();
+    assert!(status.success());
+    assert_eq!(fs::read(&path).unwrap(), b"old");
+    assert_eq!(names(folder.path()), ["a.toml"]);
+}
