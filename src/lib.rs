@@ -1,8 +1,9 @@
 //! `retake` budgets GPT Image work in a terminal.
 //!
 //! Three questions find any line of code: is it about money ([`cost`]), about files ([`project`]), or about the screen
-//! (`app`, [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
+//! ([`app`], [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod cost;
@@ -10,5 +11,6 @@ pub mod place;
 pub mod project;
 pub mod rates;
 pub mod report;
+pub mod terminal;
 pub mod ui;
 pub mod words;

@@ -1,5 +1,80 @@
-//! The view: draws from the state and never changes it.
+//! View: draws the frame from the state and changes nothing.
 
+pub mod amounts;
+pub mod canvas;
+mod dialogs;
+mod header;
+pub mod layout;
+mod list;
+mod lower;
+mod panes;
+mod strip;
 pub mod sweep;
 pub mod text;
 pub mod theme;
+
+use crate::app::Focus;
+use crate::cost::Pane;
+use crate::words;
+use canvas::Canvas;
+pub use canvas::View;
+use layout::{Shape, layout};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use theme::Role;
+
+/// Draws the whole window; gives back where the terminal's cursor goes while text is typed.
+pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    let area = area.intersection(buf.area);
+    let focused = match view.state.focus {
+        Focus::Pane(pane) => pane,
+        Focus::List => Pane::Finals,
+    };
+    let places = layout(area, focused);
+    let mut canvas = Canvas::new(buf, view);
+    canvas.clear(area);
+    if places.shape == Shape::TooSmall {
+        canvas.text(area, 0, &words::window_too_small(layout::LEAST.0, layout::LEAST.1), Role::Text);
+    } else {
+        worksheet(&mut canvas, view, &places);
+        let body = Rect { height: area.height.saturating_sub(places.footer.height), ..area };
+        dialogs::dialog(&mut canvas, view, body);
+    }
+    let cursor = canvas.cursor;
+    sweep::sweep(buf);
+    cursor
+}
+
+fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
+    header::header(canvas, view, places.header);
+    if !places.list.is_empty() {
+        list::list(canvas, view, places.list);
+    }
+    if !places.fold.is_empty() {
+        list::fold(canvas, view, places.fold);
+    }
+    for (pane, area) in &places.panes {
+        panes::pane(canvas, view, *pane, *area);
+    }
+    if !places.strip.is_empty() {
+        strip::strip(canvas, view, places.strip);
+    }
+    if !places.total.is_empty() {
+        let inner = Rect { x: places.total.x + 1, width: places.total.width.saturating_sub(2), ..places.total };
+        let top = u16::from(inner.height >= 3);
+        list::total_line(canvas, view, inner, top);
+        list::cap_line(canvas, view, inner, top + 1);
+    }
+    if places.shares.height >= 3 {
+        lower::shares(canvas, view, places.shares);
+    }
+    if places.notes.height >= 3 {
+        lower::notes(canvas, view, places.notes);
+    } else if !places.shares.is_empty() {
+        lower::refused(canvas, view, places.shares);
+    }
+    if !places.notice.is_empty() {
+        header::notice(canvas, view, places.notice);
+    }
+    header::footer(canvas, view, places.footer);
+}

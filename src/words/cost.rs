@@ -62,7 +62,8 @@ impl Told {
 }
 
 /// A size as people read it: `1024×1280`.
-fn size(size: Size) -> String {
+#[must_use]
+pub fn size(size: Size) -> String {
     pixels_size(size.w, size.h)
 }
 

@@ -35,6 +35,7 @@ macro_rules! catalogue {
     };
 }
 
+mod actions;
 mod cli;
 mod cost;
 mod files;
@@ -42,6 +43,7 @@ mod report;
 pub mod safe;
 mod screen;
 
+pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
@@ -61,7 +63,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [screen::SCREEN, files::FILES, report::REPORT, cli::CLI].into_iter().chain(cost::TABLES).flatten()
+    [actions::ACTIONS, screen::SCREEN, files::FILES, report::REPORT, cli::CLI].into_iter().chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.

@@ -1,18 +1,10 @@
-//! What the dashboard says: names of screens and panes, and short notices.
+//! What the dashboard says: names of panes and parts, facts beside the figures, questions.
 
 catalogue! { SCREEN;
-    /// Name of the first screen.
-    screen_worksheet() = "Worksheet";
-    /// Name of the screen with the three bills.
-    screen_bills() = "Bills";
-    /// Name of the screen with the distribution of the total.
-    screen_risk() = "Risk";
-    /// Name of the screen with what moves the total.
-    screen_levers() = "Levers";
-    /// Name of the screen that compares scenarios.
-    screen_scenarios() = "Scenarios";
-    /// Name of the screen of plan against measurement.
-    screen_actuals() = "Actuals";
+    /// The program's name in the title line.
+    program() = "retake";
+    /// A project without a name.
+    untitled() = "untitled project";
     /// Title of the first knob pane.
     pane_output_spec() = "Output spec";
     /// Title of the second knob pane.
@@ -23,10 +15,182 @@ catalogue! { SCREEN;
     pane_buffer() = "Buffer";
     /// Title of the list of deliverables.
     pane_deliverables() = "Deliverables";
+    /// Title of the panel with one bar for each part of the bill.
+    pane_shares() = "Where it goes";
+    /// Title of the panel with issues.
+    pane_notes() = "Worth knowing";
     /// In the title line, while edits are not saved.
     unsaved() = "unsaved";
+    /// In the title line.
+    tier_standard() = "standard";
+    /// In the title line.
+    tier_batch() = "batch";
+    /// In the title line: the day the prices were checked.
+    rates_of(day) = "rates {day}";
+    /// In the title line: pinned prices without a day.
+    rates_undated() = "rates undated";
     /// The one line of a window below 20x5.
     window_too_small(width, height) = "Needs {width}×{height}";
     /// The list's sum line.
     deliverable_count(count) = "{count} {count|deliverable|deliverables}";
+    /// The list's first row.
+    row_assumptions() = "Assumptions";
+    /// In an empty list.
+    list_empty() = "No deliverables yet. Type the finals, or press a to add one by name.";
+    /// The list's sum line, and a part of the bill.
+    sum_buffer() = "buffer";
+    /// The list's sum line.
+    total() = "TOTAL";
+    /// The list's sum line.
+    per_final() = "per final";
+    /// Instead of a total of which a part is not known.
+    unknown_beyond(known) = "{known} + unknown";
+    /// An amount that is not known.
+    unknown() = "unknown";
+    /// A value in the file that could not be read.
+    unreadable() = "unreadable";
+    /// No value.
+    none() = "none";
+    /// The drafts' size when they have none of their own.
+    same() = "same";
+    /// The cap's label.
+    cap_of(amount) = "cap {amount}";
+    /// A share of the cap that is over it.
+    cap_over(percent) = "{percent} % over cap";
+    /// The total is not known, so neither is its place under the cap.
+    cap_unknown() = "cap: the total is unknown";
+    /// The cap's currency is neither USD nor the project's.
+    cap_wrong_currency(cap, project) = "cap is in {cap}, totals in {project}";
+    /// Which of how many deliverables.
+    place_of(number, count) = "[{number}/{count}]";
+    /// The share of generations that is kept, as a field.
+    field_accepted() = "accepted";
+    /// Letter of a value that is the program's default.
+    letter_built_in() = "d";
+    /// Letter of a value from a team file.
+    letter_team() = "t";
+    /// Letter of a value from the project's assumptions.
+    letter_project() = "p";
+    /// Letter of a value from a preset.
+    letter_preset() = "s";
+    /// How many reference pictures are sent.
+    reference_count(count) = "{count} {count|picture|pictures}";
+    /// Prompt tokens.
+    prompt_size(count) = "{count} tok";
+    /// Below the finals: what is laid by.
+    on_top(amount) = "{amount} on top";
+    /// Size or quality is left to the model.
+    price_not_beforehand() = "auto: no price beforehand";
+    /// No token count for this picture.
+    tokens_unknown() = "tokens unknown";
+    /// Output tokens of one picture.
+    tokens_each(count) = "{count} tokens";
+    /// A cheaper size of the same shape.
+    cheaper_size(size, percent) = "↓ {size}: −{percent} %";
+    /// A range: its likely value and the mean that is counted with.
+    likely_and_mean(likely, mean) = "likely {likely}, mean {mean}";
+    /// The acceptance rate below the factor.
+    accepted_share(percent) = "{percent} % accepted";
+    /// In the formula strip.
+    strip_finals() = " finals × ";
+    /// In the formula strip.
+    strip_retries() = " retries = ";
+    /// In the formula strip.
+    strip_drafts() = " drafts = ";
+    /// In the formula strip.
+    strip_generations() = " generations × ";
+    /// In the formula strip of the whole project.
+    strip_project_finals() = " finals, ";
+    /// In the formula strip of the whole project.
+    strip_project_generations() = " generations: ";
+    /// In the formula strip of the whole project.
+    strip_project_buffer() = "  + buffer ";
+    /// A bracket instead of an amount.
+    between(low, high) = "{low} to {high}";
+    /// The part of the bill that drafts are.
+    share_explore() = "drafts";
+    /// In the title of the panel with the parts of the bill.
+    whole_project() = "whole project";
+    /// No part of the bill yet.
+    nothing_spent() = "nothing yet";
+    /// No issues.
+    nothing_to_note() = "No doubts about these figures.";
+    /// Issues that have no room.
+    more_issues(count) = "… {count} more: i";
+    /// Title above a refused entry.
+    not_yet_a_value() = "Not accepted";
+    /// What is allowed instead.
+    allowed(what) = "Allowed: {what}";
+    /// In the footer, behind the digits.
+    footer_type() = "type";
+    /// Title.
+    dialog_help() = "Help";
+    /// Title.
+    dialog_issues() = "Issues";
+    /// Title.
+    dialog_unsaved() = "Unsaved edits";
+    /// Title.
+    dialog_conflict() = "Changed on disk";
+    /// Title.
+    dialog_replace() = "The file exists";
+    /// Title.
+    dialog_rates() = "Pinned and built-in prices";
+    /// Question.
+    unsaved_quit() = "The project has edits that are not saved. Save them before quitting?";
+    /// Question.
+    unsaved_new() = "The project has edits that are not saved. Save them before starting a new one?";
+    /// Question.
+    unsaved_open() = "The project has edits that are not saved. Save them before opening another one?";
+    /// Question.
+    file_exists(file) = "{file} exists already. Nothing was written.";
+    /// Below the differences.
+    rates_explained() = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per 1,000,000 tokens.";
+    /// Effect on the total.
+    rates_total() = "TOTAL";
+    /// Title of a question.
+    ask_new_line() = "Name of the new deliverable";
+    /// Title of a question.
+    ask_line_name() = "Rename the deliverable";
+    /// Title of a question.
+    ask_project_name() = "Rename the project";
+    /// Title of a question.
+    ask_save_as() = "Save as";
+    /// Title of a question.
+    ask_open() = "Open";
+    /// Hint.
+    ask_new_line_hint() = "Enter adds it, an empty name is numbered, Esc goes back";
+    /// Hint.
+    ask_line_name_hint() = "Enter renames it; its key in the file stays";
+    /// Hint.
+    ask_project_name_hint() = "Enter renames it, Esc goes back";
+    /// Hint.
+    ask_file_hint() = "a path, from the folder that retake was started in";
+    /// Rest of a text that scrolls.
+    reading_more(count) = "{count} more {count|line|lines}";
+    /// Heading.
+    help_worksheet() = "Worksheet";
+    /// Heading.
+    help_typing() = "While typing";
+    /// How values may be typed.
+    help_forms() = "Values: 24 · 4:5 · 1024x1280 · 2k · 15% · 1.6x · 40% ok · 1.5/2/3 for a range · $500 for the cap. An empty field inherits again.";
+    /// What the letters behind values mean.
+    help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
+    /// What the signs mean.
+    help_signs() = "✗ error, ! warning, · note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
+    /// Two actions that stand as one in the footer.
+    footer_field() = "field";
+    /// Two actions that stand as one in the footer.
+    footer_change() = "change";
+    /// Two actions that stand as one in the footer.
+    footer_line() = "deliverable";
+}
+
+/// The common name of two opposite actions, by the name of the first.
+#[must_use]
+pub fn action_pair(name: &str) -> &'static str {
+    match name {
+        "more" => footer_change(),
+        "line-previous" => footer_line(),
+        _ => footer_field(),
+    }
 }

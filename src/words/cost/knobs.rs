@@ -221,7 +221,8 @@ pub fn factor(factor: Factor) -> String {
 }
 
 /// The factor's number, exactly: `2.00`, `2.15`, `5/3`.
-pub(super) fn factor_number(factor: Factor) -> String {
+#[must_use]
+pub fn factor_number(factor: Factor) -> String {
     let number = factor.to_decimal();
     match Factor::from_decimal(number) {
         Some(same) if same == factor => two_digits(number),

@@ -1,0 +1,157 @@
+//! The action table: one row for each thing that a key can do, with its name, its help, and whether it can be done now.
+//!
+//! The row drives dispatch, footer, help and the key documentation, so none of them can lie about another.
+
+use super::state::State;
+use crate::words;
+
+macro_rules! actions {
+    ($( $(#[$doc:meta])+ $action:ident = $name:literal, $help:path, $can:path, $footer:literal; )+) => {
+        /// Something that a key can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $( $(#[$doc])+ $action, )+ }
+
+        /// Every action, in the order of the help.
+        pub const TABLE: &[Row] = &[
+            $( Row { action: Action::$action, name: $name, help: $help, can: $can, footer: $footer } ),+
+        ];
+    };
+}
+
+/// Whether an action can be done now, or else why not.
+pub type Availability = Result<(), String>;
+
+/// One row of the table.
+#[derive(Clone, Copy)]
+pub struct Row {
+    /// Which action.
+    pub action: Action,
+    /// Its name in the key file.
+    pub name: &'static str,
+    /// What it does, in a few words.
+    pub help: fn() -> &'static str,
+    /// Whether it can be done now.
+    pub can: fn(&State) -> Availability,
+    /// Its weight in the footer: the smallest are shown first, 0 never.
+    pub footer: u8,
+}
+
+actions! {
+    /// A field up, a row up, a line up.
+    Up = "up", words::action_up, always, 1;
+    /// A field down, a row down, a line down.
+    Down = "down", words::action_down, always, 2;
+    /// To the first row or field.
+    First = "first", words::action_first, always, 0;
+    /// To the last row or field.
+    Last = "last", words::action_last, always, 0;
+    /// A page up.
+    PageUp = "page-up", words::action_page_up, always, 0;
+    /// A page down.
+    PageDown = "page-down", words::action_page_down, always, 0;
+    /// To the next pane.
+    FocusNext = "focus-next", words::action_focus_next, always, 7;
+    /// To the pane before.
+    FocusPrevious = "focus-previous", words::action_focus_previous, always, 0;
+    /// To the pane on the left.
+    FocusLeft = "focus-left", words::action_focus_left, always, 0;
+    /// To the pane on the right.
+    FocusRight = "focus-right", words::action_focus_right, always, 0;
+    /// To the deliverable before.
+    LinePrevious = "line-previous", words::action_line_previous, State::has_rows, 8;
+    /// To the next deliverable.
+    LineNext = "line-next", words::action_line_next, State::has_rows, 9;
+    /// A step more.
+    More = "more", words::action_more, State::can_step, 3;
+    /// A step less.
+    Less = "less", words::action_less, State::can_step, 4;
+    /// Ten steps more.
+    MuchMore = "much-more", words::action_much_more, State::can_step, 0;
+    /// Ten steps less.
+    MuchLess = "much-less", words::action_much_less, State::can_step, 0;
+    /// Type a value.
+    Edit = "edit", words::action_edit, State::can_edit_here, 5;
+    /// Take the inherited value again.
+    Inherit = "inherit", words::action_inherit, State::can_inherit, 0;
+    /// Add a deliverable.
+    Add = "add", words::action_add, State::can_change, 10;
+    /// Double the deliverable.
+    Duplicate = "duplicate", words::action_duplicate, State::can_change_line, 0;
+    /// Take the deliverable out.
+    Delete = "delete", words::action_delete, State::can_change_line, 0;
+    /// Move the deliverable down.
+    MoveDown = "move-down", words::action_move_down, State::can_change_line, 0;
+    /// Move the deliverable up.
+    MoveUp = "move-up", words::action_move_up, State::can_change_line, 0;
+    /// Rename the deliverable.
+    Rename = "rename", words::action_rename, State::can_change, 0;
+    /// Rename the project.
+    RenameProject = "rename-project", words::action_rename_project, State::can_change, 0;
+    /// Take the last edit back.
+    Undo = "undo", words::action_undo, State::can_undo, 11;
+    /// Do it again.
+    Redo = "redo", words::action_redo, State::can_redo, 0;
+    /// Write the file.
+    Save = "save", words::action_save, State::can_save, 12;
+    /// Write another file.
+    SaveAs = "save-as", words::action_save_as, always, 16;
+    /// Open a file.
+    Open = "open", words::action_open, always, 0;
+    /// Start a new project.
+    New = "new", words::action_new, always, 0;
+    /// What is wrong or doubtful.
+    Issues = "issues", words::action_issues, always, 13;
+    /// Pinned prices against built-in ones.
+    Rates = "rates", words::action_rates, State::can_compare_rates, 0;
+    /// The next theme.
+    Theme = "theme", words::action_theme, always, 0;
+    /// Every key.
+    Help = "help", words::action_help, always, 14;
+    /// End the program.
+    Quit = "quit", words::action_quit, always, 15;
+    /// Back to the shell for a while.
+    Suspend = "suspend", words::action_suspend, always, 0;
+    /// Drop the notice.
+    Dismiss = "dismiss", words::action_dismiss, always, 0;
+    /// Take what was typed.
+    Accept = "accept", words::action_accept, always, 1;
+    /// Take what was typed and go to the next pane.
+    AcceptNext = "accept-next", words::action_accept_next, always, 3;
+    /// Take what was typed and go to the pane before.
+    AcceptPrevious = "accept-previous", words::action_accept_previous, always, 0;
+    /// Take what was typed and go a field down.
+    AcceptDown = "accept-down", words::action_accept_down, always, 0;
+    /// Take what was typed and go a field up.
+    AcceptUp = "accept-up", words::action_accept_up, always, 0;
+    /// Leave things as they were.
+    Cancel = "cancel", words::action_cancel, always, 20;
+    /// Save, then go on.
+    SaveFirst = "save-first", words::action_save_first, always, 1;
+    /// Drop the edits and go on.
+    Discard = "discard", words::action_discard, always, 2;
+    /// Read the file again and drop the edits.
+    Reload = "reload", words::action_reload, always, 2;
+    /// Replace the file that exists.
+    Replace = "replace", words::action_replace, always, 2;
+    /// Take the built-in prices.
+    Adopt = "adopt", words::action_adopt, State::can_change, 1;
+}
+
+fn always(_: &State) -> Availability {
+    Ok(())
+}
+
+impl Action {
+    /// The action's row.
+    #[must_use]
+    pub fn row(self) -> &'static Row {
+        // The macro writes rows in the order of the variants, so the number of a variant is the place of its row.
+        &TABLE[self as usize]
+    }
+
+    /// The action of a name in the key file.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Action> {
+        TABLE.iter().find(|row| row.name == name).map(|row| row.action)
+    }
+}

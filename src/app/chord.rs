@@ -1,0 +1,143 @@
+//! Keys as a person names them, apart from how a terminal sends them.
+
+use std::fmt;
+
+/// A key without its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A character as typed; shift is part of it.
+    Char(char),
+    /// A function key.
+    F(u8),
+    /// Return.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift and Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Insert.
+    Insert,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+/// A key with its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Chord {
+    /// The key.
+    pub key: Key,
+    /// Whether Control is held.
+    pub ctrl: bool,
+    /// Whether Alt is held.
+    pub alt: bool,
+}
+
+const NAMED: [(Key, &str, &str); 17] = [
+    (Key::Char(' '), "space", "Space"),
+    (Key::Enter, "enter", "Enter"),
+    (Key::Esc, "esc", "Esc"),
+    (Key::Tab, "tab", "Tab"),
+    (Key::BackTab, "shift-tab", "⇧Tab"),
+    (Key::Backspace, "backspace", "⌫"),
+    (Key::Delete, "delete", "Del"),
+    (Key::Insert, "insert", "Ins"),
+    (Key::Up, "up", "↑"),
+    (Key::Down, "down", "↓"),
+    (Key::Left, "left", "←"),
+    (Key::Right, "right", "→"),
+    (Key::Home, "home", "Home"),
+    (Key::End, "end", "End"),
+    (Key::PageUp, "pageup", "PgUp"),
+    (Key::PageDown, "pagedown", "PgDn"),
+    (Key::Char('-'), "minus", "-"),
+];
+
+impl Chord {
+    /// A key by itself.
+    #[must_use]
+    pub fn plain(key: Key) -> Chord {
+        Chord { key, ctrl: false, alt: false }
+    }
+
+    /// A character by itself.
+    #[must_use]
+    pub fn char(c: char) -> Chord {
+        Chord::plain(Key::Char(c))
+    }
+
+    /// Reads `ctrl-s`, `alt-1`, `shift-tab`, `f1`, `?`, `minus`; none where it names no key.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Chord> {
+        let (mut rest, mut ctrl, mut alt) = (text.trim(), false, false);
+        loop {
+            if let Some(after) = rest.strip_prefix("ctrl-") {
+                (rest, ctrl) = (after, true);
+            } else if let Some(after) = rest.strip_prefix("alt-") {
+                (rest, alt) = (after, true);
+            } else {
+                break;
+            }
+        }
+        let named = NAMED.iter().find(|(_, name, _)| name.eq_ignore_ascii_case(rest)).map(|(key, _, _)| *key);
+        let function = rest.strip_prefix(['f', 'F']).and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n));
+        let mut chars = rest.chars();
+        let single = chars.next().filter(|_| chars.as_str().is_empty()).map(Key::Char);
+        let key = named.or(function.map(Key::F)).or(single)?;
+        Some(Chord { key, ctrl, alt })
+    }
+
+    /// As files spell it; [`Chord::parse`] reads it back.
+    #[must_use]
+    pub fn spelled(&self) -> String {
+        let prefix = [(self.ctrl, "ctrl-"), (self.alt, "alt-")];
+        let prefix: String = prefix.iter().filter(|(held, _)| *held).map(|(_, text)| *text).collect();
+        let named = NAMED.iter().find(|(key, _, _)| *key == self.key).map(|(_, name, _)| (*name).to_owned());
+        let key = named.unwrap_or_else(|| match self.key {
+            Key::Char(c) => c.to_string(),
+            Key::F(n) => format!("f{n}"),
+            _ => String::new(),
+        });
+        format!("{prefix}{key}")
+    }
+}
+
+/// As the footer and the help show it: `^S`, `Alt-1`, `↑`.
+impl fmt::Display for Chord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        if self.ctrl {
+            f.write_str("^")?;
+        }
+        if let Some((_, _, shown)) = NAMED.iter().find(|(key, _, _)| *key == self.key) {
+            return f.write_str(shown);
+        }
+        match self.key {
+            Key::Char(c) if self.ctrl => write!(f, "{}", c.to_uppercase()),
+            Key::Char(c) => write!(f, "{c}"),
+            Key::F(n) => write!(f, "F{n}"),
+            _ => Ok(()),
+        }
+    }
+}

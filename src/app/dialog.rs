@@ -1,0 +1,76 @@
+//! What may lie over the worksheet, and what its keys mean there.
+
+use super::entry::Entry;
+use crate::cost::Decimal;
+use crate::cost::rate_card::RateDifference;
+use crate::place::Problem;
+use std::path::PathBuf;
+
+/// What a line of text is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// The name of a deliverable to add.
+    NewLine,
+    /// A deliverable's new name.
+    LineName(usize),
+    /// The project's new name.
+    ProjectName,
+    /// The file to save to.
+    SaveAs,
+    /// The file to open.
+    Open,
+}
+
+/// What goes on after unsaved edits were dropped on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaving {
+    /// The program ends.
+    Quit,
+    /// A new project.
+    New,
+    /// Another project.
+    Open(PathBuf),
+}
+
+/// Prices that differ from the built-in ones, and what they would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repricing {
+    /// Each differing rate.
+    pub differences: Vec<RateDifference>,
+    /// Total with the pinned prices, in USD.
+    pub now: Option<Decimal>,
+    /// Total with the built-in prices, in USD.
+    pub then: Option<Decimal>,
+}
+
+/// What lies over the worksheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// Every action with its keys.
+    Help {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// What is wrong or doubtful.
+    Issues {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// A line of text.
+    Ask {
+        /// What for.
+        ask: Ask,
+        /// What has been typed.
+        entry: Entry,
+        /// Why it was refused.
+        refused: Option<String>,
+    },
+    /// Unsaved edits are about to be left.
+    Unsaved(Leaving),
+    /// The file was changed by somebody else.
+    Conflict(Problem),
+    /// A file of the chosen name exists.
+    Replace(PathBuf),
+    /// Pinned and built-in prices differ.
+    Rates(Box<Repricing>),
+}

@@ -1,0 +1,257 @@
+//! Edits as values that can be taken back, and the history of them.
+
+use crate::cost::rate_card::TokenCard;
+use crate::cost::{Budget, Knob, Line, Setting};
+use std::collections::BTreeMap;
+
+/// Which settings an edit is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The project's assumptions.
+    Assumptions,
+    /// A deliverable, by its place in the list.
+    Line(usize),
+}
+
+/// A text that a person may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextField {
+    /// The project's name.
+    ProjectName,
+    /// A deliverable's name.
+    LineName(usize),
+}
+
+/// One change, with what it takes to take it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// A knob set or opened.
+    Knob {
+        /// Where.
+        scope: Scope,
+        /// Which.
+        knob: Knob,
+        /// What stood there.
+        before: Option<Setting>,
+        /// What stands there now.
+        after: Option<Setting>,
+    },
+    /// A text changed.
+    Text {
+        /// Which.
+        field: TextField,
+        /// What stood there.
+        before: Option<String>,
+        /// What stands there now.
+        after: Option<String>,
+    },
+    /// A deliverable added.
+    Insert {
+        /// Its place in the list.
+        index: usize,
+        /// The deliverable.
+        line: Box<Line>,
+    },
+    /// A deliverable taken out.
+    Remove {
+        /// Its place in the list.
+        index: usize,
+        /// The deliverable.
+        line: Box<Line>,
+    },
+    /// A deliverable moved.
+    Move {
+        /// Its old place.
+        from: usize,
+        /// Its new place.
+        to: usize,
+    },
+    /// A deliverable's place as the file holds it.
+    Position {
+        /// Its place in the list.
+        index: usize,
+        /// What the file held.
+        before: Option<i64>,
+        /// What it will hold.
+        after: Option<i64>,
+    },
+    /// Pinned prices replaced.
+    Pins {
+        /// What was pinned.
+        before: BTreeMap<String, TokenCard>,
+        /// What is pinned now.
+        after: BTreeMap<String, TokenCard>,
+    },
+}
+
+/// What has to be computed again after an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touched {
+    /// No figure.
+    Nothing,
+    /// One line and the sums.
+    Line(usize),
+    /// Everything.
+    All,
+}
+
+impl Touched {
+    /// What two edits touch together.
+    #[must_use]
+    pub fn and(self, other: Touched) -> Touched {
+        match (self, other) {
+            (Touched::Nothing, touched) | (touched, Touched::Nothing) => touched,
+            (Touched::Line(a), Touched::Line(b)) if a == b => self,
+            _ => Touched::All,
+        }
+    }
+}
+
+impl Edit {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn reversed(self) -> Edit {
+        match self {
+            Edit::Knob { scope, knob, before, after } => Edit::Knob { scope, knob, before: after, after: before },
+            Edit::Text { field, before, after } => Edit::Text { field, before: after, after: before },
+            Edit::Insert { index, line } => Edit::Remove { index, line },
+            Edit::Remove { index, line } => Edit::Insert { index, line },
+            Edit::Move { from, to } => Edit::Move { from: to, to: from },
+            Edit::Position { index, before, after } => Edit::Position { index, before: after, after: before },
+            Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
+        }
+    }
+
+    /// Carries the edit out. A place beyond the list changes nothing.
+    pub fn apply(&self, budget: &mut Budget) -> Touched {
+        match self {
+            Edit::Knob { scope: Scope::Assumptions, knob, after, .. } => {
+                budget.assumptions.put(*knob, after.clone());
+                Touched::All
+            }
+            Edit::Knob { scope: Scope::Line(index), knob, after, .. } => match budget.lines.get_mut(*index) {
+                Some(line) => {
+                    line.settings.put(*knob, after.clone());
+                    Touched::Line(*index)
+                }
+                None => Touched::Nothing,
+            },
+            Edit::Text { field, after, .. } => {
+                match field {
+                    TextField::ProjectName => budget.name.clone_from(after),
+                    TextField::LineName(index) => {
+                        if let Some(line) = budget.lines.get_mut(*index) {
+                            line.name.clone_from(after);
+                        }
+                    }
+                }
+                Touched::Nothing
+            }
+            Edit::Insert { index, line } => {
+                budget.lines.insert((*index).min(budget.lines.len()), (**line).clone());
+                Touched::All
+            }
+            Edit::Remove { index, .. } => {
+                if *index < budget.lines.len() {
+                    budget.lines.remove(*index);
+                }
+                Touched::All
+            }
+            Edit::Move { from, to } => {
+                if *from < budget.lines.len() && *to < budget.lines.len() {
+                    let line = budget.lines.remove(*from);
+                    budget.lines.insert(*to, line);
+                }
+                Touched::All
+            }
+            Edit::Position { index, after, .. } => {
+                if let Some(line) = budget.lines.get_mut(*index) {
+                    line.position = *after;
+                }
+                Touched::Nothing
+            }
+            Edit::Pins { after, .. } => {
+                budget.pins.clone_from(after);
+                Touched::All
+            }
+        }
+    }
+}
+
+/// One thing that a person did; it is undone as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What it was, as a notice names it.
+    pub label: String,
+    /// The edits, in the order they were carried out.
+    pub edits: Vec<Edit>,
+    /// Where the eye was, to go back there.
+    pub line: Option<usize>,
+}
+
+/// Everything done and taken back, and where the file on disk stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    saved: Option<usize>,
+}
+
+impl Default for History {
+    fn default() -> History {
+        History { done: Vec::new(), undone: Vec::new(), saved: Some(0) }
+    }
+}
+
+impl History {
+    /// Remembers a step that was carried out; what was taken back before is gone.
+    pub fn record(&mut self, step: Step) {
+        if self.saved.is_some_and(|saved| saved > self.done.len()) {
+            self.saved = None;
+        }
+        self.undone.clear();
+        self.done.push(step);
+    }
+
+    /// Takes the last step out of what is done, for the caller to reverse.
+    pub fn take_back(&mut self) -> Option<Step> {
+        let step = self.done.pop()?;
+        self.undone.push(step.clone());
+        Some(step)
+    }
+
+    /// Takes the last undone step, for the caller to carry out again.
+    pub fn take_again(&mut self) -> Option<Step> {
+        let step = self.undone.pop()?;
+        self.done.push(step.clone());
+        Some(step)
+    }
+
+    /// Whether there is something to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// The file on disk now holds what is on screen.
+    pub fn mark_saved(&mut self) {
+        self.saved = Some(self.done.len());
+    }
+
+    /// The file on disk does not hold what is on screen, whatever is undone.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = None;
+    }
+
+    /// Whether the screen differs from the file on disk.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.saved != Some(self.done.len())
+    }
+}

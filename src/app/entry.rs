@@ -1,0 +1,95 @@
+//! One line of text being typed, edited by grapheme cluster.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Longest text that can be typed, in bytes: a paste of a whole file must not freeze a field.
+const MAX_BYTES: usize = 4000;
+
+/// A text and the place where the next character goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    text: String,
+    cursor: usize,
+}
+
+impl Entry {
+    /// A text with the cursor at its end.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Entry {
+        let text = text.into();
+        Entry { cursor: text.len(), text }
+    }
+
+    /// What has been typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text before and from the cursor on.
+    #[must_use]
+    pub fn split(&self) -> (&str, &str) {
+        self.text.split_at(self.cursor)
+    }
+
+    /// Puts text at the cursor; line breaks and control characters become blanks, as a field has one line.
+    pub fn insert(&mut self, text: &str) {
+        let clean: String =
+            text.trim_end_matches(['\r', '\n']).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if self.text.len() + clean.len() <= MAX_BYTES {
+            self.text.insert_str(self.cursor, &clean);
+            self.cursor += clean.len();
+        }
+    }
+
+    /// Takes the cluster before the cursor away.
+    pub fn backspace(&mut self) {
+        if let Some((at, _)) = self.text[..self.cursor].grapheme_indices(true).next_back() {
+            self.text.replace_range(at..self.cursor, "");
+            self.cursor = at;
+        }
+    }
+
+    /// Takes the cluster behind the cursor away.
+    pub fn delete(&mut self) {
+        if let Some(cluster) = self.text[self.cursor..].graphemes(true).next() {
+            let end = self.cursor + cluster.len();
+            self.text.replace_range(self.cursor..end, "");
+        }
+    }
+
+    /// Takes the word before the cursor away.
+    pub fn delete_word(&mut self) {
+        let before = self.text[..self.cursor].trim_end();
+        let at = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let at = (at..=self.cursor).find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        self.text.replace_range(at..self.cursor, "");
+        self.cursor = at;
+    }
+
+    /// Empties the field.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cursor = 0;
+    }
+
+    /// One cluster to the left.
+    pub fn left(&mut self) {
+        self.cursor = self.text[..self.cursor].grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+    }
+
+    /// One cluster to the right.
+    pub fn right(&mut self) {
+        self.cursor += self.text[self.cursor..].graphemes(true).next().map_or(0, str::len);
+    }
+
+    /// To the start.
+    pub fn home(&mut self) {
+        self.cursor = 0;
+    }
+
+    /// To the end.
+    pub fn end(&mut self) {
+        self.cursor = self.text.len();
+    }
+}

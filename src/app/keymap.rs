@@ -1,0 +1,111 @@
+//! Which key does what, by context: a table that is read from a file, asked at each key, and shown in footer and help.
+
+use super::action::Action;
+use super::chord::Chord;
+use std::collections::BTreeMap;
+
+/// Where the keyboard is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// In every context.
+    Everywhere,
+    /// On the worksheet, list or panes.
+    Worksheet,
+    /// On the list of deliverables.
+    List,
+    /// On a field of a pane.
+    Pane,
+    /// In a field's text.
+    Typing,
+    /// In a line of text that was asked for.
+    Ask,
+    /// In a text that scrolls.
+    Reading,
+    /// Where unsaved edits are about to be left.
+    Unsaved,
+    /// Where the file was changed by somebody else.
+    Conflict,
+    /// Where a file of the chosen name exists.
+    Replace,
+    /// Where prices differ.
+    Rates,
+}
+
+impl Context {
+    /// All contexts with the name of their table in the key file.
+    pub const ALL: [(Context, &'static str); 11] = [
+        (Context::Everywhere, "everywhere"),
+        (Context::Worksheet, "worksheet"),
+        (Context::List, "list"),
+        (Context::Pane, "pane"),
+        (Context::Typing, "typing"),
+        (Context::Ask, "ask"),
+        (Context::Reading, "reading"),
+        (Context::Unsaved, "unsaved"),
+        (Context::Conflict, "conflict"),
+        (Context::Replace, "replace"),
+        (Context::Rates, "rates"),
+    ];
+
+    /// The context's table in the key file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Context::ALL[self as usize].1
+    }
+
+    /// Where a key is looked up, the narrowest first.
+    #[must_use]
+    pub fn path(self) -> &'static [Context] {
+        match self {
+            Context::Everywhere => &[Context::Everywhere],
+            Context::Worksheet => &[Context::Worksheet, Context::Everywhere],
+            Context::List => &[Context::List, Context::Worksheet, Context::Everywhere],
+            Context::Pane => &[Context::Pane, Context::Worksheet, Context::Everywhere],
+            Context::Typing => &[Context::Typing, Context::Everywhere],
+            Context::Ask => &[Context::Ask, Context::Everywhere],
+            Context::Reading => &[Context::Reading, Context::Everywhere],
+            Context::Unsaved => &[Context::Unsaved, Context::Everywhere],
+            Context::Conflict => &[Context::Conflict, Context::Everywhere],
+            Context::Replace => &[Context::Replace, Context::Everywhere],
+            Context::Rates => &[Context::Rates, Context::Everywhere],
+        }
+    }
+}
+
+/// The live table of keys.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keymap {
+    bindings: BTreeMap<(Context, Chord), Action>,
+    order: Vec<(Context, Chord, Action)>,
+}
+
+impl Keymap {
+    /// Binds a key; a later binding of the same key in the same context wins.
+    pub fn bind(&mut self, context: Context, chord: Chord, action: Action) {
+        if self.bindings.insert((context, chord), action).is_some() {
+            self.order.retain(|(c, k, _)| (*c, *k) != (context, chord));
+        }
+        self.order.push((context, chord, action));
+    }
+
+    /// What a key does where the keyboard is.
+    #[must_use]
+    pub fn resolve(&self, context: Context, chord: Chord) -> Option<Action> {
+        context.path().iter().find_map(|step| self.bindings.get(&(*step, chord)).copied())
+    }
+
+    /// The keys of an action in a context, in the order of the file, without those that mean something narrower there.
+    pub fn keys_of(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> + '_ {
+        let live = move |chord: &Chord| self.resolve(context, *chord) == Some(action);
+        self.order
+            .iter()
+            .filter(move |(c, _, a)| *a == action && context.path().contains(c))
+            .map(|(_, chord, _)| *chord)
+            .filter(live)
+    }
+
+    /// Every binding in the order of the file.
+    pub fn bindings(&self) -> impl Iterator<Item = (Context, Chord, Action)> + '_ {
+        self.order.iter().copied()
+    }
+}

@@ -1,0 +1,153 @@
+//! The list of deliverables: add, double, take out, move, rename; keys and positions that keep the file mergeable.
+
+use super::edit::{Edit, TextField};
+use super::state::{Focus, Selection, State};
+use crate::cost::{Budget, Line, Pane};
+use crate::place::Level;
+use crate::words;
+
+/// Adds a deliverable below the selected one and goes to its finals.
+pub fn add(state: &mut State, name: Option<String>) {
+    let name = name.unwrap_or_else(|| words::new_deliverable(state.budget.lines.len() + 1));
+    let key = free_key(&state.budget, &name);
+    let named = if key == name { None } else { Some(name.clone()) };
+    insert(state, Line { key, name: named, ..Line::default() }, words::step_added(name));
+    state.focus = Focus::Pane(Pane::Finals);
+    state.field_at[Pane::Finals as usize] = 0;
+}
+
+/// Doubles the selected deliverable.
+pub fn duplicate(state: &mut State) {
+    let Some(line) = selected(state) else { return };
+    let name = words::copy_of(line.title());
+    let doubled = Line { key: free_key(&state.budget, &name), name: Some(name), position: None, ..line.clone() };
+    let label = words::step_duplicated(line.title());
+    insert(state, doubled, label);
+}
+
+fn insert(state: &mut State, line: Line, label: String) {
+    let index = match state.selection {
+        Selection::Line(index) => index + 1,
+        Selection::Project => state.budget.lines.len(),
+    };
+    let mut order: Vec<Option<i64>> = state.budget.lines.iter().map(|line| line.position).collect();
+    order.insert(index, None);
+    let mut edits = vec![Edit::Insert { index, line: Box::new(line) }];
+    edits.extend(placed(&order, index));
+    state.carry_out(label, edits);
+    state.selection = Selection::Line(index);
+    state.notice = None;
+}
+
+/// Takes the selected deliverable out; undo brings it back.
+pub fn delete(state: &mut State) {
+    let (Selection::Line(index), Some(line)) = (state.selection, selected(state)) else { return };
+    let (label, name) = (words::step_deleted(line.title()), line.title().to_owned());
+    let edit = Edit::Remove { index, line: Box::new(line.clone()) };
+    state.carry_out(label, vec![edit]);
+    state.say(Level::Note, words::notice_deleted(name));
+}
+
+/// Moves the selected deliverable up or down by one.
+pub fn shift(state: &mut State, down: bool) {
+    let (Selection::Line(from), Some(line)) = (state.selection, selected(state)) else { return };
+    let to = if down { from + 1 } else { from.wrapping_sub(1) };
+    if to >= state.budget.lines.len() {
+        state.say(Level::Note, words::notice_no_further_move());
+        return;
+    }
+    let label = words::step_moved(line.title());
+    let mut order: Vec<Option<i64>> = state.budget.lines.iter().map(|line| line.position).collect();
+    let moved = order.remove(from);
+    order.insert(to, moved);
+    let mut edits = vec![Edit::Move { from, to }];
+    edits.extend(placed(&order, to));
+    state.carry_out(label, edits);
+    state.selection = Selection::Line(to);
+}
+
+/// Gives a deliverable another name; its key stays, so that files still merge. An empty name leaves the key to serve.
+pub fn rename(state: &mut State, index: usize, name: &str) {
+    let Some(line) = state.budget.lines.get(index) else { return };
+    let after = Some(name.trim().to_owned()).filter(|name| !name.is_empty() && *name != line.key);
+    if after != line.name {
+        let edit = Edit::Text { field: TextField::LineName(index), before: line.name.clone(), after };
+        let label = words::step_renamed(line.title());
+        state.carry_out(label, vec![edit]);
+    }
+}
+
+/// Gives the project another name.
+pub fn rename_project(state: &mut State, name: &str) {
+    let after = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    if after != state.budget.name {
+        let edit = Edit::Text { field: TextField::ProjectName, before: state.budget.name.clone(), after };
+        state.carry_out(words::step_project_renamed().to_owned(), vec![edit]);
+    }
+}
+
+fn selected(state: &State) -> Option<&Line> {
+    match state.selection {
+        Selection::Line(index) => state.budget.lines.get(index),
+        Selection::Project => None,
+    }
+}
+
+/// A key made of the name that no other deliverable has.
+#[must_use]
+pub fn free_key(budget: &Budget, name: &str) -> String {
+    let taken = |key: &str| budget.lines.iter().any(|line| line.key == key);
+    let slug = slug(name);
+    if slug.is_empty() {
+        let mut numbers = budget.lines.len() + 1..;
+        return numbers.find_map(|n| Some(format!("item-{n}")).filter(|key| !taken(key))).unwrap_or_default();
+    }
+    if !taken(&slug) {
+        return slug;
+    }
+    (2_u32..).map(|n| format!("{slug}-{n}")).find(|key| !taken(key)).unwrap_or(slug)
+}
+
+/// Letters and digits of any script in lower case, everything else a hyphen between words.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The fewest changes of position that make the list read back in its order, `moved` being the line out of place.
+///
+/// A line without a position counts as 0 and keeps the order of the file among its like; a new table may stand anywhere in
+/// the file, so a moved line needs a number strictly between its neighbours', and all get new ones where there is no room.
+fn placed(order: &[Option<i64>], moved: usize) -> Vec<Edit> {
+    let number = |at: usize| order.get(at).map(|position| position.unwrap_or(0));
+    let before = moved.checked_sub(1).and_then(number);
+    let after = number(moved + 1);
+    let between = match (before, after) {
+        (None, None) => return Vec::new(),
+        (Some(before), None) => before.checked_add(10),
+        (None, Some(after)) => after.checked_sub(10),
+        (Some(before), Some(after)) => {
+            let middle = before.saturating_add(after.saturating_sub(before) / 2);
+            (before < middle && middle < after).then_some(middle)
+        }
+    };
+    let rest_in_order =
+        (1..order.len()).filter(|at| *at != moved && *at != moved + 1).all(|at| number(at - 1) <= number(at));
+    if let (Some(position), true) = (between, rest_in_order) {
+        return vec![Edit::Position { index: moved, before: order[moved], after: Some(position) }];
+    }
+    let numbered = (10..).step_by(10).zip(order.iter().copied().enumerate());
+    numbered
+        .filter(|(position, (_, before))| *before != Some(*position))
+        .map(|(position, (index, before))| Edit::Position { index, before, after: Some(position) })
+        .collect()
+}

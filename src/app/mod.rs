@@ -1,0 +1,25 @@
+//! State: plain values and what each action does to them, testable without a terminal, a disk or a clock.
+//!
+//! A chord becomes an [`Action`] by the keymap; [`update`](update::update) checks that the action is available, changes the
+//! [`State`], recomputes what the change touched, and returns the [`Effect`]s that the runtime carries out.
+
+pub mod action;
+pub mod chord;
+pub mod dialog;
+pub mod edit;
+pub mod entry;
+pub mod field;
+pub mod keymap;
+pub mod lines;
+pub mod outcome;
+pub mod state;
+pub mod turning;
+pub mod update;
+
+pub use action::Action;
+pub use chord::{Chord, Key};
+pub use dialog::Dialog;
+pub use field::Field;
+pub use keymap::{Context, Keymap};
+pub use outcome::{Effect, Outcome};
+pub use state::{Focus, Selection, State};

@@ -1,0 +1,207 @@
+//! Turning the focused knob: by steps, by typing, and back to the inherited value.
+
+use super::edit::{Edit, Scope, Touched};
+use super::entry::Entry;
+use super::field::Field;
+use super::lines;
+use super::state::{Selection, State, Typing};
+use crate::cost::money::{Decimal, parse_decimal, plus, rounded};
+use crate::cost::retry::Retry;
+use crate::cost::turn::{self, Refusal};
+use crate::cost::{Knob, Setting, Value};
+use crate::place::Level;
+use crate::words;
+
+/// Turns the focused field by some steps.
+pub fn step(state: &mut State, steps: i32) {
+    let Some(field) = state.field() else { return };
+    if field == Field::Knob(Knob::Finals) && starts_first_line(state) {
+        let wanted = u64::try_from(steps).unwrap_or(0);
+        lines::add(state, None);
+        set(state, Knob::Finals, Some(Setting::Value(Value::Count(wanted))));
+        return;
+    }
+    let next = {
+        let Some(deliverable) = state.deliverable() else { return };
+        match field {
+            Field::Accepted => step_accepted(deliverable.factor.map(|f| f.accepted_percent()), steps),
+            Field::Knob(knob) => turn::step(knob, deliverable, state.budget.cap(), state.catalog, steps),
+        }
+    };
+    match next {
+        Some(value) => set(state, field.knob(), Some(Setting::Value(value))),
+        None => state.say(Level::Note, words::notice_no_further_step()),
+    }
+}
+
+fn step_accepted(now: Option<Decimal>, steps: i32) -> Option<Value> {
+    let now = rounded(now?, 0);
+    let next = plus(now, Decimal::from(steps)).ok()?.clamp(Decimal::ONE, Decimal::ONE_HUNDRED);
+    Some(Value::Retry(Retry::Accepted { percent: next.normalize(), confidence: None }))
+}
+
+fn starts_first_line(state: &State) -> bool {
+    state.selection == Selection::Project && state.budget.lines.is_empty()
+}
+
+/// Sets or opens a knob as one step of the history; what already stands there is no step.
+fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
+    let before = state.setting(knob).cloned();
+    if before == after {
+        if after.is_some() {
+            state.say(Level::Note, words::notice_no_further_step());
+        }
+        return;
+    }
+    let label = label(knob, after.as_ref());
+    state.notice = None;
+    state.carry_out(label, vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after }]);
+}
+
+fn label(knob: Knob, after: Option<&Setting>) -> String {
+    match after {
+        Some(Setting::Value(value)) => words::step_set(words::knob_label(knob), words::value(value)),
+        Some(Setting::Unreadable) | None => words::step_inherited(words::knob_label(knob)),
+    }
+}
+
+/// Takes the inherited value again.
+pub fn inherit(state: &mut State) {
+    if let Some(field) = state.field() {
+        set(state, field.knob(), None);
+    }
+}
+
+/// Opens the focused field for typing: with `first`, what is typed replaces the value; without, the value is edited.
+pub fn begin(state: &mut State, first: Option<&str>) {
+    let Some(field) = state.field() else { return };
+    if let Err(why) = state.can_turn(field.knob()) {
+        state.say(Level::Note, why);
+        return;
+    }
+    let added_line = field == Field::Knob(Knob::Finals) && starts_first_line(state);
+    if added_line {
+        lines::add(state, None);
+    }
+    let before = state.setting(field.knob()).cloned();
+    let mut entry = match first {
+        Some(_) => Entry::default(),
+        None => Entry::new(shown_text(state, field)),
+    };
+    entry.insert(first.unwrap_or_default());
+    state.notice = None;
+    state.typing = Some(Typing { field, entry, refused: None, before, added_line });
+    if first.is_some() {
+        preview(state);
+    }
+}
+
+/// The value that counts, as text that can be typed again.
+fn shown_text(state: &State, field: Field) -> String {
+    let Some(deliverable) = state.deliverable() else { return String::new() };
+    if field == Field::Accepted {
+        let percent = deliverable.factor.map(|factor| rounded(factor.accepted_percent(), 2).normalize());
+        return percent.map_or_else(String::new, |percent| format!("{percent}%"));
+    }
+    let counted = |count: u64| turn::write(&Value::Count(count));
+    let explore = deliverable.explore.as_ref();
+    match field.knob() {
+        Knob::Preset => deliverable.preset.clone().unwrap_or_default(),
+        Knob::Ratio => deliverable.ratio.value.to_string(),
+        Knob::Size => {
+            deliverable.exact_size(deliverable.size.value).map_or_else(|| "auto".to_owned(), |size| size.to_string())
+        }
+        Knob::Quality => turn::write(&Value::Quality(deliverable.quality.value)),
+        Knob::Model => deliverable.model.value.id.clone(),
+        Knob::ServiceTier => deliverable.service.value.name().to_owned(),
+        Knob::References => turn::write(&Value::Sizes(deliverable.references.value.clone())),
+        Knob::PromptTokens => counted(deliverable.prompt_tokens.value),
+        Knob::CachedInput => turn::write(&Value::Percent(deliverable.cached_input.value)),
+        Knob::PartialImages => counted(deliverable.partial_images.value),
+        Knob::Finals => counted(deliverable.finals.value),
+        Knob::Drafts => counted(explore.map_or(0, |explore| explore.drafts_per_final.value)),
+        Knob::DraftQuality => {
+            explore.map_or_else(String::new, |explore| turn::write(&Value::Quality(explore.quality.value)))
+        }
+        Knob::DraftSize => {
+            let choice = explore.and_then(|explore| explore.size.as_ref()).unwrap_or(&deliverable.size);
+            turn::write(&Value::Size(choice.value))
+        }
+        Knob::Retry => turn::write(&Value::Retry(deliverable.retry.value.clone())),
+        Knob::ImagesPerCall => counted(deliverable.images_per_call.value),
+        Knob::Pick => deliverable.pick.value.name().to_owned(),
+        Knob::Buffer => turn::write(&Value::Percent(deliverable.buffer.value)),
+        Knob::Cap => state.budget.cap().map_or_else(String::new, |cap| turn::write(&Value::Cap(cap))),
+    }
+}
+
+/// Lets what has been typed so far count, if it is a value; else the last value that was one goes on counting.
+pub fn preview(state: &mut State) {
+    let Some(mut typing) = state.typing.take() else { return };
+    match read(state, &typing) {
+        Ok(after) => {
+            typing.refused = None;
+            put(state, typing.field.knob(), after);
+        }
+        Err(refusal) => typing.refused = Some(refusal),
+    }
+    state.typing = Some(typing);
+}
+
+/// The setting that the text means: none for an empty text, which inherits.
+fn read(state: &State, typing: &Typing) -> Result<Option<Setting>, Refusal> {
+    let text = typing.entry.text().trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let Some(deliverable) = state.deliverable() else { return Err(Refusal::Form) };
+    let value = match typing.field {
+        Field::Accepted => {
+            let bare = text.to_lowercase();
+            let bare = bare.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
+            Value::Retry(turn::accepted_retry(parse_decimal(bare.trim_end_matches('%').trim_end())?)?)
+        }
+        Field::Knob(knob) => turn::read(knob, text, deliverable, state.catalog)?,
+    };
+    Ok(Some(Setting::Value(value)))
+}
+
+/// Puts a setting in place without a step in the history.
+fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
+    let scope = state.scope_of(knob);
+    let edit = Edit::Knob { scope, knob, before: None, after };
+    let touched = edit.apply(&mut state.budget);
+    state.recompute(touched);
+}
+
+/// Takes what was typed. False, and the text stays with the reason, where it is no value.
+pub fn accept(state: &mut State) -> bool {
+    let Some(typing) = state.typing.take() else { return true };
+    match read(state, &typing) {
+        Err(refusal) => {
+            state.typing = Some(Typing { refused: Some(refusal), ..typing });
+            false
+        }
+        Ok(after) => {
+            put(state, typing.field.knob(), typing.before.clone());
+            if after != typing.before {
+                set(state, typing.field.knob(), after);
+            }
+            true
+        }
+    }
+}
+
+/// Leaves the field as it was before typing.
+pub fn cancel(state: &mut State) {
+    let Some(typing) = state.typing.take() else { return };
+    let knob = typing.field.knob();
+    put(state, knob, typing.before);
+    if typing.added_line {
+        super::update::undo(state);
+    }
+    state.recompute(match state.scope_of(knob) {
+        Scope::Assumptions => Touched::All,
+        Scope::Line(index) => Touched::Line(index),
+    });
+}

@@ -1,0 +1,246 @@
+//! The terminal, borrowed and always given back.
+//!
+//! [`Session::start`] takes the terminal (raw mode, alternate screen, hidden cursor, bracketed paste, mouse, focus reports)
+//! and every way out of the program gives it back: a normal end, a panic on any thread, SIGTERM, SIGHUP, SIGINT, SIGQUIT,
+//! Ctrl-Z, a stop from outside. Only SIGKILL cannot be answered.
+//!
+//! The main loop is `for wake in session.wait(None) { … }` followed by one [`Screen::draw`]. Nothing here ticks: with no
+//! input every thread sleeps in the kernel.
+//!
+//! | part | what it holds |
+//! |---|---|
+//! | `guard` | the one process-wide state, entering and leaving the modes, the panic hook |
+//! | `ending` | `on_end`, restore and exit within 200 ms |
+//! | `signals` | the signal thread and the watcher for a terminal that disappears |
+//! | `screen` | frames: sweep of unsafe text, colour policy, one write a frame |
+//! | `color` | how many colours the terminal has |
+//! | `visible` | control and bidirectional characters made visible |
+//! | `tty` | the system calls |
+
+mod color;
+mod ending;
+mod guard;
+mod screen;
+#[cfg(unix)]
+mod signals;
+#[cfg_attr(unix, path = "terminal/tty_unix.rs")]
+#[cfg_attr(not(unix), path = "terminal/tty_other.rs")]
+mod tty;
+mod visible;
+
+pub use color::ColorDepth;
+pub use screen::Screen;
+pub use visible::{is_unsafe, visible};
+
+use crossterm::event::Event;
+use std::fmt;
+use std::io::{self, IsTerminal};
+use std::marker::PhantomData;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+/// Exit code of a program whose worker thread panicked; the same that Rust gives when the main thread panics.
+pub const EXIT_PANIC: i32 = 101;
+
+/// Why the main loop woke up. `M` is the program's own message, sent by its workers through [`Waker`].
+#[derive(Debug)]
+pub enum Wake<M> {
+    /// A key, a paste, a mouse event, a change of focus or of size. Key releases never arrive.
+    Input(Event),
+    /// The modes were entered again after a stop: draw, the next frame is complete by itself.
+    Redraw,
+    /// Another thread panicked; the terminal is already given back and the message printed: end with [`EXIT_PANIC`].
+    WorkerPanicked,
+    /// From a worker of the program.
+    Message(M),
+}
+
+/// What ends the program from outside; handed to [`Options::on_end`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// One of SIGTERM, SIGHUP, SIGINT, SIGQUIT, by its number.
+    Signal(i32),
+    /// The terminal disappeared and no SIGHUP came, or not yet.
+    TerminalGone,
+}
+
+impl End {
+    /// 128 + the signal's number, as shells report it; a vanished terminal counts as SIGHUP (129).
+    pub fn exit_code(self) -> i32 {
+        match self {
+            End::Signal(number) => 128 + number,
+            End::TerminalGone => 129,
+        }
+    }
+}
+
+/// How to take the terminal.
+pub struct Options {
+    /// Ask for mouse reports: presses, releases, drags and the wheel, but no plain movement, which would wake the program
+    /// for nothing.
+    pub mouse: bool,
+    /// Runs on another thread before a signal ends the program. It has 100 ms; after that the program ends without it.
+    pub on_end: Box<dyn FnOnce(End) + Send>,
+    /// Printed on a line of its own before a panic's message, for instance where to report it.
+    pub panic_preface: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { mouse: true, on_end: Box::new(|_| ()), panic_preface: String::new() }
+    }
+}
+
+/// Why a session did not start. Nothing was written to the terminal unless it is `Io`.
+#[derive(Debug)]
+pub enum TerminalError {
+    /// Standard input or output is a file, a pipe or closed.
+    NotATerminal {
+        /// Whether standard input is a terminal.
+        stdin: bool,
+        /// Whether standard output is a terminal.
+        stdout: bool,
+    },
+    /// `TERM` is unset, empty or `dumb`: the terminal says that it cannot address its cells.
+    DumbTerminal,
+    /// One process has one terminal: another session is alive.
+    AlreadyRunning,
+    /// The terminal refused a request.
+    Io(io::Error),
+}
+
+impl fmt::Display for TerminalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotATerminal { stdin: false, stdout: false } => f.write_str("stdin and stdout are not a terminal"),
+            Self::NotATerminal { stdin: false, .. } => f.write_str("stdin is not a terminal"),
+            Self::NotATerminal { .. } => f.write_str("stdout is not a terminal"),
+            Self::DumbTerminal => f.write_str("TERM is unset or `dumb`"),
+            Self::AlreadyRunning => f.write_str("the terminal is already in use by this process"),
+            Self::Io(error) => write!(f, "the terminal cannot be used: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for TerminalError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        if let Self::Io(error) = self { Some(error) } else { None }
+    }
+}
+
+impl From<io::Error> for TerminalError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// The terminal while this program has it; dropping it gives it back.
+pub struct Session<M> {
+    wakes: Receiver<Wake<M>>,
+    sender: Sender<Wake<M>>,
+    /// Not `Send`: the thread that started the session is the main thread to the panic hook.
+    main_thread_only: PhantomData<*const ()>,
+}
+
+impl<M: Send + 'static> Session<M> {
+    /// Takes the terminal. Refuses before the first byte is written when there is none to take.
+    pub fn start(options: Options) -> Result<Self, TerminalError> {
+        refuse_what_is_no_terminal()?;
+        let (sender, wakes) = mpsc::channel();
+        let notify = sender.clone();
+        guard::claim(options, Box::new(move |notice| drop(notify.send(notice.into()))))?;
+        // From here on `Drop` releases the claim, whichever step fails.
+        let session = Session { wakes, sender, main_thread_only: PhantomData };
+        tty::wait_for_foreground();
+        tty::remember()?;
+        guard::install_panic_hook();
+        #[cfg(unix)]
+        signals::spawn_once()?;
+        guard::enter()?;
+        guard::spawn_input_once()?;
+        Ok(session)
+    }
+
+    /// Blocks until something happens and returns it with everything else already pending, so that one frame answers a
+    /// burst. Empty only when `limit` passed first.
+    pub fn wait(&self, limit: Option<Duration>) -> Vec<Wake<M>> {
+        let first = match limit {
+            None => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(limit) => self.wakes.recv_timeout(limit),
+        };
+        first.into_iter().chain(self.wakes.try_iter()).collect()
+    }
+
+    /// A handle with which a worker wakes the main loop.
+    pub fn waker(&self) -> Waker<M> {
+        Waker(self.sender.clone())
+    }
+
+    /// A screen to draw on, with colours reduced to `colors` where that is `None`.
+    pub fn screen(&self, colors: ColorDepth) -> io::Result<Screen> {
+        Screen::new(colors)
+    }
+
+    /// Ctrl-Z: gives the terminal back and stops the whole job, as a shell expects. After `fg` the modes are entered again
+    /// and [`Wake::Redraw`] arrives. `false` if no shell could ever continue us (the program *is* the terminal's session):
+    /// then nothing happens.
+    pub fn suspend(&self) -> bool {
+        if !tty::can_stop() {
+            return false;
+        }
+        guard::leave(guard::Phase::Suspended);
+        if tty::stop_job().is_err() {
+            guard::resume();
+        }
+        true
+    }
+
+    /// Gives the terminal back now; the same as dropping the session, and as often as you like.
+    pub fn restore(&self) {
+        guard::leave(guard::Phase::Off);
+    }
+}
+
+impl<M> Drop for Session<M> {
+    fn drop(&mut self) {
+        guard::release();
+    }
+}
+
+/// Wakes the main loop from another thread.
+pub struct Waker<M>(Sender<Wake<M>>);
+
+impl<M> Waker<M> {
+    /// Never blocks. `false` once the session is gone: the worker may stop.
+    pub fn send(&self, message: M) -> bool {
+        self.0.send(Wake::Message(message)).is_ok()
+    }
+}
+
+impl<M> Clone for Waker<M> {
+    fn clone(&self) -> Self {
+        Waker(self.0.clone())
+    }
+}
+
+impl<M> From<guard::Notice> for Wake<M> {
+    fn from(notice: guard::Notice) -> Self {
+        match notice {
+            guard::Notice::Input(event) => Wake::Input(event),
+            guard::Notice::Redraw => Wake::Redraw,
+            guard::Notice::WorkerPanicked => Wake::WorkerPanicked,
+        }
+    }
+}
+
+fn refuse_what_is_no_terminal() -> Result<(), TerminalError> {
+    let (stdin, stdout) = (io::stdin().is_terminal(), io::stdout().is_terminal());
+    if !(stdin && stdout) {
+        return Err(TerminalError::NotATerminal { stdin, stdout });
+    }
+    // Windows consoles set no TERM.
+    if cfg!(unix) && matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb")) {
+        return Err(TerminalError::DumbTerminal);
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! The thread that answers signals and the one that notices a terminal that is gone.
+//!
+//! Neither depends on the main loop, which may be stuck: crossterm 0.29 never returns from reading a terminal that has
+//! disappeared, and burns a core meanwhile (crossterm #793).
+
+use super::ending::{RESTORE_LIMIT, end, within};
+use super::{End, guard, tty};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::thread;
+use std::time::Duration;
+
+const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
+/// A terminal that does not read must not keep this thread from answering the next signal.
+const RESUME_LIMIT: Duration = Duration::from_secs(1);
+
+/// Starts both threads, once for the life of the process: a handler, once installed, cannot be taken out again, so someone
+/// must go on answering.
+pub(super) fn spawn_once() -> io::Result<()> {
+    static SPAWNED: AtomicBool = AtomicBool::new(false);
+    if SPAWNED.swap(true, SeqCst) {
+        return Ok(());
+    }
+    let signals = Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
+    thread::Builder::new().name("signals".into()).spawn(move || answer(signals))?;
+    thread::Builder::new().name("hang-up".into()).spawn(watch_terminal).map(drop)
+}
+
+fn answer(mut signals: Signals) {
+    loop {
+        let pending: Vec<i32> = signals.wait().collect();
+        if let Some(signal) = pending.iter().copied().find(|signal| ENDING.contains(signal)) {
+            end(End::Signal(signal));
+        } else if pending.contains(&SIGCONT) {
+            // With a SIGTSTP beside it the order is lost; a stop that nobody continues would be the worse mistake.
+            let _ = within(RESUME_LIMIT, guard::resume);
+        } else if pending.contains(&SIGTSTP) {
+            stop();
+        }
+    }
+}
+
+/// A catchable stop from outside. The kernel ignores one that nobody could continue,
+/// and so do we.
+fn stop() {
+    if tty::can_stop() {
+        let _ = within(RESTORE_LIMIT, || guard::leave(guard::Phase::Suspended));
+        let _ = tty::stop_self();
+    }
+}
+
+fn watch_terminal() {
+    if tty::wait_for_hang_up().is_ok() {
+        end(End::TerminalGone);
+    }
+}

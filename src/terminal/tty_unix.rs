@@ -1,0 +1,115 @@
+//! The system calls on the terminal: line settings on standard input, bytes to standard output, job control.
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
+use rustix::termios::{self, OptionalActions, QueueSelector, Termios};
+use std::io::{self, stdin, stdout};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The line settings at the start of the session, whatever they were: the ones to give back.
+static AT_START: Mutex<Option<Termios>> = Mutex::new(None);
+
+fn at_start() -> MutexGuard<'static, Option<Termios>> {
+    AT_START.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads the line settings that [`cooked`] will restore.
+pub(super) fn remember() -> io::Result<()> {
+    *at_start() = Some(termios::tcgetattr(stdin())?);
+    Ok(())
+}
+
+/// No echo, no line editing, no signals from keys, no translation of output.
+pub(super) fn raw() -> io::Result<()> {
+    let Some(mut settings) = at_start().clone() else { return Ok(()) };
+    settings.make_raw();
+    Ok(rustix::io::retry_on_intr(|| termios::tcsetattr(stdin(), OptionalActions::Now, &settings))?)
+}
+
+/// The line settings of the start. Not from the background, where the shell owns them and the kernel would stop us.
+pub(super) fn cooked() {
+    let settings = at_start().clone();
+    if let Some(settings) = settings
+        && is_foreground()
+    {
+        let _ = rustix::io::retry_on_intr(|| termios::tcsetattr(stdin(), OptionalActions::Now, &settings));
+    }
+}
+
+/// Drops what was typed or reported and not yet read.
+pub(super) fn discard_input() {
+    if is_foreground() {
+        let _ = termios::tcflush(stdin(), QueueSelector::IFlush);
+    }
+}
+
+/// Writes everything, past the buffer and the lock of `std::io::stdout`, which a panicking thread may hold.
+pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(stdout(), bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            // Another program may have made the shared terminal non-blocking.
+            Err(Errno::AGAIN) => drop(poll(&mut [PollFd::new(&stdout(), PollFlags::OUT)], None)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Columns and rows; `None` when the terminal does not tell.
+pub(super) fn size() -> Option<(u16, u16)> {
+    termios::tcgetwinsize(stdout()).ok().map(|size| (size.ws_col, size.ws_row))
+}
+
+/// Whether input waits to be read.
+pub(super) fn has_input() -> bool {
+    let now = rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut [PollFd::new(&stdin(), PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready > 0)
+}
+
+/// Blocks until the terminal of input or output is gone. Asks for no event, so that input neither wakes nor is taken.
+pub(super) fn wait_for_hang_up() -> io::Result<()> {
+    let (input, output) = (stdin(), stdout());
+    let mut ends = [PollFd::new(&input, PollFlags::empty()), PollFd::new(&output, PollFlags::empty())];
+    rustix::io::retry_on_intr(|| poll(&mut ends, None))?;
+    Ok(())
+}
+
+/// Whether the terminal is ours to change. A terminal that has no foreground group (not our controlling one) is.
+pub(super) fn is_foreground() -> bool {
+    termios::tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
+}
+
+/// Whether somebody could continue us: a parent in our session but outside our process group, usually the shell. A group
+/// led by the session's leader has none.
+pub(super) fn can_stop() -> bool {
+    let session = getsid(None).ok();
+    let of_parent = getppid().and_then(|parent: Pid| getsid(Some(parent)).ok());
+    session.is_some() && session != Some(getpgrp()) && session == of_parent
+}
+
+/// The whole job, so that a wrapper that waits for us (make, a script, an alias of git) stops too. Not SIGTSTP: our own
+/// handler answers that a little later than the wrapper stops, and a quick `fg` in between would be lost on us.
+pub(super) fn stop_job() -> io::Result<()> {
+    Ok(kill_current_process_group(Signal::STOP)?)
+}
+
+/// Stops this process; it may still run for some instructions, so go on only when SIGCONT arrives.
+pub(super) fn stop_self() -> io::Result<()> {
+    Ok(kill_process(getpid(), Signal::STOP)?)
+}
+
+/// Started with `&`: stops until `fg`, instead of reading line settings that belong to the shell's own line editor.
+pub(super) fn wait_for_foreground() {
+    if !is_foreground() && can_stop() {
+        let _ = kill_current_process_group(Signal::TTIN);
+    }
+}
+
+/// Not `std::process::exit`: exit handlers could wait for a lock that a stuck main thread holds.
+pub(super) fn exit(code: i32) {
+    signal_hook::low_level::exit(code);
+}

@@ -1,0 +1,47 @@
+//! Amounts as they are shown: in the project's currency, parts that add up, and "unknown" where nothing is known.
+
+use crate::cost::money::{Currency, Decimal, Shown, rounded, rounded_parts, times};
+use crate::words;
+
+/// More parts than this are rounded one by one: adding them up at each frame would cost more than the frame.
+const MAX_PARTS: usize = 1000;
+
+/// An amount of USD, or the word for what is not known.
+#[must_use]
+pub fn amount(shown: &Shown, usd: Option<Decimal>) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| shown.text(usd))
+}
+
+/// The price of one picture, with the digits that it takes to tell two sizes apart; always in USD, as price lists are.
+#[must_use]
+pub fn unit_price(usd: Option<Decimal>) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5))
+}
+
+/// Amounts of USD that add up to their shown sum; a part that is not known takes no share in it.
+#[must_use]
+pub fn parts(shown: &Shown, usd: &[Option<Decimal>]) -> Vec<String> {
+    let one_by_one = || usd.iter().map(|part| amount(shown, *part)).collect();
+    if usd.len() > MAX_PARTS {
+        return one_by_one();
+    }
+    let converted: Option<Vec<Decimal>> = usd.iter().flatten().map(|part| shown.from_usd(*part)).collect();
+    let Some(Ok(rounded)) = converted.map(|parts| rounded_parts(&parts, shown.currency.digits())) else {
+        return one_by_one();
+    };
+    let sign = if shown.currency == Currency::USD { "" } else { "≈" };
+    let mut rounded = rounded.into_iter();
+    usd.iter()
+        .map(|part| match part.and_then(|_| rounded.next()) {
+            Some(part) => format!("{sign}{}", shown.currency.show(part)),
+            None => words::unknown().to_owned(),
+        })
+        .collect()
+}
+
+/// Ten-thousandths of an amount, for the length of a bar only.
+#[must_use]
+pub fn bar_units(amount: Decimal) -> u64 {
+    let units = times(rounded(amount, 4), Decimal::from(10_000));
+    units.map_or(u64::MAX, |units| u64::try_from(units).unwrap_or(u64::MAX))
+}

@@ -1,0 +1,228 @@
+//! Drawing on the frame: text in its place, frames, bars. Nothing is ever drawn outside of where it belongs.
+
+use super::text::{Ellipsis, fit, prefix, safe, truncate, width};
+use super::theme::{Role, Styles};
+use crate::app::{Keymap, State};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+pub use super::text::Align;
+
+/// What every region draws from.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// What is to be seen.
+    pub state: &'a State,
+    /// The live keys.
+    pub keymap: &'a Keymap,
+    /// The look.
+    pub styles: &'a Styles,
+    /// Whether the terminal shows nothing but ASCII.
+    pub ascii: bool,
+}
+
+/// The frame being drawn, and where the terminal's cursor goes.
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buf: &'a mut Buffer,
+    /// Where text is being typed.
+    pub cursor: Option<Position>,
+    styles: &'a Styles,
+    ascii: bool,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over the frame's cells.
+    pub fn new(buf: &'a mut Buffer, view: &View<'a>) -> Canvas<'a> {
+        Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.of(role)
+    }
+
+    /// The sign for what was cut off.
+    #[must_use]
+    pub fn ellipsis(&self) -> Ellipsis {
+        if self.ascii { Ellipsis::Ascii } else { Ellipsis::Unicode }
+    }
+
+    /// Writes text into a row of `area`, cut where it has no room; gives back the columns used.
+    pub fn text(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
+        self.text_at(area, 0, row, text, role)
+    }
+
+    /// As [`Canvas::text`], some columns from the left.
+    pub fn text_at(&mut self, area: Rect, column: u16, row: u16, text: &str, role: Role) -> u16 {
+        if row >= area.height || column >= area.width {
+            return 0;
+        }
+        let room = area.width - column;
+        let clean = safe(text);
+        let cut = truncate(&clean, usize::from(room), self.ellipsis());
+        let style = self.styles.of(role);
+        let (end, _) = self.buf.set_stringn(area.x + column, area.y + row, &cut, usize::from(room), style);
+        end.saturating_sub(area.x + column)
+    }
+
+    /// Writes text so that it ends at the right edge of `area`; gives back the columns used.
+    pub fn text_right(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
+        let clean = safe(text);
+        let needed = u16::try_from(width(&clean)).unwrap_or(u16::MAX).min(area.width);
+        self.text_at(area, area.width - needed, row, &clean, role)
+    }
+
+    /// Writes text in the middle of a row.
+    pub fn text_centred(&mut self, area: Rect, row: u16, text: &str, role: Role) {
+        let padded = fit(&safe(text), usize::from(area.width), Align::Centre, self.ellipsis());
+        self.text(area, row, &padded, role);
+    }
+
+    /// Writes pieces one after another, each in its role; pieces that have no room are left out whole.
+    pub fn pieces(&mut self, area: Rect, row: u16, pieces: &[(&str, Role)]) -> u16 {
+        let mut column = 0;
+        for (text, role) in pieces {
+            let needed = u16::try_from(width(&safe(text))).unwrap_or(u16::MAX);
+            if column + needed > area.width {
+                break;
+            }
+            column += self.text_at(area, column, row, text, *role);
+        }
+        column
+    }
+
+    /// Gives a row of `area` the style of a role, whatever stands there.
+    pub fn tint(&mut self, area: Rect, row: u16, role: Role) {
+        if row < area.height {
+            let line = Rect { y: area.y + row, height: 1, ..area };
+            self.buf.set_style(line, self.styles.of(role));
+        }
+    }
+
+    /// Empties an area and gives it the window's ground.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buf.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buf.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+        self.buf.set_style(area, self.styles.of(Role::Background));
+        self.buf.set_style(area, self.styles.of(Role::Text));
+    }
+
+    /// A frame with a title; gives back the room inside. Focus shows in the lines' weight and a sign, not in colour alone.
+    pub fn frame(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
+        if area.width < 2 || area.height < 2 {
+            return Rect { height: 0, ..area };
+        }
+        let lines: [&str; 6] = match (self.ascii, focused) {
+            (true, true) => ["#", "#", "#", "#", "=", "#"],
+            (true, false) => ["+", "+", "+", "+", "-", "|"],
+            (false, true) => ["┏", "┓", "┗", "┛", "━", "┃"],
+            (false, false) => ["┌", "┐", "└", "┘", "─", "│"],
+        };
+        let style = self.styles.of(if focused { Role::FocusBorder } else { Role::Border });
+        let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+        for x in area.left()..=right {
+            self.put(x, area.top(), lines[4], style);
+            self.put(x, bottom, lines[4], style);
+        }
+        for y in area.top()..=bottom {
+            self.put(area.left(), y, lines[5], style);
+            self.put(right, y, lines[5], style);
+        }
+        for (x, y, corner) in
+            [(area.left(), area.top(), 0), (right, area.top(), 1), (area.left(), bottom, 2), (right, bottom, 3)]
+        {
+            self.put(x, y, lines[corner], style);
+        }
+        let sign = match (focused, self.ascii) {
+            (true, false) => "▸ ",
+            (true, true) => "> ",
+            _ => "",
+        };
+        let head = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
+        if !title.is_empty() && head.width > 4 {
+            let titled = format!(" {sign}{title} ");
+            let cut = truncate(&titled, usize::from(head.width), self.ellipsis()).into_owned();
+            self.text(head, 0, &cut, if focused { Role::FocusTitle } else { Role::Title });
+        }
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
+    }
+
+    fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
+        if let Some(cell) = self.buf.cell_mut((x, y)) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
+
+    /// A bar of `columns` columns, filled for `part` of `whole` in eighths of a column; something is never drawn as nothing.
+    pub fn bar(&mut self, area: Rect, column: u16, row: u16, columns: u16, (part, whole): (u64, u64), role: Role) {
+        let eighths = u64::from(columns) * 8;
+        let exact = (u128::from(part) * u128::from(eighths)).checked_div(u128::from(whole)).unwrap_or(0);
+        let filled = u64::try_from(exact).unwrap_or(eighths).min(eighths).max(u64::from(part > 0));
+        let (full, rest) = (filled / 8, usize::try_from(filled % 8).unwrap_or(0));
+        let mut bar = String::new();
+        for _ in 0..full {
+            bar.push(if self.ascii { '#' } else { '█' });
+        }
+        if rest > 0 {
+            bar.push(if self.ascii { '#' } else { ['▏', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][rest] });
+        }
+        self.text_at(area, column, row, &bar, role);
+    }
+
+    /// Text broken at blanks into the rows of `area` from `row` on; gives back the first row that is free.
+    pub fn wrapped(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
+        let mut row = row;
+        for line in wrap(text, usize::from(area.width)) {
+            if row >= area.height {
+                break;
+            }
+            self.text(area, row, &line, role);
+            row += 1;
+        }
+        row
+    }
+}
+
+/// Breaks text at blanks into lines of at most `columns` columns; a longer word is broken where the line ends.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let clean = safe(text);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in clean.split_whitespace() {
+        let mut word = word;
+        loop {
+            let gap = usize::from(!line.is_empty());
+            if width(&line) + gap + width(word) <= columns {
+                if gap == 1 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                break;
+            }
+            if line.is_empty() {
+                let start = prefix(word, columns);
+                if start.is_empty() {
+                    return lines;
+                }
+                lines.push(start.to_owned());
+                word = &word[start.len()..];
+            } else {
+                lines.push(std::mem::take(&mut line));
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}

@@ -1,0 +1,199 @@
+//! What lies over the worksheet: help, issues, questions.
+
+use super::amounts::amount;
+use super::canvas::{Canvas, View, wrap};
+use super::lower::{collected, sign};
+use super::panes::entry;
+use super::text::width;
+use super::theme::Role;
+use crate::app::action::TABLE;
+use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
+use crate::app::{Action, Context};
+use crate::cost::money::{Currency, Decimal};
+use crate::words;
+use ratatui::layout::Rect;
+
+/// The dialog that is open, if one is.
+pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
+    match &view.state.dialog {
+        None => {}
+        Some(Dialog::Help { scroll }) => reading(canvas, view, area, words::dialog_help(), help_lines(view), *scroll),
+        Some(Dialog::Issues { scroll }) => {
+            reading(canvas, view, area, words::dialog_issues(), issue_lines(view, area), *scroll);
+        }
+        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, area, *ask, entry.split(), refused.as_deref()),
+        Some(Dialog::Unsaved(leaving)) => {
+            let what = match leaving {
+                Leaving::Quit => words::unsaved_quit(),
+                Leaving::New => words::unsaved_new(),
+                Leaving::Open(_) => words::unsaved_open(),
+            };
+            let actions = [Action::SaveFirst, Action::Discard, Action::Cancel];
+            question(canvas, view, area, words::dialog_unsaved(), what, &actions);
+        }
+        Some(Dialog::Conflict(problem)) => {
+            let actions = [Action::SaveAs, Action::Reload, Action::Cancel];
+            question(canvas, view, area, words::dialog_conflict(), &problem.one_line(), &actions);
+        }
+        Some(Dialog::Replace(path)) => {
+            let what = words::file_exists(path.display());
+            question(
+                canvas,
+                view,
+                area,
+                words::dialog_replace(),
+                &what,
+                &[Action::Replace, Action::SaveAs, Action::Cancel],
+            );
+        }
+        Some(Dialog::Rates(repricing)) => rates(canvas, view, area, repricing),
+    }
+}
+
+/// A frame of at most this size in the middle of the window, emptied.
+fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+    let width = columns.min(area.width);
+    let height = rows.min(area.height);
+    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    canvas.clear(place);
+    let inside = canvas.frame(place, title, true);
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+type Line = Vec<(String, Role)>;
+
+fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec<Line>, scroll: usize) {
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
+    let inside = boxed(canvas, area, 100, rows.min(area.height.saturating_sub(2)), title);
+    let text_rows = inside.height.saturating_sub(1);
+    let first = scroll.min(lines.len().saturating_sub(usize::from(text_rows)));
+    for (row, line) in (0..text_rows).zip(lines.iter().skip(first)) {
+        let pieces: Vec<(&str, Role)> = line.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+        let mut column = 0;
+        for (text, role) in pieces {
+            column += canvas.text_at(inside, column, row, text, role);
+        }
+    }
+    let rest = lines.len().saturating_sub(first + usize::from(text_rows));
+    let keys = if rest > 0 { words::reading_more(rest) } else { String::new() };
+    let left = canvas.text(inside, inside.height.saturating_sub(1), &keys, Role::Dim);
+    hints(
+        canvas,
+        view,
+        Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside },
+        inside.height.saturating_sub(1),
+        &[Action::Down, Action::Up, Action::Cancel],
+    );
+}
+
+/// Keys and what they do, at the right edge of a row.
+fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
+    let context = view.state.context();
+    let mut pieces: Vec<(String, Role)> = Vec::new();
+    for action in actions {
+        if let Some(chord) = view.keymap.keys_of(context, *action).next() {
+            pieces.push((format!("  {chord}"), Role::Key));
+            pieces.push((format!(" {}", (action.row().help)()), Role::KeyHelp));
+        }
+    }
+    let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();
+    let mut column = area.width.saturating_sub(u16::try_from(needed).unwrap_or(u16::MAX));
+    for (text, role) in pieces {
+        column += canvas.text_at(area, column, row, &text, role);
+    }
+}
+
+fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &str, actions: &[Action]) {
+    let columns = 76.min(area.width);
+    let lines = wrap(what, usize::from(columns.saturating_sub(6)));
+    let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(4);
+    let inside = boxed(canvas, area, columns, rows, title);
+    for (row, line) in (0..inside.height).zip(lines) {
+        canvas.text(inside, row, &line, Role::Text);
+    }
+    hints(canvas, view, inside, inside.height.saturating_sub(1), actions);
+}
+
+fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused: Option<&str>) {
+    let title = match ask {
+        Ask::NewLine => words::ask_new_line(),
+        Ask::LineName(_) => words::ask_line_name(),
+        Ask::ProjectName => words::ask_project_name(),
+        Ask::SaveAs => words::ask_save_as(),
+        Ask::Open => words::ask_open(),
+    };
+    let hint = refused.unwrap_or(match ask {
+        Ask::NewLine => words::ask_new_line_hint(),
+        Ask::LineName(_) => words::ask_line_name_hint(),
+        Ask::ProjectName => words::ask_project_name_hint(),
+        Ask::SaveAs | Ask::Open => words::ask_file_hint(),
+    });
+    let inside = boxed(canvas, area, 64, 5, title);
+    canvas.tint(inside, 0, Role::Edit);
+    entry(canvas, Rect { height: 1.min(inside.height), ..inside }, split, Role::Edit);
+    let role = if refused.is_some() { Role::Bad } else { Role::Dim };
+    canvas.text(inside, 2, hint, role);
+}
+
+fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
+    let rows = u16::try_from(repricing.differences.len()).unwrap_or(u16::MAX).saturating_add(9);
+    let inside = boxed(canvas, area, 78, rows, words::dialog_rates());
+    let rate = |rate: Option<Decimal>| {
+        rate.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, usd.scale().max(2)))
+    };
+    let mut row = canvas.wrapped(inside, 0, words::rates_explained(), Role::Dim) + 1;
+    let room = inside.height.saturating_sub(row + 4);
+    for difference in repricing.differences.iter().take(usize::from(room)) {
+        let what = format!("{} {} {}", difference.card, difference.tier.name(), difference.meter.name());
+        canvas.text(inside, row, &what, Role::Label);
+        let change = format!("{} → {}", rate(difference.pinned), rate(difference.built_in));
+        canvas.text_right(inside, row, &change, Role::Value);
+        row += 1;
+    }
+    let shown = &view.state.budget.shown;
+    row += 1;
+    canvas.text(inside, row, words::rates_total(), Role::Total);
+    let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
+    canvas.text_right(inside, row, &change, Role::Total);
+    hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
+}
+
+/// Every binding of the worksheet by action, then what the letters and signs mean.
+fn help_lines(view: &View) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for context in [Context::Pane, Context::Typing] {
+        let title = if context == Context::Pane { words::help_worksheet() } else { words::help_typing() };
+        if !lines.is_empty() {
+            lines.push(Vec::new());
+        }
+        lines.push(vec![(title.to_owned(), Role::Title)]);
+        for row in TABLE {
+            let keys: Vec<String> = view.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
+            if !keys.is_empty() {
+                let keys = super::text::pad_right(&format!("  {}", keys.join("  ")), 18);
+                lines.push(vec![(keys, Role::Key), (format!(" {}", (row.help)()), Role::Text)]);
+            }
+        }
+    }
+    lines.push(Vec::new());
+    for text in [words::help_forms(), words::help_letters(), words::help_signs()] {
+        lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
+    }
+    lines
+}
+
+fn issue_lines(view: &View, area: Rect) -> Vec<Line> {
+    let columns = usize::from(area.width.min(100).saturating_sub(6));
+    let mut lines = Vec::new();
+    for (level, text) in collected(view) {
+        let (mark, role) = sign(level);
+        for (index, part) in wrap(&text, columns.saturating_sub(2)).into_iter().enumerate() {
+            let mark = if index == 0 { mark } else { " " };
+            lines.push(vec![(format!("{mark} "), role), (part, Role::Text)]);
+        }
+    }
+    if lines.is_empty() {
+        lines.push(vec![(words::nothing_to_note().to_owned(), Role::Dim)]);
+    }
+    lines
+}

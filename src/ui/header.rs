@@ -1,0 +1,110 @@
+//! The title line and the two last lines: what is open, what just happened, which keys there are.
+
+use super::canvas::{Canvas, View};
+use super::text::width;
+use super::theme::Role;
+use crate::app::Action;
+use crate::app::action::TABLE;
+use crate::cost::rate_card::ServiceTier;
+use crate::place::Level;
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Project and client on the left, model, tier, currency and the prices' day in the middle, saved or not on the right.
+pub(super) fn header(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let name = state.budget.name.as_deref().or(state.file.as_deref()).unwrap_or_else(|| words::untitled());
+    let mut title = format!(" {name}");
+    if let Some(client) = &state.budget.client {
+        title.push_str(&format!(" · {client}"));
+    }
+    let brand = canvas.text_at(area, 1, 0, words::program(), Role::Accent);
+    let left = 1 + brand + 1;
+    let dirty = if state.is_dirty() { format!("● {} ", words::unsaved()) } else { String::new() };
+    let right = canvas.text_right(area, 0, &dirty, Role::Warn);
+    let facts = facts(view);
+    let needed = u16::try_from(width(&facts)).unwrap_or(u16::MAX);
+    let titled = u16::try_from(width(&title)).unwrap_or(u16::MAX);
+    let room = area.width.saturating_sub(left + right);
+    if titled.saturating_add(needed).saturating_add(4) <= room {
+        let free = Rect { x: area.x + left, width: room.saturating_sub(2), ..area };
+        canvas.text_right(free, 0, &facts, Role::Dim);
+    }
+    let title_room = Rect { x: area.x + left, width: room.saturating_sub(1), ..area };
+    canvas.text(title_room, 0, &title, Role::Header);
+}
+
+fn facts(view: &View) -> String {
+    let state = view.state;
+    let Some(deliverable) = state.deliverable() else { return String::new() };
+    let model = &deliverable.model.value;
+    let card = state.budget.card(model);
+    let tier = match deliverable.service.value {
+        ServiceTier::Standard => words::tier_standard(),
+        ServiceTier::Batch => words::tier_batch(),
+    };
+    let rates = match card.provenance.checked {
+        Some(day) => words::rates_of(day),
+        None => words::rates_undated().to_owned(),
+    };
+    format!("{} · {tier} · {} · {rates}", model.id, state.budget.shown.currency.code())
+}
+
+/// The last thing that happened, or a hint about the focused field.
+pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    if let Some(notice) = &state.notice {
+        let (sign, role) = match notice.level {
+            Level::Error => ("✗", Role::Bad),
+            Level::Warning => ("!", Role::Warn),
+            Level::Note => ("·", Role::Text),
+        };
+        canvas.text_at(area, 1, 0, &format!("{sign} {}", notice.text), role);
+    } else if let Some(field) = state.field().filter(|_| state.dialog.is_none()) {
+        canvas.text_at(area, 1, 0, words::knob_help(field.knob()), Role::Dim);
+    }
+}
+
+/// Keys of the present context, the weightiest first, as many as have room; built from the live tables.
+pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let context = state.context();
+    let mut rows: Vec<_> = TABLE.iter().filter(|row| row.footer > 0 && (row.can)(state).is_ok()).collect();
+    rows.sort_by_key(|row| row.footer);
+    let mut column = 1;
+    for row in rows {
+        let Some(chord) = view.keymap.keys_of(context, row.action).next() else { continue };
+        let (keys, help) = match paired(row.action) {
+            Some(other) => match view.keymap.keys_of(context, other).next() {
+                Some(second) => (format!("{chord}{second}"), words::action_pair(row.action.row().name)),
+                None => (chord.to_string(), (row.help)()),
+            },
+            None if is_second(row.action) => continue,
+            None => (chord.to_string(), (row.help)()),
+        };
+        let needed = u16::try_from(width(&keys) + width(help) + 3).unwrap_or(u16::MAX);
+        if column + needed > area.width {
+            continue;
+        }
+        column += canvas.text_at(area, column, 0, &keys, Role::Key) + 1;
+        column += canvas.text_at(area, column, 0, help, Role::KeyHelp) + 2;
+    }
+    if context == crate::app::Context::Pane && column + 10 < area.width {
+        column += canvas.text_at(area, column, 0, "0–9", Role::Key) + 1;
+        canvas.text_at(area, column, 0, words::footer_type(), Role::KeyHelp);
+    }
+}
+
+/// Actions that stand as one entry in the footer: the first of each pair names the other.
+fn paired(action: Action) -> Option<Action> {
+    Some(match action {
+        Action::Up => Action::Down,
+        Action::More => Action::Less,
+        Action::LinePrevious => Action::LineNext,
+        _ => return None,
+    })
+}
+
+fn is_second(action: Action) -> bool {
+    matches!(action, Action::Down | Action::Less | Action::LineNext)
+}

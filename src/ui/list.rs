@@ -1,0 +1,175 @@
+//! The list of deliverables with its sums, and the same folded into one line.
+
+use super::amounts::{amount, bar_units, parts};
+use super::canvas::{Align, Canvas, View};
+use super::text::{fit, safe, width};
+use super::theme::Role;
+use crate::app::{Focus, Selection};
+use crate::cost::estimate::{CapState, against_cap};
+use crate::cost::money::{Currency, Decimal, grouped, quotient, rounded, times};
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Columns of the finals in a row.
+const FINALS: usize = 7;
+/// Rows below the list: a line, deliverables, buffer, total, cap, per final.
+const SUMS: u16 = 6;
+
+/// The list beside the panes.
+pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let focused = state.focus == Focus::List && state.dialog.is_none();
+    let inside = canvas.frame(area, words::pane_deliverables(), focused);
+    let sums = SUMS.min(inside.height.saturating_sub(2));
+    let rows = Rect { height: inside.height - sums, ..inside };
+    let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
+    let shown = &state.budget.shown;
+    let lines = &state.estimate.lines;
+    let mut amounts: Vec<Option<Decimal>> = lines.iter().map(|line| line.subtotal).collect();
+    amounts.push(state.estimate.totals.buffer);
+    let texts = parts(shown, &amounts);
+    draw_rows(canvas, view, rows, &texts);
+    canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
+    let buffer = texts.last().map_or("", String::as_str);
+    sums_below(canvas, view, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below }, buffer);
+}
+
+fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
+    let state = view.state;
+    let money = texts.iter().map(|text| width(text)).max().unwrap_or(0).max(7);
+    let total_rows = state.estimate.lines.len() + 1;
+    let selected = match state.selection {
+        Selection::Project => 0,
+        Selection::Line(index) => index + 1,
+    };
+    let height = usize::from(area.height);
+    let first = selected.saturating_sub(height / 2).min(total_rows.saturating_sub(height));
+    let marker = if view.ascii { ">" } else { "▸" };
+    for (row, index) in (0..area.height).zip(first..total_rows) {
+        let is_selected = index == selected;
+        let sign = if is_selected { marker } else { " " };
+        let (name, finals, money_text) =
+            match index.checked_sub(1).and_then(|at| Some((at, state.budget.lines.get(at)?))) {
+                None => (words::row_assumptions().to_owned(), String::new(), String::new()),
+                Some((at, line)) => {
+                    let finals = state.estimate.lines[at].deliverable.finals.value;
+                    (line.title().to_owned(), grouped(Decimal::from(finals)), texts[at].clone())
+                }
+            };
+        let room = usize::from(area.width).saturating_sub(FINALS + money + 3);
+        let text = format!(
+            "{sign}{} {} {} ",
+            fit(&safe(&name), room, Align::Left, canvas.ellipsis()),
+            fit(&finals, FINALS, Align::Right, canvas.ellipsis()),
+            fit(&money_text, money, Align::Right, canvas.ellipsis()),
+        );
+        canvas.text(area, row, &text, if index == 0 { Role::Dim } else { Role::Text });
+        if is_selected {
+            canvas.tint(area, row, Role::Selection);
+        }
+    }
+    if state.estimate.lines.is_empty() && area.height > 2 {
+        canvas.wrapped(
+            Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
+            2,
+            words::list_empty(),
+            Role::Dim,
+        );
+    }
+}
+
+fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, buffer: &str) {
+    let state = view.state;
+    let totals = &state.estimate.totals;
+    let shown = &state.budget.shown;
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    canvas.text(inner, 0, &words::deliverable_count(grouped(Decimal::from(state.budget.lines.len()))), Role::Label);
+    canvas.text_right(inner, 0, &amount(shown, totals.subtotal), Role::Value);
+    canvas.text(inner, 1, words::sum_buffer(), Role::Label);
+    canvas.text_right(inner, 1, if totals.buffer.is_some() { buffer } else { words::unknown() }, Role::Value);
+    total_line(canvas, view, inner, 2);
+    cap_line(canvas, view, inner, 3);
+    if let Some(per_final) = totals.per_final {
+        canvas.text(inner, 4, words::per_final(), Role::Dim);
+        canvas.text_right(inner, 4, &shown_finely(view, per_final), Role::Dim);
+    }
+}
+
+/// The total: what the eye should meet first. Where a part is unknown, the known part is named as such.
+pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
+    let state = view.state;
+    let totals = &state.estimate.totals;
+    let shown = &state.budget.shown;
+    canvas.text(area, row, words::total(), Role::Total);
+    match totals.total {
+        Some(total) => canvas.text_right(area, row, &shown.text(total), Role::Total),
+        None => {
+            let known = words::unknown_beyond(shown.text(totals.known_subtotal));
+            canvas.text_right(area, row, &known, Role::Warn)
+        }
+    };
+}
+
+/// The cap with a bar and a percentage; nothing without a cap.
+pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
+    let state = view.state;
+    let (total, cap, currency, over) = match against_cap(&state.budget, &state.estimate.totals) {
+        CapState::None => return,
+        CapState::Unknown => {
+            canvas.text(area, row, words::cap_unknown(), Role::Warn);
+            return;
+        }
+        CapState::WrongCurrency { cap, project } => {
+            let text = words::cap_wrong_currency(cap.code(), project.code());
+            canvas.text(area, row, &text, Role::Bad);
+            return;
+        }
+        CapState::Within { total, cap, currency } => (total, cap, currency, false),
+        CapState::Over { total, cap, currency } => (total, cap, currency, true),
+    };
+    let hundredfold = times(total, Decimal::ONE_HUNDRED).ok();
+    let percent = hundredfold.and_then(|total| quotient(total, cap)).map_or(Decimal::ZERO, |share| rounded(share, 0));
+    let label = words::cap_of(currency.show(cap));
+    let share = if over { words::cap_over(grouped(percent)) } else { words::percent(grouped(percent)) };
+    let role = if over { Role::Bad } else { Role::Good };
+    let left = canvas.text(area, row, &label, Role::Label) + 1;
+    let right = canvas.text_right(area, row, &share, role) + 1;
+    let room = area.width.saturating_sub(left + right);
+    if room >= 4 {
+        let rest = if view.ascii { "." } else { "░" }.repeat(usize::from(room));
+        canvas.text_at(area, left, row, &rest, Role::BarRest);
+        canvas.bar(area, left, row, room, (bar_units(total), bar_units(cap)), role);
+    }
+}
+
+fn shown_finely(view: &View, usd: Decimal) -> String {
+    let shown = &view.state.budget.shown;
+    match shown.from_usd(usd) {
+        Some(amount) if shown.currency != Currency::USD => {
+            format!("≈{}", shown.currency.show_with_digits(amount, shown.currency.digits() + 2))
+        }
+        _ => Currency::USD.show_with_digits(usd, 4),
+    }
+}
+
+/// The list in one line: which of how many, its name, finals and subtotal.
+pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let count = state.budget.lines.len();
+    let (place, name, figures) = match (state.selection, state.line()) {
+        (Selection::Line(index), Some(line)) => {
+            let title = state.budget.lines.get(index).map_or("", |line| line.title());
+            let finals = words::final_count(line.deliverable.finals.value);
+            let subtotal = amount(&state.budget.shown, line.subtotal);
+            (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
+        }
+        _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),
+    };
+    let left = canvas.text_at(area, 1, 0, &place, Role::Dim) + 2;
+    let right = canvas.text_right(area, 0, &figures, Role::Value) + 1;
+    let room = Rect { x: area.x + left, width: area.width.saturating_sub(left + right), ..area };
+    canvas.text(room, 0, &safe(&name), Role::Header);
+    if state.focus == Focus::List {
+        canvas.tint(area, 0, Role::Selection);
+    }
+}

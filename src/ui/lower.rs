@@ -1,0 +1,173 @@
+//! The lower panels: where the money goes, and what is worth knowing about the figures.
+
+use super::amounts::{bar_units, parts};
+use super::canvas::{Canvas, View};
+use super::text::width;
+use super::theme::Role;
+use crate::cost::issue::Level as IssueLevel;
+use crate::cost::line::{LineEstimate, StageKind};
+use crate::cost::money::{Decimal, plus, quotient, rounded, times};
+use crate::cost::rate_card::Meter;
+use crate::place::Level;
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Parts of the bill in the order they are shown.
+const SHARES: usize = 7;
+
+/// One bar for each part of the bill, of the selected deliverable or of the whole project.
+pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let line = state.line();
+    let of = line.map_or_else(
+        || words::whole_project().to_owned(),
+        |line| {
+            state
+                .budget
+                .lines
+                .iter()
+                .find(|other| other.key == line.key)
+                .map_or(line.key.clone(), |l| l.title().to_owned())
+        },
+    );
+    let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let amounts = match line {
+        Some(line) => shares_of(std::slice::from_ref(line)),
+        None => shares_of(&state.estimate.lines),
+    };
+    let Some(amounts) = amounts else { return };
+    let sum = amounts.iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, *part)).unwrap_or(Decimal::ZERO);
+    let texts = parts(&state.budget.shown, &amounts.map(Some));
+    let kept: Vec<usize> = (0..SHARES).filter(|index| !amounts[*index].is_zero()).collect();
+    if kept.is_empty() {
+        canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
+    }
+    let label_width = u16::try_from(kept.iter().map(|i| width(share_label(*i))).max().unwrap_or(0)).unwrap_or(0) + 1;
+    let money_width = u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(0) + 1;
+    let largest = kept.iter().map(|index| bar_units(amounts[*index])).max().unwrap_or(0);
+    for (row, index) in (0..inside.height).zip(kept) {
+        canvas.text(inside, row, share_label(index), Role::Label);
+        let percent = times(amounts[index], Decimal::ONE_HUNDRED).ok().and_then(|part| quotient(part, sum));
+        let percent = percent.map_or_else(String::new, |percent| words::percent(rounded(percent, 0)));
+        let money = Rect { width: inside.width.saturating_sub(6), ..inside };
+        canvas.text_right(inside, row, &percent, Role::Dim);
+        canvas.text_right(money, row, &texts[index], Role::Value);
+        let room = money.width.saturating_sub(label_width + money_width);
+        canvas.bar(inside, label_width, row, room, (bar_units(amounts[index]), largest), Role::Bar);
+    }
+}
+
+fn share_label(index: usize) -> &'static str {
+    match index {
+        0 => words::meter_label(Meter::ImageOutput),
+        1 => words::meter_label(Meter::ImageInput),
+        2 => words::meter_label(Meter::ImageInputCached),
+        3 => words::meter_label(Meter::TextInput),
+        4 => words::meter_label(Meter::TextInputCached),
+        5 => words::share_explore(),
+        _ => words::sum_buffer(),
+    }
+}
+
+/// Known amounts by part: the meters of the final stage, the explore stage as one, the buffer.
+fn shares_of(lines: &[LineEstimate]) -> Option<[Decimal; SHARES]> {
+    let mut amounts = [Decimal::ZERO; SHARES];
+    for line in lines {
+        for stage in &line.stages {
+            for meter in &stage.meters {
+                let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
+                if let Some(slot) = amounts.get_mut(part) {
+                    *slot = plus(*slot, meter.cost.unwrap_or(Decimal::ZERO)).ok()?;
+                }
+            }
+        }
+        amounts[6] = plus(amounts[6], line.buffer.unwrap_or(Decimal::ZERO)).ok()?;
+    }
+    Some(amounts)
+}
+
+/// What is worth knowing: a refused entry first, then what concerns the selection, then the rest of the project.
+pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
+    if view.state.typing.as_ref().is_some_and(|typing| typing.refused.is_some()) {
+        refused(canvas, view, area);
+        return;
+    }
+    let notes = collected(view);
+    let inside = canvas.frame(area, words::pane_notes(), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    if notes.is_empty() {
+        canvas.text(inside, 0, words::nothing_to_note(), Role::Dim);
+    }
+    let mut row = 0;
+    for (index, (level, text)) in notes.iter().enumerate() {
+        if row + 1 >= inside.height && notes.len() - index > 1 {
+            let more = words::more_issues(notes.len() - index);
+            canvas.text(inside, row, &more, Role::Dim);
+            break;
+        }
+        let (sign, role) = sign(*level);
+        canvas.text(inside, row, sign, role);
+        let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
+        row = canvas.wrapped(body, row, text, if *level == Level::Note { Role::Dim } else { Role::Text });
+    }
+}
+
+/// The sign and the role of a level; the sign tells it without colour.
+#[must_use]
+pub(super) fn sign(level: Level) -> (&'static str, Role) {
+    match level {
+        Level::Error => ("✗", Role::Bad),
+        Level::Warning => ("!", Role::Warn),
+        Level::Note => ("·", Role::Dim),
+    }
+}
+
+/// What the typed text was refused for, what is allowed, and how to mend it.
+pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(typing) = &view.state.typing else { return };
+    let Some(refusal) = &typing.refused else { return };
+    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    canvas.clear(area);
+    let inside = canvas.frame(area, words::not_yet_a_value(), true);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let mut row = canvas.wrapped(inside, 0, &told.message, Role::Bad);
+    if !told.allowed.is_empty() {
+        row = canvas.wrapped(inside, row, &words::allowed(&told.allowed), Role::Text);
+    }
+    if !told.remedy.is_empty() {
+        canvas.wrapped(inside, row, &told.remedy, Role::Dim);
+    }
+}
+
+/// Problems of the file, then issues of the selected line, then of the project and the other lines.
+#[must_use]
+pub(super) fn collected(view: &View) -> Vec<(Level, String)> {
+    let state = view.state;
+    let mut notes: Vec<(Level, String)> =
+        state.problems.iter().map(|problem| (problem.level, problem.one_line())).collect();
+    let shown = &state.budget.shown;
+    let own = state.line().map(|line| line.key.as_str());
+    let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
+    let rest = state.estimate.all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());
+    for issue in line_issues.chain(rest) {
+        let level = match issue.kind.level() {
+            IssueLevel::Error => Level::Error,
+            IssueLevel::Warning => Level::Warning,
+            IssueLevel::Note => Level::Note,
+        };
+        let told = words::issue(issue, shown);
+        let of = issue.deliverable.as_deref().filter(|key| Some(*key) != own);
+        let text = match of {
+            Some(key) => format!("{key}: {}", told.message),
+            None => told.message,
+        };
+        notes.push((level, text));
+    }
+    notes.sort_by_key(|(level, _)| match level {
+        Level::Error => 0,
+        Level::Warning => 1,
+        Level::Note => 2,
+    });
+    notes
+}

@@ -1,0 +1,294 @@
+//! The four knob panes: one figure that leads, its fields below, and what follows from them.
+
+use super::amounts::{amount, unit_price};
+use super::canvas::{Canvas, View};
+use super::text::width;
+use super::theme::Role;
+use crate::app::{Field, Focus, Selection};
+use crate::cost::advisor::cheaper;
+use crate::cost::budget::QualityChoice;
+use crate::cost::money::{Decimal, grouped, rounded};
+use crate::cost::resolve::Sourced;
+use crate::cost::retry::Retry;
+use crate::cost::{Deliverable, Knob, Layer, Pane, Value};
+use crate::words;
+use ratatui::layout::{Position, Rect};
+
+/// One pane.
+pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
+    let state = view.state;
+    let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let inside = canvas.frame(area, title(pane), focused);
+    let Some(deliverable) = state.deliverable() else { return };
+    let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let facts = facts(view, pane, deliverable);
+    let fields = state.fields(pane);
+    let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
+    let leads = pane != Pane::OutputSpec;
+    // A pane with a leading figure gives it air where there is height for it.
+    let head = if !leads {
+        0
+    } else if body.height >= 9 {
+        3
+    } else {
+        1
+    };
+    let facts_shown =
+        facts.len().min(usize::from(body.height.saturating_sub(head + 1)).max(1)).min(2 + usize::from(body.height / 5));
+    let facts_rows = u16::try_from(facts_shown).unwrap_or(0);
+    let rows = body.height.saturating_sub(head + facts_rows);
+    if leads {
+        hero(canvas, view, Rect { height: head, ..body }, fields[0], deliverable, focused && at == 0);
+        let facts_area = Rect { y: body.y + head, height: facts_rows, ..body };
+        for (row, (text, role)) in (0..facts_rows).zip(&facts) {
+            canvas.text_centred(facts_area, row, text, *role);
+        }
+    }
+    let listed = if leads { &fields[1..] } else { &fields[..] };
+    let cursor = if leads { at.checked_sub(1) } else { Some(at) };
+    let gap = u16::from(leads && rows > u16::try_from(listed.len()).unwrap_or(0));
+    let list_top = body.y + if leads { head + facts_rows + gap } else { 0 };
+    let list_area = Rect { y: list_top, height: rows.saturating_sub(gap), ..body };
+    field_rows(canvas, view, list_area, listed, cursor.filter(|_| focused), deliverable);
+    if !leads {
+        let below = Rect { y: body.y + rows, height: facts_rows, ..body };
+        for (row, (text, role)) in (0..facts_rows).zip(&facts) {
+            canvas.text(below, row, text, *role);
+        }
+    }
+}
+
+fn title(pane: Pane) -> &'static str {
+    match pane {
+        Pane::OutputSpec => words::pane_output_spec(),
+        Pane::Finals => words::pane_finals(),
+        Pane::Retry => words::pane_retry_factor(),
+        Pane::Buffer => words::pane_buffer(),
+    }
+}
+
+fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable: &Deliverable, focused: bool) {
+    let row = area.height / 2;
+    if let Some(typing) = view.state.typing.as_ref().filter(|typing| typing.field == field && focused) {
+        let needed = u16::try_from(width(typing.entry.text()) + 1).unwrap_or(u16::MAX).min(area.width);
+        let start = (area.width - needed) / 2;
+        type_in(canvas, view, Rect { x: area.x + start, y: area.y + row, width: area.width - start, height: 1 });
+        return;
+    }
+    let (text, layer) = shown(view, field, deliverable);
+    let letter = letter(layer);
+    let text = if focused { format!("‹ {text} ›") } else { text };
+    canvas.text_centred(area, row, &text, Role::Value);
+    if focused {
+        canvas.tint(area, row, Role::Selection);
+    }
+    if !letter.is_empty() {
+        canvas.text_right(area, row, letter, if focused { Role::Selection } else { Role::Dim });
+    }
+}
+
+fn field_rows(
+    canvas: &mut Canvas,
+    view: &View,
+    area: Rect,
+    fields: &[Field],
+    at: Option<usize>,
+    deliverable: &Deliverable,
+) {
+    let height = usize::from(area.height);
+    let first = at.map_or(0, |at| (at + 1).saturating_sub(height));
+    for (row, (index, field)) in (0..area.height).zip(fields.iter().enumerate().skip(first)) {
+        let focused = at == Some(index);
+        let usable = view.state.can_turn(field.knob()).is_ok();
+        let label = label(*field);
+        let label_width = canvas.text(area, row, label, if usable { Role::Label } else { Role::Dim });
+        let value_area = Rect {
+            x: area.x + label_width + 1,
+            y: area.y + row,
+            width: area.width.saturating_sub(label_width + 1),
+            height: 1,
+        };
+        if focused {
+            canvas.tint(area, row, Role::Selection);
+            if view.state.typing.is_some() {
+                type_in(canvas, view, value_area);
+                continue;
+            }
+        }
+        let (text, layer) = shown(view, *field, deliverable);
+        let value_only = Rect { width: value_area.width.saturating_sub(2), ..value_area };
+        let role = if focused { Role::Selection } else { Role::Value };
+        canvas.text_right(value_only, 0, &text, role);
+        canvas.text_right(value_area, 0, letter(layer), if focused { Role::Selection } else { Role::Dim });
+    }
+    let more = fields.len() > first + height;
+    if more && at.is_some() && area.height > 0 {
+        let sign = if view.ascii { "v" } else { "↓" };
+        let edge = Rect { x: area.right().saturating_sub(1) + 1, width: 1, ..area };
+        canvas.text(edge, area.height - 1, sign, Role::FocusBorder);
+    }
+}
+
+/// The text being typed, its end in sight, and the terminal's cursor in it.
+fn type_in(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(typing) = &view.state.typing else { return };
+    let role = if typing.refused.is_some() { Role::Bad } else { Role::Edit };
+    entry(canvas, area, typing.entry.split(), role);
+}
+
+/// Text before and from the cursor on, the cursor always in sight.
+pub(super) fn entry(canvas: &mut Canvas, area: Rect, (before, after): (&str, &str), role: Role) {
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    let clean = super::text::safe(before);
+    let room = usize::from(area.width.saturating_sub(1));
+    let mut start = &*clean;
+    while width(start) > room {
+        let first = start.chars().next().map_or(1, char::len_utf8);
+        start = &start[first..];
+    }
+    let column = canvas.text(area, 0, start, role);
+    canvas.text_at(area, column, 0, after, role);
+    canvas.cursor = Some(Position { x: (area.x + column).min(area.right() - 1), y: area.y });
+}
+
+fn label(field: Field) -> &'static str {
+    match field {
+        Field::Knob(knob) => words::knob_label(knob),
+        Field::Accepted => words::field_accepted(),
+    }
+}
+
+/// Where a value comes from, as a letter; the deliverable's own values carry none.
+fn letter(layer: Option<Layer>) -> &'static str {
+    match layer {
+        Some(Layer::BuiltIn) => words::letter_built_in(),
+        Some(Layer::Team) => words::letter_team(),
+        Some(Layer::Project) => words::letter_project(),
+        Some(Layer::Preset) => words::letter_preset(),
+        Some(Layer::Deliverable) | None => "",
+    }
+}
+
+/// A field's value as a person reads it, and the layer it comes from.
+fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Option<Layer>) {
+    let state = view.state;
+    fn sourced<T>(from: &Sourced<T>, text: impl FnOnce(&T) -> String) -> (String, Option<Layer>) {
+        let text = if from.readable { text(&from.value) } else { words::unreadable().to_owned() };
+        (text, Some(from.layer))
+    }
+    let count = |from: &Sourced<u64>| sourced(from, |count| grouped(Decimal::from(*count)));
+    let none = || (words::none().to_owned(), None);
+    let explore = deliverable.explore.as_ref();
+    let Field::Knob(knob) = field else {
+        let accepted =
+            deliverable.factor.map(|factor| words::percent(rounded(factor.accepted_percent(), 1).normalize()));
+        return (accepted.unwrap_or_else(|| words::unknown().to_owned()), Some(deliverable.retry.layer));
+    };
+    match knob {
+        Knob::Preset => deliverable.preset.clone().map_or_else(none, |name| (name, None)),
+        Knob::Ratio => sourced(&deliverable.ratio, |ratio| words::value(&Value::Ratio(*ratio))),
+        Knob::Size => sourced(&deliverable.size, |choice| {
+            deliverable.exact_size(*choice).map_or_else(|| words::value(&Value::Size(*choice)), words::size)
+        }),
+        Knob::Quality => sourced(&deliverable.quality, |quality| words::value(&Value::Quality(*quality))),
+        Knob::Model => sourced(&deliverable.model, |model| model.id.clone()),
+        Knob::ServiceTier => sourced(&deliverable.service, |tier| words::value(&Value::Service(*tier))),
+        Knob::References => sourced(&deliverable.references, |sizes| match sizes.len() {
+            0 => words::none().to_owned(),
+            count => words::reference_count(count),
+        }),
+        Knob::PromptTokens => {
+            sourced(&deliverable.prompt_tokens, |tokens| words::prompt_size(grouped(Decimal::from(*tokens))))
+        }
+        Knob::CachedInput => sourced(&deliverable.cached_input, |share| words::value(&Value::Percent(*share))),
+        Knob::PartialImages => count(&deliverable.partial_images),
+        Knob::Finals if state.selection == Selection::Project => {
+            (grouped(Decimal::from(state.estimate.totals.finals)), None)
+        }
+        Knob::Finals => count(&deliverable.finals),
+        Knob::Drafts => explore.map_or_else(none, |explore| count(&explore.drafts_per_final)),
+        Knob::DraftQuality => explore
+            .map_or_else(none, |explore| sourced(&explore.quality, |quality| words::value(&Value::Quality(*quality)))),
+        Knob::DraftSize => explore.map_or_else(none, |explore| match &explore.size {
+            Some(size) => sourced(size, |choice| {
+                deliverable.exact_size(*choice).map_or_else(|| words::value(&Value::Size(*choice)), words::size)
+            }),
+            None => (words::same().to_owned(), None),
+        }),
+        Knob::Retry => sourced(&deliverable.retry, |_| {
+            deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor)
+        }),
+        Knob::ImagesPerCall => count(&deliverable.images_per_call),
+        Knob::Pick => sourced(&deliverable.pick, |pick| words::value(&Value::Pick(*pick))),
+        Knob::Buffer => sourced(&deliverable.buffer, |percent| words::value(&Value::Percent(*percent))),
+        Knob::Cap => state.budget.cap().map_or_else(none, |cap| (words::cap(cap, state.budget.shown.currency), None)),
+    }
+}
+
+/// What follows from a pane's fields, the weightiest first.
+fn facts(view: &View, pane: Pane, deliverable: &Deliverable) -> Vec<(String, Role)> {
+    match pane {
+        Pane::OutputSpec => output_facts(view, deliverable),
+        Pane::Finals => {
+            let state = view.state;
+            let generations = match state.line() {
+                Some(line) => line.generations(),
+                None => state.estimate.totals.generations,
+            };
+            let text = generations
+                .map_or_else(|| words::unknown().to_owned(), |n| words::generation_count(grouped(Decimal::from(n))));
+            vec![(text, Role::Dim)]
+        }
+        Pane::Retry => retry_facts(deliverable),
+        Pane::Buffer => {
+            let state = view.state;
+            let buffer = match state.line() {
+                Some(line) => line.buffer,
+                None => state.estimate.totals.buffer,
+            };
+            vec![(words::on_top(amount(&state.budget.shown, buffer)), Role::Dim)]
+        }
+    }
+}
+
+fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
+    let (Some(size), QualityChoice::Exact(quality)) =
+        (deliverable.exact_size(deliverable.size.value), deliverable.quality.value)
+    else {
+        return vec![(words::price_not_beforehand().to_owned(), Role::Warn)];
+    };
+    let model = &deliverable.model.value;
+    let Some(tokens) = model.output.count(size, quality).filter(|_| model.sizes.is_legal(size)) else {
+        return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
+    };
+    let each = view.state.line().and_then(|line| line.final_stage()).and_then(|stage| stage.each);
+    let mut first = words::tokens_each(grouped(Decimal::from(tokens)));
+    if each.is_some() {
+        first = format!("{first} {}", unit_price(each));
+    }
+    let mut facts = vec![(first, Role::Dim)];
+    if let Some(best) = cheaper(model, size, quality, None).first() {
+        let percent = rounded(best.saving_percent, 0);
+        facts.push((words::cheaper_size(words::size(best.size), percent), Role::Good));
+    }
+    facts
+}
+
+fn retry_facts(deliverable: &Deliverable) -> Vec<(String, Role)> {
+    let Some(factor) = deliverable.factor else { return vec![(words::unknown().to_owned(), Role::Warn)] };
+    let mut facts = Vec::new();
+    match &deliverable.retry.value {
+        Retry::Range { likely, .. } => {
+            let mean = rounded(factor.to_decimal(), 2).normalize();
+            facts.push((words::likely_and_mean(likely.normalize(), mean), Role::Dim));
+        }
+        Retry::Profile(name) => facts.push((name.clone(), Role::Dim)),
+        Retry::Factor { .. } | Retry::Accepted { .. } => {
+            let percent = rounded(factor.accepted_percent(), 0);
+            facts.push((words::accepted_share(percent), Role::Dim));
+        }
+    }
+    facts
+}

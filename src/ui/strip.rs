@@ -1,0 +1,139 @@
+//! The sentence that the figures make: finals × retries = generations × price = subtotal + buffer = total.
+
+use super::amounts::{amount, unit_price};
+use super::canvas::{Canvas, View};
+use super::text::width;
+use super::theme::Role;
+use crate::cost::line::{LineEstimate, Stage, StageKind};
+use crate::cost::money::{Decimal, grouped};
+use crate::words;
+use ratatui::layout::Rect;
+
+type Piece = (String, Role);
+
+/// The selected deliverable's sentence, its explore stage on a line of its own; for the project, the sums.
+pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    // One free row above the sentence where there are three.
+    let top = u16::from(area.height >= 3);
+    let Some(line) = view.state.line() else {
+        project(canvas, view, area, top);
+        return;
+    };
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    if let Some(explore) = line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
+        rows.push(explore_sentence(view, line, explore));
+    }
+    let joined = rows.is_empty();
+    if let Some(stage) = line.final_stage() {
+        let mut sentence = final_sentence(view, line, stage, !joined);
+        let ending = ending(view, line);
+        if joined && width_of(&sentence) + width_of(&ending) > usize::from(area.width) {
+            rows.push(sentence);
+            rows.push(ending);
+        } else {
+            sentence.extend(ending);
+            rows.push(sentence);
+        }
+    }
+    for (row, pieces) in (top..).zip(&rows) {
+        draw(canvas, area, row, pieces);
+    }
+}
+
+fn draw(canvas: &mut Canvas, area: Rect, row: u16, pieces: &[Piece]) {
+    let borrowed: Vec<(&str, Role)> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    canvas.pieces(area, row, &borrowed);
+}
+
+fn width_of(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|(text, _)| width(text)).sum()
+}
+
+fn number(count: u64) -> String {
+    grouped(Decimal::from(count))
+}
+
+fn value(text: String) -> Piece {
+    (text, Role::Value)
+}
+
+fn word(text: impl Into<String>) -> Piece {
+    (text.into(), Role::Dim)
+}
+
+fn final_sentence(view: &View, line: &LineEstimate, stage: &Stage, after_drafts: bool) -> Vec<Piece> {
+    let deliverable = &line.deliverable;
+    let factor = deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
+    let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
+    let mut pieces = vec![
+        word(if after_drafts { "+ " } else { "" }),
+        value(number(deliverable.finals.value)),
+        word(words::strip_finals()),
+        value(factor),
+        word(words::strip_retries()),
+        value(generations),
+        word(words::strip_generations()),
+        value(unit_price(stage.each)),
+    ];
+    if !after_drafts {
+        pieces.push(word(" = "));
+        pieces.push(value(amount(&view.state.budget.shown, stage.total)));
+    }
+    pieces
+}
+
+fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
+    let drafts = line.deliverable.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value);
+    let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
+    vec![
+        value(number(line.deliverable.finals.value)),
+        word(words::strip_finals()),
+        value(number(drafts)),
+        word(words::strip_drafts()),
+        value(generations),
+        word(words::strip_generations()),
+        value(unit_price(stage.each)),
+        word(" = "),
+        value(amount(&view.state.budget.shown, stage.total)),
+    ]
+}
+
+fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
+    let shown = &view.state.budget.shown;
+    let percent = words::percent(line.deliverable.buffer.value.normalize());
+    let several = line.stages.len() > 1;
+    let mut pieces = Vec::new();
+    if several {
+        pieces.push(word(" = "));
+        pieces.push(value(amount(shown, line.subtotal)));
+    }
+    pieces.push(word("  + "));
+    pieces.push(value(percent));
+    pieces.push(word(" = "));
+    match (line.total, line.bracket) {
+        (None, Some((low, high))) => {
+            pieces.push((words::between(shown.text(low), shown.text(high)), Role::Warn));
+        }
+        (total, _) => pieces.push((amount(shown, total), Role::Total)),
+    }
+    pieces
+}
+
+fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
+    let totals = &view.state.estimate.totals;
+    let shown = &view.state.budget.shown;
+    let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
+    let pieces = [
+        value(number(totals.finals)),
+        word(words::strip_project_finals()),
+        value(generations),
+        word(words::strip_project_generations()),
+        value(amount(shown, totals.subtotal)),
+        word(words::strip_project_buffer()),
+        value(amount(shown, totals.buffer)),
+        word(" = "),
+        (amount(shown, totals.total), Role::Total),
+    ];
+    draw(canvas, area, row, &pieces);
+}

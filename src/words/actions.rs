@@ -1,0 +1,171 @@
+//! What the actions are called, why one is not to be had now, and what a step of the history was.
+
+catalogue! { ACTIONS;
+    /// Help of the action of this name; so all that follow.
+    action_up() = "up";
+    /// Help.
+    action_down() = "down";
+    /// Help.
+    action_first() = "first";
+    /// Help.
+    action_last() = "last";
+    /// Help.
+    action_page_up() = "page up";
+    /// Help.
+    action_page_down() = "page down";
+    /// Help.
+    action_focus_next() = "next pane";
+    /// Help.
+    action_focus_previous() = "previous pane";
+    /// Help.
+    action_focus_left() = "pane to the left";
+    /// Help.
+    action_focus_right() = "pane to the right";
+    /// Help.
+    action_line_previous() = "previous deliverable";
+    /// Help.
+    action_line_next() = "next deliverable";
+    /// Help.
+    action_more() = "more";
+    /// Help.
+    action_less() = "less";
+    /// Help.
+    action_much_more() = "ten steps more";
+    /// Help.
+    action_much_less() = "ten steps less";
+    /// Help.
+    action_edit() = "edit";
+    /// Help.
+    action_inherit() = "inherit the value again";
+    /// Help.
+    action_add() = "add";
+    /// Help.
+    action_duplicate() = "duplicate the deliverable";
+    /// Help.
+    action_delete() = "delete the deliverable";
+    /// Help.
+    action_move_down() = "move the deliverable down";
+    /// Help.
+    action_move_up() = "move the deliverable up";
+    /// Help.
+    action_rename() = "rename the deliverable";
+    /// Help.
+    action_rename_project() = "rename the project";
+    /// Help.
+    action_undo() = "undo";
+    /// Help.
+    action_redo() = "redo";
+    /// Help.
+    action_save() = "save";
+    /// Help.
+    action_save_as() = "save as";
+    /// Help.
+    action_open() = "open a project";
+    /// Help.
+    action_new() = "new project";
+    /// Help.
+    action_issues() = "issues";
+    /// Help.
+    action_rates() = "compare pinned and built-in prices";
+    /// Help.
+    action_theme() = "next theme";
+    /// Help.
+    action_help() = "help";
+    /// Help.
+    action_quit() = "quit";
+    /// Help.
+    action_suspend() = "suspend to the shell";
+    /// Help.
+    action_dismiss() = "dismiss the notice";
+    /// Help.
+    action_accept() = "accept";
+    /// Help.
+    action_accept_next() = "accept, next pane";
+    /// Help.
+    action_accept_previous() = "accept, previous pane";
+    /// Help.
+    action_accept_down() = "accept, next field";
+    /// Help.
+    action_accept_up() = "accept, previous field";
+    /// Help.
+    action_cancel() = "back";
+    /// Help.
+    action_save_first() = "save first";
+    /// Help.
+    action_discard() = "discard the edits";
+    /// Help.
+    action_reload() = "reload, drop my edits";
+    /// Help.
+    action_replace() = "replace the file";
+    /// Help.
+    action_adopt() = "adopt the built-in prices";
+
+    /// Why not: the project has no deliverables.
+    why_no_deliverables() = "there are no deliverables yet; a adds one";
+    /// Why not: the row of the project is selected.
+    why_no_line_selected() = "the assumptions are selected; ] goes to the first deliverable";
+    /// Why not.
+    why_nothing_to_undo() = "nothing to undo";
+    /// Why not.
+    why_nothing_to_redo() = "nothing to redo";
+    /// Why not.
+    why_rates_agree() = "the project's prices are the built-in ones";
+    /// Why not: finals belong to deliverables.
+    why_finals_per_deliverable() = "finals are set for each deliverable; ] goes to the first one";
+    /// Why not: no drafts are drawn.
+    why_no_explore_stage() = "there is no explore stage; set drafts each above 0 first";
+    /// Why not: the list is focused.
+    why_no_field() = "no field is focused; Tab goes to the panes";
+    /// Why not.
+    why_already_inherited() = "the value is inherited already";
+
+    /// Name of a step in the history: a knob was set.
+    step_set(knob, value) = "{knob} {value}";
+    /// Name of a step in the history: a knob was opened.
+    step_inherited(knob) = "{knob} inherited";
+    /// Name of a step in the history.
+    step_added(name) = "add {name}";
+    /// Name of a step in the history.
+    step_duplicated(name) = "duplicate {name}";
+    /// Name of a step in the history.
+    step_deleted(name) = "delete {name}";
+    /// Name of a step in the history.
+    step_moved(name) = "move {name}";
+    /// Name of a step in the history.
+    step_renamed(name) = "rename {name}";
+    /// Name of a step in the history.
+    step_project_renamed() = "rename the project";
+    /// Name of a step in the history.
+    step_rates_adopted() = "adopt the built-in prices";
+    /// Name of a new deliverable that nobody named.
+    new_deliverable(number) = "Deliverable {number}";
+    /// Name of a doubled deliverable.
+    copy_of(name) = "{name} copy";
+    /// File name offered for a project without one.
+    new_file_name() = "project.retake.toml";
+
+    /// Notice.
+    notice_undone(step) = "undone: {step}";
+    /// Notice.
+    notice_redone(step) = "redone: {step}";
+    /// Notice.
+    notice_deleted(name) = "deleted {name}; u brings it back";
+    /// Notice.
+    notice_saved(file) = "saved {file}";
+    /// Notice: the folder could not be synced.
+    notice_saved_not_durable(file) = "saved {file}; the system did not confirm that it survives a power cut";
+    /// Notice.
+    notice_theme(name) = "theme {name}";
+    /// Notice.
+    notice_no_further_step() = "no further step in this direction";
+    /// Notice.
+    notice_no_further_move() = "it cannot move further";
+    /// Notice: the file has errors.
+    notice_problems(count) = "{count} {count|problem|problems} in the file; i lists {count|it|them}";
+    /// Notice: pinned and built-in prices differ.
+    notice_rates_differ(count) = "{count} pinned {count|price differs|prices differ} from the built-in ones; $ compares";
+    /// Notice.
+    notice_rates_adopted() = "built-in prices adopted; u takes it back";
+    /// A file name was asked for and none typed.
+    ask_file_empty() = "type a file name, or Esc to go back";
+}

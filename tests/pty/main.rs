@@ -1,0 +1,7 @@
+//! Tests that run programs in a pseudo-terminal, as a person would.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
+
+mod app;
+mod harness;
+mod terminal;
