@@ -13,7 +13,6 @@ mod new;
 mod open;
 mod set;
 mod size;
-mod trouble;
 mod whereabouts;
 
 use crate::config::Paths;

@@ -18,12 +18,14 @@ struct Change<'a> {
     text: &'a str,
 }
 
-/// Makes every change that can be made, and says what is wrong with the others.
+/// Makes every change that can be made: which knobs of which deliverables (none for the assumptions) changed, and what is wrong
+/// with the others.
 pub(super) fn apply<'a>(
     budget: &mut Budget,
     catalog: &Catalog,
     changes: impl IntoIterator<Item = &'a String>,
-) -> Vec<Problem> {
+) -> (Vec<(Option<String>, Knob)>, Vec<Problem>) {
+    let mut changed = Vec::new();
     let mut problems = Vec::new();
     let mut understood = Vec::new();
     for typed in changes {
@@ -38,13 +40,14 @@ pub(super) fn apply<'a>(
         match value(&change, budget, catalog) {
             Ok(value) => {
                 let line = change.line.and_then(|line| budget.lines.get_mut(line));
+                changed.push((line.as_ref().map(|line| line.key.clone()), change.knob));
                 let settings = line.map_or(&mut budget.assumptions, |line| &mut line.settings);
                 settings.put(change.knob, Some(Setting::Value(value)));
             }
             Err(problem) => problems.push(*problem),
         }
     }
-    problems
+    (changed, problems)
 }
 
 fn problem(code: &'static str, path: &str, message: String) -> Problem {
