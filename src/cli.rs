@@ -15,7 +15,7 @@ mod set;
 mod size;
 mod whereabouts;
 
-use crate::config::Paths;
+use crate::config::paths::Paths;
 use clap::ArgMatches;
 use jiff::Zoned;
 use jiff::civil::Date;

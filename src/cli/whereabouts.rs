@@ -1,7 +1,7 @@
 //! `retake where`: every path that is read or written, and what is there.
 
 use super::answer::Answer;
-use crate::config::Paths;
+use crate::config::paths::Paths;
 use crate::words;
 use crate::words::safe::safe;
 use std::fs;

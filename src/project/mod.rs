@@ -11,3 +11,4 @@ pub mod outline;
 pub mod splice;
 #[cfg(unix)]
 pub mod store;
+pub mod write;

@@ -42,6 +42,7 @@ mod files;
 mod report;
 pub mod safe;
 mod screen;
+mod store;
 
 pub use actions::*;
 pub use cli::*;
@@ -49,6 +50,7 @@ pub use cost::*;
 pub use files::*;
 pub use report::*;
 pub use screen::*;
+pub use store::*;
 
 /// One message: what it is called, what it needs, how it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +65,8 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [actions::ACTIONS, screen::SCREEN, files::FILES, report::REPORT, cli::CLI].into_iter().chain(cost::TABLES).flatten()
+    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, report::REPORT, cli::CLI];
+    own.into_iter().chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.

@@ -1,0 +1,117 @@
+//! A project file from disk: its bytes, what they say, and whether they may be written again.
+
+use super::store::{self, Loaded, Step, StoreError, StoreErrorKind};
+use super::team::DiskTeam;
+use super::{Reading, read};
+use crate::cost::Catalog;
+use crate::place::{Level, Position, Problem};
+use crate::words;
+use std::path::Path;
+
+/// An open project file.
+#[derive(Debug)]
+pub struct Open {
+    /// The bytes and what identifies them on disk.
+    pub loaded: Loaded,
+    /// What they say.
+    pub reading: Reading,
+    /// Why the file must not be written, if it must not.
+    pub read_only: Option<String>,
+}
+
+/// Opens a project file.
+///
+/// # Errors
+/// What keeps the file from being read at all; everything wrong inside it is in the reading.
+pub fn open(path: &Path, catalog: &Catalog) -> Result<Open, Problem> {
+    let loaded = store::load(path).map_err(|error| store_problem(path, &error))?;
+    read_again(loaded, path, catalog)
+}
+
+/// Reads bytes that are loaded already.
+///
+/// # Errors
+/// Bytes that are not UTF-8.
+pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open, Problem> {
+    let text = std::str::from_utf8(&loaded.bytes).map_err(|error| {
+        let (line, column) = super::outline::line_column("", 0);
+        let kind = StoreErrorKind::NotUtf8 { offset: error.valid_up_to(), line, column };
+        problem(path, &kind, &error.to_string())
+    })?;
+    let reading = read_text(text, path, catalog);
+    let newer = reading.newer.map(words::read_only_newer);
+    let broken = reading.unparsable().then(|| words::read_only_unparsable().to_owned());
+    Ok(Open { read_only: newer.or(broken), reading, loaded })
+}
+
+/// Reads a project's text, with the files that it extends.
+#[must_use]
+pub fn read_text(text: &str, path: &Path, catalog: &Catalog) -> Reading {
+    read(text, Some(path), catalog, &mut DiskTeam::new())
+}
+
+/// A failure to load or save, in words.
+#[must_use]
+pub fn store_problem(path: &Path, error: &StoreError) -> Problem {
+    let cause = error.cause.as_ref().map_or_else(|| error.kind.to_string(), ToString::to_string);
+    problem(path, &error.kind, &cause)
+}
+
+fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
+    let file = path.display();
+    let make = |code, message: String, allowed: &str, remedy: &str| {
+        Problem::new(Level::Error, code, message).with_allowed(allowed).with_remedy(remedy)
+    };
+    let not_a_file = |what: &str, remedy: &str| {
+        make("not-a-file", words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy)
+    };
+    let elsewhere = words::store_save_elsewhere();
+    match kind {
+        StoreErrorKind::Missing => {
+            make("missing", words::store_missing(file), "", &words::store_missing_remedy(file))
+        }
+        StoreErrorKind::MissingFolder => {
+            make("missing-folder", words::store_missing_folder(file), "", words::store_missing_folder_remedy())
+        }
+        StoreErrorKind::DanglingLink { to } => {
+            make("dangling-link", words::store_dangling(file, to.display()), "", words::store_dangling_remedy())
+        }
+        StoreErrorKind::LinkLoop => make("link-loop", words::store_loop(file), "", words::store_dangling_remedy()),
+        StoreErrorKind::Directory => not_a_file(words::store_folder(), words::store_folder_remedy()),
+        StoreErrorKind::Fifo => not_a_file(words::store_fifo(), words::store_stream_remedy()),
+        StoreErrorKind::Socket => not_a_file(words::store_socket(), words::store_stream_remedy()),
+        StoreErrorKind::Device => not_a_file(words::store_device(), words::store_stream_remedy()),
+        StoreErrorKind::TooLarge { size, limit } => {
+            let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
+            let allowed = words::store_too_large_allowed(limit);
+            make("too-large", words::store_too_large(file, size), &allowed, words::store_too_large_remedy())
+        }
+        StoreErrorKind::NotUtf8 { line, column, .. } => {
+            let number = |n: &usize| u32::try_from(*n).unwrap_or(u32::MAX);
+            let position = Position { line: number(line), column: number(column) };
+            make("not-utf8", words::store_not_utf8(file), "UTF-8", words::store_not_utf8_remedy())
+                .at(Some(path), Some(position))
+        }
+        StoreErrorKind::NoPermission(Step::Look | Step::Read) => {
+            make("no-permission", words::store_may_not_read(file), "", words::store_may_not_read_remedy())
+        }
+        StoreErrorKind::NoPermission(_) => make("no-permission", words::store_may_not_write(file), "", elsewhere),
+        StoreErrorKind::ReadOnlyFile => make("read-only", words::store_read_only_file(file), "", elsewhere),
+        StoreErrorKind::ReadOnlyFolder => make("read-only", words::store_read_only_folder(file), "", elsewhere),
+        StoreErrorKind::ReadOnlyFileSystem => make("read-only", words::store_read_only_system(file), "", elsewhere),
+        StoreErrorKind::HardLinked { links } => {
+            make("hard-linked", words::store_hard_linked(file, links), "", elsewhere)
+        }
+        StoreErrorKind::ChangedOnDisk => {
+            make("changed-on-disk", words::store_changed(file), "", words::store_changed_remedy())
+        }
+        StoreErrorKind::Deleted => make("deleted", words::store_deleted(file), "", elsewhere),
+        StoreErrorKind::Exists => make("exists", words::store_exists(file), "", elsewhere),
+        StoreErrorKind::NoSpace => make("no-space", words::store_no_space(file), "", words::store_no_space_remedy()),
+        StoreErrorKind::ReadBack => make("read-back", words::store_read_back(file), "", elsewhere),
+        StoreErrorKind::Refused { reason } => {
+            make("refused", words::store_refused(file, reason), "", words::store_refused_remedy())
+        }
+        StoreErrorKind::Failed(_) => make("failed", words::store_failed(file, cause), "", ""),
+    }
+}

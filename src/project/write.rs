@@ -1,0 +1,261 @@
+//! What changed between the file and the screen, as edits of single values in the file's own text.
+
+use super::outline::Outline;
+use super::splice::{Change, SpliceError, apply, render_string};
+use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
+use crate::cost::money::{Currency, Decimal};
+use crate::cost::rate_card::{Catalog, Meter, Rates, TokenCard};
+use crate::cost::retry::{Confidence, Retry};
+use crate::cost::{Budget, Estimate, Knob, turn};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a project without a file starts from.
+pub const EMPTY: &str = "retake = 1\n";
+
+/// The file's text with everything changed that differs between `before`, which the text was read as, and `after`.
+///
+/// # Errors
+/// Where the text has no place for a change, or the result does not read back.
+pub fn updated(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
+    if before.pins == after.pins {
+        return apply(text, &changes(before, after));
+    }
+    // A price that a team file pins is no price that this text holds: to change it here means to write it here in full.
+    let own = std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok());
+    let mut before = before.clone();
+    before.pins.retain(|card, pinned| {
+        let stands = own.as_ref().is_none_or(|outline| outline.contains(&["rates", card]));
+        stands || after.pins.get(card) == Some(pinned)
+    });
+    apply(text, &changes(&before, after))
+}
+
+/// The prices to pin when a budget is saved: what is pinned already, and the built-in card of every other model in use.
+#[must_use]
+pub fn pins(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> BTreeMap<String, TokenCard> {
+    let mut pins = budget.pins.clone();
+    let assumed = estimate.assumptions.as_ref().map(|deliverable| &deliverable.model.value);
+    let used: Vec<_> = estimate.models().collect();
+    let used = if used.is_empty() { assumed.into_iter().collect() } else { used };
+    for model in used {
+        let priced = model.card.standard.is_some() || model.card.batch.is_some();
+        if priced && catalog.model(&model.id).is_some() {
+            pins.entry(model.card_id()).or_insert_with(|| model.card.clone());
+        }
+    }
+    pins
+}
+
+/// The single edits that lead from one budget to the other.
+#[must_use]
+pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (key, old, new) in [
+        ("name", &before.name, &after.name),
+        ("client", &before.client, &after.client),
+        ("notes", &before.notes, &after.notes),
+    ] {
+        text_change(&mut changes, &[key], old.as_ref(), new.as_ref());
+    }
+    shown_changes(&mut changes, before, after);
+    settings_changes(&mut changes, &["assumptions"], &before.assumptions, &after.assumptions);
+    line_changes(&mut changes, before, after);
+    for (card, new) in &after.pins {
+        pin_changes(&mut changes, card, before.pins.get(card), new);
+    }
+    for card in before.pins.keys().filter(|card| !after.pins.contains_key(*card)) {
+        changes.push(Change::Remove { path: path(&["rates", card]) });
+    }
+    changes
+}
+
+fn path(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+fn change(changes: &mut Vec<Change>, keys: &[&str], old: Option<String>, new: Option<String>) {
+    match new {
+        _ if old == new => {}
+        Some(value) => changes.push(Change::Set { path: path(keys), value }),
+        None => changes.push(Change::Remove { path: path(keys) }),
+    }
+}
+
+fn text_change(changes: &mut Vec<Change>, keys: &[&str], old: Option<&String>, new: Option<&String>) {
+    change(changes, keys, old.map(|text| render_string(text)), new.map(|text| render_string(text)));
+}
+
+fn shown_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
+    let code = |currency: Currency| Some(render_string(currency.code()));
+    change(changes, &["currency"], code(before.shown.currency), code(after.shown.currency));
+    let (old, new) = (&before.shown.exchange, &after.shown.exchange);
+    if old == new {
+        return;
+    }
+    let Some(new) = new else {
+        changes.push(Change::Remove { path: path(&["exchange"]) });
+        return;
+    };
+    let old = old.as_ref();
+    let rate = |rate: Decimal| number(rate);
+    change(changes, &["exchange", "rate"], old.map(|old| rate(old.rate)), Some(rate(new.rate)));
+    change(changes, &["exchange", "as_of"], old.map(|old| old.as_of.to_string()), Some(new.as_of.to_string()));
+    text_change(changes, &["exchange", "source"], old.and_then(|old| old.source.as_ref()), new.source.as_ref());
+}
+
+fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings, after: &Settings) {
+    let knobs: BTreeSet<Knob> = before.iter().chain(after.iter()).map(|(knob, _)| knob).collect();
+    for knob in knobs {
+        let (old, new) = (before.get(knob), after.get(knob));
+        if old == new {
+            continue;
+        }
+        let mut keys = table.to_vec();
+        keys.extend(knob.path());
+        match new {
+            Some(Setting::Value(value)) => {
+                changes.push(Change::Set { path: path(&keys), value: rendered(value) });
+            }
+            Some(Setting::Unreadable) => {}
+            None => changes.push(Change::Remove { path: path(&keys) }),
+        }
+    }
+}
+
+fn line_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
+    let old: BTreeMap<&str, &Line> = before.lines.iter().map(|line| (line.key.as_str(), line)).collect();
+    let kept: BTreeSet<&str> = after.lines.iter().map(|line| line.key.as_str()).collect();
+    for key in old.keys().filter(|key| !kept.contains(*key)) {
+        changes.push(Change::Remove { path: path(&["deliverable", key]) });
+    }
+    for line in &after.lines {
+        let Some(before) = old.get(line.key.as_str()) else {
+            insert_line(changes, line);
+            continue;
+        };
+        let key = line.key.as_str();
+        text_change(changes, &["deliverable", key, "name"], before.name.as_ref(), line.name.as_ref());
+        let position = |line: &Line| line.position.map(|position| position.to_string());
+        change(changes, &["deliverable", key, "position"], position(before), position(line));
+        text_change(changes, &["deliverable", key, "note"], before.note.as_ref(), line.note.as_ref());
+        settings_changes(changes, &["deliverable", key], &before.settings, &line.settings);
+    }
+}
+
+fn insert_line(changes: &mut Vec<Change>, line: &Line) {
+    let mut entries = Vec::new();
+    let mut explore = Vec::new();
+    let mut put = |key: &str, value: String| entries.push((vec![key.to_owned()], value));
+    if let Some(name) = &line.name {
+        put("name", render_string(name));
+    }
+    if let Some(position) = line.position {
+        put("position", position.to_string());
+    }
+    for (knob, setting) in line.settings.iter() {
+        let Setting::Value(value) = setting else { continue };
+        match knob.path().collect::<Vec<_>>()[..] {
+            [_, inner] => explore.push((vec![inner.to_owned()], rendered(value))),
+            _ => put(knob.row().name, rendered(value)),
+        }
+    }
+    if let Some(note) = &line.note {
+        put("note", render_string(note));
+    }
+    changes.push(Change::InsertTable { path: path(&["deliverable", &line.key]), entries });
+    if !explore.is_empty() {
+        let path = path(&["deliverable", &line.key, "explore"]);
+        changes.push(Change::InsertTable { path, entries: explore });
+    }
+}
+
+fn pin_changes(changes: &mut Vec<Change>, card: &str, before: Option<&TokenCard>, after: &TokenCard) {
+    if before == Some(after) {
+        return;
+    }
+    let Some(before) = before else {
+        let entries = pin_fields(after).into_iter().filter_map(|(key, value)| Some((vec![key.to_owned()], value?)));
+        changes.push(Change::InsertTable { path: path(&["rates", card]), entries: entries.collect() });
+        return;
+    };
+    for ((key, old), (_, new)) in pin_fields(before).into_iter().zip(pin_fields(after)) {
+        change(changes, &["rates", card, key], old, new);
+    }
+}
+
+fn pin_fields(card: &TokenCard) -> [(&'static str, Option<String>); 5] {
+    let from = &card.provenance;
+    [
+        ("checked", from.checked.map(|day| day.to_string())),
+        ("source", Some(render_string(&from.source))),
+        ("grade", from.grade.map(|grade| render_string(&grade.to_string()))),
+        ("standard", card.standard.as_ref().map(rates)),
+        ("batch", card.batch.as_ref().map(rates)),
+    ]
+}
+
+fn rates(rates: &Rates) -> String {
+    let money = |usd: Decimal| {
+        let mut usd = usd.normalize();
+        usd.rescale(usd.scale().max(2));
+        usd.to_string()
+    };
+    let set = Meter::ALL.into_iter().filter_map(|meter| Some((meter.name(), rates.get(meter)?)));
+    let listed: Vec<String> = set.map(|(name, usd)| format!("{name} = {}", money(usd))).collect();
+    format!("{{ {} }}", listed.join(", "))
+}
+
+/// A value as the file spells it.
+fn rendered(value: &Value) -> String {
+    match value {
+        Value::Count(count) => count.to_string(),
+        Value::Retry(retry) => rendered_retry(retry),
+        Value::Sizes(sizes) => {
+            let listed: Vec<String> = sizes.iter().map(|size| render_string(&size.to_string())).collect();
+            format!("[{}]", listed.join(", "))
+        }
+        Value::Cap(Cap { amount, currency: None }) => number(*amount),
+        other => render_string(&turn::write(other)),
+    }
+}
+
+/// Files show a factor with a decimal, so that nobody takes it for a count.
+fn factor(factor: Decimal) -> String {
+    let mut factor = factor.normalize();
+    factor.rescale(factor.scale().max(1));
+    factor.to_string()
+}
+
+fn number(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+fn rendered_retry(retry: &Retry) -> String {
+    match retry {
+        Retry::Factor { factor: of, confidence: None } => factor(*of),
+        Retry::Factor { factor: of, confidence: Some(confidence) } => {
+            format!("{{ factor = {}, confidence = {} }}", factor(*of), rendered_confidence(*confidence))
+        }
+        Retry::Accepted { percent, confidence } => {
+            let accepted = render_string(&format!("{}%", percent.normalize()));
+            match confidence {
+                None => format!("{{ accepted = {accepted} }}"),
+                Some(confidence) => {
+                    format!("{{ accepted = {accepted}, confidence = {} }}", rendered_confidence(*confidence))
+                }
+            }
+        }
+        Retry::Range { low, likely, high } => {
+            format!("{{ low = {}, likely = {}, high = {} }}", factor(*low), factor(*likely), factor(*high))
+        }
+        Retry::Profile(name) => render_string(name),
+    }
+}
+
+fn rendered_confidence(confidence: Confidence) -> String {
+    let word = Confidence::WORDS.iter().find(|(_, known)| *known == confidence).map(|(word, _)| render_string(word));
+    match (word, confidence) {
+        (None, Confidence::Worth(finals)) => number(finals),
+        (word, _) => word.unwrap_or_default(),
+    }
+}

@@ -1,0 +1,168 @@
+//! The loop between terminal and state: events in, one update each, one frame, then the effects.
+//!
+//! Nothing here decides anything about the budget; it carries chords in and effects out.
+
+mod desk;
+mod input;
+
+use crate::app::keymap::Keymap;
+use crate::app::outcome::{Effect, Opened, Outcome};
+use crate::app::{State, update};
+use crate::terminal::{self, Options, Session, TerminalError, Wake};
+use crate::ui::theme::{ColourDepth, Styles, Theme};
+use crate::ui::{View, draw};
+use crate::words;
+use desk::Desk;
+use jiff::civil::Date;
+use std::io;
+use std::path::PathBuf;
+
+use crate::cost::Catalog;
+
+/// What the dashboard starts with.
+pub struct Start {
+    /// The project to open; none for a new one.
+    pub file: Option<PathBuf>,
+    /// The day that stale prices are measured from.
+    pub today: Date,
+    /// Built-in prices and starting points.
+    pub catalog: &'static Catalog,
+    /// The live keys.
+    pub keymap: Keymap,
+    /// The theme to start with; the default where none is named or known.
+    pub theme: Option<String>,
+}
+
+/// Why the dashboard did not run to its end.
+#[derive(Debug)]
+pub enum RunError {
+    /// There is no terminal to draw on.
+    Terminal(TerminalError),
+    /// The project cannot be opened.
+    Project(crate::place::Problem),
+}
+
+/// Runs the dashboard until it is quit; gives back the exit code.
+///
+/// # Errors
+/// Where there is no terminal, or the named file cannot be opened at all.
+pub fn run(start: Start) -> Result<i32, RunError> {
+    let mut desk = Desk::new(start.catalog, start.today);
+    let opened = match start.file {
+        Some(file) => desk.open(file).map_err(RunError::Project)?,
+        None => desk.begin(),
+    };
+    let session = Session::start(options()).map_err(RunError::Terminal)?;
+    let shown = show(&session, &mut desk, opened, start.keymap, start.theme);
+    session.restore();
+    shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
+}
+
+fn options() -> Options {
+    Options { mouse: false, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
+}
+
+fn show(
+    session: &Session<()>,
+    desk: &mut Desk,
+    opened: Opened,
+    keymap: Keymap,
+    theme: Option<String>,
+) -> io::Result<i32> {
+    let names: Vec<String> = Theme::names().map(str::to_owned).collect();
+    let mut state = State::new(opened, desk.catalog(), desk.today(), names);
+    if let Some(named) = theme.filter(|named| state.themes.contains(named)) {
+        state.theme = named;
+    }
+    let env = |name: &str| std::env::var(name).ok();
+    let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
+    let mut look = Look::new(&state.theme, depth);
+    let mut screen = session.screen(terminal_depth(depth))?;
+    loop {
+        look.follow(&state.theme);
+        let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii: ascii_only(env) };
+        screen.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = draw(&view, area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        for wake in session.wait(None) {
+            let effects = match wake {
+                Wake::Input(event) => input::feed(&mut state, &keymap, event),
+                Wake::Redraw | Wake::Message(()) => Vec::new(),
+                Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
+            };
+            if carry_out(session, desk, &mut state, effects) {
+                return Ok(0);
+            }
+        }
+    }
+}
+
+/// Carries effects out until none is left; true when the program is to end.
+fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
+    while let Some(effect) = effects.pop() {
+        let outcome = match effect {
+            Effect::Quit => return true,
+            Effect::Suspend => {
+                session.suspend();
+                continue;
+            }
+            Effect::Save => desk.save(state),
+            Effect::SaveAs { path, replace } => desk.save_as(state, path, replace),
+            Effect::Open(path) => opened(desk.open(path)),
+            Effect::Reload => opened(desk.reload()),
+            Effect::New => Outcome::Opened(Box::new(desk.begin())),
+        };
+        effects.extend(update::settle(state, outcome));
+    }
+    false
+}
+
+fn opened(result: Result<Opened, crate::place::Problem>) -> Outcome {
+    match result {
+        Ok(opened) => Outcome::Opened(Box::new(opened)),
+        Err(problem) => Outcome::NotOpened(problem),
+    }
+}
+
+/// The present theme's styles, made again only when the theme changes.
+struct Look {
+    name: String,
+    depth: ColourDepth,
+    styles: Styles,
+}
+
+impl Look {
+    fn new(name: &str, depth: ColourDepth) -> Look {
+        Look { name: name.to_owned(), depth, styles: styles(name, depth) }
+    }
+
+    fn follow(&mut self, name: &str) {
+        if self.name != name {
+            *self = Look::new(name, self.depth);
+        }
+    }
+}
+
+fn styles(name: &str, depth: ColourDepth) -> Styles {
+    let theme = Theme::built_in(name).unwrap_or_else(|| Theme::read("", None).0);
+    theme.styles(depth)
+}
+
+fn terminal_depth(depth: ColourDepth) -> terminal::ColorDepth {
+    match depth {
+        ColourDepth::None => terminal::ColorDepth::None,
+        ColourDepth::Ansi16 => terminal::ColorDepth::Ansi16,
+        ColourDepth::Ansi256 => terminal::ColorDepth::Ansi256,
+        ColourDepth::True => terminal::ColorDepth::True,
+    }
+}
+
+/// Whether the locale rules out anything but ASCII: a plain C or POSIX locale does, an unset one does not.
+fn ascii_only(env: impl Fn(&str) -> Option<String>) -> bool {
+    let set = |name| env(name).filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    locale.is_some_and(|locale| locale == "C" || locale == "POSIX")
+}

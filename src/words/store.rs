@@ -1,0 +1,92 @@
+//! What can go wrong between a project and the disk, and how to mend it.
+
+catalogue! { STORE;
+    /// The path.
+    store_missing(file) = "{file} does not exist";
+    /// Remedy.
+    store_missing_remedy(file) = "check the spelling, or start it with: retake new {file}";
+    /// The path's folder.
+    store_missing_folder(file) = "the folder of {file} does not exist";
+    /// Remedy.
+    store_missing_folder_remedy() = "make the folder first, or choose another one";
+    /// A link to nothing.
+    store_dangling(file, to) = "{file} is a link to {to}, which does not exist";
+    /// Remedy.
+    store_dangling_remedy() = "mend the link, or name the file itself";
+    /// Links in a circle.
+    store_loop(file) = "{file} is a link that leads in a circle";
+    /// What is not an ordinary file; the kind is one of the next four.
+    store_not_a_file(file, kind) = "{file} is {kind}";
+    /// A kind.
+    store_folder() = "a folder";
+    /// A kind.
+    store_fifo() = "a named pipe";
+    /// A kind.
+    store_socket() = "a socket";
+    /// A kind.
+    store_device() = "a device";
+    /// What is allowed.
+    store_ordinary_allowed() = "an ordinary file";
+    /// Remedy.
+    store_folder_remedy() = "name a project file in it";
+    /// Remedy.
+    store_stream_remedy() = "write its content to a file first, or give estimate and check a - for standard input";
+    /// Too large; both in MiB.
+    store_too_large(file, size) = "{file} has {size} MiB";
+    /// What is allowed.
+    store_too_large_allowed(limit) = "at most {limit} MiB";
+    /// Remedy.
+    store_too_large_remedy() = "check that it is a project file; split a very large project by client or quarter";
+    /// Not text.
+    store_not_utf8(file) = "{file} is not UTF-8 text from here on";
+    /// Remedy.
+    store_not_utf8_remedy() = "save it as UTF-8 in an editor";
+    /// May not be read.
+    store_may_not_read(file) = "{file} may not be read: permission denied";
+    /// Remedy.
+    store_may_not_read_remedy() = "ask its owner for read permission";
+    /// May not be written.
+    store_may_not_write(file) = "{file} may not be written: permission denied";
+    /// The file says so.
+    store_read_only_file(file) = "{file} is read-only";
+    /// The folder says so.
+    store_read_only_folder(file) = "the folder of {file} is read-only, so nothing can be saved in it";
+    /// The file system says so.
+    store_read_only_system(file) = "{file} is on a read-only file system";
+    /// Remedy.
+    store_save_elsewhere() = "S saves the project under another name; nothing is lost";
+    /// Several names.
+    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off";
+    /// Somebody else wrote.
+    store_changed(file) = "{file} was changed by another program since it was opened; nothing was overwritten";
+    /// Remedy.
+    store_changed_remedy() = "save under another name, or reload the file and lose the edits made here";
+    /// Somebody else deleted.
+    store_deleted(file) = "{file} was deleted or moved since it was opened; nothing was written";
+    /// It is there.
+    store_exists(file) = "{file} exists already; nothing was written";
+    /// No room.
+    store_no_space(file) = "there is no room on the disk for {file}; the file is as it was";
+    /// Remedy.
+    store_no_space_remedy() = "free some room and save again";
+    /// Read back otherwise.
+    store_read_back(file) = "{file} did not read back from the disk as it was written; the file is as it was";
+    /// Refused by the check.
+    store_refused(file, reason) = "{file} was not saved, because the new text would not read back as what is on screen: {reason}";
+    /// Remedy.
+    store_refused_remedy() = "keep the file and report it; the file is as it was";
+    /// Anything else.
+    store_failed(file, reason) = "{file}: {reason}; the file is as it was";
+    /// The project has no file yet.
+    save_no_file() = "the project has no file yet; S saves it under a name";
+    /// The text has no place for a change.
+    save_no_place(reason) = "the edits do not fit into the file's text: {reason}";
+    /// What would read back otherwise.
+    save_differs(key) = "{key} differs";
+    /// Newer version; why the file is not written.
+    read_only_newer(version) = "the file is of version {version}, newer than this program knows: it is shown and not written";
+    /// Not TOML at all; why the file is not written.
+    read_only_unparsable() = "the file is not valid TOML, so it is not written: mend it in an editor, then open it again";
+    /// Above a panic's message.
+    panic_preface() = "retake met a fault of its own; the terminal is restored and the file on disk is as it was last saved.";
+}
