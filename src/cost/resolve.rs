@@ -98,11 +98,16 @@ impl Budget {
     /// None only where the catalog holds no model at all.
     #[must_use]
     pub fn resolve(&self, line: Option<&Line>, catalog: &Catalog) -> Option<Deliverable> {
-        let preset = match line.and_then(|line| line.settings.value(Knob::Preset)) {
-            Some(Value::Word(name)) => catalog.preset(name),
+        let named = line.and_then(|line| line.settings.get(Knob::Preset));
+        let preset = match named {
+            Some(Setting::Value(Value::Word(name))) => catalog.preset(name),
             _ => None,
         };
-        let filled = preset.map(filled_by).unwrap_or_default();
+        let filled = match (preset, named) {
+            (Some(preset), _) => filled_by(preset),
+            (None, Some(_)) => unreadable_preset(),
+            (None, None) => Settings::default(),
+        };
         let open = Settings::default();
         let own = line.map_or(&open, |line| &line.settings);
         let layers = Layers {
@@ -184,6 +189,15 @@ fn filled_by(preset: &Preset) -> Settings {
     }
     if !preset.references.is_empty() {
         settings.put(Knob::References, Some(Setting::Value(Value::Sizes(preset.references.clone()))));
+    }
+    settings
+}
+
+/// A preset that is named and not known: what it would have filled in must not come from a layer below.
+fn unreadable_preset() -> Settings {
+    let mut settings = Settings::default();
+    for knob in [Knob::Ratio, Knob::Size, Knob::Quality, Knob::Retry, Knob::References] {
+        settings.put(knob, Some(Setting::Unreadable));
     }
     settings
 }

@@ -1,14 +1,34 @@
-//! Project files on disk: where things stand in a TOML text, edits that leave every other byte alone, and saves that are
-//! all or nothing.
+//! About files: a project file's text into a budget and back, without losing a byte that nobody changed.
 //!
-//! * [`outline`] says what stands where in a text, without building a document.
-//! * [`splice`] turns a list of changes into a new text; comments, order, spacing and line endings stay.
-//! * [`store`] reads a file once and carefully, and replaces it in one step.
+//! Reading goes from [`read()`] down: `syntax` makes a tree, `schema` has a row for each key, `sections`, `lines`, `values`
+//! and `retry` read the tables, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
 //!
-//! Nothing in these three knows what a deliverable is: they work on bytes, spans and paths of keys.
+//! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
+//! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
+//! one step. [`open`] ties both to a path.
 
+pub mod layers;
+mod lines;
+pub mod open;
+pub mod origin;
 pub mod outline;
+pub mod problem;
+pub mod read;
+mod retry;
+mod schema;
+mod sections;
 pub mod splice;
 #[cfg(unix)]
 pub mod store;
+mod syntax;
+pub mod team;
+mod values;
 pub mod write;
+
+pub use layers::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};
+pub use lines::DELIVERABLES_MAX;
+pub use origin::Origins;
+pub use read::{Reading, read};
+pub use sections::{NAME_MAX, PROSE_MAX, VERSION};
+pub use syntax::BYTES_MAX;
+pub use team::DiskTeam;

@@ -41,4 +41,299 @@ catalogue! { FILES;
     theme_colour_needs_rgb(key) = "{key} says nothing about rgb";
     /// The theme that a theme builds on does not exist.
     theme_base_unknown(name) = "there is no built-in theme {name} to build on";
+
+    /// What to write instead of a wrong value.
+    write_value(key, value) = "write {key} = {value}";
+    /// What to do where no single right value can be named.
+    write_allowed(key) = "give {key} one of the allowed values, or take the line out";
+    /// Joins two alternatives.
+    or() = "or";
+    /// Problems beyond the longest list.
+    problems_unlisted(count) = "{count} further {count|problem is|problems are} not listed";
+    /// What to do about a list that is too long.
+    problems_unlisted_remedy() = "mend the first ones and check again";
+    /// More text than is read; in MiB.
+    text_too_large(size) = "the file has {size} MiB";
+    /// The most text that is read; in MiB.
+    text_too_large_allowed(limit) = "at most {limit} MiB";
+    /// What to do about too much text.
+    text_too_large_remedy() = "split the project into several files";
+    /// git's first marker of an unfinished merge, as it stands in the file.
+    merge_unfinished(mark) = "git left an unfinished merge here: {mark}";
+    /// How to finish a merge.
+    merge_unfinished_remedy() = "keep the lines of one side and delete the three lines that begin with <<<<<<<, ======= and >>>>>>>";
+    /// What to do about broken syntax.
+    syntax_remedy() = "mend the line; what TOML looks like is told at toml.io";
+    /// The same key a second time.
+    key_twice(key) = "{key} stands here a second time";
+    /// How often a key may stand in a table.
+    key_twice_allowed() = "each key once in its table";
+    /// What to do about a key that stands twice.
+    key_twice_remedy() = "keep one of the two, or give one of them another key";
+    /// The file does not say its version.
+    version_missing() = "the file does not say which version of the format it is written in";
+    /// The version that is written now.
+    version_allowed(version) = "retake = {version}";
+    /// How to say the version.
+    version_missing_remedy(version) = "add the line retake = {version} at the top of the file";
+    /// A version that never was.
+    version_wrong(value) = "retake = {value} is no version of the format";
+    /// A version to come.
+    version_newer(version) = "the file is written in version {version} of the format, which is newer than this program: it opens read-only";
+    /// What to do about a version to come.
+    version_newer_remedy() = "update retake to change the file";
+    /// What to do about a key that resembles none.
+    key_unknown_remedy() = "take it out if it is not needed; it is kept and has no effect";
+    /// A key that means something elsewhere.
+    key_misplaced(key, place) = "{key} means nothing in {place}";
+    /// Where the key belongs.
+    key_belongs(place) = "move it to {place}";
+    /// The part of a file before its first table.
+    place_top() = "the top of the file, before the first [table]";
+    /// A key that holds a secret by its name; the value is not repeated.
+    key_secret(key) = "{key} looks like a secret, and retake needs none";
+    /// What to do about a secret in a file.
+    key_secret_remedy() = "take it out, and replace it where it is used if the file was shared";
+    /// A value of the wrong kind.
+    type_wrong(key, value, kind) = "{key} = {value} is {kind}";
+    /// A table where a value belongs.
+    kind_wrong(key, kind) = "{key} is {kind} here";
+    /// Kind of a value.
+    kind_text() = "text";
+    /// Kind of a value.
+    kind_whole_number() = "a whole number";
+    /// Kind of a value.
+    kind_decimal_number() = "a decimal number";
+    /// Kind of a value.
+    kind_boolean() = "true or false";
+    /// Kind of a value.
+    kind_date() = "a date or a time";
+    /// Kind of a value.
+    kind_list() = "a list";
+    /// Kind of a value.
+    kind_table() = "a table";
+    /// A value where a table belongs.
+    table_expected(key, value) = "{key} = {value} is not a table";
+    /// A list of tables where one table belongs.
+    table_not_list(key) = "{key} is a list, not a table";
+    /// How a table begins.
+    table_allowed(header) = "a table that begins with {header}";
+    /// How to make a table.
+    table_remedy(header) = "write {header} on a line of its own and the values below it";
+    /// A field of a deliverable whose key was forgotten.
+    deliverable_keyless(field) = "{field} does not say which deliverable it belongs to";
+    /// How to give a deliverable a key.
+    deliverable_keyless_remedy() = "write [deliverable.KEY] instead of [deliverable], with a key of your own such as pdp-hero";
+    /// Deliverables as a list.
+    deliverable_list() = "deliverables are written as a list, and each needs a key of its own";
+    /// How to mend deliverables as a list.
+    deliverable_list_remedy() = "write [deliverable.KEY] instead of [[deliverable]], with another key each time such as pdp-hero";
+    /// A deliverable with an empty key.
+    deliverable_key_empty() = "the deliverable has an empty key";
+    /// What a deliverable's key may be.
+    deliverable_key_allowed() = "letters, digits, - and _, or any text in quotes";
+    /// How to mend an empty key.
+    deliverable_key_remedy() = "give it a key such as [deliverable.pdp-hero]";
+    /// More deliverables than a project holds.
+    deliverables_too_many(count) = "the project has {count} deliverables";
+    /// The most deliverables.
+    deliverables_allowed(max) = "at most {max} deliverables";
+    /// What to do about too many deliverables.
+    deliverables_remedy() = "split the project into several files; the deliverables from here on are not counted";
+    /// A range of whole numbers.
+    whole_allowed(min, max) = "a whole number from {min} to {max}";
+    /// A range of percentages.
+    percent_allowed(min, max) = "a percentage from \"{min}%\" to \"{max}%\", in quotes and with its sign";
+    /// A number that no sum can hold.
+    number_not_finite(key, value) = "{key} = {value} is no number to compute with";
+    /// A number with too many digits.
+    number_too_long(key, value) = "{key} = {value} has more digits than can be computed with exactly";
+    /// What is allowed, with the limit of digits.
+    number_too_long_allowed(allowed) = "{allowed}, in at most 28 digits";
+    /// What to do about too many digits.
+    number_too_long_remedy() = "round it to the digits that matter";
+    /// A hexadecimal, octal or binary number.
+    number_not_decimal(key, value) = "{key} = {value} is not written in decimal digits";
+    /// Decimals where whole numbers count.
+    number_not_whole(key, value) = "{key} = {value} is not a whole number";
+    /// How to make a number whole.
+    number_not_whole_remedy(key, whole) = "leave out the decimals, such as {key} = {whole}";
+    /// Less or more than allowed.
+    out_of_range(key, value) = "{key} = {value} is out of range";
+    /// The ends of the range, as the file spells them.
+    out_of_range_remedy(key, min, max) = "write at least {key} = {min} and at most {key} = {max}";
+    /// A percentage without its sign.
+    percent_bare(key, value) = "{key} = {value} lacks the percent sign";
+    /// Two readings of a small bare number.
+    percent_bare_share(key, share, percent) = "write {key} = \"{share}%\", or {key} = \"{percent}%\" if so little is meant";
+    /// No percentage.
+    percent_wrong(key, value) = "{key} = {value} is not a percentage";
+    /// A word that the key does not take.
+    word_unknown(key, value) = "{key} = {value} is not known";
+    /// No such model.
+    model_unknown(value) = "there is no model {value}";
+    /// No such preset.
+    preset_unknown(value) = "there is no preset {value}";
+    /// No such retry profile.
+    profile_unknown(value) = "there is no retry profile {value}";
+    /// No such rate card.
+    card_unknown(card) = "prices are pinned for {card}, which is no known model: they are kept and have no effect";
+    /// No shape.
+    ratio_wrong(value) = "ratio = {value} is not a shape";
+    /// What a shape may be.
+    ratio_allowed(max) = "width to height such as \"4:5\", the longer side at most {max} times the shorter";
+    /// How to spell a shape.
+    ratio_remedy() = "write two numbers with a colon between them, such as \"4:5\"";
+    /// A shape that no model draws.
+    ratio_too_long(value) = "no model draws ratio = {value}";
+    /// The longest shapes.
+    ratio_too_long_remedy(max) = "write \"{max}:1\" or \"1:{max}\" at the longest";
+    /// No size.
+    size_wrong(key, value) = "{key} = {value} is not a size";
+    /// What a size may be.
+    size_allowed() = "width x height in pixels such as \"1024x1280\", or \"1k\", \"2k\", \"4k\", \"auto\"";
+    /// How to spell a size.
+    size_remedy() = "write both edges in pixels with an x between them, such as \"1024x1280\"";
+    /// No size of a reference picture.
+    reference_wrong(value) = "{value} is not the size of a reference picture";
+    /// What reference pictures may be.
+    references_allowed(max) = "a list of up to {max} sizes such as [\"1024x1024\"]";
+    /// Too many reference pictures.
+    references_too_many(count) = "references names {count} pictures";
+    /// What to do about too many reference pictures.
+    references_too_many_remedy(max) = "keep the {max} that matter most: a call takes no more";
+    /// What a retry factor may be.
+    retry_allowed(max) = "a number from 1 to {max}, the name of a profile in quotes, {{ accepted = \"40%\" }}, or {{ low = 1.5, likely = 2, high = 3 }}";
+    /// What a factor may be.
+    factor_allowed(max) = "a number from 1 to {max}: generations for each final";
+    /// Neither a factor, nor an accepted share, nor a whole range.
+    retry_form(key) = "{key} needs factor alone, accepted alone, or low, likely and high together";
+    /// How to mend a retry table.
+    retry_form_remedy() = "keep one of these forms and take the other keys out";
+    /// A range out of order.
+    retry_order(low, likely, high) = "low {low}, likely {likely} and high {high} are not in this order";
+    /// The order of a range.
+    retry_order_allowed() = "low at most likely, and likely at most high";
+    /// What a confidence may be.
+    confidence_allowed(list, min, max) = "{list}, or a number from {min} to {max}";
+    /// A confidence beside a range.
+    confidence_unused() = "confidence has no effect beside low, likely and high: the range says how sure it is";
+    /// What to do about a confidence beside a range.
+    confidence_unused_remedy() = "take confidence out, or write factor instead of the range";
+    /// What a cap may be.
+    cap_allowed() = "an amount above 0 in the project's currency such as 25.00, or one that names its own such as \"25 USD\"";
+    /// No amount of money.
+    cap_wrong(value) = "cap = {value} is not an amount of money";
+    /// How to spell a cap.
+    cap_spelling() = "write cap = 25.00, or cap = \"25 USD\" with the currency's three letters";
+    /// How to have no cap.
+    cap_remedy() = "write the amount that the total should stay within, or take the line out to have no cap";
+    /// An inherited cap in another currency.
+    cap_inherited(amount, from, to) = "the cap of {amount} is meant in {from}, and the project that extends this file counts in {to}";
+    /// How to mend an inherited cap.
+    cap_inherited_remedy(amount, currency) = "write cap = \"{amount} {currency}\" here, or give the project a cap of its own";
+    /// No such currency.
+    currency_unknown(value) = "there is no currency {value}";
+    /// What a currency may be.
+    currency_allowed() = "the three letters of a currency in use by ISO 4217, such as \"USD\", \"EUR\" or \"JPY\"";
+    /// How to spell a currency.
+    currency_remedy() = "write its three letters, or take the line out to count in USD";
+    /// A currency without its rate.
+    exchange_missing(currency) = "the project counts in {currency}, and nothing says what 1 USD is in {currency}";
+    /// What an exchange table holds.
+    exchange_allowed() = "[exchange] with rate, the price of 1 USD, and as_of, the day it was taken";
+    /// How to give the rate.
+    exchange_missing_remedy(currency) = "add [exchange] with rate and as_of, or take currency = \"{currency}\" out to count in USD";
+    /// A rate without its number or its day.
+    exchange_incomplete(missing) = "[exchange] lacks {missing}";
+    /// How to complete the rate.
+    exchange_remedy() = "write rate = 152.40 and as_of = 2026-11-20, with the values of your source";
+    /// A rate of exchange.
+    exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD is in the project's currency";
+    /// How to mend a rate of exchange.
+    exchange_rate_remedy() = "write what 1 USD costs, such as rate = 152.40 for JPY";
+    /// A rate that nothing uses.
+    exchange_unused() = "[exchange] has no effect: the project counts in USD";
+    /// What to do about a rate that nothing uses.
+    exchange_unused_remedy() = "name the currency at the top of the file, such as currency = \"JPY\", or take [exchange] out";
+    /// What a date may be.
+    date_allowed() = "a date such as 2026-11-20";
+    /// No date.
+    date_wrong(key, value) = "{key} = {value} is not a date";
+    /// What a pinned price may be.
+    rate_allowed(max) = "USD for 1,000,000 tokens, from 0 to {max}";
+    /// What a position may be.
+    position_allowed() = "a whole number; lower ones stand higher on the screen";
+    /// How to mend a position.
+    position_remedy() = "leave out the decimals, such as position = 10";
+    /// The longest text.
+    text_allowed(max) = "text of up to {max} characters";
+    /// A text beyond its limit.
+    text_too_long(key, count) = "{key} has {count} characters";
+    /// What to do about a text beyond its limit.
+    text_too_long_remedy() = "shorten it; the rest stays in the file and is not shown";
+    /// Characters that hide or turn text around.
+    text_hidden(key, count, first) = "{key} has {count} hidden {count|character|characters}, the first is {first}: shown as a mark, kept in the file";
+    /// What to do about hidden characters.
+    text_hidden_remedy() = "delete it if it came along with pasted text";
+    /// A prompt that is not counted.
+    prompt_not_counted(key) = "{key} is kept, and its tokens are not counted yet: the price is unknown without their number";
+    /// How a prompt's tokens are given.
+    prompt_allowed() = "prompt_tokens beside it, from 0 to 100,000";
+    /// How to give a prompt's tokens.
+    prompt_remedy() = "add prompt_tokens = N; English text has about one token for each four characters";
+    /// An explore stage without drafts.
+    explore_empty() = "explore has no effect without drafts_per_final";
+    /// What makes an explore stage.
+    explore_allowed() = "drafts_per_final from 1 to 1,000";
+    /// How to mend an explore stage.
+    explore_remedy() = "add drafts_per_final = 6, with your own number, or take explore out";
+    /// What `extends` may be.
+    extends_allowed() = "one relative path to a .toml file, such as \"../team.retake.toml\"";
+    /// `extends` before there is a file.
+    extends_no_place(path) = "{path} cannot be found: the project has no folder yet";
+    /// How to give the project a folder.
+    extends_no_place_remedy() = "save the project first";
+    /// An empty path.
+    extends_empty() = "extends names no file";
+    /// An address on the network.
+    extends_address(path) = "{path} is an address, and nothing is fetched from the network";
+    /// A path from the root of a disk or from a home folder.
+    extends_absolute(path) = "{path} is not relative to this file, so it would not be found on another computer";
+    /// A path with backslashes.
+    extends_backslash(path) = "{path} has a backslash, which separates folders on one system only";
+    /// A path with hidden characters.
+    extends_hidden(path) = "{path} has hidden characters";
+    /// A file of another kind.
+    extends_not_toml(path) = "{path} does not end in .toml";
+    /// How to mend a path.
+    extends_path_remedy() = "write the path from this file's folder, with / between folders and .. for one up";
+    /// A file outside the project.
+    extends_outside(path) = "{path} lies outside the project";
+    /// What is inside the project.
+    extends_outside_allowed(root) = "files below {root}, links followed";
+    /// What to do about a file outside the project.
+    extends_outside_remedy() = "put a copy of the file inside the project";
+    /// What to do about an extended file that is missing.
+    extends_not_found_remedy() = "check the spelling; the path starts from this file's folder";
+    /// What to do about something that is no ordinary file.
+    extends_file_remedy() = "name an ordinary project file";
+    /// What to do about a file that the system keeps closed.
+    extends_permission_remedy() = "give yourself the right to read it, or name another file";
+    /// What to do about bytes that are no text.
+    extends_utf8_remedy() = "save it as UTF-8 text";
+    /// What else keeps a file from being read.
+    extends_other(path, reason) = "{path} cannot be read: {reason}";
+    /// Files that extend each other.
+    extends_circle(circle) = "these files extend each other in a circle: {circle}";
+    /// How to open a circle.
+    extends_circle_remedy() = "take extends out of one of them";
+    /// A chain without end.
+    extends_too_long(max) = "more than {max} files extend one another in a row";
+    /// How to shorten a chain.
+    extends_too_long_remedy() = "let one team file hold what several pass on";
+    /// Deliverables of an extended file.
+    team_deliverables() = "deliverables of an extended file are not taken over";
+    /// What to do about deliverables of an extended file.
+    team_deliverables_remedy() = "copy the ones that you need into the project";
 }

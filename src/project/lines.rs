@@ -1,0 +1,162 @@
+//! The deliverables of a project file.
+
+use super::problem::{At, Code, Sentence};
+use super::schema::{Form, Section};
+use super::sections::{Filled, NAME_MAX, Reader};
+use super::values::Item;
+use crate::cost::Decimal;
+use crate::cost::budget::{Knob, Line, Setting};
+use crate::cost::money::grouped;
+use crate::words;
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+
+/// Deliverables that a project holds at most.
+pub const DELIVERABLES_MAX: usize = 100_000;
+
+/// A line with the places of its values.
+pub(super) struct ReadLine {
+    pub(super) line: Line,
+    /// Where its table begins.
+    pub(super) place: Range<usize>,
+    pub(super) knobs: Vec<(Knob, Range<usize>)>,
+}
+
+impl Reader<'_> {
+    /// Every deliverable in the order of the file.
+    pub(super) fn lines(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<ReadLine> {
+        let table = match item.get_ref() {
+            DeValue::Array(items) => return self.listed_lines(at, item, items),
+            _ => match self.table(at, item) {
+                Some(table) => table,
+                None => return vec![unreadable("deliverable", item.span())],
+            },
+        };
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        if entries.len() > DELIVERABLES_MAX {
+            let beyond = entries[DELIVERABLES_MAX].0.span();
+            self.report.say(Code::DeliverablesTooMany, at, &beyond, |_| {
+                Sentence::new(words::deliverables_too_many(grouped(Decimal::from(entries.len()))))
+                    .allowed(words::deliverables_allowed(grouped(Decimal::from(DELIVERABLES_MAX))))
+                    .remedy(words::deliverables_remedy())
+            });
+            entries.truncate(DELIVERABLES_MAX);
+        }
+        let mut lines = Vec::with_capacity(entries.len());
+        let mut stray = None;
+        for (key, item) in entries {
+            let name: &str = key.get_ref();
+            let below = at.below(name);
+            match item.get_ref() {
+                DeValue::Table(fields) => {
+                    let mut line = self.line(&below, name, fields);
+                    line.place = key.span();
+                    self.line_key(&below, name, &line.place);
+                    lines.push(line);
+                }
+                // `finals = 24` right below `[deliverable]`: the key of the deliverable was forgotten.
+                _ if Section::Deliverable.row(name).is_some() => {
+                    self.wrong(Code::TableExpected, &below, item, |_| {
+                        Sentence::new(words::deliverable_keyless(name))
+                            .allowed(words::table_allowed("[deliverable.KEY]"))
+                            .remedy(words::deliverable_keyless_remedy())
+                    });
+                    stray = stray.or(Some(key.span()));
+                }
+                _ => {
+                    self.table(&below, item);
+                    lines.push(unreadable(name, key.span()));
+                }
+            }
+        }
+        lines.extend(stray.map(|span| unreadable("deliverable", span)));
+        lines
+    }
+
+    /// `[[deliverable]]`: the entries have no keys. They are shown, and nothing is added up as if they were all there.
+    fn listed_lines(&mut self, at: &At<'_>, item: &Item<'_>, items: &[Item<'_>]) -> Vec<ReadLine> {
+        self.wrong(Code::DeliverableList, at, item, |_| {
+            Sentence::new(words::deliverable_list())
+                .allowed(words::table_allowed("[deliverable.KEY]"))
+                .remedy(words::deliverable_list_remedy())
+        });
+        let mut lines = Vec::new();
+        for (index, item) in items.iter().take(DELIVERABLES_MAX).enumerate() {
+            let key = format!("item-{}", index + 1);
+            let mut line = match item.get_ref() {
+                DeValue::Table(fields) => self.line(at, &key, fields),
+                _ => unreadable(&key, item.span()),
+            };
+            line.line.settings.put(Knob::Finals, Some(Setting::Unreadable));
+            line.place = item.span();
+            lines.push(line);
+        }
+        lines
+    }
+
+    fn line_key(&mut self, at: &At<'_>, key: &str, span: &Range<usize>) {
+        if key.trim().is_empty() {
+            self.report.say(Code::KeyEmpty, at, span, |_| {
+                Sentence::new(words::deliverable_key_empty())
+                    .allowed(words::deliverable_key_allowed())
+                    .remedy(words::deliverable_key_remedy())
+            });
+        }
+        self.hidden_characters(at, span, key, false);
+        if key.chars().nth(NAME_MAX).is_some() {
+            self.text_too_long(at, span, key, NAME_MAX);
+        }
+    }
+
+    fn line(&mut self, at: &At<'_>, key: &str, table: &DeTable<'_>) -> ReadLine {
+        let mut line = Line { key: key.to_owned(), ..Line::default() };
+        let mut filled = Filled::default();
+        self.each(Section::Deliverable, at, table, |reader, row, at, item| match row.form {
+            Form::Name => line.name = reader.prose(at, item, row.form),
+            Form::Prose => line.note = reader.prose(at, item, row.form),
+            Form::Position => line.position = reader.line_position(at, item),
+            Form::Table => reader.explore(&mut filled, at, item),
+            _ => reader.fill(&mut filled, row, at, item),
+        });
+        self.prompt(&mut filled, at);
+        line.settings = filled.settings;
+        ReadLine { line, place: 0..0, knobs: filled.places }
+    }
+
+    fn explore(&mut self, filled: &mut Filled, at: &At<'_>, item: &Item<'_>) {
+        let Some(table) = self.table(at, item) else {
+            // Drafts cost money: without their number the price is not known.
+            filled.settings.put(Knob::Drafts, Some(Setting::Unreadable));
+            filled.places.push((Knob::Drafts, item.span()));
+            return;
+        };
+        self.each(Section::Explore, at, table, |reader, row, at, item| reader.fill(filled, row, at, item));
+        if filled.settings.get(Knob::Drafts).is_none() {
+            self.wrong(Code::ExploreEmpty, at, item, |_| {
+                Sentence::new(words::explore_empty()).allowed(words::explore_allowed()).remedy(words::explore_remedy())
+            });
+        }
+    }
+
+    fn line_position(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<i64> {
+        let allowed = &|| words::position_allowed().to_owned();
+        let number = self.number(at, item, allowed)?;
+        let whole = number.normalize();
+        let read = if whole.scale() == 0 { i64::try_from(whole).ok() } else { None };
+        if read.is_none() {
+            self.wrong(Code::NumberNotWhole, at, item, |written| {
+                let sentence = Sentence::new(words::number_not_whole(at.key, written)).allowed(allowed());
+                sentence.remedy(words::position_remedy())
+            });
+        }
+        read
+    }
+}
+
+/// A line of which nothing is known but that it is there.
+fn unreadable(key: &str, place: Range<usize>) -> ReadLine {
+    let mut line = Line { key: key.to_owned(), ..Line::default() };
+    line.settings.put(Knob::Finals, Some(Setting::Unreadable));
+    ReadLine { line, knobs: vec![(Knob::Finals, place.clone())], place }
+}

@@ -1,0 +1,77 @@
+//! Where each value of a project came from, so that the screen and the issues of an estimate can point at it.
+
+use crate::cost::Knob;
+use crate::cost::budget::Layer as CostLayer;
+use crate::place::{Layer, Origin, Position};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The places of a project's values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins {
+    pub(super) file: Option<Arc<Path>>,
+    pub(super) assumptions: Vec<(Knob, Position)>,
+    pub(super) team: Vec<(Knob, Origin)>,
+    pub(super) fields: BTreeMap<String, Origin>,
+    pub(super) lines: HashMap<String, LineOrigins>,
+}
+
+/// The places of a deliverable's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LineOrigins {
+    pub(super) table: Position,
+    pub(super) knobs: Vec<(Knob, Position)>,
+}
+
+impl Origins {
+    /// Where a knob's value stands that resolved from `layer`, for a deliverable or, without one, for the assumptions.
+    ///
+    /// A ratio may decide the size and a size the ratio: where the one has no place in the layer, the other's is given. What
+    /// a preset fills in stands where the deliverable names the preset.
+    #[must_use]
+    pub fn knob(&self, deliverable: Option<&str>, knob: Knob, layer: CostLayer) -> Origin {
+        let own = deliverable.and_then(|key| self.lines.get(key));
+        let in_own = |knob| own.and_then(|line| position(&line.knobs, knob));
+        let of_layer = |knob| match layer {
+            CostLayer::BuiltIn => None,
+            CostLayer::Team => position(&self.team, knob),
+            CostLayer::Project => position(&self.assumptions, knob).map(|at| self.here(Layer::Project, Some(at))),
+            CostLayer::Preset => in_own(Knob::Preset).map(|at| self.here(Layer::Preset, Some(at))),
+            CostLayer::Deliverable => in_own(knob).map(|at| self.here(Layer::Deliverable, Some(at))),
+        };
+        let twin = match knob {
+            Knob::Ratio => Knob::Size,
+            Knob::Size => Knob::Ratio,
+            _ => knob,
+        };
+        of_layer(knob).or_else(|| of_layer(twin)).unwrap_or_else(|| match layer {
+            CostLayer::BuiltIn => Origin::without_file(Layer::BuiltIn),
+            CostLayer::Team => Origin::without_file(Layer::Team),
+            CostLayer::Project => self.here(Layer::Project, None),
+            CostLayer::Preset => self.here(Layer::Preset, own.map(|line| line.table)),
+            CostLayer::Deliverable => self.here(Layer::Deliverable, own.map(|line| line.table)),
+        })
+    }
+
+    /// Where a value outside the knobs stands: `name`, `client`, `notes`, `currency`, `exchange`, `retry_profile.NAME`, and
+    /// `rates."openai/MODEL"`; none where nobody sets it.
+    #[must_use]
+    pub fn field(&self, key: &str) -> Option<&Origin> {
+        self.fields.get(key)
+    }
+
+    /// Where a deliverable's table begins.
+    #[must_use]
+    pub fn deliverable(&self, key: &str) -> Option<Origin> {
+        self.lines.get(key).map(|line| self.here(Layer::Deliverable, Some(line.table)))
+    }
+
+    fn here(&self, layer: Layer, position: Option<Position>) -> Origin {
+        Origin { layer, file: self.file.clone(), position }
+    }
+}
+
+fn position<P: Clone>(places: &[(Knob, P)], knob: Knob) -> Option<P> {
+    places.iter().find(|(k, _)| *k == knob).map(|(_, at)| at.clone())
+}

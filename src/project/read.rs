@@ -1,0 +1,157 @@
+//! A project file's text into a budget, with every problem in it and the place of every value.
+//!
+//! Reading never fails: what can be read is there, what cannot is reported, and a value that cannot be read leaves its knob
+//! unreadable, so that a price becomes unknown rather than wrong.
+
+use super::layers::{Chain, Inherited, OneFile, TeamFiles};
+use super::origin::{LineOrigins, Origins};
+use super::problem::{Code, Report};
+use super::sections::{Said, positions};
+use super::values::Told;
+use crate::cost::Knob;
+use crate::cost::budget::{Budget, Setting, Value};
+use crate::cost::money::{Currency, Shown};
+use crate::cost::rate_card::Catalog;
+use crate::place::{Layer, Origin, Position, Problem};
+use crate::words;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a project file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Every value that could be read; the default where the text is no TOML.
+    pub budget: Budget,
+    /// The file's problems in the order of its text, then those of the files that it extends, nearest first.
+    pub problems: Vec<Problem>,
+    /// Where each value stands.
+    pub origins: Origins,
+    /// The file's version where it is newer than this program: it is shown and not written.
+    pub newer: Option<u64>,
+    /// The files that it extends, nearest first.
+    pub extends: Vec<PathBuf>,
+    unparsable: bool,
+}
+
+impl Reading {
+    /// Whether the text is no TOML at all, so that nothing of it could be read.
+    #[must_use]
+    pub fn unparsable(&self) -> bool {
+        self.unparsable
+    }
+}
+
+/// Reads the text of a project file. `file` names it in problems and is where its `extends` starts from.
+#[must_use]
+pub fn read(text: &str, file: Option<&Path>, catalog: &Catalog, team: &mut dyn TeamFiles) -> Reading {
+    let one = Chain::new(file, catalog, team).read(text, file);
+    let OneFile { said, above, mut problems, newer, unparsable, places } = one;
+    let shown = shown(&said, &above, &places, file, &mut problems);
+    let mut origins = places.origins(&above, file);
+    let mut inherited = above.settings;
+    foreign_cap(&mut inherited, &origins, above.cap_currency, &said, shown.currency, &mut problems);
+    problems.extend(above.problems);
+    let mut lines: Vec<_> = said.lines.into_iter().map(|read| read.line).collect();
+    lines.sort_by_key(|line| line.position.unwrap_or(0));
+    let (mut profiles, mut pins) = (above.profiles, above.pins);
+    profiles.extend(said.profiles);
+    pins.extend(said.pins);
+    let budget = Budget {
+        name: said.name,
+        client: said.client.or(above.client),
+        notes: said.notes,
+        shown,
+        team: inherited,
+        assumptions: said.settings,
+        profiles,
+        pins,
+        lines,
+    };
+    origins.team.retain(|(knob, _)| budget.team.get(*knob).is_some());
+    Reading { budget, problems, origins, newer, extends: above.files, unparsable }
+}
+
+/// The currency and the rate that count, with a problem where a currency has no rate.
+fn shown(said: &Said, above: &Inherited, places: &Places, file: Option<&Path>, problems: &mut Vec<Problem>) -> Shown {
+    let currency = above.currency(said).is().copied().unwrap_or(Currency::USD);
+    let exchange = above.exchange(said);
+    if currency != Currency::USD && exchange == Told::Open {
+        let own = places.field("currency").map(|position| (file, Some(position)));
+        let team = above.fields.get("currency").map(|origin| (origin.file.as_deref(), origin.position));
+        let (file, position) = own.or(team).unwrap_or((file, None));
+        let problem = Problem::new(
+            Code::ExchangeMissing.level(),
+            Code::ExchangeMissing.name(),
+            words::exchange_missing(currency.code()),
+        );
+        let problem = problem.at(file, position).with_key("currency").with_allowed(words::exchange_allowed());
+        place(problems, problem.with_remedy(words::exchange_missing_remedy(currency.code())));
+    }
+    let exchange = exchange.is().filter(|_| currency != Currency::USD).cloned();
+    Shown { currency, exchange }
+}
+
+/// A team's cap in another currency than the project's is no cap here.
+fn foreign_cap(
+    team: &mut crate::cost::Settings,
+    origins: &Origins,
+    cap_currency: Option<Currency>,
+    said: &Said,
+    project: Currency,
+    problems: &mut Vec<Problem>,
+) {
+    let own = said.settings.get(Knob::Cap).is_some();
+    let (Some(Value::Cap(cap)), false) = (team.value(Knob::Cap), own) else { return };
+    let in_currency = cap_currency.unwrap_or(Currency::USD);
+    if cap.currency.is_some() || in_currency == project {
+        return;
+    }
+    let amount = cap.amount.normalize();
+    let origin = origins.knob(None, Knob::Cap, crate::cost::Layer::Team);
+    let message = words::cap_inherited(amount, in_currency.code(), project.code());
+    let problem = Problem::new(Code::CapInherited.level(), Code::CapInherited.name(), message)
+        .at(origin.file.as_deref(), origin.position)
+        .with_key("assumptions.cap")
+        .with_allowed(words::cap_allowed())
+        .with_remedy(words::cap_inherited_remedy(amount, in_currency.code()));
+    team.put(Knob::Cap, Some(Setting::Unreadable));
+    problems.push(problem);
+}
+
+/// Puts a problem where its place in the file is.
+fn place(problems: &mut Vec<Problem>, problem: Problem) {
+    let at = problems.partition_point(|other| other.position <= problem.position);
+    problems.insert(at, problem);
+}
+
+/// The positions of what one file says.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) knobs: Vec<(Knob, Position)>,
+    pub(super) fields: Vec<(String, Position)>,
+    lines: Vec<(String, LineOrigins)>,
+}
+
+impl Places {
+    pub(super) fn of(said: &Said, report: &Report<'_>) -> Places {
+        let lines = said.lines.iter().map(|read| {
+            let origins = LineOrigins { table: report.position(&read.place), knobs: positions(report, &read.knobs) };
+            (read.line.key.clone(), origins)
+        });
+        let fields = said.fields.iter().map(|(key, span)| (key.clone(), report.position(span)));
+        Places { knobs: positions(report, &said.knobs), fields: fields.collect(), lines: lines.collect() }
+    }
+
+    fn field(&self, key: &str) -> Option<Position> {
+        self.fields.iter().find(|(k, _)| k == key).map(|(_, position)| *position)
+    }
+
+    fn origins(self, above: &Inherited, file: Option<&Path>) -> Origins {
+        let file: Option<Arc<Path>> = file.map(Arc::from);
+        let mut fields = above.fields.clone();
+        let own = |position| Origin { layer: Layer::Project, file: file.clone(), position: Some(position) };
+        fields.extend(self.fields.into_iter().map(|(key, position)| (key, own(position))));
+        let lines = self.lines.into_iter().collect();
+        Origins { file, assumptions: self.knobs, team: above.knobs.clone(), fields, lines }
+    }
+}

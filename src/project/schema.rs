@@ -1,0 +1,232 @@
+//! Every key of a project file, one row each: where it stands, what is expected there, and which knob it turns.
+
+use crate::cost::Knob;
+use crate::cost::turn::nearest_word;
+
+/// A kind of table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    Top,
+    Exchange,
+    Assumptions,
+    Deliverable,
+    Explore,
+    RetryProfile,
+    Retry,
+    Rates,
+    Meters,
+}
+
+/// What is expected at a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Version,
+    /// A short text on one line.
+    Name,
+    /// A long text, line breaks allowed.
+    Prose,
+    Currency,
+    Extends,
+    /// A whole number of either sign.
+    Position,
+    /// A number above 0.
+    ExchangeRate,
+    Date,
+    Grade,
+    /// USD per 1,000,000 tokens.
+    Rate,
+    /// A prompt's text or file, counted elsewhere.
+    Prompt,
+    /// A part of a retry factor.
+    RetryPart,
+    Knob(Knob),
+    Table,
+    /// Kept and not looked into.
+    Kept,
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) key: &'static str,
+    pub(super) form: Form,
+}
+
+const fn row(key: &'static str, form: Form) -> Row {
+    Row { key, form }
+}
+
+const fn knob(key: &'static str, knob: Knob) -> Row {
+    Row { key, form: Form::Knob(knob) }
+}
+
+const TOP: &[Row] = &[
+    row("retake", Form::Version),
+    row("name", Form::Name),
+    row("client", Form::Name),
+    row("currency", Form::Currency),
+    row("notes", Form::Prose),
+    row("extends", Form::Extends),
+    row("exchange", Form::Table),
+    row("assumptions", Form::Table),
+    row("deliverable", Form::Table),
+    row("retry_profile", Form::Table),
+    row("rates", Form::Table),
+    row("scenario", Form::Kept),
+    row("bills", Form::Kept),
+];
+
+const EXCHANGE: &[Row] = &[row("rate", Form::ExchangeRate), row("as_of", Form::Date), row("source", Form::Prose)];
+
+const ASSUMPTIONS: &[Row] = &[
+    knob("model", Knob::Model),
+    knob("service_tier", Knob::ServiceTier),
+    knob("quality", Knob::Quality),
+    knob("ratio", Knob::Ratio),
+    knob("size", Knob::Size),
+    knob("retry", Knob::Retry),
+    knob("buffer", Knob::Buffer),
+    knob("images_per_call", Knob::ImagesPerCall),
+    knob("pick", Knob::Pick),
+    knob("prompt_tokens", Knob::PromptTokens),
+    knob("cached_input", Knob::CachedInput),
+    knob("partial_images", Knob::PartialImages),
+    knob("references", Knob::References),
+    knob("cap", Knob::Cap),
+    row("prompt", Form::Prompt),
+    row("prompt_file", Form::Prompt),
+];
+
+const DELIVERABLE: &[Row] = &[
+    row("name", Form::Name),
+    knob("preset", Knob::Preset),
+    knob("ratio", Knob::Ratio),
+    knob("size", Knob::Size),
+    knob("quality", Knob::Quality),
+    knob("finals", Knob::Finals),
+    knob("retry", Knob::Retry),
+    row("position", Form::Position),
+    row("note", Form::Prose),
+    row("explore", Form::Table),
+    knob("references", Knob::References),
+    knob("model", Knob::Model),
+    knob("service_tier", Knob::ServiceTier),
+    knob("buffer", Knob::Buffer),
+    knob("images_per_call", Knob::ImagesPerCall),
+    knob("pick", Knob::Pick),
+    knob("prompt_tokens", Knob::PromptTokens),
+    knob("cached_input", Knob::CachedInput),
+    knob("partial_images", Knob::PartialImages),
+    row("prompt", Form::Prompt),
+    row("prompt_file", Form::Prompt),
+];
+
+const EXPLORE: &[Row] =
+    &[knob("quality", Knob::DraftQuality), knob("drafts_per_final", Knob::Drafts), knob("size", Knob::DraftSize)];
+
+const RETRY: &[Row] = &[
+    row("factor", Form::RetryPart),
+    row("accepted", Form::RetryPart),
+    row("low", Form::RetryPart),
+    row("likely", Form::RetryPart),
+    row("high", Form::RetryPart),
+    row("confidence", Form::RetryPart),
+];
+
+const RETRY_PROFILE: &[Row] = &[
+    RETRY[0],
+    RETRY[1],
+    RETRY[2],
+    RETRY[3],
+    RETRY[4],
+    RETRY[5],
+    row("source", Form::Prose),
+    row("grade", Form::Grade),
+];
+
+const RATES: &[Row] = &[
+    row("checked", Form::Date),
+    row("source", Form::Prose),
+    row("grade", Form::Grade),
+    row("standard", Form::Table),
+    row("batch", Form::Table),
+];
+
+const METERS: &[Row] = &[
+    row("image_output", Form::Rate),
+    row("image_input", Form::Rate),
+    row("image_input_cached", Form::Rate),
+    row("text_input", Form::Rate),
+    row("text_input_cached", Form::Rate),
+    row("text_output", Form::Rate),
+];
+
+impl Section {
+    /// All sections, in the order in which a message names them.
+    const ALL: [Section; 9] = [
+        Section::Top,
+        Section::Assumptions,
+        Section::Deliverable,
+        Section::Explore,
+        Section::Exchange,
+        Section::Retry,
+        Section::RetryProfile,
+        Section::Rates,
+        Section::Meters,
+    ];
+
+    /// The section's keys.
+    pub(super) fn rows(self) -> &'static [Row] {
+        match self {
+            Section::Top => TOP,
+            Section::Exchange => EXCHANGE,
+            Section::Assumptions => ASSUMPTIONS,
+            Section::Deliverable => DELIVERABLE,
+            Section::Explore => EXPLORE,
+            Section::RetryProfile => RETRY_PROFILE,
+            Section::Retry => RETRY,
+            Section::Rates => RATES,
+            Section::Meters => METERS,
+        }
+    }
+
+    /// The row of a key, where the section has it.
+    pub(super) fn row(self, key: &str) -> Option<&'static Row> {
+        self.rows().iter().find(|row| row.key == key)
+    }
+
+    /// How a file spells the section.
+    pub(super) fn place(self) -> &'static str {
+        match self {
+            Section::Top => "",
+            Section::Exchange => "[exchange]",
+            Section::Assumptions => "[assumptions]",
+            Section::Deliverable => "[deliverable.KEY]",
+            Section::Explore => "[deliverable.KEY.explore]",
+            Section::RetryProfile => "[retry_profile.NAME]",
+            Section::Retry => "retry = { … }",
+            Section::Rates => "[rates.\"openai/MODEL\"]",
+            Section::Meters => "standard = { … }",
+        }
+    }
+
+    /// The sections that know a key which this one does not.
+    pub(super) fn elsewhere(self, key: &str) -> Vec<Section> {
+        Section::ALL.into_iter().filter(|other| *other != self && other.row(key).is_some()).collect()
+    }
+
+    /// The known key that was most likely meant.
+    pub(super) fn nearest(self, key: &str) -> Option<&'static str> {
+        // No known key is half as long; comparing a key of megabytes letter by letter would take seconds.
+        let short = key.len() <= 64;
+        short.then(|| nearest_word(key, self.rows().iter().map(|row| row.key))).flatten()
+    }
+}
+
+/// Whether a key's name says that it holds a secret.
+pub(super) fn is_secret(key: &str) -> bool {
+    const SECRETS: [&str; 9] =
+        ["apikey", "token", "secret", "password", "passwd", "passphrase", "privatekey", "credentials", "bearer"];
+    let plain: String = key.chars().take(200).filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    SECRETS.iter().any(|secret| plain.ends_with(secret))
+}

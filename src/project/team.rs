@@ -1,0 +1,106 @@
+//! Extended files on disk: found from the file that names them, never outside the project.
+
+use super::layers::{TeamError, TeamFile, TeamFiles};
+use super::syntax::BYTES_MAX;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// Folders above the project's own in which an extended file may lie, where there is no git repository.
+const FOLDERS_UP: usize = 2;
+
+/// Reads extended files from disk. The bound is the git repository of the project or, without one, two folders up.
+#[derive(Debug, Default)]
+pub struct DiskTeam {
+    /// The bound, found at the first look-up and kept for the whole chain.
+    root: Option<PathBuf>,
+}
+
+impl DiskTeam {
+    /// Nothing is touched before a file is asked for.
+    #[must_use]
+    pub fn new() -> DiskTeam {
+        DiskTeam::default()
+    }
+}
+
+impl TeamFiles for DiskTeam {
+    fn identity(&mut self, file: &Path) -> PathBuf {
+        real(file).unwrap_or_else(|| file.to_path_buf())
+    }
+
+    fn open(&mut self, from: &Path, wanted: &str) -> Result<TeamFile, TeamError> {
+        let folder = real(from).and_then(|file| file.parent().map(Path::to_path_buf)).ok_or(TeamError::NoPlace)?;
+        let root = self.root.get_or_insert_with(|| bound(&folder)).clone();
+        // Before the disk is asked: what lies outside is not even looked for.
+        if !cleaned(&folder.join(wanted)).starts_with(&root) {
+            return Err(TeamError::Outside(root));
+        }
+        let identity = fs::canonicalize(folder.join(wanted)).map_err(|error| reason(&error))?;
+        if !identity.starts_with(&root) {
+            return Err(TeamError::Outside(root));
+        }
+        let text = text_of(&identity)?;
+        let beside = cleaned(&from.parent().unwrap_or(Path::new("")).join(wanted));
+        let same = fs::canonicalize(&beside).is_ok_and(|path| path == identity);
+        let path = if same { beside } else { identity.clone() };
+        Ok(TeamFile { path, identity, text })
+    }
+}
+
+/// The path without links; of a file that is not there yet, its folder without links and its name.
+fn real(file: &Path) -> Option<PathBuf> {
+    fs::canonicalize(file).ok().or_else(|| {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(file.file_name()?))
+    })
+}
+
+fn bound(folder: &Path) -> PathBuf {
+    let git = folder.ancestors().find(|folder| folder.join(".git").exists());
+    git.or_else(|| folder.ancestors().take(FOLDERS_UP + 1).last()).unwrap_or(folder).to_path_buf()
+}
+
+/// The path with `.` and, where something precedes it, `..` worked out by name alone.
+fn cleaned(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        let last_is_name = matches!(clean.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if last_is_name => drop(clean.pop()),
+            Component::ParentDir if clean.has_root() => {}
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+fn text_of(path: &Path) -> Result<String, TeamError> {
+    // A pipe would wait for a writer: what is no file is refused before it is opened.
+    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
+    if kind.is_dir() {
+        return Err(TeamError::Folder);
+    }
+    if !kind.is_file() {
+        return Err(TeamError::NotRegular);
+    }
+    let limit = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(|error| reason(&error))?;
+    if bytes.len() > BYTES_MAX {
+        return Err(TeamError::TooLarge(kind.len().div_ceil(1024 * 1024)));
+    }
+    String::from_utf8(bytes).map_err(|_| TeamError::NotUtf8)
+}
+
+fn reason(error: &io::Error) -> TeamError {
+    match error.kind() {
+        ErrorKind::NotFound => TeamError::NotFound,
+        ErrorKind::PermissionDenied => TeamError::NoPermission,
+        ErrorKind::IsADirectory => TeamError::Folder,
+        // `file.toml/other.toml`: a folder of the path is none.
+        ErrorKind::NotADirectory => TeamError::NotFound,
+        _ => TeamError::Other(error.to_string()),
+    }
+}

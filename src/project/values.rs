@@ -1,0 +1,494 @@
+//! From a TOML value to a knob's value, or to a problem that says what is allowed and how to mend it.
+//!
+//! Limits are those of [`turn`] and the knob table; here is only what a file can get wrong before a limit applies.
+
+use super::problem::{At, Code, Sentence};
+use super::sections::Reader;
+use crate::cost::Decimal;
+use crate::cost::Knob;
+use crate::cost::Value;
+use crate::cost::budget::{Cap, QualityChoice, SizeChoice};
+use crate::cost::knob::{Row, Unit};
+use crate::cost::money::{NumberError, grouped, parse_decimal};
+use crate::cost::rate_card::{Catalog, Model, ServiceTier, Status};
+use crate::cost::retry::Pick;
+use crate::cost::size::{Ratio, Size, SizeRules, Tier};
+use crate::cost::tokens::Quality;
+use crate::cost::turn::{self, Refusal};
+use crate::words;
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// A value with its place.
+pub(super) type Item<'i> = Spanned<DeValue<'i>>;
+
+/// Says what is allowed; asked only when something is wrong.
+pub(super) type Allowed<'a> = &'a dyn Fn() -> String;
+
+/// What stands at a key.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) enum Told<T> {
+    /// Nothing.
+    #[default]
+    Open,
+    /// Something that could not be read: nothing may stand in for it.
+    Broken,
+    /// This.
+    Is(T),
+}
+
+impl<T> Told<T> {
+    /// What could be read, if anything.
+    pub(super) fn is(&self) -> Option<&T> {
+        match self {
+            Told::Is(value) => Some(value),
+            Told::Open | Told::Broken => None,
+        }
+    }
+}
+
+impl<T> From<Option<T>> for Told<T> {
+    /// The outcome of reading something that is there.
+    fn from(read: Option<T>) -> Told<T> {
+        read.map_or(Told::Broken, Told::Is)
+    }
+}
+
+impl Reader<'_> {
+    /// Reads what stands at a knob.
+    pub(super) fn knob(&mut self, knob: Knob, at: &At<'_>, item: &Item<'_>) -> Option<Value> {
+        match knob {
+            Knob::Retry => self.retry(at, item).map(Value::Retry),
+            Knob::References => self.references(at, item).map(Value::Sizes),
+            Knob::Cap => self.cap(at, item).map(Value::Cap),
+            Knob::Buffer | Knob::CachedInput => {
+                let allowed = &|| allowed_range(knob.row());
+                let read = turn::within(self.percent(at, item, allowed)?, knob.row());
+                self.checked(at, item, read, |end| format!("\"{end}%\""), allowed).map(Value::Percent)
+            }
+            Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
+                let allowed = &|| allowed_range(knob.row());
+                let read = turn::whole(self.number(at, item, allowed)?, knob.row());
+                self.checked(at, item, read, |end| end.to_string(), allowed).map(Value::Count)
+            }
+            Knob::Model => self.model(at, item).map(Value::Word),
+            Knob::Preset => self.preset(at, item).map(Value::Word),
+            Knob::Ratio => self.ratio(at, item).map(Value::Ratio),
+            Knob::Size | Knob::DraftSize => self.size(at, item).map(Value::Size),
+            Knob::Quality | Knob::DraftQuality => self.quality(at, item).map(Value::Quality),
+            Knob::ServiceTier => {
+                self.word(at, item, &[ServiceTier::Standard, ServiceTier::Batch], ServiceTier::name).map(Value::Service)
+            }
+            Knob::Pick => self.word(at, item, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
+        }
+    }
+
+    /// A problem with the value at `item`.
+    pub(super) fn wrong(&mut self, code: Code, at: &At<'_>, item: &Item<'_>, say: impl FnOnce(&str) -> Sentence) {
+        self.report.say(code, at, &item.span(), say);
+    }
+
+    /// The value is of another kind than the key expects.
+    pub(super) fn wrong_type(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>, remedy: &str) {
+        let kind = kind_of(item.get_ref());
+        self.wrong(Code::TypeWrong, at, item, |written| {
+            // A table under its own header has no value that could be quoted.
+            let headed = written.starts_with('[') && matches!(item.get_ref(), DeValue::Table(_));
+            let message =
+                if headed { words::kind_wrong(at.key, kind) } else { words::type_wrong(at.key, written, kind) };
+            let remedy = if remedy.is_empty() { words::write_allowed(at.key) } else { remedy.to_owned() };
+            Sentence::new(message).allowed(allowed()).remedy(remedy)
+        });
+    }
+
+    /// A text, or a problem that says what else is expected.
+    pub(super) fn text<'v>(&mut self, at: &At<'_>, item: &'v Item<'_>, allowed: Allowed<'_>) -> Option<&'v str> {
+        let DeValue::String(text) = item.get_ref() else {
+            let written = self.report.written(&item.span());
+            let scalar = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_));
+            let remedy = if scalar { words::write_value(at.key, format!("\"{written}\"")) } else { String::new() };
+            self.wrong_type(at, item, allowed, &remedy);
+            return None;
+        };
+        Some(text)
+    }
+
+    /// A number in decimal digits, exactly as written.
+    pub(super) fn number(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>) -> Option<Decimal> {
+        let read = match item.get_ref() {
+            DeValue::Integer(number) if number.radix() != 10 => {
+                let decimal = i128::from_str_radix(number.as_str(), number.radix());
+                self.wrong(Code::NumberNotDecimal, at, item, |written| {
+                    let remedy = decimal.map(|n| words::write_value(at.key, n)).unwrap_or_default();
+                    Sentence::new(words::number_not_decimal(at.key, written)).allowed(allowed()).remedy(remedy)
+                });
+                return None;
+            }
+            DeValue::Integer(number) => parse_decimal(number.as_str()),
+            DeValue::Float(number) => parse_decimal(number.as_str()),
+            other => {
+                let unquoted = match other {
+                    DeValue::String(text) if parse_decimal(text).is_ok() => words::write_value(at.key, text.trim()),
+                    _ => String::new(),
+                };
+                self.wrong_type(at, item, allowed, &unquoted);
+                return None;
+            }
+        };
+        match read {
+            Ok(number) => Some(number),
+            Err(error) => {
+                self.wrong_number(at, item, error, allowed);
+                None
+            }
+        }
+    }
+
+    fn wrong_number(&mut self, at: &At<'_>, item: &Item<'_>, error: NumberError, allowed: Allowed<'_>) {
+        match error {
+            NumberError::NotFinite => self.wrong(Code::NumberNotFinite, at, item, |written| {
+                Sentence::new(words::number_not_finite(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::write_allowed(at.key))
+            }),
+            // TOML knows no other numbers than these; an exponent beyond 32 bits ends here too.
+            NumberError::TooManyDigits | NumberError::NotANumber => {
+                self.wrong(Code::NumberTooLong, at, item, |written| {
+                    Sentence::new(words::number_too_long(at.key, written))
+                        .allowed(words::number_too_long_allowed(allowed()))
+                        .remedy(words::number_too_long_remedy())
+                });
+            }
+        }
+    }
+
+    /// Passes on what was read, or says which limit it breaks; `spell` writes a limit as the file would.
+    pub(super) fn checked<T>(
+        &mut self,
+        at: &At<'_>,
+        item: &Item<'_>,
+        read: Result<T, Refusal>,
+        spell: impl Fn(Decimal) -> String,
+        allowed: Allowed<'_>,
+    ) -> Option<T> {
+        let refusal = match read {
+            Ok(value) => return Some(value),
+            Err(refusal) => refusal,
+        };
+        match refusal {
+            Refusal::NotWhole => self.wrong(Code::NumberNotWhole, at, item, |written| {
+                let whole = written.split(['.', 'e', 'E']).next().unwrap_or_default();
+                Sentence::new(words::number_not_whole(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::number_not_whole_remedy(at.key, whole))
+            }),
+            Refusal::OutOfRange { min, max } => self.wrong(Code::OutOfRange, at, item, |written| {
+                let (min, max) = (spell(min.normalize()), spell(max.normalize()));
+                Sentence::new(words::out_of_range(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::out_of_range_remedy(at.key, min, max))
+            }),
+            _ => self.wrong_type(at, item, allowed, ""),
+        }
+        None
+    }
+
+    /// A percentage, which carries its sign: 20 % in a buffer and 0.2 meant as 20 % must not be confused.
+    pub(super) fn percent(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>) -> Option<Decimal> {
+        let bare = match item.get_ref() {
+            DeValue::String(text) => match text.trim().strip_suffix('%') {
+                Some(number) => match parse_decimal(number) {
+                    Ok(percent) => return Some(percent),
+                    Err(NumberError::TooManyDigits) => {
+                        self.wrong_number(at, item, NumberError::TooManyDigits, allowed);
+                        return None;
+                    }
+                    Err(_) => None,
+                },
+                None => parse_decimal(text).ok(),
+            },
+            DeValue::Integer(number) if number.radix() == 10 => parse_decimal(number.as_str()).ok(),
+            DeValue::Float(number) => parse_decimal(number.as_str()).ok(),
+            DeValue::Integer(_) => None,
+            _ => {
+                self.wrong_type(at, item, allowed, "");
+                return None;
+            }
+        };
+        match bare {
+            Some(number) => self.wrong(Code::PercentBare, at, item, |written| {
+                let number = number.normalize();
+                let hundredfold = number.checked_mul(Decimal::ONE_HUNDRED).map(|n| n.normalize());
+                let share = hundredfold.filter(|_| number > Decimal::ZERO && number <= Decimal::ONE);
+                let remedy = match share {
+                    Some(share) => words::percent_bare_share(at.key, share, number),
+                    None => words::write_value(at.key, format!("\"{number}%\"")),
+                };
+                Sentence::new(words::percent_bare(at.key, written)).allowed(allowed()).remedy(remedy)
+            }),
+            None => self.wrong(Code::PercentWrong, at, item, |written| {
+                Sentence::new(words::percent_wrong(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::write_allowed(at.key))
+            }),
+        }
+        None
+    }
+
+    /// One of a few words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        at: &At<'_>,
+        item: &Item<'_>,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
+        let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
+        let text = self.text(at, item, &|| quoted_list(&names))?;
+        let found = all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(text.trim()));
+        if found.is_none() {
+            self.unknown_word(Code::WordUnknown, at, item, &names, |written| words::word_unknown(at.key, written));
+        }
+        found
+    }
+
+    /// Refuses a word, says which are known, and which was most likely meant.
+    pub(super) fn unknown_word(
+        &mut self,
+        code: Code,
+        at: &At<'_>,
+        item: &Item<'_>,
+        known: &[&str],
+        message: impl FnOnce(&str) -> String,
+    ) {
+        let nearest = match item.get_ref() {
+            DeValue::String(text) if text.len() <= 64 => turn::nearest_word(text, known.iter().copied()),
+            _ => None,
+        };
+        self.wrong(code, at, item, |written| {
+            let remedy = match nearest {
+                Some(word) => words::did_you_mean(format!("\"{word}\"")),
+                None => words::write_allowed(at.key),
+            };
+            Sentence::new(message(written)).allowed(quoted_list(known)).remedy(remedy)
+        });
+    }
+
+    fn model(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
+        let catalog = self.catalog;
+        let known = || -> Vec<&str> { in_service(catalog).map(|model| model.id.as_str()).collect() };
+        let text = self.text(at, item, &|| quoted_list(&known()))?;
+        if catalog.model(text).is_none() {
+            self.unknown_word(Code::ModelUnknown, at, item, &known(), |written| words::model_unknown(written));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn preset(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
+        let catalog = self.catalog;
+        let known = || -> Vec<&str> { catalog.presets.iter().map(|preset| preset.name.as_str()).collect() };
+        let text = self.text(at, item, &|| quoted_list(&known()))?;
+        if catalog.preset(text).is_none() {
+            self.unknown_word(Code::PresetUnknown, at, item, &known(), |written| words::preset_unknown(written));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn quality(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<QualityChoice> {
+        let catalog = self.catalog;
+        let text = self.text(at, item, &|| quoted_list(&known_qualities(catalog)))?;
+        // Whether the model draws it is not asked here: the model may come from another layer.
+        let read = turn::quality(text.trim(), &Quality::ALL).ok();
+        if read.is_none() {
+            let message = |written: &str| words::word_unknown(at.key, written);
+            self.unknown_word(Code::WordUnknown, at, item, &known_qualities(catalog), message);
+        }
+        read
+    }
+
+    fn ratio(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Ratio> {
+        // The longest shape of any model: which model it will be may be said in another layer.
+        let max = max_aspect(self.catalog);
+        let allowed = &|| words::ratio_allowed(max);
+        let text = self.text(at, item, allowed)?;
+        match Ratio::parse(text) {
+            Some(ratio) if ratio.within(max) => return Some(ratio),
+            Some(_) => self.wrong(Code::RatioTooLong, at, item, |written| {
+                let sentence = Sentence::new(words::ratio_too_long(written)).allowed(allowed());
+                sentence.remedy(words::ratio_too_long_remedy(max))
+            }),
+            None => self.wrong(Code::RatioWrong, at, item, |written| {
+                let sentence = Sentence::new(words::ratio_wrong(written)).allowed(allowed());
+                sentence.remedy(words::ratio_remedy())
+            }),
+        }
+        None
+    }
+
+    fn size(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<SizeChoice> {
+        let allowed = &|| words::size_allowed().to_owned();
+        let text = self.text(at, item, allowed)?.trim();
+        // Whether the model takes it is not asked here: the model may come from another layer.
+        let exact = || Size::parse(text).map(SizeChoice::Exact);
+        let tier = || Tier::parse(text).map(SizeChoice::Tier);
+        let read = if text.eq_ignore_ascii_case("auto") { Some(SizeChoice::Auto) } else { tier().or_else(exact) };
+        if read.is_none() {
+            self.wrong(Code::SizeWrong, at, item, |written| {
+                let sentence = Sentence::new(words::size_wrong(at.key, written)).allowed(allowed());
+                sentence.remedy(words::size_remedy())
+            });
+        }
+        read
+    }
+
+    fn references(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Vec<Size>> {
+        let max = self.catalog.extras.references_max;
+        let allowed = &|| words::references_allowed(max);
+        let DeValue::Array(pictures) = item.get_ref() else {
+            let remedy = match item.get_ref() {
+                DeValue::String(text) if Size::parse(text).is_some() => {
+                    words::write_value(at.key, format!("[\"{text}\"]"))
+                }
+                _ => String::new(),
+            };
+            self.wrong_type(at, item, allowed, &remedy);
+            return None;
+        };
+        if pictures.len() > max {
+            let count = grouped(Decimal::from(pictures.len()));
+            self.wrong(Code::ReferencesTooMany, at, item, |_| {
+                Sentence::new(words::references_too_many(count))
+                    .allowed(allowed())
+                    .remedy(words::references_too_many_remedy(max))
+            });
+            return None;
+        }
+        let mut sizes = Some(Vec::with_capacity(pictures.len()));
+        for picture in pictures {
+            let read = self.reference(at, picture);
+            sizes = sizes.zip(read).map(|(mut sizes, size)| {
+                sizes.push(size);
+                sizes
+            });
+        }
+        sizes
+    }
+
+    fn reference(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Size> {
+        let max = self.catalog.extras.references_max;
+        let allowed = &|| words::references_allowed(max);
+        let read = Size::parse(self.text(at, item, allowed)?);
+        if read.is_none() {
+            self.wrong(Code::SizeWrong, at, item, |written| {
+                Sentence::new(words::reference_wrong(written)).allowed(allowed()).remedy(words::size_remedy())
+            });
+        }
+        read
+    }
+
+    fn cap(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Cap> {
+        let allowed = &|| words::cap_allowed().to_owned();
+        let read = match item.get_ref() {
+            DeValue::String(text) => turn::cap(text),
+            _ => {
+                let amount = self.number(at, item, allowed)?;
+                turn::cap(&amount.to_string())
+            }
+        };
+        // In quotes an amount has to name its currency: "25" may be a slip for 25 as well as for "25 EUR".
+        let unnamed = matches!((&read, item.get_ref()), (Ok(Cap { currency: None, .. }), DeValue::String(_)));
+        match read {
+            Ok(cap) if !unnamed => Some(cap),
+            Err(Refusal::OutOfRange { .. }) => {
+                self.wrong(Code::OutOfRange, at, item, |written| {
+                    Sentence::new(words::out_of_range(at.key, written)).allowed(allowed()).remedy(words::cap_remedy())
+                });
+                None
+            }
+            Err(Refusal::Number(NumberError::TooManyDigits)) => {
+                self.wrong_number(at, item, NumberError::TooManyDigits, allowed);
+                None
+            }
+            _ => {
+                self.wrong(Code::CapWrong, at, item, |written| {
+                    Sentence::new(words::cap_wrong(written)).allowed(allowed()).remedy(words::cap_spelling())
+                });
+                None
+            }
+        }
+    }
+
+    /// A TOML date, or the same in quotes.
+    pub(super) fn date(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Date> {
+        let allowed = &|| words::date_allowed().to_owned();
+        let read = match item.get_ref() {
+            DeValue::Datetime(date) => date.date.and_then(|date| {
+                let (year, month, day) = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));
+                Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
+            }),
+            DeValue::String(text) => text.trim().parse().ok(),
+            _ => {
+                self.wrong_type(at, item, allowed, "");
+                return None;
+            }
+        };
+        if read.is_none() {
+            self.wrong(Code::DateWrong, at, item, |written| {
+                Sentence::new(words::date_wrong(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::write_value(at.key, "2026-11-20"))
+            });
+        }
+        read
+    }
+}
+
+/// What a knob's numbers may be, in words.
+fn allowed_range(row: &Row) -> String {
+    let (min, max) = (grouped(Decimal::from(row.range.0)), grouped(Decimal::from(row.range.1)));
+    match row.unit {
+        Unit::Percent => words::percent_allowed(min, max),
+        _ => words::whole_allowed(min, max),
+    }
+}
+
+/// `"a", "b", "c"`.
+pub(super) fn quoted_list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// Models that can still be used.
+fn in_service(catalog: &Catalog) -> impl Iterator<Item = &Model> {
+    catalog.models.iter().map(AsRef::as_ref).filter(|model: &&Model| model.status != Status::ShutDown)
+}
+
+/// Qualities that a model in service draws, and `auto`.
+fn known_qualities(catalog: &Catalog) -> Vec<&'static str> {
+    let drawn = |quality: &Quality| in_service(catalog).any(|model| model.qualities.contains(quality));
+    let drawn = Quality::ALL.into_iter().filter(drawn).map(Quality::name);
+    drawn.chain(["auto"]).collect()
+}
+
+/// The longest shape of any model, as long edge over short.
+fn max_aspect(catalog: &Catalog) -> u32 {
+    let aspect = |rules: &SizeRules| match rules {
+        SizeRules::Grid(grid) => Some(grid.max_aspect),
+        SizeRules::Listed(_) => None,
+    };
+    catalog.models.iter().filter_map(|model| aspect(&model.sizes)).max().unwrap_or(3)
+}
+
+fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => words::kind_text(),
+        DeValue::Integer(_) => words::kind_whole_number(),
+        DeValue::Float(_) => words::kind_decimal_number(),
+        DeValue::Boolean(_) => words::kind_boolean(),
+        DeValue::Datetime(_) => words::kind_date(),
+        DeValue::Array(_) => words::kind_list(),
+        DeValue::Table(_) => words::kind_table(),
+    }
+}

@@ -1,0 +1,78 @@
+//! A folder of bad files, one for each message, with the whole report beside each: NAME.toml and NAME.expected.
+//!
+//! `UPDATE_EXPECTED=1` writes the reports anew; read them as the person who made the mistake would.
+
+use crate::{Memory, catalog, printed};
+use retake::project::problem::Code;
+use retake::project::{Reading, read};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read/bad")
+}
+
+fn files(ending: &str) -> Vec<PathBuf> {
+    let all = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = all.filter(|path| path.to_str().unwrap().ends_with(ending)).collect();
+    files.sort();
+    files
+}
+
+/// Every bad file can be extended by every other, so that what only shows in a chain has its files here too.
+fn read_bad(path: &Path) -> Reading {
+    let named = |path: &Path| PathBuf::from(path.file_name().unwrap());
+    let mut team = Memory(files(".toml").iter().map(|p| (named(p), std::fs::read_to_string(p).unwrap())).collect());
+    read(&std::fs::read_to_string(path).unwrap(), Some(&named(path)), catalog(), &mut team)
+}
+
+#[test]
+fn every_bad_file_gets_its_whole_report() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut wrong = Vec::new();
+    for path in files(".toml") {
+        let found = printed(&read_bad(&path).problems);
+        let expected = path.with_extension("expected");
+        if update {
+            std::fs::write(&expected, &found).unwrap();
+        }
+        let wanted = std::fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
+        if found != wanted {
+            wrong.push(format!("== {}\n-- expected\n{wanted}-- found\n{found}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_report_belongs_to_a_file() {
+    let toml: BTreeSet<_> = files(".toml").iter().map(|path| path.with_extension("")).collect();
+    let expected: BTreeSet<_> = files(".expected").iter().map(|path| path.with_extension("")).collect();
+    assert_eq!(toml, expected);
+}
+
+/// What a file in this folder cannot show: it would be of 64 MiB, have 100,001 deliverables, or no name at all.
+const SHOWN_ELSEWHERE: [Code; 5] =
+    [Code::FileTooLarge, Code::DeliverablesTooMany, Code::Unlisted, Code::ExtendsNoPlace, Code::ExtendsOutside];
+
+#[test]
+fn every_code_has_a_bad_file() {
+    let found: BTreeSet<&str> =
+        files(".toml").iter().flat_map(|path| read_bad(path).problems).map(|problem| problem.code).collect();
+    for code in Code::ALL {
+        assert_eq!(found.contains(code.name()), !SHOWN_ELSEWHERE.contains(code), "{}", code.name());
+    }
+}
+
+#[test]
+fn every_problem_says_what_where_and_how_to_mend_it() {
+    for path in files(".toml") {
+        for problem in read_bad(&path).problems {
+            let at = format!("{}: {}", path.display(), problem.lines());
+            assert!(problem.file.is_some() && !problem.message.is_empty(), "{at}");
+            assert!(!problem.remedy.is_empty(), "{at}");
+            assert!(problem.position.is_some() || problem.code == "version-missing", "{at}");
+            assert!(problem.lines().lines().all(|line| line.chars().count() <= 220), "{at}");
+        }
+    }
+}

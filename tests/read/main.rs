@@ -1,0 +1,65 @@
+//! Reading project files: every message, every layer, every hostile input.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod bad;
+mod disk;
+mod full;
+mod hostile;
+mod layers;
+mod origins;
+mod values;
+
+use retake::cost::Catalog;
+use retake::place::Problem;
+use retake::project::{Reading, TeamError, TeamFile, TeamFiles, read};
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+fn catalog() -> &'static Catalog {
+    retake::rates::built_in().unwrap()
+}
+
+/// Extended files in memory, by path.
+#[derive(Default)]
+struct Memory(BTreeMap<PathBuf, String>);
+
+impl Memory {
+    fn of(files: &[(&str, &str)]) -> Memory {
+        Memory(files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())).collect())
+    }
+}
+
+fn cleaned(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut clean, part| {
+        match part {
+            Component::ParentDir => drop(clean.pop()),
+            part => clean.push(part),
+        }
+        clean
+    })
+}
+
+impl TeamFiles for Memory {
+    fn identity(&mut self, file: &Path) -> PathBuf {
+        cleaned(file)
+    }
+
+    fn open(&mut self, from: &Path, wanted: &str) -> Result<TeamFile, TeamError> {
+        let path = cleaned(&from.parent().unwrap().join(wanted));
+        let text = self.0.get(&path).ok_or(TeamError::NotFound)?.clone();
+        Ok(TeamFile { identity: path.clone(), path, text })
+    }
+}
+
+/// Reads a text as `p.toml` with nothing to extend.
+fn reading(text: &str) -> Reading {
+    read(text, Some(Path::new("p.toml")), catalog(), &mut Memory::default())
+}
+
+fn codes(problems: &[Problem]) -> Vec<&'static str> {
+    problems.iter().map(|problem| problem.code).collect()
+}
+
+fn printed(problems: &[Problem]) -> String {
+    problems.iter().map(|problem| problem.lines() + "\n").collect()
+}
