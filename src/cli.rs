@@ -8,7 +8,7 @@ mod args;
 mod check;
 mod dashboard;
 mod estimate;
-pub mod keys;
+mod keys;
 mod new;
 mod open;
 mod set;
@@ -70,6 +70,7 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("check", args)) => check::run(args, around),
         Some(("size", args)) => size::run(args),
         Some(("new", args)) => new::run(args),
+        Some(("keys", args)) => keys::run(args),
         Some(("where", _)) => whereabouts::run(&around.paths),
         _ => return Asked::Dashboard(path(&matches, "file")),
     };

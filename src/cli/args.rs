@@ -24,7 +24,7 @@ pub(super) fn command() -> Command {
             ("retake spring.retake.toml", words::cli_example_dashboard_file()),
             ("retake estimate spring.retake.toml", words::cli_example_estimate()),
         ]))
-        .subcommands([estimate(), check(), size(), new(), whereabouts()])
+        .subcommands([estimate(), check(), size(), new(), keys(), whereabouts()])
 }
 
 fn estimate() -> Command {
@@ -33,9 +33,7 @@ fn estimate() -> Command {
         .arg(project(words::cli_file_or_stdin()))
         .arg(format(&FORMATS))
         .arg(set())
-        .arg(
-            Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()),
-        )
+        .arg(Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()))
         .arg(today())
         .after_help(examples(&[
             ("retake estimate spring.retake.toml", words::cli_example_text()),
@@ -49,9 +47,7 @@ fn check() -> Command {
     Command::new("check")
         .about(words::cli_check())
         .arg(project(words::cli_file_or_stdin()))
-        .arg(
-            Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()),
-        )
+        .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()))
         .arg(set())
         .arg(today())
         .after_help(examples(&[
@@ -89,8 +85,17 @@ fn new() -> Command {
         ]))
 }
 
+fn keys() -> Command {
+    Command::new("keys").about(words::cli_keys()).arg(format(&["text", "markdown"])).after_help(examples(&[
+        ("retake keys", words::cli_example_text_keys()),
+        ("retake keys --format markdown", words::cli_example_keys()),
+    ]))
+}
+
 fn whereabouts() -> Command {
-    Command::new("where").about(words::cli_where()).after_help(examples(&[("retake where", words::cli_example_where())]))
+    Command::new("where")
+        .about(words::cli_where())
+        .after_help(examples(&[("retake where", words::cli_example_where())]))
 }
 
 fn project(help: &'static str) -> Arg {
@@ -99,7 +104,12 @@ fn project(help: &'static str) -> Arg {
 
 fn format(formats: &'static [&'static str]) -> Arg {
     let parser = ValueParser::from(PossibleValuesParser::new(formats));
-    Arg::new("format").long("format").value_name("FORMAT").value_parser(parser).default_value("text").help(words::cli_format())
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(parser)
+        .default_value("text")
+        .help(words::cli_format())
 }
 
 fn set() -> Arg {

@@ -1,8 +1,8 @@
 //! `retake check`: whether a project's file is sound and its total within the budget.
 
+use super::Surroundings;
 use super::answer::{Answer, Exit, listed};
 use super::open::{self, Counted};
-use super::Surroundings;
 use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::issue::{Issue, IssueKind};

@@ -1,50 +1,43 @@
-//! The table of keys as text and Markdown, drawn from the rows of the action table.
+//! The table of keys as text and Markdown, drawn from the live key table.
 
+use super::answer::Answer;
+use crate::config::keys::{default_keymap, rows};
 use crate::report::escape;
 use crate::words;
+use clap::ArgMatches;
 use unicode_width::UnicodeWidthStr;
 
-/// One action with the keys that reach it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyRow<'a> {
-    /// The keys as people write them: `Ctrl-S, :w`.
-    pub keys: &'a str,
-    /// The action's name.
-    pub action: &'a str,
-    /// What it does, in one line.
-    pub help: &'a str,
-    /// Where it works.
-    pub context: &'a str,
+/// Answers `retake keys`.
+pub(super) fn run(args: &ArgMatches) -> Answer {
+    let rows = rows(&default_keymap());
+    let as_markdown = args.get_one::<String>("format").is_some_and(|format| format == "markdown");
+    Answer::done(if as_markdown { markdown(&rows) } else { text(&rows) })
 }
 
-/// The table as aligned text, grouped by context in the order of the rows.
-#[must_use]
-pub fn text(rows: &[KeyRow<'_>]) -> String {
-    let widest = |cell: fn(&KeyRow<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
-    let (keys, actions) = (widest(|row| row.keys.width()), widest(|row| row.action.width()));
+/// Context, keys, action and help of each row as aligned text, a paragraph for each context.
+fn text(rows: &[[String; 4]]) -> String {
+    let widest = |cell: usize| rows.iter().map(|row| row[cell].width()).max().unwrap_or(0);
+    let (keys_columns, action_columns) = (widest(1), widest(2));
+    let pad = |text: &str, columns: usize| format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())));
     let mut out = String::new();
-    let mut context = None;
-    for row in rows {
-        if context != Some(row.context) {
-            let gap = if context.is_some() { "\n" } else { "" };
-            out.push_str(&format!("{gap}{}\n", row.context));
-            context = Some(row.context);
+    let mut heading = None;
+    for [context, keys, action, help] in rows {
+        if heading != Some(context) {
+            let gap = if heading.is_some() { "\n" } else { "" };
+            out.push_str(&format!("{gap}{context}\n"));
+            heading = Some(context);
         }
-        let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
-        let (after_keys, after_action) = (pad(row.keys, keys), pad(row.action, actions));
-        out.push_str(&format!("  {}{after_keys}  {}{after_action}  {}\n", row.keys, row.action, row.help));
+        out.push_str(&format!("  {}  {}  {help}\n", pad(keys, keys_columns), pad(action, action_columns)));
     }
     out
 }
 
-/// The table as Markdown.
-#[must_use]
-pub fn markdown(rows: &[KeyRow<'_>]) -> String {
+/// The same rows as a Markdown table.
+fn markdown(rows: &[[String; 4]]) -> String {
     let head = [words::keys_context(), words::keys_keys(), words::keys_action(), words::keys_help()];
     let mut out = format!("| {} |\n|---|---|---|---|\n", head.join(" | "));
     for row in rows {
-        let cells = [row.context, row.keys, row.action, row.help].map(escape);
-        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        out.push_str(&format!("| {} |\n", row.each_ref().map(|cell| escape(cell)).join(" | ")));
     }
     out
 }

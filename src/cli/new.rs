@@ -6,7 +6,7 @@ use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{open, read_text, store_problem};
 use crate::project::splice::render_string;
-use crate::project::store::{Expected, save};
+use crate::project::store::{Expected, StoreErrorKind, save};
 use crate::project::write;
 use crate::words;
 use crate::words::safe::safe;
@@ -38,7 +38,11 @@ fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
         let errors = errors(read_text(text, &file, catalog).problems);
         errors.first().map_or(Ok(()), |problem| Err(problem.one_line()))
     };
-    save(&file, Expected::Nothing, &bytes, &reads).map_err(|error| Box::new(refused(store_problem(&file, &error))))?;
+    save(&file, Expected::Nothing, &bytes, &reads).map_err(|error| {
+        let problem = store_problem(&file, &error);
+        let there = error.kind == StoreErrorKind::Exists;
+        Box::new(refused(if there { problem.with_remedy(words::cli_new_exists_remedy()) } else { problem }))
+    })?;
     let shown = safe(&file.display().to_string()).into_owned();
     Ok(Answer::done(format!("{}\n", words::cli_new_written(shown))))
 }

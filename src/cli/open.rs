@@ -79,7 +79,8 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
 
 /// The built-in prices.
 pub(super) fn catalog() -> Result<&'static Catalog, Box<Answer>> {
-    rates::built_in().map_err(|reason| Box::new(Answer::refused(&[Problem::new(Level::Error, "catalog", reason)], Exit::Failed)))
+    rates::built_in()
+        .map_err(|reason| Box::new(Answer::refused(&[Problem::new(Level::Error, "catalog", reason)], Exit::Failed)))
 }
 
 /// What a project without a name is called: its file's name without endings.
@@ -199,9 +200,7 @@ fn layer(line: &Deliverable, knob: Knob) -> Layer {
         Knob::Finals => line.finals.layer,
         Knob::Drafts => explore.map_or(Layer::BuiltIn, |explore| explore.drafts_per_final.layer),
         Knob::DraftQuality => explore.map_or(Layer::BuiltIn, |explore| explore.quality.layer),
-        Knob::DraftSize => {
-            explore.and_then(|explore| explore.size.as_ref()).map_or(Layer::BuiltIn, |size| size.layer)
-        }
+        Knob::DraftSize => explore.and_then(|explore| explore.size.as_ref()).map_or(Layer::BuiltIn, |size| size.layer),
         Knob::Retry => line.retry.layer,
         Knob::ImagesPerCall => line.images_per_call.layer,
         Knob::Pick => line.pick.layer,

@@ -79,7 +79,11 @@ fn answer(args: &ArgMatches) -> Result<Answer, Box<Problem>> {
         return Ok(Answer::done(reference(model, size, as_json)));
     }
     let quality = quality(args.get_one::<String>("quality").map(String::as_str), model)?;
-    if model.sizes.is_legal(size) { Ok(legal(model, size, quality, as_json)) } else { Ok(illegal(model, size, as_json)) }
+    if model.sizes.is_legal(size) {
+        Ok(legal(model, size, quality, as_json))
+    } else {
+        Ok(illegal(model, size, as_json))
+    }
 }
 
 fn refused(knob: Knob, typed: &str, refusal: &Refusal) -> Box<Problem> {
@@ -147,7 +151,8 @@ fn legal(model: &Model, size: Size, quality: Quality, as_json: bool) -> Answer {
     }
     let tokens = |quality| model.output.count(size, quality);
     let priced = |quality| price(model, size, quality).map(exact);
-    let row = |quality: &Quality| QualityRow { quality: quality.name(), tokens: tokens(*quality), price: priced(*quality) };
+    let row =
+        |quality: &Quality| QualityRow { quality: quality.name(), tokens: tokens(*quality), price: priced(*quality) };
     Answer::done(pretty(&Legal {
         size: size.to_string(),
         legal: true,
@@ -170,8 +175,9 @@ fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
     }
 }
 
+/// With five digits at least, so that the prices of a list stand in line; all digits where there are more.
 fn dollars(usd: Option<Decimal>) -> String {
-    let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(2));
+    let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(5));
     usd.map_or_else(|| words::report_unknown().to_owned(), shown)
 }
 

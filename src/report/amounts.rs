@@ -31,7 +31,7 @@ impl<'a> Money<'a> {
     }
 
     /// USD in the shown currency, unrounded.
-    pub(super) fn from_usd(&self, usd: Decimal) -> Option<Decimal> {
+    pub(super) fn convert(&self, usd: Decimal) -> Option<Decimal> {
         if self.is_converted() { self.report.budget.shown.from_usd(usd) } else { Some(usd) }
     }
 
@@ -43,13 +43,13 @@ impl<'a> Money<'a> {
 
     /// A total in USD as it is shown.
     pub(super) fn total(&self, usd: Option<Decimal>) -> String {
-        let amount = usd.and_then(|usd| self.from_usd(usd));
+        let amount = usd.and_then(|usd| self.convert(usd));
         amount.map_or_else(unknown, |amount| self.show(amount, self.currency.digits()))
     }
 
     /// A price of one thing in USD as it is shown: two digits more than totals have.
     pub(super) fn each(&self, usd: Option<Decimal>) -> String {
-        let amount = usd.and_then(|usd| self.from_usd(usd));
+        let amount = usd.and_then(|usd| self.convert(usd));
         amount.map_or_else(unknown, |amount| self.show(amount, self.currency.digits() + 2))
     }
 }
@@ -71,7 +71,7 @@ pub(super) struct Amounts {
 impl Amounts {
     pub(super) fn of(report: &Report<'_>, money: &Money<'_>) -> Amounts {
         let digits = money.currency.digits();
-        let shown = |usd: Decimal| money.from_usd(usd).unwrap_or_default();
+        let shown = |usd: Decimal| money.convert(usd).unwrap_or_default();
         let stages = report.estimate.lines.iter().flat_map(|line| &line.stages);
         let mut parts: Vec<Decimal> = stages.map(|stage| shown(stage.known)).collect();
         let totals = &report.estimate.totals;

@@ -379,7 +379,7 @@ pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
         let mut lines = vec![words::provenance(price.provenance)];
         for (tier, rates) in &price.tiers {
             let one = |meter: Meter| Some(format!("{} ${}", words::meter_label(meter), rates.as_ref()?.get(meter)?));
-            let listed = join(Meter::ALL.into_iter().filter_map(one));
+            let listed = Meter::ALL.into_iter().filter_map(one).collect::<Vec<_>>().join("; ");
             let per_million = words::report_per_million(tier.name(), &listed);
             let none = words::report_no_rates(tier.name());
             lines.push(if listed.is_empty() { none } else { per_million });

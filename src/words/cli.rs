@@ -24,9 +24,9 @@ catalogue! { CLI;
     /// What to do about it.
     cli_set_form_remedy() = "write for example: --set retry=2.5, or --set deliverable.KEY.finals=24";
     /// `--set` of a deliverable that is not there.
-    cli_set_deliverable_unknown(key) = "There is no deliverable {key}";
+    cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
     /// `--set` of a knob that does not exist.
-    cli_set_unknown(name) = "There is no knob {name}";
+    cli_set_unknown(name) = "there is no knob {name}";
     /// `--set` of a knob where it has no meaning.
     cli_set_misplaced(name) = "{name} cannot be set there";
     /// What to do about a knob of the project.
@@ -35,6 +35,8 @@ catalogue! { CLI;
     cli_set_on_deliverable(name) = "it belongs to a deliverable: --set deliverable.KEY.{name}=VALUE";
     /// `new -`.
     cli_new_needs_name() = "A new project needs a file name";
+    /// What to do about a file that is there already.
+    cli_new_exists_remedy() = "choose another name, or open the file that is there";
     /// A project was started.
     cli_new_written(file) = "Wrote {file}; open it with: retake {file}";
     /// Tokens of a picture.
@@ -149,6 +151,8 @@ catalogue! { CLI;
     cli_example_new_from() = "from a team's file";
     /// Example.
     cli_example_where() = "settings, themes, state and samples";
+    /// Example.
+    cli_example_text_keys() = "by the place where they work";
     /// Example.
     cli_example_keys() = "as a table for a page";
 }
