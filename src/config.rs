@@ -1,3 +1,4 @@
-//! What a user may set: keys so far.
+//! What a user may set, and where it is kept.
 
 pub mod keys;
+pub mod paths;

@@ -1,14 +1,16 @@
 //! `retake` budgets GPT Image work in a terminal.
 //!
-//! Three questions find any line of code: is it about money ([`cost`]), about files (`project`), or about the screen
+//! Three questions find any line of code: is it about money ([`cost`]), about files ([`project`]), or about the screen
 //! ([`app`], [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod cost;
 pub mod place;
 pub mod project;
 pub mod rates;
+pub mod report;
 pub mod runtime;
 pub mod terminal;
 pub mod ui;

@@ -1,2 +1,7 @@
 //! The `retake` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    retake::cli::main()
+}

@@ -1,10 +1,158 @@
-//! What the commands print around their answer.
+//! What the commands print around their answer, and their help.
 
 catalogue! { CLI;
     /// Started without a terminal on stdin or stdout.
     needs_terminal() = "The dashboard needs a terminal; retake estimate FILE prints without one";
-    /// Closing line of a check without problems.
+    /// Closing line of a check without problems and without a price.
     check_sound(file) = "{file} is sound";
+    /// Closing line of a check without a budget.
+    check_total(file, total) = "{file} is sound: {total}";
+    /// Closing line of a check within its budget.
+    check_within(file, total, cap) = "{file} is sound: {total} of {cap}";
     /// Closing line of a check with problems.
     check_problem_count(count) = "{count} {count|problem|problems}";
+    /// A total with unknown parts cannot be held against a cap.
+    cli_cap_unproven() = "The total is not known, so it is not known to be within the budget";
+    /// Closing line of an estimate whose file has errors.
+    cli_estimate_incomplete(count) = "{count} {count|error|errors}: what could not be read is not counted";
+    /// The answer could not be written; the reason is the system's.
+    cli_not_written(reason) = "The answer could not be written: {reason}";
+    /// Reading stdin failed; the reason is the system's.
+    cli_stdin_failed(reason) = "Standard input could not be read: {reason}";
+    /// `--set` without its form.
+    cli_set_form(typed) = "--set {typed} is not in the form KNOB=VALUE";
+    /// What to do about it.
+    cli_set_form_remedy() = "write for example: --set retry=2.5, or --set deliverable.KEY.finals=24";
+    /// `--set` of a deliverable that is not there.
+    cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
+    /// `--set` of a knob that does not exist.
+    cli_set_unknown(name) = "there is no knob {name}";
+    /// `--set` of a knob where it has no meaning.
+    cli_set_misplaced(name) = "{name} cannot be set there";
+    /// What to do about a knob of the project.
+    cli_set_on_project(name) = "it belongs to the project: --set {name}=VALUE";
+    /// What to do about a knob of deliverables.
+    cli_set_on_deliverable(name) = "it belongs to a deliverable: --set deliverable.KEY.{name}=VALUE";
+    /// `new -`.
+    cli_new_needs_name() = "A new project needs a file name";
+    /// What to do about a file that is there already.
+    cli_new_exists_remedy() = "choose another name, or open the file that is there";
+    /// A project was started.
+    cli_new_written(file) = "Wrote {file}; open it with: retake {file}";
+    /// Tokens of a picture.
+    cli_size_tokens(count) = "{count} tokens";
+    /// Heading of the cheaper sizes.
+    cli_size_cheaper(quality) = "Cheaper sizes of the same shape at {quality}:";
+    /// Cheaper sizes that the text leaves out.
+    cli_size_more(count) = "and {count} more, all in --format json";
+    /// What a reference picture costs.
+    cli_size_as_reference(tokens, price) = "{tokens} tokens, {price} for each call that it is sent with";
+    /// A row of `where`.
+    where_config() = "settings";
+    /// A row of `where`.
+    where_themes() = "themes";
+    /// A row of `where`.
+    where_state() = "state";
+    /// A row of `where`.
+    where_data() = "data";
+    /// A row of `where`.
+    where_samples() = "samples";
+    /// No home folder is known.
+    where_no_home() = "nowhere: the system names no home folder";
+    /// A folder and what it holds.
+    where_folder(count) = "{count} {count|entry|entries}";
+    /// A folder that may not be listed.
+    where_closed() = "may not be read";
+    /// A file where a folder belongs.
+    where_no_folder() = "not a folder";
+    /// Nothing at the path.
+    where_nothing() = "not there";
+    /// Column of the key table.
+    keys_context() = "Where";
+    /// Column of the key table.
+    keys_keys() = "Keys";
+    /// Column of the key table.
+    keys_action() = "Action";
+    /// Column of the key table.
+    keys_help() = "What it does";
+    /// What the program is.
+    cli_about() = "Budgets image generation: output spec, finals, retry factor and buffer, and the cost in the same frame";
+    /// Heading of examples.
+    cli_examples() = "Examples:";
+    /// Argument.
+    cli_file_dashboard() = "Project to open in the dashboard";
+    /// Argument.
+    cli_file_or_stdin() = "Project file; - reads standard input";
+    /// Option.
+    cli_format() = "How to print";
+    /// Option.
+    cli_set() = "Change a knob for this run; may be given several times";
+    /// Option.
+    cli_today() = "The day that prices and models are held against, instead of today";
+    /// A day that cannot be read.
+    cli_today_form() = "not a day such as 2026-11-22";
+    /// Option.
+    cli_raw_csv() = "Leave texts that a spreadsheet would run as formulas as they are";
+    /// Command.
+    cli_estimate() = "Print the estimate of a project";
+    /// Command.
+    cli_check() = "Check a project and its budget: exit 0 sound and within, 2 problems, 3 over";
+    /// Option.
+    cli_max() = "Budget for this check, in the project's currency or with its own";
+    /// Command.
+    cli_size() = "Tokens, price and legality of a size, and cheaper sizes of its shape";
+    /// Argument.
+    cli_size_value() = "Pixels such as 1024x1280, or a ratio such as 4:5, with 1k, 2k or 4k behind it";
+    /// Option.
+    cli_size_quality() = "Quality to compare sizes at [default: medium]";
+    /// Option.
+    cli_size_model() = "Model that draws";
+    /// Option.
+    cli_size_reference() = "What the picture costs when it is sent as a reference";
+    /// Command.
+    cli_new() = "Start a project file; nothing is overwritten";
+    /// Argument.
+    cli_new_file() = "File to write; without .toml at its end it becomes FILE.retake.toml";
+    /// Option.
+    cli_new_from() = "Copy a team's project instead of the built-in template";
+    /// Command.
+    cli_where() = "Every path that is read or written, and what is there";
+    /// Command.
+    cli_keys() = "The keys of the dashboard";
+    /// Example.
+    cli_example_dashboard() = "open the dashboard on a new project";
+    /// Example.
+    cli_example_dashboard_file() = "open a project";
+    /// Example.
+    cli_example_estimate() = "print it without a screen";
+    /// Example.
+    cli_example_text() = "for people";
+    /// Example.
+    cli_example_json() = "for scripts; amounts are decimal strings in USD";
+    /// Example.
+    cli_example_set() = "what if";
+    /// Example.
+    cli_example_stdin() = "from standard input";
+    /// Example.
+    cli_example_check() = "against the project's own cap";
+    /// Example.
+    cli_example_max() = "against 25 of the project's currency";
+    /// Example.
+    cli_example_max_usd() = "against an amount of a named currency";
+    /// Example.
+    cli_example_size() = "every quality of a size";
+    /// Example.
+    cli_example_ratio() = "the 2k size of a ratio";
+    /// Example.
+    cli_example_reference() = "as a picture sent along";
+    /// Example.
+    cli_example_new() = "from the built-in template";
+    /// Example.
+    cli_example_new_from() = "from a team's file";
+    /// Example.
+    cli_example_where() = "settings, themes, state and samples";
+    /// Example.
+    cli_example_text_keys() = "by the place where they work";
+    /// Example.
+    cli_example_keys() = "as a table for a page";
 }

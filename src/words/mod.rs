@@ -39,6 +39,7 @@ mod actions;
 mod cli;
 mod cost;
 mod files;
+mod report;
 pub mod safe;
 mod screen;
 mod store;
@@ -47,6 +48,7 @@ pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use report::*;
 pub use screen::*;
 pub use store::*;
 
@@ -63,7 +65,8 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, cli::CLI].into_iter().chain(cost::TABLES).flatten()
+    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, report::REPORT, cli::CLI];
+    own.into_iter().chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.

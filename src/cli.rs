@@ -1,0 +1,82 @@
+//! Commands: what the dashboard shows, without a screen.
+//!
+//! A command is a function from arguments to an [`Answer`]; only [`main`] touches stdout and stderr, so that a closed pipe or a
+//! full disk is handled in one place.
+
+mod answer;
+mod args;
+mod check;
+mod dashboard;
+mod estimate;
+mod keys;
+mod new;
+mod open;
+mod set;
+mod size;
+mod whereabouts;
+
+use crate::config::paths::Paths;
+use clap::ArgMatches;
+use jiff::Zoned;
+use jiff::civil::Date;
+use std::ffi::OsString;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+pub use answer::{Answer, Exit};
+
+/// What a command may read besides its arguments.
+pub struct Surroundings<'a> {
+    /// What `-` reads.
+    pub stdin: &'a mut dyn Read,
+    /// The day that prices are held against.
+    pub today: Date,
+    /// The user's own folders.
+    pub paths: Paths,
+}
+
+/// What the arguments ask for.
+pub enum Asked {
+    /// A command that has been carried out.
+    Answer(Answer),
+    /// The dashboard, on a project or without one.
+    Dashboard(Option<PathBuf>),
+}
+
+/// Runs the program on the process's own arguments and streams.
+#[must_use]
+pub fn main() -> ExitCode {
+    let mut stdin = std::io::stdin().lock();
+    let paths = Paths::of_user();
+    let mut around = Surroundings { stdin: &mut stdin, today: Zoned::now().date(), paths };
+    match ask(std::env::args_os(), &mut around) {
+        Asked::Answer(answer) => answer.give(),
+        Asked::Dashboard(file) => {
+            drop(stdin);
+            dashboard::open(file)
+        }
+    }
+}
+
+/// Carries out what the arguments (the program's name first) ask for, apart from the dashboard.
+pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'_>) -> Asked {
+    let matches = match args::command().try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return Asked::Answer(Answer::usage(&error)),
+    };
+    let answer = match matches.subcommand() {
+        Some(("estimate", args)) => estimate::run(args, around),
+        Some(("check", args)) => check::run(args, around),
+        Some(("size", args)) => size::run(args),
+        Some(("new", args)) => new::run(args),
+        Some(("keys", args)) => keys::run(args),
+        Some(("where", _)) => whereabouts::run(&around.paths),
+        _ => return Asked::Dashboard(path(&matches, "file")),
+    };
+    Asked::Answer(answer)
+}
+
+fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
+    matches.get_one::<PathBuf>(name).cloned()
+}

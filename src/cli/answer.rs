@@ -1,0 +1,89 @@
+//! What a command has to say, and the one place that says it.
+
+use crate::place::Problem;
+use crate::words;
+use crate::words::safe::{safe, safe_lines};
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: could not do it.
+    Failed,
+    /// 2: what was given cannot be used.
+    BadInput,
+    /// 3: over the budget, or not known to be within it.
+    OverBudget,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+/// Texts for both streams and the end of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The answer alone.
+    pub stdout: String,
+    /// Everything else.
+    pub stderr: String,
+    /// How it ended.
+    pub exit: Exit,
+}
+
+impl Answer {
+    /// An answer and nothing else to say.
+    #[must_use]
+    pub fn done(stdout: String) -> Answer {
+        Answer { stdout, stderr: String::new(), exit: Exit::Done }
+    }
+
+    /// No answer, for these reasons.
+    #[must_use]
+    pub fn refused(problems: &[Problem], exit: Exit) -> Answer {
+        Answer { stdout: String::new(), stderr: listed(problems), exit }
+    }
+
+    /// What the argument parser has to say: help and version are answers, all else is bad input.
+    pub(super) fn usage(error: &clap::Error) -> Answer {
+        // Arguments are quoted in the message, so it is no safer than they are.
+        let text = safe_lines(&error.to_string()).into_owned();
+        match error.exit_code() {
+            0 => Answer::done(text),
+            _ => Answer { stdout: String::new(), stderr: text, exit: Exit::BadInput },
+        }
+    }
+
+    /// Writes both texts to the process's streams. A reader who has seen enough (`| head -1`) is no error.
+    #[must_use]
+    pub fn give(&self) -> ExitCode {
+        let written = write_all(&mut std::io::stdout().lock(), &self.stdout);
+        // Nobody is left to hear that stderr is closed.
+        _ = write_all(&mut std::io::stderr().lock(), &self.stderr);
+        match written {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                let problem = words::cli_not_written(error);
+                _ = write_all(&mut std::io::stderr().lock(), &format!("{problem}\n"));
+                ExitCode::from(Exit::Failed.code())
+            }
+            _ => ExitCode::from(self.exit.code()),
+        }
+    }
+}
+
+fn write_all(stream: &mut dyn Write, text: &str) -> std::io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
+}
+
+/// Problems one a line as compilers print them, so that editors find the places.
+pub(super) fn listed(problems: &[Problem]) -> String {
+    problems.iter().map(|problem| format!("{}\n", safe(&problem.one_line()))).collect()
+}

@@ -1,0 +1,131 @@
+//! The commands and their arguments. Each help text ends in lines that can be copied.
+
+use crate::words;
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::{Arg, ArgAction, Command, value_parser};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// The formats of an estimate.
+pub(super) const FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
+
+/// The whole command line.
+pub(super) fn command() -> Command {
+    Command::new("retake")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words::cli_about())
+        .subcommand_negates_reqs(true)
+        .args_conflicts_with_subcommands(true)
+        .disable_help_subcommand(true)
+        .max_term_width(100)
+        .arg(project(words::cli_file_dashboard()).required(false))
+        .after_help(examples(&[
+            ("retake", words::cli_example_dashboard()),
+            ("retake spring.retake.toml", words::cli_example_dashboard_file()),
+            ("retake estimate spring.retake.toml", words::cli_example_estimate()),
+        ]))
+        .subcommands([estimate(), check(), size(), new(), keys(), whereabouts()])
+}
+
+fn estimate() -> Command {
+    Command::new("estimate")
+        .about(words::cli_estimate())
+        .arg(project(words::cli_file_or_stdin()))
+        .arg(format(&FORMATS))
+        .arg(set())
+        .arg(Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()))
+        .arg(today())
+        .after_help(examples(&[
+            ("retake estimate spring.retake.toml", words::cli_example_text()),
+            ("retake estimate spring.retake.toml --format json", words::cli_example_json()),
+            ("retake estimate spring.retake.toml --set retry=2.5 --set buffer=15%", words::cli_example_set()),
+            ("retake estimate - < spring.retake.toml", words::cli_example_stdin()),
+        ]))
+}
+
+fn check() -> Command {
+    Command::new("check")
+        .about(words::cli_check())
+        .arg(project(words::cli_file_or_stdin()))
+        .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()))
+        .arg(set())
+        .arg(today())
+        .after_help(examples(&[
+            ("retake check spring.retake.toml", words::cli_example_check()),
+            ("retake check spring.retake.toml --max 25", words::cli_example_max()),
+            ("retake check spring.retake.toml --max \"25 USD\"", words::cli_example_max_usd()),
+        ]))
+}
+
+fn size() -> Command {
+    let model = Arg::new("model").long("model").value_name("MODEL").default_value("gpt-image-2");
+    Command::new("size")
+        .about(words::cli_size())
+        .arg(Arg::new("size").value_name("SIZE").required(true).num_args(1..=2).help(words::cli_size_value()))
+        .arg(Arg::new("quality").long("quality").value_name("QUALITY").help(words::cli_size_quality()))
+        .arg(model.help(words::cli_size_model()))
+        .arg(Arg::new("reference").long("reference").action(ArgAction::SetTrue).help(words::cli_size_reference()))
+        .arg(format(&FORMATS[..2]))
+        .after_help(examples(&[
+            ("retake size 1024x1280", words::cli_example_size()),
+            ("retake size 4:5 2k --quality high", words::cli_example_ratio()),
+            ("retake size 1024x1024 --reference", words::cli_example_reference()),
+        ]))
+}
+
+fn new() -> Command {
+    let from = Arg::new("from").long("from").value_name("FILE").value_parser(value_parser!(PathBuf));
+    Command::new("new")
+        .about(words::cli_new())
+        .arg(project(words::cli_new_file()))
+        .arg(from.help(words::cli_new_from()))
+        .after_help(examples(&[
+            ("retake new spring.retake.toml", words::cli_example_new()),
+            ("retake new spring.retake.toml --from team.retake.toml", words::cli_example_new_from()),
+        ]))
+}
+
+fn keys() -> Command {
+    Command::new("keys").about(words::cli_keys()).arg(format(&["text", "markdown"])).after_help(examples(&[
+        ("retake keys", words::cli_example_text_keys()),
+        ("retake keys --format markdown", words::cli_example_keys()),
+    ]))
+}
+
+fn whereabouts() -> Command {
+    Command::new("where")
+        .about(words::cli_where())
+        .after_help(examples(&[("retake where", words::cli_example_where())]))
+}
+
+fn project(help: &'static str) -> Arg {
+    Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help)
+}
+
+fn format(formats: &'static [&'static str]) -> Arg {
+    let parser = ValueParser::from(PossibleValuesParser::new(formats));
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(parser)
+        .default_value("text")
+        .help(words::cli_format())
+}
+
+fn set() -> Arg {
+    Arg::new("set").long("set").value_name("KNOB=VALUE").action(ArgAction::Append).help(words::cli_set())
+}
+
+fn today() -> Arg {
+    let read = |text: &str| text.parse::<Date>().map_err(|_| words::cli_today_form());
+    Arg::new("today").long("today").value_name("YYYY-MM-DD").value_parser(read).help(words::cli_today())
+}
+
+/// Command lines with what each does, aligned.
+fn examples(rows: &[(&str, &str)]) -> String {
+    let mut text = words::cli_examples().to_owned();
+    for (line, meaning) in rows {
+        text.push_str(&format!("\n  {line}\n      {meaning}"));
+    }
+    text
+}

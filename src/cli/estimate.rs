@@ -1,0 +1,37 @@
+//! `retake estimate`: prints what a project comes to.
+
+use super::answer::{Answer, Exit, listed};
+use super::{Surroundings, open};
+use crate::place::Level;
+use crate::report::{self, Formulas};
+use crate::words;
+use clap::ArgMatches;
+
+/// Answers `retake estimate`.
+pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
+    let counted = match open::counted(args, around) {
+        Ok(counted) => counted,
+        Err(answer) => return *answer,
+    };
+    let format = args.get_one::<String>("format").map_or("text", String::as_str);
+    let exit = if counted.has_errors() { Exit::BadInput } else { Exit::Done };
+    if counted.unparsable && format != "json" {
+        return Answer::refused(&counted.problems, exit);
+    }
+    let report = counted.report();
+    let formulas = if args.get_flag("raw-csv") { Formulas::Raw } else { Formulas::Defanged };
+    let stdout = match format {
+        "json" => report::json(&report),
+        "csv" => report::csv(&report, formulas),
+        "markdown" => report::markdown(&report),
+        _ => report::text(&report),
+    };
+    // CSV has no room for problems; the other formats hold them all.
+    let mut stderr = if format == "csv" { listed(&counted.problems) } else { String::new() };
+    let errors = counted.problems.iter().filter(|problem| problem.level == Level::Error).count();
+    if errors > 0 {
+        stderr.push_str(&words::cli_estimate_incomplete(errors));
+        stderr.push('\n');
+    }
+    Answer { stdout, stderr, exit }
+}

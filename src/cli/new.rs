@@ -1,0 +1,94 @@
+//! `retake new`: a project to start from, from the built-in template or from a team's.
+
+use super::answer::{Answer, Exit};
+use super::open::{catalog, name_of, refused};
+use crate::cost::{Budget, Catalog};
+use crate::place::{Level, Problem};
+use crate::project::open::{open, read_text, store_problem};
+use crate::project::splice::render_string;
+use crate::project::store::{Expected, StoreErrorKind, save};
+use crate::project::write;
+use crate::words;
+use crate::words::safe::safe;
+use clap::ArgMatches;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// The built-in template; `{name}` stands for the project's name as a TOML string.
+const STARTER: &str = include_str!("starter.toml");
+
+/// Answers `retake new`.
+pub(super) fn run(args: &ArgMatches) -> Answer {
+    made(args).unwrap_or_else(|answer| *answer)
+}
+
+fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
+    let catalog = catalog()?;
+    let file = with_ending(super::path(args, "file").unwrap_or_default());
+    if file.as_os_str() == "-.retake.toml" {
+        let problem = Problem::new(Level::Error, "not-a-file", words::cli_new_needs_name());
+        return Err(Box::new(Answer::refused(&[problem], Exit::BadInput)));
+    }
+    let bytes = match super::path(args, "from") {
+        Some(from) => template(&from, &file, catalog)?,
+        None => starter(&title(&file), &file, catalog).into_bytes(),
+    };
+    let reads = |written: &[u8]| {
+        let text = std::str::from_utf8(written).map_err(|error| error.to_string())?;
+        let errors = errors(read_text(text, &file, catalog).problems);
+        errors.first().map_or(Ok(()), |problem| Err(problem.one_line()))
+    };
+    save(&file, Expected::Nothing, &bytes, &reads).map_err(|error| {
+        let problem = store_problem(&file, &error);
+        let there = error.kind == StoreErrorKind::Exists;
+        Box::new(refused(if there { problem.with_remedy(words::cli_new_exists_remedy()) } else { problem }))
+    })?;
+    let shown = safe(&file.display().to_string()).into_owned();
+    Ok(Answer::done(format!("{}\n", words::cli_new_written(shown))))
+}
+
+/// A name without `.toml` at its end gets the usual ending.
+fn with_ending(file: PathBuf) -> PathBuf {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    match name {
+        Some(name) if !name.to_lowercase().ends_with(".toml") => file.with_file_name(format!("{name}.retake.toml")),
+        _ => file,
+    }
+}
+
+fn errors(problems: Vec<Problem>) -> Vec<Problem> {
+    problems.into_iter().filter(|problem| problem.level == Level::Error).collect()
+}
+
+/// A team's file as it is, once it reads: where it stands, and where it will stand (a relative `extends` may not reach as far).
+fn template(from: &Path, file: &Path, catalog: &Catalog) -> Result<Vec<u8>, Box<Answer>> {
+    let found = open(from, catalog).map_err(|problem| Box::new(refused(problem)))?;
+    let wrong = errors(found.reading.problems);
+    if !wrong.is_empty() {
+        return Err(Box::new(Answer::refused(&wrong, Exit::BadInput)));
+    }
+    let text = String::from_utf8_lossy(&found.loaded.bytes);
+    let wrong = errors(read_text(&text, file, catalog).problems);
+    if !wrong.is_empty() {
+        return Err(Box::new(Answer::refused(&wrong, Exit::BadInput)));
+    }
+    Ok(found.loaded.bytes)
+}
+
+/// What a file is called as a project: `spring-launch.retake.toml` is "Spring launch".
+fn title(file: &Path) -> String {
+    let words = name_of(file).replace(['-', '_'], " ");
+    let mut chars = words.trim().chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The built-in template with its name and with today's prices pinned.
+fn starter(title: &str, file: &Path, catalog: &Catalog) -> String {
+    let text = STARTER.replace("{name}", &render_string(title));
+    let before = read_text(&text, file, catalog).budget;
+    // The day matters only for what is said about prices, and nothing is said here.
+    let estimate = crate::cost::estimate(&before, catalog, Date::ZERO);
+    let after = Budget { pins: write::pins(&before, &estimate, catalog), ..before.clone() };
+    let pinned = write::updated(text.as_bytes(), &before, &after).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    pinned.unwrap_or(text)
+}

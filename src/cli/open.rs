@@ -1,0 +1,209 @@
+//! A project for a command: read from a file or from stdin, changed by `--set`, estimated, with everything there is to say.
+
+use super::answer::{Answer, Exit};
+use super::{Surroundings, set};
+use crate::cost::issue::{Issue, IssueKind, Level as IssueLevel};
+use crate::cost::resolve::Deliverable;
+use crate::cost::{Budget, Catalog, Estimate, Knob, Layer, estimate};
+use crate::place::{Level, Origin, Problem};
+use crate::project::open::{open, read_text, store_problem};
+use crate::project::store::{self, MAX_BYTES};
+use crate::project::{Origins, Reading};
+use crate::report::Report;
+use crate::{rates, words};
+use clap::ArgMatches;
+use jiff::civil::Date;
+use std::io::Read;
+use std::path::Path;
+
+/// What stdin is called in problems, as compilers call it.
+const STDIN: &str = "<stdin>";
+
+/// A project with its figures.
+pub(super) struct Counted {
+    pub(super) name: String,
+    pub(super) budget: Budget,
+    pub(super) estimate: Estimate,
+    pub(super) catalog: &'static Catalog,
+    /// The file's problems, then the estimate's.
+    pub(super) problems: Vec<Problem>,
+    /// Nothing of the file could be read.
+    pub(super) unparsable: bool,
+    pub(super) today: Date,
+}
+
+impl Counted {
+    pub(super) fn report(&self) -> Report<'_> {
+        Report {
+            name: &self.name,
+            budget: &self.budget,
+            estimate: &self.estimate,
+            catalog: self.catalog,
+            problems: &self.problems,
+            today: self.today,
+        }
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.level == Level::Error)
+    }
+}
+
+/// The project that `args` name by `file`, `set` and `today`.
+///
+/// # Errors
+/// The answer to give where the file cannot be read at all or a change is refused.
+pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Counted, Box<Answer>> {
+    let catalog = catalog()?;
+    let file = super::path(args, "file").unwrap_or_default();
+    let (reading, file) = if file.as_os_str() == "-" {
+        (piped(around.stdin, catalog)?, Path::new(STDIN))
+    } else {
+        (from_file(&file, catalog)?, file.as_path())
+    };
+    let unparsable = reading.unparsable();
+    let Reading { mut budget, mut problems, origins, .. } = reading;
+    let changes = args.get_many::<String>("set").into_iter().flatten();
+    let (changed, refused) = set::apply(&mut budget, catalog, changes);
+    if !refused.is_empty() {
+        return Err(Box::new(Answer::refused(&refused, Exit::BadInput)));
+    }
+    let today = args.get_one::<Date>("today").copied().unwrap_or(around.today);
+    let estimate = estimate(&budget, catalog, today);
+    let places = Places { origins: &origins, changed: &changed, estimate: &estimate, budget: &budget };
+    let said: Vec<Problem> = estimate.all_issues().filter_map(|issue| places.problem(issue, &problems)).collect();
+    problems.extend(said);
+    let name = budget.name.clone().unwrap_or_else(|| name_of(file));
+    Ok(Counted { name, budget, estimate, catalog, problems, unparsable, today })
+}
+
+/// The built-in prices.
+pub(super) fn catalog() -> Result<&'static Catalog, Box<Answer>> {
+    rates::built_in()
+        .map_err(|reason| Box::new(Answer::refused(&[Problem::new(Level::Error, "catalog", reason)], Exit::Failed)))
+}
+
+/// What a project without a name is called: its file's name without endings.
+pub(super) fn name_of(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let bare = name.strip_suffix(".toml").unwrap_or(&name);
+    bare.strip_suffix(".retake").unwrap_or(bare).to_owned()
+}
+
+fn from_file(file: &Path, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
+    open(file, catalog).map(|open| open.reading).map_err(|problem| Box::new(refused(problem)))
+}
+
+/// The answer to a file that cannot be read or written: 1 where the system is in the way, 2 where the file is no project.
+pub(super) fn refused(problem: Problem) -> Answer {
+    let is_input = matches!(problem.code, "not-a-file" | "too-large" | "not-utf8");
+    Answer::refused(&[problem], if is_input { Exit::BadInput } else { Exit::Failed })
+}
+
+fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
+    let file = Path::new(STDIN);
+    let mut bytes = Vec::new();
+    let failed = |problem| Box::new(refused(problem));
+    stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| {
+        failed(Problem::new(Level::Error, "failed", words::cli_stdin_failed(error)).at(Some(file), None))
+    })?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let kind = store::StoreErrorKind::TooLarge { size: bytes.len() as u64, limit: MAX_BYTES };
+        let error = store::StoreError { path: file.to_owned(), kind, cause: None };
+        return Err(failed(store_problem(file, &error)));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(read_text(&text, file, catalog)),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..offset]);
+            let (line, column) = crate::project::outline::line_column(&valid, offset);
+            let kind = store::StoreErrorKind::NotUtf8 { offset, line, column };
+            Err(failed(store_problem(file, &store::StoreError { path: file.to_owned(), kind, cause: None })))
+        }
+    }
+}
+
+/// Where the values stand that an estimate's issues are about.
+struct Places<'a> {
+    origins: &'a Origins,
+    /// What `--set` changed: its place is the command line.
+    changed: &'a [(Option<String>, Knob)],
+    estimate: &'a Estimate,
+    budget: &'a Budget,
+}
+
+impl Places<'_> {
+    /// The issue in words at its place; none where the file's own problems say it already.
+    fn problem(&self, issue: &Issue, of_file: &[Problem]) -> Option<Problem> {
+        let (code, key) = (issue.kind.code(), words::issue_key(issue));
+        let same = |problem: &Problem| problem.code == code && (problem.key == key || issue.deliverable.is_none());
+        let unreadable = issue.kind == IssueKind::Unreadable && of_file.iter().any(|p| p.level == Level::Error);
+        if unreadable || of_file.iter().any(same) {
+            return None;
+        }
+        let level = match issue.kind.level() {
+            IssueLevel::Error => Level::Error,
+            IssueLevel::Warning => Level::Warning,
+            IssueLevel::Note => Level::Note,
+        };
+        let told = words::issue(issue, &self.budget.shown);
+        let problem = Problem::new(level, code, told.message).with_allowed(told.allowed).with_remedy(told.remedy);
+        let origin = self.origin(issue);
+        let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
+        Some(problem.with_key(key).at(file.as_deref(), position))
+    }
+
+    fn origin(&self, issue: &Issue) -> Option<Origin> {
+        let Some(knob) = issue.knob else {
+            let key = words::issue_key(issue);
+            let line = issue.deliverable.as_deref().and_then(|key| self.origins.deliverable(key));
+            return line.or_else(|| self.origins.field(&key).cloned());
+        };
+        if knob == Knob::Cap {
+            let own = self.budget.assumptions.get(knob).is_some();
+            return self.at(None, knob, if own { Layer::Project } else { Layer::Team });
+        }
+        let about = |line: &&crate::cost::line::LineEstimate| match (&issue.deliverable, &issue.kind) {
+            (Some(key), _) => line.key == *key,
+            (None, IssueKind::ModelShutDown { model, .. } | IssueKind::ModelShutsDown { model, .. }) => {
+                line.deliverable.model.value.id == *model
+            }
+            (None, _) => false,
+        };
+        let line = self.estimate.lines.iter().find(about)?;
+        self.at(Some(&line.key), knob, layer(&line.deliverable, knob))
+    }
+
+    fn at(&self, line: Option<&str>, knob: Knob, layer: Layer) -> Option<Origin> {
+        let place = if layer == Layer::Deliverable { line } else { None };
+        let set = self.changed.iter().any(|(changed, k)| changed.as_deref() == place && *k == knob);
+        let ours = matches!(layer, Layer::Deliverable | Layer::Project);
+        (!(set && ours)).then(|| self.origins.knob(line, knob, layer))
+    }
+}
+
+/// The layer that a deliverable's value comes from.
+fn layer(line: &Deliverable, knob: Knob) -> Layer {
+    let explore = line.explore.as_ref();
+    match knob {
+        Knob::Preset | Knob::Cap => Layer::Deliverable,
+        Knob::Ratio => line.ratio.layer,
+        Knob::Size => line.size.layer,
+        Knob::Quality => line.quality.layer,
+        Knob::Model => line.model.layer,
+        Knob::ServiceTier => line.service.layer,
+        Knob::References => line.references.layer,
+        Knob::PromptTokens => line.prompt_tokens.layer,
+        Knob::CachedInput => line.cached_input.layer,
+        Knob::PartialImages => line.partial_images.layer,
+        Knob::Finals => line.finals.layer,
+        Knob::Drafts => explore.map_or(Layer::BuiltIn, |explore| explore.drafts_per_final.layer),
+        Knob::DraftQuality => explore.map_or(Layer::BuiltIn, |explore| explore.quality.layer),
+        Knob::DraftSize => explore.and_then(|explore| explore.size.as_ref()).map_or(Layer::BuiltIn, |size| size.layer),
+        Knob::Retry => line.retry.layer,
+        Knob::ImagesPerCall => line.images_per_call.layer,
+        Knob::Pick => line.pick.layer,
+        Knob::Buffer => line.buffer.layer,
+    }
+}

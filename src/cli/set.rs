@@ -1,0 +1,138 @@
+//! `--set KNOB=VALUE`: changes for one run, in the grammar of a project's scenarios.
+
+use crate::cost::budget::Setting;
+use crate::cost::knob::{Scope, TABLE};
+use crate::cost::retry::Retry;
+use crate::cost::turn::{nearest_word, read};
+use crate::cost::{Budget, Catalog, Knob, Value};
+use crate::place::{Level, Problem};
+use crate::words;
+
+/// One change that was understood as far as its place.
+struct Change<'a> {
+    /// As typed, for messages.
+    path: &'a str,
+    /// None for the assumptions.
+    line: Option<usize>,
+    knob: Knob,
+    text: &'a str,
+}
+
+/// Makes every change that can be made: which knobs of which deliverables (none for the assumptions) changed, and what is wrong
+/// with the others.
+pub(super) fn apply<'a>(
+    budget: &mut Budget,
+    catalog: &Catalog,
+    changes: impl IntoIterator<Item = &'a String>,
+) -> (Vec<(Option<String>, Knob)>, Vec<Problem>) {
+    let mut changed = Vec::new();
+    let mut problems = Vec::new();
+    let mut understood = Vec::new();
+    for typed in changes {
+        match change(typed, budget) {
+            Ok(change) => understood.push(change),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    // Which sizes and qualities there are depends on the model, whatever the order of the options.
+    understood.sort_by_key(|change| !matches!(change.knob, Knob::Model | Knob::Preset));
+    for change in understood {
+        match value(&change, budget, catalog) {
+            Ok(value) => {
+                let line = change.line.and_then(|line| budget.lines.get_mut(line));
+                changed.push((line.as_ref().map(|line| line.key.clone()), change.knob));
+                let settings = line.map_or(&mut budget.assumptions, |line| &mut line.settings);
+                settings.put(change.knob, Some(Setting::Value(value)));
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    (changed, problems)
+}
+
+fn problem(code: &'static str, path: &str, message: String) -> Problem {
+    Problem::new(Level::Error, code, message).with_key(path)
+}
+
+fn change<'a>(typed: &'a str, budget: &Budget) -> Result<Change<'a>, Box<Problem>> {
+    let Some((path, text)) = typed.split_once('=') else {
+        let found = problem("set-form", "", words::cli_set_form(typed));
+        return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
+    };
+    let path = path.trim();
+    if let Some(rest) = path.strip_prefix("deliverable.") {
+        let Some((key, name)) = key_and_knob(rest) else {
+            let found = problem("set-form", path, words::cli_set_form(typed));
+            return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
+        };
+        let Some(line) = budget.lines.iter().position(|line| line.key == key) else {
+            return Err(Box::new(unknown_line(path, &key, budget)));
+        };
+        let knob = knob(path, name, |scope| scope != Scope::Project)?;
+        return Ok(Change { path, line: Some(line), knob, text });
+    }
+    let name = path.strip_prefix("assumptions.").unwrap_or(path);
+    let knob = knob(path, name, |scope| scope != Scope::Deliverable)?;
+    Ok(Change { path, line: None, knob, text })
+}
+
+/// A deliverable's key, bare or in quotes, and the knob behind it.
+fn key_and_knob(rest: &str) -> Option<(String, &str)> {
+    let Some(quoted) = rest.strip_prefix('"') else {
+        return rest.split_once('.').map(|(key, name)| (key.to_owned(), name));
+    };
+    let mut key = String::new();
+    let mut chars = quoted.chars();
+    loop {
+        match chars.next()? {
+            '\\' => key.push(chars.next()?),
+            '"' => return chars.as_str().strip_prefix('.').map(|name| (key, name)),
+            c => key.push(c),
+        }
+    }
+}
+
+fn unknown_line(path: &str, key: &str, budget: &Budget) -> Problem {
+    let keys = || budget.lines.iter().map(|line| line.key.as_str());
+    let found = problem("set-deliverable-unknown", path, words::cli_set_deliverable_unknown(key));
+    match nearest_word(key, keys()) {
+        Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
+        None => found.with_allowed(keys().take(20).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn knob(path: &str, name: &str, fits: impl Fn(Scope) -> bool) -> Result<Knob, Box<Problem>> {
+    let row = TABLE.iter().find(|row| row.name == name);
+    if let Some(row) = row {
+        if fits(row.scope) {
+            return Ok(row.knob);
+        }
+        let found = problem("set-misplaced", path, words::cli_set_misplaced(name));
+        return Err(Box::new(found.with_remedy(match row.scope {
+            Scope::Project => words::cli_set_on_project(name),
+            Scope::Deliverable | Scope::Both => words::cli_set_on_deliverable(name),
+        })));
+    }
+    let names = || TABLE.iter().filter(|row| fits(row.scope)).map(|row| row.name);
+    let found = problem("set-unknown", path, words::cli_set_unknown(name));
+    Err(Box::new(match nearest_word(name, names()) {
+        Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
+        None => found.with_allowed(names().collect::<Vec<_>>().join(", ")),
+    }))
+}
+
+fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Value, Box<Problem>> {
+    let text = change.text.trim();
+    if change.knob == Knob::Retry && budget.profiles.contains_key(text) {
+        return Ok(Value::Retry(Retry::Profile(text.to_owned())));
+    }
+    let line = change.line.and_then(|line| budget.lines.get(line));
+    let Some(now) = budget.resolve(line, catalog) else {
+        return Err(Box::new(problem("set-form", change.path, words::cli_set_form(change.path))));
+    };
+    read(change.knob, text, &now, catalog).map_err(|refusal| {
+        let told = words::refusal(change.knob, text, &refusal);
+        let found = problem("set-refused", change.path, told.message);
+        Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
+    })
+}

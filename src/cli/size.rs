@@ -1,0 +1,240 @@
+//! `retake size`: legality, tokens and price of a size, and cheaper sizes of its shape; or what it costs as a reference picture.
+
+use super::answer::{Answer, Exit, listed};
+use crate::cost::advisor::{self, Cheaper};
+use crate::cost::issue::{Issue, IssueKind};
+use crate::cost::money::{Currency, Decimal, Shown, grouped};
+use crate::cost::rate_card::{Billing, Catalog, Meter, Model, ServiceTier};
+use crate::cost::size::{Ratio, Size, Tier};
+use crate::cost::tokens::Quality;
+use crate::cost::turn::{Refusal, unknown_word};
+use crate::cost::{Knob, size};
+use crate::place::{Level, Problem};
+use crate::report::pretty;
+use crate::{rates, words};
+use clap::ArgMatches;
+use serde::Serialize;
+
+/// Cheaper sizes in the text; JSON lists them all.
+const CHEAPER_LISTED: usize = 8;
+
+#[derive(Serialize)]
+struct Legal {
+    size: String,
+    legal: bool,
+    model: String,
+    experimental: bool,
+    quality: &'static str,
+    tokens: Option<u64>,
+    price: Option<String>,
+    cheaper: Vec<CheaperRow>,
+    qualities: Vec<QualityRow>,
+}
+
+#[derive(Serialize)]
+struct QualityRow {
+    quality: &'static str,
+    tokens: Option<u64>,
+    price: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CheaperRow {
+    size: String,
+    tokens: u64,
+    price: Option<String>,
+    saving_percent: String,
+}
+
+#[derive(Serialize)]
+struct Illegal {
+    size: String,
+    legal: bool,
+    model: String,
+    broken: Vec<String>,
+    nearest: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    reference_tokens: Option<u64>,
+    size: String,
+    model: String,
+    price: Option<String>,
+}
+
+/// Answers `retake size`.
+pub(super) fn run(args: &ArgMatches) -> Answer {
+    answer(args).unwrap_or_else(|problem| Answer::refused(&[*problem], Exit::BadInput))
+}
+
+fn answer(args: &ArgMatches) -> Result<Answer, Box<Problem>> {
+    let catalog = rates::built_in().map_err(|reason| Problem::new(Level::Error, "catalog", reason))?;
+    let text = |name: &str| args.get_one::<String>(name).map_or("", String::as_str);
+    let model = model(text("model"), catalog)?;
+    let typed = args.get_many::<String>("size").into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let size = asked(&typed, model)?;
+    let as_json = text("format") == "json";
+    if args.get_flag("reference") {
+        return Ok(Answer::done(reference(model, size, as_json)));
+    }
+    let quality = quality(args.get_one::<String>("quality").map(String::as_str), model)?;
+    if model.sizes.is_legal(size) {
+        Ok(legal(model, size, quality, as_json))
+    } else {
+        Ok(illegal(model, size, as_json))
+    }
+}
+
+fn refused(knob: Knob, typed: &str, refusal: &Refusal) -> Box<Problem> {
+    let told = words::refusal(knob, typed, refusal);
+    let found = Problem::new(Level::Error, "value-refused", told.message);
+    Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
+}
+
+fn model<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Model, Box<Problem>> {
+    let known = || catalog.models.iter().map(|model| model.id.clone()).collect();
+    let found = catalog.model(typed).map(std::convert::AsRef::as_ref);
+    found.ok_or_else(|| refused(Knob::Model, typed, &unknown_word(typed, known())))
+}
+
+/// A size in pixels, or a ratio with or without a class of size.
+fn asked(typed: &str, model: &Model) -> Result<Size, Box<Problem>> {
+    if let Some(size) = Size::parse(typed) {
+        return Ok(size);
+    }
+    let (shape, tier) = typed.split_once(' ').unwrap_or((typed, Tier::K1.name()));
+    let Some((ratio, tier)) = Ratio::parse(shape).zip(Tier::parse(tier)) else {
+        return Err(refused(Knob::Size, typed, &Refusal::Form));
+    };
+    let found = model.sizes.of_ratio(ratio, tier).or_else(|| size::listed(ratio, tier));
+    found.ok_or_else(|| match crate::cost::turn::ratio(shape, &model.sizes) {
+        Err(refusal) => refused(Knob::Ratio, shape, &refusal),
+        Ok(_) => refused(Knob::Size, typed, &Refusal::Form),
+    })
+}
+
+/// The quality asked for; else medium, as in a project that says nothing, or the model's first.
+fn quality(typed: Option<&str>, model: &Model) -> Result<Quality, Box<Problem>> {
+    let known = &model.qualities;
+    let named = |typed: &str| Quality::parse(typed).filter(|quality| known.contains(quality));
+    match typed {
+        Some(typed) => named(typed).ok_or_else(|| {
+            let words = known.iter().map(|quality| quality.name().to_owned()).collect();
+            refused(Knob::Quality, typed, &unknown_word(typed, words))
+        }),
+        None if known.contains(&Quality::Medium) => Ok(Quality::Medium),
+        None => Ok(known.first().copied().unwrap_or(Quality::Medium)),
+    }
+}
+
+fn rate(model: &Model, meter: Meter) -> Option<Decimal> {
+    model.card.rates(ServiceTier::Standard)?.get(meter)
+}
+
+/// USD of one picture drawn: by tokens, or by the official price per image where that is what counts.
+fn price(model: &Model, size: Size, quality: Quality) -> Option<Decimal> {
+    let by_image = || model.image_price(size, quality);
+    let by_tokens = || advisor::price(model.output.count(size, quality)?, rate(model, Meter::ImageOutput));
+    if model.billing == Billing::Tokens { by_tokens() } else { by_image() }
+}
+
+fn exact(usd: Decimal) -> String {
+    usd.normalize().to_string()
+}
+
+fn legal(model: &Model, size: Size, quality: Quality, as_json: bool) -> Answer {
+    let cheaper = advisor::cheaper(model, size, quality, rate(model, Meter::ImageOutput));
+    let experimental = model.sizes.is_experimental(size);
+    if !as_json {
+        return Answer::done(legal_text(model, size, quality, &cheaper));
+    }
+    let tokens = |quality| model.output.count(size, quality);
+    let priced = |quality| price(model, size, quality).map(exact);
+    let row =
+        |quality: &Quality| QualityRow { quality: quality.name(), tokens: tokens(*quality), price: priced(*quality) };
+    Answer::done(pretty(&Legal {
+        size: size.to_string(),
+        legal: true,
+        model: model.id.clone(),
+        experimental,
+        quality: quality.name(),
+        tokens: tokens(quality),
+        price: priced(quality),
+        cheaper: cheaper.iter().map(cheaper_row).collect(),
+        qualities: model.qualities.iter().map(row).collect(),
+    }))
+}
+
+fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
+    CheaperRow {
+        size: cheaper.size.to_string(),
+        tokens: cheaper.tokens,
+        price: cheaper.price.map(exact),
+        saving_percent: cheaper.saving_percent.to_string(),
+    }
+}
+
+/// With five digits at least, so that the prices of a list stand in line; all digits where there are more.
+fn dollars(usd: Option<Decimal>) -> String {
+    let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(5));
+    usd.map_or_else(|| words::report_unknown().to_owned(), shown)
+}
+
+fn counted(tokens: Option<u64>) -> String {
+    tokens.map_or_else(|| words::report_unknown().to_owned(), |tokens| grouped(Decimal::from(tokens)))
+}
+
+fn legal_text(model: &Model, size: Size, quality: Quality, cheaper: &[Cheaper]) -> String {
+    let mut out = format!("{size} · {} · {}\n\n", size.ratio(), model.id);
+    for each in &model.qualities {
+        let mark = if *each == quality { '▸' } else { ' ' };
+        let tokens = words::cli_size_tokens(counted(model.output.count(size, *each)));
+        let price = dollars(price(model, size, *each));
+        out.push_str(&format!("{mark} {:<8}  {tokens:>15}  {price}\n", each.name()));
+    }
+    if model.sizes.is_experimental(size) {
+        let issue = Issue { deliverable: None, knob: Some(Knob::Size), kind: IssueKind::SizeExperimental { size } };
+        out.push_str(&format!("\n{}\n", words::issue(&issue, &Shown::usd()).message));
+    }
+    if cheaper.is_empty() {
+        return out;
+    }
+    out.push_str(&format!("\n{}\n", words::cli_size_cheaper(quality.name())));
+    for row in cheaper.iter().take(CHEAPER_LISTED) {
+        let tokens = words::cli_size_tokens(counted(Some(row.tokens)));
+        let saving = words::percent(format!("−{}", row.saving_percent));
+        let size = row.size.to_string();
+        out.push_str(&format!("  {size:<9} {tokens:>15}  {:<10}  {saving:>8}\n", dollars(row.price)));
+    }
+    if let Some(more) = cheaper.len().checked_sub(CHEAPER_LISTED).filter(|more| *more > 0) {
+        out.push_str(&format!("  {}\n", words::cli_size_more(more)));
+    }
+    out
+}
+
+fn illegal(model: &Model, size: Size, as_json: bool) -> Answer {
+    let (rules, nearest) = (model.sizes.broken(size), model.sizes.nearest(size));
+    if !as_json {
+        let problem = *refused(Knob::Size, &size.to_string(), &Refusal::IllegalSize { size, rules, nearest });
+        return Answer { stdout: String::new(), stderr: listed(&[problem]), exit: Exit::BadInput };
+    }
+    let answer = Illegal {
+        size: size.to_string(),
+        legal: false,
+        model: model.id.clone(),
+        broken: rules.iter().map(words::broken_rule).collect(),
+        nearest: nearest.map(|nearest| nearest.to_string()),
+    };
+    Answer { stdout: pretty(&answer), stderr: String::new(), exit: Exit::BadInput }
+}
+
+fn reference(model: &Model, size: Size, as_json: bool) -> String {
+    let tokens = model.references.count(size);
+    let price = tokens.and_then(|tokens| advisor::price(tokens, rate(model, Meter::ImageInput)));
+    if as_json {
+        let (size, model) = (size.to_string(), model.id.clone());
+        return pretty(&Reference { reference_tokens: tokens, size, model, price: price.map(exact) });
+    }
+    format!("{size} · {}\n\n{}\n", model.id, words::cli_size_as_reference(counted(tokens), dollars(price)))
+}

@@ -1,0 +1,34 @@
+//! Where this user's own files are: the system's folders for settings and for what a program remembers.
+
+use directories::ProjectDirs;
+use std::path::PathBuf;
+
+/// This user's folders; none where the system names no home. Nothing is made by asking.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// Settings that a person writes: `$XDG_CONFIG_HOME/retake` or `~/.config/retake` on Linux.
+    pub config: Option<PathBuf>,
+    /// What the program remembers between runs: `$XDG_STATE_HOME/retake` or `~/.local/state/retake` on Linux.
+    pub state: Option<PathBuf>,
+    /// Larger data of the user's own: `$XDG_DATA_HOME/retake` or `~/.local/share/retake` on Linux.
+    pub data: Option<PathBuf>,
+}
+
+impl Paths {
+    /// The folders of the user who runs the program, from the environment and the system's conventions.
+    #[must_use]
+    pub fn of_user() -> Paths {
+        ProjectDirs::from("", "", "retake").map_or_else(Paths::default, |dirs| Paths {
+            config: Some(dirs.config_dir().to_owned()),
+            // Only Linux has a folder for state; elsewhere the machine's own data folder serves.
+            state: Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned()),
+            data: Some(dirs.data_dir().to_owned()),
+        })
+    }
+
+    /// The user's own themes.
+    #[must_use]
+    pub fn themes(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|config| config.join("themes"))
+    }
+}

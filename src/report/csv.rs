@@ -1,0 +1,217 @@
+//! The estimate for a spreadsheet: one row for each stage of each deliverable, and the total.
+//!
+//! Columns of counts and amounts add up to the total row. Numbers are bare; a text that a spreadsheet would run as a formula is
+//! made a text (OWASP's list, also behind blanks and in full width).
+
+use super::Report;
+use super::amounts::{Amounts, Money};
+use crate::cost::line::{LineEstimate, Stage, StageKind};
+use crate::cost::money::{Decimal, times};
+use crate::cost::rate_card::Meter;
+use crate::words::safe::safe;
+use csv::{QuoteStyle, WriterBuilder};
+
+/// The columns, in their order; names are stable.
+const COLUMNS: [&str; 30] = [
+    "row",
+    "deliverable",
+    "name",
+    "model",
+    "service_tier",
+    "stage",
+    "size",
+    "quality",
+    "finals",
+    "retry",
+    "generations",
+    "calls",
+    "image_output_tokens",
+    "image_input_tokens",
+    "image_input_cached_tokens",
+    "text_input_tokens",
+    "text_input_cached_tokens",
+    "image_output_usd",
+    "image_input_usd",
+    "image_input_cached_usd",
+    "text_input_usd",
+    "text_input_cached_usd",
+    "each_usd",
+    "known_subtotal_usd",
+    "subtotal_usd",
+    "buffer_percent",
+    "buffer_usd",
+    "total_usd",
+    "shown_currency",
+    "shown_subtotal",
+];
+
+const METERS: [Meter; 5] =
+    [Meter::ImageOutput, Meter::ImageInput, Meter::ImageInputCached, Meter::TextInput, Meter::TextInputCached];
+
+/// Whether texts that look like formulas are made harmless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formulas {
+    /// A `'` before them keeps spreadsheets from running them.
+    Defanged,
+    /// As they are, for programs that read the file as data.
+    Raw,
+}
+
+/// The estimate as CSV with a header row. An empty cell is not known, or has no meaning in its row.
+#[must_use]
+pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
+    // Every text is quoted: a semicolon in a name must not open a new cell where the list separator is one.
+    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(Vec::new());
+    let money = Money::of(report);
+    let amounts = Amounts::of(report, &money);
+    let mut shown = amounts.stages.iter();
+    let mut rows = vec![COLUMNS.map(str::to_owned)];
+    for line in &report.estimate.lines {
+        for stage in &line.stages {
+            let part = shown.next().copied().filter(|_| stage.total.is_some());
+            rows.push(stage_row(report, line, stage, part, &money, formulas));
+        }
+    }
+    rows.push(total_row(report, &amounts, &money));
+    for row in rows {
+        // Memory takes every write, and rows have the same number of cells by their type.
+        _ = writer.write_record(&row);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn number(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+fn maybe(value: Option<Decimal>) -> String {
+    value.map(number).unwrap_or_default()
+}
+
+fn stage_row(
+    report: &Report<'_>,
+    line: &LineEstimate,
+    stage: &Stage,
+    part: Option<Decimal>,
+    money: &Money<'_>,
+    formulas: Formulas,
+) -> [String; 30] {
+    let deliverable = &line.deliverable;
+    let own = report.budget.lines.iter().find(|own| own.key == line.key);
+    let is_final = stage.kind == StageKind::Final;
+    let count = |value: Option<u64>| value.map(|count| count.to_string()).unwrap_or_default();
+    let meter = |index: usize| stage.meters.iter().find(|meter| meter.meter == METERS[index]);
+    let tokens = |index| maybe(meter(index).and_then(|meter| meter.tokens));
+    let usd = |index| maybe(meter(index).and_then(|meter| meter.cost));
+    let percent = deliverable.buffer.value;
+    let buffer = stage.total.filter(|_| line.total.is_some());
+    let buffer = buffer.and_then(|total| times(total, times(percent, Decimal::new(1, 2)).ok()?).ok());
+    let total = stage.total.zip(buffer).and_then(|(total, buffer)| crate::cost::money::plus(total, buffer).ok());
+    let finals = is_final && deliverable.finals.readable;
+    let retry = deliverable.factor.filter(|_| is_final && deliverable.retry.readable);
+    [
+        "stage".to_owned(),
+        cell(&line.key, formulas),
+        cell(own.map_or(line.key.as_str(), |own| own.title()), formulas),
+        cell(&deliverable.model.value.id, formulas),
+        deliverable.service.value.name().to_owned(),
+        stage.kind.name().to_owned(),
+        stage.size.map_or_else(|| "auto".to_owned(), |size| size.to_string()),
+        stage.quality.map_or("auto", |quality| quality.name()).to_owned(),
+        count(finals.then_some(deliverable.finals.value)),
+        maybe(retry.map(|factor| factor.to_decimal())),
+        count(stage.count.map(|count| count.generations)),
+        count(stage.count.map(|count| count.calls)),
+        tokens(0),
+        tokens(1),
+        tokens(2),
+        tokens(3),
+        tokens(4),
+        usd(0),
+        usd(1),
+        usd(2),
+        usd(3),
+        usd(4),
+        maybe(stage.each),
+        number(stage.known),
+        maybe(stage.total),
+        if deliverable.buffer.readable { number(percent) } else { String::new() },
+        maybe(buffer),
+        maybe(total),
+        money.currency.code().to_owned(),
+        part.map(|part| part.to_string()).unwrap_or_default(),
+    ]
+}
+
+fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [String; 30] {
+    let totals = &report.estimate.totals;
+    let known = totals.total.is_some();
+    let mut row = [const { String::new() }; 30];
+    let cells = [
+        ("row", "total".to_owned()),
+        ("finals", totals.finals.to_string()),
+        ("generations", totals.generations.map(|count| count.to_string()).unwrap_or_default()),
+        ("known_subtotal_usd", number(totals.known_subtotal)),
+        ("subtotal_usd", maybe(totals.subtotal)),
+        ("buffer_usd", maybe(totals.buffer.filter(|_| known))),
+        ("total_usd", maybe(totals.total)),
+        ("shown_currency", money.currency.code().to_owned()),
+        ("shown_subtotal", if known { amounts.subtotal.to_string() } else { String::new() }),
+    ];
+    for (name, value) in cells {
+        if let Some(at) = COLUMNS.iter().position(|column| *column == name) {
+            row[at] = value;
+        }
+    }
+    row
+}
+
+/// A text cell: harmless on a terminal, and no formula.
+fn cell(text: &str, formulas: Formulas) -> String {
+    let shown = safe(text);
+    if formulas == Formulas::Defanged && runs(text) { format!("'{shown}") } else { shown.into_owned() }
+}
+
+/// Whether a spreadsheet might take the text for a formula. What stands before the sign and is not seen does not disarm it.
+fn runs(text: &str) -> bool {
+    let unseen = |c: char| c.is_whitespace() || crate::words::safe::is_hostile(c);
+    let first = text.trim_start_matches(unseen).chars().next();
+    let sign = first.is_some_and(|c| {
+        matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '﹦' | '﹢' | '﹣' | '﹫' | '|')
+    });
+    sign || text.starts_with(['\t', '\r', '\n'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_found_wherever_they_hide() {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            " =1",
+            "\t=1",
+            "\u{a0}=1",
+            "\u{3000}＝1",
+            "\u{200b}=1",
+            "＋1",
+            "－1",
+            "＠a",
+            "\n=1",
+            "\tx",
+        ] {
+            assert!(runs(text), "{text:?}");
+            assert!(cell(text, Formulas::Defanged).starts_with('\''), "{text:?}");
+        }
+        for text in ["", "PDP hero", "a=b", "1-2", "'=1", "発表"] {
+            assert!(!runs(text), "{text:?}");
+            assert_eq!(cell(text, Formulas::Defanged), text);
+        }
+        assert_eq!(cell("=1", Formulas::Raw), "=1");
+    }
+}

@@ -1,0 +1,385 @@
+//! The estimate for scripts. Amounts are decimal strings in USD, unrounded; what is not known is null, never 0.
+
+use super::{Report, sources};
+use crate::cost::budget::{QualityChoice, SizeChoice};
+use crate::cost::estimate::{CapState, Totals, against_cap};
+use crate::cost::line::{LineEstimate, Stage, StageKind};
+use crate::cost::money::{Decimal, rounded};
+use crate::cost::rate_card::Meter;
+use crate::cost::resolve::{Deliverable, Sourced};
+use crate::cost::retry::Retry;
+use crate::place::Problem;
+use crate::words::safe::is_hostile;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The version of the keys below; it rises only if one ever has to change its meaning.
+const SCHEMA: u32 = 1;
+
+type Amount = Option<String>;
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: u32,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<&'a str>,
+    amounts_in: &'a str,
+    currency: &'a str,
+    exchange: Option<Exchange<'a>>,
+    deliverables: Vec<Line<'a>>,
+    totals: Sums,
+    shown: Shown<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cap: Option<Cap<'a>>,
+    rates: Vec<Card<'a>>,
+    issues: Vec<Issue<'a>>,
+}
+
+#[derive(Serialize)]
+struct Exchange<'a> {
+    rate: String,
+    as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    key: &'a str,
+    name: &'a str,
+    service_tier: Option<&'a str>,
+    model: Option<&'a str>,
+    finals: Option<u64>,
+    retry: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_range: Option<Range>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_profile: Option<&'a str>,
+    buffer_percent: Amount,
+    stages: Vec<StageRow>,
+    subtotal: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_subtotal: Amount,
+    buffer: Amount,
+    total: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bracket: Option<Bracket>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    low: String,
+    likely: String,
+    high: String,
+}
+
+#[derive(Serialize)]
+struct Bracket {
+    least: String,
+    most: String,
+}
+
+#[derive(Serialize)]
+struct StageRow {
+    stage: &'static str,
+    size: Amount,
+    quality: Option<&'static str>,
+    generations: Option<u64>,
+    calls: Option<u64>,
+    tokens_per_image: Tokens,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_per_image: Amount,
+    cost: Cost,
+}
+
+#[derive(Serialize)]
+struct Tokens {
+    image_output: Option<Count>,
+    image_input: Option<Count>,
+    image_input_cached: Option<Count>,
+    text_input: Option<Count>,
+    text_input_cached: Option<Count>,
+}
+
+/// A count is an integer; a cached share can make it fractional, and then it is a decimal string.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Count {
+    Whole(u64),
+    Share(String),
+}
+
+/// Which meters cost something differs by stage, so the parts are a list that serialises as keys, in the order of a bill.
+struct Cost {
+    parts: Vec<(Meter, Amount)>,
+    total: Amount,
+    known_subtotal: Amount,
+}
+
+impl Serialize for Cost {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let total = std::iter::once(("total", &self.total));
+        let known = self.known_subtotal.is_some().then_some(("known_subtotal", &self.known_subtotal));
+        let parts = self.parts.iter().map(|(meter, amount)| (meter.name(), amount));
+        serializer.collect_map(parts.chain(total).chain(known))
+    }
+}
+
+#[derive(Serialize)]
+struct Sums {
+    finals: u64,
+    generations: Option<u64>,
+    subtotal: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_subtotal: Amount,
+    buffer: Amount,
+    total: Amount,
+    per_final: Amount,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    currency: &'a str,
+    total: Amount,
+}
+
+#[derive(Serialize)]
+struct Cap<'a> {
+    amount: String,
+    currency: String,
+    total: Amount,
+    state: &'a str,
+}
+
+#[derive(Serialize)]
+struct Card<'a> {
+    card: String,
+    service_tier: &'static str,
+    pinned: bool,
+    checked: Option<String>,
+    source: &'a str,
+    grade: Option<String>,
+    usd_per_million_tokens: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    level: &'static str,
+    code: &'static str,
+    key: Option<&'a str>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    allowed: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    remedy: &'a str,
+    file: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+/// The estimate as JSON, indented, with a line break at its end. Valid whatever names hold, and harmless on a terminal.
+#[must_use]
+pub fn json(report: &Report<'_>) -> String {
+    let budget = report.budget;
+    let root = Root {
+        schema: SCHEMA,
+        name: report.name,
+        client: budget.client.as_deref(),
+        amounts_in: "USD",
+        currency: budget.shown.currency.code(),
+        exchange: budget.shown.exchange.as_ref().map(|exchange| Exchange {
+            rate: exchange.rate.to_string(),
+            as_of: exchange.as_of.to_string(),
+            source: exchange.source.as_deref(),
+        }),
+        deliverables: report.estimate.lines.iter().map(|line| line_row(line, report)).collect(),
+        totals: sums(&report.estimate.totals),
+        shown: shown(report),
+        cap: cap(report),
+        rates: cards(report),
+        issues: report.problems.iter().map(issue).collect(),
+    };
+    pretty(&root)
+}
+
+/// Any answer as JSON, indented, with a line break at its end, harmless on a terminal.
+#[must_use]
+pub fn pretty<T: Serialize>(value: &T) -> String {
+    // Strings, numbers and string keys always serialise.
+    let plain = serde_json::to_string_pretty(value).unwrap_or_default();
+    harmless(&plain) + "\n"
+}
+
+/// The same JSON with every character that could command a terminal or hide from a reader as a `\u` escape: the data stay,
+/// byte for byte, once they are parsed.
+fn harmless(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        // Line breaks stand between values only: inside strings the serialiser has escaped them.
+        if c != '\n' && (is_hostile(c) || matches!(c, '\u{200d}' | '\u{e0000}'..='\u{e007f}')) {
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn amount(usd: Decimal) -> String {
+    usd.normalize().to_string()
+}
+
+fn if_readable<T, U>(sourced: &Sourced<T>, read: impl FnOnce(&T) -> U) -> Option<U> {
+    sourced.readable.then(|| read(&sourced.value))
+}
+
+fn line_row<'a>(line: &'a LineEstimate, report: &Report<'a>) -> Line<'a> {
+    let deliverable = &line.deliverable;
+    let own = report.budget.lines.iter().find(|own| own.key == line.key);
+    let (range, profile) = match &deliverable.retry.value {
+        Retry::Range { low, likely, high } => {
+            (Some(Range { low: amount(*low), likely: amount(*likely), high: amount(*high) }), None)
+        }
+        Retry::Profile(name) => (None, Some(name.as_str())),
+        _ => (None, None),
+    };
+    let readable = deliverable.retry.readable;
+    Line {
+        key: &line.key,
+        name: own.map_or(line.key.as_str(), |own| own.title()),
+        service_tier: if_readable(&deliverable.service, |tier| tier.name()),
+        model: deliverable.model.readable.then_some(deliverable.model.value.id.as_str()),
+        finals: if_readable(&deliverable.finals, |finals| *finals),
+        retry: deliverable.factor.filter(|_| readable).map(|factor| amount(factor.to_decimal())),
+        retry_range: range.filter(|_| readable),
+        retry_profile: profile.filter(|_| readable),
+        buffer_percent: if_readable(&deliverable.buffer, |percent| amount(*percent)),
+        stages: line.stages.iter().map(|stage| stage_row(stage, deliverable)).collect(),
+        subtotal: line.subtotal.map(amount),
+        known_subtotal: line.total.is_none().then(|| amount(line.known_subtotal)),
+        buffer: line.buffer.filter(|_| line.total.is_some()).map(amount),
+        total: line.total.map(amount),
+        bracket: line.bracket.map(|(least, most)| Bracket { least: amount(least), most: amount(most) }),
+    }
+}
+
+fn stage_row(stage: &Stage, deliverable: &Deliverable) -> StageRow {
+    let (size, quality) = match (stage.kind, &deliverable.explore) {
+        (StageKind::Explore, Some(explore)) => (explore.size.as_ref().unwrap_or(&deliverable.size), &explore.quality),
+        _ => (&deliverable.size, &deliverable.quality),
+    };
+    let auto_size = size.value == SizeChoice::Auto;
+    let exact = stage.size.map(|size| size.to_string()).or_else(|| auto_size.then(|| "auto".to_owned()));
+    let drawn = match quality.value {
+        QualityChoice::Exact(quality) => quality.name(),
+        QualityChoice::Auto => "auto",
+    };
+    StageRow {
+        stage: stage.kind.name(),
+        size: exact.filter(|_| size.readable),
+        quality: quality.readable.then_some(drawn),
+        generations: stage.count.map(|count| count.generations),
+        calls: stage.count.map(|count| count.calls),
+        tokens_per_image: tokens(stage),
+        price_per_image: stage.meters.iter().find_map(|meter| meter.image_price).map(amount),
+        cost: cost(stage),
+    }
+}
+
+fn tokens(stage: &Stage) -> Tokens {
+    let of = |meter| {
+        let tokens = stage.meters.iter().find(|line| line.meter == meter)?.tokens?.normalize();
+        Some(
+            u64::try_from(tokens)
+                .ok()
+                .filter(|_| tokens.is_integer())
+                .map_or_else(|| Count::Share(tokens.to_string()), Count::Whole),
+        )
+    };
+    Tokens {
+        image_output: of(Meter::ImageOutput),
+        image_input: of(Meter::ImageInput),
+        image_input_cached: of(Meter::ImageInputCached),
+        text_input: of(Meter::TextInput),
+        text_input_cached: of(Meter::TextInputCached),
+    }
+}
+
+fn cost(stage: &Stage) -> Cost {
+    let listed = stage.meters.iter().filter(|meter| meter.tokens.is_none_or(|tokens| !tokens.is_zero()));
+    Cost {
+        parts: listed.map(|meter| (meter.meter, meter.cost.map(amount))).collect(),
+        total: stage.total.map(amount),
+        known_subtotal: stage.total.is_none().then(|| amount(stage.known)),
+    }
+}
+
+fn sums(totals: &Totals) -> Sums {
+    Sums {
+        finals: totals.finals,
+        generations: totals.generations,
+        subtotal: totals.subtotal.map(amount),
+        known_subtotal: totals.total.is_none().then(|| amount(totals.known_subtotal)),
+        buffer: totals.buffer.filter(|_| totals.total.is_some()).map(amount),
+        total: totals.total.map(amount),
+        per_final: totals.per_final.map(amount),
+    }
+}
+
+/// The total in the project's currency. A currency without a rate has no total: USD under its name would be a wrong figure.
+fn shown<'a>(report: &Report<'a>) -> Shown<'a> {
+    let shown = &report.budget.shown;
+    let total = report.estimate.totals.total.and_then(|usd| shown.from_usd(usd));
+    Shown {
+        currency: shown.currency.code(),
+        total: total.map(|total| rounded(total, shown.currency.digits()).to_string()),
+    }
+}
+
+fn cap(report: &Report<'_>) -> Option<Cap<'static>> {
+    let cap = report.budget.cap()?;
+    let (state, total) = match against_cap(report.budget, &report.estimate.totals) {
+        CapState::Within { total, .. } => ("within", Some(total)),
+        CapState::Over { total, .. } => ("over", Some(total)),
+        CapState::None | CapState::Unknown | CapState::WrongCurrency { .. } => ("unknown", None),
+    };
+    let currency = cap.currency.unwrap_or(report.budget.shown.currency).code().to_owned();
+    Some(Cap { amount: cap.amount.to_string(), currency, total: total.map(amount), state })
+}
+
+fn cards<'a>(report: &Report<'a>) -> Vec<Card<'a>> {
+    let mut cards = Vec::new();
+    for price in sources::prices(report) {
+        for (tier, rates) in &price.tiers {
+            let rate = |meter: Meter| Some((meter.name(), amount(rates.as_ref()?.get(meter)?)));
+            cards.push(Card {
+                card: price.card.clone(),
+                service_tier: tier.name(),
+                pinned: price.pinned,
+                checked: price.provenance.checked.map(|day| day.to_string()),
+                source: &price.provenance.source,
+                grade: price.provenance.grade.map(|grade| grade.to_string()),
+                usd_per_million_tokens: Meter::ALL.into_iter().filter_map(rate).collect(),
+            });
+        }
+    }
+    cards
+}
+
+fn issue(problem: &Problem) -> Issue<'_> {
+    Issue {
+        level: problem.level.code(),
+        code: problem.code,
+        key: (!problem.key.is_empty()).then_some(problem.key.as_str()),
+        message: &problem.message,
+        allowed: &problem.allowed,
+        remedy: &problem.remedy,
+        file: problem.file.as_deref().map(|file| file.display().to_string()),
+        line: problem.position.map(|position| position.line),
+        column: problem.position.map(|position| position.column),
+    }
+}

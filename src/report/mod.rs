@@ -1,0 +1,38 @@
+//! An estimate without a screen: text, JSON, CSV and Markdown, each a pure function to a `String`.
+//!
+//! JSON is a contract with scripts (its keys are never changed, only added to); the others are for people.
+
+mod amounts;
+mod columns;
+mod csv;
+mod json;
+mod markdown;
+mod sources;
+mod text;
+
+use crate::cost::rate_card::Catalog;
+use crate::cost::{Budget, Estimate};
+use crate::place::Problem;
+use jiff::civil::Date;
+
+pub use csv::{Formulas, csv};
+pub use json::{json, pretty};
+pub use markdown::{escape, markdown};
+pub use text::text;
+
+/// Everything that a report is drawn from.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    /// What the project is called; the file's name where the file does not say.
+    pub name: &'a str,
+    /// What people set.
+    pub budget: &'a Budget,
+    /// What it comes to.
+    pub estimate: &'a Estimate,
+    /// Where prices and rules come from.
+    pub catalog: &'a Catalog,
+    /// What there is to say beside the figures: the file's problems and the estimate's issues, in the order to print.
+    pub problems: &'a [Problem],
+    /// The day of the estimate.
+    pub today: Date,
+}

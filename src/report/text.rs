@@ -1,0 +1,416 @@
+//! The estimate for a terminal or a mail: 80 columns of plain text, no colour and no escapes.
+
+use super::amounts::{Amounts, Money, cap, unknown};
+use super::columns::{LINE_COLUMNS, left, right, width, wrap};
+use super::{Report, sources};
+use crate::cost::Knob;
+use crate::cost::line::{LineEstimate, Stage, StageKind};
+use crate::cost::money::{Decimal, grouped, rounded};
+use crate::cost::rate_card::{Meter, Profile};
+use crate::cost::retry::{Factor, Pick};
+use crate::cost::turn;
+use crate::place::{Level, Problem};
+use crate::words;
+use crate::words::safe::safe;
+
+/// The narrowest column that names are given; below it the table is given up.
+const NAME_COLUMNS_MIN: usize = 14;
+const NAME_COLUMNS_MAX: usize = 32;
+
+/// The estimate as plain text, with a line break at its end.
+#[must_use]
+pub fn text(report: &Report<'_>) -> String {
+    let money = Money::of(report);
+    let amounts = Amounts::of(report, &money);
+    let table = Table::of(report, &money, &amounts);
+    let mut out = header(report, &money);
+    out.push('\n');
+    out.push_str(&table.draw());
+    out.push_str(&totals(report, &money, &amounts));
+    out.push_str(&remarks(report, &money, &amounts));
+    out.push_str(&problems(report));
+    out.push_str(&origins(report));
+    out
+}
+
+/// Name, client, models, tiers, currency and the age of the prices: one line each of what and of how.
+pub(super) fn title(report: &Report<'_>) -> String {
+    match &report.budget.client {
+        Some(client) => format!("{} · {}", safe(report.name), safe(client)),
+        None => safe(report.name).into_owned(),
+    }
+}
+
+/// Models, service tiers, currency and dates, each once.
+pub(super) fn basis(report: &Report<'_>, money: &Money<'_>) -> String {
+    let prices = sources::prices(report);
+    let mut parts: Vec<String> = prices.iter().map(|price| price.model.id.clone()).collect();
+    let mut tiers: Vec<&str> = prices.iter().flat_map(|p| p.tiers.iter().map(|(tier, _)| tier.name())).collect();
+    if let (true, Some(open)) = (prices.is_empty(), &report.estimate.assumptions) {
+        parts.push(open.model.value.id.clone());
+        tiers.push(open.service.value.name());
+    }
+    tiers.sort_unstable();
+    tiers.dedup();
+    parts.extend(tiers.into_iter().map(str::to_owned));
+    parts.push(money.currency.code().to_owned());
+    let oldest = prices.iter().map(|price| price.provenance.checked).min().unwrap_or(Some(report.catalog.read_on));
+    parts.push(oldest.map_or_else(|| words::report_rates_undated().to_owned(), words::report_rates_of));
+    parts.push(words::report_made_on(report.today));
+    parts.join(" · ")
+}
+
+fn header(report: &Report<'_>, money: &Money<'_>) -> String {
+    format!("{}\n{}\n", wrap(&title(report), "", "  "), wrap(&basis(report, money), "", "  "))
+}
+
+/// One stage of a line in words, ready for a table.
+pub(super) struct Cells {
+    pub(super) size: String,
+    pub(super) quality: String,
+    pub(super) finals: String,
+    pub(super) times: String,
+    pub(super) images: String,
+    pub(super) each: String,
+    pub(super) subtotal: String,
+}
+
+/// The cells of a stage; `part` is its share of the shown subtotal.
+pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Decimal, money: &Money<'_>) -> Cells {
+    let deliverable = &line.deliverable;
+    let drafts = deliverable.explore.as_ref().filter(|_| stage.kind == StageKind::Explore);
+    let times = match drafts {
+        Some(explore) => explore.drafts_per_final.value.to_string(),
+        None => deliverable.factor.filter(|_| deliverable.retry.readable).map_or_else(unknown, factor),
+    };
+    let whole = |count: u64| grouped(Decimal::from(count));
+    let several = drafts.is_none() && deliverable.images_per_call.value > 1;
+    let becomes = if several { "→" } else { "=" };
+    let images = stage.count.map_or_else(unknown, |count| whole(count.generations));
+    let amount = money.show(part, money.currency.digits());
+    Cells {
+        size: stage.size.map_or_else(|| "auto".to_owned(), |size| size.to_string()),
+        quality: stage.quality.map_or("auto", |quality| quality.name()).to_owned(),
+        finals: if deliverable.finals.readable { whole(deliverable.finals.value) } else { unknown() },
+        times: format!("× {times}"),
+        images: format!("{becomes} {images}"),
+        each: money.each(stage.each),
+        subtotal: match (stage.total, stage.known.is_zero()) {
+            (Some(_), _) => amount,
+            (None, true) => unknown(),
+            (None, false) => format!("{amount} + ?"),
+        },
+    }
+}
+
+/// A factor that reads as it counts: two decimals at least, and a fraction where decimals would not be exact.
+fn factor(factor: Factor) -> String {
+    let exact = factor.to_decimal();
+    if exact.scale() <= 4 {
+        return rounded(exact, exact.scale().max(2)).to_string();
+    }
+    if factor.b() < 1000 { format!("{}/{}", factor.a(), factor.b()) } else { format!("≈{}", rounded(exact, 3)) }
+}
+
+/// What a line's row leaves out: models that differ, references, several pictures a call.
+fn details(line: &LineEstimate, names_model: bool) -> Vec<String> {
+    let deliverable = &line.deliverable;
+    let mut details = Vec::new();
+    if names_model {
+        details.push(format!("{} · {}", deliverable.model.value.id, deliverable.service.value.name()));
+    }
+    let references = &deliverable.references.value;
+    if !references.is_empty() {
+        details.push(words::report_references(references.len(), join(references.iter().map(ToString::to_string))));
+    }
+    let n = deliverable.images_per_call.value;
+    if let (2.., Some(count)) = (n, line.final_stage().and_then(|stage| stage.count)) {
+        let calls = grouped(Decimal::from(count.calls));
+        details.push(match deliverable.pick.value {
+            Pick::One => words::report_calls_keep_one(calls, n),
+            Pick::Many => words::report_calls_keep_many(calls, n),
+        });
+    }
+    details
+}
+
+fn join(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether lines differ in model or tier, so that each has to name its own.
+pub(super) fn names_models(report: &Report<'_>) -> bool {
+    let mut used =
+        report.estimate.lines.iter().map(|line| (&line.deliverable.model.value.id, line.deliverable.service.value));
+    let first = used.next();
+    used.any(|other| Some(other) != first)
+}
+
+enum Row {
+    /// A name over the rows of its stages, or one that is too long for its column.
+    Name(String),
+    /// A stage with its figures.
+    Figures(String, Cells),
+    /// A remark under a line.
+    Detail(String),
+}
+
+struct Table {
+    head: Cells,
+    rows: Vec<Row>,
+}
+
+impl Table {
+    fn of(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> Table {
+        let head = Cells {
+            size: words::knob_label(Knob::Size).to_owned(),
+            quality: words::knob_label(Knob::Quality).to_owned(),
+            finals: words::knob_label(Knob::Finals).to_owned(),
+            times: format!("× {}", words::report_retry()),
+            images: format!("= {}", words::report_images()),
+            each: words::report_each().to_owned(),
+            subtotal: words::report_subtotal().to_owned(),
+        };
+        let names_model = names_models(report);
+        let mut parts = amounts.stages.iter().copied();
+        let mut rows = Vec::new();
+        for line in &report.estimate.lines {
+            let own = report.budget.lines.iter().find(|own| own.key == line.key);
+            let name = safe(own.map_or(line.key.as_str(), |own| own.title())).into_owned();
+            let staged = line.stages.len() > 1;
+            if staged {
+                rows.push(Row::Name(name.clone()));
+            }
+            for stage in &line.stages {
+                let label = match (staged, stage.kind) {
+                    (false, _) => name.clone(),
+                    (true, StageKind::Explore) => format!("  {}", words::report_drafts()),
+                    (true, StageKind::Final) => format!("  {}", words::knob_label(Knob::Finals)),
+                };
+                rows.push(Row::Figures(label, cells(line, stage, parts.next().unwrap_or_default(), money)));
+            }
+            rows.extend(details(line, names_model).into_iter().map(Row::Detail));
+        }
+        Table { head, rows }
+    }
+
+    fn draw(&self) -> String {
+        let figures = || {
+            self.rows
+                .iter()
+                .filter_map(|row| if let Row::Figures(name, cells) = row { Some((name, cells)) } else { None })
+        };
+        if figures().next().is_none() {
+            return format!("{}\n", words::report_no_deliverables());
+        }
+        let all = || std::iter::once(&self.head).chain(figures().map(|(_, cells)| cells));
+        let widest = |cell: fn(&Cells) -> &String| all().map(|cells| width(cell(cells))).max().unwrap_or(0);
+        let columns = [
+            widest(|c| &c.size),
+            widest(|c| &c.quality),
+            widest(|c| &c.finals),
+            widest(|c| &c.times),
+            widest(|c| &c.images),
+            widest(|c| &c.each),
+            widest(|c| &c.subtotal),
+        ];
+        // Two spaces between columns; the counting in the middle reads as one formula, so single ones there.
+        let figures_columns = columns.iter().sum::<usize>() + 12;
+        let Some(room) = LINE_COLUMNS.checked_sub(figures_columns).filter(|room| *room >= NAME_COLUMNS_MIN) else {
+            return self.draw_stacked();
+        };
+        let heading = words::report_deliverable();
+        let longest = figures().map(|(name, _)| width(name)).chain([width(heading)]).max().unwrap_or(0);
+        let name_columns = longest.min(room).min(NAME_COLUMNS_MAX);
+        let mut out = row_text(heading, &self.head, name_columns, &columns);
+        out.push_str(&"─".repeat(name_columns + figures_columns));
+        out.push('\n');
+        for row in &self.rows {
+            out.push_str(&match row {
+                Row::Name(name) => wrap(name, "", "") + "\n",
+                Row::Detail(detail) => wrap(detail, "    ", "    ") + "\n",
+                Row::Figures(name, cells) if width(name) > name_columns => {
+                    format!("{}\n{}", wrap(name, "", ""), row_text("", cells, name_columns, &columns))
+                }
+                Row::Figures(name, cells) => row_text(name, cells, name_columns, &columns),
+            });
+        }
+        out
+    }
+
+    /// Where figures are too long for a table: each line as a paragraph, so that no number is cut.
+    fn draw_stacked(&self) -> String {
+        let mut out = String::new();
+        for row in &self.rows {
+            out.push_str(&match row {
+                Row::Name(name) => wrap(name, "", "") + "\n",
+                Row::Detail(detail) => wrap(detail, "    ", "    ") + "\n",
+                Row::Figures(name, c) => {
+                    let spec = format!("{} {} · {} {} {}", c.size, c.quality, c.finals, c.times, c.images);
+                    let price = words::report_each_makes(&c.each, &c.subtotal);
+                    format!("{}\n{}\n", wrap(name, "", "  "), wrap(&format!("{spec} · {price}"), "    ", "    "))
+                }
+            });
+        }
+        out
+    }
+}
+
+fn row_text(name: &str, cells: &Cells, name_columns: usize, columns: &[usize; 7]) -> String {
+    let [size, quality, finals, times, images, each, subtotal] = columns;
+    let line = format!(
+        "{}  {}  {}  {} {} {}  {}  {}",
+        left(name, name_columns),
+        left(&cells.size, *size),
+        left(&cells.quality, *quality),
+        right(&cells.finals, *finals),
+        left(&cells.times, *times),
+        right(&cells.images, *images),
+        right(&cells.each, *each),
+        right(&cells.subtotal, *subtotal),
+    );
+    line.trim_end().to_owned() + "\n"
+}
+
+/// The label of the buffer: its percentage, or the span where lines differ.
+pub(super) fn buffer_label(report: &Report<'_>) -> String {
+    let percents = || report.estimate.lines.iter().map(|line| line.deliverable.buffer.value.normalize());
+    match (percents().min(), percents().max()) {
+        (Some(least), Some(most)) if least == most => words::report_buffer(least),
+        (Some(least), Some(most)) => words::report_buffer_between(least, most),
+        _ => words::knob_label(Knob::Buffer).to_owned(),
+    }
+}
+
+/// Label and amount of each line below the table.
+pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> Vec<(String, String)> {
+    let show = |amount: Decimal| money.show(amount, money.currency.digits());
+    let totals = &report.estimate.totals;
+    let subtotal = if totals.total.is_some() { words::report_subtotal() } else { words::report_known_subtotal() };
+    let mut rows = vec![(subtotal.to_owned(), show(amounts.subtotal))];
+    rows.push((buffer_label(report), amounts.buffer.map_or_else(unknown, show)));
+    rows.push((words::report_total().to_owned(), amounts.total.map_or_else(unknown, show)));
+    if totals.finals > 0 {
+        rows.push((words::report_per_final().to_owned(), money.each(totals.per_final)));
+    }
+    if let Some((cap, share)) = cap(report) {
+        rows.push((words::report_cap(cap), share));
+    }
+    rows
+}
+
+fn totals(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
+    let rows = sums(report, money, amounts);
+    let labels = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
+    let figures = rows.iter().map(|(_, figure)| width(figure)).max().unwrap_or(0);
+    let mut out = String::from("\n");
+    for (label, figure) in &rows {
+        out.push_str(&format!("{}  {}\n", left(label, labels), right(figure, figures)));
+    }
+    out
+}
+
+/// What has to be said about the figures themselves: the exchange rate, and sums that could not be made to add up.
+pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let (true, Some(exchange)) = (money.is_converted(), &report.budget.shown.exchange) {
+        let (rate, code) = (grouped(exchange.rate), money.currency.code());
+        notes.push(match &exchange.source {
+            Some(source) => words::report_converted_source(rate, code, exchange.as_of, source),
+            None => words::report_converted(rate, code, exchange.as_of),
+        });
+    }
+    if !amounts.adds_up {
+        notes.push(words::report_rounded_apart().to_owned());
+    }
+    notes
+}
+
+fn remarks(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
+    let mut notes = money_notes(report, money, amounts);
+    notes.extend(brackets(report, money));
+    let lines: Vec<String> = notes.iter().map(|note| wrap(note, "", "") + "\n").collect();
+    if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
+}
+
+/// What a line may come to where size or quality is left to the model.
+pub(super) fn brackets(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
+    let open = report.estimate.lines.iter().filter_map(|line| Some((line, line.bracket?)));
+    open.map(|(line, (least, most))| {
+        words::report_bracket(&line.key, money.total(Some(least)), money.total(Some(most)))
+    })
+    .collect()
+}
+
+/// The message with what is allowed and what to do, in one line and harmless.
+pub(super) fn problem_text(problem: &Problem) -> String {
+    let place = match (&problem.file, problem.position) {
+        (Some(file), Some(position)) => format!(" ({}:{position})", file.display()),
+        (Some(file), None) => format!(" ({})", file.display()),
+        _ => String::new(),
+    };
+    let mut text = problem.message.clone();
+    if !problem.allowed.is_empty() {
+        text.push_str(&format!("; {}", words::report_allowed(&problem.allowed)));
+    }
+    if !problem.remedy.is_empty() {
+        text.push_str(&format!("; {}", problem.remedy));
+    }
+    let key = if problem.key.is_empty() { String::new() } else { format!("{}: ", problem.key) };
+    safe(&format!("{key}{text}{place}")).into_owned()
+}
+
+fn problems(report: &Report<'_>) -> String {
+    let mut out = String::new();
+    for level in [Level::Error, Level::Warning, Level::Note] {
+        for problem in report.problems.iter().filter(|problem| problem.level == level) {
+            out.push_str(&wrap(&problem_text(problem), &format!("{}: ", level.code()), "  "));
+            out.push('\n');
+        }
+    }
+    if out.is_empty() { out } else { format!("\n{out}") }
+}
+
+/// What is behind the figures, as label and source: each card with its prices, token counts, retry profiles.
+pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
+    let mut rows = Vec::new();
+    for price in sources::prices(report) {
+        let label = if price.pinned { words::report_card_pinned(&price.card) } else { words::report_card(&price.card) };
+        let mut lines = vec![words::provenance(price.provenance)];
+        for (tier, rates) in &price.tiers {
+            let one = |meter: Meter| Some(format!("{} ${}", words::meter_label(meter), rates.as_ref()?.get(meter)?));
+            let listed = Meter::ALL.into_iter().filter_map(one).collect::<Vec<_>>().join("; ");
+            let per_million = words::report_per_million(tier.name(), &listed);
+            let none = words::report_no_rates(tier.name());
+            lines.push(if listed.is_empty() { none } else { per_million });
+        }
+        rows.push((label, lines));
+        let model = price.model;
+        rows.push((words::report_output_rule(&model.id), vec![words::provenance(&model.output_provenance)]));
+        if price.uses_references {
+            rows.push((words::report_reference_rule(&model.id), vec![words::provenance(&model.references_provenance)]));
+        }
+    }
+    rows.extend(sources::profiles(report).into_iter().map(|(name, profile)| profile_row(name, profile)));
+    rows
+}
+
+fn profile_row(name: &str, profile: &Profile) -> (String, Vec<String>) {
+    let value = turn::write(&crate::cost::Value::Retry(profile.retry.clone()));
+    (words::report_profile(name, value), vec![words::provenance(&profile.provenance)])
+}
+
+fn origins(report: &Report<'_>) -> String {
+    let rows = origin_rows(report);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n{}\n", words::report_origins());
+    for (label, lines) in rows {
+        out.push_str(&format!("{}\n", wrap(&label, "  ", "    ")));
+        for line in lines {
+            out.push_str(&format!("{}\n", wrap(&line, "    ", "    ")));
+        }
+    }
+    out
+}

@@ -1,0 +1,76 @@
+//! What printed estimates say around their figures.
+
+catalogue! { REPORT;
+    /// Stands for a figure that nobody knows.
+    report_unknown() = "unknown";
+    /// Share of the cap where rounding would say 100 %.
+    report_just_over() = "just over 100 %";
+    /// Column of names.
+    report_deliverable() = "Deliverable";
+    /// The cheap stage's row.
+    report_drafts() = "drafts";
+    /// Column of the retry factor; a × stands before it.
+    report_retry() = "retry";
+    /// Column of generations; an = stands before it.
+    report_images() = "images";
+    /// Column of the price of one generation.
+    report_each() = "each";
+    /// Column and line of the cost before the buffer.
+    report_subtotal() = "subtotal";
+    /// A row's price and cost, where the table is too wide.
+    report_each_makes(each, subtotal) = "{each} each, {subtotal}";
+    /// The sum of what has a price.
+    report_known_subtotal() = "known part of the subtotal";
+    /// The sum line of all buffers with the same percentage.
+    report_buffer(percent) = "buffer {percent} %";
+    /// The sum line of buffers with different percentages.
+    report_buffer_between(least, most) = "buffers {least}–{most} %";
+    /// The line that counts.
+    report_total() = "TOTAL";
+    /// Total for each picture that is kept.
+    report_per_final() = "per final";
+    /// The budget, with its amount.
+    report_cap(amount) = "of the cap of {amount}";
+    /// A project without lines.
+    report_no_deliverables() = "No deliverables yet";
+    /// Dates of the prices in use, the oldest.
+    report_rates_of(date) = "rates {date}";
+    /// A pinned card that does not say when it was checked.
+    report_rates_undated() = "rates without a date";
+    /// The day of the estimate.
+    report_made_on(date) = "made {date}";
+    /// Pictures sent along with each call.
+    report_references(count, sizes) = "{count} {count|reference picture|reference pictures} with each call: {sizes}";
+    /// Calls with several pictures, of which one is kept at most.
+    report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} pictures, one of each kept at most";
+    /// Calls with several pictures, any of which may be kept.
+    report_calls_keep_many(calls, images) = "{calls} {calls|call|calls} of {images} pictures, any of them kept";
+    /// The rate behind ≈, with its source.
+    report_converted_source(rate, currency, date, source) = "≈ converted at 1 USD = {rate} {currency} of {date}, {source}";
+    /// The rate behind ≈.
+    report_converted(rate, currency, date) = "≈ converted at 1 USD = {rate} {currency} of {date}";
+    /// Amounts so large that the parts could not be rounded together.
+    report_rounded_apart() = "Parts are rounded one by one, so that they may not add up to the total";
+    /// Where the model is left to choose.
+    report_bracket(key, least, most) = "{key} is left to the model in part: between {least} and {most} with its buffer";
+    /// What may stand instead.
+    report_allowed(allowed) = "allowed: {allowed}";
+    /// Heading of the sources.
+    report_origins() = "Where the prices come from";
+    /// A built-in card.
+    report_card(card) = "{card}, built in";
+    /// A card that the project brought.
+    report_card_pinned(card) = "{card}, pinned in the project";
+    /// The rates of a service tier.
+    report_per_million(tier, rates) = "{tier}, USD per 1,000,000 tokens: {rates}";
+    /// A service tier without token rates.
+    report_no_rates(tier) = "{tier}: no token rates are published";
+    /// Source of the output counts.
+    report_output_rule(model) = "output tokens of {model}";
+    /// Source of the counts of reference pictures.
+    report_reference_rule(model) = "reference pictures of {model}";
+    /// A named retry factor.
+    report_profile(name, factor) = "retry profile {name}, {factor}";
+    /// Heading of what there is to say beside the figures.
+    report_issues() = "To note";
+}
