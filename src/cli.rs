@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
         Asked::Answer(answer) => answer.give(),
         Asked::Dashboard(file) => {
             drop(stdin);
-            dashboard::open(file)
+            dashboard::open(file, around.today)
         }
     }
 }

@@ -8,6 +8,8 @@ mod input;
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
 use crate::app::{State, update};
+use crate::cost::Catalog;
+use crate::place::Problem;
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme};
 use crate::ui::{View, draw};
@@ -16,8 +18,6 @@ use desk::Desk;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
-
-use crate::cost::Catalog;
 
 /// What the dashboard starts with.
 pub struct Start {
@@ -38,8 +38,8 @@ pub struct Start {
 pub enum RunError {
     /// There is no terminal to draw on.
     Terminal(TerminalError),
-    /// The project cannot be opened.
-    Project(crate::place::Problem),
+    /// The project cannot be opened, for these reasons.
+    Project(Vec<Problem>),
 }
 
 /// Runs the dashboard until it is quit; gives back the exit code.
@@ -120,10 +120,10 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
     false
 }
 
-fn opened(result: Result<Opened, crate::place::Problem>) -> Outcome {
+fn opened(result: Result<Opened, Vec<Problem>>) -> Outcome {
     match result {
         Ok(opened) => Outcome::Opened(Box::new(opened)),
-        Err(problem) => Outcome::NotOpened(problem),
+        Err(problems) => Outcome::NotOpened(problems),
     }
 }
 

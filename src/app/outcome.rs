@@ -48,8 +48,8 @@ pub struct Opened {
 pub enum Outcome {
     /// A project is open.
     Opened(Box<Opened>),
-    /// The project was not opened.
-    NotOpened(Problem),
+    /// The project was not opened, for these reasons.
+    NotOpened(Vec<Problem>),
     /// The project is on disk.
     Saved {
         /// The file's name as the title line shows it.

@@ -11,7 +11,7 @@ use super::state::{Focus, Selection, State};
 use super::{lines, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
-use crate::place::Level;
+use crate::place::{Level, Problem};
 use crate::words;
 use std::path::PathBuf;
 
@@ -390,7 +390,10 @@ fn select(state: &mut State, by: isize) {
 pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Opened(opened) => state.show(*opened),
-        Outcome::NotOpened(problem) => state.say(Level::Error, problem.one_line()),
+        Outcome::NotOpened(problems) => {
+            let first = problems.first().map(Problem::one_line);
+            state.say(Level::Error, first.unwrap_or_default());
+        }
         Outcome::NotSaved(problem) => {
             state.after_save = None;
             state.say(Level::Error, problem.one_line());

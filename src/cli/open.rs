@@ -91,7 +91,7 @@ pub(super) fn name_of(file: &Path) -> String {
 }
 
 fn from_file(file: &Path, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
-    open(file, catalog).map(|open| open.reading).map_err(|problem| Box::new(refused(problem)))
+    open(file, catalog).map(|open| open.reading).map_err(|problem| Box::new(refused(*problem)))
 }
 
 /// The answer to a file that cannot be read or written: 1 where the system is in the way, 2 where the file is no project.

@@ -23,8 +23,8 @@ pub struct Open {
 ///
 /// # Errors
 /// What keeps the file from being read at all; everything wrong inside it is in the reading.
-pub fn open(path: &Path, catalog: &Catalog) -> Result<Open, Problem> {
-    let loaded = store::load(path).map_err(|error| store_problem(path, &error))?;
+pub fn open(path: &Path, catalog: &Catalog) -> Result<Open, Box<Problem>> {
+    let loaded = store::load(path).map_err(|error| Box::new(store_problem(path, &error)))?;
     read_again(loaded, path, catalog)
 }
 
@@ -32,11 +32,13 @@ pub fn open(path: &Path, catalog: &Catalog) -> Result<Open, Problem> {
 ///
 /// # Errors
 /// Bytes that are not UTF-8.
-pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open, Problem> {
+pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open, Box<Problem>> {
     let text = std::str::from_utf8(&loaded.bytes).map_err(|error| {
-        let (line, column) = super::outline::line_column("", 0);
-        let kind = StoreErrorKind::NotUtf8 { offset: error.valid_up_to(), line, column };
-        problem(path, &kind, &error.to_string())
+        let offset = error.valid_up_to();
+        let valid = String::from_utf8_lossy(&loaded.bytes[..offset]);
+        let (line, column) = super::outline::line_column(&valid, offset);
+        let kind = StoreErrorKind::NotUtf8 { offset, line, column };
+        Box::new(problem(path, &kind, &error.to_string()))
     })?;
     let reading = read_text(text, path, catalog);
     let newer = reading.newer.map(words::read_only_newer);

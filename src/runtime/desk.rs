@@ -39,9 +39,12 @@ impl Desk {
     }
 
     /// Opens a file; the project that was open stays where this fails.
-    pub(super) fn open(&mut self, path: PathBuf) -> Result<Opened, Problem> {
+    pub(super) fn open(&mut self, path: PathBuf) -> Result<Opened, Vec<Problem>> {
         let path = expanded(path);
-        let open = open::open(&path, self.catalog)?;
+        let open = open::open(&path, self.catalog).map_err(|problem| vec![*problem])?;
+        if open.reading.unparsable() {
+            return Err(open.reading.problems);
+        }
         let opened = Opened {
             budget: open.reading.budget.clone(),
             problems: open.reading.problems.clone(),
@@ -53,7 +56,7 @@ impl Desk {
     }
 
     /// Reads the open project's file again.
-    pub(super) fn reload(&mut self) -> Result<Opened, Problem> {
+    pub(super) fn reload(&mut self) -> Result<Opened, Vec<Problem>> {
         match self.path.clone() {
             Some(path) => self.open(path),
             None => Ok(self.begin()),
@@ -108,7 +111,7 @@ impl Desk {
                 let durable = saved.durable;
                 match open::read_again(saved.loaded, &path, self.catalog) {
                     Ok(open) => self.open = Some(open),
-                    Err(problem) => return Outcome::NotSaved(problem),
+                    Err(problem) => return Outcome::NotSaved(*problem),
                 }
                 let file = path.display().to_string();
                 self.path = Some(path);
