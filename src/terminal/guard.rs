@@ -126,21 +126,37 @@ fn enter_locked() -> io::Result<()> {
     if MOUSE.load(SeqCst) { tty::write(ENTER_MOUSE) } else { Ok(()) }
 }
 
-/// Gives the terminal back if we have it; harmless otherwise, and from any thread.
+/// Gives the terminal back if we have it; harmless otherwise, and from any thread. May block as long as the terminal does
+/// not read.
 pub(super) fn leave(to: Phase) {
+    leave_with(to, true);
+}
+
+/// The same, but leaves the screen as it is rather than wait for a terminal that does not read.
+pub(super) fn leave_soon(to: Phase) {
+    leave_with(to, false);
+}
+
+fn leave_with(to: Phase, even_if_it_blocks: bool) {
+    // First, and again below: the line settings need no room in the output queue, and so no patience, on a terminal that
+    // does not read.
+    if is_active() {
+        tty::cooked();
+    }
     let _output = lock_output_patiently();
     let suspending = to == Phase::Suspended;
     let before =
         PHASE.fetch_update(SeqCst, SeqCst, |now| (!suspending || now == Phase::Active as u8).then_some(to as u8));
     if before == Ok(Phase::Active as u8) {
-        give_back();
+        give_back(even_if_it_blocks);
     }
 }
 
-/// The line settings go first: they need no room in the output queue, and so work on a terminal that does not read.
-fn give_back() {
+fn give_back(even_if_it_blocks: bool) {
     tty::cooked();
-    let _ = tty::write(LEAVE);
+    if even_if_it_blocks || tty::reads_within(PATIENCE) {
+        let _ = tty::write(LEAVE);
+    }
     // Mouse reports, or the rest of a paste, would be commands to the shell.
     tty::discard_input();
 }
@@ -155,10 +171,6 @@ pub(super) fn resume() {
         if !tty::is_foreground() && tty::can_stop() {
             let _ = tty::stop_self();
             return;
-        }
-        // Stopped by SIGSTOP we never left. Leaving now makes the terminal save the shell's cursor, not ours, on entering.
-        if is_active() {
-            let _ = tty::write(LEAVE);
         }
         let _ = enter_locked();
     }

@@ -3,7 +3,7 @@
 //! Neither depends on the main loop, which may be stuck: crossterm 0.29 never returns from reading a terminal that has
 //! disappeared, and burns a core meanwhile (crossterm #793).
 
-use super::ending::{RESTORE_LIMIT, end, within};
+use super::ending::{end, within};
 use super::{End, guard, tty};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
@@ -46,7 +46,7 @@ fn answer(mut signals: Signals) {
 /// and so do we.
 fn stop() {
     if tty::can_stop() {
-        let _ = within(RESTORE_LIMIT, || guard::leave(guard::Phase::Suspended));
+        guard::leave_soon(guard::Phase::Suspended);
         let _ = tty::stop_self();
     }
 }

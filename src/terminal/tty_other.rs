@@ -1,6 +1,7 @@
 //! The same calls where there is no POSIX terminal: crossterm does what it can, and there is no job control.
 
 use std::io::{self, Write, stdout};
+use std::time::Duration;
 
 pub(super) fn remember() -> io::Result<()> {
     Ok(())
@@ -25,6 +26,10 @@ pub(super) fn write(bytes: &[u8]) -> io::Result<()> {
 
 pub(super) fn size() -> Option<(u16, u16)> {
     crossterm::terminal::size().ok()
+}
+
+pub(super) fn reads_within(_: Duration) -> bool {
+    true
 }
 
 /// Asked only because of a fault on Unix.

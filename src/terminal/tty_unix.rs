@@ -1,11 +1,12 @@
 //! The system calls on the terminal: line settings on standard input, bytes to standard output, job control.
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
 use rustix::termios::{self, OptionalActions, QueueSelector, Termios};
 use std::io::{self, stdin, stdout};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The line settings at the start of the session, whatever they were: the ones to give back.
 static AT_START: Mutex<Option<Termios>> = Mutex::new(None);
@@ -66,8 +67,13 @@ pub(super) fn size() -> Option<(u16, u16)> {
 
 /// Whether input waits to be read.
 pub(super) fn has_input() -> bool {
-    let now = rustix::event::Timespec { tv_sec: 0, tv_nsec: 0 };
-    poll(&mut [PollFd::new(&stdin(), PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready > 0)
+    poll(&mut [PollFd::new(&stdin(), PollFlags::IN)], Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
+}
+
+/// Whether there is, or soon will be, room for output.
+pub(super) fn reads_within(limit: Duration) -> bool {
+    let limit = Timespec { tv_sec: 0, tv_nsec: limit.subsec_nanos().into() };
+    poll(&mut [PollFd::new(&stdout(), PollFlags::OUT)], Some(&limit)).is_ok_and(|ready| ready > 0)
 }
 
 /// Blocks until the terminal of input or output is gone. Asks for no event, so that input neither wakes nor is taken.
@@ -102,10 +108,11 @@ pub(super) fn stop_self() -> io::Result<()> {
     Ok(kill_process(getpid(), Signal::STOP)?)
 }
 
-/// Started with `&`: stops until `fg`, instead of reading line settings that belong to the shell's own line editor.
+/// Started with `&`: stops until `fg`, instead of reading line settings that belong to the shell's own line editor. To wait
+/// for the output's end changes nothing, and the kernel lets only the foreground do it.
 pub(super) fn wait_for_foreground() {
-    if !is_foreground() && can_stop() {
-        let _ = kill_current_process_group(Signal::TTIN);
+    if !is_foreground() {
+        let _ = rustix::io::retry_on_intr(|| termios::tcdrain(stdin()));
     }
 }
 

@@ -238,19 +238,31 @@ fn ctrl_z_stops_the_whole_job() {
     assert_quits_to_the_shell(t);
 }
 
+/// The settings to give back are those at `fg`: before, the terminal belonged to the shell, which may have had it in the
+/// mode of its line editor.
 #[test]
 fn started_in_the_background_it_waits_for_fg() {
     let home = Home::new();
-    let (shell, arguments) = SHELLS[0];
+    let (shell, arguments) = SHELLS[1];
     let mut t = at_a_prompt(&home, shell, arguments);
-    t.keys(&format!("{} & wait\r", app::command_line()));
-    t.wait_for("topped");
+    t.keys(&format!("stty -g >before; stty -echo; {} &\r", app::command_line()));
+    t.wait_for("running 1 test");
+    t.keys(&format!("{UNTIL_STOPPED}; stty echo; cat list\r"));
+    t.wait_for("Stopped");
     assert_eq!(*t.modes(), BTreeSet::from([25]));
     wait_for_prompt(&mut t);
     t.keys("fg\r");
     t.wait_for("test program");
-    assert_quits_to_the_shell(t);
+    t.keys("q");
+    wait_for_prompt(&mut t);
+    t.keys("stty -g >after; exit\r");
+    t.finish().assert_clean(0);
+    let read = |name| std::fs::read_to_string(home.path().join(name)).unwrap();
+    assert_eq!(read("before"), read("after"));
 }
+
+/// A shell command; its parts do not spell what the tests then look for.
+const UNTIL_STOPPED: &str = "until jobs >list; grep -q 'S[t]opped' list; do :; done";
 
 #[test]
 fn bg_keeps_it_stopped_and_harmless() {
@@ -259,11 +271,13 @@ fn bg_keeps_it_stopped_and_harmless() {
     let mut t = in_a_shell(&home, shell, arguments);
     t.keys(CTRL_Z);
     assert_shell_works(&mut t, "one");
-    // The shell says that it runs, and then, as it must not touch the terminal, that it stopped again.
-    t.keys("clear; bg\r");
-    t.wait_for(" &");
-    t.keys("wait\r");
+    // The shell says that it runs and, as it must not touch the terminal, that it stopped again: at once with -b. Keys
+    // typed before that would be the program's to read, and stop it in another way.
+    t.keys("clear\r");
+    t.wait_gone("topped");
+    t.keys("set -b; bg\r");
     t.wait_for("Stopped");
+    t.keys("\r");
     assert_shell_works(&mut t, "two");
     assert_back(&mut t, 1);
     assert_quits_to_the_shell(t);
