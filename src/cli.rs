@@ -47,15 +47,12 @@ pub enum Asked {
 /// Runs the program on the process's own arguments and streams.
 #[must_use]
 pub fn main() -> ExitCode {
-    let mut stdin = std::io::stdin().lock();
-    let paths = Paths::of_user();
-    let mut around = Surroundings { stdin: &mut stdin, today: Zoned::now().date(), paths };
-    match ask(std::env::args_os(), &mut around) {
+    let today = Zoned::now().date();
+    // Not locked: the dashboard's input thread reads the same stream.
+    let mut stdin = std::io::stdin();
+    match ask(std::env::args_os(), &mut Surroundings { stdin: &mut stdin, today, paths: Paths::of_user() }) {
         Asked::Answer(answer) => answer.give(),
-        Asked::Dashboard(file) => {
-            drop(stdin);
-            dashboard::open(file, around.today)
-        }
+        Asked::Dashboard(file) => dashboard::open(file, today),
     }
 }
 

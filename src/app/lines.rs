@@ -82,7 +82,7 @@ pub fn rename_project(state: &mut State, name: &str) {
     let after = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
     if after != state.budget.name {
         let edit = Edit::Text { field: TextField::ProjectName, before: state.budget.name.clone(), after };
-        state.carry_out(words::step_project_renamed().to_owned(), vec![edit]);
+        state.carry_out(words::action_rename_project().to_owned(), vec![edit]);
     }
 }
 

@@ -324,7 +324,7 @@ fn adopt(state: &mut State) {
         }
     }
     state.dialog = None;
-    state.carry_out(words::step_rates_adopted().to_owned(), vec![Edit::Pins { before, after }]);
+    state.carry_out(words::action_adopt().to_owned(), vec![Edit::Pins { before, after }]);
     state.say(Level::Note, words::notice_rates_adopted());
 }
 

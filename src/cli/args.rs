@@ -21,7 +21,7 @@ pub(super) fn command() -> Command {
         .arg(project(words::cli_file_dashboard()).required(false))
         .after_help(examples(&[
             ("retake", words::cli_example_dashboard()),
-            ("retake spring.retake.toml", words::cli_example_dashboard_file()),
+            ("retake spring.retake.toml", words::action_open()),
             ("retake estimate spring.retake.toml", words::cli_example_estimate()),
         ]))
         .subcommands([estimate(), check(), size(), new(), keys(), whereabouts()])

@@ -62,7 +62,7 @@ fn errors(problems: Vec<Problem>) -> Vec<Problem> {
 
 /// A team's file as it is, once it reads: where it stands, and where it will stand (a relative `extends` may not reach as far).
 fn template(from: &Path, file: &Path, catalog: &Catalog) -> Result<Vec<u8>, Box<Answer>> {
-    let found = open(from, catalog).map_err(|problem| Box::new(refused(problem)))?;
+    let found = open(from, catalog).map_err(|problem| Box::new(refused(*problem)))?;
     let wrong = errors(found.reading.problems);
     if !wrong.is_empty() {
         return Err(Box::new(Answer::refused(&wrong, Exit::BadInput)));

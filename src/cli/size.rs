@@ -178,11 +178,11 @@ fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
 /// With five digits at least, so that the prices of a list stand in line; all digits where there are more.
 fn dollars(usd: Option<Decimal>) -> String {
     let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(5));
-    usd.map_or_else(|| words::report_unknown().to_owned(), shown)
+    usd.map_or_else(|| words::unknown().to_owned(), shown)
 }
 
 fn counted(tokens: Option<u64>) -> String {
-    tokens.map_or_else(|| words::report_unknown().to_owned(), |tokens| grouped(Decimal::from(tokens)))
+    tokens.map_or_else(|| words::unknown().to_owned(), |tokens| grouped(Decimal::from(tokens)))
 }
 
 fn legal_text(model: &Model, size: Size, quality: Quality, cheaper: &[Cheaper]) -> String {

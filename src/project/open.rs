@@ -69,7 +69,7 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     };
     let elsewhere = words::store_save_elsewhere();
     match kind {
-        StoreErrorKind::Missing => make("missing", words::store_missing(file), "", &words::store_missing_remedy(file)),
+        StoreErrorKind::Missing => make("missing", words::file_not_found(file), "", &words::store_missing_remedy(file)),
         StoreErrorKind::MissingFolder => {
             make("missing-folder", words::store_missing_folder(file), "", words::store_missing_folder_remedy())
         }
@@ -83,7 +83,7 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
         StoreErrorKind::Device => not_a_file(words::store_device(), words::store_stream_remedy()),
         StoreErrorKind::TooLarge { size, limit } => {
             let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
-            let allowed = words::store_too_large_allowed(limit);
+            let allowed = words::text_too_large_allowed(limit);
             make("too-large", words::store_too_large(file, size), &allowed, words::store_too_large_remedy())
         }
         StoreErrorKind::NotUtf8 { line, column, .. } => {
@@ -93,7 +93,7 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
                 .at(Some(path), Some(position))
         }
         StoreErrorKind::NoPermission(Step::Look | Step::Read) => {
-            make("no-permission", words::store_may_not_read(file), "", words::store_may_not_read_remedy())
+            make("no-permission", words::file_no_permission_to_read(file), "", words::store_may_not_read_remedy())
         }
         StoreErrorKind::NoPermission(_) => make("no-permission", words::store_may_not_write(file), "", elsewhere),
         StoreErrorKind::ReadOnlyFile => make("read-only", words::store_read_only_file(file), "", elsewhere),

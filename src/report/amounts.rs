@@ -7,7 +7,7 @@ use crate::words;
 
 /// What stands for a figure that nobody knows.
 pub(super) fn unknown() -> String {
-    words::report_unknown().to_owned()
+    words::unknown().to_owned()
 }
 
 /// The currency that amounts are shown in, and how they get there.

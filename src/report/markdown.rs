@@ -60,14 +60,14 @@ fn table(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
         }
         for stage in &line.stages {
             let draft = stage.kind == StageKind::Explore;
-            let name = if draft { format!("{name} · {}", words::report_drafts()) } else { name.clone() };
+            let name = if draft { format!("{name} · {}", words::field_drafts()) } else { name.clone() };
             let c = cells(line, stage, parts.next().unwrap_or_default(), money);
             out.push_str(&row(&[name, c.size, c.quality, c.finals, c.times, c.images, c.each, c.subtotal]));
         }
     }
     for (label, figure) in sums(report, money, amounts) {
         let blank = String::new;
-        let (label, figure) = if label == words::report_total() {
+        let (label, figure) = if label == words::total() {
             (format!("**{}**", escape(&label)), format!("**{}**", escape(&figure)))
         } else {
             (escape(&label), escape(&figure))

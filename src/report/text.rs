@@ -184,7 +184,7 @@ impl Table {
             for stage in &line.stages {
                 let label = match (staged, stage.kind) {
                     (false, _) => name.clone(),
-                    (true, StageKind::Explore) => format!("  {}", words::report_drafts()),
+                    (true, StageKind::Explore) => format!("  {}", words::field_drafts()),
                     (true, StageKind::Final) => format!("  {}", words::knob_label(Knob::Finals)),
                 };
                 rows.push(Row::Figures(label, cells(line, stage, parts.next().unwrap_or_default(), money)));
@@ -289,9 +289,9 @@ pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) ->
     let subtotal = if totals.total.is_some() { words::report_subtotal() } else { words::report_known_subtotal() };
     let mut rows = vec![(subtotal.to_owned(), show(amounts.subtotal))];
     rows.push((buffer_label(report), amounts.buffer.map_or_else(unknown, show)));
-    rows.push((words::report_total().to_owned(), amounts.total.map_or_else(unknown, show)));
+    rows.push((words::total().to_owned(), amounts.total.map_or_else(unknown, show)));
     if totals.finals > 0 {
-        rows.push((words::report_per_final().to_owned(), money.each(totals.per_final)));
+        rows.push((words::per_final().to_owned(), money.each(totals.per_final)));
     }
     if let Some((cap, share)) = cap(report) {
         rows.push((words::report_cap(cap), share));

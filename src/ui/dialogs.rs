@@ -10,6 +10,7 @@ use crate::app::action::TABLE;
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::{Action, Context};
 use crate::cost::money::{Currency, Decimal};
+use crate::place::Level;
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -152,7 +153,7 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     }
     let shown = &view.state.budget.shown;
     row += 1;
-    canvas.text(inside, row, words::rates_total(), Role::Total);
+    canvas.text(inside, row, words::total(), Role::Total);
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
     canvas.text_right(inside, row, &change, Role::Total);
     hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
@@ -176,7 +177,9 @@ fn help_lines(view: &View) -> Vec<Line> {
         }
     }
     lines.push(Vec::new());
-    for text in [words::help_forms(), words::help_letters(), words::help_signs()] {
+    let signs = [Level::Error, Level::Warning, Level::Note].map(|level| sign(level).0);
+    let signs = words::help_signs(signs[0], signs[1], signs[2]);
+    for text in [words::help_forms(), words::help_letters(), &signs] {
         lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
     }
     lines

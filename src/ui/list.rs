@@ -5,6 +5,7 @@ use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::{Focus, Selection};
+use crate::cost::Knob;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::money::{Currency, Decimal, grouped, quotient, rounded, times};
 use crate::words;
@@ -107,7 +108,7 @@ fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, subtotal: Option<Str
     canvas.text(inner, 0, &words::deliverable_count(grouped(Decimal::from(state.budget.lines.len()))), Role::Label);
     let subtotal = subtotal.unwrap_or_else(|| amount(shown, totals.subtotal));
     canvas.text_right(inner, 0, &subtotal, Role::Value);
-    canvas.text(inner, 1, words::sum_buffer(), Role::Label);
+    canvas.text(inner, 1, words::knob_label(Knob::Buffer), Role::Label);
     canvas.text_right(inner, 1, if totals.buffer.is_some() { buffer } else { words::unknown() }, Role::Value);
     total_line(canvas, view, inner, 2);
     cap_line(canvas, view, inner, 3);

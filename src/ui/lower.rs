@@ -4,6 +4,7 @@ use super::amounts::{bar_units, parts};
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
+use crate::cost::Knob;
 use crate::cost::issue::Level as IssueLevel;
 use crate::cost::line::{LineEstimate, StageKind};
 use crate::cost::money::{Decimal, plus, quotient, rounded, times};
@@ -69,8 +70,8 @@ fn share_label(index: usize) -> &'static str {
         2 => words::meter_label(Meter::ImageInputCached),
         3 => words::meter_label(Meter::TextInput),
         4 => words::meter_label(Meter::TextInputCached),
-        5 => words::share_explore(),
-        _ => words::sum_buffer(),
+        5 => words::field_drafts(),
+        _ => words::knob_label(Knob::Buffer),
     }
 }
 

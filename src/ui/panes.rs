@@ -200,7 +200,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
         (text, Some(from.layer))
     }
     let count = |from: &Sourced<u64>| sourced(from, |count| grouped(Decimal::from(*count)));
-    let none = || (words::none().to_owned(), None);
+    let none = || (words::no_references().to_owned(), None);
     let explore = deliverable.explore.as_ref();
     let Field::Knob(knob) = field else {
         let accepted =
@@ -217,7 +217,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
         Knob::Model => sourced(&deliverable.model, |model| model.id.clone()),
         Knob::ServiceTier => sourced(&deliverable.service, |tier| words::value(&Value::Service(*tier))),
         Knob::References => sourced(&deliverable.references, |sizes| match sizes.len() {
-            0 => words::none().to_owned(),
+            0 => words::no_references().to_owned(),
             count => words::reference_count(count),
         }),
         Knob::PromptTokens => {

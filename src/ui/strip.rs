@@ -62,8 +62,9 @@ fn value(text: String) -> Piece {
     (text, Role::Value)
 }
 
-fn word(text: impl Into<String>) -> Piece {
-    (text.into(), Role::Dim)
+/// A word between two figures.
+fn word(text: impl std::fmt::Display) -> Piece {
+    (format!(" {text} "), Role::Dim)
 }
 
 /// Where the whole sentence has no room: what it comes to, no half of it.
@@ -72,48 +73,50 @@ fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
     let shown = &view.state.budget.shown;
     vec![
         value(words::generation_count(generations)),
-        word(" = "),
+        word("="),
         value(subtotal_shown(view)),
-        word(" + "),
+        word("+"),
         value(words::percent(line.deliverable.buffer.value.normalize())),
-        word(" = "),
+        word("="),
         (amount(shown, line.total), Role::Total),
     ]
 }
 
 fn final_sentence(view: &View, line: &LineEstimate, stage: &Stage, after_drafts: bool) -> Vec<Piece> {
     let deliverable = &line.deliverable;
+    let finals = number(deliverable.finals.value);
     let factor = deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
     let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
     let mut pieces = vec![
-        word(if after_drafts { "+ " } else { "" }),
-        value(number(deliverable.finals.value)),
-        word(words::strip_finals()),
+        (if after_drafts { "+ ".to_owned() } else { String::new() }, Role::Dim),
+        value(finals.clone()),
+        word(words::strip_finals(finals)),
         value(factor),
         word(words::strip_retries()),
-        value(generations),
-        word(words::strip_generations()),
+        value(generations.clone()),
+        word(words::strip_generations(&generations)),
         value(unit_price(stage.each)),
     ];
     if !after_drafts {
-        pieces.push(word(" = "));
+        pieces.push(word("="));
         pieces.push(value(subtotal_shown(view)));
     }
     pieces
 }
 
 fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
-    let drafts = line.deliverable.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value);
+    let finals = number(line.deliverable.finals.value);
+    let drafts = number(line.deliverable.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value));
     let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
     vec![
-        value(number(line.deliverable.finals.value)),
-        word(words::strip_finals()),
-        value(number(drafts)),
-        word(words::strip_drafts()),
-        value(generations),
-        word(words::strip_generations()),
+        value(finals.clone()),
+        word(words::strip_finals(finals)),
+        value(drafts.clone()),
+        word(words::strip_drafts(drafts)),
+        value(generations.clone()),
+        word(words::strip_generations(&generations)),
         value(unit_price(stage.each)),
-        word(" = "),
+        word("="),
         value(amount(&view.state.budget.shown, stage.total)),
     ]
 }
@@ -124,12 +127,12 @@ fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
     let several = line.stages.len() > 1;
     let mut pieces = Vec::new();
     if several {
-        pieces.push(word(" = "));
+        pieces.push(word("="));
         pieces.push(value(subtotal_shown(view)));
     }
-    pieces.push(word("  + "));
+    pieces.push(word("+"));
     pieces.push(value(percent));
-    pieces.push(word(" = "));
+    pieces.push(word("="));
     match (line.total, line.bracket) {
         (None, Some((low, high))) => {
             pieces.push((words::between(shown.text(low), shown.text(high)), Role::Warn));
@@ -143,15 +146,16 @@ fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let totals = &view.state.estimate.totals;
     let shown = &view.state.budget.shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
+    let finals = number(totals.finals);
     let pieces = [
-        value(number(totals.finals)),
-        word(words::strip_project_finals()),
-        value(generations),
-        word(words::strip_project_generations()),
+        value(finals.clone()),
+        word(words::strip_project_finals(finals)),
+        value(generations.clone()),
+        word(words::strip_project_generations(generations)),
         value(amount(shown, totals.subtotal)),
         word(words::strip_project_buffer()),
         value(amount(shown, totals.buffer)),
-        word(" = "),
+        word("="),
         (amount(shown, totals.total), Role::Total),
     ];
     draw(canvas, area, row, &pieces);

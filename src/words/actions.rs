@@ -133,10 +133,6 @@ catalogue! { ACTIONS;
     step_moved(name) = "move {name}";
     /// Name of a step in the history.
     step_renamed(name) = "rename {name}";
-    /// Name of a step in the history.
-    step_project_renamed() = "rename the project";
-    /// Name of a step in the history.
-    step_rates_adopted() = "adopt the built-in prices";
     /// Name of a new deliverable that nobody named.
     new_deliverable(number) = "Deliverable {number}";
     /// Name of a doubled deliverable.

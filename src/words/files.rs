@@ -7,18 +7,12 @@ catalogue! { FILES;
     file_is_not_regular(file) = "{file} is a pipe or a device; a project must be an ordinary file";
     /// The file does not exist.
     file_not_found(file) = "{file} does not exist";
-    /// What to do about a file that does not exist.
-    file_not_found_remedy(file) = "check the spelling, or start it with: retake new {file}";
     /// The system refuses to read.
     file_no_permission_to_read(file) = "{file} may not be read: permission denied";
-    /// The system refuses to write.
-    file_no_permission_to_write(file) = "{file} may not be written: permission denied";
     /// Larger than the limit before parsing; both in MiB.
     file_too_large(file, size, limit) = "{file} has {size} MiB; at most {limit} MiB are read";
     /// Bytes that are not text.
     file_not_utf8(file) = "{file} is not UTF-8 text";
-    /// Somebody else changed the file since it was read.
-    file_changed_on_disk(file) = "{file} was changed by another program since it was opened";
     /// git left its markers in the file.
     file_has_conflict_markers(file) = "{file} holds an unfinished merge";
     /// A key that the format does not know.

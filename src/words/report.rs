@@ -1,14 +1,10 @@
 //! What printed estimates say around their figures.
 
 catalogue! { REPORT;
-    /// Stands for a figure that nobody knows.
-    report_unknown() = "unknown";
     /// Share of the cap where rounding would say 100 %.
     report_just_over() = "just over 100 %";
     /// Column of names.
     report_deliverable() = "Deliverable";
-    /// The cheap stage's row.
-    report_drafts() = "drafts";
     /// Column of the retry factor; a × stands before it.
     report_retry() = "retry";
     /// Column of generations; an = stands before it.
@@ -25,10 +21,6 @@ catalogue! { REPORT;
     report_buffer(percent) = "buffer {percent} %";
     /// The sum line of buffers with different percentages.
     report_buffer_between(least, most) = "buffers {least}–{most} %";
-    /// The line that counts.
-    report_total() = "TOTAL";
-    /// Total for each picture that is kept.
-    report_per_final() = "per final";
     /// The budget, with its amount.
     report_cap(amount) = "of the cap of {amount}";
     /// A project without lines.

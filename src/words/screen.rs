@@ -37,8 +37,6 @@ catalogue! { SCREEN;
     row_assumptions() = "Assumptions";
     /// In an empty list.
     list_empty() = "No deliverables yet. Type the finals, or press a to add one by name.";
-    /// The list's sum line, and a part of the bill.
-    sum_buffer() = "buffer";
     /// The list's sum line.
     total() = "TOTAL";
     /// The list's sum line.
@@ -49,8 +47,6 @@ catalogue! { SCREEN;
     unknown() = "unknown";
     /// A value in the file that could not be read.
     unreadable() = "unreadable";
-    /// No value.
-    none() = "none";
     /// The drafts' size when they have none of their own.
     same() = "same";
     /// The cap's label.
@@ -108,23 +104,21 @@ catalogue! { SCREEN;
     /// Below a factor that is a single number.
     no_range() = "single value";
     /// In the formula strip.
-    strip_finals() = " finals × ";
+    strip_finals(count) = "{count|final|finals} ×";
     /// In the formula strip.
-    strip_retries() = " retries = ";
+    strip_retries() = "retries =";
     /// In the formula strip.
-    strip_drafts() = " drafts = ";
+    strip_drafts(count) = "{count|draft|drafts} =";
     /// In the formula strip.
-    strip_generations() = " generations × ";
+    strip_generations(count) = "{count|generation|generations} ×";
     /// In the formula strip of the whole project.
-    strip_project_finals() = " finals, ";
+    strip_project_finals(count) = "{count|final|finals},";
     /// In the formula strip of the whole project.
-    strip_project_generations() = " generations: ";
+    strip_project_generations(count) = "{count|generation|generations}:";
     /// In the formula strip of the whole project.
-    strip_project_buffer() = "  + buffer ";
+    strip_project_buffer() = "+ buffer";
     /// A bracket instead of an amount.
     between(low, high) = "{low} to {high}";
-    /// The part of the bill that drafts are.
-    share_explore() = "drafts";
     /// In the title of the panel with the parts of the bill.
     whole_project() = "whole project";
     /// No part of the bill yet.
@@ -161,8 +155,6 @@ catalogue! { SCREEN;
     file_exists(file) = "{file} exists already. Nothing was written.";
     /// Below the differences.
     rates_explained() = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per 1,000,000 tokens.";
-    /// Effect on the total.
-    rates_total() = "TOTAL";
     /// Title of a question.
     ask_new_line() = "Name of the new deliverable";
     /// Title of a question.
@@ -192,7 +184,7 @@ catalogue! { SCREEN;
     /// What the letters behind values mean.
     help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
     /// What the signs mean.
-    help_signs() = "✗ error, ! warning, · note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
+    help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
     /// Two actions that stand as one in the footer.
     footer_field() = "field";
     /// Two actions that stand as one in the footer.

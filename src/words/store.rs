@@ -1,8 +1,6 @@
 //! What can go wrong between a project and the disk, and how to mend it.
 
 catalogue! { STORE;
-    /// The path.
-    store_missing(file) = "{file} does not exist";
     /// Remedy.
     store_missing_remedy(file) = "check the spelling, or start it with: retake new {file}";
     /// The path's folder.
@@ -33,16 +31,12 @@ catalogue! { STORE;
     store_stream_remedy() = "write its content to a file first, or give estimate and check a - for standard input";
     /// Too large; both in MiB.
     store_too_large(file, size) = "{file} has {size} MiB";
-    /// What is allowed.
-    store_too_large_allowed(limit) = "at most {limit} MiB";
     /// Remedy.
     store_too_large_remedy() = "check that it is a project file; split a very large project by client or quarter";
     /// Not text.
     store_not_utf8(file) = "{file} is not UTF-8 text from here on";
     /// Remedy.
     store_not_utf8_remedy() = "save it as UTF-8 in an editor";
-    /// May not be read.
-    store_may_not_read(file) = "{file} may not be read: permission denied";
     /// Remedy.
     store_may_not_read_remedy() = "ask its owner for read permission";
     /// May not be written.
