@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
     let mut stdin = std::io::stdin();
     match ask(std::env::args_os(), &mut Surroundings { stdin: &mut stdin, today, paths: Paths::of_user() }) {
         Asked::Answer(answer) => answer.give(),
-        Asked::Dashboard(file) => dashboard::open(file, today),
+        Asked::Dashboard(file) => dashboard::start(file, today),
     }
 }
 
