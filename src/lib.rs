@@ -11,6 +11,7 @@ pub mod place;
 pub mod project;
 pub mod rates;
 pub mod report;
+pub mod runtime;
 pub mod terminal;
 pub mod ui;
 pub mod words;

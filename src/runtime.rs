@@ -155,7 +155,7 @@ fn terminal_depth(depth: ColourDepth) -> terminal::ColorDepth {
     match depth {
         ColourDepth::None => terminal::ColorDepth::None,
         ColourDepth::Ansi16 => terminal::ColorDepth::Ansi16,
-        ColourDepth::Ansi256 => terminal::ColorDepth::Ansi256,
+        ColourDepth::Indexed256 => terminal::ColorDepth::Ansi256,
         ColourDepth::True => terminal::ColorDepth::True,
     }
 }

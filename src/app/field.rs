@@ -23,13 +23,17 @@ impl Field {
     }
 }
 
-/// The fields of a pane from top to bottom; `whole_project` when the assumptions are shown and not a deliverable.
+/// The fields of a pane from top to bottom; `whole_project` when the assumptions are shown and not a deliverable, `explores`
+/// when drafts are drawn.
 #[must_use]
-pub fn fields(pane: Pane, whole_project: bool) -> Vec<Field> {
+pub fn fields(pane: Pane, whole_project: bool, explores: bool) -> Vec<Field> {
     let mut fields = Vec::new();
     for row in pane.knobs() {
         // Finals stay visible for the whole project: they show the sum, and typing them starts the first deliverable.
         if whole_project && row.scope == Scope::Deliverable && row.knob != Knob::Finals {
+            continue;
+        }
+        if !explores && matches!(row.knob, Knob::DraftQuality | Knob::DraftSize) {
             continue;
         }
         fields.push(Field::Knob(row.knob));

@@ -94,12 +94,12 @@ impl Keymap {
         context.path().iter().find_map(|step| self.bindings.get(&(*step, chord)).copied())
     }
 
-    /// The keys of an action in a context, in the order of the file, without those that mean something narrower there.
+    /// The keys of an action in a context, the narrowest context first, without those that mean something narrower there.
     pub fn keys_of(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> + '_ {
         let live = move |chord: &Chord| self.resolve(context, *chord) == Some(action);
-        self.order
-            .iter()
-            .filter(move |(c, _, a)| *a == action && context.path().contains(c))
+        let narrowest_first = context.path().iter();
+        narrowest_first
+            .flat_map(move |step| self.order.iter().filter(move |(c, _, a)| *a == action && c == step))
             .map(|(_, chord, _)| *chord)
             .filter(live)
     }

@@ -184,7 +184,8 @@ impl State {
     /// The fields of a pane as they are now.
     #[must_use]
     pub fn fields(&self, pane: Pane) -> Vec<Field> {
-        fields(pane, self.selection == Selection::Project)
+        let explores = self.deliverable().is_some_and(|deliverable| deliverable.explore.is_some());
+        fields(pane, self.selection == Selection::Project, explores)
     }
 
     /// The focused field of a pane.

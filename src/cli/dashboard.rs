@@ -1,21 +1,46 @@
-//! The way to the dashboard: it needs a terminal, and says so where there is none.
+//! The way to the dashboard; where there is no terminal for it, what can be had instead.
 
 use super::answer::{Answer, Exit};
+use super::{Asked, Surroundings, open};
+use crate::config::keys::default_keymap;
 use crate::place::{Level, Problem};
+use crate::runtime::{RunError, Start, run};
+use crate::terminal::TerminalError;
 use crate::words;
-use std::io::IsTerminal;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Opens the dashboard on a project, or without one.
-pub(super) fn open(file: Option<PathBuf>) -> ExitCode {
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return no_terminal().give();
+/// Opens the dashboard on a project, or without one, and stays until it is quit.
+pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
+    let catalog = match open::catalog() {
+        Ok(catalog) => catalog,
+        Err(answer) => return answer.give(),
+    };
+    let start = Start { file: file.clone(), today: around.today, catalog, keymap: default_keymap(), theme: None };
+    match run(start) {
+        Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(Exit::Failed.code())),
+        Err(RunError::Project(problem)) => open::refused(problem).give(),
+        Err(RunError::Terminal(error)) => without(&error, file, around).give(),
     }
-    _ = file;
-    no_terminal().give()
 }
 
-fn no_terminal() -> Answer {
-    Answer::refused(&[Problem::new(Level::Error, "no-terminal", words::needs_terminal())], Exit::BadInput)
+/// What to answer where there is no screen. A terminal that cannot place text can still print the project.
+fn without(error: &TerminalError, file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Answer {
+    let refused = |message: String, exit| Answer::refused(&[Problem::new(Level::Error, "no-terminal", message)], exit);
+    match (error, file) {
+        (TerminalError::DumbTerminal, Some(file)) => {
+            let args = ["retake", "estimate", "--"].map(OsString::from).into_iter().chain([file.into_os_string()]);
+            match super::ask(args, around) {
+                Asked::Answer(answer) => answer,
+                Asked::Dashboard(_) => refused(words::needs_terminal().to_owned(), Exit::BadInput),
+            }
+        }
+        (TerminalError::NotATerminal { .. } | TerminalError::DumbTerminal, _) => {
+            refused(words::needs_terminal().to_owned(), Exit::BadInput)
+        }
+        (TerminalError::AlreadyRunning | TerminalError::Io(_), _) => {
+            refused(words::cli_terminal_failed(error), Exit::Failed)
+        }
+    }
 }

@@ -58,7 +58,7 @@ pub fn store_problem(path: &Path, error: &StoreError) -> Problem {
 }
 
 fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
-    let file = path.display();
+    let file = &path.display();
     let make = |code, message: String, allowed: &str, remedy: &str| {
         Problem::new(Level::Error, code, message).with_allowed(allowed).with_remedy(remedy)
     };
@@ -67,9 +67,7 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     };
     let elsewhere = words::store_save_elsewhere();
     match kind {
-        StoreErrorKind::Missing => {
-            make("missing", words::store_missing(file), "", &words::store_missing_remedy(file))
-        }
+        StoreErrorKind::Missing => make("missing", words::store_missing(file), "", &words::store_missing_remedy(file)),
         StoreErrorKind::MissingFolder => {
             make("missing-folder", words::store_missing_folder(file), "", words::store_missing_folder_remedy())
         }

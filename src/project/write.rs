@@ -111,7 +111,9 @@ fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings
             continue;
         }
         let mut keys = table.to_vec();
-        keys.extend(knob.path());
+        for key in knob.path() {
+            keys.push(key);
+        }
         match new {
             Some(Setting::Value(value)) => {
                 changes.push(Change::Set { path: path(&keys), value: rendered(value) });

@@ -1,6 +1,6 @@
 //! Amounts as they are shown: in the project's currency, parts that add up, and "unknown" where nothing is known.
 
-use crate::cost::money::{Currency, Decimal, Shown, rounded, rounded_parts, times};
+use crate::cost::money::{Currency, Decimal, Shown, plus, rounded, rounded_parts, times};
 use crate::words;
 
 /// More parts than this are rounded one by one: adding them up at each frame would cost more than the frame.
@@ -16,6 +16,20 @@ pub fn amount(shown: &Shown, usd: Option<Decimal>) -> String {
 #[must_use]
 pub fn unit_price(usd: Option<Decimal>) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5))
+}
+
+/// Parts as they are shown, and the sum of the first `rows` of them, so that a column adds up on screen.
+#[must_use]
+pub fn column(shown: &Shown, usd: &[Option<Decimal>], rows: usize) -> (Vec<String>, Option<String>) {
+    let sum = |parts: &[Decimal]| parts.iter().take(rows).try_fold(Decimal::ZERO, |sum, part| plus(sum, *part)).ok();
+    let all: Option<Vec<Decimal>> = usd.iter().copied().collect();
+    let shown_sum = all
+        .filter(|all| all.len() <= MAX_PARTS)
+        .and_then(|all| all.iter().map(|part| shown.from_usd(*part)).collect::<Option<Vec<_>>>())
+        .and_then(|all| rounded_parts(&all, shown.currency.digits()).ok())
+        .and_then(|rounded| sum(&rounded));
+    let sign = if shown.currency == Currency::USD { "" } else { "≈" };
+    (parts(shown, usd), shown_sum.map(|sum| format!("{sign}{}", shown.currency.show(sum))))
 }
 
 /// Amounts of USD that add up to their shown sum; a part that is not known takes no share in it.

@@ -44,6 +44,8 @@ pub struct Layout {
     pub shares: Rect,
     /// What is worth knowing.
     pub notes: Rect,
+    /// How the selected deliverable's figures come about.
+    pub why: Rect,
     /// Notices.
     pub notice: Rect,
     /// Keys.
@@ -73,6 +75,7 @@ pub fn layout(area: Rect, focused: Pane) -> Layout {
         total: Rect::ZERO,
         shares: Rect::ZERO,
         notes: Rect::ZERO,
+        why: Rect::ZERO,
         notice: Rect::ZERO,
         footer: Rect::ZERO,
     };
@@ -108,7 +111,7 @@ fn folded(cut: &mut Cut, mut layout: Layout) -> Layout {
     layout.fold = cut.top(1);
     let spare = cut.rest.height.saturating_sub(20);
     let panes = cut.top(8 + (spare / 2).min(6));
-    layout.panes = pane_row(panes, [24, 17, 20, 19]);
+    layout.panes = pane_row(panes, [24, 18, 20, 18]);
     layout.strip = cut.top(2);
     layout.total = cut.top(3);
     (layout.shares, layout.notes) = lower(cut.rest);
@@ -123,8 +126,11 @@ fn full(cut: &mut Cut, mut layout: Layout) -> Layout {
     layout.list = cut.left(list);
     let spare = cut.rest.height.saturating_sub(25);
     let panes = cut.top(12 + (spare / 2).min(4));
-    layout.panes = pane_row(panes, [28, 18, 21, 19]);
+    layout.panes = pane_row(panes, [27, 19, 20, 18]);
     layout.strip = cut.top(3);
+    if cut.rest.height >= 16 {
+        layout.why = cut.bottom((cut.rest.height / 2).max(cut.rest.height.saturating_sub(11)));
+    }
     (layout.shares, layout.notes) = lower(cut.rest);
     layout
 }

@@ -1,6 +1,6 @@
 //! The list of deliverables with its sums, and the same folded into one line.
 
-use super::amounts::{amount, bar_units, parts};
+use super::amounts::{amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
@@ -12,6 +12,8 @@ use ratatui::layout::Rect;
 
 /// Columns of the finals in a row.
 const FINALS: usize = 7;
+/// Longest bar of the cap: a longer one would shout.
+const CAP_BAR: u16 = 28;
 /// Rows below the list: a line, deliverables, buffer, total, cap, per final.
 const SUMS: u16 = 6;
 
@@ -27,11 +29,17 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let lines = &state.estimate.lines;
     let mut amounts: Vec<Option<Decimal>> = lines.iter().map(|line| line.subtotal).collect();
     amounts.push(state.estimate.totals.buffer);
-    let texts = parts(shown, &amounts);
+    let (texts, subtotal) = column(shown, &amounts, lines.len());
     draw_rows(canvas, view, rows, &texts);
     canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
     let buffer = texts.last().map_or("", String::as_str);
-    sums_below(canvas, view, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below }, buffer);
+    sums_below(
+        canvas,
+        view,
+        Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below },
+        subtotal,
+        buffer,
+    );
 }
 
 fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
@@ -56,7 +64,7 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
                     (line.title().to_owned(), grouped(Decimal::from(finals)), texts[at].clone())
                 }
             };
-        let room = usize::from(area.width).saturating_sub(FINALS + money + 3);
+        let room = usize::from(area.width).saturating_sub(FINALS + money + 4);
         let text = format!(
             "{sign}{} {} {} ",
             fit(&safe(&name), room, Align::Left, canvas.ellipsis()),
@@ -78,13 +86,14 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
     }
 }
 
-fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, buffer: &str) {
+fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, subtotal: Option<String>, buffer: &str) {
     let state = view.state;
     let totals = &state.estimate.totals;
     let shown = &state.budget.shown;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     canvas.text(inner, 0, &words::deliverable_count(grouped(Decimal::from(state.budget.lines.len()))), Role::Label);
-    canvas.text_right(inner, 0, &amount(shown, totals.subtotal), Role::Value);
+    let subtotal = subtotal.unwrap_or_else(|| amount(shown, totals.subtotal));
+    canvas.text_right(inner, 0, &subtotal, Role::Value);
     canvas.text(inner, 1, words::sum_buffer(), Role::Label);
     canvas.text_right(inner, 1, if totals.buffer.is_some() { buffer } else { words::unknown() }, Role::Value);
     total_line(canvas, view, inner, 2);
@@ -133,12 +142,13 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let share = if over { words::cap_over(grouped(percent)) } else { words::percent(grouped(percent)) };
     let role = if over { Role::Bad } else { Role::Good };
     let left = canvas.text(area, row, &label, Role::Label) + 1;
-    let right = canvas.text_right(area, row, &share, role) + 1;
-    let room = area.width.saturating_sub(left + right);
+    let bar_end = Rect { width: area.width.min(left + CAP_BAR + 20), ..area };
+    let right = canvas.text_right(bar_end, row, &share, role) + 1;
+    let room = bar_end.width.saturating_sub(left + right);
     if room >= 4 {
         let rest = if view.ascii { "." } else { "░" }.repeat(usize::from(room));
         canvas.text_at(area, left, row, &rest, Role::BarRest);
-        canvas.bar(area, left, row, room, (bar_units(total), bar_units(cap)), role);
+        canvas.bar(area, left, row, room, (bar_units(total), bar_units(cap)), if over { role } else { Role::Bar });
     }
 }
 

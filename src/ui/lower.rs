@@ -8,6 +8,7 @@ use crate::cost::issue::Level as IssueLevel;
 use crate::cost::line::{LineEstimate, StageKind};
 use crate::cost::money::{Decimal, plus, quotient, rounded, times};
 use crate::cost::rate_card::Meter;
+use crate::cost::trace;
 use crate::place::Level;
 use crate::words;
 use ratatui::layout::Rect;
@@ -49,7 +50,10 @@ pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
     for (row, index) in (0..inside.height).zip(kept) {
         canvas.text(inside, row, share_label(index), Role::Label);
         let percent = times(amounts[index], Decimal::ONE_HUNDRED).ok().and_then(|part| quotient(part, sum));
-        let percent = percent.map_or_else(String::new, |percent| words::percent(rounded(percent, 0)));
+        let percent = percent.map_or_else(String::new, |percent| match rounded(percent, 0) {
+            none if none.is_zero() => words::less_than_one_percent().to_owned(),
+            whole => words::percent(whole),
+        });
         let money = Rect { width: inside.width.saturating_sub(6), ..inside };
         canvas.text_right(inside, row, &percent, Role::Dim);
         canvas.text_right(money, row, &texts[index], Role::Value);
@@ -85,6 +89,26 @@ fn shares_of(lines: &[LineEstimate]) -> Option<[Decimal; SHARES]> {
         amounts[6] = plus(amounts[6], line.buffer.unwrap_or(Decimal::ZERO)).ok()?;
     }
     Some(amounts)
+}
+
+/// The derivation of the selected deliverable's total: each step with its numbers, its source behind it.
+pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let inside = canvas.frame(area, words::pane_why(), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let Some(line) = state.line() else {
+        canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
+        return;
+    };
+    for (row, step) in (0..inside.height).zip(trace::of_line(line, &state.budget, state.catalog)) {
+        let told = words::step(&step);
+        let used = canvas.text(inside, row, &told.numbers, Role::Text);
+        let source = told.source.unwrap_or_default();
+        let room = Rect { x: inside.x + used + 2, width: inside.width.saturating_sub(used + 2), ..inside };
+        if usize::from(room.width) >= width(&source).min(24) {
+            canvas.text_right(room, row, &source, Role::Dim);
+        }
+    }
 }
 
 /// What is worth knowing: a refused entry first, then what concerns the selection, then the rest of the project.

@@ -73,6 +73,9 @@ fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
     } else if !places.shares.is_empty() {
         lower::refused(canvas, view, places.shares);
     }
+    if !places.why.is_empty() {
+        lower::why(canvas, view, places.why);
+    }
     if !places.notice.is_empty() {
         header::notice(canvas, view, places.notice);
     }

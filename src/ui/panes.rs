@@ -5,11 +5,11 @@ use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
 use crate::app::{Field, Focus, Selection};
-use crate::cost::advisor::cheaper;
+use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::QualityChoice;
 use crate::cost::money::{Decimal, grouped, rounded};
 use crate::cost::resolve::Sourced;
-use crate::cost::retry::Retry;
+use crate::cost::retry::{Factor, Retry};
 use crate::cost::{Deliverable, Knob, Layer, Pane, Value};
 use crate::words;
 use ratatui::layout::{Position, Rect};
@@ -20,7 +20,9 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
     let inside = canvas.frame(area, title(pane), focused);
     let Some(deliverable) = state.deliverable() else { return };
-    let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    // A narrow pane needs the column that would be air on its right.
+    let margin = if area.width < 26 { 1 } else { 2 };
+    let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(margin), ..inside };
     let facts = facts(view, pane, deliverable);
     let fields = state.fields(pane);
     let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
@@ -118,7 +120,7 @@ fn field_rows(
         let (text, layer) = shown(view, *field, deliverable);
         let value_only = Rect { width: value_area.width.saturating_sub(2), ..value_area };
         let role = if focused { Role::Selection } else { Role::Value };
-        canvas.text_right(value_only, 0, &text, role);
+        canvas.text_right(value_only, 0, &fitting(text, *field, value_only.width, deliverable), role);
         canvas.text_right(value_area, 0, letter(layer), if focused { Role::Selection } else { Role::Dim });
     }
     let more = fields.len() > first + height;
@@ -126,6 +128,22 @@ fn field_rows(
         let sign = if view.ascii { "v" } else { "↓" };
         let edge = Rect { x: area.right().saturating_sub(1) + 1, width: 1, ..area };
         canvas.text(edge, area.height - 1, sign, Role::FocusBorder);
+    }
+}
+
+/// A shorter way to say it where there is no room: a model's family says more than its maker's prefix, a class of size as
+/// much as its pixels.
+fn fitting(text: String, field: Field, columns: u16, deliverable: &Deliverable) -> String {
+    if width(&text) <= usize::from(columns) {
+        return text;
+    }
+    match (field, text.strip_prefix("gpt-image-")) {
+        (Field::Knob(Knob::Model), Some(rest)) => format!("…{rest}"),
+        (Field::Knob(Knob::DraftSize), _) => {
+            let choice = deliverable.explore.as_ref().and_then(|explore| explore.size.as_ref());
+            choice.map_or(text, |choice| words::value(&Value::Size(choice.value)))
+        }
+        _ => text,
     }
 }
 
@@ -155,6 +173,9 @@ pub(super) fn entry(canvas: &mut Canvas, area: Rect, (before, after): (&str, &st
 
 fn label(field: Field) -> &'static str {
     match field {
+        Field::Knob(Knob::Drafts) => words::field_drafts(),
+        Field::Knob(Knob::DraftQuality) => words::field_draft_quality(),
+        Field::Knob(Knob::DraftSize) => words::field_draft_size(),
         Field::Knob(knob) => words::knob_label(knob),
         Field::Accepted => words::field_accepted(),
     }
@@ -217,9 +238,9 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
             }),
             None => (words::same().to_owned(), None),
         }),
-        Knob::Retry => sourced(&deliverable.retry, |_| {
-            deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor)
-        }),
+        Knob::Retry => {
+            sourced(&deliverable.retry, |_| deliverable.factor.map_or_else(|| words::unknown().to_owned(), two_digits))
+        }
         Knob::ImagesPerCall => count(&deliverable.images_per_call),
         Knob::Pick => sourced(&deliverable.pick, |pick| words::value(&Value::Pick(*pick))),
         Knob::Buffer => sourced(&deliverable.buffer, |percent| words::value(&Value::Percent(*percent))),
@@ -263,17 +284,25 @@ fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
     let Some(tokens) = model.output.count(size, quality).filter(|_| model.sizes.is_legal(size)) else {
         return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
     };
-    let each = view.state.line().and_then(|line| line.final_stage()).and_then(|stage| stage.each);
-    let mut first = words::tokens_each(grouped(Decimal::from(tokens)));
-    if each.is_some() {
-        first = format!("{first} {}", unit_price(each));
-    }
-    let mut facts = vec![(first, Role::Dim)];
+    let rate = output_rate(&view.state.budget, model, deliverable.service.value);
+    let each = advisor::price(tokens, rate);
+    let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), unit_price(each)), Role::Dim)];
     if let Some(best) = cheaper(model, size, quality, None).first() {
         let percent = rounded(best.saving_percent, 0);
         facts.push((words::cheaper_size(words::size(best.size), percent), Role::Good));
     }
     facts
+}
+
+/// Whether two digits behind the point say the whole factor.
+fn is_short(factor: Factor) -> bool {
+    Factor::from_decimal(rounded(factor.to_decimal(), 2)) == Some(factor)
+}
+
+/// The factor to two digits; ≈ where they are not the whole of it.
+fn two_digits(factor: Factor) -> String {
+    let short = words::value(&Value::Retry(Retry::plain(rounded(factor.to_decimal(), 2))));
+    if is_short(factor) { short } else { format!("≈{short}") }
 }
 
 fn retry_facts(deliverable: &Deliverable) -> Vec<(String, Role)> {
@@ -285,10 +314,10 @@ fn retry_facts(deliverable: &Deliverable) -> Vec<(String, Role)> {
             facts.push((words::likely_and_mean(likely.normalize(), mean), Role::Dim));
         }
         Retry::Profile(name) => facts.push((name.clone(), Role::Dim)),
-        Retry::Factor { .. } | Retry::Accepted { .. } => {
-            let percent = rounded(factor.accepted_percent(), 0);
-            facts.push((words::accepted_share(percent), Role::Dim));
+        Retry::Factor { .. } | Retry::Accepted { .. } if !is_short(factor) => {
+            facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
         }
+        Retry::Factor { .. } | Retry::Accepted { .. } => facts.push((words::no_range().to_owned(), Role::Dim)),
     }
     facts
 }

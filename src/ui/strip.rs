@@ -36,6 +36,9 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
             rows.push(sentence);
         }
     }
+    if rows.len() > usize::from(area.height - top) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
+        rows = vec![short_sentence(view, line)];
+    }
     for (row, pieces) in (top..).zip(&rows) {
         draw(canvas, area, row, pieces);
     }
@@ -60,6 +63,21 @@ fn value(text: String) -> Piece {
 
 fn word(text: impl Into<String>) -> Piece {
     (text.into(), Role::Dim)
+}
+
+/// Where the whole sentence has no room: what it comes to, no half of it.
+fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
+    let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
+    let shown = &view.state.budget.shown;
+    vec![
+        value(words::generation_count(generations)),
+        word(" = "),
+        value(amount(shown, line.subtotal)),
+        word(" + "),
+        value(words::percent(line.deliverable.buffer.value.normalize())),
+        word(" = "),
+        (amount(shown, line.total), Role::Total),
+    ]
 }
 
 fn final_sentence(view: &View, line: &LineEstimate, stage: &Stage, after_drafts: bool) -> Vec<Piece> {

@@ -65,6 +65,18 @@ catalogue! { SCREEN;
     place_of(number, count) = "[{number}/{count}]";
     /// The share of generations that is kept, as a field.
     field_accepted() = "accepted";
+    /// Drafts for each final, as a field.
+    field_drafts() = "drafts";
+    /// The drafts' quality, as a field below them.
+    field_draft_quality() = "· quality";
+    /// The drafts' size, as a field below them.
+    field_draft_size() = "· size";
+    /// In the panel with the derivation, while the assumptions are selected.
+    why_for_a_deliverable() = "Select a deliverable to see how its figures come about.";
+    /// Title of the panel with the derivation.
+    pane_why() = "How it is counted";
+    /// A share of the bill that rounds to nothing.
+    less_than_one_percent() = "<1 %";
     /// Letter of a value that is the program's default.
     letter_built_in() = "d";
     /// Letter of a value from a team file.
@@ -83,14 +95,16 @@ catalogue! { SCREEN;
     price_not_beforehand() = "auto: no price beforehand";
     /// No token count for this picture.
     tokens_unknown() = "tokens unknown";
-    /// Output tokens of one picture.
-    tokens_each(count) = "{count} tokens";
+    /// Output tokens of one picture and what they cost.
+    tokens_each(count, price) = "{count} tok {price}";
     /// A cheaper size of the same shape.
     cheaper_size(size, percent) = "↓ {size}: −{percent} %";
     /// A range: its likely value and the mean that is counted with.
     likely_and_mean(likely, mean) = "likely {likely}, mean {mean}";
-    /// The acceptance rate below the factor.
-    accepted_share(percent) = "{percent} % accepted";
+    /// Below a factor that no short decimal can hold.
+    exactly(fraction) = "exactly {fraction}";
+    /// Below a factor that is a single number.
+    no_range() = "single value";
     /// In the formula strip.
     strip_finals() = " finals × ";
     /// In the formula strip.
