@@ -1,10 +1,11 @@
 //! About files: a project file's text into a budget and back, without losing a byte that nobody changed.
 //!
-//! Reading goes from [`read()`] down: `syntax` makes a tree, `schema` has a row for each key, `sections`, `lines`, `values`
-//! and `retry` read the tables, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
+//! Reading goes from [`read()`] down: `syntax` makes a tree, `schema` has a row for each key, `sections`, `lines`, `values`,
+//! `numbers` and `retry` read the tables, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
 
 pub mod layers;
 mod lines;
+mod numbers;
 pub mod origin;
 pub mod problem;
 pub mod read;
