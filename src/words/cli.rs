@@ -124,8 +124,6 @@ catalogue! { CLI;
     /// Example.
     cli_example_dashboard() = "open the dashboard on a new project";
     /// Example.
-    cli_example_dashboard_file() = "open a project";
-    /// Example.
     cli_example_estimate() = "print it without a screen";
     /// Example.
     cli_example_text() = "for people";
