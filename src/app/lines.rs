@@ -25,6 +25,14 @@ pub fn duplicate(state: &mut State) {
     insert(state, doubled, label);
 }
 
+/// The edit that starts a project with a deliverable that nobody named, and what it is called in the history.
+pub(super) fn first(state: &State) -> (String, Edit) {
+    let name = words::new_deliverable(1);
+    let key = free_key(&state.budget, &name);
+    let line = Line { key, name: Some(name.clone()), ..Line::default() };
+    (words::step_added(name), Edit::Insert { index: 0, line: Box::new(line) })
+}
+
 fn insert(state: &mut State, line: Line, label: String) {
     let index = match state.selection {
         Selection::Line(index) => index + 1,

@@ -33,7 +33,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 pub fn paste(state: &mut State, text: &str) {
     match state.context() {
         Context::Typing | Context::Ask => with_entry(state, |entry| entry.insert(text)),
-        Context::Pane => turning::begin(state, Some(text)),
+        Context::Pane if !text.trim().is_empty() => turning::begin(state, Some(text)),
         _ => {}
     }
 }
