@@ -1,6 +1,7 @@
 //! View: draws the frame from the state and changes nothing.
 
 pub mod amounts;
+mod ascii;
 pub mod canvas;
 mod dialogs;
 mod header;
@@ -43,12 +44,25 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
             Some(_) => lower::refused_in_a_line(&mut canvas, view, places.footer),
             None => {}
         }
-        let body = Rect { height: area.height.saturating_sub(places.footer.height), ..area };
-        dialogs::dialog(&mut canvas, view, body);
+        dialogs::dialog(&mut canvas, view, body_of(area));
     }
     let cursor = canvas.cursor;
     sweep::sweep(buf);
+    if view.ascii {
+        ascii::plain(buf);
+    }
     cursor
+}
+
+/// How far the text that lies over the worksheet scrolls in a window of this size; without limit while there is none.
+#[must_use]
+pub fn furthest_scroll(view: &View, area: Rect) -> usize {
+    dialogs::furthest_scroll(view, body_of(area))
+}
+
+/// The window without its footer, which stays in sight below a dialog.
+fn body_of(area: Rect) -> Rect {
+    Rect { height: area.height.saturating_sub(1), ..area }
 }
 
 /// Where a refused entry says its rule when no panel of notes has room for it: over the shares, else below the one pane that

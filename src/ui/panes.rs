@@ -190,11 +190,7 @@ pub(super) fn entry(canvas: &mut Canvas, area: Rect, (before, after): (&str, &st
     }
     let clean = super::text::safe(before);
     let room = usize::from(area.width.saturating_sub(1));
-    let mut start = &*clean;
-    while width(start) > room {
-        let first = start.chars().next().map_or(1, char::len_utf8);
-        start = &start[first..];
-    }
+    let start = super::text::suffix(&clean, room);
     let column = canvas.text(area, 0, start, role);
     canvas.text_at(area, column, 0, after, role);
     canvas.cursor = Some(Position { x: (area.x + column).min(area.right() - 1), y: area.y });

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use retake::app::outcome::{Effect, Opened};
-use retake::app::{Chord, Keymap, State, update};
+use retake::app::{Chord, Key, Keymap, State, update};
 use retake::config::keys::default_keymap;
 use retake::cost::{Budget, Catalog, estimate};
 use retake::project::open::read_text;
@@ -184,4 +184,15 @@ pub(crate) fn row_of(buffer: &Buffer, y: u16) -> String {
 pub(crate) fn words_of(screen: &str) -> String {
     let plain: String = screen.chars().map(|c| if "┃│━─┏┓┗┛┌┐└┘".contains(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every chord that the default keys bind, and the characters of ordinary typing.
+pub(crate) fn every_chord(keymap: &Keymap) -> Vec<Chord> {
+    let mut chords: Vec<Chord> = keymap.bindings().map(|(_, chord, _)| chord).collect();
+    chords.extend("0123456789.:x%$/ abcdehikmnoprstu発🎨\u{301}".chars().map(Chord::char));
+    chords.extend([Key::Left, Key::Right, Key::Home, Key::End, Key::Delete, Key::Backspace].map(Chord::plain));
+    chords.extend(["ctrl-u", "ctrl-w", "ctrl-a", "ctrl-e", "ctrl-backspace"].map(|name| Chord::parse(name).unwrap()));
+    chords.sort();
+    chords.dedup();
+    chords
 }

@@ -2,5 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod desk;
+mod history;
+mod keys;
 mod knobs;
+mod leaving;
+mod list;
 mod typing;

@@ -114,7 +114,7 @@ fn a_refused_text_stays_with_its_rule_and_the_last_value_counts() {
         (Knob::Finals, "-3"),
         (Knob::Finals, "99999999999"),
         (Knob::Finals, "nan"),
-        (Knob::Buffer, "1e3"),
+        (Knob::Buffer, "1e9"),
         (Knob::Buffer, "1001%"),
         (Knob::Retry, "0.5"),
         (Knob::Retry, "0%"),
