@@ -47,12 +47,13 @@ pub enum Asked {
 /// Runs the program on the process's own arguments and streams.
 #[must_use]
 pub fn main() -> ExitCode {
-    let today = Zoned::now().date();
-    // Not locked: the dashboard's input thread reads the same stream.
+    // Not locked: the dashboard reads keys from the same stream.
     let mut stdin = std::io::stdin();
-    match ask(std::env::args_os(), &mut Surroundings { stdin: &mut stdin, today, paths: Paths::of_user() }) {
+    let paths = Paths::of_user();
+    let mut around = Surroundings { stdin: &mut stdin, today: Zoned::now().date(), paths };
+    match ask(std::env::args_os(), &mut around) {
         Asked::Answer(answer) => answer.give(),
-        Asked::Dashboard(file) => dashboard::open(file, today),
+        Asked::Dashboard(file) => dashboard::show(file, &mut around),
     }
 }
 

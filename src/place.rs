@@ -249,7 +249,11 @@ impl<'a> LineIndex<'a> {
         let start = self.line_starts.get(line).copied().unwrap_or(0);
         let at_lf_of_crlf = self.text.as_bytes().get(offset) == Some(&b'\n') && self.text[..offset].ends_with('\r');
         let end = offset.saturating_sub(usize::from(at_lf_of_crlf));
-        let column = self.characters_before(end).saturating_sub(self.characters_before(start));
+        let column = match self.text.as_bytes().get(start..end) {
+            // Most lines are shorter than the way to the nearest mark.
+            Some(line) if line.len() <= MARK_BYTES => characters(line),
+            _ => self.characters_before(end).saturating_sub(self.characters_before(start)),
+        };
         Position { line: from_one(line), column: from_one(column) }
     }
 

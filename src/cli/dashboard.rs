@@ -1,33 +1,54 @@
-//! The way to the dashboard: it needs a terminal, and says so where there is none.
+//! The way to the dashboard; where there is no terminal for it, what can be had instead.
 
 use super::answer::{Answer, Exit};
-use super::open::catalog;
+use super::{Asked, Surroundings, open};
 use crate::config::keys::default_keymap;
 use crate::place::{Level, Problem};
 use crate::runtime::{RunError, Start, run};
 use crate::terminal::TerminalError;
 use crate::words;
-use jiff::civil::Date;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Opens the dashboard on a project, or without one.
-pub(super) fn open(file: Option<PathBuf>, today: Date) -> ExitCode {
-    let catalog = match catalog() {
+/// Opens the dashboard on a project, or without one, and stays until it is quit.
+pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
+    let catalog = match open::catalog() {
         Ok(catalog) => catalog,
         Err(answer) => return answer.give(),
     };
-    match run(Start { file, today, catalog, keymap: default_keymap(), theme: None }) {
+    let start = Start { file: file.clone(), today: around.today, catalog, keymap: default_keymap(), theme: None };
+    match run(start) {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(Exit::Failed.code())),
-        Err(error) => refused(&error).give(),
+        Err(RunError::Project(problems)) => unopened(&problems).give(),
+        Err(RunError::Terminal(error)) => without(&error, file, around).give(),
     }
 }
 
-fn refused(error: &RunError) -> Answer {
-    let one = |code, message: String, exit| Answer::refused(&[Problem::new(Level::Error, code, message)], exit);
-    match error {
-        RunError::Project(problems) => Answer::refused(problems, Exit::BadInput),
-        RunError::Terminal(TerminalError::Io(error)) => one("terminal", words::terminal_failed(error), Exit::Failed),
-        RunError::Terminal(_) => one("no-terminal", words::needs_terminal().to_owned(), Exit::BadInput),
+/// One problem without a place is about the file itself; what has a place is in its text.
+fn unopened(problems: &[Problem]) -> Answer {
+    match problems {
+        [problem] if problem.position.is_none() => open::refused(problem.clone()),
+        problems => Answer::refused(problems, Exit::BadInput),
+    }
+}
+
+/// What to answer where there is no screen. A terminal that cannot place text can still print the project.
+fn without(error: &TerminalError, file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Answer {
+    let refused = |message: String, exit| Answer::refused(&[Problem::new(Level::Error, "no-terminal", message)], exit);
+    match (error, file) {
+        (TerminalError::DumbTerminal, Some(file)) => {
+            let args = ["retake", "estimate", "--"].map(OsString::from).into_iter().chain([file.into_os_string()]);
+            match super::ask(args, around) {
+                Asked::Answer(answer) => answer,
+                Asked::Dashboard(_) => refused(words::needs_terminal().to_owned(), Exit::BadInput),
+            }
+        }
+        (TerminalError::NotATerminal { .. } | TerminalError::DumbTerminal, _) => {
+            refused(words::needs_terminal().to_owned(), Exit::BadInput)
+        }
+        (TerminalError::AlreadyRunning | TerminalError::Io(_), _) => {
+            refused(words::cli_terminal_failed(error), Exit::Failed)
+        }
     }
 }

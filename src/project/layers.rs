@@ -1,6 +1,6 @@
 //! `extends`: a chain of files, each filling what the one before leaves open.
 
-use super::problem::{At, Code, Report, Sentence};
+use super::problem::{At, Code, Report, Sentence, shortened};
 use super::sections::{Reader, Said, unreadable_assumptions};
 use super::syntax;
 use super::values::{Item, Told};
@@ -146,15 +146,16 @@ impl<'c> Chain<'c> {
     }
 
     fn open(&mut self, wanted: &str, from: Option<&Path>) -> Result<TeamFile, (Code, Sentence)> {
+        let shown = &shortened(wanted, false);
         let Some(from) = from else {
-            let sentence = Sentence::new(words::extends_no_place(wanted)).allowed(words::extends_allowed());
+            let sentence = Sentence::new(words::extends_no_place(shown)).allowed(words::extends_allowed());
             return Err((Code::ExtendsNoPlace, sentence.remedy(words::extends_no_place_remedy())));
         };
         if let Some(why) = not_a_relative_path(wanted) {
             let sentence = Sentence::new(why).allowed(words::extends_allowed());
             return Err((Code::ExtendsPath, sentence.remedy(words::extends_path_remedy())));
         }
-        let found = self.team.open(from, wanted).map_err(|error| refused(wanted, error))?;
+        let found = self.team.open(from, wanted).map_err(|error| refused(shown, error))?;
         if let Some(begin) = self.open.iter().position(|(identity, _)| *identity == found.identity) {
             let shown = self.open[begin..].iter().map(|(_, shown)| shown).chain([&self.open[begin].1]);
             let circle = shown.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" → ");
@@ -178,19 +179,20 @@ impl<'c> Chain<'c> {
 
 /// Why a text is no relative path of this format; the same on every system, because projects travel.
 fn not_a_relative_path(wanted: &str) -> Option<String> {
+    let shown = shortened(wanted, false);
     let drive = wanted.as_bytes().get(1) == Some(&b':');
     if wanted.trim().is_empty() {
         Some(words::extends_empty().to_owned())
     } else if wanted.contains("://") || wanted.starts_with("file:") {
-        Some(words::extends_address(wanted))
+        Some(words::extends_address(shown))
     } else if wanted.starts_with(['/', '~', '\\', '$', '%']) || drive {
-        Some(words::extends_absolute(wanted))
+        Some(words::extends_absolute(shown))
     } else if wanted.contains('\\') {
-        Some(words::extends_backslash(wanted))
+        Some(words::extends_backslash(shown))
     } else if wanted.chars().any(words::safe::is_hostile) {
-        Some(words::extends_hidden(wanted))
+        Some(words::extends_hidden(shown))
     } else if !wanted.ends_with(".toml") {
-        Some(words::extends_not_toml(wanted))
+        Some(words::extends_not_toml(shown))
     } else {
         None
     }

@@ -9,6 +9,7 @@
 
 pub mod layers;
 mod lines;
+mod numbers;
 pub mod open;
 pub mod origin;
 pub mod outline;

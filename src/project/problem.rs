@@ -185,7 +185,9 @@ impl<'a> At<'a> {
     where
         'a: 'b,
     {
-        At { above: Some(self), key }
+        // Nobody needs the rest of a longer key to find it, and a message has to fit.
+        let end = key.char_indices().nth(KEY_MAX).map_or(key.len(), |(end, _)| end);
+        At { above: Some(self), key: &key[..end] }
     }
 }
 
@@ -243,6 +245,11 @@ impl<'a> Report<'a> {
         shortened(text.lines().next().unwrap_or_default(), text.contains('\n'))
     }
 
+    /// Whether problems of this level are only counted from here on.
+    pub(super) fn is_full(&self, level: Level) -> bool {
+        LISTED_MAX <= if level == Level::Error { self.errors } else { self.others }
+    }
+
     /// Adds a problem at `span`; `sentence` is given what is written there, and is not asked once the list is full.
     pub(super) fn say(
         &mut self,
@@ -287,10 +294,12 @@ impl<'a> Report<'a> {
     }
 }
 
+/// Characters of a key that a problem names at most.
+const KEY_MAX: usize = 200;
 /// Characters of a value that a message quotes at most.
 const QUOTED_MAX: usize = 60;
 
-fn shortened(line: &str, more: bool) -> String {
+pub(super) fn shortened(line: &str, more: bool) -> String {
     let line = line.trim_end();
     match line.char_indices().nth(QUOTED_MAX) {
         Some((end, _)) => format!("{}…", &line[..end]),

@@ -47,7 +47,7 @@ pub fn read(text: &str, file: Option<&Path>, catalog: &Catalog, team: &mut dyn T
     let one = Chain::new(file, catalog, team).read(text, file);
     let OneFile { said, above, mut problems, newer, unparsable, places } = one;
     let shown = shown(&said, &above, &places, file, &mut problems);
-    let mut origins = places.origins(&above, file);
+    let origins = places.origins(&above, file);
     let mut inherited = above.settings;
     foreign_cap(&mut inherited, &origins, above.cap_currency, &said, shown.currency, &mut problems);
     problems.extend(above.problems);
@@ -67,7 +67,6 @@ pub fn read(text: &str, file: Option<&Path>, catalog: &Catalog, team: &mut dyn T
         pins,
         lines,
     };
-    origins.team.retain(|(knob, _)| budget.team.get(*knob).is_some());
     Reading { budget, problems, origins, newer, extends: above.files, unparsable }
 }
 

@@ -9,7 +9,7 @@ use crate::cost::money::{Currency, Exchange, grouped, parse_decimal};
 use crate::cost::rate_card::{Catalog, Meter, Profile, Provenance, Rates, TokenCard};
 use crate::cost::turn::{Refusal, nearest_word};
 use crate::cost::{Decimal, Knob};
-use crate::place::Position;
+use crate::place::{Level, Position};
 use crate::words;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -89,7 +89,8 @@ impl<'a> Reader<'a> {
         }
         let (below, span) = (at.below(name), key.span());
         let elsewhere = section.elsewhere(name);
-        let nearest = section.nearest(name);
+        // Comparing with every known key takes most of the time in a file of a million unknown ones.
+        let nearest = if self.report.is_full(Level::Warning) { None } else { section.nearest(name) };
         if !elsewhere.is_empty() {
             self.report.say(Code::KeyMisplaced, &below, &span, |_| {
                 let message = match section {

@@ -23,15 +23,46 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTabl
             Sentence::new(words::merge_unfinished(written)).remedy(words::merge_unfinished_remedy())
         });
     }
+    if let Some(errors) = hopeless(text, SURELY_SMALL) {
+        if conflicts.is_empty() {
+            syntax_problems(text, &errors, report);
+        }
+        return None;
+    }
     match DeTable::parse(text) {
         Ok(table) => Some(table.into_inner()),
         Err(first) => {
             if conflicts.is_empty() {
-                syntax_problems(text, &first, report);
+                syntax_problems(text, &all_errors(text, first), report);
             }
             None
         }
     }
+}
+
+/// Texts up to here are parsed whole at once.
+const SURELY_SMALL: usize = 2 * 1024 * 1024;
+/// Texts up to here are parsed a second time for all of their problems.
+const RECOVERED_MAX: usize = 8 * 1024 * 1024;
+/// How much of a text shows whether it was ever meant to be TOML.
+const HEAD: usize = 128 * 1024;
+
+/// The problems of the first lines, where they are so many that the rest is not worth parsing: 64 MiB of anything else take
+/// the parser many seconds and gigabytes. None for texts up to `small`.
+fn hopeless(text: &str, small: usize) -> Option<Vec<Error>> {
+    if text.len() <= small.max(HEAD) {
+        return None;
+    }
+    let errors = DeTable::parse_recoverable(&text[..text.floor_char_boundary(HEAD)]).1;
+    (errors.len() > LISTED_MAX).then_some(errors)
+}
+
+fn all_errors(text: &str, first: Error) -> Vec<Error> {
+    if text.len() > RECOVERED_MAX {
+        return vec![first];
+    }
+    let all = hopeless(text, 0).unwrap_or_else(|| DeTable::parse_recoverable(text).1);
+    if all.is_empty() { vec![first] } else { all }
 }
 
 /// Where git left both sides of a merge: lines from `<<<<<<<` over `=======` to `>>>>>>>`, in this order.
@@ -56,19 +87,20 @@ fn conflicts(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Texts of this length and more are not parsed a second time for the rest of their problems.
-const RECOVERED_MAX: usize = 1024 * 1024;
-
-fn syntax_problems(text: &str, first: &Error, report: &mut Report<'_>) {
-    let all = if text.len() <= RECOVERED_MAX { DeTable::parse_recoverable(text).1 } else { Vec::new() };
-    let all = if all.is_empty() { vec![first.clone()] } else { all };
-    let mut last_line = 0;
-    for error in &all {
-        let span = error.span().unwrap_or(0..0);
+fn syntax_problems(text: &str, all: &[Error], report: &mut Report<'_>) {
+    let mut spans: Vec<(Range<usize>, &str)> =
+        all.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    spans.sort_by_key(|(span, _)| span.start);
+    let mut line_end = 0;
+    for (span, reason) in spans {
         // One slip often trips the parser several times in a line; the first time says it best.
-        let line = report.position(&span).line;
-        if std::mem::replace(&mut last_line, line) != line {
-            syntax_problem(error.message(), &span, report);
+        if span.start >= line_end {
+            line_end = text
+                .get(span.start..)
+                .unwrap_or_default()
+                .find('\n')
+                .map_or(usize::MAX, |length| span.start + length + 1);
+            syntax_problem(reason, &span, report);
         }
     }
 }

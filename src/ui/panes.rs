@@ -168,6 +168,7 @@ fn fitting(text: String, field: Field, columns: u16, deliverable: &Deliverable) 
     }
     match (field, text.strip_prefix("gpt-image-")) {
         (Field::Knob(Knob::Model), Some(rest)) => format!("…{rest}"),
+        (Field::Knob(Knob::References), _) => grouped(Decimal::from(deliverable.references.value.len())),
         (Field::Knob(Knob::DraftSize), _) => {
             let choice = deliverable.explore.as_ref().and_then(|explore| explore.size.as_ref());
             choice.map_or(text, |choice| words::value(&Value::Size(choice.value)))

@@ -78,7 +78,7 @@ fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
         word("+"),
         value(words::percent(line.deliverable.buffer.value.normalize())),
         word("="),
-        (amount(shown, line.total), Role::Total),
+        (amount(shown, line.total), Role::Accent),
     ]
 }
 
@@ -137,7 +137,7 @@ fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
         (None, Some((low, high))) => {
             pieces.push((words::between(shown.text(low), shown.text(high)), Role::Warn));
         }
-        (total, _) => pieces.push((amount(shown, total), Role::Total)),
+        (total, _) => pieces.push((amount(shown, total), Role::Accent)),
     }
     pieces
 }
@@ -156,7 +156,7 @@ fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
         word(words::strip_project_buffer()),
         value(amount(shown, totals.buffer)),
         word("="),
-        (amount(shown, totals.total), Role::Total),
+        (amount(shown, totals.total), Role::Accent),
     ];
     draw(canvas, area, row, &pieces);
 }

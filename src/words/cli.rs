@@ -3,8 +3,8 @@
 catalogue! { CLI;
     /// Started without a terminal on stdin or stdout.
     needs_terminal() = "The dashboard needs a terminal; retake estimate FILE prints without one";
-    /// The terminal refused a request.
-    terminal_failed(reason) = "the terminal cannot be used: {reason}";
+    /// The terminal refused a request; the reason is the system's.
+    cli_terminal_failed(reason) = "The terminal could not be used: {reason}";
     /// Closing line of a check without problems and without a price.
     check_sound(file) = "{file} is sound";
     /// Closing line of a check without a budget.

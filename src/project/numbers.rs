@@ -1,0 +1,137 @@
+//! Numbers and percentages, from the digits of the file itself.
+
+use super::problem::{At, Code, Sentence};
+use super::sections::Reader;
+use super::values::{Allowed, Item};
+use crate::cost::Decimal;
+use crate::cost::money::{NumberError, parse_decimal};
+use crate::cost::turn::Refusal;
+use crate::words;
+use toml::de::DeValue;
+
+impl Reader<'_> {
+    /// A number in decimal digits, exactly as written.
+    pub(super) fn number(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>) -> Option<Decimal> {
+        let read = match item.get_ref() {
+            DeValue::Integer(number) if number.radix() != 10 => {
+                let decimal = i128::from_str_radix(number.as_str(), number.radix());
+                self.wrong(Code::NumberNotDecimal, at, item, |written| {
+                    let remedy = decimal.map(|n| words::write_value(at.key, n)).unwrap_or_default();
+                    Sentence::new(words::number_not_decimal(at.key, written)).allowed(allowed()).remedy(remedy)
+                });
+                return None;
+            }
+            DeValue::Integer(number) => parse_decimal(number.as_str()),
+            DeValue::Float(number) => parse_decimal(number.as_str()),
+            other => {
+                let unquoted = match other {
+                    DeValue::String(text) if parse_decimal(text).is_ok() => words::write_value(at.key, text.trim()),
+                    _ => String::new(),
+                };
+                self.wrong_type(at, item, allowed, &unquoted);
+                return None;
+            }
+        };
+        match read {
+            Ok(number) => Some(number),
+            Err(error) => {
+                self.wrong_number(at, item, error, allowed);
+                None
+            }
+        }
+    }
+
+    pub(super) fn wrong_number(&mut self, at: &At<'_>, item: &Item<'_>, error: NumberError, allowed: Allowed<'_>) {
+        match error {
+            NumberError::NotFinite => self.wrong(Code::NumberNotFinite, at, item, |written| {
+                Sentence::new(words::number_not_finite(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::write_allowed(at.key))
+            }),
+            // TOML knows no other numbers than these; an exponent beyond 32 bits ends here too.
+            NumberError::TooManyDigits | NumberError::NotANumber => {
+                self.wrong(Code::NumberTooLong, at, item, |written| {
+                    Sentence::new(words::number_too_long(at.key, written))
+                        .allowed(words::number_too_long_allowed(allowed()))
+                        .remedy(words::number_too_long_remedy())
+                });
+            }
+        }
+    }
+
+    /// Passes on what was read, or says which limit it breaks; `spell` writes a limit as the file would.
+    pub(super) fn checked<T>(
+        &mut self,
+        at: &At<'_>,
+        item: &Item<'_>,
+        read: Result<T, Refusal>,
+        spell: impl Fn(Decimal) -> String,
+        allowed: Allowed<'_>,
+    ) -> Option<T> {
+        let refusal = match read {
+            Ok(value) => return Some(value),
+            Err(refusal) => refusal,
+        };
+        match refusal {
+            Refusal::NotWhole => self.wrong(Code::NumberNotWhole, at, item, |written| {
+                let whole = written.split(['.', 'e', 'E']).next().unwrap_or_default();
+                Sentence::new(words::number_not_whole(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::number_not_whole_remedy(at.key, whole))
+            }),
+            Refusal::OutOfRange { min, max } => self.wrong(Code::OutOfRange, at, item, |written| {
+                let bare = written.trim_matches(['"', '\'']).trim().trim_end_matches('%');
+                let too_much = parse_decimal(bare).is_ok_and(|number| number > max);
+                let remedy = match too_much {
+                    true => words::out_of_range_above(at.key, spell(max.normalize())),
+                    false => words::out_of_range_below(at.key, spell(min.normalize())),
+                };
+                Sentence::new(words::out_of_range(at.key, written)).allowed(allowed()).remedy(remedy)
+            }),
+            _ => self.wrong_type(at, item, allowed, ""),
+        }
+        None
+    }
+
+    /// A percentage, which carries its sign: 20 % in a buffer and 0.2 meant as 20 % must not be confused.
+    pub(super) fn percent(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>) -> Option<Decimal> {
+        let bare = match item.get_ref() {
+            DeValue::String(text) => match text.trim().strip_suffix('%') {
+                Some(number) => match parse_decimal(number) {
+                    Ok(percent) => return Some(percent),
+                    Err(NumberError::TooManyDigits) => {
+                        self.wrong_number(at, item, NumberError::TooManyDigits, allowed);
+                        return None;
+                    }
+                    Err(_) => None,
+                },
+                None => parse_decimal(text).ok(),
+            },
+            DeValue::Integer(number) if number.radix() == 10 => parse_decimal(number.as_str()).ok(),
+            DeValue::Float(number) => parse_decimal(number.as_str()).ok(),
+            DeValue::Integer(_) => None,
+            _ => {
+                self.wrong_type(at, item, allowed, "");
+                return None;
+            }
+        };
+        match bare {
+            Some(number) => self.wrong(Code::PercentBare, at, item, |written| {
+                let number = number.normalize();
+                let hundredfold = number.checked_mul(Decimal::ONE_HUNDRED).map(|n| n.normalize());
+                let share = hundredfold.filter(|_| number > Decimal::ZERO && number <= Decimal::ONE);
+                let remedy = match share {
+                    Some(share) => words::percent_bare_share(at.key, share, number),
+                    None => words::write_value(at.key, format!("\"{number}%\"")),
+                };
+                Sentence::new(words::percent_bare(at.key, written)).allowed(allowed()).remedy(remedy)
+            }),
+            None => self.wrong(Code::PercentWrong, at, item, |written| {
+                Sentence::new(words::percent_wrong(at.key, written))
+                    .allowed(allowed())
+                    .remedy(words::write_allowed(at.key))
+            }),
+        }
+        None
+    }
+}

@@ -1,0 +1,221 @@
+//! The dashboard as a person uses it: a real program in a real terminal, from the first frame to the file on disk.
+
+use crate::harness::{CTRL_C, CTRL_Z, ENTER, ESC, Home, Pty};
+use std::path::PathBuf;
+
+const UNDO: &str = "u";
+const SAVE: &str = "\x13";
+const TAB: &str = "\t";
+
+fn sample(home: &Home, name: &str) -> PathBuf {
+    let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(name);
+    let to = home.path().join(name);
+    std::fs::copy(from, &to).unwrap();
+    to
+}
+
+fn open(home: &Home, file: &str) -> Pty {
+    let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+    command.arg(file);
+    let mut t = Pty::spawn(command, 120, 36);
+    t.wait_for("TOTAL");
+    t
+}
+
+/// The total as it stands on screen.
+fn total(t: &Pty) -> String {
+    let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("TOTAL")).unwrap_or_default();
+    let after = row.split("TOTAL").nth(1).unwrap_or_default().to_owned();
+    after.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+fn press_and_see_the_total_move(t: &mut Pty, keys: &str) -> String {
+    let before = total(t);
+    t.keys(keys);
+    t.wait_until(&format!("{keys:?} moves the total from {before}"), |t| {
+        let now = total(t);
+        now != before && now.starts_with('$')
+    });
+    total(t)
+}
+
+#[test]
+fn four_knobs_move_the_total_undo_leads_back_and_a_saved_file_reopens_to_the_same_total() {
+    let home = Home::new();
+    let file = sample(&home, "product-launch.retake.toml");
+    let original = std::fs::read(&file).unwrap();
+    let mut t = open(&home, "product-launch.retake.toml");
+    let start = total(&t);
+    let mut seen = vec![start.clone()];
+    for keys in ["+", TAB, "+", "+", TAB, "-", TAB, TAB, "j", "j", "-"] {
+        match keys {
+            "+" | "-" => seen.push(press_and_see_the_total_move(&mut t, keys)),
+            _ => t.keys(keys),
+        }
+    }
+    assert_eq!(seen.len(), 6, "finals, retry twice, buffer, quality: {seen:?}");
+    let end = seen.last().unwrap().clone();
+    for wanted in seen.iter().rev().skip(1) {
+        t.keys(UNDO);
+        t.wait_until(&format!("undo to {wanted}"), |t| total(t) == *wanted);
+    }
+    t.wait_gone("unsaved");
+    t.keys("\x12\x12\x12\x12\x12");
+    t.wait_until("redo to the end", |t| total(t) == end);
+    t.keys(SAVE);
+    t.wait_for("saved");
+    t.wait_gone("unsaved");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    let saved = String::from_utf8(std::fs::read(&file).unwrap()).unwrap();
+    let original = String::from_utf8(original).unwrap();
+    let expected =
+        original.replacen("finals = 24", "finals = 25", 1).replacen("retry = 2.0\n", "retry = 2.2\n", 1).replacen(
+            "note = \"white background\"\n",
+            "note = \"white background\"\nquality = \"medium\"\nbuffer = \"19%\"\n",
+            1,
+        );
+    assert_eq!(saved, expected);
+    let mut again = open(&home, "product-launch.retake.toml");
+    assert_eq!(total(&again), end);
+    again.keys("q");
+    again.finish().assert_clean(0);
+}
+
+#[test]
+fn a_save_without_an_edit_leaves_every_byte() {
+    let home = Home::new();
+    let file = sample(&home, "paid-social.retake.toml");
+    let before = (std::fs::read(&file).unwrap(), std::fs::metadata(&file).unwrap().modified().unwrap());
+    let mut t = open(&home, "paid-social.retake.toml");
+    t.keys(SAVE);
+    t.wait_for("saved");
+    t.keys("+");
+    t.wait_for("unsaved");
+    t.keys(UNDO);
+    t.wait_gone("unsaved");
+    t.keys(SAVE);
+    t.wait_for("saved");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    assert_eq!(before, (std::fs::read(&file).unwrap(), std::fs::metadata(&file).unwrap().modified().unwrap()));
+}
+
+#[test]
+fn a_budget_of_ones_own_from_an_empty_folder() {
+    let home = Home::new();
+    let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 80, 24);
+    t.wait_for("TOTAL");
+    t.keys("24");
+    t.wait_for("$");
+    t.keys(ENTER);
+    t.keys(SAVE);
+    t.wait_for("Save as");
+    t.keys(ENTER);
+    t.wait_for("saved project.retake.toml");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    let text = std::fs::read_to_string(home.path().join("project.retake.toml")).unwrap();
+    assert!(text.starts_with("retake = 1\n") && text.contains("finals = 24"), "{text}");
+    assert!(text.contains("[rates.\"openai/gpt-image-2\"]"), "the prices are pinned when saved: {text}");
+}
+
+#[test]
+fn somebody_elses_change_is_never_overwritten() {
+    let home = Home::new();
+    let file = sample(&home, "ui-screenshots.retake.toml");
+    let mut t = open(&home, "ui-screenshots.retake.toml");
+    t.keys("+");
+    t.wait_for("unsaved");
+    let theirs = std::fs::read_to_string(&file).unwrap().replace("finals = 12", "finals = 99");
+    std::fs::write(&file, &theirs).unwrap();
+    t.keys(SAVE);
+    t.wait_for("Changed on disk");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
+    t.keys("a");
+    t.wait_for("Save as");
+    t.keys("\x15mine.toml");
+    t.keys(ENTER);
+    t.wait_for("saved mine.toml");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
+    assert!(std::fs::read_to_string(home.path().join("mine.toml")).unwrap().contains("finals = 9"));
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn quitting_with_unsaved_edits_asks_and_never_traps() {
+    let home = Home::new();
+    sample(&home, "ui-screenshots.retake.toml");
+    let mut t = open(&home, "ui-screenshots.retake.toml");
+    t.keys("+");
+    t.wait_for("unsaved");
+    t.keys(CTRL_C);
+    t.wait_for("Unsaved edits");
+    t.keys(ESC);
+    t.wait_gone("Unsaved edits");
+    t.keys("q");
+    t.wait_for("Unsaved edits");
+    t.keys("d");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn the_window_may_have_any_size_at_any_moment() {
+    let home = Home::new();
+    sample(&home, "brand-campaign.retake.toml");
+    let mut t = open(&home, "brand-campaign.retake.toml");
+    for (cols, rows) in [(80, 24), (40, 12), (20, 5), (300, 100)] {
+        t.resize(cols, rows);
+        t.wait_until(&format!("the total at {cols}x{rows}"), |t| t.text().contains("TOTAL"));
+    }
+    t.resize(10, 2);
+    t.wait_for("Needs");
+    t.resize(120, 36);
+    t.wait_for("Where it goes");
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn what_cannot_be_opened_is_said_in_one_message_and_the_terminal_is_left_alone() {
+    let home = Home::new();
+    std::fs::write(home.path().join("broken.toml"), "retake = 1\nname = \"x\n").unwrap();
+    for (file, said, code) in
+        [("missing.toml", "does not exist", 1), (".", "is a folder", 2), ("broken.toml", "broken.toml:2:", 2)]
+    {
+        let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+        command.arg(file);
+        let t = Pty::spawn(command, 80, 24);
+        let end = t.finish();
+        assert!(end.text.contains(said), "{file}: {}", end.text);
+        assert!(!end.raw.contains(&0x1b), "{file}: no escape sequence");
+        end.assert_clean(code);
+    }
+}
+
+#[test]
+fn suspended_by_ctrl_z_it_comes_back_with_its_edits() {
+    let home = Home::new();
+    sample(&home, "ui-screenshots.retake.toml");
+    let mut shell = home.command("bash");
+    shell.args(["--norc", "--noprofile", "-i"]);
+    shell.env("PS1", "ready> ");
+    let mut t = Pty::spawn(shell, 120, 36);
+    t.wait_for("ready>");
+    t.keys(&format!("{} ui-screenshots.retake.toml\n", env!("CARGO_BIN_EXE_retake")));
+    t.wait_for("TOTAL");
+    t.keys("+");
+    t.wait_for("unsaved");
+    t.keys(CTRL_Z);
+    t.wait_for("Stopped");
+    t.keys("fg\n");
+    t.wait_for("unsaved");
+    t.keys("u");
+    t.wait_gone("unsaved");
+    t.keys("q");
+    // What is typed before the shell has the terminal back is thrown away, as it should be: wait for its prompt.
+    t.wait_until("the shell asks again", |t| t.text().matches("ready>").count() >= 3);
+    t.keys("exit\n");
+    t.finish();
+}
