@@ -34,7 +34,31 @@ catalogue! { FILES;
     /// A palette colour that only says what to do on sixteen colours.
     theme_colour_needs_rgb(key) = "{key} says nothing about rgb";
     /// The theme that a theme builds on does not exist.
-    theme_base_unknown(name) = "there is no built-in theme {name} to build on";
+    theme_base_unknown(name) = "there is no theme {name} to build on";
+    /// What a theme may build on.
+    theme_base_allowed() = "the name of a theme in the themes folder, or of one that retake brings along";
+    /// Themes that build on each other.
+    theme_circle(circle) = "these themes build on each other in a circle: {circle}";
+    /// How to open a circle of themes.
+    theme_circle_remedy() = "take inherits out of one of them";
+    /// A chain of themes without end.
+    theme_row_too_long(max) = "more than {max} themes build on one another in a row";
+    /// More text than a theme has.
+    theme_too_large(limit) = "the file has more than {limit} KiB and is not read as a theme";
+    /// A theme's name that cannot be shown or typed.
+    theme_name_wrong(name) = "{name} is no name for a theme";
+    /// What a theme's name may be.
+    theme_name_allowed(max) = "a file name of up to {max} characters, none of them hidden";
+    /// Two files of the user's with the same theme name.
+    theme_name_twice(name) = "a theme {name} is there already; this file has no effect";
+    /// How to have both themes.
+    theme_name_twice_remedy() = "rename one of the two files";
+    /// A base16 scheme without some of its colours.
+    scheme_lacks(names) = "the scheme lacks {names}: other colours of it stand in";
+    /// What a base16 scheme holds.
+    scheme_allowed() = "base00 to base0F";
+    /// What a colour of a base16 scheme may be.
+    scheme_colour_allowed() = "six hexadecimal digits such as \"7cafc2\"";
 
     /// What to write instead of a wrong value.
     write_value(key, value) = "write {key} = {value}";
