@@ -112,7 +112,10 @@ impl Desk {
             Ok(saved) => {
                 let durable = saved.durable;
                 match open::read_again(saved.loaded, &path, self.catalog) {
-                    Ok(open) => self.open = Some(open),
+                    Ok(mut open) => {
+                        open.reading.keep_counts(&after);
+                        self.open = Some(open);
+                    }
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
                 let file = path.display().to_string();
@@ -133,7 +136,9 @@ impl Desk {
     /// Whether the new text says exactly what is on screen: a save that does not read back is refused.
     fn reads_back(&self, path: &Path, bytes: &[u8], wanted: &Budget) -> Result<(), String> {
         let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-        let read = open::read_text(text, path, self.catalog).budget;
+        let mut reading = open::read_text(text, path, self.catalog);
+        reading.keep_counts(wanted);
+        let read = reading.budget;
         let differing = read.lines.iter().zip(&wanted.lines).find(|(read, wanted)| read != wanted);
         match differing {
             Some((_, line)) => Err(words::save_differs(&line.key)),
