@@ -105,7 +105,7 @@ fn samples_opened_and_saved_unchanged_keep_every_byte() {
         let budget = read(text, path).budget;
         let mut after = budget.clone();
         after.pins = write::pins(&budget, &estimate(&budget, catalog(), TODAY), catalog());
-        assert_eq!(write::updated(text.as_bytes(), &budget, &after).unwrap(), text.as_bytes());
+        assert_eq!(write::updated(text.as_bytes(), &budget, &mut after).unwrap(), text.as_bytes());
     });
 }
 
