@@ -4,5 +4,6 @@
 mod corpus;
 mod edits;
 mod figures;
+mod random;
 mod samples;
 mod support;
