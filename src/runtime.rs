@@ -2,7 +2,7 @@
 //!
 //! Nothing here decides anything about the budget; it carries chords in and effects out.
 
-mod desk;
+pub mod desk;
 mod input;
 
 use crate::app::keymap::Keymap;

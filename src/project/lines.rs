@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 pub const DELIVERABLES_MAX: usize = 100_000;
 
 /// Positions go from minus this to this.
-const POSITION_MAX: i64 = 1_000_000_000;
+pub(super) const POSITION_MAX: i64 = 1_000_000_000;
 
 /// A line with the places of its values.
 pub(super) struct ReadLine {
