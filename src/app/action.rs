@@ -108,7 +108,7 @@ actions! {
     /// Every key.
     Help = "help", words::action_help, always, 14;
     /// End the program.
-    Quit = "quit", words::action_quit, always, 15;
+    Quit = "quit", words::action_quit, State::can_quit, 15;
     /// Back to the shell for a while.
     Suspend = "suspend", words::action_suspend, always, 0;
     /// Drop the notice.

@@ -1,7 +1,7 @@
 //! Everything that the screen shows, and what can be asked of it.
 
 use super::action::Availability;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Leaving};
 use super::edit::{Edit, History, Scope, Step, Touched};
 use super::entry::Entry;
 use super::field::{Field, fields};
@@ -93,8 +93,10 @@ pub struct State {
     pub theme: String,
     /// All themes' names, in the order of stepping.
     pub themes: Vec<String>,
+    /// How far the text that lies over the worksheet scrolls, as the last frame measured it; without a measure there is no limit.
+    pub furthest_scroll: usize,
     /// What goes on once the running save has succeeded.
-    pub after_save: Option<super::dialog::Leaving>,
+    pub after_save: Option<Leaving>,
 }
 
 impl State {
@@ -119,6 +121,7 @@ impl State {
             read_only: None,
             theme: themes.first().cloned().unwrap_or_default(),
             themes,
+            furthest_scroll: usize::MAX,
             after_save: None,
         };
         state.show(opened);
@@ -294,6 +297,14 @@ impl State {
 
     pub(super) fn can_redo(&self) -> Availability {
         if self.history.can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
+    }
+
+    /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
+    pub(super) fn can_quit(&self) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Unsaved(Leaving::Quit)) => Err(words::why_answer_first().to_owned()),
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn can_save(&self) -> Availability {

@@ -16,9 +16,10 @@ use crate::words;
 pub fn step(state: &mut State, steps: i32) {
     let Some(field) = state.field() else { return };
     if field == Field::Knob(Knob::Finals) && starts_first_line(state) {
-        let wanted = u64::try_from(steps).unwrap_or(0);
-        lines::add(state, None);
-        set(state, Knob::Finals, Some(Setting::Value(Value::Count(wanted))));
+        match u64::try_from(steps) {
+            Ok(finals) => add_first_line(state, Setting::Value(Value::Count(finals))),
+            Err(_) => state.say(Level::Note, words::notice_no_further_step()),
+        }
         return;
     }
     let next = {
@@ -42,6 +43,15 @@ fn step_accepted(now: Option<Decimal>, steps: i32) -> Option<Value> {
 
 fn starts_first_line(state: &State) -> bool {
     state.selection == Selection::Project && state.budget.lines.is_empty()
+}
+
+/// The first deliverable and its finals, as one step.
+fn add_first_line(state: &mut State, finals: Setting) {
+    let (label, insert) = lines::first(state);
+    let (scope, knob) = (Scope::Line(0), Knob::Finals);
+    state.notice = None;
+    state.carry_out(label, vec![insert, Edit::Knob { scope, knob, before: None, after: Some(finals) }]);
+    state.selection = Selection::Line(0);
 }
 
 /// Sets or opens a knob as one step of the history; what already stands there is no step.
@@ -81,7 +91,10 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     }
     let added_line = field == Field::Knob(Knob::Finals) && starts_first_line(state);
     if added_line {
-        lines::add(state, None);
+        // Not a step yet: it becomes one together with the value, or goes without a trace.
+        let touched = lines::first(state).1.apply(&mut state.budget);
+        state.selection = Selection::Line(0);
+        state.recompute(touched);
     }
     let before = state.setting(field.knob()).cloned();
     let mut entry = match first {
@@ -183,9 +196,11 @@ pub fn accept(state: &mut State) -> bool {
             false
         }
         Ok(after) => {
-            put(state, typing.field.knob(), typing.before.clone());
-            if after != typing.before {
-                set(state, typing.field.knob(), after);
+            take_back(state, &typing);
+            match after {
+                Some(finals) if typing.added_line => add_first_line(state, finals),
+                after if after != typing.before => set(state, typing.field.knob(), after),
+                _ => {}
             }
             true
         }
@@ -194,14 +209,17 @@ pub fn accept(state: &mut State) -> bool {
 
 /// Leaves the field as it was before typing.
 pub fn cancel(state: &mut State) {
-    let Some(typing) = state.typing.take() else { return };
-    let knob = typing.field.knob();
-    put(state, knob, typing.before);
-    if typing.added_line {
-        super::update::undo(state);
+    if let Some(typing) = state.typing.take() {
+        take_back(state, &typing);
     }
-    state.recompute(match state.scope_of(knob) {
-        Scope::Assumptions => Touched::All,
-        Scope::Line(index) => Touched::Line(index),
-    });
+}
+
+/// Takes away what typing let count, so that the budget is what the history says it is.
+fn take_back(state: &mut State, typing: &Typing) {
+    if typing.added_line {
+        state.budget.lines.clear();
+        state.recompute(Touched::All);
+    } else {
+        put(state, typing.field.knob(), typing.before.clone());
+    }
 }

@@ -13,6 +13,7 @@ use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::{Level, Problem};
 use crate::words;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What a key does: an action of the keymap, or else text where text is typed.
@@ -33,7 +34,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 pub fn paste(state: &mut State, text: &str) {
     match state.context() {
         Context::Typing | Context::Ask => with_entry(state, |entry| entry.insert(text)),
-        Context::Pane => turning::begin(state, Some(text)),
+        Context::Pane if !text.trim().is_empty() => turning::begin(state, Some(text)),
         _ => {}
     }
 }
@@ -174,6 +175,12 @@ fn accept(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let text = entry.text().trim().to_owned();
+    if matches!(ask, Ask::NewLine | Ask::LineName(_) | Ask::ProjectName) && text.chars().nth(lines::NAME_MAX).is_some()
+    {
+        let refused = Some(words::ask_name_too_long(text.chars().count(), lines::NAME_MAX));
+        state.dialog = Some(Dialog::Ask { ask, entry, refused });
+        return Vec::new();
+    }
     match ask {
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),
@@ -234,29 +241,23 @@ fn leave_or_save(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn save(state: &mut State) -> Vec<Effect> {
-    if state.file.is_none() {
-        ask(state, Ask::SaveAs, words::new_file_name().to_owned());
-        return Vec::new();
+    if state.file.is_some() && state.read_only.is_none() {
+        return vec![Effect::Save];
     }
-    if let Some(why) = state.read_only.clone() {
-        state.after_save = None;
-        state.say(Level::Warning, why);
-        return Vec::new();
+    ask(state, Ask::SaveAs, state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned()));
+    if let Some(Dialog::Ask { refused, .. }) = &mut state.dialog {
+        refused.clone_from(&state.read_only);
     }
-    vec![Effect::Save]
+    Vec::new()
 }
 
 /// Goes elsewhere, asking only when edits would be lost. A field that is open counts as it stands.
 fn leave(state: &mut State, leaving: Leaving) -> Vec<Effect> {
-    let second_time = matches!(&state.dialog, Some(Dialog::Unsaved(asked)) if *asked == leaving);
     if !turning::accept(state) {
         turning::cancel(state);
     }
-    if state.is_dirty() && !second_time {
+    if state.is_dirty() {
         state.dialog = Some(Dialog::Unsaved(leaving));
-        return Vec::new();
-    }
-    if second_time {
         return Vec::new();
     }
     vec![effect_of(leaving)]
@@ -316,10 +317,11 @@ fn repricing(state: &State) -> Repricing {
 
 /// Replaces the differing pins by the built-in prices, with the day they were read.
 fn adopt(state: &mut State) {
-    let before = state.budget.pins.clone();
-    let mut after = before.clone();
-    for difference in differences(&before, state.catalog) {
-        if let Some(model) = state.catalog.models.iter().find(|model| model.card_id() == difference.card) {
+    let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+    for difference in differences(&state.budget.pins, state.catalog) {
+        let model = state.catalog.models.iter().find(|model| model.card_id() == difference.card);
+        if let (Some(model), Some(pinned)) = (model, state.budget.pins.get(&difference.card)) {
+            before.insert(difference.card.clone(), pinned.clone());
             after.insert(difference.card, model.card.clone());
         }
     }
@@ -329,16 +331,19 @@ fn adopt(state: &mut State) {
 }
 
 fn go(state: &mut State, action: Action) {
+    let furthest = state.furthest_scroll;
     if let Some(Dialog::Help { scroll } | Dialog::Issues { scroll }) = &mut state.dialog {
+        let now = (*scroll).min(furthest);
         *scroll = match action {
-            Action::Up => scroll.saturating_sub(1),
-            Action::Down => scroll.saturating_add(1),
-            Action::PageUp => scroll.saturating_sub(10),
-            Action::PageDown => scroll.saturating_add(10),
+            Action::Up => now.saturating_sub(1),
+            Action::Down => now.saturating_add(1),
+            Action::PageUp => now.saturating_sub(10),
+            Action::PageDown => now.saturating_add(10),
             Action::First => 0,
-            Action::Last => usize::MAX,
-            _ => *scroll,
-        };
+            Action::Last => furthest,
+            _ => now,
+        }
+        .min(furthest);
         return;
     }
     state.notice = None;
@@ -349,6 +354,8 @@ fn go(state: &mut State, action: Action) {
         Action::LinePrevious => select(state, -1),
         Action::Up => move_inside(state, -1),
         Action::Down => move_inside(state, 1),
+        Action::PageUp => move_inside(state, -10),
+        Action::PageDown => move_inside(state, 10),
         Action::First => move_inside(state, isize::MIN),
         Action::Last => move_inside(state, isize::MAX),
         _ => {}
@@ -391,6 +398,7 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Opened(opened) => state.show(*opened),
         Outcome::NotOpened(problems) => {
+            state.after_save = None;
             let first = problems.first().map(Problem::one_line);
             state.say(Level::Error, first.unwrap_or_default());
         }

@@ -51,6 +51,24 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
+/// How far the text that is open scrolls in a window; without limit while no such text is open.
+#[must_use]
+pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
+    let lines = match &view.state.dialog {
+        Some(Dialog::Help { .. }) => help_lines(view),
+        Some(Dialog::Issues { .. }) => issue_lines(view, body),
+        _ => return usize::MAX,
+    };
+    // A frame above and below, and the line with the keys.
+    lines.len().saturating_sub(usize::from(reading_rows(lines.len(), body).saturating_sub(3)))
+}
+
+/// Rows of the box that a text is read in, its frame included.
+fn reading_rows(lines: usize, area: Rect) -> u16 {
+    let rows = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
+    rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
+}
+
 /// A frame of at most this size in the middle of the window, emptied.
 fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
     let width = columns.min(area.width);
@@ -64,8 +82,7 @@ fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) 
 type Line = Vec<(String, Role)>;
 
 fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec<Line>, scroll: usize) {
-    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
-    let inside = boxed(canvas, area, 100, rows.min(area.height.saturating_sub(2)), title);
+    let inside = boxed(canvas, area, 100, reading_rows(lines.len(), area), title);
     let text_rows = inside.height.saturating_sub(1);
     let first = scroll.min(lines.len().saturating_sub(usize::from(text_rows)));
     for (row, line) in (0..text_rows).zip(lines.iter().skip(first)) {
@@ -87,13 +104,22 @@ fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec
     );
 }
 
+fn key_of(view: &View, action: Action) -> Option<String> {
+    view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
+}
+
+/// Columns that [`hints`] takes for these actions.
+fn hint_width(view: &View, actions: &[Action]) -> usize {
+    let keyed = actions.iter().filter_map(|action| Some((key_of(view, *action)?, (action.row().help)())));
+    keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
+}
+
 /// Keys and what they do, at the right edge of a row.
 fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
-    let context = view.state.context();
     let mut pieces: Vec<(String, Role)> = Vec::new();
     for action in actions {
-        if let Some(chord) = view.keymap.keys_of(context, *action).next() {
-            pieces.push((format!("  {chord}"), Role::Key));
+        if let Some(key) = key_of(view, *action) {
+            pieces.push((format!("  {key}"), Role::Key));
             pieces.push((format!(" {}", (action.row().help)()), Role::KeyHelp));
         }
     }
@@ -107,12 +133,26 @@ fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Acti
 fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &str, actions: &[Action]) {
     let columns = 76.min(area.width);
     let lines = wrap(what, usize::from(columns.saturating_sub(6)));
-    let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(4);
+    let in_a_row = hint_width(view, actions) <= usize::from(columns.saturating_sub(4));
+    let hint_rows = if in_a_row { 1 } else { u16::try_from(actions.len()).unwrap_or(1) };
+    let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(3 + hint_rows);
     let inside = boxed(canvas, area, columns, rows, title);
-    for (row, line) in (0..inside.height).zip(lines) {
+    // What can be done comes before the sentence: a way out must always be in sight.
+    let hint_rows = hint_rows.min(inside.height);
+    let first = inside.height - hint_rows;
+    for (row, line) in (0..first).zip(lines) {
         canvas.text(inside, row, &line, Role::Text);
     }
-    hints(canvas, view, inside, inside.height.saturating_sub(1), actions);
+    if in_a_row {
+        hints(canvas, view, inside, first, actions);
+    } else if usize::from(hint_rows) < actions.len() {
+        let keys: Vec<String> = actions.iter().filter_map(|action| key_of(view, *action)).collect();
+        canvas.text(inside, first, &keys.join("  "), Role::Key);
+    } else {
+        for (row, action) in (first..).zip(actions) {
+            hints(canvas, view, inside, row, std::slice::from_ref(action));
+        }
+    }
 }
 
 fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused: Option<&str>) {
@@ -129,11 +169,16 @@ fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused
         Ask::ProjectName => words::ask_project_name_hint(),
         Ask::SaveAs | Ask::Open => words::ask_file_hint(),
     });
-    let inside = boxed(canvas, area, 64, 5, title);
+    let hint = wrap(hint, usize::from(64.min(area.width).saturating_sub(4)));
+    let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
+    let inside = boxed(canvas, area, 64, rows, title);
     canvas.tint(inside, 0, Role::Edit);
     entry(canvas, Rect { height: 1.min(inside.height), ..inside }, split, Role::Edit);
     let role = if refused.is_some() { Role::Bad } else { Role::Dim };
-    canvas.text(inside, 2, hint, role);
+    let gap = u16::from(inside.height >= rows.saturating_sub(2));
+    for (row, line) in (1 + gap..inside.height).zip(&hint) {
+        canvas.text(inside, row, line, role);
+    }
 }
 
 fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
@@ -144,18 +189,22 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     };
     let mut row = canvas.wrapped(inside, 0, words::rates_explained(), Role::Dim) + 1;
     let room = inside.height.saturating_sub(row + 4);
-    for difference in repricing.differences.iter().take(usize::from(room)) {
+    let all = repricing.differences.len();
+    let listed = if all <= usize::from(room) { all } else { usize::from(room.saturating_sub(1)) };
+    for difference in &repricing.differences[..listed] {
         let what = format!("{} {} {}", difference.card, difference.tier.name(), difference.meter.name());
-        canvas.text(inside, row, &what, Role::Label);
         let change = format!("{} → {}", rate(difference.pinned), rate(difference.built_in));
-        canvas.text_right(inside, row, &change, Role::Value);
+        canvas.pair(inside, row, (&what, Role::Label), (&change, Role::Value));
+        row += 1;
+    }
+    if listed < all {
+        canvas.text(inside, row, &words::rates_more(all - listed), Role::Dim);
         row += 1;
     }
     let shown = &view.state.budget.shown;
     row += 1;
-    canvas.text(inside, row, words::total(), Role::Total);
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
-    canvas.text_right(inside, row, &change, Role::Total);
+    canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));
     hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
 }
 

@@ -154,7 +154,8 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(refusal) = &typing.refused else { return };
     let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
     canvas.clear(area);
-    let inside = canvas.frame(area, words::not_yet_a_value(), true);
+    // Not the frame of a focused pane: the keyboard stays in the field.
+    let inside = canvas.frame(area, &format!("{} {}", sign(Level::Error).0, words::not_yet_a_value()), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let mut row = canvas.wrapped(inside, 0, &told.message, Role::Bad);
     if !told.allowed.is_empty() {
@@ -163,6 +164,16 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
     if !told.remedy.is_empty() {
         canvas.wrapped(inside, row, &told.remedy, Role::Dim);
     }
+}
+
+/// As much of the reason as one line holds, in whole words.
+pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(typing) = &view.state.typing else { return };
+    let Some(refusal) = &typing.refused else { return };
+    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    canvas.clear(area);
+    let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1.min(area.height), ..area };
+    canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
 }
 
 /// Problems of the file, then issues of the selected line, then of the project and the other lines.

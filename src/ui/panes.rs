@@ -18,15 +18,23 @@ use ratatui::layout::{Position, Rect};
 pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let state = view.state;
     let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let Some(deliverable) = state.deliverable() else {
+        canvas.frame(area, title(pane), focused);
+        return;
+    };
+    if area.height < 3 {
+        frameless(canvas, view, pane, area, deliverable);
+        return;
+    }
     let inside = canvas.frame(area, title(pane), focused);
-    let Some(deliverable) = state.deliverable() else { return };
     // A narrow pane needs the column that would be air on its right.
     let margin = if area.width < 26 { 1 } else { 2 };
     let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(margin), ..inside };
     let facts = facts(view, pane, deliverable, usize::from(body.width));
     let fields = state.fields(pane);
     let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
-    let leads = pane != Pane::OutputSpec;
+    // With less height every row is needed for the fields, the leading one among them.
+    let leads = pane != Pane::OutputSpec && body.height >= 3;
     // A pane with a leading figure gives it air where there is height for it.
     let head = if !leads {
         0
@@ -36,7 +44,7 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
         1
     };
     let facts_shown =
-        facts.len().min(usize::from(body.height.saturating_sub(head + 1)).max(1)).min(2 + usize::from(body.height / 5));
+        facts.len().min(usize::from(body.height.saturating_sub(head + 1))).min(2 + usize::from(body.height / 5));
     let facts_rows = u16::try_from(facts_shown).unwrap_or(0);
     let rows = body.height.saturating_sub(head + facts_rows);
     if leads {
@@ -51,13 +59,38 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let gap = u16::from(leads && rows > u16::try_from(listed.len()).unwrap_or(0));
     let list_top = body.y + if leads { head + facts_rows + gap } else { 0 };
     let list_area = Rect { y: list_top, height: rows.saturating_sub(gap), ..body };
-    field_rows(canvas, view, list_area, listed, cursor.filter(|_| focused), deliverable);
+    let (above, below) = field_rows(canvas, view, list_area, listed, cursor.filter(|_| focused), deliverable);
+    // On the frame's lower edge, where they hide no figure and break no upright line.
+    let edge = Rect { x: area.x + area.width.saturating_sub(4), y: area.bottom() - 1, width: 2, height: 1 };
+    let role = if focused { Role::FocusBorder } else { Role::Border };
+    for (column, shown, sign, plain) in [(0, above, "↑", "^"), (1, below, "↓", "v")] {
+        if shown {
+            canvas.text_at(edge, column, 0, if view.ascii { plain } else { sign }, role);
+        }
+    }
     if !leads {
         let below = Rect { y: body.y + rows, height: facts_rows, ..body };
         for (row, (text, role)) in (0..facts_rows).zip(&facts) {
             canvas.text(below, row, text, *role);
         }
     }
+}
+
+/// A pane without the height for a frame: the focused field by itself, the pane's name above it where there is a row for it.
+fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverable: &Deliverable) {
+    let state = view.state;
+    let body = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let named = u16::from(area.height >= 2);
+    if named == 1 {
+        let marker = if view.ascii { ">" } else { "▸" };
+        canvas.text(body, 0, &format!("{marker} {}", title(pane)), Role::FocusTitle);
+    }
+    let fields = state.fields(pane);
+    let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
+    let list = Rect { y: body.y + named, height: body.height.saturating_sub(named), ..body };
+    let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let one = fields.get(at..=at).unwrap_or_default();
+    field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
 }
 
 fn title(pane: Pane) -> &'static str {
@@ -89,6 +122,7 @@ fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable:
     }
 }
 
+/// The fields one below the other, the focused one in sight; whether there are more above and below.
 fn field_rows(
     canvas: &mut Canvas,
     view: &View,
@@ -96,7 +130,7 @@ fn field_rows(
     fields: &[Field],
     at: Option<usize>,
     deliverable: &Deliverable,
-) {
+) -> (bool, bool) {
     let height = usize::from(area.height);
     let first = at.map_or(0, |at| (at + 1).saturating_sub(height));
     for (row, (index, field)) in (0..area.height).zip(fields.iter().enumerate().skip(first)) {
@@ -123,12 +157,7 @@ fn field_rows(
         canvas.text_right(value_only, 0, &fitting(text, *field, value_only.width, deliverable), role);
         canvas.text_right(value_area, 0, letter(layer), if focused { Role::Selection } else { Role::Dim });
     }
-    let more = fields.len() > first + height;
-    if more && at.is_some() && area.height > 0 {
-        let sign = if view.ascii { "v" } else { "↓" };
-        let edge = Rect { x: area.right().saturating_sub(1) + 1, width: 1, ..area };
-        canvas.text(edge, area.height - 1, sign, Role::FocusBorder);
-    }
+    (first > 0, fields.len() > first + height)
 }
 
 /// A shorter way to say it where there is no room: a model's family says more than its maker's prefix, a class of size as
@@ -162,11 +191,7 @@ pub(super) fn entry(canvas: &mut Canvas, area: Rect, (before, after): (&str, &st
     }
     let clean = super::text::safe(before);
     let room = usize::from(area.width.saturating_sub(1));
-    let mut start = &*clean;
-    while width(start) > room {
-        let first = start.chars().next().map_or(1, char::len_utf8);
-        start = &start[first..];
-    }
+    let start = super::text::suffix(&clean, room);
     let column = canvas.text(area, 0, start, role);
     canvas.text_at(area, column, 0, after, role);
     canvas.cursor = Some(Position { x: (area.x + column).min(area.right() - 1), y: area.y });

@@ -116,6 +116,8 @@ catalogue! { ACTIONS;
     why_no_explore_stage() = "there is no explore stage; set drafts each above 0 first";
     /// Why not: the list is focused.
     why_no_field() = "no field is focused; Tab goes to the panes";
+    /// Why not: the question whether to save is open.
+    why_answer_first() = "answer the question first: save, discard, or go back";
     /// Why not.
     why_already_inherited() = "the value is inherited already";
 
@@ -162,6 +164,8 @@ catalogue! { ACTIONS;
     notice_rates_differ(count) = "{count} pinned {count|price differs|prices differ} from the built-in ones; $ compares";
     /// Notice.
     notice_rates_adopted() = "built-in prices adopted; u takes it back";
+    /// A typed name was refused.
+    ask_name_too_long(count, max) = "{count} characters; a name has at most {max}";
     /// A file name was asked for and none typed.
     ask_file_empty() = "type a file name, or Esc to go back";
 }

@@ -155,6 +155,8 @@ catalogue! { SCREEN;
     file_exists(file) = "{file} exists already. Nothing was written.";
     /// Below the differences.
     rates_explained() = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per 1,000,000 tokens.";
+    /// Differing prices that have no room.
+    rates_more(count) = "… {count} more {count|price|prices}";
     /// Title of a question.
     ask_new_line() = "Name of the new deliverable";
     /// Title of a question.
@@ -191,14 +193,6 @@ catalogue! { SCREEN;
     footer_change() = "change";
     /// Two actions that stand as one in the footer.
     footer_line() = "deliverable";
-}
-
-/// The common name of two opposite actions, by the name of the first.
-#[must_use]
-pub fn action_pair(name: &str) -> &'static str {
-    match name {
-        "more" => footer_change(),
-        "line-previous" => footer_line(),
-        _ => footer_field(),
-    }
+    /// Two actions that stand as one in the footer.
+    footer_scroll() = "scroll";
 }
