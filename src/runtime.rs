@@ -7,7 +7,7 @@ mod input;
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
-use crate::app::{State, update};
+use crate::app::{State, leaving};
 use crate::cost::Catalog;
 use crate::place::Problem;
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
@@ -108,6 +108,10 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
     while let Some(effect) = effects.pop() {
         let outcome = match effect {
             Effect::Quit => return true,
+            Effect::Copy(text) => {
+                session.copy(&text);
+                continue;
+            }
             Effect::Suspend => {
                 session.suspend();
                 continue;
@@ -118,7 +122,7 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
             Effect::Reload => opened(desk.reload()),
             Effect::New => Outcome::Opened(Box::new(desk.begin())),
         };
-        effects.extend(update::settle(state, outcome));
+        effects.extend(leaving::settle(state, outcome));
     }
     false
 }

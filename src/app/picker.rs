@@ -136,7 +136,11 @@ fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
         Knob::ServiceTier => {
             use crate::cost::rate_card::ServiceTier::{Batch, Standard};
             let details = [words::service_standard_meaning(), words::service_batch_meaning()];
-            [Standard, Batch].into_iter().zip(details).map(|(tier, d)| item(Value::Service(tier), d.to_owned())).collect()
+            [Standard, Batch]
+                .into_iter()
+                .zip(details)
+                .map(|(tier, d)| item(Value::Service(tier), d.to_owned()))
+                .collect()
         }
         Knob::Pick => {
             use crate::cost::retry::Pick::{Many, One};

@@ -79,7 +79,8 @@ pub fn text(lines: &[WhyLine]) -> String {
 fn input(knob: Knob, line: &Deliverable) -> Option<(String, Layer)> {
     use crate::cost::Value;
     fn of<T: Clone>(from: &Sourced<T>, value: impl FnOnce(T) -> Value) -> Option<(String, Layer)> {
-        let text = if from.readable { words::value(&value(from.value.clone())) } else { words::unreadable().to_owned() };
+        let text =
+            if from.readable { words::value(&value(from.value.clone())) } else { words::unreadable().to_owned() };
         Some((text, from.layer))
     }
     match knob {

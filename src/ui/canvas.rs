@@ -38,6 +38,12 @@ impl<'a> Canvas<'a> {
         Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
     }
 
+    /// Whether nothing but ASCII may be shown.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {

@@ -28,7 +28,7 @@ impl Played {
                 let pins = self.desk.state.budget.pins.clone();
                 self.saved = self.desk.state.budget.clone();
                 let outcome = Outcome::Saved { file: "a.retake.toml".to_owned(), pins, durable: true };
-                let more = update::settle(&mut self.desk.state, outcome);
+                let more = leaving::settle(&mut self.desk.state, outcome);
                 self.desk.effects.extend(more);
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::desk::{Desk, SIZES, TWO_LINES, catalog};
 use retake::app::dialog::{Ask, Dialog, Leaving};
+use retake::app::leaving::settle;
 use retake::app::outcome::{Effect, Opened, Outcome};
-use retake::app::update::settle;
 use retake::cost::{Budget, Decimal};
 use retake::place::{Level, Problem};
 use std::collections::BTreeMap;
@@ -189,7 +189,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
         budget: crate::desk::budget(TWO_LINES),
         problems: Vec::new(),
         file: Some("spring.retake.toml".to_owned()),
-        read_only: None,
+        ..Opened::default()
     };
     settle(&mut desk.state, Outcome::Opened(Box::new(opened)));
     assert!(!desk.state.is_dirty() && desk.state.dialog.is_none());
