@@ -17,7 +17,7 @@ fn opened(file: &str) -> State {
     let catalog = retake::rates::built_in().unwrap();
     let reading = open(&root().join(file), catalog).unwrap().reading;
     let opened =
-        Opened { budget: reading.budget, problems: reading.problems, file: Some(file.to_owned()), read_only: None };
+        Opened { budget: reading.budget, problems: reading.problems, file: Some(file.to_owned()), ..Opened::default() };
     State::new(opened, catalog, date(2026, 11, 22), Theme::names().map(str::to_owned).collect())
 }
 
