@@ -40,7 +40,7 @@ fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, Spli
         // A price that a team file pins is no price that this text holds: to change it here means to write it in full.
         before.to_mut().pins.retain(|card, pinned| stands(&["rates", card]) || after.pins.get(card) == Some(pinned));
     }
-    let mut changes = changes(&before, after);
+    let mut changes = with_prompts(changes(&before, after), own.as_ref());
     // A value can be unreadable without a key of its own: a prompt stands there in place of its tokens.
     changes.retain(|change| match change {
         Change::Remove { path } => stands(&path.iter().map(String::as_str).collect::<Vec<_>>()),
@@ -103,6 +103,29 @@ fn setting_difference(table: &str, wanted: &Settings, read: &Settings) -> Option
     let key = format!("{table}.{}", knob.row().name);
     let unreadable = [wanted, read].into_iter().any(|side| side.get(knob) == Some(&Setting::Unreadable));
     Some(if unreadable { Differs::Unreadable(key) } else { Differs::Value(key) })
+}
+
+/// Where a prompt's number is taken back, takes the prompt away too that it may have been counted from: it would come back with
+/// the next reading.
+fn with_prompts(changes: Vec<Change>, own: Option<&Outline>) -> Vec<Change> {
+    let number = Knob::PromptTokens.row().name;
+    let taken_back =
+        |change: &Change| matches!(change, Change::Remove { path } if path.last().is_some_and(|key| key == number));
+    if !changes.iter().any(taken_back) {
+        return changes;
+    }
+    let stands = |path: &[String]| own.is_some_and(|own| own.contains(path));
+    let mut all = Vec::with_capacity(changes.len() + 1);
+    for change in changes {
+        if !taken_back(&change) {
+            all.push(change);
+            continue;
+        }
+        let above = change.path().split_last().map(|(_, above)| above).unwrap_or_default();
+        let paths = [number, "prompt", "prompt_file"].map(|key| [above, &[key.to_owned()]].concat());
+        all.extend(paths.into_iter().filter(|path| stands(path)).map(|path| Change::Remove { path }));
+    }
+    all
 }
 
 /// The prices to pin when a budget is saved: what is pinned already, and the built-in card of every other model in use.

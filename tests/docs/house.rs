@@ -1,0 +1,133 @@
+//! ARCHITECTURE names every folder, test binary and dependency, the same arrows as the test, and functions that exist.
+
+use crate::markdown::{bare, links, spans, table};
+use crate::rules::{ARROWS, MAX_FILE_LINES, MAX_FUNCTION_LINES, functions};
+use crate::{DOCUMENTS, none, path, root, text_of};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+fn names(folder: &str) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(path(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_part_of_the_house_is_named() {
+    let text = text_of("ARCHITECTURE.md");
+    let mut complaints = Vec::new();
+    for name in names("src") {
+        let part = if path("src").join(&name).is_dir() { format!("src/{name}/") } else { format!("src/{name}") };
+        if !text.contains(&part) {
+            complaints.push(format!("{part} is not in ARCHITECTURE.md"));
+        }
+    }
+    let rows: Vec<String> = table(&text, "Binary").iter().map(|row| bare(&row[0])).collect();
+    for name in names("tests") {
+        let binary = path("tests").join(&name).join("main.rs").is_file();
+        let single = name.ends_with(".rs");
+        if (binary || single) && !rows.contains(&format!("tests/{name}")) {
+            complaints.push(format!("tests/{name} is not in the table of test binaries"));
+        }
+    }
+    let manifest: toml::Table = toml::from_str(&text_of("Cargo.toml")).unwrap();
+    let unix = manifest["target"]["cfg(unix)"]["dependencies"].as_table().unwrap();
+    let all = [&manifest["dependencies"], &manifest["dev-dependencies"]].map(|table| table.as_table().unwrap());
+    for name in all.into_iter().chain([unix]).flat_map(toml::Table::keys) {
+        if !text.contains(&format!("`{name}`")) {
+            complaints.push(format!("the dependency {name} is not in ARCHITECTURE.md"));
+        }
+    }
+    none(&complaints);
+}
+
+#[test]
+fn the_arrows_are_those_of_the_test() {
+    let written: BTreeSet<(String, BTreeSet<String>)> = table(&text_of("ARCHITECTURE.md"), "Module")
+        .iter()
+        .map(|row| {
+            let allowed = row[1].split(", ").filter(|name| *name != "nothing of ours").map(str::to_owned);
+            (bare(&row[0]), allowed.collect())
+        })
+        .collect();
+    let held: BTreeSet<(String, BTreeSet<String>)> = ARROWS
+        .iter()
+        .filter(|(name, _)| *name != "lib")
+        .map(|(name, allowed)| ((*name).to_owned(), allowed.iter().map(|name| (*name).to_owned()).collect()))
+        .collect();
+    assert_eq!(written, held);
+    let text = text_of("ARCHITECTURE.md");
+    assert!(text.contains(&format!("at most {MAX_FILE_LINES} lines, a function {MAX_FUNCTION_LINES}")));
+}
+
+/// Every Rust source below a folder.
+fn sources(folder: &Path, into: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            sources(&entry.path(), into);
+        } else if entry.path().extension().is_some_and(|ending| ending == "rs") {
+            into.push(fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+}
+
+/// `module::function` and `Type::method` in prose are functions or variants that are there.
+#[test]
+fn the_functions_on_the_way_exist() {
+    let mut texts = Vec::new();
+    sources(&path("src"), &mut texts);
+    let known: BTreeSet<String> = texts.iter().flat_map(|text| functions(text)).map(|(name, ..)| name).collect();
+    let code = texts.concat();
+    let mut seen = 0;
+    let mut complaints = Vec::new();
+    for span in spans(&text_of("ARCHITECTURE.md")) {
+        let Some((owner, last)) = span.rsplit_once("::").filter(|(owner, _)| *owner != "std") else { continue };
+        seen += 1;
+        let variant = last.starts_with(char::is_uppercase) && code.contains(&format!("{owner}::{last}"));
+        let field = code.contains(&format!("pub {last}: "));
+        // Messages are rows of a table from which a macro makes the functions.
+        let example = span == "words::name";
+        if !(known.contains(last) || variant || field || example) {
+            complaints.push(format!("{span} is nowhere in src/"));
+        }
+    }
+    assert!(seen >= 15, "{seen} names");
+    none(&complaints);
+}
+
+#[test]
+fn files_and_links_that_are_named_exist() {
+    let mut complaints = Vec::new();
+    for document in DOCUMENTS {
+        let text = text_of(document);
+        let named = spans(&text).into_iter().filter(|span| {
+            ["src/", "tests/", "themes/", "sample-projects/", ".ci/"].iter().any(|top| span.starts_with(top))
+                && !span.contains(char::is_whitespace)
+        });
+        for target in links(&text).into_iter().chain(named) {
+            if !root().join(&target).exists() {
+                complaints.push(format!("{document}: {target} does not exist"));
+            }
+        }
+    }
+    none(&complaints);
+}
+
+/// The documents speak of the program, in text that any editor shows whole.
+#[test]
+fn lines_are_short_and_plain() {
+    for document in DOCUMENTS {
+        let mut fenced = false;
+        for (number, line) in text_of(document).lines().enumerate() {
+            fenced ^= line.starts_with("```");
+            let free = fenced || line.starts_with('|');
+            assert!(free || line.chars().count() <= 130, "{document}:{}: too long", number + 1);
+            assert_eq!(line.trim_end(), line, "{document}:{}: blanks at the end", number + 1);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The README's picture is what the program draws, and its first minutes come out as told.
+
+use crate::markdown::fences;
+use crate::{path, root, text_of};
+use jiff::civil::date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use retake::app::outcome::Opened;
+use retake::app::{Chord, Keymap, State, update};
+use retake::config::keys::default_keymap;
+use retake::project::open::open;
+use retake::ui::theme::{ColourDepth, Theme};
+use retake::ui::{View, draw};
+
+/// The sample on screen as the dashboard opens it.
+fn opened(file: &str) -> State {
+    let catalog = retake::rates::built_in().unwrap();
+    let reading = open(&root().join(file), catalog).unwrap().reading;
+    let opened =
+        Opened { budget: reading.budget, problems: reading.problems, file: Some(file.to_owned()), read_only: None };
+    State::new(opened, catalog, date(2026, 11, 22), Theme::names().map(str::to_owned).collect())
+}
+
+fn drawn(state: &State, keymap: &Keymap, columns: u16, rows: u16) -> Vec<String> {
+    let styles = Theme::built_in("dark").unwrap().styles(ColourDepth::True);
+    let area = Rect::new(0, 0, columns, rows);
+    let mut buffer = Buffer::empty(area);
+    draw(&View { state, keymap, styles: &styles, ascii: false }, area, &mut buffer);
+    let row = |y: u16| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+    (0..rows).map(row).collect()
+}
+
+#[test]
+fn the_picture_is_what_is_drawn() {
+    let readme = text_of("README.md");
+    let pictures: Vec<_> = fences(&readme).into_iter().filter(|fence| fence.note.starts_with("screen ")).collect();
+    assert_eq!(pictures.len(), 1, "one picture of the screen");
+    for picture in pictures {
+        let words: Vec<&str> = picture.note.split_whitespace().collect();
+        let (columns, rows) = words[1].split_once('x').unwrap();
+        let now = drawn(&opened(words[2]), &default_keymap(), columns.parse().unwrap(), rows.parse().unwrap());
+        let now = format!("{}\n", now.join("\n"));
+        if picture.body == now {
+            continue;
+        }
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            std::fs::write(path("README.md"), readme.replacen(&picture.body, &now, 1)).unwrap();
+        } else {
+            panic!("the README's picture is not what is drawn now (UPDATE_EXPECTED=1 writes it):\n{now}");
+        }
+    }
+}
+
+/// The total on screen: the figure behind the word.
+#[track_caller]
+fn total(state: &State, keymap: &Keymap) -> String {
+    let screen = drawn(state, keymap, 120, 30);
+    let after = screen.iter().find_map(|line| line.split_once("TOTAL")).unwrap().1;
+    after.split_whitespace().next().unwrap().to_owned()
+}
+
+#[test]
+fn the_first_minutes_go_as_told() {
+    let keymap = default_keymap();
+    let mut state = opened("sample-projects/product-launch.retake.toml");
+    let readme = text_of("README.md");
+    let told = readme.split("## The first minutes").nth(1).unwrap().split("\n## ").next().unwrap();
+    let steps = [
+        ("", "$35.80"),
+        ("+ +", "$36.73"),
+        ("tab 1 . 6 x enter", "$34.42"),
+        ("tab 1 5 enter", "$34.01"),
+        ("shift-tab shift-tab shift-tab down down minus", "$27.33"),
+        ("u u u u u", "$35.80"),
+    ];
+    for (keys, wanted) in steps {
+        for key in keys.split_whitespace() {
+            update::press(&mut state, &keymap, Chord::parse(key).unwrap());
+        }
+        assert_eq!(total(&state, &keymap), wanted, "after {keys}");
+        assert!(told.contains(wanted), "the README does not tell of {wanted} after {keys}");
+    }
+    assert!(!state.is_dirty(), "u leads back to the file");
+}
