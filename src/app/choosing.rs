@@ -66,6 +66,15 @@ pub(super) fn move_by(state: &mut State, by: isize) {
     }
 }
 
+/// Puts the cursor of the open list on an entry.
+pub(super) fn go_to(state: &mut State, at: usize) {
+    match &mut state.dialog {
+        Some(Dialog::Palette(palette)) => palette.at = at,
+        Some(Dialog::Picker(picker)) => picker.at = at,
+        _ => {}
+    }
+}
+
 fn under_cursor(state: &State) -> Option<(Picking, Choice)> {
     let Some(Dialog::Picker(picker)) = &state.dialog else { return None };
     let item = filtered(state, picker).into_iter().nth(picker.at)?;

@@ -2,7 +2,8 @@
 
 use super::edit::{Edit, TextField};
 use super::state::{Focus, Selection, State};
-use crate::cost::{Budget, Line, Pane};
+use crate::cost::knob::TABLE;
+use crate::cost::{Budget, Line, Pane, Setting};
 use crate::place::Level;
 use crate::words;
 
@@ -29,7 +30,13 @@ pub fn duplicate(state: &mut State) {
         title.pop();
     }
     let name = words::copy_of(title.trim_end());
-    let doubled = Line { key: free_key(&state.budget, &name), name: Some(name), position: None, ..line.clone() };
+    let mut doubled = Line { key: free_key(&state.budget, &name), name: Some(name), position: None, ..line.clone() };
+    // What could not be read has no text here that could be written into a second table: the copy leaves it open.
+    for row in &TABLE {
+        if doubled.settings.get(row.knob) == Some(&Setting::Unreadable) {
+            doubled.settings.put(row.knob, None);
+        }
+    }
     let label = words::step_duplicated(line.title());
     insert(state, doubled, label);
 }

@@ -19,6 +19,7 @@ mod moving;
 pub mod outcome;
 pub mod palette;
 pub mod picker;
+pub mod pointing;
 pub mod state;
 pub mod turning;
 pub mod update;

@@ -6,6 +6,7 @@ use super::entry::Entry;
 use super::field::{Field, fields};
 use super::keymap::Context;
 use super::outcome::{Opened, OriginOf};
+use super::pointing::Drag;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::differences;
@@ -100,6 +101,8 @@ pub struct State {
     pub filter: String,
     /// Whether the focused pane has the window to itself.
     pub zoomed: bool,
+    /// A drag along a chart that has not ended.
+    pub drag: Option<Drag>,
     /// Where values stand in the files.
     pub origins: Option<OriginOf>,
 }
@@ -130,6 +133,7 @@ impl State {
             after_save: None,
             filter: String::new(),
             zoomed: false,
+            drag: None,
             origins: None,
         };
         state.show(opened);

@@ -88,7 +88,8 @@ fn starter(title: &str, file: &Path, catalog: &Catalog) -> String {
     let before = read_text(&text, file, catalog).budget;
     // The day matters only for what is said about prices, and nothing is said here.
     let estimate = crate::cost::estimate(&before, catalog, Date::ZERO);
-    let after = Budget { pins: write::pins(&before, &estimate, catalog), ..before.clone() };
-    let pinned = write::updated(text.as_bytes(), &before, &after).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let mut after = Budget { pins: write::pins(&before, &estimate, catalog), ..before.clone() };
+    let pinned =
+        write::updated(text.as_bytes(), &before, &mut after).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     pinned.unwrap_or(text)
 }

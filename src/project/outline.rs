@@ -115,6 +115,12 @@ impl<'a> Outline<'a> {
         self.node(path).is_some()
     }
 
+    /// The keys directly below this path, in the order in which the text first names them.
+    pub fn keys_below<S: AsRef<str>>(&self, path: &[S]) -> Vec<&str> {
+        let node = self.node(path);
+        node.into_iter().flat_map(|node| self.children(node)).map(|child| &*self.nodes[child as usize].key).collect()
+    }
+
     pub(super) fn node<S: AsRef<str>>(&self, path: &[S]) -> Option<u32> {
         path.iter().try_fold(0, |node, key| self.child(node, key.as_ref()))
     }

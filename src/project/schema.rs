@@ -223,6 +223,49 @@ impl Section {
     }
 }
 
+/// Keys in the order in which people write them, so that a new key goes where they look for it.
+const ORDER: &[&str] = &[
+    "retake",
+    "extends",
+    "name",
+    "position",
+    "client",
+    "currency",
+    "notes",
+    "rate",
+    "as_of",
+    "checked",
+    "source",
+    "grade",
+    "standard",
+    "batch",
+    "preset",
+    "model",
+    "service_tier",
+    "ratio",
+    "size",
+    "quality",
+    "finals",
+    "drafts_per_final",
+    "retry",
+    "buffer",
+    "references",
+    "images_per_call",
+    "pick",
+    "prompt_tokens",
+    "prompt",
+    "prompt_file",
+    "cached_input",
+    "partial_images",
+    "cap",
+    "note",
+];
+
+/// A key's place in the order of writing; none for a key of other people's.
+pub(super) fn rank(key: &str) -> Option<usize> {
+    ORDER.iter().position(|known| *known == key)
+}
+
 /// Whether a key's name says that it holds a secret.
 pub(super) fn is_secret(key: &str) -> bool {
     const SECRETS: [&str; 9] =

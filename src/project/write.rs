@@ -1,12 +1,15 @@
 //! What changed between the file and the screen, as edits of single values in the file's own text.
 
+use super::lines::POSITION_MAX;
 use super::outline::Outline;
-use super::splice::{Change, SpliceError, apply, render_string};
+use super::schema::rank;
+use super::splice::{Change, SpliceError, apply, render_key, render_string};
 use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
 use crate::cost::money::{Currency, Decimal};
 use crate::cost::rate_card::{Catalog, Meter, Rates, TokenCard};
 use crate::cost::retry::{Confidence, Retry};
 use crate::cost::{Budget, Estimate, Knob, turn};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a project without a file starts from.
@@ -14,20 +17,115 @@ pub const EMPTY: &str = "retake = 1\n";
 
 /// The file's text with everything changed that differs between `before`, which the text was read as, and `after`.
 ///
+/// Where the text would not give the lines in the order of `after`, they get positions there that do.
+///
 /// # Errors
 /// Where the text has no place for a change, or the result does not read back.
-pub fn updated(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
-    if before.pins == after.pins {
-        return apply(text, &changes(before, after));
+pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u8>, SpliceError> {
+    let new = spliced(text, before, after)?;
+    if stands_in_order(&new, &after.lines) {
+        return Ok(new);
     }
-    // A price that a team file pins is no price that this text holds: to change it here means to write it here in full.
+    for (position, line) in (10..).step_by(10).zip(&mut after.lines) {
+        line.position = Some(position);
+    }
+    spliced(text, before, after)
+}
+
+fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
     let own = std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok());
-    let mut before = before.clone();
-    before.pins.retain(|card, pinned| {
-        let stands = own.as_ref().is_none_or(|outline| outline.contains(&["rates", card]));
-        stands || after.pins.get(card) == Some(pinned)
+    let stands = |path: &[&str]| own.as_ref().is_none_or(|outline| outline.contains(path));
+    let mut before = Cow::Borrowed(before);
+    if before.pins != after.pins {
+        // A price that a team file pins is no price that this text holds: to change it here means to write it in full.
+        before.to_mut().pins.retain(|card, pinned| stands(&["rates", card]) || after.pins.get(card) == Some(pinned));
+    }
+    let mut changes = with_prompts(changes(&before, after), own.as_ref());
+    // A value can be unreadable without a key of its own: a prompt stands there in place of its tokens.
+    changes.retain(|change| match change {
+        Change::Remove { path } => stands(&path.iter().map(String::as_str).collect::<Vec<_>>()),
+        Change::Set { .. } | Change::InsertTable { .. } => true,
     });
-    apply(text, &changes(&before, after))
+    apply(text, &changes)
+}
+
+/// Whether the text, read again, gives the lines in this order: by position, and by the order of the text where it is equal.
+fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
+    let text = std::str::from_utf8(text).unwrap_or_default();
+    let Ok(outline) = Outline::parse(text) else { return true };
+    let places: BTreeMap<&str, usize> =
+        (0..).zip(outline.keys_below(&["deliverable"])).map(|(at, key)| (key, at)).collect();
+    let sorted = |line: &Line| (line.position.unwrap_or(0), places.get(line.key.as_str()).copied());
+    let allowed = |line: &Line| line.position.is_none_or(|position| position.abs() <= POSITION_MAX);
+    lines.is_sorted_by_key(sorted) && lines.iter().all(allowed)
+}
+
+/// Why a text that was to be saved is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Differs {
+    /// The value at this dotted key reads back as another one.
+    Value(String),
+    /// The value at this dotted key could not be read, so that there is nothing to write for it.
+    Unreadable(String),
+    /// The files that it extends say something else from where it is to stand.
+    Extends,
+}
+
+/// The first difference between what was to be saved and what the new text says.
+#[must_use]
+pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
+    if (&wanted.team, &wanted.profiles) != (&read.team, &read.profiles) {
+        return Some(Differs::Extends);
+    }
+    let value = |key: &str| Some(Differs::Value(key.to_owned()));
+    for (wanted, read) in wanted.lines.iter().zip(&read.lines).filter(|(wanted, read)| wanted != read) {
+        let table = format!("deliverable.{}", render_key(&wanted.key));
+        let found = setting_difference(&table, &wanted.settings, &read.settings);
+        return found.filter(|_| wanted.key == read.key).or(Some(Differs::Value(table)));
+    }
+    match () {
+        () if wanted.lines.len() != read.lines.len() => value("deliverable"),
+        () if wanted.assumptions != read.assumptions => {
+            setting_difference("assumptions", &wanted.assumptions, &read.assumptions)
+        }
+        () if wanted.pins != read.pins => value("rates"),
+        () if wanted.shown != read.shown => value("currency"),
+        () if wanted.name != read.name => value("name"),
+        () if wanted.client != read.client => value("client"),
+        () if wanted.notes != read.notes => value("notes"),
+        () => None,
+    }
+}
+
+fn setting_difference(table: &str, wanted: &Settings, read: &Settings) -> Option<Differs> {
+    let knobs: BTreeSet<Knob> = wanted.iter().chain(read.iter()).map(|(knob, _)| knob).collect();
+    let knob = knobs.into_iter().find(|knob| wanted.get(*knob) != read.get(*knob))?;
+    let key = format!("{table}.{}", knob.row().name);
+    let unreadable = [wanted, read].into_iter().any(|side| side.get(knob) == Some(&Setting::Unreadable));
+    Some(if unreadable { Differs::Unreadable(key) } else { Differs::Value(key) })
+}
+
+/// Where a prompt's number is taken back, takes the prompt away too that it may have been counted from: it would come back with
+/// the next reading.
+fn with_prompts(changes: Vec<Change>, own: Option<&Outline>) -> Vec<Change> {
+    let number = Knob::PromptTokens.row().name;
+    let taken_back =
+        |change: &Change| matches!(change, Change::Remove { path } if path.last().is_some_and(|key| key == number));
+    if !changes.iter().any(taken_back) {
+        return changes;
+    }
+    let stands = |path: &[String]| own.is_some_and(|own| own.contains(path));
+    let mut all = Vec::with_capacity(changes.len() + 1);
+    for change in changes {
+        if !taken_back(&change) {
+            all.push(change);
+            continue;
+        }
+        let above = change.path().split_last().map(|(_, above)| above).unwrap_or_default();
+        let paths = [number, "prompt", "prompt_file"].map(|key| [above, &[key.to_owned()]].concat());
+        all.extend(paths.into_iter().filter(|path| stands(path)).map(|path| Change::Remove { path }));
+    }
+    all
 }
 
 /// The prices to pin when a budget is saved: what is pinned already, and the built-in card of every other model in use.
@@ -104,8 +202,7 @@ fn shown_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
 }
 
 fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings, after: &Settings) {
-    let knobs: BTreeSet<Knob> = before.iter().chain(after.iter()).map(|(knob, _)| knob).collect();
-    for knob in knobs {
+    for knob in in_file_order(before.iter().chain(after.iter()).map(|(knob, _)| knob)) {
         let (old, new) = (before.get(knob), after.get(knob));
         if old == new {
             continue;
@@ -124,6 +221,13 @@ fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings
     }
 }
 
+/// Knobs in the order in which a person writes their keys.
+fn in_file_order(knobs: impl Iterator<Item = Knob>) -> Vec<Knob> {
+    let mut knobs: Vec<Knob> = knobs.collect::<BTreeSet<_>>().into_iter().collect();
+    knobs.sort_by_key(|knob| knob.path().last().and_then(rank));
+    knobs
+}
+
 fn line_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
     let old: BTreeMap<&str, &Line> = before.lines.iter().map(|line| (line.key.as_str(), line)).collect();
     let kept: BTreeSet<&str> = after.lines.iter().map(|line| line.key.as_str()).collect();
@@ -139,8 +243,8 @@ fn line_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
         text_change(changes, &["deliverable", key, "name"], before.name.as_ref(), line.name.as_ref());
         let position = |line: &Line| line.position.map(|position| position.to_string());
         change(changes, &["deliverable", key, "position"], position(before), position(line));
-        text_change(changes, &["deliverable", key, "note"], before.note.as_ref(), line.note.as_ref());
         settings_changes(changes, &["deliverable", key], &before.settings, &line.settings);
+        text_change(changes, &["deliverable", key, "note"], before.note.as_ref(), line.note.as_ref());
     }
 }
 
@@ -154,8 +258,8 @@ fn insert_line(changes: &mut Vec<Change>, line: &Line) {
     if let Some(position) = line.position {
         put("position", position.to_string());
     }
-    for (knob, setting) in line.settings.iter() {
-        let Setting::Value(value) = setting else { continue };
+    for knob in in_file_order(line.settings.iter().map(|(knob, _)| knob)) {
+        let Some(value) = line.settings.value(knob) else { continue };
         match knob.path().collect::<Vec<_>>()[..] {
             [_, inner] => explore.push((vec![inner.to_owned()], rendered(value))),
             _ => put(knob.row().name, rendered(value)),
@@ -181,7 +285,15 @@ fn pin_changes(changes: &mut Vec<Change>, card: &str, before: Option<&TokenCard>
         return;
     };
     for ((key, old), (_, new)) in pin_fields(before).into_iter().zip(pin_fields(after)) {
-        change(changes, &["rates", card, key], old, new);
+        match (key, meters(before, key), meters(after, key)) {
+            ("standard" | "batch", Some(before), Some(after)) => {
+                for meter in Meter::ALL {
+                    let price = |rates: &Rates| rates.get(meter).map(money);
+                    change(changes, &["rates", card, key, meter.name()], price(before), price(after));
+                }
+            }
+            _ => change(changes, &["rates", card, key], old, new),
+        }
     }
 }
 
@@ -196,12 +308,17 @@ fn pin_fields(card: &TokenCard) -> [(&'static str, Option<String>); 5] {
     ]
 }
 
+fn meters<'c>(card: &'c TokenCard, key: &str) -> Option<&'c Rates> {
+    if key == "batch" { card.batch.as_ref() } else { card.standard.as_ref() }
+}
+
+fn money(usd: Decimal) -> String {
+    let mut usd = usd.normalize();
+    usd.rescale(usd.scale().max(2));
+    usd.to_string()
+}
+
 fn rates(rates: &Rates) -> String {
-    let money = |usd: Decimal| {
-        let mut usd = usd.normalize();
-        usd.rescale(usd.scale().max(2));
-        usd.to_string()
-    };
     let set = Meter::ALL.into_iter().filter_map(|meter| Some((meter.name(), rates.get(meter)?)));
     let listed: Vec<String> = set.map(|(name, usd)| format!("{name} = {}", money(usd))).collect();
     format!("{{ {} }}", listed.join(", "))

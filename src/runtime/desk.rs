@@ -5,14 +5,16 @@ use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
-use crate::project::store::{Expected, StoreErrorKind, save};
-use crate::project::write;
+use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
+use crate::project::write::{self, Differs};
 use crate::words;
 use jiff::civil::Date;
+use std::cell::RefCell;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What the runtime knows of the open project beside the screen.
-pub(super) struct Desk {
+pub struct Desk {
     catalog: &'static Catalog,
     today: Date,
     path: Option<PathBuf>,
@@ -20,26 +22,35 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(catalog: &'static Catalog, today: Date) -> Desk {
+    /// A desk with nothing on it.
+    #[must_use]
+    pub fn new(catalog: &'static Catalog, today: Date) -> Desk {
         Desk { catalog, today, path: None, open: None }
     }
 
-    pub(super) fn catalog(&self) -> &'static Catalog {
+    /// Built-in prices and starting points.
+    #[must_use]
+    pub fn catalog(&self) -> &'static Catalog {
         self.catalog
     }
 
-    pub(super) fn today(&self) -> Date {
+    /// The day that stale prices are measured from.
+    #[must_use]
+    pub fn today(&self) -> Date {
         self.today
     }
 
     /// A new project that has no file yet.
-    pub(super) fn begin(&mut self) -> Opened {
+    pub fn begin(&mut self) -> Opened {
         (self.path, self.open) = (None, None);
         Opened::default()
     }
 
     /// Opens a file; the project that was open stays where this fails.
-    pub(super) fn open(&mut self, path: PathBuf) -> Result<Opened, Vec<Problem>> {
+    ///
+    /// # Errors
+    /// Why the file cannot be read, or that it is no TOML.
+    pub fn open(&mut self, path: PathBuf) -> Result<Opened, Vec<Problem>> {
         let path = expanded(path);
         let open = open::open(&path, self.catalog).map_err(|problem| vec![*problem])?;
         if open.reading.unparsable() {
@@ -58,7 +69,10 @@ impl Desk {
     }
 
     /// Reads the open project's file again.
-    pub(super) fn reload(&mut self) -> Result<Opened, Vec<Problem>> {
+    ///
+    /// # Errors
+    /// As for opening; what is on screen stays.
+    pub fn reload(&mut self) -> Result<Opened, Vec<Problem>> {
         match self.path.clone() {
             Some(path) => self.open(path),
             None => Ok(self.begin()),
@@ -66,30 +80,56 @@ impl Desk {
     }
 
     /// Writes what changed into the file that was opened, unless somebody else changed it meanwhile.
-    pub(super) fn save(&mut self, state: &State) -> Outcome {
+    pub fn save(&mut self, state: &State) -> Outcome {
         let Some(path) = self.path.clone() else {
             return Outcome::NotSaved(Problem::new(Level::Error, "no-file", words::save_no_file()));
         };
         if !state.is_dirty() {
-            let file = path.display().to_string();
-            return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true };
+            return self.still_there(state, &path);
         }
         self.write(state, path, Target::Same)
     }
 
+    /// Nothing to write; but "saved" is said only of a file that is there and holds what is on screen.
+    fn still_there(&self, state: &State, path: &Path) -> Outcome {
+        let base = self.open.as_ref().map(|open| open.loaded.bytes.as_slice());
+        let kind = match load(path) {
+            Ok(now) if Some(now.bytes.as_slice()) == base => {
+                let file = path.display().to_string();
+                return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true };
+            }
+            Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
+                StoreErrorKind::Deleted
+            }
+            Err(error) if !matches!(error.kind, StoreErrorKind::TooLarge { .. } | StoreErrorKind::NotUtf8 { .. }) => {
+                return Outcome::NotSaved(open::store_problem(path, &error));
+            }
+            Ok(_) | Err(_) => StoreErrorKind::ChangedOnDisk,
+        };
+        Outcome::Conflict(open::store_problem(path, &StoreError { path: path.to_owned(), kind, cause: None }))
+    }
+
     /// Writes the whole project to another file and goes on with that one.
-    pub(super) fn save_as(&mut self, state: &State, path: PathBuf, replace: bool) -> Outcome {
+    pub fn save_as(&mut self, state: &State, path: PathBuf, replace: bool) -> Outcome {
         let path = expanded(path);
-        let same = self.path.as_ref().is_some_and(|open| *open == path);
+        let gone = matches!(std::fs::symlink_metadata(&path), Err(error) if error.kind() == io::ErrorKind::NotFound);
+        // However it is spelled: the open file is replaced only while nobody else has changed it.
+        let real = std::fs::canonicalize(&path).ok();
+        let same = real.is_some() && real.as_ref() == self.open.as_ref().map(|open| &open.loaded.real_path);
         let target = match (same, replace) {
-            (true, false) => Target::Same,
-            (_, true) => Target::Replace,
-            (false, false) => Target::New,
+            (true, _) => Target::Same,
+            (false, true) if !gone => Target::Replace,
+            (false, _) => Target::New,
         };
         self.write(state, path, target)
     }
 
     fn write(&mut self, state: &State, path: PathBuf, target: Target) -> Outcome {
+        let refused = |message: String| Outcome::NotSaved(Problem::new(Level::Error, "not-saved", message));
+        let read_only = self.open.as_ref().and_then(|open| open.read_only.clone());
+        if let (Target::Same, Some(why)) = (target, read_only) {
+            return refused(why);
+        }
         let mut after = state.budget.clone();
         after.pins = write::pins(&state.budget, &state.estimate, self.catalog);
         let empty = Budget::default();
@@ -97,50 +137,60 @@ impl Desk {
             Some(open) => (open.loaded.bytes.as_slice(), &open.reading.budget),
             None => (write::EMPTY.as_bytes(), &empty),
         };
-        let refused = |message: String| Outcome::NotSaved(Problem::new(Level::Error, "not-saved", message));
-        let new = match write::updated(text, before, &after) {
+        let new = match write::updated(text, before, &mut after) {
             Ok(new) => new,
             Err(error) => return refused(words::save_no_place(error)),
         };
-        let verify = |bytes: &[u8]| self.reads_back(&path, bytes, &after);
+        let differs = RefCell::new(None);
+        let verify = |bytes: &[u8]| self.reads_back(&path, bytes, &after, &differs);
         let expected = match (target, &self.open) {
             (Target::Same, Some(open)) => Expected::Unchanged(&open.loaded),
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
-        match save(&path, expected, &new, &verify) {
+        let saved = save(&path, expected, &new, &verify);
+        match saved {
             Ok(saved) => {
                 let durable = saved.durable;
                 match open::read_again(saved.loaded, &path, self.catalog) {
-                    Ok(open) => self.open = Some(open),
+                    Ok(mut open) => {
+                        open.reading.keep_counts(&after);
+                        self.open = Some(open);
+                    }
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
                 let file = path.display().to_string();
                 self.path = Some(path);
                 Outcome::Saved { file, pins: after.pins, durable }
             }
-            Err(error) => {
-                let problem = open::store_problem(&path, &error);
-                match error.kind {
-                    StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted => Outcome::Conflict(problem),
-                    StoreErrorKind::Exists => Outcome::Exists { path },
-                    _ => Outcome::NotSaved(problem),
+            Err(error) => match (error.kind.clone(), differs.take()) {
+                // The file's or the folder's doing, not a fault of the program.
+                (_, Some(Differs::Unreadable(key))) => refused(words::save_unreadable(key)),
+                (_, Some(Differs::Extends)) => refused(words::save_extends().to_owned()),
+                (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
+                    Outcome::Conflict(open::store_problem(&path, &error))
                 }
-            }
+                (StoreErrorKind::Exists, _) => Outcome::Exists { path },
+                _ => Outcome::NotSaved(open::store_problem(&path, &error)),
+            },
         }
     }
 
     /// Whether the new text says exactly what is on screen: a save that does not read back is refused.
-    fn reads_back(&self, path: &Path, bytes: &[u8], wanted: &Budget) -> Result<(), String> {
+    fn reads_back(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        wanted: &Budget,
+        differs: &RefCell<Option<Differs>>,
+    ) -> Result<(), String> {
         let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-        let read = open::read_text(text, path, self.catalog).budget;
-        let differing = read.lines.iter().zip(&wanted.lines).find(|(read, wanted)| read != wanted);
-        match differing {
-            Some((_, line)) => Err(words::save_differs(&line.key)),
-            None if read.lines.len() != wanted.lines.len() => Err(words::save_differs("deliverable")),
-            None if read.assumptions != wanted.assumptions => Err(words::save_differs("assumptions")),
-            None if read.pins != wanted.pins => Err(words::save_differs("rates")),
-            None if read.name != wanted.name || read.shown != wanted.shown => Err(words::save_differs("name")),
+        let mut reading = open::read_text(text, path, self.catalog);
+        reading.keep_counts(wanted);
+        *differs.borrow_mut() = write::difference(wanted, &reading.budget);
+        match &*differs.borrow() {
+            Some(Differs::Value(key) | Differs::Unreadable(key)) => Err(words::save_differs(key)),
+            Some(Differs::Extends) => Err(words::save_extends().to_owned()),
             None => Ok(()),
         }
     }

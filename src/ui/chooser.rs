@@ -1,10 +1,11 @@
 //! Lists to choose from: a knob's values with what they cost, themes, and every action by name.
 
 use super::canvas::{Align, Canvas, View};
-use super::dialogs::{boxed, hints};
+use super::dialogs::{boxed, centred, hints};
 use super::panes::entry;
 use super::text::{fit, safe, width};
 use super::theme::Role;
+use crate::app::Dialog;
 use crate::app::palette::Palette;
 use crate::app::picker::{Picker, Picking, filtered};
 use crate::app::{Action, Context};
@@ -50,9 +51,39 @@ pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Pa
     choose(canvas, view, area, words::dialog_palette(), palette.filter.split(), rows.collect(), palette.at);
 }
 
+/// Columns and rows of the box of a list with so many entries.
+fn size_of(entries: usize, area: Rect) -> (u16, u16) {
+    let wanted = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(4).max(6);
+    (76, wanted.min(area.height.saturating_sub(2).max(6)))
+}
+
+/// The first entry in sight: as far down as keeps the cursor in sight and the list full.
+fn first_row(entries: usize, at: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    at.saturating_sub(height.saturating_sub(1)).min(entries.saturating_sub(height))
+}
+
+/// The entry at a row of the window, if an open list shows one there.
+pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize> {
+    let (entries, at) = match &view.state.dialog {
+        Some(Dialog::Picker(picker)) => (filtered(view.state, picker).len(), picker.at),
+        Some(Dialog::Palette(palette)) => (palette.rows().len(), palette.at),
+        _ => return None,
+    };
+    let (columns, rows) = size_of(entries, area);
+    let place = centred(area, columns, rows);
+    let list = Rect { y: place.y + 2, height: place.height.saturating_sub(4), ..place };
+    if !list.contains(ratatui::layout::Position { x, y }) {
+        return None;
+    }
+    let at = at.min(entries.saturating_sub(1));
+    let entry = first_row(entries, at, list.height) + usize::from(y - list.y);
+    (entry < entries).then_some(entry)
+}
+
 fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&str, &str), rows: Vec<Row>, at: usize) {
-    let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(4).max(6);
-    let inside = boxed(canvas, area, 76, wanted.min(area.height.saturating_sub(2).max(6)), title);
+    let (columns, height) = size_of(rows.len(), area);
+    let inside = boxed(canvas, area, columns, height, title);
     let prompt = canvas.text(inside, 0, if view.ascii { "> " } else { "› " }, Role::Accent);
     let field = Rect {
         x: inside.x + prompt,
@@ -62,10 +93,8 @@ fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&st
     };
     entry(canvas, field, typed, Role::Value);
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(2), ..inside };
-    let height = usize::from(list.height);
     let at = at.min(rows.len().saturating_sub(1));
-    let first = at.saturating_sub(height.saturating_sub(1)).min(rows.len().saturating_sub(height));
-    let first = if at < first { at } else { first };
+    let first = first_row(rows.len(), at, list.height);
     if rows.is_empty() {
         canvas.text(list, 0, words::nothing_matches(), Role::Dim);
     }

@@ -77,11 +77,16 @@ fn reading_rows(lines: usize, area: Rect) -> u16 {
     rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
 }
 
-/// A frame of at most this size in the middle of the window, emptied.
-pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+/// A place of at most this size in the middle of the window.
+pub(super) fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
     let width = columns.min(area.width);
     let height = rows.min(area.height);
-    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// A frame of at most this size in the middle of the window, emptied.
+pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+    let place = centred(area, columns, rows);
     canvas.clear(place);
     let inside = canvas.frame(place, title, true);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }

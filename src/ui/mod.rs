@@ -7,6 +7,7 @@ mod chart;
 mod chooser;
 mod dialogs;
 mod header;
+pub mod hit;
 pub mod layout;
 mod list;
 mod lower;

@@ -12,7 +12,7 @@ use crate::cost::money::{Decimal, grouped, plus, rounded};
 use crate::cost::resolve::Sourced;
 use crate::cost::retry::{Factor, Retry};
 use crate::cost::sensitivity::{self, Curve};
-use crate::cost::{Deliverable, Knob, Layer, Pane, Value};
+use crate::cost::{Deliverable, Knob, Layer, Pane, Setting, Value};
 use crate::words;
 use ratatui::layout::{Position, Rect};
 
@@ -124,6 +124,23 @@ impl Places {
     }
 }
 
+/// How many lines of facts a pane has to show.
+pub(super) fn facts_count(view: &View, pane: Pane, area: Rect) -> usize {
+    let columns = usize::from(body_of(area).width);
+    view.state.deliverable().map_or(0, |deliverable| facts(view, pane, deliverable, columns).len())
+}
+
+/// The first field in sight below the leading one.
+pub(super) fn first_field(view: &View, pane: Pane, places: &Places) -> usize {
+    let focused = view.state.focus == Focus::Pane(pane);
+    let leads = usize::from(places.hero.height > 0);
+    let at = view.state.field_at[pane as usize].min(view.state.fields(pane).len().saturating_sub(1));
+    match at.checked_sub(leads).filter(|_| focused) {
+        Some(at) => (at + 1).saturating_sub(usize::from(places.list.height)),
+        None => 0,
+    }
+}
+
 /// The knob whose range a pane's chart walks.
 pub(super) fn charted(pane: Pane) -> Knob {
     match pane {
@@ -140,8 +157,16 @@ pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
     let line = state.line()?;
     let written = state.budget.lines.iter().find(|other| other.key == line.key)?;
     let others = plus(state.estimate.totals.total?, -line.total?).ok();
+    let knob = charted(pane);
+    if let Some(drag) = state.drag.as_ref().filter(|drag| drag.knob == knob) {
+        let now = state.setting(knob);
+        let present = drag.values.iter().position(|value| now == Some(&Setting::Value(value.clone())))?;
+        let values = drag.values.iter().cloned();
+        let points = sensitivity::over(knob, values, written, others, &state.budget, state.catalog);
+        return Some(Curve { points, present });
+    }
     let points = usize::from(columns.min(24));
-    sensitivity::curve(charted(pane), written, line, others, &state.budget, state.catalog, points)
+    sensitivity::curve(knob, written, line, others, &state.budget, state.catalog, points)
 }
 
 fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {

@@ -77,6 +77,10 @@ catalogue! { STORE;
     save_no_place(reason) = "the edits do not fit into the file's text: {reason}";
     /// What would read back otherwise.
     save_differs(key) = "{key} differs";
+    /// What stands in the file, or stood there, was no value, and edits know only values.
+    save_unreadable(key) = "{key} has no value on screen that could be written, as the file's text for it could not be read: set it, or undo";
+    /// Saved to a folder from which a shared file cannot be reached, or is another one.
+    save_extends() = "from there, \"extends\" does not lead to the same values: save it in the same folder";
     /// Newer version; why the file is not written.
     read_only_newer(version) = "the file is of version {version}, newer than this program knows: it is shown and not written";
     /// Not TOML at all; why the file is not written.

@@ -2,6 +2,7 @@
 
 use super::{Change, SpliceError, render_path};
 use crate::project::outline::{Item, Kind, NONE, Outline};
+use crate::project::schema::rank;
 
 /// What a change means for this text.
 pub(super) enum Step {
@@ -100,7 +101,7 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     };
     let (parent, key) = path.split_at(path.len() - 1);
     if parent.is_empty() {
-        return match outline.last_key_line(NONE) {
+        return match outline.key_before(NONE, 0, key).or_else(|| outline.last_key_line(NONE)) {
             Some(last) => line(0, last),
             None => Step::FirstKey { text: format!("{} = {value}{eol}", render_path(path)) },
         };
@@ -109,8 +110,8 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     let table = |before| Step::Table { path: parent.to_vec(), before, entries };
     let Some(node) = outline.node(parent) else { return table(None) };
     if let Some(header) = outline.items_at(node).next() {
-        let like = outline.last_key_line(header).unwrap_or(&outline.items[header as usize]);
-        return line(parent.len(), like);
+        let like = outline.key_before(header, node, key).or_else(|| outline.last_key_line(header));
+        return line(parent.len(), like.unwrap_or(&outline.items[header as usize]));
     }
     let dotted = |item: &&Item| !item.kind.is_header() && outline.parent_depth(item) < parent.len();
     let below = || outline.items_below(node);
@@ -119,6 +120,17 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
         Some(last) => line(outline.parent_depth(last), last),
         // Only sub-tables exist: their table gets its header in front of the first.
         None => table(below().filter(|at| outline.is_header(*at)).min()),
+    }
+}
+
+impl Outline<'_> {
+    /// The key line of a section that people write next before this key.
+    fn key_before(&self, header: u32, table: u32, key: &[String]) -> Option<&Item> {
+        let wanted = rank(key.last()?)?;
+        let lines = self.section(header).map(|at| &self.items[at as usize]);
+        let own = lines.filter(|item| self.nodes[item.node as usize].parent == table);
+        let ranked = own.filter_map(|item| Some((rank(&self.nodes[item.node as usize].key)?, item)));
+        ranked.filter(|(rank, _)| *rank < wanted).max_by_key(|(rank, _)| *rank).map(|(_, item)| item)
     }
 }
 

@@ -1,0 +1,129 @@
+//! What the samples come to, worked out by hand in whole numbers from the published formulas.
+//!
+//! Money is counted in billionths of a dollar: tokens times thousandths of a dollar per 1,000,000 tokens.
+
+/// What one stage of a line costs.
+pub(crate) struct Stage {
+    /// The deliverable's key.
+    pub(crate) key: &'static str,
+    /// Pictures paid for.
+    pub(crate) generations: i128,
+    /// Billionths of a dollar for each of them.
+    pub(crate) each: i128,
+}
+
+/// A sample's figures.
+pub(crate) struct Figures {
+    pub(crate) file: &'static str,
+    pub(crate) finals: u64,
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) buffer_percent: i128,
+    /// Whole dollars and cents.
+    pub(crate) cap_cents: i128,
+    /// The totals as decimals, so that a wrong hand above does not hide.
+    pub(crate) subtotal: &'static str,
+    pub(crate) total: &'static str,
+}
+
+/// Rates in thousandths of a dollar: image output, reference pictures, prompt.
+const STANDARD: [i128; 3] = [30_000, 8_000, 5_000];
+/// Half of them.
+const BATCH: [i128; 3] = [15_000, 4_000, 2_500];
+/// 60 % of the input from the cache: 0.4 · 8 + 0.6 · 2 and 0.4 · 5 + 0.6 · 1.25.
+const CACHED_60: [i128; 3] = [30_000, 4_400, 2_750];
+
+fn each(rates: [i128; 3], image: i128, references: i128, prompt: i128) -> i128 {
+    // Six tokens of overhead go with each prompt.
+    image * rates[0] + references * rates[1] + (prompt + 6) * rates[2]
+}
+
+/// finals · a / b, rounded up.
+fn tries(finals: i128, a: i128, b: i128) -> i128 {
+    (finals * a + b - 1) / b
+}
+
+pub(crate) fn figures() -> Vec<Figures> {
+    vec![brand_campaign(), paid_social(), product_launch(), ui_screenshots()]
+}
+
+fn product_launch() -> Figures {
+    // 1024x1280 high 6,119 tokens · 1536x1024 medium 1,372 · a reference of 1024x1024 has 1,024.
+    // 1.5/2/3 counts with .3 · 1.5 + .4 · 2 + .3 · 3 = 2.15 = 43/20.
+    Figures {
+        file: "product-launch.retake.toml",
+        finals: 24 + 48 + 6,
+        stages: vec![
+            Stage { key: "pdp-hero", generations: 24 * 2, each: each(STANDARD, 6119, 1024, 180) },
+            Stage { key: "pdp-detail", generations: tries(48, 43, 20), each: each(STANDARD, 6119, 1024, 180) },
+            Stage { key: "launch-mail", generations: tries(6, 43, 20), each: each(STANDARD, 1372, 0, 180) },
+        ],
+        buffer_percent: 20,
+        cap_cents: 4000,
+        subtotal: "29.836354",
+        total: "35.8036248",
+    }
+}
+
+fn paid_social() -> Figures {
+    // 1024x1280 high 6,119, medium 1,510 · 1024x1024 medium 1,756, low 196 · 864x1536 and 1536x864 medium 1,078 ·
+    // a reference of 1024x1280 has 1,280. ad-stills 2/3/4 counts with 3; one of five accepted is 5.
+    let variant = |key, image| Stage { key, generations: 30, each: each(CACHED_60, image, 1280, 240) };
+    Figures {
+        file: "paid-social.retake.toml",
+        finals: 1 + 6 * 10,
+        stages: vec![
+            Stage { key: "baseline", generations: 5, each: each(CACHED_60, 6119, 0, 240) },
+            variant("variant-1-square", 1756),
+            variant("variant-2-portrait", 1510),
+            variant("variant-3-story", 1078),
+            variant("variant-4-link", 1078),
+            // One of four kept: a call succeeds with 1 - (2/3)^4 = 65/81, so 10 · 81/65 makes 13 calls.
+            Stage { generations: 4 * tries(10, 81, 65), ..variant("variant-5-headline", 1756) },
+            // Any of them kept: 30 pictures in calls of four make 8 calls.
+            Stage { generations: 4 * tries(30, 1, 4), ..variant("variant-6-background", 196) },
+        ],
+        buffer_percent: 15,
+        cap_cents: 1500,
+        subtotal: "10.0154865",
+        total: "11.517809475",
+    }
+}
+
+fn ui_screenshots() -> Figures {
+    // 864x1536 and 1536x864 medium 1,078 · 2048x1152 high 5,650 · a reference of 720x1280 has 23 · 40 = 920 patches;
+    // 1920x1080 is scaled down to 52 · 29 = 1,508. 1/1.1/1.3 counts with 1.13 = 113/100.
+    Figures {
+        file: "ui-screenshots.retake.toml",
+        finals: 8 + 40 + 2 + 12,
+        stages: vec![
+            Stage { key: "store-page", generations: tries(8, 113, 100), each: each(BATCH, 1078, 920, 420) },
+            Stage { key: "store-languages", generations: tries(40, 113, 100), each: each(BATCH, 1078, 920, 420) },
+            Stage { key: "web-hero", generations: tries(2, 113, 100), each: each(BATCH, 5650, 1508, 420) },
+            Stage { key: "web-sections", generations: tries(12, 113, 100), each: each(BATCH, 1078, 1508, 420) },
+        ],
+        buffer_percent: 10,
+        cap_cents: 250,
+        subtotal: "1.772519",
+        total: "1.9497709",
+    }
+}
+
+fn brand_campaign() -> Figures {
+    // 2.5: 1536x1024 low 158 · 2016x1344 max 7,234 · 1024x1280 medium 378, max 6,119 · 864x1536 medium 280.
+    // References: 1536x1024 has 1,536, 1024x1024 1,024, 1024x1280 1,280. 1.5/2.5/3.3 counts with 2.44 = 61/25.
+    Figures {
+        file: "brand-campaign.retake.toml",
+        finals: 6 + 10 + 18,
+        stages: vec![
+            Stage { key: "key-visual", generations: 6 * 24, each: each(STANDARD, 158, 2560, 320) },
+            Stage { key: "key-visual", generations: tries(6, 5, 3), each: each(STANDARD, 7234, 2560, 320) },
+            Stage { key: "portraits", generations: 10 * 6, each: each(STANDARD, 378, 1280, 320) },
+            Stage { key: "portraits", generations: tries(10, 61, 25), each: each(STANDARD, 6119, 1280, 320) },
+            Stage { key: "social-cutdowns", generations: 18 * 3, each: each(STANDARD, 280, 1536, 320) },
+        ],
+        buffer_percent: 25,
+        cap_cents: 2000,
+        subtotal: "13.741472",
+        total: "17.17684",
+    }
+}

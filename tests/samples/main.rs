@@ -1,0 +1,9 @@
+//! "Nothing lost", along the whole way: file, budget, edit, file. And the sample projects, which people start from.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod corpus;
+mod edits;
+mod figures;
+mod random;
+mod samples;
+mod support;

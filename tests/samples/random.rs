@@ -1,0 +1,317 @@
+//! Sessions as people have them: edits of every kind in any order, saves in between; nothing of the file is lost.
+//!
+//! 150 sessions; `PROPTEST_CASES` asks for more.
+
+use crate::corpus::{Case, corpus, place};
+use crate::support::{TODAY, catalog, read};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use retake::app::outcome::{Opened, Outcome};
+use retake::app::update::{paste, settle, update};
+use retake::app::{Action, Focus, Selection, State};
+use retake::cost::{Budget, Pane};
+use retake::project::outline::{Kind, Outline};
+use retake::project::write::{self, Differs};
+use std::collections::BTreeSet;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Select(usize),
+    Focus(usize, usize),
+    Do(Action),
+    Type(&'static str),
+    Name(Action, &'static str),
+    Adopt,
+    Save,
+}
+
+const TYPED: &[&str] = &[
+    "7",
+    "24",
+    "0",
+    "2.5",
+    "60%",
+    "1.5/2/3",
+    "product-edit",
+    "high",
+    "low",
+    "auto",
+    "2k",
+    "1024x1280",
+    "4:5",
+    "3:2",
+    "12 %",
+    "1,000",
+    "batch",
+    "many",
+    "25 USD",
+    "25.50",
+    "1024x1024, 640x480",
+    "none",
+    "editorial",
+    "gpt-image-2.5-flare",
+    "nonsense",
+    "",
+];
+
+const NAMES: &[&str] = &[
+    "Hero",
+    "hero",
+    "Alpha",
+    "zebra",
+    "発表",
+    "Über été",
+    "a.b \"c\" \\ d",
+    "…",
+    "",
+    "  spaced  ",
+    "item-2",
+    "İstanbul",
+    "[table]",
+    "# no comment",
+    "apple",
+    "x = 1",
+];
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let turns = [Action::More, Action::Less, Action::MuchMore, Action::MuchLess, Action::Inherit];
+    let lists = [Action::Duplicate, Action::Delete, Action::MoveDown, Action::MoveUp];
+    let step = prop_oneof![
+        3 => (0_usize..9).prop_map(Step::Select),
+        3 => (0_usize..4, 0_usize..11).prop_map(|(pane, field)| Step::Focus(pane, field)),
+        4 => proptest::sample::select(turns.to_vec()).prop_map(Step::Do),
+        4 => proptest::sample::select(TYPED).prop_map(Step::Type),
+        5 => proptest::sample::select(lists.to_vec()).prop_map(Step::Do),
+        3 => proptest::sample::select(&[Action::Undo, Action::Redo][..]).prop_map(Step::Do),
+        2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::Add, name)),
+        2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::Rename, name)),
+        1 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::RenameProject, name)),
+        1 => Just(Step::Adopt),
+        2 => Just(Step::Save),
+    ];
+    proptest::collection::vec(step, 1..40)
+}
+
+/// The screen, and the file that it is saved to.
+struct Session {
+    name: String,
+    state: State,
+    text: String,
+    base: Budget,
+    kept: Vec<Kept>,
+    refusals: usize,
+}
+
+/// Something of the file that no edit is about.
+#[derive(Clone, Debug)]
+struct Kept {
+    /// It may go only with the table or the key that it belongs to.
+    owner: Vec<String>,
+    what: What,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Comment(String),
+    Entry(Vec<String>, String),
+}
+
+fn keys(path: &[&str]) -> Vec<String> {
+    path.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// Every comment with what it belongs to, and every entry that the dashboard does not edit.
+fn kept(text: &str) -> Vec<Kept> {
+    let outline = Outline::parse(text).unwrap();
+    let mut kept = Vec::new();
+    let mut owners: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut inside: Vec<std::ops::Range<usize>> = Vec::new();
+    for entry in outline.entries() {
+        let path = entry.path();
+        let line = entry.line_span();
+        inside.push(line.clone());
+        if matches!(entry.kind(), Kind::Table | Kind::ArrayTable) {
+            owners.push((line.start, keys(&path)));
+        }
+        let behind = &text[entry.value_span().end..line.end.max(entry.value_span().end)];
+        if behind.trim_start().starts_with('#') {
+            kept.push(Kept { owner: keys(&path), what: What::Comment(behind.trim().to_owned()) });
+        }
+        if entry.kind() == Kind::Value && !edited(&path) {
+            let above = &path[..path.len() - 1];
+            kept.push(Kept { owner: keys(above), what: What::Entry(keys(&path), entry.raw_value().to_owned()) });
+        }
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        if line.trim_start().starts_with('#') && !inside.iter().any(|span| span.start < end && start < span.end) {
+            // It may be the head of the next table or the tail of this one: it goes only when both are gone.
+            let before = owners.iter().rev().find(|(offset, _)| *offset < start).map(|(_, path)| path.clone());
+            let after = owners.iter().find(|(offset, _)| *offset > start).map(|(_, path)| path.clone());
+            let lead = text[end..].lines().find(|line| !line.trim_start().starts_with('#'));
+            let leads = lead.is_some_and(|line| line.trim_start().starts_with('['));
+            let owner = if leads { after } else { before };
+            kept.push(Kept { owner: owner.unwrap_or_default(), what: What::Comment(line.trim().to_owned()) });
+        }
+    }
+    kept
+}
+
+/// What a session may change: names, positions, knobs and pinned prices.
+fn edited(path: &[&str]) -> bool {
+    const OURS: &[&str] = &["name", "position", "note", "explore", "retry"];
+    let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
+    match path {
+        ["name"] => true,
+        ["assumptions", key, ..] | ["deliverable", _, key, ..] => knob(key),
+        ["rates", card, key, ..] => *card == "openai/gpt-image-2" && *key != "mine",
+        _ => false,
+    }
+}
+
+/// What a save numbers to keep the order is the file's matter; the rest agrees to the letter.
+fn bare(budget: &Budget) -> Budget {
+    let mut budget = budget.clone();
+    budget.lines.iter_mut().for_each(|line| line.position = None);
+    budget
+}
+
+impl Session {
+    fn open((name, text): &Case) -> Session {
+        let reading = read(text, &place());
+        let opened = Opened {
+            budget: reading.budget.clone(),
+            problems: reading.problems,
+            file: Some("case.retake.toml".to_owned()),
+            read_only: None,
+        };
+        let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
+        Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }
+    }
+
+    fn go(&mut self, step: &Step) {
+        let state = &mut self.state;
+        match step {
+            Step::Select(row) => {
+                let row = row % (state.budget.lines.len() + 1);
+                state.selection = row.checked_sub(1).map_or(Selection::Project, Selection::Line);
+            }
+            Step::Focus(pane, field) => {
+                state.focus = Focus::Pane(Pane::ALL[*pane]);
+                state.field_at[*pane] = *field;
+            }
+            Step::Do(action) => drop(update(state, *action)),
+            Step::Type(text) => {
+                if matches!(state.focus, Focus::Pane(_)) {
+                    paste(state, text);
+                    update(state, Action::Accept);
+                    if state.typing.is_some() {
+                        update(state, Action::Cancel);
+                    }
+                }
+            }
+            Step::Name(action, name) => {
+                update(state, *action);
+                if let Some(retake::app::Dialog::Ask { entry, .. }) = &mut state.dialog {
+                    entry.clear();
+                }
+                paste(state, name);
+                update(state, Action::Accept);
+                assert!(state.dialog.is_none());
+            }
+            Step::Adopt => {
+                update(state, Action::Rates);
+                if state.dialog.is_some() {
+                    update(state, Action::Adopt);
+                }
+            }
+            Step::Save => self.save(),
+        }
+    }
+
+    fn save(&mut self) {
+        if !self.state.is_dirty() {
+            assert_eq!(bare(&self.state.budget), bare(&self.base), "{}: clean and different", self.name);
+            return;
+        }
+        let mut after = self.state.budget.clone();
+        after.pins = write::pins(&after, &self.state.estimate, catalog());
+        let new = write::updated(self.text.as_bytes(), &self.base, &mut after);
+        let new = match new {
+            Ok(new) => String::from_utf8(new).unwrap(),
+            Err(error) => panic!("{}: {error}\n{}", self.name, self.text),
+        };
+        let again = read(&new, &place());
+        match write::difference(&after, &again.budget) {
+            None => {}
+            // Nothing to write for it: the save is refused, and the file stays.
+            Some(Differs::Unreadable(_)) if self.name.starts_with("values that cannot be read") => {
+                self.refusals += 1;
+                return;
+            }
+            Some(other) => panic!("{}: {other:?}\n{}\n→\n{new}", self.name, self.text),
+        }
+        let keys = |budget: &Budget| budget.lines.iter().map(|line| line.key.clone()).collect::<Vec<_>>();
+        assert_eq!(keys(&again.budget), keys(&self.state.budget), "{}: the order on screen", self.name);
+        self.check_kept(&new);
+        (self.text, self.base) = (new, again.budget);
+        let pins = self.base.pins.clone();
+        settle(&mut self.state, Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true });
+        assert!(!self.state.is_dirty());
+        assert_eq!(bare(&self.state.budget), bare(&self.base), "{}", self.name);
+        let mut same = self.base.clone();
+        assert_eq!(write::updated(self.text.as_bytes(), &self.base, &mut same).unwrap(), self.text.as_bytes());
+    }
+
+    fn check_kept(&mut self, new: &str) {
+        let outline = Outline::parse(new).unwrap();
+        self.kept.retain(|kept| kept.owner.is_empty() || outline.contains(&kept.owner));
+        let comments: BTreeSet<&str> = new
+            .lines()
+            .flat_map(|line| line.match_indices('#').map(|(at, _)| line[at..].trim()).collect::<Vec<_>>())
+            .collect();
+        for kept in &self.kept {
+            match &kept.what {
+                What::Comment(text) => {
+                    assert!(
+                        comments.contains(text.as_str()),
+                        "{}: {text} of {:?} is lost\n{new}",
+                        self.name,
+                        kept.owner
+                    );
+                }
+                What::Entry(path, raw) => {
+                    let found = outline.find(path).map(|entry| entry.raw_value());
+                    assert_eq!(found, Some(raw.as_str()), "{}: {path:?}\n{new}", self.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_in_any_session() {
+    let cases = corpus();
+    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(14);
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config = Config {
+        cases: asked.unwrap_or(150),
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    };
+    let strategy = (0..cases.len(), steps());
+    let run = TestRunner::new(config).run(&strategy, |(case, steps)| {
+        let mut session = Session::open(&cases[case]);
+        for step in &steps {
+            session.go(step);
+        }
+        session.save();
+        Ok(())
+    });
+    if let Err(error) = run {
+        panic!("{error}");
+    }
+}

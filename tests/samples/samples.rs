@@ -1,0 +1,138 @@
+//! Each sample: read without a word, counted as by hand, explained by comments, and left alone by a save without an edit.
+
+use crate::figures::{Figures, figures};
+use crate::support::{TODAY, catalog, read, samples};
+use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
+use retake::config::paths::Paths;
+use retake::cost::issue::{Issue, Level};
+use retake::cost::money::{Decimal, parse_decimal};
+use retake::cost::rate_card::differences;
+use retake::cost::{Estimate, estimate};
+use retake::project::write;
+use std::ffi::OsString;
+use std::path::Path;
+
+fn all(mut test: impl FnMut(&Figures, &str, &Path)) {
+    let samples = samples();
+    let figures = figures();
+    let names: Vec<&str> = samples.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, figures.iter().map(|figures| figures.file).collect::<Vec<_>>(), "a sample without figures");
+    for ((_, path), figures) in samples.iter().zip(&figures) {
+        test(figures, &std::fs::read_to_string(path).unwrap(), path);
+    }
+}
+
+fn issues(estimate: &Estimate) -> impl Iterator<Item = &Issue> {
+    estimate.issues.iter().chain(estimate.lines.iter().flat_map(|line| &line.issues))
+}
+
+#[test]
+fn samples_read_without_a_problem_and_count_without_a_warning() {
+    all(|_, text, path| {
+        let reading = read(text, path);
+        assert_eq!(reading.problems, [], "{}", path.display());
+        let estimate = estimate(&reading.budget, catalog(), TODAY);
+        let loud: Vec<_> = issues(&estimate).filter(|issue| issue.kind.level() != Level::Note).collect();
+        assert!(loud.is_empty(), "{}: {loud:?}", path.display());
+    });
+}
+
+#[test]
+fn samples_come_to_what_they_come_to_by_hand() {
+    let billionths = |amount: i128| Decimal::from_i128_with_scale(amount, 9);
+    all(|figures, text, path| {
+        let estimate = estimate(&read(text, path).budget, catalog(), TODAY);
+        let cost = |key: Option<&str>| -> i128 {
+            let of = figures.stages.iter().filter(|stage| key.is_none_or(|key| key == stage.key));
+            of.map(|stage| stage.generations * stage.each).sum()
+        };
+        for line in &estimate.lines {
+            assert_eq!(line.subtotal, Some(billionths(cost(Some(&line.key)))), "{} of {}", line.key, figures.file);
+        }
+        let totals = &estimate.totals;
+        let generations: i128 = figures.stages.iter().map(|stage| stage.generations).sum();
+        assert_eq!((totals.finals, totals.generations.map(i128::from)), (figures.finals, Some(generations)));
+        let subtotal = cost(None);
+        let total = Decimal::from_i128_with_scale(subtotal * (100 + figures.buffer_percent), 11);
+        assert_eq!((totals.subtotal, totals.total), (Some(billionths(subtotal)), Some(total)), "{}", figures.file);
+        assert_eq!(totals.subtotal, parse_decimal(figures.subtotal).ok(), "{}", figures.file);
+        assert_eq!(totals.total, parse_decimal(figures.total).ok(), "{}", figures.file);
+    });
+}
+
+#[test]
+fn samples_have_a_cap_that_is_used_and_not_used_up() {
+    all(|figures, text, path| {
+        let budget = read(text, path).budget;
+        let cap = budget.cap().unwrap();
+        assert_eq!(cap.amount, Decimal::from_i128_with_scale(figures.cap_cents, 2));
+        let total = estimate(&budget, catalog(), TODAY).totals.total.unwrap();
+        let used = total / cap.amount;
+        assert!((Decimal::new(60, 2)..=Decimal::new(95, 2)).contains(&used), "{}: {used} of the cap", figures.file);
+    });
+}
+
+#[test]
+fn samples_pin_the_prices_of_every_model_that_they_use() {
+    all(|figures, text, path| {
+        let budget = read(text, path).budget;
+        let estimate = estimate(&budget, catalog(), TODAY);
+        let used: Vec<String> = estimate.models().map(|model| model.card_id()).collect();
+        assert_eq!(budget.pins.keys().cloned().collect::<Vec<_>>(), used, "{}", figures.file);
+        assert!(differences(&budget.pins, catalog()).is_empty(), "{}: nobody starts with old prices", figures.file);
+        assert_eq!(write::pins(&budget, &estimate, catalog()), budget.pins, "a save has nothing to add");
+    });
+}
+
+#[test]
+fn samples_are_explained_small_and_tidy() {
+    all(|figures, text, _| {
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].starts_with("# ") && lines[1].starts_with("# "), "{} says what it is", figures.file);
+        let remarks = lines.iter().filter(|line| line.contains("# ")).count();
+        assert!(remarks >= 6, "{}: {remarks} remarks teach little", figures.file);
+        assert!(lines.len() <= 90, "{}: {} lines are no example", figures.file, lines.len());
+        for line in &lines {
+            assert!(line.len() <= 132 && line.trim_end() == *line && !line.contains('\t'), "{}: {line}", figures.file);
+        }
+        assert!(text.ends_with('\n') && !text.ends_with("\n\n") && !text.contains("\n\n\n"), "{}", figures.file);
+    });
+}
+
+#[test]
+fn samples_opened_and_saved_unchanged_keep_every_byte() {
+    all(|_, text, path| {
+        let budget = read(text, path).budget;
+        let mut after = budget.clone();
+        after.pins = write::pins(&budget, &estimate(&budget, catalog(), TODAY), catalog());
+        assert_eq!(write::updated(text.as_bytes(), &budget, &mut after).unwrap(), text.as_bytes());
+    });
+}
+
+fn answer(args: &[&str]) -> Answer {
+    let paths = Paths { config: None, data: None, state: None };
+    let mut around = Surroundings { stdin: &mut std::io::empty(), today: TODAY, paths };
+    let args = ["retake"].iter().chain(args).map(OsString::from);
+    match ask(args, &mut around) {
+        Asked::Answer(answer) => answer,
+        Asked::Dashboard(_) => panic!("no dashboard was asked for"),
+    }
+}
+
+#[test]
+fn samples_answer_every_command() {
+    all(|figures, _, path| {
+        let file = path.to_str().unwrap();
+        for format in ["text", "json", "csv", "markdown"] {
+            let answer = answer(&["estimate", file, "--format", format]);
+            assert_eq!(answer.exit, Exit::Done, "{format} of {}: {}", figures.file, answer.stderr);
+            assert!(format == "csv" || answer.stderr.is_empty(), "{}", answer.stderr);
+            let exact = matches!(format, "json" | "csv");
+            let total = parse_decimal(figures.total).unwrap();
+            let shown = if exact { figures.total.to_owned() } else { format!("${:.2}", total.round_dp(2)) };
+            assert!(answer.stdout.contains(&shown), "{format} of {}: {shown}", figures.file);
+        }
+        assert_eq!(answer(&["check", file]).exit, Exit::Done, "{}", figures.file);
+        assert_eq!(answer(&["check", file, "--max", "1"]).exit, Exit::OverBudget, "{}", figures.file);
+    });
+}
