@@ -8,8 +8,9 @@ mod input;
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
 use crate::app::{State, update};
+use crate::config::paths::Paths;
 use crate::cost::Catalog;
-use crate::place::Problem;
+use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme};
 use crate::ui::{View, draw};
@@ -31,6 +32,12 @@ pub struct Start {
     pub keymap: Keymap,
     /// The theme to start with; the default where none is named or known.
     pub theme: Option<String>,
+    /// Whether to ask the terminal for the mouse.
+    pub mouse: bool,
+    /// What is wrong with the user's settings; the first notice says how much.
+    pub problems: Vec<Problem>,
+    /// Where opened and saved projects are remembered.
+    pub paths: Paths,
 }
 
 /// Why the dashboard did not run to its end.
@@ -47,40 +54,42 @@ pub enum RunError {
 /// # Errors
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
-    let mut desk = Desk::new(start.catalog, start.today);
+    let mut desk = Desk::new(start.catalog, start.today, start.paths);
     let opened = match start.file {
         Some(file) => desk.open(file).map_err(RunError::Project)?,
         None => desk.begin(),
     };
-    let session = Session::start(options()).map_err(RunError::Terminal)?;
-    let shown = show(&session, &mut desk, opened, start.keymap, start.theme);
+    let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
+    let mut state = State::new(opened, desk.catalog(), desk.today(), Theme::names().map(str::to_owned).collect());
+    if let Some(named) = start.theme.filter(|named| state.themes.contains(named)) {
+        state.theme = named;
+    }
+    say_problems(&mut state, &start.problems);
+    let shown = show(&session, &mut desk, state, &start.keymap);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
 }
 
-fn options() -> Options {
-    Options { mouse: false, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
+/// What is wrong with the project matters more than what is wrong with the settings.
+fn say_problems(state: &mut State, problems: &[Problem]) {
+    let warnings = problems.iter().filter(|problem| problem.level != Level::Note).count();
+    if warnings > 0 && state.notice.is_none() {
+        state.say(Level::Warning, words::notice_settings(warnings));
+    }
 }
 
-fn show(
-    session: &Session<()>,
-    desk: &mut Desk,
-    opened: Opened,
-    keymap: Keymap,
-    theme: Option<String>,
-) -> io::Result<i32> {
-    let names: Vec<String> = Theme::names().map(str::to_owned).collect();
-    let mut state = State::new(opened, desk.catalog(), desk.today(), names);
-    if let Some(named) = theme.filter(|named| state.themes.contains(named)) {
-        state.theme = named;
-    }
+fn options(mouse: bool) -> Options {
+    Options { mouse, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
+}
+
+fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keymap) -> io::Result<i32> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
     let mut look = Look::new(&state.theme, depth);
     let mut screen = session.screen(terminal_depth(depth))?;
     loop {
         look.follow(&state.theme);
-        let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii: ascii_only(env) };
+        let view = View { state: &state, keymap, styles: &look.styles, ascii: ascii_only(env) };
         screen.draw(|frame| {
             let area = frame.area();
             if let Some(cursor) = draw(&view, area, frame.buffer_mut()) {
@@ -89,7 +98,7 @@ fn show(
         })?;
         for wake in session.wait(None) {
             let effects = match wake {
-                Wake::Input(event) => input::feed(&mut state, &keymap, event),
+                Wake::Input(event) => input::feed(&mut state, keymap, event),
                 Wake::Redraw | Wake::Message(()) => Vec::new(),
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };

@@ -2,6 +2,8 @@
 
 use crate::app::State;
 use crate::app::outcome::{Opened, Outcome};
+use crate::config::paths::Paths;
+use crate::config::state;
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
@@ -15,13 +17,14 @@ use std::path::{Path, PathBuf};
 pub(super) struct Desk {
     catalog: &'static Catalog,
     today: Date,
+    paths: Paths,
     path: Option<PathBuf>,
     open: Option<Open>,
 }
 
 impl Desk {
-    pub(super) fn new(catalog: &'static Catalog, today: Date) -> Desk {
-        Desk { catalog, today, path: None, open: None }
+    pub(super) fn new(catalog: &'static Catalog, today: Date, paths: Paths) -> Desk {
+        Desk { catalog, today, paths, path: None, open: None }
     }
 
     pub(super) fn catalog(&self) -> &'static Catalog {
@@ -51,8 +54,14 @@ impl Desk {
             file: Some(path.display().to_string()),
             read_only: open.read_only.clone(),
         };
+        self.remember(&path);
         (self.path, self.open) = (Some(path), Some(open));
         Ok(opened)
+    }
+
+    /// Puts the project on the list of recent ones; a list that cannot be written is nobody's trouble while budgeting.
+    fn remember(&self, path: &Path) {
+        _ = state::remember(&self.paths, path);
     }
 
     /// Reads the open project's file again.
@@ -113,6 +122,7 @@ impl Desk {
                     Ok(open) => self.open = Some(open),
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
+                self.remember(&path);
                 let file = path.display().to_string();
                 self.path = Some(path);
                 Outcome::Saved { file, pins: after.pins, durable }
