@@ -7,13 +7,13 @@ mod input;
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
-use crate::app::{State, update};
+use crate::app::{State, leaving};
 use crate::config::paths::Paths;
 use crate::cost::Catalog;
 use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme};
-use crate::ui::{View, draw};
+use crate::ui::{View, draw, furthest_scroll};
 use crate::words;
 use desk::Desk;
 use jiff::civil::Date;
@@ -90,12 +90,15 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
     loop {
         look.follow(&state.theme);
         let view = View { state: &state, keymap, styles: &look.styles, ascii: ascii_only(env) };
+        let mut furthest = 0;
         screen.draw(|frame| {
             let area = frame.area();
+            furthest = furthest_scroll(&view, area);
             if let Some(cursor) = draw(&view, area, frame.buffer_mut()) {
                 frame.set_cursor_position(cursor);
             }
         })?;
+        state.furthest_scroll = furthest;
         for wake in session.wait(None) {
             let effects = match wake {
                 Wake::Input(event) => input::feed(&mut state, keymap, event),
@@ -114,6 +117,10 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
     while let Some(effect) = effects.pop() {
         let outcome = match effect {
             Effect::Quit => return true,
+            Effect::Copy(text) => {
+                session.copy(&text);
+                continue;
+            }
             Effect::Suspend => {
                 session.suspend();
                 continue;
@@ -124,7 +131,7 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
             Effect::Reload => opened(desk.reload()),
             Effect::New => Outcome::Opened(Box::new(desk.begin())),
         };
-        effects.extend(update::settle(state, outcome));
+        effects.extend(leaving::settle(state, outcome));
     }
     false
 }

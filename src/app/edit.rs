@@ -75,7 +75,7 @@ pub enum Edit {
         /// What it will hold.
         after: Option<i64>,
     },
-    /// Pinned prices replaced.
+    /// Some pinned prices replaced; the others stay, also those that a save pins meanwhile.
     Pins {
         /// What was pinned.
         before: BTreeMap<String, TokenCard>,
@@ -170,8 +170,9 @@ impl Edit {
                 }
                 Touched::Nothing
             }
-            Edit::Pins { after, .. } => {
-                budget.pins.clone_from(after);
+            Edit::Pins { before, after } => {
+                budget.pins.retain(|card, _| !before.contains_key(card));
+                budget.pins.extend(after.clone());
                 Touched::All
             }
         }

@@ -32,14 +32,15 @@ impl Entry {
         self.text.split_at(self.cursor)
     }
 
-    /// Puts text at the cursor; line breaks and control characters become blanks, as a field has one line.
+    /// Puts text at the cursor, as much as there is room for; line breaks and control characters become blanks, as a field
+    /// has one line.
     pub fn insert(&mut self, text: &str) {
-        let clean: String =
-            text.trim_end_matches(['\r', '\n']).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        if self.text.len() + clean.len() <= MAX_BYTES {
-            self.text.insert_str(self.cursor, &clean);
-            self.cursor += clean.len();
-        }
+        let text = text.trim_end_matches(['\r', '\n']);
+        let room = MAX_BYTES.saturating_sub(self.text.len());
+        let cut = &text[..text.floor_char_boundary(room.min(text.len()))];
+        let clean: String = cut.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        self.text.insert_str(self.cursor, &clean);
+        self.cursor += clean.len();
     }
 
     /// Takes the cluster before the cursor away.

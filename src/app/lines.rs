@@ -6,6 +6,11 @@ use crate::cost::{Budget, Line, Pane};
 use crate::place::Level;
 use crate::words;
 
+/// A position outside of this on either side would not be read back from the file.
+const POSITION_MAX: i64 = 1_000_000_000;
+/// Characters of a name or a key: longer ones would not be read back from the file.
+pub const NAME_MAX: usize = 200;
+
 /// Adds a deliverable below the selected one and goes to its finals.
 pub fn add(state: &mut State, name: Option<String>) {
     let name = name.unwrap_or_else(|| words::new_deliverable(state.budget.lines.len() + 1));
@@ -19,10 +24,22 @@ pub fn add(state: &mut State, name: Option<String>) {
 /// Doubles the selected deliverable.
 pub fn duplicate(state: &mut State) {
     let Some(line) = selected(state) else { return };
-    let name = words::copy_of(line.title());
+    let mut title = line.title().to_owned();
+    while words::copy_of(&title).chars().count() > NAME_MAX {
+        title.pop();
+    }
+    let name = words::copy_of(title.trim_end());
     let doubled = Line { key: free_key(&state.budget, &name), name: Some(name), position: None, ..line.clone() };
     let label = words::step_duplicated(line.title());
     insert(state, doubled, label);
+}
+
+/// The edit that starts a project with a deliverable that nobody named, and what it is called in the history.
+pub(super) fn first(state: &State) -> (String, Edit) {
+    let name = words::new_deliverable(1);
+    let key = free_key(&state.budget, &name);
+    let line = Line { key, name: Some(name.clone()), ..Line::default() };
+    (words::step_added(name), Edit::Insert { index: 0, line: Box::new(line) })
 }
 
 fn insert(state: &mut State, line: Line, label: String) {
@@ -105,6 +122,8 @@ pub fn free_key(budget: &Budget, name: &str) -> String {
     if !taken(&slug) {
         return slug;
     }
+    // Room for the number, so that the key stays within its limit.
+    let slug: String = slug.chars().take(NAME_MAX - 10).collect();
     (2_u32..).map(|n| format!("{slug}-{n}")).find(|key| !taken(key)).unwrap_or(slug)
 }
 
@@ -119,7 +138,8 @@ pub fn slug(name: &str) -> String {
             slug.push('-');
         }
     }
-    slug.truncate(slug.trim_end_matches('-').len());
+    let end = slug.char_indices().nth(NAME_MAX).map_or(slug.len(), |(at, _)| at);
+    slug.truncate(slug[..end].trim_end_matches('-').len());
     slug
 }
 
@@ -142,6 +162,7 @@ fn placed(order: &[Option<i64>], moved: usize) -> Vec<Edit> {
     };
     let rest_in_order =
         (1..order.len()).filter(|at| *at != moved && *at != moved + 1).all(|at| number(at - 1) <= number(at));
+    let between = between.filter(|position| (-POSITION_MAX..=POSITION_MAX).contains(position));
     if let (Some(position), true) = (between, rest_in_order) {
         return vec![Edit::Position { index: moved, before: order[moved], after: Some(position) }];
     }

@@ -5,6 +5,7 @@ use super::entry::Entry;
 use super::field::Field;
 use super::lines;
 use super::state::{Selection, State, Typing};
+use crate::cost::budget::SizeChoice;
 use crate::cost::money::{Decimal, parse_decimal, plus, rounded};
 use crate::cost::retry::Retry;
 use crate::cost::turn::{self, Refusal};
@@ -16,9 +17,10 @@ use crate::words;
 pub fn step(state: &mut State, steps: i32) {
     let Some(field) = state.field() else { return };
     if field == Field::Knob(Knob::Finals) && starts_first_line(state) {
-        let wanted = u64::try_from(steps).unwrap_or(0);
-        lines::add(state, None);
-        set(state, Knob::Finals, Some(Setting::Value(Value::Count(wanted))));
+        match u64::try_from(steps) {
+            Ok(finals) => add_first_line(state, Setting::Value(Value::Count(finals))),
+            Err(_) => state.say(Level::Note, words::notice_no_further_step()),
+        }
         return;
     }
     let next = {
@@ -44,8 +46,17 @@ fn starts_first_line(state: &State) -> bool {
     state.selection == Selection::Project && state.budget.lines.is_empty()
 }
 
+/// The first deliverable and its finals, as one step.
+fn add_first_line(state: &mut State, finals: Setting) {
+    let (label, insert) = lines::first(state);
+    let (scope, knob) = (Scope::Line(0), Knob::Finals);
+    state.notice = None;
+    state.carry_out(label, vec![insert, Edit::Knob { scope, knob, before: None, after: Some(finals) }]);
+    state.selection = Selection::Line(0);
+}
+
 /// Sets or opens a knob as one step of the history; what already stands there is no step.
-fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
+pub(super) fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
     let before = state.setting(knob).cloned();
     if before == after {
         if after.is_some() {
@@ -81,7 +92,10 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     }
     let added_line = field == Field::Knob(Knob::Finals) && starts_first_line(state);
     if added_line {
-        lines::add(state, None);
+        // Not a step yet: it becomes one together with the value, or goes without a trace.
+        let touched = lines::first(state).1.apply(&mut state.budget);
+        state.selection = Selection::Line(0);
+        state.recompute(touched);
     }
     let before = state.setting(field.knob()).cloned();
     let mut entry = match first {
@@ -97,7 +111,7 @@ pub fn begin(state: &mut State, first: Option<&str>) {
 }
 
 /// The value that counts, as text that can be typed again.
-fn shown_text(state: &State, field: Field) -> String {
+pub(super) fn shown_text(state: &State, field: Field) -> String {
     let Some(deliverable) = state.deliverable() else { return String::new() };
     if field == Field::Accepted {
         let percent = deliverable.factor.map(|factor| rounded(factor.accepted_percent(), 2).normalize());
@@ -135,6 +149,22 @@ fn shown_text(state: &State, field: Field) -> String {
     }
 }
 
+/// Whether a value is what counts for the selection now, from whichever layer.
+pub(super) fn counts(state: &State, knob: Knob, value: &Value) -> bool {
+    let Some(line) = state.deliverable() else { return false };
+    match (knob, value) {
+        (Knob::Size, Value::Size(choice)) => line.exact_size(*choice) == line.exact_size(line.size.value),
+        _ => turn::write(value) == shown_text(state, Field::Knob(knob)),
+    }
+}
+
+/// Takes the cheapest legal size of the same shape.
+pub(super) fn take_advice(state: &mut State) {
+    if let Some(offer) = state.advice() {
+        set(state, Knob::Size, Some(Setting::Value(Value::Size(SizeChoice::Exact(offer.size)))));
+    }
+}
+
 /// Lets what has been typed so far count, if it is a value; else the last value that was one goes on counting.
 pub fn preview(state: &mut State) {
     let Some(mut typing) = state.typing.take() else { return };
@@ -167,7 +197,7 @@ fn read(state: &State, typing: &Typing) -> Result<Option<Setting>, Refusal> {
 }
 
 /// Puts a setting in place without a step in the history.
-fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
+pub(super) fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
     let scope = state.scope_of(knob);
     let edit = Edit::Knob { scope, knob, before: None, after };
     let touched = edit.apply(&mut state.budget);
@@ -183,9 +213,11 @@ pub fn accept(state: &mut State) -> bool {
             false
         }
         Ok(after) => {
-            put(state, typing.field.knob(), typing.before.clone());
-            if after != typing.before {
-                set(state, typing.field.knob(), after);
+            take_back(state, &typing);
+            match after {
+                Some(finals) if typing.added_line => add_first_line(state, finals),
+                after if after != typing.before => set(state, typing.field.knob(), after),
+                _ => {}
             }
             true
         }
@@ -194,14 +226,17 @@ pub fn accept(state: &mut State) -> bool {
 
 /// Leaves the field as it was before typing.
 pub fn cancel(state: &mut State) {
-    let Some(typing) = state.typing.take() else { return };
-    let knob = typing.field.knob();
-    put(state, knob, typing.before);
-    if typing.added_line {
-        super::update::undo(state);
+    if let Some(typing) = state.typing.take() {
+        take_back(state, &typing);
     }
-    state.recompute(match state.scope_of(knob) {
-        Scope::Assumptions => Touched::All,
-        Scope::Line(index) => Touched::Line(index),
-    });
+}
+
+/// Takes away what typing let count, so that the budget is what the history says it is.
+fn take_back(state: &mut State, typing: &Typing) {
+    if typing.added_line {
+        state.budget.lines.clear();
+        state.recompute(Touched::All);
+    } else {
+        put(state, typing.field.knob(), typing.before.clone());
+    }
 }

@@ -138,7 +138,7 @@ impl Table<'_> {
 fn say_eaten(own: &Own, report: &mut Report<'_>) {
     let Chord { key: Key::Char(c), ctrl: false, alt: false } = own.chord else { return };
     let problem = match own.context {
-        Context::Everywhere | Context::Typing | Context::Ask => {
+        Context::Everywhere | Context::Typing | Context::Ask | Context::Choosing => {
             Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled()))
         }
         Context::Worksheet | Context::List | Context::Pane if c.is_ascii_digit() || c == '.' => {

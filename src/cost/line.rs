@@ -219,16 +219,8 @@ impl Work<'_> {
         let line = self.deliverable;
         // Its values may all be overruled, and the line priced; what is written there is wrong all the same.
         self.readable([(Knob::Preset, line.preset_readable)]);
-        if let (true, SizeChoice::Exact(size)) = (line.ratio_disagrees, line.size.value) {
-            let chosen = self.budget.lines.iter().find(|other| other.key == self.key).map(|other| &other.settings);
-            let layers = [chosen.unwrap_or(&self.budget.assumptions), &self.budget.assumptions, &self.budget.team];
-            let ratio = layers.iter().find_map(|layer| layer.value(Knob::Ratio)).and_then(|value| match value {
-                super::budget::Value::Ratio(ratio) => Some(*ratio),
-                _ => None,
-            });
-            if let Some(ratio) = ratio {
-                self.say(Knob::Ratio, IssueKind::RatioDisagrees { ratio, size });
-            }
+        if let (Some(ratio), SizeChoice::Exact(size)) = (line.ratio_overruled, line.size.value) {
+            self.say(Knob::Ratio, IssueKind::RatioDisagrees { ratio, size });
         }
         let percent = line.buffer.value;
         if line.buffer.readable && !(Decimal::TEN..=Decimal::from(30)).contains(&percent) {

@@ -12,6 +12,7 @@ pub mod money;
 pub mod rate_card;
 pub mod resolve;
 pub mod retry;
+pub mod sensitivity;
 pub mod size;
 pub mod tokens;
 pub mod trace;

@@ -53,8 +53,8 @@ pub struct Deliverable {
     pub ratio: Sourced<Ratio>,
     /// What was chosen; see [`Deliverable::exact_size`].
     pub size: Sourced<SizeChoice>,
-    /// Whether ratio and size were both chosen in one layer and disagree.
-    pub ratio_disagrees: bool,
+    /// The ratio chosen in the same layer as an exact size that has another shape: the size counts.
+    pub ratio_overruled: Option<Ratio>,
     /// How carefully pictures are drawn.
     pub quality: Sourced<QualityChoice>,
     /// Pictures that will be kept.
@@ -151,7 +151,7 @@ impl Budget {
             ),
             ratio: shape.ratio,
             size: shape.size,
-            ratio_disagrees: shape.disagrees,
+            ratio_overruled: shape.overruled,
             quality: layers.quality(Knob::Quality, Quality::Medium),
             finals: layers.count(Knob::Finals, 0),
             factor: self.factor(&retry.value, catalog),
@@ -222,7 +222,7 @@ struct Layers<'a> {
 struct Shape {
     ratio: Sourced<Ratio>,
     size: Sourced<SizeChoice>,
-    disagrees: bool,
+    overruled: Option<Ratio>,
 }
 
 impl Layers<'_> {
@@ -280,18 +280,19 @@ impl Layers<'_> {
             |value| if let Value::Ratio(ratio) = value { Some(*ratio) } else { None },
         );
         let mut size = self.size(Knob::Size);
-        let mut disagrees = false;
+        let mut overruled = None;
         if let SizeChoice::Exact(exact) = size.value {
             if ratio.layer > size.layer {
                 size = Sourced { value: SizeChoice::Tier(Tier::K1), layer: ratio.layer, readable: true };
             } else {
-                disagrees = ratio.layer == size.layer && ratio.readable && !ratio.value.fits(exact);
+                let disagrees = ratio.layer == size.layer && ratio.readable && !ratio.value.fits(exact);
+                overruled = disagrees.then_some(ratio.value);
                 if ratio.layer < size.layer || disagrees {
                     ratio = Sourced { value: exact.ratio(), layer: size.layer, readable: true };
                 }
             }
         }
-        Shape { ratio, size, disagrees }
+        Shape { ratio, size, overruled }
     }
 
     fn explore(&self) -> Option<Explore> {

@@ -1,7 +1,7 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
 use crate::app::State;
-use crate::app::outcome::{Opened, Outcome};
+use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::config::paths::Paths;
 use crate::config::state;
 use crate::cost::{Budget, Catalog};
@@ -38,7 +38,7 @@ impl Desk {
     /// A new project that has no file yet.
     pub(super) fn begin(&mut self) -> Opened {
         (self.path, self.open) = (None, None);
-        Opened { budget: Budget::default(), problems: Vec::new(), file: None, read_only: None }
+        Opened::default()
     }
 
     /// Opens a file; the project that was open stays where this fails.
@@ -48,11 +48,13 @@ impl Desk {
         if open.reading.unparsable() {
             return Err(open.reading.problems);
         }
+        let origins = open.reading.origins.clone();
         let opened = Opened {
             budget: open.reading.budget.clone(),
             problems: open.reading.problems.clone(),
             file: Some(path.display().to_string()),
             read_only: open.read_only.clone(),
+            origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
         };
         self.remember(&path);
         (self.path, self.open) = (Some(path), Some(open));

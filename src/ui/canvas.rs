@@ -38,6 +38,12 @@ impl<'a> Canvas<'a> {
         Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
     }
 
+    /// Whether nothing but ASCII may be shown.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
@@ -73,6 +79,17 @@ impl<'a> Canvas<'a> {
         let clean = safe(text);
         let needed = u16::try_from(width(&clean)).unwrap_or(u16::MAX).min(area.width);
         self.text_at(area, area.width - needed, row, &clean, role)
+    }
+
+    /// Writes a name at the left of a row and its figure at the right: the figure whole or not at all, the name in what is left.
+    pub fn pair(&mut self, area: Rect, row: u16, left: (&str, Role), right: (&str, Role)) {
+        let needed = u16::try_from(width(&safe(right.0))).unwrap_or(u16::MAX);
+        let mut room = area.width;
+        if needed <= area.width {
+            self.text_right(area, row, right.0, right.1);
+            room = area.width.saturating_sub(needed + 1);
+        }
+        self.text(Rect { width: room, ..area }, row, left.0, left.1);
     }
 
     /// Writes text in the middle of a row.

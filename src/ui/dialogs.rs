@@ -2,12 +2,14 @@
 
 use super::amounts::amount;
 use super::canvas::{Canvas, View, wrap};
+use super::chooser;
 use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
 use crate::app::action::TABLE;
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
+use crate::app::why::{self, WhyLine};
 use crate::app::{Action, Context};
 use crate::cost::money::{Currency, Decimal};
 use crate::place::Level;
@@ -48,11 +50,35 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             );
         }
         Some(Dialog::Rates(repricing)) => rates(canvas, view, area, repricing),
+        Some(Dialog::Why { scroll }) => {
+            reading(canvas, view, area, words::dialog_why(), why_lines(view, area), *scroll);
+        }
+        Some(Dialog::Picker(picker)) => chooser::picker(canvas, view, area, picker),
+        Some(Dialog::Palette(palette)) => chooser::palette(canvas, view, area, palette),
     }
 }
 
+/// How far the text that is open scrolls in a window; without limit while no such text is open.
+#[must_use]
+pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
+    let lines = match &view.state.dialog {
+        Some(Dialog::Help { .. }) => help_lines(view),
+        Some(Dialog::Issues { .. }) => issue_lines(view, body),
+        Some(Dialog::Why { .. }) => why_lines(view, body),
+        _ => return usize::MAX,
+    };
+    // A frame above and below, and the line with the keys.
+    lines.len().saturating_sub(usize::from(reading_rows(lines.len(), body).saturating_sub(3)))
+}
+
+/// Rows of the box that a text is read in, its frame included.
+fn reading_rows(lines: usize, area: Rect) -> u16 {
+    let rows = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
+    rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
+}
+
 /// A frame of at most this size in the middle of the window, emptied.
-fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
     let width = columns.min(area.width);
     let height = rows.min(area.height);
     let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
@@ -64,8 +90,7 @@ fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) 
 type Line = Vec<(String, Role)>;
 
 fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec<Line>, scroll: usize) {
-    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(3);
-    let inside = boxed(canvas, area, 100, rows.min(area.height.saturating_sub(2)), title);
+    let inside = boxed(canvas, area, 100, reading_rows(lines.len(), area), title);
     let text_rows = inside.height.saturating_sub(1);
     let first = scroll.min(lines.len().saturating_sub(usize::from(text_rows)));
     for (row, line) in (0..text_rows).zip(lines.iter().skip(first)) {
@@ -87,13 +112,22 @@ fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec
     );
 }
 
+fn key_of(view: &View, action: Action) -> Option<String> {
+    view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
+}
+
+/// Columns that [`hints`] takes for these actions.
+fn hint_width(view: &View, actions: &[Action]) -> usize {
+    let keyed = actions.iter().filter_map(|action| Some((key_of(view, *action)?, (action.row().help)())));
+    keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
+}
+
 /// Keys and what they do, at the right edge of a row.
-fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
-    let context = view.state.context();
+pub(super) fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
     let mut pieces: Vec<(String, Role)> = Vec::new();
     for action in actions {
-        if let Some(chord) = view.keymap.keys_of(context, *action).next() {
-            pieces.push((format!("  {chord}"), Role::Key));
+        if let Some(key) = key_of(view, *action) {
+            pieces.push((format!("  {key}"), Role::Key));
             pieces.push((format!(" {}", (action.row().help)()), Role::KeyHelp));
         }
     }
@@ -107,12 +141,26 @@ fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Acti
 fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &str, actions: &[Action]) {
     let columns = 76.min(area.width);
     let lines = wrap(what, usize::from(columns.saturating_sub(6)));
-    let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(4);
+    let in_a_row = hint_width(view, actions) <= usize::from(columns.saturating_sub(4));
+    let hint_rows = if in_a_row { 1 } else { u16::try_from(actions.len()).unwrap_or(1) };
+    let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(3 + hint_rows);
     let inside = boxed(canvas, area, columns, rows, title);
-    for (row, line) in (0..inside.height).zip(lines) {
+    // What can be done comes before the sentence: a way out must always be in sight.
+    let hint_rows = hint_rows.min(inside.height);
+    let first = inside.height - hint_rows;
+    for (row, line) in (0..first).zip(lines) {
         canvas.text(inside, row, &line, Role::Text);
     }
-    hints(canvas, view, inside, inside.height.saturating_sub(1), actions);
+    if in_a_row {
+        hints(canvas, view, inside, first, actions);
+    } else if usize::from(hint_rows) < actions.len() {
+        let keys: Vec<String> = actions.iter().filter_map(|action| key_of(view, *action)).collect();
+        canvas.text(inside, first, &keys.join("  "), Role::Key);
+    } else {
+        for (row, action) in (first..).zip(actions) {
+            hints(canvas, view, inside, row, std::slice::from_ref(action));
+        }
+    }
 }
 
 fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused: Option<&str>) {
@@ -122,18 +170,25 @@ fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused
         Ask::ProjectName => words::ask_project_name(),
         Ask::SaveAs => words::ask_save_as(),
         Ask::Open => words::ask_open(),
+        Ask::Find => words::ask_find(),
     };
     let hint = refused.unwrap_or(match ask {
         Ask::NewLine => words::ask_new_line_hint(),
         Ask::LineName(_) => words::ask_line_name_hint(),
         Ask::ProjectName => words::ask_project_name_hint(),
+        Ask::Find => words::ask_find_hint(),
         Ask::SaveAs | Ask::Open => words::ask_file_hint(),
     });
-    let inside = boxed(canvas, area, 64, 5, title);
+    let hint = wrap(hint, usize::from(64.min(area.width).saturating_sub(4)));
+    let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
+    let inside = boxed(canvas, area, 64, rows, title);
     canvas.tint(inside, 0, Role::Edit);
     entry(canvas, Rect { height: 1.min(inside.height), ..inside }, split, Role::Edit);
     let role = if refused.is_some() { Role::Bad } else { Role::Dim };
-    canvas.text(inside, 2, hint, role);
+    let gap = u16::from(inside.height >= rows.saturating_sub(2));
+    for (row, line) in (1 + gap..inside.height).zip(&hint) {
+        canvas.text(inside, row, line, role);
+    }
 }
 
 fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
@@ -144,18 +199,22 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     };
     let mut row = canvas.wrapped(inside, 0, words::rates_explained(), Role::Dim) + 1;
     let room = inside.height.saturating_sub(row + 4);
-    for difference in repricing.differences.iter().take(usize::from(room)) {
+    let all = repricing.differences.len();
+    let listed = if all <= usize::from(room) { all } else { usize::from(room.saturating_sub(1)) };
+    for difference in &repricing.differences[..listed] {
         let what = format!("{} {} {}", difference.card, difference.tier.name(), difference.meter.name());
-        canvas.text(inside, row, &what, Role::Label);
         let change = format!("{} → {}", rate(difference.pinned), rate(difference.built_in));
-        canvas.text_right(inside, row, &change, Role::Value);
+        canvas.pair(inside, row, (&what, Role::Label), (&change, Role::Value));
+        row += 1;
+    }
+    if listed < all {
+        canvas.text(inside, row, &words::rates_more(all - listed), Role::Dim);
         row += 1;
     }
     let shown = &view.state.budget.shown;
     row += 1;
-    canvas.text(inside, row, words::total(), Role::Total);
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
-    canvas.text_right(inside, row, &change, Role::Total);
+    canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));
     hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
 }
 
@@ -181,6 +240,35 @@ fn help_lines(view: &View) -> Vec<Line> {
     let signs = words::help_signs(signs[0], signs[1], signs[2]);
     for text in [words::help_forms(), words::help_letters(), &signs] {
         lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
+    }
+    lines
+}
+
+/// The derivation and its inputs, each step's formula dim below its numbers.
+fn why_lines(view: &View, area: Rect) -> Vec<Line> {
+    let columns = usize::from(area.width.min(100).saturating_sub(6));
+    let mut lines = Vec::new();
+    let mut put = |indent: usize, text: &str, role: Role| {
+        for part in wrap(text, columns.saturating_sub(indent)) {
+            lines.push(vec![(format!("{}{part}", " ".repeat(indent)), role)]);
+        }
+    };
+    for line in why::lines(view.state) {
+        match line {
+            WhyLine::Heading(heading) => put(0, &heading, Role::Title),
+            WhyLine::Step { formula, numbers, source } => {
+                put(2, &numbers, Role::Text);
+                put(4, &formula, Role::Dim);
+                if let Some(source) = source {
+                    put(4, &source, Role::Dim);
+                }
+            }
+            WhyLine::Input { name, value, origin } => {
+                let name = super::text::pad_right(&name, 14);
+                put(2, &format!("{name} {value}"), Role::Text);
+                put(4, &origin, Role::Dim);
+            }
+        }
     }
     lines
 }

@@ -3,8 +3,8 @@
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
-use crate::app::Action;
 use crate::app::action::TABLE;
+use crate::app::{Action, Context};
 use crate::cost::rate_card::ServiceTier;
 use crate::place::Level;
 use crate::words;
@@ -73,10 +73,14 @@ pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
     rows.sort_by_key(|row| row.footer);
     let mut column = 1;
     for row in rows {
+        // On the list both pairs go from deliverable to deliverable.
+        if context == Context::List && row.action == Action::LinePrevious {
+            continue;
+        }
         let Some(chord) = view.keymap.keys_of(context, row.action).next() else { continue };
         let (keys, help) = match paired(row.action) {
             Some(other) => match view.keymap.keys_of(context, other).next() {
-                Some(second) => (format!("{chord}{second}"), words::action_pair(row.action.row().name)),
+                Some(second) => (format!("{chord}{second}"), pair_name(row.action, context)),
                 None => (chord.to_string(), (row.help)()),
             },
             None if is_second(row.action) => continue,
@@ -89,7 +93,8 @@ pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
         column += canvas.text_at(area, column, 0, &keys, Role::Key) + 1;
         column += canvas.text_at(area, column, 0, help, Role::KeyHelp) + 2;
     }
-    if context == crate::app::Context::Pane && column + 10 < area.width {
+    let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
+    if context == Context::Pane && types && column + 10 < area.width {
         column += canvas.text_at(area, column, 0, "0–9", Role::Key) + 1;
         canvas.text_at(area, column, 0, words::footer_type(), Role::KeyHelp);
     }
@@ -103,6 +108,16 @@ fn paired(action: Action) -> Option<Action> {
         Action::LinePrevious => Action::LineNext,
         _ => return None,
     })
+}
+
+/// What a pair of opposite actions is called where the keyboard is.
+fn pair_name(action: Action, context: Context) -> &'static str {
+    match (action, context) {
+        (Action::More, _) => words::footer_change(),
+        (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
+        (_, Context::Reading) => words::footer_scroll(),
+        _ => words::footer_field(),
+    }
 }
 
 fn is_second(action: Action) -> bool {

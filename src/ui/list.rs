@@ -4,15 +4,17 @@ use super::amounts::{amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::{Focus, Selection};
+use crate::app::{Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::money::{Currency, Decimal, grouped, quotient, rounded, times};
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Columns of the finals in a row.
+/// Least columns of the finals in a row.
 const FINALS: usize = 7;
+/// Least columns of a name beside figures; without them the finals give way.
+const NAME: usize = 8;
 /// Longest bar of the cap: a longer one would shout.
 const CAP_BAR: u16 = 28;
 /// Rows below the list: a line, deliverables, buffer, total, cap, per final.
@@ -22,9 +24,13 @@ const SUMS: u16 = 6;
 pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let focused = state.focus == Focus::List && state.dialog.is_none();
-    let inside = canvas.frame(area, words::pane_deliverables(), focused);
-    let sums = SUMS.min(inside.height.saturating_sub(2));
-    let rows = Rect { height: inside.height - sums, ..inside };
+    let title = match state.filter.is_empty() {
+        true => words::pane_deliverables().to_owned(),
+        false => words::list_narrowed(&state.filter, state.shown_lines().len(), state.budget.lines.len()),
+    };
+    let inside = canvas.frame(area, &title, focused);
+    let rows = rows_of(area);
+    let sums = inside.height.saturating_sub(rows.height);
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
     let (texts, subtotal) = amounts_shown(view);
     draw_rows(canvas, view, rows, &texts);
@@ -56,35 +62,54 @@ pub(super) fn subtotal_shown(view: &View) -> String {
     }
 }
 
+/// The first row in sight and the selected one; the row of the assumptions is 0.
+pub(super) fn window(state: &State, lines: &[usize], height: u16) -> (usize, usize) {
+    let selected = match state.selection {
+        Selection::Project => 0,
+        Selection::Line(index) => lines.partition_point(|line| *line <= index),
+    };
+    let height = usize::from(height);
+    (selected.saturating_sub(height / 2).min((lines.len() + 1).saturating_sub(height)), selected)
+}
+
+/// The rows of the list inside its frame.
+pub(super) fn rows_of(area: Rect) -> Rect {
+    let inside = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    };
+    Rect { height: inside.height - SUMS.min(inside.height.saturating_sub(2)), ..inside }
+}
+
 fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
     let state = view.state;
     let money = texts.iter().map(|text| width(text)).max().unwrap_or(0).max(7);
-    let total_rows = state.estimate.lines.len() + 1;
-    let selected = match state.selection {
-        Selection::Project => 0,
-        Selection::Line(index) => index + 1,
-    };
-    let height = usize::from(area.height);
-    let first = selected.saturating_sub(height / 2).min(total_rows.saturating_sub(height));
+    let most = state.estimate.lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
+    let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
+    let beside = usize::from(area.width).saturating_sub(money + 3);
+    let finals_columns = if beside < finals_columns + 1 + NAME { 0 } else { finals_columns };
+    let lines = state.shown_lines();
+    let (first, selected) = window(state, &lines, area.height);
     let marker = if view.ascii { ">" } else { "▸" };
-    for (row, index) in (0..area.height).zip(first..total_rows) {
+    for (row, index) in (0..area.height).zip(first..=lines.len()) {
         let is_selected = index == selected;
         let sign = if is_selected { marker } else { " " };
         let (name, finals, money_text) =
-            match index.checked_sub(1).and_then(|at| Some((at, state.budget.lines.get(at)?))) {
+            match index.checked_sub(1).and_then(|row| Some((lines[row], state.budget.lines.get(lines[row])?))) {
                 None => (words::row_assumptions().to_owned(), String::new(), String::new()),
                 Some((at, line)) => {
                     let finals = state.estimate.lines[at].deliverable.finals.value;
                     (line.title().to_owned(), grouped(Decimal::from(finals)), texts[at].clone())
                 }
             };
-        let room = usize::from(area.width).saturating_sub(FINALS + money + 4);
-        let text = format!(
-            "{sign}{} {} {} ",
-            fit(&safe(&name), room, Align::Left, canvas.ellipsis()),
-            fit(&finals, FINALS, Align::Right, canvas.ellipsis()),
-            fit(&money_text, money, Align::Right, canvas.ellipsis()),
-        );
+        let finals = match finals_columns {
+            0 => String::new(),
+            columns => format!(" {}", fit(&finals, columns, Align::Right, canvas.ellipsis())),
+        };
+        let name = fit(&safe(&name), beside.saturating_sub(finals.len()), Align::Left, canvas.ellipsis());
+        let text = format!("{sign}{name}{finals} {} ", fit(&money_text, money, Align::Right, canvas.ellipsis()));
         canvas.text(area, row, &text, if index == 0 { Role::Dim } else { Role::Text });
         if is_selected {
             canvas.tint(area, row, Role::Selection);
@@ -105,16 +130,15 @@ fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, subtotal: Option<Str
     let totals = &state.estimate.totals;
     let shown = &state.budget.shown;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    canvas.text(inner, 0, &words::deliverable_count(grouped(Decimal::from(state.budget.lines.len()))), Role::Label);
+    let count = words::deliverable_count(grouped(Decimal::from(state.budget.lines.len())));
     let subtotal = subtotal.unwrap_or_else(|| amount(shown, totals.subtotal));
-    canvas.text_right(inner, 0, &subtotal, Role::Value);
-    canvas.text(inner, 1, words::knob_label(Knob::Buffer), Role::Label);
-    canvas.text_right(inner, 1, if totals.buffer.is_some() { buffer } else { words::unknown() }, Role::Value);
+    canvas.pair(inner, 0, (&count, Role::Label), (&subtotal, Role::Value));
+    let buffer = if totals.buffer.is_some() { buffer } else { words::unknown() };
+    canvas.pair(inner, 1, (words::knob_label(Knob::Buffer), Role::Label), (buffer, Role::Value));
     total_line(canvas, view, inner, 2);
     cap_line(canvas, view, inner, 3);
     if let Some(per_final) = totals.per_final {
-        canvas.text(inner, 4, words::per_final(), Role::Dim);
-        canvas.text_right(inner, 4, &shown_finely(view, per_final), Role::Dim);
+        canvas.pair(inner, 4, (words::per_final(), Role::Dim), (&shown_finely(view, per_final), Role::Dim));
     }
 }
 
@@ -123,14 +147,11 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
     let state = view.state;
     let totals = &state.estimate.totals;
     let shown = &state.budget.shown;
-    canvas.text(area, row, words::total(), Role::Total);
-    match totals.total {
-        Some(total) => canvas.text_right(area, row, &shown.text(total), Role::Total),
-        None => {
-            let known = words::unknown_beyond(shown.text(totals.known_subtotal));
-            canvas.text_right(area, row, &known, Role::Warn)
-        }
+    let (text, role) = match totals.total {
+        Some(total) => (shown.text(total), Role::Total),
+        None => (words::unknown_beyond(shown.text(totals.known_subtotal)), Role::Warn),
     };
+    canvas.pair(area, row, (words::total(), Role::Total), (&text, role));
 }
 
 /// The cap with a bar and a percentage; nothing without a cap.
@@ -189,11 +210,14 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),
     };
+    let focused = state.focus == Focus::List && state.dialog.is_none();
+    if focused {
+        canvas.text(area, 0, if view.ascii { ">" } else { "▸" }, Role::FocusTitle);
+    }
     let left = canvas.text_at(area, 1, 0, &place, Role::Dim) + 2;
-    let right = canvas.text_right(area, 0, &figures, Role::Value) + 1;
-    let room = Rect { x: area.x + left, width: area.width.saturating_sub(left + right), ..area };
-    canvas.text(room, 0, &safe(&name), Role::Header);
-    if state.focus == Focus::List {
+    let room = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };
+    canvas.pair(room, 0, (&name, Role::Header), (&figures, Role::Value));
+    if focused {
         canvas.tint(area, 0, Role::Selection);
     }
 }

@@ -4,6 +4,7 @@ use super::amounts::{bar_units, parts};
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
+use crate::app::{Action, Context};
 use crate::cost::Knob;
 use crate::cost::issue::Level as IssueLevel;
 use crate::cost::line::{LineEstimate, StageKind};
@@ -101,7 +102,15 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
         return;
     };
-    for (row, step) in (0..inside.height).zip(trace::of_line(line, &state.budget, state.catalog)) {
+    let steps = trace::of_line(line, &state.budget, state.catalog);
+    let height = usize::from(inside.height);
+    let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
+    if steps.len() > kept {
+        let key = view.keymap.keys_of(Context::Pane, Action::Why).next().map(|chord| chord.to_string());
+        let more = words::more_steps(steps.len() - kept, key.unwrap_or_default());
+        canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
+    }
+    for (row, step) in (0..inside.height).zip(steps.into_iter().take(kept)) {
         let told = words::step(&step);
         let used = canvas.text(inside, row, &told.numbers, Role::Text);
         let source = told.source.unwrap_or_default();
@@ -154,7 +163,8 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(refusal) = &typing.refused else { return };
     let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
     canvas.clear(area);
-    let inside = canvas.frame(area, words::not_yet_a_value(), true);
+    // Not the frame of a focused pane: the keyboard stays in the field.
+    let inside = canvas.frame(area, &format!("{} {}", sign(Level::Error).0, words::not_yet_a_value()), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let mut row = canvas.wrapped(inside, 0, &told.message, Role::Bad);
     if !told.allowed.is_empty() {
@@ -163,6 +173,16 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
     if !told.remedy.is_empty() {
         canvas.wrapped(inside, row, &told.remedy, Role::Dim);
     }
+}
+
+/// As much of the reason as one line holds, in whole words.
+pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(typing) = &view.state.typing else { return };
+    let Some(refusal) = &typing.refused else { return };
+    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    canvas.clear(area);
+    let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1.min(area.height), ..area };
+    canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
 }
 
 /// Problems of the file, then issues of the selected line, then of the project and the other lines.

@@ -1,7 +1,10 @@
 //! View: draws the frame from the state and changes nothing.
 
 pub mod amounts;
+mod ascii;
 pub mod canvas;
+mod chart;
+mod chooser;
 mod dialogs;
 mod header;
 pub mod layout;
@@ -13,12 +16,12 @@ pub mod sweep;
 pub mod text;
 pub mod theme;
 
-use crate::app::Focus;
+use crate::app::{Focus, State};
 use crate::cost::Pane;
 use crate::words;
 use canvas::Canvas;
 pub use canvas::View;
-use layout::{Shape, layout};
+use layout::{Shape, Zoom, layout};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use theme::Role;
@@ -30,19 +33,67 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Focus::Pane(pane) => pane,
         Focus::List => Pane::Finals,
     };
-    let places = layout(area, focused);
+    let mut places = layout(area, focused, zoom(view.state));
+    let refusal = refusal_place(&mut places, view);
     let mut canvas = Canvas::new(buf, view);
     canvas.clear(area);
     if places.shape == Shape::TooSmall {
         canvas.text(area, 0, &words::window_too_small(layout::LEAST.0, layout::LEAST.1), Role::Text);
     } else {
         worksheet(&mut canvas, view, &places);
-        let body = Rect { height: area.height.saturating_sub(places.footer.height), ..area };
-        dialogs::dialog(&mut canvas, view, body);
+        match refusal {
+            Some(place) if place.height >= 3 => lower::refused(&mut canvas, view, place),
+            Some(_) => lower::refused_in_a_line(&mut canvas, view, places.footer),
+            None => {}
+        }
+        dialogs::dialog(&mut canvas, view, body_of(area));
     }
     let cursor = canvas.cursor;
     sweep::sweep(buf);
+    if view.ascii {
+        ascii::plain(buf);
+    }
     cursor
+}
+
+/// What has the window to itself, if something has.
+fn zoom(state: &State) -> Option<Zoom> {
+    state.zoomed.then_some(match state.focus {
+        Focus::List => Zoom::List,
+        Focus::Pane(pane) => Zoom::Pane(pane),
+    })
+}
+
+/// How far the text that lies over the worksheet scrolls in a window of this size; without limit while there is none.
+#[must_use]
+pub fn furthest_scroll(view: &View, area: Rect) -> usize {
+    dialogs::furthest_scroll(view, body_of(area))
+}
+
+/// The window without its footer, which stays in sight below a dialog.
+fn body_of(area: Rect) -> Rect {
+    Rect { height: area.height.saturating_sub(1), ..area }
+}
+
+/// Where a refused entry says its rule when no panel of notes has room for it: over the shares, else below the one pane that
+/// is shown, which gives way as far as its field stays in sight.
+fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
+    let refused = view.state.typing.as_ref().is_some_and(|typing| typing.refused.is_some());
+    if !refused || places.notes.height >= 3 {
+        return None;
+    }
+    if places.shares.height >= 3 {
+        return Some(places.shares);
+    }
+    let Some((_, pane)) = places.panes.first_mut() else { return Some(Rect::ZERO) };
+    let room = pane.height + places.strip.height + places.notice.height;
+    let wanted = 6.min(room.saturating_sub(3));
+    if places.shape != Shape::OnePane || wanted < 3 {
+        return Some(Rect::ZERO);
+    }
+    (places.strip, places.notice) = (Rect::ZERO, Rect::ZERO);
+    pane.height = room - wanted;
+    Some(Rect { y: pane.y + pane.height, height: wanted, ..*pane })
 }
 
 fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
@@ -70,8 +121,6 @@ fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
     }
     if places.notes.height >= 3 {
         lower::notes(canvas, view, places.notes);
-    } else if !places.shares.is_empty() {
-        lower::refused(canvas, view, places.shares);
     }
     if !places.why.is_empty() {
         lower::why(canvas, view, places.why);

@@ -1,15 +1,17 @@
 //! The four knob panes: one figure that leads, its fields below, and what follows from them.
 
-use super::amounts::{amount, unit_price};
+use super::amounts::{amount, bar_units, unit_price};
 use super::canvas::{Canvas, View};
+use super::chart::chart;
 use super::text::width;
 use super::theme::Role;
 use crate::app::{Field, Focus, Selection};
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::QualityChoice;
-use crate::cost::money::{Decimal, grouped, rounded};
+use crate::cost::money::{Decimal, grouped, plus, rounded};
 use crate::cost::resolve::Sourced;
 use crate::cost::retry::{Factor, Retry};
+use crate::cost::sensitivity::{self, Curve};
 use crate::cost::{Deliverable, Knob, Layer, Pane, Value};
 use crate::words;
 use ratatui::layout::{Position, Rect};
@@ -18,46 +20,154 @@ use ratatui::layout::{Position, Rect};
 pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let state = view.state;
     let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
-    let inside = canvas.frame(area, title(pane), focused);
-    let Some(deliverable) = state.deliverable() else { return };
-    // A narrow pane needs the column that would be air on its right.
-    let margin = if area.width < 26 { 1 } else { 2 };
-    let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(margin), ..inside };
-    let facts = facts(view, pane, deliverable, usize::from(body.width));
+    let Some(deliverable) = state.deliverable() else {
+        canvas.frame(area, title(pane), focused);
+        return;
+    };
+    if area.height < 3 {
+        frameless(canvas, view, pane, area, deliverable);
+        return;
+    }
+    canvas.frame(area, title(pane), focused);
     let fields = state.fields(pane);
     let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
-    let leads = pane != Pane::OutputSpec;
-    // A pane with a leading figure gives it air where there is height for it.
-    let head = if !leads {
-        0
-    } else if body.height >= 9 {
-        3
-    } else {
-        1
-    };
-    let facts_shown =
-        facts.len().min(usize::from(body.height.saturating_sub(head + 1)).max(1)).min(2 + usize::from(body.height / 5));
-    let facts_rows = u16::try_from(facts_shown).unwrap_or(0);
-    let rows = body.height.saturating_sub(head + facts_rows);
+    let facts = facts(view, pane, deliverable, usize::from(body_of(area).width));
+    let places = Places::of(pane, area, fields.len(), facts.len());
+    let leads = places.hero.height > 0;
     if leads {
-        hero(canvas, view, Rect { height: head, ..body }, fields[0], deliverable, focused && at == 0);
-        let facts_area = Rect { y: body.y + head, height: facts_rows, ..body };
-        for (row, (text, role)) in (0..facts_rows).zip(&facts) {
-            canvas.text_centred(facts_area, row, text, *role);
+        hero(canvas, view, places.hero, fields[0], deliverable, focused && at == 0);
+    }
+    for (row, (text, role)) in (0..places.facts.height).zip(&facts) {
+        if leads {
+            canvas.text_centred(places.facts, row, text, *role);
+        } else {
+            canvas.text(places.facts, row, text, *role);
         }
     }
-    let listed = if leads { &fields[1..] } else { &fields[..] };
+    let listed = &fields[usize::from(leads)..];
     let cursor = if leads { at.checked_sub(1) } else { Some(at) };
-    let gap = u16::from(leads && rows > u16::try_from(listed.len()).unwrap_or(0));
-    let list_top = body.y + if leads { head + facts_rows + gap } else { 0 };
-    let list_area = Rect { y: list_top, height: rows.saturating_sub(gap), ..body };
-    field_rows(canvas, view, list_area, listed, cursor.filter(|_| focused), deliverable);
-    if !leads {
-        let below = Rect { y: body.y + rows, height: facts_rows, ..body };
-        for (row, (text, role)) in (0..facts_rows).zip(&facts) {
-            canvas.text(below, row, text, *role);
+    let (above, below) = field_rows(canvas, view, places.list, listed, cursor.filter(|_| focused), deliverable);
+    // On the frame's lower edge, where they hide no figure and break no upright line.
+    let edge = Rect { x: area.x + area.width.saturating_sub(4), y: area.bottom() - 1, width: 2, height: 1 };
+    let role = if focused { Role::FocusBorder } else { Role::Border };
+    for (column, shown, sign, plain) in [(0, above, "↑", "^"), (1, below, "↓", "v")] {
+        if shown {
+            canvas.text_at(edge, column, 0, if view.ascii { plain } else { sign }, role);
         }
     }
+    if places.chart.height >= 2 {
+        sensitivity(canvas, view, pane, places.chart);
+    }
+}
+
+/// Where the parts of a framed pane stand; a part without room is empty.
+pub(super) struct Places {
+    /// The figure that leads.
+    pub(super) hero: Rect,
+    /// What follows from the fields.
+    pub(super) facts: Rect,
+    /// The fields below the leading one, or all of them.
+    pub(super) list: Rect,
+    /// The total across the knob's range.
+    pub(super) chart: Rect,
+}
+
+fn body_of(area: Rect) -> Rect {
+    // A narrow pane needs the column that would be air on its right.
+    let margin = if area.width < 26 { 3 } else { 4 };
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(margin),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+impl Places {
+    /// Shares out a pane's room: the leading figure with air where there is height for it, facts, fields, and a chart in
+    /// what is left.
+    pub(super) fn of(pane: Pane, area: Rect, fields: usize, facts: usize) -> Places {
+        let body = body_of(area);
+        // With less height every row is needed for the fields, the leading one among them.
+        let leads = pane != Pane::OutputSpec && body.height >= 3;
+        let head = match (leads, body.height) {
+            (false, _) => 0,
+            (true, 9..) => 3,
+            (true, _) => 1,
+        };
+        let room = usize::from(body.height.saturating_sub(head + 1));
+        let facts = facts.min(room).min(2 + usize::from(body.height / 5));
+        let facts = u16::try_from(facts).unwrap_or(0);
+        let listed = u16::try_from(fields).unwrap_or(u16::MAX).saturating_sub(u16::from(leads));
+        let rows = body.height.saturating_sub(head + facts);
+        let gap = u16::from(leads && rows > listed);
+        let list_rows = rows.saturating_sub(gap).min(listed);
+        let free = rows.saturating_sub(gap + list_rows);
+        let chart_rows = if free >= 4 { (free - 1).min(6) } else { 0 };
+        let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
+        let bottom = body.height - chart_rows;
+        if leads {
+            Places {
+                hero: row(0, head),
+                facts: row(head, facts),
+                list: row(head + facts + gap, list_rows),
+                chart: row(bottom, chart_rows),
+            }
+        } else {
+            Places {
+                hero: row(0, 0),
+                facts: row(bottom - facts - u16::from(chart_rows > 0 && free > chart_rows), facts),
+                list: row(0, list_rows),
+                chart: row(bottom, chart_rows),
+            }
+        }
+    }
+}
+
+/// The knob whose range a pane's chart walks.
+pub(super) fn charted(pane: Pane) -> Knob {
+    match pane {
+        Pane::OutputSpec => Knob::Quality,
+        Pane::Finals => Knob::Finals,
+        Pane::Retry => Knob::Retry,
+        Pane::Buffer => Knob::Buffer,
+    }
+}
+
+/// The curve of a pane's knob for the selected deliverable, as many points as the chart has columns for.
+pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
+    let state = view.state;
+    let line = state.line()?;
+    let written = state.budget.lines.iter().find(|other| other.key == line.key)?;
+    let others = plus(state.estimate.totals.total?, -line.total?).ok();
+    let points = usize::from(columns.min(24));
+    sensitivity::curve(charted(pane), written, line, others, &state.budget, state.catalog, points)
+}
+
+fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
+    let Some(curve) = curve_of(view, pane, area.width) else { return };
+    let heights: Vec<Option<u64>> = curve.points.iter().map(|point| point.total.map(bar_units)).collect();
+    let ends = (curve.points.first(), curve.points.last());
+    let (Some(low), Some(high)) = ends else { return };
+    let labels = (words::value(&low.value), words::value(&high.value));
+    chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1));
+}
+
+/// A pane without the height for a frame: the focused field by itself, the pane's name above it where there is a row for it.
+fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverable: &Deliverable) {
+    let state = view.state;
+    let body = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let named = u16::from(area.height >= 2);
+    if named == 1 {
+        let marker = if view.ascii { ">" } else { "▸" };
+        canvas.text(body, 0, &format!("{marker} {}", title(pane)), Role::FocusTitle);
+    }
+    let fields = state.fields(pane);
+    let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
+    let list = Rect { y: body.y + named, height: body.height.saturating_sub(named), ..body };
+    let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let one = fields.get(at..=at).unwrap_or_default();
+    field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
 }
 
 fn title(pane: Pane) -> &'static str {
@@ -89,6 +199,7 @@ fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable:
     }
 }
 
+/// The fields one below the other, the focused one in sight; whether there are more above and below.
 fn field_rows(
     canvas: &mut Canvas,
     view: &View,
@@ -96,7 +207,7 @@ fn field_rows(
     fields: &[Field],
     at: Option<usize>,
     deliverable: &Deliverable,
-) {
+) -> (bool, bool) {
     let height = usize::from(area.height);
     let first = at.map_or(0, |at| (at + 1).saturating_sub(height));
     for (row, (index, field)) in (0..area.height).zip(fields.iter().enumerate().skip(first)) {
@@ -123,12 +234,7 @@ fn field_rows(
         canvas.text_right(value_only, 0, &fitting(text, *field, value_only.width, deliverable), role);
         canvas.text_right(value_area, 0, letter(layer), if focused { Role::Selection } else { Role::Dim });
     }
-    let more = fields.len() > first + height;
-    if more && at.is_some() && area.height > 0 {
-        let sign = if view.ascii { "v" } else { "↓" };
-        let edge = Rect { x: area.right().saturating_sub(1) + 1, width: 1, ..area };
-        canvas.text(edge, area.height - 1, sign, Role::FocusBorder);
-    }
+    (first > 0, fields.len() > first + height)
 }
 
 /// A shorter way to say it where there is no room: a model's family says more than its maker's prefix, a class of size as
@@ -162,11 +268,7 @@ pub(super) fn entry(canvas: &mut Canvas, area: Rect, (before, after): (&str, &st
     }
     let clean = super::text::safe(before);
     let room = usize::from(area.width.saturating_sub(1));
-    let mut start = &*clean;
-    while width(start) > room {
-        let first = start.chars().next().map_or(1, char::len_utf8);
-        start = &start[first..];
-    }
+    let start = super::text::suffix(&clean, room);
     let column = canvas.text(area, 0, start, role);
     canvas.text_at(area, column, 0, after, role);
     canvas.cursor = Some(Position { x: (area.x + column).min(area.right() - 1), y: area.y });

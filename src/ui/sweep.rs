@@ -13,7 +13,22 @@ use crate::words::safe::{MARK, is_hostile, picture, safe};
 ///
 /// A cell with a hostile character becomes that character's picture alone: a cell has no room for more.
 pub fn sweep(buffer: &mut Buffer) -> usize {
-    buffer.content.iter_mut().map(|cell| usize::from(clean(cell))).sum()
+    let swept = buffer.content.iter_mut().map(|cell| usize::from(clean(cell))).sum();
+    part(buffer);
+    swept
+}
+
+/// A wide character whose second half was drawn over, as by a dialog's frame, goes: a terminal would draw it over that frame.
+fn part(buffer: &mut Buffer) {
+    let columns = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(columns) {
+        for at in 0..row.len() {
+            let symbol = row[at].symbol();
+            if !symbol.is_ascii() && width(symbol) > 1 && row.get(at + 1).is_none_or(|next| next.symbol() != " ") {
+                row[at].set_symbol(" ");
+            }
+        }
+    }
 }
 
 fn clean(cell: &mut Cell) -> bool {

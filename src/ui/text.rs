@@ -46,6 +46,7 @@ pub fn width(text: &str) -> usize {
 /// At most `columns` columns of `text`, the last of them the ellipsis when something was cut.
 ///
 /// A wide cluster is never split: the result may be a column narrower. Where not even the ellipsis fits, as much of it as does.
+/// Nor is a number: half of it is a wrong number, and one right before the ellipsis could be half, so it goes whole.
 #[must_use]
 pub fn truncate(text: &str, columns: usize, ellipsis: Ellipsis) -> Cow<'_, str> {
     // A cluster of no width aside, text with at most as many bytes as columns always fits.
@@ -56,8 +57,17 @@ pub fn truncate(text: &str, columns: usize, ellipsis: Ellipsis) -> Cow<'_, str> 
     let Some(room) = columns.checked_sub(width(sign)) else {
         return Cow::Owned(prefix(sign, columns).to_owned());
     };
-    let kept = prefix(text, room);
+    let kept = without_last_number(prefix(text, room));
     Cow::Owned(format!("{kept}{sign}"))
+}
+
+/// `text` without the figure at its end, its currency or size sign included.
+fn without_last_number(text: &str) -> &str {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".,:/×–".contains(c));
+    if digits.len() == text.len() || !text[digits.len()..].contains(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
+    digits.trim_end_matches(['$', '€', '£', '¥', '₩', '₹', '≈', '−', '-'])
 }
 
 /// The longest start of `text`, in whole clusters, that fits into `columns`.
@@ -68,6 +78,19 @@ pub fn prefix(text: &str, columns: usize) -> &str {
         used += cluster.width();
         if used > columns {
             return &text[..at];
+        }
+    }
+    text
+}
+
+/// The longest end of `text`, in whole clusters, that fits into `columns`.
+#[must_use]
+pub fn suffix(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, cluster) in text.grapheme_indices(true).rev() {
+        used += cluster.width();
+        if used > columns {
+            return &text[at + cluster.len()..];
         }
     }
     text

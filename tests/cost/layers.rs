@@ -76,7 +76,7 @@ fn an_exact_size_speaks_for_itself() {
     assert_eq!((sized.ratio.value.to_string(), sized.ratio.layer), ("4:5".to_owned(), Layer::Deliverable));
     // A ratio below it does not matter.
     let below = resolved(&project(&[], &[(Knob::Ratio, "1:1")], &[(Knob::Size, "1600x2000")]));
-    assert_eq!((below.ratio.value.to_string(), below.ratio_disagrees), ("4:5".to_owned(), false));
+    assert_eq!((below.ratio.value.to_string(), below.ratio_overruled), ("4:5".to_owned(), None));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_class_of_size_goes_with_any_ratio() {
 fn ratio_and_size_of_one_layer_may_disagree_and_the_size_counts() {
     let budget = project(&[], &[], &[(Knob::Ratio, "1:1"), (Knob::Size, "1600x2000"), (Knob::Finals, "1")]);
     let line = resolved(&budget);
-    assert!(line.ratio_disagrees);
+    assert!(line.ratio_overruled.is_some());
     assert_eq!((line.exact_size(line.size.value), line.ratio.value.to_string()), (Some(px("1600x2000")), "4:5".into()));
     let estimate = computed(&budget);
     assert!(codes(&estimate.lines[0]).contains(&"ratio-disagrees") && estimate.totals.total.is_some());

@@ -1,0 +1,62 @@
+//! The small chart below a knob: the total across its range, the present value marked by a sign of its own.
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use ratatui::layout::Rect;
+
+/// Eighths of a cell, from nothing to a full one.
+const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// Draws columns of the given heights, the largest filling the area, with `labels` at both ends of the row below.
+/// A column without a height is a total that is not known.
+pub(super) fn chart(canvas: &mut Canvas, area: Rect, heights: &[Option<u64>], present: usize, labels: (&str, &str)) {
+    let count = u16::try_from(heights.len()).unwrap_or(0);
+    if count == 0 || area.width < count || area.height < 2 {
+        return;
+    }
+    let column = area.width / count;
+    let left = (area.width - column * count) / 2;
+    let rows = area.height - 1;
+    let most = heights.iter().flatten().copied().max().unwrap_or(0);
+    for (index, height) in (0..count).zip(heights) {
+        let is_present = usize::from(index) == present;
+        let role = if is_present { Role::Marker } else { Role::Bar };
+        let x = left + index * column;
+        let width = if column > 2 { column - 1 } else { column };
+        match height {
+            Some(height) => bar(canvas, area, (x, width, rows), (*height, most), role),
+            None => {
+                canvas.text_at(area, x, rows - 1, "?", Role::Dim);
+            }
+        }
+        if is_present {
+            let sign = if canvas.is_ascii() { "^" } else { "▲" };
+            canvas.text_at(area, x + (width - 1) / 2, rows, sign, Role::Marker);
+        }
+    }
+    let mark = left + u16::try_from(present).unwrap_or(0) * column;
+    let (low, high) = labels;
+    let room_left = mark.saturating_sub(1);
+    if usize::from(room_left) >= super::text::width(low) {
+        canvas.text(area, rows, low, Role::Dim);
+    }
+    let room_right = area.width.saturating_sub(mark + column + 1);
+    if usize::from(room_right) >= super::text::width(high) {
+        canvas.text_right(area, rows, high, Role::Dim);
+    }
+}
+
+fn bar(canvas: &mut Canvas, area: Rect, (x, width, rows): (u16, u16, u16), (height, most): (u64, u64), role: Role) {
+    let levels = u128::from(rows) * 8;
+    let filled = (u128::from(height) * levels).checked_div(u128::from(most)).unwrap_or(0);
+    let mut filled = usize::try_from(filled).unwrap_or(0).max(usize::from(height > 0));
+    for row in (0..rows).rev() {
+        let level = filled.min(8);
+        filled -= level;
+        if level == 0 {
+            break;
+        }
+        let cell = if canvas.is_ascii() { "#" } else { EIGHTHS[level] };
+        canvas.text_at(area, x, row, &cell.repeat(usize::from(width)), role);
+    }
+}

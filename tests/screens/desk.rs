@@ -1,0 +1,198 @@
+//! A dashboard to try keys on: the real keymap, the real drawing, an open project.
+
+use jiff::civil::{Date, date};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use retake::app::outcome::{Effect, Opened};
+use retake::app::{Chord, Key, Keymap, State, update};
+use retake::config::keys::default_keymap;
+use retake::cost::{Budget, Catalog, estimate};
+use retake::project::open::read_text;
+use retake::ui::theme::{ColourDepth, Styles, Theme};
+use retake::ui::{View, draw};
+use std::path::Path;
+
+pub(crate) const SIZES: [(u16, u16); 6] = [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16), (20, 5)];
+pub(crate) const TODAY: Date = date(2026, 11, 21);
+
+/// Two lines with round figures. No digit stands in a name, so that every digit on screen is a figure.
+pub(crate) const TWO_LINES: &str = r#"retake = 1
+name = "Spring launch"
+client = "Acme"
+
+[assumptions]
+quality = "high"
+retry = 2.0
+
+[deliverable.hero]
+name = "Hero shot"
+ratio = "4:5"
+finals = 24
+
+[deliverable.social]
+name = "Paid social"
+quality = "medium"
+finals = 60
+"#;
+
+pub(crate) fn catalog() -> &'static Catalog {
+    retake::rates::built_in().unwrap()
+}
+
+/// The budget that a project's text says; the text must be sound.
+pub(crate) fn budget(text: &str) -> Budget {
+    let reading = read_text(text, Path::new("test.retake.toml"), catalog());
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    reading.budget
+}
+
+pub(crate) struct Desk {
+    pub(crate) state: State,
+    pub(crate) keymap: Keymap,
+    pub(crate) styles: Styles,
+    pub(crate) ascii: bool,
+    /// What the keys asked of the runtime, oldest first.
+    pub(crate) effects: Vec<Effect>,
+}
+
+impl Desk {
+    /// A project that has a file.
+    pub(crate) fn new(budget: Budget) -> Desk {
+        let file = Some("spring.retake.toml".to_owned());
+        Desk::opened(Opened { budget, problems: Vec::new(), file, ..Opened::default() })
+    }
+
+    /// A project of this text that has a file.
+    pub(crate) fn of(text: &str) -> Desk {
+        Desk::new(budget(text))
+    }
+
+    /// A project without a file.
+    pub(crate) fn untitled(budget: Budget) -> Desk {
+        Desk::opened(Opened { budget, problems: Vec::new(), file: None, ..Opened::default() })
+    }
+
+    pub(crate) fn opened(opened: Opened) -> Desk {
+        let themes = Theme::names().map(str::to_owned).collect();
+        Desk {
+            state: State::new(opened, catalog(), TODAY, themes),
+            keymap: default_keymap(),
+            styles: styles("dark", ColourDepth::True),
+            ascii: false,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Presses keys: words apart by blanks, each a key in `<…>` or characters to type one by one.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Desk {
+        for word in keys.split_whitespace() {
+            let named = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).filter(|name| !name.is_empty());
+            match named {
+                Some(name) => self.press(Chord::parse(name).unwrap_or_else(|| panic!("{word} is no key"))),
+                None => self.type_text(word),
+            };
+        }
+        self
+    }
+
+    /// Types characters, blanks too.
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Desk {
+        for c in text.chars() {
+            self.press(Chord::char(c));
+        }
+        self
+    }
+
+    pub(crate) fn press(&mut self, chord: Chord) -> &mut Desk {
+        let effects = update::press(&mut self.state, &self.keymap, chord);
+        self.effects.extend(effects);
+        self
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Desk {
+        update::paste(&mut self.state, text);
+        self
+    }
+
+    /// Empties the open field and types.
+    pub(crate) fn retype(&mut self, text: &str) -> &mut Desk {
+        self.keys("<ctrl-u>").type_text(text)
+    }
+
+    pub(crate) fn view(&self) -> View<'_> {
+        View { state: &self.state, keymap: &self.keymap, styles: &self.styles, ascii: self.ascii }
+    }
+
+    pub(crate) fn frame(&self, width: u16, height: u16) -> Buffer {
+        self.frame_and_cursor(width, height).0
+    }
+
+    pub(crate) fn frame_and_cursor(&self, width: u16, height: u16) -> (Buffer, Option<Position>) {
+        let area = Rect::new(0, 0, width, height);
+        let mut buffer = Buffer::empty(area);
+        let cursor = draw(&self.view(), area, &mut buffer);
+        (buffer, cursor)
+    }
+
+    pub(crate) fn screen(&self, width: u16, height: u16) -> String {
+        text_of(&self.frame(width, height))
+    }
+
+    /// The total as the screen shows it.
+    pub(crate) fn total(&self) -> String {
+        let screen = self.screen(120, 36);
+        let row = screen.lines().find(|row| row.contains("TOTAL")).unwrap_or_else(|| panic!("no total in\n{screen}"));
+        let after = row.split("TOTAL").nth(1).unwrap();
+        after.split_whitespace().next().unwrap().trim_matches('│').to_owned()
+    }
+
+    /// Presses keys and says whether the shown total changed with the last of them.
+    pub(crate) fn total_after(&mut self, keys: &str) -> String {
+        self.keys(keys);
+        self.total()
+    }
+
+    /// What every key must leave behind: figures as a full computation gives them.
+    pub(crate) fn assert_sound(&self) {
+        let full = estimate(&self.state.budget, catalog(), TODAY);
+        assert!(self.state.estimate == full, "the figures are not those of a full computation");
+    }
+}
+
+pub(crate) fn styles(theme: &str, depth: ColourDepth) -> Styles {
+    Theme::built_in(theme).unwrap().styles(depth)
+}
+
+/// The rows of a frame; the hidden half of a wide character is left out.
+pub(crate) fn text_of(buffer: &Buffer) -> String {
+    let rows: Vec<String> = (0..buffer.area.height).map(|y| row_of(buffer, y)).collect();
+    rows.join("\n")
+}
+
+pub(crate) fn row_of(buffer: &Buffer, y: u16) -> String {
+    let mut row = String::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let symbol = buffer[(x, y)].symbol();
+        row.push_str(symbol);
+        x += u16::try_from(retake::ui::text::width(symbol).max(1)).unwrap();
+    }
+    row
+}
+
+/// The words of a screen in their order, without frames: what a sentence says, wherever its lines break.
+pub(crate) fn words_of(screen: &str) -> String {
+    let plain: String = screen.chars().map(|c| if "┃│━─┏┓┗┛┌┐└┘".contains(c) { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every chord that the default keys bind, and the characters of ordinary typing.
+pub(crate) fn every_chord(keymap: &Keymap) -> Vec<Chord> {
+    let mut chords: Vec<Chord> = keymap.bindings().map(|(_, chord, _)| chord).collect();
+    chords.extend("0123456789.:x%$/ abcdehikmnoprstu発🎨\u{301}".chars().map(Chord::char));
+    chords.extend([Key::Left, Key::Right, Key::Home, Key::End, Key::Delete, Key::Backspace].map(Chord::plain));
+    chords.extend(["ctrl-u", "ctrl-w", "ctrl-a", "ctrl-e", "ctrl-backspace"].map(|name| Chord::parse(name).unwrap()));
+    chords.sort();
+    chords.dedup();
+    chords
+}

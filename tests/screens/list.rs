@@ -1,0 +1,214 @@
+//! The list of deliverables: adding, doubling, deleting, moving, renaming, and an order that the saved file gives back.
+
+use crate::desk::{Desk, TWO_LINES, budget, catalog};
+use proptest::prelude::*;
+use retake::app::{Chord, Focus, Selection};
+use retake::cost::Budget;
+use retake::project::open::read_text;
+use retake::project::write::updated;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn titles(desk: &Desk) -> Vec<&str> {
+    desk.state.budget.lines.iter().map(|line| line.title()).collect()
+}
+
+fn assert_keys_are_sound(budget: &Budget) {
+    let keys: BTreeSet<&str> = budget.lines.iter().map(|line| line.key.as_str()).collect();
+    assert_eq!(keys.len(), budget.lines.len(), "keys are unique");
+    for key in keys {
+        assert!(!key.is_empty() && key.chars().count() <= retake::project::NAME_MAX, "{key:?}");
+    }
+}
+
+#[test]
+fn add_asks_for_a_name_and_goes_to_the_finals_of_the_new_line() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("a").type_text("Product detail").keys("<enter>");
+    assert_eq!(titles(&desk), ["Hero shot", "Product detail", "Paid social"]);
+    assert_eq!(desk.state.budget.lines[1].key, "product-detail");
+    assert_eq!(desk.state.selection, Selection::Line(1));
+    desk.keys("12 <enter>");
+    assert!(desk.screen(120, 36).contains("12"));
+    assert_eq!(desk.state.estimate.totals.finals, 96);
+    desk.keys("a <enter>");
+    assert_eq!(titles(&desk)[2], "Deliverable 4");
+    desk.keys("u u u");
+    assert_eq!(titles(&desk), ["Hero shot", "Paid social"]);
+    assert!(!desk.state.is_dirty());
+    desk.keys("a x y <esc>");
+    assert!(!desk.state.is_dirty(), "Esc adds nothing");
+}
+
+#[test]
+fn duplicate_delete_move_and_rename_do_what_they_say() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("D");
+    assert_eq!(titles(&desk), ["Hero shot", "Hero shot copy", "Paid social"]);
+    assert_eq!(desk.state.budget.lines[0].settings, desk.state.budget.lines[1].settings);
+    desk.keys("J");
+    assert_eq!(titles(&desk), ["Hero shot", "Paid social", "Hero shot copy"]);
+    assert_eq!(desk.state.selection, Selection::Line(2), "the selection goes with the line");
+    desk.keys("J");
+    assert!(desk.screen(120, 36).contains("cannot move further"));
+    desk.keys("K K K");
+    assert_eq!(titles(&desk), ["Hero shot copy", "Hero shot", "Paid social"]);
+    desk.keys("x");
+    assert_eq!(titles(&desk), ["Hero shot", "Paid social"]);
+    assert!(desk.screen(120, 36).contains("deleted Hero shot copy"));
+    desk.keys("r <ctrl-u>").type_text("Key visual").keys("<enter>");
+    assert_eq!(titles(&desk)[0], "Key visual");
+    assert_eq!(desk.state.budget.lines[0].key, "hero", "the key stays");
+    desk.keys("R <ctrl-u>").type_text("Summer").keys("<enter>");
+    assert!(desk.screen(120, 36).lines().next().unwrap().contains("Summer"));
+    desk.assert_sound();
+    while desk.state.history.can_undo() {
+        desk.keys("u");
+    }
+    assert_eq!(desk.state.budget, budget(TWO_LINES));
+}
+
+#[test]
+fn nothing_can_be_done_to_a_line_while_the_project_is_selected() {
+    let mut desk = Desk::of(TWO_LINES);
+    for key in ["D", "x", "J", "K"] {
+        desk.keys("[ [").keys(key);
+        assert_eq!(desk.state.budget, budget(TWO_LINES), "{key}");
+        assert!(desk.screen(120, 36).contains("the assumptions are selected"), "{key}");
+    }
+}
+
+#[test]
+fn names_of_every_script_make_unique_keys() {
+    let mut desk = Desk::untitled(Budget::default());
+    let long = "Long name ".repeat(20);
+    let names = [
+        "発表会",
+        "発表会",
+        "🎨🎨",
+        "…!?",
+        "",
+        "",
+        "Ünïcödé — Ñame",
+        "a",
+        "A",
+        "a-2",
+        "إعلان",
+        "a\u{301}",
+        "\u{202e}evil\u{200b}",
+        "İİİ",
+        long.trim(),
+        long.trim(),
+        "deliverable-1",
+    ];
+    for name in names {
+        desk.keys("a <ctrl-u>").paste(name).keys("<enter>");
+        assert!(desk.state.dialog.is_none(), "{name:?} was refused");
+        assert_keys_are_sound(&desk.state.budget);
+    }
+    assert_eq!(desk.state.budget.lines.len(), names.len());
+    for _ in 0..30 {
+        desk.keys("D");
+        assert_keys_are_sound(&desk.state.budget);
+    }
+    assert_reopens(&Budget::default(), "retake = 1\n", &desk.state.budget);
+}
+
+#[test]
+fn a_name_longer_than_a_file_may_hold_is_refused_and_kept_in_the_field() {
+    assert_eq!(retake::app::lines::NAME_MAX, retake::project::NAME_MAX);
+    for keys in ["a", "r", "R"] {
+        let mut desk = Desk::of(TWO_LINES);
+        desk.keys(keys).keys("<ctrl-u>").paste(&"n".repeat(201)).keys("<enter>");
+        assert!(desk.state.dialog.is_some() && !desk.state.is_dirty(), "{keys}");
+        assert!(desk.screen(80, 24).contains("at most 200"), "{}", desk.screen(80, 24));
+        desk.keys("<backspace> <enter>");
+        assert!(desk.state.dialog.is_none() && desk.state.is_dirty(), "{keys}");
+    }
+}
+
+#[test]
+fn an_empty_name_leaves_the_key_to_serve_and_the_project_to_its_file() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("r <ctrl-u> <enter>");
+    assert_eq!(titles(&desk)[0], "hero");
+    desk.keys("R <ctrl-u> <enter>");
+    assert!(desk.screen(120, 36).lines().next().unwrap().contains("spring.retake.toml"));
+}
+
+#[test]
+fn the_selected_line_is_in_sight_in_a_list_of_any_length() {
+    let mut desk = Desk::untitled(Budget::default());
+    for _ in 0..60 {
+        desk.keys("a <enter>");
+    }
+    desk.state.focus = Focus::List;
+    for keys in ["g", "j", "<pagedown>", "<pagedown>", "<pagedown>", "<pagedown>", "G", "k", "<pageup>", "g"] {
+        desk.keys(keys);
+        let name = match desk.state.selection {
+            Selection::Project => "Assumptions".to_owned(),
+            Selection::Line(at) => titles(&desk)[at].to_owned(),
+        };
+        for (width, height) in [(160, 45), (120, 36), (110, 28), (100, 30), (80, 24), (50, 16)] {
+            let screen = desk.screen(width, height);
+            assert!(screen.contains(&format!("▸{name}")) || screen.contains(&name), "{keys} {name}\n{screen}");
+            assert!(width < 110 || height < 28 || screen.contains(&format!("▸{name} ")), "{keys} {name}\n{screen}");
+        }
+    }
+}
+
+/// The file that a save writes gives back the budget on screen, line for line.
+fn assert_reopens(before: &Budget, text: &str, after: &Budget) {
+    let saved = String::from_utf8(updated(text.as_bytes(), before, after).unwrap()).unwrap();
+    let again = read_text(&saved, Path::new("test.retake.toml"), catalog()).budget;
+    let keys = |budget: &Budget| budget.lines.iter().map(|line| line.key.clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&again), keys(after), "the order on screen is the order of the reopened file\n{saved}");
+    assert_eq!(&again, after, "{saved}");
+}
+
+/// Projects whose tables stand in the order of their keys, as every table that is added does.
+fn sorted_projects() -> impl Strategy<Value = String> {
+    let line = prop::option::weighted(0.5, prop_oneof![-20_i64..20, Just(1_000_000_000), Just(-1_000_000_000)]);
+    prop::collection::vec(line, 0..6).prop_map(|lines| {
+        let mut text = "retake = 1\n".to_owned();
+        for (at, position) in lines.iter().enumerate() {
+            let position = position.map_or_else(String::new, |position| format!("position = {position}\n"));
+            text.push_str(&format!("\n[deliverable.m{at}]\n{position}finals = {at}\n"));
+        }
+        text
+    })
+}
+
+fn reordering() -> impl Strategy<Value = Vec<&'static str>> {
+    let keys = ["a a <enter>", "a z <enter>", "a m <enter>", "D", "x", "J", "K", "[", "]", "u", "<ctrl-r>"];
+    prop::collection::vec(prop::sample::select(keys.to_vec()), 0..25)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_on_screen_is_the_order_of_the_reopened_file(text in sorted_projects(), keys in reordering()) {
+        let mut desk = Desk::of(&text);
+        let before = desk.state.budget.clone();
+        for key in keys {
+            desk.keys(key);
+            assert_keys_are_sound(&desk.state.budget);
+            let positions: Vec<i64> = desk.state.budget.lines.iter().map(|line| line.position.unwrap_or(0)).collect();
+            prop_assert!(positions.is_sorted(), "{positions:?}");
+        }
+        desk.assert_sound();
+        assert_reopens(&before, &text, &desk.state.budget);
+    }
+
+    #[test]
+    fn any_name_can_be_typed(name in "\\PC{0,60}", again in any::<bool>()) {
+        let mut desk = Desk::of(TWO_LINES);
+        desk.keys("a").type_text(&name).press(Chord::parse("enter").unwrap());
+        if again {
+            desk.keys("a").type_text(&name).press(Chord::parse("enter").unwrap());
+        }
+        assert_keys_are_sound(&desk.state.budget);
+        assert_reopens(&budget(TWO_LINES), TWO_LINES, &desk.state.budget);
+    }
+}

@@ -1,0 +1,10 @@
+//! Keys in, picture out: the state and the screens through the default keys, without a terminal, a disk or a clock.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod desk;
+mod history;
+mod keys;
+mod knobs;
+mod leaving;
+mod list;
+mod typing;
