@@ -45,7 +45,7 @@ fn what_is_gone_is_not_offered_and_not_forgotten() {
     remember(&user.paths, &a).unwrap();
     remember(&user.paths, &b).unwrap();
     fs::remove_file(&b).unwrap();
-    assert_eq!(recent(&user.paths), [a.clone()]);
+    assert_eq!(recent(&user.paths), std::slice::from_ref(&a));
     assert_eq!(remembered(&user.paths), [b.clone(), a.clone()]);
     fs::write(&b, "").unwrap();
     assert_eq!(recent(&user.paths), [b, a], "a disk that is back brings it back");
@@ -153,7 +153,7 @@ fn what_stands_in_the_place_of_the_list_is_left_alone() {
         let file = user.project("a.toml");
         let kind = fs::symlink_metadata(list(&user)).map(|found| found.file_type()).ok();
         assert!(remember(&user.paths, &file).is_err());
-        assert_eq!(remembered(&user.paths), [PathBuf::new(); 0]);
+        assert!(remembered(&user.paths).is_empty());
         assert_eq!(fs::symlink_metadata(list(&user)).map(|found| found.file_type()).ok(), kind);
     }
     assert!(remember(&Paths::default(), Path::new("/a")).is_err(), "a user without a home");
