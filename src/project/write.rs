@@ -94,7 +94,7 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         return Some(Differs::Extends);
     }
     let value = |key: &str| Some(Differs::Value(key.to_owned()));
-    for (wanted, read) in wanted.lines.iter().zip(&read.lines).filter(|(wanted, read)| wanted != read) {
+    if let Some((wanted, read)) = wanted.lines.iter().zip(&read.lines).find(|(wanted, read)| wanted != read) {
         let table = format!("deliverable.{}", render_key(&wanted.key));
         let found = setting_difference(&table, &wanted.settings, &read.settings);
         return found.filter(|_| wanted.key == read.key).or(Some(Differs::Value(table)));
