@@ -104,12 +104,8 @@ fn project(help: &'static str) -> Arg {
 
 fn format(formats: &'static [&'static str]) -> Arg {
     let parser = ValueParser::from(PossibleValuesParser::new(formats));
-    Arg::new("format")
-        .long("format")
-        .value_name("FORMAT")
-        .value_parser(parser)
-        .default_value("text")
-        .help(words::cli_format())
+    let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(parser);
+    format.hide_possible_values(true).default_value("text").help(words::cli_format(formats.join(", ")))
 }
 
 fn set() -> Arg {

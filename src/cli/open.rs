@@ -3,6 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::{Surroundings, set};
 use crate::cost::issue::{Issue, IssueKind, Level as IssueLevel};
+use crate::cost::line::LineEstimate;
 use crate::cost::resolve::Deliverable;
 use crate::cost::{Budget, Catalog, Estimate, Knob, Layer, estimate};
 use crate::place::{Level, Origin, Problem};
@@ -13,6 +14,7 @@ use crate::report::Report;
 use crate::{rates, words};
 use clap::ArgMatches;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
@@ -70,8 +72,15 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
     }
     let today = args.get_one::<Date>("today").copied().unwrap_or(around.today);
     let estimate = estimate(&budget, catalog, today);
-    let places = Places { origins: &origins, changed: &changed, estimate: &estimate, budget: &budget };
-    let said: Vec<Problem> = estimate.all_issues().filter_map(|issue| places.problem(issue, &problems)).collect();
+    let places = Places {
+        origins: &origins,
+        changed: &changed,
+        lines: estimate.lines.iter().map(|line| (line.key.as_str(), line)).collect(),
+        budget: &budget,
+        said: problems.iter().map(|problem| (problem.code, problem.key.clone())).collect(),
+        has_errors: problems.iter().any(|problem| problem.level == Level::Error),
+    };
+    let said: Vec<Problem> = estimate.all_issues().filter_map(|issue| places.problem(issue)).collect();
     problems.extend(said);
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
     Ok(Counted { name, budget, estimate, catalog, problems, unparsable, today })
@@ -129,17 +138,22 @@ struct Places<'a> {
     origins: &'a Origins,
     /// What `--set` changed: its place is the command line.
     changed: &'a [(Option<String>, Knob)],
-    estimate: &'a Estimate,
+    lines: BTreeMap<&'a str, &'a LineEstimate>,
     budget: &'a Budget,
+    /// Code and key of each problem of the file.
+    said: BTreeSet<(&'static str, String)>,
+    /// Whether one of those is an error.
+    has_errors: bool,
 }
 
 impl Places<'_> {
     /// The issue in words at its place; none where the file's own problems say it already.
-    fn problem(&self, issue: &Issue, of_file: &[Problem]) -> Option<Problem> {
+    fn problem(&self, issue: &Issue) -> Option<Problem> {
         let (code, key) = (issue.kind.code(), words::issue_key(issue));
-        let same = |problem: &Problem| problem.code == code && (problem.key == key || issue.deliverable.is_none());
-        let unreadable = issue.kind == IssueKind::Unreadable && of_file.iter().any(|p| p.level == Level::Error);
-        if unreadable || of_file.iter().any(same) {
+        let said_anywhere = || self.said.range((code, String::new())..).next().is_some_and(|(said, _)| *said == code);
+        let of_project = issue.deliverable.is_none() && said_anywhere();
+        let unreadable = issue.kind == IssueKind::Unreadable && self.has_errors;
+        if unreadable || of_project || self.said.contains(&(code, key.clone())) {
             return None;
         }
         let level = match issue.kind.level() {
@@ -164,14 +178,13 @@ impl Places<'_> {
             let own = self.budget.assumptions.get(knob).is_some();
             return self.at(None, knob, if own { Layer::Project } else { Layer::Team });
         }
-        let about = |line: &&crate::cost::line::LineEstimate| match (&issue.deliverable, &issue.kind) {
-            (Some(key), _) => line.key == *key,
+        let line = match (&issue.deliverable, &issue.kind) {
+            (Some(key), _) => self.lines.get(key.as_str()),
             (None, IssueKind::ModelShutDown { model, .. } | IssueKind::ModelShutsDown { model, .. }) => {
-                line.deliverable.model.value.id == *model
+                self.lines.values().find(|line| line.deliverable.model.value.id == *model)
             }
-            (None, _) => false,
-        };
-        let line = self.estimate.lines.iter().find(about)?;
+            (None, _) => None,
+        }?;
         self.at(Some(&line.key), knob, layer(&line.deliverable, knob))
     }
 

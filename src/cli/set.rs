@@ -132,7 +132,7 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
     };
     read(change.knob, text, &now, catalog).map_err(|refusal| {
         let told = words::refusal(change.knob, text, &refusal);
-        let found = problem("set-refused", change.path, told.message);
+        let found = problem("set-refused", change.path, words::cli_set_refused(change.path, told.message));
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
     })
 }

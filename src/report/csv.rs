@@ -66,10 +66,10 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
     let amounts = Amounts::of(report, &money);
     let mut shown = amounts.stages.iter();
     let mut rows = vec![COLUMNS.map(str::to_owned)];
-    for line in &report.estimate.lines {
+    for (line, name) in report.lines() {
         for stage in &line.stages {
             let part = shown.next().copied().filter(|_| stage.total.is_some());
-            rows.push(stage_row(report, line, stage, part, &money, formulas));
+            rows.push(stage_row((line, name), stage, part, &money, formulas));
         }
     }
     rows.push(total_row(report, &amounts, &money));
@@ -90,15 +90,13 @@ fn maybe(value: Option<Decimal>) -> String {
 }
 
 fn stage_row(
-    report: &Report<'_>,
-    line: &LineEstimate,
+    (line, name): (&LineEstimate, &str),
     stage: &Stage,
     part: Option<Decimal>,
     money: &Money<'_>,
     formulas: Formulas,
 ) -> [String; 30] {
     let deliverable = &line.deliverable;
-    let own = report.budget.lines.iter().find(|own| own.key == line.key);
     let is_final = stage.kind == StageKind::Final;
     let count = |value: Option<u64>| value.map(|count| count.to_string()).unwrap_or_default();
     let meter = |index: usize| stage.meters.iter().find(|meter| meter.meter == METERS[index]);
@@ -113,7 +111,7 @@ fn stage_row(
     [
         "stage".to_owned(),
         cell(&line.key, formulas),
-        cell(own.map_or(line.key.as_str(), |own| own.title()), formulas),
+        cell(name, formulas),
         cell(&deliverable.model.value.id, formulas),
         deliverable.service.value.name().to_owned(),
         stage.kind.name().to_owned(),

@@ -193,7 +193,7 @@ pub fn json(report: &Report<'_>) -> String {
             as_of: exchange.as_of.to_string(),
             source: exchange.source.as_deref(),
         }),
-        deliverables: report.estimate.lines.iter().map(|line| line_row(line, report)).collect(),
+        deliverables: report.lines().map(|(line, name)| line_row(line, name)).collect(),
         totals: sums(&report.estimate.totals),
         shown: shown(report),
         cap: cap(report),
@@ -237,20 +237,19 @@ fn if_readable<T, U>(sourced: &Sourced<T>, read: impl FnOnce(&T) -> U) -> Option
     sourced.readable.then(|| read(&sourced.value))
 }
 
-fn line_row<'a>(line: &'a LineEstimate, report: &Report<'a>) -> Line<'a> {
+fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
     let deliverable = &line.deliverable;
-    let own = report.budget.lines.iter().find(|own| own.key == line.key);
     let (range, profile) = match &deliverable.retry.value {
         Retry::Range { low, likely, high } => {
             (Some(Range { low: amount(*low), likely: amount(*likely), high: amount(*high) }), None)
         }
-        Retry::Profile(name) => (None, Some(name.as_str())),
+        Retry::Profile(profile) => (None, Some(profile.as_str())),
         _ => (None, None),
     };
     let readable = deliverable.retry.readable;
     Line {
         key: &line.key,
-        name: own.map_or(line.key.as_str(), |own| own.title()),
+        name,
         service_tier: if_readable(&deliverable.service, |tier| tier.name()),
         model: deliverable.model.readable.then_some(deliverable.model.value.id.as_str()),
         finals: if_readable(&deliverable.finals, |finals| *finals),

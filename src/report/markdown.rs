@@ -51,9 +51,8 @@ fn table(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
     out.push_str("|---|---|---|--:|--:|--:|--:|--:|\n");
     let names_model = names_models(report);
     let mut parts = amounts.stages.iter().copied();
-    for line in &report.estimate.lines {
-        let own = report.budget.lines.iter().find(|own| own.key == line.key);
-        let mut name = own.map_or(line.key.as_str(), |own| own.title()).to_owned();
+    for (line, title) in report.lines() {
+        let mut name = title.to_owned();
         if names_model {
             let deliverable = &line.deliverable;
             name = format!("{name} · {} · {}", deliverable.model.value.id, deliverable.service.value.name());

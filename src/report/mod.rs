@@ -10,6 +10,7 @@ mod markdown;
 mod sources;
 mod text;
 
+use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::Catalog;
 use crate::cost::{Budget, Estimate};
 use crate::place::Problem;
@@ -35,4 +36,16 @@ pub struct Report<'a> {
     pub problems: &'a [Problem],
     /// The day of the estimate.
     pub today: Date,
+}
+
+impl<'a> Report<'a> {
+    /// Each line with what people call it.
+    fn lines(&self) -> impl Iterator<Item = (&'a LineEstimate, &'a str)> {
+        // Both lists are in the order of the worksheet; looking each line up by its key would take minutes for 100,000.
+        let (budget, estimate) = (self.budget, self.estimate);
+        estimate.lines.iter().enumerate().map(move |(at, line)| {
+            let own = budget.lines.get(at).filter(|own| own.key == line.key);
+            (line, own.map_or(line.key.as_str(), |own| own.title()))
+        })
+    }
 }

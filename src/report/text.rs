@@ -174,9 +174,8 @@ impl Table {
         let names_model = names_models(report);
         let mut parts = amounts.stages.iter().copied();
         let mut rows = Vec::new();
-        for line in &report.estimate.lines {
-            let own = report.budget.lines.iter().find(|own| own.key == line.key);
-            let name = safe(own.map_or(line.key.as_str(), |own| own.title())).into_owned();
+        for (line, title) in report.lines() {
+            let name = safe(title).into_owned();
             let staged = line.stages.len() > 1;
             if staged {
                 rows.push(Row::Name(name.clone()));

@@ -25,6 +25,8 @@ catalogue! { CLI;
     cli_set_form(typed) = "--set {typed} is not in the form KNOB=VALUE";
     /// What to do about it.
     cli_set_form_remedy() = "write for example: --set retry=2.5, or --set deliverable.KEY.finals=24";
+    /// `--set` with a value that the knob does not take; the reason is a sentence of its own.
+    cli_set_refused(path, reason) = "--set {path}: {reason}";
     /// `--set` of a deliverable that is not there.
     cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
     /// `--set` of a knob that does not exist.
@@ -86,7 +88,7 @@ catalogue! { CLI;
     /// Argument.
     cli_file_or_stdin() = "Project file; - reads standard input";
     /// Option.
-    cli_format() = "How to print";
+    cli_format(formats) = "How to print: {formats}";
     /// Option.
     cli_set() = "Change a knob for this run; may be given several times";
     /// Option.

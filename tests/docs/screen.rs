@@ -16,8 +16,8 @@ use retake::ui::{View, draw};
 fn opened(file: &str) -> State {
     let catalog = retake::rates::built_in().unwrap();
     let reading = open(&root().join(file), catalog).unwrap().reading;
-    let opened =
-        Opened { budget: reading.budget, problems: reading.problems, file: Some(file.to_owned()), read_only: None };
+    let (budget, problems) = (reading.budget, reading.problems);
+    let opened = Opened { budget, problems, file: Some(file.to_owned()), ..Opened::default() };
     State::new(opened, catalog, date(2026, 11, 22), Theme::names().map(str::to_owned).collect())
 }
 

@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod budgets;
+mod commands;
 mod csv_report;
 mod json_report;
+mod knobs_for_one_run;
 mod markdown_report;
+mod sizes;
+mod streams;
 mod text_report;

@@ -1,0 +1,80 @@
+//! `--set`: its grammar, and what it refuses.
+
+use crate::commands::{CONTRACT, answer, folder_with};
+use retake::cli::{Answer, Exit};
+
+fn set(changes: &[&str]) -> Answer {
+    let mut text = CONTRACT.to_owned();
+    text.push_str("\n[deliverable.\"発表.1\"]\nfinals = 3\n\n[retry_profile.ours]\nlow = 1.5\nlikely = 2\nhigh = 3\n");
+    let folder = folder_with(&[("a.toml", &text)]);
+    let sets: String = changes.iter().map(|change| format!(" --set {change}")).collect();
+    answer(folder.path(), &format!("estimate {{}}/a.toml --format json{sets}"), "")
+}
+
+#[track_caller]
+fn line(changes: &[&str], index: usize) -> serde_json::Value {
+    let found = set(changes);
+    assert_eq!(found.exit, Exit::Done, "{changes:?}: {}", found.stderr);
+    serde_json::from_str::<serde_json::Value>(&found.stdout).unwrap()["deliverables"][index].clone()
+}
+
+#[test]
+fn a_change_goes_to_the_layer_that_it_names() {
+    // The first deliverable has its own retry: an assumption does not touch it, its own line does.
+    assert_eq!(line(&["retry=2.5"], 0)["retry"], "2");
+    assert_eq!(line(&["assumptions.retry=2.5"], 1)["retry"], "2.5");
+    assert_eq!(line(&["retry=2.5"], 1)["retry"], "2.5");
+    assert_eq!(line(&["deliverable.pdp-hero.retry=2.5"], 0)["retry"], "2.5");
+    assert_eq!(line(&["deliverable.pdp-hero.finals=7"], 0)["finals"], 7);
+    assert_eq!(line(&["deliverable.\"発表.1\".finals=9"], 1)["finals"], 9);
+    assert_eq!(line(&["buffer=15%"], 0)["buffer_percent"], "15");
+    assert_eq!(line(&["deliverable.pdp-hero.retry=40%"], 0)["retry"], "2.5");
+    assert_eq!(line(&["deliverable.pdp-hero.retry=1.5/2/3"], 0)["retry"], "2.15");
+    assert_eq!(line(&["retry=ours"], 1)["retry_profile"], "ours");
+    let explore = ["deliverable.pdp-hero.explore.drafts_per_final=6", "deliverable.pdp-hero.explore.quality=low"];
+    let drafts = line(&explore, 0)["stages"][0].clone();
+    assert_eq!((drafts["stage"].as_str(), &drafts["generations"]), (Some("explore"), &144.into()));
+}
+
+#[test]
+fn the_last_of_two_wins_and_a_model_comes_before_its_qualities() {
+    assert_eq!(line(&["retry=2.5", "retry=3"], 1)["retry"], "3");
+    let changed = line(&["quality=xhigh", "model=gpt-image-2.5-flare"], 1);
+    assert_eq!(changed["stages"][0]["quality"], "xhigh");
+    assert_eq!(changed["model"], "gpt-image-2.5-flare");
+}
+
+#[test]
+fn what_is_refused_says_why_and_what_is_near() {
+    let rows = [
+        ("retry", "KNOB=VALUE"),
+        ("retrry=2", "did you mean retry?"),
+        ("assumptions.bufer=2%", "did you mean buffer?"),
+        ("deliverable.pdp-heroo.retry=2", "did you mean pdp-hero?"),
+        ("deliverable.pdp-hero=2", "KNOB=VALUE"),
+        ("deliverable.pdp-hero.cap=2", "--set cap="),
+        ("finals=2", "deliverable.KEY.finals"),
+        ("retry=0.9", "--set retry: "),
+        ("retry=abc", "ad-stills"),
+        ("buffer=2000%", "1,000 %"),
+        ("size=1000x1000", "1008×1008"),
+        ("quality=hihg", "high"),
+        ("model=gpt-image-3", "gpt-image-2"),
+        ("deliverable.pdp-hero.finals=2.5", "deliverable.pdp-hero.finals"),
+        ("retry=nan", "nan"),
+        ("cap=1e400", "1e400"),
+        ("=2", "ratio"),
+        ("retry=", "--set retry: "),
+    ];
+    for (change, hint) in rows {
+        let found = set(&[change]);
+        assert_eq!(found.exit, Exit::BadInput, "{change}");
+        assert!(found.stderr.contains(hint), "{change}: {}", found.stderr);
+        assert_eq!(found.stdout, "", "{change}");
+    }
+}
+
+#[test]
+fn every_refused_change_is_said() {
+    assert_eq!(set(&["retrry=2", "finals=2", "buffer=-1%"]).stderr.lines().count(), 3);
+}

@@ -1,0 +1,136 @@
+//! The real program with real pipes: closed, full, missing terminals.
+
+use crate::commands::{CONTRACT, folder_with};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn program(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_retake"));
+    command.env_clear().env("HOME", home).env("TERM", "xterm-256color").stdin(Stdio::null());
+    command.current_dir(home);
+    command
+}
+
+fn output(home: &Path, args: &[&str]) -> Output {
+    program(home).args(args).output().unwrap()
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+/// A project whose reports are longer than a pipe holds, so that the writer meets the closed end.
+fn large() -> String {
+    let name = "x".repeat(60);
+    let lines = (0..1000).map(|i| format!("[deliverable.item-{i:04}]\nname = \"{name}\"\nfinals = 3\n"));
+    format!("retake = 1\n{}", lines.collect::<String>())
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let folder = folder_with(&[("large.toml", &large())]);
+    let commands: [&[&str]; 9] = [
+        &["estimate", "large.toml"],
+        &["estimate", "large.toml", "--format", "json"],
+        &["estimate", "large.toml", "--format", "csv"],
+        &["estimate", "large.toml", "--format", "markdown"],
+        &["check", "large.toml"],
+        &["keys"],
+        &["size", "1024x1280"],
+        &["where"],
+        &["--help"],
+    ];
+    for args in commands {
+        let mut child =
+            program(folder.path()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Closing the only reader before anything is read is the hardest form of `| head -1`.
+        drop(child.stdout.take());
+        let mut stderr = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = folder_with(&[("a.toml", CONTRACT)]);
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let out = program(folder.path()).args(["estimate", "a.toml"]).stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    assert_eq!(text(out.stderr).lines().count(), 1);
+}
+
+#[test]
+fn without_a_terminal_there_is_one_line_and_no_escape() {
+    let folder = folder_with(&[("a.toml", CONTRACT)]);
+    for args in [&[][..], &["a.toml"]] {
+        let out = output(folder.path(), args);
+        let stderr = text(out.stderr);
+        assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(2), &[][..]), "{args:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+        assert!(!stderr.contains('\u{1b}') && stderr.contains("retake estimate"), "{stderr}");
+    }
+}
+
+#[test]
+fn the_answer_is_on_stdout_and_the_rest_on_stderr() {
+    let folder = folder_with(&[("a.toml", CONTRACT), ("b.toml", &format!("{CONTRACT}buffer = 20\n"))]);
+    let sound = output(folder.path(), &["estimate", "a.toml", "--today", "2026-11-22"]);
+    assert_eq!((sound.status.code(), sound.stderr.as_slice()), (Some(0), &[][..]));
+    let broken = output(folder.path(), &["estimate", "b.toml", "--format", "json"]);
+    assert_eq!(broken.status.code(), Some(2));
+    assert!(serde_json::from_slice::<serde_json::Value>(&broken.stdout).is_ok());
+    assert_eq!(text(broken.stderr).lines().count(), 1);
+}
+
+#[test]
+fn standard_input_is_read_as_a_file() {
+    let folder = folder_with(&[]);
+    let mut command = program(folder.path());
+    command.args(["check", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{CONTRACT}finalss = 1\n").as_bytes()).unwrap();
+    let out = child.wait_with_output().unwrap();
+    assert_eq!(out.status.code(), Some(0));
+    let stderr = text(out.stderr);
+    assert!(stderr.starts_with("<stdin>:12:1: warning: "), "{stderr}");
+}
+
+#[test]
+fn folders_follow_the_environment_and_an_empty_home_is_no_fault() {
+    let folder = folder_with(&[]);
+    let places = |command: &mut Command| text(command.arg("where").output().unwrap().stdout);
+    assert!(places(&mut program(folder.path())).contains(&folder.path().display().to_string()));
+    let config = folder.path().join("elsewhere");
+    if cfg!(target_os = "linux") {
+        let found = places(program(folder.path()).env("XDG_CONFIG_HOME", &config));
+        assert!(found.contains(&config.join("retake").display().to_string()), "{found}");
+    }
+    let out = program(folder.path()).env("HOME", "").arg("where").output().unwrap();
+    assert_eq!(out.status.code(), Some(0));
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "asking makes no folder");
+}
+
+#[test]
+fn neither_locale_nor_colour_settings_change_a_byte() {
+    let folder = folder_with(&[("a.toml", CONTRACT)]);
+    let under = |name: &str, value: &str| {
+        let mut command = program(folder.path());
+        command.env(name, value).args(["estimate", "a.toml", "--today", "2026-11-22"]).output().unwrap().stdout
+    };
+    let plain = under("LC_ALL", "C");
+    assert!(!plain.contains(&0x1b) && !plain.is_empty());
+    let settings = [
+        ("LC_ALL", "de_DE.UTF-8"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LC_ALL", "ar_EG.UTF-8"),
+        ("CLICOLOR_FORCE", "1"),
+        ("NO_COLOR", "1"),
+        ("TERM", "dumb"),
+    ];
+    for (name, value) in settings {
+        assert_eq!(under(name, value), plain, "{name}={value}");
+    }
+}
