@@ -194,7 +194,8 @@ impl Session {
             budget: reading.budget.clone(),
             problems: reading.problems,
             file: Some("case.retake.toml".to_owned()),
-            ..Opened::default()
+            read_only: None,
+            origins: None,
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }
