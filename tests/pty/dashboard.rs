@@ -69,12 +69,11 @@ fn four_knobs_move_the_total_undo_leads_back_and_a_saved_file_reopens_to_the_sam
     t.finish().assert_clean(0);
     let saved = String::from_utf8(std::fs::read(&file).unwrap()).unwrap();
     let original = String::from_utf8(original).unwrap();
-    let expected =
-        original.replacen("finals = 24", "finals = 25", 1).replacen("retry = 2.0\n", "retry = 2.2\n", 1).replacen(
-            "note = \"white background\"\n",
-            "note = \"white background\"\nquality = \"medium\"\nbuffer = \"19%\"\n",
-            1,
-        );
+    let expected = original.replacen("finals = 24\n", "quality = \"medium\"\nfinals = 25\n", 1).replacen(
+        "retry = 2.0\n",
+        "retry = 2.2\nbuffer = \"19%\"\n",
+        1,
+    );
     assert_eq!(saved, expected);
     let mut again = open(&home, "product-launch.retake.toml");
     assert_eq!(total(&again), end);

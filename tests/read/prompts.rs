@@ -89,7 +89,7 @@ fn what_cannot_be_counted_leaves_the_tokens_unreadable_at_its_place() {
 fn saved(before: &Reading, text: &str, change: impl FnOnce(&mut Budget)) -> (String, Reading) {
     let mut after = before.budget.clone();
     change(&mut after);
-    let new = String::from_utf8(write::updated(text.as_bytes(), &before.budget, &after).unwrap()).unwrap();
+    let new = String::from_utf8(write::updated(text.as_bytes(), &before.budget, &mut after).unwrap()).unwrap();
     let mut again = with_files(&new, &[("hero.txt", "one two three")]);
     again.keep_counts(&after);
     assert_eq!(again.budget.assumptions, after.assumptions, "{new}");

@@ -209,6 +209,18 @@ fn a_new_key_goes_where_people_look_for_it() {
     let wanted = "retake = 1\nname = \"Named\"\nnotes = \"n\"\n[deliverable.a]\nname = \"A\"\nposition = 10\nratio = \"3:2\"\n\
                   quality = \"medium\"\nfinals = 3   # three\nretry = 2.25\nbuffer = \"12.5%\"\nown = 1\nnote = \"last\"\n";
     assert_eq!(String::from_utf8(new).unwrap(), wanted);
+
+    let text = "retake = 1\n[deliverable.a]\n# of finals\n  finals = 3\n[deliverable.b]\nown = 1\n# tail\n";
+    let before = read(text, &place()).budget;
+    let mut after = before.clone();
+    for line in &mut after.lines {
+        line.name = Some("Named".to_owned());
+        line.note = Some("last".to_owned());
+    }
+    let new = write::updated(text.as_bytes(), &before, &mut after).unwrap();
+    let wanted = "retake = 1\n[deliverable.a]\n  name = \"Named\"\n# of finals\n  finals = 3\n  note = \"last\"\n\
+                  [deliverable.b]\nown = 1\nname = \"Named\"\nnote = \"last\"\n# tail\n";
+    assert_eq!(String::from_utf8(new).unwrap(), wanted);
 }
 
 #[test]

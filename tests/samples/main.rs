@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod corpus;
+mod disk;
 mod edits;
 mod figures;
 mod random;
 mod samples;
 mod support;
+mod teams;

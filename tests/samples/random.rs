@@ -107,6 +107,8 @@ struct Session {
 struct Kept {
     /// It may go only with the table or the key that it belongs to.
     owner: Vec<String>,
+    /// Whether the owner has a header.
+    is_table: bool,
     what: What,
 }
 
@@ -135,11 +137,13 @@ fn kept(text: &str) -> Vec<Kept> {
         }
         let behind = &text[entry.value_span().end..line.end.max(entry.value_span().end)];
         if behind.trim_start().starts_with('#') {
-            kept.push(Kept { owner: keys(&path), what: What::Comment(behind.trim().to_owned()) });
+            let is_table = entry.kind() == Kind::Table;
+            kept.push(Kept { owner: keys(&path), is_table, what: What::Comment(behind.trim().to_owned()) });
         }
         if entry.kind() == Kind::Value && !edited(&path) {
             let above = &path[..path.len() - 1];
-            kept.push(Kept { owner: keys(above), what: What::Entry(keys(&path), entry.raw_value().to_owned()) });
+            let what = What::Entry(keys(&path), entry.raw_value().to_owned());
+            kept.push(Kept { owner: keys(above), is_table: false, what });
         }
     }
     let mut at = 0;
@@ -153,7 +157,11 @@ fn kept(text: &str) -> Vec<Kept> {
             let lead = text[end..].lines().find(|line| !line.trim_start().starts_with('#'));
             let leads = lead.is_some_and(|line| line.trim_start().starts_with('['));
             let owner = if leads { after } else { before };
-            kept.push(Kept { owner: owner.unwrap_or_default(), what: What::Comment(line.trim().to_owned()) });
+            kept.push(Kept {
+                owner: owner.unwrap_or_default(),
+                is_table: true,
+                what: What::Comment(line.trim().to_owned()),
+            });
         }
     }
     kept
@@ -267,7 +275,12 @@ impl Session {
 
     fn check_kept(&mut self, new: &str) {
         let outline = Outline::parse(new).unwrap();
-        self.kept.retain(|kept| kept.owner.is_empty() || outline.contains(&kept.owner));
+        // What explains the parts of a retry table goes with them when a plain factor takes the table's place.
+        let plain = |path: &[String]| outline.find(path).is_some_and(|entry| entry.kind() != Kind::Table);
+        self.kept.retain(|kept| {
+            let replaced = kept.owner.last().is_some_and(|key| key == "retry") && kept.is_table && plain(&kept.owner);
+            kept.owner.is_empty() || (outline.contains(&kept.owner) && !replaced)
+        });
         let comments: BTreeSet<&str> = new
             .lines()
             .flat_map(|line| line.match_indices('#').map(|(at, _)| line[at..].trim()).collect::<Vec<_>>())

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestRng, TestRunner};
 use retake::app::outcome::{Effect, Outcome};
-use retake::app::{Chord, Keymap, update};
+use retake::app::{Chord, Keymap, leaving};
 use retake::cost::Budget;
 
 /// Plays a disk that always works: what a save would have written.

@@ -95,14 +95,14 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
         let key = render_path(&path[depth_of(outline, table)..]);
         return Step::AddInline { table, entry: format!("{key} = {value}") };
     }
-    let line = |depth: usize, like: &Item| {
+    let line = |depth: usize, after: &Item, like: &Item| {
         let text = format!("{}{} = {value}{eol}", outline.indent(like), render_path(&path[depth..]));
-        Step::Line { at: like.line.end, text }
+        Step::Line { at: after.line.end, text }
     };
     let (parent, key) = path.split_at(path.len() - 1);
     if parent.is_empty() {
-        return match outline.key_before(NONE, 0, key).or_else(|| outline.last_key_line(NONE)) {
-            Some(last) => line(0, last),
+        return match outline.line_before(NONE, 0, key).or_else(|| outline.last_key_line(NONE)) {
+            Some(last) => line(0, last, last),
             None => Step::FirstKey { text: format!("{} = {value}{eol}", render_path(path)) },
         };
     }
@@ -110,27 +110,33 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     let table = |before| Step::Table { path: parent.to_vec(), before, entries };
     let Some(node) = outline.node(parent) else { return table(None) };
     if let Some(header) = outline.items_at(node).next() {
-        let like = outline.key_before(header, node, key).or_else(|| outline.last_key_line(header));
-        return line(parent.len(), like.unwrap_or(&outline.items[header as usize]));
+        let last = outline.last_key_line(header).unwrap_or(&outline.items[header as usize]);
+        let after = outline.line_before(header, node, key).unwrap_or(last);
+        return line(parent.len(), after, last);
     }
     let dotted = |item: &&Item| !item.kind.is_header() && outline.parent_depth(item) < parent.len();
     let below = || outline.items_below(node);
     let last = below().map(|at| &outline.items[at as usize]).filter(dotted).max_by_key(|item| item.line.end);
     match last {
-        Some(last) => line(outline.parent_depth(last), last),
+        Some(last) => line(outline.parent_depth(last), last, last),
         // Only sub-tables exist: their table gets its header in front of the first.
         None => table(below().filter(|at| outline.is_header(*at)).min()),
     }
 }
 
 impl Outline<'_> {
-    /// The key line of a section that people write next before this key.
-    fn key_before(&self, header: u32, table: u32, key: &[String]) -> Option<&Item> {
+    /// The line of a section after which people look for this key: that of the key that they write before it, or the header.
+    fn line_before(&self, header: u32, table: u32, key: &[String]) -> Option<&Item> {
         let wanted = rank(key.last()?)?;
         let lines = self.section(header).map(|at| &self.items[at as usize]);
         let own = lines.filter(|item| self.nodes[item.node as usize].parent == table);
-        let ranked = own.filter_map(|item| Some((rank(&self.nodes[item.node as usize].key)?, item)));
-        ranked.filter(|(rank, _)| *rank < wanted).max_by_key(|(rank, _)| *rank).map(|(_, item)| item)
+        let ranked: Vec<_> = own.filter_map(|item| Some((rank(&self.nodes[item.node as usize].key)?, item))).collect();
+        let before = ranked.iter().filter(|(rank, _)| *rank < wanted).max_by_key(|(rank, _)| *rank);
+        match before {
+            Some((_, item)) => Some(item),
+            None if ranked.is_empty() => None,
+            None => self.items.get(header as usize),
+        }
     }
 }
 

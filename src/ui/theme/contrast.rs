@@ -8,6 +8,8 @@ pub(super) const WORDS: f64 = 4.5;
 /// Least contrast of signs that carry meaning, success criterion 1.4.11.
 pub(super) const SIGNS: f64 = 3.0;
 
+/// Least contrast of two grounds that lie beside each other in large areas.
+const SEEN: f64 = 1.15;
 const BLACK: Rgb = (0, 0, 0);
 const WHITE: Rgb = (255, 255, 255);
 /// Steps from a colour to the one that it is moved towards.
@@ -52,10 +54,14 @@ pub(super) fn lifted(wanted: Rgb, towards: &[Rgb], grounds: &[Rgb], needed: f64)
     ways.find(|colour| least(*colour, grounds) >= needed).or(towards.last().copied()).unwrap_or(wanted)
 }
 
-/// A selection's ground, moved towards the window's until words keep enough of the contrast that they have there.
-pub(super) fn calmed(selection: Rgb, ground: Rgb, text: Rgb) -> Rgb {
+/// A ground for the selection: the wanted one, moved towards the window's until words keep enough of the contrast that they
+/// have there. Where that leaves too little to see, one beyond the window's ground, away from words, or else before it.
+pub(super) fn selection(wanted: Rgb, ground: Rgb, text: Rgb) -> Rgb {
     let kept = (contrast(text, ground) * 0.7).max(WORDS);
-    way(selection, ground).find(|colour| contrast(text, *colour) >= kept).unwrap_or(ground)
+    let seen = |colour: &Rgb| contrast(*colour, ground) >= SEEN;
+    let calm = way(wanted, ground).find(|colour| contrast(text, *colour) >= kept).filter(seen);
+    let away = if pole(ground) == WHITE { BLACK } else { WHITE };
+    calm.or_else(|| way(ground, away).find(seen)).or_else(|| way(ground, pole(ground)).find(seen)).unwrap_or(ground)
 }
 
 /// Of the 240 fixed colours the nearest that has the contrast on every ground, else the one that has most.

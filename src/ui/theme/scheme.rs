@@ -9,7 +9,7 @@ use std::ops::Range;
 use ratatui::style::{Color, Modifier};
 
 use super::colour::{Rgb, Shade, rgb};
-use super::contrast::{SIGNS, WORDS, calmed, contrast, indexed, lifted, pole};
+use super::contrast::{SIGNS, WORDS, contrast, indexed, lifted, pole, selection};
 use super::report::{Report, brief};
 use super::sheet::{Coat, Paint, Sheet};
 use super::{Credits, Ground, Role, Weight};
@@ -185,7 +185,7 @@ impl Painter {
     fn new(hues: &Hues, dark: bool) -> Self {
         let pole = pole(hues.ground);
         let text = lifted(hues.text, &[pole], &[hues.ground], WORDS);
-        let selection = calmed(hues.selection, hues.ground, text);
+        let selection = selection(hues.selection, hues.ground, text);
         let grounds = [hues.ground, selection];
         let indexed_grounds = grounds.map(|ground| indexed(ground, &[], 1.0));
         let (black, white) = (Color::Black, Color::White);

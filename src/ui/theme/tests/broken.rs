@@ -80,3 +80,76 @@ fn broken_toml_is_an_error_with_its_place_and_the_default_stands_in() {
 fn default_total() -> Style {
     Theme::built_in("dark").map(|theme| theme.styles(ColourDepth::True).of(Role::Total)).unwrap_or_default()
 }
+
+fn told(text: &str) -> Vec<String> {
+    Theme::read(text, Some(Path::new("x.toml"))).1.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_warning_says_what_is_wrong_and_what_is_allowed() {
+    let colour =
+        "is not a colour; allowed: a name of the palette, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
+    let name = "allowed: the name of a theme in the themes folder, or of one that retake brings along";
+    for (text, expected) in [
+        ("ground = 1", "x.toml:1:10: warning: ground cannot be 1; allowed: dark, light".to_owned()),
+        ("inherits = [1]", format!("x.toml:1:12: warning: inherits cannot be […]; {name}")),
+        ("inherits = \"lihgt\"", format!("x.toml:1:12: warning: there is no theme lihgt to build on; {name}; did you mean light?")),
+        ("inherits = \"\"", format!("x.toml:1:12: warning: there is no theme  to build on; {name}")),
+        ("description = 2", "x.toml:1:15: warning: description cannot be 2; allowed: text of up to 200 characters".to_owned()),
+        ("licence = \"MIT\"", "x.toml:1:1: warning: unknown key licence; allowed: ground, inherits, palette, roles, description, source, license; did you mean license?".to_owned()),
+        ("palette = \"x\"", "x.toml:1:11: warning: palette must be a table".to_owned()),
+        ("[[roles]]", "x.toml:1:1: warning: roles must be a table".to_owned()),
+        ("[palette]\nsea = { rgb = \"#123\" }", format!("x.toml:2:15: warning: \"#123\" {colour}")),
+        ("[palette]\nsea = { rgb = 1, indexed = 256 }", format!("x.toml:2:28: warning: 256 {colour}")),
+        ("[palette]\nsea = { indexed = 25 }", "x.toml:2:7: warning: palette.sea says nothing about rgb".to_owned()),
+        ("[roles]\ntext = 0x10", format!("x.toml:2:8: warning: 0x10 {colour}")),
+        ("[roles]\ntext = 1.5", format!("x.toml:2:8: warning: 1.5 {colour}")),
+        ("[roles]\ntext = { bg = \"#12345\" }", format!("x.toml:2:15: warning: \"#12345\" {colour}")),
+        ("[roles]\ntext = { dim = \"yes\" }", "x.toml:2:16: warning: dim cannot be \"yes\"; allowed: true, false".to_owned()),
+    ] {
+        assert_eq!(told(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn too_much_text_is_refused_and_the_default_stands_in() {
+    let huge = format!("[roles]\ntext = \"red\"\n#{}", "x".repeat(256 * 1024));
+    let (theme, problems) = Theme::read(&huge, Some(Path::new("x.toml")));
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(lines, ["x.toml: error: the file has more than 256 KiB and is not read as a theme"]);
+    assert_eq!(theme.looks, Theme::built_in("dark").map(|dark| dark.looks).unwrap_or_default());
+}
+
+#[test]
+fn of_many_problems_the_first_are_listed_and_the_others_counted() {
+    let many: String = (0..1000).map(|n| format!("x{n} = {n}\n")).collect();
+    let lines = told(&format!("[roles]\n{many}"));
+    assert_eq!(lines.len(), 51);
+    assert!(lines[50].starts_with("x.toml: note: 950 further problems are not listed"), "{}", lines[50]);
+}
+
+#[test]
+fn deep_and_hostile_texts_are_harmless() {
+    let deep = 60_000;
+    for text in [
+        format!("[roles]\ntext = {}", "{ a = ".repeat(deep / 3)),
+        format!("[roles]\ntext = {}", "[".repeat(deep)),
+        format!("[{}a]", "a.".repeat(deep)),
+        format!("{}a = 1", "a.".repeat(deep)),
+        format!("[palette]\n{}a = 1", "a.".repeat(deep)),
+        format!("[roles]\ntext.{}a = 1", "a.".repeat(deep)),
+        format!("[roles]\ntext = \"{}\"", "x".repeat(200_000)),
+        format!("[roles]\n{} = 1", "x".repeat(200_000)),
+        format!("inherits = \"{}\"", "x".repeat(200_000)),
+        format!("[roles]\ntext = {}", "9".repeat(200_000)),
+        "[roles]\ntext = \"\\u001b]0;x\\u0007\\u202e\"\n\"\\u001b[2J\" = 1\n".to_owned(),
+        "inherits = \"\\u001b[2J\"\n[palette]\n\"\\u001b\" = { ansi = 3 }\n".to_owned(),
+    ] {
+        let (_, problems) = Theme::read(&text, None);
+        assert!((1..=51).contains(&problems.len()), "{} for {:.40}", problems.len(), text);
+        for problem in problems {
+            assert!(!problem.message.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{problem:?}");
+            assert!(problem.message.chars().count() < 300, "{:.300}", problem.message);
+        }
+    }
+}

@@ -88,6 +88,8 @@ fn no_scheme_is_so_odd_that_its_words_cannot_be_read() {
             assert_eq!(problems, []);
             let styles = theme.styles(ColourDepth::True);
             let grounds = [styles.of(Role::Background).bg.unwrap_or_default()];
+            let selected = styles.of(Role::Selection).bg.unwrap_or_default();
+            assert!(contrast(selected, grounds[0]) >= 1.15, "{ground:06x} {text:06x}: {selected}");
             assert_eq!(
                 unreadable("odd", &styles, ColourDepth::True, &grounds),
                 [] as [String; 0],

@@ -96,18 +96,6 @@ fn shipped_themes_read_without_a_word() {
 }
 
 #[test]
-fn every_file_in_the_folder_is_shipped() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut found: Vec<String> =
-        files.filter_map(|file| file.file_stem().map(|name| name.to_string_lossy().into_owned())).collect();
-    let mut shipped: Vec<String> = Theme::names().map(str::to_owned).collect();
-    found.sort();
-    shipped.sort();
-    assert_eq!(found, shipped);
-}
-
-#[test]
 fn borrowed_colours_name_their_source_and_their_licence() {
     for name in Theme::names().skip(6) {
         let told = Themes::built_in().describe(name);

@@ -1,0 +1,391 @@
+//! The last step: what the dashboard does with a file on disk, and what it refuses.
+
+use crate::support::{TODAY, catalog, samples_folder};
+use retake::app::outcome::{Effect, Outcome};
+use retake::app::update::{paste, settle, update};
+use retake::app::{Action, Dialog, Focus, Selection, State};
+use retake::cost::Pane;
+use retake::runtime::desk::Desk;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A dashboard without a screen, on a folder of its own.
+pub(crate) struct Bench {
+    pub(crate) folder: TempDir,
+    pub(crate) desk: Desk,
+    pub(crate) state: State,
+}
+
+impl Bench {
+    /// A folder with files in it, the first of them open.
+    pub(crate) fn with(files: &[(&str, &str)]) -> Bench {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Bench::open(folder, files[0].0)
+    }
+
+    pub(crate) fn open(folder: TempDir, name: &str) -> Bench {
+        let mut desk = Desk::new(catalog(), TODAY);
+        let opened = desk.open(folder.path().join(name)).unwrap();
+        let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
+        Bench { folder, desk, state }
+    }
+
+    fn sample(name: &str) -> Bench {
+        let text = fs::read_to_string(samples_folder().join(name)).unwrap();
+        Bench::with(&[(name, &text)])
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// One step of the first deliverable's finals.
+    pub(crate) fn edit(&mut self) {
+        self.state.selection = Selection::Line(0);
+        self.state.focus = Focus::Pane(Pane::Finals);
+        self.state.field_at = [0; 4];
+        self.act(Action::More);
+        assert!(self.state.is_dirty());
+    }
+
+    /// An action and all that follows from it, as the loop does it.
+    pub(crate) fn act(&mut self, action: Action) {
+        let effects = update(&mut self.state, action);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, mut effects: Vec<Effect>) {
+        while let Some(effect) = effects.pop() {
+            let outcome = match effect {
+                Effect::Save => self.desk.save(&self.state),
+                Effect::SaveAs { path, replace } => self.desk.save_as(&self.state, path, replace),
+                Effect::Open(path) => answered(self.desk.open(path)),
+                Effect::Reload => answered(self.desk.reload()),
+                Effect::New => Outcome::Opened(Box::new(self.desk.begin())),
+                Effect::Suspend | Effect::Quit => continue,
+            };
+            effects.extend(settle(&mut self.state, outcome));
+        }
+    }
+
+    pub(crate) fn save_as(&mut self, path: &Path) {
+        self.act(Action::SaveAs);
+        let Some(Dialog::Ask { entry, .. }) = &mut self.state.dialog else { panic!("no name was asked for") };
+        entry.clear();
+        paste(&mut self.state, path.to_str().unwrap());
+        self.act(Action::Accept);
+    }
+
+    pub(crate) fn notice(&self) -> &str {
+        self.state.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+
+    /// Everything in the folder, temporary files too.
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn assert_saved(&self) {
+        assert!(!self.state.is_dirty() && self.state.dialog.is_none(), "{:?}", self.state.dialog);
+        assert!(self.notice().starts_with("saved "), "{}", self.notice());
+    }
+
+    fn assert_refused(&self, because: &str) {
+        assert!(self.state.is_dirty(), "the edits stay");
+        let said = match &self.state.dialog {
+            Some(Dialog::Conflict(problem)) => problem.one_line(),
+            _ => self.notice().to_owned(),
+        };
+        assert!(said.contains(because), "{said}");
+    }
+}
+
+fn answered(opened: Result<retake::app::outcome::Opened, Vec<retake::place::Problem>>) -> Outcome {
+    match opened {
+        Ok(opened) => Outcome::Opened(Box::new(opened)),
+        Err(problems) => Outcome::NotOpened(problems),
+    }
+}
+
+const LAUNCH: &str = "product-launch.retake.toml";
+const SMALL: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n";
+
+fn launch_with_25() -> String {
+    fs::read_to_string(samples_folder().join(LAUNCH)).unwrap().replacen("finals = 24", "finals = 25", 1)
+}
+
+fn chmod(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn one_edit_saved_is_one_line_on_disk() {
+    let mut bench = Bench::sample(LAUNCH);
+    chmod(&bench.path(LAUNCH), 0o640);
+    bench.edit();
+    bench.act(Action::Save);
+    bench.assert_saved();
+    assert_eq!(bench.text(LAUNCH), launch_with_25());
+    assert_eq!(fs::metadata(bench.path(LAUNCH)).unwrap().permissions().mode() & 0o7777, 0o640);
+    assert_eq!(bench.names(), [LAUNCH]);
+    bench.act(Action::Undo);
+    bench.act(Action::Save);
+    bench.assert_saved();
+    assert_eq!(bench.text(LAUNCH), fs::read_to_string(samples_folder().join(LAUNCH)).unwrap());
+}
+
+#[test]
+fn a_link_stays_a_link_and_its_file_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("real")).unwrap();
+    fs::copy(samples_folder().join(LAUNCH), folder.path().join("real/project.toml")).unwrap();
+    symlink("real/project.toml", folder.path().join("link.toml")).unwrap();
+    let mut bench = Bench::open(folder, "link.toml");
+    bench.edit();
+    bench.act(Action::Save);
+    bench.assert_saved();
+    assert!(fs::symlink_metadata(bench.path("link.toml")).unwrap().is_symlink());
+    assert_eq!(bench.text("real/project.toml"), launch_with_25());
+    assert_eq!(bench.names(), ["link.toml", "real"]);
+}
+
+#[test]
+fn a_read_only_file_is_refused_and_another_name_is_offered() {
+    let mut bench = Bench::sample(LAUNCH);
+    let before = bench.text(LAUNCH);
+    chmod(&bench.path(LAUNCH), 0o444);
+    bench.edit();
+    bench.act(Action::Save);
+    bench.assert_refused("is read-only");
+    assert!(bench.notice().contains("S saves the project under another name"), "{}", bench.notice());
+    assert_eq!(bench.text(LAUNCH), before);
+    let mine = bench.path("mine.toml");
+    bench.save_as(&mine);
+    bench.assert_saved();
+    assert_eq!((bench.text("mine.toml"), bench.text(LAUNCH)), (launch_with_25(), before));
+    assert_eq!(bench.names(), ["mine.toml", LAUNCH]);
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_is_refused() {
+    let mut bench = Bench::sample(LAUNCH);
+    let before = bench.text(LAUNCH);
+    bench.edit();
+    chmod(bench.folder.path(), 0o555);
+    bench.act(Action::Save);
+    let elsewhere = bench.path("new.toml");
+    let (said, after) = (bench.notice().to_owned(), bench.text(LAUNCH));
+    bench.save_as(&elsewhere);
+    let (said_of_new, names) = (bench.notice().to_owned(), bench.names());
+    chmod(bench.folder.path(), 0o755);
+    assert!(said.contains("folder") && said.contains("read-only"), "{said}");
+    assert!(said_of_new.contains("folder") && said_of_new.contains("read-only"), "{said_of_new}");
+    assert_eq!((after, names), (before, vec![LAUNCH.to_owned()]));
+    bench.act(Action::Save);
+    bench.assert_saved();
+}
+
+#[test]
+fn somebody_elses_change_is_refused_however_the_file_is_named() {
+    let mut bench = Bench::sample(LAUNCH);
+    bench.edit();
+    let theirs = bench.text(LAUNCH).replace("finals = 48", "finals = 50");
+    fs::write(bench.path(LAUNCH), &theirs).unwrap();
+    bench.act(Action::Save);
+    bench.assert_refused("was changed by another program");
+    symlink(LAUNCH, bench.path("alias.toml")).unwrap();
+    for name in [LAUNCH, "./product-launch.retake.toml", "alias.toml"] {
+        let path = bench.path(name);
+        bench.save_as(&path);
+        bench.assert_refused("was changed by another program");
+        bench.act(Action::Cancel);
+    }
+    assert_eq!(bench.text(LAUNCH), theirs);
+    bench.edit();
+    bench.act(Action::Save);
+    bench.act(Action::Reload);
+    assert!(!bench.state.is_dirty());
+    assert_eq!(bench.state.estimate.lines[1].deliverable.finals.value, 50);
+}
+
+#[test]
+fn saved_is_never_said_of_a_file_that_is_gone_or_another() {
+    let mut bench = Bench::sample(LAUNCH);
+    bench.act(Action::Save);
+    bench.assert_saved();
+    let text = bench.text(LAUNCH);
+    fs::write(bench.path(LAUNCH), "retake = 1\n").unwrap();
+    bench.act(Action::Save);
+    assert!(matches!(&bench.state.dialog, Some(Dialog::Conflict(problem)) if problem.code == "changed-on-disk"));
+    bench.act(Action::Cancel);
+    fs::remove_file(bench.path(LAUNCH)).unwrap();
+    bench.act(Action::Save);
+    assert!(matches!(&bench.state.dialog, Some(Dialog::Conflict(problem)) if problem.code == "deleted"));
+    bench.act(Action::Cancel);
+    let path = bench.path(LAUNCH);
+    bench.save_as(&path);
+    bench.assert_saved();
+    assert_eq!(bench.text(LAUNCH), text, "the same name again is no conflict when nothing stands there");
+}
+
+#[test]
+fn a_deleted_file_is_not_silently_made_again() {
+    let mut bench = Bench::sample(LAUNCH);
+    bench.edit();
+    fs::remove_file(bench.path(LAUNCH)).unwrap();
+    bench.act(Action::Save);
+    bench.assert_refused("was deleted or moved");
+    assert_eq!(bench.names(), [""; 0]);
+    bench.act(Action::SaveAs);
+    bench.act(Action::Accept);
+    bench.assert_saved();
+    assert_eq!(bench.text(LAUNCH), launch_with_25());
+}
+
+#[test]
+fn another_name_is_a_new_file_and_an_existing_one_is_asked_about() {
+    let mut bench = Bench::with(&[("a.toml", SMALL), ("b.toml", "retake = 1\nname = \"B\"\n")]);
+    bench.edit();
+    let (b, c) = (bench.path("b.toml"), bench.path("c.toml"));
+    bench.save_as(&b);
+    assert!(matches!(&bench.state.dialog, Some(Dialog::Replace(path)) if *path == b));
+    assert_eq!(bench.text("b.toml"), "retake = 1\nname = \"B\"\n");
+    bench.act(Action::Cancel);
+    assert!(bench.state.is_dirty());
+    bench.save_as(&c);
+    bench.assert_saved();
+    let wanted = bench.text("c.toml");
+    assert!(wanted.starts_with("retake = 1\n[deliverable.a]\nfinals = 4\n"), "{wanted}");
+    assert_eq!(bench.text("a.toml"), SMALL);
+    bench.edit();
+    bench.save_as(&b);
+    bench.act(Action::Replace);
+    bench.assert_saved();
+    assert_eq!(bench.text("b.toml"), wanted.replace("finals = 4", "finals = 5"));
+    bench.edit();
+    bench.act(Action::Save);
+    assert_eq!(bench.text("b.toml"), wanted.replace("finals = 4", "finals = 6"), "it goes on with the new file");
+    assert_eq!((bench.text("c.toml"), bench.text("a.toml")), (wanted, SMALL.to_owned()));
+}
+
+#[test]
+fn a_new_project_gets_a_file_and_goes_on_with_it() {
+    let mut bench = Bench::with(&[("a.toml", SMALL)]);
+    bench.act(Action::New);
+    bench.act(Action::Save);
+    assert!(matches!(bench.state.dialog, Some(Dialog::Ask { .. })), "a name is asked for");
+    bench.act(Action::Cancel);
+    for name in ["Hero", "発表"] {
+        bench.act(Action::Add);
+        paste(&mut bench.state, name);
+        bench.act(Action::Accept);
+        bench.act(Action::MuchMore);
+    }
+    let new = bench.path("new.retake.toml");
+    bench.save_as(&new);
+    bench.assert_saved();
+    let text = bench.text("new.retake.toml");
+    assert!(text.starts_with("retake = 1\n\n[deliverable.hero]\nname = \"Hero\"\n"), "{text}");
+    assert!(text.contains("[deliverable.\"発表\"]\nposition = 10\nfinals = 10\n"), "{text}");
+    assert!(text.contains("[rates.\"openai/gpt-image-2\"]\n"), "{text}");
+    bench.act(Action::Delete);
+    bench.act(Action::Save);
+    bench.act(Action::Undo);
+    bench.act(Action::Save);
+    bench.assert_saved();
+    assert_eq!(bench.text("new.retake.toml"), text);
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_neither_opened_nor_written() {
+    let broken = "retake = 1\nname = \"x\n";
+    let mut bench = Bench::with(&[("a.toml", SMALL), ("broken.toml", broken)]);
+    bench.act(Action::Open);
+    let path = bench.path("broken.toml");
+    paste(&mut bench.state, path.to_str().unwrap());
+    bench.act(Action::Accept);
+    assert!(bench.notice().contains("broken.toml:2:"), "{}", bench.notice());
+    bench.edit();
+    bench.act(Action::Save);
+    bench.assert_saved();
+    assert!(bench.text("a.toml").contains("finals = 4"), "the project that was open stays");
+    fs::write(bench.path("a.toml"), broken).unwrap();
+    bench.edit();
+    bench.act(Action::Save);
+    bench.assert_refused("was changed by another program");
+    bench.act(Action::Reload);
+    assert_eq!((bench.text("a.toml"), bench.text("broken.toml")), (broken.to_owned(), broken.to_owned()));
+    assert!(bench.state.is_dirty(), "what is on screen stays");
+}
+
+#[test]
+fn a_file_of_a_newer_version_is_never_written() {
+    let newer = "retake = 2\nnovelty = true\n[deliverable.a]\nfinals = 3\n";
+    let mut bench = Bench::with(&[("a.toml", newer)]);
+    bench.edit();
+    bench.act(Action::Save);
+    bench.assert_refused("newer than this program");
+    symlink("a.toml", bench.path("alias.toml")).unwrap();
+    for name in ["a.toml", "alias.toml"] {
+        let path = bench.path(name);
+        bench.save_as(&path);
+        bench.assert_refused("newer than this program");
+        assert!(bench.state.dialog.is_none());
+    }
+    assert_eq!(bench.text("a.toml"), newer);
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_in_plain_words() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 3\nprompt_tokens = 90\nprompt = \"a cup\"\n";
+    let mut bench = Bench::with(&[("a.toml", text)]);
+    bench.state.selection = Selection::Line(0);
+    bench.state.focus = Focus::Pane(Pane::OutputSpec);
+    bench.state.field_at = [6, 0, 0, 0];
+    bench.act(Action::Inherit);
+    bench.act(Action::Save);
+    bench.assert_refused("deliverable.a.prompt_tokens has no value on screen that could be written");
+    assert_eq!(bench.text("a.toml"), text);
+    assert_eq!(bench.names(), ["a.toml"]);
+    bench.act(Action::Duplicate);
+    bench.act(Action::Undo);
+    bench.act(Action::Undo);
+    assert!(!bench.state.is_dirty());
+    let counted = "retake = 1\n[deliverable.a]\nfinals = 3\nprompt = \"a cup\"\n";
+    let mut bench = Bench::with(&[("a.toml", counted)]);
+    bench.state.selection = Selection::Line(0);
+    bench.act(Action::Duplicate);
+    bench.act(Action::Save);
+    bench.assert_saved();
+    assert!(bench.text("a.toml").starts_with(counted));
+}
+
+#[test]
+fn a_verification_that_fails_leaves_the_file() {
+    use retake::project::store::{Expected, StoreErrorKind, load, save};
+    let bench = Bench::sample(LAUNCH);
+    let path = bench.path(LAUNCH);
+    let before = bench.text(LAUNCH);
+    let loaded = load(&path).unwrap();
+    // A fault of the splice: the new text is cut off in the middle.
+    let verify = |bytes: &[u8]| if bytes == before.as_bytes() { Ok(()) } else { Err("finals differs".to_owned()) };
+    let error = save(&path, Expected::Unchanged(&loaded), &before.as_bytes()[..200], &verify).unwrap_err();
+    assert_eq!(error.kind, StoreErrorKind::Refused { reason: "finals differs".to_owned() });
+    assert_eq!((bench.text(LAUNCH), bench.names()), (before, vec![LAUNCH.to_owned()]));
+}
