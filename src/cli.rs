@@ -11,8 +11,10 @@ mod estimate;
 mod keys;
 mod new;
 mod open;
+mod packagers;
 mod set;
 mod size;
+mod themes;
 mod whereabouts;
 
 use crate::config::paths::Paths;
@@ -68,8 +70,11 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("check", args)) => check::run(args, around),
         Some(("size", args)) => size::run(args),
         Some(("new", args)) => new::run(args),
-        Some(("keys", args)) => keys::run(args),
-        Some(("where", _)) => whereabouts::run(&around.paths),
+        Some(("keys", args)) => keys::run(args, &around.paths),
+        Some(("themes", args)) => themes::run(args, &around.paths),
+        Some(("where", args)) => whereabouts::run(args, &around.paths),
+        Some(("completions", args)) => packagers::completions(args),
+        Some(("man", _)) => packagers::man(),
         _ => return Asked::Dashboard(path(&matches, "file")),
     };
     Asked::Answer(answer)

@@ -2,3 +2,57 @@
 
 pub mod keys;
 pub mod paths;
+mod read;
+mod rebind;
+mod report;
+pub mod state;
+pub mod themes;
+pub mod welcome;
+
+use crate::app::keymap::Keymap;
+use crate::place::Problem;
+use crate::words::number::NumberFormat;
+use paths::Paths;
+
+/// What the settings file says; the defaults stand in for what it does not say or says wrongly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The theme by name, built in or the user's own; none for the default.
+    pub theme: Option<String>,
+    /// Whether the mouse is asked for.
+    pub mouse: bool,
+    /// How figures are punctuated.
+    pub number: NumberFormat,
+    /// The built-in keys with the user's in their place.
+    pub keymap: Keymap,
+    /// Actions that the user gave keys to, or took them from.
+    pub rebound: usize,
+    /// What came of the file.
+    pub found: Found,
+    /// What is wrong with it (warnings), and what its keys hide (notes).
+    pub problems: Vec<Problem>,
+}
+
+/// What came of reading the settings file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No such file, or no folder for it.
+    Nothing,
+    /// A file that cannot be used at all; the problems say why.
+    Unusable,
+    /// A file that counts.
+    File,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let (keymap, number) = (keys::default_keymap(), NumberFormat::default());
+        Self { theme: None, mouse: true, number, keymap, rebound: 0, found: Found::Nothing, problems: Vec::new() }
+    }
+}
+
+/// The user's settings. Never fails: a broken file is a list of problems and the defaults.
+#[must_use]
+pub fn load(paths: &Paths) -> Settings {
+    read::load(paths)
+}

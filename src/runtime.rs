@@ -8,10 +8,11 @@ mod input;
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
 use crate::app::{State, leaving};
+use crate::config::paths::Paths;
 use crate::cost::Catalog;
-use crate::place::Problem;
+use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
-use crate::ui::theme::{ColourDepth, Styles, Theme};
+use crate::ui::theme::{ColourDepth, Styles, Theme, Themes, default_theme};
 use crate::ui::{View, draw, furthest_scroll};
 use crate::words;
 use desk::Desk;
@@ -31,6 +32,14 @@ pub struct Start {
     pub keymap: Keymap,
     /// The theme to start with; the default where none is named or known.
     pub theme: Option<String>,
+    /// Every theme, the user's own first.
+    pub themes: Themes,
+    /// Whether to ask the terminal for the mouse.
+    pub mouse: bool,
+    /// What is wrong with the user's settings; the first notice says how much.
+    pub problems: Vec<Problem>,
+    /// Where opened and saved projects are remembered.
+    pub paths: Paths,
 }
 
 /// Why the dashboard did not run to its end.
@@ -47,41 +56,43 @@ pub enum RunError {
 /// # Errors
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
-    let mut desk = Desk::new(start.catalog, start.today);
+    let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths);
     let opened = match start.file {
         Some(file) => desk.open(file).map_err(RunError::Project)?,
         None => desk.begin(),
     };
-    let session = Session::start(options()).map_err(RunError::Terminal)?;
-    let shown = show(&session, &mut desk, opened, start.keymap, start.theme);
+    let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
+    let names = start.themes.names().map(str::to_owned).collect();
+    let mut state = State::new(opened, desk.catalog(), desk.today(), names);
+    let named = start.theme.filter(|named| state.themes.contains(named));
+    state.theme = default_theme(named.as_deref(), std::env::var("COLORFGBG").ok().as_deref()).to_owned();
+    say_problems(&mut state, &start.problems);
+    let shown = show(&session, &mut desk, state, &start.keymap, &start.themes);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
 }
 
-fn options() -> Options {
-    Options { mouse: true, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
+/// What is wrong with the project matters more than what is wrong with the settings.
+fn say_problems(state: &mut State, problems: &[Problem]) {
+    let warnings = problems.iter().filter(|problem| problem.level != Level::Note).count();
+    if warnings > 0 && state.notice.is_none() {
+        state.say(Level::Warning, words::notice_settings(warnings));
+    }
 }
 
-fn show(
-    session: &Session<()>,
-    desk: &mut Desk,
-    opened: Opened,
-    keymap: Keymap,
-    theme: Option<String>,
-) -> io::Result<i32> {
-    let names: Vec<String> = Theme::names().map(str::to_owned).collect();
-    let mut state = State::new(opened, desk.catalog(), desk.today(), names);
-    if let Some(named) = theme.filter(|named| state.themes.contains(named)) {
-        state.theme = named;
-    }
+fn options(mouse: bool) -> Options {
+    Options { mouse, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
+}
+
+fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keymap, themes: &Themes) -> io::Result<i32> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
-    let mut look = Look::new(&state.theme, depth);
+    let mut look = Look::new(themes, &state.theme, depth);
     let mut screen = session.screen(terminal_depth(depth))?;
     let ascii = ascii_only(env);
     loop {
-        look.follow(&state.theme);
-        let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii };
+        look.follow(themes, &state.theme);
+        let view = View { state: &state, keymap, styles: &look.styles, ascii };
         let mut furthest = 0;
         screen.draw(|frame| {
             let area = frame.area();
@@ -94,9 +105,9 @@ fn show(
         for wake in session.wait(None) {
             let effects = match wake {
                 Wake::Input(event) => {
-                    let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii };
+                    let view = View { state: &state, keymap, styles: &look.styles, ascii };
                     let target = input::pointed_at(&view, screen.area(), &event);
-                    input::feed(&mut state, &keymap, event, target)
+                    input::feed(&mut state, keymap, event, target)
                 }
                 Wake::Redraw | Wake::Message(()) => Vec::new(),
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
@@ -147,20 +158,16 @@ struct Look {
 }
 
 impl Look {
-    fn new(name: &str, depth: ColourDepth) -> Look {
-        Look { name: name.to_owned(), depth, styles: styles(name, depth) }
+    fn new(themes: &Themes, name: &str, depth: ColourDepth) -> Look {
+        let theme = themes.get(name).unwrap_or_else(|| Theme::read("", None).0);
+        Look { name: name.to_owned(), depth, styles: theme.styles(depth) }
     }
 
-    fn follow(&mut self, name: &str) {
+    fn follow(&mut self, themes: &Themes, name: &str) {
         if self.name != name {
-            *self = Look::new(name, self.depth);
+            *self = Look::new(themes, name, self.depth);
         }
     }
-}
-
-fn styles(name: &str, depth: ColourDepth) -> Styles {
-    let theme = Theme::built_in(name).unwrap_or_else(|| Theme::read("", None).0);
-    theme.styles(depth)
 }
 
 fn terminal_depth(depth: ColourDepth) -> terminal::ColorDepth {

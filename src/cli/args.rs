@@ -2,7 +2,8 @@
 
 use crate::words;
 use clap::builder::{PossibleValuesParser, ValueParser};
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use clap_complete::Shell;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ pub(super) fn command() -> Command {
             ("retake spring.retake.toml", words::action_open()),
             ("retake estimate spring.retake.toml", words::cli_example_estimate()),
         ]))
-        .subcommands([estimate(), check(), size(), new(), keys(), whereabouts()])
+        .subcommands([estimate(), check(), size(), new(), keys(), themes(), whereabouts(), completions(), man()])
 }
 
 fn estimate() -> Command {
@@ -75,6 +76,7 @@ fn size() -> Command {
 
 fn new() -> Command {
     let from = Arg::new("from").long("from").value_name("FILE").value_parser(value_parser!(PathBuf));
+    let from = from.value_hint(ValueHint::FilePath);
     Command::new("new")
         .about(words::cli_new())
         .arg(project(words::cli_new_file()))
@@ -86,20 +88,47 @@ fn new() -> Command {
 }
 
 fn keys() -> Command {
-    Command::new("keys").about(words::cli_keys()).arg(format(&["text", "markdown"])).after_help(examples(&[
+    Command::new("keys").about(words::cli_keys()).arg(format(&["text", "markdown", "json"])).after_help(examples(&[
         ("retake keys", words::cli_example_text_keys()),
         ("retake keys --format markdown", words::cli_example_keys()),
+        ("retake keys --format json", words::cli_example_keys_json()),
     ]))
 }
 
+fn themes() -> Command {
+    Command::new("themes")
+        .about(words::cli_themes())
+        .arg(format(&FORMATS[..2]))
+        .after_help(examples(&[("retake themes", words::cli_example_themes())]))
+}
+
 fn whereabouts() -> Command {
-    Command::new("where")
-        .about(words::cli_where())
-        .after_help(examples(&[("retake where", words::cli_example_where())]))
+    Command::new("where").about(words::cli_where()).arg(format(&FORMATS[..2])).after_help(examples(&[
+        ("retake where", words::cli_example_where()),
+        ("retake where --format json", words::cli_example_where_json()),
+    ]))
+}
+
+fn completions() -> Command {
+    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
+    Command::new("completions")
+        .about(words::cli_completions())
+        .arg(shell.help(words::cli_completions_shell()))
+        .after_help(examples(&[(
+            "retake completions bash > ~/.local/share/bash-completion/completions/retake",
+            words::cli_example_completions(),
+        )]))
+}
+
+fn man() -> Command {
+    Command::new("man")
+        .about(words::cli_man())
+        .after_help(examples(&[("retake man > retake.1 && man ./retake.1", words::cli_example_man())]))
 }
 
 fn project(help: &'static str) -> Arg {
-    Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help)
+    let file = Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf));
+    file.value_hint(ValueHint::FilePath).help(help)
 }
 
 fn format(formats: &'static [&'static str]) -> Arg {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Exit};
 use super::{Asked, Surroundings, open};
-use crate::config::keys::default_keymap;
+use crate::config;
 use crate::place::{Level, Problem};
 use crate::runtime::{RunError, Start, run};
 use crate::terminal::TerminalError;
@@ -17,7 +17,18 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
         Ok(catalog) => catalog,
         Err(answer) => return answer.give(),
     };
-    let start = Start { file: file.clone(), today: around.today, catalog, keymap: default_keymap(), theme: None };
+    let settings = config::load(&around.paths);
+    let start = Start {
+        file: file.clone(),
+        today: around.today,
+        catalog,
+        keymap: settings.keymap,
+        theme: settings.theme,
+        themes: config::themes::load(&around.paths),
+        mouse: settings.mouse,
+        problems: settings.problems,
+        paths: around.paths.clone(),
+    };
     match run(start) {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(Exit::Failed.code())),
         Err(RunError::Project(problems)) => unopened(&problems).give(),

@@ -1,43 +1,75 @@
-//! The table of keys as text and Markdown, drawn from the live key table.
+//! The table of keys as text, Markdown and JSON, drawn from the live key table with the user's own keys.
 
-use super::answer::Answer;
-use crate::config::keys::{default_keymap, rows};
-use crate::report::escape;
+use super::answer::{Answer, listed};
+use crate::config::keys::{KeyRow, rows};
+use crate::config::{self, paths::Paths};
+use crate::report::{escape, pretty};
 use crate::words;
 use clap::ArgMatches;
+use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-/// Answers `retake keys`.
-pub(super) fn run(args: &ArgMatches) -> Answer {
-    let rows = rows(&default_keymap());
-    let as_markdown = args.get_one::<String>("format").is_some_and(|format| format == "markdown");
-    Answer::done(if as_markdown { markdown(&rows) } else { text(&rows) })
+/// Answers `retake keys`; what is wrong with the user's settings goes to stderr.
+pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
+    let settings = config::load(paths);
+    let rows = rows(&settings.keymap);
+    let stdout = match args.get_one::<String>("format").map(String::as_str) {
+        Some("markdown") => markdown(&rows),
+        Some("json") => json(&rows),
+        _ => text(&rows),
+    };
+    Answer { stderr: listed(&settings.problems), ..Answer::done(stdout) }
 }
 
-/// Context, keys, action and help of each row as aligned text, a paragraph for each context.
-fn text(rows: &[[String; 4]]) -> String {
-    let widest = |cell: usize| rows.iter().map(|row| row[cell].width()).max().unwrap_or(0);
-    let (keys_columns, action_columns) = (widest(1), widest(2));
+fn shown(row: &KeyRow) -> String {
+    row.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Keys, action and help of each row, aligned, a paragraph for each context.
+fn text(rows: &[KeyRow]) -> String {
+    let widest = |cell: &dyn Fn(&KeyRow) -> usize| rows.iter().map(cell).max().unwrap_or(0);
+    let (keys_columns, action_columns) = (widest(&|row| shown(row).width()), widest(&|row| row.action.width()));
     let pad = |text: &str, columns: usize| format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())));
     let mut out = String::new();
     let mut heading = None;
-    for [context, keys, action, help] in rows {
-        if heading != Some(context) {
+    for row in rows {
+        if heading != Some(row.context) {
             let gap = if heading.is_some() { "\n" } else { "" };
-            out.push_str(&format!("{gap}{context}\n"));
-            heading = Some(context);
+            out.push_str(&format!("{gap}{}\n", row.context));
+            heading = Some(row.context);
         }
-        out.push_str(&format!("  {}  {}  {help}\n", pad(keys, keys_columns), pad(action, action_columns)));
+        let (keys, action) = (pad(&shown(row), keys_columns), pad(row.action, action_columns));
+        out.push_str(&format!("  {keys}  {action}  {}\n", row.help));
     }
     out
 }
 
 /// The same rows as a Markdown table.
-fn markdown(rows: &[[String; 4]]) -> String {
+fn markdown(rows: &[KeyRow]) -> String {
     let head = [words::keys_context(), words::keys_keys(), words::keys_action(), words::keys_help()];
     let mut out = format!("| {} |\n|---|---|---|---|\n", head.join(" | "));
     for row in rows {
-        out.push_str(&format!("| {} |\n", row.each_ref().map(|cell| escape(cell)).join(" | ")));
+        let cells = [row.context, &shown(row), row.action, row.help].map(escape);
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     out
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    context: &'a str,
+    action: &'a str,
+    /// As the settings spell them.
+    keys: Vec<String>,
+    help: &'a str,
+}
+
+fn json(rows: &[KeyRow]) -> String {
+    let rows = rows.iter().map(|row| Row {
+        context: row.context,
+        action: row.action,
+        keys: row.chords.iter().map(crate::app::Chord::spelled).collect(),
+        help: row.help,
+    });
+    pretty(&rows.collect::<Vec<_>>())
 }

@@ -1,10 +1,13 @@
-//! The live key table, read from the built-in file.
+//! The live key table: the built-in file, and what a key table of a file asks for.
 
+use super::report::{Report, nearest};
 use crate::app::action::TABLE;
 use crate::app::keymap::{Context, Keymap};
-use crate::app::{Action, Chord};
-use crate::place::{Level, LineIndex, Problem};
+use crate::app::{Action, Chord, Key};
+use crate::place::{Level, Problem};
 use crate::words;
+use std::ops::Range;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The built-in keys as a file to read and to copy.
@@ -16,59 +19,220 @@ pub fn default_keymap() -> Keymap {
     read(DEFAULT).0
 }
 
-/// Reads a key file: a table for each context, in it lists of keys by action. What is not understood is left out and said.
+/// Reads a key file by itself: a table for each context, in it lists of keys by action. What is not understood is left out and said.
 #[must_use]
 pub fn read(text: &str) -> (Keymap, Vec<Problem>) {
-    let mut keymap = Keymap::default();
-    let mut problems = Vec::new();
-    let index = LineIndex::new(text);
-    let mut say = |at: usize, message: String| {
-        problems.push(Problem::new(Level::Warning, "keys", message).at(None, Some(index.position(at))));
-    };
+    let mut report = Report::new(None, text);
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        say(error.span().map_or(0, |span| span.start), words::syntax_error(error.message()));
+        let at = error.span().map_or(0, |span| span.start);
+        report.say(at, Problem::new(Level::Warning, "keys", words::syntax_error(error.message())));
     }
-    for (context, actions) in document.get_ref() {
-        let at = context.span().start;
-        let Some(known) = Context::ALL.iter().find(|(_, name)| *name == context.get_ref().as_ref()) else {
-            say(at, words::keys_context_unknown(context.get_ref()));
-            continue;
-        };
-        let DeValue::Table(actions) = actions.get_ref() else {
-            say(at, words::theme_must_be_table(context.get_ref()));
-            continue;
-        };
-        for (action, keys) in actions {
-            let Some(named) = Action::named(action.get_ref()) else {
-                say(action.span().start, words::keys_action_unknown(action.get_ref()));
-                continue;
-            };
-            let DeValue::Array(keys) = keys.get_ref() else {
-                say(action.span().start, words::keys_must_be_list(action.get_ref()));
-                continue;
-            };
-            for key in keys.iter() {
-                match key.get_ref().as_str().and_then(Chord::parse) {
-                    Some(chord) => keymap.bind(known.0, chord, named),
-                    None => say(key.span().start, words::keys_key_unknown(key.get_ref().as_str().unwrap_or("?"))),
-                }
-            }
+    let mut keymap = Keymap::default();
+    for wish in wishes(document.get_ref(), "", &mut report) {
+        for (chord, _) in wish.keys {
+            keymap.bind(wish.context, chord, wish.action);
         }
     }
-    (keymap, problems)
+    (keymap, report.finish())
 }
 
-/// One row of the key documentation: context, keys, action, what it does.
+/// What a file asks for one action in one context: these keys and no others.
+pub(super) struct Wish {
+    pub(super) context: Context,
+    pub(super) action: Action,
+    /// Where the action is named, in bytes.
+    pub(super) at: usize,
+    /// The keys, each with its place.
+    pub(super) keys: Vec<(Chord, usize)>,
+}
+
+impl Wish {
+    /// The dotted path of the value, for problems.
+    pub(super) fn key(&self) -> String {
+        format!("keys.{}.{}", self.context.name(), self.action.row().name)
+    }
+}
+
+/// What the tables ask for, in the order of the text; `parent` is the path of the whole with a dot behind it.
+pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'_>) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    for (name, actions) in document {
+        let path = format!("{parent}{}", name.get_ref());
+        let Some((context, _)) = Context::ALL.into_iter().find(|(_, known)| *known == name.get_ref().as_ref()) else {
+            let problem = Problem::new(Level::Warning, "keys-context", words::keys_context_unknown(name.get_ref()));
+            let names = Context::ALL.map(|(_, known)| known);
+            report.unknown(name.span().start, problem.with_key(path), name.get_ref(), &names);
+            continue;
+        };
+        let Some(actions) = actions.get_ref().as_table() else {
+            let problem = Problem::new(Level::Warning, "keys-type", words::setting_must_be_table(&path));
+            report.say(name.span().start, problem.with_key(path));
+            continue;
+        };
+        wishes.extend(actions.iter().filter_map(|(action, keys)| wish(context, action, keys, &path, report)));
+    }
+    // The tree is sorted by name; a later line wins over an earlier one.
+    wishes.sort_by_key(|wish| wish.at);
+    wishes
+}
+
+fn wish(
+    context: Context,
+    name: &Spanned<impl AsRef<str>>,
+    keys: &Spanned<DeValue<'_>>,
+    parent: &str,
+    report: &mut Report<'_>,
+) -> Option<Wish> {
+    let (at, spelled) = (name.span().start, name.get_ref().as_ref());
+    let path = format!("{parent}.{spelled}");
+    let Some(action) = Action::named(spelled) else {
+        let problem = Problem::new(Level::Warning, "keys-action", words::keys_action_unknown(spelled)).with_key(path);
+        let names: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
+        let near = nearest(spelled, &names);
+        let remedy = near.map_or_else(|| words::keys_action_remedy().to_owned(), words::did_you_mean);
+        report.say(at, problem.with_remedy(remedy));
+        return None;
+    };
+    let texts = keys.get_ref().as_array().map(|keys| {
+        let texts = keys.iter().map(|key| key.get_ref().as_str().map(|text| (text, key.span())));
+        texts.collect::<Option<Vec<(&str, Range<usize>)>>>()
+    });
+    let Some(Some(texts)) = texts else {
+        let problem = Problem::new(Level::Warning, "keys-type", words::keys_must_be_list(spelled));
+        report.say(keys.span().start, problem.with_key(path).with_allowed(words::keys_list_form()));
+        return None;
+    };
+    let unbound = texts.is_empty();
+    let keys: Vec<(Chord, usize)> = texts
+        .into_iter()
+        .filter_map(|(text, span)| match chord(text) {
+            Ok(chord) => Some((chord, span.start)),
+            Err(problem) => {
+                report.say(span.start, (*problem).with_key(path.as_str()));
+                None
+            }
+        })
+        .collect();
+    // A slip in the only key must not take the action away: what stood there before stays.
+    (unbound || !keys.is_empty()).then_some(Wish { context, action, at, keys })
+}
+
+/// The key that a text names and a terminal can send.
+fn chord(text: &str) -> Result<Chord, Box<Problem>> {
+    let Some(chord) = Chord::parse(text) else {
+        let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_unknown(text));
+        let near = meant(text).map(|key| words::did_you_mean(format!("\"{}\"", key.spelled())));
+        return Err(Box::new(problem.with_allowed(words::keys_key_allowed()).with_remedy(near.unwrap_or_default())));
+    };
+    let chord = match chord.key {
+        // With Control held, terminals send the same for both cases.
+        Key::Char(c) if chord.ctrl => Chord { key: Key::Char(c.to_ascii_lowercase()), ..chord },
+        _ => chord,
+    };
+    let sent = SAME_BYTE.iter().find(|(c, _)| chord.ctrl && chord.key == Key::Char(*c));
+    match sent {
+        Some((_, sent)) => {
+            let problem = Problem::new(Level::Warning, "keys-key", words::keys_same_byte(chord.spelled(), sent));
+            Err(Box::new(problem.with_remedy(words::keys_same_byte_remedy(sent))))
+        }
+        None => Ok(chord),
+    }
+}
+
+/// Characters that become another key's byte when Control is held, and how that key is spelled (ECMA-48: bits 6 and 7 go).
+const SAME_BYTE: [(char, &str); 8] = [
+    ('i', "tab"),
+    ('m', "enter"),
+    ('[', "esc"),
+    ('\\', "ctrl-4"),
+    (']', "ctrl-5"),
+    ('^', "ctrl-6"),
+    ('_', "ctrl-7"),
+    ('?', "backspace"),
+];
+
+/// The key that other programs spell so (`C-s`, `<c-s>`, `Ctrl+S`, `shift-a`, `Escape`), or the name nearest to it.
+fn meant(text: &str) -> Option<Chord> {
+    let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
+    let mut rest = bare.replace('+', "-");
+    let (mut ctrl, mut alt, mut shift) = (false, false, false);
+    while let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty()) {
+        match modifier.to_lowercase().as_str() {
+            "ctrl" | "control" | "c" => ctrl = true,
+            "alt" | "meta" | "option" | "a" | "m" => alt = true,
+            "shift" | "s" => shift = true,
+            _ => return None,
+        }
+        rest = after.to_owned();
+    }
+    let key = match (Chord::parse(&rest).or_else(|| by_other_name(&rest))?.key, shift) {
+        (Key::Char(c), _) if ctrl => Key::Char(c.to_ascii_lowercase()),
+        (Key::Char(c), true) => Key::Char(c.to_ascii_uppercase()),
+        (Key::Tab, true) => Key::BackTab,
+        (_, true) => return None,
+        (key, false) => key,
+    };
+    Some(Chord { key, ctrl, alt })
+}
+
+fn by_other_name(name: &str) -> Option<Chord> {
+    const NAMES: [&str; 16] = [
+        "space",
+        "enter",
+        "esc",
+        "tab",
+        "backspace",
+        "delete",
+        "insert",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "minus",
+    ];
+    const OTHERS: [(&str, &str); 8] = [
+        ("return", "enter"),
+        ("cr", "enter"),
+        ("escape", "esc"),
+        ("del", "delete"),
+        ("ins", "insert"),
+        ("bs", "backspace"),
+        ("pgup", "pageup"),
+        ("pgdn", "pagedown"),
+    ];
+    let lower = name.to_lowercase();
+    let other = OTHERS.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    Chord::parse(other.or_else(|| nearest(&lower, &NAMES))?)
+}
+
+/// One row of the key documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyRow {
+    /// The table of the key file that it stands in.
+    pub context: &'static str,
+    /// Its keys there, the first of them first in the footer.
+    pub chords: Vec<Chord>,
+    /// The action's name in the key file.
+    pub action: &'static str,
+    /// What it does.
+    pub help: &'static str,
+}
+
+/// The key documentation by context, in the order of the action table.
 #[must_use]
-pub fn rows(keymap: &Keymap) -> Vec<[String; 4]> {
+pub fn rows(keymap: &Keymap) -> Vec<KeyRow> {
     let mut rows = Vec::new();
     for (context, name) in Context::ALL {
         for row in TABLE {
             let bound = keymap.bindings().filter(|(c, _, action)| *c == context && *action == row.action);
-            let keys: Vec<String> = bound.map(|(_, chord, _)| chord.to_string()).collect();
-            if !keys.is_empty() {
-                rows.push([name.to_owned(), keys.join(" "), row.name.to_owned(), (row.help)().to_owned()]);
+            let chords: Vec<Chord> = bound.map(|(_, chord, _)| chord).collect();
+            if !chords.is_empty() {
+                rows.push(KeyRow { context: name, chords, action: row.name, help: (row.help)() });
             }
         }
     }

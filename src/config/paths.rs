@@ -10,8 +10,6 @@ pub struct Paths {
     pub config: Option<PathBuf>,
     /// What the program remembers between runs: `$XDG_STATE_HOME/retake` or `~/.local/state/retake` on Linux.
     pub state: Option<PathBuf>,
-    /// Larger data of the user's own: `$XDG_DATA_HOME/retake` or `~/.local/share/retake` on Linux.
-    pub data: Option<PathBuf>,
 }
 
 impl Paths {
@@ -22,13 +20,24 @@ impl Paths {
             config: Some(dirs.config_dir().to_owned()),
             // Only Linux has a folder for state; elsewhere the machine's own data folder serves.
             state: Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned()),
-            data: Some(dirs.data_dir().to_owned()),
         })
+    }
+
+    /// The settings file.
+    #[must_use]
+    pub fn settings(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|config| config.join("config.toml"))
     }
 
     /// The user's own themes.
     #[must_use]
     pub fn themes(&self) -> Option<PathBuf> {
         self.config.as_ref().map(|config| config.join("themes"))
+    }
+
+    /// The list of projects opened or saved.
+    #[must_use]
+    pub fn recent(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|state| state.join("recent.toml"))
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
+use crate::config::paths::Paths;
+use crate::config::state;
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
@@ -17,6 +19,7 @@ use std::path::{Path, PathBuf};
 pub struct Desk {
     catalog: &'static Catalog,
     today: Date,
+    paths: Option<Paths>,
     path: Option<PathBuf>,
     open: Option<Open>,
 }
@@ -25,7 +28,13 @@ impl Desk {
     /// A desk with nothing on it.
     #[must_use]
     pub fn new(catalog: &'static Catalog, today: Date) -> Desk {
-        Desk { catalog, today, path: None, open: None }
+        Desk { catalog, today, paths: None, path: None, open: None }
+    }
+
+    /// The same desk, putting each opened or saved project on the list of recent ones.
+    #[must_use]
+    pub fn remembering(self, paths: Paths) -> Desk {
+        Desk { paths: Some(paths), ..self }
     }
 
     /// Built-in prices and starting points.
@@ -64,8 +73,16 @@ impl Desk {
             read_only: open.read_only.clone(),
             origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
         };
+        self.remember(&path);
         (self.path, self.open) = (Some(path), Some(open));
         Ok(opened)
+    }
+
+    /// Puts the project on the list of recent ones; a list that cannot be written is nobody's trouble while budgeting.
+    fn remember(&self, path: &Path) {
+        if let Some(paths) = &self.paths {
+            _ = state::remember(paths, path);
+        }
     }
 
     /// Reads the open project's file again.
@@ -159,6 +176,7 @@ impl Desk {
                     }
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
+                self.remember(&path);
                 let file = path.display().to_string();
                 self.path = Some(path);
                 Outcome::Saved { file, pins: after.pins, durable }

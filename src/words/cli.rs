@@ -58,15 +58,33 @@ catalogue! { CLI;
     /// A row of `where`.
     where_state() = "state";
     /// A row of `where`.
-    where_data() = "data";
+    where_keys() = "keys";
     /// A row of `where`.
     where_samples() = "samples";
     /// No home folder is known.
     where_no_home() = "nowhere: the system names no home folder";
-    /// A folder and what it holds.
-    where_folder(count) = "{count} {count|entry|entries}";
-    /// A folder that may not be listed.
-    where_closed() = "may not be read";
+    /// In the place of a path.
+    where_built_in() = "built in";
+    /// A settings file without problems.
+    where_sound() = "read";
+    /// A settings file with problems and with notes about keys.
+    where_problems(count, notes) = "read, with {count} {count|problem|problems} and {notes} {notes|note|notes}";
+    /// A settings file that does not count.
+    where_unusable(reason) = "not used: {reason}";
+    /// Keys of the user's own.
+    where_rebound(count) = "{count} {count|action has|actions have} keys of your own";
+    /// No keys of the user's own.
+    where_default_keys() = "the default keys";
+    /// The user's own themes.
+    where_theme_count(count) = "{count} {count|theme|themes}";
+    /// Recent projects.
+    where_recent(count) = "{count} recent {count|project|projects}";
+    /// Recent projects of which some are gone.
+    where_recent_gone(count, gone) = "{count} recent {count|project|projects}, {gone} of them not there";
+    /// Samples that come with the program.
+    where_sample_count(count) = "{count} {count|sample|samples}";
+    /// What may not be read; the reason is the system's.
+    where_closed(reason) = "may not be read: {reason}";
     /// A file where a folder belongs.
     where_no_folder() = "not a folder";
     /// Nothing at the path.

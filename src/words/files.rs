@@ -396,12 +396,4 @@ catalogue! { FILES;
     team_deliverables() = "deliverables of an extended file are not taken over";
     /// What to do about deliverables of an extended file.
     team_deliverables_remedy() = "copy the ones that you need into the project";
-    /// A table of the key file that is no context.
-    keys_context_unknown(name) = "the key file has no context {name}";
-    /// An entry of the key file that is no action.
-    keys_action_unknown(name) = "the key file names an action {name} that does not exist";
-    /// An entry of the key file that is no list.
-    keys_must_be_list(name) = "the keys of {name} must be a list";
-    /// A key that cannot be read.
-    keys_key_unknown(key) = "{key} is not a key";
 }

@@ -39,17 +39,22 @@ mod actions;
 mod cli;
 mod cost;
 mod files;
+mod manual;
+pub mod number;
 mod report;
 pub mod safe;
 mod screen;
+mod settings;
 mod store;
 
 pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use manual::*;
 pub use report::*;
 pub use screen::*;
+pub use settings::*;
 pub use store::*;
 
 /// One message: what it is called, what it needs, how it reads.
@@ -66,7 +71,8 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, report::REPORT, cli::CLI];
-    own.into_iter().chain(cost::TABLES).flatten()
+    let around = [settings::SETTINGS, manual::MANUAL];
+    own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 
 /// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.

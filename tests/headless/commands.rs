@@ -5,7 +5,7 @@ use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The project of the JSON contract as a file.
 pub(crate) const CONTRACT: &str = "retake = 1\nname = \"Spring launch\"\n\n[deliverable.pdp-hero]\nname = \"PDP hero\"\nsize = \"1024x1280\"\n\
@@ -278,11 +278,7 @@ fn where_names_every_folder_and_survives_having_none() {
     let folder = folder_with(&[("file", "")]);
     fs::create_dir(folder.path().join("config")).unwrap();
     fs::write(folder.path().join("config/keys.toml"), "").unwrap();
-    let paths = Paths {
-        config: Some(folder.path().join("config")),
-        state: Some(folder.path().join("file")),
-        data: Some(PathBuf::from("/nonexistent/\u{1b}[2J")),
-    };
+    let paths = Paths { config: Some(folder.path().join("config")), state: Some(folder.path().join("file")) };
     let found = run(["where".into()], "", paths).stdout;
     assert!(found.contains("config  1 entry\n") && found.contains("file  not a folder\n"), "{found}");
     assert_harmless(&found);

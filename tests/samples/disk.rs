@@ -1,8 +1,9 @@
 //! The last step: what the dashboard does with a file on disk, and what it refuses.
 
 use crate::support::{TODAY, catalog, samples_folder};
+use retake::app::leaving::settle;
 use retake::app::outcome::{Effect, Outcome};
-use retake::app::update::{paste, settle, update};
+use retake::app::update::{paste, update};
 use retake::app::{Action, Dialog, Focus, Selection, State};
 use retake::cost::Pane;
 use retake::runtime::desk::Desk;
@@ -68,6 +69,7 @@ impl Bench {
     fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
             let outcome = match effect {
+                Effect::Copy(_) => continue,
                 Effect::Save => self.desk.save(&self.state),
                 Effect::SaveAs { path, replace } => self.desk.save_as(&self.state, path, replace),
                 Effect::Open(path) => answered(self.desk.open(path)),

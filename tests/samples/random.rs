@@ -6,8 +6,9 @@ use crate::corpus::{Case, corpus, place};
 use crate::support::{TODAY, catalog, read};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
+use retake::app::leaving::settle;
 use retake::app::outcome::{Opened, Outcome};
-use retake::app::update::{paste, settle, update};
+use retake::app::update::{paste, update};
 use retake::app::{Action, Focus, Selection, State};
 use retake::cost::{Budget, Pane};
 use retake::project::outline::{Kind, Outline};
@@ -193,7 +194,7 @@ impl Session {
             budget: reading.budget.clone(),
             problems: reading.problems,
             file: Some("case.retake.toml".to_owned()),
-            read_only: None,
+            ..Opened::default()
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }

@@ -110,7 +110,7 @@ fn samples_opened_and_saved_unchanged_keep_every_byte() {
 }
 
 fn answer(args: &[&str]) -> Answer {
-    let paths = Paths { config: None, data: None, state: None };
+    let paths = Paths { config: None, state: None };
     let mut around = Surroundings { stdin: &mut std::io::empty(), today: TODAY, paths };
     let args = ["retake"].iter().chain(args).map(OsString::from);
     match ask(args, &mut around) {

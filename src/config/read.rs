@@ -1,0 +1,156 @@
+//! From `config.toml` to settings.
+
+use super::paths::Paths;
+use super::rebind::rebound;
+use super::report::Report;
+use super::{Found, Settings, themes};
+use crate::place::{Level, Problem};
+use crate::project::open::store_problem;
+use crate::project::store::{self, StoreErrorKind};
+use crate::words;
+use crate::words::number::NumberFormat;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Bytes that are read at most; a settings file has a few thousand.
+const BYTES_MAX: usize = 1024 * 1024;
+
+pub(super) fn load(paths: &Paths) -> Settings {
+    let Some(file) = paths.settings() else { return Settings::default() };
+    match store::load(&file) {
+        Ok(loaded) => read(&String::from_utf8_lossy(&loaded.bytes), &file, paths),
+        Err(error) if error.kind == StoreErrorKind::Missing => Settings::default(),
+        Err(error) => {
+            let problem = store_problem(&file, &error);
+            let position = problem.position;
+            let warning = Problem { level: Level::Warning, remedy: String::new(), ..problem };
+            unusable(warning.at(Some(&file), position))
+        }
+    }
+}
+
+fn unusable(problem: Problem) -> Settings {
+    Settings { found: Found::Unusable, problems: vec![problem], ..Settings::default() }
+}
+
+fn read(text: &str, file: &Path, paths: &Paths) -> Settings {
+    if text.len() > BYTES_MAX {
+        let message = words::settings_too_large(text.len().div_ceil(1024));
+        return unusable(Problem::new(Level::Warning, "settings-too-large", message).at(Some(file), None));
+    }
+    let mut report = Report::new(Some(file), text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // Half a list would unbind keys that nobody meant to unbind, so nothing of a broken file counts.
+    for error in &errors {
+        let message = words::settings_not_toml(error.message());
+        let problem = Problem::new(Level::Warning, "settings-syntax", message);
+        report.say(error.span().map_or(0, |span| span.start), problem.with_remedy(words::syntax_remedy()));
+    }
+    if !errors.is_empty() {
+        return Settings { found: Found::Unusable, problems: report.finish(), ..Settings::default() };
+    }
+    let document = table.get_ref();
+    only(document, "", &["theme", "mouse", "number", "keys"], &mut report);
+    let mut settings = Settings { found: Found::File, ..Settings::default() };
+    settings.theme = theme(document, paths, &mut report);
+    settings.mouse = mouse(document, &mut report).unwrap_or(settings.mouse);
+    settings.number = number(document, &mut report);
+    if let Some(keys) = section(document, "keys", &mut report) {
+        (settings.keymap, settings.rebound) = rebound(keys, &mut report);
+    }
+    settings.problems = report.finish();
+    settings
+}
+
+fn theme(document: &DeTable<'_>, paths: &Paths, report: &mut Report<'_>) -> Option<String> {
+    let value = document.get("theme")?;
+    let Some(name) = value.get_ref().as_str() else {
+        wrong(value, "theme", "\"dark\", \"light\", …", report);
+        return None;
+    };
+    let all = themes::all(paths);
+    let names: Vec<&str> = all.iter().map(|theme| theme.name.as_str()).collect();
+    if names.contains(&name) {
+        return Some(name.to_owned());
+    }
+    let problem = Problem::new(Level::Warning, "settings-theme", words::setting_theme_unknown(name)).with_key("theme");
+    report.unknown(value.span().start, problem, name, &names);
+    None
+}
+
+fn mouse(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<bool> {
+    let value = document.get("mouse")?;
+    let on = value.get_ref().as_bool();
+    if on.is_none() {
+        wrong(value, "mouse", "true, false", report);
+    }
+    on
+}
+
+fn number(document: &DeTable<'_>, report: &mut Report<'_>) -> NumberFormat {
+    let default = NumberFormat::default();
+    let Some(table) = section(document, "number", report) else { return default };
+    only(table, "number.", &["thousands", "decimal"], report);
+    let thousands = mark(table, "thousands", &[",", ".", " ", "'", ""], report);
+    let decimal = mark(table, "decimal", &[".", ","], report);
+    let format = NumberFormat {
+        thousands: thousands.as_ref().map_or(default.thousands, |(_, mark)| *mark),
+        decimal: decimal.as_ref().and_then(|(_, mark)| *mark).unwrap_or(default.decimal),
+    };
+    if format.thousands != Some(format.decimal) {
+        return format;
+    }
+    let message = words::setting_number_ambiguous(format.decimal);
+    let at = thousands.or(decimal).map_or(0, |(at, _)| at);
+    report.say(at, Problem::new(Level::Warning, "settings-value", message).with_key("number"));
+    default
+}
+
+/// A mark and where it stands; none where there is no usable one.
+fn mark(table: &DeTable<'_>, name: &str, allowed: &[&str], report: &mut Report<'_>) -> Option<(usize, Option<char>)> {
+    let value = table.get(name)?;
+    let found = value.get_ref().as_str().filter(|text| allowed.contains(text));
+    if found.is_none() {
+        let quoted: Vec<String> = allowed.iter().map(|mark| format!("\"{mark}\"")).collect();
+        wrong(value, &format!("number.{name}"), &quoted.join(", "), report);
+    }
+    found.map(|text| (value.span().start, text.chars().next()))
+}
+
+fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_>) -> Option<&'a DeTable<'d>> {
+    let value = document.get(name)?;
+    let table = value.get_ref().as_table();
+    if table.is_none() {
+        let problem = Problem::new(Level::Warning, "settings-type", words::setting_must_be_table(name));
+        report.say(value.span().start, problem.with_key(name));
+    }
+    table
+}
+
+fn only(table: &DeTable<'_>, parent: &str, known: &[&str], report: &mut Report<'_>) {
+    for name in table.keys().filter(|name| !known.contains(&name.get_ref().as_ref())) {
+        let key = format!("{parent}{}", name.get_ref());
+        let problem = Problem::new(Level::Warning, "settings-key", words::key_unknown(&key)).with_key(key);
+        report.unknown(name.span().start, problem, name.get_ref(), known);
+    }
+}
+
+fn wrong(value: &Spanned<DeValue<'_>>, key: &str, allowed: &str, report: &mut Report<'_>) {
+    let message = words::setting_wrong_value(key, shown(value));
+    let problem = Problem::new(Level::Warning, "settings-value", message).with_key(key);
+    report.say(value.span().start, problem.with_allowed(allowed));
+}
+
+/// A value as a message names it.
+fn shown(value: &Spanned<DeValue<'_>>) -> String {
+    match value.get_ref() {
+        DeValue::String(text) => format!("\"{text}\""),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(on) => on.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(_) => "[…]".to_owned(),
+        DeValue::Table(_) => "{…}".to_owned(),
+    }
+}

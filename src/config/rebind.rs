@@ -1,0 +1,168 @@
+//! A user's keys laid over the built-in ones, with everything that this takes away or hides.
+
+use super::keys::{Wish, default_keymap, wishes};
+use super::report::Report;
+use crate::app::keymap::{Context, Keymap};
+use crate::app::{Action, Chord, Key};
+use crate::place::{Level, Problem};
+use crate::words;
+use std::collections::BTreeSet;
+use toml::de::DeTable;
+
+type Binding = (Context, Chord, Action);
+
+/// One key that the user asked for.
+struct Own {
+    context: Context,
+    chord: Chord,
+    action: Action,
+    at: usize,
+    path: String,
+}
+
+/// The built-in keys with the user's in their place, and how many actions the user gave keys to.
+pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, usize) {
+    let defaults: Vec<Binding> = default_keymap().bindings().collect();
+    let mut wishes = wishes(keys, "keys.", report);
+    wishes.retain(|wish| may_stand(wish, &defaults, report));
+    let own = settled(&wishes, report);
+    let asked: BTreeSet<(Context, Action)> = wishes.iter().map(|wish| (wish.context, wish.action)).collect();
+    let taken: BTreeSet<(Context, Chord)> = own.iter().map(|own| (own.context, own.chord)).collect();
+    let stays = |(context, chord, action): &Binding| {
+        !asked.contains(&(*context, *action)) && !taken.contains(&(*context, *chord))
+    };
+    let kept: Vec<Binding> = defaults.iter().copied().filter(stays).collect();
+    let mut keymap = Keymap::default();
+    for (context, chord, action) in kept.iter().copied().chain(own.iter().map(|o| (o.context, o.chord, o.action))) {
+        keymap.bind(context, chord, action);
+    }
+    let table = Table { defaults: &defaults, kept: &kept, asked: &asked, keymap: &keymap };
+    for own in &own {
+        table.say_taken(own, report);
+        table.say_hidden(own, report);
+        table.say_covered(own, report);
+        say_eaten(own, report);
+    }
+    keep_quit(&mut keymap, &wishes, report);
+    (keymap, asked.len())
+}
+
+/// Answers to a question do harm without it: reload would drop edits unasked. They may have other keys, in their own place only.
+fn may_stand(wish: &Wish, defaults: &[Binding], report: &mut Report<'_>) -> bool {
+    let asks =
+        |context: &Context| matches!(context, Context::Unsaved | Context::Conflict | Context::Replace | Context::Rates);
+    let homes: Vec<Context> = defaults.iter().filter(|(_, _, a)| *a == wish.action).map(|(c, _, _)| *c).collect();
+    let stands = homes.is_empty() || homes.contains(&wish.context) || !homes.iter().all(asks);
+    if !stands {
+        let message = words::keys_answer_misplaced(wish.action.row().name, wish.context.name());
+        let problem = Problem::new(Level::Warning, "keys-misplaced", message).with_key(wish.key());
+        report.say(wish.at, problem.with_allowed(homes.iter().map(|home| home.name()).collect::<Vec<_>>().join(", ")));
+    }
+    stands
+}
+
+/// The keys asked for, each once in a context: where two actions ask for one key, the later line has it.
+fn settled(wishes: &[Wish], report: &mut Report<'_>) -> Vec<Own> {
+    let mut own: Vec<Own> = Vec::new();
+    for wish in wishes {
+        for (chord, at) in &wish.keys {
+            let (context, action) = (wish.context, wish.action);
+            if let Some(before) = own.iter().position(|own| own.context == context && own.chord == *chord) {
+                let before = own.remove(before);
+                if before.action != action {
+                    let message = words::keys_twice(chord.spelled(), before.action.row().name, action.row().name);
+                    report.say(*at, Problem::new(Level::Warning, "keys-conflict", message).with_key(wish.key()));
+                }
+            }
+            own.push(Own { context, chord: *chord, action, at: *at, path: wish.key() });
+        }
+    }
+    own
+}
+
+/// What there was and what there is.
+struct Table<'a> {
+    defaults: &'a [Binding],
+    /// Defaults that are left.
+    kept: &'a [Binding],
+    /// What the user gave keys to, or none.
+    asked: &'a BTreeSet<(Context, Action)>,
+    keymap: &'a Keymap,
+}
+
+impl Table<'_> {
+    /// A default of the same context lost its key without having been asked.
+    fn say_taken(&self, own: &Own, report: &mut Report<'_>) {
+        let lost = self.defaults.iter().find(|(context, chord, action)| {
+            (*context, *chord) == (own.context, own.chord)
+                && *action != own.action
+                && !self.asked.contains(&(*context, *action))
+        });
+        let Some((_, chord, old)) = lost else { return };
+        let (spelled, name) = (chord.spelled(), old.row().name);
+        let problem = match self.keymap.keys_of(own.context, *old).next() {
+            Some(_) => Problem::new(Level::Note, "keys-taken", words::keys_taken(spelled, name)),
+            None => Problem::new(Level::Warning, "keys-taken", words::keys_orphaned(spelled, name)),
+        };
+        report.say(own.at, problem.with_key(own.path.as_str()));
+    }
+
+    /// A default of a wider context is covered that was not covered before.
+    fn say_hidden(&self, own: &Own, report: &mut Report<'_>) {
+        let before = self.defaults.iter().any(|(context, chord, _)| (*context, *chord) == (own.context, own.chord));
+        let wider = own.context.path().iter().skip(1);
+        let hidden = wider.flat_map(|wide| self.kept.iter().filter(move |(context, _, _)| context == wide));
+        let mut hidden = hidden.filter(|(_, chord, action)| *chord == own.chord && *action != own.action);
+        if let Some((wide, chord, old)) = hidden.next().filter(|_| !before) {
+            let message = words::keys_hides(chord.spelled(), old.row().name, wide.name());
+            report.say(own.at, Problem::new(Level::Note, "keys-hidden", message).with_key(own.path.as_str()));
+        }
+    }
+
+    /// A default of narrower contexts keeps the key there.
+    fn say_covered(&self, own: &Own, report: &mut Report<'_>) {
+        let inside = |context: &Context| *context != own.context && context.path().contains(&own.context);
+        let covering = self
+            .kept
+            .iter()
+            .filter(|(context, chord, action)| inside(context) && *chord == own.chord && *action != own.action);
+        let places: Vec<&str> = covering.map(|(context, _, _)| context.name()).collect();
+        if !places.is_empty() {
+            let message = words::keys_covered(own.chord.spelled(), places.join(", "));
+            report.say(own.at, Problem::new(Level::Note, "keys-covered", message).with_key(own.path.as_str()));
+        }
+    }
+}
+
+/// A character that is typed, or that starts a value, is now a command.
+fn say_eaten(own: &Own, report: &mut Report<'_>) {
+    let Chord { key: Key::Char(c), ctrl: false, alt: false } = own.chord else { return };
+    let problem = match own.context {
+        Context::Everywhere | Context::Typing | Context::Ask | Context::Choosing => {
+            Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled()))
+        }
+        Context::Worksheet | Context::List | Context::Pane if c.is_ascii_digit() || c == '.' => {
+            Problem::new(Level::Note, "keys-eats", words::keys_eats_digit(own.chord.spelled()))
+        }
+        _ => return,
+    };
+    report.say(own.at, problem.with_key(own.path.as_str()));
+}
+
+/// Wherever no key is left to end the program, Ctrl-C does.
+fn keep_quit(keymap: &mut Keymap, wishes: &[Wish], report: &mut Report<'_>) {
+    let ctrl_c = Chord { key: Key::Char('c'), ctrl: true, alt: false };
+    let mut kept = false;
+    // The widest comes first, so that one binding serves as many as it can.
+    for (context, _) in Context::ALL {
+        if keymap.keys_of(context, Action::Quit).next().is_none() {
+            keymap.bind(context, ctrl_c, Action::Quit);
+            kept = true;
+        }
+    }
+    if kept {
+        let cause = wishes.iter().find(|wish| wish.action == Action::Quit || wish.keys.iter().any(|k| k.0 == ctrl_c));
+        let problem = Problem::new(Level::Warning, "keys-quit", words::keys_quit_kept());
+        report.say(cause.map_or(0, |wish| wish.at), problem.with_key(cause.map_or_else(String::new, Wish::key)));
+    }
+}

@@ -1,0 +1,114 @@
+//! What is remembered between runs: the projects that were opened or saved.
+
+use super::paths::Paths;
+use crate::project::splice::render_string;
+use crate::project::store::{Expected, Loaded, StoreErrorKind, load, save};
+use crate::words;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+/// Projects that are remembered.
+pub const RECENT_MAX: usize = 20;
+/// Bytes of a list that this program can have written: twenty of the longest paths, every byte of them escaped.
+const BYTES_MAX: usize = 1024 * 1024;
+/// Other instances may write between reading and writing; each try starts from what they wrote.
+const TRIES: usize = 16;
+
+/// The projects that were opened or saved and are still there, the latest first.
+#[must_use]
+pub fn recent(paths: &Paths) -> Vec<PathBuf> {
+    remembered(paths).into_iter().filter(|file| file.is_file()).collect()
+}
+
+/// Every project of the list, whether it is there or not, the latest first.
+#[must_use]
+pub fn remembered(paths: &Paths) -> Vec<PathBuf> {
+    paths.recent().and_then(|list| load(&list).ok()).map_or_else(Vec::new, |loaded| listed(&loaded))
+}
+
+/// Puts a project first on the list. Nobody waits for it and nothing depends on it: callers drop the error.
+///
+/// # Errors
+/// What kept the list from being written, in words.
+pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
+    let list = paths.recent().ok_or_else(|| words::state_nowhere().to_owned())?;
+    let file = whole(file).map_err(|error| error.to_string())?;
+    let Some(name) = file.to_str() else { return Err(words::state_name_not_text().to_owned()) };
+    for _ in 0..TRIES {
+        let found = match load(&list) {
+            Ok(loaded) => Ok(loaded),
+            Err(error) if error.kind == StoreErrorKind::Missing => {
+                make_folder(&list).map_err(|error| error.to_string())?;
+                Err(Expected::Nothing)
+            }
+            // Not a text, so not a list of ours that anybody could miss.
+            Err(error) if matches!(error.kind, StoreErrorKind::NotUtf8 { .. }) => Err(Expected::Anything),
+            Err(error) => return Err(error.to_string()),
+        };
+        let before = found.as_ref().map_or_else(|_| Vec::new(), listed);
+        if before.first() == Some(&file) {
+            return Ok(());
+        }
+        let others = before.iter().filter(|other| **other != file).filter_map(|other| other.to_str());
+        let text = written(std::iter::once(name).chain(others).take(RECENT_MAX));
+        let expected = found.as_ref().map_or_else(|expected| *expected, Expected::Unchanged);
+        match save(&list, expected, text.as_bytes(), &|_| Ok(())) {
+            Ok(_) => return Ok(()),
+            Err(error) => match error.kind {
+                StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted | StoreErrorKind::Exists => {}
+                _ => return Err(error.to_string()),
+            },
+        }
+    }
+    Err(words::state_busy().to_owned())
+}
+
+/// The list's folder, for this user alone: names of projects are nobody else's business.
+fn make_folder(list: &Path) -> io::Result<()> {
+    let Some(folder) = list.parent() else { return Ok(()) };
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+/// The path from the root, without `..`; a link at its end stays one, because its name is what the user knows.
+fn whole(file: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(file)?;
+    match (absolute.parent().map(fs::canonicalize), absolute.file_name()) {
+        (Some(Ok(folder)), Some(name)) => Ok(folder.join(name)),
+        _ => Ok(absolute),
+    }
+}
+
+fn written<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut text = "# Projects that retake opened or saved, the latest first.\nfiles = [\n".to_owned();
+    for name in names {
+        text.push_str(&format!("  {},\n", render_string(name)));
+    }
+    text.push_str("]\n");
+    text
+}
+
+/// The entries that can be used; whatever else a list holds is passed over.
+fn listed(loaded: &Loaded) -> Vec<PathBuf> {
+    if loaded.bytes.len() > BYTES_MAX {
+        return Vec::new();
+    }
+    let text = String::from_utf8_lossy(&loaded.bytes);
+    let (table, _) = DeTable::parse_recoverable(&text);
+    let files = table.get_ref().get("files").and_then(|files| files.get_ref().as_array());
+    let names = files.into_iter().flat_map(|files| files.iter()).filter_map(|name| match name.get_ref() {
+        DeValue::String(name) => Some(PathBuf::from(name.as_ref())),
+        _ => None,
+    });
+    let mut kept: Vec<PathBuf> = Vec::new();
+    for file in names.filter(|file| file.is_absolute()) {
+        if !kept.contains(&file) && kept.len() < RECENT_MAX {
+            kept.push(file);
+        }
+    }
+    kept
+}

@@ -1,0 +1,68 @@
+//! The manual page and what surrounds it: completions, themes, exit codes, files, environment.
+
+catalogue! { MANUAL;
+    /// Command.
+    cli_completions() = "Print a completion script for a shell";
+    /// Argument.
+    cli_completions_shell() = "The shell that reads the script";
+    /// Command.
+    cli_man() = "Print the manual page in roff";
+    /// Command.
+    cli_themes() = "The themes: built in, and your own";
+    /// Example.
+    cli_example_completions() = "for bash, once for all sessions";
+    /// Example.
+    cli_example_man() = "read it at once";
+    /// Example.
+    cli_example_themes() = "with the terminal that each is made for";
+    /// Example.
+    cli_example_where_json() = "every path as data";
+    /// Example.
+    cli_example_keys_json() = "keys as the settings spell them";
+    /// A theme of the user's own without a first comment line.
+    themes_own() = "your own";
+    /// Name of the manual in the page's head.
+    man_manual() = "Budgets of image generation";
+    /// Section.
+    man_synopsis() = "SYNOPSIS";
+    /// Section.
+    man_commands() = "COMMANDS";
+    /// Section.
+    man_exit_status() = "EXIT STATUS";
+    /// Section.
+    man_files() = "FILES";
+    /// Section.
+    man_environment() = "ENVIRONMENT";
+    /// Section.
+    man_examples() = "EXAMPLES";
+    /// Values that an option takes.
+    man_possible(values) = "one of: {values}";
+    /// Value of an option that is left out.
+    man_default(value) = "default: {value}";
+    /// Exit code 0.
+    man_exit_done() = "Done.";
+    /// Exit code 1.
+    man_exit_failed() = "The system was in the way: a file is not there, may not be read, or could not be written.";
+    /// Exit code 2.
+    man_exit_bad_input() = "What was given cannot be used: the arguments, or a project with errors, all of which are printed.";
+    /// Exit code 3.
+    man_exit_over_budget() = "The project is over its budget, or not known to be within it.";
+    /// File.
+    man_file_project() = "A project. The dashboard and the commands read and keep its comments.";
+    /// File.
+    man_file_settings() = "Settings: theme, mouse, number format, keys. A broken one is said and the defaults count. Other systems have it where retake where says.";
+    /// File.
+    man_file_theme() = "A theme of your own, named NAME in the settings.";
+    /// File.
+    man_file_recent() = "The projects that were opened or saved last. It may be deleted at any time.";
+    /// Environment variable.
+    man_env_no_color() = "Set to anything: no colour; bold, underline and reverse stay.";
+    /// Environment variable.
+    man_env_colorterm() = "truecolor or 24bit: all colours are sent.";
+    /// Environment variable.
+    man_env_term() = "The kind of terminal; with dumb the project is printed instead of shown.";
+    /// Environment variables.
+    man_env_locale() = "C or POSIX: nothing but ASCII is drawn.";
+    /// Environment variables.
+    man_env_folders() = "Where settings and state are kept, on systems that have no other custom.";
+}
