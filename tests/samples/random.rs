@@ -170,7 +170,8 @@ fn kept(text: &str) -> Vec<Kept> {
 
 /// What a session may change: names, positions, knobs and pinned prices.
 fn edited(path: &[&str]) -> bool {
-    const OURS: &[&str] = &["name", "position", "note", "explore", "retry"];
+    // A prompt goes when its count is taken back: it would come back with the next reading.
+    const OURS: &[&str] = &["name", "position", "note", "explore", "retry", "prompt", "prompt_file"];
     let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
     match path {
         ["name"] => true,
