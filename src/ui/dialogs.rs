@@ -74,7 +74,7 @@ fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) 
     let width = columns.min(area.width);
     let height = rows.min(area.height);
     let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-    canvas.clear(place);
+    canvas.cover(place);
     let inside = canvas.frame(place, title, true);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
