@@ -9,6 +9,7 @@ pub mod config;
 pub mod cost;
 pub mod place;
 pub mod project;
+pub mod prompt;
 pub mod rates;
 pub mod report;
 pub mod runtime;

@@ -7,7 +7,7 @@ mod input;
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
-use crate::app::{State, update};
+use crate::app::{State, leaving};
 use crate::cost::Catalog;
 use crate::place::Problem;
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
@@ -59,7 +59,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
 }
 
 fn options() -> Options {
-    Options { mouse: false, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
+    Options { mouse: true, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
 }
 
 fn show(
@@ -78,9 +78,10 @@ fn show(
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
     let mut look = Look::new(&state.theme, depth);
     let mut screen = session.screen(terminal_depth(depth))?;
+    let ascii = ascii_only(env);
     loop {
         look.follow(&state.theme);
-        let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii: ascii_only(env) };
+        let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii };
         let mut furthest = 0;
         screen.draw(|frame| {
             let area = frame.area();
@@ -92,7 +93,11 @@ fn show(
         state.furthest_scroll = furthest;
         for wake in session.wait(None) {
             let effects = match wake {
-                Wake::Input(event) => input::feed(&mut state, &keymap, event),
+                Wake::Input(event) => {
+                    let view = View { state: &state, keymap: &keymap, styles: &look.styles, ascii };
+                    let target = input::pointed_at(&view, screen.area(), &event);
+                    input::feed(&mut state, &keymap, event, target)
+                }
                 Wake::Redraw | Wake::Message(()) => Vec::new(),
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
@@ -108,6 +113,10 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
     while let Some(effect) = effects.pop() {
         let outcome = match effect {
             Effect::Quit => return true,
+            Effect::Copy(text) => {
+                session.copy(&text);
+                continue;
+            }
             Effect::Suspend => {
                 session.suspend();
                 continue;
@@ -118,7 +127,7 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
             Effect::Reload => opened(desk.reload()),
             Effect::New => Outcome::Opened(Box::new(desk.begin())),
         };
-        effects.extend(update::settle(state, outcome));
+        effects.extend(leaving::settle(state, outcome));
     }
     false
 }

@@ -195,6 +195,16 @@ impl<M: Send + 'static> Session<M> {
         true
     }
 
+    /// Asks the terminal to put a text on the clipboard (OSC 52). Terminals that do not know the request, or that forbid it,
+    /// ignore it; there is no answer. The text goes out encoded, so nothing in it can be a command.
+    pub fn copy(&self, text: &str) {
+        use crossterm::Command;
+        let mut request = String::new();
+        if crossterm::clipboard::CopyToClipboard::to_clipboard_from(text).write_ansi(&mut request).is_ok() {
+            guard::write_frame(request.as_bytes());
+        }
+    }
+
     /// Gives the terminal back now; the same as dropping the session, and as often as you like.
     pub fn restore(&self) {
         guard::leave(guard::Phase::Off);

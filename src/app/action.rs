@@ -69,8 +69,12 @@ actions! {
     MuchMore = "much-more", words::action_much_more, State::can_step, 0;
     /// Ten steps less.
     MuchLess = "much-less", words::action_much_less, State::can_step, 0;
-    /// Type a value.
+    /// Choose a value from a list, or type it.
     Edit = "edit", words::action_edit, State::can_edit_here, 5;
+    /// Type a value.
+    Type = "type", words::action_type, State::can_edit_here, 0;
+    /// Take the cheaper size of the same shape.
+    Advice = "advice", words::action_advice, State::can_take_advice, 0;
     /// Take the inherited value again.
     Inherit = "inherit", words::action_inherit, State::can_inherit, 0;
     /// Add a deliverable.
@@ -99,6 +103,20 @@ actions! {
     Open = "open", words::action_open, always, 0;
     /// Start a new project.
     New = "new", words::action_new, always, 0;
+    /// Every action by name.
+    Palette = "palette", words::action_palette, always, 17;
+    /// Why the figures are what they are.
+    Why = "why", words::action_why, always, 6;
+    /// Show only deliverables that match.
+    Find = "find", words::action_find, State::has_rows, 0;
+    /// The focused pane by itself, or all again.
+    Zoom = "zoom", words::action_zoom, always, 0;
+    /// Copy the focused figure, or the derivation.
+    Copy = "copy", words::action_copy, always, 0;
+    /// Copy the selected row.
+    CopyRow = "copy-row", words::action_copy_row, State::can_change_line, 0;
+    /// Copy the whole estimate.
+    CopySummary = "copy-summary", words::action_copy_summary, always, 0;
     /// What is wrong or doubtful.
     Issues = "issues", words::action_issues, always, 13;
     /// Pinned prices against built-in ones.

@@ -1,6 +1,8 @@
 //! What may lie over the worksheet, and what its keys mean there.
 
 use super::entry::Entry;
+use super::palette::Palette;
+use super::picker::Picker;
 use crate::cost::Decimal;
 use crate::cost::rate_card::RateDifference;
 use crate::place::Problem;
@@ -19,6 +21,8 @@ pub enum Ask {
     SaveAs,
     /// The file to open.
     Open,
+    /// What deliverables are looked for.
+    Find,
 }
 
 /// What goes on after unsaved edits were dropped on purpose.
@@ -56,6 +60,15 @@ pub enum Dialog {
         /// First line shown.
         scroll: usize,
     },
+    /// Why the figures are what they are.
+    Why {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// A list to choose from.
+    Picker(Box<Picker>),
+    /// Every action by name.
+    Palette(Palette),
     /// A line of text.
     Ask {
         /// What for.

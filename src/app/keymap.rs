@@ -19,6 +19,8 @@ pub enum Context {
     Typing,
     /// In a line of text that was asked for.
     Ask,
+    /// In a list to choose from.
+    Choosing,
     /// In a text that scrolls.
     Reading,
     /// Where unsaved edits are about to be left.
@@ -33,13 +35,14 @@ pub enum Context {
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 11] = [
+    pub const ALL: [(Context, &'static str); 12] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
         (Context::Pane, "pane"),
         (Context::Typing, "typing"),
         (Context::Ask, "ask"),
+        (Context::Choosing, "choosing"),
         (Context::Reading, "reading"),
         (Context::Unsaved, "unsaved"),
         (Context::Conflict, "conflict"),
@@ -63,6 +66,7 @@ impl Context {
             Context::Pane => &[Context::Pane, Context::Worksheet, Context::Everywhere],
             Context::Typing => &[Context::Typing, Context::Everywhere],
             Context::Ask => &[Context::Ask, Context::Everywhere],
+            Context::Choosing => &[Context::Choosing, Context::Everywhere],
             Context::Reading => &[Context::Reading, Context::Everywhere],
             Context::Unsaved => &[Context::Unsaved, Context::Everywhere],
             Context::Conflict => &[Context::Conflict, Context::Everywhere],

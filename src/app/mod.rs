@@ -4,17 +4,26 @@
 //! [`State`], recomputes what the change touched, and returns the [`Effect`]s that the runtime carries out.
 
 pub mod action;
+mod can;
+mod choosing;
 pub mod chord;
+mod copying;
 pub mod dialog;
 pub mod edit;
 pub mod entry;
 pub mod field;
 pub mod keymap;
+pub mod leaving;
 pub mod lines;
+mod moving;
 pub mod outcome;
+pub mod palette;
+pub mod picker;
+pub mod pointing;
 pub mod state;
 pub mod turning;
 pub mod update;
+pub mod why;
 
 pub use action::Action;
 pub use chord::{Chord, Key};

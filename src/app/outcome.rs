@@ -1,10 +1,11 @@
 //! What the runtime is asked to do, and what it answers.
 
-use crate::cost::Budget;
 use crate::cost::rate_card::TokenCard;
-use crate::place::Problem;
+use crate::cost::{Budget, Knob, Layer};
+use crate::place::{Origin, Problem};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Work for the runtime: everything that touches the world outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +25,50 @@ pub enum Effect {
     New,
     /// Read the project's file again and drop the edits.
     Reload,
+    /// Put a text on the clipboard.
+    Copy(String),
     /// Hand the terminal back to the shell until the program is resumed.
     Suspend,
     /// End the program.
     Quit,
 }
 
+/// Where a value stands: the deliverable's key or none for the assumptions, the knob, the layer that sets it.
+type FindOrigin = dyn Fn(Option<&str>, Knob, Layer) -> Origin + Send + Sync;
+
+/// The look-up of places in files, as the reader of the file made it.
+#[derive(Clone)]
+pub struct OriginOf(Arc<FindOrigin>);
+
+impl OriginOf {
+    /// Wraps a look-up.
+    pub fn new(find: impl Fn(Option<&str>, Knob, Layer) -> Origin + Send + Sync + 'static) -> OriginOf {
+        OriginOf(Arc::new(find))
+    }
+
+    /// Where a value stands.
+    #[must_use]
+    pub fn find(&self, deliverable: Option<&str>, knob: Knob, layer: Layer) -> Origin {
+        (self.0)(deliverable, knob, layer)
+    }
+}
+
+impl std::fmt::Debug for OriginOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OriginOf")
+    }
+}
+
+impl PartialEq for OriginOf {
+    fn eq(&self, other: &OriginOf) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for OriginOf {}
+
 /// A project as the runtime hands it over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Opened {
     /// Its values.
     pub budget: Budget,
@@ -41,6 +78,8 @@ pub struct Opened {
     pub file: Option<String>,
     /// Why the file cannot be saved to, if it cannot.
     pub read_only: Option<String>,
+    /// Where values stand in the files; none for a project without a file.
+    pub origins: Option<OriginOf>,
 }
 
 /// What came of an effect.

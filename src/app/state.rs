@@ -1,17 +1,17 @@
 //! Everything that the screen shows, and what can be asked of it.
 
-use super::action::Availability;
 use super::dialog::{Dialog, Leaving};
 use super::edit::{Edit, History, Scope, Step, Touched};
 use super::entry::Entry;
 use super::field::{Field, fields};
 use super::keymap::Context;
-use super::outcome::Opened;
+use super::outcome::{Opened, OriginOf};
+use super::pointing::Drag;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::differences;
 use crate::cost::turn::Refusal;
-use crate::cost::{Budget, Catalog, Deliverable, Estimate, Knob, Pane, Setting, estimate};
+use crate::cost::{Budget, Catalog, Deliverable, Estimate, Knob, Layer, Line, Pane, Setting, estimate};
 use crate::place::{Level, Problem};
 use crate::words;
 use jiff::civil::Date;
@@ -97,6 +97,14 @@ pub struct State {
     pub furthest_scroll: usize,
     /// What goes on once the running save has succeeded.
     pub after_save: Option<Leaving>,
+    /// What the shown deliverables match; all are shown while it is empty.
+    pub filter: String,
+    /// Whether the focused pane has the window to itself.
+    pub zoomed: bool,
+    /// A drag along a chart that has not ended.
+    pub drag: Option<Drag>,
+    /// Where values stand in the files.
+    pub origins: Option<OriginOf>,
 }
 
 impl State {
@@ -123,6 +131,10 @@ impl State {
             themes,
             furthest_scroll: usize::MAX,
             after_save: None,
+            filter: String::new(),
+            zoomed: false,
+            drag: None,
+            origins: None,
         };
         state.show(opened);
         state
@@ -134,6 +146,8 @@ impl State {
         self.problems = opened.problems;
         self.file = opened.file;
         self.read_only = opened.read_only;
+        self.origins = opened.origins;
+        self.filter.clear();
         self.estimate = estimate(&self.budget, self.catalog, self.today);
         self.selection = if self.budget.lines.is_empty() { Selection::Project } else { Selection::Line(0) };
         self.history = History::default();
@@ -157,7 +171,8 @@ impl State {
     #[must_use]
     pub fn context(&self) -> Context {
         match (&self.dialog, &self.typing, self.focus) {
-            (Some(Dialog::Help { .. } | Dialog::Issues { .. }), ..) => Context::Reading,
+            (Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. }), ..) => Context::Reading,
+            (Some(Dialog::Picker(_) | Dialog::Palette(_)), ..) => Context::Choosing,
             (Some(Dialog::Ask { .. }), ..) => Context::Ask,
             (Some(Dialog::Unsaved(_)), ..) => Context::Unsaved,
             (Some(Dialog::Conflict(_)), ..) => Context::Conflict,
@@ -268,83 +283,35 @@ impl State {
         }
     }
 
+    /// Whether the list shows a line: all while nothing is looked for, else those whose name, key or note matches.
+    #[must_use]
+    pub fn shows(&self, line: &Line) -> bool {
+        let wanted = self.filter.to_lowercase();
+        let matches = |text: &str| text.to_lowercase().contains(&wanted);
+        wanted.is_empty() || matches(line.title()) || matches(&line.key) || line.note.as_deref().is_some_and(matches)
+    }
+
+    /// The places of the lines that the list shows.
+    #[must_use]
+    pub fn shown_lines(&self) -> Vec<usize> {
+        let lines = self.budget.lines.iter().enumerate();
+        lines.filter(|(_, line)| self.shows(line)).map(|(index, _)| index).collect()
+    }
+
+    /// Where a knob's value comes from, in words: the layer, and the place in a file where it stands in one.
+    #[must_use]
+    pub fn origin(&self, knob: Knob, layer: Layer) -> String {
+        let key = self.line().map(|line| line.key.as_str());
+        let name = words::layer(layer);
+        let place = self.origins.as_ref().map(|origins| origins.find(key, knob, layer));
+        match place.and_then(|origin| Some((origin.file?, origin.position?))) {
+            Some((file, position)) => words::origin_at(name, file.display(), position.line),
+            None => name.to_owned(),
+        }
+    }
+
     /// Shows a short message.
     pub fn say(&mut self, level: Level, text: impl Into<String>) {
         self.notice = Some(Notice { level, text: text.into() });
-    }
-}
-
-/// What can be done now, or why not.
-impl State {
-    pub(super) fn can_change(&self) -> Availability {
-        Ok(())
-    }
-
-    pub(super) fn has_rows(&self) -> Availability {
-        if self.budget.lines.is_empty() { Err(words::why_no_deliverables().to_owned()) } else { Ok(()) }
-    }
-
-    pub(super) fn can_change_line(&self) -> Availability {
-        match self.selection {
-            Selection::Line(_) => Ok(()),
-            Selection::Project => Err(words::why_no_line_selected().to_owned()),
-        }
-    }
-
-    pub(super) fn can_undo(&self) -> Availability {
-        if self.history.can_undo() { Ok(()) } else { Err(words::why_nothing_to_undo().to_owned()) }
-    }
-
-    pub(super) fn can_redo(&self) -> Availability {
-        if self.history.can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
-    }
-
-    /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
-    pub(super) fn can_quit(&self) -> Availability {
-        match &self.dialog {
-            Some(Dialog::Unsaved(Leaving::Quit)) => Err(words::why_answer_first().to_owned()),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn can_save(&self) -> Availability {
-        match &self.read_only {
-            Some(why) => Err(why.clone()),
-            None => Ok(()),
-        }
-    }
-
-    pub(super) fn can_compare_rates(&self) -> Availability {
-        let same = differences(&self.budget.pins, self.catalog).is_empty();
-        if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }
-    }
-
-    /// Whether a knob can be turned where the selection is.
-    pub fn can_turn(&self, knob: Knob) -> Availability {
-        let whole_project = self.selection == Selection::Project;
-        match knob {
-            Knob::Finals if whole_project && self.budget.lines.is_empty() => Ok(()),
-            Knob::Finals if whole_project => Err(words::why_finals_per_deliverable().to_owned()),
-            Knob::DraftQuality | Knob::DraftSize if self.deliverable().is_none_or(|d| d.explore.is_none()) => {
-                Err(words::why_no_explore_stage().to_owned())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn can_step(&self) -> Availability {
-        match self.field() {
-            Some(field) => self.can_turn(field.knob()),
-            None => Err(words::why_no_field().to_owned()),
-        }
-    }
-
-    pub(super) fn can_edit_here(&self) -> Availability {
-        self.field().map_or(Ok(()), |field| self.can_turn(field.knob()))
-    }
-
-    pub(super) fn can_inherit(&self) -> Availability {
-        let Some(field) = self.field() else { return Err(words::why_no_field().to_owned()) };
-        if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
     }
 }

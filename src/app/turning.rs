@@ -5,6 +5,7 @@ use super::entry::Entry;
 use super::field::Field;
 use super::lines;
 use super::state::{Selection, State, Typing};
+use crate::cost::budget::SizeChoice;
 use crate::cost::money::{Decimal, parse_decimal, plus, rounded};
 use crate::cost::retry::Retry;
 use crate::cost::turn::{self, Refusal};
@@ -55,7 +56,7 @@ fn add_first_line(state: &mut State, finals: Setting) {
 }
 
 /// Sets or opens a knob as one step of the history; what already stands there is no step.
-fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
+pub(super) fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
     let before = state.setting(knob).cloned();
     if before == after {
         if after.is_some() {
@@ -110,7 +111,7 @@ pub fn begin(state: &mut State, first: Option<&str>) {
 }
 
 /// The value that counts, as text that can be typed again.
-fn shown_text(state: &State, field: Field) -> String {
+pub(super) fn shown_text(state: &State, field: Field) -> String {
     let Some(deliverable) = state.deliverable() else { return String::new() };
     if field == Field::Accepted {
         let percent = deliverable.factor.map(|factor| rounded(factor.accepted_percent(), 2).normalize());
@@ -148,6 +149,22 @@ fn shown_text(state: &State, field: Field) -> String {
     }
 }
 
+/// Whether a value is what counts for the selection now, from whichever layer.
+pub(super) fn counts(state: &State, knob: Knob, value: &Value) -> bool {
+    let Some(line) = state.deliverable() else { return false };
+    match (knob, value) {
+        (Knob::Size, Value::Size(choice)) => line.exact_size(*choice) == line.exact_size(line.size.value),
+        _ => turn::write(value) == shown_text(state, Field::Knob(knob)),
+    }
+}
+
+/// Takes the cheapest legal size of the same shape.
+pub(super) fn take_advice(state: &mut State) {
+    if let Some(offer) = state.advice() {
+        set(state, Knob::Size, Some(Setting::Value(Value::Size(SizeChoice::Exact(offer.size)))));
+    }
+}
+
 /// Lets what has been typed so far count, if it is a value; else the last value that was one goes on counting.
 pub fn preview(state: &mut State) {
     let Some(mut typing) = state.typing.take() else { return };
@@ -180,7 +197,7 @@ fn read(state: &State, typing: &Typing) -> Result<Option<Setting>, Refusal> {
 }
 
 /// Puts a setting in place without a step in the history.
-fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
+pub(super) fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
     let scope = state.scope_of(knob);
     let edit = Edit::Knob { scope, knob, before: None, after };
     let touched = edit.apply(&mut state.budget);

@@ -6,12 +6,16 @@ use super::dialog::{Ask, Dialog, Leaving, Repricing};
 use super::edit::{Edit, Touched};
 use super::entry::Entry;
 use super::keymap::{Context, Keymap};
-use super::outcome::{Effect, Outcome};
+use super::leaving::{leave, leave_or_save};
+use super::moving::go;
+use super::outcome::Effect;
+use super::palette::Palette;
+use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{lines, turning};
+use super::{choosing, copying, lines, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
-use crate::place::{Level, Problem};
+use crate::place::Level;
 use crate::words;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,7 +27,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
         return update(state, action);
     }
     match context {
-        Context::Typing | Context::Ask => type_key(state, chord),
+        Context::Typing | Context::Ask | Context::Choosing => type_key(state, chord),
         Context::Pane | Context::List => begin_typing(state, chord),
         _ => {}
     }
@@ -33,7 +37,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 /// Pasted text: data for the field that is open, never keys.
 pub fn paste(state: &mut State, text: &str) {
     match state.context() {
-        Context::Typing | Context::Ask => with_entry(state, |entry| entry.insert(text)),
+        Context::Typing | Context::Ask | Context::Choosing => with_entry(state, |entry| entry.insert(text)),
         Context::Pane if !text.trim().is_empty() => turning::begin(state, Some(text)),
         _ => {}
     }
@@ -51,13 +55,25 @@ fn begin_typing(state: &mut State, chord: Chord) {
     turning::begin(state, Some(c.encode_utf8(&mut [0; 4])));
 }
 
+/// Changes the text that is open, and lets what follows from it follow at once.
 fn with_entry(state: &mut State, change: impl FnOnce(&mut Entry)) {
-    if let Some(Dialog::Ask { entry, refused, .. }) = &mut state.dialog {
-        change(entry);
-        *refused = None;
-    } else if let Some(typing) = &mut state.typing {
-        change(&mut typing.entry);
-        turning::preview(state);
+    let entry = match (&mut state.dialog, &mut state.typing) {
+        (Some(Dialog::Palette(palette)), _) => &mut palette.filter,
+        (Some(Dialog::Picker(picker)), _) => &mut picker.filter,
+        (Some(Dialog::Ask { entry, .. }), _) => entry,
+        (None, Some(typing)) => &mut typing.entry,
+        _ => return,
+    };
+    change(entry);
+    match &mut state.dialog {
+        Some(Dialog::Ask { ask, entry, refused }) => {
+            *refused = None;
+            if *ask == Ask::Find {
+                state.filter = entry.text().to_owned();
+            }
+        }
+        Some(_) => choosing::narrowed(state),
+        None => turning::preview(state),
     }
 }
 
@@ -88,7 +104,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::MuchMore => turning::step(state, 10),
         Action::MuchLess => turning::step(state, -10),
         Action::Inherit => turning::inherit(state),
-        Action::Edit => edit(state),
+        Action::Edit => edit(state, true),
+        Action::Type => edit(state, false),
+        Action::Advice => turning::take_advice(state),
+        Action::Palette => state.dialog = Some(Dialog::Palette(Palette::default())),
+        Action::Why => state.dialog = Some(Dialog::Why { scroll: 0 }),
+        Action::Find => ask(state, Ask::Find, state.filter.clone()),
+        Action::Zoom => state.zoomed = !state.zoomed,
+        Action::Copy | Action::CopyRow | Action::CopySummary => return copying::copy(state, action),
         Action::Accept => return accept(state),
         Action::AcceptNext | Action::AcceptPrevious | Action::AcceptDown | Action::AcceptUp => {
             accept_and_go(state, action);
@@ -106,7 +129,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Issues => state.dialog = Some(Dialog::Issues { scroll: 0 }),
         Action::Rates => state.dialog = Some(Dialog::Rates(Box::new(repricing(state)))),
         Action::Adopt => adopt(state),
-        Action::Theme => next_theme(state),
+        Action::Theme => choosing::open_themes(state),
         Action::Save
         | Action::SaveAs
         | Action::SaveFirst
@@ -122,11 +145,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn edit(state: &mut State) {
-    if state.focus == Focus::List {
-        state.focus = Focus::Pane(Pane::Finals);
-    } else {
-        turning::begin(state, None);
+fn edit(state: &mut State, from_list: bool) {
+    match state.field() {
+        None => state.focus = Focus::Pane(Pane::Finals),
+        Some(field) if from_list && picker::has_list(field.knob()) => choosing::open(state, field.knob()),
+        Some(_) => turning::begin(state, None),
     }
 }
 
@@ -145,16 +168,24 @@ fn accept_and_go(state: &mut State, action: Action) {
 }
 
 fn cancel(state: &mut State) {
-    if state.dialog.take().is_some() {
+    if let Some(dialog) = state.dialog.take() {
         state.after_save = None;
+        match dialog {
+            Dialog::Picker(picker) => choosing::go_back(state, *picker),
+            Dialog::Ask { ask: Ask::Find, .. } => state.filter.clear(),
+            _ => {}
+        }
     } else if state.typing.is_some() {
         turning::cancel(state);
     } else {
         state.notice = None;
+        state.filter.clear();
+        state.zoomed = false;
     }
 }
 
-fn ask(state: &mut State, ask: Ask, text: String) {
+/// Asks for a line of text.
+pub(super) fn ask(state: &mut State, ask: Ask, text: String) {
     state.dialog = Some(Dialog::Ask { ask, entry: Entry::new(text), refused: None });
 }
 
@@ -170,6 +201,9 @@ fn begin_rename(state: &mut State, project: bool) {
 
 /// Enter: in a field, in a line of text that was asked for.
 fn accept(state: &mut State) -> Vec<Effect> {
+    if state.context() == Context::Choosing {
+        return choosing::accept(state);
+    }
     let Some(Dialog::Ask { ask, entry, .. }) = state.dialog.take() else {
         turning::accept(state);
         return Vec::new();
@@ -182,6 +216,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     match ask {
+        Ask::Find => {}
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),
         Ask::ProjectName => lines::rename_project(state, &text),
@@ -193,82 +228,6 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Ask::Open => return leave(state, Leaving::Open(PathBuf::from(text))),
     }
     Vec::new()
-}
-
-fn leave_or_save(state: &mut State, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Save => {
-            if turning::accept(state) {
-                save(state)
-            } else {
-                Vec::new()
-            }
-        }
-        Action::SaveFirst => {
-            if let Some(Dialog::Unsaved(leaving)) = state.dialog.take() {
-                state.after_save = Some(leaving);
-            }
-            save(state)
-        }
-        Action::SaveAs => {
-            let text = state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned());
-            ask(state, Ask::SaveAs, text);
-            Vec::new()
-        }
-        Action::Discard => match state.dialog.take() {
-            Some(Dialog::Unsaved(leaving)) => vec![effect_of(leaving)],
-            other => {
-                state.dialog = other;
-                Vec::new()
-            }
-        },
-        Action::Replace => match state.dialog.take() {
-            Some(Dialog::Replace(path)) => vec![Effect::SaveAs { path, replace: true }],
-            _ => Vec::new(),
-        },
-        Action::Open => {
-            ask(state, Ask::Open, String::new());
-            Vec::new()
-        }
-        Action::New => leave(state, Leaving::New),
-        Action::Reload => {
-            state.dialog = None;
-            vec![Effect::Reload]
-        }
-        Action::Suspend => vec![Effect::Suspend],
-        _ => leave(state, Leaving::Quit),
-    }
-}
-
-fn save(state: &mut State) -> Vec<Effect> {
-    if state.file.is_some() && state.read_only.is_none() {
-        return vec![Effect::Save];
-    }
-    ask(state, Ask::SaveAs, state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned()));
-    if let Some(Dialog::Ask { refused, .. }) = &mut state.dialog {
-        refused.clone_from(&state.read_only);
-    }
-    Vec::new()
-}
-
-/// Goes elsewhere, asking only when edits would be lost. A field that is open counts as it stands.
-fn leave(state: &mut State, leaving: Leaving) -> Vec<Effect> {
-    if !turning::accept(state) {
-        turning::cancel(state);
-    }
-    if state.is_dirty() {
-        state.dialog = Some(Dialog::Unsaved(leaving));
-        return Vec::new();
-    }
-    vec![effect_of(leaving)]
-}
-
-fn effect_of(leaving: Leaving) -> Effect {
-    match leaving {
-        Leaving::Quit => Effect::Quit,
-        Leaving::New => Effect::New,
-        Leaving::Open(path) => Effect::Open(path),
-    }
 }
 
 /// Takes the last step back.
@@ -297,14 +256,6 @@ fn redo(state: &mut State) {
     state.say(Level::Note, words::notice_redone(step.label));
 }
 
-fn next_theme(state: &mut State) {
-    let now = state.themes.iter().position(|name| *name == state.theme).unwrap_or(0);
-    if let Some(next) = state.themes.get((now + 1) % state.themes.len().max(1)) {
-        state.theme.clone_from(next);
-        state.say(Level::Note, words::notice_theme(next));
-    }
-}
-
 fn repricing(state: &State) -> Repricing {
     let mut repriced = state.budget.clone();
     repriced.pins.clear();
@@ -328,98 +279,4 @@ fn adopt(state: &mut State) {
     state.dialog = None;
     state.carry_out(words::action_adopt().to_owned(), vec![Edit::Pins { before, after }]);
     state.say(Level::Note, words::notice_rates_adopted());
-}
-
-fn go(state: &mut State, action: Action) {
-    let furthest = state.furthest_scroll;
-    if let Some(Dialog::Help { scroll } | Dialog::Issues { scroll }) = &mut state.dialog {
-        let now = (*scroll).min(furthest);
-        *scroll = match action {
-            Action::Up => now.saturating_sub(1),
-            Action::Down => now.saturating_add(1),
-            Action::PageUp => now.saturating_sub(10),
-            Action::PageDown => now.saturating_add(10),
-            Action::First => 0,
-            Action::Last => furthest,
-            _ => now,
-        }
-        .min(furthest);
-        return;
-    }
-    state.notice = None;
-    match action {
-        Action::FocusNext | Action::FocusRight => move_focus(state, 1, action == Action::FocusNext),
-        Action::FocusPrevious | Action::FocusLeft => move_focus(state, -1, action == Action::FocusPrevious),
-        Action::LineNext => select(state, 1),
-        Action::LinePrevious => select(state, -1),
-        Action::Up => move_inside(state, -1),
-        Action::Down => move_inside(state, 1),
-        Action::PageUp => move_inside(state, -10),
-        Action::PageDown => move_inside(state, 10),
-        Action::First => move_inside(state, isize::MIN),
-        Action::Last => move_inside(state, isize::MAX),
-        _ => {}
-    }
-}
-
-fn move_focus(state: &mut State, by: isize, around: bool) {
-    let now = match state.focus {
-        Focus::List => 0,
-        Focus::Pane(pane) => pane as isize + 1,
-    };
-    let next = if around { (now + by).rem_euclid(5) } else { (now + by).clamp(0, 4) };
-    let pane = usize::try_from(next - 1).ok().and_then(|index| Pane::ALL.get(index));
-    state.focus = pane.map_or(Focus::List, |pane| Focus::Pane(*pane));
-}
-
-fn move_inside(state: &mut State, by: isize) {
-    match state.focus {
-        Focus::List => select(state, by),
-        Focus::Pane(pane) => {
-            let last = state.fields(pane).len().saturating_sub(1);
-            let at = &mut state.field_at[pane as usize];
-            *at = (*at).min(last).saturating_add_signed(by).min(last);
-        }
-    }
-}
-
-/// The row of the whole project stands before the first deliverable.
-fn select(state: &mut State, by: isize) {
-    let now = match state.selection {
-        Selection::Project => 0,
-        Selection::Line(index) => index + 1,
-    };
-    let row = now.saturating_add_signed(by).min(state.budget.lines.len());
-    state.selection = row.checked_sub(1).map_or(Selection::Project, Selection::Line);
-}
-
-/// Takes in what came of an effect; the answer may ask for a further one.
-pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
-    match outcome {
-        Outcome::Opened(opened) => state.show(*opened),
-        Outcome::NotOpened(problems) => {
-            state.after_save = None;
-            let first = problems.first().map(Problem::one_line);
-            state.say(Level::Error, first.unwrap_or_default());
-        }
-        Outcome::NotSaved(problem) => {
-            state.after_save = None;
-            state.say(Level::Error, problem.one_line());
-        }
-        Outcome::Conflict(problem) => {
-            state.after_save = None;
-            state.dialog = Some(Dialog::Conflict(problem));
-        }
-        Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
-        Outcome::Saved { file, pins, durable } => {
-            state.budget.pins = pins;
-            state.recompute(Touched::All);
-            state.history.mark_saved();
-            let text = if durable { words::notice_saved(&file) } else { words::notice_saved_not_durable(&file) };
-            state.say(if durable { Level::Note } else { Level::Warning }, text);
-            (state.file, state.read_only) = (Some(file), None);
-            return state.after_save.take().map(effect_of).into_iter().collect();
-        }
-    }
-    Vec::new()
 }

@@ -38,14 +38,28 @@ pub fn curve(
 ) -> Option<Curve> {
     let values = values(knob, now, points)?;
     let present = values.iter().position(|(_, is_present)| *is_present)?;
+    let values = values.into_iter().map(|(value, _)| value);
+    Some(Curve { points: over(knob, values, line, others, budget, catalog), present })
+}
+
+/// The project's total with each of the values.
+#[must_use]
+pub fn over(
+    knob: Knob,
+    values: impl Iterator<Item = Value>,
+    line: &Line,
+    others: Option<Decimal>,
+    budget: &Budget,
+    catalog: &Catalog,
+) -> Vec<Point> {
     let mut tried = line.clone();
-    let points = values.into_iter().map(|(value, _)| {
+    let points = values.map(|value| {
         tried.settings.put(knob, Some(Setting::Value(value.clone())));
         let estimated = budget.resolve(Some(&tried), catalog).map(|d| estimate_line(&line.key, d, budget, catalog));
         let own = estimated.and_then(|line| line.total);
         Point { value, total: own.zip(others).and_then(|(own, others)| plus(own, others).ok()) }
     });
-    Some(Curve { points: points.collect(), present })
+    points.collect()
 }
 
 /// The values to walk, each with whether it is the present one. The present value always stands among them exactly.

@@ -1,6 +1,7 @@
 //! `extends`: a chain of files, each filling what the one before leaves open.
 
 use super::problem::{At, Code, Report, Sentence, shortened};
+use super::prompts::PromptCounter;
 use super::sections::{Reader, Said, unreadable_assumptions};
 use super::syntax;
 use super::values::{Item, Told};
@@ -98,14 +99,20 @@ pub(super) struct Inherited {
 pub(super) struct Chain<'c> {
     pub(super) catalog: &'c Catalog,
     pub(super) team: &'c mut dyn TeamFiles,
+    pub(super) prompts: &'c mut dyn PromptCounter,
     /// Identity and shown path of each.
     open: Vec<(PathBuf, PathBuf)>,
 }
 
 impl<'c> Chain<'c> {
-    pub(super) fn new(file: Option<&Path>, catalog: &'c Catalog, team: &'c mut dyn TeamFiles) -> Chain<'c> {
+    pub(super) fn new(
+        file: Option<&Path>,
+        catalog: &'c Catalog,
+        team: &'c mut dyn TeamFiles,
+        prompts: &'c mut dyn PromptCounter,
+    ) -> Chain<'c> {
         let open = file.map(|file| (team.identity(file), file.to_path_buf())).into_iter().collect();
-        Chain { catalog, team, open }
+        Chain { catalog, team, prompts, open }
     }
 
     /// Reads a file and what it extends.
@@ -118,6 +125,8 @@ impl<'c> Chain<'c> {
         let usable = |profile: &Profile| !matches!(profile.retry, Retry::Profile(_));
         let known = self.catalog.profiles.iter().chain(&above.profiles);
         reader.profiles = known.map(|(name, profile)| (name.clone(), usable(profile))).collect();
+        let prompts: &mut dyn PromptCounter = &mut *self.prompts;
+        (reader.file, reader.prompts) = (file, Some(prompts));
         let said = reader.body(&top);
         let places = super::read::Places::of(&said, &reader.report);
         if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
@@ -151,7 +160,8 @@ impl<'c> Chain<'c> {
             let sentence = Sentence::new(words::extends_no_place(shown)).allowed(words::extends_allowed());
             return Err((Code::ExtendsNoPlace, sentence.remedy(words::extends_no_place_remedy())));
         };
-        if let Some(why) = not_a_relative_path(wanted) {
+        let not_toml = || (!wanted.ends_with(".toml")).then(|| words::extends_not_toml(shown));
+        if let Some(why) = not_a_relative_path(wanted, words::extends_empty()).or_else(not_toml) {
             let sentence = Sentence::new(why).allowed(words::extends_allowed());
             return Err((Code::ExtendsPath, sentence.remedy(words::extends_path_remedy())));
         }
@@ -177,12 +187,12 @@ impl<'c> Chain<'c> {
     }
 }
 
-/// Why a text is no relative path of this format; the same on every system, because projects travel.
-fn not_a_relative_path(wanted: &str) -> Option<String> {
+/// Why a text is no relative path, `empty` where there is none; the same on every system, because projects travel.
+pub(super) fn not_a_relative_path(wanted: &str, empty: &str) -> Option<String> {
     let shown = shortened(wanted, false);
     let drive = wanted.as_bytes().get(1) == Some(&b':');
     if wanted.trim().is_empty() {
-        Some(words::extends_empty().to_owned())
+        Some(empty.to_owned())
     } else if wanted.contains("://") || wanted.starts_with("file:") {
         Some(words::extends_address(shown))
     } else if wanted.starts_with(['/', '~', '\\', '$', '%']) || drive {
@@ -191,34 +201,40 @@ fn not_a_relative_path(wanted: &str) -> Option<String> {
         Some(words::extends_backslash(shown))
     } else if wanted.chars().any(words::safe::is_hostile) {
         Some(words::extends_hidden(shown))
-    } else if !wanted.ends_with(".toml") {
-        Some(words::extends_not_toml(shown))
     } else {
         None
     }
 }
 
 fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
-    let (message, remedy) = match error {
-        TeamError::Outside(root) => {
-            let sentence = Sentence::new(words::extends_outside(wanted))
-                .allowed(words::extends_outside_allowed(root.display()))
-                .remedy(words::extends_outside_remedy());
-            return (Code::ExtendsOutside, sentence);
-        }
+    if let TeamError::Outside(root) = error {
+        let sentence = Sentence::new(words::extends_outside(wanted))
+            .allowed(words::extends_outside_allowed(root.display()))
+            .remedy(words::extends_outside_remedy());
+        return (Code::ExtendsOutside, sentence);
+    }
+    let (message, remedy) = reason_of(wanted, error, syntax::BYTES_MAX, words::extends_file_remedy());
+    (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
+}
+
+/// What keeps a file from being read and what to do about it: `ordinary` where it is no file of the right kind.
+pub(super) fn reason_of(
+    wanted: &str,
+    error: TeamError,
+    limit: usize,
+    ordinary: &'static str,
+) -> (String, &'static str) {
+    match error {
+        TeamError::Outside(_) => (words::extends_outside(wanted), words::extends_outside_remedy()),
         TeamError::NotFound => (words::file_not_found(wanted), words::extends_not_found_remedy()),
-        TeamError::Folder => (words::file_is_folder(wanted), words::extends_file_remedy()),
-        TeamError::NotRegular => (words::file_is_not_regular(wanted), words::extends_file_remedy()),
+        TeamError::Folder => (words::file_is_folder(wanted), ordinary),
+        TeamError::NotRegular => (words::file_is_not_regular(wanted), ordinary),
         TeamError::NoPermission => (words::file_no_permission_to_read(wanted), words::extends_permission_remedy()),
-        TeamError::TooLarge(size) => {
-            let limit = syntax::BYTES_MAX / (1024 * 1024);
-            (words::file_too_large(wanted, size, limit), words::extends_file_remedy())
-        }
+        TeamError::TooLarge(size) => (words::file_too_large(wanted, size, limit / (1024 * 1024)), ordinary),
         TeamError::NotUtf8 => (words::file_not_utf8(wanted), words::extends_utf8_remedy()),
         TeamError::NoPlace => (words::extends_no_place(wanted), words::extends_no_place_remedy()),
         TeamError::Other(reason) => (words::extends_other(wanted, reason), words::extends_permission_remedy()),
-    };
-    (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
+    }
 }
 
 impl OneFile {

@@ -24,6 +24,8 @@ pub(super) struct ReadLine {
     /// Where its table begins.
     pub(super) place: Range<usize>,
     pub(super) knobs: Vec<(Knob, Range<usize>)>,
+    /// Whether its prompt tokens were counted from text.
+    pub(super) counted: bool,
 }
 
 impl Reader<'_> {
@@ -126,9 +128,9 @@ impl Reader<'_> {
             Form::Table => reader.explore(&mut filled, at, item),
             _ => reader.fill(&mut filled, row, at, item),
         });
-        self.prompt(&mut filled, at);
+        self.prompts(&mut filled, at);
         line.settings = filled.settings;
-        ReadLine { line, place: 0..0, knobs: filled.places }
+        ReadLine { line, place: 0..0, knobs: filled.places, counted: filled.counted }
     }
 
     fn explore(&mut self, filled: &mut Filled, at: &At<'_>, item: &Item<'_>) {
@@ -163,5 +165,5 @@ impl Reader<'_> {
 fn unreadable(key: &str, place: Range<usize>) -> ReadLine {
     let mut line = Line { key: key.to_owned(), ..Line::default() };
     line.settings.put(Knob::Finals, Some(Setting::Unreadable));
-    ReadLine { line, knobs: vec![(Knob::Finals, place.clone())], place }
+    ReadLine { line, knobs: vec![(Knob::Finals, place.clone())], place, counted: false }
 }

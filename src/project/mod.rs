@@ -1,7 +1,7 @@
 //! About files: a project file's text into a budget and back, without losing a byte that nobody changed.
 //!
 //! Reading goes from [`read()`] down: `syntax` makes a tree, `schema` has a row for each key, `sections`, `lines`, `values`
-//! and `retry` read the tables, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
+//! and `retry` read the tables, [`prompts`] counts text, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
 //!
 //! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
 //! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
@@ -14,6 +14,7 @@ pub mod open;
 pub mod origin;
 pub mod outline;
 pub mod problem;
+pub mod prompts;
 pub mod read;
 mod retry;
 mod schema;
@@ -29,6 +30,7 @@ pub mod write;
 pub use layers::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};
 pub use lines::DELIVERABLES_MAX;
 pub use origin::Origins;
+pub use prompts::{DiskPrompts, PromptCounter};
 pub use read::{Reading, read};
 pub use sections::{NAME_MAX, PROSE_MAX, VERSION};
 pub use syntax::BYTES_MAX;

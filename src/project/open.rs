@@ -1,5 +1,6 @@
 //! A project file from disk: its bytes, what they say, and whether they may be written again.
 
+use super::prompts::DiskPrompts;
 use super::store::{self, Loaded, Step, StoreError, StoreErrorKind};
 use super::team::DiskTeam;
 use super::{Reading, read};
@@ -46,10 +47,10 @@ pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open
     Ok(Open { read_only: newer.or(broken), reading, loaded })
 }
 
-/// Reads a project's text, with the files that it extends.
+/// Reads a project's text, with the files that it extends and its prompts.
 #[must_use]
 pub fn read_text(text: &str, path: &Path, catalog: &Catalog) -> Reading {
-    read(text, Some(path), catalog, &mut DiskTeam::new())
+    read(text, Some(path), catalog, &mut DiskTeam::new(), &mut DiskPrompts::new(path))
 }
 
 /// A failure to load or save, in words.

@@ -124,8 +124,18 @@ codes! {
     TextTooLong = "text-too-long", Error;
     /// Characters that hide or turn text around.
     TextHidden = "text-hidden", Note;
-    /// A prompt that is not counted.
+    /// A prompt that this build cannot count.
     PromptNotCounted = "prompt-not-counted", Warning;
+    /// A prompt that the API refuses for its length.
+    PromptTooLong = "prompt-too-long", Error;
+    /// A prompt file that cannot be read.
+    PromptFile = "prompt-file", Error;
+    /// Both a text and a file.
+    PromptTwice = "prompt-twice", Error;
+    /// A number of tokens beside a prompt that has another.
+    PromptDiffers = "prompt-differs", Note;
+    /// A number of tokens beside a prompt that cannot be counted.
+    PromptNotCompared = "prompt-not-compared", Note;
     /// An explore stage without drafts.
     ExploreEmpty = "explore-empty", Warning;
     /// `extends` in a project that has no file yet.
@@ -155,6 +165,10 @@ pub(super) struct Sentence {
 impl Sentence {
     pub(super) fn new(message: impl Into<String>) -> Sentence {
         Sentence { message: message.into(), ..Sentence::default() }
+    }
+
+    pub(super) fn message(&self) -> &str {
+        &self.message
     }
 
     pub(super) fn allowed(mut self, allowed: impl Into<String>) -> Sentence {

@@ -6,6 +6,7 @@
 use super::layers::{Chain, Inherited, OneFile, TeamFiles};
 use super::origin::{LineOrigins, Origins};
 use super::problem::{Code, Report};
+use super::prompts::{PromptCounter, keep_counts};
 use super::sections::{Said, positions};
 use super::values::Told;
 use crate::cost::Knob;
@@ -30,6 +31,8 @@ pub struct Reading {
     pub newer: Option<u64>,
     /// The files that it extends, nearest first.
     pub extends: Vec<PathBuf>,
+    /// Whose prompt tokens were counted from text instead of written as a number: none for the assumptions.
+    pub counted: Vec<Option<String>>,
     unparsable: bool,
 }
 
@@ -39,18 +42,32 @@ impl Reading {
     pub fn unparsable(&self) -> bool {
         self.unparsable
     }
+
+    /// Gives prompt tokens that were counted from text the numbers that they have in `shown`, the same project as it is on
+    /// screen: a prompt file that changed since then is no change of the project.
+    pub fn keep_counts(&mut self, shown: &Budget) {
+        keep_counts(&self.counted, &mut self.budget, shown);
+    }
 }
 
-/// Reads the text of a project file. `file` names it in problems and is where its `extends` starts from.
+/// Reads the text of a project file. `file` names it in problems and is where its `extends` and its prompt files start from.
 #[must_use]
-pub fn read(text: &str, file: Option<&Path>, catalog: &Catalog, team: &mut dyn TeamFiles) -> Reading {
-    let one = Chain::new(file, catalog, team).read(text, file);
+pub fn read(
+    text: &str,
+    file: Option<&Path>,
+    catalog: &Catalog,
+    team: &mut dyn TeamFiles,
+    prompts: &mut dyn PromptCounter,
+) -> Reading {
+    let one = Chain::new(file, catalog, team, prompts).read(text, file);
     let OneFile { said, above, mut problems, newer, unparsable, places } = one;
     let shown = shown(&said, &above, &places, file, &mut problems);
     let origins = places.origins(&above, file);
     let mut inherited = above.settings;
     foreign_cap(&mut inherited, &origins, above.cap_currency, &said, shown.currency, &mut problems);
     problems.extend(above.problems);
+    let counted_lines = said.lines.iter().filter(|read| read.counted).map(|read| Some(read.line.key.clone()));
+    let counted = said.counted.then_some(None).into_iter().chain(counted_lines).collect();
     let mut lines: Vec<_> = said.lines.into_iter().map(|read| read.line).collect();
     lines.sort_by_key(|line| line.position.unwrap_or(0));
     let (mut profiles, mut pins) = (above.profiles, above.pins);
@@ -67,7 +84,7 @@ pub fn read(text: &str, file: Option<&Path>, catalog: &Catalog, team: &mut dyn T
         pins,
         lines,
     };
-    Reading { budget, problems, origins, newer, extends: above.files, unparsable }
+    Reading { budget, problems, origins, newer, extends: above.files, counted, unparsable }
 }
 
 /// The currency and the rate that count, with a problem where a currency has no rate.

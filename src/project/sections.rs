@@ -1,6 +1,7 @@
 //! The tables of a project file, section by section, into what that one file says by itself.
 
 use super::problem::{At, Code, Report, Sentence, quoted_key};
+use super::prompts::{PromptCounter, Written};
 use super::schema::{self, Form, Row, Section};
 use super::values::{Item, Told};
 use crate::cost::budget::{Setting, Settings};
@@ -13,6 +14,7 @@ use crate::place::{Level, Position};
 use crate::words;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -33,6 +35,10 @@ pub(super) struct Reader<'a> {
     pub(super) newer: bool,
     /// Places of what a person named in a table of its own: pinned cards and retry profiles.
     pub(super) named: Vec<(String, Range<usize>)>,
+    /// Where prompt files are looked for from.
+    pub(super) file: Option<&'a Path>,
+    /// Counts prompts; none before the files above have been read.
+    pub(super) prompts: Option<&'a mut dyn PromptCounter>,
 }
 
 /// What one file says by itself, with the places of its values.
@@ -51,6 +57,8 @@ pub(super) struct Said {
     pub(super) fields: Vec<(String, Range<usize>)>,
     /// Places of the assumptions.
     pub(super) knobs: Vec<(Knob, Range<usize>)>,
+    /// Whether the assumed prompt tokens were counted from text.
+    pub(super) counted: bool,
 }
 
 /// Settings in the making.
@@ -58,12 +66,15 @@ pub(super) struct Said {
 pub(super) struct Filled {
     pub(super) settings: Settings,
     pub(super) places: Vec<(Knob, Range<usize>)>,
-    prompt: Option<(&'static str, Range<usize>)>,
+    pub(super) prompts: Vec<Written>,
+    /// Whether the prompt tokens were counted from text.
+    pub(super) counted: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(report: Report<'a>, catalog: &'a Catalog) -> Reader<'a> {
-        Reader { report, catalog, profiles: BTreeMap::new(), newer: false, named: Vec::new() }
+        let (profiles, named) = (BTreeMap::new(), Vec::new());
+        Reader { report, catalog, profiles, newer: false, named, file: None, prompts: None }
     }
 
     /// Calls `on` for each known key of a table and reports the others.
@@ -180,7 +191,10 @@ impl<'a> Reader<'a> {
                 "notes" => said.notes = reader.prose(at, item, row.form),
                 "currency" => said.currency = reader.currency(at, item).into(),
                 "exchange" => said.exchange = reader.exchange(at, item),
-                "assumptions" => (said.settings, said.knobs) = reader.assumptions(at, item),
+                "assumptions" => {
+                    let filled = reader.assumptions(at, item);
+                    (said.settings, said.knobs, said.counted) = (filled.settings, filled.places, filled.counted);
+                }
                 "deliverable" => said.lines = reader.lines(at, item),
                 "rates" => said.pins = reader.pins(at, item),
                 _ => return,
@@ -248,7 +262,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn assumptions(&mut self, at: &At<'_>, item: &Item<'_>) -> (Settings, Vec<(Knob, Range<usize>)>) {
+    fn assumptions(&mut self, at: &At<'_>, item: &Item<'_>) -> Filled {
         let mut filled = Filled::default();
         match self.table(at, item) {
             Some(table) => self.each(Section::Assumptions, at, table, |reader, row, at, item| {
@@ -256,8 +270,8 @@ impl<'a> Reader<'a> {
             }),
             None => filled.settings = unreadable_assumptions(),
         }
-        self.prompt(&mut filled, at);
-        (filled.settings, filled.places)
+        self.prompts(&mut filled, at);
+        filled
     }
 
     /// Reads a knob into `filled`, or remembers a prompt.
@@ -270,26 +284,11 @@ impl<'a> Reader<'a> {
             }
             Form::Prompt => {
                 let allowed = &|| words::kind_text().to_owned();
-                if self.text(at, item, allowed, "").is_some() || filled.prompt.is_none() {
-                    filled.prompt = Some((row.key, item.span()));
-                }
+                let text = self.text(at, item, allowed, "").map(str::to_owned);
+                filled.prompts.push(Written { key: row.key, span: item.span(), text });
             }
             _ => {}
         }
-    }
-
-    /// A prompt without its tokens: their number is not known, and 0 must not stand in for it.
-    pub(super) fn prompt(&mut self, filled: &mut Filled, at: &At<'_>) {
-        let Some((key, span)) = filled.prompt.take() else { return };
-        if filled.settings.get(Knob::PromptTokens).is_some() {
-            return;
-        }
-        self.report.say(Code::PromptNotCounted, &at.below(key), &span, |_| {
-            let sentence = Sentence::new(words::prompt_not_counted(key)).allowed(words::prompt_allowed());
-            sentence.remedy(words::prompt_remedy())
-        });
-        filled.settings.put(Knob::PromptTokens, Some(Setting::Unreadable));
-        filled.places.push((Knob::PromptTokens, span));
     }
 
     /// A text within its limit; what is beyond is reported and left out here, and stays in the file.

@@ -30,17 +30,12 @@ impl TeamFiles for DiskTeam {
     }
 
     fn open(&mut self, from: &Path, wanted: &str) -> Result<TeamFile, TeamError> {
-        let folder = real(from).and_then(|file| file.parent().map(Path::to_path_buf)).ok_or(TeamError::NoPlace)?;
-        let root = self.root.get_or_insert_with(|| bound(&folder)).clone();
-        // Before the disk is asked: what lies outside is not even looked for.
-        if !cleaned(&folder.join(wanted)).starts_with(&root) {
-            return Err(TeamError::Outside(root));
-        }
-        let identity = fs::canonicalize(folder.join(wanted)).map_err(|error| reason(&error))?;
-        if !identity.starts_with(&root) {
-            return Err(TeamError::Outside(root));
-        }
-        let text = text_of(&identity)?;
+        let root = match &self.root {
+            Some(root) => root,
+            None => self.root.insert(bound(&folder_of(from).ok_or(TeamError::NoPlace)?)),
+        };
+        let identity = located(from, wanted, root)?;
+        let text = text_of(&identity, BYTES_MAX)?;
         let beside = cleaned(&from.parent().unwrap_or(Path::new("")).join(wanted));
         let same = fs::canonicalize(&beside).is_ok_and(|path| path == identity);
         let path = if same { beside } else { identity.clone() };
@@ -56,7 +51,24 @@ fn real(file: &Path) -> Option<PathBuf> {
     })
 }
 
-fn bound(folder: &Path) -> PathBuf {
+/// The folder that a file lies in, without links.
+pub(super) fn folder_of(file: &Path) -> Option<PathBuf> {
+    real(file)?.parent().map(Path::to_path_buf)
+}
+
+/// The path without links of the file that `from` names as `wanted`, which must lie below `root`.
+pub(super) fn located(from: &Path, wanted: &str, root: &Path) -> Result<PathBuf, TeamError> {
+    let path = folder_of(from).ok_or(TeamError::NoPlace)?.join(wanted);
+    // Before the disk is asked: what lies outside is not even looked for.
+    if !cleaned(&path).starts_with(root) {
+        return Err(TeamError::Outside(root.to_path_buf()));
+    }
+    let identity = fs::canonicalize(path).map_err(|error| reason(&error))?;
+    if identity.starts_with(root) { Ok(identity) } else { Err(TeamError::Outside(root.to_path_buf())) }
+}
+
+/// The folder that nothing is read from outside of, for a project in `folder`.
+pub(super) fn bound(folder: &Path) -> PathBuf {
     let git = folder.ancestors().find(|folder| folder.join(".git").exists());
     git.or_else(|| folder.ancestors().take(FOLDERS_UP + 1).last()).unwrap_or(folder).to_path_buf()
 }
@@ -76,7 +88,8 @@ fn cleaned(path: &Path) -> PathBuf {
     clean
 }
 
-fn text_of(path: &Path) -> Result<String, TeamError> {
+/// The text of a file of at most `limit` bytes.
+pub(super) fn text_of(path: &Path, limit: usize) -> Result<String, TeamError> {
     // A pipe would wait for a writer: what is no file is refused before it is opened.
     let kind = fs::metadata(path).map_err(|error| reason(&error))?;
     if kind.is_dir() {
@@ -85,10 +98,10 @@ fn text_of(path: &Path) -> Result<String, TeamError> {
     if !kind.is_file() {
         return Err(TeamError::NotRegular);
     }
-    let limit = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(|error| reason(&error))?;
-    if bytes.len() > BYTES_MAX {
+    let beyond = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path).and_then(|file| file.take(beyond).read_to_end(&mut bytes)).map_err(|error| reason(&error))?;
+    if bytes.len() > limit {
         return Err(TeamError::TooLarge(kind.len().div_ceil(1024 * 1024)));
     }
     String::from_utf8(bytes).map_err(|_| TeamError::NotUtf8)

@@ -17,17 +17,42 @@ pub const EMPTY: &str = "retake = 1\n";
 /// # Errors
 /// Where the text has no place for a change, or the result does not read back.
 pub fn updated(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
+    let own = || std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok());
     if before.pins == after.pins {
-        return apply(text, &changes(before, after));
+        return apply(text, &with_prompts(changes(before, after), own));
     }
     // A price that a team file pins is no price that this text holds: to change it here means to write it here in full.
-    let own = std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok());
+    let own = own();
     let mut before = before.clone();
     before.pins.retain(|card, pinned| {
         let stands = own.as_ref().is_none_or(|outline| outline.contains(&["rates", card]));
         stands || after.pins.get(card) == Some(pinned)
     });
-    apply(text, &changes(&before, after))
+    apply(text, &with_prompts(changes(&before, after), || own))
+}
+
+/// Where a prompt's number is taken back, takes the prompt away too that it may have been counted from: it would come back with
+/// the next reading.
+fn with_prompts<'a>(changes: Vec<Change>, own: impl FnOnce() -> Option<Outline<'a>>) -> Vec<Change> {
+    let number = Knob::PromptTokens.row().name;
+    let taken_back =
+        |change: &Change| matches!(change, Change::Remove { path } if path.last().is_some_and(|key| key == number));
+    if !changes.iter().any(taken_back) {
+        return changes;
+    }
+    let own = own();
+    let stands = |path: &[String]| own.as_ref().is_some_and(|own| own.contains(path));
+    let mut all = Vec::with_capacity(changes.len() + 1);
+    for change in changes {
+        if !taken_back(&change) {
+            all.push(change);
+            continue;
+        }
+        let above = change.path().split_last().map(|(_, above)| above).unwrap_or_default();
+        let paths = [number, "prompt", "prompt_file"].map(|key| [above, &[key.to_owned()]].concat());
+        all.extend(paths.into_iter().filter(|path| stands(path)).map(|path| Change::Remove { path }));
+    }
+    all
 }
 
 /// The prices to pin when a budget is saved: what is pinned already, and the built-in card of every other model in use.

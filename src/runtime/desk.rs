@@ -1,7 +1,7 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
 use crate::app::State;
-use crate::app::outcome::{Opened, Outcome};
+use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
@@ -35,7 +35,7 @@ impl Desk {
     /// A new project that has no file yet.
     pub(super) fn begin(&mut self) -> Opened {
         (self.path, self.open) = (None, None);
-        Opened { budget: Budget::default(), problems: Vec::new(), file: None, read_only: None }
+        Opened::default()
     }
 
     /// Opens a file; the project that was open stays where this fails.
@@ -45,11 +45,13 @@ impl Desk {
         if open.reading.unparsable() {
             return Err(open.reading.problems);
         }
+        let origins = open.reading.origins.clone();
         let opened = Opened {
             budget: open.reading.budget.clone(),
             problems: open.reading.problems.clone(),
             file: Some(path.display().to_string()),
             read_only: open.read_only.clone(),
+            origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
         };
         (self.path, self.open) = (Some(path), Some(open));
         Ok(opened)
@@ -110,7 +112,10 @@ impl Desk {
             Ok(saved) => {
                 let durable = saved.durable;
                 match open::read_again(saved.loaded, &path, self.catalog) {
-                    Ok(open) => self.open = Some(open),
+                    Ok(mut open) => {
+                        open.reading.keep_counts(&after);
+                        self.open = Some(open);
+                    }
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
                 let file = path.display().to_string();
@@ -131,7 +136,9 @@ impl Desk {
     /// Whether the new text says exactly what is on screen: a save that does not read back is refused.
     fn reads_back(&self, path: &Path, bytes: &[u8], wanted: &Budget) -> Result<(), String> {
         let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-        let read = open::read_text(text, path, self.catalog).budget;
+        let mut reading = open::read_text(text, path, self.catalog);
+        reading.keep_counts(wanted);
+        let read = reading.budget;
         let differing = read.lines.iter().zip(&wanted.lines).find(|(read, wanted)| read != wanted);
         match differing {
             Some((_, line)) => Err(words::save_differs(&line.key)),

@@ -2,17 +2,46 @@
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::Effect;
+use crate::app::pointing::{self, Target};
 use crate::app::{Chord, Key, State, update};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crate::ui::{View, hit};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
+use ratatui::layout::Rect;
 
 /// Feeds one event to the state.
-pub(super) fn feed(state: &mut State, keymap: &Keymap, event: Event) -> Vec<Effect> {
+pub(super) fn feed(state: &mut State, keymap: &Keymap, event: Event, target: Option<Target>) -> Vec<Effect> {
     match event {
         Event::Key(key) => chord(key).map_or_else(Vec::new, |chord| update::press(state, keymap, chord)),
         Event::Paste(text) => {
             update::paste(state, &text);
             Vec::new()
         }
+        Event::Mouse(mouse) => point(state, mouse.kind, target),
+        _ => Vec::new(),
+    }
+}
+
+/// What a mouse event points at, in the frame that the person sees.
+pub(super) fn pointed_at(view: &View, area: Rect, event: &Event) -> Option<Target> {
+    match event {
+        Event::Mouse(mouse) => hit::target(view, area, mouse.column, mouse.row),
+        _ => None,
+    }
+}
+
+fn point(state: &mut State, kind: MouseEventKind, target: Option<Target>) -> Vec<Effect> {
+    match (kind, target) {
+        (MouseEventKind::Down(MouseButton::Left), Some(target)) => pointing::press(state, target),
+        (MouseEventKind::Drag(MouseButton::Left), target) => {
+            pointing::drag(state, target);
+            Vec::new()
+        }
+        (MouseEventKind::Up(MouseButton::Left), _) => {
+            pointing::release(state);
+            Vec::new()
+        }
+        (MouseEventKind::ScrollUp, target) => pointing::wheel(state, target, true),
+        (MouseEventKind::ScrollDown, target) => pointing::wheel(state, target, false),
         _ => Vec::new(),
     }
 }

@@ -38,6 +38,12 @@ impl<'a> Canvas<'a> {
         Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
     }
 
+    /// Whether nothing but ASCII may be shown.
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
@@ -254,7 +260,9 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 break;
             }
             if line.is_empty() {
+                // An address breaks behind a slash, so that its numbers stay whole.
                 let start = prefix(word, columns);
+                let start = start.rfind('/').map_or(start, |at| &start[..=at]);
                 if start.is_empty() {
                     return lines;
                 }

@@ -7,15 +7,18 @@ use ratatui::layout::Rect;
 /// Eighths of a cell, from nothing to a full one.
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
+/// Where the columns of a chart stand: the first column's left edge, and the columns of each.
+pub(super) fn grid(area: Rect, count: usize) -> Option<(u16, u16)> {
+    let count = u16::try_from(count).ok().filter(|count| *count > 0 && area.width >= *count && area.height >= 2)?;
+    let column = area.width / count;
+    Some(((area.width - column * count) / 2, column))
+}
+
 /// Draws columns of the given heights, the largest filling the area, with `labels` at both ends of the row below.
 /// A column without a height is a total that is not known.
 pub(super) fn chart(canvas: &mut Canvas, area: Rect, heights: &[Option<u64>], present: usize, labels: (&str, &str)) {
     let count = u16::try_from(heights.len()).unwrap_or(0);
-    if count == 0 || area.width < count || area.height < 2 {
-        return;
-    }
-    let column = area.width / count;
-    let left = (area.width - column * count) / 2;
+    let Some((left, column)) = grid(area, heights.len()) else { return };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
     for (index, height) in (0..count).zip(heights) {

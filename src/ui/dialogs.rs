@@ -2,12 +2,14 @@
 
 use super::amounts::amount;
 use super::canvas::{Canvas, View, wrap};
+use super::chooser;
 use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
 use crate::app::action::TABLE;
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
+use crate::app::why::{self, WhyLine};
 use crate::app::{Action, Context};
 use crate::cost::money::{Currency, Decimal};
 use crate::place::Level;
@@ -48,6 +50,11 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             );
         }
         Some(Dialog::Rates(repricing)) => rates(canvas, view, area, repricing),
+        Some(Dialog::Why { scroll }) => {
+            reading(canvas, view, area, words::dialog_why(), why_lines(view, area), *scroll);
+        }
+        Some(Dialog::Picker(picker)) => chooser::picker(canvas, view, area, picker),
+        Some(Dialog::Palette(palette)) => chooser::palette(canvas, view, area, palette),
     }
 }
 
@@ -57,6 +64,7 @@ pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
     let lines = match &view.state.dialog {
         Some(Dialog::Help { .. }) => help_lines(view),
         Some(Dialog::Issues { .. }) => issue_lines(view, body),
+        Some(Dialog::Why { .. }) => why_lines(view, body),
         _ => return usize::MAX,
     };
     // A frame above and below, and the line with the keys.
@@ -69,11 +77,16 @@ fn reading_rows(lines: usize, area: Rect) -> u16 {
     rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
 }
 
-/// A frame of at most this size in the middle of the window, emptied.
-fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+/// A place of at most this size in the middle of the window.
+pub(super) fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
     let width = columns.min(area.width);
     let height = rows.min(area.height);
-    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// A frame of at most this size in the middle of the window, emptied.
+pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+    let place = centred(area, columns, rows);
     canvas.cover(place);
     let inside = canvas.frame(place, title, true);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
@@ -115,7 +128,7 @@ fn hint_width(view: &View, actions: &[Action]) -> usize {
 }
 
 /// Keys and what they do, at the right edge of a row.
-fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
+pub(super) fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
     let mut pieces: Vec<(String, Role)> = Vec::new();
     for action in actions {
         if let Some(key) = key_of(view, *action) {
@@ -162,11 +175,13 @@ fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused
         Ask::ProjectName => words::ask_project_name(),
         Ask::SaveAs => words::ask_save_as(),
         Ask::Open => words::ask_open(),
+        Ask::Find => words::ask_find(),
     };
     let hint = refused.unwrap_or(match ask {
         Ask::NewLine => words::ask_new_line_hint(),
         Ask::LineName(_) => words::ask_line_name_hint(),
         Ask::ProjectName => words::ask_project_name_hint(),
+        Ask::Find => words::ask_find_hint(),
         Ask::SaveAs | Ask::Open => words::ask_file_hint(),
     });
     let hint = wrap(hint, usize::from(64.min(area.width).saturating_sub(4)));
@@ -230,6 +245,35 @@ fn help_lines(view: &View) -> Vec<Line> {
     let signs = words::help_signs(signs[0], signs[1], signs[2]);
     for text in [words::help_forms(), words::help_letters(), &signs] {
         lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
+    }
+    lines
+}
+
+/// The derivation and its inputs, each step's formula dim below its numbers.
+fn why_lines(view: &View, area: Rect) -> Vec<Line> {
+    let columns = usize::from(area.width.min(100).saturating_sub(6));
+    let mut lines = Vec::new();
+    let mut put = |indent: usize, text: &str, role: Role| {
+        for part in wrap(text, columns.saturating_sub(indent)) {
+            lines.push(vec![(format!("{}{part}", " ".repeat(indent)), role)]);
+        }
+    };
+    for line in why::lines(view.state) {
+        match line {
+            WhyLine::Heading(heading) => put(0, &heading, Role::Title),
+            WhyLine::Step { formula, numbers, source } => {
+                put(2, &numbers, Role::Text);
+                put(4, &formula, Role::Dim);
+                if let Some(source) = source {
+                    put(4, &source, Role::Dim);
+                }
+            }
+            WhyLine::Input { name, value, origin } => {
+                let name = super::text::pad_right(&name, 14);
+                put(2, &format!("{name} {value}"), Role::Text);
+                put(4, &origin, Role::Dim);
+            }
+        }
     }
     lines
 }

@@ -65,39 +65,59 @@ pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
+/// One entry of the footer: where it begins, its keys, what they do, and the action that a click means.
+pub(super) struct Entry {
+    pub(super) column: u16,
+    pub(super) end: u16,
+    keys: String,
+    help: &'static str,
+    pub(super) action: Option<Action>,
+}
+
 /// Keys of the present context, the weightiest first, as many as have room; built from the live tables.
 pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
+    for entry in entries(view, area.width) {
+        let used = canvas.text_at(area, entry.column, 0, &entry.keys, Role::Key);
+        canvas.text_at(area, entry.column + used + 1, 0, entry.help, Role::KeyHelp);
+    }
+}
+
+/// The entries that have room in a footer of so many columns.
+pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     let state = view.state;
     let context = state.context();
     let mut rows: Vec<_> = TABLE.iter().filter(|row| row.footer > 0 && (row.can)(state).is_ok()).collect();
     rows.sort_by_key(|row| row.footer);
+    let mut entries = Vec::new();
     let mut column = 1;
+    let mut put = |keys: String, help: &'static str, action: Option<Action>| {
+        let needed = u16::try_from(width(&keys) + width(help) + 3).unwrap_or(u16::MAX);
+        if column + needed <= columns {
+            entries.push(Entry { column, end: column + needed - 2, keys, help, action });
+            column += needed;
+        }
+    };
     for row in rows {
         // On the list both pairs go from deliverable to deliverable.
         if context == Context::List && row.action == Action::LinePrevious {
             continue;
         }
         let Some(chord) = view.keymap.keys_of(context, row.action).next() else { continue };
-        let (keys, help) = match paired(row.action) {
+        match paired(row.action) {
             Some(other) => match view.keymap.keys_of(context, other).next() {
-                Some(second) => (format!("{chord}{second}"), pair_name(row.action, context)),
-                None => (chord.to_string(), (row.help)()),
+                // Two opposite actions: a click could mean either, so it means none.
+                Some(second) => put(format!("{chord}{second}"), pair_name(row.action, context), None),
+                None => put(chord.to_string(), (row.help)(), Some(row.action)),
             },
-            None if is_second(row.action) => continue,
-            None => (chord.to_string(), (row.help)()),
-        };
-        let needed = u16::try_from(width(&keys) + width(help) + 3).unwrap_or(u16::MAX);
-        if column + needed > area.width {
-            continue;
+            None if is_second(row.action) => {}
+            None => put(chord.to_string(), (row.help)(), Some(row.action)),
         }
-        column += canvas.text_at(area, column, 0, &keys, Role::Key) + 1;
-        column += canvas.text_at(area, column, 0, help, Role::KeyHelp) + 2;
     }
     let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
-    if context == Context::Pane && types && column + 10 < area.width {
-        column += canvas.text_at(area, column, 0, "0–9", Role::Key) + 1;
-        canvas.text_at(area, column, 0, words::footer_type(), Role::KeyHelp);
+    if context == Context::Pane && types {
+        put("0–9".to_owned(), words::footer_type(), None);
     }
+    entries
 }
 
 /// Actions that stand as one entry in the footer: the first of each pair names the other.

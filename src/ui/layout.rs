@@ -52,9 +52,18 @@ pub struct Layout {
     pub footer: Rect,
 }
 
-/// Lays a window out. `focused` is the pane that is shown where only one has room.
+/// What has the window to itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    /// The list of deliverables.
+    List,
+    /// A pane.
+    Pane(Pane),
+}
+
+/// Lays a window out. `focused` is the pane that is shown where only one has room, `zoomed` what has the window to itself.
 #[must_use]
-pub fn layout(area: Rect, focused: Pane) -> Layout {
+pub fn layout(area: Rect, focused: Pane, zoomed: Option<Zoom>) -> Layout {
     let shape = if area.width < LEAST.0 || area.height < LEAST.1 {
         Shape::TooSmall
     } else if area.width < FOUR_PANES.0 || area.height < FOUR_PANES.1 {
@@ -81,6 +90,10 @@ pub fn layout(area: Rect, focused: Pane) -> Layout {
     };
     match shape {
         Shape::TooSmall => empty,
+        Shape::Folded | Shape::Full if zoomed == Some(Zoom::List) => list_alone(&mut cut, empty),
+        Shape::Folded | Shape::Full if zoomed.is_some() => {
+            one_pane(&mut cut, Layout { shape: Shape::OnePane, ..empty }, focused)
+        }
         Shape::OnePane => one_pane(&mut cut, empty, focused),
         Shape::Folded => folded(&mut cut, empty),
         Shape::Full => full(&mut cut, empty),
@@ -101,6 +114,14 @@ fn one_pane(cut: &mut Cut, mut layout: Layout, focused: Pane) -> Layout {
         layout.strip = cut.bottom(2);
     }
     layout.panes = vec![(focused, cut.rest)];
+    layout
+}
+
+fn list_alone(cut: &mut Cut, mut layout: Layout) -> Layout {
+    layout.header = cut.top(1);
+    layout.footer = cut.bottom(1);
+    layout.notice = cut.bottom(1);
+    layout.list = cut.rest;
     layout
 }
 

@@ -4,7 +4,7 @@ use super::amounts::{amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::{Focus, Selection};
+use crate::app::{Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::money::{Currency, Decimal, grouped, quotient, rounded, times};
@@ -24,9 +24,13 @@ const SUMS: u16 = 6;
 pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let focused = state.focus == Focus::List && state.dialog.is_none();
-    let inside = canvas.frame(area, words::pane_deliverables(), focused);
-    let sums = SUMS.min(inside.height.saturating_sub(2));
-    let rows = Rect { height: inside.height - sums, ..inside };
+    let title = match state.filter.is_empty() {
+        true => words::pane_deliverables().to_owned(),
+        false => words::list_narrowed(&state.filter, state.shown_lines().len(), state.budget.lines.len()),
+    };
+    let inside = canvas.frame(area, &title, focused);
+    let rows = rows_of(area);
+    let sums = inside.height.saturating_sub(rows.height);
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
     let (texts, subtotal) = amounts_shown(view);
     draw_rows(canvas, view, rows, &texts);
@@ -58,6 +62,27 @@ pub(super) fn subtotal_shown(view: &View) -> String {
     }
 }
 
+/// The first row in sight and the selected one; the row of the assumptions is 0.
+pub(super) fn window(state: &State, lines: &[usize], height: u16) -> (usize, usize) {
+    let selected = match state.selection {
+        Selection::Project => 0,
+        Selection::Line(index) => lines.partition_point(|line| *line <= index),
+    };
+    let height = usize::from(height);
+    (selected.saturating_sub(height / 2).min((lines.len() + 1).saturating_sub(height)), selected)
+}
+
+/// The rows of the list inside its frame.
+pub(super) fn rows_of(area: Rect) -> Rect {
+    let inside = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    };
+    Rect { height: inside.height - SUMS.min(inside.height.saturating_sub(2)), ..inside }
+}
+
 fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
     let state = view.state;
     let money = texts.iter().map(|text| width(text)).max().unwrap_or(0).max(7);
@@ -65,19 +90,14 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
     let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
     let beside = usize::from(area.width).saturating_sub(money + 3);
     let finals_columns = if beside < finals_columns + 1 + NAME { 0 } else { finals_columns };
-    let total_rows = state.estimate.lines.len() + 1;
-    let selected = match state.selection {
-        Selection::Project => 0,
-        Selection::Line(index) => index + 1,
-    };
-    let height = usize::from(area.height);
-    let first = selected.saturating_sub(height / 2).min(total_rows.saturating_sub(height));
+    let lines = state.shown_lines();
+    let (first, selected) = window(state, &lines, area.height);
     let marker = if view.ascii { ">" } else { "▸" };
-    for (row, index) in (0..area.height).zip(first..total_rows) {
+    for (row, index) in (0..area.height).zip(first..=lines.len()) {
         let is_selected = index == selected;
         let sign = if is_selected { marker } else { " " };
         let (name, finals, money_text) =
-            match index.checked_sub(1).and_then(|at| Some((at, state.budget.lines.get(at)?))) {
+            match index.checked_sub(1).and_then(|row| Some((lines[row], state.budget.lines.get(lines[row])?))) {
                 None => (words::row_assumptions().to_owned(), String::new(), String::new()),
                 Some((at, line)) => {
                     let finals = state.estimate.lines[at].deliverable.finals.value;

@@ -4,6 +4,7 @@ use super::amounts::{bar_units, parts};
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
+use crate::app::{Action, Context};
 use crate::cost::Knob;
 use crate::cost::issue::Level as IssueLevel;
 use crate::cost::line::{LineEstimate, StageKind};
@@ -101,7 +102,15 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
         return;
     };
-    for (row, step) in (0..inside.height).zip(trace::of_line(line, &state.budget, state.catalog)) {
+    let steps = trace::of_line(line, &state.budget, state.catalog);
+    let height = usize::from(inside.height);
+    let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
+    if steps.len() > kept {
+        let key = view.keymap.keys_of(Context::Pane, Action::Why).next().map(|chord| chord.to_string());
+        let more = words::more_steps(steps.len() - kept, key.unwrap_or_default());
+        canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
+    }
+    for (row, step) in (0..inside.height).zip(steps.into_iter().take(kept)) {
         let told = words::step(&step);
         let used = canvas.text(inside, row, &told.numbers, Role::Text);
         let source = told.source.unwrap_or_default();

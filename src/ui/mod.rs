@@ -3,8 +3,11 @@
 pub mod amounts;
 mod ascii;
 pub mod canvas;
+mod chart;
+mod chooser;
 mod dialogs;
 mod header;
+pub mod hit;
 pub mod layout;
 mod list;
 mod lower;
@@ -14,12 +17,12 @@ pub mod sweep;
 pub mod text;
 pub mod theme;
 
-use crate::app::Focus;
+use crate::app::{Focus, State};
 use crate::cost::Pane;
 use crate::words;
 use canvas::Canvas;
 pub use canvas::View;
-use layout::{Shape, layout};
+use layout::{Shape, Zoom, layout};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use theme::Role;
@@ -31,7 +34,7 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Focus::Pane(pane) => pane,
         Focus::List => Pane::Finals,
     };
-    let mut places = layout(area, focused);
+    let mut places = layout(area, focused, zoom(view.state));
     let refusal = refusal_place(&mut places, view);
     let mut canvas = Canvas::new(buf, view);
     canvas.clear(area);
@@ -52,6 +55,14 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
         ascii::plain(buf);
     }
     cursor
+}
+
+/// What has the window to itself, if something has.
+fn zoom(state: &State) -> Option<Zoom> {
+    state.zoomed.then_some(match state.focus {
+        Focus::List => Zoom::List,
+        Focus::Pane(pane) => Zoom::Pane(pane),
+    })
 }
 
 /// How far the text that lies over the worksheet scrolls in a window of this size; without limit while there is none.

@@ -1,16 +1,18 @@
 //! The four knob panes: one figure that leads, its fields below, and what follows from them.
 
-use super::amounts::{amount, unit_price};
+use super::amounts::{amount, bar_units, unit_price};
 use super::canvas::{Canvas, View};
+use super::chart::chart;
 use super::text::width;
 use super::theme::Role;
 use crate::app::{Field, Focus, Selection};
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::QualityChoice;
-use crate::cost::money::{Decimal, grouped, rounded};
+use crate::cost::money::{Decimal, grouped, plus, rounded};
 use crate::cost::resolve::Sourced;
 use crate::cost::retry::{Factor, Retry};
-use crate::cost::{Deliverable, Knob, Layer, Pane, Value};
+use crate::cost::sensitivity::{self, Curve};
+use crate::cost::{Deliverable, Knob, Layer, Pane, Setting, Value};
 use crate::words;
 use ratatui::layout::{Position, Rect};
 
@@ -26,40 +28,25 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
         frameless(canvas, view, pane, area, deliverable);
         return;
     }
-    let inside = canvas.frame(area, title(pane), focused);
-    // A narrow pane needs the column that would be air on its right.
-    let margin = if area.width < 26 { 1 } else { 2 };
-    let body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(margin), ..inside };
-    let facts = facts(view, pane, deliverable, usize::from(body.width));
+    canvas.frame(area, title(pane), focused);
     let fields = state.fields(pane);
     let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
-    // With less height every row is needed for the fields, the leading one among them.
-    let leads = pane != Pane::OutputSpec && body.height >= 3;
-    // A pane with a leading figure gives it air where there is height for it.
-    let head = if !leads {
-        0
-    } else if body.height >= 9 {
-        3
-    } else {
-        1
-    };
-    let facts_shown =
-        facts.len().min(usize::from(body.height.saturating_sub(head + 1))).min(2 + usize::from(body.height / 5));
-    let facts_rows = u16::try_from(facts_shown).unwrap_or(0);
-    let rows = body.height.saturating_sub(head + facts_rows);
+    let facts = facts(view, pane, deliverable, usize::from(body_of(area).width));
+    let places = Places::of(pane, area, fields.len(), facts.len());
+    let leads = places.hero.height > 0;
     if leads {
-        hero(canvas, view, Rect { height: head, ..body }, fields[0], deliverable, focused && at == 0);
-        let facts_area = Rect { y: body.y + head, height: facts_rows, ..body };
-        for (row, (text, role)) in (0..facts_rows).zip(&facts) {
-            canvas.text_centred(facts_area, row, text, *role);
+        hero(canvas, view, places.hero, fields[0], deliverable, focused && at == 0);
+    }
+    for (row, (text, role)) in (0..places.facts.height).zip(&facts) {
+        if leads {
+            canvas.text_centred(places.facts, row, text, *role);
+        } else {
+            canvas.text(places.facts, row, text, *role);
         }
     }
-    let listed = if leads { &fields[1..] } else { &fields[..] };
+    let listed = &fields[usize::from(leads)..];
     let cursor = if leads { at.checked_sub(1) } else { Some(at) };
-    let gap = u16::from(leads && rows > u16::try_from(listed.len()).unwrap_or(0));
-    let list_top = body.y + if leads { head + facts_rows + gap } else { 0 };
-    let list_area = Rect { y: list_top, height: rows.saturating_sub(gap), ..body };
-    let (above, below) = field_rows(canvas, view, list_area, listed, cursor.filter(|_| focused), deliverable);
+    let (above, below) = field_rows(canvas, view, places.list, listed, cursor.filter(|_| focused), deliverable);
     // On the frame's lower edge, where they hide no figure and break no upright line.
     let edge = Rect { x: area.x + area.width.saturating_sub(4), y: area.bottom() - 1, width: 2, height: 1 };
     let role = if focused { Role::FocusBorder } else { Role::Border };
@@ -68,12 +55,127 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
             canvas.text_at(edge, column, 0, if view.ascii { plain } else { sign }, role);
         }
     }
-    if !leads {
-        let below = Rect { y: body.y + rows, height: facts_rows, ..body };
-        for (row, (text, role)) in (0..facts_rows).zip(&facts) {
-            canvas.text(below, row, text, *role);
+    if places.chart.height >= 2 {
+        sensitivity(canvas, view, pane, places.chart);
+    }
+}
+
+/// Where the parts of a framed pane stand; a part without room is empty.
+pub(super) struct Places {
+    /// The figure that leads.
+    pub(super) hero: Rect,
+    /// What follows from the fields.
+    pub(super) facts: Rect,
+    /// The fields below the leading one, or all of them.
+    pub(super) list: Rect,
+    /// The total across the knob's range.
+    pub(super) chart: Rect,
+}
+
+fn body_of(area: Rect) -> Rect {
+    // A narrow pane needs the column that would be air on its right.
+    let margin = if area.width < 26 { 3 } else { 4 };
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(margin),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+impl Places {
+    /// Shares out a pane's room: the leading figure with air where there is height for it, facts, fields, and a chart in
+    /// what is left.
+    pub(super) fn of(pane: Pane, area: Rect, fields: usize, facts: usize) -> Places {
+        let body = body_of(area);
+        // With less height every row is needed for the fields, the leading one among them.
+        let leads = pane != Pane::OutputSpec && body.height >= 3;
+        let head = match (leads, body.height) {
+            (false, _) => 0,
+            (true, 9..) => 3,
+            (true, _) => 1,
+        };
+        let room = usize::from(body.height.saturating_sub(head + 1));
+        let facts = facts.min(room).min(2 + usize::from(body.height / 5));
+        let facts = u16::try_from(facts).unwrap_or(0);
+        let listed = u16::try_from(fields).unwrap_or(u16::MAX).saturating_sub(u16::from(leads));
+        let rows = body.height.saturating_sub(head + facts);
+        let gap = u16::from(leads && rows > listed);
+        let list_rows = rows.saturating_sub(gap).min(listed);
+        let free = rows.saturating_sub(gap + list_rows);
+        let chart_rows = if free >= 4 { (free - 1).min(6) } else { 0 };
+        let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
+        let bottom = body.height - chart_rows;
+        if leads {
+            Places {
+                hero: row(0, head),
+                facts: row(head, facts),
+                list: row(head + facts + gap, list_rows),
+                chart: row(bottom, chart_rows),
+            }
+        } else {
+            Places {
+                hero: row(0, 0),
+                facts: row(bottom - facts - u16::from(chart_rows > 0 && free > chart_rows), facts),
+                list: row(0, list_rows),
+                chart: row(bottom, chart_rows),
+            }
         }
     }
+}
+
+/// How many lines of facts a pane has to show.
+pub(super) fn facts_count(view: &View, pane: Pane, area: Rect) -> usize {
+    let columns = usize::from(body_of(area).width);
+    view.state.deliverable().map_or(0, |deliverable| facts(view, pane, deliverable, columns).len())
+}
+
+/// The first field in sight below the leading one.
+pub(super) fn first_field(view: &View, pane: Pane, places: &Places) -> usize {
+    let focused = view.state.focus == Focus::Pane(pane);
+    let leads = usize::from(places.hero.height > 0);
+    let at = view.state.field_at[pane as usize].min(view.state.fields(pane).len().saturating_sub(1));
+    match at.checked_sub(leads).filter(|_| focused) {
+        Some(at) => (at + 1).saturating_sub(usize::from(places.list.height)),
+        None => 0,
+    }
+}
+
+/// The knob whose range a pane's chart walks.
+pub(super) fn charted(pane: Pane) -> Knob {
+    match pane {
+        Pane::OutputSpec => Knob::Quality,
+        Pane::Finals => Knob::Finals,
+        Pane::Retry => Knob::Retry,
+        Pane::Buffer => Knob::Buffer,
+    }
+}
+
+/// The curve of a pane's knob for the selected deliverable, as many points as the chart has columns for.
+pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
+    let state = view.state;
+    let line = state.line()?;
+    let written = state.budget.lines.iter().find(|other| other.key == line.key)?;
+    let others = plus(state.estimate.totals.total?, -line.total?).ok();
+    let knob = charted(pane);
+    if let Some(drag) = state.drag.as_ref().filter(|drag| drag.knob == knob) {
+        let now = state.setting(knob);
+        let present = drag.values.iter().position(|value| now == Some(&Setting::Value(value.clone())))?;
+        let values = drag.values.iter().cloned();
+        let points = sensitivity::over(knob, values, written, others, &state.budget, state.catalog);
+        return Some(Curve { points, present });
+    }
+    let points = usize::from(columns.min(24));
+    sensitivity::curve(knob, written, line, others, &state.budget, state.catalog, points)
+}
+
+fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
+    let Some(curve) = curve_of(view, pane, area.width) else { return };
+    let heights: Vec<Option<u64>> = curve.points.iter().map(|point| point.total.map(bar_units)).collect();
+    let ends = (curve.points.first(), curve.points.last());
+    let (Some(low), Some(high)) = ends else { return };
+    let labels = (words::value(&low.value), words::value(&high.value));
+    chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1));
 }
 
 /// A pane without the height for a frame: the focused field by itself, the pane's name above it where there is a row for it.

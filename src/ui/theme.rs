@@ -2,11 +2,12 @@
 //!
 //! ```toml
 //! ground = "dark"            # what it is made for: a "dark" or a "light" terminal
-//! inherits = "dark"          # optional: a built-in theme that fills what this one leaves out
+//! inherits = "dark"          # optional: a theme that fills what this one leaves out
+//! description = "Calm blues" # optional, for the list of themes; so are source and license
 //!
 //! [palette]
 //! sky = "#8cc8ff"            # #rrggbb, 0 to 255, one of the sixteen names, or "default"
-//! amber = { rgb = "#8a4f00", ansi = "red" }   # with what to take on a terminal of sixteen colours
+//! amber = { rgb = "#8a4f00", indexed = 94, ansi = "red" }   # with what to take on terminals of 256 and of sixteen colours
 //!
 //! [roles]
 //! accent = "sky"
@@ -14,11 +15,17 @@
 //! ```
 //!
 //! A role that is left out looks like its fallback ([`Role::fallback`]) with its own sign added, so that it stays apart.
-//! What cannot be read is a warning with its place; the rest of the theme counts.
+//! What cannot be read is a warning with its place; the rest of the theme counts. A base16 scheme is read as it is.
 
+mod built_in;
 mod colour;
+mod contrast;
 mod read;
+mod report;
 mod role;
+mod scheme;
+mod sheet;
+mod themes;
 
 use std::path::Path;
 
@@ -27,15 +34,23 @@ use ratatui::style::{Modifier, Style};
 pub use colour::ColourDepth;
 use colour::Shade;
 pub use role::{Role, Weight};
+pub use themes::{Description, Source, Themes};
 
 use crate::place::Problem;
 
-/// Name and text of the themes that come with the program; the first is the default.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("dark", include_str!("../../themes/dark.toml")),
-    ("light", include_str!("../../themes/light.toml")),
-    ("monochrome", include_str!("../../themes/monochrome.toml")),
-];
+/// The theme to start with: the one that the configuration names, else the default for the terminal's ground.
+///
+/// Some terminals tell their ground in `COLORFGBG`, as `15;0` or `0;default;15`: the last is the number of the background.
+/// Nothing is asked of the terminal: an answer that comes late would be read as keys.
+#[must_use]
+pub fn default_theme<'a>(config: Option<&'a str>, colorfgbg: Option<&str>) -> &'a str {
+    let ground =
+        colorfgbg.and_then(|value| value.rsplit_once(';')).and_then(|(_, last)| last.trim().parse::<u8>().ok());
+    // Of the sixteen, white and all the bright ones but bright black are light.
+    let light = matches!(ground, Some(7 | 9..=15));
+    let named = config.filter(|name| !name.is_empty());
+    named.unwrap_or(if light { built_in::DEFAULT_LIGHT } else { built_in::DEFAULT })
+}
 
 /// The kind of terminal a theme is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +65,16 @@ pub enum Ground {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     ground: Ground,
+    credits: Credits,
     looks: [Look; Role::COUNT],
+}
+
+/// What a theme says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Credits {
+    description: Option<String>,
+    source: Option<String>,
+    license: Option<String>,
 }
 
 /// Colours and modifiers of one role; what is none shows what lies below.
@@ -62,27 +86,29 @@ struct Look {
 }
 
 impl Theme {
-    /// Reads a theme. Always gives a usable one: `file` and the positions in the problems say what was left out.
+    /// Reads a theme that may build on the program's own. Always gives a usable one: `file` and the positions in the
+    /// problems say what was left out.
     #[must_use]
     pub fn read(text: &str, file: Option<&Path>) -> (Self, Vec<Problem>) {
-        read::theme(text, file)
+        let wanted = read::Wanted { name: "", home: themes::Home::Own, text, file };
+        read::theme(wanted, &Themes::built_in())
     }
 
     /// The built-in theme of that name.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
-        Self::source(name).map(|text| Self::read(text, None).0)
+        Themes::built_in().get(name)
     }
 
     /// Names of the built-in themes, the default first.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+        built_in::BUILT_IN.iter().map(|(name, _)| *name)
     }
 
     /// The file of a built-in theme, to read and to copy.
     #[must_use]
     pub fn source(name: &str) -> Option<&'static str> {
-        BUILT_IN.iter().find(|(built_in, _)| *built_in == name).map(|(_, text)| *text)
+        built_in::BUILT_IN.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
     }
 
     /// The kind of terminal it is made for.

@@ -36,6 +36,24 @@ catalogue! { ACTIONS;
     /// Help.
     action_edit() = "edit";
     /// Help.
+    action_type() = "type a value";
+    /// Help.
+    action_advice() = "take the cheaper size";
+    /// Help.
+    action_palette() = "all actions";
+    /// Help.
+    action_why() = "why";
+    /// Help.
+    action_find() = "find deliverables";
+    /// Help.
+    action_zoom() = "one pane full screen";
+    /// Help.
+    action_copy() = "copy the figure";
+    /// Help.
+    action_copy_row() = "copy the row";
+    /// Help.
+    action_copy_summary() = "copy the estimate";
+    /// Help.
     action_inherit() = "inherit the value again";
     /// Help.
     action_add() = "add";
@@ -68,7 +86,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_rates() = "compare pinned and built-in prices";
     /// Help.
-    action_theme() = "next theme";
+    action_theme() = "choose a theme";
     /// Help.
     action_help() = "help";
     /// Help.
@@ -100,6 +118,10 @@ catalogue! { ACTIONS;
     /// Help.
     action_adopt() = "adopt the built-in prices";
 
+    /// Why not: no legal size of the shape costs less.
+    why_no_advice() = "no legal size of this shape costs less";
+    /// Notice: what is on the clipboard now.
+    notice_copied(text) = "copied {text}";
     /// Why not: the project has no deliverables.
     why_no_deliverables() = "there are no deliverables yet; a adds one";
     /// Why not: the row of the project is selected.

@@ -34,7 +34,31 @@ catalogue! { FILES;
     /// A palette colour that only says what to do on sixteen colours.
     theme_colour_needs_rgb(key) = "{key} says nothing about rgb";
     /// The theme that a theme builds on does not exist.
-    theme_base_unknown(name) = "there is no built-in theme {name} to build on";
+    theme_base_unknown(name) = "there is no theme {name} to build on";
+    /// What a theme may build on.
+    theme_base_allowed() = "the name of a theme in the themes folder, or of one that retake brings along";
+    /// Themes that build on each other.
+    theme_circle(circle) = "these themes build on each other in a circle: {circle}";
+    /// How to open a circle of themes.
+    theme_circle_remedy() = "take inherits out of one of them";
+    /// A chain of themes without end.
+    theme_row_too_long(max) = "more than {max} themes build on one another in a row";
+    /// More text than a theme has.
+    theme_too_large(limit) = "the file has more than {limit} KiB and is not read as a theme";
+    /// A theme's name that cannot be shown or typed.
+    theme_name_wrong(name) = "{name} is no name for a theme";
+    /// What a theme's name may be.
+    theme_name_allowed(max) = "a file name of up to {max} characters, none of them hidden";
+    /// Two files of the user's with the same theme name.
+    theme_name_twice(name) = "a theme {name} is there already; this file has no effect";
+    /// How to have both themes.
+    theme_name_twice_remedy() = "rename one of the two files";
+    /// A base16 scheme without some of its colours.
+    scheme_lacks(names) = "the scheme lacks {names}: other colours of it stand in";
+    /// What a base16 scheme holds.
+    scheme_allowed() = "base00 to base0F";
+    /// What a colour of a base16 scheme may be.
+    scheme_colour_allowed() = "six hexadecimal digits such as \"7cafc2\"";
 
     /// What to write instead of a wrong value.
     write_value(key, value) = "write {key} = {value}";
@@ -290,12 +314,34 @@ catalogue! { FILES;
     text_hidden(key, count, first) = "{key} has {count} hidden {count|character|characters}, the first is {first}: shown as a mark, kept in the file";
     /// What to do about hidden characters.
     text_hidden_remedy() = "delete it if it came along with pasted text";
-    /// A prompt that is not counted.
-    prompt_not_counted(key) = "{key} is kept, and its tokens are not counted yet: the price is unknown without their number";
+    /// A prompt in a build without a tokenizer.
+    prompt_not_counted(key) = "{key} is kept and not counted: this program was built without a tokenizer, so the price is unknown";
     /// How a prompt's tokens are given.
     prompt_allowed() = "prompt_tokens beside it, from 0 to 100,000";
     /// How to give a prompt's tokens.
     prompt_remedy() = "add prompt_tokens = N; English text has about one token for each four characters";
+    /// A prompt that the API refuses.
+    prompt_too_long(what, count) = "{what} has {count} characters, more than a prompt may have";
+    /// What to do about a prompt that the API refuses.
+    prompt_too_long_remedy() = "shorten it, or write prompt_tokens with the number that is sent";
+    /// A text and a file.
+    prompt_twice() = "prompt and prompt_file stand side by side, and only one of them can be the prompt";
+    /// What makes a prompt.
+    prompt_twice_allowed() = "prompt, prompt_file or prompt_tokens";
+    /// What to do about a text and a file.
+    prompt_twice_remedy() = "keep the one that is sent";
+    /// A number beside a prompt that has another.
+    prompt_differs(key, counted, written) = "{key} has {counted} {counted|token|tokens}, and prompt_tokens = {written} counts";
+    /// A number beside a prompt that has none.
+    prompt_not_compared(key, reason) = "prompt_tokens counts, and {key} cannot be compared with it: {reason}";
+    /// What to do about a number beside a prompt.
+    prompt_differs_remedy() = "take prompt_tokens out to have the text counted, or take the text out";
+    /// What a prompt file may be.
+    prompt_file_allowed() = "one relative path to a text file inside the project, such as \"hero.txt\"";
+    /// An empty path of a prompt.
+    prompt_file_empty() = "prompt_file names no file";
+    /// What to do about something that is no ordinary text file.
+    prompt_file_remedy() = "name an ordinary text file";
     /// An explore stage without drafts.
     explore_empty() = "explore has no effect without drafts_per_final";
     /// What makes an explore stage.

@@ -70,7 +70,7 @@ catalogue! { SCREEN;
     /// In the panel with the derivation, while the assumptions are selected.
     why_for_a_deliverable() = "Select a deliverable to see how its figures come about.";
     /// Title of the panel with the derivation.
-    pane_why() = "How it is counted";
+    pane_why() = "Derivation";
     /// A share of the bill that rounds to nothing.
     less_than_one_percent() = "<1 %";
     /// Letter of a value that is the program's default.
@@ -134,6 +134,54 @@ catalogue! { SCREEN;
     /// In the footer, behind the digits.
     footer_type() = "type";
     /// Title.
+    dialog_why() = "Why";
+    /// Title.
+    dialog_palette() = "Actions";
+    /// Title of the list of a knob's values.
+    dialog_choose(knob) = "Choose {knob}";
+    /// Title of the list of themes.
+    dialog_themes() = "Choose a theme";
+    /// Title of a question.
+    ask_find() = "Find deliverables";
+    /// Hint.
+    ask_find_hint() = "Enter keeps the list narrowed, Esc shows all";
+    /// In a list that the filter leaves empty.
+    nothing_matches() = "Nothing matches.";
+    /// Title of the list while it is narrowed.
+    list_narrowed(text, shown, all) = "“{text}” {shown}/{all}";
+    /// Heading of the derivation.
+    why_steps() = "How it is counted";
+    /// Heading of the inputs.
+    why_inputs() = "What it is counted with";
+    /// A layer.
+    layer_built_in() = "default";
+    /// A layer.
+    layer_team() = "team file";
+    /// A layer.
+    layer_project() = "project assumptions";
+    /// A layer.
+    layer_deliverable() = "this deliverable";
+    /// A layer with the place in its file.
+    origin_at(layer, file, line) = "{layer}, {file}:{line}";
+    /// What a service tier means.
+    service_standard_meaning() = "at once, at the list price";
+    /// What a service tier means.
+    service_batch_meaning() = "within a day, mostly at half the price";
+    /// What is kept of a call.
+    pick_one_meaning() = "each final has its own prompt; one picture of a call is kept at most";
+    /// What is kept of a call.
+    pick_many_meaning() = "any number of a call's pictures may be kept";
+    /// A cheaper size.
+    saves(percent) = "−{percent} %";
+    /// A model in service.
+    model_active() = "in service";
+    /// A model whose end is announced.
+    model_ends(day) = "shuts down {day}";
+    /// A model that has ended.
+    model_ended(day) = "shut down {day}";
+    /// More steps than the panel shows.
+    more_steps(count, key) = "… {count} more {count|step|steps}: {key}";
+    /// Title.
     dialog_help() = "Help";
     /// Title.
     dialog_issues() = "Issues";
@@ -195,4 +243,17 @@ catalogue! { SCREEN;
     footer_line() = "deliverable";
     /// Two actions that stand as one in the footer.
     footer_scroll() = "scroll";
+}
+
+/// What a layer is called.
+#[must_use]
+pub fn layer(layer: crate::cost::Layer) -> &'static str {
+    use crate::cost::Layer;
+    match layer {
+        Layer::BuiltIn => layer_built_in(),
+        Layer::Team => layer_team(),
+        Layer::Project => layer_project(),
+        Layer::Preset => super::knob_label(crate::cost::Knob::Preset),
+        Layer::Deliverable => layer_deliverable(),
+    }
 }

@@ -1,8 +1,8 @@
 //! Extended files on a real disk: found from the project, and never outside it.
 
-use crate::{catalog, codes, printed};
+use crate::{Words, catalog, codes, printed};
 use retake::cost::budget::Knob;
-use retake::project::{DiskTeam, Reading, read};
+use retake::project::{DiskPrompts, DiskTeam, Reading, read};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,8 @@ impl Folder {
     fn extend(&self, relative: &str, wanted: &str) -> Reading {
         let text = format!("retake = 1\nextends = {}\n", toml_string(wanted));
         self.write(relative, &text);
-        read(&text, Some(&self.path(relative)), catalog(), &mut DiskTeam::new())
+        let path = self.path(relative);
+        read(&text, Some(&path), catalog(), &mut DiskTeam::new(), &mut DiskPrompts::new(&path))
     }
 }
 
@@ -167,7 +168,7 @@ fn links_are_followed_before_the_check() {
     // A project that is opened over a link starts from where it really is.
     symlink(folder.path("a/b/c/p.toml"), folder.path("link.toml")).unwrap();
     let text = "retake = 1\nextends = \"real/team.toml\"\n";
-    let reading = read(text, Some(&folder.path("link.toml")), catalog(), &mut DiskTeam::new());
+    let reading = read(text, Some(&folder.path("link.toml")), catalog(), &mut DiskTeam::new(), &mut Words::default());
     assert!(taken(&reading), "{}", printed(&reading.problems));
 }
 
@@ -207,9 +208,11 @@ fn a_project_that_is_not_saved_yet_finds_its_team() {
     folder.write("a/team.toml", TEAM);
     fs::create_dir_all(folder.path("a/new")).unwrap();
     let text = "retake = 1\nextends = \"../team.toml\"\n";
-    let reading = read(text, Some(&folder.path("a/new/p.toml")), catalog(), &mut DiskTeam::new());
+    let reading =
+        read(text, Some(&folder.path("a/new/p.toml")), catalog(), &mut DiskTeam::new(), &mut Words::default());
     assert!(taken(&reading), "{}", printed(&reading.problems));
     assert_eq!(reading.extends, [folder.path("a/team.toml")]);
-    let nowhere = read(text, Some(Path::new("no/such/folder/p.toml")), catalog(), &mut DiskTeam::new());
+    let nowhere =
+        read(text, Some(Path::new("no/such/folder/p.toml")), catalog(), &mut DiskTeam::new(), &mut Words::default());
     assert_eq!(nowhere.problems[0].message, "../team.toml cannot be found: the project has no folder yet");
 }

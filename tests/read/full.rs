@@ -1,6 +1,6 @@
 //! The whole format at once, the shortest file, and what both come to.
 
-use crate::{codes, printed, reading};
+use crate::{Memory, Words, catalog, codes, printed, reading};
 use jiff::civil::date;
 use retake::cost::budget::{Knob, Setting, SizeChoice, Value};
 use retake::cost::money::{Currency, parse_decimal};
@@ -8,7 +8,8 @@ use retake::cost::rate_card::{Grade, Meter, ServiceTier};
 use retake::cost::retry::{Confidence, Pick, Retry};
 use retake::cost::size::{Ratio, Size};
 use retake::cost::{Decimal, Estimate, estimate};
-use retake::project::Reading;
+use retake::project::{Reading, read};
+use std::path::Path;
 
 /// Every key of the format, with the figures of the documented example.
 const FULL: &str = include_str!("full.toml");
@@ -21,9 +22,15 @@ fn dec(text: &str) -> Decimal {
     parse_decimal(text).unwrap()
 }
 
+/// The full example in a build that cannot hold its prompts against the numbers beside them.
+fn full() -> Reading {
+    let mut words = Words { mute: true, files: [("story.txt".into(), String::new())].into() };
+    read(FULL, Some(Path::new("p.toml")), catalog(), &mut Memory::default(), &mut words)
+}
+
 #[test]
 fn the_full_example_reads_without_a_problem() {
-    let read = reading(FULL);
+    let read = full();
     assert_eq!(printed(&read.problems), "");
     assert!(!read.unparsable() && read.newer.is_none() && read.extends.is_empty());
     let budget = &read.budget;
@@ -40,7 +47,7 @@ fn the_full_example_reads_without_a_problem() {
 
 #[test]
 fn every_key_of_the_full_example_arrives() {
-    let read = reading(FULL);
+    let read = full();
     let value = |knob| read.budget.assumptions.value(knob).unwrap().clone();
     assert_eq!(value(Knob::Model), Value::Word("gpt-image-2".into()));
     assert_eq!(value(Knob::ServiceTier), Value::Service(ServiceTier::Standard));
@@ -145,7 +152,7 @@ fn what_cannot_be_read_leaves_no_price_and_the_rest_stands() {
         ("quality = 3", Knob::Quality),
         ("size = \"12x\"", Knob::Size),
         ("buffer = 20", Knob::Buffer),
-        ("prompt = \"A red shoe\"", Knob::PromptTokens),
+        ("prompt_file = \"none.txt\"", Knob::PromptTokens),
         ("preset = \"none such\"", Knob::Preset),
         ("explore = 6", Knob::Drafts),
         ("model = \"gpt-image-9\"", Knob::Model),

@@ -1,6 +1,6 @@
 //! Inputs that nobody writes by hand: they are refused or read, soon, and nothing panics.
 
-use crate::{Memory, catalog, codes, reading};
+use crate::{Memory, Words, catalog, codes, reading};
 use proptest::prelude::*;
 use retake::place::Level;
 use retake::project::problem::LISTED_MAX;
@@ -228,7 +228,7 @@ proptest! {
             prop_assert!(!problem.message.is_empty());
         }
         // The same text is read the same, whoever asks.
-        let again = retake::project::read(&text, Some(std::path::Path::new("p.toml")), catalog(), &mut Memory::default());
+        let again = retake::project::read(&text, Some(std::path::Path::new("p.toml")), catalog(), &mut Memory::default(), &mut Words::default());
         prop_assert_eq!(read, again);
     }
 }

@@ -1,6 +1,6 @@
 //! `extends` without a disk: what a team's file fills in, what wins, and what goes wrong in a chain.
 
-use crate::{Memory, catalog, codes, printed};
+use crate::{Memory, Words, catalog, codes, printed};
 use retake::cost::budget::{Knob, Setting, Value};
 use retake::cost::money::parse_decimal;
 use retake::cost::retry::Retry;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// Reads the first of these files, which may extend the others.
 fn read_first(files: &[(&str, &str)]) -> Reading {
     let (path, text) = files[0];
-    read(text, Some(Path::new(path)), catalog(), &mut Memory::of(files))
+    read(text, Some(Path::new(path)), catalog(), &mut Memory::of(files), &mut Words::default())
 }
 
 fn dec(text: &str) -> Decimal {
@@ -168,7 +168,8 @@ fn a_chain_may_be_long_and_not_endless() {
 
 #[test]
 fn a_project_without_a_file_has_nowhere_to_start_from() {
-    let reading = read("retake = 1\nextends = \"team.toml\"\n", None, catalog(), &mut Memory::default());
+    let reading =
+        read("retake = 1\nextends = \"team.toml\"\n", None, catalog(), &mut Memory::default(), &mut Words::default());
     assert_eq!(
         printed(&reading.problems),
         "2:11: error: team.toml cannot be found: the project has no folder yet\n  key: extends\n  \

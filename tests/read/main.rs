@@ -7,11 +7,13 @@ mod full;
 mod hostile;
 mod layers;
 mod origins;
+mod prompts;
 mod values;
 
 use retake::cost::Catalog;
 use retake::place::Problem;
-use retake::project::{Reading, TeamError, TeamFile, TeamFiles, read};
+use retake::project::{PromptCounter, Reading, TeamError, TeamFile, TeamFiles, read};
+use retake::prompt::{CHARACTERS_MAX, NotCounted};
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -51,9 +53,31 @@ impl TeamFiles for Memory {
     }
 }
 
+/// Counts words instead of tokens, and holds prompt files in memory.
+#[derive(Default)]
+struct Words {
+    files: BTreeMap<PathBuf, String>,
+    /// A build without a tokenizer.
+    mute: bool,
+}
+
+impl PromptCounter for Words {
+    fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
+        match text.chars().count() {
+            _ if self.mute => Err(NotCounted::NoTokenizer),
+            characters if characters > CHARACTERS_MAX => Err(NotCounted::TooLong(characters)),
+            _ => Ok(text.split_whitespace().count() as u64),
+        }
+    }
+
+    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError> {
+        self.files.get(&cleaned(&from.parent().unwrap().join(wanted))).cloned().ok_or(TeamError::NotFound)
+    }
+}
+
 /// Reads a text as `p.toml` with nothing to extend.
 fn reading(text: &str) -> Reading {
-    read(text, Some(Path::new("p.toml")), catalog(), &mut Memory::default())
+    read(text, Some(Path::new("p.toml")), catalog(), &mut Memory::default(), &mut Words::default())
 }
 
 fn codes(problems: &[Problem]) -> Vec<&'static str> {

@@ -1,6 +1,6 @@
 //! Where a value comes from, for every layer.
 
-use crate::{Memory, catalog, reading};
+use crate::{Memory, Words, catalog, reading};
 use retake::cost::Layer as From;
 use retake::cost::budget::Knob;
 use retake::place::{Layer, Origin};
@@ -18,7 +18,7 @@ fn every_layer_has_its_place() {
     let project = "retake = 1\nextends = \"team.toml\"\nname = \"N\"\n\n[assumptions]\nbuffer = \"15%\"\n\n\
                    [deliverable.a]\npreset = \"editorial\"\n  finals =  24\n\n[deliverable.a.explore]\nsize = \"1k\"\ndrafts_per_final = 2\n";
     let mut team = Memory::of(&[("team.toml", "retake = 1\nclient = \"C\"\n[assumptions]\ncached_input = \"5%\"\n")]);
-    let read = read(project, Some(Path::new("a.toml")), catalog(), &mut team);
+    let read = read(project, Some(Path::new("a.toml")), catalog(), &mut team, &mut Words::default());
     let line = read.budget.resolve(read.budget.lines.first(), catalog()).unwrap();
     let at = |knob, layer| shown(&read.origins.knob(Some("a"), knob, layer));
     assert_eq!(at(Knob::Finals, line.finals.layer), "deliverable a.toml 10:13");
@@ -45,7 +45,7 @@ fn a_ratio_that_decides_the_size_is_where_the_size_comes_from() {
 
 #[test]
 fn what_cannot_be_read_has_a_place_too() {
-    let text = "retake = 1\n[deliverable.a]\nretry = 0\nprompt = \"x\"\n[deliverable.b]\nexplore = 1\n[retry_profile.\"発表\"]\nfactor = 2\n";
+    let text = "retake = 1\n[deliverable.a]\nretry = 0\nprompt = 7\n[deliverable.b]\nexplore = 1\n[retry_profile.\"発表\"]\nfactor = 2\n";
     let read = reading(text);
     let at = |key, knob| shown(&read.origins.knob(Some(key), knob, From::Deliverable));
     assert_eq!(at("a", Knob::Retry), "deliverable p.toml 3:9");
@@ -57,7 +57,7 @@ fn what_cannot_be_read_has_a_place_too() {
 
 #[test]
 fn a_text_without_a_file_has_positions_alone() {
-    let read = read("retake = 1\nname = \"n\"\n", None, catalog(), &mut Memory::default());
+    let read = read("retake = 1\nname = \"n\"\n", None, catalog(), &mut Memory::default(), &mut Words::default());
     assert_eq!(read.origins.field("name").unwrap().layer, Layer::Project);
     assert_eq!(shown(read.origins.field("name").unwrap()), "project  2:8");
 }

@@ -59,7 +59,7 @@ impl Desk {
     /// A project that has a file.
     pub(crate) fn new(budget: Budget) -> Desk {
         let file = Some("spring.retake.toml".to_owned());
-        Desk::opened(Opened { budget, problems: Vec::new(), file, read_only: None })
+        Desk::opened(Opened { budget, problems: Vec::new(), file, ..Opened::default() })
     }
 
     /// A project of this text that has a file.
@@ -69,7 +69,7 @@ impl Desk {
 
     /// A project without a file.
     pub(crate) fn untitled(budget: Budget) -> Desk {
-        Desk::opened(Opened { budget, problems: Vec::new(), file: None, read_only: None })
+        Desk::opened(Opened { budget, problems: Vec::new(), file: None, ..Opened::default() })
     }
 
     pub(crate) fn opened(opened: Opened) -> Desk {

@@ -2,8 +2,8 @@
 
 use crate::desk::{Desk, SIZES, TWO_LINES, catalog};
 use retake::app::dialog::{Ask, Dialog, Leaving};
+use retake::app::leaving::settle;
 use retake::app::outcome::{Effect, Opened, Outcome};
-use retake::app::update::settle;
 use retake::cost::{Budget, Decimal};
 use retake::place::{Level, Problem};
 use std::collections::BTreeMap;
@@ -139,7 +139,7 @@ fn leaving_given_up_is_not_taken_up_by_a_later_save() {
 fn a_file_that_may_not_be_written_offers_another() {
     let read_only = Some("the file is of a newer version".to_owned());
     let budget = crate::desk::budget(TWO_LINES);
-    let mut desk = Desk::opened(Opened { budget, problems: Vec::new(), file: Some("a.toml".to_owned()), read_only });
+    let mut desk = Desk::opened(Opened { budget, file: Some("a.toml".to_owned()), read_only, ..Opened::default() });
     assert!(desk.screen(80, 24).contains("newer version"));
     desk.keys("+ <ctrl-s>");
     assert!(take(&mut desk).is_empty());
@@ -189,7 +189,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
         budget: crate::desk::budget(TWO_LINES),
         problems: Vec::new(),
         file: Some("spring.retake.toml".to_owned()),
-        read_only: None,
+        ..Opened::default()
     };
     settle(&mut desk.state, Outcome::Opened(Box::new(opened)));
     assert!(!desk.state.is_dirty() && desk.state.dialog.is_none());

@@ -67,7 +67,7 @@ pub(crate) fn repriced(text: &str) -> Budget {
 pub(crate) fn without_dialog(text: &str) -> Vec<Scene> {
     let mut scenes = vec![scene("empty", Desk::untitled(Budget::default()))];
     let desk = || Desk::of(text);
-    for keys in ["", "[ [", "h h h", "+", "7", "<enter> <ctrl-u> no", "G", "] ]"] {
+    for keys in ["", "[ [", "h h h", "+", "7", "e <ctrl-u> no", "G", "] ]"] {
         let mut pressed = desk();
         pressed.keys(keys);
         scenes.push(scene(format!("after {keys:?}"), pressed));
@@ -77,7 +77,7 @@ pub(crate) fn without_dialog(text: &str) -> Vec<Scene> {
         at.state.focus = Focus::Pane(pane);
         for field in 0..at.state.fields(pane).len() {
             at.state.field_at[pane as usize] = field;
-            for keys in ["", "<enter>", "<enter> <ctrl-u> nonsense"] {
+            for keys in ["", "e", "e <ctrl-u> nonsense"] {
                 let mut pressed = desk();
                 pressed.state = at.state.clone();
                 pressed.keys(keys);
@@ -91,7 +91,26 @@ pub(crate) fn without_dialog(text: &str) -> Vec<Scene> {
 /// Every dialog over an edited project.
 pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
     let mut scenes = Vec::new();
-    for keys in ["?", "? G", "i", "a", "r", "R", "S", "<ctrl-o>", "<ctrl-o> <enter>", "+ q", "+ <ctrl-n>"] {
+    for keys in [
+        "?",
+        "? G",
+        "i",
+        "a",
+        "r",
+        "R",
+        "S",
+        "<ctrl-o>",
+        "<ctrl-o> <enter>",
+        "+ q",
+        "+ <ctrl-n>",
+        "w",
+        "w G",
+        ":",
+        ": s",
+        "/",
+        "h <enter>",
+        "T",
+    ] {
         let mut desk = Desk::of(text);
         desk.keys(keys);
         assert!(desk.state.dialog.is_some(), "{keys} opens no dialog");
@@ -151,6 +170,7 @@ pub(crate) fn hostile(text: &str) -> Vec<Scene> {
         problems: vec![problem.clone()],
         file: Some(text.to_owned()),
         read_only: read_only.map(str::to_owned),
+        ..Opened::default()
     };
     let mut scenes = Vec::new();
     let mut add = |read_only: Option<&str>, change: &dyn Fn(&mut Desk)| {
@@ -161,9 +181,9 @@ pub(crate) fn hostile(text: &str) -> Vec<Scene> {
     add(None, &|_| {});
     add(None, &|desk| _ = desk.keys("h h h ]"));
     add(Some(text), &|desk| _ = desk.keys("["));
-    add(None, &|desk| _ = desk.keys("<enter> <ctrl-u>").paste(text));
+    add(None, &|desk| _ = desk.keys("e <ctrl-u>").paste(text));
     add(None, &|desk| _ = desk.keys("a").paste(text));
-    for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>"] {
+    for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>", "w", "h c", ":", "/", "h <enter>", "f", "T"] {
         add(None, &|desk| _ = desk.keys(keys));
     }
     for dialog in [Dialog::Conflict(problem.clone()), Dialog::Replace(text.into())] {

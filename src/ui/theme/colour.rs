@@ -32,25 +32,34 @@ impl ColourDepth {
     }
 }
 
-/// A colour of a theme: as it should look, and, where the nearest of the sixteen would read badly, which of those to take.
+/// A colour of a theme: as it should look, and, where the nearest that the terminal has would read badly, what to take there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shade {
     pub(super) full: Color,
+    pub(super) indexed: Option<Color>,
     pub(super) ansi: Option<Color>,
 }
 
 impl Shade {
+    pub(super) fn plain(full: Color) -> Self {
+        Self { full, indexed: None, ansi: None }
+    }
+
     pub(super) fn at(self, depth: ColourDepth) -> Color {
         match (depth, self.full) {
             (ColourDepth::None, _) => Color::Reset,
             (ColourDepth::Ansi16, full) => self.ansi.unwrap_or_else(|| nearest_ansi(full)),
-            (ColourDepth::Indexed256, Color::Rgb(r, g, b)) => nearest_indexed((r, g, b)),
-            (_, full) => full,
+            (ColourDepth::Indexed256, full) => self.indexed.unwrap_or_else(|| match full {
+                Color::Rgb(r, g, b) => nearest_indexed((r, g, b)),
+                other => other,
+            }),
+            (ColourDepth::True, full) => full,
         }
     }
 }
 
-type Rgb = (u8, u8, u8);
+/// Red, green and blue, from 0 to 255.
+pub(super) type Rgb = (u8, u8, u8);
 
 /// Names and usual values (xterm's) of the sixteen, in their order. Users change them; the names keep their hue.
 const ANSI: [(&str, Color, Rgb); 16] = [
@@ -111,7 +120,13 @@ fn indexed_rgb(index: u8) -> Rgb {
     }
 }
 
-/// The first sixteen are left out: what they show is up to the user.
+/// The colours of the cube and the greys, the nearest to `wanted` first. The first sixteen are left out: what they show is up to the user.
+pub(super) fn by_nearness(wanted: Rgb) -> Vec<(u8, Rgb)> {
+    let mut all: Vec<(u8, Rgb)> = (16..=255).map(|index| (index, indexed_rgb(index))).collect();
+    all.sort_by_key(|(_, rgb)| distance(*rgb, wanted));
+    all
+}
+
 fn nearest_indexed(wanted: Rgb) -> Color {
     (16..=255).min_by_key(|index| distance(indexed_rgb(*index), wanted)).map_or(Color::Reset, Color::Indexed)
 }
@@ -180,11 +195,13 @@ mod tests {
 
     #[test]
     fn each_depth_shows_only_what_the_terminal_has() {
-        let shade = Shade { full: Color::Rgb(0x86, 0xc5, 0xff), ansi: Some(Color::Cyan) };
+        let shade = Shade { ansi: Some(Color::Cyan), ..Shade::plain(Color::Rgb(0x86, 0xc5, 0xff)) };
         assert_eq!(shade.at(ColourDepth::True), shade.full);
         assert_eq!(shade.at(ColourDepth::Indexed256), Color::Indexed(117));
+        let chosen = Shade { indexed: Some(Color::Indexed(111)), ..shade };
+        assert_eq!(chosen.at(ColourDepth::Indexed256), Color::Indexed(111));
         assert_eq!(shade.at(ColourDepth::Ansi16), Color::Cyan);
         assert_eq!(shade.at(ColourDepth::None), Color::Reset);
-        assert_eq!(Shade { full: Color::Indexed(208), ansi: None }.at(ColourDepth::Ansi16), Color::Yellow);
+        assert_eq!(Shade::plain(Color::Indexed(208)).at(ColourDepth::Ansi16), Color::Yellow);
     }
 }

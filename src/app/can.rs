@@ -1,0 +1,98 @@
+//! What can be done now, or why not: asked by dispatch, footer, help and palette alike.
+
+use super::action::Availability;
+use super::dialog::{Dialog, Leaving};
+use super::state::{Selection, State};
+use crate::cost::Knob;
+use crate::cost::advisor::{self, Cheaper};
+use crate::cost::budget::QualityChoice;
+use crate::cost::rate_card::differences;
+use crate::words;
+
+/// What can be done now, or why not.
+impl State {
+    pub(super) fn can_change(&self) -> Availability {
+        Ok(())
+    }
+
+    pub(super) fn has_rows(&self) -> Availability {
+        if self.budget.lines.is_empty() { Err(words::why_no_deliverables().to_owned()) } else { Ok(()) }
+    }
+
+    pub(super) fn can_change_line(&self) -> Availability {
+        match self.selection {
+            Selection::Line(_) => Ok(()),
+            Selection::Project => Err(words::why_no_line_selected().to_owned()),
+        }
+    }
+
+    pub(super) fn can_undo(&self) -> Availability {
+        if self.history.can_undo() { Ok(()) } else { Err(words::why_nothing_to_undo().to_owned()) }
+    }
+
+    pub(super) fn can_redo(&self) -> Availability {
+        if self.history.can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
+    }
+
+    /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
+    pub(super) fn can_quit(&self) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Unsaved(Leaving::Quit)) => Err(words::why_answer_first().to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn can_save(&self) -> Availability {
+        match &self.read_only {
+            Some(why) => Err(why.clone()),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn can_compare_rates(&self) -> Availability {
+        let same = differences(&self.budget.pins, self.catalog).is_empty();
+        if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }
+    }
+
+    /// Whether a knob can be turned where the selection is.
+    pub fn can_turn(&self, knob: Knob) -> Availability {
+        let whole_project = self.selection == Selection::Project;
+        match knob {
+            Knob::Finals if whole_project && self.budget.lines.is_empty() => Ok(()),
+            Knob::Finals if whole_project => Err(words::why_finals_per_deliverable().to_owned()),
+            Knob::DraftQuality | Knob::DraftSize if self.deliverable().is_none_or(|d| d.explore.is_none()) => {
+                Err(words::why_no_explore_stage().to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn can_step(&self) -> Availability {
+        match self.field() {
+            Some(field) => self.can_turn(field.knob()),
+            None => Err(words::why_no_field().to_owned()),
+        }
+    }
+
+    pub(super) fn can_edit_here(&self) -> Availability {
+        self.field().map_or(Ok(()), |field| self.can_turn(field.knob()))
+    }
+
+    pub(super) fn can_inherit(&self) -> Availability {
+        let Some(field) = self.field() else { return Err(words::why_no_field().to_owned()) };
+        if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
+    }
+
+    /// The cheapest legal size of the same shape, where the selection can take it.
+    #[must_use]
+    pub fn advice(&self) -> Option<Cheaper> {
+        let line = self.deliverable()?;
+        let QualityChoice::Exact(quality) = line.quality.value else { return None };
+        let size = line.exact_size(line.size.value)?;
+        advisor::cheaper(&line.model.value, size, quality, None).first().copied()
+    }
+
+    pub(super) fn can_take_advice(&self) -> Availability {
+        if self.advice().is_some() { Ok(()) } else { Err(words::why_no_advice().to_owned()) }
+    }
+}

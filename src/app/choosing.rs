@@ -1,0 +1,141 @@
+//! Lists to choose from: the entry under the cursor counts at once, Enter keeps it, Esc goes back.
+
+use super::action::Action;
+use super::dialog::Dialog;
+use super::entry::Entry;
+use super::outcome::Effect;
+use super::picker::{Before, Choice, Picker, Picking, filtered};
+use super::state::State;
+use super::{turning, update};
+use crate::cost::{Knob, Setting};
+use crate::words;
+
+/// Opens the list of a knob's values, the cursor on the present one.
+pub(super) fn open(state: &mut State, knob: Knob) {
+    let before = Before::Setting(state.setting(knob).cloned());
+    open_on(state, Picking::Knob(knob), before);
+}
+
+/// Opens the list of themes.
+pub(super) fn open_themes(state: &mut State) {
+    let before = Before::Theme(state.theme.clone());
+    open_on(state, Picking::Theme, before);
+}
+
+fn open_on(state: &mut State, picking: Picking, before: Before) {
+    let mut picker = Picker { picking, filter: Entry::default(), at: 0, before };
+    let items = filtered(state, &picker);
+    let present = items.iter().position(|item| match &item.choice {
+        Choice::Theme(name) => *name == state.theme,
+        Choice::Value(value) => match picker.picking {
+            Picking::Knob(knob) => turning::counts(state, knob, value),
+            Picking::Theme => false,
+        },
+    });
+    picker.at = present.unwrap_or(0);
+    state.dialog = Some(Dialog::Picker(Box::new(picker)));
+}
+
+/// After the text that narrows the list has changed: the best match comes under the cursor.
+pub(super) fn narrowed(state: &mut State) {
+    match &mut state.dialog {
+        Some(Dialog::Palette(palette)) => palette.at = 0,
+        Some(Dialog::Picker(picker)) => {
+            picker.at = 0;
+            preview(state);
+        }
+        _ => {}
+    }
+}
+
+/// Moves the cursor of the open list.
+pub(super) fn move_by(state: &mut State, by: isize) {
+    let last = match &state.dialog {
+        Some(Dialog::Palette(palette)) => palette.rows().len(),
+        Some(Dialog::Picker(picker)) => filtered(state, picker).len(),
+        _ => return,
+    }
+    .saturating_sub(1);
+    match &mut state.dialog {
+        Some(Dialog::Palette(palette)) => palette.at = palette.at.min(last).saturating_add_signed(by).min(last),
+        Some(Dialog::Picker(picker)) => {
+            picker.at = picker.at.min(last).saturating_add_signed(by).min(last);
+            preview(state);
+        }
+        _ => {}
+    }
+}
+
+/// Puts the cursor of the open list on an entry.
+pub(super) fn go_to(state: &mut State, at: usize) {
+    match &mut state.dialog {
+        Some(Dialog::Palette(palette)) => palette.at = at,
+        Some(Dialog::Picker(picker)) => picker.at = at,
+        _ => {}
+    }
+}
+
+fn under_cursor(state: &State) -> Option<(Picking, Choice)> {
+    let Some(Dialog::Picker(picker)) = &state.dialog else { return None };
+    let item = filtered(state, picker).into_iter().nth(picker.at)?;
+    Some((picker.picking.clone(), item.choice))
+}
+
+/// Lets the entry under the cursor count.
+fn preview(state: &mut State) {
+    match under_cursor(state) {
+        Some((Picking::Knob(knob), Choice::Value(value))) => turning::put(state, knob, Some(Setting::Value(value))),
+        Some((_, Choice::Theme(name))) => state.theme = name,
+        _ => {}
+    }
+}
+
+/// Enter: keeps the choice as one step, or carries the action out.
+pub(super) fn accept(state: &mut State) -> Vec<Effect> {
+    let chosen = under_cursor(state);
+    match state.dialog.take() {
+        Some(Dialog::Palette(palette)) => match palette.chosen() {
+            Some(action) => update::update(state, action),
+            None => Vec::new(),
+        },
+        Some(Dialog::Picker(picker)) => {
+            go_back(state, *picker);
+            match chosen {
+                Some((Picking::Knob(knob), Choice::Value(value))) => {
+                    turning::set(state, knob, Some(Setting::Value(value)));
+                }
+                Some((_, Choice::Theme(name))) => {
+                    state.say(crate::place::Level::Note, words::notice_theme(&name));
+                    state.theme = name;
+                }
+                _ => {}
+            }
+            Vec::new()
+        }
+        other => {
+            state.dialog = other;
+            Vec::new()
+        }
+    }
+}
+
+/// Puts back what stood there before the list was opened.
+pub(super) fn go_back(state: &mut State, picker: Picker) {
+    match (picker.picking, picker.before) {
+        (Picking::Knob(knob), Before::Setting(setting)) => turning::put(state, knob, setting),
+        (_, Before::Theme(name)) => state.theme = name,
+        _ => {}
+    }
+}
+
+/// Whether an action moves inside an open list, and by how much.
+#[must_use]
+pub(super) fn movement(action: Action) -> Option<isize> {
+    Some(match action {
+        Action::Up => -1,
+        Action::Down => 1,
+        Action::PageUp => -10,
+        Action::PageDown => 10,
+        _ => return None,
+    })
+}

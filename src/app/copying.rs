@@ -1,0 +1,60 @@
+//! Texts for the clipboard: a figure, a row, the whole estimate, a derivation.
+
+use super::action::Action;
+use super::dialog::Dialog;
+use super::outcome::Effect;
+use super::state::State;
+use super::{turning, why};
+use crate::place::Level;
+use crate::words;
+
+/// Copies what the action names; in the derivation, the derivation.
+pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
+    let text = match (&state.dialog, action) {
+        (Some(Dialog::Why { .. }), _) => why::text(&why::lines(state)),
+        (_, Action::CopyRow) => row(state),
+        (_, Action::CopySummary) => summary(state),
+        _ => figure(state),
+    };
+    state.say(Level::Note, words::notice_copied(text.lines().next().unwrap_or_default()));
+    vec![Effect::Copy(text)]
+}
+
+/// The focused field's value, or on the list the selected line's total.
+fn figure(state: &State) -> String {
+    match (state.field(), state.line()) {
+        (Some(field), _) => turning::shown_text(state, field),
+        (None, Some(line)) => money(state, line.total),
+        (None, None) => money(state, state.estimate.totals.total),
+    }
+}
+
+fn money(state: &State, usd: Option<crate::cost::Decimal>) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| state.budget.shown.text(usd))
+}
+
+/// The selected line with tabs between its figures, as a spreadsheet takes it.
+fn row(state: &State) -> String {
+    let Some(line) = state.line() else { return String::new() };
+    let name = state.budget.lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
+    let factor = line.deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
+    let generations = line.generations().map_or_else(|| words::unknown().to_owned(), |count| count.to_string());
+    let finals = line.deliverable.finals.value.to_string();
+    [name.to_owned(), finals, factor, generations, money(state, line.subtotal), money(state, line.total)].join("\t")
+}
+
+/// The estimate as a few lines for a mail or a chat.
+fn summary(state: &State) -> String {
+    let totals = &state.estimate.totals;
+    let mut text = String::new();
+    if let Some(name) = &state.budget.name {
+        text.push_str(&format!("{name}\n"));
+    }
+    for (line, estimate) in state.budget.lines.iter().zip(&state.estimate.lines) {
+        let finals = words::final_count(estimate.deliverable.finals.value);
+        text.push_str(&format!("- {}: {finals}, {}\n", line.title(), money(state, estimate.subtotal)));
+    }
+    text.push_str(&format!("{}: {}\n", words::knob_label(crate::cost::Knob::Buffer), money(state, totals.buffer)));
+    text.push_str(&format!("{}: {}\n", words::total(), money(state, totals.total)));
+    text
+}

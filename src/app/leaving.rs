@@ -1,0 +1,119 @@
+//! Saving, opening, quitting: what goes to the runtime, what it answers, and the questions in between.
+
+use super::action::Action;
+use super::dialog::{Ask, Dialog, Leaving};
+use super::edit::Touched;
+use super::outcome::{Effect, Outcome};
+use super::state::State;
+use super::turning;
+use super::update::ask;
+use crate::place::{Level, Problem};
+use crate::words;
+
+/// Carries out an action that leaves the project or writes it.
+pub(super) fn leave_or_save(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Save => {
+            if turning::accept(state) {
+                save(state)
+            } else {
+                Vec::new()
+            }
+        }
+        Action::SaveFirst => {
+            if let Some(Dialog::Unsaved(leaving)) = state.dialog.take() {
+                state.after_save = Some(leaving);
+            }
+            save(state)
+        }
+        Action::SaveAs => {
+            let text = state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned());
+            ask(state, Ask::SaveAs, text);
+            Vec::new()
+        }
+        Action::Discard => match state.dialog.take() {
+            Some(Dialog::Unsaved(leaving)) => vec![effect_of(leaving)],
+            other => {
+                state.dialog = other;
+                Vec::new()
+            }
+        },
+        Action::Replace => match state.dialog.take() {
+            Some(Dialog::Replace(path)) => vec![Effect::SaveAs { path, replace: true }],
+            _ => Vec::new(),
+        },
+        Action::Open => {
+            ask(state, Ask::Open, String::new());
+            Vec::new()
+        }
+        Action::New => leave(state, Leaving::New),
+        Action::Reload => {
+            state.dialog = None;
+            vec![Effect::Reload]
+        }
+        Action::Suspend => vec![Effect::Suspend],
+        _ => leave(state, Leaving::Quit),
+    }
+}
+
+fn save(state: &mut State) -> Vec<Effect> {
+    if state.file.is_some() && state.read_only.is_none() {
+        return vec![Effect::Save];
+    }
+    ask(state, Ask::SaveAs, state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned()));
+    if let Some(Dialog::Ask { refused, .. }) = &mut state.dialog {
+        refused.clone_from(&state.read_only);
+    }
+    Vec::new()
+}
+
+/// Goes elsewhere, asking only when edits would be lost. A field that is open counts as it stands.
+pub(super) fn leave(state: &mut State, leaving: Leaving) -> Vec<Effect> {
+    if !turning::accept(state) {
+        turning::cancel(state);
+    }
+    if state.is_dirty() {
+        state.dialog = Some(Dialog::Unsaved(leaving));
+        return Vec::new();
+    }
+    vec![effect_of(leaving)]
+}
+
+fn effect_of(leaving: Leaving) -> Effect {
+    match leaving {
+        Leaving::Quit => Effect::Quit,
+        Leaving::New => Effect::New,
+        Leaving::Open(path) => Effect::Open(path),
+    }
+}
+
+/// Takes in what came of an effect; the answer may ask for a further one.
+pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
+    match outcome {
+        Outcome::Opened(opened) => state.show(*opened),
+        Outcome::NotOpened(problems) => {
+            state.after_save = None;
+            let first = problems.first().map(Problem::one_line);
+            state.say(Level::Error, first.unwrap_or_default());
+        }
+        Outcome::NotSaved(problem) => {
+            state.after_save = None;
+            state.say(Level::Error, problem.one_line());
+        }
+        Outcome::Conflict(problem) => {
+            state.after_save = None;
+            state.dialog = Some(Dialog::Conflict(problem));
+        }
+        Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
+        Outcome::Saved { file, pins, durable } => {
+            state.budget.pins = pins;
+            state.recompute(Touched::All);
+            state.history.mark_saved();
+            let text = if durable { words::notice_saved(&file) } else { words::notice_saved_not_durable(&file) };
+            state.say(if durable { Level::Note } else { Level::Warning }, text);
+            (state.file, state.read_only) = (Some(file), None);
+            return state.after_save.take().map(effect_of).into_iter().collect();
+        }
+    }
+    Vec::new()
+}

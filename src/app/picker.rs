@@ -1,0 +1,233 @@
+//! A list to choose a value from, filtered by typing; the value under the cursor counts while it is looked at.
+
+use super::entry::Entry;
+use super::state::State;
+use crate::cost::advisor::{self, cheaper, output_rate};
+use crate::cost::budget::{QualityChoice, SizeChoice};
+use crate::cost::money::{Currency, Decimal, grouped};
+use crate::cost::rate_card::Status;
+use crate::cost::size::{Size, Tier, common_ratios};
+use crate::cost::tokens::Quality;
+use crate::cost::{Deliverable, Knob, Setting, Value};
+use crate::words;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// What is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picking {
+    /// A knob's value.
+    Knob(Knob),
+    /// The theme.
+    Theme,
+}
+
+/// One entry of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What is chosen, as it is called.
+    pub label: String,
+    /// What it means: tokens, price, purpose.
+    pub detail: String,
+    /// What choosing it sets.
+    pub choice: Choice,
+}
+
+/// What an entry stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A value of the knob.
+    Value(Value),
+    /// A theme's name.
+    Theme(String),
+}
+
+/// An open list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picker {
+    /// What is chosen.
+    pub picking: Picking,
+    /// What narrows the list.
+    pub filter: Entry,
+    /// The entry under the cursor, counted among those that are left.
+    pub at: usize,
+    /// What stood there before, to go back to.
+    pub before: Before,
+}
+
+/// What a picker goes back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// A knob's setting.
+    Setting(Option<Setting>),
+    /// A theme's name.
+    Theme(String),
+}
+
+/// Knobs that are chosen from a list.
+#[must_use]
+pub fn has_list(knob: Knob) -> bool {
+    matches!(
+        knob,
+        Knob::Ratio
+            | Knob::Size
+            | Knob::Quality
+            | Knob::Model
+            | Knob::Preset
+            | Knob::ServiceTier
+            | Knob::Pick
+            | Knob::DraftQuality
+            | Knob::DraftSize
+    )
+}
+
+/// Every entry, in the order of the list.
+#[must_use]
+pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
+    match picking {
+        Picking::Theme => state.themes.iter().map(|name| theme(name)).collect(),
+        Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
+    }
+}
+
+/// The entries that the filter leaves, the best match first; all of them in their own order while nothing is typed.
+#[must_use]
+pub fn filtered(state: &State, picker: &Picker) -> Vec<Item> {
+    let items = items(state, &picker.picking);
+    let texts = items.iter().map(|item| format!("{} {}", item.label, item.detail)).collect::<Vec<_>>();
+    ranked(picker.filter.text(), &texts).into_iter().filter_map(|index| items.get(index).cloned()).collect()
+}
+
+/// The places of the texts that match what was typed, the best first; every place where nothing was typed.
+#[must_use]
+pub fn ranked(typed: &str, texts: &[String]) -> Vec<usize> {
+    if typed.trim().is_empty() {
+        return (0..texts.len()).collect();
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let scored = texts.iter().enumerate();
+    let mut found: Vec<(u32, usize)> = scored
+        .filter_map(|(index, text)| Some((pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?, index)))
+        .collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.into_iter().map(|(_, index)| index).collect()
+}
+
+fn theme(name: &str) -> Item {
+    Item { label: name.to_owned(), detail: String::new(), choice: Choice::Theme(name.to_owned()) }
+}
+
+fn item(value: Value, detail: String) -> Item {
+    Item { label: words::value(&value), detail, choice: Choice::Value(value) }
+}
+
+fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
+    match knob {
+        Knob::Ratio => ratios(state, line),
+        Knob::Size | Knob::DraftSize => sizes(state, line, quality_of(knob, line)),
+        Knob::Quality | Knob::DraftQuality => qualities(state, line, knob),
+        Knob::Model => models(state),
+        Knob::Preset => {
+            let presets = state.catalog.presets.iter();
+            presets.map(|preset| item(Value::Word(preset.name.clone()), preset.purpose.clone())).collect()
+        }
+        Knob::ServiceTier => {
+            use crate::cost::rate_card::ServiceTier::{Batch, Standard};
+            let details = [words::service_standard_meaning(), words::service_batch_meaning()];
+            [Standard, Batch]
+                .into_iter()
+                .zip(details)
+                .map(|(tier, d)| item(Value::Service(tier), d.to_owned()))
+                .collect()
+        }
+        Knob::Pick => {
+            use crate::cost::retry::Pick::{Many, One};
+            let details = [words::pick_one_meaning(), words::pick_many_meaning()];
+            [One, Many].into_iter().zip(details).map(|(pick, d)| item(Value::Pick(pick), d.to_owned())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn quality_of(knob: Knob, line: &Deliverable) -> Option<Quality> {
+    let choice = match (knob, &line.explore) {
+        (Knob::DraftSize, Some(explore)) => explore.quality.value,
+        _ => line.quality.value,
+    };
+    match choice {
+        QualityChoice::Exact(quality) => Some(quality),
+        QualityChoice::Auto => None,
+    }
+}
+
+/// Tokens and price of a picture, or the word for what is not known.
+fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option<Quality>) -> String {
+    let model = &line.model.value;
+    let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
+    let Some(tokens) = counted.and_then(|(size, quality)| model.output.count(size, quality)) else {
+        let listed = size.zip(quality).and_then(|(size, quality)| model.image_price(size, quality));
+        return listed.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5));
+    };
+    let price = advisor::price(tokens, output_rate(&state.budget, model, line.service.value));
+    let price = price.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5));
+    words::tokens_each(grouped(Decimal::from(tokens)), price)
+}
+
+fn ratios(state: &State, line: &Deliverable) -> Vec<Item> {
+    let sizes = &line.model.value.sizes;
+    let quality = quality_of(Knob::Ratio, line);
+    let detail = |ratio| {
+        let size = sizes.of_ratio(ratio, Tier::K1);
+        let shown = size.map_or_else(|| words::unknown().to_owned(), words::size);
+        format!("{shown}  {}", priced(state, line, size, quality))
+    };
+    common_ratios().into_iter().map(|ratio| item(Value::Ratio(ratio), detail(ratio))).collect()
+}
+
+/// The classes of the ratio, then cheaper sizes of the same shape, then what other ratios would take.
+fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Item> {
+    let model = &line.model.value;
+    let mut items = Vec::new();
+    for tier in Tier::ALL {
+        let size = model.sizes.of_ratio(line.ratio.value, tier);
+        let Some(exact) = size else { continue };
+        let detail = format!("{}  {}", words::size(exact), priced(state, line, size, quality));
+        items.push(item(Value::Size(SizeChoice::Tier(tier)), detail));
+    }
+    let now = line.exact_size(line.size.value);
+    if let Some((size, quality)) = now.zip(quality) {
+        for offer in cheaper(model, size, quality, None) {
+            let saved = words::saves(offer.saving_percent);
+            let detail = format!("{}  {saved}", priced(state, line, Some(offer.size), Some(quality)));
+            items.push(item(Value::Size(SizeChoice::Exact(offer.size)), detail));
+        }
+    }
+    items
+}
+
+fn qualities(state: &State, line: &Deliverable, knob: Knob) -> Vec<Item> {
+    let choice = match (knob, &line.explore) {
+        (Knob::DraftQuality, Some(explore)) => explore.size.as_ref().unwrap_or(&line.size).value,
+        _ => line.size.value,
+    };
+    let size = line.exact_size(choice);
+    let listed = line.model.value.qualities.iter();
+    listed
+        .map(|quality| {
+            let value = Value::Quality(QualityChoice::Exact(*quality));
+            item(value, priced(state, line, size, Some(*quality)))
+        })
+        .collect()
+}
+
+fn models(state: &State) -> Vec<Item> {
+    let detail = |status: Status, shutdown: Option<jiff::civil::Date>| match (status, shutdown) {
+        (Status::Active, _) | (_, None) => words::model_active().to_owned(),
+        (Status::Deprecated, Some(day)) => words::model_ends(day),
+        (Status::ShutDown, Some(day)) => words::model_ended(day),
+    };
+    let listed = state.catalog.models.iter();
+    listed.map(|model| item(Value::Word(model.id.clone()), detail(model.status, model.shutdown))).collect()
+}

@@ -1,0 +1,190 @@
+//! `prompt` and `prompt_file`: text in place of a number of tokens.
+//!
+//! What is counted here is a reading, not a value of the file: it is never written back as `prompt_tokens`.
+
+use super::layers::{TeamError, not_a_relative_path, reason_of};
+use super::problem::{At, Code, Sentence, shortened};
+use super::sections::{Filled, Reader};
+use super::team;
+use crate::cost::budget::{Setting, Value};
+use crate::cost::money::grouped;
+use crate::cost::{Budget, Decimal, Knob, Line};
+use crate::prompt::{self, CHARACTERS_MAX, NotCounted};
+use crate::words;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a prompt file at most: 32,000 characters have 128,000, and a somewhat longer text is told how long it is.
+const BYTES_MAX: usize = 1024 * 1024;
+
+/// Counts prompts. The real one ([`DiskPrompts`]) has a tokenizer and a disk; tests have neither.
+pub trait PromptCounter {
+    /// Tokens of a text.
+    ///
+    /// # Errors
+    /// Too long, or nothing to count with.
+    fn count(&mut self, text: &str) -> Result<u64, NotCounted>;
+
+    /// The text of the file that `from` names as `wanted`, a relative path.
+    ///
+    /// # Errors
+    /// Says which rule the path breaks, or what keeps the file from being read.
+    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError>;
+}
+
+/// Counts with the built-in tokenizer and reads prompt files from disk, within the bound of the project's `extends`.
+#[derive(Debug)]
+pub struct DiskPrompts {
+    project: PathBuf,
+    /// The bound, found at the first look-up.
+    root: Option<PathBuf>,
+}
+
+impl DiskPrompts {
+    /// For a project file at `project`; nothing is touched before a prompt is found.
+    #[must_use]
+    pub fn new(project: &Path) -> DiskPrompts {
+        DiskPrompts { project: project.to_path_buf(), root: None }
+    }
+}
+
+impl PromptCounter for DiskPrompts {
+    fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
+        prompt::count(text)
+    }
+
+    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError> {
+        let project = &self.project;
+        let root = match &self.root {
+            Some(root) => root,
+            // A team file two folders up may not reach further than the project that extends it.
+            None => self.root.insert(team::bound(&team::folder_of(project).ok_or(TeamError::NoPlace)?)),
+        };
+        let text = team::text_of(&team::located(from, wanted, root)?, BYTES_MAX)?;
+        Ok(prompt::of_file(&text).to_owned())
+    }
+}
+
+/// A prompt as it stands in the file; no text where it is something else.
+pub(super) struct Written {
+    pub(super) key: &'static str,
+    pub(super) span: Range<usize>,
+    pub(super) text: Option<String>,
+}
+
+impl Reader<'_> {
+    /// Counts the prompts of a layer. One that cannot be counted leaves its tokens unreadable: 0 must not stand in for them.
+    pub(super) fn prompts(&mut self, filled: &mut Filled, at: &At<'_>) {
+        let mut written = std::mem::take(&mut filled.prompts);
+        let Some(one) = written.pop() else { return };
+        let beside = filled.settings.get(Knob::PromptTokens).cloned();
+        if let Some(setting) = beside {
+            if let (Setting::Value(Value::Count(tokens)), true) = (setting, written.is_empty()) {
+                self.compared(&one, tokens, at);
+            }
+            return;
+        }
+        let read = match written.pop() {
+            Some(_) => {
+                let sentence = Sentence::new(words::prompt_twice()).allowed(words::prompt_twice_allowed());
+                Err((Code::PromptTwice, sentence.remedy(words::prompt_twice_remedy())))
+            }
+            None => match &one.text {
+                Some(text) => self.counted(one.key, text),
+                None => Err((Code::TypeWrong, Sentence::default())),
+            },
+        };
+        let setting = match read {
+            Ok(tokens) => Setting::Value(Value::Count(tokens)),
+            Err((code, sentence)) => {
+                // A value of another kind has been reported where it was met.
+                if one.text.is_some() || code != Code::TypeWrong {
+                    self.report.say(code, &at.below(one.key), &one.span, |_| sentence);
+                }
+                Setting::Unreadable
+            }
+        };
+        filled.settings.put(Knob::PromptTokens, Some(setting));
+        filled.places.push((Knob::PromptTokens, one.span));
+        filled.counted = true;
+    }
+
+    /// Notes where a prompt and the number beside it disagree; the number counts.
+    fn compared(&mut self, one: &Written, tokens: u64, at: &At<'_>) {
+        let Some(text) = &one.text else { return };
+        let number = |tokens: u64| grouped(Decimal::from(tokens));
+        let (code, message) = match self.counted(one.key, text) {
+            Ok(counted) if counted == tokens => return,
+            Ok(counted) => (Code::PromptDiffers, words::prompt_differs(one.key, number(counted), number(tokens))),
+            Err((Code::PromptNotCounted, _)) => return,
+            Err((_, why)) => (Code::PromptNotCompared, words::prompt_not_compared(one.key, why.message())),
+        };
+        self.report.say(code, &at.below(one.key), &one.span, |_| {
+            Sentence::new(message).remedy(words::prompt_differs_remedy())
+        });
+    }
+
+    fn counted(&mut self, key: &str, text: &str) -> Result<u64, (Code, Sentence)> {
+        let of_file = key == "prompt_file";
+        let held = if of_file { Some(self.prompt_file(text)?) } else { None };
+        let prompts = self.prompts.as_deref_mut();
+        let read =
+            prompts.map_or(Err(NotCounted::NoTokenizer), |prompts| prompts.count(held.as_deref().unwrap_or(text)));
+        read.map_err(|why| match why {
+            NotCounted::TooLong(characters) => {
+                let what = if of_file { shortened(text, false) } else { key.to_owned() };
+                let sentence = Sentence::new(words::prompt_too_long(what, grouped(Decimal::from(characters))))
+                    .allowed(words::text_allowed(grouped(Decimal::from(CHARACTERS_MAX))));
+                (Code::PromptTooLong, sentence.remedy(words::prompt_too_long_remedy()))
+            }
+            NotCounted::NoTokenizer => {
+                let sentence = Sentence::new(words::prompt_not_counted(key)).allowed(words::prompt_allowed());
+                (Code::PromptNotCounted, sentence.remedy(words::prompt_remedy()))
+            }
+        })
+    }
+
+    fn prompt_file(&mut self, wanted: &str) -> Result<String, (Code, Sentence)> {
+        let wrong = |message: String, remedy: &str| {
+            let sentence = Sentence::new(message).allowed(words::prompt_file_allowed()).remedy(remedy);
+            (Code::PromptFile, sentence)
+        };
+        if let Some(why) = not_a_relative_path(wanted, words::prompt_file_empty()) {
+            return Err(wrong(why, words::extends_path_remedy()));
+        }
+        let shown = shortened(wanted, false);
+        let (Some(from), Some(prompts)) = (self.file, self.prompts.as_deref_mut()) else {
+            return Err(wrong(words::extends_no_place(shown), words::extends_no_place_remedy()));
+        };
+        prompts.file(from, wanted).map_err(|error| match error {
+            TeamError::Outside(root) => {
+                let sentence = Sentence::new(words::extends_outside(&shown));
+                let sentence = sentence.allowed(words::extends_outside_allowed(root.display()));
+                (Code::PromptFile, sentence.remedy(words::extends_outside_remedy()))
+            }
+            error => {
+                let (message, remedy) = reason_of(&shown, error, BYTES_MAX, words::prompt_file_remedy());
+                wrong(message, remedy)
+            }
+        })
+    }
+}
+
+/// Gives the tokens that were counted from text the numbers that are on screen.
+///
+/// A prompt file that changed since the project was opened is no change of the project: without this, a save would not read
+/// back as it was meant, and the next one would write the old count beside the prompt.
+pub(super) fn keep_counts(counted: &[Option<String>], read: &mut Budget, shown: &Budget) {
+    let knob = Knob::PromptTokens;
+    if counted.contains(&None) {
+        read.assumptions.put(knob, shown.assumptions.get(knob).cloned());
+    }
+    let keys: HashSet<&str> = counted.iter().flatten().map(String::as_str).collect();
+    let on_screen: HashMap<&str, &Line> = shown.lines.iter().map(|line| (line.key.as_str(), line)).collect();
+    for line in read.lines.iter_mut().filter(|line| keys.contains(line.key.as_str())) {
+        if let Some(shown) = on_screen.get(line.key.as_str()) {
+            line.settings.put(knob, shown.settings.get(knob).cloned());
+        }
+    }
+}

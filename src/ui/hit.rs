@@ -1,0 +1,80 @@
+//! What lies at a cell of the window: the same places that drawing uses, so that a click can never miss what it sees.
+
+use super::canvas::View;
+use super::layout::{self, Layout};
+use super::panes::{Places, charted, curve_of, facts_count, first_field};
+use super::{body_of, chart, chooser, header, list, zoom};
+use crate::app::pointing::Target;
+use crate::app::{Focus, Selection};
+use crate::cost::Pane;
+use ratatui::layout::{Position, Rect};
+
+/// What lies at a cell, if anything that a mouse can act on.
+#[must_use]
+pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
+    let state = view.state;
+    let at = Position { x, y };
+    let focused = match state.focus {
+        Focus::Pane(pane) => pane,
+        Focus::List => Pane::Finals,
+    };
+    let places = layout::layout(area, focused, zoom(state));
+    if places.footer.contains(at) {
+        let entries = header::entries(view, places.footer.width);
+        let hit = entries.iter().find(|entry| (entry.column..entry.end).contains(&(x - places.footer.x)));
+        return hit.and_then(|entry| entry.action).map(Target::Key);
+    }
+    if state.dialog.is_some() {
+        let entry = chooser::entry_at(view, body_of(area), x, y).map(Target::Entry);
+        return entry.or(Some(Target::Text));
+    }
+    row(view, &places, at).or_else(|| places.panes.iter().find_map(|(pane, area)| in_pane(view, *pane, *area, at)))
+}
+
+fn row(view: &View, places: &Layout, at: Position) -> Option<Target> {
+    let state = view.state;
+    if places.fold.contains(at) {
+        return Some(Target::Row(state.selection));
+    }
+    let rows = list::rows_of(places.list);
+    if places.list.is_empty() || !rows.contains(at) {
+        return None;
+    }
+    let lines = state.shown_lines();
+    let (first, _) = list::window(state, &lines, rows.height);
+    match first + usize::from(at.y - rows.y) {
+        0 => Some(Target::Row(Selection::Project)),
+        row => lines.get(row - 1).map(|line| Target::Row(Selection::Line(*line))),
+    }
+}
+
+fn in_pane(view: &View, pane: Pane, area: Rect, at: Position) -> Option<Target> {
+    if !area.contains(at) {
+        return None;
+    }
+    let fields = view.state.fields(pane);
+    let places = Places::of(pane, area, fields.len(), facts_count(view, pane, area));
+    if places.hero.contains(at) {
+        return Some(Target::Field(pane, 0));
+    }
+    if places.list.contains(at) {
+        let leads = usize::from(places.hero.height > 0);
+        let index = leads + first_field(view, pane, &places) + usize::from(at.y - places.list.y);
+        return (index < fields.len()).then_some(Target::Field(pane, index));
+    }
+    if places.chart.contains(at)
+        && let Some(value) = charted_value(view, pane, places.chart, at)
+    {
+        return Some(value);
+    }
+    Some(Target::Pane(pane))
+}
+
+fn charted_value(view: &View, pane: Pane, area: Rect, at: Position) -> Option<Target> {
+    let curve = curve_of(view, pane, area.width)?;
+    let (left, column) = chart::grid(area, curve.points.len())?;
+    let index = at.x.checked_sub(area.x + left)? / column;
+    let values: Vec<_> = curve.points.into_iter().map(|point| point.value).collect();
+    let at = usize::from(index);
+    (at < values.len()).then_some(Target::Chart(pane, charted(pane), values, at))
+}
