@@ -1,6 +1,7 @@
 //! The list of deliverables: add, double, take out, move, rename; keys and positions that keep the file mergeable.
 
 use super::edit::{Edit, TextField};
+use super::naming::FreeKeys;
 use super::state::{Focus, Selection, State};
 use crate::cost::{Budget, Line, Pane};
 use crate::place::Level;
@@ -96,16 +97,7 @@ fn selected(state: &State) -> Option<&Line> {
 /// A key made of the name that no other deliverable has.
 #[must_use]
 pub fn free_key(budget: &Budget, name: &str) -> String {
-    let taken = |key: &str| budget.lines.iter().any(|line| line.key == key);
-    let slug = slug(name);
-    if slug.is_empty() {
-        let mut numbers = budget.lines.len() + 1..;
-        return numbers.find_map(|n| Some(format!("item-{n}")).filter(|key| !taken(key))).unwrap_or_default();
-    }
-    if !taken(&slug) {
-        return slug;
-    }
-    (2_u32..).map(|n| format!("{slug}-{n}")).find(|key| !taken(key)).unwrap_or(slug)
+    FreeKeys::of(budget).take(name)
 }
 
 /// Letters and digits of any script in lower case, everything else a hyphen between words.

@@ -39,6 +39,7 @@ mod actions;
 mod cli;
 mod cost;
 mod files;
+mod intake;
 mod report;
 pub mod safe;
 mod screen;
@@ -48,6 +49,7 @@ pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use intake::*;
 pub use report::*;
 pub use screen::*;
 pub use store::*;
@@ -65,7 +67,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, report::REPORT, cli::CLI];
+    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
     own.into_iter().chain(cost::TABLES).flatten()
 }
 
