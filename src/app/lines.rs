@@ -1,6 +1,7 @@
 //! The list of deliverables: add, double, take out, move, rename; keys and positions that keep the file mergeable.
 
 use super::edit::{Edit, TextField};
+use super::naming::FreeKeys;
 use super::state::{Focus, Selection, State};
 use crate::cost::knob::TABLE;
 use crate::cost::{Budget, Line, Pane, Setting};
@@ -120,18 +121,7 @@ fn selected(state: &State) -> Option<&Line> {
 /// A key made of the name that no other deliverable has.
 #[must_use]
 pub fn free_key(budget: &Budget, name: &str) -> String {
-    let taken = |key: &str| budget.lines.iter().any(|line| line.key == key);
-    let slug = slug(name);
-    if slug.is_empty() {
-        let mut numbers = budget.lines.len() + 1..;
-        return numbers.find_map(|n| Some(format!("item-{n}")).filter(|key| !taken(key))).unwrap_or_default();
-    }
-    if !taken(&slug) {
-        return slug;
-    }
-    // Room for the number, so that the key stays within its limit.
-    let slug: String = slug.chars().take(NAME_MAX - 10).collect();
-    (2_u32..).map(|n| format!("{slug}-{n}")).find(|key| !taken(key)).unwrap_or(slug)
+    FreeKeys::of(budget).take(name)
 }
 
 /// Letters and digits of any script in lower case, everything else a hyphen between words.

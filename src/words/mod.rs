@@ -39,6 +39,7 @@ mod actions;
 mod cli;
 mod cost;
 mod files;
+mod intake;
 mod manual;
 pub mod number;
 mod report;
@@ -51,6 +52,7 @@ pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use intake::*;
 pub use manual::*;
 pub use report::*;
 pub use screen::*;
@@ -70,7 +72,7 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, store::STORE, report::REPORT, cli::CLI];
+    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
     let around = [settings::SETTINGS, manual::MANUAL];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

@@ -1,0 +1,85 @@
+//! Numbers as spreadsheets of several countries write them, made such as the knobs read them.
+
+/// A number's text with a point for decimals and nothing for thousands, or the two numbers that it may mean.
+pub(super) type Plain = Result<String, (String, String)>;
+
+/// Blanks that word processors and spreadsheets put into numbers are blanks.
+pub(super) fn with_plain_blanks(cell: &str) -> String {
+    let blank = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}');
+    cell.trim().chars().map(|c| if blank(c) { ' ' } else { c }).collect()
+}
+
+/// Whether the text is a number with one or two decimals behind this sign and no other reading: `1,6`, `40,5 %`, `12,50 €`.
+pub(super) fn shows_decimals(cell: &str, sign: char) -> bool {
+    let bare = cell.trim_matches(|c: char| !c.is_ascii_digit());
+    let Some((whole, fraction)) = bare.split_once(sign) else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction) && fraction.len() <= 2
+}
+
+/// `number` as the knobs read it. `comma` says that the list writes 1,6 for one and six tenths, `whole` that the column counts
+/// whole ones.
+pub(super) fn plain_number(number: &str, comma: bool, whole: bool) -> Plain {
+    let joined = without_blank_groups(number);
+    let number = joined.as_deref().unwrap_or(number);
+    match (number.rfind(','), number.rfind('.')) {
+        (Some(comma_at), Some(point_at)) => Ok(if comma_at > point_at {
+            grouped_by(number, '.', ',').unwrap_or_else(|| number.to_owned())
+        } else {
+            grouped_by(number, ',', '.').unwrap_or_else(|| number.to_owned())
+        }),
+        (Some(_), None) => one_sign(number, ',', !comma, whole),
+        // A second point can only be one of thousands.
+        (None, Some(at)) if comma || number[..at].contains('.') => one_sign(number, '.', true, whole),
+        (None, _) => Ok(number.to_owned()),
+    }
+}
+
+/// A number with one kind of sign in it, which `groups` thousands by the habit of the list.
+fn one_sign(number: &str, sign: char, groups: bool, whole: bool) -> Plain {
+    let (first, last) = number.split_once(sign).unwrap_or((number, ""));
+    let decimal = format!("{first}.{}", last.trim_end_matches('0')).trim_end_matches('.').to_owned();
+    let thousands = grouped_by(number, sign, ' ');
+    match thousands {
+        // 0,600 has no thousands, and 1,60 none either.
+        None if last.contains(sign) => Ok(number.to_owned()),
+        None => Ok(decimal),
+        Some(thousands) if last.contains(sign) || (groups && whole) => Ok(thousands),
+        Some(thousands) => Err((thousands, decimal)),
+    }
+}
+
+/// The number without its thousands signs and with a point for `decimal`; none where the groups are not of three digits.
+fn grouped_by(number: &str, sign: char, decimal: char) -> Option<String> {
+    let (whole, fraction) = number.rsplit_once(decimal).map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.split(sign);
+    let first = groups.next()?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let leads = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
+    let fits = leads && groups.all(|group| group.len() == 3 && digits(group)) && fraction.is_none_or(digits);
+    let joined: String = whole.chars().filter(|c| *c != sign).collect();
+    fits.then(|| fraction.map_or(joined.clone(), |fraction| format!("{joined}.{fraction}")))
+}
+
+/// `1 200` and `1'200` without the signs between the thousands.
+fn without_blank_groups(number: &str) -> Option<String> {
+    let sign = number.chars().find(|c| matches!(c, ' ' | '\'' | '’'))?;
+    let decimal = if number.contains(',') { ',' } else { '.' };
+    grouped_by(number, sign, decimal).map(|joined| joined.replace('.', &decimal.to_string()))
+}
+
+/// The text with each number in it made plain; the signs around numbers stay.
+pub(super) fn each_number(text: &str, comma: bool) -> Plain {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(begin);
+        let end = from.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(from.len());
+        let number = from[..end].trim_end_matches([',', '.']);
+        plain.push_str(before);
+        plain.push_str(&plain_number(number, comma, false)?);
+        rest = &from[number.len()..];
+    }
+    plain.push_str(rest);
+    Ok(plain)
+}

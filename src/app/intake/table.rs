@@ -1,0 +1,145 @@
+//! A text as a table: which sign separates its cells, and its rows with the numbers that a spreadsheet gives them.
+
+use csv::{ReaderBuilder, StringRecord};
+
+/// What separates the cells of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separator {
+    /// Cells copied from a spreadsheet.
+    Tab,
+    /// A spreadsheet in a country that writes 1,6.
+    Semicolon,
+    /// RFC 4180.
+    Comma,
+}
+
+impl Separator {
+    /// All, the least likely to stand in a text first.
+    const ALL: [Separator; 3] = [Separator::Tab, Separator::Semicolon, Separator::Comma];
+
+    fn byte(self) -> u8 {
+        [b'\t', b';', b','][self as usize]
+    }
+}
+
+/// Rows that the separator and the columns are judged by.
+pub(super) const SAMPLE_ROWS: usize = 200;
+
+/// A text that is read row by row.
+pub(super) struct Table<'t> {
+    text: &'t str,
+    pub(super) separator: Separator,
+    /// Quotes are letters like any other where they never close: `24" poster` copied from a spreadsheet.
+    quotes: bool,
+    /// Where a quote opens that never closes.
+    open_quote: Option<usize>,
+    /// A line `sep=;`, as some spreadsheets write it, is the first row and holds nothing.
+    skipped_rows: usize,
+}
+
+/// A row with something in it.
+pub(super) struct Row {
+    /// From 1, blank rows counted, as a spreadsheet shows it.
+    pub(super) number: usize,
+    pub(super) cells: StringRecord,
+    /// Whether a quote opens in it that never closes.
+    pub(super) open_quote: bool,
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn new(text: &'t str) -> Table<'t> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (said, text, skipped_rows) = match declared(text) {
+            Some((separator, rest)) => (Some(separator), rest, 1),
+            None => (None, text, 0),
+        };
+        let separator = said.unwrap_or_else(|| likeliest(text));
+        let open_quote = open_quote(text, separator);
+        let quotes = separator != Separator::Tab || open_quote.is_none();
+        Table { text, separator, quotes, open_quote: open_quote.filter(|_| quotes), skipped_rows }
+    }
+
+    /// The rows that have something in them.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.separator.byte())
+            .quoting(self.quotes)
+            .from_reader(self.text.as_bytes());
+        let mut number = self.skipped_rows;
+        std::iter::from_fn(move || {
+            loop {
+                let mut cells = StringRecord::new();
+                let begin = offset(reader.position().byte());
+                // A text in memory is UTF-8 and rows may differ in length: nothing is left that could fail.
+                if !reader.read_record(&mut cells).ok()? {
+                    return None;
+                }
+                let end = offset(reader.position().byte());
+                // The reader stops between \r and \n.
+                let ended = self.text[..begin.min(self.text.len())].ends_with('\r');
+                let text = self.text.get(begin..end).unwrap_or_default();
+                let text = if ended { text.strip_prefix('\n').unwrap_or(text) } else { text };
+                number += 1 + blank_lines(text);
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    let open_quote = self.open_quote.is_some_and(|at| (begin..end).contains(&at));
+                    return Some(Row { number, cells, open_quote });
+                }
+            }
+        })
+    }
+}
+
+fn offset(byte: u64) -> usize {
+    usize::try_from(byte).unwrap_or(usize::MAX)
+}
+
+/// Lines without any sign before the row begins; the reader passes over them.
+fn blank_lines(text: &str) -> usize {
+    let blank = &text[..text.len() - text.trim_start_matches(['\r', '\n']).len()];
+    let feeds = blank.matches('\n').count();
+    if feeds > 0 { feeds } else { blank.len() }
+}
+
+fn declared(text: &str) -> Option<(Separator, &str)> {
+    let end = text.find(['\r', '\n'])?;
+    let (line, rest) = text.split_at(end);
+    let name = line.trim().trim_matches('"').to_ascii_lowercase();
+    let sign = name.strip_prefix("sep=")?;
+    let separator = Separator::ALL.into_iter().find(|separator| sign.as_bytes() == [separator.byte()]);
+    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest);
+    Some((separator?, rest))
+}
+
+/// The separator that cuts the most rows into the same number of cells, at least two.
+fn likeliest(text: &str) -> Separator {
+    let score = |separator: Separator| {
+        let table = Table { text, separator, quotes: true, open_quote: None, skipped_rows: 0 };
+        let widths: Vec<usize> = table.rows().take(SAMPLE_ROWS).map(|row| row.cells.len()).collect();
+        let same = |width: usize| widths.iter().filter(|w| **w == width).count();
+        widths.iter().filter(|width| **width > 1).map(|width| (same(*width), *width)).max().unwrap_or_default()
+    };
+    let scored = Separator::ALL.map(|separator| (score(separator), separator));
+    let best = scored.iter().rev().max_by_key(|(score, _)| *score);
+    best.filter(|(score, _)| score.0 > 0).map_or(Separator::Comma, |(_, separator)| *separator)
+}
+
+/// Where a quote opens at the beginning of a cell that never closes.
+fn open_quote(text: &str, separator: Separator) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut opened, mut starts_cell) = (0, None, true);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match (opened, byte) {
+            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            (Some(_), b'"') => opened = None,
+            (Some(_), _) => {}
+            (None, b'"') if starts_cell => opened = Some(at),
+            _ => {}
+        }
+        starts_cell = opened.is_none() && (byte == separator.byte() || byte == b'\n' || byte == b'\r');
+        at += 1;
+    }
+    opened
+}

@@ -1,0 +1,114 @@
+//! A folder of lists as spreadsheets write them, with what was understood of each beside it: NAME.csv or NAME.tsv and
+//! NAME.expected.
+//!
+//! `UPDATE_EXPECTED=1` writes the answers anew; read them as the person who pasted the list would.
+
+use crate::{catalog, fresh};
+use retake::app::intake::{Intake, RowOutcome};
+use retake::cost::Line;
+use retake::words;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/intake/lists");
+    let all = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = all.filter(|path| path.extension().unwrap() != "expected").collect();
+    files.sort();
+    files
+}
+
+fn values(line: &Line) -> String {
+    let values = line.settings.iter().map(|(knob, setting)| match setting {
+        retake::cost::Setting::Value(value) => format!("{} {}", words::knob_label(knob), words::value(value)),
+        retake::cost::Setting::Unreadable => panic!("an import never sets what cannot be read"),
+    });
+    values.collect::<Vec<_>>().join(" · ")
+}
+
+fn answer(intake: &Intake) -> String {
+    let mut out = format!("{} · {:?} · titles in {:?}\n", intake.summary(), intake.separator, intake.title_row);
+    for column in &intake.columns {
+        writeln!(out, "| {}", words::safe::safe(&column.sentence())).unwrap();
+    }
+    for note in &intake.notes {
+        writeln!(out, "! {note}").unwrap();
+    }
+    for row in &intake.rows {
+        let name = words::safe::safe(&row.name);
+        match &row.outcome {
+            RowOutcome::Understood(line) => {
+                writeln!(out, "{:>3} {name} [{}] {}", row.number, words::safe::safe(&line.key), values(line)).unwrap();
+                if let Some(note) = &line.note {
+                    writeln!(out, "    note: {}", words::safe::safe(note)).unwrap();
+                }
+            }
+            RowOutcome::Skipped(why) => writeln!(out, "{:>3} skipped: {why}", row.number).unwrap(),
+            RowOutcome::Refused(reasons) => {
+                writeln!(out, "{:>3} {name} refused", row.number).unwrap();
+                for reason in reasons {
+                    let column = reason.column.as_deref().map_or(String::new(), |column| format!("{column}: "));
+                    let told = [reason.told.message.as_str(), &reason.told.allowed, &reason.told.remedy];
+                    let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+                    writeln!(out, "    {column}{}", told.join(" | ")).unwrap();
+                }
+            }
+        }
+        for note in &row.notes {
+            writeln!(out, "    {note}").unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn every_list_gets_its_whole_answer() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut wrong = Vec::new();
+    for path in files() {
+        let found = answer(&fresh(&std::fs::read_to_string(&path).unwrap()));
+        let expected = path.with_extension("expected");
+        if update {
+            std::fs::write(&expected, &found).unwrap();
+        }
+        let wanted = std::fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n");
+        if found != wanted {
+            wrong.push(format!("== {}\n-- expected\n{wanted}-- found\n{found}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_a_list_says_is_fit_for_a_terminal() {
+    for path in files() {
+        let intake = fresh(&std::fs::read_to_string(&path).unwrap());
+        let sentences = intake.columns.iter().map(|column| column.sentence()).chain(intake.notes.iter().cloned());
+        let of_rows = intake.rows.iter().flat_map(|row| {
+            row.notes.iter().cloned().chain(match &row.outcome {
+                RowOutcome::Refused(reasons) => reasons.iter().map(|reason| reason.told.message.clone()).collect(),
+                RowOutcome::Skipped(why) => vec![why.clone()],
+                RowOutcome::Understood(_) => Vec::new(),
+            })
+        });
+        for sentence in sentences.chain(of_rows) {
+            assert!(!sentence.chars().any(words::safe::is_hostile), "{}: {sentence:?}", path.display());
+            assert!(sentence.chars().count() < 400, "{}: {sentence}", path.display());
+        }
+    }
+}
+
+/// A refused row gives nothing away, an understood one counts what it shows: the list alone decides.
+#[test]
+fn no_list_panics_cut_anywhere() {
+    for path in files() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let budget = retake::cost::Budget::default();
+        for (end, _) in text.char_indices().step_by(7) {
+            let intake = retake::app::intake::read(&text[..end], &budget, catalog());
+            for line in intake.lines() {
+                assert!(budget.resolve(Some(line), catalog()).is_some());
+            }
+        }
+    }
+}

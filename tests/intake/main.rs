@@ -1,0 +1,18 @@
+//! Lists of deliverables from spreadsheets, and the tokens of prompt text.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod adding;
+mod lists;
+mod values;
+
+use retake::app::intake::{Intake, read};
+use retake::cost::{Budget, Catalog};
+
+fn catalog() -> &'static Catalog {
+    retake::rates::built_in().unwrap()
+}
+
+/// Reads a list into an empty project.
+fn fresh(text: &str) -> Intake {
+    read(text, &Budget::default(), catalog())
+}
