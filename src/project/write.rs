@@ -60,6 +60,22 @@ fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
     lines.is_sorted_by_key(sorted) && lines.iter().all(allowed)
 }
 
+/// The budget `after` with what it inherits as the files above say it `now`, apart from what differs from `before`.
+#[must_use]
+pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
+    let mut wanted = Budget { team: now.team, profiles: now.profiles, ..after.clone() };
+    if after.client == before.client {
+        wanted.client = now.client;
+    }
+    if after.shown == before.shown {
+        wanted.shown = now.shown;
+    }
+    let untouched = |card: &str| after.pins.get(card) == before.pins.get(card);
+    wanted.pins.retain(|card, _| !untouched(card));
+    wanted.pins.extend(now.pins.into_iter().filter(|(card, _)| untouched(card)));
+    wanted
+}
+
 /// Why a text that was to be saved is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Differs {

@@ -158,8 +158,9 @@ impl Desk {
             Ok(new) => new,
             Err(error) => return refused(words::save_no_place(error)),
         };
+        let wanted = self.wanted(&after);
         let differs = RefCell::new(None);
-        let verify = |bytes: &[u8]| self.reads_back(&path, bytes, &after, &differs);
+        let verify = |bytes: &[u8]| self.reads_back(&path, bytes, &wanted, &differs);
         let expected = match (target, &self.open) {
             (Target::Same, Some(open)) => Expected::Unchanged(&open.loaded),
             (Target::Replace, _) => Expected::Anything,
@@ -172,6 +173,8 @@ impl Desk {
                 match open::read_again(saved.loaded, &path, self.catalog) {
                     Ok(mut open) => {
                         open.reading.keep_counts(&after);
+                        // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
+                        open.reading.budget = Budget { pins: wanted.pins.clone(), ..after };
                         self.open = Some(open);
                     }
                     Err(problem) => return Outcome::NotSaved(*problem),
@@ -179,7 +182,7 @@ impl Desk {
                 self.remember(&path);
                 let file = path.display().to_string();
                 self.path = Some(path);
-                Outcome::Saved { file, pins: after.pins, durable }
+                Outcome::Saved { file, pins: wanted.pins, durable }
             }
             Err(error) => match (error.kind.clone(), differs.take()) {
                 // The file's or the folder's doing, not a fault of the program.
@@ -192,6 +195,14 @@ impl Desk {
                 _ => Outcome::NotSaved(open::store_problem(&path, &error)),
             },
         }
+    }
+
+    /// What the new text has to say: the screen's own values, and what is inherited as it is inherited at this moment. A team's
+    /// file may have changed while the project was open, and that must not keep the project from being saved.
+    fn wanted(&self, after: &Budget) -> Budget {
+        let (Some(open), Some(path)) = (&self.open, &self.path) else { return after.clone() };
+        let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
+        write::inheriting(after, &open.reading.budget, open::read_text(text, path, self.catalog).budget)
     }
 
     /// Whether the new text says exactly what is on screen: a save that does not read back is refused.

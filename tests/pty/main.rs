@@ -5,4 +5,5 @@
 mod app;
 mod dashboard;
 mod harness;
+mod settings;
 mod terminal;

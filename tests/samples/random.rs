@@ -170,7 +170,8 @@ fn kept(text: &str) -> Vec<Kept> {
 
 /// What a session may change: names, positions, knobs and pinned prices.
 fn edited(path: &[&str]) -> bool {
-    const OURS: &[&str] = &["name", "position", "note", "explore", "retry"];
+    // A prompt goes when its count is taken back: it would come back with the next reading.
+    const OURS: &[&str] = &["name", "position", "note", "explore", "retry", "prompt", "prompt_file"];
     let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
     match path {
         ["name"] => true,
@@ -194,7 +195,8 @@ impl Session {
             budget: reading.budget.clone(),
             problems: reading.problems,
             file: Some("case.retake.toml".to_owned()),
-            ..Opened::default()
+            read_only: None,
+            origins: None,
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }

@@ -76,3 +76,21 @@ fn a_place_from_which_the_team_is_not_found_is_refused() {
     assert_eq!(bench.text("second.retake.toml"), PROJECT.replace("finals = 10", "finals = 11"));
     assert_eq!(bench.text("job.retake.toml"), PROJECT);
 }
+
+#[test]
+fn a_team_that_changes_its_file_keeps_nobody_from_saving() {
+    let mut bench = bench();
+    bench.edit();
+    let theirs = TEAM.replace("28.00", "27.00").replace("\"15%\"", "\"18%\"").replace("Studio", "Atelier");
+    fs::write(bench.path("team/team.retake.toml"), &theirs).unwrap();
+    for finals in [11, 12] {
+        bench.act(Action::Save);
+        assert!(!bench.state.is_dirty(), "{}", bench.notice());
+        assert_eq!(bench.text("job.retake.toml"), PROJECT.replace("finals = 10", &format!("finals = {finals}")));
+        bench.edit();
+    }
+    fs::remove_file(bench.path("team/team.retake.toml")).unwrap();
+    bench.act(Action::Save);
+    assert!(!bench.state.is_dirty(), "{}", bench.notice());
+    assert_eq!(bench.text("job.retake.toml"), PROJECT.replace("finals = 10", "finals = 13"));
+}

@@ -144,7 +144,7 @@ fn a_file_that_may_not_be_written_offers_another() {
         problems: Vec::new(),
         file: Some("a.toml".to_owned()),
         read_only,
-        ..Opened::default()
+        origins: None,
     });
     assert!(desk.screen(80, 24).contains("newer version"));
     desk.keys("+ <ctrl-s>");

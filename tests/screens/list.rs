@@ -159,11 +159,12 @@ fn the_selected_line_is_in_sight_in_a_list_of_any_length() {
 
 /// The file that a save writes gives back the budget on screen, line for line.
 fn assert_reopens(before: &Budget, text: &str, after: &Budget) {
-    let saved = String::from_utf8(updated(text.as_bytes(), before, &mut after.clone()).unwrap()).unwrap();
+    let mut after = after.clone();
+    let saved = String::from_utf8(updated(text.as_bytes(), before, &mut after).unwrap()).unwrap();
     let again = read_text(&saved, Path::new("test.retake.toml"), catalog()).budget;
     let keys = |budget: &Budget| budget.lines.iter().map(|line| line.key.clone()).collect::<Vec<_>>();
-    assert_eq!(keys(&again), keys(after), "the order on screen is the order of the reopened file\n{saved}");
-    assert_eq!(&again, after, "{saved}");
+    assert_eq!(keys(&again), keys(&after), "the order on screen is the order of the reopened file\n{saved}");
+    assert_eq!(again, after, "{saved}");
 }
 
 /// Projects whose tables stand in the order of their keys, as every table that is added does.

@@ -1,0 +1,166 @@
+//! `config.toml`: what counts, what is refused, and that nothing in it can keep the program from starting.
+
+use crate::support::{User, brief, briefs, settings};
+use retake::config::{Found, Settings, load};
+use retake::words::number::NumberFormat;
+use std::fs;
+use std::process::Command;
+
+fn number(thousands: Option<char>, decimal: char) -> NumberFormat {
+    NumberFormat { thousands, decimal }
+}
+
+#[test]
+fn without_a_file_the_defaults_count_and_nothing_is_made() {
+    let user = User::new();
+    let found = load(&user.paths);
+    assert_eq!(found, Settings::default());
+    assert_eq!((found.found, found.mouse, found.theme.as_deref()), (Found::Nothing, true, None));
+    assert_eq!(fs::read_dir(user.home()).unwrap().count(), 0, "asking made a folder");
+    assert_eq!(load(&retake::config::paths::Paths::default()), Settings::default(), "a user without a home");
+}
+
+#[test]
+fn every_setting_is_read() {
+    let text =
+        "theme = \"light\"\nmouse = false\n[number]\nthousands = \".\"\ndecimal = \",\"\n[keys.list]\nadd = [\"n\"]\n";
+    let found = settings(text);
+    assert_eq!(briefs(&found), [""; 0]);
+    assert_eq!((found.theme.as_deref(), found.mouse, found.number), (Some("light"), false, number(Some('.'), ',')));
+    assert_eq!((found.found, found.rebound), (Found::File, 1));
+}
+
+#[test]
+fn number_marks_are_the_listed_ones_and_differ() {
+    let cases: [(&str, NumberFormat, &[&str]); 9] = [
+        ("thousands = \" \"\ndecimal = \",\"", number(Some(' '), ','), &[]),
+        ("thousands = \"'\"", number(Some('\''), '.'), &[]),
+        ("thousands = \"\"", number(None, '.'), &[]),
+        ("thousands = \"\"\ndecimal = \",\"", number(None, ','), &[]),
+        ("thousands = \".\"", NumberFormat::default(), &["2:13 warning settings-value"]),
+        ("decimal = \",\"", NumberFormat::default(), &["2:11 warning settings-value"]),
+        ("thousands = \"_\"", NumberFormat::default(), &["2:13 warning settings-value"]),
+        ("decimal = \"\"", NumberFormat::default(), &["2:11 warning settings-value"]),
+        (
+            "thousand = \".\"\ndecimal = 5",
+            NumberFormat::default(),
+            &["2:1 warning settings-key", "3:11 warning settings-value"],
+        ),
+    ];
+    for (text, wanted, problems) in cases {
+        let found = settings(format!("[number]\n{text}\n"));
+        assert_eq!(found.number, wanted, "{text}");
+        assert_eq!(briefs(&found), problems, "{text}");
+    }
+}
+
+#[test]
+fn a_slip_is_a_warning_at_its_place_with_the_nearest_name_and_the_rest_counts() {
+    let user = User::with(
+        "them = \"dark\"\ntheme = \"drak\"\nmouse = \"no\"\n[number]\ndecimals = \",\"\n[keys]\nlist = 5\n[colours]\n",
+    );
+    user.write(&user.paths.themes().unwrap().join("darkish.toml"), "");
+    let found = load(&user.paths);
+    let wanted = [
+        ("1:1 warning settings-key", "did you mean theme?"),
+        ("2:9 warning settings-theme", "did you mean dark?"),
+        ("3:9 warning settings-value", ""),
+        ("5:1 warning settings-key", "did you mean decimal?"),
+        ("7:1 warning keys-type", ""),
+        ("8:2 warning settings-key", ""),
+    ];
+    let said: Vec<(String, &str)> = found.problems.iter().map(|p| (brief(p), p.remedy.as_str())).collect();
+    assert_eq!(said, wanted.map(|(brief, remedy)| (brief.to_owned(), remedy)));
+    assert_eq!(found.problems[5].allowed, "theme, mouse, number, keys", "no name is near, so all are offered");
+    assert_eq!(found.problems[2].allowed, "true, false");
+    let line = found.problems[0].one_line();
+    assert!(line.starts_with(&format!("{}:1:1: warning: ", user.paths.settings().unwrap().display())), "{line}");
+    assert_eq!((found.theme, found.mouse, found.found), (None, true, Found::File));
+}
+
+#[test]
+fn a_theme_of_the_users_own_is_known() {
+    let user = User::with("theme = \"dusk\"\n");
+    assert_eq!(load(&user.paths).theme, None);
+    user.write(&user.paths.themes().unwrap().join("dusk.toml"), "");
+    let found = load(&user.paths);
+    assert_eq!((found.theme.as_deref(), briefs(&found).len()), (Some("dusk"), 0));
+}
+
+#[test]
+fn of_a_file_with_broken_syntax_nothing_counts() {
+    // A list cut short would otherwise take keys away.
+    let found = settings("mouse = false\n[keys.list]\nadd = [\"n\", \n");
+    assert_eq!(found.found, Found::Unusable);
+    assert!(briefs(&found).iter().all(|brief| brief.ends_with("warning settings-syntax")), "{:?}", briefs(&found));
+    assert_eq!(Settings { problems: Vec::new(), found: Found::Nothing, ..found }, Settings::default());
+}
+
+#[test]
+fn hostile_contents_are_warnings_and_defaults() {
+    let deep = format!("theme = {}{}", "[".repeat(200_000), "]".repeat(200_000));
+    let dotted = format!("{}x = 1", "a.".repeat(200_000));
+    let long = format!("\"{}\" = 1", "k".repeat(900_000));
+    let huge = "# \n".repeat(400_000);
+    let escapes = "\"\\u001b[2J\" = 1\ntheme = \"\\u001b]52;c;aGk=\\u0007\"\n".to_owned();
+    let cases: [(&[u8], Found); 8] = [
+        (deep.as_bytes(), Found::Unusable),
+        (dotted.as_bytes(), Found::Unusable),
+        (long.as_bytes(), Found::File),
+        (huge.as_bytes(), Found::Unusable),
+        (escapes.as_bytes(), Found::File),
+        (b"theme = \"\xff\xfe\"", Found::Unusable),
+        (b"\0\0\0", Found::Unusable),
+        (b"<<<<<<< ours\nmouse = true\n=======\nmouse = false\n>>>>>>> theirs\n", Found::Unusable),
+    ];
+    for (bytes, wanted) in cases {
+        let user = User::with(bytes);
+        let found = load(&user.paths);
+        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
+        assert_eq!(found.found, wanted, "{start}");
+        assert!(!found.problems.is_empty(), "{start}");
+        let all_warn = found.problems.iter().all(|problem| brief(problem).contains(" warning "));
+        assert!(all_warn, "{start}: {:?}", briefs(&found));
+        assert_eq!((found.mouse, found.theme), (true, None), "{start}");
+        let answer = user.run(&["where"]);
+        let printed = answer.stdout + &answer.stderr;
+        assert!(!printed.chars().any(|c| c != '\n' && c.is_control()), "{start}");
+    }
+}
+
+#[test]
+fn a_list_of_problems_ends() {
+    let text: String = (0..1000).map(|n| format!("unknown-{n} = 1\n")).collect();
+    let found = settings(text);
+    assert_eq!(found.problems.len(), 101);
+    assert!(found.problems[100].message.contains("900"), "{}", found.problems[100].message);
+}
+
+#[test]
+fn what_stands_in_the_place_of_the_file_is_said_and_not_waited_for() {
+    let folder = User::new();
+    fs::create_dir_all(folder.paths.settings().unwrap()).unwrap();
+    let pipe = User::new();
+    fs::create_dir_all(pipe.paths.config.as_ref().unwrap()).unwrap();
+    assert!(Command::new("mkfifo").arg(pipe.paths.settings().unwrap()).status().unwrap().success());
+    let dangling = User::new();
+    fs::create_dir_all(dangling.paths.config.as_ref().unwrap()).unwrap();
+    std::os::unix::fs::symlink("nowhere", dangling.paths.settings().unwrap()).unwrap();
+    let file = User::new();
+    file.write(file.paths.config.as_ref().unwrap(), "a file where the folder belongs");
+    for (user, code) in [(folder, "not-a-file"), (pipe, "not-a-file"), (dangling, "dangling-link"), (file, "failed")] {
+        let found = load(&user.paths);
+        assert_eq!((found.found, briefs(&found)), (Found::Unusable, vec![format!("- warning {code}")]));
+        assert_eq!(Settings { problems: Vec::new(), found: Found::Nothing, ..found }, Settings::default());
+    }
+}
+
+#[test]
+fn a_link_to_the_file_is_followed() {
+    let user = User::new();
+    let kept = user.home().join("dotfiles.toml");
+    user.write(&kept, "mouse = false");
+    fs::create_dir_all(user.paths.config.as_ref().unwrap()).unwrap();
+    std::os::unix::fs::symlink(&kept, user.paths.settings().unwrap()).unwrap();
+    assert!(!load(&user.paths).mouse);
+}

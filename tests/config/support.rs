@@ -1,0 +1,72 @@
+//! A user's folders for one test, gone with it.
+
+use jiff::civil::date;
+use retake::cli::{Answer, Asked, Surroundings, ask};
+use retake::config::paths::Paths;
+use retake::config::{Settings, load};
+use retake::place::Problem;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub(crate) struct User {
+    home: tempfile::TempDir,
+    pub(crate) paths: Paths,
+}
+
+impl User {
+    /// With folders that are not made yet, as at a first start.
+    pub(crate) fn new() -> User {
+        let home = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(home.path()).unwrap();
+        let paths = Paths { config: Some(root.join("config")), state: Some(root.join("a/b/state")) };
+        User { home, paths }
+    }
+
+    /// With these settings.
+    pub(crate) fn with(settings: impl AsRef<[u8]>) -> User {
+        let user = User::new();
+        user.write(&user.paths.settings().unwrap(), settings);
+        user
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        fs::canonicalize(self.home.path()).unwrap()
+    }
+
+    pub(crate) fn write(&self, file: &Path, text: impl AsRef<[u8]>) {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    /// An empty file of that name in the home folder.
+    pub(crate) fn project(&self, name: &str) -> PathBuf {
+        let file = self.home().join(name);
+        fs::write(&file, "").unwrap();
+        file
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Answer {
+        let args = std::iter::once("retake").chain(args.iter().copied()).map(OsString::from);
+        let mut around =
+            Surroundings { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: self.paths.clone() };
+        match ask(args, &mut around) {
+            Asked::Answer(answer) => answer,
+            Asked::Dashboard(_) => panic!("the dashboard was asked for"),
+        }
+    }
+}
+
+pub(crate) fn settings(text: impl AsRef<[u8]>) -> Settings {
+    load(&User::with(text).paths)
+}
+
+/// `line:column level code`.
+pub(crate) fn brief(problem: &Problem) -> String {
+    let position = problem.position.map_or_else(|| "-".to_owned(), |position| position.to_string());
+    format!("{position} {} {}", problem.level.code(), problem.code)
+}
+
+pub(crate) fn briefs(settings: &Settings) -> Vec<String> {
+    settings.problems.iter().map(brief).collect()
+}

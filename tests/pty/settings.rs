@@ -1,0 +1,113 @@
+//! A user's settings and recent projects, as the running program takes them up.
+
+use crate::harness::{ENTER, Home, Pty};
+use std::fs;
+use std::path::PathBuf;
+
+const SAMPLE: &str = "product-launch.retake.toml";
+const CLEAR: &str = "\x15";
+const SAVE: &str = "\x13";
+
+/// A home with the sample and these settings.
+fn home(settings: &str) -> Home {
+    let home = Home::new();
+    fs::copy(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(SAMPLE), home.path().join(SAMPLE))
+        .unwrap();
+    fs::create_dir_all(home.path().join(".config/retake")).unwrap();
+    fs::write(home.path().join(".config/retake/config.toml"), settings).unwrap();
+    home
+}
+
+fn open(home: &Home) -> Pty {
+    let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+    command.arg(SAMPLE);
+    let mut t = Pty::spawn(command, 120, 36);
+    t.wait_for("TOTAL");
+    t
+}
+
+/// The names of the files on the list, the latest first.
+fn recent(home: &Home) -> Vec<String> {
+    let text = fs::read_to_string(home.path().join(".local/state/retake/recent.toml")).unwrap_or_default();
+    let names = text.lines().filter_map(|line| line.trim().strip_suffix("\","));
+    names.map(|path| path.rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn keys_of_the_users_own_work_and_stand_in_the_footer() {
+    let home = home("[keys.worksheet]\nquit = [\"Q\"]\nundo = [\"U\"]\n");
+    let mut t = open(&home);
+    t.wait_for("Q quit");
+    t.keys("q+");
+    t.wait_for("U undo");
+    t.keys("U");
+    t.keys("Q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn the_mouse_is_asked_for_unless_the_user_does_not_want_it() {
+    for (settings, wanted) in [("", true), ("mouse = false\n", false)] {
+        let home = home(settings);
+        let mut t = open(&home);
+        assert_eq!(t.modes().contains(&1000), wanted, "{settings:?}: {:?}", t.modes());
+        t.keys("q");
+        t.finish().assert_clean(0);
+    }
+}
+
+#[test]
+fn the_theme_of_the_settings_is_the_one_at_the_start() {
+    let colour = |settings: &str| {
+        let home = home(settings);
+        let mut t = open(&home);
+        let colour = t.cell_of("TOTAL").fgcolor();
+        t.keys("q");
+        t.finish().assert_clean(0);
+        colour
+    };
+    assert_eq!(colour("theme = \"dark\"\n"), colour(""));
+    assert_ne!(colour("theme = \"light\"\n"), colour(""));
+}
+
+#[test]
+fn a_broken_settings_file_is_said_and_keeps_nobody_from_working() {
+    let home = home("theme = \n[keys");
+    let mut t = open(&home);
+    t.wait_for("The settings have");
+    t.wait_for("retake where lists");
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn opened_and_saved_projects_are_remembered() {
+    let home = home("");
+    let mut t = open(&home);
+    assert_eq!(recent(&home), [SAMPLE]);
+    t.keys("S");
+    t.wait_for("Enter");
+    t.keys(CLEAR);
+    t.keys("copy.toml");
+    t.wait_for("copy.toml");
+    t.keys(ENTER);
+    t.wait_until("copy.toml on the list", |_| recent(&home) == ["copy.toml", SAMPLE]);
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn a_list_that_cannot_be_written_is_never_in_the_way_of_a_save() {
+    let home = home("");
+    fs::create_dir_all(home.path().join(".local")).unwrap();
+    fs::write(home.path().join(".local/state"), "a file where the folder belongs").unwrap();
+    let before = fs::read(home.path().join(SAMPLE)).unwrap();
+    let mut t = open(&home);
+    t.keys("+");
+    t.wait_for("●");
+    t.keys(SAVE);
+    t.wait_gone("●");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    assert_ne!(fs::read(home.path().join(SAMPLE)).unwrap(), before);
+}
