@@ -133,6 +133,36 @@ impl<'a> Canvas<'a> {
         self.buf.set_style(area, self.styles.of(Role::Text));
     }
 
+    /// Empties an area that lies over others. A figure that it would halve goes whole: half a number is a wrong number.
+    pub fn cover(&mut self, area: Rect) {
+        let area = area.intersection(self.buf.area);
+        for y in area.top()..area.bottom() {
+            if area.left() > self.buf.area.left() && self.is_figure(area.left(), y) {
+                self.erase_figure((self.buf.area.left()..area.left()).rev(), y);
+            }
+            if self.is_figure(area.right().saturating_sub(1), y) {
+                self.erase_figure(area.right()..self.buf.area.right(), y);
+            }
+        }
+        self.clear(area);
+    }
+
+    fn is_figure(&self, x: u16, y: u16) -> bool {
+        let symbol = self.buf.cell((x, y)).and_then(|cell| cell.symbol().chars().next());
+        symbol.is_some_and(|c| c.is_ascii_digit() || ".,:×/–$€£¥₩₹≈".contains(c))
+    }
+
+    fn erase_figure(&mut self, columns: impl Iterator<Item = u16>, y: u16) {
+        for x in columns {
+            if !self.is_figure(x, y) {
+                break;
+            }
+            if let Some(cell) = self.buf.cell_mut((x, y)) {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+
     /// A frame with a title; gives back the room inside. Focus shows in the lines' weight and a sign, not in colour alone.
     pub fn frame(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
         if area.width < 2 || area.height < 2 {
@@ -181,6 +211,9 @@ impl<'a> Canvas<'a> {
 
     /// A bar of `columns` columns, filled for `part` of `whole` in eighths of a column; something is never drawn as nothing.
     pub fn bar(&mut self, area: Rect, column: u16, row: u16, columns: u16, (part, whole): (u64, u64), role: Role) {
+        if columns == 0 {
+            return;
+        }
         let eighths = u64::from(columns) * 8;
         let exact = (u128::from(part) * u128::from(eighths)).checked_div(u128::from(whole)).unwrap_or(0);
         let filled = u64::try_from(exact).unwrap_or(eighths).min(eighths).max(u64::from(part > 0));
@@ -227,7 +260,9 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 break;
             }
             if line.is_empty() {
+                // An address breaks behind a slash, so that its numbers stay whole.
                 let start = prefix(word, columns);
+                let start = start.rfind('/').map_or(start, |at| &start[..=at]);
                 if start.is_empty() {
                     return lines;
                 }

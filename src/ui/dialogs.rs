@@ -87,7 +87,7 @@ pub(super) fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
 /// A frame of at most this size in the middle of the window, emptied.
 pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
     let place = centred(area, columns, rows);
-    canvas.clear(place);
+    canvas.cover(place);
     let inside = canvas.frame(place, title, true);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }

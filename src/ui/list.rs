@@ -204,7 +204,7 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
     let (place, name, figures) = match (state.selection, state.line()) {
         (Selection::Line(index), Some(line)) => {
             let title = state.budget.lines.get(index).map_or("", |line| line.title());
-            let finals = words::final_count(line.deliverable.finals.value);
+            let finals = words::final_count(grouped(Decimal::from(line.deliverable.finals.value)));
             let subtotal = subtotal_shown(view);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }

@@ -254,10 +254,13 @@ fn field_rows(
             }
         }
         let (text, layer) = shown(view, *field, deliverable);
-        let value_only = Rect { width: value_area.width.saturating_sub(2), ..value_area };
+        // A long value without a letter takes the letter's place too.
+        let letter = letter(layer);
+        let kept = if letter.is_empty() && width(&text) + 2 > usize::from(value_area.width) { 0 } else { 2 };
+        let value_only = Rect { width: value_area.width.saturating_sub(kept), ..value_area };
         let role = if focused { Role::Selection } else { Role::Value };
         canvas.text_right(value_only, 0, &fitting(text, *field, value_only.width, deliverable), role);
-        canvas.text_right(value_area, 0, letter(layer), if focused { Role::Selection } else { Role::Dim });
+        canvas.text_right(value_area, 0, letter, if focused { Role::Selection } else { Role::Dim });
     }
     (first > 0, fields.len() > first + height)
 }
@@ -398,7 +401,9 @@ fn facts(view: &View, pane: Pane, deliverable: &Deliverable, columns: usize) -> 
                 Some(line) => line.buffer,
                 None => state.estimate.totals.buffer,
             };
-            vec![(words::on_top(amount(&state.budget.shown, buffer)), Role::Dim)]
+            let amount = amount(&state.budget.shown, buffer);
+            let text = words::on_top(&amount);
+            vec![(if width(&text) <= columns { text } else { amount }, Role::Dim)]
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
         }
     }
     if rows.len() > usize::from(area.height - top) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
-        rows = vec![short_sentence(view, line)];
+        rows = vec![with_room(short_sentence(view, line), 2, area.width)];
     }
     for (row, pieces) in (top..).zip(&rows) {
         draw(canvas, area, row, pieces);
@@ -48,6 +48,17 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
 fn draw(canvas: &mut Canvas, area: Rect, row: u16, pieces: &[Piece]) {
     let borrowed: Vec<(&str, Role)> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
     canvas.pieces(area, row, &borrowed);
+}
+
+/// The sentence without its first pieces, or else its last piece alone: half a sentence would break off before its end.
+fn with_room(mut pieces: Vec<Piece>, first: usize, columns: u16) -> Vec<Piece> {
+    if width_of(&pieces) > usize::from(columns) {
+        pieces.drain(..first);
+    }
+    if width_of(&pieces) > usize::from(columns) {
+        pieces.drain(..pieces.len().saturating_sub(1));
+    }
+    pieces
 }
 
 fn width_of(pieces: &[Piece]) -> usize {
@@ -147,7 +158,7 @@ fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let shown = &view.state.budget.shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
     let finals = number(totals.finals);
-    let pieces = [
+    let pieces = vec![
         value(finals.clone()),
         word(words::strip_project_finals(finals)),
         value(generations.clone()),
@@ -158,5 +169,5 @@ fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
         word("="),
         (amount(shown, totals.total), Role::Accent),
     ];
-    draw(canvas, area, row, &pieces);
+    draw(canvas, area, row, &with_room(pieces, 4, area.width));
 }

@@ -23,8 +23,9 @@ fn part(buffer: &mut Buffer) {
     let columns = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(columns) {
         for at in 0..row.len() {
-            let symbol = row[at].symbol();
-            if !symbol.is_ascii() && width(symbol) > 1 && row.get(at + 1).is_none_or(|next| next.symbol() != " ") {
+            let columns = if row[at].symbol().is_ascii() { 1 } else { width(row[at].symbol()).max(1) };
+            let hidden = row.get(at + 1..at + columns);
+            if hidden.is_none_or(|cells| cells.iter().any(|cell| cell.symbol() != " ")) {
                 row[at].set_symbol(" ");
             }
         }

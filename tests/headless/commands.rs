@@ -274,18 +274,6 @@ fn keys_come_from_the_live_table() {
 }
 
 #[test]
-fn where_names_every_folder_and_survives_having_none() {
-    let folder = folder_with(&[("file", "")]);
-    fs::create_dir(folder.path().join("config")).unwrap();
-    fs::write(folder.path().join("config/keys.toml"), "").unwrap();
-    let paths = Paths { config: Some(folder.path().join("config")), state: Some(folder.path().join("file")) };
-    let found = run(["where".into()], "", paths).stdout;
-    assert!(found.contains("config  1 entry\n") && found.contains("file  not a folder\n"), "{found}");
-    assert_harmless(&found);
-    assert!(answer(folder.path(), "where", "").stdout.contains("no home folder"));
-}
-
-#[test]
 fn hostile_arguments_command_nothing() {
     let folder = folder_with(&[("a.toml", CONTRACT)]);
     let commands = [

@@ -69,7 +69,6 @@ impl Bench {
     fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
             let outcome = match effect {
-                Effect::Copy(_) => continue,
                 Effect::Save => self.desk.save(&self.state),
                 Effect::SaveAs { path, replace } => self.desk.save_as(&self.state, path, replace),
                 Effect::Open(path) => answered(self.desk.open(path)),

@@ -183,10 +183,13 @@ fn what_cannot_be_done_says_why() {
 
 #[test]
 fn suspend_and_theme_are_there_everywhere_they_say() {
-    let mut desk = pressed("T");
-    assert_eq!(desk.state.theme, "light");
-    desk.keys("T T");
-    assert_eq!(desk.state.theme, "dark");
+    let mut desk = pressed("T <down>");
+    let first = desk.state.themes[0].clone();
+    assert_ne!(desk.state.theme, first, "a theme shows while it is looked at");
+    desk.keys("<esc>");
+    assert_eq!(desk.state.theme, first);
+    desk.keys("T <down> <enter>");
+    assert_ne!(desk.state.theme, first);
     desk.keys("<ctrl-z>");
     assert_eq!(desk.effects, [retake::app::Effect::Suspend]);
 }

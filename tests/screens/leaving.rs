@@ -139,13 +139,7 @@ fn leaving_given_up_is_not_taken_up_by_a_later_save() {
 fn a_file_that_may_not_be_written_offers_another() {
     let read_only = Some("the file is of a newer version".to_owned());
     let budget = crate::desk::budget(TWO_LINES);
-    let mut desk = Desk::opened(Opened {
-        budget,
-        problems: Vec::new(),
-        file: Some("a.toml".to_owned()),
-        read_only,
-        origins: None,
-    });
+    let mut desk = Desk::opened(Opened { budget, file: Some("a.toml".to_owned()), read_only, ..Opened::default() });
     assert!(desk.screen(80, 24).contains("newer version"));
     desk.keys("+ <ctrl-s>");
     assert!(take(&mut desk).is_empty());

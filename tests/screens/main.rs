@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod desk;
+mod geometry;
 mod history;
 mod keys;
 mod knobs;
 mod leaving;
 mod list;
+mod looks;
+mod scenes;
 mod typing;

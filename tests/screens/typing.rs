@@ -18,7 +18,7 @@ fn at(desk: &mut Desk, knob: Knob) {
 fn typed(knob: Knob, text: &str) -> Desk {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, knob);
-    desk.keys("<enter>").retype(text).keys("<enter>");
+    desk.keys("e").retype(text).keys("<enter>");
     desk
 }
 
@@ -94,7 +94,7 @@ fn escape_restores_an_empty_project_and_what_could_be_redone() {
 fn a_refused_text_stays_with_its_rule_and_the_last_value_counts() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Size);
-    desk.keys("<enter>").retype("1024x1024");
+    desk.keys("e").retype("1024x1024");
     let valid = desk.total();
     desk.keys("<backspace>").type_text("7");
     assert_eq!(desk.total(), valid, "1024x1027 is no size: the last one counts");
@@ -150,7 +150,7 @@ fn enter_tab_and_arrows_accept_and_go_on() {
     at(&mut desk, Knob::Size);
     desk.keys("2k <down>");
     assert_eq!(desk.state.field(), Some(Field::Knob(Knob::Quality)));
-    desk.keys("<enter> <ctrl-u> low <up>");
+    desk.keys("e <ctrl-u> low <up>");
     assert_eq!(desk.state.field(), Some(Field::Knob(Knob::Size)));
 }
 
@@ -158,9 +158,9 @@ fn enter_tab_and_arrows_accept_and_go_on() {
 fn an_empty_field_inherits_and_the_same_value_is_no_step() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Ratio);
-    desk.keys("<enter> <ctrl-u> <enter>");
+    desk.keys("e <ctrl-u> <enter>");
     assert!(desk.state.budget.lines[0].settings.get(Knob::Ratio).is_none());
-    desk.keys("u <enter> <enter>");
+    desk.keys("u e <enter>");
     assert!(!desk.state.is_dirty(), "what was there already is no edit");
 }
 
@@ -203,7 +203,7 @@ fn pasted_text_is_data_and_one_line() {
 fn the_cursor_stands_behind_what_was_typed_however_long() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Quality);
-    desk.keys("<enter>");
+    desk.keys("e");
     for text in [
         "x",
         "a long text that no field has room for at all",

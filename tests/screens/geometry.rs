@@ -1,0 +1,247 @@
+//! Every size of window: nothing outside of it, no number cut, the total in sight, the focus marked by more than colour.
+
+use crate::desk::{Desk, SIZES, TODAY, TWO_LINES, row_of, text_of};
+use crate::scenes::{Scene, WIDE_FIGURES, all, every, with_dialog, without_dialog};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use retake::app::Focus;
+use retake::cost::Pane;
+use retake::ui::draw;
+use std::collections::BTreeSet;
+
+const SENTINEL: &str = "Z";
+
+/// Draws inside a larger buffer and sees that nothing around the window changed.
+fn assert_inside(scene: &Scene, width: u16, height: u16) {
+    let outer = Rect::new(0, 0, width + 5, height + 4);
+    let inner = Rect::new(2, 2, width, height);
+    let mut buffer = Buffer::empty(outer);
+    for cell in &mut buffer.content {
+        cell.set_symbol(SENTINEL);
+    }
+    let cursor = draw(&scene.desk.view(), inner, &mut buffer);
+    for y in 0..outer.height {
+        for x in 0..outer.width {
+            let outside = !inner.contains((x, y).into());
+            let kept = buffer[(x, y)].symbol() == SENTINEL && buffer[(x, y)].modifier.is_empty();
+            assert!(!outside || kept, "{} wrote at {x},{y} outside of {width}x{height}", scene.name);
+        }
+    }
+    if let Some(cursor) = cursor {
+        assert!(inner.contains(cursor), "{}: the cursor left {width}x{height}", scene.name);
+    }
+}
+
+#[test]
+fn nothing_is_written_outside_of_the_smallest_windows() {
+    for scene in all(TWO_LINES) {
+        for width in 0..=20 {
+            for height in 0..=10 {
+                assert_inside(&scene, width, height);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_outside_of_windows_of_any_size() {
+    let scenes = every();
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
+    for _ in 0..1000 {
+        let (at, width, height) = (0..scenes.len(), 0_u16..=300, 0_u16..=100).new_tree(&mut runner).unwrap().current();
+        assert_inside(&scenes[at], width, height);
+    }
+}
+
+/// Runs of digits and what belongs to a figure, without a dot or comma that ends a sentence.
+fn figures(screen: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for row in screen.lines() {
+        // How many lines or keys have no room depends on the room.
+        let words = row.split([' ', '│', '┃']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        for (at, word) in words.iter().enumerate() {
+            if words.get(at + 1).is_some_and(|next| next.starts_with("more")) {
+                continue;
+            }
+            let part = |c: char| c.is_ascii_digit() || ".,:×/%$≈–".contains(c);
+            for run in word.split(|c| !part(c)) {
+                let run = run.trim_end_matches(['.', ',', ':']).trim_matches('/');
+                if run.contains(|c: char| c.is_ascii_digit()) {
+                    found.insert(run.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The figures of a scene where there is room for all of them.
+fn whole_figures(desk: &mut Desk) -> BTreeSet<String> {
+    let mut whole = BTreeSet::new();
+    for (width, height) in [(300, 100), (160, 60), (109, 60), (79, 60), (79, 23)] {
+        whole.extend(figures(&desk.screen(width, height)));
+    }
+    // And those that a dialog covers.
+    if let Some(dialog) = desk.state.dialog.take() {
+        whole.extend(whole_figures(desk));
+        desk.state.dialog = Some(dialog);
+    }
+    whole
+}
+
+#[test]
+fn no_figure_is_ever_cut() {
+    let mut scenes = without_dialog(WIDE_FIGURES);
+    scenes.extend(with_dialog(WIDE_FIGURES).into_iter().filter(|scene| !scene.name.contains('?')));
+    let mut wrong = BTreeSet::new();
+    for Scene { name, mut desk } in scenes.into_iter().step_by(2) {
+        let whole = whole_figures(&mut desk);
+        let typed = desk.state.typing.as_ref().map(|typing| typing.entry.text().to_owned()).unwrap_or_default();
+        for height in [5, 7, 12, 16, 24, 28, 36] {
+            for width in (20..=180).step_by(if height == 24 || height == 36 { 7 } else { 19 }) {
+                let screen = desk.screen(width, height);
+                for figure in figures(&screen).difference(&whole) {
+                    // A field scrolls sideways with its cursor.
+                    if typed.contains(figure.as_str()) {
+                        continue;
+                    }
+                    let row = screen.lines().find(|row| row.contains(figure.as_str())).unwrap_or_default();
+                    wrong.insert(format!("{figure} at {width}x{height}, {name}: {row}"));
+                }
+                for row in screen.lines() {
+                    let chars: Vec<char> = row.chars().collect();
+                    let cut = chars.windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1] == '…');
+                    let half = [" =", " +", " ×"].iter().any(|sign| row.trim_end().ends_with(sign));
+                    assert!(!half, "half a sentence at {width}x{height}, {name}: {row}");
+                    assert!(!cut, "a digit stands before … at {width}x{height}, {name}: {row}");
+                }
+            }
+        }
+    }
+    let listed: Vec<_> = wrong.iter().take(30).cloned().collect();
+    assert!(wrong.is_empty(), "{} figures cut:\n{}", wrong.len(), listed.join("\n"));
+}
+
+#[test]
+fn the_total_is_in_sight_at_every_size_that_shows_figures() {
+    for text in [TWO_LINES, WIDE_FIGURES] {
+        for Scene { name, desk } in without_dialog(text) {
+            let total = desk.state.budget.shown.text(desk.state.estimate.totals.total.unwrap());
+            for height in [5, 6, 8, 13, 19, 23, 24, 28, 36] {
+                for width in [20, 33, 50, 79, 80, 110] {
+                    let screen = desk.screen(width, height);
+                    assert!(screen.contains(&total), "no {total} at {width}x{height}, {name}\n{screen}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn at_80x24_the_four_panes_stand_beside_each_other_with_the_total() {
+    for Scene { name, desk } in without_dialog(TWO_LINES) {
+        for (width, height) in [(80, 24), (100, 30), (120, 36), (160, 45)] {
+            let screen = desk.screen(width, height);
+            let titles = ["Output spec", "Finals", "Retry factor", "Buffer"];
+            let row = screen.lines().find(|row| titles.iter().all(|title| row.contains(title)));
+            assert!(row.is_some() && screen.contains("TOTAL"), "{width}x{height}, {name}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_window_without_room_asks_for_it() {
+    let desk = Desk::of(TWO_LINES);
+    for (width, height) in [(19, 5), (20, 4), (12, 1)] {
+        assert!(desk.screen(width, height).contains("Needs 20×5"), "{width}x{height}");
+    }
+}
+
+#[test]
+fn the_focused_pane_is_marked_by_a_sign_and_by_its_frame() {
+    for (focus, title) in [
+        (Focus::List, "Deliverables"),
+        (Focus::Pane(Pane::OutputSpec), "Output spec"),
+        (Focus::Pane(Pane::Finals), "Finals"),
+        (Focus::Pane(Pane::Retry), "Retry factor"),
+        (Focus::Pane(Pane::Buffer), "Buffer"),
+    ] {
+        for typing in ["", "e", "5x"] {
+            let mut desk = Desk::of(TWO_LINES);
+            desk.state.focus = focus;
+            if focus != Focus::List {
+                desk.keys(typing);
+            }
+            for (width, height) in [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16), (30, 9)] {
+                let frame = desk.frame(width, height);
+                let screen = text_of(&frame);
+                let heavy = screen.matches('┏').count();
+                if focus == Focus::List && (width < 110 || height < 28) {
+                    assert_eq!(heavy, 0, "{width}x{height}\n{screen}");
+                    assert!(screen.lines().any(|row| row.starts_with("▸[")), "{width}x{height}\n{screen}");
+                } else {
+                    assert_eq!(heavy, 1, "one focused frame at {width}x{height}\n{screen}");
+                    assert!(screen.contains(&format!("▸ {title}")), "{title} at {width}x{height}\n{screen}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dialog_takes_the_mark_of_focus_and_gives_it_back() {
+    for Scene { name, desk } in with_dialog(TWO_LINES) {
+        for (width, height) in SIZES {
+            let screen = desk.screen(width, height);
+            assert_eq!(screen.matches('┏').count(), 1, "{name} at {width}x{height}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_field_that_is_typed_in_is_in_sight_at_every_size() {
+    for pane in Pane::ALL {
+        let mut desk = Desk::of(WIDE_FIGURES);
+        desk.state.focus = Focus::Pane(pane);
+        for field in 0..desk.state.fields(pane).len() {
+            desk.state.field_at[pane as usize] = field;
+            let mut typed = Desk::of(WIDE_FIGURES);
+            typed.state = desk.state.clone();
+            typed.keys("e <ctrl-u> qz");
+            for (width, height) in [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16), (30, 9), (24, 6), (20, 5)] {
+                let (frame, cursor) = typed.frame_and_cursor(width, height);
+                let cursor = cursor.unwrap_or_else(|| panic!("no cursor at {width}x{height} in {field} of {pane:?}"));
+                let row = row_of(&frame, cursor.y);
+                assert!(row.contains("qz"), "{field} of {pane:?} at {width}x{height}\n{}", text_of(&frame));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_state_draws_the_same_frame() {
+    for Scene { name, desk } in every() {
+        for (width, height) in SIZES {
+            assert!(desk.frame(width, height) == desk.frame(width, height), "{name} at {width}x{height}");
+        }
+    }
+    assert_eq!(TODAY, Desk::of(TWO_LINES).state.today);
+}
+
+#[test]
+fn an_amount_that_a_pane_has_room_for_is_shown() {
+    let desk = Desk::of(WIDE_FIGURES);
+    for (width, height) in [(160, 45), (120, 36), (80, 24)] {
+        let screen = desk.screen(width, height);
+        let buffer = desk.state.line().unwrap().buffer.unwrap();
+        let fields: Vec<&str> =
+            screen.lines().filter(|row| row.contains("per call") || row.contains("accepted")).collect();
+        assert!(fields.iter().any(|row| row.contains("$123,456.78")), "the cap at {width}x{height}\n{screen}");
+        assert!(screen.contains(&desk.state.budget.shown.text(buffer)), "{screen}");
+        assert!(screen.contains("54,321") && !screen.contains("54321"), "{screen}");
+    }
+}

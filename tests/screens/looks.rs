@@ -1,0 +1,227 @@
+//! Colours, signs and scripts: what commands a terminal never reaches it, and frames stay aligned whatever names say.
+
+use crate::desk::{Desk, SIZES, TWO_LINES, budget, styles, text_of};
+use crate::scenes::{Scene, every, hostile};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+use retake::app::Focus;
+use retake::cost::Pane;
+use retake::ui::text::width;
+use retake::ui::theme::{ColourDepth, Role, Theme};
+
+const DEPTHS: [ColourDepth; 4] = [ColourDepth::None, ColourDepth::Ansi16, ColourDepth::Indexed256, ColourDepth::True];
+
+/// Known ways to command a terminal, to turn text around and to hide it.
+const PAYLOADS: [&str; 24] = [
+    "\u{1b}[2J",
+    "\u{1b}]52;c;ZXZpbA==\u{7}",
+    "\u{1b}]0;title\u{1b}\\",
+    "\u{9b}31m",
+    "\u{9d}0;x\u{9c}",
+    "\u{90}q\u{9c}",
+    "a\0b",
+    "a\rb\nc\td",
+    "back\u{8}\u{8}\u{8}\u{7f}",
+    "\u{202e}gnp.exe",
+    "\u{2066}a\u{2069}\u{2067}b",
+    "\u{200e}\u{200f}\u{61c}",
+    "zero\u{200b}width\u{2060}\u{feff}",
+    "soft\u{ad}hyphen",
+    "line\u{2028}para\u{2029}",
+    "a\u{200d}b",
+    "\u{e0041}\u{e0042}",
+    "\u{fff9}x\u{fffa}y\u{fffb}",
+    "\u{85}next",
+    "発表会\u{1b}[31m資料",
+    "👩\u{200d}💻\u{202e}🎨",
+    "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+    "عربي \u{202b}nested\u{202c}",
+    "\u{180e}mongolian",
+];
+
+fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || "\u{ad}\u{61c}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}\u{2029}\u{2060}\u{feff}".contains(c)
+        || ('\u{202a}'..='\u{202e}').contains(&c)
+        || ('\u{2066}'..='\u{2069}').contains(&c)
+        || ('\u{fff9}'..='\u{fffb}').contains(&c)
+}
+
+/// No cell commands, hides or turns; every character has the columns that it needs.
+fn assert_harmless(frame: &Buffer, name: &str) {
+    for y in 0..frame.area.height {
+        let mut x = 0;
+        while x < frame.area.width {
+            let symbol = frame[(x, y)].symbol();
+            let columns = u16::try_from(width(symbol)).unwrap();
+            assert!(!symbol.chars().any(is_forbidden), "{symbol:?} at {x},{y}, {name}");
+            assert!(columns >= 1, "{symbol:?} takes no column at {x},{y}, {name}");
+            assert!(x + columns <= frame.area.width, "{symbol:?} hangs over the edge at {x},{y}, {name}");
+            for hidden in x + 1..x + columns {
+                assert_eq!(frame[(hidden, y)].symbol(), " ", "{symbol:?} lost a part of it at {x},{y}, {name}");
+            }
+            x += columns;
+        }
+    }
+}
+
+#[test]
+fn hostile_text_reaches_no_cell() {
+    for payload in PAYLOADS {
+        for Scene { name, desk } in hostile(payload) {
+            for (width, height) in SIZES {
+                assert_harmless(&desk.frame(width, height), &name);
+            }
+        }
+    }
+}
+
+/// Where the frames stand.
+fn frames(frame: &Buffer) -> Vec<(u16, u16, char)> {
+    let mut found = Vec::new();
+    for y in 0..frame.area.height {
+        for x in 0..frame.area.width {
+            let symbol = frame[(x, y)].symbol().chars().next().unwrap();
+            if "│┃┌┐└┘┏┓┗┛".contains(symbol) {
+                found.push((x, y, symbol));
+            }
+        }
+    }
+    found
+}
+
+fn named(name: &str) -> Desk {
+    let mut budget = budget(TWO_LINES);
+    for line in &mut budget.lines {
+        line.name = Some(name.to_owned());
+    }
+    (budget.name, budget.client) = (Some(name.to_owned()), Some(name.to_owned()));
+    Desk::new(budget)
+}
+
+fn assert_aligned(name: &str) {
+    for keys in ["", "h h h", "x", "D", "+ q", "a", "?", "i"] {
+        let (mut plain, mut other) = (named("name"), named(name));
+        plain.keys(keys);
+        other.keys(keys);
+        for (width, height) in [(120, 36), (80, 24), (50, 16), (110, 28)] {
+            let frame = other.frame(width, height);
+            assert_eq!(
+                frames(&frame),
+                frames(&plain.frame(width, height)),
+                "{name:?} moves a frame at {width}x{height} after {keys:?}\n{}",
+                text_of(&frame)
+            );
+            assert_harmless(&frame, name);
+        }
+    }
+}
+
+#[test]
+fn names_of_every_script_keep_the_frames_in_place() {
+    for name in [
+        "発表資料のための長い名前がここに入ります発表資料のための長い名前",
+        "한국어 이름이 여기에 들어갑니다",
+        "👩‍💻👨‍👩‍👧‍👦🏳️‍🌈🇯🇵👍🏽❤️‍🔥🎨🎨🎨🎨🎨🎨🎨",
+        "e\u{301}a\u{308}o\u{302} naïve",
+        "إعلان المنتج الجديد",
+        "שם המוצר",
+        "हिन्दी में नाम",
+        "ａｂｃ　ｗｉｄｅ",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} flag",
+        "※±×÷°§¶",
+        "a",
+        "",
+    ] {
+        assert_aligned(name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_name_keeps_the_frames_in_place(name in "(\\PC|[発表👩💻\u{200d}\u{fe0f}é한\u{301}\u{1b}\u{202e}]){0,40}") {
+        prop_assume!(!name.chars().any(|c| "│┃┌┐└┘┏┓┗┛".contains(c)));
+        assert_aligned(&name);
+    }
+}
+
+#[test]
+fn a_terminal_of_ascii_gets_ascii() {
+    let mut scenes = every();
+    scenes.extend(hostile("発表👩‍💻 ≈ é\u{1b}"));
+    for Scene { name, mut desk } in scenes {
+        desk.ascii = true;
+        for (width, height) in SIZES {
+            let frame = desk.frame(width, height);
+            for cell in &frame.content {
+                assert!(cell.symbol().len() == 1 && cell.symbol().is_ascii(), "{:?}, {name}", cell.symbol());
+            }
+        }
+    }
+}
+
+#[test]
+fn ascii_frames_tell_focus_and_figures() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.ascii = true;
+    let screen = desk.screen(120, 36);
+    assert!(screen.contains("> Finals") && screen.contains('#') && screen.contains('+'), "{screen}");
+    assert!(screen.contains(&desk.state.budget.shown.text(desk.state.estimate.totals.total.unwrap())));
+}
+
+const SIGNS: Modifier = Modifier::REVERSED.union(Modifier::BOLD).union(Modifier::UNDERLINED);
+
+#[test]
+fn the_selection_shows_without_colour() {
+    for theme in Theme::names() {
+        for focus in [Focus::List, Focus::Pane(Pane::OutputSpec), Focus::Pane(Pane::Finals), Focus::Pane(Pane::Retry)] {
+            let mut desk = Desk::of(TWO_LINES);
+            desk.styles = styles(theme, ColourDepth::None);
+            desk.state.focus = focus;
+            for (width, height) in [(120, 36), (80, 24), (50, 16)] {
+                let frame = desk.frame(width, height);
+                let marked = |text: &str| {
+                    (0..height).any(|y| {
+                        let row: String = (0..width).map(|x| frame[(x, y)].symbol()).collect();
+                        let Some(at) = row.find(text) else { return false };
+                        let x = u16::try_from(row[..at].chars().count()).unwrap();
+                        frame[(x, y)].modifier.intersects(SIGNS)
+                    })
+                };
+                let text = match focus {
+                    Focus::List => "Hero shot",
+                    Focus::Pane(Pane::OutputSpec) => "4:5",
+                    Focus::Pane(Pane::Finals) => "‹ 24 ›",
+                    Focus::Pane(_) => "‹ 2.00× ›",
+                };
+                assert!(marked(text), "{text} in {theme} at {width}x{height}\n{}", text_of(&frame));
+                for cell in &frame.content {
+                    assert_eq!((cell.fg, cell.bg), (ratatui::style::Color::Reset, ratatui::style::Color::Reset));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_theme_draws_every_scene_at_every_depth_of_colour() {
+    let scenes = every();
+    for theme in Theme::names() {
+        for depth in DEPTHS {
+            let look = styles(theme, depth);
+            for role in [Role::Selection, Role::Edit, Role::Total, Role::Bad, Role::FocusBorder, Role::Key] {
+                assert_ne!(look.of(role), look.of(Role::Text), "{role:?} in {theme} at {depth:?} looks like text");
+            }
+            for scene in scenes.iter().step_by(23) {
+                let mut desk = Desk::of(TWO_LINES);
+                desk.state = scene.desk.state.clone();
+                desk.styles = styles(theme, depth);
+                let frame = desk.frame(120, 36);
+                assert_eq!(text_of(&frame), scene.desk.screen(120, 36), "{theme} at {depth:?} changes words");
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Dashboards in every situation that a screen may be drawn in.
+
+use crate::desk::{Desk, TWO_LINES, budget, catalog};
+use retake::app::dialog::{Dialog, Leaving};
+use retake::app::outcome::{Effect, Opened};
+use retake::app::{Focus, State};
+use retake::cost::money::Decimal;
+use retake::cost::rate_card::Meter;
+use retake::cost::{Budget, Pane};
+use retake::place::{Level, Problem};
+
+/// Long figures, a cap, drafts, references, a range: what takes the most room. No digit stands in a name.
+pub(crate) const WIDE_FIGURES: &str = r#"retake = 1
+name = "Spring launch"
+client = "Acme"
+
+[assumptions]
+quality = "high"
+cap = 123456.78
+buffer = "12.5%"
+retry = { low = 1.15, likely = 1.87, high = 3.05 }
+prompt_tokens = 13579
+cached_input = "37.5%"
+
+[deliverable.hero]
+name = "Hero shot in three colours"
+size = "1600x2000"
+finals = 54321
+references = ["1024x1280", "768x1152"]
+explore.drafts_per_final = 13
+explore.quality = "low"
+
+[deliverable.social]
+name = "Paid social"
+preset = "paid-social"
+finals = 987654
+retry = 2.345
+"#;
+
+pub(crate) struct Scene {
+    pub(crate) name: String,
+    pub(crate) desk: Desk,
+}
+
+fn scene(name: impl Into<String>, desk: Desk) -> Scene {
+    Scene { name: name.into(), desk }
+}
+
+/// The project with every price pinned at another value than the built-in one.
+pub(crate) fn repriced(text: &str) -> Budget {
+    let mut budget = budget(text);
+    for model in &catalog().models {
+        let mut card = model.card.clone();
+        if let Some(rates) = &mut card.standard {
+            for meter in Meter::ALL {
+                if let Some(rate) = rates.get(meter) {
+                    *rates = rates.with(meter, rate * Decimal::TWO + Decimal::new(125, 3));
+                }
+            }
+        }
+        budget.pins.insert(model.card_id(), card);
+    }
+    budget
+}
+
+/// Every focus, every field, typing and refused, without a dialog.
+pub(crate) fn without_dialog(text: &str) -> Vec<Scene> {
+    let mut scenes = vec![scene("empty", Desk::untitled(Budget::default()))];
+    let desk = || Desk::of(text);
+    for keys in ["", "[ [", "h h h", "+", "7", "e <ctrl-u> no", "G", "] ]"] {
+        let mut pressed = desk();
+        pressed.keys(keys);
+        scenes.push(scene(format!("after {keys:?}"), pressed));
+    }
+    for pane in Pane::ALL {
+        let mut at = desk();
+        at.state.focus = Focus::Pane(pane);
+        for field in 0..at.state.fields(pane).len() {
+            at.state.field_at[pane as usize] = field;
+            for keys in ["", "e", "e <ctrl-u> nonsense"] {
+                let mut pressed = desk();
+                pressed.state = at.state.clone();
+                pressed.keys(keys);
+                scenes.push(scene(format!("field {field} of {pane:?} after {keys:?}"), pressed));
+            }
+        }
+    }
+    scenes
+}
+
+/// Every dialog over an edited project.
+pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for keys in [
+        "?",
+        "? G",
+        "i",
+        "a",
+        "r",
+        "R",
+        "S",
+        "<ctrl-o>",
+        "<ctrl-o> <enter>",
+        "+ q",
+        "+ <ctrl-n>",
+        "w",
+        "w G",
+        ":",
+        ": s",
+        "/",
+        "h <enter>",
+        "T",
+    ] {
+        let mut desk = Desk::of(text);
+        desk.keys(keys);
+        assert!(desk.state.dialog.is_some(), "{keys} opens no dialog");
+        scenes.push(scene(format!("dialog after {keys:?}"), desk));
+    }
+    let problem = Problem::new(Level::Error, "test", "the file was changed by another program since it was opened")
+        .with_allowed("a file that stays as it was")
+        .with_remedy("save under another name, or reload");
+    for dialog in [
+        Dialog::Conflict(problem),
+        Dialog::Replace("some/where/spring.retake.toml".into()),
+        Dialog::Unsaved(Leaving::New),
+    ] {
+        let mut desk = Desk::of(text);
+        desk.state.dialog = Some(dialog);
+        scenes.push(scene("dialog of an answer", desk));
+    }
+    let mut rates = Desk::new(repriced(text));
+    rates.keys("$");
+    assert!(rates.state.dialog.is_some());
+    scenes.push(scene("rates", rates));
+    scenes
+}
+
+pub(crate) fn all(text: &str) -> Vec<Scene> {
+    let mut scenes = without_dialog(text);
+    scenes.extend(with_dialog(text));
+    scenes
+}
+
+/// All scenes of the plain project and of the one with long figures.
+pub(crate) fn every() -> Vec<Scene> {
+    let mut scenes = all(TWO_LINES);
+    scenes.extend(all(WIDE_FIGURES));
+    scenes
+}
+
+/// A project that says the same hostile text wherever a text can stand.
+pub(crate) fn hostile(text: &str) -> Vec<Scene> {
+    let mut budget = budget(TWO_LINES);
+    for field in [&mut budget.name, &mut budget.client, &mut budget.notes] {
+        *field = Some(text.to_owned());
+    }
+    let retry = retake::cost::Value::Retry(retake::cost::retry::Retry::Profile(text.to_owned()));
+    for (knob, line) in [(retake::cost::Knob::Preset, 0), (retake::cost::Knob::Model, 1)] {
+        let line = &mut budget.lines[line];
+        line.name = Some(text.to_owned());
+        line.note = Some(text.to_owned());
+        line.key = format!("{text}{}", line.key);
+        let word = retake::cost::Value::Word(text.to_owned());
+        line.settings = line.settings.clone().with(knob, word).with(retake::cost::Knob::Retry, retry.clone());
+    }
+    let problem = Problem::new(Level::Error, "test", text).with_key(text).with_allowed(text).with_remedy(text);
+    let problem = problem.at(Some(std::path::Path::new(text)), None);
+    let opened = |read_only: Option<&str>| Opened {
+        budget: budget.clone(),
+        problems: vec![problem.clone()],
+        file: Some(text.to_owned()),
+        read_only: read_only.map(str::to_owned),
+        ..Opened::default()
+    };
+    let mut scenes = Vec::new();
+    let mut add = |read_only: Option<&str>, change: &dyn Fn(&mut Desk)| {
+        let mut desk = Desk::opened(opened(read_only));
+        change(&mut desk);
+        scenes.push(scene(format!("hostile {text:?}"), desk));
+    };
+    add(None, &|_| {});
+    add(None, &|desk| _ = desk.keys("h h h ]"));
+    add(Some(text), &|desk| _ = desk.keys("["));
+    add(None, &|desk| _ = desk.keys("e <ctrl-u>").paste(text));
+    add(None, &|desk| _ = desk.keys("a").paste(text));
+    for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>", "w", "h c", ":", "/", "h <enter>", "f", "T"] {
+        add(None, &|desk| _ = desk.keys(keys));
+    }
+    for dialog in [Dialog::Conflict(problem.clone()), Dialog::Replace(text.into())] {
+        add(None, &|desk| desk.state.dialog = Some(dialog.clone()));
+    }
+    add(None, &|desk: &mut Desk| desk.state.say(Level::Error, text));
+    add(None, &|desk: &mut Desk| text.clone_into(&mut desk.state.theme));
+    scenes
+}
+
+/// Effects and states are plain values: they can be shown when a test fails.
+#[test]
+fn scenes_are_as_many_as_they_say() {
+    let (plain, dialogs) = (without_dialog(TWO_LINES), with_dialog(TWO_LINES));
+    assert!(plain.len() > 40 && dialogs.len() > 12);
+    assert!(plain.iter().all(|scene| scene.desk.state.dialog.is_none()));
+    assert!(dialogs.iter().all(|scene| !scene.desk.effects.contains(&Effect::Quit)));
+    let refused = |state: &State| state.typing.as_ref().is_some_and(|typing| typing.refused.is_some());
+    assert!(plain.iter().any(|scene| refused(&scene.desk.state)));
+}
