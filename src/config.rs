@@ -11,7 +11,6 @@ pub mod welcome;
 
 use crate::app::keymap::Keymap;
 use crate::place::Problem;
-use crate::words::number::NumberFormat;
 use paths::Paths;
 
 /// What the settings file says; the defaults stand in for what it does not say or says wrongly.
@@ -21,8 +20,6 @@ pub struct Settings {
     pub theme: Option<String>,
     /// Whether the mouse is asked for.
     pub mouse: bool,
-    /// How figures are punctuated.
-    pub number: NumberFormat,
     /// The built-in keys with the user's in their place.
     pub keymap: Keymap,
     /// Actions that the user gave keys to, or took them from.
@@ -46,8 +43,8 @@ pub enum Found {
 
 impl Default for Settings {
     fn default() -> Self {
-        let (keymap, number) = (keys::default_keymap(), NumberFormat::default());
-        Self { theme: None, mouse: true, number, keymap, rebound: 0, found: Found::Nothing, problems: Vec::new() }
+        let keymap = keys::default_keymap();
+        Self { theme: None, mouse: true, keymap, rebound: 0, found: Found::Nothing, problems: Vec::new() }
     }
 }
 

@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::outcome::Effect;
 use super::state::State;
 use super::{turning, why};
+use crate::cost::money::{Decimal, rounded_parts};
 use crate::place::Level;
 use crate::words;
 
@@ -33,6 +34,16 @@ fn money(state: &State, usd: Option<crate::cost::Decimal>) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| state.budget.shown.text(usd))
 }
 
+/// Amounts that add up to the shown total where all of them are known.
+fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
+    let shown = &state.budget.shown;
+    let converted: Option<Vec<Decimal>> = usd.iter().map(|usd| shown.from_usd((*usd)?)).collect();
+    match converted.and_then(|amounts| rounded_parts(&amounts, shown.currency.digits()).ok()) {
+        Some(parts) => parts.into_iter().map(|part| shown.currency.show(part)).collect(),
+        None => usd.into_iter().map(|usd| money(state, usd)).collect(),
+    }
+}
+
 /// The selected line with tabs between its figures, as a spreadsheet takes it.
 fn row(state: &State) -> String {
     let Some(line) = state.line() else { return String::new() };
@@ -50,11 +61,14 @@ fn summary(state: &State) -> String {
     if let Some(name) = &state.budget.name {
         text.push_str(&format!("{name}\n"));
     }
-    for (line, estimate) in state.budget.lines.iter().zip(&state.estimate.lines) {
+    let amounts = state.estimate.lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
+    let amounts = column(state, amounts.collect());
+    for ((line, estimate), amount) in state.budget.lines.iter().zip(&state.estimate.lines).zip(&amounts) {
         let finals = words::final_count(estimate.deliverable.finals.value);
-        text.push_str(&format!("- {}: {finals}, {}\n", line.title(), money(state, estimate.subtotal)));
+        text.push_str(&format!("- {}: {finals}, {amount}\n", line.title()));
     }
-    text.push_str(&format!("{}: {}\n", words::knob_label(crate::cost::Knob::Buffer), money(state, totals.buffer)));
+    let buffer = amounts.last().map_or("", String::as_str);
+    text.push_str(&format!("{}: {buffer}\n", words::knob_label(crate::cost::Knob::Buffer)));
     text.push_str(&format!("{}: {}\n", words::total(), money(state, totals.total)));
     text
 }

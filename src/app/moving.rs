@@ -75,3 +75,13 @@ fn select(state: &mut State, by: isize) {
     let line = row.checked_sub(1).and_then(|row| shown.get(row));
     state.selection = line.map_or(Selection::Project, |line| Selection::Line(*line));
 }
+
+/// Goes to the first line that the list shows where it hides the selected one.
+pub(super) fn into_sight(state: &mut State) {
+    let shown = state.shown_lines();
+    if let Selection::Line(index) = state.selection
+        && !shown.contains(&index)
+    {
+        state.selection = shown.first().map_or(Selection::Project, |line| Selection::Line(*line));
+    }
+}

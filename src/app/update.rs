@@ -12,7 +12,7 @@ use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{choosing, copying, lines, turning};
+use super::{choosing, copying, lines, moving, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -70,6 +70,7 @@ fn with_entry(state: &mut State, change: impl FnOnce(&mut Entry)) {
             *refused = None;
             if *ask == Ask::Find {
                 state.filter = entry.text().to_owned();
+                moving::into_sight(state);
             }
         }
         Some(_) => choosing::narrowed(state),

@@ -8,7 +8,6 @@ use crate::place::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
 use crate::words;
-use crate::words::number::NumberFormat;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -51,11 +50,10 @@ fn read(text: &str, file: &Path, paths: &Paths) -> Settings {
         return Settings { found: Found::Unusable, problems: report.finish(), ..Settings::default() };
     }
     let document = table.get_ref();
-    only(document, "", &["theme", "mouse", "number", "keys"], &mut report);
+    only(document, "", &["theme", "mouse", "keys"], &mut report);
     let mut settings = Settings { found: Found::File, ..Settings::default() };
     settings.theme = theme(document, paths, &mut report);
     settings.mouse = mouse(document, &mut report).unwrap_or(settings.mouse);
-    settings.number = number(document, &mut report);
     if let Some(keys) = section(document, "keys", &mut report) {
         (settings.keymap, settings.rebound) = rebound(keys, &mut report);
     }
@@ -86,36 +84,6 @@ fn mouse(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<bool> {
         wrong(value, "mouse", "true, false", report);
     }
     on
-}
-
-fn number(document: &DeTable<'_>, report: &mut Report<'_>) -> NumberFormat {
-    let default = NumberFormat::default();
-    let Some(table) = section(document, "number", report) else { return default };
-    only(table, "number.", &["thousands", "decimal"], report);
-    let thousands = mark(table, "thousands", &[",", ".", " ", "'", ""], report);
-    let decimal = mark(table, "decimal", &[".", ","], report);
-    let format = NumberFormat {
-        thousands: thousands.as_ref().map_or(default.thousands, |(_, mark)| *mark),
-        decimal: decimal.as_ref().and_then(|(_, mark)| *mark).unwrap_or(default.decimal),
-    };
-    if format.thousands != Some(format.decimal) {
-        return format;
-    }
-    let message = words::setting_number_ambiguous(format.decimal);
-    let at = thousands.or(decimal).map_or(0, |(at, _)| at);
-    report.say(at, Problem::new(Level::Warning, "settings-value", message).with_key("number"));
-    default
-}
-
-/// A mark and where it stands; none where there is no usable one.
-fn mark(table: &DeTable<'_>, name: &str, allowed: &[&str], report: &mut Report<'_>) -> Option<(usize, Option<char>)> {
-    let value = table.get(name)?;
-    let found = value.get_ref().as_str().filter(|text| allowed.contains(text));
-    if found.is_none() {
-        let quoted: Vec<String> = allowed.iter().map(|mark| format!("\"{mark}\"")).collect();
-        wrong(value, &format!("number.{name}"), &quoted.join(", "), report);
-    }
-    found.map(|text| (value.span().start, text.chars().next()))
 }
 
 fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_>) -> Option<&'a DeTable<'d>> {

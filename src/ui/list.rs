@@ -55,10 +55,10 @@ pub(super) fn amounts_shown(view: &View) -> (Vec<String>, Option<String>) {
 
 /// The selected line's subtotal exactly as the list shows it: one figure must not read two ways on one screen.
 pub(super) fn subtotal_shown(view: &View) -> String {
-    let (mut texts, _) = amounts_shown(view);
+    let (mut texts, sum) = amounts_shown(view);
     match view.state.selection {
         Selection::Line(index) if index + 1 < texts.len() => texts.swap_remove(index),
-        _ => amount(&view.state.budget.shown, view.state.estimate.totals.subtotal),
+        _ => sum.unwrap_or_else(|| amount(&view.state.budget.shown, view.state.estimate.totals.subtotal)),
     }
 }
 

@@ -163,7 +163,7 @@ fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
         word(words::strip_project_finals(finals)),
         value(generations.clone()),
         word(words::strip_project_generations(generations)),
-        value(amount(shown, totals.subtotal)),
+        value(subtotal_shown(view)),
         word(words::strip_project_buffer()),
         value(amount(shown, totals.buffer)),
         word("="),

@@ -41,7 +41,6 @@ mod cost;
 mod files;
 mod intake;
 mod manual;
-pub mod number;
 mod report;
 pub mod safe;
 mod screen;

@@ -43,8 +43,6 @@ catalogue! { SETTINGS;
     setting_must_be_table(key) = "{key} must hold settings of its own, as in [{key}]";
     /// A theme that is neither built in nor in the user's folder.
     setting_theme_unknown(name) = "there is no theme {name}; the default is shown";
-    /// The same mark before the fraction and between thousands.
-    setting_number_ambiguous(mark) = "{mark} cannot stand both between thousands and before the fraction; the default counts";
     /// A settings file that is too long to be one; in KiB.
     settings_too_large(size) = "a settings file of {size} KiB is not read; the defaults count";
     /// Broken syntax; the reason is the parser's.

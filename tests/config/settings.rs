@@ -2,13 +2,8 @@
 
 use crate::support::{User, brief, briefs, settings};
 use retake::config::{Found, Settings, load};
-use retake::words::number::NumberFormat;
 use std::fs;
 use std::process::Command;
-
-fn number(thousands: Option<char>, decimal: char) -> NumberFormat {
-    NumberFormat { thousands, decimal }
-}
 
 #[test]
 fn without_a_file_the_defaults_count_and_nothing_is_made() {
@@ -22,56 +17,28 @@ fn without_a_file_the_defaults_count_and_nothing_is_made() {
 
 #[test]
 fn every_setting_is_read() {
-    let text =
-        "theme = \"light\"\nmouse = false\n[number]\nthousands = \".\"\ndecimal = \",\"\n[keys.list]\nadd = [\"n\"]\n";
+    let text = "theme = \"light\"\nmouse = false\n[keys.list]\nadd = [\"n\"]\n";
     let found = settings(text);
     assert_eq!(briefs(&found), [""; 0]);
-    assert_eq!((found.theme.as_deref(), found.mouse, found.number), (Some("light"), false, number(Some('.'), ',')));
+    assert_eq!((found.theme.as_deref(), found.mouse), (Some("light"), false));
     assert_eq!((found.found, found.rebound), (Found::File, 1));
 }
 
 #[test]
-fn number_marks_are_the_listed_ones_and_differ() {
-    let cases: [(&str, NumberFormat, &[&str]); 9] = [
-        ("thousands = \" \"\ndecimal = \",\"", number(Some(' '), ','), &[]),
-        ("thousands = \"'\"", number(Some('\''), '.'), &[]),
-        ("thousands = \"\"", number(None, '.'), &[]),
-        ("thousands = \"\"\ndecimal = \",\"", number(None, ','), &[]),
-        ("thousands = \".\"", NumberFormat::default(), &["2:13 warning settings-value"]),
-        ("decimal = \",\"", NumberFormat::default(), &["2:11 warning settings-value"]),
-        ("thousands = \"_\"", NumberFormat::default(), &["2:13 warning settings-value"]),
-        ("decimal = \"\"", NumberFormat::default(), &["2:11 warning settings-value"]),
-        (
-            "thousand = \".\"\ndecimal = 5",
-            NumberFormat::default(),
-            &["2:1 warning settings-key", "3:11 warning settings-value"],
-        ),
-    ];
-    for (text, wanted, problems) in cases {
-        let found = settings(format!("[number]\n{text}\n"));
-        assert_eq!(found.number, wanted, "{text}");
-        assert_eq!(briefs(&found), problems, "{text}");
-    }
-}
-
-#[test]
 fn a_slip_is_a_warning_at_its_place_with_the_nearest_name_and_the_rest_counts() {
-    let user = User::with(
-        "them = \"dark\"\ntheme = \"drak\"\nmouse = \"no\"\n[number]\ndecimals = \",\"\n[keys]\nlist = 5\n[colours]\n",
-    );
+    let user = User::with("them = \"dark\"\ntheme = \"drak\"\nmouse = \"no\"\n[keys]\nlist = 5\n[colours]\n");
     user.write(&user.paths.themes().unwrap().join("darkish.toml"), "");
     let found = load(&user.paths);
     let wanted = [
         ("1:1 warning settings-key", "did you mean theme?"),
         ("2:9 warning settings-theme", "did you mean dark?"),
         ("3:9 warning settings-value", ""),
-        ("5:1 warning settings-key", "did you mean decimal?"),
-        ("7:1 warning keys-type", ""),
-        ("8:2 warning settings-key", ""),
+        ("5:1 warning keys-type", ""),
+        ("6:2 warning settings-key", ""),
     ];
     let said: Vec<(String, &str)> = found.problems.iter().map(|p| (brief(p), p.remedy.as_str())).collect();
     assert_eq!(said, wanted.map(|(brief, remedy)| (brief.to_owned(), remedy)));
-    assert_eq!(found.problems[5].allowed, "theme, mouse, number, keys", "no name is near, so all are offered");
+    assert_eq!(found.problems[4].allowed, "theme, mouse, keys", "no name is near, so all are offered");
     assert_eq!(found.problems[2].allowed, "true, false");
     let line = found.problems[0].one_line();
     assert!(line.starts_with(&format!("{}:1:1: warning: ", user.paths.settings().unwrap().display())), "{line}");
