@@ -13,6 +13,7 @@ mod new;
 mod open;
 mod set;
 mod size;
+mod tokens;
 mod whereabouts;
 
 use crate::config::paths::Paths;
@@ -67,6 +68,7 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("estimate", args)) => estimate::run(args, around),
         Some(("check", args)) => check::run(args, around),
         Some(("size", args)) => size::run(args),
+        Some(("tokens", args)) => tokens::run(args, around),
         Some(("new", args)) => new::run(args),
         Some(("keys", args)) => keys::run(args),
         Some(("where", _)) => whereabouts::run(&around.paths),

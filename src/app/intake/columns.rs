@@ -294,7 +294,7 @@ fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
 }
 
 /// The cells of a column that have something in them.
-fn filled<'r>(rows: &'r [Row], column: usize) -> impl Iterator<Item = &'r str> {
+fn filled(rows: &[Row], column: usize) -> impl Iterator<Item = &str> {
     rows.iter().filter_map(move |row| row.cells.get(column)).map(str::trim).filter(|cell| !cell.is_empty())
 }
 
