@@ -15,6 +15,7 @@ mod packagers;
 mod set;
 mod size;
 mod themes;
+mod tokens;
 mod whereabouts;
 
 use crate::config::paths::Paths;
@@ -69,6 +70,7 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("estimate", args)) => estimate::run(args, around),
         Some(("check", args)) => check::run(args, around),
         Some(("size", args)) => size::run(args),
+        Some(("tokens", args)) => tokens::run(args, around),
         Some(("new", args)) => new::run(args),
         Some(("keys", args)) => keys::run(args, &around.paths),
         Some(("themes", args)) => themes::run(args, &around.paths),

@@ -25,7 +25,18 @@ pub(super) fn command() -> Command {
             ("retake spring.retake.toml", words::action_open()),
             ("retake estimate spring.retake.toml", words::cli_example_estimate()),
         ]))
-        .subcommands([estimate(), check(), size(), new(), keys(), themes(), whereabouts(), completions(), man()])
+        .subcommands([
+            estimate(),
+            check(),
+            size(),
+            tokens(),
+            new(),
+            keys(),
+            themes(),
+            whereabouts(),
+            completions(),
+            man(),
+        ])
 }
 
 fn estimate() -> Command {
@@ -71,6 +82,19 @@ fn size() -> Command {
             ("retake size 1024x1280", words::cli_example_size()),
             ("retake size 4:5 2k --quality high", words::cli_example_ratio()),
             ("retake size 1024x1024 --reference", words::cli_example_reference()),
+        ]))
+}
+
+fn tokens() -> Command {
+    let model = Arg::new("model").long("model").value_name("MODEL").default_value("gpt-image-2");
+    Command::new("tokens")
+        .about(words::cli_tokens())
+        .arg(project(words::cli_tokens_file()))
+        .arg(model.help(words::cli_tokens_model()))
+        .arg(format(&FORMATS[..2]))
+        .after_help(examples(&[
+            ("retake tokens hero.txt", words::cli_example_tokens()),
+            ("echo \"a red shoe on white\" | retake tokens -", words::cli_example_tokens_stdin()),
         ]))
 }
 

@@ -110,27 +110,32 @@ pub(super) fn refused(problem: Problem) -> Answer {
 }
 
 fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
+    let text = piped_text(stdin).map_err(|problem| Box::new(refused(*problem)))?;
+    Ok(read_text(&text, Path::new(STDIN), catalog))
+}
+
+/// The text that stdin holds.
+///
+/// # Errors
+/// It cannot be read, is too large, or is no text.
+pub(super) fn piped_text(stdin: &mut dyn Read) -> Result<String, Box<Problem>> {
     let file = Path::new(STDIN);
     let mut bytes = Vec::new();
-    let failed = |problem| Box::new(refused(problem));
     stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| {
-        failed(Problem::new(Level::Error, "failed", words::cli_stdin_failed(error)).at(Some(file), None))
+        Box::new(Problem::new(Level::Error, "failed", words::cli_stdin_failed(error)).at(Some(file), None))
     })?;
+    let wrong = |kind| Box::new(store_problem(file, &store::StoreError { path: file.to_owned(), kind, cause: None }));
     if bytes.len() as u64 > MAX_BYTES {
-        let kind = store::StoreErrorKind::TooLarge { size: bytes.len() as u64, limit: MAX_BYTES };
-        let error = store::StoreError { path: file.to_owned(), kind, cause: None };
-        return Err(failed(store_problem(file, &error)));
+        return Err(wrong(store::StoreErrorKind::TooLarge { size: bytes.len() as u64, limit: MAX_BYTES }));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(read_text(&text, file, catalog)),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let valid = String::from_utf8_lossy(&error.as_bytes()[..offset]);
-            let (line, column) = crate::project::outline::line_column(&valid, offset);
-            let kind = store::StoreErrorKind::NotUtf8 { offset, line, column };
-            Err(failed(store_problem(file, &store::StoreError { path: file.to_owned(), kind, cause: None })))
-        }
-    }
+    String::from_utf8(bytes).map_err(|error| wrong(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
+}
+
+/// Where bytes stop being text.
+pub(super) fn not_utf8(bytes: &[u8], offset: usize) -> store::StoreErrorKind {
+    let valid = String::from_utf8_lossy(&bytes[..offset]);
+    let (line, column) = crate::project::outline::line_column(&valid, offset);
+    store::StoreErrorKind::NotUtf8 { offset, line, column }
 }
 
 /// Where the values stand that an estimate's issues are about.

@@ -92,7 +92,7 @@ fn refused(knob: Knob, typed: &str, refusal: &Refusal) -> Box<Problem> {
     Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
 }
 
-fn model<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Model, Box<Problem>> {
+pub(super) fn model<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Model, Box<Problem>> {
     let known = || catalog.models.iter().map(|model| model.id.clone()).collect();
     let found = catalog.model(typed).map(std::convert::AsRef::as_ref);
     found.ok_or_else(|| refused(Knob::Model, typed, &unknown_word(typed, known())))
@@ -128,7 +128,7 @@ fn quality(typed: Option<&str>, model: &Model) -> Result<Quality, Box<Problem>> 
     }
 }
 
-fn rate(model: &Model, meter: Meter) -> Option<Decimal> {
+pub(super) fn rate(model: &Model, meter: Meter) -> Option<Decimal> {
     model.card.rates(ServiceTier::Standard)?.get(meter)
 }
 
@@ -139,7 +139,7 @@ fn price(model: &Model, size: Size, quality: Quality) -> Option<Decimal> {
     if model.billing == Billing::Tokens { by_tokens() } else { by_image() }
 }
 
-fn exact(usd: Decimal) -> String {
+pub(super) fn exact(usd: Decimal) -> String {
     usd.normalize().to_string()
 }
 
@@ -176,7 +176,7 @@ fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
 }
 
 /// With five digits at least, so that the prices of a list stand in line; all digits where there are more.
-fn dollars(usd: Option<Decimal>) -> String {
+pub(super) fn dollars(usd: Option<Decimal>) -> String {
     let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(5));
     usd.map_or_else(|| words::unknown().to_owned(), shown)
 }

@@ -163,6 +163,9 @@ impl Reader<'_> {
                 let sentence = sentence.allowed(words::extends_outside_allowed(root.display()));
                 (Code::PromptFile, sentence.remedy(words::extends_outside_remedy()))
             }
+            TeamError::Folder | TeamError::NotRegular => {
+                wrong(words::prompt_file_not_ordinary(&shown), words::prompt_file_remedy())
+            }
             error => {
                 let (message, remedy) = reason_of(&shown, error, BYTES_MAX, words::prompt_file_remedy());
                 wrong(message, remedy)

@@ -51,6 +51,20 @@ catalogue! { CLI;
     cli_size_more(count) = "and {count} more, all in --format json";
     /// What a reference picture costs.
     cli_size_as_reference(tokens, price) = "{tokens} tokens, {price} for each call that it is sent with";
+    /// Tokens of a prompt, by the name of the encoding.
+    cli_tokens_counted(encoding) = "counted by {encoding}";
+    /// Tokens that each generation adds to a prompt.
+    cli_tokens_overhead() = "added to each generation";
+    /// Tokens of one generation's prompt.
+    cli_tokens_each() = "for each generation";
+    /// What prompts cost without the pictures.
+    cli_tokens_price(count) = "for the prompts of {count} generations, none of it from the cache";
+    /// What to do about a prompt that the API refuses.
+    cli_tokens_too_long_remedy() = "shorten it: the API takes no longer one";
+    /// A prompt in a build without a tokenizer.
+    cli_tokens_none() = "this program was built without a tokenizer";
+    /// What to do without a tokenizer.
+    cli_tokens_none_remedy() = "build it with the feature prompt-tokens, which is on by default";
     /// A row of `where`.
     where_config() = "settings";
     /// A row of `where`.
@@ -131,6 +145,16 @@ catalogue! { CLI;
     cli_size_model() = "Model that draws";
     /// Option.
     cli_size_reference() = "What the picture costs when it is sent as a reference";
+    /// Command.
+    cli_tokens() = "Tokens of a prompt, and what they cost";
+    /// Argument.
+    cli_tokens_file() = "Text file with the prompt; - reads standard input";
+    /// Option.
+    cli_tokens_model() = "Model whose rate is counted with";
+    /// Example.
+    cli_example_tokens() = "a prompt in a file";
+    /// Example.
+    cli_example_tokens_stdin() = "a prompt as it is typed";
     /// Command.
     cli_new() = "Start a project file; nothing is overwritten";
     /// Argument.

@@ -340,6 +340,8 @@ catalogue! { FILES;
     prompt_file_allowed() = "one relative path to a text file inside the project, such as \"hero.txt\"";
     /// An empty path of a prompt.
     prompt_file_empty() = "prompt_file names no file";
+    /// A folder, a pipe or a device for a prompt.
+    prompt_file_not_ordinary(path) = "{path} is a folder, a pipe or a device";
     /// What to do about something that is no ordinary text file.
     prompt_file_remedy() = "name an ordinary text file";
     /// An explore stage without drafts.

@@ -3,6 +3,8 @@
 
 mod adding;
 mod lists;
+#[cfg(feature = "prompt-tokens")]
+mod prompt;
 mod values;
 
 use retake::app::intake::{Intake, read};
