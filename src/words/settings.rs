@@ -45,8 +45,8 @@ catalogue! { SETTINGS;
     setting_theme_unknown(name) = "there is no theme {name}; the default is shown";
     /// The same mark before the fraction and between thousands.
     setting_number_ambiguous(mark) = "{mark} cannot stand both between thousands and before the fraction; the default counts";
-    /// A settings file that is too long to be one; in KiB.
-    settings_too_large(size) = "a settings file of {size} KiB is not read; the defaults count";
+    /// A settings file or a theme that is too long to be one; both in KiB.
+    settings_too_large(size, limit) = "a file of {size} KiB is not read here; at most {limit} KiB are";
     /// Broken syntax; the reason is the parser's.
     settings_not_toml(reason) = "not valid TOML, so the defaults count: {reason}";
     /// First notice of a session whose settings have problems.
