@@ -11,11 +11,14 @@ pub mod welcome;
 
 use crate::app::keymap::Keymap;
 use crate::place::Problem;
+use crate::ui::theme::Themes;
 use paths::Paths;
 
 /// What the settings file says; the defaults stand in for what it does not say or says wrongly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Settings {
+    /// The themes to choose from, the user's own first.
+    pub themes: Themes,
     /// The theme by name, built in or the user's own; none for the default.
     pub theme: Option<String>,
     /// Whether the mouse is asked for.
@@ -26,7 +29,7 @@ pub struct Settings {
     pub rebound: usize,
     /// What came of the file.
     pub found: Found,
-    /// What is wrong with it (warnings), and what its keys hide (notes).
+    /// What is wrong with it and with the chosen theme, and what its keys hide (notes).
     pub problems: Vec<Problem>,
 }
 
@@ -44,11 +47,12 @@ pub enum Found {
 impl Default for Settings {
     fn default() -> Self {
         let keymap = keys::default_keymap();
-        Self { theme: None, mouse: true, keymap, rebound: 0, found: Found::Nothing, problems: Vec::new() }
+        let (themes, problems) = (Themes::built_in(), Vec::new());
+        Self { themes, theme: None, mouse: true, keymap, rebound: 0, found: Found::Nothing, problems }
     }
 }
 
-/// The user's settings. Never fails: a broken file is a list of problems and the defaults.
+/// The user's settings and themes. Never fails: a broken file is a list of problems and the defaults.
 #[must_use]
 pub fn load(paths: &Paths) -> Settings {
     read::load(paths)

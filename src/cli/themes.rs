@@ -1,11 +1,9 @@
 //! `retake themes`: every theme with what it is for.
 
-use super::answer::Answer;
-use crate::config::paths::Paths;
-use crate::config::themes::{Named, all, described};
-use crate::project::store::load;
+use super::answer::{Answer, listed};
+use crate::config::{paths::Paths, themes};
 use crate::report::pretty;
-use crate::ui::theme::{Ground, Theme};
+use crate::ui::theme::{Description, Ground, Themes};
 use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
@@ -16,32 +14,36 @@ use unicode_width::UnicodeWidthStr;
 struct Row {
     name: String,
     ground: &'static str,
-    description: String,
-    /// Null for a built-in theme.
+    description: Option<String>,
+    /// Where its colours come from.
+    source: Option<String>,
+    license: Option<String>,
+    /// Null for a theme that comes with the program.
     file: Option<String>,
 }
 
-/// Answers `retake themes`.
+/// Answers `retake themes`; what is wrong with the user's own goes to stderr.
 pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
-    let rows: Vec<Row> = all(paths).iter().map(row).collect();
+    let (themes, mut problems) = themes::all(paths);
+    problems.extend(themes.problems());
+    let rows = rows(&themes);
     let as_json = args.get_one::<String>("format").is_some_and(|format| format == "json");
-    Answer::done(if as_json { pretty(&rows) } else { text(&rows) })
+    let stdout = if as_json { pretty(&rows) } else { text(&rows) };
+    Answer { stderr: listed(&problems), ..Answer::done(stdout) }
 }
 
-fn row(theme: &Named) -> Row {
-    let own = theme.file.as_ref().map(|file| load(file).map(|loaded| loaded.bytes).unwrap_or_default());
-    let own = own.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let text = own.as_deref().or_else(|| Theme::source(&theme.name)).unwrap_or_default();
-    let (line, ground) = described(text);
-    Row {
-        name: theme.name.clone(),
-        ground: match ground {
-            Ground::Dark => "dark",
-            Ground::Light => "light",
-        },
-        description: if line.is_empty() && own.is_some() { words::themes_own().to_owned() } else { line },
-        file: theme.file.as_ref().map(|file| file.display().to_string()),
-    }
+fn rows(themes: &Themes) -> Vec<Row> {
+    let described = themes.names().filter_map(|name| themes.describe(name));
+    described.map(row).collect()
+}
+
+fn row(of: Description) -> Row {
+    let ground = match of.ground {
+        Ground::Dark => "dark",
+        Ground::Light => "light",
+    };
+    let file = of.file.map(|file| file.display().to_string());
+    Row { name: of.name, ground, description: of.text, source: of.source, license: of.license, file }
 }
 
 fn text(rows: &[Row]) -> String {
@@ -49,7 +51,10 @@ fn text(rows: &[Row]) -> String {
     let line = |row: &Row| {
         let name = safe(&row.name);
         let gap = " ".repeat(columns.saturating_sub(name.width()));
-        format!("{name}{gap}  {:<5}  {}", row.ground, safe(&row.description)).trim_end().to_owned() + "\n"
+        let own = row.file.is_some().then(words::themes_own);
+        let parts: Vec<&str> = own.into_iter().chain(row.description.as_deref()).collect();
+        let told = parts.join(": ");
+        format!("{name}{gap}  {:<5}  {}", row.ground, safe(&told)).trim_end().to_owned() + "\n"
     };
     rows.iter().map(line).collect()
 }

@@ -42,14 +42,25 @@ struct Trouble<'a> {
     message: &'a str,
     allowed: &'a str,
     remedy: &'a str,
+    file: Option<String>,
     line: Option<u32>,
     column: Option<u32>,
 }
 
 /// Answers `retake where`; what is wrong with the settings goes to stderr, or into the JSON.
 pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
-    let settings = config::load(paths);
-    let rows = [of_settings(paths, &settings), of_keys(paths, &settings), of_themes(paths), of_state(paths), samples()];
+    let mut settings = config::load(paths);
+    // At a start the chosen theme alone matters; here is the place for all of them.
+    let of_others = settings.themes.problems().into_iter().filter(|problem| !settings.problems.contains(problem));
+    let of_others: Vec<Problem> = of_others.collect();
+    settings.problems.extend(of_others);
+    let rows = [
+        of_settings(paths, &settings),
+        of_keys(paths, &settings),
+        of_themes(paths, &settings),
+        of_state(paths),
+        samples(),
+    ];
     if args.get_one::<String>("format").is_some_and(|format| format == "json") {
         let problems = settings.problems.iter().map(trouble).collect();
         return Answer::done(pretty(&Whereabouts { paths: &rows, problems }));
@@ -65,6 +76,7 @@ fn trouble(problem: &Problem) -> Trouble<'_> {
         message: &problem.message,
         allowed: &problem.allowed,
         remedy: &problem.remedy,
+        file: problem.file.as_ref().map(|file| file.display().to_string()),
         line: problem.position.map(|position| position.line),
         column: problem.position.map(|position| position.column),
     }
@@ -98,18 +110,19 @@ fn of_settings(paths: &Paths, settings: &Settings) -> Row {
     let what = words::where_config();
     let Some(file) = paths.settings() else { return nowhere(what) };
     let path = Some(file.display().to_string());
-    let warnings = settings.problems.iter().filter(|problem| problem.level != Level::Note).count();
+    let own = || settings.problems.iter().filter(|problem| problem.file.as_ref() == Some(&file));
+    let warnings = own().filter(|problem| problem.level != Level::Note).count();
     match settings.found {
         Found::Nothing => missing(what, path),
         Found::Unusable => {
-            let why = settings.problems.first().map_or_else(String::new, |problem| problem.message.clone());
+            let why = own().next().map_or_else(String::new, |problem| problem.message.clone());
             Row { what, path, state: "unreadable", count: Some(warnings), found: words::where_unusable(why) }
         }
-        Found::File if settings.problems.is_empty() => {
+        Found::File if own().next().is_none() => {
             Row { what, path, state: "there", count: Some(0), found: words::where_sound().to_owned() }
         }
         Found::File => {
-            let found = words::where_problems(warnings, settings.problems.len() - warnings);
+            let found = words::where_problems(warnings, own().count() - warnings);
             Row { what, path, state: "there", count: Some(warnings), found }
         }
     }
@@ -131,13 +144,18 @@ fn of_keys(paths: &Paths, settings: &Settings) -> Row {
     Row { what, path: Some(file.display().to_string()), state: "there", count, found }
 }
 
-fn of_themes(paths: &Paths) -> Row {
+fn of_themes(paths: &Paths, settings: &Settings) -> Row {
     let what = words::where_themes();
     let Some(folder) = paths.themes() else { return nowhere(what) };
     let path = Some(folder.display().to_string());
-    match themes::own(paths) {
-        Ok(own) => {
-            Row { what, path, state: "there", count: Some(own.len()), found: words::where_theme_count(own.len()) }
+    let inside = |problem: &&Problem| problem.file.as_ref().is_some_and(|file| file.starts_with(&folder));
+    match themes::folder(paths) {
+        Ok(files) => {
+            let found = match settings.problems.iter().filter(inside).count() {
+                0 => words::where_theme_count(files.len()),
+                problems => words::where_theme_problems(files.len(), problems),
+            };
+            Row { what, path, state: "there", count: Some(files.len()), found }
         }
         Err(error) if error.kind() == ErrorKind::NotFound => missing(what, path),
         Err(error) if error.kind() == ErrorKind::NotADirectory => {

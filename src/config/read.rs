@@ -7,6 +7,7 @@ use super::{Found, Settings, themes};
 use crate::place::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
+use crate::ui::theme::Themes;
 use crate::words;
 use std::path::Path;
 use toml::Spanned;
@@ -16,9 +17,20 @@ use toml::de::{DeTable, DeValue};
 const BYTES_MAX: usize = 1024 * 1024;
 
 pub(super) fn load(paths: &Paths) -> Settings {
+    let (themes, unread) = themes::all(paths);
+    let mut settings = of_file(paths, &themes);
+    let chosen = settings.theme.as_ref().and_then(|name| themes.describe(name)).and_then(|theme| theme.file);
+    settings.problems.extend(unread);
+    if let Some(file) = chosen {
+        settings.problems.extend(themes.problems().into_iter().filter(|problem| problem.file.as_ref() == Some(&file)));
+    }
+    Settings { themes, ..settings }
+}
+
+fn of_file(paths: &Paths, themes: &Themes) -> Settings {
     let Some(file) = paths.settings() else { return Settings::default() };
     match store::load(&file) {
-        Ok(loaded) => read(&String::from_utf8_lossy(&loaded.bytes), &file, paths),
+        Ok(loaded) => read(&String::from_utf8_lossy(&loaded.bytes), &file, themes),
         Err(error) if error.kind == StoreErrorKind::Missing => Settings::default(),
         Err(error) => {
             let problem = store_problem(&file, &error);
@@ -33,9 +45,9 @@ fn unusable(problem: Problem) -> Settings {
     Settings { found: Found::Unusable, problems: vec![problem], ..Settings::default() }
 }
 
-fn read(text: &str, file: &Path, paths: &Paths) -> Settings {
+fn read(text: &str, file: &Path, themes: &Themes) -> Settings {
     if text.len() > BYTES_MAX {
-        let message = words::settings_too_large(text.len().div_ceil(1024));
+        let message = words::settings_too_large(text.len().div_ceil(1024), BYTES_MAX / 1024);
         return unusable(Problem::new(Level::Warning, "settings-too-large", message).at(Some(file), None));
     }
     let mut report = Report::new(Some(file), text);
@@ -52,7 +64,7 @@ fn read(text: &str, file: &Path, paths: &Paths) -> Settings {
     let document = table.get_ref();
     only(document, "", &["theme", "mouse", "keys"], &mut report);
     let mut settings = Settings { found: Found::File, ..Settings::default() };
-    settings.theme = theme(document, paths, &mut report);
+    settings.theme = theme(document, themes, &mut report);
     settings.mouse = mouse(document, &mut report).unwrap_or(settings.mouse);
     if let Some(keys) = section(document, "keys", &mut report) {
         (settings.keymap, settings.rebound) = rebound(keys, &mut report);
@@ -61,14 +73,13 @@ fn read(text: &str, file: &Path, paths: &Paths) -> Settings {
     settings
 }
 
-fn theme(document: &DeTable<'_>, paths: &Paths, report: &mut Report<'_>) -> Option<String> {
+fn theme(document: &DeTable<'_>, themes: &Themes, report: &mut Report<'_>) -> Option<String> {
     let value = document.get("theme")?;
     let Some(name) = value.get_ref().as_str() else {
         wrong(value, "theme", "\"dark\", \"light\", …", report);
         return None;
     };
-    let all = themes::all(paths);
-    let names: Vec<&str> = all.iter().map(|theme| theme.name.as_str()).collect();
+    let names: Vec<&str> = themes.names().collect();
     if names.contains(&name) {
         return Some(name.to_owned());
     }

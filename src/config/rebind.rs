@@ -107,13 +107,12 @@ impl Table<'_> {
         report.say(own.at, problem.with_key(own.path.as_str()));
     }
 
-    /// A default of a wider context is covered that was not covered before.
+    /// A default of a wider context is covered.
     fn say_hidden(&self, own: &Own, report: &mut Report<'_>) {
-        let before = self.defaults.iter().any(|(context, chord, _)| (*context, *chord) == (own.context, own.chord));
         let wider = own.context.path().iter().skip(1);
         let hidden = wider.flat_map(|wide| self.kept.iter().filter(move |(context, _, _)| context == wide));
         let mut hidden = hidden.filter(|(_, chord, action)| *chord == own.chord && *action != own.action);
-        if let Some((wide, chord, old)) = hidden.next().filter(|_| !before) {
+        if let Some((wide, chord, old)) = hidden.next() {
             let message = words::keys_hides(chord.spelled(), old.row().name, wide.name());
             report.say(own.at, Problem::new(Level::Note, "keys-hidden", message).with_key(own.path.as_str()));
         }

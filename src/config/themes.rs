@@ -1,75 +1,65 @@
-//! Which themes there are: the built-in ones, and the user's own.
+//! The user's own themes, read from their folder.
 
 use super::paths::Paths;
-use crate::ui::theme::{Ground, Source, Theme, Themes};
-use std::fs::File;
-use std::io::Read;
+use crate::place::{Level, Problem};
+use crate::project::open::store_problem;
+use crate::project::store::load;
+use crate::ui::theme::{Source, Themes};
+use crate::words;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// Theme files of our own form, and base16 schemes.
+/// Endings of a theme, and of a base16 scheme as its collections hold them.
 const ENDINGS: [&str; 3] = ["toml", "yaml", "yml"];
-/// More than any theme that is read has.
-const MAX_BYTES: u64 = 1 << 20;
+/// Bytes of a theme that are read at most; the longest that are passed around have a few thousand.
+const BYTES_MAX: usize = 256 * 1024;
+/// Files that are read at most, so that a folder of something else does not hold up the start.
+const FILES_MAX: usize = 1000;
 
-/// A theme by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// What the settings call it.
-    pub name: String,
-    /// Its file; none where it is built in.
-    pub file: Option<PathBuf>,
-}
-
-/// Every theme, the user's own first; a name that both have is the user's.
+/// Every theme, and what kept a file of the user's from being read.
 #[must_use]
-pub fn all(paths: &Paths) -> Vec<Named> {
-    let mut themes = own(paths).unwrap_or_default();
-    let built_in = Theme::names().filter(|name| themes.iter().all(|own| own.name != *name)).map(str::to_owned);
-    let built_in: Vec<Named> = built_in.map(|name| Named { name, file: None }).collect();
-    themes.extend(built_in);
-    themes
+pub fn all(paths: &Paths) -> (Themes, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut sources = Vec::new();
+    for file in folder(paths).unwrap_or_default().into_iter().take(FILES_MAX) {
+        match read(&file) {
+            Ok(text) => sources.push(Source { name: name_of(&file), text, file }),
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    (Themes::with_own(sources), problems)
 }
 
-/// The user's own themes by name.
+/// The files in the user's folder of themes, by name.
 ///
 /// # Errors
 /// What the system says where the folder may not be listed or is not there.
-pub fn own(paths: &Paths) -> std::io::Result<Vec<Named>> {
+pub fn folder(paths: &Paths) -> io::Result<Vec<PathBuf>> {
     let Some(folder) = paths.themes() else { return Ok(Vec::new()) };
-    let mut themes = Vec::new();
+    let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let file = entry?.path();
-        let is_theme =
-            file.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known)) && file.is_file();
-        if let Some(name) = file.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_theme) {
-            themes.push(Named { name: name.to_owned(), file: Some(file) });
+        let ending = file.extension().and_then(|ending| ending.to_str());
+        if ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !file.is_dir() {
+            files.push(file);
         }
     }
-    themes.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(themes)
+    files.sort();
+    Ok(files)
 }
 
-/// The built-in themes with the user's own before them, read when one is asked for.
-#[must_use]
-pub fn load(paths: &Paths) -> Themes {
-    let own = own(paths).unwrap_or_default();
-    Themes::with_own(own.into_iter().filter_map(|named| {
-        let file = named.file?;
-        Some(Source { name: named.name, text: start_of(&file)?, file })
-    }))
+fn name_of(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// A theme's text, cut where no theme is longer: the reader then says that it is too long.
-fn start_of(file: &Path) -> Option<String> {
-    let mut bytes = Vec::new();
-    File::open(file).ok()?.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// What a theme's file says about itself: its first comment line, and the terminal it is made for.
-#[must_use]
-pub fn described(text: &str) -> (String, Ground) {
-    let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-    let line = first.strip_prefix('#').unwrap_or_default().trim();
-    (line.to_owned(), Theme::read(text, None).0.ground())
+fn read(file: &Path) -> Result<String, Box<Problem>> {
+    let loaded = load(file).map_err(|error| {
+        let problem = store_problem(file, &error);
+        Box::new(Problem { level: Level::Warning, remedy: String::new(), file: Some(file.to_owned()), ..problem })
+    })?;
+    if loaded.bytes.len() > BYTES_MAX {
+        let message = words::settings_too_large(loaded.bytes.len().div_ceil(1024), BYTES_MAX / 1024);
+        return Err(Box::new(Problem::new(Level::Warning, "settings-too-large", message).at(Some(file), None)));
+    }
+    Ok(String::from_utf8_lossy(&loaded.bytes).into_owned())
 }

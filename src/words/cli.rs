@@ -91,6 +91,8 @@ catalogue! { CLI;
     where_default_keys() = "the default keys";
     /// The user's own themes.
     where_theme_count(count) = "{count} {count|theme|themes}";
+    /// The user's own themes with what is wrong with them.
+    where_theme_problems(count, problems) = "{count} {count|theme|themes} with {problems} {problems|problem|problems}";
     /// Recent projects.
     where_recent(count) = "{count} recent {count|project|projects}";
     /// Recent projects of which some are gone.

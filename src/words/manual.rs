@@ -19,7 +19,7 @@ catalogue! { MANUAL;
     cli_example_where_json() = "every path as data";
     /// Example.
     cli_example_keys_json() = "keys as the settings spell them";
-    /// A theme of the user's own without a first comment line.
+    /// A theme of the user's own; its description follows.
     themes_own() = "your own";
     /// Name of the manual in the page's head.
     man_manual() = "Budgets of image generation";
@@ -52,7 +52,7 @@ catalogue! { MANUAL;
     /// File.
     man_file_settings() = "Settings: theme, mouse, number format, keys. A broken one is said and the defaults count. Other systems have it where retake where says.";
     /// File.
-    man_file_theme() = "A theme of your own, named NAME in the settings.";
+    man_file_theme() = "A theme of your own, named NAME in the settings; a base16 scheme (.yaml) is one too.";
     /// File.
     man_file_recent() = "The projects that were opened or saved last. It may be deleted at any time.";
     /// Environment variable.

@@ -43,8 +43,8 @@ catalogue! { SETTINGS;
     setting_must_be_table(key) = "{key} must hold settings of its own, as in [{key}]";
     /// A theme that is neither built in nor in the user's folder.
     setting_theme_unknown(name) = "there is no theme {name}; the default is shown";
-    /// A settings file that is too long to be one; in KiB.
-    settings_too_large(size) = "a settings file of {size} KiB is not read; the defaults count";
+    /// A settings file or a theme that is too long to be one; both in KiB.
+    settings_too_large(size, limit) = "a file of {size} KiB is not read here; at most {limit} KiB are";
     /// Broken syntax; the reason is the parser's.
     settings_not_toml(reason) = "not valid TOML, so the defaults count: {reason}";
     /// First notice of a session whose settings have problems.

@@ -116,7 +116,7 @@ fn keys_are_the_live_ones_in_every_format() {
 }
 
 #[test]
-fn themes_are_the_built_in_ones_and_the_users_own_first() {
+fn themes_are_the_users_own_before_the_built_in_ones() {
     let user = User::new();
     let json = |user: &User| -> serde_json::Value {
         serde_json::from_str(&user.run(&["themes", "--format", "json"]).stdout).unwrap()
@@ -130,17 +130,19 @@ fn themes_are_the_built_in_ones_and_the_users_own_first() {
         assert!(row["description"].as_str().unwrap().len() > 10 && row["file"].is_null(), "{row}");
     }
     let folder = user.paths.themes().unwrap();
-    user.write(&folder.join("dusk.toml"), "# \u{1b}[31mRed at night\nground = \"light\"\n");
+    user.write(&folder.join("dusk.toml"), "description = \"\\u001b[31mRed at night\"\nground = \"light\"\nmood = 1\n");
     user.write(&folder.join("dark.toml"), "ground = \"dark\"\n");
-    fs::create_dir(folder.join("folder.toml")).unwrap();
     let rest = built_in.iter().filter(|name| *name != "dark").cloned();
     assert_eq!(names(&user), ["dark".to_owned(), "dusk".to_owned()].into_iter().chain(rest).collect::<Vec<_>>());
-    assert_eq!((&json(&user)[0]["description"], &json(&user)[1]["ground"]), (&"your own".into(), &"light".into()));
-    let text = user.run(&["themes"]).stdout;
-    assert_eq!(
-        text.lines().nth(1).unwrap().split_whitespace().collect::<Vec<_>>(),
-        ["dusk", "light", "␛[31mRed", "at", "night"]
-    );
+    let rows = json(&user);
+    assert_eq!((&rows[0]["description"], &rows[1]["ground"]), (&serde_json::Value::Null, &"light".into()));
+    assert_eq!(rows[1]["file"], folder.join("dusk.toml").display().to_string());
+    let answer = user.run(&["themes"]);
+    let line = answer.stdout.lines().nth(1).unwrap();
+    assert!(line.starts_with("dusk ") && line.contains("  light  your own"), "{line}");
+    assert!(!answer.stdout.contains('\u{1b}') && !answer.stderr.contains('\u{1b}'));
+    assert!(answer.stderr.contains("dusk.toml:3:1: warning: "), "{}", answer.stderr);
+    assert_eq!(found(&user, "themes"), "2 themes with 1 problem");
 }
 
 #[test]

@@ -61,6 +61,13 @@ pub(crate) fn settings(text: impl AsRef<[u8]>) -> Settings {
     load(&User::with(text).paths)
 }
 
+/// Whether the file counted for nothing: everything but the problems and what was found is the default.
+pub(crate) fn is_default(settings: &Settings) -> bool {
+    let default = Settings::default();
+    (&settings.theme, settings.mouse) == (&default.theme, default.mouse)
+        && (&settings.keymap, settings.rebound) == (&default.keymap, default.rebound)
+}
+
 /// `line:column level code`.
 pub(crate) fn brief(problem: &Problem) -> String {
     let position = problem.position.map_or_else(|| "-".to_owned(), |position| position.to_string());

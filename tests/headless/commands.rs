@@ -5,7 +5,7 @@ use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The project of the JSON contract as a file.
 pub(crate) const CONTRACT: &str = "retake = 1\nname = \"Spring launch\"\n\n[deliverable.pdp-hero]\nname = \"PDP hero\"\nsize = \"1024x1280\"\n\
@@ -94,6 +94,10 @@ fn exit_codes_tell_done_failed_bad_and_over() {
         ("new {}/sub/new.toml", Exit::Failed),
         ("new {}/new.toml", Exit::Done),
         ("where", Exit::Done),
+        ("themes", Exit::Done),
+        ("man", Exit::Done),
+        ("completions zsh", Exit::Done),
+        ("completions tcsh", Exit::BadInput),
         ("keys", Exit::Done),
         ("--help", Exit::Done),
         ("--version", Exit::Done),
@@ -111,7 +115,7 @@ fn exit_codes_tell_done_failed_bad_and_over() {
 #[test]
 fn every_command_shows_an_example() {
     let folder = folder_with(&[]);
-    for command in ["estimate", "check", "size", "new", "keys", "where"] {
+    for command in ["estimate", "check", "size", "new", "keys", "themes", "where", "completions", "man"] {
         let help = answer(folder.path(), &format!("{command} --help"), "").stdout;
         assert!(help.contains("Examples:") && help.contains(&format!("retake {command}")), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
@@ -271,6 +275,16 @@ fn keys_come_from_the_live_table() {
     let listed = text.lines().filter(|line| line.starts_with("  ")).count();
     assert_eq!(markdown.lines().count() - 2, listed);
     assert!(markdown.lines().all(|line| line.replace("\\|", "").matches('|').count() == 5), "{markdown}");
+}
+
+#[test]
+fn where_prints_no_folder_raw_and_survives_having_none() {
+    let hostile = |name: &str| Some(PathBuf::from(format!("/nonexistent/\u{1b}[2J{name}")));
+    let found = run(["where".into()], "", Paths { config: hostile("config"), state: hostile("state") }).stdout;
+    assert_eq!(found.matches("/nonexistent/␛[2J").count(), 3, "settings, themes and state: {found}");
+    assert_harmless(&found);
+    let folder = folder_with(&[]);
+    assert!(answer(folder.path(), "where", "").stdout.contains("no home folder"));
 }
 
 #[test]

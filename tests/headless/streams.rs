@@ -30,7 +30,7 @@ fn large() -> String {
 #[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
     let folder = folder_with(&[("large.toml", &large())]);
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 12] = [
         &["estimate", "large.toml"],
         &["estimate", "large.toml", "--format", "json"],
         &["estimate", "large.toml", "--format", "csv"],
@@ -39,6 +39,9 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         &["keys"],
         &["size", "1024x1280"],
         &["where"],
+        &["themes"],
+        &["man"],
+        &["completions", "bash"],
         &["--help"],
     ];
     for args in commands {

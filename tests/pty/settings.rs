@@ -60,6 +60,8 @@ fn the_mouse_is_asked_for_unless_the_user_does_not_want_it() {
 fn the_theme_of_the_settings_is_the_one_at_the_start() {
     let colour = |settings: &str| {
         let home = home(settings);
+        fs::create_dir_all(home.path().join(".config/retake/themes")).unwrap();
+        fs::write(home.path().join(".config/retake/themes/mine.toml"), "[roles]\ntotal = \"#00ff00\"\n").unwrap();
         let mut t = open(&home);
         let colour = t.cell_of("TOTAL").fgcolor();
         t.keys("q");
@@ -68,6 +70,7 @@ fn the_theme_of_the_settings_is_the_one_at_the_start() {
     };
     assert_eq!(colour("theme = \"dark\"\n"), colour(""));
     assert_ne!(colour("theme = \"light\"\n"), colour(""));
+    assert_eq!(colour("theme = \"mine\"\n"), vt100::Color::Idx(46), "#00ff00 among 256 colours");
 }
 
 #[test]
