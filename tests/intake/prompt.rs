@@ -146,9 +146,9 @@ fn a_saved_project_keeps_its_prompt_file() {
     let folder = Folder::with(&[("p.toml", &text), ("hero.txt", b"hello world")]);
     let before = folder.open("p.toml").reading;
     let mut after = before.budget.clone();
-    assert_eq!(write::updated(&text, &before.budget, &after).unwrap(), text);
+    assert_eq!(write::updated(&text, &before.budget, &mut after.clone()).unwrap(), text);
     after.assumptions.put(Knob::PromptTokens, Some(Setting::Value(Value::Count(180))));
-    let new = write::updated(&text, &before.budget, &after).unwrap();
+    let new = write::updated(&text, &before.budget, &mut after.clone()).unwrap();
     fs::write(folder.path("p.toml"), &new).unwrap();
     let again = folder.open("p.toml").reading;
     assert_eq!(assumed(&again.budget), Some(&Value::Count(180)));
