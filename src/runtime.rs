@@ -7,8 +7,10 @@ mod input;
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
+use crate::app::picker::Offer;
 use crate::app::{State, leaving};
 use crate::config::paths::Paths;
+use crate::config::welcome::Welcome;
 use crate::cost::Catalog;
 use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
@@ -56,6 +58,7 @@ pub enum RunError {
 /// # Errors
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
+    let offers = offers(&start.paths);
     let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths);
     let opened = match start.file {
         Some(file) => desk.open(file).map_err(RunError::Project)?,
@@ -66,10 +69,18 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let mut state = State::new(opened, desk.catalog(), desk.today(), names);
     let named = start.theme.filter(|named| state.themes.contains(named));
     state.theme = default_theme(named.as_deref(), std::env::var("COLORFGBG").ok().as_deref()).to_owned();
+    state.offers = offers;
     say_problems(&mut state, &start.problems);
     let shown = show(&session, &mut desk, state, &start.keymap, &start.themes);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
+}
+
+/// Recent projects, then the samples.
+fn offers(paths: &Paths) -> Vec<Offer> {
+    let Welcome { recent, samples } = Welcome::of(paths);
+    let samples = samples.into_iter().map(|sample| Offer::Sample(sample.name.to_owned(), sample.line.to_owned()));
+    recent.into_iter().map(Offer::Recent).chain(samples).collect()
 }
 
 /// What is wrong with the project matters more than what is wrong with the settings.
@@ -137,6 +148,7 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
             Effect::Open(path) => opened(desk.open(path)),
             Effect::Reload => opened(desk.reload()),
             Effect::New => Outcome::Opened(Box::new(desk.begin())),
+            Effect::Sample(name) => opened(desk.begin_with(&name)),
         };
         effects.extend(leaving::settle(state, outcome));
     }

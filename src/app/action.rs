@@ -101,6 +101,8 @@ actions! {
     SaveAs = "save-as", words::action_save_as, always, 16;
     /// Open a file.
     Open = "open", words::action_open, always, 0;
+    /// A recent project or a sample.
+    Projects = "projects", words::action_projects, State::has_offers, 0;
     /// Start a new project.
     New = "new", words::action_new, always, 0;
     /// Every action by name.

@@ -92,6 +92,10 @@ impl State {
         advisor::cheaper(&line.model.value, size, quality, None).first().copied()
     }
 
+    pub(super) fn has_offers(&self) -> Availability {
+        if self.offers.is_empty() { Err(words::why_no_offers().to_owned()) } else { Ok(()) }
+    }
+
     pub(super) fn can_take_advice(&self) -> Availability {
         if self.advice().is_some() { Ok(()) } else { Err(words::why_no_advice().to_owned()) }
     }

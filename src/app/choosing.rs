@@ -1,10 +1,11 @@
 //! Lists to choose from: the entry under the cursor counts at once, Enter keeps it, Esc goes back.
 
 use super::action::Action;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Leaving};
 use super::entry::Entry;
+use super::leaving::leave;
 use super::outcome::Effect;
-use super::picker::{Before, Choice, Picker, Picking, filtered};
+use super::picker::{Before, Choice, Offer, Picker, Picking, filtered};
 use super::state::State;
 use super::{turning, update};
 use crate::cost::{Knob, Setting};
@@ -22,14 +23,20 @@ pub(super) fn open_themes(state: &mut State) {
     open_on(state, Picking::Theme, before);
 }
 
+/// Opens the list of recent projects and samples.
+pub(super) fn open_projects(state: &mut State) {
+    open_on(state, Picking::Project, Before::Nothing);
+}
+
 fn open_on(state: &mut State, picking: Picking, before: Before) {
     let mut picker = Picker { picking, filter: Entry::default(), at: 0, before };
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
         Choice::Theme(name) => *name == state.theme,
+        Choice::Project(_) => false,
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => turning::counts(state, knob, value),
-            Picking::Theme => false,
+            Picking::Theme | Picking::Project => false,
         },
     });
     picker.at = present.unwrap_or(0);
@@ -104,6 +111,8 @@ pub(super) fn accept(state: &mut State) -> Vec<Effect> {
                 Some((Picking::Knob(knob), Choice::Value(value))) => {
                     turning::set(state, knob, Some(Setting::Value(value)));
                 }
+                Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
+                Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
                 Some((_, Choice::Theme(name))) => {
                     state.say(crate::place::Level::Note, words::notice_theme(&name));
                     state.theme = name;

@@ -34,6 +34,8 @@ pub enum Leaving {
     New,
     /// Another project.
     Open(PathBuf),
+    /// A sample, by its name.
+    Sample(String),
 }
 
 /// Prices that differ from the built-in ones, and what they would change.

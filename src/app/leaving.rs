@@ -84,6 +84,7 @@ fn effect_of(leaving: Leaving) -> Effect {
         Leaving::Quit => Effect::Quit,
         Leaving::New => Effect::New,
         Leaving::Open(path) => Effect::Open(path),
+        Leaving::Sample(name) => Effect::Sample(name),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Effect {
     Open(PathBuf),
     /// Start a new project without a file.
     New,
+    /// Start from a sample, by its name.
+    Sample(String),
     /// Read the project's file again and drop the edits.
     Reload,
     /// Put a text on the clipboard.

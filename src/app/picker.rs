@@ -12,6 +12,7 @@ use crate::cost::{Deliverable, Knob, Setting, Value};
 use crate::words;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::path::PathBuf;
 
 /// What is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Picking {
     Knob(Knob),
     /// The theme.
     Theme,
+    /// A project: a recent one, or a sample.
+    Project,
 }
 
 /// One entry of the list.
@@ -40,6 +43,17 @@ pub enum Choice {
     Value(Value),
     /// A theme's name.
     Theme(String),
+    /// A project to open.
+    Project(Offer),
+}
+
+/// A project that can be opened without typing its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// A file that was open before.
+    Recent(PathBuf),
+    /// A sample that comes with the program: its name and what it shows.
+    Sample(String, String),
 }
 
 /// An open list.
@@ -62,6 +76,8 @@ pub enum Before {
     Setting(Option<Setting>),
     /// A theme's name.
     Theme(String),
+    /// Nothing was let count.
+    Nothing,
 }
 
 /// Knobs that are chosen from a list.
@@ -86,6 +102,7 @@ pub fn has_list(knob: Knob) -> bool {
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
         Picking::Theme => state.themes.iter().map(|name| theme(name)).collect(),
+        Picking::Project => state.offers.iter().map(project).collect(),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
     }
 }
@@ -117,6 +134,17 @@ pub fn ranked(typed: &str, texts: &[String]) -> Vec<usize> {
 
 fn theme(name: &str) -> Item {
     Item { label: name.to_owned(), detail: String::new(), choice: Choice::Theme(name.to_owned()) }
+}
+
+fn project(offer: &Offer) -> Item {
+    let (label, detail) = match offer {
+        Offer::Recent(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            (name.to_string_lossy().into_owned(), path.display().to_string())
+        }
+        Offer::Sample(name, line) => (words::offer_sample(name), line.clone()),
+    };
+    Item { label, detail, choice: Choice::Project(offer.clone()) }
 }
 
 fn item(value: Value, detail: String) -> Item {

@@ -6,6 +6,7 @@ use super::entry::Entry;
 use super::field::{Field, fields};
 use super::keymap::Context;
 use super::outcome::{Opened, OriginOf};
+use super::picker::Offer;
 use super::pointing::Drag;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
@@ -101,6 +102,8 @@ pub struct State {
     pub filter: String,
     /// Whether the focused pane has the window to itself.
     pub zoomed: bool,
+    /// Projects that can be opened without typing a path.
+    pub offers: Vec<Offer>,
     /// A drag along a chart that has not ended.
     pub drag: Option<Drag>,
     /// Where values stand in the files.
@@ -133,6 +136,7 @@ impl State {
             after_save: None,
             filter: String::new(),
             zoomed: false,
+            offers: Vec::new(),
             drag: None,
             origins: None,
         };

@@ -131,6 +131,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Rates => state.dialog = Some(Dialog::Rates(Box::new(repricing(state)))),
         Action::Adopt => adopt(state),
         Action::Theme => choosing::open_themes(state),
+        Action::Projects => choosing::open_projects(state),
         Action::Save
         | Action::SaveAs
         | Action::SaveFirst

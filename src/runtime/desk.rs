@@ -3,7 +3,7 @@
 use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::config::paths::Paths;
-use crate::config::state;
+use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
@@ -22,13 +22,15 @@ pub struct Desk {
     paths: Option<Paths>,
     path: Option<PathBuf>,
     open: Option<Open>,
+    /// What a project without a file started from: its text and what that says.
+    start: Option<(String, Budget)>,
 }
 
 impl Desk {
     /// A desk with nothing on it.
     #[must_use]
     pub fn new(catalog: &'static Catalog, today: Date) -> Desk {
-        Desk { catalog, today, paths: None, path: None, open: None }
+        Desk { catalog, today, paths: None, path: None, open: None, start: None }
     }
 
     /// The same desk, putting each opened or saved project on the list of recent ones.
@@ -51,8 +53,22 @@ impl Desk {
 
     /// A new project that has no file yet.
     pub fn begin(&mut self) -> Opened {
-        (self.path, self.open) = (None, None);
+        (self.path, self.open, self.start) = (None, None, None);
         Opened::default()
+    }
+
+    /// A new project that starts as a sample does; saved, it keeps the sample's comments.
+    ///
+    /// # Errors
+    /// That there is no sample of this name.
+    pub fn begin_with(&mut self, sample: &str) -> Result<Opened, Vec<Problem>> {
+        let Some(found) = welcome::samples().find(|known| known.name == sample) else {
+            return Err(vec![Problem::new(Level::Error, "no-sample", words::no_sample(sample))]);
+        };
+        self.begin();
+        let reading = open::read_text(found.text, Path::new(sample), self.catalog);
+        self.start = Some((found.text.to_owned(), reading.budget.clone()));
+        Ok(Opened { budget: reading.budget, problems: reading.problems, ..Opened::default() })
     }
 
     /// Opens a file; the project that was open stays where this fails.
@@ -152,7 +168,10 @@ impl Desk {
         let empty = Budget::default();
         let (text, before) = match &self.open {
             Some(open) => (open.loaded.bytes.as_slice(), &open.reading.budget),
-            None => (write::EMPTY.as_bytes(), &empty),
+            None => match &self.start {
+                Some((text, budget)) => (text.as_bytes(), budget),
+                None => (write::EMPTY.as_bytes(), &empty),
+            },
         };
         let new = match write::updated(text, before, &mut after) {
             Ok(new) => new,

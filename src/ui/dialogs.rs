@@ -29,7 +29,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             let what = match leaving {
                 Leaving::Quit => words::unsaved_quit(),
                 Leaving::New => words::unsaved_new(),
-                Leaving::Open(_) => words::unsaved_open(),
+                Leaving::Open(_) | Leaving::Sample(_) => words::unsaved_open(),
             };
             let actions = [Action::SaveFirst, Action::Discard, Action::Cancel];
             question(canvas, view, area, words::dialog_unsaved(), what, &actions);

@@ -4,7 +4,7 @@ use super::amounts::{amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::{Focus, Selection, State};
+use crate::app::{Action, Context, Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::money::{Currency, Decimal, grouped, quotient, rounded, times};
@@ -116,10 +116,12 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
         }
     }
     if state.estimate.lines.is_empty() && area.height > 2 {
+        let key =
+            |action| view.keymap.keys_of(Context::Pane, action).next().map_or_else(String::new, |key| key.to_string());
         canvas.wrapped(
             Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
             2,
-            words::list_empty(),
+            &words::list_empty(key(Action::Add), key(Action::Projects)),
             Role::Dim,
         );
     }

@@ -80,6 +80,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_open() = "open a project";
     /// Help.
+    action_projects() = "recent projects and samples";
+    /// Help.
     action_new() = "new project";
     /// Help.
     action_issues() = "issues";
@@ -118,6 +120,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_adopt() = "adopt the built-in prices";
 
+    /// Why not: nothing to offer.
+    why_no_offers() = "there are no recent projects yet";
     /// Why not: no legal size of the shape costs less.
     why_no_advice() = "no legal size of this shape costs less";
     /// Notice: what is on the clipboard now.

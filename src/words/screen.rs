@@ -36,7 +36,7 @@ catalogue! { SCREEN;
     /// The list's first row.
     row_assumptions() = "Assumptions";
     /// In an empty list.
-    list_empty() = "No deliverables yet. Type the finals, or press a to add one by name.";
+    list_empty(add, projects) = "No deliverables yet. Type the finals, press {add} to add one by name, or {projects} for recent projects and samples.";
     /// The list's sum line.
     total() = "TOTAL";
     /// The list's sum line.
@@ -139,6 +139,10 @@ catalogue! { SCREEN;
     dialog_palette() = "Actions";
     /// Title of the list of a knob's values.
     dialog_choose(knob) = "Choose {knob}";
+    /// Title of the list of recent projects and samples.
+    dialog_projects() = "Open a project";
+    /// A sample in that list.
+    offer_sample(name) = "sample: {name}";
     /// Title of the list of themes.
     dialog_themes() = "Choose a theme";
     /// Title of a question.

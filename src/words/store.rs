@@ -71,6 +71,8 @@ catalogue! { STORE;
     store_refused_remedy() = "keep the file and report it; the file is as it was";
     /// Anything else.
     store_failed(file, reason) = "{file}: {reason}; the file is as it was";
+    /// A sample that does not come with this program.
+    no_sample(name) = "there is no sample {name}";
     /// The project has no file yet.
     save_no_file() = "the project has no file yet; S saves it under a name";
     /// The text has no place for a change.

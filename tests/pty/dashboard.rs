@@ -218,3 +218,84 @@ fn suspended_by_ctrl_z_it_comes_back_with_its_edits() {
     t.keys("exit\n");
     t.finish();
 }
+
+#[test]
+fn a_sample_is_a_start_of_ones_own_and_the_next_time_it_is_a_recent_project() {
+    let home = Home::new();
+    let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 120, 36);
+    t.wait_for("No deliverables yet");
+    t.keys("olaunch");
+    t.wait_for("sample: product-launch");
+    t.keys(ENTER);
+    t.wait_for("Spring launch");
+    t.keys("+");
+    t.wait_for("unsaved");
+    t.keys(SAVE);
+    t.wait_for("Save as");
+    t.keys("\x15mine.toml");
+    t.keys(ENTER);
+    t.wait_for("saved mine.toml");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    let text = std::fs::read_to_string(home.path().join("mine.toml")).unwrap();
+    assert!(text.starts_with("# A product launch") && text.contains("finals = 25"), "{text}");
+    let mut again = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 120, 36);
+    again.wait_for("No deliverables yet");
+    again.keys("o");
+    again.wait_for("mine.toml");
+    again.keys(ENTER);
+    again.wait_for("PDP hero");
+    again.keys("q");
+    again.finish().assert_clean(0);
+}
+
+#[test]
+fn lists_and_reasons_are_there_in_the_frame_of_their_key_and_escape_leaves_no_trace() {
+    let home = Home::new();
+    sample(&home, "product-launch.retake.toml");
+    let mut t = open(&home, "product-launch.retake.toml");
+    let start = total(&t);
+    t.keys("hjj");
+    t.keys(ENTER);
+    t.wait_for("Choose quality");
+    t.keys("\x1b[A");
+    t.wait_until("the total follows the list", |t| total(t) != start && total(t).starts_with('$'));
+    t.keys(ESC);
+    t.wait_gone("Choose quality");
+    t.wait_until("the total is back", |t| total(t) == start);
+    t.keys("w");
+    t.wait_for("grade A");
+    t.keys(ESC);
+    t.wait_gone("grade A");
+    t.keys(":redo");
+    t.wait_for("nothing to redo");
+    t.keys(ESC);
+    t.wait_gone("nothing to redo");
+    t.wait_until("the keyboard is back on the worksheet", |t| t.text().contains("help"));
+    t.keys("y");
+    t.wait_for("copied");
+    assert!(t.raw().windows(7).any(|bytes| bytes == b"\x1b]52;c;"), "the clipboard is asked for");
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn a_click_on_a_chart_turns_the_knob_and_is_one_step() {
+    let home = Home::new();
+    sample(&home, "product-launch.retake.toml");
+    let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+    command.arg("product-launch.retake.toml");
+    let mut t = Pty::spawn(command, 160, 45);
+    t.wait_for("TOTAL");
+    let (row, column) = (0..45)
+        .find_map(|row| Some((row, t.row(row).find("3.00×").map(|at| t.row(row)[..at].chars().count())?)))
+        .unwrap();
+    // Press, drag to the right end of the chart, let go.
+    t.keys(&format!("\x1b[<0;{};{row}M\x1b[<32;{};{row}M\x1b[<0;{};{row}m", column - 8, column + 5, column + 5));
+    t.wait_for("3.00 retries");
+    t.keys(UNDO);
+    t.wait_for("2.00 retries");
+    t.wait_gone("unsaved");
+    t.keys("q");
+    t.finish().assert_clean(0);
+}

@@ -74,6 +74,7 @@ impl Bench {
                 Effect::Open(path) => answered(self.desk.open(path)),
                 Effect::Reload => answered(self.desk.reload()),
                 Effect::New => Outcome::Opened(Box::new(self.desk.begin())),
+                Effect::Sample(name) => answered(self.desk.begin_with(&name)),
                 Effect::Copy(_) | Effect::Suspend | Effect::Quit => continue,
             };
             effects.extend(settle(&mut self.state, outcome));
