@@ -15,15 +15,22 @@ pub(super) fn grid(area: Rect, count: usize) -> Option<(u16, u16)> {
 }
 
 /// Draws columns of the given heights, the largest filling the area, with `labels` at both ends of the row below.
-/// A column without a height is a total that is not known.
-pub(super) fn chart(canvas: &mut Canvas, area: Rect, heights: &[Option<u64>], present: usize, labels: (&str, &str)) {
+/// A column without a height is a total that is not known. `role` is the weight of the columns: the present one stands out.
+pub(super) fn chart(
+    canvas: &mut Canvas,
+    area: Rect,
+    heights: &[Option<u64>],
+    present: usize,
+    labels: (&str, &str),
+    role: Role,
+) {
     let count = u16::try_from(heights.len()).unwrap_or(0);
     let Some((left, column)) = grid(area, heights.len()) else { return };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
     for (index, height) in (0..count).zip(heights) {
         let is_present = usize::from(index) == present;
-        let role = if is_present { Role::Marker } else { Role::Bar };
+        let role = if is_present { Role::Marker } else { role };
         let x = left + index * column;
         let width = if column > 2 { column - 1 } else { column };
         match height {

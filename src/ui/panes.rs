@@ -175,7 +175,10 @@ fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let ends = (curve.points.first(), curve.points.last());
     let (Some(low), Some(high)) = ends else { return };
     let labels = (words::value(&low.value), words::value(&high.value));
-    chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1));
+    // Four charts in full colour would outshine the total: only the focused pane's has it.
+    let focused = view.state.focus == Focus::Pane(pane);
+    let role = if focused { Role::Bar } else { Role::BarRest };
+    chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1), role);
 }
 
 /// A pane without the height for a frame: the focused field by itself, the pane's name above it where there is a row for it.
