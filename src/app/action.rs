@@ -150,7 +150,7 @@ actions! {
     /// Drop the edits and go on.
     Discard = "discard", words::action_discard, always, 2;
     /// Read the file again and drop the edits.
-    Reload = "reload", words::action_reload, always, 2;
+    Reload = "reload", words::action_reload, State::can_reload, 2;
     /// Replace the file that exists.
     Replace = "replace", words::action_replace, always, 2;
     /// Take the built-in prices.

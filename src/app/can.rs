@@ -92,6 +92,15 @@ impl State {
         advisor::cheaper(&line.model.value, size, quality, None).first().copied()
     }
 
+    pub(super) fn can_reload(&self) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Conflict(problem)) if problem.code == "deleted" => {
+                Err(words::why_nothing_to_reload().to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn has_offers(&self) -> Availability {
         if self.offers.is_empty() { Err(words::why_no_offers().to_owned()) } else { Ok(()) }
     }

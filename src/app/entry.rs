@@ -10,14 +10,28 @@ const MAX_BYTES: usize = 4000;
 pub struct Entry {
     text: String,
     cursor: usize,
+    /// The text was offered and not typed: the first character typed takes its place, a movement keeps it.
+    offered: bool,
 }
 
 impl Entry {
-    /// A text with the cursor at its end.
+    /// A text that is offered, with the cursor at its end.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Entry {
         let text = text.into();
-        Entry { cursor: text.len(), text }
+        Entry { cursor: text.len(), offered: !text.is_empty(), text }
+    }
+
+    /// A text that was typed, with the cursor at its end.
+    #[must_use]
+    pub fn typed(text: impl Into<String>) -> Entry {
+        Entry { offered: false, ..Entry::new(text) }
+    }
+
+    /// Whether the first character typed takes the text's place.
+    #[must_use]
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// What has been typed.
@@ -39,12 +53,16 @@ impl Entry {
         let room = MAX_BYTES.saturating_sub(self.text.len());
         let cut = &text[..text.floor_char_boundary(room.min(text.len()))];
         let clean: String = cut.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if std::mem::take(&mut self.offered) && !clean.is_empty() {
+            self.clear();
+        }
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
     }
 
     /// Takes the cluster before the cursor away.
     pub fn backspace(&mut self) {
+        self.offered = false;
         if let Some((at, _)) = self.text[..self.cursor].grapheme_indices(true).next_back() {
             self.text.replace_range(at..self.cursor, "");
             self.cursor = at;
@@ -53,6 +71,7 @@ impl Entry {
 
     /// Takes the cluster behind the cursor away.
     pub fn delete(&mut self) {
+        self.offered = false;
         if let Some(cluster) = self.text[self.cursor..].graphemes(true).next() {
             let end = self.cursor + cluster.len();
             self.text.replace_range(self.cursor..end, "");
@@ -61,6 +80,7 @@ impl Entry {
 
     /// Takes the word before the cursor away.
     pub fn delete_word(&mut self) {
+        self.offered = false;
         let before = self.text[..self.cursor].trim_end();
         let at = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
         let at = (at..=self.cursor).find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
@@ -76,21 +96,25 @@ impl Entry {
 
     /// One cluster to the left.
     pub fn left(&mut self) {
+        self.offered = false;
         self.cursor = self.text[..self.cursor].grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
     }
 
     /// One cluster to the right.
     pub fn right(&mut self) {
+        self.offered = false;
         self.cursor += self.text[self.cursor..].graphemes(true).next().map_or(0, str::len);
     }
 
     /// To the start.
     pub fn home(&mut self) {
+        self.offered = false;
         self.cursor = 0;
     }
 
     /// To the end.
     pub fn end(&mut self) {
+        self.offered = false;
         self.cursor = self.text.len();
     }
 }

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::Touched;
+use super::entry::Entry;
 use super::outcome::{Effect, Outcome};
 use super::state::State;
 use super::turning;
@@ -88,18 +89,37 @@ fn effect_of(leaving: Leaving) -> Effect {
     }
 }
 
+/// Says what was refused: where a path was typed, below the path, which stays.
+fn refused(state: &mut State, problem: &Problem) {
+    let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
+    let place = problem
+        .position
+        .map_or_else(String::new, |_| format!("{}: ", problem.one_line().split(": ").next().unwrap_or_default()));
+    let text = place + &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    match state.asked.take() {
+        Some((ask, typed)) => {
+            state.dialog = Some(Dialog::Ask { ask, entry: Entry::typed(typed), refused: Some(text) });
+        }
+        None => state.say(Level::Error, text),
+    }
+}
+
 /// Takes in what came of an effect; the answer may ask for a further one.
 pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     match outcome {
-        Outcome::Opened(opened) => state.show(*opened),
+        Outcome::Opened(opened) => {
+            state.asked = None;
+            state.show(*opened);
+        }
         Outcome::NotOpened(problems) => {
             state.after_save = None;
-            let first = problems.first().map(Problem::one_line);
-            state.say(Level::Error, first.unwrap_or_default());
+            if let Some(first) = problems.first() {
+                refused(state, first);
+            }
         }
         Outcome::NotSaved(problem) => {
             state.after_save = None;
-            state.say(Level::Error, problem.one_line());
+            refused(state, &problem);
         }
         Outcome::Conflict(problem) => {
             state.after_save = None;
@@ -107,6 +127,7 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
         Outcome::Saved { file, pins, durable } => {
+            state.asked = None;
             state.budget.pins = pins;
             state.recompute(Touched::All);
             state.history.mark_saved();

@@ -60,6 +60,8 @@ fn insert(state: &mut State, line: Line, label: String) {
     let mut edits = vec![Edit::Insert { index, line: Box::new(line) }];
     edits.extend(placed(&order, index));
     state.carry_out(label, edits);
+    // A new line that the search would hide could be neither seen nor turned.
+    state.filter.clear();
     state.selection = Selection::Line(index);
     state.notice = None;
 }

@@ -78,6 +78,9 @@ fn select(state: &mut State, by: isize) {
 
 /// Goes to the first line that the list shows where it hides the selected one.
 pub(super) fn into_sight(state: &mut State) {
+    if state.filter.is_empty() {
+        return;
+    }
     let shown = state.shown_lines();
     if let Selection::Line(index) = state.selection
         && !shown.contains(&index)

@@ -5,7 +5,7 @@ use super::state::State;
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::{QualityChoice, SizeChoice};
 use crate::cost::money::{Currency, Decimal, grouped};
-use crate::cost::rate_card::Status;
+use crate::cost::rate_card::{Model, Status};
 use crate::cost::size::{Size, Tier, common_ratios};
 use crate::cost::tokens::Quality;
 use crate::cost::{Deliverable, Knob, Setting, Value};
@@ -13,6 +13,7 @@ use crate::words;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +80,11 @@ pub enum Before {
     /// Nothing was let count.
     Nothing,
 }
+
+/// Offered sizes differ by at least this much of the price.
+const APART_PERCENT: u32 = 4;
+/// Classes and cheaper sizes together, at most.
+const SIZES_MAX: usize = 9;
 
 /// Knobs that are chosen from a list.
 #[must_use]
@@ -156,7 +162,7 @@ fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
         Knob::Ratio => ratios(state, line),
         Knob::Size | Knob::DraftSize => sizes(state, line, quality_of(knob, line)),
         Knob::Quality | Knob::DraftQuality => qualities(state, line, knob),
-        Knob::Model => models(state),
+        Knob::Model => models(state, line),
         Knob::Preset => {
             let presets = state.catalog.presets.iter();
             presets.map(|preset| item(Value::Word(preset.name.clone()), preset.purpose.clone())).collect()
@@ -226,7 +232,13 @@ fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Ite
     }
     let now = line.exact_size(line.size.value);
     if let Some((size, quality)) = now.zip(quality) {
+        let mut last = Decimal::ONE_HUNDRED;
         for offer in cheaper(model, size, quality, None) {
+            // Sizes that save nearly the same are one choice, not many.
+            if last - offer.saving_percent < Decimal::from(APART_PERCENT) || items.len() >= SIZES_MAX {
+                continue;
+            }
+            last = offer.saving_percent;
             let saved = words::saves(offer.saving_percent);
             let detail = format!("{}  {saved}", priced(state, line, Some(offer.size), Some(quality)));
             items.push(item(Value::Size(SizeChoice::Exact(offer.size)), detail));
@@ -250,12 +262,19 @@ fn qualities(state: &State, line: &Deliverable, knob: Knob) -> Vec<Item> {
         .collect()
 }
 
-fn models(state: &State) -> Vec<Item> {
+/// Each model with what the line's picture would cost with it, and how long it is there.
+fn models(state: &State, line: &Deliverable) -> Vec<Item> {
     let detail = |status: Status, shutdown: Option<jiff::civil::Date>| match (status, shutdown) {
         (Status::Active, _) | (_, None) => words::model_active().to_owned(),
         (Status::Deprecated, Some(day)) => words::model_ends(day),
         (Status::ShutDown, Some(day)) => words::model_ended(day),
     };
     let listed = state.catalog.models.iter();
-    listed.map(|model| item(Value::Word(model.id.clone()), detail(model.status, model.shutdown))).collect()
+    let with = |model: &Arc<Model>| {
+        let mut tried = line.clone();
+        tried.model.value = Arc::clone(model);
+        let price = priced(state, &tried, tried.exact_size(tried.size.value), quality_of(Knob::Model, &tried));
+        format!("{price}  {}", detail(model.status, model.shutdown))
+    };
+    listed.map(|model| item(Value::Word(model.id.clone()), with(model))).collect()
 }

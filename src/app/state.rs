@@ -1,6 +1,6 @@
 //! Everything that the screen shows, and what can be asked of it.
 
-use super::dialog::{Dialog, Leaving};
+use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::{Edit, History, Scope, Step, Touched};
 use super::entry::Entry;
 use super::field::{Field, fields};
@@ -102,6 +102,8 @@ pub struct State {
     pub filter: String,
     /// Whether the focused pane has the window to itself.
     pub zoomed: bool,
+    /// The path that was asked for last, while what came of it is not known.
+    pub asked: Option<(Ask, String)>,
     /// Projects that can be opened without typing a path.
     pub offers: Vec<Offer>,
     /// A drag along a chart that has not ended.
@@ -136,6 +138,7 @@ impl State {
             after_save: None,
             filter: String::new(),
             zoomed: false,
+            asked: None,
             offers: Vec::new(),
             drag: None,
             origins: None,

@@ -66,7 +66,22 @@ pub(super) fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
     }
     let label = label(knob, after.as_ref());
     state.notice = None;
-    state.carry_out(label, vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after }]);
+    let mut edits = vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after: after.clone() }];
+    edits.extend(size_given_up(state, knob, after.as_ref()));
+    state.carry_out(label, edits);
+}
+
+/// An exact size of another shape stands in the way of a ratio that is chosen beside it: the ratio's own size takes its place,
+/// since choosing a shape that changes nothing is not what anybody means.
+fn size_given_up(state: &State, knob: Knob, after: Option<&Setting>) -> Option<Edit> {
+    let (Knob::Ratio, Some(Setting::Value(Value::Ratio(ratio)))) = (knob, after) else { return None };
+    let before = state.setting(Knob::Size).cloned();
+    match &before {
+        Some(Setting::Value(Value::Size(SizeChoice::Exact(size)))) if !ratio.fits(*size) => {
+            Some(Edit::Knob { scope: state.scope_of(Knob::Size), knob: Knob::Size, before, after: None })
+        }
+        _ => None,
+    }
 }
 
 fn label(knob: Knob, after: Option<&Setting>) -> String {
@@ -190,6 +205,9 @@ fn read(state: &State, typing: &Typing) -> Result<Option<Setting>, Refusal> {
             let bare = text.to_lowercase();
             let bare = bare.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
             Value::Retry(turn::accepted_retry(parse_decimal(bare.trim_end_matches('%').trim_end())?)?)
+        }
+        Field::Knob(Knob::Retry) if state.budget.profiles.contains_key(text) => {
+            Value::Retry(Retry::Profile(text.to_owned()))
         }
         Field::Knob(knob) => turn::read(knob, text, deliverable, state.catalog)?,
     };

@@ -93,8 +93,14 @@ fn type_key(state: &mut State, chord: Chord) {
     });
 }
 
-/// Carries an action out, or says why it cannot be done.
+/// Carries an action out, or says why it cannot be done. Whatever it did, the panes act on a line that the list shows.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let effects = carry_out(state, action);
+    moving::into_sight(state);
+    effects
+}
+
+fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
     if let Err(why) = (action.row().can)(state) {
         state.say(Level::Note, why);
         return Vec::new();
@@ -226,10 +232,26 @@ fn accept(state: &mut State) -> Vec<Effect> {
             let refused = Some(words::ask_file_empty().to_owned());
             state.dialog = Some(Dialog::Ask { ask, entry, refused });
         }
-        Ask::SaveAs => return vec![Effect::SaveAs { path: PathBuf::from(text), replace: false }],
-        Ask::Open => return leave(state, Leaving::Open(PathBuf::from(text))),
+        Ask::SaveAs => {
+            let path = with_suffix(&text);
+            state.asked = Some((ask, text));
+            return vec![Effect::SaveAs { path, replace: false }];
+        }
+        Ask::Open => {
+            state.asked = Some((ask, text.clone()));
+            return leave(state, Leaving::Open(PathBuf::from(text)));
+        }
     }
     Vec::new()
+}
+
+/// The path that was typed; a name without any ending gets the usual one.
+fn with_suffix(text: &str) -> PathBuf {
+    let path = PathBuf::from(text);
+    match (path.extension(), path.file_name()) {
+        (None, Some(name)) => path.with_file_name(format!("{}.retake.toml", name.to_string_lossy())),
+        _ => path,
+    }
 }
 
 /// Takes the last step back.

@@ -22,6 +22,11 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
         Ok(counted) => counted,
         Err(answer) => return *answer,
     };
+    if let Some(version) = counted.newer {
+        // What a newer version may say that this program does not understand could change the total.
+        let problem = Problem::new(Level::Error, "newer-unproven", words::check_newer(version));
+        counted.problems.push(problem.with_key("retake"));
+    }
     let mut states = vec![against_cap(&counted.budget, &counted.estimate.totals)];
     if let Some(max) = max {
         let state = against_cap(&limited(&counted.budget, max), &counted.estimate.totals);
@@ -31,7 +36,9 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     if states.contains(&CapState::Unknown) {
         counted.problems.push(Problem::new(Level::Warning, "cap-unproven", words::cli_cap_unproven()));
     }
-    let over = states.iter().any(|state| matches!(state, CapState::Over { .. } | CapState::Unknown));
+    let over = states
+        .iter()
+        .any(|state| matches!(state, CapState::Over { .. } | CapState::OverAtLeast { .. } | CapState::Unknown));
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,
         (false, true) => Exit::OverBudget,
@@ -65,6 +72,9 @@ fn limited(budget: &Budget, max: Cap) -> Budget {
 fn of_max(state: CapState, budget: &Budget) -> Option<Problem> {
     let (level, kind) = match state {
         CapState::Over { total, cap, currency } => (Level::Warning, IssueKind::OverCap { total, cap, currency }),
+        CapState::OverAtLeast { known, cap, currency } => {
+            (Level::Warning, IssueKind::OverCapAtLeast { known, cap, currency })
+        }
         CapState::WrongCurrency { cap, project } => (Level::Error, IssueKind::CapCurrency { cap, project }),
         CapState::None | CapState::Unknown | CapState::Within { .. } => return None,
     };

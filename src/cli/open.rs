@@ -31,6 +31,8 @@ pub(super) struct Counted {
     pub(super) problems: Vec<Problem>,
     /// Nothing of the file could be read.
     pub(super) unparsable: bool,
+    /// The file's version, where a newer program wrote it.
+    pub(super) newer: Option<u64>,
     pub(super) today: Date,
 }
 
@@ -64,7 +66,7 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
         (from_file(&file, catalog)?, file.as_path())
     };
     let unparsable = reading.unparsable();
-    let Reading { mut budget, mut problems, origins, .. } = reading;
+    let Reading { mut budget, mut problems, origins, newer, .. } = reading;
     let changes = args.get_many::<String>("set").into_iter().flatten();
     let (changed, refused) = set::apply(&mut budget, catalog, changes);
     if !refused.is_empty() {
@@ -83,7 +85,7 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
     let said: Vec<Problem> = estimate.all_issues().filter_map(|issue| places.problem(issue)).collect();
     problems.extend(said);
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
-    Ok(Counted { name, budget, estimate, catalog, problems, unparsable, today })
+    Ok(Counted { name, budget, estimate, catalog, problems, unparsable, newer, today })
 }
 
 /// The built-in prices.

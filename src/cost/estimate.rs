@@ -228,6 +228,9 @@ fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Vec<(Option<Knob>, Is
         CapState::Over { total, cap, currency } => {
             kinds.push((Some(Knob::Cap), IssueKind::OverCap { total, cap, currency }));
         }
+        CapState::OverAtLeast { known, cap, currency } => {
+            kinds.push((Some(Knob::Cap), IssueKind::OverCapAtLeast { known, cap, currency }));
+        }
         CapState::WrongCurrency { cap, project } => {
             kinds.push((Some(Knob::Cap), IssueKind::CapCurrency { cap, project }));
         }
@@ -261,6 +264,15 @@ pub enum CapState {
         /// The currency of both.
         currency: Currency,
     },
+    /// A part of the total is not known, and the known part alone is over the cap.
+    OverAtLeast {
+        /// The known part before the buffer, in the cap's currency, unrounded.
+        known: Decimal,
+        /// The cap.
+        cap: Decimal,
+        /// The currency of both.
+        currency: Currency,
+    },
     /// The cap is in a currency that neither prices nor totals are in.
     WrongCurrency {
         /// The cap's currency.
@@ -276,15 +288,15 @@ pub fn against_cap(budget: &Budget, totals: &Totals) -> CapState {
     let Some(cap) = budget.cap() else { return CapState::None };
     let project = budget.shown.currency;
     let currency = cap.currency.unwrap_or(project);
-    let total = if currency == Currency::USD {
-        totals.total
-    } else if currency == project {
-        totals.total.and_then(|usd| budget.shown.from_usd(usd))
-    } else {
+    if currency != Currency::USD && currency != project {
         return CapState::WrongCurrency { cap: currency, project };
-    };
-    match total {
-        None => CapState::Unknown,
+    }
+    let converted = |usd| if currency == Currency::USD { Some(usd) } else { budget.shown.from_usd(usd) };
+    match totals.total.and_then(converted) {
+        None => match converted(totals.known_subtotal) {
+            Some(known) if known > cap.amount => CapState::OverAtLeast { known, cap: cap.amount, currency },
+            _ => CapState::Unknown,
+        },
         Some(total) if total > cap.amount => CapState::Over { total, cap: cap.amount, currency },
         Some(total) => CapState::Within { total, cap: cap.amount, currency },
     }

@@ -156,6 +156,15 @@ pub enum IssueKind {
         /// The currency of both.
         currency: Currency,
     },
+    /// A part of the total is not known, and the known part alone is over the cap.
+    OverCapAtLeast {
+        /// In the cap's currency.
+        known: Decimal,
+        /// The cap.
+        cap: Decimal,
+        /// The currency of both.
+        currency: Currency,
+    },
     /// The cap is in a currency that neither prices nor totals are in.
     CapCurrency {
         /// The cap's currency.
@@ -210,7 +219,7 @@ impl IssueKind {
             IssueKind::Unreadable => ("value-unreadable", Error),
             IssueKind::TooManyDigits => ("too-many-digits", Error),
             IssueKind::TotalUnknown { .. } => ("total-unknown", Warning),
-            IssueKind::OverCap { .. } => ("over-cap", Warning),
+            IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } => ("over-cap", Warning),
             IssueKind::CapCurrency { .. } => ("cap-currency", Error),
             IssueKind::ExchangeMissing { .. } => ("exchange-missing", Error),
             IssueKind::RatesDiffer { .. } => ("rates-differ", Note),

@@ -95,6 +95,9 @@ pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
     let (total, cap, currency, over) = match against_cap(report.budget, &report.estimate.totals) {
         CapState::Within { total, cap, currency } => (total, cap, currency, false),
         CapState::Over { total, cap, currency } => (total, cap, currency, true),
+        CapState::OverAtLeast { cap, currency, .. } => {
+            return Some((currency.show(cap), words::report_over_at_least().to_owned()));
+        }
         CapState::Unknown => {
             let cap = report.budget.cap()?;
             let currency = cap.currency.unwrap_or(report.budget.shown.currency);

@@ -344,6 +344,7 @@ fn cap(report: &Report<'_>) -> Option<Cap<'static>> {
     let (state, total) = match against_cap(report.budget, &report.estimate.totals) {
         CapState::Within { total, .. } => ("within", Some(total)),
         CapState::Over { total, .. } => ("over", Some(total)),
+        CapState::OverAtLeast { .. } => ("over", None),
         CapState::None | CapState::Unknown | CapState::WrongCurrency { .. } => ("unknown", None),
     };
     let currency = cap.currency.unwrap_or(report.budget.shown.currency).code().to_owned();

@@ -273,7 +273,8 @@ fn row_text(name: &str, cells: &Cells, name_columns: usize, columns: &[usize; 7]
 
 /// The label of the buffer: its percentage, or the span where lines differ.
 pub(super) fn buffer_label(report: &Report<'_>) -> String {
-    let percents = || report.estimate.lines.iter().map(|line| line.deliverable.buffer.value.normalize());
+    let readable = report.estimate.lines.iter().filter(|line| line.deliverable.buffer.readable);
+    let percents = || readable.clone().map(|line| line.deliverable.buffer.value.normalize());
     match (percents().min(), percents().max()) {
         (Some(least), Some(most)) if least == most => words::report_buffer(least),
         (Some(least), Some(most)) => words::report_buffer_between(least, most),

@@ -210,6 +210,11 @@ impl Desk {
                 (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
                     Outcome::Conflict(open::store_problem(&path, &error))
                 }
+                // Offering to replace a folder or a pipe would offer what is then refused.
+                (StoreErrorKind::Exists, _) if !path.is_file() => {
+                    let refusal = load(&path).err().unwrap_or(error);
+                    Outcome::NotSaved(open::store_problem(&path, &refusal))
+                }
                 (StoreErrorKind::Exists, _) => Outcome::Exists { path },
                 _ => Outcome::NotSaved(open::store_problem(&path, &error)),
             },

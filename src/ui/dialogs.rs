@@ -9,10 +9,11 @@ use super::text::width;
 use super::theme::Role;
 use crate::app::action::TABLE;
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
+use crate::app::entry::Entry;
 use crate::app::why::{self, WhyLine};
 use crate::app::{Action, Context};
 use crate::cost::money::{Currency, Decimal};
-use crate::place::Level;
+use crate::place::{Level, Problem};
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -24,7 +25,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
         Some(Dialog::Issues { scroll }) => {
             reading(canvas, view, area, words::dialog_issues(), issue_lines(view, area), *scroll);
         }
-        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, area, *ask, entry.split(), refused.as_deref()),
+        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, area, *ask, entry, refused.as_deref()),
         Some(Dialog::Unsaved(leaving)) => {
             let what = match leaving {
                 Leaving::Quit => words::unsaved_quit(),
@@ -35,8 +36,10 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             question(canvas, view, area, words::dialog_unsaved(), what, &actions);
         }
         Some(Dialog::Conflict(problem)) => {
-            let actions = [Action::SaveAs, Action::Reload, Action::Cancel];
-            question(canvas, view, area, words::dialog_conflict(), &problem.one_line(), &actions);
+            // What is gone cannot be read again.
+            let all = [Action::SaveAs, Action::Reload, Action::Cancel];
+            let actions = if problem.code == "deleted" { &[Action::SaveAs, Action::Cancel][..] } else { &all };
+            question(canvas, view, area, words::dialog_conflict(), &told(problem), actions);
         }
         Some(Dialog::Replace(path)) => {
             let what = words::file_exists(path.display());
@@ -90,6 +93,12 @@ pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, ti
     canvas.cover(place);
     let inside = canvas.frame(place, title, true);
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// A problem without the place and the level that a compiler would print: the dialog says those by itself.
+fn told(problem: &Problem) -> String {
+    let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 type Line = Vec<(String, Role)>;
@@ -168,7 +177,7 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
     }
 }
 
-fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused: Option<&str>) {
+fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
     let title = match ask {
         Ask::NewLine => words::ask_new_line(),
         Ask::LineName(_) => words::ask_line_name(),
@@ -188,7 +197,8 @@ fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, split: (&str, &str), refused
     let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
     let inside = boxed(canvas, area, 64, rows, title);
     canvas.tint(inside, 0, Role::Edit);
-    entry(canvas, Rect { height: 1.min(inside.height), ..inside }, split, Role::Edit);
+    let role = if typed.is_offered() { Role::Selection } else { Role::Edit };
+    entry(canvas, Rect { height: 1.min(inside.height), ..inside }, typed.split(), role);
     let role = if refused.is_some() { Role::Bad } else { Role::Dim };
     let gap = u16::from(inside.height >= rows.saturating_sub(2));
     for (row, line) in (1 + gap..inside.height).zip(&hint) {

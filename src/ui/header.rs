@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
-use crate::app::action::TABLE;
+use crate::app::action::{Row, TABLE};
 use crate::app::{Action, Context};
 use crate::cost::rate_card::ServiceTier;
 use crate::place::Level;
@@ -82,42 +82,72 @@ pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// The entries that have room in a footer of so many columns.
+/// The entries that have room in a footer of so many columns. Help and the way out stand at the right whatever else has room:
+/// who sees nothing else can go on from there.
 pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     let state = view.state;
     let context = state.context();
     let mut rows: Vec<_> = TABLE.iter().filter(|row| row.footer > 0 && (row.can)(state).is_ok()).collect();
     rows.sort_by_key(|row| row.footer);
+    let (last, first): (Vec<&Row>, Vec<&Row>) =
+        rows.into_iter().partition(|row| matches!(row.action, Action::Help | Action::Quit));
+    let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(view, context, row)).collect();
+    let reserved: u16 = kept.iter().map(columns_of).sum();
     let mut entries = Vec::new();
     let mut column = 1;
-    let mut put = |keys: String, help: &'static str, action: Option<Action>| {
-        let needed = u16::try_from(width(&keys) + width(help) + 3).unwrap_or(u16::MAX);
-        if column + needed <= columns {
-            entries.push(Entry { column, end: column + needed - 2, keys, help, action });
+    let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
+    let digits = (context == Context::Pane && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
+    let flowing = first.into_iter().filter_map(|row| keyed(view, context, row)).chain(digits);
+    for keyed in flowing {
+        let needed = columns_of(&keyed);
+        if column + needed + reserved <= columns {
+            entries.push(Entry::at(column, keyed));
             column += needed;
         }
-    };
-    for row in rows {
-        // On the list both pairs go from deliverable to deliverable.
-        if context == Context::List && row.action == Action::LinePrevious {
-            continue;
-        }
-        let Some(chord) = view.keymap.keys_of(context, row.action).next() else { continue };
-        match paired(row.action) {
-            Some(other) => match view.keymap.keys_of(context, other).next() {
-                // Two opposite actions: a click could mean either, so it means none.
-                Some(second) => put(format!("{chord}{second}"), pair_name(row.action, context), None),
-                None => put(chord.to_string(), (row.help)(), Some(row.action)),
-            },
-            None if is_second(row.action) => {}
-            None => put(chord.to_string(), (row.help)(), Some(row.action)),
-        }
     }
-    let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
-    if context == Context::Pane && types {
-        put("0–9".to_owned(), words::footer_type(), None);
+    let mut column = columns.saturating_sub(reserved).max(column);
+    for keyed in kept {
+        let needed = columns_of(&keyed);
+        if column + needed <= columns + 2 {
+            entries.push(Entry::at(column, keyed));
+            column += needed;
+        }
     }
     entries
+}
+
+/// Keys, what they do, and the action that a click means.
+type Keyed = (String, &'static str, Option<Action>);
+
+impl Entry {
+    fn at(column: u16, keyed: Keyed) -> Entry {
+        let end = column + columns_of(&keyed).saturating_sub(2);
+        let (keys, help, action) = keyed;
+        Entry { column, end, keys, help, action }
+    }
+}
+
+/// Columns of an entry with the gap behind it.
+fn columns_of((keys, help, _): &Keyed) -> u16 {
+    u16::try_from(width(keys) + width(help) + 3).unwrap_or(u16::MAX)
+}
+
+/// The entry of an action in a context; none where it has no key or its opposite speaks for both.
+fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
+    // On the list both pairs go from deliverable to deliverable.
+    if context == Context::List && row.action == Action::LinePrevious {
+        return None;
+    }
+    let chord = view.keymap.keys_of(context, row.action).next()?;
+    let alone = || (chord.to_string(), (row.help)(), Some(row.action));
+    match paired(row.action) {
+        Some(other) => Some(match view.keymap.keys_of(context, other).next() {
+            // Two opposite actions: a click could mean either, so it means none.
+            Some(second) => (format!("{chord}{second}"), pair_name(row.action, context), None),
+            None => alone(),
+        }),
+        None => (!is_second(row.action)).then(alone),
+    }
 }
 
 /// Actions that stand as one entry in the footer: the first of each pair names the other.
@@ -136,6 +166,7 @@ fn pair_name(action: Action, context: Context) -> &'static str {
         (Action::More, _) => words::footer_change(),
         (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
         (_, Context::Reading) => words::footer_scroll(),
+        (_, Context::Choosing) => words::footer_entry(),
         _ => words::footer_field(),
     }
 }

@@ -165,6 +165,11 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
             canvas.text(area, row, words::cap_unknown(), Role::Warn);
             return;
         }
+        CapState::OverAtLeast { known, cap, currency } => {
+            let text = words::cap_over_at_least(currency.show(known), currency.show(cap));
+            canvas.text(area, row, &text, Role::Bad);
+            return;
+        }
         CapState::WrongCurrency { cap, project } => {
             let text = words::cap_wrong_currency(cap.code(), project.code());
             canvas.text(area, row, &text, Role::Bad);

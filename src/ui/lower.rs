@@ -40,27 +40,32 @@ pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
         None => shares_of(&state.estimate.lines),
     };
     let Some(amounts) = amounts else { return };
-    let sum = amounts.iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, *part)).unwrap_or(Decimal::ZERO);
-    let texts = parts(&state.budget.shown, &amounts.map(Some));
-    let kept: Vec<usize> = (0..SHARES).filter(|index| !amounts[*index].is_zero()).collect();
+    let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
+    let sum = all_known.and_then(|known| known.into_iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, part).ok()));
+    let texts = parts(&state.budget.shown, &amounts);
+    let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
     }
     let label_width = u16::try_from(kept.iter().map(|i| width(share_label(*i))).max().unwrap_or(0)).unwrap_or(0) + 1;
     let money_width = u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(0) + 1;
-    let largest = kept.iter().map(|index| bar_units(amounts[*index])).max().unwrap_or(0);
+    let units = |index: usize| amounts[index].map_or(0, bar_units);
+    let largest = kept.iter().map(|index| units(*index)).max().unwrap_or(0);
     for (row, index) in (0..inside.height).zip(kept) {
         canvas.text(inside, row, share_label(index), Role::Label);
-        let percent = times(amounts[index], Decimal::ONE_HUNDRED).ok().and_then(|part| quotient(part, sum));
+        // A share of a sum that is not known would be a share of something else.
+        let percent =
+            amounts[index].zip(sum).and_then(|(part, sum)| quotient(times(part, Decimal::ONE_HUNDRED).ok()?, sum));
         let percent = percent.map_or_else(String::new, |percent| match rounded(percent, 0) {
             none if none.is_zero() => words::less_than_one_percent().to_owned(),
             whole => words::percent(whole),
         });
         let money = Rect { width: inside.width.saturating_sub(6), ..inside };
         canvas.text_right(inside, row, &percent, Role::Dim);
-        canvas.text_right(money, row, &texts[index], Role::Value);
+        let role = if amounts[index].is_some() { Role::Value } else { Role::Warn };
+        canvas.text_right(money, row, &texts[index], role);
         let room = money.width.saturating_sub(label_width + money_width);
-        canvas.bar(inside, label_width, row, room, (bar_units(amounts[index]), largest), Role::Bar);
+        canvas.bar(inside, label_width, row, room, (units(index), largest), Role::Bar);
     }
 }
 
@@ -76,19 +81,26 @@ fn share_label(index: usize) -> &'static str {
     }
 }
 
-/// Known amounts by part: the meters of the final stage, the explore stage as one, the buffer.
-fn shares_of(lines: &[LineEstimate]) -> Option<[Decimal; SHARES]> {
-    let mut amounts = [Decimal::ZERO; SHARES];
+/// Amounts by part, none where any of it is unknown: the meters of the final stage, the explore stage as one, the buffer.
+fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
+    let mut amounts = [Some(Decimal::ZERO); SHARES];
     for line in lines {
         for stage in &line.stages {
             for meter in &stage.meters {
                 let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
                 if let Some(slot) = amounts.get_mut(part) {
-                    *slot = plus(*slot, meter.cost.unwrap_or(Decimal::ZERO)).ok()?;
+                    // Known plus unknown is unknown, and never the known part alone.
+                    *slot = match slot.zip(meter.cost) {
+                        Some((sum, cost)) => Some(plus(sum, cost).ok()?),
+                        None => None,
+                    };
                 }
             }
         }
-        amounts[6] = plus(amounts[6], line.buffer.unwrap_or(Decimal::ZERO)).ok()?;
+        amounts[6] = match amounts[6].zip(line.buffer) {
+            Some((sum, buffer)) => Some(plus(sum, buffer).ok()?),
+            None => None,
+        };
     }
     Some(amounts)
 }
@@ -131,7 +143,9 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
-        canvas.text(inside, 0, words::nothing_to_note(), Role::Dim);
+        let empty = view.state.budget.lines.is_empty();
+        let text = if empty { words::begin_here() } else { words::nothing_to_note() };
+        canvas.wrapped(inside, 0, text, Role::Dim);
     }
     let mut row = 0;
     for (index, (level, text)) in notes.iter().enumerate() {
@@ -189,8 +203,8 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
 #[must_use]
 pub(super) fn collected(view: &View) -> Vec<(Level, String)> {
     let state = view.state;
-    let mut notes: Vec<(Level, String)> =
-        state.problems.iter().map(|problem| (problem.level, problem.one_line())).collect();
+    let mut notes: Vec<(bool, Level, String)> =
+        state.problems.iter().map(|problem| (true, problem.level, problem.one_line())).collect();
     let shown = &state.budget.shown;
     let own = state.line().map(|line| line.key.as_str());
     let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
@@ -207,12 +221,14 @@ pub(super) fn collected(view: &View) -> Vec<(Level, String)> {
             Some(key) => format!("{key}: {}", told.message),
             None => told.message,
         };
-        notes.push((level, text));
+        notes.push((of.is_none(), level, text));
     }
-    notes.sort_by_key(|(level, _)| match level {
+    let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,
         Level::Note => 2,
-    });
-    notes
+    };
+    // What concerns the file, the project and the selection comes before what concerns other deliverables.
+    notes.sort_by_key(|(own, level, _)| (!own, weight(*level)));
+    notes.into_iter().map(|(_, level, text)| (level, text)).collect()
 }

@@ -92,7 +92,7 @@ impl Places {
         let leads = pane != Pane::OutputSpec && body.height >= 3;
         let head = match (leads, body.height) {
             (false, _) => 0,
-            (true, 9..) => 3,
+            (true, 12..) => 3,
             (true, _) => 1,
         };
         let room = usize::from(body.height.saturating_sub(head + 1));
@@ -103,7 +103,11 @@ impl Places {
         let gap = u16::from(leads && rows > listed);
         let list_rows = rows.saturating_sub(gap).min(listed);
         let free = rows.saturating_sub(gap + list_rows);
-        let chart_rows = if free >= 4 { (free - 1).min(6) } else { 0 };
+        let chart_rows = match free {
+            0..=2 => 0,
+            3 => 3,
+            _ => (free - 1).min(6),
+        };
         let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
         let bottom = body.height - chart_rows;
         if leads {
@@ -217,7 +221,8 @@ fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable:
     }
     let (text, layer) = shown(view, field, deliverable);
     let letter = letter(layer);
-    let text = if focused { format!("‹ {text} ›") } else { text };
+    let turns = focused && view.state.can_turn(field.knob()).is_ok();
+    let text = if turns { format!("‹ {text} ›") } else { text };
     canvas.text_centred(area, row, &text, Role::Value);
     if focused {
         canvas.tint(area, row, Role::Selection);
@@ -288,7 +293,11 @@ fn fitting(text: String, field: Field, columns: u16, deliverable: &Deliverable) 
 /// The text being typed, its end in sight, and the terminal's cursor in it.
 fn type_in(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(typing) = &view.state.typing else { return };
-    let role = if typing.refused.is_some() { Role::Bad } else { Role::Edit };
+    let role = match (typing.refused.is_some(), typing.entry.is_offered()) {
+        (true, _) => Role::Bad,
+        (false, true) => Role::Selection,
+        (false, false) => Role::Edit,
+    };
     entry(canvas, area, typing.entry.split(), role);
 }
 
@@ -431,15 +440,17 @@ fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
     facts
 }
 
-/// Whether two digits behind the point say the whole factor.
+/// Whether three digits behind the point say the whole factor.
 fn is_short(factor: Factor) -> bool {
-    Factor::from_decimal(rounded(factor.to_decimal(), 2)) == Some(factor)
+    Factor::from_decimal(rounded(factor.to_decimal(), 3)) == Some(factor)
 }
 
-/// The factor to two digits; ≈ where they are not the whole of it.
+/// The factor whole where it is short, else to two digits with ≈.
 fn two_digits(factor: Factor) -> String {
-    let short = words::value(&Value::Retry(Retry::plain(rounded(factor.to_decimal(), 2))));
-    if is_short(factor) { short } else { format!("≈{short}") }
+    if is_short(factor) {
+        return words::factor(factor);
+    }
+    format!("≈{}", words::value(&Value::Retry(Retry::plain(rounded(factor.to_decimal(), 2)))))
 }
 
 fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {

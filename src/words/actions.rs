@@ -120,6 +120,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_adopt() = "adopt the built-in prices";
 
+    /// Why not: the file is gone.
+    why_nothing_to_reload() = "the file is gone; there is nothing to reload";
     /// Why not: nothing to offer.
     why_no_offers() = "there are no recent projects yet";
     /// Why not: no legal size of the shape costs less.

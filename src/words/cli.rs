@@ -5,6 +5,8 @@ catalogue! { CLI;
     needs_terminal() = "The dashboard needs a terminal; retake estimate FILE prints without one";
     /// The terminal refused a request; the reason is the system's.
     cli_terminal_failed(reason) = "The terminal could not be used: {reason}";
+    /// A check of a file that a newer program wrote.
+    check_newer(version) = "the file is of version {version}, newer than this program understands, so its total cannot be vouched for";
     /// Closing line of a check without problems and without a price.
     check_sound(file) = "{file} is sound";
     /// Closing line of a check without a budget.

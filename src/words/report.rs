@@ -1,6 +1,8 @@
 //! What printed estimates say around their figures.
 
 catalogue! { REPORT;
+    /// Beside the cap, where the known part of the total is over it already.
+    report_over_at_least() = "over already, and a part is unknown";
     /// Share of the cap where rounding would say 100 %.
     report_just_over() = "just over 100 %";
     /// Column of names.

@@ -55,6 +55,8 @@ catalogue! { SCREEN;
     cap_over(percent) = "{percent} % over cap";
     /// The total is not known, so neither is its place under the cap.
     cap_unknown() = "cap: the total is unknown";
+    /// The known part of the total is over the cap already.
+    cap_over_at_least(known, cap) = "known {known} over cap {cap}";
     /// The cap's currency is neither USD nor the project's.
     cap_wrong_currency(cap, project) = "cap is in {cap}, totals in {project}";
     /// Which of how many deliverables.
@@ -125,6 +127,8 @@ catalogue! { SCREEN;
     nothing_spent() = "nothing yet";
     /// No issues.
     nothing_to_note() = "No doubts about these figures.";
+    /// Beside a project without deliverables.
+    begin_here() = "Type how many finals you need: the first deliverable begins with the number.";
     /// Issues that have no room.
     more_issues(count) = "… {count} more: i";
     /// Title above a refused entry.
@@ -239,6 +243,8 @@ catalogue! { SCREEN;
     help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
     /// What the signs mean.
     help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
+    /// Two actions that stand as one in the footer.
+    footer_entry() = "choose";
     /// Two actions that stand as one in the footer.
     footer_field() = "field";
     /// Two actions that stand as one in the footer.

@@ -48,7 +48,7 @@ catalogue! { STORE;
     /// The file system says so.
     store_read_only_system(file) = "{file} is on a read-only file system";
     /// Remedy.
-    store_save_elsewhere() = "S saves the project under another name; nothing is lost";
+    store_save_elsewhere() = "save it under another name; nothing is lost";
     /// Several names.
     store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off";
     /// Somebody else wrote.

@@ -46,6 +46,7 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::TooManyDigits,
         IssueKind::TotalUnknown { lines: 1 },
         IssueKind::OverCap { total: dec("11.0990592"), cap: dec("11"), currency: Currency::USD },
+        IssueKind::OverCapAtLeast { known: dec("9.249216"), cap: dec("9"), currency: Currency::USD },
         IssueKind::CapCurrency { cap: Currency::parse("EUR").unwrap(), project: yen() },
         IssueKind::ExchangeMissing { currency: yen() },
         IssueKind::RatesDiffer { count: 2 },
@@ -101,8 +102,9 @@ fn issues_read_like_this() {
         "1 line has no price, so the total is unknown |  | the known part is shown; each line says what it lacks"
     );
     assert_eq!(sample(19), "the total of $11.10 is over the cap of $11.00 by $0.10 |  | ");
+    assert_eq!(sample(20), "the known part of the total, $9.249216, is over the cap of $9.00 already |  | ");
     assert_eq!(
-        sample(22),
+        sample(23),
         "2 pinned rates differ from the built-in ones |  | the pinned ones count; re-pricing takes the built-in ones"
     );
 }

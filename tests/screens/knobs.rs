@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, SIZES, TWO_LINES};
 use retake::app::{Field, Focus, Selection};
+use retake::cost::size::Ratio;
 use retake::cost::{Budget, Knob, Pane, Setting, Value};
 
 fn at(desk: &mut Desk, pane: Pane, field: Field) {
@@ -164,4 +165,27 @@ fn finals_on_an_empty_project_start_the_first_deliverable_in_one_step() {
     assert_eq!(typed.state.budget, Budget::default(), "one key takes back what one entry did");
     typed.keys("<ctrl-r>");
     assert_eq!(finals(&typed, 0), Some(&Value::Count(24)));
+}
+
+#[test]
+fn a_ratio_chosen_beside_an_exact_size_takes_its_own_size_in_one_step() {
+    let mut desk = Desk::of("retake = 1\n[deliverable.a]\nratio = \"4:5\"\nsize = \"1600x2000\"\nfinals = 3\n");
+    let before = desk.state.budget.clone();
+    desk.keys("h <enter> 16:9 <enter>");
+    let settings = &desk.state.budget.lines[0].settings;
+    assert_eq!(settings.value(Knob::Ratio), Some(&Value::Ratio(Ratio { w: 16, h: 9 })));
+    assert_eq!(settings.get(Knob::Size), None, "1600x2000 is no 16:9");
+    assert!(desk.screen(120, 36).contains("1536×864"));
+    desk.keys("u");
+    assert_eq!(desk.state.budget, before);
+}
+
+#[test]
+fn a_profile_of_the_project_can_be_typed() {
+    let text = "retake = 1\n[retry_profile.house]\nfactor = 3\n[deliverable.a]\nfinals = 2\n";
+    let mut desk = Desk::of(text);
+    desk.keys("l e <ctrl-u>");
+    desk.type_text("house");
+    desk.keys("<enter>");
+    assert_eq!(desk.state.line().and_then(|line| line.generations()), Some(6));
 }

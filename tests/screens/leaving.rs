@@ -148,7 +148,7 @@ fn a_file_that_may_not_be_written_offers_another() {
     assert!(matches!(desk.state.dialog, Some(Dialog::Ask { ask: Ask::SaveAs, .. })), "save first offers another file");
     assert!(desk.screen(80, 24).contains("newer version"));
     desk.keys("<ctrl-u> b <enter>");
-    assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("b"), replace: false }]);
+    assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("b.retake.toml"), replace: false }]);
     let outcome = saved(&desk);
     assert_eq!(settle(&mut desk.state, outcome), [Effect::Quit]);
 }
@@ -196,7 +196,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
     let mut desk = edited();
     settle(&mut desk.state, Outcome::Conflict(problem("changed on disk")));
     desk.keys("a <ctrl-u> c <enter>");
-    assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("c"), replace: false }]);
+    assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("c.retake.toml"), replace: false }]);
 }
 
 #[test]

@@ -8,6 +8,8 @@ use crate::cost::rate_card::ServiceTier;
 use crate::cost::size::{BrokenRule, Size};
 
 catalogue! { ISSUES;
+    /// The known part of the total is over the cap; both with their currency.
+    over_cap_at_least(known, cap) = "the known part of the total, {known}, is over the cap of {cap} already";
     /// The width of a size, as a name.
     edge_width() = "width";
     /// The height of a size, as a name.
@@ -166,6 +168,9 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Told {
         IssueKind::TooManyDigits => Told::new(issue_too_many_digits(), "", issue_too_many_digits_remedy()),
         IssueKind::TotalUnknown { lines } => Told::new(issue_total_unknown(lines), "", issue_total_unknown_remedy()),
         IssueKind::OverCap { total, cap, currency } => over_the_cap(*total, *cap, *currency, shown),
+        IssueKind::OverCapAtLeast { known, cap, currency } => {
+            Told::new(over_cap_at_least(exact(*currency, *known), exact(*currency, *cap)), "", "")
+        }
         IssueKind::CapCurrency { cap, project } => {
             let allowed = if *project == Currency::USD {
                 project.code().to_owned()

@@ -7,8 +7,8 @@ use super::*;
 const DARK_GROUNDS: [u32; 5] = [0x00_00_00, 0x1e_1e_1e, 0x28_2c_34, 0x00_2b_36, 0x2e_34_40];
 const LIGHT_GROUNDS: [u32; 4] = [0xff_ff_ff, 0xfa_fa_fa, 0xfd_f6_e3, 0xee_ee_ee];
 
-/// The themes that leave the ground to the terminal.
-const GROUNDLESS: [&str; 3] = ["dark", "light", "monochrome"];
+/// The theme that leaves the ground to the terminal: with no colours of its own it can be read on any.
+const GROUNDLESS: [&str; 1] = ["monochrome"];
 
 fn styles(name: &str, depth: ColourDepth) -> Styles {
     Theme::built_in(name).unwrap_or_else(|| Theme::read("", None).0).styles(depth)
