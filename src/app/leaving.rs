@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::Touched;
+use super::importing;
 use super::outcome::{Effect, Outcome};
 use super::state::State;
 use super::turning;
@@ -92,6 +93,7 @@ fn effect_of(leaving: Leaving) -> Effect {
 pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Opened(opened) => state.show(*opened),
+        Outcome::List { text } => importing::preview(state, &text),
         Outcome::NotOpened(problems) => {
             state.after_save = None;
             let first = problems.first().map(Problem::one_line);
