@@ -146,6 +146,7 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
             Effect::Save => desk.save(state),
             Effect::SaveAs { path, replace } => desk.save_as(state, path, replace),
             Effect::Open(path) => opened(desk.open(path)),
+            Effect::ReadList(path) => desk.read_list(path),
             Effect::Reload => opened(desk.reload()),
             Effect::New => Outcome::Opened(Box::new(desk.begin())),
             Effect::Sample(name) => opened(desk.begin_with(&name)),

@@ -79,6 +79,8 @@ actions! {
     Inherit = "inherit", words::action_inherit, State::can_inherit, 0;
     /// Add a deliverable.
     Add = "add", words::action_add, State::can_change, 10;
+    /// Take in a list of deliverables.
+    Import = "import", words::action_import, always, 0;
     /// Double the deliverable.
     Duplicate = "duplicate", words::action_duplicate, State::can_change_line, 0;
     /// Take the deliverable out.

@@ -1,6 +1,7 @@
 //! What may lie over the worksheet, and what its keys mean there.
 
 use super::entry::Entry;
+use super::intake::Intake;
 use super::palette::Palette;
 use super::picker::Picker;
 use crate::cost::Decimal;
@@ -21,6 +22,8 @@ pub enum Ask {
     SaveAs,
     /// The file to open.
     Open,
+    /// The list of deliverables to read.
+    Import,
     /// What deliverables are looked for.
     Find,
 }
@@ -64,6 +67,13 @@ pub enum Dialog {
     },
     /// Why the figures are what they are.
     Why {
+        /// First line shown.
+        scroll: usize,
+    },
+    /// What was understood of a list, before anything of it counts.
+    Import {
+        /// The list, row by row.
+        intake: Box<Intake>,
         /// First line shown.
         scroll: usize,
     },

@@ -21,6 +21,8 @@ pub enum Context {
     Ask,
     /// In a list to choose from.
     Choosing,
+    /// In the preview of a list that may be taken in.
+    Importing,
     /// In a text that scrolls.
     Reading,
     /// Where unsaved edits are about to be left.
@@ -35,7 +37,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 12] = [
+    pub const ALL: [(Context, &'static str); 13] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
@@ -43,6 +45,7 @@ impl Context {
         (Context::Typing, "typing"),
         (Context::Ask, "ask"),
         (Context::Choosing, "choosing"),
+        (Context::Importing, "importing"),
         (Context::Reading, "reading"),
         (Context::Unsaved, "unsaved"),
         (Context::Conflict, "conflict"),
@@ -67,6 +70,7 @@ impl Context {
             Context::Typing => &[Context::Typing, Context::Everywhere],
             Context::Ask => &[Context::Ask, Context::Everywhere],
             Context::Choosing => &[Context::Choosing, Context::Everywhere],
+            Context::Importing => &[Context::Importing, Context::Everywhere],
             Context::Reading => &[Context::Reading, Context::Everywhere],
             Context::Unsaved => &[Context::Unsaved, Context::Everywhere],
             Context::Conflict => &[Context::Conflict, Context::Everywhere],

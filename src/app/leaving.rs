@@ -4,6 +4,7 @@ use super::action::Action;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::Touched;
 use super::entry::Entry;
+use super::importing;
 use super::outcome::{Effect, Outcome};
 use super::state::State;
 use super::turning;
@@ -110,6 +111,10 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::Opened(opened) => {
             state.asked = None;
             state.show(*opened);
+        }
+        Outcome::List { text } => {
+            state.asked = None;
+            importing::preview(state, &text);
         }
         Outcome::NotOpened(problems) => {
             state.after_save = None;

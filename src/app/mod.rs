@@ -12,6 +12,7 @@ pub mod dialog;
 pub mod edit;
 pub mod entry;
 pub mod field;
+mod importing;
 pub mod intake;
 pub mod keymap;
 pub mod leaving;

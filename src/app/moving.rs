@@ -13,7 +13,10 @@ pub(super) fn go(state: &mut State, action: Action) {
         return;
     }
     let furthest = state.furthest_scroll;
-    if let Some(Dialog::Help { scroll } | Dialog::Issues { scroll } | Dialog::Why { scroll }) = &mut state.dialog {
+    if let Some(
+        Dialog::Help { scroll } | Dialog::Issues { scroll } | Dialog::Why { scroll } | Dialog::Import { scroll, .. },
+    ) = &mut state.dialog
+    {
         let now = (*scroll).min(furthest);
         *scroll = match action {
             Action::Up => now.saturating_sub(1),

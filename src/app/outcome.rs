@@ -25,6 +25,8 @@ pub enum Effect {
     New,
     /// Start from a sample, by its name.
     Sample(String),
+    /// Read a list of deliverables.
+    ReadList(PathBuf),
     /// Read the project's file again and drop the edits.
     Reload,
     /// Put a text on the clipboard.
@@ -89,7 +91,12 @@ pub struct Opened {
 pub enum Outcome {
     /// A project is open.
     Opened(Box<Opened>),
-    /// The project was not opened, for these reasons.
+    /// A list of deliverables is read.
+    List {
+        /// What stands in the file.
+        text: String,
+    },
+    /// The project or the list was not opened, for these reasons.
     NotOpened(Vec<Problem>),
     /// The project is on disk.
     Saved {

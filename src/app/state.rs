@@ -179,6 +179,7 @@ impl State {
     pub fn context(&self) -> Context {
         match (&self.dialog, &self.typing, self.focus) {
             (Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. }), ..) => Context::Reading,
+            (Some(Dialog::Import { .. }), ..) => Context::Importing,
             (Some(Dialog::Picker(_) | Dialog::Palette(_)), ..) => Context::Choosing,
             (Some(Dialog::Ask { .. }), ..) => Context::Ask,
             (Some(Dialog::Unsaved(_)), ..) => Context::Unsaved,

@@ -12,7 +12,7 @@ use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{choosing, copying, lines, moving, turning};
+use super::{choosing, copying, importing, lines, moving, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -38,6 +38,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 pub fn paste(state: &mut State, text: &str) {
     match state.context() {
         Context::Typing | Context::Ask | Context::Choosing => with_entry(state, |entry| entry.insert(text)),
+        Context::Pane | Context::List if importing::is_list(text) => importing::preview(state, text),
         Context::Pane if !text.trim().is_empty() => turning::begin(state, Some(text)),
         _ => {}
     }
@@ -125,6 +126,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Cancel | Action::Dismiss => cancel(state),
         Action::Add => ask(state, Ask::NewLine, String::new()),
+        Action::Import => ask(state, Ask::Import, String::new()),
         Action::Duplicate => lines::duplicate(state),
         Action::Delete => lines::delete(state),
         Action::MoveDown => lines::shift(state, true),
@@ -209,8 +211,13 @@ fn begin_rename(state: &mut State, project: bool) {
 
 /// Enter: in a field, in a line of text that was asked for.
 fn accept(state: &mut State) -> Vec<Effect> {
-    if state.context() == Context::Choosing {
-        return choosing::accept(state);
+    match state.context() {
+        Context::Choosing => return choosing::accept(state),
+        Context::Importing => {
+            importing::accept(state);
+            return Vec::new();
+        }
+        _ => {}
     }
     let Some(Dialog::Ask { ask, entry, .. }) = state.dialog.take() else {
         turning::accept(state);
@@ -228,7 +235,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),
         Ask::ProjectName => lines::rename_project(state, &text),
-        Ask::SaveAs | Ask::Open if text.is_empty() => {
+        Ask::SaveAs | Ask::Open | Ask::Import if text.is_empty() => {
             let refused = Some(words::ask_file_empty().to_owned());
             state.dialog = Some(Dialog::Ask { ask, entry, refused });
         }
@@ -240,6 +247,10 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Ask::Open => {
             state.asked = Some((ask, text.clone()));
             return leave(state, Leaving::Open(PathBuf::from(text)));
+        }
+        Ask::Import => {
+            state.asked = Some((ask, text.clone()));
+            return vec![Effect::ReadList(PathBuf::from(text))];
         }
     }
     Vec::new()
@@ -272,7 +283,8 @@ fn redo(state: &mut State) {
     for edit in &step.edits {
         touched = touched.and(edit.apply(&mut state.budget));
     }
-    state.selection = match step.edits.first() {
+    // A list that was taken in may number the old lines anew before it adds its own.
+    state.selection = match step.edits.iter().find(|edit| !matches!(edit, Edit::Position { .. })) {
         Some(Edit::Insert { index, .. } | Edit::Move { to: index, .. }) => Selection::Line(*index),
         _ => step.line.map_or(Selection::Project, Selection::Line),
     };

@@ -112,6 +112,17 @@ impl Desk {
         }
     }
 
+    /// Reads a list of deliverables; refused as a project's file would be.
+    #[must_use]
+    pub fn read_list(&self, path: PathBuf) -> Outcome {
+        let path = expanded(path);
+        let text = load(&path).map(|loaded| String::from_utf8_lossy(&loaded.bytes).into_owned());
+        match text {
+            Ok(text) => Outcome::List { text },
+            Err(error) => Outcome::NotOpened(vec![open::store_problem(&path, &error)]),
+        }
+    }
+
     /// Writes what changed into the file that was opened, unless somebody else changed it meanwhile.
     pub fn save(&mut self, state: &State) -> Outcome {
         let Some(path) = self.path.clone() else {

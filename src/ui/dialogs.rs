@@ -2,11 +2,11 @@
 
 use super::amounts::amount;
 use super::canvas::{Canvas, View, wrap};
-use super::chooser;
 use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
+use super::{chooser, importing};
 use crate::app::action::TABLE;
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::entry::Entry;
@@ -56,6 +56,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
         Some(Dialog::Why { scroll }) => {
             reading(canvas, view, area, words::dialog_why(), why_lines(view, area), *scroll);
         }
+        Some(Dialog::Import { intake, scroll }) => importing::preview(canvas, view, area, intake, *scroll),
         Some(Dialog::Picker(picker)) => chooser::picker(canvas, view, area, picker),
         Some(Dialog::Palette(palette)) => chooser::palette(canvas, view, area, palette),
     }
@@ -68,6 +69,7 @@ pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
         Some(Dialog::Help { .. }) => help_lines(view),
         Some(Dialog::Issues { .. }) => issue_lines(view, body),
         Some(Dialog::Why { .. }) => why_lines(view, body),
+        Some(Dialog::Import { intake, .. }) => importing::lines(intake, body),
         _ => return usize::MAX,
     };
     // A frame above and below, and the line with the keys.
@@ -101,9 +103,21 @@ fn told(problem: &Problem) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-type Line = Vec<(String, Role)>;
+pub(super) type Line = Vec<(String, Role)>;
 
 fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec<Line>, scroll: usize) {
+    read_with(canvas, view, area, title, (&lines, scroll), &[Action::Down, Action::Up, Action::Cancel]);
+}
+
+/// A text that scrolls, with the keys that hold there.
+pub(super) fn read_with(
+    canvas: &mut Canvas,
+    view: &View,
+    area: Rect,
+    title: &str,
+    (lines, scroll): (&[Line], usize),
+    actions: &[Action],
+) {
     let inside = boxed(canvas, area, 100, reading_rows(lines.len(), area), title);
     let text_rows = inside.height.saturating_sub(1);
     let first = scroll.min(lines.len().saturating_sub(usize::from(text_rows)));
@@ -122,7 +136,7 @@ fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec
         view,
         Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside },
         inside.height.saturating_sub(1),
-        &[Action::Down, Action::Up, Action::Cancel],
+        actions,
     );
 }
 
@@ -184,12 +198,14 @@ fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, typed: &Entry, refused: Opti
         Ask::ProjectName => words::ask_project_name(),
         Ask::SaveAs => words::ask_save_as(),
         Ask::Open => words::ask_open(),
+        Ask::Import => words::ask_import(),
         Ask::Find => words::ask_find(),
     };
     let hint = refused.unwrap_or(match ask {
         Ask::NewLine => words::ask_new_line_hint(),
         Ask::LineName(_) => words::ask_line_name_hint(),
         Ask::ProjectName => words::ask_project_name_hint(),
+        Ask::Import => words::ask_import_hint(),
         Ask::Find => words::ask_find_hint(),
         Ask::SaveAs | Ask::Open => words::ask_file_hint(),
     });

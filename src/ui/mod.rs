@@ -8,6 +8,7 @@ mod chooser;
 mod dialogs;
 mod header;
 pub mod hit;
+mod importing;
 pub mod layout;
 mod list;
 mod lower;

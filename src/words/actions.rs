@@ -58,6 +58,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_add() = "add";
     /// Help.
+    action_import() = "import a list of deliverables";
+    /// Help.
     action_duplicate() = "duplicate the deliverable";
     /// Help.
     action_delete() = "delete the deliverable";
@@ -155,6 +157,8 @@ catalogue! { ACTIONS;
     step_inherited(knob) = "{knob} inherited";
     /// Name of a step in the history.
     step_added(name) = "add {name}";
+    /// Name of a step in the history: rows of a list.
+    step_imported(count) = "import {count} {count|deliverable|deliverables}";
     /// Name of a step in the history.
     step_duplicated(name) = "duplicate {name}";
     /// Name of a step in the history.
@@ -176,6 +180,12 @@ catalogue! { ACTIONS;
     notice_redone(step) = "redone: {step}";
     /// Notice.
     notice_deleted(name) = "deleted {name}; u brings it back";
+    /// Notice: every row of a list was taken in.
+    notice_imported(count) = "{count} {count|deliverable|deliverables} added; u takes {count|it|them} back";
+    /// Notice: some rows of a list stay out.
+    notice_imported_in_part(count, refused) = "{count} added, {refused} {refused|row|rows} refused and left out; u takes back what was added";
+    /// Notice: a list of which no row was understood.
+    notice_nothing_imported() = "no row of the list can be added; Esc goes back";
     /// Notice.
     notice_saved(file) = "saved {file}";
     /// Notice: the folder could not be synced.

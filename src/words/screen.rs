@@ -189,6 +189,24 @@ catalogue! { SCREEN;
     model_ended(day) = "shut down {day}";
     /// More steps than the panel shows.
     more_steps(count, key) = "… {count} more {count|step|steps}: {key}";
+    /// Title: every row of a list was understood.
+    dialog_import(count) = "Import: {count} {count|row|rows} understood";
+    /// Title: rows of a list were refused.
+    dialog_import_refused(refused, rows) = "{refused} of {rows} {rows|row|rows} refused";
+    /// Title: nothing of a list can be imported.
+    dialog_import_nothing() = "Nothing to import";
+    /// Heading in the preview of a list.
+    import_refused() = "Left out, because something in them cannot be read";
+    /// Heading in the preview of a list.
+    import_columns() = "What the columns were taken as";
+    /// Heading in the preview of a list.
+    import_understood() = "What will be added, as one step";
+    /// Heading in the preview of a list.
+    import_skipped() = "Passed over";
+    /// A row in the preview of a list.
+    import_row(number, name) = "row {number} {name}";
+    /// Rows that the preview does not list.
+    import_rows_more(count) = "… {count} more {count|row|rows} of this kind";
     /// Title.
     dialog_help() = "Help";
     /// Title.
@@ -223,6 +241,10 @@ catalogue! { SCREEN;
     ask_save_as() = "Save as";
     /// Title of a question.
     ask_open() = "Open";
+    /// Title of a question.
+    ask_import() = "Import a list";
+    /// Hint.
+    ask_import_hint() = "a CSV or TSV file; cells copied from a spreadsheet can also be pasted onto the worksheet";
     /// Hint.
     ask_new_line_hint() = "Enter adds it, an empty name is numbered, Esc goes back";
     /// Hint.

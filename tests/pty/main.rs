@@ -5,5 +5,6 @@
 mod app;
 mod dashboard;
 mod harness;
+mod importing;
 mod settings;
 mod terminal;

@@ -73,6 +73,7 @@ impl Bench {
                 Effect::Save => self.desk.save(&self.state),
                 Effect::SaveAs { path, replace } => self.desk.save_as(&self.state, path, replace),
                 Effect::Open(path) => answered(self.desk.open(path)),
+                Effect::ReadList(path) => self.desk.read_list(path),
                 Effect::Reload => answered(self.desk.reload()),
                 Effect::New => Outcome::Opened(Box::new(self.desk.begin())),
                 Effect::Sample(name) => answered(self.desk.begin_with(&name)),

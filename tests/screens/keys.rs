@@ -22,6 +22,11 @@ fn everywhere() -> Vec<Desk> {
         },
     ));
     desks.push(pressed("["));
+    for list in ["Name,Finals\nBanner,12\n", "Name,Finals\nBanner,many\n"] {
+        let mut desk = Desk::of(TWO_LINES);
+        desk.paste(list);
+        desks.push(desk);
+    }
     desks.push(Desk::untitled(Budget::default()));
     desks
 }

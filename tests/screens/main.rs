@@ -4,6 +4,7 @@
 mod desk;
 mod geometry;
 mod history;
+mod importing;
 mod keys;
 mod knobs;
 mod leaving;

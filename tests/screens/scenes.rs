@@ -3,7 +3,7 @@
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
 use retake::app::dialog::{Dialog, Leaving};
 use retake::app::outcome::{Effect, Opened};
-use retake::app::{Focus, State};
+use retake::app::{Context, Focus, State};
 use retake::cost::money::Decimal;
 use retake::cost::rate_card::Meter;
 use retake::cost::{Budget, Pane};
@@ -132,6 +132,13 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
     rates.keys("$");
     assert!(rates.state.dialog.is_some());
     scenes.push(scene("rates", rates));
+    for keys in ["g", "G"] {
+        let mut desk = Desk::of(text);
+        desk.paste("Name,Quality,Finals,Shelf\nBanner,high,12,a\nTile,medium,40,b\nPoster,splendid,3,c\nTotal,,55,\n");
+        desk.keys(keys);
+        assert_eq!(desk.state.context(), Context::Importing);
+        scenes.push(scene("list", desk));
+    }
     scenes
 }
 
@@ -183,6 +190,7 @@ pub(crate) fn hostile(text: &str) -> Vec<Scene> {
     add(Some(text), &|desk| _ = desk.keys("["));
     add(None, &|desk| _ = desk.keys("e <ctrl-u>").paste(text));
     add(None, &|desk| _ = desk.keys("a").paste(text));
+    add(None, &|desk| _ = desk.paste(&format!("Name,Finals,{text}\n{text},12,{text}\nb,{text},\n")));
     for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>", "w", "h c", ":", "/", "h <enter>", "f", "T"] {
         add(None, &|desk| _ = desk.keys(keys));
     }

@@ -1,0 +1,40 @@
+//! Lists of deliverables on their way in: shown first, added as one step, or left without a trace.
+
+use super::dialog::Dialog;
+use super::intake::{apply, read};
+use super::state::{Selection, State};
+use crate::place::Level;
+use crate::words;
+
+/// Whether a pasted text is a list rather than a value: two rows with something in them. Terminals paste a line break as the
+/// carriage return of the Enter key.
+pub(super) fn is_list(text: &str) -> bool {
+    text.split(['\n', '\r']).filter(|row| !row.trim().is_empty()).nth(1).is_some()
+}
+
+/// Shows what is understood of a list; nothing of it counts yet.
+pub(super) fn preview(state: &mut State, text: &str) {
+    let intake = Box::new(read(text, &state.budget, state.catalog));
+    state.dialog = Some(Dialog::Import { intake, scroll: 0 });
+    state.notice = None;
+}
+
+/// Adds the understood rows as one step and goes to the first of them.
+pub(super) fn accept(state: &mut State) {
+    let Some(Dialog::Import { intake, .. }) = &state.dialog else { return };
+    let edits = apply(intake, &state.budget);
+    if edits.is_empty() {
+        state.say(Level::Warning, words::notice_nothing_imported());
+        return;
+    }
+    let (first, refused) = (state.budget.lines.len(), intake.refused_rows());
+    let count = intake.lines().count();
+    state.dialog = None;
+    state.filter.clear();
+    state.carry_out(words::step_imported(count), edits);
+    state.selection = Selection::Line(first);
+    match refused {
+        0 => state.say(Level::Note, words::notice_imported(count)),
+        _ => state.say(Level::Warning, words::notice_imported_in_part(count, refused)),
+    }
+}

@@ -1,0 +1,82 @@
+//! From a spreadsheet's list to a total: out of a file, and pasted into the terminal.
+
+use crate::harness::{ENTER, ESC, Home, Pty};
+
+const LIST: &str =
+    "Asset,Ratio,Quality,Qty,Retry\r\nBanner,16:9,high,12,1.5\r\nTile,1:1,medium,40,2\r\nPoster,4:5,splendid,3,2\r\n";
+
+fn total(t: &Pty) -> String {
+    let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("TOTAL")).unwrap_or_default();
+    row.split("TOTAL").nth(1).and_then(|after| after.split_whitespace().next()).unwrap_or_default().to_owned()
+}
+
+fn started(home: &Home) -> Pty {
+    let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 120, 36);
+    t.wait_for("No deliverables yet");
+    t
+}
+
+/// Enter on the preview, a total, and the list in a file of its own.
+fn accepted_and_saved(home: &Home, mut t: Pty) -> (String, String) {
+    t.wait_for("1 of 3 rows refused");
+    t.wait_for("row 4 Poster");
+    t.keys(ENTER);
+    t.wait_for("2 added, 1 row refused");
+    t.wait_until("a total in dollars", |t| total(t).starts_with('$') && total(t) != "$0.00");
+    let sum = total(&t);
+    t.keys("\x13");
+    t.wait_for("Save as");
+    t.keys(ENTER);
+    t.wait_for("saved project.retake.toml");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    (sum, std::fs::read_to_string(home.path().join("project.retake.toml")).unwrap())
+}
+
+#[test]
+fn from_a_spreadsheets_list_to_a_total() {
+    let home = Home::new();
+    std::fs::write(home.path().join("list.csv"), LIST).unwrap();
+    let mut t = started(&home);
+    t.keys("I");
+    t.wait_for("Import a list");
+    t.keys("list.csv\r");
+    let from_file = accepted_and_saved(&home, t);
+    let text = &from_file.1;
+    assert!(
+        text.contains("[deliverable.banner]") && text.contains("finals = 40") && !text.contains("Poster"),
+        "{text}"
+    );
+
+    // A terminal sends each line break of what is pasted as a carriage return.
+    let other = Home::new();
+    let mut t = started(&other);
+    t.keys(&format!("\x1b[200~{}\x1b[201~", LIST.replace("\r\n", "\r").replace(',', "\t")));
+    assert_eq!(accepted_and_saved(&other, t), from_file);
+}
+
+#[test]
+fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
+    let home = Home::new();
+    std::fs::write(home.path().join("list.csv"), LIST).unwrap();
+    std::fs::write(home.path().join("utf16.csv"), b"\xff\xfeN\0a\0m\0e\0").unwrap();
+    let mut t = started(&home);
+    for (file, why) in [("missing.csv", "does not exist"), (".", "is a folder"), ("utf16.csv", "UTF-8")] {
+        t.keys("I");
+        t.wait_for("Import a list");
+        t.keys(&format!("{file}\r"));
+        t.wait_for(why);
+        // What was typed stays below its question, to be mended.
+        t.wait_for(file);
+        t.keys(ESC);
+        t.wait_gone("Import a list");
+    }
+    t.keys("Ilist.csv\r");
+    t.wait_for("1 of 3 rows refused");
+    t.keys(ESC);
+    t.wait_gone("1 of 3 rows refused");
+    t.wait_for("No deliverables yet");
+    // Nothing is unsaved, so nothing is asked.
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
