@@ -245,11 +245,6 @@ impl History {
         self.saved = Some(self.done.len());
     }
 
-    /// The file on disk does not hold what is on screen, whatever is undone.
-    pub fn mark_unsaved(&mut self) {
-        self.saved = None;
-    }
-
     /// Whether the screen differs from the file on disk.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
