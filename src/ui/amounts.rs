@@ -4,7 +4,7 @@ use crate::cost::money::{Currency, Decimal, Shown, plus, rounded, rounded_parts,
 use crate::words;
 
 /// More parts than this are rounded one by one: adding them up at each frame would cost more than the frame.
-const MAX_PARTS: usize = 1000;
+pub(super) const MAX_PARTS: usize = 1000;
 
 /// An amount of USD, or the word for what is not known.
 #[must_use]

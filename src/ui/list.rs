@@ -1,6 +1,6 @@
 //! The list of deliverables with its sums, and the same folded into one line.
 
-use super::amounts::{amount, bar_units, column};
+use super::amounts::{MAX_PARTS, amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
@@ -55,10 +55,16 @@ pub(super) fn amounts_shown(view: &View) -> (Vec<String>, Option<String>) {
 
 /// The selected line's subtotal exactly as the list shows it: one figure must not read two ways on one screen.
 pub(super) fn subtotal_shown(view: &View) -> String {
+    let shown = &view.state.budget.shown;
+    if view.state.estimate.lines.len() >= MAX_PARTS {
+        // So many are rounded one by one: there is no column to work out for the sake of one figure.
+        let own = view.state.line().map_or(view.state.estimate.totals.subtotal, |line| line.subtotal);
+        return amount(shown, own);
+    }
     let (mut texts, sum) = amounts_shown(view);
     match view.state.selection {
         Selection::Line(index) if index + 1 < texts.len() => texts.swap_remove(index),
-        _ => sum.unwrap_or_else(|| amount(&view.state.budget.shown, view.state.estimate.totals.subtotal)),
+        _ => sum.unwrap_or_else(|| amount(shown, view.state.estimate.totals.subtotal)),
     }
 }
 
