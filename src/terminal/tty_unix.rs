@@ -1,8 +1,9 @@
 //! The system calls on the terminal: line settings on standard input, bytes to standard output, job control.
 
+use nix::unistd;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
+use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use rustix::termios::{self, OptionalActions, QueueSelector, Termios};
 use std::io::{self, stdin, stdout};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -84,17 +85,27 @@ pub(super) fn wait_for_hang_up() -> io::Result<()> {
     Ok(())
 }
 
-/// Whether the terminal is ours to change. A terminal that has no foreground group (not our controlling one) is.
+/// Whether the terminal is ours to change. A terminal that has no foreground group that we can see (not our controlling
+/// one, or held from outside our container) is.
 pub(super) fn is_foreground() -> bool {
-    termios::tcgetpgrp(stdin()).map_or(true, |group| group == getpgrp())
+    match unistd::tcgetpgrp(stdin()) {
+        Ok(group) => group == OUTSIDE || group == unistd::getpgrp(),
+        Err(_) => true,
+    }
 }
 
+/// What Linux answers for a process, group or session outside our process namespace. Asked with nix, not with rustix
+/// 1.1.6, which takes the answer for a process number that is never 0.
+const OUTSIDE: unistd::Pid = unistd::Pid::from_raw(0);
+
 /// Whether somebody could continue us: a parent in our session but outside our process group, usually the shell. A group
-/// led by the session's leader has none.
+/// led by the session's leader has none, and of a parent that we cannot see nothing is known.
 pub(super) fn can_stop() -> bool {
-    let session = getsid(None).ok();
-    let of_parent = getppid().and_then(|parent: Pid| getsid(Some(parent)).ok());
-    session.is_some() && session != Some(getpgrp()) && session == of_parent
+    let parent = unistd::getppid();
+    let (Ok(session), Ok(of_parent)) = (unistd::getsid(None), unistd::getsid(Some(parent))) else {
+        return false;
+    };
+    parent != OUTSIDE && session != OUTSIDE && session == of_parent && session != unistd::getpgrp()
 }
 
 /// The whole job, so that a wrapper that waits for us (make, a script, an alias of git) stops too. Not SIGTSTP: our own
