@@ -10,7 +10,8 @@ const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"
 /// Where the columns of a chart stand: the first column's left edge, and the columns of each.
 pub(super) fn grid(area: Rect, count: usize) -> Option<(u16, u16)> {
     let count = u16::try_from(count).ok().filter(|count| *count > 0 && area.width >= *count && area.height >= 2)?;
-    let column = area.width / count;
+    // A few values as wide blocks would outshine every figure on the screen.
+    let column = (area.width / count).min(6);
     Some(((area.width - column * count) / 2, column))
 }
 
@@ -26,12 +27,13 @@ pub(super) fn chart(
 ) {
     let count = u16::try_from(heights.len()).unwrap_or(0);
     let Some((left, column)) = grid(area, heights.len()) else { return };
+    let area = Rect { x: area.x + left, width: column * count, ..area };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
     for (index, height) in (0..count).zip(heights) {
         let is_present = usize::from(index) == present;
         let role = if is_present { Role::Marker } else { role };
-        let x = left + index * column;
+        let x = index * column;
         let width = if column > 2 { column - 1 } else { column };
         match height {
             Some(height) => bar(canvas, area, (x, width, rows), (*height, most), role),
@@ -44,7 +46,7 @@ pub(super) fn chart(
             canvas.text_at(area, x + (width - 1) / 2, rows, sign, Role::Marker);
         }
     }
-    let mark = left + u16::try_from(present).unwrap_or(0) * column;
+    let mark = u16::try_from(present).unwrap_or(0) * column;
     let (low, high) = labels;
     let room_left = mark.saturating_sub(1);
     if usize::from(room_left) >= super::text::width(low) {

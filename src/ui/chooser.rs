@@ -26,13 +26,21 @@ pub(super) fn picker(canvas: &mut Canvas, view: &View, area: Rect, picker: &Pick
         Picking::Theme => words::dialog_themes().to_owned(),
         Picking::Project => words::dialog_projects().to_owned(),
     };
+    choose(canvas, view, area, &title, picker.filter.split(), &picker_rows(view, picker), picker.at);
+}
+
+fn picker_rows(view: &View, picker: &Picker) -> Vec<Row> {
     let items = filtered(view.state, picker).into_iter();
-    let rows = items.map(|item| Row { label: item.label, detail: item.detail, usable: true }).collect();
-    choose(canvas, view, area, &title, picker.filter.split(), rows, picker.at);
+    items.map(|item| Row { label: item.label, detail: item.detail, usable: true }).collect()
 }
 
 /// Every action, with its keys, or with the reason why it cannot be done now.
 pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Palette) {
+    let rows = palette_rows(view, palette);
+    choose(canvas, view, area, words::dialog_palette(), palette.filter.split(), &rows, palette.at);
+}
+
+fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
     let keys = |action| {
         let chords =
             [Context::Pane, Context::List].into_iter().flat_map(|context| view.keymap.keys_of(context, action));
@@ -49,13 +57,32 @@ pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Pa
         Ok(()) => Row { label: (row.help)().to_owned(), detail: keys(row.action), usable: true },
         Err(why) => Row { label: (row.help)().to_owned(), detail: why, usable: false },
     });
-    choose(canvas, view, area, words::dialog_palette(), palette.filter.split(), rows.collect(), palette.at);
+    rows.collect()
 }
 
-/// Columns and rows of the box of a list with so many entries.
-fn size_of(entries: usize, area: Rect) -> (u16, u16) {
-    let wanted = u16::try_from(entries).unwrap_or(u16::MAX).saturating_add(4).max(6);
-    (76, wanted.min(area.height.saturating_sub(2).max(6)))
+/// Columns of the box, its frame included.
+const COLUMNS: u16 = 76;
+/// Rows below the list for an entry whose text its row cuts.
+const WHOLE: u16 = 2;
+
+/// Where the box of a list stands, the rows of its list, and the columns of its labels.
+struct Places {
+    place: Rect,
+    rows: u16,
+    labels: usize,
+}
+
+impl Places {
+    fn of(rows: &[Row], area: Rect) -> Places {
+        let list = usize::from(centred(area, COLUMNS, 1).width.saturating_sub(4));
+        let labels = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).min(list / 2) + 2;
+        let cut = rows.iter().any(|row| width(&row.detail) + labels + 2 > list);
+        let below = if cut { WHOLE } else { 0 };
+        let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(4 + below).max(6);
+        let place = centred(area, COLUMNS, wanted.min(area.height.saturating_sub(2).max(6)));
+        let room = place.height.saturating_sub(4);
+        Places { place, rows: if room >= below + 2 { room - below } else { room }, labels }
+    }
 }
 
 /// The first entry in sight: as far down as keeps the cursor in sight and the list full.
@@ -66,14 +93,14 @@ fn first_row(entries: usize, at: usize, height: u16) -> usize {
 
 /// The entry at a row of the window, if an open list shows one there.
 pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize> {
-    let (entries, at) = match &view.state.dialog {
-        Some(Dialog::Picker(picker)) => (filtered(view.state, picker).len(), picker.at),
-        Some(Dialog::Palette(palette)) => (palette.rows().len(), palette.at),
+    let (rows, at) = match &view.state.dialog {
+        Some(Dialog::Picker(picker)) => (picker_rows(view, picker), picker.at),
+        Some(Dialog::Palette(palette)) => (palette_rows(view, palette), palette.at),
         _ => return None,
     };
-    let (columns, rows) = size_of(entries, area);
-    let place = centred(area, columns, rows);
-    let list = Rect { y: place.y + 2, height: place.height.saturating_sub(4), ..place };
+    let places = Places::of(&rows, area);
+    let list = Rect { y: places.place.y + 2, height: places.rows, ..places.place };
+    let entries = rows.len();
     if !list.contains(ratatui::layout::Position { x, y }) {
         return None;
     }
@@ -82,9 +109,9 @@ pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize>
     (entry < entries).then_some(entry)
 }
 
-fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&str, &str), rows: Vec<Row>, at: usize) {
-    let (columns, height) = size_of(rows.len(), area);
-    let inside = boxed(canvas, area, columns, height, title);
+fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&str, &str), rows: &[Row], at: usize) {
+    let Places { place, rows: list_rows, labels } = Places::of(rows, area);
+    let inside = boxed(canvas, area, COLUMNS, place.height, title);
     let prompt = canvas.text(inside, 0, if view.ascii { "> " } else { "› " }, Role::Accent);
     let field = Rect {
         x: inside.x + prompt,
@@ -93,26 +120,29 @@ fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&st
         ..inside
     };
     entry(canvas, field, typed, Role::Value);
-    let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(2), ..inside };
+    let list = Rect { y: inside.y + 1, height: list_rows.min(inside.height.saturating_sub(2)), ..inside };
     let at = at.min(rows.len().saturating_sub(1));
     let first = first_row(rows.len(), at, list.height);
     if rows.is_empty() {
         canvas.text(list, 0, words::nothing_matches(), Role::Dim);
     }
-    let label_width = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).min(usize::from(list.width) / 2) + 2;
     for (row, (index, item)) in (0..list.height).zip(rows.iter().enumerate().skip(first)) {
         let sign = match (index == at, view.ascii) {
             (true, false) => "▸",
             (true, true) => ">",
             _ => " ",
         };
-        let label = fit(&safe(&item.label), label_width, Align::Left, canvas.ellipsis());
+        let label = fit(&safe(&item.label), labels, Align::Left, canvas.ellipsis());
         let role = if item.usable { Role::Text } else { Role::Dim };
         let used = canvas.text(list, row, &format!("{sign}{label} "), role);
         let rest = Rect { x: list.x + used, width: list.width.saturating_sub(used), ..list };
         canvas.text(rest, row, &item.detail, Role::Dim);
         if index == at {
             canvas.tint(list, row, Role::Selection);
+            if width(&safe(&item.detail)) > usize::from(rest.width) {
+                let below = Rect { y: list.y + list.height, height: inside.height - 2 - list.height, ..inside };
+                canvas.wrapped(below, 0, &item.detail, Role::Text);
+            }
         }
     }
     let last = inside.height.saturating_sub(1);

@@ -82,9 +82,12 @@ fn reading_rows(lines: usize, area: Rect) -> u16 {
     rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
 }
 
-/// A place of at most this size in the middle of the window.
+/// Least columns left and right together; with fewer, letters of what lies below would stand about without their words.
+const MARGINS: u16 = 12;
+
+/// A place of this size in the middle of the window, or as wide as the window where little else would be left beside it.
 pub(super) fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
-    let width = columns.min(area.width);
+    let width = if columns.saturating_add(MARGINS) > area.width { area.width } else { columns };
     let height = rows.min(area.height);
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
@@ -129,6 +132,9 @@ pub(super) fn read_with(
         }
     }
     let rest = lines.len().saturating_sub(first + usize::from(text_rows));
+    let scrolls = lines.len() > usize::from(text_rows);
+    let actions: Vec<Action> =
+        actions.iter().copied().filter(|action| scrolls || !matches!(action, Action::Down | Action::Up)).collect();
     let keys = if rest > 0 { words::reading_more(rest) } else { String::new() };
     let left = canvas.text(inside, inside.height.saturating_sub(1), &keys, Role::Dim);
     hints(
@@ -136,7 +142,7 @@ pub(super) fn read_with(
         view,
         Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside },
         inside.height.saturating_sub(1),
-        actions,
+        &actions,
     );
 }
 

@@ -146,7 +146,7 @@ fn full(cut: &mut Cut, mut layout: Layout) -> Layout {
     let list = (cut.rest.width * 3 / 10).clamp(34, 60);
     layout.list = cut.left(list);
     let spare = cut.rest.height.saturating_sub(25);
-    let panes = cut.top(12 + (spare / 2).min(4));
+    let panes = cut.top(12 + (spare / 2).min(4 + spare / 8));
     layout.panes = pane_row(panes, [26, 18, 21, 19]);
     layout.strip = cut.top(3);
     if cut.rest.height >= 16 {

@@ -1,7 +1,7 @@
 //! The lower panels: where the money goes, and what is worth knowing about the figures.
 
 use super::amounts::{bar_units, parts};
-use super::canvas::{Canvas, View};
+use super::canvas::{Canvas, View, wrap};
 use super::text::width;
 use super::theme::Role;
 use crate::app::{Action, Context};
@@ -122,16 +122,39 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         let more = words::more_steps(steps.len() - kept, key.unwrap_or_default());
         canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
     }
-    for (row, step) in (0..inside.height).zip(steps.into_iter().take(kept)) {
-        let told = words::step(&step);
+    let told: Vec<words::Derivation> = steps.iter().take(kept).map(words::step).collect();
+    // One edge for all sources: a ragged column of them would be read as part of the figures.
+    let longest = told.iter().map(|told| width(&told.numbers)).filter(|numbers| *numbers <= usize::from(NUMBERS)).max();
+    let left = u16::try_from(longest.unwrap_or(0)).unwrap_or(0) + 3;
+    let beside = |numbers: u16| {
+        let left = left.max(numbers + 3);
+        Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside }
+    };
+    // Sources on as many rows as they need where there are that many, else each cut to the row of its step.
+    let rows_of = |told: &words::Derivation| {
+        let room = beside(u16::try_from(width(&told.numbers)).unwrap_or(u16::MAX));
+        told.source.as_deref().map_or(1, |source| wrap(source, usize::from(room.width).max(1)).len())
+    };
+    let whole = steps.len() == kept && told.iter().map(rows_of).sum::<usize>() <= height;
+    let mut row = 0;
+    for told in &told {
         let used = canvas.text(inside, row, &told.numbers, Role::Text);
-        let source = told.source.unwrap_or_default();
-        let room = Rect { x: inside.x + used + 2, width: inside.width.saturating_sub(used + 2), ..inside };
-        if usize::from(room.width) >= width(&source).min(24) {
-            canvas.text_right(room, row, &source, Role::Dim);
-        }
+        let room = beside(used);
+        row = match told.source.as_deref().filter(|_| room.width >= SOURCE) {
+            Some(source) if whole => canvas.wrapped(room, row, source, Role::Dim),
+            Some(source) => {
+                canvas.text(room, row, source, Role::Dim);
+                row + 1
+            }
+            None => row + 1,
+        };
     }
 }
+
+/// Columns of the steps' numbers that their sources stand beside; what is longer pushes its own source along.
+const NUMBERS: u16 = 76;
+/// Least columns that say something of a source.
+const SOURCE: u16 = 24;
 
 /// What is worth knowing: a refused entry first, then what concerns the selection, then the rest of the project.
 pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {

@@ -106,23 +106,21 @@ impl Places {
         let chart_rows = match free {
             0..=2 => 0,
             3 => 3,
-            _ => (free - 1).min(6),
+            // Air above it, and above the facts where those stand below the fields.
+            _ => (free - if leads { 1 } else { 2 }).min(10),
         };
         let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
         let bottom = body.height - chart_rows;
+        // The letters of where values come from stand in the last column; bars there would lean on the frame.
+        let chart = Rect { width: body.width.saturating_sub(1), ..row(bottom, chart_rows) };
         if leads {
-            Places {
-                hero: row(0, head),
-                facts: row(head, facts),
-                list: row(head + facts + gap, list_rows),
-                chart: row(bottom, chart_rows),
-            }
+            Places { hero: row(0, head), facts: row(head, facts), list: row(head + facts + gap, list_rows), chart }
         } else {
             Places {
                 hero: row(0, 0),
                 facts: row(bottom - facts - u16::from(chart_rows > 0 && free > chart_rows), facts),
                 list: row(0, list_rows),
-                chart: row(bottom, chart_rows),
+                chart,
             }
         }
     }
@@ -169,7 +167,8 @@ pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
         let points = sensitivity::over(knob, values, written, others, &state.budget, state.catalog);
         return Some(Curve { points, present });
     }
-    let points = usize::from(columns.min(24));
+    // As many as fill the chart at a whole number of columns each, and no more than a key can pay for.
+    let points = usize::from(columns / columns.div_ceil(24).max(1));
     sensitivity::curve(knob, written, line, others, &state.budget, state.catalog, points)
 }
 

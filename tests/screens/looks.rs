@@ -225,3 +225,37 @@ fn every_theme_draws_every_scene_at_every_depth_of_colour() {
         }
     }
 }
+
+/// The row that is chosen says all of it below the list when its own row has no room for it.
+#[test]
+fn what_a_row_of_a_list_cuts_stands_whole_below_it() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.state.focus = Focus::Pane(Pane::Retry);
+    desk.keys("<down> <down> <down> <enter>");
+    let whole = |width, height| {
+        let screen = desk.screen(width, height);
+        let row = screen.lines().find(|line| line.contains("▸one")).unwrap().to_owned();
+        let below: String = screen.lines().skip_while(|line| !line.contains("many")).collect();
+        (row.contains('…'), below.contains("kept at most"))
+    };
+    assert_eq!(whole(80, 24), (false, false), "it fits, and is said once");
+    assert_eq!(whole(120, 36), (true, true), "{}", desk.screen(120, 36));
+}
+
+/// Both ends of a chart's range stand under its own ends, and the chart uses the pane's columns, at any width.
+#[test]
+fn a_chart_fills_its_pane_and_its_labels_stand_under_its_ends() {
+    let desk = Desk::of(TWO_LINES);
+    for columns in [120, 137, 160, 200] {
+        let screen = desk.screen(columns, 45);
+        let labels = screen.lines().find(|line| line.contains("1.00×") && line.contains("3.00×")).unwrap();
+        let low = labels.chars().position(|sign| sign == '▲').unwrap();
+        assert!(low > 0, "{screen}");
+        let row = screen.lines().position(|line| line == labels).unwrap();
+        let base: Vec<char> = screen.lines().nth(row - 1).unwrap().chars().collect();
+        let at = |text: &str| labels[..labels.find(text).unwrap()].chars().count();
+        assert_eq!(base[at("1.00×")], '█', "{columns}: {screen}");
+        assert_eq!(base[at("3.00×") + 4], '█', "{columns}: {screen}");
+        assert_eq!(base[at("3.00×") + 5], ' ', "the frame is not touched, {columns}: {screen}");
+    }
+}
