@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::Role;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 /// Eighths of a cell, from nothing to a full one.
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -30,13 +31,16 @@ pub(super) fn chart(
     let area = Rect { x: area.x + left, width: column * count, ..area };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
+    // Without colours a filled chart would be one white block in which the present value drowns: then the other columns
+    // are drawn by their tops alone.
+    let coloured = canvas.style(role).fg.is_some_and(|fg| fg != Color::Reset);
     for (index, height) in (0..count).zip(heights) {
         let is_present = usize::from(index) == present;
         let role = if is_present { Role::Marker } else { role };
         let x = index * column;
         let width = if column > 2 { column - 1 } else { column };
         match height {
-            Some(height) => bar(canvas, area, (x, width, rows), (*height, most), role),
+            Some(height) => bar(canvas, area, (x, width, rows), (*height, most), role, is_present || coloured),
             None => {
                 canvas.text_at(area, x, rows - 1, "?", Role::Dim);
             }
@@ -58,7 +62,14 @@ pub(super) fn chart(
     }
 }
 
-fn bar(canvas: &mut Canvas, area: Rect, (x, width, rows): (u16, u16, u16), (height, most): (u64, u64), role: Role) {
+fn bar(
+    canvas: &mut Canvas,
+    area: Rect,
+    (x, width, rows): (u16, u16, u16),
+    (height, most): (u64, u64),
+    role: Role,
+    is_filled: bool,
+) {
     let levels = u128::from(rows) * 8;
     let filled = (u128::from(height) * levels).checked_div(u128::from(most)).unwrap_or(0);
     let mut filled = usize::try_from(filled).unwrap_or(0).max(usize::from(height > 0));
@@ -67,6 +78,9 @@ fn bar(canvas: &mut Canvas, area: Rect, (x, width, rows): (u16, u16, u16), (heig
         filled -= level;
         if level == 0 {
             break;
+        }
+        if !is_filled && filled > 0 {
+            continue;
         }
         let cell = if canvas.is_ascii() { "#" } else { EIGHTHS[level] };
         canvas.text_at(area, x, row, &cell.repeat(usize::from(width)), role);

@@ -75,7 +75,9 @@ impl Text {
         let (mark, mark_role) = sign(level);
         for (at, part) in wrap(sentence, self.columns.saturating_sub(indent + 2)).into_iter().enumerate() {
             let mark = if at == 0 { mark } else { " " };
-            self.lines.push(vec![(format!("{}{mark} ", " ".repeat(indent)), mark_role), (part, role)]);
+            // The blanks apart: where a role is underlined, they would be too.
+            let (before, mark) = (" ".repeat(indent), mark.to_owned());
+            self.lines.push(vec![(before, Role::Text), (mark, mark_role), (" ".to_owned(), Role::Text), (part, role)]);
         }
     }
 
