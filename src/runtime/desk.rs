@@ -1,8 +1,10 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
+use super::brought::Brought;
 use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::config::paths::Paths;
+use crate::config::welcome::Shared;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
@@ -22,8 +24,15 @@ pub struct Desk {
     paths: Option<Paths>,
     path: Option<PathBuf>,
     open: Option<Open>,
-    /// What a project without a file started from: its text and what that says.
-    start: Option<(String, Budget)>,
+    /// What a project without a file started from.
+    start: Option<Start>,
+}
+
+/// A sample that has been opened and not been saved yet.
+struct Start {
+    text: String,
+    budget: Budget,
+    extends: Option<Shared>,
 }
 
 impl Desk {
@@ -57,7 +66,8 @@ impl Desk {
         Opened::default()
     }
 
-    /// A new project that starts as a sample does; saved, it keeps the sample's comments.
+    /// A new project that starts as a sample does; saved, it keeps the sample's comments, and what the sample extends is
+    /// put beside it.
     ///
     /// # Errors
     /// That there is no sample of this name.
@@ -66,8 +76,9 @@ impl Desk {
             return Err(vec![Problem::new(Level::Error, "no-sample", words::no_sample(sample))]);
         };
         self.begin();
-        let reading = open::read_text(found.text, Path::new(sample), self.catalog);
-        self.start = Some((found.text.to_owned(), reading.budget.clone()));
+        let reading = found.read(self.catalog);
+        let (text, budget) = (found.text.to_owned(), reading.budget.clone());
+        self.start = Some(Start { text, budget, extends: found.extends });
         Ok(Opened { budget: reading.budget, problems: reading.problems, ..Opened::default() })
     }
 
@@ -180,7 +191,7 @@ impl Desk {
         let (text, before) = match &self.open {
             Some(open) => (open.loaded.bytes.as_slice(), &open.reading.budget),
             None => match &self.start {
-                Some((text, budget)) => (text.as_bytes(), budget),
+                Some(start) => (start.text.as_bytes(), &start.budget),
                 None => (write::EMPTY.as_bytes(), &empty),
             },
         };
@@ -196,7 +207,16 @@ impl Desk {
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
+        let extends = self.start.as_ref().filter(|_| self.open.is_none()).and_then(|start| start.extends);
+        let free = matches!(target, Target::Replace) || !path.exists();
+        let brought = match extends.filter(|_| free).map(|shared| Brought::beside(&path, shared)).transpose() {
+            Ok(brought) => brought.flatten(),
+            Err(problem) => return Outcome::NotSaved(*problem),
+        };
         let saved = save(&path, expected, &new, &verify);
+        if let (Err(_), Some(brought)) = (&saved, brought) {
+            brought.take_away();
+        }
         match saved {
             Ok(saved) => {
                 let durable = saved.durable;

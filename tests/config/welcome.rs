@@ -7,18 +7,35 @@ use retake::project::open::read_text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-#[test]
-fn every_sample_of_the_folder_that_stands_alone_is_on_board_as_it_is() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects");
+fn texts(folder: &Path) -> BTreeMap<String, String> {
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|file| file.is_file());
-    let alone = files.filter_map(|file| {
-        let name = file.file_name()?.to_str()?.strip_suffix(".retake.toml")?.to_owned();
-        let text = std::fs::read_to_string(&file).unwrap();
-        // What extends a file beside it cannot be opened without that file.
-        (!text.lines().any(|line| line.starts_with("extends"))).then_some((name, text))
-    });
-    let on_board = samples().map(|sample| (sample.name.to_owned(), sample.text.to_owned()));
-    assert_eq!(alone.collect::<BTreeMap<_, _>>(), on_board.collect::<BTreeMap<_, _>>());
+    files
+        .map(|file| {
+            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, std::fs::read_to_string(&file).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn every_sample_of_the_folder_is_on_board_as_it_is_with_what_it_extends() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects");
+    let on_board = samples().map(|sample| (format!("{}.retake.toml", sample.name), sample.text.to_owned()));
+    assert_eq!(texts(&folder), on_board.collect::<BTreeMap<_, _>>());
+    let extended = samples().filter_map(|sample| sample.extends);
+    let extended: BTreeMap<_, _> = extended.map(|file| (file.path.to_owned(), file.text.to_owned())).collect();
+    let team = texts(&folder.join("team")).into_iter().map(|(name, text)| (format!("team/{name}"), text));
+    assert_eq!(team.collect::<BTreeMap<_, _>>(), extended);
+}
+
+#[test]
+fn a_sample_on_board_says_what_the_same_file_says_on_disk() {
+    let catalog = retake::rates::built_in().unwrap();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects");
+    for sample in samples() {
+        let on_disk = read_text(sample.text, &folder.join(format!("{}.retake.toml", sample.name)), catalog);
+        assert_eq!(sample.read(catalog).budget, on_disk.budget, "{}", sample.name);
+    }
 }
 
 #[test]
@@ -27,7 +44,7 @@ fn every_sample_says_in_one_line_what_it_is_and_reads_without_errors() {
     for sample in samples() {
         assert!((20..=140).contains(&sample.line.chars().count()), "{}: {:?}", sample.name, sample.line);
         assert!(!sample.line.starts_with('#'), "{:?}", sample.line);
-        let reading = read_text(sample.text, Path::new(sample.name), catalog);
+        let reading = sample.read(catalog);
         assert_eq!(reading.problems, [], "{}", sample.name);
         assert!(!reading.budget.lines.is_empty(), "{}", sample.name);
     }
