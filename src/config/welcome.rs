@@ -2,8 +2,7 @@
 
 use super::paths::Paths;
 use super::state;
-use crate::cost::Catalog;
-use crate::project::{DiskPrompts, Reading, TeamError, TeamFile, TeamFiles, read};
+use crate::project::{TeamError, TeamFile, TeamFiles};
 use std::path::{Path, PathBuf};
 
 /// What to offer at a start without a file.
@@ -36,15 +35,6 @@ pub struct Sample {
     pub extends: Option<Shared>,
 }
 
-impl Sample {
-    /// What the sample says; what it extends is read from the program and not from a disk.
-    #[must_use]
-    pub fn read(&self, catalog: &Catalog) -> Reading {
-        let file = Path::new(self.name);
-        read(self.text, Some(file), catalog, &mut OnBoard, &mut DiskPrompts::new(file))
-    }
-}
-
 /// A file that samples extend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shared {
@@ -54,8 +44,9 @@ pub struct Shared {
     pub text: &'static str,
 }
 
-/// The files that samples extend, by their names.
-struct OnBoard;
+/// The files that samples extend, read from the program and not from a disk.
+#[derive(Clone, Copy, Debug)]
+pub struct OnBoard;
 
 impl TeamFiles for OnBoard {
     fn identity(&mut self, file: &Path) -> PathBuf {

@@ -7,9 +7,10 @@ use crate::project::store::{Expected, save};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file that was put beside a project for it to extend, and the folder that was made for it.
+/// What was put beside a project for it to extend, and the folder that was made for it; neither where all was there.
+#[derive(Default)]
 pub(super) struct Brought {
-    file: PathBuf,
+    file: Option<PathBuf>,
     folder: Option<PathBuf>,
 }
 
@@ -19,27 +20,30 @@ impl Brought {
     ///
     /// # Errors
     /// What keeps the file from being written.
-    pub(super) fn beside(project: &Path, shared: Shared) -> Result<Option<Brought>, Box<Problem>> {
+    pub(super) fn beside(project: &Path, shared: Shared) -> Result<Brought, Box<Problem>> {
         let file = project.parent().unwrap_or(Path::new("")).join(shared.path);
         if fs::symlink_metadata(&file).is_ok() {
-            return Ok(None);
+            return Ok(Brought::default());
         }
         // Where the folder cannot be made, the save below says why.
         let folder = file.parent().filter(|folder| fs::create_dir(folder).is_ok()).map(Path::to_path_buf);
-        let brought = Brought { file, folder };
-        match save(&brought.file, Expected::Nothing, shared.text.as_bytes(), &|_| Ok(())) {
-            Ok(_) => Ok(Some(brought)),
-            Err(error) => {
-                let problem = store_problem(&brought.file, &error);
+        let saved = save(&file, Expected::Nothing, shared.text.as_bytes(), &|_| Ok(()));
+        let problem = saved.err().map(|error| Box::new(store_problem(&file, &error)));
+        let brought = Brought { file: problem.is_none().then_some(file), folder };
+        match problem {
+            None => Ok(brought),
+            Some(problem) => {
                 brought.take_away();
-                Err(Box::new(problem))
+                Err(problem)
             }
         }
     }
 
     /// After the project itself could not be saved: nothing of it stays. A folder that somebody used meanwhile does.
-    pub(super) fn take_away(self) {
-        _ = fs::remove_file(&self.file);
+    pub(super) fn take_away(&self) {
+        if let Some(file) = &self.file {
+            _ = fs::remove_file(file);
+        }
         if let Some(folder) = &self.folder {
             _ = fs::remove_dir(folder);
         }

@@ -4,13 +4,14 @@ use super::brought::Brought;
 use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::config::paths::Paths;
-use crate::config::welcome::Shared;
+use crate::config::welcome::{OnBoard, Shared};
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
 use crate::project::write::{self, Differs};
+use crate::project::{DiskPrompts, read};
 use crate::words;
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -76,7 +77,8 @@ impl Desk {
             return Err(vec![Problem::new(Level::Error, "no-sample", words::no_sample(sample))]);
         };
         self.begin();
-        let reading = found.read(self.catalog);
+        let file = Path::new(sample);
+        let reading = read(found.text, Some(file), self.catalog, &mut OnBoard, &mut DiskPrompts::new(file));
         let (text, budget) = (found.text.to_owned(), reading.budget.clone());
         self.start = Some(Start { text, budget, extends: found.extends });
         Ok(Opened { budget: reading.budget, problems: reading.problems, ..Opened::default() })
@@ -207,16 +209,10 @@ impl Desk {
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
-        let extends = self.start.as_ref().filter(|_| self.open.is_none()).and_then(|start| start.extends);
-        let free = matches!(target, Target::Replace) || !path.exists();
-        let brought = match extends.filter(|_| free).map(|shared| Brought::beside(&path, shared)).transpose() {
-            Ok(brought) => brought.flatten(),
+        let saved = match self.extended(&path, target) {
+            Ok(brought) => save(&path, expected, &new, &verify).inspect_err(|_| brought.take_away()),
             Err(problem) => return Outcome::NotSaved(*problem),
         };
-        let saved = save(&path, expected, &new, &verify);
-        if let (Err(_), Some(brought)) = (&saved, brought) {
-            brought.take_away();
-        }
         match saved {
             Ok(saved) => {
                 let durable = saved.durable;
@@ -249,6 +245,15 @@ impl Desk {
                 (StoreErrorKind::Exists, _) => Outcome::Exists { path },
                 _ => Outcome::NotSaved(open::store_problem(&path, &error)),
             },
+        }
+    }
+
+    /// Puts what a sample extends beside the file that it becomes; not where that file will be asked about first.
+    fn extended(&self, path: &Path, target: Target) -> Result<Brought, Box<Problem>> {
+        let extends = self.start.as_ref().filter(|_| self.open.is_none()).and_then(|start| start.extends);
+        match extends {
+            Some(shared) if matches!(target, Target::Replace) || !path.exists() => Brought::beside(path, shared),
+            _ => Ok(Brought::default()),
         }
     }
 

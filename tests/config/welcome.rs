@@ -1,9 +1,11 @@
 //! What is offered at a start without a file.
 
 use crate::support::User;
+use jiff::civil::date;
 use retake::config::state::remember;
 use retake::config::welcome::{Welcome, samples};
 use retake::project::open::read_text;
+use retake::runtime::desk::Desk;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +36,8 @@ fn a_sample_on_board_says_what_the_same_file_says_on_disk() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects");
     for sample in samples() {
         let on_disk = read_text(sample.text, &folder.join(format!("{}.retake.toml", sample.name)), catalog);
-        assert_eq!(sample.read(catalog).budget, on_disk.budget, "{}", sample.name);
+        let opened = Desk::new(catalog, date(2026, 11, 22)).begin_with(sample.name).unwrap();
+        assert_eq!(opened.budget, on_disk.budget, "{}", sample.name);
     }
 }
 
@@ -44,7 +47,7 @@ fn every_sample_says_in_one_line_what_it_is_and_reads_without_errors() {
     for sample in samples() {
         assert!((20..=140).contains(&sample.line.chars().count()), "{}: {:?}", sample.name, sample.line);
         assert!(!sample.line.starts_with('#'), "{:?}", sample.line);
-        let reading = sample.read(catalog);
+        let reading = Desk::new(catalog, date(2026, 11, 22)).begin_with(sample.name).unwrap();
         assert_eq!(reading.problems, [], "{}", sample.name);
         assert!(!reading.budget.lines.is_empty(), "{}", sample.name);
     }
