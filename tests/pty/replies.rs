@@ -70,8 +70,8 @@ fn a_reply_reaches_no_field_no_question_and_no_list() {
     for (keys, shown, probe) in [
         ("rHer", "Rename", ("qq", "Herqq", "\x7f\x7f")),
         ("e", "24", ("7", "247", "\x7f")),
-        (":", "theme", ("qq", "qq", "\x7f\x7f")),
-        ("T", "Choose", ("qq", "qq", "\x7f\x7f")),
+        (":", "▸ Actions", ("qq", "qq", "\x7f\x7f")),
+        ("T", "theme", ("qq", "qq", "\x7f\x7f")),
     ] {
         let before = t.text();
         t.keys(keys);
@@ -102,6 +102,8 @@ fn the_same_characters_by_hand_are_keys() {
     }
     // Escape by itself, then a bracket and figures one by one: the next deliverable, and a number typed.
     t.keys(ESC);
+    // Bytes that arrive together are one key, Alt-], to every program.
+    let _ = t.stays_quiet(Duration::from_millis(60));
     t.keys("]");
     t.keys("2");
     t.keys("5");
