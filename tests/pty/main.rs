@@ -9,3 +9,4 @@ mod importing;
 mod replies;
 mod settings;
 mod terminal;
+mod walks;
