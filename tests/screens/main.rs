@@ -4,6 +4,7 @@
 mod desk;
 mod first_frame;
 mod geometry;
+mod habits;
 mod history;
 mod importing;
 mod keys;
