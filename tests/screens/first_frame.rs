@@ -11,9 +11,10 @@ use retake::app::outcome::{Effect, Opened, Outcome};
 use retake::app::picker::{Offer, Picking, has_list};
 use retake::app::{Action, Chord, Context, Focus, Selection, leaving};
 use retake::config::welcome::samples;
-use retake::cost::{Pane, knob};
+use retake::cost::{Budget, Pane, knob};
 use retake::place::{Level, Problem};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
@@ -27,8 +28,9 @@ fn offers() -> Vec<Offer> {
 
 /// The catalogue with prices of its own, one edit made, one taken back, the keyboard on the finals: every action can be done.
 fn catalogue() -> Desk {
+    static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
     let file = Some("home-catalogue.retake.toml".to_owned());
-    let mut desk = Desk::opened(Opened { budget: repriced(text()), file, ..Opened::default() });
+    let mut desk = Desk::opened(Opened { budget: BUDGET.clone(), file, ..Opened::default() });
     desk.state.offers = offers();
     desk.keys("+ + u");
     assert_eq!(desk.state.budget.lines.len(), 60);
@@ -89,10 +91,13 @@ fn framed(frame: &Buffer) -> usize {
 
 /// Does something that opens, and holds the very next frame to showing all of it.
 fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<String> {
-    let before = SIZES.map(|(width, height)| desk.frame(width, height));
+    let state = desk.state.clone();
     desk.effects.clear();
     open(desk);
     let dialog = desk.state.dialog.clone()?;
+    let after = std::mem::replace(&mut desk.state, state);
+    let before = SIZES.map(|(width, height)| desk.frame(width, height));
+    desk.state = after;
     let name = name(&dialog);
     assert_eq!(desk.effects, [], "{what}: {name} waits for nothing");
     for ((width, height), before) in SIZES.into_iter().zip(before) {
@@ -171,11 +176,13 @@ fn a_key_that_asks_for_work_outside_opens_nothing_by_itself() {
 
 #[test]
 fn no_figure_is_cut_on_the_catalogue() {
-    let mut scenes = everything();
+    // One of each, without the questions, which show no figure.
+    let mut scenes: BTreeMap<String, Desk> = everything().into_iter().collect();
+    scenes.retain(|name, _| !(name.starts_with("ask") || ["unsaved", "replace", "conflict"].contains(&name.as_str())));
     for keys in ["", "G", "h h h", "] ] ] ]", "f", "[", "h h h h G"] {
         let mut desk = catalogue();
         desk.keys(keys);
-        scenes.push((format!("after {keys:?}"), desk));
+        scenes.insert(format!("after {keys:?}"), desk);
     }
     let mut wrong = BTreeSet::new();
     for (name, mut desk) in scenes {
