@@ -81,7 +81,10 @@ impl Desk {
         let reading = read(found.text, Some(file), self.catalog, &mut OnBoard, &mut DiskPrompts::new(file));
         let (text, budget) = (found.text.to_owned(), reading.budget.clone());
         self.start = Some(Start { text, budget, extends: found.extends });
-        Ok(Opened { budget: reading.budget, problems: reading.problems, ..Opened::default() })
+        let along = found.extends.map(|shared| words::sample_extends(shared.path));
+        let along = along.map(|text| Problem::new(Level::Note, "sample-extends", text));
+        let problems = reading.problems.into_iter().chain(along).collect();
+        Ok(Opened { budget: reading.budget, problems, ..Opened::default() })
     }
 
     /// Opens a file; the project that was open stays where this fails.

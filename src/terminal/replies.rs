@@ -3,7 +3,8 @@
 //! crossterm 0.29 knows no strings: it hands over `ESC ] 11 ; rgb:… ESC \` as Alt-], digits and letters, which would turn a
 //! knob. Here such a run is told from keys by two things at once: it has the form of a reply, and nobody paused in it.
 //! What lacks either is handed on, in its order and at most [`BURST`] later, so that no key is ever lost. Cursor positions and
-//! device attributes need none of this: crossterm keeps them to itself.
+//! primary device attributes need none of this: crossterm keeps them to itself. Of secondary ones, `ESC [ > 0;276;0 c`, it drops
+//! the first three bytes and hands over the rest.
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use std::time::Duration;
@@ -24,6 +25,8 @@ enum Kind {
     Dcs,
     /// `ESC _`: graphics.
     Apc,
+    /// What crossterm leaves of secondary device attributes: numbers and a `c`.
+    Numbers,
 }
 
 #[derive(Debug, Default)]
@@ -61,6 +64,8 @@ impl Replies {
         match &self.stage {
             Stage::Keys => None,
             Stage::Cut(held) if held.is_empty() => Some(REST),
+            // A figure that is typed counts at once: it is kept back only from what has arrived with it already.
+            Stage::Perhaps { kind: Kind::Numbers, .. } => Some(Duration::ZERO),
             _ => Some(BURST),
         }
     }
@@ -102,7 +107,7 @@ impl Replies {
                 vec![escape]
             }
             Stage::Perhaps { kind, held, payload } => {
-                self.before = Some(Before::Begun { kind, payload });
+                self.before = (kind != Kind::Numbers).then_some(Before::Begun { kind, payload });
                 held
             }
             Stage::Reply => {
@@ -132,6 +137,10 @@ impl Replies {
             self.stage = Stage::Escape(event);
             return Vec::new();
         }
+        if let Some(digit) = character(&event).filter(char::is_ascii_digit) {
+            self.stage = Stage::Perhaps { kind: Kind::Numbers, held: vec![event], payload: digit.to_string() };
+            return Vec::new();
+        }
         vec![event]
     }
 
@@ -148,6 +157,7 @@ impl Replies {
         };
         payload.push(c);
         self.stage = match is_reply(kind, &payload) {
+            Some(true) if kind == Kind::Numbers => Stage::Keys,
             Some(true) if held.len() >= BY_HAND => Stage::Reply,
             Some(false) => return self.hand_on(held, event),
             _ => {
@@ -223,6 +233,12 @@ fn introduced(event: &Event, with: KeyModifiers) -> Option<Kind> {
 fn is_reply(kind: Kind, payload: &str) -> Option<bool> {
     let digits = payload.trim_start_matches(|c: char| c.is_ascii_digit() || (kind == Kind::Dcs && c == ';'));
     match (kind, digits) {
+        (Kind::Numbers, _) => {
+            let numbers = payload.strip_suffix('c').unwrap_or(payload);
+            let fits = numbers.chars().all(|c| c.is_ascii_digit() || c == ';');
+            let whole = numbers.len() < payload.len() && numbers.contains(';') && !numbers.ends_with(';');
+            if whole || !fits { Some(whole && fits) } else { (numbers.len() < payload.len()).then_some(false) }
+        }
         (Kind::Osc | Kind::Dcs, "") | (Kind::Dcs, ">" | "$" | "+" | "!") | (Kind::Apc, "G") => None,
         (Kind::Osc, rest) => Some(rest.starts_with(';') && rest.len() < payload.len()),
         (Kind::Dcs, rest) => Some([">|", "$r", "+r", "!|"].iter().any(|sign| rest.starts_with(sign))),
@@ -269,11 +285,11 @@ mod tests {
             for event in parsed(burst) {
                 out.extend(replies.take(event));
             }
-            if replies.patience() == Some(BURST) {
+            if replies.patience().is_some_and(|patience| patience <= BURST) {
                 out.extend(replies.pause());
             }
         }
-        assert_ne!(replies.patience(), Some(BURST), "nothing is kept beyond a pause");
+        assert!(replies.patience().is_none_or(|patience| patience > BURST), "nothing is kept beyond a pause");
         out
     }
 
@@ -319,6 +335,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_device_attributes_vanishes_and_figures_are_never_late() {
+        assert_eq!(through(&["0;276;0c"]), []);
+        assert_eq!(through(&["j64;1c3"]), parsed("j3"));
+        for keys in ["0;276;0", "276c", "1.5x", "4:5", "1024x1280", "24\r", "5;c", "12;3d"] {
+            assert_eq!(through(&[keys]), parsed(keys), "{keys:?}");
+        }
+        let mut replies = Replies::default();
+        assert_eq!(replies.take(parsed("7").remove(0)), []);
+        assert_eq!(replies.patience(), Some(Duration::ZERO));
+        assert_eq!(replies.pause(), parsed("7"));
+    }
+
+    #[test]
     fn what_a_person_types_is_never_lost() {
         for keys in
             ["\x1b]", "\x1bP", "\x1b_", "\x1b", "\x1b]1", "\x1b]\r", "\x1b]x;", "\x1bPj", "\x1b_Gx", "\x1b\x07", "]11;"]
@@ -349,6 +378,6 @@ mod tests {
         }
         assert_eq!((replies.pause(), replies.patience()), (vec![], Some(REST)));
         assert_eq!((replies.pause(), replies.patience()), (vec![], None), "it is not waited for for ever");
-        assert_eq!(parsed("123").into_iter().flat_map(|event| replies.take(event)).collect::<Vec<_>>(), parsed("123"));
+        assert_eq!(parsed("jkl").into_iter().flat_map(|event| replies.take(event)).collect::<Vec<_>>(), parsed("jkl"));
     }
 }

@@ -4,6 +4,7 @@ use crate::support::User;
 use jiff::civil::date;
 use retake::config::state::remember;
 use retake::config::welcome::{Welcome, samples};
+use retake::place::Level;
 use retake::project::open::read_text;
 use retake::runtime::desk::Desk;
 use std::collections::BTreeMap;
@@ -48,7 +49,9 @@ fn every_sample_says_in_one_line_what_it_is_and_reads_without_errors() {
         assert!((20..=140).contains(&sample.line.chars().count()), "{}: {:?}", sample.name, sample.line);
         assert!(!sample.line.starts_with('#'), "{:?}", sample.line);
         let reading = Desk::new(catalog, date(2026, 11, 22)).begin_with(sample.name).unwrap();
-        assert_eq!(reading.problems, [], "{}", sample.name);
+        let said: Vec<_> = reading.problems.iter().map(|problem| (problem.level, problem.code)).collect();
+        let along = sample.extends.map(|_| (Level::Note, "sample-extends"));
+        assert_eq!(said, along.into_iter().collect::<Vec<_>>(), "{}", sample.name);
         assert!(!reading.budget.lines.is_empty(), "{}", sample.name);
     }
 }
