@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides anything about the budget; it carries chords in and effects out.
 
+mod brought;
 pub mod desk;
 mod input;
 

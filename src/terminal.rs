@@ -10,6 +10,7 @@
 //! | part | what it holds |
 //! |---|---|
 //! | `guard` | the one process-wide state, entering and leaving the modes, the panic hook |
+//! | `replies` | what a terminal answers late, told from keys |
 //! | `ending` | `on_end`, restore and exit within 200 ms |
 //! | `signals` | the signal thread and the watcher for a terminal that disappears |
 //! | `screen` | frames: sweep of unsafe text, colour policy, one write a frame |
@@ -20,6 +21,7 @@
 mod color;
 mod ending;
 mod guard;
+mod replies;
 mod screen;
 #[cfg(unix)]
 mod signals;

@@ -1,14 +1,17 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
+use super::brought::Brought;
 use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::config::paths::Paths;
+use crate::config::welcome::{OnBoard, Shared};
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
 use crate::project::write::{self, Differs};
+use crate::project::{DiskPrompts, read};
 use crate::words;
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -22,8 +25,15 @@ pub struct Desk {
     paths: Option<Paths>,
     path: Option<PathBuf>,
     open: Option<Open>,
-    /// What a project without a file started from: its text and what that says.
-    start: Option<(String, Budget)>,
+    /// What a project without a file started from.
+    start: Option<Start>,
+}
+
+/// A sample that has been opened and not been saved yet.
+struct Start {
+    text: String,
+    budget: Budget,
+    extends: Option<Shared>,
 }
 
 impl Desk {
@@ -57,7 +67,8 @@ impl Desk {
         Opened::default()
     }
 
-    /// A new project that starts as a sample does; saved, it keeps the sample's comments.
+    /// A new project that starts as a sample does; saved, it keeps the sample's comments, and what the sample extends is
+    /// put beside it.
     ///
     /// # Errors
     /// That there is no sample of this name.
@@ -66,9 +77,14 @@ impl Desk {
             return Err(vec![Problem::new(Level::Error, "no-sample", words::no_sample(sample))]);
         };
         self.begin();
-        let reading = open::read_text(found.text, Path::new(sample), self.catalog);
-        self.start = Some((found.text.to_owned(), reading.budget.clone()));
-        Ok(Opened { budget: reading.budget, problems: reading.problems, ..Opened::default() })
+        let file = Path::new(sample);
+        let reading = read(found.text, Some(file), self.catalog, &mut OnBoard, &mut DiskPrompts::new(file));
+        let (text, budget) = (found.text.to_owned(), reading.budget.clone());
+        self.start = Some(Start { text, budget, extends: found.extends });
+        let along = found.extends.map(|shared| words::sample_extends(shared.path));
+        let along = along.map(|text| Problem::new(Level::Note, "sample-extends", text));
+        let problems = reading.problems.into_iter().chain(along).collect();
+        Ok(Opened { budget: reading.budget, problems, ..Opened::default() })
     }
 
     /// Opens a file; the project that was open stays where this fails.
@@ -180,7 +196,7 @@ impl Desk {
         let (text, before) = match &self.open {
             Some(open) => (open.loaded.bytes.as_slice(), &open.reading.budget),
             None => match &self.start {
-                Some((text, budget)) => (text.as_bytes(), budget),
+                Some(start) => (start.text.as_bytes(), &start.budget),
                 None => (write::EMPTY.as_bytes(), &empty),
             },
         };
@@ -196,7 +212,10 @@ impl Desk {
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
-        let saved = save(&path, expected, &new, &verify);
+        let saved = match self.extended(&path, target) {
+            Ok(brought) => save(&path, expected, &new, &verify).inspect_err(|_| brought.take_away()),
+            Err(problem) => return Outcome::NotSaved(*problem),
+        };
         match saved {
             Ok(saved) => {
                 let durable = saved.durable;
@@ -229,6 +248,15 @@ impl Desk {
                 (StoreErrorKind::Exists, _) => Outcome::Exists { path },
                 _ => Outcome::NotSaved(open::store_problem(&path, &error)),
             },
+        }
+    }
+
+    /// Puts what a sample extends beside the file that it becomes; not where that file will be asked about first.
+    fn extended(&self, path: &Path, target: Target) -> Result<Brought, Box<Problem>> {
+        let extends = self.start.as_ref().filter(|_| self.open.is_none()).and_then(|start| start.extends);
+        match extends {
+            Some(shared) if matches!(target, Target::Replace) || !path.exists() => Brought::beside(path, shared),
+            _ => Ok(Brought::default()),
         }
     }
 

@@ -5,6 +5,7 @@
 //! instructions that cannot panic, and a poisoned lock is used as if it were not.
 
 use super::ending::end;
+use super::replies::Replies;
 use super::{End, Options, TerminalError, tty, visible};
 use crossterm::event::{self, Event, KeyEventKind};
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -261,20 +262,31 @@ pub(super) fn spawn_input_once() -> io::Result<()> {
 }
 
 fn read_events() {
+    let mut replies = Replies::default();
     loop {
         finish_burst();
-        match event::read() {
-            Ok(Event::Key(key)) if key.kind == KeyEventKind::Release => {}
-            Ok(event) => {
-                // Even when the size is the old one again by the next frame: the terminal may have cut off its text.
-                if matches!(event, Event::Resize(..)) {
-                    STALE.store(true, SeqCst);
-                }
-                notify(Notice::Input(event));
-            }
+        let events = match next_event(replies.patience()) {
+            Ok(Some(Event::Key(key))) if key.kind == KeyEventKind::Release => continue,
+            Ok(Some(event)) => replies.take(event),
+            Ok(None) => replies.pause(),
             // A program that nobody can talk to has no terminal.
             Err(_) => return end(End::TerminalGone),
+        };
+        for event in events {
+            // Even when the size is the old one again by the next frame: the terminal may have cut off its text.
+            if matches!(event, Event::Resize(..)) {
+                STALE.store(true, SeqCst);
+            }
+            notify(Notice::Input(event));
         }
+    }
+}
+
+/// The next event, or none when nothing came for as long as was asked.
+fn next_event(patience: Option<Duration>) -> io::Result<Option<Event>> {
+    match patience {
+        Some(limit) if !event::poll(limit)? => Ok(None),
+        _ => event::read().map(Some),
     }
 }
 

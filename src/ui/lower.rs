@@ -166,9 +166,12 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
-        let empty = view.state.budget.lines.is_empty();
-        let text = if empty { words::begin_here() } else { words::nothing_to_note() };
-        canvas.wrapped(inside, 0, text, Role::Dim);
+        let key = view.keymap.keys_of(Context::Pane, Action::Projects).next().map(|key| key.to_string());
+        let text = match view.state.budget.lines.is_empty() {
+            true => words::begin_here(key.unwrap_or_default()),
+            false => words::nothing_to_note().to_owned(),
+        };
+        canvas.wrapped(inside, 0, &text, Role::Dim);
     }
     let mut row = 0;
     for (index, (level, text)) in notes.iter().enumerate() {

@@ -128,7 +128,7 @@ catalogue! { SCREEN;
     /// No issues.
     nothing_to_note() = "No doubts about these figures.";
     /// Beside a project without deliverables.
-    begin_here() = "Type how many finals you need: the first deliverable begins with the number.";
+    begin_here(projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {projects} for recent projects and samples.";
     /// Issues that have no room.
     more_issues(count) = "… {count} more: i";
     /// Title above a refused entry.

@@ -73,6 +73,8 @@ catalogue! { STORE;
     store_failed(file, reason) = "{file}: {reason}; the file is as it was";
     /// A sample that does not come with this program.
     no_sample(name) = "there is no sample {name}";
+    /// What a sample extends.
+    sample_extends(file) = "this sample extends {file}: saved, it has that file put beside it";
     /// The project has no file yet.
     save_no_file() = "the project has no file yet; S saves it under a name";
     /// The text has no place for a change.

@@ -6,5 +6,7 @@ mod app;
 mod dashboard;
 mod harness;
 mod importing;
+mod replies;
 mod settings;
 mod terminal;
+mod walks;

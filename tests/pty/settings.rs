@@ -51,6 +51,8 @@ fn the_mouse_is_asked_for_unless_the_user_does_not_want_it() {
         let home = home(settings);
         let mut t = open(&home);
         assert_eq!(t.modes().contains(&1000), wanted, "{settings:?}: {:?}", t.modes());
+        // Shift-drag still selects text: a terminal keeps Shift to itself unless it is asked for it.
+        assert!(!t.raw().windows(5).any(|bytes| bytes == b"\x1b[>1s"), "Shift is left to the terminal");
         t.keys("q");
         t.finish().assert_clean(0);
     }

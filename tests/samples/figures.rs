@@ -18,9 +18,13 @@ pub(crate) struct Figures {
     pub(crate) finals: u64,
     pub(crate) stages: Vec<Stage>,
     pub(crate) buffer_percent: i128,
-    /// Whole dollars and cents.
-    pub(crate) cap_cents: i128,
-    /// The totals as decimals, so that a wrong hand above does not hide.
+    /// Hundredths of the project's currency.
+    pub(crate) cap_hundredths: i128,
+    /// One dollar in hundredths of it.
+    pub(crate) dollar_hundredths: i128,
+    /// The total as people read it.
+    pub(crate) shown: &'static str,
+    /// The totals in dollars, as decimals, so that a wrong hand above does not hide.
     pub(crate) subtotal: &'static str,
     pub(crate) total: &'static str,
 }
@@ -43,7 +47,15 @@ fn tries(finals: i128, a: i128, b: i128) -> i128 {
 }
 
 pub(crate) fn figures() -> Vec<Figures> {
-    vec![brand_campaign(), paid_social(), product_launch(), ui_screenshots()]
+    vec![
+        brand_campaign(),
+        home_catalogue(),
+        paid_social(),
+        product_launch(),
+        studio_lookbook(),
+        tokyo_launch(),
+        ui_screenshots(),
+    ]
 }
 
 fn product_launch() -> Figures {
@@ -58,9 +70,11 @@ fn product_launch() -> Figures {
             Stage { key: "launch-mail", generations: tries(6, 43, 20), each: each(STANDARD, 1372, 0, 180) },
         ],
         buffer_percent: 20,
-        cap_cents: 4000,
+        cap_hundredths: 4000,
         subtotal: "29.836354",
         total: "35.8036248",
+        dollar_hundredths: 100,
+        shown: "$35.80",
     }
 }
 
@@ -83,9 +97,11 @@ fn paid_social() -> Figures {
             Stage { generations: 4 * tries(30, 1, 4), ..variant("variant-6-background", 196) },
         ],
         buffer_percent: 15,
-        cap_cents: 1500,
+        cap_hundredths: 1500,
         subtotal: "10.0154865",
         total: "11.517809475",
+        dollar_hundredths: 100,
+        shown: "$11.52",
     }
 }
 
@@ -102,9 +118,11 @@ fn ui_screenshots() -> Figures {
             Stage { key: "web-sections", generations: tries(12, 113, 100), each: each(BATCH, 1078, 1508, 420) },
         ],
         buffer_percent: 10,
-        cap_cents: 250,
+        cap_hundredths: 250,
         subtotal: "1.772519",
         total: "1.9497709",
+        dollar_hundredths: 100,
+        shown: "$1.95",
     }
 }
 
@@ -122,8 +140,74 @@ fn brand_campaign() -> Figures {
             Stage { key: "social-cutdowns", generations: 18 * 3, each: each(STANDARD, 280, 1536, 320) },
         ],
         buffer_percent: 25,
-        cap_cents: 2000,
+        cap_hundredths: 2000,
         subtotal: "13.741472",
         total: "17.17684",
+        dollar_hundredths: 100,
+        shown: "$17.18",
+    }
+}
+
+fn tokyo_launch() -> Figures {
+    // 2016x1344 high 7,234 tokens · 1024x1536 high 5,488 · 864x1536 medium 1,078 · 1024x1024 low 196. brand-hero counts with
+    // 61/25, 1.5/2/3 with 43/20, ad-stills with 3, three of four accepted are 4/3. 11.3532384 dollars are 1,730.2335… yen.
+    Figures {
+        file: "tokyo-launch.retake.toml",
+        finals: 4 + 12 + 20 + 60,
+        stages: vec![
+            Stage { key: "key-visual", generations: tries(4, 61, 25), each: each(STANDARD, 7234, 1024, 340) },
+            Stage { key: "station-posters", generations: tries(12, 43, 20), each: each(STANDARD, 5488, 1024, 340) },
+            Stage { key: "stories", generations: 20 * 3, each: each(STANDARD, 1078, 0, 340) },
+            Stage { key: "shop-thumbnails", generations: tries(60, 4, 3), each: each(STANDARD, 196, 0, 340) },
+        ],
+        buffer_percent: 20,
+        cap_hundredths: 240_000,
+        dollar_hundredths: 15_240,
+        shown: "≈¥1,730",
+        subtotal: "9.461032",
+        total: "11.3532384",
+    }
+}
+
+fn studio_lookbook() -> Figures {
+    // The studio: 260 tokens of prompt, a card of 1024x1024, 1.4/1.8/2.5 which counts with 1.89 = 189/100; its edits 1/1.2/1.6
+    // with 1.26 = 63/50; planning-default is 309/200. 1600x2000 high 9,610 · 1024x1024 medium 1,756 · 1024x1280 high 6,119 ·
+    // 1536x1024 medium 1,372.
+    Figures {
+        file: "studio-lookbook.retake.toml",
+        finals: 6 + 36 + 30 + 2,
+        stages: vec![
+            Stage { key: "covers", generations: tries(6, 189, 100), each: each(STANDARD, 9610, 1024, 260) },
+            Stage { key: "details", generations: tries(36, 189, 100), each: each(STANDARD, 1756, 1024, 260) },
+            Stage { key: "colourways", generations: tries(30, 63, 50), each: each(STANDARD, 6119, 1280 + 1024, 260) },
+            Stage { key: "title-page", generations: tries(2, 309, 200), each: each(STANDARD, 1372, 0, 260) },
+        ],
+        buffer_percent: 25,
+        cap_hundredths: 3000,
+        dollar_hundredths: 100,
+        shown: "$19.70",
+        subtotal: "15.762378",
+        total: "19.7029725",
+    }
+}
+
+/// Its 62 stages stand in a table of their own, which says where it comes from.
+fn home_catalogue() -> Figures {
+    let rows = include_str!("home-catalogue.txt").lines().filter(|row| !row.starts_with('#'));
+    let stage = |row: &'static str| {
+        let (key, numbers) = row.split_once(' ').unwrap();
+        let numbers: Vec<i128> = numbers.split(' ').map(|number| number.parse().unwrap()).collect();
+        Stage { key, generations: numbers[0], each: each(STANDARD, numbers[1], numbers[2], 210) }
+    };
+    Figures {
+        file: "home-catalogue.retake.toml",
+        finals: 454,
+        stages: rows.map(stage).collect(),
+        buffer_percent: 18,
+        cap_hundredths: 18_000,
+        dollar_hundredths: 100,
+        shown: "$142.58",
+        subtotal: "120.832622",
+        total: "142.58249396",
     }
 }

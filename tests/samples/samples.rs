@@ -65,9 +65,9 @@ fn samples_have_a_cap_that_is_used_and_not_used_up() {
     all(|figures, text, path| {
         let budget = read(text, path).budget;
         let cap = budget.cap().unwrap();
-        assert_eq!(cap.amount, Decimal::from_i128_with_scale(figures.cap_cents, 2));
+        assert_eq!(cap.amount, Decimal::from_i128_with_scale(figures.cap_hundredths, 2));
         let total = estimate(&budget, catalog(), TODAY).totals.total.unwrap();
-        let used = total / cap.amount;
+        let used = total * Decimal::from_i128_with_scale(figures.dollar_hundredths, 2) / cap.amount;
         assert!((Decimal::new(60, 2)..=Decimal::new(95, 2)).contains(&used), "{}: {used} of the cap", figures.file);
     });
 }
@@ -91,7 +91,8 @@ fn samples_are_explained_small_and_tidy() {
         assert!(lines[0].starts_with("# ") && lines[1].starts_with("# "), "{} says what it is", figures.file);
         let remarks = lines.iter().filter(|line| line.contains("# ")).count();
         assert!(remarks >= 6, "{}: {remarks} remarks teach little", figures.file);
-        assert!(lines.len() <= 90, "{}: {} lines are no example", figures.file, lines.len());
+        let room = 90.max(8 * lines.iter().filter(|line| line.starts_with("[deliverable.")).count());
+        assert!(lines.len() <= room, "{}: {} lines are no example", figures.file, lines.len());
         for line in &lines {
             assert!(line.len() <= 132 && line.trim_end() == *line && !line.contains('\t'), "{}: {line}", figures.file);
         }
@@ -128,9 +129,8 @@ fn samples_answer_every_command() {
             assert_eq!(answer.exit, Exit::Done, "{format} of {}: {}", figures.file, answer.stderr);
             assert!(format == "csv" || answer.stderr.is_empty(), "{}", answer.stderr);
             let exact = matches!(format, "json" | "csv");
-            let total = parse_decimal(figures.total).unwrap();
-            let shown = if exact { figures.total.to_owned() } else { format!("${:.2}", total.round_dp(2)) };
-            assert!(answer.stdout.contains(&shown), "{format} of {}: {shown}", figures.file);
+            let shown = if exact { figures.total } else { figures.shown };
+            assert!(answer.stdout.contains(shown), "{format} of {}: {shown}", figures.file);
         }
         assert_eq!(answer(&["check", file]).exit, Exit::Done, "{}", figures.file);
         assert_eq!(answer(&["check", file, "--max", "1"]).exit, Exit::OverBudget, "{}", figures.file);

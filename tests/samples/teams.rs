@@ -1,7 +1,9 @@
 //! Projects that extend a team's file: edits stay in the project, what is inherited stays inherited.
 
 use crate::disk::Bench;
-use retake::app::{Action, Focus, Selection};
+use crate::support::samples_folder;
+use retake::app::leaving::settle;
+use retake::app::{Action, Dialog, Focus, Outcome, Selection};
 use retake::cost::{Knob, Pane};
 use std::fs;
 
@@ -93,4 +95,57 @@ fn a_team_that_changes_its_file_keeps_nobody_from_saving() {
     bench.act(Action::Save);
     assert!(!bench.state.is_dirty(), "{}", bench.notice());
     assert_eq!(bench.text("job.retake.toml"), PROJECT.replace("finals = 10", "finals = 13"));
+}
+
+const STUDIO: &str = "team/studio.retake.toml";
+
+/// The sample that extends a team's file, opened from the list of samples, with one edit.
+fn sample_bench() -> Bench {
+    let mut bench = bench();
+    let opened = bench.desk.begin_with("studio-lookbook").unwrap();
+    settle(&mut bench.state, Outcome::Opened(Box::new(opened)));
+    bench.edit();
+    bench
+}
+
+fn sample(name: &str) -> String {
+    fs::read_to_string(samples_folder().join(name)).unwrap()
+}
+
+#[test]
+fn a_sample_that_extends_becomes_a_project_of_ones_own_with_its_team_beside_it() {
+    let mut bench = sample_bench();
+    let mine = bench.path("mine.retake.toml");
+    bench.save_as(&mine);
+    assert!(!bench.state.is_dirty(), "{:?} {}", bench.state.dialog, bench.notice());
+    let wanted = sample("studio-lookbook.retake.toml").replacen("finals = 6", "finals = 7", 1);
+    assert_eq!((bench.text("mine.retake.toml"), bench.text(STUDIO)), (wanted, sample(STUDIO)));
+    let total = bench.state.estimate.totals.total;
+    bench.act(Action::Reload);
+    assert_eq!(bench.state.estimate.totals.total, total);
+    bench.edit();
+    fs::remove_file(bench.path(STUDIO)).unwrap();
+    bench.act(Action::Save);
+    assert!(!bench.path(STUDIO).exists(), "it goes along once, with the sample");
+}
+
+#[test]
+fn what_is_there_already_is_nobodys_to_replace_for_a_sample() {
+    let mut bench = sample_bench();
+    fs::write(bench.path(STUDIO), TEAM).unwrap();
+    let mine = bench.path("mine.retake.toml");
+    bench.save_as(&mine);
+    assert!(bench.state.is_dirty() && bench.notice().contains("\"extends\""), "{}", bench.notice());
+    assert!(!mine.exists() && bench.text(STUDIO) == TEAM);
+    bench.act(Action::Cancel);
+    fs::remove_file(bench.path(STUDIO)).unwrap();
+    let taken = bench.path("job.retake.toml");
+    bench.save_as(&taken);
+    assert!(matches!(bench.state.dialog, Some(Dialog::Replace(_))) && !bench.path(STUDIO).exists());
+    bench.act(Action::Replace);
+    assert!(!bench.state.is_dirty() && bench.path(STUDIO).exists(), "{}", bench.notice());
+    let mut bench = sample_bench();
+    let nowhere = bench.path("no-folder/mine.retake.toml");
+    bench.save_as(&nowhere);
+    assert!(bench.state.is_dirty() && !bench.path("no-folder").exists(), "{}", bench.notice());
 }

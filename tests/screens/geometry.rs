@@ -58,7 +58,7 @@ fn nothing_is_written_outside_of_windows_of_any_size() {
 }
 
 /// Runs of digits and what belongs to a figure, without a dot or comma that ends a sentence.
-fn figures(screen: &str) -> BTreeSet<String> {
+pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for row in screen.lines() {
         // How many lines or keys have no room depends on the room.
@@ -80,7 +80,7 @@ fn figures(screen: &str) -> BTreeSet<String> {
 }
 
 /// The figures of a scene where there is room for all of them.
-fn whole_figures(desk: &mut Desk) -> BTreeSet<String> {
+pub(crate) fn whole_figures(desk: &mut Desk) -> BTreeSet<String> {
     let mut whole = BTreeSet::new();
     for (width, height) in [(300, 100), (160, 60), (109, 60), (79, 60), (79, 23)] {
         whole.extend(figures(&desk.screen(width, height)));

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod desk;
+mod first_frame;
 mod geometry;
+mod habits;
 mod history;
 mod importing;
 mod keys;

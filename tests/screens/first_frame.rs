@@ -1,0 +1,199 @@
+//! Whatever opens is in the first frame after its key, on a catalogue of 60 deliverables: nothing is fetched, worked out on the
+//! side, or drawn later. What there is to open comes from the tables of actions and knobs, so that nothing new is left out.
+
+use crate::desk::Desk;
+use crate::geometry::{figures, whole_figures};
+use crate::scenes::repriced;
+use ratatui::buffer::Buffer;
+use retake::app::action::TABLE;
+use retake::app::dialog::{Ask, Dialog};
+use retake::app::outcome::{Effect, Opened, Outcome};
+use retake::app::picker::{Offer, Picking, has_list};
+use retake::app::{Action, Chord, Context, Focus, Selection, leaving};
+use retake::config::welcome::samples;
+use retake::cost::{Budget, Pane, knob};
+use retake::place::{Level, Problem};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+
+fn text() -> &'static str {
+    samples().find(|sample| sample.name == "home-catalogue").unwrap().text
+}
+
+fn offers() -> Vec<Offer> {
+    samples().map(|sample| Offer::Sample(sample.name.to_owned(), sample.line.to_owned())).collect()
+}
+
+/// The catalogue with prices of its own, one edit made, one taken back, the keyboard on the finals: every action can be done.
+fn catalogue() -> Desk {
+    static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
+    let file = Some("home-catalogue.retake.toml".to_owned());
+    let mut desk = Desk::opened(Opened { budget: BUDGET.clone(), file, ..Opened::default() });
+    desk.state.offers = offers();
+    desk.keys("+ + u");
+    assert_eq!(desk.state.budget.lines.len(), 60);
+    desk
+}
+
+/// Which dialog it is. There is no `_` here: a new dialog has to be named, and then to be reached by a test.
+fn name(dialog: &Dialog) -> String {
+    match dialog {
+        Dialog::Help { .. } => "help".to_owned(),
+        Dialog::Issues { .. } => "issues".to_owned(),
+        Dialog::Why { .. } => "why".to_owned(),
+        Dialog::Import { .. } => "import".to_owned(),
+        Dialog::Palette(_) => "palette".to_owned(),
+        Dialog::Unsaved(_) => "unsaved".to_owned(),
+        Dialog::Conflict(_) => "conflict".to_owned(),
+        Dialog::Replace(_) => "replace".to_owned(),
+        Dialog::Rates(_) => "rates".to_owned(),
+        Dialog::Ask { ask, .. } => match ask {
+            Ask::LineName(_) => "ask for a name".to_owned(),
+            Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find => {
+                format!("ask {ask:?}")
+            }
+        },
+        Dialog::Picker(picker) => match picker.picking {
+            Picking::Knob(knob) => format!("list of {knob:?}"),
+            Picking::Theme => "list of themes".to_owned(),
+            Picking::Project => "list of projects".to_owned(),
+        },
+    }
+}
+
+const ALL: [&str; 18] = [
+    "help",
+    "issues",
+    "why",
+    "import",
+    "palette",
+    "unsaved",
+    "conflict",
+    "replace",
+    "rates",
+    "ask for a name",
+    "ask NewLine",
+    "ask ProjectName",
+    "ask SaveAs",
+    "ask Open",
+    "ask Import",
+    "ask Find",
+    "list of themes",
+    "list of projects",
+];
+
+/// The cells of the one heavy frame, which is the dialog's.
+fn framed(frame: &Buffer) -> usize {
+    frame.content.iter().filter(|cell| "┏┓┗┛".contains(cell.symbol())).count()
+}
+
+/// Does something that opens, and holds the very next frame to showing all of it.
+fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<String> {
+    let state = desk.state.clone();
+    desk.effects.clear();
+    open(desk);
+    let dialog = desk.state.dialog.clone()?;
+    let after = std::mem::replace(&mut desk.state, state);
+    let before = SIZES.map(|(width, height)| desk.frame(width, height));
+    desk.state = after;
+    let name = name(&dialog);
+    assert_eq!(desk.effects, [], "{what}: {name} waits for nothing");
+    for ((width, height), before) in SIZES.into_iter().zip(before) {
+        let first = desk.frame(width, height);
+        assert_ne!(first, before, "{what}: {name} at {width}x{height}");
+        assert_eq!(framed(&first), 4, "{what}: {name} at {width}x{height}");
+        assert_eq!(first, desk.frame(width, height), "{what}: the second frame of {name} has nothing to add");
+    }
+    if let Dialog::Picker(picker) = &dialog {
+        let items = retake::app::picker::items(&desk.state, &picker.picking);
+        assert!(items.len() >= 2, "{what}: {name} offers something");
+        let screen = desk.screen(120, 36);
+        assert!(screen.contains(items[0].label.as_str()), "{what}: the first entry of {name}\n{screen}");
+    }
+    Some(name)
+}
+
+/// Everything that can be opened, each on a dashboard of its own, as (what it is, the dashboard).
+fn everything() -> Vec<(String, Desk)> {
+    let mut all = Vec::new();
+    let mut add = |what: &str, mut desk: Desk, open: &dyn Fn(&mut Desk)| {
+        if let Some(name) = opened(&mut desk, what, open) {
+            all.push((name, desk));
+        }
+    };
+    for row in TABLE {
+        let desk = catalogue();
+        let chords: Vec<Chord> = desk.keymap.keys_of(Context::Pane, row.action).collect();
+        for chord in chords {
+            assert_eq!((row.can)(&desk.state), Ok(()), "{}", row.name);
+            add(row.name, catalogue(), &|desk| _ = desk.press(chord));
+        }
+    }
+    for pane in Pane::ALL {
+        // The cover has drafts, which have fields of their own.
+        let mut desk = catalogue();
+        let cover = desk.state.budget.lines.iter().position(|line| line.key == "cover").unwrap();
+        desk.state.selection = Selection::Line(cover);
+        desk.state.focus = Focus::Pane(pane);
+        for field in 0..desk.state.fields(pane).len() {
+            let mut at = catalogue();
+            at.state = desk.state.clone();
+            at.state.field_at[pane as usize] = field;
+            let knob = at.state.field().unwrap().knob();
+            add(&format!("Enter on {knob:?}"), at, &|desk| _ = desk.keys("<enter>"));
+        }
+    }
+    add("a pasted list", catalogue(), &|desk| _ = desk.paste("Name,Finals\nBanner,12\nPoster,many\n"));
+    let problem = Problem::new(Level::Error, "changed-on-disk", "changed on disk");
+    for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }] {
+        add("an answer", catalogue(), &|desk| _ = leaving::settle(&mut desk.state, outcome.clone()));
+    }
+    all
+}
+
+#[test]
+fn everything_that_opens_is_in_the_frame_of_its_key() {
+    let reached: BTreeSet<String> = everything().into_iter().map(|(name, _)| name).collect();
+    let lists = knob::TABLE.iter().map(|row| row.knob).filter(|knob| has_list(*knob));
+    let wanted: BTreeSet<String> =
+        lists.map(|knob| format!("list of {knob:?}")).chain(ALL.map(str::to_owned)).collect();
+    assert_eq!(reached, wanted);
+}
+
+#[test]
+fn a_key_that_asks_for_work_outside_opens_nothing_by_itself() {
+    for row in TABLE {
+        let mut desk = catalogue();
+        let Some(chord) = desk.keymap.keys_of(Context::Pane, row.action).next() else { continue };
+        desk.press(chord);
+        let waits = desk.effects.iter().any(|effect| !matches!(effect, Effect::Copy(_)));
+        assert!(!(waits && desk.state.dialog.is_some()), "{} both opens and waits", row.name);
+        assert!(!waits || [Action::Save, Action::Suspend].contains(&row.action), "{}: {:?}", row.name, desk.effects);
+    }
+}
+
+#[test]
+fn no_figure_is_cut_on_the_catalogue() {
+    // One of each, without the questions, which show no figure.
+    let mut scenes: BTreeMap<String, Desk> = everything().into_iter().collect();
+    scenes.retain(|name, _| !(name.starts_with("ask") || ["unsaved", "replace", "conflict"].contains(&name.as_str())));
+    for keys in ["", "G", "h h h", "] ] ] ]", "f", "[", "h h h h G"] {
+        let mut desk = catalogue();
+        desk.keys(keys);
+        scenes.insert(format!("after {keys:?}"), desk);
+    }
+    let mut wrong = BTreeSet::new();
+    for (name, mut desk) in scenes {
+        let whole = whole_figures(&mut desk);
+        for (width, height) in SIZES {
+            let screen = desk.screen(width, height);
+            for figure in figures(&screen).difference(&whole) {
+                let row = screen.lines().find(|row| row.contains(figure.as_str())).unwrap_or_default();
+                wrong.insert(format!("{figure} at {width}x{height}, {name}: {row}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+}

@@ -1,0 +1,197 @@
+//! Habits that users bring along from other programs: one row each, with what stands there before, the keys, and what must be
+//! seen after. Alternatives stand behind `or`, and each of them is tried on a dashboard of its own.
+//!
+//! Left out are Alt-1 to Alt-6 and gt, gT, which change between screens: there is one screen so far. What needs a terminal stands
+//! in `tests/pty`: the way back from Ctrl-Z, the clipboard's bytes, and that Shift-drag is left to the terminal.
+
+use crate::desk::{Desk, TWO_LINES};
+use ratatui::layout::Rect;
+use retake::app::dialog::{Ask, Dialog, Leaving};
+use retake::app::pointing;
+use retake::app::{Effect, Focus, Selection};
+use retake::cost::{Knob, Pane, Value};
+use retake::ui::hit;
+use std::collections::BTreeSet;
+
+/// Before and after.
+type Seen = fn(&Desk, &Desk) -> bool;
+
+macro_rules! habits {
+    ($( $test:ident: $habit:literal, $before:literal, $keys:literal, $seen:expr; )+) => {
+        /// The habit, what is pressed first, its keys, and the test that holds it.
+        const TABLE: &[(&str, &str, &str, &str)] = &[$( ($habit, $before, $keys, stringify!($test)) ),+];
+
+        $( #[test] fn $test() { hold($habit, $before, $keys, $seen); } )+
+    };
+}
+
+fn hold(habit: &str, first: &str, keys: &str, seen: Seen) {
+    for keys in keys.split(" or ") {
+        let mut before = Desk::of(TWO_LINES);
+        before.keys(first);
+        let mut after = Desk::of(TWO_LINES);
+        after.keys(first);
+        (before.effects, after.effects) = (Vec::new(), Vec::new());
+        after.keys(keys);
+        assert!(!seen(&before, &before), "{habit}: what is to be seen was there before {keys}");
+        assert!(seen(&before, &after), "{habit}: {keys} after {first:?}\n{}", after.screen(120, 36));
+        after.assert_sound();
+    }
+}
+
+fn finals(desk: &Desk) -> Option<u64> {
+    match desk.state.budget.lines[0].settings.value(Knob::Finals) {
+        Some(Value::Count(count)) => Some(*count),
+        _ => None,
+    }
+}
+
+fn pane(desk: &Desk) -> Option<Pane> {
+    match desk.state.focus {
+        Focus::Pane(pane) => Some(pane),
+        Focus::List => None,
+    }
+}
+
+/// The focused field's place among those of its pane.
+fn field(desk: &Desk) -> Option<usize> {
+    pane(desk).map(|pane| desk.state.field_at[pane as usize])
+}
+
+fn last_field(desk: &Desk) -> Option<usize> {
+    pane(desk).map(|pane| desk.state.fields(pane).len() - 1)
+}
+
+fn names(desk: &Desk) -> Vec<&str> {
+    desk.state.budget.lines.iter().map(|line| line.title()).collect()
+}
+
+fn typed(desk: &Desk) -> Option<&str> {
+    desk.state.typing.as_ref().map(|typing| typing.entry.text())
+}
+
+fn shows(desk: &Desk, text: &str) -> bool {
+    desk.screen(120, 36).contains(text)
+}
+
+habits! {
+    arrows_and_hjkl_down: "arrows and hjkl", "h", "<down> or j", |_, after| field(after) == Some(1);
+    arrows_and_hjkl_up: "arrows and hjkl", "h j", "<up> or k", |_, after| field(after) == Some(0);
+    arrows_and_hjkl_right: "arrows and hjkl", "", "<right> or l", |_, after| pane(after) == Some(Pane::Retry);
+    arrows_and_hjkl_left: "arrows and hjkl", "", "<left> or h", |_, after| pane(after) == Some(Pane::OutputSpec);
+    arrows_and_hjkl_in_the_list: "arrows and hjkl", "h h", "<down> or j",
+        |_, after| after.state.selection == Selection::Line(1);
+    last_of_a_pane: "g/G first, last", "h", "G or <end>", |_, after| field(after) == last_field(after);
+    first_of_a_pane: "g/G first, last", "h G", "g or <home>", |_, after| field(after) == Some(0);
+    last_of_the_list: "g/G first, last", "h h", "G or <end>", |_, after| after.state.selection == Selection::Line(1);
+    first_of_the_list: "g/G first, last", "h h G", "g or <home>", |_, after| after.state.selection == Selection::Project;
+    tab_to_the_next_pane: "Tab/Shift-Tab panes", "", "<tab>", |_, after| pane(after) == Some(Pane::Retry);
+    shift_tab_to_the_pane_before: "Tab/Shift-Tab panes", "", "<shift-tab>",
+        |_, after| pane(after) == Some(Pane::OutputSpec);
+    tab_goes_around: "Tab/Shift-Tab panes", "<tab>", "<tab> <tab> <tab> <tab>", |_, after| pane(after) == Some(Pane::Finals);
+    enter_or_e_edits: "Enter or e edit", "", "<enter> or e", |_, after| typed(after) == Some("24");
+    enter_offers_a_list: "Enter or e edit", "h", "<enter>", |_, after| shows(after, "16:9") && after.state.dialog.is_some();
+    digits_type_at_once: "digits type at once", "", "3",
+        |before, after| typed(after) == Some("3") && after.total() != before.total();
+    a_step_more: "+/− step", "", "+ or =", |_, after| finals(after) == Some(25);
+    a_step_less: "+/− step", "", "<minus>", |_, after| finals(after) == Some(23);
+    ten_steps_more: "> and < (PgUp/PgDn) ten times", "", "> or <pageup>", |_, after| finals(after) == Some(34);
+    ten_steps_less: "> and < (PgUp/PgDn) ten times", "", "< or <pagedown>", |_, after| finals(after) == Some(14);
+    a_adds: "a add", "", "aTile <enter>", |_, after| names(after) == ["Hero shot", "Tile", "Paid social"];
+    big_d_duplicates: "D duplicate", "", "D", |_, after| names(after).len() == 3 && after.state.selection == Selection::Line(1);
+    x_deletes: "x delete", "", "x", |_, after| names(after) == ["Paid social"];
+    big_j_moves_down: "J/K reorder", "", "J", |_, after| names(after) == ["Paid social", "Hero shot"];
+    big_k_moves_up: "J/K reorder", "]", "K", |_, after| names(after) == ["Paid social", "Hero shot"];
+    r_renames: "r rename", "", "r <ctrl-u> Tile <enter>", |_, after| names(after) == ["Tile", "Paid social"];
+    w_says_why: "w why", "", "w", |_, after| matches!(after.state.dialog, Some(Dialog::Why { .. })) && shows(after, "grade A");
+    u_undoes: "u undo", "+", "u", |_, after| finals(after) == Some(24) && !after.state.is_dirty();
+    ctrl_r_redoes: "Ctrl-R redo", "+ u", "<ctrl-r>", |_, after| finals(after) == Some(25);
+    ctrl_s_or_colon_w_saves: "Ctrl-S and :w save", "+", "<ctrl-s> or :w <enter>", |_, after| after.effects == [Effect::Save];
+    ctrl_o_opens: "Ctrl-O open", "", "<ctrl-o>",
+        |_, after| matches!(after.state.dialog, Some(Dialog::Ask { ask: Ask::Open, .. }));
+    slash_searches: "/ search", "h h", "/social or /SOCIAL <enter>",
+        |_, after| !shows(after, "▸Hero shot") && after.state.shown_lines() == [1];
+    colon_or_ctrl_p_is_the_palette: ": and Ctrl-P palette", "", ": or <ctrl-p>",
+        |_, after| matches!(after.state.dialog, Some(Dialog::Palette(_))) && shows(after, "Actions");
+    question_mark_or_f1_helps: "? and F1 help", "", "? or <f1>",
+        |_, after| matches!(after.state.dialog, Some(Dialog::Help { .. })) && shows(after, "Worksheet");
+    y_copies: "y copy", "", "y", |_, after| after.effects == [Effect::Copy("24".to_owned())] && shows(after, "copied");
+    f_is_one_pane_full_screen: "f one pane full screen", "", "f", |_, after| !shows(after, "Retry factor") && shows(after, "Finals");
+    f_again_is_all_of_them: "f one pane full screen", "f", "f or <esc>", |_, after| shows(after, "Retry factor");
+    esc_leaves_a_field: "Esc back, never loses work", "5", "<esc>", |_, after| finals(after) == Some(24) && typed(after).is_none();
+    esc_leaves_a_question: "Esc back, never loses work", "+ q", "<esc>",
+        |_, after| after.state.dialog.is_none() && after.effects.is_empty() && finals(after) == Some(25);
+    esc_leaves_a_list: "Esc back, never loses work", "h <enter> <down>", "<esc>",
+        |_, after| after.state.dialog.is_none() && after.total() == Desk::of(TWO_LINES).total();
+    q_quits: "q and Ctrl-C quit", "", "q or <ctrl-c> or :q <enter>", |_, after| after.effects == [Effect::Quit];
+    quitting_asks_only_when_unsaved: "asking only when unsaved", "+", "q or <ctrl-c> or :q <enter>",
+        |_, after| after.state.dialog == Some(Dialog::Unsaved(Leaving::Quit)) && after.effects.is_empty();
+    ctrl_z_suspends: "Ctrl-Z suspends", "5", "<ctrl-z>",
+        |before, after| after.effects == [Effect::Suspend] && after.screen(120, 36) == before.screen(120, 36);
+}
+
+/// Escape, as often as it is pressed, takes no edit back and ends nothing.
+#[test]
+fn esc_never_loses_work() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("+ <tab> + <esc> <esc> <esc> h <esc> <esc>");
+    assert!(desk.state.is_dirty() && finals(&desk) == Some(25) && desk.effects.is_empty());
+}
+
+#[test]
+fn each_habit_is_a_row_of_its_own() {
+    let tests: BTreeSet<&str> = TABLE.iter().map(|row| row.3).collect();
+    let rows: BTreeSet<_> = TABLE.iter().map(|row| (row.1, row.2)).collect();
+    assert_eq!((tests.len(), rows.len()), (TABLE.len(), TABLE.len()));
+}
+
+/// What lies at the first cell of a text, as a click finds it.
+fn target(desk: &Desk, text: &str) -> pointing::Target {
+    let screen = desk.screen(120, 36);
+    let (y, row) = screen.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
+    let x = retake::ui::text::width(row.split(text).next().unwrap());
+    let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+    hit::target(&desk.view(), Rect::new(0, 0, 120, 36), x, y).unwrap_or_else(|| panic!("nothing at {text}\n{screen}"))
+}
+
+fn click(desk: &mut Desk, text: &str) -> Vec<Effect> {
+    let at = target(desk, text);
+    let effects = pointing::press(&mut desk.state, at);
+    pointing::release(&mut desk.state);
+    effects
+}
+
+#[test]
+fn a_click_chooses_a_pane_a_field_and_a_row() {
+    let mut desk = Desk::of(TWO_LINES);
+    click(&mut desk, "Retry factor");
+    assert_eq!(pane(&desk), Some(Pane::Retry));
+    click(&mut desk, "quality");
+    assert_eq!((pane(&desk), field(&desk)), (Some(Pane::OutputSpec), Some(2)));
+    click(&mut desk, "quality");
+    assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "a second click opens it");
+    click(&mut desk, "low");
+    assert!(desk.state.dialog.is_none() && shows(&desk, "low"), "and one on an entry takes it");
+    click(&mut desk, "Paid social");
+    assert_eq!((desk.state.selection, desk.state.focus), (Selection::Line(1), Focus::List));
+    assert_eq!(click(&mut desk, "? help"), []);
+    assert!(matches!(desk.state.dialog, Some(Dialog::Help { .. })), "the keys in the last line can be clicked");
+}
+
+#[test]
+fn the_wheel_changes_what_is_under_it_or_scrolls() {
+    let mut desk = Desk::of(TWO_LINES);
+    let at = target(&desk, "‹ 24 ›");
+    pointing::wheel(&mut desk.state, Some(at.clone()), true);
+    assert_eq!(finals(&desk), Some(25));
+    pointing::wheel(&mut desk.state, Some(at), false);
+    assert_eq!(finals(&desk), Some(24));
+    let row = target(&desk, "Hero shot");
+    pointing::wheel(&mut desk.state, Some(row), false);
+    assert_eq!(desk.state.selection, Selection::Line(1));
+    desk.keys("?");
+    let top = desk.screen(120, 36);
+    pointing::wheel(&mut desk.state, Some(pointing::Target::Text), false);
+    assert_ne!(desk.screen(120, 36), top);
+    assert_eq!(finals(&desk), Some(24), "what lies below a text is left alone");
+}
