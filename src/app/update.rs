@@ -46,7 +46,7 @@ pub fn paste(state: &mut State, text: &str) {
 
 fn begin_typing(state: &mut State, chord: Chord) {
     let Key::Char(c) = chord.key else { return };
-    if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.') {
+    if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
         return;
     }
     if state.focus == Focus::List {

@@ -242,13 +242,18 @@ impl<'a> Canvas<'a> {
     }
 }
 
+/// Whether a line may end at a character: the no-break blanks of a figure hold it together.
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
 /// Breaks text at blanks into lines of at most `columns` columns; a longer word is broken where the line ends.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let clean = safe(text);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in clean.split_whitespace() {
+    for word in clean.split(breaks).filter(|word| !word.is_empty()) {
         let mut word = word;
         loop {
             let gap = usize::from(!line.is_empty());

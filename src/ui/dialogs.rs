@@ -226,9 +226,12 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     let rows = u16::try_from(repricing.differences.len()).unwrap_or(u16::MAX).saturating_add(9);
     let inside = boxed(canvas, area, 78, rows, words::dialog_rates());
     let rate = |rate: Option<Decimal>| {
-        rate.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, usd.scale().max(2)))
+        rate.map_or_else(
+            || words::unknown().to_owned(),
+            |usd| words::number::amount_with_digits(Currency::USD, usd, usd.scale().max(2)),
+        )
     };
-    let mut row = canvas.wrapped(inside, 0, words::rates_explained(), Role::Dim) + 1;
+    let mut row = canvas.wrapped(inside, 0, &words::rates_explained(words::number::plain(1_000_000)), Role::Dim) + 1;
     let room = inside.height.saturating_sub(row + 4);
     let all = repricing.differences.len();
     let listed = if all <= usize::from(room) { all } else { usize::from(room.saturating_sub(1)) };
@@ -269,7 +272,8 @@ fn help_lines(view: &View) -> Vec<Line> {
     lines.push(Vec::new());
     let signs = [Level::Error, Level::Warning, Level::Note].map(|level| sign(level).0);
     let signs = words::help_signs(signs[0], signs[1], signs[2]);
-    for text in [words::help_forms(), words::help_letters(), &signs] {
+    let forms = words::help_forms(words::number::typed("1.6x"), words::number::typed("1.5/2/3"));
+    for text in [&forms, words::help_letters(), &signs] {
         lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
     }
     lines

@@ -41,6 +41,7 @@ mod cost;
 mod files;
 mod intake;
 mod manual;
+pub mod number;
 mod report;
 pub mod safe;
 mod screen;

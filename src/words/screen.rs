@@ -228,7 +228,7 @@ catalogue! { SCREEN;
     /// Question.
     file_exists(file) = "{file} exists already. Nothing was written.";
     /// Below the differences.
-    rates_explained() = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per 1,000,000 tokens.";
+    rates_explained(tokens) = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per {tokens} tokens.";
     /// Differing prices that have no room.
     rates_more(count) = "… {count} more {count|price|prices}";
     /// Title of a question.
@@ -260,7 +260,7 @@ catalogue! { SCREEN;
     /// Heading.
     help_typing() = "While typing";
     /// How values may be typed.
-    help_forms() = "Values: 24 · 4:5 · 1024x1280 · 2k · 15% · 1.6x · 40% ok · 1.5/2/3 for a range · $500 for the cap. An empty field inherits again.";
+    help_forms(factor, range) = "Values: 24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
     /// What the letters behind values mean.
     help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
     /// What the signs mean.
