@@ -80,7 +80,6 @@ fn nothing_that_is_printed_follows_the_users_numbers() {
         &["check", sample, "--max", "25"],
         &["size", "4:5", "2k"],
         &["check", sample, "--max", "2,5"],
-        &["/no/such/file.toml"],
     ] {
         let (ours, theirs) = (plain.run(command), own.run(command));
         assert_eq!((&ours.stdout, &ours.stderr), (&theirs.stdout, &theirs.stderr), "{command:?}");
