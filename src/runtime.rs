@@ -74,7 +74,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
         false => desk.reload().unwrap_or(opened),
     };
     let names = start.themes.names().map(str::to_owned).collect();
-    let mut state = State::new(opened, desk.catalog(), desk.today(), names);
+    let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
     let named = start.theme.filter(|named| state.themes.contains(named));
     state.theme = default_theme(named.as_deref(), std::env::var("COLORFGBG").ok().as_deref()).to_owned();
     state.offers = offers;

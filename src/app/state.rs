@@ -1,10 +1,11 @@
 //! Everything that the screen shows, and what can be asked of it.
 
+use super::action::Action;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::{Edit, History, Scope, Step, Touched};
 use super::entry::Entry;
 use super::field::{Field, fields};
-use super::keymap::Context;
+use super::keymap::{Context, Keymap};
 use super::outcome::{Opened, OriginOf};
 use super::picker::Offer;
 use super::pointing::Drag;
@@ -110,6 +111,8 @@ pub struct State {
     pub drag: Option<Drag>,
     /// Where values stand in the files.
     pub origins: Option<OriginOf>,
+    /// The keys that sentences name: those of the last key press.
+    pub keymap: Keymap,
 }
 
 impl State {
@@ -142,6 +145,7 @@ impl State {
             offers: Vec::new(),
             drag: None,
             origins: None,
+            keymap: Keymap::default(),
         };
         state.show(opened);
         state
@@ -162,16 +166,22 @@ impl State {
         self.notice = self.first_notice();
     }
 
-    fn first_notice(&self) -> Option<Notice> {
+    pub(super) fn first_notice(&self) -> Option<Notice> {
         let count = differences(&self.budget.pins, self.catalog).len();
         if let Some(why) = &self.read_only {
             return Some(Notice { level: Level::Warning, text: why.clone() });
         }
         let wrong = self.problems.iter().filter(|problem| problem.level == Level::Error).count();
         if wrong > 0 {
-            return Some(Notice { level: Level::Error, text: words::notice_problems(wrong) });
+            return Some(Notice {
+                level: Level::Error,
+                text: words::notice_problems(wrong, self.reach(Action::Issues)),
+            });
         }
-        (count > 0).then(|| Notice { level: Level::Warning, text: words::notice_rates_differ(count) })
+        (count > 0).then(|| Notice {
+            level: Level::Warning,
+            text: words::notice_rates_differ(count, self.reach(Action::Rates)),
+        })
     }
 
     /// Where the keyboard is, for the keymap.

@@ -23,6 +23,7 @@ use std::path::PathBuf;
 /// What a key does: an action of the keymap, or else text where text is typed.
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     let context = state.context();
+    state.keymap = keymap.clone();
     if let Some(action) = keymap.resolve(context, chord) {
         return update(state, action);
     }
@@ -236,7 +237,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Ask::LineName(index) => lines::rename(state, index, &text),
         Ask::ProjectName => lines::rename_project(state, &text),
         Ask::SaveAs | Ask::Open | Ask::Import if text.is_empty() => {
-            let refused = Some(words::ask_file_empty().to_owned());
+            let refused = Some(words::ask_file_empty(state.reach_in(Context::Ask, Action::Cancel)));
             state.dialog = Some(Dialog::Ask { ask, entry, refused });
         }
         Ask::SaveAs => {
@@ -314,5 +315,5 @@ fn adopt(state: &mut State) {
     }
     state.dialog = None;
     state.carry_out(words::action_adopt().to_owned(), vec![Edit::Pins { before, after }]);
-    state.say(Level::Note, words::notice_rates_adopted());
+    state.say(Level::Note, words::notice_rates_adopted(state.reach(Action::Undo)));
 }

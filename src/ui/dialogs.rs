@@ -25,7 +25,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
         Some(Dialog::Issues { scroll }) => {
             reading(canvas, view, area, words::dialog_issues(), issue_lines(view, area), *scroll);
         }
-        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, area, *ask, entry, refused.as_deref()),
+        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, view, area, *ask, entry, refused.as_deref()),
         Some(Dialog::Unsaved(leaving)) => {
             let what = match leaving {
                 Leaving::Quit => words::unsaved_quit(),
@@ -191,7 +191,7 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
     }
 }
 
-fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
+fn asked(canvas: &mut Canvas, view: &View, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
     let title = match ask {
         Ask::NewLine => words::ask_new_line(),
         Ask::LineName(_) => words::ask_line_name(),
@@ -201,15 +201,17 @@ fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, typed: &Entry, refused: Opti
         Ask::Import => words::ask_import(),
         Ask::Find => words::ask_find(),
     };
-    let hint = refused.unwrap_or(match ask {
-        Ask::NewLine => words::ask_new_line_hint(),
-        Ask::LineName(_) => words::ask_line_name_hint(),
-        Ask::ProjectName => words::ask_project_name_hint(),
-        Ask::Import => words::ask_import_hint(),
-        Ask::Find => words::ask_find_hint(),
-        Ask::SaveAs | Ask::Open => words::ask_file_hint(),
-    });
-    let hint = wrap(hint, usize::from(64.min(area.width).saturating_sub(4)));
+    let key = |action| view.state.reach_in(Context::Ask, action);
+    let hint = match (refused, ask) {
+        (Some(refused), _) => refused.to_owned(),
+        (None, Ask::NewLine) => words::ask_new_line_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::LineName(_)) => words::ask_line_name_hint(key(Action::Accept)),
+        (None, Ask::ProjectName) => words::ask_project_name_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::Import) => words::ask_import_hint().to_owned(),
+        (None, Ask::Find) => words::ask_find_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::SaveAs | Ask::Open) => words::ask_file_hint().to_owned(),
+    };
+    let hint = wrap(&hint, usize::from(64.min(area.width).saturating_sub(4)));
     let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
     let inside = boxed(canvas, area, 64, rows, title);
     canvas.tint(inside, 0, Role::Edit);

@@ -4,7 +4,7 @@ use super::amounts::{MAX_PARTS, amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::{Action, Context, Focus, Selection, State};
+use crate::app::{Action, Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::money::{Currency, Decimal, quotient, rounded, times};
@@ -115,7 +115,7 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
             0 => String::new(),
             columns => format!(" {}", fit(&finals, columns, Align::Right, canvas.ellipsis())),
         };
-        let name = fit(&safe(&name), beside.saturating_sub(finals.len()), Align::Left, canvas.ellipsis());
+        let name = fit(&safe(&name), beside.saturating_sub(width(&finals)), Align::Left, canvas.ellipsis());
         let text = format!("{sign}{name}{finals} {} ", fit(&money_text, money, Align::Right, canvas.ellipsis()));
         canvas.text(area, row, &text, if index == 0 { Role::Dim } else { Role::Text });
         if is_selected {
@@ -123,12 +123,10 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
         }
     }
     if state.estimate.lines.is_empty() && area.height > 2 {
-        let key =
-            |action| view.keymap.keys_of(Context::Pane, action).next().map_or_else(String::new, |key| key.to_string());
         canvas.wrapped(
             Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
             2,
-            &words::list_empty(key(Action::Add), key(Action::Projects)),
+            &words::list_empty(state.reach(Action::Add), state.reach(Action::Projects)),
             Role::Dim,
         );
     }

@@ -4,7 +4,7 @@ use super::amounts::{bar_units, parts};
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
-use crate::app::{Action, Context};
+use crate::app::Action;
 use crate::cost::Knob;
 use crate::cost::issue::Level as IssueLevel;
 use crate::cost::line::{LineEstimate, StageKind};
@@ -118,8 +118,7 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {
-        let key = view.keymap.keys_of(Context::Pane, Action::Why).next().map(|chord| chord.to_string());
-        let more = words::more_steps(steps.len() - kept, key.unwrap_or_default());
+        let more = words::more_steps(steps.len() - kept, view.state.reach(Action::Why));
         canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
     }
     for (row, step) in (0..inside.height).zip(steps.into_iter().take(kept)) {
@@ -150,7 +149,7 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     let mut row = 0;
     for (index, (level, text)) in notes.iter().enumerate() {
         if row + 1 >= inside.height && notes.len() - index > 1 {
-            let more = words::more_issues(notes.len() - index);
+            let more = words::more_issues(notes.len() - index, view.state.reach(Action::Issues));
             canvas.text(inside, row, &more, Role::Dim);
             break;
         }

@@ -130,7 +130,7 @@ catalogue! { SCREEN;
     /// Beside a project without deliverables.
     begin_here() = "Type how many finals you need: the first deliverable begins with the number.";
     /// Issues that have no room.
-    more_issues(count) = "… {count} more: i";
+    more_issues(count, key) = "… {count} more: {key}";
     /// Title above a refused entry.
     not_yet_a_value() = "Not accepted";
     /// What is allowed instead.
@@ -152,7 +152,7 @@ catalogue! { SCREEN;
     /// Title of a question.
     ask_find() = "Find deliverables";
     /// Hint.
-    ask_find_hint() = "Enter keeps the list narrowed, Esc shows all";
+    ask_find_hint(accept, cancel) = "{accept} keeps the list narrowed, {cancel} shows all";
     /// In a list that the filter leaves empty.
     nothing_matches() = "Nothing matches.";
     /// Title of the list while it is narrowed.
@@ -246,11 +246,11 @@ catalogue! { SCREEN;
     /// Hint.
     ask_import_hint() = "a CSV or TSV file; cells copied from a spreadsheet can also be pasted onto the worksheet";
     /// Hint.
-    ask_new_line_hint() = "Enter adds it, an empty name is numbered, Esc goes back";
+    ask_new_line_hint(accept, cancel) = "{accept} adds it, an empty name is numbered, {cancel} goes back";
     /// Hint.
-    ask_line_name_hint() = "Enter renames it; its key in the file stays";
+    ask_line_name_hint(accept) = "{accept} renames it; its key in the file stays";
     /// Hint.
-    ask_project_name_hint() = "Enter renames it, Esc goes back";
+    ask_project_name_hint(accept, cancel) = "{accept} renames it, {cancel} goes back";
     /// Hint.
     ask_file_hint() = "a path, from the folder that retake was started in";
     /// Rest of a text that scrolls.

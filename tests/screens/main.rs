@@ -11,5 +11,6 @@ mod leaving;
 mod list;
 mod looks;
 mod numbers;
+mod reach;
 mod scenes;
 mod typing;
