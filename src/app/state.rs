@@ -187,7 +187,29 @@ impl State {
     /// Where the keyboard is, for the keymap.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (&self.dialog, &self.typing, self.focus) {
+        match &self.dialog {
+            Some(Dialog::Help { .. }) => Context::Reading,
+            dialog => self.context_in(dialog.as_ref()),
+        }
+    }
+
+    /// Where the keyboard was before the help was opened, if it is.
+    #[must_use]
+    pub fn context_below_help(&self) -> Context {
+        self.context_in(self.dialog_below_help())
+    }
+
+    /// The dialog that is open, the help aside.
+    #[must_use]
+    pub fn dialog_below_help(&self) -> Option<&Dialog> {
+        match &self.dialog {
+            Some(Dialog::Help { over, .. }) => over.as_deref(),
+            dialog => dialog.as_ref(),
+        }
+    }
+
+    fn context_in(&self, dialog: Option<&Dialog>) -> Context {
+        match (dialog, &self.typing, self.focus) {
             (Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. }), ..) => Context::Reading,
             (Some(Dialog::Import { .. }), ..) => Context::Importing,
             (Some(Dialog::Picker(_) | Dialog::Palette(_)), ..) => Context::Choosing,

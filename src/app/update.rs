@@ -135,7 +135,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Rename | Action::RenameProject => begin_rename(state, action == Action::RenameProject),
         Action::Undo => undo(state),
         Action::Redo => redo(state),
-        Action::Help => state.dialog = Some(Dialog::Help { scroll: 0 }),
+        Action::Help => help(state),
         Action::Issues => state.dialog = Some(Dialog::Issues { scroll: 0 }),
         Action::Rates => state.dialog = Some(Dialog::Rates(Box::new(repricing(state)))),
         Action::Adopt => adopt(state),
@@ -178,8 +178,18 @@ fn accept_and_go(state: &mut State, action: Action) {
     }
 }
 
+/// Opens the help over whatever is open, or closes it.
+fn help(state: &mut State) {
+    match state.dialog.take() {
+        Some(Dialog::Help { over, .. }) => state.dialog = over.map(|over| *over),
+        open => state.dialog = Some(Dialog::Help { scroll: 0, over: open.map(Box::new) }),
+    }
+}
+
 fn cancel(state: &mut State) {
-    if let Some(dialog) = state.dialog.take() {
+    if matches!(state.dialog, Some(Dialog::Help { .. })) {
+        help(state);
+    } else if let Some(dialog) = state.dialog.take() {
         state.after_save = None;
         match dialog {
             Dialog::Picker(picker) => choosing::go_back(state, *picker),

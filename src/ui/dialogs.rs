@@ -6,14 +6,13 @@ use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use super::{chooser, importing};
-use crate::app::action::TABLE;
+use super::{chooser, help, importing};
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::entry::Entry;
 use crate::app::why::{self, WhyLine};
 use crate::app::{Action, Context};
 use crate::cost::money::{Currency, Decimal};
-use crate::place::{Level, Problem};
+use crate::place::Problem;
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -21,7 +20,10 @@ use ratatui::layout::Rect;
 pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
     match &view.state.dialog {
         None => {}
-        Some(Dialog::Help { scroll }) => reading(canvas, view, area, words::dialog_help(), help_lines(view), *scroll),
+        Some(Dialog::Help { scroll, .. }) => {
+            let (title, lines) = (words::dialog_help(help::place(view.state)), help::lines(view, area));
+            read_with(canvas, view, area, &title, (&lines, *scroll), &[Action::Down, Action::Up, Action::Cancel]);
+        }
         Some(Dialog::Issues { scroll }) => {
             reading(canvas, view, area, words::dialog_issues(), issue_lines(view, area), *scroll);
         }
@@ -66,7 +68,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
 #[must_use]
 pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
     let lines = match &view.state.dialog {
-        Some(Dialog::Help { .. }) => help_lines(view),
+        Some(Dialog::Help { .. }) => help::lines(view, body),
         Some(Dialog::Issues { .. }) => issue_lines(view, body),
         Some(Dialog::Why { .. }) => why_lines(view, body),
         Some(Dialog::Import { intake, .. }) => importing::lines(intake, body),
@@ -192,15 +194,7 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
 }
 
 fn asked(canvas: &mut Canvas, view: &View, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
-    let title = match ask {
-        Ask::NewLine => words::ask_new_line(),
-        Ask::LineName(_) => words::ask_line_name(),
-        Ask::ProjectName => words::ask_project_name(),
-        Ask::SaveAs => words::ask_save_as(),
-        Ask::Open => words::ask_open(),
-        Ask::Import => words::ask_import(),
-        Ask::Find => words::ask_find(),
-    };
+    let title = help::asked_title(ask);
     let key = |action| view.state.reach_in(Context::Ask, action);
     let hint = match (refused, ask) {
         (Some(refused), _) => refused.to_owned(),
@@ -252,33 +246,6 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
     canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));
     hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
-}
-
-/// Every binding of the worksheet by action, then what the letters and signs mean.
-fn help_lines(view: &View) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for context in [Context::Pane, Context::Typing] {
-        let title = if context == Context::Pane { words::help_worksheet() } else { words::help_typing() };
-        if !lines.is_empty() {
-            lines.push(Vec::new());
-        }
-        lines.push(vec![(title.to_owned(), Role::Title)]);
-        for row in TABLE {
-            let keys: Vec<String> = view.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
-            if !keys.is_empty() {
-                let keys = super::text::pad_right(&format!("  {}", keys.join("  ")), 18);
-                lines.push(vec![(keys, Role::Key), (format!(" {}", (row.help)()), Role::Text)]);
-            }
-        }
-    }
-    lines.push(Vec::new());
-    let signs = [Level::Error, Level::Warning, Level::Note].map(|level| sign(level).0);
-    let signs = words::help_signs(signs[0], signs[1], signs[2]);
-    let forms = words::help_forms(words::number::typed("1.6x"), words::number::typed("1.5/2/3"));
-    for text in [&forms, words::help_letters(), &signs] {
-        lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
-    }
-    lines
 }
 
 /// The derivation and its inputs, each step's formula dim below its numbers.

@@ -203,7 +203,8 @@ fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverab
     field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
 }
 
-fn title(pane: Pane) -> &'static str {
+/// A pane's name.
+pub(super) fn title(pane: Pane) -> &'static str {
     match pane {
         Pane::OutputSpec => words::pane_output_spec(),
         Pane::Finals => words::pane_finals(),

@@ -39,6 +39,7 @@ mod actions;
 mod cli;
 mod cost;
 mod files;
+mod help;
 mod intake;
 mod manual;
 pub mod number;
@@ -52,6 +53,7 @@ pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use help::*;
 pub use intake::*;
 pub use manual::*;
 pub use report::*;
@@ -73,7 +75,7 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
-    let around = [settings::SETTINGS, manual::MANUAL];
+    let around = [settings::SETTINGS, manual::MANUAL, help::HELP];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 

@@ -208,8 +208,6 @@ catalogue! { SCREEN;
     /// Rows that the preview does not list.
     import_rows_more(count) = "… {count} more {count|row|rows} of this kind";
     /// Title.
-    dialog_help() = "Help";
-    /// Title.
     dialog_issues() = "Issues";
     /// Title.
     dialog_unsaved() = "Unsaved edits";
@@ -255,16 +253,6 @@ catalogue! { SCREEN;
     ask_file_hint() = "a path, from the folder that retake was started in";
     /// Rest of a text that scrolls.
     reading_more(count) = "{count} more {count|line|lines}";
-    /// Heading.
-    help_worksheet() = "Worksheet";
-    /// Heading.
-    help_typing() = "While typing";
-    /// How values may be typed.
-    help_forms(factor, range) = "Values: 24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
-    /// What the letters behind values mean.
-    help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
-    /// What the signs mean.
-    help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
     /// Two actions that stand as one in the footer.
     footer_entry() = "choose";
     /// Two actions that stand as one in the footer.

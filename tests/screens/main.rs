@@ -3,6 +3,7 @@
 
 mod desk;
 mod geometry;
+mod help;
 mod history;
 mod importing;
 mod keys;
