@@ -16,8 +16,8 @@ use crate::place::Level;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Columns of the keys of an entry, where they are not longer.
-const KEYS: usize = 16;
+/// Columns that keys are aligned to where two entries stand beside each other.
+const KEYS: usize = 10;
 /// Least columns for two entries beside each other.
 const TWO_COLUMNS: usize = 84;
 
@@ -71,7 +71,7 @@ const ON_LIST: [Action; 8] = [
     Action::Find,
     Action::CopyRow,
 ];
-const IN_PANE: [Action; 4] = [Action::Type, Action::Why, Action::Copy, Action::Advice];
+const IN_PANE: [Action; 3] = [Action::Type, Action::Why, Action::Copy];
 
 /// Whether an action is one of the place rather than of the whole worksheet or of every place.
 fn is_here(view: &View, context: Context, action: Action) -> bool {
@@ -124,7 +124,7 @@ impl Text {
 
     fn heading(&mut self, heading: &str) {
         self.lines.push(Vec::new());
-        self.sentence(heading, Role::Title);
+        self.sentence(heading, Role::Accent);
     }
 
     /// Entries below a heading, two beside each other where there is room, in the order of columns as they are read.
@@ -135,15 +135,18 @@ impl Text {
         self.heading(heading);
         let columns = if self.columns >= TWO_COLUMNS { 2 } else { 1 };
         let (each, rows) = (self.columns / columns, entries.len().div_ceil(columns));
+        let longest = entries.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
+        // Beside another entry a rare long one gives up its alignment, so that no word is cut.
+        let longest = if columns == 2 { longest.min(KEYS) } else { longest };
         for row in 0..rows {
             let mut line: Line = Vec::new();
             for (keys, help) in entries.iter().skip(row).step_by(rows) {
                 let used: usize = line.iter().map(|(text, _)| width(text)).sum();
                 if used > 0 {
-                    line.push((" ".repeat((each + 1).saturating_sub(used).max(1)), Role::Text));
+                    line.push((" ".repeat(each.saturating_sub(used).max(1)), Role::Text));
                 }
-                line.push((pad_right(&format!("  {keys}"), KEYS), Role::Key));
-                line.push((format!(" {help}"), Role::Text));
+                line.push((pad_right(&format!("  {keys}"), longest + 2), Role::Key));
+                line.push((format!("  {help}"), Role::Text));
             }
             self.lines.push(line);
         }

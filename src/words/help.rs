@@ -56,13 +56,13 @@ catalogue! { HELP;
     /// Purpose of the comparison of prices.
     help_rates() = "Prices that the project was made with, beside the built-in ones, and what the difference comes to.";
     /// Keys of a line of text that cannot be rebound.
-    help_entry_left() = "a character to the left or right";
+    help_entry_left() = "a character left or right";
     /// Help.
-    help_entry_ends() = "to the beginning or the end";
+    help_entry_ends() = "to the start or the end";
     /// Help.
-    help_entry_erase() = "erase the character before or under the cursor";
+    help_entry_erase() = "erase a character";
     /// Help.
-    help_entry_word() = "erase the word before the cursor";
+    help_entry_word() = "erase the last word";
     /// Help.
     help_entry_clear() = "empty the line";
     /// How values may be typed.
