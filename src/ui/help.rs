@@ -16,8 +16,9 @@ use crate::place::Level;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Columns that keys are aligned to where two entries stand beside each other.
-const KEYS: usize = 10;
+/// Columns that keys are aligned to, and where two entries stand beside each other.
+const KEYS: usize = 16;
+const KEYS_BESIDE: usize = 10;
 /// Least columns for two entries beside each other.
 const TWO_COLUMNS: usize = 84;
 
@@ -135,9 +136,8 @@ impl Text {
         self.heading(heading);
         let columns = if self.columns >= TWO_COLUMNS { 2 } else { 1 };
         let (each, rows) = (self.columns / columns, entries.len().div_ceil(columns));
-        let longest = entries.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
-        // Beside another entry a rare long one gives up its alignment, so that no word is cut.
-        let longest = if columns == 2 { longest.min(KEYS) } else { longest };
+        // A rare longer one gives up its alignment, so that no word is cut.
+        let keys_columns = if columns == 2 { KEYS_BESIDE } else { KEYS };
         for row in 0..rows {
             let mut line: Line = Vec::new();
             for (keys, help) in entries.iter().skip(row).step_by(rows) {
@@ -145,7 +145,7 @@ impl Text {
                 if used > 0 {
                     line.push((" ".repeat(each.saturating_sub(used).max(1)), Role::Text));
                 }
-                line.push((pad_right(&format!("  {keys}"), longest + 2), Role::Key));
+                line.push((pad_right(&format!("  {keys}"), keys_columns + 2), Role::Key));
                 line.push((format!("  {help}"), Role::Text));
             }
             self.lines.push(line);

@@ -53,7 +53,7 @@ fn numbers_are_written_as_an_example_and_anything_else_is_a_warning() {
     for example in
         ["1,234.56", "1.234,56", "1 234,56", "1\u{202f}234,56", "1'234.56", "1’234.56", "1_234.56", "1234,56"]
     {
-        let found = settings(&format!("numbers = \"{example}\"\n"));
+        let found = settings(format!("numbers = \"{example}\"\n"));
         assert_eq!((briefs(&found), found.numbers.decimal()), (Vec::new(), example.chars().nth_back(2).unwrap()));
         let shown = found.numbers.punctuated("1,234.56").replace('\u{a0}', " ");
         assert_eq!(shown, example);
@@ -61,7 +61,7 @@ fn numbers_are_written_as_an_example_and_anything_else_is_a_warning() {
     for wrong in
         ["\"1,234,56\"", "\"1.234.56\"", "\"1x234.56\"", "\"1,234\"", "\"\"", "\"12,34.56\"", "1234.56", "[\",\"]"]
     {
-        let found = settings(&format!("numbers = {wrong}\nmouse = false\n"));
+        let found = settings(format!("numbers = {wrong}\nmouse = false\n"));
         assert_eq!(briefs(&found), ["1:11 warning settings-value"], "{wrong}");
         assert!(found.problems[0].allowed.contains("\"1.234,56\"") && !found.problems[0].remedy.is_empty());
         assert_eq!((found.numbers, found.mouse), (Marks::default(), false), "the rest counts");

@@ -59,13 +59,16 @@ fn whole_help(desk: &Desk, width: u16, height: u16) -> String {
     let mut reader = Desk::of(TWO_LINES);
     (reader.state, reader.keymap) = (desk.state.clone(), desk.keymap.clone());
     let mut text = String::new();
-    for _ in 0..30 {
+    loop {
         text.push_str(&words_of(&reader.screen(width, height)));
         text.push('\n');
         reader.state.furthest_scroll = retake::ui::furthest_scroll(&reader.view(), Rect::new(0, 0, width, height));
+        let before = reader.state.clone();
         reader.keys("<pagedown>");
+        if reader.state.dialog == before.dialog {
+            return text;
+        }
     }
-    text
 }
 
 #[test]
