@@ -73,6 +73,12 @@ impl Marks {
         self.decimal
     }
 
+    /// Whether a character is the sign between thousands.
+    #[must_use]
+    pub fn is_group(self, c: char) -> bool {
+        self.group == Some(c)
+    }
+
     /// A figure with the default signs (`−$1,234.50`) with these. Not for sentences: their commas would go too.
     #[must_use]
     pub fn punctuated(self, figure: &str) -> Cow<'_, str> {

@@ -3,6 +3,7 @@
 use super::text::{Ellipsis, fit, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
 use crate::app::{Keymap, State};
+use crate::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -149,7 +150,8 @@ impl<'a> Canvas<'a> {
 
     fn is_figure(&self, x: u16, y: u16) -> bool {
         let symbol = self.buf.cell((x, y)).and_then(|cell| cell.symbol().chars().next());
-        symbol.is_some_and(|c| c.is_ascii_digit() || ".,:×/–$€£¥₩₹≈".contains(c))
+        let marks = words::number::marks();
+        symbol.is_some_and(|c| c.is_ascii_digit() || ".,:×/–$€£¥₩₹≈".contains(c) || marks.is_group(c))
     }
 
     fn erase_figure(&mut self, columns: impl Iterator<Item = u16>, y: u16) {
