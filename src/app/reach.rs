@@ -18,7 +18,7 @@ impl State {
         self
     }
 
-    /// How an action of the worksheet is reached: `u`, or `: “undo”` where it has no key.
+    /// How an action of the worksheet is reached: `u`, or `“undo” under :` where it has no key.
     #[must_use]
     pub fn reach(&self, action: Action) -> String {
         let (here, there) = match self.focus {

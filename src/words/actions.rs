@@ -152,7 +152,7 @@ catalogue! { ACTIONS;
     why_already_inherited() = "the value is inherited already";
 
     /// The way to an action without a key: the key of the list of all actions, and the name to type there.
-    reach_by_palette(key, name) = "{key} “{name}”";
+    reach_by_palette(key, name) = "“{name}” under {key}";
     /// The way to an action where no key leads to that list either.
     reach_by_name(name) = "“{name}”";
 

@@ -213,7 +213,7 @@ fn what_may_mean_two_figures_is_refused_with_both() {
         ("1'234.56", CAP, "1.234.567"),
     ] {
         let said = typed(format, keys, text);
-        assert!(said.contains(text) || said.contains("Allowed"), "{text} in {format} became {said}");
+        assert!(said.contains("Allowed"), "{text} in {format} became {said}");
     }
 }
 
@@ -247,5 +247,6 @@ fn a_comma_begins_a_fraction_where_it_is_the_decimal_sign() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("<tab> <tab>").type_text(",5");
     assert_eq!(desk.state.typing.as_ref().unwrap().entry.text(), ",5");
-    assert!(desk.screen(120, 36).contains("0,5 %") || desk.state.typing.as_ref().unwrap().refused.is_none());
+    desk.keys("<enter>");
+    assert!(desk.screen(120, 36).contains("‹ 0,5 % ›"), "{}", desk.screen(120, 36));
 }

@@ -118,10 +118,10 @@ fn a_sentence_names_the_key_that_is_bound() {
 fn an_action_without_a_key_is_named_through_the_palette_and_without_that_by_itself() {
     let mut desk = Desk::new(Budget::default());
     for (changes, wanted) in [
-        (vec![(Action::Add, None)], "there are no deliverables yet; : “add” adds one"),
+        (vec![(Action::Add, None)], "there are no deliverables yet; “add” under : adds one"),
         (
             vec![(Action::Add, None), (Action::Palette, Some("f12"))],
-            "there are no deliverables yet; F12 “add” adds one",
+            "there are no deliverables yet; “add” under F12 adds one",
         ),
         (vec![(Action::Add, None), (Action::Palette, None)], "there are no deliverables yet; “add” adds one"),
     ] {
