@@ -12,6 +12,7 @@ pub mod welcome;
 use crate::app::keymap::Keymap;
 use crate::place::Problem;
 use crate::ui::theme::Themes;
+use crate::words::number::Marks;
 use paths::Paths;
 
 /// What the settings file says; the defaults stand in for what it does not say or says wrongly.
@@ -23,6 +24,8 @@ pub struct Settings {
     pub theme: Option<String>,
     /// Whether the mouse is asked for.
     pub mouse: bool,
+    /// How figures on screen are punctuated.
+    pub numbers: Marks,
     /// The built-in keys with the user's in their place.
     pub keymap: Keymap,
     /// Actions that the user gave keys to, or took them from.
@@ -48,7 +51,8 @@ impl Default for Settings {
     fn default() -> Self {
         let keymap = keys::default_keymap();
         let (themes, problems) = (Themes::built_in(), Vec::new());
-        Self { themes, theme: None, mouse: true, keymap, rebound: 0, found: Found::Nothing, problems }
+        let numbers = Marks::default();
+        Self { themes, theme: None, mouse: true, numbers, keymap, rebound: 0, found: Found::Nothing, problems }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::picker::Offer;
 use crate::app::{State, leaving};
 use crate::config::paths::Paths;
 use crate::config::welcome::Welcome;
-use crate::cost::Catalog;
+use crate::cost::{Catalog, Marks};
 use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes, default_theme};
@@ -39,6 +39,8 @@ pub struct Start {
     pub themes: Themes,
     /// Whether to ask the terminal for the mouse.
     pub mouse: bool,
+    /// How figures on screen are punctuated.
+    pub numbers: Marks,
     /// What is wrong with the user's settings; the first notice says how much.
     pub problems: Vec<Problem>,
     /// Where opened and saved projects are remembered.
@@ -66,8 +68,14 @@ pub fn run(start: Start) -> Result<i32, RunError> {
         None => desk.begin(),
     };
     let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
+    let _reader = words::number::read_as(start.numbers);
+    // Up to here a refusal is printed, with the same bytes for every user; from here on, sentences are for the screen.
+    let opened = match start.numbers == Marks::default() {
+        true => opened,
+        false => desk.reload().unwrap_or(opened),
+    };
     let names = start.themes.names().map(str::to_owned).collect();
-    let mut state = State::new(opened, desk.catalog(), desk.today(), names);
+    let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
     let named = start.theme.filter(|named| state.themes.contains(named));
     state.theme = default_theme(named.as_deref(), std::env::var("COLORFGBG").ok().as_deref()).to_owned();
     state.offers = offers;

@@ -1,6 +1,6 @@
 //! What can be done now, or why not: asked by dispatch, footer, help and palette alike.
 
-use super::action::Availability;
+use super::action::{Action, Availability};
 use super::dialog::{Dialog, Leaving};
 use super::state::{Selection, State};
 use crate::cost::Knob;
@@ -16,13 +16,13 @@ impl State {
     }
 
     pub(super) fn has_rows(&self) -> Availability {
-        if self.budget.lines.is_empty() { Err(words::why_no_deliverables().to_owned()) } else { Ok(()) }
+        if self.budget.lines.is_empty() { Err(words::why_no_deliverables(self.reach(Action::Add))) } else { Ok(()) }
     }
 
     pub(super) fn can_change_line(&self) -> Availability {
         match self.selection {
             Selection::Line(_) => Ok(()),
-            Selection::Project => Err(words::why_no_line_selected().to_owned()),
+            Selection::Project => Err(words::why_no_line_selected(self.reach(Action::LineNext))),
         }
     }
 
@@ -59,7 +59,7 @@ impl State {
         let whole_project = self.selection == Selection::Project;
         match knob {
             Knob::Finals if whole_project && self.budget.lines.is_empty() => Ok(()),
-            Knob::Finals if whole_project => Err(words::why_finals_per_deliverable().to_owned()),
+            Knob::Finals if whole_project => Err(words::why_finals_per_deliverable(self.reach(Action::LineNext))),
             Knob::DraftQuality | Knob::DraftSize if self.deliverable().is_none_or(|d| d.explore.is_none()) => {
                 Err(words::why_no_explore_stage().to_owned())
             }
@@ -70,7 +70,7 @@ impl State {
     pub(super) fn can_step(&self) -> Availability {
         match self.field() {
             Some(field) => self.can_turn(field.knob()),
-            None => Err(words::why_no_field().to_owned()),
+            None => Err(words::why_no_field(self.reach(Action::FocusNext))),
         }
     }
 
@@ -79,7 +79,7 @@ impl State {
     }
 
     pub(super) fn can_inherit(&self) -> Availability {
-        let Some(field) = self.field() else { return Err(words::why_no_field().to_owned()) };
+        let Some(field) = self.field() else { return Err(words::why_no_field(self.reach(Action::FocusNext))) };
         if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
     }
 

@@ -137,6 +137,18 @@ pub(super) fn go_back(state: &mut State, picker: Picker) {
     }
 }
 
+/// Closes the help and an open list where the project is left: what was only looked at must not be saved with the edits.
+pub(super) fn give_up(state: &mut State) {
+    let open = match state.dialog.take() {
+        Some(Dialog::Help { over, .. }) => over.map(|over| *over),
+        open => open,
+    };
+    match open {
+        Some(Dialog::Picker(picker)) => go_back(state, *picker),
+        open => state.dialog = open,
+    }
+}
+
 /// Whether an action moves inside an open list, and by how much.
 #[must_use]
 pub(super) fn movement(action: Action) -> Option<isize> {

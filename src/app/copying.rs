@@ -24,14 +24,14 @@ pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
 /// The focused field's value, or on the list the selected line's total.
 fn figure(state: &State) -> String {
     match (state.field(), state.line()) {
-        (Some(field), _) => turning::shown_text(state, field),
+        (Some(field), _) => turning::typed_text(state, field),
         (None, Some(line)) => money(state, line.total),
         (None, None) => money(state, state.estimate.totals.total),
     }
 }
 
 fn money(state: &State, usd: Option<crate::cost::Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| state.budget.shown.text(usd))
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&state.budget.shown, usd))
 }
 
 /// Amounts that add up to the shown total where all of them are known.
@@ -39,7 +39,7 @@ fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
     let shown = &state.budget.shown;
     let converted: Option<Vec<Decimal>> = usd.iter().map(|usd| shown.from_usd((*usd)?)).collect();
     match converted.and_then(|amounts| rounded_parts(&amounts, shown.currency.digits()).ok()) {
-        Some(parts) => parts.into_iter().map(|part| shown.currency.show(part)).collect(),
+        Some(parts) => parts.into_iter().map(|part| words::number::amount(shown.currency, part)).collect(),
         None => usd.into_iter().map(|usd| money(state, usd)).collect(),
     }
 }
@@ -64,7 +64,7 @@ fn summary(state: &State) -> String {
     let amounts = state.estimate.lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
     let amounts = column(state, amounts.collect());
     for ((line, estimate), amount) in state.budget.lines.iter().zip(&state.estimate.lines).zip(&amounts) {
-        let finals = words::final_count(estimate.deliverable.finals.value);
+        let finals = words::final_count(words::number::plain(estimate.deliverable.finals.value));
         text.push_str(&format!("- {}: {finals}, {amount}\n", line.title()));
     }
     let buffer = amounts.last().map_or("", String::as_str);

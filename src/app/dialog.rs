@@ -55,10 +55,12 @@ pub struct Repricing {
 /// What lies over the worksheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
-    /// Every action with its keys.
+    /// The keys of where the keyboard was, then the others.
     Help {
         /// First line shown.
         scroll: usize,
+        /// What was open and is again when the help is closed.
+        over: Option<Box<Dialog>>,
     },
     /// What is wrong or doubtful.
     Issues {

@@ -1,7 +1,9 @@
 //! Lists of deliverables on their way in: shown first, added as one step, or left without a trace.
 
+use super::action::Action;
 use super::dialog::Dialog;
 use super::intake::{apply, read};
+use super::keymap::Context;
 use super::state::{Selection, State};
 use crate::place::Level;
 use crate::words;
@@ -24,7 +26,7 @@ pub(super) fn accept(state: &mut State) {
     let Some(Dialog::Import { intake, .. }) = &state.dialog else { return };
     let edits = apply(intake, &state.budget);
     if edits.is_empty() {
-        state.say(Level::Warning, words::notice_nothing_imported());
+        state.say(Level::Warning, words::notice_nothing_imported(state.reach_in(Context::Importing, Action::Cancel)));
         return;
     }
     let (first, refused) = (state.budget.lines.len(), intake.refused_rows());
@@ -33,8 +35,9 @@ pub(super) fn accept(state: &mut State) {
     state.filter.clear();
     state.carry_out(words::step_imported(count), edits);
     state.selection = Selection::Line(first);
+    let undo = state.reach(Action::Undo);
     match refused {
-        0 => state.say(Level::Note, words::notice_imported(count)),
-        _ => state.say(Level::Warning, words::notice_imported_in_part(count, refused)),
+        0 => state.say(Level::Note, words::notice_imported(count, undo)),
+        _ => state.say(Level::Warning, words::notice_imported_in_part(count, refused, undo)),
     }
 }

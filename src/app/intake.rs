@@ -10,8 +10,8 @@ mod table;
 
 use super::edit::Edit;
 use super::naming::FreeKeys;
-use crate::cost::money::grouped;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
+use crate::words::number::grouped;
 use crate::words::{self, Told};
 use cells::{Around, Cell, is_open, quoted, shape_differs};
 use columns::Decimals;

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::chord::Chord;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Where the keyboard is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,20 +81,21 @@ impl Context {
     }
 }
 
-/// The live table of keys.
+/// The live table of keys; a copy costs nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keymap {
-    bindings: BTreeMap<(Context, Chord), Action>,
-    order: Vec<(Context, Chord, Action)>,
+    bindings: Arc<BTreeMap<(Context, Chord), Action>>,
+    order: Arc<Vec<(Context, Chord, Action)>>,
 }
 
 impl Keymap {
     /// Binds a key; a later binding of the same key in the same context wins.
     pub fn bind(&mut self, context: Context, chord: Chord, action: Action) {
-        if self.bindings.insert((context, chord), action).is_some() {
-            self.order.retain(|(c, k, _)| (*c, *k) != (context, chord));
+        let order = Arc::make_mut(&mut self.order);
+        if Arc::make_mut(&mut self.bindings).insert((context, chord), action).is_some() {
+            order.retain(|(c, k, _)| (*c, *k) != (context, chord));
         }
-        self.order.push((context, chord, action));
+        order.push((context, chord, action));
     }
 
     /// What a key does where the keyboard is.

@@ -1,6 +1,7 @@
 //! Saving, opening, quitting: what goes to the runtime, what it answers, and the questions in between.
 
 use super::action::Action;
+use super::choosing;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::Touched;
 use super::entry::Entry;
@@ -71,6 +72,7 @@ fn save(state: &mut State) -> Vec<Effect> {
 
 /// Goes elsewhere, asking only when edits would be lost. A field that is open counts as it stands.
 pub(super) fn leave(state: &mut State, leaving: Leaving) -> Vec<Effect> {
+    choosing::give_up(state);
     if !turning::accept(state) {
         turning::cancel(state);
     }

@@ -1,5 +1,6 @@
 //! The list of deliverables: add, double, take out, move, rename; keys and positions that keep the file mergeable.
 
+use super::action::Action;
 use super::edit::{Edit, TextField};
 use super::naming::FreeKeys;
 use super::state::{Focus, Selection, State};
@@ -72,7 +73,7 @@ pub fn delete(state: &mut State) {
     let (label, name) = (words::step_deleted(line.title()), line.title().to_owned());
     let edit = Edit::Remove { index, line: Box::new(line.clone()) };
     state.carry_out(label, vec![edit]);
-    state.say(Level::Note, words::notice_deleted(name));
+    state.say(Level::Note, words::notice_deleted(name, state.reach(Action::Undo)));
 }
 
 /// Moves the selected deliverable up or down by one.

@@ -23,6 +23,7 @@ pub mod outcome;
 pub mod palette;
 pub mod picker;
 pub mod pointing;
+mod reach;
 pub mod state;
 pub mod turning;
 pub mod update;

@@ -4,12 +4,13 @@ use super::entry::Entry;
 use super::state::State;
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::{QualityChoice, SizeChoice};
-use crate::cost::money::{Currency, Decimal, grouped};
+use crate::cost::money::{Currency, Decimal};
 use crate::cost::rate_card::{Model, Status};
 use crate::cost::size::{Size, Tier, common_ratios};
 use crate::cost::tokens::Quality;
 use crate::cost::{Deliverable, Knob, Setting, Value};
 use crate::words;
+use crate::words::number::grouped;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::path::PathBuf;
@@ -202,10 +203,14 @@ fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option
     let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
     let Some(tokens) = counted.and_then(|(size, quality)| model.output.count(size, quality)) else {
         let listed = size.zip(quality).and_then(|(size, quality)| model.image_price(size, quality));
-        return listed.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5));
+        return listed.map_or_else(
+            || words::unknown().to_owned(),
+            |usd| words::number::amount_with_digits(Currency::USD, usd, 5),
+        );
     };
     let price = advisor::price(tokens, output_rate(&state.budget, model, line.service.value));
-    let price = price.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5));
+    let price = price
+        .map_or_else(|| words::unknown().to_owned(), |usd| words::number::amount_with_digits(Currency::USD, usd, 5));
     words::tokens_each(grouped(Decimal::from(tokens)), price)
 }
 
@@ -239,7 +244,7 @@ fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Ite
                 continue;
             }
             last = offer.saving_percent;
-            let saved = words::saves(offer.saving_percent);
+            let saved = words::saves(words::number::grouped(offer.saving_percent));
             let detail = format!("{}  {saved}", priced(state, line, Some(offer.size), Some(quality)));
             items.push(item(Value::Size(SizeChoice::Exact(offer.size)), detail));
         }

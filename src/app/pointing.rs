@@ -39,7 +39,7 @@ pub struct Drag {
 
 /// The button goes down.
 pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
-    if state.typing.is_some() && !turning::accept(state) {
+    if state.typing.is_some() && state.dialog.is_none() && !turning::accept(state) {
         turning::cancel(state);
     }
     match target {

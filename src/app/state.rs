@@ -1,10 +1,11 @@
 //! Everything that the screen shows, and what can be asked of it.
 
+use super::action::Action;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::{Edit, History, Scope, Step, Touched};
 use super::entry::Entry;
 use super::field::{Field, fields};
-use super::keymap::Context;
+use super::keymap::{Context, Keymap};
 use super::outcome::{Opened, OriginOf};
 use super::picker::Offer;
 use super::pointing::Drag;
@@ -110,6 +111,8 @@ pub struct State {
     pub drag: Option<Drag>,
     /// Where values stand in the files.
     pub origins: Option<OriginOf>,
+    /// The keys that sentences name: those of the last key press.
+    pub keymap: Keymap,
 }
 
 impl State {
@@ -142,6 +145,7 @@ impl State {
             offers: Vec::new(),
             drag: None,
             origins: None,
+            keymap: Keymap::default(),
         };
         state.show(opened);
         state
@@ -162,22 +166,50 @@ impl State {
         self.notice = self.first_notice();
     }
 
-    fn first_notice(&self) -> Option<Notice> {
+    pub(super) fn first_notice(&self) -> Option<Notice> {
         let count = differences(&self.budget.pins, self.catalog).len();
         if let Some(why) = &self.read_only {
             return Some(Notice { level: Level::Warning, text: why.clone() });
         }
         let wrong = self.problems.iter().filter(|problem| problem.level == Level::Error).count();
         if wrong > 0 {
-            return Some(Notice { level: Level::Error, text: words::notice_problems(wrong) });
+            return Some(Notice {
+                level: Level::Error,
+                text: words::notice_problems(wrong, self.reach(Action::Issues)),
+            });
         }
-        (count > 0).then(|| Notice { level: Level::Warning, text: words::notice_rates_differ(count) })
+        (count > 0).then(|| Notice {
+            level: Level::Warning,
+            text: words::notice_rates_differ(count, self.reach(Action::Rates)),
+        })
     }
 
     /// Where the keyboard is, for the keymap.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (&self.dialog, &self.typing, self.focus) {
+        match &self.dialog {
+            Some(Dialog::Help { .. }) => Context::Reading,
+            dialog => self.context_in(dialog.as_ref()),
+        }
+    }
+
+    /// Where the keyboard was before the help was opened, if it is.
+    #[must_use]
+    pub fn context_below_help(&self) -> Context {
+        self.context_in(self.dialog_below_help())
+    }
+
+    /// The dialog that is open, the help aside.
+    #[must_use]
+    pub fn dialog_below_help(&self) -> Option<&Dialog> {
+        match &self.dialog {
+            Some(Dialog::Help { over, .. }) => over.as_deref(),
+            dialog => dialog.as_ref(),
+        }
+    }
+
+    fn context_in(&self, dialog: Option<&Dialog>) -> Context {
+        match (dialog, &self.typing, self.focus) {
             (Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. }), ..) => Context::Reading,
             (Some(Dialog::Import { .. }), ..) => Context::Importing,
             (Some(Dialog::Picker(_) | Dialog::Palette(_)), ..) => Context::Choosing,

@@ -6,6 +6,7 @@ use super::field::Field;
 use super::lines;
 use super::state::{Selection, State, Typing};
 use crate::cost::budget::SizeChoice;
+use crate::cost::marks::Takes;
 use crate::cost::money::{Decimal, parse_decimal, plus, rounded};
 use crate::cost::retry::Retry;
 use crate::cost::turn::{self, Refusal};
@@ -115,7 +116,7 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     let before = state.setting(field.knob()).cloned();
     let mut entry = match first {
         Some(_) => Entry::default(),
-        None => Entry::new(shown_text(state, field)),
+        None => Entry::new(typed_text(state, field)),
     };
     entry.insert(first.unwrap_or_default());
     state.notice = None;
@@ -125,7 +126,29 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     }
 }
 
-/// The value that counts, as text that can be typed again.
+/// The value that counts, as its reader types it.
+pub(super) fn typed_text(state: &State, field: Field) -> String {
+    let text = shown_text(state, field);
+    match takes(field) {
+        // A name may hold what looks like a number.
+        Some(_) if !text.contains(char::is_alphabetic) || field.knob() == Knob::Cap => words::number::typed(&text),
+        _ => text,
+    }
+}
+
+/// What a field takes, as far as it decides how the reader's signs are read; none for words, sizes and lists of them.
+fn takes(field: Field) -> Option<Takes> {
+    match field.knob() {
+        Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
+            Some(Takes::Whole)
+        }
+        Knob::CachedInput | Knob::Buffer | Knob::Cap => Some(Takes::Fraction),
+        Knob::Retry | Knob::Ratio => Some(Takes::Several),
+        _ => None,
+    }
+}
+
+/// The value that counts, as text that the knob reads.
 pub(super) fn shown_text(state: &State, field: Field) -> String {
     let Some(deliverable) = state.deliverable() else { return String::new() };
     if field == Field::Accepted {
@@ -200,18 +223,25 @@ fn read(state: &State, typing: &Typing) -> Result<Option<Setting>, Refusal> {
         return Ok(None);
     }
     let Some(deliverable) = state.deliverable() else { return Err(Refusal::Form) };
+    if typing.field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
+        return Ok(Some(Setting::Value(Value::Retry(Retry::Profile(text.to_owned())))));
+    }
+    let understood = takes(typing.field).map(|takes| words::number::marks().understood(text, takes)).transpose()?;
+    let text = understood.as_deref().unwrap_or(text);
     let value = match typing.field {
         Field::Accepted => {
             let bare = text.to_lowercase();
             let bare = bare.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
             Value::Retry(turn::accepted_retry(parse_decimal(bare.trim_end_matches('%').trim_end())?)?)
         }
-        Field::Knob(Knob::Retry) if state.budget.profiles.contains_key(text) => {
-            Value::Retry(Retry::Profile(text.to_owned()))
-        }
         Field::Knob(knob) => turn::read(knob, text, deliverable, state.catalog)?,
     };
     Ok(Some(Setting::Value(value)))
+}
+
+/// A profile of the project's or a built-in one; its name is no number whatever signs it holds.
+fn knows_profile(state: &State, name: &str) -> bool {
+    state.budget.profiles.contains_key(name) || state.catalog.profiles.contains_key(name)
 }
 
 /// Puts a setting in place without a step in the history.

@@ -23,6 +23,7 @@ use std::path::PathBuf;
 /// What a key does: an action of the keymap, or else text where text is typed.
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     let context = state.context();
+    state.keymap = keymap.clone();
     if let Some(action) = keymap.resolve(context, chord) {
         return update(state, action);
     }
@@ -46,7 +47,7 @@ pub fn paste(state: &mut State, text: &str) {
 
 fn begin_typing(state: &mut State, chord: Chord) {
     let Key::Char(c) = chord.key else { return };
-    if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.') {
+    if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
         return;
     }
     if state.focus == Focus::List {
@@ -134,7 +135,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Rename | Action::RenameProject => begin_rename(state, action == Action::RenameProject),
         Action::Undo => undo(state),
         Action::Redo => redo(state),
-        Action::Help => state.dialog = Some(Dialog::Help { scroll: 0 }),
+        Action::Help => help(state),
         Action::Issues => state.dialog = Some(Dialog::Issues { scroll: 0 }),
         Action::Rates => state.dialog = Some(Dialog::Rates(Box::new(repricing(state)))),
         Action::Adopt => adopt(state),
@@ -177,8 +178,18 @@ fn accept_and_go(state: &mut State, action: Action) {
     }
 }
 
+/// Opens the help over whatever is open, or closes it.
+fn help(state: &mut State) {
+    match state.dialog.take() {
+        Some(Dialog::Help { over, .. }) => state.dialog = over.map(|over| *over),
+        open => state.dialog = Some(Dialog::Help { scroll: 0, over: open.map(Box::new) }),
+    }
+}
+
 fn cancel(state: &mut State) {
-    if let Some(dialog) = state.dialog.take() {
+    if matches!(state.dialog, Some(Dialog::Help { .. })) {
+        help(state);
+    } else if let Some(dialog) = state.dialog.take() {
         state.after_save = None;
         match dialog {
             Dialog::Picker(picker) => choosing::go_back(state, *picker),
@@ -236,7 +247,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Ask::LineName(index) => lines::rename(state, index, &text),
         Ask::ProjectName => lines::rename_project(state, &text),
         Ask::SaveAs | Ask::Open | Ask::Import if text.is_empty() => {
-            let refused = Some(words::ask_file_empty().to_owned());
+            let refused = Some(words::ask_file_empty(state.reach_in(Context::Ask, Action::Cancel)));
             state.dialog = Some(Dialog::Ask { ask, entry, refused });
         }
         Ask::SaveAs => {
@@ -314,5 +325,5 @@ fn adopt(state: &mut State) {
     }
     state.dialog = None;
     state.carry_out(words::action_adopt().to_owned(), vec![Edit::Pins { before, after }]);
-    state.say(Level::Note, words::notice_rates_adopted());
+    state.say(Level::Note, words::notice_rates_adopted(state.reach(Action::Undo)));
 }

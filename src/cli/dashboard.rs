@@ -26,6 +26,7 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
         themes: settings.themes,
         theme: settings.theme,
         mouse: settings.mouse,
+        numbers: settings.numbers,
         problems: settings.problems,
         paths: around.paths.clone(),
     };

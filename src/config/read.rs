@@ -9,6 +9,7 @@ use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
 use crate::ui::theme::Themes;
 use crate::words;
+use crate::words::number::Marks;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -62,10 +63,11 @@ fn read(text: &str, file: &Path, themes: &Themes) -> Settings {
         return Settings { found: Found::Unusable, problems: report.finish(), ..Settings::default() };
     }
     let document = table.get_ref();
-    only(document, "", &["theme", "mouse", "keys"], &mut report);
+    only(document, "", &["theme", "mouse", "numbers", "keys"], &mut report);
     let mut settings = Settings { found: Found::File, ..Settings::default() };
     settings.theme = theme(document, themes, &mut report);
     settings.mouse = mouse(document, &mut report).unwrap_or(settings.mouse);
+    settings.numbers = numbers(document, &mut report).unwrap_or_default();
     if let Some(keys) = section(document, "keys", &mut report) {
         (settings.keymap, settings.rebound) = rebound(keys, &mut report);
     }
@@ -95,6 +97,19 @@ fn mouse(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<bool> {
         wrong(value, "mouse", "true, false", report);
     }
     on
+}
+
+/// Numbers as their reader writes 1234.56: an example says more than two names of signs, and cannot name one sign twice.
+fn numbers(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<Marks> {
+    let value = document.get("numbers")?;
+    let marks = value.get_ref().as_str().and_then(Marks::of_example);
+    if marks.is_none() {
+        let message = words::setting_wrong_value("numbers", shown(value));
+        let problem = Problem::new(Level::Warning, "settings-value", message).with_key("numbers");
+        let problem = problem.with_allowed(words::setting_numbers_allowed());
+        report.say(value.span().start, problem.with_remedy(words::setting_numbers_remedy()));
+    }
+    marks
 }
 
 fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_>) -> Option<&'a DeTable<'d>> {

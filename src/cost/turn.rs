@@ -2,6 +2,7 @@
 
 use super::budget::{Cap, QualityChoice, SizeChoice, Value};
 use super::knob::{Knob, Row, Unit};
+use super::marks::Misread;
 use super::money::{Currency, Decimal, NumberError, parse_decimal, plus};
 use super::rate_card::{Catalog, ServiceTier, Status};
 use super::resolve::Deliverable;
@@ -29,6 +30,13 @@ pub enum Refusal {
         known: Vec<String>,
         /// The closest of them, where one is close.
         nearest: Option<String>,
+    },
+    /// A sign that may stand before decimals or between thousands; the two readings, as they are typed beyond doubt.
+    Ambiguous {
+        /// With decimals.
+        fraction: String,
+        /// A thousand times that.
+        whole: String,
     },
     /// Not in the form that the knob reads.
     Form,
@@ -58,6 +66,15 @@ pub enum Refusal {
 impl From<NumberError> for Refusal {
     fn from(error: NumberError) -> Refusal {
         Refusal::Number(error)
+    }
+}
+
+impl From<Misread> for Refusal {
+    fn from(misread: Misread) -> Refusal {
+        match misread {
+            Misread::NotANumber => Refusal::Number(NumberError::NotANumber),
+            Misread::Ambiguous { fraction, whole } => Refusal::Ambiguous { fraction, whole },
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use super::sections::{Filled, NAME_MAX, Reader};
 use super::values::Item;
 use crate::cost::Decimal;
 use crate::cost::budget::{Knob, Line, Setting};
-use crate::cost::money::grouped;
 use crate::cost::turn::Refusal;
 use crate::words;
+use crate::words::number::grouped;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 

@@ -300,7 +300,7 @@ impl<'a> Report<'a> {
         let unlisted = self.errors.saturating_sub(LISTED_MAX) + self.others.saturating_sub(LISTED_MAX);
         let mut problems: Vec<Problem> = self.found.into_iter().map(|(_, problem)| problem).collect();
         if unlisted > 0 {
-            let count = crate::cost::money::grouped(Decimal::from(unlisted));
+            let count = crate::words::number::grouped(Decimal::from(unlisted));
             let note = Problem::new(Code::Unlisted.level(), Code::Unlisted.name(), words::problems_unlisted(count));
             problems.push(note.at(self.file, None).with_remedy(words::problems_unlisted_remedy()));
         }

@@ -5,11 +5,12 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, Told, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::money::{grouped, parse_decimal};
+use crate::cost::money::parse_decimal;
 use crate::cost::rate_card::{Grade, Profile, Provenance};
 use crate::cost::retry::{Confidence, FACTOR_MAX, Retry};
 use crate::cost::turn::{self, Refusal};
 use crate::words;
+use crate::words::number::grouped;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 

@@ -1,8 +1,8 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
 use super::brought::Brought;
-use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
+use crate::app::{Action, State};
 use crate::config::paths::Paths;
 use crate::config::welcome::{OnBoard, Shared};
 use crate::config::{state, welcome};
@@ -142,7 +142,11 @@ impl Desk {
     /// Writes what changed into the file that was opened, unless somebody else changed it meanwhile.
     pub fn save(&mut self, state: &State) -> Outcome {
         let Some(path) = self.path.clone() else {
-            return Outcome::NotSaved(Problem::new(Level::Error, "no-file", words::save_no_file()));
+            return Outcome::NotSaved(Problem::new(
+                Level::Error,
+                "no-file",
+                words::save_no_file(state.reach(Action::SaveAs)),
+            ));
         };
         if !state.is_dirty() {
             return self.still_there(state, &path);

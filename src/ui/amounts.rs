@@ -9,13 +9,13 @@ pub(super) const MAX_PARTS: usize = 1000;
 /// An amount of USD, or the word for what is not known.
 #[must_use]
 pub fn amount(shown: &Shown, usd: Option<Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| shown.text(usd))
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(shown, usd))
 }
 
 /// The price of one picture, with the digits that it takes to tell two sizes apart; always in USD, as price lists are.
 #[must_use]
 pub fn unit_price(usd: Option<Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, 5))
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::amount_with_digits(Currency::USD, usd, 5))
 }
 
 /// Parts as they are shown, and the sum of the first `rows` of them, so that a column adds up on screen.
@@ -29,7 +29,7 @@ pub fn column(shown: &Shown, usd: &[Option<Decimal>], rows: usize) -> (Vec<Strin
         .and_then(|all| rounded_parts(&all, shown.currency.digits()).ok())
         .and_then(|rounded| sum(&rounded));
     let sign = if shown.currency == Currency::USD { "" } else { "≈" };
-    (parts(shown, usd), shown_sum.map(|sum| format!("{sign}{}", shown.currency.show(sum))))
+    (parts(shown, usd), shown_sum.map(|sum| format!("{sign}{}", words::number::amount(shown.currency, sum))))
 }
 
 /// Amounts of USD that add up to their shown sum; a part that is not known takes no share in it.
@@ -47,7 +47,7 @@ pub fn parts(shown: &Shown, usd: &[Option<Decimal>]) -> Vec<String> {
     let mut rounded = rounded.into_iter();
     usd.iter()
         .map(|part| match part.and_then(|_| rounded.next()) {
-            Some(part) => format!("{sign}{}", shown.currency.show(part)),
+            Some(part) => format!("{sign}{}", words::number::amount(shown.currency, part)),
             None => words::unknown().to_owned(),
         })
         .collect()

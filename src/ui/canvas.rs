@@ -3,6 +3,7 @@
 use super::text::{Ellipsis, fit, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
 use crate::app::{Keymap, State};
+use crate::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -149,7 +150,8 @@ impl<'a> Canvas<'a> {
 
     fn is_figure(&self, x: u16, y: u16) -> bool {
         let symbol = self.buf.cell((x, y)).and_then(|cell| cell.symbol().chars().next());
-        symbol.is_some_and(|c| c.is_ascii_digit() || ".,:×/–$€£¥₩₹≈".contains(c))
+        let marks = words::number::marks();
+        symbol.is_some_and(|c| c.is_ascii_digit() || ".,:×/–$€£¥₩₹≈".contains(c) || marks.is_group(c))
     }
 
     fn erase_figure(&mut self, columns: impl Iterator<Item = u16>, y: u16) {
@@ -242,13 +244,18 @@ impl<'a> Canvas<'a> {
     }
 }
 
+/// Whether a line may end at a character: the no-break blanks of a figure hold it together.
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
 /// Breaks text at blanks into lines of at most `columns` columns; a longer word is broken where the line ends.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let clean = safe(text);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in clean.split_whitespace() {
+    for word in clean.split(breaks).filter(|word| !word.is_empty()) {
         let mut word = word;
         loop {
             let gap = usize::from(!line.is_empty());

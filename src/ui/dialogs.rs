@@ -6,14 +6,13 @@ use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use super::{chooser, importing};
-use crate::app::action::TABLE;
+use super::{chooser, help, importing};
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::entry::Entry;
 use crate::app::why::{self, WhyLine};
 use crate::app::{Action, Context};
 use crate::cost::money::{Currency, Decimal};
-use crate::place::{Level, Problem};
+use crate::place::Problem;
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -21,11 +20,14 @@ use ratatui::layout::Rect;
 pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
     match &view.state.dialog {
         None => {}
-        Some(Dialog::Help { scroll }) => reading(canvas, view, area, words::dialog_help(), help_lines(view), *scroll),
+        Some(Dialog::Help { scroll, .. }) => {
+            let (title, lines) = (words::dialog_help(help::place(view.state)), help::lines(view, area));
+            read_with(canvas, view, area, &title, (&lines, *scroll), &[Action::Down, Action::Up, Action::Cancel]);
+        }
         Some(Dialog::Issues { scroll }) => {
             reading(canvas, view, area, words::dialog_issues(), issue_lines(view, area), *scroll);
         }
-        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, area, *ask, entry, refused.as_deref()),
+        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, view, area, *ask, entry, refused.as_deref()),
         Some(Dialog::Unsaved(leaving)) => {
             let what = match leaving {
                 Leaving::Quit => words::unsaved_quit(),
@@ -66,7 +68,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
 #[must_use]
 pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
     let lines = match &view.state.dialog {
-        Some(Dialog::Help { .. }) => help_lines(view),
+        Some(Dialog::Help { .. }) => help::lines(view, body),
         Some(Dialog::Issues { .. }) => issue_lines(view, body),
         Some(Dialog::Why { .. }) => why_lines(view, body),
         Some(Dialog::Import { intake, .. }) => importing::lines(intake, body),
@@ -197,25 +199,19 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
     }
 }
 
-fn asked(canvas: &mut Canvas, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
-    let title = match ask {
-        Ask::NewLine => words::ask_new_line(),
-        Ask::LineName(_) => words::ask_line_name(),
-        Ask::ProjectName => words::ask_project_name(),
-        Ask::SaveAs => words::ask_save_as(),
-        Ask::Open => words::ask_open(),
-        Ask::Import => words::ask_import(),
-        Ask::Find => words::ask_find(),
+fn asked(canvas: &mut Canvas, view: &View, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
+    let title = help::asked_title(ask);
+    let key = |action| view.state.reach_in(Context::Ask, action);
+    let hint = match (refused, ask) {
+        (Some(refused), _) => refused.to_owned(),
+        (None, Ask::NewLine) => words::ask_new_line_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::LineName(_)) => words::ask_line_name_hint(key(Action::Accept)),
+        (None, Ask::ProjectName) => words::ask_project_name_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::Import) => words::ask_import_hint().to_owned(),
+        (None, Ask::Find) => words::ask_find_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::SaveAs | Ask::Open) => words::ask_file_hint().to_owned(),
     };
-    let hint = refused.unwrap_or(match ask {
-        Ask::NewLine => words::ask_new_line_hint(),
-        Ask::LineName(_) => words::ask_line_name_hint(),
-        Ask::ProjectName => words::ask_project_name_hint(),
-        Ask::Import => words::ask_import_hint(),
-        Ask::Find => words::ask_find_hint(),
-        Ask::SaveAs | Ask::Open => words::ask_file_hint(),
-    });
-    let hint = wrap(hint, usize::from(64.min(area.width).saturating_sub(4)));
+    let hint = wrap(&hint, usize::from(64.min(area.width).saturating_sub(4)));
     let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
     let inside = boxed(canvas, area, 64, rows, title);
     canvas.tint(inside, 0, Role::Edit);
@@ -232,9 +228,12 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     let rows = u16::try_from(repricing.differences.len()).unwrap_or(u16::MAX).saturating_add(9);
     let inside = boxed(canvas, area, 78, rows, words::dialog_rates());
     let rate = |rate: Option<Decimal>| {
-        rate.map_or_else(|| words::unknown().to_owned(), |usd| Currency::USD.show_with_digits(usd, usd.scale().max(2)))
+        rate.map_or_else(
+            || words::unknown().to_owned(),
+            |usd| words::number::amount_with_digits(Currency::USD, usd, usd.scale().max(2)),
+        )
     };
-    let mut row = canvas.wrapped(inside, 0, words::rates_explained(), Role::Dim) + 1;
+    let mut row = canvas.wrapped(inside, 0, &words::rates_explained(words::number::plain(1_000_000)), Role::Dim) + 1;
     let room = inside.height.saturating_sub(row + 4);
     let all = repricing.differences.len();
     let listed = if all <= usize::from(room) { all } else { usize::from(room.saturating_sub(1)) };
@@ -253,32 +252,6 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
     canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));
     hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
-}
-
-/// Every binding of the worksheet by action, then what the letters and signs mean.
-fn help_lines(view: &View) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for context in [Context::Pane, Context::Typing] {
-        let title = if context == Context::Pane { words::help_worksheet() } else { words::help_typing() };
-        if !lines.is_empty() {
-            lines.push(Vec::new());
-        }
-        lines.push(vec![(title.to_owned(), Role::Title)]);
-        for row in TABLE {
-            let keys: Vec<String> = view.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
-            if !keys.is_empty() {
-                let keys = super::text::pad_right(&format!("  {}", keys.join("  ")), 18);
-                lines.push(vec![(keys, Role::Key), (format!(" {}", (row.help)()), Role::Text)]);
-            }
-        }
-    }
-    lines.push(Vec::new());
-    let signs = [Level::Error, Level::Warning, Level::Note].map(|level| sign(level).0);
-    let signs = words::help_signs(signs[0], signs[1], signs[2]);
-    for text in [words::help_forms(), words::help_letters(), &signs] {
-        lines.extend(wrap(text, 94).into_iter().map(|line| vec![(line, Role::Dim)]));
-    }
-    lines
 }
 
 /// The derivation and its inputs, each step's formula dim below its numbers.

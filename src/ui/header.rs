@@ -61,7 +61,7 @@ pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
         };
         canvas.text_at(area, 1, 0, &format!("{sign} {}", notice.text), role);
     } else if let Some(field) = state.field().filter(|_| state.dialog.is_none()) {
-        canvas.text_at(area, 1, 0, words::knob_help(field.knob()), Role::Dim);
+        canvas.text_at(area, 1, 0, &words::knob_help(field.knob()), Role::Dim);
     }
 }
 

@@ -4,11 +4,12 @@ use super::amounts::{MAX_PARTS, amount, bar_units, column};
 use super::canvas::{Align, Canvas, View};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::{Action, Context, Focus, Selection, State};
+use crate::app::{Action, Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::estimate::{CapState, against_cap};
-use crate::cost::money::{Currency, Decimal, grouped, quotient, rounded, times};
+use crate::cost::money::{Currency, Decimal, quotient, rounded, times};
 use crate::words;
+use crate::words::number::grouped;
 use ratatui::layout::Rect;
 
 /// Least columns of the finals in a row.
@@ -114,7 +115,7 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
             0 => String::new(),
             columns => format!(" {}", fit(&finals, columns, Align::Right, canvas.ellipsis())),
         };
-        let name = fit(&safe(&name), beside.saturating_sub(finals.len()), Align::Left, canvas.ellipsis());
+        let name = fit(&safe(&name), beside.saturating_sub(width(&finals)), Align::Left, canvas.ellipsis());
         let text = format!("{sign}{name}{finals} {} ", fit(&money_text, money, Align::Right, canvas.ellipsis()));
         canvas.text(area, row, &text, if index == 0 { Role::Dim } else { Role::Text });
         if is_selected {
@@ -122,12 +123,10 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
         }
     }
     if state.estimate.lines.is_empty() && area.height > 2 {
-        let key =
-            |action| view.keymap.keys_of(Context::Pane, action).next().map_or_else(String::new, |key| key.to_string());
         canvas.wrapped(
             Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
             2,
-            &words::list_empty(key(Action::Add), key(Action::Projects)),
+            &words::list_empty(state.reach(Action::Add), state.reach(Action::Projects)),
             Role::Dim,
         );
     }
@@ -156,8 +155,8 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
     let totals = &state.estimate.totals;
     let shown = &state.budget.shown;
     let (text, role) = match totals.total {
-        Some(total) => (shown.text(total), Role::Total),
-        None => (words::unknown_beyond(shown.text(totals.known_subtotal)), Role::Warn),
+        Some(total) => (words::number::shown(shown, total), Role::Total),
+        None => (words::unknown_beyond(words::number::shown(shown, totals.known_subtotal)), Role::Warn),
     };
     canvas.pair(area, row, (words::total(), Role::Total), (&text, role));
 }
@@ -172,7 +171,8 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
             return;
         }
         CapState::OverAtLeast { known, cap, currency } => {
-            let text = words::cap_over_at_least(currency.show(known), currency.show(cap));
+            let text =
+                words::cap_over_at_least(words::number::amount(currency, known), words::number::amount(currency, cap));
             canvas.text(area, row, &text, Role::Bad);
             return;
         }
@@ -186,7 +186,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     };
     let hundredfold = times(total, Decimal::ONE_HUNDRED).ok();
     let percent = hundredfold.and_then(|total| quotient(total, cap)).map_or(Decimal::ZERO, |share| rounded(share, 0));
-    let label = words::cap_of(currency.show(cap));
+    let label = words::cap_of(words::number::amount(currency, cap));
     let share = if over { words::cap_over(grouped(percent)) } else { words::percent(grouped(percent)) };
     let role = if over { Role::Bad } else { Role::Good };
     let left = canvas.text(area, row, &label, Role::Label) + 1;
@@ -204,9 +204,9 @@ fn shown_finely(view: &View, usd: Decimal) -> String {
     let shown = &view.state.budget.shown;
     match shown.from_usd(usd) {
         Some(amount) if shown.currency != Currency::USD => {
-            format!("≈{}", shown.currency.show_with_digits(amount, shown.currency.digits() + 2))
+            format!("≈{}", words::number::amount_with_digits(shown.currency, amount, shown.currency.digits() + 2))
         }
-        _ => Currency::USD.show_with_digits(usd, 4),
+        _ => words::number::amount_with_digits(Currency::USD, usd, 4),
     }
 }
 

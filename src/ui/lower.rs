@@ -4,7 +4,7 @@ use super::amounts::{bar_units, parts};
 use super::canvas::{Canvas, View, wrap};
 use super::text::width;
 use super::theme::Role;
-use crate::app::{Action, Context};
+use crate::app::Action;
 use crate::cost::Knob;
 use crate::cost::issue::Level as IssueLevel;
 use crate::cost::line::{LineEstimate, StageKind};
@@ -118,8 +118,7 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {
-        let key = view.keymap.keys_of(Context::Pane, Action::Why).next().map(|chord| chord.to_string());
-        let more = words::more_steps(steps.len() - kept, key.unwrap_or_default());
+        let more = words::more_steps(steps.len() - kept, view.state.reach(Action::Why));
         canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
     }
     let told: Vec<words::Derivation> = steps.iter().take(kept).map(words::step).collect();
@@ -166,9 +165,8 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
-        let key = view.keymap.keys_of(Context::Pane, Action::Projects).next().map(|key| key.to_string());
         let text = match view.state.budget.lines.is_empty() {
-            true => words::begin_here(key.unwrap_or_default()),
+            true => words::begin_here(view.state.reach(Action::Projects)),
             false => words::nothing_to_note().to_owned(),
         };
         canvas.wrapped(inside, 0, &text, Role::Dim);
@@ -176,7 +174,7 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     let mut row = 0;
     for (index, (level, text)) in notes.iter().enumerate() {
         if row + 1 >= inside.height && notes.len() - index > 1 {
-            let more = words::more_issues(notes.len() - index);
+            let more = words::more_issues(notes.len() - index, view.state.reach(Action::Issues));
             canvas.text(inside, row, &more, Role::Dim);
             break;
         }

@@ -7,6 +7,7 @@ mod chart;
 mod chooser;
 mod dialogs;
 mod header;
+mod help;
 pub mod hit;
 mod importing;
 pub mod layout;

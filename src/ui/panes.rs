@@ -8,12 +8,13 @@ use super::theme::Role;
 use crate::app::{Field, Focus, Selection};
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::QualityChoice;
-use crate::cost::money::{Decimal, grouped, plus, rounded};
+use crate::cost::money::{Decimal, plus, rounded};
 use crate::cost::resolve::Sourced;
 use crate::cost::retry::{Factor, Retry};
 use crate::cost::sensitivity::{self, Curve};
 use crate::cost::{Deliverable, Knob, Layer, Pane, Setting, Value};
 use crate::words;
+use crate::words::number::{grouped, plain};
 use ratatui::layout::{Position, Rect};
 
 /// One pane.
@@ -201,7 +202,8 @@ fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverab
     field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
 }
 
-fn title(pane: Pane) -> &'static str {
+/// A pane's name.
+pub(super) fn title(pane: Pane) -> &'static str {
     match pane {
         Pane::OutputSpec => words::pane_output_spec(),
         Pane::Finals => words::pane_finals(),
@@ -345,8 +347,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
     let none = || (words::no_references().to_owned(), None);
     let explore = deliverable.explore.as_ref();
     let Field::Knob(knob) = field else {
-        let accepted =
-            deliverable.factor.map(|factor| words::percent(rounded(factor.accepted_percent(), 1).normalize()));
+        let accepted = deliverable.factor.map(|factor| words::percent(plain(rounded(factor.accepted_percent(), 1))));
         return (accepted.unwrap_or_else(|| words::unknown().to_owned()), Some(deliverable.retry.layer));
     };
     match knob {
@@ -457,11 +458,11 @@ fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)>
     let mut facts = Vec::new();
     match &deliverable.retry.value {
         Retry::Range { likely, .. } => {
-            let mean = rounded(factor.to_decimal(), 2).normalize();
-            let both = words::likely_and_mean(likely.normalize(), mean);
+            let mean = plain(rounded(factor.to_decimal(), 2));
+            let both = words::likely_and_mean(plain(*likely), mean);
             // The mean leads the pane already: where there is no room for both, the likely value stays.
             let fits = width(&both) <= columns;
-            facts.push((if fits { both } else { words::likely(likely.normalize()) }, Role::Dim));
+            facts.push((if fits { both } else { words::likely(plain(*likely)) }, Role::Dim));
         }
         Retry::Profile(name) => facts.push((name.clone(), Role::Dim)),
         Retry::Factor { .. } | Retry::Accepted { .. } if !is_short(factor) => {

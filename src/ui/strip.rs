@@ -6,8 +6,9 @@ use super::list::subtotal_shown;
 use super::text::width;
 use super::theme::Role;
 use crate::cost::line::{LineEstimate, Stage, StageKind};
-use crate::cost::money::{Decimal, grouped};
+use crate::cost::money::Decimal;
 use crate::words;
+use crate::words::number::{grouped, plain};
 use ratatui::layout::Rect;
 
 type Piece = (String, Role);
@@ -87,7 +88,7 @@ fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
         word("="),
         value(subtotal_shown(view)),
         word("+"),
-        value(words::percent(line.deliverable.buffer.value.normalize())),
+        value(words::percent(plain(line.deliverable.buffer.value))),
         word("="),
         (amount(shown, line.total), Role::Accent),
     ]
@@ -134,7 +135,7 @@ fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piec
 
 fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
     let shown = &view.state.budget.shown;
-    let percent = words::percent(line.deliverable.buffer.value.normalize());
+    let percent = words::percent(plain(line.deliverable.buffer.value));
     let several = line.stages.len() > 1;
     let mut pieces = Vec::new();
     if several {
@@ -146,7 +147,10 @@ fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
     pieces.push(word("="));
     match (line.total, line.bracket) {
         (None, Some((low, high))) => {
-            pieces.push((words::between(shown.text(low), shown.text(high)), Role::Warn));
+            pieces.push((
+                words::between(words::number::shown(shown, low), words::number::shown(shown, high)),
+                Role::Warn,
+            ));
         }
         (total, _) => pieces.push((amount(shown, total), Role::Accent)),
     }

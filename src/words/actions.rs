@@ -131,9 +131,9 @@ catalogue! { ACTIONS;
     /// Notice: what is on the clipboard now.
     notice_copied(text) = "copied {text}";
     /// Why not: the project has no deliverables.
-    why_no_deliverables() = "there are no deliverables yet; a adds one";
+    why_no_deliverables(key) = "there are no deliverables yet; {key} adds one";
     /// Why not: the row of the project is selected.
-    why_no_line_selected() = "the assumptions are selected; ] goes to the first deliverable";
+    why_no_line_selected(key) = "the assumptions are selected; {key} goes to the first deliverable";
     /// Why not.
     why_nothing_to_undo() = "nothing to undo";
     /// Why not.
@@ -141,15 +141,20 @@ catalogue! { ACTIONS;
     /// Why not.
     why_rates_agree() = "the project's prices are the built-in ones";
     /// Why not: finals belong to deliverables.
-    why_finals_per_deliverable() = "finals are set for each deliverable; ] goes to the first one";
+    why_finals_per_deliverable(key) = "finals are set for each deliverable; {key} goes to the first one";
     /// Why not: no drafts are drawn.
     why_no_explore_stage() = "there is no explore stage; set drafts each above 0 first";
     /// Why not: the list is focused.
-    why_no_field() = "no field is focused; Tab goes to the panes";
+    why_no_field(key) = "no field is focused; {key} goes to the panes";
     /// Why not: the question whether to save is open.
     why_answer_first() = "answer the question first: save, discard, or go back";
     /// Why not.
     why_already_inherited() = "the value is inherited already";
+
+    /// The way to an action without a key: the key of the list of all actions, and the name to type there.
+    reach_by_palette(key, name) = "“{name}” under {key}";
+    /// The way to an action where no key leads to that list either.
+    reach_by_name(name) = "“{name}”";
 
     /// Name of a step in the history: a knob was set.
     step_set(knob, value) = "{knob} {value}";
@@ -179,13 +184,13 @@ catalogue! { ACTIONS;
     /// Notice.
     notice_redone(step) = "redone: {step}";
     /// Notice.
-    notice_deleted(name) = "deleted {name}; u brings it back";
+    notice_deleted(name, key) = "deleted {name}; {key} brings it back";
     /// Notice: every row of a list was taken in.
-    notice_imported(count) = "{count} {count|deliverable|deliverables} added; u takes {count|it|them} back";
+    notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} takes {count|it|them} back";
     /// Notice: some rows of a list stay out.
-    notice_imported_in_part(count, refused) = "{count} added, {refused} {refused|row|rows} refused and left out; u takes back what was added";
+    notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} refused and left out; {key} takes back what was added";
     /// Notice: a list of which no row was understood.
-    notice_nothing_imported() = "no row of the list can be added; Esc goes back";
+    notice_nothing_imported(key) = "no row of the list can be added; {key} goes back";
     /// Notice.
     notice_saved(file) = "saved {file}";
     /// Notice: the folder could not be synced.
@@ -197,13 +202,13 @@ catalogue! { ACTIONS;
     /// Notice.
     notice_no_further_move() = "it cannot move further";
     /// Notice: the file has errors.
-    notice_problems(count) = "{count} {count|problem|problems} in the file; i lists {count|it|them}";
+    notice_problems(count, key) = "{count} {count|problem|problems} in the file; {key} lists {count|it|them}";
     /// Notice: pinned and built-in prices differ.
-    notice_rates_differ(count) = "{count} pinned {count|price differs|prices differ} from the built-in ones; $ compares";
+    notice_rates_differ(count, key) = "{count} pinned {count|price differs|prices differ} from the built-in ones; {key} compares";
     /// Notice.
-    notice_rates_adopted() = "built-in prices adopted; u takes it back";
+    notice_rates_adopted(key) = "built-in prices adopted; {key} takes it back";
     /// A typed name was refused.
     ask_name_too_long(count, max) = "{count} characters; a name has at most {max}";
     /// A file name was asked for and none typed.
-    ask_file_empty() = "type a file name, or Esc to go back";
+    ask_file_empty(key) = "type a file name, or {key} to go back";
 }

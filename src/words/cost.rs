@@ -10,8 +10,9 @@ pub use issues::*;
 pub use knobs::*;
 pub use refusals::*;
 
-use crate::cost::money::{Currency, Decimal, grouped};
+use crate::cost::money::{Currency, Decimal};
 use crate::cost::size::Size;
+use crate::words::number::{self, plain};
 
 catalogue! { COST;
     /// No rate card has a price for this.
@@ -75,14 +76,9 @@ fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> String {
 /// An amount with every digit it has, two at least: a derivation must add up to the eye.
 fn exact(currency: Currency, amount: Decimal) -> String {
     let amount = amount.normalize();
-    currency.show_with_digits(amount, amount.scale().max(2))
+    number::amount_with_digits(currency, amount, amount.scale().max(2))
 }
 
 fn exact_usd(amount: Decimal) -> String {
     exact(Currency::USD, amount)
-}
-
-/// A number without idle zeros, with a comma at each thousand.
-fn plain(number: impl Into<Decimal>) -> String {
-    grouped(number.into().normalize())
 }

@@ -39,8 +39,10 @@ mod actions;
 mod cli;
 mod cost;
 mod files;
+mod help;
 mod intake;
 mod manual;
+pub mod number;
 mod report;
 pub mod safe;
 mod screen;
@@ -51,6 +53,7 @@ pub use actions::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
+pub use help::*;
 pub use intake::*;
 pub use manual::*;
 pub use report::*;
@@ -72,7 +75,7 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
-    let around = [settings::SETTINGS, manual::MANUAL];
+    let around = [settings::SETTINGS, manual::MANUAL, help::HELP];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 
@@ -221,6 +224,46 @@ mod tests {
         for entry in all() {
             assert!(keys.insert(entry.key), "{} is there twice", entry.key);
             assert!(texts.insert(entry.english), "{} says what another message says", entry.key);
+        }
+    }
+
+    /// Words that are the name of a key: a person may bind another one, so sentences take it as a value.
+    fn literal_keys(entry: &Entry) -> Vec<&'static str> {
+        const NAMED: [&str; 12] =
+            ["Enter", "Esc", "Tab", "Shift-Tab", "Space", "Backspace", "Del", "Ins", "PgUp", "PgDn", "Home", "F1"];
+        // Formulas have symbols of one letter; `-` is how a shell names the standard input; one key cannot be taken away.
+        if entry.key.starts_with("step_") || entry.key.starts_with("cli_") || entry.key == "keys_quit_kept" {
+            return Vec::new();
+        }
+        let words: Vec<&str> = entry.english.split(' ').collect();
+        let is_key = |at: &usize| {
+            let (before, after) =
+                (words[..*at].last().copied().unwrap_or(""), words.get(at + 1).copied().unwrap_or(""));
+            let bare = words[*at].trim_end_matches([',', '.', ';', ':']);
+            // "a row" is an article; "; a adds one" is not.
+            let named_by_verb = before.ends_with([';', ':']) && (after.ends_with('s') || after.is_empty());
+            NAMED.contains(&bare)
+                || bare.starts_with("Ctrl-")
+                || (bare.starts_with('^') && bare.len() > 1)
+                || (bare.len() == 1 && !bare.starts_with(|c: char| c.is_ascii_digit()) && named_by_verb)
+        };
+        (0..words.len()).filter(is_key).map(|at| words[at]).collect()
+    }
+
+    #[test]
+    fn no_sentence_names_a_key_that_may_be_rebound() {
+        let named: Vec<String> = all()
+            .flat_map(|entry| literal_keys(entry).into_iter().map(|key| format!("{} names {key}", entry.key)))
+            .collect();
+        assert!(named.is_empty(), "{}", named.join("\n"));
+        let entry = |english| Entry { key: "k", params: &[], english };
+        for wrong in
+            ["deleted; u brings it back", "none yet; a adds one", "3 more: i", "Esc goes back", "press ^S", "by Ctrl-P"]
+        {
+            assert_eq!(literal_keys(&entry(wrong)).len(), 1, "{wrong}");
+        }
+        for right in ["a row; a column", "letters: d default, t team", "the Entered text"] {
+            assert!(literal_keys(&entry(right)).is_empty(), "{right}");
         }
     }
 

@@ -130,7 +130,7 @@ catalogue! { SCREEN;
     /// Beside a project without deliverables.
     begin_here(projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {projects} for recent projects and samples.";
     /// Issues that have no room.
-    more_issues(count) = "… {count} more: i";
+    more_issues(count, key) = "… {count} more: {key}";
     /// Title above a refused entry.
     not_yet_a_value() = "Not accepted";
     /// What is allowed instead.
@@ -152,7 +152,7 @@ catalogue! { SCREEN;
     /// Title of a question.
     ask_find() = "Find deliverables";
     /// Hint.
-    ask_find_hint() = "Enter keeps the list narrowed, Esc shows all";
+    ask_find_hint(accept, cancel) = "{accept} keeps the list narrowed, {cancel} shows all";
     /// In a list that the filter leaves empty.
     nothing_matches() = "Nothing matches.";
     /// Title of the list while it is narrowed.
@@ -208,8 +208,6 @@ catalogue! { SCREEN;
     /// Rows that the preview does not list.
     import_rows_more(count) = "… {count} more {count|row|rows} of this kind";
     /// Title.
-    dialog_help() = "Help";
-    /// Title.
     dialog_issues() = "Issues";
     /// Title.
     dialog_unsaved() = "Unsaved edits";
@@ -228,7 +226,7 @@ catalogue! { SCREEN;
     /// Question.
     file_exists(file) = "{file} exists already. Nothing was written.";
     /// Below the differences.
-    rates_explained() = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per 1,000,000 tokens.";
+    rates_explained(tokens) = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per {tokens} tokens.";
     /// Differing prices that have no room.
     rates_more(count) = "… {count} more {count|price|prices}";
     /// Title of a question.
@@ -246,25 +244,15 @@ catalogue! { SCREEN;
     /// Hint.
     ask_import_hint() = "a CSV or TSV file; cells copied from a spreadsheet can also be pasted onto the worksheet";
     /// Hint.
-    ask_new_line_hint() = "Enter adds it, an empty name is numbered, Esc goes back";
+    ask_new_line_hint(accept, cancel) = "{accept} adds it, an empty name is numbered, {cancel} goes back";
     /// Hint.
-    ask_line_name_hint() = "Enter renames it; its key in the file stays";
+    ask_line_name_hint(accept) = "{accept} renames it; its key in the file stays";
     /// Hint.
-    ask_project_name_hint() = "Enter renames it, Esc goes back";
+    ask_project_name_hint(accept, cancel) = "{accept} renames it, {cancel} goes back";
     /// Hint.
     ask_file_hint() = "a path, from the folder that retake was started in";
     /// Rest of a text that scrolls.
     reading_more(count) = "{count} more {count|line|lines}";
-    /// Heading.
-    help_worksheet() = "Worksheet";
-    /// Heading.
-    help_typing() = "While typing";
-    /// How values may be typed.
-    help_forms() = "Values: 24 · 4:5 · 1024x1280 · 2k · 15% · 1.6x · 40% ok · 1.5/2/3 for a range · $500 for the cap. An empty field inherits again.";
-    /// What the letters behind values mean.
-    help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
-    /// What the signs mean.
-    help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
     /// Two actions that stand as one in the footer.
     footer_entry() = "choose";
     /// Two actions that stand as one in the footer.

@@ -39,6 +39,10 @@ catalogue! { SETTINGS;
     keys_quit_kept() = "no key was left for quit everywhere, so Ctrl-C still quits";
     /// A setting with a value that it cannot have.
     setting_wrong_value(key, value) = "{key} cannot be {value}; the default counts";
+    /// Forms of the setting for figures.
+    setting_numbers_allowed() = "the number 1234.56 as you write it: \"1,234.56\", \"1.234,56\", \"1 234,56\", \"1'234.56\", \"1_234.56\" or \"1234.56\"";
+    /// What to do about a wrong one.
+    setting_numbers_remedy() = "write it in quotes, with these digits and your own signs, a point or a comma before the 56";
     /// A setting that must hold others.
     setting_must_be_table(key) = "{key} must hold settings of its own, as in [{key}]";
     /// A theme that is neither built in nor in the user's folder.

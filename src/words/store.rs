@@ -76,7 +76,7 @@ catalogue! { STORE;
     /// What a sample extends.
     sample_extends(file) = "this sample extends {file}: saved, it has that file put beside it";
     /// The project has no file yet.
-    save_no_file() = "the project has no file yet; S saves it under a name";
+    save_no_file(key) = "the project has no file yet; {key} saves it under a name";
     /// The text has no place for a change.
     save_no_place(reason) = "the edits do not fit into the file's text: {reason}";
     /// What would read back otherwise.

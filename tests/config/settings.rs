@@ -3,6 +3,7 @@
 use crate::support::{User, brief, briefs, is_default, settings};
 use retake::config::paths::Paths;
 use retake::config::{Found, load};
+use retake::cost::Marks;
 use std::fs;
 use std::process::Command;
 
@@ -18,11 +19,12 @@ fn without_a_file_the_defaults_count_and_nothing_is_made() {
 
 #[test]
 fn every_setting_is_read() {
-    let text = "theme = \"light\"\nmouse = false\n[keys.list]\nadd = [\"n\"]\n";
+    let text = "theme = \"light\"\nmouse = false\nnumbers = \"1.234,56\"\n[keys.list]\nadd = [\"n\"]\n";
     let found = settings(text);
     assert_eq!(briefs(&found), [""; 0]);
     assert_eq!((found.theme.as_deref(), found.mouse), (Some("light"), false));
     assert_eq!((found.found, found.rebound), (Found::File, 1));
+    assert_eq!(Some(found.numbers), Marks::of_example("1.234,56"));
 }
 
 #[test]
@@ -39,11 +41,50 @@ fn a_slip_is_a_warning_at_its_place_with_the_nearest_name_and_the_rest_counts() 
     ];
     let said: Vec<(String, &str)> = found.problems.iter().map(|p| (brief(p), p.remedy.as_str())).collect();
     assert_eq!(said, wanted.map(|(brief, remedy)| (brief.to_owned(), remedy)));
-    assert_eq!(found.problems[4].allowed, "theme, mouse, keys", "no name is near, so all are offered");
+    assert_eq!(found.problems[4].allowed, "theme, mouse, numbers, keys", "no name is near, so all are offered");
     assert_eq!(found.problems[2].allowed, "true, false");
     let line = found.problems[0].one_line();
     assert!(line.starts_with(&format!("{}:1:1: warning: ", user.paths.settings().unwrap().display())), "{line}");
     assert_eq!((found.theme, found.mouse, found.found), (None, true, Found::File));
+}
+
+#[test]
+fn numbers_are_written_as_an_example_and_anything_else_is_a_warning() {
+    for example in
+        ["1,234.56", "1.234,56", "1 234,56", "1\u{202f}234,56", "1'234.56", "1’234.56", "1_234.56", "1234,56"]
+    {
+        let found = settings(format!("numbers = \"{example}\"\n"));
+        assert_eq!((briefs(&found), found.numbers.decimal()), (Vec::new(), example.chars().nth_back(2).unwrap()));
+        let shown = found.numbers.punctuated("1,234.56").replace('\u{a0}', " ");
+        assert_eq!(shown, example);
+    }
+    for wrong in
+        ["\"1,234,56\"", "\"1.234.56\"", "\"1x234.56\"", "\"1,234\"", "\"\"", "\"12,34.56\"", "1234.56", "[\",\"]"]
+    {
+        let found = settings(format!("numbers = {wrong}\nmouse = false\n"));
+        assert_eq!(briefs(&found), ["1:11 warning settings-value"], "{wrong}");
+        assert!(found.problems[0].allowed.contains("\"1.234,56\"") && !found.problems[0].remedy.is_empty());
+        assert_eq!((found.numbers, found.mouse), (Marks::default(), false), "the rest counts");
+    }
+}
+
+/// What is printed is read by programs: no setting of its user changes a byte of it.
+#[test]
+fn nothing_that_is_printed_follows_the_users_numbers() {
+    let (plain, own) = (User::new(), User::with("numbers = \"1.234,56\"\n"));
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-projects/product-launch.retake.toml");
+    for command in [
+        &["estimate", sample][..],
+        &["estimate", sample, "--format", "markdown"],
+        &["estimate", sample, "--format", "csv"],
+        &["check", sample, "--max", "25"],
+        &["size", "4:5", "2k"],
+        &["check", sample, "--max", "2,5"],
+    ] {
+        let (ours, theirs) = (plain.run(command), own.run(command));
+        assert_eq!((&ours.stdout, &ours.stderr), (&theirs.stdout, &theirs.stderr), "{command:?}");
+        assert!(!(ours.stdout + &ours.stderr).is_empty(), "{command:?}");
+    }
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub(crate) fn settings(text: impl AsRef<[u8]>) -> Settings {
 /// Whether the file counted for nothing: everything but the problems and what was found is the default.
 pub(crate) fn is_default(settings: &Settings) -> bool {
     let default = Settings::default();
-    (&settings.theme, settings.mouse) == (&default.theme, default.mouse)
+    (&settings.theme, settings.mouse, settings.numbers) == (&default.theme, default.mouse, default.numbers)
         && (&settings.keymap, settings.rebound) == (&default.keymap, default.rebound)
 }
 

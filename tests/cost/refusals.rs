@@ -29,6 +29,7 @@ fn kind(refusal: &Refusal) -> &'static str {
         Refusal::RatioTooLong { .. } => "long",
         Refusal::RangeOrder => "order",
         Refusal::TooMany { .. } => "many",
+        Refusal::Ambiguous { .. } => "ambiguous",
     }
 }
 

@@ -19,6 +19,7 @@ fn opened(file: &str) -> State {
     let (budget, problems) = (reading.budget, reading.problems);
     let opened = Opened { budget, problems, file: Some(file.to_owned()), ..Opened::default() };
     State::new(opened, catalog, date(2026, 11, 22), Theme::names().map(str::to_owned).collect())
+        .with_keys(&default_keymap())
 }
 
 fn drawn(state: &State, keymap: &Keymap, columns: u16, rows: u16) -> Vec<String> {

@@ -45,6 +45,23 @@ fn keys_of_the_users_own_work_and_stand_in_the_footer() {
     t.finish().assert_clean(0);
 }
 
+/// What a person reads and types has their signs; what is saved has those of the file.
+#[test]
+fn figures_are_written_and_read_with_the_users_signs() {
+    let home = home("numbers = \"1.234,56\"\n");
+    let mut t = open(&home);
+    t.wait_for("$35,80");
+    t.keys("\t1,6x");
+    t.keys(ENTER);
+    t.wait_for("1,60×");
+    t.keys(SAVE);
+    t.wait_for("saved");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    let saved = fs::read_to_string(home.path().join(SAMPLE)).unwrap();
+    assert!(saved.contains("retry = 1.6\n"), "{saved}");
+}
+
 #[test]
 fn the_mouse_is_asked_for_unless_the_user_does_not_want_it() {
     for (settings, wanted) in [("", true), ("mouse = false\n", false)] {

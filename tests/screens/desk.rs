@@ -75,7 +75,7 @@ impl Desk {
     pub(crate) fn opened(opened: Opened) -> Desk {
         let themes = Theme::names().map(str::to_owned).collect();
         Desk {
-            state: State::new(opened, catalog(), TODAY, themes),
+            state: State::new(opened, catalog(), TODAY, themes).with_keys(&default_keymap()),
             keymap: default_keymap(),
             styles: styles("dark", ColourDepth::True),
             ascii: false,

@@ -114,7 +114,7 @@ habits! {
     colon_or_ctrl_p_is_the_palette: ": and Ctrl-P palette", "", ": or <ctrl-p>",
         |_, after| matches!(after.state.dialog, Some(Dialog::Palette(_))) && shows(after, "Actions");
     question_mark_or_f1_helps: "? and F1 help", "", "? or <f1>",
-        |_, after| matches!(after.state.dialog, Some(Dialog::Help { .. })) && shows(after, "Worksheet");
+        |_, after| matches!(after.state.dialog, Some(Dialog::Help { .. })) && shows(after, "Help · Finals");
     y_copies: "y copy", "", "y", |_, after| after.effects == [Effect::Copy("24".to_owned())] && shows(after, "copied");
     f_is_one_pane_full_screen: "f one pane full screen", "", "f", |_, after| !shows(after, "Retry factor") && shows(after, "Finals");
     f_again_is_all_of_them: "f one pane full screen", "f", "f or <esc>", |_, after| shows(after, "Retry factor");

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 /// A dashboard in each context.
 fn everywhere() -> Vec<Desk> {
-    let mut desks: Vec<Desk> = ["", "h h h", "5", "a", "?", "i", "+ q"].iter().map(|keys| pressed(keys)).collect();
+    let mut desks: Vec<Desk> =
+        ["", "h h h", "5", "a", "?", "a <f1>", "5 <f1>", "i", "+ q"].iter().map(|keys| pressed(keys)).collect();
     let problem = Problem::new(Level::Error, "test", "changed on disk");
     desks.extend([Dialog::Conflict(problem), Dialog::Replace("a".into()), Dialog::Unsaved(Leaving::New)].map(
         |dialog| {
@@ -163,7 +164,7 @@ fn the_help_lists_every_worksheet_key_and_scrolls_to_its_end() {
     desk.keys("G");
     assert_eq!(desk.screen(80, 24), end);
     desk.keys("g");
-    assert!(desk.screen(80, 24).contains("Worksheet"));
+    assert!(desk.screen(80, 24).contains("Help · Finals"));
     desk.keys("q");
     assert!(desk.state.dialog.is_none() && desk.effects.is_empty(), "q closes the help and not the program");
 }

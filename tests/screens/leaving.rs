@@ -28,6 +28,21 @@ fn take(desk: &mut Desk) -> Vec<Effect> {
     std::mem::take(&mut desk.effects)
 }
 
+/// What was only looked at in a list is no edit: it neither counts nor is saved when the list is left by quitting.
+#[test]
+fn quitting_from_a_list_takes_back_what_was_looked_at() {
+    for over in ["", "<f1>"] {
+        let mut desk = Desk::of(TWO_LINES);
+        desk.keys("+ h <enter>");
+        let before = desk.state.budget.clone();
+        desk.keys("<down> <down>").keys(over).keys("<ctrl-c>");
+        assert!(desk.state.budget == before, "the question to save is asked about other values than were set");
+        desk.keys("<esc>");
+        assert!(desk.state.budget == before && desk.state.dialog.is_none());
+        desk.assert_sound();
+    }
+}
+
 #[test]
 fn saving_writes_the_open_file_and_asks_for_a_name_where_there_is_none() {
     let mut desk = edited();

@@ -6,6 +6,7 @@ use crate::cost::issue::{Issue, IssueKind};
 use crate::cost::money::{Currency, Decimal, Shown, plus, rounded};
 use crate::cost::rate_card::ServiceTier;
 use crate::cost::size::{BrokenRule, Size};
+use crate::words::number;
 
 catalogue! { ISSUES;
     /// The known part of the total is over the cap; both with their currency.
@@ -153,7 +154,7 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Told {
             Told::new(issue_buffer_unusual(plain(*percent)), issue_buffer_unusual_allowed(), "")
         }
         IssueKind::SparePictures { images_per_call, per_final, factor } => {
-            let shown = |number| rounded(number, 2);
+            let shown = |number| number::grouped(rounded(number, 2));
             let message = issue_spare_pictures(images_per_call, shown(*per_final), shown(*factor));
             Told::new(message, "", issue_spare_pictures_remedy())
         }
@@ -270,7 +271,7 @@ fn rule_allows(rule: &BrokenRule) -> String {
 fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Told {
     let digits = currency.digits();
     let same = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
-    let money = |amount| if same { exact(currency, amount) } else { currency.show(amount) };
+    let money = |amount| if same { exact(currency, amount) } else { number::amount(currency, amount) };
     let converted = if currency != Currency::USD && shown.exchange.is_some() { "≈" } else { "" };
     let over = plus(total, -cap).unwrap_or(total);
     let (total, over) = (format!("{converted}{}", money(total)), format!("{converted}{}", money(over)));

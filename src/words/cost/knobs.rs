@@ -3,11 +3,13 @@
 use super::{exact, listed, no_references, of_size, percent, percent_accepted, plain, size, times};
 use crate::cost::budget::{Cap, QualityChoice, SizeChoice, Value};
 use crate::cost::knob::Knob;
-use crate::cost::money::{Currency, Decimal, grouped};
+use crate::cost::money::{Currency, Decimal};
 use crate::cost::rate_card::Meter;
 use crate::cost::retry::{Factor, Retry};
 use crate::cost::size::Size;
+use crate::words::number::{self, grouped};
 use crate::words::safe::safe;
+use std::borrow::Cow;
 
 catalogue! { KNOBS;
     /// Knob: shape of the picture.
@@ -69,7 +71,7 @@ catalogue! { KNOBS;
     /// Knob: generations per final.
     knob_factor() = "factor";
     /// Help of the knob.
-    knob_factor_help() = "Generations paid for each final that is kept: 2.5, 40% accepted, 1.5/2/3 or a profile";
+    knob_factor_help(factor, range) = "Generations paid for each final that is kept: {factor}, 40% accepted, {range} or a profile";
     /// Knob: pictures a call.
     knob_per_call() = "per call";
     /// Help of the knob.
@@ -124,8 +126,8 @@ pub fn knob_label(knob: Knob) -> &'static str {
 
 /// What a knob is for, in one line.
 #[must_use]
-pub fn knob_help(knob: Knob) -> &'static str {
-    match knob {
+pub fn knob_help(knob: Knob) -> Cow<'static, str> {
+    Cow::Borrowed(match knob {
         Knob::Preset => knob_preset_help(),
         Knob::Ratio => knob_ratio_help(),
         Knob::Size => knob_size_help(),
@@ -140,12 +142,12 @@ pub fn knob_help(knob: Knob) -> &'static str {
         Knob::Drafts => knob_drafts_help(),
         Knob::DraftQuality => knob_draft_quality_help(),
         Knob::DraftSize => knob_draft_size_help(),
-        Knob::Retry => knob_factor_help(),
+        Knob::Retry => return Cow::Owned(knob_factor_help(number::typed("2.5"), number::typed("1.5/2/3"))),
         Knob::ImagesPerCall => knob_per_call_help(),
         Knob::Pick => knob_pick_help(),
         Knob::Buffer => knob_buffer_help(),
         Knob::Cap => knob_cap_help(),
-    }
+    })
 }
 
 /// A part of the bill by the name that people use for what it pays.
@@ -169,7 +171,7 @@ pub fn value(value: &Value) -> String {
     match value {
         Value::Word(word) => safe(word).into_owned(),
         Value::Service(tier) => tier.name().to_owned(),
-        Value::Ratio(ratio) => ratio.to_string(),
+        Value::Ratio(ratio) => number::typed(&ratio.to_string()),
         Value::Size(SizeChoice::Exact(exact)) => size(*exact),
         Value::Size(SizeChoice::Tier(tier)) => tier.name().to_owned(),
         Value::Size(SizeChoice::Auto) | Value::Quality(QualityChoice::Auto) => "auto".to_owned(),
@@ -193,7 +195,7 @@ pub fn cap(cap: Cap, project: Currency) -> String {
 /// The currency's digits, or more where more were typed.
 fn money_as_typed(amount: Decimal, currency: Currency) -> String {
     let amount = amount.normalize();
-    if amount.scale() > currency.digits() { exact(currency, amount) } else { currency.show(amount) }
+    if amount.scale() > currency.digits() { exact(currency, amount) } else { number::amount(currency, amount) }
 }
 
 fn retry(setting: &Retry) -> String {

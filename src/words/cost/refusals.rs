@@ -1,10 +1,12 @@
 //! Why a typed text is no value for a knob: the rule, what is allowed, and how to mend it.
 
-use super::{Told, illegal_size, knob_label, listed, percent, plain, times};
+use super::{Told, illegal_size, knob_label, listed, percent, times};
 use crate::cost::knob::{Knob, Unit};
 use crate::cost::money::{Decimal, NumberError};
+use crate::cost::retry::FACTOR_MAX;
 use crate::cost::turn::Refusal;
-use crate::words::did_you_mean;
+use crate::words::number::plain;
+use crate::words::{did_you_mean, number};
 
 catalogue! { REFUSALS;
     /// An empty field.
@@ -21,6 +23,12 @@ catalogue! { REFUSALS;
     refusal_not_whole(knob, typed) = "{typed} has decimals, and {knob} counts whole ones";
     /// Outside the range.
     refusal_out_of_range(knob, typed) = "{typed} is outside the range of {knob}";
+    /// A sign that may mean two things.
+    refusal_ambiguous(typed) = "the point in {typed} may stand before decimals or between thousands";
+    /// Its two readings.
+    refusal_ambiguous_allowed(fraction, whole) = "{fraction} or {whole}";
+    /// How to say which.
+    refusal_ambiguous_remedy(fraction, whole) = "type {fraction} for decimals, {whole} for thousands";
     /// Not one of the known words.
     refusal_unknown_word(knob, typed) = "{typed} is not known as a {knob}";
     /// Not in the form that the knob reads.
@@ -36,13 +44,13 @@ catalogue! { REFUSALS;
     /// A range of numbers, with their unit.
     allowed_range(least, most) = "{least} to {most}";
     /// Forms of a ratio.
-    allowed_ratio() = "width:height, such as 4:5, 16:9 or 1.91:1";
+    allowed_ratio(example) = "width:height, such as 4:5, 16:9 or {example}";
     /// Forms of a size.
     allowed_size() = "1024x1280 in pixels, 1k, 2k, 4k or auto";
     /// Forms of reference sizes.
     allowed_references(max) = "up to {max} sizes such as 1024x1024, with commas between them, or none";
     /// Forms of a retry factor.
-    allowed_factor() = "a factor from 1 to 1,000, a share such as 40%, a range such as 1.5/2/3, or a profile";
+    allowed_factor(max, range) = "a factor from 1 to {max}, a share such as 40%, a range such as {range}, or a profile";
     /// Acceptance rates.
     allowed_accepted(least, most) = "{least} to {most} accepted";
     /// Forms of a cap.
@@ -55,39 +63,53 @@ catalogue! { REFUSALS;
     remedy_nearest(number) = "the nearest allowed is {number}";
 }
 
+/// A range that a factor may be.
+const RANGE: &str = "1.5/2/3";
+
 /// Why `typed` is no value for `knob`.
 #[must_use]
 pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Told {
     let (label, typed) = (knob_label(knob), typed.trim());
     if typed.is_empty() {
         let allowed = if let Refusal::UnknownWord { known, .. } = refusal { listed(known) } else { allowed(knob) };
-        return Told::new(refusal_empty(label), allowed, remedy_example(example(knob)));
+        return Told::new(refusal_empty(label), allowed, remedy_example(number::typed(example(knob))));
     }
     match refusal {
         Refusal::Number(NumberError::NotANumber) => {
-            Told::new(refusal_not_a_number(label, typed), allowed(knob), remedy_example(example(knob)))
+            Told::new(refusal_not_a_number(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
         }
         Refusal::Number(NumberError::NotFinite) => {
-            Told::new(refusal_not_finite(typed), allowed(knob), remedy_example(example(knob)))
+            Told::new(refusal_not_finite(typed), allowed(knob), remedy_example(number::typed(example(knob))))
         }
         Refusal::Number(NumberError::TooManyDigits) => Told::new(
             refusal_too_many_digits(typed),
             format!("{}, {}", allowed(knob), refusal_too_many_digits_allowed()),
-            remedy_example(example(knob)),
+            remedy_example(number::typed(example(knob))),
         ),
-        Refusal::NotWhole => Told::new(refusal_not_whole(label, typed), allowed(knob), remedy_example(example(knob))),
+        Refusal::NotWhole => {
+            Told::new(refusal_not_whole(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
+        }
         Refusal::OutOfRange { min, max } => out_of_range(knob, typed, *min, *max),
+        Refusal::Ambiguous { fraction, whole } => Told::new(
+            refusal_ambiguous(typed),
+            refusal_ambiguous_allowed(fraction, whole),
+            refusal_ambiguous_remedy(fraction, whole),
+        ),
         Refusal::UnknownWord { known, nearest } => {
             let remedy = nearest.as_ref().map(did_you_mean).unwrap_or_default();
             Told::new(refusal_unknown_word(label, typed), listed(known), remedy)
         }
-        Refusal::Form => Told::new(refusal_form(label, typed), allowed(knob), remedy_example(example(knob))),
+        Refusal::Form => {
+            Told::new(refusal_form(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
+        }
         Refusal::IllegalSize { size, rules, nearest } => illegal_size(*size, rules, *nearest),
         Refusal::RatioTooLong { max } => {
             let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));
-            Told::new(message, allowed, remedy_example(example(knob)))
+            Told::new(message, allowed, remedy_example(number::typed(example(knob))))
         }
-        Refusal::RangeOrder => Told::new(refusal_range_order(typed), allowed(knob), remedy_example("1.5/2/3")),
+        Refusal::RangeOrder => {
+            Told::new(refusal_range_order(typed), allowed(knob), remedy_example(number::typed(RANGE)))
+        }
         Refusal::TooMany { max } => Told::new(refusal_too_many_references(max), allowed_references(max), ""),
     }
 }
@@ -98,7 +120,7 @@ fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Told {
     let accepted = knob == Knob::Retry && min < Decimal::ONE;
     let shown = |number: Decimal| if accepted { percent(plain(number)) } else { with_unit(knob, number) };
     let allowed = match knob {
-        Knob::Cap => return Told::new(message, allowed_cap(), remedy_example(example(knob))),
+        Knob::Cap => return Told::new(message, allowed_cap(), remedy_example(number::typed(example(knob)))),
         _ if accepted => allowed_accepted(shown(min), shown(max)),
         _ => allowed_range(shown(min), shown(max)),
     };
@@ -112,9 +134,9 @@ fn allowed(knob: Knob) -> String {
     let (min, max) = (Decimal::from(row.range.0), Decimal::from(row.range.1));
     match (knob, row.unit) {
         (Knob::References, _) => allowed_references(row.range.1),
-        (_, Unit::Ratio) => allowed_ratio().to_owned(),
+        (_, Unit::Ratio) => allowed_ratio(number::typed("1.91:1")),
         (_, Unit::Pixels) => allowed_size().to_owned(),
-        (_, Unit::Times) => allowed_factor().to_owned(),
+        (_, Unit::Times) => allowed_factor(plain(FACTOR_MAX), number::typed(RANGE)),
         (_, Unit::Money) => allowed_cap().to_owned(),
         (_, Unit::Word) => allowed_word().to_owned(),
         (_, Unit::Pictures | Unit::Tokens | Unit::Percent) => allowed_range(with_unit(knob, min), with_unit(knob, max)),

@@ -1,0 +1,230 @@
+//! How a reader punctuates numbers: the sign between thousands and the one before the fraction, for what is shown and for
+//! what is typed. Files, `--set` and everything printed know the default alone.
+
+use std::borrow::Cow;
+
+/// The signs in a number. The two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    group: Option<char>,
+    decimal: char,
+}
+
+impl Default for Marks {
+    fn default() -> Marks {
+        Marks { group: Some(','), decimal: '.' }
+    }
+}
+
+/// What a knob takes, as far as it decides how signs are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Whole numbers only, so that a sign between thousands cannot be meant for a fraction.
+    Whole,
+    /// One number, with decimals.
+    Fraction,
+    /// Several numbers with blanks between them, so that a blank is never a sign within one.
+    Several,
+}
+
+/// Why a typed text cannot be read with these signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misread {
+    /// A sign stands where none can.
+    NotANumber,
+    /// `1.234` where the comma stands before decimals: one and a bit, or a thousand times that.
+    Ambiguous {
+        /// The reading with decimals, as it is typed beyond doubt.
+        fraction: String,
+        /// The reading with thousands, as it is typed beyond doubt.
+        whole: String,
+    },
+}
+
+/// Signs between thousands that a reader may choose. Blanks and apostrophes have several forms; all forms are read alike.
+const GROUPS: [char; 9] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’', '_'];
+
+impl Marks {
+    /// Reads the signs off the number 1234.56 as the reader writes it: `1,234.56`, `1.234,56`, `1 234,56`, `1234.56`.
+    #[must_use]
+    pub fn of_example(text: &str) -> Option<Marks> {
+        let rest = text.strip_prefix('1')?;
+        let (group, rest) = match rest.strip_prefix("234") {
+            Some(rest) => (None, rest),
+            None => {
+                let group = rest.chars().next().filter(|sign| GROUPS.contains(sign))?;
+                (Some(group), rest.strip_prefix(group)?.strip_prefix("234")?)
+            }
+        };
+        let decimal = rest.strip_suffix("56").and_then(|sign| [",", "."].into_iter().find(|known| *known == sign))?;
+        let decimal = if decimal == "," { ',' } else { '.' };
+        // A line may be broken at a blank, a figure may not.
+        let group = group.map(|sign| match sign {
+            ' ' => '\u{a0}',
+            '\u{2009}' => '\u{202f}',
+            sign => sign,
+        });
+        (group != Some(decimal)).then_some(Marks { group, decimal })
+    }
+
+    /// The sign before the fraction.
+    #[must_use]
+    pub fn decimal(self) -> char {
+        self.decimal
+    }
+
+    /// Whether a character is the sign between thousands.
+    #[must_use]
+    pub fn is_group(self, c: char) -> bool {
+        self.group == Some(c)
+    }
+
+    /// A figure with the default signs (`−$1,234.50`) with these. Not for sentences: their commas would go too.
+    #[must_use]
+    pub fn punctuated(self, figure: &str) -> Cow<'_, str> {
+        if self == Marks::default() {
+            return Cow::Borrowed(figure);
+        }
+        let mut out = String::with_capacity(figure.len());
+        for c in figure.chars() {
+            match c {
+                ',' => out.extend(self.group),
+                '.' => out.push(self.decimal),
+                c => out.push(c),
+            }
+        }
+        Cow::Owned(out)
+    }
+
+    /// A text that a knob reads (`1.5/2/3`, `25.5 USD`) as this reader would type it: only a point between digits changes.
+    #[must_use]
+    pub fn typed(self, text: &str) -> Cow<'_, str> {
+        if self.decimal == '.' {
+            return Cow::Borrowed(text);
+        }
+        let bytes = text.as_bytes();
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        let between = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
+        let signs = text.char_indices();
+        Cow::Owned(signs.map(|(at, c)| if c == '.' && between(at) { self.decimal } else { c }).collect())
+    }
+
+    /// What was typed, with the default decimal sign and without signs between thousands, for a knob to read.
+    ///
+    /// # Errors
+    /// Where a sign stands out of place, or could make the number a thousand times larger or smaller.
+    pub fn understood(self, typed: &str, takes: Takes) -> Result<Cow<'_, str>, Misread> {
+        if self == Marks::default() {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let mut out = String::with_capacity(typed.len());
+        let mut rest = typed;
+        while let Some(first) = rest.chars().next() {
+            let length = self.number_length(rest, takes);
+            if length == 0 {
+                out.push(first);
+                rest = &rest[first.len_utf8()..];
+            } else {
+                out.push_str(&self.number(&rest[..length], takes)?);
+                rest = &rest[length..];
+            }
+        }
+        Ok(Cow::Owned(out))
+    }
+
+    /// Bytes of the number that a text begins with; 0 where it begins with none.
+    fn number_length(self, text: &str, takes: Takes) -> usize {
+        let mut length = 0;
+        let mut signs = text.chars().peekable();
+        while let Some(c) = signs.next() {
+            let before_digit = signs.peek().is_some_and(char::is_ascii_digit);
+            let inside = match c {
+                '0'..='9' => true,
+                // A fraction that has only begun is a number too: each key of `1,5` counts as it is typed.
+                '.' | ',' => before_digit || length > 0,
+                '_' => before_digit && length > 0,
+                c => self.groups(c) && before_digit && length > 0 && !(is_blank(c) && takes == Takes::Several),
+            };
+            if !inside {
+                break;
+            }
+            length += c.len_utf8();
+        }
+        length
+    }
+
+    fn groups(self, c: char) -> bool {
+        self.group.is_some_and(|group| {
+            group == c || (is_blank(group) && is_blank(c)) || (is_apostrophe(group) && is_apostrophe(c))
+        })
+    }
+
+    fn number(self, text: &str, takes: Takes) -> Result<String, Misread> {
+        if self.decimal == ',' && !text.contains(',') && text.contains('.') {
+            return self.pointed(text, takes);
+        }
+        let (whole, fraction) = match text.split_once(self.decimal) {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (text, None),
+        };
+        if fraction.is_some_and(|fraction| !fraction.chars().all(|c| c.is_ascii_digit() || c == '_')) {
+            return Err(Misread::NotANumber);
+        }
+        let whole = self.ungrouped(whole)?;
+        Ok(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}")))
+    }
+
+    /// A number with points and no comma, for a reader whose decimal sign is the comma: a point before decimals, as it is
+    /// written everywhere else, or between thousands.
+    fn pointed(self, text: &str, takes: Takes) -> Result<String, Misread> {
+        let thousands = || self.ungrouped_by(text, |c| c == '.');
+        let (whole, fraction) = text.rsplit_once('.').unwrap_or((text, ""));
+        if self.groups('.') && (whole.contains('.') || (takes == Takes::Whole && fraction.len() == 3)) {
+            return thousands();
+        }
+        let bare = whole.bytes().all(|b| b.is_ascii_digit()) && !whole.starts_with('0');
+        if bare && (1..=3).contains(&whole.len()) && fraction.len() == 3 && takes != Takes::Whole {
+            return Err(Misread::Ambiguous {
+                fraction: format!("{whole},{fraction}"),
+                whole: format!("{whole}{fraction}"),
+            });
+        }
+        if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Misread::NotANumber);
+        }
+        Ok(format!("{}.{fraction}", self.ungrouped(whole)?))
+    }
+
+    fn ungrouped(self, whole: &str) -> Result<String, Misread> {
+        self.ungrouped_by(whole, |c| self.groups(c) && c != '_')
+    }
+
+    /// The digits without signs that stand where thousands end; a sign anywhere else is refused.
+    fn ungrouped_by(self, whole: &str, groups: impl Fn(char) -> bool) -> Result<String, Misread> {
+        let parts: Vec<&str> = whole.split(&groups).collect();
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        match parts[..] {
+            [only] if self.decimal == ',' && only.contains(['.', ',']) => Err(Misread::NotANumber),
+            [only] => Ok(only.to_owned()),
+            [first, ref rest @ ..] => {
+                let in_place = (1..=3).contains(&first.len())
+                    && !first.starts_with('0')
+                    && rest.iter().all(|part| part.len() == 3);
+                if in_place && parts.iter().all(|part| digits(part)) {
+                    Ok(parts.concat())
+                } else {
+                    Err(Misread::NotANumber)
+                }
+            }
+            [] => Ok(String::new()),
+        }
+    }
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}

@@ -1,0 +1,223 @@
+//! The help: the keys of where the keyboard was, headed by what that place is for, then the others; from the live table.
+
+use super::canvas::{View, wrap};
+use super::dialogs::Line;
+use super::lower::sign;
+use super::panes::title;
+use super::text::{pad_right, width};
+use super::theme::Role;
+use crate::app::action::{Row, TABLE};
+use crate::app::dialog::{Ask, Dialog};
+use crate::app::field::Field;
+use crate::app::picker::Picking;
+use crate::app::{Action, Chord, Context, Focus, State};
+use crate::cost::Pane;
+use crate::place::Level;
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Columns that keys are aligned to, and where two entries stand beside each other.
+const KEYS: usize = 16;
+const KEYS_BESIDE: usize = 10;
+/// Least columns for two entries beside each other.
+const TWO_COLUMNS: usize = 84;
+
+/// The name of the place where the keyboard was.
+pub(super) fn place(state: &State) -> String {
+    about(state).0
+}
+
+/// The text of the help, broken for a window.
+pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
+    let context = view.state.context_below_help();
+    let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(4)), lines: Vec::new() };
+    text.sentence(&about(view.state).1, Role::Text);
+    let worksheet = matches!(context, Context::List | Context::Pane);
+    let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).collect();
+    let mut here = keyed(view, context, &own);
+    if matches!(context, Context::Typing | Context::Ask | Context::Choosing) {
+        here.extend(entry_keys(view, context));
+    }
+    text.section(words::help_here(), &here);
+    if context == Context::Typing || context == Context::Pane {
+        text.heading(words::help_values());
+        let forms = words::help_forms(words::number::typed("1.6x"), words::number::typed("1.5/2/3"));
+        text.sentence(&forms, Role::Text);
+    }
+    let on_worksheet = if worksheet { context } else { Context::Pane };
+    let rest: Vec<&Row> = TABLE.iter().filter(|row| !worksheet || !is_here(view, context, row.action)).collect();
+    let (everywhere, rest): (Vec<&Row>, Vec<&Row>) =
+        rest.into_iter().partition(|row| view.keymap.keys_of(Context::Everywhere, row.action).next().is_some());
+    text.section(words::help_everywhere(), &keyed(view, context, &everywhere));
+    text.section(words::help_worksheet(), &keyed(view, on_worksheet, &rest));
+    text.heading(words::help_on_screen());
+    let signs = [Level::Error, Level::Warning, Level::Note].map(|level| sign(level).0);
+    let signs = words::help_signs(signs[0], signs[1], signs[2]);
+    let panels = words::help_panels(words::pane_shares(), words::pane_notes(), words::pane_why());
+    for sentence in [words::help_letters(), &signs, &panels] {
+        text.sentence(sentence, Role::Dim);
+    }
+    text.lines
+}
+
+/// What moves and changes things on the list and in the panes; the rest of the worksheet's keys do the same in both.
+const ON_BOTH: [Action; 5] = [Action::Up, Action::Down, Action::First, Action::Last, Action::Edit];
+const ON_LIST: [Action; 8] = [
+    Action::Add,
+    Action::Duplicate,
+    Action::Delete,
+    Action::MoveDown,
+    Action::MoveUp,
+    Action::Rename,
+    Action::Find,
+    Action::CopyRow,
+];
+const IN_PANE: [Action; 3] = [Action::Type, Action::Why, Action::Copy];
+
+/// Whether an action is one of the place rather than of the whole worksheet or of every place.
+fn is_here(view: &View, context: Context, action: Action) -> bool {
+    let bound_here = || view.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
+    match context {
+        Context::List => ON_BOTH.contains(&action) || ON_LIST.contains(&action) || bound_here(),
+        Context::Pane => ON_BOTH.contains(&action) || IN_PANE.contains(&action) || bound_here(),
+        _ => bound_here(),
+    }
+}
+
+/// Keys and what they do.
+type Entry = (String, String);
+
+fn keyed(view: &View, context: Context, rows: &[&Row]) -> Vec<Entry> {
+    let entry = |row: &&Row| {
+        let keys: Vec<String> = view.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
+        (!keys.is_empty()).then(|| (keys.join("  "), (row.help)().to_owned()))
+    };
+    rows.iter().filter_map(entry).collect()
+}
+
+/// The keys of a line of text, which are not in the table, as far as the table leaves them alone there.
+fn entry_keys(view: &View, context: Context) -> Vec<Entry> {
+    let all: [(&[&str], &str); 5] = [
+        (&["left", "right"], words::help_entry_left()),
+        (&["home", "end", "ctrl-a", "ctrl-e"], words::help_entry_ends()),
+        (&["backspace", "delete"], words::help_entry_erase()),
+        (&["ctrl-w"], words::help_entry_word()),
+        (&["ctrl-u"], words::help_entry_clear()),
+    ];
+    let free = |names: &[&str]| {
+        let chords = names.iter().filter_map(|name| Chord::parse(name));
+        let free = chords.filter(|chord| view.keymap.resolve(context, *chord).is_none());
+        free.map(|chord| chord.to_string()).collect::<Vec<_>>().join("  ")
+    };
+    let entries = all.into_iter().map(|(names, help)| (free(names), help.to_owned()));
+    entries.filter(|(keys, _)| !keys.is_empty()).collect()
+}
+
+struct Text {
+    columns: usize,
+    lines: Vec<Line>,
+}
+
+impl Text {
+    fn sentence(&mut self, sentence: &str, role: Role) {
+        self.lines.extend(wrap(sentence, self.columns).into_iter().map(|line| vec![(line, role)]));
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.lines.push(Vec::new());
+        self.sentence(heading, Role::Accent);
+    }
+
+    /// Entries below a heading, two beside each other where there is room, in the order of columns as they are read.
+    fn section(&mut self, heading: &str, entries: &[Entry]) {
+        if entries.is_empty() {
+            return;
+        }
+        self.heading(heading);
+        let columns = if self.columns >= TWO_COLUMNS { 2 } else { 1 };
+        let (each, rows) = (self.columns / columns, entries.len().div_ceil(columns));
+        // A rare longer one gives up its alignment, so that no word is cut.
+        let keys_columns = if columns == 2 { KEYS_BESIDE } else { KEYS };
+        for row in 0..rows {
+            let mut line: Line = Vec::new();
+            for (keys, help) in entries.iter().skip(row).step_by(rows) {
+                let used: usize = line.iter().map(|(text, _)| width(text)).sum();
+                if used > 0 {
+                    line.push((" ".repeat(each.saturating_sub(used).max(1)), Role::Text));
+                }
+                line.push((pad_right(&format!("  {keys}"), keys_columns + 2), Role::Key));
+                line.push((format!("  {help}"), Role::Text));
+            }
+            self.lines.push(line);
+        }
+    }
+}
+
+/// What the place is called, and what it is for.
+fn about(state: &State) -> (String, String) {
+    let (name, purpose) = match (state.dialog_below_help(), &state.typing, state.focus) {
+        (Some(dialog), ..) => return about_dialog(dialog),
+        (None, Some(typing), _) => {
+            let field = match typing.field {
+                Field::Accepted => words::field_accepted(),
+                Field::Knob(knob) => words::knob_label(knob),
+            };
+            return (words::help_typing(field), words::help_while_typing().to_owned());
+        }
+        (None, None, Focus::List) => (words::pane_deliverables(), words::help_list()),
+        (None, None, Focus::Pane(pane)) => (title(pane), purpose_of(pane)),
+    };
+    (name.to_owned(), purpose.to_owned())
+}
+
+fn purpose_of(pane: Pane) -> &'static str {
+    match pane {
+        Pane::OutputSpec => words::help_output_spec(),
+        Pane::Finals => words::help_finals(),
+        Pane::Retry => words::help_retry(),
+        Pane::Buffer => words::help_buffer(),
+    }
+}
+
+fn about_dialog(dialog: &Dialog) -> (String, String) {
+    let (name, purpose) = match dialog {
+        Dialog::Picker(picker) => match picker.picking {
+            Picking::Knob(knob) => {
+                return (words::dialog_choose(words::knob_label(knob)), words::help_choosing().to_owned());
+            }
+            Picking::Theme => (words::dialog_themes(), words::help_themes()),
+            Picking::Project => (words::dialog_projects(), words::help_projects()),
+        },
+        Dialog::Palette(_) => (words::dialog_palette(), words::help_palette()),
+        Dialog::Ask { ask, .. } => (asked_title(*ask), asked_purpose(*ask)),
+        Dialog::Import { .. } => (words::ask_import(), words::help_importing()),
+        Dialog::Why { .. } => (words::dialog_why(), words::help_why()),
+        Dialog::Help { .. } | Dialog::Issues { .. } => (words::dialog_issues(), words::help_issues()),
+        Dialog::Unsaved(_) => (words::dialog_unsaved(), words::help_unsaved()),
+        Dialog::Conflict(_) => (words::dialog_conflict(), words::help_conflict()),
+        Dialog::Replace(_) => (words::dialog_replace(), words::help_replace()),
+        Dialog::Rates(_) => (words::dialog_rates(), words::help_rates()),
+    };
+    (name.to_owned(), purpose.to_owned())
+}
+
+/// What a line of text is asked for.
+pub(super) fn asked_title(ask: Ask) -> &'static str {
+    match ask {
+        Ask::NewLine => words::ask_new_line(),
+        Ask::LineName(_) => words::ask_line_name(),
+        Ask::ProjectName => words::ask_project_name(),
+        Ask::SaveAs => words::ask_save_as(),
+        Ask::Open => words::ask_open(),
+        Ask::Import => words::ask_import(),
+        Ask::Find => words::ask_find(),
+    }
+}
+
+fn asked_purpose(ask: Ask) -> &'static str {
+    match ask {
+        Ask::NewLine | Ask::LineName(_) | Ask::ProjectName => words::help_name(),
+        Ask::SaveAs | Ask::Open | Ask::Import => words::help_file(),
+        Ask::Find => words::help_find(),
+    }
+}

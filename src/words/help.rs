@@ -1,0 +1,76 @@
+//! The help: what each place is for, and what the signs on screen mean.
+
+catalogue! { HELP;
+    /// Title: help, and where the keyboard is.
+    dialog_help(place) = "Help · {place}";
+    /// Heading: the keys of the place.
+    help_here() = "Keys here";
+    /// Heading: keys of the worksheet.
+    help_worksheet() = "On the worksheet";
+    /// Heading: keys that hold in every place.
+    help_everywhere() = "Everywhere";
+    /// Heading: what is on screen.
+    help_on_screen() = "What is on screen";
+    /// Heading: what may be typed.
+    help_values() = "What may be typed";
+    /// Place: a field that is being typed in.
+    help_typing(field) = "typing {field}";
+    /// Purpose of the list.
+    help_list() = "What is made: a row for each deliverable with its finals and its cost before the buffer. The first row holds what all of them inherit.";
+    /// Purpose of a pane.
+    help_output_spec() = "What one picture is: shape, size, quality and model decide how many tokens it takes.";
+    /// Purpose of a pane.
+    help_finals() = "How many pictures will be kept, and how many drafts come before them.";
+    /// Purpose of a pane.
+    help_retry() = "How many generations are paid for each final that is kept: the knob that decides most of the bill.";
+    /// Purpose of a pane.
+    help_buffer() = "What is laid by on top of the subtotal, and the cap that the total is held against.";
+    /// Purpose of typing.
+    help_while_typing() = "The text counts as soon as it is a value, and the total follows; a refused text says its rule and stays.";
+    /// Purpose of a line that asks for a name.
+    help_name() = "A line of text for a name.";
+    /// Purpose of a line that asks for a file.
+    help_file() = "A line of text for a path. A file to save that is named without an ending gets .retake.toml.";
+    /// Purpose of the search.
+    help_find() = "The list shows the deliverables whose name, key or note holds the text.";
+    /// Purpose of a list of values.
+    help_choosing() = "The value under the cursor counts while it is looked at; typing narrows the list.";
+    /// Purpose of the list of themes.
+    help_themes() = "The theme under the cursor is shown while it is looked at; typing narrows the list.";
+    /// Purpose of the list of projects.
+    help_projects() = "Projects that were opened before, then the samples; typing narrows the list.";
+    /// Purpose of the list of actions.
+    help_palette() = "Every action with its keys, or with the reason why it cannot be done now; typing narrows the list.";
+    /// Purpose of the preview of a list.
+    help_importing() = "What was understood of the list, row by row. Nothing of it counts before it is accepted.";
+    /// Purpose of the derivation.
+    help_why() = "How the figures of the selected deliverable come about, and where each input was set.";
+    /// Purpose of the list of issues.
+    help_issues() = "Everything that is wrong or doubtful, what concerns the selection first.";
+    /// Purpose of the question about edits.
+    help_unsaved() = "Edits would be lost. Nothing is left before this is answered.";
+    /// Purpose of the question about a changed file.
+    help_conflict() = "The file is not what was opened, so nothing was written over it.";
+    /// Purpose of the question about a file in the way.
+    help_replace() = "A file of this name is there already; it is replaced on demand only.";
+    /// Purpose of the comparison of prices.
+    help_rates() = "Prices that the project was made with, beside the built-in ones, and what the difference comes to.";
+    /// Keys of a line of text that cannot be rebound.
+    help_entry_left() = "a character left or right";
+    /// Help.
+    help_entry_ends() = "to the start or the end";
+    /// Help.
+    help_entry_erase() = "erase a character";
+    /// Help.
+    help_entry_word() = "erase the last word";
+    /// Help.
+    help_entry_clear() = "empty the line";
+    /// How values may be typed.
+    help_forms(factor, range) = "24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
+    /// What the letters behind values mean.
+    help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
+    /// What the signs mean.
+    help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
+    /// What the lower panels are.
+    help_panels(shares, notes, why) = "“{shares}” shares the total out over the parts of the bill, “{notes}” says what is doubtful about it, “{why}” how it is counted. The bars under a knob are the total across the knob's range.";
+}
