@@ -6,6 +6,7 @@ use crate::config::paths::Paths;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
+use crate::project::Reading;
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
 use crate::project::write::{self, Differs};
@@ -189,8 +190,11 @@ impl Desk {
             Err(error) => return refused(words::save_no_place(error)),
         };
         let wanted = self.wanted(&after);
-        let differs = RefCell::new(None);
-        let verify = |bytes: &[u8]| self.reads_back(&path, bytes, &wanted, &differs);
+        let (differs, read) = (RefCell::new(None), RefCell::new(None));
+        let verify = |bytes: &[u8]| {
+            *read.borrow_mut() = Some(self.reads_back(&path, bytes, &wanted, &differs)?);
+            Ok(())
+        };
         let expected = match (target, &self.open) {
             (Target::Same, Some(open)) => Expected::Unchanged(&open.loaded),
             (Target::Replace, _) => Expected::Anything,
@@ -200,7 +204,12 @@ impl Desk {
         match saved {
             Ok(saved) => {
                 let durable = saved.durable;
-                match open::read_again(saved.loaded, &path, self.catalog) {
+                // What was just written has just been read; reading it once more would say the same.
+                let opened = match read.take().filter(|_| saved.loaded.bytes == new) {
+                    Some(reading) => Ok(Open::of(saved.loaded, reading)),
+                    None => open::read_again(saved.loaded, &path, self.catalog),
+                };
+                match opened {
                     Ok(mut open) => {
                         open.reading.keep_counts(&after);
                         // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
@@ -236,18 +245,21 @@ impl Desk {
     /// file may have changed while the project was open, and that must not keep the project from being saved.
     fn wanted(&self, after: &Budget) -> Budget {
         let (Some(open), Some(path)) = (&self.open, &self.path) else { return after.clone() };
+        if open.reading.extends.is_empty() {
+            return after.clone();
+        }
         let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
         write::inheriting(after, &open.reading.budget, open::read_text(text, path, self.catalog).budget)
     }
 
-    /// Whether the new text says exactly what is on screen: a save that does not read back is refused.
+    /// What the new text says, which is exactly what is on screen: a save that does not read back is refused.
     fn reads_back(
         &self,
         path: &Path,
         bytes: &[u8],
         wanted: &Budget,
         differs: &RefCell<Option<Differs>>,
-    ) -> Result<(), String> {
+    ) -> Result<Reading, String> {
         let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
         let mut reading = open::read_text(text, path, self.catalog);
         reading.keep_counts(wanted);
@@ -255,7 +267,7 @@ impl Desk {
         match &*differs.borrow() {
             Some(Differs::Value(key) | Differs::Unreadable(key)) => Err(words::save_differs(key)),
             Some(Differs::Extends) => Err(words::save_extends().to_owned()),
-            None => Ok(()),
+            None => Ok(reading),
         }
     }
 }
