@@ -106,7 +106,7 @@ impl LineEstimate {
 pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
     let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new() };
     work.common_issues();
-    let mut stages = Vec::with_capacity(2);
+    let mut stages = Vec::with_capacity(1 + usize::from(deliverable.explore.is_some()));
     if let Some(explore) = &deliverable.explore {
         let size = explore.size.as_ref().unwrap_or(&deliverable.size);
         let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };

@@ -12,9 +12,11 @@ use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
 use crate::project::write::{self, Differs};
 use crate::words;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the runtime knows of the open project beside the screen.
 pub struct Desk {
@@ -82,7 +84,7 @@ impl Desk {
         if open.reading.unparsable() {
             return Err(open.reading.problems);
         }
-        let origins = open.reading.origins.clone();
+        let origins = Arc::clone(&open.reading.origins);
         let opened = Opened {
             budget: open.reading.budget.clone(),
             problems: open.reading.problems.clone(),
@@ -203,7 +205,7 @@ impl Desk {
         let saved = save(&path, expected, &new, &verify);
         match saved {
             Ok(saved) => {
-                let durable = saved.durable;
+                let (durable, pins) = (saved.durable, wanted.pins.clone());
                 // What was just written has just been read; reading it once more would say the same.
                 let opened = match read.take().filter(|_| saved.loaded.bytes == new) {
                     Some(reading) => Ok(Open::of(saved.loaded, reading)),
@@ -213,7 +215,7 @@ impl Desk {
                     Ok(mut open) => {
                         open.reading.keep_counts(&after);
                         // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
-                        open.reading.budget = Budget { pins: wanted.pins.clone(), ..after };
+                        open.reading.budget = Budget { pins: pins.clone(), ..after };
                         self.open = Some(open);
                     }
                     Err(problem) => return Outcome::NotSaved(*problem),
@@ -221,7 +223,7 @@ impl Desk {
                 self.remember(&path);
                 let file = path.display().to_string();
                 self.path = Some(path);
-                Outcome::Saved { file, pins: wanted.pins, durable }
+                Outcome::Saved { file, pins, durable }
             }
             Err(error) => match (error.kind.clone(), differs.take()) {
                 // The file's or the folder's doing, not a fault of the program.
@@ -243,13 +245,15 @@ impl Desk {
 
     /// What the new text has to say: the screen's own values, and what is inherited as it is inherited at this moment. A team's
     /// file may have changed while the project was open, and that must not keep the project from being saved.
-    fn wanted(&self, after: &Budget) -> Budget {
-        let (Some(open), Some(path)) = (&self.open, &self.path) else { return after.clone() };
-        if open.reading.extends.is_empty() {
-            return after.clone();
+    fn wanted<'a>(&self, after: &'a Budget) -> Cow<'a, Budget> {
+        match (&self.open, &self.path) {
+            (Some(open), Some(path)) if !open.reading.extends.is_empty() => {
+                let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
+                let now = open::read_text(text, path, self.catalog).budget;
+                Cow::Owned(write::inheriting(after, &open.reading.budget, now))
+            }
+            _ => Cow::Borrowed(after),
         }
-        let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
-        write::inheriting(after, &open.reading.budget, open::read_text(text, path, self.catalog).budget)
     }
 
     /// What the new text says, which is exactly what is on screen: a save that does not read back is refused.
