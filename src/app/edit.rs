@@ -89,8 +89,21 @@ pub enum Edit {
 pub enum Touched {
     /// No figure.
     Nothing,
+    /// How the total stands to the cap, but no figure.
+    Cap,
     /// One line and the sums.
     Line(usize),
+    /// The sums, and this line that was put in.
+    Inserted(usize),
+    /// The sums, without the line that was here.
+    Removed(usize),
+    /// The order of the lines, but no figure.
+    Moved {
+        /// Its old place.
+        from: usize,
+        /// Its new place.
+        to: usize,
+    },
     /// Everything.
     All,
 }
@@ -127,7 +140,8 @@ impl Edit {
         match self {
             Edit::Knob { scope: Scope::Assumptions, knob, after, .. } => {
                 budget.assumptions.put(*knob, after.clone());
-                Touched::All
+                // No line has to do with the cap.
+                if *knob == Knob::Cap { Touched::Cap } else { Touched::All }
             }
             Edit::Knob { scope: Scope::Line(index), knob, after, .. } => match budget.lines.get_mut(*index) {
                 Some(line) => {
@@ -148,22 +162,20 @@ impl Edit {
                 Touched::Nothing
             }
             Edit::Insert { index, line } => {
-                budget.lines.insert((*index).min(budget.lines.len()), (**line).clone());
-                Touched::All
+                let index = (*index).min(budget.lines.len());
+                budget.lines.insert(index, (**line).clone());
+                Touched::Inserted(index)
             }
-            Edit::Remove { index, .. } => {
-                if *index < budget.lines.len() {
-                    budget.lines.remove(*index);
-                }
-                Touched::All
+            Edit::Remove { index, .. } if *index < budget.lines.len() => {
+                budget.lines.remove(*index);
+                Touched::Removed(*index)
             }
-            Edit::Move { from, to } => {
-                if *from < budget.lines.len() && *to < budget.lines.len() {
-                    let line = budget.lines.remove(*from);
-                    budget.lines.insert(*to, line);
-                }
-                Touched::All
+            Edit::Move { from, to } if *from < budget.lines.len() && *to < budget.lines.len() => {
+                let line = budget.lines.remove(*from);
+                budget.lines.insert(*to, line);
+                Touched::Moved { from: *from, to: *to }
             }
+            Edit::Remove { .. } | Edit::Move { .. } => Touched::Nothing,
             Edit::Position { index, after, .. } => {
                 if let Some(line) = budget.lines.get_mut(*index) {
                     line.position = *after;

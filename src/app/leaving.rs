@@ -135,8 +135,10 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
         Outcome::Saved { file, pins, durable } => {
             state.asked = None;
-            state.budget.pins = pins;
-            state.recompute(Touched::All);
+            if state.budget.pins != pins {
+                state.budget.pins = pins;
+                state.recompute(Touched::All);
+            }
             state.history.mark_saved();
             let text = if durable { words::notice_saved(&file) } else { words::notice_saved_not_durable(&file) };
             state.say(if durable { Level::Note } else { Level::Warning }, text);

@@ -87,10 +87,10 @@ pub(super) fn into_sight(state: &mut State) {
     if state.filter.is_empty() {
         return;
     }
-    let shown = state.shown_lines();
     if let Selection::Line(index) = state.selection
-        && !shown.contains(&index)
+        && !state.budget.lines.get(index).is_some_and(|line| state.shows(line))
     {
-        state.selection = shown.first().map_or(Selection::Project, |line| Selection::Line(*line));
+        let first = state.budget.lines.iter().position(|line| state.shows(line));
+        state.selection = first.map_or(Selection::Project, Selection::Line);
     }
 }

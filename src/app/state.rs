@@ -119,11 +119,10 @@ impl State {
     /// A project on screen, its first deliverable selected.
     #[must_use]
     pub fn new(opened: Opened, catalog: &'static Catalog, today: Date, themes: Vec<String>) -> State {
-        let estimate = estimate(&opened.budget, catalog, today);
         let mut state = State {
             catalog,
             today,
-            estimate,
+            estimate: estimate(&Budget::default(), catalog, today),
             selection: Selection::Project,
             focus: Focus::Pane(Pane::Finals),
             field_at: [0; 4],
@@ -159,7 +158,7 @@ impl State {
         self.read_only = opened.read_only;
         self.origins = opened.origins;
         self.filter.clear();
-        self.estimate = estimate(&self.budget, self.catalog, self.today);
+        self.estimate.refresh(&self.budget, self.catalog, self.today);
         self.selection = if self.budget.lines.is_empty() { Selection::Project } else { Selection::Line(0) };
         self.history = History::default();
         (self.typing, self.dialog, self.after_save) = (None, None, None);
@@ -305,10 +304,15 @@ impl State {
 
     /// Computes again what an edit touched.
     pub fn recompute(&mut self, touched: Touched) {
+        let (estimate, budget, catalog, today) = (&mut self.estimate, &self.budget, self.catalog, self.today);
         match touched {
             Touched::Nothing => {}
-            Touched::Line(index) => self.estimate.refresh_line(index, &self.budget, self.catalog, self.today),
-            Touched::All => self.estimate = estimate(&self.budget, self.catalog, self.today),
+            Touched::Cap => estimate.refresh_cap(budget, catalog, today),
+            Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
+            Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
+            Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),
+            Touched::Moved { from, to } => estimate.move_line(from, to),
+            Touched::All => estimate.refresh(budget, catalog, today),
         }
         self.keep_selection();
     }
@@ -326,16 +330,14 @@ impl State {
     /// Whether the list shows a line: all while nothing is looked for, else those whose name, key or note matches.
     #[must_use]
     pub fn shows(&self, line: &Line) -> bool {
-        let wanted = self.filter.to_lowercase();
-        let matches = |text: &str| text.to_lowercase().contains(&wanted);
-        wanted.is_empty() || matches(line.title()) || matches(&line.key) || line.note.as_deref().is_some_and(matches)
+        matches(line, &self.filter.to_lowercase())
     }
 
     /// The places of the lines that the list shows.
     #[must_use]
     pub fn shown_lines(&self) -> Vec<usize> {
-        let lines = self.budget.lines.iter().enumerate();
-        lines.filter(|(_, line)| self.shows(line)).map(|(index, _)| index).collect()
+        let wanted = self.filter.to_lowercase();
+        (0..).zip(&self.budget.lines).filter(|(_, line)| matches(line, &wanted)).map(|(index, _)| index).collect()
     }
 
     /// Where a knob's value comes from, in words: the layer, and the place in a file where it stands in one.
@@ -354,4 +356,14 @@ impl State {
     pub fn say(&mut self, level: Level, text: impl Into<String>) {
         self.notice = Some(Notice { level, text: text.into() });
     }
+}
+
+/// Whether a line's name, key or note holds what is wanted, which is in lower case.
+fn matches(line: &Line, wanted: &str) -> bool {
+    let holds = |text: &str| match text.is_ascii() {
+        // Nearly all names are, and each key that is typed while looking goes through all of them.
+        true => text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted.as_bytes())),
+        false => text.to_lowercase().contains(wanted),
+    };
+    wanted.is_empty() || holds(line.title()) || holds(&line.key) || line.note.as_deref().is_some_and(holds)
 }

@@ -13,11 +13,14 @@ use std::process::ExitCode;
 
 /// Opens the dashboard on a project, or without one, and stays until it is quit.
 pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
+    // Half of what is read before the first frame are the prices, and the settings do not need them.
+    // Whatever becomes of the thread: who needs the catalog makes it, or waits for whoever is making it.
+    _ = std::thread::Builder::new().spawn(|| drop(open::catalog()));
+    let settings = config::load(&around.paths);
     let catalog = match open::catalog() {
         Ok(catalog) => catalog,
         Err(answer) => return answer.give(),
     };
-    let settings = config::load(&around.paths);
     let start = Start {
         file: file.clone(),
         today: around.today,

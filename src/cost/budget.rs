@@ -79,6 +79,13 @@ pub enum Setting {
 pub struct Settings(Vec<(Knob, Setting)>);
 
 impl Settings {
+    /// The values that are there; they stand in the order of the knob table.
+    pub(super) fn of<const N: usize>(values: [(Knob, Option<Value>); N]) -> Settings {
+        let mut settings = Vec::with_capacity(N);
+        settings.extend(values.into_iter().filter_map(|(knob, value)| Some((knob, Setting::Value(value?)))));
+        Settings(settings)
+    }
+
     /// What stands at the knob, if anything.
     #[must_use]
     pub fn get(&self, knob: Knob) -> Option<&Setting> {

@@ -3,7 +3,7 @@
 use super::budget::{Budget, Knob, Line};
 use super::issue::{Issue, IssueKind};
 use super::line::{LineEstimate, estimate_line};
-use super::money::{Currency, Decimal, plus, quotient};
+use super::money::{Currency, Decimal, lowest, plus, quotient};
 use super::rate_card::{Catalog, Model, Status, differences};
 use super::resolve::Deliverable;
 use jiff::civil::Date;
@@ -79,10 +79,10 @@ impl Sums {
         Totals {
             finals,
             generations,
-            subtotal: known.then(|| self.known_subtotal.normalize()),
-            known_subtotal: self.known_subtotal.normalize(),
-            buffer: known.then(|| self.buffer.normalize()),
-            total: total.map(|total| total.normalize()),
+            subtotal: known.then(|| lowest(self.known_subtotal)),
+            known_subtotal: lowest(self.known_subtotal),
+            buffer: known.then(|| lowest(self.buffer)),
+            total: total.map(lowest),
             per_final: per(finals),
             per_generation: generations.and_then(per),
             lines_unknown: self.unknown,
@@ -109,20 +109,14 @@ pub struct Estimate {
 #[must_use]
 pub fn estimate(budget: &Budget, catalog: &Catalog, today: Date) -> Estimate {
     let mut estimate = Estimate {
-        lines: Vec::with_capacity(budget.lines.len()),
-        assumptions: budget.resolve(None, catalog),
+        lines: Vec::new(),
+        assumptions: None,
         totals: Totals::default(),
         issues: Vec::new(),
         sums: Sums::default(),
         models: BTreeMap::new(),
     };
-    for line in &budget.lines {
-        if let Some(computed) = line_of(budget, line, catalog) {
-            estimate.account(&computed, true);
-            estimate.lines.push(computed);
-        }
-    }
-    estimate.finish(budget, catalog, today);
+    estimate.refresh(budget, catalog, today);
     estimate
 }
 
@@ -132,22 +126,82 @@ fn line_of(budget: &Budget, line: &Line, catalog: &Catalog) -> Option<LineEstima
 }
 
 impl Estimate {
+    /// Recomputes everything, in the room of the figures before: at 10,000 lines a third of the time would go into getting
+    /// new memory from the system and giving the old back.
+    pub fn refresh(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
+        (self.sums, self.models) = (Sums::default(), BTreeMap::new());
+        self.assumptions = budget.resolve(None, catalog);
+        self.lines.reserve_exact(budget.lines.len().saturating_sub(self.lines.len()));
+        let mut filled = 0;
+        for line in &budget.lines {
+            let Some(computed) = line_of(budget, line, catalog) else { continue };
+            self.account(&computed, true);
+            match self.lines.get_mut(filled) {
+                Some(place) => *place = computed,
+                None => self.lines.push(computed),
+            }
+            filled += 1;
+        }
+        self.lines.truncate(filled);
+        self.finish(budget, catalog, today);
+    }
+
+    /// Compares the total with the cap again, after an edit of the cap alone.
+    pub fn refresh_cap(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
+        self.finish(budget, catalog, today);
+    }
+
+    /// A line was put in before the line at `index`; the others stay as they are.
+    pub fn insert_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
+        let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
+        match computed.filter(|_| index <= self.lines.len() && self.lines.len() + 1 == budget.lines.len()) {
+            Some(computed) => {
+                self.account(&computed, true);
+                self.lines.insert(index, computed);
+                self.finish_exactly(budget, catalog, today);
+            }
+            None => self.refresh(budget, catalog, today),
+        }
+    }
+
+    /// The line at `index` was taken out; the others stay as they are.
+    pub fn remove_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
+        if index >= self.lines.len() || self.lines.len() != budget.lines.len() + 1 {
+            return self.refresh(budget, catalog, today);
+        }
+        let old = self.lines.remove(index);
+        self.account(&old, false);
+        self.finish_exactly(budget, catalog, today);
+    }
+
+    /// A line was moved; no figure changes, and neither does the sum of them.
+    pub fn move_line(&mut self, from: usize, to: usize) {
+        let count = self.lines.len();
+        match from < to {
+            _ if from.max(to) >= count => {}
+            true => self.lines[from..=to].rotate_left(1),
+            false => self.lines[to..=from].rotate_right(1),
+        }
+    }
+
     /// Recomputes one line after an edit that touched no other; the sums follow by the difference.
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
         let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
         let (Some(computed), true) = (computed, index < self.lines.len()) else {
-            *self = estimate(budget, catalog, today);
-            return;
+            return self.refresh(budget, catalog, today);
         };
-        let old = std::mem::replace(&mut self.lines[index], computed.clone());
-        self.account(&old, false);
         self.account(&computed, true);
-        if self.sums.inexact {
-            // Taking away from a sum that ran out of digits cannot bring it back: add up afresh.
-            *self = estimate(budget, catalog, today);
-            return;
+        let old = std::mem::replace(&mut self.lines[index], computed);
+        self.account(&old, false);
+        self.finish_exactly(budget, catalog, today);
+    }
+
+    /// Taking away from a sum that ran out of digits cannot bring it back: such a sum is added up afresh.
+    fn finish_exactly(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
+        match self.sums.inexact {
+            true => self.refresh(budget, catalog, today),
+            false => self.finish(budget, catalog, today),
         }
-        self.finish(budget, catalog, today);
     }
 
     fn account(&mut self, line: &LineEstimate, add: bool) {

@@ -2,7 +2,7 @@
 
 use super::budget::{Budget, Knob, QualityChoice, SizeChoice};
 use super::issue::{Issue, IssueKind};
-use super::money::{Decimal, Inexact, plus, times};
+use super::money::{Decimal, Inexact, lowest, plus, times};
 use super::rate_card::{Billing, Catalog, Meter, Rates, ServiceTier};
 use super::resolve::Deliverable;
 use super::retry::{Count, Pick, count, pictures_per_final};
@@ -106,7 +106,7 @@ impl LineEstimate {
 pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
     let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new() };
     work.common_issues();
-    let mut stages = Vec::with_capacity(2);
+    let mut stages = Vec::with_capacity(1 + usize::from(deliverable.explore.is_some()));
     if let Some(explore) = &deliverable.explore {
         let size = explore.size.as_ref().unwrap_or(&deliverable.size);
         let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
@@ -169,10 +169,10 @@ fn sum_up(mut line: LineEstimate) -> LineEstimate {
     })();
     match computed {
         Ok((known, complete, buffer, total)) => {
-            line.known_subtotal = known.normalize();
-            line.subtotal = complete.then(|| known.normalize());
-            line.buffer = complete.then(|| buffer.normalize());
-            line.total = complete.then(|| total.normalize());
+            line.known_subtotal = lowest(known);
+            line.subtotal = complete.then(|| lowest(known));
+            line.buffer = complete.then(|| lowest(buffer));
+            line.total = complete.then(|| lowest(total));
         }
         Err(Inexact) => {
             (line.subtotal, line.buffer, line.total) = (None, None, None);
@@ -331,8 +331,10 @@ impl Work<'_> {
 
     fn output_meter(&mut self, drawn: Option<(Size, Quality)>, rates: &Rates, picture: Picture) -> MeterLine {
         let model = &self.deliverable.model.value;
-        let partial = Decimal::from(self.catalog.extras.partial_image_tokens);
-        let partial = times(partial, Decimal::from(self.deliverable.partial_images.value)).ok();
+        let partial = match self.deliverable.partial_images.value {
+            0 => Some(Decimal::ZERO),
+            images => times(Decimal::from(self.catalog.extras.partial_image_tokens), Decimal::from(images)).ok(),
+        };
         let plain = drawn.and_then(|(size, quality)| model.output.count(size, quality));
         // Prices per image are published for standard service only.
         let image_price = match (model.billing, self.deliverable.service.value) {
@@ -386,7 +388,10 @@ impl Work<'_> {
             [(images, Meter::ImageInput, Meter::ImageInputCached), (text, Meter::TextInput, Meter::TextInputCached)]
         {
             let tokens = tokens.map(Decimal::from);
-            let cached_tokens = tokens.and_then(|tokens| times(tokens, cached).ok());
+            let cached_tokens = match cached.is_zero() {
+                true => tokens.and(Some(Decimal::ZERO)),
+                false => tokens.and_then(|tokens| times(tokens, cached).ok()),
+            };
             let plain_tokens = tokens.zip(cached_tokens).and_then(|(all, cached)| plus(all, -cached).ok());
             meters.push(self.meter(plain, plain_tokens, rates));
             meters.push(self.meter(from_cache, cached_tokens, rates));
@@ -411,7 +416,7 @@ impl Work<'_> {
             },
             _ => None,
         };
-        MeterLine { meter, tokens: tokens.map(|t| t.normalize()), rate, image_price: None, each, cost: None }
+        MeterLine { meter, tokens: tokens.map(lowest), rate, image_price: None, each, cost: None }
     }
 
     fn no_rate(&mut self, meter: Meter) {
@@ -453,10 +458,12 @@ fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
     let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && generations.is_some());
     for meter in &mut stage.meters {
         match meter.each.filter(|_| priced) {
+            // Most meters of most bills stand still.
+            Some(none) if none.is_zero() => meter.cost = generations.and(Some(Decimal::ZERO)),
             Some(one) => {
                 each = plus(each, one)?;
                 if let Some(generations) = generations {
-                    let cost = times(one, generations)?.normalize();
+                    let cost = lowest(times(one, generations)?);
                     meter.cost = Some(cost);
                     known = plus(known, cost)?;
                 }
@@ -467,12 +474,14 @@ fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
         }
     }
     let all_priced = priced && stage.meters.iter().all(|meter| meter.each.is_some());
-    stage.each = all_priced.then(|| each.normalize());
-    stage.total = complete.then(|| known.normalize());
-    stage.known = known.normalize();
+    stage.each = all_priced.then(|| lowest(each));
+    stage.total = complete.then(|| lowest(known));
+    stage.known = lowest(known);
     Ok(())
 }
 
 fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<Decimal, Inexact> {
-    times(times(tokens, usd_per_million)?, Decimal::new(1, 6)).map(|usd| usd.normalize())
+    let product = times(tokens, usd_per_million)?;
+    let shifted = Decimal::try_from_i128_with_scale(product.mantissa(), product.scale() + 6);
+    shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(lowest)
 }

@@ -87,10 +87,49 @@ fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
 /// [`Inexact`] where `rust_decimal` itself would round or underflow (1e-15 × 1e-15 is 0 there).
 pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     let direct = |a: Decimal, b: Decimal| {
-        let mantissa = a.mantissa().checked_mul(b.mantissa())?;
+        let mantissa = product(a.mantissa(), b.mantissa())?;
         Decimal::try_from_i128_with_scale(mantissa, a.scale() + b.scale()).ok()
     };
     direct(a, b).or_else(|| held(BigInt::from(a.mantissa()) * b.mantissa(), a.scale() + b.scale())).ok_or(Inexact)
+}
+
+/// The product where it fits 128 bits. Nearly all mantissas fit 64, and then it always does: no look for an overflow, which
+/// is most of the work.
+fn product(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
+        _ => a.checked_mul(b),
+    }
+}
+
+/// The powers of ten that fit, up to the largest scale of a decimal.
+const POWERS: [i128; 29] = {
+    let mut powers = [1; 29];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// The same number without idle zeros at its end, as [`Decimal::normalize`] gives it; that one divides 96 bits by 10 in
+/// three steps for each zero.
+#[must_use]
+pub fn lowest(number: Decimal) -> Decimal {
+    let (mantissa, mut scale) = (number.mantissa(), number.scale());
+    let Ok(mut short) = i64::try_from(mantissa) else { return number.normalize() };
+    if short == 0 {
+        return Decimal::ZERO;
+    }
+    if scale == 0 || short % 10 != 0 {
+        return number;
+    }
+    while scale > 0 && short % 10 == 0 {
+        short /= 10;
+        scale -= 1;
+    }
+    Decimal::new(short, scale)
 }
 
 /// The number `mantissa / 10^scale` where it fits a decimal once idle zeros are gone.
@@ -112,7 +151,10 @@ fn held(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
 pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     let direct = |a: Decimal, b: Decimal| {
         let scale = a.scale().max(b.scale());
-        let raise = |d: Decimal| d.mantissa().checked_mul(10_i128.checked_pow(scale - d.scale())?);
+        let raise = |d: Decimal| match POWERS[(scale - d.scale()) as usize] {
+            1 => Some(d.mantissa()),
+            power => product(d.mantissa(), power),
+        };
         Decimal::try_from_i128_with_scale(raise(a)?.checked_add(raise(b)?)?, scale).ok()
     };
     let raised = |d: Decimal, scale: u32| BigInt::from(d.mantissa()) * BigInt::from(10).pow(scale - d.scale());
@@ -207,7 +249,7 @@ impl Currency {
     /// Digits after the decimal point by ISO 4217: 0 for JPY, 3 for KWD, mostly 2.
     #[must_use]
     pub fn digits(&self) -> u32 {
-        let is_in = |list: &str| list.split(' ').any(|known| known == self.code());
+        let is_in = |list: &str| list.as_bytes().chunks(4).any(|known| known.starts_with(&self.0));
         if is_in(NO_DIGITS) {
             0
         } else if is_in(THREE_DIGITS) {

@@ -1,6 +1,7 @@
 //! What a deliverable comes to when every layer has had its say, and which layer each value is from.
 
 use super::budget::{Budget, Knob, Layer, Line, QualityChoice, Setting, Settings, SizeChoice, Value};
+use super::knob::TABLE;
 use super::money::Decimal;
 use super::rate_card::{Catalog, Model, Preset, ServiceTier};
 use super::retry::{Factor, Pick, Retry};
@@ -118,16 +119,13 @@ impl Budget {
             (Some(_), None) => filled_by_an_unknown_preset(),
             (None, None) => Settings::default(),
         };
-        let open = Settings::default();
-        let own = line.map_or(&open, |line| &line.settings);
-        let layers = Layers {
-            rows: [
-                (Layer::Deliverable, own),
-                (Layer::Preset, &filled),
-                (Layer::Project, &self.assumptions),
-                (Layer::Team, &self.team),
-            ],
-        };
+        let mut layers = Layers { found: [None; TABLE.len()] };
+        layers.lay(Layer::Team, &self.team);
+        layers.lay(Layer::Project, &self.assumptions);
+        layers.lay(Layer::Preset, &filled);
+        if let Some(line) = line {
+            layers.lay(Layer::Deliverable, &line.settings);
+        }
         let shape = layers.shape();
         let retry = layers.pick(
             Knob::Retry,
@@ -191,17 +189,15 @@ impl Budget {
 
 /// What a preset fills in.
 fn filled_by(preset: &Preset) -> Settings {
-    let mut settings = Settings::default()
-        .with(Knob::Ratio, Value::Ratio(preset.ratio))
-        .with(Knob::Quality, Value::Quality(QualityChoice::Exact(preset.quality)))
-        .with(Knob::Retry, Value::Retry(Retry::Profile(preset.retry.clone())));
-    if let Some(size) = preset.size {
-        settings.put(Knob::Size, Some(Setting::Value(Value::Size(SizeChoice::Exact(size)))));
-    }
-    if !preset.references.is_empty() {
-        settings.put(Knob::References, Some(Setting::Value(Value::Sizes(preset.references.clone()))));
-    }
-    settings
+    let size = preset.size.map(|size| Value::Size(SizeChoice::Exact(size)));
+    let references = (!preset.references.is_empty()).then(|| Value::Sizes(preset.references.clone()));
+    Settings::of([
+        (Knob::Ratio, Some(Value::Ratio(preset.ratio))),
+        (Knob::Size, size),
+        (Knob::Quality, Some(Value::Quality(QualityChoice::Exact(preset.quality)))),
+        (Knob::References, references),
+        (Knob::Retry, Some(Value::Retry(Retry::Profile(preset.retry.clone())))),
+    ])
 }
 
 /// A preset that cannot be read leaves open what it would have filled in: another layer's values must not stand in for it.
@@ -213,9 +209,9 @@ fn filled_by_an_unknown_preset() -> Settings {
     settings
 }
 
-/// The layers that a line draws on, the most particular first.
+/// What stands at each knob in the most particular of the layers that set it.
 struct Layers<'a> {
-    rows: [(Layer, &'a Settings); 4],
+    found: [Option<(Layer, &'a Setting)>; TABLE.len()],
 }
 
 /// Shape and size, which are chosen together.
@@ -225,9 +221,16 @@ struct Shape {
     overruled: Option<Ratio>,
 }
 
-impl Layers<'_> {
-    fn find(&self, knob: Knob) -> Option<(Layer, &Setting)> {
-        self.rows.iter().find_map(|(layer, settings)| settings.get(knob).map(|setting| (*layer, setting)))
+impl<'a> Layers<'a> {
+    /// Lays a layer over those before it.
+    fn lay(&mut self, layer: Layer, settings: &'a Settings) {
+        for (knob, setting) in settings.iter() {
+            self.found[knob as usize] = Some((layer, setting));
+        }
+    }
+
+    fn find(&self, knob: Knob) -> Option<(Layer, &'a Setting)> {
+        self.found[knob as usize]
     }
 
     fn pick<T>(&self, knob: Knob, default: impl Fn() -> T, read: impl Fn(&Value) -> Option<T>) -> Sourced<T> {

@@ -56,9 +56,9 @@ impl Size {
     /// The shape under its usual name where it has one (864x2016 is 9:21), else in lowest terms.
     #[must_use]
     pub fn ratio(self) -> Ratio {
-        let plain = Ratio { w: self.w, h: self.h }.reduced();
-        let usual = |ratio: &Ratio| ratio.reduced() == plain;
-        common_ratios().into_iter().find(usual).unwrap_or(plain)
+        let (w, h) = (u64::from(self.w), u64::from(self.h));
+        let usual = |ratio: &Ratio| w * u64::from(ratio.h) == h * u64::from(ratio.w);
+        usual_ratios().find(usual).unwrap_or_else(|| Ratio { w: self.w, h: self.h }.reduced())
     }
 }
 
@@ -265,6 +265,34 @@ impl GridRules {
     }
 }
 
+impl GridRules {
+    /// Every edge on the grid, shortest first.
+    fn edges(&self) -> impl Iterator<Item = u32> + use<> {
+        let step = self.step_px;
+        (1..=self.max_edge_px / step).map(move |steps| steps * step)
+    }
+
+    /// The lowest and the highest height on the grid that may be legal at a width; every legal one is between them.
+    fn heights(&self, w: u32) -> (u32, u32) {
+        let narrow = |pixels: u64| u32::try_from(pixels).unwrap_or(u32::MAX);
+        let fewest = narrow(self.min_pixels.div_ceil(u64::from(w))).max(w.div_ceil(self.max_aspect));
+        let most = narrow(self.max_pixels / u64::from(w)).min(w.saturating_mul(self.max_aspect)).min(self.max_edge_px);
+        (fewest.next_multiple_of(self.step_px), most / self.step_px * self.step_px)
+    }
+
+    /// The legal sizes of about this shape, by width, then height; every one that [`Ratio::fits`] is among them.
+    fn sizes_near(&self, ratio: Ratio) -> impl Iterator<Item = Size> + '_ {
+        self.edges().flat_map(move |w| {
+            let height = u64::from(w) * u64::from(ratio.h);
+            let (from, to) = (height * 99 / 100 / u64::from(ratio.w), height * 100 / 99 / u64::from(ratio.w) + 1);
+            let steps =
+                from / u64::from(self.step_px)..=(to / u64::from(self.step_px)).min(u64::from(self.max_edge_px));
+            let heights = steps.filter_map(move |steps| u32::try_from(steps * u64::from(self.step_px)).ok());
+            heights.filter_map(move |h| Size::new(w, h)).filter(|size| self.is_legal(*size))
+        })
+    }
+}
+
 impl SizeRules {
     /// Every rule that the size breaks; empty when it is legal.
     #[must_use]
@@ -338,13 +366,29 @@ impl SizeRules {
             return Some(asked);
         }
         let (w, h) = (i128::from(asked.w), i128::from(asked.h));
-        self.legal_sizes().min_by_key(|size| {
+        let nearer = |size: &Size| {
             let (x, y) = (i128::from(size.w), i128::from(size.h));
             let apart = (x - w).pow(2) + (y - h).pow(2);
             // Both terms times w² + h², which the second one is divided by: whole numbers, nothing rounded.
             let off_shape = (x * h - y * w).pow(2);
             (apart * (w * w + h * h) + SHAPE_WEIGHT * off_shape, std::cmp::Reverse(size.pixels()))
-        })
+        };
+        match self {
+            SizeRules::Listed(sizes) => sizes.iter().copied().min_by_key(nearer),
+            SizeRules::Grid(grid) => {
+                // At a given width the distance is a parabola over the height, lowest here, and the legal heights have no
+                // gaps: the best of a width is one of the two on the grid beside that point, or the end nearest to it.
+                let lowest =
+                    |x: i128| h * (w * w + h * h + SHAPE_WEIGHT * w * x) / (w * w + h * h + SHAPE_WEIGHT * w * w);
+                let heights = |x: u32| {
+                    let (from, to) = grid.heights(x);
+                    let below = u32::try_from(lowest(i128::from(x))).unwrap_or(u32::MAX) / grid.step_px * grid.step_px;
+                    let pair = [below, below.saturating_add(grid.step_px)].map(|y| y.max(from).min(to));
+                    pair.into_iter().map(move |y| Size { w: x, h: y })
+                };
+                grid.edges().flat_map(heights).filter(|size| grid.is_legal(*size)).min_by_key(nearer)
+            }
+        }
     }
 
     /// The size that a ratio means in a class: the listed one, else the legal size of nearly that shape and extent.
@@ -354,8 +398,11 @@ impl SizeRules {
             return Some(size);
         }
         let target = TIER_PIXELS[tier as usize];
-        let fitting = self.legal_sizes().filter(|size| ratio.fits(*size));
-        fitting.min_by_key(|size| {
+        let fitting: Box<dyn Iterator<Item = Size>> = match self {
+            SizeRules::Listed(sizes) => Box::new(sizes.iter().copied()),
+            SizeRules::Grid(grid) => Box::new(grid.sizes_near(ratio)),
+        };
+        fitting.filter(|size| ratio.fits(*size)).min_by_key(|size| {
             let (a, b) = (u64::from(size.w) * u64::from(ratio.h), u64::from(size.h) * u64::from(ratio.w));
             let per_mille_off_shape = a.abs_diff(b) * 1000 / a.max(b);
             let per_mille_off_extent = size.pixels().abs_diff(target) * 1000 / target;
@@ -388,12 +435,12 @@ const fn row(w: u32, h: u32, sizes: [(u32, u32); 3]) -> (Ratio, [Size; 3]) {
 /// The listed size of a ratio, whether or not a given model accepts it.
 #[must_use]
 pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
+    let same = |w: u32, h: u32, as_one: Ratio| u64::from(w) * u64::from(as_one.h) == u64::from(h) * u64::from(as_one.w);
     LISTED.iter().find_map(|(portrait, sizes)| {
         let size = sizes[tier as usize];
-        let same = |a: Ratio, b: Ratio| a.reduced() == b.reduced();
-        if same(ratio, *portrait) {
+        if same(ratio.w, ratio.h, *portrait) {
             Some(size)
-        } else if same(ratio, Ratio { w: portrait.h, h: portrait.w }) {
+        } else if same(ratio.h, ratio.w, *portrait) {
             Some(size.turned())
         } else {
             None
@@ -416,7 +463,11 @@ pub fn wished(ratio: Ratio, tier: Tier) -> Option<Size> {
 /// The ratios that a person steps through, widest portrait to widest landscape.
 #[must_use]
 pub fn common_ratios() -> Vec<Ratio> {
+    usual_ratios().collect()
+}
+
+fn usual_ratios() -> impl Iterator<Item = Ratio> {
     let portraits = LISTED.iter().skip(1).rev().map(|(ratio, _)| *ratio);
     let landscapes = LISTED.iter().map(|(ratio, _)| Ratio { w: ratio.h, h: ratio.w });
-    portraits.chain(landscapes).collect()
+    portraits.chain(landscapes)
 }

@@ -42,9 +42,17 @@ pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open
         Box::new(problem(path, &kind, &error.to_string()))
     })?;
     let reading = read_text(text, path, catalog);
-    let newer = reading.newer.map(words::read_only_newer);
-    let broken = reading.unparsable().then(|| words::read_only_unparsable().to_owned());
-    Ok(Open { read_only: newer.or(broken), reading, loaded })
+    Ok(Open::of(loaded, reading))
+}
+
+impl Open {
+    /// Bytes whose reading is at hand.
+    #[must_use]
+    pub fn of(loaded: Loaded, reading: Reading) -> Open {
+        let newer = reading.newer.map(words::read_only_newer);
+        let broken = reading.unparsable().then(|| words::read_only_unparsable().to_owned());
+        Open { read_only: newer.or(broken), reading, loaded }
+    }
 }
 
 /// Reads a project's text, with the files that it extends and its prompts.

@@ -79,6 +79,7 @@ pub(super) struct Node<'a> {
     last_item: u32,
     pub(super) first_child: u32,
     last_child: u32,
+    child_count: u32,
     pub(super) next_sibling: u32,
 }
 
@@ -88,8 +89,12 @@ pub struct Outline<'a> {
     pub(super) text: &'a str,
     pub(super) items: Vec<Item>,
     pub(super) nodes: Vec<Node<'a>>,
+    /// The children of nodes that have more than [`FEW`].
     lookup: HashMap<(u32, Cow<'a, str>), u32>,
 }
+
+/// So many children are looked through faster than they are hashed; most tables have fewer keys.
+const FEW: u32 = 16;
 
 impl<'a> Outline<'a> {
     /// Reads a text that is valid TOML 1.1; a leading byte order mark is passed over. Fails on what the grammar does not
@@ -126,6 +131,9 @@ impl<'a> Outline<'a> {
     }
 
     pub(super) fn child(&self, node: u32, key: &str) -> Option<u32> {
+        if self.nodes[node as usize].child_count <= FEW {
+            return self.children(node).find(|child| self.nodes[*child as usize].key == key);
+        }
         self.lookup.get(&(node, Cow::Borrowed(key))).copied()
     }
 

@@ -26,7 +26,7 @@ pub struct Reading {
     /// The file's problems in the order of its text, then those of the files that it extends, nearest first.
     pub problems: Vec<Problem>,
     /// Where each value stands.
-    pub origins: Origins,
+    pub origins: Arc<Origins>,
     /// The file's version where it is newer than this program: it is shown and not written.
     pub newer: Option<u64>,
     /// The files that it extends, nearest first.
@@ -84,7 +84,7 @@ pub fn read(
         pins,
         lines,
     };
-    Reading { budget, problems, origins, newer, extends: above.files, counted, unparsable }
+    Reading { budget, problems, origins: Arc::new(origins), newer, extends: above.files, counted, unparsable }
 }
 
 /// The currency and the rate that count, with a problem where a currency has no rate.

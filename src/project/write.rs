@@ -10,7 +10,9 @@ use crate::cost::rate_card::{Catalog, Meter, Rates, TokenCard};
 use crate::cost::retry::{Confidence, Retry};
 use crate::cost::{Budget, Estimate, Knob, turn};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 /// What a project without a file starts from.
 pub const EMPTY: &str = "retake = 1\n";
@@ -23,7 +25,9 @@ pub const EMPTY: &str = "retake = 1\n";
 /// Where the text has no place for a change, or the result does not read back.
 pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u8>, SpliceError> {
     let new = spliced(text, before, after)?;
-    if stands_in_order(&new, &after.lines) {
+    let same = |(a, b): (&Line, &Line)| a.key == b.key && a.position == b.position;
+    let as_before = before.lines.len() == after.lines.len() && before.lines.iter().zip(&after.lines).all(same);
+    if as_before || stands_in_order(&new, &after.lines) {
         return Ok(new);
     }
     for (position, line) in (10..).step_by(10).zip(&mut after.lines) {
@@ -33,14 +37,15 @@ pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u
 }
 
 fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
-    let own = std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok());
+    // Most edits set values that are there, and need no outline but the one that they are spliced by.
+    let own = LazyCell::new(|| std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok()));
     let stands = |path: &[&str]| own.as_ref().is_none_or(|outline| outline.contains(path));
     let mut before = Cow::Borrowed(before);
     if before.pins != after.pins {
         // A price that a team file pins is no price that this text holds: to change it here means to write it in full.
         before.to_mut().pins.retain(|card, pinned| stands(&["rates", card]) || after.pins.get(card) == Some(pinned));
     }
-    let mut changes = with_prompts(changes(&before, after), own.as_ref());
+    let mut changes = with_prompts(changes(&before, after), &own);
     // A value can be unreadable without a key of its own: a prompt stands there in place of its tokens.
     changes.retain(|change| match change {
         Change::Remove { path } => stands(&path.iter().map(String::as_str).collect::<Vec<_>>()),
@@ -123,14 +128,14 @@ fn setting_difference(table: &str, wanted: &Settings, read: &Settings) -> Option
 
 /// Where a prompt's number is taken back, takes the prompt away too that it may have been counted from: it would come back with
 /// the next reading.
-fn with_prompts(changes: Vec<Change>, own: Option<&Outline>) -> Vec<Change> {
+fn with_prompts<'a>(changes: Vec<Change>, own: &impl Deref<Target = Option<Outline<'a>>>) -> Vec<Change> {
     let number = Knob::PromptTokens.row().name;
     let taken_back =
         |change: &Change| matches!(change, Change::Remove { path } if path.last().is_some_and(|key| key == number));
     if !changes.iter().any(taken_back) {
         return changes;
     }
-    let stands = |path: &[String]| own.is_some_and(|own| own.contains(path));
+    let stands = |path: &[String]| own.as_ref().is_some_and(|own| own.contains(path));
     let mut all = Vec::with_capacity(changes.len() + 1);
     for change in changes {
         if !taken_back(&change) {
@@ -255,6 +260,9 @@ fn line_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
             insert_line(changes, line);
             continue;
         };
+        if *before == line {
+            continue;
+        }
         let key = line.key.as_str();
         text_change(changes, &["deliverable", key, "name"], before.name.as_ref(), line.name.as_ref());
         let position = |line: &Line| line.position.map(|position| position.to_string());

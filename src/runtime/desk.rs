@@ -8,15 +8,18 @@ use crate::config::welcome::{OnBoard, Shared};
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
+use crate::project::Reading;
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
 use crate::project::write::{self, Differs};
 use crate::project::{DiskPrompts, read};
 use crate::words;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the runtime knows of the open project beside the screen.
 pub struct Desk {
@@ -97,7 +100,7 @@ impl Desk {
         if open.reading.unparsable() {
             return Err(open.reading.problems);
         }
-        let origins = open.reading.origins.clone();
+        let origins = Arc::clone(&open.reading.origins);
         let opened = Opened {
             budget: open.reading.budget.clone(),
             problems: open.reading.problems.clone(),
@@ -209,8 +212,11 @@ impl Desk {
             Err(error) => return refused(words::save_no_place(error)),
         };
         let wanted = self.wanted(&after);
-        let differs = RefCell::new(None);
-        let verify = |bytes: &[u8]| self.reads_back(&path, bytes, &wanted, &differs);
+        let (differs, read) = (RefCell::new(None), RefCell::new(None));
+        let verify = |bytes: &[u8]| {
+            *read.borrow_mut() = Some(self.reads_back(&path, bytes, &wanted, &differs)?);
+            Ok(())
+        };
         let expected = match (target, &self.open) {
             (Target::Same, Some(open)) => Expected::Unchanged(&open.loaded),
             (Target::Replace, _) => Expected::Anything,
@@ -222,12 +228,17 @@ impl Desk {
         };
         match saved {
             Ok(saved) => {
-                let durable = saved.durable;
-                match open::read_again(saved.loaded, &path, self.catalog) {
+                let (durable, pins) = (saved.durable, wanted.pins.clone());
+                // What was just written has just been read; reading it once more would say the same.
+                let opened = match read.take().filter(|_| saved.loaded.bytes == new) {
+                    Some(reading) => Ok(Open::of(saved.loaded, reading)),
+                    None => open::read_again(saved.loaded, &path, self.catalog),
+                };
+                match opened {
                     Ok(mut open) => {
                         open.reading.keep_counts(&after);
                         // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
-                        open.reading.budget = Budget { pins: wanted.pins.clone(), ..after };
+                        open.reading.budget = Budget { pins: pins.clone(), ..after };
                         self.open = Some(open);
                     }
                     Err(problem) => return Outcome::NotSaved(*problem),
@@ -235,7 +246,7 @@ impl Desk {
                 self.remember(&path);
                 let file = path.display().to_string();
                 self.path = Some(path);
-                Outcome::Saved { file, pins: wanted.pins, durable }
+                Outcome::Saved { file, pins, durable }
             }
             Err(error) => match (error.kind.clone(), differs.take()) {
                 // The file's or the folder's doing, not a fault of the program.
@@ -266,20 +277,25 @@ impl Desk {
 
     /// What the new text has to say: the screen's own values, and what is inherited as it is inherited at this moment. A team's
     /// file may have changed while the project was open, and that must not keep the project from being saved.
-    fn wanted(&self, after: &Budget) -> Budget {
-        let (Some(open), Some(path)) = (&self.open, &self.path) else { return after.clone() };
-        let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
-        write::inheriting(after, &open.reading.budget, open::read_text(text, path, self.catalog).budget)
+    fn wanted<'a>(&self, after: &'a Budget) -> Cow<'a, Budget> {
+        match (&self.open, &self.path) {
+            (Some(open), Some(path)) if !open.reading.extends.is_empty() => {
+                let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
+                let now = open::read_text(text, path, self.catalog).budget;
+                Cow::Owned(write::inheriting(after, &open.reading.budget, now))
+            }
+            _ => Cow::Borrowed(after),
+        }
     }
 
-    /// Whether the new text says exactly what is on screen: a save that does not read back is refused.
+    /// What the new text says, which is exactly what is on screen: a save that does not read back is refused.
     fn reads_back(
         &self,
         path: &Path,
         bytes: &[u8],
         wanted: &Budget,
         differs: &RefCell<Option<Differs>>,
-    ) -> Result<(), String> {
+    ) -> Result<Reading, String> {
         let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
         let mut reading = open::read_text(text, path, self.catalog);
         reading.keep_counts(wanted);
@@ -287,7 +303,7 @@ impl Desk {
         match &*differs.borrow() {
             Some(Differs::Value(key) | Differs::Unreadable(key)) => Err(words::save_differs(key)),
             Some(Differs::Extends) => Err(words::save_extends().to_owned()),
-            None => Ok(()),
+            None => Ok(reading),
         }
     }
 }

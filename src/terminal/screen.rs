@@ -33,7 +33,8 @@ impl Screen {
         // try, and `finish` takes the colours out instead.
         crossterm::style::force_color_output(true);
         let bytes = Bytes::default();
-        let area = current_area(USUAL_SIZE);
+        // Of no size: the first frame finds another one and makes the buffers that it needs.
+        let area = Rect::ZERO;
         Ok(Screen { terminal: blank(&bytes, area)?, area, bytes, colors })
     }
 
@@ -41,7 +42,8 @@ impl Screen {
     /// Dropped without error while the terminal is not ours. If it is gone the program ends here, as after
     /// [`super::End::TerminalGone`]; the errors that ratatui's signatures speak of have no cause left.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        let area = current_area((self.area.width, self.area.height));
+        let known = if self.area.is_empty() { USUAL_SIZE } else { (self.area.width, self.area.height) };
+        let area = current_area(known);
         self.bytes.clear();
         self.bytes.write_all(BEGIN)?;
         if guard::take_stale() || area != self.area {

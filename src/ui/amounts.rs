@@ -43,14 +43,18 @@ pub fn parts(shown: &Shown, usd: &[Option<Decimal>]) -> Vec<String> {
     let Some(Ok(rounded)) = converted.map(|parts| rounded_parts(&parts, shown.currency.digits())) else {
         return one_by_one();
     };
-    let sign = if shown.currency == Currency::USD { "" } else { "≈" };
     let mut rounded = rounded.into_iter();
-    usd.iter()
-        .map(|part| match part.and_then(|_| rounded.next()) {
-            Some(part) => format!("{sign}{}", words::number::amount(shown.currency, part)),
-            None => words::unknown().to_owned(),
-        })
-        .collect()
+    usd.iter().map(|usd| part(shown, usd.and_then(|_| rounded.next()))).collect()
+}
+
+/// A part that is rounded already, in the project's currency, or the word for what is not known.
+#[must_use]
+pub(super) fn part(shown: &Shown, rounded: Option<Decimal>) -> String {
+    let sign = if shown.currency == Currency::USD { "" } else { "≈" };
+    rounded.map_or_else(
+        || words::unknown().to_owned(),
+        |part| format!("{sign}{}", words::number::amount(shown.currency, part)),
+    )
 }
 
 /// Ten-thousandths of an amount, for the length of a bar only.

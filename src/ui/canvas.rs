@@ -1,12 +1,14 @@
 //! Drawing on the frame: text in its place, frames, bars. Nothing is ever drawn outside of where it belongs.
 
-use super::text::{Ellipsis, fit, prefix, safe, truncate, width};
+use super::column::Column;
+use super::text::{Ellipsis, fit, is_plain, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
 use crate::app::{Keymap, State};
 use crate::words;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::rc::Rc;
 
 pub use super::text::Align;
 
@@ -31,12 +33,18 @@ pub struct Canvas<'a> {
     pub cursor: Option<Position>,
     styles: &'a Styles,
     ascii: bool,
+    column: Option<Rc<Column>>,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over the frame's cells.
     pub fn new(buf: &'a mut Buffer, view: &View<'a>) -> Canvas<'a> {
-        Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
+        Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii, column: None }
+    }
+
+    /// The column of subtotals, worked out once a frame: the list, its fold and the sentence below the panes show it.
+    pub(super) fn column(&mut self, view: &View) -> Rc<Column> {
+        Rc::clone(self.column.get_or_insert_with(|| Rc::new(Column::of(view))))
     }
 
     /// Whether nothing but ASCII may be shown.
@@ -71,8 +79,27 @@ impl<'a> Canvas<'a> {
         let clean = safe(text);
         let cut = truncate(&clean, usize::from(room), self.ellipsis());
         let style = self.styles.of(role);
-        let (end, _) = self.buf.set_stringn(area.x + column, area.y + row, &cut, usize::from(room), style);
-        end.saturating_sub(area.x + column)
+        let (x, y) = (area.x + column, area.y + row);
+        if let Some(used) = self.plain(x, y, &cut, room, style) {
+            return used;
+        }
+        let (end, _) = self.buf.set_stringn(x, y, &cut, usize::from(room), style);
+        end.saturating_sub(x)
+    }
+
+    /// Writes printable ASCII, which most text is, a byte a cell; none, and nothing is written, where it is anything else.
+    fn plain(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> Option<u16> {
+        let within = x < self.buf.area.right() && self.buf.area.top() <= y && y < self.buf.area.bottom();
+        if !within || x < self.buf.area.left() || !is_plain(text) {
+            return None;
+        }
+        let room = usize::from(room.min(self.buf.area.right() - x));
+        let first = self.buf.index_of(x, y);
+        let cells = self.buf.content.get_mut(first..first + text.len().min(room))?;
+        for (cell, byte) in cells.iter_mut().zip(text.bytes()) {
+            cell.set_char(char::from(byte)).set_style(style);
+        }
+        u16::try_from(text.len().min(room)).ok()
     }
 
     /// Writes text so that it ends at the right edge of `area`; gives back the columns used.
@@ -123,15 +150,14 @@ impl<'a> Canvas<'a> {
     /// Empties an area and gives it the window's ground.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
+        let mut empty = Cell::EMPTY;
+        empty.set_style(self.styles.of(Role::Background)).set_style(self.styles.of(Role::Text));
         for y in area.top()..area.bottom() {
-            for x in area.left()..area.right() {
-                if let Some(cell) = self.buf.cell_mut((x, y)) {
-                    cell.reset();
-                }
+            let first = self.buf.index_of(area.left(), y);
+            if let Some(row) = self.buf.content.get_mut(first..first + usize::from(area.width)) {
+                row.fill(empty.clone());
             }
         }
-        self.buf.set_style(area, self.styles.of(Role::Background));
-        self.buf.set_style(area, self.styles.of(Role::Text));
     }
 
     /// Empties an area that lies over others. A figure that it would halve goes whole: half a number is a wrong number.

@@ -286,9 +286,9 @@ fn why_lines(view: &View, area: Rect) -> Vec<Line> {
 fn issue_lines(view: &View, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
-    for (level, text) in collected(view) {
-        let (mark, role) = sign(level);
-        for (index, part) in wrap(&text, columns.saturating_sub(2)).into_iter().enumerate() {
+    for told in collected(view) {
+        let (mark, role) = sign(told.level());
+        for (index, part) in wrap(&told.text(view), columns.saturating_sub(2)).into_iter().enumerate() {
             let mark = if index == 0 { mark } else { " " };
             lines.push(vec![(format!("{mark} "), role), (part, Role::Text)]);
         }

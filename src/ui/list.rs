@@ -1,7 +1,8 @@
 //! The list of deliverables with its sums, and the same folded into one line.
 
-use super::amounts::{MAX_PARTS, amount, bar_units, column};
+use super::amounts::bar_units;
 use super::canvas::{Align, Canvas, View};
+use super::column::Column;
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::{Action, Focus, Selection, State};
@@ -25,48 +26,19 @@ const SUMS: u16 = 6;
 pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let focused = state.focus == Focus::List && state.dialog.is_none();
+    let lines = state.shown_lines();
     let title = match state.filter.is_empty() {
         true => words::pane_deliverables().to_owned(),
-        false => words::list_narrowed(&state.filter, state.shown_lines().len(), state.budget.lines.len()),
+        false => words::list_narrowed(&state.filter, lines.len(), state.budget.lines.len()),
     };
     let inside = canvas.frame(area, &title, focused);
     let rows = rows_of(area);
     let sums = inside.height.saturating_sub(rows.height);
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
-    let (texts, subtotal) = amounts_shown(view);
-    draw_rows(canvas, view, rows, &texts);
+    let column = canvas.column(view);
+    draw_rows(canvas, view, rows, (&column, &lines));
     canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
-    let buffer = texts.last().map_or("", String::as_str);
-    sums_below(
-        canvas,
-        view,
-        Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below },
-        subtotal,
-        buffer,
-    );
-}
-
-/// Every line's subtotal and the buffer as they are shown, so that the column adds up, and the sum of the lines.
-pub(super) fn amounts_shown(view: &View) -> (Vec<String>, Option<String>) {
-    let estimate = &view.state.estimate;
-    let mut amounts: Vec<Option<Decimal>> = estimate.lines.iter().map(|line| line.subtotal).collect();
-    amounts.push(estimate.totals.buffer);
-    column(&view.state.budget.shown, &amounts, estimate.lines.len())
-}
-
-/// The selected line's subtotal exactly as the list shows it: one figure must not read two ways on one screen.
-pub(super) fn subtotal_shown(view: &View) -> String {
-    let shown = &view.state.budget.shown;
-    if view.state.estimate.lines.len() >= MAX_PARTS {
-        // So many are rounded one by one: there is no column to work out for the sake of one figure.
-        let own = view.state.line().map_or(view.state.estimate.totals.subtotal, |line| line.subtotal);
-        return amount(shown, own);
-    }
-    let (mut texts, sum) = amounts_shown(view);
-    match view.state.selection {
-        Selection::Line(index) if index + 1 < texts.len() => texts.swap_remove(index),
-        _ => sum.unwrap_or_else(|| amount(shown, view.state.estimate.totals.subtotal)),
-    }
+    sums_below(canvas, view, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below }, &column);
 }
 
 /// The first row in sight and the selected one; the row of the assumptions is 0.
@@ -90,25 +62,28 @@ pub(super) fn rows_of(area: Rect) -> Rect {
     Rect { height: inside.height - SUMS.min(inside.height.saturating_sub(2)), ..inside }
 }
 
-fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
+fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, (column, lines): (&Column, &[usize])) {
     let state = view.state;
-    let money = texts.iter().map(|text| width(text)).max().unwrap_or(0).max(7);
+    let (first, selected) = window(state, lines, area.height);
+    let in_sight: Vec<String> =
+        (first..=lines.len()).take(usize::from(area.height)).map(|row| money_of(view, column, lines, row)).collect();
+    // What is in sight fits whatever the largest amount says: half a figure is a wrong figure.
+    let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column.widest(view));
+    let money = widest.max(7);
     let most = state.estimate.lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
     let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
     let beside = usize::from(area.width).saturating_sub(money + 3);
     let finals_columns = if beside < finals_columns + 1 + NAME { 0 } else { finals_columns };
-    let lines = state.shown_lines();
-    let (first, selected) = window(state, &lines, area.height);
     let marker = if view.ascii { ">" } else { "▸" };
-    for (row, index) in (0..area.height).zip(first..=lines.len()) {
+    for ((row, index), money_text) in (0..area.height).zip(first..=lines.len()).zip(&in_sight) {
         let is_selected = index == selected;
         let sign = if is_selected { marker } else { " " };
-        let (name, finals, money_text) =
+        let (name, finals) =
             match index.checked_sub(1).and_then(|row| Some((lines[row], state.budget.lines.get(lines[row])?))) {
-                None => (words::row_assumptions().to_owned(), String::new(), String::new()),
+                None => (words::row_assumptions().to_owned(), String::new()),
                 Some((at, line)) => {
                     let finals = state.estimate.lines[at].deliverable.finals.value;
-                    (line.title().to_owned(), grouped(Decimal::from(finals)), texts[at].clone())
+                    (line.title().to_owned(), grouped(Decimal::from(finals)))
                 }
             };
         let finals = match finals_columns {
@@ -116,7 +91,7 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
             columns => format!(" {}", fit(&finals, columns, Align::Right, canvas.ellipsis())),
         };
         let name = fit(&safe(&name), beside.saturating_sub(width(&finals)), Align::Left, canvas.ellipsis());
-        let text = format!("{sign}{name}{finals} {} ", fit(&money_text, money, Align::Right, canvas.ellipsis()));
+        let text = format!("{sign}{name}{finals} {} ", fit(money_text, money, Align::Right, canvas.ellipsis()));
         canvas.text(area, row, &text, if index == 0 { Role::Dim } else { Role::Text });
         if is_selected {
             canvas.tint(area, row, Role::Selection);
@@ -132,16 +107,18 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, texts: &[String]) {
     }
 }
 
-fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, subtotal: Option<String>, buffer: &str) {
+/// What a row of the list comes to; nothing for the assumptions, which stand in the first.
+fn money_of(view: &View, column: &Column, lines: &[usize], row: usize) -> String {
+    row.checked_sub(1).map_or_else(String::new, |row| column.text(view, lines[row]))
+}
+
+fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, column: &Column) {
     let state = view.state;
     let totals = &state.estimate.totals;
-    let shown = &state.budget.shown;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let count = words::deliverable_count(grouped(Decimal::from(state.budget.lines.len())));
-    let subtotal = subtotal.unwrap_or_else(|| amount(shown, totals.subtotal));
-    canvas.pair(inner, 0, (&count, Role::Label), (&subtotal, Role::Value));
-    let buffer = if totals.buffer.is_some() { buffer } else { words::unknown() };
-    canvas.pair(inner, 1, (words::knob_label(Knob::Buffer), Role::Label), (buffer, Role::Value));
+    canvas.pair(inner, 0, (&count, Role::Label), (&column.sum(view), Role::Value));
+    canvas.pair(inner, 1, (words::knob_label(Knob::Buffer), Role::Label), (&column.buffer(view), Role::Value));
     total_line(canvas, view, inner, 2);
     cap_line(canvas, view, inner, 3);
     if let Some(per_final) = totals.per_final {
@@ -218,7 +195,7 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
         (Selection::Line(index), Some(line)) => {
             let title = state.budget.lines.get(index).map_or("", |line| line.title());
             let finals = words::final_count(grouped(Decimal::from(line.deliverable.finals.value)));
-            let subtotal = subtotal_shown(view);
+            let subtotal = canvas.column(view).selected(view);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),

@@ -4,14 +4,14 @@ use super::amounts::{bar_units, parts};
 use super::canvas::{Canvas, View, wrap};
 use super::text::width;
 use super::theme::Role;
-use crate::app::Action;
+use crate::app::{Action, Selection};
 use crate::cost::Knob;
-use crate::cost::issue::Level as IssueLevel;
+use crate::cost::issue::{Issue, Level as IssueLevel};
 use crate::cost::line::{LineEstimate, StageKind};
 use crate::cost::money::{Decimal, plus, quotient, rounded, times};
 use crate::cost::rate_card::Meter;
 use crate::cost::trace;
-use crate::place::Level;
+use crate::place::{Level, Problem};
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -22,17 +22,10 @@ const SHARES: usize = 7;
 pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let line = state.line();
-    let of = line.map_or_else(
-        || words::whole_project().to_owned(),
-        |line| {
-            state
-                .budget
-                .lines
-                .iter()
-                .find(|other| other.key == line.key)
-                .map_or(line.key.clone(), |l| l.title().to_owned())
-        },
-    );
+    let of = match state.selection {
+        Selection::Line(index) => state.budget.lines.get(index).map_or("", |line| line.title()),
+        Selection::Project => words::whole_project(),
+    };
     let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let amounts = match line {
@@ -172,16 +165,18 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.wrapped(inside, 0, &text, Role::Dim);
     }
     let mut row = 0;
-    for (index, (level, text)) in notes.iter().enumerate() {
+    for (index, note) in notes.iter().enumerate() {
+        let level = note.level();
         if row + 1 >= inside.height && notes.len() - index > 1 {
             let more = words::more_issues(notes.len() - index, view.state.reach(Action::Issues));
             canvas.text(inside, row, &more, Role::Dim);
             break;
         }
-        let (sign, role) = sign(*level);
+        let (sign, role) = sign(level);
         canvas.text(inside, row, sign, role);
         let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
-        row = canvas.wrapped(body, row, text, if *level == Level::Note { Role::Dim } else { Role::Text });
+        let role = if level == Level::Note { Role::Dim } else { Role::Text };
+        row = canvas.wrapped(body, row, &note.text(view), role);
     }
 }
 
@@ -223,36 +218,59 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
     canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
 }
 
+/// Something worth knowing; it is put into words when it is shown, as a project may have a hundred thousand of them.
+#[derive(Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// A problem of the file.
+    Problem(&'a Problem),
+    /// What concerns the project or the selected deliverable.
+    Here(&'a Issue),
+    /// What concerns another deliverable, with its key.
+    Elsewhere(&'a Issue, &'a str),
+}
+
+impl Told<'_> {
+    /// How much it matters.
+    pub(super) fn level(&self) -> Level {
+        match self {
+            Told::Problem(problem) => problem.level,
+            Told::Here(issue) | Told::Elsewhere(issue, _) => match issue.kind.level() {
+                IssueLevel::Error => Level::Error,
+                IssueLevel::Warning => Level::Warning,
+                IssueLevel::Note => Level::Note,
+            },
+        }
+    }
+
+    /// What it says.
+    pub(super) fn text(&self, view: &View) -> String {
+        let shown = &view.state.budget.shown;
+        match self {
+            Told::Problem(problem) => problem.one_line(),
+            Told::Here(issue) => words::issue(issue, shown).message,
+            Told::Elsewhere(issue, key) => format!("{key}: {}", words::issue(issue, shown).message),
+        }
+    }
+}
+
 /// Problems of the file, then issues of the selected line, then of the project and the other lines.
 #[must_use]
-pub(super) fn collected(view: &View) -> Vec<(Level, String)> {
+pub(super) fn collected<'a>(view: &View<'a>) -> Vec<Told<'a>> {
     let state = view.state;
-    let mut notes: Vec<(bool, Level, String)> =
-        state.problems.iter().map(|problem| (true, problem.level, problem.one_line())).collect();
-    let shown = &state.budget.shown;
     let own = state.line().map(|line| line.key.as_str());
     let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
     let rest = state.estimate.all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());
-    for issue in line_issues.chain(rest) {
-        let level = match issue.kind.level() {
-            IssueLevel::Error => Level::Error,
-            IssueLevel::Warning => Level::Warning,
-            IssueLevel::Note => Level::Note,
-        };
-        let told = words::issue(issue, shown);
-        let of = issue.deliverable.as_deref().filter(|key| Some(*key) != own);
-        let text = match of {
-            Some(key) => format!("{key}: {}", told.message),
-            None => told.message,
-        };
-        notes.push((of.is_none(), level, text));
-    }
+    let issues = line_issues.chain(rest).map(|issue| match issue.deliverable.as_deref() {
+        Some(key) if Some(key) != own => Told::Elsewhere(issue, key),
+        _ => Told::Here(issue),
+    });
+    let mut told: Vec<Told<'a>> = state.problems.iter().map(Told::Problem).chain(issues).collect();
     let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,
         Level::Note => 2,
     };
     // What concerns the file, the project and the selection comes before what concerns other deliverables.
-    notes.sort_by_key(|(own, level, _)| (!own, weight(*level)));
-    notes.into_iter().map(|(_, level, text)| (level, text)).collect()
+    told.sort_by_key(|told| (matches!(told, Told::Elsewhere(..)), weight(told.level())));
+    told
 }

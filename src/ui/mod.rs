@@ -5,6 +5,7 @@ mod ascii;
 pub mod canvas;
 mod chart;
 mod chooser;
+mod column;
 mod dialogs;
 mod header;
 mod help;

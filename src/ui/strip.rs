@@ -2,7 +2,6 @@
 
 use super::amounts::{amount, unit_price};
 use super::canvas::{Canvas, View};
-use super::list::subtotal_shown;
 use super::text::width;
 use super::theme::Role;
 use crate::cost::line::{LineEstimate, Stage, StageKind};
@@ -18,8 +17,9 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     // One free row above the sentence where there are three.
     let top = u16::from(area.height >= 3);
+    let subtotal = canvas.column(view).selected(view);
     let Some(line) = view.state.line() else {
-        project(canvas, view, area, top);
+        project(canvas, view, (area, top), subtotal);
         return;
     };
     let mut rows: Vec<Vec<Piece>> = Vec::new();
@@ -28,8 +28,8 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
     }
     let joined = rows.is_empty();
     if let Some(stage) = line.final_stage() {
-        let mut sentence = final_sentence(view, line, stage, !joined);
-        let ending = ending(view, line);
+        let mut sentence = final_sentence(line, stage, joined.then(|| subtotal.clone()));
+        let ending = ending(view, line, &subtotal);
         if joined && width_of(&sentence) + width_of(&ending) > usize::from(area.width) {
             rows.push(sentence);
             rows.push(ending);
@@ -39,7 +39,7 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
         }
     }
     if rows.len() > usize::from(area.height - top) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
-        rows = vec![with_room(short_sentence(view, line), 2, area.width)];
+        rows = vec![with_room(short_sentence(view, line, subtotal), 2, area.width)];
     }
     for (row, pieces) in (top..).zip(&rows) {
         draw(canvas, area, row, pieces);
@@ -80,13 +80,13 @@ fn word(text: impl std::fmt::Display) -> Piece {
 }
 
 /// Where the whole sentence has no room: what it comes to, no half of it.
-fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
+fn short_sentence(view: &View, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
     let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
     let shown = &view.state.budget.shown;
     vec![
         value(words::generation_count(generations)),
         word("="),
-        value(subtotal_shown(view)),
+        value(subtotal),
         word("+"),
         value(words::percent(plain(line.deliverable.buffer.value))),
         word("="),
@@ -94,13 +94,14 @@ fn short_sentence(view: &View, line: &LineEstimate) -> Vec<Piece> {
     ]
 }
 
-fn final_sentence(view: &View, line: &LineEstimate, stage: &Stage, after_drafts: bool) -> Vec<Piece> {
+/// Without its end, the subtotal, behind a sentence about drafts.
+fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) -> Vec<Piece> {
     let deliverable = &line.deliverable;
     let finals = number(deliverable.finals.value);
     let factor = deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
     let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
     let mut pieces = vec![
-        (if after_drafts { "+ ".to_owned() } else { String::new() }, Role::Dim),
+        (if subtotal.is_none() { "+ ".to_owned() } else { String::new() }, Role::Dim),
         value(finals.clone()),
         word(words::strip_finals(finals)),
         value(factor),
@@ -109,9 +110,9 @@ fn final_sentence(view: &View, line: &LineEstimate, stage: &Stage, after_drafts:
         word(words::strip_generations(&generations)),
         value(unit_price(stage.each)),
     ];
-    if !after_drafts {
+    if let Some(subtotal) = subtotal {
         pieces.push(word("="));
-        pieces.push(value(subtotal_shown(view)));
+        pieces.push(value(subtotal));
     }
     pieces
 }
@@ -133,14 +134,14 @@ fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piec
     ]
 }
 
-fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
+fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
     let shown = &view.state.budget.shown;
     let percent = words::percent(plain(line.deliverable.buffer.value));
     let several = line.stages.len() > 1;
     let mut pieces = Vec::new();
     if several {
         pieces.push(word("="));
-        pieces.push(value(subtotal_shown(view)));
+        pieces.push(value(subtotal.to_owned()));
     }
     pieces.push(word("+"));
     pieces.push(value(percent));
@@ -157,7 +158,7 @@ fn ending(view: &View, line: &LineEstimate) -> Vec<Piece> {
     pieces
 }
 
-fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
+fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), subtotal: String) {
     let totals = &view.state.estimate.totals;
     let shown = &view.state.budget.shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
@@ -167,7 +168,7 @@ fn project(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
         word(words::strip_project_finals(finals)),
         value(generations.clone()),
         word(words::strip_project_generations(generations)),
-        value(subtotal_shown(view)),
+        value(subtotal),
         word(words::strip_project_buffer()),
         value(amount(shown, totals.buffer)),
         word("="),

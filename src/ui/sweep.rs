@@ -6,10 +6,10 @@ use std::borrow::Cow;
 
 use ratatui::buffer::{Buffer, Cell};
 
-use crate::ui::text::width;
+use crate::ui::text::{is_drawing, width};
 use crate::words::safe::{MARK, is_hostile, picture, safe};
 
-/// Makes every cell of `buffer` harmless and returns how many were not. Cells of plain ASCII cost one comparison.
+/// Makes every cell of `buffer` harmless and returns how many were not. Cells of plain ASCII or of a frame cost one comparison.
 ///
 /// A cell with a hostile character becomes that character's picture alone: a cell has no room for more.
 pub fn sweep(buffer: &mut Buffer) -> usize {
@@ -23,7 +23,11 @@ fn part(buffer: &mut Buffer) {
     let columns = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(columns) {
         for at in 0..row.len() {
-            let columns = if row[at].symbol().is_ascii() { 1 } else { width(row[at].symbol()).max(1) };
+            let symbol = row[at].symbol();
+            if symbol.is_ascii() || is_drawing(symbol) {
+                continue;
+            }
+            let columns = width(symbol).max(1);
             let hidden = row.get(at + 1..at + columns);
             if hidden.is_none_or(|cells| cells.iter().any(|cell| cell.symbol() != " ")) {
                 row[at].set_symbol(" ");
@@ -33,7 +37,7 @@ fn part(buffer: &mut Buffer) {
 }
 
 fn clean(cell: &mut Cell) -> bool {
-    if let [b' '..=b'~'] = cell.symbol().as_bytes() {
+    if matches!(cell.symbol().as_bytes(), [b' '..=b'~']) || is_drawing(cell.symbol()) {
         return false;
     }
     let Cow::Owned(mut shown) = safe(cell.symbol()) else { return false };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use crate::words::safe::{Safe, safe};
+pub use crate::words::safe::{Safe, is_plain, safe};
 
 /// The sign for what was cut off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,19 @@ pub enum Align {
 /// Columns that `text` takes. Clusters are measured one by one, because that is how cells are filled.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
+    if text.is_ascii() {
+        text.len()
+    } else if is_drawing(text) {
+        1
+    } else {
+        text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    }
+}
+
+/// Whether this is a single line or block (U+2500 to U+259F), one column wide: what frames, bars and charts are made of, a
+/// third of the cells that are no ASCII.
+pub(super) fn is_drawing(symbol: &str) -> bool {
+    matches!(symbol.as_bytes(), [0xe2, 0x94 | 0x95, _] | [0xe2, 0x96, 0x80..=0x9f])
 }
 
 /// At most `columns` columns of `text`, the last of them the ellipsis when something was cut.

@@ -64,6 +64,12 @@ pub fn safe_lines(text: &str) -> Cow<'_, str> {
     sanitise(text, true)
 }
 
+/// Whether this is printable ASCII throughout: one column a byte, and nothing to make harmless.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Whether a single character is one that is never shown as it is.
 ///
 /// The zero-width joiner is not: it depends on its neighbours ([`safe`]).
@@ -102,6 +108,9 @@ fn sanitise(text: &str, keep_lines: bool) -> Cow<'_, str> {
 
 /// One pass over the characters, so that ordinary text is neither segmented nor copied.
 fn needs_work(text: &str, keep_lines: bool) -> bool {
+    if is_plain(text) {
+        return false;
+    }
     let mut thin = 0;
     text.chars().any(|c| {
         thin = if c.is_ascii() || c.width() != Some(0) { 0 } else { thin + 1 };

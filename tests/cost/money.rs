@@ -4,7 +4,8 @@ use crate::support::dec;
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use retake::cost::money::{
-    Currency, Decimal, Inexact, NumberError, grouped, parse_decimal, plus, quotient, rounded, rounded_parts, times,
+    Currency, Decimal, Inexact, NumberError, grouped, lowest, parse_decimal, plus, quotient, rounded, rounded_parts,
+    times,
 };
 
 /// `mantissa / 10^scale` without any limit of digits.
@@ -229,4 +230,14 @@ fn amounts_are_shown_as_people_write_them() {
     assert_eq!(show("CHF", "999.995"), "CHF 1,000.00");
     assert_eq!(grouped(dec("-1234567.89")), "−1,234,567.89");
     assert_eq!(grouped(dec("123")), "123");
+}
+
+proptest! {
+    #[test]
+    fn idle_zeros_go_as_the_crate_takes_them(mantissa in any::<i64>(), zeros in 0_u32..12, scale in 0_u32..=28) {
+        let mantissa = i128::from(mantissa) / 10_i128.pow(6) * 10_i128.pow(zeros);
+        let number = Decimal::try_from_i128_with_scale(mantissa, scale).unwrap();
+        let (own, theirs) = (lowest(number), number.normalize());
+        prop_assert_eq!((own.mantissa(), own.scale()), (theirs.mantissa(), theirs.scale()));
+    }
 }

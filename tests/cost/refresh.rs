@@ -99,6 +99,49 @@ proptest! {
         }
     }
 
+    /// Lines put in, taken out, moved and edited in any order: the figures kept up are those of a full estimate, bit for bit.
+    #[test]
+    fn lines_that_come_go_and_move_give_what_a_full_estimate_gives(
+        lines in lines(),
+        more in lines(),
+        steps in prop::collection::vec((0_u8..4, any::<prop::sample::Index>(), any::<prop::sample::Index>(), edit()), 1..12),
+    ) {
+        let mut budget = budget(lines);
+        let mut live = computed(&budget);
+        let mut spare = more.into_iter();
+        for (step, at, to, (knob, setting)) in steps {
+            let count = budget.lines.len();
+            match (step, spare.next()) {
+                (0, Some(line)) => {
+                    let at = at.index(count + 1);
+                    budget.lines.insert(at, line);
+                    live.insert_line(at, &budget, catalog(), today());
+                }
+                (1, _) if count > 0 => {
+                    let at = at.index(count);
+                    budget.lines.remove(at);
+                    live.remove_line(at, &budget, catalog(), today());
+                }
+                (2, _) if count > 0 => {
+                    let (from, to) = (at.index(count), to.index(count));
+                    let line = budget.lines.remove(from);
+                    budget.lines.insert(to, line);
+                    live.move_line(from, to);
+                }
+                (3, _) if count > 0 => {
+                    let at = at.index(count);
+                    budget.lines[at].settings.put(knob, setting);
+                    live.refresh_line(at, &budget, catalog(), today());
+                }
+                _ => {
+                    budget.assumptions.put(knob, setting);
+                    live.refresh(&budget, catalog(), today());
+                }
+            }
+            prop_assert_eq!(&live, &computed(&budget), "step {}", step);
+        }
+    }
+
     #[test]
     fn totals_do_not_depend_on_the_order(lines in lines(), seed in any::<prop::sample::Index>()) {
         let straight = computed(&budget(lines.clone())).totals;
@@ -162,4 +205,18 @@ fn a_line_that_is_not_there_computes_everything() {
     live.refresh_line(0, &budget, catalog(), today());
     assert_eq!((live.lines.len(), live.totals.total), (0, Some(Decimal::ZERO)));
     assert_eq!(Totals::default().total, None);
+}
+
+#[test]
+fn a_list_that_is_not_the_expected_one_computes_everything() {
+    let mut budget = budget(vec![Line::default()]);
+    let mut live = computed(&budget);
+    budget.lines.extend(["a", "b"].map(|key| Line { key: key.to_owned(), ..Line::default() }));
+    live.insert_line(1, &budget, catalog(), today());
+    assert_eq!(live, computed(&budget));
+    budget.lines.clear();
+    live.remove_line(0, &budget, catalog(), today());
+    assert_eq!(live, computed(&budget));
+    live.move_line(0, 5);
+    assert_eq!(live, computed(&budget));
 }

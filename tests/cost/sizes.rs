@@ -110,8 +110,28 @@ proptest! {
     }
 }
 
+/// Every legal size tried: the shape first, then the extent, of equals the first by width and height.
+fn tried(ratio: Ratio, tier: Tier) -> Option<Size> {
+    let target = [1_310_720_u64, 3_200_000, 8_294_400][tier as usize];
+    let shaped = current().sizes.legal_sizes().filter(|size| ratio.fits(*size));
+    shaped.min_by_key(|size| {
+        let (a, b) = (u64::from(size.w) * u64::from(ratio.h), u64::from(size.h) * u64::from(ratio.w));
+        a.abs_diff(b) * 1000 / a.max(b) * 20 + size.pixels().abs_diff(target) * 1000 / target
+    })
+}
+
 proptest! {
     #![proptest_config(one_in(4))]
+
+    #[test]
+    fn the_size_of_a_ratio_is_the_best_of_all(
+        (w, h) in prop_oneof![(1_u32..=40, 1_u32..=40), (1_u32..=3000, 1_u32..=3000), (1_u32..=1_000_000, 1_u32..=1_000_000)],
+        tier in prop::sample::select(Tier::ALL.to_vec()),
+    ) {
+        let ratio = Ratio { w, h };
+        let listed = retake::cost::size::listed(ratio, tier).filter(|size| current().sizes.is_legal(*size));
+        prop_assert_eq!(current().sizes.of_ratio(ratio, tier), listed.or_else(|| tried(ratio, tier)), "{} {:?}", ratio, tier);
+    }
 
     #[test]
     fn cheaper_sizes_are_all_found(w in 20_u32..=200, h in 20_u32..=200, quality in 0_usize..3) {

@@ -2,10 +2,15 @@
 
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
 use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use retake::app::{Chord, Focus, Selection};
 use retake::cost::Budget;
 use retake::project::open::read_text;
 use retake::project::write::updated;
+use retake::ui::canvas::Canvas;
+use retake::ui::text::{Ellipsis, truncate};
+use retake::ui::theme::Role;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -211,5 +216,73 @@ proptest! {
         }
         assert_keys_are_sound(&desk.state.budget);
         assert_reopens(&budget(TWO_LINES), TWO_LINES, &desk.state.budget);
+    }
+}
+
+/// A project of so many lines, each with its own count; some have no price.
+fn many(lines: usize, currency: &str) -> Desk {
+    let mut text = format!("retake = 1\nname = \"Many\"\n{currency}\n");
+    for line in 0..lines {
+        let size = if line % 7 == 3 { "size = \"1001x1001\"\n" } else { "" };
+        text.push_str(&format!("[deliverable.row-{line}]\nfinals = {}\n{size}", (line * 7919) % 5000));
+    }
+    Desk::new(read_text(&text, Path::new("many.retake.toml"), catalog()).budget)
+}
+
+/// What the rows in sight show is what writing every row would show: each figure, and the place where the column begins.
+#[test]
+fn rows_in_sight_show_what_all_rows_together_would() {
+    let yen = "currency = \"JPY\"\nexchange = { rate = 155.3, as_of = 2026-11-20 }";
+    for (lines, currency) in [(0, ""), (3, ""), (200, ""), (200, yen), (998, ""), (999, ""), (1000, ""), (1200, yen)] {
+        let mut desk = many(lines, currency);
+        for keys in ["h h h h", "G", "<pageup>", "g"] {
+            desk.keys(keys);
+            let estimate = &desk.state.estimate;
+            let usd: Vec<_> = estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]).collect();
+            let (all, sum) = retake::ui::amounts::column(&desk.state.budget.shown, &usd, lines);
+            let widest = all.iter().map(|text| retake::ui::text::width(text)).max().unwrap().max(7);
+            let screen = desk.screen(160, 45);
+            let mut seen = 0;
+            for row in screen.lines() {
+                let Some((_, rest)) = row.split_once("row-") else { continue };
+                let Some((inside, _)) = rest.split_once(['│', '┃']) else { continue };
+                let Ok(line) = inside.split_whitespace().next().unwrap().parse::<usize>() else { continue };
+                let figure = retake::ui::text::pad_left(&all[line], widest);
+                assert!(inside.ends_with(&format!(" {figure} ")), "{lines} lines: {figure:?} in {row}");
+                seen += 1;
+            }
+            assert_eq!(seen >= 20, lines >= 20, "{lines} lines, {seen} seen\n{screen}");
+            assert!(sum.is_none_or(|sum| screen.contains(&sum)), "{lines} lines");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_looked_for_is_found_in_any_case(title in "[a-zA-ZäÄßİ ]{0,8}", wanted in "[a-zA-ZäÄßi ]{0,3}") {
+        let mut desk = Desk::of(TWO_LINES);
+        desk.state.budget.lines[0].name = Some(title.clone());
+        desk.state.filter = wanted.clone();
+        let holds = |text: &str| text.to_lowercase().contains(&wanted.to_lowercase());
+        prop_assert_eq!(desk.state.shows(&desk.state.budget.lines[0]), holds(&title) || holds("hero"));
+        let shown = desk.state.shown_lines();
+        prop_assert_eq!(shown.contains(&0), desk.state.shows(&desk.state.budget.lines[0]));
+    }
+
+    /// Plain text takes a short way onto the screen; it must end where the long one does.
+    #[test]
+    fn plain_text_is_drawn_as_any_text_is(text in "[ -~]{0,30}", x in 0_u16..24, room in 0_u16..24) {
+        let desk = Desk::of(TWO_LINES);
+        let view = desk.view();
+        let mut own = Buffer::empty(Rect::new(2, 1, 24, 2));
+        let mut theirs = own.clone();
+        let area = Rect { x: 2 + x, y: 2, width: room.min(24 - x), height: 1 };
+        let used = Canvas::new(&mut own, &view).text(area, 0, &text, Role::Value);
+        if area.width > 0 {
+            let cut = truncate(&text, usize::from(area.width), Ellipsis::Unicode);
+            let (end, _) = theirs.set_stringn(area.x, area.y, &cut, usize::from(area.width), view.styles.of(Role::Value));
+            prop_assert_eq!(used, end - area.x);
+        }
+        prop_assert_eq!(own, theirs);
     }
 }

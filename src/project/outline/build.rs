@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ParseError, Source};
 
-use super::{Item, Kind, NONE, Node, Outline, OutlineError};
+use super::{FEW, Item, Kind, NONE, Node, Outline, OutlineError};
 
 /// Nesting of arrays and inline tables; the limit of the `toml` crate. The parser recurses, so there must be one.
 const MAX_DEPTH: u32 = 80;
@@ -63,12 +63,16 @@ impl<'a> Builder<'a> {
             last_item: NONE,
             first_child: NONE,
             last_child: NONE,
+            child_count: 0,
             next_sibling: NONE,
         };
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+        let mut nodes = Vec::with_capacity(lines + 1);
+        nodes.push(root);
         let line_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         Self {
             source,
-            outline: Outline { text, items: Vec::new(), nodes: vec![root], lookup: HashMap::new() },
+            outline: Outline { text, items: Vec::with_capacity(lines), nodes, lookup: HashMap::new() },
             error: None,
             table: NONE,
             header: None,
@@ -196,7 +200,7 @@ impl<'a> Builder<'a> {
         let own_keys = u32::try_from(self.keys.len()).unwrap_or(NONE);
         let owner = self.inline.first().copied().unwrap_or(index);
         let mut node = items.get(parent as usize).map_or(0, |parent| parent.node);
-        for key in std::mem::take(&mut self.keys) {
+        for key in self.keys.drain(..) {
             node = self.outline.child_or_new(node, key);
         }
         let line = if owner == index { self.line_start..self.line_start } else { 0..0 };
@@ -234,12 +238,20 @@ impl<'a> Builder<'a> {
 
 impl<'a> Outline<'a> {
     fn child_or_new(&mut self, parent: u32, key: Cow<'a, str>) -> u32 {
-        let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        let found = *self.lookup.entry((parent, key.clone())).or_insert(new);
-        if found != new {
+        if let Some(found) = self.child(parent, &key) {
             return found;
         }
+        let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
         let depth = self.nodes[parent as usize].depth + 1;
+        let siblings = self.nodes[parent as usize].child_count;
+        if siblings >= FEW {
+            if siblings == FEW {
+                let known: Vec<u32> = self.children(parent).collect();
+                self.lookup.extend(known.into_iter().map(|at| ((parent, self.nodes[at as usize].key.clone()), at)));
+            }
+            self.lookup.insert((parent, key.clone()), new);
+        }
+        self.nodes[parent as usize].child_count += 1;
         self.nodes.push(Node {
             parent,
             depth,
@@ -248,6 +260,7 @@ impl<'a> Outline<'a> {
             last_item: NONE,
             first_child: NONE,
             last_child: NONE,
+            child_count: 0,
             next_sibling: NONE,
         });
         let last = std::mem::replace(&mut self.nodes[parent as usize].last_child, new);

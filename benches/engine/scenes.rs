@@ -1,0 +1,235 @@
+//! What is measured: each scene prepares a project of some size and gives back the work that is timed, again and again.
+
+use crate::project;
+use jiff::civil::{Date, date};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use retake::app::outcome::{Effect, Opened, Outcome};
+use retake::app::{Chord, Keymap, State, update};
+use retake::config::keys::default_keymap;
+use retake::cost::budget::SizeChoice;
+use retake::cost::size::Size;
+use retake::cost::{Budget, Catalog, Knob, Setting, Value, estimate};
+use retake::project::open::read_text;
+use retake::project::write;
+use retake::runtime::desk::Desk;
+use retake::ui::theme::{ColourDepth, Styles, Theme};
+use retake::ui::{View, draw};
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+const TODAY: Date = date(2026, 11, 21);
+const AREA: Rect = Rect { x: 0, y: 0, width: 160, height: 45 };
+
+/// Work that is timed; it may be done any number of times.
+pub(crate) type Work = Box<dyn FnMut()>;
+
+/// A kind of work, the sizes of project that it is measured with, and what it may take.
+pub(crate) struct Scene {
+    pub(crate) name: &'static str,
+    pub(crate) sizes: &'static [(usize, Option<Duration>)],
+    pub(crate) prepare: fn(usize) -> Work,
+    /// The size that instructions are counted with; none where the disk has a part in it.
+    pub(crate) counted: Option<usize>,
+}
+
+const fn us(us: u64) -> Option<Duration> {
+    Some(Duration::from_micros(us))
+}
+
+const fn ms(ms: u64) -> Option<Duration> {
+    Some(Duration::from_millis(ms))
+}
+
+/// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
+pub(crate) const SCENES: [Scene; 12] = [
+    Scene {
+        name: "recompute after one edit",
+        sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
+        prepare: recompute_one,
+        counted: Some(1_000),
+    },
+    Scene {
+        name: "recompute all",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(10)), (100_000, None)],
+        prepare: |lines| recompute_all(budget(&project::text(lines))),
+        counted: Some(1_000),
+    },
+    Scene {
+        name: "recompute all, no legal size",
+        sizes: &[(1_000, None), (10_000, None)],
+        prepare: recompute_illegal,
+        counted: Some(100),
+    },
+    Scene {
+        name: "read a text",
+        sizes: &[(20, None), (1_000, None), (10_000, None), (100_000, None)],
+        prepare: read,
+        counted: Some(1_000),
+    },
+    Scene {
+        name: "one edit into a text",
+        sizes: &[(20, None), (1_000, None), (10_000, None), (100_000, None)],
+        prepare: splice,
+        counted: Some(1_000),
+    },
+    Scene {
+        name: "open a file",
+        sizes: &[(20, None), (10_000, ms(500)), (100_000, None)],
+        prepare: open,
+        counted: None,
+    },
+    Scene {
+        name: "save one edit in a file",
+        sizes: &[(20, None), (10_000, ms(200)), (100_000, None)],
+        prepare: save,
+        counted: None,
+    },
+    Scene {
+        name: "draw a frame",
+        sizes: &[(20, ms(1)), (1_000, None), (10_000, ms(5)), (100_000, None)],
+        prepare: |lines| keys(lines, ""),
+        counted: Some(20),
+    },
+    Scene {
+        name: "step a knob and draw",
+        sizes: &[(20, ms(1)), (1_000, None), (10_000, ms(5)), (100_000, None)],
+        prepare: |lines| keys(lines, "+-"),
+        counted: Some(1_000),
+    },
+    Scene {
+        name: "type what to find and draw",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(32)), (100_000, None)],
+        prepare: |lines| keys(lines, "/9"),
+        counted: Some(1_000),
+    },
+    Scene {
+        name: "move a line, draw, and back",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(32)), (100_000, None)],
+        prepare: |lines| keys(lines, "Ju"),
+        counted: None,
+    },
+    Scene {
+        name: "delete a line, draw, and back",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(32)), (100_000, None)],
+        prepare: |lines| keys(lines, "xu"),
+        counted: None,
+    },
+];
+
+fn catalog() -> &'static Catalog {
+    retake::rates::built_in().unwrap()
+}
+
+fn budget(text: &str) -> Budget {
+    let reading = read_text(text, Path::new("measured.retake.toml"), catalog());
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems.first());
+    reading.budget
+}
+
+fn recompute_one(lines: usize) -> Work {
+    let mut budget = budget(&project::text(lines));
+    let mut figures = estimate(&budget, catalog(), TODAY);
+    let mut finals = 1;
+    Box::new(move || {
+        finals = finals % 89 + 1;
+        let line = lines / 2;
+        budget.lines[line].settings.put(Knob::Finals, Some(Setting::Value(Value::Count(finals))));
+        figures.refresh_line(line, &budget, catalog(), TODAY);
+        black_box(figures.totals.total);
+    })
+}
+
+fn recompute_all(budget: Budget) -> Work {
+    let mut figures = estimate(&budget, catalog(), TODAY);
+    Box::new(move || {
+        figures.refresh(black_box(&budget), catalog(), TODAY);
+        black_box(figures.totals.total);
+    })
+}
+
+/// As when all sizes of a project were written for another model: each has a nearest legal one, which is looked for.
+fn recompute_illegal(lines: usize) -> Work {
+    let mut budget = budget(&project::text(lines));
+    for (line, edge) in budget.lines.iter_mut().zip((1000..2000).cycle()) {
+        let size = SizeChoice::Exact(Size { w: edge + 1, h: 1001 });
+        line.settings.put(Knob::Size, Some(Setting::Value(Value::Size(size))));
+    }
+    recompute_all(budget)
+}
+
+fn read(lines: usize) -> Work {
+    let text = project::text(lines);
+    _ = catalog();
+    Box::new(move || {
+        black_box(read_text(black_box(&text), Path::new("measured.retake.toml"), catalog()));
+    })
+}
+
+fn splice(lines: usize) -> Work {
+    let text = project::text(lines);
+    let before = budget(&text);
+    let mut after = before.clone();
+    after.lines[lines / 2].settings.put(Knob::Finals, Some(Setting::Value(Value::Count(4321))));
+    Box::new(move || {
+        black_box(write::updated(text.as_bytes(), &before, &mut after).unwrap());
+    })
+}
+
+fn open(lines: usize) -> Work {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("measured.retake.toml");
+    std::fs::write(&file, project::text(lines)).unwrap();
+    Box::new(move || {
+        let folder = &folder;
+        let mut desk = Desk::new(catalog(), TODAY);
+        let opened = desk.open(folder.path().join("measured.retake.toml")).unwrap();
+        black_box(State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]));
+    })
+}
+
+fn save(lines: usize) -> Work {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("measured.retake.toml");
+    std::fs::write(&file, project::text(lines)).unwrap();
+    let mut desk = Desk::new(catalog(), TODAY);
+    let mut state = State::new(desk.open(file).unwrap(), catalog(), TODAY, vec!["dark".to_owned()]);
+    let keymap = default_keymap();
+    let mut key = '+';
+    Box::new(move || {
+        _ = &folder;
+        update::press(&mut state, &keymap, Chord::char(key));
+        key = if key == '+' { '-' } else { '+' };
+        match desk.save(&state) {
+            Outcome::Saved { .. } => state.history.mark_saved(),
+            other => panic!("{other:?}"),
+        }
+    })
+}
+
+/// Presses each key and draws after it, then leaves whatever was opened.
+fn keys(lines: usize, keys: &'static str) -> Work {
+    let opened = Opened { budget: budget(&project::text(lines)), ..Opened::default() };
+    let mut state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
+    let (keymap, styles) = (default_keymap(), Theme::built_in("dark").unwrap().styles(ColourDepth::True));
+    let mut buffer = Buffer::empty(AREA);
+    Box::new(move || {
+        if keys.is_empty() {
+            frame(&state, &keymap, &styles, &mut buffer);
+        }
+        for key in keys.chars() {
+            let effects = update::press(&mut state, &keymap, Chord::char(key));
+            assert_eq!(effects, Vec::<Effect>::new());
+            frame(&state, &keymap, &styles, &mut buffer);
+        }
+        if state.dialog.is_some() {
+            update::press(&mut state, &keymap, Chord::parse("esc").unwrap());
+        }
+    })
+}
+
+fn frame(state: &State, keymap: &Keymap, styles: &Styles, buffer: &mut Buffer) {
+    let view = View { state, keymap, styles, ascii: false };
+    black_box(draw(&view, AREA, buffer));
+}

@@ -1,0 +1,298 @@
+//! Starts programs in pseudo-terminals, types, and times what comes back.
+
+use crate::project;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+/// What ends a frame: both programs write their frames as synchronized updates.
+const END: &[u8] = b"\x1b[?2026l";
+const SIZE: PtySize = PtySize { rows: 45, cols: 160, pixel_width: 0, pixel_height: 0 };
+const STARTS: usize = 25;
+/// Longer than any frame takes; what is not there by then is a fault.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The figures that hold or do not hold, one row each.
+struct Table {
+    missed: usize,
+}
+
+impl Table {
+    fn new() -> Table {
+        println!("{:<44} {:>12} {:>12}   target", "", "retake", "bare");
+        Table { missed: 0 }
+    }
+
+    fn row(&mut self, what: &str, own: &str, bare: &str, target: &str, met: bool) {
+        println!("{what:<44} {own:>12} {bare:>12}   {target}{}", if met { "" } else { "   MISSED" });
+        self.missed += usize::from(!met);
+    }
+}
+
+/// Prints the table; exits with 1 where a target is missed.
+pub(crate) fn table() {
+    let folder = tempfile::tempdir().unwrap();
+    let (few, many) = (Program::retake(folder.path(), 20), Program::retake(folder.path(), 10_000));
+    let bare = Program::bare(folder.path(), 20);
+    let mut table = Table::new();
+    starts(&mut table, &few, &many, &bare);
+    keys(&mut table, &few, &many, &bare);
+    bursts(&mut table, &few, &many, &bare);
+    memory_and_rest(&mut table, &few, &many, &bare);
+    if table.missed > 0 {
+        println!("{} missed", table.missed);
+        std::process::exit(1);
+    }
+}
+
+fn starts(table: &mut Table, few: &Program, many: &Program, bare: &Program) {
+    let (mut own, mut other, mut large) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bytes, mut bare_bytes) = (0, 0);
+    for _ in 0..STARTS {
+        // In turns, so that what else the machine does falls on both.
+        let (running, took) = few.start();
+        own.push(took);
+        bytes = running.first_frame;
+        running.quit();
+        let (running, took) = bare.start();
+        other.push(took);
+        bare_bytes = running.first_frame;
+        running.quit();
+    }
+    for _ in 0..5 {
+        let (running, took) = many.start();
+        large.push(took);
+        running.quit();
+    }
+    let (own, other, large) = (median(own), median(other), median(large));
+    let ratio = own.as_secs_f64() / other.as_secs_f64();
+    table.row("first frame, bytes", &bytes.to_string(), &bare_bytes.to_string(), "bare draws as much", {
+        bytes.abs_diff(bare_bytes) * 10 < bytes
+    });
+    let target = format!("1.5 times bare (now {ratio:.2})");
+    table.row("first frame at 20 deliverables", &ms(own), &ms(other), &target, ratio <= 1.5);
+    table.row("first frame at 10,000", &ms(large), "", "500 ms", large < Duration::from_millis(500));
+}
+
+fn keys(table: &mut Table, few: &Program, many: &Program, bare: &Program) {
+    let script: Vec<&str> = ["+", "+", "+", "-", "-", "+", "\x1b[B", "+"].repeat(25);
+    let (mut one, _) = few.start();
+    let (mut other, _) = bare.start();
+    let (mut own_keys, mut bare_keys) = (Vec::new(), Vec::new());
+    for key in script {
+        own_keys.push(one.key(key));
+        bare_keys.push(other.key(key));
+    }
+    one.quit();
+    other.quit();
+    let (own, bare) = (median(own_keys), median(bare_keys));
+    let target = "bare and 1 ms";
+    table.row("key to repaint at 20, median", &ms(own), &ms(bare), target, own < bare + Duration::from_millis(1));
+    let (mut large, _) = many.start();
+    let mut taken = Vec::new();
+    for key in EVERYTHING.iter().cycle().take(EVERYTHING.len() * 6) {
+        taken.push((large.key(key), *key));
+    }
+    large.quit();
+    taken.sort();
+    let times: Vec<Duration> = taken.iter().map(|(took, _)| *took).collect();
+    let p99 = times[times.len() * 99 / 100];
+    table.row("key to repaint at 10,000, median", &ms(median(times)), "", "", true);
+    let slowest: Vec<String> = taken.iter().rev().take(3).map(|(took, key)| format!("{key:?} {}", ms(*took))).collect();
+    let target = format!("16 ms (slowest: {})", slowest.join(", "));
+    table.row("key to repaint at 10,000, p99", &ms(p99), "", &target, p99 < Duration::from_millis(16));
+}
+
+/// A little of everything: stepping, moving, finding, moving lines, doubling, deleting, taking back, dialogs, zoom.
+const EVERYTHING: [&str; 45] = [
+    "+", "+", "-", "]", "]", "+", "-", "]", "/", "n", "u", "m", "b", "e", "r", " ", "9", "9", "\r", "+", "\x1b", "J",
+    "J", "K", "K", "D", "+", "x", "u", "u", "u", "G", "g", "\t", "\x1b[B", "\x1b[B", "?", "\x1b[B", "q", "w", "q", "i",
+    "q", "f", "f",
+];
+
+fn bursts(table: &mut Table, few: &Program, many: &Program, bare: &Program) {
+    let burst = |program: &Program| {
+        let times = (0..5).map(|_| {
+            let (mut running, _) = program.start();
+            let took = running.burst("+", 1000);
+            running.quit();
+            took
+        });
+        median(times.collect())
+    };
+    let (own, other, large) = (burst(few), burst(bare), burst(many));
+    let limit = Duration::from_millis(50);
+    table.row("1,000 keys at once, 20 deliverables", &ms(own), &ms(other), "50 ms", own < limit);
+    table.row("1,000 keys at once, 10,000 deliverables", &ms(large), "", "50 ms", large < limit);
+}
+
+fn memory_and_rest(table: &mut Table, few: &Program, many: &Program, bare: &Program) {
+    let peak = |program: &Program, script: &[&str]| {
+        let (mut running, _) = program.start();
+        for key in script {
+            running.key(key);
+        }
+        let peak = running.status("VmHWM:");
+        running.quit();
+        peak
+    };
+    let edits = ["+", "+", "\x13", "-", "\x1b[B"];
+    let large = [edits.as_slice(), &["D", "x", "u", "+", "\x13", "J", "\x13"]].concat();
+    let (own, other, large) = (peak(few, &edits), peak(bare, &edits), peak(many, &large));
+    let ratio = own as f64 / other as f64;
+    let target = format!("4 times bare (now {ratio:.2})");
+    table.row("peak memory at 20, edited and saved", &mib(own), &mib(other), &target, ratio < 4.0);
+    table.row("peak memory at 10,000, edited and saved", &mib(large), "", "96 MiB", large < 96 * 1024);
+    let (mut running, _) = few.start();
+    running.key("+");
+    // The frame arrives before the thread that wrote it goes to sleep.
+    std::thread::sleep(Duration::from_millis(100));
+    let before = running.sleeps();
+    std::thread::sleep(Duration::from_secs(2));
+    let woken = running.sleeps() - before;
+    running.quit();
+    table.row("wake-ups in 2 s of rest", &woken.to_string(), "", "0", woken == 0);
+}
+
+/// What to start.
+struct Program {
+    program: PathBuf,
+    args: Vec<String>,
+    folder: PathBuf,
+}
+
+impl Program {
+    fn retake(folder: &Path, deliverables: usize) -> Program {
+        let name = format!("{deliverables}.retake.toml");
+        std::fs::write(folder.join(&name), project::text(deliverables)).unwrap();
+        Program { program: env!("CARGO_BIN_EXE_retake").into(), args: vec![name], folder: folder.to_owned() }
+    }
+
+    fn bare(folder: &Path, rows: usize) -> Program {
+        let args = vec!["bare".to_owned(), rows.to_string()];
+        Program { program: std::env::current_exe().unwrap(), args, folder: folder.to_owned() }
+    }
+
+    /// Starts the program and waits for its first frame.
+    fn start(&self) -> (Running, Duration) {
+        let mut command = CommandBuilder::new(&self.program);
+        command.args(&self.args);
+        command.env_clear();
+        for (name, value) in
+            [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "C.UTF-8"), ("TZ", "UTC")]
+        {
+            command.env(name, value);
+        }
+        command.env("HOME", &self.folder);
+        command.cwd(&self.folder);
+        let pair = native_pty_system().openpty(SIZE).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (send, output) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if send.send((Instant::now(), buffer[..count].to_vec())).is_err() {
+                    break;
+                }
+            }
+        });
+        let begun = Instant::now();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let mut running = Running { child, _master: pair.master, writer, output, tail: Vec::new(), first_frame: 0 };
+        let (last, bytes) = running.frame();
+        running.first_frame = bytes;
+        // What a program still does after its first frame must not fall on the first key.
+        while running.output.recv_timeout(Duration::from_millis(30)).is_ok() {}
+        (running, last - begun)
+    }
+}
+
+/// A program in its pseudo-terminal.
+struct Running {
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<(Instant, Vec<u8>)>,
+    tail: Vec<u8>,
+    first_frame: usize,
+}
+
+impl Running {
+    /// Waits for the end of a frame: when its last byte came, and how many there were.
+    fn frame(&mut self) -> (Instant, usize) {
+        let mut bytes = 0;
+        loop {
+            let (at, chunk) = self.output.recv_timeout(PATIENCE).expect("a frame");
+            bytes += chunk.len();
+            self.tail.extend_from_slice(&chunk);
+            let ended = self.tail.windows(END.len()).any(|window| window == END);
+            self.tail.drain(..self.tail.len().saturating_sub(END.len() - 1));
+            if ended {
+                self.tail.clear();
+                return (at, bytes);
+            }
+        }
+    }
+
+    /// From the moment a key is written to the last byte of the repaint.
+    fn key(&mut self, key: &str) -> Duration {
+        let typed = Instant::now();
+        self.writer.write_all(key.as_bytes()).unwrap();
+        self.frame().0 - typed
+    }
+
+    /// Many keys written at once: until nothing more is drawn. The last frame is the one before a long silence.
+    fn burst(&mut self, key: &str, times: usize) -> Duration {
+        let typed = Instant::now();
+        self.writer.write_all(key.repeat(times).as_bytes()).unwrap();
+        let mut last = self.frame().0;
+        while let Ok((at, _)) = self.output.recv_timeout(Duration::from_millis(300)) {
+            last = at;
+        }
+        last - typed
+    }
+
+    /// A number of the process's status, in KiB.
+    fn status(&self, field: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.process_id().unwrap())).unwrap();
+        number_of(&status, field)
+    }
+
+    /// How often its threads went to sleep.
+    fn sleeps(&self) -> u64 {
+        let tasks = format!("/proc/{}/task", self.child.process_id().unwrap());
+        let of = |task: std::io::Result<std::fs::DirEntry>| {
+            number_of(
+                &std::fs::read_to_string(task.unwrap().path().join("status")).unwrap(),
+                "voluntary_ctxt_switches:",
+            )
+        };
+        std::fs::read_dir(tasks).unwrap().map(of).sum()
+    }
+
+    fn quit(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+fn number_of(status: &str, field: &str) -> u64 {
+    let rest = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+    rest.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn mib(kib: u64) -> String {
+    format!("{:.1} MiB", kib as f64 / 1024.0)
+}
