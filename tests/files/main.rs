@@ -3,6 +3,8 @@
 
 mod corpus;
 mod edits;
+mod merge_model;
+mod merging;
 mod outlines;
 mod random_edits;
 #[cfg(unix)]
