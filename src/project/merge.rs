@@ -160,8 +160,11 @@ fn merged_by_line(inputs: [&str; 3]) -> Option<String> {
 
 /// A text that says `target` and has the comments, the order and the spacing of both sides.
 fn composed(inputs: [&str; 3], trees: [&Table; 3], target: &Table) -> Result<String, MergeError> {
-    let ending = lines::ending(inputs[1].as_bytes());
-    let brought = |at: usize| brought_to(inputs[at], trees[at], target);
+    let with_endings = [inputs[1], inputs[0], inputs[2]].into_iter().find(|text| text.contains('\n'));
+    let ending = lines::ending(with_endings.unwrap_or_default().as_bytes());
+    // A single line without an ending does not tell which one new lines take.
+    let ended = inputs.map(|text| if text.contains('\n') { text.to_owned() } else { format!("{text}{ending}") });
+    let brought = |at: usize| brought_to(&ended[at], trees[at], target);
     let mine = brought(1).ok_or(MergeError::NotByField)?;
     let united = match (brought(0), brought(2)) {
         (Some(base), Some(theirs)) => {

@@ -7,6 +7,7 @@ mod csv_report;
 mod json_report;
 mod knobs_for_one_run;
 mod markdown_report;
+mod merging;
 mod sizes;
 mod streams;
 mod text_report;
