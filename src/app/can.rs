@@ -101,6 +101,10 @@ impl State {
         }
     }
 
+    pub(super) fn can_resolve(&self) -> Availability {
+        if self.disputed { Ok(()) } else { Err(words::why_nothing_disputed().to_owned()) }
+    }
+
     pub(super) fn has_offers(&self) -> Availability {
         if self.offers.is_empty() { Err(words::why_no_offers().to_owned()) } else { Ok(()) }
     }

@@ -110,6 +110,8 @@ pub struct State {
     pub drag: Option<Drag>,
     /// Where values stand in the files.
     pub origins: Option<OriginOf>,
+    /// Whether two sides disagree and nothing was chosen yet.
+    pub disputed: bool,
 }
 
 impl State {
@@ -142,6 +144,7 @@ impl State {
             offers: Vec::new(),
             drag: None,
             origins: None,
+            disputed: false,
         };
         state.show(opened);
         state
@@ -158,7 +161,9 @@ impl State {
         self.estimate = estimate(&self.budget, self.catalog, self.today);
         self.selection = if self.budget.lines.is_empty() { Selection::Project } else { Selection::Line(0) };
         self.history = History::default();
-        (self.typing, self.dialog, self.after_save) = (None, None, None);
+        (self.typing, self.after_save) = (None, None);
+        self.disputed = opened.disputed.is_some();
+        self.dialog = opened.disputed.map(Dialog::Resolve);
         self.notice = self.first_notice();
     }
 
@@ -184,6 +189,7 @@ impl State {
             (Some(Dialog::Ask { .. }), ..) => Context::Ask,
             (Some(Dialog::Unsaved(_)), ..) => Context::Unsaved,
             (Some(Dialog::Conflict(_)), ..) => Context::Conflict,
+            (Some(Dialog::Resolve(_)), ..) => Context::Resolving,
             (Some(Dialog::Replace(_)), ..) => Context::Replace,
             (Some(Dialog::Rates(_)), ..) => Context::Rates,
             (None, Some(_), _) => Context::Typing,
@@ -282,7 +288,7 @@ impl State {
     }
 
     /// Keeps the selection on a line that exists.
-    fn keep_selection(&mut self) {
+    pub(super) fn keep_selection(&mut self) {
         if let Selection::Line(index) = self.selection {
             self.selection = match self.budget.lines.len() {
                 0 => Selection::Project,

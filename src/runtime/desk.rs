@@ -1,7 +1,9 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
+mod outside;
+
 use crate::app::State;
-use crate::app::outcome::{Opened, OriginOf, Outcome};
+use crate::app::outcome::{Opened, Outcome};
 use crate::config::paths::Paths;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
@@ -24,13 +26,29 @@ pub struct Desk {
     open: Option<Open>,
     /// What a project without a file started from: its text and what that says.
     start: Option<(String, Budget)>,
+    /// Two versions between which nothing is decided yet.
+    pending: Option<outside::Pending>,
+    /// What the file said when it could not be used.
+    changed_bytes: Option<Vec<u8>>,
+    /// Whether the file was gone at the last look.
+    gone: bool,
 }
 
 impl Desk {
     /// A desk with nothing on it.
     #[must_use]
     pub fn new(catalog: &'static Catalog, today: Date) -> Desk {
-        Desk { catalog, today, paths: None, path: None, open: None, start: None }
+        Desk {
+            catalog,
+            today,
+            paths: None,
+            path: None,
+            open: None,
+            start: None,
+            pending: None,
+            changed_bytes: None,
+            gone: false,
+        }
     }
 
     /// The same desk, putting each opened or saved project on the list of recent ones.
@@ -53,7 +71,7 @@ impl Desk {
 
     /// A new project that has no file yet.
     pub fn begin(&mut self) -> Opened {
-        (self.path, self.open, self.start) = (None, None, None);
+        (self.path, self.open, self.start, self.pending) = (None, None, None, None);
         Opened::default()
     }
 
@@ -79,18 +97,12 @@ impl Desk {
         let path = expanded(path);
         let open = open::open(&path, self.catalog).map_err(|problem| vec![*problem])?;
         if open.reading.unparsable() {
-            return Err(open.reading.problems);
+            return self.open_marked(path, open);
         }
-        let origins = open.reading.origins.clone();
-        let opened = Opened {
-            budget: open.reading.budget.clone(),
-            problems: open.reading.problems.clone(),
-            file: Some(path.display().to_string()),
-            read_only: open.read_only.clone(),
-            origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
-        };
+        let opened = outside::opened_as(&path, &open.reading, open.reading.budget.clone(), open.read_only.clone());
         self.remember(&path);
         (self.path, self.open) = (Some(path), Some(open));
+        (self.pending, self.changed_bytes, self.gone) = (None, None, false);
         Ok(opened)
     }
 

@@ -6,7 +6,7 @@ use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use super::{chooser, importing};
+use super::{chooser, importing, resolving};
 use crate::app::action::TABLE;
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::entry::Entry;
@@ -41,6 +41,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             let actions = if problem.code == "deleted" { &[Action::SaveAs, Action::Cancel][..] } else { &all };
             question(canvas, view, area, words::dialog_conflict(), &told(problem), actions);
         }
+        Some(Dialog::Resolve(open)) => resolving::resolving(canvas, view, area, open),
         Some(Dialog::Replace(path)) => {
             let what = words::file_exists(path.display());
             question(
@@ -140,7 +141,7 @@ pub(super) fn read_with(
     );
 }
 
-fn key_of(view: &View, action: Action) -> Option<String> {
+pub(super) fn key_of(view: &View, action: Action) -> Option<String> {
     view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
 }
 

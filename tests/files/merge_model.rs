@@ -157,7 +157,11 @@ impl Model {
                 () if said[0] == said[2] || said[1] == said[2] => mine,
                 () if said[0] == said[1] => theirs,
                 () if lone => {
-                    merged.0.insert(path.clone(), Entry::default());
+                    // The header is a field like others: who changed it since the base has the say.
+                    let [old, own, other] = [base, mine, theirs].map(|model| model.0.contains_key(path));
+                    if if old == other { own } else { other } {
+                        merged.0.insert(path.clone(), Entry::default());
+                    }
                     continue;
                 }
                 () => {
