@@ -160,9 +160,9 @@ actions! {
     /// Take the other version.
     TakeTheirs = "take-theirs", words::action_take_theirs, always, 3;
     /// Keep both.
-    TakeBoth = "take-both", words::action_take_both, always, 4;
+    TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4;
     /// Go back to what stood there before.
-    TakeBase = "take-base", words::action_take_base, always, 5;
+    TakeBase = "take-base", words::action_take_base, State::can_take_base, 5;
     /// Keep one's own version everywhere.
     AllMine = "all-mine", words::action_all_mine, always, 6;
     /// Take the other version everywhere.

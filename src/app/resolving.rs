@@ -116,11 +116,6 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         resolving.choices.fill(Some(keep));
         return weigh(resolving);
     }
-    if !resolving.offers(keep) {
-        let why = if keep == Keep::Both { words::why_not_both() } else { words::why_no_base() };
-        resolving.refused = Some(why.to_owned());
-        return Vec::new();
-    }
     let at = resolving.at;
     choose(state, at, keep)
 }

@@ -31,17 +31,18 @@ impl Conflict {
         &self.path
     }
 
-    /// What stood there before both changes, as written; none where nothing did. A table as one line for each of its keys.
-    #[must_use]
-    pub fn base(&self) -> Option<String> {
-        self.base.as_ref().map(Node::text)
-    }
-
-    /// What one side says; none where that side took it away.
+    /// What one side says, as written, a table as one line for each of its keys; none where that side has nothing there.
     #[must_use]
     pub fn said_by(&self, side: Side) -> Option<String> {
-        let node = if side == Side::Mine { &self.mine } else { &self.theirs };
-        node.as_ref().map(Node::text)
+        self.node(side).as_ref().map(Node::text)
+    }
+
+    fn node(&self, side: Side) -> &Option<Node> {
+        match side {
+            Side::Mine => &self.mine,
+            Side::Theirs => &self.theirs,
+            Side::Base => &self.base,
+        }
     }
 }
 
@@ -52,6 +53,8 @@ pub enum Side {
     Mine,
     /// The other one.
     Theirs,
+    /// What both began with.
+    Base,
 }
 
 /// Why two texts were not put together.
@@ -102,8 +105,8 @@ impl Merged {
     pub fn resolved(&self, choices: &[Side]) -> Result<String, MergeError> {
         let mut target = self.target.clone();
         for (conflict, choice) in self.conflicts.iter().zip(choices) {
-            if *choice == Side::Theirs {
-                target.put_at(&conflict.path, conflict.theirs.clone());
+            if *choice != Side::Mine {
+                target.put_at(&conflict.path, conflict.node(*choice).clone());
             }
         }
         if target == self.target {

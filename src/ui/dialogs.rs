@@ -141,12 +141,12 @@ pub(super) fn read_with(
     );
 }
 
-pub(super) fn key_of(view: &View, action: Action) -> Option<String> {
+fn key_of(view: &View, action: Action) -> Option<String> {
     view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
 }
 
 /// Columns that [`hints`] takes for these actions.
-fn hint_width(view: &View, actions: &[Action]) -> usize {
+pub(super) fn hint_width(view: &View, actions: &[Action]) -> usize {
     let keyed = actions.iter().filter_map(|action| Some((key_of(view, *action)?, (action.row().help)())));
     keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
 }

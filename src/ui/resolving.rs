@@ -1,7 +1,7 @@
 //! What two sides changed differently: both versions side by side, the choice for each, and what it all comes to.
 
 use super::canvas::{Canvas, View};
-use super::dialogs::{boxed, centred, hints, key_of};
+use super::dialogs::{boxed, centred, hint_width, hints};
 use super::text::width;
 use super::theme::Role;
 use crate::app::Action;
@@ -56,14 +56,29 @@ fn blocks(resolving: &Resolving) -> Vec<Block> {
     resolving.disputes.iter().map(Block::of).collect()
 }
 
-/// Rows of the box: frame, names, disputes, total, what is refused, keys.
+/// Rows below the disputes in a box of so many: the way out, then the total, what is still open, and the keys of one dispute.
+fn foot_rows(height: u16) -> u16 {
+    match height {
+        0..=3 => 1,
+        4..=5 => 2,
+        6..=8 => 3,
+        _ => 4,
+    }
+    .min(height)
+}
+
+/// Rows of the box: frame, names, disputes, foot.
 fn height(blocks: &[Block], area: Rect) -> u16 {
     let rows = blocks.iter().map(Block::rows).sum::<usize>().saturating_add(7);
     u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(2).max(6)).min(area.height)
 }
 
 fn places(resolving: &Resolving, blocks: &[Block], inside: Rect) -> Places {
-    let list = Rect { y: inside.y + 1.min(inside.height), height: inside.height.saturating_sub(5), ..inside };
+    let list = Rect {
+        y: inside.y + 1.min(inside.height),
+        height: inside.height.saturating_sub(1 + foot_rows(inside.height)),
+        ..inside
+    };
     // As many before the chosen one as leave it whole.
     let (mut first, mut rows) = (resolving.at.min(blocks.len().saturating_sub(1)), 0);
     for at in (0..=first).rev() {
@@ -140,25 +155,28 @@ fn draw_block(canvas: &mut Canvas, area: Rect, block: &Block, resolving: &Resolv
 }
 
 fn foot(canvas: &mut Canvas, view: &View, inside: Rect, resolving: &Resolving) {
-    let row = inside.height.saturating_sub(4);
-    canvas.pair(inside, row, (words::resolve_total(), Role::Total), (&resolving.total, Role::Total));
-    let open = words::resolve_open(resolving.open());
-    match &resolving.refused {
-        Some(why) => canvas.text(inside, row + 1, why, Role::Bad),
-        None if resolving.open() > 0 => canvas.text(inside, row + 1, &open, Role::Dim),
-        None => 0,
-    };
-    let single = [Action::TakeMine, Action::TakeTheirs, Action::TakeBoth, Action::TakeBase];
-    let offered = |action: &Action| match action {
-        Action::TakeBoth => resolving.offers(Keep::Both),
-        Action::TakeBase => resolving.offers(Keep::Base),
-        _ => true,
-    };
-    let single: Vec<Action> = single.into_iter().filter(offered).collect();
-    hints(canvas, view, inside, row + 2, &single);
+    let rows = foot_rows(inside.height);
+    let first = inside.height - rows;
+    if rows > 1 {
+        canvas.pair(inside, first, (words::resolve_total(), Role::Total), (&resolving.total, Role::Total));
+    }
+    if rows > 2 {
+        let open = words::resolve_open(resolving.open());
+        match &resolving.refused {
+            Some(why) => canvas.text(inside, first + 1, why, Role::Bad),
+            None if resolving.open() > 0 => canvas.text(inside, first + 1, &open, Role::Dim),
+            None => 0,
+        };
+    }
+    if rows > 3 {
+        let single = [Action::TakeMine, Action::TakeTheirs, Action::TakeBoth, Action::TakeBase];
+        let offered = single.into_iter().filter(|action| (action.row().can)(view.state).is_ok());
+        hints(canvas, view, inside, first + 2, &offered.collect::<Vec<_>>());
+    }
     let all = [Action::AllMine, Action::AllTheirs, Action::Accept, Action::Cancel];
-    let fits = all.iter().filter_map(|action| key_of(view, *action)).count();
-    hints(canvas, view, inside, row + 3, if fits < 2 { &all[2..] } else { &all });
+    let fits = |from: &usize| hint_width(view, &all[*from..]) <= usize::from(inside.width);
+    let from = [0, 2].into_iter().find(fits).unwrap_or(3);
+    hints(canvas, view, inside, inside.height.saturating_sub(1), &all[from..]);
 }
 
 /// The version at a cell, if the dialog shows one there.

@@ -6,7 +6,7 @@ catalogue! { OUTSIDE;
     /// The file changed, nothing was edited here.
     notice_reloaded(what, total) = "reloaded: {what}; {total}";
     /// The file changed, and so did the screen; both are kept.
-    notice_merged(what, total) = "merged with your edits: {what}; {total}. Not saved yet";
+    notice_merged(what, total) = "merged with your edits: {what}; {total}";
     /// The file changed in what no figure depends on.
     notice_reloaded_comments() = "reloaded: only comments or keys that are not read changed";
     /// What changed.
@@ -46,11 +46,13 @@ catalogue! { OUTSIDE;
     /// Whose version.
     side_disk() = "theirs, on disk";
     /// Whose version.
-    side_ours() = "ours";
+    side_ours() = "mine";
     /// Whose version.
     side_theirs() = "theirs";
     /// Where a conflict stands.
-    dispute_line(file, line) = "{file}, line {line}";
+    dispute_line(line) = "line {line}";
+    /// Where a conflict stands.
+    dispute_in_table(table, line) = "{table}, line {line}";
     /// A side that took the value away.
     dispute_removed() = "(removed)";
     /// What stood there before.
@@ -60,7 +62,7 @@ catalogue! { OUTSIDE;
     /// Below the disputes.
     resolve_total() = "Total with these choices";
     /// Not everything is chosen.
-    resolve_open(count) = "{count} {count|is|are} still open";
+    resolve_open(count) = "{count} {count|choice is|choices are} still open";
     /// The choices do not fit together.
     resolve_no_project(why) = "with these choices the file cannot be read: {why}";
     /// The choices cannot be written.

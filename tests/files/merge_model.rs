@@ -159,7 +159,8 @@ impl Model {
                 () if lone => {
                     // The header is a field like others: who changed it since the base has the say.
                     let [old, own, other] = [base, mine, theirs].map(|model| model.0.contains_key(path));
-                    if if old == other { own } else { other } {
+                    let has = if old == other { own } else { other };
+                    if has {
                         merged.0.insert(path.clone(), Entry::default());
                     }
                     continue;
@@ -174,6 +175,12 @@ impl Model {
             merged
                 .0
                 .extend(values.map(|(path, value)| (path.clone(), Entry { value: value.clone(), ..Entry::default() })));
+        }
+        // A value needs its table, whoever took the header away.
+        let values = merged.0.iter().filter(|(path, entry)| entry.value.is_some() && path.len() > 1);
+        let tables: Vec<Path> = values.map(|(path, _)| path[..path.len() - 1].to_vec()).collect();
+        for table in tables {
+            merged.0.entry(table).or_default();
         }
         (merged, conflicts)
     }

@@ -85,7 +85,8 @@ fn edits_on_both_sides_of_different_fields_are_both_kept() {
     let mut t = open(&home);
     t.keys("+");
     t.wait_for("unsaved");
-    let theirs = BASE.replace("# the hero", "# the hero, agreed").replace("finals = 60", "finals = 99") + "studio = \"north\"\n";
+    let theirs =
+        BASE.replace("# the hero", "# the hero, agreed").replace("finals = 60", "finals = 99") + "studio = \"north\"\n";
     replace(&file, &theirs);
     t.wait_for("merged with your edits: 1 deliverable changed");
     t.wait_for("unsaved");
@@ -116,7 +117,7 @@ fn a_field_that_both_changed_is_a_question_and_each_answer_holds() {
         t.wait_for("deliverable.hero.finals");
         assert_eq!(fs::read_to_string(&file).unwrap(), theirs);
         t.keys(ENTER);
-        t.wait_for("1 is still open");
+        t.wait_for("1 choice is still open");
         t.keys(answer);
         t.wait_gone("still open");
         t.keys(ENTER);
@@ -159,7 +160,10 @@ fn a_team_file_that_changes_is_followed_too() {
     let home = Home::new();
     let team = home.path().join("team.retake.toml");
     fs::write(&team, "retake = 1\n[assumptions]\nretry = 2.0\n").unwrap();
-    project(&home, &BASE.replace("retake = 1\n", "retake = 1\nextends = \"team.retake.toml\"\n").replace("\nretry = 2.0", ""));
+    project(
+        &home,
+        &BASE.replace("retake = 1\n", "retake = 1\nextends = \"team.retake.toml\"\n").replace("\nretry = 2.0", ""),
+    );
     let mut t = open(&home);
     replace(&team, "retake = 1\n[assumptions]\nretry = 3.0\n");
     t.wait_for("reloaded: team file changed");
@@ -180,7 +184,7 @@ fn conflict_markers_open_as_a_choice_and_leave_a_valid_file() {
     let file = project(&home, &ours);
     let mut t = open(&home);
     t.wait_for("Unfinished merge: 1 conflict");
-    t.wait_for("ours (HEAD)");
+    t.wait_for("mine (HEAD)");
     t.keys("t");
     t.wait_gone("still open");
     t.keys(ENTER);

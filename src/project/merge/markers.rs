@@ -29,6 +29,8 @@ pub struct Region {
     pub theirs_label: String,
     /// The line of the first marker, from 1.
     pub line: usize,
+    /// The last header above it.
+    pub table: Option<String>,
 }
 
 /// What is kept of a region.
@@ -102,11 +104,17 @@ pub fn parse(text: &str) -> Option<Marked> {
             ours_label: label(&found.begin),
             theirs_label: label(&found.end),
             line: found.line,
+            table: last_header(&text[..found.begin.start]),
         }));
         done = found.end.end;
     }
     parts.push(Part::Plain(text[done..].to_owned()));
     (parts.len() > 1).then_some(Marked { parts })
+}
+
+fn last_header(text: &str) -> Option<String> {
+    let line = text.lines().rev().map(str::trim).find(|line| line.starts_with('[') && line.contains(']'))?;
+    Some(line.split('#').next().unwrap_or_default().trim_end().to_owned())
 }
 
 impl Marked {

@@ -134,7 +134,7 @@ impl Desk {
             place: render_path(conflict.path()),
             mine: conflict.said_by(Side::Mine),
             theirs: conflict.said_by(Side::Theirs),
-            base: conflict.base(),
+            base: conflict.said_by(Side::Base),
         });
         let names = [words::side_screen(), words::side_disk()].map(str::to_owned);
         let mut resolving = Resolving::new(Between::ScreenAndDisk, names, disputes.collect());
@@ -203,9 +203,12 @@ impl Desk {
     fn chosen(&self, choices: &[Keep]) -> Option<String> {
         match &self.pending {
             Some(Pending::Screen { merged, .. }) => {
-                let sides: Vec<Side> =
-                    choices.iter().map(|keep| if *keep == Keep::Theirs { Side::Theirs } else { Side::Mine }).collect();
-                merged.resolved(&sides).ok()
+                let side = |keep: &Keep| match keep {
+                    Keep::Mine | Keep::Both => Side::Mine,
+                    Keep::Theirs => Side::Theirs,
+                    Keep::Base => Side::Base,
+                };
+                merged.resolved(&choices.iter().map(side).collect::<Vec<_>>()).ok()
             }
             Some(Pending::Markers { marked, .. }) => {
                 let kept = |keep: &Keep| match keep {
@@ -256,9 +259,12 @@ impl Desk {
     }
 
     fn of_markers(&self, path: &Path, marked: &Marked) -> Resolving {
-        let lines = |text: &str| (!text.is_empty()).then(|| text.trim_end_matches(['\r', '\n']).to_owned());
+        let lines = |text: &str| (!text.trim().is_empty()).then(|| text.trim_matches(['\r', '\n']).to_owned());
         let disputes = marked.regions().map(|region| Dispute {
-            place: words::dispute_line(path.display(), region.line),
+            place: match &region.table {
+                Some(table) => words::dispute_in_table(table, region.line),
+                None => words::dispute_line(region.line),
+            },
             mine: lines(&region.ours),
             theirs: lines(&region.theirs),
             base: region.base.as_deref().map(|base| lines(base).unwrap_or_default()),
