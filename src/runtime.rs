@@ -7,7 +7,7 @@ mod input;
 mod watch;
 
 use crate::app::keymap::Keymap;
-use crate::app::outcome::{Effect, Opened, Outcome};
+use crate::app::outcome::Effect;
 use crate::app::picker::Offer;
 use crate::app::{State, leaving};
 use crate::config::paths::Paths;
@@ -172,41 +172,14 @@ fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut ef
                 session.suspend();
                 continue;
             }
-            Effect::Save => match desk.save(state) {
-                Outcome::Conflict(problem) if problem.code == "changed-on-disk" => {
-                    desk.look(state, true).unwrap_or(Outcome::Conflict(problem))
-                }
-                outcome => outcome,
-            },
-            Effect::Look => match desk.look(state, false) {
+            effect => match desk.carry_out(state, effect) {
                 Some(outcome) => outcome,
                 None => continue,
             },
-            Effect::Weigh(choices) => match desk.weigh(state, &choices) {
-                Some(outcome) => outcome,
-                None => continue,
-            },
-            Effect::Resolve(choices) => match desk.resolve(state, &choices) {
-                Some(outcome) => outcome,
-                None => continue,
-            },
-            Effect::SaveAs { path, replace } => desk.save_as(state, path, replace),
-            Effect::Open(path) => opened(desk.open(path)),
-            Effect::ReadList(path) => desk.read_list(path),
-            Effect::Reload => opened(desk.reload()),
-            Effect::New => Outcome::Opened(Box::new(desk.begin())),
-            Effect::Sample(name) => opened(desk.begin_with(&name)),
         };
         effects.extend(leaving::settle(state, outcome));
     }
     false
-}
-
-fn opened(result: Result<Opened, Vec<Problem>>) -> Outcome {
-    match result {
-        Ok(opened) => Outcome::Opened(Box::new(opened)),
-        Err(problems) => Outcome::NotOpened(problems),
-    }
 }
 
 /// The present theme's styles, made again only when the theme changes.

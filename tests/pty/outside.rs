@@ -204,3 +204,86 @@ fn conflict_markers_open_as_a_choice_and_leave_a_valid_file() {
     assert_eq!(fs::read_to_string(&file).unwrap(), BASE.replace("finals = 24", "finals = 30"));
     quit(t);
 }
+
+/// The repository's own git: no home, no system settings.
+fn git(home: &Home, args: &[&str]) {
+    let mut git = std::process::Command::new("git");
+    git.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", home.path());
+    git.env("GIT_CONFIG_NOSYSTEM", "1");
+    for who in ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"] {
+        git.env(who, "a@example.org");
+    }
+    let out = git.args(args).current_dir(home.path()).output().unwrap();
+    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+}
+
+fn commit(home: &Home, text: &str) {
+    project(home, text);
+    git(home, &["commit", "-qam", "step"]);
+}
+
+/// Finals of the file on disk, which git moves, and the retry factor, which only the dashboard touches.
+fn on_disk(home: &Home) -> (i64, Option<f64>) {
+    let table: toml::Table = fs::read_to_string(home.path().join(FILE)).unwrap().parse().unwrap();
+    let hero = &table["deliverable"]["hero"];
+    (hero["finals"].as_integer().unwrap(), hero.get("retry").and_then(toml::Value::as_float))
+}
+
+fn shows_finals(t: &mut Pty, finals: i64) {
+    t.wait_until(&format!("finals {finals}"), |t| {
+        let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("hero")).unwrap_or_default();
+        row.split_whitespace().any(|word| word == finals.to_string())
+    });
+}
+
+#[test]
+fn git_may_move_the_file_under_an_open_project() {
+    let rounds: u32 = std::env::var("RETAKE_CASES").map_or(3, |all| all.parse().unwrap());
+    let home = Home::new();
+    project(&home, BASE);
+    git(&home, &["init", "-q", "-b", "main"]);
+    git(&home, &["add", FILE]);
+    git(&home, &["commit", "-qm", "base"]);
+    git(&home, &["checkout", "-qb", "other"]);
+    commit(&home, &BASE.replace("finals = 24", "finals = 77"));
+    let mut t = open(&home);
+    shows_finals(&mut t, 77);
+    t.keys("\t");
+    for round in 0..rounds {
+        // A branch for another, with a clean screen.
+        git(&home, &["checkout", "-q", "main"]);
+        shows_finals(&mut t, 24);
+        // An edit here, a stash and a change of branch there: both are kept.
+        t.keys("+");
+        t.wait_for("unsaved");
+        let theirs = fs::read_to_string(home.path().join(FILE)).unwrap().replace("finals = 60", "finals = 61");
+        project(&home, &theirs);
+        git(&home, &["stash", "-q"]);
+        git(&home, &["checkout", "-q", "other"]);
+        shows_finals(&mut t, 77);
+        t.wait_for("unsaved");
+        t.keys(SAVE);
+        t.wait_gone("unsaved");
+        assert_eq!(on_disk(&home), (77, Some(2.1)), "round {round}");
+        git(&home, &["checkout", "-q", FILE]);
+        t.wait_for("reloaded");
+        t.keys(ESC);
+        t.wait_gone("reloaded");
+        git(&home, &["stash", "drop", "-q"]);
+        // A rebase writes the file several times over.
+        git(&home, &["checkout", "-qB", "side", "main"]);
+        shows_finals(&mut t, 24);
+        commit(&home, &BASE.replace("finals = 60", &format!("finals = {}", 100 + round)));
+        commit(
+            &home,
+            &BASE.replace("finals = 60", &format!("finals = {}", 100 + round)).replace("\"high\"", "\"low\""),
+        );
+        git(&home, &["rebase", "-q", "other"]);
+        shows_finals(&mut t, 77);
+        assert_eq!(on_disk(&home), (77, None));
+        assert!(!t.text().contains("unsaved"), "round {round}: {}", t.text());
+        git(&home, &["checkout", "-q", "other"]);
+        git(&home, &["branch", "-qD", "side"]);
+    }
+    quit(t);
+}

@@ -2,7 +2,7 @@
 
 use crate::support::{TODAY, catalog, samples_folder};
 use retake::app::leaving::settle;
-use retake::app::outcome::{Effect, Outcome};
+use retake::app::outcome::Effect;
 use retake::app::update::{paste, update};
 use retake::app::{Action, Dialog, Focus, Selection, State};
 use retake::cost::Pane;
@@ -32,8 +32,18 @@ impl Bench {
     }
 
     pub(crate) fn open(folder: TempDir, name: &str) -> Bench {
+        let path = folder.path().join(name);
+        Bench::of(folder, path)
+    }
+
+    /// A file of a folder that others use too.
+    pub(crate) fn on(shared: &Path, name: &str) -> Bench {
+        Bench::of(tempfile::tempdir().unwrap(), shared.join(name))
+    }
+
+    fn of(folder: TempDir, path: PathBuf) -> Bench {
         let mut desk = Desk::new(catalog(), TODAY);
-        let opened = desk.open(folder.path().join(name)).unwrap();
+        let opened = desk.open(path).unwrap();
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Bench { folder, desk, state }
     }
@@ -67,19 +77,11 @@ impl Bench {
         self.carry_out(effects);
     }
 
-    fn carry_out(&mut self, mut effects: Vec<Effect>) {
+    pub(crate) fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
-            let outcome = match effect {
-                Effect::Save => self.desk.save(&self.state),
-                Effect::SaveAs { path, replace } => self.desk.save_as(&self.state, path, replace),
-                Effect::Open(path) => answered(self.desk.open(path)),
-                Effect::ReadList(path) => self.desk.read_list(path),
-                Effect::Reload => answered(self.desk.reload()),
-                Effect::New => Outcome::Opened(Box::new(self.desk.begin())),
-                Effect::Sample(name) => answered(self.desk.begin_with(&name)),
-                Effect::Copy(_) | Effect::Suspend | Effect::Quit => continue,
-            };
-            effects.extend(settle(&mut self.state, outcome));
+            if let Some(outcome) = self.desk.carry_out(&self.state, effect) {
+                effects.extend(settle(&mut self.state, outcome));
+            }
         }
     }
 
@@ -121,13 +123,6 @@ impl Bench {
             _ => self.notice().to_owned(),
         };
         assert!(said.contains(because), "{said}");
-    }
-}
-
-fn answered(opened: Result<retake::app::outcome::Opened, Vec<retake::place::Problem>>) -> Outcome {
-    match opened {
-        Ok(opened) => Outcome::Opened(Box::new(opened)),
-        Err(problems) => Outcome::NotOpened(problems),
     }
 }
 

@@ -5,6 +5,10 @@ mod corpus;
 mod disk;
 mod edits;
 mod figures;
+#[path = "../files/merge_model.rs"]
+#[allow(dead_code, reason = "shared with the tests of the merge itself")]
+mod merge_model;
+mod outside;
 mod random;
 mod samples;
 mod support;

@@ -5,7 +5,7 @@
 
 use super::Desk;
 use crate::app::State;
-use crate::app::outcome::{Brought, Opened, OriginOf, Outcome};
+use crate::app::outcome::{Brought, Effect, Opened, OriginOf, Outcome};
 use crate::app::resolving::{Between, Dispute, Keep, Resolving};
 use crate::cost::{Budget, estimate};
 use crate::place::{Level, Problem};
@@ -28,6 +28,29 @@ pub(super) enum Pending {
 }
 
 impl Desk {
+    /// Does what an effect asks of the disk; none where it asks nothing of it, or nothing came of it. A save that finds the file
+    /// changed merges first.
+    pub fn carry_out(&mut self, state: &State, effect: Effect) -> Option<Outcome> {
+        Some(match effect {
+            Effect::Save => match self.save(state) {
+                Outcome::Conflict(problem) if problem.code == "changed-on-disk" => {
+                    self.look(state, true).unwrap_or(Outcome::Conflict(problem))
+                }
+                outcome => outcome,
+            },
+            Effect::SaveAs { path, replace } => self.save_as(state, path, replace),
+            Effect::Open(path) => opened(self.open(path)),
+            Effect::ReadList(path) => self.read_list(path),
+            Effect::Reload => opened(self.reload()),
+            Effect::New => Outcome::Opened(Box::new(self.begin())),
+            Effect::Sample(name) => opened(self.begin_with(&name)),
+            Effect::Look => return self.look(state, false),
+            Effect::Weigh(choices) => return self.weigh(state, &choices),
+            Effect::Resolve(choices) => return self.resolve(state, &choices),
+            Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
+        })
+    }
+
     /// The files whose changes matter: the project, and those that it extends.
     #[must_use]
     pub fn watched(&self) -> Vec<PathBuf> {
@@ -45,7 +68,7 @@ impl Desk {
                 Ok(now) if now.bytes == loaded.bytes => {
                     Some(Outcome::Disputed(Box::new(self.of_markers(path, marked))))
                 }
-                Ok(_) => Some(super::super::opened(self.open(path.clone()))),
+                Ok(_) => Some(opened(self.open(path.clone()))),
                 Err(_) => None,
             };
         }
@@ -75,7 +98,7 @@ impl Desk {
         let theirs = match open::read_again(now, &path, self.catalog) {
             Ok(open) if !open.reading.unparsable() => open,
             Ok(open) if !state.is_dirty() && markers_of(&open).is_some() => {
-                return Some(super::super::opened(self.open(path)));
+                return Some(opened(self.open(path)));
             }
             Ok(open) => return (!again).then(|| broken(&path, open.reading.problems.first(), then_save)),
             Err(problem) => return (!again).then(|| broken(&path, Some(&problem), then_save)),
@@ -283,6 +306,13 @@ impl Desk {
         let state = State::new(Opened::default(), self.catalog, self.today, Vec::new());
         (resolving.total, resolving.refused) = self.weighed(&marked.resolved(&[]), path, &state);
         resolving
+    }
+}
+
+fn opened(result: Result<Opened, Vec<Problem>>) -> Outcome {
+    match result {
+        Ok(opened) => Outcome::Opened(Box::new(opened)),
+        Err(problems) => Outcome::NotOpened(problems),
     }
 }
 
