@@ -128,14 +128,15 @@ fn show(
             }
         })?;
         state.furthest_scroll = furthest;
-        watch.follow(desk.watched());
+        // What changed between the reading and the watch is found by a look.
+        changed |= watch.follow(desk.watched());
         let due = changed && state.is_at_rest();
         let wakes = session.wait(if due { Some(watch::QUIET) } else { watch.patience() });
         if wakes.is_empty() && state.is_at_rest() {
-            changed = false;
             if carry_out(session, desk, &mut state, vec![Effect::Look]) {
                 return Ok(0);
             }
+            changed = desk.is_unsettled();
         }
         for wake in wakes {
             let effects = match wake {

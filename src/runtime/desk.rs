@@ -32,6 +32,8 @@ pub struct Desk {
     changed_bytes: Option<Vec<u8>>,
     /// Whether the file was gone at the last look.
     gone: bool,
+    /// Whether the last look came upon a file that was being written.
+    unsettled: bool,
 }
 
 impl Desk {
@@ -48,6 +50,7 @@ impl Desk {
             pending: None,
             changed_bytes: None,
             gone: false,
+            unsettled: false,
         }
     }
 

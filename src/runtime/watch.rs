@@ -48,10 +48,10 @@ impl Watch {
         Watch { watcher, names, files: Vec::new(), folders: BTreeSet::new(), deaf: false }
     }
 
-    /// Watches these files and no others. Their folders are watched, because a file that is replaced is another file.
-    pub(super) fn follow(&mut self, files: Vec<PathBuf>) {
+    /// Watches these files and no others; whether there are new ones among them. Their folders are watched, because a file that is replaced is another file.
+    pub(super) fn follow(&mut self, files: Vec<PathBuf>) -> bool {
         if files == self.files {
-            return;
+            return false;
         }
         let name = |path: &PathBuf| path.file_name().map(OsString::from);
         *self.names.lock().unwrap_or_else(PoisonError::into_inner) = files.iter().filter_map(name).collect();
@@ -66,7 +66,9 @@ impl Watch {
             }
         }
         self.deaf = !files.is_empty() && (!all || folders.iter().any(|folder| is_remote(folder)));
+        let new = files.iter().any(|file| !self.files.contains(file));
         (self.files, self.folders) = (files, folders);
+        new
     }
 
     /// How long to wait for events before looking by oneself; for ever where the system tells.

@@ -33,6 +33,8 @@ catalogue! { OUTSIDE;
     disk_unreadable(why) = "{why}; what is on screen stays";
     /// The file is there and is no project at the moment.
     disk_broken(file, why) = "{file} changed and cannot be read now ({why}); what is on screen stays";
+    /// Why a file cannot be read.
+    disk_empty() = "it is empty";
     /// Remedy.
     disk_broken_remedy() = "mend the file and save again, or save under another name; nothing was overwritten";
     /// Why a file cannot be saved.

@@ -11,11 +11,20 @@ use retake::project::merge::markers;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 const NAME: &str = "a.retake.toml";
 
 fn cases(few: u64) -> u64 {
     std::env::var("RETAKE_CASES").map_or(few, |all| all.parse().expect("RETAKE_CASES is a number"))
+}
+
+/// Another program writes the file, and a second passes.
+fn put(bench: &Bench, text: impl AsRef<[u8]>) {
+    let path = bench.path(NAME);
+    fs::write(&path, text).unwrap();
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(1)).unwrap();
 }
 
 /// One more final of a deliverable.
@@ -130,7 +139,7 @@ fn a_marked_file_that_changes_while_the_question_stands_is_not_overwritten() {
     let marked = "retake = 1\n<<<<<<< HEAD\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> other\n";
     let mut bench = Bench::with(&[(NAME, marked)]);
     let meanwhile = "retake = 1\nname = \"c\"\n";
-    fs::write(bench.path(NAME), meanwhile).unwrap();
+    put(&bench, meanwhile);
     bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
     assert_eq!(bench.text(NAME), meanwhile);
     bench.carry_out(vec![Effect::Look]);
@@ -143,11 +152,11 @@ fn the_disk_may_move_on_while_a_question_about_it_stands() {
     let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 20\n";
     let mut bench = Bench::with(&[(NAME, text)]);
     more(&mut bench, 0);
-    fs::write(bench.path(NAME), text.replace("= 10", "= 5")).unwrap();
+    put(&bench, text.replace("= 10", "= 5"));
     bench.carry_out(vec![Effect::Look]);
     assert!(matches!(&bench.state.dialog, Some(Dialog::Resolve(open)) if open.disputes.len() == 1));
     let moved = text.replace("= 10", "= 6").replace("= 20", "= 21");
-    fs::write(bench.path(NAME), &moved).unwrap();
+    put(&bench, &moved);
     bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
     let Some(Dialog::Resolve(open)) = &bench.state.dialog else { panic!("asked anew") };
     assert_eq!(open.disputes[0].theirs.as_deref(), Some("6"));
@@ -169,8 +178,8 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
     let text = "retake = 1\n[deliverable.a]\nfinals = 10\n";
     let mut bench = Bench::with(&[(NAME, text)]);
     more(&mut bench, 0);
-    for broken in ["retake = = 1\n", "\u{0}", "<<<<<<< a\nretake = 1\n=======\nretake = 2\n>>>>>>> b\n"] {
-        fs::write(bench.path(NAME), broken).unwrap();
+    for broken in ["retake = = 1\n", "\u{0}", "\n", "<<<<<<< a\nretake = 1\n=======\nretake = 2\n>>>>>>> b\n"] {
+        put(&bench, broken);
         bench.carry_out(vec![Effect::Look]);
         assert!(bench.notice().contains("what is on screen stays"), "{broken}: {}", bench.notice());
         assert!(bench.desk.look(&bench.state, false).is_none(), "said once");
@@ -179,10 +188,29 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
         assert_eq!(bench.text(NAME), broken);
         bench.act(Action::Cancel);
     }
-    fs::write(bench.path(NAME), [b"# \xff\n", text.as_bytes()].concat()).unwrap();
+    put(&bench, [b"# \xff\n", text.as_bytes()].concat());
     bench.carry_out(vec![Effect::Look]);
     assert!(bench.notice().contains("UTF-8"), "{}", bench.notice());
-    fs::write(bench.path(NAME), text.replace("finals = 10", "finals = 10\nratio = \"4:5\"")).unwrap();
+    put(&bench, text.replace("finals = 10", "finals = 10\nratio = \"4:5\""));
     let outcome = bench.desk.look(&bench.state, false);
     assert!(matches!(outcome, Some(Outcome::Brought { .. })), "{outcome:?}");
+}
+
+#[test]
+fn a_file_that_is_being_written_is_looked_at_again_instead_of_shown_in_half() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 20\n";
+    let mut bench = Bench::with(&[(NAME, text)]);
+    more(&mut bench, 1);
+    bench.act(Action::Undo);
+    let half = text.split("[deliverable.b]").next().unwrap();
+    fs::write(bench.path(NAME), half).unwrap();
+    assert!(bench.desk.look(&bench.state, false).is_none() && bench.desk.is_unsettled());
+    put(&bench, "");
+    bench.carry_out(vec![Effect::Look]);
+    assert!(!bench.desk.is_unsettled() && bench.notice().contains("it is empty"), "{}", bench.notice());
+    assert_eq!(finals(&bench), [10, 20]);
+    put(&bench, text.replace("= 20", "= 30"));
+    bench.carry_out(vec![Effect::Look]);
+    assert_eq!(finals(&bench), [10, 30]);
+    assert_eq!(bench.state.selection, Selection::Line(1));
 }

@@ -10,5 +10,6 @@ mod knobs;
 mod leaving;
 mod list;
 mod looks;
+mod resolving;
 mod scenes;
 mod typing;

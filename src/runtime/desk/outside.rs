@@ -3,6 +3,7 @@
 //! Whatever is found, nothing of the screen is dropped and nothing of the disk overwritten: changes are reloaded, merged
 //! field by field with the edits made here, or shown as disputes.
 
+use super::super::watch::QUIET;
 use super::Desk;
 use crate::app::State;
 use crate::app::outcome::{Brought, Effect, Opened, OriginOf, Outcome};
@@ -18,6 +19,7 @@ use crate::project::store::{Expected, Loaded, StoreErrorKind, load, save};
 use crate::project::write;
 use crate::words;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Two versions between which nothing is decided yet.
 pub(super) enum Pending {
@@ -51,6 +53,12 @@ impl Desk {
         })
     }
 
+    /// Whether the last look came upon a file that was being written, so that another one is due.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        self.unsettled
+    }
+
     /// The files whose changes matter: the project, and those that it extends.
     #[must_use]
     pub fn watched(&self) -> Vec<PathBuf> {
@@ -63,6 +71,7 @@ impl Desk {
 
     /// Looks at the disk; none where it says what was read. With `then_save`, a save waits for the answer.
     pub fn look(&mut self, state: &State, then_save: bool) -> Option<Outcome> {
+        self.unsettled = false;
         if let Some(Pending::Markers { path, loaded, marked }) = &self.pending {
             return match load(path) {
                 Ok(now) if now.bytes == loaded.bytes => {
@@ -92,10 +101,18 @@ impl Desk {
             self.changed_bytes = None;
             return self.look_above(state, &path);
         }
+        if !then_save && is_being_written(&now) {
+            self.unsettled = true;
+            return None;
+        }
         // What cannot be used now is said once, not at every look.
         let again = self.changed_bytes.as_ref() == Some(&now.bytes) && !then_save;
         self.changed_bytes = Some(now.bytes.clone());
         let theirs = match open::read_again(now, &path, self.catalog) {
+            // The first thing that most programs do to a file is to empty it.
+            Ok(open) if open.loaded.bytes.trim_ascii().is_empty() => {
+                return (!again).then(|| broken(&path, None, then_save));
+            }
             Ok(open) if !open.reading.unparsable() => open,
             Ok(open) if !state.is_dirty() && markers_of(&open).is_some() => {
                 return Some(opened(self.open(path)));
@@ -112,7 +129,7 @@ impl Desk {
 
     /// The files above may have changed while the project's own did not.
     fn look_above(&mut self, state: &State, path: &Path) -> Option<Outcome> {
-        let open = self.open.as_mut()?;
+        let open = self.open.as_mut().filter(|open| !open.reading.extends.is_empty())?;
         let text = std::str::from_utf8(&open.loaded.bytes).unwrap_or_default();
         let mut reading = open::read_text(text, path, self.catalog);
         reading.keep_counts(&open.reading.budget);
@@ -320,9 +337,18 @@ fn markers_of(open: &Open) -> Option<Marked> {
     markers::parse(std::str::from_utf8(&open.loaded.bytes).ok()?)
 }
 
+/// Whether a file changed just now, or while it was read: the rest may be on its way. A time to come is another clock's.
+fn is_being_written(loaded: &Loaded) -> bool {
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|metadata| metadata.modified());
+    let Ok(changed) = changed(&loaded.real_path) else { return true };
+    let as_read = changed.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let moved = i128::try_from(as_read).is_ok_and(|now| now != loaded.stamp.mtime_ns);
+    moved || changed.elapsed().is_ok_and(|ago| ago < QUIET)
+}
+
 /// The file cannot be used as it is now: somebody may be in the middle of writing it.
 fn broken(path: &Path, problem: Option<&Problem>, then_save: bool) -> Outcome {
-    let why = problem.map(|problem| problem.message.clone()).unwrap_or_default();
+    let why = problem.map_or_else(|| words::disk_empty().to_owned(), |problem| problem.message.clone());
     if then_save {
         let problem = Problem::new(Level::Error, "changed-on-disk", words::disk_broken(path.display(), why));
         return Outcome::Conflict(problem.with_remedy(words::disk_broken_remedy()));
