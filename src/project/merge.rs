@@ -92,7 +92,7 @@ pub fn merge(base: &str, mine: &str, theirs: &str) -> Result<Merged, MergeError>
     };
     let text = match by_line {
         Some(text) => text,
-        None => composed(inputs, [&old, &ours, &other], &target)?,
+        None => composed(inputs, [&old, &ours, &other], &target, &conflicts)?,
     };
     Ok(Merged { text, conflicts, inputs: inputs.map(str::to_owned), target })
 }
@@ -114,7 +114,7 @@ impl Merged {
         }
         let inputs = [&*self.inputs[0], &*self.inputs[1], &*self.inputs[2]];
         let [old, ours, other] = trees(inputs)?;
-        composed(inputs, [&old, &ours, &other], &target)
+        composed(inputs, [&old, &ours, &other], &target, &self.conflicts)
     }
 
     /// The text with git's markers around the lines in which the sides disagree.
@@ -162,7 +162,12 @@ fn merged_by_line(inputs: [&str; 3]) -> Option<String> {
 }
 
 /// A text that says `target` and has the comments, the order and the spacing of both sides.
-fn composed(inputs: [&str; 3], trees: [&Table; 3], target: &Table) -> Result<String, MergeError> {
+fn composed(
+    inputs: [&str; 3],
+    trees: [&Table; 3],
+    target: &Table,
+    conflicts: &[Conflict],
+) -> Result<String, MergeError> {
     let with_endings = [inputs[1], inputs[0], inputs[2]].into_iter().find(|text| text.contains('\n'));
     let ending = lines::ending(with_endings.unwrap_or_default().as_bytes());
     // A single line without an ending does not tell which one new lines take.
@@ -176,8 +181,9 @@ fn composed(inputs: [&str; 3], trees: [&Table; 3], target: &Table) -> Result<Str
         _ => None,
     };
     let mut text = united.unwrap_or(mine);
+    let disputed: Vec<&[String]> = conflicts.iter().map(Conflict::path).collect();
     for sides in [[inputs[1], inputs[2]], [inputs[2], inputs[1]]] {
-        let restored = comments::restored(&text, inputs[0], sides, ending);
+        let restored = comments::restored(&text, inputs[0], sides, &disputed, ending);
         text = restored.filter(|text| says(text, target)).unwrap_or(text);
     }
     if says(&text, target) { Ok(text) } else { Err(MergeError::NotByField) }

@@ -185,6 +185,13 @@ impl Model {
         (merged, conflicts)
     }
 
+    /// The comments, but for those in disputed tables that are not in `kept`: the other version was chosen there.
+    pub(crate) fn comments_apart_from(&self, disputed: &BTreeSet<Path>, kept: &Model) -> BTreeSet<&str> {
+        let counts = |path: &Path| kept.0.contains_key(path) || !disputed.iter().any(|above| path.starts_with(above));
+        let entries = self.0.iter().filter(|(path, _)| counts(path)).map(|(_, entry)| entry);
+        entries.flat_map(|entry| [&entry.above, &entry.behind]).flatten().map(String::as_str).collect()
+    }
+
     pub(crate) fn comments(&self) -> BTreeSet<&str> {
         self.0.values().flat_map(|entry| [&entry.above, &entry.behind]).flatten().map(String::as_str).collect()
     }

@@ -68,7 +68,8 @@ fn random_edits_on_both_sides_are_merged_as_a_plain_model_merges_them() {
         let found: BTreeSet<Path> = merged.conflicts.iter().map(|conflict| conflict.path().to_vec()).collect();
         assert_eq!(found, wanted, "{}", said("conflicts"));
         assert_eq!(table(&merged.text), table(&expected.text(0)), "{}", said(&merged.text));
-        let (old, of_mine, of_theirs) = (base.comments(), mine.comments(), theirs.comments());
+        let old = base.comments();
+        let [of_mine, of_theirs] = [&mine, &theirs].map(|side| side.comments_apart_from(&wanted, &expected));
         let lost: Vec<_> = of_mine
             .union(&of_theirs)
             .filter(|comment| !old.contains(*comment))
@@ -109,4 +110,101 @@ fn resolutions(merged: &retake::project::merge::Merged, mine: &Model, theirs: &M
     }
     let marked = String::from_utf8(merged.marked().unwrap()).unwrap();
     assert!(marked.contains("<<<<<<< ours"), "{}", said(&marked));
+}
+
+const BASE: &str = "retake = 1\n\n[assumptions]\nretry = { low = 1.5, likely = 2.0, high = 3.0 }    # two launches\n\n# the hero\n[deliverable.hero]\nfinals = 24\nreferences = [\"1024x1024\"]\nstudio = \"north\"\n";
+
+/// Both merge, and the result is this text, whichever side is whose.
+#[track_caller]
+fn assert_merged(mine: &str, theirs: &str, wanted: &str) {
+    for (mine, theirs) in [(mine, theirs), (theirs, mine)] {
+        let merged = merge(BASE, mine, theirs).unwrap();
+        assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+        assert!(merged.text == wanted, "--- got\n{}\n--- wanted\n{wanted}", merged.text);
+    }
+}
+
+fn with(from: &str, to: &str) -> String {
+    assert!(BASE.contains(from));
+    BASE.replace(from, to)
+}
+
+/// What each of the two says of the only conflict.
+#[track_caller]
+fn conflict(mine: &str, theirs: &str) -> (String, [Option<String>; 3]) {
+    let merged = merge(BASE, mine, theirs).unwrap();
+    let [conflict] = &merged.conflicts[..] else { panic!("{:?}", merged.conflicts) };
+    (conflict.path().join("."), [Side::Base, Side::Mine, Side::Theirs].map(|side| conflict.said_by(side)))
+}
+
+#[test]
+fn fields_of_one_table_comments_and_unknown_keys_come_from_both_sides() {
+    let mine = with("finals = 24", "finals = 30").replace("# the hero", "# the hero, agreed");
+    let theirs = with("\"north\"", "\"south\"    # moved").replace("two launches", "three launches");
+    let wanted = mine.replace("\"north\"", "\"south\"    # moved").replace("two launches", "three launches");
+    assert_merged(&mine, &theirs, &wanted);
+    assert_merged(&mine, &mine, &mine);
+    assert_merged(&mine, BASE, &mine);
+}
+
+#[test]
+fn what_both_did_alike_is_there_once() {
+    let card = "\n[rates.\"openai/gpt-image-2\"]\nchecked = 2026-11-21\nstandard = { image_output = 30.00 }\n";
+    let mine = format!("{}{card}", with("finals = 24", "finals = 30"));
+    let theirs = format!("{}{card}", with("\"north\"", "\"south\""));
+    assert_merged(&mine, &theirs, &mine.replace("\"north\"", "\"south\""));
+    let other = theirs.replace("30.00", "28.00");
+    let (path, said) = conflict(&mine, &other);
+    assert_eq!(path, "rates.openai/gpt-image-2.standard");
+    assert_eq!(said[0], None);
+}
+
+#[test]
+fn an_inline_table_and_an_array_are_one_value_each() {
+    let (path, said) = conflict(&with("low = 1.5", "low = 1.4"), &with("high = 3.0", "high = 4.0"));
+    assert_eq!(path, "assumptions.retry");
+    assert_eq!(said[1].as_deref(), Some("{ low = 1.4, likely = 2.0, high = 3.0 }"));
+    let one = with("[\"1024x1024\"]", "[\"1024x1024\", \"1x1\"]");
+    let (path, _) = conflict(&one, &with("[\"1024x1024\"]", "[]"));
+    assert_eq!(path, "deliverable.hero.references");
+}
+
+#[test]
+fn a_table_taken_out_on_one_side_and_changed_on_the_other_is_a_question() {
+    let gone = BASE.split("\n# the hero").next().unwrap();
+    let (path, said) = conflict(&with("finals = 24", "finals = 30"), gone);
+    assert_eq!(path, "deliverable.hero");
+    assert!(said[1].as_deref().unwrap().contains("finals = 30") && said[2].is_none(), "{said:?}");
+    let merged = merge(BASE, gone, &with("finals = 24", "finals = 30 # agreed")).unwrap();
+    assert_eq!(merged.text, gone);
+    let back = merged.resolved(&[Side::Theirs]).unwrap();
+    assert!(back.contains("[deliverable.hero]") && back.contains("finals = 30 # agreed"), "{back}");
+    assert_eq!(table(&merged.resolved(&[Side::Base]).unwrap()), table(BASE));
+    assert_merged(gone, &with("likely = 2.0", "likely = 2.1"), &gone.replace("likely = 2.0", "likely = 2.1"));
+}
+
+#[test]
+fn arrays_of_tables_travel_as_text_or_not_at_all() {
+    let base = "retake = 1\n\n[[note]]\ntext = \"a\"\n\n[[note]]\ntext = \"b\"\n";
+    let (mine, theirs) = (base.replace("\"a\"", "\"c\""), base.replace("retake = 1", "retake = 1\nname = \"x\""));
+    let merged = merge(base, &mine, &theirs).unwrap();
+    assert_eq!(merged.text, mine.replace("retake = 1", "retake = 1\nname = \"x\""));
+    let merged = merge(base, &mine, &base.replace("\"a\"", "\"d\"")).unwrap();
+    assert_eq!((merged.conflicts.len(), merged.text.as_str()), (1, mine.as_str()));
+    assert_eq!(merged.resolved(&[Side::Theirs]).err(), Some(MergeError::NotByField));
+}
+
+#[test]
+fn a_text_that_is_no_toml_is_merged_by_line_and_never_called_clean() {
+    for broken in ["retake = = 1\n", "a = 1\na = 2\n", "<<<<<<< a\n"] {
+        for texts in [[broken, BASE, BASE], [BASE, broken, BASE], [BASE, BASE, broken]] {
+            assert_eq!(merge(texts[0], texts[1], texts[2]).err(), Some(MergeError::Unreadable));
+        }
+        let (text, clean) = merge_lines(BASE.as_bytes(), broken.as_bytes(), BASE.as_bytes());
+        assert!(!clean, "{}", String::from_utf8_lossy(&text));
+    }
+    // Neighbouring lines are one conflict, as for git.
+    let (text, clean) = merge_lines(b"a = 1\nb = 2\n", b"a = 3\nb = 2\n", b"a = 1\nb = 4");
+    let wanted = "<<<<<<< ours\na = 3\nb = 2\n=======\na = 1\nb = 4\n>>>>>>> theirs\n";
+    assert_eq!((String::from_utf8(text).unwrap().as_str(), clean), (wanted, false));
 }

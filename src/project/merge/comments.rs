@@ -42,8 +42,14 @@ fn counted<'t>(comments: &[Comment<'t>]) -> HashMap<&'t str, usize> {
 }
 
 /// The text with every comment of `side` that is newer than `base`, or that neither side took away; none where the text has
-/// them all.
-pub(super) fn restored(text: &str, base: &str, [side, other]: [&str; 2], ending: &str) -> Option<String> {
+/// them all. What stood in a disputed table that the choice leaves out goes with it: that version was seen and not chosen.
+pub(super) fn restored(
+    text: &str,
+    base: &str,
+    [side, other]: [&str; 2],
+    disputed: &[&[String]],
+    ending: &str,
+) -> Option<String> {
     let (now, old, new) = (Outline::parse(text).ok()?, Outline::parse(base).ok()?, Outline::parse(side).ok()?);
     let other = Outline::parse(other).ok()?;
     let [had, has, of_other] = [&old, &now, &other].map(|outline| counted(&comments(outline)));
@@ -60,6 +66,9 @@ pub(super) fn restored(text: &str, base: &str, [side, other]: [&str; 2], ending:
     for comment in of_side.iter().rev() {
         let Some(left) = missing.get_mut(comment.text).filter(|left| **left > 0) else { continue };
         *left -= 1;
+        if left_out(&now, &new, comment, disputed) {
+            continue;
+        }
         edits.push(place(&now, &new, comment, ending));
     }
     if edits.is_empty() {
@@ -76,6 +85,13 @@ pub(super) fn restored(text: &str, base: &str, [side, other]: [&str; 2], ending:
         text.insert_str(at.min(end), &edit);
     }
     Some(text)
+}
+
+fn left_out(now: &Outline<'_>, side: &Outline<'_>, comment: &Comment<'_>, disputed: &[&[String]]) -> bool {
+    let Some(item) = side.items.get(comment.item as usize) else { return false };
+    let path = side.path(item.node);
+    let below = |above: &&[String]| above.len() <= path.len() && above.iter().zip(&path).all(|(a, b)| a == b);
+    disputed.iter().any(below) && !now.contains(&path)
 }
 
 /// Where a comment goes: to its own entry, or to the next one that is left.
