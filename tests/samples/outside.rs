@@ -37,7 +37,7 @@ fn more(bench: &mut Bench, line: usize) {
 
 #[test]
 fn two_that_save_at_random_lose_nothing_of_each_other() {
-    let rounds = cases(60);
+    let rounds = cases(250);
     let text = "retake = 1\n[deliverable.a]\nfinals = 0\n[deliverable.b]\nfinals = 0\n";
     let shared = tempfile::tempdir().unwrap();
     fs::write(shared.path().join(NAME), text).unwrap();

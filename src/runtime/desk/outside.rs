@@ -34,13 +34,14 @@ impl Desk {
     /// changed merges first.
     pub fn carry_out(&mut self, state: &State, effect: Effect) -> Option<Outcome> {
         Some(match effect {
-            Effect::Save => match self.save(state) {
-                Outcome::Conflict(problem) if problem.code == "changed-on-disk" => {
-                    self.look(state, true).unwrap_or(Outcome::Conflict(problem))
-                }
-                outcome => outcome,
-            },
-            Effect::SaveAs { path, replace } => self.save_as(state, path, replace),
+            Effect::Save => {
+                let outcome = self.save(state);
+                self.or_merged(state, outcome)
+            }
+            Effect::SaveAs { path, replace } => {
+                let outcome = self.save_as(state, path, replace);
+                self.or_merged(state, outcome)
+            }
             Effect::Open(path) => opened(self.open(path)),
             Effect::ReadList(path) => self.read_list(path),
             Effect::Reload => opened(self.reload()),
@@ -51,6 +52,16 @@ impl Desk {
             Effect::Resolve(choices) => return self.resolve(state, &choices),
             Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
         })
+    }
+
+    /// What is to be done about a save that found the file changed.
+    fn or_merged(&mut self, state: &State, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Conflict(problem) if problem.code == "changed-on-disk" => {
+                self.look(state, true).unwrap_or(Outcome::Conflict(problem))
+            }
+            outcome => outcome,
+        }
     }
 
     /// Whether the last look came upon a file that was being written, so that another one is due.
@@ -124,7 +135,8 @@ impl Desk {
             return Some(self.merge(state, theirs, then_save));
         }
         let budget = theirs.reading.budget.clone();
-        Some(self.bring(&path, theirs, budget, false, then_save))
+        // There was nothing to save: what was read is what the file holds.
+        Some(self.bring(&path, theirs, budget, false, false))
     }
 
     /// The files above may have changed while the project's own did not.
