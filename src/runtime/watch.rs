@@ -100,3 +100,55 @@ fn is_remote(folder: &Path) -> bool {
 fn is_remote(_: &Path) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use notify::event::{CreateKind, ModifyKind, RemoveKind};
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn reading_a_file_is_no_change_and_all_else_is() {
+        for access in [AccessKind::Any, AccessKind::Read, AccessKind::Open(AccessMode::Any)] {
+            assert!(!is_change(EventKind::Access(access)), "{access:?}");
+        }
+        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        let made = EventKind::Create(CreateKind::File);
+        for kind in [written, made, EventKind::Modify(ModifyKind::Any), EventKind::Remove(RemoveKind::File)] {
+            assert!(is_change(kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_files_that_are_followed_are_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (tell, told) = channel();
+        let mut watch = Watch::new(move || _ = tell.send(()));
+        assert!(watch.follow(vec![at("a"), at("b")]) && !watch.follow(vec![at("a"), at("b")]));
+        assert_eq!(watch.patience(), None, "the system tells");
+        fs::write(at("other"), "1").unwrap();
+        fs::write(at("b"), "1").unwrap();
+        told.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(!watch.follow(vec![at("a")]), "no new one");
+        while told.recv_timeout(Duration::from_millis(200)).is_ok() {}
+        fs::write(at("b"), "2").unwrap();
+        fs::write(at("other"), "2").unwrap();
+        assert!(told.recv_timeout(Duration::from_millis(100)).is_err());
+        fs::rename(at("other"), at("a")).unwrap();
+        told.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+
+    #[test]
+    fn where_the_system_cannot_tell_a_look_is_due_every_few_seconds() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = Watch::new(|| ());
+        watch.follow(vec![folder.path().join("gone/a.toml")]);
+        assert_eq!(watch.patience(), Some(SLOW));
+        watch.follow(Vec::new());
+        assert_eq!(watch.patience(), None);
+    }
+}
