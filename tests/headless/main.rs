@@ -7,6 +7,9 @@ mod csv_report;
 mod json_report;
 mod knobs_for_one_run;
 mod markdown_report;
+#[path = "../files/merge_model.rs"]
+#[allow(dead_code, reason = "shared with the tests of the merge itself")]
+mod merge_model;
 mod merging;
 mod sizes;
 mod streams;

@@ -1,6 +1,7 @@
 //! `retake merge` as git runs it: real repositories, the driver installed as the README says, and without it.
 
-use crate::commands::CONTRACT;
+use crate::commands::{CONTRACT, answer as run};
+use crate::merge_model::{Model, Rng};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -119,12 +120,12 @@ fn bytes_that_are_no_text_stay_and_a_missing_file_is_said() {
     fs::write(at("o"), CONTRACT).unwrap();
     fs::write(at("a"), CONTRACT.replace("finals = 24", "finals = 30")).unwrap();
     fs::write(at("b"), [CONTRACT.replace("finals = 24", "finals = 12").as_bytes(), b"# \xff\n"].concat()).unwrap();
-    let answer = crate::commands::answer(folder.path(), "merge {}/o {}/a {}/b", "");
+    let answer = run(folder.path(), "merge {}/o {}/a {}/b", "");
     assert_eq!(answer.exit.code(), 1);
     let written = fs::read(at("a")).unwrap();
     assert!(written.windows(3).any(|bytes| bytes == b"# \xff"), "{}", String::from_utf8_lossy(&written));
     let before = fs::read(at("a")).unwrap();
-    let answer = crate::commands::answer(folder.path(), "merge {}/o {}/a {}/gone", "");
+    let answer = run(folder.path(), "merge {}/o {}/a {}/gone", "");
     assert_eq!((answer.exit.code(), fs::read(at("a")).unwrap()), (1, before));
     assert!(answer.stderr.contains("gone"), "{}", answer.stderr);
 }
@@ -175,4 +176,78 @@ fn without_the_driver_most_pairs_of_new_deliverables_merge_cleanly() {
     println!("{clean} of {rounds} clean");
     let least = if rounds < 1000 { 80 } else { 90 };
     assert!(clean * 100 >= rounds * least, "{clean} of {rounds}");
+}
+
+/// Random projects, some of them broken: exit 0 means a valid file that says what a plain model of the fields says, anything
+/// else means markers.
+#[test]
+fn the_driver_never_calls_a_broken_file_done() {
+    let rounds: u64 = std::env::var("RETAKE_CASES").map_or(150, |all| all.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (mut done, mut marked, mut broken) = (0, 0, 0);
+    for seed in 0..rounds {
+        let mut rng = Rng(seed);
+        let mut ids = 0;
+        let base = Model::random(&mut rng, &mut ids);
+        let (mut mine, mut theirs) = (base.clone(), base.clone());
+        for side in [&mut mine, &mut theirs] {
+            (0..rng.below(4)).for_each(|_| side.edit(&mut rng, &mut ids));
+        }
+        let mut texts = [&base, &mine, &theirs].map(|model| model.text(0).into_bytes());
+        let breaks = rng.one_in(4);
+        if breaks {
+            let text = &mut texts[rng.below(3)];
+            let place = rng.below(text.len());
+            text[place] = *rng.pick(b"=\n[\"#\0\xff");
+        }
+        for (name, text) in ["o", "a", "b"].iter().zip(&texts) {
+            fs::write(at(name), text).unwrap();
+        }
+        let answer = run(folder.path(), "merge {}/o {}/a {}/b", "");
+        let result = String::from_utf8_lossy(&fs::read(at("a")).unwrap()).into_owned();
+        if answer.exit.code() == 0 {
+            assert!(parses(&result), "seed {seed}\n{result}");
+        } else {
+            assert!(result.contains("<<<<<<< ours\n") && result.contains(">>>>>>> theirs\n"), "seed {seed}\n{result}");
+            assert!(!answer.stderr.is_empty());
+        }
+        if !breaks {
+            let (expected, conflicts) = Model::merged(&base, &mine, &theirs);
+            assert_eq!(answer.exit.code() == 0, conflicts.is_empty(), "seed {seed}: {}", answer.stderr);
+            let same = || result.parse::<toml::Table>().unwrap() == expected.text(0).parse::<toml::Table>().unwrap();
+            assert!(!conflicts.is_empty() || same(), "seed {seed}\n{result}");
+        }
+        let count = if breaks {
+            &mut broken
+        } else if answer.exit.code() == 0 {
+            &mut done
+        } else {
+            &mut marked
+        };
+        *count += 1;
+    }
+    println!("{done} done, {marked} with markers, {broken} with a broken version");
+    assert!(done > 0 && marked > 0 && broken > 0);
+}
+
+#[test]
+fn a_file_with_markers_says_where_they_stand_and_how_to_get_rid_of_them() {
+    let text = CONTRACT.replace(
+        "finals = 24\n",
+        "<<<<<<< HEAD\nfinals = 30\n||||||| base\nfinals = 24\n=======\nfinals = 12\n>>>>>>> b\n",
+    );
+    let folder = crate::commands::folder_with(&[("a.toml", &text)]);
+    for command in ["check {}/a.toml", "estimate {}/a.toml"] {
+        let answer = run(folder.path(), command, "");
+        assert_eq!(answer.exit.code(), 2);
+        let line = text.lines().position(|line| line.starts_with("<<<<<<<")).unwrap() + 1;
+        for wanted in [
+            &format!("a.toml:{line}:1: error: git left an unfinished merge"),
+            "open the file with retake and choose",
+            "|||||||",
+        ] {
+            assert!(answer.stderr.contains(wanted), "{wanted}: {}", answer.stderr);
+        }
+    }
 }
