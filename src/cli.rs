@@ -9,6 +9,7 @@ mod check;
 mod dashboard;
 mod estimate;
 mod keys;
+mod merge;
 mod new;
 mod open;
 mod packagers;
@@ -72,6 +73,7 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("size", args)) => size::run(args),
         Some(("tokens", args)) => tokens::run(args, around),
         Some(("new", args)) => new::run(args),
+        Some(("merge", args)) => merge::run(args),
         Some(("keys", args)) => keys::run(args, &around.paths),
         Some(("themes", args)) => themes::run(args, &around.paths),
         Some(("where", args)) => whereabouts::run(args, &around.paths),

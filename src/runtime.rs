@@ -5,9 +5,10 @@
 mod brought;
 pub mod desk;
 mod input;
+mod watch;
 
 use crate::app::keymap::Keymap;
-use crate::app::outcome::{Effect, Opened, Outcome};
+use crate::app::outcome::Effect;
 use crate::app::picker::Offer;
 use crate::app::{State, leaving};
 use crate::config::paths::Paths;
@@ -18,10 +19,15 @@ use crate::terminal::{self, Options, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes, default_theme};
 use crate::ui::{View, draw, furthest_scroll};
 use crate::words;
+use crossterm::event::Event;
 use desk::Desk;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
+use watch::Watch;
+
+/// A watched file changed.
+struct Disk;
 
 /// What the dashboard starts with.
 pub struct Start {
@@ -104,12 +110,21 @@ fn options(mouse: bool) -> Options {
     Options { mouse, panic_preface: words::panic_preface().to_owned(), ..Options::default() }
 }
 
-fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keymap, themes: &Themes) -> io::Result<i32> {
+fn show(
+    session: &Session<Disk>,
+    desk: &mut Desk,
+    mut state: State,
+    keymap: &Keymap,
+    themes: &Themes,
+) -> io::Result<i32> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
     let mut look = Look::new(themes, &state.theme, depth);
     let mut screen = session.screen(terminal_depth(depth))?;
     let ascii = ascii_only(env);
+    let waker = session.waker();
+    let mut watch = Watch::new(move || _ = waker.send(Disk));
+    let mut changed = false;
     loop {
         look.follow(themes, &state.theme);
         let view = View { state: &state, keymap, styles: &look.styles, ascii };
@@ -122,14 +137,29 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
             }
         })?;
         state.furthest_scroll = furthest;
-        for wake in session.wait(None) {
+        // What changed between the reading and the watch is found by a look.
+        changed |= watch.follow(desk.watched());
+        let due = changed && state.is_at_rest();
+        let wakes = session.wait(if due { Some(watch::QUIET) } else { watch.patience() });
+        if wakes.is_empty() && state.is_at_rest() {
+            if carry_out(session, desk, &mut state, vec![Effect::Look]) {
+                return Ok(0);
+            }
+            changed = desk.is_unsettled();
+        }
+        for wake in wakes {
             let effects = match wake {
                 Wake::Input(event) => {
+                    changed |= matches!(event, Event::FocusGained);
                     let view = View { state: &state, keymap, styles: &look.styles, ascii };
                     let target = input::pointed_at(&view, screen.area(), &event);
                     input::feed(&mut state, keymap, event, target)
                 }
-                Wake::Redraw | Wake::Message(()) => Vec::new(),
+                Wake::Redraw => Vec::new(),
+                Wake::Message(Disk) => {
+                    changed = true;
+                    Vec::new()
+                }
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
             if carry_out(session, desk, &mut state, effects) {
@@ -140,7 +170,7 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
 }
 
 /// Carries effects out until none is left; true when the program is to end.
-fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
+fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
     while let Some(effect) = effects.pop() {
         let outcome = match effect {
             Effect::Quit => return true,
@@ -152,24 +182,14 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
                 session.suspend();
                 continue;
             }
-            Effect::Save => desk.save(state),
-            Effect::SaveAs { path, replace } => desk.save_as(state, path, replace),
-            Effect::Open(path) => opened(desk.open(path)),
-            Effect::ReadList(path) => desk.read_list(path),
-            Effect::Reload => opened(desk.reload()),
-            Effect::New => Outcome::Opened(Box::new(desk.begin())),
-            Effect::Sample(name) => opened(desk.begin_with(&name)),
+            effect => match desk.carry_out(state, effect) {
+                Some(outcome) => outcome,
+                None => continue,
+            },
         };
         effects.extend(leaving::settle(state, outcome));
     }
     false
-}
-
-fn opened(result: Result<Opened, Vec<Problem>>) -> Outcome {
-    match result {
-        Ok(opened) => Outcome::Opened(Box::new(opened)),
-        Err(problems) => Outcome::NotOpened(problems),
-    }
 }
 
 /// The present theme's styles, made again only when the theme changes.

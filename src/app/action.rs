@@ -153,6 +153,20 @@ actions! {
     Discard = "discard", words::action_discard, always, 2;
     /// Read the file again and drop the edits.
     Reload = "reload", words::action_reload, State::can_reload, 2;
+    /// Both versions of what two sides changed.
+    Resolve = "resolve", words::action_resolve, State::can_resolve, 0;
+    /// Keep one's own version.
+    TakeMine = "take-mine", words::action_take_mine, always, 2;
+    /// Take the other version.
+    TakeTheirs = "take-theirs", words::action_take_theirs, always, 3;
+    /// Keep both.
+    TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4;
+    /// Go back to what stood there before.
+    TakeBase = "take-base", words::action_take_base, State::can_take_base, 5;
+    /// Keep one's own version everywhere.
+    AllMine = "all-mine", words::action_all_mine, always, 6;
+    /// Take the other version everywhere.
+    AllTheirs = "all-theirs", words::action_all_theirs, always, 7;
     /// Replace the file that exists.
     Replace = "replace", words::action_replace, always, 2;
     /// Take the built-in prices.

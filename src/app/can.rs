@@ -2,6 +2,7 @@
 
 use super::action::{Action, Availability};
 use super::dialog::{Dialog, Leaving};
+use super::resolving::Keep;
 use super::state::{Selection, State};
 use crate::cost::Knob;
 use crate::cost::advisor::{self, Cheaper};
@@ -98,6 +99,25 @@ impl State {
                 Err(words::why_nothing_to_reload().to_owned())
             }
             _ => Ok(()),
+        }
+    }
+
+    pub(super) fn can_resolve(&self) -> Availability {
+        if self.disputed { Ok(()) } else { Err(words::why_nothing_disputed().to_owned()) }
+    }
+
+    pub(super) fn can_take_both(&self) -> Availability {
+        self.can_keep(Keep::Both, words::why_not_both())
+    }
+
+    pub(super) fn can_take_base(&self) -> Availability {
+        self.can_keep(Keep::Base, words::why_no_base())
+    }
+
+    fn can_keep(&self, keep: Keep, why: &str) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Resolve(resolving)) if resolving.offers(keep) => Ok(()),
+            _ => Err(why.to_owned()),
         }
     }
 

@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::intake::Intake;
 use super::palette::Palette;
 use super::picker::Picker;
+use super::resolving::Resolving;
 use crate::cost::Decimal;
 use crate::cost::rate_card::RateDifference;
 use crate::place::Problem;
@@ -96,6 +97,8 @@ pub enum Dialog {
     Unsaved(Leaving),
     /// The file was changed by somebody else.
     Conflict(Problem),
+    /// Two sides changed the same values.
+    Resolve(Box<Resolving>),
     /// A file of the chosen name exists.
     Replace(PathBuf),
     /// Pinned and built-in prices differ.

@@ -3,6 +3,7 @@
 use crate::cost::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Line, Setting};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Which settings an edit is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,13 @@ pub enum Edit {
         /// What it will hold.
         after: Option<i64>,
     },
+    /// Everything replaced by what another program made of it; prices that a save pinned meanwhile stay.
+    Whole {
+        /// What was on screen.
+        before: Arc<Budget>,
+        /// What is on screen now.
+        after: Arc<Budget>,
+    },
     /// Some pinned prices replaced; the others stay, also those that a save pins meanwhile.
     Pins {
         /// What was pinned.
@@ -131,6 +139,7 @@ impl Edit {
             Edit::Remove { index, line } => Edit::Insert { index, line },
             Edit::Move { from, to } => Edit::Move { from: to, to: from },
             Edit::Position { index, before, after } => Edit::Position { index, before: after, after: before },
+            Edit::Whole { before, after } => Edit::Whole { before: after, after: before },
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
         }
     }
@@ -181,6 +190,12 @@ impl Edit {
                     line.position = *after;
                 }
                 Touched::Nothing
+            }
+            Edit::Whole { before, after } => {
+                let pinned = std::mem::replace(budget, (**after).clone()).pins;
+                let known = |card: &String| before.pins.contains_key(card) || after.pins.contains_key(card);
+                budget.pins.extend(pinned.into_iter().filter(|(card, _)| !known(card)));
+                Touched::All
             }
             Edit::Pins { before, after } => {
                 budget.pins.retain(|card, _| !before.contains_key(card));
@@ -255,6 +270,11 @@ impl History {
     /// The file on disk now holds what is on screen.
     pub fn mark_saved(&mut self) {
         self.saved = Some(self.done.len());
+    }
+
+    /// The file on disk holds nothing that any step of the history led to.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = None;
     }
 
     /// Whether the screen differs from the file on disk.

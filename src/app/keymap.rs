@@ -30,6 +30,8 @@ pub enum Context {
     Unsaved,
     /// Where the file was changed by somebody else.
     Conflict,
+    /// Where two sides changed the same values.
+    Resolving,
     /// Where a file of the chosen name exists.
     Replace,
     /// Where prices differ.
@@ -38,7 +40,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 13] = [
+    pub const ALL: [(Context, &'static str); 14] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
@@ -50,6 +52,7 @@ impl Context {
         (Context::Reading, "reading"),
         (Context::Unsaved, "unsaved"),
         (Context::Conflict, "conflict"),
+        (Context::Resolving, "resolving"),
         (Context::Replace, "replace"),
         (Context::Rates, "rates"),
     ];
@@ -75,6 +78,7 @@ impl Context {
             Context::Reading => &[Context::Reading, Context::Everywhere],
             Context::Unsaved => &[Context::Unsaved, Context::Everywhere],
             Context::Conflict => &[Context::Conflict, Context::Everywhere],
+            Context::Resolving => &[Context::Resolving, Context::Everywhere],
             Context::Replace => &[Context::Replace, Context::Everywhere],
             Context::Rates => &[Context::Rates, Context::Everywhere],
         }

@@ -132,6 +132,26 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.after_save = None;
             state.dialog = Some(Dialog::Conflict(problem));
         }
+        Outcome::Brought { brought, then_save } => {
+            state.asked = None;
+            state.bring(*brought);
+            return if then_save && state.read_only.is_none() { vec![Effect::Save] } else { Vec::new() };
+        }
+        Outcome::Disputed(resolving) => {
+            state.disputed = true;
+            state.dialog = Some(Dialog::Resolve(resolving));
+        }
+        Outcome::Weighed { total, refused } => {
+            if let Some(Dialog::Resolve(resolving)) = &mut state.dialog {
+                (resolving.total, resolving.refused) = (total, refused);
+            }
+        }
+        Outcome::Resolved { opened, count } => {
+            let file = opened.file.clone().unwrap_or_default();
+            state.show(*opened);
+            state.say(Level::Note, words::notice_resolved(count, file));
+        }
+        Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
         Outcome::Saved { file, pins, durable } => {
             state.asked = None;

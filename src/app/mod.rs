@@ -4,6 +4,7 @@
 //! [`State`], recomputes what the change touched, and returns the [`Effect`]s that the runtime carries out.
 
 pub mod action;
+mod bringing;
 mod can;
 mod choosing;
 pub mod chord;
@@ -24,6 +25,7 @@ pub mod palette;
 pub mod picker;
 pub mod pointing;
 mod reach;
+pub mod resolving;
 pub mod state;
 pub mod turning;
 pub mod update;

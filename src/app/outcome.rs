@@ -1,8 +1,9 @@
 //! What the runtime is asked to do, and what it answers.
 
+use super::resolving::{Keep, Resolving};
 use crate::cost::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Layer};
-use crate::place::{Origin, Problem};
+use crate::place::{Level, Origin, Problem};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +30,12 @@ pub enum Effect {
     ReadList(PathBuf),
     /// Read the project's file again and drop the edits.
     Reload,
+    /// Look whether the file says something else than what was read, and put both together.
+    Look,
+    /// Say what these choices come to, one for each dispute.
+    Weigh(Vec<Keep>),
+    /// Take these choices.
+    Resolve(Vec<Keep>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Hand the terminal back to the shell until the program is resumed.
@@ -84,6 +91,19 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// Where values stand in the files; none for a project without a file.
     pub origins: Option<OriginOf>,
+    /// The sides of an unfinished merge that the file holds; the budget is then that of the first.
+    pub disputed: Option<Box<Resolving>>,
+}
+
+/// An open project as it is after somebody else changed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// What to show now.
+    pub opened: Opened,
+    /// Whether that differs from the file, because it holds edits made here.
+    pub dirty: bool,
+    /// Whether edits made here and changes made elsewhere were put together.
+    pub merged: bool,
 }
 
 /// What came of an effect.
@@ -116,4 +136,29 @@ pub enum Outcome {
     },
     /// Nothing was written.
     NotSaved(Problem),
+    /// The file, or one that it extends, was changed by somebody else.
+    Brought {
+        /// What to show.
+        brought: Box<Brought>,
+        /// Whether a save waits for it.
+        then_save: bool,
+    },
+    /// Two sides changed the same values.
+    Disputed(Box<Resolving>),
+    /// What choices come to.
+    Weighed {
+        /// The total, as shown.
+        total: String,
+        /// Why they cannot be taken, if they cannot.
+        refused: Option<String>,
+    },
+    /// An unfinished merge in the file is settled, and the file saved.
+    Resolved {
+        /// What it says now.
+        opened: Box<Opened>,
+        /// How many disputes there were.
+        count: usize,
+    },
+    /// Nothing changed on screen, but something is to be said.
+    Said(Level, String),
 }

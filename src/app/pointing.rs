@@ -3,8 +3,9 @@
 use super::action::Action;
 use super::dialog::Dialog;
 use super::outcome::Effect;
+use super::resolving::Keep;
 use super::state::{Focus, Selection, State};
-use super::{choosing, turning, update};
+use super::{choosing, resolving, turning, update};
 use crate::cost::{Knob, Pane, Setting, Value};
 
 /// What lies under the mouse.
@@ -22,6 +23,8 @@ pub enum Target {
     Key(Action),
     /// An entry of an open list, counted among those that are left.
     Entry(usize),
+    /// One side of a dispute, by the dispute's place.
+    Side(usize, Keep),
     /// A text that scrolls.
     Text,
 }
@@ -67,6 +70,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             }
         }
         Target::Key(action) => return update::update(state, action),
+        Target::Side(at, keep) => return resolving::choose(state, at, keep),
         Target::Entry(at) => {
             choosing::go_to(state, at);
             return choosing::accept(state);

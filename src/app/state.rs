@@ -113,6 +113,8 @@ pub struct State {
     pub origins: Option<OriginOf>,
     /// The keys that sentences name: those of the last key press.
     pub keymap: Keymap,
+    /// Whether two sides disagree and nothing was chosen yet.
+    pub disputed: bool,
 }
 
 impl State {
@@ -145,6 +147,7 @@ impl State {
             drag: None,
             origins: None,
             keymap: Keymap::default(),
+            disputed: false,
         };
         state.show(opened);
         state
@@ -161,7 +164,9 @@ impl State {
         self.estimate.refresh(&self.budget, self.catalog, self.today);
         self.selection = if self.budget.lines.is_empty() { Selection::Project } else { Selection::Line(0) };
         self.history = History::default();
-        (self.typing, self.dialog, self.after_save) = (None, None, None);
+        (self.typing, self.after_save) = (None, None);
+        self.disputed = opened.disputed.is_some();
+        self.dialog = opened.disputed.map(Dialog::Resolve);
         self.notice = self.first_notice();
     }
 
@@ -215,6 +220,7 @@ impl State {
             (Some(Dialog::Ask { .. }), ..) => Context::Ask,
             (Some(Dialog::Unsaved(_)), ..) => Context::Unsaved,
             (Some(Dialog::Conflict(_)), ..) => Context::Conflict,
+            (Some(Dialog::Resolve(_)), ..) => Context::Resolving,
             (Some(Dialog::Replace(_)), ..) => Context::Replace,
             (Some(Dialog::Rates(_)), ..) => Context::Rates,
             (None, Some(_), _) => Context::Typing,
@@ -318,7 +324,7 @@ impl State {
     }
 
     /// Keeps the selection on a line that exists.
-    fn keep_selection(&mut self) {
+    pub(super) fn keep_selection(&mut self) {
         if let Selection::Line(index) = self.selection {
             self.selection = match self.budget.lines.len() {
                 0 => Selection::Project,

@@ -12,7 +12,7 @@ use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{choosing, copying, importing, lines, moving, turning};
+use super::{choosing, copying, importing, lines, moving, resolving, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -107,6 +107,11 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         state.say(Level::Note, why);
         return Vec::new();
     }
+    if state.context() == Context::Resolving
+        && !matches!(action, Action::Cancel | Action::Help | Action::Quit | Action::Suspend)
+    {
+        return resolving::act(state, action);
+    }
     match action {
         Action::More => turning::step(state, 1),
         Action::Less => turning::step(state, -1),
@@ -139,6 +144,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Issues => state.dialog = Some(Dialog::Issues { scroll: 0 }),
         Action::Rates => state.dialog = Some(Dialog::Rates(Box::new(repricing(state)))),
         Action::Adopt => adopt(state),
+        Action::Resolve => return vec![Effect::Look],
         Action::Theme => choosing::open_themes(state),
         Action::Projects => choosing::open_projects(state),
         Action::Save

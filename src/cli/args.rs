@@ -31,6 +31,7 @@ pub(super) fn command() -> Command {
             size(),
             tokens(),
             new(),
+            merge(),
             keys(),
             themes(),
             whereabouts(),
@@ -108,6 +109,23 @@ fn new() -> Command {
         .after_help(examples(&[
             ("retake new spring.retake.toml", words::cli_example_new()),
             ("retake new spring.retake.toml --from team.retake.toml", words::cli_example_new_from()),
+        ]))
+}
+
+fn merge() -> Command {
+    let file = |name: &'static str, place: &'static str, help: &'static str| {
+        let file = Arg::new(name).value_name(place).required(true).value_parser(value_parser!(PathBuf));
+        file.value_hint(ValueHint::FilePath).help(help)
+    };
+    Command::new("merge")
+        .about(words::cli_merge())
+        .arg(file("base", "BASE", words::cli_merge_base()))
+        .arg(file("ours", "OURS", words::cli_merge_ours()))
+        .arg(file("theirs", "THEIRS", words::cli_merge_theirs()))
+        .arg(file("path", "PATH", words::cli_merge_path()).required(false))
+        .after_help(examples(&[
+            ("echo \"*.retake.toml merge=retake\" >> .gitattributes", words::cli_example_merge_attributes()),
+            ("git config merge.retake.driver \"retake merge %O %A %B %P\"", words::cli_example_merge_driver()),
         ]))
 }
 

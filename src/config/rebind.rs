@@ -49,8 +49,9 @@ pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, u
 
 /// Answers to a question do harm without it: reload would drop edits unasked. They may have other keys, in their own place only.
 fn may_stand(wish: &Wish, defaults: &[Binding], report: &mut Report<'_>) -> bool {
-    let asks =
-        |context: &Context| matches!(context, Context::Unsaved | Context::Conflict | Context::Replace | Context::Rates);
+    let asks = |context: &Context| {
+        matches!(context, Context::Unsaved | Context::Conflict | Context::Resolving | Context::Replace | Context::Rates)
+    };
     let homes: Vec<Context> = defaults.iter().filter(|(_, _, a)| *a == wish.action).map(|(c, _, _)| *c).collect();
     let stands = homes.is_empty() || homes.contains(&wish.context) || !homes.iter().all(asks);
     if !stands {

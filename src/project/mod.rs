@@ -9,6 +9,7 @@
 
 pub mod layers;
 mod lines;
+pub mod merge;
 mod numbers;
 pub mod open;
 pub mod origin;

@@ -1,5 +1,6 @@
 //! From text to a TOML tree, or to what is wrong with the text.
 
+use super::merge::markers;
 use super::problem::{At, Code, LISTED_MAX, Report, Sentence};
 use crate::words;
 use std::ops::Range;
@@ -17,7 +18,7 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTabl
         report.say_of_file(Code::FileTooLarge, sentence.remedy(words::text_too_large_remedy()));
         return None;
     }
-    let conflicts = conflicts(text);
+    let conflicts = markers::places(text);
     for conflict in conflicts.iter().take(LISTED_MAX) {
         report.say(Code::Conflict, &At::TOP, conflict, |written| {
             Sentence::new(words::merge_unfinished(written)).remedy(words::merge_unfinished_remedy())
@@ -63,28 +64,6 @@ fn all_errors(text: &str, first: Error) -> Vec<Error> {
     }
     let all = hopeless(text, 0).unwrap_or_else(|| DeTable::parse_recoverable(text).1);
     if all.is_empty() { vec![first] } else { all }
-}
-
-/// Where git left both sides of a merge: lines from `<<<<<<<` over `=======` to `>>>>>>>`, in this order.
-fn conflicts(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut begun, mut divided): (Option<Range<usize>>, bool) = (None, false);
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = at..at + line.trim_end().len();
-        at += line.len();
-        let marks =
-            |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(' '));
-        if marks("<<<<<<<") {
-            (begun, divided) = (Some(span), false);
-        } else if marks("=======") {
-            divided = begun.is_some();
-        } else if marks(">>>>>>>") && divided {
-            found.extend(begun.take());
-            divided = false;
-        }
-    }
-    found
 }
 
 fn syntax_problems(text: &str, all: &[Error], report: &mut Report<'_>) {

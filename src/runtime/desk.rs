@@ -1,7 +1,9 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
+mod outside;
+
 use super::brought::Brought;
-use crate::app::outcome::{Opened, OriginOf, Outcome};
+use crate::app::outcome::{Opened, Outcome};
 use crate::app::{Action, State};
 use crate::config::paths::Paths;
 use crate::config::welcome::{OnBoard, Shared};
@@ -19,7 +21,6 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// What the runtime knows of the open project beside the screen.
 pub struct Desk {
@@ -30,6 +31,14 @@ pub struct Desk {
     open: Option<Open>,
     /// What a project without a file started from.
     start: Option<Start>,
+    /// Two versions between which nothing is decided yet.
+    pending: Option<outside::Pending>,
+    /// What the file said when it could not be used.
+    changed_bytes: Option<Vec<u8>>,
+    /// Whether the file was gone at the last look.
+    gone: bool,
+    /// Whether the last look came upon a file that was being written.
+    unsettled: bool,
 }
 
 /// A sample that has been opened and not been saved yet.
@@ -43,7 +52,18 @@ impl Desk {
     /// A desk with nothing on it.
     #[must_use]
     pub fn new(catalog: &'static Catalog, today: Date) -> Desk {
-        Desk { catalog, today, paths: None, path: None, open: None, start: None }
+        Desk {
+            catalog,
+            today,
+            paths: None,
+            path: None,
+            open: None,
+            start: None,
+            pending: None,
+            changed_bytes: None,
+            gone: false,
+            unsettled: false,
+        }
     }
 
     /// The same desk, putting each opened or saved project on the list of recent ones.
@@ -66,7 +86,7 @@ impl Desk {
 
     /// A new project that has no file yet.
     pub fn begin(&mut self) -> Opened {
-        (self.path, self.open, self.start) = (None, None, None);
+        (self.path, self.open, self.start, self.pending) = (None, None, None, None);
         Opened::default()
     }
 
@@ -98,18 +118,12 @@ impl Desk {
         let path = expanded(path);
         let open = open::open(&path, self.catalog).map_err(|problem| vec![*problem])?;
         if open.reading.unparsable() {
-            return Err(open.reading.problems);
+            return self.open_marked(path, open);
         }
-        let origins = Arc::clone(&open.reading.origins);
-        let opened = Opened {
-            budget: open.reading.budget.clone(),
-            problems: open.reading.problems.clone(),
-            file: Some(path.display().to_string()),
-            read_only: open.read_only.clone(),
-            origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
-        };
+        let opened = outside::opened_as(&path, &open.reading, open.reading.budget.clone(), open.read_only.clone());
         self.remember(&path);
         (self.path, self.open) = (Some(path), Some(open));
+        (self.pending, self.changed_bytes, self.gone) = (None, None, false);
         Ok(opened)
     }
 
@@ -192,7 +206,6 @@ impl Desk {
     }
 
     fn write(&mut self, state: &State, path: PathBuf, target: Target) -> Outcome {
-        let refused = |message: String| Outcome::NotSaved(Problem::new(Level::Error, "not-saved", message));
         let read_only = self.open.as_ref().and_then(|open| open.read_only.clone());
         if let (Target::Same, Some(why)) = (target, read_only) {
             return refused(why);
@@ -248,21 +261,7 @@ impl Desk {
                 self.path = Some(path);
                 Outcome::Saved { file, pins, durable }
             }
-            Err(error) => match (error.kind.clone(), differs.take()) {
-                // The file's or the folder's doing, not a fault of the program.
-                (_, Some(Differs::Unreadable(key))) => refused(words::save_unreadable(key)),
-                (_, Some(Differs::Extends)) => refused(words::save_extends().to_owned()),
-                (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
-                    Outcome::Conflict(open::store_problem(&path, &error))
-                }
-                // Offering to replace a folder or a pipe would offer what is then refused.
-                (StoreErrorKind::Exists, _) if !path.is_file() => {
-                    let refusal = load(&path).err().unwrap_or(error);
-                    Outcome::NotSaved(open::store_problem(&path, &refusal))
-                }
-                (StoreErrorKind::Exists, _) => Outcome::Exists { path },
-                _ => Outcome::NotSaved(open::store_problem(&path, &error)),
-            },
+            Err(error) => not_saved(path, error, differs.take()),
         }
     }
 
@@ -305,6 +304,29 @@ impl Desk {
             Some(Differs::Extends) => Err(words::save_extends().to_owned()),
             None => Ok(reading),
         }
+    }
+}
+
+fn refused(message: String) -> Outcome {
+    Outcome::NotSaved(Problem::new(Level::Error, "not-saved", message))
+}
+
+/// What became of a save that failed: a question where an answer would help, else why.
+fn not_saved(path: PathBuf, error: StoreError, differs: Option<Differs>) -> Outcome {
+    match (error.kind.clone(), differs) {
+        // The file's or the folder's doing, not a fault of the program.
+        (_, Some(Differs::Unreadable(key))) => refused(words::save_unreadable(key)),
+        (_, Some(Differs::Extends)) => refused(words::save_extends().to_owned()),
+        (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
+            Outcome::Conflict(open::store_problem(&path, &error))
+        }
+        // Offering to replace a folder or a pipe would offer what is then refused.
+        (StoreErrorKind::Exists, _) if !path.is_file() => {
+            let refusal = load(&path).err().unwrap_or(error);
+            Outcome::NotSaved(open::store_problem(&path, &refusal))
+        }
+        (StoreErrorKind::Exists, _) => Outcome::Exists { path },
+        _ => Outcome::NotSaved(open::store_problem(&path, &error)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use super::{chooser, help, importing};
+use super::{chooser, help, importing, resolving};
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::entry::Entry;
 use crate::app::why::{self, WhyLine};
@@ -43,6 +43,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             let actions = if problem.code == "deleted" { &[Action::SaveAs, Action::Cancel][..] } else { &all };
             question(canvas, view, area, words::dialog_conflict(), &told(problem), actions);
         }
+        Some(Dialog::Resolve(open)) => resolving::resolving(canvas, view, area, open),
         Some(Dialog::Replace(path)) => {
             let what = words::file_exists(path.display());
             question(
@@ -153,7 +154,7 @@ fn key_of(view: &View, action: Action) -> Option<String> {
 }
 
 /// Columns that [`hints`] takes for these actions.
-fn hint_width(view: &View, actions: &[Action]) -> usize {
+pub(super) fn hint_width(view: &View, actions: &[Action]) -> usize {
     let keyed = actions.iter().filter_map(|action| Some((key_of(view, *action)?, (action.row().help)())));
     keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
 }

@@ -166,7 +166,7 @@ fn pair_name(action: Action, context: Context) -> &'static str {
         (Action::More, _) => words::footer_change(),
         (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
         (_, Context::Reading | Context::Importing) => words::footer_scroll(),
-        (_, Context::Choosing) => words::footer_entry(),
+        (_, Context::Choosing | Context::Resolving) => words::footer_entry(),
         _ => words::footer_field(),
     }
 }

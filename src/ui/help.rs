@@ -195,6 +195,7 @@ fn about_dialog(dialog: &Dialog) -> (String, String) {
         Dialog::Help { .. } | Dialog::Issues { .. } => (words::dialog_issues(), words::help_issues()),
         Dialog::Unsaved(_) => (words::dialog_unsaved(), words::help_unsaved()),
         Dialog::Conflict(_) => (words::dialog_conflict(), words::help_conflict()),
+        Dialog::Resolve(_) => (words::help_resolve_title(), words::help_resolve()),
         Dialog::Replace(_) => (words::dialog_replace(), words::help_replace()),
         Dialog::Rates(_) => (words::dialog_rates(), words::help_rates()),
     };

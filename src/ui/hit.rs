@@ -3,9 +3,9 @@
 use super::canvas::View;
 use super::layout::{self, Layout};
 use super::panes::{Places, charted, curve_of, facts_count, first_field};
-use super::{body_of, chart, chooser, header, list, zoom};
+use super::{body_of, chart, chooser, header, list, resolving, zoom};
 use crate::app::pointing::Target;
-use crate::app::{Focus, Selection};
+use crate::app::{Dialog, Focus, Selection};
 use crate::cost::Pane;
 use ratatui::layout::{Position, Rect};
 
@@ -25,6 +25,9 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
         return hit.and_then(|entry| entry.action).map(Target::Key);
     }
     if state.dialog.is_some() {
+        if let Some(Dialog::Resolve(open)) = &state.dialog {
+            return resolving::side_at(open, body_of(area), at).or(Some(Target::Text));
+        }
         let entry = chooser::entry_at(view, body_of(area), x, y).map(Target::Entry);
         return entry.or(Some(Target::Text));
     }

@@ -121,6 +121,26 @@ catalogue! { ACTIONS;
     action_replace() = "replace the file";
     /// Help.
     action_adopt() = "adopt the built-in prices";
+    /// Help.
+    action_resolve() = "choose between two versions";
+    /// Help.
+    action_take_mine() = "keep mine";
+    /// Help.
+    action_take_theirs() = "take theirs";
+    /// Help.
+    action_take_both() = "both";
+    /// Help.
+    action_take_base() = "as before";
+    /// Help.
+    action_all_mine() = "all mine";
+    /// Help.
+    action_all_theirs() = "all theirs";
+    /// Why not.
+    why_nothing_disputed() = "no two versions are waiting for a choice";
+    /// Why not.
+    why_not_both() = "one field holds one value: keep mine or take theirs";
+    /// Why not.
+    why_no_base() = "what stood there before is not known";
 
     /// Why not: the file is gone.
     why_nothing_to_reload() = "the file is gone; there is nothing to reload";

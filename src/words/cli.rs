@@ -160,6 +160,24 @@ catalogue! { CLI;
     /// Example.
     cli_example_tokens_stdin() = "a prompt as it is typed";
     /// Command.
+    cli_merge() = "Merge two versions of a project field by field; git runs it as a merge driver";
+    /// Argument.
+    cli_merge_base() = "The version that both sides began with, %O for git; it may be empty";
+    /// Argument.
+    cli_merge_ours() = "Our version, %A for git; the result is written here";
+    /// Argument.
+    cli_merge_theirs() = "Their version, %B for git";
+    /// Argument.
+    cli_merge_path() = "What messages call the file, %P for git";
+    /// Example.
+    cli_example_merge_attributes() = "in a repository, for all who clone it";
+    /// Example.
+    cli_example_merge_driver() = "once for each clone";
+    /// Both sides changed the same fields.
+    merge_left(file, count, keys) = "{file}: both sides changed {count} {count|field|fields} differently: {keys}. Open it with retake to choose, or edit the lines between the markers";
+    /// A version is no TOML, so only lines could be compared.
+    merge_left_lines(file) = "{file}: a version cannot be read as a project, so it was merged line by line. Edit the lines between the markers";
+    /// Command.
     cli_new() = "Start a project file; nothing is overwritten";
     /// Argument.
     cli_new_file() = "File to write; without .toml at its end it becomes FILE.retake.toml";

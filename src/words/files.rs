@@ -79,7 +79,7 @@ catalogue! { FILES;
     /// git's first marker of an unfinished merge, as it stands in the file.
     merge_unfinished(mark) = "git left an unfinished merge here: {mark}";
     /// How to finish a merge.
-    merge_unfinished_remedy() = "keep the lines of one side and delete the three lines that begin with <<<<<<<, ======= and >>>>>>>";
+    merge_unfinished_remedy() = "open the file with retake and choose what to keep, or keep the lines of one side and delete the lines that begin with <<<<<<<, ||||||| or =======, and >>>>>>>";
     /// What to do about broken syntax.
     syntax_remedy() = "mend the line; how TOML is written is told at toml.io";
     /// What to do about text, or a percentage, without quotes, or no value at all.

@@ -51,6 +51,10 @@ catalogue! { HELP;
     help_unsaved() = "Edits would be lost. Nothing is left before this is answered.";
     /// Purpose of the question about a changed file.
     help_conflict() = "The file is not what was opened, so nothing was written over it.";
+    /// Place: the choice between two versions.
+    help_resolve_title() = "Two versions";
+    /// Purpose of it.
+    help_resolve() = "Two versions of the project disagree. Each place is decided by itself; nothing is written before all of them are.";
     /// Purpose of the question about a file in the way.
     help_replace() = "A file of this name is there already; it is replaced on demand only.";
     /// Purpose of the comparison of prices.

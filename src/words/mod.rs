@@ -43,6 +43,7 @@ mod help;
 mod intake;
 mod manual;
 pub mod number;
+mod outside;
 mod report;
 pub mod safe;
 mod screen;
@@ -56,6 +57,7 @@ pub use files::*;
 pub use help::*;
 pub use intake::*;
 pub use manual::*;
+pub use outside::*;
 pub use report::*;
 pub use screen::*;
 pub use settings::*;
@@ -74,7 +76,16 @@ pub struct Entry {
 
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
+    let own = [
+        actions::ACTIONS,
+        screen::SCREEN,
+        files::FILES,
+        intake::INTAKE,
+        store::STORE,
+        outside::OUTSIDE,
+        report::REPORT,
+        cli::CLI,
+    ];
     let around = [settings::SETTINGS, manual::MANUAL, help::HELP];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

@@ -7,8 +7,8 @@ use retake::config::state::remember;
 use retake::ui::theme::Theme;
 use std::fs;
 
-const COMMANDS: [&str; 10] =
-    ["estimate", "check", "size", "tokens", "new", "keys", "themes", "where", "completions", "man"];
+const COMMANDS: [&str; 11] =
+    ["estimate", "check", "size", "tokens", "new", "merge", "keys", "themes", "where", "completions", "man"];
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "elvish", "powershell"];
 
 /// What the column of findings says in a row.

@@ -1,5 +1,5 @@
 //! What is had without a screen: reports, commands, exit codes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod budgets;
 mod commands;
@@ -7,6 +7,10 @@ mod csv_report;
 mod json_report;
 mod knobs_for_one_run;
 mod markdown_report;
+#[path = "../files/merge_model.rs"]
+#[allow(dead_code, reason = "shared with the tests of the merge itself")]
+mod merge_model;
+mod merging;
 mod sizes;
 mod streams;
 mod text_report;

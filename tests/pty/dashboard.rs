@@ -120,29 +120,6 @@ fn a_budget_of_ones_own_from_an_empty_folder() {
 }
 
 #[test]
-fn somebody_elses_change_is_never_overwritten() {
-    let home = Home::new();
-    let file = sample(&home, "ui-screenshots.retake.toml");
-    let mut t = open(&home, "ui-screenshots.retake.toml");
-    t.keys("+");
-    t.wait_for("unsaved");
-    let theirs = std::fs::read_to_string(&file).unwrap().replace("finals = 12", "finals = 99");
-    std::fs::write(&file, &theirs).unwrap();
-    t.keys(SAVE);
-    t.wait_for("Changed on disk");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
-    t.keys("a");
-    t.wait_for("Save as");
-    t.keys("\x15mine.toml");
-    t.keys(ENTER);
-    t.wait_for("saved mine.toml");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
-    assert!(std::fs::read_to_string(home.path().join("mine.toml")).unwrap().contains("finals = 9"));
-    t.keys("q");
-    t.finish().assert_clean(0);
-}
-
-#[test]
 fn quitting_with_unsaved_edits_asks_and_never_traps() {
     let home = Home::new();
     sample(&home, "ui-screenshots.retake.toml");

@@ -6,6 +6,7 @@ mod app;
 mod dashboard;
 mod harness;
 mod importing;
+mod outside;
 mod replies;
 mod settings;
 mod terminal;

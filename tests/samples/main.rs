@@ -1,10 +1,14 @@
 //! "Nothing lost", along the whole way: file, budget, edit, file. And the sample projects, which people start from.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod corpus;
 mod disk;
 mod edits;
 mod figures;
+#[path = "../files/merge_model.rs"]
+#[allow(dead_code, reason = "shared with the tests of the merge itself")]
+mod merge_model;
+mod outside;
 mod random;
 mod samples;
 mod support;

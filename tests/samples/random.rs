@@ -197,6 +197,7 @@ impl Session {
             file: Some("case.retake.toml".to_owned()),
             read_only: None,
             origins: None,
+            disputed: None,
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }

@@ -9,6 +9,7 @@ use retake::app::action::TABLE;
 use retake::app::dialog::{Ask, Dialog};
 use retake::app::outcome::{Effect, Opened, Outcome};
 use retake::app::picker::{Offer, Picking, has_list};
+use retake::app::resolving::{Between, Dispute, Resolving};
 use retake::app::{Action, Chord, Context, Focus, Selection, leaving};
 use retake::config::welcome::samples;
 use retake::cost::{Budget, Pane, knob};
@@ -47,6 +48,7 @@ fn name(dialog: &Dialog) -> String {
         Dialog::Palette(_) => "palette".to_owned(),
         Dialog::Unsaved(_) => "unsaved".to_owned(),
         Dialog::Conflict(_) => "conflict".to_owned(),
+        Dialog::Resolve(_) => "two versions".to_owned(),
         Dialog::Replace(_) => "replace".to_owned(),
         Dialog::Rates(_) => "rates".to_owned(),
         Dialog::Ask { ask, .. } => match ask {
@@ -63,7 +65,7 @@ fn name(dialog: &Dialog) -> String {
     }
 }
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 19] = [
     "help",
     "issues",
     "why",
@@ -71,6 +73,7 @@ const ALL: [&str; 18] = [
     "palette",
     "unsaved",
     "conflict",
+    "two versions",
     "replace",
     "rates",
     "ask for a name",
@@ -123,7 +126,8 @@ fn everything() -> Vec<(String, Desk)> {
             all.push((name, desk));
         }
     };
-    for row in TABLE {
+    // Nothing disagrees here; the question itself is below.
+    for row in TABLE.iter().filter(|row| row.action != Action::Resolve) {
         let desk = catalogue();
         let chords: Vec<Chord> = desk.keymap.keys_of(Context::Pane, row.action).collect();
         for chord in chords {
@@ -147,7 +151,10 @@ fn everything() -> Vec<(String, Desk)> {
     }
     add("a pasted list", catalogue(), &|desk| _ = desk.paste("Name,Finals\nBanner,12\nPoster,many\n"));
     let problem = Problem::new(Level::Error, "changed-on-disk", "changed on disk");
-    for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }] {
+    let one = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
+    let names = ["mine".to_owned(), "theirs".to_owned()];
+    let disputed = Outcome::Disputed(Box::new(Resolving::new(Between::ScreenAndDisk, names, vec![one])));
+    for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }, disputed] {
         add("an answer", catalogue(), &|desk| _ = leaving::settle(&mut desk.state, outcome.clone()));
     }
     all

@@ -5,6 +5,7 @@ use crate::scenes::repriced;
 use ratatui::layout::Rect;
 use retake::app::action::TABLE;
 use retake::app::dialog::{Dialog, Leaving};
+use retake::app::resolving::{Between, Dispute, Resolving};
 use retake::app::{Action, Chord, Context};
 use retake::place::{Level, Problem};
 use std::collections::BTreeSet;
@@ -26,7 +27,11 @@ fn places() -> Vec<(Desk, &'static str)> {
     let mut list = after("");
     list.paste("Name,Finals\nBanner,12\nTile,many\n");
     list.keys("j");
+    let dispute = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
+    let names = ["mine".to_owned(), "theirs".to_owned()];
+    let versions = Resolving::new(Between::ScreenAndDisk, names, vec![dispute]);
     vec![
+        (with(Dialog::Resolve(Box::new(versions))), "Two versions"),
         (after("h h h"), "Deliverables"),
         (after("h <down>"), "Output spec"),
         (after(""), "Finals"),

@@ -15,5 +15,6 @@ mod list;
 mod looks;
 mod numbers;
 mod reach;
+mod resolving;
 mod scenes;
 mod typing;

@@ -53,12 +53,12 @@ pub(super) fn blanks_after(text: &str, start: usize) -> Range<usize> {
 
 impl Outline<'_> {
     /// What stands between the start of an entry's line and the entry.
-    pub(super) fn indent(&self, item: &Item) -> &str {
+    pub(in crate::project) fn indent(&self, item: &Item) -> &str {
         let start = if item.kind.is_header() { item.value.start } else { item.key.start };
         self.text.get(item.line.start..start).unwrap_or_default()
     }
 
-    pub(super) fn is_header(&self, item: u32) -> bool {
+    pub(in crate::project) fn is_header(&self, item: u32) -> bool {
         self.items.get(item as usize).is_some_and(|item| item.kind.is_header())
     }
 
@@ -67,7 +67,7 @@ impl Outline<'_> {
         (self.nodes[item.node as usize].depth - item.own_keys) as usize
     }
 
-    pub(super) fn is_inside_inline(&self, item: u32) -> bool {
+    pub(in crate::project) fn is_inside_inline(&self, item: u32) -> bool {
         self.items[item as usize].owner != item
     }
 
@@ -163,7 +163,7 @@ impl Outline<'_> {
 }
 
 impl Kind {
-    pub(super) fn is_header(self) -> bool {
+    pub(in crate::project) fn is_header(self) -> bool {
         matches!(self, Self::Table | Self::ArrayTable)
     }
 }

@@ -1,0 +1,239 @@
+//! Two changed copies of one project's text put together, field by field.
+//!
+//! Three texts become trees of fields; the trees are merged by key, and the text follows: all three are brought to say the
+//! merged tree by single edits, so that they differ in comments, order and spacing alone, and those are merged by line. The
+//! result is always read back; what does not say exactly the merged tree is not given out.
+
+mod comments;
+mod lines;
+pub mod markers;
+mod tree;
+
+use super::outline::Outline;
+use super::splice;
+use lines::{Piece, Text};
+use toml::de::DeTable;
+use tree::{Node, Table};
+
+/// One field, or a whole table, that both sides changed differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    path: Vec<String>,
+    base: Option<Node>,
+    mine: Option<Node>,
+    theirs: Option<Node>,
+}
+
+impl Conflict {
+    /// Decoded keys from the top.
+    #[must_use]
+    pub fn path(&self) -> &[String] {
+        &self.path
+    }
+
+    /// What one side says, as written, a table as one line for each of its keys; none where that side has nothing there.
+    #[must_use]
+    pub fn said_by(&self, side: Side) -> Option<String> {
+        self.node(side).as_ref().map(Node::text)
+    }
+
+    fn node(&self, side: Side) -> &Option<Node> {
+        match side {
+            Side::Mine => &self.mine,
+            Side::Theirs => &self.theirs,
+            Side::Base => &self.base,
+        }
+    }
+}
+
+/// Whose version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The one that the merge starts from: the screen's, or git's "ours".
+    Mine,
+    /// The other one.
+    Theirs,
+    /// What both began with.
+    Base,
+}
+
+/// Why two texts were not put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeError {
+    /// One of the three texts is no TOML.
+    Unreadable,
+    /// What was put together does not say what it should: both sides changed what only moves as text.
+    NotByField,
+}
+
+/// What came of a merge.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// Both sides' changes; where they disagree, mine.
+    pub text: String,
+    /// Where they disagree, in the order of the paths.
+    pub conflicts: Vec<Conflict>,
+    inputs: [String; 3],
+    target: Table,
+}
+
+/// Merges `theirs` into `mine`, both of which began as `base`.
+///
+/// # Errors
+/// Where a text cannot be read, or an array of tables was changed on both sides.
+pub fn merge(base: &str, mine: &str, theirs: &str) -> Result<Merged, MergeError> {
+    let inputs = [base, mine, theirs];
+    let [old, ours, other] = trees(inputs)?;
+    let (target, conflicts) = tree::merge(&old, &ours, &other);
+    let by_line = if conflicts.is_empty() {
+        merged_by_line(inputs).filter(|text| says_with_headers(text, &target))
+    } else {
+        None
+    };
+    let text = match by_line {
+        Some(text) => text,
+        None => composed(inputs, [&old, &ours, &other], &target, &conflicts)?,
+    };
+    Ok(Merged { text, conflicts, inputs: inputs.map(str::to_owned), target })
+}
+
+impl Merged {
+    /// The text with a choice for each conflict, in their order; a choice that is missing counts as mine.
+    ///
+    /// # Errors
+    /// Where the choice cannot be written by single edits.
+    pub fn resolved(&self, choices: &[Side]) -> Result<String, MergeError> {
+        let mut target = self.target.clone();
+        for (conflict, choice) in self.conflicts.iter().zip(choices) {
+            if *choice != Side::Mine {
+                target.put_at(&conflict.path, conflict.node(*choice).clone());
+            }
+        }
+        if target == self.target {
+            return Ok(self.text.clone());
+        }
+        let inputs = [&*self.inputs[0], &*self.inputs[1], &*self.inputs[2]];
+        let [old, ours, other] = trees(inputs)?;
+        composed(inputs, [&old, &ours, &other], &target, &self.conflicts)
+    }
+
+    /// The text with git's markers around the lines in which the sides disagree.
+    ///
+    /// # Errors
+    /// As for [`Merged::resolved`].
+    pub fn marked(&self) -> Result<Vec<u8>, MergeError> {
+        let theirs = self.resolved(&vec![Side::Theirs; self.conflicts.len()])?;
+        Ok(lines::marked(self.text.as_bytes(), theirs.as_bytes()))
+    }
+}
+
+fn trees(texts: [&str; 3]) -> Result<[Table; 3], MergeError> {
+    let read = |text: &str| read_tree(text).ok_or(MergeError::Unreadable);
+    Ok([read(texts[0])?, read(texts[1])?, read(texts[2])?])
+}
+
+/// What a text says; none where it is no TOML. The outline alone would not notice doubled keys.
+fn read_tree(text: &str) -> Option<Table> {
+    DeTable::parse(text).ok()?;
+    Some(tree::tree(&Outline::parse(text).ok()?))
+}
+
+fn says(text: &str, target: &Table) -> bool {
+    read_tree(text).is_some_and(|tree| tree == *target)
+}
+
+/// The same, and each header is there: two sides that moved it may have dropped it where its table lives on without.
+fn says_with_headers(text: &str, target: &Table) -> bool {
+    read_tree(text).is_some_and(|tree| tree == *target && tree.has_headers_of(target))
+}
+
+/// Line by line, where no line was changed on both sides.
+fn merged_by_line(inputs: [&str; 3]) -> Option<String> {
+    let [base, mine, theirs] = inputs.map(|text| lines::lines(text.as_bytes()));
+    let ending = lines::ending(inputs[1].as_bytes());
+    let mut text = Text::default();
+    for piece in lines::merge(&base, &mine, &theirs, false) {
+        match piece {
+            Piece::Clean(lines) => text.push(lines, ending),
+            Piece::Conflict { .. } => return None,
+        }
+    }
+    String::from_utf8(text.bytes).ok()
+}
+
+/// A text that says `target` and has the comments, the order and the spacing of both sides.
+fn composed(
+    inputs: [&str; 3],
+    trees: [&Table; 3],
+    target: &Table,
+    conflicts: &[Conflict],
+) -> Result<String, MergeError> {
+    let with_endings = [inputs[1], inputs[0], inputs[2]].into_iter().find(|text| text.contains('\n'));
+    let ending = lines::ending(with_endings.unwrap_or_default().as_bytes());
+    // A single line without an ending does not tell which one new lines take.
+    let ended = inputs.map(|text| if text.contains('\n') { text.to_owned() } else { format!("{text}{ending}") });
+    let brought = |at: usize| brought_to(&ended[at], trees[at], target);
+    let mine = brought(1).ok_or(MergeError::NotByField)?;
+    let united = match (brought(0), brought(2)) {
+        (Some(base), Some(theirs)) => {
+            united(&base, &mine, &theirs, ending).filter(|text| says_with_headers(text, target))
+        }
+        _ => None,
+    };
+    let mut text = united.unwrap_or(mine);
+    let disputed: Vec<&[String]> = conflicts.iter().map(Conflict::path).collect();
+    for sides in [[inputs[1], inputs[2]], [inputs[2], inputs[1]]] {
+        let restored = comments::restored(&text, inputs[0], sides, &disputed, ending);
+        text = restored.filter(|text| says(text, target)).unwrap_or(text);
+    }
+    if says(&text, target) { Ok(text) } else { Err(MergeError::NotByField) }
+}
+
+/// A text edited until it says `target`.
+fn brought_to(text: &str, tree: &Table, target: &Table) -> Option<String> {
+    let changes = tree::changes(tree, target, lines::ending(text.as_bytes()))?;
+    let bytes = splice::apply(text.as_bytes(), &changes).ok()?;
+    String::from_utf8(bytes).ok().filter(|text| says(text, target))
+}
+
+/// Three texts that say the same, put together by line; where both sides changed a line, mine counts.
+fn united(base: &str, mine: &str, theirs: &str, ending: &str) -> Option<String> {
+    if base == theirs {
+        return Some(mine.to_owned());
+    }
+    if base == mine {
+        return Some(theirs.to_owned());
+    }
+    let [base, mine, theirs] = [base, mine, theirs].map(|text| lines::lines(text.as_bytes()));
+    let mut text = Text::default();
+    for piece in lines::merge(&base, &mine, &theirs, false) {
+        match piece {
+            Piece::Clean(lines) => text.push(lines, ending),
+            Piece::Conflict { mine, .. } => text.push(mine, ending),
+        }
+    }
+    String::from_utf8(text.bytes).ok()
+}
+
+/// Merges texts that need not be readable, line by line as git does; whether no conflict is left, too.
+#[must_use]
+pub fn merge_lines(base: &[u8], mine: &[u8], theirs: &[u8]) -> (Vec<u8>, bool) {
+    let ending = lines::ending(mine);
+    let (base, ours, other) = (lines::lines(base), lines::lines(mine), lines::lines(theirs));
+    let (mut text, mut clean) = (Text::default(), true);
+    for piece in lines::merge(&base, &ours, &other, true) {
+        match piece {
+            Piece::Clean(lines) => text.push(lines, ending),
+            Piece::Conflict { mine, theirs, .. } => {
+                clean = false;
+                text.mark(mine, theirs, ending);
+            }
+        }
+    }
+    let reads = || std::str::from_utf8(&text.bytes).is_ok_and(|text| DeTable::parse(text).is_ok());
+    match clean && !reads() {
+        // Each side's lines fit, and together they are no TOML: a person has to look.
+        true => (lines::marked(mine, theirs), false),
+        false => (text.bytes, clean),
+    }
+}

@@ -1,0 +1,154 @@
+//! Told by the system when a watched file changes. Nothing polls, except where the system cannot tell: on a network file
+//! system another machine's change reaches nobody, and there a look every few seconds stands in.
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Between looks where the system does not tell.
+const SLOW: Duration = Duration::from_secs(3);
+
+/// A change is looked at once the files have been quiet this long: a file that is written anew is empty for a moment.
+pub(super) const QUIET: Duration = Duration::from_millis(40);
+
+/// The names that matter; shared with the thread that hears of changes.
+type Names = Arc<Mutex<BTreeSet<OsString>>>;
+
+/// The watch over the open project's files.
+pub(super) struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    names: Names,
+    files: Vec<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+    deaf: bool,
+}
+
+impl Watch {
+    /// Watches nothing yet; `tell` is called on another thread, once for each change, and must not block.
+    pub(super) fn new(tell: impl Fn() + Send + 'static) -> Watch {
+        let names = Names::default();
+        let known = Arc::clone(&names);
+        let heard = move |event: notify::Result<notify::Event>| {
+            let Ok(event) = event else { return tell() };
+            if !is_change(event.kind) {
+                return;
+            }
+            let names = known.lock().unwrap_or_else(PoisonError::into_inner);
+            let ours = |path: &PathBuf| path.file_name().is_some_and(|name| names.contains(name));
+            if event.need_rescan() || event.paths.iter().any(ours) {
+                drop(names);
+                tell();
+            }
+        };
+        let watcher = notify::recommended_watcher(heard).ok();
+        Watch { watcher, names, files: Vec::new(), folders: BTreeSet::new(), deaf: false }
+    }
+
+    /// Watches these files and no others; whether there are new ones among them. Their folders are watched, because a file that is replaced is another file.
+    pub(super) fn follow(&mut self, files: Vec<PathBuf>) -> bool {
+        if files == self.files {
+            return false;
+        }
+        let name = |path: &PathBuf| path.file_name().map(OsString::from);
+        *self.names.lock().unwrap_or_else(PoisonError::into_inner) = files.iter().filter_map(name).collect();
+        let folders: BTreeSet<PathBuf> = files.iter().map(|file| folder_of(file)).collect();
+        let mut all = self.watcher.is_some();
+        if let Some(watcher) = &mut self.watcher {
+            for old in self.folders.difference(&folders) {
+                let _ = watcher.unwatch(old);
+            }
+            for new in folders.difference(&self.folders) {
+                all &= watcher.watch(new, RecursiveMode::NonRecursive).is_ok();
+            }
+        }
+        self.deaf = !files.is_empty() && (!all || folders.iter().any(|folder| is_remote(folder)));
+        let new = files.iter().any(|file| !self.files.contains(file));
+        (self.files, self.folders) = (files, folders);
+        new
+    }
+
+    /// How long to wait for events before looking by oneself; for ever where the system tells.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        self.deaf.then_some(SLOW)
+    }
+}
+
+/// Reading a file is no change, and looking at one reads it.
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+}
+
+/// Whether a folder lies on a file system that other machines write to, or that says nothing of changes.
+#[cfg(target_os = "linux")]
+fn is_remote(folder: &Path) -> bool {
+    // From linux/magic.h: NFS, SMB, CIFS, SMB2, 9P, AFS, Ceph, Coda, FUSE.
+    const REMOTE: [u32; 9] =
+        [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400, 0x7375_7245, 0x6573_5546];
+    // The type of the field differs from machine to machine; what counts is its lower half.
+    rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_remote(_: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use notify::event::{CreateKind, ModifyKind, RemoveKind};
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn reading_a_file_is_no_change_and_all_else_is() {
+        for access in [AccessKind::Any, AccessKind::Read, AccessKind::Open(AccessMode::Any)] {
+            assert!(!is_change(EventKind::Access(access)), "{access:?}");
+        }
+        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        let made = EventKind::Create(CreateKind::File);
+        for kind in [written, made, EventKind::Modify(ModifyKind::Any), EventKind::Remove(RemoveKind::File)] {
+            assert!(is_change(kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_files_that_are_followed_are_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (tell, told) = channel();
+        let mut watch = Watch::new(move || _ = tell.send(()));
+        assert!(watch.follow(vec![at("a"), at("b")]) && !watch.follow(vec![at("a"), at("b")]));
+        assert_eq!(watch.patience(), None, "the system tells");
+        fs::write(at("other"), "1").unwrap();
+        fs::write(at("b"), "1").unwrap();
+        told.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert!(!watch.follow(vec![at("a")]), "no new one");
+        while told.recv_timeout(Duration::from_millis(200)).is_ok() {}
+        fs::write(at("b"), "2").unwrap();
+        fs::write(at("other"), "2").unwrap();
+        assert!(told.recv_timeout(Duration::from_millis(100)).is_err());
+        fs::rename(at("other"), at("a")).unwrap();
+        told.recv_timeout(Duration::from_secs(20)).unwrap();
+    }
+
+    #[test]
+    fn where_the_system_cannot_tell_a_look_is_due_every_few_seconds() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = Watch::new(|| ());
+        watch.follow(vec![folder.path().join("gone/a.toml")]);
+        assert_eq!(watch.patience(), Some(SLOW));
+        watch.follow(Vec::new());
+        assert_eq!(watch.patience(), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! What other programs do to the file while it is open, and the question that follows where both sides changed one value.
+
+catalogue! { OUTSIDE;
+    /// Name of a step that can be undone.
+    step_reloaded() = "changes from the disk";
+    /// The file changed, nothing was edited here.
+    notice_reloaded(what, total) = "reloaded: {what}; {total}";
+    /// The file changed, and so did the screen; both are kept.
+    notice_merged(what, total) = "merged with your edits: {what}; {total}";
+    /// The file changed in what no figure depends on.
+    notice_reloaded_comments() = "reloaded: only comments or keys that are not read changed";
+    /// What changed.
+    lines_changed(count) = "{count} {count|deliverable|deliverables} changed";
+    /// What changed.
+    lines_added(count) = "{count} added";
+    /// What changed.
+    lines_removed(count) = "{count} removed";
+    /// What changed.
+    assumptions_changed() = "assumptions changed";
+    /// What changed.
+    team_changed() = "team file changed";
+    /// What changed.
+    prices_changed() = "pinned prices changed";
+    /// What changed.
+    texts_changed() = "names or texts changed";
+    /// The total before and after.
+    total_moves(old, new) = "total {old} → {new}";
+    /// The total is the same.
+    total_stays(total) = "total {total} as before";
+    /// The file is no longer there.
+    disk_gone(file) = "{file} was deleted or moved; what is on screen stays, and saving asks";
+    /// The file is there and cannot be read.
+    disk_unreadable(why) = "{why}; what is on screen stays";
+    /// The file is there and is no project at the moment.
+    disk_broken(file, why) = "{file} changed and cannot be read now ({why}); what is on screen stays";
+    /// Why a file cannot be read.
+    disk_empty() = "it is empty";
+    /// Remedy.
+    disk_broken_remedy() = "mend the file and save again, or save under another name; nothing was overwritten";
+    /// Why a file cannot be saved.
+    read_only_markers() = "the file holds an unfinished merge: press m to choose what to keep";
+    /// Title of the choice between the screen and the disk.
+    dialog_disputes(count) = "Changed here and on disk: {count} {count|value|values}";
+    /// Title of the choice between two sides of a merge.
+    dialog_markers(count) = "Unfinished merge: {count} {count|conflict|conflicts}";
+    /// Whose version.
+    side_screen() = "mine, on screen";
+    /// Whose version.
+    side_disk() = "theirs, on disk";
+    /// Whose version.
+    side_ours() = "mine";
+    /// Whose version.
+    side_theirs() = "theirs";
+    /// Where a conflict stands.
+    dispute_line(line) = "line {line}";
+    /// Where a conflict stands.
+    dispute_in_table(table, line) = "{table}, line {line}";
+    /// A side that took the value away.
+    dispute_removed() = "(removed)";
+    /// What stood there before.
+    dispute_before(value) = "before: {value}";
+    /// Lines that have no room.
+    dispute_more(count) = "… {count} more {count|line|lines}";
+    /// Below the disputes.
+    resolve_total() = "Total with these choices";
+    /// Not everything is chosen.
+    resolve_open(count) = "{count} {count|choice is|choices are} still open";
+    /// The choices do not fit together.
+    resolve_no_project(why) = "with these choices the file cannot be read: {why}";
+    /// The choices cannot be written.
+    resolve_not_by_field() = "these choices cannot be put together: save under another name, or edit the file";
+    /// A merge in the file is settled.
+    notice_resolved(count, file) = "{count} {count|conflict|conflicts} resolved, saved {file}";
+}

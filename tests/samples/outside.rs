@@ -1,0 +1,216 @@
+//! What other programs do to an open file, without a screen: two that save at once, and merges that were left unfinished.
+
+use crate::disk::Bench;
+use crate::merge_model::{Model, Rng};
+use retake::app::dialog::Dialog;
+use retake::app::outcome::{Effect, Outcome};
+use retake::app::resolving::Keep;
+use retake::app::{Action, Focus, Selection};
+use retake::cost::Pane;
+use retake::project::merge::markers;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+const NAME: &str = "a.retake.toml";
+
+fn cases(few: u64) -> u64 {
+    std::env::var("RETAKE_CASES").map_or(few, |all| all.parse().expect("RETAKE_CASES is a number"))
+}
+
+/// Another program writes the file, and a second passes.
+fn put(bench: &Bench, text: impl AsRef<[u8]>) {
+    let path = bench.path(NAME);
+    fs::write(&path, text).unwrap();
+    let file = fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(1)).unwrap();
+}
+
+/// One more final of a deliverable.
+fn more(bench: &mut Bench, line: usize) {
+    bench.state.selection = Selection::Line(line);
+    bench.state.focus = Focus::Pane(Pane::Finals);
+    bench.state.field_at = [0; 4];
+    bench.act(Action::More);
+}
+
+#[test]
+fn two_that_save_at_random_lose_nothing_of_each_other() {
+    let rounds = cases(250);
+    let text = "retake = 1\n[deliverable.a]\nfinals = 0\n[deliverable.b]\nfinals = 0\n";
+    let shared = tempfile::tempdir().unwrap();
+    fs::write(shared.path().join(NAME), text).unwrap();
+    let writer = |line: usize| {
+        let folder = shared.path().to_owned();
+        std::thread::spawn(move || {
+            let mut bench = Bench::on(&folder, NAME);
+            let mut rng = Rng(line as u64);
+            for _ in 0..rounds {
+                more(&mut bench, line);
+                // Now and then several edits before a save, or a look between them, as the watch asks for one.
+                if rng.one_in(3) {
+                    bench.carry_out(vec![Effect::Look]);
+                }
+                if rng.one_in(2) {
+                    continue;
+                }
+                bench.act(Action::Save);
+                assert!(bench.state.dialog.is_none(), "{:?}", bench.state.dialog);
+                assert!(!bench.state.is_dirty(), "{}", bench.notice());
+            }
+            bench.act(Action::Save);
+            assert!(!bench.state.is_dirty(), "{}", bench.notice());
+        })
+    };
+    let writers = [writer(0), writer(1)];
+    writers.into_iter().for_each(|writer| writer.join().unwrap());
+    let text = fs::read_to_string(shared.path().join(NAME)).unwrap();
+    let table: toml::Table = text.parse().unwrap();
+    for key in ["a", "b"] {
+        let finals = table["deliverable"][key]["finals"].as_integer().unwrap();
+        assert_eq!(finals, i64::try_from(rounds).unwrap(), "edits of {key} were lost\n{text}");
+    }
+}
+
+/// What git leaves in a file that two sides changed, with or without what stood there before.
+fn left_by_git(folder: &Path, texts: &[String; 3], with_base: bool) -> Option<String> {
+    for (name, text) in ["o", "a", "b"].iter().zip(texts) {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let style = if with_base { "--diff3" } else { "--no-diff3" };
+    let mut git = Command::new("git");
+    git.args(["merge-file", "-p", style, "a", "o", "b"]).current_dir(folder);
+    let out = git.env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+    (out.status.code().unwrap() > 0).then(|| String::from_utf8(out.stdout).unwrap())
+}
+
+#[test]
+fn unfinished_merges_are_resolved_into_valid_files() {
+    let wanted = cases(200);
+    let scratch = tempfile::tempdir().unwrap();
+    let (mut resolved, mut regions, mut refused) = (0, 0, 0);
+    for seed in 0.. {
+        if resolved == wanted {
+            break;
+        }
+        let mut rng = Rng(seed);
+        let mut ids = 0;
+        let base = Model::random(&mut rng, &mut ids);
+        let mut sides = [base.clone(), base.clone()];
+        for side in &mut sides {
+            for _ in 0..1 + rng.below(4) {
+                side.edit(&mut rng, &mut ids);
+            }
+        }
+        let [mine, theirs] = sides;
+        let texts = [&base, &mine, &theirs].map(|model| model.text(0));
+        let Some(marked) = left_by_git(scratch.path(), &texts, rng.one_in(2)) else { continue };
+        let mut bench = Bench::with(&[(NAME, &marked)]);
+        let Some(Dialog::Resolve(open)) = &bench.state.dialog else { panic!("seed {seed}: no question\n{marked}") };
+        let count = open.disputes.len();
+        assert_eq!(count, marked.lines().filter(|line| line.starts_with("<<<<<<<")).count());
+        let offered = if open.disputes[0].base.is_some() { 4 } else { 3 };
+        let all = [Keep::Mine, Keep::Theirs, Keep::Both, Keep::Base];
+        // At random first; a choice that does not fit together is refused, and one side throughout is the way out.
+        let random: Vec<Keep> = (0..count).map(|_| all[rng.below(offered)]).collect();
+        let tries = [random, vec![Keep::Mine; count], vec![Keep::Theirs; count], vec![Keep::Both; count]];
+        let done = tries.iter().find(|choices| {
+            bench.carry_out(vec![Effect::Resolve((*choices).clone())]);
+            let open = matches!(&bench.state.dialog, Some(Dialog::Resolve(_)));
+            refused += u64::from(open);
+            !open
+        });
+        let choices = done.unwrap_or_else(|| panic!("seed {seed}: no way out of\n{marked}"));
+        let text = bench.text(NAME);
+        assert!(text.parse::<toml::Table>().is_ok() && markers::parse(&text).is_none(), "seed {seed}\n{text}");
+        if choices.iter().all(|choice| *choice == Keep::Theirs) {
+            let theirs = markers::parse(&marked).unwrap().resolved(&vec![markers::Keep::Theirs; count]);
+            assert_eq!(text, theirs, "seed {seed}");
+        }
+        resolved += 1;
+        regions += count;
+    }
+    println!("{resolved} files with {regions} conflicts resolved; {refused} choices refused on the way");
+}
+
+#[test]
+fn a_marked_file_that_changes_while_the_question_stands_is_not_overwritten() {
+    let marked = "retake = 1\n<<<<<<< HEAD\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> other\n";
+    let mut bench = Bench::with(&[(NAME, marked)]);
+    let meanwhile = "retake = 1\nname = \"c\"\n";
+    put(&bench, meanwhile);
+    bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
+    assert_eq!(bench.text(NAME), meanwhile);
+    bench.carry_out(vec![Effect::Look]);
+    assert_eq!(bench.state.budget.name.as_deref(), Some("c"));
+    assert!(bench.state.dialog.is_none());
+}
+
+#[test]
+fn the_disk_may_move_on_while_a_question_about_it_stands() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 20\n";
+    let mut bench = Bench::with(&[(NAME, text)]);
+    more(&mut bench, 0);
+    put(&bench, text.replace("= 10", "= 5"));
+    bench.carry_out(vec![Effect::Look]);
+    assert!(matches!(&bench.state.dialog, Some(Dialog::Resolve(open)) if open.disputes.len() == 1));
+    let moved = text.replace("= 10", "= 6").replace("= 20", "= 21");
+    put(&bench, &moved);
+    bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
+    let Some(Dialog::Resolve(open)) = &bench.state.dialog else { panic!("asked anew") };
+    assert_eq!(open.disputes[0].theirs.as_deref(), Some("6"));
+    bench.carry_out(vec![Effect::Resolve(vec![Keep::Base])]);
+    assert_eq!(finals(&bench), [10, 21]);
+    bench.act(Action::Undo);
+    assert_eq!(finals(&bench), [11, 20], "what was on screen before");
+    bench.act(Action::Redo);
+    bench.act(Action::Save);
+    assert!(bench.text(NAME).starts_with(&text.replace("= 20", "= 21")), "{}", bench.text(NAME));
+}
+
+fn finals(bench: &Bench) -> Vec<u64> {
+    bench.state.estimate.lines.iter().map(|line| line.deliverable.finals.value).collect()
+}
+
+#[test]
+fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\n";
+    let mut bench = Bench::with(&[(NAME, text)]);
+    more(&mut bench, 0);
+    for broken in ["retake = = 1\n", "\u{0}", "\n", "<<<<<<< a\nretake = 1\n=======\nretake = 2\n>>>>>>> b\n"] {
+        put(&bench, broken);
+        bench.carry_out(vec![Effect::Look]);
+        assert!(bench.notice().contains("what is on screen stays"), "{broken}: {}", bench.notice());
+        assert!(bench.desk.look(&bench.state, false).is_none(), "said once");
+        bench.act(Action::Save);
+        assert!(matches!(bench.state.dialog, Some(Dialog::Conflict(_))), "{broken}: {:?}", bench.state.dialog);
+        assert_eq!(bench.text(NAME), broken);
+        bench.act(Action::Cancel);
+    }
+    put(&bench, [b"# \xff\n", text.as_bytes()].concat());
+    bench.carry_out(vec![Effect::Look]);
+    assert!(bench.notice().contains("UTF-8"), "{}", bench.notice());
+    put(&bench, text.replace("finals = 10", "finals = 10\nratio = \"4:5\""));
+    let outcome = bench.desk.look(&bench.state, false);
+    assert!(matches!(outcome, Some(Outcome::Brought { .. })), "{outcome:?}");
+}
+
+#[test]
+fn a_file_that_is_being_written_is_looked_at_again_instead_of_shown_in_half() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 20\n";
+    let mut bench = Bench::with(&[(NAME, text)]);
+    more(&mut bench, 1);
+    bench.act(Action::Undo);
+    let half = text.split("[deliverable.b]").next().unwrap();
+    fs::write(bench.path(NAME), half).unwrap();
+    assert!(bench.desk.look(&bench.state, false).is_none() && bench.desk.is_unsettled());
+    put(&bench, "");
+    bench.carry_out(vec![Effect::Look]);
+    assert!(!bench.desk.is_unsettled() && bench.notice().contains("it is empty"), "{}", bench.notice());
+    assert_eq!(finals(&bench), [10, 20]);
+    put(&bench, text.replace("= 20", "= 30"));
+    bench.carry_out(vec![Effect::Look]);
+    assert_eq!(finals(&bench), [10, 30]);
+    assert_eq!(bench.state.selection, Selection::Line(1));
+}
