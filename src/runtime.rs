@@ -124,26 +124,34 @@ fn show(
     let ascii = ascii_only(env);
     let waker = session.waker();
     let mut watch = Watch::new(move || _ = waker.send(Disk));
-    let mut changed = false;
+    let (mut changed, mut drawn) = (false, false);
     loop {
-        look.follow(themes, &state.theme);
-        let view = View { state: &state, keymap, styles: &look.styles, ascii };
-        let mut furthest = 0;
-        screen.draw(|frame| {
-            let area = frame.area();
-            furthest = furthest_scroll(&view, area);
-            if let Some(cursor) = draw(&view, area, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })?;
-        state.furthest_scroll = furthest;
+        if !drawn {
+            look.follow(themes, &state.theme);
+            let view = View { state: &state, keymap, styles: &look.styles, ascii };
+            let mut furthest = 0;
+            screen.draw(|frame| {
+                let area = frame.area();
+                furthest = furthest_scroll(&view, area);
+                if let Some(cursor) = draw(&view, area, frame.buffer_mut()) {
+                    frame.set_cursor_position(cursor);
+                }
+            })?;
+            state.furthest_scroll = furthest;
+        }
         // What changed between the reading and the watch is found by a look.
         changed |= watch.follow(desk.watched());
         let due = changed && state.is_at_rest();
         let wakes = session.wait(if due { Some(watch::QUIET) } else { watch.patience() });
+        // News from the disk are no news on the screen until a look has made something of them.
+        drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(Disk)));
         if wakes.is_empty() && state.is_at_rest() {
-            if carry_out(session, desk, &mut state, vec![Effect::Look]) {
-                return Ok(0);
+            if let Some(outcome) = desk.carry_out(&state, Effect::Look) {
+                drawn = false;
+                let effects = leaving::settle(&mut state, outcome);
+                if carry_out(session, desk, &mut state, effects) {
+                    return Ok(0);
+                }
             }
             changed = desk.is_unsettled();
         }
