@@ -110,6 +110,8 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     if added_line {
         // Not a step yet: it becomes one together with the value, or goes without a trace.
         let touched = lines::first(state).1.apply(&mut state.budget);
+        // A search left over from lines that are gone would hide it, and what is typed would go to the project.
+        state.filter.clear();
         state.selection = Selection::Line(0);
         state.recompute(touched);
     }

@@ -206,3 +206,13 @@ fn an_unbound_key_does_nothing() {
     desk.press(Chord::parse("ctrl-s").unwrap()).keys("q x z <esc> <f5>");
     assert!(desk.effects.is_empty() && desk.state.budget == before && desk.state.dialog.is_none());
 }
+
+#[test]
+fn a_search_left_over_hides_no_line_that_typing_starts_with() {
+    let mut played = Played::new(Desk::new(Budget::default()));
+    played.desk.keys("a <enter>").keys("/ o <enter>").keys("u").keys("<enter> 5 <enter>");
+    assert_eq!(played.desk.state.selection, retake::app::Selection::Line(0));
+    assert_eq!(played.desk.state.estimate.totals.finals, 5);
+    played.desk.keys("u");
+    played.assert_honest();
+}

@@ -14,7 +14,9 @@ const MAX_DEPTH: u32 = 80;
 
 pub(super) fn parse(text: &str) -> Result<Outline<'_>, OutlineError> {
     let source = Source::new(text);
-    let tokens = source.lex().into_vec();
+    // About four bytes a token: growing to where it fits would hold the list twice meanwhile.
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    tokens.extend(source.lex());
     let mut builder = Builder::new(text, source);
     let mut first_error: Option<ParseError> = None;
     {
@@ -66,7 +68,9 @@ impl<'a> Builder<'a> {
             child_count: 0,
             next_sibling: NONE,
         };
-        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+        // A line that is neither empty nor a comment names one thing as a rule.
+        let bytes = text.as_bytes();
+        let lines = 1 + bytes.windows(2).filter(|two| two[0] == b'\n' && !b"\r\n#".contains(&two[1])).count();
         let mut nodes = Vec::with_capacity(lines + 1);
         nodes.push(root);
         let line_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
