@@ -182,3 +182,18 @@ fn nothing_is_taken_in_while_something_is_half_done() {
     assert!(!asked(Between::Markers).state.is_at_rest());
     assert_eq!(asked(Between::Markers).state.context(), Context::Resolving);
 }
+
+#[test]
+fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
+    let mut desk = Desk::of(TWO_LINES);
+    let brought = Box::new(Brought { opened: moved(), dirty: true, merged: true });
+    settle(&mut desk.state, Outcome::Brought { brought, then_save: false });
+    let model = crate::desk::catalog().model("gpt-image-2").unwrap();
+    let pins = std::collections::BTreeMap::from([(model.card_id(), model.card.clone())]);
+    settle(&mut desk.state, Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true });
+    desk.keys("u");
+    assert_eq!(desk.state.budget.pins, pins);
+    assert_eq!(desk.state.budget.lines, crate::desk::budget(TWO_LINES).lines);
+    desk.keys("<ctrl-r>");
+    assert_eq!((&desk.state.budget.pins, desk.state.is_dirty()), (&pins, false));
+}
