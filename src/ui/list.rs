@@ -14,7 +14,7 @@ use crate::words::number::grouped;
 use ratatui::layout::Rect;
 
 /// Least columns of the finals in a row.
-const FINALS: usize = 7;
+const FINALS: usize = 4;
 /// Least columns of a name beside figures; without them the finals give way.
 const NAME: usize = 8;
 /// Longest bar of the cap: a longer one would shout.

@@ -189,3 +189,11 @@ fn a_profile_of_the_project_can_be_typed() {
     desk.keys("<enter>");
     assert_eq!(desk.state.line().and_then(|line| line.generations()), Some(6));
 }
+
+#[test]
+fn the_help_of_every_knob_is_whole_in_the_least_window_of_four_panes() {
+    for row in retake::cost::knob::TABLE {
+        let help = retake::words::knob_help(row.knob);
+        assert!(retake::ui::text::width(&help) <= 78, "{:?}: {help}", row.knob);
+    }
+}

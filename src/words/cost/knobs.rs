@@ -59,7 +59,7 @@ catalogue! { KNOBS;
     /// Knob: drafts for each final.
     knob_drafts() = "drafts each";
     /// Help of the knob.
-    knob_drafts_help() = "Cheap drafts for each final, before the finals are made; 0 leaves the stage out";
+    knob_drafts_help() = "Cheap drafts for each final, before the finals; 0 leaves the stage out";
     /// Knob: quality of the drafts.
     knob_draft_quality() = "draft quality";
     /// Help of the knob.
@@ -71,7 +71,7 @@ catalogue! { KNOBS;
     /// Knob: generations per final.
     knob_factor() = "factor";
     /// Help of the knob.
-    knob_factor_help(factor, range) = "Generations paid for each final that is kept: {factor}, 40% accepted, {range} or a profile";
+    knob_factor_help(factor, range) = "Generations paid for each final kept: {factor}, 40% ok, {range}, or a profile";
     /// Knob: pictures a call.
     knob_per_call() = "per call";
     /// Help of the knob.
@@ -79,7 +79,7 @@ catalogue! { KNOBS;
     /// Knob: what is kept of a call.
     knob_pick() = "pick";
     /// Help of the knob.
-    knob_pick_help() = "one: a call gives one final at most; many: any number of its pictures may be kept";
+    knob_pick_help() = "one: a call gives one final at most; many: any of its pictures may be kept";
     /// Knob: contingency.
     knob_buffer() = "buffer";
     /// Help of the knob.
@@ -124,7 +124,7 @@ pub fn knob_label(knob: Knob) -> &'static str {
     }
 }
 
-/// What a knob is for, in one line.
+/// What a knob is for, in one line of the least window that shows all panes: 78 columns at most.
 #[must_use]
 pub fn knob_help(knob: Knob) -> Cow<'static, str> {
     Cow::Borrowed(match knob {
