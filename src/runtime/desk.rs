@@ -225,21 +225,7 @@ impl Desk {
                 self.path = Some(path);
                 Outcome::Saved { file, pins, durable }
             }
-            Err(error) => match (error.kind.clone(), differs.take()) {
-                // The file's or the folder's doing, not a fault of the program.
-                (_, Some(Differs::Unreadable(key))) => refused(words::save_unreadable(key)),
-                (_, Some(Differs::Extends)) => refused(words::save_extends().to_owned()),
-                (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
-                    Outcome::Conflict(open::store_problem(&path, &error))
-                }
-                // Offering to replace a folder or a pipe would offer what is then refused.
-                (StoreErrorKind::Exists, _) if !path.is_file() => {
-                    let refusal = load(&path).err().unwrap_or(error);
-                    Outcome::NotSaved(open::store_problem(&path, &refusal))
-                }
-                (StoreErrorKind::Exists, _) => Outcome::Exists { path },
-                _ => Outcome::NotSaved(open::store_problem(&path, &error)),
-            },
+            Err(error) => not_saved(path, error, differs.take()),
         }
     }
 
@@ -273,6 +259,26 @@ impl Desk {
             Some(Differs::Extends) => Err(words::save_extends().to_owned()),
             None => Ok(reading),
         }
+    }
+}
+
+/// Why a save failed, and what can be done instead.
+fn not_saved(path: PathBuf, error: StoreError, differs: Option<Differs>) -> Outcome {
+    let refused = |message: String| Outcome::NotSaved(Problem::new(Level::Error, "not-saved", message));
+    match (error.kind.clone(), differs) {
+        // The file's or the folder's doing, not a fault of the program.
+        (_, Some(Differs::Unreadable(key))) => refused(words::save_unreadable(key)),
+        (_, Some(Differs::Extends)) => refused(words::save_extends().to_owned()),
+        (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
+            Outcome::Conflict(open::store_problem(&path, &error))
+        }
+        // Offering to replace a folder or a pipe would offer what is then refused.
+        (StoreErrorKind::Exists, _) if !path.is_file() => {
+            let refusal = load(&path).err().unwrap_or(error);
+            Outcome::NotSaved(open::store_problem(&path, &refusal))
+        }
+        (StoreErrorKind::Exists, _) => Outcome::Exists { path },
+        _ => Outcome::NotSaved(open::store_problem(&path, &error)),
     }
 }
 
