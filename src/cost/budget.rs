@@ -101,11 +101,6 @@ impl Settings {
         }
     }
 
-    /// Gives back the room that growing left over: a third of what a project of ten thousand lines would hold.
-    pub fn shrink(&mut self) {
-        self.0.shrink_to_fit();
-    }
-
     /// Sets or opens a knob and gives back what stood there.
     pub fn put(&mut self, knob: Knob, setting: Option<Setting>) -> Option<Setting> {
         let at = self.0.iter().position(|(k, _)| *k == knob);

@@ -14,9 +14,7 @@ const MAX_DEPTH: u32 = 80;
 
 pub(super) fn parse(text: &str) -> Result<Outline<'_>, OutlineError> {
     let source = Source::new(text);
-    // About four bytes a token: growing to where it fits would hold the list twice meanwhile.
-    let mut tokens = Vec::with_capacity(text.len() / 4);
-    tokens.extend(source.lex());
+    let tokens = source.lex().into_vec();
     let mut builder = Builder::new(text, source);
     let mut first_error: Option<ParseError> = None;
     {
