@@ -10,11 +10,12 @@ use super::prompts::{PromptCounter, keep_counts};
 use super::sections::{Said, positions};
 use super::values::Told;
 use crate::cost::Knob;
-use crate::cost::budget::{Budget, Setting, Value};
+use crate::cost::budget::{Budget, Compared, Setting, Value};
 use crate::cost::money::{Currency, Shown};
 use crate::cost::rate_card::Catalog;
 use crate::place::{Layer, Origin, Position, Problem};
 use crate::words;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -82,6 +83,8 @@ pub fn read(
         assumptions: said.settings,
         profiles,
         pins,
+        bills: Compared::default(),
+        cards: BTreeMap::new(),
         lines,
     };
     Reading { budget, problems, origins, newer, extends: above.files, counted, unparsable }
