@@ -3,19 +3,18 @@
 //! Reading never fails: what can be read is there, what cannot is reported, and a value that cannot be read leaves its knob
 //! unreadable, so that a price becomes unknown rather than wrong.
 
-use super::layers::{Chain, Inherited, OneFile, TeamFiles};
+use super::layers::{Chain, Inherited, OneFile, TeamFiles, compared};
 use super::origin::{LineOrigins, Origins};
 use super::problem::{Code, Report};
 use super::prompts::{PromptCounter, keep_counts};
 use super::sections::{Said, positions};
 use super::values::Told;
 use crate::cost::Knob;
-use crate::cost::budget::{Budget, Compared, Setting, Value};
+use crate::cost::budget::{Budget, Setting, Value};
 use crate::cost::money::{Currency, Shown};
 use crate::cost::rate_card::Catalog;
 use crate::place::{Layer, Origin, Position, Problem};
 use crate::words;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -71,7 +70,8 @@ pub fn read(
     let counted = said.counted.then_some(None).into_iter().chain(counted_lines).collect();
     let mut lines: Vec<_> = said.lines.into_iter().map(|read| read.line).collect();
     lines.sort_by_key(|line| line.position.unwrap_or(0));
-    let (mut profiles, mut pins) = (above.profiles, above.pins);
+    let (mut profiles, mut pins, mut cards) = (above.profiles, above.pins, above.cards);
+    cards.extend(said.cards);
     profiles.extend(said.profiles);
     pins.extend(said.pins);
     let budget = Budget {
@@ -83,8 +83,8 @@ pub fn read(
         assumptions: said.settings,
         profiles,
         pins,
-        bills: Compared::default(),
-        cards: BTreeMap::new(),
+        bills: compared(said.bills, above.bills),
+        cards,
         lines,
     };
     Reading { budget, problems, origins, newer, extends: above.files, counted, unparsable }
