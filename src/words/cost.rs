@@ -68,7 +68,7 @@ pub fn size(size: Size) -> String {
 }
 
 /// Names or values one after the other.
-fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> String {
+pub(super) fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> String {
     items.into_iter().map(Into::into).collect::<Vec<String>>().join(", ")
 }
 
@@ -83,6 +83,6 @@ fn exact_usd(amount: Decimal) -> String {
 }
 
 /// A number without idle zeros, with a comma at each thousand.
-fn plain(number: impl Into<Decimal>) -> String {
+pub(super) fn plain(number: impl Into<Decimal>) -> String {
     grouped(number.into().normalize())
 }

@@ -52,6 +52,7 @@ pub use actions::*;
 pub use bills::*;
 pub use cli::*;
 pub use cost::*;
+use cost::{listed, plain};
 pub use files::*;
 pub use intake::*;
 pub use manual::*;
