@@ -13,11 +13,12 @@ use std::process::ExitCode;
 
 /// Opens the dashboard on a project, or without one, and stays until it is quit.
 pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
-    let catalog = match open::catalog() {
-        Ok(catalog) => catalog,
+    let (catalog, of_cards) = match open::catalog_with(&around.paths) {
+        Ok(found) => found,
         Err(answer) => return answer.give(),
     };
-    let settings = config::load(&around.paths);
+    let mut settings = config::load(&around.paths);
+    settings.problems.extend(of_cards);
     let start = Start {
         file: file.clone(),
         today: around.today,

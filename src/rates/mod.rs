@@ -1,6 +1,7 @@
 //! Built-in prices and starting points: TOML with source, date and grade, embedded and read once at start.
 
 mod cards;
+pub mod import;
 mod shapes;
 
 use crate::cost::rate_card::Catalog;

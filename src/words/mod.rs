@@ -42,6 +42,7 @@ mod cost;
 mod files;
 mod intake;
 mod manual;
+mod rates;
 mod report;
 pub mod safe;
 mod screen;
@@ -56,6 +57,7 @@ use cost::{listed, plain};
 pub use files::*;
 pub use intake::*;
 pub use manual::*;
+pub use rates::*;
 pub use report::*;
 pub use screen::*;
 pub use settings::*;
@@ -75,7 +77,7 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
-    let around = [settings::SETTINGS, manual::MANUAL, bills::BILLS];
+    let around = [settings::SETTINGS, manual::MANUAL, bills::BILLS, rates::RATES];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 
