@@ -53,12 +53,12 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
         Ok(found) => found,
         Err(answer) => return *answer,
     };
-    if found.cards.is_empty() {
+    if found.cards.is_empty() && found.refused.is_empty() {
         let problem = Problem::new(Level::Error, "list-without-cards", words::import_nothing()).at(Some(&file), None);
         return Answer::refused(&[problem], Exit::BadInput);
     }
     let mut written = None;
-    if args.get_flag("write") {
+    if args.get_flag("write") && !found.cards.is_empty() {
         match write(args, around, &found, today, catalog) {
             Ok(path) => written = Some(path.display().to_string()),
             Err(answer) => return *answer,
@@ -78,7 +78,8 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
         refused: refused.collect(),
         written,
     };
-    Answer::done(if wants_json(args) { pretty(&outcome) } else { text(&outcome) })
+    let answer = Answer::done(if wants_json(args) { pretty(&outcome) } else { text(&outcome) });
+    if found.cards.is_empty() { Answer { exit: Exit::BadInput, ..answer } } else { answer }
 }
 
 fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Result<Imported, Box<Answer>> {
@@ -171,6 +172,7 @@ fn reason(why: &Refused) -> String {
         Refused::ByPixel => words::import_by_pixel().to_owned(),
         Refused::NoPictures => words::import_no_pictures().to_owned(),
         Refused::SameAs(name) => words::import_same_as(name),
+        Refused::Disagrees(name) => words::import_disagrees(name),
         Refused::Fallback => words::import_fallback().to_owned(),
         Refused::NotExact(key) => words::import_not_exact(key),
     }

@@ -212,6 +212,8 @@ const CARD_TIER: &[Row] = &[
     QUALITIES[2],
     QUALITIES[3],
     QUALITIES[4],
+    QUALITIES[5],
+    QUALITIES[6],
 ];
 
 const QUALITIES: &[Row] = &[
@@ -220,6 +222,8 @@ const QUALITIES: &[Row] = &[
     row("high", Form::CardPart),
     row("xhigh", Form::CardPart),
     row("max", Form::CardPart),
+    row("standard", Form::CardPart),
+    row("hd", Form::CardPart),
 ];
 
 const PACK: &[Row] = &[row("usd", Form::CardPart), row("credits", Form::CardPart), row("months", Form::CardPart)];

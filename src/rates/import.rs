@@ -39,6 +39,8 @@ pub enum Refused {
     NoPictures,
     /// It says the same as another entry.
     SameAs(String),
+    /// It contradicts another entry of the same model, which counts.
+    Disagrees(String),
     /// A stand-in for sizes that other entries price one by one.
     Fallback,
     /// A price is no number that can be computed with exactly, is below 0, or has steps.
@@ -153,10 +155,12 @@ impl Reading<'_> {
             Says::Tokens { standard, batch } => {
                 let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
                 let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
-                if self.cards.contains_key(&id) {
-                    self.refused.push((entry.name, Refused::SameAs(id)));
-                } else {
-                    self.cards.insert(id, new);
+                match self.cards.get(&id).map(|card| &card.pricing) {
+                    None => drop(self.cards.insert(id, new)),
+                    Some(Pricing::Tokens { standard: there, .. }) if *there == standard => {
+                        self.refused.push((entry.name, Refused::SameAs(id)));
+                    }
+                    Some(_) => self.refused.push((entry.name, Refused::Disagrees(id))),
                 }
             }
             Says::Flat(usd) => {
@@ -168,15 +172,20 @@ impl Reading<'_> {
                 };
                 self.cards.entry(id).or_insert(new);
             }
+            // Old names of a quality, and qualities that the model does not draw.
+            Says::Cell { quality, .. } if !model.qualities.contains(&quality) => {
+                self.refused.push((entry.name, Refused::Fallback));
+            }
             Says::Cell { size, quality, usd } => {
                 let id = format!("{id}/per-image");
                 let open = Table::Sizes { rows: Vec::new(), nearest: false };
                 let new = || Card { id: id.clone(), name: id.clone(), ..card(images(open), Inputs::Included) };
                 let same = self.cards.entry(id.clone()).or_insert_with(new);
                 if let Pricing::Images { table: Table::Sizes { rows, .. }, .. } = &mut same.pricing
-                    && !listed(rows, size, quality, usd)
+                    && let Some(there) = listed(rows, size, quality, usd)
                 {
-                    self.refused.push((entry.name, Refused::SameAs(id)));
+                    let why = if there == usd { Refused::SameAs(id) } else { Refused::Disagrees(id) };
+                    self.refused.push((entry.name, why));
                 }
             }
         }
@@ -194,8 +203,8 @@ impl Reading<'_> {
     }
 }
 
-/// Adds a price to the list; false where one stands there already.
-fn listed(rows: &mut Vec<(Size, Price)>, size: Size, quality: Quality, usd: Decimal) -> bool {
+/// Adds a price to the list, or gives the one that stands there already.
+fn listed(rows: &mut Vec<(Size, Price)>, size: Size, quality: Quality, usd: Decimal) -> Option<Decimal> {
     let at = match rows.iter().position(|(own, _)| *own == size) {
         Some(at) => at,
         None => {
@@ -204,13 +213,13 @@ fn listed(rows: &mut Vec<(Size, Price)>, size: Size, quality: Quality, usd: Deci
             at
         }
     };
-    let Price::ByQuality(prices) = &mut rows[at].1 else { return false };
-    if prices.iter().any(|(own, _)| *own == quality) {
-        return false;
+    let Price::ByQuality(prices) = &mut rows[at].1 else { return None };
+    if let Some((_, there)) = prices.iter().find(|(own, _)| *own == quality) {
+        return Some(*there);
     }
     prices.push((quality, usd));
     prices.sort_by_key(|(quality, _)| *quality);
-    true
+    None
 }
 
 /// The shortest text of a double is the decimal that was written, up to 15 digits: prices have fewer.

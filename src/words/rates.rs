@@ -73,6 +73,8 @@ catalogue! { RATES;
     import_no_pictures() = "no price of pictures put out: the rate of text does not stand in for it";
     /// The same again.
     import_same_as(name) = "says the same as {name}";
+    /// Another price for the same.
+    import_disagrees(name) = "has another price than {name}, which comes first";
     /// A stand-in.
     import_fallback() = "a stand-in for prices that are listed one by one";
     /// A number that cannot be taken.
