@@ -1,6 +1,6 @@
 //! Money for credits: at a rate, in packs, or by plan; what is left over, and what is lost.
 
-use super::card::{Pay, Period, Plan};
+use super::card::{Pack, Pay, Period, Plan};
 use super::fraction::Fraction;
 use super::packs::{Combination, cheapest};
 use crate::cost::money::{Decimal, plus, times};
@@ -52,6 +52,8 @@ pub struct Purchase {
     pub leftover: Decimal,
     /// Of those, credits that are lost: a plan's at the end of its months, a pack's where packs expire.
     pub lost: Decimal,
+    /// Months that a pack lasts, where packs expire.
+    pub pack_months: Option<u32>,
     /// Months from the start until packs that are left over expire; none where they are kept or nothing is left of packs.
     pub expires_after: Option<u32>,
     /// Whether no cheaper combination of packs exists.
@@ -123,6 +125,7 @@ impl Pay {
             packs: Vec::new(),
             leftover: Decimal::ZERO,
             lost: Decimal::ZERO,
+            pack_months: None,
             expires_after: None,
             proven: true,
         };
@@ -168,28 +171,57 @@ impl Pay {
         Some(())
     }
 
-    /// Packs for these credits: bought anew as often as packs expire before the work ends.
+    /// Packs for these credits, the cheaper of two ways: all packs, bought anew as often as one of them expires before the work
+    /// ends, or those alone that outlast the work, bought once.
     fn add_packs(&self, bought: &mut Purchase, credits: Decimal) -> Option<()> {
-        let lasts = self.packs.iter().filter_map(|pack| pack.months).min();
-        let window = lasts.unwrap_or(bought.months).max(1);
-        let (mut start, mut in_packs) = (0, Decimal::ZERO);
-        while start < bought.months {
-            let span = window.min(bought.months - start);
-            let packs = cheapest(&self.packs, share_of(credits, start, span, bought.months)?)?;
-            bought.usd = &bought.usd + &Fraction::from(packs.usd);
-            bought.proven &= packs.proven;
-            in_packs = plus(in_packs, Decimal::from(packs.credits)).ok()?;
-            bought.packs.push(packs);
-            bought.expires_after = lasts.map(|_| start + window);
-            start += span;
-        }
-        let rest = plus(in_packs, -credits).ok()?;
-        bought.leftover = plus(bought.leftover, rest).ok()?;
-        if lasts.is_some() {
-            bought.lost = plus(bought.lost, rest).ok()?;
-        }
+        let outlasts = |pack: &Pack| pack.months.is_none_or(|months| months >= bought.months);
+        let lasting: Vec<Pack> = self.packs.iter().filter(|pack| outlasts(pack)).cloned().collect();
+        let all = self.packs.iter().all(outlasts);
+        let mut anew = bought.clone();
+        let anew = add(&mut anew, &self.packs, credits).map(|()| anew);
+        let mut once = bought.clone();
+        let once = match all || lasting.is_empty() {
+            true => None,
+            false => add(&mut once, &lasting, credits).map(|()| once),
+        };
+        let once = once.map(|once| Purchase { packs: spread(&once.packs, &self.packs, outlasts), ..once });
+        *bought = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
         Some(())
     }
+}
+
+/// Counts of some of a card's packs, at the places of all of them.
+fn spread(bought: &[Combination], all: &[Pack], is_one: impl Fn(&Pack) -> bool) -> Vec<Combination> {
+    let one = |found: &Combination| {
+        let mut counts = found.counts.iter();
+        let placed = all.iter().map(|pack| if is_one(pack) { counts.next().copied().unwrap_or(0) } else { 0 });
+        Combination { counts: placed.collect(), ..found.clone() }
+    };
+    bought.iter().map(one).collect()
+}
+
+/// Adds packs of these kinds for all months, window by window.
+fn add(bought: &mut Purchase, packs: &[Pack], credits: Decimal) -> Option<()> {
+    let lasts = packs.iter().filter_map(|pack| pack.months).min();
+    let window = lasts.unwrap_or(bought.months).max(1);
+    bought.pack_months = lasts;
+    let (mut start, mut in_packs) = (0, Decimal::ZERO);
+    while start < bought.months {
+        let span = window.min(bought.months - start);
+        let packs = cheapest(packs, share_of(credits, span, bought.months)?)?;
+        bought.usd = &bought.usd + &Fraction::from(packs.usd);
+        bought.proven &= packs.proven;
+        in_packs = plus(in_packs, Decimal::from(packs.credits)).ok()?;
+        bought.packs.push(packs);
+        bought.expires_after = lasts.map(|_| start + window);
+        start += span;
+    }
+    let rest = plus(in_packs, -credits).ok()?;
+    bought.leftover = plus(bought.leftover, rest).ok()?;
+    if lasts.is_some() {
+        bought.lost = plus(bought.lost, rest).ok()?;
+    }
+    Some(())
 }
 
 fn period_months(plan: &Plan) -> u32 {
@@ -199,11 +231,68 @@ fn period_months(plan: &Plan) -> u32 {
     }
 }
 
-/// Whole credits for the months from `start` on, of work that is spread evenly: shares of all windows make up the whole.
-fn share_of(credits: Decimal, start: u32, span: u32, months: u32) -> Option<u64> {
-    let until = |month: u32| {
-        let part = times(credits, Decimal::from(month)).ok()?;
-        u64::try_from(part.checked_div(Decimal::from(months))?.ceil()).ok()
-    };
-    until(start + span)?.checked_sub(if start == 0 { 0 } else { until(start)? })
+/// Whole credits for some of the months of work that is spread evenly.
+fn share_of(credits: Decimal, span: u32, months: u32) -> Option<u64> {
+    let part = times(credits, Decimal::from(span)).ok()?;
+    u64::try_from(part.checked_div(Decimal::from(months))?.ceil()).ok()
+}
+
+/// One month of work that is spread evenly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// From 1.
+    pub month: u32,
+    /// Credits that come in: the plan's, and packs bought now.
+    pub bought: Decimal,
+    /// Credits that the month's work takes.
+    pub used: Fraction,
+    /// Of those, credits that are paid for one by one.
+    pub overage: Fraction,
+    /// Credits that are lost at its end.
+    pub lost: Fraction,
+    /// Credits that the next month can use.
+    pub left: Fraction,
+}
+
+impl Purchase {
+    /// The months of the work: what comes in, is used, is lost and is left. Months of a yearly plan after the work are not in it.
+    #[must_use]
+    pub fn over_time(&self, pay: &Pay) -> Vec<Month> {
+        if self.offer.way == Way::Rate {
+            return Vec::new();
+        }
+        let plan = match self.offer.way {
+            Way::Plan(at) => pay.plans.get(at).filter(|_| !self.included.is_zero()),
+            _ => None,
+        };
+        let monthly = plan.map_or(Decimal::ZERO, |plan| Decimal::from(plan.credits));
+        let used = Fraction::of(self.needed, Decimal::from(self.months)).unwrap_or_else(Fraction::zero);
+        let of_plan = Fraction::from(monthly).min(used.clone());
+        let beyond = &used - &of_plan;
+        let window = self.pack_months.unwrap_or(self.months);
+        let mut in_packs = Fraction::zero();
+        let mut months = Vec::new();
+        for month in 1..=self.months {
+            let new = usize::try_from((month - 1) / window).ok().filter(|_| (month - 1) % window == 0);
+            let packs =
+                new.and_then(|at| self.packs.get(at)).map_or(Decimal::ZERO, |packs| Decimal::from(packs.credits));
+            in_packs = &in_packs + &Fraction::from(packs);
+            let from_packs = in_packs.clone().min(beyond.clone());
+            in_packs = &in_packs - &from_packs;
+            let mut lost = &Fraction::from(monthly) - &of_plan;
+            if self.pack_months.is_some() && month % window == 0 {
+                lost = &lost + &in_packs;
+                in_packs = Fraction::zero();
+            }
+            months.push(Month {
+                month,
+                bought: plus(monthly, packs).unwrap_or(monthly),
+                used: used.clone(),
+                overage: &beyond - &from_packs,
+                lost,
+                left: in_packs.clone(),
+            });
+        }
+        months
+    }
 }

@@ -45,6 +45,41 @@ fn packs_that_expire_are_bought_anew() {
 }
 
 #[test]
+fn packs_that_outlast_the_work_are_bought_once_where_that_is_cheaper() {
+    let pay = Pay { packs: vec![pack("10", 1000, Some(1)), pack("25", 3000, None)], ..Pay::default() };
+    // Three months of 1,000 credits: three small packs at $30, or the large one at $25.
+    let bought = pay.ways(dec("3000"), 3).remove(0);
+    assert_eq!((bought.usd.exact(), bought.packs[0].counts.clone()), (Some(dec("25")), vec![0, 1]));
+    assert_eq!((bought.leftover, bought.pack_months), (dec("0"), None));
+}
+
+#[test]
+fn months_show_what_comes_in_and_what_is_lost() {
+    let pay = Pay { packs: vec![pack("10", 1000, Some(3))], ..Pay::default() };
+    let months = pay.ways(dec("2800"), 7).remove(0).over_time(&pay);
+    let shown: Vec<[Decimal; 4]> = months
+        .iter()
+        .map(|month| {
+            [month.bought, month.used.exact().unwrap(), month.lost.exact().unwrap(), month.left.exact().unwrap()]
+        })
+        .collect();
+    let row = |bought, lost, left| [dec(bought), dec("400"), dec(lost), dec(left)];
+    let expected = [
+        row("2000", "0", "1600"),
+        row("0", "0", "1200"),
+        row("0", "800", "0"),
+        row("2000", "0", "1600"),
+        row("0", "0", "1200"),
+        row("0", "800", "0"),
+        row("1000", "0", "600"),
+    ];
+    assert_eq!(shown, expected);
+    // Seven credits in two windows are four and three, not three and a half twice.
+    let halves = Pay { packs: vec![pack("1", 1, Some(1))], ..Pay::default() };
+    assert_eq!(halves.ways(dec("7"), 2)[0].usd.exact(), Some(dec("8")));
+}
+
+#[test]
 fn plans_bring_credits_each_month_and_the_rest_is_overage_or_packs() {
     let plans = vec![plan("8.40", Period::Month, 1000, Some("0.01")), plan("49.90", Period::Year, 1000, None)];
     let pay = Pay { plans, packs: vec![pack("9.90", 500, None)], ..Pay::default() };
