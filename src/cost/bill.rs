@@ -214,6 +214,19 @@ impl Bills {
     }
 }
 
+/// Cards that a project compares with and that are built in with other figures now. A card of one's own that only adds what the
+/// built-in one lacks, the price of a credit above all, is none of them.
+pub fn outdated_cards<'a>(budget: &'a Budget, catalog: &'a Catalog) -> impl Iterator<Item = &'a str> {
+    let own = budget.bills.compare.iter().filter_map(|id| Some((id, budget.cards.get(id)?.as_ref()?)));
+    own.filter_map(|(id, own)| {
+        let built_in = catalog.card(id)?;
+        let same_source = own.provenance.source == built_in.provenance.source;
+        let unpaid = built_in.pay == card::Pay::default();
+        let same = own.pricing == built_in.pricing && (unpaid || own.pay == built_in.pay);
+        (same_source && !same).then_some(id.as_str())
+    })
+}
+
 fn whole(prepared: &Prepared, all: &All, months: u32, estimate: &Estimate) -> Bill {
     let mut missing: Vec<(Missing, usize)> = all.missing.iter().map(|(why, lines)| (why.clone(), *lines)).collect();
     if all.inexact {

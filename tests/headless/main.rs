@@ -1,6 +1,7 @@
 //! What is had without a screen: reports, commands, exit codes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod bills;
 mod budgets;
 mod commands;
 mod csv_report;
