@@ -57,6 +57,12 @@ catalogue! { RATES;
     rates_credits_wrong(typed) = "{typed} is no number of credits";
     /// What a number of credits may be.
     rates_credits_allowed() = "a number from 0 to 1,000,000,000";
+    /// The folder of cards, in a list of paths.
+    where_cards() = "rate cards";
+    /// What is in it.
+    where_card_count(count) = "{count} {count|card|cards}";
+    /// What is in it, and what is wrong.
+    where_card_problems(count, problems) = "{count} {count|card|cards}, {problems} {problems|problem|problems}";
     /// What was read of a list.
     import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of known models, {refused} left out";
     /// A card as it is built in.
