@@ -96,9 +96,14 @@ pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Res
 
 /// What an entry says of pictures.
 enum Says {
-    Tokens { standard: Rates, batch: Rates },
+    /// Rates at once and within a day.
+    Tokens(Box<(Rates, Rates)>),
     Flat(Decimal),
-    Cell { size: Size, quality: Quality, usd: Decimal },
+    Cell {
+        size: Size,
+        quality: Quality,
+        usd: Decimal,
+    },
     Nothing(Refused),
 }
 
@@ -152,7 +157,8 @@ impl Reading<'_> {
         let images = |table| Pricing::Images { unit: Unit::Usd, table, inputs: Rates::default() };
         match entry.says {
             Says::Nothing(why) => self.refused.push((entry.name, why)),
-            Says::Tokens { standard, batch } => {
+            Says::Tokens(rates) => {
+                let (standard, batch) = *rates;
                 let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
                 let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
                 match self.cards.get(&id).map(|card| &card.pricing) {
@@ -284,7 +290,7 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
     if standard.get(Meter::ImageOutput).is_none() {
         Says::Nothing(Refused::NoPictures)
     } else {
-        Says::Tokens { standard, batch }
+        Says::Tokens(Box::new((standard, batch)))
     }
 }
 
@@ -315,7 +321,7 @@ fn genai_says(model: &Value) -> Says {
     match (standard, genai_rates(batch)) {
         (Err(key), _) | (_, Err(key)) => Says::Nothing(Refused::NotExact(key)),
         (Ok(standard), Ok(_)) if standard.get(Meter::ImageOutput).is_none() => Says::Nothing(Refused::NoPictures),
-        (Ok(standard), Ok(batch)) => Says::Tokens { standard, batch },
+        (Ok(standard), Ok(batch)) => Says::Tokens(Box::new((standard, batch))),
     }
 }
 

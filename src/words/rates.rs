@@ -36,7 +36,7 @@ catalogue! { RATES;
     /// Where a card was found: in the user's folder.
     found_config() = "own folder";
     /// Where a card was found: in a team's file.
-    found_team() = "team file";
+    found_team() = "file of the team";
     /// Where a card was found: in the project.
     found_project() = "project";
     /// No such card.
@@ -72,7 +72,7 @@ catalogue! { RATES;
     /// A rate that differs from the built-in one.
     import_differs(meter, tier, theirs, ours) = "{tier} {meter}: {theirs} in the list, {ours} built in";
     /// A rate that is not there.
-    import_none() = "none";
+    import_none() = "no price";
     /// A price by pixel.
     import_by_pixel() = "priced by pixel, which is not how pictures are charged for";
     /// No price of pictures.

@@ -7,8 +7,11 @@ use retake::cost::bill::{Missing, Why};
 use retake::cost::budget::{Setting, SizeChoice, Value};
 use retake::cost::size::Size;
 
+type Published =
+    (&'static str, &'static str, &'static str, &'static str, u32, Option<&'static str>, Option<&'static str>);
+
 /// Card, model, size, quality, images, and what the seller publishes for them: credits, USD. Sources are those of the cards.
-const PUBLISHED: &[(&str, &str, &str, &str, u32, Option<&str>, Option<&str>)] = &[
+const PUBLISHED: &[Published] = &[
     // pixapi.ai/docs/models/gpt-image-2
     ("pixapi", "gpt-image-2", "1024x1024", "low", 1, Some("1"), None),
     ("pixapi", "gpt-image-2", "1024x1536", "medium", 1, Some("4"), None),

@@ -42,6 +42,7 @@ fn project(lines: usize) -> Budget {
 }
 
 #[test]
+#[allow(clippy::print_stderr)]
 fn one_edit_touches_its_own_line() {
     let by_hand = std::env::var_os("RETAKE_BILLS_SPEED").is_some();
     let mut budget = project(if by_hand { 10_000 } else { 60 });
