@@ -8,11 +8,13 @@ mod args;
 mod check;
 mod dashboard;
 mod estimate;
+mod import;
 mod keys;
 mod merge;
 mod new;
 mod open;
 mod packagers;
+mod rates;
 mod set;
 mod size;
 mod themes;
@@ -71,6 +73,7 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("estimate", args)) => estimate::run(args, around),
         Some(("check", args)) => check::run(args, around),
         Some(("size", args)) => size::run(args),
+        Some(("rates", args)) => rates::run(args, around),
         Some(("tokens", args)) => tokens::run(args, around),
         Some(("new", args)) => new::run(args),
         Some(("merge", args)) => merge::run(args),

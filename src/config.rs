@@ -1,5 +1,6 @@
 //! What a user may set, and where it is kept.
 
+pub mod cards;
 pub mod keys;
 pub mod paths;
 mod read;

@@ -30,6 +30,7 @@ pub(super) fn command() -> Command {
             check(),
             size(),
             tokens(),
+            rates(),
             new(),
             merge(),
             keys(),
@@ -97,6 +98,41 @@ fn tokens() -> Command {
             ("retake tokens hero.txt", words::cli_example_tokens()),
             ("echo \"a red shoe on white\" | retake tokens -", words::cli_example_tokens_stdin()),
         ]))
+}
+
+fn rates() -> Command {
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let id = Arg::new("id").value_name("ID").required(true).help(words::cli_rates_id());
+    let credits = text("credits", "N", words::cli_rates_credits());
+    let write = Arg::new("write").long("write").action(ArgAction::SetTrue).help(words::cli_rates_write());
+    let list = Command::new("list").about(words::cli_rates_list()).arg(format(&FORMATS[..2]));
+    let show = Command::new("show").about(words::cli_rates_show()).arg(id).arg(credits).arg(format(&FORMATS[..2]));
+    let import = Command::new("import")
+        .about(words::cli_rates_import())
+        .arg(project(words::cli_rates_file()))
+        .arg(write)
+        .arg(text("name", "NAME", words::cli_rates_name()))
+        .arg(text("source", "TEXT", words::cli_rates_source()))
+        .arg(format(&FORMATS[..2]))
+        .arg(today());
+    Command::new("rates")
+        .about(words::cli_rates())
+        .arg(format(&FORMATS[..2]))
+        .disable_help_subcommand(true)
+        .subcommands([
+            list.after_help(examples(&[("retake rates list", words::cli_example_rates_list())])),
+            show.after_help(examples(&[
+                ("retake rates show pixapi", words::cli_example_rates_show()),
+                ("retake rates show imagesv2 --credits 3000", words::cli_example_rates_credits()),
+            ])),
+            import.after_help(examples(&[
+                ("retake rates import model_prices_and_context_window.json", words::cli_example_rates_import()),
+                ("retake rates import data.json --write", words::cli_example_rates_write()),
+            ])),
+        ])
+        .after_help(examples(&[("retake rates", words::cli_example_rates_list())]))
 }
 
 fn new() -> Command {

@@ -16,11 +16,12 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
     // Half of what is read before the first frame are the prices, and the settings do not need them.
     // Whatever becomes of the thread: who needs the catalog makes it, or waits for whoever is making it.
     _ = std::thread::Builder::new().spawn(|| drop(open::catalog()));
-    let settings = config::load(&around.paths);
-    let catalog = match open::catalog() {
-        Ok(catalog) => catalog,
+    let mut settings = config::load(&around.paths);
+    let (catalog, of_cards) = match open::catalog_with(&around.paths) {
+        Ok(found) => found,
         Err(answer) => return answer.give(),
     };
+    settings.problems.extend(of_cards);
     let start = Start {
         file: file.clone(),
         today: around.today,

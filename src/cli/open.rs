@@ -2,6 +2,8 @@
 
 use super::answer::{Answer, Exit};
 use super::{Surroundings, set};
+use crate::config::cards;
+use crate::config::paths::Paths;
 use crate::cost::issue::{Issue, IssueKind, Level as IssueLevel};
 use crate::cost::line::LineEstimate;
 use crate::cost::resolve::Deliverable;
@@ -58,7 +60,7 @@ impl Counted {
 /// # Errors
 /// The answer to give where the file cannot be read at all or a change is refused.
 pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Counted, Box<Answer>> {
-    let catalog = catalog()?;
+    let (catalog, of_cards) = catalog_with(&around.paths)?;
     let file = super::path(args, "file").unwrap_or_default();
     let (reading, file) = if file.as_os_str() == "-" {
         (piped(around.stdin, catalog)?, Path::new(STDIN))
@@ -84,6 +86,7 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
     };
     let said: Vec<Problem> = estimate.all_issues().filter_map(|issue| places.problem(issue)).collect();
     problems.extend(said);
+    problems.extend(of_cards);
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
     Ok(Counted { name, budget, estimate, catalog, problems, unparsable, newer, today })
 }
@@ -92,6 +95,24 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
 pub(super) fn catalog() -> Result<&'static Catalog, Box<Answer>> {
     rates::built_in()
         .map_err(|reason| Box::new(Answer::refused(&[Problem::new(Level::Error, "catalog", reason)], Exit::Failed)))
+}
+
+/// The built-in prices with the user's own cards, and what is wrong with those.
+///
+/// # Errors
+/// The answer where even the built-in prices cannot be read.
+pub(super) fn catalog_with(paths: &Paths) -> Result<(&'static Catalog, Vec<Problem>), Box<Answer>> {
+    let built_in = catalog()?;
+    let (own, problems) = cards::all(paths, built_in);
+    // A card that a project names and that is not there is the project's problem; the folder's are only pointed out.
+    let problems = problems.into_iter().map(|problem| Problem { level: Level::Warning, ..problem }).collect();
+    if own.is_empty() {
+        return Ok((built_in, problems));
+    }
+    let mut catalog = built_in.clone();
+    catalog.cards.extend(own);
+    // Once in a run, and needed until its end.
+    Ok((Box::leak(Box::new(catalog)), problems))
 }
 
 /// What a project without a name is called: its file's name without endings.

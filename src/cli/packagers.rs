@@ -144,11 +144,12 @@ fn exit_codes() -> [(&'static str, &'static str); 4] {
     ]
 }
 
-fn files() -> [(&'static str, &'static str); 4] {
+fn files() -> [(&'static str, &'static str); 5] {
     [
         ("NAME.retake.toml", words::man_file_project()),
         ("$XDG_CONFIG_HOME/retake/config.toml", words::man_file_settings()),
         ("$XDG_CONFIG_HOME/retake/themes/NAME.toml", words::man_file_theme()),
+        ("$XDG_CONFIG_HOME/retake/cards/NAME.toml", words::man_file_cards()),
         ("$XDG_STATE_HOME/retake/recent.toml", words::man_file_recent()),
     ]
 }

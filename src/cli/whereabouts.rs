@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, listed};
 use crate::config::paths::Paths;
-use crate::config::{self, Found, Settings, state, themes, welcome};
+use crate::config::{self, Found, Settings, cards, state, themes, welcome};
 use crate::place::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
@@ -58,6 +58,7 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
         of_settings(paths, &settings),
         of_keys(paths, &settings),
         of_themes(paths, &settings),
+        of_cards(paths),
         of_state(paths),
         samples(),
     ];
@@ -161,6 +162,23 @@ fn of_themes(paths: &Paths, settings: &Settings) -> Row {
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
             Row { what, path, state: "unreadable", count: None, found: words::where_no_folder().to_owned() }
         }
+        Err(error) => Row { what, path, state: "unreadable", count: None, found: words::where_closed(error) },
+    }
+}
+
+fn of_cards(paths: &Paths) -> Row {
+    let what = words::where_cards();
+    let Some(folder) = paths.cards() else { return nowhere(what) };
+    let path = Some(folder.display().to_string());
+    match cards::folder(paths) {
+        Ok(_) => {
+            let found = crate::rates::built_in().map(|catalog| cards::all(paths, catalog)).unwrap_or_default();
+            let (count, wrong) = (found.0.len(), found.1.len());
+            let found =
+                if wrong == 0 { words::where_card_count(count) } else { words::where_card_problems(count, wrong) };
+            Row { what, path, state: "there", count: Some(count), found }
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => missing(what, path),
         Err(error) => Row { what, path, state: "unreadable", count: None, found: words::where_closed(error) },
     }
 }

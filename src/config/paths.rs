@@ -35,6 +35,12 @@ impl Paths {
         self.config.as_ref().map(|config| config.join("themes"))
     }
 
+    /// The user's own rate cards.
+    #[must_use]
+    pub fn cards(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|config| config.join("cards"))
+    }
+
     /// The list of projects opened or saved.
     #[must_use]
     pub fn recent(&self) -> Option<PathBuf> {

@@ -1,5 +1,6 @@
 //! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
 
+use super::bill::outdated_cards;
 use super::budget::{Budget, Knob, Line};
 use super::issue::{Issue, IssueKind};
 use super::line::{LineEstimate, estimate_line};
@@ -239,6 +240,10 @@ impl Estimate {
         let differing = differences(&budget.pins, catalog).len();
         if differing > 0 {
             kinds.push((None, IssueKind::RatesDiffer { count: differing }));
+        }
+        let outdated = outdated_cards(budget, catalog).count();
+        if outdated > 0 {
+            kinds.push((None, IssueKind::CardsDiffer { count: outdated }));
         }
         self.issues = kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect();
     }

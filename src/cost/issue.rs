@@ -177,6 +177,11 @@ pub enum IssueKind {
         /// The currency.
         currency: Currency,
     },
+    /// Pinned cards of other sellers differ from the built-in ones.
+    CardsDiffer {
+        /// How many cards.
+        count: usize,
+    },
     /// Pinned rates differ from the built-in ones.
     RatesDiffer {
         /// How many rates.
@@ -222,6 +227,7 @@ impl IssueKind {
             IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } => ("over-cap", Warning),
             IssueKind::CapCurrency { .. } => ("cap-currency", Error),
             IssueKind::ExchangeMissing { .. } => ("exchange-missing", Error),
+            IssueKind::CardsDiffer { .. } => ("cards-differ", Note),
             IssueKind::RatesDiffer { .. } => ("rates-differ", Note),
         }
     }

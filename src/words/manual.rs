@@ -53,6 +53,8 @@ catalogue! { MANUAL;
     man_file_settings() = "Settings: theme, mouse, number format, keys. A broken one is said and the defaults count. Other systems have it where retake where says.";
     /// File.
     man_file_theme() = "A theme of your own, named NAME in the settings; a base16 scheme (.yaml) is one too.";
+    /// A file of the user's.
+    man_file_cards() = "rate cards of your own, or kept from an import";
     /// File.
     man_file_recent() = "The projects that were opened or saved last. It may be deleted at any time.";
     /// Environment variable.

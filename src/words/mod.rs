@@ -36,6 +36,7 @@ macro_rules! catalogue {
 }
 
 mod actions;
+mod bills;
 mod cli;
 mod cost;
 mod files;
@@ -44,6 +45,7 @@ mod intake;
 mod manual;
 pub mod number;
 mod outside;
+mod rates;
 mod report;
 pub mod safe;
 mod screen;
@@ -51,13 +53,16 @@ mod settings;
 mod store;
 
 pub use actions::*;
+pub use bills::*;
 pub use cli::*;
+use cost::listed;
 pub use cost::*;
 pub use files::*;
 pub use help::*;
 pub use intake::*;
 pub use manual::*;
 pub use outside::*;
+pub use rates::*;
 pub use report::*;
 pub use screen::*;
 pub use settings::*;
@@ -86,7 +91,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         report::REPORT,
         cli::CLI,
     ];
-    let around = [settings::SETTINGS, manual::MANUAL, help::HELP];
+    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS, rates::RATES];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 

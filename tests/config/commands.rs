@@ -7,8 +7,8 @@ use retake::config::state::remember;
 use retake::ui::theme::Theme;
 use std::fs;
 
-const COMMANDS: [&str; 11] =
-    ["estimate", "check", "size", "tokens", "new", "merge", "keys", "themes", "where", "completions", "man"];
+const COMMANDS: [&str; 12] =
+    ["estimate", "check", "size", "tokens", "rates", "new", "merge", "keys", "themes", "where", "completions", "man"];
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "elvish", "powershell"];
 
 /// What the column of findings says in a row.
@@ -71,12 +71,14 @@ fn where_lists_every_path_in_aligned_columns_and_as_json() {
     let shown = |path: Option<std::path::PathBuf>| path.unwrap().display().to_string();
     let (settings, themes, state) =
         (shown(user.paths.settings()), shown(user.paths.themes()), shown(user.paths.recent()));
+    let cards = shown(user.paths.cards());
     assert_eq!(
         rows,
         [
             ("settings", Some(settings.as_str()), "there"),
             ("keys", None, "built-in"),
             ("themes", Some(themes.as_str()), "missing"),
+            ("rate cards", Some(cards.as_str()), "missing"),
             ("state", Some(state.as_str()), "missing"),
             ("samples", None, "built-in"),
         ]
@@ -93,7 +95,7 @@ fn where_answers_a_user_without_a_home() {
     let mut user = User::new();
     user.paths = Paths::default();
     let answer = user.run(&["where"]);
-    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 3, "{}", answer.stdout);
+    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 4, "{}", answer.stdout);
 }
 
 #[test]

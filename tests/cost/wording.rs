@@ -50,6 +50,7 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::CapCurrency { cap: Currency::parse("EUR").unwrap(), project: yen() },
         IssueKind::ExchangeMissing { currency: yen() },
         IssueKind::RatesDiffer { count: 2 },
+        IssueKind::CardsDiffer { count: 2 },
     ]
 }
 
@@ -71,7 +72,7 @@ fn every_kind_of_issue_has_words_of_its_own() {
         seen.push(told.message);
     }
     let codes: std::collections::BTreeSet<_> = every_kind().iter().map(IssueKind::code).collect();
-    assert_eq!(codes.len(), 23);
+    assert_eq!(codes.len(), 24);
 }
 
 #[test]

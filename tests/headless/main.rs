@@ -1,6 +1,7 @@
 //! What is had without a screen: reports, commands, exit codes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+mod bills;
 mod budgets;
 mod commands;
 mod csv_report;

@@ -4,11 +4,14 @@ use crate::figures::{Figures, figures};
 use crate::support::{TODAY, catalog, read, samples};
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
+use retake::cost::bill::{Bills, Fraction, Kind, outdated_cards};
 use retake::cost::issue::{Issue, Level};
 use retake::cost::money::{Decimal, parse_decimal};
 use retake::cost::rate_card::differences;
 use retake::cost::{Estimate, estimate};
+use retake::project::card_write::pinned;
 use retake::project::write;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -81,7 +84,26 @@ fn samples_pin_the_prices_of_every_model_that_they_use() {
         assert_eq!(budget.pins.keys().cloned().collect::<Vec<_>>(), used, "{}", figures.file);
         assert!(differences(&budget.pins, catalog()).is_empty(), "{}: nobody starts with old prices", figures.file);
         assert_eq!(write::pins(&budget, &estimate, catalog()), budget.pins, "a save has nothing to add");
+        assert_eq!(pinned(&budget, catalog()), budget.cards, "a save has no card to add");
+        let old: Vec<_> = outdated_cards(&budget, catalog()).collect();
+        assert!(old.is_empty(), "{}: {old:?}", figures.file);
     });
+}
+
+#[test]
+fn samples_use_each_kind_of_bill_and_every_bill_has_a_total() {
+    let mut kinds = BTreeSet::new();
+    all(|figures, text, path| {
+        let budget = read(text, path).budget;
+        let bills = Bills::of(&budget, &estimate(&budget, catalog(), TODAY), catalog());
+        for one in &bills.cards {
+            kinds.insert(one.card().kind().name());
+            assert!(one.bill.total.is_some(), "{} of {}: {:?}", one.card().id, figures.file, one.bill.missing);
+            let parts = one.bill.parts.iter().fold(Fraction::zero(), |sum, part| &sum + &part.usd);
+            assert_eq!(Some(parts), one.bill.difference(), "{} of {}", one.card().id, figures.file);
+        }
+    });
+    assert_eq!(kinds.len(), Kind::ALL.len(), "{kinds:?}");
 }
 
 #[test]

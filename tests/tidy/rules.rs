@@ -20,7 +20,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("rates", &["cost", "words", "place"]),
     ("actuals", &["cost", "words", "place"]),
     ("report", &["cost", "words", "place"]),
-    ("config", &["app", "ui", "project", "words", "place"]),
+    ("config", &["app", "ui", "project", "words", "place", "cost"]),
     ("words", &["cost"]),
     ("place", &[]),
     ("prompt", &[]),

@@ -131,6 +131,10 @@ catalogue! { ISSUES;
     issue_exchange_missing_remedy() = "add [exchange] with rate, as_of and source";
     /// Pinned rates differ from the built-in ones.
     issue_rates_differ(count) = "{count} pinned {count|rate differs|rates differ} from the built-in ones";
+    /// Pinned cards of other sellers differ.
+    issue_cards_differ(count) = "{count} pinned {count|rate card differs|rate cards differ} from the built-in {count|one|ones}";
+    /// What to do about it.
+    issue_cards_differ_remedy() = "the pinned one counts; take its table out of the file to take the built-in one";
     /// What to do about it.
     issue_rates_differ_remedy() = "the pinned ones count; re-pricing takes the built-in ones";
 }
@@ -191,6 +195,7 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Told {
         | IssueKind::TokensUnknown { .. }
         | IssueKind::ReferenceTokensUnknown { .. }
         | IssueKind::RateUnknown { .. }
+        | IssueKind::CardsDiffer { .. }
         | IssueKind::RatesDiffer { .. } => about_a_model(&issue.kind),
     }
 }
@@ -223,6 +228,7 @@ fn about_a_model(kind: &IssueKind) -> Told {
             };
             Told::new(issue_rate_unknown(card, tier.name(), meter_label(*meter)), "", remedy)
         }
+        IssueKind::CardsDiffer { count } => Told::new(issue_cards_differ(count), "", issue_cards_differ_remedy()),
         IssueKind::RatesDiffer { count } => Told::new(issue_rates_differ(count), "", issue_rates_differ_remedy()),
         _ => Told::default(),
     }
@@ -291,6 +297,7 @@ pub fn issue_key(issue: &Issue) -> String {
             format!("rates.{}", bare_or_quoted(card))
         }
         (None, None, IssueKind::RatesDiffer { .. }) => "rates".to_owned(),
+        (None, None, IssueKind::CardsDiffer { .. }) => "card".to_owned(),
         (None, None, IssueKind::ExchangeMissing { .. }) => "exchange.rate".to_owned(),
         _ => String::new(),
     }

@@ -1,0 +1,206 @@
+//! `retake rates import`: a public price list, what it says against the built-in prices, and its cards into the user's folder.
+
+use super::Surroundings;
+use super::answer::{Answer, Exit};
+use super::rates::{not_written, wants_json};
+use crate::cost::Catalog;
+use crate::cost::bill::Card;
+use crate::cost::bill::card::Pricing;
+use crate::cost::money::{Decimal, grouped};
+use crate::cost::rate_card::{Meter, Rates, ServiceTier};
+use crate::place::{Level, Problem};
+use crate::project::bills::read_cards;
+use crate::project::card_write::card_text;
+use crate::project::open::store_problem;
+use crate::project::store::{self, Expected, StoreErrorKind};
+use crate::rates::import::{Imported, NotRead, Refused, import};
+use crate::report::pretty;
+use crate::words;
+use crate::words::safe::safe;
+use clap::ArgMatches;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    list: &'static str,
+    entries: usize,
+    cards: Vec<Row>,
+    refused: Vec<Left<'a>>,
+    written: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    card: String,
+    kind: &'static str,
+    against_built_in: String,
+    toml: String,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    entry: &'a str,
+    why: String,
+}
+
+/// Answers `retake rates import`.
+pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalog) -> Answer {
+    let file = super::path(args, "file").unwrap_or_default();
+    let today = args.get_one::<Date>("today").copied().unwrap_or(around.today);
+    let found = match read(args, &file, today, catalog) {
+        Ok(found) => found,
+        Err(answer) => return *answer,
+    };
+    if found.cards.is_empty() && found.refused.is_empty() {
+        let problem = Problem::new(Level::Error, "list-without-cards", words::import_nothing()).at(Some(&file), None);
+        return Answer::refused(&[problem], Exit::BadInput);
+    }
+    let mut written = None;
+    if args.get_flag("write") && !found.cards.is_empty() {
+        match write(args, around, &found, today, catalog) {
+            Ok(path) => written = Some(path.display().to_string()),
+            Err(answer) => return *answer,
+        }
+    }
+    let rows = found.cards.iter().map(|card| Row {
+        card: card.id.clone(),
+        kind: card.kind().name(),
+        against_built_in: against(card, catalog),
+        toml: card_text(card),
+    });
+    let refused = found.refused.iter().map(|(entry, why)| Left { entry, why: reason(why) });
+    let outcome = Outcome {
+        list: found.list.name(),
+        entries: found.entries,
+        cards: rows.collect(),
+        refused: refused.collect(),
+        written,
+    };
+    let answer = Answer::done(if wants_json(args) { pretty(&outcome) } else { text(&outcome) });
+    if found.cards.is_empty() { Answer { exit: Exit::BadInput, ..answer } } else { answer }
+}
+
+fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Result<Imported, Box<Answer>> {
+    let loaded = store::load(file).map_err(|error| Box::new(not_written(store_problem(file, &error))))?;
+    let text = String::from_utf8_lossy(&loaded.bytes);
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let source = args.get_one::<String>("source").cloned().unwrap_or(name);
+    import(text.trim_start_matches('\u{feff}'), &source, today, catalog).map_err(|why| {
+        let shown = file.display();
+        let problem = match why {
+            NotRead::Json(reason) => Problem::new(Level::Error, "list-no-json", words::import_no_json(shown, reason)),
+            NotRead::Shape => Problem::new(Level::Error, "list-unknown", words::import_no_list(shown)),
+        };
+        Box::new(Answer::refused(&[problem.with_remedy(words::import_no_list_remedy())], Exit::BadInput))
+    })
+}
+
+fn write(
+    args: &ArgMatches,
+    around: &Surroundings<'_>,
+    found: &Imported,
+    today: Date,
+    catalog: &Catalog,
+) -> Result<PathBuf, Box<Answer>> {
+    let refused = |problem: Problem, exit| Box::new(Answer::refused(&[problem], exit));
+    let Some(folder) = around.paths.cards() else {
+        let problem = Problem::new(Level::Error, "no-folder", words::import_no_folder());
+        return Err(refused(problem.with_remedy(words::import_no_folder_remedy()), Exit::Failed));
+    };
+    let usual = format!("{}-{today}", found.list.name());
+    let name = args.get_one::<String>("name").unwrap_or(&usual);
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
+        let problem = Problem::new(Level::Error, "name-wrong", words::import_name_wrong(name)).with_key("--name");
+        return Err(refused(problem.with_allowed(words::import_name_allowed()), Exit::BadInput));
+    }
+    let path = folder.join(format!("{name}.toml"));
+    let cards: Vec<String> = found.cards.iter().map(card_text).collect();
+    let text = cards.join("\n");
+    let reads = |bytes: &[u8]| {
+        let problems = read_cards(&String::from_utf8_lossy(bytes), &path, catalog).problems;
+        problems.first().map_or(Ok(()), |problem| Err(problem.one_line()))
+    };
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        Box::new(not_written(Problem::new(Level::Error, "failed", words::store_failed(folder.display(), error))))
+    })?;
+    store::save(&path, Expected::Nothing, text.as_bytes(), &reads).map_err(|error| {
+        let problem = store_problem(&path, &error);
+        let there = error.kind == StoreErrorKind::Exists;
+        Box::new(not_written(if there { problem.with_remedy(words::import_exists_remedy()) } else { problem }))
+    })?;
+    Ok(path)
+}
+
+/// What an official card would change; other sellers' are new, or are those that are known.
+fn against(card: &Card, catalog: &Catalog) -> String {
+    if let Some(own) = catalog.card(&card.id) {
+        let same = own.pricing == card.pricing && own.pay == card.pay;
+        return if same { words::import_same() } else { words::import_new() }.to_owned();
+    }
+    let official = card.id.split('/').count() == 2;
+    let model = card.models.first().and_then(|model| catalog.model(model)).filter(|_| official);
+    let (Some(model), Pricing::Tokens { standard, batch, .. }) = (model, &card.pricing) else {
+        return words::import_new().to_owned();
+    };
+    let mut differing = Vec::new();
+    let tiers = [(ServiceTier::Standard, Some(standard)), (ServiceTier::Batch, batch.as_ref())];
+    for (tier, theirs) in tiers {
+        // What the list leaves out is no difference: it may simply not have it.
+        let Some(theirs) = theirs else { continue };
+        let ours = model.card.rates(tier).copied().unwrap_or_default();
+        differing.extend(rates_differ(tier, theirs, &ours));
+    }
+    if differing.is_empty() { words::import_same().to_owned() } else { differing.join("; ") }
+}
+
+fn rates_differ(tier: ServiceTier, theirs: &Rates, ours: &Rates) -> Vec<String> {
+    let shown = |rate: Option<Decimal>| {
+        rate.map_or_else(|| words::import_none().to_owned(), |rate| format!("${}", grouped(rate.normalize())))
+    };
+    let differs = |meter: &Meter| theirs.get(*meter).is_some() && theirs.get(*meter) != ours.get(*meter);
+    let told = |meter: Meter| {
+        let (theirs, ours) = (shown(theirs.get(meter)), shown(ours.get(meter)));
+        words::import_differs(words::meter_label(meter), tier.name(), theirs, ours)
+    };
+    Meter::ALL.into_iter().filter(differs).map(told).collect()
+}
+
+fn reason(why: &Refused) -> String {
+    match why {
+        Refused::ByPixel => words::import_by_pixel().to_owned(),
+        Refused::NoPictures => words::import_no_pictures().to_owned(),
+        Refused::SameAs(name) => words::import_same_as(name),
+        Refused::Disagrees(name) => words::import_disagrees(name),
+        Refused::Fallback => words::import_fallback().to_owned(),
+        Refused::NotExact(key) => words::import_not_exact(key),
+    }
+}
+
+fn text(outcome: &Outcome<'_>) -> String {
+    let (cards, refused) = (outcome.cards.len(), outcome.refused.len());
+    let mut text = format!("{}\n\n", words::import_read(outcome.list, outcome.entries, cards, refused));
+    for row in &outcome.cards {
+        text.push_str(&format!("{}  {}\n    {}\n", safe(&row.card), row.kind, safe(&row.against_built_in)));
+    }
+    if refused > 0 {
+        text.push('\n');
+    }
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for left in &outcome.refused {
+        match reasons.iter_mut().find(|(why, _)| *why == left.why) {
+            Some((_, entries)) => entries.push(left.entry),
+            None => reasons.push((&left.why, vec![left.entry])),
+        }
+    }
+    for (why, entries) in reasons {
+        text.push_str(&format!("{}:\n", safe(why)));
+        entries.iter().for_each(|entry| text.push_str(&format!("    {}\n", safe(entry))));
+    }
+    match &outcome.written {
+        Some(file) => text.push_str(&format!("\n{}\n", words::import_written(file))),
+        None => text.push_str(&format!("\n{}\n", words::import_dry())),
+    }
+    text
+}

@@ -1,0 +1,201 @@
+//! `retake rates`: which cards there are, what one says, and public price lists as cards.
+
+use super::Surroundings;
+use super::answer::{Answer, Exit, listed};
+use super::open::{catalog_with, refused};
+use crate::cost::bill::break_even::break_even;
+use crate::cost::bill::card::Found;
+use crate::cost::bill::{Card, Fraction};
+use crate::cost::money::{Currency, Decimal, parse_decimal};
+use crate::cost::rate_card::{Meter, ServiceTier};
+use crate::cost::{Budget, Catalog};
+use crate::place::{Level, Problem};
+use crate::project::card_write::card_text;
+use crate::report::pretty;
+use crate::words;
+use crate::words::safe::safe;
+use clap::ArgMatches;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+/// Answers `retake rates`.
+pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
+    let (catalog, problems) = match catalog_with(&around.paths) {
+        Ok(found) => found,
+        Err(answer) => return *answer,
+    };
+    let mut answer = match args.subcommand() {
+        Some(("show", args)) => show(args, catalog),
+        Some(("import", args)) => super::import::run(args, around, catalog),
+        Some((_, args)) => list(args, catalog),
+        None => list(args, catalog),
+    };
+    answer.stderr.insert_str(0, &listed(&problems));
+    answer
+}
+
+/// One card in a list.
+#[derive(Serialize)]
+struct Row {
+    card: String,
+    name: String,
+    kind: &'static str,
+    models: Vec<String>,
+    checked: Option<String>,
+    grade: Option<String>,
+    source: String,
+    found: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    toml: Option<String>,
+}
+
+fn rows(catalog: &Catalog) -> Vec<Row> {
+    let official = catalog.models.iter().map(|model| Row {
+        card: model.card_id(),
+        name: model.id.clone(),
+        kind: "tokens",
+        models: vec![model.id.clone()],
+        checked: model.card.provenance.checked.map(|day| day.to_string()),
+        grade: model.card.provenance.grade.map(|grade| grade.to_string()),
+        source: model.card.provenance.source.clone(),
+        found: words::found_built_in(),
+        toml: None,
+    });
+    // Of two with one name the later counts, and the other is not there for anybody.
+    let counts =
+        |card: &&std::sync::Arc<Card>| catalog.card(&card.id).is_some_and(|own| std::sync::Arc::ptr_eq(own, card));
+    official.chain(catalog.cards.iter().filter(counts).map(|card| row(card))).collect()
+}
+
+fn row(card: &Card) -> Row {
+    Row {
+        card: card.id.clone(),
+        name: card.name.clone(),
+        kind: card.kind().name(),
+        models: card.models.clone(),
+        checked: card.provenance.checked.map(|day| day.to_string()),
+        grade: card.provenance.grade.map(|grade| grade.to_string()),
+        source: card.provenance.source.clone(),
+        found: found(card.found),
+        toml: None,
+    }
+}
+
+fn found(found: Found) -> &'static str {
+    match found {
+        Found::BuiltIn => words::found_built_in(),
+        Found::Config => words::found_config(),
+        Found::Team => words::found_team(),
+        Found::Project => words::found_project(),
+    }
+}
+
+fn list(args: &ArgMatches, catalog: &Catalog) -> Answer {
+    let rows = rows(catalog);
+    if wants_json(args) {
+        return Answer::done(pretty(&rows));
+    }
+    let cells = |row: &Row| {
+        let day = row.checked.clone().unwrap_or_default();
+        [
+            row.card.clone(),
+            row.kind.to_owned(),
+            day,
+            row.grade.clone().unwrap_or_default(),
+            row.found.to_owned(),
+            row.source.clone(),
+        ]
+        .map(|cell| safe(&cell).into_owned())
+    };
+    let table: Vec<_> = rows.iter().map(cells).collect();
+    let widths: Vec<usize> = (0..6).map(|at| table.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
+    let line = |row: &[String; 6]| {
+        let padded = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    };
+    Answer::done(table.iter().map(line).collect())
+}
+
+pub(super) fn wants_json(args: &ArgMatches) -> bool {
+    matches!(args.try_get_one::<String>("format"), Ok(Some(format)) if format == "json")
+}
+
+fn show(args: &ArgMatches, catalog: &Catalog) -> Answer {
+    let id = args.get_one::<String>("id").map_or("", String::as_str);
+    if let Some(model) = catalog.models.iter().find(|model| model.card_id() == id || model.id == id) {
+        return official(args, model, catalog);
+    }
+    let Some(card) = catalog.card(id) else {
+        let nearest = crate::cost::turn::nearest_word(id, catalog.cards.iter().map(|card| card.id.as_str()));
+        let remedy = nearest.map_or_else(|| words::rates_unknown_remedy().to_owned(), words::did_you_mean);
+        let problem = Problem::new(Level::Error, "card-unknown", words::rates_unknown(id)).with_remedy(remedy);
+        return Answer::refused(&[problem], Exit::BadInput);
+    };
+    if wants_json(args) {
+        return Answer::done(pretty(&Row { toml: Some(card_text(card)), ..row(card) }));
+    }
+    let mut text = words::safe::safe_lines(&card_text(card)).into_owned();
+    let mut notes = vec![words::rates_found(found(card.found), "").trim_end().to_owned()];
+    for model in catalog.models.iter().filter(|model| card.is_for(&model.id)) {
+        let even = break_even(card, model, &Budget::default(), catalog);
+        notes.extend(even.and_then(|even| words::break_even(card, &even)));
+    }
+    if let Some(typed) = args.get_one::<String>("credits") {
+        match ways(card, typed) {
+            Ok(ways) => notes.extend(ways),
+            Err(problem) => return Answer::refused(&[*problem], Exit::BadInput),
+        }
+    }
+    for note in notes {
+        text.push_str(&format!("# {note}\n"));
+    }
+    Answer::done(text)
+}
+
+/// What a number of credits costs, the cheapest way first.
+fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
+    let most = Decimal::from(1_000_000_000);
+    let credits = parse_decimal(typed).ok().filter(|credits| (Decimal::ZERO..=most).contains(credits));
+    let Some(credits) = credits else {
+        let problem = Problem::new(Level::Error, "credits-wrong", words::rates_credits_wrong(typed));
+        return Err(Box::new(problem.with_key("--credits").with_allowed(words::rates_credits_allowed())));
+    };
+    let show = |usd: &Fraction| usd.nearest().map_or_else(String::new, |usd| Currency::USD.show(usd));
+    let ways = card.pay.ways(credits, 1);
+    if ways.is_empty() {
+        return Ok(vec![words::rates_no_way().to_owned()]);
+    }
+    let mut lines = vec![words::rates_ways(crate::cost::money::grouped(credits.normalize()))];
+    lines.extend(ways.iter().map(|way| words::rates_way(show(&way.usd), words::purchase(&card.pay, way, show))));
+    Ok(lines)
+}
+
+fn official(args: &ArgMatches, model: &crate::cost::rate_card::Model, catalog: &Catalog) -> Answer {
+    let mut text = format!("[rates.\"{}\"]\n", model.card_id());
+    let from = &model.card.provenance;
+    if let Some(checked) = from.checked {
+        text.push_str(&format!("checked = {checked}\n"));
+    }
+    text.push_str(&format!("source = {}\n", crate::project::splice::render_string(&from.source)));
+    if let Some(grade) = from.grade {
+        text.push_str(&format!("grade = \"{grade}\"\n"));
+    }
+    for tier in [ServiceTier::Standard, ServiceTier::Batch] {
+        let Some(rates) = model.card.rates(tier) else { continue };
+        let set = Meter::ALL.into_iter().filter_map(|meter| Some(format!("{} = {}", meter.name(), rates.get(meter)?)));
+        text.push_str(&format!("{} = {{ {} }}\n", tier.name(), set.collect::<Vec<_>>().join(", ")));
+    }
+    if wants_json(args) {
+        let found = rows(catalog).into_iter().find(|row| row.card == model.card_id());
+        return Answer::done(found.map(|row| pretty(&Row { toml: Some(text), ..row })).unwrap_or_default());
+    }
+    Answer::done(text)
+}
+
+/// The answer to a file of cards that cannot be written.
+pub(super) fn not_written(problem: Problem) -> Answer {
+    refused(problem)
+}

@@ -1,0 +1,298 @@
+//! Money for credits: at a rate, in packs, or by plan; what is left over, and what is lost.
+
+use super::card::{Pack, Pay, Period, Plan};
+use super::fraction::Fraction;
+use super::packs::{Combination, cheapest};
+use crate::cost::money::{Decimal, plus, times};
+
+/// The longest work that a plan is reckoned for, in months.
+pub const MONTHS_MAX: u32 = 120;
+
+/// One way to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Any number of credits at one rate.
+    Rate,
+    /// Packs alone.
+    Packs,
+    /// The plan at this place of the card, packs on top where it has no price for more credits.
+    Plan(usize),
+}
+
+/// A way to pay with its list price, which does not depend on how much is bought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The way.
+    pub way: Way,
+    /// USD for one credit when everything that is bought is used: the rate, the pack of best value, or the plan's fee by
+    /// its credits.
+    pub unit: Fraction,
+}
+
+/// What is bought for a number of credits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// How it is paid.
+    pub offer: Offer,
+    /// Months that the work is spread over, evenly.
+    pub months: u32,
+    /// Credits that the work takes, whole.
+    pub needed: Decimal,
+    /// Everything that is paid.
+    pub usd: Fraction,
+    /// Fees of the plan.
+    pub fees: Decimal,
+    /// Credits that come with the fees.
+    pub included: Decimal,
+    /// Credits beyond those of the plan that are paid one by one, and their price.
+    pub overage: (Decimal, Fraction),
+    /// Packs, by the card's order; one entry for each time that packs are bought because earlier ones expire.
+    pub packs: Vec<Combination>,
+    /// Credits that are paid for and not used.
+    pub leftover: Decimal,
+    /// Of those, credits that are lost: a plan's at the end of its months, a pack's where packs expire.
+    pub lost: Decimal,
+    /// Months that a pack lasts, where packs expire.
+    pub pack_months: Option<u32>,
+    /// Months from the start until packs that are left over expire; none where they are kept or nothing is left of packs.
+    pub expires_after: Option<u32>,
+    /// Whether no cheaper combination of packs exists.
+    pub proven: bool,
+}
+
+impl Purchase {
+    /// USD that the credits left over are worth at the list price.
+    #[must_use]
+    pub fn leftover_worth(&self) -> Fraction {
+        &self.offer.unit * &Fraction::from(self.leftover)
+    }
+
+    /// USD by which the packs cost more than the same credits at the list price.
+    pub(super) fn pack_surcharge(&self) -> Fraction {
+        self.packs.iter().fold(Fraction::zero(), |sum, bought| {
+            let listed = &self.offer.unit * &Fraction::from(Decimal::from(bought.credits));
+            &sum + &(&Fraction::from(bought.usd) - &listed)
+        })
+    }
+
+    /// USD by which the fees are more than their credits at the list price.
+    pub(super) fn fee_surcharge(&self) -> Fraction {
+        &Fraction::from(self.fees) - &(&self.offer.unit * &Fraction::from(self.included))
+    }
+
+    /// USD by which credits beyond the plan's cost more than at the list price.
+    pub(super) fn overage_surcharge(&self) -> Fraction {
+        &self.overage.1 - &(&self.offer.unit * &Fraction::from(self.overage.0))
+    }
+}
+
+impl Pay {
+    /// Every way to pay, in the order of the card.
+    #[must_use]
+    pub fn offers(&self) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        if let Some(unit) = self.per_credit() {
+            offers.push(Offer { way: Way::Rate, unit });
+        }
+        let best = super::packs::best_value(&self.packs).map(|at| &self.packs[at]);
+        let by_pack = best.and_then(|pack| Fraction::of(pack.usd, Decimal::from(pack.credits)));
+        if let Some(unit) = by_pack.clone() {
+            offers.push(Offer { way: Way::Packs, unit });
+        }
+        for (at, plan) in self.plans.iter().enumerate() {
+            let months = Decimal::from(period_months(plan));
+            let included = times(Decimal::from(plan.credits), months).unwrap_or_default();
+            let beyond = || plan.overage.map(Fraction::from).or_else(|| by_pack.clone());
+            if let Some(unit) = Fraction::of(plan.usd, included).or_else(beyond) {
+                offers.push(Offer { way: Way::Plan(at), unit });
+            }
+        }
+        offers
+    }
+
+    /// What has to be bought in one way for a number of credits over some months; none where that way does not reach so far.
+    #[must_use]
+    pub fn buy(&self, offer: &Offer, credits: Decimal, months: u32) -> Option<Purchase> {
+        let months = months.clamp(1, MONTHS_MAX);
+        let mut bought = Purchase {
+            offer: offer.clone(),
+            months,
+            needed: credits,
+            usd: Fraction::zero(),
+            fees: Decimal::ZERO,
+            included: Decimal::ZERO,
+            overage: (Decimal::ZERO, Fraction::zero()),
+            packs: Vec::new(),
+            leftover: Decimal::ZERO,
+            lost: Decimal::ZERO,
+            pack_months: None,
+            expires_after: None,
+            proven: true,
+        };
+        match offer.way {
+            Way::Rate => bought.usd = &offer.unit * &Fraction::from(credits),
+            _ if credits.is_zero() => {}
+            Way::Packs => self.add_packs(&mut bought, credits)?,
+            Way::Plan(at) => self.add_plan(&mut bought, self.plans.get(at)?)?,
+        }
+        Some(bought)
+    }
+
+    /// The cheapest way for a number of credits, and every other that reaches so far, cheapest first.
+    #[must_use]
+    pub fn ways(&self, credits: Decimal, months: u32) -> Vec<Purchase> {
+        let mut ways: Vec<Purchase> =
+            self.offers().iter().filter_map(|offer| self.buy(offer, credits, months)).collect();
+        ways.sort_by(|a, b| a.usd.cmp(&b.usd));
+        ways
+    }
+
+    fn add_plan(&self, bought: &mut Purchase, plan: &Plan) -> Option<()> {
+        let periods = bought.months.div_ceil(period_months(plan));
+        bought.fees = times(plan.usd, Decimal::from(periods)).ok()?;
+        let per_month = Decimal::from(plan.credits);
+        bought.included = times(per_month, Decimal::from(periods * period_months(plan))).ok()?;
+        // Work is spread evenly, and credits of months without work are lost: only those of its own months count.
+        let usable = times(per_month, Decimal::from(bought.months)).ok()?;
+        let beyond = plus(bought.needed, -usable).ok()?.max(Decimal::ZERO);
+        let used = plus(bought.needed, -beyond).ok()?;
+        bought.lost = plus(bought.included, -used).ok()?;
+        bought.leftover = bought.lost;
+        bought.usd = Fraction::from(bought.fees);
+        match plan.overage {
+            _ if beyond.is_zero() => {}
+            Some(price) => {
+                let usd = &Fraction::from(price) * &Fraction::from(beyond);
+                bought.usd = &bought.usd + &usd;
+                bought.overage = (beyond, usd);
+            }
+            None => self.add_packs(bought, beyond)?,
+        }
+        Some(())
+    }
+
+    /// Packs for these credits, the cheaper of two ways: all packs, bought anew as often as one of them expires before the work
+    /// ends, or those alone that outlast the work, bought once.
+    fn add_packs(&self, bought: &mut Purchase, credits: Decimal) -> Option<()> {
+        let outlasts = |pack: &Pack| pack.months.is_none_or(|months| months >= bought.months);
+        let lasting: Vec<Pack> = self.packs.iter().filter(|pack| outlasts(pack)).cloned().collect();
+        let all = self.packs.iter().all(outlasts);
+        let mut anew = bought.clone();
+        let anew = add(&mut anew, &self.packs, credits).map(|()| anew);
+        let mut once = bought.clone();
+        let once = match all || lasting.is_empty() {
+            true => None,
+            false => add(&mut once, &lasting, credits).map(|()| once),
+        };
+        let once = once.map(|once| Purchase { packs: spread(&once.packs, &self.packs, outlasts), ..once });
+        *bought = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
+        Some(())
+    }
+}
+
+/// Counts of some of a card's packs, at the places of all of them.
+fn spread(bought: &[Combination], all: &[Pack], is_one: impl Fn(&Pack) -> bool) -> Vec<Combination> {
+    let one = |found: &Combination| {
+        let mut counts = found.counts.iter();
+        let placed = all.iter().map(|pack| if is_one(pack) { counts.next().copied().unwrap_or(0) } else { 0 });
+        Combination { counts: placed.collect(), ..found.clone() }
+    };
+    bought.iter().map(one).collect()
+}
+
+/// Adds packs of these kinds for all months, window by window.
+fn add(bought: &mut Purchase, packs: &[Pack], credits: Decimal) -> Option<()> {
+    let lasts = packs.iter().filter_map(|pack| pack.months).min();
+    let window = lasts.unwrap_or(bought.months).max(1);
+    bought.pack_months = lasts;
+    let (mut start, mut in_packs) = (0, Decimal::ZERO);
+    while start < bought.months {
+        let span = window.min(bought.months - start);
+        let packs = cheapest(packs, share_of(credits, span, bought.months)?)?;
+        bought.usd = &bought.usd + &Fraction::from(packs.usd);
+        bought.proven &= packs.proven;
+        in_packs = plus(in_packs, Decimal::from(packs.credits)).ok()?;
+        bought.packs.push(packs);
+        bought.expires_after = lasts.map(|_| start + window);
+        start += span;
+    }
+    let rest = plus(in_packs, -credits).ok()?;
+    bought.leftover = plus(bought.leftover, rest).ok()?;
+    if lasts.is_some() {
+        bought.lost = plus(bought.lost, rest).ok()?;
+    }
+    Some(())
+}
+
+fn period_months(plan: &Plan) -> u32 {
+    match plan.per {
+        Period::Month => 1,
+        Period::Year => 12,
+    }
+}
+
+/// Whole credits for some of the months of work that is spread evenly.
+fn share_of(credits: Decimal, span: u32, months: u32) -> Option<u64> {
+    let part = times(credits, Decimal::from(span)).ok()?;
+    u64::try_from(part.checked_div(Decimal::from(months))?.ceil()).ok()
+}
+
+/// One month of work that is spread evenly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// From 1.
+    pub month: u32,
+    /// Credits that come in: the plan's, and packs bought now.
+    pub bought: Decimal,
+    /// Credits that the month's work takes.
+    pub used: Fraction,
+    /// Of those, credits that are paid for one by one.
+    pub overage: Fraction,
+    /// Credits that are lost at its end.
+    pub lost: Fraction,
+    /// Credits that the next month can use.
+    pub left: Fraction,
+}
+
+impl Purchase {
+    /// The months of the work: what comes in, is used, is lost and is left. Months of a yearly plan after the work are not in it.
+    #[must_use]
+    pub fn over_time(&self, pay: &Pay) -> Vec<Month> {
+        if self.offer.way == Way::Rate {
+            return Vec::new();
+        }
+        let plan = match self.offer.way {
+            Way::Plan(at) => pay.plans.get(at).filter(|_| !self.included.is_zero()),
+            _ => None,
+        };
+        let monthly = plan.map_or(Decimal::ZERO, |plan| Decimal::from(plan.credits));
+        let used = Fraction::of(self.needed, Decimal::from(self.months)).unwrap_or_else(Fraction::zero);
+        let of_plan = Fraction::from(monthly).min(used.clone());
+        let beyond = &used - &of_plan;
+        let window = self.pack_months.unwrap_or(self.months);
+        let mut in_packs = Fraction::zero();
+        let mut months = Vec::new();
+        for month in 1..=self.months {
+            let new = usize::try_from((month - 1) / window).ok().filter(|_| (month - 1) % window == 0);
+            let packs =
+                new.and_then(|at| self.packs.get(at)).map_or(Decimal::ZERO, |packs| Decimal::from(packs.credits));
+            in_packs = &in_packs + &Fraction::from(packs);
+            let from_packs = in_packs.clone().min(beyond.clone());
+            in_packs = &in_packs - &from_packs;
+            let mut lost = &Fraction::from(monthly) - &of_plan;
+            if self.pack_months.is_some() && month % window == 0 {
+                lost = &lost + &in_packs;
+                in_packs = Fraction::zero();
+            }
+            months.push(Month {
+                month,
+                bought: plus(monthly, packs).unwrap_or(monthly),
+                used: used.clone(),
+                overage: &beyond - &from_packs,
+                lost,
+                left: in_packs.clone(),
+            });
+        }
+        months
+    }
+}

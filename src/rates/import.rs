@@ -1,0 +1,354 @@
+//! Public price lists into cards: LiteLLM's `model_prices_and_context_window.json` and the data of genai-prices.
+//!
+//! Only entries of models that are known here are looked at. Nothing is guessed: a list that has one price of output for text and
+//! pictures alike, or a price by pixel, says nothing about what a picture costs (LiteLLM issue 31142 billed pictures at the text
+//! rate), and is refused by name.
+
+use crate::cost::bill::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
+use crate::cost::money::{Decimal, parse_decimal, times};
+use crate::cost::rate_card::{Catalog, Grade, Meter, Provenance, Rates};
+use crate::cost::size::Size;
+use crate::cost::tokens::Quality;
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Which list a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// LiteLLM's.
+    LiteLlm,
+    /// genai-prices'.
+    GenaiPrices,
+}
+
+impl List {
+    /// What the list is called; cards from it are named after it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["litellm", "genai-prices"][self as usize]
+    }
+}
+
+/// Why an entry became no card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// Its price is by pixel.
+    ByPixel,
+    /// It has prices of text and none of pictures put out.
+    NoPictures,
+    /// It says the same as another entry.
+    SameAs(String),
+    /// It contradicts another entry of the same model, which counts.
+    Disagrees(String),
+    /// A stand-in for sizes that other entries price one by one.
+    Fallback,
+    /// A price is no number that can be computed with exactly, is below 0, or has steps.
+    NotExact(String),
+}
+
+/// What a list holds about known models.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Which list it is.
+    pub list: List,
+    /// Entries in the list, of whatever model.
+    pub entries: usize,
+    /// What became of those of known models, by name.
+    pub cards: Vec<Card>,
+    /// Entries of known models that became no card.
+    pub refused: Vec<(String, Refused)>,
+}
+
+/// Why nothing at all is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRead {
+    /// No JSON; the reason is the parser's.
+    Json(String),
+    /// JSON of another shape than either list.
+    Shape,
+}
+
+/// Reads a list. `source` and `checked` go into every card.
+///
+/// # Errors
+/// The text is neither of the lists.
+pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Result<Imported, NotRead> {
+    let json: Value = serde_json::from_str(text).map_err(|error| NotRead::Json(error.to_string()))?;
+    let providers = json.get("providers").unwrap_or(&json).as_array();
+    let (list, entries) = match (providers, &json) {
+        (Some(providers), _) if providers.iter().any(|provider| provider.get("models").is_some()) => {
+            (List::GenaiPrices, genai(providers))
+        }
+        (_, Value::Object(entries)) if entries.values().any(|entry| entry.get("litellm_provider").is_some()) => {
+            (List::LiteLlm, entries.iter().map(|(name, entry)| litellm(name, entry)).collect())
+        }
+        _ => return Err(NotRead::Shape),
+    };
+    let mut found = Reading { list, source, checked, cards: BTreeMap::new(), refused: Vec::new() };
+    let count = entries.len();
+    for entry in entries {
+        found.take(entry, catalog);
+    }
+    found.drop_fallbacks();
+    Ok(Imported { list, entries: count, cards: found.cards.into_values().collect(), refused: found.refused })
+}
+
+/// What an entry says of pictures.
+enum Says {
+    /// Rates at once and within a day.
+    Tokens(Box<(Rates, Rates)>),
+    Flat(Decimal),
+    Cell {
+        size: Size,
+        quality: Quality,
+        usd: Decimal,
+    },
+    Nothing(Refused),
+}
+
+struct Entry {
+    /// As the list spells it.
+    name: String,
+    /// What stands before the model's name.
+    seller: String,
+    model: String,
+    source: Option<String>,
+    says: Says,
+}
+
+struct Reading<'a> {
+    list: List,
+    source: &'a str,
+    checked: Date,
+    cards: BTreeMap<String, Card>,
+    refused: Vec<(String, Refused)>,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, entry: Entry, catalog: &Catalog) {
+        let Some(model) = catalog.model(&entry.model) else { return };
+        let id = match entry.seller.as_str() {
+            "" => format!("{}/{}", self.list.name(), model.id),
+            seller => format!("{}/{seller}/{}", self.list.name(), model.id),
+        };
+        let card = |pricing, inputs| Card {
+            id: id.clone(),
+            name: id.clone(),
+            models: vec![model.id.clone()],
+            pricing,
+            inputs,
+            round_calls: false,
+            auto_size: None,
+            auto_quality: None,
+            failed: Failed::NotStated,
+            pay: Pay::default(),
+            provenance: Provenance {
+                source: match &entry.source {
+                    Some(own) => format!("{}, which names {own}", self.source),
+                    None => self.source.to_owned(),
+                },
+                checked: Some(self.checked),
+                grade: Some(Grade::B),
+            },
+            notes: None,
+            found: Found::Config,
+        };
+        let images = |table| Pricing::Images { unit: Unit::Usd, table, inputs: Rates::default() };
+        match entry.says {
+            Says::Nothing(why) => self.refused.push((entry.name, why)),
+            Says::Tokens(rates) => {
+                let (standard, batch) = *rates;
+                let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
+                let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
+                match self.cards.get(&id).map(|card| &card.pricing) {
+                    None => drop(self.cards.insert(id, new)),
+                    Some(Pricing::Tokens { standard: there, .. }) if *there == standard => {
+                        self.refused.push((entry.name, Refused::SameAs(id)));
+                    }
+                    Some(_) => self.refused.push((entry.name, Refused::Disagrees(id))),
+                }
+            }
+            Says::Flat(usd) => {
+                let id = format!("{id}/flat");
+                let new = Card {
+                    id: id.clone(),
+                    name: id.clone(),
+                    ..card(images(Table::Flat(Price::Any(usd))), Inputs::Included)
+                };
+                self.cards.entry(id).or_insert(new);
+            }
+            // Old names of a quality, and qualities that the model does not draw.
+            Says::Cell { quality, .. } if !model.qualities.contains(&quality) => {
+                self.refused.push((entry.name, Refused::Fallback));
+            }
+            Says::Cell { size, quality, usd } => {
+                let id = format!("{id}/per-image");
+                let open = Table::Sizes { rows: Vec::new(), nearest: false };
+                let new = || Card { id: id.clone(), name: id.clone(), ..card(images(open), Inputs::Included) };
+                let same = self.cards.entry(id.clone()).or_insert_with(new);
+                if let Pricing::Images { table: Table::Sizes { rows, .. }, .. } = &mut same.pricing
+                    && let Some(there) = listed(rows, size, quality, usd)
+                {
+                    let why = if there == usd { Refused::SameAs(id) } else { Refused::Disagrees(id) };
+                    self.refused.push((entry.name, why));
+                }
+            }
+        }
+    }
+
+    /// A flat price beside a list by size is what a program falls back to, not what the seller charges.
+    fn drop_fallbacks(&mut self) {
+        let flat: Vec<String> = self.cards.keys().filter(|id| id.ends_with("/flat")).cloned().collect();
+        for id in flat {
+            if self.cards.contains_key(&id.replace("/flat", "/per-image")) {
+                self.cards.remove(&id);
+                self.refused.push((id, Refused::Fallback));
+            }
+        }
+    }
+}
+
+/// Adds a price to the list, or gives the one that stands there already.
+fn listed(rows: &mut Vec<(Size, Price)>, size: Size, quality: Quality, usd: Decimal) -> Option<Decimal> {
+    let at = match rows.iter().position(|(own, _)| *own == size) {
+        Some(at) => at,
+        None => {
+            let at = rows.partition_point(|(own, _)| (own.pixels(), *own) < (size.pixels(), size));
+            rows.insert(at, (size, Price::ByQuality(Vec::new())));
+            at
+        }
+    };
+    let Price::ByQuality(prices) = &mut rows[at].1 else { return None };
+    if let Some((_, there)) = prices.iter().find(|(own, _)| *own == quality) {
+        return Some(*there);
+    }
+    prices.push((quality, usd));
+    prices.sort_by_key(|(quality, _)| *quality);
+    None
+}
+
+/// The shortest text of a double is the decimal that was written, up to 15 digits: prices have fewer.
+fn number(value: &Value) -> Option<Decimal> {
+    let text = match value {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        _ => return None,
+    };
+    parse_decimal(&text).ok().filter(|number| !number.is_sign_negative() || number.is_zero())
+}
+
+fn litellm(name: &str, entry: &Value) -> Entry {
+    let mut parts: Vec<&str> = name.split('/').collect();
+    let model = parts.pop().unwrap_or_default().to_owned();
+    let size = parts.iter().find_map(|part| Size::parse(&part.replace("-x-", "x")));
+    let quality = parts.iter().find_map(|part| Quality::parse(part));
+    parts.retain(|part| Size::parse(&part.replace("-x-", "x")).is_none() && Quality::parse(part).is_none());
+    let open = Map::new();
+    let fields = entry.as_object().unwrap_or(&open);
+    Entry {
+        says: litellm_says(fields, size, quality),
+        name: name.to_owned(),
+        seller: parts.join("/"),
+        model,
+        source: entry.get("source").and_then(Value::as_str).map(str::to_owned),
+    }
+}
+
+fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option<Quality>) -> Says {
+    const METERS: [(Meter, &str); 6] = [
+        (Meter::ImageOutput, "output_cost_per_image_token"),
+        (Meter::ImageInput, "input_cost_per_image_token"),
+        (Meter::ImageInputCached, "cache_read_input_image_token_cost"),
+        (Meter::TextInput, "input_cost_per_token"),
+        (Meter::TextInputCached, "cache_read_input_token_cost"),
+        (Meter::TextOutput, "output_cost_per_token"),
+    ];
+    // An official price per image stands under "input" in old entries.
+    let per_image = ["output_cost_per_image", "input_cost_per_image"].into_iter().find_map(|key| fields.get(key));
+    if let Some(value) = per_image {
+        return match (number(value), size, quality) {
+            (None, ..) => Says::Nothing(Refused::NotExact("output_cost_per_image".to_owned())),
+            (Some(usd), Some(size), Some(quality)) => Says::Cell { size, quality, usd },
+            (Some(_), Some(_), None) => Says::Nothing(Refused::Fallback),
+            (Some(usd), None, _) => Says::Flat(usd),
+        };
+    }
+    if fields.keys().any(|key| key.contains("per_pixel")) {
+        return Says::Nothing(Refused::ByPixel);
+    }
+    let (mut standard, mut batch) = (Rates::default(), Rates::default());
+    for (meter, key) in METERS {
+        for (rates, key) in [(&mut standard, key.to_owned()), (&mut batch, format!("{key}_batches"))] {
+            let Some(value) = fields.get(&key) else { continue };
+            match number(value).and_then(|usd| times(usd, Decimal::from(1_000_000)).ok()) {
+                Some(usd) => *rates = rates.with(meter, usd.normalize()),
+                None => return Says::Nothing(Refused::NotExact(key)),
+            }
+        }
+    }
+    if standard.get(Meter::ImageOutput).is_none() {
+        Says::Nothing(Refused::NoPictures)
+    } else {
+        Says::Tokens(Box::new((standard, batch)))
+    }
+}
+
+fn genai(providers: &[Value]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for provider in providers {
+        let seller = provider.get("id").and_then(Value::as_str).unwrap_or_default();
+        for model in provider.get("models").and_then(Value::as_array).into_iter().flatten() {
+            let id = model.get("id").and_then(Value::as_str).unwrap_or_default();
+            entries.push(Entry {
+                name: format!("{seller}/{id}"),
+                seller: if seller == "openai" { String::new() } else { seller.to_owned() },
+                model: id.rsplit('/').next().unwrap_or_default().to_owned(),
+                source: None,
+                says: genai_says(model),
+            });
+        }
+    }
+    entries
+}
+
+fn genai_says(model: &Value) -> Says {
+    let standard = genai_rates(model.get("prices"));
+    let variants = model.get("price_variants").and_then(Value::as_array).into_iter().flatten();
+    let batch = variants
+        .filter(|variant| variant.pointer("/when/processing").and_then(Value::as_str) == Some("batch"))
+        .find_map(|variant| variant.get("prices"));
+    match (standard, genai_rates(batch)) {
+        (Err(key), _) | (_, Err(key)) => Says::Nothing(Refused::NotExact(key)),
+        (Ok(standard), Ok(_)) if standard.get(Meter::ImageOutput).is_none() => Says::Nothing(Refused::NoPictures),
+        (Ok(standard), Ok(batch)) => Says::Tokens(Box::new((standard, batch))),
+    }
+}
+
+/// Rates of a model, USD per 1,000,000 tokens. Where there is no own price of text put out, `output_mtok` is that of pictures:
+/// these models put out nothing else.
+fn genai_rates(prices: Option<&Value>) -> Result<Rates, String> {
+    let prices = match prices {
+        Some(Value::Array(changes)) => changes.last().and_then(|last| last.get("prices")),
+        other => other,
+    };
+    let Some(Value::Object(fields)) = prices else { return Ok(Rates::default()) };
+    let own_pictures = fields.contains_key("output_image_mtok");
+    let output = if own_pictures { Meter::TextOutput } else { Meter::ImageOutput };
+    let meters = [
+        (output, "output_mtok"),
+        (Meter::ImageOutput, "output_image_mtok"),
+        (Meter::ImageInput, "input_image_mtok"),
+        (Meter::ImageInputCached, "cache_image_read_mtok"),
+        (Meter::TextInput, "input_mtok"),
+        (Meter::TextInputCached, "cache_read_mtok"),
+    ];
+    let mut rates = Rates::default();
+    for (meter, key) in meters {
+        match fields.get(key) {
+            None | Some(Value::Null) => {}
+            Some(value) => rates = rates.with(meter, number(value).ok_or(key)?),
+        }
+    }
+    Ok(rates)
+}

@@ -1,0 +1,312 @@
+//! Sentences about bills: cards in files, why bills differ, what is missing, what is bought.
+
+use super::number::plain;
+use super::size;
+use crate::cost::bill::break_even::{BreakEven, Verdict};
+use crate::cost::bill::card::{Pack, Pay};
+use crate::cost::bill::mix::{Choice, Mix};
+use crate::cost::bill::pay::Way;
+use crate::cost::bill::{Bills, Card, Fraction, Missing, Purchase, Why};
+use crate::cost::money::Decimal;
+use crate::cost::size::Size;
+
+catalogue! { BILLS;
+    /// More cards than a file may hold.
+    cards_too_many(count) = "{count} cards stand here";
+    /// How many cards a file may hold.
+    cards_allowed(max) = "up to {max} cards in a file";
+    /// What to do about it.
+    cards_remedy() = "take out the cards that nobody compares with";
+    /// A card, or a part of it, without what it needs.
+    card_lacks(name, what) = "{name} has no {what}";
+    /// What to do about a card without a kind.
+    card_kind_remedy() = "say with kind = \"…\" what the card charges by";
+    /// What to do about it.
+    card_lacks_remedy(what) = "add {what}";
+    /// What to do about a card of pictures without prices.
+    card_lacks_prices_remedy() = "add price, tier or size; where the seller publishes none, write prices = \"not published\"";
+    /// A key that means nothing in this kind of card.
+    card_key_misfit(key, kind) = "{key} means nothing in a card of the kind \"{kind}\"";
+    /// What to do about it.
+    card_key_misfit_remedy() = "take the line out, or give the card another kind";
+    /// Prices that are said twice.
+    card_price_twice(keys) = "the same price is said in several ways: {keys}";
+    /// What to do about it.
+    card_price_twice_remedy() = "keep one of them";
+    /// A card in another currency.
+    card_currency(currency) = "the card is in {currency}; bills are reckoned in USD";
+    /// What to do about it.
+    card_currency_remedy() = "write the prices in USD, and the exchange rate that you took in notes";
+    /// Two classes of size that end at the same edge.
+    tier_overlap(one, other, edge) = "the classes {one} and {other} both end at a long edge of {edge} px";
+    /// What to do about it.
+    tier_overlap_remedy() = "give each class its own longest edge";
+    /// `auto` is charged as something that is not there.
+    auto_size_unknown(name) = "the card has no class or size {name} to charge auto as";
+    /// What to do about it.
+    auto_size_unknown_remedy() = "name one of the card's own";
+    /// A size in a card that cannot be read.
+    card_size_wrong(name) = "{name} is not a size";
+    /// What sizes of a card look like.
+    card_size_allowed() = "keys such as \"1024x1024\"";
+    /// What an amount may be.
+    amount_allowed(min, max) = "a number from {min} to {max}";
+    /// What an amount may be that is not nothing.
+    above_nothing_allowed(max) = "a number above 0 and up to {max}";
+    /// What to do about it.
+    above_nothing_remedy() = "write the price, or take the line out where it is not published: unknown is not free";
+    /// A table without entries.
+    card_table_empty(key) = "{key} has no entries";
+    /// What to do about it.
+    card_table_empty_remedy() = "add one, or take the line out";
+    /// What a card's models are.
+    card_models_allowed() = "a list of models in quotes, such as [\"gpt-image-2\"]";
+    /// What `compare` is.
+    compare_allowed() = "a list of cards in quotes, such as [\"pixapi\", \"laozhang-vip\"]";
+    /// More bills than fit beside each other.
+    compare_too_many(count, max) = "{count} bills are asked for, and {max} are reckoned at most";
+    /// What to do about it.
+    compare_too_many_remedy(max) = "name up to {max} cards";
+    /// No card of that name.
+    bill_unknown(name) = "there is no rate card {name}";
+    /// What to do about it.
+    bill_unknown_remedy(id) = "see retake rates list, or write a table [card.{id}]";
+    /// Inputs that are not charged for.
+    differs_inputs() = "inputs not charged for";
+    /// Standard service in place of batch.
+    differs_no_batch() = "no batch price";
+    /// `auto` and what it is charged as.
+    differs_auto() = "auto billed as a priced picture";
+    /// No official price to compare with.
+    differs_no_official() = "no official price";
+    /// Sizes charged by class.
+    differs_tier() = "size tier";
+    /// Prices rounded to steps.
+    differs_rounding() = "rounding";
+    /// The seller's price level.
+    differs_margin() = "margin";
+    /// A plan's fees.
+    differs_fee() = "plan fee";
+    /// Credits beyond a plan.
+    differs_overage() = "overage";
+    /// Packs that are dear for their credits.
+    differs_packs() = "smaller packs";
+    /// Credits left over.
+    differs_leftover() = "credits left over";
+    /// The card is for other models.
+    missing_model(model) = "no price for {model}";
+    /// No price for a size.
+    missing_size(size) = "no price for {size}";
+    /// No price for a quality.
+    missing_quality(quality) = "no price for {quality} quality";
+    /// Size `auto`.
+    missing_auto_size() = "not said what size auto is charged as";
+    /// Quality `auto`.
+    missing_auto_quality() = "not said what quality auto is charged as";
+    /// No rate for a meter.
+    missing_rate(meter) = "no price of {meter} published";
+    /// No token count.
+    missing_tokens() = "tokens of a picture not known";
+    /// No official price to rest on.
+    missing_official() = "official price not known";
+    /// No number of pictures.
+    missing_count() = "number of pictures not known";
+    /// A value that cannot be read.
+    missing_unreadable() = "a value of the line cannot be read";
+    /// No prices at all.
+    missing_figures() = "credits per picture not published";
+    /// No price of a credit.
+    missing_credit_price() = "price per credit not published";
+    /// Neither packs nor a price for more credits.
+    missing_reach() = "no plan or pack reaches so many credits";
+    /// Too many digits.
+    missing_digits() = "more digits than can be computed with exactly";
+    /// Heading of the other bills.
+    bills_heading() = "The same work on other rate cards";
+    /// A number of credits.
+    credit_count(count) = "{count} {count|credit|credits}";
+    /// What the parts of a difference are parts of.
+    bill_against(amount) = "{amount} against the official bill";
+    /// The same where the official bill is known in part.
+    bill_against_known(amount) = "{amount} against the known part of the official bill";
+    /// A part of a difference.
+    bill_part(why, amount) = "{why} {amount}";
+    /// What is known of a bill that has no total.
+    bill_known(amount) = "known part {amount}";
+    /// How credits are paid: at a rate.
+    paid_by_rate() = "paid by the credit";
+    /// How credits are paid: in packs.
+    paid_by_packs(packs) = "packs: {packs}";
+    /// A number of packs of one kind.
+    pack_count(count, name) = "{count} × {name}";
+    /// How credits are paid: by a plan.
+    paid_by_plan(name, months) = "plan {name} for {months} {months|month|months}";
+    /// Credits that are paid for and not used, and their worth.
+    bill_leftover(credits, worth) = "{credits} left over, worth {worth}";
+    /// Of those, credits that are lost.
+    bill_lost(credits) = "{credits} of them lost";
+    /// When what is left of packs is lost.
+    bill_expires(months) = "packs expire {months} {months|month|months} after the start";
+    /// Where a card is cheaper, whatever the size.
+    even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
+    /// Where the official price is as cheap or cheaper, whatever the size.
+    even_official(qualities) = "the official price wins every size at {qualities}";
+    /// Where it depends on the size and the card mostly wins.
+    even_but(quality, sizes) = "at {quality} it is cheaper, but for {sizes}";
+    /// Where it depends on the size and the card seldom wins.
+    even_only(quality, sizes) = "at {quality} it is cheaper only for {sizes}";
+    /// Where it depends on the size, and there are many of both.
+    even_from(quality, count, all, smallest) = "at {quality} it is cheaper in {count} of {all} sizes, the smallest of them {smallest}";
+    /// The comparison rests on a list price.
+    even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
+    /// The suggestion of two sellers.
+    mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
+    /// The suggestion where there are no drafts, or one seller is cheapest at both.
+    mix_single(card) = "cheapest of all: {card}";
+    /// What the suggestion leaves out.
+    mix_leaves_out() = "at list prices of credits: fees, whole packs and leftovers come on top";
+    /// The official price, as one of several sellers.
+    official_price() = "the official price";
+    /// A reason with the number of lines that it concerns.
+    missing_in_lines(reason, lines) = "{reason} ({lines} {lines|line|lines})";
+}
+
+/// Why bills differ, in the words of reports, screens and JSON.
+#[must_use]
+pub fn differs(why: Why) -> &'static str {
+    match why {
+        Why::InputsIncluded => differs_inputs(),
+        Why::NoBatch => differs_no_batch(),
+        Why::AutoChargedAs => differs_auto(),
+        Why::NoOfficialPrice => differs_no_official(),
+        Why::SizeTier => differs_tier(),
+        Why::Rounding => differs_rounding(),
+        Why::Margin => differs_margin(),
+        Why::Fee => differs_fee(),
+        Why::Overage => differs_overage(),
+        Why::Packs => differs_packs(),
+        Why::Leftover => differs_leftover(),
+    }
+}
+
+/// What is missing from a bill.
+#[must_use]
+pub fn missing_text(what: &Missing) -> String {
+    match what {
+        Missing::Model(model) => missing_model(model),
+        Missing::Size(asked) => missing_size(size(*asked)),
+        Missing::Quality(quality) => missing_quality(quality.name()),
+        Missing::AutoSize => missing_auto_size().to_owned(),
+        Missing::AutoQuality => missing_auto_quality().to_owned(),
+        Missing::Rate(meter) => missing_rate(super::meter_label(*meter)),
+        Missing::Tokens => missing_tokens().to_owned(),
+        Missing::Official => missing_official().to_owned(),
+        Missing::Count => missing_count().to_owned(),
+        Missing::Unreadable => missing_unreadable().to_owned(),
+        Missing::Figures => missing_figures().to_owned(),
+        Missing::CreditPrice => missing_credit_price().to_owned(),
+        Missing::Reach => missing_reach().to_owned(),
+        Missing::Digits => missing_digits().to_owned(),
+    }
+}
+
+/// Where a card is cheaper than the official price, in one sentence; none where it has no price.
+#[must_use]
+pub fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
+    let of = |wanted: &Verdict| -> Vec<&str> {
+        found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
+    };
+    let (card_wins, official_wins) = (of(&Verdict::Card), of(&Verdict::Official));
+    let mut parts = Vec::new();
+    if !card_wins.is_empty() {
+        parts.push(even_card(&card.name, card_wins.join(", ")));
+    }
+    for (quality, verdict) in &found.by_quality {
+        let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
+        let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
+        parts.push(if official.len() <= NAMED_MAX {
+            even_but(quality.name(), sizes(official))
+        } else if cheaper.len() <= NAMED_MAX {
+            even_only(quality.name(), sizes(cheaper))
+        } else {
+            let smallest = cheaper.first().map(|one| size(*one)).unwrap_or_default();
+            even_from(quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
+        });
+    }
+    if !official_wins.is_empty() {
+        parts.push(even_official(official_wins.join(", ")));
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    if found.at_list_price {
+        parts.push(even_at_list_price().to_owned());
+    }
+    Some(parts.join("; "))
+}
+
+/// Sizes that a sentence names one by one.
+const NAMED_MAX: usize = 4;
+
+/// The best mix in one sentence; `show` writes an amount of USD.
+#[must_use]
+pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) -> String {
+    let name = |choice: &Choice| match choice.card.and_then(|at| bills.cards.get(at)) {
+        Some(card) => card.card().name.clone(),
+        None => official_price().to_owned(),
+    };
+    let finals = name(&found.finals);
+    let text = match &found.explore {
+        Some(explore) if explore.card != found.finals.card => mix(name(explore), finals, show(&found.saves_single)),
+        _ => mix_single(finals),
+    };
+    let leaves_out = found.explore.iter().chain([&found.finals]).any(|choice| choice.at_list_price);
+    if leaves_out { format!("{text} ({})", mix_leaves_out()) } else { text }
+}
+
+/// How credits are bought, and what is left of them; `show` writes an amount of USD.
+#[must_use]
+pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String) -> String {
+    let credits = |count: Decimal| credit_count(plain(count));
+    let packs = || {
+        let one = |(at, pack): (usize, &Pack)| {
+            let count: u64 = bought.packs.iter().filter_map(|packs| packs.counts.get(at)).sum();
+            (count > 0).then(|| pack_count(count, &pack.name))
+        };
+        super::listed(pay.packs.iter().enumerate().filter_map(one))
+    };
+    let mut parts = match bought.offer.way {
+        Way::Rate => vec![paid_by_rate().to_owned()],
+        Way::Packs => vec![paid_by_packs(packs())],
+        Way::Plan(at) => {
+            let name = pay.plans.get(at).map_or("", |plan| plan.name.as_str());
+            vec![paid_by_plan(name, bought.months)]
+        }
+    };
+    if let (Way::Plan(_), false) = (bought.offer.way, bought.packs.is_empty()) {
+        parts.push(paid_by_packs(packs()));
+    }
+    if !bought.overage.0.is_zero() {
+        parts.push(bill_part(differs_overage(), format!("{} {}", credits(bought.overage.0), show(&bought.overage.1))));
+    }
+    if !bought.leftover.is_zero() {
+        parts.push(bill_leftover(credits(bought.leftover), show(&bought.leftover_worth())));
+    }
+    if !bought.lost.is_zero() {
+        parts.push(bill_lost(credits(bought.lost)));
+    }
+    if let (Some(months), false) = (bought.expires_after, bought.leftover.is_zero()) {
+        parts.push(bill_expires(months));
+    }
+    parts.join("; ")
+}
+
+/// Everything that is missing from a bill, each with the number of lines that it concerns.
+#[must_use]
+pub fn all_missing(missing_in: &[(Missing, usize)]) -> String {
+    let one = |(what, lines): &(Missing, usize)| match lines {
+        0 => missing_text(what),
+        lines => missing_in_lines(missing_text(what), lines),
+    };
+    missing_in.iter().map(one).collect::<Vec<_>>().join("; ")
+}

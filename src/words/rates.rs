@@ -1,0 +1,110 @@
+//! What `retake rates` says.
+
+catalogue! { RATES;
+    /// What the command is for.
+    cli_rates() = "Rate cards: official prices and other sellers', with source, date and grade";
+    /// What its first part does.
+    cli_rates_list() = "Every card, and where it was found";
+    /// What its second part does.
+    cli_rates_show() = "One card with all its prices, as a project file spells it";
+    /// What its third part does.
+    cli_rates_import() = "Read a public price list (LiteLLM's or genai-prices'), show what it says, and keep its cards";
+    /// The card to show.
+    cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
+    /// Credits to pay for.
+    cli_rates_credits() = "Also show what this many credits cost in each way to pay";
+    /// The list to read.
+    cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or data.json of genai-prices";
+    /// Whether to keep the cards.
+    cli_rates_write() = "Write the cards into the folder of cards; without it, nothing is written";
+    /// The file to write.
+    cli_rates_name() = "Name of the file of cards; the list's name and the day without it";
+    /// The source to note.
+    cli_rates_source() = "Where the list comes from, kept in each card; the file's name without it";
+    /// An example.
+    cli_example_rates_list() = "all cards";
+    /// An example.
+    cli_example_rates_show() = "one seller's credits, ready to paste into a project";
+    /// An example.
+    cli_example_rates_credits() = "what 3,000 credits cost by pack and by plan";
+    /// An example.
+    cli_example_rates_import() = "what a list says, against the built-in prices";
+    /// An example.
+    cli_example_rates_write() = "the same, kept as cards that compare = [\"litellm/…\"] may name";
+    /// Where a card was found: with the program.
+    found_built_in() = "built-in";
+    /// Where a card was found: in the user's folder.
+    found_config() = "own folder";
+    /// Where a card was found: in a team's file.
+    found_team() = "file of the team";
+    /// Where a card was found: in the project.
+    found_project() = "project";
+    /// No such card.
+    rates_unknown(id) = "there is no card {id}";
+    /// What to do about it.
+    rates_unknown_remedy() = "retake rates list names them all";
+    /// A card that serves any model.
+    rates_any_model() = "any model";
+    /// Below a card: what it rests on.
+    rates_found(found, file) = "found: {found} {file}";
+    /// Ways to pay for a number of credits.
+    rates_ways(credits) = "{credits} credits cost";
+    /// One way to pay.
+    rates_way(amount, way) = "{amount}: {way}";
+    /// The card has no price of a credit.
+    rates_no_way() = "what a credit costs is not published";
+    /// No number of credits.
+    rates_credits_wrong(typed) = "{typed} is no number of credits";
+    /// What a number of credits may be.
+    rates_credits_allowed() = "a number from 0 to 1,000,000,000";
+    /// The folder of cards, in a list of paths.
+    where_cards() = "rate cards";
+    /// What is in it.
+    where_card_count(count) = "{count} {count|card|cards}";
+    /// What is in it, and what is wrong.
+    where_card_problems(count, problems) = "{count} {count|card|cards}, {problems} {problems|problem|problems}";
+    /// What was read of a list.
+    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of known models, {refused} left out";
+    /// A card as it is built in.
+    import_same() = "as built in";
+    /// A card of another seller, with nothing to compare.
+    import_new() = "new";
+    /// A rate that differs from the built-in one.
+    import_differs(meter, tier, theirs, ours) = "{tier} {meter}: {theirs} in the list, {ours} built in";
+    /// A rate that is not there.
+    import_none() = "no price";
+    /// A price by pixel.
+    import_by_pixel() = "priced by pixel, which is not how pictures are charged for";
+    /// No price of pictures.
+    import_no_pictures() = "no price of pictures put out: the rate of text does not stand in for it";
+    /// The same again.
+    import_same_as(name) = "says the same as {name}";
+    /// Another price for the same.
+    import_disagrees(name) = "has another price than {name}, which comes first";
+    /// A stand-in.
+    import_fallback() = "a stand-in for prices that are listed one by one";
+    /// A number that cannot be taken.
+    import_not_exact(key) = "{key} is no price that can be computed with exactly";
+    /// Nothing was written.
+    import_dry() = "nothing is written; --write keeps these cards";
+    /// What was written.
+    import_written(file) = "written: {file}";
+    /// No JSON.
+    import_no_json(file, reason) = "{file} is not JSON: {reason}";
+    /// Another JSON.
+    import_no_list(file) = "{file} is neither LiteLLM's price list nor genai-prices' data";
+    /// What to do about it.
+    import_no_list_remedy() = "give model_prices_and_context_window.json of LiteLLM or data.json of genai-prices";
+    /// The list has no known model.
+    import_nothing() = "the list holds no card of a known model";
+    /// There is no folder to write to.
+    import_no_folder() = "the system names no folder for settings";
+    /// What to do about it.
+    import_no_folder_remedy() = "set HOME, or XDG_CONFIG_HOME";
+    /// The file is there already.
+    import_exists_remedy() = "give another name with --name, or take the old file away";
+    /// A name that is no file's.
+    import_name_wrong(name) = "{name} is no name for a file of cards";
+    /// What a name may be.
+    import_name_allowed() = "letters, digits, - and _";
+}

@@ -1,0 +1,8 @@
+//! Bills of other cards: published examples, what is bought for credits, and parts that add up exactly.
+
+mod buying;
+mod choosing;
+mod examples;
+mod random;
+mod speed;
+mod support;

@@ -1,0 +1,242 @@
+//! Bills without a screen: every format, the list of cards, and public price lists.
+
+use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
+use retake::config::paths::Paths;
+use serde_json::Value as Json;
+use std::ffi::OsString;
+use std::path::Path;
+
+const PROJECT: &str = "retake = 1\nname = \"Spring launch\"\n[deliverable.pdp-hero]\nfinals = 24\nretry = 2.0\nsize = \"1024x1280\"\nquality = \"high\"\n\
+prompt_tokens = 180\nreferences = [\"1024x1024\"]\n[bills]\ncompare = [\"pixapi\", \"laozhang-vip\", \"studio\"]\n\
+[card.studio]\nkind = \"credits per image\"\nprice = 1\npack.three = { usd = 10, credits = 30 }\n";
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn ask(&self, args: &[&str]) -> Answer {
+        let config = Some(self.folder.path().join("config"));
+        let paths = Paths { config, state: None };
+        let today = "2026-11-22".parse().unwrap();
+        let mut around = Surroundings { stdin: &mut std::io::empty(), today, paths };
+        match ask(["retake"].iter().chain(args).map(OsString::from), &mut around) {
+            Asked::Answer(answer) => answer,
+            Asked::Dashboard(_) => panic!("no dashboard was asked for"),
+        }
+    }
+
+    fn json(&self, args: &[&str]) -> Json {
+        let answer = self.ask(args);
+        serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {}", answer.stderr))
+    }
+}
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/headless/lists").join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn json_holds_every_bill_with_its_reasons() {
+    let desk = Desk::new();
+    let file = desk.file("p.retake.toml", PROJECT);
+    let found = desk.json(&["estimate", &file, "--format", "json"]);
+    let bills = found["bills"].as_array().unwrap();
+    let own = |at: usize, key: &str| bills[at][key].as_str().unwrap_or("");
+    assert_eq!((own(0, "card"), own(0, "kind"), own(0, "total")), ("openai/gpt-image-2", "tokens", "11.0990592"));
+    // 48 pictures of 14 credits; what a credit costs is not published.
+    assert_eq!((own(1, "card"), own(1, "kind"), own(1, "credits")), ("pixapi", "credits", "672"));
+    assert_eq!((own(1, "credits_with_buffer"), own(1, "unknown")), ("806.4", "price per credit not published"));
+    assert_eq!((&bills[1]["total"], bills[1].get("differs")), (&Json::Null, None));
+    // 48 · $0.03 and a buffer of a fifth.
+    assert_eq!((own(2, "card"), own(2, "kind"), own(2, "total")), ("laozhang-vip", "per-image", "1.728"));
+    let parts: Vec<(&str, &str)> = bills[2]["differs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| (part["why"].as_str().unwrap(), part["amount"].as_str().unwrap()))
+        .collect();
+    // Inputs: 0.437856 · 1.2. From 6,119 tokens to 7,024: 905 · 30 / 1M · 57.6. The rest: 1.728 − 7,024 · 30 / 1M · 57.6.
+    assert_eq!(parts, [("inputs not charged for", "-0.5254272"), ("size tier", "1.56384"), ("margin", "-10.409472")]);
+    // 57.6 credits are two packs of 30.
+    assert_eq!((own(3, "total"), &bills[3]["purchase"]["leftover_credits"]), ("20", &Json::from("2.4")));
+    assert_eq!(bills[3]["purchase"]["packs"][0]["count"], 2);
+    assert_eq!(bills[3]["differs"][2]["fraction"], Json::Null);
+    let line = &found["deliverables"][0]["bills"];
+    assert_eq!((&line[1]["total"], &line[2]["share_about"]), (&Json::from("1.728"), &Json::from("20")));
+}
+
+#[test]
+fn text_markdown_and_csv_show_the_same_bills() {
+    let desk = Desk::new();
+    let file = desk.file("p.retake.toml", PROJECT);
+    for format in ["text", "markdown"] {
+        let text = desk.ask(&["estimate", &file, "--format", format]).stdout.replace("\n     ", " ").replace("  ", " ");
+        for shown in
+            ["The same work on other rate cards", "$1.73", "806.4 credits · unknown", "price per credit not published"]
+        {
+            assert!(text.contains(shown), "{format}: {shown}\n{text}");
+        }
+        assert!(text.contains("−$9.3711 against the official bill"), "{format}: {text}");
+    }
+    let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let of = |card: &str, row: &str| {
+        rows.iter().filter(|r| &r[at("card")] == card && &r[at("row")] == row).collect::<Vec<_>>()
+    };
+    assert_eq!(&of("laozhang-vip", "bill")[0][at("bill_usd")], "1.728");
+    assert_eq!(of("laozhang-vip", "differs").len(), 3);
+    assert_eq!(&of("pixapi", "bill")[0][at("unknown")], "price per credit not published");
+    // The columns of the official bill add up as before.
+    assert!(rows.iter().filter(|row| row[at("row")].starts_with("bill")).all(|row| row[at("total_usd")].is_empty()));
+}
+
+#[test]
+fn a_card_of_ones_own_folder_serves_every_project() {
+    let desk = Desk::new();
+    desk.file("config/cards/a.toml", "[card.house]\nname = \"House\"\nkind = \"per image\"\nprice = 0.05\n");
+    desk.file(
+        "config/cards/b.toml",
+        "[card.broken]\nkind = \"per image\"\nprice = \"dear\"\n[card.good]\nkind = \"per image\"\nprice = 1\n",
+    );
+    let file = desk.file(
+        "p.retake.toml",
+        "retake = 1\n[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"house\", \"good\"]\n",
+    );
+    let answer = desk.ask(&["estimate", &file, "--format", "json"]);
+    assert_eq!(answer.exit, Exit::Done, "{}", answer.stderr);
+    let found: Json = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!((&found["bills"][1]["name"], &found["bills"][1]["total"]), (&Json::from("House"), &Json::from("0.06")));
+    assert_eq!(found["bills"][2]["total"], "1.2");
+    // The broken one is told with its place, and nobody asked for it.
+    assert_eq!((&found["issues"][0]["level"], &found["issues"][0]["line"]), (&Json::from("warning"), &Json::from(3)));
+    let list = desk.json(&["rates", "list", "--format", "json"]);
+    let house = list.as_array().unwrap().iter().find(|row| row["card"] == "house").unwrap();
+    assert_eq!(house["found"], "own folder");
+}
+
+#[test]
+fn rates_list_and_show_name_source_date_and_grade() {
+    let desk = Desk::new();
+    let list = desk.ask(&["rates", "list"]).stdout;
+    assert_eq!(list, desk.ask(&["rates"]).stdout);
+    for row in ["openai/gpt-image-2 ", "pixapi ", "imagesv2 "] {
+        let line = list.lines().find(|line| line.starts_with(row)).unwrap();
+        assert!(line.contains("2026-") && line.contains("built-in"), "{line}");
+    }
+    let shown = desk.ask(&["rates", "show", "pixapi"]).stdout;
+    assert!(shown.contains("tier.2K = { long_edge = 2048, low = 2, medium = 17, high = 67 }"), "{shown}");
+    let credits = desk.ask(&["rates", "show", "imagesv2", "--credits", "3000"]).stdout;
+    assert!(credits.contains("$33.90: plan pro for 1 month; 2,000 credits left over"), "{credits}");
+    let official = desk.ask(&["rates", "show", "openai/gpt-image-2"]).stdout;
+    assert!(official.contains("image_output = 30"), "{official}");
+    let wrong = desk.ask(&["rates", "show", "pixapy"]);
+    assert_eq!(wrong.exit, Exit::BadInput);
+    assert!(wrong.stderr.contains("did you mean pixapi?"), "{}", wrong.stderr);
+    assert_eq!(desk.ask(&["rates", "show", "imagesv2", "--credits", "many"]).exit, Exit::BadInput);
+}
+
+#[test]
+fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
+    let desk = Desk::new();
+    let found = desk.json(&["rates", "import", &fixture("litellm.json"), "--format", "json"]);
+    let cards: Vec<(&str, &str)> = found["cards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|card| (card["card"].as_str().unwrap(), card["against_built_in"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        cards,
+        [
+            ("litellm/azure/gpt-image-2", "new"),
+            ("litellm/fal_ai/openai/gpt-image-2/per-image", "new"),
+            ("litellm/gpt-image-1.5", "standard image output: $31 in the list, $32 built in"),
+            ("litellm/gpt-image-2", "as built in"),
+        ]
+    );
+    let why = |entry: &str| {
+        let refused = found["refused"].as_array().unwrap();
+        refused.iter().find(|left| left["entry"] == entry).unwrap()["why"].as_str().unwrap().to_owned()
+    };
+    assert!(why("azure/high/1024-x-1024/gpt-image-1").contains("by pixel"));
+    assert!(why("gpt-image-2-2026-04-21").contains("says the same as"));
+    assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("stand-in"));
+    assert!(why("textonly/gpt-image-2").contains("does not stand in"));
+    assert!(why("other/gpt-image-2").contains("output_cost_per_image_token"));
+    let fal = found["cards"][1]["toml"].as_str().unwrap();
+    assert!(fal.contains("size.1024x1024 = { low = 0.006, high = 0.211 }"), "{fal}");
+    assert!(!desk.folder.path().join("config").exists(), "nothing is written unasked");
+}
+
+#[test]
+fn genai_prices_are_read_with_their_batch_rates() {
+    let desk = Desk::new();
+    let found = desk.json(&["rates", "import", &fixture("genai-prices.json"), "--format", "json"]);
+    let cards = found["cards"].as_array().unwrap();
+    assert_eq!(
+        cards.iter().map(|card| card["against_built_in"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["as built in"; 2]
+    );
+    let toml = cards[1]["toml"].as_str().unwrap();
+    assert!(toml.contains("batch = { image_output = 15, image_input = 4, image_input_cached = 1, text_input = 2.5, text_input_cached = 0.625 }"), "{toml}");
+    // Text put out has its own price there.
+    assert!(cards[0]["toml"].as_str().unwrap().contains("image_output = 32,"), "{found}");
+}
+
+#[test]
+fn an_import_is_kept_where_it_is_asked_for_and_never_written_over() {
+    let desk = Desk::new();
+    let list = fixture("litellm.json");
+    let args = ["rates", "import", &list, "--write", "--name", "mine", "--source", "litellm 1.109.1"];
+    let answer = desk.ask(&args);
+    assert_eq!(answer.exit, Exit::Done, "{}", answer.stderr);
+    let path = desk.folder.path().join("config/cards/mine.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("source = \"litellm 1.109.1, which names https://"), "{text}");
+    assert!(text.contains("checked = 2026-11-22"), "{text}");
+    let again = desk.ask(&args);
+    assert_eq!(again.exit, Exit::Failed);
+    assert!(again.stderr.contains("--name"), "{}", again.stderr);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    let project = desk.file(
+        "p.retake.toml",
+        "retake = 1\n[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"litellm/gpt-image-2\"]\n",
+    );
+    let found = desk.json(&["estimate", &project, "--format", "json"]);
+    assert_eq!(found["bills"][0]["total"], found["bills"][1]["total"]);
+}
+
+#[test]
+fn what_is_no_price_list_is_refused() {
+    let desk = Desk::new();
+    for (name, text, code) in [
+        ("a.json", "{", "list-no-json"),
+        ("b.json", "[]", "list-unknown"),
+        ("c.json", "{\"a\": {\"b\": 1}}", "list-unknown"),
+    ] {
+        let file = desk.file(name, text);
+        let answer = desk.ask(&["rates", "import", &file]);
+        assert_eq!((answer.exit, answer.stdout.as_str()), (Exit::BadInput, ""), "{code}");
+        assert!(answer.stderr.contains("genai-prices"), "{}", answer.stderr);
+    }
+    let empty = desk.file("d.json", "{\"gpt-4\": {\"litellm_provider\": \"openai\", \"input_cost_per_token\": 1e-06}}");
+    assert!(desk.ask(&["rates", "import", &empty]).stderr.contains("no card of a known model"));
+    assert_eq!(desk.ask(&["rates", "import", "/nowhere.json"]).exit, Exit::Failed);
+    let list = fixture("litellm.json");
+    assert_eq!(desk.ask(&["rates", "import", &list, "--write", "--name", "../up"]).exit, Exit::BadInput);
+}
