@@ -3,7 +3,9 @@
 //! Nothing here decides anything about the budget; it carries chords in and effects out.
 
 pub mod desk;
+pub mod edits;
 mod input;
+mod recovery;
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::{Effect, Opened, Outcome};
@@ -21,6 +23,7 @@ use desk::Desk;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// What the dashboard starts with.
 pub struct Start {
@@ -62,7 +65,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths);
     let opened = match start.file {
         Some(file) => desk.open(file).map_err(RunError::Project)?,
-        None => desk.begin(),
+        None => desk.start(),
     };
     let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
     let names = start.themes.names().map(str::to_owned).collect();
@@ -113,7 +116,11 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
             }
         })?;
         state.furthest_scroll = furthest;
-        for wake in session.wait(None) {
+        let wakes = session.wait(desk.sync_in(Instant::now()));
+        if desk.sync_in(Instant::now()) == Some(Duration::ZERO) {
+            desk.sync();
+        }
+        for wake in wakes {
             let effects = match wake {
                 Wake::Input(event) => {
                     let view = View { state: &state, keymap, styles: &look.styles, ascii };
@@ -123,9 +130,11 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
                 Wake::Redraw | Wake::Message(()) => Vec::new(),
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
+            desk.note(&mut state, Instant::now());
             if carry_out(session, desk, &mut state, effects) {
                 return Ok(0);
             }
+            desk.note(&mut state, Instant::now());
         }
     }
 }
@@ -134,7 +143,14 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
 fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
     while let Some(effect) = effects.pop() {
         let outcome = match effect {
-            Effect::Quit => return true,
+            Effect::Quit => {
+                desk.close();
+                return true;
+            }
+            Effect::DropRecovered => {
+                desk.drop_recovered();
+                continue;
+            }
             Effect::Copy(text) => {
                 session.copy(&text);
                 continue;
@@ -147,6 +163,8 @@ fn carry_out(session: &Session<()>, desk: &mut Desk, state: &mut State, mut effe
             Effect::SaveAs { path, replace } => desk.save_as(state, path, replace),
             Effect::Open(path) => opened(desk.open(path)),
             Effect::ReadList(path) => desk.read_list(path),
+            Effect::Versions => desk.versions(),
+            Effect::OpenVersion(path) => opened(desk.open_version(&path)),
             Effect::Reload => opened(desk.reload()),
             Effect::New => Outcome::Opened(Box::new(desk.begin())),
             Effect::Sample(name) => opened(desk.begin_with(&name)),

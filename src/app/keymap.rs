@@ -31,13 +31,15 @@ pub enum Context {
     Conflict,
     /// Where a file of the chosen name exists.
     Replace,
+    /// Where edits of an earlier session are offered.
+    Recovering,
     /// Where prices differ.
     Rates,
 }
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 13] = [
+    pub const ALL: [(Context, &'static str); 14] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
@@ -50,6 +52,7 @@ impl Context {
         (Context::Unsaved, "unsaved"),
         (Context::Conflict, "conflict"),
         (Context::Replace, "replace"),
+        (Context::Recovering, "recovering"),
         (Context::Rates, "rates"),
     ];
 
@@ -75,6 +78,7 @@ impl Context {
             Context::Unsaved => &[Context::Unsaved, Context::Everywhere],
             Context::Conflict => &[Context::Conflict, Context::Everywhere],
             Context::Replace => &[Context::Replace, Context::Everywhere],
+            Context::Recovering => &[Context::Recovering, Context::Everywhere],
             Context::Rates => &[Context::Rates, Context::Everywhere],
         }
     }

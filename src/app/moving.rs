@@ -14,7 +14,11 @@ pub(super) fn go(state: &mut State, action: Action) {
     }
     let furthest = state.furthest_scroll;
     if let Some(
-        Dialog::Help { scroll } | Dialog::Issues { scroll } | Dialog::Why { scroll } | Dialog::Import { scroll, .. },
+        Dialog::Help { scroll }
+        | Dialog::Issues { scroll }
+        | Dialog::Why { scroll }
+        | Dialog::Import { scroll, .. }
+        | Dialog::Recover { scroll, .. },
     ) = &mut state.dialog
     {
         let now = (*scroll).min(furthest);

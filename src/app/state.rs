@@ -8,6 +8,7 @@ use super::keymap::Context;
 use super::outcome::{Opened, OriginOf};
 use super::picker::Offer;
 use super::pointing::Drag;
+use super::recovering::Recovered;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::differences;
@@ -106,6 +107,8 @@ pub struct State {
     pub asked: Option<(Ask, String)>,
     /// Projects that can be opened without typing a path.
     pub offers: Vec<Offer>,
+    /// Earlier versions of the file, as they were last asked for.
+    pub versions: Vec<Offer>,
     /// A drag along a chart that has not ended.
     pub drag: Option<Drag>,
     /// Where values stand in the files.
@@ -140,6 +143,7 @@ impl State {
             zoomed: false,
             asked: None,
             offers: Vec::new(),
+            versions: Vec::new(),
             drag: None,
             origins: None,
         };
@@ -160,6 +164,20 @@ impl State {
         self.history = History::default();
         (self.typing, self.dialog, self.after_save) = (None, None, None);
         self.notice = self.first_notice();
+        if let Some(notice) = opened.notice {
+            self.notice = Some(Notice { level: Level::Warning, text: notice });
+        }
+        self.dialog = opened.recovered.map(|recovered| self.offer(recovered));
+    }
+
+    /// The question whether edits of an earlier session are to be taken, with what they would do to the total.
+    fn offer(&self, recovered: Box<Recovered>) -> Dialog {
+        let mut then = self.budget.clone();
+        for edit in &recovered.edits {
+            edit.apply(&mut then);
+        }
+        let then = estimate(&then, self.catalog, self.today).totals.total;
+        Dialog::Recover { recovered, totals: (self.estimate.totals.total, then), scroll: 0 }
     }
 
     fn first_notice(&self) -> Option<Notice> {
@@ -185,6 +203,7 @@ impl State {
             (Some(Dialog::Unsaved(_)), ..) => Context::Unsaved,
             (Some(Dialog::Conflict(_)), ..) => Context::Conflict,
             (Some(Dialog::Replace(_)), ..) => Context::Replace,
+            (Some(Dialog::Recover { .. }), ..) => Context::Recovering,
             (Some(Dialog::Rates(_)), ..) => Context::Rates,
             (None, Some(_), _) => Context::Typing,
             (None, None, Focus::List) => Context::List,

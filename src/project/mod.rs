@@ -5,10 +5,16 @@
 //!
 //! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
 //! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
-//! one step. [`open`] ties both to a path.
+//! one step. [`open`] ties both to a path. Beside the files themselves, in the user's own folder, stand [`journal`] (edits
+//! that are not saved yet), [`versions`] (what saves replaced) and [`lock`] (which files are open).
 
+mod checksum;
+#[cfg(unix)]
+pub mod journal;
 pub mod layers;
 mod lines;
+#[cfg(unix)]
+pub mod lock;
 mod numbers;
 pub mod open;
 pub mod origin;
@@ -25,6 +31,8 @@ pub mod store;
 mod syntax;
 pub mod team;
 mod values;
+#[cfg(unix)]
+pub mod versions;
 pub mod write;
 
 pub use layers::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};

@@ -1,13 +1,18 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
+mod keeping;
+
+use super::recovery::Recovery;
 use crate::app::State;
 use crate::app::outcome::{Opened, OriginOf, Outcome};
 use crate::config::paths::Paths;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
+use crate::project::lock::Lock;
 use crate::project::open::{self, Open};
-use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
+use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save_keeping};
+use crate::project::versions;
 use crate::project::write::{self, Differs};
 use crate::words;
 use jiff::civil::Date;
@@ -24,19 +29,24 @@ pub struct Desk {
     open: Option<Open>,
     /// What a project without a file started from: its text and what that says.
     start: Option<(String, Budget)>,
+    recovery: Recovery,
+    /// Says to other sessions that this one has the file open.
+    lock: Option<(PathBuf, Lock)>,
 }
 
 impl Desk {
     /// A desk with nothing on it.
     #[must_use]
     pub fn new(catalog: &'static Catalog, today: Date) -> Desk {
-        Desk { catalog, today, paths: None, path: None, open: None, start: None }
+        let recovery = Recovery::default();
+        Desk { catalog, today, paths: None, path: None, open: None, start: None, recovery, lock: None }
     }
 
-    /// The same desk, putting each opened or saved project on the list of recent ones.
+    /// The same desk with the user's own folders: it keeps the list of recent projects there, edits that are not saved,
+    /// earlier versions of files, and which of them are open.
     #[must_use]
     pub fn remembering(self, paths: Paths) -> Desk {
-        Desk { paths: Some(paths), ..self }
+        Desk { recovery: Recovery::new(paths.journals()), paths: Some(paths), ..self }
     }
 
     /// Built-in prices and starting points.
@@ -53,6 +63,7 @@ impl Desk {
 
     /// A new project that has no file yet.
     pub fn begin(&mut self) -> Opened {
+        self.close();
         (self.path, self.open, self.start) = (None, None, None);
         Opened::default()
     }
@@ -82,15 +93,19 @@ impl Desk {
             return Err(open.reading.problems);
         }
         let origins = open.reading.origins.clone();
-        let opened = Opened {
+        let mut opened = Opened {
             budget: open.reading.budget.clone(),
             problems: open.reading.problems.clone(),
             file: Some(path.display().to_string()),
             read_only: open.read_only.clone(),
             origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
+            ..Opened::default()
         };
         self.remember(&path);
-        (self.path, self.open) = (Some(path), Some(open));
+        self.recovery.end();
+        self.open = Some(open);
+        self.settle_in(&path, &mut opened);
+        (self.path, self.start) = (Some(path), None);
         Ok(opened)
     }
 
@@ -140,7 +155,7 @@ impl Desk {
         let kind = match load(path) {
             Ok(now) if Some(now.bytes.as_slice()) == base => {
                 let file = path.display().to_string();
-                return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true };
+                return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true, in_place: false };
             }
             Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
                 StoreErrorKind::Deleted
@@ -196,10 +211,14 @@ impl Desk {
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
-        let saved = save(&path, expected, &new, &verify);
-        match saved {
+        let place = self.version_place(&path);
+        let keep = |bytes: &[u8]| match &place {
+            Some((all, real)) => versions::keep(all, real, bytes, jiff::Timestamp::now()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        };
+        match save_keeping(&path, expected, &new, &verify, Some(&keep)) {
             Ok(saved) => {
-                let durable = saved.durable;
+                let (durable, in_place) = (saved.durable, saved.in_place);
                 match open::read_again(saved.loaded, &path, self.catalog) {
                     Ok(mut open) => {
                         open.reading.keep_counts(&after);
@@ -210,9 +229,11 @@ impl Desk {
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
                 self.remember(&path);
+                self.recovery.end();
+                self.lock_saved();
                 let file = path.display().to_string();
                 self.path = Some(path);
-                Outcome::Saved { file, pins: wanted.pins, durable }
+                Outcome::Saved { file, pins: wanted.pins, durable, in_place }
             }
             Err(error) => match (error.kind.clone(), differs.take()) {
                 // The file's or the folder's doing, not a fault of the program.

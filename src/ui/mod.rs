@@ -13,6 +13,7 @@ pub mod layout;
 mod list;
 mod lower;
 mod panes;
+mod recovery;
 mod strip;
 pub mod sweep;
 pub mod text;

@@ -41,6 +41,7 @@ mod cost;
 mod files;
 mod intake;
 mod manual;
+mod recovery;
 mod report;
 pub mod safe;
 mod screen;
@@ -53,6 +54,7 @@ pub use cost::*;
 pub use files::*;
 pub use intake::*;
 pub use manual::*;
+pub use recovery::*;
 pub use report::*;
 pub use screen::*;
 pub use settings::*;
@@ -72,7 +74,7 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
-    let around = [settings::SETTINGS, manual::MANUAL];
+    let around = [settings::SETTINGS, manual::MANUAL, recovery::RECOVERY];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 

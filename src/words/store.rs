@@ -50,7 +50,7 @@ catalogue! { STORE;
     /// Remedy.
     store_save_elsewhere() = "save it under another name; nothing is lost";
     /// Several names.
-    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off";
+    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off, and no copy of it could be kept to write it in place";
     /// Somebody else wrote.
     store_changed(file) = "{file} was changed by another program since it was opened; nothing was overwritten";
     /// Remedy.

@@ -77,6 +77,12 @@ impl Bench {
                 Effect::Reload => answered(self.desk.reload()),
                 Effect::New => Outcome::Opened(Box::new(self.desk.begin())),
                 Effect::Sample(name) => answered(self.desk.begin_with(&name)),
+                Effect::Versions => self.desk.versions(),
+                Effect::OpenVersion(path) => answered(self.desk.open_version(&path)),
+                Effect::DropRecovered => {
+                    self.desk.drop_recovered();
+                    continue;
+                }
                 Effect::Copy(_) | Effect::Suspend | Effect::Quit => continue,
             };
             effects.extend(settle(&mut self.state, outcome));

@@ -195,8 +195,7 @@ impl Session {
             budget: reading.budget.clone(),
             problems: reading.problems,
             file: Some("case.retake.toml".to_owned()),
-            read_only: None,
-            origins: None,
+            ..Opened::default()
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }
@@ -269,7 +268,10 @@ impl Session {
         self.check_kept(&new);
         (self.text, self.base) = (new, again.budget);
         let pins = self.base.pins.clone();
-        settle(&mut self.state, Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true });
+        settle(
+            &mut self.state,
+            Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true, in_place: false },
+        );
         assert!(!self.state.is_dirty());
         assert_eq!(bare(&self.state.budget), bare(&self.base), "{}", self.name);
         let mut same = self.base.clone();
