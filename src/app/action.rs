@@ -159,6 +159,8 @@ actions! {
     Replace = "replace", words::action_replace, always, 2;
     /// Take the edits of an earlier session.
     Recover = "recover", words::action_recover, always, 1;
+    /// Delete the edits of an earlier session.
+    Forget = "forget", words::action_forget, always, 2;
     /// Leave them for the next start.
     Later = "later", words::action_later, always, 3;
     /// Take the built-in prices.

@@ -6,7 +6,7 @@ use super::difference::{carried_over, edits_between};
 use super::edit::{Edit, Scope, TextField};
 use super::outcome::Effect;
 use super::state::State;
-use crate::cost::{Budget, Knob, Setting};
+use crate::cost::{Budget, Knob, Line, Setting, Value};
 use crate::place::Level;
 use crate::words;
 
@@ -96,7 +96,7 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             Edit::Text { field: TextField::LineName(index), before, after } => {
                 rows.push(Row::texts(title(*index), words::recovered_name(), before, after));
             }
-            Edit::Insert { line, .. } => rows.push(Row::plain(line.title(), words::recovered_added())),
+            Edit::Insert { line, .. } => rows.push(Row::plain(line.title(), added(line))),
             Edit::Remove { line, .. } => rows.push(Row::plain(line.title(), words::recovered_deleted())),
             Edit::Move { from, .. } => rows.push(Row::plain(title(*from), words::recovered_moved())),
             // It goes with a line that was moved or added, and says nothing by itself.
@@ -112,6 +112,13 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
     rows
 }
 
+fn added(line: &Line) -> String {
+    match line.settings.value(Knob::Finals) {
+        Some(Value::Count(finals)) => words::recovered_added_with(finals),
+        _ => words::recovered_added().to_owned(),
+    }
+}
+
 /// Answers the question: takes the edits as one step, drops them, or leaves them for the next start.
 pub(super) fn answer(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(Dialog::Recover { recovered, .. }) = state.dialog.take() else { return Vec::new() };
@@ -122,7 +129,7 @@ pub(super) fn answer(state: &mut State, action: Action) -> Vec<Effect> {
             state.say(Level::Note, words::notice_recovered());
             vec![Effect::DropRecovered]
         }
-        Action::Discard => {
+        Action::Forget => {
             state.say(Level::Note, words::notice_recovered_dropped());
             vec![Effect::DropRecovered]
         }

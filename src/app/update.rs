@@ -140,10 +140,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Adopt => adopt(state),
         Action::Theme => choosing::open_themes(state),
         Action::Projects => choosing::open_projects(state),
-        Action::Recover | Action::Later => return recovering::answer(state, action),
-        Action::Discard if matches!(state.dialog, Some(Dialog::Recover { .. })) => {
-            return recovering::answer(state, action);
-        }
+        Action::Recover | Action::Forget | Action::Later => return recovering::answer(state, action),
         Action::Versions => return vec![Effect::Versions],
         Action::Save
         | Action::SaveAs

@@ -28,8 +28,8 @@ pub(super) fn offer(
     scroll: usize,
 ) {
     let keys: &[Action] = match recovered.edits.is_empty() {
-        true => &[Action::Discard, Action::Later],
-        false => &[Action::Recover, Action::Discard, Action::Later],
+        true => &[Action::Forget, Action::Later],
+        false => &[Action::Recover, Action::Forget, Action::Later],
     };
     let lines = lines(view, recovered, totals, area);
     read_with(canvas, view, area, words::dialog_recovery(), (&lines, scroll), keys);

@@ -122,6 +122,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_recover() = "take the edits";
     /// Help.
+    action_forget() = "delete them";
+    /// Help.
     action_later() = "later";
     /// Help.
     action_versions() = "open an earlier version";

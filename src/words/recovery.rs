@@ -24,6 +24,8 @@ catalogue! { RECOVERY;
     /// What was done to a deliverable.
     recovered_added() = "added";
     /// What was done to a deliverable.
+    recovered_added_with(finals) = "added, {finals} {finals|final|finals}";
+    /// What was done to a deliverable.
     recovered_deleted() = "deleted";
     /// What was done to a deliverable.
     recovered_moved() = "moved";
@@ -36,7 +38,7 @@ catalogue! { RECOVERY;
     /// In place of a value.
     recovered_unreadable() = "not readable";
     /// In place of a name.
-    recovered_nothing() = "none";
+    recovered_nothing() = "no name";
     /// What undo calls them.
     step_recovered() = "the edits of an earlier session";
     /// They were taken.
@@ -72,7 +74,7 @@ catalogue! { RECOVERY;
     /// In the list of paths.
     where_version_count(versions, files) = "{versions} earlier {versions|version|versions} of {files} {files|file|files}";
     /// In the list of paths.
-    where_journals() = "unsaved edits";
+    where_journals() = "journal";
     /// In the list of paths.
-    where_journal_count(count) = "of {count} {count|session|sessions}, running ones among them";
+    where_journal_count(count) = "unsaved edits of {count} {count|session|sessions}, running ones included";
 }

@@ -71,6 +71,7 @@ fn where_lists_every_path_in_aligned_columns_and_as_json() {
     let shown = |path: Option<std::path::PathBuf>| path.unwrap().display().to_string();
     let (settings, themes, state) =
         (shown(user.paths.settings()), shown(user.paths.themes()), shown(user.paths.recent()));
+    let (versions, journal) = (shown(user.paths.versions()), shown(user.paths.journals()));
     assert_eq!(
         rows,
         [
@@ -78,6 +79,8 @@ fn where_lists_every_path_in_aligned_columns_and_as_json() {
             ("keys", None, "built-in"),
             ("themes", Some(themes.as_str()), "missing"),
             ("state", Some(state.as_str()), "missing"),
+            ("versions", Some(versions.as_str()), "missing"),
+            ("journal", Some(journal.as_str()), "missing"),
             ("samples", None, "built-in"),
         ]
     );
@@ -93,7 +96,7 @@ fn where_answers_a_user_without_a_home() {
     let mut user = User::new();
     user.paths = Paths::default();
     let answer = user.run(&["where"]);
-    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 3, "{}", answer.stdout);
+    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 5, "{}", answer.stdout);
 }
 
 #[test]

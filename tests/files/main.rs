@@ -3,8 +3,12 @@
 
 mod corpus;
 mod edits;
+#[cfg(target_os = "linux")]
+mod faults;
 mod outlines;
 mod random_edits;
+#[cfg(unix)]
+mod state;
 #[cfg(unix)]
 mod store;
 #[cfg(unix)]
