@@ -55,8 +55,8 @@ fn child() {
 fn save_and_say(path: &Path) {
     let all = path.parent().unwrap().join("versions");
     let keep = |bytes: &[u8]| versions::keep(&all, path, bytes, jiff::Timestamp::now());
-    let saved = load(path)
-        .and_then(|base| save_keeping(path, Expected::Unchanged(&base), NEW.as_bytes(), &fine, Some(&keep)));
+    let saved =
+        load(path).and_then(|base| save_keeping(path, Expected::Unchanged(&base), NEW.as_bytes(), &fine, Some(&keep)));
     match saved {
         Ok(saved) => println!("\nsaved {}", saved.durable),
         Err(error) => println!("\nrefused {:?}", error.kind),
