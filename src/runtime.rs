@@ -116,11 +116,7 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
             }
         })?;
         state.furthest_scroll = furthest;
-        let wakes = session.wait(desk.sync_in(Instant::now()));
-        if desk.sync_in(Instant::now()) == Some(Duration::ZERO) {
-            desk.sync();
-        }
-        for wake in wakes {
+        for wake in wait(session, desk) {
             let effects = match wake {
                 Wake::Input(event) => {
                     let view = View { state: &state, keymap, styles: &look.styles, ascii };
@@ -135,6 +131,20 @@ fn show(session: &Session<()>, desk: &mut Desk, mut state: State, keymap: &Keyma
                 return Ok(0);
             }
             desk.note(&mut state, Instant::now());
+        }
+    }
+}
+
+/// Waits for something to answer. The disk is asked meanwhile to hold the last edits, a second after the first of them: the
+/// one thing here that goes by the clock, and nothing that a frame would show.
+fn wait(session: &Session<()>, desk: &mut Desk) -> Vec<Wake<()>> {
+    loop {
+        let wakes = session.wait(desk.sync_in(Instant::now()));
+        if desk.sync_in(Instant::now()) == Some(Duration::ZERO) {
+            desk.sync();
+        }
+        if !wakes.is_empty() {
+            return wakes;
         }
     }
 }

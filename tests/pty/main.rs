@@ -6,5 +6,6 @@ mod app;
 mod dashboard;
 mod harness;
 mod importing;
+mod recovery;
 mod settings;
 mod terminal;
