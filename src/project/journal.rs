@@ -224,7 +224,7 @@ pub fn left(folder: &Path, real_path: Option<&Path>) -> Vec<Left> {
         .filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with(&start)))
         .filter_map(|(_, path)| Some((modified(&path)?, unlocked(path)?)))
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
     found.into_iter().map(|(_, left)| left).collect()
 }
 

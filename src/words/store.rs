@@ -88,5 +88,5 @@ catalogue! { STORE;
     /// Not TOML at all; why the file is not written.
     read_only_unparsable() = "the file is not valid TOML, so it is not written: mend it in an editor, then open it again";
     /// Above a panic's message.
-    panic_preface() = "retake met a fault of its own; the terminal is restored and the file on disk is as it was last saved.";
+    panic_preface() = "retake met a fault of its own; the terminal is restored, the file on disk is as it was last saved, and edits since then are offered at the next start.";
 }
