@@ -4,7 +4,9 @@
 
 mod brought;
 pub mod desk;
+pub mod edits;
 mod input;
+mod recovery;
 mod watch;
 
 use crate::app::keymap::Keymap;
@@ -15,7 +17,7 @@ use crate::config::paths::Paths;
 use crate::config::welcome::Welcome;
 use crate::cost::{Catalog, Marks};
 use crate::place::{Level, Problem};
-use crate::terminal::{self, Options, Session, TerminalError, Wake};
+use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes, default_theme};
 use crate::ui::{View, draw, furthest_scroll};
 use crate::words;
@@ -24,6 +26,7 @@ use desk::Desk;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 use watch::Watch;
 
 /// A watched file changed.
@@ -71,7 +74,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths);
     let opened = match start.file {
         Some(file) => desk.open(file).map_err(RunError::Project)?,
-        None => desk.begin(),
+        None => desk.start(),
     };
     let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
     let _reader = words::number::read_as(start.numbers);
@@ -128,21 +131,12 @@ fn show(
     loop {
         if !drawn {
             look.follow(themes, &state.theme);
-            let view = View { state: &state, keymap, styles: &look.styles, ascii };
-            let mut furthest = 0;
-            screen.draw(|frame| {
-                let area = frame.area();
-                furthest = furthest_scroll(&view, area);
-                if let Some(cursor) = draw(&view, area, frame.buffer_mut()) {
-                    frame.set_cursor_position(cursor);
-                }
-            })?;
-            state.furthest_scroll = furthest;
+            state.furthest_scroll = paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii })?;
         }
         // What changed between the reading and the watch is found by a look.
         changed |= watch.follow(desk.watched());
         let due = changed && state.is_at_rest();
-        let wakes = session.wait(if due { Some(watch::QUIET) } else { watch.patience() });
+        let wakes = wait(session, desk, if due { Some(watch::QUIET) } else { watch.patience() });
         // News from the disk are no news on the screen until a look has made something of them.
         drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(Disk)));
         if wakes.is_empty() && state.is_at_rest() {
@@ -153,6 +147,7 @@ fn show(
                     return Ok(0);
                 }
             }
+            desk.note(&mut state, Instant::now());
             changed = desk.is_unsettled();
         }
         for wake in wakes {
@@ -170,9 +165,42 @@ fn show(
                 }
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
+            desk.note(&mut state, Instant::now());
             if carry_out(session, desk, &mut state, effects) {
                 return Ok(0);
             }
+            desk.note(&mut state, Instant::now());
+        }
+    }
+}
+
+/// Draws a frame; gives back how far the text that is open scrolls.
+fn paint(screen: &mut Screen, view: &View) -> io::Result<usize> {
+    let mut furthest = 0;
+    screen.draw(|frame| {
+        let area = frame.area();
+        furthest = furthest_scroll(view, area);
+        if let Some(cursor) = draw(view, area, frame.buffer_mut()) {
+            frame.set_cursor_position(cursor);
+        }
+    })?;
+    Ok(furthest)
+}
+
+/// Waits for something to answer, at most for as long as `patience`. The disk is asked meanwhile to hold the last edits, a
+/// second after the first of them: the one thing here that goes by the clock, and nothing that a frame would show.
+fn wait(session: &Session<Disk>, desk: &mut Desk, patience: Option<Duration>) -> Vec<Wake<Disk>> {
+    let until = patience.map(|patience| Instant::now() + patience);
+    loop {
+        let now = Instant::now();
+        let left = until.map(|until| until.saturating_duration_since(now));
+        let wakes = session.wait(left.into_iter().chain(desk.sync_in(now)).min());
+        let now = Instant::now();
+        if desk.sync_in(now) == Some(Duration::ZERO) {
+            desk.sync();
+        }
+        if !wakes.is_empty() || until.is_some_and(|until| until <= now) {
+            return wakes;
         }
     }
 }
@@ -181,7 +209,10 @@ fn show(
 fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
     while let Some(effect) = effects.pop() {
         let outcome = match effect {
-            Effect::Quit => return true,
+            Effect::Quit => {
+                desk.close();
+                return true;
+            }
             Effect::Copy(text) => {
                 session.copy(&text);
                 continue;

@@ -105,6 +105,8 @@ actions! {
     Open = "open", words::action_open, always, 0;
     /// A recent project or a sample.
     Projects = "projects", words::action_projects, State::has_offers, 0;
+    /// What earlier saves replaced.
+    Versions = "versions", words::action_versions, State::can_list_versions, 0;
     /// Start a new project.
     New = "new", words::action_new, always, 0;
     /// Every action by name.
@@ -169,6 +171,12 @@ actions! {
     AllTheirs = "all-theirs", words::action_all_theirs, always, 7;
     /// Replace the file that exists.
     Replace = "replace", words::action_replace, always, 2;
+    /// Take the edits of an earlier session.
+    Recover = "recover", words::action_recover, always, 1;
+    /// Delete the edits of an earlier session.
+    Forget = "forget", words::action_forget, always, 2;
+    /// Leave them for the next start.
+    Later = "later", words::action_later, always, 3;
     /// Take the built-in prices.
     Adopt = "adopt", words::action_adopt, State::can_change, 1;
 }

@@ -50,6 +50,11 @@ impl State {
         }
     }
 
+    /// Earlier versions belong to a file.
+    pub(super) fn can_list_versions(&self) -> Availability {
+        if self.file.is_some() { Ok(()) } else { Err(words::why_no_versions().to_owned()) }
+    }
+
     pub(super) fn can_compare_rates(&self) -> Availability {
         let same = differences(&self.budget.pins, self.catalog).is_empty();
         if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }

@@ -28,6 +28,11 @@ pub(super) fn open_projects(state: &mut State) {
     open_on(state, Picking::Project, Before::Nothing);
 }
 
+/// Opens the list of the file's earlier versions.
+pub(super) fn open_versions(state: &mut State) {
+    open_on(state, Picking::Version, Before::Nothing);
+}
+
 fn open_on(state: &mut State, picking: Picking, before: Before) {
     let mut picker = Picker { picking, filter: Entry::default(), at: 0, before };
     let items = filtered(state, &picker);
@@ -36,7 +41,7 @@ fn open_on(state: &mut State, picking: Picking, before: Before) {
         Choice::Project(_) => false,
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => turning::counts(state, knob, value),
-            Picking::Theme | Picking::Project => false,
+            Picking::Theme | Picking::Project | Picking::Version => false,
         },
     });
     picker.at = present.unwrap_or(0);
@@ -113,6 +118,7 @@ pub(super) fn accept(state: &mut State) -> Vec<Effect> {
                 }
                 Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
                 Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
+                Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
                 Some((_, Choice::Theme(name))) => {
                     state.say(crate::place::Level::Note, words::notice_theme(&name));
                     state.theme = name;

@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::intake::Intake;
 use super::palette::Palette;
 use super::picker::Picker;
+use super::recovering::Recovered;
 use super::resolving::Resolving;
 use crate::cost::Decimal;
 use crate::cost::rate_card::RateDifference;
@@ -40,6 +41,8 @@ pub enum Leaving {
     Open(PathBuf),
     /// A sample, by its name.
     Sample(String),
+    /// A copy of an earlier version.
+    Version(PathBuf),
 }
 
 /// Prices that differ from the built-in ones, and what they would change.
@@ -101,6 +104,15 @@ pub enum Dialog {
     Resolve(Box<Resolving>),
     /// A file of the chosen name exists.
     Replace(PathBuf),
+    /// An earlier session left edits that are not saved.
+    Recover {
+        /// What they come to.
+        recovered: Box<Recovered>,
+        /// The total as the project is, and with the edits, in USD.
+        totals: (Option<Decimal>, Option<Decimal>),
+        /// First line shown.
+        scroll: usize,
+    },
     /// Pinned and built-in prices differ.
     Rates(Box<Repricing>),
 }

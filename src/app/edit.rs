@@ -223,11 +223,13 @@ pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     saved: Option<usize>,
+    /// What was carried out and is not written down yet: the edits of a step, or those that took one back.
+    log: Vec<Vec<Edit>>,
 }
 
 impl Default for History {
     fn default() -> History {
-        History { done: Vec::new(), undone: Vec::new(), saved: Some(0) }
+        History { done: Vec::new(), undone: Vec::new(), saved: Some(0), log: Vec::new() }
     }
 }
 
@@ -238,12 +240,14 @@ impl History {
             self.saved = None;
         }
         self.undone.clear();
+        self.log.push(step.edits.clone());
         self.done.push(step);
     }
 
     /// Takes the last step out of what is done, for the caller to reverse.
     pub fn take_back(&mut self) -> Option<Step> {
         let step = self.done.pop()?;
+        self.log.push(step.edits.iter().rev().map(|edit| edit.clone().reversed()).collect());
         self.undone.push(step.clone());
         Some(step)
     }
@@ -251,8 +255,14 @@ impl History {
     /// Takes the last undone step, for the caller to carry out again.
     pub fn take_again(&mut self) -> Option<Step> {
         let step = self.undone.pop()?;
+        self.log.push(step.edits.clone());
         self.done.push(step.clone());
         Some(step)
+    }
+
+    /// What was carried out since this was asked last, for whoever writes it down.
+    pub fn take_log(&mut self) -> Vec<Vec<Edit>> {
+        std::mem::take(&mut self.log)
     }
 
     /// Whether there is something to undo.

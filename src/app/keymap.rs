@@ -34,13 +34,15 @@ pub enum Context {
     Resolving,
     /// Where a file of the chosen name exists.
     Replace,
+    /// Where edits of an earlier session are offered.
+    Recovering,
     /// Where prices differ.
     Rates,
 }
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 14] = [
+    pub const ALL: [(Context, &'static str); 15] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
@@ -54,6 +56,7 @@ impl Context {
         (Context::Conflict, "conflict"),
         (Context::Resolving, "resolving"),
         (Context::Replace, "replace"),
+        (Context::Recovering, "recovering"),
         (Context::Rates, "rates"),
     ];
 
@@ -80,6 +83,7 @@ impl Context {
             Context::Conflict => &[Context::Conflict, Context::Everywhere],
             Context::Resolving => &[Context::Resolving, Context::Everywhere],
             Context::Replace => &[Context::Replace, Context::Everywhere],
+            Context::Recovering => &[Context::Recovering, Context::Everywhere],
             Context::Rates => &[Context::Rates, Context::Everywhere],
         }
     }

@@ -1,15 +1,14 @@
 //! Saving, opening, quitting: what goes to the runtime, what it answers, and the questions in between.
 
 use super::action::Action;
-use super::choosing;
 use super::dialog::{Ask, Dialog, Leaving};
 use super::edit::Touched;
 use super::entry::Entry;
-use super::importing;
 use super::outcome::{Effect, Outcome};
 use super::state::State;
 use super::turning;
 use super::update::ask;
+use super::{choosing, importing};
 use crate::place::{Level, Problem};
 use crate::words;
 
@@ -89,6 +88,7 @@ fn effect_of(leaving: Leaving) -> Effect {
         Leaving::New => Effect::New,
         Leaving::Open(path) => Effect::Open(path),
         Leaving::Sample(name) => Effect::Sample(name),
+        Leaving::Version(path) => Effect::OpenVersion(path),
     }
 }
 
@@ -117,6 +117,13 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::List { text } => {
             state.asked = None;
             importing::preview(state, &text);
+        }
+        Outcome::Versions(versions) if versions.is_empty() => {
+            state.say(Level::Note, words::notice_no_versions());
+        }
+        Outcome::Versions(versions) => {
+            state.versions = versions;
+            choosing::open_versions(state);
         }
         Outcome::NotOpened(problems) => {
             state.after_save = None;
@@ -153,15 +160,19 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
-        Outcome::Saved { file, pins, durable } => {
+        Outcome::Saved { file, pins, durable, in_place } => {
             state.asked = None;
             if state.budget.pins != pins {
                 state.budget.pins = pins;
                 state.recompute(Touched::All);
             }
             state.history.mark_saved();
-            let text = if durable { words::notice_saved(&file) } else { words::notice_saved_not_durable(&file) };
-            state.say(if durable { Level::Note } else { Level::Warning }, text);
+            let (level, text) = match (durable, in_place) {
+                (true, false) => (Level::Note, words::notice_saved(&file)),
+                (true, true) => (Level::Note, words::notice_saved_in_place(&file)),
+                (false, _) => (Level::Warning, words::notice_saved_not_durable(&file)),
+            };
+            state.say(level, text);
             (state.file, state.read_only) = (Some(file), None);
             return state.after_save.take().map(effect_of).into_iter().collect();
         }

@@ -17,7 +17,8 @@ pub(super) fn go(state: &mut State, action: Action) {
         Dialog::Help { scroll, .. }
         | Dialog::Issues { scroll }
         | Dialog::Why { scroll }
-        | Dialog::Import { scroll, .. },
+        | Dialog::Import { scroll, .. }
+        | Dialog::Recover { scroll, .. },
     ) = &mut state.dialog
     {
         let now = (*scroll).min(furthest);

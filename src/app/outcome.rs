@@ -1,5 +1,7 @@
 //! What the runtime is asked to do, and what it answers.
 
+use super::picker::Offer;
+use super::recovering::Recovered;
 use super::resolving::{Keep, Resolving};
 use crate::cost::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Layer};
@@ -28,6 +30,12 @@ pub enum Effect {
     Sample(String),
     /// Read a list of deliverables.
     ReadList(PathBuf),
+    /// List the file's earlier versions.
+    Versions,
+    /// Open a copy of an earlier version as a project without a file.
+    OpenVersion(PathBuf),
+    /// Delete the record of the edits that were offered: they were taken, or dropped on purpose.
+    DropRecovered,
     /// Read the project's file again and drop the edits.
     Reload,
     /// Look whether the file says something else than what was read, and put both together.
@@ -93,6 +101,10 @@ pub struct Opened {
     pub origins: Option<OriginOf>,
     /// The sides of an unfinished merge that the file holds; the budget is then that of the first.
     pub disputed: Option<Box<Resolving>>,
+    /// Edits that an earlier session did not save.
+    pub recovered: Option<Box<Recovered>>,
+    /// What to say first, if anything.
+    pub notice: Option<String>,
 }
 
 /// An open project as it is after somebody else changed it.
@@ -116,6 +128,8 @@ pub enum Outcome {
         /// What stands in the file.
         text: String,
     },
+    /// The file's earlier versions, the latest first.
+    Versions(Vec<Offer>),
     /// The project or the list was not opened, for these reasons.
     NotOpened(Vec<Problem>),
     /// The project is on disk.
@@ -126,6 +140,8 @@ pub enum Outcome {
         pins: BTreeMap<String, TokenCard>,
         /// Whether the system confirmed that it survives a power cut.
         durable: bool,
+        /// Whether the file has several names and was written in place.
+        in_place: bool,
     },
     /// The file was changed by somebody else: nothing was written.
     Conflict(Problem),

@@ -25,6 +25,8 @@ pub enum Picking {
     Theme,
     /// A project: a recent one, or a sample.
     Project,
+    /// An earlier version of the file.
+    Version,
 }
 
 /// One entry of the list.
@@ -56,6 +58,8 @@ pub enum Offer {
     Recent(PathBuf),
     /// A sample that comes with the program: its name and what it shows.
     Sample(String, String),
+    /// An earlier version of the open file: where it stands, when it was replaced, and what it says.
+    Version(PathBuf, String, String),
 }
 
 /// An open list.
@@ -110,6 +114,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
         Picking::Theme => state.themes.iter().map(|name| theme(name)).collect(),
         Picking::Project => state.offers.iter().map(project).collect(),
+        Picking::Version => state.versions.iter().map(project).collect(),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
     }
 }
@@ -149,6 +154,7 @@ fn project(offer: &Offer) -> Item {
             let name = path.file_name().unwrap_or(path.as_os_str());
             (name.to_string_lossy().into_owned(), path.display().to_string())
         }
+        Offer::Version(_, when, what) => (when.clone(), what.clone()),
         Offer::Sample(name, line) => (words::offer_sample(name), line.clone()),
     };
     Item { label, detail, choice: Choice::Project(offer.clone()) }

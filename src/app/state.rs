@@ -9,6 +9,7 @@ use super::keymap::{Context, Keymap};
 use super::outcome::{Opened, OriginOf};
 use super::picker::Offer;
 use super::pointing::Drag;
+use super::recovering::Recovered;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::differences;
@@ -107,6 +108,8 @@ pub struct State {
     pub asked: Option<(Ask, String)>,
     /// Projects that can be opened without typing a path.
     pub offers: Vec<Offer>,
+    /// Earlier versions of the file, as they were last asked for.
+    pub versions: Vec<Offer>,
     /// A drag along a chart that has not ended.
     pub drag: Option<Drag>,
     /// Where values stand in the files.
@@ -144,6 +147,7 @@ impl State {
             zoomed: false,
             asked: None,
             offers: Vec::new(),
+            versions: Vec::new(),
             drag: None,
             origins: None,
             keymap: Keymap::default(),
@@ -168,6 +172,20 @@ impl State {
         self.disputed = opened.disputed.is_some();
         self.dialog = opened.disputed.map(Dialog::Resolve);
         self.notice = self.first_notice();
+        if let Some(notice) = opened.notice {
+            self.notice = Some(Notice { level: Level::Warning, text: notice });
+        }
+        self.dialog = opened.recovered.map(|recovered| self.offer(recovered));
+    }
+
+    /// The question whether edits of an earlier session are to be taken, with what they would do to the total.
+    fn offer(&self, recovered: Box<Recovered>) -> Dialog {
+        let mut then = self.budget.clone();
+        for edit in &recovered.edits {
+            edit.apply(&mut then);
+        }
+        let then = estimate(&then, self.catalog, self.today).totals.total;
+        Dialog::Recover { recovered, totals: (self.estimate.totals.total, then), scroll: 0 }
     }
 
     pub(super) fn first_notice(&self) -> Option<Notice> {
@@ -222,6 +240,7 @@ impl State {
             (Some(Dialog::Conflict(_)), ..) => Context::Conflict,
             (Some(Dialog::Resolve(_)), ..) => Context::Resolving,
             (Some(Dialog::Replace(_)), ..) => Context::Replace,
+            (Some(Dialog::Recover { .. }), ..) => Context::Recovering,
             (Some(Dialog::Rates(_)), ..) => Context::Rates,
             (None, Some(_), _) => Context::Typing,
             (None, None, Focus::List) => Context::List,

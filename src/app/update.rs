@@ -12,7 +12,7 @@ use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{choosing, copying, importing, lines, moving, resolving, turning};
+use super::{choosing, copying, importing, lines, moving, recovering, resolving, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -147,6 +147,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Resolve => return vec![Effect::Look],
         Action::Theme => choosing::open_themes(state),
         Action::Projects => choosing::open_projects(state),
+        Action::Recover | Action::Forget | Action::Later => return recovering::answer(state, action),
+        Action::Versions => return vec![Effect::Versions],
         Action::Save
         | Action::SaveAs
         | Action::SaveFirst

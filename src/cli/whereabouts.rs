@@ -6,6 +6,7 @@ use crate::config::{self, Found, Settings, cards, state, themes, welcome};
 use crate::place::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
+use crate::project::{journal, versions};
 use crate::report::pretty;
 use crate::words;
 use crate::words::safe::safe;
@@ -60,6 +61,8 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
         of_themes(paths, &settings),
         of_cards(paths),
         of_state(paths),
+        of_versions(paths),
+        of_journals(paths),
         samples(),
     ];
     if args.get_one::<String>("format").is_some_and(|format| format == "json") {
@@ -201,6 +204,30 @@ fn of_state(paths: &Paths) -> Row {
             let found = words::where_closed(store_problem(&list, &error).message);
             Row { what, path, state: "unreadable", count: None, found }
         }
+    }
+}
+
+/// What saves replaced: one folder for each file.
+fn of_versions(paths: &Paths) -> Row {
+    let what = words::where_versions();
+    let Some(folder) = paths.versions() else { return nowhere(what) };
+    let path = Some(folder.display().to_string());
+    match versions::count(&folder) {
+        (0, _) => missing(what, path),
+        (files, count) => {
+            Row { what, path, state: "there", count: Some(count), found: words::where_version_count(count, files) }
+        }
+    }
+}
+
+/// Edits of sessions that run or were cut off.
+fn of_journals(paths: &Paths) -> Row {
+    let what = words::where_journals();
+    let Some(folder) = paths.journals() else { return nowhere(what) };
+    let path = Some(folder.display().to_string());
+    match journal::count(&folder) {
+        0 => missing(what, path),
+        count => Row { what, path, state: "there", count: Some(count), found: words::where_journal_count(count) },
     }
 }
 

@@ -46,4 +46,22 @@ impl Paths {
     pub fn recent(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|state| state.join("recent.toml"))
     }
+
+    /// What saves replaced, a folder for each project.
+    #[must_use]
+    pub fn versions(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|state| state.join("versions"))
+    }
+
+    /// Edits that are not saved yet.
+    #[must_use]
+    pub fn journals(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|state| state.join("journal"))
+    }
+
+    /// Which projects are open, and in which process.
+    #[must_use]
+    pub fn locks(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|state| state.join("open"))
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::paths::Paths;
 use crate::project::splice::render_string;
-use crate::project::store::{Expected, Loaded, StoreErrorKind, load, save};
+use crate::project::store::{Expected, Loaded, StoreErrorKind, load, private_folder, save};
 use crate::words;
 use std::fs;
 use std::io;
@@ -40,7 +40,7 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
         let found = match load(&list) {
             Ok(loaded) => Ok(loaded),
             Err(error) if error.kind == StoreErrorKind::Missing => {
-                make_folder(&list).map_err(|error| error.to_string())?;
+                private_folder(list.parent().unwrap_or(&list)).map_err(|error| error.to_string())?;
                 Err(Expected::Nothing)
             }
             // Not a text, so not a list of ours that anybody could miss.
@@ -63,15 +63,6 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
         }
     }
     Err(words::state_busy().to_owned())
-}
-
-/// The list's folder, for this user alone: names of projects are nobody else's business.
-fn make_folder(list: &Path) -> io::Result<()> {
-    let Some(folder) = list.parent() else { return Ok(()) };
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
 }
 
 /// The path from the root, without `..`; a link at its end stays one, because its name is what the user knows.

@@ -5,13 +5,19 @@
 //!
 //! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
 //! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
-//! one step. [`open`] ties both to a path.
+//! one step. [`open`] ties both to a path. Beside the files themselves, in the user's own folder, stand [`journal`] (edits
+//! that are not saved yet), [`versions`] (what saves replaced) and [`lock`] (which files are open).
 
 pub mod bills;
 mod card_parts;
 pub mod card_write;
+mod checksum;
+#[cfg(unix)]
+pub mod journal;
 pub mod layers;
 mod lines;
+#[cfg(unix)]
+pub mod lock;
 pub mod merge;
 mod numbers;
 pub mod open;
@@ -29,6 +35,8 @@ pub mod store;
 mod syntax;
 pub mod team;
 mod values;
+#[cfg(unix)]
+pub mod versions;
 pub mod write;
 
 pub use layers::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};

@@ -2,14 +2,17 @@
 //!
 //! A save writes a temporary file beside the target, forces it to the disk, reads it back, and renames it over the
 //! target: at every moment the target is the old file or the new one, complete. It refuses whenever the target is not
-//! what was loaded. A link stays a link; the mode stays what it was.
+//! what was loaded. A link stays a link; the mode stays what it was. Only a file with several names is written in place,
+//! and only behind a copy of it.
 
 mod error;
+mod in_place;
+mod sweep;
 mod temp;
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read};
-use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,7 +20,8 @@ use rustix::fs::{Access, FlockOperation, OFlags};
 use rustix::io::Errno;
 
 pub use error::{Step, StoreError, StoreErrorKind};
-use temp::Temp;
+pub use sweep::{is_alive, sweep};
+pub(super) use temp::Temp;
 
 use StoreErrorKind as Kind;
 
@@ -70,12 +74,17 @@ pub enum Expected<'a> {
 pub struct Saved {
     /// False if the new content is in place but the folder could not be forced to the disk: a power cut may undo it.
     pub durable: bool,
+    /// The file has several names and was written in place, so that all of them show the new content.
+    pub in_place: bool,
     /// The file as it is now: the base of the next save.
     pub loaded: Loaded,
 }
 
 /// The caller's check of what was read back, before it takes its place; an error text is for logs.
 pub type Verify<'v> = &'v dyn Fn(&[u8]) -> Result<(), String>;
+
+/// Puts the present content aside, on the disk when it returns, before another one takes its place.
+pub type Keep<'k> = &'k dyn Fn(&[u8]) -> io::Result<()>;
 
 /// Reads a regular file of UTF-8 text, behind links if need be. Pipes, devices and the like are refused unopened.
 pub fn load(path: &Path) -> Result<Loaded, StoreError> {
@@ -93,8 +102,20 @@ pub fn load(path: &Path) -> Result<Loaded, StoreError> {
 }
 
 /// Puts `bytes` in the place of the target, all or nothing. Every error leaves the target as it was and no temporary
-/// file behind.
+/// file behind. A file with several names is refused.
 pub fn save(target: &Path, expected: Expected<'_>, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, StoreError> {
+    save_keeping(target, expected, bytes, verify, None)
+}
+
+/// The same, with the old content put aside first. Where that fails, a save goes on: it replaces the file in one step.
+/// A file with several names can only be written in place, which a crash may tear, so it is not written without a copy.
+pub fn save_keeping(
+    target: &Path,
+    expected: Expected<'_>,
+    bytes: &[u8],
+    verify: Verify<'_>,
+    keep: Option<Keep<'_>>,
+) -> Result<Saved, StoreError> {
     let size = bytes.len() as u64;
     if size > MAX_BYTES {
         return Err(StoreError::new(target, Kind::TooLarge { size, limit: MAX_BYTES }));
@@ -107,10 +128,16 @@ pub fn save(target: &Path, expected: Expected<'_>, bytes: &[u8], verify: Verify<
         },
         Expected::Unchanged(loaded) => Some(loaded),
     };
-    replace(target, base, bytes, verify)
+    replace(target, base, bytes, verify, keep)
 }
 
-fn replace(target: &Path, base: Option<&Loaded>, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, StoreError> {
+fn replace(
+    target: &Path,
+    base: Option<&Loaded>,
+    bytes: &[u8],
+    verify: Verify<'_>,
+    keep: Option<Keep<'_>>,
+) -> Result<Saved, StoreError> {
     let gone = |error: StoreError| match (base, &error.kind) {
         (Some(_), Kind::Missing | Kind::DanglingLink { .. }) => StoreError { kind: Kind::Deleted, ..error },
         (Some(_), Kind::TooLarge { .. }) => StoreError { kind: Kind::ChangedOnDisk, ..error },
@@ -122,6 +149,7 @@ fn replace(target: &Path, base: Option<&Loaded>, bytes: &[u8], verify: Verify<'_
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
     }
     check_writable(&real, &current.metadata)?;
+    check_names(&real, &current.metadata, keep)?;
     let folder = folder_of(&real);
     check_folder(folder)?;
     let failed = |step| {
@@ -145,13 +173,37 @@ fn replace(target: &Path, base: Option<&Loaded>, bytes: &[u8], verify: Verify<'_
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
     }
     check_writable(&real, &now.metadata)?;
+    if now.metadata.nlink() > 1 {
+        return replace_in_place(&real, &now, bytes, keep);
+    }
+    if let Some(keep) = keep {
+        // What is lost with a version that cannot be kept is an old text; what would be lost with the save are the edits.
+        let _not_kept = keep(&now.bytes);
+    }
     if now.metadata.mode() != current.metadata.mode() || now.metadata.gid() != current.metadata.gid() {
         temp.take_after(&now.metadata).map_err(failed(Step::Mode))?;
     }
     let stamp = stamp(&temp.metadata().map_err(failed(Step::Mode))?, false);
     temp.replace(&real).map_err(failed(Step::Rename))?;
     drop(held);
-    Ok(Saved { durable: sync_folder(folder), loaded: Loaded { bytes: bytes.to_vec(), real_path: real, stamp } })
+    let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.clone(), stamp };
+    Ok(Saved { durable: sync_folder(folder), in_place: false, loaded })
+}
+
+/// The temporary file has shown that there is room and that the text reads back; it goes when the file itself holds it.
+fn replace_in_place(real: &Path, now: &Current, bytes: &[u8], keep: Option<Keep<'_>>) -> Result<Saved, StoreError> {
+    check_names(real, &now.metadata, keep)?;
+    if let Some(keep) = keep {
+        let links = now.metadata.nlink();
+        let not_kept =
+            |cause| StoreError { path: real.to_owned(), kind: Kind::HardLinked { links }, cause: Some(cause) };
+        keep(&now.bytes).map_err(not_kept)?;
+    }
+    let written = in_place::write(real, &now.metadata, &now.bytes, bytes);
+    let (durable, metadata) = written.map_err(|error| StoreError::from_io(real, Step::Write, error))?;
+    let stamp = stamp(&metadata, false);
+    let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.to_owned(), stamp };
+    Ok(Saved { durable, in_place: true, loaded })
 }
 
 fn save_new(target: &Path, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, StoreError> {
@@ -177,7 +229,8 @@ fn save_new(target: &Path, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, St
     fill(&real, &mut temp, bytes, verify)?;
     let stamp = stamp(&temp.metadata().map_err(failed(Step::Mode))?, false);
     temp.place_new(&real).map_err(failed(Step::Rename))?;
-    Ok(Saved { durable: sync_folder(&folder), loaded: Loaded { bytes: bytes.to_vec(), real_path: real, stamp } })
+    let loaded = Loaded { bytes: bytes.to_vec(), real_path: real, stamp };
+    Ok(Saved { durable: sync_folder(&folder), in_place: false, loaded })
 }
 
 /// Writes, forces to the disk, reads back by name as any reader would, and asks the caller.
@@ -241,7 +294,7 @@ fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
     })
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -259,9 +312,13 @@ fn stamp(metadata: &Metadata, read_only: bool) -> Stamp {
 
 /// A rename asks only the folder, so what the file itself says has to be asked for.
 fn check_writable(path: &Path, metadata: &Metadata) -> Result<(), StoreError> {
-    check_access(path, metadata, Access::WRITE_OK, Kind::ReadOnlyFile)?;
+    check_access(path, metadata, Access::WRITE_OK, Kind::ReadOnlyFile)
+}
+
+/// A rename would cut other names of the file off.
+fn check_names(path: &Path, metadata: &Metadata, keep: Option<Keep<'_>>) -> Result<(), StoreError> {
     match metadata.nlink() {
-        links if links > 1 => Err(StoreError::new(path, Kind::HardLinked { links })),
+        links if links > 1 && keep.is_none() => Err(StoreError::new(path, Kind::HardLinked { links })),
         _ => Ok(()),
     }
 }
@@ -299,7 +356,15 @@ fn hold(folder: &Path) -> Option<File> {
     None
 }
 
-fn sync_folder(folder: &Path) -> bool {
+/// Makes a folder for this user alone, with all above it: what somebody works on is nobody else's business.
+///
+/// # Errors
+/// What the system said.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).recursive(true).create(folder)
+}
+
+pub(super) fn sync_folder(folder: &Path) -> bool {
     File::open(folder).and_then(|folder| folder.sync_all()).is_ok()
 }
 

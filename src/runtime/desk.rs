@@ -1,8 +1,10 @@
 //! The project that is open: the bytes it was read from, the budget they held, and the way back to the disk.
 
+mod keeping;
 mod outside;
 
 use super::brought::Brought;
+use super::recovery::Recovery;
 use crate::app::outcome::{Opened, Outcome};
 use crate::app::{Action, State};
 use crate::config::paths::Paths;
@@ -12,8 +14,10 @@ use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::Reading;
 use crate::project::card_write;
+use crate::project::lock::Lock;
 use crate::project::open::{self, Open};
-use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
+use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save_keeping};
+use crate::project::versions;
 use crate::project::write::{self, Differs};
 use crate::project::{DiskPrompts, read};
 use crate::words;
@@ -40,6 +44,9 @@ pub struct Desk {
     gone: bool,
     /// Whether the last look came upon a file that was being written.
     unsettled: bool,
+    recovery: Recovery,
+    /// Says to other sessions that this one has the file open.
+    lock: Option<(PathBuf, Lock)>,
 }
 
 /// A sample that has been opened and not been saved yet.
@@ -64,13 +71,16 @@ impl Desk {
             changed_bytes: None,
             gone: false,
             unsettled: false,
+            recovery: Recovery::default(),
+            lock: None,
         }
     }
 
-    /// The same desk, putting each opened or saved project on the list of recent ones.
+    /// The same desk with the user's own folders: it keeps the list of recent projects there, edits that are not saved,
+    /// earlier versions of files, and which of them are open.
     #[must_use]
     pub fn remembering(self, paths: Paths) -> Desk {
-        Desk { paths: Some(paths), ..self }
+        Desk { recovery: Recovery::new(paths.journals()), paths: Some(paths), ..self }
     }
 
     /// Built-in prices and starting points.
@@ -87,6 +97,7 @@ impl Desk {
 
     /// A new project that has no file yet.
     pub fn begin(&mut self) -> Opened {
+        self.close();
         (self.path, self.open, self.start, self.pending) = (None, None, None, None);
         Opened::default()
     }
@@ -121,9 +132,13 @@ impl Desk {
         if open.reading.unparsable() {
             return self.open_marked(path, open);
         }
-        let opened = outside::opened_as(&path, &open.reading, open.reading.budget.clone(), open.read_only.clone());
+        let budget = open.reading.budget.clone();
+        let mut opened = outside::opened_as(&path, &open.reading, budget, open.read_only.clone());
         self.remember(&path);
-        (self.path, self.open) = (Some(path), Some(open));
+        self.recovery.end();
+        self.open = Some(open);
+        self.settle_in(&path, &mut opened);
+        (self.path, self.start) = (Some(path), None);
         (self.pending, self.changed_bytes, self.gone) = (None, None, false);
         Ok(opened)
     }
@@ -178,7 +193,7 @@ impl Desk {
         let kind = match load(path) {
             Ok(now) if Some(now.bytes.as_slice()) == base => {
                 let file = path.display().to_string();
-                return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true };
+                return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true, in_place: false };
             }
             Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
                 StoreErrorKind::Deleted
@@ -237,13 +252,20 @@ impl Desk {
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
+        let place = self.version_place(&path);
+        let keep = |bytes: &[u8]| match &place {
+            Some((all, real)) => versions::keep(all, real, bytes, jiff::Timestamp::now()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        };
         let saved = match self.extended(&path, target) {
-            Ok(brought) => save(&path, expected, &new, &verify).inspect_err(|_| brought.take_away()),
+            Ok(brought) => {
+                save_keeping(&path, expected, &new, &verify, Some(&keep)).inspect_err(|_| brought.take_away())
+            }
             Err(problem) => return Outcome::NotSaved(*problem),
         };
         match saved {
             Ok(saved) => {
-                let (durable, pins) = (saved.durable, wanted.pins.clone());
+                let (durable, in_place, pins) = (saved.durable, saved.in_place, wanted.pins.clone());
                 // What was just written has just been read; reading it once more would say the same.
                 let opened = match read.take().filter(|_| saved.loaded.bytes == new) {
                     Some(reading) => Ok(Open::of(saved.loaded, reading)),
@@ -259,9 +281,11 @@ impl Desk {
                     Err(problem) => return Outcome::NotSaved(*problem),
                 }
                 self.remember(&path);
+                self.recovery.end();
+                self.lock_saved();
                 let file = path.display().to_string();
                 self.path = Some(path);
-                Outcome::Saved { file, pins, durable }
+                Outcome::Saved { file, pins, durable, in_place }
             }
             Err(error) => not_saved(path, error, differs.take()),
         }

@@ -25,6 +25,7 @@ pub(super) fn picker(canvas: &mut Canvas, view: &View, area: Rect, picker: &Pick
         Picking::Knob(knob) => words::dialog_choose(words::knob_label(knob)),
         Picking::Theme => words::dialog_themes().to_owned(),
         Picking::Project => words::dialog_projects().to_owned(),
+        Picking::Version => words::dialog_versions().to_owned(),
     };
     choose(canvas, view, area, &title, picker.filter.split(), &picker_rows(view, picker), picker.at);
 }

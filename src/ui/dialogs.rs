@@ -6,7 +6,7 @@ use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use super::{chooser, help, importing, resolving};
+use super::{chooser, help, importing, recovery, resolving};
 use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
 use crate::app::entry::Entry;
 use crate::app::why::{self, WhyLine};
@@ -32,7 +32,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             let what = match leaving {
                 Leaving::Quit => words::unsaved_quit(),
                 Leaving::New => words::unsaved_new(),
-                Leaving::Open(_) | Leaving::Sample(_) => words::unsaved_open(),
+                Leaving::Open(_) | Leaving::Sample(_) | Leaving::Version(_) => words::unsaved_open(),
             };
             let actions = [Action::SaveFirst, Action::Discard, Action::Cancel];
             question(canvas, view, area, words::dialog_unsaved(), what, &actions);
@@ -55,6 +55,9 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
                 &[Action::Replace, Action::SaveAs, Action::Cancel],
             );
         }
+        Some(Dialog::Recover { recovered, totals, scroll }) => {
+            recovery::offer(canvas, view, area, recovered, *totals, *scroll);
+        }
         Some(Dialog::Rates(repricing)) => rates(canvas, view, area, repricing),
         Some(Dialog::Why { scroll }) => {
             reading(canvas, view, area, words::dialog_why(), why_lines(view, area), *scroll);
@@ -73,6 +76,7 @@ pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
         Some(Dialog::Issues { .. }) => issue_lines(view, body),
         Some(Dialog::Why { .. }) => why_lines(view, body),
         Some(Dialog::Import { intake, .. }) => importing::lines(intake, body),
+        Some(Dialog::Recover { recovered, totals, .. }) => recovery::lines(view, recovered, *totals, body),
         _ => return usize::MAX,
     };
     // A frame above and below, and the line with the keys.

@@ -165,7 +165,7 @@ fn pair_name(action: Action, context: Context) -> &'static str {
     match (action, context) {
         (Action::More, _) => words::footer_change(),
         (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
-        (_, Context::Reading | Context::Importing) => words::footer_scroll(),
+        (_, Context::Reading | Context::Importing | Context::Recovering) => words::footer_scroll(),
         (_, Context::Choosing | Context::Resolving) => words::footer_entry(),
         _ => words::footer_field(),
     }

@@ -187,6 +187,7 @@ fn about_dialog(dialog: &Dialog) -> (String, String) {
             }
             Picking::Theme => (words::dialog_themes(), words::help_themes()),
             Picking::Project => (words::dialog_projects(), words::help_projects()),
+            Picking::Version => (words::dialog_versions(), words::help_versions()),
         },
         Dialog::Palette(_) => (words::dialog_palette(), words::help_palette()),
         Dialog::Ask { ask, .. } => (asked_title(*ask), asked_purpose(*ask)),
@@ -195,6 +196,7 @@ fn about_dialog(dialog: &Dialog) -> (String, String) {
         Dialog::Help { .. } | Dialog::Issues { .. } => (words::dialog_issues(), words::help_issues()),
         Dialog::Unsaved(_) => (words::dialog_unsaved(), words::help_unsaved()),
         Dialog::Conflict(_) => (words::dialog_conflict(), words::help_conflict()),
+        Dialog::Recover { .. } => (words::dialog_recovery(), words::help_recovery()),
         Dialog::Resolve(_) => (words::help_resolve_title(), words::help_resolve()),
         Dialog::Replace(_) => (words::dialog_replace(), words::help_replace()),
         Dialog::Rates(_) => (words::dialog_rates(), words::help_rates()),

@@ -15,6 +15,7 @@ pub mod layout;
 mod list;
 mod lower;
 mod panes;
+mod recovery;
 mod resolving;
 mod strip;
 pub mod sweep;

@@ -120,6 +120,14 @@ catalogue! { ACTIONS;
     /// Help.
     action_replace() = "replace the file";
     /// Help.
+    action_recover() = "take the edits";
+    /// Help.
+    action_forget() = "delete them";
+    /// Help.
+    action_later() = "later";
+    /// Help.
+    action_versions() = "open an earlier version";
+    /// Help.
     action_adopt() = "adopt the built-in prices";
     /// Help.
     action_resolve() = "choose between two versions";
@@ -144,6 +152,8 @@ catalogue! { ACTIONS;
 
     /// Why not: the file is gone.
     why_nothing_to_reload() = "the file is gone; there is nothing to reload";
+    /// Why not: no file.
+    why_no_versions() = "the project has no file yet, so there are no earlier versions";
     /// Why not: nothing to offer.
     why_no_offers() = "there are no recent projects yet";
     /// Why not: no legal size of the shape costs less.

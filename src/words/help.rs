@@ -51,6 +51,10 @@ catalogue! { HELP;
     help_unsaved() = "Edits would be lost. Nothing is left before this is answered.";
     /// Purpose of the question about a changed file.
     help_conflict() = "The file is not what was opened, so nothing was written over it.";
+    /// Purpose of the list of earlier versions.
+    help_versions() = "What saves replaced, the latest first, each with its total; a copy is opened, the file stays as it is.";
+    /// Purpose of the question about edits of an earlier session.
+    help_recovery() = "Edits that an earlier session did not save, and what they do to the total. Nothing is taken unasked.";
     /// Place: the choice between two versions.
     help_resolve_title() = "Two versions";
     /// Purpose of it.

@@ -46,6 +46,7 @@ mod manual;
 pub mod number;
 mod outside;
 mod rates;
+mod recovery;
 mod report;
 pub mod safe;
 mod screen;
@@ -63,6 +64,7 @@ pub use intake::*;
 pub use manual::*;
 pub use outside::*;
 pub use rates::*;
+pub use recovery::*;
 pub use report::*;
 pub use screen::*;
 pub use settings::*;
@@ -91,7 +93,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         report::REPORT,
         cli::CLI,
     ];
-    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS, rates::RATES];
+    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS, rates::RATES, recovery::RECOVERY];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 

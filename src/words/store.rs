@@ -50,7 +50,7 @@ catalogue! { STORE;
     /// Remedy.
     store_save_elsewhere() = "save it under another name; nothing is lost";
     /// Several names.
-    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off";
+    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off, and no copy of it could be kept to write it in place";
     /// Somebody else wrote.
     store_changed(file) = "{file} was changed by another program since it was opened; nothing was overwritten";
     /// Remedy.
@@ -90,5 +90,5 @@ catalogue! { STORE;
     /// Not TOML at all; why the file is not written.
     read_only_unparsable() = "the file is not valid TOML, so it is not written: mend it in an editor, then open it again";
     /// Above a panic's message.
-    panic_preface() = "retake met a fault of its own; the terminal is restored and the file on disk is as it was last saved.";
+    panic_preface() = "retake met a fault of its own; the terminal is restored, the file on disk is as it was last saved, and edits since then are offered at the next start.";
 }

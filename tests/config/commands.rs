@@ -72,6 +72,7 @@ fn where_lists_every_path_in_aligned_columns_and_as_json() {
     let (settings, themes, state) =
         (shown(user.paths.settings()), shown(user.paths.themes()), shown(user.paths.recent()));
     let cards = shown(user.paths.cards());
+    let (versions, journal) = (shown(user.paths.versions()), shown(user.paths.journals()));
     assert_eq!(
         rows,
         [
@@ -80,6 +81,8 @@ fn where_lists_every_path_in_aligned_columns_and_as_json() {
             ("themes", Some(themes.as_str()), "missing"),
             ("rate cards", Some(cards.as_str()), "missing"),
             ("state", Some(state.as_str()), "missing"),
+            ("versions", Some(versions.as_str()), "missing"),
+            ("journal", Some(journal.as_str()), "missing"),
             ("samples", None, "built-in"),
         ]
     );
@@ -95,7 +98,7 @@ fn where_answers_a_user_without_a_home() {
     let mut user = User::new();
     user.paths = Paths::default();
     let answer = user.run(&["where"]);
-    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 4, "{}", answer.stdout);
+    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 6, "{}", answer.stdout);
 }
 
 #[test]

@@ -3,10 +3,14 @@
 
 mod corpus;
 mod edits;
+#[cfg(target_os = "linux")]
+mod faults;
 mod merge_model;
 mod merging;
 mod outlines;
 mod random_edits;
+#[cfg(unix)]
+mod state;
 #[cfg(unix)]
 mod store;
 #[cfg(unix)]

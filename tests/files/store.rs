@@ -7,7 +7,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use retake::project::store::{Expected, Loaded, MAX_BYTES, Saved, StoreError, StoreErrorKind as Kind, load, save};
+use retake::project::store::{
+    Expected, Loaded, MAX_BYTES, Saved, StoreError, StoreErrorKind as Kind, load, save, save_keeping,
+};
+use retake::project::versions;
 use tempfile::TempDir;
 
 pub(crate) fn fine(_: &[u8]) -> Result<(), String> {
@@ -123,8 +126,36 @@ fn hard_links_are_refused_and_not_broken() {
     let base = load(&one).unwrap();
     fs::hard_link(&one, &two).unwrap();
     assert_kind(save_over(&one, &base, "new"), &Kind::HardLinked { links: 2 });
-    assert!(load(&one).unwrap().stamp.read_only);
+    // Without a copy of it nothing is written in place.
+    let full = |_: &[u8]| Err(std::io::ErrorKind::StorageFull.into());
+    let refused = save_keeping(&one, Expected::Unchanged(&base), b"new", &fine, Some(&full));
+    assert_kind(refused, &Kind::HardLinked { links: 2 });
+    assert_eq!((fs::read(&one).unwrap(), fs::read(&two).unwrap()), (b"old".to_vec(), b"old".to_vec()));
     assert_eq!(fs::metadata(&one).unwrap().ino(), fs::metadata(&two).unwrap().ino());
+    assert_eq!(names(folder.path()), ["one", "two"]);
+}
+
+#[test]
+fn a_file_with_several_names_is_written_in_place_behind_a_copy() {
+    let (folder, state) = (folder(), folder());
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    fs::write(&one, "a longer old text").unwrap();
+    fs::set_permissions(&one, Permissions::from_mode(0o640)).unwrap();
+    fs::hard_link(&one, &two).unwrap();
+    let mut base = load(&one).unwrap();
+    for text in ["new", "", "a longer new text than before"] {
+        let old = base.bytes.clone();
+        let keep = |bytes: &[u8]| versions::keep(state.path(), &one, bytes, jiff::Timestamp::now());
+        let saved = save_keeping(&two, Expected::Unchanged(&base), text.as_bytes(), &fine, Some(&keep)).unwrap();
+        assert!(saved.in_place && saved.durable);
+        assert_eq!(fs::read(&one).unwrap(), text.as_bytes());
+        assert_eq!(fs::metadata(&one).unwrap().ino(), fs::metadata(&two).unwrap().ino());
+        assert_eq!(fs::metadata(&one).unwrap().mode() & 0o7777, 0o640);
+        let kept = versions::versions(state.path(), &one);
+        assert_eq!(fs::read(&kept[0].path).unwrap(), old);
+        base = saved.loaded;
+        assert_eq!(load(&two).unwrap(), base);
+    }
     assert_eq!(names(folder.path()), ["one", "two"]);
 }
 

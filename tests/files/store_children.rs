@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use retake::project::store::{Expected, StoreErrorKind, load, save};
+use retake::project::store::{Expected, StoreErrorKind, load, save, save_keeping};
+use retake::project::versions;
 
 use crate::store::{fine, names};
 
@@ -16,7 +17,7 @@ const JOB: &str = "RETAKE_TEST_JOB";
 const FILE: &str = "RETAKE_TEST_FILE";
 
 /// A shell line that ends in this test binary, running only [`child`] with the job.
-fn command(shell: &str, job: &str, file: &Path) -> Command {
+pub(crate) fn command(shell: &str, job: &str, file: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{shell} exec \"$0\" --exact store_children::child --nocapture --test-threads=1")]);
     command.arg(std::env::current_exe().unwrap()).env(JOB, job).env(FILE, file);
@@ -33,6 +34,8 @@ fn child() {
         "loop" => save_for_ever(&path),
         "new" => drop(save(&path, Expected::Nothing, b"new", &fine).unwrap()),
         "over" => drop(save(&path, Expected::Unchanged(&load(&path).unwrap()), b"new", &fine).unwrap()),
+        "kept" => save_and_say(&path),
+        "storm" => save_in_a_storm(&path),
         "too much" => {
             let base = load(&path).unwrap();
             let error = save(&path, Expected::Unchanged(&base), &page(1), &fine).unwrap_err();
@@ -40,9 +43,62 @@ fn child() {
             assert!(error.cause.is_some());
             let error = save(&path.with_extension("new"), Expected::Nothing, &page(1), &fine).unwrap_err();
             assert_eq!(error.kind, StoreErrorKind::NoSpace, "{error}");
+            // Once there is room for it, the same project can be saved.
+            let saved = save(&path, Expected::Unchanged(&base), b"old and new", &fine).unwrap();
+            save(&path, Expected::Unchanged(&saved.loaded), b"old", &fine).unwrap();
         }
         job => panic!("{job}"),
     }
+}
+
+/// Saves once as the dashboard does, with the old content put aside, and says what came of it.
+fn save_and_say(path: &Path) {
+    let all = path.parent().unwrap().join("versions");
+    let keep = |bytes: &[u8]| versions::keep(&all, path, bytes, jiff::Timestamp::now());
+    let saved =
+        load(path).and_then(|base| save_keeping(path, Expected::Unchanged(&base), NEW.as_bytes(), &fine, Some(&keep)));
+    match saved {
+        Ok(saved) => println!("\nsaved {}", saved.durable),
+        Err(error) => println!("\nrefused {:?}", error.kind),
+    }
+}
+
+/// What [`save_and_say`] writes.
+pub(crate) const NEW: &str = "the new content\n";
+
+/// Saves while signals come in as fast as another process can send them.
+fn save_in_a_storm(path: &Path) {
+    let came = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    signal_hook::flag::register_usize(signal_hook::consts::SIGUSR1, came.clone(), 1).unwrap();
+    let mut storm = Command::new("sh")
+        .args(["-c", &format!("while kill -USR1 {}; do :; done 2>/dev/null", std::process::id())])
+        .spawn()
+        .unwrap();
+    while came.load(std::sync::atomic::Ordering::SeqCst) == 0 {
+        std::thread::yield_now();
+    }
+    let mut base = load(path).unwrap();
+    for next in 1..=storm_saves() {
+        base = save(path, Expected::Unchanged(&base), &page(next), &fine).unwrap().loaded;
+        assert_eq!(version(&fs::read(path).unwrap()), Some(next));
+    }
+    storm.kill().unwrap();
+    storm.wait().unwrap();
+}
+
+/// 200 unless the environment asks for another number.
+fn storm_saves() -> u64 {
+    std::env::var("RETAKE_STORM").ok().and_then(|text| text.parse().ok()).unwrap_or(200)
+}
+
+#[test]
+fn signals_in_the_middle_of_every_call_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    fs::write(&path, page(0)).unwrap();
+    assert!(command("", "storm", &path).status().unwrap().success());
+    assert_eq!(version(&fs::read(&path).unwrap()), Some(storm_saves()));
+    assert_eq!(names(folder.path()), ["a.toml"]);
 }
 
 /// About 60 kB in which every line names the version, so that a torn file shows.
@@ -67,9 +123,9 @@ fn save_for_ever(path: &Path) {
     }
 }
 
-/// 100 unless the environment asks for another number.
+/// 500 unless the environment asks for another number.
 fn kills() -> u32 {
-    std::env::var("RETAKE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100)
+    std::env::var("RETAKE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(500)
 }
 
 #[test]
@@ -118,6 +174,14 @@ fn new_files_follow_the_mask_and_old_ones_their_mode() {
         let status = command(&format!("umask {mask};"), "new", &path).status().unwrap();
         assert!(status.success());
         assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, new_mode, "{mask}");
+        // Below a folder that hands its group on, new files have that group.
+        let shared = folder.path().join(format!("shared{mask}"));
+        fs::create_dir(&shared).unwrap();
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o2775)).unwrap();
+        let inner = shared.join("new");
+        assert!(command(&format!("umask {mask};"), "new", &inner).status().unwrap().success());
+        let group = |path: &Path| fs::metadata(path).unwrap().gid();
+        assert_eq!((fs::metadata(&inner).unwrap().mode() & 0o7777, group(&inner)), (new_mode, group(&shared)));
         for mode in [0o600, 0o640, 0o644, 0o664] {
             let path = folder.path().join(format!("old{mask}{mode:o}"));
             fs::write(&path, "old").unwrap();
@@ -134,9 +198,9 @@ fn without_room_the_original_stays_and_no_temporary_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.toml");
     fs::write(&path, "old").unwrap();
-    // A limit on file sizes stands in for a full disk; the signal that comes with it is ignored, as the program does.
-    let status = command("trap '' XFSZ; ulimit -f 8;", "too much", &path).status().unwrap();
-    assert!(status.success());
+    // A limit on file sizes stands in for a full disk; the signal that comes with it must not end the program.
+    let status = command("ulimit -f 8;", "too much", &path).status().unwrap();
+    assert!(status.success(), "{status}");
     assert_eq!(fs::read(&path).unwrap(), b"old");
     assert_eq!(names(folder.path()), ["a.toml"]);
 }

@@ -5,11 +5,13 @@ use retake::app::leaving::settle;
 use retake::app::outcome::Effect;
 use retake::app::update::{paste, update};
 use retake::app::{Action, Dialog, Focus, Selection, State};
+use retake::config::paths::Paths;
 use retake::cost::Pane;
 use retake::runtime::desk::Desk;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use tempfile::TempDir;
 
 /// A dashboard without a screen, on a folder of its own.
@@ -48,6 +50,38 @@ impl Bench {
         Bench { folder, desk, state }
     }
 
+    /// The same with a folder for what the program keeps, as the dashboard has one.
+    pub(crate) fn kept(self) -> Bench {
+        let file = PathBuf::from(self.state.file.unwrap());
+        Bench::remembering(self.folder, Some(file))
+    }
+
+    /// The next session on that file, after this one was cut off.
+    pub(crate) fn again(self, name: &str) -> Bench {
+        let Bench { folder, desk, .. } = self;
+        drop(desk);
+        let path = folder.path().join(name);
+        Bench::remembering(folder, Some(path))
+    }
+
+    /// The next session without a file.
+    pub(crate) fn again_without_a_file(self) -> Bench {
+        let Bench { folder, desk, .. } = self;
+        drop(desk);
+        Bench::remembering(folder, None)
+    }
+
+    fn remembering(folder: TempDir, file: Option<PathBuf>) -> Bench {
+        let paths = Paths { config: None, state: Some(folder.path().join("state")) };
+        let mut desk = Desk::new(catalog(), TODAY).remembering(paths);
+        let opened = match file {
+            Some(file) => desk.open(file).unwrap(),
+            None => desk.start(),
+        };
+        let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
+        Bench { folder, desk, state }
+    }
+
     fn sample(name: &str) -> Bench {
         let text = fs::read_to_string(samples_folder().join(name)).unwrap();
         Bench::with(&[(name, &text)])
@@ -74,7 +108,9 @@ impl Bench {
     /// An action and all that follows from it, as the loop does it.
     pub(crate) fn act(&mut self, action: Action) {
         let effects = update(&mut self.state, action);
+        self.desk.note(&mut self.state, Instant::now());
         self.carry_out(effects);
+        self.desk.note(&mut self.state, Instant::now());
     }
 
     pub(crate) fn carry_out(&mut self, mut effects: Vec<Effect>) {

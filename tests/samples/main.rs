@@ -5,11 +5,13 @@ mod corpus;
 mod disk;
 mod edits;
 mod figures;
+mod journal;
 #[path = "../files/merge_model.rs"]
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;
 mod outside;
 mod random;
+mod recovery;
 mod samples;
 mod support;
 mod teams;

@@ -16,13 +16,14 @@ use retake::project::write::{self, Differs};
 use std::collections::BTreeSet;
 
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     Select(usize),
     Focus(usize, usize),
     Do(Action),
     Type(&'static str),
     Name(Action, &'static str),
     Adopt,
+    Import(&'static str),
     Save,
 }
 
@@ -74,7 +75,10 @@ const NAMES: &[&str] = &[
     "x = 1",
 ];
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+const LISTS: &[&str] =
+    &["name\tfinals\nHero\t12\nDetail\t7\n", "name,finals,quality,retry\nA,3,high,60% ok\nA,4,low,1.5\n"];
+
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let turns = [Action::More, Action::Less, Action::MuchMore, Action::MuchLess, Action::Inherit];
     let lists = [Action::Duplicate, Action::Delete, Action::MoveDown, Action::MoveUp];
     let step = prop_oneof![
@@ -88,17 +92,18 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::Rename, name)),
         1 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::RenameProject, name)),
         1 => Just(Step::Adopt),
+        1 => proptest::sample::select(LISTS).prop_map(Step::Import),
         2 => Just(Step::Save),
     ];
     proptest::collection::vec(step, 1..40)
 }
 
 /// The screen, and the file that it is saved to.
-struct Session {
+pub(crate) struct Session {
     name: String,
-    state: State,
+    pub(crate) state: State,
     text: String,
-    base: Budget,
+    pub(crate) base: Budget,
     kept: Vec<Kept>,
     refusals: usize,
 }
@@ -182,28 +187,26 @@ fn edited(path: &[&str]) -> bool {
 }
 
 /// What a save numbers to keep the order is the file's matter; the rest agrees to the letter.
-fn bare(budget: &Budget) -> Budget {
+pub(crate) fn bare(budget: &Budget) -> Budget {
     let mut budget = budget.clone();
     budget.lines.iter_mut().for_each(|line| line.position = None);
     budget
 }
 
 impl Session {
-    fn open((name, text): &Case) -> Session {
+    pub(crate) fn open((name, text): &Case) -> Session {
         let reading = read(text, &place());
         let opened = Opened {
             budget: reading.budget.clone(),
             problems: reading.problems,
             file: Some("case.retake.toml".to_owned()),
-            read_only: None,
-            origins: None,
-            disputed: None,
+            ..Opened::default()
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
         Session { name: name.clone(), state, text: text.clone(), base: reading.budget, kept: kept(text), refusals: 0 }
     }
 
-    fn go(&mut self, step: &Step) {
+    pub(crate) fn go(&mut self, step: &Step) {
         let state = &mut self.state;
         match step {
             Step::Select(row) => {
@@ -239,6 +242,11 @@ impl Session {
                     update(state, Action::Adopt);
                 }
             }
+            Step::Import(list) => {
+                paste(state, list);
+                update(state, Action::Accept);
+                state.dialog = None;
+            }
             Step::Save => self.save(),
         }
     }
@@ -270,7 +278,10 @@ impl Session {
         self.check_kept(&new);
         (self.text, self.base) = (new, again.budget);
         let pins = self.base.pins.clone();
-        settle(&mut self.state, Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true });
+        settle(
+            &mut self.state,
+            Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true, in_place: false },
+        );
         assert!(!self.state.is_dirty());
         assert_eq!(bare(&self.state.budget), bare(&self.base), "{}", self.name);
         let mut same = self.base.clone();

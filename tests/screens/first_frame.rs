@@ -10,7 +10,7 @@ use retake::app::dialog::{Ask, Dialog};
 use retake::app::outcome::{Effect, Opened, Outcome};
 use retake::app::picker::{Offer, Picking, has_list};
 use retake::app::resolving::{Between, Dispute, Resolving};
-use retake::app::{Action, Chord, Context, Focus, Selection, leaving};
+use retake::app::{Action, Chord, Context, Focus, Selection, leaving, recovering};
 use retake::config::welcome::samples;
 use retake::cost::{Budget, Pane, knob};
 use retake::place::{Level, Problem};
@@ -28,8 +28,9 @@ fn offers() -> Vec<Offer> {
 }
 
 /// The catalogue with prices of its own, one edit made, one taken back, the keyboard on the finals: every action can be done.
+static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
+
 fn catalogue() -> Desk {
-    static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
     let file = Some("home-catalogue.retake.toml".to_owned());
     let mut desk = Desk::opened(Opened { budget: BUDGET.clone(), file, ..Opened::default() });
     desk.state.offers = offers();
@@ -49,6 +50,7 @@ fn name(dialog: &Dialog) -> String {
         Dialog::Unsaved(_) => "unsaved".to_owned(),
         Dialog::Conflict(_) => "conflict".to_owned(),
         Dialog::Resolve(_) => "two versions".to_owned(),
+        Dialog::Recover { .. } => "recovered edits".to_owned(),
         Dialog::Replace(_) => "replace".to_owned(),
         Dialog::Rates(_) => "rates".to_owned(),
         Dialog::Ask { ask, .. } => match ask {
@@ -61,11 +63,12 @@ fn name(dialog: &Dialog) -> String {
             Picking::Knob(knob) => format!("list of {knob:?}"),
             Picking::Theme => "list of themes".to_owned(),
             Picking::Project => "list of projects".to_owned(),
+            Picking::Version => "list of versions".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 19] = [
+const ALL: [&str; 21] = [
     "help",
     "issues",
     "why",
@@ -74,6 +77,8 @@ const ALL: [&str; 19] = [
     "unsaved",
     "conflict",
     "two versions",
+    "recovered edits",
+    "list of versions",
     "replace",
     "rates",
     "ask for a name",
@@ -154,7 +159,16 @@ fn everything() -> Vec<(String, Desk)> {
     let one = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
     let disputed = Outcome::Disputed(Box::new(Resolving::new(Between::ScreenAndDisk, names, vec![one])));
-    for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }, disputed] {
+    let version = Offer::Version("1.toml".into(), "2026-11-20 10:00:00".to_owned(), "$12.34".to_owned());
+    let versions = Outcome::Versions(vec![version]);
+    let budget = BUDGET.clone();
+    let mut mine = budget.clone();
+    mine.name = Some("Autumn".to_owned());
+    let recovered = recovering::recovered(&budget, &mine, &budget, false, false).map(Box::new);
+    add("a start", catalogue(), &|desk| {
+        desk.state.show(Opened { budget: budget.clone(), recovered: recovered.clone(), ..Opened::default() });
+    });
+    for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }, disputed, versions] {
         add("an answer", catalogue(), &|desk| _ = leaving::settle(&mut desk.state, outcome.clone()));
     }
     all
@@ -177,7 +191,12 @@ fn a_key_that_asks_for_work_outside_opens_nothing_by_itself() {
         desk.press(chord);
         let waits = desk.effects.iter().any(|effect| !matches!(effect, Effect::Copy(_)));
         assert!(!(waits && desk.state.dialog.is_some()), "{} both opens and waits", row.name);
-        assert!(!waits || [Action::Save, Action::Suspend].contains(&row.action), "{}: {:?}", row.name, desk.effects);
+        assert!(
+            !waits || [Action::Save, Action::Suspend, Action::Versions].contains(&row.action),
+            "{}: {:?}",
+            row.name,
+            desk.effects
+        );
     }
 }
 

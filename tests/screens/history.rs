@@ -28,7 +28,7 @@ impl Played {
             if let Effect::Save | Effect::SaveAs { .. } = effect {
                 let pins = self.desk.state.budget.pins.clone();
                 self.saved = self.desk.state.budget.clone();
-                let outcome = Outcome::Saved { file: "a.retake.toml".to_owned(), pins, durable: true };
+                let outcome = Outcome::Saved { file: "a.retake.toml".to_owned(), pins, durable: true, in_place: false };
                 let more = leaving::settle(&mut self.desk.state, outcome);
                 self.desk.effects.extend(more);
             }

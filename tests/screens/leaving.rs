@@ -21,7 +21,7 @@ fn problem(text: &str) -> Problem {
 
 fn saved(desk: &Desk) -> Outcome {
     let pins = desk.state.budget.pins.clone();
-    Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true }
+    Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false }
 }
 
 fn take(desk: &mut Desk) -> Vec<Effect> {
@@ -218,7 +218,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
 fn a_save_without_confirmation_of_the_disk_says_so() {
     let mut desk = edited();
     let pins = BTreeMap::new();
-    settle(&mut desk.state, Outcome::Saved { file: "a.toml".to_owned(), pins, durable: false });
+    settle(&mut desk.state, Outcome::Saved { file: "a.toml".to_owned(), pins, durable: false, in_place: false });
     assert!(desk.screen(120, 36).contains("did not confirm"));
     assert!(!desk.state.is_dirty());
 }
@@ -266,7 +266,10 @@ fn prices_pinned_by_a_save_outlive_what_is_undone_and_redone() {
     let mut pins = desk.state.budget.pins.clone();
     let other = catalog().models.iter().find(|model| !pins.contains_key(&model.card_id())).unwrap();
     pins.insert(other.card_id(), other.card.clone());
-    settle(&mut desk.state, Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true });
+    settle(
+        &mut desk.state,
+        Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false },
+    );
     desk.keys("u <ctrl-r>");
     assert!(!desk.state.is_dirty());
     assert_eq!(desk.state.budget.pins, pins, "what is said to be saved is what was saved");

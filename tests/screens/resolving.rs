@@ -140,7 +140,10 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("] + <ctrl-s>");
     let pins = desk.state.budget.pins.clone();
-    settle(&mut desk.state, Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true });
+    settle(
+        &mut desk.state,
+        Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false },
+    );
     let before = desk.state.budget.clone();
     assert_eq!(desk.state.selection, Selection::Line(1));
     let brought = Box::new(Brought { opened: moved(), dirty: false, merged: false });
@@ -190,7 +193,10 @@ fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
     settle(&mut desk.state, Outcome::Brought { brought, then_save: false });
     let model = crate::desk::catalog().model("gpt-image-2").unwrap();
     let pins = std::collections::BTreeMap::from([(model.card_id(), model.card.clone())]);
-    settle(&mut desk.state, Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true });
+    settle(
+        &mut desk.state,
+        Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false },
+    );
     desk.keys("u");
     assert_eq!(desk.state.budget.pins, pins);
     assert_eq!(desk.state.budget.lines, crate::desk::budget(TWO_LINES).lines);

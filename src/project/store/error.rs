@@ -70,7 +70,7 @@ pub enum StoreErrorKind {
     /// The whole file system is not to be written.
     ReadOnlyFileSystem,
     /// The file has more than one name. A rename would cut the others off, and writing in place can tear the file
-    /// (37 of 100 kills did), so neither is done.
+    /// (37 of 100 kills did), so neither is done without a copy of it.
     HardLinked {
         /// How many names it has.
         links: u64,

@@ -6,14 +6,19 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Once};
 
 use rustix::fs::{CWD, OFlags};
 
 /// Bytes of the file's own name in the temporary name, so that the whole stays within 255.
 const MAX_NAME: usize = 190;
 
+/// Behind the process id and the random part.
+pub(super) const ENDING: &str = ".retake-tmp";
+
 /// Gone again when dropped, unless it took its place.
-pub(super) struct Temp {
+pub(in crate::project) struct Temp {
     path: PathBuf,
     file: File,
     placed: bool,
@@ -21,13 +26,14 @@ pub(super) struct Temp {
 
 impl Temp {
     /// Makes `.NAME.PID.RANDOM.retake-tmp` in the folder. Whatever stands there already, a link above all, is not opened.
-    pub(super) fn create(folder: &Path, name: &OsStr, mode: u32) -> io::Result<Self> {
+    pub(in crate::project) fn create(folder: &Path, name: &OsStr, mode: u32) -> io::Result<Self> {
+        survive_file_limit();
         let name = name.to_string_lossy();
         let name = &name[..name.floor_char_boundary(MAX_NAME)];
         loop {
             // The standard library's hash keys are random for each process and differ for each hasher.
             let random = RandomState::new().build_hasher().finish();
-            let path = folder.join(format!(".{name}.{}.{random:016x}.retake-tmp", std::process::id()));
+            let path = folder.join(format!(".{name}.{}.{random:016x}{ENDING}", std::process::id()));
             let flags = (OFlags::NOFOLLOW | OFlags::CLOEXEC).bits().cast_signed();
             let opened = OpenOptions::new().write(true).create_new(true).custom_flags(flags).mode(mode).open(&path);
             match opened {
@@ -38,7 +44,7 @@ impl Temp {
         }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::project) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -63,15 +69,15 @@ impl Temp {
         self.file.set_permissions(Permissions::from_mode(mode))
     }
 
-    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(in crate::project) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all(bytes)
     }
 
-    pub(super) fn sync(&self) -> io::Result<()> {
+    pub(in crate::project) fn sync(&self) -> io::Result<()> {
         self.file.sync_all()
     }
 
-    pub(super) fn replace(mut self, target: &Path) -> io::Result<()> {
+    pub(in crate::project) fn replace(mut self, target: &Path) -> io::Result<()> {
         fs::rename(&self.path, target)?;
         self.placed = true;
         Ok(())
@@ -95,6 +101,15 @@ impl Drop for Temp {
             let _already_gone = fs::remove_file(&self.path);
         }
     }
+}
+
+/// Where files may not grow further, a write is to fail and not to end the program: by default the signal that comes with
+/// it does, and leaves the temporary file behind.
+fn survive_file_limit() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _as_before = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
+    });
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

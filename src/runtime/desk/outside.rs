@@ -44,13 +44,23 @@ impl Desk {
             }
             Effect::Open(path) => opened(self.open(path)),
             Effect::ReadList(path) => self.read_list(path),
+            Effect::Versions => self.versions(),
+            Effect::OpenVersion(path) => opened(self.open_version(&path)),
             Effect::Reload => opened(self.reload()),
             Effect::New => Outcome::Opened(Box::new(self.begin())),
             Effect::Sample(name) => opened(self.begin_with(&name)),
             Effect::Look => return self.look(state, false),
             Effect::Weigh(choices) => return self.weigh(state, &choices),
             Effect::Resolve(choices) => return self.resolve(state, &choices),
-            Effect::Copy(_) | Effect::Suspend | Effect::Quit => return None,
+            Effect::DropRecovered => {
+                self.drop_recovered();
+                return None;
+            }
+            Effect::Quit => {
+                self.close();
+                return None;
+            }
+            Effect::Copy(_) | Effect::Suspend => return None,
         })
     }
 
@@ -377,6 +387,6 @@ pub(super) fn opened_as(path: &Path, reading: &Reading, budget: Budget, read_onl
         file: Some(path.display().to_string()),
         read_only,
         origins: Some(OriginOf::new(move |key, knob, layer| origins.knob(key, knob, layer))),
-        disputed: None,
+        ..Opened::default()
     }
 }

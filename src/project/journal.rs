@@ -1,0 +1,264 @@
+//! Edits that are not saved yet, in a file of the user's own folder: what a crash, a kill or a closed window leaves behind.
+//!
+//! A journal is lines of `CHECKSUM TEXT`. The first says the format's version, the path of the project, and the whole text
+//! that the edits start from, so that a journal alone is enough to bring a project back. Each further line is one step as its
+//! caller wrote it. A line goes out in one plain write: what was handed to the system outlives the process, however it
+//! ends. A last line that is torn is not there.
+//!
+//! The file is locked while its session lives, so that nobody is offered what somebody else is working on.
+
+use super::checksum::checksum;
+use super::store::{Temp, private_folder, sweep};
+use super::versions::label;
+use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// The only version of the format that there is.
+pub const VERSION: u64 = 1;
+/// Bytes that are read of a journal. The largest project, escaped, and the edits up to [`GROWTH_MAX`] stay below it.
+pub const BYTES_MAX: u64 = 160 * 1024 * 1024;
+/// Bytes of steps after which a journal is to be written anew, shorter.
+pub const GROWTH_MAX: u64 = 4 * 1024 * 1024;
+
+const ENDING: &str = ".journal";
+/// What the name begins with where a project has no file.
+const UNTITLED: &str = "untitled";
+
+/// The first line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    #[serde(rename = "retake-journal")]
+    version: u64,
+    /// The project's file, behind all links; none for a project without one.
+    pub path: Option<PathBuf>,
+    /// The text that the edits start from.
+    pub base: String,
+}
+
+/// A newer version may have anything but this in its first line.
+#[derive(Deserialize)]
+struct OnlyVersion {
+    #[serde(rename = "retake-journal")]
+    version: u64,
+}
+
+impl Start {
+    /// The first line of a project's journal.
+    #[must_use]
+    pub fn new(path: Option<&Path>, base: String) -> Start {
+        Start { version: VERSION, path: path.map(Path::to_owned), base }
+    }
+}
+
+/// A journal that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+    /// Bytes of whole lines.
+    len: u64,
+    /// Bytes with which it began.
+    began: u64,
+}
+
+impl Journal {
+    /// Begins a journal with its first line and the steps that there are already, in one step: it is there whole or not
+    /// at all.
+    ///
+    /// # Errors
+    /// What the system said; then there is no journal.
+    pub fn begin<'s>(folder: &Path, start: &Start, steps: impl IntoIterator<Item = &'s str>) -> io::Result<Journal> {
+        private_folder(folder)?;
+        let name = start.path.as_ref().map_or_else(|| UNTITLED.to_owned(), |path| label(path));
+        let random = RandomState::new().build_hasher().finish();
+        let path = folder.join(format!("{name}.{}.{random:016x}{ENDING}", std::process::id()));
+        let mut text = line(&serde_json::to_string(start)?);
+        steps.into_iter().for_each(|step| text.push_str(&line(step)));
+        let mut temp = Temp::create(folder, name.as_ref(), 0o600)?;
+        temp.write(text.as_bytes())?;
+        let file = File::options().append(true).open(temp.path())?;
+        let _no_locks_here = file.try_lock();
+        temp.replace(&path)?;
+        let len = text.len() as u64;
+        Ok(Journal { path, file, len, began: len })
+    }
+
+    /// Adds a step.
+    ///
+    /// # Errors
+    /// What the system said; the journal is then as it was, or to be given up.
+    pub fn add(&mut self, step: &str) -> io::Result<()> {
+        let line = line(step);
+        if let Err(error) = self.file.write_all(line.as_bytes()) {
+            self.file.set_len(self.len)?;
+            return Err(error);
+        }
+        self.len += line.len() as u64;
+        Ok(())
+    }
+
+    /// Whether it should be written anew, with what its steps come to.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.len - self.began > GROWTH_MAX
+    }
+
+    /// A second handle, with which another thread can force it to the disk.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn handle(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
+    /// Deletes it: its edits are saved, or dropped on purpose.
+    pub fn remove(self) {
+        let _already_gone = fs::remove_file(&self.path);
+    }
+}
+
+fn line(text: &str) -> String {
+    format!("{:016x} {text}\n", checksum(text.as_bytes()))
+}
+
+/// A journal that its session left behind. Nobody else is offered it while this is held.
+#[derive(Debug)]
+pub struct Left {
+    path: PathBuf,
+    file: File,
+}
+
+/// What stands in a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Its first line.
+    pub start: Start,
+    /// Its steps, as they were written.
+    pub steps: Vec<String>,
+    /// Whether something behind them is damaged, beyond a torn last line.
+    pub damaged: bool,
+}
+
+/// Why a journal cannot be used. It is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// A newer version of the program wrote it.
+    Newer,
+    /// Its first line is damaged.
+    Damaged,
+    /// More bytes than [`BYTES_MAX`].
+    TooLarge,
+    /// The system does not give it out.
+    Closed(String),
+}
+
+impl Left {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    pub fn read(&self) -> Result<Content, Unusable> {
+        let mut bytes = Vec::new();
+        let read = (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Unusable::Closed(error.to_string()))?;
+        if bytes.len() as u64 > BYTES_MAX {
+            return Err(Unusable::TooLarge);
+        }
+        content(&bytes)
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Deletes it: its edits were taken or dropped.
+    pub fn remove(self) {
+        let _already_gone = fs::remove_file(&self.path);
+    }
+}
+
+/// Reads the bytes of a journal.
+///
+/// # Errors
+/// Why they are none.
+pub fn content(bytes: &[u8]) -> Result<Content, Unusable> {
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let first = lines.next().and_then(checked).ok_or(Unusable::Damaged)?;
+    match serde_json::from_str(first) {
+        Ok(OnlyVersion { version: VERSION }) => {}
+        Ok(OnlyVersion { version }) if version > VERSION => return Err(Unusable::Newer),
+        Ok(_) | Err(_) => return Err(Unusable::Damaged),
+    }
+    let start = serde_json::from_str(first).map_err(|_| Unusable::Damaged)?;
+    let mut steps = Vec::new();
+    for line in lines.by_ref() {
+        match checked(line) {
+            Some(step) => steps.push(step.to_owned()),
+            // What follows starts from a step that cannot be read.
+            None => return Ok(Content { start, steps, damaged: line.ends_with(b"\n") || lines.next().is_some() }),
+        }
+    }
+    Ok(Content { start, steps, damaged: false })
+}
+
+/// The text of a line whose checksum agrees.
+fn checked(line: &[u8]) -> Option<&str> {
+    let line = std::str::from_utf8(line.strip_suffix(b"\n")?).ok()?;
+    let (sum, text) = line.split_once(' ')?;
+    (sum.len() == 16 && u64::from_str_radix(sum, 16) == Ok(checksum(text.as_bytes()))).then_some(text)
+}
+
+/// The journals that sessions of a project left behind, or of projects without a file, the latest first.
+#[must_use]
+pub fn left(folder: &Path, real_path: Option<&Path>) -> Vec<Left> {
+    sweep(folder);
+    let start = format!("{}.", real_path.map_or_else(|| UNTITLED.to_owned(), label));
+    let mut found: Vec<_> = journals(folder)
+        .filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with(&start)))
+        .filter_map(|(_, path)| Some((modified(&path)?, unlocked(path)?)))
+        .collect();
+    found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
+    found.into_iter().map(|(_, left)| left).collect()
+}
+
+/// How many journals there are, of living sessions too.
+#[must_use]
+pub fn count(folder: &Path) -> usize {
+    journals(folder).count()
+}
+
+fn journals(folder: &Path) -> impl Iterator<Item = (OsString, PathBuf)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let names = files.map(|entry| (entry.file_name(), entry.path()));
+    names.filter(|(name, _)| name.to_str().is_some_and(|name| name.ends_with(ENDING)))
+}
+
+fn modified(path: &Path) -> Option<std::time::SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
+/// The journal, unless a living session writes it.
+fn unlocked(path: PathBuf) -> Option<Left> {
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    let file = File::options().read(true).custom_flags(flags).open(&path).ok()?;
+    match file.try_lock() {
+        Ok(()) => Some(Left { path, file }),
+        Err(TryLockError::WouldBlock) => None,
+        // Without locks the process in the name decides.
+        Err(TryLockError::Error(_)) => (!owner_lives(&path)).then_some(Left { path, file }),
+    }
+}
+
+fn owner_lives(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let pid = name.rsplit('.').nth(2).and_then(|pid| pid.parse().ok());
+    pid.is_some_and(super::store::is_alive)
+}

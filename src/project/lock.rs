@@ -1,0 +1,95 @@
+//! Which files are open in a dashboard, so that a second one can say so. Nothing depends on it: a file system may know no
+//! locks, and what keeps one session from overwriting another is the comparison before each save.
+//!
+//! The lock goes by the file's real path. Its inode would be another one after each save.
+
+use super::store::private_folder;
+use super::versions::label;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// Bytes of a lock file that are looked at.
+const BYTES_MAX: u64 = 1024;
+
+/// A file that this process has open; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    file: File,
+}
+
+/// Who has the file open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The process; 0 where it did not say.
+    pub pid: u32,
+    /// Its machine.
+    pub host: String,
+}
+
+/// What came of asking for the lock.
+#[derive(Debug)]
+pub enum Taken {
+    /// The lock is ours.
+    Ours(Lock),
+    /// Another session has it.
+    Theirs(Holder),
+    /// There are no locks here.
+    None,
+}
+
+/// Takes the lock of a file, unless another session holds it. What a session that is gone left behind is in nobody's way.
+#[must_use]
+pub fn take(folder: &Path, real_path: &Path) -> Taken {
+    let path = folder.join(label(real_path));
+    // Whoever lets go of a lock deletes its file: one that was opened just before that is no longer the one in the folder.
+    for _ in 0..8 {
+        match open_and_lock(folder, &path) {
+            Ok((file, true)) if is_still(&file, &path) => return write_holder(Lock { path, file }),
+            Ok((_, true)) => {}
+            Ok((file, false)) => return Taken::Theirs(holder(file)),
+            Err(_) => return Taken::None,
+        }
+    }
+    Taken::None
+}
+
+fn open_and_lock(folder: &Path, path: &Path) -> io::Result<(File, bool)> {
+    private_folder(folder)?;
+    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+    let file = File::options().read(true).write(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok((file, true)),
+        Err(TryLockError::WouldBlock) => Ok((file, false)),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn is_still(file: &File, path: &Path) -> bool {
+    let same = |a: &fs::Metadata, b: &fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
+    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(ours), Ok(there)) if same(&ours, &there))
+}
+
+fn write_holder(lock: Lock) -> Taken {
+    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let mut file = &lock.file;
+    let _for_people_only = file.set_len(0).and_then(|()| writeln!(file, "{} {host}", std::process::id()));
+    Taken::Ours(lock)
+}
+
+fn holder(file: File) -> Holder {
+    let mut text = String::new();
+    let _unknown_then = file.take(BYTES_MAX).read_to_string(&mut text);
+    let (pid, host) = text.trim().split_once(' ').unwrap_or_default();
+    Holder { pid: pid.parse().unwrap_or(0), host: host.to_owned() }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if is_still(&self.file, &self.path) {
+            let _already_gone = fs::remove_file(&self.path);
+        }
+    }
+}

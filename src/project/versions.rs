@@ -1,0 +1,105 @@
+//! Earlier contents of saved files, kept in the user's own folder: what a save replaces can be had again.
+
+use super::checksum::checksum;
+use super::store::{Temp, private_folder, sweep, sync_folder};
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+/// Versions that are kept of each file.
+pub const VERSIONS_MAX: usize = 20;
+/// Bytes of a file's name in the name of its folder, so that the whole stays within 255.
+const NAME_MAX: usize = 150;
+
+/// An earlier content of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// When it was replaced.
+    pub at: jiff::Timestamp,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// What a file is called in the user's own folder: its name, and a number that tells files of one name apart.
+#[must_use]
+pub fn label(real_path: &Path) -> String {
+    let name = real_path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+    let name = &name[..name.floor_char_boundary(NAME_MAX)];
+    format!("{name}-{:016x}", checksum(real_path.as_os_str().as_bytes()))
+}
+
+/// The folder of a file's versions below the folder of all.
+#[must_use]
+pub fn folder(all: &Path, real_path: &Path) -> PathBuf {
+    all.join(label(real_path))
+}
+
+/// Keeps a content that is about to be replaced, on the disk when this returns, and lets go of the oldest beyond
+/// [`VERSIONS_MAX`]. A content that is the latest version already is not kept twice.
+///
+/// # Errors
+/// What the system said where it could not be written.
+pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) -> io::Result<()> {
+    let folder = folder(all, real_path);
+    private_folder(&folder)?;
+    let kept = listed(&folder);
+    let latest = kept.first().filter(|latest| latest.size == bytes.len() as u64);
+    if latest.is_some_and(|latest| fs::read(&latest.path).is_ok_and(|latest| latest == bytes)) {
+        return Ok(());
+    }
+    sweep(&folder);
+    let mut at = kept.first().map_or(now, |latest| now.max(latest.at.saturating_add(MILLISECOND).unwrap_or(now)));
+    let name = loop {
+        let name = format!("{}.toml", at.strftime(STAMP));
+        if fs::symlink_metadata(folder.join(&name)).is_err() {
+            break name;
+        }
+        at = at.saturating_add(MILLISECOND).map_err(io::Error::other)?;
+    };
+    let mut temp = Temp::create(&folder, name.as_ref(), 0o600)?;
+    temp.write(bytes)?;
+    temp.sync()?;
+    temp.replace(&folder.join(name))?;
+    let _best_effort = sync_folder(&folder);
+    for old in kept.iter().skip(VERSIONS_MAX - 1) {
+        let _already_gone = fs::remove_file(&old.path);
+    }
+    Ok(())
+}
+
+const MILLISECOND: jiff::SignedDuration = jiff::SignedDuration::from_millis(1);
+/// Sorts by time, and holds no character that some file system forbids.
+const STAMP: &str = "%Y-%m-%dT%H-%M-%S.%3fZ";
+
+/// A file's versions, the latest first.
+#[must_use]
+pub fn versions(all: &Path, real_path: &Path) -> Vec<Version> {
+    listed(&folder(all, real_path))
+}
+
+fn listed(folder: &Path) -> Vec<Version> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let version = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        let stamp = name.to_str()?.strip_suffix("Z.toml")?;
+        let at = jiff::civil::DateTime::strptime("%Y-%m-%dT%H-%M-%S%.f", stamp).ok()?;
+        let at = at.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+        let size = entry.metadata().ok().filter(fs::Metadata::is_file)?.len();
+        Some(Version { path: entry.path(), at, size })
+    };
+    let mut found: Vec<Version> = entries.flatten().filter_map(version).collect();
+    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    found
+}
+
+/// How many files have versions, and how many versions there are.
+#[must_use]
+pub fn count(all: &Path) -> (usize, usize) {
+    let Ok(folders) = fs::read_dir(all) else { return (0, 0) };
+    let counts = folders.flatten().map(|folder| listed(&folder.path()).len()).filter(|count| *count > 0);
+    counts.fold((0, 0), |(files, versions), count| (files + 1, versions + count))
+}

@@ -1,0 +1,164 @@
+//! Edits written down as they are made, and offered again when a session ended without saving them.
+
+use super::edits;
+use crate::app::edit::Edit;
+use crate::project::journal::{self, Journal, Left, Start, Unusable};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+/// How long a power cut may reach back: so long after an edit the disk is asked to hold it.
+pub(super) const SYNC_AFTER: Duration = Duration::from_secs(1);
+
+/// The journal of the open project, and those that may be offered.
+#[derive(Debug, Default)]
+pub(super) struct Recovery {
+    folder: Option<PathBuf>,
+    journal: Option<Open>,
+    offered: Option<Left>,
+    /// When the first edit was written that the disk was not asked about yet.
+    unsynced: Option<Instant>,
+    /// It was said already that edits cannot be written down.
+    said: bool,
+}
+
+#[derive(Debug)]
+struct Open {
+    journal: Journal,
+    /// What its edits start from.
+    base: Base,
+    /// The disk refused: the same file is not asked twice, because a second answer proves nothing.
+    refused: Arc<AtomicBool>,
+}
+
+/// What tells one starting point of edits from another: a file with its stamp, or a project without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Base {
+    pub(super) path: Option<PathBuf>,
+    pub(super) stamp: Option<crate::project::store::Stamp>,
+}
+
+/// What an earlier session left.
+pub(super) enum Found {
+    /// Edits, which the caller took in.
+    Edits,
+    /// Nothing that this program could use; it stays there.
+    Unusable(PathBuf, Unusable),
+}
+
+impl Recovery {
+    pub(super) fn new(folder: Option<PathBuf>) -> Recovery {
+        Recovery { folder, ..Recovery::default() }
+    }
+
+    /// Writes steps down behind those of the same base. `whole` gives the first line of a journal and, as one step, all that
+    /// differs from it; it is asked where a journal begins. Gives back an error once, until writing works again.
+    pub(super) fn write(
+        &mut self,
+        base: Base,
+        steps: &[Vec<Edit>],
+        now: Instant,
+        whole: impl FnOnce() -> (Start, Vec<Edit>),
+    ) -> Option<io::Error> {
+        let folder = self.folder.clone()?;
+        if steps.is_empty() && self.journal.as_ref().is_none_or(|open| open.base == base) {
+            return None;
+        }
+        self.unsynced.get_or_insert(now);
+        // What somebody else changed is no step of this session: the base says it.
+        let replaced = steps.iter().flatten().any(|edit| matches!(edit, Edit::Whole { .. }));
+        let goes_on =
+            |open: &Open| open.base == base && !replaced && !open.journal.is_long() && !open.refused.load(Relaxed);
+        if let Some(open) = self.journal.as_mut().filter(|open| goes_on(open)) {
+            let lines = steps.iter().map(|step| edits::written(step));
+            if lines.map(|line| open.journal.add(&line)).all(|added| added.is_ok()) {
+                return None;
+            }
+            open.refused.store(true, Relaxed);
+        }
+        let (start, edits) = whole();
+        match Journal::begin(&folder, &start, [edits::written(&edits).as_str()]) {
+            Ok(journal) => {
+                if let Some(old) = self.journal.replace(Open { journal, base, refused: Arc::default() }) {
+                    old.journal.remove();
+                }
+                self.said = false;
+                None
+            }
+            // The old one is kept: it holds what it holds.
+            Err(error) => {
+                let first = !std::mem::replace(&mut self.said, true);
+                first.then_some(error)
+            }
+        }
+    }
+
+    /// Whether edits are written down for some project.
+    pub(super) fn is_open(&self) -> bool {
+        self.journal.is_some()
+    }
+
+    /// How long from now the disk is to be asked; none while there is nothing to ask about.
+    pub(super) fn sync_in(&self, now: Instant) -> Option<Duration> {
+        let since = self.unsynced?;
+        Some(SYNC_AFTER.saturating_sub(now.saturating_duration_since(since)))
+    }
+
+    /// Asks the disk to hold what was written, on a thread of its own: a busy disk can take seconds.
+    pub(super) fn sync(&mut self) {
+        self.unsynced = None;
+        let Some(open) = &self.journal else { return };
+        let refused = Arc::clone(&open.refused);
+        match open.journal.handle() {
+            Ok(file) => {
+                let ask = move || refused.store(file.sync_data().is_err(), Relaxed);
+                let _no_thread_to_be_had = std::thread::Builder::new().name("journal".into()).spawn(ask);
+            }
+            Err(_) => open.refused.store(true, Relaxed),
+        }
+    }
+
+    /// The edits are saved or dropped on purpose: there is nothing to recover.
+    pub(super) fn end(&mut self) {
+        self.unsynced = None;
+        if let Some(open) = self.journal.take() {
+            open.journal.remove();
+        }
+    }
+
+    /// What earlier sessions of a project left, the latest first, up to one that the caller takes in. That is held until it
+    /// is dropped or another one is looked for; one that comes to nothing any more is deleted.
+    pub(super) fn look(
+        &mut self,
+        path: Option<&Path>,
+        mut take_in: impl FnMut(&journal::Content) -> Option<()>,
+    ) -> Option<Found> {
+        self.offered = None;
+        let folder = self.folder.clone()?;
+        let mut unusable = None;
+        for left in journal::left(&folder, path) {
+            match left.read() {
+                Ok(content) if take_in(&content).is_some() => {
+                    self.offered = Some(left);
+                    return Some(Found::Edits);
+                }
+                Ok(content) if content.damaged => {
+                    unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), Unusable::Damaged)));
+                }
+                // What it says stands in the file by now.
+                Ok(_) => left.remove(),
+                Err(why) => unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), why))),
+            }
+        }
+        unusable
+    }
+
+    /// The offered edits were taken or dropped.
+    pub(super) fn drop_offered(&mut self) {
+        if let Some(left) = self.offered.take() {
+            left.remove();
+        }
+    }
+}

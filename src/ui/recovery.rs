@@ -1,0 +1,102 @@
+//! The question what becomes of edits that an earlier session did not save.
+
+use super::amounts::amount;
+use super::canvas::{Canvas, View, wrap};
+use super::dialogs::{Line, read_with};
+use super::lower::sign;
+use super::text::{Ellipsis, pad_right, safe, truncate, width};
+use super::theme::Role;
+use crate::app::Action;
+use crate::app::recovering::{Recovered, Row};
+use crate::cost::money::Decimal;
+use crate::place::Level;
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Columns of what was edited, before the values.
+const WHAT_COLUMNS: usize = 18;
+
+type Totals = (Option<Decimal>, Option<Decimal>);
+
+/// Draws the question.
+pub(super) fn offer(
+    canvas: &mut Canvas,
+    view: &View,
+    area: Rect,
+    recovered: &Recovered,
+    totals: Totals,
+    scroll: usize,
+) {
+    let keys: &[Action] = match recovered.edits.is_empty() {
+        true => &[Action::Forget, Action::Later],
+        false => &[Action::Recover, Action::Forget, Action::Later],
+    };
+    let lines = lines(view, recovered, totals, area);
+    read_with(canvas, view, area, words::dialog_recovery(), (&lines, scroll), keys);
+}
+
+/// The text of the question, broken for a window: what it is about, the totals, then each edit below its place.
+pub(super) fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
+    let columns = usize::from(area.width.min(100).saturating_sub(6));
+    let mut lines = Vec::new();
+    let mut put = |text: &str, role: Role| {
+        lines.extend(wrap(text, columns).into_iter().map(|line| vec![(line, role)]));
+    };
+    let count = recovered.rows.len().max(1) + recovered.unlisted;
+    match recovered.changed {
+        true => put(&words::recovery_changed(count), Role::Text),
+        false => put(&words::recovery_explained(count), Role::Text),
+    }
+    if recovered.damaged {
+        put(&format!("{} {}", sign(Level::Warning).0, words::recovery_damaged()), Role::Warn);
+    }
+    lines.push(Vec::new());
+    if recovered.edits.is_empty() {
+        lines.push(vec![(words::recovery_nothing_fits().to_owned(), Role::Warn)]);
+    } else {
+        let shown = &view.state.budget.shown;
+        let change = format!("{} {} {}", amount(shown, now), arrow(view), amount(shown, then));
+        let label = pad_right(words::total(), WHAT_COLUMNS + 2);
+        lines.push(vec![(label, Role::Total), (change, Role::Total)]);
+    }
+    listed(&mut lines, view, &recovered.rows, columns);
+    if recovered.unlisted > 0 {
+        lines.push(vec![(words::recovery_more(recovered.unlisted), Role::Dim)]);
+    }
+    if !recovered.left.is_empty() {
+        lines.push(Vec::new());
+        let heading = format!("{} {}", sign(Level::Warning).0, words::recovery_left());
+        lines.extend(wrap(&heading, columns).into_iter().map(|line| vec![(line, Role::Warn)]));
+        listed(&mut lines, view, &recovered.left, columns);
+    }
+    lines
+}
+
+fn arrow(view: &View) -> &'static str {
+    if view.ascii { "->" } else { "→" }
+}
+
+fn listed(lines: &mut Vec<Line>, view: &View, rows: &[Row], columns: usize) {
+    let mut place = None;
+    for row in rows {
+        if place != Some(&row.place) {
+            place = Some(&row.place);
+            lines.push(Vec::new());
+            lines.push(vec![(cut(&row.place, columns), Role::Title)]);
+        }
+        let what = pad_right(&format!("  {}", safe(&row.what)), WHAT_COLUMNS + 2);
+        let Some((old, new)) = &row.values else {
+            lines.push(vec![(cut(&what, columns), Role::Text)]);
+            continue;
+        };
+        let room = columns.saturating_sub(width(&what));
+        let old = cut(&format!("{} {} ", safe(old), arrow(view)), room);
+        let new = cut(new, room.saturating_sub(width(&old)));
+        lines.push(vec![(what, Role::Label), (old, Role::Dim), (new, Role::Value)]);
+    }
+}
+
+fn cut(text: &str, columns: usize) -> String {
+    let text = safe(text);
+    if width(&text) <= columns { text.into_owned() } else { truncate(&text, columns, Ellipsis::Unicode).into_owned() }
+}

@@ -1,0 +1,80 @@
+//! What the user's own folder keeps: edits that were not saved, earlier versions, and who has a file open.
+
+catalogue! { RECOVERY;
+    /// Title.
+    dialog_recovery() = "Edits that were not saved";
+    /// Above the edits: the file is as it was.
+    recovery_explained(count) = "An earlier session ended before these {count|edit was|edits were} saved. Nothing of {count|it|them} counts yet; taken, one undo takes {count|it|them} back.";
+    /// Above the edits: the file is another one.
+    recovery_changed(count) = "An earlier session ended before these {count|edit was|edits were} saved, and the file has changed since. What still fits it can be taken; one undo takes it back.";
+    /// The end of the journal cannot be read.
+    recovery_damaged() = "The record is damaged: the last edits of that session cannot be read.";
+    /// Heading of what does not fit.
+    recovery_left() = "Left out, because the file says something else there by now";
+    /// Nothing of it fits.
+    recovery_nothing_fits() = "None of it fits the file any more.";
+    /// Edits that are not listed.
+    recovery_more(count) = "… {count} more {count|edit|edits}";
+    /// Place of an edit.
+    recovered_project() = "Project";
+    /// Place of an edit.
+    recovered_assumptions() = "Project assumptions";
+    /// What was edited.
+    recovered_name() = "name";
+    /// What was done to a deliverable.
+    recovered_added() = "added";
+    /// What was done to a deliverable.
+    recovered_added_with(finals) = "added, {finals} {finals|final|finals}";
+    /// What was done to a deliverable.
+    recovered_deleted() = "deleted";
+    /// What was done to a deliverable.
+    recovered_moved() = "moved";
+    /// What stands in the way of taking over a deliverable.
+    recovered_line_differs() = "added or deleted in the file as well";
+    /// What was edited.
+    recovered_prices(card) = "prices of {card} adopted";
+    /// In place of a value.
+    recovered_inherited() = "inherited";
+    /// In place of a value.
+    recovered_unreadable() = "not readable";
+    /// In place of a name.
+    recovered_nothing() = "no name";
+    /// What undo calls them.
+    step_recovered() = "the edits of an earlier session";
+    /// They were taken.
+    notice_recovered(undo) = "edits taken; {undo} takes them back, and nothing is saved yet";
+    /// They were dropped.
+    notice_recovered_dropped() = "edits dropped";
+    /// They stay where they are.
+    notice_recovered_kept() = "edits kept; they are offered again at the next start";
+    /// The journal was written by a newer program.
+    recovery_newer(file) = "unsaved edits were left by a newer version of retake, which this one cannot read; they are kept in {file}";
+    /// The journal cannot be read.
+    recovery_unreadable(file) = "unsaved edits of an earlier session cannot be read; they are kept in {file}";
+    /// The journal cannot be written.
+    recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
+    /// Somebody else has the file open.
+    open_elsewhere(pid, host) = "also open in process {pid} on {host}; neither will overwrite what the other saves";
+    /// Title.
+    dialog_versions() = "Open an earlier version as a copy";
+    /// An earlier version.
+    version_what(count, total) = "{count} {count|deliverable|deliverables}, {total}";
+    /// An earlier version that cannot be read as a project.
+    version_unreadable() = "no readable project";
+    /// An earlier version that is not looked into.
+    version_size(kib) = "{kib} KiB";
+    /// There are none.
+    notice_no_versions() = "there are no earlier versions yet; a save keeps what it replaces";
+    /// An earlier version is open.
+    notice_version_open(when) = "a copy of the version of {when}; saving asks for a name, and the file stays as it is";
+    /// A file with several names.
+    notice_saved_in_place(file) = "saved {file} in place, as it has several names (hard links); the previous version is kept";
+    /// In the list of paths.
+    where_versions() = "versions";
+    /// In the list of paths.
+    where_version_count(versions, files) = "{versions} earlier {versions|version|versions} of {files} {files|file|files}";
+    /// In the list of paths.
+    where_journals() = "journal";
+    /// In the list of paths.
+    where_journal_count(count) = "unsaved edits of {count} {count|session|sessions}, running ones included";
+}

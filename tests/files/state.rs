@@ -1,0 +1,197 @@
+//! What the user's own folder keeps: earlier versions, journals, locks; and what a killed save left is swept.
+
+use crate::store::names;
+use proptest::prelude::*;
+use retake::project::journal::{self, BYTES_MAX, Content, Journal, Start, Unusable};
+use retake::project::lock::{self, Taken};
+use retake::project::store::sweep;
+use retake::project::versions::{VERSIONS_MAX, keep, label, versions};
+use std::fs::{self, File};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+fn time(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn the_last_twenty_versions_are_kept_for_this_user_alone() {
+    let all = tempfile::tempdir().unwrap();
+    let path = Path::new("/somewhere/spring launch.retake.toml");
+    let at = |second: i64| time("2026-11-22T04:00:00Z") + jiff::SignedDuration::from_secs(second);
+    for n in 0..30 {
+        keep(&all.path().join("versions"), path, format!("text {n}").as_bytes(), at(n)).unwrap();
+        // The same content again is no further version.
+        keep(&all.path().join("versions"), path, format!("text {n}").as_bytes(), at(n)).unwrap();
+    }
+    let kept = versions(&all.path().join("versions"), path);
+    let texts: Vec<String> = kept.iter().map(|version| fs::read_to_string(&version.path).unwrap()).collect();
+    let wanted: Vec<String> = (10..30).rev().map(|n| format!("text {n}")).collect();
+    assert_eq!((texts, kept.len()), (wanted, VERSIONS_MAX));
+    let folder = kept[0].path.parent().unwrap();
+    assert!(folder.file_name().unwrap().to_str().unwrap().starts_with("spring launch.retake.toml-"));
+    assert!(kept[0].path.ends_with("2026-11-22T04-00-29.000Z.toml"));
+    assert_eq!(kept[0].at, at(29));
+    assert_eq!(names(folder).len(), VERSIONS_MAX, "nothing else is left there");
+    assert_eq!(fs::metadata(folder).unwrap().mode() & 0o777, 0o700);
+    assert_eq!(fs::metadata(&kept[0].path).unwrap().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_clock_that_stands_or_goes_back_does_not_mix_versions_up() {
+    let all = tempfile::tempdir().unwrap();
+    let path = Path::new("/a.toml");
+    for (at, text) in [("2026-11-22T04:00:00Z", "1"), ("2026-11-22T04:00:00Z", "2"), ("2026-11-21T00:00:00Z", "3")] {
+        keep(all.path(), path, text.as_bytes(), time(at)).unwrap();
+    }
+    let texts = versions(all.path(), path).into_iter().map(|version| fs::read_to_string(version.path).unwrap());
+    assert_eq!(texts.collect::<Vec<_>>(), ["3", "2", "1"]);
+    assert!(versions(all.path(), Path::new("/b/a.toml")).is_empty(), "another file of the same name");
+}
+
+/// A process that is gone.
+fn dead() -> u32 {
+    let mut child = Command::new("true").spawn().unwrap();
+    let pid = child.id();
+    child.wait().unwrap();
+    pid
+}
+
+#[test]
+fn strays_of_dead_processes_are_swept_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, seconds: u64| {
+        let file = File::create(folder.path().join(name)).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(seconds)).unwrap();
+    };
+    let (dead, alive) = (dead(), std::process::id());
+    for n in 0..100 {
+        put(&format!(".a.toml.{dead}.{n:016x}.retake-tmp"), 61);
+        put(&format!(".a.toml.{dead}.{n:016x}.retake-tmp.bak"), 61);
+    }
+    put(&format!(".a.toml.{dead}.{:016x}.retake-tmp", 500), 30);
+    put(&format!(".a.toml.{alive}.{:016x}.retake-tmp", 501), 999);
+    symlink("a.toml", folder.path().join(format!(".a.toml.{dead}.{:016x}.retake-tmp", 502))).unwrap();
+    fs::create_dir(folder.path().join(format!(".a.toml.{dead}.{:016x}.retake-tmp", 503))).unwrap();
+    put("a.toml", 999);
+    assert_eq!((sweep(folder.path()), sweep(folder.path())), (100, 0));
+    assert_eq!(names(folder.path()).len(), 105);
+    assert_eq!(sweep(Path::new("/nowhere at all")), 0);
+}
+
+#[test]
+fn one_session_has_the_lock_and_the_next_is_told_who() {
+    let folder = tempfile::tempdir().unwrap();
+    let locks = folder.path().join("open");
+    let path = Path::new("/somewhere/a.toml");
+    let Taken::Ours(first) = lock::take(&locks, path) else { panic!("the first gets it") };
+    let Taken::Theirs(holder) = lock::take(&locks, path) else { panic!("the second does not") };
+    assert_eq!(holder.pid, std::process::id());
+    assert_eq!(holder.host, rustix::system::uname().nodename().to_str().unwrap());
+    assert!(matches!(lock::take(&locks, Path::new("/somewhere/b.toml")), Taken::Ours(_)));
+    drop(first);
+    assert_eq!(names(&locks), [""; 0]);
+    // A file without its session is in nobody's way, whatever stands in it.
+    fs::write(locks.join(label(path)), "4711 elsewhere\n").unwrap();
+    assert!(matches!(lock::take(&locks, path), Taken::Ours(_)));
+    // Where there can be no locks, nobody is kept from working.
+    assert!(matches!(lock::take(&folder.path().join("no/\0/folder"), path), Taken::None));
+}
+
+fn start() -> Start {
+    Start::new(Some(Path::new("/somewhere/a.toml")), "retake = 1\nname = \"Über\\n\"\r\n".to_owned())
+}
+
+fn written(folder: &Path) -> (Journal, Vec<u8>) {
+    let mut journal = Journal::begin(folder, &start(), ["[1]", "[2]"]).unwrap();
+    journal.add("[3, \"ü\"]").unwrap();
+    journal.add("[4]").unwrap();
+    let name = names(folder).into_iter().next().unwrap();
+    (journal, fs::read(folder.join(name)).unwrap())
+}
+
+#[test]
+fn a_journal_is_what_was_written_and_is_this_users_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = folder.path().join("journal");
+    let (journal, bytes) = written(&all);
+    let steps = ["[1]", "[2]", "[3, \"ü\"]", "[4]"].map(str::to_owned).to_vec();
+    let wanted = Content { start: start(), steps, damaged: false };
+    assert_eq!(journal::content(&bytes).unwrap(), wanted);
+    let file = all.join(&names(&all)[0]);
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::metadata(&all).unwrap().permissions().mode() & 0o777, 0o700);
+    let path = Some(Path::new("/somewhere/a.toml"));
+    assert!(journal::left(&all, path).is_empty(), "its session lives");
+    drop(journal);
+    let left = journal::left(&all, path);
+    assert_eq!(left[0].read().unwrap(), wanted);
+    assert!(journal::left(&all, path).is_empty(), "it is being offered elsewhere");
+    drop(left);
+    assert!(journal::left(&all, None).is_empty() && journal::left(&all, Some(Path::new("/a.toml"))).is_empty());
+    journal::left(&all, path).into_iter().for_each(journal::Left::remove);
+    assert_eq!((journal::count(&all), names(&all).len()), (0, 0));
+}
+
+#[test]
+fn a_journal_cut_off_anywhere_holds_every_whole_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_journal, bytes) = written(folder.path());
+    let ends: Vec<usize> = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
+    for cut in 0..=bytes.len() {
+        let whole = ends.iter().filter(|end| **end <= cut).count();
+        match journal::content(&bytes[..cut]) {
+            Ok(content) => assert_eq!((content.steps.len() + 1, content.damaged), (whole, false), "{cut}"),
+            Err(why) => assert_eq!((why, whole), (Unusable::Damaged, 0), "{cut}"),
+        }
+    }
+}
+
+#[test]
+fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::begin(folder.path(), &Start::new(None, String::new()), ["[]"]).unwrap();
+    let path = folder.path().join(&names(folder.path())[0]);
+    drop(journal);
+    // The sum is the published FNV-1a of the text behind it, worked out apart from the program.
+    fs::write(&path, "2238dd14df1e4b6d {\"retake-journal\":2}\n").unwrap();
+    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::Newer));
+    File::options().write(true).open(&path).unwrap().set_len(BYTES_MAX + 1).unwrap();
+    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
+    assert!(path.exists());
+}
+
+/// 3,000 mutations unless `PROPTEST_CASES` asks for another number.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3_000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_journal_never_says_what_nobody_wrote(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0_u8..4, any::<u8>()), 1..8),
+    ) {
+        static WHOLE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+        let whole = WHOLE.get_or_init(|| written(tempfile::tempdir().unwrap().path()).1);
+        let mut bytes = whole.clone();
+        for (at, what, byte) in changes {
+            let at = at.index(bytes.len().max(1)).min(bytes.len().saturating_sub(1));
+            match what {
+                _ if bytes.is_empty() => {}
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                2 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at),
+            }
+        }
+        let wanted = journal::content(whole).unwrap();
+        if let Ok(found) = journal::content(&bytes) {
+            prop_assert_eq!(&found.start, &wanted.start);
+            prop_assert!(wanted.steps.starts_with(&found.steps));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What a program that is ended from outside leaves behind, and what the next one does with it.
+
+use crate::harness::{ENTER, Home, Pty, times_slept};
+use rustix::process::Signal;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const SAMPLE: &str = "product-launch.retake.toml";
+const SAVE: &str = "\x13";
+const OFFER: &str = "Edits that were not saved";
+
+fn home() -> Home {
+    let home = Home::new();
+    let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(SAMPLE);
+    std::fs::copy(from, home.path().join(SAMPLE)).unwrap();
+    home
+}
+
+fn open(home: &Home, file: Option<&str>) -> Pty {
+    let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+    command.args(file);
+    let mut t = Pty::spawn(command, 120, 36);
+    t.wait_for("TOTAL");
+    t
+}
+
+fn total(t: &Pty) -> String {
+    let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("TOTAL")).unwrap_or_default();
+    let after = row.split("TOTAL").nth(1).unwrap_or_default().to_owned();
+    after.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+fn edit(t: &mut Pty) -> String {
+    t.keys("+++");
+    t.wait_until("three more finals", |t| shown_finals(t) == Some(27));
+    total(t)
+}
+
+fn journals(home: &Home) -> usize {
+    retake::project::journal::count(&home.path().join(".local/state/retake/journal"))
+}
+
+/// The offer, taken, and saved: the same total, and nothing is left to offer.
+fn assert_recovered(home: &Home, wanted: &str) {
+    let mut t = open(home, Some(SAMPLE));
+    t.wait_for(OFFER);
+    t.wait_for("24 → 27");
+    t.keys(ENTER);
+    t.wait_gone(OFFER);
+    t.wait_until("the total of before", |t| total(t) == wanted);
+    t.wait_for("●");
+    t.keys(SAVE);
+    t.wait_gone("●");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    assert_eq!(journals(home), 0);
+    let mut t = open(home, Some(SAMPLE));
+    t.wait_until("the saved total", |t| total(t) == wanted);
+    assert!(!t.text().contains(OFFER));
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+#[test]
+fn edits_survive_every_signal() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT, Signal::KILL] {
+        let home = home();
+        let mut t = open(&home, Some(SAMPLE));
+        let wanted = edit(&mut t);
+        t.signal(signal);
+        t.wait_exit();
+        assert_recovered(&home, &wanted);
+    }
+}
+
+#[test]
+fn edits_survive_a_window_that_is_closed() {
+    let home = home();
+    let mut t = open(&home, Some(SAMPLE));
+    let wanted = edit(&mut t);
+    t.close();
+    t.wait_exit();
+    assert_recovered(&home, &wanted);
+}
+
+#[test]
+fn a_project_that_never_had_a_file_survives_too() {
+    let home = home();
+    let mut t = open(&home, None);
+    t.keys("24");
+    t.keys(ENTER);
+    t.wait_for("u undo");
+    let wanted = total(&t);
+    t.signal(Signal::KILL);
+    t.wait_exit();
+    let mut t = open(&home, None);
+    t.wait_for(OFFER);
+    t.wait_for("added, 24 finals");
+    t.keys(ENTER);
+    t.wait_until("the total of before", |t| total(t) == wanted);
+    t.signal(Signal::KILL);
+}
+
+#[test]
+fn a_second_session_says_who_has_the_file_open() {
+    let home = home();
+    let mut first = open(&home, Some(SAMPLE));
+    let mut second = open(&home, Some(SAMPLE));
+    second.wait_for(&format!("also open in process {}", first.pid().as_raw_nonzero()));
+    second.keys("q");
+    second.finish().assert_clean(0);
+    first.signal(Signal::KILL);
+    first.wait_exit();
+    let mut third = open(&home, Some(SAMPLE));
+    assert!(!third.text().contains("also open"), "a lock without its session is in nobody's way");
+    third.keys("q");
+    third.finish().assert_clean(0);
+}
+
+/// The one timer: after the disk was asked, nothing wakes the program until the next key.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_second_after_the_last_edit_the_program_sleeps_for_good() {
+    let home = home();
+    let mut t = open(&home, Some(SAMPLE));
+    edit(&mut t);
+    // Past the moment at which the disk is asked, and then a stretch in which nothing happens.
+    assert!(t.stays_quiet(Duration::from_millis(1_300)));
+    let before = times_slept(t.pid());
+    assert!(t.stays_quiet(Duration::from_millis(1_200)));
+    assert_eq!(times_slept(t.pid()), before);
+    t.signal(Signal::KILL);
+}
+
+/// 5 unless the environment asks for another number.
+fn kills() -> u64 {
+    std::env::var("RETAKE_EDIT_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(5)
+}
+
+#[test]
+fn no_edit_that_was_on_screen_is_lost_by_a_kill_at_any_key() {
+    let home = home();
+    let (mut finals, mut edits) = (24_u64, 0);
+    for round in 0..kills() {
+        let mut t = open(&home, Some(SAMPLE));
+        if round > 0 {
+            t.wait_for(OFFER);
+            t.keys(ENTER);
+            t.wait_gone(OFFER);
+        }
+        t.wait_until("what was there before", |t| shown_finals(t) == Some(finals));
+        // Keys are still on their way when the kill comes; what the screen showed by then has to be there.
+        let burst = round % 7 + 2;
+        t.keys(&"+".repeat(usize::try_from(burst).unwrap()));
+        let seen = finals + round % burst;
+        t.wait_until("some of them", |t| shown_finals(t).is_some_and(|now| now > seen));
+        t.signal(Signal::KILL);
+        t.wait_exit();
+        let on_screen = shown_finals(&t).unwrap();
+        let found = journalled_finals(&home);
+        assert!((on_screen..=finals + burst).contains(&found), "round {round}: {found}, and {on_screen} on screen");
+        edits += found - finals;
+        finals = found;
+    }
+    println!("{} kills, {edits} edits, 0 lost", kills());
+}
+
+/// The finals of the selected deliverable, in the pane of their own.
+fn shown_finals(t: &Pty) -> Option<u64> {
+    let text = t.text();
+    let value = text.split_once("‹ ")?.1.split_once(" ›")?.0;
+    value.replace(',', "").parse().ok()
+}
+
+fn journalled_finals(home: &Home) -> u64 {
+    let folder = home.path().join(".local/state/retake/journal");
+    let real = std::fs::canonicalize(home.path().join(SAMPLE)).unwrap();
+    let left = retake::project::journal::left(&folder, Some(&real));
+    let content = left[0].read().unwrap();
+    let catalog = retake::rates::built_in().unwrap();
+    let mut budget = retake::project::open::read_text(&content.start.base, &real, catalog).budget;
+    assert!(retake::runtime::edits::replay(&mut budget, &content.steps));
+    match budget.lines[0].settings.value(retake::cost::Knob::Finals) {
+        Some(retake::cost::Value::Count(finals)) => *finals,
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,273 @@
+//! Sessions that end without saving, and what the next one offers; a desk that is dropped ends as a killed one does.
+
+use crate::disk::Bench;
+use retake::app::edit::{Edit, Scope};
+use retake::app::{Action, Dialog, State};
+use retake::config::paths::Paths;
+use retake::cost::{Knob, Setting, Value};
+use retake::runtime::desk::Desk;
+use std::fs;
+use std::time::{Duration, Instant};
+
+const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n[deliverable.b]\nname = \"Beta\"\nfinals = 4\n";
+
+/// A file that is open, with a folder for what is kept.
+fn bench() -> Bench {
+    Bench::with(&[("a.toml", TEXT)]).kept()
+}
+
+fn offered(bench: &Bench) -> Option<&retake::app::recovering::Recovered> {
+    match &bench.state.dialog {
+        Some(Dialog::Recover { recovered, .. }) => Some(recovered),
+        _ => None,
+    }
+}
+
+fn journals(bench: &Bench) -> usize {
+    retake::project::journal::count(&bench.path("state/journal"))
+}
+
+fn finals(state: &State, line: usize) -> u64 {
+    state.estimate.lines[line].deliverable.finals.value
+}
+
+#[test]
+fn edits_of_a_session_that_was_cut_off_are_offered_and_taken_as_one_step() {
+    let mut bench = bench();
+    bench.edit();
+    bench.edit();
+    bench.act(Action::Duplicate);
+    let (budget, total) = (bench.state.budget.clone(), bench.state.estimate.totals.total);
+    assert_eq!(journals(&bench), 1);
+    let mut bench = bench.again("a.toml");
+    assert_eq!((finals(&bench.state, 0), bench.state.budget.lines.len()), (3, 2), "nothing of it counts yet");
+    let found = offered(&bench).expect("an offer");
+    let shown: Vec<(&str, &str)> = found.rows.iter().map(|row| (row.place.as_str(), row.what.as_str())).collect();
+    assert_eq!(shown, [("a", "finals"), ("a copy", "added, 5 finals")]);
+    assert_eq!(found.rows[0].values, Some(("3".to_owned(), "5".to_owned())));
+    assert!(matches!(&bench.state.dialog, Some(Dialog::Recover { totals, .. }) if totals.1 == total));
+    bench.act(Action::Recover);
+    assert_eq!((&bench.state.budget, bench.state.estimate.totals.total), (&budget, total));
+    assert!(bench.state.is_dirty());
+    assert_eq!(journals(&bench), 1, "taken, they are this session's unsaved edits");
+    bench.act(Action::Undo);
+    assert_eq!((finals(&bench.state, 0), bench.state.is_dirty()), (3, false));
+    bench.act(Action::Redo);
+    bench.act(Action::Save);
+    assert!(!bench.state.is_dirty());
+    assert_eq!(journals(&bench), 0);
+    assert!(offered(&bench.again("a.toml")).is_none());
+}
+
+#[test]
+fn an_offer_can_wait_and_can_be_dropped() {
+    let mut bench = bench();
+    bench.edit();
+    let mut bench = bench.again("a.toml");
+    bench.act(Action::Later);
+    bench.desk.close();
+    let mut bench = bench.again("a.toml");
+    assert!(offered(&bench).is_some(), "kept for the next start");
+    bench.act(Action::Forget);
+    assert_eq!((finals(&bench.state, 0), journals(&bench)), (3, 0));
+    assert!(offered(&bench.again("a.toml")).is_none());
+}
+
+#[test]
+fn edits_that_were_undone_dropped_or_saved_are_not_offered() {
+    for end in [Action::Undo, Action::Save, Action::Reload] {
+        let mut bench = bench();
+        bench.edit();
+        bench.act(end);
+        assert!(offered(&bench.again("a.toml")).is_none(), "{end:?}");
+    }
+    let mut bench = bench();
+    bench.edit();
+    // Quitting asked before, and the edits were dropped on purpose.
+    bench.desk.close();
+    assert_eq!(journals(&bench), 0);
+}
+
+#[test]
+fn what_still_fits_a_file_that_changed_since_is_offered_and_the_rest_is_said() {
+    let mut bench = bench();
+    bench.edit();
+    let edit = Edit::Knob {
+        scope: Scope::Line(1),
+        knob: Knob::Finals,
+        before: None,
+        after: Some(Setting::Value(Value::Count(9))),
+    };
+    bench.state.carry_out("b".to_owned(), vec![edit]);
+    bench.desk.note(&mut bench.state, Instant::now());
+    let theirs =
+        TEXT.replace("finals = 3", "finals = 30").replace("[deliverable.a]", "[deliverable.0]\n[deliverable.a]");
+    fs::write(bench.path("a.toml"), theirs).unwrap();
+    let mut bench = bench.again("a.toml");
+    let found = offered(&bench).expect("an offer");
+    assert!(found.changed);
+    assert_eq!((found.rows.len(), found.rows[0].place.as_str()), (1, "Beta"));
+    assert_eq!(found.left.len(), 1);
+    assert_eq!(found.left[0].values, Some(("30".to_owned(), "4".to_owned())));
+    bench.act(Action::Recover);
+    let now: Vec<u64> = (0..3).map(|line| finals(&bench.state, line)).collect();
+    assert_eq!(now, [0, 30, 9]);
+}
+
+#[test]
+fn a_project_without_a_file_is_brought_back_too() {
+    let mut bench = bench();
+    bench.act(Action::New);
+    bench.act(Action::Add);
+    retake::app::update::paste(&mut bench.state, "Hero");
+    bench.act(Action::Accept);
+    bench.edit();
+    let budget = bench.state.budget.clone();
+    let mut bench = bench.again_without_a_file();
+    assert!(bench.state.budget.lines.is_empty() && bench.state.file.is_none());
+    bench.act(Action::Recover);
+    assert_eq!(bench.state.budget, budget);
+    let new = bench.path("new.retake.toml");
+    bench.save_as(&new);
+    assert!(bench.text("new.retake.toml").contains("[deliverable.hero]"));
+    assert_eq!(journals(&bench), 0);
+    // A sample is the ground that its edits stand on.
+    let mut bench = Bench::with(&[("a.toml", TEXT)]).kept();
+    let opened = bench.desk.begin_with("product-launch").unwrap();
+    bench.state.show(opened);
+    bench.edit();
+    let budget = bench.state.budget.clone();
+    let mut bench = bench.again_without_a_file();
+    bench.act(Action::Recover);
+    assert_eq!(bench.state.budget, budget);
+    bench.save_as(&bench.path("of a sample.toml"));
+    assert!(bench.text("of a sample.toml").starts_with("# "), "its comments come along");
+}
+
+#[test]
+fn a_running_session_is_named_and_its_edits_are_its_own() {
+    let mut first = bench();
+    first.edit();
+    let paths = Paths { config: None, state: Some(first.path("state")) };
+    let mut desk = Desk::new(first.state.catalog, first.state.today).remembering(paths);
+    let opened = desk.open(first.path("a.toml")).unwrap();
+    assert!(opened.recovered.is_none());
+    let notice = opened.notice.clone().expect("a warning");
+    assert!(notice.contains(&format!("process {}", std::process::id())), "{notice}");
+    // The second may work all the same: what the first saves is noticed.
+    let mut second = State::new(opened, first.state.catalog, first.state.today, Vec::new());
+    let edit =
+        Edit::Text { field: retake::app::edit::TextField::ProjectName, before: None, after: Some("B".to_owned()) };
+    second.carry_out("name".to_owned(), vec![edit]);
+    desk.note(&mut second, Instant::now());
+    assert_eq!(journals(&first), 2);
+    first.act(Action::Save);
+    let outcome = desk.save(&second);
+    assert!(matches!(outcome, retake::app::Outcome::Conflict(_)), "{outcome:?}");
+    drop(desk);
+    first.desk.close();
+    let alone = first.again("a.toml");
+    assert!(alone.state.notice.is_none() || offered(&alone).is_some());
+    assert_eq!(offered(&alone).expect("the second's edits").rows.len(), 1);
+}
+
+#[test]
+fn a_journal_that_cannot_be_used_is_kept_and_said() {
+    let mut bench = bench();
+    bench.edit();
+    let folder = bench.path("state/journal");
+    let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("0{text}")).unwrap();
+    let bench = bench.again("a.toml");
+    assert!(offered(&bench).is_none());
+    assert!(bench.notice().contains("cannot be read; they are kept in"), "{}", bench.notice());
+    assert!(file.exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_once_and_stops_nobody() {
+    let mut bench = Bench::with(&[("a.toml", TEXT), ("state/journal", "a file")]).kept();
+    bench.edit();
+    assert!(bench.notice().contains("not safe from a crash"), "{}", bench.notice());
+    bench.edit();
+    assert!(!bench.notice().contains("not safe"), "{}", bench.notice());
+    bench.act(Action::Save);
+    assert!(bench.text("a.toml").contains("finals = 5"));
+}
+
+#[test]
+fn the_disk_is_asked_one_second_after_an_edit_and_never_while_nothing_changes() {
+    let mut bench = bench();
+    let start = Instant::now();
+    assert_eq!(bench.desk.sync_in(start), None);
+    bench.edit();
+    let wait = bench.desk.sync_in(Instant::now()).expect("a moment");
+    assert!(wait <= Duration::from_secs(1));
+    assert_eq!(bench.desk.sync_in(Instant::now() + Duration::from_secs(1)), Some(Duration::ZERO));
+    bench.desk.sync();
+    assert_eq!(bench.desk.sync_in(Instant::now()), None);
+    bench.act(Action::Down);
+    assert_eq!(bench.desk.sync_in(Instant::now()), None, "no edit, no timer");
+}
+
+#[test]
+fn a_long_session_keeps_its_journal_short() {
+    let mut bench = bench();
+    let long = "x".repeat(150);
+    let size = |bench: &Bench| {
+        fs::read_dir(bench.path("state/journal"))
+            .unwrap()
+            .map(|file| file.unwrap().metadata().unwrap().len())
+            .sum::<u64>()
+    };
+    let mut most = 0;
+    for n in 0..30_000 {
+        let edit = Edit::Text {
+            field: retake::app::edit::TextField::ProjectName,
+            before: bench.state.budget.name.clone(),
+            after: Some(format!("{n} {long}")),
+        };
+        bench.state.carry_out(String::new(), vec![edit]);
+        bench.desk.note(&mut bench.state, Instant::now());
+        if n % 1_000 == 0 {
+            most = most.max(size(&bench));
+        }
+    }
+    assert!(most < 5 * 1024 * 1024 && most > 1024 * 1024, "{most}");
+    let name = bench.state.budget.name.clone();
+    let mut bench = bench.again("a.toml");
+    bench.act(Action::Recover);
+    assert_eq!(bench.state.budget.name, name);
+}
+
+#[test]
+fn an_earlier_version_opens_as_a_copy() {
+    let mut bench = bench();
+    bench.act(Action::Versions);
+    assert!(bench.notice().contains("no earlier versions yet"), "{}", bench.notice());
+    for _ in 0..2 {
+        bench.edit();
+        bench.act(Action::Save);
+    }
+    bench.act(Action::Versions);
+    assert_eq!(bench.state.versions.len(), 2);
+    assert!(matches!(bench.state.dialog, Some(Dialog::Picker(_))));
+    bench.act(Action::Down);
+    bench.act(Action::Accept);
+    assert_eq!((finals(&bench.state, 0), &bench.state.file, bench.state.is_dirty()), (3, &None, false));
+    bench.save_as(&bench.path("old.toml"));
+    assert!(bench.text("old.toml").starts_with(TEXT));
+    assert!(bench.text("a.toml").contains("finals = 5"), "the file stays as it is");
+}
+
+#[test]
+fn a_file_with_several_names_is_saved_in_place_and_said_so() {
+    let mut bench = bench();
+    fs::hard_link(bench.path("a.toml"), bench.path("b.toml")).unwrap();
+    bench.edit();
+    bench.act(Action::Save);
+    assert!(bench.notice().contains("in place"), "{}", bench.notice());
+    assert_eq!(bench.text("a.toml"), bench.text("b.toml"));
+    assert!(bench.text("b.toml").contains("finals = 4"));
+}
