@@ -281,7 +281,7 @@ fn keys_come_from_the_live_table() {
 fn where_prints_no_folder_raw_and_survives_having_none() {
     let hostile = |name: &str| Some(PathBuf::from(format!("/nonexistent/\u{1b}[2J{name}")));
     let found = run(["where".into()], "", Paths { config: hostile("config"), state: hostile("state") }).stdout;
-    assert_eq!(found.matches("/nonexistent/␛[2J").count(), 3, "settings, themes and state: {found}");
+    assert_eq!(found.matches("/nonexistent/␛[2J").count(), 5, "settings, themes, state, versions and journal: {found}");
     assert_harmless(&found);
     let folder = folder_with(&[]);
     assert!(answer(folder.path(), "where", "").stdout.contains("no home folder"));
