@@ -191,6 +191,12 @@ fn carry_line(before: &Line, mine: &Line, merged: &mut Line, left: &mut Vec<Row>
         Some(Err(())) => left.push(Row::texts(&title, words::recovered_name(), &merged.name, &mine.name)),
         None => {}
     }
+    // A deliverable that was deleted and added again under its key has another note, though no key changes one.
+    match taken(&before.note, &mine.note, &merged.note) {
+        Some(Ok(note)) => merged.note = note,
+        Some(Err(())) => left.push(Row::texts(&title, words::recovered_note(), &merged.note, &mine.note)),
+        None => {}
+    }
     if let Some(Ok(position)) = taken(&before.position, &mine.position, &merged.position) {
         merged.position = position;
     }

@@ -21,6 +21,8 @@ catalogue! { RECOVERY;
     recovered_assumptions() = "Project assumptions";
     /// What was edited.
     recovered_name() = "name";
+    /// What was edited.
+    recovered_note() = "note";
     /// What was done to a deliverable.
     recovered_added() = "added";
     /// What was done to a deliverable.

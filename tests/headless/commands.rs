@@ -281,7 +281,11 @@ fn keys_come_from_the_live_table() {
 fn where_prints_no_folder_raw_and_survives_having_none() {
     let hostile = |name: &str| Some(PathBuf::from(format!("/nonexistent/\u{1b}[2J{name}")));
     let found = run(["where".into()], "", Paths { config: hostile("config"), state: hostile("state") }).stdout;
-    assert_eq!(found.matches("/nonexistent/␛[2J").count(), 4, "settings, themes, cards and state: {found}");
+    assert_eq!(
+        found.matches("/nonexistent/␛[2J").count(),
+        6,
+        "settings, themes, cards, state, versions and journal: {found}"
+    );
     assert_harmless(&found);
     let folder = folder_with(&[]);
     assert!(answer(folder.path(), "where", "").stdout.contains("no home folder"));

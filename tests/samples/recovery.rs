@@ -241,6 +241,33 @@ fn a_long_session_keeps_its_journal_short() {
     assert_eq!(bench.state.budget.name, name);
 }
 
+/// `cargo test --release --test samples -- --ignored --nocapture what_an_edit_costs`
+#[test]
+#[ignore = "a measurement"]
+fn what_an_edit_costs() {
+    for lines in [20, 10_000] {
+        let text: String =
+            (0..lines).map(|n| format!("[deliverable.d{n}]\nfinals = 3\nquality = \"high\"\n")).collect();
+        let mut bench = Bench::with(&[("a.toml", &format!("retake = 1\n{text}"))]).kept();
+        let mut costs = Vec::new();
+        for n in 0..2_000_u64 {
+            let after = Some(Setting::Value(Value::Count(n)));
+            let edit = Edit::Knob { scope: Scope::Line(7), knob: Knob::Finals, before: None, after };
+            bench.state.carry_out("finals".to_owned(), vec![edit]);
+            let start = Instant::now();
+            bench.desk.note(&mut bench.state, Instant::now());
+            costs.push(start.elapsed());
+        }
+        let first = costs.remove(0);
+        costs.sort();
+        println!(
+            "{lines} lines: first {first:?}, median {:?}, p99 {:?}",
+            costs[costs.len() / 2],
+            costs[costs.len() * 99 / 100]
+        );
+    }
+}
+
 #[test]
 fn an_earlier_version_opens_as_a_copy() {
     let mut bench = bench();

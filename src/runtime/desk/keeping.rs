@@ -103,13 +103,16 @@ impl Desk {
             None => (None, None),
         };
         let base = Base { path: path.clone(), stamp };
-        let empty = Budget::default();
-        let (text, before) = match (&self.open, &self.start) {
-            (Some(open), _) => (String::from_utf8_lossy(&open.loaded.bytes).into_owned(), &open.reading.budget),
-            (None, Some(begun)) => (begun.text.clone(), &begun.budget),
-            (None, None) => (write::EMPTY.to_owned(), &empty),
+        let (open, start) = (&self.open, &self.start);
+        let whole = || {
+            let empty = Budget::default();
+            let (text, before) = match (open, start) {
+                (Some(open), _) => (String::from_utf8_lossy(&open.loaded.bytes).into_owned(), &open.reading.budget),
+                (None, Some(begun)) => (begun.text.clone(), &begun.budget),
+                (None, None) => (write::EMPTY.to_owned(), &empty),
+            };
+            (Start::new(path.as_deref(), text), edits_between(before, &state.budget))
         };
-        let whole = || (Start::new(path.as_deref(), text), edits_between(before, &state.budget));
         if let Some(error) = self.recovery.write(base, &steps, now, whole) {
             state.say(Level::Warning, words::recovery_not_written(error));
         }
