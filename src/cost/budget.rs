@@ -1,11 +1,13 @@
 //! The values that a person sets, layer upon layer, before anything is computed.
 
+use super::bill::Card;
 use super::money::{Currency, Decimal, Shown};
-use super::rate_card::{Model, Profile, ServiceTier, TokenCard};
+use super::rate_card::{Catalog, Model, Profile, ServiceTier, TokenCard};
 use super::retry::{Pick, Retry};
 use super::size::{Ratio, Size, Tier};
 use super::tokens::Quality;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use super::knob::Knob;
 
@@ -185,8 +187,30 @@ pub struct Budget {
     pub profiles: BTreeMap<String, Profile>,
     /// Prices pinned when the estimate was made, by card.
     pub pins: BTreeMap<String, TokenCard>,
+    /// The bills that stand beside the official one.
+    pub bills: Compared,
+    /// Rate cards of the project and its team, built-in ones among them that were pinned; none where one is written that
+    /// cannot be read: nothing may stand in for it.
+    pub cards: BTreeMap<String, Option<Arc<Card>>>,
     /// The worksheet's lines, in the order of the screen.
     pub lines: Vec<Line>,
+}
+
+/// Which bills stand beside the official one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Compared {
+    /// Cards by name, in the order of showing.
+    pub compare: Vec<String>,
+    /// Months that the work takes, for plans and for packs that expire; one where nobody says.
+    pub months: Option<u32>,
+}
+
+impl Compared {
+    /// Months to reckon with, at least one.
+    #[must_use]
+    pub fn months(&self) -> u32 {
+        self.months.unwrap_or(1).max(1)
+    }
 }
 
 impl Default for Budget {
@@ -200,6 +224,8 @@ impl Default for Budget {
             assumptions: Settings::default(),
             profiles: BTreeMap::new(),
             pins: BTreeMap::new(),
+            bills: Compared::default(),
+            cards: BTreeMap::new(),
             lines: Vec::new(),
         }
     }
@@ -220,6 +246,21 @@ impl Budget {
     pub fn cap_is_unreadable(&self) -> bool {
         let written = [&self.assumptions, &self.team].into_iter().find_map(|layer| layer.get(Knob::Cap));
         written.is_some_and(|setting| !matches!(setting, Setting::Value(Value::Cap(_))))
+    }
+
+    /// The cards that the project is compared with, its own before others of the same name.
+    #[must_use]
+    pub fn compared(&self, catalog: &Catalog) -> Vec<Arc<Card>> {
+        self.bills.compare.iter().filter_map(|id| self.bill_card(id, catalog)).collect()
+    }
+
+    /// A card by name: the project's own, else one of the catalog; none where there is none or the project's cannot be read.
+    #[must_use]
+    pub fn bill_card(&self, id: &str, catalog: &Catalog) -> Option<Arc<Card>> {
+        match self.cards.get(id) {
+            Some(own) => own.clone(),
+            None => catalog.card(id).cloned(),
+        }
     }
 
     /// The prices that count for a model: pinned ones first.

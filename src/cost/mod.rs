@@ -3,6 +3,7 @@
 //! Pure: no files, no clock, no terminal. Codes and values leave here; sentences are made in `words`.
 
 pub mod advisor;
+pub mod bill;
 pub mod budget;
 pub mod estimate;
 pub mod issue;

@@ -1,5 +1,6 @@
 //! What a model charges and accepts, where each price comes from, and the look-ups that say why a price is missing.
 
+use super::bill::Card;
 use super::money::Decimal;
 use super::retry::Retry;
 use super::size::{Ratio, Size, SizeRules};
@@ -276,9 +277,17 @@ pub struct Catalog {
     pub presets: Vec<Preset>,
     /// Retry factors by name.
     pub profiles: BTreeMap<String, Profile>,
+    /// Cards of other sellers, and of the user's own folder, by the order of showing.
+    pub cards: Vec<Arc<Card>>,
 }
 
 impl Catalog {
+    /// A card of another seller by name; the last one counts, so that a user's own stands in for a built-in one.
+    #[must_use]
+    pub fn card(&self, id: &str) -> Option<&Arc<Card>> {
+        self.cards.iter().rev().find(|card| card.id == id)
+    }
+
     /// A model by its name or the name of a dated snapshot.
     #[must_use]
     pub fn model(&self, name: &str) -> Option<&Arc<Model>> {

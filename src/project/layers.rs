@@ -6,7 +6,8 @@ use super::sections::{Reader, Said, unreadable_assumptions};
 use super::syntax;
 use super::values::{Item, Told};
 use crate::cost::Knob;
-use crate::cost::budget::Settings;
+use crate::cost::bill::card::{Card, Found};
+use crate::cost::budget::{Compared, Settings};
 use crate::cost::money::{Currency, Exchange};
 use crate::cost::rate_card::{Catalog, Profile, TokenCard};
 use crate::cost::retry::Retry;
@@ -90,6 +91,8 @@ pub(super) struct Inherited {
     pub(super) cap_currency: Option<Currency>,
     pub(super) profiles: BTreeMap<String, Profile>,
     pub(super) pins: BTreeMap<String, TokenCard>,
+    pub(super) cards: BTreeMap<String, Option<Arc<Card>>>,
+    pub(super) bills: Compared,
     pub(super) fields: BTreeMap<String, Origin>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<PathBuf>,
@@ -125,6 +128,10 @@ impl<'c> Chain<'c> {
         let usable = |profile: &Profile| !matches!(profile.retry, Retry::Profile(_));
         let known = self.catalog.profiles.iter().chain(&above.profiles);
         reader.profiles = known.map(|(name, profile)| (name.clone(), usable(profile))).collect();
+        reader.cards_known = above.cards.keys().cloned().collect();
+        if self.open.len() > 1 {
+            reader.found = Found::Team;
+        }
         let prompts: &mut dyn PromptCounter = &mut *self.prompts;
         (reader.file, reader.prompts) = (file, Some(prompts));
         let said = reader.body(&top);
@@ -237,6 +244,12 @@ pub(super) fn reason_of(
     }
 }
 
+/// What a file says of bills, before what it inherits.
+pub(super) fn compared(own: Compared, above: Compared) -> Compared {
+    let compare = if own.compare.is_empty() { above.compare } else { own.compare };
+    Compared { compare, months: own.months.or(above.months) }
+}
+
 impl OneFile {
     fn unparsable(problems: Vec<Problem>) -> OneFile {
         let (said, above, places) = (Said::default(), Inherited::default(), super::read::Places::default());
@@ -268,6 +281,8 @@ impl OneFile {
         above.client = said.client.or(above.client);
         above.profiles.extend(said.profiles);
         above.pins.extend(said.pins);
+        above.cards.extend(said.cards);
+        above.bills = compared(said.bills, above.bills);
         let passed_on = |key: &str| !matches!(key, "name" | "notes" | "deliverable" | "assumptions");
         let fields = places.fields.into_iter().filter(|(key, _)| passed_on(key));
         above.fields.extend(fields.map(|(key, position)| (key, origin(position))));

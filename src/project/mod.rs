@@ -1,12 +1,15 @@
 //! About files: a project file's text into a budget and back, without losing a byte that nobody changed.
 //!
 //! Reading goes from [`read()`] down: `syntax` makes a tree, `schema` has a row for each key, `sections`, `lines`, `values`
-//! and `retry` read the tables, [`prompts`] counts text, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
+//! and `retry` read the tables, [`bills`] rate cards of one's own, [`prompts`] counts text, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
 //!
 //! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
 //! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
 //! one step. [`open`] ties both to a path.
 
+pub mod bills;
+mod card_parts;
+pub mod card_write;
 pub mod layers;
 mod lines;
 mod numbers;

@@ -150,6 +150,24 @@ codes! {
     ExtendsCircle = "extends-circle", Error;
     /// A chain of files without end.
     ExtendsTooLong = "extends-too-long", Error;
+    /// A card in `compare` that does not exist.
+    BillUnknown = "bill-unknown", Error;
+    /// More bills than are compared.
+    CompareTooMany = "compare-too-many", Error;
+    /// More cards than a file may hold.
+    CardsTooMany = "cards-too-many", Error;
+    /// A card without what its kind needs.
+    CardIncomplete = "card-incomplete", Error;
+    /// A key that means nothing in a card of this kind.
+    CardKeyMisfit = "card-key-misfit", Error;
+    /// Two ways to say the same price.
+    CardPriceTwice = "card-price-twice", Error;
+    /// A card in another currency than USD.
+    CardCurrency = "card-currency", Error;
+    /// Two classes of size with one end.
+    TierOverlap = "tier-overlap", Error;
+    /// `auto` is charged as a class or size that the card does not have.
+    TierUnknown = "tier-unknown", Error;
     /// Deliverables of an extended file.
     TeamDeliverables = "team-deliverables", Note;
 }
@@ -257,6 +275,11 @@ impl<'a> Report<'a> {
     pub(super) fn written(&self, span: &Range<usize>) -> String {
         let text = self.text.get(span.clone()).unwrap_or_default();
         shortened(text.lines().next().unwrap_or_default(), text.contains('\n'))
+    }
+
+    /// How many errors were found so far, listed or not.
+    pub(super) fn errors(&self) -> usize {
+        self.errors
     }
 
     /// Whether problems of this level are only counted from here on.

@@ -3,7 +3,7 @@
 //! Reading never fails: what can be read is there, what cannot is reported, and a value that cannot be read leaves its knob
 //! unreadable, so that a price becomes unknown rather than wrong.
 
-use super::layers::{Chain, Inherited, OneFile, TeamFiles};
+use super::layers::{Chain, Inherited, OneFile, TeamFiles, compared};
 use super::origin::{LineOrigins, Origins};
 use super::problem::{Code, Report};
 use super::prompts::{PromptCounter, keep_counts};
@@ -70,7 +70,8 @@ pub fn read(
     let counted = said.counted.then_some(None).into_iter().chain(counted_lines).collect();
     let mut lines: Vec<_> = said.lines.into_iter().map(|read| read.line).collect();
     lines.sort_by_key(|line| line.position.unwrap_or(0));
-    let (mut profiles, mut pins) = (above.profiles, above.pins);
+    let (mut profiles, mut pins, mut cards) = (above.profiles, above.pins, above.cards);
+    cards.extend(said.cards);
     profiles.extend(said.profiles);
     pins.extend(said.pins);
     let budget = Budget {
@@ -82,6 +83,8 @@ pub fn read(
         assumptions: said.settings,
         profiles,
         pins,
+        bills: compared(said.bills, above.bills),
+        cards,
         lines,
     };
     Reading { budget, problems, origins, newer, extends: above.files, counted, unparsable }

@@ -15,6 +15,13 @@ pub(super) enum Section {
     Retry,
     Rates,
     Meters,
+    Bills,
+    CardFile,
+    Card,
+    CardTier,
+    Qualities,
+    Pack,
+    Plan,
 }
 
 /// What is expected at a key.
@@ -41,6 +48,8 @@ pub(super) enum Form {
     RetryPart,
     Knob(Knob),
     Table,
+    /// A part of a card, read by its key.
+    CardPart,
     /// Kept and not looked into.
     Kept,
 }
@@ -73,7 +82,8 @@ const TOP: &[Row] = &[
     row("retry_profile", Form::Table),
     row("rates", Form::Table),
     row("scenario", Form::Kept),
-    row("bills", Form::Kept),
+    row("bills", Form::Table),
+    row("card", Form::Table),
 ];
 
 const EXCHANGE: &[Row] = &[row("rate", Form::ExchangeRate), row("as_of", Form::Date), row("source", Form::Prose)];
@@ -161,8 +171,69 @@ const METERS: &[Row] = &[
     row("text_output", Form::Rate),
 ];
 
+const BILLS: &[Row] = &[row("compare", Form::CardPart), row("months", Form::CardPart)];
+
+const CARD_FILE: &[Row] = &[row("card", Form::Table)];
+
+const CARD: &[Row] = &[
+    row("name", Form::Name),
+    row("kind", Form::CardPart),
+    row("models", Form::CardPart),
+    row("currency", Form::Currency),
+    row("checked", Form::Date),
+    row("source", Form::Prose),
+    row("grade", Form::Grade),
+    row("notes", Form::Prose),
+    row("standard", Form::Table),
+    row("batch", Form::Table),
+    row("inputs", Form::CardPart),
+    row("prices", Form::CardPart),
+    row("price", Form::CardPart),
+    row("tier", Form::Table),
+    row("size", Form::Table),
+    row("other_sizes", Form::CardPart),
+    row("auto_size", Form::CardPart),
+    row("auto_quality", Form::CardPart),
+    row("rounding", Form::CardPart),
+    row("credit_usd", Form::CardPart),
+    row("margin", Form::CardPart),
+    row("usd_per_credit", Form::CardPart),
+    row("credits_per_usd", Form::CardPart),
+    row("pack", Form::Table),
+    row("plan", Form::Table),
+    row("failed", Form::CardPart),
+];
+
+const CARD_TIER: &[Row] = &[
+    row("long_edge", Form::CardPart),
+    row("price", Form::CardPart),
+    QUALITIES[0],
+    QUALITIES[1],
+    QUALITIES[2],
+    QUALITIES[3],
+    QUALITIES[4],
+];
+
+const QUALITIES: &[Row] = &[
+    row("low", Form::CardPart),
+    row("medium", Form::CardPart),
+    row("high", Form::CardPart),
+    row("xhigh", Form::CardPart),
+    row("max", Form::CardPart),
+];
+
+const PACK: &[Row] = &[row("usd", Form::CardPart), row("credits", Form::CardPart), row("months", Form::CardPart)];
+
+const PLAN: &[Row] = &[
+    row("usd", Form::CardPart),
+    row("per", Form::CardPart),
+    row("credits", Form::CardPart),
+    row("overage", Form::CardPart),
+];
+
 impl Section {
-    /// All sections, in the order in which a message names them.
+    /// All sections, in the order in which a message names them. Those of cards are left out: their short keys resemble
+    /// everything.
     const ALL: [Section; 9] = [
         Section::Top,
         Section::Assumptions,
@@ -187,6 +258,13 @@ impl Section {
             Section::Retry => RETRY,
             Section::Rates => RATES,
             Section::Meters => METERS,
+            Section::Bills => BILLS,
+            Section::CardFile => CARD_FILE,
+            Section::Card => CARD,
+            Section::CardTier => CARD_TIER,
+            Section::Qualities => QUALITIES,
+            Section::Pack => PACK,
+            Section::Plan => PLAN,
         }
     }
 
@@ -207,6 +285,13 @@ impl Section {
             Section::Retry => "retry = { … }",
             Section::Rates => "[rates.\"openai/MODEL\"]",
             Section::Meters => "standard = { … }",
+            Section::Bills => "[bills]",
+            Section::CardFile => "",
+            Section::Card => "[card.ID]",
+            Section::CardTier => "tier.NAME = { … }",
+            Section::Qualities => "price = { … }",
+            Section::Pack => "pack.NAME = { … }",
+            Section::Plan => "plan.NAME = { … }",
         }
     }
 

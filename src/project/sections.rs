@@ -4,7 +4,8 @@ use super::problem::{At, Code, Report, Sentence, quoted_key};
 use super::prompts::{PromptCounter, Written};
 use super::schema::{self, Form, Row, Section};
 use super::values::{Item, Told};
-use crate::cost::budget::{Setting, Settings};
+use crate::cost::bill::card::Found;
+use crate::cost::budget::{Compared, Setting, Settings};
 use crate::cost::knob::{Scope, TABLE};
 use crate::cost::money::{Currency, Exchange, parse_decimal};
 use crate::cost::rate_card::{Catalog, Meter, Profile, Provenance, Rates, TokenCard};
@@ -13,7 +14,7 @@ use crate::cost::{Decimal, Knob};
 use crate::place::{Level, Position};
 use crate::words;
 use crate::words::number::grouped;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -40,6 +41,10 @@ pub(super) struct Reader<'a> {
     pub(super) file: Option<&'a Path>,
     /// Counts prompts; none before the files above have been read.
     pub(super) prompts: Option<&'a mut dyn PromptCounter>,
+    /// Cards that the files have, readable or not.
+    pub(super) cards_known: BTreeSet<String>,
+    /// Whether the file is the project's own or one that it extends.
+    pub(super) found: Found,
 }
 
 /// What one file says by itself, with the places of its values.
@@ -53,6 +58,8 @@ pub(super) struct Said {
     pub(super) settings: Settings,
     pub(super) profiles: Vec<(String, Profile)>,
     pub(super) pins: Vec<(String, TokenCard)>,
+    pub(super) cards: Vec<super::bills::Named>,
+    pub(super) bills: Compared,
     pub(super) lines: Vec<super::lines::ReadLine>,
     /// Places of what is no knob, by dotted key.
     pub(super) fields: Vec<(String, Range<usize>)>,
@@ -75,7 +82,8 @@ pub(super) struct Filled {
 impl<'a> Reader<'a> {
     pub(super) fn new(report: Report<'a>, catalog: &'a Catalog) -> Reader<'a> {
         let (profiles, named) = (BTreeMap::new(), Vec::new());
-        Reader { report, catalog, profiles, newer: false, named, file: None, prompts: None }
+        let (cards_known, found) = (BTreeSet::new(), Found::Project);
+        Reader { report, catalog, profiles, newer: false, named, file: None, prompts: None, cards_known, found }
     }
 
     /// Calls `on` for each known key of a table and reports the others.
@@ -185,6 +193,10 @@ impl<'a> Reader<'a> {
         if let Some(item) = top.get("retry_profile") {
             said.profiles = self.retry_profiles(&At::TOP.below("retry_profile"), item);
         }
+        if let Some(item) = top.get("card") {
+            said.cards = self.cards(&At::TOP.below("card"), item, self.found);
+            self.cards_known.extend(said.cards.iter().map(|(id, _)| id.clone()));
+        }
         self.each(Section::Top, &At::TOP, top, |reader, row, at, item| {
             match row.key {
                 "name" => said.name = reader.prose(at, item, row.form),
@@ -198,6 +210,7 @@ impl<'a> Reader<'a> {
                 }
                 "deliverable" => said.lines = reader.lines(at, item),
                 "rates" => said.pins = reader.pins(at, item),
+                "bills" => said.bills = reader.bills(at, item),
                 _ => return,
             }
             said.fields.push((row.key.to_owned(), item.span()));

@@ -1,5 +1,6 @@
 //! What changed between the file and the screen, as edits of single values in the file's own text.
 
+use super::card_write;
 use super::lines::POSITION_MAX;
 use super::outline::Outline;
 use super::schema::rank;
@@ -64,6 +65,12 @@ fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
 #[must_use]
 pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
     let mut wanted = Budget { team: now.team, profiles: now.profiles, ..after.clone() };
+    let same_card = |id: &str| after.cards.get(id) == before.cards.get(id);
+    wanted.cards.retain(|id, _| !same_card(id));
+    wanted.cards.extend(now.cards.into_iter().filter(|(id, _)| same_card(id)));
+    if after.bills == before.bills {
+        wanted.bills = now.bills;
+    }
     if after.client == before.client {
         wanted.client = now.client;
     }
@@ -105,6 +112,8 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
             setting_difference("assumptions", &wanted.assumptions, &read.assumptions)
         }
         () if wanted.pins != read.pins => value("rates"),
+        () if wanted.cards != read.cards => value("card"),
+        () if wanted.bills != read.bills => value("bills"),
         () if wanted.shown != read.shown => value("currency"),
         () if wanted.name != read.name => value("name"),
         () if wanted.client != read.client => value("client"),
@@ -177,6 +186,7 @@ pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
     for (card, new) in &after.pins {
         pin_changes(&mut changes, card, before.pins.get(card), new);
     }
+    card_write::changes(&mut changes, before, after);
     for card in before.pins.keys().filter(|card| !after.pins.contains_key(*card)) {
         changes.push(Change::Remove { path: path(&["rates", card]) });
     }

@@ -1,5 +1,6 @@
 //! Built-in prices and starting points: TOML with source, date and grade, embedded and read once at start.
 
+mod cards;
 mod shapes;
 
 use crate::cost::rate_card::Catalog;
@@ -9,6 +10,7 @@ use std::sync::OnceLock;
 
 const MODELS: &str = include_str!("models.toml");
 const PRESETS: &str = include_str!("presets.toml");
+const CARDS: &str = include_str!("cards.toml");
 
 /// The built-in catalog.
 ///
@@ -16,13 +18,14 @@ const PRESETS: &str = include_str!("presets.toml");
 /// Says what is wrong in the embedded files; the tests hold them to none, so a released program never meets it.
 pub fn built_in() -> Result<&'static Catalog, &'static str> {
     static CATALOG: OnceLock<Result<Catalog, String>> = OnceLock::new();
-    CATALOG.get_or_init(|| read(MODELS, PRESETS)).as_ref().map_err(String::as_str)
+    CATALOG.get_or_init(|| read(MODELS, PRESETS, CARDS)).as_ref().map_err(String::as_str)
 }
 
-fn read(models: &str, presets: &str) -> Result<Catalog, String> {
+fn read(models: &str, presets: &str, cards: &str) -> Result<Catalog, String> {
     let models: ModelsFile = toml::from_str(models).map_err(|error| format!("models.toml: {error}"))?;
     let presets: PresetsFile = toml::from_str(presets).map_err(|error| format!("presets.toml: {error}"))?;
-    let catalog = shapes::catalog(models, presets)?;
+    let cards: cards::CardsFile = toml::from_str(cards).map_err(|error| format!("cards.toml: {error}"))?;
+    let catalog = shapes::catalog(models, presets, cards::cards(cards)?)?;
     for preset in &catalog.presets {
         if !catalog.profiles.contains_key(&preset.retry) {
             return Err(format!("preset {}: no profile {}", preset.name, preset.retry));

@@ -1,5 +1,6 @@
 //! The shapes of the embedded files, and their way into the catalog.
 
+use crate::cost::bill::Card;
 use crate::cost::money::{Decimal, parse_decimal};
 use crate::cost::rate_card::{
     Billing, Catalog, Extras, Grade, Meter, Model, Preset, Profile, Provenance, Rates, Status, TokenCard,
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-type ByName = BTreeMap<String, String>;
+pub(super) type ByName = BTreeMap<String, String>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -128,7 +129,7 @@ struct PresetFile {
     references: Vec<String>,
 }
 
-pub(super) fn catalog(models: ModelsFile, presets: PresetsFile) -> Result<Catalog, String> {
+pub(super) fn catalog(models: ModelsFile, presets: PresetsFile, cards: Vec<Arc<Card>>) -> Result<Catalog, String> {
     if models.schema != 1 {
         return Err(format!("schema {} is not known", models.schema));
     }
@@ -162,6 +163,7 @@ pub(super) fn catalog(models: ModelsFile, presets: PresetsFile) -> Result<Catalo
         },
         presets: presets.preset.into_iter().map(preset_of).collect::<Result<_, _>>()?,
         profiles,
+        cards,
     })
 }
 
@@ -277,19 +279,19 @@ fn preset_of(file: PresetFile) -> Result<Preset, String> {
     })
 }
 
-fn rates(file: &ByName) -> Result<Rates, String> {
+pub(super) fn rates(file: &ByName) -> Result<Rates, String> {
     file.iter()
         .try_fold(Rates::default(), |rates, (meter, usd)| Ok(rates.with(parsed(meter, Meter::parse)?, decimal(usd)?)))
 }
 
-fn decimal(text: &str) -> Result<Decimal, String> {
+pub(super) fn decimal(text: &str) -> Result<Decimal, String> {
     parse_decimal(text).map_err(|_| format!("{text:?} is not a number"))
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("{text:?} is not a date"))
 }
 
-fn parsed<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> {
+pub(super) fn parsed<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, String> {
     read(text).ok_or_else(|| format!("{text:?} is not understood"))
 }

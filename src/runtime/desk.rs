@@ -8,6 +8,7 @@ use crate::config::welcome::{OnBoard, Shared};
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
+use crate::project::card_write;
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save};
 use crate::project::write::{self, Differs};
@@ -196,6 +197,7 @@ impl Desk {
         }
         let mut after = state.budget.clone();
         after.pins = write::pins(&state.budget, &state.estimate, self.catalog);
+        after.cards = card_write::pinned(&state.budget, self.catalog);
         let empty = Budget::default();
         let (text, before) = match &self.open {
             Some(open) => (open.loaded.bytes.as_slice(), &open.reading.budget),

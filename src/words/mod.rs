@@ -36,6 +36,7 @@ macro_rules! catalogue {
 }
 
 mod actions;
+mod bills;
 mod cli;
 mod cost;
 mod files;
@@ -50,6 +51,7 @@ mod settings;
 mod store;
 
 pub use actions::*;
+pub use bills::*;
 pub use cli::*;
 pub use cost::*;
 pub use files::*;
@@ -75,7 +77,7 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
-    let around = [settings::SETTINGS, manual::MANUAL, help::HELP];
+    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 

@@ -1,6 +1,7 @@
 //! The cost engine against facts, worked numbers and reference arithmetic written apart from it, and the words about it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod bills;
 mod caps;
 mod counts;
 mod facts;

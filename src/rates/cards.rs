@@ -1,0 +1,182 @@
+//! The shape of the embedded file of other sellers' cards, and its way into the catalog.
+
+use super::shapes::{ByName, date, decimal, parsed, rates};
+use crate::cost::bill::card::{
+    Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table, Unit,
+};
+use crate::cost::rate_card::{Grade, Provenance};
+use crate::cost::size::Size;
+use crate::cost::tokens::Quality;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CardsFile {
+    card: BTreeMap<String, CardFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CardFile {
+    name: String,
+    kind: String,
+    models: Vec<String>,
+    checked: String,
+    source: String,
+    grade: String,
+    notes: Option<String>,
+    #[serde(default)]
+    standard: ByName,
+    prices: Option<String>,
+    price: Option<PriceFile>,
+    #[serde(default)]
+    tier: BTreeMap<String, TierFile>,
+    #[serde(default)]
+    size: BTreeMap<String, PriceFile>,
+    auto_size: Option<String>,
+    auto_quality: Option<String>,
+    credits_per_usd: Option<String>,
+    #[serde(default)]
+    pack: BTreeMap<String, PackFile>,
+    #[serde(default)]
+    plan: BTreeMap<String, PlanFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum PriceFile {
+    Any(String),
+    ByQuality(ByName),
+}
+
+#[derive(Deserialize)]
+struct TierFile {
+    long_edge: u32,
+    price: Option<String>,
+    #[serde(flatten)]
+    by_quality: ByName,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackFile {
+    usd: String,
+    credits: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanFile {
+    usd: String,
+    per: String,
+    credits: u64,
+}
+
+/// Every card, in the order of their names.
+pub(super) fn cards(file: CardsFile) -> Result<Vec<Arc<Card>>, String> {
+    let one = |(id, card): (String, CardFile)| {
+        card_of(&id, card).map(Arc::new).map_err(|reason| format!("card {id}: {reason}"))
+    };
+    file.card.into_iter().map(one).collect()
+}
+
+fn card_of(id: &str, file: CardFile) -> Result<Card, String> {
+    let kind = Kind::ALL.into_iter().find(|kind| kind.name() == file.kind).ok_or("no such kind")?;
+    let rate = file.credits_per_usd.as_deref().map(decimal).transpose()?;
+    let pay = Pay {
+        rate: rate.map(|credits| (crate::cost::Decimal::ONE, credits)),
+        packs: packs(file.pack)?,
+        plans: plans(file.plan)?,
+    };
+    let unit = if matches!(kind, Kind::CreditsPerToken | Kind::CreditsPerImage) { Unit::Credits } else { Unit::Usd };
+    let by_tokens = matches!(kind, Kind::Tokens | Kind::CreditsPerToken);
+    let pricing = if by_tokens {
+        Pricing::Tokens { unit, standard: rates(&file.standard)?, batch: None }
+    } else {
+        let table = table(file.price, file.tier, file.size, file.prices.is_some())?;
+        Pricing::Images { unit, table, inputs: rates(&file.standard)? }
+    };
+    Ok(Card {
+        id: id.to_owned(),
+        name: file.name,
+        models: file.models,
+        pricing,
+        inputs: if by_tokens { Inputs::Charged } else { Inputs::Included },
+        round_calls: false,
+        auto_size: file.auto_size,
+        auto_quality: file.auto_quality.as_deref().map(|word| parsed(word, Quality::parse)).transpose()?,
+        failed: Failed::NotStated,
+        pay,
+        provenance: Provenance {
+            source: file.source,
+            checked: Some(date(&file.checked)?),
+            grade: Some(parsed(&file.grade, Grade::parse)?),
+        },
+        notes: file.notes,
+        found: Found::BuiltIn,
+    })
+}
+
+fn table(
+    price: Option<PriceFile>,
+    tiers: BTreeMap<String, TierFile>,
+    sizes: BTreeMap<String, PriceFile>,
+    unpublished: bool,
+) -> Result<Table, String> {
+    if let Some(price) = price {
+        return Ok(Table::Flat(price_of(price)?));
+    }
+    if !tiers.is_empty() {
+        let mut all = Vec::new();
+        for (name, tier) in tiers {
+            let price = tier.price.map_or(PriceFile::ByQuality(tier.by_quality), PriceFile::Any);
+            all.push(SizeTier { name, long_edge: tier.long_edge, price: price_of(price)? });
+        }
+        all.sort_by_key(|tier| tier.long_edge);
+        return Ok(Table::Tiers(all));
+    }
+    if unpublished {
+        return Ok(Table::Unpublished);
+    }
+    let mut rows = Vec::new();
+    for (size, price) in sizes {
+        rows.push((parsed(&size, Size::parse)?, price_of(price)?));
+    }
+    rows.sort_by_key(|(size, _)| (size.pixels(), *size));
+    Ok(Table::Sizes { rows, nearest: false })
+}
+
+fn price_of(file: PriceFile) -> Result<Price, String> {
+    Ok(match file {
+        PriceFile::Any(price) => Price::Any(decimal(&price)?),
+        PriceFile::ByQuality(prices) => {
+            let mut rows = Vec::new();
+            for (quality, price) in &prices {
+                rows.push((parsed(quality, Quality::parse)?, decimal(price)?));
+            }
+            rows.sort_by_key(|(quality, _)| *quality);
+            Price::ByQuality(rows)
+        }
+    })
+}
+
+fn packs(files: BTreeMap<String, PackFile>) -> Result<Vec<Pack>, String> {
+    let one = |(name, file): (String, PackFile)| {
+        Ok(Pack { name, usd: decimal(&file.usd)?, credits: file.credits, months: None })
+    };
+    files.into_iter().map(one).collect()
+}
+
+fn plans(files: BTreeMap<String, PlanFile>) -> Result<Vec<Plan>, String> {
+    let one = |(name, file): (String, PlanFile)| {
+        let per = match file.per.as_str() {
+            "month" => Period::Month,
+            "year" => Period::Year,
+            other => return Err(format!("{other:?} is no period")),
+        };
+        Ok(Plan { name, usd: decimal(&file.usd)?, per, credits: file.credits, overage: None })
+    };
+    files.into_iter().map(one).collect()
+}

@@ -1,0 +1,116 @@
+//! Packs, plans and what is left of them, against a search written apart.
+
+use super::support::{bills, flat, pack, plan, sum};
+use crate::support::{budget, dec, line};
+use proptest::prelude::*;
+use retake::cost::bill::card::{Pay, Period, Pricing, Unit};
+use retake::cost::bill::packs::cheapest;
+use retake::cost::bill::pay::Way;
+use retake::cost::bill::{Fraction, Why};
+use retake::cost::{Decimal, Knob};
+
+#[test]
+fn packs_are_bought_whole_and_the_rest_has_a_worth() {
+    let packs = [pack("9.90", 500, None), pack("39.90", 5000, None)];
+    for (need, counts, usd) in [
+        (1, vec![1, 0], "9.90"),
+        (500, vec![1, 0], "9.90"),
+        (501, vec![2, 0], "19.80"),
+        (2000, vec![4, 0], "39.60"),
+        (2001, vec![0, 1], "39.90"),
+        (5001, vec![1, 1], "49.80"),
+        (7001, vec![0, 2], "79.80"),
+        (1_000_000_000, vec![0, 200_000], "7980000"),
+    ] {
+        let found = cheapest(&packs, need).unwrap();
+        assert_eq!((found.counts, found.usd, found.proven), (counts, dec(usd), true), "{need}");
+    }
+    let pay = Pay { packs: packs.to_vec(), ..Pay::default() };
+    let bought = pay.ways(dec("806.4"), 1).remove(0);
+    assert_eq!(bought.usd.exact(), Some(dec("19.80")));
+    assert_eq!(bought.leftover, dec("193.6"));
+    // At the best list price of $0.00798 a credit.
+    assert_eq!(bought.leftover_worth().exact(), Some(dec("1.544928")));
+    assert_eq!((bought.lost, bought.expires_after), (Decimal::ZERO, None));
+}
+
+#[test]
+fn packs_that_expire_are_bought_anew() {
+    let pay = Pay { packs: vec![pack("10", 1000, Some(3))], ..Pay::default() };
+    // Seven months: three windows of 1,200, 1,200 and 400 credits.
+    let bought = pay.ways(dec("2800"), 7).remove(0);
+    assert_eq!(bought.packs.iter().map(|packs| packs.counts[0]).collect::<Vec<_>>(), [2, 2, 1]);
+    assert_eq!(bought.usd.exact(), Some(dec("50")));
+    assert_eq!((bought.leftover, bought.lost, bought.expires_after), (dec("2200"), dec("2200"), Some(9)));
+}
+
+#[test]
+fn plans_bring_credits_each_month_and_the_rest_is_overage_or_packs() {
+    let plans = vec![plan("8.40", Period::Month, 1000, Some("0.01")), plan("49.90", Period::Year, 1000, None)];
+    let pay = Pay { plans, packs: vec![pack("9.90", 500, None)], ..Pay::default() };
+    let over = |credits: &str, months: u32, at: usize| {
+        let offer = pay.offers().into_iter().find(|offer| offer.way == Way::Plan(at)).unwrap();
+        pay.buy(&offer, dec(credits), months).unwrap()
+    };
+    let month = over("2500", 2, 0);
+    assert_eq!((month.usd.exact(), month.fees, month.leftover), (Some(dec("21.80")), dec("16.80"), dec("0")));
+    assert_eq!((month.overage.0, month.lost), (dec("500"), dec("0")));
+    // A year is paid in full; the credits of ten months are lost, and packs come on top.
+    let year = over("2500", 2, 1);
+    assert_eq!((year.usd.exact(), year.leftover, year.lost), (Some(dec("59.80")), dec("10000"), dec("10000")));
+    assert_eq!(year.packs[0].counts, [1]);
+    let little = over("300", 2, 0);
+    assert_eq!((little.usd.exact(), little.leftover, little.lost), (Some(dec("16.80")), dec("1700"), dec("1700")));
+    assert_eq!(pay.ways(dec("2500"), 2)[0].offer.way, Way::Plan(0));
+}
+
+#[test]
+fn a_plan_without_a_way_further_does_not_reach() {
+    let pay = Pay { plans: vec![plan("8.40", Period::Month, 1000, None)], ..Pay::default() };
+    assert!(pay.ways(dec("1001"), 1).is_empty());
+    assert_eq!(pay.ways(dec("1001"), 2).len(), 1);
+}
+
+#[test]
+fn a_project_buys_once_and_its_lines_have_shares() {
+    let mut card = flat("1");
+    let Pricing::Images { unit, .. } = &mut card.pricing else { panic!() };
+    *unit = Unit::Credits;
+    card.pay.packs = vec![pack("9.90", 500, None)];
+    let knobs = [(Knob::Finals, "100"), (Knob::Retry, "1"), (Knob::Buffer, "0%")];
+    let budget = budget(vec![line("a", &knobs), line("b", &[(Knob::Finals, "300"), knobs[1], knobs[2]])]);
+    let (bills, estimate) = bills(vec![card], 1, &budget);
+    let whole = &bills.cards[0].bill;
+    assert_eq!(whole.total.as_ref().unwrap().exact(), Some(dec("9.90")));
+    assert_eq!(sum(&whole.parts), whole.difference().unwrap());
+    let left = whole.parts.iter().find(|part| part.why == Why::Leftover).unwrap();
+    assert_eq!(left.usd.exact(), Some(dec("1.98")));
+    let a = bills.line(0, 0, &estimate).unwrap();
+    assert_eq!((a.total, a.share.unwrap().exact()), (None, Some(dec("2.475"))));
+    assert_eq!(a.credits_total.unwrap(), Fraction::from(dec("100")));
+}
+
+/// Every combination up to as many of each pack as hold the need alone.
+fn by_trying(packs: &[(u64, u64)], need: u64) -> u64 {
+    let Some(((credits, price), rest)) = packs.split_first() else { return if need == 0 { 0 } else { u64::MAX } };
+    let tries = (0..=need.div_ceil(*credits))
+        .map(|count| by_trying(rest, need.saturating_sub(count * credits)).saturating_add(count * price));
+    tries.min().unwrap()
+}
+
+proptest! {
+    #[test]
+    fn no_combination_of_packs_is_cheaper(
+        packs in proptest::collection::vec((1_u64..60, 1_u64..500), 1..4),
+        need in 0_u64..400,
+    ) {
+        let cards: Vec<_> = packs.iter().map(|(credits, cents)| {
+            let mut pack = pack("1", *credits, None);
+            pack.usd = Decimal::from(*cents);
+            pack
+        }).collect();
+        let found = cheapest(&cards, need).unwrap();
+        prop_assert!(found.proven && found.credits >= need);
+        prop_assert_eq!(found.usd, Decimal::from(by_trying(&packs, need)));
+    }
+}

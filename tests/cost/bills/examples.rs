@@ -1,0 +1,141 @@
+//! What each built-in card publishes comes out, with its source.
+
+use super::support::{bill, built_in, usd};
+use crate::support::{budget, dec, line};
+use retake::cost::Knob;
+use retake::cost::bill::{Missing, Why};
+use retake::cost::budget::{Setting, SizeChoice, Value};
+use retake::cost::size::Size;
+
+/// Card, model, size, quality, images, and what the seller publishes for them: credits, USD. Sources are those of the cards.
+const PUBLISHED: &[(&str, &str, &str, &str, u32, Option<&str>, Option<&str>)] = &[
+    // pixapi.ai/docs/models/gpt-image-2
+    ("pixapi", "gpt-image-2", "1024x1024", "low", 1, Some("1"), None),
+    ("pixapi", "gpt-image-2", "1024x1536", "medium", 1, Some("4"), None),
+    ("pixapi", "gpt-image-2", "1024x1280", "high", 48, Some("672"), None),
+    ("pixapi", "gpt-image-2", "2048x2048", "low", 1, Some("2"), None),
+    ("pixapi", "gpt-image-2", "2048x1152", "medium", 1, Some("17"), None),
+    ("pixapi", "gpt-image-2", "1600x2000", "high", 1, Some("67"), None),
+    ("pixapi", "gpt-image-2", "3840x2160", "low", 1, Some("4"), None),
+    ("pixapi", "gpt-image-2", "2880x2880", "medium", 1, Some("34"), None),
+    ("pixapi", "gpt-image-2", "3840x2160", "high", 1, Some("133"), None),
+    // gptimage2.top, pricing page
+    ("gptimage2-top", "gpt-image-2", "1024x1024", "medium", 1, Some("4"), None),
+    ("gptimage2-top", "gpt-image-2", "3840x2160", "high", 1, Some("22"), None),
+    // fal.ai/models/openai/gpt-image-2/llms.txt
+    ("fal", "gpt-image-2", "1024x1024", "low", 1, None, Some("0.006")),
+    ("fal", "gpt-image-2", "1024x1024", "medium", 1, None, Some("0.053")),
+    ("fal", "gpt-image-2", "1024x1024", "high", 1, None, Some("0.211")),
+    ("fal", "gpt-image-2", "1024x1536", "medium", 1, None, Some("0.042")),
+    ("fal", "gpt-image-2", "1536x1024", "high", 1, None, Some("0.165")),
+    ("fal", "gpt-image-2", "1024x768", "high", 1, None, Some("0.145")),
+    ("fal", "gpt-image-2", "1920x1080", "low", 1, None, Some("0.005")),
+    ("fal", "gpt-image-2", "1920x1080", "medium", 1, None, Some("0.040")),
+    ("fal", "gpt-image-2", "1920x1080", "high", 1, None, Some("0.158")),
+    ("fal", "gpt-image-2", "2560x1440", "medium", 1, None, Some("0.056")),
+    ("fal", "gpt-image-2", "3840x2160", "low", 1, None, Some("0.012")),
+    ("fal", "gpt-image-2", "3840x2160", "high", 1, None, Some("0.401")),
+    // muapi.ai/playground/gpt-image-2-text-to-image
+    ("muapi", "gpt-image-2", "1024x1536", "low", 1, None, Some("0.025")),
+    ("muapi", "gpt-image-2", "1024x1536", "high", 1, None, Some("0.060")),
+    ("muapi", "gpt-image-2", "2048x2048", "medium", 1, None, Some("0.045")),
+    ("muapi", "gpt-image-2", "3840x2160", "high", 1, None, Some("0.150")),
+    // docs.laozhang.ai/en/api-capabilities/gpt-image-2.md
+    ("laozhang-vip", "gpt-image-2", "3840x2160", "high", 1, None, Some("0.03")),
+    ("laozhang-vip", "gpt-image-2", "1024x1024", "low", 100, None, Some("3")),
+    // APIMart, 2.5-ext, 2026-10-12
+    ("apimart-ext", "gpt-image-2.5-flare", "1024x1024", "max", 1, None, Some("0.0085")),
+    ("apimart-ext", "gpt-image-2.5-sunburst", "2048x2048", "low", 1, None, Some("0.014")),
+    ("apimart-ext", "gpt-image-2.5-flare", "3840x2160", "high", 1, None, Some("0.021")),
+];
+
+fn one(model: &str, size: &str, quality: &str, images: u32) -> retake::cost::Budget {
+    let images = images.to_string();
+    let knobs = [
+        (Knob::Model, model),
+        (Knob::Quality, quality),
+        (Knob::Finals, images.as_str()),
+        (Knob::Retry, "1"),
+        (Knob::Buffer, "0%"),
+    ];
+    let mut line = line("one", &knobs);
+    // A seller may list sizes that the model itself refuses, and typing refuses those.
+    let size = Size::parse(size).map_or(SizeChoice::Auto, SizeChoice::Exact);
+    line.settings.put(Knob::Size, Some(Setting::Value(Value::Size(size))));
+    budget(vec![line])
+}
+
+#[test]
+fn each_published_price_comes_out() {
+    for (card, model, size, quality, images, credits, money) in PUBLISHED {
+        let bill = bill(built_in(card), &one(model, size, quality, *images));
+        let at = format!("{card} {size} {quality}");
+        match credits {
+            Some(credits) => {
+                assert_eq!(usd(&bill.credits), dec(credits), "{at}");
+                assert_eq!((bill.total, bill.missing), (None, vec![(Missing::CreditPrice, 0)]), "{at}");
+                assert!(bill.parts.is_empty(), "{at}");
+            }
+            None => assert_eq!(usd(&bill.total), dec(money.unwrap()), "{at}"),
+        }
+    }
+}
+
+#[test]
+fn token_cards_count_the_same_meters() {
+    // 7,024 tokens at 750 credits a million, the prompt's overhead of 6 at 125: 25 credits are $1.
+    let chat = bill(built_in("chatgpt-credits"), &one("gpt-image-2", "1024x1024", "high", 1));
+    assert_eq!(usd(&chat.credits), dec("5.26875"));
+    assert_eq!(usd(&chat.total), dec("0.21075"));
+    assert!(chat.parts.is_empty(), "25 credits of 750 a million are $30 a million: {:?}", chat.parts);
+    // 68 credits are $1: 1,836 credits a million are $27. The prompt has no published price, so the sum has none.
+    let evolink = bill(built_in("evolink"), &one("gpt-image-2", "1024x1024", "high", 1));
+    assert_eq!(evolink.total, None);
+    assert_eq!(usd(&evolink.known), dec("0.189648"));
+    assert!(matches!(evolink.missing[..], [(Missing::Rate(_), 1)]), "{:?}", evolink.missing);
+    // 9,051.90 credits a million; what a credit costs is not in the source.
+    let comfy = bill(built_in("comfyui-partner-nodes"), &one("gpt-image-2.5-flare", "1024x1024", "max", 1));
+    assert_eq!(usd(&comfy.credits), dec("63.5895975"));
+    assert_eq!(comfy.missing, [(Missing::CreditPrice, 0)]);
+    // piapi: three quarters of the official rates.
+    let piapi = bill(built_in("piapi"), &one("gpt-image-2.5-flare", "1024x1024", "max", 1));
+    assert_eq!(usd(&piapi.total), dec("0.1580625"));
+    assert_eq!(piapi.parts.len(), 1);
+    assert_eq!((piapi.parts[0].why, piapi.parts[0].usd.exact()), (Why::Margin, Some(dec("-0.0526875"))));
+}
+
+#[test]
+fn a_missing_price_is_named_and_never_nothing() {
+    let of = |card: &str, model: &str, size: &str, quality: &str| {
+        bill(built_in(card), &one(model, size, quality, 1)).missing
+    };
+    let lacks = |found: Vec<(Missing, usize)>, missing: Missing| {
+        assert!(found.contains(&(missing.clone(), 1)), "{missing:?}: {found:?}")
+    };
+    lacks(of("fal", "gpt-image-2", "1280x720", "low"), Missing::Size(Size::parse("1280x720").unwrap()));
+    lacks(of("gptimage2-top", "gpt-image-2", "1024x1024", "low"), Missing::Quality(retake::cost::tokens::Quality::Low));
+    lacks(of("fal", "gpt-image-2.5-flare", "1024x1024", "low"), Missing::Model("gpt-image-2.5-flare".to_owned()));
+    lacks(of("fal", "gpt-image-2", "auto", "low"), Missing::AutoSize);
+    lacks(of("muapi", "gpt-image-2", "1024x1024", "auto"), Missing::AutoQuality);
+    lacks(of("imagesv2", "gpt-image-2", "1024x1024", "high"), Missing::Figures);
+}
+
+#[test]
+fn auto_is_charged_as_the_card_says() {
+    let mut pixapi = built_in("pixapi");
+    pixapi.pay.rate = Some((dec("0.015"), dec("1")));
+    let open = bill(pixapi, &one("gpt-image-2", "1024x1280", "auto", 10));
+    assert_eq!(usd(&open.credits), dec("140"));
+    assert_eq!(usd(&open.total), dec("2.1"));
+    assert!(!open.official_complete);
+    // Known officially: six prompt tokens a picture. `auto` is held against high at 1024x1280: 6,119 tokens.
+    assert_eq!(open.official, dec("0.0003"));
+    let part = |why: Why| open.parts.iter().find(|part| part.why == why).unwrap().usd.exact().unwrap();
+    assert_eq!(part(Why::AutoChargedAs), dec("1.8357"));
+    assert_eq!(part(Why::InputsIncluded), dec("-0.0003"));
+    // From 1024x1280 to the class's 1024x1024: 7,024 tokens.
+    assert_eq!(part(Why::SizeTier), dec("0.2715"));
+    // 0.21072 is 14.048 credits, and 15 whole ones.
+    assert_eq!(part(Why::Rounding), dec("0.1428"));
+    assert_eq!(part(Why::Margin), dec("-0.15"));
+}

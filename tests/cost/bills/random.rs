@@ -1,0 +1,204 @@
+//! Random projects on random cards: parts add up exactly, and one edit comes to the same as everything anew.
+
+use super::support::{bills, flat, pack, plan, sum};
+use crate::support::{budget, catalog, computed, line, one_in};
+use proptest::prelude::*;
+use retake::cost::bill::card::{Card, Inputs, Pay, Period, Price, Pricing, SizeTier, Table, Unit};
+use retake::cost::bill::{Bills, Fraction};
+use retake::cost::rate_card::{Meter, Rates};
+use retake::cost::size::Size;
+use retake::cost::tokens::Quality;
+use retake::cost::{Budget, Decimal, Knob, Line};
+use std::sync::Arc;
+
+const SIZES: &[&str] =
+    &["1024x1024", "1024x1536", "1536x1024", "2048x1152", "2880x2880", "1024x1280", "auto", "1008x1008"];
+
+fn amount(max: i64) -> impl Strategy<Value = Decimal> {
+    (1..max, 0_u32..5).prop_map(|(units, scale)| Decimal::new(units, scale))
+}
+
+fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
+    let knobs = (
+        proptest::sample::select(SIZES),
+        proptest::sample::select(&["low", "medium", "high", "auto"][..]),
+        0_u32..60,
+        proptest::sample::select(&["1", "1.15", "2.5", "60%"][..]),
+        proptest::sample::select(&["0%", "20%", "12.5%"][..]),
+        proptest::sample::select(&["standard", "batch"][..]),
+        0_u32..300,
+        any::<bool>(),
+        1_u32..4,
+        proptest::option::of(1_u32..5),
+    );
+    knobs.prop_map(move |(size, quality, finals, retry, buffer, tier, prompt, references, n, drafts)| {
+        let (finals, prompt, n) = (finals.to_string(), prompt.to_string(), n.to_string());
+        let drafts = drafts.map(|drafts| drafts.to_string());
+        let mut typed = vec![
+            (Knob::Size, size),
+            (Knob::Quality, quality),
+            (Knob::Finals, finals.as_str()),
+            (Knob::Retry, retry),
+            (Knob::Buffer, buffer),
+            (Knob::ServiceTier, tier),
+            (Knob::PromptTokens, prompt.as_str()),
+            (Knob::ImagesPerCall, n.as_str()),
+        ];
+        if references {
+            typed.push((Knob::References, "1024x1024"));
+        }
+        if let Some(drafts) = &drafts {
+            typed.push((Knob::Drafts, drafts.as_str()));
+            typed.push((Knob::DraftQuality, "low"));
+        }
+        crate::support::line(key, &typed)
+    })
+}
+
+fn prices() -> impl Strategy<Value = Price> {
+    let by_quality = (amount(2000), amount(2000), amount(2000)).prop_map(|(low, medium, high)| {
+        Price::ByQuality(vec![(Quality::Low, low), (Quality::Medium, medium), (Quality::High, high)])
+    });
+    prop_oneof![amount(2000).prop_map(Price::Any), by_quality]
+}
+
+fn tables() -> impl Strategy<Value = Table> {
+    let tiers = (prices(), prices(), prices()).prop_map(|(a, b, c)| {
+        let tier = |name: &str, long_edge, price| SizeTier { name: name.to_owned(), long_edge, price };
+        Table::Tiers(vec![tier("1K", 1536, a), tier("wide", 2048, b), tier("4K", 3840, c)])
+    });
+    let sizes = (prices(), prices(), any::<bool>()).prop_map(|(a, b, nearest)| {
+        let px = |text| Size::parse(text).unwrap();
+        Table::Sizes { rows: vec![(px("1024x1024"), a), (px("1024x1536"), b)], nearest }
+    });
+    prop_oneof![prices().prop_map(Table::Flat), tiers, sizes]
+}
+
+fn rates() -> impl Strategy<Value = Rates> {
+    (amount(9_000), amount(9_000), amount(9_000)).prop_map(|(output, image, text)| {
+        Rates::default().with(Meter::ImageOutput, output).with(Meter::ImageInput, image).with(Meter::TextInput, text)
+    })
+}
+
+fn pays() -> impl Strategy<Value = Pay> {
+    let packs = proptest::collection::vec((amount(9_000), 1_u64..4_000, proptest::option::of(1_u32..6)), 0..3);
+    let plans =
+        proptest::collection::vec((amount(9_000), any::<bool>(), 0_u64..4_000, proptest::option::of(amount(90))), 0..3);
+    (proptest::option::of((amount(90), amount(900))), packs, plans).prop_map(|(rate, packs, plans)| Pay {
+        rate,
+        packs: packs
+            .into_iter()
+            .map(|(usd, credits, months)| {
+                let mut pack = pack("1", credits, months);
+                pack.usd = usd;
+                pack
+            })
+            .collect(),
+        plans: plans
+            .into_iter()
+            .map(|(usd, yearly, credits, overage)| {
+                let mut plan = plan("1", if yearly { Period::Year } else { Period::Month }, credits, None);
+                (plan.usd, plan.overage) = (usd, overage);
+                plan
+            })
+            .collect(),
+    })
+}
+
+fn cards() -> impl Strategy<Value = Card> {
+    let unit = || prop_oneof![Just(Unit::Usd), Just(Unit::Credits)];
+    let tokens = (unit(), rates(), proptest::option::of(rates())).prop_map(|(unit, standard, batch)| Pricing::Tokens {
+        unit,
+        standard,
+        batch,
+    });
+    let images = (unit(), tables(), rates()).prop_map(|(unit, table, inputs)| Pricing::Images { unit, table, inputs });
+    let internal = (amount(900), amount(90))
+        .prop_map(|(credit_usd, margin_percent)| Pricing::Internal { credit_usd, margin_percent });
+    let pricing = prop_oneof![tokens, images, internal];
+    (pricing, pays(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(pricing, pay, inputs, round, auto)| {
+        Card {
+            pricing,
+            pay,
+            inputs: if inputs { Inputs::Charged } else { Inputs::Included },
+            round_calls: round,
+            auto_size: auto.then(|| "1K".to_owned()),
+            auto_quality: auto.then_some(Quality::High),
+            ..flat("1")
+        }
+    })
+}
+
+fn project() -> impl Strategy<Value = Budget> {
+    (a_line("a"), a_line("b"), a_line("c")).prop_map(|(a, b, c)| budget(vec![a, b, c]))
+}
+
+fn assert_adds_up(bills: &Bills, budget: &Budget) {
+    let estimate = computed(budget);
+    for (at, card) in bills.cards.iter().enumerate() {
+        let mut all = vec![card.bill.clone()];
+        all.extend((0..budget.lines.len()).map(|line| bills.line(at, line, &estimate).unwrap()));
+        for bill in all {
+            match bill.difference() {
+                Some(difference) => assert_eq!(sum(&bill.parts), difference, "{bill:?}"),
+                None => assert!(bill.parts.is_empty()),
+            }
+            assert!(
+                bill.total.is_some() || !bill.missing.is_empty() || bill.share.is_some() || card.card().pay.is_pooled()
+            );
+        }
+        let total = estimate.totals.total;
+        assert_eq!(card.bill.official_complete, total.is_some());
+        if let (Some(total), true) = (total, card.bill.missing.is_empty()) {
+            assert_eq!(card.bill.official, total);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(one_in(3))]
+
+    #[test]
+    fn parts_add_up_to_the_difference_exactly(cards in proptest::collection::vec(cards(), 1..4), budget in project(), months in 1_u32..8) {
+        let (bills, _) = bills(cards, months, &budget);
+        assert_adds_up(&bills, &budget);
+    }
+
+    #[test]
+    fn one_edit_comes_to_the_same_as_everything_anew(
+        cards in proptest::collection::vec(cards(), 1..4), mut budget in project(), at in 0_usize..3, new in a_line("n"),
+    ) {
+        let (mut now, mut estimate) = bills(cards.clone(), 2, &budget);
+        budget.lines[at] = new;
+        estimate.refresh_line(at, &budget, catalog(), crate::support::today());
+        now.refresh_line(at, &budget, &estimate, catalog());
+        let anew = Bills::new(cards.into_iter().map(Arc::new), 2, &budget, &estimate, catalog());
+        for (now, anew) in now.cards.iter().zip(&anew.cards) {
+            prop_assert_eq!(&now.bill, &anew.bill);
+        }
+    }
+}
+
+#[test]
+fn a_flat_price_adds_up_by_hand() {
+    // 10 pictures of 1024x1536 medium: 1,372 tokens at $30 a million, six prompt tokens at $5; a buffer of a fifth.
+    let knobs = [
+        (Knob::Size, "1024x1536"),
+        (Knob::Quality, "medium"),
+        (Knob::Finals, "10"),
+        (Knob::Retry, "1"),
+        (Knob::Buffer, "20%"),
+    ];
+    let budget = budget(vec![line("one", &knobs)]);
+    let bill = super::support::bill(flat("0.03"), &budget);
+    let shown: Vec<(String, String)> =
+        bill.parts.iter().map(|part| (format!("{:?}", part.why), part.usd.exact().unwrap().to_string())).collect();
+    let expected = [
+        ("InputsIncluded", "-0.00036"),
+        // 1,756 tokens of 1024x1024 in place of 1,372: 384 · 30 / 1M · 12.
+        ("SizeTier", "0.13824"),
+        ("Margin", "-0.27216"),
+    ];
+    assert_eq!(shown, expected.map(|(why, usd)| (why.to_owned(), usd.to_owned())));
+    assert_eq!(bill.total, Some(Fraction::from("0.36".parse::<Decimal>().unwrap())));
+}
