@@ -5,14 +5,19 @@
 
 use super::Report;
 use super::amounts::{Amounts, Money};
+use crate::cost::bill::{Bills, Fraction};
 use crate::cost::line::{LineEstimate, Stage, StageKind};
 use crate::cost::money::{Decimal, times};
 use crate::cost::rate_card::Meter;
+use crate::words;
 use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
-/// The columns, in their order; names are stable.
-const COLUMNS: [&str; 30] = [
+/// How many columns there are.
+const WIDTH: usize = 38;
+
+/// The columns, in their order; names are stable. A bill's amounts have columns of their own, so that the others add up.
+const COLUMNS: [&str; WIDTH] = [
     "row",
     "deliverable",
     "name",
@@ -43,6 +48,14 @@ const COLUMNS: [&str; 30] = [
     "total_usd",
     "shown_currency",
     "shown_subtotal",
+    "card",
+    "kind",
+    "credits",
+    "credits_with_buffer",
+    "bill_usd",
+    "differs_why",
+    "differs_usd",
+    "unknown",
 ];
 
 const METERS: [Meter; 5] =
@@ -73,6 +86,7 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
         }
     }
     rows.push(total_row(report, &amounts, &money));
+    rows.extend(bill_rows(report, formulas));
     for row in rows {
         // Memory takes every write, and rows have the same number of cells by their type.
         _ = writer.write_record(&row);
@@ -95,7 +109,7 @@ fn stage_row(
     part: Option<Decimal>,
     money: &Money<'_>,
     formulas: Formulas,
-) -> [String; 30] {
+) -> [String; WIDTH] {
     let deliverable = &line.deliverable;
     let is_final = stage.kind == StageKind::Final;
     let count = |value: Option<u64>| value.map(|count| count.to_string()).unwrap_or_default();
@@ -139,13 +153,20 @@ fn stage_row(
         maybe(total),
         money.currency.code().to_owned(),
         part.map(|part| part.to_string()).unwrap_or_default(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
     ]
 }
 
-fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [String; 30] {
+fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [String; WIDTH] {
     let totals = &report.estimate.totals;
     let known = totals.total.is_some();
-    let mut row = [const { String::new() }; 30];
     let cells = [
         ("row", "total".to_owned()),
         ("finals", totals.finals.to_string()),
@@ -157,12 +178,48 @@ fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [Stri
         ("shown_currency", money.currency.code().to_owned()),
         ("shown_subtotal", if known { amounts.subtotal.to_string() } else { String::new() }),
     ];
+    named(cells)
+}
+
+/// A row of the cells that are named.
+fn named(cells: impl IntoIterator<Item = (&'static str, String)>) -> [String; WIDTH] {
+    let mut row = [const { String::new() }; WIDTH];
     for (name, value) in cells {
         if let Some(at) = COLUMNS.iter().position(|column| *column == name) {
             row[at] = value;
         }
     }
     row
+}
+
+/// One row for each other bill, and one for each part of its difference from the official one.
+fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
+    let bills = Bills::of(report.budget, report.estimate, report.catalog);
+    let mut rows = Vec::new();
+    for one in &bills.cards {
+        let (card, bill) = (one.card(), &one.bill);
+        let about = |exact: &Option<Fraction>| maybe(exact.as_ref().and_then(Fraction::nearest));
+        let head = || [("card", cell(&card.id, formulas)), ("kind", card.kind().name().to_owned())];
+        let unknown = if bill.missing.is_empty() { String::new() } else { words::all_missing(&bill.missing) };
+        let figures = [
+            ("row", "bill".to_owned()),
+            ("name", cell(&card.name, formulas)),
+            ("credits", about(&bill.credits)),
+            ("credits_with_buffer", about(&bill.credits_total)),
+            ("bill_usd", about(&bill.total)),
+            ("unknown", unknown),
+        ];
+        rows.push(named(head().into_iter().chain(figures)));
+        for part in &bill.parts {
+            let figures = [
+                ("row", "differs".to_owned()),
+                ("differs_why", words::differs(part.why).to_owned()),
+                ("differs_usd", about(&Some(part.usd.clone()))),
+            ];
+            rows.push(named(head().into_iter().chain(figures)));
+        }
+    }
+    rows
 }
 
 /// A text cell: harmless on a terminal, and no formula.

@@ -1,6 +1,8 @@
 //! The estimate for scripts. Amounts are decimal strings in USD, unrounded; what is not known is null, never 0.
 
+use super::bills::{BillRow, for_scripts, of_line};
 use super::{Report, sources};
+use crate::cost::bill::Bills;
 use crate::cost::budget::{QualityChoice, SizeChoice};
 use crate::cost::estimate::{CapState, Totals, against_cap};
 use crate::cost::line::{LineEstimate, Stage, StageKind};
@@ -29,6 +31,7 @@ struct Root<'a> {
     exchange: Option<Exchange<'a>>,
     deliverables: Vec<Line<'a>>,
     totals: Sums,
+    bills: Vec<BillRow>,
     shown: Shown<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cap: Option<Cap<'a>>,
@@ -65,6 +68,8 @@ struct Line<'a> {
     total: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     bracket: Option<Bracket>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bills: Vec<BillRow>,
 }
 
 #[derive(Serialize)]
@@ -182,6 +187,7 @@ struct Issue<'a> {
 #[must_use]
 pub fn json(report: &Report<'_>) -> String {
     let budget = report.budget;
+    let bills = Bills::of(budget, report.estimate, report.catalog);
     let root = Root {
         schema: SCHEMA,
         name: report.name,
@@ -193,8 +199,13 @@ pub fn json(report: &Report<'_>) -> String {
             as_of: exchange.as_of.to_string(),
             source: exchange.source.as_deref(),
         }),
-        deliverables: report.lines().map(|(line, name)| line_row(line, name)).collect(),
+        deliverables: report
+            .lines()
+            .enumerate()
+            .map(|(at, (line, name))| Line { bills: of_line(report, &bills, at), ..line_row(line, name) })
+            .collect(),
         totals: sums(&report.estimate.totals),
+        bills: for_scripts(report, &bills),
         shown: shown(report),
         cap: cap(report),
         rates: cards(report),
@@ -263,6 +274,7 @@ fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
         buffer: line.buffer.filter(|_| line.total.is_some()).map(amount),
         total: line.total.map(amount),
         bracket: line.bracket.map(|(least, most)| Bracket { least: amount(least), most: amount(most) }),
+        bills: Vec::new(),
     }
 }
 

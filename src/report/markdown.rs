@@ -1,8 +1,8 @@
 //! The estimate as Markdown that pastes into a pull request or a page: names cannot become markup, links or mentions.
 
-use super::Report;
 use super::amounts::{Amounts, Money};
 use super::text::{basis, brackets, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
+use super::{Report, bills};
 use crate::cost::Knob;
 use crate::cost::line::StageKind;
 use crate::words;
@@ -15,6 +15,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     let amounts = Amounts::of(report, &money);
     let mut out = format!("### {}\n\n{}\n\n", escape(&title(report)), escape(&basis(report, &money)));
     out.push_str(&table(report, &money, &amounts));
+    out.push_str(&other_bills(report, &money));
     let mut notes = money_notes(report, &money, &amounts);
     notes.extend(brackets(report, &money));
     for note in notes {
@@ -72,6 +73,24 @@ fn table(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
             (escape(&label), escape(&figure))
         };
         out.push_str(&joined(&[label, blank(), blank(), blank(), blank(), blank(), blank(), figure]));
+    }
+    out
+}
+
+fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
+    let rows = bills::rows(report, money);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n**{}**\n\n", escape(words::bills_heading()));
+    for row in rows {
+        let credits = if row.credits.is_empty() { String::new() } else { format!("{} · ", row.credits) };
+        let head = format!("{} · {}: {credits}{}", row.card, row.kind, row.total);
+        out.push_str(&format!("- {}\n", escape(&head)));
+        row.remarks.iter().for_each(|remark| out.push_str(&format!("  - {}\n", escape(remark))));
+    }
+    for note in bills::notes(report, money) {
+        out.push_str(&format!("\n{}\n", escape(&note)));
     }
     out
 }

@@ -3,6 +3,7 @@
 //! JSON is a contract with scripts (its keys are never changed, only added to); the others are for people.
 
 mod amounts;
+mod bills;
 mod columns;
 mod csv;
 mod json;

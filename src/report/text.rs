@@ -2,7 +2,7 @@
 
 use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
-use super::{Report, sources};
+use super::{Report, bills, sources};
 use crate::cost::Knob;
 use crate::cost::line::{LineEstimate, Stage, StageKind};
 use crate::cost::money::{Decimal, grouped, rounded};
@@ -27,6 +27,7 @@ pub fn text(report: &Report<'_>) -> String {
     out.push('\n');
     out.push_str(&table.draw());
     out.push_str(&totals(report, &money, &amounts));
+    out.push_str(&other_bills(report, &money));
     out.push_str(&remarks(report, &money, &amounts));
     out.push_str(&problems(report));
     out.push_str(&origins(report));
@@ -306,6 +307,39 @@ fn totals(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
     let mut out = String::from("\n");
     for (label, figure) in &rows {
         out.push_str(&format!("{}  {}\n", left(label, labels), right(figure, figures)));
+    }
+    out
+}
+
+/// The bills by other cards, a row for each with its remarks below.
+fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
+    let rows = bills::rows(report, money);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let figure = |row: &bills::Row| match row.credits.as_str() {
+        "" => row.total.clone(),
+        credits => format!("{credits} · {}", row.total),
+    };
+    let names = rows.iter().map(|row| width(&safe(&row.card))).max().unwrap_or(0).min(NAME_COLUMNS_MAX);
+    let kinds = rows.iter().map(|row| width(row.kind)).max().unwrap_or(0);
+    let figures = rows.iter().map(|row| width(&figure(row))).max().unwrap_or(0);
+    let mut out = format!("\n{}\n", words::bills_heading());
+    for row in &rows {
+        let name = safe(&row.card).into_owned();
+        let line = format!("  {}  {}", left(row.kind, kinds), right(&figure(row), figures));
+        if width(&name) > names {
+            out.push_str(&format!("{}\n", wrap(&name, "  ", "  ")));
+            out.push_str(&format!("  {}{line}\n", " ".repeat(names)));
+        } else {
+            out.push_str(&format!("  {}{line}\n", left(&name, names)));
+        }
+        for remark in &row.remarks {
+            out.push_str(&format!("{}\n", wrap(remark, "    ", "      ")));
+        }
+    }
+    for note in bills::notes(report, money) {
+        out.push_str(&format!("{}\n", wrap(&note, "  ", "  ")));
     }
     out
 }

@@ -1,7 +1,14 @@
 //! Sentences about bills: cards in files, why bills differ, what is missing, what is bought.
 
+use super::number::plain;
 use super::size;
-use crate::cost::bill::{Missing, Why};
+use crate::cost::bill::break_even::{BreakEven, Verdict};
+use crate::cost::bill::card::{Pack, Pay};
+use crate::cost::bill::mix::{Choice, Mix};
+use crate::cost::bill::pay::Way;
+use crate::cost::bill::{Bills, Card, Fraction, Missing, Purchase, Why};
+use crate::cost::money::Decimal;
+use crate::cost::size::Size;
 
 catalogue! { BILLS;
     /// More cards than a file may hold.
@@ -114,6 +121,52 @@ catalogue! { BILLS;
     missing_reach() = "no plan or pack reaches so many credits";
     /// Too many digits.
     missing_digits() = "more digits than can be computed with exactly";
+    /// Heading of the other bills.
+    bills_heading() = "The same work on other rate cards";
+    /// A number of credits.
+    credit_count(count) = "{count} {count|credit|credits}";
+    /// What the parts of a difference are parts of.
+    bill_against(amount) = "{amount} against the official bill";
+    /// The same where the official bill is known in part.
+    bill_against_known(amount) = "{amount} against the known part of the official bill";
+    /// A part of a difference.
+    bill_part(why, amount) = "{why} {amount}";
+    /// What is known of a bill that has no total.
+    bill_known(amount) = "known part {amount}";
+    /// How credits are paid: at a rate.
+    paid_by_rate() = "paid by the credit";
+    /// How credits are paid: in packs.
+    paid_by_packs(packs) = "packs: {packs}";
+    /// A number of packs of one kind.
+    pack_count(count, name) = "{count} × {name}";
+    /// How credits are paid: by a plan.
+    paid_by_plan(name, months) = "plan {name} for {months} {months|month|months}";
+    /// Credits that are paid for and not used, and their worth.
+    bill_leftover(credits, worth) = "{credits} left over, worth {worth}";
+    /// Of those, credits that are lost.
+    bill_lost(credits) = "{credits} of them lost";
+    /// When what is left of packs is lost.
+    bill_expires(months) = "packs expire {months} {months|month|months} after the start";
+    /// Where a card is cheaper, whatever the size.
+    even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
+    /// Where the official price is as cheap or cheaper, whatever the size.
+    even_official(qualities) = "the official price wins every size at {qualities}";
+    /// Where it depends on the size and the card mostly wins.
+    even_but(quality, sizes) = "at {quality} it is cheaper, but for {sizes}";
+    /// Where it depends on the size and the card seldom wins.
+    even_only(quality, sizes) = "at {quality} it is cheaper only for {sizes}";
+    /// Where it depends on the size, and there are many of both.
+    even_from(quality, count, all, smallest) = "at {quality} it is cheaper in {count} of {all} sizes, the smallest of them {smallest}";
+    /// The comparison rests on a list price.
+    even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
+    /// The suggestion of two sellers.
+    mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
+    /// The suggestion where there are no drafts, or one seller is cheapest at both.
+    mix_single(card) = "cheapest of all: {card}";
+    /// What the suggestion leaves out.
+    mix_leaves_out() = "at list prices of credits: fees, whole packs and leftovers come on top";
+    /// The official price, as one of several sellers.
+    official_price() = "the official price";
     /// A reason with the number of lines that it concerns.
     missing_in_lines(reason, lines) = "{reason} ({lines} {lines|line|lines})";
 }
@@ -155,6 +208,97 @@ pub fn missing_text(what: &Missing) -> String {
         Missing::Reach => missing_reach().to_owned(),
         Missing::Digits => missing_digits().to_owned(),
     }
+}
+
+/// Where a card is cheaper than the official price, in one sentence; none where it has no price.
+#[must_use]
+pub fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
+    let of = |wanted: &Verdict| -> Vec<&str> {
+        found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
+    };
+    let (card_wins, official_wins) = (of(&Verdict::Card), of(&Verdict::Official));
+    let mut parts = Vec::new();
+    if !card_wins.is_empty() {
+        parts.push(even_card(&card.name, card_wins.join(", ")));
+    }
+    for (quality, verdict) in &found.by_quality {
+        let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
+        let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
+        parts.push(if official.len() <= NAMED_MAX {
+            even_but(quality.name(), sizes(official))
+        } else if cheaper.len() <= NAMED_MAX {
+            even_only(quality.name(), sizes(cheaper))
+        } else {
+            let smallest = cheaper.first().map(|one| size(*one)).unwrap_or_default();
+            even_from(quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
+        });
+    }
+    if !official_wins.is_empty() {
+        parts.push(even_official(official_wins.join(", ")));
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    if found.at_list_price {
+        parts.push(even_at_list_price().to_owned());
+    }
+    Some(parts.join("; "))
+}
+
+/// Sizes that a sentence names one by one.
+const NAMED_MAX: usize = 4;
+
+/// The best mix in one sentence; `show` writes an amount of USD.
+#[must_use]
+pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) -> String {
+    let name = |choice: &Choice| match choice.card.and_then(|at| bills.cards.get(at)) {
+        Some(card) => card.card().name.clone(),
+        None => official_price().to_owned(),
+    };
+    let finals = name(&found.finals);
+    let text = match &found.explore {
+        Some(explore) if explore.card != found.finals.card => mix(name(explore), finals, show(&found.saves_single)),
+        _ => mix_single(finals),
+    };
+    let leaves_out = found.explore.iter().chain([&found.finals]).any(|choice| choice.at_list_price);
+    if leaves_out { format!("{text} ({})", mix_leaves_out()) } else { text }
+}
+
+/// How credits are bought, and what is left of them; `show` writes an amount of USD.
+#[must_use]
+pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String) -> String {
+    let credits = |count: Decimal| credit_count(plain(count));
+    let packs = || {
+        let one = |(at, pack): (usize, &Pack)| {
+            let count: u64 = bought.packs.iter().filter_map(|packs| packs.counts.get(at)).sum();
+            (count > 0).then(|| pack_count(count, &pack.name))
+        };
+        super::listed(pay.packs.iter().enumerate().filter_map(one))
+    };
+    let mut parts = match bought.offer.way {
+        Way::Rate => vec![paid_by_rate().to_owned()],
+        Way::Packs => vec![paid_by_packs(packs())],
+        Way::Plan(at) => {
+            let name = pay.plans.get(at).map_or("", |plan| plan.name.as_str());
+            vec![paid_by_plan(name, bought.months)]
+        }
+    };
+    if let (Way::Plan(_), false) = (bought.offer.way, bought.packs.is_empty()) {
+        parts.push(paid_by_packs(packs()));
+    }
+    if !bought.overage.0.is_zero() {
+        parts.push(bill_part(differs_overage(), format!("{} {}", credits(bought.overage.0), show(&bought.overage.1))));
+    }
+    if !bought.leftover.is_zero() {
+        parts.push(bill_leftover(credits(bought.leftover), show(&bought.leftover_worth())));
+    }
+    if !bought.lost.is_zero() {
+        parts.push(bill_lost(credits(bought.lost)));
+    }
+    if let (Some(months), false) = (bought.expires_after, bought.leftover.is_zero()) {
+        parts.push(bill_expires(months));
+    }
+    parts.join("; ")
 }
 
 /// Everything that is missing from a bill, each with the number of lines that it concerns.

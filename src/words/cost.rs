@@ -69,7 +69,7 @@ pub fn size(size: Size) -> String {
 }
 
 /// Names or values one after the other.
-fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> String {
+pub(super) fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> String {
     items.into_iter().map(Into::into).collect::<Vec<String>>().join(", ")
 }
 

@@ -54,6 +54,7 @@ pub use actions::*;
 pub use bills::*;
 pub use cli::*;
 pub use cost::*;
+use cost::listed;
 pub use files::*;
 pub use help::*;
 pub use intake::*;

@@ -96,6 +96,17 @@ impl Fraction {
     }
 }
 
+impl std::fmt::Display for Fraction {
+    /// `numerator/divisor`, or the whole number alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.under == BigInt::from(1) {
+            write!(f, "{}", self.over)
+        } else {
+            write!(f, "{}/{}", self.over, self.under)
+        }
+    }
+}
+
 impl From<Decimal> for Fraction {
     fn from(number: Decimal) -> Fraction {
         Fraction::reduced(BigInt::from(number.mantissa()), BigInt::from(10).pow(number.scale()))

@@ -1,0 +1,296 @@
+//! The bills by other rate cards, as printed estimates and scripts show them.
+
+use super::Report;
+use super::amounts::{Money, unknown};
+use crate::cost::bill::break_even::break_even;
+use crate::cost::bill::pay::Way;
+use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
+use crate::cost::money::{Decimal, grouped, rounded_parts};
+use crate::words;
+use serde::Serialize;
+
+/// One bill in words, ready for a table.
+pub(super) struct Row {
+    pub(super) card: String,
+    pub(super) kind: &'static str,
+    pub(super) credits: String,
+    pub(super) total: String,
+    /// What stands below: why it differs, what is missing, what is bought.
+    pub(super) remarks: Vec<String>,
+}
+
+/// Every bill, the official one first; none where the project compares with no card.
+pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
+    let bills = Bills::of(report.budget, report.estimate, report.catalog);
+    if bills.cards.is_empty() {
+        return Vec::new();
+    }
+    let official = Row {
+        card: official_card(report),
+        kind: Kind::Tokens.name(),
+        credits: String::new(),
+        total: money.total(report.estimate.totals.total),
+        remarks: Vec::new(),
+    };
+    let others = bills.cards.iter().map(|one| row(report, money, one.card(), &one.bill));
+    std::iter::once(official).chain(others).collect()
+}
+
+/// What the bills come to together: the cheapest mix.
+pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
+    let bills = Bills::of(report.budget, report.estimate, report.catalog);
+    let found = mix::best(&bills).filter(|_| !report.estimate.lines.is_empty());
+    found.map(|found| words::best_mix(&bills, &found, |usd| money.total(usd.nearest()))).into_iter().collect()
+}
+
+fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row {
+    let mut remarks = Vec::new();
+    if let Some(difference) = difference(money, bill) {
+        remarks.push(difference);
+    }
+    if !bill.missing.is_empty() {
+        remarks.push(words::all_missing(&bill.missing));
+    }
+    if let (None, Some(known)) = (&bill.total, bill.known.as_ref().filter(|known| !known.is_zero())) {
+        remarks.push(words::bill_known(each(money, known)));
+    }
+    if let Some(bought) = bill.ways.first() {
+        remarks.push(words::purchase(&card.pay, bought, |usd| money.total(usd.nearest())));
+    }
+    for model in report.estimate.models() {
+        let found = break_even(card, model, report.budget, report.catalog);
+        remarks.extend(found.and_then(|found| words::break_even(card, &found)));
+    }
+    Row {
+        card: card.name.clone(),
+        kind: card.kind().name(),
+        credits: bill.credits_total.as_ref().map(credits).unwrap_or_default(),
+        total: bill.total.as_ref().map_or_else(unknown, |total| approximate(total, money.total(total.nearest()))),
+        remarks,
+    }
+}
+
+fn approximate(exact: &Fraction, shown: String) -> String {
+    if exact.exact().is_some() || shown.starts_with('≈') { shown } else { format!("≈{shown}") }
+}
+
+fn credits(count: &Fraction) -> String {
+    let nearest = count.nearest().unwrap_or_default();
+    let shown = if count.exact().is_some() { nearest } else { nearest.round_dp(2) };
+    approximate(count, words::credit_count(grouped(shown.normalize())))
+}
+
+fn each(money: &Money<'_>, usd: &Fraction) -> String {
+    approximate(usd, money.each(usd.nearest()))
+}
+
+/// The difference and its parts, rounded so that they add up.
+fn difference(money: &Money<'_>, bill: &Bill) -> Option<String> {
+    if bill.parts.is_empty() {
+        return None;
+    }
+    let converted: Option<Vec<Decimal>> =
+        bill.parts.iter().map(|part| money.convert(part.usd.nearest()?).map(|usd| usd.round_dp(18))).collect();
+    let digits = money.currency.digits() + 2;
+    let shown = rounded_parts(&converted?, digits).ok()?;
+    let signed = |amount: Decimal| {
+        let text = money.show(amount, digits);
+        if amount.is_sign_negative() { text } else { format!("+{text}") }
+    };
+    let sum = shown.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
+    let parts =
+        bill.parts.iter().zip(&shown).map(|(part, shown)| words::bill_part(words::differs(part.why), signed(*shown)));
+    let parts: Vec<String> = parts.collect();
+    let against =
+        if bill.official_complete { words::bill_against(signed(sum)) } else { words::bill_against_known(signed(sum)) };
+    Some(format!("{against}: {}", parts.join(", ")))
+}
+
+/// The official bill's name: its card where one model is in use.
+fn official_card(report: &Report<'_>) -> String {
+    let mut models = report.estimate.models();
+    match (models.next(), models.next()) {
+        (Some(model), None) => model.card_id(),
+        _ => "openai".to_owned(),
+    }
+}
+
+/// One bill for scripts: amounts in USD, unrounded, as decimals; where digits do not end, also as a fraction.
+#[derive(Serialize)]
+pub(super) struct BillRow {
+    pub(super) card: String,
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credits: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credits_with_buffer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtotal: Option<String>,
+    total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_fraction: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share_about: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    official: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    differs: Vec<Differs>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purchase: Option<Bought>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checked: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Differs {
+    why: &'static str,
+    amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fraction: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Bought {
+    by: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<String>,
+    months: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    packs: Vec<BoughtPack>,
+    leftover_credits: String,
+    leftover_worth: String,
+    lost_credits: String,
+}
+
+#[derive(Serialize)]
+struct BoughtPack {
+    pack: String,
+    count: u64,
+}
+
+/// The whole project's bills for scripts, the official one first.
+pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
+    let own = &report.estimate.totals;
+    let official = BillRow {
+        subtotal: own.subtotal.map(number),
+        total: own.total.map(number),
+        known: None,
+        ..empty(official_card(report), "tokens")
+    };
+    let others = bills.cards.iter().map(|one| BillRow {
+        differs: one.bill.parts.iter().map(|part| differs(part.why, &part.usd)).collect(),
+        official: Some(number(one.bill.official)),
+        purchase: one.bill.ways.first().map(|bought| bought_row(one.card(), bought)),
+        name: Some(one.card().name.clone()),
+        basis: Some(one.card().kind().name()),
+        checked: one.card().provenance.checked.map(|day| day.to_string()),
+        source: Some(one.card().provenance.source.clone()),
+        grade: one.card().provenance.grade.map(|grade| grade.to_string()),
+        ..bill_row(one.card(), &one.bill)
+    });
+    std::iter::once(official).chain(others).collect()
+}
+
+/// One line's bills for scripts.
+pub(super) fn of_line(report: &Report<'_>, bills: &Bills, index: usize) -> Vec<BillRow> {
+    let one = |(at, card): (usize, &crate::cost::bill::CardBills)| {
+        Some(bill_row(card.card(), &bills.line(at, index, report.estimate)?))
+    };
+    bills.cards.iter().enumerate().filter_map(one).collect()
+}
+
+fn bill_row(card: &Card, bill: &Bill) -> BillRow {
+    let about = |fraction: &Fraction| fraction.nearest().map(number);
+    let unpriced = bill.total.is_none();
+    BillRow {
+        credits: bill.credits.as_ref().and_then(about),
+        credits_with_buffer: bill.credits_total.as_ref().and_then(about),
+        subtotal: bill.subtotal.as_ref().and_then(about),
+        total: bill.total.as_ref().and_then(about),
+        total_fraction: bill.total.as_ref().and_then(fraction),
+        share_about: bill.share.as_ref().and_then(about),
+        known: bill.known.as_ref().filter(|_| unpriced).and_then(about),
+        unknown: (!bill.missing.is_empty()).then(|| words::all_missing(&bill.missing)),
+        ..empty(card.id.clone(), kind(card.kind()))
+    }
+}
+
+fn empty(card: String, kind: &'static str) -> BillRow {
+    BillRow {
+        card,
+        kind,
+        name: None,
+        basis: None,
+        credits: None,
+        credits_with_buffer: None,
+        subtotal: None,
+        total: None,
+        total_fraction: None,
+        share_about: None,
+        known: None,
+        unknown: None,
+        official: None,
+        differs: Vec::new(),
+        purchase: None,
+        checked: None,
+        source: None,
+        grade: None,
+    }
+}
+
+/// The unit that a bill is in, in a word for scripts.
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tokens => "tokens",
+        Kind::CreditsPerToken | Kind::CreditsPerImage => "credits",
+        Kind::PerImage => "per-image",
+        Kind::Internal => "internal-credits",
+    }
+}
+
+fn differs(why: crate::cost::bill::Why, usd: &Fraction) -> Differs {
+    let amount = usd.nearest().map(number).unwrap_or_default();
+    Differs { why: words::differs(why), amount, fraction: fraction(usd) }
+}
+
+fn bought_row(card: &Card, bought: &crate::cost::bill::Purchase) -> Bought {
+    let packs = card.pay.packs.iter().enumerate().filter_map(|(at, pack)| {
+        let count: u64 = bought.packs.iter().filter_map(|packs| packs.counts.get(at)).sum();
+        (count > 0).then(|| BoughtPack { pack: pack.name.clone(), count })
+    });
+    let (by, plan) = match bought.offer.way {
+        Way::Rate => ("credit", None),
+        Way::Packs => ("packs", None),
+        Way::Plan(at) => ("plan", card.pay.plans.get(at).map(|plan| plan.name.clone())),
+    };
+    Bought {
+        by,
+        plan,
+        months: bought.months,
+        packs: packs.collect(),
+        leftover_credits: number(bought.leftover),
+        leftover_worth: bought.leftover_worth().nearest().map(number).unwrap_or_default(),
+        lost_credits: number(bought.lost),
+    }
+}
+
+/// The fraction itself where it is no decimal.
+fn fraction(usd: &Fraction) -> Option<String> {
+    usd.exact().is_none().then(|| usd.to_string())
+}
+
+fn number(usd: Decimal) -> String {
+    usd.normalize().to_string()
+}
