@@ -2,7 +2,7 @@
 
 use super::action::{Action, Availability};
 use super::dialog::{Dialog, Leaving};
-use super::state::{Selection, State};
+use super::state::{Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::advisor::{self, Cheaper};
 use crate::cost::budget::QualityChoice;
@@ -46,6 +46,15 @@ impl State {
         match &self.read_only {
             Some(why) => Err(why.clone()),
             None => Ok(()),
+        }
+    }
+
+    /// Whether a compared card is selected.
+    pub(super) fn can_take_out(&self) -> Availability {
+        match (self.focus, self.column) {
+            (Focus::Bills, 0) => Err(words::why_anchor().to_owned()),
+            (Focus::Bills, _) => Ok(()),
+            _ => Err(words::why_no_card(self.reach(Action::Bills))),
         }
     }
 

@@ -82,6 +82,13 @@ pub enum Edit {
         /// What is pinned now.
         after: BTreeMap<String, TokenCard>,
     },
+    /// Other rate cards to compare with.
+    Compare {
+        /// The cards that were compared, by name.
+        before: Vec<String>,
+        /// The cards that are compared now.
+        after: Vec<String>,
+    },
 }
 
 /// What has to be computed again after an edit.
@@ -89,6 +96,8 @@ pub enum Edit {
 pub enum Touched {
     /// No figure.
     Nothing,
+    /// The bills by other cards, and nothing of the estimate.
+    Bills,
     /// One line and the sums.
     Line(usize),
     /// Everything.
@@ -101,6 +110,7 @@ impl Touched {
     pub fn and(self, other: Touched) -> Touched {
         match (self, other) {
             (Touched::Nothing, touched) | (touched, Touched::Nothing) => touched,
+            (Touched::Bills, Touched::Bills) => self,
             (Touched::Line(a), Touched::Line(b)) if a == b => self,
             _ => Touched::All,
         }
@@ -119,6 +129,7 @@ impl Edit {
             Edit::Move { from, to } => Edit::Move { from: to, to: from },
             Edit::Position { index, before, after } => Edit::Position { index, before: after, after: before },
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
+            Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
         }
     }
 
@@ -174,6 +185,10 @@ impl Edit {
                 budget.pins.retain(|card, _| !before.contains_key(card));
                 budget.pins.extend(after.clone());
                 Touched::All
+            }
+            Edit::Compare { after, .. } => {
+                budget.bills.compare.clone_from(after);
+                Touched::Bills
             }
         }
     }

@@ -4,7 +4,9 @@
 //! [`State`], recomputes what the change touched, and returns the [`Effect`]s that the runtime carries out.
 
 pub mod action;
+pub mod bills;
 mod can;
+mod cards;
 mod choosing;
 pub mod chord;
 mod copying;
@@ -24,6 +26,7 @@ pub mod palette;
 pub mod picker;
 pub mod pointing;
 mod reach;
+pub mod screen;
 pub mod state;
 pub mod turning;
 pub mod update;
@@ -35,4 +38,5 @@ pub use dialog::Dialog;
 pub use field::Field;
 pub use keymap::{Context, Keymap};
 pub use outcome::{Effect, Outcome};
+pub use screen::Screen;
 pub use state::{Focus, Selection, State};

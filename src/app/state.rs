@@ -9,6 +9,8 @@ use super::keymap::{Context, Keymap};
 use super::outcome::{Opened, OriginOf};
 use super::picker::Offer;
 use super::pointing::Drag;
+use super::screen::Screen;
+use crate::cost::bill::Bills;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::differences;
@@ -27,13 +29,30 @@ pub enum Selection {
     Line(usize),
 }
 
-/// Where the keyboard is on the worksheet.
+/// Where the keyboard is on a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
     /// On the list of deliverables.
     List,
     /// In a pane.
     Pane(Pane),
+    /// On the table of bills.
+    Bills,
+}
+
+/// What was typed last where another character may follow it to mean something, and where the keyboard was before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Typed {
+    /// The character.
+    pub first: char,
+    /// What the panes acted on.
+    pub selection: Selection,
+    /// The focused field of each pane.
+    pub field_at: [usize; 4],
+    /// The selected bill.
+    pub column: usize,
+    /// How far the table of bills was scrolled.
+    pub bills_scroll: usize,
 }
 
 /// A field's text while it is typed; a valid text already counts, so that the total moves with each key.
@@ -71,6 +90,16 @@ pub struct State {
     pub budget: Budget,
     /// What it comes to.
     pub estimate: Estimate,
+    /// What the same comes to on the cards that it is compared with.
+    pub bills: Bills,
+    /// What fills the window.
+    pub screen: Screen,
+    /// The selected bill: 0 is the official one, then the cards in their order.
+    pub column: usize,
+    /// The first row of the table of bills in sight.
+    pub bills_scroll: usize,
+    /// The first of two characters, while the second may follow.
+    pub typed: Option<Typed>,
     /// What the panes act on.
     pub selection: Selection,
     /// Where the keyboard is.
@@ -124,6 +153,11 @@ impl State {
             catalog,
             today,
             estimate,
+            bills: Bills::default(),
+            screen: Screen::Worksheet,
+            column: 0,
+            bills_scroll: 0,
+            typed: None,
             selection: Selection::Project,
             focus: Focus::Pane(Pane::Finals),
             field_at: [0; 4],
@@ -160,6 +194,8 @@ impl State {
         self.origins = opened.origins;
         self.filter.clear();
         self.estimate = estimate(&self.budget, self.catalog, self.today);
+        self.bills = Bills::of(&self.budget, &self.estimate, self.catalog);
+        (self.column, self.bills_scroll) = (0, 0);
         self.selection = if self.budget.lines.is_empty() { Selection::Project } else { Selection::Line(0) };
         self.history = History::default();
         (self.typing, self.dialog, self.after_save) = (None, None, None);
@@ -221,6 +257,7 @@ impl State {
             (None, Some(_), _) => Context::Typing,
             (None, None, Focus::List) => Context::List,
             (None, None, Focus::Pane(_)) => Context::Pane,
+            (None, None, Focus::Bills) => Context::Bills,
         }
     }
 
@@ -253,11 +290,11 @@ impl State {
         fields.get(self.field_at[pane as usize].min(fields.len().saturating_sub(1))).copied()
     }
 
-    /// The focused field; none on the list.
+    /// The focused field; none beside the panes.
     #[must_use]
     pub fn field(&self) -> Option<Field> {
         match self.focus {
-            Focus::List => None,
+            Focus::List | Focus::Bills => None,
             Focus::Pane(pane) => self.field_in(pane),
         }
     }
@@ -306,10 +343,16 @@ impl State {
     /// Computes again what an edit touched.
     pub fn recompute(&mut self, touched: Touched) {
         match touched {
-            Touched::Nothing => {}
+            Touched::Nothing | Touched::Bills => {}
             Touched::Line(index) => self.estimate.refresh_line(index, &self.budget, self.catalog, self.today),
             Touched::All => self.estimate = estimate(&self.budget, self.catalog, self.today),
         }
+        match touched {
+            Touched::Nothing => {}
+            Touched::Line(index) => self.bills.refresh_line(index, &self.budget, &self.estimate, self.catalog),
+            Touched::Bills | Touched::All => self.bills = Bills::of(&self.budget, &self.estimate, self.catalog),
+        }
+        self.column = self.column.min(self.bills.cards.len());
         self.keep_selection();
     }
 

@@ -38,6 +38,7 @@ macro_rules! catalogue {
 mod actions;
 mod bills;
 mod cli;
+mod compare;
 mod cost;
 mod files;
 mod help;
@@ -53,8 +54,9 @@ mod store;
 pub use actions::*;
 pub use bills::*;
 pub use cli::*;
-pub use cost::*;
+pub use compare::*;
 use cost::listed;
+pub use cost::*;
 pub use files::*;
 pub use help::*;
 pub use intake::*;
@@ -78,7 +80,7 @@ pub struct Entry {
 /// Every message of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [actions::ACTIONS, screen::SCREEN, files::FILES, intake::INTAKE, store::STORE, report::REPORT, cli::CLI];
-    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS];
+    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS, compare::COMPARE];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 
