@@ -217,7 +217,7 @@ fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {
     let hundredfold = difference * &Fraction::from(Decimal::ONE_HUNDRED);
     let percent = hundredfold.by(&Fraction::from(bill.official))?.nearest()?;
     // A tenth of a percent matters only where there are few of them.
-    let digits = u32::from(percent.abs() < Decimal::TEN);
+    let digits = u32::from(!percent.is_zero() && percent.abs() < Decimal::TEN);
     let percent = rounded(percent, digits);
     let plus = if percent > Decimal::ZERO { "+" } else { "" };
     Some(words::percent(format!("{plus}{}", number::grouped(percent))))
@@ -349,13 +349,12 @@ pub fn about(state: &State) -> Vec<(&'static str, String)> {
     if let Some(bought) = whole {
         told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
     }
+    told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
     for model in models(state) {
         let found = break_even(card, &model, &state.budget, state.catalog);
         told.extend(found.and_then(|found| words::break_even(card, &found)).map(|text| (words::card_even(), text)));
     }
     told.extend(best(state));
-    told.push((words::card_kind(), card.kind().name().to_owned()));
-    told.push((words::card_price(), words::card_prices(card)));
     told.push((words::card_found(), words::found(card.found).to_owned()));
     told.push((words::card_source(), words::provenance(&card.provenance)));
     told.extend(card.notes.iter().map(|notes| (words::card_notes(), notes.clone())));

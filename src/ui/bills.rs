@@ -53,14 +53,13 @@ fn placed(table: &Table, selected: usize, room: u16) -> Placed {
     let named = table.rows.iter().filter(|row| row.cells.iter().any(|(text, _)| !text.is_empty()));
     let longest = named.map(|row| columns_of(&row.label)).max().unwrap_or(0);
     let sum = |widths: &[u16]| widths.iter().fold(0_u16, |sum, width| sum.saturating_add(width + GAP));
-    let (whole, least) = (widths(NAMES.0), widths(NAMES.1));
     let fits = |labels: u16, widths: &[u16]| labels.saturating_add(sum(widths)) <= room;
-    let (labels, short) = (longest.min(LABELS.0), longest.min(LABELS.1));
-    let (mut labels, widths) = match () {
-        () if fits(labels, &whole) => (labels, whole),
-        () if fits(labels, &least) => (labels, least),
-        () => (short, least),
-    };
+    // Names give up columns one by one before the rows' names do.
+    let tried =
+        [LABELS.0, LABELS.1].into_iter().flat_map(|labels| (NAMES.1..=NAMES.0).rev().map(move |name| (labels, name)));
+    let mut tried = tried.map(|(labels, name)| (longest.min(labels), widths(name)));
+    let found = tried.find(|(labels, widths)| fits(*labels, widths));
+    let (mut labels, widths) = found.unwrap_or_else(|| (longest.min(LABELS.1), widths(NAMES.1)));
     let selected = selected.min(widths.len().saturating_sub(1));
     let needed = |at: usize| widths[at] + GAP;
     // Where even two bills have no room, the selected one stands alone, and the rows' names take what is left.
@@ -90,6 +89,10 @@ fn placed(table: &Table, selected: usize, room: u16) -> Placed {
         columns.push((at, x + GAP, widths[at]));
         x += needed(at);
     }
+    // What is left belongs to the rows' names.
+    let spare = room.saturating_sub(x).min(longest.saturating_sub(labels));
+    columns.iter_mut().for_each(|(_, x, _)| *x += spare);
+    labels += spare;
     Placed { labels, columns, more: (first > 1, until(first) < widths.len()) }
 }
 

@@ -37,8 +37,6 @@ catalogue! { COMPARE;
     /// A number of credits in a table.
     credits_short(count) = "{count} cr";
     /// Label in the description of a card.
-    card_kind() = "charges by";
-    /// Label.
     card_found() = "found";
     /// Label.
     card_source() = "source";

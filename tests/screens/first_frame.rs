@@ -59,11 +59,12 @@ fn name(dialog: &Dialog) -> String {
             Picking::Knob(knob) => format!("list of {knob:?}"),
             Picking::Theme => "list of themes".to_owned(),
             Picking::Project => "list of projects".to_owned(),
+            Picking::Cards => "list of cards".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 19] = [
     "help",
     "issues",
     "why",
@@ -82,6 +83,7 @@ const ALL: [&str; 18] = [
     "ask Find",
     "list of themes",
     "list of projects",
+    "list of cards",
 ];
 
 /// The cells of the one heavy frame, which is the dialog's.
