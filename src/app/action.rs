@@ -130,9 +130,9 @@ actions! {
     /// Take the selected card out of the comparison.
     TakeOut = "take-out", words::action_take_out, State::can_take_out, 10;
     /// To the bill on the left.
-    ColumnPrevious = "column-previous", words::action_column_previous, always, 3;
+    ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3;
     /// To the bill on the right.
-    ColumnNext = "column-next", words::action_column_next, always, 4;
+    ColumnNext = "column-next", words::action_column_next, State::has_cards, 4;
     /// To the worksheet.
     Worksheet = "worksheet", words::action_worksheet, always, 0;
     /// To the screen with the bills.

@@ -145,28 +145,65 @@ fn line(state: &State, scope: Selection) -> Option<&LineEstimate> {
 
 fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
     let totals = &state.estimate.totals;
-    let (subtotal, buffer, total) = match line(state, scope) {
-        Some(line) => (line.subtotal, line.buffer, line.total),
-        None => (totals.subtotal, totals.buffer, totals.total),
+    let (subtotal, total) = match line(state, scope) {
+        Some(line) => (line.subtotal, line.total),
+        None => (totals.subtotal, totals.total),
     };
     let mut column = Column { official: true, ..Column::default() };
-    if let (Some(subtotal), Some(buffer), Some(total)) = (subtotal, buffer, total) {
-        column.sums = sums(state, &subtotal.into(), &buffer.into(), None);
+    if let (Some(subtotal), Some(total)) = (subtotal, total) {
+        let own = || Some(rounded(state.budget.shown.from_usd(subtotal)?, digits(state)));
+        column.sums = sums(state, as_listed(state, scope).or_else(own), &total.into(), None);
         column.total = Some(number::shown(&state.budget.shown, total));
         column.per_final = per_final(state, &total.into(), finals);
     }
     column
 }
 
+/// The subtotal exactly as the list of deliverables shows it: one figure must not read two ways on one screen.
+fn as_listed(state: &State, scope: Selection) -> Option<Decimal> {
+    let estimate = &state.estimate;
+    if estimate.lines.len() >= MAX_LISTED {
+        return None;
+    }
+    let known = estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]).flatten();
+    let parts: Option<Vec<Decimal>> = known.map(|usd| state.budget.shown.from_usd(usd)).collect();
+    let parts = rounded_parts(&parts?, digits(state)).ok()?;
+    match scope {
+        Selection::Line(index) => {
+            let before = estimate.lines.iter().take(index).filter(|line| line.subtotal.is_some()).count();
+            parts.get(before).copied()
+        }
+        Selection::Project => {
+            let lines = parts.len().saturating_sub(usize::from(estimate.totals.buffer.is_some()));
+            parts.iter().take(lines).try_fold(Decimal::ZERO, |sum, part| plus(sum, *part).ok())
+        }
+    }
+}
+
+/// More lines than this are shown rounded one by one.
+const MAX_LISTED: usize = 1000;
+
+fn digits(state: &State) -> u32 {
+    state.budget.shown.currency.digits()
+}
+
+/// Subtotal, buffer and what is added to them, so that they add up to the total as it is shown: the buffer takes the rest.
 fn sums(
     state: &State,
-    subtotal: &Fraction,
-    buffer: &Fraction,
+    subtotal: Option<Decimal>,
+    total: &Fraction,
     extra: Option<&Fraction>,
 ) -> Option<[Option<String>; 3]> {
-    let parts: Vec<&Fraction> = [Some(subtotal), Some(buffer), extra].into_iter().flatten().collect();
-    let mut shown = amounts(state, &parts, 0)?.into_iter().map(|amount| money(amount, 0));
-    Some([shown.next(), shown.next(), shown.next()])
+    let (currency, total) = converted(state, total)?;
+    let subtotal = subtotal?;
+    let extra = match extra {
+        Some(extra) => Some(rounded(converted(state, extra)?.1, currency.digits())),
+        None => None,
+    };
+    let rest = plus(rounded(total, currency.digits()), -subtotal).ok()?;
+    let buffer = plus(rest, -extra.unwrap_or_default()).ok()?;
+    let text = |amount: Decimal| money((currency, amount), 0);
+    Some([Some(text(subtotal)), Some(text(buffer)), extra.map(text)])
 }
 
 fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String> {
@@ -204,13 +241,17 @@ fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
 /// Subtotal and buffer at the list price of a credit, and what packs or a plan add to it.
 fn sums_of(state: &State, card: &Card, bill: &Bill, total: &Fraction) -> Option<[Option<String>; 3]> {
     if let Some(subtotal) = &bill.subtotal {
-        return sums(state, subtotal, &(total - subtotal), None);
+        return sums(state, alone(state, subtotal), total, None);
     }
     let (bought, credits, all) = (bill.ways.first()?, bill.credits.as_ref()?, bill.credits_total.as_ref()?);
     let unit = &bought.offer.unit;
-    let listed = unit * all;
-    let extra = card.pay.is_pooled().then(|| total - &listed);
-    sums(state, &(unit * credits), &(unit * &(all - credits)), extra.as_ref())
+    let extra = card.pay.is_pooled().then(|| total - &(unit * all));
+    sums(state, alone(state, &(unit * credits)), total, extra.as_ref())
+}
+
+/// An amount of USD as it is shown by itself.
+fn alone(state: &State, usd: &Fraction) -> Option<Decimal> {
+    converted(state, usd).map(|(currency, amount)| rounded(amount, currency.digits()))
 }
 
 fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {

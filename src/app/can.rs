@@ -49,6 +49,14 @@ impl State {
         }
     }
 
+    /// Whether there is a bill beside the official one.
+    pub(super) fn has_cards(&self) -> Availability {
+        match self.bills.cards.is_empty() {
+            true => Err(words::why_no_cards(self.reach(Action::Cards))),
+            false => Ok(()),
+        }
+    }
+
     /// Whether a compared card is selected.
     pub(super) fn can_take_out(&self) -> Availability {
         match (self.focus, self.column) {

@@ -13,6 +13,8 @@ use ratatui::layout::{Position, Rect};
 const GAP: u16 = 2;
 /// Most columns of a card's name, and those that it gives up where figures need them.
 const NAMES: (u16, u16) = (22, 10);
+/// Least columns for texts beside their labels.
+const BESIDE: usize = 34;
 /// Most columns of the rows' names, and those that they give up.
 const LABELS: (u16, u16) = (34, 20);
 
@@ -47,7 +49,9 @@ fn placed(table: &Table, selected: usize, room: u16) -> Placed {
         cells.map(|(text, _)| columns_of(text)).max().unwrap_or(0)
     };
     let widths = |most: u16| -> Vec<u16> {
-        let named = |(at, name): (usize, &String)| figures(at).max((columns_of(name) + 1).min(most));
+        let named = |(at, name): (usize, &String)| {
+            figures(at).max((columns_of(name) + 1).min(if at == 0 { u16::MAX } else { most }))
+        };
         table.names.iter().enumerate().map(named).collect()
     };
     let named = table.rows.iter().filter(|row| row.cells.iter().any(|(text, _)| !text.is_empty()));
@@ -218,6 +222,13 @@ fn told(view: &View, columns: usize) -> Vec<(String, String)> {
     let about = bills::about(view.state);
     let labels = about.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
     let mut lines = Vec::new();
+    if columns < BESIDE {
+        // Beside a label there would be no room for a figure.
+        for (label, text) in about {
+            lines.extend(wrap(&format!("{label}: {text}"), columns).into_iter().map(|part| (String::new(), part)));
+        }
+        return lines;
+    }
     for (label, text) in about {
         for (at, part) in wrap(&text, columns.saturating_sub(labels).max(1)).into_iter().enumerate() {
             let label = if at == 0 { label } else { "" };

@@ -169,6 +169,8 @@ catalogue! { ACTIONS;
 
     /// Why not: the official price cannot be taken out.
     why_anchor() = "the official price is what the other bills are held against; it stays";
+    /// Why not: there is one bill alone.
+    why_no_cards(key) = "no card is compared yet; {key} chooses some";
     /// Why not: no bill is focused.
     why_no_card(key) = "no card is selected; {key} shows the bills";
     /// Why not: as many cards as are reckoned.

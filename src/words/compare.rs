@@ -83,7 +83,7 @@ catalogue! { COMPARE;
     /// Prices that differ.
     price_range(least, most) = "{least} to {most} a picture";
     /// Prices by tokens.
-    price_tokens(price, tokens) = "{price} for {tokens} tokens of pictures";
+    price_tokens(price) = "{price} a million tokens of pictures";
     /// Prices by tokens without one for pictures.
     price_tokens_unknown() = "no price of pictures";
     /// A team's own credit.
@@ -188,7 +188,7 @@ pub fn card_prices(card: &Card) -> String {
     };
     match &card.pricing {
         Pricing::Tokens { unit, standard, .. } => match standard.get(Meter::ImageOutput) {
-            Some(rate) => price_tokens(amount(*unit, rate), plain(1_000_000)),
+            Some(rate) => price_tokens(amount(*unit, rate)),
             None => price_tokens_unknown().to_owned(),
         },
         Pricing::Internal { credit_usd, margin_percent } => {

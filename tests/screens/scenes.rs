@@ -65,22 +65,17 @@ pub(crate) fn compared(text: &str, count: usize) -> String {
 /// The screen of bills with each number of cards, each place of the keyboard, the whole project and a deliverable.
 pub(crate) fn with_bills(text: &str) -> Vec<Scene> {
     let mut scenes = Vec::new();
-    for count in [0, 3, 5, 8] {
-        let text = compared(text, count);
-        for keys in [
-            "",
-            "<alt-2>",
-            "<alt-2> h h",
-            "<alt-2> h h l l",
-            "<alt-2> h h l l l l l l l l <end>",
-            "<alt-2> h h [ l l l",
-            "<alt-2> h h f l l",
-            "<alt-2> e <ctrl-u> nonsense",
-        ] {
-            let mut desk = Desk::of(&text);
-            desk.keys(keys);
-            scenes.push(scene(format!("{count} cards after {keys:?}"), desk));
-        }
+    for (count, keys) in [
+        (0, "<alt-2> h h"),
+        (3, ""),
+        (3, "<alt-2> h h [ l l l"),
+        (5, "<alt-2> h h l l f"),
+        (5, "<alt-2> e <ctrl-u> nonsense"),
+        (8, "<alt-2> h h l l l l l l l l <end>"),
+    ] {
+        let mut desk = Desk::of(&compared(text, count));
+        desk.keys(keys);
+        scenes.push(scene(format!("{count} cards after {keys:?}"), desk));
     }
     scenes
 }
