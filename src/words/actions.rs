@@ -90,7 +90,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_rates() = "compare pinned and built-in prices";
     /// Help.
-    action_cards() = "choose rate cards to compare with";
+    action_cards() = "choose rate cards";
     /// Help.
     action_take_out() = "take the card out";
     /// Help.
