@@ -282,7 +282,7 @@ fn rows(columns: &[Column]) -> Vec<Row> {
     if columns.iter().any(|column| column.credits.is_some()) {
         add(words::bill_row_credits(), Tone::Plain, &|column| or_none(&column.credits, Tone::Plain));
     }
-    let labels = [words::bill_row_subtotal(), words::knob_label(crate::cost::Knob::Buffer), words::bill_row_extra()];
+    let labels = [words::report_subtotal(), words::knob_label(crate::cost::Knob::Buffer), words::bill_row_extra()];
     for (at, label) in labels.into_iter().enumerate() {
         let has = |column: &Column| column.sums.as_ref().and_then(|sums| sums[at].clone());
         if at < 2 || columns.iter().any(|column| has(column).is_some()) {

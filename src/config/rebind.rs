@@ -120,6 +120,10 @@ impl Table<'_> {
 
     /// A default of narrower contexts keeps the key there.
     fn say_covered(&self, own: &Own, report: &mut Report<'_>) {
+        // Where it stands so by default nothing new is covered.
+        if self.defaults.contains(&(own.context, own.chord, own.action)) {
+            return;
+        }
         let inside = |context: &Context| *context != own.context && context.path().contains(&own.context);
         let covering = self
             .kept

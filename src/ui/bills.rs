@@ -283,7 +283,7 @@ pub(super) fn others(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(Rect { width: beside.width.saturating_sub(figures + GAP), ..room }, row, &bill.name, Role::Label);
     }
     if kept < bills.len() {
-        let more = words::bills_more(bills.len() - kept, state.reach(Action::Bills));
+        let more = words::more_issues(bills.len() - kept, state.reach(Action::Bills));
         canvas.text(room, room.height.saturating_sub(1), &more, Role::Dim);
     }
 }

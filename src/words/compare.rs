@@ -18,8 +18,6 @@ catalogue! { COMPARE;
     bill_none() = "–";
     /// Row: credits with the buffer.
     bill_row_credits() = "credits";
-    /// Row: before the buffer.
-    bill_row_subtotal() = "subtotal";
     /// Row: fees, whole packs and what is left over.
     bill_row_extra() = "plan or packs add";
     /// Row: the difference from the official bill.
@@ -32,8 +30,6 @@ catalogue! { COMPARE;
     bills_empty(key) = "{key} chooses rate cards to compare with.";
     /// Lines that have no room.
     lines_more(count, key) = "… {count} more {count|line|lines}: {key}";
-    /// Bills that have no room in the panel.
-    bills_more(count, key) = "… {count} more: {key}";
     /// A number of credits in a table.
     credits_short(count) = "{count} cr";
     /// Label in the description of a card.
@@ -58,8 +54,6 @@ catalogue! { COMPARE;
     card_share() = "share";
     /// Label.
     card_failed() = "failures";
-    /// Where a card was found.
-    found_built_in() = "built in";
     /// Where a card was found.
     found_config() = "your own folder of cards";
     /// Where a card was found.
@@ -136,7 +130,7 @@ catalogue! { COMPARE;
 #[must_use]
 pub fn found(found: Found) -> &'static str {
     match found {
-        Found::BuiltIn => found_built_in(),
+        Found::BuiltIn => super::where_built_in(),
         Found::Config => found_config(),
         Found::Team => found_team(),
         Found::Project => found_project(),
