@@ -32,7 +32,7 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
     let context = view.state.context_below_help();
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(4)), lines: Vec::new() };
     text.sentence(&about(view.state).1, Role::Text);
-    let worksheet = matches!(context, Context::List | Context::Pane | Context::Bills);
+    let worksheet = matches!(context, Context::List | Context::Pane);
     let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).collect();
     let mut here = keyed(view, context, &own);
     if matches!(context, Context::Typing | Context::Ask | Context::Choosing) {
