@@ -127,6 +127,22 @@ actions! {
     Issues = "issues", words::action_issues, always, 13;
     /// Pinned prices against built-in ones.
     Rates = "rates", words::action_rates, State::can_compare_rates, 0;
+    /// Choose the rate cards that the project is compared with.
+    Cards = "cards", words::action_cards, always, 18;
+    /// Take the selected card out of the comparison.
+    TakeOut = "take-out", words::action_take_out, State::can_take_out, 10;
+    /// To the bill on the left.
+    ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3;
+    /// To the bill on the right.
+    ColumnNext = "column-next", words::action_column_next, State::has_cards, 4;
+    /// To the worksheet.
+    Worksheet = "worksheet", words::action_worksheet, always, 0;
+    /// To the screen with the bills.
+    Bills = "bills", words::action_bills, always, 0;
+    /// To the next screen.
+    ScreenNext = "screen-next", words::action_screen_next, always, 19;
+    /// To the screen before.
+    ScreenPrevious = "screen-previous", words::action_screen_previous, always, 0;
     /// The next theme.
     Theme = "theme", words::action_theme, always, 0;
     /// Every key.

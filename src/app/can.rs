@@ -3,7 +3,7 @@
 use super::action::{Action, Availability};
 use super::dialog::{Dialog, Leaving};
 use super::resolving::Keep;
-use super::state::{Selection, State};
+use super::state::{Focus, Selection, State};
 use crate::cost::Knob;
 use crate::cost::advisor::{self, Cheaper};
 use crate::cost::budget::QualityChoice;
@@ -53,6 +53,23 @@ impl State {
     /// Earlier versions belong to a file.
     pub(super) fn can_list_versions(&self) -> Availability {
         if self.file.is_some() { Ok(()) } else { Err(words::why_no_versions().to_owned()) }
+    }
+
+    /// Whether there is a bill beside the official one.
+    pub(super) fn has_cards(&self) -> Availability {
+        match self.bills.cards.is_empty() {
+            true => Err(words::why_no_cards(self.reach(Action::Cards))),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a compared card is selected.
+    pub(super) fn can_take_out(&self) -> Availability {
+        match (self.focus, self.column) {
+            (Focus::Bills, 0) => Err(words::why_anchor().to_owned()),
+            (Focus::Bills, _) => Ok(()),
+            _ => Err(words::why_no_card(self.reach(Action::Bills))),
+        }
     }
 
     pub(super) fn can_compare_rates(&self) -> Availability {

@@ -7,9 +7,10 @@ use super::leaving::leave;
 use super::outcome::Effect;
 use super::picker::{Before, Choice, Offer, Picker, Picking, filtered};
 use super::state::State;
-use super::{turning, update};
+use super::{cards, turning, update};
 use crate::cost::{Knob, Setting};
 use crate::words;
+use std::sync::Arc;
 
 /// Opens the list of a knob's values, the cursor on the present one.
 pub(super) fn open(state: &mut State, knob: Knob) {
@@ -21,6 +22,12 @@ pub(super) fn open(state: &mut State, knob: Knob) {
 pub(super) fn open_themes(state: &mut State) {
     let before = Before::Theme(state.theme.clone());
     open_on(state, Picking::Theme, before);
+}
+
+/// Opens the list of rate cards.
+pub(super) fn open_cards(state: &mut State) {
+    let costs = cards::costs(state);
+    open_on(state, Picking::Cards, Before::Cards(Arc::new(costs)));
 }
 
 /// Opens the list of recent projects and samples.
@@ -38,10 +45,10 @@ fn open_on(state: &mut State, picking: Picking, before: Before) {
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
         Choice::Theme(name) => *name == state.theme,
-        Choice::Project(_) => false,
+        Choice::Project(_) | Choice::Card(_) => false,
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => turning::counts(state, knob, value),
-            Picking::Theme | Picking::Project | Picking::Version => false,
+            Picking::Theme | Picking::Project | Picking::Version | Picking::Cards => false,
         },
     });
     picker.at = present.unwrap_or(0);
@@ -105,6 +112,10 @@ fn preview(state: &mut State) {
 /// Enter: keeps the choice as one step, or carries the action out.
 pub(super) fn accept(state: &mut State) -> Vec<Effect> {
     let chosen = under_cursor(state);
+    if let Some((_, Choice::Card(id))) = chosen {
+        cards::toggle(state, &id);
+        return Vec::new();
+    }
     match state.dialog.take() {
         Some(Dialog::Palette(palette)) => match palette.chosen() {
             Some(action) => update::update(state, action),

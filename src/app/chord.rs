@@ -41,9 +41,11 @@ pub enum Key {
     PageDown,
 }
 
-/// A key with its modifiers.
+/// A key with its modifiers, by itself or right after a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Chord {
+    /// The character that was typed just before, where that is part of it: `g` in `gt`.
+    pub after: Option<char>,
     /// The key.
     pub key: Key,
     /// Whether Control is held.
@@ -76,7 +78,7 @@ impl Chord {
     /// A key by itself.
     #[must_use]
     pub fn plain(key: Key) -> Chord {
-        Chord { key, ctrl: false, alt: false }
+        Chord { after: None, key, ctrl: false, alt: false }
     }
 
     /// A character by itself.
@@ -85,9 +87,16 @@ impl Chord {
         Chord::plain(Key::Char(c))
     }
 
-    /// Reads `ctrl-s`, `alt-1`, `shift-tab`, `f1`, `?`, `minus`; none where it names no key.
+    /// Reads `ctrl-s`, `alt-1`, `shift-tab`, `f1`, `?`, `minus`, and `g t` for a `t` right after a `g`; none where it names
+    /// no key.
     #[must_use]
     pub fn parse(text: &str) -> Option<Chord> {
+        if let Some((first, second)) = text.trim().split_once(' ') {
+            let mut first = first.chars();
+            let after = first.next().filter(|c| !c.is_control() && first.as_str().is_empty())?;
+            let second = Chord::parse(second).filter(|chord| chord.after.is_none())?;
+            return Some(Chord { after: Some(after), ..second });
+        }
         let (mut rest, mut ctrl, mut alt) = (text.trim(), false, false);
         loop {
             if let Some(after) = rest.strip_prefix("ctrl-") {
@@ -103,7 +112,7 @@ impl Chord {
         let mut chars = rest.chars();
         let single = chars.next().filter(|_| chars.as_str().is_empty()).map(Key::Char);
         let key = named.or(function.map(Key::F)).or(single)?;
-        Some(Chord { key, ctrl, alt })
+        Some(Chord { after: None, key, ctrl, alt })
     }
 
     /// As files spell it; [`Chord::parse`] reads it back.
@@ -117,13 +126,17 @@ impl Chord {
             Key::F(n) => format!("f{n}"),
             _ => String::new(),
         });
-        format!("{prefix}{key}")
+        let first = self.after.map_or_else(String::new, |c| format!("{c} "));
+        format!("{first}{prefix}{key}")
     }
 }
 
-/// As the footer and the help show it: `^S`, `Alt-1`, `↑`.
+/// As the footer and the help show it: `^S`, `Alt-1`, `↑`, `gt`.
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(first) = self.after {
+            write!(f, "{first}")?;
+        }
         if self.alt {
             f.write_str("Alt-")?;
         }

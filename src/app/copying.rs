@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::dialog::Dialog;
 use super::outcome::Effect;
-use super::state::State;
-use super::{turning, why};
+use super::state::{Focus, State};
+use super::{bills, turning, why};
 use crate::cost::money::{Decimal, rounded_parts};
 use crate::place::Level;
 use crate::words;
@@ -23,6 +23,9 @@ pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// The focused field's value, or on the list the selected line's total.
 fn figure(state: &State) -> String {
+    if state.focus == Focus::Bills {
+        return bills::figure(state);
+    }
     match (state.field(), state.line()) {
         (Some(field), _) => turning::typed_text(state, field),
         (None, Some(line)) => money(state, line.total),
@@ -70,5 +73,8 @@ fn summary(state: &State) -> String {
     let buffer = amounts.last().map_or("", String::as_str);
     text.push_str(&format!("{}: {buffer}\n", words::knob_label(crate::cost::Knob::Buffer)));
     text.push_str(&format!("{}: {}\n", words::total(), money(state, totals.total)));
+    for bill in bills::of_project(state).into_iter().skip(1) {
+        text.push_str(&format!("{}: {} ({})\n", bill.name, bill.figure, bill.percent));
+    }
     text
 }

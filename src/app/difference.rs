@@ -14,6 +14,9 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         let field = TextField::ProjectName;
         edits.push(Edit::Text { field, before: before.name.clone(), after: after.name.clone() });
     }
+    if before.bills.compare != after.bills.compare {
+        edits.push(Edit::Compare { before: before.bills.compare.clone(), after: after.bills.compare.clone() });
+    }
     knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, &after.assumptions);
     line_edits(&mut edits, before.lines.clone(), &after.lines);
     if before.pins != after.pins {
@@ -105,6 +108,15 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
             Ok(name) => merged.name = name,
             Err(()) => left.push(Row::texts(project, words::ask_project_name(), &theirs.name, &mine.name)),
         }
+    }
+    let compared = |budget: &Budget| budget.bills.compare.join(", ");
+    match taken(&before.bills.compare, &mine.bills.compare, &theirs.bills.compare) {
+        Some(Ok(cards)) => merged.bills.compare = cards,
+        Some(Err(())) => {
+            let (theirs, mine) = (Some(compared(theirs)), Some(compared(mine)));
+            left.push(Row::texts(project, words::recovered_compare(), &theirs, &mine));
+        }
+        None => {}
     }
     let (of, ours) = (words::recovered_assumptions(), &mine.assumptions);
     carry_settings(of, &before.assumptions, ours, &mut merged.assumptions, &mut left);

@@ -90,6 +90,13 @@ pub enum Edit {
         /// What is pinned now.
         after: BTreeMap<String, TokenCard>,
     },
+    /// Other rate cards to compare with.
+    Compare {
+        /// The cards that were compared, by name.
+        before: Vec<String>,
+        /// The cards that are compared now.
+        after: Vec<String>,
+    },
 }
 
 /// What has to be computed again after an edit.
@@ -99,6 +106,8 @@ pub enum Touched {
     Nothing,
     /// How the total stands to the cap, but no figure.
     Cap,
+    /// The bills by other cards, and nothing of the estimate.
+    Bills,
     /// One line and the sums.
     Line(usize),
     /// The sums, and this line that was put in.
@@ -122,6 +131,7 @@ impl Touched {
     pub fn and(self, other: Touched) -> Touched {
         match (self, other) {
             (Touched::Nothing, touched) | (touched, Touched::Nothing) => touched,
+            (Touched::Bills, Touched::Bills) => self,
             (Touched::Line(a), Touched::Line(b)) if a == b => self,
             _ => Touched::All,
         }
@@ -141,6 +151,7 @@ impl Edit {
             Edit::Position { index, before, after } => Edit::Position { index, before: after, after: before },
             Edit::Whole { before, after } => Edit::Whole { before: after, after: before },
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
+            Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
         }
     }
 
@@ -201,6 +212,10 @@ impl Edit {
                 budget.pins.retain(|card, _| !before.contains_key(card));
                 budget.pins.extend(after.clone());
                 Touched::All
+            }
+            Edit::Compare { after, .. } => {
+                budget.bills.compare.clone_from(after);
+                Touched::Bills
             }
         }
     }

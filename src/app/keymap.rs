@@ -10,12 +10,14 @@ use std::sync::Arc;
 pub enum Context {
     /// In every context.
     Everywhere,
-    /// On the worksheet, list or panes.
+    /// On a screen of the project: on the list, in the panes, on a table.
     Worksheet,
     /// On the list of deliverables.
     List,
     /// On a field of a pane.
     Pane,
+    /// On the table of bills.
+    Bills,
     /// In a field's text.
     Typing,
     /// In a line of text that was asked for.
@@ -42,11 +44,12 @@ pub enum Context {
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 15] = [
+    pub const ALL: [(Context, &'static str); 16] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
         (Context::Pane, "pane"),
+        (Context::Bills, "bills"),
         (Context::Typing, "typing"),
         (Context::Ask, "ask"),
         (Context::Choosing, "choosing"),
@@ -74,6 +77,7 @@ impl Context {
             Context::Worksheet => &[Context::Worksheet, Context::Everywhere],
             Context::List => &[Context::List, Context::Worksheet, Context::Everywhere],
             Context::Pane => &[Context::Pane, Context::Worksheet, Context::Everywhere],
+            Context::Bills => &[Context::Bills, Context::Worksheet, Context::Everywhere],
             Context::Typing => &[Context::Typing, Context::Everywhere],
             Context::Ask => &[Context::Ask, Context::Everywhere],
             Context::Choosing => &[Context::Choosing, Context::Everywhere],
@@ -110,6 +114,14 @@ impl Keymap {
     #[must_use]
     pub fn resolve(&self, context: Context, chord: Chord) -> Option<Action> {
         context.path().iter().find_map(|step| self.bindings.get(&(*step, chord)).copied())
+    }
+
+    /// Whether a character may be the first of two here.
+    #[must_use]
+    pub fn leads(&self, context: Context, first: char) -> bool {
+        let holds =
+            |(at, chord, _): &(Context, Chord, Action)| chord.after == Some(first) && context.path().contains(at);
+        self.order.iter().any(holds)
     }
 
     /// The keys of an action in a context, the narrowest context first, without those that mean something narrower there.

@@ -4,8 +4,10 @@
 //! [`State`], recomputes what the change touched, and returns the [`Effect`]s that the runtime carries out.
 
 pub mod action;
+pub mod bills;
 mod bringing;
 mod can;
+mod cards;
 mod choosing;
 pub mod chord;
 mod copying;
@@ -28,6 +30,7 @@ pub mod pointing;
 mod reach;
 pub mod recovering;
 pub mod resolving;
+pub mod screen;
 pub mod state;
 pub mod turning;
 pub mod update;
@@ -39,4 +42,5 @@ pub use dialog::Dialog;
 pub use field::Field;
 pub use keymap::{Context, Keymap};
 pub use outcome::{Effect, Outcome};
+pub use screen::Screen;
 pub use state::{Focus, Selection, State};

@@ -1,9 +1,9 @@
 //! Where the keyboard goes: between panes, fields and deliverables, and through texts.
 
 use super::action::Action;
-use super::choosing;
 use super::dialog::Dialog;
 use super::state::{Focus, Selection, State};
+use super::{cards, choosing, screen};
 use crate::cost::Pane;
 
 /// Moves the focus, the selection, or the text that is read.
@@ -46,23 +46,27 @@ pub(super) fn go(state: &mut State, action: Action) {
         Action::PageDown => move_inside(state, 10),
         Action::First => move_inside(state, isize::MIN),
         Action::Last => move_inside(state, isize::MAX),
+        Action::ColumnNext => cards::go(state, 1),
+        Action::ColumnPrevious => cards::go(state, -1),
+        Action::Worksheet | Action::Bills | Action::ScreenNext | Action::ScreenPrevious => screen::go(state, action),
         _ => {}
     }
 }
 
 fn move_focus(state: &mut State, by: isize, around: bool) {
     let now = match state.focus {
-        Focus::List => 0,
+        Focus::List | Focus::Bills => 0,
         Focus::Pane(pane) => pane as isize + 1,
     };
     let next = if around { (now + by).rem_euclid(5) } else { (now + by).clamp(0, 4) };
     let pane = usize::try_from(next - 1).ok().and_then(|index| Pane::ALL.get(index));
-    state.focus = pane.map_or(Focus::List, |pane| Focus::Pane(*pane));
+    state.focus = pane.map_or(screen::beside(state.screen), |pane| Focus::Pane(*pane));
 }
 
 fn move_inside(state: &mut State, by: isize) {
     match state.focus {
         Focus::List => select(state, by),
+        Focus::Bills => cards::scroll(state, by),
         Focus::Pane(pane) => {
             let last = state.fields(pane).len().saturating_sub(1);
             let at = &mut state.field_at[pane as usize];

@@ -26,7 +26,7 @@ const HABITS: [(&str, Action); 8] = [
 ];
 
 /// Actions that mean something only inside a dialog or a field.
-const INSIDE: [Action; 14] = [
+const INSIDE: [Action; 16] = [
     Action::Accept,
     Action::AcceptNext,
     Action::AcceptPrevious,
@@ -40,6 +40,8 @@ const INSIDE: [Action; 14] = [
     Action::Replace,
     Action::Adopt,
     Action::PageUp,
+    Action::ColumnPrevious,
+    Action::ColumnNext,
     Action::PageDown,
 ];
 

@@ -1,8 +1,10 @@
 //! A list to choose a value from, filtered by typing; the value under the cursor counts while it is looked at.
 
+use super::cards;
 use super::entry::Entry;
 use super::state::State;
 use crate::cost::advisor::{self, cheaper, output_rate};
+use crate::cost::bill::Fraction;
 use crate::cost::budget::{QualityChoice, SizeChoice};
 use crate::cost::money::{Currency, Decimal};
 use crate::cost::rate_card::{Model, Status};
@@ -27,6 +29,8 @@ pub enum Picking {
     Project,
     /// An earlier version of the file.
     Version,
+    /// Rate cards to compare with, any number.
+    Cards,
 }
 
 /// One entry of the list.
@@ -49,6 +53,8 @@ pub enum Choice {
     Theme(String),
     /// A project to open.
     Project(Offer),
+    /// A rate card, by its name in files.
+    Card(String),
 }
 
 /// A project that can be opened without typing its path.
@@ -84,6 +90,8 @@ pub enum Before {
     Theme(String),
     /// Nothing was let count.
     Nothing,
+    /// Nothing was let count; what the project comes to on each card was reckoned when the list was opened.
+    Cards(Arc<Vec<(String, Option<Fraction>)>>),
 }
 
 /// Offered sizes differ by at least this much of the price.
@@ -112,6 +120,7 @@ pub fn has_list(knob: Knob) -> bool {
 #[must_use]
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
+        Picking::Cards => cards::items(state, &[]),
         Picking::Theme => state.themes.iter().map(|name| theme(name)).collect(),
         Picking::Project => state.offers.iter().map(project).collect(),
         Picking::Version => state.versions.iter().map(project).collect(),
@@ -122,7 +131,10 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
 /// The entries that the filter leaves, the best match first; all of them in their own order while nothing is typed.
 #[must_use]
 pub fn filtered(state: &State, picker: &Picker) -> Vec<Item> {
-    let items = items(state, &picker.picking);
+    let items = match &picker.before {
+        Before::Cards(costs) => cards::items(state, costs),
+        _ => items(state, &picker.picking),
+    };
     let texts = items.iter().map(|item| format!("{} {}", item.label, item.detail)).collect::<Vec<_>>();
     ranked(picker.filter.text(), &texts).into_iter().filter_map(|index| items.get(index).cloned()).collect()
 }

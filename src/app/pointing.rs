@@ -4,6 +4,7 @@ use super::action::Action;
 use super::dialog::Dialog;
 use super::outcome::Effect;
 use super::resolving::Keep;
+use super::screen::{self, Screen};
 use super::state::{Focus, Selection, State};
 use super::{choosing, resolving, turning, update};
 use crate::cost::{Knob, Pane, Setting, Value};
@@ -19,8 +20,10 @@ pub enum Target {
     Pane(Pane),
     /// A point of a pane's chart: the knob, the values that the chart walks, and which of them.
     Chart(Pane, Knob, Vec<Value>, usize),
-    /// A key in the footer.
+    /// A key in the footer, or a screen's name: both do what the action does.
     Key(Action),
+    /// A column of the table of bills, or the table beside its columns.
+    Bill(Option<usize>),
     /// An entry of an open list, counted among those that are left.
     Entry(usize),
     /// One side of a dispute, by the dispute's place.
@@ -42,12 +45,13 @@ pub struct Drag {
 
 /// The button goes down.
 pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
+    state.typed = None;
     if state.typing.is_some() && state.dialog.is_none() && !turning::accept(state) {
         turning::cancel(state);
     }
     match target {
         Target::Row(selection) if state.dialog.is_none() => {
-            state.focus = Focus::List;
+            state.focus = screen::beside(state.screen);
             state.selection = selection;
             state.notice = None;
         }
@@ -67,6 +71,13 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             state.drag = Some(Drag { knob, before: state.setting(knob).cloned(), values });
             if let Some(value) = value {
                 turning::put(state, knob, Some(Setting::Value(value)));
+            }
+        }
+        Target::Bill(column) if state.dialog.is_none() => {
+            state.focus = Focus::Bills;
+            state.notice = None;
+            if let Some(column) = column {
+                state.column = column.min(state.bills.cards.len());
             }
         }
         Target::Key(action) => return update::update(state, action),
@@ -106,8 +117,12 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
         (Some(Dialog::Ask { .. }), _) => Vec::new(),
         (Some(_), _) => update::update(state, scroll),
         (None, _) if state.typing.is_some() => Vec::new(),
-        (None, Some(Target::Row(_))) => {
+        (None, Some(Target::Row(_))) if state.screen == Screen::Worksheet => {
             state.focus = Focus::List;
+            update::update(state, scroll)
+        }
+        (None, Some(Target::Bill(_))) => {
+            state.focus = Focus::Bills;
             update::update(state, scroll)
         }
         (None, Some(Target::Field(pane, at))) => {

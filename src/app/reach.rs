@@ -24,6 +24,7 @@ impl State {
         let (here, there) = match self.focus {
             Focus::List => (Context::List, Context::Pane),
             Focus::Pane(_) => (Context::Pane, Context::List),
+            Focus::Bills => (Context::Bills, Context::Pane),
         };
         let key = |action| self.key_in(here, action).or_else(|| self.key_in(there, action));
         let by_name = || match key(Action::Palette) {

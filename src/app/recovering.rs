@@ -101,6 +101,10 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             Edit::Move { from, .. } => rows.push(Row::plain(title(*from), words::recovered_moved())),
             // It goes with a line that was moved or added, and says nothing by itself.
             Edit::Position { .. } => {}
+            Edit::Compare { before, after } => {
+                let (before, after) = (Some(before.join(", ")), Some(after.join(", ")));
+                rows.push(Row::texts(words::recovered_project(), words::recovered_compare(), &before, &after));
+            }
             // A difference between two budgets is told edit by edit, never as a whole.
             Edit::Whole { .. } => {}
             Edit::Pins { before, after } => {

@@ -10,6 +10,8 @@ use super::outcome::{Opened, OriginOf};
 use super::picker::Offer;
 use super::pointing::Drag;
 use super::recovering::Recovered;
+use super::screen::Screen;
+use crate::cost::bill::Bills;
 use crate::cost::knob::Scope as KnobScope;
 use crate::cost::line::LineEstimate;
 use crate::cost::rate_card::differences;
@@ -28,13 +30,30 @@ pub enum Selection {
     Line(usize),
 }
 
-/// Where the keyboard is on the worksheet.
+/// Where the keyboard is on a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
     /// On the list of deliverables.
     List,
     /// In a pane.
     Pane(Pane),
+    /// On the table of bills.
+    Bills,
+}
+
+/// What was typed last where another character may follow it to mean something, and where the keyboard was before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Typed {
+    /// The character.
+    pub first: char,
+    /// What the panes acted on.
+    pub selection: Selection,
+    /// The focused field of each pane.
+    pub field_at: [usize; 4],
+    /// The selected bill.
+    pub column: usize,
+    /// How far the table of bills was scrolled.
+    pub bills_scroll: usize,
 }
 
 /// A field's text while it is typed; a valid text already counts, so that the total moves with each key.
@@ -72,6 +91,16 @@ pub struct State {
     pub budget: Budget,
     /// What it comes to.
     pub estimate: Estimate,
+    /// What the same comes to on the cards that it is compared with.
+    pub bills: Bills,
+    /// What fills the window.
+    pub screen: Screen,
+    /// The selected bill: 0 is the official one, then the cards in their order.
+    pub column: usize,
+    /// The first row of the table of bills in sight.
+    pub bills_scroll: usize,
+    /// The first of two characters, while the second may follow.
+    pub typed: Option<Typed>,
     /// What the panes act on.
     pub selection: Selection,
     /// Where the keyboard is.
@@ -128,6 +157,11 @@ impl State {
             catalog,
             today,
             estimate: estimate(&Budget::default(), catalog, today),
+            bills: Bills::default(),
+            screen: Screen::Worksheet,
+            column: 0,
+            bills_scroll: 0,
+            typed: None,
             selection: Selection::Project,
             focus: Focus::Pane(Pane::Finals),
             field_at: [0; 4],
@@ -166,6 +200,8 @@ impl State {
         self.origins = opened.origins;
         self.filter.clear();
         self.estimate.refresh(&self.budget, self.catalog, self.today);
+        self.bills = Bills::of(&self.budget, &self.estimate, self.catalog);
+        (self.column, self.bills_scroll) = (0, 0);
         self.selection = if self.budget.lines.is_empty() { Selection::Project } else { Selection::Line(0) };
         self.history = History::default();
         (self.typing, self.after_save) = (None, None);
@@ -175,7 +211,9 @@ impl State {
         if let Some(notice) = opened.notice {
             self.notice = Some(Notice { level: Level::Warning, text: notice });
         }
-        self.dialog = opened.recovered.map(|recovered| self.offer(recovered));
+        if let Some(recovered) = opened.recovered {
+            self.dialog = Some(self.offer(recovered));
+        }
     }
 
     /// The question whether edits of an earlier session are to be taken, with what they would do to the total.
@@ -245,6 +283,7 @@ impl State {
             (None, Some(_), _) => Context::Typing,
             (None, None, Focus::List) => Context::List,
             (None, None, Focus::Pane(_)) => Context::Pane,
+            (None, None, Focus::Bills) => Context::Bills,
         }
     }
 
@@ -277,11 +316,11 @@ impl State {
         fields.get(self.field_at[pane as usize].min(fields.len().saturating_sub(1))).copied()
     }
 
-    /// The focused field; none on the list.
+    /// The focused field; none beside the panes.
     #[must_use]
     pub fn field(&self) -> Option<Field> {
         match self.focus {
-            Focus::List => None,
+            Focus::List | Focus::Bills => None,
             Focus::Pane(pane) => self.field_in(pane),
         }
     }
@@ -331,7 +370,7 @@ impl State {
     pub fn recompute(&mut self, touched: Touched) {
         let (estimate, budget, catalog, today) = (&mut self.estimate, &self.budget, self.catalog, self.today);
         match touched {
-            Touched::Nothing => {}
+            Touched::Nothing | Touched::Bills => {}
             Touched::Cap => estimate.refresh_cap(budget, catalog, today),
             Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
             Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
@@ -339,6 +378,15 @@ impl State {
             Touched::Moved { from, to } => estimate.move_line(from, to),
             Touched::All => estimate.refresh(budget, catalog, today),
         }
+        match touched {
+            Touched::Nothing | Touched::Cap => {}
+            Touched::Line(index) => self.bills.refresh_line(index, &self.budget, &self.estimate, self.catalog),
+            Touched::Inserted(index) => self.bills.insert_line(index, &self.budget, &self.estimate, self.catalog),
+            Touched::Removed(index) => self.bills.remove_line(index, &self.budget, &self.estimate, self.catalog),
+            Touched::Moved { from, to } => self.bills.move_line(from, to),
+            Touched::Bills | Touched::All => self.bills = Bills::of(&self.budget, &self.estimate, self.catalog),
+        }
+        self.column = self.column.min(self.bills.cards.len());
         self.keep_selection();
     }
 

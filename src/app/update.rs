@@ -12,7 +12,7 @@ use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{choosing, copying, importing, lines, moving, recovering, resolving, turning};
+use super::{cards, choosing, copying, importing, lines, moving, recovering, resolving, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -24,12 +24,23 @@ use std::path::PathBuf;
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     let context = state.context();
     state.keymap = keymap.clone();
+    let typed = state.typed.take();
+    let second = typed.map(|typed| (typed, keymap.resolve(context, Chord { after: Some(typed.first), ..chord })));
+    if let Some((typed, Some(action))) = second {
+        cards::put_back(state, typed);
+        return update(state, action);
+    }
+    if let Chord { after: None, key: Key::Char(first), ctrl: false, alt: false } = chord
+        && keymap.leads(context, first)
+    {
+        state.typed = Some(cards::typed(state, first));
+    }
     if let Some(action) = keymap.resolve(context, chord) {
         return update(state, action);
     }
     match context {
         Context::Typing | Context::Ask | Context::Choosing => type_key(state, chord),
-        Context::Pane | Context::List => begin_typing(state, chord),
+        Context::Pane | Context::List | Context::Bills => begin_typing(state, chord),
         _ => {}
     }
     Vec::new()
@@ -37,9 +48,10 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 
 /// Pasted text: data for the field that is open, never keys.
 pub fn paste(state: &mut State, text: &str) {
+    state.typed = None;
     match state.context() {
         Context::Typing | Context::Ask | Context::Choosing => with_entry(state, |entry| entry.insert(text)),
-        Context::Pane | Context::List if importing::is_list(text) => importing::preview(state, text),
+        Context::Pane | Context::List | Context::Bills if importing::is_list(text) => importing::preview(state, text),
         Context::Pane if !text.trim().is_empty() => turning::begin(state, Some(text)),
         _ => {}
     }
@@ -50,7 +62,7 @@ fn begin_typing(state: &mut State, chord: Chord) {
     if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
         return;
     }
-    if state.focus == Focus::List {
+    if !matches!(state.focus, Focus::Pane(_)) {
         state.focus = Focus::Pane(Pane::Finals);
         state.field_at[Pane::Finals as usize] = 0;
     }
@@ -145,6 +157,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Rates => state.dialog = Some(Dialog::Rates(Box::new(repricing(state)))),
         Action::Adopt => adopt(state),
         Action::Resolve => return vec![Effect::Look],
+        Action::Cards => choosing::open_cards(state),
+        Action::TakeOut => cards::take_out(state),
         Action::Theme => choosing::open_themes(state),
         Action::Projects => choosing::open_projects(state),
         Action::Recover | Action::Forget | Action::Later => return recovering::answer(state, action),

@@ -1,7 +1,8 @@
 //! The answer to "why this figure?": where each input came from, then each step of the derivation with its source.
 
+use super::bills;
 use super::field::Field;
-use super::state::State;
+use super::state::{Focus, State};
 use crate::cost::resolve::Sourced;
 use crate::cost::{Deliverable, Knob, Layer, trace};
 use crate::words;
@@ -34,6 +35,9 @@ pub enum WhyLine {
 /// The answer for the selected deliverable, or for the assumptions; the focused field's own input comes first.
 #[must_use]
 pub fn lines(state: &State) -> Vec<WhyLine> {
+    if state.focus == Focus::Bills && state.column > 0 {
+        return bills::derivation(state);
+    }
     let Some(deliverable) = state.deliverable() else { return Vec::new() };
     let mut lines = Vec::new();
     if let Some(line) = state.line() {
@@ -68,6 +72,9 @@ pub fn text(lines: &[WhyLine]) -> String {
                 if let Some(source) = source {
                     text.push_str(&format!("    {source}\n"));
                 }
+            }
+            WhyLine::Input { name, value, origin } if origin.is_empty() => {
+                text.push_str(&format!("  {name}: {value}\n"))
             }
             WhyLine::Input { name, value, origin } => text.push_str(&format!("  {name}: {value} ({origin})\n")),
         }

@@ -173,7 +173,7 @@ fn meant(text: &str) -> Option<Chord> {
         (_, true) => return None,
         (key, false) => key,
     };
-    Some(Chord { key, ctrl, alt })
+    Some(Chord { after: None, key, ctrl, alt })
 }
 
 fn by_other_name(name: &str) -> Option<Chord> {

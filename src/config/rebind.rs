@@ -121,6 +121,10 @@ impl Table<'_> {
 
     /// A default of narrower contexts keeps the key there.
     fn say_covered(&self, own: &Own, report: &mut Report<'_>) {
+        // Where it stands so by default nothing new is covered.
+        if self.defaults.contains(&(own.context, own.chord, own.action)) {
+            return;
+        }
         let inside = |context: &Context| *context != own.context && context.path().contains(&own.context);
         let covering = self
             .kept
@@ -136,12 +140,12 @@ impl Table<'_> {
 
 /// A character that is typed, or that starts a value, is now a command.
 fn say_eaten(own: &Own, report: &mut Report<'_>) {
-    let Chord { key: Key::Char(c), ctrl: false, alt: false } = own.chord else { return };
+    let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
     let problem = match own.context {
         Context::Everywhere | Context::Typing | Context::Ask | Context::Choosing => {
             Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled()))
         }
-        Context::Worksheet | Context::List | Context::Pane if c.is_ascii_digit() || c == '.' => {
+        Context::Worksheet | Context::List | Context::Pane | Context::Bills if c.is_ascii_digit() || c == '.' => {
             Problem::new(Level::Note, "keys-eats", words::keys_eats_digit(own.chord.spelled()))
         }
         _ => return,
@@ -151,7 +155,7 @@ fn say_eaten(own: &Own, report: &mut Report<'_>) {
 
 /// Wherever no key is left to end the program, Ctrl-C does.
 fn keep_quit(keymap: &mut Keymap, wishes: &[Wish], report: &mut Report<'_>) {
-    let ctrl_c = Chord { key: Key::Char('c'), ctrl: true, alt: false };
+    let ctrl_c = Chord { after: None, key: Key::Char('c'), ctrl: true, alt: false };
     let mut kept = false;
     // The widest comes first, so that one binding serves as many as it can.
     for (context, _) in Context::ALL {

@@ -178,8 +178,7 @@ impl Bills {
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         let same = |card: &CardBills| card.lines.len() == estimate.lines.len() && !card.all.inexact;
         let (Some(line), true) = (estimate.lines.get(index), self.cards.iter().all(same)) else {
-            let cards: Vec<_> = self.cards.iter().map(|card| Arc::clone(card.card())).collect();
-            *self = Bills::new(cards, self.months, budget, estimate, catalog);
+            self.anew(budget, estimate, catalog);
             return;
         };
         for card in &mut self.cards {
@@ -192,6 +191,50 @@ impl Bills {
             // The official bill may have changed where this one has not.
             card.bill = whole(&card.prepared, &card.all, self.months, estimate);
         }
+    }
+
+    /// After a line was put in at `index`: its own bills, and the sums by them.
+    pub fn insert_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        let fits = |card: &CardBills| card.lines.len() + 1 == estimate.lines.len() && !card.all.inexact;
+        let (Some(line), true) = (estimate.lines.get(index), self.cards.iter().all(fits)) else {
+            self.anew(budget, estimate, catalog);
+            return;
+        };
+        for card in &mut self.cards {
+            let new = card.prepared.line(&Official { line, budget, catalog });
+            card.all.change(&new, true);
+            card.lines.insert(index, new);
+            card.bill = whole(&card.prepared, &card.all, self.months, estimate);
+        }
+    }
+
+    /// After the line at `index` was taken out.
+    pub fn remove_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        let fits = |card: &CardBills| {
+            card.lines.len() == estimate.lines.len() + 1 && index < card.lines.len() && !card.all.inexact
+        };
+        if !self.cards.iter().all(fits) {
+            self.anew(budget, estimate, catalog);
+            return;
+        }
+        for card in &mut self.cards {
+            let old = card.lines.remove(index);
+            card.all.change(&old, false);
+            card.bill = whole(&card.prepared, &card.all, self.months, estimate);
+        }
+    }
+
+    /// After a line went from one place to another, which changes no sum.
+    pub fn move_line(&mut self, from: usize, to: usize) {
+        for card in self.cards.iter_mut().filter(|card| from.max(to) < card.lines.len()) {
+            let line = card.lines.remove(from);
+            card.lines.insert(to, line);
+        }
+    }
+
+    fn anew(&mut self, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        let cards: Vec<_> = self.cards.iter().map(|card| Arc::clone(card.card())).collect();
+        *self = Bills::new(cards, self.months, budget, estimate, catalog);
     }
 
     /// One line's bill by the card at `card`; none beyond either list.

@@ -203,6 +203,9 @@ pub struct Budget {
     pub lines: Vec<Line>,
 }
 
+/// Cards that a project is compared with, at most: more would not be read.
+pub const COMPARED_MAX: usize = 16;
+
 /// Which bills stand beside the official one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Compared {

@@ -21,8 +21,7 @@ use toml::de::DeValue;
 
 /// Cards that one file may hold; the lists that are imported have a few dozen of them.
 pub const CARDS_MAX: usize = 1000;
-/// Bills that stand beside the official one, at most.
-pub const COMPARED_MAX: usize = 16;
+pub use crate::cost::budget::COMPARED_MAX;
 
 /// A card by name; none where it is written and cannot be read.
 pub(super) type Named = (String, Option<Arc<Card>>);

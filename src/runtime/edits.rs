@@ -63,6 +63,7 @@ fn edit(edit: &Edit) -> Json {
         Edit::Move { from, to } => json!(["move", from, to]),
         Edit::Position { index, before, after } => json!(["position", index, before, after]),
         Edit::Pins { before, after } => json!(["pins", pins(before), pins(after)]),
+        Edit::Compare { before, after } => json!(["compare", before, after]),
         // Taken apart by [`plain`], and never among what it gives.
         Edit::Whole { .. } => Json::Null,
     }
@@ -98,6 +99,12 @@ fn read_edit(edit: &Json) -> Option<Edit> {
         "remove" => Edit::Remove { index: index(1)?, line: Box::new(read_line(parts.get(2)?)?) },
         "move" => Edit::Move { from: index(1)?, to: index(2)? },
         "position" => Edit::Position { index: index(1)?, before: number(2)?, after: number(3)? },
+        "compare" => {
+            let names = |at: usize| -> Option<Vec<String>> {
+                parts.get(at)?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()
+            };
+            Edit::Compare { before: names(1)?, after: names(2)? }
+        }
         "pins" => Edit::Pins { before: read_pins(parts.get(1)?)?, after: read_pins(parts.get(2)?)? },
         _ => return None,
     })

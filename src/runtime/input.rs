@@ -73,5 +73,5 @@ fn chord(event: KeyEvent) -> Option<Chord> {
         Key::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
         other => other,
     };
-    Some(Chord { key, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
+    Some(Chord { after: None, key, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
 }

@@ -26,6 +26,7 @@ pub(super) fn picker(canvas: &mut Canvas, view: &View, area: Rect, picker: &Pick
         Picking::Theme => words::dialog_themes().to_owned(),
         Picking::Project => words::dialog_projects().to_owned(),
         Picking::Version => words::dialog_versions().to_owned(),
+        Picking::Cards => words::dialog_cards().to_owned(),
     };
     choose(canvas, view, area, &title, picker.filter.split(), &picker_rows(view, picker), picker.at);
 }
@@ -43,8 +44,9 @@ pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Pa
 
 fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
     let keys = |action| {
-        let chords =
-            [Context::Pane, Context::List].into_iter().flat_map(|context| view.keymap.keys_of(context, action));
+        let chords = [Context::Pane, Context::List, Context::Bills]
+            .into_iter()
+            .flat_map(|context| view.keymap.keys_of(context, action));
         let mut keys: Vec<String> = Vec::new();
         for chord in chords {
             let chord = chord.to_string();

@@ -156,6 +156,7 @@ fn paired(action: Action) -> Option<Action> {
         Action::Up => Action::Down,
         Action::More => Action::Less,
         Action::LinePrevious => Action::LineNext,
+        Action::ColumnPrevious => Action::ColumnNext,
         _ => return None,
     })
 }
@@ -165,12 +166,13 @@ fn pair_name(action: Action, context: Context) -> &'static str {
     match (action, context) {
         (Action::More, _) => words::footer_change(),
         (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
-        (_, Context::Reading | Context::Importing | Context::Recovering) => words::footer_scroll(),
+        (Action::ColumnPrevious, _) => words::footer_bill(),
+        (_, Context::Reading | Context::Importing | Context::Recovering | Context::Bills) => words::footer_scroll(),
         (_, Context::Choosing | Context::Resolving) => words::footer_entry(),
         _ => words::footer_field(),
     }
 }
 
 fn is_second(action: Action) -> bool {
-    matches!(action, Action::Down | Action::Less | Action::LineNext)
+    matches!(action, Action::Down | Action::Less | Action::LineNext | Action::ColumnNext)
 }

@@ -72,6 +72,7 @@ const ON_LIST: [Action; 8] = [
     Action::Find,
     Action::CopyRow,
 ];
+const ON_BILLS: [Action; 6] = [Action::Up, Action::Down, Action::First, Action::Last, Action::Why, Action::Copy];
 const IN_PANE: [Action; 3] = [Action::Type, Action::Why, Action::Copy];
 
 /// Whether an action is one of the place rather than of the whole worksheet or of every place.
@@ -79,6 +80,7 @@ fn is_here(view: &View, context: Context, action: Action) -> bool {
     let bound_here = || view.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
     match context {
         Context::List => ON_BOTH.contains(&action) || ON_LIST.contains(&action) || bound_here(),
+        Context::Bills => ON_BILLS.contains(&action) || bound_here(),
         Context::Pane => ON_BOTH.contains(&action) || IN_PANE.contains(&action) || bound_here(),
         _ => bound_here(),
     }
@@ -165,6 +167,7 @@ fn about(state: &State) -> (String, String) {
             return (words::help_typing(field), words::help_while_typing().to_owned());
         }
         (None, None, Focus::List) => (words::pane_deliverables(), words::help_list()),
+        (None, None, Focus::Bills) => (words::tab_bills(), words::help_bills()),
         (None, None, Focus::Pane(pane)) => (title(pane), purpose_of(pane)),
     };
     (name.to_owned(), purpose.to_owned())
@@ -188,6 +191,7 @@ fn about_dialog(dialog: &Dialog) -> (String, String) {
             Picking::Theme => (words::dialog_themes(), words::help_themes()),
             Picking::Project => (words::dialog_projects(), words::help_projects()),
             Picking::Version => (words::dialog_versions(), words::help_versions()),
+            Picking::Cards => (words::dialog_cards(), words::help_cards()),
         },
         Dialog::Palette(_) => (words::dialog_palette(), words::help_palette()),
         Dialog::Ask { ask, .. } => (asked_title(*ask), asked_purpose(*ask)),

@@ -3,9 +3,9 @@
 use super::canvas::View;
 use super::layout::{self, Layout};
 use super::panes::{Places, charted, curve_of, facts_count, first_field};
-use super::{body_of, chart, chooser, header, list, resolving, zoom};
+use super::{bills, body_of, chart, chooser, header, list, resolving, scene, tabs};
 use crate::app::pointing::Target;
-use crate::app::{Dialog, Focus, Selection};
+use crate::app::{Action, Dialog, Selection};
 use crate::cost::Pane;
 use ratatui::layout::{Position, Rect};
 
@@ -14,11 +14,7 @@ use ratatui::layout::{Position, Rect};
 pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
     let state = view.state;
     let at = Position { x, y };
-    let focused = match state.focus {
-        Focus::Pane(pane) => pane,
-        Focus::List => Pane::Finals,
-    };
-    let places = layout::layout(area, focused, zoom(state));
+    let places = layout::layout(area, &scene(state));
     if places.footer.contains(at) {
         let entries = header::entries(view, places.footer.width);
         let hit = entries.iter().find(|entry| (entry.column..entry.end).contains(&(x - places.footer.x)));
@@ -30,6 +26,15 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
         }
         let entry = chooser::entry_at(view, body_of(area), x, y).map(Target::Entry);
         return entry.or(Some(Target::Text));
+    }
+    if places.tabs.contains(at) {
+        return tabs::tab_at(places.tabs, x).map(Target::Key);
+    }
+    if places.others.contains(at) {
+        return Some(Target::Key(if state.bills.cards.is_empty() { Action::Cards } else { Action::Bills }));
+    }
+    if places.bills.contains(at) || places.bill.contains(at) {
+        return Some(Target::Bill(bills::column_at(view, &places, at)));
     }
     row(view, &places, at).or_else(|| places.panes.iter().find_map(|(pane, area)| in_pane(view, *pane, *area, at)))
 }

@@ -2,6 +2,7 @@
 
 pub mod amounts;
 mod ascii;
+mod bills;
 pub mod canvas;
 mod chart;
 mod chooser;
@@ -19,15 +20,15 @@ mod recovery;
 mod resolving;
 mod strip;
 pub mod sweep;
+mod tabs;
 pub mod text;
 pub mod theme;
 
 use crate::app::{Focus, State};
-use crate::cost::Pane;
 use crate::words;
 use canvas::Canvas;
 pub use canvas::View;
-use layout::{Shape, Zoom, layout};
+use layout::{Scene, Shape, Zoom, layout};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use theme::Role;
@@ -35,11 +36,7 @@ use theme::Role;
 /// Draws the whole window; gives back where the terminal's cursor goes while text is typed.
 pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let area = area.intersection(buf.area);
-    let focused = match view.state.focus {
-        Focus::Pane(pane) => pane,
-        Focus::List => Pane::Finals,
-    };
-    let mut places = layout(area, focused, zoom(view.state));
+    let mut places = layout(area, &scene(view.state));
     let refusal = refusal_place(&mut places, view);
     let mut canvas = Canvas::new(buf, view);
     canvas.clear(area);
@@ -62,18 +59,26 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
     cursor
 }
 
-/// What has the window to itself, if something has.
-fn zoom(state: &State) -> Option<Zoom> {
-    state.zoomed.then_some(match state.focus {
-        Focus::List => Zoom::List,
-        Focus::Pane(pane) => Zoom::Pane(pane),
-    })
+/// What there is to lay out.
+fn scene(state: &State) -> Scene {
+    let (focused, zoom) = match state.focus {
+        Focus::List => (None, Zoom::List),
+        Focus::Bills => (None, Zoom::Bills),
+        Focus::Pane(pane) => (Some(pane), Zoom::Pane(pane)),
+    };
+    // Without a card one line says how to choose one.
+    let others = if state.bills.cards.is_empty() { 1 } else { state.bills.cards.len() + 1 };
+    Scene { screen: state.screen, focused, zoomed: state.zoomed.then_some(zoom), others }
 }
 
-/// How far the text that lies over the worksheet scrolls in a window of this size; without limit while there is none.
+/// How far the text that lies over the screen, or else the table of bills, scrolls in a window of this size; without limit
+/// while there is neither.
 #[must_use]
 pub fn furthest_scroll(view: &View, area: Rect) -> usize {
-    dialogs::furthest_scroll(view, body_of(area))
+    if view.state.dialog.is_some() {
+        return dialogs::furthest_scroll(view, body_of(area));
+    }
+    bills::furthest_scroll(view, &layout(area, &scene(view.state)))
 }
 
 /// The window without its footer, which stays in sight below a dialog.
@@ -85,11 +90,21 @@ fn body_of(area: Rect) -> Rect {
 /// is shown, which gives way as far as its field stays in sight.
 fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
     let refused = view.state.typing.as_ref().is_some_and(|typing| typing.refused.is_some());
+    if refused && places.others.y > places.notes.y {
+        // The rule and what is allowed take more lines than the notes keep.
+        places.notes.height += places.others.height;
+        places.others = Rect::ZERO;
+    }
     if !refused || places.notes.height >= 3 {
         return None;
     }
     if places.shares.height >= 3 {
         return Some(places.shares);
+    }
+    if places.bills.height >= 9 {
+        let rows = 6;
+        places.bills.height -= rows;
+        return Some(Rect { y: places.bills.y + places.bills.height, height: rows, ..places.bills });
     }
     let Some((_, pane)) = places.panes.first_mut() else { return Some(Rect::ZERO) };
     let room = pane.height + places.strip.height + places.notice.height;
@@ -104,6 +119,9 @@ fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
 
 fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
     header::header(canvas, view, places.header);
+    if !places.tabs.is_empty() {
+        tabs::tabs(canvas, view, places.tabs);
+    }
     if !places.list.is_empty() {
         list::list(canvas, view, places.list);
     }
@@ -128,6 +146,10 @@ fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
     if places.notes.height >= 3 {
         lower::notes(canvas, view, places.notes);
     }
+    if places.others.height >= 3 {
+        bills::others(canvas, view, places.others);
+    }
+    bills::bills(canvas, view, places);
     if !places.why.is_empty() {
         lower::why(canvas, view, places.why);
     }

@@ -75,7 +75,7 @@ pub fn truncate(text: &str, columns: usize, ellipsis: Ellipsis) -> Cow<'_, str> 
 
 /// `text` without the figure at its end, its currency or size sign included.
 fn without_last_number(text: &str) -> &str {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".,:/×–-".contains(c));
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".,:/×–-\u{a0}\u{202f}".contains(c));
     if digits.len() == text.len() || !text[digits.len()..].contains(|c: char| c.is_ascii_digit()) {
         return text;
     }

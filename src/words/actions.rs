@@ -90,6 +90,22 @@ catalogue! { ACTIONS;
     /// Help.
     action_rates() = "compare pinned and built-in prices";
     /// Help.
+    action_cards() = "choose rate cards";
+    /// Help.
+    action_take_out() = "take the card out";
+    /// Help.
+    action_column_previous() = "bill to the left";
+    /// Help.
+    action_column_next() = "bill to the right";
+    /// Help.
+    action_worksheet() = "worksheet";
+    /// Help.
+    action_bills() = "bills of other rate cards";
+    /// Help.
+    action_screen_next() = "next screen";
+    /// Help.
+    action_screen_previous() = "previous screen";
+    /// Help.
     action_theme() = "choose a theme";
     /// Help.
     action_help() = "help";
@@ -181,6 +197,15 @@ catalogue! { ACTIONS;
     /// Why not.
     why_already_inherited() = "the value is inherited already";
 
+    /// Why not: the official price cannot be taken out.
+    why_anchor() = "the official price is what the other bills are held against; it stays";
+    /// Why not: there is one bill alone.
+    why_no_cards(key) = "no card is compared yet; {key} chooses some";
+    /// Why not: no bill is focused.
+    why_no_card(key) = "no card is selected; {key} shows the bills";
+    /// Why not: as many cards as are reckoned.
+    why_cards_full(max, key) = "{max} cards are compared already, and there is no room for more; {key} takes one out";
+
     /// The way to an action without a key: the key of the list of all actions, and the name to type there.
     reach_by_palette(key, name) = "“{name}” under {key}";
     /// The way to an action where no key leads to that list either.
@@ -202,6 +227,10 @@ catalogue! { ACTIONS;
     step_moved(name) = "move {name}";
     /// Name of a step in the history.
     step_renamed(name) = "rename {name}";
+    /// Name of a step in the history: a card was added to the comparison.
+    step_compared(card) = "compare with {card}";
+    /// Name of a step in the history: a card was taken out of the comparison.
+    step_not_compared(card) = "no longer compare with {card}";
     /// Name of a new deliverable that nobody named.
     new_deliverable(number) = "Deliverable {number}";
     /// Name of a doubled deliverable.
@@ -215,6 +244,8 @@ catalogue! { ACTIONS;
     notice_redone(step) = "redone: {step}";
     /// Notice.
     notice_deleted(name, key) = "deleted {name}; {key} brings it back";
+    /// Notice.
+    notice_taken_out(card, key) = "{card} is no longer compared; {key} brings it back";
     /// Notice: every row of a list was taken in.
     notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} takes {count|it|them} back";
     /// Notice: some rows of a list stay out.

@@ -38,6 +38,7 @@ macro_rules! catalogue {
 mod actions;
 mod bills;
 mod cli;
+mod compare;
 mod cost;
 mod files;
 mod help;
@@ -56,6 +57,7 @@ mod store;
 pub use actions::*;
 pub use bills::*;
 pub use cli::*;
+pub use compare::*;
 use cost::listed;
 pub use cost::*;
 pub use files::*;
@@ -93,7 +95,15 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         report::REPORT,
         cli::CLI,
     ];
-    let around = [settings::SETTINGS, manual::MANUAL, help::HELP, bills::BILLS, rates::RATES, recovery::RECOVERY];
+    let around = [
+        settings::SETTINGS,
+        manual::MANUAL,
+        help::HELP,
+        bills::BILLS,
+        rates::RATES,
+        recovery::RECOVERY,
+        compare::COMPARE,
+    ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 

@@ -22,6 +22,8 @@ catalogue! { RECOVERY;
     /// What was edited.
     recovered_name() = "name";
     /// What was edited.
+    recovered_compare() = "bills compared";
+    /// What was edited.
     recovered_note() = "note";
     /// What was done to a deliverable.
     recovered_added() = "added";

@@ -262,6 +262,8 @@ catalogue! { SCREEN;
     /// Two actions that stand as one in the footer.
     footer_line() = "deliverable";
     /// Two actions that stand as one in the footer.
+    footer_bill() = "bill";
+    /// Two actions that stand as one in the footer.
     footer_scroll() = "scroll";
 }
 

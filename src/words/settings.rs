@@ -14,7 +14,7 @@ catalogue! { SETTINGS;
     /// A key that cannot be read.
     keys_key_unknown(key) = "{key} is not a key";
     /// What a key may be.
-    keys_key_allowed() = "a character, or a name such as enter, space, pagedown, f1, with ctrl- or alt- before it";
+    keys_key_allowed() = "a character, or a name such as enter, space, pagedown, f1, with ctrl- or alt- before it; \"g t\" is a t right after a g";
     /// Two names for one byte: no terminal tells them apart.
     keys_same_byte(key, sent) = "terminals send {sent} for {key}, so {key} can never arrive";
     /// What to do about it.

@@ -195,3 +195,22 @@ fn there_is_a_way_out_of_every_place_whatever_is_bound() {
         assert_eq!(found.keymap.resolve(context, chord("ctrl-c")), Some(Action::Quit));
     }
 }
+
+/// A character right after another one is a key of its own: it can be moved, taken, and is reported like any other.
+#[test]
+fn two_characters_in_a_row_are_a_key() {
+    assert_eq!((chord("g t").spelled(), chord("g t").to_string()), ("g t".to_owned(), "gt".to_owned()));
+    assert_eq!(Chord::parse("z alt-t").map(|chord| chord.to_string()), Some("zAlt-t".to_owned()));
+    for wrong in ["gg t", "g t t", "f1 t", "g ", " "] {
+        assert!(Chord::parse(wrong).is_none_or(|chord| chord.after.is_none()), "{wrong:?}");
+    }
+    let found = settings("[keys.worksheet]\nscreen-next = [\"z t\"]\n");
+    assert!(found.keymap.leads(Context::Pane, 'z') && !found.keymap.leads(Context::Typing, 'z'));
+    assert_eq!(found.keymap.resolve(Context::Pane, chord("z t")), Some(Action::ScreenNext));
+    assert_eq!(found.keymap.resolve(Context::Pane, chord("g t")), None);
+    let taken = settings("[keys.worksheet]\ntheme = [\"g t\"]\n");
+    assert_eq!(taken.keymap.resolve(Context::Pane, chord("g t")), Some(Action::Theme));
+    assert!(taken.problems[0].one_line().contains("screen-next"), "{:?}", taken.problems);
+    let twice = settings("[keys.worksheet]\ntheme = [\"g t\"]\ncards = [\"g t\"]\n");
+    assert!(twice.problems[0].one_line().contains("g t is bound to theme and to cards"), "{:?}", twice.problems);
+}

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use retake::app::outcome::{Effect, Opened};
 use retake::app::{Chord, Key, Keymap, State, update};
 use retake::config::keys::default_keymap;
+use retake::cost::bill::Bills;
 use retake::cost::{Budget, Catalog, estimate};
 use retake::project::open::read_text;
 use retake::ui::theme::{ColourDepth, Styles, Theme};
@@ -156,6 +157,8 @@ impl Desk {
     pub(crate) fn assert_sound(&self) {
         let full = estimate(&self.state.budget, catalog(), TODAY);
         assert!(self.state.estimate == full, "the figures are not those of a full computation");
+        let bills = Bills::of(&self.state.budget, &full, catalog());
+        assert!(self.state.bills == bills, "the bills are not those of a full computation");
     }
 }
 

@@ -64,11 +64,12 @@ fn name(dialog: &Dialog) -> String {
             Picking::Theme => "list of themes".to_owned(),
             Picking::Project => "list of projects".to_owned(),
             Picking::Version => "list of versions".to_owned(),
+            Picking::Cards => "list of cards".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 21] = [
+const ALL: [&str; 22] = [
     "help",
     "issues",
     "why",
@@ -90,6 +91,7 @@ const ALL: [&str; 21] = [
     "ask Find",
     "list of themes",
     "list of projects",
+    "list of cards",
 ];
 
 /// The cells of the one heavy frame, which is the dialog's.

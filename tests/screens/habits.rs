@@ -1,14 +1,13 @@
 //! Habits that users bring along from other programs: one row each, with what stands there before, the keys, and what must be
 //! seen after. Alternatives stand behind `or`, and each of them is tried on a dashboard of its own.
 //!
-//! Left out are Alt-1 to Alt-6 and gt, gT, which change between screens: there is one screen so far. What needs a terminal stands
-//! in `tests/pty`: the way back from Ctrl-Z, the clipboard's bytes, and that Shift-drag is left to the terminal.
+//! Of Alt-1 to Alt-6 those are held whose screens are there. What needs a terminal stands in `tests/pty`: the way back from Ctrl-Z, the clipboard's bytes, and that Shift-drag is left to the terminal.
 
 use crate::desk::{Desk, TWO_LINES};
 use ratatui::layout::Rect;
 use retake::app::dialog::{Ask, Dialog, Leaving};
 use retake::app::pointing;
-use retake::app::{Effect, Focus, Selection};
+use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::{Knob, Pane, Value};
 use retake::ui::hit;
 use std::collections::BTreeSet;
@@ -49,7 +48,7 @@ fn finals(desk: &Desk) -> Option<u64> {
 fn pane(desk: &Desk) -> Option<Pane> {
     match desk.state.focus {
         Focus::Pane(pane) => Some(pane),
-        Focus::List => None,
+        Focus::List | Focus::Bills => None,
     }
 }
 
@@ -126,6 +125,10 @@ habits! {
     q_quits: "q and Ctrl-C quit", "", "q or <ctrl-c> or :q <enter>", |_, after| after.effects == [Effect::Quit];
     quitting_asks_only_when_unsaved: "asking only when unsaved", "+", "q or <ctrl-c> or :q <enter>",
         |_, after| after.state.dialog == Some(Dialog::Unsaved(Leaving::Quit)) && after.effects.is_empty();
+    alt_and_a_digit_change_the_screen: "Alt-1…6, gt/gT", "", "<alt-2> or gt or gT or :bills <enter>",
+        |_, after| after.state.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · Hero shot");
+    alt_1_is_the_worksheet: "Alt-1…6, gt/gT", "<alt-2>", "<alt-1> or gt or gT",
+        |_, after| after.state.screen == Screen::Worksheet && shows(after, "▸Worksheet") && shows(after, "Worth knowing");
     ctrl_z_suspends: "Ctrl-Z suspends", "5", "<ctrl-z>",
         |before, after| after.effects == [Effect::Suspend] && after.screen(120, 36) == before.screen(120, 36);
 }
@@ -176,6 +179,35 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     assert_eq!((desk.state.selection, desk.state.focus), (Selection::Line(1), Focus::List));
     assert_eq!(click(&mut desk, "? help"), []);
     assert!(matches!(desk.state.dialog, Some(Dialog::Help { .. })), "the keys in the last line can be clicked");
+}
+
+#[test]
+fn a_click_on_a_tab_changes_the_screen() {
+    let mut desk = Desk::of(TWO_LINES);
+    click(&mut desk, "Bills");
+    assert_eq!((desk.state.screen, pane(&desk)), (Screen::Bills, Some(Pane::Finals)));
+    click(&mut desk, "Worksheet");
+    assert_eq!(desk.state.screen, Screen::Worksheet);
+}
+
+/// The g of `gt` goes to the first field at once; the t takes that back. Anything between the two leaves them two keys.
+#[test]
+fn gt_leaves_the_keyboard_where_it_was() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("h G");
+    let last = desk.state.field_at;
+    desk.keys("g");
+    assert_ne!(desk.state.field_at, last, "the g acts by itself");
+    desk.keys("t");
+    assert_eq!((desk.state.field_at, desk.state.screen), (last, Screen::Bills));
+    desk.keys("<alt-1> g j t");
+    assert_eq!(desk.state.screen, Screen::Worksheet);
+    desk.keys("g");
+    click(&mut desk, "Retry factor");
+    desk.keys("t");
+    assert_eq!(desk.state.screen, Screen::Worksheet, "a click stands between the two");
+    desk.keys("a gt");
+    assert_eq!(desk.state.screen, Screen::Worksheet, "where text is typed they are text");
 }
 
 #[test]

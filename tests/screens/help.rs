@@ -37,6 +37,8 @@ fn places() -> Vec<(Desk, &'static str)> {
         (after(""), "Finals"),
         (after("<tab>"), "Retry factor"),
         (after("<tab> <tab>"), "Buffer"),
+        (after("<alt-2> h h"), "Bills"),
+        (after("b"), "Rate cards to compare with"),
         (after("7 5"), "typing finals"),
         (after("<tab> e <ctrl-u> nonsense"), "typing factor"),
         (after("a"), "Name of the new deliverable"),

@@ -192,7 +192,7 @@ fn the_selection_shows_without_colour() {
                     })
                 };
                 let text = match focus {
-                    Focus::List => "Hero shot",
+                    Focus::List | Focus::Bills => "Hero shot",
                     Focus::Pane(Pane::OutputSpec) => "4:5",
                     Focus::Pane(Pane::Finals) => "‹ 24 ›",
                     Focus::Pane(_) => "‹ 2.00× ›",

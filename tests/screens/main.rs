@@ -1,6 +1,7 @@
 //! Keys in, picture out: the state and the screens through the default keys, without a terminal, a disk or a clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod bills;
 mod desk;
 mod first_frame;
 mod geometry;

@@ -37,6 +37,49 @@ finals = 987654
 retry = 2.345
 "#;
 
+/// Cards of one's own that use every way to pay, to stand behind a project's text; no digit stands in a name.
+pub(crate) const CARDS: &str = r#"
+[card.studio]
+name = "Studio credits"
+kind = "internal credits"
+credit_usd = "0.04"
+margin = "15%"
+
+[card.packs]
+name = "Credits in packs"
+kind = "credits per image"
+price = { low = "1", medium = "4", high = "14" }
+auto_size = "1024x1024"
+pack.small = { usd = "9.90", credits = 700, months = 3 }
+plan.pro = { usd = "33.90", per = "month", credits = 5000, overage = "0.01" }
+"#;
+
+/// So many of the known cards, in the order that they are compared in.
+pub(crate) fn compared(text: &str, count: usize) -> String {
+    const CARDS_KNOWN: [&str; 8] =
+        ["pixapi", "laozhang-vip", "packs", "studio", "chatgpt-credits", "fal", "muapi", "evolink"];
+    let names: Vec<String> = CARDS_KNOWN[..count].iter().map(|name| format!("\"{name}\"")).collect();
+    format!("{text}\n[bills]\ncompare = [{}]\n{CARDS}", names.join(", "))
+}
+
+/// The screen of bills with each number of cards, each place of the keyboard, the whole project and a deliverable.
+pub(crate) fn with_bills(text: &str) -> Vec<Scene> {
+    let mut scenes = Vec::new();
+    for (count, keys) in [
+        (0, "<alt-2> h h"),
+        (3, ""),
+        (3, "<alt-2> h h [ l l l"),
+        (5, "<alt-2> h h l l f"),
+        (5, "<alt-2> e <ctrl-u> nonsense"),
+        (8, "<alt-2> h h l l l l l l l l <end>"),
+    ] {
+        let mut desk = Desk::of(&compared(text, count));
+        desk.keys(keys);
+        scenes.push(scene(format!("{count} cards after {keys:?}"), desk));
+    }
+    scenes
+}
+
 pub(crate) struct Scene {
     pub(crate) name: String,
     pub(crate) desk: Desk,
@@ -110,6 +153,8 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         "/",
         "h <enter>",
         "T",
+        "b",
+        "b <enter>",
     ] {
         let mut desk = Desk::of(text);
         desk.keys(keys);
@@ -145,6 +190,7 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
 pub(crate) fn all(text: &str) -> Vec<Scene> {
     let mut scenes = without_dialog(text);
     scenes.extend(with_dialog(text));
+    scenes.extend(with_bills(text));
     scenes
 }
 

@@ -1,0 +1,289 @@
+//! The table of bills, what is to be said of the selected one, and the panel of bills on the worksheet.
+
+use super::canvas::{Align, Canvas, View, wrap};
+use super::layout::Layout;
+use super::text::{fit, safe, width};
+use super::theme::Role;
+use crate::app::bills::{self, Table, Tone};
+use crate::app::{Action, Focus};
+use crate::words;
+use ratatui::layout::{Position, Rect};
+
+/// Columns between two columns of figures.
+const GAP: u16 = 2;
+/// Most columns of a card's name, and those that it gives up where figures need them.
+const NAMES: (u16, u16) = (22, 10);
+/// Least columns for texts beside their labels.
+const BESIDE: usize = 34;
+/// Most columns of the rows' names, and those that they give up.
+const LABELS: (u16, u16) = (34, 20);
+
+fn columns_of(text: &str) -> u16 {
+    u16::try_from(width(&safe(text))).unwrap_or(u16::MAX)
+}
+
+fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Value,
+        Tone::Less => Role::Dim,
+        Tone::Total => Role::Total,
+        Tone::Unknown => Role::Warn,
+        Tone::Cheaper => Role::Good,
+    }
+}
+
+/// The columns in sight.
+struct Placed {
+    /// Columns of the rows' names.
+    labels: u16,
+    /// Which bill, its first column, its columns.
+    columns: Vec<(usize, u16, u16)>,
+    /// Whether there are more bills on the left and on the right.
+    more: (bool, bool),
+}
+
+/// Places the official bill and as many cards as have room whole, the selected one among them.
+fn placed(table: &Table, selected: usize, room: u16) -> Placed {
+    let figures = |at: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+        cells.map(|(text, _)| columns_of(text)).max().unwrap_or(0)
+    };
+    let widths = |most: u16| -> Vec<u16> {
+        let named = |(at, name): (usize, &String)| {
+            figures(at).max((columns_of(name) + 1).min(if at == 0 { u16::MAX } else { most }))
+        };
+        table.names.iter().enumerate().map(named).collect()
+    };
+    let named = table.rows.iter().filter(|row| row.cells.iter().any(|(text, _)| !text.is_empty()));
+    let longest = named.map(|row| columns_of(&row.label)).max().unwrap_or(0);
+    let sum = |widths: &[u16]| widths.iter().fold(0_u16, |sum, width| sum.saturating_add(width + GAP));
+    let fits = |labels: u16, widths: &[u16]| labels.saturating_add(sum(widths)) <= room;
+    // Names give up columns one by one before the rows' names do.
+    let tried =
+        [LABELS.0, LABELS.1].into_iter().flat_map(|labels| (NAMES.1..=NAMES.0).rev().map(move |name| (labels, name)));
+    let mut tried = tried.map(|(labels, name)| (longest.min(labels), widths(name)));
+    let found = tried.find(|(labels, widths)| fits(*labels, widths));
+    let (mut labels, widths) = found.unwrap_or_else(|| (longest.min(LABELS.1), widths(NAMES.1)));
+    let selected = selected.min(widths.len().saturating_sub(1));
+    let needed = |at: usize| widths[at] + GAP;
+    // Where even two bills have no room, the selected one stands alone, and the rows' names take what is left.
+    let anchored = selected == 0 || labels.saturating_add(needed(0)).saturating_add(needed(selected)) < room;
+    let mut left = if anchored { needed(0) } else { 0 };
+    if labels.saturating_add(if anchored { left } else { needed(selected) }) > room {
+        labels = room.saturating_sub(needed(selected));
+    }
+    left += labels;
+    let until = |first: usize| {
+        let mut used = left;
+        let mut end = first;
+        while end < widths.len() && used.saturating_add(needed(end)) <= room {
+            used += needed(end);
+            end += 1;
+        }
+        end
+    };
+    let first = (1..=selected.max(1)).find(|first| until(*first) > selected).unwrap_or(selected.max(1));
+    let mut columns = Vec::new();
+    let mut x = labels;
+    let shown = anchored.then_some(0).into_iter().chain(first..until(first));
+    for at in shown {
+        if x.saturating_add(needed(at)) > room {
+            break;
+        }
+        columns.push((at, x + GAP, widths[at]));
+        x += needed(at);
+    }
+    // What is left belongs to the rows' names.
+    let spare = room.saturating_sub(x).min(longest.saturating_sub(labels));
+    columns.iter_mut().for_each(|(_, x, _)| *x += spare);
+    labels += spare;
+    Placed { labels, columns, more: (first > 1, until(first) < widths.len()) }
+}
+
+/// What stands inside the table's frame below the names of the bills: its rows, then what has no panel of its own.
+struct Body {
+    table: Table,
+    told: Vec<(String, String)>,
+}
+
+fn body(view: &View, places: &Layout) -> Body {
+    let told = if places.bill.is_empty() { told(view, usize::from(inner(places.bills).width)) } else { Vec::new() };
+    Body { table: bills::table(view.state), told }
+}
+
+impl Body {
+    fn lines(&self) -> usize {
+        self.table.rows.len() + if self.told.is_empty() { 0 } else { self.told.len() + 1 }
+    }
+}
+
+/// The room inside a panel's frame, with air on both sides.
+fn inner(area: Rect) -> Rect {
+    Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
+}
+
+/// How far the table scrolls; without limit where there is none.
+pub(super) fn furthest_scroll(view: &View, places: &Layout) -> usize {
+    if places.bills.height < 3 {
+        return usize::MAX;
+    }
+    let rows = usize::from(inner(places.bills).height.saturating_sub(1));
+    body(view, places).lines().saturating_sub(rows)
+}
+
+/// The bill whose column lies at a place.
+pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<usize> {
+    let room = inner(places.bills);
+    if !places.bills.contains(at) {
+        return None;
+    }
+    let column = at.x.checked_sub(room.x)?;
+    let placed = placed(&bills::table(view.state), view.state.column, room.width);
+    let mut columns = placed.columns.into_iter();
+    columns.find(|(_, x, width)| (*x..x + width).contains(&column)).map(|(at, ..)| at)
+}
+
+/// The table, and beside or below it what is to be said of the selected bill.
+pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
+    if places.bills.height < 3 {
+        return;
+    }
+    let state = view.state;
+    let focused = state.focus == Focus::Bills && state.dialog.is_none();
+    canvas.frame(places.bills, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
+    let room = inner(places.bills);
+    let body = body(view, places);
+    let placed = placed(&body.table, state.column, room.width);
+    heads(canvas, view, room, &body.table, &placed, focused);
+    let below = Rect { y: room.y + 1, height: room.height.saturating_sub(1), ..room };
+    let first = state.bills_scroll.min(body.lines().saturating_sub(usize::from(below.height)));
+    for (row, line) in (0..below.height).zip(first..body.lines()) {
+        match (body.table.rows.get(line), line.checked_sub(body.table.rows.len() + 1)) {
+            (Some(_), _) => figures(canvas, below, row, &body.table, line, &placed),
+            (None, Some(told)) => say(canvas, below, row, &body.told[told]),
+            (None, None) => {}
+        }
+    }
+    if first + usize::from(below.height) < body.lines() {
+        let edge =
+            Rect { x: places.bills.right().saturating_sub(4), y: places.bills.bottom() - 1, width: 1, height: 1 };
+        canvas.text(
+            edge,
+            0,
+            if view.ascii { "v" } else { "↓" },
+            if focused { Role::FocusBorder } else { Role::Border },
+        );
+    }
+    if places.bill.height >= 3 {
+        about(canvas, view, places.bill, &body.table);
+    }
+}
+
+/// The names of the bills, the selected one marked; signs where there are more.
+fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &Placed, focused: bool) {
+    let selected = view.state.column;
+    for (at, x, width) in &placed.columns {
+        let sign = match (*at == selected, view.ascii) {
+            (true, false) => "▸",
+            (true, true) => ">",
+            _ => "",
+        };
+        let name =
+            fit(&safe(&format!("{sign}{}", table.names[*at])), usize::from(*width), Align::Right, canvas.ellipsis());
+        canvas.text_at(room, *x, 0, &name, if *at == selected { Role::TabActive } else { Role::Title });
+        if *at == selected && focused {
+            canvas.tint(Rect { x: room.x + x, width: *width, ..room }, 0, Role::Selection);
+        }
+    }
+    if let (true, Some((_, x, _))) = (placed.more.0, placed.columns.iter().find(|(at, ..)| *at > 0)) {
+        canvas.text_at(room, x.saturating_sub(1), 0, if view.ascii { "<" } else { "‹" }, Role::Key);
+    }
+    if placed.more.1 {
+        let edge = Rect { x: room.right(), width: 1, ..room };
+        canvas.text(edge, 0, if view.ascii { ">" } else { "›" }, Role::Key);
+    }
+}
+
+fn figures(canvas: &mut Canvas, room: Rect, line: u16, table: &Table, row: usize, placed: &Placed) {
+    let row = &table.rows[row];
+    let spans = row.cells.iter().all(|(text, _)| text.is_empty());
+    let label = Rect { width: if spans { room.width } else { placed.labels }, ..room };
+    canvas.text(label, line, &row.label, if row.tone == Tone::Plain { Role::Label } else { role(row.tone) });
+    for (at, x, width) in &placed.columns {
+        let Some((text, tone)) = row.cells.get(*at) else { continue };
+        if columns_of(text) <= *width {
+            canvas.text_right(Rect { x: room.x + x, width: *width, ..room }, line, text, role(*tone));
+        }
+    }
+}
+
+/// What is to be said of the selected bill, broken into lines; a label stands on the first of its own.
+fn told(view: &View, columns: usize) -> Vec<(String, String)> {
+    let about = bills::about(view.state);
+    let labels = about.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
+    let mut lines = Vec::new();
+    if columns < BESIDE {
+        // Beside a label there would be no room for a figure.
+        for (label, text) in about {
+            lines.extend(wrap(&format!("{label}: {text}"), columns).into_iter().map(|part| (String::new(), part)));
+        }
+        return lines;
+    }
+    for (label, text) in about {
+        for (at, part) in wrap(&text, columns.saturating_sub(labels).max(1)).into_iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            lines.push((format!("{label:labels$}"), part));
+        }
+    }
+    lines
+}
+
+fn say(canvas: &mut Canvas, room: Rect, row: u16, (label, text): &(String, String)) {
+    let used = columns_of(label).min(room.width);
+    canvas.text(room, row, label, Role::Dim);
+    canvas.text(Rect { x: room.x + used, width: room.width - used, ..room }, row, text, Role::Text);
+}
+
+fn about(canvas: &mut Canvas, view: &View, area: Rect, table: &Table) {
+    let name = table.names.get(view.state.column).map_or("", String::as_str);
+    canvas.frame(area, name, false);
+    let room = inner(area);
+    let told = told(view, usize::from(room.width));
+    let rows = usize::from(room.height);
+    let kept = if told.len() > rows { rows.saturating_sub(1) } else { told.len() };
+    for (row, line) in (0..room.height).zip(&told[..kept]) {
+        say(canvas, room, row, line);
+    }
+    if kept < told.len() {
+        let more = words::lines_more(told.len() - kept, view.state.reach(Action::Why));
+        canvas.text(room, room.height.saturating_sub(1), &more, Role::Dim);
+    }
+}
+
+/// The bills of the whole project, a line each: the panel of the worksheet.
+pub(super) fn others(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    canvas.frame(area, &format!("{} · {}", words::tab_bills(), words::whole_project()), false);
+    let room = inner(area);
+    if state.bills.cards.is_empty() {
+        canvas.wrapped(room, 0, &words::bills_empty(state.reach(Action::Cards)), Role::Dim);
+        return;
+    }
+    let bills = bills::of_project(state);
+    let rows = usize::from(room.height);
+    let kept = if bills.len() > rows { rows.saturating_sub(1) } else { bills.len() };
+    let widest =
+        |text: &dyn Fn(&bills::Brief) -> &str| bills.iter().map(|bill| columns_of(text(bill))).max().unwrap_or(0);
+    let (percents, figures) = (widest(&|bill| &bill.percent), widest(&|bill| &bill.figure));
+    for (row, bill) in (0..room.height).zip(&bills[..kept]) {
+        canvas.text_right(room, row, &bill.percent, Role::Dim);
+        let beside = Rect { width: room.width.saturating_sub(percents + GAP), ..room };
+        let tone = if bill.tone == Tone::Total { Tone::Plain } else { bill.tone };
+        canvas.text_right(beside, row, &bill.figure, role(tone));
+        canvas.text(Rect { width: beside.width.saturating_sub(figures + GAP), ..room }, row, &bill.name, Role::Label);
+    }
+    if kept < bills.len() {
+        let more = words::more_issues(bills.len() - kept, state.reach(Action::Bills));
+        canvas.text(room, room.height.saturating_sub(1), &more, Role::Dim);
+    }
+}

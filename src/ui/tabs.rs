@@ -1,0 +1,40 @@
+//! The names of the screens, the present one marked by a sign.
+
+use super::canvas::{Canvas, View};
+use super::text::width;
+use super::theme::Role;
+use crate::app::Action;
+use crate::app::screen::{TABS, Tab};
+use ratatui::layout::Rect;
+
+/// Columns between two names.
+const GAP: u16 = 3;
+
+/// Each name with its first column and the one behind its last, the sign before it included.
+fn places(area: Rect) -> impl Iterator<Item = (&'static Tab, u16, u16)> {
+    let mut column = 0;
+    TABS.iter().filter_map(move |tab| {
+        let end = column + 1 + u16::try_from(width((tab.name)())).unwrap_or(u16::MAX);
+        let place = (tab, column, end);
+        column = end + GAP - 1;
+        (end <= area.width).then_some(place)
+    })
+}
+
+/// The row of names.
+pub(super) fn tabs(canvas: &mut Canvas, view: &View, area: Rect) {
+    for (tab, column, _) in places(area) {
+        let present = tab.screen == view.state.screen;
+        if present {
+            canvas.text_at(area, column, 0, if view.ascii { ">" } else { "▸" }, Role::TabActive);
+        }
+        canvas.text_at(area, column + 1, 0, (tab.name)(), if present { Role::TabActive } else { Role::Tab });
+    }
+}
+
+/// What a click on a column of the row does.
+pub(super) fn tab_at(area: Rect, x: u16) -> Option<Action> {
+    let column = x.checked_sub(area.x)?;
+    let mut places = places(area);
+    places.find(|(_, first, end)| (*first..*end).contains(&column)).map(|(tab, ..)| tab.action)
+}

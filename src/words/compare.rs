@@ -1,0 +1,199 @@
+//! The screen of bills: names of rows and panels, what a card is, how a bill is derived.
+
+use super::number::{amount_with_digits, plain};
+use crate::cost::bill::card::{Card, Failed, Found, Pricing, Table, Unit};
+use crate::cost::money::{Currency, Decimal};
+use crate::cost::rate_card::Meter;
+
+catalogue! { COMPARE;
+    /// Name of a screen.
+    tab_worksheet() = "Worksheet";
+    /// Name of a screen.
+    tab_bills() = "Bills";
+    /// The official bill's column.
+    bill_official() = "API tokens";
+    /// In place of the official bill's difference from itself.
+    bill_anchor() = "anchor";
+    /// Where there is no such amount.
+    bill_none() = "–";
+    /// Row: credits with the buffer.
+    bill_row_credits() = "credits";
+    /// Row: fees, whole packs and what is left over.
+    bill_row_extra() = "plan or packs add";
+    /// Row: the difference from the official bill.
+    bill_row_difference() = "difference";
+    /// Row: the same in percent.
+    bill_row_percent() = "difference in %";
+    /// Heading of the parts of a difference.
+    bill_row_parts() = "made of, rounded so that the parts add up:";
+    /// The panel without a card.
+    bills_empty(key) = "{key} chooses rate cards to compare with.";
+    /// Lines that have no room.
+    lines_more(count, key) = "… {count} more {count|line|lines}: {key}";
+    /// A number of credits in a table.
+    credits_short(count) = "{count} cr";
+    /// Label in the description of a card.
+    card_found() = "found";
+    /// Label.
+    card_source() = "source";
+    /// Label.
+    card_notes() = "notes";
+    /// Label.
+    card_price() = "price";
+    /// Label.
+    card_pays() = "bought";
+    /// Label.
+    card_missing() = "missing";
+    /// Label.
+    card_known() = "known";
+    /// Label.
+    card_even() = "cheaper";
+    /// Label.
+    card_best() = "advice";
+    /// Label.
+    card_share() = "share";
+    /// Label.
+    card_failed() = "failures";
+    /// What is said about failed calls.
+    failed_charged() = "calls that fail cost like any other";
+    /// What is said about failed calls.
+    failed_free() = "calls that fail cost nothing";
+    /// What is said about failed calls.
+    failed_not_stated() = "whether calls that fail are charged is not said";
+    /// What the official bill is.
+    official_meaning() = "The maker's own token prices: what the other bills are held against.";
+    /// A bill of one line where credits are bought for all of them.
+    share_meaning() = "Credits are bought once for the whole project; with ≈ stands this deliverable's share of that. The parts of the difference are those of the whole project.";
+    /// The official bill is not whole.
+    against_known_meaning() = "The official bill is known in part, and the difference is from that part.";
+    /// One price for everything.
+    price_flat(price) = "{price} a picture";
+    /// Prices that differ.
+    price_range(least, most) = "{least} to {most} a picture";
+    /// Prices by tokens.
+    price_tokens(price) = "{price} a million tokens of pictures";
+    /// Prices by tokens without one for pictures.
+    price_tokens_unknown() = "no price of pictures";
+    /// A team's own credit.
+    price_internal(usd, margin) = "{usd} a credit, margin {margin} %";
+    /// Title of the list of rate cards.
+    dialog_cards() = "Rate cards to compare with";
+    /// Purpose of the list of rate cards.
+    help_cards() = "Every rate card that is known, with what this project comes to on it. A chosen card is marked; choosing it again takes it out. Typing narrows the list.";
+    /// Purpose of the table of bills.
+    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part.";
+    /// Heading of a derivation.
+    bill_derivation(card) = "Bill by {card}";
+    /// A step of a derivation.
+    bill_step_credits() = "credits, the buffer included";
+    /// A step of a derivation.
+    bill_step_unit() = "list price of a credit";
+    /// A step of a derivation.
+    bill_step_total() = "what is paid";
+    /// A step of a derivation.
+    bill_step_official() = "the official bill";
+    /// A step of a derivation.
+    bill_step_difference() = "what is paid − the official bill = the sum of the parts below";
+    /// An exact amount that is no decimal.
+    exact_fraction(fraction, about) = "{fraction} USD ≈ {about}";
+    /// What inputs that are not charged for mean.
+    differs_inputs_formula() = "reference pictures and prompt are not charged for: their official price, taken away";
+    /// What the missing batch service means.
+    differs_no_batch_formula() = "there is no batch service: the official standard price in place of the batch price";
+    /// What the charge for auto means.
+    differs_auto_formula() = "auto is charged as a picture with a price: the official price of that picture";
+    /// What pictures without an official price mean.
+    differs_no_official_formula() = "pictures without an official price, at the card's";
+    /// What the size tier means.
+    differs_tier_formula() = "sizes are charged by class: the official price of the class's square in place of the picture's own";
+    /// What rounding means.
+    differs_rounding_formula() = "the official price rounded up to the card's step, and calls rounded up";
+    /// What the margin means.
+    differs_margin_formula() = "the card's price against that: what the seller adds, or leaves off";
+    /// What the plan's fee means.
+    differs_fee_formula() = "the plan's fees beyond the list price of the credits in them";
+    /// What overage means.
+    differs_overage_formula() = "credits beyond the plan's, dearer than the list price";
+    /// What smaller packs mean.
+    differs_packs_formula() = "packs dearer than the one of best value";
+    /// What credits left over mean.
+    differs_leftover_formula() = "credits that are paid for and left over, at the list price";
+}
+
+/// Where a card was found.
+#[must_use]
+pub fn found(found: Found) -> &'static str {
+    match found {
+        Found::BuiltIn => super::found_built_in(),
+        Found::Config => super::found_config(),
+        Found::Team => super::found_team(),
+        Found::Project => super::found_project(),
+    }
+}
+
+/// What a card says about calls that fail.
+#[must_use]
+pub fn failed(failed: Failed) -> &'static str {
+    match failed {
+        Failed::Charged => failed_charged(),
+        Failed::Free => failed_free(),
+        Failed::NotStated => failed_not_stated(),
+    }
+}
+
+/// What a part of a difference is, in a sentence.
+#[must_use]
+pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
+    use crate::cost::bill::Why;
+    match why {
+        Why::InputsIncluded => differs_inputs_formula(),
+        Why::NoBatch => differs_no_batch_formula(),
+        Why::AutoChargedAs => differs_auto_formula(),
+        Why::NoOfficialPrice => differs_no_official_formula(),
+        Why::SizeTier => differs_tier_formula(),
+        Why::Rounding => differs_rounding_formula(),
+        Why::Margin => differs_margin_formula(),
+        Why::Fee => differs_fee_formula(),
+        Why::Overage => differs_overage_formula(),
+        Why::Packs => differs_packs_formula(),
+        Why::Leftover => differs_leftover_formula(),
+    }
+}
+
+/// An amount of USD with all its digits.
+#[must_use]
+pub fn usd_whole(usd: Decimal) -> String {
+    let usd = usd.normalize();
+    amount_with_digits(Currency::USD, usd, usd.scale().max(2))
+}
+
+/// What a card charges for a picture, in a few words.
+#[must_use]
+pub fn card_prices(card: &Card) -> String {
+    let amount = |unit: Unit, price: Decimal| match unit {
+        Unit::Usd => usd_whole(price),
+        Unit::Credits => credits_short(plain(price)),
+    };
+    match &card.pricing {
+        Pricing::Tokens { unit, standard, .. } => match standard.get(Meter::ImageOutput) {
+            Some(rate) => price_tokens(amount(*unit, rate)),
+            None => price_tokens_unknown().to_owned(),
+        },
+        Pricing::Internal { credit_usd, margin_percent } => {
+            price_internal(usd_whole(*credit_usd), plain(*margin_percent))
+        }
+        Pricing::Images { unit, table, .. } => {
+            let prices: Vec<Decimal> = match table {
+                Table::Unpublished => return super::missing_figures().to_owned(),
+                Table::Flat(price) => price.all().collect(),
+                Table::Tiers(tiers) => tiers.iter().flat_map(|tier| tier.price.all()).collect(),
+                Table::Sizes { rows, .. } => rows.iter().flat_map(|(_, price)| price.all()).collect(),
+            };
+            match (prices.iter().min(), prices.iter().max()) {
+                (Some(least), Some(most)) if least == most => price_flat(amount(*unit, *least)),
+                (Some(least), Some(most)) => price_range(amount(*unit, *least), amount(*unit, *most)),
+                _ => super::missing_figures().to_owned(),
+            }
+        }
+    }
+}

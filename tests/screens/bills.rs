@@ -1,0 +1,297 @@
+//! The bills on screen: the table, its parts, the panel of the worksheet, the list of cards, and what an edit costs.
+
+use crate::desk::{Desk, TWO_LINES, catalog, words_of};
+use crate::scenes::compared;
+use ratatui::layout::Rect;
+use retake::app::dialog::Dialog;
+use retake::app::{Effect, Focus, Screen, Selection, bills, pointing, update};
+use retake::cost::bill::Bills;
+use retake::cost::money::Decimal;
+use retake::ui::hit;
+use std::time::Instant;
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (160, 45), (200, 60)];
+
+fn desk(cards: usize) -> Desk {
+    Desk::of(&compared(TWO_LINES, cards))
+}
+
+/// The cells of the row of this name.
+fn row(desk: &Desk, label: &str) -> Vec<String> {
+    let table = bills::table(&desk.state);
+    let row = table.rows.iter().find(|row| row.label == label).unwrap_or_else(|| panic!("no row {label}: {table:?}"));
+    row.cells.iter().map(|(text, _)| text.clone()).collect()
+}
+
+/// An amount as it is shown, without its signs.
+fn number(text: &str) -> Decimal {
+    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let amount: Decimal = plain.parse().unwrap_or_else(|_| panic!("{text:?} is no amount"));
+    if text.contains('−') { -amount } else { amount }
+}
+
+#[test]
+fn columns_add_up_as_they_are_shown() {
+    for keys in ["", "["] {
+        let mut desk = desk(8);
+        desk.keys(keys);
+        let table = bills::table(&desk.state);
+        let (subtotal, buffer, total) = (row(&desk, "subtotal"), row(&desk, "buffer"), row(&desk, "TOTAL"));
+        let (difference, extra) =
+            (row(&desk, "difference"), table.rows.iter().find(|row| row.label.starts_with("plan")));
+        let mut summed = 0;
+        for at in 0..table.names.len() {
+            if subtotal[at] != "–" {
+                let extra =
+                    extra.map(|row| row.cells[at].0.as_str()).filter(|text| *text != "–").map_or(Decimal::ZERO, number);
+                assert_eq!(
+                    number(&subtotal[at]) + number(&buffer[at]) + extra,
+                    number(&total[at]),
+                    "{}",
+                    table.names[at]
+                );
+                summed += 1;
+            }
+            let parts = table.rows.iter().filter(|row| row.label.starts_with('·')).map(|row| row.cells[at].0.as_str());
+            let parts: Vec<Decimal> = parts.filter(|text| !text.is_empty()).map(number).collect();
+            if !parts.is_empty() {
+                assert_eq!(parts.iter().sum::<Decimal>(), number(&difference[at]), "{}", table.names[at]);
+            }
+        }
+        assert!(summed >= 5, "{keys}: {table:?}");
+    }
+}
+
+/// Without a price for a credit there are credits and no money; nothing unknown is 0.
+#[test]
+fn what_is_not_known_is_said_in_words() {
+    let mut desk = desk(3);
+    desk.keys("<alt-2> h h l");
+    assert_eq!((row(&desk, "TOTAL")[1].as_str(), row(&desk, "difference")[1].as_str()), ("unknown", "–"));
+    assert!(number(&row(&desk, "credits")[1]) > Decimal::ZERO);
+    let screen = words_of(&desk.screen(160, 45));
+    assert!(screen.contains("price per credit not published"), "{screen}");
+    desk.keys("y");
+    assert_eq!(desk.effects, [Effect::Copy("unknown".to_owned())]);
+}
+
+/// Credits are bought for the whole project: a deliverable has a share of that, marked as such.
+#[test]
+fn a_deliverable_has_a_share_of_packs_and_the_project_has_the_bill() {
+    let mut desk = desk(3);
+    desk.keys("<alt-2> h h l l l");
+    assert!(row(&desk, "TOTAL")[3].starts_with('≈'), "{:?}", row(&desk, "TOTAL"));
+    assert!(words_of(&desk.screen(200, 60)).contains("deliverable's share"));
+    desk.keys("[");
+    assert_eq!(desk.state.selection, Selection::Project);
+    assert!(row(&desk, "TOTAL")[3].starts_with('$'), "{:?}", row(&desk, "TOTAL"));
+    assert!(desk.screen(120, 36).contains("Bills · whole project"));
+}
+
+#[test]
+fn the_knobs_stay_live_below_the_tabs() {
+    for (width, height) in SIZES {
+        let mut desk = desk(5);
+        desk.keys("<alt-2>");
+        let before = desk.screen(width, height);
+        let titles = ["Output spec", "Finals", "Retry factor", "Buffer"];
+        assert!(before.lines().any(|row| titles.iter().all(|title| row.contains(title))), "{before}");
+        assert!(before.contains("▸Bills") && before.contains("API tokens"), "{before}");
+        let totals = row(&desk, "TOTAL");
+        desk.keys("+");
+        desk.assert_sound();
+        assert_ne!(row(&desk, "TOTAL"), totals);
+        assert!(desk.screen(width, height).contains(&row(&desk, "TOTAL")[2]), "{}", desk.screen(width, height));
+    }
+}
+
+/// Whichever bill is selected stands whole in the table, and signs say where there are more.
+#[test]
+fn every_bill_can_be_reached_and_is_in_sight() {
+    for count in [3, 5, 8] {
+        for (width, height) in SIZES.into_iter().chain([(50, 16), (30, 12), (20, 8)]) {
+            let mut desk = desk(count);
+            desk.keys("<alt-2> h h");
+            for at in 0..=count {
+                let screen = desk.screen(width, height);
+                assert_eq!((desk.state.column, desk.state.focus), (at, Focus::Bills));
+                let head = screen.lines().find(|row| row.contains('▸') && row.starts_with('┃') && !row.contains('━'));
+                let head = head.unwrap_or_else(|| panic!("{count} cards, {at} at {width}x{height}\n{screen}"));
+                if at < count && width == 80 && count == 8 {
+                    assert!(head.contains('›'), "{head}");
+                }
+                let first = row(&desk, "credits")[at].clone();
+                assert!(screen.contains(&first), "{first} of {at} at {width}x{height}\n{screen}");
+                desk.keys("l");
+            }
+            assert_eq!(desk.state.column, count, "the last one is the last");
+        }
+    }
+    assert!(desk(8).screen(200, 60).contains("Bills · whole project"));
+}
+
+#[test]
+fn up_and_down_scroll_to_the_last_line_and_no_further() {
+    let mut desk = desk(5);
+    desk.keys("<alt-2> h h l l");
+    let measure = |desk: &mut Desk| {
+        desk.state.furthest_scroll = retake::ui::furthest_scroll(&desk.view(), Rect::new(0, 0, 80, 24));
+    };
+    measure(&mut desk);
+    assert!(desk.state.furthest_scroll > 5 && !desk.screen(80, 24).contains("failures"));
+    desk.keys("G");
+    let last = desk.screen(80, 24);
+    assert!(last.contains("failures"), "{last}");
+    desk.keys("j j k");
+    assert_ne!(desk.screen(80, 24), last);
+    desk.keys("g");
+    assert!(desk.screen(80, 24).contains("credits"));
+}
+
+#[test]
+fn cards_are_added_and_taken_out_and_both_can_be_undone() {
+    let mut desk = desk(0);
+    let compare = |desk: &Desk| desk.state.budget.bills.compare.clone();
+    assert!(words_of(&desk.screen(120, 36)).contains("b chooses rate cards to compare with"));
+    desk.keys("b vip <enter>");
+    assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "the list stays open");
+    assert_eq!(compare(&desk), ["laozhang-vip"]);
+    assert!(desk.screen(120, 36).contains("✓ LaoZhang VIP"), "{}", desk.screen(120, 36));
+    desk.keys("<ctrl-u> inpacks <enter> <esc>");
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    desk.assert_sound();
+    desk.keys("<alt-2> h h l x");
+    assert_eq!((compare(&desk), desk.state.column), (vec!["packs".to_owned()], 1));
+    desk.keys("x");
+    assert_eq!((compare(&desk), desk.state.column), (vec![], 0));
+    desk.keys("x");
+    assert!(desk.state.notice.as_ref().unwrap().text.contains("it stays"), "the anchor cannot be taken out");
+    desk.keys("u u");
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    desk.keys("u u");
+    assert_eq!(compare(&desk), Vec::<String>::new());
+    assert!(!desk.state.is_dirty());
+    desk.keys("<ctrl-r>");
+    assert_eq!(compare(&desk), ["laozhang-vip"]);
+    desk.assert_sound();
+}
+
+/// The list says what the project comes to on each card before it is chosen.
+#[test]
+fn the_list_of_cards_says_what_the_project_comes_to() {
+    let mut chosen = desk(2);
+    chosen.keys("[");
+    let total = row(&chosen, "TOTAL")[2].clone();
+    let mut desk = desk(0);
+    desk.keys("b vip");
+    let screen = desk.screen(120, 36);
+    assert!(screen.contains(&format!("{total} · per image · $0.03 a picture")), "{total}\n{screen}");
+}
+
+#[test]
+fn there_is_an_end_to_how_many_are_compared() {
+    let cards: String = (0..20).map(|n| format!("[card.c{n}]\nkind = \"per image\"\nprice = \"0.0{n}1\"\n")).collect();
+    let mut desk = Desk::of(&format!("{TWO_LINES}\n{cards}"));
+    desk.keys("b");
+    for _ in 0..20 {
+        desk.keys("<enter> <down>");
+    }
+    assert_eq!(desk.state.budget.bills.compare.len(), 16);
+    assert!(desk.state.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
+}
+
+#[test]
+fn why_derives_the_selected_bill_exactly() {
+    let mut desk = desk(3);
+    desk.keys("<alt-2> h h [ l l l w y");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+    for said in ["Bill by Credits in packs", "list price of a credit", "what is paid", "the official bill", "margin"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(matches!(desk.state.dialog, Some(Dialog::Why { .. })));
+    desk.keys("<esc> h h h w y");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
+    assert!(!text.contains("Bill by"), "the official bill is the estimate's own: {text}");
+}
+
+#[test]
+fn the_summary_says_the_bills() {
+    let mut desk = desk(2);
+    desk.keys("<ctrl-y>");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
+    assert!(text.contains("LaoZhang VIP: $") && text.contains("Pixapi: ") && text.contains(" cr ("), "{text}");
+}
+
+#[test]
+fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
+    let mut desk = desk(5);
+    desk.keys("<alt-2>");
+    for (width, height) in SIZES {
+        let screen = desk.screen(width, height);
+        let (y, line) = screen.lines().enumerate().find(|(_, line)| line.contains("API tokens")).unwrap();
+        let x = line.split("Pixapi").next().unwrap().chars().count();
+        let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+        let target = hit::target(&desk.view(), Rect::new(0, 0, width, height), x, y).unwrap();
+        desk.state.column = 0;
+        pointing::press(&mut desk.state, target);
+        assert_eq!((desk.state.column, desk.state.focus), (1, Focus::Bills), "{width}x{height}");
+    }
+    let before = desk.state.bills_scroll;
+    pointing::wheel(&mut desk.state, Some(pointing::Target::Bill(None)), false);
+    assert_eq!(desk.state.bills_scroll, before + 1);
+    desk.keys("<alt-1>");
+    let screen = desk.screen(120, 36);
+    let y = screen.lines().position(|line| line.contains("Bills · whole project")).unwrap();
+    let target = hit::target(&desk.view(), Rect::new(0, 0, 120, 36), 100, u16::try_from(y + 1).unwrap()).unwrap();
+    pointing::press(&mut desk.state, target);
+    assert_eq!(desk.state.screen, Screen::Bills);
+}
+
+/// A name from a file moves no frame and reaches no terminal, however wide or hostile it is.
+#[test]
+fn names_of_cards_keep_their_places() {
+    for name in
+        ["発表資料のための長い名前がここに入ります", "\u{1b}[2J\u{202e}gnp", "👩‍💻👨‍👩‍👧‍👦🏳️‍🌈🇯🇵👍🏽❤️‍🔥", "e\u{301}\u{301}a", ""]
+    {
+        let named = |name: &str| {
+            let mut desk = desk(5);
+            let mut budget = desk.state.budget.clone();
+            for card in budget.cards.values_mut().flatten() {
+                let changed = std::sync::Arc::make_mut(card);
+                (changed.name, changed.notes) = (name.to_owned(), Some(name.to_owned()));
+            }
+            desk = Desk::new(budget);
+            desk.keys("<alt-2> h h l l l");
+            desk
+        };
+        for (width, height) in SIZES {
+            let (plain, other) = (named("plain").frame(width, height), named(name).frame(width, height));
+            let at = |frame: &ratatui::buffer::Buffer| {
+                let cells = frame.content.iter().enumerate();
+                let frames = cells.filter(|(_, cell)| "│┃┌┐└┘┏┓┗┛".contains(cell.symbol()) && cell.symbol() != " ");
+                frames.map(|(at, _)| at).collect::<Vec<_>>()
+            };
+            assert_eq!(at(&plain), at(&other), "{name:?} at {width}x{height}");
+            assert!(other.content.iter().all(|cell| !cell.symbol().contains(['\u{1b}', '\u{202e}'])));
+        }
+    }
+}
+
+/// An edit of one line reckons that line's bills alone: eight cards on many lines cost a key a small part of all bills.
+#[test]
+fn an_edit_reckons_its_own_lines_bills_alone() {
+    let lines: String = (0..3000).map(|n| format!("[deliverable.d{n}]\nfinals = {}\n", n % 50 + 1)).collect();
+    let mut desk = Desk::of(&compared(&format!("retake = 1\n[assumptions]\nquality = \"high\"\n{lines}"), 8));
+    desk.keys("<alt-2>");
+    let started = Instant::now();
+    let all = Bills::of(&desk.state.budget, &desk.state.estimate, catalog());
+    let whole = started.elapsed();
+    assert!(all == desk.state.bills);
+    let started = Instant::now();
+    for _ in 0..10 {
+        _ = update::press(&mut desk.state, &desk.keymap, retake::app::Chord::char('+'));
+    }
+    let each = started.elapsed() / 10;
+    assert!(each * 20 < whole, "a key takes {each:?}, all bills {whole:?}");
+    desk.assert_sound();
+}
