@@ -66,10 +66,12 @@ impl Desk {
         }
     }
 
-    /// The same desk, putting each opened or saved project on the list of recent ones.
-    #[must_use]
-    pub fn remembering(self, paths: Paths) -> Desk {
-        Desk { paths: Some(paths), ..self }
+    /// Puts the open project on the list of recent ones, and from now on each that is opened or saved.
+    pub fn remember_in(&mut self, paths: Paths) {
+        self.paths = Some(paths);
+        if let Some(path) = &self.path {
+            self.remember(path);
+        }
     }
 
     /// Built-in prices and starting points.
