@@ -14,7 +14,7 @@ use crate::app::outcome::Effect;
 use crate::app::picker::Offer;
 use crate::app::{State, leaving};
 use crate::config::paths::Paths;
-use crate::config::welcome::Welcome;
+use crate::config::welcome::{self, Sample, Welcome};
 use crate::cost::{Catalog, Marks};
 use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
@@ -70,8 +70,7 @@ pub enum RunError {
 /// # Errors
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
-    let offers = offers(&start.paths);
-    let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths);
+    let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths.clone()).not_listing_yet();
     let opened = match start.file {
         Some(file) => desk.open(file).map_err(RunError::Project)?,
         None => desk.start(),
@@ -87,18 +86,17 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
     let named = start.theme.filter(|named| state.themes.contains(named));
     state.theme = default_theme(named.as_deref(), std::env::var("COLORFGBG").ok().as_deref()).to_owned();
-    state.offers = offers;
+    state.offers = offers(Vec::new(), welcome::samples());
     say_problems(&mut state, &start.problems);
-    let shown = show(&session, &mut desk, state, &start.keymap, &start.themes);
+    let shown = show(&session, &mut desk, state, &start.keymap, &start.themes, &start.paths);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
 }
 
 /// Recent projects, then the samples.
-fn offers(paths: &Paths) -> Vec<Offer> {
-    let Welcome { recent, samples } = Welcome::of(paths);
-    let samples = samples.into_iter().map(|sample| Offer::Sample(sample.name.to_owned(), sample.line.to_owned()));
-    recent.into_iter().map(Offer::Recent).chain(samples).collect()
+fn offers(recent: Vec<PathBuf>, samples: impl IntoIterator<Item = Sample>) -> Vec<Offer> {
+    let sample = |sample: Sample| Offer::Sample(sample.name.to_owned(), sample.line.to_owned());
+    recent.into_iter().map(Offer::Recent).chain(samples.into_iter().map(sample)).collect()
 }
 
 /// What is wrong with the project matters more than what is wrong with the settings.
@@ -119,20 +117,21 @@ fn show(
     mut state: State,
     keymap: &Keymap,
     themes: &Themes,
+    paths: &Paths,
 ) -> io::Result<i32> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
     let mut look = Look::new(themes, &state.theme, depth);
     let mut screen = session.screen(terminal_depth(depth))?;
     let ascii = ascii_only(env);
-    let waker = session.waker();
-    let mut watch = Watch::new(move || _ = waker.send(Disk));
+    let mut watch = None;
     let (mut changed, mut drawn) = (false, false);
     loop {
         if !drawn {
             look.follow(themes, &state.theme);
             state.furthest_scroll = paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii })?;
         }
+        let watch = watch.get_or_insert_with(|| after_the_first_frame(session, desk, &mut state, paths));
         // What changed between the reading and the watch is found by a look.
         changed |= watch.follow(desk.watched());
         let due = changed && state.is_at_rest();
@@ -203,6 +202,15 @@ fn wait(session: &Session<Disk>, desk: &mut Desk, patience: Option<Duration>) ->
             return wakes;
         }
     }
+}
+
+/// What the first frame does not show, and so does not wait for: the list of recent projects, the watch and its thread.
+fn after_the_first_frame(session: &Session<Disk>, desk: &mut Desk, state: &mut State, paths: &Paths) -> Watch {
+    let Welcome { recent, samples } = Welcome::of(paths);
+    state.offers = offers(recent, samples);
+    desk.list_recent();
+    let waker = session.waker();
+    Watch::new(move || _ = waker.send(Disk))
 }
 
 /// Carries effects out until none is left; true when the program is to end.

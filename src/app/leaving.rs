@@ -107,6 +107,14 @@ fn refused(state: &mut State, problem: &Problem) {
     }
 }
 
+/// The file holds what is on screen; what waited for that goes on.
+fn saved(state: &mut State, file: String) -> Vec<Effect> {
+    state.asked = None;
+    state.history.mark_saved();
+    (state.file, state.read_only) = (Some(file), None);
+    state.after_save.take().map(effect_of).into_iter().collect()
+}
+
 /// Takes in what came of an effect; the answer may ask for a further one.
 pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     match outcome {
@@ -161,20 +169,17 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
         Outcome::Saved { file, pins, durable, in_place } => {
-            state.asked = None;
             if state.budget.pins != pins {
                 state.budget.pins = pins;
                 state.recompute(Touched::All);
             }
-            state.history.mark_saved();
             let (level, text) = match (durable, in_place) {
                 (true, false) => (Level::Note, words::notice_saved(&file)),
                 (true, true) => (Level::Note, words::notice_saved_in_place(&file)),
                 (false, _) => (Level::Warning, words::notice_saved_not_durable(&file)),
             };
             state.say(level, text);
-            (state.file, state.read_only) = (Some(file), None);
-            return state.after_save.take().map(effect_of).into_iter().collect();
+            return saved(state, file);
         }
     }
     Vec::new()

@@ -78,14 +78,14 @@ pub enum Setting {
 
 /// What one layer sets; knobs that it leaves open are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Settings(Vec<(Knob, Setting)>);
+pub struct Settings(Arc<Vec<(Knob, Setting)>>);
 
 impl Settings {
     /// The values that are there; they stand in the order of the knob table.
     pub(super) fn of<const N: usize>(values: [(Knob, Option<Value>); N]) -> Settings {
         let mut settings = Vec::with_capacity(N);
         settings.extend(values.into_iter().filter_map(|(knob, value)| Some((knob, Setting::Value(value?)))));
-        Settings(settings)
+        Settings(Arc::new(settings))
     }
 
     /// What stands at the knob, if anything.
@@ -106,16 +106,24 @@ impl Settings {
     /// Sets or opens a knob and gives back what stood there.
     pub fn put(&mut self, knob: Knob, setting: Option<Setting>) -> Option<Setting> {
         let at = self.0.iter().position(|(k, _)| *k == knob);
+        if at.is_none() && setting.is_none() {
+            return None;
+        }
+        let settings = Arc::make_mut(&mut self.0);
         match (at, setting) {
-            (Some(at), Some(setting)) => Some(std::mem::replace(&mut self.0[at].1, setting)),
-            (Some(at), None) => Some(self.0.remove(at).1),
-            (None, Some(setting)) => {
-                self.0.push((knob, setting));
-                self.0.sort_by_key(|(k, _)| *k);
+            (Some(at), Some(setting)) => Some(std::mem::replace(&mut settings[at].1, setting)),
+            (Some(at), None) => Some(settings.remove(at).1),
+            (None, setting) => {
+                settings.extend(setting.map(|setting| (knob, setting)));
+                settings.sort_by_key(|(k, _)| *k);
                 None
             }
-            (None, None) => None,
         }
+    }
+
+    /// Gives back the room that further settings would take.
+    pub fn shrink(&mut self) {
+        Arc::make_mut(&mut self.0).shrink_to_fit();
     }
 
     /// The same settings with one more value.

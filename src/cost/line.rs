@@ -273,7 +273,7 @@ impl Work<'_> {
         let mut meters = Vec::with_capacity(5);
         let rates = self.budget.card(&line.model.value).rates(line.service.value).copied().unwrap_or_default();
         meters.push(self.output_meter(drawn, &rates, picture));
-        meters.extend(self.input_meters(&rates));
+        self.input_meters(&rates, &mut meters);
         let mut stage = Stage {
             kind,
             size: self.deliverable.exact_size(picture.size.1),
@@ -367,11 +367,11 @@ impl Work<'_> {
         line
     }
 
-    fn input_meters(&mut self, rates: &Rates) -> Vec<MeterLine> {
+    fn input_meters(&mut self, rates: &Rates, meters: &mut Vec<MeterLine>) {
         let line = self.deliverable;
         let model = &line.model.value;
         if model.billing == Billing::ImagePrice {
-            return Vec::new();
+            return;
         }
         let images =
             line.references.value.iter().try_fold(0_u64, |sum, size| Some(sum + model.references.count(*size)?));
@@ -383,7 +383,6 @@ impl Work<'_> {
             self.say(Knob::PromptTokens, IssueKind::TooManyDigits);
         }
         let cached = times(line.cached_input.value, Decimal::new(1, 2)).unwrap_or(Decimal::ZERO);
-        let mut meters = Vec::with_capacity(4);
         for (tokens, plain, from_cache) in
             [(images, Meter::ImageInput, Meter::ImageInputCached), (text, Meter::TextInput, Meter::TextInputCached)]
         {
@@ -396,7 +395,6 @@ impl Work<'_> {
             meters.push(self.meter(plain, plain_tokens, rates));
             meters.push(self.meter(from_cache, cached_tokens, rates));
         }
-        meters
     }
 
     fn meter(&mut self, meter: Meter, tokens: Option<Decimal>, rates: &Rates) -> MeterLine {

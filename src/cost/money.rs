@@ -149,6 +149,12 @@ fn held(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
 /// # Errors
 /// [`Inexact`] where the sum does not fit 28 digits.
 pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
+    // Most sums of an estimate begin with nothing or add nothing.
+    match (a.is_zero(), b.is_zero()) {
+        (true, false) if a.scale() <= b.scale() => return Ok(b),
+        (false, true) if b.scale() <= a.scale() => return Ok(a),
+        _ => {}
+    }
     let direct = |a: Decimal, b: Decimal| {
         let scale = a.scale().max(b.scale());
         let raise = |d: Decimal| match POWERS[(scale - d.scale()) as usize] {

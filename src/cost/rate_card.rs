@@ -1,6 +1,7 @@
 //! What a model charges and accepts, where each price comes from, and the look-ups that say why a price is missing.
 
 use super::bill::Card;
+use super::budget::{Knob, QualityChoice, Settings, SizeChoice, Value};
 use super::money::Decimal;
 use super::retry::Retry;
 use super::size::{Ratio, Size, SizeRules};
@@ -253,6 +254,24 @@ pub struct Preset {
     pub retry: String,
     /// Reference pictures sent with every call.
     pub references: Vec<Size>,
+    /// [`Preset::fills_in`], put together once: thousands of lines may name the preset.
+    pub filled: Settings,
+}
+
+impl Preset {
+    /// What it sets for a deliverable that names it.
+    #[must_use]
+    pub fn fills_in(&self) -> Settings {
+        let size = self.size.map(|size| Value::Size(SizeChoice::Exact(size)));
+        let references = (!self.references.is_empty()).then(|| Value::Sizes(self.references.clone()));
+        Settings::of([
+            (Knob::Ratio, Some(Value::Ratio(self.ratio))),
+            (Knob::Size, size),
+            (Knob::Quality, Some(Value::Quality(QualityChoice::Exact(self.quality)))),
+            (Knob::References, references),
+            (Knob::Retry, Some(Value::Retry(Retry::Profile(self.retry.clone())))),
+        ])
+    }
 }
 
 /// A named retry factor with the evidence behind it.

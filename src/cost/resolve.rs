@@ -3,7 +3,7 @@
 use super::budget::{Budget, Knob, Layer, Line, QualityChoice, Setting, Settings, SizeChoice, Value};
 use super::knob::TABLE;
 use super::money::Decimal;
-use super::rate_card::{Catalog, Model, Preset, ServiceTier};
+use super::rate_card::{Catalog, Model, ServiceTier};
 use super::retry::{Factor, Pick, Retry};
 use super::size::{self, Ratio, Size, Tier};
 use super::tokens::Quality;
@@ -115,7 +115,7 @@ impl Budget {
             _ => None,
         };
         let filled = match (chosen, preset) {
-            (_, Some(preset)) => filled_by(preset),
+            (_, Some(preset)) => preset.filled.clone(),
             (Some(_), None) => filled_by_an_unknown_preset(),
             (None, None) => Settings::default(),
         };
@@ -185,19 +185,6 @@ impl Budget {
             other => other.mean(),
         }
     }
-}
-
-/// What a preset fills in.
-fn filled_by(preset: &Preset) -> Settings {
-    let size = preset.size.map(|size| Value::Size(SizeChoice::Exact(size)));
-    let references = (!preset.references.is_empty()).then(|| Value::Sizes(preset.references.clone()));
-    Settings::of([
-        (Knob::Ratio, Some(Value::Ratio(preset.ratio))),
-        (Knob::Size, size),
-        (Knob::Quality, Some(Value::Quality(QualityChoice::Exact(preset.quality)))),
-        (Knob::References, references),
-        (Knob::Retry, Some(Value::Retry(Retry::Profile(preset.retry.clone())))),
-    ])
 }
 
 /// A preset that cannot be read leaves open what it would have filled in: another layer's values must not stand in for it.

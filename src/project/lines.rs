@@ -130,6 +130,7 @@ impl Reader<'_> {
         });
         self.prompts(&mut filled, at);
         line.settings = filled.settings;
+        line.settings.shrink();
         ReadLine { line, place: 0..0, knobs: filled.places, counted: filled.counted }
     }
 

@@ -58,15 +58,63 @@ pub(super) struct Item {
     pub(super) next_same: u32,
     /// Keys written here, without those of `parent`.
     pub(super) own_keys: u32,
-    pub(super) key: Range<usize>,
+    key: Span,
+    value: Span,
+    line: Span,
+    /// Offsets, or [`NONE`].
+    comment: u32,
+    comma: u32,
+}
+
+impl Item {
+    /// The key as written; for a header all between the brackets.
+    pub(super) fn key(&self) -> Range<usize> {
+        self.key.range()
+    }
+
     /// The value; for a header its brackets and all between.
-    pub(super) value: Range<usize>,
+    pub(super) fn value(&self) -> Range<usize> {
+        self.value.range()
+    }
+
     /// Whole lines with their line ending; empty for keys inside inline tables.
-    pub(super) line: Range<usize>,
+    pub(super) fn line(&self) -> Range<usize> {
+        self.line.range()
+    }
+
     /// Where the comment behind the value starts.
-    pub(super) comment: Option<usize>,
+    pub(super) fn comment(&self) -> Option<usize> {
+        (self.comment != NONE).then_some(self.comment as usize)
+    }
+
     /// The comma behind an entry of an inline table.
-    pub(super) comma: Option<usize>,
+    pub(super) fn comma(&self) -> Option<usize> {
+        (self.comma != NONE).then_some(self.comma as usize)
+    }
+}
+
+/// A range of bytes in half the room: there are three for each item, and texts are far shorter than 32 bits can count.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self { start: narrow(range.start), end: narrow(range.end) }
+    }
+}
+
+/// An offset; texts that need more bits are refused.
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(NONE)
 }
 
 /// One path; its key is the last of it.
@@ -178,7 +226,7 @@ impl<'a> Outline<'a> {
     }
 
     pub(super) fn raw(&self, item: &Item) -> &'a str {
-        self.text.get(item.value.clone()).unwrap_or_default()
+        self.text.get(item.value()).unwrap_or_default()
     }
 }
 
@@ -202,17 +250,17 @@ impl<'o> Entry<'o> {
 
     /// The key as written, dots included; for a header all between the brackets.
     pub fn key_span(&self) -> Range<usize> {
-        self.item.key.clone()
+        self.item.key()
     }
 
     /// The value; for a header its brackets and all between.
     pub fn value_span(&self) -> Range<usize> {
-        self.item.value.clone()
+        self.item.value()
     }
 
     /// Whole lines with their line ending; inside an inline table those of the key that it belongs to.
     pub fn line_span(&self) -> Range<usize> {
-        self.outline.items[self.item.owner as usize].line.clone()
+        self.outline.items[self.item.owner as usize].line()
     }
 
     /// The value as written.

@@ -10,7 +10,6 @@ use crate::cost::money::{Currency, Decimal};
 use crate::cost::rate_card::{Catalog, Meter, Rates, TokenCard};
 use crate::cost::retry::{Confidence, Retry};
 use crate::cost::{Budget, Estimate, Knob, turn};
-use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -38,21 +37,30 @@ pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u
 }
 
 fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
+    let changes = wanted_changes(text, before, after);
+    apply(text, &changes)
+}
+
+/// The changes between the two that this text has a place for.
+fn wanted_changes(text: &[u8], before: &Budget, after: &Budget) -> Vec<Change> {
     // Most edits set values that are there, and need no outline but the one that they are spliced by.
     let own = LazyCell::new(|| std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok()));
     let stands = |path: &[&str]| own.as_ref().is_none_or(|outline| outline.contains(path));
-    let mut before = Cow::Borrowed(before);
-    if before.pins != after.pins {
-        // A price that a team file pins is no price that this text holds: to change it here means to write it in full.
-        before.to_mut().pins.retain(|card, pinned| stands(&["rates", card]) || after.pins.get(card) == Some(pinned));
-    }
-    let mut changes = with_prompts(changes(&before, after), &own);
+    // A price that a team file pins is no price that this text holds: to change it here means to write it in full.
+    let stay = |card: &str, pinned: &TokenCard| stands(&["rates", card]) || after.pins.get(card) == Some(pinned);
+    let pins = (before.pins != after.pins).then(|| {
+        let mut pins = before.pins.clone();
+        pins.retain(|card, pinned| stay(card, pinned));
+        pins
+    });
+    let changes = changes_from(before, pins.as_ref().unwrap_or(&before.pins), after);
+    let mut changes = with_prompts(changes, &own);
     // A value can be unreadable without a key of its own: a prompt stands there in place of its tokens.
     changes.retain(|change| match change {
         Change::Remove { path } => stands(&path.iter().map(String::as_str).collect::<Vec<_>>()),
         Change::Set { .. } | Change::InsertTable { .. } => true,
     });
-    apply(text, &changes)
+    changes
 }
 
 /// Whether the text, read again, gives the lines in this order: by position, and by the order of the text where it is equal.
@@ -177,6 +185,11 @@ pub fn pins(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> BTreeMap
 /// The single edits that lead from one budget to the other.
 #[must_use]
 pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
+    changes_from(before, &before.pins, after)
+}
+
+/// The same, with other pinned prices than those of `before` to start from.
+fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Budget) -> Vec<Change> {
     let mut changes = Vec::new();
     for (key, old, new) in [
         ("name", &before.name, &after.name),
@@ -189,10 +202,10 @@ pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
     settings_changes(&mut changes, &["assumptions"], &before.assumptions, &after.assumptions);
     line_changes(&mut changes, before, after);
     for (card, new) in &after.pins {
-        pin_changes(&mut changes, card, before.pins.get(card), new);
+        pin_changes(&mut changes, card, pins.get(card), new);
     }
     card_write::changes(&mut changes, before, after);
-    for card in before.pins.keys().filter(|card| !after.pins.contains_key(*card)) {
+    for card in pins.keys().filter(|card| !after.pins.contains_key(*card)) {
         changes.push(Change::Remove { path: path(&["rates", card]) });
     }
     changes

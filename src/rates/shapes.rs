@@ -1,6 +1,7 @@
 //! The shapes of the embedded files, and their way into the catalog.
 
 use crate::cost::bill::Card;
+use crate::cost::budget::Settings;
 use crate::cost::money::{Decimal, parse_decimal};
 use crate::cost::rate_card::{
     Billing, Catalog, Extras, Grade, Meter, Model, Preset, Profile, Provenance, Rates, Status, TokenCard,
@@ -268,7 +269,7 @@ fn references_of(file: Option<&ReferencesFile>) -> ReferenceTokens {
 }
 
 fn preset_of(file: PresetFile) -> Result<Preset, String> {
-    Ok(Preset {
+    let mut preset = Preset {
         name: file.name,
         purpose: file.purpose,
         ratio: parsed(&file.ratio, Ratio::parse)?,
@@ -276,7 +277,10 @@ fn preset_of(file: PresetFile) -> Result<Preset, String> {
         quality: parsed(&file.quality, Quality::parse)?,
         retry: file.retry,
         references: file.references.iter().map(|size| parsed(size, Size::parse)).collect::<Result<_, _>>()?,
-    })
+        filled: Settings::default(),
+    };
+    preset.filled = preset.fills_in();
+    Ok(preset)
 }
 
 pub(super) fn rates(file: &ByName) -> Result<Rates, String> {

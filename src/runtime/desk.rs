@@ -44,6 +44,7 @@ pub struct Desk {
     gone: bool,
     /// Whether the last look came upon a file that was being written.
     unsettled: bool,
+    lists_recent: bool,
     recovery: Recovery,
     /// Says to other sessions that this one has the file open.
     lock: Option<(PathBuf, Lock)>,
@@ -71,6 +72,7 @@ impl Desk {
             changed_bytes: None,
             gone: false,
             unsettled: false,
+            lists_recent: false,
             recovery: Recovery::default(),
             lock: None,
         }
@@ -80,7 +82,21 @@ impl Desk {
     /// earlier versions of files, and which of them are open.
     #[must_use]
     pub fn remembering(self, paths: Paths) -> Desk {
-        Desk { recovery: Recovery::new(paths.journals()), paths: Some(paths), ..self }
+        Desk { recovery: Recovery::new(paths.journals()), paths: Some(paths), lists_recent: true, ..self }
+    }
+
+    /// The same desk, leaving the list of recent projects alone until [`Desk::list_recent`]: it waits for the disk.
+    #[must_use]
+    pub fn not_listing_yet(self) -> Desk {
+        Desk { lists_recent: false, ..self }
+    }
+
+    /// Puts the open project on the list of recent ones, and from now on each that is opened or saved.
+    pub fn list_recent(&mut self) {
+        self.lists_recent = true;
+        if let Some(path) = &self.path {
+            self.remember(path);
+        }
     }
 
     /// Built-in prices and starting points.
@@ -145,7 +161,7 @@ impl Desk {
 
     /// Puts the project on the list of recent ones; a list that cannot be written is nobody's trouble while budgeting.
     fn remember(&self, path: &Path) {
-        if let Some(paths) = &self.paths {
+        if let Some(paths) = self.paths.as_ref().filter(|_| self.lists_recent) {
             _ = state::remember(paths, path);
         }
     }

@@ -86,7 +86,8 @@ fn blank(bytes: &Bytes, area: Rect) -> io::Result<Terminal<CrosstermBackend<Byte
 /// The last line of defence: whatever a view forgot, no cell commands the terminal or reorders text.
 fn finish(buffer: &mut Buffer, colors: ColorDepth) {
     for cell in &mut buffer.content {
-        if cell.symbol().chars().any(is_unsafe) {
+        let plain = matches!(cell.symbol().as_bytes(), [b' '..=b'~']);
+        if !plain && cell.symbol().chars().any(is_unsafe) {
             let safe: String = cell.symbol().chars().map(picture).collect();
             cell.set_symbol(&safe);
         }

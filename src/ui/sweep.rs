@@ -13,9 +13,22 @@ use crate::words::safe::{MARK, is_hostile, picture, safe};
 ///
 /// A cell with a hostile character becomes that character's picture alone: a cell has no room for more.
 pub fn sweep(buffer: &mut Buffer) -> usize {
-    let swept = buffer.content.iter_mut().map(|cell| usize::from(clean(cell))).sum();
-    part(buffer);
+    let (mut swept, mut plain) = (0, true);
+    for cell in &mut buffer.content {
+        if !is_plain(cell) {
+            plain = false;
+            swept += usize::from(clean(cell));
+        }
+    }
+    if !plain {
+        part(buffer);
+    }
     swept
+}
+
+/// Nearly all cells of nearly all frames: one character, one column wide, and harmless.
+fn is_plain(cell: &Cell) -> bool {
+    matches!(cell.symbol().as_bytes(), [b' '..=b'~']) || is_drawing(cell.symbol())
 }
 
 /// A wide character whose second half was drawn over, as by a dialog's frame, goes: a terminal would draw it over that frame.
@@ -37,9 +50,6 @@ fn part(buffer: &mut Buffer) {
 }
 
 fn clean(cell: &mut Cell) -> bool {
-    if matches!(cell.symbol().as_bytes(), [b' '..=b'~']) || is_drawing(cell.symbol()) {
-        return false;
-    }
     let Cow::Owned(mut shown) = safe(cell.symbol()) else { return false };
     if let Some(hostile) = cell.symbol().chars().find(|c| is_hostile(*c)) {
         shown = picture(hostile).to_string();

@@ -22,10 +22,10 @@ fn comments<'t>(outline: &Outline<'t>) -> Vec<Comment<'t>> {
         found.extend(lines.map(|text| Comment { text, item, behind: false }));
     };
     for (number, item) in (0..).zip(&outline.items).filter(|(number, item)| item.owner == *number) {
-        own_lines(at..item.line.start.max(at), number, &mut found);
-        at = item.line.end;
-        if let Some(start) = item.comment {
-            let text = text.get(start..item.line.end).unwrap_or_default().trim_end();
+        own_lines(at..item.line().start.max(at), number, &mut found);
+        at = item.line().end;
+        if let Some(start) = item.comment() {
+            let text = text.get(start..item.line().end).unwrap_or_default().trim_end();
             found.push(Comment { text, item: number, behind: true });
         }
     }
@@ -100,18 +100,18 @@ fn place(now: &Outline<'_>, side: &Outline<'_>, comment: &Comment<'_>, ending: &
     let rest = side.items.iter().enumerate().skip(from).filter(|(number, item)| item.owner as usize == *number);
     let found = rest.filter_map(|(number, item)| Some((number, same_item(now, side, item)?))).next();
     let Some((number, item)) = found else { return (usize::MAX, format!("{}{ending}", comment.text)) };
-    let free = item.comment.is_none() && now.text[item.line.clone()].ends_with('\n');
+    let free = item.comment().is_none() && now.text[item.line()].ends_with('\n');
     if comment.behind && number == from && free {
-        let line = &now.text[item.line.clone()];
-        let end = item.line.start + line.trim_end().len();
+        let line = &now.text[item.line()];
+        let end = item.line().start + line.trim_end().len();
         return (end, format!(" {}", comment.text));
     }
-    (item.line.start, format!("{}{}{ending}", now.indent(item), comment.text))
+    (item.line().start, format!("{}{}{ending}", now.indent(item), comment.text))
 }
 
 /// The entry of the same path and kind.
 fn same_item<'o>(now: &'o Outline<'_>, side: &Outline<'_>, item: &Item) -> Option<&'o Item> {
     let node = now.node(&side.path(item.node))?;
     let items = now.items_at(node).map(|at| &now.items[at as usize]);
-    items.filter(|found| !found.line.is_empty()).find(|found| found.kind.is_header() == item.kind.is_header())
+    items.filter(|found| !found.line().is_empty()).find(|found| found.kind.is_header() == item.kind.is_header())
 }

@@ -4,30 +4,58 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, ValidateWhitespace, parse_document};
 use toml_parser::{ParseError, Source};
 
-use super::{FEW, Item, Kind, NONE, Node, Outline, OutlineError};
+use super::{FEW, Item, Kind, NONE, Node, Outline, OutlineError, Span, narrow};
 
 /// Nesting of arrays and inline tables; the limit of the `toml` crate. The parser recurses, so there must be one.
 const MAX_DEPTH: u32 = 80;
 
+/// Tokens that are parsed at once, or as many more as the expression has that they end in: the tokens of a whole text would take
+/// five times the room of its outline.
+const TOKENS: usize = 4096;
+
 pub(super) fn parse(text: &str) -> Result<Outline<'_>, OutlineError> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(OutlineError { offset: 0, reason: "too long".to_owned() });
+    }
     let source = Source::new(text);
-    let tokens = source.lex().into_vec();
     let mut builder = Builder::new(text, source);
     let mut first_error: Option<ParseError> = None;
     {
         let mut receiver = |event: Event| builder.on(event);
         let mut checked = ValidateWhitespace::new(&mut receiver, source);
         let mut guarded = RecursionGuard::new(&mut checked, MAX_DEPTH);
-        parse_document(&tokens, &mut guarded, &mut first_error);
+        let mut lexer = source.lex();
+        let mut tokens = Vec::with_capacity(TOKENS + 64);
+        while first_error.is_none() && expressions(&mut lexer, &mut tokens) {
+            parse_document(&tokens, &mut guarded, &mut first_error);
+        }
     }
     if let Some(error) = first_error {
         let offset = error.unexpected().or(error.context()).map_or(0, |span| span.start());
         return Err(OutlineError { offset, reason: error.description().to_owned() });
     }
     builder.finish()
+}
+
+/// The tokens of the next expressions, each of them whole: outside of all brackets a line break ends one. False at the end.
+fn expressions(lexer: &mut impl Iterator<Item = Token>, tokens: &mut Vec<Token>) -> bool {
+    tokens.clear();
+    let mut depth = 0_i64;
+    for token in lexer {
+        let kind = token.kind();
+        tokens.push(token);
+        match kind {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth -= 1,
+            TokenKind::Newline if depth <= 0 && tokens.len() >= TOKENS => break,
+            _ => {}
+        }
+    }
+    !tokens.is_empty()
 }
 
 struct Builder<'a> {
@@ -121,12 +149,12 @@ impl<'a> Builder<'a> {
             EventKind::InlineTableClose => self.close_inline(end),
             EventKind::ValueSep => {
                 if let Some(item) = self.finished {
-                    self.outline.items[item as usize].comma = Some(start);
+                    self.outline.items[item as usize].comma = narrow(start);
                 }
             }
             EventKind::Comment => {
                 if let (true, Some(item)) = (self.inline.is_empty(), self.line_item) {
-                    self.outline.items[item as usize].comment = Some(start);
+                    self.outline.items[item as usize].comment = narrow(start);
                 }
             }
         }
@@ -157,7 +185,7 @@ impl<'a> Builder<'a> {
     fn close_header(&mut self, end: usize) {
         let Some((kind, start)) = self.header.take() else { return self.fail(end, "unexpected bracket") };
         let item = self.add_item(kind, NONE);
-        self.outline.items[item as usize].value = start..end;
+        self.outline.items[item as usize].value = Span::from(start..end);
         self.table = item;
     }
 
@@ -170,27 +198,27 @@ impl<'a> Builder<'a> {
         let Some(item) = self.pending.take() else { return self.fail(start, "unexpected brace") };
         let entry = &mut self.outline.items[item as usize];
         entry.kind = Kind::Inline;
-        entry.value = start..start;
+        entry.value = Span::from(start..start);
         self.inline.push(item);
         self.finished = None;
     }
 
     fn close_inline(&mut self, end: usize) {
         let Some(item) = self.inline.pop() else { return self.fail(end, "unexpected brace") };
-        self.outline.items[item as usize].value.end = end;
+        self.outline.items[item as usize].value.end = narrow(end);
         self.finished = Some(item);
     }
 
     fn close_value(&mut self, span: Range<usize>) {
         let Some(item) = self.pending.take() else { return self.fail(span.start, "value without a key") };
-        self.outline.items[item as usize].value = span;
+        self.outline.items[item as usize].value = Span::from(span);
         self.finished = Some(item);
     }
 
     fn end_line(&mut self, end: usize) {
         if self.arrays == 0 && self.inline.is_empty() {
             if let Some(item) = self.line_item.take() {
-                self.outline.items[item as usize].line.end = end;
+                self.outline.items[item as usize].line.end = narrow(end);
             }
             self.line_start = end;
         }
@@ -206,7 +234,7 @@ impl<'a> Builder<'a> {
             node = self.outline.child_or_new(node, key);
         }
         let line = if owner == index { self.line_start..self.line_start } else { 0..0 };
-        let key = self.key_span.clone();
+        let key = Span::from(self.key_span.clone());
         let item = Item {
             kind,
             node,
@@ -214,11 +242,11 @@ impl<'a> Builder<'a> {
             owner,
             next_same: NONE,
             own_keys,
-            value: key.clone(),
+            value: key,
             key,
-            line,
-            comment: None,
-            comma: None,
+            line: Span::from(line),
+            comment: NONE,
+            comma: NONE,
         };
         self.outline.push_item(item, index);
         if owner == index {

@@ -27,30 +27,30 @@ pub(super) fn add(outline: &Outline<'_>, eol: &str, table: u32, entry: &str) -> 
     let text = outline.text;
     let here = |at: usize, text: String| Added::Here(Edit { range: at..at, text });
     let Some(last) = entries(outline, table).last() else {
-        let at = outline.items[table as usize].value.start + 1;
+        let at = outline.items[table as usize].value().start + 1;
         let close = if text[at..].starts_with('}') { " " } else { "" };
         return here(at, format!(" {entry}{close}"));
     };
     let last = &outline.items[last as usize];
     if let Some(lines) = own_lines(text, last) {
-        let indent = &text[lines.start..last.key.start];
+        let indent = &text[lines.start..last.key().start];
         let line = Edit { range: lines.end..lines.end, text: format!("{indent}{entry}") };
         let comma = |at: usize| Edit { range: at..at, text: ",".to_owned() };
-        let edits = match last.comma {
+        let edits = match last.comma() {
             Some(_) => vec![Edit { text: format!("{},{eol}", line.text), ..line }],
             None => {
                 // The comma takes one of the spaces before a comment, which so stays in its column.
-                let rest = &text[last.value.end..];
+                let rest = &text[last.value().end..];
                 let eaten = usize::from(rest.starts_with("  ") && rest.trim_start_matches(' ').starts_with('#'));
-                let comma = Edit { range: last.value.end..last.value.end + eaten, ..comma(0) };
+                let comma = Edit { range: last.value().end..last.value().end + eaten, ..comma(0) };
                 vec![comma, Edit { text: format!("{}{eol}", line.text), ..line }]
             }
         };
         return Added::Lines(edits);
     }
-    match last.comma {
+    match last.comma() {
         Some(comma) => here(comma + 1, format!(" {entry},")),
-        None => here(last.value.end, format!(", {entry}")),
+        None => here(last.value().end, format!(", {entry}")),
     }
 }
 
@@ -61,15 +61,15 @@ pub(super) fn cut(outline: &Outline<'_>, item: u32) -> (Range<usize>, Option<Ran
     if let Some(lines) = own_lines(text, entry) {
         return (lines, None);
     }
-    let (start, end) = (entry.key.start, entry.value.end);
+    let (start, end) = (entry.key().start, entry.value().end);
     let spaces = |at: usize| text[at..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let plain = |range: Range<usize>| text[range].trim().is_empty();
-    if let Some(comma) = entry.comma {
+    if let Some(comma) = entry.comma() {
         let after = comma + 1 + spaces(comma + 1);
         return if plain(end..comma) { (start..after, None) } else { (start..end, Some(comma..after)) };
     }
     let before = entries(outline, entry.parent).take_while(|at| *at != item).last();
-    match before.and_then(|at| outline.items[at as usize].comma) {
+    match before.and_then(|at| outline.items[at as usize].comma()) {
         Some(comma) if plain(comma + 1..start) => (comma..end, None),
         Some(comma) => (start..end, Some(comma..comma + 1)),
         None => (text[..start].trim_end_matches([' ', '\t']).len()..end, None),
@@ -78,13 +78,13 @@ pub(super) fn cut(outline: &Outline<'_>, item: u32) -> (Range<usize>, Option<Ran
 
 /// The lines of an entry that shares them with nothing but its comma and its comment.
 fn own_lines(text: &str, entry: &Item) -> Option<Range<usize>> {
-    let start = text[..entry.key.start].rfind('\n')? + 1;
-    let mut rest = text[entry.value.end..].trim_start_matches([' ', '\t']);
-    if let Some(comma) = entry.comma {
+    let start = text[..entry.key().start].rfind('\n')? + 1;
+    let mut rest = text[entry.value().end..].trim_start_matches([' ', '\t']);
+    if let Some(comma) = entry.comma() {
         rest = (text.len() - rest.len() == comma).then(|| rest[1..].trim_start_matches([' ', '\t']))?;
     }
     let ending = text.len() - rest.len() + rest.find('\n')? + 1;
     let tail = rest.split('\n').next().unwrap_or_default();
     let alone = tail.starts_with('#') || tail.trim().is_empty();
-    (alone && text[start..entry.key.start].trim().is_empty()).then_some(start..ending)
+    (alone && text[start..entry.key().start].trim().is_empty()).then_some(start..ending)
 }

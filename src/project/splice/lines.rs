@@ -54,8 +54,8 @@ pub(super) fn blanks_after(text: &str, start: usize) -> Range<usize> {
 impl Outline<'_> {
     /// What stands between the start of an entry's line and the entry.
     pub(in crate::project) fn indent(&self, item: &Item) -> &str {
-        let start = if item.kind.is_header() { item.value.start } else { item.key.start };
-        self.text.get(item.line.start..start).unwrap_or_default()
+        let start = if item.kind.is_header() { item.value().start } else { item.key().start };
+        self.text.get(item.line().start..start).unwrap_or_default()
     }
 
     pub(in crate::project) fn is_header(&self, item: u32) -> bool {
@@ -87,13 +87,13 @@ impl Outline<'_> {
 
     /// Where the last entry before this line ends.
     fn end_above(&self, item: u32) -> usize {
-        item.checked_sub(1).map_or(0, |above| self.items[self.items[above as usize].owner as usize].line.end)
+        item.checked_sub(1).map_or(0, |above| self.items[self.items[above as usize].owner as usize].line().end)
     }
 
     /// Where a header starts together with the comment lines that stand directly above it.
     pub(super) fn lead_start(&self, header: u32) -> usize {
         let floor = self.end_above(header);
-        let mut start = self.items[header as usize].line.start;
+        let mut start = self.items[header as usize].line().start;
         while let Some(line) = line_before(self.text, start) {
             if line.start < floor || !is_comment(&self.text[line.clone()]) {
                 break;
@@ -114,7 +114,7 @@ impl Outline<'_> {
     pub(super) fn body_end(&self, header: u32) -> usize {
         let last = self.last_key_line(header).unwrap_or(&self.items[header as usize]);
         let limit = self.next_lead(header);
-        let mut end = last.line.end;
+        let mut end = last.line().end;
         while let Some(line) = line_after(self.text, end) {
             if line.end > limit || !is_comment(&self.text[line.clone()]) {
                 break;
@@ -128,7 +128,7 @@ impl Outline<'_> {
     /// `old` becomes `width` columns wide. `None` if there is no such comment or it did not stand in a column.
     pub(super) fn shifted_gap(&self, item: u32, old: &Range<usize>, width: usize) -> Option<(Range<usize>, usize)> {
         let owner = self.items[item as usize].owner;
-        let comment = self.comment_behind(item, old.end).or(self.items[owner as usize].comment)?;
+        let comment = self.comment_behind(item, old.end).or(self.items[owner as usize].comment())?;
         let between = self.text.get(old.end..comment)?;
         let gap = between.len() - between.trim_end_matches(' ').len();
         if gap == 0 || between.contains(['\n', '\t']) || self.text[old.clone()].contains('\n') {
@@ -151,13 +151,13 @@ impl Outline<'_> {
 
     /// Whether a line directly above or below has its comment in the same column: then one space is an alignment too.
     fn shares_column(&self, owner: u32, comment: usize) -> bool {
-        let column = |item: &Item, at: usize| self.text.get(item.line.start..at).map(|text| text.width());
+        let column = |item: &Item, at: usize| self.text.get(item.line().start..at).map(|text| text.width());
         let own = &self.items[owner as usize];
         let above = owner.checked_sub(1).map(|above| self.items[above as usize].owner);
         let below = (owner + 1..).find(|at| self.items.get(*at as usize).is_none_or(|item| item.owner == *at));
         [above, below].into_iter().flatten().filter_map(|at| self.items.get(at as usize)).any(|item| {
-            let adjacent = item.line.end == own.line.start || item.line.start == own.line.end;
-            adjacent && item.comment.is_some_and(|at| column(item, at) == column(own, comment))
+            let adjacent = item.line().end == own.line().start || item.line().start == own.line().end;
+            adjacent && item.comment().is_some_and(|at| column(item, at) == column(own, comment))
         })
     }
 }

@@ -97,7 +97,7 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     }
     let line = |depth: usize, after: &Item, like: &Item| {
         let text = format!("{}{} = {value}{eol}", outline.indent(like), render_path(&path[depth..]));
-        Step::Line { at: after.line.end, text }
+        Step::Line { at: after.line().end, text }
     };
     let (parent, key) = path.split_at(path.len() - 1);
     if parent.is_empty() {
@@ -116,7 +116,7 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     }
     let dotted = |item: &&Item| !item.kind.is_header() && outline.parent_depth(item) < parent.len();
     let below = || outline.items_below(node);
-    let last = below().map(|at| &outline.items[at as usize]).filter(dotted).max_by_key(|item| item.line.end);
+    let last = below().map(|at| &outline.items[at as usize]).filter(dotted).max_by_key(|item| item.line().end);
     match last {
         Some(last) => line(outline.parent_depth(last), last, last),
         // Only sub-tables exist: their table gets its header in front of the first.

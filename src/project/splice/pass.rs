@@ -112,7 +112,7 @@ impl Pass<'_> {
         let outline = self.outline;
         match step {
             Step::Value { item, value } => {
-                let old = outline.items[item as usize].value.clone();
+                let old = outline.items[item as usize].value();
                 self.replace(item, old, value);
             }
             Step::Line { at, text } => self.edits.push(Edit { range: at..at, text }),
@@ -127,7 +127,7 @@ impl Pass<'_> {
                 self.edits.extend(comma.map(|range| Edit { range, text: String::new() }));
             }
             Step::CutLine { item } => {
-                let range = outline.items[item as usize].line.clone();
+                let range = outline.items[item as usize].line();
                 self.edits.push(Edit { range, text: String::new() });
             }
             Step::CutTable { node } => tables::cut(outline, node, &mut self.cuts),

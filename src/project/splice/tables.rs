@@ -138,7 +138,7 @@ pub(super) fn cut(outline: &Outline<'_>, node: u32, cuts: &mut Vec<Range<usize>>
         if item.kind.is_header() {
             cuts.push(outline.lead_start(at)..outline.body_end(at));
         } else if item.owner == at && outline.parent_depth(item) < depth {
-            cuts.push(item.line.clone());
+            cuts.push(item.line());
         }
     }
 }
