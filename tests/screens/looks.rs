@@ -49,7 +49,7 @@ fn is_forbidden(c: char) -> bool {
 }
 
 /// No cell commands, hides or turns; every character has the columns that it needs.
-fn assert_harmless(frame: &Buffer, name: &str) {
+pub(crate) fn assert_harmless(frame: &Buffer, name: &str) {
     for y in 0..frame.area.height {
         let mut x = 0;
         while x < frame.area.width {
