@@ -47,7 +47,11 @@ fn a_planted_link_is_never_written_through() {
                 let temp = there.path().join("fresh");
                 fs::write(&temp, format!("round {round}")).unwrap();
                 fs::rename(&temp, &project).unwrap();
+                // A project may be a link, and a link that was there when it was loaded is followed: not what is tried here.
                 let Ok(base) = load(&project) else { continue };
+                if base.real_path.file_name() != project.file_name() {
+                    continue;
+                }
                 match save(&project, Expected::Unchanged(&base), b"what is on screen", &fine) {
                     Ok(_) => done += 1,
                     Err(_) => refused += 1,

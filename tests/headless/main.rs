@@ -4,8 +4,10 @@
 mod budgets;
 mod commands;
 mod csv_report;
+mod hostile;
 mod json_report;
 mod knobs_for_one_run;
+mod locale;
 mod markdown_report;
 #[path = "../files/merge_model.rs"]
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
@@ -14,3 +16,5 @@ mod merging;
 mod sizes;
 mod streams;
 mod text_report;
+#[path = "../hostile/texts.rs"]
+mod texts;

@@ -218,11 +218,12 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// A project that says the text in every string that may be anything; it reads without errors.
 pub(crate) fn anything(text: &str) -> String {
-    let t = quoted(text);
+    // A key of blanks alone is none.
+    let (t, key) = (quoted(text), quoted(&format!("k{text}")));
     format!(
         "retake = 1\nname = {t}\nclient = {t}\nnotes = {t}\ncurrency = \"JPY\"\n\n[exchange]\nrate = 152.4\n\
          as_of = 2026-11-20\nsource = {t}\n\n[assumptions]\nquality = \"high\"\nprompt = {t}\n\n\
-         [deliverable.{t}]\nname = {t}\nnote = {t}\nfinals = 24\nprompt = {t}\n\n\
+         [deliverable.{key}]\nname = {t}\nnote = {t}\nfinals = 24\nprompt = {t}\n\n\
          [deliverable.second]\nname = {t}\nfinals = 3\nexplore = {{ drafts_per_final = 2 }}\n\n\
          [retry_profile.{t}]\nfactor = 2\nsource = {t}\n\n[scenario.{t}]\n{t} = {t}\n\n[bills.{t}]\n{t} = {t}\n"
     )
@@ -230,7 +231,7 @@ pub(crate) fn anything(text: &str) -> String {
 
 /// A project that says it as every key and every value that has to be something else: errors quote it.
 pub(crate) fn everywhere(text: &str) -> String {
-    let t = quoted(text);
+    let (t, key) = (quoted(text), quoted(&format!("k{text}")));
     let knobs = [
         "model",
         "service_tier",
@@ -253,6 +254,6 @@ pub(crate) fn everywhere(text: &str) -> String {
          [assumptions]\nreferences = [{t}]\n{t} = {t}\n{wrong}\n[deliverable.{t}]\nposition = {t}\npreset = {t}\n\
          finals = {t}\n{wrong}references = [{t}, 5]\nexplore = {{ quality = {t}, size = {t}, {t} = {t} }}\n\n\
          [retry_profile.{t}]\nfactor = {t}\n\n[rates.{t}]\nchecked = {t}\nsource = {t}\ngrade = {t}\n\
-         standard = {{ image_output = {t}, {t} = {t} }}\n\n[{t}]\n{t} = {t}\n"
+         standard = {{ image_output = {t}, {t} = {t} }}\n\n[{key}]\n{t} = {t}\n"
     )
 }

@@ -3,11 +3,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
 
 mod app;
+mod calls;
 mod dashboard;
+mod environment;
 mod harness;
+mod hostile;
 mod importing;
 mod outside;
 mod replies;
+mod rough;
+#[path = "../hostile/sequences.rs"]
+mod sequences;
 mod settings;
 mod terminal;
+#[path = "../hostile/texts.rs"]
+mod texts;
 mod walks;
