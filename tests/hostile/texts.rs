@@ -188,6 +188,71 @@ pub(crate) fn known() -> Vec<String> {
     alone.chain(listed).chain(long).collect()
 }
 
+/// Names as people write them, in every script and width: wide, narrow, combining, joined, right to left, ambiguous. 300 of them.
+pub(crate) fn scripts() -> Vec<String> {
+    const NAMES: [&str; 50] = [
+        "発表資料",
+        "한국어 이름",
+        "ｗｉｄｅ",
+        "ﾊﾝｶｸ",
+        "ひらがな",
+        "カタカナ",
+        "繁體中文",
+        "简体中文",
+        "ㄅㄆㄇ",
+        "㈱㍿",
+        "e\u{301}a\u{308}o\u{302}",
+        "naïve",
+        "Ελληνικά",
+        "Кириллица",
+        "Ծառ",
+        "ქართული",
+        "عربي",
+        "שם המוצר",
+        "فارسی",
+        "اردو",
+        "हिन्दी",
+        "বাংলা",
+        "தமிழ்",
+        "తెలుగు",
+        "ಕನ್ನಡ",
+        "മലയാളം",
+        "සිංහල",
+        "ไทย",
+        "ລາວ",
+        "မြန်မာ",
+        "ខ្មែរ",
+        "བོད་ཡིག",
+        "አማርኛ",
+        "ᏣᎳᎩ",
+        "ᐃᓄᒃᑎᑐᑦ",
+        "ᚠᚢᚦ",
+        "Tiếng Việt",
+        "ß ﬁ ĳ",
+        "※±×÷°§¶",
+        "①②③",
+        "←↑→↓",
+        "■□▲△",
+        "🎨",
+        "👩‍💻",
+        "👨‍👩‍👧‍👦",
+        "🏳️‍🌈",
+        "🇯🇵",
+        "👍🏽",
+        "❤️‍🔥",
+        "5\u{fe0f}\u{20e3}",
+    ];
+    let forms: [fn(&str) -> String; 6] = [
+        str::to_owned,
+        |name| name.repeat(20),
+        |name| format!("a{name}b"),
+        |name| format!("{name} 発{name}"),
+        |name| format!("{}{name}", "x".repeat(25)),
+        |name| format!("{name}\u{301}🎨{name}"),
+    ];
+    NAMES.iter().flat_map(|name| forms.iter().map(|form| form(name))).collect()
+}
+
 /// A random one: pieces of the known ones, any character, and what begins commands more often than chance would.
 pub(crate) fn random(dice: &mut Dice) -> String {
     const BEGINNINGS: &[char] =
