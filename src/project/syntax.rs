@@ -59,7 +59,8 @@ fn hopeless(text: &str, small: usize) -> Option<Vec<Error>> {
 }
 
 fn all_errors(text: &str, first: Error) -> Vec<Error> {
-    if text.len() > RECOVERED_MAX {
+    // What nests deeper than the parser follows was made to; parsing it again costs as much and finds nothing else worth saying.
+    if text.len() > RECOVERED_MAX || first.message().contains("recurs") {
         return vec![first];
     }
     let all = hopeless(text, 0).unwrap_or_else(|| DeTable::parse_recoverable(text).1);

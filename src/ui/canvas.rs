@@ -150,6 +150,10 @@ impl<'a> Canvas<'a> {
     /// Empties an area and gives it the window's ground.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
+        // A window may have rows and no columns: there is no first cell then.
+        if area.is_empty() {
+            return;
+        }
         let mut empty = Cell::EMPTY;
         empty.set_style(self.styles.of(Role::Background)).set_style(self.styles.of(Role::Text));
         for y in area.top()..area.bottom() {

@@ -1,5 +1,12 @@
 //! Project files: outlines, edits that keep every other byte, and saves that are all or nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs
+)]
 
 mod corpus;
 mod edits;
@@ -8,6 +15,8 @@ mod faults;
 mod merge_model;
 mod merging;
 mod outlines;
+#[cfg(unix)]
+mod races;
 mod random_edits;
 #[cfg(unix)]
 mod state;

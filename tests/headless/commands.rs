@@ -13,7 +13,7 @@ quality = \"high\"\nfinals = 24\nretry = 2.0\nreferences = [\"1024x1024\"]\nprom
 
 /// Runs the program in this process.
 #[track_caller]
-fn run(args: impl IntoIterator<Item = OsString>, stdin: &str, paths: Paths) -> Answer {
+pub(crate) fn run(args: impl IntoIterator<Item = OsString>, stdin: &str, paths: Paths) -> Answer {
     let mut stdin = stdin.as_bytes();
     let mut around = Surroundings { stdin: &mut stdin, today: TODAY, paths };
     match ask(std::iter::once(OsString::from("retake")).chain(args), &mut around) {

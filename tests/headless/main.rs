@@ -5,8 +5,10 @@ mod bills;
 mod budgets;
 mod commands;
 mod csv_report;
+mod hostile;
 mod json_report;
 mod knobs_for_one_run;
+mod locale;
 mod markdown_report;
 #[path = "../files/merge_model.rs"]
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
@@ -15,3 +17,5 @@ mod merging;
 mod sizes;
 mod streams;
 mod text_report;
+#[path = "../hostile/texts.rs"]
+mod texts;

@@ -146,6 +146,19 @@ fn wide_names_keep_the_figures_in_their_columns() {
 }
 
 #[test]
+fn names_of_every_script_keep_the_figures_in_their_columns() {
+    for name in crate::texts::scripts() {
+        let lines = [("a", name.as_str()), ("b", "PDP hero")]
+            .map(|(key, name)| line(key, name, plain("1:1", Quality::Low, 10, "2")));
+        let text = of(with_lines(lines.to_vec()));
+        let rows: Vec<&str> = text.lines().filter(|line| line.contains("1024x1024")).collect();
+        let columns: Vec<usize> = rows.iter().map(|line| width(&line[..line.find("1024x1024").unwrap()])).collect();
+        assert!(columns.len() == 2 && columns[0] == columns[1], "{name:?}: {columns:?}\n{text}");
+        assert_eq!(width(rows[0]), width(rows[1]), "{name:?}\n{text}");
+    }
+}
+
+#[test]
 fn the_largest_figures_stay_whole_and_within_eighty_columns() {
     let mut budget =
         with_lines(vec![line("a", &"Very long name ".repeat(12), plain("16:9", Quality::High, 10_000_000, "1000"))]);

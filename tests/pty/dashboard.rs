@@ -7,14 +7,14 @@ const UNDO: &str = "u";
 const SAVE: &str = "\x13";
 const TAB: &str = "\t";
 
-fn sample(home: &Home, name: &str) -> PathBuf {
+pub(crate) fn sample(home: &Home, name: &str) -> PathBuf {
     let from = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects").join(name);
     let to = home.path().join(name);
     std::fs::copy(from, &to).unwrap();
     to
 }
 
-fn open(home: &Home, file: &str) -> Pty {
+pub(crate) fn open(home: &Home, file: &str) -> Pty {
     let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
     command.arg(file);
     let mut t = Pty::spawn(command, 120, 36);

@@ -22,7 +22,7 @@ use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -89,6 +89,8 @@ pub(crate) struct Pty {
     reader: Option<JoinHandle<()>>,
     closing: Arc<AtomicBool>,
     stalled: Arc<AtomicBool>,
+    /// Bytes a second that are read.
+    speed: Arc<AtomicU64>,
     feed: Receiver<Feed>,
     screen: vt100::Parser,
     modes: Modes,
@@ -108,8 +110,9 @@ impl Pty {
         let (send, feed) = mpsc::channel();
         let closing = Arc::new(AtomicBool::new(false));
         let stalled = Arc::new(AtomicBool::new(false));
+        let speed = Arc::new(AtomicU64::new(u64::MAX));
         let input = pair.master.try_clone_reader().unwrap();
-        let reader = read_on_a_thread(input, send.clone(), closing.clone(), stalled.clone());
+        let reader = read_on_a_thread(input, send.clone(), closing.clone(), stalled.clone(), speed.clone());
         wait_on_a_thread(child, send);
         Pty {
             writer: Some(pair.master.take_writer().unwrap()),
@@ -118,6 +121,7 @@ impl Pty {
             reader: Some(reader),
             closing,
             stalled,
+            speed,
             feed,
             screen: vt100::Parser::new(rows, cols, 0),
             modes: Modes::default(),
@@ -137,7 +141,8 @@ impl Pty {
     }
 
     pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
-        self.screen.screen_mut().set_size(rows, cols);
+        // The model knows no screen without cells; terminals have been seen to say that they are one.
+        self.screen.screen_mut().set_size(rows.max(1), cols.max(1));
         self.master.as_ref().unwrap().resize(size(cols, rows)).unwrap();
     }
 
@@ -167,6 +172,11 @@ impl Pty {
     pub(crate) fn stall(&mut self, stalled: bool) {
         self.stalled.store(stalled, SeqCst);
         self.reader.as_ref().unwrap().thread().unpark();
+    }
+
+    /// The terminal reads so many bytes a second from now on, as over a slow line.
+    pub(crate) fn slow_down(&mut self, bytes_a_second: u64) {
+        self.speed.store(bytes_a_second, SeqCst);
     }
 
     /// Waits until the text is somewhere on the screen.
@@ -390,15 +400,25 @@ fn read_on_a_thread(
     send: Sender<Feed>,
     closing: Arc<AtomicBool>,
     stalled: Arc<AtomicBool>,
+    speed: Arc<AtomicU64>,
 ) -> JoinHandle<()> {
     thread::spawn(move || {
         let mut buffer = [0; 65536];
-        while let Ok(count @ 1..) = reader.read(&mut buffer) {
+        loop {
+            let slow = speed.load(SeqCst) < u64::MAX;
+            let Ok(count @ 1..) = reader.read(&mut buffer[..if slow { 64 } else { 65536 }]) else { break };
             if closing.load(SeqCst) || send.send(Feed::Bytes(buffer[..count].to_vec())).is_err() {
                 break;
             }
             while stalled.load(SeqCst) {
                 thread::park();
+            }
+            if slow {
+                // The line is busy with these bytes.
+                thread::park_timeout(
+                    Duration::from_secs(1) * u32::try_from(count).unwrap()
+                        / u32::try_from(speed.load(SeqCst).min(1 << 30)).unwrap(),
+                );
             }
         }
         let _ = send.send(Feed::Eof);

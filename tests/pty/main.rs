@@ -10,12 +10,20 @@
 )]
 
 mod app;
+mod calls;
 mod dashboard;
+mod environment;
 mod harness;
+mod hostile;
 mod importing;
 mod outside;
 mod recovery;
 mod replies;
+mod rough;
+#[path = "../hostile/sequences.rs"]
+mod sequences;
 mod settings;
 mod terminal;
+#[path = "../hostile/texts.rs"]
+mod texts;
 mod walks;

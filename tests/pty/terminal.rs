@@ -208,12 +208,13 @@ fn assert_quits_to_the_shell(mut t: Pty) {
 
 const SHELLS: [(&str, &[&str]); 2] = [("bash", &["--norc", "--noprofile", "-i"]), ("sh", &["-i"])];
 
+/// `RETAKE_CASES` asks for more rounds.
 #[test]
 fn ctrl_z_and_fg_in_a_shell() {
     for (shell, arguments) in SHELLS {
         let home = Home::new();
         let mut t = in_a_shell(&home, shell, arguments);
-        for round in 1..=2 {
+        for round in 1..=crate::texts::cases(2).try_into().unwrap() {
             t.keys(CTRL_Z);
             assert_shell_works(&mut t, &format!("round{round}"));
             assert_back(&mut t, round);

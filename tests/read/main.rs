@@ -9,6 +9,7 @@ mod hostile;
 mod layers;
 mod origins;
 mod prompts;
+mod traversal;
 mod values;
 
 use retake::cost::Catalog;

@@ -1,13 +1,15 @@
 //! Keys in, picture out: the state and the screens through the default keys, without a terminal, a disk or a clock.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
 
 mod bills;
 mod desk;
 mod first_frame;
+mod fuzz;
 mod geometry;
 mod habits;
 mod help;
 mod history;
+mod hostile;
 mod importing;
 mod keys;
 mod knobs;
@@ -18,4 +20,8 @@ mod numbers;
 mod reach;
 mod resolving;
 mod scenes;
+#[path = "../hostile/sequences.rs"]
+mod sequences;
+#[path = "../hostile/texts.rs"]
+mod texts;
 mod typing;

@@ -203,6 +203,14 @@ pub(crate) fn every() -> Vec<Scene> {
 
 /// A project that says the same hostile text wherever a text can stand.
 pub(crate) fn hostile(text: &str) -> Vec<Scene> {
+    hostile_where(text, |_| true)
+}
+
+/// How many there are of it.
+pub(crate) const HOSTILE_SCENES: usize = 25;
+
+/// Those of its scenes that are asked for by their number.
+pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<Scene> {
     let mut budget = budget(TWO_LINES);
     for field in [&mut budget.name, &mut budget.client, &mut budget.notes] {
         *field = Some(text.to_owned());
@@ -226,7 +234,12 @@ pub(crate) fn hostile(text: &str) -> Vec<Scene> {
         ..Opened::default()
     };
     let mut scenes = Vec::new();
+    let mut count = 0;
     let mut add = |read_only: Option<&str>, change: &dyn Fn(&mut Desk)| {
+        count += 1;
+        if !wanted(count - 1) {
+            return;
+        }
         let mut desk = Desk::opened(opened(read_only));
         change(&mut desk);
         scenes.push(scene(format!("hostile {text:?}"), desk));
@@ -253,6 +266,7 @@ pub(crate) fn hostile(text: &str) -> Vec<Scene> {
 fn scenes_are_as_many_as_they_say() {
     let (plain, dialogs) = (without_dialog(TWO_LINES), with_dialog(TWO_LINES));
     assert!(plain.len() > 40 && dialogs.len() > 12);
+    assert_eq!(hostile("x").len(), HOSTILE_SCENES);
     assert!(plain.iter().all(|scene| scene.desk.state.dialog.is_none()));
     assert!(dialogs.iter().all(|scene| !scene.desk.effects.contains(&Effect::Quit)));
     let refused = |state: &State| state.typing.as_ref().is_some_and(|typing| typing.refused.is_some());
