@@ -36,7 +36,7 @@ fn large() -> String {
 #[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
     let folder = folder_with(&[("large.toml", &large()), ("prompt.txt", "a red shoe")]);
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 16] = [
         &["estimate", "large.toml"],
         &["estimate", "large.toml", "--format", "json"],
         &["estimate", "large.toml", "--format", "csv"],
@@ -50,6 +50,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         &["completions", "bash"],
         &["tokens", "prompt.txt"],
         &["new", "new.toml"],
+        &["rates", "list"],
         &["merge", "large.toml", "large.toml", "large.toml"],
         &["--help"],
     ];

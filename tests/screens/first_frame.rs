@@ -161,8 +161,8 @@ fn everything() -> Vec<(String, Desk)> {
     let one = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
     let disputed = Outcome::Disputed(Box::new(Resolving::new(Between::ScreenAndDisk, names, vec![one])));
-    let version = Offer::Version("1.toml".into(), "2026-11-20 10:00:00".to_owned(), "$12.34".to_owned());
-    let versions = Outcome::Versions(vec![version]);
+    let version = |day: &str| Offer::Version(day.into(), format!("{day} 10:00:00"), "$12.34".to_owned());
+    let versions = Outcome::Versions(vec![version("2026-11-20"), version("2026-11-19")]);
     let budget = BUDGET.clone();
     let mut mine = budget.clone();
     mine.name = Some("Autumn".to_owned());

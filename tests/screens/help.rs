@@ -1,10 +1,11 @@
 //! The help begins with the keys of where the keyboard is, is to be had there, and gives everything back as it was.
 
-use crate::desk::{Desk, TWO_LINES, words_of};
+use crate::desk::{Desk, TWO_LINES, budget, words_of};
 use crate::scenes::repriced;
 use ratatui::layout::Rect;
 use retake::app::action::TABLE;
 use retake::app::dialog::{Dialog, Leaving};
+use retake::app::recovering::recovered;
 use retake::app::resolving::{Between, Dispute, Resolving};
 use retake::app::{Action, Chord, Context};
 use retake::place::{Level, Problem};
@@ -30,7 +31,11 @@ fn places() -> Vec<(Desk, &'static str)> {
     let dispute = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
     let versions = Resolving::new(Between::ScreenAndDisk, names, vec![dispute]);
+    let (before, mut mine) = (budget(TWO_LINES), budget(TWO_LINES));
+    mine.name = Some("Autumn".to_owned());
+    let recovered = Box::new(recovered(&before, &mine, &before, false, false).unwrap());
     vec![
+        (with(Dialog::Recover { recovered, totals: (None, None), scroll: 0 }), "Edits that were not saved"),
         (with(Dialog::Resolve(Box::new(versions))), "Two versions"),
         (after("h h h"), "Deliverables"),
         (after("h <down>"), "Output spec"),
