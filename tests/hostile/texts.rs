@@ -294,7 +294,8 @@ pub(crate) fn anything(text: &str) -> String {
     )
 }
 
-/// A project that says it as every key and every value that has to be something else: errors quote it.
+/// A project that says it as every key and every value that has to be something else: errors quote it, and name what would be
+/// allowed, a profile of that name among it.
 pub(crate) fn everywhere(text: &str) -> String {
     let (t, key) = (quoted(text), quoted(&format!("k{text}")));
     let knobs = [
@@ -318,7 +319,7 @@ pub(crate) fn everywhere(text: &str) -> String {
         "retake = 1\n{t} = {t}\nextends = {t}\ncurrency = {t}\n\n[exchange]\nrate = {t}\nas_of = {t}\n{t} = {t}\n\n\
          [assumptions]\nreferences = [{t}]\n{t} = {t}\n{wrong}\n[deliverable.{t}]\nposition = {t}\npreset = {t}\n\
          finals = {t}\n{wrong}references = [{t}, 5]\nexplore = {{ quality = {t}, size = {t}, {t} = {t} }}\n\n\
-         [retry_profile.{t}]\nfactor = {t}\n\n[rates.{t}]\nchecked = {t}\nsource = {t}\ngrade = {t}\n\
+         [retry_profile.{key}]\nfactor = {t}\n\n[rates.{t}]\nchecked = {t}\nsource = {t}\ngrade = {t}\n\
          standard = {{ image_output = {t}, {t} = {t} }}\n\n[{key}]\n{t} = {t}\n"
     )
 }
