@@ -11,8 +11,13 @@ use retake::runtime::desk::Desk;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use tempfile::TempDir;
+
+/// Held while another program is started, and from the end of a session to the next one's start: between its fork and its exec
+/// a child has every open file of this process, so that the lock of a journal would seem to be held.
+pub(crate) static STARTING: Mutex<()> = Mutex::new(());
 
 /// A dashboard without a screen, on a folder of its own.
 pub(crate) struct Bench {
@@ -59,6 +64,7 @@ impl Bench {
     /// The next session on that file, after this one was cut off.
     pub(crate) fn again(self, name: &str) -> Bench {
         let Bench { folder, desk, .. } = self;
+        let _held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         drop(desk);
         let path = folder.path().join(name);
         Bench::remembering(folder, Some(path))
@@ -67,6 +73,7 @@ impl Bench {
     /// The next session without a file.
     pub(crate) fn again_without_a_file(self) -> Bench {
         let Bench { folder, desk, .. } = self;
+        let _held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         drop(desk);
         Bench::remembering(folder, None)
     }

@@ -1,6 +1,6 @@
 //! What other programs do to an open file, without a screen: two that save at once, and merges that were left unfinished.
 
-use crate::disk::Bench;
+use crate::disk::{Bench, STARTING};
 use crate::merge_model::{Model, Rng};
 use retake::app::dialog::Dialog;
 use retake::app::outcome::{Effect, Outcome};
@@ -10,7 +10,8 @@ use retake::cost::Pane;
 use retake::project::merge::markers;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 
 const NAME: &str = "a.retake.toml";
@@ -81,7 +82,12 @@ fn left_by_git(folder: &Path, texts: &[String; 3], with_base: bool) -> Option<St
     let style = if with_base { "--diff3" } else { "--no-diff3" };
     let mut git = Command::new("git");
     git.args(["merge-file", "-p", style, "a", "o", "b"]).current_dir(folder);
-    let out = git.env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+    git.env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
+    git.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+    let child = git.spawn().unwrap();
+    drop(held);
+    let out = child.wait_with_output().unwrap();
     (out.status.code().unwrap() > 0).then(|| String::from_utf8(out.stdout).unwrap())
 }
 
