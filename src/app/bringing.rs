@@ -1,10 +1,10 @@
 //! A project that changed outside while it was open: taken onto the screen as one step that can be undone.
 
 use super::dialog::Dialog;
-use super::edit::{Edit, Step};
+use super::edit::{Edit, Step, Touched};
 use super::outcome::Brought;
 use super::state::{Selection, State};
-use crate::cost::{Budget, Line, estimate};
+use crate::cost::{Budget, Line};
 use crate::place::Level;
 use crate::words;
 use std::collections::BTreeMap;
@@ -45,12 +45,11 @@ impl State {
         }
         (self.problems, self.origins) = (opened.problems, opened.origins);
         (self.file, self.read_only, self.disputed) = (opened.file, opened.read_only, false);
-        self.estimate = estimate(&self.budget, self.catalog, self.today);
         self.selection = match key.and_then(|key| self.budget.lines.iter().position(|line| line.key == key)) {
             Some(index) => Selection::Line(index),
             None => line.map_or(Selection::Project, Selection::Line),
         };
-        self.keep_selection();
+        self.recompute(Touched::All);
         if matches!(self.dialog, Some(Dialog::Resolve(_) | Dialog::Conflict(_))) {
             self.dialog = None;
         }
@@ -66,7 +65,7 @@ impl State {
 
     fn shown_total(&self) -> String {
         let total = self.estimate.totals.total;
-        total.map_or_else(|| words::unknown().to_owned(), |usd| self.budget.shown.text(usd))
+        total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&self.budget.shown, usd))
     }
 }
 

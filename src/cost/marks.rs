@@ -114,6 +114,7 @@ impl Marks {
     /// # Errors
     /// Where a sign stands out of place, or could make the number a thousand times larger or smaller.
     pub fn understood(self, typed: &str, takes: Takes) -> Result<Cow<'_, str>, Misread> {
+        self.sure_of_zeros(typed.trim(), takes)?;
         if self == Marks::default() {
             return Ok(Cow::Borrowed(typed));
         }
@@ -130,6 +131,18 @@ impl Marks {
             }
         }
         Ok(Cow::Owned(out))
+    }
+
+    /// A count with three zeros behind its decimal sign may as well be the thousand of another habit.
+    fn sure_of_zeros(self, typed: &str, takes: Takes) -> Result<(), Misread> {
+        let Some((count, "000")) = typed.split_once(self.decimal).filter(|_| takes == Takes::Whole) else {
+            return Ok(());
+        };
+        let digits = count.bytes().all(|b| b.is_ascii_digit()) && !count.starts_with('0');
+        if !digits || !(1..=3).contains(&count.len()) {
+            return Ok(());
+        }
+        Err(Misread::Ambiguous { fraction: format!("{count}{}000", self.decimal), whole: format!("{count}000") })
     }
 
     /// Bytes of the number that a text begins with; 0 where it begins with none.
@@ -183,7 +196,7 @@ impl Marks {
             return thousands();
         }
         let bare = whole.bytes().all(|b| b.is_ascii_digit()) && !whole.starts_with('0');
-        if bare && (1..=3).contains(&whole.len()) && fraction.len() == 3 && takes != Takes::Whole {
+        if bare && (1..=3).contains(&whole.len()) && fraction.len() == 3 {
             return Err(Misread::Ambiguous {
                 fraction: format!("{whole},{fraction}"),
                 whole: format!("{whole}{fraction}"),

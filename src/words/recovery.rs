@@ -4,9 +4,9 @@ catalogue! { RECOVERY;
     /// Title.
     dialog_recovery() = "Edits that were not saved";
     /// Above the edits: the file is as it was.
-    recovery_explained(count) = "An earlier session ended before these {count|edit was|edits were} saved. Nothing of {count|it|them} counts yet; taken, one undo takes {count|it|them} back.";
+    recovery_explained(count) = "An earlier session ended before {count|this edit was|these edits were} saved. Nothing of {count|it|them} counts yet; taken, one undo takes {count|it|them} back.";
     /// Above the edits: the file is another one.
-    recovery_changed(count) = "An earlier session ended before these {count|edit was|edits were} saved, and the file has changed since. What still fits it can be taken; one undo takes it back.";
+    recovery_changed(count) = "An earlier session ended before {count|this edit was|these edits were} saved, and the file has changed since. What still fits it can be taken; one undo takes it back.";
     /// The end of the journal cannot be read.
     recovery_damaged() = "The record is damaged: the last edits of that session cannot be read.";
     /// Heading of what does not fit.

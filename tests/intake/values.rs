@@ -87,6 +87,8 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Finals", "about 20", "about 20 is not a number, which finals needs"),
         ("Finals", "24 pcs", "24 pcs is not a number, which finals needs"),
         ("Finals", "1.200", "1.200 has decimals, and finals counts whole ones"),
+        ("Finals", "1.000", "1.000 may mean 1000 or 1"),
+        ("Finals", "12.000", "12.000 may mean 12000 or 12"),
         ("Finals", "#REF!", "#REF! is not a number, which finals needs"),
         ("Finals", "１２", "１２ is not a number, which finals needs"),
         ("Retry", "1,600", "1,600 may mean 1600 or 1.6"),

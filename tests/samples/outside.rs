@@ -220,3 +220,27 @@ fn a_file_that_is_being_written_is_looked_at_again_instead_of_shown_in_half() {
     assert_eq!(finals(&bench), [10, 30]);
     assert_eq!(bench.state.selection, Selection::Line(1));
 }
+
+#[test]
+fn a_change_from_outside_reckons_every_bill_anew() {
+    let text = |finals: u32, cards: &str| {
+        format!("retake = 1\n[bills]\ncompare = [{cards}]\n[deliverable.a]\nquality = \"low\"\nfinals = {finals}\n")
+    };
+    let two = "\"laozhang-vip\", \"muapi\"";
+    let mut bench = Bench::with(&[(NAME, &text(24, two))]);
+    let total = |bench: &Bench| bench.state.bills.cards[0].bill.total.clone();
+    let before = total(&bench);
+    bench.state.column = 2;
+    for changed in [
+        text(2400, two),
+        text(24, two) + "[deliverable.b]\nfinals = 7\n",
+        text(5, "\"laozhang-vip\"") + "[deliverable.0]\nfinals = 3\n",
+    ] {
+        put(&bench, changed);
+        bench.carry_out(vec![Effect::Look]);
+        let state = &bench.state;
+        assert_eq!(state.bills, retake::cost::bill::Bills::of(&state.budget, &state.estimate, state.catalog));
+        assert_ne!(total(&bench), before, "the price per picture follows");
+        assert!(state.column <= state.bills.cards.len());
+    }
+}

@@ -197,6 +197,18 @@ fn what_may_mean_two_figures_is_refused_with_both() {
             assert!(said.contains("1,234 or 1234") && said.contains("type 1,234 for decimals"), "{text}: {said}");
         }
     }
+    for (format, text, sign) in [
+        ("1 234,56", "1.000", ','),
+        ("1234,56", "2.000", ','),
+        ("1.234,56", "1,000", ','),
+        ("1,234.56", "1.000", '.'),
+        ("1'234.56", "12.000", '.'),
+    ] {
+        let said = typed(format, FINALS, text);
+        let whole = text.replace([',', '.'], "");
+        let both = format!("{}{sign}000 or {whole}", text.split([',', '.']).next().unwrap());
+        assert!(said.contains(&both), "{text} in {format}: {said}");
+    }
     for (format, keys, text) in [
         ("1.234,56", FINALS, "1,234"),
         ("1.234,56", FINALS, "0.123"),

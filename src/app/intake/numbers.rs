@@ -31,6 +31,8 @@ pub(super) fn plain_number(number: &str, comma: bool, whole: bool) -> Plain {
         (Some(_), None) => one_sign(number, ',', !comma, whole),
         // A second point can only be one of thousands.
         (None, Some(at)) if comma || number[..at].contains('.') => one_sign(number, '.', true, whole),
+        // 1.000 pictures are one or a thousand: nothing in the list says which.
+        (None, Some(at)) if whole && &number[at..] == ".000" => one_sign(number, '.', false, true),
         (None, _) => Ok(number.to_owned()),
     }
 }

@@ -168,7 +168,8 @@ impl Desk {
             return None;
         }
         let total = estimate(&reading.budget, self.catalog, self.today).totals.total;
-        let total = total.map_or_else(|| words::unknown().to_owned(), |usd| reading.budget.shown.text(usd));
+        let total =
+            total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&reading.budget.shown, usd));
         Some(words::version_what(reading.budget.lines.len(), total))
     }
 

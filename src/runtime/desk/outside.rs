@@ -300,7 +300,7 @@ impl Desk {
         }
         let total = estimate(&reading.budget, self.catalog, self.today).totals.total;
         let shown = &reading.budget.shown;
-        (total.map_or_else(|| words::unknown().to_owned(), |usd| shown.text(usd)), None)
+        (total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(shown, usd)), None)
     }
 
     /// Opens a file in which git left conflict markers: its first side on screen, and the question which lines to keep.
