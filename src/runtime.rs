@@ -5,6 +5,7 @@
 mod brought;
 pub mod desk;
 pub mod edits;
+mod failpoint;
 mod input;
 mod recovery;
 mod watch;
@@ -152,6 +153,7 @@ fn show(
         for wake in wakes {
             let effects = match wake {
                 Wake::Input(event) => {
+                    failpoint::pass("event", state.is_dirty());
                     changed |= matches!(event, Event::FocusGained);
                     let view = View { state: &state, keymap, styles: &look.styles, ascii };
                     let target = input::pointed_at(&view, screen.area(), &event);
@@ -178,6 +180,7 @@ fn paint(screen: &mut Screen, view: &View) -> io::Result<usize> {
     let mut furthest = 0;
     screen.draw(|frame| {
         let area = frame.area();
+        failpoint::pass("draw", view.state.is_dirty());
         furthest = furthest_scroll(view, area);
         if let Some(cursor) = draw(view, area, frame.buffer_mut()) {
             frame.set_cursor_position(cursor);
@@ -210,12 +213,16 @@ fn after_the_first_frame(session: &Session<Disk>, desk: &mut Desk, state: &mut S
     state.offers = offers(recent, samples);
     desk.list_recent();
     let waker = session.waker();
-    Watch::new(move || _ = waker.send(Disk))
+    Watch::new(move || {
+        failpoint::pass("watch", true);
+        _ = waker.send(Disk);
+    })
 }
 
 /// Carries effects out until none is left; true when the program is to end.
 fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
     while let Some(effect) = effects.pop() {
+        failpoint::pass("effect", state.is_dirty());
         let outcome = match effect {
             Effect::Quit => {
                 desk.close();

@@ -1,6 +1,6 @@
 //! Edits written down as they are made, and offered again when a session ended without saving them.
 
-use super::edits;
+use super::{edits, failpoint};
 use crate::app::edit::Edit;
 use crate::project::journal::{self, Journal, Left, Start, Unusable};
 use std::io;
@@ -113,7 +113,10 @@ impl Recovery {
         let refused = Arc::clone(&open.refused);
         match open.journal.handle() {
             Ok(file) => {
-                let ask = move || refused.store(file.sync_data().is_err(), Relaxed);
+                let ask = move || {
+                    failpoint::pass("journal", true);
+                    refused.store(file.sync_data().is_err(), Relaxed);
+                };
                 let _no_thread_to_be_had = std::thread::Builder::new().name("journal".into()).spawn(ask);
             }
             Err(_) => open.refused.store(true, Relaxed),

@@ -83,6 +83,43 @@ fn edits_survive_a_window_that_is_closed() {
     assert_recovered(&home, &wanted);
 }
 
+/// Wherever it panics, on whichever thread: the terminal is given back, the message can be read, the edit is offered.
+#[test]
+fn a_panic_anywhere_loses_no_edit() {
+    let touch = |home: &Home| {
+        let file = home.path().join(SAMPLE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, text + "# written by somebody else\n").unwrap();
+    };
+    for place in ["draw", "event", "effect", "watch", "journal"] {
+        let home = home();
+        let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+        command.arg(SAMPLE);
+        command.env("RETAKE_BREAK", place);
+        let mut t = Pty::spawn(command, 120, 36);
+        t.wait_for("TOTAL");
+        t.keys("+");
+        if place != "draw" {
+            t.wait_until("one more final", |t| shown_finals(t) == Some(25));
+        }
+        match place {
+            "event" => t.keys("+"),
+            "effect" => t.keys(SAVE),
+            "watch" => touch(&home),
+            _ => {}
+        }
+        let left = t.finish();
+        left.assert_clean(101);
+        assert!(left.text.contains(&format!("broken on purpose: {place}")), "{place}:\n{}", left.text);
+        assert!(left.text.contains("retake met a fault of its own"), "{place}:\n{}", left.text);
+        assert_eq!(journalled_finals(&home), 25, "{place}");
+        let mut t = open(&home, Some(SAMPLE));
+        t.wait_for(OFFER);
+        t.wait_for("24 → 25");
+        t.signal(Signal::KILL);
+    }
+}
+
 #[test]
 fn a_project_that_never_had_a_file_survives_too() {
     let home = home();
