@@ -45,6 +45,7 @@ pub struct Drag {
 
 /// The button goes down.
 pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
+    release(state);
     state.typed = None;
     if state.typing.is_some() && state.dialog.is_none() && !turning::accept(state) {
         turning::cancel(state);
@@ -101,7 +102,8 @@ pub fn drag(state: &mut State, target: Option<Target>) {
     }
 }
 
-/// The button comes up: what was dragged to becomes one step of the history.
+/// The button comes up: what was dragged to becomes one step of the history. A key, or anything else that is not part of the
+/// drag, ends it too: it may go to another field, and terminals lose the button's release where it happens outside of them.
 pub fn release(state: &mut State) {
     if let Some(drag) = state.drag.take() {
         let after = state.setting(drag.knob).cloned();
@@ -112,6 +114,7 @@ pub fn release(state: &mut State) {
 
 /// The wheel turns: rows and texts scroll, the field under it changes.
 pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect> {
+    release(state);
     let scroll = if up { Action::Up } else { Action::Down };
     match (&state.dialog, target) {
         (Some(Dialog::Ask { .. }), _) => Vec::new(),

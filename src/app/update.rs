@@ -12,7 +12,7 @@ use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
 use super::state::{Focus, Selection, State};
-use super::{cards, choosing, copying, importing, lines, moving, recovering, resolving, turning};
+use super::{cards, choosing, copying, importing, lines, moving, pointing, recovering, resolving, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -22,6 +22,7 @@ use std::path::PathBuf;
 
 /// What a key does: an action of the keymap, or else text where text is typed.
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
+    pointing::release(state);
     let context = state.context();
     state.keymap = keymap.clone();
     let typed = state.typed.take();
@@ -48,6 +49,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 
 /// Pasted text: data for the field that is open, never keys.
 pub fn paste(state: &mut State, text: &str) {
+    pointing::release(state);
     state.typed = None;
     match state.context() {
         Context::Typing | Context::Ask | Context::Choosing => with_entry(state, |entry| entry.insert(text)),

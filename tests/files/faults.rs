@@ -177,6 +177,28 @@ fn each_system_call_that_fails_leaves_the_original_or_the_saved_file() {
     assert!(refused > 50 && not_durable > 0);
 }
 
+/// A disk that says it wrote less than it was asked to, and did not even do that: what stands there is not what was meant.
+#[test]
+#[ignore = "takes minutes and needs strace"]
+fn a_disk_that_lies_about_a_write_is_found_out() {
+    let mut runs = 0;
+    for lie in 1..=7 {
+        for when in 1.. {
+            let run = run(&format!("inject=write:retval={lie}:when={when}"), false);
+            if !run.was_injected() {
+                break;
+            }
+            let of = format!("{lie} of write {when}: {:?}\n{}", run.said, run.calls);
+            assert!(run.is_whole(), "torn: {of}");
+            let wanted = if run.said.starts_with("saved") { NEW } else { OLD };
+            assert!(run.said.is_empty() || run.content == wanted.as_bytes(), "{of}");
+            runs += 1;
+        }
+    }
+    println!("{runs} lies, 0 believed");
+    assert!(runs >= 7);
+}
+
 #[test]
 #[ignore = "takes minutes and needs strace"]
 fn a_file_with_several_names_is_whole_or_kept_whole() {

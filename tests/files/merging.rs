@@ -68,6 +68,12 @@ fn random_edits_on_both_sides_are_merged_as_a_plain_model_merges_them() {
         let found: BTreeSet<Path> = merged.conflicts.iter().map(|conflict| conflict.path().to_vec()).collect();
         assert_eq!(found, wanted, "{}", said("conflicts"));
         assert_eq!(table(&merged.text), table(&expected.text(0)), "{}", said(&merged.text));
+        let turned = merge(&texts[0], &texts[2], &texts[1]).unwrap();
+        let disputed: BTreeSet<Path> = turned.conflicts.iter().map(|conflict| conflict.path().to_vec()).collect();
+        assert_eq!(disputed, wanted, "{}", said("the order of the sides"));
+        if wanted.is_empty() {
+            assert_eq!(table(&turned.text), table(&merged.text), "{}", said("the order of the sides"));
+        }
         let old = base.comments();
         let [of_mine, of_theirs] = [&mine, &theirs].map(|side| side.comments_apart_from(&wanted, &expected));
         let lost: Vec<_> = of_mine

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use retake::app::dialog::{Ask, Dialog, Leaving};
 use retake::app::pointing;
 use retake::app::{Effect, Focus, Screen, Selection};
-use retake::cost::{Knob, Pane, Value};
+use retake::cost::{Knob, Pane, Setting, Value};
 use retake::ui::hit;
 use std::collections::BTreeSet;
 
@@ -179,6 +179,45 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     assert_eq!((desk.state.selection, desk.state.focus), (Selection::Line(1), Focus::List));
     assert_eq!(click(&mut desk, "? help"), []);
     assert!(matches!(desk.state.dialog, Some(Dialog::Help { .. })), "the keys in the last line can be clicked");
+}
+
+/// A point of the first chart in the pane of the finals: another value than the present one.
+fn on_the_chart(desk: &Desk) -> pointing::Target {
+    let finals = desk.state.setting(Knob::Finals).cloned();
+    let cells = (0..36).flat_map(|y| (0..120).map(move |x| (x, y)));
+    let charts = cells.filter_map(|(x, y)| hit::target(&desk.view(), Rect::new(0, 0, 120, 36), x, y));
+    let other = |target: &pointing::Target| match target {
+        pointing::Target::Chart(_, Knob::Finals, values, at) => finals != Some(Setting::Value(values[*at].clone())),
+        _ => false,
+    };
+    charts.filter(other).last().expect("a chart of the finals")
+}
+
+#[test]
+fn what_is_not_part_of_a_drag_ends_it_as_one_step() {
+    let endings: [fn(&mut Desk); 4] = [
+        |desk| {
+            desk.keys("[");
+        },
+        |desk| {
+            desk.paste("12");
+        },
+        |desk| drop(click(desk, "Paid social")),
+        |desk| drop(pointing::wheel(&mut desk.state, None, true)),
+    ];
+    for end in endings {
+        let mut desk = Desk::of(TWO_LINES);
+        let before = desk.state.budget.clone();
+        let point = on_the_chart(&desk);
+        pointing::press(&mut desk.state, point);
+        let dragged = finals(&desk);
+        assert_ne!(dragged, Some(24), "the chart follows the button");
+        end(&mut desk);
+        assert!(desk.state.is_dirty() && desk.state.drag.is_none(), "and what it left is an edit");
+        pointing::release(&mut desk.state);
+        desk.keys("<esc> <esc> u");
+        assert_eq!(desk.state.budget, before, "one undo takes it back");
+    }
 }
 
 #[test]

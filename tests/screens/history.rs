@@ -4,10 +4,12 @@ use crate::desk::{Desk, TWO_LINES, every_chord};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestRng, TestRunner};
+use ratatui::layout::Rect;
 use retake::app::dialog::Dialog;
 use retake::app::outcome::{Effect, Outcome};
-use retake::app::{Chord, Keymap, leaving};
+use retake::app::{Chord, Keymap, leaving, pointing};
 use retake::cost::Budget;
+use retake::ui::hit;
 
 /// Plays a disk that always works: what a save would have written.
 struct Played {
@@ -42,7 +44,7 @@ impl Played {
         let under_help = |dialog: &Dialog| matches!(dialog, Dialog::Help { over: Some(under), .. } if matches!(**under, Dialog::Picker(_)));
         let list =
             state.dialog.as_ref().is_some_and(|dialog| matches!(dialog, Dialog::Picker(_)) || under_help(dialog));
-        let tried = state.typing.is_some() || list;
+        let tried = state.typing.is_some() || list || state.drag.is_some();
         if !tried && !state.is_dirty() {
             assert!(state.budget == self.saved, "said to be saved, but differs from the file");
         }
@@ -136,6 +138,89 @@ fn cases(usual: u32) -> u32 {
 }
 
 /// Random keys, from a seed that is the same on every run; `RETAKE_KEYS` asks for more of them.
+/// What a hand does.
+#[derive(Clone, Debug)]
+enum Hand {
+    Key(Chord),
+    Press(u16, u16),
+    Drag(u16, u16),
+    Release,
+    Wheel(u16, u16, bool),
+    Paste(&'static str),
+}
+
+/// Pasted: values, lists, what no field takes.
+const PASTED: [&str; 9] = [
+    "12",
+    "1.6x",
+    "40% ok",
+    "4:5\n",
+    "name,finals\nHero,12\nBanner,3\n",
+    "name\tfinals\tretry\nA\t1\t\n",
+    "\u{1b}[2J\u{202e}",
+    "   \n",
+    "Sommer\u{301} 発🎨",
+];
+
+impl Hand {
+    /// Mostly keys; a third is the mouse, a few are pastes.
+    fn any(chords: &[Chord], (width, height): (u16, u16), pick: &mut impl FnMut(usize) -> usize) -> Hand {
+        let cell = |pick: &mut dyn FnMut(usize) -> usize| {
+            let at = |among: u16, pick: &mut dyn FnMut(usize) -> usize| u16::try_from(pick(among.into())).unwrap();
+            (at(width + 1, pick), at(height + 1, pick))
+        };
+        match pick(24) {
+            0..=3 => {
+                let (x, y) = cell(pick);
+                Hand::Press(x, y)
+            }
+            4 => {
+                let (x, y) = cell(pick);
+                Hand::Drag(x, y)
+            }
+            5 => Hand::Release,
+            6 | 7 => {
+                let (x, y) = cell(pick);
+                Hand::Wheel(x, y, pick(2) == 0)
+            }
+            8 => Hand::Paste(PASTED[pick(PASTED.len())]),
+            _ => Hand::Key(chords[pick(chords.len())]),
+        }
+    }
+
+    fn act(&self, desk: &mut Desk, (width, height): (u16, u16)) {
+        let area = Rect::new(0, 0, width, height);
+        let target = |desk: &Desk, x, y| hit::target(&desk.view(), area, x, y);
+        let effects = match self {
+            Hand::Key(chord) => {
+                desk.press(*chord);
+                Vec::new()
+            }
+            Hand::Press(x, y) => {
+                target(desk, *x, *y).map_or_else(Vec::new, |target| pointing::press(&mut desk.state, target))
+            }
+            Hand::Drag(x, y) => {
+                let target = target(desk, *x, *y);
+                pointing::drag(&mut desk.state, target);
+                Vec::new()
+            }
+            Hand::Release => {
+                pointing::release(&mut desk.state);
+                Vec::new()
+            }
+            Hand::Wheel(x, y, up) => {
+                let target = target(desk, *x, *y);
+                pointing::wheel(&mut desk.state, target, *up)
+            }
+            Hand::Paste(text) => {
+                desk.paste(text);
+                Vec::new()
+            }
+        };
+        desk.effects.extend(effects);
+    }
+}
+
 #[test]
 fn any_keys_in_any_order_leave_a_sound_state() {
     let wanted: usize = std::env::var("RETAKE_KEYS").ok().and_then(|keys| keys.parse().ok()).unwrap_or(10_000);
@@ -146,28 +231,27 @@ fn any_keys_in_any_order_leave_a_sound_state() {
     let chords = every_chord(&Desk::of(TWO_LINES).keymap);
     let mut pick = |among: usize| (0..among).new_tree(&mut runner).unwrap().current();
     let mut played = Played::new(Desk::of(TWO_LINES));
-    let mut pressed = Vec::new();
+    let mut done = Vec::new();
     let sizes = [(120, 36), (80, 24), (41, 13), (20, 5), (7, 3)];
     for count in 0..wanted {
         // A long history would make the run slow, not thorough.
         if count % 500 == 0 {
             played =
                 Played::new(if count % 1000 == 0 { Desk::of(TWO_LINES) } else { Desk::untitled(Budget::default()) });
-            pressed.clear();
+            done.clear();
         }
-        pressed.push(chords[pick(chords.len())]);
-        played.desk.press(*pressed.last().unwrap());
-        played.answer();
         let (width, height) = sizes[count % sizes.len()];
+        let hand = Hand::any(&chords, (width, height), &mut pick);
+        done.push(hand.clone());
+        hand.act(&mut played.desk, (width, height));
+        played.answer();
         let view = played.desk.view();
-        let area = ratatui::layout::Rect::new(0, 0, width, height);
-        let furthest = retake::ui::furthest_scroll(&view, area);
+        let furthest = retake::ui::furthest_scroll(&view, Rect::new(0, 0, width, height));
         played.desk.frame(width, height);
         played.desk.state.furthest_scroll = furthest;
         if count % 7 == 0 {
             let honest = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| played.assert_honest()));
-            let keys: Vec<String> = pressed.iter().map(|chord| format!("<{}>", chord.spelled())).collect();
-            assert!(honest.is_ok(), "after key {count}: {}", keys.join(" "));
+            assert!(honest.is_ok(), "after {count}: {done:?}");
         }
     }
 }
