@@ -123,7 +123,7 @@ fn show(
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
     let mut look = Look::new(themes, &state.theme, depth);
-    let mut screen = session.screen(terminal_depth(depth))?;
+    let mut screen = session.screen()?;
     let ascii = ascii_only(env);
     let mut watch = None;
     let (mut changed, mut drawn) = (false, false);
@@ -263,15 +263,6 @@ impl Look {
         if self.name != name {
             *self = Look::new(themes, name, self.depth);
         }
-    }
-}
-
-fn terminal_depth(depth: ColourDepth) -> terminal::ColorDepth {
-    match depth {
-        ColourDepth::None => terminal::ColorDepth::None,
-        ColourDepth::Ansi16 => terminal::ColorDepth::Ansi16,
-        ColourDepth::Indexed256 => terminal::ColorDepth::Ansi256,
-        ColourDepth::True => terminal::ColorDepth::True,
     }
 }
 

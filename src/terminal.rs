@@ -13,12 +13,9 @@
 //! | `replies` | what a terminal answers late, told from keys |
 //! | `ending` | `on_end`, restore and exit within 200 ms |
 //! | `signals` | the signal thread and the watcher for a terminal that disappears |
-//! | `screen` | frames: sweep of unsafe text, colour policy, one write a frame |
-//! | `color` | how many colours the terminal has |
-//! | `visible` | control and bidirectional characters made visible |
+//! | `screen` | frames, one write each |
 //! | `tty` | the system calls |
 
-mod color;
 mod ending;
 mod guard;
 mod replies;
@@ -28,11 +25,8 @@ mod signals;
 #[cfg_attr(unix, path = "terminal/tty_unix.rs")]
 #[cfg_attr(not(unix), path = "terminal/tty_other.rs")]
 mod tty;
-mod visible;
 
-pub use color::ColorDepth;
 pub use screen::Screen;
-pub use visible::{is_unsafe, visible};
 
 use crossterm::event::Event;
 use std::fmt;
@@ -178,9 +172,9 @@ impl<M: Send + 'static> Session<M> {
         Waker(self.sender.clone())
     }
 
-    /// A screen to draw on, with colours reduced to `colors` where that is `None`.
-    pub fn screen(&self, colors: ColorDepth) -> io::Result<Screen> {
-        Screen::new(colors)
+    /// A screen to draw on. What a frame holds is sent as it is: harmless text and fitting colours are the view's business.
+    pub fn screen(&self) -> io::Result<Screen> {
+        Screen::new()
     }
 
     /// Ctrl-Z: gives the terminal back and stops the whole job, as a shell expects. After `fg` the modes are entered again

@@ -6,7 +6,8 @@
 
 use super::ending::end;
 use super::replies::Replies;
-use super::{End, Options, TerminalError, tty, visible};
+use super::{End, Options, TerminalError, tty};
+use crate::words::safe::safe_lines;
 use crossterm::event::{self, Event, KeyEventKind};
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
@@ -231,10 +232,10 @@ fn on_panic(info: &PanicHookInfo<'_>) {
 }
 
 fn panic_text(info: &PanicHookInfo<'_>, preface: &str) -> String {
-    let message = visible(info.payload_as_str().unwrap_or("panic with a value that is not text"));
+    let message = safe_lines(info.payload_as_str().unwrap_or("panic with a value that is not text"));
     let mut text = String::new();
     if !preface.is_empty() {
-        text += &visible(preface);
+        text += &safe_lines(preface);
         text.push('\n');
     }
     if let Some(place) = info.location() {

@@ -1,11 +1,8 @@
-//! Frames: what the views rendered, made safe and written at once.
+//! Frames: what the views rendered, written at once.
 
-use super::visible::picture;
-use super::{ColorDepth, guard, is_unsafe, tty};
+use super::{guard, tty};
 use ratatui::backend::CrosstermBackend;
-use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::Color;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -24,18 +21,17 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<Bytes>>,
     area: Rect,
     bytes: Bytes,
-    colors: ColorDepth,
 }
 
 impl Screen {
-    pub(super) fn new(colors: ColorDepth) -> io::Result<Self> {
+    pub(super) fn new() -> io::Result<Self> {
         // Under NO_COLOR crossterm 0.29 writes each colour as an empty SGR, which resets bold and reverse; so it must not
-        // try, and `finish` takes the colours out instead.
+        // try, and views draw without colours instead.
         crossterm::style::force_color_output(true);
         let bytes = Bytes::default();
         // Of no size: the first frame finds another one and makes the buffers that it needs.
         let area = Rect::ZERO;
-        Ok(Screen { terminal: blank(&bytes, area)?, area, bytes, colors })
+        Ok(Screen { terminal: blank(&bytes, area)?, area, bytes })
     }
 
     /// Draws one frame and writes what differs from the last one in a single write; all of it after a resize or a stop.
@@ -55,11 +51,7 @@ impl Screen {
             self.bytes.write_all(CLEAR)?;
             self.area = area;
         }
-        let colors = self.colors;
-        self.terminal.draw(|frame| {
-            render(frame);
-            finish(frame.buffer_mut(), colors);
-        })?;
+        self.terminal.draw(render)?;
         self.bytes.write_all(END)?;
         guard::write_frame(&self.bytes.0.borrow());
         Ok(())
@@ -83,26 +75,6 @@ fn blank(bytes: &Bytes, area: Rect) -> io::Result<Terminal<CrosstermBackend<Byte
     Terminal::with_options(CrosstermBackend::new(bytes.clone()), options)
 }
 
-/// The last line of defence: whatever a view forgot, no cell commands the terminal or reorders text.
-fn finish(buffer: &mut Buffer, colors: ColorDepth) {
-    for cell in &mut buffer.content {
-        let plain = matches!(cell.symbol().as_bytes(), [b' '..=b'~']);
-        if !plain && cell.symbol().chars().any(is_unsafe) {
-            let safe: String = cell.symbol().chars().map(picture).collect();
-            cell.set_symbol(&safe);
-        }
-        if colors == ColorDepth::None {
-            uncolor(cell);
-        }
-    }
-}
-
-fn uncolor(cell: &mut Cell) {
-    cell.fg = Color::Reset;
-    cell.bg = Color::Reset;
-    cell.underline_color = Color::Reset;
-}
-
 /// The frame being made. ratatui flushes after every cursor command, and panics on drop when a write fails: this one
 /// neither writes early nor fails.
 #[derive(Clone, Default)]
@@ -122,34 +94,5 @@ impl Write for Bytes {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Buffer, Color, ColorDepth, Rect, finish};
-    use ratatui::style::{Modifier, Style};
-
-    #[test]
-    fn a_finished_frame_has_no_unsafe_character() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
-        buffer.content[0].set_symbol("\u{1b}]0;x\u{7}");
-        buffer.content[1].set_symbol("a\u{202e}");
-        buffer.content[2].set_symbol("👩\u{200d}🎨");
-        finish(&mut buffer, ColorDepth::True);
-        assert_eq!(buffer.content[0].symbol(), "␛]0;x␇");
-        assert_eq!(buffer.content[1].symbol(), "a\u{fffd}");
-        assert_eq!(buffer.content[2].symbol(), "👩\u{200d}🎨");
-    }
-
-    #[test]
-    fn without_colours_only_modifiers_remain() {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
-        let style = Style::new().fg(Color::Red).bg(Color::Blue).add_modifier(Modifier::BOLD | Modifier::REVERSED);
-        buffer.content[0].set_symbol("x").set_style(style);
-        finish(&mut buffer, ColorDepth::None);
-        let cell = &buffer.content[0];
-        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
-        assert_eq!(cell.modifier, Modifier::BOLD | Modifier::REVERSED);
     }
 }

@@ -7,7 +7,7 @@ use portable_pty::CommandBuilder;
 use ratatui::Frame;
 use ratatui::style::{Color, Style};
 use ratatui::text::Line;
-use retake::terminal::{ColorDepth, EXIT_PANIC, Options, Session, TerminalError, Wake};
+use retake::terminal::{EXIT_PANIC, Options, Session, TerminalError, Wake};
 use std::process::exit;
 
 /// Set in the environment of a process that is to be the program.
@@ -78,7 +78,7 @@ fn run() {
             exit(2);
         }
     };
-    let mut screen = session.screen(ColorDepth::detect()).unwrap();
+    let mut screen = session.screen().unwrap();
     let mut seen = Seen::default();
     screen.draw(|frame| draw(frame, &mut seen)).unwrap();
     loop {

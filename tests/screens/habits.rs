@@ -190,7 +190,7 @@ fn on_the_chart(desk: &Desk) -> pointing::Target {
         pointing::Target::Chart(_, Knob::Finals, values, at) => finals != Some(Setting::Value(values[*at].clone())),
         _ => false,
     };
-    charts.filter(other).last().expect("a chart of the finals")
+    charts.filter(other).next_back().expect("a chart of the finals")
 }
 
 #[test]

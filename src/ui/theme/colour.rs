@@ -15,12 +15,15 @@ pub enum ColourDepth {
     True,
 }
 
+/// Terminals without colour that still run today, as consoles or behind serial lines.
+const MONOCHROME: [&str; 7] = ["", "dumb", "vt100", "vt102", "vt220", "vt320", "xterm-mono"];
+
 impl ColourDepth {
     /// Reads the values of `NO_COLOR`, `COLORTERM` and `TERM`, as far as they are set.
     #[must_use]
     pub fn detect(no_color: Option<&str>, colorterm: Option<&str>, term: Option<&str>) -> Self {
         let term = term.unwrap_or_default();
-        if no_color.is_some_and(|value| !value.is_empty()) || matches!(term, "" | "dumb") {
+        if no_color.is_some_and(|value| !value.is_empty()) || MONOCHROME.contains(&term) || term.ends_with("-m") {
             Self::None
         } else if matches!(colorterm, Some("truecolor" | "24bit")) || term.ends_with("-direct") {
             Self::True
@@ -178,6 +181,9 @@ mod tests {
         assert_eq!(detect(None, None, Some("tmux-256color")), ColourDepth::Indexed256);
         assert_eq!(detect(None, None, Some("linux")), ColourDepth::Ansi16);
         assert_eq!(detect(None, Some("truecolor"), Some("dumb")), ColourDepth::None);
+        for without in ["vt100", "vt220", "linux-m"] {
+            assert_eq!(detect(None, None, Some(without)), ColourDepth::None, "{without}");
+        }
         assert_eq!(detect(None, None, None), ColourDepth::None);
     }
 
