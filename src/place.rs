@@ -208,6 +208,44 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Collects the problems of one text: so many are listed, the rest is counted.
+#[derive(Debug)]
+pub struct Collected<'a> {
+    file: Option<&'a Path>,
+    index: LineIndex<'a>,
+    most: usize,
+    problems: Vec<Problem>,
+    unlisted: usize,
+}
+
+impl<'a> Collected<'a> {
+    /// None yet, of this text; `most` are listed.
+    #[must_use]
+    pub fn new(file: Option<&'a Path>, text: &'a str, most: usize) -> Self {
+        Self { file, index: LineIndex::new(text), most, problems: Vec::new(), unlisted: 0 }
+    }
+
+    /// Adds a problem at a byte of the text, or of the whole.
+    pub fn say(&mut self, at: Option<usize>, problem: Problem) {
+        if self.problems.len() < self.most {
+            let position = at.map(|at| self.index.position(at));
+            self.problems.push(problem.at(self.file, position));
+        } else {
+            self.unlisted += 1;
+        }
+    }
+
+    /// The problems in the order of the text; `rest` makes one more of the number of those that are not listed.
+    #[must_use]
+    pub fn finish(mut self, rest: impl FnOnce(usize) -> Problem) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| problem.position);
+        if self.unlisted > 0 {
+            self.problems.push(rest(self.unlisted).at(self.file, None));
+        }
+        self.problems
+    }
+}
+
 /// Finds the [`Position`] of a byte offset, for many offsets of one text.
 ///
 /// Characters are counted once up to every 4 KiB mark; a look-up counts at most that much, so a 10 MB line stays cheap too.

@@ -78,9 +78,15 @@ impl From<Misread> for Refusal {
     }
 }
 
+/// Longest text that is compared, in bytes. No known word is half as long, and the effort grows with the product of the lengths.
+const COMPARED_MAX: usize = 64;
+
 /// The known word closest to a text, where it is close enough to be meant.
 #[must_use]
 pub fn nearest_word<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if text.len() > COMPARED_MAX {
+        return None;
+    }
     let text = text.to_lowercase();
     known
         .into_iter()

@@ -306,9 +306,7 @@ impl Section {
 
     /// The known key that was most likely meant.
     pub(super) fn nearest(self, key: &str) -> Option<&'static str> {
-        // No known key is half as long; comparing a key of megabytes letter by letter would take seconds.
-        let short = key.len() <= 64;
-        short.then(|| nearest_word(key, self.rows().iter().map(|row| row.key))).flatten()
+        nearest_word(key, self.rows().iter().map(|row| row.key))
     }
 }
 

@@ -378,7 +378,7 @@ impl<'a> Reader<'a> {
         if self.newer || another_provider || (name != model && models().any(|id| id == model)) {
             return;
         }
-        let nearest = if model.len() <= 64 { nearest_word(model, models()) } else { None };
+        let nearest = nearest_word(model, models());
         self.report.say(Code::KeyUnknown, at, &key.span(), |written| {
             let sentence = Sentence::new(words::card_unknown(written));
             match nearest {

@@ -147,7 +147,7 @@ impl Reader<'_> {
     ) {
         let nearest = match item.get_ref() {
             // One or two letters resemble every short word.
-            DeValue::String(text) if (3..=64).contains(&text.len()) => turn::nearest_word(text, known.iter().copied()),
+            DeValue::String(text) if text.len() >= 3 => turn::nearest_word(text, known.iter().copied()),
             _ => None,
         };
         self.wrong(code, at, item, |written| {

@@ -185,12 +185,12 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
 fn on_the_chart(desk: &Desk) -> pointing::Target {
     let finals = desk.state.setting(Knob::Finals).cloned();
     let cells = (0..36).flat_map(|y| (0..120).map(move |x| (x, y)));
-    let charts = cells.filter_map(|(x, y)| hit::target(&desk.view(), Rect::new(0, 0, 120, 36), x, y));
+    let mut charts = cells.filter_map(|(x, y)| hit::target(&desk.view(), Rect::new(0, 0, 120, 36), x, y));
     let other = |target: &pointing::Target| match target {
         pointing::Target::Chart(_, Knob::Finals, values, at) => finals != Some(Setting::Value(values[*at].clone())),
         _ => false,
     };
-    charts.filter(other).next_back().expect("a chart of the finals")
+    charts.rfind(other).expect("a chart of the finals")
 }
 
 #[test]

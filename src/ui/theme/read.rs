@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::colour::{Shade, parse};
-use super::report::{Report, brief, nearest};
+use super::report::{Report, brief};
 use super::sheet::{self, Base, Coat, Paint, Sheet};
 use super::themes::{Home, Themes};
 use super::{Ground, Look, Role, Theme, scheme};
+use crate::cost::turn::nearest_word;
 use crate::place::Problem;
 use crate::words;
 
@@ -64,8 +65,8 @@ fn bases(wanted: Wanted<'_>, own: &Sheet, themes: &Themes, report: &mut Report<'
         let Some(next) = themes.base(last.name, last.home, &base.name) else {
             // Further down the row it is told where that base itself is read.
             if row.len() == 1 {
-                let names: Vec<&str> = themes.names().filter(|name| *name != last.name).collect();
-                let remedy = nearest(&base.name, &names).map(words::did_you_mean).unwrap_or_default();
+                let names = themes.names().filter(|name| *name != last.name);
+                let remedy = nearest_word(&base.name, names).map(words::did_you_mean).unwrap_or_default();
                 report.no_base(span, words::theme_base_unknown(brief(&base.name)), remedy);
             }
             break;

@@ -3,37 +3,29 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::place::{Level, LineIndex, Problem};
+use crate::cost::turn::nearest_word;
+use crate::place::{Collected, Level, Problem};
 use crate::words;
 
 /// More is of no use to a reader; the number of the others is told.
 const LISTED: usize = 50;
 /// A value or a name as a message repeats it, in characters.
 const SHOWN: usize = 60;
-/// Names further apart than this are not meant for each other.
-const NEAR: usize = 2;
 
 /// Collects the problems of one file.
-pub(super) struct Report<'a> {
-    file: Option<&'a Path>,
-    index: LineIndex<'a>,
-    problems: Vec<Problem>,
-    unlisted: usize,
-}
+pub(super) struct Report<'a>(Collected<'a>);
 
 impl<'a> Report<'a> {
     pub(super) fn new(text: &'a str, file: Option<&'a Path>) -> Self {
-        Self { file, index: LineIndex::new(text), problems: Vec::new(), unlisted: 0 }
+        Self(Collected::new(file, text, LISTED))
     }
 
     /// The problems in the order of the file.
-    pub(super) fn finish(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| problem.position);
-        if self.unlisted > 0 {
-            let rest = Problem::new(Level::Note, "theme-unlisted", words::problems_unlisted(self.unlisted));
-            self.problems.push(rest.at(self.file, None).with_remedy(words::problems_unlisted_remedy()));
-        }
-        self.problems
+    pub(super) fn finish(self) -> Vec<Problem> {
+        self.0.finish(|rest| {
+            let problem = Problem::new(Level::Note, "theme-unlisted", words::problems_unlisted(rest));
+            problem.with_remedy(words::problems_unlisted_remedy())
+        })
     }
 
     pub(super) fn error(&mut self, code: &'static str, span: Option<Range<usize>>, message: String) {
@@ -54,7 +46,10 @@ impl<'a> Report<'a> {
     /// A name that is not among `names`: the nearest of them is the remedy.
     pub(super) fn unknown(&mut self, span: Range<usize>, key: String, message: String, name: &str, names: &[&str]) {
         let problem = Problem::new(Level::Warning, "theme-key", message).with_key(key).with_allowed(names.join(", "));
-        self.push(problem.with_remedy(nearest(name, names).map(words::did_you_mean).unwrap_or_default()), Some(span));
+        self.push(
+            problem.with_remedy(nearest_word(name, names.iter().copied()).map(words::did_you_mean).unwrap_or_default()),
+            Some(span),
+        );
     }
 
     pub(super) fn no_base(&mut self, span: Range<usize>, message: String, remedy: String) {
@@ -63,22 +58,8 @@ impl<'a> Report<'a> {
     }
 
     fn push(&mut self, problem: Problem, span: Option<Range<usize>>) {
-        if self.problems.len() < LISTED {
-            let position = span.map(|span| self.index.position(span.start));
-            self.problems.push(problem.at(self.file, position));
-        } else {
-            self.unlisted += 1;
-        }
+        self.0.say(span.map(|span| span.start), problem);
     }
-}
-
-/// The name that was probably meant. Long ones are not compared: the effort grows with the product of the lengths.
-pub(super) fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    if name.len() > SHOWN {
-        return None;
-    }
-    let rated = names.iter().map(|known| (strsim::damerau_levenshtein(known, name), *known));
-    rated.filter(|(apart, _)| *apart <= NEAR).min_by_key(|(apart, _)| *apart).map(|(_, known)| known)
 }
 
 /// A text as a message repeats it: cut where it is long.
