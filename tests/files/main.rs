@@ -15,6 +15,8 @@ mod faults;
 mod merge_model;
 mod merging;
 mod outlines;
+#[cfg(target_os = "linux")]
+mod power;
 #[cfg(unix)]
 mod races;
 mod random_edits;

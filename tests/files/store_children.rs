@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use retake::project::store::{Expected, StoreErrorKind, load, save, save_keeping};
 use retake::project::versions;
 
+#[cfg(target_os = "linux")]
+use crate::power;
 use crate::store::{fine, names};
 
 const JOB: &str = "RETAKE_TEST_JOB";
@@ -36,6 +38,8 @@ fn child() {
         "over" => drop(save(&path, Expected::Unchanged(&load(&path).unwrap()), b"new", &fine).unwrap()),
         "kept" => save_and_say(&path),
         "storm" => save_in_a_storm(&path),
+        #[cfg(target_os = "linux")]
+        "row" => save_in_a_row(&path),
         "too much" => {
             let base = load(&path).unwrap();
             let error = save(&path, Expected::Unchanged(&base), &page(1), &fine).unwrap_err();
@@ -60,6 +64,23 @@ fn save_and_say(path: &Path) {
     match saved {
         Ok(saved) => println!("\nsaved {}", saved.durable),
         Err(error) => println!("\nrefused {:?}", error.kind),
+    }
+}
+
+/// Saves some times, the old content put aside each time, and says so after each.
+#[cfg(target_os = "linux")]
+fn save_in_a_row(path: &Path) {
+    let all = path.parent().unwrap().join("versions");
+    let keep = |bytes: &[u8]| versions::keep(&all, path, bytes, jiff::Timestamp::now());
+    let mut base = load(path).unwrap();
+    for number in 1..=power::SAVES {
+        let text = power::content(number);
+        let saved = save_keeping(path, Expected::Unchanged(&base), text.as_bytes(), &fine, Some(&keep)).unwrap();
+        assert!(saved.durable);
+        base = saved.loaded;
+        let mut out = io::stdout().lock();
+        out.write_all(format!("saved {number}\n").as_bytes()).unwrap();
+        out.flush().unwrap();
     }
 }
 
