@@ -1,4 +1,6 @@
-//! How the project's total moves with one knob of one line: the total across the knob's range, the present value in it.
+//! How a deliverable's total moves with one of its knobs: the total across the knob's range, the present value in it.
+//!
+//! Its own total, not the project's: among sixty deliverables no knob of one would be seen to move anything.
 
 use super::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};
 use super::line::{LineEstimate, estimate_line};
@@ -6,7 +8,7 @@ use super::money::{Decimal, plus, rounded, times};
 use super::rate_card::Catalog;
 use super::retry::{FACTOR_MAX, Retry};
 
-/// One value of the knob and the project's total with it.
+/// One value of the knob and the deliverable's total with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     /// The value.
@@ -24,14 +26,12 @@ pub struct Curve {
     pub present: usize,
 }
 
-/// The curve of a knob of `line`, which `now` is the estimate of, with `others` the total of everything else in USD.
-/// None for knobs without a range to walk, and where fewer than two points would stand.
+/// The curve of a knob of `line`, which `now` is the estimate of. None for knobs without a range to walk, and where fewer than two points would stand.
 #[must_use]
 pub fn curve(
     knob: Knob,
     line: &Line,
     now: &LineEstimate,
-    others: Option<Decimal>,
     budget: &Budget,
     catalog: &Catalog,
     points: usize,
@@ -39,16 +39,15 @@ pub fn curve(
     let values = values(knob, now, points)?;
     let present = values.iter().position(|(_, is_present)| *is_present)?;
     let values = values.into_iter().map(|(value, _)| value);
-    Some(Curve { points: over(knob, values, line, others, budget, catalog), present })
+    Some(Curve { points: over(knob, values, line, budget, catalog), present })
 }
 
-/// The project's total with each of the values.
+/// The deliverable's total with each of the values.
 #[must_use]
 pub fn over(
     knob: Knob,
     values: impl Iterator<Item = Value>,
     line: &Line,
-    others: Option<Decimal>,
     budget: &Budget,
     catalog: &Catalog,
 ) -> Vec<Point> {
@@ -56,8 +55,7 @@ pub fn over(
     let points = values.map(|value| {
         tried.settings.put(knob, Some(Setting::Value(value.clone())));
         let estimated = budget.resolve(Some(&tried), catalog).map(|d| estimate_line(&line.key, d, budget, catalog));
-        let own = estimated.and_then(|line| line.total);
-        Point { value, total: own.zip(others).and_then(|(own, others)| plus(own, others).ok()) }
+        Point { value, total: estimated.and_then(|line| line.total) }
     });
     points.collect()
 }

@@ -1,4 +1,4 @@
-//! The small chart below a knob: the total across its range, the present value marked by a sign of its own.
+//! The small chart below a knob: the deliverable's total across its range, the present value marked by a sign of its own.
 
 use super::canvas::Canvas;
 use super::theme::Role;

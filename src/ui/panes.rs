@@ -8,7 +8,7 @@ use super::theme::Role;
 use crate::app::{Field, Focus, Selection};
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::QualityChoice;
-use crate::cost::money::{Decimal, plus, rounded};
+use crate::cost::money::{Decimal, rounded};
 use crate::cost::resolve::Sourced;
 use crate::cost::retry::{Factor, Retry};
 use crate::cost::sensitivity::{self, Curve};
@@ -159,18 +159,17 @@ pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
     let state = view.state;
     let line = state.line()?;
     let written = state.budget.lines.iter().find(|other| other.key == line.key)?;
-    let others = plus(state.estimate.totals.total?, -line.total?).ok();
     let knob = charted(pane);
     if let Some(drag) = state.drag.as_ref().filter(|drag| drag.knob == knob) {
         let now = state.setting(knob);
         let present = drag.values.iter().position(|value| now == Some(&Setting::Value(value.clone())))?;
         let values = drag.values.iter().cloned();
-        let points = sensitivity::over(knob, values, written, others, &state.budget, state.catalog);
+        let points = sensitivity::over(knob, values, written, &state.budget, state.catalog);
         return Some(Curve { points, present });
     }
     // As many as fill the chart at a whole number of columns each, and no more than a key can pay for.
     let points = usize::from(columns / columns.div_ceil(24).max(1));
-    sensitivity::curve(knob, written, line, others, &state.budget, state.catalog, points)
+    sensitivity::curve(knob, written, line, &state.budget, state.catalog, points)
 }
 
 fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {

@@ -266,6 +266,23 @@ fn a_chart_fills_its_pane_and_its_labels_stand_under_its_ends() {
     }
 }
 
+/// A chart is of its deliverable alone: among many others it would be a block in which nothing moves.
+#[test]
+fn a_chart_shows_a_slope_however_many_deliverables_there_are() {
+    let heights = |others: usize| {
+        let other = |at: usize| format!("\n[deliverable.other-{at}]\nfinals = 500\n");
+        let desk = Desk::of(&format!("{TWO_LINES}{}", (0..others).map(other).collect::<String>()));
+        let screen = desk.screen(120, 36);
+        let labels = screen.lines().position(|line| line.contains("3.00×") && line.contains('▲')).unwrap();
+        let rows: Vec<&str> = screen.lines().skip(labels - 9).take(9).collect();
+        let pane = |row: &&str| row.chars().skip(60).take(60).collect::<String>();
+        rows.iter().map(pane).collect::<Vec<_>>()
+    };
+    let alone = heights(0);
+    assert_eq!(heights(30), alone);
+    assert!(alone.iter().any(|row| row.contains('▃')), "{alone:?}");
+}
+
 /// Without colours the present column is the one that is filled; one block of white would hide it.
 #[test]
 fn without_colours_the_present_column_of_a_chart_stands_out() {
@@ -280,6 +297,8 @@ fn without_colours_the_present_column_of_a_chart_stands_out() {
         desk.styles = styles("dark", ColourDepth::True);
         assert!(filled(&desk) > 30);
         desk.styles = styles(theme, depth);
-        assert_eq!(filled(&desk), 3, "one for each of the charts, {theme}: {}", desk.screen(120, 36));
+        let filled = filled(&desk);
+        // One for each of the three charts, and at most the top of another that happens to end in this row.
+        assert!((3..=6).contains(&filled), "{filled}, {theme}: {}", desk.screen(120, 36));
     }
 }
