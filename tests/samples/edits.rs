@@ -19,7 +19,7 @@ fn decimal(text: &str) -> retake::cost::money::Decimal {
 }
 
 /// Values of each form that a knob can take.
-fn values(knob: Knob) -> Vec<Value> {
+pub(crate) fn values(knob: Knob) -> Vec<Value> {
     let size = |text: &str| Size::parse(text).unwrap();
     let quality = |quality| Value::Quality(QualityChoice::Exact(quality));
     match knob {
@@ -138,7 +138,7 @@ fn one_edit_is_one_line() {
     assert!(tried > 2000, "{tried}");
 }
 
-fn edit_one(name: &str, text: &str, before: &Budget, line: Option<usize>, knob: Knob, value: &Value) {
+pub(crate) fn edit_one(name: &str, text: &str, before: &Budget, line: Option<usize>, knob: Knob, value: &Value) {
     let mut after = before.clone();
     let old = put(&mut after, line, knob, Some(Setting::Value(value.clone())));
     let new = write::updated(text.as_bytes(), before, &mut after).unwrap();
@@ -169,7 +169,8 @@ fn edit_one(name: &str, text: &str, before: &Budget, line: Option<usize>, knob: 
             }
         }
         // A value that was a table of its own, or dotted keys, becomes one line.
-        Some(_) => assert_eq!(added.len(), 1, "{case}"),
+        // Which of several blank lines stayed cannot be told.
+        Some(_) => assert_eq!(added.iter().filter(|line| !line.trim().is_empty()).count(), 1, "{case}"),
         None if outline.contains(&path) => assert!(removed >= 1, "{case}"),
         None if inline => assert_eq!((removed, added.len()), (1, 1), "{case}"),
         None if outline.find(&table).is_some() => assert_eq!((removed, added.len()), (0, 1), "{case}"),

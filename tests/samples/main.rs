@@ -3,6 +3,7 @@
 
 mod corpus;
 mod disk;
+mod dressed;
 mod edits;
 mod figures;
 mod journal;
