@@ -131,3 +131,22 @@ fn lines_are_short_and_plain() {
         }
     }
 }
+
+/// A test by its binary and its name: it stands there.
+#[test]
+fn the_tests_against_faults_exist() {
+    let text = text_of("tests/SAFETY.md");
+    let named: BTreeSet<String> = spans(&text).into_iter().filter(|span| span.contains("::")).collect();
+    let mut complaints = Vec::new();
+    for test in &named {
+        let (binary, name) = test.split_once("::").unwrap();
+        let folder = if binary == "unit" { path("src") } else { path("tests").join(binary) };
+        let mut found = Vec::new();
+        sources(&folder, &mut found);
+        if !found.iter().any(|source| source.contains(&format!("fn {name}("))) {
+            complaints.push(format!("{test} is not there"));
+        }
+    }
+    assert!(named.len() > 60, "{}", named.len());
+    none(&complaints);
+}
