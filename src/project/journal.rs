@@ -17,6 +17,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// The only version of the format that there is.
 pub const VERSION: u64 = 1;
@@ -24,6 +25,9 @@ pub const VERSION: u64 = 1;
 pub const BYTES_MAX: u64 = 160 * 1024 * 1024;
 /// Bytes of steps after which a journal is to be written anew, shorter.
 pub const GROWTH_MAX: u64 = 4 * 1024 * 1024;
+
+/// How long a journal that cannot be used is kept after its last edit. Until then each start of its project says until when.
+pub const UNUSABLE_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 const ENDING: &str = ".journal";
 /// What the name begins with where a project has no file.
@@ -178,6 +182,13 @@ impl Left {
         &self.path
     }
 
+    /// When it goes if it cannot be used; at once where the system does not say when it was written.
+    #[must_use]
+    pub fn ends(&self) -> SystemTime {
+        let written = self.file.metadata().and_then(|metadata| metadata.modified());
+        written.ok().and_then(|written| written.checked_add(UNUSABLE_KEPT)).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
     /// Deletes it: its edits were taken or dropped.
     pub fn remove(self) {
         let _already_gone = fs::remove_file(&self.path);
@@ -241,7 +252,7 @@ fn journals(folder: &Path) -> impl Iterator<Item = (OsString, PathBuf)> {
     names.filter(|(name, _)| name.to_str().is_some_and(|name| name.ends_with(ENDING)))
 }
 
-fn modified(path: &Path) -> Option<std::time::SystemTime> {
+fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
 }
 

@@ -148,6 +148,13 @@ fn replace(
     if base.is_some_and(|base| base.bytes != current.bytes) {
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
     }
+    // A folder above that was renamed leads to the same file by another path.
+    let same_file = |base: &Loaded| {
+        base.real_path == real || (base.stamp.dev, base.stamp.ino) == (current.metadata.dev(), current.metadata.ino())
+    };
+    if !base.is_none_or(same_file) {
+        return Err(StoreError::new(target, Kind::LedElsewhere { to: real }));
+    }
     check_writable(&real, &current.metadata)?;
     check_names(&real, &current.metadata, keep)?;
     let folder = folder_of(&real);

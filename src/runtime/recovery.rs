@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How long a power cut may reach back: so long after an edit the disk is asked to hold it.
 pub(super) const SYNC_AFTER: Duration = Duration::from_secs(1);
@@ -44,8 +44,8 @@ pub(super) struct Base {
 pub(super) enum Found {
     /// Edits, which the caller took in.
     Edits,
-    /// Nothing that this program could use; it stays there.
-    Unusable(PathBuf, Unusable),
+    /// Nothing that this program could use; it stays there until this moment.
+    Unusable(PathBuf, Unusable, SystemTime),
 }
 
 impl Recovery {
@@ -139,17 +139,24 @@ impl Recovery {
         let folder = self.folder.clone()?;
         let mut unusable = None;
         for left in journal::left(&folder, path) {
-            match left.read() {
+            let why = match left.read() {
                 Ok(content) if take_in(&content).is_some() => {
                     self.offered = Some(left);
                     return Some(Found::Edits);
                 }
-                Ok(content) if content.damaged => {
-                    unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), Unusable::Damaged)));
-                }
+                Ok(content) if content.damaged => Unusable::Damaged,
                 // What it says stands in the file by now.
-                Ok(_) => left.remove(),
-                Err(why) => unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), why))),
+                Ok(_) => {
+                    left.remove();
+                    continue;
+                }
+                Err(why) => why,
+            };
+            let ends = left.ends();
+            if ends <= SystemTime::now() {
+                left.remove();
+            } else {
+                unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), why, ends)));
             }
         }
         unusable

@@ -5,9 +5,10 @@ use retake::app::edit::{Edit, Scope};
 use retake::app::{Action, Dialog, State};
 use retake::config::paths::Paths;
 use retake::cost::{Knob, Setting, Value};
+use retake::project::journal::UNUSABLE_KEPT;
 use retake::runtime::desk::Desk;
-use std::fs;
-use std::time::{Duration, Instant};
+use std::fs::{self, File};
+use std::time::{Duration, Instant, SystemTime};
 
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n[deliverable.b]\nname = \"Beta\"\nfinals = 4\n";
 
@@ -181,8 +182,17 @@ fn a_journal_that_cannot_be_used_is_kept_and_said() {
     fs::write(&file, format!("0{text}")).unwrap();
     let bench = bench.again("a.toml");
     assert!(offered(&bench).is_none());
-    assert!(bench.notice().contains("cannot be read; they are kept in"), "{}", bench.notice());
-    assert!(file.exists());
+    assert!(bench.notice().contains("cannot be read; they are kept until 20"), "{}", bench.notice());
+    // It goes on the day that was said, not before and not only with the next session that fails.
+    let written =
+        |ago: Duration| File::options().write(true).open(&file).unwrap().set_modified(SystemTime::now() - ago);
+    let hour = Duration::from_secs(60 * 60);
+    written(UNUSABLE_KEPT - hour).unwrap();
+    let bench = bench.again("a.toml");
+    assert!(file.exists() && bench.notice().contains("kept until"));
+    written(UNUSABLE_KEPT + hour).unwrap();
+    let bench = bench.again("a.toml");
+    assert!(!file.exists() && bench.state.notice.is_none());
 }
 
 #[test]

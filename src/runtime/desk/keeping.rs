@@ -212,6 +212,10 @@ fn shown_time(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+fn shown_day(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+}
+
 fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> Option<Recovered> {
     let mut mine = before.clone();
     let whole = edits::replay(&mut mine, &content.steps);
@@ -220,9 +224,10 @@ fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> Opt
 
 /// What there is to say of a record that cannot be used.
 fn told(found: Option<Found>) -> Option<String> {
-    match found? {
-        Found::Edits => None,
-        Found::Unusable(path, Unusable::Newer) => Some(words::recovery_newer(path.display())),
-        Found::Unusable(path, _) => Some(words::recovery_unreadable(path.display())),
-    }
+    let Found::Unusable(path, why, ends) = found? else { return None };
+    let day = jiff::Timestamp::try_from(ends).map_or_else(|_| String::new(), shown_day);
+    Some(match why {
+        Unusable::Newer => words::recovery_newer(path.display(), day),
+        _ => words::recovery_unreadable(path.display(), day),
+    })
 }
