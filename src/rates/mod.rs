@@ -23,10 +23,18 @@ pub fn built_in() -> Result<&'static Catalog, &'static str> {
 }
 
 fn read(models: &str, presets: &str, cards: &str) -> Result<Catalog, String> {
-    let models: ModelsFile = toml::from_str(models).map_err(|error| format!("models.toml: {error}"))?;
-    let presets: PresetsFile = toml::from_str(presets).map_err(|error| format!("presets.toml: {error}"))?;
-    let cards: cards::CardsFile = toml::from_str(cards).map_err(|error| format!("cards.toml: {error}"))?;
-    let catalog = shapes::catalog(models, presets, cards::cards(cards)?)?;
+    // The first frame waits for all of it, and the models are more than half.
+    let (models, others) = std::thread::scope(|scope| {
+        let of_models = || parsed::<ModelsFile>("models.toml", models);
+        let apart = std::thread::Builder::new().spawn_scoped(scope, of_models);
+        let presets = parsed::<PresetsFile>("presets.toml", presets);
+        let cards = parsed("cards.toml", cards).and_then(cards::cards);
+        let others = presets.and_then(|presets| Ok((presets, cards?)));
+        let models = apart.ok().and_then(|thread| thread.join().ok());
+        (models.unwrap_or_else(of_models), others)
+    });
+    let (presets, cards) = others?;
+    let catalog = shapes::catalog(models?, presets, cards)?;
     for preset in &catalog.presets {
         if !catalog.profiles.contains_key(&preset.retry) {
             return Err(format!("preset {}: no profile {}", preset.name, preset.retry));
@@ -36,4 +44,8 @@ fn read(models: &str, presets: &str, cards: &str) -> Result<Catalog, String> {
         Some(_) => Err("a profile names another profile".to_owned()),
         None => Ok(catalog),
     }
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| format!("{name}: {error}"))
 }
