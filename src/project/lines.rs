@@ -73,21 +73,24 @@ impl Reader<'_> {
         lines
     }
 
-    /// The deliverables of a long text, part by part. Their keys show whether the parts are what they seem to be.
+    /// The deliverables of a long text, part by part. Their keys show whether the parts are what they seem to be. What is beyond
+    /// the limit is not even looked at: a million of them are refused as soon as one too many.
     fn lines_of(&mut self, at: &At<'_>, parts: &Parts<'_>) -> Vec<ReadLine> {
         if let Some(beyond) = &parts.beyond {
             self.too_many(at, parts.count, beyond);
         }
-        let mut lines: Vec<ReadLine> = Vec::with_capacity(parts.count.min(DELIVERABLES_MAX));
-        let mut beyond = HashSet::new();
+        let count = parts.count.min(DELIVERABLES_MAX);
+        let mut lines: Vec<ReadLine> = Vec::with_capacity(count);
         for (base, tree) in parts.trees() {
+            if lines.len() >= DELIVERABLES_MAX {
+                break;
+            }
             let Some(tree) = tree else {
                 self.scattered = true;
                 break;
             };
             let mut entries = in_order(&tree);
-            let room = entries.len().min(DELIVERABLES_MAX - lines.len());
-            beyond.extend(entries.drain(room..).map(|(key, _)| key.get_ref().to_string()));
+            entries.truncate(DELIVERABLES_MAX - lines.len());
             let first = lines.len();
             self.report.enter(base);
             self.entries(at, entries, &mut lines);
@@ -95,8 +98,7 @@ impl Reader<'_> {
             lines[first..].iter_mut().for_each(|line| line.moved(base));
         }
         let keys: HashSet<&str> = lines.iter().map(|read| read.line.key.as_str()).collect();
-        let once = keys.len() + beyond.len() == parts.count && !beyond.iter().any(|key| keys.contains(key.as_str()));
-        self.scattered |= !once;
+        self.scattered |= keys.len() != count || lines.len() != count;
         lines
     }
 

@@ -94,9 +94,10 @@ impl<'a> Builder<'a> {
             child_count: 0,
             next_sibling: NONE,
         };
-        // A line that is neither empty nor a comment names one thing as a rule.
+        // A line that is neither empty nor a comment names one thing as a rule, with an inline table here and there.
         let bytes = text.as_bytes();
         let lines = 1 + bytes.windows(2).filter(|two| two[0] == b'\n' && !b"\r\n#".contains(&two[1])).count();
+        let lines = lines + lines / 8;
         let mut nodes = Vec::with_capacity(lines + 1);
         nodes.push(root);
         let line_start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -266,7 +267,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Room for an eighth more where it is full: the lists begin with almost what they need, and a save holds two outlines.
+/// Room for an eighth more where it is full: the lists begin with about what they need, and a save holds two outlines.
 fn make_room<T>(list: &mut Vec<T>) {
     if list.len() == list.capacity() {
         list.reserve_exact(list.len() / 8 + 16);
