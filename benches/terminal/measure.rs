@@ -186,6 +186,8 @@ impl Program {
             command.env(name, value);
         }
         command.env("HOME", &self.folder);
+        // The sessions before were killed: the edits that they left would be offered, and keys would answer that question.
+        _ = std::fs::remove_dir_all(self.folder.join(".local/state/retake/journal"));
         command.cwd(&self.folder);
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
