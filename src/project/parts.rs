@@ -21,7 +21,7 @@ const PART: usize = 16 * 1024;
 const HEADER: &str = "[deliverable.";
 const TABLE: &str = "deliverable";
 
-/// Where a text is cut.
+/// Where a text is cut. What is beyond the limit begins a part.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'t> {
     text: &'t str,
@@ -56,7 +56,8 @@ impl<'t> Parts<'t> {
             if key == last {
                 continue;
             }
-            if parts.count == most {
+            let beyond = parts.count == most;
+            if beyond {
                 let start = at + HEADER.len();
                 parts.beyond = Some(start..start + key.len());
             }
@@ -65,7 +66,7 @@ impl<'t> Parts<'t> {
             }
             (parts.count, last) = (parts.count + 1, key);
             match open {
-                Some(start) if at - start < part => {}
+                Some(start) if at - start < part && !beyond => {}
                 _ => parts.parts.extend(open.replace(at).map(|start| start..at)),
             }
         }
@@ -148,12 +149,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::cost::Catalog;
+    use crate::cost::rate_card::{Catalog, Extras, Provenance};
     use crate::project::layers::{Chain, OneFile, TeamError, TeamFile, TeamFiles};
     use crate::project::prompts::PromptCounter;
     use crate::project::read::{Reading, reading};
     use crate::prompt::NotCounted;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
     use std::path::{Path, PathBuf};
 
     /// No other files, and prompts of a token for each byte.
@@ -179,14 +181,26 @@ mod tests {
         }
     }
 
-    fn catalog() -> &'static Catalog {
-        crate::rates::built_in().unwrap()
+    /// Without a model: what is read stays the same, and each name of one is unknown both ways.
+    fn catalog() -> Catalog {
+        let provenance = Provenance { source: String::new(), checked: None, grade: None };
+        let extras = Extras {
+            partial_image_tokens: 0,
+            partial_images_max: 3,
+            images_per_call_max: 10,
+            prompt_overhead_tokens: 0,
+            references_max: 16,
+            provenance,
+        };
+        let (presets, profiles, cards) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Catalog { read_on: jiff::civil::date(2026, 1, 1), models: Vec::new(), extras, presets, profiles, cards }
     }
 
     fn by(read: impl FnOnce(&mut Chain<'_>, Option<&Path>) -> Option<OneFile>) -> Option<Reading> {
         let file = Some(Path::new("p.toml"));
         let (mut team, mut prompts) = (Alone, Alone);
-        read(&mut Chain::new(file, catalog(), &mut team, &mut prompts), file).map(|one| reading(one, file))
+        let catalog = catalog();
+        read(&mut Chain::new(file, &catalog, &mut team, &mut prompts), file).map(|one| reading(one, file))
     }
 
     /// What the parts of a text say, if anything, after it was found to be what the whole says.
