@@ -128,8 +128,8 @@ fn tree(part: &str) -> Option<DeTable<'_>> {
 
 /// The offset of each line that begins with a bracket.
 fn headers(text: &str) -> impl Iterator<Item = usize> {
-    let first = text.starts_with('[').then_some(0);
-    first.into_iter().chain(text.match_indices("\n[").map(|(at, _)| at + 1))
+    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    starts.filter(|at| text.as_bytes().get(*at) == Some(&b'['))
 }
 
 /// The key behind [`HEADER`] as it is written; none where that says more than what it means.

@@ -95,8 +95,7 @@ impl<'a> Builder<'a> {
             next_sibling: NONE,
         };
         // A line that is neither empty nor a comment names one thing as a rule, with an inline table here and there.
-        let bytes = text.as_bytes();
-        let lines = 1 + bytes.windows(2).filter(|two| two[0] == b'\n' && !b"\r\n#".contains(&two[1])).count();
+        let lines = text.split('\n').filter(|line| !line.is_empty() && !line.starts_with(['\r', '#'])).count() + 1;
         let lines = lines + lines / 8;
         let mut nodes = Vec::with_capacity(lines + 1);
         nodes.push(root);
