@@ -212,7 +212,9 @@ fn the_first_line_of_a_large_journal_is_there_before_its_first_edit() {
     let ahead = || {
         let mut bench = Bench::with(&[("a.toml", &large)]).kept();
         bench.desk.write_ahead();
+        let begun = Instant::now();
         let found = loop {
+            assert!(begun.elapsed() < Duration::from_secs(20), "nothing was written ahead");
             match kept(&bench)[..] {
                 [(ref name, ino, len)] if len as usize > large.len() => break (name.clone(), ino),
                 _ => std::thread::yield_now(),
