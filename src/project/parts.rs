@@ -242,9 +242,10 @@ mod tests {
         ] {
             assert_eq!(same(&format!("{plain}{more}")), None, "{more}");
         }
-        let inside = format!("notes = \"\"\"\n{plain}[assumptions]\n\"\"\"\n{plain}");
-        assert_eq!(same(&inside), None);
-        assert_eq!(by(|chain, file| Some(chain.read_whole(&inside, file))).unwrap().budget.lines.len(), 1);
+        // What stands in a text is no deliverable, though it closes what it opens.
+        let inside = "retake = 1\nnotes = \"\"\"\n[deliverable.b]\nfinals = 1\n[assumptions]\n\"\"\"\n[deliverable.a]\nfinals = 1\n";
+        assert_eq!(same(inside), None);
+        assert_eq!(by(|chain, file| Some(chain.read_whole(inside, file))).unwrap().budget.lines.len(), 1);
     }
 
     const PIECES: [&str; 14] = [
