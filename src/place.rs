@@ -267,7 +267,7 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let after_bom = if text.starts_with(BOM) { BOM.len_utf8() } else { 0 };
-        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let breaks = text.match_indices('\n');
         let line_starts = std::iter::once(after_bom).chain(breaks.map(|(at, _)| at + 1)).collect();
         let mut counted = 0;
         let full = bytes.chunks(MARK_BYTES).map(|chunk| {

@@ -133,6 +133,7 @@ fn show(
             state.furthest_scroll = paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii })?;
         }
         let watch = watch.get_or_insert_with(|| after_the_first_frame(session, desk, &mut state, paths));
+        desk.write_ahead();
         // What changed between the reading and the watch is found by a look.
         changed |= watch.follow(desk.watched());
         let due = changed && state.is_at_rest();

@@ -147,8 +147,8 @@ fn memory_and_rest(table: &mut Table, few: &Program, many: &Program, bare: &Prog
     table.row("peak memory at 10,000, edited and saved", &mib(large), "", "96 MiB", large < 96 * 1024);
     let (mut running, _) = few.start();
     running.key("+");
-    // The frame arrives before the thread that wrote it goes to sleep.
-    std::thread::sleep(Duration::from_millis(100));
+    // A second after an edit the disk is asked to hold it, once.
+    std::thread::sleep(Duration::from_millis(1500));
     let before = running.sleeps();
     std::thread::sleep(Duration::from_secs(2));
     let woken = running.sleeps() - before;
@@ -186,6 +186,8 @@ impl Program {
             command.env(name, value);
         }
         command.env("HOME", &self.folder);
+        // The sessions before were killed: the edits that they left would be offered, and keys would answer that question.
+        _ = std::fs::remove_dir_all(self.folder.join(".local/state/retake/journal"));
         command.cwd(&self.folder);
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();

@@ -18,7 +18,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         edits.push(Edit::Compare { before: before.bills.compare.clone(), after: after.bills.compare.clone() });
     }
     knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, &after.assumptions);
-    line_edits(&mut edits, before.lines.clone(), &after.lines);
+    line_edits(&mut edits, &before.lines, &after.lines);
     if before.pins != after.pins {
         let other = |ours: &Budget, theirs: &Budget| {
             let differs = ours.pins.iter().filter(|(card, pinned)| theirs.pins.get(*card) != Some(pinned));
@@ -43,12 +43,19 @@ fn knob_edits(edits: &mut Vec<Edit>, scope: Scope, before: &Settings, after: &Se
     }
 }
 
-fn line_edits(edits: &mut Vec<Edit>, mut work: Vec<Line>, after: &[Line]) {
+fn line_edits(edits: &mut Vec<Edit>, before: &[Line], after: &[Line]) {
+    // Most edits leave the list as it is, and the first of a session waits for this.
+    if before.len() == after.len() && before.iter().zip(after).all(|(before, after)| before.key == after.key) {
+        let pairs = before.iter().zip(after).enumerate();
+        pairs.for_each(|(index, (before, after))| field_edits(edits, index, before, after));
+        return;
+    }
+    let mut work: Vec<&Line> = before.iter().collect();
     let places: HashMap<&str, usize> = after.iter().zip(0..).map(|(line, at)| (line.key.as_str(), at)).collect();
     for index in
         (0..work.len()).rev().filter(|index| !places.contains_key(work[*index].key.as_str())).collect::<Vec<_>>()
     {
-        edits.push(Edit::Remove { index, line: Box::new(work.remove(index)) });
+        edits.push(Edit::Remove { index, line: Box::new(work.remove(index).clone()) });
     }
     for (index, wanted) in after.iter().enumerate() {
         let is_next = work.get(index + 1).is_some_and(|next| next.key == wanted.key);
@@ -69,19 +76,22 @@ fn line_edits(edits: &mut Vec<Edit>, mut work: Vec<Line>, after: &[Line]) {
                     edits.push(Edit::Move { from: index + further, to: index });
                 }
                 None => {
-                    work.insert(index, wanted.clone());
+                    work.insert(index, wanted);
                     edits.push(Edit::Insert { index, line: Box::new(wanted.clone()) });
                 }
             },
         }
-        field_edits(edits, index, &work[index], wanted);
+        field_edits(edits, index, work[index], wanted);
     }
     for index in (after.len()..work.len()).rev() {
-        edits.push(Edit::Remove { index, line: Box::new(work.remove(index)) });
+        edits.push(Edit::Remove { index, line: Box::new(work.remove(index).clone()) });
     }
 }
 
 fn field_edits(edits: &mut Vec<Edit>, index: usize, before: &Line, after: &Line) {
+    if before == after {
+        return;
+    }
     if before.note != after.note || before.key != after.key {
         edits.push(Edit::Remove { index, line: Box::new(before.clone()) });
         edits.push(Edit::Insert { index, line: Box::new(after.clone()) });

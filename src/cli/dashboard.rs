@@ -13,9 +13,6 @@ use std::process::ExitCode;
 
 /// Opens the dashboard on a project, or without one, and stays until it is quit.
 pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
-    // Half of what is read before the first frame are the prices, and the settings do not need them.
-    // Whatever becomes of the thread: who needs the catalog makes it, or waits for whoever is making it.
-    _ = std::thread::Builder::new().spawn(|| drop(open::catalog()));
     let mut settings = config::load(&around.paths);
     let (catalog, of_cards) = match open::catalog_with(&around.paths) {
         Ok(found) => found,

@@ -57,7 +57,10 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
         match save(&list, expected, text.as_bytes(), &|_| Ok(())) {
             Ok(_) => return Ok(()),
             Err(error) => match error.kind {
-                StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted | StoreErrorKind::Exists => {}
+                StoreErrorKind::ChangedOnDisk
+                | StoreErrorKind::LedElsewhere { .. }
+                | StoreErrorKind::Deleted
+                | StoreErrorKind::Exists => {}
                 _ => return Err(error.to_string()),
             },
         }

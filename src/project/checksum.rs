@@ -1,11 +1,19 @@
 //! A checksum against torn and damaged lines, and against mixing up paths; no defence against anybody.
 
+/// The checksum of nothing.
+pub(super) const START: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// FNV-1a with 64 bits. One changed byte always changes it, since each step can be undone.
 #[must_use]
 pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    continued(START, bytes)
+}
+
+/// The checksum of a text whose beginning has this one.
+#[must_use]
+pub(super) fn continued(sum: u64, bytes: &[u8]) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.iter().fold(START, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(PRIME))
+    bytes.iter().fold(sum, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(PRIME))
 }
 
 #[cfg(test)]

@@ -7,16 +7,17 @@
 //!
 //! The file is locked while its session lives, so that nobody is offered what somebody else is working on.
 
-use super::checksum::checksum;
+use super::checksum::{START, checksum, continued};
 use super::store::{Temp, private_folder, sweep};
 use super::versions::label;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// The only version of the format that there is.
 pub const VERSION: u64 = 1;
@@ -24,6 +25,9 @@ pub const VERSION: u64 = 1;
 pub const BYTES_MAX: u64 = 160 * 1024 * 1024;
 /// Bytes of steps after which a journal is to be written anew, shorter.
 pub const GROWTH_MAX: u64 = 4 * 1024 * 1024;
+
+/// How long a journal that cannot be used is kept after its last edit. Until then each start of its project says until when.
+pub const UNUSABLE_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 const ENDING: &str = ".journal";
 /// What the name begins with where a project has no file.
@@ -66,6 +70,84 @@ pub struct Journal {
     began: u64,
 }
 
+/// A journal's first line on the disk, under a name that is nobody's journal. It goes when it is dropped.
+#[derive(Debug)]
+pub struct Prepared {
+    temp: Temp,
+    path: PathBuf,
+    len: u64,
+}
+
+impl Prepared {
+    /// Writes the first line of a journal that may begin later.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn new(folder: &Path, start: &Start) -> io::Result<Prepared> {
+        private_folder(folder)?;
+        let name = start.path.as_ref().map_or_else(|| UNTITLED.to_owned(), |path| label(path));
+        let random = RandomState::new().build_hasher().finish();
+        let path = folder.join(format!("{name}.{}.{random:016x}{ENDING}", std::process::id()));
+        let mut temp = Temp::create(folder, name.as_ref(), 0o600)?;
+        let len = first_line(temp.file(), start)?;
+        Ok(Prepared { temp, path, len })
+    }
+
+    /// Makes a journal of it, with the steps that there are already: it is there whole or not at all.
+    ///
+    /// # Errors
+    /// What the system said; then there is no journal.
+    pub fn begin<'s>(self, steps: impl IntoIterator<Item = &'s str>) -> io::Result<Journal> {
+        let Prepared { temp, path, len: base } = self;
+        let mut file = File::options().append(true).open(temp.path())?;
+        let text = steps.into_iter().map(line).collect::<String>();
+        file.write_all(text.as_bytes())?;
+        let _no_locks_here = file.try_lock();
+        temp.replace(&path)?;
+        let len = base + text.len() as u64;
+        Ok(Journal { path, file, len, began: len })
+    }
+}
+
+/// Writes the first line; gives back how long it is. The sum comes first and is known last: so the text goes through a small
+/// buffer instead of being held twice.
+fn first_line(file: &mut File, start: &Start) -> io::Result<u64> {
+    let mut out = Summed { out: BufWriter::with_capacity(BUFFER, file), sum: START, len: 0 };
+    out.out.write_all(&[b'0'; SUM + 1])?;
+    serde_json::to_writer(&mut out, start)?;
+    let Summed { mut out, sum, len } = out;
+    out.write_all(b"\n")?;
+    out.rewind()?;
+    out.write_all(format!("{sum:016x} ").as_bytes())?;
+    out.flush()?;
+    Ok(len + SUM as u64 + 2)
+}
+
+/// Bytes that go out at once.
+const BUFFER: usize = 64 * 1024;
+/// Digits of a checksum.
+const SUM: usize = 16;
+
+/// A checksum of what is written.
+struct Summed<W> {
+    out: W,
+    sum: u64,
+    len: u64,
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.sum = continued(self.sum, &bytes[..written]);
+        self.len += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 impl Journal {
     /// Begins a journal with its first line and the steps that there are already, in one step: it is there whole or not
     /// at all.
@@ -73,19 +155,7 @@ impl Journal {
     /// # Errors
     /// What the system said; then there is no journal.
     pub fn begin<'s>(folder: &Path, start: &Start, steps: impl IntoIterator<Item = &'s str>) -> io::Result<Journal> {
-        private_folder(folder)?;
-        let name = start.path.as_ref().map_or_else(|| UNTITLED.to_owned(), |path| label(path));
-        let random = RandomState::new().build_hasher().finish();
-        let path = folder.join(format!("{name}.{}.{random:016x}{ENDING}", std::process::id()));
-        let mut text = line(&serde_json::to_string(start)?);
-        steps.into_iter().for_each(|step| text.push_str(&line(step)));
-        let mut temp = Temp::create(folder, name.as_ref(), 0o600)?;
-        temp.write(text.as_bytes())?;
-        let file = File::options().append(true).open(temp.path())?;
-        let _no_locks_here = file.try_lock();
-        temp.replace(&path)?;
-        let len = text.len() as u64;
-        Ok(Journal { path, file, len, began: len })
+        Prepared::new(folder, start)?.begin(steps)
     }
 
     /// Adds a step.
@@ -178,6 +248,13 @@ impl Left {
         &self.path
     }
 
+    /// When it goes if it cannot be used; at once where the system does not say when it was written.
+    #[must_use]
+    pub fn ends(&self) -> SystemTime {
+        let written = self.file.metadata().and_then(|metadata| metadata.modified());
+        written.ok().and_then(|written| written.checked_add(UNUSABLE_KEPT)).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
     /// Deletes it: its edits were taken or dropped.
     pub fn remove(self) {
         let _already_gone = fs::remove_file(&self.path);
@@ -241,7 +318,7 @@ fn journals(folder: &Path) -> impl Iterator<Item = (OsString, PathBuf)> {
     names.filter(|(name, _)| name.to_str().is_some_and(|name| name.ends_with(ENDING)))
 }
 
-fn modified(path: &Path) -> Option<std::time::SystemTime> {
+fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).ok()?.modified().ok()
 }
 

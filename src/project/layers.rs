@@ -1,5 +1,7 @@
 //! `extends`: a chain of files, each filling what the one before leaves open.
 
+use super::lines::DELIVERABLES_MAX;
+use super::parts::Parts;
 use super::problem::{At, Code, Report, Sentence, shortened};
 use super::prompts::PromptCounter;
 use super::sections::{Reader, Said, unreadable_assumptions};
@@ -120,11 +122,42 @@ impl<'c> Chain<'c> {
 
     /// Reads a file and what it extends.
     pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
+        let parts = Parts::of(text, DELIVERABLES_MAX);
+        let by_parts = parts.and_then(|parts| self.read_by_parts(text, file, parts));
+        by_parts.unwrap_or_else(|| self.read_whole(text, file))
+    }
+
+    pub(super) fn read_whole(&mut self, text: &str, file: Option<&Path>) -> OneFile {
         let mut report = Report::new(text, file);
-        let Some(top) = syntax::parse(text, &mut report) else { return OneFile::unparsable(report.finish()) };
+        match syntax::parse(text, &mut report) {
+            Some(top) => self.read_tree(report, None, &top, file).0,
+            None => OneFile::unparsable(report.finish()),
+        }
+    }
+
+    /// The same with less memory; none where the text has to be read whole.
+    pub(super) fn read_by_parts(&mut self, text: &str, file: Option<&Path>, parts: Parts<'_>) -> Option<OneFile> {
+        if !syntax::is_plain(text) {
+            return None;
+        }
+        let rest = parts.rest();
+        let top = parts.top(&rest)?;
+        let (one, whole) = self.read_tree(Report::new(text, file), Some(parts), &top, file);
+        whole.then_some(one)
+    }
+
+    /// What a tree says; false where parts beside it could not be read.
+    fn read_tree(
+        &mut self,
+        report: Report<'_>,
+        parts: Option<Parts<'_>>,
+        top: &DeTable<'_>,
+        file: Option<&Path>,
+    ) -> (OneFile, bool) {
         let mut reader = Reader::new(report, self.catalog);
-        let newer = reader.version(&top);
-        let above = self.above(&mut reader, &top, file);
+        reader.parts = parts;
+        let newer = reader.version(top);
+        let above = self.above(&mut reader, top, file);
         let usable = |profile: &Profile| !matches!(profile.retry, Retry::Profile(_));
         let known = self.catalog.profiles.iter().chain(&above.profiles);
         reader.profiles = known.map(|(name, profile)| (name.clone(), usable(profile))).collect();
@@ -134,15 +167,16 @@ impl<'c> Chain<'c> {
         }
         let prompts: &mut dyn PromptCounter = &mut *self.prompts;
         (reader.file, reader.prompts) = (file, Some(prompts));
-        let said = reader.body(&top);
+        let said = reader.body(top);
         let places = super::read::Places::of(&said, &reader.report);
         if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
             reader.report.say(Code::TeamDeliverables, &At::TOP.below("deliverable"), &key.span(), |_| {
                 Sentence::new(words::team_deliverables()).remedy(words::team_deliverables_remedy())
             });
         }
-        above.check(&said, &mut reader, &top);
-        OneFile { said, above, problems: reader.report.finish(), newer, unparsable: false, places }
+        above.check(&said, &mut reader, top);
+        let whole = !reader.scattered;
+        (OneFile { said, above, problems: reader.report.finish(), newer, unparsable: false, places }, whole)
     }
 
     fn above(&mut self, reader: &mut Reader<'_>, top: &DeTable<'_>, file: Option<&Path>) -> Inherited {

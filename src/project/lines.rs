@@ -1,5 +1,6 @@
 //! The deliverables of a project file.
 
+use super::parts::Parts;
 use super::problem::{At, Code, Sentence};
 use super::schema::{Form, Section};
 use super::sections::{Filled, NAME_MAX, Reader};
@@ -9,8 +10,10 @@ use crate::cost::budget::{Knob, Line, Setting};
 use crate::cost::turn::Refusal;
 use crate::words;
 use crate::words::number::grouped;
+use std::collections::HashSet;
 use std::ops::Range;
-use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
 
 /// Deliverables that a project holds at most.
 pub const DELIVERABLES_MAX: usize = 100_000;
@@ -28,9 +31,31 @@ pub(super) struct ReadLine {
     pub(super) counted: bool,
 }
 
+impl ReadLine {
+    /// The same, read in a part that begins at `base`.
+    fn moved(&mut self, base: usize) {
+        for place in std::iter::once(&mut self.place).chain(self.knobs.iter_mut().map(|(_, place)| place)) {
+            *place = base + place.start..base + place.end;
+        }
+    }
+}
+
+/// A key of a table and its value.
+type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Item<'i>);
+
+/// The tree is sorted by key; people sort by what comes first.
+fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
 impl Reader<'_> {
     /// Every deliverable in the order of the file.
     pub(super) fn lines(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<ReadLine> {
+        if let Some(parts) = self.parts.take() {
+            return self.lines_of(at, &parts);
+        }
         let table = match item.get_ref() {
             DeValue::Array(items) => return self.listed_lines(at, item, items),
             _ => match self.table(at, item) {
@@ -38,18 +63,54 @@ impl Reader<'_> {
                 None => return vec![unreadable("deliverable", item.span())],
             },
         };
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
+        let mut entries = in_order(table);
         if entries.len() > DELIVERABLES_MAX {
-            let beyond = entries[DELIVERABLES_MAX].0.span();
-            self.report.say(Code::DeliverablesTooMany, at, &beyond, |_| {
-                Sentence::new(words::deliverables_too_many(grouped(Decimal::from(entries.len()))))
-                    .allowed(words::deliverables_allowed(grouped(Decimal::from(DELIVERABLES_MAX))))
-                    .remedy(words::deliverables_remedy())
-            });
+            self.too_many(at, entries.len(), &entries[DELIVERABLES_MAX].0.span());
             entries.truncate(DELIVERABLES_MAX);
         }
         let mut lines = Vec::with_capacity(entries.len());
+        self.entries(at, entries, &mut lines);
+        lines
+    }
+
+    /// The deliverables of a long text, part by part. Their keys show whether the parts are what they seem to be. What is beyond
+    /// the limit is not even looked at: a million of them are refused as soon as one too many.
+    fn lines_of(&mut self, at: &At<'_>, parts: &Parts<'_>) -> Vec<ReadLine> {
+        if let Some(beyond) = &parts.beyond {
+            self.too_many(at, parts.count, beyond);
+        }
+        let count = parts.count.min(DELIVERABLES_MAX);
+        let mut lines: Vec<ReadLine> = Vec::with_capacity(count);
+        for (base, tree) in parts.trees() {
+            if lines.len() >= DELIVERABLES_MAX {
+                break;
+            }
+            let Some(tree) = tree else {
+                self.scattered = true;
+                break;
+            };
+            let mut entries = in_order(&tree);
+            entries.truncate(DELIVERABLES_MAX - lines.len());
+            let first = lines.len();
+            self.report.enter(base);
+            self.entries(at, entries, &mut lines);
+            self.report.enter(0);
+            lines[first..].iter_mut().for_each(|line| line.moved(base));
+        }
+        let keys: HashSet<&str> = lines.iter().map(|read| read.line.key.as_str()).collect();
+        self.scattered |= keys.len() != count || lines.len() != count;
+        lines
+    }
+
+    fn too_many(&mut self, at: &At<'_>, count: usize, beyond: &Range<usize>) {
+        self.report.say(Code::DeliverablesTooMany, at, beyond, |_| {
+            Sentence::new(words::deliverables_too_many(grouped(Decimal::from(count))))
+                .allowed(words::deliverables_allowed(grouped(Decimal::from(DELIVERABLES_MAX))))
+                .remedy(words::deliverables_remedy())
+        });
+    }
+
+    fn entries(&mut self, at: &At<'_>, entries: Vec<Entry<'_, '_>>, lines: &mut Vec<ReadLine>) {
         let mut stray = None;
         for (key, item) in entries {
             let name: &str = key.get_ref();
@@ -80,7 +141,6 @@ impl Reader<'_> {
             }
         }
         lines.extend(stray.map(|span| unreadable("deliverable", span)));
-        lines
     }
 
     /// `[[deliverable]]`: the entries have no keys. They are shown, and nothing is added up as if they were all there.

@@ -23,6 +23,7 @@ mod numbers;
 pub mod open;
 pub mod origin;
 pub mod outline;
+mod parts;
 pub mod problem;
 pub mod prompts;
 pub mod read;

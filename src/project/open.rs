@@ -114,6 +114,9 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
         StoreErrorKind::ChangedOnDisk => {
             make("changed-on-disk", words::store_changed(file), "", words::store_changed_remedy())
         }
+        StoreErrorKind::LedElsewhere { to } => {
+            make("led-elsewhere", words::store_led_elsewhere(file, to.display()), "", words::store_changed_remedy())
+        }
         StoreErrorKind::Deleted => make("deleted", words::store_deleted(file), "", elsewhere),
         StoreErrorKind::Exists => make("exists", words::store_exists(file), "", elsewhere),
         StoreErrorKind::NoSpace => make("no-space", words::store_no_space(file), "", words::store_no_space_remedy()),

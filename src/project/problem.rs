@@ -256,6 +256,8 @@ pub(super) struct Report<'a> {
     file: Option<&'a Path>,
     text: &'a str,
     index: LineIndex<'a>,
+    /// Where the part of the text begins that places are given in.
+    base: usize,
     /// Each with the byte that it stands at.
     found: Vec<(usize, Problem)>,
     errors: usize,
@@ -264,16 +266,21 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     pub(super) fn new(text: &'a str, file: Option<&'a Path>) -> Report<'a> {
-        Report { file, text, index: LineIndex::new(text), found: Vec::new(), errors: 0, others: 0 }
+        Report { file, text, index: LineIndex::new(text), base: 0, found: Vec::new(), errors: 0, others: 0 }
+    }
+
+    /// From here on places are those of the part that begins at this byte.
+    pub(super) fn enter(&mut self, base: usize) {
+        self.base = base;
     }
 
     pub(super) fn position(&self, span: &Range<usize>) -> Position {
-        self.index.position(span.start)
+        self.index.position(self.base + span.start)
     }
 
     /// What stands in the file at `span`, cut short to one line that fits a message.
     pub(super) fn written(&self, span: &Range<usize>) -> String {
-        let text = self.text.get(span.clone()).unwrap_or_default();
+        let text = self.text.get(self.base + span.start..self.base + span.end).unwrap_or_default();
         shortened(text.lines().next().unwrap_or_default(), text.contains('\n'))
     }
 
@@ -306,7 +313,7 @@ impl<'a> Report<'a> {
             .with_key(at.to_string())
             .with_allowed(allowed)
             .with_remedy(remedy);
-        self.found.push((span.start, problem));
+        self.found.push((self.base + span.start, problem));
     }
 
     /// Adds a problem of the file as a whole, which has no place in it.

@@ -59,7 +59,11 @@ pub fn read(
     team: &mut dyn TeamFiles,
     prompts: &mut dyn PromptCounter,
 ) -> Reading {
-    let one = Chain::new(file, catalog, team, prompts).read(text, file);
+    reading(Chain::new(file, catalog, team, prompts).read(text, file), file)
+}
+
+/// A file and what it extends, put together.
+pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     let OneFile { said, above, mut problems, newer, unparsable, places } = one;
     let shown = shown(&said, &above, &places, file, &mut problems);
     let origins = places.origins(&above, file);

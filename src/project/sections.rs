@@ -1,5 +1,6 @@
 //! The tables of a project file, section by section, into what that one file says by itself.
 
+use super::parts::Parts;
 use super::problem::{At, Code, Report, Sentence, quoted_key};
 use super::prompts::{PromptCounter, Written};
 use super::schema::{self, Form, Row, Section};
@@ -45,6 +46,10 @@ pub(super) struct Reader<'a> {
     pub(super) cards_known: BTreeSet<String>,
     /// Whether the file is the project's own or one that it extends.
     pub(super) found: Found,
+    /// Deliverables that are not in the tree.
+    pub(super) parts: Option<Parts<'a>>,
+    /// Whether the parts turned out to be none: then all that was read here counts for nothing.
+    pub(super) scattered: bool,
 }
 
 /// What one file says by itself, with the places of its values.
@@ -83,7 +88,9 @@ impl<'a> Reader<'a> {
     pub(super) fn new(report: Report<'a>, catalog: &'a Catalog) -> Reader<'a> {
         let (profiles, named) = (BTreeMap::new(), Vec::new());
         let (cards_known, found) = (BTreeSet::new(), Found::Project);
-        Reader { report, catalog, profiles, newer: false, named, file: None, prompts: None, cards_known, found }
+        let (file, prompts, parts) = (None, None, None);
+        let (newer, scattered) = (false, false);
+        Reader { report, catalog, profiles, newer, named, file, prompts, cards_known, found, parts, scattered }
     }
 
     /// Calls `on` for each known key of a table and reports the others.

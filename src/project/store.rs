@@ -144,9 +144,20 @@ fn replace(
         _ => error,
     };
     let real = resolve(target).map_err(gone)?;
-    let current = Current::read(&real).map_err(gone)?;
+    let mut current = Current::read(&real).map_err(gone)?;
     if base.is_some_and(|base| base.bytes != current.bytes) {
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
+    }
+    // A folder above that was renamed leads to the same file by another path.
+    let same_file = |base: &Loaded| {
+        base.real_path == real || (base.stamp.dev, base.stamp.ino) == (current.metadata.dev(), current.metadata.ino())
+    };
+    if !base.is_none_or(same_file) {
+        return Err(StoreError::new(target, Kind::LedElsewhere { to: real }));
+    }
+    // The same as those of the base: one copy is enough to compare with.
+    if base.is_some() {
+        current.bytes = Vec::new();
     }
     check_writable(&real, &current.metadata)?;
     check_names(&real, &current.metadata, keep)?;
@@ -169,7 +180,8 @@ fn replace(
         _ => error,
     };
     let now = Current::read(&real).map_err(gone)?;
-    if now.bytes != current.bytes || resolve(target).map_err(gone)? != real {
+    let before = base.map_or(&current.bytes, |base| &base.bytes);
+    if now.bytes != *before || resolve(target).map_err(gone)? != real {
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
     }
     check_writable(&real, &now.metadata)?;
@@ -185,7 +197,7 @@ fn replace(
     }
     let stamp = stamp(&temp.metadata().map_err(failed(Step::Mode))?, false);
     temp.replace(&real).map_err(failed(Step::Rename))?;
-    drop(held);
+    drop((held, now));
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.clone(), stamp };
     Ok(Saved { durable: sync_folder(folder), in_place: false, loaded })
 }

@@ -9,6 +9,11 @@ use toml::de::{DeTable, Error};
 /// Bytes of a file that are read at most: 64 MiB.
 pub const BYTES_MAX: usize = 64 * 1024 * 1024;
 
+/// Whether a text may be read by its parts: parts say neither that it is too long nor what in it is no TOML.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.len() <= BYTES_MAX && hopeless(text, SURELY_SMALL).is_none() && markers::places(text).is_empty()
+}
+
 /// The tree; none where the text is no TOML, with every problem that the parser finds in the report.
 pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTable<'i>> {
     if text.len() > BYTES_MAX {

@@ -359,7 +359,7 @@ fn not_saved(path: PathBuf, error: StoreError, differs: Option<Differs>) -> Outc
         // The file's or the folder's doing, not a fault of the program.
         (_, Some(Differs::Unreadable(key))) => refused(words::save_unreadable(key)),
         (_, Some(Differs::Extends)) => refused(words::save_extends().to_owned()),
-        (StoreErrorKind::ChangedOnDisk | StoreErrorKind::Deleted, _) => {
+        (StoreErrorKind::ChangedOnDisk | StoreErrorKind::LedElsewhere { .. } | StoreErrorKind::Deleted, _) => {
             Outcome::Conflict(open::store_problem(&path, &error))
         }
         // Offering to replace a folder or a pipe would offer what is then refused.

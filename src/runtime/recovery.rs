@@ -2,12 +2,13 @@
 
 use super::{edits, failpoint};
 use crate::app::edit::Edit;
-use crate::project::journal::{self, Journal, Left, Start, Unusable};
+use crate::project::journal::{self, Journal, Left, Prepared, Start, Unusable};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How long a power cut may reach back: so long after an edit the disk is asked to hold it.
 pub(super) const SYNC_AFTER: Duration = Duration::from_secs(1);
@@ -18,6 +19,8 @@ pub(super) struct Recovery {
     folder: Option<PathBuf>,
     journal: Option<Open>,
     offered: Option<Left>,
+    /// The first line of the next journal, written ahead of the edit that begins it.
+    ahead: Option<(Base, JoinHandle<io::Result<Prepared>>)>,
     /// When the first edit was written that the disk was not asked about yet.
     unsynced: Option<Instant>,
     /// It was said already that edits cannot be written down.
@@ -44,8 +47,8 @@ pub(super) struct Base {
 pub(super) enum Found {
     /// Edits, which the caller took in.
     Edits,
-    /// Nothing that this program could use; it stays there.
-    Unusable(PathBuf, Unusable),
+    /// Nothing that this program could use; it stays there until this moment.
+    Unusable(PathBuf, Unusable, SystemTime),
 }
 
 impl Recovery {
@@ -53,14 +56,43 @@ impl Recovery {
         Recovery { folder, ..Recovery::default() }
     }
 
-    /// Writes steps down behind those of the same base. `whole` gives the first line of a journal and, as one step, all that
-    /// differs from it; it is asked where a journal begins. Gives back an error once, until writing works again.
+    /// Whether a journal of this base would still have to write its first line.
+    pub(super) fn lacks(&self, base: &Base) -> bool {
+        let ready = self.ahead.as_ref().is_some_and(|(ahead, _)| ahead == base);
+        self.folder.is_some() && !ready && self.journal.as_ref().is_none_or(|open| open.base != *base)
+    }
+
+    /// Writes that line on a thread of its own, so that the frame of the first edit does not wait for it.
+    pub(super) fn write_ahead(&mut self, base: Base, start: Start) {
+        self.drop_ahead();
+        let Some(folder) = self.folder.clone() else { return };
+        let write = move || Prepared::new(&folder, &start);
+        // Without a thread the edit waits, as it does in a small project.
+        self.ahead = thread::Builder::new().name("journal".into()).spawn(write).ok().map(|thread| (base, thread));
+    }
+
+    /// What was written ahead for this base. The edit counts as safe with the journal: it waits until that is there.
+    fn take_ahead(&mut self, base: &Base) -> Option<Prepared> {
+        let (_, thread) = self.ahead.take_if(|(ahead, _)| ahead == base)?;
+        thread.join().ok()?.ok()
+    }
+
+    /// It leaves nothing behind.
+    fn drop_ahead(&mut self) {
+        if let Some((_, thread)) = self.ahead.take() {
+            drop(thread.join());
+        }
+    }
+
+    /// Writes steps down behind those of the same base. Where a journal begins, `start` gives its first line and `whole`, as one
+    /// step, all that differs from it. Gives back an error once, until writing works again.
     pub(super) fn write(
         &mut self,
         base: Base,
         steps: &[Vec<Edit>],
         now: Instant,
-        whole: impl FnOnce() -> (Start, Vec<Edit>),
+        start: impl FnOnce() -> Start,
+        whole: impl FnOnce() -> Vec<Edit>,
     ) -> Option<io::Error> {
         let folder = self.folder.clone()?;
         if steps.is_empty() && self.journal.as_ref().is_none_or(|open| open.base == base) {
@@ -78,8 +110,9 @@ impl Recovery {
             }
             open.refused.store(true, Relaxed);
         }
-        let (start, edits) = whole();
-        match Journal::begin(&folder, &start, [edits::written(&edits).as_str()]) {
+        let first = edits::written(&whole());
+        let ahead = self.take_ahead(&base).and_then(|ready| ready.begin([first.as_str()]).ok());
+        match ahead.map_or_else(|| Journal::begin(&folder, &start(), [first.as_str()]), Ok) {
             Ok(journal) => {
                 if let Some(old) = self.journal.replace(Open { journal, base, refused: Arc::default() }) {
                     old.journal.remove();
@@ -126,6 +159,7 @@ impl Recovery {
     /// The edits are saved or dropped on purpose: there is nothing to recover.
     pub(super) fn end(&mut self) {
         self.unsynced = None;
+        self.drop_ahead();
         if let Some(open) = self.journal.take() {
             open.journal.remove();
         }
@@ -142,17 +176,24 @@ impl Recovery {
         let folder = self.folder.clone()?;
         let mut unusable = None;
         for left in journal::left(&folder, path) {
-            match left.read() {
+            let why = match left.read() {
                 Ok(content) if take_in(&content).is_some() => {
                     self.offered = Some(left);
                     return Some(Found::Edits);
                 }
-                Ok(content) if content.damaged => {
-                    unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), Unusable::Damaged)));
-                }
+                Ok(content) if content.damaged => Unusable::Damaged,
                 // What it says stands in the file by now.
-                Ok(_) => left.remove(),
-                Err(why) => unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), why))),
+                Ok(_) => {
+                    left.remove();
+                    continue;
+                }
+                Err(why) => why,
+            };
+            let ends = left.ends();
+            if ends <= SystemTime::now() {
+                left.remove();
+            } else {
+                unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), why, ends)));
             }
         }
         unusable

@@ -52,9 +52,9 @@ catalogue! { RECOVERY;
     /// They stay where they are.
     notice_recovered_kept() = "edits kept; they are offered again at the next start";
     /// The journal was written by a newer program.
-    recovery_newer(file) = "unsaved edits were left by a newer version of retake, which this one cannot read; they are kept in {file}";
+    recovery_newer(file, day) = "unsaved edits were left by a newer version of retake, which this one cannot read; they are kept until {day} in {file}";
     /// The journal cannot be read.
-    recovery_unreadable(file) = "unsaved edits of an earlier session cannot be read; they are kept in {file}";
+    recovery_unreadable(file, day) = "unsaved edits of an earlier session cannot be read; they are kept until {day} in {file}";
     /// The journal cannot be written.
     recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
     /// Somebody else has the file open.

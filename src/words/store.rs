@@ -55,6 +55,8 @@ catalogue! { STORE;
     store_changed(file) = "{file} was changed by another program since it was opened; nothing was overwritten";
     /// Remedy.
     store_changed_remedy() = "save under another name, or reload the file and lose the edits made here";
+    /// A link was put in its place, or one on the way to it leads elsewhere.
+    store_led_elsewhere(file, to) = "{file} leads to another file than the one that was opened, {to}; nothing was written";
     /// Somebody else deleted.
     store_deleted(file) = "{file} was deleted or moved since it was opened; nothing was written";
     /// It is there.

@@ -226,6 +226,28 @@ fn a_changed_file_is_never_overwritten() {
 }
 
 #[test]
+fn another_file_with_the_same_content_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let (path, other) = (root.join("a/p.toml"), root.join("other"));
+    fs::create_dir(root.join("a")).unwrap();
+    fs::write(&path, "mine").unwrap();
+    fs::write(&other, "mine").unwrap();
+    let base = load(&path).unwrap();
+    // A folder above with another name leads to the same file.
+    fs::rename(root.join("a"), root.join("b")).unwrap();
+    symlink("b", root.join("a")).unwrap();
+    let base = save_over(&path, &base, "mine").unwrap().loaded;
+    fs::remove_file(&path).unwrap();
+    symlink(&other, &path).unwrap();
+    assert_kind(save_over(&path, &base, "new"), &Kind::LedElsewhere { to: other.clone() });
+    assert_eq!(fs::read_to_string(&other).unwrap(), "mine");
+    // Asked, a person may want just that.
+    save_over(&path, &load(&path).unwrap(), "new").unwrap();
+    assert_eq!(fs::read_to_string(&other).unwrap(), "new");
+}
+
+#[test]
 fn changes_during_the_save_are_seen() {
     let folder = folder();
     let (path, other, link) = (folder.path().join("a"), folder.path().join("b"), folder.path().join("link"));

@@ -97,6 +97,11 @@ fn more_deliverables_than_a_project_holds() {
          allowed: at most 100,000 deliverables\n  \
          help: split the project into several files; the deliverables from here on are not counted"
     );
+    // They are not read either: what comes behind the limit costs nothing, whatever it is.
+    text.push_str("[deliverable.broken]\nfinals =\n");
+    let read = soon(&text);
+    assert!(!read.unparsable());
+    assert!(read.problems[0].message.contains("100,002"), "{}", read.problems[0].message);
 }
 
 #[test]

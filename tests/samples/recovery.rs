@@ -5,9 +5,11 @@ use retake::app::edit::{Edit, Scope};
 use retake::app::{Action, Dialog, State};
 use retake::config::paths::Paths;
 use retake::cost::{Knob, Setting, Value};
+use retake::project::journal::UNUSABLE_KEPT;
 use retake::runtime::desk::Desk;
-use std::fs;
-use std::time::{Duration, Instant};
+use std::fs::{self, File};
+use std::os::unix::fs::MetadataExt;
+use std::time::{Duration, Instant, SystemTime};
 
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n[deliverable.b]\nname = \"Beta\"\nfinals = 4\n";
 
@@ -181,8 +183,63 @@ fn a_journal_that_cannot_be_used_is_kept_and_said() {
     fs::write(&file, format!("0{text}")).unwrap();
     let bench = bench.again("a.toml");
     assert!(offered(&bench).is_none());
-    assert!(bench.notice().contains("cannot be read; they are kept in"), "{}", bench.notice());
-    assert!(file.exists());
+    assert!(bench.notice().contains("cannot be read; they are kept until 20"), "{}", bench.notice());
+    // It goes on the day that was said, not before and not only with the next session that fails.
+    let written =
+        |ago: Duration| File::options().write(true).open(&file).unwrap().set_modified(SystemTime::now() - ago);
+    let hour = Duration::from_secs(60 * 60);
+    written(UNUSABLE_KEPT - hour).unwrap();
+    let bench = bench.again("a.toml");
+    assert!(file.exists() && bench.notice().contains("kept until"));
+    written(UNUSABLE_KEPT + hour).unwrap();
+    let bench = bench.again("a.toml");
+    assert!(!file.exists() && bench.state.notice.is_none());
+}
+
+/// What stands in the folder of journals, by inode.
+fn kept(bench: &Bench) -> Vec<(String, u64, u64)> {
+    let entries = fs::read_dir(bench.path("state/journal")).into_iter().flatten().flatten();
+    let entry = |entry: fs::DirEntry| {
+        let metadata = entry.metadata().ok()?;
+        Some((entry.file_name().to_string_lossy().into_owned(), metadata.ino(), metadata.len()))
+    };
+    entries.filter_map(entry).collect()
+}
+
+#[test]
+fn the_first_line_of_a_large_journal_is_there_before_its_first_edit() {
+    let large = format!("{TEXT}{}", "# a remark\n".repeat(40_000));
+    let ahead = || {
+        let mut bench = Bench::with(&[("a.toml", &large)]).kept();
+        bench.desk.write_ahead();
+        let begun = Instant::now();
+        let found = loop {
+            assert!(begun.elapsed() < Duration::from_secs(20), "nothing was written ahead");
+            match kept(&bench)[..] {
+                [(ref name, ino, len)] if len as usize > large.len() => break (name.clone(), ino),
+                _ => std::thread::yield_now(),
+            }
+        };
+        assert_eq!((journals(&bench), found.0.ends_with(".retake-tmp")), (0, true), "nobody is offered it");
+        (bench, found)
+    };
+    let (mut bench, (_, ino)) = ahead();
+    bench.edit();
+    bench.edit();
+    let now = kept(&bench);
+    assert_eq!((now.len(), now[0].1, journals(&bench)), (1, ino, 1), "the same file under its own name");
+    let mut bench = bench.again("a.toml");
+    assert_eq!(offered(&bench).expect("an offer").rows.len(), 1);
+    bench.act(Action::Recover);
+    assert_eq!(finals(&bench.state, 0), 5);
+    // Without an edit it goes, and without it an edit is as safe.
+    let (mut bench, _) = ahead();
+    bench.desk.close();
+    assert_eq!(kept(&bench), []);
+    let (mut bench, (name, _)) = ahead();
+    fs::remove_file(bench.path("state/journal").join(name)).unwrap();
+    bench.edit();
+    assert!(offered(&bench.again("a.toml")).is_some());
 }
 
 #[test]

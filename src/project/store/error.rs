@@ -77,6 +77,11 @@ pub enum StoreErrorKind {
     },
     /// The content is not what was loaded.
     ChangedOnDisk,
+    /// The path leads to another file than the one that was loaded, with the same content.
+    LedElsewhere {
+        /// Where it leads.
+        to: PathBuf,
+    },
     /// What was loaded is gone.
     Deleted,
     /// A new file was to be made where one stands already.
@@ -146,6 +151,7 @@ impl fmt::Display for StoreErrorKind {
             Self::ReadOnlyFileSystem => f.write_str("the file system is read-only"),
             Self::HardLinked { links } => write!(f, "the file has {links} names (hard links)"),
             Self::ChangedOnDisk => f.write_str("the file was changed by another program"),
+            Self::LedElsewhere { to } => write!(f, "another file, {}", to.display()),
             Self::Deleted => f.write_str("the file was deleted"),
             Self::Exists => f.write_str("the file is there already"),
             Self::NoSpace => f.write_str("no space left"),

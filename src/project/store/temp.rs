@@ -18,6 +18,7 @@ const MAX_NAME: usize = 190;
 pub(super) const ENDING: &str = ".retake-tmp";
 
 /// Gone again when dropped, unless it took its place.
+#[derive(Debug)]
 pub(in crate::project) struct Temp {
     path: PathBuf,
     file: File,
@@ -46,6 +47,10 @@ impl Temp {
 
     pub(in crate::project) fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(in crate::project) fn file(&mut self) -> &mut File {
+        &mut self.file
     }
 
     pub(super) fn metadata(&self) -> io::Result<Metadata> {

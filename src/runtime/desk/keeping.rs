@@ -12,7 +12,7 @@ use crate::cost::{Budget, estimate};
 use crate::place::{Level, Problem};
 use crate::project::journal::{Content, Start, Unusable};
 use crate::project::lock::{self, Taken};
-use crate::project::open::{self, store_problem};
+use crate::project::open::{self, Open, store_problem};
 use crate::project::store::{load, sweep};
 use crate::project::versions::{Version, versions};
 use crate::project::write;
@@ -22,6 +22,9 @@ use std::time::{Duration, Instant};
 
 /// Larger versions are listed by their size: reading twenty of them would keep the list waiting.
 const READ_MAX: u64 = 256 * 1024;
+
+/// The first edit writes smaller projects down itself, in a millisecond.
+const AHEAD_FROM: u64 = 256 * 1024;
 
 impl Desk {
     /// A new project at the start of the program, or the one without a file that an earlier session did not save.
@@ -98,23 +101,30 @@ impl Desk {
         if steps.is_empty() && !self.recovery.is_open() {
             return;
         }
-        let (path, stamp) = match &self.open {
-            Some(open) => (Some(open.loaded.real_path.clone()), Some(open.loaded.stamp)),
-            None => (None, None),
+        let base = base_of(self.open.as_ref());
+        let (open, begun) = (&self.open, &self.start);
+        let start = || match (open, begun) {
+            (Some(open), _) => start_of(open),
+            (None, Some(begun)) => Start::new(None, begun.text.clone()),
+            (None, None) => Start::new(None, write::EMPTY.to_owned()),
         };
-        let base = Base { path: path.clone(), stamp };
-        let (open, start) = (&self.open, &self.start);
-        let whole = || {
-            let empty = Budget::default();
-            let (text, before) = match (open, start) {
-                (Some(open), _) => (String::from_utf8_lossy(&open.loaded.bytes).into_owned(), &open.reading.budget),
-                (None, Some(begun)) => (begun.text.clone(), &begun.budget),
-                (None, None) => (write::EMPTY.to_owned(), &empty),
-            };
-            (Start::new(path.as_deref(), text), edits_between(before, &state.budget))
+        let whole = || match (open, begun) {
+            (Some(open), _) => edits_between(&open.reading.budget, &state.budget),
+            (None, Some(begun)) => edits_between(&begun.budget, &state.budget),
+            (None, None) => edits_between(&Budget::default(), &state.budget),
         };
-        if let Some(error) = self.recovery.write(base, &steps, now, whole) {
+        if let Some(error) = self.recovery.write(base, &steps, now, start, whole) {
             state.say(Level::Warning, words::recovery_not_written(error));
+        }
+    }
+
+    /// Writes what the first edit of a large project would wait for. To be called once its frame is on screen.
+    pub fn write_ahead(&mut self) {
+        let large = |open: &&Open| open.read_only.is_none() && open.loaded.stamp.size > AHEAD_FROM;
+        let Some(open) = self.open.as_ref().filter(large) else { return };
+        let base = base_of(Some(open));
+        if self.recovery.lacks(&base) {
+            self.recovery.write_ahead(base, start_of(open));
         }
     }
 
@@ -207,9 +217,22 @@ impl Desk {
     }
 }
 
+fn base_of(open: Option<&Open>) -> Base {
+    let loaded = open.map(|open| &open.loaded);
+    Base { path: loaded.map(|loaded| loaded.real_path.clone()), stamp: loaded.map(|loaded| loaded.stamp) }
+}
+
+fn start_of(open: &Open) -> Start {
+    Start::new(Some(&open.loaded.real_path), String::from_utf8_lossy(&open.loaded.bytes).into_owned())
+}
+
 /// In the user's own time zone.
 fn shown_time(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+fn shown_day(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
 }
 
 fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> Option<Recovered> {
@@ -220,9 +243,10 @@ fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> Opt
 
 /// What there is to say of a record that cannot be used.
 fn told(found: Option<Found>) -> Option<String> {
-    match found? {
-        Found::Edits => None,
-        Found::Unusable(path, Unusable::Newer) => Some(words::recovery_newer(path.display())),
-        Found::Unusable(path, _) => Some(words::recovery_unreadable(path.display())),
-    }
+    let Found::Unusable(path, why, ends) = found? else { return None };
+    let day = jiff::Timestamp::try_from(ends).map_or_else(|_| String::new(), shown_day);
+    Some(match why {
+        Unusable::Newer => words::recovery_newer(path.display(), day),
+        _ => words::recovery_unreadable(path.display(), day),
+    })
 }
