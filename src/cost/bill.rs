@@ -31,6 +31,7 @@ pub use sums::Missing;
 
 use card::Pricing;
 use groups::Groups;
+use pay::Shop;
 use sums::{All, Priced, Slot, Sums};
 use walk::Prepared;
 
@@ -126,6 +127,7 @@ impl Bill {
 #[derive(Debug, Clone)]
 pub struct CardBills {
     prepared: Prepared,
+    shop: Shop,
     /// What each kind of work comes to, at the places of the groups.
     priced: Vec<Priced>,
     all: All,
@@ -152,12 +154,13 @@ impl CardBills {
         let price = |place| groups.price(place, &prepared, estimate);
         let priced: Vec<Priced> = (0..groups.places()).map(price).collect();
         let all = All::of(&priced, prepared.ways());
-        let bill = whole(&prepared, &all, months, estimate);
-        CardBills { prepared, priced, all, bill }
+        let mut shop = Shop::new(&prepared.card.pay, months);
+        let bill = whole(&prepared, &mut shop, &all, estimate);
+        CardBills { prepared, shop, priced, all, bill }
     }
 
     /// After the groups at these places changed.
-    fn refresh(&mut self, places: &[usize], months: u32, groups: &Groups, estimate: &Estimate) {
+    fn refresh(&mut self, places: &[usize], groups: &Groups, estimate: &Estimate) {
         self.priced.resize_with(groups.places(), Priced::default);
         let mut changed = Some(());
         for place in places {
@@ -169,7 +172,7 @@ impl CardBills {
             self.all = All::of(&self.priced, self.prepared.ways());
         }
         // The official bill may have changed where this one has not.
-        self.bill = whole(&self.prepared, &self.all, months, estimate);
+        self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
     }
 }
 
@@ -196,8 +199,8 @@ impl Bills {
         let mut groups = [None, None];
         let one = |card: Arc<Card>| {
             let by_call = card.round_calls;
-            let groups = groups[usize::from(by_call)]
-                .get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
+            let groups =
+                groups[usize::from(by_call)].get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
             CardBills::new(Prepared::new(card), months, groups, estimate)
         };
         Bills { cards: cards.into_iter().map(one).collect(), months, groups }
@@ -250,7 +253,7 @@ impl Bills {
         for card in &mut self.cards {
             let by_call = usize::from(card.prepared.card.round_calls);
             if let Some(groups) = &self.groups[by_call] {
-                card.refresh(&touched[by_call], self.months, groups, estimate);
+                card.refresh(&touched[by_call], groups, estimate);
             }
         }
     }
@@ -269,10 +272,15 @@ impl Bills {
         let line = groups.line(index, &card.prepared, estimate)?;
         let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
         let complete = own.total.is_some();
-        if !card.prepared.card.pay.is_pooled() || !card.prepared.card.sells_credits() {
-            return Some(reckoned(&card.prepared, &line.sums, missing, complete, self.months));
+        let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
+        let (mut shop, credits) = (Shop::new(pay, self.months), line.sums.get(Slot::Total));
+        if !pay.is_pooled() || !prepared.card.sells_credits() {
+            let ways = shop.ways(&prepared.offers, credits);
+            return Some(reckoned(prepared, &line.sums, missing, complete, ways));
         }
-        let mut bill = reckoned(&card.prepared, &line.sums, missing, complete, self.months);
+        // What is bought is bought for all lines together: here it only matters whether any way reaches so far.
+        let reaches = prepared.offers.iter().find_map(|offer| shop.buy(offer, credits));
+        let mut bill = reckoned(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
         let part =
             |total: &Fraction| bill.credits_total.as_ref()?.by(card.bill.credits_total.as_ref()?).map(|s| &s * total);
         bill.share = card.bill.total.as_ref().and_then(part);
@@ -295,21 +303,22 @@ pub fn outdated_cards<'a>(budget: &'a Budget, catalog: &'a Catalog) -> impl Iter
     })
 }
 
-fn whole(prepared: &Prepared, all: &All, months: u32, estimate: &Estimate) -> Bill {
+fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -> Bill {
     let mut missing: Vec<(Missing, usize)> = all.missing.iter().map(|(why, lines)| (why.clone(), *lines)).collect();
     if all.inexact {
         missing.push((Missing::Digits, 0));
     }
-    reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), months)
+    let ways = shop.ways(&prepared.offers, all.sums.get(Slot::Total));
+    reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
 }
 
-/// A bill from its sums.
+/// A bill from its sums, and from the ways to buy so many credits.
 fn reckoned(
     prepared: &Prepared,
     sums: &Sums,
     mut missing: Vec<(Missing, usize)>,
     official_complete: bool,
-    months: u32,
+    ways: Vec<Purchase>,
 ) -> Bill {
     let card = &prepared.card;
     let total = Fraction::from(sums.get(Slot::Total));
@@ -318,13 +327,9 @@ fn reckoned(
         Pricing::Internal { credit_usd, .. } => units.by(&Fraction::from(*credit_usd)),
         _ => card.sells_credits().then(|| units.clone()),
     };
-    let mut ways = Vec::new();
-    if card.sells_credits() {
-        ways = card.pay.ways(sums.get(Slot::Total), months);
-        if ways.is_empty() {
-            let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
-            missing.push((why, 0));
-        }
+    if card.sells_credits() && ways.is_empty() {
+        let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
+        missing.push((why, 0));
     }
     let bought = ways.first();
     let unit = match bought {

@@ -45,8 +45,7 @@ impl Share {
     fn of(line: &LineEstimate) -> Option<Share> {
         // The buffer is in percent.
         let percent = whole(line.deliverable.buffer.value, BUFFER_DIGITS - 2, BUFFER_BITS - 1)?;
-        let mut share =
-            Share { buffered: percent + 1_000_000, tokens: [0; 4], generations: [0; 2], images: [0; 2] };
+        let mut share = Share { buffered: percent + 1_000_000, tokens: [0; 4], generations: [0; 2], images: [0; 2] };
         for (at, stage) in line.stages.iter().enumerate() {
             let tokens = tokens(stage)?;
             if at > 0 && tokens != share.tokens {
@@ -59,7 +58,8 @@ impl Share {
                 if !even || count.generations >> GENERATIONS_BITS > 0 {
                     return None;
                 }
-                (share.generations[stage.kind as usize], share.images[stage.kind as usize]) = (count.generations, images);
+                (share.generations[stage.kind as usize], share.images[stage.kind as usize]) =
+                    (count.generations, images);
             }
         }
         Some(share)
