@@ -298,3 +298,30 @@ fn eight_cards_on_many_lines_cost_less_than_the_estimate() {
     desk.keys("<alt-2>++");
     desk.assert_sound();
 }
+
+/// Subtotal and buffer stand in the list, the panes, the sentence and the table of bills: each of them reads one way.
+#[test]
+fn the_buffer_reads_the_same_everywhere() {
+    let line = |n: usize| {
+        format!("[deliverable.d{n}]\nsize = \"1024x1280\"\nfinals = {}\nbuffer = \"{}.5%\"\n", n % 7 + 1, n % 11 + 3)
+    };
+    // From a thousand lines on, each figure of the list is rounded by itself.
+    for (lines, step) in [(40, 1), (999, 333), (1000, 250)] {
+        let lines: String = (0..lines).map(line).collect();
+        let mut desk = Desk::of(&compared(&format!("retake = 1\n[assumptions]\nprompt_tokens = 171\n{lines}"), 1));
+        let all = (0..desk.state.budget.lines.len()).step_by(step).map(Selection::Line);
+        for selection in all.chain([Selection::Project]) {
+            desk.state.selection = selection;
+            let [subtotal, buffer, total] = ["subtotal", "buffer", "TOTAL"].map(|label| row(&desk, label).remove(0));
+            assert_eq!(number(&subtotal) + number(&buffer), number(&total), "{selection:?}");
+            let screen = words_of(&desk.screen(200, 60));
+            assert!(screen.contains(&format!("{buffer} on top")), "{selection:?}: no {buffer} on top in\n{screen}");
+            assert!(screen.contains(&subtotal), "{selection:?}: no {subtotal} in\n{screen}");
+            if selection == Selection::Project {
+                assert!(screen.contains(&format!("{buffer} buffer = ")), "no {buffer} in the sentence of\n{screen}");
+                let below: Vec<&str> = screen.lines().filter(|row| row.contains("buffer")).collect();
+                assert!(below.iter().any(|row| row.contains(&buffer)), "no {buffer} below the list of\n{screen}");
+            }
+        }
+    }
+}
