@@ -46,7 +46,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 16] = [
+pub(crate) const SCENES: [Scene; 17] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -87,6 +87,12 @@ pub(crate) const SCENES: [Scene; 16] = [
         name: "bills: an assumption turned",
         sizes: &[(20, None), (1_000, None), (10_000, ms(16)), (100_000, None)],
         prepare: bills_assumption,
+        counted: None,
+    },
+    Scene {
+        name: "bills: list the cards and draw",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(16)), (100_000, None)],
+        prepare: |lines| keys(lines, "b"),
         counted: None,
     },
     Scene {
