@@ -7,9 +7,11 @@ use ratatui::layout::Rect;
 use retake::app::outcome::{Effect, Opened, Outcome};
 use retake::app::{Chord, Keymap, State, update};
 use retake::config::keys::default_keymap;
+use retake::cost::bill::Bills;
+use retake::cost::bill::card::{Card, Pricing};
 use retake::cost::budget::SizeChoice;
 use retake::cost::size::Size;
-use retake::cost::{Budget, Catalog, Knob, Setting, Value, estimate};
+use retake::cost::{Budget, Catalog, Decimal, Estimate, Knob, Setting, Value, estimate};
 use retake::project::open::read_text;
 use retake::project::write;
 use retake::runtime::desk::Desk;
@@ -17,6 +19,7 @@ use retake::ui::theme::{ColourDepth, Styles, Theme};
 use retake::ui::{View, draw};
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 const TODAY: Date = date(2026, 11, 21);
@@ -43,7 +46,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 12] = [
+pub(crate) const SCENES: [Scene; 17] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -61,6 +64,36 @@ pub(crate) const SCENES: [Scene; 12] = [
         sizes: &[(1_000, None), (10_000, None)],
         prepare: recompute_illegal,
         counted: Some(20),
+    },
+    Scene {
+        name: "bills: one edit, eight cards",
+        sizes: &[(20, us(200)), (1_000, None), (10_000, us(200)), (100_000, None)],
+        prepare: bills_one,
+        counted: Some(200),
+    },
+    Scene {
+        name: "bills: all, eight cards",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(5)), (100_000, None)],
+        prepare: |lines| bills_all(budget(&project::text(lines))),
+        counted: Some(200),
+    },
+    Scene {
+        name: "bills: all, each prompt its own",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(5)), (100_000, None)],
+        prepare: bills_all_prompts,
+        counted: Some(200),
+    },
+    Scene {
+        name: "bills: an assumption turned",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(16)), (100_000, None)],
+        prepare: bills_assumption,
+        counted: None,
+    },
+    Scene {
+        name: "bills: list the cards and draw",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(16)), (100_000, None)],
+        prepare: |lines| keys(lines, "b"),
+        counted: None,
     },
     Scene {
         name: "read a text",
@@ -157,6 +190,76 @@ fn recompute_illegal(lines: usize) -> Work {
         line.settings.put(Knob::Size, Some(Setting::Value(Value::Size(size))));
     }
     recompute_all(budget)
+}
+
+/// Eight cards as projects compare with, of every kind: built in, with what people add to them in cards of their own.
+fn eight(budget: &mut Budget) {
+    let own = |id: &str| Card::clone(catalog().card(id).unwrap());
+    let mut pixapi = own("pixapi");
+    pixapi.pay.rate = Some((Decimal::new(15, 3), Decimal::ONE));
+    let mut packs = own("gptimage2-top");
+    packs.pay = own("imagesv2").pay;
+    let mut internal = own("evolink");
+    internal.id = "studio".to_owned();
+    internal.pricing = Pricing::Internal { credit_usd: Decimal::new(10, 2), margin_percent: Decimal::new(15, 0) };
+    for card in [pixapi, packs, internal] {
+        budget.cards.insert(card.id.clone(), Some(Arc::new(card)));
+    }
+    let compare = ["laozhang-vip", "muapi", "chatgpt-credits", "fal", "evolink", "pixapi", "gptimage2-top", "studio"];
+    budget.bills.compare = compare.map(str::to_owned).to_vec();
+}
+
+fn with_bills(mut budget: Budget) -> (Budget, Estimate, Bills) {
+    eight(&mut budget);
+    let figures = estimate(&budget, catalog(), TODAY);
+    let bills = Bills::of(&budget, &figures, catalog());
+    assert_eq!(bills.cards.len(), 8);
+    (budget, figures, bills)
+}
+
+/// The bills alone: what the estimate takes is measured beside.
+fn bills_one(lines: usize) -> Work {
+    let (mut budget, mut figures, mut bills) = with_bills(budget(&project::text(lines)));
+    let line = lines / 2;
+    // Two states of one line in turn, so that the estimate has no part in what is timed.
+    let mut states = [1, 88].map(|finals| {
+        budget.lines[line].settings.put(Knob::Finals, Some(Setting::Value(Value::Count(finals))));
+        figures.refresh_line(line, &budget, catalog(), TODAY);
+        figures.lines[line].clone()
+    });
+    Box::new(move || {
+        std::mem::swap(&mut figures.lines[line], &mut states[0]);
+        states.swap(0, 1);
+        bills.refresh_line(line, &budget, &figures, catalog());
+        black_box(&bills);
+    })
+}
+
+fn bills_all(budget: Budget) -> Work {
+    let (budget, figures, _) = with_bills(budget);
+    Box::new(move || {
+        black_box(Bills::of(black_box(&budget), &figures, catalog()));
+    })
+}
+
+fn bills_all_prompts(lines: usize) -> Work {
+    let mut budget = budget(&project::text(lines));
+    for (line, tokens) in budget.lines.iter_mut().zip(1..) {
+        line.settings.put(Knob::PromptTokens, Some(Setting::Value(Value::Count(tokens))));
+    }
+    bills_all(budget)
+}
+
+/// What a key does that turns the project's buffer.
+fn bills_assumption(lines: usize) -> Work {
+    let (mut budget, mut figures, _) = with_bills(budget(&project::text(lines)));
+    let mut percent = 10;
+    Box::new(move || {
+        percent = percent % 30 + 1;
+        budget.assumptions.put(Knob::Buffer, Some(Setting::Value(Value::Percent(Decimal::from(percent)))));
+        figures.refresh(&budget, catalog(), TODAY);
+        black_box(Bills::of(&budget, &figures, catalog()));
+    })
 }
 
 fn read(lines: usize) -> Work {

@@ -180,7 +180,7 @@ fn as_listed(state: &State, scope: Selection) -> Option<Decimal> {
     }
 }
 
-/// More lines than this are shown rounded one by one.
+/// So many lines and more are shown rounded one by one, as the list does it.
 const MAX_LISTED: usize = 1000;
 
 fn digits(state: &State) -> u32 {

@@ -6,11 +6,13 @@
 //!
 //! A bill's difference from the official one is split along one walk, each step a counterfactual of its own (see [`Why`]).
 
+mod amount;
 pub mod break_even;
 pub mod card;
 mod fraction;
+mod groups;
+mod kind;
 pub mod mix;
-mod official;
 pub mod packs;
 pub mod pay;
 mod sums;
@@ -28,8 +30,9 @@ pub use pay::Purchase;
 pub use sums::Missing;
 
 use card::Pricing;
-use official::Official;
-use sums::{All, LineBill, Slot, Sums};
+use groups::Groups;
+use pay::Shop;
+use sums::{All, Priced, Slot, Sums};
 use walk::Prepared;
 
 /// Why a bill differs from the official one, in the order of the walk from there.
@@ -121,20 +124,55 @@ impl Bill {
 }
 
 /// One card with the project's bill by it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct CardBills {
     prepared: Prepared,
-    lines: Vec<LineBill>,
+    shop: Shop,
+    /// What each kind of work comes to, at the places of the groups.
+    priced: Vec<Priced>,
     all: All,
     /// The whole project.
     pub bill: Bill,
 }
+
+impl PartialEq for CardBills {
+    fn eq(&self, other: &CardBills) -> bool {
+        self.prepared == other.prepared && self.all == other.all && self.bill == other.bill
+    }
+}
+
+impl Eq for CardBills {}
 
 impl CardBills {
     /// The card.
     #[must_use]
     pub fn card(&self) -> &Arc<Card> {
         &self.prepared.card
+    }
+
+    fn new(prepared: Prepared, months: u32, groups: &Groups, estimate: &Estimate) -> CardBills {
+        let price = |place| groups.price(place, &prepared, estimate);
+        let priced: Vec<Priced> = (0..groups.places()).map(price).collect();
+        let all = All::of(&priced, prepared.ways());
+        let mut shop = Shop::new(&prepared.card.pay, months);
+        let bill = whole(&prepared, &mut shop, &all, estimate);
+        CardBills { prepared, shop, priced, all, bill }
+    }
+
+    /// After the groups at these places changed.
+    fn refresh(&mut self, places: &[usize], groups: &Groups, estimate: &Estimate) {
+        self.priced.resize_with(groups.places(), Priced::default);
+        let mut changed = Some(());
+        for place in places {
+            let new = groups.price(*place, &self.prepared, estimate);
+            let old = std::mem::replace(&mut self.priced[*place], new);
+            changed = changed.and_then(|()| self.all.change(&old, &self.priced[*place]));
+        }
+        if changed.is_none() {
+            self.all = All::of(&self.priced, self.prepared.ways());
+        }
+        // The official bill may have changed where this one has not.
+        self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
     }
 }
 
@@ -144,6 +182,8 @@ pub struct Bills {
     /// In the order of `compare`.
     pub cards: Vec<CardBills>,
     months: u32,
+    /// The lines by kind of work: for cards that charge by the picture or the token, and for those that round up each call.
+    groups: [Option<Groups>; 2],
 }
 
 impl Bills {
@@ -156,16 +196,14 @@ impl Bills {
         estimate: &Estimate,
         catalog: &Catalog,
     ) -> Bills {
-        let one = |card| {
-            let prepared = Prepared::new(card);
-            let line = |line| prepared.line(&Official { line, budget, catalog });
-            let lines: Vec<LineBill> = estimate.lines.iter().map(line).collect();
-            let mut all = All::new(prepared.ways());
-            lines.iter().for_each(|line| all.change(line, true));
-            let bill = whole(&prepared, &all, months, estimate);
-            CardBills { prepared, lines, all, bill }
+        let mut groups = [None, None];
+        let one = |card: Arc<Card>| {
+            let by_call = card.round_calls;
+            let groups =
+                groups[usize::from(by_call)].get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
+            CardBills::new(Prepared::new(card), months, groups, estimate)
         };
-        Bills { cards: cards.into_iter().map(one).collect(), months }
+        Bills { cards: cards.into_iter().map(one).collect(), months, groups }
     }
 
     /// The bills that a project asks for: its `[bills]`, with its own cards before built-in ones.
@@ -174,61 +212,49 @@ impl Bills {
         Bills::new(budget.compared(catalog), budget.bills.months(), budget, estimate, catalog)
     }
 
-    /// After an edit that touched one line alone: its own bills anew, the sums by the difference.
+    /// After an edit that touched one line alone: its kind of work anew, the sums by the difference.
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
-        let same = |card: &CardBills| card.lines.len() == estimate.lines.len() && !card.all.inexact;
-        let (Some(line), true) = (estimate.lines.get(index), self.cards.iter().all(same)) else {
-            self.anew(budget, estimate, catalog);
-            return;
-        };
-        for card in &mut self.cards {
-            let new = card.prepared.line(&Official { line, budget, catalog });
-            if new != card.lines[index] {
-                card.all.change(&card.lines[index], false);
-                card.all.change(&new, true);
-                card.lines[index] = new;
-            }
-            // The official bill may have changed where this one has not.
-            card.bill = whole(&card.prepared, &card.all, self.months, estimate);
+        match estimate.lines.get(index).filter(|_| self.hold(estimate.lines.len())) {
+            Some(line) => self.refresh(estimate, |groups| groups.replace(index, line, budget, catalog).to_vec()),
+            None => self.anew(budget, estimate, catalog),
         }
     }
 
-    /// After a line was put in at `index`: its own bills, and the sums by them.
+    /// After a line was put in at `index`: its kind of work anew, and the sums by it.
     pub fn insert_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
-        let fits = |card: &CardBills| card.lines.len() + 1 == estimate.lines.len() && !card.all.inexact;
-        let (Some(line), true) = (estimate.lines.get(index), self.cards.iter().all(fits)) else {
-            self.anew(budget, estimate, catalog);
-            return;
-        };
-        for card in &mut self.cards {
-            let new = card.prepared.line(&Official { line, budget, catalog });
-            card.all.change(&new, true);
-            card.lines.insert(index, new);
-            card.bill = whole(&card.prepared, &card.all, self.months, estimate);
+        let fits = estimate.lines.len().checked_sub(1).is_some_and(|others| self.hold(others));
+        match estimate.lines.get(index).filter(|_| fits) {
+            Some(line) => self.refresh(estimate, |groups| vec![groups.insert(index, line, budget, catalog)]),
+            None => self.anew(budget, estimate, catalog),
         }
     }
 
     /// After the line at `index` was taken out.
     pub fn remove_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
-        let fits = |card: &CardBills| {
-            card.lines.len() == estimate.lines.len() + 1 && index < card.lines.len() && !card.all.inexact
-        };
-        if !self.cards.iter().all(fits) {
-            self.anew(budget, estimate, catalog);
-            return;
-        }
-        for card in &mut self.cards {
-            let old = card.lines.remove(index);
-            card.all.change(&old, false);
-            card.bill = whole(&card.prepared, &card.all, self.months, estimate);
+        match self.hold(estimate.lines.len() + 1) && index <= estimate.lines.len() {
+            true => self.refresh(estimate, |groups| vec![groups.remove(index)]),
+            false => self.anew(budget, estimate, catalog),
         }
     }
 
     /// After a line went from one place to another, which changes no sum.
     pub fn move_line(&mut self, from: usize, to: usize) {
-        for card in self.cards.iter_mut().filter(|card| from.max(to) < card.lines.len()) {
-            let line = card.lines.remove(from);
-            card.lines.insert(to, line);
+        for groups in self.groups.iter_mut().flatten().filter(|groups| from.max(to) < groups.lines()) {
+            groups.move_line(from, to);
+        }
+    }
+
+    fn hold(&self, lines: usize) -> bool {
+        self.groups.iter().flatten().all(|groups| groups.lines() == lines)
+    }
+
+    fn refresh(&mut self, estimate: &Estimate, change: impl Fn(&mut Groups) -> Vec<usize>) {
+        let touched = self.groups.each_mut().map(|groups| groups.as_mut().map(&change).unwrap_or_default());
+        for card in &mut self.cards {
+            let by_call = usize::from(card.prepared.card.round_calls);
+            if let Some(groups) = &self.groups[by_call] {
+                card.refresh(&touched[by_call], groups, estimate);
+            }
         }
     }
 
@@ -237,17 +263,24 @@ impl Bills {
         *self = Bills::new(cards, self.months, budget, estimate, catalog);
     }
 
-    /// One line's bill by the card at `card`; none beyond either list.
+    /// One line's bill by the card at `card`; none beyond either list. It is reckoned when it is asked for.
     #[must_use]
     pub fn line(&self, card: usize, index: usize, estimate: &Estimate) -> Option<Bill> {
         let card = self.cards.get(card)?;
-        let (line, own) = (card.lines.get(index)?, estimate.lines.get(index)?);
+        let own = estimate.lines.get(index)?;
+        let groups = self.groups[usize::from(card.prepared.card.round_calls)].as_ref()?;
+        let line = groups.line(index, &card.prepared, estimate)?;
         let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
         let complete = own.total.is_some();
-        if !card.prepared.card.pay.is_pooled() || !card.prepared.card.sells_credits() {
-            return Some(reckoned(&card.prepared, &line.sums, missing, complete, self.months));
+        let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
+        let (mut shop, credits) = (Shop::new(pay, self.months), line.sums.get(Slot::Total));
+        if !pay.is_pooled() || !prepared.card.sells_credits() {
+            let ways = shop.ways(&prepared.offers, credits);
+            return Some(reckoned(prepared, &line.sums, missing, complete, ways));
         }
-        let mut bill = reckoned(&card.prepared, &line.sums, missing, complete, self.months);
+        // What is bought is bought for all lines together: here it only matters whether any way reaches so far.
+        let reaches = prepared.offers.iter().find_map(|offer| shop.buy(offer, credits));
+        let mut bill = reckoned(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
         let part =
             |total: &Fraction| bill.credits_total.as_ref()?.by(card.bill.credits_total.as_ref()?).map(|s| &s * total);
         bill.share = card.bill.total.as_ref().and_then(part);
@@ -270,21 +303,22 @@ pub fn outdated_cards<'a>(budget: &'a Budget, catalog: &'a Catalog) -> impl Iter
     })
 }
 
-fn whole(prepared: &Prepared, all: &All, months: u32, estimate: &Estimate) -> Bill {
+fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -> Bill {
     let mut missing: Vec<(Missing, usize)> = all.missing.iter().map(|(why, lines)| (why.clone(), *lines)).collect();
     if all.inexact {
         missing.push((Missing::Digits, 0));
     }
-    reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), months)
+    let ways = shop.ways(&prepared.offers, all.sums.get(Slot::Total));
+    reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
 }
 
-/// A bill from its sums.
+/// A bill from its sums, and from the ways to buy so many credits.
 fn reckoned(
     prepared: &Prepared,
     sums: &Sums,
     mut missing: Vec<(Missing, usize)>,
     official_complete: bool,
-    months: u32,
+    ways: Vec<Purchase>,
 ) -> Bill {
     let card = &prepared.card;
     let total = Fraction::from(sums.get(Slot::Total));
@@ -293,13 +327,9 @@ fn reckoned(
         Pricing::Internal { credit_usd, .. } => units.by(&Fraction::from(*credit_usd)),
         _ => card.sells_credits().then(|| units.clone()),
     };
-    let mut ways = Vec::new();
-    if card.sells_credits() {
-        ways = card.pay.ways(sums.get(Slot::Total), months);
-        if ways.is_empty() {
-            let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
-            missing.push((why, 0));
-        }
+    if card.sells_credits() && ways.is_empty() {
+        let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
+        missing.push((why, 0));
     }
     let bought = ways.first();
     let unit = match bought {

@@ -3,7 +3,7 @@
 use super::bill::outdated_cards;
 use super::budget::{Budget, Knob, Line};
 use super::issue::{Issue, IssueKind};
-use super::line::{LineEstimate, estimate_line};
+use super::line::{LineEstimate, Room, estimate_line, estimate_line_in};
 use super::money::{Currency, Decimal, lowest, plus, quotient};
 use super::rate_card::{Catalog, Model, Status, differences};
 use super::resolve::Deliverable;
@@ -135,7 +135,9 @@ impl Estimate {
         self.lines.reserve_exact(budget.lines.len().saturating_sub(self.lines.len()));
         let mut filled = 0;
         for line in &budget.lines {
-            let Some(computed) = line_of(budget, line, catalog) else { continue };
+            let Some(deliverable) = budget.resolve(Some(line), catalog) else { continue };
+            let room = self.lines.get_mut(filled).map(Room::of).unwrap_or_default();
+            let computed = estimate_line_in(room, &line.key, deliverable, budget, catalog);
             self.account(&computed, true);
             match self.lines.get_mut(filled) {
                 Some(place) => *place = computed,

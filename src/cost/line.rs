@@ -9,6 +9,10 @@ use super::retry::{Count, Pick, count, pictures_per_final};
 use super::size::Size;
 use super::tokens::Quality;
 
+mod sums;
+
+use sums::{per_million, price, sum_up};
+
 /// Which part of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StageKind {
@@ -101,12 +105,46 @@ impl LineEstimate {
     }
 }
 
+/// The memory of figures that are out of date, for those in their place: getting new from the system for each line and
+/// giving the old back takes as long as the arithmetic.
+#[derive(Default)]
+pub(super) struct Room {
+    key: String,
+    stages: Vec<Stage>,
+    meters: [Vec<MeterLine>; 2],
+}
+
+impl Room {
+    pub(super) fn of(line: &mut LineEstimate) -> Room {
+        let (key, mut stages) = (std::mem::take(&mut line.key), std::mem::take(&mut line.stages));
+        let mut meters = [Vec::new(), Vec::new()];
+        for stage in stages.drain(..) {
+            meters[stage.kind as usize] = stage.meters;
+        }
+        Room { key, stages, meters }
+    }
+}
+
 /// Computes one line.
 #[must_use]
 pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
-    let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new() };
+    estimate_line_in(Room::default(), key, deliverable, budget, catalog)
+}
+
+pub(super) fn estimate_line_in(
+    room: Room,
+    key: &str,
+    deliverable: Deliverable,
+    budget: &Budget,
+    catalog: &Catalog,
+) -> LineEstimate {
+    let Room { key: mut own_key, mut stages, meters } = room;
+    if own_key != key {
+        key.clone_into(&mut own_key);
+    }
+    let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
     work.common_issues();
-    let mut stages = Vec::with_capacity(1 + usize::from(deliverable.explore.is_some()));
+    stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
     if let Some(explore) = &deliverable.explore {
         let size = explore.size.as_ref().unwrap_or(&deliverable.size);
         let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
@@ -144,7 +182,7 @@ pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catal
     let bracket = work.bracket();
     let issues = work.issues;
     sum_up(LineEstimate {
-        key: key.to_owned(),
+        key: own_key,
         stages,
         subtotal: None,
         known_subtotal: Decimal::ZERO,
@@ -154,33 +192,6 @@ pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catal
         issues,
         deliverable,
     })
-}
-
-fn sum_up(mut line: LineEstimate) -> LineEstimate {
-    let computed = (|| {
-        let mut known = Decimal::ZERO;
-        for stage in &line.stages {
-            known = plus(known, stage.known)?;
-        }
-        let complete = line.stages.iter().all(|stage| stage.total.is_some());
-        let share = times(line.deliverable.buffer.value, Decimal::new(1, 2))?;
-        let buffer = times(known, share)?;
-        Ok((known, complete && line.buffer.is_some(), buffer, plus(known, buffer)?))
-    })();
-    match computed {
-        Ok((known, complete, buffer, total)) => {
-            line.known_subtotal = lowest(known);
-            line.subtotal = complete.then(|| lowest(known));
-            line.buffer = complete.then(|| lowest(buffer));
-            line.total = complete.then(|| lowest(total));
-        }
-        Err(Inexact) => {
-            (line.subtotal, line.buffer, line.total) = (None, None, None);
-            let issue = Issue { deliverable: Some(line.key.clone()), knob: None, kind: IssueKind::TooManyDigits };
-            line.issues.push(issue);
-        }
-    }
-    line
 }
 
 /// What a stage draws, with the knobs that say so.
@@ -196,6 +207,8 @@ struct Work<'a> {
     budget: &'a Budget,
     catalog: &'a Catalog,
     issues: Vec<Issue>,
+    /// Room for the meters of each stage.
+    meters: [Vec<MeterLine>; 2],
 }
 
 impl Work<'_> {
@@ -270,7 +283,9 @@ impl Work<'_> {
         let size = self.exact_size(picture.size);
         let quality = self.exact_quality(picture.quality);
         let drawn = size.zip(quality).filter(|_| readable);
-        let mut meters = Vec::with_capacity(5);
+        let mut meters = std::mem::take(&mut self.meters[kind as usize]);
+        meters.clear();
+        meters.reserve_exact(5);
         let rates = self.budget.card(&line.model.value).rates(line.service.value).copied().unwrap_or_default();
         meters.push(self.output_meter(drawn, &rates, picture));
         self.input_meters(&rates, &mut meters);
@@ -448,38 +463,4 @@ impl Work<'_> {
         };
         end(false).zip(end(true))
     }
-}
-
-/// Prices a stage's meters and sums them; parts without a price leave the sum unknown and the rest known.
-fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
-    let generations = stage.count.map(|count| Decimal::from(count.generations));
-    let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && generations.is_some());
-    for meter in &mut stage.meters {
-        match meter.each.filter(|_| priced) {
-            // Most meters of most bills stand still.
-            Some(none) if none.is_zero() => meter.cost = generations.and(Some(Decimal::ZERO)),
-            Some(one) => {
-                each = plus(each, one)?;
-                if let Some(generations) = generations {
-                    let cost = lowest(times(one, generations)?);
-                    meter.cost = Some(cost);
-                    known = plus(known, cost)?;
-                }
-            }
-            // Nothing of something unknown costs nothing: a line with 0 finals must not hide the project's total.
-            None if priced && generations == Some(Decimal::ZERO) => meter.cost = Some(Decimal::ZERO),
-            None => complete = false,
-        }
-    }
-    let all_priced = priced && stage.meters.iter().all(|meter| meter.each.is_some());
-    stage.each = all_priced.then(|| lowest(each));
-    stage.total = complete.then(|| lowest(known));
-    stage.known = lowest(known);
-    Ok(())
-}
-
-fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<Decimal, Inexact> {
-    let product = times(tokens, usd_per_million)?;
-    let shifted = Decimal::try_from_i128_with_scale(product.mantissa(), product.scale() + 6);
-    shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(lowest)
 }

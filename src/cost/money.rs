@@ -168,6 +168,15 @@ pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     direct(a, b).or_else(|| held(raised(a, scale) + raised(b, scale), scale)).ok_or(Inexact)
 }
 
+/// The exact sum of many, whatever their order: parts that do not fit on the way may cancel out.
+///
+/// # Errors
+/// [`Inexact`] where the sum itself does not fit 28 digits.
+pub fn total(parts: impl IntoIterator<Item = Decimal>) -> Result<Decimal, Inexact> {
+    let raised = |part: Decimal| BigInt::from(part.mantissa()) * POWERS[(Decimal::MAX_SCALE - part.scale()) as usize];
+    held(parts.into_iter().map(raised).sum(), Decimal::MAX_SCALE).ok_or(Inexact)
+}
+
 /// A quotient to 28 significant digits, half to even; none where the divisor is zero. A quotient is shown, never summed.
 #[must_use]
 pub fn quotient(a: Decimal, b: Decimal) -> Option<Decimal> {

@@ -115,14 +115,16 @@ impl Budget {
             _ => None,
         };
         let filled = match (chosen, preset) {
-            (_, Some(preset)) => preset.filled.clone(),
-            (Some(_), None) => filled_by_an_unknown_preset(),
-            (None, None) => Settings::default(),
+            (_, Some(preset)) => Some(preset.filled.clone()),
+            (Some(_), None) => Some(filled_by_an_unknown_preset()),
+            (None, None) => None,
         };
         let mut layers = Layers { found: [None; TABLE.len()] };
         layers.lay(Layer::Team, &self.team);
         layers.lay(Layer::Project, &self.assumptions);
-        layers.lay(Layer::Preset, &filled);
+        if let Some(filled) = &filled {
+            layers.lay(Layer::Preset, filled);
+        }
         if let Some(line) = line {
             layers.lay(Layer::Deliverable, &line.settings);
         }

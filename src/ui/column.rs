@@ -4,7 +4,7 @@ use super::amounts::{MAX_PARTS, amount, part};
 use super::canvas::View;
 use super::text::width;
 use crate::app::Selection;
-use crate::cost::money::{Decimal, plus, rounded_parts};
+use crate::cost::money::{Decimal, plus, rounded, rounded_parts};
 
 /// The figures of the column, rounded so that they add up on screen where they are few enough for that.
 pub(super) struct Column {
@@ -35,9 +35,45 @@ impl Column {
         self.at(view, line, usd)
     }
 
-    /// The buffer as it is shown.
+    /// The buffer of the project as it is shown.
     pub(super) fn buffer(&self, view: &View) -> String {
-        self.at(view, view.state.estimate.lines.len(), || view.state.estimate.totals.buffer)
+        self.rest(view, Selection::Project)
+    }
+
+    /// The buffer of what is selected: it takes the rest, so that subtotal and buffer add up to the total wherever they are
+    /// shown, in the table of bills too.
+    pub(super) fn selected_buffer(&self, view: &View) -> String {
+        self.rest(view, view.state.selection)
+    }
+
+    fn rest(&self, view: &View, selection: Selection) -> String {
+        let (estimate, shown) = (&view.state.estimate, &view.state.budget.shown);
+        let line = match selection {
+            Selection::Line(index) => estimate.lines.get(index).map(|line| (index, line)),
+            Selection::Project => None,
+        };
+        let (listed, subtotal, total, buffer) = match line {
+            Some((at, line)) => (self.rounded_at(at), line.subtotal, line.total, line.buffer),
+            None => (self.rounded_sum(), estimate.totals.subtotal, estimate.totals.total, estimate.totals.buffer),
+        };
+        let shown_as = |usd: Option<Decimal>| Some(rounded(shown.from_usd(usd?)?, shown.currency.digits()));
+        let rest = || plus(shown_as(total)?, -listed.or_else(|| shown_as(subtotal))?).ok();
+        match buffer.and_then(|_| rest()) {
+            Some(rest) => part(shown, Some(rest)),
+            None => amount(shown, buffer),
+        }
+    }
+
+    fn rounded_at(&self, line: usize) -> Option<Decimal> {
+        self.rounded.as_ref()?.get(line).copied().flatten()
+    }
+
+    /// The sum of the lines on screen; none where one of them is not known, or where they do not add up there.
+    fn rounded_sum(&self) -> Option<Decimal> {
+        let known: Option<Vec<Decimal>> = self.rounded.as_ref()?.iter().copied().collect();
+        let known = known?;
+        let (_, lines) = known.split_last()?;
+        lines.iter().try_fold(Decimal::ZERO, |sum, line| plus(sum, *line).ok())
     }
 
     fn at(&self, view: &View, at: usize, usd: impl Fn() -> Option<Decimal>) -> String {
@@ -51,10 +87,7 @@ impl Column {
     /// The sum of the lines as it is shown; where they do not add up on screen, the exact sum rounded.
     pub(super) fn sum(&self, view: &View) -> String {
         let (totals, shown) = (&view.state.estimate.totals, &view.state.budget.shown);
-        let known: Option<Vec<Decimal>> = self.rounded.as_ref().and_then(|parts| parts.iter().copied().collect());
-        let lines = known.as_deref().and_then(|parts| parts.split_last()).map(|(_, lines)| lines);
-        let sum = lines.and_then(|lines| lines.iter().try_fold(Decimal::ZERO, |sum, line| plus(sum, *line).ok()));
-        sum.map_or_else(|| amount(shown, totals.subtotal), |sum| part(shown, Some(sum)))
+        self.rounded_sum().map_or_else(|| amount(shown, totals.subtotal), |sum| part(shown, Some(sum)))
     }
 
     /// The selected line's subtotal exactly as the list shows it, the sum for the project: one figure must not read two ways

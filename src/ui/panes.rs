@@ -1,6 +1,6 @@
 //! The four knob panes: one figure that leads, its fields below, and what follows from them.
 
-use super::amounts::{amount, bar_units, unit_price};
+use super::amounts::{bar_units, unit_price};
 use super::canvas::{Canvas, View};
 use super::chart::chart;
 use super::text::width;
@@ -32,7 +32,8 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     canvas.frame(area, title(pane), focused);
     let fields = state.fields(pane);
     let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
-    let facts = facts(view, pane, deliverable, usize::from(body_of(area).width));
+    let buffer = if pane == Pane::Buffer { canvas.column(view).selected_buffer(view) } else { String::new() };
+    let facts = facts(view, pane, deliverable, (usize::from(body_of(area).width), buffer));
     let places = Places::of(pane, area, fields.len(), facts.len());
     let leads = places.hero.height > 0;
     if leads {
@@ -130,7 +131,7 @@ impl Places {
 /// How many lines of facts a pane has to show.
 pub(super) fn facts_count(view: &View, pane: Pane, area: Rect) -> usize {
     let columns = usize::from(body_of(area).width);
-    view.state.deliverable().map_or(0, |deliverable| facts(view, pane, deliverable, columns).len())
+    view.state.deliverable().map_or(0, |deliverable| facts(view, pane, deliverable, (columns, String::new())).len())
 }
 
 /// The first field in sight below the leading one.
@@ -391,7 +392,12 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
 }
 
 /// What follows from a pane's fields, the weightiest first.
-fn facts(view: &View, pane: Pane, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
+fn facts(
+    view: &View,
+    pane: Pane,
+    deliverable: &Deliverable,
+    (columns, buffer): (usize, String),
+) -> Vec<(String, Role)> {
     match pane {
         Pane::OutputSpec => output_facts(view, deliverable),
         Pane::Finals => {
@@ -407,14 +413,8 @@ fn facts(view: &View, pane: Pane, deliverable: &Deliverable, columns: usize) -> 
         }
         Pane::Retry => retry_facts(deliverable, columns),
         Pane::Buffer => {
-            let state = view.state;
-            let buffer = match state.line() {
-                Some(line) => line.buffer,
-                None => state.estimate.totals.buffer,
-            };
-            let amount = amount(&state.budget.shown, buffer);
-            let text = words::on_top(&amount);
-            vec![(if width(&text) <= columns { text } else { amount }, Role::Dim)]
+            let text = words::on_top(&buffer);
+            vec![(if width(&text) <= columns { text } else { buffer }, Role::Dim)]
         }
     }
 }

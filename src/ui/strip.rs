@@ -19,7 +19,8 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
     let top = u16::from(area.height >= 3);
     let subtotal = canvas.column(view).selected(view);
     let Some(line) = view.state.line() else {
-        project(canvas, view, (area, top), subtotal);
+        let buffer = canvas.column(view).selected_buffer(view);
+        project(canvas, view, (area, top), [subtotal, buffer]);
         return;
     };
     let mut rows: Vec<Vec<Piece>> = Vec::new();
@@ -158,7 +159,7 @@ fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
     pieces
 }
 
-fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), subtotal: String) {
+fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), [subtotal, buffer]: [String; 2]) {
     let totals = &view.state.estimate.totals;
     let shown = &view.state.budget.shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
@@ -170,7 +171,7 @@ fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), subtotal:
         word(words::strip_project_generations(generations)),
         value(subtotal),
         word(words::strip_project_buffer()),
-        value(amount(shown, totals.buffer)),
+        value(buffer),
         word("="),
         (amount(shown, totals.total), Role::Accent),
     ];

@@ -3,6 +3,6 @@
 mod buying;
 mod choosing;
 mod examples;
+mod grouped;
 mod random;
-mod speed;
 mod support;

@@ -22,31 +22,59 @@ pub struct Combination {
 }
 
 /// The cheapest combination of whole packs with at least `need` credits.
-///
-/// Small needs are searched in full. For large ones the pack of best value makes up all but a rest: what the other packs hold
-/// matters only by its remainder after whole packs of best value, and the cheapest way to each remainder is found.
 #[must_use]
 pub fn cheapest(packs: &[Pack], need: u64) -> Option<Combination> {
-    let best = best_value(packs)?;
-    let shared = packs.iter().fold(0, |shared, pack| num_integer::gcd(shared, pack.credits)).max(1);
-    let kinds = Kinds::of(packs, shared, best)?;
-    let steps = need.div_ceil(shared);
-    if steps <= STEPS_MAX {
-        return kinds.bought(packs, kinds.one_by_one(steps)?, true);
+    Shelf::new(packs.to_vec()).cheapest(need)
+}
+
+/// Packs with what was found out about them: it is the same for every need.
+#[derive(Debug, Clone)]
+pub(super) struct Shelf {
+    packs: Vec<Pack>,
+    shared: u64,
+    kinds: Option<Kinds>,
+    /// For each number of steps still missing: price, steps beyond, and the pack to take first. As far as was asked for.
+    table: Vec<(i128, usize, usize)>,
+    /// Once they are asked for; none where they cannot be had.
+    remainders: Option<Option<Vec<Option<Way>>>>,
+}
+
+impl Shelf {
+    pub(super) fn new(packs: Vec<Pack>) -> Shelf {
+        let shared = packs.iter().fold(0, |shared, pack| num_integer::gcd(shared, pack.credits)).max(1);
+        let kinds = best_value(&packs).and_then(|best| Kinds::of(&packs, shared, best));
+        Shelf { packs, shared, kinds, table: vec![(0, 0, 0)], remainders: None }
     }
-    if kinds.steps[best] <= REMAINDERS_MAX
-        && let Some(counts) = kinds.by_remainders(steps)
-    {
-        return kinds.bought(packs, counts, true);
+
+    /// Small needs are searched in full. For large ones the pack of best value makes up all but a rest: what the other packs
+    /// hold matters only by its remainder after whole packs of best value, and the cheapest way to each remainder is found.
+    pub(super) fn cheapest(&mut self, need: u64) -> Option<Combination> {
+        let kinds = self.kinds.as_ref()?;
+        let best = kinds.best;
+        let steps = need.div_ceil(self.shared);
+        if steps <= STEPS_MAX {
+            return kinds.bought(&self.packs, kinds.one_by_one(steps, &mut self.table)?, true);
+        }
+        if kinds.steps[best] <= REMAINDERS_MAX {
+            let remainders = self.remainders.get_or_insert_with(|| kinds.remainders());
+            if let Some(counts) = remainders.as_ref().and_then(|ways| kinds.by_remainders(steps, ways)) {
+                return kinds.bought(&self.packs, counts, true);
+            }
+        }
+        let whole = (steps - STEPS_MAX) / kinds.steps[best];
+        let rest = (steps - whole * kinds.steps[best]).min(2 * STEPS_MAX);
+        let mut counts = kinds.one_by_one(rest, &mut self.table)?;
+        let held = counts
+            .iter()
+            .zip(&kinds.steps)
+            .fold(0_u64, |sum, (count, steps)| sum.saturating_add(count.saturating_mul(*steps)));
+        counts[best] += steps.saturating_sub(held).div_ceil(kinds.steps[best]);
+        kinds.bought(&self.packs, counts, false)
     }
-    let whole = (steps - STEPS_MAX) / kinds.steps[best];
-    let mut counts = kinds.one_by_one((steps - whole * kinds.steps[best]).min(2 * STEPS_MAX))?;
-    let held: u64 = counts.iter().zip(&kinds.steps).map(|(count, steps)| count * steps).sum();
-    counts[best] += steps.saturating_sub(held).div_ceil(kinds.steps[best]);
-    kinds.bought(packs, counts, false)
 }
 
 /// Packs in whole numbers: steps of the common divisor, and the smallest digit of their prices.
+#[derive(Debug, Clone)]
 struct Kinds {
     steps: Vec<u64>,
     usd: Vec<i128>,
@@ -54,7 +82,7 @@ struct Kinds {
 }
 
 /// The cheapest way to a remainder: how much dearer than at best value, the steps in it, and the pack added last.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Way {
     dearer: i128,
     steps: u64,
@@ -66,7 +94,9 @@ impl Kinds {
         let digits = packs.iter().map(|pack| pack.usd.scale()).max()?;
         let whole = |usd: Decimal| usd.mantissa().checked_mul(10_i128.checked_pow(digits - usd.scale())?);
         let usd: Option<Vec<i128>> = packs.iter().map(|pack| whole(pack.usd)).collect();
-        Some(Kinds { steps: packs.iter().map(|pack| pack.credits / shared).collect(), usd: usd?, best })
+        let steps: Vec<u64> = packs.iter().map(|pack| pack.credits / shared).collect();
+        // A pack of nothing leads nowhere.
+        steps.iter().all(|steps| *steps > 0).then_some(Kinds { steps, usd: usd?, best })
     }
 
     fn bought(&self, packs: &[Pack], counts: Vec<u64>, proven: bool) -> Option<Combination> {
@@ -79,18 +109,20 @@ impl Kinds {
     }
 
     /// Counts of the cheapest packs with at least `need` steps, every number of steps up to it tried once.
-    fn one_by_one(&self, need: u64) -> Option<Vec<u64>> {
+    fn one_by_one(&self, need: u64, table: &mut Vec<(i128, usize, usize)>) -> Option<Vec<u64>> {
         let need = usize::try_from(need).ok()?;
         let steps: Vec<usize> = self.steps.iter().map(|steps| usize::try_from(*steps).unwrap_or(usize::MAX)).collect();
-        // For each number of steps still missing: price, steps beyond, and the pack to take first.
-        let mut table: Vec<(i128, usize, usize)> = Vec::with_capacity(need + 1);
-        table.push((0, 0, 0));
-        for missing in 1..=need {
-            let options = steps.iter().zip(&self.usd).enumerate().map(|(kind, (steps, usd))| {
+        for missing in table.len()..=need {
+            let mut first: Option<(i128, usize, usize)> = None;
+            for (kind, (steps, usd)) in steps.iter().zip(&self.usd).enumerate() {
                 let (price, left, _) = table[missing.saturating_sub(*steps)];
-                (price + usd, left.saturating_add(steps.saturating_sub(missing)), kind)
-            });
-            table.push(options.min_by_key(|(price, left, kind)| (*price, std::cmp::Reverse(*left), *kind))?);
+                let (price, left) = (price.checked_add(*usd)?, left.saturating_add(steps.saturating_sub(missing)));
+                // Of two at one price the one that leaves more.
+                if first.is_none_or(|(least, most, _)| price < least || (price == least && left > most)) {
+                    first = Some((price, left, kind));
+                }
+            }
+            table.push(first?);
         }
         let mut counts = vec![0; steps.len()];
         let mut missing = need;
@@ -103,14 +135,24 @@ impl Kinds {
     }
 
     /// Counts by remainders of the pack of best value; none where the cheapest way would hold more than is needed without it.
-    fn by_remainders(&self, need: u64) -> Option<Vec<u64>> {
+    fn by_remainders(&self, need: u64, ways: &[Option<Way>]) -> Option<Vec<u64>> {
         let (whole, best_usd) = (self.steps[self.best], self.usd[self.best]);
-        let ways = self.remainders()?;
         let at = |remainder: u64| usize::try_from(remainder).ok().and_then(|at| ways[at]);
-        // A price is that of the same steps at best value, times whole packs, and what the rest is dearer.
-        let price = |total: u64| best_usd.checked_mul(i128::from(total))?.checked_add(at(total % whole)?.dearer);
-        let totals = (need..need.checked_add(whole)?).filter_map(|total| Some((price(total)?, total)));
-        let (_, total) = totals.min_by_key(|(price, total)| (*price, std::cmp::Reverse(*total)))?;
+        let mut least: Option<(i128, u64)> = None;
+        for total in need..need.checked_add(whole)? {
+            // A price is that of the same steps at best value, times whole packs, and what the rest is dearer.
+            let Some(at_best) = best_usd.checked_mul(i128::from(total)) else { continue };
+            if least.is_some_and(|(price, _)| at_best > price) {
+                break;
+            }
+            // Of two at one price the one that holds more.
+            if let Some(price) = at(total % whole).and_then(|way| at_best.checked_add(way.dearer))
+                && least.is_none_or(|(known, _)| price <= known)
+            {
+                least = Some((price, total));
+            }
+        }
+        let (_, total) = least?;
         let mut counts = vec![0; self.steps.len()];
         let mut way = at(total % whole)?;
         while way.steps > 0 {

@@ -2,7 +2,7 @@
 
 use super::card::{Pack, Pay, Period, Plan};
 use super::fraction::Fraction;
-use super::packs::{Combination, cheapest};
+use super::packs::{Combination, Shelf};
 use crate::cost::money::{Decimal, plus, times};
 
 /// The longest work that a plan is reckoned for, in months.
@@ -113,10 +113,58 @@ impl Pay {
     /// What has to be bought in one way for a number of credits over some months; none where that way does not reach so far.
     #[must_use]
     pub fn buy(&self, offer: &Offer, credits: Decimal, months: u32) -> Option<Purchase> {
+        Shop::new(self, months).buy(offer, credits)
+    }
+
+    /// The cheapest way for a number of credits, and every other that reaches so far, cheapest first.
+    #[must_use]
+    pub fn ways(&self, credits: Decimal, months: u32) -> Vec<Purchase> {
+        Shop::new(self, months).ways(&self.offers(), credits)
+    }
+}
+
+/// The ways to pay over a number of months, with what was found out about packs: an edit asks again for another number of
+/// credits.
+#[derive(Debug, Clone)]
+pub(super) struct Shop {
+    months: u32,
+    packs: Vec<Pack>,
+    plans: Vec<Plan>,
+    all: Shelf,
+    /// Those packs alone that outlast the work, where some do and some do not.
+    lasting: Option<Shelf>,
+}
+
+fn outlasts(pack: &Pack, months: u32) -> bool {
+    pack.months.is_none_or(|own| own >= months)
+}
+
+impl Shop {
+    pub(super) fn new(pay: &Pay, months: u32) -> Shop {
         let months = months.clamp(1, MONTHS_MAX);
+        let lasting: Vec<Pack> = pay.packs.iter().filter(|pack| outlasts(pack, months)).cloned().collect();
+        let some = !lasting.is_empty() && lasting.len() < pay.packs.len();
+        Shop {
+            months,
+            packs: pay.packs.clone(),
+            plans: pay.plans.clone(),
+            all: Shelf::new(pay.packs.clone()),
+            lasting: some.then(|| Shelf::new(lasting)),
+        }
+    }
+
+    /// Every way that reaches so far, cheapest first.
+    pub(super) fn ways(&mut self, offers: &[Offer], credits: Decimal) -> Vec<Purchase> {
+        let mut ways: Vec<Purchase> = offers.iter().filter_map(|offer| self.buy(offer, credits)).collect();
+        ways.sort_by(|a, b| a.usd.cmp(&b.usd));
+        ways
+    }
+
+    /// What has to be bought in one way; none where that way does not reach so far.
+    pub(super) fn buy(&mut self, offer: &Offer, credits: Decimal) -> Option<Purchase> {
         let mut bought = Purchase {
             offer: offer.clone(),
-            months,
+            months: self.months,
             needed: credits,
             usd: Fraction::zero(),
             fees: Decimal::ZERO,
@@ -133,25 +181,18 @@ impl Pay {
             Way::Rate => bought.usd = &offer.unit * &Fraction::from(credits),
             _ if credits.is_zero() => {}
             Way::Packs => self.add_packs(&mut bought, credits)?,
-            Way::Plan(at) => self.add_plan(&mut bought, self.plans.get(at)?)?,
+            Way::Plan(at) => self.add_plan(&mut bought, at)?,
         }
         Some(bought)
     }
 
-    /// The cheapest way for a number of credits, and every other that reaches so far, cheapest first.
-    #[must_use]
-    pub fn ways(&self, credits: Decimal, months: u32) -> Vec<Purchase> {
-        let mut ways: Vec<Purchase> =
-            self.offers().iter().filter_map(|offer| self.buy(offer, credits, months)).collect();
-        ways.sort_by(|a, b| a.usd.cmp(&b.usd));
-        ways
-    }
-
-    fn add_plan(&self, bought: &mut Purchase, plan: &Plan) -> Option<()> {
-        let periods = bought.months.div_ceil(period_months(plan));
+    fn add_plan(&mut self, bought: &mut Purchase, at: usize) -> Option<()> {
+        let plan = self.plans.get(at)?;
+        let (period, overage) = (period_months(plan), plan.overage);
+        let periods = bought.months.div_ceil(period);
         bought.fees = times(plan.usd, Decimal::from(periods)).ok()?;
         let per_month = Decimal::from(plan.credits);
-        bought.included = times(per_month, Decimal::from(periods * period_months(plan))).ok()?;
+        bought.included = times(per_month, Decimal::from(periods * period)).ok()?;
         // Work is spread evenly, and credits of months without work are lost: only those of its own months count.
         let usable = times(per_month, Decimal::from(bought.months)).ok()?;
         let beyond = plus(bought.needed, -usable).ok()?.max(Decimal::ZERO);
@@ -159,7 +200,7 @@ impl Pay {
         bought.lost = plus(bought.included, -used).ok()?;
         bought.leftover = bought.lost;
         bought.usd = Fraction::from(bought.fees);
-        match plan.overage {
+        match overage {
             _ if beyond.is_zero() => {}
             Some(price) => {
                 let usd = &Fraction::from(price) * &Fraction::from(beyond);
@@ -173,18 +214,18 @@ impl Pay {
 
     /// Packs for these credits, the cheaper of two ways: all packs, bought anew as often as one of them expires before the work
     /// ends, or those alone that outlast the work, bought once.
-    fn add_packs(&self, bought: &mut Purchase, credits: Decimal) -> Option<()> {
-        let outlasts = |pack: &Pack| pack.months.is_none_or(|months| months >= bought.months);
-        let lasting: Vec<Pack> = self.packs.iter().filter(|pack| outlasts(pack)).cloned().collect();
-        let all = self.packs.iter().all(outlasts);
+    fn add_packs(&mut self, bought: &mut Purchase, credits: Decimal) -> Option<()> {
+        let months = bought.months;
+        let lasts = self.packs.iter().filter_map(|pack| pack.months).min();
         let mut anew = bought.clone();
-        let anew = add(&mut anew, &self.packs, credits).map(|()| anew);
-        let mut once = bought.clone();
-        let once = match all || lasting.is_empty() {
-            true => None,
-            false => add(&mut once, &lasting, credits).map(|()| once),
-        };
-        let once = once.map(|once| Purchase { packs: spread(&once.packs, &self.packs, outlasts), ..once });
+        let anew = add(&mut anew, &mut self.all, lasts, credits).map(|()| anew);
+        let once = self.lasting.as_mut().and_then(|lasting| {
+            let lasts = self.packs.iter().filter(|pack| outlasts(pack, months)).filter_map(|pack| pack.months).min();
+            let mut once = bought.clone();
+            add(&mut once, lasting, lasts, credits)?;
+            once.packs = spread(&once.packs, &self.packs, |pack| outlasts(pack, months));
+            Some(once)
+        });
         *bought = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
         Some(())
     }
@@ -200,15 +241,15 @@ fn spread(bought: &[Combination], all: &[Pack], is_one: impl Fn(&Pack) -> bool) 
     bought.iter().map(one).collect()
 }
 
-/// Adds packs of these kinds for all months, window by window.
-fn add(bought: &mut Purchase, packs: &[Pack], credits: Decimal) -> Option<()> {
-    let lasts = packs.iter().filter_map(|pack| pack.months).min();
-    let window = lasts.unwrap_or(bought.months).max(1);
+/// Adds packs of these kinds for all months, window by window; `lasts`: months until the first of them expire.
+fn add(bought: &mut Purchase, packs: &mut Shelf, lasts: Option<u32>, credits: Decimal) -> Option<()> {
+    let lasts = lasts.map(|months| months.max(1));
+    let window = lasts.unwrap_or(bought.months);
     bought.pack_months = lasts;
     let (mut start, mut in_packs) = (0, Decimal::ZERO);
     while start < bought.months {
         let span = window.min(bought.months - start);
-        let packs = cheapest(packs, share_of(credits, span, bought.months)?)?;
+        let packs = packs.cheapest(share_of(credits, span, bought.months)?)?;
         bought.usd = &bought.usd + &Fraction::from(packs.usd);
         bought.proven &= packs.proven;
         in_packs = plus(in_packs, Decimal::from(packs.credits)).ok()?;

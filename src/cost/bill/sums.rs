@@ -1,6 +1,6 @@
-//! What lines add to a card's bill: exact sums that a line can be taken out of again, so that an edit recomputes its own line.
+//! What lines add to a card's bill: exact sums that a kind of work can be taken out of again, so that an edit prices its own anew.
 
-use crate::cost::money::{Decimal, plus};
+use crate::cost::money::{Decimal, plus, total};
 use crate::cost::rate_card::Meter;
 use crate::cost::size::Size;
 use crate::cost::tokens::Quality;
@@ -72,7 +72,7 @@ pub enum Missing {
     Digits,
 }
 
-/// Sums of one line, or of all.
+/// Sums of one line, or of many.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Sums {
     slots: [Decimal; SLOTS],
@@ -93,7 +93,7 @@ impl Sums {
         self.steps.get(way).copied()
     }
 
-    /// Adds the line's sums, or takes them away; none where digits run out.
+    /// Adds the other sums, or takes them away; none where digits run out on the way.
     fn change(&mut self, by: &Sums, add: bool) -> Option<()> {
         let sum = |now: &mut Decimal, by: Decimal| {
             if !by.is_zero() {
@@ -104,9 +104,31 @@ impl Sums {
         self.slots.iter_mut().zip(by.slots).try_for_each(|(now, by)| sum(now, by))?;
         self.steps.iter_mut().zip(&by.steps).try_for_each(|(now, by)| sum(now, *by))
     }
+
+    /// The sum of all, and whether every part of it is held exactly; a part that is not says nothing. In whichever order.
+    fn of_all<'a>(all: impl Iterator<Item = &'a Sums> + Clone, ways: usize) -> (Sums, bool) {
+        let mut sums = Sums::new(ways);
+        if all.clone().try_for_each(|by| sums.change(by, true)).is_some() {
+            return (sums, true);
+        }
+        let mut exact = true;
+        let mut sum = |parts: &mut dyn Iterator<Item = Decimal>| {
+            total(parts).unwrap_or_else(|_| {
+                exact = false;
+                Decimal::ZERO
+            })
+        };
+        for (at, slot) in sums.slots.iter_mut().enumerate() {
+            *slot = sum(&mut all.clone().map(|by| by.slots[at]));
+        }
+        for (at, step) in sums.steps.iter_mut().enumerate() {
+            *step = sum(&mut all.clone().filter_map(|by| by.steps.get(at).copied()));
+        }
+        (sums, exact)
+    }
 }
 
-/// What one line adds to a card's bill.
+/// What one line, or a kind of work in all lines, adds to a card's bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LineBill {
     pub(super) sums: Sums,
@@ -117,6 +139,8 @@ pub(super) struct LineBill {
     pub(super) unpriced: [bool; 2],
     /// The same of the official bill.
     pub(super) unpriced_officially: [bool; 2],
+    /// Digits ran out: that is among what is missing, and the sums are 0.
+    pub(super) ran_out: bool,
 }
 
 impl LineBill {
@@ -127,6 +151,7 @@ impl LineBill {
             stage_misses: false,
             unpriced: [false; 2],
             unpriced_officially: [false; 2],
+            ran_out: false,
         }
     }
 
@@ -154,6 +179,53 @@ impl LineBill {
         self.sums = Sums::new(self.sums.steps.len());
         self.misses(Missing::Digits);
         self.unpriced = [true; 2];
+        self.ran_out = true;
+    }
+}
+
+/// What the lines of one kind of work add to a card's bill.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Priced {
+    sums: Sums,
+    /// With the number of lines that it concerns.
+    missing: Vec<(Missing, usize)>,
+    unpriced: [usize; 2],
+    unpriced_officially: [usize; 2],
+    /// Digits ran out in the sum of its lines.
+    inexact: bool,
+}
+
+impl Priced {
+    /// So many lines that are priced together.
+    pub(super) fn of(bill: &LineBill, lines: usize) -> Priced {
+        let concerned = |is: bool| if is { lines } else { 0 };
+        Priced {
+            sums: bill.sums.clone(),
+            missing: bill.missing.iter().map(|missing| (missing.clone(), lines)).collect(),
+            unpriced: bill.unpriced.map(concerned),
+            unpriced_officially: bill.unpriced_officially.map(concerned),
+            inexact: false,
+        }
+    }
+
+    /// Lines that were priced one by one.
+    pub(super) fn of_all(bills: &[LineBill]) -> Priced {
+        let ways = bills.first().map_or(0, |bill| bill.sums.steps.len());
+        let (sums, exact) = Sums::of_all(bills.iter().map(|bill| &bill.sums), ways);
+        let mut priced = Priced { sums, inexact: !exact, ..Priced::default() };
+        for bill in bills {
+            for missing in &bill.missing {
+                match priced.missing.iter_mut().find(|(known, _)| known == missing) {
+                    Some((_, lines)) => *lines += 1,
+                    None => priced.missing.push((missing.clone(), 1)),
+                }
+            }
+            for stage in [0, 1] {
+                priced.unpriced[stage] += usize::from(bill.unpriced[stage]);
+                priced.unpriced_officially[stage] += usize::from(bill.unpriced_officially[stage]);
+            }
+        }
+        priced
     }
 }
 
@@ -170,25 +242,38 @@ pub(super) struct All {
 }
 
 impl All {
-    pub(super) fn new(ways: usize) -> All {
+    /// The sum of all kinds of work.
+    pub(super) fn of(priced: &[Priced], ways: usize) -> All {
+        let (sums, exact) = Sums::of_all(priced.iter().map(|priced| &priced.sums), ways);
         let (unpriced, unpriced_officially) = ([0; 2], [0; 2]);
-        All { sums: Sums::new(ways), missing: BTreeMap::new(), unpriced, unpriced_officially, inexact: false }
+        let inexact = !exact || priced.iter().any(|priced| priced.inexact);
+        let mut all = All { sums, missing: BTreeMap::new(), unpriced, unpriced_officially, inexact };
+        priced.iter().for_each(|priced| all.count(priced, true));
+        all
     }
 
-    pub(super) fn change(&mut self, line: &LineBill, add: bool) {
-        self.inexact |= self.sums.change(&line.sums, add).is_none();
-        let count = |now: &mut usize, by: bool| {
-            *now = if add { *now + usize::from(by) } else { now.saturating_sub(usize::from(by)) }
-        };
-        self.unpriced.iter_mut().zip(line.unpriced).for_each(|(now, by)| count(now, by));
-        self.unpriced_officially.iter_mut().zip(line.unpriced_officially).for_each(|(now, by)| count(now, by));
-        for missing in &line.missing {
-            match self.missing.get_mut(missing) {
-                Some(lines) if add => *lines += 1,
-                Some(lines) if *lines > 1 => *lines -= 1,
-                Some(_) => drop(self.missing.remove(missing)),
-                None if add => drop(self.missing.insert(missing.clone(), 1)),
-                None => {}
+    /// One kind of work comes to something else; none where that has to be found by adding up everything.
+    pub(super) fn change(&mut self, old: &Priced, new: &Priced) -> Option<()> {
+        if self.inexact || new.inexact {
+            return None;
+        }
+        self.sums.change(&new.sums, true)?;
+        self.sums.change(&old.sums, false)?;
+        self.count(new, true);
+        self.count(old, false);
+        Some(())
+    }
+
+    fn count(&mut self, priced: &Priced, add: bool) {
+        let count =
+            |now: &mut usize, by: usize| *now = if add { now.saturating_add(by) } else { now.saturating_sub(by) };
+        self.unpriced.iter_mut().zip(priced.unpriced).for_each(|(now, by)| count(now, by));
+        self.unpriced_officially.iter_mut().zip(priced.unpriced_officially).for_each(|(now, by)| count(now, by));
+        for (missing, lines) in &priced.missing {
+            let now = self.missing.entry(missing.clone()).or_default();
+            count(now, *lines);
+            if *now == 0 {
+                self.missing.remove(missing);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! From the official bill of a line to a seller's, step by step: each step is an amount of its own.
 
-use super::card::{Card, Inputs, Price, Pricing, Table};
-use super::official::{Each, Official, per_million};
+use super::amount::{Amounts, INPUTS, Price, inputs_of, per_million};
+use super::card::{self, Card, Inputs, Pricing, Table};
+use super::kind::{Each, Kind, Known, Work};
 use super::pay::Offer;
 use super::sums::{LineBill, Missing, Slot};
-use crate::cost::line::{Stage, StageKind};
+use crate::cost::line::StageKind;
 use crate::cost::money::{Decimal, plus, times};
 use crate::cost::rate_card::{Meter, Rates, ServiceTier};
 use crate::cost::size::{Ratio, Size, SizeRules, Tier};
@@ -43,33 +44,29 @@ impl Prepared {
         Prepared { card, offers, steps, step: step.unwrap_or_default() }
     }
 
-    /// The bill of one line. Digits that run out leave it unknown, never rounded.
-    pub(super) fn line(&self, official: &Official<'_>) -> LineBill {
+    /// The bill of so much of a kind of work, one line's or many lines'. Digits that run out leave it unknown, never rounded.
+    pub(super) fn price(&self, kind: &Kind, amounts: &[Option<Amounts>; 2]) -> LineBill {
         let mut bill = LineBill::new(self.steps.len());
-        let line = official.line;
-        let share =
-            times(line.deliverable.buffer.value, Decimal::new(1, 2)).and_then(|share| plus(share, Decimal::ONE));
-        let readable = line.deliverable.buffer.readable;
-        let Some(buffered) = share.ok().filter(|_| readable) else {
+        if !kind.buffer_readable {
             bill.misses(Missing::Unreadable);
             (bill.unpriced, bill.unpriced_officially) = ([true; 2], [true; 2]);
             return bill;
-        };
-        let model = &line.deliverable.model;
-        let known = model.readable && self.card.is_for(&model.value.id);
-        for stage in &line.stages {
+        }
+        let known = kind.readable && self.card.is_for(&kind.model.id);
+        for (work, amounts) in kind.stages.iter().zip(amounts) {
+            let Some(work) = work else { continue };
             let before = bill.sums.get(Slot::Total);
             bill.stage_misses = false;
-            let at = stage.kind as usize;
-            let one = OneStage { card: self, official, stage, bill: &mut bill, buffered };
-            let walked = if known { one.walk() } else { one.not_for(&line.deliverable.model.value.id) };
+            let at = work.kind as usize;
+            let one = OneStage { card: self, kind, work, amounts: amounts.as_ref(), bill: &mut bill };
+            let walked = if known { one.walk() } else { one.not_for() };
             if walked.is_none() {
                 bill.out_of_digits();
                 break;
             }
-            bill.unpriced_officially[at] = stage.total.is_none();
+            bill.unpriced_officially[at] = !work.shape.total;
             bill.unpriced[at] = bill.stage_misses;
-            if stage.kind == StageKind::Explore {
+            if work.kind == StageKind::Explore {
                 let (units, official) = (bill.sums.get(Slot::Total), bill.sums.get(Slot::Anchor));
                 let split = plus(units, -before).ok().and_then(|units| bill.add(Slot::Drafts, units));
                 if split.and_then(|()| bill.add(Slot::OfficialDrafts, official)).is_none() {
@@ -92,36 +89,42 @@ struct Charged {
 
 struct OneStage<'a, 'b> {
     card: &'a Prepared,
-    official: &'a Official<'a>,
-    stage: &'a Stage,
+    kind: &'a Kind,
+    work: &'a Work,
+    /// None where digits run out.
+    amounts: Option<&'a Amounts>,
     bill: &'b mut LineBill,
-    /// 1 and the buffer's share.
-    buffered: Decimal,
 }
 
 impl OneStage<'_, '_> {
-    fn not_for(self, model: &str) -> Option<()> {
-        let OneStage { stage, bill, buffered, .. } = self;
-        if stage.count.is_none_or(|count| count.generations > 0) {
-            bill.misses(Missing::Model(model.to_owned()));
+    fn not_for(mut self) -> Option<()> {
+        if self.work.shape.count != Known::Nothing {
+            self.bill.misses(Missing::Model(self.kind.model.id.clone()));
         }
-        bill.add(Slot::Anchor, times(stage.known, buffered).ok()?)
+        self.anchor()
+    }
+
+    fn anchor(&mut self) -> Option<()> {
+        let counted = self.kind.counted(self.work);
+        self.add(Slot::Anchor, &Price { picture: counted.output.unwrap_or_default(), inputs: counted.inputs })
     }
 
     /// Adds the stage; none where digits run out.
     fn walk(mut self) -> Option<()> {
-        let Some(count) = self.stage.count else {
-            self.bill.misses(Missing::Count);
-            return Some(());
-        };
-        if count.generations == 0 {
-            return Some(());
+        let shape = &self.work.shape;
+        match shape.count {
+            Known::No => {
+                self.bill.misses(Missing::Count);
+                return Some(());
+            }
+            Known::Nothing => return Some(()),
+            Known::Something => {}
         }
-        if self.stage.each.is_none() && self.stage.meters.iter().all(|meter| meter.each.is_some()) {
+        if !shape.each && shape.all_priced() {
             self.bill.misses(Missing::Unreadable);
             return Some(());
         }
-        self.bill.add(Slot::Anchor, times(self.stage.known, self.buffered).ok()?)?;
+        self.anchor()?;
         let card = Arc::clone(&self.card.card);
         match &card.pricing {
             Pricing::Tokens { standard, batch, .. } => self.by_tokens(&card, standard, batch.as_ref()),
@@ -130,113 +133,108 @@ impl OneStage<'_, '_> {
         }
     }
 
-    fn tier(&self) -> ServiceTier {
-        self.official.line.deliverable.service.value
+    /// Adds what everything costs at a price, buffered.
+    fn add(&mut self, slot: Slot, price: &Price) -> Option<()> {
+        let amount = self.amounts?.buffered.at(price)?;
+        self.bill.add(slot, amount)
     }
 
-    /// Adds an amount of each generation, buffered.
-    fn each(&mut self, slot: Slot, each: Decimal) -> Option<()> {
-        if each.is_zero() {
-            return Some(());
-        }
-        let all = self.all(each)?;
-        self.bill.add(slot, times(all, self.buffered).ok()?)
+    fn pictures(&mut self, slot: Slot, each: Decimal) -> Option<()> {
+        self.add(slot, &Price::of_picture(each))
     }
 
-    fn all(&self, each: Decimal) -> Option<Decimal> {
-        times(each, Decimal::from(self.stage.count?.generations)).ok()
-    }
-
-    /// Adds what one generation costs in the card's unit, rounded up call by call where the card does so.
-    fn charge(&mut self, units: Decimal, rounding_unit: Decimal) -> Option<()> {
-        self.bill.add(Slot::Units, self.all(units)?)?;
-        self.each(Slot::Total, units)?;
-        let count = self.stage.count?;
-        if !self.card.card.round_calls || count.calls == 0 {
-            return Some(());
-        }
-        let calls = Decimal::from(count.calls);
-        let a_call = times(units, Decimal::from(count.generations.checked_div(count.calls)?)).ok()?;
+    /// Adds what everything costs in the card's unit, rounded up call by call where the card does so.
+    fn charge(&mut self, units: &Price, rounding_unit: Decimal) -> Option<()> {
+        let amounts = self.amounts?;
+        self.bill.add(Slot::Units, amounts.plain.at(units)?)?;
+        self.add(Slot::Total, units)?;
+        let Some(calls) = amounts.calls.filter(|_| self.card.card.round_calls) else { return Some(()) };
+        let a_call = times(calls.one.at(units)?, calls.images).ok()?;
         let whole = times(steps_up(a_call, parts_of(rounding_unit)?)?, rounding_unit).ok()?;
-        let added = times(plus(whole, -a_call).ok()?, calls).ok()?;
-        self.bill.add(Slot::Units, added)?;
-        let buffered = times(added, self.buffered).ok()?;
+        let added = plus(whole, -a_call).ok()?;
+        self.bill.add(Slot::Units, times(added, calls.count).ok()?)?;
+        let buffered = times(added, calls.buffered).ok()?;
         self.bill.add(Slot::Total, buffered)?;
         self.bill.add(Slot::RoundedCalls, buffered)
     }
 
     /// The step from the line's service tier to the one that is charged: that of the card, or standard where it has no other.
-    fn batch(&mut self, own: Each, charged: Each, with_inputs: bool) -> Option<()> {
-        let before = own.output.unwrap_or_default();
-        self.each(Slot::NoBatch, plus(charged.output.unwrap_or_default(), -before).ok()?)?;
-        if with_inputs { self.each(Slot::NoBatch, plus(charged.inputs, -own.inputs).ok()?) } else { Some(()) }
+    fn batch(&mut self, own: &Each, charged: &Each, with_inputs: bool) -> Option<()> {
+        let of = |each: &Each| Price {
+            picture: each.output.unwrap_or_default(),
+            inputs: if with_inputs { each.inputs } else { [Decimal::ZERO; 4] },
+        };
+        self.add(Slot::NoBatch, &of(charged).changed(&of(own), false)?)
     }
 
-    /// Input tokens at the card's rates; none, with the reason noted, where a rate is missing.
-    fn inputs_at(&mut self, rates: &Rates) -> Option<Decimal> {
-        let mut sum = Decimal::ZERO;
-        let stage = self.stage;
-        for meter in stage.meters.iter().filter(|meter| meter.meter != Meter::ImageOutput) {
-            sum = plus(sum, self.meter(meter.meter, meter.tokens, rates)?).ok()?;
+    /// Official inputs that the card does not charge for, taken away.
+    fn inputs_included(&mut self, own: &Each) -> Option<()> {
+        self.add(Slot::Inputs, &Price::default().changed(&Price::of_inputs(own.inputs), false)?)
+    }
+
+    /// Rates of the inputs on the card; those that are missing are noted, and 0.
+    fn inputs_at(&mut self, rates: &Rates) -> Price {
+        let work = self.work;
+        for (meter, own) in INPUTS.into_iter().zip(work.shape.inputs) {
+            self.note_missing(meter, own.tokens, rates);
         }
-        Some(sum)
+        Price::of_inputs(inputs_of(rates, |at| work.shape.inputs[at].tokens == Known::Something))
     }
 
-    fn meter(&mut self, meter: Meter, tokens: Option<Decimal>, rates: &Rates) -> Option<Decimal> {
+    /// Whether the meter has a price on the card; if not, what is missing is noted.
+    fn note_missing(&mut self, meter: Meter, tokens: Known, rates: &Rates) {
         match (tokens, rates.get(meter)) {
-            (Some(tokens), _) if tokens.is_zero() => Some(Decimal::ZERO),
-            (Some(tokens), Some(rate)) => per_million(tokens, rate),
-            (None, _) => {
-                self.bill.misses(Missing::Tokens);
-                Some(Decimal::ZERO)
-            }
-            (_, None) => {
-                self.bill.misses(Missing::Rate(meter));
-                Some(Decimal::ZERO)
-            }
+            (Known::Nothing, _) | (Known::Something, Some(_)) => {}
+            (Known::No, _) => self.bill.misses(Missing::Tokens),
+            (Known::Something, None) => self.bill.misses(Missing::Rate(meter)),
         }
     }
 
     fn by_tokens(&mut self, card: &Card, standard: &Rates, batch: Option<&Rates>) -> Option<()> {
-        let own = Official::own(self.stage);
-        let (rates, charged) = match (self.tier(), batch) {
+        let own = self.kind.own(self.work);
+        let (rates, charged) = match (self.kind.service, batch) {
             (ServiceTier::Batch, Some(batch)) => (batch, own),
-            (ServiceTier::Batch, None) => (standard, self.official.at_tier(self.stage, ServiceTier::Standard)),
+            (ServiceTier::Batch, None) => (standard, self.kind.at_tier(self.work, ServiceTier::Standard)),
             (ServiceTier::Standard, _) => (standard, own),
         };
         let with_inputs = card.inputs == Inputs::Charged;
-        self.batch(own, charged, with_inputs)?;
-        let tokens = self.stage.meters.iter().find(|meter| meter.meter == Meter::ImageOutput).and_then(|m| m.tokens);
-        let output = self.meter(Meter::ImageOutput, tokens, rates)?;
-        let mut units = output;
+        self.batch(&own, &charged, with_inputs)?;
+        self.note_missing(Meter::ImageOutput, self.work.shape.output.tokens, rates);
+        let output = match self.work.output_tokens.zip(rates.get(Meter::ImageOutput)) {
+            Some((tokens, rate)) => per_million(tokens, rate)?,
+            None => Decimal::ZERO,
+        };
+        let mut units = Price::of_picture(output);
         if with_inputs {
-            units = plus(units, self.inputs_at(rates)?).ok()?;
-            self.each(Slot::Level, charged.inputs)?;
+            units.inputs = self.inputs_at(rates).inputs;
+            self.add(Slot::Level, &Price::of_inputs(charged.inputs))?;
         } else {
-            self.each(Slot::Inputs, -own.inputs)?;
+            self.inputs_included(&own)?;
         }
         match charged.output {
-            Some(official) => self.each(Slot::Level, official)?,
-            None => self.each(Slot::Unofficial, output)?,
+            Some(official) => self.pictures(Slot::Level, official)?,
+            None => self.pictures(Slot::Unofficial, output)?,
         }
-        self.charge(units, Decimal::ONE)
+        self.charge(&units, Decimal::ONE)
     }
 
     fn internal(&mut self, credit_usd: Decimal, margin_percent: Decimal) -> Option<()> {
-        let Some(official) = self.stage.each else {
+        if !self.work.shape.each {
             self.bill.misses(Missing::Official);
             return Some(());
-        };
-        self.each(Slot::Level, official)?;
+        }
+        let own = self.kind.own(self.work);
+        let official = Price { picture: own.output.unwrap_or_default(), inputs: own.inputs };
+        self.add(Slot::Level, &official)?;
         let factor = plus(times(margin_percent, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?;
-        self.charge(times(official, factor).ok()?, credit_usd)
+        self.charge(&official.scaled(factor)?, credit_usd)
     }
 
     fn by_picture(&mut self, card: &Card, table: &Table, inputs: &Rates) -> Option<()> {
-        let own = Official::own(self.stage);
-        let standard = match self.tier() {
+        let own = self.kind.own(self.work);
+        let standard = match self.kind.service {
             ServiceTier::Standard => own,
-            ServiceTier::Batch => self.official.at_tier(self.stage, ServiceTier::Standard),
+            ServiceTier::Batch => self.kind.at_tier(self.work, ServiceTier::Standard),
         };
         let charged = match self.priced(card, table) {
             Ok(charged) => charged,
@@ -245,61 +243,60 @@ impl OneStage<'_, '_> {
                 return Some(());
             }
         };
-        let mut units = charged.units;
-        let open = self.stage.size.is_none() || self.stage.quality.is_none();
+        let (size, quality) = (self.work.shape.size, self.work.shape.quality);
+        let open = size.is_none() || quality.is_none();
         let as_drawn = if open {
             // What is left open has no official price: the picture that the card takes it for has one.
-            let size = self.stage.size.or(charged.like);
-            let drawn = size.zip(charged.quality);
-            drawn.and_then(|(size, quality)| self.official.picture(size, quality, ServiceTier::Standard))
+            let drawn = size.or(charged.like).zip(charged.quality);
+            drawn.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard))
         } else {
             standard.output
         };
-        let with_inputs = card.inputs == Inputs::Charged;
-        if with_inputs {
-            self.each(Slot::NoBatch, plus(standard.inputs, -own.inputs).ok()?)?;
-            self.each(Slot::Level, standard.inputs)?;
-            units = plus(units, self.inputs_at(inputs)?).ok()?;
+        let mut units = Price::of_picture(charged.units);
+        if card.inputs == Inputs::Charged {
+            let inputs_own = Price::of_inputs(own.inputs);
+            self.add(Slot::NoBatch, &Price::of_inputs(standard.inputs).changed(&inputs_own, false)?)?;
+            self.add(Slot::Level, &Price::of_inputs(standard.inputs))?;
+            units.inputs = self.inputs_at(inputs).inputs;
         } else {
-            self.each(Slot::Inputs, -own.inputs)?;
+            self.inputs_included(&own)?;
         }
         let step = plus(as_drawn.unwrap_or_default(), -own.output.unwrap_or_default()).ok()?;
-        self.each(if open { Slot::Auto } else { Slot::NoBatch }, step)?;
+        self.pictures(if open { Slot::Auto } else { Slot::NoBatch }, step)?;
         let Some(as_drawn) = as_drawn else {
-            self.each(Slot::Unofficial, charged.units)?;
-            return self.charge(units, Decimal::ONE);
+            self.pictures(Slot::Unofficial, charged.units)?;
+            return self.charge(&units, Decimal::ONE);
         };
         let like = charged.like.zip(charged.quality);
-        let of_class = like.and_then(|(size, quality)| self.official.picture(size, quality, ServiceTier::Standard));
+        let of_class = like.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard));
         let level = of_class.unwrap_or(as_drawn);
-        self.each(Slot::Tier, plus(level, -as_drawn).ok()?)?;
-        self.each(Slot::Level, level)?;
+        self.pictures(Slot::Tier, plus(level, -as_drawn).ok()?)?;
+        self.pictures(Slot::Level, level)?;
         if !self.card.steps.is_empty() {
-            self.each(Slot::Stepped, level)?;
+            self.pictures(Slot::Stepped, level)?;
         }
         for at in 0..self.card.steps.len() {
             let stepped = times(steps_up(level, self.card.steps[at])?, self.card.step).ok()?;
-            let all = times(self.all(stepped)?, self.buffered).ok()?;
-            self.bill.add_step(at, all)?;
+            self.bill.add_step(at, self.amounts?.buffered.at(&Price::of_picture(stepped))?)?;
         }
-        self.charge(units, Decimal::ONE)
+        self.charge(&units, Decimal::ONE)
     }
 
     fn priced(&self, card: &Card, table: &Table) -> Result<Charged, Missing> {
-        let quality = self.stage.quality.or(card.auto_quality);
-        let sizes = &self.official.line.deliverable.model.value.sizes;
-        let price = |price: &Price| match (price, quality) {
-            (Price::Any(price), _) => Ok(*price),
+        let quality = self.work.shape.quality.or(card.auto_quality);
+        let sizes = &self.kind.model.sizes;
+        let price = |price: &card::Price| match (price, quality) {
+            (card::Price::Any(price), _) => Ok(*price),
             (_, None) => Err(Missing::AutoQuality),
             (_, Some(quality)) => price.of(quality).ok_or(Missing::Quality(quality)),
         };
-        let charged = |found: &Price, like| Ok(Charged { units: price(found)?, like, quality });
+        let charged = |found: &card::Price, like| Ok(Charged { units: price(found)?, like, quality });
         match table {
             Table::Unpublished => Err(Missing::Figures),
             Table::Flat(found) => charged(found, square(sizes, Some(Tier::K1), None)),
             Table::Tiers(tiers) => {
                 let asked = card.auto_size.as_deref();
-                let tier = match self.stage.size {
+                let tier = match self.work.shape.size {
                     Some(size) => tiers.iter().find(|tier| size.long() <= tier.long_edge).ok_or(Missing::Size(size)),
                     None => {
                         let named = tiers.iter().find(|tier| asked == Some(tier.name.as_str()));
@@ -309,7 +306,7 @@ impl OneStage<'_, '_> {
                 charged(&tier.price, square(sizes, Tier::parse(&tier.name), Some(tier.long_edge)))
             }
             Table::Sizes { rows, nearest } => {
-                let size = self.stage.size.or_else(|| card.auto_size.as_deref().and_then(Size::parse));
+                let size = self.work.shape.size.or_else(|| card.auto_size.as_deref().and_then(Size::parse));
                 let size = size.ok_or(Missing::AutoSize)?;
                 let (listed, found) = listed(rows, size, *nearest).ok_or(Missing::Size(size))?;
                 charged(found, Some(*listed))
@@ -319,7 +316,7 @@ impl OneStage<'_, '_> {
 }
 
 /// The row of a size, turned or not; else the one closest in pixels where the card says that this is how it charges.
-pub(super) fn listed(rows: &[(Size, Price)], size: Size, nearest: bool) -> Option<&(Size, Price)> {
+pub(super) fn listed(rows: &[(Size, card::Price)], size: Size, nearest: bool) -> Option<&(Size, card::Price)> {
     let same = rows.iter().find(|(own, _)| *own == size || own.turned() == size);
     let closest = || rows.iter().min_by_key(|(own, _)| own.pixels().abs_diff(size.pixels()));
     same.or_else(|| closest().filter(|_| nearest))

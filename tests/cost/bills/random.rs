@@ -18,7 +18,7 @@ fn amount(max: i64) -> impl Strategy<Value = Decimal> {
     (1..max, 0_u32..5).prop_map(|(units, scale)| Decimal::new(units, scale))
 }
 
-fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
+pub(super) fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
     let knobs = (
         proptest::sample::select(SIZES),
         proptest::sample::select(&["low", "medium", "high", "auto"][..]),
@@ -105,7 +105,7 @@ fn pays() -> impl Strategy<Value = Pay> {
     })
 }
 
-fn cards() -> impl Strategy<Value = Card> {
+pub(super) fn cards() -> impl Strategy<Value = Card> {
     let unit = || prop_oneof![Just(Unit::Usd), Just(Unit::Credits)];
     let tokens = (unit(), rates(), proptest::option::of(rates())).prop_map(|(unit, standard, batch)| Pricing::Tokens {
         unit,

@@ -1,0 +1,117 @@
+//! How much is drawn and sent along, and what it costs by the picture and by the token: a bill is linear in it, so that lines
+//! of one kind of work are priced together.
+
+use crate::cost::money::{Decimal, plus, times};
+use crate::cost::rate_card::{Meter, Rates};
+
+/// The meters of what is sent along.
+pub(super) const INPUTS: [Meter; 4] =
+    [Meter::ImageInput, Meter::ImageInputCached, Meter::TextInput, Meter::TextInputCached];
+
+/// A price in one unit: by the picture, and by 1,000,000 tokens of each input.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Price {
+    pub(super) picture: Decimal,
+    pub(super) inputs: [Decimal; 4],
+}
+
+impl Price {
+    pub(super) fn of_picture(picture: Decimal) -> Price {
+        Price { picture, inputs: [Decimal::ZERO; 4] }
+    }
+
+    pub(super) fn of_inputs(inputs: [Decimal; 4]) -> Price {
+        Price { picture: Decimal::ZERO, inputs }
+    }
+
+    /// The other price on top, or what is left without it; none where digits run out.
+    pub(super) fn changed(mut self, by: &Price, add: bool) -> Option<Price> {
+        let change = |now: &mut Decimal, by: Decimal| {
+            if !by.is_zero() {
+                *now = plus(*now, if add { by } else { -by }).ok()?;
+            }
+            Some(())
+        };
+        change(&mut self.picture, by.picture)?;
+        self.inputs.iter_mut().zip(by.inputs).try_for_each(|(now, by)| change(now, by))?;
+        Some(self)
+    }
+
+    pub(super) fn scaled(mut self, factor: Decimal) -> Option<Price> {
+        for part in std::iter::once(&mut self.picture).chain(&mut self.inputs).filter(|part| !part.is_zero()) {
+            *part = times(*part, factor).ok()?;
+        }
+        Some(self)
+    }
+}
+
+/// Pictures and tokens of each input, of one line or of many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Quantity {
+    pub(super) pictures: Decimal,
+    pub(super) tokens: [Decimal; 4],
+}
+
+impl Quantity {
+    /// Everything so many times.
+    pub(super) fn scaled(&self, factor: Decimal) -> Option<Quantity> {
+        let mut scaled = *self;
+        for part in std::iter::once(&mut scaled.pictures).chain(&mut scaled.tokens).filter(|part| !part.is_zero()) {
+            *part = times(*part, factor).ok()?;
+        }
+        Some(scaled)
+    }
+
+    /// What it costs; none where digits run out.
+    pub(super) fn at(&self, price: &Price) -> Option<Decimal> {
+        let mut sum = Decimal::ZERO;
+        if !price.picture.is_zero() {
+            sum = times(self.pictures, price.picture).ok()?;
+        }
+        for (tokens, rate) in self.tokens.iter().zip(price.inputs) {
+            if !tokens.is_zero() && !rate.is_zero() {
+                sum = plus(sum, per_million(*tokens, rate)?).ok()?;
+            }
+        }
+        Some(sum)
+    }
+}
+
+/// Calls that are alike, for cards that round each one up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Calls {
+    /// One picture with what is sent along with it.
+    pub(super) one: Quantity,
+    /// Pictures of a call.
+    pub(super) images: Decimal,
+    /// How many calls there are.
+    pub(super) count: Decimal,
+    /// The same with each line's buffer.
+    pub(super) buffered: Decimal,
+}
+
+/// What one stage takes, of one line or of all lines of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Amounts {
+    pub(super) plain: Quantity,
+    /// With each line's buffer.
+    pub(super) buffered: Quantity,
+    /// None where calls differ, and where there are none.
+    pub(super) calls: Option<Calls>,
+}
+
+/// The tokens at a rate for each 1,000,000 of them.
+pub(super) fn per_million(tokens: Decimal, rate: Decimal) -> Option<Decimal> {
+    let product = times(tokens, rate).ok()?;
+    let shifted = Decimal::try_from_i128_with_scale(product.mantissa(), product.scale() + 6);
+    shifted.ok().or_else(|| times(product, Decimal::new(1, 6)).ok())
+}
+
+/// The rate of each input, 0 where there is none.
+pub(super) fn inputs_of(rates: &Rates, counts: impl Fn(usize) -> bool) -> [Decimal; 4] {
+    let mut inputs = [Decimal::ZERO; 4];
+    for (at, meter) in INPUTS.into_iter().enumerate().filter(|(at, _)| counts(*at)) {
+        inputs[at] = rates.get(meter).unwrap_or_default();
+    }
+    inputs
+}

@@ -1,0 +1,324 @@
+//! Lines of one kind of work, put together: how much they take is summed in whole numbers, so that a line can be taken out
+//! again and no sum drifts, and each card prices the kind once.
+
+use super::amount::{Amounts, Calls, INPUTS, Quantity};
+use super::kind::{Key, Kind, amounts};
+use super::sums::{LineBill, Priced};
+use super::walk::Prepared;
+use crate::cost::budget::Budget;
+use crate::cost::estimate::Estimate;
+use crate::cost::line::{LineEstimate, Stage};
+use crate::cost::money::{Decimal, lowest};
+use crate::cost::rate_card::Catalog;
+use std::collections::BTreeMap;
+
+/// Decimals of a line's buffer and of its tokens that are summed as whole numbers.
+const BUFFER_DIGITS: u32 = 6;
+const TOKEN_DIGITS: u32 = 4;
+/// Limits in bits. Together they leave 24 bits of 127: more lines than any memory holds.
+const GENERATIONS_BITS: u32 = 34;
+const BUFFER_BITS: u32 = 30;
+const TOKENS_BITS: u32 = 39;
+
+/// What a line adds to its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Share {
+    /// 1 and the buffer's share, in millionths.
+    buffered: u64,
+    /// Tokens of each input of a generation, in ten-thousandths.
+    tokens: [u64; 4],
+    /// Of the drafts, and of the finals.
+    generations: [u64; 2],
+    /// Pictures of a call, likewise.
+    images: [u64; 2],
+}
+
+/// The number in units of its last digit that counts; none where it has more digits, or more bits.
+fn whole(number: Decimal, digits: u32, bits: u32) -> Option<u64> {
+    let number = if number.scale() > digits { number.normalize() } else { number };
+    let power = 10_u64.checked_pow(digits.checked_sub(number.scale())?)?;
+    let whole = u64::try_from(number.mantissa()).ok()?.checked_mul(power)?;
+    (whole >> bits == 0).then_some(whole)
+}
+
+impl Share {
+    fn of(line: &LineEstimate) -> Option<Share> {
+        // The buffer is in percent.
+        let percent = whole(line.deliverable.buffer.value, BUFFER_DIGITS - 2, BUFFER_BITS - 1)?;
+        let mut share = Share { buffered: percent + 1_000_000, tokens: [0; 4], generations: [0; 2], images: [0; 2] };
+        for (at, stage) in line.stages.iter().enumerate() {
+            let tokens = tokens(stage)?;
+            if at > 0 && tokens != share.tokens {
+                return None;
+            }
+            share.tokens = tokens;
+            if let Some(count) = stage.count.filter(|count| count.generations > 0) {
+                let images = count.generations.checked_div(count.calls)?;
+                let even = images.checked_mul(count.calls)? == count.generations;
+                if !even || count.generations >> GENERATIONS_BITS > 0 {
+                    return None;
+                }
+                (share.generations[stage.kind as usize], share.images[stage.kind as usize]) =
+                    (count.generations, images);
+            }
+        }
+        Some(share)
+    }
+}
+
+fn tokens(stage: &Stage) -> Option<[u64; 4]> {
+    let mut tokens = [0; 4];
+    for meter in &stage.meters {
+        if let (Some(at), Some(count)) = (INPUTS.iter().position(|input| *input == meter.meter), meter.tokens) {
+            tokens[at] = whole(count, TOKEN_DIGITS, TOKENS_BITS)?;
+        }
+    }
+    Some(tokens)
+}
+
+/// What the lines of a group take together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Sum {
+    generations: i128,
+    tokens: [i128; 4],
+    buffered: i128,
+    buffered_tokens: [i128; 4],
+}
+
+impl Sum {
+    fn change(&mut self, share: &Share, stage: usize, sign: i128) {
+        let generations = sign * i128::from(share.generations[stage]);
+        let buffered = generations * i128::from(share.buffered);
+        self.generations += generations;
+        self.buffered += buffered;
+        for (at, tokens) in share.tokens.iter().enumerate().filter(|(_, tokens)| **tokens > 0) {
+            self.tokens[at] += generations * i128::from(*tokens);
+            self.buffered_tokens[at] += buffered * i128::from(*tokens);
+        }
+    }
+
+    fn amounts(&self, alike: Option<Alike>, stage: usize) -> Option<Amounts> {
+        let all = |sums: [i128; 4], digits| -> Option<[Decimal; 4]> {
+            let mut tokens = [Decimal::ZERO; 4];
+            for (tokens, sum) in tokens.iter_mut().zip(sums) {
+                *tokens = decimal(sum, digits)?;
+            }
+            Some(tokens)
+        };
+        let calls = match alike.map(|alike| (alike.tokens, i128::from(alike.images[stage]))) {
+            Some((tokens, images)) if images > 0 => Some(Calls {
+                one: Quantity { pictures: Decimal::ONE, tokens: all(tokens.map(i128::from), TOKEN_DIGITS)? },
+                images: decimal(images, 0)?,
+                count: decimal(self.generations / images, 0)?,
+                buffered: decimal(self.buffered / images, BUFFER_DIGITS)?,
+            }),
+            _ => None,
+        };
+        Some(Amounts {
+            plain: Quantity { pictures: decimal(self.generations, 0)?, tokens: all(self.tokens, TOKEN_DIGITS)? },
+            buffered: Quantity {
+                pictures: decimal(self.buffered, BUFFER_DIGITS)?,
+                tokens: all(self.buffered_tokens, BUFFER_DIGITS + TOKEN_DIGITS)?,
+            },
+            calls,
+        })
+    }
+}
+
+/// None where a decimal does not hold so many digits.
+fn decimal(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
+    while i64::try_from(mantissa).is_err() && scale > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        scale -= 1;
+    }
+    Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(lowest)
+}
+
+/// What calls have in common that cost the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Alike {
+    tokens: [u64; 4],
+    images: [u64; 2],
+}
+
+/// Which lines stand together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupKey {
+    kind: Key,
+    /// Whether what its lines take is summed. Amounts beyond all use are left to be priced line by line.
+    summed: bool,
+    alike: Option<Alike>,
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    key: GroupKey,
+    kind: Kind,
+    lines: usize,
+    /// Drafts, finals.
+    sums: [Sum; 2],
+}
+
+/// A line's place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    group: usize,
+    share: Option<Share>,
+}
+
+/// All lines, each in its group.
+#[derive(Debug, Clone)]
+pub(super) struct Groups {
+    /// Whether lines stand apart whose calls cost differently, as cards that round up each call need it.
+    by_call: bool,
+    entries: Vec<Entry>,
+    groups: Vec<Group>,
+    places: BTreeMap<GroupKey, usize>,
+    /// Places of groups that hold no line.
+    free: Vec<usize>,
+}
+
+impl PartialEq for Groups {
+    /// Whether the same lines stand together; at which places does not matter.
+    fn eq(&self, other: &Groups) -> bool {
+        let same = |(a, b): (&Entry, &Entry)| {
+            let (mine, theirs) = (&self.groups[a.group], &other.groups[b.group]);
+            a.share == b.share && mine.key == theirs.key && mine.lines == theirs.lines && mine.sums == theirs.sums
+        };
+        self.entries.len() == other.entries.len() && self.entries.iter().zip(&other.entries).all(same)
+    }
+}
+
+impl Eq for Groups {}
+
+impl Groups {
+    pub(super) fn new(by_call: bool, budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Groups {
+        let mut groups = Groups {
+            by_call,
+            entries: Vec::with_capacity(estimate.lines.len()),
+            groups: Vec::new(),
+            places: BTreeMap::new(),
+            free: Vec::new(),
+        };
+        for line in &estimate.lines {
+            let entry = groups.put(line, budget, catalog);
+            groups.entries.push(entry);
+        }
+        groups
+    }
+
+    /// How many lines there are.
+    pub(super) fn lines(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How many places there are for groups.
+    pub(super) fn places(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Puts the line in before the one at `index`, and says into which group.
+    pub(super) fn insert(&mut self, index: usize, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> usize {
+        let entry = self.put(line, budget, catalog);
+        self.entries.insert(index, entry);
+        entry.group
+    }
+
+    /// Takes the line out, and says of which group.
+    pub(super) fn remove(&mut self, index: usize) -> usize {
+        let entry = self.entries.remove(index);
+        self.take(entry);
+        entry.group
+    }
+
+    /// Counts the line anew, and says which groups it left and came to.
+    pub(super) fn replace(
+        &mut self,
+        index: usize,
+        line: &LineEstimate,
+        budget: &Budget,
+        catalog: &Catalog,
+    ) -> [usize; 2] {
+        let new = self.put(line, budget, catalog);
+        let old = std::mem::replace(&mut self.entries[index], new);
+        self.take(old);
+        [old.group, new.group]
+    }
+
+    pub(super) fn move_line(&mut self, from: usize, to: usize) {
+        let entry = self.entries.remove(from);
+        self.entries.insert(to, entry);
+    }
+
+    fn put(&mut self, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Entry {
+        let share = Share::of(line);
+        let alike = share.filter(|_| self.by_call).map(|share| Alike { tokens: share.tokens, images: share.images });
+        let key = GroupKey { kind: Key::of(line), summed: share.is_some(), alike };
+        let place = match self.places.get(&key) {
+            Some(place) => *place,
+            None => {
+                let kind = Kind::of(&key.kind, line, budget, catalog);
+                let group = Group { key: key.clone(), kind, lines: 0, sums: [Sum::default(); 2] };
+                let place = match self.free.pop() {
+                    Some(place) => {
+                        self.groups[place] = group;
+                        place
+                    }
+                    None => {
+                        self.groups.push(group);
+                        self.groups.len() - 1
+                    }
+                };
+                self.places.insert(key, place);
+                place
+            }
+        };
+        let entry = Entry { group: place, share };
+        self.count(entry, true);
+        entry
+    }
+
+    fn take(&mut self, entry: Entry) {
+        self.count(entry, false);
+        let group = &self.groups[entry.group];
+        if group.lines == 0 {
+            self.places.remove(&group.key);
+            self.free.push(entry.group);
+        }
+    }
+
+    fn count(&mut self, Entry { group, share }: Entry, add: bool) {
+        let group = &mut self.groups[group];
+        group.lines = if add { group.lines + 1 } else { group.lines.saturating_sub(1) };
+        if let Some(share) = share {
+            for (at, sum) in group.sums.iter_mut().enumerate().filter(|(at, _)| share.generations[*at] > 0) {
+                sum.change(&share, at, if add { 1 } else { -1 });
+            }
+        }
+    }
+
+    /// The bill of one line.
+    pub(super) fn line(&self, index: usize, prepared: &Prepared, estimate: &Estimate) -> Option<LineBill> {
+        let (entry, line) = (self.entries.get(index)?, estimate.lines.get(index)?);
+        Some(prepared.price(&self.groups[entry.group].kind, &amounts(line)))
+    }
+
+    /// What the lines at a place come to: priced together, or one by one where digits run out, since they need not run out for
+    /// each of them.
+    pub(super) fn price(&self, place: usize, prepared: &Prepared, estimate: &Estimate) -> Priced {
+        let group = &self.groups[place];
+        if group.lines == 0 {
+            return Priced::default();
+        }
+        if group.key.summed {
+            let amounts = [0, 1].map(|stage| group.sums[stage].amounts(group.key.alike, stage));
+            let bill = prepared.price(&group.kind, &amounts);
+            if !bill.ran_out {
+                return Priced::of(&bill, group.lines);
+            }
+        }
+        let own = self.entries.iter().zip(&estimate.lines).filter(|(entry, _)| entry.group == place);
+        let bills: Vec<LineBill> = own.map(|(_, line)| prepared.price(&group.kind, &amounts(line))).collect();
+        Priced::of_all(&bills)
+    }
+}

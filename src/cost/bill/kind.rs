@@ -1,0 +1,267 @@
+//! The kind of work that a line asks for: everything that its bill depends on except how much of it there is.
+
+use super::amount::{Amounts, Calls, INPUTS, Quantity, inputs_of, per_million};
+use crate::cost::budget::Budget;
+use crate::cost::line::{LineEstimate, Stage, StageKind};
+use crate::cost::money::{Decimal, plus, times};
+use crate::cost::rate_card::{Billing, Catalog, Meter, Model, Rates, ServiceTier};
+use crate::cost::size::Size;
+use crate::cost::tokens::Quality;
+use std::sync::Arc;
+
+/// How much is known of an amount that a bill has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Known {
+    /// Not known.
+    No,
+    /// Known to be nothing.
+    Nothing,
+    /// Known to be something.
+    Something,
+}
+
+impl Known {
+    fn of<T: Default + PartialEq>(amount: Option<T>) -> Known {
+        match amount {
+            None => Known::No,
+            Some(amount) if amount == T::default() => Known::Nothing,
+            Some(_) => Known::Something,
+        }
+    }
+}
+
+/// One meter of a stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Metered {
+    pub(super) tokens: Known,
+    /// One generation has an official price.
+    pub(super) priced: bool,
+    /// That price is a part of the official bill, which leaves out stages with values that cannot be read.
+    pub(super) counted: bool,
+}
+
+/// The kind of work of a stage, as lines are told apart by it: prices follow from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shape {
+    pub(super) size: Option<Size>,
+    pub(super) quality: Option<Quality>,
+    pub(super) count: Known,
+    /// A generation has an official price.
+    pub(super) each: bool,
+    /// So has the stage.
+    pub(super) total: bool,
+    pub(super) output: Metered,
+    pub(super) inputs: [Metered; 4],
+}
+
+const UNUSED: Metered = Metered { tokens: Known::Nothing, priced: true, counted: false };
+
+impl Shape {
+    fn of(stage: &Stage) -> Shape {
+        let mut shape = Shape {
+            size: stage.size,
+            quality: stage.quality,
+            count: Known::of(stage.count.map(|count| count.generations)),
+            each: stage.each.is_some(),
+            total: stage.total.is_some(),
+            output: UNUSED,
+            inputs: [UNUSED; 4],
+        };
+        for meter in &stage.meters {
+            let metered = Metered {
+                tokens: match meter.tokens {
+                    None => Known::No,
+                    Some(tokens) if tokens.is_zero() => Known::Nothing,
+                    Some(_) => Known::Something,
+                },
+                priced: meter.each.is_some(),
+                // A stage whose sum ran out of digits is not a part of the bill, whatever its meters cost.
+                counted: meter.cost.is_some() && !stage.known.is_zero(),
+            };
+            match meter.meter {
+                Meter::ImageOutput | Meter::TextOutput => shape.output = metered,
+                Meter::ImageInput => shape.inputs[0] = metered,
+                Meter::ImageInputCached => shape.inputs[1] = metered,
+                Meter::TextInput => shape.inputs[2] = metered,
+                Meter::TextInputCached => shape.inputs[3] = metered,
+            }
+        }
+        shape
+    }
+
+    /// Whether every meter of one generation has an official price.
+    pub(super) fn all_priced(&self) -> bool {
+        self.output.priced && self.inputs.iter().all(|input| input.priced)
+    }
+}
+
+/// What lines of one kind have in common. Lines with equal keys have equal kinds, as long as the official prices stay.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    /// The model's address; the kind holds the model, so that no other can take its place.
+    model: usize,
+    readable: bool,
+    buffer_readable: bool,
+    service: ServiceTier,
+    partial_images: u64,
+    /// Drafts, finals.
+    stages: [Option<Shape>; 2],
+}
+
+impl Key {
+    pub(super) fn of(line: &LineEstimate) -> Key {
+        let mut stages = [None; 2];
+        for stage in &line.stages {
+            stages[stage.kind as usize] = Some(Shape::of(stage));
+        }
+        let deliverable = &line.deliverable;
+        Key {
+            model: Arc::as_ptr(&deliverable.model.value) as usize,
+            readable: deliverable.model.readable,
+            buffer_readable: deliverable.buffer.readable && buffered(line).is_some(),
+            service: deliverable.service.value,
+            partial_images: deliverable.partial_images.value,
+            stages,
+        }
+    }
+}
+
+/// One stage of a kind of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Work {
+    pub(super) kind: StageKind,
+    pub(super) shape: Shape,
+    /// Tokens of a picture, and its official price.
+    pub(super) output_tokens: Option<Decimal>,
+    output_each: Option<Decimal>,
+}
+
+/// A kind of work with the official prices around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kind {
+    pub(super) model: Arc<Model>,
+    /// Whether the model could be read.
+    pub(super) readable: bool,
+    /// Whether the buffer could.
+    pub(super) buffer_readable: bool,
+    pub(super) service: ServiceTier,
+    pub(super) stages: [Option<Work>; 2],
+    /// Tokens of the partial pictures that are streamed with each; none where digits run out.
+    partial: Option<Decimal>,
+    /// Official rates, by service tier.
+    rates: [Rates; 2],
+}
+
+/// What one generation costs officially, as far as it is known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Each {
+    /// The picture; none where it has no price.
+    pub(super) output: Option<Decimal>,
+    /// USD per 1,000,000 tokens of each input; 0 where that input has none, or no price.
+    pub(super) inputs: [Decimal; 4],
+}
+
+/// 1 and the share of the buffer.
+fn buffered(line: &LineEstimate) -> Option<Decimal> {
+    let share = times(line.deliverable.buffer.value, Decimal::new(1, 2)).ok()?;
+    plus(share, Decimal::ONE).ok()
+}
+
+impl Kind {
+    pub(super) fn of(key: &Key, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Kind {
+        let model = &line.deliverable.model.value;
+        let rates = |tier| budget.card(model).rates(tier).copied().unwrap_or_default();
+        let mut stages = [None; 2];
+        for stage in &line.stages {
+            let at = stage.kind as usize;
+            let output = stage.meters.iter().find(|meter| meter.meter == Meter::ImageOutput);
+            stages[at] = key.stages[at].map(|shape| Work {
+                kind: stage.kind,
+                shape,
+                output_tokens: output.and_then(|meter| meter.tokens),
+                output_each: output.and_then(|meter| meter.each),
+            });
+        }
+        let images = Decimal::from(line.deliverable.partial_images.value);
+        Kind {
+            model: Arc::clone(model),
+            readable: key.readable,
+            buffer_readable: key.buffer_readable,
+            service: key.service,
+            stages,
+            partial: times(Decimal::from(catalog.extras.partial_image_tokens), images).ok(),
+            rates: [rates(ServiceTier::Standard), rates(ServiceTier::Batch)],
+        }
+    }
+
+    fn rates(&self, tier: ServiceTier) -> &Rates {
+        &self.rates[tier as usize]
+    }
+
+    /// As the estimate has it.
+    pub(super) fn own(&self, work: &Work) -> Each {
+        let has = |at: usize| work.shape.inputs[at].priced && work.shape.inputs[at].tokens == Known::Something;
+        Each { output: work.output_each, inputs: inputs_of(self.rates(self.service), has) }
+    }
+
+    /// What the official bill has of a generation.
+    pub(super) fn counted(&self, work: &Work) -> Each {
+        let has = |at: usize| work.shape.inputs[at].counted && work.shape.inputs[at].tokens == Known::Something;
+        let output = work.output_each.filter(|_| work.shape.output.counted);
+        Each { output, inputs: inputs_of(self.rates(self.service), has) }
+    }
+
+    /// The same generation at another tier's rates.
+    pub(super) fn at_tier(&self, work: &Work, tier: ServiceTier) -> Each {
+        let has = |at: usize| work.shape.inputs[at].tokens == Known::Something;
+        let drawn = work.shape.size.zip(work.shape.quality);
+        let output = drawn.and_then(|(size, quality)| self.picture(size, quality, tier));
+        Each { output, inputs: inputs_of(self.rates(tier), has) }
+    }
+
+    /// The price of one picture, streamed partials included.
+    pub(super) fn picture(&self, size: Size, quality: Quality, tier: ServiceTier) -> Option<Decimal> {
+        let (model, partial) = (&self.model, self.partial?);
+        let rate = self.rates(tier).get(Meter::ImageOutput);
+        let listed = match (model.billing, tier) {
+            (Billing::Tokens, _) | (_, ServiceTier::Batch) => None,
+            _ => model.image_price(size, quality),
+        };
+        if let Some(price) = listed {
+            let extra = if partial.is_zero() { Decimal::ZERO } else { per_million(partial, rate?)? };
+            return plus(price, extra).ok();
+        }
+        if model.billing == Billing::ImagePrice {
+            return None;
+        }
+        let tokens = Decimal::from(model.output.count(size, quality)?);
+        per_million(plus(tokens, partial).ok()?, rate?).map(|cost| cost.normalize())
+    }
+}
+
+/// What one line takes in its stages; none for a stage that it does not have, or where digits run out.
+pub(super) fn amounts(line: &LineEstimate) -> [Option<Amounts>; 2] {
+    let mut amounts = [None; 2];
+    for stage in &line.stages {
+        amounts[stage.kind as usize] = buffered(line).and_then(|buffered| of_stage(stage, buffered));
+    }
+    amounts
+}
+
+fn of_stage(stage: &Stage, buffered: Decimal) -> Option<Amounts> {
+    let (generations, calls) = stage.count.map_or((0, 0), |count| (count.generations, count.calls));
+    let tokens = INPUTS.map(|input| {
+        let meter = stage.meters.iter().find(|meter| meter.meter == input);
+        meter.and_then(|meter| meter.tokens).unwrap_or_default()
+    });
+    let one = Quantity { pictures: Decimal::ONE, tokens };
+    let plain = one.scaled(Decimal::from(generations))?;
+    let calls = match generations.checked_div(calls) {
+        Some(images) => {
+            let (images, count) = (Decimal::from(images), Decimal::from(calls));
+            Some(Calls { one, images, count, buffered: times(count, buffered).ok()? })
+        }
+        None => None,
+    };
+    Some(Amounts { plain, buffered: plain.scaled(buffered)?, calls })
+}
