@@ -337,7 +337,16 @@ pub struct Brief {
 /// The bills of the whole project, a line each, the official one first.
 #[must_use]
 pub fn of_project(state: &State) -> Vec<Brief> {
-    let Table { names, rows } = table_of(state, Selection::Project);
+    briefs(table_of(state, Selection::Project))
+}
+
+/// The selected bill of what is selected, in a line.
+#[must_use]
+pub fn selected_brief(state: &State) -> Option<Brief> {
+    briefs(table(state)).into_iter().nth(state.column)
+}
+
+fn briefs(Table { names, rows }: Table) -> Vec<Brief> {
     let cell = |label: &str, at: usize| {
         let row = rows.iter().find(|row| row.label == label);
         row.map_or_else(|| (words::bill_none().to_owned(), Tone::Less), |row| row.cells[at].clone())

@@ -87,6 +87,23 @@ pub(super) fn take_out(state: &mut State) {
     }
 }
 
+/// Moves the selected card among those that are compared.
+pub(super) fn shift(state: &mut State, by: isize) {
+    let card = state.column.checked_sub(1).and_then(|at| state.bills.cards.get(at)).map(|card| card.card().id.clone());
+    let next = state.column.saturating_add_signed(by).checked_sub(1).and_then(|at| state.bills.cards.get(at));
+    let (Some(id), Some(other)) = (card, next.map(|card| card.card().id.clone())) else { return };
+    let before = state.budget.bills.compare.clone();
+    let place = |wanted: &str| before.iter().position(|name| name == wanted);
+    if let (Some(one), Some(two)) = (place(&id), place(&other)) {
+        let mut after = before.clone();
+        after.swap(one, two);
+        let label = words::step_card_moved(name(state, &id));
+        state.notice = None;
+        state.carry_out(label, vec![Edit::Compare { before, after }]);
+        state.column = state.column.saturating_add_signed(by);
+    }
+}
+
 /// To a bill on the left or the right.
 pub(super) fn go(state: &mut State, by: isize) {
     let last = state.bills.cards.len();

@@ -146,7 +146,7 @@ pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<us
 /// The table, and beside or below it what is to be said of the selected bill.
 pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
     if places.bills.height < 3 {
-        return;
+        return in_a_line(canvas, view, places.bills);
     }
     let state = view.state;
     let focused = state.focus == Focus::Bills && state.dialog.is_none();
@@ -176,6 +176,19 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
     }
     if places.bill.height >= 3 {
         about(canvas, view, places.bill, &body.table);
+    }
+}
+
+/// The selected bill where no frame has room: its name and what it comes to, then the difference in percent.
+fn in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(brief) = bills::selected_brief(view.state).filter(|_| area.height > 0) else { return };
+    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let figures = columns_of(&brief.figure);
+    let named = usize::from(room.width.saturating_sub(figures + 1));
+    canvas.text(room, 0, &fit(&safe(&brief.name), named, Align::Left, canvas.ellipsis()), Role::TabActive);
+    canvas.text_right(room, 0, &brief.figure, role(brief.tone));
+    if area.height > 1 {
+        canvas.text_right(room, 1, &brief.percent, Role::Dim);
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut column = 1;
     let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
-    let digits = (context == Context::Pane && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
+    let digits = (context.is_pane() && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
     let flowing = first.into_iter().filter_map(|row| keyed(view, context, row)).chain(digits);
     for keyed in flowing {
         let needed = columns_of(&keyed);

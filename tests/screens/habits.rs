@@ -185,9 +185,9 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
 fn a_click_on_a_tab_changes_the_screen() {
     let mut desk = Desk::of(TWO_LINES);
     click(&mut desk, "Bills");
-    assert_eq!((desk.state.screen, pane(&desk)), (Screen::Bills, Some(Pane::Finals)));
+    assert_eq!((desk.state.screen, desk.state.focus), (Screen::Bills, Focus::Bills));
     click(&mut desk, "Worksheet");
-    assert_eq!(desk.state.screen, Screen::Worksheet);
+    assert_eq!((desk.state.screen, pane(&desk)), (Screen::Worksheet, Some(Pane::Finals)));
 }
 
 /// The g of `gt` goes to the first field at once; the t takes that back. Anything between the two leaves them two keys.
