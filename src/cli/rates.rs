@@ -108,15 +108,20 @@ fn list(args: &ArgMatches, catalog: &Catalog) -> Answer {
         .map(|cell| safe(&cell).into_owned())
     };
     let table: Vec<_> = rows.iter().map(cells).collect();
-    let widths: Vec<usize> = (0..6).map(|at| table.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
-    let line = |row: &[String; 6]| {
+    Answer::done(aligned(&table))
+}
+
+/// Rows of cells below each other, in columns as wide as their widest cell.
+pub(super) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths: Vec<usize> = (0..N).map(|at| rows.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
+    let line = |row: &[String; N]| {
         let padded = row
             .iter()
             .zip(&widths)
             .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
     };
-    Answer::done(table.iter().map(line).collect())
+    rows.iter().map(line).collect()
 }
 
 pub(super) fn wants_json(args: &ArgMatches) -> bool {

@@ -64,7 +64,7 @@ catalogue! { RATES;
     /// What is in it, and what is wrong.
     where_card_problems(count, problems) = "{count} {count|card|cards}, {problems} {problems|problem|problems}";
     /// What was read of a list.
-    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of known models, {refused} left out";
+    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of models that are known here, {refused} left out";
     /// A card as it is built in.
     import_same() = "as built in";
     /// A card of another seller, with nothing to compare.
@@ -74,15 +74,29 @@ catalogue! { RATES;
     /// A rate that is not there.
     import_none() = "no price";
     /// A price by pixel.
-    import_by_pixel() = "priced by pixel, which is not how pictures are charged for";
+    import_by_pixel() = "priced by pixel; pictures are not charged by the pixel";
     /// No price of pictures.
-    import_no_pictures() = "no price of pictures put out: the rate of text does not stand in for it";
+    import_no_pictures() = "without a price of the pictures that are put out; a price of text does not stand in for it";
     /// The same again.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
     import_disagrees(name) = "has another price than {name}, which comes first";
     /// A stand-in.
     import_fallback() = "a stand-in for prices that are listed one by one";
+    /// A price of something else.
+    import_edit() = "the price of an edit, with an input picture in it";
+    /// A price that is none.
+    import_zero() = "priced at 0, as lists write what they do not know";
+    /// A model of another name.
+    import_unknown_model() = "by its name for pictures, of a model that is not known here";
+    /// Heading of entries that repeat others.
+    import_same_as_another() = "the same as another entry of that model";
+    /// Heading of entries that contradict others.
+    import_disagrees_with_another() = "another price than an earlier entry of that model";
+    /// Heading of entries that became no card.
+    import_left_out(count, why) = "left out, {count}: {why}";
+    /// Entries that are not named.
+    import_more(count) = "… {count} more; --format json names them all";
     /// A number that cannot be taken.
     import_not_exact(key) = "{key} is no price that can be computed with exactly";
     /// Nothing was written.

@@ -163,7 +163,10 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
     assert_eq!(
         cards,
         [
+            ("litellm/aiml/openai/gpt-image-2/flat", "new"),
             ("litellm/azure/gpt-image-2", "new"),
+            ("litellm/databricks/gpt-image-2", "new"),
+            ("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image", "new"),
             ("litellm/fal_ai/openai/gpt-image-2/per-image", "new"),
             ("litellm/gpt-image-1.5", "standard image output: $31 in the list, $32 built in"),
             ("litellm/gpt-image-2", "as built in"),
@@ -178,7 +181,24 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
     assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("stand-in"));
     assert!(why("textonly/gpt-image-2").contains("does not stand in"));
     assert!(why("other/gpt-image-2").contains("output_cost_per_image_token"));
-    let fal = found["cards"][1]["toml"].as_str().unwrap();
+    assert!(why("fal_ai/low/1024-x-768/openai/gpt-image-2.5/flare/edit").contains("an edit"));
+    assert!(
+        why("databricks/databricks-gpt-image-1-5").contains("not known here"),
+        "nothing that makes pictures is passed over"
+    );
+    assert!(why("free/gpt-image-2").contains("priced at 0"));
+    let toml = |card: &str| {
+        let cards = found["cards"].as_array().unwrap();
+        cards.iter().find(|own| own["card"] == card).unwrap()["toml"].as_str().unwrap().to_owned()
+    };
+    // The seller's rates are converted from a unit of its own, to six digits.
+    assert!(toml("litellm/databricks/gpt-image-2").contains("image_output = 29.99997,"));
+    assert!(
+        toml("litellm/aiml/openai/gpt-image-2/flat").contains("medium-quality rate"),
+        "what the list notes is kept"
+    );
+    assert!(toml("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image").contains("max = 0.2"));
+    let fal = toml("litellm/fal_ai/openai/gpt-image-2/per-image");
     assert!(fal.contains("size.1024x1024 = { low = 0.006, high = 0.211 }"), "{fal}");
     assert!(!desk.folder.path().join("config").exists(), "nothing is written unasked");
 }
@@ -196,6 +216,61 @@ fn genai_prices_are_read_with_their_batch_rates() {
     assert!(toml.contains("batch = { image_output = 15, image_input = 4, image_input_cached = 1, text_input = 2.5, text_input_cached = 0.625 }"), "{toml}");
     // Text put out has its own price there.
     assert!(cards[0]["toml"].as_str().unwrap().contains("image_output = 32,"), "{found}");
+}
+
+/// An older list had rates of text alone; $10 for text put out is no price of pictures that cost $32.
+#[test]
+fn a_rate_of_text_is_no_price_of_pictures() {
+    let desk = Desk::new();
+    let answer = desk.ask(&["rates", "import", &fixture("genai-prices-text-alone.json"), "--format", "json"]);
+    let found: Json = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!((answer.exit, found["cards"].as_array().unwrap().len()), (Exit::BadInput, 0));
+    let refused = found["refused"].as_array().unwrap();
+    assert_eq!(refused.len(), 3);
+    assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a price of text does not stand in")));
+}
+
+/// Of prices with a first day those count that hold on the day of the import.
+#[test]
+fn prices_of_another_day_do_not_count() {
+    let desk = Desk::new();
+    let prices = |usd: u32| format!("{{\"input_image_mtok\": 8, \"output_mtok\": {usd}}}");
+    let list = format!(
+        "[{{\"id\": \"openai\", \"models\": [{{\"id\": \"gpt-image-2\", \"prices\": [{{\"prices\": {}}}, \
+         {{\"constraint\": {{\"start_date\": \"2026-06-01\"}}, \"prices\": {}}}, \
+         {{\"constraint\": {{\"start_date\": \"2027-01-01\"}}, \"prices\": {}}}]}}]}}]",
+        prices(40),
+        prices(30),
+        prices(20)
+    );
+    let file = desk.file("list.json", &list);
+    for (day, said) in [("2026-01-01", "$40.00"), ("2026-11-22", "$30.00"), ("2027-01-01", "$20.00")] {
+        let text = desk.ask(&["rates", "import", &file, "--today", day]).stdout;
+        assert!(text.contains(&format!("{said} a million tokens of pictures")), "{day}: {text}");
+    }
+}
+
+/// The text is for reading: counts with their signs, columns, a few names for each reason.
+#[test]
+fn what_an_import_prints_reads_well() {
+    let desk = Desk::new();
+    let many: Vec<String> = (0..1200)
+        .map(|at| format!("\"x/{at}/gpt-image-9\": {{\"litellm_provider\": \"x\", \"output_cost_per_image\": 1}}"))
+        .collect();
+    let file = desk.file(
+        "list.json",
+        &format!(
+            "{{\"gpt-image-2\": {{\"litellm_provider\": \"openai\", \"output_cost_per_image_token\": 3e-05}}, {}}}",
+            many.join(", ")
+        ),
+    );
+    let text = desk.ask(&["rates", "import", &file]).stdout;
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "LiteLLM: 1,201 entries read, 1 card of models that are known here, 1,200 left out");
+    assert_eq!(lines[2], "litellm/gpt-image-2  tokens  $30.00 a million tokens of pictures  as built in");
+    assert!(lines[4].starts_with("left out, 1,200: "), "{text}");
+    assert_eq!(lines[11], "    … 1,194 more; --format json names them all");
+    assert_eq!(lines.len(), 14, "{text}");
 }
 
 #[test]
