@@ -11,6 +11,8 @@ catalogue! { RATES;
     cli_rates_import() = "Read a public price list (LiteLLM's or genai-prices'), show what it says, and keep its cards";
     /// The card to show.
     cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
+    /// The project whose own cards are added.
+    cli_rates_project() = "Also the cards of this project and of the file that it extends; its pinned prices count";
     /// Credits to pay for.
     cli_rates_credits() = "Also show what this many credits cost in each way to pay";
     /// The list to read.
@@ -23,6 +25,8 @@ catalogue! { RATES;
     cli_rates_source() = "Where the list comes from, kept in each card; the file's name without it";
     /// An example.
     cli_example_rates_list() = "all cards";
+    /// An example.
+    cli_example_rates_project() = "the cards that a project can be compared with, its own among them";
     /// An example.
     cli_example_rates_show() = "one seller's credits, ready to paste into a project";
     /// An example.
