@@ -226,7 +226,9 @@ fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
     }
     let (Some(total), Some(difference)) = (&bill.total, bill.difference()) else { return column };
     column.sums = sums_of(state, card, bill, total);
-    column.total = Some(shown(state, total, 0));
+    let proven = bill.ways.first().is_none_or(|bought| bought.proven);
+    let total_shown = shown(state, total, 0);
+    column.total = Some(if proven { total_shown } else { format!("≤{total_shown}") });
     column.per_final = per_final(state, total, finals);
     let parts: Vec<&Fraction> = bill.parts.iter().map(|part| &part.usd).collect();
     let shown = amounts(state, &parts, FINER).unwrap_or_default();
@@ -369,9 +371,16 @@ fn selected(state: &State) -> Option<(usize, &Arc<Card>)> {
     state.bills.cards.get(at).map(|card| (at, card.card()))
 }
 
-/// What is to be said of the selected bill: labels with their sentences.
+/// What is to be said of the selected bill: labels with their sentences, where a text without a label goes on with the one above.
 #[must_use]
 pub fn about(state: &State) -> Vec<(&'static str, String)> {
+    told(state, MONTHS_SHOWN)
+}
+
+/// Months that are told one by one beside the table; the derivation tells them all.
+const MONTHS_SHOWN: usize = 6;
+
+fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     let show = |usd: &Fraction| shown(state, usd, 0);
     let mut told: Vec<(&'static str, String)> = Vec::new();
     let Some((at, card)) = selected(state) else {
@@ -398,12 +407,16 @@ pub fn about(state: &State) -> Vec<(&'static str, String)> {
     let whole = state.bills.cards.get(at).and_then(|card| card.bill.ways.first());
     if let Some(bought) = whole {
         told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
+        let months = words::over_time(&card.pay, bought, months_shown);
+        told.extend(
+            months.into_iter().enumerate().map(|(at, text)| (if at == 0 { words::card_months() } else { "" }, text)),
+        );
     }
     told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
-    for model in models(state) {
-        let found = break_even(card, &model, &state.budget, state.catalog);
-        told.extend(found.and_then(|found| words::break_even(card, &found)).map(|text| (words::card_even(), text)));
-    }
+    let models = models(state);
+    let even = |model: &_| break_even(card, model, &state.budget, state.catalog);
+    let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
     told.push((words::card_found(), words::found(card.found).to_owned()));
     told.push((words::card_source(), words::provenance(&card.provenance)));
@@ -466,7 +479,7 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
         let numbers = words::bill_part(words::differs(part.why), exactly(&part.usd));
         lines.push(step(words::differs_formula(part.why), numbers, None));
     }
-    for (label, text) in about(state) {
+    for (label, text) in told(state, usize::MAX) {
         lines.push(WhyLine::Input { name: label.to_owned(), value: text, origin: String::new() });
     }
     lines

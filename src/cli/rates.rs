@@ -191,10 +191,10 @@ fn show(args: &ArgMatches, known: &Known<'_>) -> Answer {
     }
     let mut text = words::safe::safe_lines(&card_text(card)).into_owned();
     let mut notes = vec![known.place(card.found)];
-    for model in catalog.models.iter().filter(|model| card.is_for(&model.id)) {
-        let even = break_even(card, model, &Budget::default(), catalog);
-        notes.extend(even.and_then(|even| words::break_even(card, &even)));
-    }
+    let models = catalog.models.iter().filter(|model| card.is_for(&model.id));
+    let even = |model: &'_ Arc<Model>| break_even(card, model, &Budget::default(), catalog);
+    let found: Vec<_> = models.filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    notes.extend(words::break_evens(card, &found));
     if let Some(typed) = args.get_one::<String>("credits") {
         match ways(card, typed) {
             Ok(ways) => notes.extend(ways),

@@ -238,7 +238,8 @@ fn told(view: &View, columns: usize) -> Vec<(String, String)> {
     if columns < BESIDE {
         // Beside a label there would be no room for a figure.
         for (label, text) in about {
-            lines.extend(wrap(&format!("{label}: {text}"), columns).into_iter().map(|part| (String::new(), part)));
+            let text = if label.is_empty() { text } else { format!("{label}: {text}") };
+            lines.extend(wrap(&text, columns).into_iter().map(|part| (String::new(), part)));
         }
         return lines;
     }

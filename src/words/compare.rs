@@ -43,6 +43,8 @@ catalogue! { COMPARE;
     /// Label.
     card_pays() = "bought";
     /// Label.
+    card_months() = "months";
+    /// Label.
     card_missing() = "missing";
     /// Label.
     card_known() = "known";

@@ -218,6 +218,106 @@ fn genai_prices_are_read_with_their_batch_rates() {
     assert!(cards[0]["toml"].as_str().unwrap().contains("image_output = 32,"), "{found}");
 }
 
+const MONTHS: &str = "retake = 1\n[deliverable.hero]\nfinals = 1200\nretry = 2\n[bills]\ncompare = [\"pl\", \"pk\", \"unp\"]\nmonths = 5\n\
+[card.pl]\nname = \"Plan\"\nkind = \"credits per image\"\nprice = 1\nplan.pro = { usd = 33.90, per = \"month\", credits = 1000, overage = 0.05 }\n\
+[card.pk]\nname = \"Packs\"\nkind = \"credits per image\"\nprice = 1\npack.small = { usd = 9.90, credits = 700, months = 2 }\n\
+[card.unp]\nname = \"Odd packs\"\nkind = \"credits per image\"\nprice = 2999\npack.a = { usd = 999.90, credits = 100003 }\n\
+pack.b = { usd = 99.90, credits = 9973 }\n";
+
+/// 2,880 credits over five months are 576 a month: what comes in, is used, expires and is left is told month by month.
+#[test]
+fn credits_are_followed_over_the_months() {
+    let desk = Desk::new();
+    let file = desk.file("p.retake.toml", MONTHS);
+    for format in ["text", "markdown"] {
+        let text = desk.ask(&["estimate", &file, "--format", format]).stdout;
+        for said in [
+            "months 1–5 each: 1,000 included, 576 used, 424 expire",
+            "month 1: 1,400 bought, 576 used, 824 left",
+            "month 2: 576 used, 248 expire",
+            "month 5: 700 bought, 576 used, 124 left",
+            "after the work: 124 expire",
+        ] {
+            assert!(text.contains(said), "{format}: {said}\n{text}");
+        }
+        // So many kinds of packs are not tried in every number; the amount is not called the least.
+        assert!(
+            text.contains("at most $") && text.replace("\n     ", "").contains("a cheaper one may exist"),
+            "{text}"
+        );
+    }
+    let found = desk.json(&["estimate", &file, "--format", "json"]);
+    let bought = |at: usize| &found["bills"][at]["purchase"];
+    assert_eq!((&bought(1)["proven"], &bought(3)["proven"]), (&Json::from(true), &Json::from(false)));
+    let months = bought(2)["over_time"].as_array().unwrap();
+    assert_eq!(months.len(), 5);
+    assert_eq!((&months[1]["lost"], &months[1]["bought"]), (&Json::from("248"), &Json::from("0")));
+    let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let lost = |card: &str| -> Vec<&str> {
+        let months = rows.iter().filter(|row| &row[at("row")] == "month" && &row[at("card")] == card);
+        months.map(|row| &row[at("credits_lost")]).collect()
+    };
+    assert_eq!((lost("pl"), lost("pk")), (vec!["424"; 5], vec!["0", "248", "0", "248", "0"]));
+    let plan = rows.iter().find(|row| &row[at("row")] == "bill" && &row[at("card")] == "pl").unwrap();
+    assert!(plan[at("bought")].starts_with("plan pro for 5 months; 2,120 credits left over"), "{plan:?}");
+}
+
+/// What is said of several models says of which.
+#[test]
+fn break_even_sentences_name_their_models_and_their_card() {
+    let desk = Desk::new();
+    let shown = desk.ask(&["rates", "show", "laozhang-vip"]).stdout;
+    let lines: Vec<&str> = shown.lines().filter(|line| line.contains("cheaper")).collect();
+    assert!(lines.len() > 1 || !lines[0].contains(": "), "{shown}");
+    for line in lines.iter().filter(|_| lines.len() > 1) {
+        assert!(
+            line.starts_with("# gpt-image") || line.starts_with("# dall-e") || line.starts_with("# chatgpt"),
+            "{line}"
+        );
+        assert!(line.contains("LaoZhang VIP is cheaper"), "{line}");
+    }
+}
+
+/// A project's cards and its team's stand in the list with where they come from, and its pinned prices count.
+#[test]
+fn the_cards_of_a_project_are_listed_and_shown() {
+    let desk = Desk::new();
+    desk.file("config/cards/a.toml", "[card.mine]\nkind = \"per image\"\nprice = 0.05\n");
+    desk.file("team.toml", "retake = 1\n[card.pixapi]\nname = \"Pixapi for us\"\nkind = \"per image\"\nprice = 0.02\n");
+    let file = desk.file(
+        "p.retake.toml",
+        "retake = 1\nextends = \"team.toml\"\n[card.house]\nkind = \"per image\"\nprice = 0.04\n[card.broken]\nkind = \"per image\"\nprice = -1\n\
+         [rates.\"openai/gpt-image-2\"]\nchecked = 2026-10-01\nsource = \"mail\"\nstandard = { image_output = 29 }\n",
+    );
+    let answer = desk.ask(&["rates", "list", "--project", &file, "--format", "json"]);
+    let list: Json = serde_json::from_str(&answer.stdout).unwrap();
+    let rows = list.as_array().unwrap();
+    let found = |card: &str| {
+        let rows: Vec<&Json> = rows.iter().filter(|row| row["card"] == card).collect();
+        assert!(rows.len() < 2, "{rows:?}");
+        rows.first().map(|row| row["found"].as_str().unwrap())
+    };
+    assert_eq!(
+        (found("house"), found("pixapi"), found("mine")),
+        (Some("project"), Some("file of the team"), Some("own folder"))
+    );
+    assert_eq!((found("openai/gpt-image-2"), found("openai/gpt-image-1")), (Some("project"), Some("built-in")));
+    assert_eq!((found("fal"), found("broken")), (Some("built-in"), None));
+    assert!(answer.stderr.contains("p.retake.toml:8:9"), "a card that cannot be read is told: {}", answer.stderr);
+    let without = desk.ask(&["rates", "list"]).stdout;
+    assert!(!without.contains("house") && !without.contains("file of the team"), "{without}");
+    let shown = desk.ask(&["rates", "show", "pixapi", "--project", &file]).stdout;
+    assert!(shown.contains("price = 0.02") && shown.contains("# found: file of the team"), "{shown}");
+    let pinned = desk.ask(&["rates", "show", "gpt-image-2", "--project", &file]).stdout;
+    assert!(pinned.contains("image_output = 29") && pinned.contains(&format!("# found: project {file}")), "{pinned}");
+    let gone = desk.ask(&["rates", "show", "pixapi", "--project", "/nowhere.toml"]);
+    assert_eq!((gone.exit, gone.stdout.as_str()), (Exit::Failed, ""));
+}
+
 /// An older list had rates of text alone; $10 for text put out is no price of pictures that cost $32.
 #[test]
 fn a_rate_of_text_is_no_price_of_pictures() {
