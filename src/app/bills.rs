@@ -88,8 +88,12 @@ fn money((currency, amount): (Currency, Decimal), finer: u32) -> String {
 }
 
 fn signed((currency, amount): (Currency, Decimal)) -> String {
-    let plus = if amount > Decimal::ZERO { "+" } else { "" };
-    format!("{plus}{}", money((currency, amount), FINER))
+    let text = money((currency, amount), FINER);
+    match text.strip_prefix('≈') {
+        _ if amount <= Decimal::ZERO => text,
+        Some(rest) => format!("≈+{rest}"),
+        None => format!("+{text}"),
+    }
 }
 
 /// An amount of USD, rounded by itself.
@@ -420,6 +424,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     told.extend(best(state));
     told.push((words::card_found(), words::found(card.found).to_owned()));
     told.push((words::card_source(), words::provenance(&card.provenance)));
+    told.retain(|(_, text)| !text.is_empty());
     told.extend(card.notes.iter().map(|notes| (words::card_notes(), notes.clone())));
     told.push((words::card_failed(), words::failed(card.failed).to_owned()));
     told
@@ -444,7 +449,7 @@ fn exactly(usd: &Fraction) -> String {
         Some(usd) => words::usd_whole(usd),
         None => {
             let about = usd.nearest().map_or_else(String::new, |usd| words::usd_whole(rounded(usd, 6)));
-            words::exact_fraction(usd, about)
+            words::exact_fraction(usd.to_string().replace('-', "−"), about)
         }
     }
 }

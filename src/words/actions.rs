@@ -92,11 +92,11 @@ catalogue! { ACTIONS;
     /// Help.
     action_cards() = "choose rate cards";
     /// Help.
-    action_take_out() = "take the card out";
+    action_take_out() = "take card out";
     /// Help.
-    action_card_left() = "move the card to the left";
+    action_card_left() = "move card left";
     /// Help.
-    action_card_right() = "move the card to the right";
+    action_card_right() = "move card right";
     /// Help.
     action_column_previous() = "bill to the left";
     /// Help.

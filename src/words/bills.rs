@@ -141,6 +141,8 @@ catalogue! { BILLS;
     pack_count(count, name) = "{count} × {name}";
     /// How credits are paid: by a plan.
     paid_by_plan(name, months) = "plan {name} for {months} {months|month|months}";
+    /// Credits beyond a plan's, paid one by one.
+    bill_overage(credits, amount) = "{credits} beyond the plan for {amount}";
     /// Credits that are paid for and not used, and their worth.
     bill_leftover(credits, worth) = "{credits} left over, worth {worth}";
     /// Of those, credits that are lost.
@@ -339,7 +341,7 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
         parts.push(paid_by_packs(packs()));
     }
     if !bought.overage.0.is_zero() {
-        parts.push(bill_part(differs_overage(), format!("{} {}", credits(bought.overage.0), show(&bought.overage.1))));
+        parts.push(bill_overage(credits(bought.overage.0), show(&bought.overage.1)));
     }
     if !bought.leftover.is_zero() {
         parts.push(bill_leftover(credits(bought.leftover), show(&bought.leftover_worth())));

@@ -61,7 +61,7 @@ catalogue! { COMPARE;
     /// What is said about failed calls.
     failed_free() = "calls that fail cost nothing";
     /// What is said about failed calls.
-    failed_not_stated() = "whether calls that fail are charged is not said";
+    failed_not_stated() = "it is not said whether calls that fail are charged";
     /// What the official bill is.
     official_meaning() = "The maker's own token prices: what the other bills are held against.";
     /// A bill of one line where credits are bought for all of them.

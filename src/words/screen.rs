@@ -264,6 +264,8 @@ catalogue! { SCREEN;
     /// Two actions that stand as one in the footer.
     footer_bill() = "bill";
     /// Two actions that stand as one in the footer.
+    footer_card() = "move card";
+    /// Two actions that stand as one in the footer.
     footer_scroll() = "scroll";
 }
 
