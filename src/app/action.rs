@@ -135,6 +135,8 @@ actions! {
     CardLeft = "card-left", words::action_card_left, State::can_shift_left, 11;
     /// Move the selected card to the right.
     CardRight = "card-right", words::action_card_right, State::can_shift_right, 12;
+    /// How many months the work takes.
+    Months = "months", words::action_months, State::has_cards, 13;
     /// To the bill on the left.
     ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3;
     /// To the bill on the right.

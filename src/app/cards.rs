@@ -4,6 +4,7 @@ use super::edit::Edit;
 use super::picker::{Choice, Item};
 use super::state::{State, Typed};
 use crate::cost::bill::card::Found;
+use crate::cost::bill::pay::MONTHS_MAX;
 use crate::cost::bill::{Bills, Card, Fraction};
 use crate::cost::budget::COMPARED_MAX;
 use crate::place::Level;
@@ -102,6 +103,18 @@ pub(super) fn shift(state: &mut State, by: isize) {
         state.carry_out(label, vec![Edit::Compare { before, after }]);
         state.column = state.column.saturating_add_signed(by);
     }
+}
+
+/// Takes a typed number of months, or says why it is none.
+pub(super) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
+    let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
+    let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
+    if after != state.budget.bills.months() {
+        let before = state.budget.bills.months;
+        state.notice = None;
+        state.carry_out(words::step_months(after), vec![Edit::Months { before, after: Some(after) }]);
+    }
+    Ok(())
 }
 
 /// To a bill on the left or the right.

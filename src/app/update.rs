@@ -168,6 +168,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Adopt => adopt(state),
         Action::Resolve => return vec![Effect::Look],
         Action::Cards => choosing::open_cards(state),
+        Action::Months => ask(state, Ask::Months, state.budget.bills.months().to_string()),
         Action::TakeOut => cards::take_out(state),
         Action::CardLeft => cards::shift(state, -1),
         Action::CardRight => cards::shift(state, 1),
@@ -281,6 +282,11 @@ fn accept(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     match ask {
+        Ask::Months => {
+            if let Err(refused) = cards::set_months(state, &text) {
+                state.dialog = Some(Dialog::Ask { ask, entry, refused: Some(refused) });
+            }
+        }
         Ask::Find => {}
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),

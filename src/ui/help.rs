@@ -221,6 +221,7 @@ pub(super) fn asked_title(ask: Ask) -> &'static str {
         Ask::Open => words::ask_open(),
         Ask::Import => words::ask_import(),
         Ask::Find => words::ask_find(),
+        Ask::Months => words::ask_months(),
     }
 }
 
@@ -229,5 +230,6 @@ fn asked_purpose(ask: Ask) -> &'static str {
         Ask::NewLine | Ask::LineName(_) | Ask::ProjectName => words::help_name(),
         Ask::SaveAs | Ask::Open | Ask::Import => words::help_file(),
         Ask::Find => words::help_find(),
+        Ask::Months => words::help_months(),
     }
 }

@@ -98,6 +98,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_card_right() = "move card right";
     /// Help.
+    action_months() = "months of work";
+    /// Help.
     action_column_previous() = "bill to the left";
     /// Help.
     action_column_next() = "bill to the right";
@@ -241,6 +243,8 @@ catalogue! { ACTIONS;
     step_compared(card) = "compare with {card}";
     /// Name of a step in the history: a card was taken out of the comparison.
     step_not_compared(card) = "no longer compare with {card}";
+    /// Name of a step in the history: another number of months.
+    step_months(months) = "work of {months} {months|month|months}";
     /// Name of a step in the history: a card was moved among those that are compared.
     step_card_moved(card) = "move {card}";
     /// Name of a new deliverable that nobody named.
@@ -280,6 +284,8 @@ catalogue! { ACTIONS;
     notice_rates_differ(count, key) = "{count} pinned {count|price differs|prices differ} from the built-in ones; {key} compares";
     /// Notice.
     notice_rates_adopted(key) = "built-in prices adopted; {key} takes it back";
+    /// A typed number of months was refused.
+    ask_months_wrong(typed, max) = "{typed} is no number of months; allowed: a whole number from 1 to {max}";
     /// A typed name was refused.
     ask_name_too_long(count, max) = "{count} characters; a name has at most {max}";
     /// A file name was asked for and none typed.

@@ -24,6 +24,8 @@ catalogue! { RECOVERY;
     /// What was edited.
     recovered_compare() = "bills compared";
     /// What was edited.
+    recovered_months() = "months of work";
+    /// What was edited.
     recovered_note() = "note";
     /// What was done to a deliverable.
     recovered_added() = "added";

@@ -232,6 +232,10 @@ catalogue! { SCREEN;
     /// Title of a question.
     ask_new_line() = "Name of the new deliverable";
     /// Title of a question.
+    ask_months() = "Months that the work takes";
+    /// Hint.
+    ask_months_hint(accept) = "{accept} takes it. The work is spread evenly over the months; plans are paid for each, and what expires is told month by month.";
+    /// Title of a question.
     ask_line_name() = "Rename the deliverable";
     /// Title of a question.
     ask_project_name() = "Rename the project";

@@ -158,6 +158,36 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
     }
 }
 
+/// How long the work takes is asked for on the screen of bills: it decides what plans cost and what expires.
+#[test]
+fn the_months_of_the_work_are_asked_for() {
+    let mut desk = desk(3);
+    desk.keys("<alt-2> [ l l l");
+    assert!(!words_of(&desk.screen(160, 45)).contains("month 2"));
+    for refused in ["0", "121", "two", "1.5"] {
+        desk.keys("M");
+        desk.retype(refused).keys("<enter>");
+        assert!(words_of(&desk.screen(160, 45)).contains("no number of months"), "{refused}");
+        desk.keys("<esc>");
+    }
+    assert!(!desk.state.is_dirty());
+    desk.keys("M");
+    desk.retype("4").keys("<enter>");
+    assert_eq!(desk.state.budget.bills.months, Some(4));
+    let screen = words_of(&desk.screen(160, 45));
+    assert!(screen.contains("month 2") && screen.contains("expire"), "{screen}");
+    desk.assert_sound();
+    desk.keys("w y");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
+    assert!(text.contains("month 4"), "the derivation tells every month: {text}");
+    desk.keys("<esc> u");
+    assert_eq!(desk.state.budget.bills.months, None);
+    assert!(!desk.state.is_dirty());
+    desk.keys("<ctrl-r>");
+    assert_eq!(desk.state.budget.bills.months, Some(4));
+    desk.assert_sound();
+}
+
 /// A step or a digit on the table turns the knob that was in hand on the worksheet, and Esc leads back to the table.
 #[test]
 fn a_step_on_the_table_turns_the_knob_that_was_in_hand() {
