@@ -83,7 +83,7 @@ catalogue! { COMPARE;
     /// Purpose of the list of rate cards.
     help_cards() = "Every rate card that is known, with what this project comes to on it. A chosen card is marked; choosing it again takes it out. Typing narrows the list.";
     /// Purpose of the table of bills.
-    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part.";
+    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part. The knobs above are live: a step or a digit turns the one that was in hand.";
     /// Heading of a derivation.
     bill_derivation(card) = "Bill by {card}";
     /// A step of a derivation.

@@ -16,7 +16,7 @@ catalogue! { RATES;
     /// Credits to pay for.
     cli_rates_credits() = "Also show what this many credits cost in each way to pay";
     /// The list to read.
-    cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or data.json of genai-prices";
+    cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or prices/new_data/v2/data.json of genai-prices";
     /// Whether to keep the cards.
     cli_rates_write() = "Write the cards into the folder of cards; without it, nothing is written";
     /// The file to write.
