@@ -129,19 +129,13 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         return resolving::act(state, action);
     }
     match action {
-        Action::More | Action::Less | Action::MuchMore | Action::MuchLess | Action::Type
-            if state.focus == Focus::Bills =>
-        {
-            screen::take_in_hand(state);
-            return carry_out(state, action);
-        }
-        Action::More => turning::step(state, 1),
-        Action::Less => turning::step(state, -1),
-        Action::MuchMore => turning::step(state, 10),
-        Action::MuchLess => turning::step(state, -10),
-        Action::Inherit => turning::inherit(state),
-        Action::Edit => edit(state, true),
-        Action::Type => edit(state, false),
+        Action::More
+        | Action::Less
+        | Action::MuchMore
+        | Action::MuchLess
+        | Action::Inherit
+        | Action::Edit
+        | Action::Type => turn(state, action),
         Action::Advice => turning::take_advice(state),
         Action::Palette => state.dialog = Some(Dialog::Palette(Palette::default())),
         Action::Why => state.dialog = Some(Dialog::Why { scroll: 0 }),
@@ -189,6 +183,19 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         _ => go(state, action),
     }
     Vec::new()
+}
+
+/// Turns the knob in hand; from the table of bills the keyboard goes to it.
+fn turn(state: &mut State, action: Action) {
+    screen::take_in_hand(state);
+    match action {
+        Action::More => turning::step(state, 1),
+        Action::Less => turning::step(state, -1),
+        Action::MuchMore => turning::step(state, 10),
+        Action::MuchLess => turning::step(state, -10),
+        Action::Inherit => turning::inherit(state),
+        _ => edit(state, action == Action::Edit),
+    }
 }
 
 fn edit(state: &mut State, from_list: bool) {

@@ -6,12 +6,13 @@
 
 use crate::cost::bill::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
 use crate::cost::money::{Decimal, parse_decimal, times};
-use crate::cost::rate_card::{Catalog, Grade, Meter, Provenance, Rates};
+use crate::cost::rate_card::{Catalog, Grade, Meter, Model, Provenance, Rates};
 use crate::cost::size::Size;
 use crate::cost::tokens::Quality;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Which list a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,13 +148,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn take(&mut self, entry: Entry, catalog: &Catalog) {
-        let Some(model) = entry.models.iter().find_map(|name| catalog.model(name)) else {
-            if NAMES_OF_PICTURES.iter().any(|part| entry.name.contains(part)) {
-                let edit = entry.models.first().is_some_and(|last| last == "edit");
-                self.refused.push((entry.name, if edit { Refused::Edit } else { Refused::UnknownModel }));
-            }
-            return;
-        };
+        let Some(model) = self.model(&entry, catalog) else { return };
         // Where the model is a path, its first part is no seller.
         let sellers: Vec<&str> =
             entry.seller.split('/').filter(|part| !model.id.starts_with(part) || part.is_empty()).collect();
@@ -190,13 +185,8 @@ impl Reading<'_> {
                 let (standard, batch) = *rates;
                 let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
                 let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
-                match self.cards.get(&id).map(|card| &card.pricing) {
-                    None => drop(self.cards.insert(id, new)),
-                    Some(Pricing::Tokens { standard: there, .. }) if *there == standard => {
-                        self.refused.push((entry.name, Refused::SameAs(id)));
-                    }
-                    Some(_) => self.refused.push((entry.name, Refused::Disagrees(id))),
-                }
+                let same = |there: &Pricing| matches!(there, Pricing::Tokens { standard: own, .. } if *own == standard);
+                self.keep(entry.name, new, same);
             }
             Says::Flat(usd) => {
                 let id = format!("{id}/flat");
@@ -205,11 +195,8 @@ impl Reading<'_> {
                     name: id.clone(),
                     ..card(images(Table::Flat(Price::Any(usd))), Inputs::Included)
                 };
-                match self.cards.get(&id).map(|card| card.pricing == new.pricing) {
-                    None => drop(self.cards.insert(id, new)),
-                    Some(true) => self.refused.push((entry.name, Refused::SameAs(id))),
-                    Some(false) => self.refused.push((entry.name, Refused::Disagrees(id))),
-                }
+                let pricing = new.pricing.clone();
+                self.keep(entry.name, new, |there| *there == pricing);
             }
             // Old names of a quality, and qualities that the model does not draw.
             Says::Cell { quality, .. } if !model.qualities.contains(&quality) => {
@@ -227,6 +214,26 @@ impl Reading<'_> {
                     self.refused.push((entry.name, why));
                 }
             }
+        }
+    }
+
+    /// The model that an entry is about; one that is not known here is noted where it makes pictures by its name.
+    fn model<'c>(&mut self, entry: &Entry, catalog: &'c Catalog) -> Option<&'c Arc<Model>> {
+        let known = entry.models.iter().find_map(|name| catalog.model(name));
+        if known.is_none() && NAMES_OF_PICTURES.iter().any(|part| entry.name.contains(part)) {
+            let edit = entry.models.first().is_some_and(|last| last == "edit");
+            self.refused.push((entry.name.clone(), if edit { Refused::Edit } else { Refused::UnknownModel }));
+        }
+        known
+    }
+
+    /// Keeps a card, unless an earlier entry made one of that name.
+    fn keep(&mut self, entry: String, new: Card, same: impl Fn(&Pricing) -> bool) {
+        let id = new.id.clone();
+        match self.cards.get(&id).map(|there| same(&there.pricing)) {
+            None => drop(self.cards.insert(id, new)),
+            Some(true) => self.refused.push((entry, Refused::SameAs(id))),
+            Some(false) => self.refused.push((entry, Refused::Disagrees(id))),
         }
     }
 

@@ -360,6 +360,9 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
     parts.join("; ")
 }
 
+/// A sentence about a number of credits.
+type Told = fn(String) -> String;
+
 /// How credits come in, are used and expire over the months of the work, months that are alike in one sentence; so many
 /// sentences at most. Nothing where the work takes one month.
 #[must_use]
@@ -382,7 +385,7 @@ pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
         let (first, last) = (group.first()?, group.last()?);
         let name = if group.len() == 1 { month_one(first.month) } else { months_alike(first.month, last.month) };
         let left = if first.left == last.left { month_left } else { month_left_at_last };
-        let all: [(&Fraction, fn(String) -> String); 5] = [
+        let all: [(&Fraction, Told); 5] = [
             (&first.bought.into(), if by_plan { month_included } else { month_bought }),
             (&first.used, month_used),
             (&first.overage, month_overage),
