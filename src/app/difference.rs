@@ -125,7 +125,7 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         Some(Ok(months)) => merged.bills.months = months,
         Some(Err(())) => {
             let told = |budget: &Budget| budget.bills.months.map(|months| months.to_string());
-            left.push(Row::texts(project, words::recovered_months(), &told(theirs), &told(mine)));
+            left.push(Row::texts(project, words::action_months(), &told(theirs), &told(mine)));
         }
         None => {}
     }

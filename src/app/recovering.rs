@@ -107,12 +107,7 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             }
             Edit::Months { before, after } => {
                 let told = |months: &Option<u32>| months.map(|months| months.to_string());
-                rows.push(Row::texts(
-                    words::recovered_project(),
-                    words::recovered_months(),
-                    &told(before),
-                    &told(after),
-                ));
+                rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));
             }
             // A difference between two budgets is told edit by edit, never as a whole.
             Edit::Whole { .. } => {}

@@ -19,7 +19,7 @@ catalogue! { COMPARE;
     /// Row: credits with the buffer.
     bill_row_credits() = "credits";
     /// Row: fees, whole packs and what is left over.
-    bill_row_extra() = "plan or packs add";
+    bill_row_extra() = "plan or packs";
     /// Row: the difference from the official bill.
     bill_row_difference() = "difference";
     /// Row: the same in percent.

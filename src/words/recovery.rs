@@ -24,8 +24,6 @@ catalogue! { RECOVERY;
     /// What was edited.
     recovered_compare() = "bills compared";
     /// What was edited.
-    recovered_months() = "months of work";
-    /// What was edited.
     recovered_note() = "note";
     /// What was done to a deliverable.
     recovered_added() = "added";
