@@ -199,6 +199,8 @@ catalogue! { BILLS;
     mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
     /// The suggestion where there are no drafts, or one seller is cheapest at both.
     mix_single(card) = "cheapest of all: {card}";
+    /// The same with what it saves.
+    mix_single_saves(card, saving) = "cheapest of all: {card}; saves {saving} against the official price";
     /// What the suggestion leaves out.
     mix_leaves_out() = "at list prices of credits: fees, whole packs and leftovers come on top";
     /// The official price, as one of several sellers.
@@ -312,7 +314,10 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     let finals = name(&found.finals);
     let text = match &found.explore {
         Some(explore) if explore.card != found.finals.card => mix(name(explore), finals, show(&found.saves_single)),
-        _ => mix_single(finals),
+        _ => match found.saves_official.as_ref().filter(|saving| !saving.is_zero() && !saving.is_negative()) {
+            Some(saving) => mix_single_saves(finals, show(saving)),
+            None => mix_single(finals),
+        },
     };
     let leaves_out = found.explore.iter().chain([&found.finals]).any(|choice| choice.at_list_price);
     if leaves_out { format!("{text} ({})", mix_leaves_out()) } else { text }

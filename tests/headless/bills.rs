@@ -89,6 +89,9 @@ fn text_markdown_and_csv_show_the_same_bills() {
             assert!(text.contains(shown), "{format}: {shown}\n{text}");
         }
         assert!(text.contains("−$9.3711 against the official bill"), "{format}: {text}");
+        // $11.0991 officially, $1.728 flat.
+        let advice = "cheapest of all: LaoZhang VIP; saves $9.37 against the official price";
+        assert!(text.replace('\n', " ").contains(advice), "{format}: {text}");
     }
     let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
