@@ -269,6 +269,45 @@ fn credits_are_followed_over_the_months() {
     assert!(plan[at("bought")].starts_with("plan pro for 5 months; 2,120 credits left over"), "{plan:?}");
 }
 
+/// A card that cannot be read is told with its file and line wherever it stands, and the others go on working.
+#[test]
+fn a_wrong_card_is_told_where_it_stands_and_the_others_work() {
+    const CARDS: &str = "[card.none]\nkind = \"credits per image\"\nprice = 1\npack.a = { usd = 5, credits = 0 }\n[card.euro]\n\
+                         kind = \"per image\"\ncurrency = \"EUR\"\nprice = 0.05\n[card.good]\nkind = \"per image\"\nprice = 0.05\n";
+    const LINE: &str = "[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"good\"]\n";
+    for (file, first) in [("p.retake.toml", 7), ("team.toml", 2), ("config/cards/mine.toml", 1)] {
+        let desk = Desk::new();
+        let project = match file {
+            "p.retake.toml" => desk.file(file, &format!("retake = 1\n{LINE}{CARDS}")),
+            "team.toml" => {
+                desk.file(file, &format!("retake = 1\n{CARDS}"));
+                desk.file("p.retake.toml", &format!("retake = 1\nextends = \"team.toml\"\n{LINE}"))
+            }
+            _ => {
+                desk.file(file, CARDS);
+                desk.file("p.retake.toml", &format!("retake = 1\n{LINE}"))
+            }
+        };
+        let answer = desk.ask(&["estimate", &project, "--format", "json"]);
+        let found: Json = serde_json::from_str(&answer.stdout).unwrap();
+        assert_eq!(found["bills"][1]["total"], "0.06", "{file}");
+        let told: Vec<(String, i64)> = found["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|issue| (issue["message"].as_str().unwrap().to_owned(), issue["line"].as_i64().unwrap_or(0)))
+            .collect();
+        for (said, line) in [("credits = 0 is out of range", first + 3), ("the card is in EUR", first + 6)] {
+            assert!(
+                told.iter().any(|(message, at)| message.starts_with(said) && *at == line),
+                "{file} {said} {line}: {told:?}"
+            );
+        }
+        let issues = found["issues"].as_array().unwrap();
+        assert!(issues.iter().all(|issue| issue["file"].as_str().unwrap().ends_with(file)), "{file}: {issues:?}");
+    }
+}
+
 /// What is said of several models says of which.
 #[test]
 fn break_even_sentences_name_their_models_and_their_card() {
