@@ -82,13 +82,13 @@ actions! {
     /// Take in a list of deliverables.
     Import = "import", words::action_import, always, 0;
     /// Double the deliverable.
-    Duplicate = "duplicate", words::action_duplicate, State::can_change_line, 0;
+    Duplicate = "duplicate", words::action_duplicate, State::can_arrange, 0;
     /// Take the deliverable out.
-    Delete = "delete", words::action_delete, State::can_change_line, 0;
+    Delete = "delete", words::action_delete, State::can_arrange, 0;
     /// Move the deliverable down.
-    MoveDown = "move-down", words::action_move_down, State::can_change_line, 0;
+    MoveDown = "move-down", words::action_move_down, State::can_arrange, 0;
     /// Move the deliverable up.
-    MoveUp = "move-up", words::action_move_up, State::can_change_line, 0;
+    MoveUp = "move-up", words::action_move_up, State::can_arrange, 0;
     /// Rename the deliverable.
     Rename = "rename", words::action_rename, State::can_change, 0;
     /// Rename the project.
@@ -131,6 +131,12 @@ actions! {
     Cards = "cards", words::action_cards, always, 18;
     /// Take the selected card out of the comparison.
     TakeOut = "take-out", words::action_take_out, State::can_take_out, 10;
+    /// Move the selected card to the left.
+    CardLeft = "card-left", words::action_card_left, State::can_shift_left, 11;
+    /// Move the selected card to the right.
+    CardRight = "card-right", words::action_card_right, State::can_shift_right, 12;
+    /// How many months the work takes.
+    Months = "months", words::action_months, State::has_cards, 13;
     /// To the bill on the left.
     ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3;
     /// To the bill on the right.

@@ -88,8 +88,12 @@ fn money((currency, amount): (Currency, Decimal), finer: u32) -> String {
 }
 
 fn signed((currency, amount): (Currency, Decimal)) -> String {
-    let plus = if amount > Decimal::ZERO { "+" } else { "" };
-    format!("{plus}{}", money((currency, amount), FINER))
+    let text = money((currency, amount), FINER);
+    match text.strip_prefix('≈') {
+        _ if amount <= Decimal::ZERO => text,
+        Some(rest) => format!("≈+{rest}"),
+        None => format!("+{text}"),
+    }
 }
 
 /// An amount of USD, rounded by itself.
@@ -226,7 +230,9 @@ fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
     }
     let (Some(total), Some(difference)) = (&bill.total, bill.difference()) else { return column };
     column.sums = sums_of(state, card, bill, total);
-    column.total = Some(shown(state, total, 0));
+    let proven = bill.ways.first().is_none_or(|bought| bought.proven);
+    let total_shown = shown(state, total, 0);
+    column.total = Some(if proven { total_shown } else { format!("≤{total_shown}") });
     column.per_final = per_final(state, total, finals);
     let parts: Vec<&Fraction> = bill.parts.iter().map(|part| &part.usd).collect();
     let shown = amounts(state, &parts, FINER).unwrap_or_default();
@@ -337,7 +343,16 @@ pub struct Brief {
 /// The bills of the whole project, a line each, the official one first.
 #[must_use]
 pub fn of_project(state: &State) -> Vec<Brief> {
-    let Table { names, rows } = table_of(state, Selection::Project);
+    briefs(table_of(state, Selection::Project))
+}
+
+/// The selected bill of what is selected, in a line.
+#[must_use]
+pub fn selected_brief(state: &State) -> Option<Brief> {
+    briefs(table(state)).into_iter().nth(state.column)
+}
+
+fn briefs(Table { names, rows }: Table) -> Vec<Brief> {
     let cell = |label: &str, at: usize| {
         let row = rows.iter().find(|row| row.label == label);
         row.map_or_else(|| (words::bill_none().to_owned(), Tone::Less), |row| row.cells[at].clone())
@@ -360,9 +375,16 @@ fn selected(state: &State) -> Option<(usize, &Arc<Card>)> {
     state.bills.cards.get(at).map(|card| (at, card.card()))
 }
 
-/// What is to be said of the selected bill: labels with their sentences.
+/// What is to be said of the selected bill: labels with their sentences, where a text without a label goes on with the one above.
 #[must_use]
 pub fn about(state: &State) -> Vec<(&'static str, String)> {
+    told(state, MONTHS_SHOWN)
+}
+
+/// Months that are told one by one beside the table; the derivation tells them all.
+const MONTHS_SHOWN: usize = 6;
+
+fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     let show = |usd: &Fraction| shown(state, usd, 0);
     let mut told: Vec<(&'static str, String)> = Vec::new();
     let Some((at, card)) = selected(state) else {
@@ -389,15 +411,20 @@ pub fn about(state: &State) -> Vec<(&'static str, String)> {
     let whole = state.bills.cards.get(at).and_then(|card| card.bill.ways.first());
     if let Some(bought) = whole {
         told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
+        let months = words::over_time(&card.pay, bought, months_shown);
+        told.extend(
+            months.into_iter().enumerate().map(|(at, text)| (if at == 0 { words::card_months() } else { "" }, text)),
+        );
     }
     told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
-    for model in models(state) {
-        let found = break_even(card, &model, &state.budget, state.catalog);
-        told.extend(found.and_then(|found| words::break_even(card, &found)).map(|text| (words::card_even(), text)));
-    }
+    let models = models(state);
+    let even = |model: &_| break_even(card, model, &state.budget, state.catalog);
+    let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
     told.push((words::card_found(), words::found(card.found).to_owned()));
     told.push((words::card_source(), words::provenance(&card.provenance)));
+    told.retain(|(_, text)| !text.is_empty());
     told.extend(card.notes.iter().map(|notes| (words::card_notes(), notes.clone())));
     told.push((words::card_failed(), words::failed(card.failed).to_owned()));
     told
@@ -422,7 +449,7 @@ fn exactly(usd: &Fraction) -> String {
         Some(usd) => words::usd_whole(usd),
         None => {
             let about = usd.nearest().map_or_else(String::new, |usd| words::usd_whole(rounded(usd, 6)));
-            words::exact_fraction(usd, about)
+            words::exact_fraction(usd.to_string().replace('-', "−"), about)
         }
     }
 }
@@ -457,7 +484,7 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
         let numbers = words::bill_part(words::differs(part.why), exactly(&part.usd));
         lines.push(step(words::differs_formula(part.why), numbers, None));
     }
-    for (label, text) in about(state) {
+    for (label, text) in told(state, usize::MAX) {
         lines.push(WhyLine::Input { name: label.to_owned(), value: text, origin: String::new() });
     }
     lines

@@ -3,7 +3,8 @@
 use super::action::{Action, Availability};
 use super::dialog::{Dialog, Leaving};
 use super::resolving::Keep;
-use super::state::{Focus, Selection, State};
+use super::screen::Screen;
+use super::state::{Selection, State};
 use crate::cost::Knob;
 use crate::cost::advisor::{self, Cheaper};
 use crate::cost::budget::QualityChoice;
@@ -24,6 +25,14 @@ impl State {
         match self.selection {
             Selection::Line(_) => Ok(()),
             Selection::Project => Err(words::why_no_line_selected(self.reach(Action::LineNext))),
+        }
+    }
+
+    /// Deliverables are put in order where they are in sight.
+    pub(super) fn can_arrange(&self) -> Availability {
+        match self.screen {
+            Screen::Worksheet => self.can_change_line(),
+            Screen::Bills => Err(words::why_on_the_worksheet(self.reach(Action::Worksheet))),
         }
     }
 
@@ -65,11 +74,23 @@ impl State {
 
     /// Whether a compared card is selected.
     pub(super) fn can_take_out(&self) -> Availability {
-        match (self.focus, self.column) {
-            (Focus::Bills, 0) => Err(words::why_anchor().to_owned()),
-            (Focus::Bills, _) => Ok(()),
-            _ => Err(words::why_no_card(self.reach(Action::Bills))),
+        match (self.screen, self.column) {
+            (Screen::Bills, 0) => Err(words::why_anchor().to_owned()),
+            (Screen::Bills, _) => Ok(()),
+            (Screen::Worksheet, _) => Err(words::why_no_card(self.reach(Action::Bills))),
         }
+    }
+
+    /// Whether the selected card has another one on its left.
+    pub(super) fn can_shift_left(&self) -> Availability {
+        self.can_take_out()?;
+        if self.column > 1 { Ok(()) } else { Err(words::why_first_card().to_owned()) }
+    }
+
+    /// Whether the selected card has another one on its right.
+    pub(super) fn can_shift_right(&self) -> Availability {
+        self.can_take_out()?;
+        if self.column < self.bills.cards.len() { Ok(()) } else { Err(words::why_last_card().to_owned()) }
     }
 
     pub(super) fn can_compare_rates(&self) -> Availability {
@@ -91,14 +112,14 @@ impl State {
     }
 
     pub(super) fn can_step(&self) -> Availability {
-        match self.field() {
+        match self.field_in_hand() {
             Some(field) => self.can_turn(field.knob()),
             None => Err(words::why_no_field(self.reach(Action::FocusNext))),
         }
     }
 
     pub(super) fn can_edit_here(&self) -> Availability {
-        self.field().map_or(Ok(()), |field| self.can_turn(field.knob()))
+        self.field_in_hand().map_or(Ok(()), |field| self.can_turn(field.knob()))
     }
 
     pub(super) fn can_inherit(&self) -> Availability {

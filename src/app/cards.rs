@@ -4,7 +4,8 @@ use super::edit::Edit;
 use super::picker::{Choice, Item};
 use super::state::{State, Typed};
 use crate::cost::bill::card::Found;
-use crate::cost::bill::{Bills, Card, Fraction};
+use crate::cost::bill::pay::MONTHS_MAX;
+use crate::cost::bill::{Bill, Bills, Card, Fraction};
 use crate::cost::budget::COMPARED_MAX;
 use crate::place::Level;
 use crate::words;
@@ -25,23 +26,29 @@ fn known(state: &State) -> Vec<Arc<Card>> {
     cards
 }
 
-/// What the project comes to on each known card, by the card's name in files; none where a price is missing.
-pub(super) fn costs(state: &State) -> Vec<(String, Option<Fraction>)> {
+/// What the project comes to on a card, by the card's name in files, or else what is missing.
+pub(super) type Cost = (String, Result<Fraction, String>);
+
+/// What the project comes to on each known card.
+pub(super) fn costs(state: &State) -> Vec<Cost> {
     let compared = |card: &Card| state.bills.cards.iter().find(|one| one.card().id == card.id);
     let others = known(state).into_iter().filter(|card| compared(card).is_none());
     let rest = Bills::new(others, state.budget.bills.months(), &state.budget, &state.estimate, state.catalog);
     let all = state.bills.cards.iter().chain(&rest.cards);
-    all.map(|one| (one.card().id.clone(), one.bill.total.clone())).collect()
+    let total = |bill: &Bill| bill.total.clone().ok_or_else(|| words::all_missing(&bill.missing));
+    all.map(|one| (one.card().id.clone(), total(&one.bill))).collect()
 }
 
 /// The entries of the list of cards: a mark, what the card charges, and what the project comes to on it.
-pub(super) fn items(state: &State, costs: &[(String, Option<Fraction>)]) -> Vec<Item> {
+pub(super) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
     let item = |card: Arc<Card>| {
         let mark = if is_compared(state, &card.id) { "✓" } else { " " };
-        let cost = costs.iter().find(|(id, _)| *id == card.id).and_then(|(_, cost)| cost.as_ref()?.nearest());
-        let cost = match cost {
-            Some(usd) => words::number::shown(&state.budget.shown, usd),
-            None => words::unknown().to_owned(),
+        let cost = match costs.iter().find(|(id, _)| *id == card.id).map(|(_, cost)| cost) {
+            Some(Err(missing)) if !missing.is_empty() => missing.clone(),
+            Some(Ok(usd)) => {
+                usd.nearest().map_or(words::unknown().to_owned(), |usd| words::number::shown(&state.budget.shown, usd))
+            }
+            _ => words::unknown().to_owned(),
         };
         let detail = format!("{cost} · {} · {}", card.kind().name(), words::card_prices(&card));
         Item { label: format!("{mark} {}", card.name), detail, choice: Choice::Card(card.id.clone()) }
@@ -85,6 +92,35 @@ pub(super) fn take_out(state: &mut State) {
         toggle(state, &id);
         state.say(Level::Note, words::notice_taken_out(label, state.reach(super::Action::Undo)));
     }
+}
+
+/// Moves the selected card among those that are compared.
+pub(super) fn shift(state: &mut State, by: isize) {
+    let card = state.column.checked_sub(1).and_then(|at| state.bills.cards.get(at)).map(|card| card.card().id.clone());
+    let next = state.column.saturating_add_signed(by).checked_sub(1).and_then(|at| state.bills.cards.get(at));
+    let (Some(id), Some(other)) = (card, next.map(|card| card.card().id.clone())) else { return };
+    let before = state.budget.bills.compare.clone();
+    let place = |wanted: &str| before.iter().position(|name| name == wanted);
+    if let (Some(one), Some(two)) = (place(&id), place(&other)) {
+        let mut after = before.clone();
+        after.swap(one, two);
+        let label = words::step_card_moved(name(state, &id));
+        state.notice = None;
+        state.carry_out(label, vec![Edit::Compare { before, after }]);
+        state.column = state.column.saturating_add_signed(by);
+    }
+}
+
+/// Takes a typed number of months, or says why it is none.
+pub(super) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
+    let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
+    let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
+    if after != state.budget.bills.months() {
+        let before = state.budget.bills.months;
+        state.notice = None;
+        state.carry_out(words::step_months(after), vec![Edit::Months { before, after: Some(after) }]);
+    }
+    Ok(())
 }
 
 /// To a bill on the left or the right.

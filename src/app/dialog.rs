@@ -28,6 +28,8 @@ pub enum Ask {
     Import,
     /// What deliverables are looked for.
     Find,
+    /// How many months the work takes.
+    Months,
 }
 
 /// What goes on after unsaved edits were dropped on purpose.

@@ -17,6 +17,9 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     if before.bills.compare != after.bills.compare {
         edits.push(Edit::Compare { before: before.bills.compare.clone(), after: after.bills.compare.clone() });
     }
+    if before.bills.months != after.bills.months {
+        edits.push(Edit::Months { before: before.bills.months, after: after.bills.months });
+    }
     knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, &after.assumptions);
     line_edits(&mut edits, &before.lines, &after.lines);
     if before.pins != after.pins {
@@ -125,6 +128,14 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         Some(Err(())) => {
             let (theirs, mine) = (Some(compared(theirs)), Some(compared(mine)));
             left.push(Row::texts(project, words::recovered_compare(), &theirs, &mine));
+        }
+        None => {}
+    }
+    match taken(&before.bills.months, &mine.bills.months, &theirs.bills.months) {
+        Some(Ok(months)) => merged.bills.months = months,
+        Some(Err(())) => {
+            let told = |budget: &Budget| budget.bills.months.map(|months| months.to_string());
+            left.push(Row::texts(project, words::action_months(), &told(theirs), &told(mine)));
         }
         None => {}
     }

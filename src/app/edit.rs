@@ -97,6 +97,13 @@ pub enum Edit {
         /// The cards that are compared now.
         after: Vec<String>,
     },
+    /// Another number of months that the work takes.
+    Months {
+        /// What was said; none where nobody said it.
+        before: Option<u32>,
+        /// What is said now.
+        after: Option<u32>,
+    },
 }
 
 /// What has to be computed again after an edit.
@@ -152,6 +159,7 @@ impl Edit {
             Edit::Whole { before, after } => Edit::Whole { before: after, after: before },
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
             Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
+            Edit::Months { before, after } => Edit::Months { before: after, after: before },
         }
     }
 
@@ -215,6 +223,10 @@ impl Edit {
             }
             Edit::Compare { after, .. } => {
                 budget.bills.compare.clone_from(after);
+                Touched::Bills
+            }
+            Edit::Months { after, .. } => {
+                budget.bills.months = *after;
                 Touched::Bills
             }
         }

@@ -18,6 +18,8 @@ pub enum Context {
     Pane,
     /// On the table of bills.
     Bills,
+    /// On a field of a pane above the table of bills.
+    BillsPane,
     /// In a field's text.
     Typing,
     /// In a line of text that was asked for.
@@ -44,12 +46,13 @@ pub enum Context {
 
 impl Context {
     /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 16] = [
+    pub const ALL: [(Context, &'static str); 17] = [
         (Context::Everywhere, "everywhere"),
         (Context::Worksheet, "worksheet"),
         (Context::List, "list"),
         (Context::Pane, "pane"),
         (Context::Bills, "bills"),
+        (Context::BillsPane, "bills-pane"),
         (Context::Typing, "typing"),
         (Context::Ask, "ask"),
         (Context::Choosing, "choosing"),
@@ -69,6 +72,12 @@ impl Context {
         Context::ALL[self as usize].1
     }
 
+    /// Whether the keyboard is on a field of a pane.
+    #[must_use]
+    pub fn is_pane(self) -> bool {
+        matches!(self, Context::Pane | Context::BillsPane)
+    }
+
     /// Where a key is looked up, the narrowest first.
     #[must_use]
     pub fn path(self) -> &'static [Context] {
@@ -78,6 +87,7 @@ impl Context {
             Context::List => &[Context::List, Context::Worksheet, Context::Everywhere],
             Context::Pane => &[Context::Pane, Context::Worksheet, Context::Everywhere],
             Context::Bills => &[Context::Bills, Context::Worksheet, Context::Everywhere],
+            Context::BillsPane => &[Context::BillsPane, Context::Pane, Context::Worksheet, Context::Everywhere],
             Context::Typing => &[Context::Typing, Context::Everywhere],
             Context::Ask => &[Context::Ask, Context::Everywhere],
             Context::Choosing => &[Context::Choosing, Context::Everywhere],

@@ -60,7 +60,10 @@ fn move_focus(state: &mut State, by: isize, around: bool) {
     };
     let next = if around { (now + by).rem_euclid(5) } else { (now + by).clamp(0, 4) };
     let pane = usize::try_from(next - 1).ok().and_then(|index| Pane::ALL.get(index));
-    state.focus = pane.map_or(screen::beside(state.screen), |pane| Focus::Pane(*pane));
+    match pane {
+        Some(pane) => state.focus = Focus::Pane(*pane),
+        None => screen::stand_beside(state),
+    }
 }
 
 fn move_inside(state: &mut State, by: isize) {

@@ -4,7 +4,6 @@ use super::cards;
 use super::entry::Entry;
 use super::state::State;
 use crate::cost::advisor::{self, cheaper, output_rate};
-use crate::cost::bill::Fraction;
 use crate::cost::budget::{QualityChoice, SizeChoice};
 use crate::cost::money::{Currency, Decimal};
 use crate::cost::rate_card::{Model, Status};
@@ -91,7 +90,7 @@ pub enum Before {
     /// Nothing was let count.
     Nothing,
     /// Nothing was let count; what the project comes to on each card was reckoned when the list was opened.
-    Cards(Arc<Vec<(String, Option<Fraction>)>>),
+    Cards(Arc<Vec<cards::Cost>>),
 }
 
 /// Offered sizes differ by at least this much of the price.

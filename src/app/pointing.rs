@@ -52,7 +52,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     }
     match target {
         Target::Row(selection) if state.dialog.is_none() => {
-            state.focus = screen::beside(state.screen);
+            screen::stand_beside(state);
             state.selection = selection;
             state.notice = None;
         }
@@ -75,7 +75,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             }
         }
         Target::Bill(column) if state.dialog.is_none() => {
-            state.focus = Focus::Bills;
+            screen::stand_beside(state);
             state.notice = None;
             if let Some(column) = column {
                 state.column = column.min(state.bills.cards.len());
@@ -125,7 +125,7 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
             update::update(state, scroll)
         }
         (None, Some(Target::Bill(_))) => {
-            state.focus = Focus::Bills;
+            screen::stand_beside(state);
             update::update(state, scroll)
         }
         (None, Some(Target::Field(pane, at))) => {

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::keymap::{Context, Keymap};
+use super::screen::Screen;
 use super::state::{Focus, State};
 use crate::words;
 
@@ -23,6 +24,7 @@ impl State {
     pub fn reach(&self, action: Action) -> String {
         let (here, there) = match self.focus {
             Focus::List => (Context::List, Context::Pane),
+            Focus::Pane(_) if self.screen == Screen::Bills => (Context::BillsPane, Context::Bills),
             Focus::Pane(_) => (Context::Pane, Context::List),
             Focus::Bills => (Context::Bills, Context::Pane),
         };

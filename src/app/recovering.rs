@@ -105,6 +105,10 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
                 let (before, after) = (Some(before.join(", ")), Some(after.join(", ")));
                 rows.push(Row::texts(words::recovered_project(), words::recovered_compare(), &before, &after));
             }
+            Edit::Months { before, after } => {
+                let told = |months: &Option<u32>| months.map(|months| months.to_string());
+                rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));
+            }
             // A difference between two budgets is told edit by edit, never as a whole.
             Edit::Whole { .. } => {}
             Edit::Pins { before, after } => {

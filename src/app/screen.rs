@@ -29,20 +29,38 @@ pub const TABS: &[Tab] = &[
     Tab { screen: Screen::Bills, name: words::tab_bills, action: Action::Bills },
 ];
 
-/// Shows another screen. A focused pane stays focused; what is beside the panes gives the keyboard to what is in its place.
+/// Shows another screen. A table gets the keyboard, and the worksheet gets it back where it was.
 pub(super) fn show(state: &mut State, screen: Screen) {
-    state.screen = screen;
     state.notice = None;
-    if !matches!(state.focus, Focus::Pane(_)) {
-        state.focus = beside(screen);
+    if state.screen == screen {
+        return;
+    }
+    if state.screen == Screen::Worksheet {
+        state.left = state.focus;
+    }
+    state.screen = screen;
+    match screen {
+        Screen::Worksheet => state.focus = state.left,
+        Screen::Bills => stand_beside(state),
     }
 }
 
-/// What stands beside the panes of a screen.
-pub(super) fn beside(screen: Screen) -> Focus {
-    match screen {
+/// Puts the keyboard on what stands beside the panes, and remembers the pane that it leaves.
+pub(super) fn stand_beside(state: &mut State) {
+    if let Focus::Pane(pane) = state.focus {
+        state.in_hand = pane;
+    }
+    state.focus = match state.screen {
         Screen::Worksheet => Focus::List,
         Screen::Bills => Focus::Bills,
+    };
+}
+
+/// Puts the keyboard from the table of bills into the pane whose knob is turned from there.
+pub(super) fn take_in_hand(state: &mut State) {
+    if state.focus == Focus::Bills {
+        state.focus = Focus::Pane(state.in_hand);
+        state.notice = None;
     }
 }
 

@@ -105,6 +105,10 @@ pub struct State {
     pub selection: Selection,
     /// Where the keyboard is.
     pub focus: Focus,
+    /// Where the keyboard was on the worksheet, while another screen is shown.
+    pub left: Focus,
+    /// The pane that the keyboard was in last: its knob is turned from the table of bills too.
+    pub in_hand: Pane,
     /// The focused field of each pane.
     pub field_at: [usize; 4],
     /// The text being typed in a field.
@@ -164,6 +168,8 @@ impl State {
             typed: None,
             selection: Selection::Project,
             focus: Focus::Pane(Pane::Finals),
+            left: Focus::Pane(Pane::Finals),
+            in_hand: Pane::Finals,
             field_at: [0; 4],
             typing: None,
             dialog: None,
@@ -282,6 +288,7 @@ impl State {
             (Some(Dialog::Rates(_)), ..) => Context::Rates,
             (None, Some(_), _) => Context::Typing,
             (None, None, Focus::List) => Context::List,
+            (None, None, Focus::Pane(_)) if self.screen == Screen::Bills => Context::BillsPane,
             (None, None, Focus::Pane(_)) => Context::Pane,
             (None, None, Focus::Bills) => Context::Bills,
         }
@@ -322,6 +329,15 @@ impl State {
         match self.focus {
             Focus::List | Focus::Bills => None,
             Focus::Pane(pane) => self.field_in(pane),
+        }
+    }
+
+    /// The field that a step turns: the focused one, and on the table of bills that of the pane that was left last.
+    #[must_use]
+    pub fn field_in_hand(&self) -> Option<Field> {
+        match self.focus {
+            Focus::Bills => self.field_in(self.in_hand),
+            Focus::List | Focus::Pane(_) => self.field(),
         }
     }
 

@@ -11,8 +11,9 @@ use super::moving::go;
 use super::outcome::Effect;
 use super::palette::Palette;
 use super::picker;
+use super::screen::Screen;
 use super::state::{Focus, Selection, State};
-use super::{cards, choosing, copying, importing, lines, moving, pointing, recovering, resolving, turning};
+use super::{cards, choosing, copying, importing, lines, moving, pointing, recovering, resolving, screen, turning};
 use crate::cost::rate_card::differences;
 use crate::cost::{Pane, estimate};
 use crate::place::Level;
@@ -41,7 +42,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     }
     match context {
         Context::Typing | Context::Ask | Context::Choosing => type_key(state, chord),
-        Context::Pane | Context::List | Context::Bills => begin_typing(state, chord),
+        Context::Pane | Context::BillsPane | Context::List | Context::Bills => begin_typing(state, chord),
         _ => {}
     }
     Vec::new()
@@ -53,8 +54,10 @@ pub fn paste(state: &mut State, text: &str) {
     state.typed = None;
     match state.context() {
         Context::Typing | Context::Ask | Context::Choosing => with_entry(state, |entry| entry.insert(text)),
-        Context::Pane | Context::List | Context::Bills if importing::is_list(text) => importing::preview(state, text),
-        Context::Pane if !text.trim().is_empty() => turning::begin(state, Some(text)),
+        Context::Pane | Context::BillsPane | Context::List | Context::Bills if importing::is_list(text) => {
+            importing::preview(state, text);
+        }
+        Context::Pane | Context::BillsPane if !text.trim().is_empty() => turning::begin(state, Some(text)),
         _ => {}
     }
 }
@@ -64,7 +67,8 @@ fn begin_typing(state: &mut State, chord: Chord) {
     if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
         return;
     }
-    if !matches!(state.focus, Focus::Pane(_)) {
+    screen::take_in_hand(state);
+    if state.focus == Focus::List {
         state.focus = Focus::Pane(Pane::Finals);
         state.field_at[Pane::Finals as usize] = 0;
     }
@@ -127,13 +131,13 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         return resolving::act(state, action);
     }
     match action {
-        Action::More => turning::step(state, 1),
-        Action::Less => turning::step(state, -1),
-        Action::MuchMore => turning::step(state, 10),
-        Action::MuchLess => turning::step(state, -10),
-        Action::Inherit => turning::inherit(state),
-        Action::Edit => edit(state, true),
-        Action::Type => edit(state, false),
+        Action::More
+        | Action::Less
+        | Action::MuchMore
+        | Action::MuchLess
+        | Action::Inherit
+        | Action::Edit
+        | Action::Type => turn(state, action),
         Action::Advice => turning::take_advice(state),
         Action::Palette => state.dialog = Some(Dialog::Palette(Palette::default())),
         Action::Why => state.dialog = Some(Dialog::Why { scroll: 0 }),
@@ -160,7 +164,10 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Adopt => adopt(state),
         Action::Resolve => return vec![Effect::Look],
         Action::Cards => choosing::open_cards(state),
+        Action::Months => ask(state, Ask::Months, state.budget.bills.months().to_string()),
         Action::TakeOut => cards::take_out(state),
+        Action::CardLeft => cards::shift(state, -1),
+        Action::CardRight => cards::shift(state, 1),
         Action::Theme => choosing::open_themes(state),
         Action::Projects => choosing::open_projects(state),
         Action::Recover | Action::Forget | Action::Later => return recovering::answer(state, action),
@@ -178,6 +185,19 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         _ => go(state, action),
     }
     Vec::new()
+}
+
+/// Turns the knob in hand; from the table of bills the keyboard goes to it.
+fn turn(state: &mut State, action: Action) {
+    screen::take_in_hand(state);
+    match action {
+        Action::More => turning::step(state, 1),
+        Action::Less => turning::step(state, -1),
+        Action::MuchMore => turning::step(state, 10),
+        Action::MuchLess => turning::step(state, -10),
+        Action::Inherit => turning::inherit(state),
+        _ => edit(state, action == Action::Edit),
+    }
 }
 
 fn edit(state: &mut State, from_list: bool) {
@@ -223,9 +243,14 @@ fn cancel(state: &mut State) {
     } else if state.typing.is_some() {
         turning::cancel(state);
     } else {
+        // One step back at a time: what is in the way first, then from the knobs to the table.
+        let in_the_way = state.notice.is_some() || !state.filter.is_empty() || state.zoomed;
         state.notice = None;
         state.filter.clear();
         state.zoomed = false;
+        if state.screen == Screen::Bills && !in_the_way {
+            screen::stand_beside(state);
+        }
     }
 }
 
@@ -266,6 +291,11 @@ fn accept(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     match ask {
+        Ask::Months => {
+            if let Err(refused) = cards::set_months(state, &text) {
+                state.dialog = Some(Dialog::Ask { ask, entry, refused: Some(refused) });
+            }
+        }
         Ask::Find => {}
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),

@@ -107,8 +107,13 @@ fn rates() -> Command {
     let id = Arg::new("id").value_name("ID").required(true).help(words::cli_rates_id());
     let credits = text("credits", "N", words::cli_rates_credits());
     let write = Arg::new("write").long("write").action(ArgAction::SetTrue).help(words::cli_rates_write());
-    let list = Command::new("list").about(words::cli_rates_list()).arg(format(&FORMATS[..2]));
-    let show = Command::new("show").about(words::cli_rates_show()).arg(id).arg(credits).arg(format(&FORMATS[..2]));
+    let of = || {
+        let of = Arg::new("project").long("project").value_name("FILE").value_parser(value_parser!(PathBuf));
+        of.value_hint(ValueHint::FilePath).help(words::cli_rates_project())
+    };
+    let list = Command::new("list").about(words::cli_rates_list()).arg(of()).arg(format(&FORMATS[..2]));
+    let show =
+        Command::new("show").about(words::cli_rates_show()).arg(id).arg(of()).arg(credits).arg(format(&FORMATS[..2]));
     let import = Command::new("import")
         .about(words::cli_rates_import())
         .arg(project(words::cli_rates_file()))
@@ -122,7 +127,10 @@ fn rates() -> Command {
         .arg(format(&FORMATS[..2]))
         .disable_help_subcommand(true)
         .subcommands([
-            list.after_help(examples(&[("retake rates list", words::cli_example_rates_list())])),
+            list.after_help(examples(&[
+                ("retake rates list", words::cli_example_rates_list()),
+                ("retake rates list --project spring.retake.toml", words::cli_example_rates_project()),
+            ])),
             show.after_help(examples(&[
                 ("retake rates show pixapi", words::cli_example_rates_show()),
                 ("retake rates show imagesv2 --credits 3000", words::cli_example_rates_credits()),

@@ -2,7 +2,7 @@
 
 use super::Surroundings;
 use super::answer::{Answer, Exit};
-use super::rates::{not_written, wants_json};
+use super::rates::{aligned, not_written, wants_json};
 use crate::cost::Catalog;
 use crate::cost::bill::Card;
 use crate::cost::bill::card::Pricing;
@@ -78,7 +78,7 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
         refused: refused.collect(),
         written,
     };
-    let answer = Answer::done(if wants_json(args) { pretty(&outcome) } else { text(&outcome) });
+    let answer = Answer::done(if wants_json(args) { pretty(&outcome) } else { text(&found, &outcome) });
     if found.cards.is_empty() { Answer { exit: Exit::BadInput, ..answer } } else { answer }
 }
 
@@ -174,33 +174,57 @@ fn reason(why: &Refused) -> String {
         Refused::SameAs(name) => words::import_same_as(name),
         Refused::Disagrees(name) => words::import_disagrees(name),
         Refused::Fallback => words::import_fallback().to_owned(),
+        Refused::Edit => words::import_edit().to_owned(),
+        Refused::Zero => words::import_zero().to_owned(),
+        Refused::UnknownModel => words::import_unknown_model().to_owned(),
         Refused::NotExact(key) => words::import_not_exact(key),
     }
 }
 
-fn text(outcome: &Outcome<'_>) -> String {
+/// Entries that are named for each reason; JSON names them all.
+const NAMED_MAX: usize = 6;
+
+/// A count with a sign at each thousand.
+fn count(number: usize) -> String {
+    grouped(Decimal::from(number))
+}
+
+fn text(found: &Imported, outcome: &Outcome<'_>) -> String {
     let (cards, refused) = (outcome.cards.len(), outcome.refused.len());
-    let mut text = format!("{}\n\n", words::import_read(outcome.list, outcome.entries, cards, refused));
-    for row in &outcome.cards {
-        text.push_str(&format!("{}  {}\n    {}\n", safe(&row.card), row.kind, safe(&row.against_built_in)));
+    let (entries, cards) = (count(outcome.entries), count(cards));
+    let mut text = format!("{}\n", words::import_read(found.list.title(), entries, cards, count(refused)));
+    let cells = |(card, row): (&Card, &Row)| {
+        [row.card.clone(), row.kind.to_owned(), words::card_prices(card), row.against_built_in.clone()]
+            .map(|cell| safe(&cell).into_owned())
+    };
+    let rows: Vec<_> = found.cards.iter().zip(&outcome.cards).map(cells).collect();
+    if !rows.is_empty() {
+        text.push_str(&format!("\n{}", aligned(&rows)));
     }
-    if refused > 0 {
-        text.push('\n');
-    }
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for left in &outcome.refused {
-        match reasons.iter_mut().find(|(why, _)| *why == left.why) {
-            Some((_, entries)) => entries.push(left.entry),
-            None => reasons.push((&left.why, vec![left.entry])),
+    // Entries that say what another says stand together, whichever that is.
+    let kind = |why: &Refused| match why {
+        Refused::SameAs(_) => words::import_same_as_another().to_owned(),
+        Refused::Disagrees(_) => words::import_disagrees_with_another().to_owned(),
+        other => reason(other),
+    };
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for (entry, why) in &found.refused {
+        match reasons.iter_mut().find(|(said, _)| *said == kind(why)) {
+            Some((_, entries)) => entries.push(entry),
+            None => reasons.push((kind(why), vec![entry])),
         }
     }
     for (why, entries) in reasons {
-        text.push_str(&format!("{}:\n", safe(why)));
-        entries.iter().for_each(|entry| text.push_str(&format!("    {}\n", safe(entry))));
+        text.push_str(&format!("\n{}\n", words::import_left_out(count(entries.len()), safe(&why))));
+        entries.iter().take(NAMED_MAX).for_each(|entry| text.push_str(&format!("    {}\n", safe(entry))));
+        if entries.len() > NAMED_MAX {
+            text.push_str(&format!("    {}\n", words::import_more(count(entries.len() - NAMED_MAX))));
+        }
     }
-    match &outcome.written {
-        Some(file) => text.push_str(&format!("\n{}\n", words::import_written(file))),
-        None => text.push_str(&format!("\n{}\n", words::import_dry())),
-    }
-    text
+    let last = match &outcome.written {
+        Some(file) => words::import_written(file),
+        None if rows.is_empty() => return text,
+        None => words::import_dry().to_owned(),
+    };
+    text + &format!("\n{last}\n")
 }

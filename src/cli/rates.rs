@@ -7,15 +7,19 @@ use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::card::Found;
 use crate::cost::bill::{Card, Fraction};
 use crate::cost::money::{Currency, Decimal, parse_decimal};
-use crate::cost::rate_card::{Meter, ServiceTier};
+use crate::cost::rate_card::{Meter, Model, ServiceTier};
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::card_write::card_text;
+use crate::project::open::open;
 use crate::report::pretty;
 use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
 use serde::Serialize;
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 /// Answers `retake rates`.
@@ -25,13 +29,63 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
         Err(answer) => return *answer,
     };
     let mut answer = match args.subcommand() {
-        Some(("show", args)) => show(args, catalog),
         Some(("import", args)) => super::import::run(args, around, catalog),
-        Some((_, args)) => list(args, catalog),
-        None => list(args, catalog),
+        Some((name, args)) => match of_project(args, catalog) {
+            Ok((known, said)) => {
+                let mut answer = if name == "show" { show(args, &known) } else { list(args, &known) };
+                answer.stderr.insert_str(0, &listed(&said));
+                answer
+            }
+            Err(answer) => return *answer,
+        },
+        None => list(args, &Known { catalog: Cow::Borrowed(catalog), project: None }),
     };
     answer.stderr.insert_str(0, &listed(&problems));
     answer
+}
+
+/// The cards that can be named, and whose they are.
+struct Known<'a> {
+    /// The built-in ones, the user's, and behind them those of a project.
+    catalog: Cow<'a, Catalog>,
+    /// The project's file, and the official cards that it pins.
+    project: Option<(PathBuf, Vec<String>)>,
+}
+
+impl Known<'_> {
+    /// Where an official card comes from.
+    fn official(&self, model: &Model) -> Found {
+        let pinned = self.project.iter().any(|(_, pins)| pins.contains(&model.card_id()));
+        if pinned { Found::Project } else { Found::BuiltIn }
+    }
+
+    /// The same in words, with the project's file.
+    fn place(&self, found: Found) -> String {
+        let file = self.project.as_ref().filter(|_| found == Found::Project);
+        let file = file.map_or_else(String::new, |(file, _)| file.display().to_string());
+        words::rates_found(words::found(found), file).trim_end().to_owned()
+    }
+}
+
+/// The catalogue with the cards of the project that `--project` names, and what is wrong with that file.
+fn of_project<'a>(args: &ArgMatches, catalog: &'a Catalog) -> Result<(Known<'a>, Vec<Problem>), Box<Answer>> {
+    let Some(file) = super::path(args, "project") else {
+        return Ok((Known { catalog: Cow::Borrowed(catalog), project: None }, Vec::new()));
+    };
+    let reading = open(&file, catalog).map_err(|problem| Box::new(refused(*problem)))?.reading;
+    if reading.unparsable() {
+        return Err(Box::new(Answer::refused(&reading.problems, Exit::BadInput)));
+    }
+    let mut known = catalog.clone();
+    known.cards.extend(reading.budget.cards.values().flatten().cloned());
+    let mut pins = Vec::new();
+    for model in &mut known.models {
+        if let Some(pinned) = reading.budget.pins.get(&model.card_id()) {
+            pins.push(model.card_id());
+            Arc::make_mut(model).card = pinned.clone();
+        }
+    }
+    Ok((Known { catalog: Cow::Owned(known), project: Some((file, pins)) }, reading.problems))
 }
 
 /// One card in a list.
@@ -49,7 +103,8 @@ struct Row {
     toml: Option<String>,
 }
 
-fn rows(catalog: &Catalog) -> Vec<Row> {
+fn rows(known: &Known<'_>) -> Vec<Row> {
+    let catalog = &known.catalog;
     let official = catalog.models.iter().map(|model| Row {
         card: model.card_id(),
         name: model.id.clone(),
@@ -58,7 +113,7 @@ fn rows(catalog: &Catalog) -> Vec<Row> {
         checked: model.card.provenance.checked.map(|day| day.to_string()),
         grade: model.card.provenance.grade.map(|grade| grade.to_string()),
         source: model.card.provenance.source.clone(),
-        found: words::found_built_in(),
+        found: words::found(known.official(model)),
         toml: None,
     });
     // Of two with one name the later counts, and the other is not there for anybody.
@@ -76,22 +131,13 @@ fn row(card: &Card) -> Row {
         checked: card.provenance.checked.map(|day| day.to_string()),
         grade: card.provenance.grade.map(|grade| grade.to_string()),
         source: card.provenance.source.clone(),
-        found: found(card.found),
+        found: words::found(card.found),
         toml: None,
     }
 }
 
-fn found(found: Found) -> &'static str {
-    match found {
-        Found::BuiltIn => words::found_built_in(),
-        Found::Config => words::found_config(),
-        Found::Team => words::found_team(),
-        Found::Project => words::found_project(),
-    }
-}
-
-fn list(args: &ArgMatches, catalog: &Catalog) -> Answer {
-    let rows = rows(catalog);
+fn list(args: &ArgMatches, known: &Known<'_>) -> Answer {
+    let rows = rows(known);
     if wants_json(args) {
         return Answer::done(pretty(&rows));
     }
@@ -108,25 +154,31 @@ fn list(args: &ArgMatches, catalog: &Catalog) -> Answer {
         .map(|cell| safe(&cell).into_owned())
     };
     let table: Vec<_> = rows.iter().map(cells).collect();
-    let widths: Vec<usize> = (0..6).map(|at| table.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
-    let line = |row: &[String; 6]| {
+    Answer::done(aligned(&table))
+}
+
+/// Rows of cells below each other, in columns as wide as their widest cell.
+pub(super) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
+    let widths: Vec<usize> = (0..N).map(|at| rows.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
+    let line = |row: &[String; N]| {
         let padded = row
             .iter()
             .zip(&widths)
             .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))));
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
     };
-    Answer::done(table.iter().map(line).collect())
+    rows.iter().map(line).collect()
 }
 
 pub(super) fn wants_json(args: &ArgMatches) -> bool {
     matches!(args.try_get_one::<String>("format"), Ok(Some(format)) if format == "json")
 }
 
-fn show(args: &ArgMatches, catalog: &Catalog) -> Answer {
+fn show(args: &ArgMatches, known: &Known<'_>) -> Answer {
+    let catalog = known.catalog.as_ref();
     let id = args.get_one::<String>("id").map_or("", String::as_str);
     if let Some(model) = catalog.models.iter().find(|model| model.card_id() == id || model.id == id) {
-        return official(args, model, catalog);
+        return official(args, model, known);
     }
     let Some(card) = catalog.card(id) else {
         let nearest = crate::cost::turn::nearest_word(id, catalog.cards.iter().map(|card| card.id.as_str()));
@@ -138,11 +190,11 @@ fn show(args: &ArgMatches, catalog: &Catalog) -> Answer {
         return Answer::done(pretty(&Row { toml: Some(card_text(card)), ..row(card) }));
     }
     let mut text = words::safe::safe_lines(&card_text(card)).into_owned();
-    let mut notes = vec![words::rates_found(found(card.found), "").trim_end().to_owned()];
-    for model in catalog.models.iter().filter(|model| card.is_for(&model.id)) {
-        let even = break_even(card, model, &Budget::default(), catalog);
-        notes.extend(even.and_then(|even| words::break_even(card, &even)));
-    }
+    let mut notes = vec![known.place(card.found)];
+    let models = catalog.models.iter().filter(|model| card.is_for(&model.id));
+    let even = |model: &'_ Arc<Model>| break_even(card, model, &Budget::default(), catalog);
+    let found: Vec<_> = models.filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    notes.extend(words::break_evens(card, &found));
     if let Some(typed) = args.get_one::<String>("credits") {
         match ways(card, typed) {
             Ok(ways) => notes.extend(ways),
@@ -150,7 +202,7 @@ fn show(args: &ArgMatches, catalog: &Catalog) -> Answer {
         }
     }
     for note in notes {
-        text.push_str(&format!("# {note}\n"));
+        text.push_str(&format!("# {}\n", safe(&note)));
     }
     Answer::done(text)
 }
@@ -173,7 +225,7 @@ fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
     Ok(lines)
 }
 
-fn official(args: &ArgMatches, model: &crate::cost::rate_card::Model, catalog: &Catalog) -> Answer {
+fn official(args: &ArgMatches, model: &Model, known: &Known<'_>) -> Answer {
     let mut text = format!("[rates.\"{}\"]\n", model.card_id());
     let from = &model.card.provenance;
     if let Some(checked) = from.checked {
@@ -189,9 +241,10 @@ fn official(args: &ArgMatches, model: &crate::cost::rate_card::Model, catalog: &
         text.push_str(&format!("{} = {{ {} }}\n", tier.name(), set.collect::<Vec<_>>().join(", ")));
     }
     if wants_json(args) {
-        let found = rows(catalog).into_iter().find(|row| row.card == model.card_id());
+        let found = rows(known).into_iter().find(|row| row.card == model.card_id());
         return Answer::done(found.map(|row| pretty(&Row { toml: Some(text), ..row })).unwrap_or_default());
     }
+    text.push_str(&format!("# {}\n", safe(&known.place(known.official(model)))));
     Answer::done(text)
 }
 

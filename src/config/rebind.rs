@@ -145,7 +145,9 @@ fn say_eaten(own: &Own, report: &mut Report<'_>) {
         Context::Everywhere | Context::Typing | Context::Ask | Context::Choosing => {
             Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled()))
         }
-        Context::Worksheet | Context::List | Context::Pane | Context::Bills if c.is_ascii_digit() || c == '.' => {
+        Context::Worksheet | Context::List | Context::Pane | Context::Bills | Context::BillsPane
+            if c.is_ascii_digit() || c == '.' =>
+        {
             Problem::new(Level::Note, "keys-eats", words::keys_eats_digit(own.chord.spelled()))
         }
         _ => return,

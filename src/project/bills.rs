@@ -223,7 +223,9 @@ impl Reader<'_> {
     fn tiers(&mut self, at: &At<'_>, item: &Item<'_>, mut tiers: Vec<SizeTier>, draft: &Draft) -> Option<Table> {
         tiers.sort_by_key(|tier| tier.long_edge);
         if let Some(pair) = tiers.windows(2).find(|pair| pair[0].long_edge == pair[1].long_edge) {
-            self.wrong(Code::TierOverlap, at, item, |_| {
+            let (all, name) = (at.below("tier"), pair[1].name.as_str());
+            let second = below(item, "tier").and_then(|tiers| below(tiers, name)).unwrap_or(item);
+            self.wrong(Code::TierOverlap, &all.below(name), second, |_| {
                 Sentence::new(words::tier_overlap(&pair[0].name, &pair[1].name, pair[0].long_edge))
                     .remedy(words::tier_overlap_remedy())
             });
@@ -237,7 +239,8 @@ impl Reader<'_> {
     }
 
     fn auto_unknown(&mut self, at: &At<'_>, item: &Item<'_>, auto: &str, known: &[String]) {
-        self.wrong(Code::TierUnknown, at, item, |_| {
+        let written = below(item, "auto_size").unwrap_or(item);
+        self.wrong(Code::TierUnknown, &at.below("auto_size"), written, |_| {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             Sentence::new(words::auto_size_unknown(auto))
                 .allowed(quoted_list(&known))
@@ -340,4 +343,10 @@ impl Reader<'_> {
     pub(super) fn credits(&mut self, at: &At<'_>, item: &Item<'_>, min: u64) -> Option<u64> {
         self.whole_number(at, item, min, CREDITS_MAX)
     }
+}
+
+/// What stands at a key of a table.
+fn below<'i, 'a>(item: &'i Item<'a>, key: &str) -> Option<&'i Item<'a>> {
+    let DeValue::Table(table) = item.get_ref() else { return None };
+    table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
 }

@@ -6,12 +6,13 @@
 
 use crate::cost::bill::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
 use crate::cost::money::{Decimal, parse_decimal, times};
-use crate::cost::rate_card::{Catalog, Grade, Meter, Provenance, Rates};
+use crate::cost::rate_card::{Catalog, Grade, Meter, Model, Provenance, Rates};
 use crate::cost::size::Size;
 use crate::cost::tokens::Quality;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Which list a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,12 @@ impl List {
     pub fn name(self) -> &'static str {
         ["litellm", "genai-prices"][self as usize]
     }
+
+    /// The same as its makers write it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        ["LiteLLM", "genai-prices"][self as usize]
+    }
 }
 
 /// Why an entry became no card.
@@ -43,6 +50,12 @@ pub enum Refused {
     Disagrees(String),
     /// A stand-in for sizes that other entries price one by one.
     Fallback,
+    /// Its price holds an input picture: it is that of an edit.
+    Edit,
+    /// Its price is 0, as lists write what they do not know.
+    Zero,
+    /// By its name it makes pictures, and no model here has that name.
+    UnknownModel,
     /// A price is no number that can be computed with exactly, is below 0, or has steps.
     NotExact(String),
 }
@@ -56,7 +69,7 @@ pub struct Imported {
     pub entries: usize,
     /// What became of those of known models, by name.
     pub cards: Vec<Card>,
-    /// Entries of known models that became no card.
+    /// Entries of known models, and others that make pictures by their names, that became no card.
     pub refused: Vec<(String, Refused)>,
 }
 
@@ -78,7 +91,7 @@ pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Res
     let providers = json.get("providers").unwrap_or(&json).as_array();
     let (list, entries) = match (providers, &json) {
         (Some(providers), _) if providers.iter().any(|provider| provider.get("models").is_some()) => {
-            (List::GenaiPrices, genai(providers))
+            (List::GenaiPrices, genai(providers, checked))
         }
         (_, Value::Object(entries)) if entries.values().any(|entry| entry.get("litellm_provider").is_some()) => {
             (List::LiteLlm, entries.iter().map(|(name, entry)| litellm(name, entry)).collect())
@@ -112,10 +125,18 @@ struct Entry {
     name: String,
     /// What stands before the model's name.
     seller: String,
-    model: String,
+    /// The last part of the name, then other spellings of the model that it may stand for.
+    models: Vec<String>,
     source: Option<String>,
+    notes: Option<String>,
     says: Says,
 }
+
+/// Parts of names by which a model that is not known here is one for pictures all the same.
+const NAMES_OF_PICTURES: [&str; 3] = ["gpt-image", "chatgpt-image", "dall-e"];
+
+/// Characters of a list's notes that a card keeps.
+const NOTES_MAX: usize = 600;
 
 struct Reading<'a> {
     list: List,
@@ -127,8 +148,11 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn take(&mut self, entry: Entry, catalog: &Catalog) {
-        let Some(model) = catalog.model(&entry.model) else { return };
-        let id = match entry.seller.as_str() {
+        let Some(model) = self.model(&entry, catalog) else { return };
+        // Where the model is a path, its first part is no seller.
+        let sellers: Vec<&str> =
+            entry.seller.split('/').filter(|part| !model.id.starts_with(part) || part.is_empty()).collect();
+        let id = match sellers.join("/").as_str() {
             "" => format!("{}/{}", self.list.name(), model.id),
             seller => format!("{}/{seller}/{}", self.list.name(), model.id),
         };
@@ -151,7 +175,7 @@ impl Reading<'_> {
                 checked: Some(self.checked),
                 grade: Some(Grade::B),
             },
-            notes: None,
+            notes: entry.notes.clone(),
             found: Found::Config,
         };
         let images = |table| Pricing::Images { unit: Unit::Usd, table, inputs: Rates::default() };
@@ -161,13 +185,8 @@ impl Reading<'_> {
                 let (standard, batch) = *rates;
                 let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
                 let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
-                match self.cards.get(&id).map(|card| &card.pricing) {
-                    None => drop(self.cards.insert(id, new)),
-                    Some(Pricing::Tokens { standard: there, .. }) if *there == standard => {
-                        self.refused.push((entry.name, Refused::SameAs(id)));
-                    }
-                    Some(_) => self.refused.push((entry.name, Refused::Disagrees(id))),
-                }
+                let same = |there: &Pricing| matches!(there, Pricing::Tokens { standard: own, .. } if *own == standard);
+                self.keep(entry.name, new, same);
             }
             Says::Flat(usd) => {
                 let id = format!("{id}/flat");
@@ -176,7 +195,8 @@ impl Reading<'_> {
                     name: id.clone(),
                     ..card(images(Table::Flat(Price::Any(usd))), Inputs::Included)
                 };
-                self.cards.entry(id).or_insert(new);
+                let pricing = new.pricing.clone();
+                self.keep(entry.name, new, |there| *there == pricing);
             }
             // Old names of a quality, and qualities that the model does not draw.
             Says::Cell { quality, .. } if !model.qualities.contains(&quality) => {
@@ -194,6 +214,26 @@ impl Reading<'_> {
                     self.refused.push((entry.name, why));
                 }
             }
+        }
+    }
+
+    /// The model that an entry is about; one that is not known here is noted where it makes pictures by its name.
+    fn model<'c>(&mut self, entry: &Entry, catalog: &'c Catalog) -> Option<&'c Arc<Model>> {
+        let known = entry.models.iter().find_map(|name| catalog.model(name));
+        if known.is_none() && NAMES_OF_PICTURES.iter().any(|part| entry.name.contains(part)) {
+            let edit = entry.models.first().is_some_and(|last| last == "edit");
+            self.refused.push((entry.name.clone(), if edit { Refused::Edit } else { Refused::UnknownModel }));
+        }
+        known
+    }
+
+    /// Keeps a card, unless an earlier entry made one of that name.
+    fn keep(&mut self, entry: String, new: Card, same: impl Fn(&Pricing) -> bool) {
+        let id = new.id.clone();
+        match self.cards.get(&id).map(|there| same(&there.pricing)) {
+            None => drop(self.cards.insert(id, new)),
+            Some(true) => self.refused.push((entry, Refused::SameAs(id))),
+            Some(false) => self.refused.push((entry, Refused::Disagrees(id))),
         }
     }
 
@@ -240,7 +280,14 @@ fn number(value: &Value) -> Option<Decimal> {
 
 fn litellm(name: &str, entry: &Value) -> Entry {
     let mut parts: Vec<&str> = name.split('/').collect();
-    let model = parts.pop().unwrap_or_default().to_owned();
+    let mut last = parts.pop().unwrap_or_default();
+    if last == "text-to-image" {
+        last = parts.pop().unwrap_or_default();
+    }
+    // Some sellers put a model's parts behind each other as a path, some their own name before it.
+    let joined = parts.last().map(|before| format!("{before}-{last}"));
+    let stripped = parts.iter().find_map(|seller| last.strip_prefix(seller)?.strip_prefix('-')).map(str::to_owned);
+    let models = std::iter::once(last.to_owned()).chain(joined).chain(stripped).collect();
     let size = parts.iter().find_map(|part| Size::parse(&part.replace("-x-", "x")));
     let quality = parts.iter().find_map(|part| Quality::parse(part));
     parts.retain(|part| Size::parse(&part.replace("-x-", "x")).is_none() && Quality::parse(part).is_none());
@@ -250,7 +297,11 @@ fn litellm(name: &str, entry: &Value) -> Entry {
         says: litellm_says(fields, size, quality),
         name: name.to_owned(),
         seller: parts.join("/"),
-        model,
+        models,
+        notes: entry
+            .pointer("/metadata/notes")
+            .and_then(Value::as_str)
+            .map(|notes| notes.chars().take(NOTES_MAX).collect()),
         source: entry.get("source").and_then(Value::as_str).map(str::to_owned),
     }
 }
@@ -269,6 +320,7 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
     if let Some(value) = per_image {
         return match (number(value), size, quality) {
             (None, ..) => Says::Nothing(Refused::NotExact("output_cost_per_image".to_owned())),
+            (Some(usd), ..) if usd.is_zero() => Says::Nothing(Refused::Zero),
             (Some(usd), Some(size), Some(quality)) => Says::Cell { size, quality, usd },
             (Some(_), Some(_), None) => Says::Nothing(Refused::Fallback),
             (Some(usd), None, _) => Says::Flat(usd),
@@ -287,14 +339,19 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
             }
         }
     }
-    if standard.get(Meter::ImageOutput).is_none() {
-        Says::Nothing(Refused::NoPictures)
-    } else {
-        Says::Tokens(Box::new((standard, batch)))
+    tokens(standard, batch)
+}
+
+/// Rates of a model, where they hold a price of pictures.
+fn tokens(standard: Rates, batch: Rates) -> Says {
+    match standard.get(Meter::ImageOutput) {
+        None => Says::Nothing(Refused::NoPictures),
+        Some(usd) if usd.is_zero() => Says::Nothing(Refused::Zero),
+        Some(_) => Says::Tokens(Box::new((standard, batch))),
     }
 }
 
-fn genai(providers: &[Value]) -> Vec<Entry> {
+fn genai(providers: &[Value], day: Date) -> Vec<Entry> {
     let mut entries = Vec::new();
     for provider in providers {
         let seller = provider.get("id").and_then(Value::as_str).unwrap_or_default();
@@ -303,38 +360,52 @@ fn genai(providers: &[Value]) -> Vec<Entry> {
             entries.push(Entry {
                 name: format!("{seller}/{id}"),
                 seller: if seller == "openai" { String::new() } else { seller.to_owned() },
-                model: id.rsplit('/').next().unwrap_or_default().to_owned(),
+                models: vec![id.rsplit('/').next().unwrap_or_default().to_owned()],
                 source: None,
-                says: genai_says(model),
+                notes: None,
+                says: genai_says(model, day),
             });
         }
     }
     entries
 }
 
-fn genai_says(model: &Value) -> Says {
-    let standard = genai_rates(model.get("prices"));
+fn genai_says(model: &Value, day: Date) -> Says {
+    let standard = genai_rates(model.get("prices"), day);
     let variants = model.get("price_variants").and_then(Value::as_array).into_iter().flatten();
     let batch = variants
         .filter(|variant| variant.pointer("/when/processing").and_then(Value::as_str) == Some("batch"))
-        .find_map(|variant| variant.get("prices"));
-    match (standard, genai_rates(batch)) {
+        .rfind(|variant| holds(variant, day))
+        .and_then(|variant| variant.get("prices"));
+    match (standard, genai_rates(batch, day)) {
         (Err(key), _) | (_, Err(key)) => Says::Nothing(Refused::NotExact(key)),
-        (Ok(standard), Ok(_)) if standard.get(Meter::ImageOutput).is_none() => Says::Nothing(Refused::NoPictures),
-        (Ok(standard), Ok(batch)) => Says::Tokens(Box::new((standard, batch))),
+        (Ok(standard), Ok(batch)) => tokens(standard, batch),
     }
 }
 
-/// Rates of a model, USD per 1,000,000 tokens. Where there is no own price of text put out, `output_mtok` is that of pictures:
-/// these models put out nothing else.
-fn genai_rates(prices: Option<&Value>) -> Result<Rates, String> {
+/// Whether prices with a first day hold on a day; those of certain hours do not hold for a day.
+fn holds(prices: &Value, day: Date) -> bool {
+    let Some(constraint) = prices.get("constraint").filter(|constraint| !constraint.is_null()) else { return true };
+    match constraint.get("start_date").and_then(Value::as_str) {
+        Some(first) => first.parse::<Date>().is_ok_and(|first| first <= day),
+        None => false,
+    }
+}
+
+/// Rates of a model, USD per 1,000,000 tokens. `output_mtok` is what text costs that is put out, unless the entry knows pictures
+/// and has no price of their own for them: it is theirs then, as these models put out nothing else. An entry of text rates alone
+/// has listed $10 for a model whose pictures cost $32.
+fn genai_rates(prices: Option<&Value>, day: Date) -> Result<Rates, String> {
     let prices = match prices {
-        Some(Value::Array(changes)) => changes.last().and_then(|last| last.get("prices")),
+        Some(Value::Array(changes)) => {
+            changes.iter().rfind(|change| holds(change, day)).and_then(|last| last.get("prices"))
+        }
         other => other,
     };
     let Some(Value::Object(fields)) = prices else { return Ok(Rates::default()) };
-    let own_pictures = fields.contains_key("output_image_mtok");
-    let output = if own_pictures { Meter::TextOutput } else { Meter::ImageOutput };
+    let is_set = |key: &str| fields.get(key).is_some_and(|value| !value.is_null());
+    let of_pictures = is_set("input_image_mtok") && !is_set("output_image_mtok");
+    let output = if of_pictures { Meter::ImageOutput } else { Meter::TextOutput };
     let meters = [
         (output, "output_mtok"),
         (Meter::ImageOutput, "output_image_mtok"),
@@ -344,11 +415,9 @@ fn genai_rates(prices: Option<&Value>) -> Result<Rates, String> {
         (Meter::TextInputCached, "cache_read_mtok"),
     ];
     let mut rates = Rates::default();
-    for (meter, key) in meters {
-        match fields.get(key) {
-            None | Some(Value::Null) => {}
-            Some(value) => rates = rates.with(meter, number(value).ok_or(key)?),
-        }
+    for (meter, key) in meters.into_iter().filter(|(_, key)| is_set(key)) {
+        let value = fields.get(key).and_then(number).ok_or(key)?;
+        rates = rates.with(meter, value);
     }
     Ok(rates)
 }

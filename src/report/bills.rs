@@ -3,7 +3,7 @@
 use super::Report;
 use super::amounts::{Money, unknown};
 use crate::cost::bill::break_even::break_even;
-use crate::cost::bill::pay::Way;
+use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
 use crate::cost::money::{Decimal, grouped, rounded_parts};
 use crate::words;
@@ -56,18 +56,28 @@ fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row 
     }
     if let Some(bought) = bill.ways.first() {
         remarks.push(words::purchase(&card.pay, bought, |usd| money.total(usd.nearest())));
+        remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN));
     }
-    for model in report.estimate.models() {
-        let found = break_even(card, model, report.budget, report.catalog);
-        remarks.extend(found.and_then(|found| words::break_even(card, &found)));
-    }
+    let even = |model: &_| break_even(card, model, report.budget, report.catalog);
+    let found: Vec<_> = report.estimate.models().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    remarks.extend(words::break_evens(card, &found));
     Row {
         card: card.name.clone(),
         kind: card.kind().name(),
         credits: bill.credits_total.as_ref().map(credits).unwrap_or_default(),
-        total: bill.total.as_ref().map_or_else(unknown, |total| approximate(total, money.total(total.nearest()))),
+        total: bill.total.as_ref().map_or_else(unknown, |total| total_of(bill, total, money)),
         remarks,
     }
+}
+
+/// Months that are told one by one.
+const MONTHS_SHOWN: usize = 12;
+
+/// A total, with what is not certain about it.
+fn total_of(bill: &Bill, total: &Fraction, money: &Money<'_>) -> String {
+    let shown = approximate(total, money.total(total.nearest()));
+    let proven = bill.ways.first().is_none_or(|bought| bought.proven);
+    if proven { shown } else { words::at_most(shown) }
 }
 
 fn approximate(exact: &Fraction, shown: String) -> String {
@@ -172,6 +182,34 @@ struct Bought {
     leftover_credits: String,
     leftover_worth: String,
     lost_credits: String,
+    /// Whether no cheaper choice of packs exists.
+    proven: bool,
+    /// Month by month, where the work takes more than one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    over_time: Vec<MonthRow>,
+}
+
+/// Credits in one month, as decimals.
+#[derive(Serialize)]
+struct MonthRow {
+    month: u32,
+    bought: String,
+    used: String,
+    overage: String,
+    lost: String,
+    left: String,
+}
+
+fn month_row(month: &Month) -> MonthRow {
+    let about = |count: &Fraction| number(count.nearest().unwrap_or_default());
+    MonthRow {
+        month: month.month,
+        bought: number(month.bought),
+        used: about(&month.used),
+        overage: about(&month.overage),
+        lost: about(&month.lost),
+        left: about(&month.left),
+    }
 }
 
 #[derive(Serialize)]
@@ -275,6 +313,7 @@ fn bought_row(card: &Card, bought: &crate::cost::bill::Purchase) -> Bought {
         Way::Packs => ("packs", None),
         Way::Plan(at) => ("plan", card.pay.plans.get(at).map(|plan| plan.name.clone())),
     };
+    let months = bought.over_time(&card.pay);
     Bought {
         by,
         plan,
@@ -283,6 +322,8 @@ fn bought_row(card: &Card, bought: &crate::cost::bill::Purchase) -> Bought {
         leftover_credits: number(bought.leftover),
         leftover_worth: bought.leftover_worth().nearest().map(number).unwrap_or_default(),
         lost_credits: number(bought.lost),
+        proven: bought.proven,
+        over_time: if bought.months > 1 { months.iter().map(month_row).collect() } else { Vec::new() },
     }
 }
 

@@ -5,16 +5,17 @@
 
 use super::Report;
 use super::amounts::{Amounts, Money};
-use crate::cost::bill::{Bills, Fraction};
+use crate::cost::bill::pay::Month;
+use crate::cost::bill::{Bills, Card, Fraction, Purchase};
 use crate::cost::line::{LineEstimate, Stage, StageKind};
-use crate::cost::money::{Decimal, times};
+use crate::cost::money::{Currency, Decimal, times};
 use crate::cost::rate_card::Meter;
 use crate::words;
 use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
 /// How many columns there are.
-const WIDTH: usize = 38;
+const WIDTH: usize = 45;
 
 /// The columns, in their order; names are stable. A bill's amounts have columns of their own, so that the others add up.
 const COLUMNS: [&str; WIDTH] = [
@@ -56,6 +57,13 @@ const COLUMNS: [&str; WIDTH] = [
     "differs_why",
     "differs_usd",
     "unknown",
+    "bought",
+    "month",
+    "credits_bought",
+    "credits_used",
+    "credits_overage",
+    "credits_lost",
+    "credits_left",
 ];
 
 const METERS: [Meter; 5] =
@@ -122,7 +130,7 @@ fn stage_row(
     let total = stage.total.zip(buffer).and_then(|(total, buffer)| crate::cost::money::plus(total, buffer).ok());
     let finals = is_final && deliverable.finals.readable;
     let retry = deliverable.factor.filter(|_| is_final && deliverable.retry.readable);
-    [
+    let of_stage = [
         "stage".to_owned(),
         cell(&line.key, formulas),
         cell(name, formulas),
@@ -153,15 +161,11 @@ fn stage_row(
         maybe(total),
         money.currency.code().to_owned(),
         part.map(|part| part.to_string()).unwrap_or_default(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-        String::new(),
-    ]
+    ];
+    // The columns behind those are of bills.
+    let mut row = [const { String::new() }; WIDTH];
+    row.iter_mut().zip(of_stage).for_each(|(cell, text)| *cell = text);
+    row
 }
 
 fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [String; WIDTH] {
@@ -208,6 +212,7 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
             ("credits_with_buffer", about(&bill.credits_total)),
             ("bill_usd", about(&bill.total)),
             ("unknown", unknown),
+            ("bought", bill.ways.first().map_or_else(String::new, |bought| bought_text(card, bought, formulas))),
         ];
         rows.push(named(head().into_iter().chain(figures)));
         for part in &bill.parts {
@@ -218,8 +223,30 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
             ];
             rows.push(named(head().into_iter().chain(figures)));
         }
+        let months = bill.ways.first().filter(|bought| bought.months > 1).map(|bought| bought.over_time(&card.pay));
+        rows.extend(months.iter().flatten().map(|month| named(head().into_iter().chain(month_figures(month)))));
     }
     rows
+}
+
+/// What is bought, in words, amounts in USD.
+fn bought_text(card: &Card, bought: &Purchase, formulas: Formulas) -> String {
+    let show = |usd: &Fraction| usd.nearest().map_or_else(String::new, |usd| Currency::USD.show(usd));
+    cell(&words::purchase(&card.pay, bought, show), formulas)
+}
+
+/// Credits that come in, are used, expire and are left in a month.
+fn month_figures(month: &Month) -> [(&'static str, String); 7] {
+    let about = |count: &Fraction| maybe(count.nearest());
+    [
+        ("row", "month".to_owned()),
+        ("month", month.month.to_string()),
+        ("credits_bought", maybe(Some(month.bought))),
+        ("credits_used", about(&month.used)),
+        ("credits_overage", about(&month.overage)),
+        ("credits_lost", about(&month.lost)),
+        ("credits_left", about(&month.left)),
+    ]
 }
 
 /// A text cell: harmless on a terminal, and no formula.

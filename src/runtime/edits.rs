@@ -64,6 +64,7 @@ fn edit(edit: &Edit) -> Json {
         Edit::Position { index, before, after } => json!(["position", index, before, after]),
         Edit::Pins { before, after } => json!(["pins", pins(before), pins(after)]),
         Edit::Compare { before, after } => json!(["compare", before, after]),
+        Edit::Months { before, after } => json!(["months", before, after]),
         // Taken apart by [`plain`], and never among what it gives.
         Edit::Whole { .. } => Json::Null,
     }
@@ -104,6 +105,13 @@ fn read_edit(edit: &Json) -> Option<Edit> {
                 parts.get(at)?.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()
             };
             Edit::Compare { before: names(1)?, after: names(2)? }
+        }
+        "months" => {
+            let months = |at: usize| match number(at)? {
+                None => Some(None),
+                Some(months) => u32::try_from(months).ok().map(Some),
+            };
+            Edit::Months { before: months(1)?, after: months(2)? }
         }
         "pins" => Edit::Pins { before: read_pins(parts.get(1)?)?, after: read_pins(parts.get(2)?)? },
         _ => return None,

@@ -40,17 +40,42 @@ struct Placed {
     columns: Vec<(usize, u16, u16)>,
     /// Whether there are more bills on the left and on the right.
     more: (bool, bool),
+    /// Rows that the bills' names take.
+    heads: u16,
 }
 
-/// Places the official bill and as many cards as have room whole, the selected one among them.
-fn placed(table: &Table, selected: usize, room: u16) -> Placed {
+/// Least rows for names that take two of them.
+const TWO_HEADS: u16 = 12;
+
+/// A name in two rows: broken at the blank that leaves both parts shortest.
+fn halves(name: &str) -> (&str, &str) {
+    let broken = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
+    broken.min_by_key(|(first, second)| columns_of(first).max(columns_of(second))).unwrap_or((name, ""))
+}
+
+/// Columns of a name in so many rows.
+fn name_columns(name: &str, rows: u16) -> u16 {
+    let (first, second) = halves(name);
+    if rows > 1 { columns_of(first).max(columns_of(second)) } else { columns_of(name) }
+}
+
+/// Places the official bill and as many cards as have room whole, the selected one among them: names in one row where all have
+/// room for that, else in two where the window has the height.
+fn placed(table: &Table, selected: usize, room: Rect) -> Placed {
+    let one = in_rows(table, selected, room.width, 1);
+    let cut = |(at, _, width): &(usize, u16, u16)| columns_of(&table.names[*at]) + 1 > *width;
+    let whole = !one.columns.iter().any(cut) && one.columns.len() == table.names.len();
+    if whole || room.height < TWO_HEADS { one } else { in_rows(table, selected, room.width, 2) }
+}
+
+fn in_rows(table: &Table, selected: usize, room: u16, heads: u16) -> Placed {
     let figures = |at: usize| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
         cells.map(|(text, _)| columns_of(text)).max().unwrap_or(0)
     };
     let widths = |most: u16| -> Vec<u16> {
         let named = |(at, name): (usize, &String)| {
-            figures(at).max((columns_of(name) + 1).min(if at == 0 { u16::MAX } else { most }))
+            figures(at).max((name_columns(name, heads) + 1).min(if at == 0 { u16::MAX } else { most }))
         };
         table.names.iter().enumerate().map(named).collect()
     };
@@ -93,11 +118,18 @@ fn placed(table: &Table, selected: usize, room: u16) -> Placed {
         columns.push((at, x + GAP, widths[at]));
         x += needed(at);
     }
-    // What is left belongs to the rows' names.
-    let spare = room.saturating_sub(x).min(longest.saturating_sub(labels));
+    // What is left belongs to names that are cut, then to the rows' names.
+    let mut spare = room.saturating_sub(x);
+    let mut moved = 0;
+    for (at, x, width) in &mut columns {
+        let more = (name_columns(&table.names[*at], heads) + 1).saturating_sub(*width).min(spare);
+        (*x, *width) = (*x + moved, *width + more);
+        (moved, spare) = (moved + more, spare - more);
+    }
+    let spare = spare.min(longest.saturating_sub(labels));
     columns.iter_mut().for_each(|(_, x, _)| *x += spare);
     labels += spare;
-    Placed { labels, columns, more: (first > 1, until(first) < widths.len()) }
+    Placed { labels, columns, more: (first > 1, until(first) < widths.len()), heads }
 }
 
 /// What stands inside the table's frame below the names of the bills: its rows, then what has no panel of its own.
@@ -127,8 +159,9 @@ pub(super) fn furthest_scroll(view: &View, places: &Layout) -> usize {
     if places.bills.height < 3 {
         return usize::MAX;
     }
-    let rows = usize::from(inner(places.bills).height.saturating_sub(1));
-    body(view, places).lines().saturating_sub(rows)
+    let (room, body) = (inner(places.bills), body(view, places));
+    let heads = placed(&body.table, view.state.column, room).heads;
+    body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
 
 /// The bill whose column lies at a place.
@@ -138,7 +171,7 @@ pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<us
         return None;
     }
     let column = at.x.checked_sub(room.x)?;
-    let placed = placed(&bills::table(view.state), view.state.column, room.width);
+    let placed = placed(&bills::table(view.state), view.state.column, room);
     let mut columns = placed.columns.into_iter();
     columns.find(|(_, x, width)| (*x..x + width).contains(&column)).map(|(at, ..)| at)
 }
@@ -146,16 +179,17 @@ pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<us
 /// The table, and beside or below it what is to be said of the selected bill.
 pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
     if places.bills.height < 3 {
-        return;
+        return in_a_line(canvas, view, places.bills);
     }
     let state = view.state;
     let focused = state.focus == Focus::Bills && state.dialog.is_none();
     canvas.frame(places.bills, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
     let room = inner(places.bills);
     let body = body(view, places);
-    let placed = placed(&body.table, state.column, room.width);
+    let placed = placed(&body.table, state.column, room);
     heads(canvas, view, room, &body.table, &placed, focused);
-    let below = Rect { y: room.y + 1, height: room.height.saturating_sub(1), ..room };
+    let heads = placed.heads.min(room.height);
+    let below = Rect { y: room.y + heads, height: room.height - heads, ..room };
     let first = state.bills_scroll.min(body.lines().saturating_sub(usize::from(below.height)));
     for (row, line) in (0..below.height).zip(first..body.lines()) {
         match (body.table.rows.get(line), line.checked_sub(body.table.rows.len() + 1)) {
@@ -179,6 +213,19 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
     }
 }
 
+/// The selected bill where no frame has room: its name and what it comes to, then the difference in percent.
+fn in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(brief) = bills::selected_brief(view.state).filter(|_| area.height > 0) else { return };
+    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let figures = columns_of(&brief.figure);
+    let named = usize::from(room.width.saturating_sub(figures + 1));
+    canvas.text(room, 0, &fit(&safe(&brief.name), named, Align::Left, canvas.ellipsis()), Role::TabActive);
+    canvas.text_right(room, 0, &brief.figure, role(brief.tone));
+    if area.height > 1 {
+        canvas.text_right(room, 1, &brief.percent, Role::Dim);
+    }
+}
+
 /// The names of the bills, the selected one marked; signs where there are more.
 fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &Placed, focused: bool) {
     let selected = view.state.column;
@@ -188,11 +235,22 @@ fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &P
             (true, true) => ">",
             _ => "",
         };
-        let name =
-            fit(&safe(&format!("{sign}{}", table.names[*at])), usize::from(*width), Align::Right, canvas.ellipsis());
-        canvas.text_at(room, *x, 0, &name, if *at == selected { Role::TabActive } else { Role::Title });
-        if *at == selected && focused {
-            canvas.tint(Rect { x: room.x + x, width: *width, ..room }, 0, Role::Selection);
+        let (role, focus) = (if *at == selected { Role::TabActive } else { Role::Title }, *at == selected && focused);
+        // A name of one row stands right above its figures.
+        let (first, second) = match (placed.heads > 1, halves(&table.names[*at])) {
+            (false, _) => ("", table.names[*at].as_str()),
+            (true, (first, "")) => ("", first),
+            (true, both) => both,
+        };
+        for (half, part) in [first, second].into_iter().enumerate().skip(usize::from(placed.heads == 1)) {
+            let row = u16::from(half == 1 && placed.heads > 1);
+            // The sign stands before the name's first word.
+            let signed = if (half == 0) == first.is_empty() { "" } else { sign };
+            let name = fit(&safe(&format!("{signed}{part}")), usize::from(*width), Align::Right, canvas.ellipsis());
+            canvas.text_at(room, *x, row, &name, role);
+            if focus {
+                canvas.tint(Rect { x: room.x + x, width: *width, ..room }, row, Role::Selection);
+            }
         }
     }
     if let (true, Some((_, x, _))) = (placed.more.0, placed.columns.iter().find(|(at, ..)| *at > 0)) {
@@ -225,7 +283,11 @@ fn told(view: &View, columns: usize) -> Vec<(String, String)> {
     if columns < BESIDE {
         // Beside a label there would be no room for a figure.
         for (label, text) in about {
-            lines.extend(wrap(&format!("{label}: {text}"), columns).into_iter().map(|part| (String::new(), part)));
+            let head = if label.is_empty() { String::new() } else { format!("{label}: ") };
+            for (at, part) in wrap(&format!("{head}{text}"), columns).into_iter().enumerate() {
+                let named = part.strip_prefix(&head).filter(|_| at == 0).map(|rest| (head.clone(), rest.to_owned()));
+                lines.push(named.unwrap_or((String::new(), part)));
+            }
         }
         return lines;
     }

@@ -44,7 +44,7 @@ pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Pa
 
 fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
     let keys = |action| {
-        let chords = [Context::Pane, Context::List, Context::Bills]
+        let chords = [Context::Pane, Context::List, Context::Bills, Context::BillsPane]
             .into_iter()
             .flat_map(|context| view.keymap.keys_of(context, action));
         let mut keys: Vec<String> = Vec::new();

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
 use crate::app::action::{Row, TABLE};
-use crate::app::{Action, Context};
+use crate::app::{Action, Context, State};
 use crate::cost::rate_card::ServiceTier;
 use crate::place::Level;
 use crate::words;
@@ -88,7 +88,7 @@ pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     let state = view.state;
     let context = state.context();
     let mut rows: Vec<_> = TABLE.iter().filter(|row| row.footer > 0 && (row.can)(state).is_ok()).collect();
-    rows.sort_by_key(|row| row.footer);
+    rows.sort_by_key(|row| weight(row, context));
     let (last, first): (Vec<&Row>, Vec<&Row>) =
         rows.into_iter().partition(|row| matches!(row.action, Action::Help | Action::Quit));
     let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(view, context, row)).collect();
@@ -96,7 +96,7 @@ pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut column = 1;
     let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
-    let digits = (context == Context::Pane && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
+    let digits = (context.is_pane() && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
     let flowing = first.into_iter().filter_map(|row| keyed(view, context, row)).chain(digits);
     for keyed in flowing {
         let needed = columns_of(&keyed);
@@ -140,13 +140,23 @@ fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
     }
     let chord = view.keymap.keys_of(context, row.action).next()?;
     let alone = || (chord.to_string(), (row.help)(), Some(row.action));
-    match paired(row.action) {
+    match paired(row.action).filter(|other| (other.row().can)(view.state).is_ok()) {
         Some(other) => Some(match view.keymap.keys_of(context, other).next() {
             // Two opposite actions: a click could mean either, so it means none.
             Some(second) => (format!("{chord}{second}"), pair_name(row.action, context), None),
             None => alone(),
         }),
-        None => (!is_second(row.action)).then(alone),
+        None => (!is_second(view.state, row.action)).then(alone),
+    }
+}
+
+/// What stands first: a row's own weight, and where cards are compared what is done with them.
+fn weight(row: &Row, context: Context) -> u8 {
+    match (context, row.action) {
+        (Context::Bills, Action::ColumnPrevious | Action::ColumnNext) => 0,
+        (Context::Bills | Context::BillsPane, Action::Cards) => 1,
+        (Context::Bills | Context::BillsPane, Action::TakeOut) => 2,
+        _ => row.footer.saturating_add(2),
     }
 }
 
@@ -157,6 +167,7 @@ fn paired(action: Action) -> Option<Action> {
         Action::More => Action::Less,
         Action::LinePrevious => Action::LineNext,
         Action::ColumnPrevious => Action::ColumnNext,
+        Action::CardLeft => Action::CardRight,
         _ => return None,
     })
 }
@@ -167,12 +178,16 @@ fn pair_name(action: Action, context: Context) -> &'static str {
         (Action::More, _) => words::footer_change(),
         (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
         (Action::ColumnPrevious, _) => words::footer_bill(),
+        (Action::CardLeft, _) => words::footer_card(),
         (_, Context::Reading | Context::Importing | Context::Recovering | Context::Bills) => words::footer_scroll(),
         (_, Context::Choosing | Context::Resolving) => words::footer_entry(),
         _ => words::footer_field(),
     }
 }
 
-fn is_second(action: Action) -> bool {
-    matches!(action, Action::Down | Action::Less | Action::LineNext | Action::ColumnNext)
+/// Whether the action stands in the footer with the one before it; a card that is the first can go to the right alone.
+fn is_second(state: &State, action: Action) -> bool {
+    let alone = action == Action::CardRight && (Action::CardLeft.row().can)(state).is_err();
+    let seconds = [Action::Down, Action::Less, Action::LineNext, Action::ColumnNext, Action::CardRight];
+    seconds.contains(&action) && !alone
 }

@@ -39,7 +39,7 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
         here.extend(entry_keys(view, context));
     }
     text.section(words::help_here(), &here);
-    if context == Context::Typing || context == Context::Pane {
+    if context == Context::Typing || context.is_pane() {
         text.heading(words::help_values());
         let forms = words::help_forms(words::number::typed("1.6x"), words::number::typed("1.5/2/3"));
         text.sentence(&forms, Role::Text);
@@ -81,7 +81,10 @@ fn is_here(view: &View, context: Context, action: Action) -> bool {
     match context {
         Context::List => ON_BOTH.contains(&action) || ON_LIST.contains(&action) || bound_here(),
         Context::Bills => ON_BILLS.contains(&action) || bound_here(),
-        Context::Pane => ON_BOTH.contains(&action) || IN_PANE.contains(&action) || bound_here(),
+        Context::Pane | Context::BillsPane => {
+            let in_panes = view.keymap.bindings().any(|(at, _, bound)| at == Context::Pane && bound == action);
+            ON_BOTH.contains(&action) || IN_PANE.contains(&action) || in_panes || bound_here()
+        }
         _ => bound_here(),
     }
 }
@@ -218,6 +221,7 @@ pub(super) fn asked_title(ask: Ask) -> &'static str {
         Ask::Open => words::ask_open(),
         Ask::Import => words::ask_import(),
         Ask::Find => words::ask_find(),
+        Ask::Months => words::ask_months(),
     }
 }
 
@@ -226,5 +230,6 @@ fn asked_purpose(ask: Ask) -> &'static str {
         Ask::NewLine | Ask::LineName(_) | Ask::ProjectName => words::help_name(),
         Ask::SaveAs | Ask::Open | Ask::Import => words::help_file(),
         Ask::Find => words::help_find(),
+        Ask::Months => words::help_months(),
     }
 }

@@ -190,7 +190,7 @@ fn bills_below(cut: &mut Cut, mut layout: Layout) -> Layout {
     layout.notice = cut.bottom(1);
     layout.fold = cut.top(1);
     let spare = cut.rest.height.saturating_sub(18);
-    let panes = cut.top(5 + (spare / 2).min(8));
+    let panes = cut.top(5 + (spare / 2).min(6));
     layout.panes = pane_row(panes, PANES);
     layout.strip = cut.top(2);
     layout.total = cut.top(2);

@@ -5,7 +5,7 @@ use super::canvas::{Canvas, View};
 use super::chart::chart;
 use super::text::width;
 use super::theme::Role;
-use crate::app::{Field, Focus, Selection};
+use crate::app::{Field, Focus, Selection, State};
 use crate::cost::advisor::{self, cheaper, output_rate};
 use crate::cost::budget::QualityChoice;
 use crate::cost::money::{Decimal, rounded};
@@ -268,20 +268,32 @@ fn field_rows(
         let kept = if letter.is_empty() && width(&text) + 2 > usize::from(value_area.width) { 0 } else { 2 };
         let value_only = Rect { width: value_area.width.saturating_sub(kept), ..value_area };
         let role = if focused { Role::Selection } else { Role::Value };
-        canvas.text_right(value_only, 0, &fitting(text, *field, value_only.width, deliverable), role);
+        let text = fitting(text, *field, value_only.width, view.state, deliverable);
+        if *field == Field::Knob(Knob::Cap) && width(&text) > usize::from(value_only.width) {
+            // The figure says more than its name.
+            let whole = Rect { y: area.y + row, height: 1, ..area };
+            canvas.text(whole, 0, &" ".repeat(usize::from(label_width)), role);
+            canvas.text_right(whole, 0, &text, role);
+            continue;
+        }
+        canvas.text_right(value_only, 0, &text, role);
         canvas.text_right(value_area, 0, letter, if focused { Role::Selection } else { Role::Dim });
     }
     (first > 0, fields.len() > first + height)
 }
 
 /// A shorter way to say it where there is no room: a model's family says more than its maker's prefix, a class of size as
-/// much as its pixels.
-fn fitting(text: String, field: Field, columns: u16, deliverable: &Deliverable) -> String {
+/// much as its pixels, and of a large cap nobody misses the cents.
+fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable: &Deliverable) -> String {
     if width(&text) <= usize::from(columns) {
         return text;
     }
     match (field, text.strip_prefix("gpt-image-")) {
         (Field::Knob(Knob::Model), Some(rest)) => format!("…{rest}"),
+        (Field::Knob(Knob::Cap), _) => {
+            let rounded = state.budget.cap().and_then(|cap| words::cap_without_cents(cap, state.budget.shown.currency));
+            rounded.filter(|short| width(short) <= usize::from(columns)).unwrap_or(text)
+        }
         (Field::Knob(Knob::References), _) => grouped(Decimal::from(deliverable.references.value.len())),
         (Field::Knob(Knob::DraftSize), _) => {
             let choice = deliverable.explore.as_ref().and_then(|explore| explore.size.as_ref());

@@ -92,7 +92,13 @@ catalogue! { ACTIONS;
     /// Help.
     action_cards() = "choose rate cards";
     /// Help.
-    action_take_out() = "take the card out";
+    action_take_out() = "take card out";
+    /// Help.
+    action_card_left() = "move card left";
+    /// Help.
+    action_card_right() = "move card right";
+    /// Help.
+    action_months() = "months of work";
     /// Help.
     action_column_previous() = "bill to the left";
     /// Help.
@@ -203,6 +209,12 @@ catalogue! { ACTIONS;
     why_no_cards(key) = "no card is compared yet; {key} chooses some";
     /// Why not: no bill is focused.
     why_no_card(key) = "no card is selected; {key} shows the bills";
+    /// Why not: the card is the first.
+    why_first_card() = "this card stands next to the official price already";
+    /// Why not: the card is the last.
+    why_last_card() = "this card is the last one already";
+    /// Why not: deliverables are not in sight here.
+    why_on_the_worksheet(key) = "deliverables are doubled, deleted and moved on the worksheet; {key} goes there";
     /// Why not: as many cards as are reckoned.
     why_cards_full(max, key) = "{max} cards are compared already, and there is no room for more; {key} takes one out";
 
@@ -231,6 +243,10 @@ catalogue! { ACTIONS;
     step_compared(card) = "compare with {card}";
     /// Name of a step in the history: a card was taken out of the comparison.
     step_not_compared(card) = "no longer compare with {card}";
+    /// Name of a step in the history: another number of months.
+    step_months(months) = "work of {months} {months|month|months}";
+    /// Name of a step in the history: a card was moved among those that are compared.
+    step_card_moved(card) = "move {card}";
     /// Name of a new deliverable that nobody named.
     new_deliverable(number) = "Deliverable {number}";
     /// Name of a doubled deliverable.
@@ -268,6 +284,8 @@ catalogue! { ACTIONS;
     notice_rates_differ(count, key) = "{count} pinned {count|price differs|prices differ} from the built-in ones; {key} compares";
     /// Notice.
     notice_rates_adopted(key) = "built-in prices adopted; {key} takes it back";
+    /// A typed number of months was refused.
+    ask_months_wrong(typed, max) = "{typed} is no number of months; allowed: a whole number from 1 to {max}";
     /// A typed name was refused.
     ask_name_too_long(count, max) = "{count} characters; a name has at most {max}";
     /// A file name was asked for and none typed.

@@ -5,9 +5,9 @@ use super::size;
 use crate::cost::bill::break_even::{BreakEven, Verdict};
 use crate::cost::bill::card::{Pack, Pay};
 use crate::cost::bill::mix::{Choice, Mix};
-use crate::cost::bill::pay::Way;
+use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bills, Card, Fraction, Missing, Purchase, Why};
-use crate::cost::money::Decimal;
+use crate::cost::money::{Decimal, rounded};
 use crate::cost::size::Size;
 
 catalogue! { BILLS;
@@ -141,28 +141,66 @@ catalogue! { BILLS;
     pack_count(count, name) = "{count} × {name}";
     /// How credits are paid: by a plan.
     paid_by_plan(name, months) = "plan {name} for {months} {months|month|months}";
+    /// Credits beyond a plan's, paid one by one.
+    bill_overage(credits, amount) = "{credits} beyond the plan for {amount}";
     /// Credits that are paid for and not used, and their worth.
     bill_leftover(credits, worth) = "{credits} left over, worth {worth}";
     /// Of those, credits that are lost.
-    bill_lost(credits) = "{credits} of them lost";
+    bill_lost(credits) = "{credits} of them expire";
+    /// Credits that are paid for and not used, all of which are lost.
+    bill_lost_all() = "all of them expire";
+    /// A search that was cut short.
+    bill_unproven() = "too many packs to try every choice: a cheaper one may exist";
+    /// An amount that may be lower.
+    at_most(amount) = "at most {amount}";
+    /// One month.
+    month_one(month) = "month {month}";
+    /// Several months that are alike.
+    months_alike(first, last) = "months {first}–{last} each";
+    /// What happens in a month.
+    month_told(month, parts) = "{month}: {parts}";
+    /// Credits that come with a plan's fee.
+    month_included(credits) = "{credits} included";
+    /// Credits that come in packs, or in packs and by a plan.
+    month_bought(credits) = "{credits} bought";
+    /// Credits that the work takes.
+    month_used(credits) = "{credits} used";
+    /// Credits that are lost at the end of a month.
+    month_lost(credits) = "{credits} expire";
+    /// Credits that the next month can use.
+    month_left(credits) = "{credits} left";
+    /// The same behind several months that use some of them.
+    month_left_at_last(credits) = "{credits} left at last";
+    /// Credits that are paid one by one in a month.
+    month_overage(credits) = "{credits} paid one by one";
+    /// Months that are not told.
+    months_more(count) = "… {count} more {count|month|months}";
+    /// Credits that are lost when the work is over.
+    month_after(credits) = "after the work: {credits} expire";
     /// When what is left of packs is lost.
     bill_expires(months) = "packs expire {months} {months|month|months} after the start";
     /// Where a card is cheaper, whatever the size.
     even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
     /// Where the official price is as cheap or cheaper, whatever the size.
-    even_official(qualities) = "the official price wins every size at {qualities}";
+    even_official(qualities) = "the official price is as low or lower in every size at {qualities}";
     /// Where it depends on the size and the card mostly wins.
-    even_but(quality, sizes) = "at {quality} it is cheaper, but for {sizes}";
+    even_but(card, quality, sizes) = "at {quality} {card} is cheaper, but for {sizes}";
     /// Where it depends on the size and the card seldom wins.
-    even_only(quality, sizes) = "at {quality} it is cheaper only for {sizes}";
+    even_only(card, quality, sizes) = "at {quality} {card} is cheaper only for {sizes}";
     /// Where it depends on the size, and there are many of both.
-    even_from(quality, count, all, smallest) = "at {quality} it is cheaper in {count} of {all} sizes, the smallest of them {smallest}";
+    even_from(card, quality, count, all, smallest) = "at {quality} {card} is cheaper in {count} of {all} usual sizes, the smallest of them {smallest}";
+    /// The card that was named before.
+    even_it() = "it";
+    /// For which models a sentence is said.
+    even_for(models, sentence) = "{models}: {sentence}";
     /// The comparison rests on a list price.
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.
     mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
     /// The suggestion where there are no drafts, or one seller is cheapest at both.
     mix_single(card) = "cheapest of all: {card}";
+    /// The same with what it saves.
+    mix_single_saves(card, saving) = "cheapest of all: {card}; saves {saving} against the official price";
     /// What the suggestion leaves out.
     mix_leaves_out() = "at list prices of credits: fees, whole packs and leftovers come on top";
     /// The official price, as one of several sellers.
@@ -211,8 +249,7 @@ pub fn missing_text(what: &Missing) -> String {
 }
 
 /// Where a card is cheaper than the official price, in one sentence; none where it has no price.
-#[must_use]
-pub fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
+fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
     let of = |wanted: &Verdict| -> Vec<&str> {
         found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
     };
@@ -221,28 +258,47 @@ pub fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
     if !card_wins.is_empty() {
         parts.push(even_card(&card.name, card_wins.join(", ")));
     }
+    let who_is = |parts: &[String]| if parts.is_empty() { card.name.clone() } else { even_it().to_owned() };
     for (quality, verdict) in &found.by_quality {
         let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
         let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
+        let who = who_is(&parts);
         parts.push(if official.len() <= NAMED_MAX {
-            even_but(quality.name(), sizes(official))
+            even_but(who, quality.name(), sizes(official))
         } else if cheaper.len() <= NAMED_MAX {
-            even_only(quality.name(), sizes(cheaper))
+            even_only(who, quality.name(), sizes(cheaper))
         } else {
             let smallest = cheaper.first().map(|one| size(*one)).unwrap_or_default();
-            even_from(quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
+            even_from(who, quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
         });
     }
     if !official_wins.is_empty() {
         parts.push(even_official(official_wins.join(", ")));
     }
-    if parts.is_empty() {
-        return None;
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Where a card is cheaper than the official prices of several models, a sentence for all of which the same is true. A single
+/// model is not named.
+#[must_use]
+pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for (model, found) in found {
+        let Some(sentence) = break_even(card, found) else { continue };
+        match said.iter_mut().find(|(other, _)| *other == sentence) {
+            Some((_, models)) => models.push(model),
+            None => said.push((sentence, vec![model])),
+        }
     }
-    if found.at_list_price {
-        parts.push(even_at_list_price().to_owned());
+    let several = found.len() > 1;
+    let one = |(sentence, models): (String, Vec<&str>)| {
+        if several { even_for(models.join(", "), sentence) } else { sentence }
+    };
+    let mut told: Vec<String> = said.into_iter().map(one).collect();
+    if let Some(last) = told.last_mut().filter(|_| found.iter().any(|(_, found)| found.at_list_price)) {
+        *last = format!("{last}; {}", even_at_list_price());
     }
-    Some(parts.join("; "))
+    told
 }
 
 /// Sizes that a sentence names one by one.
@@ -258,7 +314,10 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     let finals = name(&found.finals);
     let text = match &found.explore {
         Some(explore) if explore.card != found.finals.card => mix(name(explore), finals, show(&found.saves_single)),
-        _ => mix_single(finals),
+        _ => match found.saves_official.as_ref().filter(|saving| !saving.is_zero() && !saving.is_negative()) {
+            Some(saving) => mix_single_saves(finals, show(saving)),
+            None => mix_single(finals),
+        },
     };
     let leaves_out = found.explore.iter().chain([&found.finals]).any(|choice| choice.at_list_price);
     if leaves_out { format!("{text} ({})", mix_leaves_out()) } else { text }
@@ -287,18 +346,73 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
         parts.push(paid_by_packs(packs()));
     }
     if !bought.overage.0.is_zero() {
-        parts.push(bill_part(differs_overage(), format!("{} {}", credits(bought.overage.0), show(&bought.overage.1))));
+        parts.push(bill_overage(credits(bought.overage.0), show(&bought.overage.1)));
     }
     if !bought.leftover.is_zero() {
         parts.push(bill_leftover(credits(bought.leftover), show(&bought.leftover_worth())));
     }
-    if !bought.lost.is_zero() {
+    if bought.lost == bought.leftover && !bought.lost.is_zero() {
+        parts.push(bill_lost_all().to_owned());
+    } else if !bought.lost.is_zero() {
         parts.push(bill_lost(credits(bought.lost)));
     }
     if let (Some(months), false) = (bought.expires_after, bought.leftover.is_zero()) {
         parts.push(bill_expires(months));
     }
+    if !bought.proven {
+        parts.push(bill_unproven().to_owned());
+    }
     parts.join("; ")
+}
+
+/// A sentence about a number of credits.
+type Told = fn(String) -> String;
+
+/// How credits come in, are used and expire over the months of the work, months that are alike in one sentence; so many
+/// sentences at most. Nothing where the work takes one month.
+#[must_use]
+pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
+    let months = bought.over_time(pay);
+    if months.len() < 2 {
+        return Vec::new();
+    }
+    let number = |count: &Fraction| {
+        let nearest = plain(rounded(count.nearest().unwrap_or_default(), 2));
+        if count.exact().is_some_and(|exact| exact.scale() <= 2) { nearest } else { format!("≈{nearest}") }
+    };
+    // Months that draw on the same packs are alike but for what is left.
+    let alike = |a: &Month, b: &Month| {
+        let same_left = a.left == b.left || (a.bought.is_zero() && b.bought.is_zero());
+        same_left && *a == Month { month: a.month, left: a.left.clone(), ..b.clone() }
+    };
+    let by_plan = matches!(bought.offer.way, Way::Plan(_)) && bought.packs.is_empty();
+    let told = |group: &[Month]| {
+        let (first, last) = (group.first()?, group.last()?);
+        let name = if group.len() == 1 { month_one(first.month) } else { months_alike(first.month, last.month) };
+        let left = if first.left == last.left { month_left } else { month_left_at_last };
+        let all: [(&Fraction, Told); 5] = [
+            (&first.bought.into(), if by_plan { month_included } else { month_bought }),
+            (&first.used, month_used),
+            (&first.overage, month_overage),
+            (&first.lost, month_lost),
+            (&last.left, left),
+        ];
+        let parts = all.into_iter().filter(|(count, _)| !count.is_zero()).map(|(count, text)| text(number(count)));
+        Some(month_told(name, parts.collect::<Vec<_>>().join(", ")))
+    };
+    let groups: Vec<&[Month]> = months.chunk_by(alike).collect();
+    let shown = if groups.len() > most { most.saturating_sub(1) } else { groups.len() };
+    let mut lines: Vec<String> = groups[..shown].iter().filter_map(|group| told(group)).collect();
+    let hidden: usize = groups[shown..].iter().map(|group| group.len()).sum();
+    if hidden > 0 {
+        lines.push(months_more(hidden));
+    }
+    let in_time = months.iter().fold(Fraction::zero(), |sum, month| &sum + &month.lost);
+    let after = &Fraction::from(bought.lost) - &in_time;
+    if !after.is_zero() && !after.is_negative() {
+        lines.push(month_after(number(&after)));
+    }
+    lines
 }
 
 /// Everything that is missing from a bill, each with the number of lines that it concerns.

@@ -19,7 +19,7 @@ catalogue! { COMPARE;
     /// Row: credits with the buffer.
     bill_row_credits() = "credits";
     /// Row: fees, whole packs and what is left over.
-    bill_row_extra() = "plan or packs add";
+    bill_row_extra() = "plan or packs";
     /// Row: the difference from the official bill.
     bill_row_difference() = "difference";
     /// Row: the same in percent.
@@ -43,6 +43,8 @@ catalogue! { COMPARE;
     /// Label.
     card_pays() = "bought";
     /// Label.
+    card_months() = "months";
+    /// Label.
     card_missing() = "missing";
     /// Label.
     card_known() = "known";
@@ -59,7 +61,7 @@ catalogue! { COMPARE;
     /// What is said about failed calls.
     failed_free() = "calls that fail cost nothing";
     /// What is said about failed calls.
-    failed_not_stated() = "whether calls that fail are charged is not said";
+    failed_not_stated() = "it is not said whether calls that fail are charged";
     /// What the official bill is.
     official_meaning() = "The maker's own token prices: what the other bills are held against.";
     /// A bill of one line where credits are bought for all of them.
@@ -81,7 +83,7 @@ catalogue! { COMPARE;
     /// Purpose of the list of rate cards.
     help_cards() = "Every rate card that is known, with what this project comes to on it. A chosen card is marked; choosing it again takes it out. Typing narrows the list.";
     /// Purpose of the table of bills.
-    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part.";
+    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part. The knobs above are live: a step or a digit turns the one that was in hand.";
     /// Heading of a derivation.
     bill_derivation(card) = "Bill by {card}";
     /// A step of a derivation.

@@ -27,6 +27,8 @@ catalogue! { HELP;
     help_buffer() = "What is laid by on top of the subtotal, and the cap that the total is held against.";
     /// Purpose of typing.
     help_while_typing() = "The text counts as soon as it is a value, and the total follows; a refused text says its rule and stays.";
+    /// Purpose of a line that asks for months.
+    help_months() = "A whole number of months, for plans that are paid by the month and for packs that expire.";
     /// Purpose of a line that asks for a name.
     help_name() = "A line of text for a name.";
     /// Purpose of a line that asks for a file.

@@ -11,10 +11,12 @@ catalogue! { RATES;
     cli_rates_import() = "Read a public price list (LiteLLM's or genai-prices'), show what it says, and keep its cards";
     /// The card to show.
     cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
+    /// The project whose own cards are added.
+    cli_rates_project() = "Also the cards of this project and of the file that it extends; its pinned prices count";
     /// Credits to pay for.
     cli_rates_credits() = "Also show what this many credits cost in each way to pay";
     /// The list to read.
-    cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or data.json of genai-prices";
+    cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or prices/new_data/v2/data.json of genai-prices";
     /// Whether to keep the cards.
     cli_rates_write() = "Write the cards into the folder of cards; without it, nothing is written";
     /// The file to write.
@@ -23,6 +25,8 @@ catalogue! { RATES;
     cli_rates_source() = "Where the list comes from, kept in each card; the file's name without it";
     /// An example.
     cli_example_rates_list() = "all cards";
+    /// An example.
+    cli_example_rates_project() = "the cards that a project can be compared with, its own among them";
     /// An example.
     cli_example_rates_show() = "one seller's credits, ready to paste into a project";
     /// An example.
@@ -64,7 +68,7 @@ catalogue! { RATES;
     /// What is in it, and what is wrong.
     where_card_problems(count, problems) = "{count} {count|card|cards}, {problems} {problems|problem|problems}";
     /// What was read of a list.
-    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of known models, {refused} left out";
+    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of models that are known here, {refused} left out";
     /// A card as it is built in.
     import_same() = "as built in";
     /// A card of another seller, with nothing to compare.
@@ -74,15 +78,29 @@ catalogue! { RATES;
     /// A rate that is not there.
     import_none() = "no price";
     /// A price by pixel.
-    import_by_pixel() = "priced by pixel, which is not how pictures are charged for";
+    import_by_pixel() = "priced by pixel; pictures are not charged by the pixel";
     /// No price of pictures.
-    import_no_pictures() = "no price of pictures put out: the rate of text does not stand in for it";
+    import_no_pictures() = "without a price of the pictures that are put out; a price of text does not stand in for it";
     /// The same again.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
     import_disagrees(name) = "has another price than {name}, which comes first";
     /// A stand-in.
     import_fallback() = "a stand-in for prices that are listed one by one";
+    /// A price of something else.
+    import_edit() = "the price of an edit, with an input picture in it";
+    /// A price that is none.
+    import_zero() = "priced at 0, as lists write what they do not know";
+    /// A model of another name.
+    import_unknown_model() = "by its name for pictures, of a model that is not known here";
+    /// Heading of entries that repeat others.
+    import_same_as_another() = "the same as another entry of that model";
+    /// Heading of entries that contradict others.
+    import_disagrees_with_another() = "another price than an earlier entry of that model";
+    /// Heading of entries that became no card.
+    import_left_out(count, why) = "left out, {count}: {why}";
+    /// Entries that are not named.
+    import_more(count) = "… {count} more; --format json names them all";
     /// A number that cannot be taken.
     import_not_exact(key) = "{key} is no price that can be computed with exactly";
     /// Nothing was written.

@@ -232,6 +232,10 @@ catalogue! { SCREEN;
     /// Title of a question.
     ask_new_line() = "Name of the new deliverable";
     /// Title of a question.
+    ask_months() = "Months that the work takes";
+    /// Hint.
+    ask_months_hint(accept) = "{accept} takes it. The work is spread evenly over the months; plans are paid for each, and what expires is told month by month.";
+    /// Title of a question.
     ask_line_name() = "Rename the deliverable";
     /// Title of a question.
     ask_project_name() = "Rename the project";
@@ -263,6 +267,8 @@ catalogue! { SCREEN;
     footer_line() = "deliverable";
     /// Two actions that stand as one in the footer.
     footer_bill() = "bill";
+    /// Two actions that stand as one in the footer.
+    footer_card() = "move card";
     /// Two actions that stand as one in the footer.
     footer_scroll() = "scroll";
 }

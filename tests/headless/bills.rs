@@ -89,6 +89,9 @@ fn text_markdown_and_csv_show_the_same_bills() {
             assert!(text.contains(shown), "{format}: {shown}\n{text}");
         }
         assert!(text.contains("−$9.3711 against the official bill"), "{format}: {text}");
+        // $11.0991 officially, $1.728 flat.
+        let advice = "cheapest of all: LaoZhang VIP; saves $9.37 against the official price";
+        assert!(text.replace('\n', " ").contains(advice), "{format}: {text}");
     }
     let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -163,7 +166,10 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
     assert_eq!(
         cards,
         [
+            ("litellm/aiml/openai/gpt-image-2/flat", "new"),
             ("litellm/azure/gpt-image-2", "new"),
+            ("litellm/databricks/gpt-image-2", "new"),
+            ("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image", "new"),
             ("litellm/fal_ai/openai/gpt-image-2/per-image", "new"),
             ("litellm/gpt-image-1.5", "standard image output: $31 in the list, $32 built in"),
             ("litellm/gpt-image-2", "as built in"),
@@ -178,7 +184,24 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
     assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("stand-in"));
     assert!(why("textonly/gpt-image-2").contains("does not stand in"));
     assert!(why("other/gpt-image-2").contains("output_cost_per_image_token"));
-    let fal = found["cards"][1]["toml"].as_str().unwrap();
+    assert!(why("fal_ai/low/1024-x-768/openai/gpt-image-2.5/flare/edit").contains("an edit"));
+    assert!(
+        why("databricks/databricks-gpt-image-1-5").contains("not known here"),
+        "nothing that makes pictures is passed over"
+    );
+    assert!(why("free/gpt-image-2").contains("priced at 0"));
+    let toml = |card: &str| {
+        let cards = found["cards"].as_array().unwrap();
+        cards.iter().find(|own| own["card"] == card).unwrap()["toml"].as_str().unwrap().to_owned()
+    };
+    // The seller's rates are converted from a unit of its own, to six digits.
+    assert!(toml("litellm/databricks/gpt-image-2").contains("image_output = 29.99997,"));
+    assert!(
+        toml("litellm/aiml/openai/gpt-image-2/flat").contains("medium-quality rate"),
+        "what the list notes is kept"
+    );
+    assert!(toml("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image").contains("max = 0.2"));
+    let fal = toml("litellm/fal_ai/openai/gpt-image-2/per-image");
     assert!(fal.contains("size.1024x1024 = { low = 0.006, high = 0.211 }"), "{fal}");
     assert!(!desk.folder.path().join("config").exists(), "nothing is written unasked");
 }
@@ -196,6 +219,200 @@ fn genai_prices_are_read_with_their_batch_rates() {
     assert!(toml.contains("batch = { image_output = 15, image_input = 4, image_input_cached = 1, text_input = 2.5, text_input_cached = 0.625 }"), "{toml}");
     // Text put out has its own price there.
     assert!(cards[0]["toml"].as_str().unwrap().contains("image_output = 32,"), "{found}");
+}
+
+const MONTHS: &str = "retake = 1\n[deliverable.hero]\nfinals = 1200\nretry = 2\n[bills]\ncompare = [\"pl\", \"pk\", \"unp\"]\nmonths = 5\n\
+[card.pl]\nname = \"Plan\"\nkind = \"credits per image\"\nprice = 1\nplan.pro = { usd = 33.90, per = \"month\", credits = 1000, overage = 0.05 }\n\
+[card.pk]\nname = \"Packs\"\nkind = \"credits per image\"\nprice = 1\npack.small = { usd = 9.90, credits = 700, months = 2 }\n\
+[card.unp]\nname = \"Odd packs\"\nkind = \"credits per image\"\nprice = 2999\npack.a = { usd = 999.90, credits = 100003 }\n\
+pack.b = { usd = 99.90, credits = 9973 }\n";
+
+/// 2,880 credits over five months are 576 a month: what comes in, is used, expires and is left is told month by month.
+#[test]
+fn credits_are_followed_over_the_months() {
+    let desk = Desk::new();
+    let file = desk.file("p.retake.toml", MONTHS);
+    for format in ["text", "markdown"] {
+        let text = desk.ask(&["estimate", &file, "--format", format]).stdout;
+        for said in [
+            "months 1–5 each: 1,000 included, 576 used, 424 expire",
+            "month 1: 1,400 bought, 576 used, 824 left",
+            "month 2: 576 used, 248 expire",
+            "month 5: 700 bought, 576 used, 124 left",
+            "after the work: 124 expire",
+        ] {
+            assert!(text.contains(said), "{format}: {said}\n{text}");
+        }
+        // So many kinds of packs are not tried in every number; the amount is not called the least.
+        assert!(
+            text.contains("at most $") && text.replace("\n     ", "").contains("a cheaper one may exist"),
+            "{text}"
+        );
+    }
+    let found = desk.json(&["estimate", &file, "--format", "json"]);
+    let bought = |at: usize| &found["bills"][at]["purchase"];
+    assert_eq!((&bought(1)["proven"], &bought(3)["proven"]), (&Json::from(true), &Json::from(false)));
+    let months = bought(2)["over_time"].as_array().unwrap();
+    assert_eq!(months.len(), 5);
+    assert_eq!((&months[1]["lost"], &months[1]["bought"]), (&Json::from("248"), &Json::from("0")));
+    let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let lost = |card: &str| -> Vec<&str> {
+        let months = rows.iter().filter(|row| &row[at("row")] == "month" && &row[at("card")] == card);
+        months.map(|row| &row[at("credits_lost")]).collect()
+    };
+    assert_eq!((lost("pl"), lost("pk")), (vec!["424"; 5], vec!["0", "248", "0", "248", "0"]));
+    let plan = rows.iter().find(|row| &row[at("row")] == "bill" && &row[at("card")] == "pl").unwrap();
+    assert!(plan[at("bought")].starts_with("plan pro for 5 months; 2,120 credits left over"), "{plan:?}");
+}
+
+/// A card that cannot be read is told with its file and line wherever it stands, and the others go on working.
+#[test]
+fn a_wrong_card_is_told_where_it_stands_and_the_others_work() {
+    const CARDS: &str = "[card.none]\nkind = \"credits per image\"\nprice = 1\npack.a = { usd = 5, credits = 0 }\n[card.euro]\n\
+                         kind = \"per image\"\ncurrency = \"EUR\"\nprice = 0.05\n[card.good]\nkind = \"per image\"\nprice = 0.05\n";
+    const LINE: &str = "[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"good\"]\n";
+    for (file, first) in [("p.retake.toml", 7), ("team.toml", 2), ("config/cards/mine.toml", 1)] {
+        let desk = Desk::new();
+        let project = match file {
+            "p.retake.toml" => desk.file(file, &format!("retake = 1\n{LINE}{CARDS}")),
+            "team.toml" => {
+                desk.file(file, &format!("retake = 1\n{CARDS}"));
+                desk.file("p.retake.toml", &format!("retake = 1\nextends = \"team.toml\"\n{LINE}"))
+            }
+            _ => {
+                desk.file(file, CARDS);
+                desk.file("p.retake.toml", &format!("retake = 1\n{LINE}"))
+            }
+        };
+        let answer = desk.ask(&["estimate", &project, "--format", "json"]);
+        let found: Json = serde_json::from_str(&answer.stdout).unwrap();
+        assert_eq!(found["bills"][1]["total"], "0.06", "{file}");
+        let told: Vec<(String, i64)> = found["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|issue| (issue["message"].as_str().unwrap().to_owned(), issue["line"].as_i64().unwrap_or(0)))
+            .collect();
+        for (said, line) in [("credits = 0 is out of range", first + 3), ("the card is in EUR", first + 6)] {
+            assert!(
+                told.iter().any(|(message, at)| message.starts_with(said) && *at == line),
+                "{file} {said} {line}: {told:?}"
+            );
+        }
+        let issues = found["issues"].as_array().unwrap();
+        assert!(issues.iter().all(|issue| issue["file"].as_str().unwrap().ends_with(file)), "{file}: {issues:?}");
+    }
+}
+
+/// What is said of several models says of which.
+#[test]
+fn break_even_sentences_name_their_models_and_their_card() {
+    let desk = Desk::new();
+    let shown = desk.ask(&["rates", "show", "laozhang-vip"]).stdout;
+    let lines: Vec<&str> = shown.lines().filter(|line| line.contains("cheaper")).collect();
+    assert!(lines.len() > 1 || !lines[0].contains(": "), "{shown}");
+    for line in lines.iter().filter(|_| lines.len() > 1) {
+        assert!(
+            line.starts_with("# gpt-image") || line.starts_with("# dall-e") || line.starts_with("# chatgpt"),
+            "{line}"
+        );
+        assert!(line.contains("LaoZhang VIP is cheaper"), "{line}");
+    }
+}
+
+/// A project's cards and its team's stand in the list with where they come from, and its pinned prices count.
+#[test]
+fn the_cards_of_a_project_are_listed_and_shown() {
+    let desk = Desk::new();
+    desk.file("config/cards/a.toml", "[card.mine]\nkind = \"per image\"\nprice = 0.05\n");
+    desk.file("team.toml", "retake = 1\n[card.pixapi]\nname = \"Pixapi for us\"\nkind = \"per image\"\nprice = 0.02\n");
+    let file = desk.file(
+        "p.retake.toml",
+        "retake = 1\nextends = \"team.toml\"\n[card.house]\nkind = \"per image\"\nprice = 0.04\n[card.broken]\nkind = \"per image\"\nprice = -1\n\
+         [rates.\"openai/gpt-image-2\"]\nchecked = 2026-10-01\nsource = \"mail\"\nstandard = { image_output = 29 }\n",
+    );
+    let answer = desk.ask(&["rates", "list", "--project", &file, "--format", "json"]);
+    let list: Json = serde_json::from_str(&answer.stdout).unwrap();
+    let rows = list.as_array().unwrap();
+    let found = |card: &str| {
+        let rows: Vec<&Json> = rows.iter().filter(|row| row["card"] == card).collect();
+        assert!(rows.len() < 2, "{rows:?}");
+        rows.first().map(|row| row["found"].as_str().unwrap())
+    };
+    assert_eq!(
+        (found("house"), found("pixapi"), found("mine")),
+        (Some("project"), Some("file of the team"), Some("own folder"))
+    );
+    assert_eq!((found("openai/gpt-image-2"), found("openai/gpt-image-1")), (Some("project"), Some("built-in")));
+    assert_eq!((found("fal"), found("broken")), (Some("built-in"), None));
+    assert!(answer.stderr.contains("p.retake.toml:8:9"), "a card that cannot be read is told: {}", answer.stderr);
+    let without = desk.ask(&["rates", "list"]).stdout;
+    assert!(!without.contains("house") && !without.contains("file of the team"), "{without}");
+    let shown = desk.ask(&["rates", "show", "pixapi", "--project", &file]).stdout;
+    assert!(shown.contains("price = 0.02") && shown.contains("# found: file of the team"), "{shown}");
+    let pinned = desk.ask(&["rates", "show", "gpt-image-2", "--project", &file]).stdout;
+    assert!(pinned.contains("image_output = 29") && pinned.contains(&format!("# found: project {file}")), "{pinned}");
+    let gone = desk.ask(&["rates", "show", "pixapi", "--project", "/nowhere.toml"]);
+    assert_eq!((gone.exit, gone.stdout.as_str()), (Exit::Failed, ""));
+}
+
+/// An older list had rates of text alone; $10 for text put out is no price of pictures that cost $32.
+#[test]
+fn a_rate_of_text_is_no_price_of_pictures() {
+    let desk = Desk::new();
+    let answer = desk.ask(&["rates", "import", &fixture("genai-prices-text-alone.json"), "--format", "json"]);
+    let found: Json = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!((answer.exit, found["cards"].as_array().unwrap().len()), (Exit::BadInput, 0));
+    let refused = found["refused"].as_array().unwrap();
+    assert_eq!(refused.len(), 3);
+    assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a price of text does not stand in")));
+}
+
+/// Of prices with a first day those count that hold on the day of the import.
+#[test]
+fn prices_of_another_day_do_not_count() {
+    let desk = Desk::new();
+    let prices = |usd: u32| format!("{{\"input_image_mtok\": 8, \"output_mtok\": {usd}}}");
+    let list = format!(
+        "[{{\"id\": \"openai\", \"models\": [{{\"id\": \"gpt-image-2\", \"prices\": [{{\"prices\": {}}}, \
+         {{\"constraint\": {{\"start_date\": \"2026-06-01\"}}, \"prices\": {}}}, \
+         {{\"constraint\": {{\"start_date\": \"2027-01-01\"}}, \"prices\": {}}}]}}]}}]",
+        prices(40),
+        prices(30),
+        prices(20)
+    );
+    let file = desk.file("list.json", &list);
+    for (day, said) in [("2026-01-01", "$40.00"), ("2026-11-22", "$30.00"), ("2027-01-01", "$20.00")] {
+        let text = desk.ask(&["rates", "import", &file, "--today", day]).stdout;
+        assert!(text.contains(&format!("{said} a million tokens of pictures")), "{day}: {text}");
+    }
+}
+
+/// The text is for reading: counts with their signs, columns, a few names for each reason.
+#[test]
+fn what_an_import_prints_reads_well() {
+    let desk = Desk::new();
+    let many: Vec<String> = (0..1200)
+        .map(|at| format!("\"x/{at}/gpt-image-9\": {{\"litellm_provider\": \"x\", \"output_cost_per_image\": 1}}"))
+        .collect();
+    let file = desk.file(
+        "list.json",
+        &format!(
+            "{{\"gpt-image-2\": {{\"litellm_provider\": \"openai\", \"output_cost_per_image_token\": 3e-05}}, {}}}",
+            many.join(", ")
+        ),
+    );
+    let text = desk.ask(&["rates", "import", &file]).stdout;
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "LiteLLM: 1,201 entries read, 1 card of models that are known here, 1,200 left out");
+    assert_eq!(lines[2], "litellm/gpt-image-2  tokens  $30.00 a million tokens of pictures  as built in");
+    assert!(lines[4].starts_with("left out, 1,200: "), "{text}");
+    assert_eq!(lines[11], "    … 1,194 more; --format json names them all");
+    assert_eq!(lines.len(), 14, "{text}");
 }
 
 #[test]

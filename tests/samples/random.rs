@@ -23,6 +23,10 @@ pub(crate) enum Step {
     Type(&'static str),
     Name(Action, &'static str),
     Adopt,
+    /// What is done with a compared card.
+    Card(usize, Action),
+    /// A card of the list is chosen, or is no longer.
+    Compare(usize),
     Import(&'static str),
     Save,
 }
@@ -81,6 +85,7 @@ const LISTS: &[&str] =
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let turns = [Action::More, Action::Less, Action::MuchMore, Action::MuchLess, Action::Inherit];
     let lists = [Action::Duplicate, Action::Delete, Action::MoveDown, Action::MoveUp];
+    let cards = [Action::TakeOut, Action::CardLeft, Action::CardRight];
     let step = prop_oneof![
         3 => (0_usize..9).prop_map(Step::Select),
         3 => (0_usize..4, 0_usize..11).prop_map(|(pane, field)| Step::Focus(pane, field)),
@@ -92,6 +97,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::Rename, name)),
         1 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::RenameProject, name)),
         1 => Just(Step::Adopt),
+        2 => (0_usize..9, proptest::sample::select(cards.to_vec())).prop_map(|(at, action)| Step::Card(at, action)),
+        2 => (0_usize..9).prop_map(Step::Compare),
+        1 => proptest::sample::select(&["2", "12"][..]).prop_map(|months| Step::Name(Action::Months, months)),
         1 => proptest::sample::select(LISTS).prop_map(Step::Import),
         2 => Just(Step::Save),
     ];
@@ -179,7 +187,7 @@ fn edited(path: &[&str]) -> bool {
     const OURS: &[&str] = &["name", "position", "note", "explore", "retry", "prompt", "prompt_file"];
     let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
     match path {
-        ["name"] => true,
+        ["name"] | ["bills", "compare" | "months"] => true,
         ["assumptions", key, ..] | ["deliverable", _, key, ..] => knob(key),
         ["rates", card, key, ..] => *card == "openai/gpt-image-2" && *key != "mine",
         _ => false,
@@ -190,6 +198,8 @@ fn edited(path: &[&str]) -> bool {
 pub(crate) fn bare(budget: &Budget) -> Budget {
     let mut budget = budget.clone();
     budget.lines.iter_mut().for_each(|line| line.position = None);
+    // A save keeps the figures of cards that are built in; on screen they are the same without.
+    budget.cards.clear();
     budget
 }
 
@@ -227,6 +237,20 @@ impl Session {
                     }
                 }
             }
+            Step::Card(at, action) => {
+                update(state, Action::Bills);
+                state.column = at % (state.bills.cards.len() + 1);
+                update(state, *action);
+                update(state, Action::Worksheet);
+            }
+            Step::Compare(at) => {
+                update(state, Action::Cards);
+                (0..*at).for_each(|_| drop(update(state, Action::Down)));
+                update(state, Action::Accept);
+                state.dialog = None;
+            }
+            // Without a card nobody is asked for months.
+            Step::Name(Action::Months, _) if state.bills.cards.is_empty() => {}
             Step::Name(action, name) => {
                 update(state, *action);
                 if let Some(retake::app::Dialog::Ask { entry, .. }) = &mut state.dialog {
@@ -258,6 +282,7 @@ impl Session {
         }
         let mut after = self.state.budget.clone();
         after.pins = write::pins(&after, &self.state.estimate, catalog());
+        after.cards = retake::project::card_write::pinned(&after, catalog());
         let new = write::updated(self.text.as_bytes(), &self.base, &mut after);
         let new = match new {
             Ok(new) => String::from_utf8(new).unwrap(),

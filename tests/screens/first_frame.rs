@@ -55,7 +55,7 @@ fn name(dialog: &Dialog) -> String {
         Dialog::Rates(_) => "rates".to_owned(),
         Dialog::Ask { ask, .. } => match ask {
             Ask::LineName(_) => "ask for a name".to_owned(),
-            Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find => {
+            Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find | Ask::Months => {
                 format!("ask {ask:?}")
             }
         },

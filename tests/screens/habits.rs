@@ -224,9 +224,9 @@ fn what_is_not_part_of_a_drag_ends_it_as_one_step() {
 fn a_click_on_a_tab_changes_the_screen() {
     let mut desk = Desk::of(TWO_LINES);
     click(&mut desk, "Bills");
-    assert_eq!((desk.state.screen, pane(&desk)), (Screen::Bills, Some(Pane::Finals)));
+    assert_eq!((desk.state.screen, desk.state.focus), (Screen::Bills, Focus::Bills));
     click(&mut desk, "Worksheet");
-    assert_eq!(desk.state.screen, Screen::Worksheet);
+    assert_eq!((desk.state.screen, pane(&desk)), (Screen::Worksheet, Some(Pane::Finals)));
 }
 
 /// The g of `gt` goes to the first field at once; the t takes that back. Anything between the two leaves them two keys.

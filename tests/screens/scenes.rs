@@ -66,12 +66,12 @@ pub(crate) fn compared(text: &str, count: usize) -> String {
 pub(crate) fn with_bills(text: &str) -> Vec<Scene> {
     let mut scenes = Vec::new();
     for (count, keys) in [
-        (0, "<alt-2> h h"),
+        (0, "<alt-2>"),
         (3, ""),
-        (3, "<alt-2> h h [ l l l"),
-        (5, "<alt-2> h h l l f"),
+        (3, "<alt-2> [ l l l"),
+        (5, "<alt-2> l l f"),
         (5, "<alt-2> e <ctrl-u> nonsense"),
-        (8, "<alt-2> h h l l l l l l l l <end>"),
+        (8, "<alt-2> l l l l l l l l <end>"),
     ] {
         let mut desk = Desk::of(&compared(text, count));
         desk.keys(keys);

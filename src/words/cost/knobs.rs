@@ -192,6 +192,14 @@ pub fn cap(cap: Cap, project: Currency) -> String {
     money_as_typed(cap.amount, cap.currency.unwrap_or(project))
 }
 
+/// A cap in whole units of its currency, with ≈ where that leaves something off.
+#[must_use]
+pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<String> {
+    let whole = crate::cost::money::rounded(cap.amount, 0);
+    let shown = number::amount_with_digits(cap.currency.unwrap_or(project), whole, 0);
+    (!whole.is_zero()).then(|| if whole == cap.amount { shown } else { format!("≈{shown}") })
+}
+
 /// The currency's digits, or more where more were typed.
 fn money_as_typed(amount: Decimal, currency: Currency) -> String {
     let amount = amount.normalize();
