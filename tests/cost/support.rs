@@ -68,5 +68,5 @@ pub(crate) fn project_codes(estimate: &Estimate) -> Vec<&'static str> {
 /// One part of the usual number of cases, for properties that take long; `PROPTEST_CASES` raises them all.
 pub(crate) fn one_in(part: u32) -> ProptestConfig {
     let usual = ProptestConfig::default();
-    ProptestConfig { cases: (usual.cases / part).max(1), ..usual }
+    ProptestConfig { cases: (usual.cases / part).max(1), failure_persistence: None, ..usual }
 }

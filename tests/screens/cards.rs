@@ -1,0 +1,179 @@
+//! The cards that bills are compared on: chosen, taken out, moved, and where the keyboard is meanwhile.
+
+use crate::bills::{desk, row};
+use crate::desk::{Desk, TWO_LINES, words_of};
+use retake::app::dialog::Dialog;
+use retake::app::{Effect, Focus, Screen};
+
+/// The table gets the keyboard however the screen is reached, and the worksheet gets it back where it was.
+#[test]
+fn the_table_gets_the_keyboard_and_the_worksheet_gets_it_back() {
+    for before in ["", "h h h", "<tab> j", "l l G"] {
+        for (there, back) in [("<alt-2>", "<alt-1>"), ("gt", "gT"), ("gT", "gt"), ("<alt-2> <tab> <tab> j", "<alt-1>")]
+        {
+            let mut desk = desk(3);
+            desk.keys(before);
+            let (focus, fields) = (desk.state.focus, desk.state.field_at);
+            desk.keys(there);
+            let on_table = desk.state.focus == Focus::Bills;
+            assert_eq!((desk.state.screen, on_table), (Screen::Bills, !there.contains("tab")), "{before} {there}");
+            desk.keys(back);
+            assert_eq!((desk.state.screen, desk.state.focus), (Screen::Worksheet, focus), "{before} {there}");
+            if on_table {
+                assert_eq!(desk.state.field_at, fields, "{before} {there}");
+            }
+        }
+    }
+}
+
+/// On the screen of bills the keys that change the list of deliverables change the cards, wherever the keyboard is.
+#[test]
+fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
+    for place in ["", "<tab> <tab>", "+"] {
+        let mut desk = desk(3);
+        desk.keys("<alt-2> l");
+        desk.keys(place);
+        let lines = desk.state.budget.lines.len();
+        let compare = |desk: &Desk| desk.state.budget.bills.compare.clone();
+        let footer = |desk: &Desk| desk.screen(240, 45).lines().last().unwrap().to_owned();
+        for said in ["x take card out", "a choose rate cards", "J move card right"] {
+            assert!(footer(&desk).contains(said), "{place}: {said}: {}", footer(&desk));
+        }
+        // What is done with cards comes first: it has room in the smallest window that shows the table and the panes.
+        for said in ["x take card out", "a choose rate cards"] {
+            assert!(desk.screen(80, 24).lines().last().unwrap().contains(said), "{place}: {said}");
+        }
+        desk.keys("J");
+        assert!(footer(&desk).contains("KJ move card "), "{}", footer(&desk));
+        assert_eq!(
+            (compare(&desk), desk.state.column),
+            (vec!["laozhang-vip".into(), "pixapi".into(), "packs".into()], 2)
+        );
+        assert!(!footer(&desk).contains("deliverable to"), "{}", footer(&desk));
+        desk.keys("J J");
+        assert_eq!((compare(&desk)[2].as_str(), desk.state.column), ("pixapi", 3));
+        assert!(desk.state.notice.as_ref().unwrap().text.contains("the last one"), "{:?}", desk.state.notice);
+        desk.keys("K K K");
+        assert_eq!((compare(&desk)[0].as_str(), desk.state.column), ("pixapi", 1));
+        assert!(desk.state.notice.as_ref().unwrap().text.contains("next to the official price"));
+        desk.keys("x");
+        assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+        assert_eq!(desk.state.budget.lines.len(), lines, "{place}");
+        desk.keys("D");
+        assert!(
+            desk.state.notice.as_ref().unwrap().text.contains("on the worksheet; Alt-1"),
+            "{:?}",
+            desk.state.notice
+        );
+        assert_eq!(desk.state.budget.lines.len(), lines, "{place}");
+        desk.keys("u u u u u");
+        assert_eq!(compare(&desk), ["pixapi", "laozhang-vip", "packs"]);
+        desk.keys("a");
+        assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "{place}");
+        desk.assert_sound();
+    }
+}
+
+/// How long the work takes is asked for on the screen of bills: it decides what plans cost and what expires.
+#[test]
+fn the_months_of_the_work_are_asked_for() {
+    let mut desk = desk(3);
+    desk.keys("<alt-2> [ l l l");
+    assert!(!words_of(&desk.screen(160, 45)).contains("month 2"));
+    for refused in ["0", "121", "two", "1.5"] {
+        desk.keys("M");
+        desk.retype(refused).keys("<enter>");
+        assert!(words_of(&desk.screen(160, 45)).contains("no number of months"), "{refused}");
+        desk.keys("<esc>");
+    }
+    assert!(!desk.state.is_dirty());
+    desk.keys("M");
+    desk.retype("4").keys("<enter>");
+    assert_eq!(desk.state.budget.bills.months, Some(4));
+    let screen = words_of(&desk.screen(160, 45));
+    assert!(screen.contains("month 2") && screen.contains("expire"), "{screen}");
+    desk.assert_sound();
+    desk.keys("w y");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
+    assert!(text.contains("month 4"), "the derivation tells every month: {text}");
+    desk.keys("<esc> u");
+    assert_eq!(desk.state.budget.bills.months, None);
+    assert!(!desk.state.is_dirty());
+    desk.keys("<ctrl-r>");
+    assert_eq!(desk.state.budget.bills.months, Some(4));
+    desk.assert_sound();
+}
+
+/// A step or a digit on the table turns the knob that was in hand on the worksheet, and Esc leads back to the table.
+#[test]
+fn a_step_on_the_table_turns_the_knob_that_was_in_hand() {
+    let mut desk = desk(3);
+    desk.keys("<tab> <tab> <alt-2>");
+    let before = row(&desk, "TOTAL");
+    desk.keys("+");
+    assert_eq!(desk.state.focus, Focus::Pane(retake::cost::Pane::Buffer));
+    assert_ne!(row(&desk, "TOTAL"), before);
+    desk.keys("<esc>");
+    assert_eq!(desk.state.focus, Focus::Bills);
+    desk.keys("5");
+    assert!(desk.state.typing.is_some() && desk.state.focus == Focus::Pane(retake::cost::Pane::Buffer));
+    desk.keys("<esc> <esc>");
+    assert_eq!(desk.state.focus, Focus::Bills);
+}
+
+#[test]
+fn cards_are_added_and_taken_out_and_both_can_be_undone() {
+    let mut desk = desk(0);
+    let compare = |desk: &Desk| desk.state.budget.bills.compare.clone();
+    assert!(words_of(&desk.screen(120, 36)).contains("b chooses rate cards to compare with"));
+    desk.keys("b vip <enter>");
+    assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "the list stays open");
+    assert_eq!(compare(&desk), ["laozhang-vip"]);
+    assert!(desk.screen(120, 36).contains("✓ LaoZhang VIP"), "{}", desk.screen(120, 36));
+    desk.keys("<ctrl-u> inpacks <enter> <esc>");
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    desk.assert_sound();
+    desk.keys("<alt-2> l x");
+    assert_eq!((compare(&desk), desk.state.column), (vec!["packs".to_owned()], 1));
+    desk.keys("x");
+    assert_eq!((compare(&desk), desk.state.column), (vec![], 0));
+    desk.keys("x");
+    assert!(desk.state.notice.as_ref().unwrap().text.contains("it stays"), "the anchor cannot be taken out");
+    desk.keys("u u");
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    desk.keys("u u");
+    assert_eq!(compare(&desk), Vec::<String>::new());
+    assert!(!desk.state.is_dirty());
+    desk.keys("<ctrl-r>");
+    assert_eq!(compare(&desk), ["laozhang-vip"]);
+    desk.assert_sound();
+}
+
+/// The list says what the project comes to on each card before it is chosen.
+#[test]
+fn the_list_of_cards_says_what_the_project_comes_to() {
+    let mut chosen = desk(2);
+    chosen.keys("[");
+    let total = row(&chosen, "TOTAL")[2].clone();
+    let mut desk = desk(0);
+    desk.keys("b vip");
+    let screen = desk.screen(120, 36);
+    assert!(screen.contains(&format!("{total} · per image · $0.03 a picture")), "{total}\n{screen}");
+    desk.keys("<ctrl-u> pixapi");
+    assert!(
+        desk.screen(120, 36).contains("price per credit not published · credits per image"),
+        "what is missing is said"
+    );
+}
+
+#[test]
+fn there_is_an_end_to_how_many_are_compared() {
+    let cards: String = (0..20).map(|n| format!("[card.c{n}]\nkind = \"per image\"\nprice = \"0.0{n}1\"\n")).collect();
+    let mut desk = Desk::of(&format!("{TWO_LINES}\n{cards}"));
+    desk.keys("b");
+    for _ in 0..20 {
+        desk.keys("<enter> <down>");
+    }
+    assert_eq!(desk.state.budget.bills.compare.len(), 16);
+    assert!(desk.state.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
+}
