@@ -9,7 +9,9 @@ use super::rate_card::{Catalog, Model, Status, differences};
 use super::resolve::Deliverable;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::num::NonZero;
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 /// A price checked longer ago than this many days is pointed out.
 pub const STALE_AFTER_DAYS: i32 = 60;
@@ -126,12 +128,57 @@ fn line_of(budget: &Budget, line: &Line, catalog: &Catalog) -> Option<LineEstima
     Some(estimate_line(&line.key, deliverable, budget, catalog))
 }
 
+/// From so many lines on, cores share them: below, starting threads costs more than it saves.
+const SHARED_FROM: usize = 2_000;
+/// More cores than this wait for memory, not for work.
+const CORES_MAX: usize = 8;
+
+/// Computes every line anew in its own place. False where not every line could be: then the places hold nothing of use.
+fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> bool {
+    static CORES: OnceLock<usize> = OnceLock::new();
+    let one = |(place, line): (&mut LineEstimate, &Line)| {
+        let Some(deliverable) = budget.resolve(Some(line), catalog) else { return false };
+        *place = estimate_line_in(Room::of(place), &line.key, deliverable, budget, catalog);
+        true
+    };
+    if places.len() < SHARED_FROM {
+        return places.iter_mut().zip(&budget.lines).all(one);
+    }
+    let cores = *CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get).min(CORES_MAX));
+    let share = places.len().div_ceil(cores);
+    thread::scope(|scope| {
+        let mut shares = places.chunks_mut(share).zip(budget.lines.chunks(share));
+        let own = shares.next();
+        let others = shares.map(|(places, lines)| {
+            // Where no thread is to be had its share stays undone, and all is computed by this one.
+            thread::Builder::new().spawn_scoped(scope, move || places.iter_mut().zip(lines).all(one))
+        });
+        let others: Vec<_> = others.collect();
+        let own = own.is_none_or(|(places, lines)| places.iter_mut().zip(lines).all(one));
+        others.into_iter().fold(own, |all, other| {
+            let done = other.is_ok_and(|other| other.join().is_ok_and(|done| done));
+            all && done
+        })
+    })
+}
+
 impl Estimate {
     /// Recomputes everything, in the room of the figures before: at 10,000 lines a third of the time would go into getting
     /// new memory from the system and giving the old back.
     pub fn refresh(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
         (self.sums, self.models) = (Sums::default(), BTreeMap::new());
         self.assumptions = budget.resolve(None, catalog);
+        if self.lines.len() == budget.lines.len() && refill(&mut self.lines, budget, catalog) {
+            let lines = std::mem::take(&mut self.lines);
+            lines.iter().for_each(|line| self.account(line, true));
+            self.lines = lines;
+        } else {
+            self.fill(budget, catalog);
+        }
+        self.finish(budget, catalog, today);
+    }
+
+    fn fill(&mut self, budget: &Budget, catalog: &Catalog) {
         self.lines.reserve_exact(budget.lines.len().saturating_sub(self.lines.len()));
         let mut filled = 0;
         for line in &budget.lines {
@@ -146,7 +193,6 @@ impl Estimate {
             filled += 1;
         }
         self.lines.truncate(filled);
-        self.finish(budget, catalog, today);
     }
 
     /// Compares the total with the cap again, after an edit of the cap alone.

@@ -220,3 +220,29 @@ fn a_list_that_is_not_the_expected_one_computes_everything() {
     live.move_line(0, 5);
     assert_eq!(live, computed(&budget));
 }
+
+/// From two thousand lines on several cores share the work; what comes out is what one alone would make of it.
+#[test]
+fn many_lines_are_computed_as_few_are() {
+    let kinds = |at: usize| {
+        let mut line = crate::support::line(&format!("line-{at}"), &[]);
+        line.settings.put(Knob::Finals, Some(Setting::Value(Value::Count(at as u64 % 97))));
+        line.settings
+            .put(Knob::Retry, Some(Setting::Value(Value::Retry(Retry::plain(Decimal::new(10 + at as i64 % 30, 1))))));
+        if at % 11 == 0 {
+            line.settings.put(Knob::Model, Some(Setting::Unreadable));
+        }
+        line
+    };
+    let mut many = budget((0..5_001).map(kinds).collect());
+    let mut shared = computed(&many);
+    many.assumptions.put(Knob::Buffer, Some(Setting::Value(Value::Percent(dec("17")))));
+    shared.refresh(&many, catalog(), today());
+    let mut start = 0;
+    for part in [1_000, 1_999, 1_500, 502] {
+        let few = computed(&Budget { lines: many.lines[start..start + part].to_vec(), ..many.clone() });
+        assert!(shared.lines[start..start + part] == few.lines[..], "{start}");
+        start += part;
+    }
+    assert_eq!((start, &shared), (5_001, &computed(&many)));
+}
