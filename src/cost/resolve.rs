@@ -7,6 +7,7 @@ use super::rate_card::{Catalog, Model, ServiceTier};
 use super::retry::{Factor, Pick, Retry};
 use super::size::{self, Ratio, Size, Tier};
 use super::tokens::Quality;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A value with the layer it comes from.
@@ -115,8 +116,8 @@ impl Budget {
             _ => None,
         };
         let filled = match (chosen, preset) {
-            (_, Some(preset)) => Some(preset.filled.clone()),
-            (Some(_), None) => Some(filled_by_an_unknown_preset()),
+            (_, Some(preset)) => Some(Cow::Borrowed(&preset.filled)),
+            (Some(_), None) => Some(Cow::Owned(filled_by_an_unknown_preset())),
             (None, None) => None,
         };
         let mut layers = Layers { found: [None; TABLE.len()] };

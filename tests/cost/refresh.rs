@@ -229,7 +229,7 @@ fn many_lines_are_computed_as_few_are() {
         line.settings.put(Knob::Finals, Some(Setting::Value(Value::Count(at as u64 % 97))));
         line.settings
             .put(Knob::Retry, Some(Setting::Value(Value::Retry(Retry::plain(Decimal::new(10 + at as i64 % 30, 1))))));
-        if at % 11 == 0 {
+        if at.is_multiple_of(11) {
             line.settings.put(Knob::Model, Some(Setting::Unreadable));
         }
         line
