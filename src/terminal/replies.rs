@@ -9,8 +9,9 @@
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use std::time::Duration;
 
-/// What a terminal writes at once arrives at once; a held key repeats every 25 ms or slower.
-const BURST: Duration = Duration::from_millis(20);
+/// What a terminal writes at once arrives at once; a held key repeats every 25 ms or slower. Escape waits for it, and is still
+/// answered within the 16 ms of a frame.
+const BURST: Duration = Duration::from_millis(10);
 /// How long the rest of a reply may take that was cut in two on its way.
 const REST: Duration = Duration::from_secs(1);
 /// Keys in a burst, at most, that may be a person's whatever stood before them.
