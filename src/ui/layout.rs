@@ -252,9 +252,9 @@ fn lower(area: Rect, layout: &mut Layout, others: usize) {
         layout.notes = cut.rest;
     } else if area.width >= 70 {
         layout.shares = cut.left(area.width.div_ceil(2));
-        // The notes keep three lines.
+        // The notes keep two lines.
         if area.height >= 10 {
-            layout.others = cut.bottom(lines.min(area.height - 5));
+            layout.others = cut.bottom(lines.min(area.height - 4));
         }
         layout.notes = cut.rest;
     } else {
