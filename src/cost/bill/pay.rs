@@ -24,8 +24,8 @@ pub enum Way {
 pub struct Offer {
     /// The way.
     pub way: Way,
-    /// USD for one credit when everything that is bought is used: the rate, the pack of best value, or the plan's fee by
-    /// its credits.
+    /// USD for one credit when everything that is bought is used: the rate, the pack of best value, or the plan's fee by its
+    /// credits; where credits beyond the plan's are cheaper, their price, so that nothing that is paid is below it.
     pub unit: Fraction,
 }
 
@@ -102,8 +102,8 @@ impl Pay {
         for (at, plan) in self.plans.iter().enumerate() {
             let months = Decimal::from(period_months(plan));
             let included = times(Decimal::from(plan.credits), months).unwrap_or_default();
-            let beyond = || plan.overage.map(Fraction::from).or_else(|| by_pack.clone());
-            if let Some(unit) = Fraction::of(plan.usd, included).or_else(beyond) {
+            let beyond = plan.overage.map(Fraction::from).or_else(|| by_pack.clone());
+            if let Some(unit) = Fraction::of(plan.usd, included).into_iter().chain(beyond).min() {
                 offers.push(Offer { way: Way::Plan(at), unit });
             }
         }
@@ -296,10 +296,11 @@ pub struct Month {
 }
 
 impl Purchase {
-    /// The months of the work: what comes in, is used, is lost and is left. Months of a yearly plan after the work are not in it.
+    /// The months of the work: what comes in, is used, is lost and is left; none where nothing is bought. Months of a yearly plan
+    /// after the work are not in it.
     #[must_use]
     pub fn over_time(&self, pay: &Pay) -> Vec<Month> {
-        if self.offer.way == Way::Rate {
+        if self.offer.way == Way::Rate || self.needed.is_zero() {
             return Vec::new();
         }
         let plan = match self.offer.way {

@@ -50,6 +50,27 @@ fn odd_packs_and_large_needs_are_searched_by_remainders() {
 }
 
 #[test]
+fn credits_beyond_a_plan_that_are_cheaper_than_its_own_are_the_list_price() {
+    // Ten credits for $10, and any more of them at a cent each.
+    let pay = Pay { plans: vec![plan("10", Period::Month, 10, Some("0.01"))], ..Pay::default() };
+    let bought = pay.ways(dec("1010"), 1).remove(0);
+    assert_eq!((bought.usd.exact(), bought.offer.unit.exact()), (Some(dec("20")), Some(dec("0.01"))));
+    let mut card = flat("1");
+    card.pricing = match card.pricing {
+        Pricing::Images { table, inputs, .. } => Pricing::Images { unit: Unit::Credits, table, inputs },
+        other => other,
+    };
+    card.pay = pay;
+    let knobs = [(Knob::Finals, "1010"), (Knob::Retry, "1"), (Knob::Buffer, "0%")];
+    let (all, _) = bills(vec![card], 1, &budget(vec![line("a", &knobs)]));
+    let parts = &all.cards[0].bill.parts;
+    // The fee is $10 for ten credits of a cent.
+    let fee = parts.iter().find(|part| part.why == Why::Fee).map(|part| part.usd.exact());
+    assert_eq!(fee, Some(Some(dec("9.90"))));
+    assert!(parts.iter().all(|part| part.why != Why::Overage), "{parts:?}");
+}
+
+#[test]
 fn packs_that_expire_are_bought_anew() {
     let pay = Pay { packs: vec![pack("10", 1000, Some(3))], ..Pay::default() };
     // Seven months: three windows of 1,200, 1,200 and 400 credits.
