@@ -20,7 +20,8 @@ mod walk;
 
 use super::budget::Budget;
 use super::estimate::Estimate;
-use super::money::Decimal;
+use super::line::StageKind;
+use super::money::{Decimal, plus};
 use super::rate_card::Catalog;
 use std::sync::Arc;
 
@@ -137,6 +138,8 @@ pub struct CardBills {
 
 impl PartialEq for CardBills {
     fn eq(&self, other: &CardBills) -> bool {
+    /// What drafts and finals come to where each is bought by itself, at the places of their kinds; none without a price.
+    stages: [Option<Fraction>; 2],
         self.prepared == other.prepared && self.all == other.all && self.bill == other.bill
     }
 }
@@ -156,7 +159,8 @@ impl CardBills {
         let all = All::of(&priced, prepared.ways());
         let mut shop = Shop::new(&prepared.card.pay, months);
         let bill = whole(&prepared, &mut shop, &all, estimate);
-        CardBills { prepared, shop, priced, all, bill }
+        let stages = stages(&prepared, &mut shop, &all);
+        CardBills { prepared, shop, priced, all, stages, bill }
     }
 
     /// After the groups at these places changed.
@@ -179,6 +183,7 @@ impl CardBills {
 /// The bills of a project by every card that it is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bills {
+        self.stages = stages(&self.prepared, &mut self.shop, &self.all);
     /// In the order of `compare`.
     pub cards: Vec<CardBills>,
     months: u32,
@@ -318,6 +323,22 @@ fn reckoned(
     sums: &Sums,
     mut missing: Vec<(Missing, usize)>,
     official_complete: bool,
+/// What drafts and finals come to, each as if it were all that is bought.
+fn stages(prepared: &Prepared, shop: &mut Shop, all: &All) -> [Option<Fraction>; 2] {
+    let (total, drafts) = (all.sums.get(Slot::Total), all.sums.get(Slot::Drafts));
+    let mut usd = |stage: StageKind, units: Option<Decimal>| {
+        let units = units.filter(|_| all.unpriced[stage as usize] == 0 && !all.inexact)?;
+        match prepared.card.sells_credits() {
+            true => shop.ways(&prepared.offers, units).into_iter().next().map(|bought| bought.usd),
+            false => Some(Fraction::from(units)),
+        }
+    };
+    let mut stages = [None, None];
+    stages[StageKind::Explore as usize] = usd(StageKind::Explore, Some(drafts));
+    stages[StageKind::Final as usize] = usd(StageKind::Final, plus(total, -drafts).ok());
+    stages
+}
+
     ways: Vec<Purchase>,
 ) -> Bill {
     let card = &prepared.card;
