@@ -92,7 +92,7 @@ pub struct Part {
 /// What the same work comes to on one card: a line's, or the project's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bill {
-    /// Credits before the buffer, of what has a price; none where the card has no credits.
+    /// Credits before the buffer, of what has a price; none where the card has no credits, and where nothing has a price.
     pub credits: Option<Fraction>,
     /// Credits with the buffer.
     pub credits_total: Option<Fraction>,
@@ -100,7 +100,7 @@ pub struct Bill {
     pub subtotal: Option<Fraction>,
     /// USD with the buffer; none where a price is missing.
     pub total: Option<Fraction>,
-    /// USD of what has a price, with the buffer; none where credits have none.
+    /// USD of what has a price, with the buffer; none where credits have none, and where nothing has a price.
     pub known: Option<Fraction>,
     /// For a line of a project that buys packs or a plan: its share of what is bought, by credits. Shown with ≈, never summed.
     pub share: Option<Fraction>,
@@ -117,6 +117,12 @@ pub struct Bill {
 }
 
 impl Bill {
+    /// Whether the credits are those of all the work: only their price may be missing.
+    #[must_use]
+    pub fn credits_complete(&self) -> bool {
+        self.missing.iter().all(|(why, _)| matches!(why, Missing::CreditPrice | Missing::Reach))
+    }
+
     /// `total` less `official`.
     #[must_use]
     pub fn difference(&self) -> Option<Fraction> {
@@ -132,14 +138,14 @@ pub struct CardBills {
     /// What each kind of work comes to, at the places of the groups.
     priced: Vec<Priced>,
     all: All,
+    /// What drafts and finals come to where each is bought by itself, at the places of their kinds; none without a price.
+    stages: [Option<Fraction>; 2],
     /// The whole project.
     pub bill: Bill,
 }
 
 impl PartialEq for CardBills {
     fn eq(&self, other: &CardBills) -> bool {
-    /// What drafts and finals come to where each is bought by itself, at the places of their kinds; none without a price.
-    stages: [Option<Fraction>; 2],
         self.prepared == other.prepared && self.all == other.all && self.bill == other.bill
     }
 }
@@ -177,13 +183,13 @@ impl CardBills {
         }
         // The official bill may have changed where this one has not.
         self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
+        self.stages = stages(&self.prepared, &mut self.shop, &self.all);
     }
 }
 
 /// The bills of a project by every card that it is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bills {
-        self.stages = stages(&self.prepared, &mut self.shop, &self.all);
     /// In the order of `compare`.
     pub cards: Vec<CardBills>,
     months: u32,
@@ -317,12 +323,6 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
     reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
 }
 
-/// A bill from its sums, and from the ways to buy so many credits.
-fn reckoned(
-    prepared: &Prepared,
-    sums: &Sums,
-    mut missing: Vec<(Missing, usize)>,
-    official_complete: bool,
 /// What drafts and finals come to, each as if it were all that is bought.
 fn stages(prepared: &Prepared, shop: &mut Shop, all: &All) -> [Option<Fraction>; 2] {
     let (total, drafts) = (all.sums.get(Slot::Total), all.sums.get(Slot::Drafts));
@@ -339,18 +339,30 @@ fn stages(prepared: &Prepared, shop: &mut Shop, all: &All) -> [Option<Fraction>;
     stages
 }
 
-    ways: Vec<Purchase>,
+/// A bill from its sums, and from the ways to buy so many credits.
+fn reckoned(
+    prepared: &Prepared,
+    sums: &Sums,
+    mut missing: Vec<(Missing, usize)>,
+    official_complete: bool,
+    mut ways: Vec<Purchase>,
 ) -> Bill {
     let card = &prepared.card;
     let total = Fraction::from(sums.get(Slot::Total));
     let subtotal = Fraction::from(sums.get(Slot::Units));
+    // What has no price at all is unknown: neither 0 credits nor 0 dollars, and nothing to buy.
+    let nothing = !missing.is_empty() && total.is_zero();
     let credits = |units: &Fraction| match &card.pricing {
+        _ if nothing => None,
         Pricing::Internal { credit_usd, .. } => units.by(&Fraction::from(*credit_usd)),
         _ => card.sells_credits().then(|| units.clone()),
     };
     if card.sells_credits() && ways.is_empty() {
         let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
         missing.push((why, 0));
+    }
+    if nothing {
+        ways.clear();
     }
     let bought = ways.first();
     let unit = match bought {
@@ -359,7 +371,7 @@ fn stages(prepared: &Prepared, shop: &mut Shop, all: &All) -> [Option<Fraction>;
     };
     let known = match bought {
         Some(bought) => Some(bought.usd.clone()),
-        None => unit.as_ref().map(|unit| unit * &total),
+        None => unit.as_ref().filter(|_| !nothing).map(|unit| unit * &total),
     };
     let exact_total = known.clone().filter(|_| missing.is_empty());
     let way = bought.and_then(|bought| prepared.offers.iter().position(|offer| offer.way == bought.offer.way));

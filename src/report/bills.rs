@@ -64,7 +64,7 @@ fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row 
     Row {
         card: card.name.clone(),
         kind: card.kind().name(),
-        credits: bill.credits_total.as_ref().map(credits).unwrap_or_default(),
+        credits: bill.credits_total.as_ref().map(|count| credits_of(bill, count)).unwrap_or_default(),
         total: bill.total.as_ref().map_or_else(unknown, |total| total_of(bill, total, money)),
         remarks,
     }
@@ -88,6 +88,12 @@ fn credits(count: &Fraction) -> String {
     let nearest = count.nearest().unwrap_or_default();
     let shown = if count.exact().is_some() { nearest } else { nearest.round_dp(2) };
     approximate(count, words::credit_count(grouped(shown.normalize())))
+}
+
+/// Credits, with what is not certain about them.
+fn credits_of(bill: &Bill, count: &Fraction) -> String {
+    let shown = credits(count);
+    if bill.credits_complete() { shown } else { words::credits_at_least(shown) }
 }
 
 fn each(money: &Money<'_>, usd: &Fraction) -> String {

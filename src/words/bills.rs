@@ -341,6 +341,9 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
 /// How credits are bought, and what is left of them; `show` writes an amount of USD.
 #[must_use]
 pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String) -> String {
+    if bought.needed.is_zero() {
+        return bought_nothing().to_owned();
+    }
     let credits = |count: Decimal| credit_count(plain(count));
     let packs = || {
         let one = |(at, pack): (usize, &Pack)| {
