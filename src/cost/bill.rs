@@ -165,7 +165,7 @@ impl CardBills {
         let all = All::of(&priced, prepared.ways());
         let mut shop = Shop::new(&prepared.card.pay, months);
         let bill = whole(&prepared, &mut shop, &all, estimate);
-        let stages = stages(&prepared, &mut shop, &all);
+        let stages = stages(&prepared, &mut shop, &all, &bill);
         CardBills { prepared, shop, priced, all, stages, bill }
     }
 
@@ -183,7 +183,7 @@ impl CardBills {
         }
         // The official bill may have changed where this one has not.
         self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
-        self.stages = stages(&self.prepared, &mut self.shop, &self.all);
+        self.stages = stages(&self.prepared, &mut self.shop, &self.all, &self.bill);
     }
 }
 
@@ -324,12 +324,16 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
 }
 
 /// What drafts and finals come to, each as if it were all that is bought.
-fn stages(prepared: &Prepared, shop: &mut Shop, all: &All) -> [Option<Fraction>; 2] {
+fn stages(prepared: &Prepared, shop: &mut Shop, all: &All, bill: &Bill) -> [Option<Fraction>; 2] {
     let (total, drafts) = (all.sums.get(Slot::Total), all.sums.get(Slot::Drafts));
     let mut usd = |stage: StageKind, units: Option<Decimal>| {
         let units = units.filter(|_| all.unpriced[stage as usize] == 0 && !all.inexact)?;
         match prepared.card.sells_credits() {
-            true => shop.ways(&prepared.offers, units).into_iter().next().map(|bought| bought.usd),
+            // Without drafts, the finals are the whole bill.
+            true => match bill.ways.first().filter(|bought| bought.needed == units) {
+                Some(bought) => Some(bought.usd.clone()),
+                None => shop.ways(&prepared.offers, units).into_iter().next().map(|bought| bought.usd),
+            },
             false => Some(Fraction::from(units)),
         }
     };

@@ -39,7 +39,7 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
 /// What the bills come to together: the cheapest mix.
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
-    let found = mix::best(&bills).filter(|_| !report.estimate.lines.is_empty());
+    let found = mix::best(&bills).filter(|found| !found.finals.usd.is_zero());
     found.map(|found| words::best_mix(&bills, &found, |usd| money.total(usd.nearest()))).into_iter().collect()
 }
 
@@ -111,7 +111,11 @@ fn difference(money: &Money<'_>, bill: &Bill) -> Option<String> {
     let shown = rounded_parts(&converted?, digits).ok()?;
     let signed = |amount: Decimal| {
         let text = money.show(amount, digits);
-        if amount.is_sign_negative() { text } else { format!("+{text}") }
+        match text.strip_prefix('≈') {
+            _ if amount.is_sign_negative() => text,
+            Some(rest) => format!("≈+{rest}"),
+            None => format!("+{text}"),
+        }
     };
     let sum = shown.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
     let parts =

@@ -1,5 +1,7 @@
 //! Bills without a screen: every format, the list of cards, and public price lists.
 
+mod unknown;
+
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
 use serde_json::Value as Json;
@@ -229,37 +231,6 @@ pack.b = { usd = 99.90, credits = 9973 }\n";
 
 /// 2,880 credits over five months are 576 a month: what comes in, is used, expires and is left is told month by month.
 #[test]
-fn what_has_no_price_at_all_is_unknown_and_not_nothing() {
-    let desk = Desk::new();
-    let project = |finals: u32| {
-        format!(
-            "retake = 1\n[deliverable.a]\nfinals = {finals}\nretry = 1\nquality = \"high\"\n[deliverable.b]\nfinals = {finals}\nretry = 1\n\
-             [bills]\nmonths = 7\ncompare = [\"imagesv2\", \"half\", \"dear\"]\n\
-             [card.half]\nkind = \"credits per image\"\nprice = {{ medium = 4 }}\npack.a = {{ usd = 3, credits = 10 }}\n\
-             [card.dear]\nkind = \"per image\"\nprice = {{ low = 4 }}\n"
-        )
-    };
-    let file = desk.file("p.retake.toml", &project(10));
-    let text = desk.ask(&["estimate", &file]).stdout;
-    assert!(!text.contains(" 0 credits") && !text.contains("packs:\n") && !text.contains("each:\n"), "{text}");
-    // Medium has a price, high has none: 10 · 4 · 1.2 credits and what the rest takes.
-    assert!(text.contains("at least 48 credits · unknown"), "{text}");
-    assert!(text.contains("(3 bills are unknown)"), "{text}");
-    let found = desk.json(&["estimate", &file, "--format", "json"]);
-    for at in [1, 3] {
-        for key in ["credits", "credits_with_buffer", "known", "purchase"] {
-            assert_eq!(found["bills"][at].get(key), None, "{at}: {key}");
-        }
-    }
-    assert_eq!(found["bills"][2]["credits_with_buffer"], "48");
-    let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
-    assert!(!csv.contains("packs: \""), "{csv}");
-    // Where there is nothing to do, nothing is bought.
-    let text = desk.ask(&["estimate", &desk.file("none.retake.toml", &project(0))]).stdout;
-    assert!(text.contains("0 credits · $0.00\n    nothing has to be bought\n"), "{text}");
-}
-
-#[test]
 fn credits_are_followed_over_the_months() {
     let desk = Desk::new();
     let file = desk.file("p.retake.toml", MONTHS);
@@ -484,7 +455,13 @@ fn what_is_no_price_list_is_refused() {
     }
     let empty = desk.file("d.json", "{\"gpt-4\": {\"litellm_provider\": \"openai\", \"input_cost_per_token\": 1e-06}}");
     assert!(desk.ask(&["rates", "import", &empty]).stderr.contains("no card of a known model"));
-    assert_eq!(desk.ask(&["rates", "import", "/nowhere.json"]).exit, Exit::Failed);
+    let folder = desk.folder.path().to_str().unwrap();
+    for (file, exit) in [("/nowhere.json", Exit::Failed), (folder, Exit::BadInput)] {
+        let answer = desk.ask(&["rates", "import", file]);
+        assert_eq!(answer.exit, exit, "{file}");
+        let told = answer.stderr.contains("genai-prices") && !answer.stderr.contains("project");
+        assert!(told && !answer.stderr.contains("retake new"), "{}", answer.stderr);
+    }
     let list = fixture("litellm.json");
     assert_eq!(desk.ask(&["rates", "import", &list, "--write", "--name", "../up"]).exit, Exit::BadInput);
 }
