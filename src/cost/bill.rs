@@ -301,16 +301,19 @@ impl Bills {
     }
 }
 
-/// Cards that a project compares with and that are built in with other figures now. A card of one's own that only adds what the
-/// built-in one lacks, the price of a credit above all, is none of them.
+/// Cards that a project compares with and that are built in with other figures now: of the same source, or of the same seller
+/// and checked since. A card of one's own that only adds what the built-in one lacks, the price of a credit above all, is none
+/// of them.
 pub fn outdated_cards<'a>(budget: &'a Budget, catalog: &'a Catalog) -> impl Iterator<Item = &'a str> {
     let own = budget.bills.compare.iter().filter_map(|id| Some((id, budget.cards.get(id)?.as_ref()?)));
     own.filter_map(|(id, own)| {
-        let built_in = catalog.card(id)?;
-        let same_source = own.provenance.source == built_in.provenance.source;
+        let built_in = catalog.card(id).filter(|card| card.found == card::Found::BuiltIn)?;
+        let (before, now) = (&own.provenance, &built_in.provenance);
+        // Sources say of which day they are, so that a newer one reads differently.
+        let checked_since = own.name == built_in.name && before.checked.is_some() && before.checked < now.checked;
         let unpaid = built_in.pay == card::Pay::default();
         let same = own.pricing == built_in.pricing && (unpaid || own.pay == built_in.pay);
-        (same_source && !same).then_some(id.as_str())
+        ((before.source == now.source || checked_since) && !same).then_some(id.as_str())
     })
 }
 

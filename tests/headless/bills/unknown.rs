@@ -1,4 +1,4 @@
-//! What a printed bill says where there is no price, or nothing to pay for.
+//! What is said of bills where there is no price, nothing to pay for, or a newer card.
 
 use super::Desk;
 
@@ -41,4 +41,25 @@ fn converted_differences_have_their_sign_at_the_amount() {
     let text = desk.ask(&["estimate", &desk.file("p.retake.toml", text)]).stdout;
     // 12 · $4 less 12 · (1,756 · 30 + 6 · 5) / 1M: $47.36748.
     assert!(text.contains("≈+¥7,218.80 against the official bill") && !text.contains("+≈"), "{text}");
+}
+
+#[test]
+fn a_pinned_card_that_the_built_in_one_has_left_behind_is_named() {
+    let desk = Desk::new();
+    let told = |name: &str, source: &str, checked: &str, high: &str| {
+        let text = format!(
+            "retake = 1\n[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"gptimage2-top\"]\n[card.gptimage2-top]\n\
+             name = \"{name}\"\nkind = \"credits per image\"\nmodels = [\"gpt-image-2\"]\nchecked = {checked}\nsource = \"{source}\"\n\
+             price = {{ medium = 4, high = {high} }}\nusd_per_credit = 0.01\n"
+        );
+        let answer = desk.ask(&["check", &desk.file("p.retake.toml", &text)]);
+        answer.stderr.contains("1 pinned rate card differs from the built-in one: gptimage2-top")
+    };
+    let (own, page) = ("gptimage2.top", "gptimage2.top, pricing page");
+    assert!(told(own, page, "2026-11-21", "21"));
+    assert!(told(own, "gptimage2.top, pricing page of May", "2026-05-21", "21"), "read anew since, the source says so");
+    // The price of a credit is one's own to add, and so is a card with figures of one's own.
+    assert!(!told(own, page, "2026-05-21", "22"));
+    assert!(!told("Our contract", "the contract", "2026-05-21", "21"));
+    assert!(!told(own, "asked by mail", "2026-11-22", "21"));
 }
