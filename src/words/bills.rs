@@ -151,6 +151,8 @@ catalogue! { BILLS;
     bill_lost_all() = "all of them expire";
     /// A search that was cut short.
     bill_unproven() = "too many packs to try every choice: a cheaper one may exist";
+    /// Packs that expire during the work, bought at fixed times.
+    bill_timing() = "packs that expire are reckoned as bought at the start and each time that they expire: bought as they run out, fewer may do";
     /// An amount that may be lower.
     at_most(amount) = "at most {amount}";
     /// One month.
@@ -378,7 +380,8 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
         parts.push(bill_expires(months));
     }
     if !bought.proven {
-        parts.push(bill_unproven().to_owned());
+        let expire = pay.packs.iter().any(|pack| pack.months.is_some_and(|months| months < bought.months));
+        parts.push(if expire { bill_timing() } else { bill_unproven() }.to_owned());
     }
     parts.join("; ")
 }

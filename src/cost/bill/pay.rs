@@ -56,7 +56,7 @@ pub struct Purchase {
     pub pack_months: Option<u32>,
     /// Months from the start until packs that are left over expire; none where they are kept or nothing is left of packs.
     pub expires_after: Option<u32>,
-    /// Whether no cheaper combination of packs exists.
+    /// Whether no cheaper combination of packs exists, bought at whatever times.
     pub proven: bool,
 }
 
@@ -226,7 +226,15 @@ impl Shop {
             once.packs = spread(&once.packs, &self.packs, |pack| outlasts(pack, months));
             Some(once)
         });
-        *bought = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
+        let mut found = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
+        if found.packs.len() > 1 || self.lasting.is_some() {
+            // Packs may be bought whenever others run out: nothing is cheaper for certain only where it costs no more than all
+            // credits at once, without a thought for when they expire.
+            let paid = found.packs.iter().try_fold(Decimal::ZERO, |sum, packs| plus(sum, packs.usd).ok());
+            let least = share_of(credits, 1, 1).and_then(|credits| self.all.cheapest(credits));
+            found.proven &= least.is_some_and(|least| least.proven && Some(least.usd) == paid);
+        }
+        *bought = found;
         Some(())
     }
 }

@@ -8,6 +8,7 @@ use retake::cost::bill::packs::cheapest;
 use retake::cost::bill::pay::Way;
 use retake::cost::bill::{Fraction, Why};
 use retake::cost::{Decimal, Knob};
+use retake::words;
 
 #[test]
 fn packs_are_bought_whole_and_the_rest_has_a_worth() {
@@ -78,6 +79,14 @@ fn packs_that_expire_are_bought_anew() {
     assert_eq!(bought.packs.iter().map(|packs| packs.counts[0]).collect::<Vec<_>>(), [2, 2, 1]);
     assert_eq!(bought.usd.exact(), Some(dec("50")));
     assert_eq!((bought.leftover, bought.lost, bought.expires_after), (dec("2200"), dec("2200"), Some(9)));
+    // Bought in months 1, 3 and 6, three packs do.
+    assert!(!bought.proven);
+    let text = words::purchase(&pay, &bought, |usd| usd.to_string());
+    assert!(text.ends_with("bought as they run out, fewer may do"), "{text}");
+    // 2,800 credits of packs of 400 are seven, and so are three, three and one.
+    let pay = Pay { packs: vec![pack("4", 400, Some(3))], ..Pay::default() };
+    let bought = pay.ways(dec("2800"), 7).remove(0);
+    assert_eq!((bought.usd.exact(), bought.proven), (Some(dec("28")), true));
 }
 
 #[test]
