@@ -61,6 +61,17 @@ fn columns_add_up_as_they_are_shown() {
     }
 }
 
+/// Rows give their names up only where they must: why a bill differs is read first.
+#[test]
+fn the_usual_reasons_are_whole_beside_eight_cards() {
+    for size in [(120, 36), (160, 45)] {
+        let mut desk = desk(8);
+        desk.keys("<alt-2>");
+        let screen = words_of(&desk.screen(size.0, size.1));
+        assert!(screen.contains("· inputs not charged for"), "{screen}");
+    }
+}
+
 /// Credits of a part of the work are not those of the whole.
 #[test]
 fn credits_without_a_price_for_all_of_the_work_are_at_least_so_many() {
