@@ -215,7 +215,7 @@ fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String>
 }
 
 fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
-    let mut column = Column { credits: bill.credits_total.as_ref().map(credits), ..Column::default() };
+    let mut column = Column { credits: credits_of(bill), ..Column::default() };
     if let Some(share) = &bill.share {
         let about = |text: String| if text.starts_with('≈') { text } else { format!("≈{text}") };
         column.total = Some(about(shown(state, share, 0)));
@@ -270,9 +270,10 @@ fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {
     Some(words::percent(format!("{plus}{}", number::grouped(percent))))
 }
 
-fn credits(count: &Fraction) -> String {
-    let count = count.nearest().unwrap_or_default();
-    number::plain(rounded(count, 2))
+/// Credits of all the work, or at least so many where a part of it has no price.
+fn credits_of(bill: &Bill) -> Option<String> {
+    let shown = number::plain(rounded(bill.credits_total.as_ref()?.nearest()?, 2));
+    Some(if bill.credits_complete() { shown } else { format!("≥{shown}") })
 }
 
 fn rows(columns: &[Column]) -> Vec<Row> {

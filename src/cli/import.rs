@@ -83,7 +83,13 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
 }
 
 fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Result<Imported, Box<Answer>> {
-    let loaded = store::load(file).map_err(|error| Box::new(not_written(store_problem(file, &error))))?;
+    let loaded = store::load(file).map_err(|error| {
+        let problem = store_problem(file, &error);
+        // What mends a path to a project does not lead to a price list.
+        let of_projects = matches!(problem.code, "missing" | "not-a-file" | "too-large");
+        let problem = if of_projects { problem.with_remedy(words::import_no_list_remedy()) } else { problem };
+        Box::new(not_written(problem))
+    })?;
     let text = String::from_utf8_lossy(&loaded.bytes);
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let source = args.get_one::<String>("source").cloned().unwrap_or(name);

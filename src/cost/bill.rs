@@ -20,7 +20,8 @@ mod walk;
 
 use super::budget::Budget;
 use super::estimate::Estimate;
-use super::money::Decimal;
+use super::line::StageKind;
+use super::money::{Decimal, plus};
 use super::rate_card::Catalog;
 use std::sync::Arc;
 
@@ -91,7 +92,7 @@ pub struct Part {
 /// What the same work comes to on one card: a line's, or the project's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bill {
-    /// Credits before the buffer, of what has a price; none where the card has no credits.
+    /// Credits before the buffer, of what has a price; none where the card has no credits, and where nothing has a price.
     pub credits: Option<Fraction>,
     /// Credits with the buffer.
     pub credits_total: Option<Fraction>,
@@ -99,7 +100,7 @@ pub struct Bill {
     pub subtotal: Option<Fraction>,
     /// USD with the buffer; none where a price is missing.
     pub total: Option<Fraction>,
-    /// USD of what has a price, with the buffer; none where credits have none.
+    /// USD of what has a price, with the buffer; none where credits have none, and where nothing has a price.
     pub known: Option<Fraction>,
     /// For a line of a project that buys packs or a plan: its share of what is bought, by credits. Shown with ≈, never summed.
     pub share: Option<Fraction>,
@@ -116,6 +117,12 @@ pub struct Bill {
 }
 
 impl Bill {
+    /// Whether the credits are those of all the work: only their price may be missing.
+    #[must_use]
+    pub fn credits_complete(&self) -> bool {
+        self.missing.iter().all(|(why, _)| matches!(why, Missing::CreditPrice | Missing::Reach))
+    }
+
     /// `total` less `official`.
     #[must_use]
     pub fn difference(&self) -> Option<Fraction> {
@@ -131,6 +138,8 @@ pub struct CardBills {
     /// What each kind of work comes to, at the places of the groups.
     priced: Vec<Priced>,
     all: All,
+    /// What drafts and finals come to where each is bought by itself, at the places of their kinds; none without a price.
+    stages: [Option<Fraction>; 2],
     /// The whole project.
     pub bill: Bill,
 }
@@ -156,7 +165,8 @@ impl CardBills {
         let all = All::of(&priced, prepared.ways());
         let mut shop = Shop::new(&prepared.card.pay, months);
         let bill = whole(&prepared, &mut shop, &all, estimate);
-        CardBills { prepared, shop, priced, all, bill }
+        let stages = stages(&prepared, &mut shop, &all, &bill);
+        CardBills { prepared, shop, priced, all, stages, bill }
     }
 
     /// After the groups at these places changed.
@@ -173,6 +183,7 @@ impl CardBills {
         }
         // The official bill may have changed where this one has not.
         self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
+        self.stages = stages(&self.prepared, &mut self.shop, &self.all, &self.bill);
     }
 }
 
@@ -290,16 +301,19 @@ impl Bills {
     }
 }
 
-/// Cards that a project compares with and that are built in with other figures now. A card of one's own that only adds what the
-/// built-in one lacks, the price of a credit above all, is none of them.
+/// Cards that a project compares with and that are built in with other figures now: of the same source, or of the same seller
+/// and checked since. A card of one's own that only adds what the built-in one lacks, the price of a credit above all, is none
+/// of them.
 pub fn outdated_cards<'a>(budget: &'a Budget, catalog: &'a Catalog) -> impl Iterator<Item = &'a str> {
     let own = budget.bills.compare.iter().filter_map(|id| Some((id, budget.cards.get(id)?.as_ref()?)));
     own.filter_map(|(id, own)| {
-        let built_in = catalog.card(id)?;
-        let same_source = own.provenance.source == built_in.provenance.source;
+        let built_in = catalog.card(id).filter(|card| card.found == card::Found::BuiltIn)?;
+        let (before, now) = (&own.provenance, &built_in.provenance);
+        // Sources say of which day they are, so that a newer one reads differently.
+        let checked_since = own.name == built_in.name && before.checked.is_some() && before.checked < now.checked;
         let unpaid = built_in.pay == card::Pay::default();
         let same = own.pricing == built_in.pricing && (unpaid || own.pay == built_in.pay);
-        (same_source && !same).then_some(id.as_str())
+        ((before.source == now.source || checked_since) && !same).then_some(id.as_str())
     })
 }
 
@@ -312,24 +326,50 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
     reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
 }
 
+/// What drafts and finals come to, each as if it were all that is bought.
+fn stages(prepared: &Prepared, shop: &mut Shop, all: &All, bill: &Bill) -> [Option<Fraction>; 2] {
+    let (total, drafts) = (all.sums.get(Slot::Total), all.sums.get(Slot::Drafts));
+    let mut usd = |stage: StageKind, units: Option<Decimal>| {
+        let units = units.filter(|_| all.unpriced[stage as usize] == 0 && !all.inexact)?;
+        match prepared.card.sells_credits() {
+            // Without drafts, the finals are the whole bill.
+            true => match bill.ways.first().filter(|bought| bought.needed == units) {
+                Some(bought) => Some(bought.usd.clone()),
+                None => shop.ways(&prepared.offers, units).into_iter().next().map(|bought| bought.usd),
+            },
+            false => Some(Fraction::from(units)),
+        }
+    };
+    let mut stages = [None, None];
+    stages[StageKind::Explore as usize] = usd(StageKind::Explore, Some(drafts));
+    stages[StageKind::Final as usize] = usd(StageKind::Final, plus(total, -drafts).ok());
+    stages
+}
+
 /// A bill from its sums, and from the ways to buy so many credits.
 fn reckoned(
     prepared: &Prepared,
     sums: &Sums,
     mut missing: Vec<(Missing, usize)>,
     official_complete: bool,
-    ways: Vec<Purchase>,
+    mut ways: Vec<Purchase>,
 ) -> Bill {
     let card = &prepared.card;
     let total = Fraction::from(sums.get(Slot::Total));
     let subtotal = Fraction::from(sums.get(Slot::Units));
+    // What has no price at all is unknown: neither 0 credits nor 0 dollars, and nothing to buy.
+    let nothing = !missing.is_empty() && total.is_zero();
     let credits = |units: &Fraction| match &card.pricing {
+        _ if nothing => None,
         Pricing::Internal { credit_usd, .. } => units.by(&Fraction::from(*credit_usd)),
         _ => card.sells_credits().then(|| units.clone()),
     };
     if card.sells_credits() && ways.is_empty() {
         let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
         missing.push((why, 0));
+    }
+    if nothing {
+        ways.clear();
     }
     let bought = ways.first();
     let unit = match bought {
@@ -338,7 +378,7 @@ fn reckoned(
     };
     let known = match bought {
         Some(bought) => Some(bought.usd.clone()),
-        None => unit.as_ref().map(|unit| unit * &total),
+        None => unit.as_ref().filter(|_| !nothing).map(|unit| unit * &total),
     };
     let exact_total = known.clone().filter(|_| missing.is_empty());
     let way = bought.and_then(|bought| prepared.offers.iter().position(|offer| offer.way == bought.offer.way));

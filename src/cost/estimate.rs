@@ -289,9 +289,9 @@ impl Estimate {
         if differing > 0 {
             kinds.push((None, IssueKind::RatesDiffer { count: differing }));
         }
-        let outdated = outdated_cards(budget, catalog).count();
-        if outdated > 0 {
-            kinds.push((None, IssueKind::CardsDiffer { count: outdated }));
+        let cards: Vec<String> = outdated_cards(budget, catalog).map(str::to_owned).collect();
+        if !cards.is_empty() {
+            kinds.push((None, IssueKind::CardsDiffer { cards }));
         }
         self.issues = kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect();
     }

@@ -179,8 +179,8 @@ pub enum IssueKind {
     },
     /// Pinned cards of other sellers differ from the built-in ones.
     CardsDiffer {
-        /// How many cards.
-        count: usize,
+        /// Which cards, by name in files.
+        cards: Vec<String>,
     },
     /// Pinned rates differ from the built-in ones.
     RatesDiffer {

@@ -39,7 +39,7 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
 /// What the bills come to together: the cheapest mix.
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
-    let found = mix::best(&bills).filter(|_| !report.estimate.lines.is_empty());
+    let found = mix::best(&bills).filter(|found| !found.finals.usd.is_zero());
     found.map(|found| words::best_mix(&bills, &found, |usd| money.total(usd.nearest()))).into_iter().collect()
 }
 
@@ -64,7 +64,7 @@ fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row 
     Row {
         card: card.name.clone(),
         kind: card.kind().name(),
-        credits: bill.credits_total.as_ref().map(credits).unwrap_or_default(),
+        credits: bill.credits_total.as_ref().map(|count| credits_of(bill, count)).unwrap_or_default(),
         total: bill.total.as_ref().map_or_else(unknown, |total| total_of(bill, total, money)),
         remarks,
     }
@@ -90,6 +90,12 @@ fn credits(count: &Fraction) -> String {
     approximate(count, words::credit_count(grouped(shown.normalize())))
 }
 
+/// Credits, with what is not certain about them.
+fn credits_of(bill: &Bill, count: &Fraction) -> String {
+    let shown = credits(count);
+    if bill.credits_complete() { shown } else { words::credits_at_least(shown) }
+}
+
 fn each(money: &Money<'_>, usd: &Fraction) -> String {
     approximate(usd, money.each(usd.nearest()))
 }
@@ -105,7 +111,11 @@ fn difference(money: &Money<'_>, bill: &Bill) -> Option<String> {
     let shown = rounded_parts(&converted?, digits).ok()?;
     let signed = |amount: Decimal| {
         let text = money.show(amount, digits);
-        if amount.is_sign_negative() { text } else { format!("+{text}") }
+        match text.strip_prefix('≈') {
+            _ if amount.is_sign_negative() => text,
+            Some(rest) => format!("≈+{rest}"),
+            None => format!("+{text}"),
+        }
     };
     let sum = shown.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
     let parts =

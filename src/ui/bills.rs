@@ -16,7 +16,7 @@ const NAMES: (u16, u16) = (22, 10);
 /// Least columns for texts beside their labels.
 const BESIDE: usize = 34;
 /// Most columns of the rows' names, and those that they give up.
-const LABELS: (u16, u16) = (34, 20);
+const LABELS: (u16, u16) = (34, 24);
 
 fn columns_of(text: &str) -> u16 {
     u16::try_from(width(&safe(text))).unwrap_or(u16::MAX)

@@ -151,6 +151,8 @@ catalogue! { BILLS;
     bill_lost_all() = "all of them expire";
     /// A search that was cut short.
     bill_unproven() = "too many packs to try every choice: a cheaper one may exist";
+    /// Packs that expire during the work, bought at fixed times.
+    bill_timing() = "packs that expire are reckoned as bought at the start and each time that they expire: bought as they run out, fewer may do";
     /// An amount that may be lower.
     at_most(amount) = "at most {amount}";
     /// One month.
@@ -197,12 +199,20 @@ catalogue! { BILLS;
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.
     mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
+    /// The same where no single seller has a price for both.
+    mix_alone(explore, finals) = "cheapest mix: drafts on {explore}, finals on {finals}; no single bill has a price for both";
     /// The suggestion where there are no drafts, or one seller is cheapest at both.
     mix_single(card) = "cheapest of all: {card}";
     /// The same with what it saves.
     mix_single_saves(card, saving) = "cheapest of all: {card}; saves {saving} against the official price";
-    /// What the suggestion leaves out.
-    mix_leaves_out() = "at list prices of credits: fees, whole packs and leftovers come on top";
+    /// What the price of the suggestion holds.
+    mix_holds() = "fees, whole packs and leftovers are in it";
+    /// Bills that nobody can say of whether they are cheaper than the suggestion.
+    mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
+    /// What a number of credits that is 0 takes.
+    bought_nothing() = "nothing has to be bought";
+    /// Credits of the part of the work that has a price.
+    credits_at_least(credits) = "at least {credits}";
     /// The official price, as one of several sellers.
     official_price() = "the official price";
     /// A reason with the number of lines that it concerns.
@@ -313,19 +323,29 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     };
     let finals = name(&found.finals);
     let text = match &found.explore {
-        Some(explore) if explore.card != found.finals.card => mix(name(explore), finals, show(&found.saves_single)),
+        Some(explore) if explore.card != found.finals.card => match &found.saves_single {
+            Some(saving) => mix(name(explore), finals, show(saving)),
+            None => mix_alone(name(explore), finals),
+        },
         _ => match found.saves_official.as_ref().filter(|saving| !saving.is_zero() && !saving.is_negative()) {
             Some(saving) => mix_single_saves(finals, show(saving)),
             None => mix_single(finals),
         },
     };
-    let leaves_out = found.explore.iter().chain([&found.finals]).any(|choice| choice.at_list_price);
-    if leaves_out { format!("{text} ({})", mix_leaves_out()) } else { text }
+    let pooled = found.explore.iter().chain([&found.finals]).any(|choice| choice.pooled);
+    let unknown = bills.cards.iter().filter(|card| card.bill.total.is_none()).count();
+    let held = pooled.then(|| mix_holds().to_owned());
+    let unsure = (unknown > 0).then(|| mix_unknown(unknown));
+    let notes: Vec<String> = held.into_iter().chain(unsure).collect();
+    if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
 }
 
 /// How credits are bought, and what is left of them; `show` writes an amount of USD.
 #[must_use]
 pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String) -> String {
+    if bought.needed.is_zero() {
+        return bought_nothing().to_owned();
+    }
     let credits = |count: Decimal| credit_count(plain(count));
     let packs = || {
         let one = |(at, pack): (usize, &Pack)| {
@@ -360,7 +380,8 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
         parts.push(bill_expires(months));
     }
     if !bought.proven {
-        parts.push(bill_unproven().to_owned());
+        let expire = pay.packs.iter().any(|pack| pack.months.is_some_and(|months| months < bought.months));
+        parts.push(if expire { bill_timing() } else { bill_unproven() }.to_owned());
     }
     parts.join("; ")
 }

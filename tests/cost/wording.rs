@@ -50,7 +50,7 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::CapCurrency { cap: Currency::parse("EUR").unwrap(), project: yen() },
         IssueKind::ExchangeMissing { currency: yen() },
         IssueKind::RatesDiffer { count: 2 },
-        IssueKind::CardsDiffer { count: 2 },
+        IssueKind::CardsDiffer { cards: vec!["pixapi".to_owned(), "fal".to_owned()] },
     ]
 }
 

@@ -1,5 +1,7 @@
 //! Bills without a screen: every format, the list of cards, and public price lists.
 
+mod unknown;
+
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
 use serde_json::Value as Json;
@@ -453,7 +455,13 @@ fn what_is_no_price_list_is_refused() {
     }
     let empty = desk.file("d.json", "{\"gpt-4\": {\"litellm_provider\": \"openai\", \"input_cost_per_token\": 1e-06}}");
     assert!(desk.ask(&["rates", "import", &empty]).stderr.contains("no card of a known model"));
-    assert_eq!(desk.ask(&["rates", "import", "/nowhere.json"]).exit, Exit::Failed);
+    let folder = desk.folder.path().to_str().unwrap();
+    for (file, exit) in [("/nowhere.json", Exit::Failed), (folder, Exit::BadInput)] {
+        let answer = desk.ask(&["rates", "import", file]);
+        assert_eq!(answer.exit, exit, "{file}");
+        let told = answer.stderr.contains("genai-prices") && !answer.stderr.contains("project");
+        assert!(told && !answer.stderr.contains("retake new"), "{}", answer.stderr);
+    }
     let list = fixture("litellm.json");
     assert_eq!(desk.ask(&["rates", "import", &list, "--write", "--name", "../up"]).exit, Exit::BadInput);
 }

@@ -61,6 +61,32 @@ fn columns_add_up_as_they_are_shown() {
     }
 }
 
+/// Rows give their names up only where they must: why a bill differs is read first.
+#[test]
+fn the_usual_reasons_are_whole_beside_eight_cards() {
+    for size in [(120, 36), (160, 45)] {
+        let mut desk = desk(8);
+        desk.keys("<alt-2>");
+        let screen = words_of(&desk.screen(size.0, size.1));
+        assert!(screen.contains("· inputs not charged for"), "{screen}");
+    }
+}
+
+/// Credits of a part of the work are not those of the whole.
+#[test]
+fn credits_without_a_price_for_all_of_the_work_are_at_least_so_many() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\nretry = 1\nquality = \"high\"\n\
+                [deliverable.b]\nfinals = 10\nretry = 1\n[bills]\ncompare = [\"half\"]\n\
+                [card.half]\nname = \"Half\"\nkind = \"credits per image\"\nprice = { medium = 4 }\n";
+    let mut desk = Desk::of(text);
+    let screen = words_of(&desk.screen(160, 45));
+    assert!(screen.contains("Half ≥48 cr –"), "{screen}");
+    desk.keys("<alt-2>");
+    assert_eq!((row(&desk, "TOTAL")[1].as_str(), desk.state.bills.cards[0].bill.known.clone()), ("unknown", None));
+    let rows = bills::table(&desk.state).rows;
+    assert!(rows.iter().all(|row| row.label != "credits"), "the line at hand has no price: {rows:?}");
+}
+
 /// Without a price for a credit there are credits and no money; nothing unknown is 0.
 #[test]
 fn what_is_not_known_is_said_in_words() {

@@ -1,70 +1,91 @@
-//! The best mix: drafts where drafts are cheapest, finals where finals are.
+//! The best mix: drafts where drafts are cheapest, finals where finals are, and everything that has to be bought for that.
 
 use super::fraction::Fraction;
 use super::sums::Slot;
 use super::{Bills, CardBills};
 use crate::cost::line::StageKind;
-use crate::cost::money::Decimal;
 
-/// Where a stage is cheapest.
+/// Who does a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The card's place in [`Bills::cards`]; none: the official price.
     pub card: Option<usize>,
-    /// USD of the stage over all lines, with the buffer.
+    /// USD of the stage over all lines, with the buffer, as if its credits were bought for it alone.
     pub usd: Fraction,
-    /// The price is a list price of packs or plans: fees and leftovers come on top.
-    pub at_list_price: bool,
+    /// What is bought depends on the sum of all work: fees, whole packs and leftovers are in the price.
+    pub pooled: bool,
 }
 
-/// A suggestion: each stage where it is cheapest.
+/// A suggestion: one seller for everything, or another for drafts than for finals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mix {
     /// The drafts; none where no line has any.
     pub explore: Option<Choice>,
     /// The finals.
     pub finals: Choice,
-    /// Both together.
+    /// What is paid: one seller is paid once for both.
     pub usd: Fraction,
     /// What it saves against doing everything at the official price; none where that is not known.
     pub saves_official: Option<Fraction>,
-    /// What it saves against the cheapest single card, by the same prices. Above 0 where the suggestion is a real mix.
-    pub saves_single: Fraction,
+    /// What it saves against the cheapest single bill: above 0 where the suggestion is a real mix; none where no single bill has
+    /// a price for everything.
+    pub saves_single: Option<Fraction>,
 }
 
 /// The best mix among the official price and every card with a known price; none where no seller has a price for the finals.
 #[must_use]
 pub fn best(bills: &Bills) -> Option<Mix> {
-    let sellers: Vec<Seller> =
-        official(bills).into_iter().chain(bills.cards.iter().enumerate().filter_map(seller)).collect();
-    let drafts = sellers.iter().any(|seller| seller.explore.as_ref().is_none_or(|usd| !usd.is_zero()));
-    let cheapest = |stage: StageKind| {
-        let priced = sellers.iter().filter_map(|seller| {
-            let usd = seller.stage(stage).clone()?;
-            Some(Choice { card: seller.card, usd, at_list_price: seller.at_list_price })
-        });
-        priced.min_by(|a, b| a.usd.cmp(&b.usd))
+    let sellers: Vec<Seller> = official(bills).into_iter().chain(bills.cards.iter().enumerate().map(seller)).collect();
+    let drafts = bills.cards.iter().any(has_drafts);
+    let single = sellers.iter().filter(|seller| seller.whole.is_some()).min_by(|a, b| a.whole.cmp(&b.whole));
+    let pair = cheapest_two(&sellers, StageKind::Explore).flat_map(|explore| {
+        let others = cheapest_two(&sellers, StageKind::Final).filter(move |finals| finals.card != explore.card);
+        others.filter_map(move |finals| Some((explore, finals, explore.explore.as_ref()? + finals.finals.as_ref()?)))
+    });
+    let pair = if drafts { pair.min_by(|(.., a), (.., b)| a.cmp(b)) } else { None };
+    let (explore, finals, usd) = match (pair, single) {
+        (Some(pair), single) if single.and_then(|one| one.whole.as_ref()).is_none_or(|one| pair.2 < *one) => pair,
+        (_, Some(single)) => (single, single, single.whole.clone()?),
+        _ => return None,
     };
-    let finals = cheapest(StageKind::Final)?;
-    let explore = if drafts { Some(cheapest(StageKind::Explore)?) } else { None };
-    let usd = explore.as_ref().map_or_else(|| finals.usd.clone(), |explore| &explore.usd + &finals.usd);
-    let whole = |seller: &Seller| Some(seller.explore.as_ref()? + seller.finals.as_ref()?);
-    let single = sellers.iter().filter_map(whole).min();
-    let official = sellers.iter().find(|seller| seller.card.is_none()).and_then(whole);
-    let saves_single = single.map_or_else(Fraction::zero, |single| &single - &usd);
-    Some(Mix { saves_official: official.map(|official| &official - &usd), explore, finals, usd, saves_single })
+    let official = sellers.iter().find(|seller| seller.card.is_none()).and_then(|seller| seller.whole.as_ref());
+    Some(Mix {
+        saves_official: official.map(|official| official - &usd),
+        saves_single: single.and_then(|single| single.whole.as_ref()).map(|single| single - &usd),
+        explore: if drafts { Some(explore.choice(StageKind::Explore)?) } else { None },
+        finals: finals.choice(StageKind::Final)?,
+        usd,
+    })
+}
+
+fn has_drafts(CardBills { all, .. }: &CardBills) -> bool {
+    let unknown = all.unpriced[StageKind::Explore as usize] + all.unpriced_officially[StageKind::Explore as usize];
+    let known = [Slot::Drafts, Slot::OfficialDrafts].into_iter().any(|slot| !all.sums.get(slot).is_zero());
+    known || unknown > 0
+}
+
+/// The two cheapest at a stage: one of them is another seller than the cheapest at the other stage.
+fn cheapest_two(sellers: &[Seller], stage: StageKind) -> impl Iterator<Item = &Seller> {
+    let mut priced: Vec<&Seller> = sellers.iter().filter(|seller| seller.stage(stage).is_some()).collect();
+    priced.sort_by(|a, b| a.stage(stage).cmp(b.stage(stage)));
+    priced.into_iter().take(2)
 }
 
 struct Seller {
     card: Option<usize>,
     explore: Option<Fraction>,
     finals: Option<Fraction>,
-    at_list_price: bool,
+    whole: Option<Fraction>,
+    pooled: bool,
 }
 
 impl Seller {
     fn stage(&self, stage: StageKind) -> &Option<Fraction> {
         if stage == StageKind::Explore { &self.explore } else { &self.finals }
+    }
+
+    fn choice(&self, stage: StageKind) -> Option<Choice> {
+        Some(Choice { card: self.card, usd: self.stage(stage).clone()?, pooled: self.pooled })
     }
 }
 
@@ -75,23 +96,18 @@ fn official(bills: &Bills) -> Option<Seller> {
     let finals = &Fraction::from(all.sums.get(Slot::Anchor)) - &explore;
     let priced = |stage: StageKind, usd| (all.unpriced_officially[stage as usize] == 0).then_some(usd);
     let (explore, finals) = (priced(StageKind::Explore, explore), priced(StageKind::Final, finals));
-    Some(Seller { card: None, explore, finals, at_list_price: false })
+    let whole = explore.as_ref().zip(finals.as_ref()).map(|(explore, finals)| explore + finals);
+    Some(Seller { card: None, explore, finals, whole, pooled: false })
 }
 
-fn seller((at, card): (usize, &CardBills)) -> Option<Seller> {
+fn seller((at, card): (usize, &CardBills)) -> Seller {
     let own = card.card();
-    let unit = match own.sells_credits() {
-        true => card.prepared.offers.iter().map(|offer| offer.unit.clone()).min()?,
-        false => Fraction::from(Decimal::ONE),
-    };
-    let sums = &card.all.sums;
-    let explore = Fraction::from(sums.get(Slot::Drafts));
-    let finals = &Fraction::from(sums.get(Slot::Total)) - &explore;
-    let priced = |stage: StageKind, units: Fraction| (card.all.unpriced[stage as usize] == 0).then(|| &unit * &units);
-    Some(Seller {
+    let stage = |stage: StageKind| card.stages[stage as usize].clone();
+    Seller {
         card: Some(at),
-        explore: priced(StageKind::Explore, explore),
-        finals: priced(StageKind::Final, finals),
-        at_list_price: own.sells_credits() && own.pay.is_pooled(),
-    })
+        explore: stage(StageKind::Explore),
+        finals: stage(StageKind::Final),
+        whole: card.bill.total.clone(),
+        pooled: own.sells_credits() && own.pay.is_pooled(),
+    }
 }

@@ -24,8 +24,8 @@ pub enum Way {
 pub struct Offer {
     /// The way.
     pub way: Way,
-    /// USD for one credit when everything that is bought is used: the rate, the pack of best value, or the plan's fee by
-    /// its credits.
+    /// USD for one credit when everything that is bought is used: the rate, the pack of best value, or the plan's fee by its
+    /// credits; where credits beyond the plan's are cheaper, their price, so that nothing that is paid is below it.
     pub unit: Fraction,
 }
 
@@ -56,7 +56,7 @@ pub struct Purchase {
     pub pack_months: Option<u32>,
     /// Months from the start until packs that are left over expire; none where they are kept or nothing is left of packs.
     pub expires_after: Option<u32>,
-    /// Whether no cheaper combination of packs exists.
+    /// Whether no cheaper combination of packs exists, bought at whatever times.
     pub proven: bool,
 }
 
@@ -102,8 +102,8 @@ impl Pay {
         for (at, plan) in self.plans.iter().enumerate() {
             let months = Decimal::from(period_months(plan));
             let included = times(Decimal::from(plan.credits), months).unwrap_or_default();
-            let beyond = || plan.overage.map(Fraction::from).or_else(|| by_pack.clone());
-            if let Some(unit) = Fraction::of(plan.usd, included).or_else(beyond) {
+            let beyond = plan.overage.map(Fraction::from).or_else(|| by_pack.clone());
+            if let Some(unit) = Fraction::of(plan.usd, included).into_iter().chain(beyond).min() {
                 offers.push(Offer { way: Way::Plan(at), unit });
             }
         }
@@ -226,7 +226,15 @@ impl Shop {
             once.packs = spread(&once.packs, &self.packs, |pack| outlasts(pack, months));
             Some(once)
         });
-        *bought = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
+        let mut found = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
+        if found.packs.len() > 1 || self.lasting.is_some() {
+            // Packs may be bought whenever others run out: nothing is cheaper for certain only where it costs no more than all
+            // credits at once, without a thought for when they expire.
+            let paid = found.packs.iter().try_fold(Decimal::ZERO, |sum, packs| plus(sum, packs.usd).ok());
+            let least = share_of(credits, 1, 1).and_then(|credits| self.all.cheapest(credits));
+            found.proven &= least.is_some_and(|least| least.proven && Some(least.usd) == paid);
+        }
+        *bought = found;
         Some(())
     }
 }
@@ -296,10 +304,11 @@ pub struct Month {
 }
 
 impl Purchase {
-    /// The months of the work: what comes in, is used, is lost and is left. Months of a yearly plan after the work are not in it.
+    /// The months of the work: what comes in, is used, is lost and is left; none where nothing is bought. Months of a yearly plan
+    /// after the work are not in it.
     #[must_use]
     pub fn over_time(&self, pay: &Pay) -> Vec<Month> {
-        if self.offer.way == Way::Rate {
+        if self.offer.way == Way::Rate || self.needed.is_zero() {
             return Vec::new();
         }
         let plan = match self.offer.way {

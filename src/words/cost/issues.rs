@@ -132,7 +132,7 @@ catalogue! { ISSUES;
     /// Pinned rates differ from the built-in ones.
     issue_rates_differ(count) = "{count} pinned {count|rate differs|rates differ} from the built-in ones";
     /// Pinned cards of other sellers differ.
-    issue_cards_differ(count) = "{count} pinned {count|rate card differs|rate cards differ} from the built-in {count|one|ones}";
+    issue_cards_differ(count, cards) = "{count} pinned {count|rate card differs|rate cards differ} from the built-in {count|one|ones}: {cards}";
     /// What to do about it.
     issue_cards_differ_remedy() = "the pinned one counts; take its table out of the file to take the built-in one";
     /// What to do about it.
@@ -228,7 +228,9 @@ fn about_a_model(kind: &IssueKind) -> Told {
             };
             Told::new(issue_rate_unknown(card, tier.name(), meter_label(*meter)), "", remedy)
         }
-        IssueKind::CardsDiffer { count } => Told::new(issue_cards_differ(count), "", issue_cards_differ_remedy()),
+        IssueKind::CardsDiffer { cards } => {
+            Told::new(issue_cards_differ(cards.len(), super::super::listed(cards)), "", issue_cards_differ_remedy())
+        }
         IssueKind::RatesDiffer { count } => Told::new(issue_rates_differ(count), "", issue_rates_differ_remedy()),
         _ => Told::default(),
     }

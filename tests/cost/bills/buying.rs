@@ -8,6 +8,7 @@ use retake::cost::bill::packs::cheapest;
 use retake::cost::bill::pay::Way;
 use retake::cost::bill::{Fraction, Why};
 use retake::cost::{Decimal, Knob};
+use retake::words;
 
 #[test]
 fn packs_are_bought_whole_and_the_rest_has_a_worth() {
@@ -50,6 +51,27 @@ fn odd_packs_and_large_needs_are_searched_by_remainders() {
 }
 
 #[test]
+fn credits_beyond_a_plan_that_are_cheaper_than_its_own_are_the_list_price() {
+    // Ten credits for $10, and any more of them at a cent each.
+    let pay = Pay { plans: vec![plan("10", Period::Month, 10, Some("0.01"))], ..Pay::default() };
+    let bought = pay.ways(dec("1010"), 1).remove(0);
+    assert_eq!((bought.usd.exact(), bought.offer.unit.exact()), (Some(dec("20")), Some(dec("0.01"))));
+    let mut card = flat("1");
+    card.pricing = match card.pricing {
+        Pricing::Images { table, inputs, .. } => Pricing::Images { unit: Unit::Credits, table, inputs },
+        other => other,
+    };
+    card.pay = pay;
+    let knobs = [(Knob::Finals, "1010"), (Knob::Retry, "1"), (Knob::Buffer, "0%")];
+    let (all, _) = bills(vec![card], 1, &budget(vec![line("a", &knobs)]));
+    let parts = &all.cards[0].bill.parts;
+    // The fee is $10 for ten credits of a cent.
+    let fee = parts.iter().find(|part| part.why == Why::Fee).map(|part| part.usd.exact());
+    assert_eq!(fee, Some(Some(dec("9.90"))));
+    assert!(parts.iter().all(|part| part.why != Why::Overage), "{parts:?}");
+}
+
+#[test]
 fn packs_that_expire_are_bought_anew() {
     let pay = Pay { packs: vec![pack("10", 1000, Some(3))], ..Pay::default() };
     // Seven months: three windows of 1,200, 1,200 and 400 credits.
@@ -57,6 +79,14 @@ fn packs_that_expire_are_bought_anew() {
     assert_eq!(bought.packs.iter().map(|packs| packs.counts[0]).collect::<Vec<_>>(), [2, 2, 1]);
     assert_eq!(bought.usd.exact(), Some(dec("50")));
     assert_eq!((bought.leftover, bought.lost, bought.expires_after), (dec("2200"), dec("2200"), Some(9)));
+    // Bought in months 1, 3 and 6, three packs do.
+    assert!(!bought.proven);
+    let text = words::purchase(&pay, &bought, |usd| usd.to_string());
+    assert!(text.ends_with("bought as they run out, fewer may do"), "{text}");
+    // 2,800 credits of packs of 400 are seven, and so are three, three and one.
+    let pay = Pay { packs: vec![pack("4", 400, Some(3))], ..Pay::default() };
+    let bought = pay.ways(dec("2800"), 7).remove(0);
+    assert_eq!((bought.usd.exact(), bought.proven), (Some(dec("28")), true));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Where a card is cheaper, and the best mix.
 
-use super::support::{bills, built_in, flat};
+use super::support::{bills, built_in, flat, pack, plan};
 use crate::support::{budget, catalog, dec, line};
 use retake::cost::bill::break_even::{Verdict, break_even};
+use retake::cost::bill::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::bill::mix;
 use retake::cost::size::Size;
 use retake::cost::tokens::Quality;
@@ -68,7 +69,7 @@ fn drafts_and_finals_go_where_each_is_cheapest() {
     assert_eq!((explore.card, explore.usd.exact()), (None, Some(dec("0.591"))));
     assert_eq!((found.finals.card, found.finals.usd.exact()), (Some(1), Some(dec("0.3"))));
     // Alone: officially 0.591 + 10 · 0.21075 = 2.6985; MuAPI 2.50 + 0.60; LaoZhang 3.30.
-    assert_eq!(found.saves_single.exact(), Some(dec("1.8075")));
+    assert_eq!(found.saves_single.as_ref().unwrap().exact(), Some(dec("1.8075")));
     assert_eq!(found.saves_official.as_ref().unwrap().exact(), Some(dec("1.8075")));
     assert_eq!(
         words::best_mix(&all, &found, |usd| format!("${}", usd.exact().unwrap())),
@@ -85,4 +86,87 @@ fn a_stage_without_a_price_is_no_bargain() {
     let (all, _) = bills(cards, 1, &budget(vec![line("a", &knobs)]));
     let found = mix::best(&all).unwrap();
     assert_eq!((found.explore.unwrap().card, found.finals.card), (None, None));
+}
+
+/// One credit a picture, in whatever size and quality, with one price.
+fn in_credits(pay: Pay) -> Card {
+    let mut card = flat("1");
+    card.pricing = match card.pricing {
+        Pricing::Images { table, inputs, .. } => Pricing::Images { unit: Unit::Credits, table, inputs },
+        other => other,
+    };
+    Card { name: "Credits".to_owned(), pay, ..card }
+}
+
+fn advice(cards: Vec<Card>, knobs: &[(Knob, &str)]) -> (mix::Mix, String) {
+    let (all, _) = bills(cards, 1, &budget(vec![line("a", knobs)]));
+    let found = mix::best(&all).unwrap();
+    let text = words::best_mix(&all, &found, |usd| format!("${}", usd.exact().unwrap()));
+    (found, text)
+}
+
+const TEN: [(Knob, &str); 5] = [
+    (Knob::Size, "1024x1024"),
+    (Knob::Quality, "high"),
+    (Knob::Finals, "10"),
+    (Knob::Retry, "1"),
+    (Knob::Buffer, "0%"),
+];
+
+#[test]
+fn a_pack_that_is_mostly_left_over_is_no_bargain() {
+    // A thousand credits for $20, two cents each: ten pictures cost $20, not $0.20, and $0.30 elsewhere.
+    let pay = Pay { packs: vec![pack("20", 1000, None)], ..Pay::default() };
+    let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &TEN);
+    assert_eq!((found.finals.card, found.usd.exact()), (Some(1), Some(dec("0.3"))));
+    // Officially 10 · (7,024 · 30 + 6 · 5) / 1M.
+    assert_eq!(text, "cheapest of all: LaoZhang VIP; saves $1.8075 against the official price");
+}
+
+#[test]
+fn a_plan_counts_with_its_fee_and_with_what_lies_beyond_it() {
+    // The fee is a dollar a credit; beyond them a credit is a tenth of a cent.
+    let pay = Pay { plans: vec![plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
+    let (found, text) = advice(vec![in_credits(pay)], &TEN);
+    assert_eq!((found.finals.card, found.usd.exact()), (Some(0), Some(dec("1.009"))));
+    let expected = "cheapest of all: Credits; saves $1.0985 against the official price (fees, whole packs and leftovers are in it)";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn a_pack_that_holds_drafts_and_finals_is_paid_once() {
+    // 10 drafts and 10 finals: a pack of 20 for $0.40. Each alone takes a pack of its own, and finals elsewhere $0.30 more.
+    let knobs: Vec<_> = TEN.into_iter().chain([(Knob::Drafts, "1"), (Knob::DraftQuality, "high")]).collect();
+    let pay = Pay { packs: vec![pack("0.40", 20, None)], ..Pay::default() };
+    let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &knobs);
+    assert_eq!((found.explore.map(|choice| choice.card), found.finals.card), (Some(Some(0)), Some(0)));
+    assert_eq!(found.usd.exact(), Some(dec("0.40")));
+    assert!(text.starts_with("cheapest of all: Credits; saves"), "{text}");
+}
+
+#[test]
+fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_beside_them() {
+    let (_, text) = advice(vec![built_in("pixapi"), built_in("laozhang-vip")], &TEN);
+    assert_eq!(text, "cheapest of all: LaoZhang VIP; saves $1.8075 against the official price (1 bill is unknown)");
+    // Nobody has a price for both: fal.ai none for the size of the finals, and auto has no official price.
+    let knobs = [
+        (Knob::Size, "auto"),
+        (Knob::Quality, "high"),
+        (Knob::Finals, "10"),
+        (Knob::Retry, "1"),
+        (Knob::Drafts, "1"),
+        (Knob::DraftSize, "1024x1024"),
+        (Knob::DraftQuality, "low"),
+    ];
+    let mut finals_alone = built_in("muapi");
+    finals_alone.auto_size = Some("1K".to_owned());
+    if let Pricing::Images { table: retake::cost::bill::card::Table::Tiers(tiers), .. } = &mut finals_alone.pricing {
+        for tier in tiers {
+            tier.price = retake::cost::bill::card::Price::ByQuality(vec![(Quality::High, dec("0.06"))]);
+        }
+    }
+    let (found, text) = advice(vec![finals_alone], &knobs);
+    assert_eq!(found.saves_single, None);
+    let expected = "cheapest mix: drafts on the official price, finals on MuAPI; no single bill has a price for both (1 bill is unknown)";
+    assert_eq!(text, expected);
 }

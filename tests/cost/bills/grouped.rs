@@ -5,7 +5,7 @@ use super::support::{bills, built_in, flat};
 use crate::support::{budget, catalog, dec, line, one_in, today};
 use proptest::prelude::*;
 use retake::cost::bill::card::Card;
-use retake::cost::bill::{Bill, Bills, Fraction, Missing};
+use retake::cost::bill::{Bill, Bills, Fraction, Missing, mix};
 use retake::cost::{Budget, Estimate, Knob, Line, Setting, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,8 +22,13 @@ fn assert_is_the_sum_of_its_lines(bills: &Bills, at: usize, estimate: &Estimate)
     let sum =
         |of: &dyn Fn(&Bill) -> Option<Fraction>| lines.iter().fold(zero(), |sum, line| add(sum, of(line).as_ref()));
     if whole.credits.is_some() {
-        assert_eq!(whole.credits, sum(&|line| line.credits.clone()));
-        assert_eq!(whole.credits_total, sum(&|line| line.credits_total.clone()));
+        // A line without any price has no credits, and adds none.
+        let or_none = |line: &Bill, credits: &Option<Fraction>| {
+            assert!(credits.is_some() || !line.credits_complete(), "{line:?}");
+            Some(credits.clone().unwrap_or_else(Fraction::zero))
+        };
+        assert_eq!(whole.credits, sum(&|line| or_none(line, &line.credits)));
+        assert_eq!(whole.credits_total, sum(&|line| or_none(line, &line.credits_total)));
     }
     assert_eq!(Some(Fraction::from(whole.official)), sum(&|line| Some(line.official.into())));
     let mut missing: BTreeMap<Missing, usize> = BTreeMap::new();
@@ -117,6 +122,11 @@ fn carry_out(change: Change, budget: &mut Budget, estimate: &mut Estimate, bills
 fn assert_holds(cards: &[Card], budget: &Budget, estimate: &Estimate, bills: &Bills) {
     let anew = Bills::new(cards.iter().cloned().map(Arc::new), 2, budget, estimate, catalog());
     assert!(*bills == anew, "{bills:#?}\n{anew:#?}");
+    let (advice, advice_anew) = (mix::best(bills), mix::best(&anew));
+    assert_eq!(advice, advice_anew);
+    // Nobody is cheaper alone than what is advised.
+    let totals = bills.cards.iter().filter_map(|card| card.bill.total.as_ref());
+    assert!(totals.into_iter().all(|total| advice.as_ref().is_some_and(|advice| advice.usd <= *total)), "{advice:?}");
     (0..cards.len()).for_each(|at| assert_is_the_sum_of_its_lines(bills, at, estimate));
 }
 

@@ -4,7 +4,7 @@ use super::support::{bills, flat, pack, plan, sum};
 use crate::support::{budget, catalog, computed, line, one_in};
 use proptest::prelude::*;
 use retake::cost::bill::card::{Card, Inputs, Pay, Period, Price, Pricing, SizeTier, Table, Unit};
-use retake::cost::bill::{Bills, Fraction};
+use retake::cost::bill::{Bills, Fraction, Why};
 use retake::cost::rate_card::{Meter, Rates};
 use retake::cost::size::Size;
 use retake::cost::tokens::Quality;
@@ -142,6 +142,11 @@ fn assert_adds_up(bills: &Bills, budget: &Budget) {
             match bill.difference() {
                 Some(difference) => assert_eq!(sum(&bill.parts), difference, "{bill:?}"),
                 None => assert!(bill.parts.is_empty()),
+            }
+            // A list price is one that nothing is sold below: fees, overage, packs and leftovers only add to it.
+            let paying = [Why::Fee, Why::Overage, Why::Packs, Why::Leftover];
+            for part in bill.parts.iter().filter(|part| paying.contains(&part.why)) {
+                assert!(!part.usd.is_negative(), "{part:?}");
             }
             assert!(
                 bill.total.is_some() || !bill.missing.is_empty() || bill.share.is_some() || card.card().pay.is_pooled()

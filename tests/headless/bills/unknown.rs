@@ -1,0 +1,65 @@
+//! What is said of bills where there is no price, nothing to pay for, or a newer card.
+
+use super::Desk;
+
+#[test]
+fn what_has_no_price_at_all_is_unknown_and_not_nothing() {
+    let desk = Desk::new();
+    let project = |finals: u32| {
+        format!(
+            "retake = 1\n[deliverable.a]\nfinals = {finals}\nretry = 1\nquality = \"high\"\n[deliverable.b]\nfinals = {finals}\nretry = 1\n\
+             [bills]\nmonths = 7\ncompare = [\"imagesv2\", \"half\", \"dear\"]\n\
+             [card.half]\nkind = \"credits per image\"\nprice = {{ medium = 4 }}\npack.a = {{ usd = 3, credits = 10 }}\n\
+             [card.dear]\nkind = \"per image\"\nprice = {{ low = 4 }}\n"
+        )
+    };
+    let file = desk.file("p.retake.toml", &project(10));
+    let text = desk.ask(&["estimate", &file]).stdout;
+    assert!(!text.contains(" 0 credits") && !text.contains("packs:\n") && !text.contains("each:\n"), "{text}");
+    // Medium has a price, high has none: 10 · 4 · 1.2 credits and what the rest takes.
+    assert!(text.contains("at least 48 credits · unknown"), "{text}");
+    assert!(text.contains("(3 bills are unknown)"), "{text}");
+    let found = desk.json(&["estimate", &file, "--format", "json"]);
+    for at in [1, 3] {
+        for key in ["credits", "credits_with_buffer", "known", "purchase"] {
+            assert_eq!(found["bills"][at].get(key), None, "{at}: {key}");
+        }
+    }
+    assert_eq!(found["bills"][2]["credits_with_buffer"], "48");
+    let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
+    assert!(!csv.contains("packs: \""), "{csv}");
+    // Where there is nothing to do, nothing is bought.
+    let text = desk.ask(&["estimate", &desk.file("none.retake.toml", &project(0))]).stdout;
+    assert!(text.contains("0 credits · $0.00\n    nothing has to be bought\n"), "{text}");
+}
+
+#[test]
+fn converted_differences_have_their_sign_at_the_amount() {
+    let desk = Desk::new();
+    let text = "retake = 1\ncurrency = \"JPY\"\n[exchange]\nrate = 152.40\nas_of = 2026-11-20\n[deliverable.a]\nfinals = 10\nretry = 1\n\
+                [bills]\ncompare = [\"dear\"]\n[card.dear]\nkind = \"per image\"\nprice = 4\n";
+    let text = desk.ask(&["estimate", &desk.file("p.retake.toml", text)]).stdout;
+    // 12 · $4 less 12 · (1,756 · 30 + 6 · 5) / 1M: $47.36748.
+    assert!(text.contains("≈+¥7,218.80 against the official bill") && !text.contains("+≈"), "{text}");
+}
+
+#[test]
+fn a_pinned_card_that_the_built_in_one_has_left_behind_is_named() {
+    let desk = Desk::new();
+    let told = |name: &str, source: &str, checked: &str, high: &str| {
+        let text = format!(
+            "retake = 1\n[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"gptimage2-top\"]\n[card.gptimage2-top]\n\
+             name = \"{name}\"\nkind = \"credits per image\"\nmodels = [\"gpt-image-2\"]\nchecked = {checked}\nsource = \"{source}\"\n\
+             price = {{ medium = 4, high = {high} }}\nusd_per_credit = 0.01\n"
+        );
+        let answer = desk.ask(&["check", &desk.file("p.retake.toml", &text)]);
+        answer.stderr.contains("1 pinned rate card differs from the built-in one: gptimage2-top")
+    };
+    let (own, page) = ("gptimage2.top", "gptimage2.top, pricing page");
+    assert!(told(own, page, "2026-11-21", "21"));
+    assert!(told(own, "gptimage2.top, pricing page of May", "2026-05-21", "21"), "read anew since, the source says so");
+    // The price of a credit is one's own to add, and so is a card with figures of one's own.
+    assert!(!told(own, page, "2026-05-21", "22"));
+    assert!(!told("Our contract", "the contract", "2026-05-21", "21"));
+    assert!(!told(own, "asked by mail", "2026-11-22", "21"));
+}
