@@ -23,6 +23,8 @@ catalogue! { OUTSIDE;
     team_changed() = "team file changed";
     /// What changed.
     prices_changed() = "pinned prices changed";
+    /// What changed: which cards are compared, their prices, or the months.
+    bills_changed() = "rate cards changed";
     /// What changed.
     texts_changed() = "names or texts changed";
     /// The total before and after.

@@ -247,6 +247,11 @@ fn a_change_from_outside_reckons_every_bill_anew() {
     };
     let two = "\"laozhang-vip\", \"muapi\"";
     let mut bench = Bench::with(&[(NAME, &text(24, two))]);
+    put(&bench, text(24, "\"muapi\""));
+    bench.carry_out(vec![Effect::Look]);
+    assert!(bench.notice().starts_with("reloaded: rate cards changed; total "), "{}", bench.notice());
+    put(&bench, text(24, two));
+    bench.carry_out(vec![Effect::Look]);
     let total = |bench: &Bench| bench.state.bills.cards[0].bill.total.clone();
     let before = total(&bench);
     bench.state.column = 2;
