@@ -38,7 +38,7 @@ fn assert_is_the_sum_of_its_lines(bills: &Bills, at: usize, estimate: &Estimate)
         return;
     }
     // Of no lines at all, the sum is 0 even where a credit has no price.
-    if missing.is_empty() && (!lines.is_empty() || whole.missing.is_empty()) {
+    if missing.is_empty() && (whole.missing.is_empty() || !lines.is_empty()) {
         assert_eq!(whole.subtotal, sum(&|line| line.subtotal.clone()));
         assert_eq!(whole.total, sum(&|line| line.total.clone()));
     }
