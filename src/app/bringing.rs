@@ -87,10 +87,12 @@ fn changes(before: &Budget, after: &Budget) -> Vec<String> {
         told.extend((count > 0).then_some(what));
     }
     let inherited = before.team != after.team || before.profiles != after.profiles;
+    let bills = before.bills != after.bills || before.cards != after.cards;
     for (differs, what) in [
         (before.assumptions != after.assumptions, words::assumptions_changed()),
         (inherited, words::team_changed()),
         (before.pins != after.pins, words::prices_changed()),
+        (bills, words::bills_changed()),
     ] {
         told.extend(differs.then(|| what.to_owned()));
     }

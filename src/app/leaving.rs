@@ -115,8 +115,24 @@ fn saved(state: &mut State, file: String) -> Vec<Effect> {
     state.after_save.take().map(effect_of).into_iter().collect()
 }
 
+fn say_saved(state: &mut State, file: &str, durable: bool, in_place: bool) {
+    let (level, text) = match (durable, in_place) {
+        (true, false) => (Level::Note, words::notice_saved(file)),
+        (true, true) => (Level::Note, words::notice_saved_in_place(file)),
+        (false, _) => (Level::Warning, words::notice_saved_not_durable(file)),
+    };
+    match state.merged.take() {
+        // The total may have moved with it.
+        Some(merged) => state.say(Level::Warning, words::notice_saved_merged(merged, text)),
+        None => state.say(level, text),
+    }
+}
+
 /// Takes in what came of an effect; the answer may ask for a further one.
 pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
+    if !matches!(outcome, Outcome::Saved { .. }) {
+        state.merged = None;
+    }
     match outcome {
         Outcome::Opened(opened) => {
             state.asked = None;
@@ -150,7 +166,10 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::Brought { brought, then_save } => {
             state.asked = None;
             state.bring(*brought);
-            return if then_save && state.read_only.is_none() { vec![Effect::Save] } else { Vec::new() };
+            if then_save && state.read_only.is_none() {
+                state.merged = state.notice.take().map(|notice| notice.text);
+                return vec![Effect::Save];
+            }
         }
         Outcome::Disputed(resolving) => {
             state.disputed = true;
@@ -173,12 +192,7 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
                 state.budget.pins = pins;
                 state.recompute(Touched::All);
             }
-            let (level, text) = match (durable, in_place) {
-                (true, false) => (Level::Note, words::notice_saved(&file)),
-                (true, true) => (Level::Note, words::notice_saved_in_place(&file)),
-                (false, _) => (Level::Warning, words::notice_saved_not_durable(&file)),
-            };
-            state.say(level, text);
+            say_saved(state, &file, durable, in_place);
             return saved(state, file);
         }
     }

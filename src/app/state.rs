@@ -133,6 +133,8 @@ pub struct State {
     pub furthest_scroll: usize,
     /// What goes on once the running save has succeeded.
     pub after_save: Option<Leaving>,
+    /// What the running save has taken in from the disk first; it is told with the save.
+    pub(super) merged: Option<String>,
     /// What the shown deliverables match; all are shown while it is empty.
     pub filter: String,
     /// Whether the focused pane has the window to itself.
@@ -183,6 +185,7 @@ impl State {
             themes,
             furthest_scroll: usize::MAX,
             after_save: None,
+            merged: None,
             filter: String::new(),
             zoomed: false,
             asked: None,

@@ -120,8 +120,11 @@ impl<'t> Parts<'t> {
 
 fn tree(part: &str) -> Option<DeTable<'_>> {
     let mut top = DeTable::parse(part).ok()?.into_inner();
-    match top.remove(TABLE)?.into_inner() {
-        DeValue::Table(table) if top.is_empty() => Some(table),
+    let all = top.remove(TABLE)?;
+    // An indented `[deliverable]` puts it elsewhere; in two parts it would be a table that comes twice.
+    let by_header = all.span() == (1..1 + TABLE.len());
+    match all.into_inner() {
+        DeValue::Table(table) if by_header && top.is_empty() => Some(table),
         _ => None,
     }
 }
@@ -236,6 +239,8 @@ mod tests {
             "[deliverable.b]\n [rates.\"openai/x\"]\nchecked = 2026-01-01\n",
             "[[deliverable.b]]\nfinals = 2\n",
             "[deliverable]\nb = { finals = 2 }\n",
+            "[deliverable.b]\n [deliverable]\n",
+            "[deliverable.b]\n [deliverable]\n[deliverable.c]\n [deliverable]\n",
             "[deliverable.\"b\\u0063\"]\nfinals = 2\n",
             "[deliverable.a]\nfinals = 2\n",
             "[assumptions]\nx = [\n[deliverable.b]\n]\n",

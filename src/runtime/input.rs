@@ -36,7 +36,8 @@ fn point(state: &mut State, kind: MouseEventKind, target: Option<Target>) -> Vec
             pointing::drag(state, target);
             Vec::new()
         }
-        (MouseEventKind::Up(MouseButton::Left), _) => {
+        // A press beside everything, or of another button, is no part of a drag whose release was lost.
+        (MouseEventKind::Up(MouseButton::Left) | MouseEventKind::Down(_), _) => {
             pointing::release(state);
             Vec::new()
         }
@@ -74,4 +75,28 @@ fn chord(event: KeyEvent) -> Option<Chord> {
         other => other,
     };
     Some(Chord { after: None, key, ctrl, alt: event.modifiers.contains(KeyModifiers::ALT) })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::app::outcome::Opened;
+    use crate::app::pointing::Drag;
+    use crate::cost::Knob;
+    use crossterm::event::MouseEvent;
+
+    #[test]
+    fn every_press_ends_a_drag_whose_release_was_lost() {
+        let catalog = crate::rates::built_in().unwrap();
+        let (keymap, today) = (Keymap::default(), jiff::civil::date(2026, 1, 1));
+        for button in [MouseButton::Left, MouseButton::Middle, MouseButton::Right] {
+            let mut state = State::new(Opened::default(), catalog, today, Vec::new());
+            state.drag = Some(Drag { knob: Knob::Finals, before: None, values: Vec::new() });
+            let (kind, modifiers) = (MouseEventKind::Down(button), KeyModifiers::NONE);
+            feed(&mut state, &keymap, Event::Mouse(MouseEvent { kind, column: 0, row: 0, modifiers }), None);
+            assert_eq!(state.drag, None, "{button:?}");
+        }
+    }
 }

@@ -7,6 +7,8 @@ catalogue! { OUTSIDE;
     notice_reloaded(what, total) = "reloaded: {what}; {total}";
     /// The file changed, and so did the screen; both are kept.
     notice_merged(what, total) = "merged with your edits: {what}; {total}";
+    /// A save found the file changed, took that in and wrote both.
+    notice_saved_merged(merged, saved) = "{merged}; {saved}";
     /// The file changed in what no figure depends on.
     notice_reloaded_comments() = "reloaded: only comments or keys that are not read changed";
     /// What changed.
@@ -21,6 +23,8 @@ catalogue! { OUTSIDE;
     team_changed() = "team file changed";
     /// What changed.
     prices_changed() = "pinned prices changed";
+    /// What changed: which cards are compared, their prices, or the months.
+    bills_changed() = "rate cards changed";
     /// What changed.
     texts_changed() = "names or texts changed";
     /// The total before and after.

@@ -156,7 +156,8 @@ impl Bench {
 
     fn assert_saved(&self) {
         assert!(!self.state.is_dirty() && self.state.dialog.is_none(), "{:?}", self.state.dialog);
-        assert!(self.notice().starts_with("saved "), "{}", self.notice());
+        // What was merged before is told first.
+        assert!(self.notice().rsplit("; ").any(|part| part.starts_with("saved ")), "{}", self.notice());
     }
 
     fn assert_refused(&self, because: &str) {

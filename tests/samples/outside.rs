@@ -203,6 +203,25 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
 }
 
 #[test]
+fn a_save_that_takes_in_what_others_changed_says_so() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 20\n";
+    let mut bench = Bench::with(&[(NAME, text)]);
+    more(&mut bench, 0);
+    fs::write(bench.path(NAME), text.replace("= 20", "= 30")).unwrap();
+    bench.act(Action::Save);
+    assert_eq!((finals(&bench), bench.state.is_dirty()), (vec![11, 30], false));
+    let said = bench.notice();
+    assert!(
+        said.contains("merged with your edits: 1 deliverable changed; total") && said.contains("; saved "),
+        "{said}"
+    );
+    // The next save has nothing of the kind to tell.
+    more(&mut bench, 0);
+    bench.act(Action::Save);
+    assert!(bench.notice().starts_with("saved "), "{}", bench.notice());
+}
+
+#[test]
 fn a_file_that_is_being_written_is_looked_at_again_instead_of_shown_in_half() {
     let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 20\n";
     let mut bench = Bench::with(&[(NAME, text)]);
@@ -228,6 +247,11 @@ fn a_change_from_outside_reckons_every_bill_anew() {
     };
     let two = "\"laozhang-vip\", \"muapi\"";
     let mut bench = Bench::with(&[(NAME, &text(24, two))]);
+    put(&bench, text(24, "\"muapi\""));
+    bench.carry_out(vec![Effect::Look]);
+    assert!(bench.notice().starts_with("reloaded: rate cards changed; total "), "{}", bench.notice());
+    put(&bench, text(24, two));
+    bench.carry_out(vec![Effect::Look]);
     let total = |bench: &Bench| bench.state.bills.cards[0].bill.total.clone();
     let before = total(&bench);
     bench.state.column = 2;
