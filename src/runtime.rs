@@ -72,16 +72,17 @@ pub enum RunError {
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
     let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths.clone()).not_listing_yet();
-    let opened = match start.file {
-        Some(file) => desk.open(file).map_err(RunError::Project)?,
-        None => desk.start(),
+    let open = |desk: &mut Desk| match start.file.clone() {
+        Some(file) => desk.open(file),
+        None => Ok(desk.start()),
     };
+    let opened = open(&mut desk).map_err(RunError::Project)?;
     let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
     let _reader = words::number::read_as(start.numbers);
     // Up to here a refusal is printed, with the same bytes for every user; from here on, sentences are for the screen.
     let opened = match start.numbers == Marks::default() {
         true => opened,
-        false => desk.reload().unwrap_or(opened),
+        false => open(&mut desk).unwrap_or(opened),
     };
     let names = start.themes.names().map(str::to_owned).collect();
     let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);

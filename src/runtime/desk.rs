@@ -138,13 +138,17 @@ impl Desk {
         Ok(Opened { budget: reading.budget, problems, ..Opened::default() })
     }
 
-    /// Opens a file; the project that was open stays where this fails.
+    /// Opens a file; the project that was open stays where this fails. A file that is gone is brought back where a session left
+    /// edits of it.
     ///
     /// # Errors
     /// Why the file cannot be read, or that it is no TOML.
     pub fn open(&mut self, path: PathBuf) -> Result<Opened, Vec<Problem>> {
         let path = expanded(path);
-        let open = open::open(&path, self.catalog).map_err(|problem| vec![*problem])?;
+        let open = match open::open(&path, self.catalog) {
+            Ok(open) => open,
+            Err(problem) => return self.of_a_gone_file(&path).ok_or_else(|| vec![*problem]),
+        };
         if open.reading.unparsable() {
             return self.open_marked(path, open);
         }

@@ -15,6 +15,8 @@ catalogue! { RECOVERY;
     recovery_nothing_fits() = "None of it fits the file any more.";
     /// Edits that are not listed.
     recovery_more(count) = "… {count} more {count|edit|edits}";
+    /// The file is not there, its edits are.
+    recovered_gone(file) = "{file} is gone; these edits of it are not. Saved, the project gets a file again";
     /// Place of an edit.
     recovered_project() = "Project";
     /// Place of an edit.

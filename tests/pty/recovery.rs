@@ -136,6 +136,16 @@ fn a_project_that_never_had_a_file_survives_too() {
     t.keys(ENTER);
     t.wait_until("the total of before", |t| total(t) == wanted);
     t.signal(Signal::KILL);
+    t.wait_exit();
+    // Read with signs of the user's own, it is offered as well.
+    let config = home.path().join(".config/retake");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "numbers = \"1.234,56\"\n").unwrap();
+    let mut t = open(&home, None);
+    t.wait_for(OFFER);
+    t.keys(ENTER);
+    t.wait_until("the total of before", |t| total(t) == wanted.replace('.', ","));
+    t.signal(Signal::KILL);
 }
 
 #[test]

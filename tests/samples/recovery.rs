@@ -206,6 +206,28 @@ fn kept(bench: &Bench) -> Vec<(String, u64, u64)> {
     entries.filter_map(entry).collect()
 }
 
+/// Whatever became of the file: its edits are offered on the text that they were made on, as a project without one.
+#[test]
+fn edits_of_a_file_that_is_gone_are_offered_too() {
+    let mut bench = bench();
+    bench.edit();
+    let budget = bench.state.budget.clone();
+    fs::remove_file(bench.path("a.toml")).unwrap();
+    let mut bench = bench.again("a.toml");
+    assert_eq!(offered(&bench).expect("an offer").rows.len(), 1);
+    assert!(bench.notice().contains("a.toml is gone"), "{}", bench.notice());
+    bench.act(Action::Recover);
+    assert_eq!(bench.state.budget, budget);
+    assert_eq!(bench.state.file, None, "a name is asked for when it is saved");
+    let mut bench = bench.again_without_a_file();
+    assert_eq!(offered(&bench).expect("taken, they are edits of this session").rows.len(), 1);
+    bench.act(Action::Recover);
+    bench.save_as(&bench.path("a.toml"));
+    let saved = fs::read_to_string(bench.path("a.toml")).unwrap();
+    assert!(saved.starts_with(&TEXT.replace("finals = 3", "finals = 4")), "{saved}");
+    assert_eq!(journals(&bench), 0);
+}
+
 #[test]
 fn the_first_line_of_a_large_journal_is_there_before_its_first_edit() {
     let large = format!("{TEXT}{}", "# a remark\n".repeat(40_000));

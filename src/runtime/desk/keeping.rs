@@ -19,6 +19,7 @@ use crate::project::write;
 use crate::words;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
 /// Larger versions are listed by their size: reading twenty of them would keep the list waiting.
 const READ_MAX: u64 = 256 * 1024;
@@ -30,19 +31,39 @@ impl Desk {
     /// A new project at the start of the program, or the one without a file that an earlier session did not save.
     pub fn start(&mut self) -> Opened {
         let opened = self.begin();
+        match self.left_behind(None) {
+            Ok(left) => left,
+            Err(looked) => Opened { notice: told(looked), ..opened },
+        }
+    }
+
+    /// Edits of a file that is gone, on the text that they were made on: a project without a file. None where there are none, or
+    /// the file is there.
+    pub(super) fn of_a_gone_file(&mut self, path: &Path) -> Option<Opened> {
+        let missing = matches!(fs::metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let real = fs::canonicalize(folder).ok().filter(|_| missing)?.join(path.file_name()?);
+        let left = self.left_behind(Some(&real)).ok()?;
+        Some(Opened { notice: Some(words::recovered_gone(path.display())), ..left })
+    }
+
+    /// What an earlier session did not save, as a project without a file; or what came of looking for it.
+    fn left_behind(&mut self, of: Option<&Path>) -> Result<Opened, Option<Found>> {
         let mut found = None;
-        let looked = self.recovery.look(None, |content| {
+        let place = of.unwrap_or(Path::new(words::new_file_name()));
+        let looked = self.recovery.look(of, |content| {
             let text = content.start.base.clone();
-            let before = open::read_text(&text, Path::new(words::new_file_name()), self.catalog).budget;
+            let before = open::read_text(&text, place, self.catalog).budget;
             let offer = offer(content, &before, &before, false)?;
             found = Some((text, before, offer));
             Some(())
         });
-        let Some((text, budget, recovered)) = found else { return Opened { notice: told(looked), ..opened } };
+        let Some((text, budget, recovered)) = found else { return Err(looked) };
+        let opened = self.begin();
         if text != write::EMPTY {
             self.start = Some(Begun { text, budget: budget.clone(), extends: None });
         }
-        Opened { budget, recovered: Some(Box::new(recovered)), ..opened }
+        Ok(Opened { budget, recovered: Some(Box::new(recovered)), ..opened })
     }
 
     /// After a file was opened: sweeps its folder, takes its lock, and looks for edits that were not saved.
