@@ -54,7 +54,7 @@ pub enum Asked {
 #[must_use]
 pub fn main() -> ExitCode {
     // Nearly everything needs the prices. Whatever becomes of the thread: who comes first reads them, or waits for the other.
-    _ = std::thread::Builder::new().spawn(crate::rates::read_ahead);
+    _ = std::thread::Builder::new().spawn(|| _ = crate::rates::built_in());
     // Not locked: the dashboard reads keys from the same stream.
     let mut stdin = std::io::stdin();
     let paths = Paths::of_user();

@@ -19,7 +19,7 @@ use crate::config::welcome::{self, Sample, Welcome};
 use crate::cost::{Catalog, Marks};
 use crate::place::{Level, Problem};
 use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
-use crate::ui::theme::{ColourDepth, Styles, Theme, Themes, default_theme};
+use crate::ui::theme::{ColourDepth, Styles, Theme, Themes};
 use crate::ui::{View, draw, furthest_scroll};
 use crate::words;
 use crossterm::event::Event;
@@ -43,8 +43,8 @@ pub struct Start {
     pub catalog: &'static Catalog,
     /// The live keys.
     pub keymap: Keymap,
-    /// The theme to start with; the default where none is named or known.
-    pub theme: Option<String>,
+    /// The name of the theme to start with, and the theme.
+    pub look: (String, Theme),
     /// Every theme, the user's own first.
     pub themes: Themes,
     /// Whether to ask the terminal for the mouse.
@@ -86,11 +86,11 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     };
     let names = start.themes.names().map(str::to_owned).collect();
     let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
-    let named = start.theme.filter(|named| state.themes.contains(named));
-    state.theme = default_theme(named.as_deref(), std::env::var("COLORFGBG").ok().as_deref()).to_owned();
+    let (name, theme) = start.look;
+    state.theme = name;
     state.offers = offers(Vec::new(), welcome::samples());
     say_problems(&mut state, &start.problems);
-    let shown = show(&session, &mut desk, state, &start.keymap, &start.themes, &start.paths);
+    let shown = show(&session, &mut desk, state, &theme, &start.keymap, &start.themes, &start.paths);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
 }
@@ -117,13 +117,14 @@ fn show(
     session: &Session<Disk>,
     desk: &mut Desk,
     mut state: State,
+    theme: &Theme,
     keymap: &Keymap,
     themes: &Themes,
     paths: &Paths,
 ) -> io::Result<i32> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
-    let mut look = Look::new(themes, &state.theme, depth);
+    let mut look = Look { name: state.theme.clone(), depth, styles: theme.styles(depth) };
     let mut screen = session.screen()?;
     let ascii = ascii_only(env);
     let mut watch = None;

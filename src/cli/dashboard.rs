@@ -6,6 +6,7 @@ use crate::config;
 use crate::place::{Level, Problem};
 use crate::runtime::{RunError, Start, run};
 use crate::terminal::TerminalError;
+use crate::ui::theme::{Theme, default_theme};
 use crate::words;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 /// Opens the dashboard on a project, or without one, and stays until it is quit.
 pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
     let mut settings = config::load(&around.paths);
+    let look = first_look(&settings);
     let (catalog, of_cards) = match open::catalog_with(&around.paths) {
         Ok(found) => found,
         Err(answer) => return answer.give(),
@@ -25,7 +27,7 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
         catalog,
         keymap: settings.keymap,
         themes: settings.themes,
-        theme: settings.theme,
+        look,
         mouse: settings.mouse,
         numbers: settings.numbers,
         problems: settings.problems,
@@ -36,6 +38,15 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
         Err(RunError::Project(problems)) => unopened(&problems).give(),
         Err(RunError::Terminal(error)) => without(&error, file, around).give(),
     }
+}
+
+/// The theme to start with, by its name, read while another thread reads the prices.
+fn first_look(settings: &config::Settings) -> (String, Theme) {
+    let known = |name: &&str| settings.themes.names().any(|known| known == *name);
+    let named = settings.theme.as_deref().filter(known);
+    let name = default_theme(named, std::env::var("COLORFGBG").ok().as_deref()).to_owned();
+    let theme = settings.themes.get(&name).unwrap_or_else(|| Theme::read("", None).0);
+    (name, theme)
 }
 
 /// One problem without a place is about the file itself; what has a place is in its text.

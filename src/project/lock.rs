@@ -75,7 +75,8 @@ fn is_still(file: &File, path: &Path) -> bool {
 fn write_holder(lock: Lock) -> Taken {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let mut file = &lock.file;
-    let _for_people_only = file.set_len(0).and_then(|()| writeln!(file, "{} {host}", std::process::id()));
+    let holder = format!("{} {host}\n", std::process::id());
+    let _for_people_only = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
     Taken::Ours(lock)
 }
 
