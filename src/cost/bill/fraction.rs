@@ -87,11 +87,11 @@ impl Fraction {
             return Some(exact);
         }
         let (whole, rest) = self.over.div_mod_floor(&self.under);
-        let whole = Decimal::from_i128_with_scale(i128::try_from(whole).ok()?, 0);
+        let whole = Decimal::try_from_i128_with_scale(i128::try_from(whole).ok()?, 0).ok()?;
         // Twenty decimals behind the point are more than any currency shows.
         let scaled = (rest * BigInt::from(10).pow(20)).div_floor(&self.under);
-        let part =
-            quotient(Decimal::from_i128_with_scale(i128::try_from(scaled).ok()?, 0), Decimal::from(10_u64.pow(10)))?;
+        let scaled = Decimal::try_from_i128_with_scale(i128::try_from(scaled).ok()?, 0).ok()?;
+        let part = quotient(scaled, Decimal::from(10_u64.pow(10)))?;
         whole.checked_add(quotient(part, Decimal::from(10_u64.pow(10)))?)
     }
 }
