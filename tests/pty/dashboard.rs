@@ -23,7 +23,7 @@ pub(crate) fn open(home: &Home, file: &str) -> Pty {
 }
 
 /// The total as it stands on screen.
-fn total(t: &Pty) -> String {
+pub(crate) fn total(t: &Pty) -> String {
     let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("TOTAL")).unwrap_or_default();
     let after = row.split("TOTAL").nth(1).unwrap_or_default().to_owned();
     after.split_whitespace().next().unwrap_or_default().to_owned()

@@ -1,5 +1,6 @@
 //! What a program that is ended from outside leaves behind, and what the next one does with it.
 
+use crate::dashboard::total;
 use crate::harness::{ENTER, Home, Pty, times_slept};
 use rustix::process::Signal;
 use std::path::PathBuf;
@@ -22,12 +23,6 @@ fn open(home: &Home, file: Option<&str>) -> Pty {
     let mut t = Pty::spawn(command, 120, 36);
     t.wait_for("TOTAL");
     t
-}
-
-fn total(t: &Pty) -> String {
-    let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("TOTAL")).unwrap_or_default();
-    let after = row.split("TOTAL").nth(1).unwrap_or_default().to_owned();
-    after.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
 fn edit(t: &mut Pty) -> String {
