@@ -53,8 +53,6 @@ pub enum Asked {
 /// Runs the program on the process's own arguments and streams.
 #[must_use]
 pub fn main() -> ExitCode {
-    // Nearly everything needs the prices. Whatever becomes of the thread: who comes first reads them, or waits for the other.
-    _ = std::thread::Builder::new().spawn(|| _ = crate::rates::built_in());
     // Not locked: the dashboard reads keys from the same stream.
     let mut stdin = std::io::stdin();
     let paths = Paths::of_user();

@@ -88,7 +88,10 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
     let (name, theme) = start.look;
     state.theme = name;
-    state.offers = offers(Vec::new(), welcome::samples());
+    if start.file.is_none() {
+        // A first frame with nothing open shows them; the recent ones join them after it.
+        state.offers = offers(Vec::new(), welcome::samples());
+    }
     say_problems(&mut state, &start.problems);
     let shown = show(&session, &mut desk, state, &theme, &start.keymap, &start.themes, &start.paths);
     session.restore();
@@ -125,16 +128,19 @@ fn show(
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
     let mut look = Look { name: state.theme.clone(), depth, styles: theme.styles(depth) };
-    let mut screen = session.screen()?;
+    let mut screen = session.screen();
     let ascii = ascii_only(env);
     let mut watch = None;
     let (mut changed, mut drawn) = (false, false);
     loop {
         if !drawn {
             look.follow(themes, &state.theme);
-            state.furthest_scroll = paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii })?;
+            state.furthest_scroll = paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii });
         }
-        let watch = watch.get_or_insert_with(|| after_the_first_frame(session, desk, &mut state, paths));
+        let watch = match &mut watch {
+            Some(watch) => watch,
+            none => none.insert(after_the_first_frame(session, desk, &mut state, paths)?),
+        };
         desk.write_ahead();
         // What changed between the reading and the watch is found by a look.
         changed |= watch.follow(desk.watched());
@@ -179,17 +185,14 @@ fn show(
 }
 
 /// Draws a frame; gives back how far the text that is open scrolls.
-fn paint(screen: &mut Screen, view: &View) -> io::Result<usize> {
+fn paint(screen: &mut Screen, view: &View) -> usize {
     let mut furthest = 0;
     screen.draw(|frame| {
-        let area = frame.area();
         failpoint::pass("draw", view.state.is_dirty());
-        furthest = furthest_scroll(view, area);
-        if let Some(cursor) = draw(view, area, frame.buffer_mut()) {
-            frame.set_cursor_position(cursor);
-        }
-    })?;
-    Ok(furthest)
+        furthest = furthest_scroll(view, frame.area);
+        draw(view, frame.area, frame)
+    });
+    furthest
 }
 
 /// Waits for something to answer, at most for as long as `patience`. The disk is asked meanwhile to hold the last edits, a
@@ -210,16 +213,22 @@ fn wait(session: &Session<Disk>, desk: &mut Desk, patience: Option<Duration>) ->
     }
 }
 
-/// What the first frame does not show, and so does not wait for: the list of recent projects, the watch and its thread.
-fn after_the_first_frame(session: &Session<Disk>, desk: &mut Desk, state: &mut State, paths: &Paths) -> Watch {
+/// What the first frame does not show, and so does not wait for: keys, the list of recent projects, the watch and its thread.
+fn after_the_first_frame(
+    session: &Session<Disk>,
+    desk: &mut Desk,
+    state: &mut State,
+    paths: &Paths,
+) -> io::Result<Watch> {
+    session.listen()?;
     let Welcome { recent, samples } = Welcome::of(paths);
     state.offers = offers(recent, samples);
     desk.list_recent();
     let waker = session.waker();
-    Watch::new(move || {
+    Ok(Watch::new(move || {
         failpoint::pass("watch", true);
         _ = waker.send(Disk);
-    })
+    }))
 }
 
 /// Carries effects out until none is left; true when the program is to end.

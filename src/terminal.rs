@@ -14,8 +14,10 @@
 //! | `ending` | `on_end`, restore and exit within 200 ms |
 //! | `signals` | the signal thread and the watcher for a terminal that disappears |
 //! | `screen` | frames, one write each |
+//! | `cells` | what differs between two frames as bytes |
 //! | `tty` | the system calls |
 
+pub mod cells;
 mod ending;
 mod guard;
 mod replies;
@@ -153,8 +155,17 @@ impl<M: Send + 'static> Session<M> {
         #[cfg(unix)]
         signals::spawn_once()?;
         guard::enter()?;
-        guard::spawn_input_once()?;
         Ok(session)
+    }
+
+    /// Starts to listen: for what is typed, and for a terminal that disappears. To be called once, after the first frame, which
+    /// so waits for neither: until then the kernel keeps what is typed, and a frame for a terminal that is gone ends the program.
+    /// Where the size changed meanwhile, [`Wake::Redraw`] is on its way.
+    pub fn listen(&self) -> io::Result<()> {
+        guard::spawn_input_once()?;
+        #[cfg(unix)]
+        signals::watch_terminal_once()?;
+        Ok(())
     }
 
     /// Blocks until something happens and returns it with everything else already pending, so that one frame answers a
@@ -173,8 +184,8 @@ impl<M: Send + 'static> Session<M> {
     }
 
     /// A screen to draw on. What a frame holds is sent as it is: harmless text and fitting colours are the view's business.
-    pub fn screen(&self) -> io::Result<Screen> {
-        Screen::new()
+    pub fn screen(&self) -> Screen {
+        Screen::default()
     }
 
     /// Ctrl-Z: gives the terminal back and stops the whole job, as a shell expects. After `fg` the modes are entered again

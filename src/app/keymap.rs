@@ -72,6 +72,12 @@ impl Context {
         Context::ALL[self as usize].1
     }
 
+    /// The context of a table in the key file.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Context> {
+        Context::ALL.into_iter().find(|(_, known)| *known == name).map(|(context, _)| context)
+    }
+
     /// Whether the keyboard is on a field of a pane.
     #[must_use]
     pub fn is_pane(self) -> bool {

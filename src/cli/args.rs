@@ -26,24 +26,28 @@ pub(super) fn command() -> Command {
             ("retake estimate spring.retake.toml", words::cli_example_estimate()),
         ]))
         .subcommands([
-            estimate(),
-            check(),
-            size(),
-            tokens(),
-            rates(),
-            new(),
-            merge(),
-            keys(),
-            themes(),
-            whereabouts(),
-            completions(),
-            man(),
+            later("estimate", words::cli_estimate(), estimate),
+            later("check", words::cli_check(), check),
+            later("size", words::cli_size(), size),
+            later("tokens", words::cli_tokens(), tokens),
+            later("rates", words::cli_rates(), rates),
+            later("new", words::cli_new(), new),
+            later("merge", words::cli_merge(), merge),
+            later("keys", words::cli_keys(), keys),
+            later("themes", words::cli_themes(), themes),
+            later("where", words::cli_where(), whereabouts),
+            later("completions", words::cli_completions(), completions),
+            later("man", words::cli_man(), man),
         ])
 }
 
-fn estimate() -> Command {
-    Command::new("estimate")
-        .about(words::cli_estimate())
+/// A command whose arguments are put together when they are needed: the dashboard needs none of them.
+fn later(name: &'static str, about: &'static str, rest: fn(Command) -> Command) -> Command {
+    Command::new(name).about(about).defer(rest)
+}
+
+fn estimate(command: Command) -> Command {
+    command
         .arg(project(words::cli_file_or_stdin()))
         .arg(format(&FORMATS))
         .arg(set())
@@ -57,9 +61,8 @@ fn estimate() -> Command {
         ]))
 }
 
-fn check() -> Command {
-    Command::new("check")
-        .about(words::cli_check())
+fn check(command: Command) -> Command {
+    command
         .arg(project(words::cli_file_or_stdin()))
         .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()))
         .arg(set())
@@ -71,10 +74,9 @@ fn check() -> Command {
         ]))
 }
 
-fn size() -> Command {
+fn size(command: Command) -> Command {
     let model = Arg::new("model").long("model").value_name("MODEL").default_value("gpt-image-2");
-    Command::new("size")
-        .about(words::cli_size())
+    command
         .arg(Arg::new("size").value_name("SIZE").required(true).num_args(1..=2).help(words::cli_size_value()))
         .arg(Arg::new("quality").long("quality").value_name("QUALITY").help(words::cli_size_quality()))
         .arg(model.help(words::cli_size_model()))
@@ -87,10 +89,9 @@ fn size() -> Command {
         ]))
 }
 
-fn tokens() -> Command {
+fn tokens(command: Command) -> Command {
     let model = Arg::new("model").long("model").value_name("MODEL").default_value("gpt-image-2");
-    Command::new("tokens")
-        .about(words::cli_tokens())
+    command
         .arg(project(words::cli_tokens_file()))
         .arg(model.help(words::cli_tokens_model()))
         .arg(format(&FORMATS[..2]))
@@ -100,7 +101,7 @@ fn tokens() -> Command {
         ]))
 }
 
-fn rates() -> Command {
+fn rates(command: Command) -> Command {
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -122,8 +123,7 @@ fn rates() -> Command {
         .arg(text("source", "TEXT", words::cli_rates_source()))
         .arg(format(&FORMATS[..2]))
         .arg(today());
-    Command::new("rates")
-        .about(words::cli_rates())
+    command
         .arg(format(&FORMATS[..2]))
         .disable_help_subcommand(true)
         .subcommands([
@@ -143,26 +143,21 @@ fn rates() -> Command {
         .after_help(examples(&[("retake rates", words::cli_example_rates_list())]))
 }
 
-fn new() -> Command {
+fn new(command: Command) -> Command {
     let from = Arg::new("from").long("from").value_name("FILE").value_parser(value_parser!(PathBuf));
     let from = from.value_hint(ValueHint::FilePath);
-    Command::new("new")
-        .about(words::cli_new())
-        .arg(project(words::cli_new_file()))
-        .arg(from.help(words::cli_new_from()))
-        .after_help(examples(&[
-            ("retake new spring.retake.toml", words::cli_example_new()),
-            ("retake new spring.retake.toml --from team.retake.toml", words::cli_example_new_from()),
-        ]))
+    command.arg(project(words::cli_new_file())).arg(from.help(words::cli_new_from())).after_help(examples(&[
+        ("retake new spring.retake.toml", words::cli_example_new()),
+        ("retake new spring.retake.toml --from team.retake.toml", words::cli_example_new_from()),
+    ]))
 }
 
-fn merge() -> Command {
+fn merge(command: Command) -> Command {
     let file = |name: &'static str, place: &'static str, help: &'static str| {
         let file = Arg::new(name).value_name(place).required(true).value_parser(value_parser!(PathBuf));
         file.value_hint(ValueHint::FilePath).help(help)
     };
-    Command::new("merge")
-        .about(words::cli_merge())
+    command
         .arg(file("base", "BASE", words::cli_merge_base()))
         .arg(file("ours", "OURS", words::cli_merge_ours()))
         .arg(file("theirs", "THEIRS", words::cli_merge_theirs()))
@@ -173,43 +168,35 @@ fn merge() -> Command {
         ]))
 }
 
-fn keys() -> Command {
-    Command::new("keys").about(words::cli_keys()).arg(format(&["text", "markdown", "json"])).after_help(examples(&[
+fn keys(command: Command) -> Command {
+    command.arg(format(&["text", "markdown", "json"])).after_help(examples(&[
         ("retake keys", words::cli_example_text_keys()),
         ("retake keys --format markdown", words::cli_example_keys()),
         ("retake keys --format json", words::cli_example_keys_json()),
     ]))
 }
 
-fn themes() -> Command {
-    Command::new("themes")
-        .about(words::cli_themes())
-        .arg(format(&FORMATS[..2]))
-        .after_help(examples(&[("retake themes", words::cli_example_themes())]))
+fn themes(command: Command) -> Command {
+    command.arg(format(&FORMATS[..2])).after_help(examples(&[("retake themes", words::cli_example_themes())]))
 }
 
-fn whereabouts() -> Command {
-    Command::new("where").about(words::cli_where()).arg(format(&FORMATS[..2])).after_help(examples(&[
+fn whereabouts(command: Command) -> Command {
+    command.arg(format(&FORMATS[..2])).after_help(examples(&[
         ("retake where", words::cli_example_where()),
         ("retake where --format json", words::cli_example_where_json()),
     ]))
 }
 
-fn completions() -> Command {
+fn completions(command: Command) -> Command {
     let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(Shell));
-    Command::new("completions")
-        .about(words::cli_completions())
-        .arg(shell.help(words::cli_completions_shell()))
-        .after_help(examples(&[(
-            "retake completions bash > ~/.local/share/bash-completion/completions/retake",
-            words::cli_example_completions(),
-        )]))
+    command.arg(shell.help(words::cli_completions_shell())).after_help(examples(&[(
+        "retake completions bash > ~/.local/share/bash-completion/completions/retake",
+        words::cli_example_completions(),
+    )]))
 }
 
-fn man() -> Command {
-    Command::new("man")
-        .about(words::cli_man())
-        .after_help(examples(&[("retake man > retake.1 && man ./retake.1", words::cli_example_man())]))
+fn man(command: Command) -> Command {
+    command.after_help(examples(&[("retake man > retake.1 && man ./retake.1", words::cli_example_man())]))
 }
 
 fn project(help: &'static str) -> Arg {

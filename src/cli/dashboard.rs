@@ -40,7 +40,7 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
     }
 }
 
-/// The theme to start with, by its name, read while another thread reads the prices.
+/// The theme to start with, by its name.
 fn first_look(settings: &config::Settings) -> (String, Theme) {
     let known = |name: &&str| settings.themes.names().any(|known| known == *name);
     let named = settings.theme.as_deref().filter(known);

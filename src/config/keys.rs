@@ -13,10 +13,24 @@ use toml::de::{DeTable, DeValue};
 /// The built-in keys as a file to read and to copy.
 pub const DEFAULT: &str = include_str!("../app/keys.toml");
 
-/// The built-in keys; a test holds the file to no problems.
+/// The built-in keys. Every start reads them before the first frame, so by the lines of a file that is known: a table's name, or
+/// an action with its keys. A test holds them to what [`read`] makes of the same text, and that to no problems.
 #[must_use]
 pub fn default_keymap() -> Keymap {
-    read(DEFAULT).0
+    let mut keymap = Keymap::default();
+    let mut context = None;
+    for line in DEFAULT.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            context = Context::named(name);
+        } else if let (Some(context), Some((action, keys))) = (context, line.split_once(" = "))
+            && let Some(action) = Action::named(action)
+        {
+            for chord in keys.split('"').skip(1).step_by(2).filter_map(Chord::parse) {
+                keymap.bind(context, chord, action);
+            }
+        }
+    }
+    keymap
 }
 
 /// Reads a key file by itself: a table for each context, in it lists of keys by action. What is not understood is left out and said.
@@ -59,7 +73,7 @@ pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'
     let mut wishes = Vec::new();
     for (name, actions) in document {
         let path = format!("{parent}{}", name.get_ref());
-        let Some((context, _)) = Context::ALL.into_iter().find(|(_, known)| *known == name.get_ref().as_ref()) else {
+        let Some(context) = Context::named(name.get_ref()) else {
             let problem = Problem::new(Level::Warning, "keys-context", words::keys_context_unknown(name.get_ref()));
             let names = Context::ALL.map(|(_, known)| known);
             report.unknown(name.span().start, problem.with_key(path), name.get_ref(), &names);

@@ -76,14 +76,16 @@ fn write_holder(lock: Lock) -> Taken {
     let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
     let mut file = &lock.file;
     let holder = format!("{} {host}\n", std::process::id());
-    let _for_people_only = file.set_len(0).and_then(|()| file.write_all(holder.as_bytes()));
+    // Over what a session that was killed left; only the first line counts. To empty the file first would have the disk give its
+    // block back while the first frame waits.
+    let _for_people_only = file.write_all(holder.as_bytes());
     Taken::Ours(lock)
 }
 
 fn holder(file: File) -> Holder {
     let mut text = String::new();
     let _unknown_then = file.take(BYTES_MAX).read_to_string(&mut text);
-    let (pid, host) = text.trim().split_once(' ').unwrap_or_default();
+    let (pid, host) = text.lines().next().and_then(|line| line.split_once(' ')).unwrap_or_default();
     Holder { pid: pid.parse().unwrap_or(0), host: host.to_owned() }
 }
 

@@ -259,6 +259,11 @@ pub(super) fn spawn_input_once() -> io::Result<()> {
     }
     // Has crossterm install its SIGWINCH handler now: a resize before the thread's first read would go unnoticed.
     event::poll(Duration::ZERO)?;
+    #[cfg(unix)]
+    if super::signals::was_resized() {
+        STALE.store(true, SeqCst);
+        notify(Notice::Redraw);
+    }
     thread::Builder::new().name("input".into()).spawn(read_events).map(drop)
 }
 

@@ -5,10 +5,11 @@
 
 use super::ending::{end, within};
 use super::{End, guard, tty};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
@@ -16,15 +17,32 @@ const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 /// A terminal that does not read must not keep this thread from answering the next signal.
 const RESUME_LIMIT: Duration = Duration::from_secs(1);
 
-/// Starts both threads, once for the life of the process: a handler, once installed, cannot be taken out again, so someone
+/// The size changed; crossterm hears of that from its first look for events on.
+static RESIZED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// Whether the size changed since the signals are answered.
+pub(super) fn was_resized() -> bool {
+    RESIZED.load(SeqCst)
+}
+
+/// Starts to answer signals, once for the life of the process: a handler, once installed, cannot be taken out again, so someone
 /// must go on answering.
 pub(super) fn spawn_once() -> io::Result<()> {
     static SPAWNED: AtomicBool = AtomicBool::new(false);
     if SPAWNED.swap(true, SeqCst) {
         return Ok(());
     }
+    signal_hook::flag::register(SIGWINCH, Arc::clone(&RESIZED))?;
     let signals = Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
-    thread::Builder::new().name("signals".into()).spawn(move || answer(signals))?;
+    thread::Builder::new().name("signals".into()).spawn(move || answer(signals)).map(drop)
+}
+
+/// Starts to wait for the terminal's end, once for the life of the process.
+pub(super) fn watch_terminal_once() -> io::Result<()> {
+    static SPAWNED: AtomicBool = AtomicBool::new(false);
+    if SPAWNED.swap(true, SeqCst) {
+        return Ok(());
+    }
     thread::Builder::new().name("hang-up".into()).spawn(watch_terminal).map(drop)
 }
 

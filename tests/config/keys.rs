@@ -19,6 +19,7 @@ fn keys(keymap: &Keymap, context: Context, action: Action) -> Vec<String> {
 fn the_built_in_file_has_no_problems_and_reads_as_a_users_own() {
     let (keymap, problems) = read(DEFAULT);
     assert_eq!(problems, []);
+    assert_eq!(default_keymap(), keymap, "by its lines and as TOML");
     // The whole default file as somebody's settings changes nothing.
     let mut context = String::new();
     let mut text = String::new();

@@ -4,9 +4,11 @@
 use crate::harness::Home;
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use portable_pty::CommandBuilder;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::{Color, Style};
 use ratatui::text::Line;
+use ratatui::widgets::Widget;
 use retake::terminal::{EXIT_PANIC, Options, Session, TerminalError, Wake};
 use std::process::exit;
 
@@ -78,9 +80,10 @@ fn run() {
             exit(2);
         }
     };
-    let mut screen = session.screen().unwrap();
+    let mut screen = session.screen();
     let mut seen = Seen::default();
-    screen.draw(|frame| draw(frame, &mut seen)).unwrap();
+    screen.draw(|frame| draw(frame, &mut seen));
+    session.listen().unwrap();
     loop {
         for wake in session.wait(None) {
             match wake {
@@ -94,9 +97,9 @@ fn run() {
             drop(session);
             exit(0);
         }
-        screen.draw(|frame| draw(frame, &mut seen)).unwrap();
+        screen.draw(|frame| draw(frame, &mut seen));
         while seen.last == "flood" {
-            screen.draw(|frame| flood(frame, &mut seen)).unwrap();
+            screen.draw(|frame| flood(frame, &mut seen));
         }
     }
 }
@@ -122,13 +125,14 @@ fn on_event(session: &Session<&'static str>, event: &Event, seen: &mut Seen) {
 }
 
 /// Every cell differs from the frame before.
-fn flood(frame: &mut Frame<'_>, seen: &mut Seen) {
+fn flood(frame: &mut Buffer, seen: &mut Seen) -> Option<Position> {
     seen.frames += 1;
     let symbol = if seen.frames.is_multiple_of(2) { "flood" } else { "FLOOD" };
-    let line = symbol.repeat(frame.area().width.into());
-    for row in frame.area().rows() {
-        frame.render_widget(line.as_str(), row);
+    let line = symbol.repeat(frame.area.width.into());
+    for row in frame.area.rows() {
+        line.as_str().render(row, frame);
     }
+    None
 }
 
 /// Says so past the screen, as a stuck loop draws nothing, and never comes back.
@@ -139,9 +143,9 @@ fn be_stuck() -> ! {
     }
 }
 
-fn draw(frame: &mut Frame<'_>, seen: &mut Seen) {
+fn draw(frame: &mut Buffer, seen: &mut Seen) -> Option<Position> {
     seen.frames += 1;
-    let (width, height) = (frame.area().width, frame.area().height);
+    let (width, height) = (frame.area.width, frame.area.height);
     let lines = [
         Line::from(format!("test program, pid {}.", std::process::id())),
         Line::from(format!("size {width}x{height}.")),
@@ -149,8 +153,9 @@ fn draw(frame: &mut Frame<'_>, seen: &mut Seen) {
         Line::from(seen.last.as_str()),
         Line::styled("selected", Style::new().fg(Color::Red).bg(Color::Blue).bold().reversed()),
     ];
-    for (line, row) in lines.into_iter().zip(frame.area().rows()) {
-        frame.render_widget(line, row);
+    for (line, row) in lines.into_iter().zip(frame.area.rows()) {
+        line.render(row, frame);
     }
     assert_ne!(seen.last, "panic in draw");
+    None
 }

@@ -5,14 +5,13 @@ use crate::looks::assert_harmless;
 use crate::scenes::{HOSTILE_SCENES, Scene, hostile_where};
 use crate::sequences::foreign;
 use crate::texts::{Dice, cases, known, random};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
+use retake::terminal::cells;
 
 /// What a terminal is sent for a frame on a blank screen.
 fn bytes_of(frame: &Buffer) -> Vec<u8> {
     let mut bytes = Vec::new();
-    crossterm::style::force_color_output(true);
-    CrosstermBackend::new(&mut bytes).draw(Buffer::empty(frame.area).diff(frame).into_iter()).unwrap();
+    cells::write(None, frame, &mut bytes);
     bytes
 }
 
