@@ -150,7 +150,7 @@ fn figures(frame: &mut Frame<'_>, area: Rect, one: u64) {
     for row in 8..inside.height {
         let place = Rect { y: inside.y + row, height: 1, ..inside };
         let bars: Vec<_> = (0..8)
-            .map(|bar| if (bar + one + u64::from(row)).is_multiple_of(3) { ("▆▆", ACCENT) } else { ("██", DIM) })
+            .map(|bar| if (bar + one + u64::from(row)).is_multiple_of(3) { ("▆ ", ACCENT) } else { ("█ ", DIM) })
             .collect();
         pieces(frame, place, &bars);
     }

@@ -116,6 +116,21 @@ pub struct Keymap {
     order: Arc<Vec<(Context, Chord, Action)>>,
 }
 
+/// A later binding of the same key in the same context wins.
+impl FromIterator<(Context, Chord, Action)> for Keymap {
+    fn from_iter<T: IntoIterator<Item = (Context, Chord, Action)>>(all: T) -> Keymap {
+        let order: Vec<_> = all.into_iter().collect();
+        let bindings: BTreeMap<_, _> =
+            order.iter().map(|(context, chord, action)| ((*context, *chord), *action)).collect();
+        if bindings.len() == order.len() {
+            return Keymap { bindings: Arc::new(bindings), order: Arc::new(order) };
+        }
+        let mut keymap = Keymap::default();
+        order.into_iter().for_each(|(context, chord, action)| keymap.bind(context, chord, action));
+        keymap
+    }
+}
+
 impl Keymap {
     /// Binds a key; a later binding of the same key in the same context wins.
     pub fn bind(&mut self, context: Context, chord: Chord, action: Action) {

@@ -6,6 +6,7 @@ use crate::app::keymap::{Context, Keymap};
 use crate::app::{Action, Chord, Key};
 use crate::place::{Level, Problem};
 use crate::words;
+use std::collections::HashMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -17,20 +18,19 @@ pub const DEFAULT: &str = include_str!("../app/keys.toml");
 /// an action with its keys. A test holds them to what [`read`] makes of the same text, and that to no problems.
 #[must_use]
 pub fn default_keymap() -> Keymap {
-    let mut keymap = Keymap::default();
-    let mut context = None;
+    let actions: HashMap<&str, Action> = TABLE.iter().map(|row| (row.name, row.action)).collect();
+    let (mut bindings, mut context) = (Vec::new(), None);
     for line in DEFAULT.lines() {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            context = Context::named(name);
-        } else if let (Some(context), Some((action, keys))) = (context, line.split_once(" = "))
-            && let Some(action) = Action::named(action)
+        if let Some(name) = line.strip_prefix('[') {
+            context = Context::named(name.trim_end_matches(']'));
+        } else if let (Some(context), Some(action)) =
+            (context, line.split(' ').next().and_then(|name| actions.get(name)))
         {
-            for chord in keys.split('"').skip(1).step_by(2).filter_map(Chord::parse) {
-                keymap.bind(context, chord, action);
-            }
+            let keys = line.split('"').skip(1).step_by(2).filter_map(Chord::parse);
+            bindings.extend(keys.map(|chord| (context, chord, *action)));
         }
     }
-    keymap
+    bindings.into_iter().collect()
 }
 
 /// Reads a key file by itself: a table for each context, in it lists of keys by action. What is not understood is left out and said.

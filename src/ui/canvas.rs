@@ -1,7 +1,7 @@
 //! Drawing on the frame: text in its place, frames, bars. Nothing is ever drawn outside of where it belongs.
 
 use super::column::Column;
-use super::text::{Ellipsis, fit, is_plain, prefix, safe, truncate, width};
+use super::text::{Ellipsis, columns_of_simple, fit, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
 use crate::app::{Keymap, State};
 use crate::words;
@@ -87,19 +87,20 @@ impl<'a> Canvas<'a> {
         end.saturating_sub(x)
     }
 
-    /// Writes printable ASCII, which most text is, a byte a cell; none, and nothing is written, where it is anything else.
+    /// Writes text of simple characters, which most text is, one a cell; none, and nothing is written, where there are others.
     fn plain(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> Option<u16> {
         let within = x < self.buf.area.right() && self.buf.area.top() <= y && y < self.buf.area.bottom();
-        if !within || x < self.buf.area.left() || !is_plain(text) {
+        if !within || x < self.buf.area.left() {
             return None;
         }
-        let room = usize::from(room.min(self.buf.area.right() - x));
+        let columns = columns_of_simple(text)?;
+        let used = columns.min(usize::from(room.min(self.buf.area.right() - x)));
         let first = self.buf.index_of(x, y);
-        let cells = self.buf.content.get_mut(first..first + text.len().min(room))?;
-        for (cell, byte) in cells.iter_mut().zip(text.bytes()) {
-            cell.set_char(char::from(byte)).set_style(style);
+        let cells = self.buf.content.get_mut(first..first + used)?;
+        for (cell, c) in cells.iter_mut().zip(text.chars()) {
+            cell.set_char(c).set_style(style);
         }
-        u16::try_from(text.len().min(room)).ok()
+        u16::try_from(used).ok()
     }
 
     /// Writes text so that it ends at the right edge of `area`; gives back the columns used.

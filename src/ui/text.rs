@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use crate::words::safe::{Safe, is_plain, safe};
+pub use crate::words::safe::{Safe, safe};
 
 /// The sign for what was cut off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,11 +42,28 @@ pub enum Align {
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
-    } else if is_drawing(text) {
-        1
     } else {
-        text.graphemes(true).map(UnicodeWidthStr::width).sum()
+        columns_of_simple(text).unwrap_or_else(|| text.graphemes(true).map(UnicodeWidthStr::width).sum())
     }
+}
+
+/// The columns of text in which every character is a cluster of one column, as nearly all of the program's own is; none for any
+/// other.
+pub(super) fn columns_of_simple(text: &str) -> Option<usize> {
+    let mut columns = 0;
+    for c in text.chars() {
+        if !is_simple(c) {
+            return None;
+        }
+        columns += 1;
+    }
+    Some(columns)
+}
+
+/// Printable ASCII, punctuation and arrows that the program writes itself, lines, blocks and shapes. Nothing that joins its
+/// neighbours, and no ideographs, which are wide.
+fn is_simple(c: char) -> bool {
+    matches!(c, ' '..='~' | '·' | '×' | '–' | '…' | '←'..='↓' | '−' | '≈' | '≤' | '≥' | '─'..='▟' | '●' | '○')
 }
 
 /// Whether this is a single line or block (U+2500 to U+259F), one column wide: what frames, bars and charts are made of, a
@@ -166,6 +183,16 @@ mod tests {
         ];
         for (text, columns) in cases {
             assert_eq!(width(text), columns, "{text}");
+        }
+    }
+
+    #[test]
+    fn simple_characters_are_clusters_of_one_column_beside_each_other() {
+        let simple: String = ('\0'..='\u{ffff}').filter(|c| is_simple(*c)).collect();
+        assert!(simple.chars().count() > 95 + 160);
+        for text in [simple.clone(), simple.chars().rev().collect()] {
+            assert_eq!(text.graphemes(true).count(), text.chars().count());
+            assert!(text.graphemes(true).all(|cluster| cluster.width() == 1));
         }
     }
 
