@@ -162,10 +162,10 @@ impl<M: Send + 'static> Session<M> {
     /// so waits for neither: until then the kernel keeps what is typed, and a frame for a terminal that is gone ends the program.
     /// Where the size changed meanwhile, [`Wake::Redraw`] is on its way.
     pub fn listen(&self) -> io::Result<()> {
-        guard::spawn_input_once()?;
+        // First: crossterm may not come back from a terminal that is gone by now.
         #[cfg(unix)]
         signals::watch_terminal_once()?;
-        Ok(())
+        guard::spawn_input_once().inspect_err(|_| guard::end_if_gone())
     }
 
     /// Blocks until something happens and returns it with everything else already pending, so that one frame answers a

@@ -1,6 +1,6 @@
 //! The shape of the embedded file of other sellers' cards, and its way into the catalog.
 
-use super::shapes::{ByName, date, decimal, parsed, rates};
+use super::shapes::{ByName, Named, date, decimal, parsed, rates};
 use crate::cost::bill::card::{
     Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table, Unit,
 };
@@ -8,13 +8,12 @@ use crate::cost::rate_card::{Grade, Provenance};
 use crate::cost::size::Size;
 use crate::cost::tokens::Quality;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CardsFile {
-    card: BTreeMap<String, CardFile>,
+    card: Named<CardFile>,
 }
 
 #[derive(Deserialize)]
@@ -32,16 +31,16 @@ struct CardFile {
     prices: Option<String>,
     price: Option<PriceFile>,
     #[serde(default)]
-    tier: BTreeMap<String, TierFile>,
+    tier: Named<TierFile>,
     #[serde(default)]
-    size: BTreeMap<String, PriceFile>,
+    size: Named<PriceFile>,
     auto_size: Option<String>,
     auto_quality: Option<String>,
     credits_per_usd: Option<String>,
     #[serde(default)]
-    pack: BTreeMap<String, PackFile>,
+    pack: Named<PackFile>,
     #[serde(default)]
-    plan: BTreeMap<String, PlanFile>,
+    plan: Named<PlanFile>,
 }
 
 #[derive(Deserialize)]
@@ -79,7 +78,7 @@ pub(super) fn cards(file: CardsFile) -> Result<Vec<Arc<Card>>, String> {
     let one = |(id, card): (String, CardFile)| {
         card_of(&id, card).map(Arc::new).map_err(|reason| format!("card {id}: {reason}"))
     };
-    file.card.into_iter().map(one).collect()
+    file.card.0.into_iter().map(one).collect()
 }
 
 fn card_of(id: &str, file: CardFile) -> Result<Card, String> {
@@ -121,16 +120,16 @@ fn card_of(id: &str, file: CardFile) -> Result<Card, String> {
 
 fn table(
     price: Option<PriceFile>,
-    tiers: BTreeMap<String, TierFile>,
-    sizes: BTreeMap<String, PriceFile>,
+    tiers: Named<TierFile>,
+    sizes: Named<PriceFile>,
     unpublished: bool,
 ) -> Result<Table, String> {
     if let Some(price) = price {
         return Ok(Table::Flat(price_of(price)?));
     }
-    if !tiers.is_empty() {
+    if !tiers.0.is_empty() {
         let mut all = Vec::new();
-        for (name, tier) in tiers {
+        for (name, tier) in tiers.0 {
             let price = tier.price.map_or(PriceFile::ByQuality(tier.by_quality), PriceFile::Any);
             all.push(SizeTier { name, long_edge: tier.long_edge, price: price_of(price)? });
         }
@@ -141,7 +140,7 @@ fn table(
         return Ok(Table::Unpublished);
     }
     let mut rows = Vec::new();
-    for (size, price) in sizes {
+    for (size, price) in sizes.0 {
         rows.push((parsed(&size, Size::parse)?, price_of(price)?));
     }
     rows.sort_by_key(|(size, _)| (size.pixels(), *size));
@@ -153,7 +152,7 @@ fn price_of(file: PriceFile) -> Result<Price, String> {
         PriceFile::Any(price) => Price::Any(decimal(&price)?),
         PriceFile::ByQuality(prices) => {
             let mut rows = Vec::new();
-            for (quality, price) in &prices {
+            for (quality, price) in &prices.0 {
                 rows.push((parsed(quality, Quality::parse)?, decimal(price)?));
             }
             rows.sort_by_key(|(quality, _)| *quality);
@@ -162,14 +161,14 @@ fn price_of(file: PriceFile) -> Result<Price, String> {
     })
 }
 
-fn packs(files: BTreeMap<String, PackFile>) -> Result<Vec<Pack>, String> {
+fn packs(files: Named<PackFile>) -> Result<Vec<Pack>, String> {
     let one = |(name, file): (String, PackFile)| {
         Ok(Pack { name, usd: decimal(&file.usd)?, credits: file.credits, months: None })
     };
-    files.into_iter().map(one).collect()
+    files.0.into_iter().map(one).collect()
 }
 
-fn plans(files: BTreeMap<String, PlanFile>) -> Result<Vec<Plan>, String> {
+fn plans(files: Named<PlanFile>) -> Result<Vec<Plan>, String> {
     let one = |(name, file): (String, PlanFile)| {
         let per = match file.per.as_str() {
             "month" => Period::Month,
@@ -178,5 +177,5 @@ fn plans(files: BTreeMap<String, PlanFile>) -> Result<Vec<Plan>, String> {
         };
         Ok(Plan { name, usd: decimal(&file.usd)?, per, credits: file.credits, overage: None })
     };
-    files.into_iter().map(one).collect()
+    files.0.into_iter().map(one).collect()
 }

@@ -10,11 +10,47 @@ use crate::cost::size::{GridRules, Ratio, Size, SizeRules};
 use crate::cost::tokens::{OutputTokens, Quality, ReferenceTokens};
 use crate::cost::turn::retry_range;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub(super) type ByName = BTreeMap<String, String>;
+/// What stands under names, in the order of the text: it is gone through once, and a tree would take ten times the memory.
+pub(super) struct Named<V>(pub(super) Vec<(String, V)>);
+
+pub(super) type ByName = Named<String>;
+
+impl<V> Default for Named<V> {
+    fn default() -> Self {
+        Named(Vec::new())
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Named<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs<V>(PhantomData<V>);
+
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for Pairs<V> {
+            type Value = Named<V>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named<V>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Named(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(Pairs(PhantomData))
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +58,7 @@ pub(super) struct ModelsFile {
     schema: u32,
     read_on: String,
     extras: ExtrasFile,
-    family: BTreeMap<String, FamilyFile>,
+    family: Named<FamilyFile>,
     model: Vec<ModelFile>,
 }
 
@@ -69,8 +105,8 @@ enum SizesFile {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum OutputFile {
-    Grid { grid: BTreeMap<String, u32>, area_offset: u64, area_divisor: u64 },
-    Listed { listed: BTreeMap<String, BTreeMap<String, u64>> },
+    Grid { grid: Named<u32>, area_offset: u64, area_divisor: u64 },
+    Listed { listed: Named<Named<u64>> },
 }
 
 #[derive(Deserialize)]
@@ -97,13 +133,13 @@ struct ModelFile {
     standard: Option<ByName>,
     batch: Option<ByName>,
     #[serde(default)]
-    per_image: BTreeMap<String, ByName>,
+    per_image: Named<ByName>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PresetsFile {
-    profile: BTreeMap<String, ProfileFile>,
+    profile: Named<ProfileFile>,
     preset: Vec<PresetFile>,
 }
 
@@ -141,11 +177,12 @@ pub(super) fn catalog(models: ModelsFile, presets: PresetsFile, cards: Vec<Arc<C
     };
     let mut listed = Vec::with_capacity(models.model.len());
     for model in models.model {
-        let family = models.family.get(&model.family).ok_or_else(|| format!("no family {}", model.family))?;
+        let family = models.family.0.iter().find(|(name, _)| *name == model.family);
+        let (_, family) = family.ok_or_else(|| format!("no family {}", model.family))?;
         listed.push(Arc::new(model_of(model, family, &provenance)?));
     }
     let mut profiles = BTreeMap::new();
-    for (name, profile) in presets.profile {
+    for (name, profile) in presets.profile.0 {
         let end = |text: &str| decimal(text);
         let retry = retry_range(end(&profile.low)?, end(&profile.likely)?, end(&profile.high)?)
             .map_err(|_| format!("profile {name}: no range"))?;
@@ -178,8 +215,8 @@ fn model_of(
         _ => Ok(Provenance { source: "not published".to_owned(), checked: None, grade: None }),
     };
     let mut per_image = Vec::new();
-    for (size, prices) in &file.per_image {
-        for (quality, usd) in prices {
+    for (size, prices) in &file.per_image.0 {
+        for (quality, usd) in &prices.0 {
             per_image.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, decimal(usd)?));
         }
     }
@@ -237,6 +274,7 @@ fn output_of(file: Option<&OutputFile>) -> Result<OutputTokens, String> {
         None => OutputTokens::Unknown,
         Some(OutputFile::Grid { grid, area_offset, area_divisor }) => OutputTokens::Grid {
             edges: grid
+                .0
                 .iter()
                 .map(|(word, edge)| Ok::<_, String>((parsed(word, Quality::parse)?, *edge)))
                 .collect::<Result<_, _>>()?,
@@ -245,8 +283,8 @@ fn output_of(file: Option<&OutputFile>) -> Result<OutputTokens, String> {
         },
         Some(OutputFile::Listed { listed }) => {
             let mut rows = Vec::new();
-            for (size, counts) in listed {
-                for (quality, tokens) in counts {
+            for (size, counts) in &listed.0 {
+                for (quality, tokens) in &counts.0 {
                     rows.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, *tokens));
                 }
             }
@@ -284,7 +322,8 @@ fn preset_of(file: PresetFile) -> Result<Preset, String> {
 }
 
 pub(super) fn rates(file: &ByName) -> Result<Rates, String> {
-    file.iter()
+    file.0
+        .iter()
         .try_fold(Rates::default(), |rates, (meter, usd)| Ok(rates.with(parsed(meter, Meter::parse)?, decimal(usd)?)))
 }
 

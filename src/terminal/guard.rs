@@ -250,6 +250,17 @@ fn panic_text(info: &PanicHookInfo<'_>, preface: &str) -> String {
     text
 }
 
+/// Ends the program where what failed did so for want of a terminal.
+pub(super) fn end_if_gone() {
+    if tty::is_gone() {
+        end(End::TerminalGone);
+        // Another thread is at it: what failed here must not end the program another way.
+        loop {
+            thread::park();
+        }
+    }
+}
+
 /// Starts the thread that reads events. There is one for the life of the process, because a blocked read cannot be called
 /// back: a second reader would take every other key.
 pub(super) fn spawn_input_once() -> io::Result<()> {

@@ -79,10 +79,18 @@ pub(super) fn reads_within(limit: Duration) -> bool {
 
 /// Blocks until the terminal of input or output is gone. Asks for no event, so that input neither wakes nor is taken.
 pub(super) fn wait_for_hang_up() -> io::Result<()> {
+    hung_up(None).map(drop)
+}
+
+/// Whether the terminal of input or output is gone by now.
+pub(super) fn is_gone() -> bool {
+    hung_up(Some(&Timespec::default())).is_ok_and(|gone| gone > 0)
+}
+
+fn hung_up(limit: Option<&Timespec>) -> io::Result<usize> {
     let (input, output) = (stdin(), stdout());
     let mut ends = [PollFd::new(&input, PollFlags::empty()), PollFd::new(&output, PollFlags::empty())];
-    rustix::io::retry_on_intr(|| poll(&mut ends, None))?;
-    Ok(())
+    Ok(rustix::io::retry_on_intr(|| poll(&mut ends, limit))?)
 }
 
 /// Whether the terminal is ours to change. A terminal that has no foreground group that we can see (not our controlling
