@@ -120,9 +120,17 @@ impl<'c> Chain<'c> {
         Chain { catalog, team, prompts, open }
     }
 
-    /// Reads a file and what it extends.
+    /// Reads a file and what it extends. More deliverables than a project holds are refused before anything is parsed, if the
+    /// text has a header for each.
     pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
         let parts = Parts::of(text, DELIVERABLES_MAX);
+        if let Some((parts, beyond)) =
+            parts.as_ref().and_then(|parts| parts.beyond.as_ref().map(|beyond| (parts, beyond)))
+        {
+            let mut report = Report::new(text, file);
+            report.too_many_deliverables(parts.count, beyond);
+            return OneFile::unparsable(report.finish());
+        }
         let by_parts = parts.and_then(|parts| self.read_by_parts(text, file, parts));
         by_parts.unwrap_or_else(|| self.read_whole(text, file))
     }
@@ -175,6 +183,9 @@ impl<'c> Chain<'c> {
             });
         }
         above.check(&said, &mut reader, top);
+        if reader.too_many {
+            return (OneFile::unparsable(reader.report.finish()), true);
+        }
         let whole = !reader.scattered;
         (OneFile { said, above, problems: reader.report.finish(), newer, unparsable: false, places }, whole)
     }

@@ -63,34 +63,26 @@ impl Reader<'_> {
                 None => return vec![unreadable("deliverable", item.span())],
             },
         };
-        let mut entries = in_order(table);
-        if entries.len() > DELIVERABLES_MAX {
-            self.too_many(at, entries.len(), &entries[DELIVERABLES_MAX].0.span());
-            entries.truncate(DELIVERABLES_MAX);
+        let entries = in_order(table);
+        if let Some((beyond, _)) = entries.get(DELIVERABLES_MAX) {
+            self.report.too_many_deliverables(entries.len(), &beyond.span());
+            self.too_many = true;
+            return Vec::new();
         }
         let mut lines = Vec::with_capacity(entries.len());
         self.entries(at, entries, &mut lines);
         lines
     }
 
-    /// The deliverables of a long text, part by part. Their keys show whether the parts are what they seem to be. What is beyond
-    /// the limit is not even looked at: a million of them are refused as soon as one too many.
+    /// The deliverables of a long text, part by part. Their keys show whether the parts are what they seem to be.
     fn lines_of(&mut self, at: &At<'_>, parts: &Parts<'_>) -> Vec<ReadLine> {
-        if let Some(beyond) = &parts.beyond {
-            self.too_many(at, parts.count, beyond);
-        }
-        let count = parts.count.min(DELIVERABLES_MAX);
-        let mut lines: Vec<ReadLine> = Vec::with_capacity(count);
+        let mut lines: Vec<ReadLine> = Vec::with_capacity(parts.count);
         for (base, tree) in parts.trees() {
-            if lines.len() >= DELIVERABLES_MAX {
-                break;
-            }
             let Some(tree) = tree else {
                 self.scattered = true;
                 break;
             };
-            let mut entries = in_order(&tree);
-            entries.truncate(DELIVERABLES_MAX - lines.len());
+            let entries = in_order(&tree);
             let first = lines.len();
             self.report.enter(base);
             self.entries(at, entries, &mut lines);
@@ -98,16 +90,8 @@ impl Reader<'_> {
             lines[first..].iter_mut().for_each(|line| line.moved(base));
         }
         let keys: HashSet<&str> = lines.iter().map(|read| read.line.key.as_str()).collect();
-        self.scattered |= keys.len() != count || lines.len() != count;
+        self.scattered |= keys.len() != parts.count || lines.len() != parts.count;
         lines
-    }
-
-    fn too_many(&mut self, at: &At<'_>, count: usize, beyond: &Range<usize>) {
-        self.report.say(Code::DeliverablesTooMany, at, beyond, |_| {
-            Sentence::new(words::deliverables_too_many(grouped(Decimal::from(count))))
-                .allowed(words::deliverables_allowed(grouped(Decimal::from(DELIVERABLES_MAX))))
-                .remedy(words::deliverables_remedy())
-        });
     }
 
     fn entries(&mut self, at: &At<'_>, entries: Vec<Entry<'_, '_>>, lines: &mut Vec<ReadLine>) {

@@ -1,6 +1,8 @@
 //! Making problems: what may be wrong with a project file, and the list that collects it in the order of the text.
 
+use super::lines::DELIVERABLES_MAX;
 use crate::cost::Decimal;
+use crate::cost::money::grouped;
 use crate::place::{Level, LineIndex, Position, Problem};
 use crate::words;
 use std::fmt;
@@ -322,6 +324,16 @@ impl<'a> Report<'a> {
         let Sentence { message, allowed, remedy } = sentence;
         let problem = Problem::new(code.level(), code.name(), message).at(self.file, None);
         self.found.push((0, problem.with_allowed(allowed).with_remedy(remedy)));
+    }
+
+    /// There are so many deliverables; at `beyond` stands the key of the first that is too many.
+    pub(super) fn too_many_deliverables(&mut self, count: usize, beyond: &Range<usize>) {
+        let in_figures = |count: usize| grouped(Decimal::from(count));
+        self.say(Code::DeliverablesTooMany, &At::TOP.below("deliverable"), beyond, |_| {
+            Sentence::new(words::deliverables_too_many(in_figures(count)))
+                .allowed(words::deliverables_allowed(in_figures(DELIVERABLES_MAX)))
+                .remedy(words::text_too_large_remedy())
+        });
     }
 
     /// The list in the order of the text.

@@ -50,6 +50,8 @@ pub(super) struct Reader<'a> {
     pub(super) parts: Option<Parts<'a>>,
     /// Whether the parts turned out to be none: then all that was read here counts for nothing.
     pub(super) scattered: bool,
+    /// There are more deliverables than a project holds.
+    pub(super) too_many: bool,
 }
 
 /// What one file says by itself, with the places of its values.
@@ -89,8 +91,21 @@ impl<'a> Reader<'a> {
         let (profiles, named) = (BTreeMap::new(), Vec::new());
         let (cards_known, found) = (BTreeSet::new(), Found::Project);
         let (file, prompts, parts) = (None, None, None);
-        let (newer, scattered) = (false, false);
-        Reader { report, catalog, profiles, newer, named, file, prompts, cards_known, found, parts, scattered }
+        let (newer, scattered, too_many) = (false, false, false);
+        Reader {
+            report,
+            catalog,
+            profiles,
+            newer,
+            named,
+            file,
+            prompts,
+            cards_known,
+            found,
+            parts,
+            scattered,
+            too_many,
+        }
     }
 
     /// Calls `on` for each known key of a table and reports the others.

@@ -171,7 +171,6 @@ catalogue! { FILES;
     /// The most deliverables.
     deliverables_allowed(max) = "at most {max} deliverables";
     /// What to do about too many deliverables.
-    deliverables_remedy() = "split the project into several files; the deliverables from here on are not counted";
     /// A range of whole numbers.
     whole_allowed(min, max) = "a whole number from {min} to {max}";
     /// A range of percentages.

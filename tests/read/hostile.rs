@@ -90,18 +90,20 @@ fn more_deliverables_than_a_project_holds() {
         text.push_str(&format!("[deliverable.d{n}]\nfinals = 1\n"));
     }
     let read = soon(&text);
-    assert_eq!(read.budget.lines.len(), DELIVERABLES_MAX);
-    assert_eq!(
-        read.problems[0].lines(),
-        "p.toml:200002:14: error: the project has 100,001 deliverables\n  key: deliverable\n  \
-         allowed: at most 100,000 deliverables\n  \
-         help: split the project into several files; the deliverables from here on are not counted"
-    );
-    // They are not read either: what comes behind the limit costs nothing, whatever it is.
+    assert!(read.unparsable(), "a total of some of them would be a wrong total");
+    let told = "p.toml:200002:14: error: the project has 100,001 deliverables\n  key: deliverable\n  \
+                allowed: at most 100,000 deliverables\n  help: split the project into several files";
+    assert_eq!(read.problems.iter().map(|problem| problem.lines()).collect::<Vec<_>>(), [told]);
+    // Refused before it is parsed: what is wrong besides is not even looked at.
     text.push_str("[deliverable.broken]\nfinals =\n");
     let read = soon(&text);
-    assert!(!read.unparsable());
+    assert_eq!(read.problems.len(), 1);
     assert!(read.problems[0].message.contains("100,002"), "{}", read.problems[0].message);
+    // Without a header for each they are found when they are parsed, and are as many too many.
+    let inline: Vec<String> = (0..=DELIVERABLES_MAX).map(|n| format!("d{n} = {{ finals = 1 }}\n")).collect();
+    let read = soon(&format!("retake = 1\n[deliverable]\n{}", inline.concat()));
+    assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["deliverables-too-many"]);
+    assert!(read.unparsable());
 }
 
 #[test]
