@@ -8,6 +8,8 @@ use crate::cost::bill::card::Found;
 use crate::cost::bill::{Card, Fraction};
 use crate::cost::money::{Currency, Decimal, parse_decimal};
 use crate::cost::rate_card::{Meter, Model, ServiceTier};
+use crate::cost::size::Size;
+use crate::cost::tokens::Quality;
 use crate::cost::{Budget, Catalog};
 use crate::place::{Level, Problem};
 use crate::project::card_write::card_text;
@@ -108,7 +110,7 @@ fn rows(known: &Known<'_>) -> Vec<Row> {
     let official = catalog.models.iter().map(|model| Row {
         card: model.card_id(),
         name: model.id.clone(),
-        kind: "tokens",
+        kind: model.billing.name(),
         models: vec![model.id.clone()],
         checked: model.card.provenance.checked.map(|day| day.to_string()),
         grade: model.card.provenance.grade.map(|grade| grade.to_string()),
@@ -243,6 +245,14 @@ fn official(args: &ArgMatches, model: &Model, known: &Known<'_>) -> Answer {
     if wants_json(args) {
         let found = rows(known).into_iter().find(|row| row.card == model.card_id());
         return Answer::done(found.map(|row| pretty(&Row { toml: Some(text), ..row })).unwrap_or_default());
+    }
+    // The form of a pinned card has no place for them.
+    for sizes in model.per_image.chunk_by(|a, b| a.0 == b.0) {
+        let price = |(_, quality, usd): &(Size, Quality, Decimal)| format!("{quality} {}", usd.normalize());
+        let prices: Vec<String> = sizes.iter().map(price).collect();
+        if let Some((size, _, _)) = sizes.first() {
+            text.push_str(&format!("# {}\n", words::rates_per_image(size, prices.join(", "))));
+        }
     }
     text.push_str(&format!("# {}\n", safe(&known.place(known.official(model)))));
     Answer::done(text)

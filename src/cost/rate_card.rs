@@ -175,6 +175,14 @@ pub enum Billing {
     ImagePrice,
 }
 
+impl Billing {
+    /// What it is called beside the kinds of other sellers' cards.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["tokens", "tokens and per image", "per image"][self as usize]
+    }
+}
+
 /// A model: what it accepts, how it counts, what it charges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {

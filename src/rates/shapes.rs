@@ -220,6 +220,7 @@ fn model_of(
             per_image.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, decimal(usd)?));
         }
     }
+    per_image.sort_by_key(|(size, quality, _)| (size.pixels(), *size, *quality));
     Ok(Model {
         status: match file.status.as_str() {
             "active" => Status::Active,

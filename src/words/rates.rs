@@ -51,6 +51,8 @@ catalogue! { RATES;
     rates_any_model() = "any model";
     /// Below a card: what it rests on.
     rates_found(found, file) = "found: {found} {file}";
+    /// Official prices of a picture of one size.
+    rates_per_image(size, prices) = "one picture of {size}, in USD: {prices}";
     /// Ways to pay for a number of credits.
     rates_ways(credits) = "{credits} credits cost";
     /// One way to pay.

@@ -149,6 +149,13 @@ fn rates_list_and_show_name_source_date_and_grade() {
     assert!(credits.contains("$33.90: plan pro for 1 month; 2,000 credits left over"), "{credits}");
     let official = desk.ask(&["rates", "show", "openai/gpt-image-2"]).stdout;
     assert!(official.contains("image_output = 30"), "{official}");
+    // What is billed by the picture is no card of tokens.
+    let kind =
+        |id: &str| list.lines().find(|line| line.starts_with(&format!("{id} "))).unwrap()[31..].split("  ").next();
+    assert_eq!(kind("openai/dall-e-2"), Some("per image"));
+    assert_eq!(kind("openai/gpt-image-1-mini"), Some("tokens and per image"));
+    let by_image = desk.ask(&["rates", "show", "openai/dall-e-2"]).stdout;
+    assert!(by_image.contains("\n# one picture of 512x512, in USD: standard 0.018\n"), "{by_image}");
     let wrong = desk.ask(&["rates", "show", "pixapy"]);
     assert_eq!(wrong.exit, Exit::BadInput);
     assert!(wrong.stderr.contains("did you mean pixapi?"), "{}", wrong.stderr);
