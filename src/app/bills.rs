@@ -1,5 +1,7 @@
 //! The bills as a table of texts: a column for each card, the official one first, and rows that lead from one to the other.
 
+mod sums;
+
 use super::state::{Selection, State};
 use super::why::WhyLine;
 use crate::cost::bill::break_even::break_even;
@@ -9,6 +11,7 @@ use crate::cost::money::{Currency, Decimal, plus, rounded, rounded_parts};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
+use sums::{listed, sums, sums_of};
 
 /// Digits of a difference and its parts beyond those of the currency: they are fractions of a cent.
 const FINER: u32 = 2;
@@ -134,7 +137,8 @@ fn table_of(state: &State, scope: Selection) -> Table {
     for (at, card) in state.bills.cards.iter().enumerate() {
         names.push(card.card().name.clone());
         columns.push(
-            bill(state, scope, at).map_or_else(Column::default, |bill| column(state, card.card(), &bill, finals)),
+            bill(state, scope, at)
+                .map_or_else(Column::default, |bill| column(state, scope, card.card(), &bill, finals)),
         );
     }
     Table { names, rows: rows(&columns) }
@@ -155,66 +159,22 @@ fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
     };
     let mut column = Column { official: true, ..Column::default() };
     if let (Some(subtotal), Some(total)) = (subtotal, total) {
-        let own = || Some(rounded(state.budget.shown.from_usd(subtotal)?, digits(state)));
-        column.sums = sums(state, as_listed(state, scope).or_else(own), &total.into(), None);
+        column.sums = sums(state, listed(state, scope, &subtotal.into()), &total.into(), None);
         column.total = Some(number::shown(&state.budget.shown, total));
         column.per_final = per_final(state, &total.into(), finals);
     }
     column
 }
 
-/// The subtotal exactly as the list of deliverables shows it: one figure must not read two ways on one screen.
-fn as_listed(state: &State, scope: Selection) -> Option<Decimal> {
-    let estimate = &state.estimate;
-    if estimate.lines.len() >= MAX_LISTED {
-        return None;
-    }
-    let known = estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]).flatten();
-    let parts: Option<Vec<Decimal>> = known.map(|usd| state.budget.shown.from_usd(usd)).collect();
-    let parts = rounded_parts(&parts?, digits(state)).ok()?;
-    match scope {
-        Selection::Line(index) => {
-            let before = estimate.lines.iter().take(index).filter(|line| line.subtotal.is_some()).count();
-            parts.get(before).copied()
-        }
-        Selection::Project => {
-            let lines = parts.len().saturating_sub(usize::from(estimate.totals.buffer.is_some()));
-            parts.iter().take(lines).try_fold(Decimal::ZERO, |sum, part| plus(sum, *part).ok())
-        }
-    }
-}
-
-/// So many lines and more are shown rounded one by one, as the list does it.
-const MAX_LISTED: usize = 1000;
-
 fn digits(state: &State) -> u32 {
     state.budget.shown.currency.digits()
-}
-
-/// Subtotal, buffer and what is added to them, so that they add up to the total as it is shown: the buffer takes the rest.
-fn sums(
-    state: &State,
-    subtotal: Option<Decimal>,
-    total: &Fraction,
-    extra: Option<&Fraction>,
-) -> Option<[Option<String>; 3]> {
-    let (currency, total) = converted(state, total)?;
-    let subtotal = subtotal?;
-    let extra = match extra {
-        Some(extra) => Some(rounded(converted(state, extra)?.1, currency.digits())),
-        None => None,
-    };
-    let rest = plus(rounded(total, currency.digits()), -subtotal).ok()?;
-    let buffer = plus(rest, -extra.unwrap_or_default()).ok()?;
-    let text = |amount: Decimal| money((currency, amount), 0);
-    Some([Some(text(subtotal)), Some(text(buffer)), extra.map(text)])
 }
 
 fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String> {
     total.by(&Fraction::from(finals)).map(|each| shown(state, &each, FINER))
 }
 
-fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
+fn column(state: &State, scope: Selection, card: &Card, bill: &Bill, finals: Decimal) -> Column {
     let mut column = Column { credits: credits_of(bill), ..Column::default() };
     if let Some(share) = &bill.share {
         let about = |text: String| if text.starts_with('≈') { text } else { format!("≈{text}") };
@@ -229,7 +189,7 @@ fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
         return column;
     }
     let (Some(total), Some(difference)) = (&bill.total, bill.difference()) else { return column };
-    column.sums = sums_of(state, card, bill, total);
+    column.sums = sums_of(state, scope, card, bill, total);
     let proven = bill.ways.first().is_none_or(|bought| bought.proven);
     let total_shown = shown(state, total, 0);
     column.total = Some(if proven { total_shown } else { format!("≤{total_shown}") });
@@ -242,22 +202,6 @@ fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
     column.difference = currency.zip(sum).map(|sum| (signed(sum), difference.is_negative()));
     column.percent = percent(&difference, bill).filter(|_| bill.official_complete);
     column
-}
-
-/// Subtotal and buffer at the list price of a credit, and what packs or a plan add to it.
-fn sums_of(state: &State, card: &Card, bill: &Bill, total: &Fraction) -> Option<[Option<String>; 3]> {
-    if let Some(subtotal) = &bill.subtotal {
-        return sums(state, alone(state, subtotal), total, None);
-    }
-    let (bought, credits, all) = (bill.ways.first()?, bill.credits.as_ref()?, bill.credits_total.as_ref()?);
-    let unit = &bought.offer.unit;
-    let extra = card.pay.is_pooled().then(|| total - &(unit * all));
-    sums(state, alone(state, &(unit * credits)), total, extra.as_ref())
-}
-
-/// An amount of USD as it is shown by itself.
-fn alone(state: &State, usd: &Fraction) -> Option<Decimal> {
-    converted(state, usd).map(|(currency, amount)| rounded(amount, currency.digits()))
 }
 
 fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {

@@ -345,3 +345,22 @@ fn the_buffer_reads_the_same_everywhere() {
         }
     }
 }
+
+/// The list rounds its lines together, so that they add up; a seller with the maker's own prices must not differ by that cent.
+#[test]
+fn a_seller_with_the_official_prices_has_the_official_figures() {
+    let line = |n: usize| format!("[deliverable.d{n}]\nsize = \"1024x1280\"\nfinals = {}\n", n % 7 + 1);
+    let lines: String = (0..40).map(line).collect();
+    let mut desk = Desk::of(&format!(
+        "retake = 1\n[assumptions]\nprompt_tokens = 171\nbuffer = \"13%\"\n{lines}\n[bills]\ncompare = [\"same\"]\n\
+         [card.same]\nname = \"Same\"\nkind = \"tokens\"\nmodels = [\"gpt-image-2\"]\nchecked = 2026-11-21\nsource = \"own\"\n\
+         standard = {{ image_output = 30, image_input = 8, image_input_cached = 2, text_input = 5, text_input_cached = 1.25 }}\n"
+    ));
+    for selection in (0..40).map(Selection::Line).chain([Selection::Project]) {
+        desk.state.selection = selection;
+        for label in ["subtotal", "buffer", "TOTAL"] {
+            let cells = row(&desk, label);
+            assert_eq!(cells[0], cells[1], "{label} of {selection:?}");
+        }
+    }
+}
