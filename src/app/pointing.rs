@@ -53,7 +53,12 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     match target {
         Target::Row(selection) if state.dialog.is_none() => {
             screen::stand_beside(state);
-            state.selection = selection;
+            // What was pointed at may be the line that went with the text that was being typed.
+            let is_there = |selection: &Selection| match selection {
+                Selection::Line(index) => *index < state.budget.lines.len(),
+                Selection::Project => true,
+            };
+            state.selection = Some(selection).filter(is_there).unwrap_or(Selection::Project);
             state.notice = None;
         }
         Target::Field(pane, at) if state.dialog.is_none() => {

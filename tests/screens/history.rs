@@ -7,7 +7,7 @@ use proptest::test_runner::{TestRng, TestRunner};
 use ratatui::layout::Rect;
 use retake::app::dialog::Dialog;
 use retake::app::outcome::{Effect, Outcome};
-use retake::app::{Chord, Keymap, leaving, pointing};
+use retake::app::{Chord, Keymap, Selection, leaving, pointing};
 use retake::cost::Budget;
 use retake::ui::hit;
 
@@ -243,17 +243,33 @@ fn any_keys_in_any_order_leave_a_sound_state() {
         let (width, height) = sizes[count % sizes.len()];
         let hand = Hand::any(&chords, (width, height), &mut pick);
         done.push(hand.clone());
-        hand.act(&mut played.desk, (width, height));
-        played.answer();
-        let view = played.desk.view();
-        let furthest = retake::ui::furthest_scroll(&view, Rect::new(0, 0, width, height));
-        played.desk.frame(width, height);
-        played.desk.state.furthest_scroll = furthest;
-        if count % 7 == 0 {
-            let honest = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| played.assert_honest()));
-            assert!(honest.is_ok(), "after {count}: {done:?}");
-        }
+        let sound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            hand.act(&mut played.desk, (width, height));
+            played.answer();
+            let view = played.desk.view();
+            let furthest = retake::ui::furthest_scroll(&view, Rect::new(0, 0, width, height));
+            played.desk.frame(width, height);
+            played.desk.state.furthest_scroll = furthest;
+            if let Selection::Line(index) = played.desk.state.selection {
+                assert!(index < played.desk.state.budget.lines.len(), "{index} is selected and not there");
+            }
+            if count % 7 == 0 {
+                played.assert_honest();
+            }
+        }));
+        assert!(sound.is_ok(), "after {count}: {done:?}");
     }
+}
+
+/// The first deliverable is there while its finals are typed, and goes with a text that is no number.
+#[test]
+fn a_click_on_the_line_that_goes_selects_none() {
+    let mut desk = Desk::untitled(Budget::default());
+    desk.keys("7 $");
+    pointing::press(&mut desk.state, pointing::Target::Row(Selection::Line(0)));
+    assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (0, Selection::Project));
+    desk.keys("a <enter>");
+    assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (1, Selection::Line(0)));
 }
 
 #[test]
@@ -283,7 +299,7 @@ fn undo_says_what_it_took_back_and_goes_where_it_happened() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("+ ] ]").keys("u");
     assert!(desk.screen(120, 36).contains("undone: finals 25"), "{}", desk.screen(120, 36));
-    assert_eq!(desk.state.selection, retake::app::Selection::Line(0));
+    assert_eq!(desk.state.selection, Selection::Line(0));
     desk.keys("u");
     assert!(desk.screen(120, 36).contains("nothing to undo"));
     desk.keys("<ctrl-r>");
@@ -303,7 +319,7 @@ fn an_unbound_key_does_nothing() {
 fn a_search_left_over_hides_no_line_that_typing_starts_with() {
     let mut played = Played::new(Desk::new(Budget::default()));
     played.desk.keys("a <enter>").keys("/ o <enter>").keys("u").keys("<enter> 5 <enter>");
-    assert_eq!(played.desk.state.selection, retake::app::Selection::Line(0));
+    assert_eq!(played.desk.state.selection, Selection::Line(0));
     assert_eq!(played.desk.state.estimate.totals.finals, 5);
     played.desk.keys("u");
     played.assert_honest();
