@@ -121,17 +121,16 @@ impl<'c> Chain<'c> {
     }
 
     /// Reads a file and what it extends. More deliverables than a project holds are refused before anything is parsed, if the
-    /// text has a header for each.
+    /// text plainly has a header for each.
     pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
-        let parts = Parts::of(text, DELIVERABLES_MAX);
-        if let Some((parts, beyond)) =
-            parts.as_ref().and_then(|parts| parts.beyond.as_ref().map(|beyond| (parts, beyond)))
-        {
+        let parts = Parts::of(text);
+        if let Some((count, beyond)) = parts.as_ref().and_then(|parts| parts.beyond(DELIVERABLES_MAX)) {
             let mut report = Report::new(text, file);
-            report.too_many_deliverables(parts.count, beyond);
+            report.too_many_deliverables(count, &beyond);
             return OneFile::unparsable(report.finish());
         }
-        let by_parts = parts.and_then(|parts| self.read_by_parts(text, file, parts));
+        let by_parts = parts.filter(|parts| parts.count <= DELIVERABLES_MAX);
+        let by_parts = by_parts.and_then(|parts| self.read_by_parts(text, file, parts));
         by_parts.unwrap_or_else(|| self.read_whole(text, file))
     }
 

@@ -8,6 +8,7 @@
 //! Whatever is not plain in this way is read whole: the parts say the same or nothing.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -21,7 +22,7 @@ const PART: usize = 16 * 1024;
 const HEADER: &str = "[deliverable.";
 const TABLE: &str = "deliverable";
 
-/// Where a text is cut. What is beyond the limit begins a part.
+/// Where a text is cut.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'t> {
     text: &'t str,
@@ -31,18 +32,16 @@ pub(super) struct Parts<'t> {
     named: Range<usize>,
     /// Deliverables, unless the tables of one are scattered.
     pub(super) count: usize,
-    /// Where the key of the first deliverable beyond a limit stands.
-    pub(super) beyond: Option<Range<usize>>,
 }
 
 impl<'t> Parts<'t> {
-    /// The parts of a text that is long enough to be worth it; `most` deliverables are allowed.
-    pub(super) fn of(text: &'t str, most: usize) -> Option<Parts<'t>> {
-        if text.len() < LEAST { None } else { Parts::cut(text, most, PART) }
+    /// The parts of a text that is long enough to be worth it.
+    pub(super) fn of(text: &'t str) -> Option<Parts<'t>> {
+        if text.len() < LEAST { None } else { Parts::cut(text, PART) }
     }
 
-    pub(super) fn cut(text: &'t str, most: usize, part: usize) -> Option<Parts<'t>> {
-        let mut parts = Parts { text, parts: Vec::new(), named: 0..0, count: 0, beyond: None };
+    pub(super) fn cut(text: &'t str, part: usize) -> Option<Parts<'t>> {
+        let mut parts = Parts { text, parts: Vec::new(), named: 0..0, count: 0 };
         let mut last = "";
         // Where the part that is open now begins; none among other tables.
         let mut open: Option<usize> = None;
@@ -56,22 +55,36 @@ impl<'t> Parts<'t> {
             if key == last {
                 continue;
             }
-            let beyond = parts.count == most;
-            if beyond {
-                let start = at + HEADER.len();
-                parts.beyond = Some(start..start + key.len());
-            }
             if parts.count == 0 {
                 parts.named = at + 1..at + 1 + TABLE.len();
             }
             (parts.count, last) = (parts.count + 1, key);
             match open {
-                Some(start) if at - start < part && !beyond => {}
+                Some(start) if at - start < part => {}
                 _ => parts.parts.extend(open.replace(at).map(|start| start..at)),
             }
         }
         parts.parts.extend(open.map(|start| start..text.len()));
         (parts.count > 0).then_some(parts)
+    }
+
+    /// How many deliverables there are, and where the key of the first beyond `most` stands; none where their headers alone do
+    /// not show that there are more.
+    pub(super) fn beyond(&self, most: usize) -> Option<(usize, Range<usize>)> {
+        // What begins a line of a longer text may look like a header and be none.
+        if self.count <= most || ["\"\"\"", "'''"].iter().any(|quotes| self.text.contains(quotes)) {
+            return None;
+        }
+        let (mut known, mut beyond) = (HashSet::new(), None);
+        for at in headers(self.text) {
+            let Some(key) = self.text[at..].strip_prefix(HEADER).and_then(key) else { continue };
+            let at = at + HEADER.len();
+            // With quotes or without, it is the same key; and its tables may be scattered.
+            if known.insert(key.trim_matches(['"', '\''])) && known.len() == most + 1 {
+                beyond = Some(at..at + key.len());
+            }
+        }
+        beyond.map(|beyond| (known.len(), beyond))
     }
 
     /// What stands before, between and behind the parts.
@@ -208,7 +221,7 @@ mod tests {
 
     /// What the parts of a text say, if anything, after it was found to be what the whole says.
     fn same(text: &str) -> Option<Reading> {
-        let by_parts = by(|chain, file| chain.read_by_parts(text, file, Parts::cut(text, 1000, 24)?))?;
+        let by_parts = by(|chain, file| chain.read_by_parts(text, file, Parts::cut(text, 24)?))?;
         assert_eq!(by(|chain, file| Some(chain.read_whole(text, file))).as_ref(), Some(&by_parts), "{text}");
         Some(by_parts)
     }
@@ -251,6 +264,21 @@ mod tests {
         let inside = "retake = 1\nnotes = \"\"\"\n[deliverable.b]\nfinals = 1\n[assumptions]\n\"\"\"\n[deliverable.a]\nfinals = 1\n";
         assert_eq!(same(inside), None);
         assert_eq!(by(|chain, file| Some(chain.read_whole(inside, file))).unwrap().budget.lines.len(), 1);
+    }
+
+    #[test]
+    fn only_headers_of_different_deliverables_show_that_there_are_too_many() {
+        let beyond = |text: &str| Parts::cut(text, 24).unwrap().beyond(2);
+        let two = "[deliverable.a]\nfinals = 1\n[deliverable.b]\nfinals = 1\n";
+        assert_eq!(beyond(two), None);
+        assert_eq!(beyond(&format!("{two}[deliverable.a.explore]\n[deliverable.\"b\".explore]\n")), None);
+        for quotes in ["\"\"\"", "'''"] {
+            let note = format!("note = {quotes}\n[deliverable.c]\n{quotes}\n");
+            assert_eq!(beyond(&format!("{two}{note}")), None);
+        }
+        let three = format!("{two}[deliverable.a.explore]\n[deliverable.'c']\n[rates]\n[deliverable.c.explore]\n");
+        let place = three.find("'c'").unwrap();
+        assert_eq!(beyond(&three), Some((3, place..place + 3)));
     }
 
     const PIECES: [&str; 14] = [

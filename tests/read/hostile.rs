@@ -107,6 +107,14 @@ fn more_deliverables_than_a_project_holds() {
 }
 
 #[test]
+fn what_only_looks_like_more_deliverables_than_a_project_holds() {
+    let headers: String = (0..=DELIVERABLES_MAX).map(|n| format!("[deliverable.d{n}]\n")).collect();
+    let read = soon(&format!("retake = 1\n[deliverable.a]\nfinals = 1\nnote = \"\"\"\n{headers}\"\"\"\n"));
+    assert_eq!(read.budget.lines.len(), 1);
+    assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["text-too-long"]);
+}
+
+#[test]
 fn more_text_than_is_read() {
     let read = soon(&" ".repeat(BYTES_MAX + 1));
     assert!(read.unparsable());
