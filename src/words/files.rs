@@ -170,7 +170,6 @@ catalogue! { FILES;
     deliverables_too_many(count) = "the project has {count} deliverables";
     /// The most deliverables.
     deliverables_allowed(max) = "at most {max} deliverables";
-    /// What to do about too many deliverables.
     /// A range of whole numbers.
     whole_allowed(min, max) = "a whole number from {min} to {max}";
     /// A range of percentages.
