@@ -83,8 +83,10 @@ fn write_holder(lock: Lock) -> Taken {
 }
 
 fn holder(file: File) -> Holder {
-    let mut text = String::new();
-    let _unknown_then = file.take(BYTES_MAX).read_to_string(&mut text);
+    let mut bytes = Vec::new();
+    let _unknown_then = file.take(BYTES_MAX).read_to_end(&mut bytes);
+    // What is left of an older holder behind the first line may begin in the middle of a character.
+    let text = String::from_utf8_lossy(&bytes);
     let (pid, host) = text.lines().next().and_then(|line| line.split_once(' ')).unwrap_or_default();
     Holder { pid: pid.parse().unwrap_or(0), host: host.to_owned() }
 }

@@ -106,8 +106,13 @@ fn one_session_has_the_lock_and_the_next_is_told_who() {
     drop(first);
     assert_eq!(names(&locks), [""; 0]);
     // A file without its session is in nobody's way, whatever stands in it.
-    fs::write(locks.join(label(path)), "4711 elsewhere\n").unwrap();
-    assert!(matches!(lock::take(&locks, path), Taken::Ours(_)));
+    let left: [&[u8]; 3] = [b"4711 elsewhere\n", b"4711 ", &[0xA9; 200]];
+    for left in left {
+        fs::write(locks.join(label(path)), left).unwrap();
+        let Taken::Ours(_held) = lock::take(&locks, path) else { panic!("{left:?}") };
+        let Taken::Theirs(told) = lock::take(&locks, path) else { panic!("{left:?}") };
+        assert_eq!(told, holder);
+    }
     // Where there can be no locks, nobody is kept from working.
     assert!(matches!(lock::take(&folder.path().join("no/\0/folder"), path), Taken::None));
 }
