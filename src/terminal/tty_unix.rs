@@ -61,9 +61,10 @@ pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Columns and rows; `None` when the terminal does not tell.
+/// Columns and rows; `None` when the terminal does not tell. A serial line, which knows none, says 0.
 pub(super) fn size() -> Option<(u16, u16)> {
-    termios::tcgetwinsize(stdout()).ok().map(|size| (size.ws_col, size.ws_row))
+    let size = termios::tcgetwinsize(stdout()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
 }
 
 /// Whether input waits to be read.

@@ -409,6 +409,17 @@ fn the_smallest_sizes_do_not_break_it() {
 }
 
 #[test]
+fn a_terminal_that_does_not_tell_its_size_is_taken_for_a_usual_one() {
+    let home = Home::new();
+    let (shell, arguments) = SHELLS[1];
+    let mut t = at_a_prompt(&home, shell, arguments);
+    t.keys(&format!("stty rows 0 cols 0; {}\r", app::command_line()));
+    t.wait_for("size 80x24.");
+    t.keys("q");
+    wait_for_prompt(&mut t);
+}
+
+#[test]
 fn a_burst_of_keys_arrives_whole_and_is_answered_by_few_frames() {
     // Three bytes a key: more than crossterm reads at once, and less than the kernel's queue of 4096.
     for (key, burst) in [("j", 1000), (UP, 1000)] {
