@@ -7,6 +7,7 @@
 //! something unclosed before it, so that the part is no TOML; tables that do not stand together show as keys that come twice.
 //! Whatever is not plain in this way is read whole: the parts say the same or nothing.
 
+use super::syntax;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -68,11 +69,11 @@ impl<'t> Parts<'t> {
         (parts.count > 0).then_some(parts)
     }
 
-    /// How many deliverables there are, and where the key of the first beyond `most` stands; none where their headers alone do
-    /// not show that there are more.
+    /// How many deliverables there are, and where the key of the first beyond `most` stands; none where it is not plain that
+    /// there are more.
     pub(super) fn beyond(&self, most: usize) -> Option<(usize, Range<usize>)> {
-        // What begins a line of a longer text may look like a header and be none.
-        if self.count <= most || ["\"\"\"", "'''"].iter().any(|quotes| self.text.contains(quotes)) {
+        // A conflict of a merge that was not finished is told instead.
+        if self.count <= most || !syntax::is_plain(self.text) {
             return None;
         }
         let (mut known, mut beyond) = (HashSet::new(), None);
@@ -84,7 +85,25 @@ impl<'t> Parts<'t> {
                 beyond = Some(at..at + key.len());
             }
         }
+        // What begins a line of a longer text may look like a header and be none.
+        let has_long = ["\"\"\"", "'''"].iter().any(|quotes| self.text.contains(quotes));
+        let beyond = beyond.filter(|_| !has_long || self.hold_more_than(most));
         beyond.map(|beyond| (known.len(), beyond))
+    }
+
+    /// Whether more deliverables than that are in the parts when they are parsed, up to the first that is no TOML.
+    fn hold_more_than(&self, most: usize) -> bool {
+        if self.top(&self.rest()).is_none() {
+            return false;
+        }
+        let mut keys = HashSet::new();
+        for tree in self.trees().map_while(|(_, tree)| tree) {
+            keys.extend(tree.keys().map(|key| key.get_ref().to_string()));
+            if keys.len() > most {
+                return true;
+            }
+        }
+        false
     }
 
     /// What stands before, between and behind the parts.
@@ -268,14 +287,22 @@ mod tests {
 
     #[test]
     fn only_headers_of_different_deliverables_show_that_there_are_too_many() {
-        let beyond = |text: &str| Parts::cut(text, 24).unwrap().beyond(2);
+        let beyond = |text: &str| {
+            let found = Parts::cut(text, 24).unwrap().beyond(2);
+            assert_eq!(Parts::cut(text, 1000).unwrap().beyond(2), found, "{text}");
+            found
+        };
         let two = "[deliverable.a]\nfinals = 1\n[deliverable.b]\nfinals = 1\n";
         assert_eq!(beyond(two), None);
         assert_eq!(beyond(&format!("{two}[deliverable.a.explore]\n[deliverable.\"b\".explore]\n")), None);
         for quotes in ["\"\"\"", "'''"] {
             let note = format!("note = {quotes}\n[deliverable.c]\n{quotes}\n");
             assert_eq!(beyond(&format!("{two}{note}")), None);
+            let three = format!("{two}note = {quotes}\na\n{quotes}\n[deliverable.c]\n");
+            assert_eq!(beyond(&three), Some((3, three.len() - 3..three.len() - 2)));
         }
+        let conflict = format!("{two}<<<<<<< ours\n[deliverable.c]\n=======\n[deliverable.d]\n>>>>>>> theirs\n");
+        assert_eq!(beyond(&conflict), None);
         let three = format!("{two}[deliverable.a.explore]\n[deliverable.'c']\n[rates]\n[deliverable.c.explore]\n");
         let place = three.find("'c'").unwrap();
         assert_eq!(beyond(&three), Some((3, place..place + 3)));
