@@ -192,6 +192,14 @@ impl Journal {
     }
 }
 
+/// The lock goes now, not with the last handle: the thread that has the disk hold the file has one too, and until it is done
+/// the next session would take this one for alive and not offer its edits.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        let _no_locks_here = self.file.unlock();
+    }
+}
+
 fn line(text: &str) -> String {
     format!("{:016x} {text}\n", checksum(text.as_bytes()))
 }
@@ -201,6 +209,12 @@ fn line(text: &str) -> String {
 pub struct Left {
     path: PathBuf,
     file: File,
+}
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        let _no_locks_here = self.file.unlock();
+    }
 }
 
 /// What stands in a journal.

@@ -81,18 +81,6 @@ fn strays_of_dead_processes_are_swept_and_nothing_else() {
     assert_eq!(sweep(Path::new("/nowhere at all")), 0);
 }
 
-/// What a session left that has just ended. A program that another test starts holds its lock between fork and exec.
-fn offered(folder: &Path, path: Option<&Path>) -> Vec<journal::Left> {
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(5);
-    loop {
-        let left = journal::left(folder, path);
-        if !left.is_empty() || std::time::Instant::now() > until {
-            return left;
-        }
-        std::thread::yield_now();
-    }
-}
-
 #[test]
 fn one_session_has_the_lock_and_the_next_is_told_who() {
     let folder = tempfile::tempdir().unwrap();
@@ -143,12 +131,12 @@ fn a_journal_is_what_was_written_and_is_this_users_alone() {
     let path = Some(Path::new("/somewhere/a.toml"));
     assert!(journal::left(&all, path).is_empty(), "its session lives");
     drop(journal);
-    let left = offered(&all, path);
+    let left = journal::left(&all, path);
     assert_eq!(left[0].read().unwrap(), wanted);
     assert!(journal::left(&all, path).is_empty(), "it is being offered elsewhere");
     drop(left);
     assert!(journal::left(&all, None).is_empty() && journal::left(&all, Some(Path::new("/a.toml"))).is_empty());
-    offered(&all, path).into_iter().for_each(journal::Left::remove);
+    journal::left(&all, path).into_iter().for_each(journal::Left::remove);
     assert_eq!((journal::count(&all), names(&all).len()), (0, 0));
 }
 
@@ -167,6 +155,17 @@ fn a_journal_cut_off_anywhere_holds_every_whole_line() {
 }
 
 #[test]
+fn a_journal_is_left_behind_while_the_disk_is_still_at_work_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::begin(folder.path(), &Start::new(None, String::new()), ["[]"]).unwrap();
+    let at_work = journal.handle().unwrap();
+    assert_eq!(journal::left(folder.path(), None).len(), 0, "its session lives");
+    drop(journal);
+    assert_eq!(journal::left(folder.path(), None).len(), 1);
+    at_work.sync_data().unwrap();
+}
+
+#[test]
 fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::begin(folder.path(), &Start::new(None, String::new()), ["[]"]).unwrap();
@@ -174,9 +173,9 @@ fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
     drop(journal);
     // The sum is the published FNV-1a of the text behind it, worked out apart from the program.
     fs::write(&path, "2238dd14df1e4b6d {\"retake-journal\":2}\n").unwrap();
-    assert_eq!(offered(folder.path(), None)[0].read(), Err(Unusable::Newer));
+    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::Newer));
     File::options().write(true).open(&path).unwrap().set_len(BYTES_MAX + 1).unwrap();
-    assert_eq!(offered(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
+    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
     assert!(path.exists());
 }
 
