@@ -113,7 +113,7 @@ pub enum Touched {
     Nothing,
     /// How the total stands to the cap, but no figure.
     Cap,
-    /// The bills by other cards, and nothing of the estimate.
+    /// The bills by other cards and what is said of those, but no figure of the estimate.
     Bills,
     /// One line and the sums.
     Line(usize),

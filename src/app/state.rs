@@ -389,8 +389,8 @@ impl State {
     pub fn recompute(&mut self, touched: Touched) {
         let (estimate, budget, catalog, today) = (&mut self.estimate, &self.budget, self.catalog, self.today);
         match touched {
-            Touched::Nothing | Touched::Bills => {}
-            Touched::Cap => estimate.refresh_cap(budget, catalog, today),
+            Touched::Nothing => {}
+            Touched::Cap | Touched::Bills => estimate.refresh_issues(budget, catalog, today),
             Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
             Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
             Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),

@@ -195,8 +195,8 @@ impl Estimate {
         self.lines.truncate(filled);
     }
 
-    /// Compares the total with the cap again, after an edit of the cap alone.
-    pub fn refresh_cap(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
+    /// Judges the whole again, after an edit of the cap alone or of the cards that it is compared with: no line changes.
+    pub fn refresh_issues(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
         self.finish(budget, catalog, today);
     }
 

@@ -177,3 +177,21 @@ fn there_is_an_end_to_how_many_are_compared() {
     assert_eq!(desk.state.budget.bills.compare.len(), 16);
     assert!(desk.state.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
 }
+
+/// That a card of the project differs from the built-in one is said as long as it is compared with, and again after an undo.
+#[test]
+fn what_is_said_of_a_card_goes_and_comes_with_it() {
+    let mut desk = Desk::of(
+        "retake = 1\n[deliverable.a]\nfinals = 3\n[bills]\ncompare = [\"muapi\"]\n[card.muapi]\nname = \"MuAPI\"\n\
+         kind = \"per image\"\nmodels = [\"gpt-image-2\"]\nchecked = 2026-01-01\nsource = \"own\"\nprice = 0.5\n",
+    );
+    let said =
+        |desk: &Desk| desk.state.estimate.issues.iter().filter(|issue| issue.kind.code() == "cards-differ").count();
+    assert_eq!(said(&desk), 1);
+    desk.keys("<alt-2> l x");
+    assert_eq!((said(&desk), desk.state.budget.bills.compare.len()), (0, 0));
+    desk.assert_sound();
+    desk.keys("u");
+    assert_eq!(said(&desk), 1);
+    desk.assert_sound();
+}
