@@ -4,6 +4,7 @@ use super::action::Action;
 use super::dialog::Dialog;
 use super::intake::{apply, read};
 use super::keymap::Context;
+use super::lines;
 use super::state::{Selection, State};
 use crate::place::Level;
 use crate::words;
@@ -31,6 +32,9 @@ pub(super) fn accept(state: &mut State) {
     }
     let (first, refused) = (state.budget.lines.len(), intake.refused_rows());
     let count = intake.lines().count();
+    if !lines::has_room(state, count) {
+        return;
+    }
     state.dialog = None;
     state.filter.clear();
     state.carry_out(words::step_imported(count), edits);

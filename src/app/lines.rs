@@ -4,10 +4,12 @@ use super::action::Action;
 use super::edit::{Edit, TextField};
 use super::naming::FreeKeys;
 use super::state::{Focus, Selection, State};
+use crate::cost::budget::LINES_MAX;
 use crate::cost::knob::TABLE;
-use crate::cost::{Budget, Line, Pane, Setting};
+use crate::cost::{Budget, Decimal, Line, Pane, Setting};
 use crate::place::Level;
 use crate::words;
+use crate::words::number::grouped;
 
 /// A position outside of this on either side would not be read back from the file.
 const POSITION_MAX: i64 = 1_000_000_000;
@@ -16,6 +18,9 @@ pub const NAME_MAX: usize = 200;
 
 /// Adds a deliverable below the selected one and goes to its finals.
 pub fn add(state: &mut State, name: Option<String>) {
+    if !has_room(state, 1) {
+        return;
+    }
     let name = name.unwrap_or_else(|| words::new_deliverable(state.budget.lines.len() + 1));
     let key = free_key(&state.budget, &name);
     let named = if key == name { None } else { Some(name.clone()) };
@@ -26,6 +31,9 @@ pub fn add(state: &mut State, name: Option<String>) {
 
 /// Doubles the selected deliverable.
 pub fn duplicate(state: &mut State) {
+    if selected(state).is_none() || !has_room(state, 1) {
+        return;
+    }
     let Some(line) = selected(state) else { return };
     let mut title = line.title().to_owned();
     while words::copy_of(&title).chars().count() > NAME_MAX {
@@ -41,6 +49,15 @@ pub fn duplicate(state: &mut State) {
     }
     let label = words::step_duplicated(line.title());
     insert(state, doubled, label);
+}
+
+/// Whether so many more deliverables go into the project; says so where they do not, as it could not be saved with them.
+pub(super) fn has_room(state: &mut State, more: usize) -> bool {
+    let room = state.budget.lines.len() + more <= LINES_MAX;
+    if !room {
+        state.say(Level::Warning, words::notice_no_room(grouped(Decimal::from(LINES_MAX))));
+    }
+    room
 }
 
 /// The edit that starts a project with a deliverable that nobody named, and what it is called in the history.

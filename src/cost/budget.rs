@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 pub use super::knob::Knob;
 
+/// Deliverables of a project at most.
+pub const LINES_MAX: usize = 100_000;
+
 /// A size as a person may choose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SizeChoice {

@@ -16,7 +16,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 /// Deliverables that a project holds at most.
-pub const DELIVERABLES_MAX: usize = 100_000;
+pub const DELIVERABLES_MAX: usize = crate::cost::budget::LINES_MAX;
 
 /// Positions go from minus this to this.
 pub(super) const POSITION_MAX: i64 = 1_000_000_000;

@@ -266,6 +266,8 @@ catalogue! { ACTIONS;
     notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} takes {count|it|them} back";
     /// Notice: some rows of a list stay out.
     notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} refused and left out; {key} takes back what was added";
+    /// No deliverable can be added.
+    notice_no_room(most) = "a project holds at most {most} deliverables; split it into several files";
     /// Notice: a list of which no row was understood.
     notice_nothing_imported(key) = "no row of the list can be added; {key} goes back";
     /// Notice.

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use retake::app::{Chord, Focus, Selection};
-use retake::cost::Budget;
+use retake::cost::budget::LINES_MAX;
+use retake::cost::{Budget, Line};
 use retake::project::open::read_text;
 use retake::project::write::updated;
 use retake::ui::canvas::Canvas;
@@ -285,4 +286,22 @@ proptest! {
         }
         prop_assert_eq!(own, theirs);
     }
+}
+
+/// With one more a project could not be saved.
+#[test]
+fn a_full_project_takes_no_further_deliverable() {
+    let line = |n: usize| Line { key: format!("d{n}"), ..Line::default() };
+    let mut desk = Desk::new(Budget { lines: (1..LINES_MAX).map(line).collect(), ..Budget::default() });
+    desk.keys("D");
+    assert_eq!(desk.state.budget.lines.len(), LINES_MAX);
+    for keys in ["D", "a <enter>"] {
+        desk.keys(keys);
+        assert_eq!(desk.state.budget.lines.len(), LINES_MAX, "{keys}");
+        let said = desk.state.notice.as_ref().map_or("", |notice| &notice.text);
+        assert_eq!(said, "a project holds at most 100,000 deliverables; split it into several files", "{keys}");
+        desk.keys("<esc>");
+    }
+    desk.keys("x D");
+    assert_eq!(desk.state.budget.lines.len(), LINES_MAX);
 }
