@@ -73,6 +73,23 @@ impl Sums {
         }
     }
 
+    fn with(&self, other: &Sums) -> Sums {
+        let exact = (plus(self.known_subtotal, other.known_subtotal), plus(self.buffer, other.buffer));
+        let (known_subtotal, buffer) = match exact {
+            (Ok(subtotal), Ok(buffer)) => (subtotal, buffer),
+            _ => (self.known_subtotal, self.buffer),
+        };
+        Sums {
+            finals: self.finals + other.finals,
+            generations: self.generations + other.generations,
+            uncounted: self.uncounted + other.uncounted,
+            known_subtotal,
+            buffer,
+            unknown: self.unknown + other.unknown,
+            inexact: self.inexact || other.inexact || !matches!(exact, (Ok(_), Ok(_))),
+        }
+    }
+
     fn totals(&self) -> Totals {
         let known = self.unknown == 0 && !self.inexact;
         let finals = u64::try_from(self.finals).unwrap_or(u64::MAX);
@@ -104,8 +121,41 @@ pub struct Estimate {
     pub totals: Totals,
     /// What concerns the project as a whole; each line has its own.
     pub issues: Vec<Issue>,
+    tally: Tally,
+}
+
+/// What lines come to together, and the models that they use.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Tally {
     sums: Sums,
     models: BTreeMap<String, (Arc<Model>, usize)>,
+}
+
+impl Tally {
+    fn account(&mut self, line: &LineEstimate, add: bool) {
+        self.sums.change(line, add);
+        let model = &line.deliverable.model.value;
+        match (self.models.get_mut(&model.id), add) {
+            (Some((_, used)), true) => *used += 1,
+            (Some((_, used)), false) if *used > 1 => *used -= 1,
+            (Some(_), false) => {
+                self.models.remove(&model.id);
+            }
+            (None, true) => {
+                self.models.insert(model.id.clone(), (Arc::clone(model), 1));
+            }
+            (None, false) => {}
+        }
+    }
+
+    /// The same with the lines of another tally.
+    fn with(mut self, other: Tally) -> Tally {
+        self.sums = self.sums.with(&other.sums);
+        for (id, (model, used)) in other.models {
+            self.models.entry(id).or_insert((model, 0)).1 += used;
+        }
+        self
+    }
 }
 
 /// Computes everything. `today` points out what is stale or shut down, and nothing else.
@@ -116,8 +166,7 @@ pub fn estimate(budget: &Budget, catalog: &Catalog, today: Date) -> Estimate {
         assumptions: None,
         totals: Totals::default(),
         issues: Vec::new(),
-        sums: Sums::default(),
-        models: BTreeMap::new(),
+        tally: Tally::default(),
     };
     estimate.refresh(budget, catalog, today);
     estimate
@@ -133,16 +182,21 @@ const SHARED_FROM: usize = 2_000;
 /// More cores than this wait for memory, not for work.
 const CORES_MAX: usize = 8;
 
-/// Computes every line anew in its own place. False where not every line could be: then the places hold nothing of use.
-fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> bool {
+/// Computes every line anew in its own place, and counts it while it is at hand: to go through all of them once more takes a
+/// sixth of the time. None where not every line could be computed; then the places hold nothing of use.
+fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> Option<Tally> {
     static CORES: OnceLock<usize> = OnceLock::new();
-    let one = |(place, line): (&mut LineEstimate, &Line)| {
-        let Some(deliverable) = budget.resolve(Some(line), catalog) else { return false };
-        *place = estimate_line_in(Room::of(place), &line.key, deliverable, budget, catalog);
-        true
+    let all = |places: &mut [LineEstimate], lines: &[Line]| {
+        let mut tally = Tally::default();
+        for (place, line) in places.iter_mut().zip(lines) {
+            let deliverable = budget.resolve(Some(line), catalog)?;
+            *place = estimate_line_in(Room::of(place), &line.key, deliverable, budget, catalog);
+            tally.account(place, true);
+        }
+        Some(tally)
     };
     if places.len() < SHARED_FROM {
-        return places.iter_mut().zip(&budget.lines).all(one);
+        return all(places, &budget.lines);
     }
     let cores = *CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get).min(CORES_MAX));
     let share = places.len().div_ceil(cores);
@@ -151,13 +205,13 @@ fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> bo
         let own = shares.next();
         let others = shares.map(|(places, lines)| {
             // Where no thread is to be had its share stays undone, and all is computed by this one.
-            thread::Builder::new().spawn_scoped(scope, move || places.iter_mut().zip(lines).all(one))
+            thread::Builder::new().spawn_scoped(scope, move || all(places, lines))
         });
         let others: Vec<_> = others.collect();
-        let own = own.is_none_or(|(places, lines)| places.iter_mut().zip(lines).all(one));
-        others.into_iter().fold(own, |all, other| {
-            let done = other.is_ok_and(|other| other.join().is_ok_and(|done| done));
-            all && done
+        let own = own.map_or_else(|| Some(Tally::default()), |(places, lines)| all(places, lines));
+        others.into_iter().fold(own, |sum, other| {
+            let other = other.ok().and_then(|other| other.join().ok().flatten());
+            Some(sum?.with(other?))
         })
     })
 }
@@ -166,26 +220,24 @@ impl Estimate {
     /// Recomputes everything, in the room of the figures before: at 10,000 lines a third of the time would go into getting
     /// new memory from the system and giving the old back.
     pub fn refresh(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
-        (self.sums, self.models) = (Sums::default(), BTreeMap::new());
         self.assumptions = budget.resolve(None, catalog);
-        if self.lines.len() == budget.lines.len() && refill(&mut self.lines, budget, catalog) {
-            let lines = std::mem::take(&mut self.lines);
-            lines.iter().for_each(|line| self.account(line, true));
-            self.lines = lines;
-        } else {
-            self.fill(budget, catalog);
+        let same = self.lines.len() == budget.lines.len();
+        match same.then(|| refill(&mut self.lines, budget, catalog)).flatten() {
+            Some(tally) => self.tally = tally,
+            None => self.fill(budget, catalog),
         }
         self.finish(budget, catalog, today);
     }
 
     fn fill(&mut self, budget: &Budget, catalog: &Catalog) {
+        self.tally = Tally::default();
         self.lines.reserve_exact(budget.lines.len().saturating_sub(self.lines.len()));
         let mut filled = 0;
         for line in &budget.lines {
             let Some(deliverable) = budget.resolve(Some(line), catalog) else { continue };
             let room = self.lines.get_mut(filled).map(Room::of).unwrap_or_default();
             let computed = estimate_line_in(room, &line.key, deliverable, budget, catalog);
-            self.account(&computed, true);
+            self.tally.account(&computed, true);
             match self.lines.get_mut(filled) {
                 Some(place) => *place = computed,
                 None => self.lines.push(computed),
@@ -205,7 +257,7 @@ impl Estimate {
         let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
         match computed.filter(|_| index <= self.lines.len() && self.lines.len() + 1 == budget.lines.len()) {
             Some(computed) => {
-                self.account(&computed, true);
+                self.tally.account(&computed, true);
                 self.lines.insert(index, computed);
                 self.finish_exactly(budget, catalog, today);
             }
@@ -219,7 +271,7 @@ impl Estimate {
             return self.refresh(budget, catalog, today);
         }
         let old = self.lines.remove(index);
-        self.account(&old, false);
+        self.tally.account(&old, false);
         self.finish_exactly(budget, catalog, today);
     }
 
@@ -239,40 +291,24 @@ impl Estimate {
         let (Some(computed), true) = (computed, index < self.lines.len()) else {
             return self.refresh(budget, catalog, today);
         };
-        self.account(&computed, true);
+        self.tally.account(&computed, true);
         let old = std::mem::replace(&mut self.lines[index], computed);
-        self.account(&old, false);
+        self.tally.account(&old, false);
         self.finish_exactly(budget, catalog, today);
     }
 
     /// Taking away from a sum that ran out of digits cannot bring it back: such a sum is added up afresh.
     fn finish_exactly(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
-        match self.sums.inexact {
+        match self.tally.sums.inexact {
             true => self.refresh(budget, catalog, today),
             false => self.finish(budget, catalog, today),
         }
     }
 
-    fn account(&mut self, line: &LineEstimate, add: bool) {
-        self.sums.change(line, add);
-        let model = &line.deliverable.model.value;
-        match (self.models.get_mut(&model.id), add) {
-            (Some((_, used)), true) => *used += 1,
-            (Some((_, used)), false) if *used > 1 => *used -= 1,
-            (Some(_), false) => {
-                self.models.remove(&model.id);
-            }
-            (None, true) => {
-                self.models.insert(model.id.clone(), (Arc::clone(model), 1));
-            }
-            (None, false) => {}
-        }
-    }
-
     fn finish(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
-        self.totals = self.sums.totals();
+        self.totals = self.tally.sums.totals();
         let mut kinds = Vec::new();
-        for (model, _) in self.models.values() {
+        for (model, _) in self.tally.models.values() {
             model_issues(model, today, &mut kinds);
             card_issues(model, budget, today, &mut kinds);
         }
@@ -303,7 +339,7 @@ impl Estimate {
 
     /// Models in use, by name.
     pub fn models(&self) -> impl Iterator<Item = &Arc<Model>> {
-        self.models.values().map(|(model, _)| model)
+        self.tally.models.values().map(|(model, _)| model)
     }
 }
 
