@@ -47,9 +47,12 @@ pub struct Drag {
 pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     release(state);
     state.typed = None;
+    let lines = state.budget.lines.len();
     if state.typing.is_some() && state.dialog.is_none() && !turning::accept(state) {
         turning::cancel(state);
     }
+    // The line that was being begun went with its text: its charts are no longer those of what is selected now.
+    let line_went = state.budget.lines.len() < lines;
     match target {
         Target::Row(selection) if state.dialog.is_none() => {
             screen::stand_beside(state);
@@ -69,6 +72,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             }
         }
         Target::Pane(pane) if state.dialog.is_none() => focus(state, pane, None),
+        Target::Chart(pane, ..) if state.dialog.is_none() && line_went => focus(state, pane, None),
         Target::Chart(pane, knob, values, at) if state.dialog.is_none() => {
             focus(state, pane, None);
             let field = state.fields(pane).iter().position(|field| field.knob() == knob);

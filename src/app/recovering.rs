@@ -4,6 +4,7 @@ use super::action::Action;
 use super::dialog::Dialog;
 use super::difference::{carried_over, edits_between};
 use super::edit::{Edit, Scope, TextField};
+use super::lines::has_room;
 use super::outcome::Effect;
 use super::state::State;
 use crate::cost::{Budget, Knob, Line, Setting, Value};
@@ -135,6 +136,13 @@ pub(super) fn answer(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Recover => {
             let recovered = *recovered;
+            let count = |counts: fn(&Edit) -> bool| recovered.edits.iter().filter(|edit| counts(edit)).count();
+            let more = count(|edit| matches!(edit, Edit::Insert { .. }));
+            let fewer = count(|edit| matches!(edit, Edit::Remove { .. }));
+            // Not taken, they are kept and offered again.
+            if !has_room(state, more.saturating_sub(fewer)) {
+                return Vec::new();
+            }
             state.carry_out(words::step_recovered().to_owned(), recovered.edits);
             let undo = state.reach(Action::Undo);
             state.say(Level::Note, words::notice_recovered(undo));

@@ -223,10 +223,17 @@ impl Estimate {
         self.assumptions = budget.resolve(None, catalog);
         let same = self.lines.len() == budget.lines.len();
         match same.then(|| refill(&mut self.lines, budget, catalog)).flatten() {
-            Some(tally) => self.tally = tally,
+            Some(tally) if !tally.sums.inexact => self.tally = tally,
+            Some(_) => self.count_in_order(),
             None => self.fill(budget, catalog),
         }
         self.finish(budget, catalog, today);
+    }
+
+    /// Where a sum runs out of digits, what is known of it depends on the order: that of the lines counts, not that of cores.
+    fn count_in_order(&mut self) {
+        self.tally = Tally::default();
+        self.lines.iter().for_each(|line| self.tally.account(line, true));
     }
 
     fn fill(&mut self, budget: &Budget, catalog: &Catalog) {

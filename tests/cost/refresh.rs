@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use retake::cost::budget::{QualityChoice, SizeChoice};
 use retake::cost::estimate::Totals;
 use retake::cost::money::Decimal;
-use retake::cost::rate_card::ServiceTier;
+use retake::cost::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard};
 use retake::cost::retry::{Pick, Retry};
 use retake::cost::size::{Ratio, Size, Tier};
 use retake::cost::tokens::Quality;
@@ -245,4 +245,27 @@ fn many_lines_are_computed_as_few_are() {
         start += part;
     }
     assert_eq!((start, &shared), (5_001, &computed(&many)));
+}
+
+/// What is known of a sum that runs out of digits depends on the order of its parts; it must not depend on who added them up.
+#[test]
+fn a_sum_without_room_is_known_as_far_on_many_cores_as_on_one() {
+    let card = |price: &str| {
+        let rates = Rates::default().with(Meter::ImageOutput, dec(price));
+        let provenance = Provenance { source: "own".to_owned(), checked: None, grade: None };
+        TokenCard { standard: Some(rates), batch: None, provenance }
+    };
+    let kinds = |at: usize| {
+        let model = if at == 0 || at == 3_999 { "gpt-image-2" } else { "gpt-image-2.5-flare" };
+        crate::support::line(&format!("line-{at}"), &[(Knob::Finals, "1"), (Knob::Retry, "1"), (Knob::Model, model)])
+    };
+    let mut many = budget((0..4_000).map(kinds).collect());
+    many.assumptions.put(Knob::Buffer, Some(Setting::Value(Value::Percent(dec("0")))));
+    many.pins.insert("openai/gpt-image-2".to_owned(), card("9999999999999999"));
+    many.pins.insert("openai/gpt-image-2.5-flare".to_owned(), card("0.0000000000005"));
+    let once = computed(&many);
+    assert_eq!(once.totals.total, None, "the sum runs out of digits");
+    let mut again = once.clone();
+    again.refresh(&many, catalog(), today());
+    assert!(again == once, "{:?} {:?}", again.totals, once.totals);
 }

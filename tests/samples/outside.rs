@@ -7,6 +7,7 @@ use retake::app::outcome::{Effect, Outcome};
 use retake::app::resolving::Keep;
 use retake::app::{Action, Focus, Selection};
 use retake::cost::Pane;
+use retake::cost::budget::LINES_MAX;
 use retake::project::merge::markers;
 use std::fs;
 use std::path::Path;
@@ -267,4 +268,20 @@ fn a_change_from_outside_reckons_every_bill_anew() {
         assert_ne!(total(&bench), before, "the price per picture follows");
         assert!(state.column <= state.bills.cards.len());
     }
+}
+
+/// Each side may hold what a project holds, and both together more: a file that cannot be read is no project without lines.
+#[test]
+fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
+    let line = |n: usize| format!("[deliverable.d{n}]\n");
+    let text = format!("retake = 1\n{}", (1..LINES_MAX).map(line).collect::<String>());
+    let mut bench = Bench::with(&[("a.toml", &text)]);
+    bench.act(Action::Duplicate);
+    assert_eq!(bench.state.budget.lines.len(), LINES_MAX);
+    let theirs = format!("{text}[deliverable.theirs]\n");
+    fs::write(bench.path("a.toml"), &theirs).unwrap();
+    bench.act(Action::Save);
+    assert!(matches!(bench.state.dialog, Some(Dialog::Conflict(_))), "{:?} {}", bench.state.dialog, bench.notice());
+    assert_eq!(bench.state.budget.lines.len(), LINES_MAX);
+    assert!(bench.text("a.toml") == theirs, "nobody's lines are lost");
 }

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use retake::app::dialog::Dialog;
 use retake::app::outcome::{Effect, Outcome};
 use retake::app::{Chord, Keymap, Selection, leaving, pointing};
-use retake::cost::Budget;
+use retake::cost::{Budget, Knob, Pane, Value};
 use retake::ui::hit;
 
 /// Plays a disk that always works: what a save would have written.
@@ -270,6 +270,13 @@ fn a_click_on_the_line_that_goes_selects_none() {
     assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (0, Selection::Project));
     desk.keys("a <enter>");
     assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (1, Selection::Line(0)));
+    // Nor does a click on a chart of that line turn the whole project's knob.
+    let mut desk = Desk::untitled(Budget::default());
+    desk.keys("7 $");
+    let chart = pointing::Target::Chart(Pane::Finals, Knob::Finals, vec![Value::Count(40)], 0);
+    pointing::press(&mut desk.state, chart);
+    pointing::release(&mut desk.state);
+    assert_eq!(desk.state.budget, Budget::default());
 }
 
 #[test]

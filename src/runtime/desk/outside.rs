@@ -190,6 +190,10 @@ impl Desk {
         let Some(merged) = merged else { return Outcome::Conflict(changed(&path)) };
         if merged.conflicts.is_empty() {
             let reading = self.read(&merged.text, &path, state);
+            // Each side may be well and both together more than a project holds: what cannot be read is no project without lines.
+            if reading.unparsable() {
+                return Outcome::Conflict(changed(&path));
+            }
             return self.bring(&path, theirs, reading.budget, true, then_save);
         }
         let disputes = merged.conflicts.iter().map(|conflict| Dispute {
@@ -232,8 +236,12 @@ impl Desk {
                 if load(&path).map(|now| now.bytes).ok().as_ref() != Some(&theirs.loaded.bytes) {
                     return self.look(state, then_save);
                 }
-                let budget = self.read(&text, &path, state).budget;
-                Some(self.bring(&path, *theirs, budget, true, then_save))
+                let reading = self.read(&text, &path, state);
+                if reading.unparsable() {
+                    self.pending = Some(Pending::Screen { merged, theirs, then_save });
+                    return self.weigh(state, choices);
+                }
+                Some(self.bring(&path, *theirs, reading.budget, true, then_save))
             }
             Pending::Markers { path, loaded, marked } => {
                 let saved = self.unmarked(&path, &loaded, &text.unwrap_or_default());
