@@ -6,6 +6,7 @@
 mod answer;
 mod args;
 mod check;
+mod completions;
 mod dashboard;
 mod estimate;
 mod import;
@@ -13,13 +14,12 @@ mod keys;
 mod merge;
 mod new;
 mod open;
-mod packagers;
 mod rates;
 mod set;
 mod size;
 mod themes;
 mod tokens;
-mod whereabouts;
+mod where_;
 
 use crate::config::paths::Paths;
 use clap::ArgMatches;
@@ -79,9 +79,9 @@ pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'
         Some(("merge", args)) => merge::run(args),
         Some(("keys", args)) => keys::run(args, &around.paths),
         Some(("themes", args)) => themes::run(args, &around.paths),
-        Some(("where", args)) => whereabouts::run(args, &around.paths),
-        Some(("completions", args)) => packagers::completions(args),
-        Some(("man", _)) => packagers::man(),
+        Some(("where", args)) => where_::run(args, &around.paths),
+        Some(("completions", args)) => completions::completions(args),
+        Some(("man", _)) => completions::man(),
         _ => return Asked::Dashboard(path(&matches, "file")),
     };
     Asked::Answer(answer)

@@ -10,8 +10,8 @@ pub mod state;
 pub mod themes;
 pub mod welcome;
 
-use crate::app::keymap::Keymap;
-use crate::place::Problem;
+use crate::app::keys::keymap::Keymap;
+use crate::diagnostics::Problem;
 use crate::ui::theme::Themes;
 use crate::words::number::Marks;
 use paths::Paths;

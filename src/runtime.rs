@@ -2,22 +2,23 @@
 //!
 //! Nothing here decides anything about the budget; it carries chords in and effects out.
 
-mod brought;
 pub mod desk;
 pub mod edits;
+mod external_change;
 mod failpoint;
 mod input;
 mod recovery;
 mod watch;
 
-use crate::app::keymap::Keymap;
-use crate::app::outcome::Effect;
-use crate::app::picker::Offer;
-use crate::app::{State, leaving};
+use crate::app::State;
+use crate::app::flows::lifecycle;
+use crate::app::keys::keymap::Keymap;
+use crate::app::model::outcome::Effect;
+use crate::app::model::picker::Offer;
 use crate::config::paths::Paths;
 use crate::config::welcome::{self, Sample, Welcome};
 use crate::cost::{Catalog, Marks};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes};
 use crate::ui::{View, draw, furthest_scroll};
@@ -151,7 +152,7 @@ fn show(
         if wakes.is_empty() && state.is_at_rest() {
             if let Some(outcome) = desk.carry_out(&state, Effect::Look) {
                 drawn = false;
-                let effects = leaving::settle(&mut state, outcome);
+                let effects = lifecycle::settle(&mut state, outcome);
                 if carry_out(session, desk, &mut state, effects) {
                     return Ok(0);
                 }
@@ -253,7 +254,7 @@ fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut ef
                 None => continue,
             },
         };
-        effects.extend(leaving::settle(state, outcome));
+        effects.extend(lifecycle::settle(state, outcome));
     }
     false
 }

@@ -17,7 +17,7 @@
 //! | `cells` | what differs between two frames as bytes |
 //! | `tty` | the system calls |
 
-pub mod cells;
+pub mod ansi;
 mod ending;
 mod guard;
 mod replies;

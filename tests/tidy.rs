@@ -165,7 +165,7 @@ mod samples {
     #[test]
     fn allowed_arrows_pass() {
         let right = [
-            ("cost/size.rs", "use crate::cost::money; // crate::ui\n fn f() -> &'static str { \"crate::ui\" }"),
+            ("cost/size.rs", "use retake::cost::base::money; // crate::ui\n fn f() -> &'static str { \"crate::ui\" }"),
             ("ui/mod.rs", "use crate::{app::State, cost, words};"),
             ("place.rs", "mod tests { use super::*; }"),
             ("app/state.rs", "use super::action::Action; mod tests { use super::super::action; }"),

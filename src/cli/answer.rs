@@ -1,6 +1,6 @@
 //! What a command has to say, and the one place that says it.
 
-use crate::place::Problem;
+use crate::diagnostics::Problem;
 use crate::words;
 use crate::words::safe::{safe, safe_lines};
 use std::io::{ErrorKind, Write};

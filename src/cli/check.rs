@@ -3,11 +3,12 @@
 use super::Surroundings;
 use super::answer::{Answer, Exit, listed};
 use super::open::{self, Counted};
+use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Setting, Value};
+use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::cost::issue::{Issue, IssueKind};
-use crate::cost::{Budget, Knob, turn};
-use crate::place::{Level, Problem};
+use crate::cost::{Budget, Knob};
+use crate::diagnostics::{Level, Problem};
 use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
@@ -55,7 +56,7 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
 }
 
 fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
-    turn::cap(typed).map_err(|refusal| {
+    knob_text::cap(typed).map_err(|refusal| {
         let told = words::refusal(Knob::Cap, typed, &refusal);
         let found = Problem::new(Level::Error, "max-refused", told.message).with_key("--max");
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::{Asked, Surroundings, open};
 use crate::config;
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::runtime::{RunError, Start, run};
 use crate::terminal::TerminalError;
 use crate::ui::theme::{Theme, default_theme};

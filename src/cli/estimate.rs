@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Exit, listed};
 use super::{Surroundings, open};
-use crate::place::Level;
+use crate::diagnostics::Level;
 use crate::report::{self, Formulas};
 use crate::words;
 use clap::ArgMatches;

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Exit};
 use super::open::refused;
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::merge::{MergeError, Merged, merge, merge_lines};
 use crate::project::open::store_problem;
 use crate::project::splice::render_path;

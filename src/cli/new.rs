@@ -3,7 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::open::{catalog, name_of, refused};
 use crate::cost::{Budget, Catalog};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::open::{open, read_text, store_problem};
 use crate::project::splice::render_string;
 use crate::project::store::{Expected, StoreErrorKind, save};

@@ -3,15 +3,15 @@
 use super::Surroundings;
 use super::answer::{Answer, Exit, listed};
 use super::open::{catalog_with, refused};
+use crate::cost::base::money::{Currency, Decimal, parse_decimal};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
 use crate::cost::bill::break_even::break_even;
-use crate::cost::bill::card::Found;
 use crate::cost::bill::{Card, Fraction};
-use crate::cost::money::{Currency, Decimal, parse_decimal};
-use crate::cost::rate_card::{Meter, Model, ServiceTier};
-use crate::cost::size::Size;
-use crate::cost::tokens::Quality;
+use crate::cost::rates::card::Found;
+use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
 use crate::cost::{Budget, Catalog};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::card_write::card_text;
 use crate::project::open::open;
 use crate::report::pretty;
@@ -183,7 +183,8 @@ fn show(args: &ArgMatches, known: &Known<'_>) -> Answer {
         return official(args, model, known);
     }
     let Some(card) = catalog.card(id) else {
-        let nearest = crate::cost::turn::nearest_word(id, catalog.cards.iter().map(|card| card.id.as_str()));
+        let nearest =
+            crate::cost::budget::knob_text::nearest_word(id, catalog.cards.iter().map(|card| card.id.as_str()));
         let remedy = nearest.map_or_else(|| words::rates_unknown_remedy().to_owned(), words::did_you_mean);
         let problem = Problem::new(Level::Error, "card-unknown", words::rates_unknown(id)).with_remedy(remedy);
         return Answer::refused(&[problem], Exit::BadInput);
@@ -222,7 +223,7 @@ fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
     if ways.is_empty() {
         return Ok(vec![words::rates_no_way().to_owned()]);
     }
-    let mut lines = vec![words::rates_ways(crate::cost::money::grouped(credits.normalize()))];
+    let mut lines = vec![words::rates_ways(crate::cost::base::money::grouped(credits.normalize()))];
     lines.extend(ways.iter().map(|way| words::rates_way(show(&way.usd), words::purchase(&card.pay, way, show))));
     Ok(lines)
 }

@@ -1,11 +1,11 @@
 //! `--set KNOB=VALUE`: changes for one run, in the grammar of a project's scenarios.
 
+use crate::cost::base::retry::Retry;
 use crate::cost::budget::Setting;
-use crate::cost::knob::{Scope, TABLE};
-use crate::cost::retry::Retry;
-use crate::cost::turn::{nearest_word, read};
+use crate::cost::budget::knob::{Scope, TABLE};
+use crate::cost::budget::knob_text::{nearest_word, read};
 use crate::cost::{Budget, Catalog, Knob, Value};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::words;
 
 /// One change that was understood as far as its place.

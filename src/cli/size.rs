@@ -1,15 +1,17 @@
 //! `retake size`: legality, tokens and price of a size, and cheaper sizes of its shape; or what it costs as a reference picture.
 
 use super::answer::{Answer, Exit, listed};
-use crate::cost::advisor::{self, Cheaper};
-use crate::cost::issue::{Issue, IssueKind};
-use crate::cost::money::{Currency, Decimal, Shown, grouped};
-use crate::cost::rate_card::{Billing, Catalog, Meter, Model, ServiceTier};
-use crate::cost::size::{Ratio, Size, Tier};
-use crate::cost::tokens::Quality;
-use crate::cost::turn::{Refusal, unknown_word};
-use crate::cost::{Knob, size};
-use crate::place::{Level, Problem};
+use crate::cost::Knob;
+use crate::cost::base::money::{Currency, Decimal, Shown, grouped};
+use crate::cost::base::size;
+use crate::cost::base::size::{Ratio, Size, Tier};
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob_text::{Refusal, unknown_word};
+use crate::cost::estimate::advisor;
+use crate::cost::estimate::advisor::Cheaper;
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::rates::rate_card::{Billing, Catalog, Meter, Model, ServiceTier};
+use crate::diagnostics::{Level, Problem};
 use crate::report::pretty;
 use crate::{rates, words};
 use clap::ArgMatches;
@@ -108,7 +110,7 @@ fn asked(typed: &str, model: &Model) -> Result<Size, Box<Problem>> {
         return Err(refused(Knob::Size, typed, &Refusal::Form));
     };
     let found = model.sizes.of_ratio(ratio, tier).or_else(|| size::listed(ratio, tier));
-    found.ok_or_else(|| match crate::cost::turn::ratio(shape, &model.sizes) {
+    found.ok_or_else(|| match crate::cost::budget::knob_text::ratio(shape, &model.sizes) {
         Err(refusal) => refused(Knob::Ratio, shape, &refusal),
         Ok(_) => refused(Knob::Size, typed, &Refusal::Form),
     })

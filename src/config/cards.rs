@@ -3,7 +3,7 @@
 use super::paths::Paths;
 use crate::cost::Catalog;
 use crate::cost::bill::Card;
-use crate::place::Problem;
+use crate::diagnostics::Problem;
 use crate::project::bills::read_cards;
 use crate::project::open::store_problem;
 use crate::project::store::load;

@@ -1,10 +1,10 @@
 //! The live key table: the built-in file, and what a key table of a file asks for.
 
 use super::report::{Report, nearest};
-use crate::app::action::TABLE;
-use crate::app::keymap::{Context, Keymap};
+use crate::app::keys::action::TABLE;
+use crate::app::keys::keymap::{Context, Keymap};
 use crate::app::{Action, Chord, Key};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::words;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The built-in keys as a file to read and to copy.
-pub const DEFAULT: &str = include_str!("../app/keys.toml");
+pub const DEFAULT: &str = include_str!("../app/keys/keys.toml");
 
 /// The built-in keys. Every start reads them before the first frame, so by the lines of a file that is known: a table's name, or
 /// an action with its keys. A test holds them to what [`read`] makes of the same text, and that to no problems.

@@ -4,7 +4,7 @@ use super::paths::Paths;
 use super::rebind::rebound;
 use super::report::Report;
 use super::{Found, Settings, themes};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
 use crate::ui::theme::Themes;

@@ -2,9 +2,9 @@
 
 use super::keys::{Wish, default_keymap, wishes};
 use super::report::Report;
-use crate::app::keymap::{Context, Keymap};
+use crate::app::keys::keymap::{Context, Keymap};
 use crate::app::{Action, Chord, Key};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::words;
 use std::collections::BTreeSet;
 use toml::de::DeTable;

@@ -1,7 +1,7 @@
 //! The problems of one settings file, each with its place and the nearest name that would have been right.
 
-use crate::cost::turn::nearest_word;
-use crate::place::{Collected, Level, Problem};
+use crate::cost::budget::knob_text::nearest_word;
+use crate::diagnostics::{Collected, Level, Problem};
 use crate::words;
 use std::path::Path;
 

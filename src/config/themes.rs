@@ -1,7 +1,7 @@
 //! The user's own themes, read from their folder.
 
 use super::paths::Paths;
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::load;
 use crate::ui::theme::{Source, Themes};

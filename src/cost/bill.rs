@@ -8,8 +8,6 @@
 
 mod amount;
 pub mod break_even;
-pub mod card;
-mod fraction;
 mod groups;
 mod kind;
 pub mod mix;
@@ -20,17 +18,17 @@ mod walk;
 
 use super::budget::Budget;
 use super::estimate::Estimate;
-use super::line::StageKind;
-use super::money::{Decimal, plus};
-use super::rate_card::Catalog;
+use crate::cost::base::money::{Decimal, plus};
+use crate::cost::estimate::line::StageKind;
+use crate::cost::rates::rate_card::Catalog;
 use std::sync::Arc;
 
-pub use card::{Card, Kind};
-pub use fraction::Fraction;
+pub use crate::cost::base::fraction::Fraction;
+pub use crate::cost::rates::card::{Card, Kind};
 pub use pay::Purchase;
 pub use sums::Missing;
 
-use card::Pricing;
+use crate::cost::rates::card::{Found, Pay, Pricing};
 use groups::Groups;
 use pay::Shop;
 use sums::{All, Priced, Slot, Sums};
@@ -307,11 +305,11 @@ impl Bills {
 pub fn outdated_cards<'a>(budget: &'a Budget, catalog: &'a Catalog) -> impl Iterator<Item = &'a str> {
     let own = budget.bills.compare.iter().filter_map(|id| Some((id, budget.cards.get(id)?.as_ref()?)));
     own.filter_map(|(id, own)| {
-        let built_in = catalog.card(id).filter(|card| card.found == card::Found::BuiltIn)?;
+        let built_in = catalog.card(id).filter(|card| card.found == Found::BuiltIn)?;
         let (before, now) = (&own.provenance, &built_in.provenance);
         // Sources say of which day they are, so that a newer one reads differently.
         let checked_since = own.name == built_in.name && before.checked.is_some() && before.checked < now.checked;
-        let unpaid = built_in.pay == card::Pay::default();
+        let unpaid = built_in.pay == Pay::default();
         let same = own.pricing == built_in.pricing && (unpaid || own.pay == built_in.pay);
         ((before.source == now.source || checked_since) && !same).then_some(id.as_str())
     })

@@ -1,15 +1,21 @@
 //! The values that a person sets, layer upon layer, before anything is computed.
 
+pub mod edit;
+pub mod knob;
+pub mod knob_text;
+pub mod resolve;
+pub mod slugs;
+
 use super::bill::Card;
-use super::money::{Currency, Decimal, Shown};
-use super::rate_card::{Catalog, Model, Profile, ServiceTier, TokenCard};
-use super::retry::{Pick, Retry};
-use super::size::{Ratio, Size, Tier};
-use super::tokens::Quality;
+use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::base::retry::{Pick, Retry};
+use crate::cost::base::size::{Ratio, Size, Tier};
+use crate::cost::base::tokens::Quality;
+use crate::cost::rates::rate_card::{Catalog, Model, Profile, ServiceTier, TokenCard};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use super::knob::Knob;
+pub use crate::cost::budget::knob::Knob;
 
 /// Deliverables of a project at most.
 pub const LINES_MAX: usize = 100_000;

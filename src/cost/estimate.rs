@@ -1,12 +1,18 @@
 //! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
 
+pub mod advisor;
+pub mod issue;
+pub mod line;
+pub mod sensitivity;
+pub mod trace;
+
 use super::bill::outdated_cards;
 use super::budget::{Budget, Knob, Line};
-use super::issue::{Issue, IssueKind};
-use super::line::{LineEstimate, Room, estimate_line, estimate_line_in};
-use super::money::{Currency, Decimal, lowest, plus, quotient};
-use super::rate_card::{Catalog, Model, Status, differences};
-use super::resolve::Deliverable;
+use crate::cost::base::money::{Currency, Decimal, lowest, plus, quotient};
+use crate::cost::budget::resolve::Deliverable;
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::line::{LineEstimate, Room, estimate_line, estimate_line_in};
+use crate::cost::rates::rate_card::{Catalog, Model, Status, differences};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::num::NonZero;

@@ -1,29 +1,21 @@
-//! About money: what generations cost, exactly and with a reason for every figure.
+//! About money: what images cost, exactly and with a reason for every figure.
 //!
 //! Pure: no files, no clock, no terminal. Codes and values leave here; sentences are made in `words`.
+//!
+//! Five floors, each a folder that may use the floors above it in this list and never one below: [`base`] (exact numbers, sizes,
+//! tokens, the retry factor), [`rates`] (what a provider charges), [`budget`] (what a person sets, and edits of it), [`estimate`]
+//! (what the work costs), [`bill`] (the same work at other sellers' prices).
 
-pub mod advisor;
+pub mod base;
 pub mod bill;
 pub mod budget;
 pub mod estimate;
-pub mod issue;
-pub mod knob;
-pub mod line;
-pub mod marks;
-pub mod money;
-pub mod rate_card;
-pub mod resolve;
-pub mod retry;
-pub mod sensitivity;
-pub mod size;
-pub mod tokens;
-pub mod trace;
-pub mod turn;
+pub mod rates;
 
+pub use base::marks::Marks;
+pub use base::money::Decimal;
+pub use budget::knob::{Knob, Pane};
+pub use budget::resolve::Deliverable;
 pub use budget::{Budget, Layer, Line, Setting, Settings, Value};
 pub use estimate::{Estimate, estimate};
-pub use knob::{Knob, Pane};
-pub use marks::Marks;
-pub use money::Decimal;
-pub use rate_card::Catalog;
-pub use resolve::Deliverable;
+pub use rates::rate_card::Catalog;

@@ -7,13 +7,13 @@ use super::sections::Reader;
 use super::syntax;
 use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::bill::card::{Card, Failed, Found, Inputs, Kind, Pay, Price, Pricing, SizeTier, Table, Unit};
+use crate::cost::base::money::{Currency, grouped};
+use crate::cost::base::size::Size;
 use crate::cost::budget::Compared;
-use crate::cost::money::{Currency, grouped};
-use crate::cost::rate_card::{Catalog, Provenance};
-use crate::cost::size::Size;
-use crate::cost::turn::nearest_word;
-use crate::place::Problem;
+use crate::cost::budget::knob_text::nearest_word;
+use crate::cost::rates::card::{Card, Failed, Found, Inputs, Kind, Pay, Price, Pricing, SizeTier, Table, Unit};
+use crate::cost::rates::rate_card::{Catalog, Provenance};
+use crate::diagnostics::Problem;
 use crate::words;
 use std::path::Path;
 use std::sync::Arc;
@@ -330,7 +330,7 @@ impl Reader<'_> {
         let (min, max) = (Decimal::from(min), Decimal::from(max));
         let allowed = &|| words::whole_allowed(grouped(min), grouped(max));
         let number = self.number(at, item, allowed)?.normalize();
-        use crate::cost::turn::Refusal;
+        use crate::cost::budget::knob_text::Refusal;
         let read = match u64::try_from(number) {
             _ if number.scale() > 0 => Err(Refusal::NotWhole),
             Ok(whole) if number >= min && number <= max => Ok(whole),

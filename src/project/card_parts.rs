@@ -5,12 +5,12 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::bill::card::{Failed, Inputs, Kind, Pack, Period, Plan, Price, SizeTier};
-use crate::cost::money::{grouped, parse_decimal};
-use crate::cost::rate_card::{Grade, Rates};
-use crate::cost::size::Size;
-use crate::cost::tokens::Quality;
-use crate::cost::turn::Refusal;
+use crate::cost::base::money::{grouped, parse_decimal};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob_text::Refusal;
+use crate::cost::rates::card::{Failed, Inputs, Kind, Pack, Period, Plan, Price, SizeTier};
+use crate::cost::rates::rate_card::{Grade, Rates};
 use crate::words;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -150,7 +150,7 @@ impl Reader<'_> {
         let table = self.table(at, item)?;
         let mut rates = Rates::default();
         self.each(Section::Meters, at, table, |reader, row, at, item| {
-            let meter = crate::cost::rate_card::Meter::parse(row.key);
+            let meter = crate::cost::rates::rate_card::Meter::parse(row.key);
             if let (Some(meter), Some(usd)) = (meter, reader.amount(at, item, Decimal::ZERO, RATE_MAX)) {
                 rates = rates.with(meter, usd);
             }

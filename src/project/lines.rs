@@ -1,13 +1,13 @@
 //! The deliverables of a project file.
 
-use super::parts::Parts;
 use super::problem::{At, Code, Sentence};
 use super::schema::{Form, Section};
 use super::sections::{Filled, NAME_MAX, Reader};
 use super::values::Item;
 use crate::cost::Decimal;
+use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Knob, Line, Setting};
-use crate::cost::turn::Refusal;
+use crate::project::chunks::Parts;
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::HashSet;

@@ -12,9 +12,10 @@ pub mod bills;
 mod card_parts;
 pub mod card_write;
 mod checksum;
+mod chunks;
+pub mod extends;
 #[cfg(unix)]
 pub mod journal;
-pub mod layers;
 mod lines;
 #[cfg(unix)]
 pub mod lock;
@@ -23,7 +24,6 @@ mod numbers;
 pub mod open;
 pub mod origin;
 pub mod outline;
-mod parts;
 pub mod problem;
 pub mod prompts;
 pub mod read;
@@ -40,7 +40,7 @@ mod values;
 pub mod versions;
 pub mod write;
 
-pub use layers::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};
+pub use crate::project::extends::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};
 pub use lines::DELIVERABLES_MAX;
 pub use origin::Origins;
 pub use prompts::{DiskPrompts, PromptCounter};

@@ -5,7 +5,7 @@ use super::store::{self, Loaded, Step, StoreError, StoreErrorKind};
 use super::team::DiskTeam;
 use super::{Reading, read};
 use crate::cost::Catalog;
-use crate::place::{Level, Position, Problem};
+use crate::diagnostics::{Level, Position, Problem};
 use crate::words;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use crate::cost::Knob;
 use crate::cost::budget::Layer as CostLayer;
-use crate::place::{Layer, Origin, Position};
+use crate::diagnostics::{Layer, Origin, Position};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;

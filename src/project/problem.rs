@@ -2,8 +2,8 @@
 
 use super::lines::DELIVERABLES_MAX;
 use crate::cost::Decimal;
-use crate::cost::money::grouped;
-use crate::place::{Level, LineIndex, Position, Problem};
+use crate::cost::base::money::grouped;
+use crate::diagnostics::{Level, LineIndex, Position, Problem};
 use crate::words;
 use std::fmt;
 use std::ops::Range;

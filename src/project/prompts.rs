@@ -2,12 +2,12 @@
 //!
 //! What is counted here is a reading, not a value of the file: it is never written back as `prompt_tokens`.
 
-use super::layers::{TeamError, not_a_relative_path, reason_of};
 use super::problem::{At, Code, Sentence, shortened};
 use super::sections::{Filled, Reader};
 use super::team;
 use crate::cost::budget::{Setting, Value};
 use crate::cost::{Budget, Decimal, Knob, Line};
+use crate::project::extends::{TeamError, not_a_relative_path, reason_of};
 use crate::prompt::{self, CHARACTERS_MAX, NotCounted};
 use crate::words;
 use crate::words::number::grouped;

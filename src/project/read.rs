@@ -3,17 +3,17 @@
 //! Reading never fails: what can be read is there, what cannot is reported, and a value that cannot be read leaves its knob
 //! unreadable, so that a price becomes unknown rather than wrong.
 
-use super::layers::{Chain, Inherited, OneFile, TeamFiles, compared};
 use super::origin::{LineOrigins, Origins};
 use super::problem::{Code, Report};
 use super::prompts::{PromptCounter, keep_counts};
 use super::sections::{Said, positions};
 use super::values::Told;
 use crate::cost::Knob;
+use crate::cost::base::money::{Currency, Shown};
 use crate::cost::budget::{Budget, Setting, Value};
-use crate::cost::money::{Currency, Shown};
-use crate::cost::rate_card::Catalog;
-use crate::place::{Layer, Origin, Position, Problem};
+use crate::cost::rates::rate_card::Catalog;
+use crate::diagnostics::{Layer, Origin, Position, Problem};
+use crate::project::extends::{Chain, Inherited, OneFile, TeamFiles, compared};
 use crate::words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

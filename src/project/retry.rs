@@ -5,10 +5,11 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, Told, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::money::parse_decimal;
-use crate::cost::rate_card::{Grade, Profile, Provenance};
-use crate::cost::retry::{Confidence, FACTOR_MAX, Retry};
-use crate::cost::turn::{self, Refusal};
+use crate::cost::base::money::parse_decimal;
+use crate::cost::base::retry::{Confidence, FACTOR_MAX, Retry};
+use crate::cost::budget::knob_text;
+use crate::cost::budget::knob_text::Refusal;
+use crate::cost::rates::rate_card::{Grade, Profile, Provenance};
 use crate::words;
 use crate::words::number::grouped;
 use std::ops::Range;
@@ -48,7 +49,7 @@ impl Reader<'_> {
 
     fn factor(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Decimal> {
         let allowed = &|| words::factor_allowed(grouped(Decimal::from(FACTOR_MAX)));
-        let read = turn::retry_factor(self.number(at, item, allowed)?);
+        let read = knob_text::retry_factor(self.number(at, item, allowed)?);
         self.checked(at, item, read, |end| end.to_string(), allowed)
     }
 
@@ -123,7 +124,7 @@ impl Reader<'_> {
 
     fn retry_range(&mut self, at: &At<'_>, span: Range<usize>, ends: [Told<Decimal>; 3]) -> Option<Retry> {
         let [Told::Is(low), Told::Is(likely), Told::Is(high)] = ends else { return None };
-        match turn::retry_range(low, likely, high) {
+        match knob_text::retry_range(low, likely, high) {
             Ok(range) => Some(range),
             Err(Refusal::RangeOrder) if low <= likely && likely <= high => {
                 self.report.say(Code::NumberTooLong, at, &span, |written| {
@@ -149,7 +150,7 @@ impl Reader<'_> {
 
     fn accepted(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Retry> {
         let allowed = &|| words::percent_allowed("0.1", "100");
-        let read = turn::accepted_retry(self.percent(at, item, allowed)?);
+        let read = knob_text::accepted_retry(self.percent(at, item, allowed)?);
         self.checked(at, item, read, |end| format!("\"{end}%\""), allowed)
     }
 

@@ -1,7 +1,7 @@
 //! Every key of a project file, one row each: where it stands, what is expected there, and which knob it turns.
 
 use crate::cost::Knob;
-use crate::cost::turn::nearest_word;
+use crate::cost::budget::knob_text::nearest_word;
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,18 @@
 //! The tables of a project file, section by section, into what that one file says by itself.
 
-use super::parts::Parts;
 use super::problem::{At, Code, Report, Sentence, quoted_key};
 use super::prompts::{PromptCounter, Written};
 use super::schema::{self, Form, Row, Section};
 use super::values::{Item, Told};
-use crate::cost::bill::card::Found;
+use crate::cost::base::money::{Currency, Exchange, parse_decimal};
+use crate::cost::budget::knob::{Scope, TABLE};
+use crate::cost::budget::knob_text::{Refusal, nearest_word};
 use crate::cost::budget::{Compared, Setting, Settings};
-use crate::cost::knob::{Scope, TABLE};
-use crate::cost::money::{Currency, Exchange, parse_decimal};
-use crate::cost::rate_card::{Catalog, Meter, Profile, Provenance, Rates, TokenCard};
-use crate::cost::turn::{Refusal, nearest_word};
+use crate::cost::rates::card::Found;
+use crate::cost::rates::rate_card::{Catalog, Meter, Profile, Provenance, Rates, TokenCard};
 use crate::cost::{Decimal, Knob};
-use crate::place::{Level, Position};
+use crate::diagnostics::{Level, Position};
+use crate::project::chunks::Parts;
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::{BTreeMap, BTreeSet};

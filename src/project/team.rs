@@ -1,7 +1,7 @@
 //! Extended files on disk: found from the file that names them, never outside the project.
 
-use super::layers::{TeamError, TeamFile, TeamFiles};
 use super::syntax::BYTES_MAX;
+use crate::project::extends::{TeamError, TeamFile, TeamFiles};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};

@@ -8,14 +8,15 @@ use super::sections::Reader;
 use crate::cost::Decimal;
 use crate::cost::Knob;
 use crate::cost::Value;
+use crate::cost::base::money::NumberError;
+use crate::cost::base::retry::Pick;
+use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob::{Row, Unit};
+use crate::cost::budget::knob_text;
+use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Cap, QualityChoice, SizeChoice};
-use crate::cost::knob::{Row, Unit};
-use crate::cost::money::NumberError;
-use crate::cost::rate_card::{Catalog, Model, ServiceTier, Status};
-use crate::cost::retry::Pick;
-use crate::cost::size::{Ratio, Size, SizeRules, Tier};
-use crate::cost::tokens::Quality;
-use crate::cost::turn::{self, Refusal};
+use crate::cost::rates::rate_card::{Catalog, Model, ServiceTier, Status};
 use crate::words;
 use crate::words::number::grouped;
 use jiff::civil::Date;
@@ -66,12 +67,12 @@ impl Reader<'_> {
             Knob::Cap => self.cap(at, item).map(Value::Cap),
             Knob::Buffer | Knob::CachedInput => {
                 let allowed = &|| allowed_range(knob.row());
-                let read = turn::within(self.percent(at, item, allowed)?, knob.row());
+                let read = knob_text::within(self.percent(at, item, allowed)?, knob.row());
                 self.checked(at, item, read, |end| format!("\"{end}%\""), allowed).map(Value::Percent)
             }
             Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
                 let allowed = &|| allowed_range(knob.row());
-                let read = turn::whole(self.number(at, item, allowed)?, knob.row());
+                let read = knob_text::whole(self.number(at, item, allowed)?, knob.row());
                 self.checked(at, item, read, |end| end.to_string(), allowed).map(Value::Count)
             }
             Knob::Model => self.model(at, item).map(Value::Word),
@@ -147,7 +148,7 @@ impl Reader<'_> {
     ) {
         let nearest = match item.get_ref() {
             // One or two letters resemble every short word.
-            DeValue::String(text) if text.len() >= 3 => turn::nearest_word(text, known.iter().copied()),
+            DeValue::String(text) if text.len() >= 3 => knob_text::nearest_word(text, known.iter().copied()),
             _ => None,
         };
         self.wrong(code, at, item, |written| {
@@ -185,7 +186,7 @@ impl Reader<'_> {
         let catalog = self.catalog;
         let text = self.text(at, item, &|| quoted_list(&known_qualities(catalog)), "")?;
         // Whether the model draws it is not asked here: the model may come from another layer.
-        let read = turn::quality(text.trim(), &Quality::ALL).ok();
+        let read = knob_text::quality(text.trim(), &Quality::ALL).ok();
         if read.is_none() {
             let message = |written: &str| words::word_unknown(at.key, written);
             self.unknown_word(Code::WordUnknown, at, item, &known_qualities(catalog), message);
@@ -276,10 +277,10 @@ impl Reader<'_> {
     fn cap(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Cap> {
         let allowed = &|| words::cap_allowed().to_owned();
         let read = match item.get_ref() {
-            DeValue::String(text) => turn::cap(text),
+            DeValue::String(text) => knob_text::cap(text),
             _ => {
                 let amount = self.number(at, item, allowed)?;
-                turn::cap(&amount.to_string())
+                knob_text::cap(&amount.to_string())
             }
         };
         // In quotes an amount has to name its currency: "25" may be a slip for 25 as well as for "25 EUR".

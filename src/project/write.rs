@@ -5,11 +5,12 @@ use super::lines::POSITION_MAX;
 use super::outline::Outline;
 use super::schema::rank;
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::retry::{Confidence, Retry};
+use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
-use crate::cost::money::{Currency, Decimal};
-use crate::cost::rate_card::{Catalog, Meter, Rates, TokenCard};
-use crate::cost::retry::{Confidence, Retry};
-use crate::cost::{Budget, Estimate, Knob, turn};
+use crate::cost::rates::rate_card::{Catalog, Meter, Rates, TokenCard};
+use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -381,7 +382,7 @@ fn rendered(value: &Value) -> String {
             format!("[{}]", listed.join(", "))
         }
         Value::Cap(Cap { amount, currency: None }) => number(*amount),
-        other => render_string(&turn::write(other)),
+        other => render_string(&knob_text::write(other)),
     }
 }
 

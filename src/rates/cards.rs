@@ -1,12 +1,12 @@
 //! The shape of the embedded file of other sellers' cards, and its way into the catalog.
 
 use super::shapes::{ByName, Named, date, decimal, parsed, rates};
-use crate::cost::bill::card::{
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
+use crate::cost::rates::card::{
     Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table, Unit,
 };
-use crate::cost::rate_card::{Grade, Provenance};
-use crate::cost::size::Size;
-use crate::cost::tokens::Quality;
+use crate::cost::rates::rate_card::{Grade, Provenance};
 use serde::Deserialize;
 use std::sync::Arc;
 

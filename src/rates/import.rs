@@ -4,11 +4,11 @@
 //! pictures alike, or a price by pixel, says nothing about what a picture costs (LiteLLM issue 31142 billed pictures at the text
 //! rate), and is refused by name.
 
-use crate::cost::bill::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
-use crate::cost::money::{Decimal, parse_decimal, times};
-use crate::cost::rate_card::{Catalog, Grade, Meter, Model, Provenance, Rates};
-use crate::cost::size::Size;
-use crate::cost::tokens::Quality;
+use crate::cost::base::money::{Decimal, parse_decimal, times};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
+use crate::cost::rates::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
+use crate::cost::rates::rate_card::{Catalog, Grade, Meter, Model, Provenance, Rates};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -1,14 +1,14 @@
 //! The shapes of the embedded files, and their way into the catalog.
 
+use crate::cost::base::money::{Decimal, parse_decimal};
+use crate::cost::base::size::{GridRules, Ratio, Size, SizeRules};
+use crate::cost::base::tokens::{OutputTokens, Quality, ReferenceTokens};
 use crate::cost::bill::Card;
 use crate::cost::budget::Settings;
-use crate::cost::money::{Decimal, parse_decimal};
-use crate::cost::rate_card::{
+use crate::cost::budget::knob_text::retry_range;
+use crate::cost::rates::rate_card::{
     Billing, Catalog, Extras, Grade, Meter, Model, Preset, Profile, Provenance, Rates, Status, TokenCard,
 };
-use crate::cost::size::{GridRules, Ratio, Size, SizeRules};
-use crate::cost::tokens::{OutputTokens, Quality, ReferenceTokens};
-use crate::cost::turn::retry_range;
 use jiff::civil::Date;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};

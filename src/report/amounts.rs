@@ -1,8 +1,8 @@
 //! Amounts as people see them: in the project's currency, rounded so that the shown parts add up to the shown total.
 
 use super::Report;
+use crate::cost::base::money::{Currency, Decimal, plus, quotient, rounded, rounded_parts, times};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::cost::money::{Currency, Decimal, plus, quotient, rounded, rounded_parts, times};
 use crate::words;
 
 /// What stands for a figure that nobody knows.

@@ -2,10 +2,10 @@
 
 use super::Report;
 use super::amounts::{Money, unknown};
+use crate::cost::base::money::{Decimal, grouped, rounded_parts};
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
-use crate::cost::money::{Decimal, grouped, rounded_parts};
 use crate::words;
 use serde::Serialize;
 

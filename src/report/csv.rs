@@ -5,11 +5,11 @@
 
 use super::Report;
 use super::amounts::{Amounts, Money};
+use crate::cost::base::money::{Currency, Decimal, times};
 use crate::cost::bill::pay::Month;
 use crate::cost::bill::{Bills, Card, Fraction, Purchase};
-use crate::cost::line::{LineEstimate, Stage, StageKind};
-use crate::cost::money::{Currency, Decimal, times};
-use crate::cost::rate_card::Meter;
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::cost::rates::rate_card::Meter;
 use crate::words;
 use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
@@ -127,7 +127,7 @@ fn stage_row(
     let percent = deliverable.buffer.value;
     let buffer = stage.total.filter(|_| line.total.is_some());
     let buffer = buffer.and_then(|total| times(total, times(percent, Decimal::new(1, 2)).ok()?).ok());
-    let total = stage.total.zip(buffer).and_then(|(total, buffer)| crate::cost::money::plus(total, buffer).ok());
+    let total = stage.total.zip(buffer).and_then(|(total, buffer)| crate::cost::base::money::plus(total, buffer).ok());
     let finals = is_final && deliverable.finals.readable;
     let retry = deliverable.factor.filter(|_| is_final && deliverable.retry.readable);
     let of_stage = [

@@ -2,15 +2,15 @@
 
 use super::bills::{BillRow, for_scripts, of_line};
 use super::{Report, sources};
+use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::base::retry::Retry;
 use crate::cost::bill::Bills;
+use crate::cost::budget::resolve::{Deliverable, Sourced};
 use crate::cost::budget::{QualityChoice, SizeChoice};
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::estimate::{CapState, Totals, against_cap};
-use crate::cost::line::{LineEstimate, Stage, StageKind};
-use crate::cost::money::{Decimal, rounded};
-use crate::cost::rate_card::Meter;
-use crate::cost::resolve::{Deliverable, Sourced};
-use crate::cost::retry::Retry;
-use crate::place::Problem;
+use crate::cost::rates::rate_card::Meter;
+use crate::diagnostics::Problem;
 use crate::words::safe::is_hostile;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use super::amounts::{Amounts, Money};
 use super::text::{basis, brackets, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
 use super::{Report, bills};
 use crate::cost::Knob;
-use crate::cost::line::StageKind;
+use crate::cost::estimate::line::StageKind;
 use crate::words;
 use crate::words::safe::safe;
 

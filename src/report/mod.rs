@@ -11,10 +11,10 @@ mod markdown;
 mod sources;
 mod text;
 
-use crate::cost::line::LineEstimate;
-use crate::cost::rate_card::Catalog;
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::rates::rate_card::Catalog;
 use crate::cost::{Budget, Estimate};
-use crate::place::Problem;
+use crate::diagnostics::Problem;
 use jiff::civil::Date;
 
 pub use csv::{Formulas, csv};

@@ -1,8 +1,8 @@
 //! Where the prices, token rules and retry factors of an estimate come from.
 
 use super::Report;
-use crate::cost::rate_card::{Model, Profile, Provenance, Rates, ServiceTier};
-use crate::cost::retry::Retry;
+use crate::cost::base::retry::Retry;
+use crate::cost::rates::rate_card::{Model, Profile, Provenance, Rates, ServiceTier};
 use std::sync::Arc;
 
 /// One rate card in use.

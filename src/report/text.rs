@@ -4,12 +4,12 @@ use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
 use super::{Report, bills, sources};
 use crate::cost::Knob;
-use crate::cost::line::{LineEstimate, Stage, StageKind};
-use crate::cost::money::{Decimal, grouped, rounded};
-use crate::cost::rate_card::{Meter, Profile};
-use crate::cost::retry::{Factor, Pick};
-use crate::cost::turn;
-use crate::place::{Level, Problem};
+use crate::cost::base::money::{Decimal, grouped, rounded};
+use crate::cost::base::retry::{Factor, Pick};
+use crate::cost::budget::knob_text;
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::cost::rates::rate_card::{Meter, Profile};
+use crate::diagnostics::{Level, Problem};
 use crate::words;
 use crate::words::safe::safe;
 
@@ -430,7 +430,7 @@ pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
 }
 
 fn profile_row(name: &str, profile: &Profile) -> (String, Vec<String>) {
-    let value = turn::write(&crate::cost::Value::Retry(profile.retry.clone()));
+    let value = knob_text::write(&crate::cost::Value::Retry(profile.retry.clone()));
     (words::report_profile(name, value), vec![words::provenance(&profile.provenance)])
 }
 

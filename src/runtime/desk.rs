@@ -3,15 +3,14 @@
 mod keeping;
 mod outside;
 
-use super::brought::Brought;
 use super::recovery::Recovery;
-use crate::app::outcome::{Opened, Outcome};
+use crate::app::model::outcome::{Opened, Outcome};
 use crate::app::{Action, State};
 use crate::config::paths::Paths;
 use crate::config::welcome::{OnBoard, Shared};
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::Reading;
 use crate::project::card_write;
 use crate::project::lock::Lock;
@@ -20,6 +19,7 @@ use crate::project::store::{Expected, StoreError, StoreErrorKind, load, save_kee
 use crate::project::versions;
 use crate::project::write::{self, Differs};
 use crate::project::{DiskPrompts, read};
+use crate::runtime::external_change::Brought;
 use crate::words;
 use jiff::civil::Date;
 use std::borrow::Cow;

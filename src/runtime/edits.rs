@@ -5,9 +5,9 @@
 
 mod values;
 
-use crate::app::difference::edits_between;
-use crate::app::edit::{Edit, Scope, TextField};
-use crate::cost::rate_card::TokenCard;
+use crate::app::flows::difference::edits_between;
+use crate::cost::budget::edit::{Edit, Scope, TextField};
+use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Line, Settings};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;

@@ -1,9 +1,11 @@
 //! Terminal events as chords and text.
 
-use crate::app::keymap::Keymap;
-use crate::app::outcome::Effect;
-use crate::app::pointing::{self, Target};
-use crate::app::{Chord, Key, State, update};
+use crate::app::actions::mouse;
+use crate::app::actions::mouse::Target;
+use crate::app::actions::update;
+use crate::app::keys::keymap::Keymap;
+use crate::app::model::outcome::Effect;
+use crate::app::{Chord, Key, State};
 use crate::ui::{View, hit};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
@@ -31,18 +33,18 @@ pub(super) fn pointed_at(view: &View, area: Rect, event: &Event) -> Option<Targe
 
 fn point(state: &mut State, kind: MouseEventKind, target: Option<Target>) -> Vec<Effect> {
     match (kind, target) {
-        (MouseEventKind::Down(MouseButton::Left), Some(target)) => pointing::press(state, target),
+        (MouseEventKind::Down(MouseButton::Left), Some(target)) => mouse::press(state, target),
         (MouseEventKind::Drag(MouseButton::Left), target) => {
-            pointing::drag(state, target);
+            mouse::drag(state, target);
             Vec::new()
         }
         // A press beside everything, or of another button, is no part of a drag whose release was lost.
         (MouseEventKind::Up(MouseButton::Left) | MouseEventKind::Down(_), _) => {
-            pointing::release(state);
+            mouse::release(state);
             Vec::new()
         }
-        (MouseEventKind::ScrollUp, target) => pointing::wheel(state, target, true),
-        (MouseEventKind::ScrollDown, target) => pointing::wheel(state, target, false),
+        (MouseEventKind::ScrollUp, target) => mouse::wheel(state, target, true),
+        (MouseEventKind::ScrollDown, target) => mouse::wheel(state, target, false),
         _ => Vec::new(),
     }
 }
@@ -82,8 +84,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::app::outcome::Opened;
-    use crate::app::pointing::Drag;
+    use crate::app::actions::mouse::Drag;
+    use crate::app::model::outcome::Opened;
     use crate::cost::Knob;
     use crossterm::event::MouseEvent;
 

@@ -1,7 +1,7 @@
 //! Edits written down as they are made, and offered again when a session ended without saving them.
 
 use super::{edits, failpoint};
-use crate::app::edit::Edit;
+use crate::cost::budget::edit::Edit;
 use crate::project::journal::{self, Journal, Left, Prepared, Start, Unusable};
 use std::io;
 use std::path::{Path, PathBuf};

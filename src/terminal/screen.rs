@@ -1,6 +1,6 @@
 //! Frames: what the views rendered, written at once.
 
-use super::{cells, guard, tty};
+use crate::terminal::{ansi, guard, tty};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -45,9 +45,9 @@ impl Screen {
         if whole {
             self.bytes.extend_from_slice(CLEAR);
         }
-        cells::write((!whole).then_some(&self.shown), &self.next, &mut self.bytes);
+        ansi::write((!whole).then_some(&self.shown), &self.next, &mut self.bytes);
         match cursor {
-            Some(Position { x, y }) => cells::cursor(x, y, &mut self.bytes),
+            Some(Position { x, y }) => ansi::cursor(x, y, &mut self.bytes),
             None => self.bytes.extend_from_slice(HIDE_CURSOR),
         }
         self.bytes.extend_from_slice(END);

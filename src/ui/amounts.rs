@@ -1,6 +1,6 @@
 //! Amounts as they are shown: in the project's currency, parts that add up, and "unknown" where nothing is known.
 
-use crate::cost::money::{Currency, Decimal, Shown, plus, rounded, rounded_parts, times};
+use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded, rounded_parts, times};
 use crate::words;
 
 /// More parts than this are rounded one by one: adding them up at each frame would cost more than the frame.

@@ -4,7 +4,7 @@ use super::amounts::{MAX_PARTS, amount, part};
 use super::canvas::View;
 use super::text::width;
 use crate::app::Selection;
-use crate::cost::money::{Decimal, plus, rounded, rounded_parts};
+use crate::cost::base::money::{Decimal, plus, rounded, rounded_parts};
 
 /// The figures of the column, rounded so that they add up on screen where they are few enough for that.
 pub(super) struct Column {

@@ -2,17 +2,18 @@
 
 use super::amounts::amount;
 use super::canvas::{Canvas, View, wrap};
-use super::lower::{collected, sign};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use super::{chooser, help, importing, recovery, resolving};
-use crate::app::dialog::{Ask, Dialog, Leaving, Repricing};
-use crate::app::entry::Entry;
-use crate::app::why::{self, WhyLine};
+use crate::app::actions::why;
+use crate::app::actions::why::WhyLine;
+use crate::app::model::entry::Entry;
+use crate::app::model::overlay::{Ask, Dialog, Leaving, Repricing};
 use crate::app::{Action, Context};
-use crate::cost::money::{Currency, Decimal};
-use crate::place::Problem;
+use crate::cost::base::money::{Currency, Decimal};
+use crate::diagnostics::Problem;
+use crate::ui::panels::{collected, sign};
+use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -43,7 +44,7 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             let actions = if problem.code == "deleted" { &[Action::SaveAs, Action::Cancel][..] } else { &all };
             question(canvas, view, area, words::dialog_conflict(), &told(problem), actions);
         }
-        Some(Dialog::Resolve(open)) => resolving::resolving(canvas, view, area, open),
+        Some(Dialog::Resolve(open)) => conflict::resolving(canvas, view, area, open),
         Some(Dialog::Replace(path)) => {
             let what = words::file_exists(path.display());
             question(
@@ -62,9 +63,9 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
         Some(Dialog::Why { scroll }) => {
             reading(canvas, view, area, words::dialog_why(), why_lines(view, area), *scroll);
         }
-        Some(Dialog::Import { intake, scroll }) => importing::preview(canvas, view, area, intake, *scroll),
-        Some(Dialog::Picker(picker)) => chooser::picker(canvas, view, area, picker),
-        Some(Dialog::Palette(palette)) => chooser::palette(canvas, view, area, palette),
+        Some(Dialog::Import { intake, scroll }) => import::preview(canvas, view, area, intake, *scroll),
+        Some(Dialog::Picker(picker)) => picker::picker(canvas, view, area, picker),
+        Some(Dialog::Palette(palette)) => picker::palette(canvas, view, area, palette),
     }
 }
 
@@ -75,7 +76,7 @@ pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
         Some(Dialog::Help { .. }) => help::lines(view, body),
         Some(Dialog::Issues { .. }) => issue_lines(view, body),
         Some(Dialog::Why { .. }) => why_lines(view, body),
-        Some(Dialog::Import { intake, .. }) => importing::lines(intake, body),
+        Some(Dialog::Import { intake, .. }) => import::lines(intake, body),
         Some(Dialog::Recover { recovered, totals, .. }) => recovery::lines(view, recovered, *totals, body),
         _ => return usize::MAX,
     };

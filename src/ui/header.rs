@@ -3,10 +3,10 @@
 use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
-use crate::app::action::{Row, TABLE};
+use crate::app::keys::action::{Row, TABLE};
 use crate::app::{Action, Context, State};
-use crate::cost::rate_card::ServiceTier;
-use crate::place::Level;
+use crate::cost::rates::rate_card::ServiceTier;
+use crate::diagnostics::Level;
 use crate::words;
 use ratatui::layout::Rect;
 

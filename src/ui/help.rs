@@ -2,17 +2,17 @@
 
 use super::canvas::{View, wrap};
 use super::dialogs::Line;
-use super::lower::sign;
 use super::panes::title;
 use super::text::{pad_right, width};
 use super::theme::Role;
-use crate::app::action::{Row, TABLE};
-use crate::app::dialog::{Ask, Dialog};
-use crate::app::field::Field;
-use crate::app::picker::Picking;
+use crate::app::keys::action::{Row, TABLE};
+use crate::app::model::field::Field;
+use crate::app::model::overlay::{Ask, Dialog};
+use crate::app::model::picker::Picking;
 use crate::app::{Action, Chord, Context, Focus, State};
 use crate::cost::Pane;
-use crate::place::Level;
+use crate::diagnostics::Level;
+use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::Rect;
 

@@ -3,10 +3,10 @@
 use super::canvas::View;
 use super::layout::{self, Layout};
 use super::panes::{Places, charted, curve_of, facts_count, first_field};
-use super::{bills, body_of, chart, chooser, header, list, resolving, scene, tabs};
-use crate::app::pointing::Target;
+use crate::app::actions::mouse::Target;
 use crate::app::{Action, Dialog, Selection};
 use crate::cost::Pane;
+use crate::ui::{bills, body_of, chart, conflict, header, list, picker, scene, tabs};
 use ratatui::layout::{Position, Rect};
 
 /// What lies at a cell, if anything that a mouse can act on.
@@ -22,9 +22,9 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
     }
     if state.dialog.is_some() {
         if let Some(Dialog::Resolve(open)) = &state.dialog {
-            return resolving::side_at(open, body_of(area), at).or(Some(Target::Text));
+            return conflict::side_at(open, body_of(area), at).or(Some(Target::Text));
         }
-        let entry = chooser::entry_at(view, body_of(area), x, y).map(Target::Entry);
+        let entry = picker::entry_at(view, body_of(area), x, y).map(Target::Entry);
         return entry.or(Some(Target::Text));
     }
     if places.tabs.contains(at) {

@@ -5,21 +5,21 @@ mod ascii;
 mod bills;
 pub mod canvas;
 mod chart;
-mod chooser;
 mod column;
+mod conflict;
 mod dialogs;
+mod formula_line;
 mod header;
 mod help;
 pub mod hit;
-mod importing;
+mod import;
 pub mod layout;
 mod list;
-mod lower;
+mod panels;
 mod panes;
+mod picker;
 mod recovery;
-mod resolving;
-mod strip;
-pub mod sweep;
+pub mod sanitize;
 mod tabs;
 pub mod text;
 pub mod theme;
@@ -45,14 +45,14 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
     } else {
         worksheet(&mut canvas, view, &places);
         match refusal {
-            Some(place) if place.height >= 3 => lower::refused(&mut canvas, view, place),
-            Some(_) => lower::refused_in_a_line(&mut canvas, view, places.footer),
+            Some(place) if place.height >= 3 => panels::refused(&mut canvas, view, place),
+            Some(_) => panels::refused_in_a_line(&mut canvas, view, places.footer),
             None => {}
         }
         dialogs::dialog(&mut canvas, view, body_of(area));
     }
     let cursor = canvas.cursor;
-    sweep::sweep(buf);
+    sanitize::sweep(buf);
     if view.ascii {
         ascii::plain(buf);
     }
@@ -132,7 +132,7 @@ fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
         panes::pane(canvas, view, *pane, *area);
     }
     if !places.strip.is_empty() {
-        strip::strip(canvas, view, places.strip);
+        formula_line::strip(canvas, view, places.strip);
     }
     if !places.total.is_empty() {
         let inner = Rect { x: places.total.x + 1, width: places.total.width.saturating_sub(2), ..places.total };
@@ -141,17 +141,17 @@ fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
         list::cap_line(canvas, view, inner, top + 1);
     }
     if places.shares.height >= 3 {
-        lower::shares(canvas, view, places.shares);
+        panels::shares(canvas, view, places.shares);
     }
     if places.notes.height >= 3 {
-        lower::notes(canvas, view, places.notes);
+        panels::notes(canvas, view, places.notes);
     }
     if places.others.height >= 3 {
         bills::others(canvas, view, places.others);
     }
     bills::bills(canvas, view, places);
     if !places.why.is_empty() {
-        lower::why(canvas, view, places.why);
+        panels::why(canvas, view, places.why);
     }
     if !places.notice.is_empty() {
         header::notice(canvas, view, places.notice);

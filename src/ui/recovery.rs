@@ -3,13 +3,13 @@
 use super::amounts::amount;
 use super::canvas::{Canvas, View, wrap};
 use super::dialogs::{Line, read_with};
-use super::lower::sign;
 use super::text::{Ellipsis, pad_right, safe, truncate, width};
 use super::theme::Role;
 use crate::app::Action;
-use crate::app::recovering::{Recovered, Row};
-use crate::cost::money::Decimal;
-use crate::place::Level;
+use crate::app::flows::recovery::{Recovered, Row};
+use crate::cost::base::money::Decimal;
+use crate::diagnostics::Level;
+use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::Rect;
 

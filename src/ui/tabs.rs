@@ -4,7 +4,7 @@ use super::canvas::{Canvas, View};
 use super::text::width;
 use super::theme::Role;
 use crate::app::Action;
-use crate::app::screen::{TABS, Tab};
+use crate::app::model::screen::{TABS, Tab};
 use ratatui::layout::Rect;
 
 /// Columns between two names.

@@ -36,7 +36,7 @@ use colour::Shade;
 pub use role::{Role, Weight};
 pub use themes::{Description, Source, Themes};
 
-use crate::place::Problem;
+use crate::diagnostics::Problem;
 
 /// The theme to start with: the one that the configuration names, else the default for the terminal's ground.
 ///

@@ -2,13 +2,13 @@
 
 use super::number::plain;
 use super::size;
+use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::base::size::Size;
 use crate::cost::bill::break_even::{BreakEven, Verdict};
-use crate::cost::bill::card::{Pack, Pay};
 use crate::cost::bill::mix::{Choice, Mix};
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bills, Card, Fraction, Missing, Purchase, Why};
-use crate::cost::money::{Decimal, rounded};
-use crate::cost::size::Size;
+use crate::cost::rates::card::{Pack, Pay};
 
 catalogue! { BILLS;
     /// More cards than a file may hold.

@@ -1,9 +1,9 @@
 //! The screen of bills: names of rows and panels, what a card is, how a bill is derived.
 
 use super::number::{amount_with_digits, plain};
-use crate::cost::bill::card::{Card, Failed, Found, Pricing, Table, Unit};
-use crate::cost::money::{Currency, Decimal};
-use crate::cost::rate_card::Meter;
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::rates::card::{Card, Failed, Found, Pricing, Table, Unit};
+use crate::cost::rates::rate_card::Meter;
 
 catalogue! { COMPARE;
     /// Name of a screen.

@@ -10,8 +10,8 @@ pub use issues::*;
 pub use knobs::*;
 pub use refusals::*;
 
-use crate::cost::money::{Currency, Decimal};
-use crate::cost::size::Size;
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::size::Size;
 use crate::words::number::{self, plain};
 
 catalogue! { COST;

@@ -5,7 +5,8 @@
 //! with `cost::money` itself, so that what is printed has the same bytes for every user.
 
 pub use crate::cost::Marks;
-use crate::cost::money::{self, Currency, Decimal, Shown};
+use crate::cost::base::money;
+use crate::cost::base::money::{Currency, Decimal, Shown};
 use std::cell::Cell;
 use std::marker::PhantomData;
 

@@ -1,11 +1,11 @@
 //! A user's keys over the built-in ones, and everything that is said about it.
 
 use crate::support::{briefs, settings};
-use retake::app::action::TABLE;
-use retake::app::keymap::{Context, Keymap};
+use retake::app::keys::action::TABLE;
+use retake::app::keys::keymap::{Context, Keymap};
 use retake::app::{Action, Chord};
 use retake::config::keys::{DEFAULT, default_keymap, read, rows};
-use retake::place::Level;
+use retake::diagnostics::Level;
 
 fn chord(text: &str) -> Chord {
     Chord::parse(text).unwrap()

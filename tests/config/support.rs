@@ -4,7 +4,7 @@ use jiff::civil::date;
 use retake::cli::{Answer, Asked, Surroundings, ask};
 use retake::config::paths::Paths;
 use retake::config::{Settings, load};
-use retake::place::Problem;
+use retake::diagnostics::Problem;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use crate::support::User;
 use jiff::civil::date;
 use retake::config::state::remember;
 use retake::config::welcome::{Welcome, samples};
-use retake::place::Level;
+use retake::diagnostics::Level;
 use retake::project::open::read_text;
 use retake::runtime::desk::Desk;
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! The cap, in the project's currency and in others, and the exchange rate.
 
 use crate::support::{budget, computed, day, dec, line, project_codes, settings};
+use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::budget::Cap;
+use retake::cost::estimate::issue::IssueKind;
 use retake::cost::estimate::{CapState, against_cap};
-use retake::cost::issue::IssueKind;
-use retake::cost::money::{Currency, Exchange, Shown};
 use retake::cost::{Budget, Knob, Setting, Value};
 
 /// 24 finals whose total is $11.0990592.

@@ -4,8 +4,8 @@ use crate::support::{dec, single};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use retake::cost::Knob::{Finals, ImagesPerCall, Pick as PickKnob, Retry as RetryKnob};
-use retake::cost::money::{Decimal, rounded};
-use retake::cost::retry::{Count, Factor, Pick, Retry, count, pictures_per_final};
+use retake::cost::base::money::{Decimal, rounded};
+use retake::cost::base::retry::{Count, Factor, Pick, Retry, count, pictures_per_final};
 
 fn big(number: u128) -> BigUint {
     BigUint::from(number)

@@ -1,11 +1,11 @@
 //! Built-in rates and token rules against the check values and prices of the facts.
 
 use crate::support::{catalog, dec, px};
-use retake::cost::advisor::price;
-use retake::cost::money::rounded;
-use retake::cost::rate_card::{Meter, ServiceTier};
-use retake::cost::size::{Ratio, Tier};
-use retake::cost::tokens::Quality;
+use retake::cost::base::money::rounded;
+use retake::cost::base::size::{Ratio, Tier};
+use retake::cost::base::tokens::Quality;
+use retake::cost::estimate::advisor::price;
+use retake::cost::rates::rate_card::{Meter, ServiceTier};
 use toml::Table;
 
 fn fixture() -> Table {

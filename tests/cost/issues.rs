@@ -1,10 +1,10 @@
 //! What is pointed out beside the figures, on which day, and that nothing is pointed out without a reason.
 
 use crate::support::{budget, catalog, codes, computed, day, dec, line, project_codes, px, single};
+use retake::cost::base::tokens::Quality as Step;
 use retake::cost::budget::{QualityChoice, SizeChoice};
-use retake::cost::issue::{IssueKind, Level};
-use retake::cost::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard, differences};
-use retake::cost::tokens::Quality as Step;
+use retake::cost::estimate::issue::{IssueKind, Level};
+use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard, differences};
 use retake::cost::{Budget, Estimate, Knob, Value, estimate};
 
 fn on(budget: &Budget, today: &str) -> Estimate {

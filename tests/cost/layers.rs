@@ -1,10 +1,10 @@
 //! Which layer a value comes from, and that nothing unreadable falls back to another layer.
 
 use crate::support::{budget, catalog, codes, computed, dec, line, px, settings};
+use retake::cost::base::retry::Retry as RetrySetting;
+use retake::cost::base::size::Tier;
+use retake::cost::budget::knob::{Scope, TABLE};
 use retake::cost::budget::{Layer, SizeChoice};
-use retake::cost::knob::{Scope, TABLE};
-use retake::cost::retry::Retry as RetrySetting;
-use retake::cost::size::Tier;
 use retake::cost::{Budget, Decimal, Deliverable, Knob, Line, Setting, Settings, Value};
 
 fn resolved(budget: &Budget) -> Deliverable {
@@ -17,7 +17,7 @@ fn project(team: &[(Knob, &str)], assumptions: &[(Knob, &str)], own: &[(Knob, &s
 
 fn quality_and_layer(budget: &Budget) -> (String, Layer) {
     let quality = resolved(budget).quality;
-    (retake::cost::turn::write(&Value::Quality(quality.value)), quality.layer)
+    (retake::cost::budget::knob_text::write(&Value::Quality(quality.value)), quality.layer)
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use crate::support::{budget, catalog, codes, computed, dec, line, px, settings};
 use num_bigint::BigInt;
 use proptest::prelude::*;
-use retake::cost::money::{Decimal, Exchange, Shown};
-use retake::cost::rate_card::Meter;
-use retake::cost::retry::Retry;
-use retake::cost::{Budget, Knob, Line, Value, trace};
+use retake::cost::base::money::{Decimal, Exchange, Shown};
+use retake::cost::base::retry::Retry;
+use retake::cost::estimate::trace;
+use retake::cost::rates::rate_card::Meter;
+use retake::cost::{Budget, Knob, Line, Value};
 
 fn huge(knob: Knob, value: Value) -> Budget {
     let mut budget =
@@ -104,7 +105,7 @@ fn many_lines_at_the_limit_add_up() {
 fn an_exchange_rate_of_any_length_shows_something() {
     for rate in ["0.0000000000000000000000000001", "9999999999999999999999999999", "152.4"] {
         let exchange = Exchange { rate: dec(rate), as_of: crate::support::today(), source: None };
-        let currency = retake::cost::money::Currency::parse("JPY").unwrap();
+        let currency = retake::cost::base::money::Currency::parse("JPY").unwrap();
         let shown = Shown { currency, exchange: Some(exchange) };
         for usd in ["0", "0.0000000001", "123456789012345678.1234567890"] {
             assert!(!shown.text(dec(usd)).is_empty());

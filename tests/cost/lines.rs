@@ -6,11 +6,11 @@ use retake::cost::Knob::{
     PromptTokens, Quality, Ratio, References, Retry, ServiceTier, Size,
 };
 use retake::cost::Value;
+use retake::cost::base::money::Decimal;
+use retake::cost::base::retry::Count;
 use retake::cost::budget::SizeChoice;
-use retake::cost::line::{LineEstimate, StageKind};
-use retake::cost::money::Decimal;
-use retake::cost::rate_card::Meter;
-use retake::cost::retry::Count;
+use retake::cost::estimate::line::{LineEstimate, StageKind};
+use retake::cost::rates::rate_card::Meter;
 
 const PDP: &[(retake::cost::Knob, &str)] = &[
     (Ratio, "4:5"),
@@ -240,8 +240,10 @@ fn what_the_model_chooses_is_priced_as_a_bracket() {
     assert_eq!(codes(&one), ["size-auto"]);
     let (cheapest, dearest) = one.bracket.unwrap();
     let model = crate::support::catalog().model("gpt-image-2").unwrap();
-    let counts =
-        model.sizes.legal_sizes().filter_map(|size| model.output.count(size, retake::cost::tokens::Quality::High));
+    let counts = model
+        .sizes
+        .legal_sizes()
+        .filter_map(|size| model.output.count(size, retake::cost::base::tokens::Quality::High));
     let (least, most) = counts.fold((u64::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
     let with_tokens = |tokens: u64| {
         let inputs = dec("0.393216") + dec("0.04464");

@@ -3,7 +3,7 @@
 use crate::support::dec;
 use num_bigint::BigInt;
 use proptest::prelude::*;
-use retake::cost::money::{
+use retake::cost::base::money::{
     Currency, Decimal, Inexact, NumberError, grouped, lowest, parse_decimal, plus, quotient, rounded, rounded_parts,
     times,
 };
@@ -172,7 +172,7 @@ fn a_million_dimes_are_a_hundred_thousand_dollars() {
     let sum = (0..count).fold(Decimal::ZERO, |sum, _| plus(sum, line).unwrap());
     assert_eq!(sum, dec(case["expected"]["sum"].as_str().unwrap()));
     let rate = dec(case["inputs"]["token_price_per_million"].as_str().unwrap());
-    let cost = retake::cost::advisor::price(case["inputs"]["tokens"].as_u64().unwrap(), Some(rate));
+    let cost = retake::cost::estimate::advisor::price(case["inputs"]["tokens"].as_u64().unwrap(), Some(rate));
     assert_eq!(cost, Some(dec(case["expected"]["token_cost"].as_str().unwrap())));
 }
 

@@ -2,13 +2,13 @@
 
 use crate::support::{budget, catalog, dec, one_in, today};
 use proptest::prelude::*;
+use retake::cost::base::money::Decimal;
+use retake::cost::base::retry::{Pick, Retry};
+use retake::cost::base::size::{Ratio, Size, Tier};
+use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{QualityChoice, SizeChoice};
 use retake::cost::estimate::Totals;
-use retake::cost::money::Decimal;
-use retake::cost::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard};
-use retake::cost::retry::{Pick, Retry};
-use retake::cost::size::{Ratio, Size, Tier};
-use retake::cost::tokens::Quality;
+use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard};
 use retake::cost::{Budget, Estimate, Knob, Line, Setting, Value, estimate};
 
 /// A change of one line, as likely to break its price as to set it.
@@ -159,7 +159,7 @@ proptest! {
         let totals = &estimate.totals;
         let known: Decimal = estimate.lines.iter().map(|line| line.known_subtotal).sum();
         prop_assert_eq!(totals.known_subtotal, known);
-        let all = |part: fn(&retake::cost::line::LineEstimate) -> Option<Decimal>| estimate.lines.iter().map(part).sum::<Option<Decimal>>();
+        let all = |part: fn(&retake::cost::estimate::line::LineEstimate) -> Option<Decimal>| estimate.lines.iter().map(part).sum::<Option<Decimal>>();
         prop_assert_eq!(totals.total, all(|line| line.total));
         if totals.total.is_some() {
             prop_assert_eq!(totals.subtotal, Some(known));
@@ -174,7 +174,7 @@ proptest! {
 }
 
 /// A line's money is the sum of its stages and meters, and nothing known is negative.
-fn check_parts(line: &retake::cost::line::LineEstimate) -> Result<(), TestCaseError> {
+fn check_parts(line: &retake::cost::estimate::line::LineEstimate) -> Result<(), TestCaseError> {
     let mut sum = Decimal::ZERO;
     for stage in &line.stages {
         let parts: Decimal = stage.meters.iter().filter_map(|meter| meter.cost).sum();

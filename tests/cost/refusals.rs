@@ -1,9 +1,9 @@
 //! What must not be read, why, and that each refusal says what is allowed.
 
 use crate::support::{budget, catalog, dec, line, px};
-use retake::cost::money::NumberError::{NotANumber, NotFinite, TooManyDigits};
-use retake::cost::size::BrokenRule;
-use retake::cost::turn::{Refusal, nearest_word, read};
+use retake::cost::base::money::{NumberError::NotANumber, NumberError::NotFinite, NumberError::TooManyDigits};
+use retake::cost::base::size::BrokenRule;
+use retake::cost::budget::knob_text::{Refusal, nearest_word, read};
 use retake::cost::{Budget, Decimal, Deliverable, Knob};
 use retake::words;
 
@@ -155,7 +155,7 @@ fn every_refusal_says_what_is_the_matter_and_what_is_allowed() {
 
 #[test]
 fn examples_in_refusals_can_be_typed() {
-    for row in &retake::cost::knob::TABLE {
+    for row in &retake::cost::budget::knob::TABLE {
         let told = words::refusal(row.knob, "", &Refusal::Form);
         let example = told.remedy.strip_prefix("type for example ").unwrap_or_else(|| panic!("{told:?}"));
         assert!(read(row.knob, example, &fresh(), catalog()).is_ok(), "{:?}: {example}", row.knob);

@@ -2,10 +2,10 @@
 
 use crate::support::{catalog, dec, one_in, px};
 use proptest::prelude::*;
-use retake::cost::advisor::cheaper;
-use retake::cost::rate_card::Model;
-use retake::cost::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios, wished};
-use retake::cost::tokens::Quality;
+use retake::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios, wished};
+use retake::cost::base::tokens::Quality;
+use retake::cost::estimate::advisor::cheaper;
+use retake::cost::rates::rate_card::Model;
 use std::sync::OnceLock;
 
 fn current() -> &'static Model {
@@ -129,7 +129,7 @@ proptest! {
         tier in prop::sample::select(Tier::ALL.to_vec()),
     ) {
         let ratio = Ratio { w, h };
-        let listed = retake::cost::size::listed(ratio, tier).filter(|size| current().sizes.is_legal(*size));
+        let listed = retake::cost::base::size::listed(ratio, tier).filter(|size| current().sizes.is_legal(*size));
         prop_assert_eq!(current().sizes.of_ratio(ratio, tier), listed.or_else(|| tried(ratio, tier)), "{} {:?}", ratio, tier);
     }
 
@@ -168,7 +168,7 @@ fn check_cheaper(size: Size, quality: Quality) -> Result<(), TestCaseError> {
     prop_assert_eq!(found, expected);
     for offer in &offers {
         prop_assert_eq!(Some(offer.tokens), model.output.count(offer.size, quality));
-        prop_assert_eq!(offer.price, retake::cost::advisor::price(offer.tokens, rate));
+        prop_assert_eq!(offer.price, retake::cost::estimate::advisor::price(offer.tokens, rate));
     }
     Ok(())
 }

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 use proptest::prelude::ProptestConfig;
-use retake::cost::line::LineEstimate;
-use retake::cost::money::parse_decimal;
-use retake::cost::size::Size;
-use retake::cost::{Budget, Catalog, Decimal, Estimate, Knob, Line, Settings, estimate, turn};
+use retake::cost::base::money::parse_decimal;
+use retake::cost::base::size::Size;
+use retake::cost::budget::knob_text;
+use retake::cost::estimate::line::LineEstimate;
+use retake::cost::{Budget, Catalog, Decimal, Estimate, Knob, Line, Settings, estimate};
 
 pub(crate) fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
@@ -33,7 +34,8 @@ pub(crate) fn settings(typed: &[(Knob, &str)]) -> Settings {
     typed.iter().fold(Settings::default(), |so_far, (knob, text)| {
         let budget = Budget { assumptions: so_far.clone(), ..Budget::default() };
         let line = budget.resolve(None, catalog()).unwrap();
-        let value = turn::read(*knob, text, &line, catalog()).unwrap_or_else(|why| panic!("{knob:?} {text}: {why:?}"));
+        let value =
+            knob_text::read(*knob, text, &line, catalog()).unwrap_or_else(|why| panic!("{knob:?} {text}: {why:?}"));
         so_far.with(*knob, value)
     })
 }

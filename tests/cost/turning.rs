@@ -2,14 +2,14 @@
 
 use crate::support::{budget, catalog, computed, dec, line, px, settings};
 use proptest::prelude::*;
+use retake::cost::base::money::Currency;
+use retake::cost::base::retry::{Confidence, Pick, Retry};
+use retake::cost::base::size::{Ratio, Tier};
+use retake::cost::base::tokens::Quality;
+use retake::cost::budget::knob::{Pane, Row, Scope, TABLE, Unit};
+use retake::cost::budget::knob_text::{read, step, write};
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
-use retake::cost::knob::{Pane, Row, Scope, TABLE, Unit};
-use retake::cost::money::Currency;
-use retake::cost::rate_card::ServiceTier;
-use retake::cost::retry::{Confidence, Pick, Retry};
-use retake::cost::size::{Ratio, Tier};
-use retake::cost::tokens::Quality;
-use retake::cost::turn::{read, step, write};
+use retake::cost::rates::rate_card::ServiceTier;
 use retake::cost::{Budget, Decimal, Deliverable, Knob, Settings, Value};
 
 fn as_it_stands(typed: &[(Knob, &str)]) -> Deliverable {

@@ -1,15 +1,16 @@
 //! What the words say about the engine's values: nothing without words, and the words hold the numbers.
 
 use crate::support::{budget, catalog, computed, day, dec, line, px};
+use retake::cost::base::money::{Currency, Exchange, Shown};
+use retake::cost::base::retry::{Factor, Pick, Retry};
+use retake::cost::base::size::{BrokenRule, Ratio, Tier};
+use retake::cost::base::tokens::Quality;
+use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
-use retake::cost::issue::{Issue, IssueKind};
-use retake::cost::knob::TABLE;
-use retake::cost::money::{Currency, Exchange, Shown};
-use retake::cost::rate_card::{Meter, ServiceTier};
-use retake::cost::retry::{Factor, Pick, Retry};
-use retake::cost::size::{BrokenRule, Ratio, Tier};
-use retake::cost::tokens::Quality;
-use retake::cost::{Knob, Value, trace};
+use retake::cost::estimate::issue::{Issue, IssueKind};
+use retake::cost::estimate::trace;
+use retake::cost::rates::rate_card::{Meter, ServiceTier};
+use retake::cost::{Knob, Value};
 use retake::words;
 
 fn yen() -> Currency {

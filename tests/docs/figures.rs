@@ -3,14 +3,14 @@
 use crate::markdown::{bare, fences, table};
 use crate::{none, root, text_of};
 use jiff::civil::date;
+use retake::cost::base::money::{Decimal, parse_decimal, times};
+use retake::cost::base::retry::{Factor, Retry};
+use retake::cost::base::size::Size;
+use retake::cost::base::tokens::Quality;
 use retake::cost::estimate;
+use retake::cost::estimate::line::LineEstimate;
 use retake::cost::estimate::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS};
-use retake::cost::line::LineEstimate;
-use retake::cost::money::{Decimal, parse_decimal, times};
-use retake::cost::rate_card::{Catalog, Meter, Model, ServiceTier, Status};
-use retake::cost::retry::{Factor, Retry};
-use retake::cost::size::Size;
-use retake::cost::tokens::Quality;
+use retake::cost::rates::rate_card::{Catalog, Meter, Model, ServiceTier, Status};
 use retake::project::open::open;
 
 fn catalog() -> &'static Catalog {

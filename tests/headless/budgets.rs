@@ -1,13 +1,13 @@
 //! Budgets built in code, and their reports.
 
 use jiff::civil::{Date, date};
+use retake::cost::base::money::{Currency, Decimal, Exchange, Shown, parse_decimal};
+use retake::cost::base::retry::Retry;
+use retake::cost::base::size::{Ratio, Size};
+use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{QualityChoice, SizeChoice};
-use retake::cost::money::{Currency, Decimal, Exchange, Shown, parse_decimal};
-use retake::cost::retry::Retry;
-use retake::cost::size::{Ratio, Size};
-use retake::cost::tokens::Quality;
 use retake::cost::{Budget, Catalog, Estimate, Knob, Line, Settings, Value, estimate};
-use retake::place::Problem;
+use retake::diagnostics::Problem;
 use retake::report::Report;
 
 pub(crate) const TODAY: Date = date(2026, 11, 22);
@@ -128,7 +128,7 @@ pub(crate) fn hostile(name: &str) -> Case {
     }
     let mut case = Case::of(budget);
     case.problems = vec![
-        Problem::new(retake::place::Level::Warning, "key-unknown", format!("unknown key {name}"))
+        Problem::new(retake::diagnostics::Level::Warning, "key-unknown", format!("unknown key {name}"))
             .at(Some(std::path::Path::new(&name.replace('\0', ""))), None)
             .with_key(format!("deliverable.{name}"))
             .with_allowed(name)

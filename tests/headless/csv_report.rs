@@ -4,8 +4,8 @@ use crate::budgets::{
     Case, HOSTILE, assert_harmless, contract, decimal, hostile, line, pdp_hero, plain, with_lines, yen,
 };
 use proptest::prelude::*;
-use retake::cost::money::{Decimal, plus};
-use retake::cost::tokens::Quality;
+use retake::cost::base::money::{Decimal, plus};
+use retake::cost::base::tokens::Quality;
 use retake::cost::{Knob, Value};
 use retake::report::{Formulas, csv};
 use std::collections::BTreeMap;

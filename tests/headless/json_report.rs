@@ -3,11 +3,11 @@
 use crate::budgets::{
     Case, HOSTILE, assert_harmless, contract, decimal, hostile, line, pdp_hero, plain, with_lines, yen,
 };
+use retake::cost::base::retry::Retry;
+use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{QualityChoice, Setting, SizeChoice};
-use retake::cost::retry::Retry;
-use retake::cost::tokens::Quality;
 use retake::cost::{Knob, Value};
-use retake::place::{Level, Position, Problem};
+use retake::diagnostics::{Level, Position, Problem};
 use retake::report::json;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -179,7 +179,7 @@ fn nothing_to_make_costs_nothing_and_has_no_price_per_final() {
 #[test]
 fn a_currency_without_a_rate_has_no_shown_total() {
     let mut budget = contract();
-    budget.shown = retake::cost::money::Shown { exchange: None, ..yen("1") };
+    budget.shown = retake::cost::base::money::Shown { exchange: None, ..yen("1") };
     let found = parsed(&Case::of(budget));
     assert_eq!((&found["shown"]["total"], found["totals"]["total"].as_str()), (&Json::Null, Some("11.0990592")));
 }

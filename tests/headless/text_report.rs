@@ -4,12 +4,12 @@ use crate::budgets::{
     Case, HOSTILE, assert_harmless, catalog, contract, decimal, hostile, line, pdp_hero, plain, with_lines, yen,
 };
 use proptest::prelude::*;
+use retake::cost::base::money::{Decimal, plus};
+use retake::cost::base::retry::{Pick, Retry};
+use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{Cap, QualityChoice, Setting};
-use retake::cost::money::{Decimal, plus};
-use retake::cost::retry::{Pick, Retry};
-use retake::cost::tokens::Quality;
 use retake::cost::{Budget, Knob, Value};
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 use retake::report::text;
 use retake::ui::text::width;
 

@@ -1,12 +1,11 @@
 //! From an understood list to one step that can be undone.
 
 use crate::{catalog, fresh};
-use retake::app::edit::Edit;
-use retake::app::intake::{apply, read};
-use retake::app::lines::{free_key, slug};
-use retake::app::naming::FreeKeys;
+use retake::cost::budget::edit::Edit;
+use retake::cost::budget::slugs::{FreeKeys, free_key, slug};
 use retake::cost::{Budget, Line};
 use retake::project::write;
+use retake::tables::{apply, read};
 
 fn line(key: &str, position: Option<i64>) -> Line {
     Line { key: key.to_owned(), position, ..Line::default() }

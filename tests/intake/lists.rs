@@ -4,8 +4,8 @@
 //! `UPDATE_EXPECTED=1` writes the answers anew; read them as the person who pasted the list would.
 
 use crate::{catalog, fresh};
-use retake::app::intake::{Intake, RowOutcome};
 use retake::cost::Line;
+use retake::tables::{Intake, RowOutcome};
 use retake::words;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -105,7 +105,7 @@ fn no_list_panics_cut_anywhere() {
         let text = std::fs::read_to_string(&path).unwrap();
         let budget = retake::cost::Budget::default();
         for (end, _) in text.char_indices().step_by(7) {
-            let intake = retake::app::intake::read(&text[..end], &budget, catalog());
+            let intake = retake::tables::read(&text[..end], &budget, catalog());
             for line in intake.lines() {
                 assert!(budget.resolve(Some(line), catalog()).is_some());
             }

@@ -7,8 +7,8 @@ mod lists;
 mod prompt;
 mod values;
 
-use retake::app::intake::{Intake, read};
 use retake::cost::{Budget, Catalog};
+use retake::tables::{Intake, read};
 
 fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()

@@ -4,7 +4,7 @@ use crate::catalog;
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
 use retake::cost::{Budget, Knob, Setting, Value};
-use retake::place::Level;
+use retake::diagnostics::Level;
 use retake::project::open::{Open, open};
 use retake::project::write;
 use retake::prompt::{CHARACTERS_MAX, NotCounted, count, of_file};

@@ -1,8 +1,9 @@
 //! Cells one by one: what is read, what is refused, and what is said about it.
 
 use crate::{catalog, fresh};
-use retake::app::intake::{BYTES_MAX, Intake, ROWS_MAX, RowOutcome, read};
-use retake::cost::{Budget, Knob, Line, turn};
+use retake::cost::budget::knob_text;
+use retake::cost::{Budget, Knob, Line};
+use retake::tables::{BYTES_MAX, Intake, ROWS_MAX, RowOutcome, read};
 use std::time::{Duration, Instant};
 
 /// One deliverable with a cell under a title.
@@ -18,11 +19,11 @@ fn only(intake: &Intake) -> &Line {
 }
 
 fn value(intake: &Intake, knob: Knob) -> Option<String> {
-    only(intake).settings.value(knob).map(turn::write)
+    only(intake).settings.value(knob).map(knob_text::write)
 }
 
 fn reasons(intake: &Intake) -> Vec<String> {
-    let of_row = |row: &retake::app::intake::IntakeRow| match &row.outcome {
+    let of_row = |row: &retake::tables::IntakeRow| match &row.outcome {
         RowOutcome::Refused(reasons) => reasons.iter().map(|reason| reason.told.message.clone()).collect(),
         _ => Vec::new(),
     };
@@ -146,11 +147,12 @@ fn the_model_of_a_row_decides_what_its_cells_may_be() {
 #[test]
 fn decimals_of_a_list_are_read_one_way() {
     let comma = fresh("Name;Anzahl;Faktor\nA;1.200;1,5\nB;24,0;2\n");
-    let finals: Vec<_> = comma.lines().map(|line| turn::write(line.settings.value(Knob::Finals).unwrap())).collect();
+    let finals: Vec<_> =
+        comma.lines().map(|line| knob_text::write(line.settings.value(Knob::Finals).unwrap())).collect();
     assert_eq!(finals, ["1200", "24"]);
     let point = fresh("Name;Qty;Factor\nA;1,200;1.5\nB;2.5;2\n");
     assert_eq!(reasons(&point), ["2.5 has decimals, and finals counts whole ones"]);
-    assert_eq!(only(&point).settings.value(Knob::Finals).map(turn::write).as_deref(), Some("1200"));
+    assert_eq!(only(&point).settings.value(Knob::Finals).map(knob_text::write).as_deref(), Some("1200"));
     let unsure = fresh("Name;Qty\nA;1,200\n");
     assert_eq!(reasons(&unsure), ["1,200 may mean 1200 or 1.2"]);
 }

@@ -3,7 +3,7 @@
 use crate::{Memory, Words, catalog, codes, printed, reading};
 use retake::cost::Budget;
 use retake::cost::bill::Card;
-use retake::cost::bill::card::Found;
+use retake::cost::rates::card::Found;
 use retake::project::bills::read_cards;
 use retake::project::card_write::{card_text, pinned};
 use retake::project::{read, write};

@@ -2,11 +2,11 @@
 
 use crate::{Memory, Words, catalog, codes, printed, reading};
 use jiff::civil::date;
+use retake::cost::base::money::{Currency, parse_decimal};
+use retake::cost::base::retry::{Confidence, Pick, Retry};
+use retake::cost::base::size::{Ratio, Size};
 use retake::cost::budget::{Knob, Setting, SizeChoice, Value};
-use retake::cost::money::{Currency, parse_decimal};
-use retake::cost::rate_card::{Grade, Meter, ServiceTier};
-use retake::cost::retry::{Confidence, Pick, Retry};
-use retake::cost::size::{Ratio, Size};
+use retake::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use retake::cost::{Decimal, Estimate, estimate};
 use retake::project::{Reading, read};
 use std::path::Path;
@@ -59,7 +59,7 @@ fn every_key_of_the_full_example_arrives() {
     assert_eq!(value(Knob::PromptTokens), Value::Count(180));
     assert_eq!(value(Knob::CachedInput), Value::Percent(dec("0")));
     assert_eq!(value(Knob::PartialImages), Value::Count(0));
-    assert_eq!(retake::cost::turn::write(&value(Knob::Cap)), "2500");
+    assert_eq!(retake::cost::budget::knob_text::write(&value(Knob::Cap)), "2500");
 
     let hero = read.budget.lines.iter().find(|line| line.key == "pdp-hero").unwrap();
     assert_eq!(

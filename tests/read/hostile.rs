@@ -2,7 +2,7 @@
 
 use crate::{Memory, Words, catalog, codes, reading};
 use proptest::prelude::*;
-use retake::place::Level;
+use retake::diagnostics::Level;
 use retake::project::problem::LISTED_MAX;
 use retake::project::{BYTES_MAX, DELIVERABLES_MAX, Reading};
 use std::time::{Duration, Instant};

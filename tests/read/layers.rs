@@ -1,9 +1,9 @@
 //! `extends` without a disk: what a team's file fills in, what wins, and what goes wrong in a chain.
 
 use crate::{Memory, Words, catalog, codes, printed};
+use retake::cost::base::money::parse_decimal;
+use retake::cost::base::retry::Retry;
 use retake::cost::budget::{Knob, Setting, Value};
-use retake::cost::money::parse_decimal;
-use retake::cost::retry::Retry;
 use retake::cost::{Decimal, Layer};
 use retake::project::{CHAIN_MAX, Reading, read};
 use std::path::Path;
@@ -61,7 +61,7 @@ fn profiles_and_prices_come_along_and_the_nearest_counts() {
     assert_eq!(reading.budget.profiles["ours"].retry, Retry::plain(dec("2")));
     assert_eq!(reading.budget.profiles["house"].retry, Retry::plain(dec("4")));
     let rates = reading.budget.pins["openai/gpt-image-2"].standard.unwrap();
-    assert_eq!(rates.get(retake::cost::rate_card::Meter::ImageOutput), Some(dec("20")));
+    assert_eq!(rates.get(retake::cost::rates::rate_card::Meter::ImageOutput), Some(dec("20")));
 }
 
 #[test]

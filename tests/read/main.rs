@@ -13,7 +13,7 @@ mod traversal;
 mod values;
 
 use retake::cost::Catalog;
-use retake::place::Problem;
+use retake::diagnostics::Problem;
 use retake::project::{PromptCounter, Reading, TeamError, TeamFile, TeamFiles, read};
 use retake::prompt::{CHARACTERS_MAX, NotCounted};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use crate::{Memory, Words, catalog, reading};
 use retake::cost::Layer as From;
 use retake::cost::budget::Knob;
-use retake::place::{Layer, Origin};
+use retake::diagnostics::{Layer, Origin};
 use retake::project::read;
 use std::path::Path;
 

@@ -2,11 +2,12 @@
 
 use crate::{codes, printed, reading};
 use proptest::prelude::*;
+use retake::cost::Decimal;
+use retake::cost::base::money::{Currency, parse_decimal};
+use retake::cost::base::retry::{Confidence, Retry};
+use retake::cost::base::size::{Ratio, Size, Tier};
+use retake::cost::budget::knob_text;
 use retake::cost::budget::{Cap, Knob, QualityChoice, Setting, SizeChoice, Value};
-use retake::cost::money::{Currency, parse_decimal};
-use retake::cost::retry::{Confidence, Retry};
-use retake::cost::size::{Ratio, Size, Tier};
-use retake::cost::{Decimal, turn};
 
 fn dec(text: &str) -> Decimal {
     parse_decimal(text).unwrap()
@@ -259,10 +260,10 @@ proptest! {
         let factor = Decimal::new(i64::try_from(mantissa).unwrap(), 6);
         prop_assert_eq!(retry(&factor.to_string()), Ok(Retry::plain(factor)));
         let count = Value::Count(tokens);
-        prop_assert_eq!(assumed(Knob::PromptTokens, &turn::write(&count)), Ok(count));
+        prop_assert_eq!(assumed(Knob::PromptTokens, &knob_text::write(&count)), Ok(count));
         let percent = Value::Percent(factor);
-        prop_assert_eq!(assumed(Knob::Buffer, &format!("\"{}\"", turn::write(&percent))), Ok(percent));
+        prop_assert_eq!(assumed(Knob::Buffer, &format!("\"{}\"", knob_text::write(&percent))), Ok(percent));
         let size = Value::Size(SizeChoice::Exact(Size::new(w, h).unwrap()));
-        prop_assert_eq!(assumed(Knob::Size, &format!("\"{}\"", turn::write(&size))), Ok(size));
+        prop_assert_eq!(assumed(Knob::Size, &format!("\"{}\"", knob_text::write(&size))), Ok(size));
     }
 }

@@ -1,9 +1,9 @@
 //! The last step: what the dashboard does with a file on disk, and what it refuses.
 
 use crate::support::{TODAY, catalog, samples_folder};
-use retake::app::leaving::settle;
-use retake::app::outcome::Effect;
-use retake::app::update::{paste, update};
+use retake::app::actions::update::{paste, update};
+use retake::app::flows::lifecycle::settle;
+use retake::app::model::outcome::Effect;
 use retake::app::{Action, Dialog, Focus, Selection, State};
 use retake::config::paths::Paths;
 use retake::cost::Pane;

@@ -5,7 +5,7 @@ use crate::corpus::{corpus, place};
 use crate::edits::{edit_one, values};
 use crate::merge_model::Rng;
 use crate::support::read;
-use retake::cost::knob::{Scope, TABLE};
+use retake::cost::budget::knob::{Scope, TABLE};
 use retake::project::write;
 
 const COMMENTS: [&str; 6] = ["# plain", "#", "#no blank", "# 発表 🎨 \"quoted\" = 1", "#\ttab ", "# [not.a.table]"];

@@ -2,19 +2,19 @@
 
 use crate::corpus::{corpus, place};
 use crate::support::{TODAY, catalog, read};
+use retake::cost::base::money::{Currency, parse_decimal};
+use retake::cost::base::retry::{Confidence, Pick, Retry};
+use retake::cost::base::size::{Ratio, Size, Tier};
+use retake::cost::base::tokens::Quality;
+use retake::cost::budget::knob::{Scope, TABLE};
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
-use retake::cost::knob::{Scope, TABLE};
-use retake::cost::money::{Currency, parse_decimal};
-use retake::cost::rate_card::ServiceTier;
-use retake::cost::retry::{Confidence, Pick, Retry};
-use retake::cost::size::{Ratio, Size, Tier};
-use retake::cost::tokens::Quality;
+use retake::cost::rates::rate_card::ServiceTier;
 use retake::cost::{Budget, Knob, Setting, Value, estimate};
-use retake::place::Level;
+use retake::diagnostics::Level;
 use retake::project::outline::{Kind, Outline};
 use retake::project::write;
 
-fn decimal(text: &str) -> retake::cost::money::Decimal {
+fn decimal(text: &str) -> retake::cost::base::money::Decimal {
     parse_decimal(text).unwrap()
 }
 
@@ -236,7 +236,8 @@ fn saving_pins_the_prices_in_use_and_nothing_else() {
         let new = String::from_utf8(write::updated(text.as_bytes(), &before, &mut after).unwrap()).unwrap();
         let again = read(&new, &place());
         assert_eq!(again.budget, after, "{name}");
-        let errors = |problems: &[retake::place::Problem]| problems.iter().filter(|p| p.level == Level::Error).count();
+        let errors =
+            |problems: &[retake::diagnostics::Problem]| problems.iter().filter(|p| p.level == Level::Error).count();
         assert_eq!(errors(&again.problems), errors(&reading.problems), "{name}");
         assert_eq!(differing(&finished(&text), &finished(&new)).0, [""; 0], "{name}: {new}");
     }

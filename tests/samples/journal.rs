@@ -6,9 +6,9 @@ use crate::corpus::corpus;
 use crate::random::{Session, Step, bare, steps};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use retake::app::difference::{carried_over, edits_between};
-use retake::app::edit::Edit;
+use retake::app::flows::difference::{carried_over, edits_between};
 use retake::cost::Budget;
+use retake::cost::budget::edit::Edit;
 use retake::runtime::edits::{read, replay, written};
 
 fn applied(budget: &Budget, edits: &[Edit]) -> Budget {

@@ -2,9 +2,9 @@
 
 use crate::disk::{Bench, STARTING};
 use crate::merge_model::{Model, Rng};
-use retake::app::dialog::Dialog;
-use retake::app::outcome::{Effect, Outcome};
-use retake::app::resolving::Keep;
+use retake::app::flows::conflict::Keep;
+use retake::app::model::outcome::{Effect, Outcome};
+use retake::app::model::overlay::Dialog;
 use retake::app::{Action, Focus, Selection};
 use retake::cost::Pane;
 use retake::cost::budget::LINES_MAX;

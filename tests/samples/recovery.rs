@@ -1,9 +1,9 @@
 //! Sessions that end without saving, and what the next one offers; a desk that is dropped ends as a killed one does.
 
 use crate::disk::Bench;
-use retake::app::edit::{Edit, Scope};
 use retake::app::{Action, Dialog, State};
 use retake::config::paths::Paths;
+use retake::cost::budget::edit::{Edit, Scope};
 use retake::cost::{Knob, Setting, Value};
 use retake::project::journal::UNUSABLE_KEPT;
 use retake::runtime::desk::Desk;
@@ -18,7 +18,7 @@ fn bench() -> Bench {
     Bench::with(&[("a.toml", TEXT)]).kept()
 }
 
-fn offered(bench: &Bench) -> Option<&retake::app::recovering::Recovered> {
+fn offered(bench: &Bench) -> Option<&retake::app::flows::recovery::Recovered> {
     match &bench.state.dialog {
         Some(Dialog::Recover { recovered, .. }) => Some(recovered),
         _ => None,
@@ -121,7 +121,7 @@ fn a_project_without_a_file_is_brought_back_too() {
     let mut bench = bench();
     bench.act(Action::New);
     bench.act(Action::Add);
-    retake::app::update::paste(&mut bench.state, "Hero");
+    retake::app::actions::update::paste(&mut bench.state, "Hero");
     bench.act(Action::Accept);
     bench.edit();
     let budget = bench.state.budget.clone();
@@ -158,8 +158,11 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
     assert!(notice.contains(&format!("process {}", std::process::id())), "{notice}");
     // The second may work all the same: what the first saves is noticed.
     let mut second = State::new(opened, first.state.catalog, first.state.today, Vec::new());
-    let edit =
-        Edit::Text { field: retake::app::edit::TextField::ProjectName, before: None, after: Some("B".to_owned()) };
+    let edit = Edit::Text {
+        field: retake::cost::budget::edit::TextField::ProjectName,
+        before: None,
+        after: Some("B".to_owned()),
+    };
     second.carry_out("name".to_owned(), vec![edit]);
     desk.note(&mut second, Instant::now());
     assert_eq!(journals(&first), 2);
@@ -303,7 +306,7 @@ fn a_long_session_keeps_its_journal_short() {
     let mut most = 0;
     for n in 0..30_000 {
         let edit = Edit::Text {
-            field: retake::app::edit::TextField::ProjectName,
+            field: retake::cost::budget::edit::TextField::ProjectName,
             before: bench.state.budget.name.clone(),
             after: Some(format!("{n} {long}")),
         };

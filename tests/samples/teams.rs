@@ -2,7 +2,7 @@
 
 use crate::disk::Bench;
 use crate::support::samples_folder;
-use retake::app::leaving::settle;
+use retake::app::flows::lifecycle::settle;
 use retake::app::{Action, Dialog, Focus, Outcome, Selection};
 use retake::cost::{Knob, Pane};
 use std::fs;

@@ -3,9 +3,10 @@
 use crate::desk::{Desk, TWO_LINES, words_of};
 use crate::scenes::compared;
 use ratatui::layout::Rect;
-use retake::app::dialog::Dialog;
-use retake::app::{Effect, Focus, Screen, Selection, bills, pointing};
-use retake::cost::money::Decimal;
+use retake::app::actions::{bills, mouse};
+use retake::app::model::overlay::Dialog;
+use retake::app::{Effect, Focus, Screen, Selection};
+use retake::cost::base::money::Decimal;
 use retake::ui::hit;
 use retake::words;
 
@@ -276,17 +277,17 @@ fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
         let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
         let target = hit::target(&desk.view(), Rect::new(0, 0, width, height), x, y).unwrap();
         desk.state.column = 0;
-        pointing::press(&mut desk.state, target);
+        mouse::press(&mut desk.state, target);
         assert_eq!((desk.state.column, desk.state.focus), (1, Focus::Bills), "{width}x{height}");
     }
     let before = desk.state.bills_scroll;
-    pointing::wheel(&mut desk.state, Some(pointing::Target::Bill(None)), false);
+    mouse::wheel(&mut desk.state, Some(mouse::Target::Bill(None)), false);
     assert_eq!(desk.state.bills_scroll, before + 1);
     desk.keys("<alt-1>");
     let screen = desk.screen(120, 36);
     let y = screen.lines().position(|line| line.contains("Bills · whole project")).unwrap();
     let target = hit::target(&desk.view(), Rect::new(0, 0, 120, 36), 100, u16::try_from(y + 1).unwrap()).unwrap();
-    pointing::press(&mut desk.state, target);
+    mouse::press(&mut desk.state, target);
     assert_eq!(desk.state.screen, Screen::Bills);
 }
 

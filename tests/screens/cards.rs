@@ -2,7 +2,7 @@
 
 use crate::bills::{desk, row};
 use crate::desk::{Desk, TWO_LINES, words_of};
-use retake::app::dialog::Dialog;
+use retake::app::model::overlay::Dialog;
 use retake::app::{Effect, Focus, Screen};
 
 /// The table gets the keyboard however the screen is reached, and the worksheet gets it back where it was.

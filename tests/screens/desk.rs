@@ -3,8 +3,9 @@
 use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use retake::app::outcome::{Effect, Opened};
-use retake::app::{Chord, Key, Keymap, State, update};
+use retake::app::actions::update;
+use retake::app::model::outcome::{Effect, Opened};
+use retake::app::{Chord, Key, Keymap, State};
 use retake::config::keys::default_keymap;
 use retake::cost::bill::Bills;
 use retake::cost::{Budget, Catalog, estimate};

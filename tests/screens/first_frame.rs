@@ -5,15 +5,17 @@ use crate::desk::Desk;
 use crate::geometry::{figures, whole_figures};
 use crate::scenes::repriced;
 use ratatui::buffer::Buffer;
-use retake::app::action::TABLE;
-use retake::app::dialog::{Ask, Dialog};
-use retake::app::outcome::{Effect, Opened, Outcome};
-use retake::app::picker::{Offer, Picking, has_list};
-use retake::app::resolving::{Between, Dispute, Resolving};
-use retake::app::{Action, Chord, Context, Focus, Selection, leaving, recovering};
+use retake::app::flows::conflict::{Between, Dispute, Resolving};
+use retake::app::flows::{lifecycle, recovery};
+use retake::app::keys::action::TABLE;
+use retake::app::model::outcome::{Effect, Opened, Outcome};
+use retake::app::model::overlay::{Ask, Dialog};
+use retake::app::model::picker::{Offer, Picking, has_list};
+use retake::app::{Action, Chord, Context, Focus, Selection};
 use retake::config::welcome::samples;
-use retake::cost::{Budget, Pane, knob};
-use retake::place::{Level, Problem};
+use retake::cost::budget::knob;
+use retake::cost::{Budget, Pane};
+use retake::diagnostics::{Level, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -117,7 +119,7 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
         assert_eq!(first, desk.frame(width, height), "{what}: the second frame of {name} has nothing to add");
     }
     if let Dialog::Picker(picker) = &dialog {
-        let items = retake::app::picker::items(&desk.state, &picker.picking);
+        let items = retake::app::model::picker::items(&desk.state, &picker.picking);
         assert!(items.len() >= 2, "{what}: {name} offers something");
         let screen = desk.screen(120, 36);
         assert!(screen.contains(items[0].label.as_str()), "{what}: the first entry of {name}\n{screen}");
@@ -166,12 +168,12 @@ fn everything() -> Vec<(String, Desk)> {
     let budget = BUDGET.clone();
     let mut mine = budget.clone();
     mine.name = Some("Autumn".to_owned());
-    let recovered = recovering::recovered(&budget, &mine, &budget, false, false).map(Box::new);
+    let recovered = recovery::recovered(&budget, &mine, &budget, false, false).map(Box::new);
     add("a start", catalogue(), &|desk| {
         desk.state.show(Opened { budget: budget.clone(), recovered: recovered.clone(), ..Opened::default() });
     });
     for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }, disputed, versions] {
-        add("an answer", catalogue(), &|desk| _ = leaving::settle(&mut desk.state, outcome.clone()));
+        add("an answer", catalogue(), &|desk| _ = lifecycle::settle(&mut desk.state, outcome.clone()));
     }
     all
 }

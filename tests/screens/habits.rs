@@ -5,8 +5,8 @@
 
 use crate::desk::{Desk, TWO_LINES};
 use ratatui::layout::Rect;
-use retake::app::dialog::{Ask, Dialog, Leaving};
-use retake::app::pointing;
+use retake::app::actions::mouse;
+use retake::app::model::overlay::{Ask, Dialog, Leaving};
 use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::{Knob, Pane, Setting, Value};
 use retake::ui::hit;
@@ -149,7 +149,7 @@ fn each_habit_is_a_row_of_its_own() {
 }
 
 /// What lies at the first cell of a text, as a click finds it.
-fn target(desk: &Desk, text: &str) -> pointing::Target {
+fn target(desk: &Desk, text: &str) -> mouse::Target {
     let screen = desk.screen(120, 36);
     let (y, row) = screen.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
     let x = retake::ui::text::width(row.split(text).next().unwrap());
@@ -159,8 +159,8 @@ fn target(desk: &Desk, text: &str) -> pointing::Target {
 
 fn click(desk: &mut Desk, text: &str) -> Vec<Effect> {
     let at = target(desk, text);
-    let effects = pointing::press(&mut desk.state, at);
-    pointing::release(&mut desk.state);
+    let effects = mouse::press(&mut desk.state, at);
+    mouse::release(&mut desk.state);
     effects
 }
 
@@ -182,12 +182,12 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
 }
 
 /// A point of the first chart in the pane of the finals: another value than the present one.
-fn on_the_chart(desk: &Desk) -> pointing::Target {
+fn on_the_chart(desk: &Desk) -> mouse::Target {
     let finals = desk.state.setting(Knob::Finals).cloned();
     let cells = (0..36).flat_map(|y| (0..120).map(move |x| (x, y)));
     let mut charts = cells.filter_map(|(x, y)| hit::target(&desk.view(), Rect::new(0, 0, 120, 36), x, y));
-    let other = |target: &pointing::Target| match target {
-        pointing::Target::Chart(_, Knob::Finals, values, at) => finals != Some(Setting::Value(values[*at].clone())),
+    let other = |target: &mouse::Target| match target {
+        mouse::Target::Chart(_, Knob::Finals, values, at) => finals != Some(Setting::Value(values[*at].clone())),
         _ => false,
     };
     charts.rfind(other).expect("a chart of the finals")
@@ -203,18 +203,18 @@ fn what_is_not_part_of_a_drag_ends_it_as_one_step() {
             desk.paste("12");
         },
         |desk| drop(click(desk, "Paid social")),
-        |desk| drop(pointing::wheel(&mut desk.state, None, true)),
+        |desk| drop(mouse::wheel(&mut desk.state, None, true)),
     ];
     for end in endings {
         let mut desk = Desk::of(TWO_LINES);
         let before = desk.state.budget.clone();
         let point = on_the_chart(&desk);
-        pointing::press(&mut desk.state, point);
+        mouse::press(&mut desk.state, point);
         let dragged = finals(&desk);
         assert_ne!(dragged, Some(24), "the chart follows the button");
         end(&mut desk);
         assert!(desk.state.is_dirty() && desk.state.drag.is_none(), "and what it left is an edit");
-        pointing::release(&mut desk.state);
+        mouse::release(&mut desk.state);
         desk.keys("<esc> <esc> u");
         assert_eq!(desk.state.budget, before, "one undo takes it back");
     }
@@ -253,16 +253,16 @@ fn gt_leaves_the_keyboard_where_it_was() {
 fn the_wheel_changes_what_is_under_it_or_scrolls() {
     let mut desk = Desk::of(TWO_LINES);
     let at = target(&desk, "‹ 24 ›");
-    pointing::wheel(&mut desk.state, Some(at.clone()), true);
+    mouse::wheel(&mut desk.state, Some(at.clone()), true);
     assert_eq!(finals(&desk), Some(25));
-    pointing::wheel(&mut desk.state, Some(at), false);
+    mouse::wheel(&mut desk.state, Some(at), false);
     assert_eq!(finals(&desk), Some(24));
     let row = target(&desk, "Hero shot");
-    pointing::wheel(&mut desk.state, Some(row), false);
+    mouse::wheel(&mut desk.state, Some(row), false);
     assert_eq!(desk.state.selection, Selection::Line(1));
     desk.keys("?");
     let top = desk.screen(120, 36);
-    pointing::wheel(&mut desk.state, Some(pointing::Target::Text), false);
+    mouse::wheel(&mut desk.state, Some(mouse::Target::Text), false);
     assert_ne!(desk.screen(120, 36), top);
     assert_eq!(finals(&desk), Some(24), "what lies below a text is left alone");
 }

@@ -3,12 +3,12 @@
 use crate::desk::{Desk, TWO_LINES, budget, words_of};
 use crate::scenes::repriced;
 use ratatui::layout::Rect;
-use retake::app::action::TABLE;
-use retake::app::dialog::{Dialog, Leaving};
-use retake::app::recovering::recovered;
-use retake::app::resolving::{Between, Dispute, Resolving};
+use retake::app::flows::conflict::{Between, Dispute, Resolving};
+use retake::app::flows::recovery::recovered;
+use retake::app::keys::action::TABLE;
+use retake::app::model::overlay::{Dialog, Leaving};
 use retake::app::{Action, Chord, Context};
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeSet;
 
 /// A dashboard in each place, with what its help must be headed by.

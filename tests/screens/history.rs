@@ -5,9 +5,11 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestRng, TestRunner};
 use ratatui::layout::Rect;
-use retake::app::dialog::Dialog;
-use retake::app::outcome::{Effect, Outcome};
-use retake::app::{Chord, Keymap, Selection, leaving, pointing};
+use retake::app::actions::mouse;
+use retake::app::flows::lifecycle;
+use retake::app::model::outcome::{Effect, Outcome};
+use retake::app::model::overlay::Dialog;
+use retake::app::{Chord, Keymap, Selection};
 use retake::cost::{Budget, Knob, Pane, Value};
 use retake::ui::hit;
 
@@ -31,7 +33,7 @@ impl Played {
                 let pins = self.desk.state.budget.pins.clone();
                 self.saved = self.desk.state.budget.clone();
                 let outcome = Outcome::Saved { file: "a.retake.toml".to_owned(), pins, durable: true, in_place: false };
-                let more = leaving::settle(&mut self.desk.state, outcome);
+                let more = lifecycle::settle(&mut self.desk.state, outcome);
                 self.desk.effects.extend(more);
             }
         }
@@ -197,20 +199,20 @@ impl Hand {
                 Vec::new()
             }
             Hand::Press(x, y) => {
-                target(desk, *x, *y).map_or_else(Vec::new, |target| pointing::press(&mut desk.state, target))
+                target(desk, *x, *y).map_or_else(Vec::new, |target| mouse::press(&mut desk.state, target))
             }
             Hand::Drag(x, y) => {
                 let target = target(desk, *x, *y);
-                pointing::drag(&mut desk.state, target);
+                mouse::drag(&mut desk.state, target);
                 Vec::new()
             }
             Hand::Release => {
-                pointing::release(&mut desk.state);
+                mouse::release(&mut desk.state);
                 Vec::new()
             }
             Hand::Wheel(x, y, up) => {
                 let target = target(desk, *x, *y);
-                pointing::wheel(&mut desk.state, target, *up)
+                mouse::wheel(&mut desk.state, target, *up)
             }
             Hand::Paste(text) => {
                 desk.paste(text);
@@ -266,16 +268,16 @@ fn any_keys_in_any_order_leave_a_sound_state() {
 fn a_click_on_the_line_that_goes_selects_none() {
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
-    pointing::press(&mut desk.state, pointing::Target::Row(Selection::Line(0)));
+    mouse::press(&mut desk.state, mouse::Target::Row(Selection::Line(0)));
     assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (0, Selection::Project));
     desk.keys("a <enter>");
     assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (1, Selection::Line(0)));
     // Nor does a click on a chart of that line turn the whole project's knob.
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
-    let chart = pointing::Target::Chart(Pane::Finals, Knob::Finals, vec![Value::Count(40)], 0);
-    pointing::press(&mut desk.state, chart);
-    pointing::release(&mut desk.state);
+    let chart = mouse::Target::Chart(Pane::Finals, Knob::Finals, vec![Value::Count(40)], 0);
+    mouse::press(&mut desk.state, chart);
+    mouse::release(&mut desk.state);
     assert_eq!(desk.state.budget, Budget::default());
 }
 

@@ -6,12 +6,12 @@ use crate::scenes::{HOSTILE_SCENES, Scene, hostile_where};
 use crate::sequences::foreign;
 use crate::texts::{Dice, cases, known, random};
 use ratatui::buffer::Buffer;
-use retake::terminal::cells;
+use retake::terminal::ansi;
 
 /// What a terminal is sent for a frame on a blank screen.
 fn bytes_of(frame: &Buffer) -> Vec<u8> {
     let mut bytes = Vec::new();
-    cells::write(None, frame, &mut bytes);
+    ansi::write(None, frame, &mut bytes);
     bytes
 }
 

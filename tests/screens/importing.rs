@@ -1,8 +1,9 @@
 //! A list of deliverables coming in: shown before it counts, added as one step, left without a trace.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
-use retake::app::outcome::{Effect, Outcome};
-use retake::app::{Context, Selection, leaving};
+use retake::app::flows::lifecycle;
+use retake::app::model::outcome::{Effect, Outcome};
+use retake::app::{Context, Selection};
 use retake::cost::{Knob, Value};
 use retake::ui::furthest_scroll;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ fn from_file(desk: &mut Desk, list: &str) {
     assert!(desk.screen(120, 36).contains("Import a list"), "{}", desk.screen(120, 36));
     desk.type_text("my list.csv").keys("<enter>");
     assert_eq!(desk.effects.pop(), Some(Effect::ReadList(PathBuf::from("my list.csv"))));
-    let effects = leaving::settle(&mut desk.state, Outcome::List { text: list.to_owned() });
+    let effects = lifecycle::settle(&mut desk.state, Outcome::List { text: list.to_owned() });
     assert!(effects.is_empty());
 }
 

@@ -1,12 +1,12 @@
 //! The table of actions and the keys: what footer, dialogs and help show is there, can be done, and does what it says.
 
 use crate::desk::{Desk, SIZES, TWO_LINES};
-use retake::app::action::TABLE;
-use retake::app::dialog::{Dialog, Leaving};
+use retake::app::keys::action::TABLE;
+use retake::app::model::overlay::{Dialog, Leaving};
 use retake::app::{Action, Chord, Context};
 use retake::config::keys::{DEFAULT, read};
 use retake::cost::Budget;
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeMap;
 
 /// A dashboard in each context.

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, SIZES, TWO_LINES};
 use retake::app::{Field, Focus, Selection};
-use retake::cost::size::Ratio;
+use retake::cost::base::size::Ratio;
 use retake::cost::{Budget, Knob, Pane, Setting, Value};
 
 fn at(desk: &mut Desk, pane: Pane, field: Field) {
@@ -126,7 +126,7 @@ fn every_knob_can_be_reached_and_changed_from_the_keyboard() {
             }
         }
     }
-    let missing: Vec<_> = retake::cost::knob::TABLE.iter().filter(|row| !reached.contains(&row.knob)).collect();
+    let missing: Vec<_> = retake::cost::budget::knob::TABLE.iter().filter(|row| !reached.contains(&row.knob)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -192,7 +192,7 @@ fn a_profile_of_the_project_can_be_typed() {
 
 #[test]
 fn the_help_of_every_knob_is_whole_in_the_least_window_of_four_panes() {
-    for row in retake::cost::knob::TABLE {
+    for row in retake::cost::budget::knob::TABLE {
         let help = retake::words::knob_help(row.knob);
         assert!(retake::ui::text::width(&help) <= 78, "{:?}: {help}", row.knob);
     }

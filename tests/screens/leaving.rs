@@ -1,11 +1,11 @@
 //! Saving, leaving, opening, reloading: nothing is lost without a question, and every question has its ways out.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, catalog};
-use retake::app::dialog::{Ask, Dialog, Leaving};
-use retake::app::leaving::settle;
-use retake::app::outcome::{Effect, Opened, Outcome};
+use retake::app::flows::lifecycle::settle;
+use retake::app::model::outcome::{Effect, Opened, Outcome};
+use retake::app::model::overlay::{Ask, Dialog, Leaving};
 use retake::cost::{Budget, Decimal};
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -229,7 +229,7 @@ fn repriced() -> Budget {
     let model = catalog().model("gpt-image-2").unwrap();
     let mut card = model.card.clone();
     if let Some(rates) = &mut card.standard {
-        let meter = retake::cost::rate_card::Meter::ImageOutput;
+        let meter = retake::cost::rates::rate_card::Meter::ImageOutput;
         *rates = rates.with(meter, rates.get(meter).unwrap() * Decimal::TWO);
     }
     budget.pins.insert(model.card_id(), card);

@@ -122,7 +122,7 @@ fn names_of_every_script_make_unique_keys() {
 
 #[test]
 fn a_name_longer_than_a_file_may_hold_is_refused_and_kept_in_the_field() {
-    assert_eq!(retake::app::lines::NAME_MAX, retake::project::NAME_MAX);
+    assert_eq!(retake::cost::budget::slugs::NAME_MAX, retake::project::NAME_MAX);
     for keys in ["a", "r", "R"] {
         let mut desk = Desk::of(TWO_LINES);
         desk.keys(keys).keys("<ctrl-u>").paste(&"n".repeat(201)).keys("<enter>");

@@ -3,9 +3,9 @@
 use crate::desk::{Desk, TWO_LINES, words_of};
 use crate::scenes::{Scene, WIDE_FIGURES, every};
 use proptest::prelude::*;
-use retake::app::outcome::Effect;
+use retake::app::model::outcome::Effect;
 use retake::cost::Marks;
-use retake::cost::money::{Currency, Decimal};
+use retake::cost::base::money::{Currency, Decimal};
 use retake::words::number::{self, Reading, read_as};
 
 /// Ways to write 1234.56, with the sign between thousands and the one before the fraction.
@@ -144,7 +144,7 @@ fn typed(format: &str, keys: &str, text: &str) -> String {
     }
     let knob = desk.state.field().unwrap().knob();
     match desk.state.setting(knob) {
-        Some(retake::cost::Setting::Value(value)) => retake::cost::turn::write(value),
+        Some(retake::cost::Setting::Value(value)) => retake::cost::budget::knob_text::write(value),
         other => format!("{other:?}"),
     }
 }

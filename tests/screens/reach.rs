@@ -2,11 +2,12 @@
 
 use crate::desk::{Desk, TWO_LINES, words_of};
 use crate::scenes::repriced;
-use retake::app::outcome::Opened;
-use retake::app::{Action, Chord, Context, Focus, Keymap, update};
+use retake::app::actions::update;
+use retake::app::model::outcome::Opened;
+use retake::app::{Action, Chord, Context, Focus, Keymap};
 use retake::config::keys::default_keymap;
 use retake::cost::Budget;
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 
 /// The default keys with some actions bound to others, everywhere that they are bound at all; none for no key.
 fn rebound(changes: &[(Action, Option<&str>)]) -> Keymap {

@@ -2,11 +2,11 @@
 
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
 use ratatui::layout::Rect;
-use retake::app::dialog::Dialog;
-use retake::app::leaving::settle;
-use retake::app::outcome::{Brought, Effect, Opened, Outcome};
-use retake::app::pointing::{Target, press};
-use retake::app::resolving::{Between, Dispute, Keep, Resolving};
+use retake::app::actions::mouse::{Target, press};
+use retake::app::flows::conflict::{Between, Dispute, Keep, Resolving};
+use retake::app::flows::lifecycle::settle;
+use retake::app::model::outcome::{Brought, Effect, Opened, Outcome};
+use retake::app::model::overlay::Dialog;
 use retake::app::{Context, Selection};
 use retake::ui::hit;
 

@@ -1,13 +1,13 @@
 //! Dashboards in every situation that a screen may be drawn in.
 
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
-use retake::app::dialog::{Dialog, Leaving};
-use retake::app::outcome::{Effect, Opened};
+use retake::app::model::outcome::{Effect, Opened};
+use retake::app::model::overlay::{Dialog, Leaving};
 use retake::app::{Context, Focus, State};
-use retake::cost::money::Decimal;
-use retake::cost::rate_card::Meter;
+use retake::cost::base::money::Decimal;
+use retake::cost::rates::rate_card::Meter;
 use retake::cost::{Budget, Pane};
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 
 /// Long figures, a cap, drafts, references, a range: what takes the most room. No digit stands in a name.
 pub(crate) const WIDE_FIGURES: &str = r#"retake = 1
@@ -215,7 +215,7 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
     for field in [&mut budget.name, &mut budget.client, &mut budget.notes] {
         *field = Some(text.to_owned());
     }
-    let retry = retake::cost::Value::Retry(retake::cost::retry::Retry::Profile(text.to_owned()));
+    let retry = retake::cost::Value::Retry(retake::cost::base::retry::Retry::Profile(text.to_owned()));
     for (knob, line) in [(retake::cost::Knob::Preset, 0), (retake::cost::Knob::Model, 1)] {
         let line = &mut budget.lines[line];
         line.name = Some(text.to_owned());

@@ -2,10 +2,10 @@
 
 use crate::desk::{Desk, TWO_LINES, text_of, words_of};
 use retake::app::{Field, Focus};
+use retake::cost::base::retry::Retry;
+use retake::cost::base::size::{Ratio, Size, Tier};
+use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{QualityChoice, SizeChoice};
-use retake::cost::retry::Retry;
-use retake::cost::size::{Ratio, Size, Tier};
-use retake::cost::tokens::Quality;
 use retake::cost::{Budget, Decimal, Knob, Pane, Value};
 
 fn at(desk: &mut Desk, knob: Knob) {

@@ -1,8 +1,8 @@
 //! How much is drawn and sent along, and what it costs by the picture and by the token: a bill is linear in it, so that lines
 //! of one kind of work are priced together.
 
-use crate::cost::money::{Decimal, plus, times};
-use crate::cost::rate_card::{Meter, Rates};
+use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::rates::rate_card::{Meter, Rates};
 
 /// The meters of what is sent along.
 pub(super) const INPUTS: [Meter; 4] =

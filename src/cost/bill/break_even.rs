@@ -1,13 +1,13 @@
 //! For which pictures a card is cheaper than the official price: worked out, size by size and quality by quality.
 
-use super::card::{Card, Price, Pricing, Table};
-use super::fraction::Fraction;
 use super::walk::listed;
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::{Decimal, times};
+use crate::cost::base::size::{LISTED, Size};
+use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
-use crate::cost::money::{Decimal, times};
-use crate::cost::rate_card::{Billing, Catalog, Meter, Model, ServiceTier};
-use crate::cost::size::{LISTED, Size};
-use crate::cost::tokens::Quality;
+use crate::cost::rates::card::{Card, Price, Pricing, Table};
+use crate::cost::rates::rate_card::{Billing, Catalog, Meter, Model, ServiceTier};
 use std::cmp::Ordering;
 
 /// One picture at both prices, inputs aside.

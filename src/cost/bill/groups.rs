@@ -5,11 +5,11 @@ use super::amount::{Amounts, Calls, INPUTS, Quantity};
 use super::kind::{Key, Kind, amounts};
 use super::sums::{LineBill, Priced};
 use super::walk::Prepared;
+use crate::cost::base::money::{Decimal, lowest};
 use crate::cost::budget::Budget;
 use crate::cost::estimate::Estimate;
-use crate::cost::line::{LineEstimate, Stage};
-use crate::cost::money::{Decimal, lowest};
-use crate::cost::rate_card::Catalog;
+use crate::cost::estimate::line::{LineEstimate, Stage};
+use crate::cost::rates::rate_card::Catalog;
 use std::collections::BTreeMap;
 
 /// Decimals of a line's buffer and of its tokens that are summed as whole numbers.

@@ -1,12 +1,12 @@
 //! The kind of work that a line asks for: everything that its bill depends on except how much of it there is.
 
 use super::amount::{Amounts, Calls, INPUTS, Quantity, inputs_of, per_million};
+use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
-use crate::cost::line::{LineEstimate, Stage, StageKind};
-use crate::cost::money::{Decimal, plus, times};
-use crate::cost::rate_card::{Billing, Catalog, Meter, Model, Rates, ServiceTier};
-use crate::cost::size::Size;
-use crate::cost::tokens::Quality;
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::cost::rates::rate_card::{Billing, Catalog, Meter, Model, Rates, ServiceTier};
 use std::sync::Arc;
 
 /// How much is known of an amount that a bill has.

@@ -1,9 +1,9 @@
 //! The best mix: drafts where drafts are cheapest, finals where finals are, and everything that has to be bought for that.
 
-use super::fraction::Fraction;
 use super::sums::Slot;
 use super::{Bills, CardBills};
-use crate::cost::line::StageKind;
+use crate::cost::base::fraction::Fraction;
+use crate::cost::estimate::line::StageKind;
 
 /// Who does a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]

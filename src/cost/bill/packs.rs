@@ -1,7 +1,7 @@
 //! The cheapest packs that hold enough credits.
 
-use super::card::Pack;
-use crate::cost::money::{Decimal, plus, times};
+use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::rates::card::Pack;
 
 /// Needs up to this many steps are searched one by one.
 const STEPS_MAX: u64 = 4_096;
@@ -196,7 +196,7 @@ impl Kinds {
 
 /// The pack with the lowest price for a credit; of two the larger.
 pub(super) fn best_value(packs: &[Pack]) -> Option<usize> {
-    let price = |pack: &Pack| super::fraction::Fraction::of(pack.usd, Decimal::from(pack.credits));
+    let price = |pack: &Pack| crate::cost::base::fraction::Fraction::of(pack.usd, Decimal::from(pack.credits));
     let all = packs.iter().enumerate().filter(|(_, pack)| pack.credits > 0);
     all.min_by(|(_, a), (_, b)| price(a).cmp(&price(b)).then(b.credits.cmp(&a.credits))).map(|(at, _)| at)
 }

@@ -1,9 +1,9 @@
 //! Money for credits: at a rate, in packs, or by plan; what is left over, and what is lost.
 
-use super::card::{Pack, Pay, Period, Plan};
-use super::fraction::Fraction;
 use super::packs::{Combination, Shelf};
-use crate::cost::money::{Decimal, plus, times};
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::rates::card::{Pack, Pay, Period, Plan};
 
 /// The longest work that a plan is reckoned for, in months.
 pub const MONTHS_MAX: u32 = 120;

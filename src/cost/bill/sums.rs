@@ -1,9 +1,9 @@
 //! What lines add to a card's bill: exact sums that a kind of work can be taken out of again, so that an edit prices its own anew.
 
-use crate::cost::money::{Decimal, plus, total};
-use crate::cost::rate_card::Meter;
-use crate::cost::size::Size;
-use crate::cost::tokens::Quality;
+use crate::cost::base::money::{Decimal, plus, total};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
+use crate::cost::rates::rate_card::Meter;
 use std::collections::BTreeMap;
 
 /// One of the sums. All but [`Slot::Units`] hold the buffer; those not in units are USD at official prices.

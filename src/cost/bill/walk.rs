@@ -1,15 +1,16 @@
 //! From the official bill of a line to a seller's, step by step: each step is an amount of its own.
 
 use super::amount::{Amounts, INPUTS, Price, inputs_of, per_million};
-use super::card::{self, Card, Inputs, Pricing, Table};
 use super::kind::{Each, Kind, Known, Work};
 use super::pay::Offer;
 use super::sums::{LineBill, Missing, Slot};
-use crate::cost::line::StageKind;
-use crate::cost::money::{Decimal, plus, times};
-use crate::cost::rate_card::{Meter, Rates, ServiceTier};
-use crate::cost::size::{Ratio, Size, SizeRules, Tier};
-use crate::cost::tokens::Quality;
+use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
+use crate::cost::base::tokens::Quality;
+use crate::cost::estimate::line::StageKind;
+use crate::cost::rates::card;
+use crate::cost::rates::card::{Card, Inputs, Pricing, Table};
+use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use std::sync::Arc;
 
 /// A card with what every line needs of it.

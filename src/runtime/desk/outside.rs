@@ -6,10 +6,10 @@
 use super::super::watch::QUIET;
 use super::{Desk, Start};
 use crate::app::State;
-use crate::app::outcome::{Brought, Effect, Opened, OriginOf, Outcome};
-use crate::app::resolving::{Between, Dispute, Keep, Resolving};
+use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
+use crate::app::model::outcome::{Brought, Effect, Opened, OriginOf, Outcome};
 use crate::cost::{Budget, estimate};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::project::Reading;
 use crate::project::merge::markers::{self, Marked};
 use crate::project::merge::{Merged, Side, markers::Keep as Kept, merge};

@@ -1,11 +1,11 @@
 //! The values of knobs, and pinned prices, as JSON and back.
 
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::retry::{Confidence, Pick, Retry};
+use crate::cost::base::size::{Ratio, Size, Tier};
+use crate::cost::base::tokens::Quality;
 use crate::cost::budget::{Cap, QualityChoice, SizeChoice};
-use crate::cost::money::{Currency, Decimal};
-use crate::cost::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
-use crate::cost::retry::{Confidence, Pick, Retry};
-use crate::cost::size::{Ratio, Size, Tier};
-use crate::cost::tokens::Quality;
+use crate::cost::rates::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
 use crate::cost::{Setting, Value};
 use serde_json::{Map, Value as Json, json};
 

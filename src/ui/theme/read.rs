@@ -8,8 +8,8 @@ use super::report::{Report, brief};
 use super::sheet::{self, Base, Coat, Paint, Sheet};
 use super::themes::{Home, Themes};
 use super::{Ground, Look, Role, Theme, scheme};
-use crate::cost::turn::nearest_word;
-use crate::place::Problem;
+use crate::cost::budget::knob_text::nearest_word;
+use crate::diagnostics::Problem;
 use crate::words;
 
 /// More text than this is no theme.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::cost::turn::nearest_word;
-use crate::place::{Collected, Level, Problem};
+use crate::cost::budget::knob_text::nearest_word;
+use crate::diagnostics::{Collected, Level, Problem};
 use crate::words;
 
 /// More is of no use to a reader; the number of the others is told.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::read::{self, Wanted};
 use super::report::brief;
 use super::{Ground, Theme, built_in};
-use crate::place::{Level, Problem};
+use crate::diagnostics::{Level, Problem};
 use crate::words;
 
 /// Characters of a theme's name.

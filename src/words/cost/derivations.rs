@@ -4,9 +4,9 @@ use super::knobs::factor_number;
 use super::{
     call_count, exact_usd, final_count, generation_count, listed, meter_label, percent, plain, size, token_count,
 };
-use crate::cost::rate_card::Provenance;
-use crate::cost::retry::{Count, Factor, Pick};
-use crate::cost::trace::Step;
+use crate::cost::base::retry::{Count, Factor, Pick};
+use crate::cost::estimate::trace::Step;
+use crate::cost::rates::rate_card::Provenance;
 
 catalogue! { DERIVATIONS;
     /// The token formula; w, h, B and u are the symbols of the numbers beside it.

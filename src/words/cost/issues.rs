@@ -1,11 +1,11 @@
 //! What an estimate has to say beside its figures, in words.
 
 use super::{Told, exact, knob_label, listed, meter_label, plain, size};
+use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
+use crate::cost::base::size::{BrokenRule, Size};
 use crate::cost::estimate::STALE_AFTER_DAYS;
-use crate::cost::issue::{Issue, IssueKind};
-use crate::cost::money::{Currency, Decimal, Shown, plus, rounded};
-use crate::cost::rate_card::ServiceTier;
-use crate::cost::size::{BrokenRule, Size};
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::rates::rate_card::ServiceTier;
 use crate::words::number;
 
 catalogue! { ISSUES;

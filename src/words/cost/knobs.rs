@@ -1,12 +1,12 @@
 //! Names of the knobs, a line of help for each, and their values as a person reads them.
 
 use super::{exact, listed, no_references, of_size, percent, percent_accepted, plain, size, times};
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::retry::{Factor, Retry};
+use crate::cost::base::size::Size;
+use crate::cost::budget::knob::Knob;
 use crate::cost::budget::{Cap, QualityChoice, SizeChoice, Value};
-use crate::cost::knob::Knob;
-use crate::cost::money::{Currency, Decimal};
-use crate::cost::rate_card::Meter;
-use crate::cost::retry::{Factor, Retry};
-use crate::cost::size::Size;
+use crate::cost::rates::rate_card::Meter;
 use crate::words::number::{self, grouped};
 use crate::words::safe::safe;
 use std::borrow::Cow;
@@ -195,7 +195,7 @@ pub fn cap(cap: Cap, project: Currency) -> String {
 /// A cap in whole units of its currency, with ≈ where that leaves something off.
 #[must_use]
 pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<String> {
-    let whole = crate::cost::money::rounded(cap.amount, 0);
+    let whole = crate::cost::base::money::rounded(cap.amount, 0);
     let shown = number::amount_with_digits(cap.currency.unwrap_or(project), whole, 0);
     (!whole.is_zero()).then(|| if whole == cap.amount { shown } else { format!("≈{shown}") })
 }

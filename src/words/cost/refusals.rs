@@ -1,10 +1,10 @@
 //! Why a typed text is no value for a knob: the rule, what is allowed, and how to mend it.
 
 use super::{Told, illegal_size, knob_label, listed, percent, times};
-use crate::cost::knob::{Knob, Unit};
-use crate::cost::money::{Decimal, NumberError};
-use crate::cost::retry::FACTOR_MAX;
-use crate::cost::turn::Refusal;
+use crate::cost::base::money::{Decimal, NumberError};
+use crate::cost::base::retry::FACTOR_MAX;
+use crate::cost::budget::knob::{Knob, Unit};
+use crate::cost::budget::knob_text::Refusal;
 use crate::words::number::plain;
 use crate::words::{did_you_mean, number};
 

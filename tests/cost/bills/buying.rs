@@ -3,10 +3,10 @@
 use super::support::{bills, flat, pack, plan, sum};
 use crate::support::{budget, dec, line};
 use proptest::prelude::*;
-use retake::cost::bill::card::{Pay, Period, Pricing, Unit};
 use retake::cost::bill::packs::cheapest;
 use retake::cost::bill::pay::Way;
 use retake::cost::bill::{Fraction, Why};
+use retake::cost::rates::card::{Pay, Period, Pricing, Unit};
 use retake::cost::{Decimal, Knob};
 use retake::words;
 

@@ -2,11 +2,11 @@
 
 use super::support::{bills, built_in, flat, pack, plan};
 use crate::support::{budget, catalog, dec, line};
+use retake::cost::base::size::Size;
+use retake::cost::base::tokens::Quality;
 use retake::cost::bill::break_even::{Verdict, break_even};
-use retake::cost::bill::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::bill::mix;
-use retake::cost::size::Size;
-use retake::cost::tokens::Quality;
+use retake::cost::rates::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::{Budget, Knob};
 use retake::words;
 
@@ -160,9 +160,9 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
     ];
     let mut finals_alone = built_in("muapi");
     finals_alone.auto_size = Some("1K".to_owned());
-    if let Pricing::Images { table: retake::cost::bill::card::Table::Tiers(tiers), .. } = &mut finals_alone.pricing {
+    if let Pricing::Images { table: retake::cost::rates::card::Table::Tiers(tiers), .. } = &mut finals_alone.pricing {
         for tier in tiers {
-            tier.price = retake::cost::bill::card::Price::ByQuality(vec![(Quality::High, dec("0.06"))]);
+            tier.price = retake::cost::rates::card::Price::ByQuality(vec![(Quality::High, dec("0.06"))]);
         }
     }
     let (found, text) = advice(vec![finals_alone], &knobs);

@@ -3,9 +3,9 @@
 use super::support::{bill, built_in, usd};
 use crate::support::{budget, dec, line};
 use retake::cost::Knob;
+use retake::cost::base::size::Size;
 use retake::cost::bill::{Missing, Why};
 use retake::cost::budget::{Setting, SizeChoice, Value};
-use retake::cost::size::Size;
 
 type Published =
     (&'static str, &'static str, &'static str, &'static str, u32, Option<&'static str>, Option<&'static str>);
@@ -116,7 +116,10 @@ fn a_missing_price_is_named_and_never_nothing() {
         assert!(found.contains(&(missing.clone(), 1)), "{missing:?}: {found:?}")
     };
     lacks(of("fal", "gpt-image-2", "1280x720", "low"), Missing::Size(Size::parse("1280x720").unwrap()));
-    lacks(of("gptimage2-top", "gpt-image-2", "1024x1024", "low"), Missing::Quality(retake::cost::tokens::Quality::Low));
+    lacks(
+        of("gptimage2-top", "gpt-image-2", "1024x1024", "low"),
+        Missing::Quality(retake::cost::base::tokens::Quality::Low),
+    );
     lacks(of("fal", "gpt-image-2.5-flare", "1024x1024", "low"), Missing::Model("gpt-image-2.5-flare".to_owned()));
     lacks(of("fal", "gpt-image-2", "auto", "low"), Missing::AutoSize);
     lacks(of("muapi", "gpt-image-2", "1024x1024", "auto"), Missing::AutoQuality);

@@ -3,11 +3,11 @@
 use super::support::{bills, flat, pack, plan, sum};
 use crate::support::{budget, catalog, computed, line, one_in};
 use proptest::prelude::*;
-use retake::cost::bill::card::{Card, Inputs, Pay, Period, Price, Pricing, SizeTier, Table, Unit};
+use retake::cost::base::size::Size;
+use retake::cost::base::tokens::Quality;
 use retake::cost::bill::{Bills, Fraction, Why};
-use retake::cost::rate_card::{Meter, Rates};
-use retake::cost::size::Size;
-use retake::cost::tokens::Quality;
+use retake::cost::rates::card::{Card, Inputs, Pay, Period, Price, Pricing, SizeTier, Table, Unit};
+use retake::cost::rates::rate_card::{Meter, Rates};
 use retake::cost::{Budget, Decimal, Knob, Line};
 use std::sync::Arc;
 

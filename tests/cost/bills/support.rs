@@ -1,9 +1,9 @@
 //! Cards made by hand, and bills of short projects.
 
 use crate::support::{catalog, computed, dec};
-use retake::cost::bill::card::{Card, Failed, Found, Inputs, Pack, Pay, Period, Plan, Price, Pricing, Table, Unit};
 use retake::cost::bill::{Bill, Bills, Fraction, Part};
-use retake::cost::rate_card::{Provenance, Rates};
+use retake::cost::rates::card::{Card, Failed, Found, Inputs, Pack, Pay, Period, Plan, Price, Pricing, Table, Unit};
+use retake::cost::rates::rate_card::{Provenance, Rates};
 use retake::cost::{Budget, Decimal, Estimate};
 use std::sync::Arc;
 

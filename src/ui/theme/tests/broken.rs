@@ -1,7 +1,7 @@
 //! What a theme leaves out, and what it gets wrong.
 
 use super::*;
-use crate::place::{Level, Position};
+use crate::diagnostics::{Level, Position};
 
 #[test]
 fn a_role_left_out_looks_like_its_fallback_with_its_own_sign() {

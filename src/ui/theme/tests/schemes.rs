@@ -1,7 +1,7 @@
 //! base16 schemes, in both of their forms and broken in every way.
 
 use super::*;
-use crate::place::Level;
+use crate::diagnostics::Level;
 
 const OLD: &str = "# a comment\nscheme: \"Plain Dark\"\nauthor: \"Somebody (https://example.org)\"\nbase00: \"181818\"\n\
     base01: '282828'\nbase02: 383838\nbase03: \"#585858\" # comments\nbase04: b8b8b8   # soft\nbase05: \"d8d8d8\"\n\

@@ -1,0 +1,444 @@
+//! The bills as a table of texts: a column for each card, the official one first, and rows that lead from one to the other.
+
+mod sums;
+
+use crate::app::actions::bills::sums::{listed, sums, sums_of};
+use crate::app::actions::why::WhyLine;
+use crate::app::model::state::{Selection, State};
+use crate::cost::base::money::{Currency, Decimal, plus, rounded, rounded_parts};
+use crate::cost::bill::break_even::break_even;
+use crate::cost::bill::{Bill, Card, Fraction, Why, mix};
+use crate::cost::estimate::line::LineEstimate;
+use crate::words;
+use crate::words::number;
+use std::sync::Arc;
+
+/// Digits of a difference and its parts beyond those of the currency: they are fractions of a cent.
+const FINER: u32 = 2;
+
+/// How a row or a cell counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// A figure among others.
+    Plain,
+    /// Of less weight.
+    Less,
+    /// What the bill comes to.
+    Total,
+    /// What is not known.
+    Unknown,
+    /// Less than the official bill.
+    Cheaper,
+}
+
+/// One row: what it is, and a text with its tone for each column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What the row is.
+    pub label: String,
+    /// How it counts.
+    pub tone: Tone,
+    /// A cell for each column; an empty text where there is nothing to say.
+    pub cells: Vec<(String, Tone)>,
+}
+
+/// The bills of what is selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The columns' names, the official bill first.
+    pub names: Vec<String>,
+    /// From credits to the parts of the difference.
+    pub rows: Vec<Row>,
+}
+
+/// What one card says about the selected deliverable, or about the project.
+fn bill(state: &State, scope: Selection, card: usize) -> Option<Bill> {
+    match scope {
+        Selection::Line(index) => state.bills.line(card, index, &state.estimate),
+        Selection::Project => state.bills.cards.get(card).map(|card| card.bill.clone()),
+    }
+}
+
+/// What the selection is called.
+#[must_use]
+pub fn scope(state: &State) -> String {
+    match state.selection {
+        Selection::Line(index) => state.budget.lines.get(index).map_or("", |line| line.title()).to_owned(),
+        Selection::Project => words::whole_project().to_owned(),
+    }
+}
+
+/// An amount of USD in the currency that is shown: the currency, and the amount in it.
+fn converted(state: &State, usd: &Fraction) -> Option<(Currency, Decimal)> {
+    // Eighteen digits are more than any row shows, and few enough that sums of them stay exact.
+    let usd = usd.nearest()?.round_dp(18);
+    Some(state.budget.shown.from_usd(usd).map_or((Currency::USD, usd), |amount| (state.budget.shown.currency, amount)))
+}
+
+/// Amounts that add up to their rounded sum, so many digits finer than the currency; none where one cannot be shown.
+fn amounts(state: &State, usd: &[&Fraction], finer: u32) -> Option<Vec<(Currency, Decimal)>> {
+    let all: Option<Vec<(Currency, Decimal)>> = usd.iter().map(|usd| converted(state, usd)).collect();
+    let all = all?;
+    let currency = all.first()?.0;
+    let parts: Vec<Decimal> = all.into_iter().map(|(_, amount)| amount).collect();
+    let parts = rounded_parts(&parts, currency.digits() + finer).ok()?;
+    Some(parts.into_iter().map(|part| (currency, part)).collect())
+}
+
+fn money((currency, amount): (Currency, Decimal), finer: u32) -> String {
+    let sign = if currency == Currency::USD { "" } else { "≈" };
+    format!("{sign}{}", number::amount_with_digits(currency, amount, currency.digits() + finer))
+}
+
+fn signed((currency, amount): (Currency, Decimal)) -> String {
+    let text = money((currency, amount), FINER);
+    match text.strip_prefix('≈') {
+        _ if amount <= Decimal::ZERO => text,
+        Some(rest) => format!("≈+{rest}"),
+        None => format!("+{text}"),
+    }
+}
+
+/// An amount of USD, rounded by itself.
+fn shown(state: &State, usd: &Fraction, finer: u32) -> String {
+    match converted(state, usd) {
+        Some(amount) => money(amount, finer),
+        None => words::unknown().to_owned(),
+    }
+}
+
+/// One column, from top to bottom.
+#[derive(Default)]
+struct Column {
+    credits: Option<String>,
+    /// Subtotal, buffer, what packs or a plan add.
+    sums: Option<[Option<String>; 3]>,
+    total: Option<String>,
+    per_final: Option<String>,
+    difference: Option<(String, bool)>,
+    percent: Option<String>,
+    parts: Vec<(Why, String)>,
+    official: bool,
+}
+
+/// The table of what is selected.
+#[must_use]
+pub fn table(state: &State) -> Table {
+    table_of(state, state.selection)
+}
+
+fn table_of(state: &State, scope: Selection) -> Table {
+    let finals = Decimal::from(match line(state, scope) {
+        Some(line) => line.deliverable.finals.value,
+        None => state.estimate.totals.finals,
+    });
+    let mut names = vec![words::bill_official().to_owned()];
+    let mut columns = vec![official(state, scope, finals)];
+    for (at, card) in state.bills.cards.iter().enumerate() {
+        names.push(card.card().name.clone());
+        columns.push(
+            bill(state, scope, at)
+                .map_or_else(Column::default, |bill| column(state, scope, card.card(), &bill, finals)),
+        );
+    }
+    Table { names, rows: rows(&columns) }
+}
+
+fn line(state: &State, scope: Selection) -> Option<&LineEstimate> {
+    match scope {
+        Selection::Line(index) => state.estimate.lines.get(index),
+        Selection::Project => None,
+    }
+}
+
+fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
+    let totals = &state.estimate.totals;
+    let (subtotal, total) = match line(state, scope) {
+        Some(line) => (line.subtotal, line.total),
+        None => (totals.subtotal, totals.total),
+    };
+    let mut column = Column { official: true, ..Column::default() };
+    if let (Some(subtotal), Some(total)) = (subtotal, total) {
+        column.sums = sums(state, listed(state, scope, &subtotal.into()), &total.into(), None);
+        column.total = Some(number::shown(&state.budget.shown, total));
+        column.per_final = per_final(state, &total.into(), finals);
+    }
+    column
+}
+
+fn digits(state: &State) -> u32 {
+    state.budget.shown.currency.digits()
+}
+
+fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String> {
+    total.by(&Fraction::from(finals)).map(|each| shown(state, &each, FINER))
+}
+
+fn column(state: &State, scope: Selection, card: &Card, bill: &Bill, finals: Decimal) -> Column {
+    let mut column = Column { credits: credits_of(bill), ..Column::default() };
+    if let Some(share) = &bill.share {
+        let about = |text: String| if text.starts_with('≈') { text } else { format!("≈{text}") };
+        column.total = Some(about(shown(state, share, 0)));
+        column.per_final = per_final(state, share, finals).map(about);
+        if bill.official_complete {
+            let difference = share - &Fraction::from(bill.official);
+            column.difference = amounts(state, &[&difference], FINER)
+                .and_then(|amounts| Some((about(signed(*amounts.first()?)), difference.is_negative())));
+            column.percent = percent(&difference, bill).map(about);
+        }
+        return column;
+    }
+    let (Some(total), Some(difference)) = (&bill.total, bill.difference()) else { return column };
+    column.sums = sums_of(state, scope, card, bill, total);
+    let proven = bill.ways.first().is_none_or(|bought| bought.proven);
+    let total_shown = shown(state, total, 0);
+    column.total = Some(if proven { total_shown } else { format!("≤{total_shown}") });
+    column.per_final = per_final(state, total, finals);
+    let parts: Vec<&Fraction> = bill.parts.iter().map(|part| &part.usd).collect();
+    let shown = amounts(state, &parts, FINER).unwrap_or_default();
+    column.parts = bill.parts.iter().zip(&shown).map(|(part, shown)| (part.why, signed(*shown))).collect();
+    let sum = shown.iter().try_fold(Decimal::ZERO, |sum, (_, part)| plus(sum, *part).ok());
+    let currency = converted(state, &difference).map(|(currency, _)| currency);
+    column.difference = currency.zip(sum).map(|sum| (signed(sum), difference.is_negative()));
+    column.percent = percent(&difference, bill).filter(|_| bill.official_complete);
+    column
+}
+
+fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {
+    let hundredfold = difference * &Fraction::from(Decimal::ONE_HUNDRED);
+    let percent = hundredfold.by(&Fraction::from(bill.official))?.nearest()?;
+    // A tenth of a percent matters only where there are few of them.
+    let digits = u32::from(!percent.is_zero() && percent.abs() < Decimal::TEN);
+    let percent = rounded(percent, digits);
+    let plus = if percent > Decimal::ZERO { "+" } else { "" };
+    Some(words::percent(format!("{plus}{}", number::grouped(percent))))
+}
+
+/// Credits of all the work, or at least so many where a part of it has no price.
+fn credits_of(bill: &Bill) -> Option<String> {
+    let shown = number::plain(rounded(bill.credits_total.as_ref()?.nearest()?, 2));
+    Some(if bill.credits_complete() { shown } else { format!("≥{shown}") })
+}
+
+fn rows(columns: &[Column]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut add = |label: &str, tone: Tone, cell: &dyn Fn(&Column) -> (String, Tone)| {
+        let cells = columns.iter().map(cell).collect();
+        rows.push(Row { label: label.to_owned(), tone, cells });
+    };
+    let or_none = |text: &Option<String>, tone: Tone| match text {
+        Some(text) => (text.clone(), tone),
+        None => (words::bill_none().to_owned(), Tone::Less),
+    };
+    if columns.iter().any(|column| column.credits.is_some()) {
+        add(words::bill_row_credits(), Tone::Plain, &|column| or_none(&column.credits, Tone::Plain));
+    }
+    let labels = [words::report_subtotal(), words::knob_label(crate::cost::Knob::Buffer), words::bill_row_extra()];
+    for (at, label) in labels.into_iter().enumerate() {
+        let has = |column: &Column| column.sums.as_ref().and_then(|sums| sums[at].clone());
+        if at < 2 || columns.iter().any(|column| has(column).is_some()) {
+            add(label, Tone::Plain, &|column| or_none(&has(column), Tone::Plain));
+        }
+    }
+    add(words::total(), Tone::Total, &|column| match &column.total {
+        Some(total) => (total.clone(), Tone::Total),
+        None => (words::unknown().to_owned(), Tone::Unknown),
+    });
+    add(words::per_final(), Tone::Less, &|column| or_none(&column.per_final, Tone::Less));
+    if columns.len() == 1 {
+        return rows;
+    }
+    let anchored = |column: &Column, text: Option<&String>, cheaper: bool| match (column.official, text) {
+        (true, _) => (words::bill_anchor().to_owned(), Tone::Less),
+        (_, text) => or_none(&text.cloned(), if cheaper { Tone::Cheaper } else { Tone::Plain }),
+    };
+    let is_cheaper = |column: &Column| column.difference.as_ref().is_some_and(|(_, cheaper)| *cheaper);
+    add(words::bill_row_percent(), Tone::Plain, &|column| {
+        anchored(column, column.percent.as_ref(), is_cheaper(column))
+    });
+    add(words::bill_row_difference(), Tone::Plain, &|column| {
+        anchored(column, column.difference.as_ref().map(|(text, _)| text), is_cheaper(column))
+    });
+    let occurs = |why: &Why| columns.iter().any(|column| column.parts.iter().any(|(part, _)| part == why));
+    if columns.iter().any(|column| !column.parts.is_empty()) {
+        add(words::bill_row_parts(), Tone::Less, &|_| (String::new(), Tone::Less));
+    }
+    for why in Why::ALL.into_iter().filter(occurs) {
+        let part = |column: &Column| column.parts.iter().find(|(part, _)| *part == why).map(|(_, text)| text.clone());
+        add(&format!("· {}", words::differs(why)), Tone::Less, &|column| {
+            (part(column).unwrap_or_default(), Tone::Plain)
+        });
+    }
+    rows
+}
+
+/// One bill in a line: its card, its figure with how it counts, the difference in percent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    /// The card's name.
+    pub name: String,
+    /// What the project comes to: money, or credits where a credit has no price.
+    pub figure: String,
+    /// How the figure counts.
+    pub tone: Tone,
+    /// Against the official bill.
+    pub percent: String,
+}
+
+/// The bills of the whole project, a line each, the official one first.
+#[must_use]
+pub fn of_project(state: &State) -> Vec<Brief> {
+    briefs(table_of(state, Selection::Project))
+}
+
+/// The selected bill of what is selected, in a line.
+#[must_use]
+pub fn selected_brief(state: &State) -> Option<Brief> {
+    briefs(table(state)).into_iter().nth(state.column)
+}
+
+fn briefs(Table { names, rows }: Table) -> Vec<Brief> {
+    let cell = |label: &str, at: usize| {
+        let row = rows.iter().find(|row| row.label == label);
+        row.map_or_else(|| (words::bill_none().to_owned(), Tone::Less), |row| row.cells[at].clone())
+    };
+    let one = |(at, name): (usize, String)| {
+        let (total, credits) = (cell(words::total(), at), cell(words::bill_row_credits(), at));
+        let (figure, tone) = match (total.1, credits.1) {
+            (Tone::Unknown, Tone::Plain) => (words::credits_short(credits.0), Tone::Plain),
+            _ => total,
+        };
+        let percent = if at == 0 { words::bill_anchor().to_owned() } else { cell(words::bill_row_percent(), at).0 };
+        Brief { name, figure, tone, percent }
+    };
+    names.into_iter().enumerate().map(one).collect()
+}
+
+/// The selected card; none for the official bill.
+fn selected(state: &State) -> Option<(usize, &Arc<Card>)> {
+    let at = state.column.checked_sub(1)?;
+    state.bills.cards.get(at).map(|card| (at, card.card()))
+}
+
+/// What is to be said of the selected bill: labels with their sentences, where a text without a label goes on with the one above.
+#[must_use]
+pub fn about(state: &State) -> Vec<(&'static str, String)> {
+    told(state, MONTHS_SHOWN)
+}
+
+/// Months that are told one by one beside the table; the derivation tells them all.
+const MONTHS_SHOWN: usize = 6;
+
+fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
+    let show = |usd: &Fraction| shown(state, usd, 0);
+    let mut told: Vec<(&'static str, String)> = Vec::new();
+    let Some((at, card)) = selected(state) else {
+        told.push((words::bill_official(), words::official_meaning().to_owned()));
+        for model in models(state) {
+            told.push((words::card_source(), words::provenance(&state.budget.card(&model).provenance)));
+        }
+        told.extend(best(state));
+        return told;
+    };
+    let bill = bill(state, state.selection, at);
+    if let Some(bill) = bill.as_ref().filter(|bill| !bill.missing.is_empty()) {
+        told.push((words::card_missing(), words::all_missing(&bill.missing)));
+        if let Some(known) = bill.known.as_ref().filter(|known| !known.is_zero()) {
+            told.push((words::card_known(), show(known)));
+        }
+    }
+    if bill.as_ref().is_some_and(|bill| bill.share.is_some()) {
+        told.push((words::card_share(), words::share_meaning().to_owned()));
+    }
+    if bill.as_ref().is_some_and(|bill| !bill.official_complete) {
+        told.push((words::bill_row_difference(), words::against_known_meaning().to_owned()));
+    }
+    let whole = state.bills.cards.get(at).and_then(|card| card.bill.ways.first());
+    if let Some(bought) = whole {
+        told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
+        let months = words::over_time(&card.pay, bought, months_shown);
+        told.extend(
+            months.into_iter().enumerate().map(|(at, text)| (if at == 0 { words::card_months() } else { "" }, text)),
+        );
+    }
+    told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
+    let models = models(state);
+    let even = |model: &_| break_even(card, model, &state.budget, state.catalog);
+    let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
+    told.extend(best(state));
+    told.push((words::card_found(), words::found(card.found).to_owned()));
+    told.push((words::card_source(), words::provenance(&card.provenance)));
+    told.retain(|(_, text)| !text.is_empty());
+    told.extend(card.notes.iter().map(|notes| (words::card_notes(), notes.clone())));
+    told.push((words::card_failed(), words::failed(card.failed).to_owned()));
+    told
+}
+
+fn models(state: &State) -> Vec<Arc<crate::cost::rates::rate_card::Model>> {
+    match state.line() {
+        Some(line) => vec![Arc::clone(&line.deliverable.model.value)],
+        None => state.estimate.models().cloned().collect(),
+    }
+}
+
+/// The cheapest mix for the whole project, where there is something to compare.
+fn best(state: &State) -> Option<(&'static str, String)> {
+    let found = mix::best(&state.bills).filter(|found| !found.finals.usd.is_zero())?;
+    Some((words::card_best(), words::best_mix(&state.bills, &found, |usd| shown(state, usd, 0))))
+}
+
+/// An amount with all its digits, as a fraction where they do not end.
+fn exactly(usd: &Fraction) -> String {
+    match usd.exact() {
+        Some(usd) => words::usd_whole(usd),
+        None => {
+            let about = usd.nearest().map_or_else(String::new, |usd| words::usd_whole(rounded(usd, 6)));
+            words::exact_fraction(usd.to_string().replace('-', "−"), about)
+        }
+    }
+}
+
+/// How the selected bill comes about, each amount exact.
+#[must_use]
+pub fn derivation(state: &State) -> Vec<WhyLine> {
+    let Some((at, card)) = selected(state) else { return Vec::new() };
+    let Some(bill) = bill(state, state.selection, at) else { return Vec::new() };
+    let source = || Some(words::provenance(&card.provenance));
+    let step = |formula: &str, numbers: String, source: Option<String>| WhyLine::Step {
+        formula: formula.to_owned(),
+        numbers,
+        source,
+    };
+    let mut lines = vec![WhyLine::Heading(words::bill_derivation(&card.name))];
+    if let Some(count) = &bill.credits_total {
+        let count = count.exact().map_or_else(|| count.to_string(), number::plain);
+        lines.push(step(words::bill_step_credits(), words::credit_count(count), source()));
+    }
+    if let Some(bought) = bill.ways.first() {
+        lines.push(step(words::bill_step_unit(), exactly(&bought.offer.unit), source()));
+    }
+    if let Some(total) = &bill.total {
+        lines.push(step(words::bill_step_total(), exactly(total), source()));
+    }
+    lines.push(step(words::bill_step_official(), exactly(&Fraction::from(bill.official)), None));
+    if let Some(difference) = bill.difference() {
+        lines.push(step(words::bill_step_difference(), exactly(&difference), None));
+    }
+    for part in &bill.parts {
+        let numbers = words::bill_part(words::differs(part.why), exactly(&part.usd));
+        lines.push(step(words::differs_formula(part.why), numbers, None));
+    }
+    for (label, text) in told(state, usize::MAX) {
+        lines.push(WhyLine::Input { name: label.to_owned(), value: text, origin: String::new() });
+    }
+    lines
+}
+
+/// The selected bill's total as the table shows it.
+#[must_use]
+pub fn figure(state: &State) -> String {
+    let table = table(state);
+    let total = table.rows.iter().find(|row| row.tone == Tone::Total);
+    total.and_then(|row| row.cells.get(state.column)).map_or_else(String::new, |(text, _)| text.clone())
+}

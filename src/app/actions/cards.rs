@@ -1,0 +1,149 @@
+//! Which cards the project is compared with, and which bill is selected.
+
+use crate::app::model::picker::{Choice, Item};
+use crate::app::model::state::{State, Typed};
+use crate::cost::bill::pay::MONTHS_MAX;
+use crate::cost::bill::{Bill, Bills, Card, Fraction};
+use crate::cost::budget::COMPARED_MAX;
+use crate::cost::budget::edit::Edit;
+use crate::cost::rates::card::Found;
+use crate::diagnostics::Level;
+use crate::words;
+use std::sync::Arc;
+
+/// Every card that the project could be compared with: its own first, then its team's, the user's, the built-in ones.
+fn known(state: &State) -> Vec<Arc<Card>> {
+    let own = state.budget.cards.values().flatten();
+    let mut cards: Vec<Arc<Card>> = own.map(Arc::clone).collect();
+    for card in state.catalog.cards.iter().rev() {
+        let hidden = state.budget.cards.contains_key(&card.id) || cards.iter().any(|other| other.id == card.id);
+        if !hidden {
+            cards.push(Arc::clone(card));
+        }
+    }
+    let rank = |card: &Card| (card.found != Found::Project, card.found != Found::Team, card.found != Found::Config);
+    cards.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())));
+    cards
+}
+
+/// What the project comes to on a card, by the card's name in files, or else what is missing.
+pub(in crate::app) type Cost = (String, Result<Fraction, String>);
+
+/// What the project comes to on each known card.
+pub(in crate::app) fn costs(state: &State) -> Vec<Cost> {
+    let compared = |card: &Card| state.bills.cards.iter().find(|one| one.card().id == card.id);
+    let others = known(state).into_iter().filter(|card| compared(card).is_none());
+    let rest = Bills::new(others, state.budget.bills.months(), &state.budget, &state.estimate, state.catalog);
+    let all = state.bills.cards.iter().chain(&rest.cards);
+    let total = |bill: &Bill| bill.total.clone().ok_or_else(|| words::all_missing(&bill.missing));
+    all.map(|one| (one.card().id.clone(), total(&one.bill))).collect()
+}
+
+/// The entries of the list of cards: a mark, what the card charges, and what the project comes to on it.
+pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
+    let item = |card: Arc<Card>| {
+        let mark = if is_compared(state, &card.id) { "✓" } else { " " };
+        let cost = match costs.iter().find(|(id, _)| *id == card.id).map(|(_, cost)| cost) {
+            Some(Err(missing)) if !missing.is_empty() => missing.clone(),
+            Some(Ok(usd)) => {
+                usd.nearest().map_or(words::unknown().to_owned(), |usd| words::number::shown(&state.budget.shown, usd))
+            }
+            _ => words::unknown().to_owned(),
+        };
+        let detail = format!("{cost} · {} · {}", card.kind().name(), words::card_prices(&card));
+        Item { label: format!("{mark} {}", card.name), detail, choice: Choice::Card(card.id.clone()) }
+    };
+    known(state).into_iter().map(item).collect()
+}
+
+fn is_compared(state: &State, id: &str) -> bool {
+    state.budget.bills.compare.iter().any(|other| other == id)
+}
+
+fn name(state: &State, id: &str) -> String {
+    state.budget.bill_card(id, state.catalog).map_or_else(|| id.to_owned(), |card| card.name.clone())
+}
+
+/// Adds a card to the comparison, or takes it out where it is in it.
+pub(in crate::app) fn toggle(state: &mut State, id: &str) {
+    let before = state.budget.bills.compare.clone();
+    let mut after = before.clone();
+    let name = name(state, id);
+    let label = if is_compared(state, id) {
+        after.retain(|other| other != id);
+        words::step_not_compared(name)
+    } else if before.len() >= COMPARED_MAX {
+        let key = state.reach_in(crate::app::Context::Bills, crate::app::Action::TakeOut);
+        state.say(Level::Warning, words::why_cards_full(COMPARED_MAX, key));
+        return;
+    } else {
+        after.push(id.to_owned());
+        words::step_compared(name)
+    };
+    state.notice = None;
+    state.carry_out(label, vec![Edit::Compare { before, after }]);
+}
+
+/// Takes the selected card out of the comparison; the keyboard goes to its neighbour.
+pub(in crate::app) fn take_out(state: &mut State) {
+    let at = state.column.checked_sub(1).and_then(|at| state.bills.cards.get(at));
+    if let Some(id) = at.map(|card| card.card().id.clone()) {
+        let label = name(state, &id);
+        toggle(state, &id);
+        state.say(Level::Note, words::notice_taken_out(label, state.reach(crate::app::Action::Undo)));
+    }
+}
+
+/// Moves the selected card among those that are compared.
+pub(in crate::app) fn shift(state: &mut State, by: isize) {
+    let card = state.column.checked_sub(1).and_then(|at| state.bills.cards.get(at)).map(|card| card.card().id.clone());
+    let next = state.column.saturating_add_signed(by).checked_sub(1).and_then(|at| state.bills.cards.get(at));
+    let (Some(id), Some(other)) = (card, next.map(|card| card.card().id.clone())) else { return };
+    let before = state.budget.bills.compare.clone();
+    let place = |wanted: &str| before.iter().position(|name| name == wanted);
+    if let (Some(one), Some(two)) = (place(&id), place(&other)) {
+        let mut after = before.clone();
+        after.swap(one, two);
+        let label = words::step_card_moved(name(state, &id));
+        state.notice = None;
+        state.carry_out(label, vec![Edit::Compare { before, after }]);
+        state.column = state.column.saturating_add_signed(by);
+    }
+}
+
+/// Takes a typed number of months, or says why it is none.
+pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
+    let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
+    let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
+    if after != state.budget.bills.months() {
+        let before = state.budget.bills.months;
+        state.notice = None;
+        state.carry_out(words::step_months(after), vec![Edit::Months { before, after: Some(after) }]);
+    }
+    Ok(())
+}
+
+/// To a bill on the left or the right.
+pub(in crate::app) fn go(state: &mut State, by: isize) {
+    let last = state.bills.cards.len();
+    state.column = state.column.min(last).saturating_add_signed(by).min(last);
+}
+
+/// Scrolls the table of bills as far as the last frame says that it goes.
+pub(in crate::app) fn scroll(state: &mut State, by: isize) {
+    let furthest = state.furthest_scroll;
+    let now = state.bills_scroll.min(furthest);
+    state.bills_scroll = if by == isize::MAX { furthest } else { now.saturating_add_signed(by).min(furthest) };
+}
+
+/// What is remembered of the first of two characters.
+pub(in crate::app) fn typed(state: &State, first: char) -> Typed {
+    let State { selection, field_at, column, bills_scroll, .. } = *state;
+    Typed { first, selection, field_at, column, bills_scroll }
+}
+
+/// Puts the keyboard back to where it was before the first of two characters.
+pub(in crate::app) fn put_back(state: &mut State, typed: Typed) {
+    (state.selection, state.field_at) = (typed.selection, typed.field_at);
+    (state.column, state.bills_scroll) = (typed.column, typed.bills_scroll);
+}

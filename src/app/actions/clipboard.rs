@@ -1,0 +1,80 @@
+//! Texts for the clipboard: a figure, a row, the whole estimate, a derivation.
+
+use crate::app::actions::{bills, knob_edit, why};
+use crate::app::keys::action::Action;
+use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::Dialog;
+use crate::app::model::state::{Focus, State};
+use crate::cost::base::money::{Decimal, rounded_parts};
+use crate::diagnostics::Level;
+use crate::words;
+
+/// Copies what the action names; in the derivation, the derivation.
+pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
+    let text = match (&state.dialog, action) {
+        (Some(Dialog::Why { .. }), _) => why::text(&why::lines(state)),
+        (_, Action::CopyRow) => row(state),
+        (_, Action::CopySummary) => summary(state),
+        _ => figure(state),
+    };
+    state.say(Level::Note, words::notice_copied(text.lines().next().unwrap_or_default()));
+    vec![Effect::Copy(text)]
+}
+
+/// The focused field's value, or on the list the selected line's total.
+fn figure(state: &State) -> String {
+    if state.focus == Focus::Bills {
+        return bills::figure(state);
+    }
+    match (state.field(), state.line()) {
+        (Some(field), _) => knob_edit::typed_text(state, field),
+        (None, Some(line)) => money(state, line.total),
+        (None, None) => money(state, state.estimate.totals.total),
+    }
+}
+
+fn money(state: &State, usd: Option<crate::cost::Decimal>) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&state.budget.shown, usd))
+}
+
+/// Amounts that add up to the shown total where all of them are known.
+fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
+    let shown = &state.budget.shown;
+    let converted: Option<Vec<Decimal>> = usd.iter().map(|usd| shown.from_usd((*usd)?)).collect();
+    match converted.and_then(|amounts| rounded_parts(&amounts, shown.currency.digits()).ok()) {
+        Some(parts) => parts.into_iter().map(|part| words::number::amount(shown.currency, part)).collect(),
+        None => usd.into_iter().map(|usd| money(state, usd)).collect(),
+    }
+}
+
+/// The selected line with tabs between its figures, as a spreadsheet takes it.
+fn row(state: &State) -> String {
+    let Some(line) = state.line() else { return String::new() };
+    let name = state.budget.lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
+    let factor = line.deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
+    let generations = line.generations().map_or_else(|| words::unknown().to_owned(), |count| count.to_string());
+    let finals = line.deliverable.finals.value.to_string();
+    [name.to_owned(), finals, factor, generations, money(state, line.subtotal), money(state, line.total)].join("\t")
+}
+
+/// The estimate as a few lines for a mail or a chat.
+fn summary(state: &State) -> String {
+    let totals = &state.estimate.totals;
+    let mut text = String::new();
+    if let Some(name) = &state.budget.name {
+        text.push_str(&format!("{name}\n"));
+    }
+    let amounts = state.estimate.lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
+    let amounts = column(state, amounts.collect());
+    for ((line, estimate), amount) in state.budget.lines.iter().zip(&state.estimate.lines).zip(&amounts) {
+        let finals = words::final_count(words::number::plain(estimate.deliverable.finals.value));
+        text.push_str(&format!("- {}: {finals}, {amount}\n", line.title()));
+    }
+    let buffer = amounts.last().map_or("", String::as_str);
+    text.push_str(&format!("{}: {buffer}\n", words::knob_label(crate::cost::Knob::Buffer)));
+    text.push_str(&format!("{}: {}\n", words::total(), money(state, totals.total)));
+    for bill in bills::of_project(state).into_iter().skip(1) {
+        text.push_str(&format!("{}: {} ({})\n", bill.name, bill.figure, bill.percent));
+    }
+    text
+}

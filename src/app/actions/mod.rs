@@ -1,0 +1,12 @@
+//! What each action does to the state, one file a group.
+
+pub mod bills;
+pub(in crate::app) mod cards;
+pub(in crate::app) mod choose;
+pub(in crate::app) mod clipboard;
+pub mod knob_edit;
+pub mod lines;
+pub mod mouse;
+pub(in crate::app) mod navigation;
+pub mod update;
+pub mod why;

@@ -1,0 +1,160 @@
+//! The mouse, in terms of what it points at: a click, a turn of the wheel, a drag along a chart.
+
+use crate::app::actions::{choose, knob_edit, update};
+use crate::app::flows::conflict;
+use crate::app::flows::conflict::Keep;
+use crate::app::keys::action::Action;
+use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::Dialog;
+use crate::app::model::screen;
+use crate::app::model::screen::Screen;
+use crate::app::model::state::{Focus, Selection, State};
+use crate::cost::{Knob, Pane, Setting, Value};
+
+/// What lies under the mouse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A row of the list: the assumptions, or a deliverable by its place.
+    Row(Selection),
+    /// A field of a pane, by its place from the top.
+    Field(Pane, usize),
+    /// A pane beside its fields.
+    Pane(Pane),
+    /// A point of a pane's chart: the knob, the values that the chart walks, and which of them.
+    Chart(Pane, Knob, Vec<Value>, usize),
+    /// A key in the footer, or a screen's name: both do what the action does.
+    Key(Action),
+    /// A column of the table of bills, or the table beside its columns.
+    Bill(Option<usize>),
+    /// An entry of an open list, counted among those that are left.
+    Entry(usize),
+    /// One side of a dispute, by the dispute's place.
+    Side(usize, Keep),
+    /// A text that scrolls.
+    Text,
+}
+
+/// A drag along a chart: the knob, and what stood there when it began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drag {
+    /// Which knob.
+    pub knob: Knob,
+    /// What to go back to.
+    pub before: Option<Setting>,
+    /// What the chart walked when the drag began: it stands still while it is dragged along.
+    pub values: Vec<Value>,
+}
+
+/// The button goes down.
+pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
+    release(state);
+    state.typed = None;
+    let lines = state.budget.lines.len();
+    if state.typing.is_some() && state.dialog.is_none() && !knob_edit::accept(state) {
+        knob_edit::cancel(state);
+    }
+    // The line that was being begun went with its text: its charts are no longer those of what is selected now.
+    let line_went = state.budget.lines.len() < lines;
+    match target {
+        Target::Row(selection) if state.dialog.is_none() => {
+            screen::stand_beside(state);
+            // What was pointed at may be the line that went with the text that was being typed.
+            let is_there = |selection: &Selection| match selection {
+                Selection::Line(index) => *index < state.budget.lines.len(),
+                Selection::Project => true,
+            };
+            state.selection = Some(selection).filter(is_there).unwrap_or(Selection::Project);
+            state.notice = None;
+        }
+        Target::Field(pane, at) if state.dialog.is_none() => {
+            let again = state.focus == Focus::Pane(pane) && state.field_at[pane as usize] == at;
+            focus(state, pane, Some(at));
+            if again {
+                return update::update(state, Action::Edit);
+            }
+        }
+        Target::Pane(pane) if state.dialog.is_none() => focus(state, pane, None),
+        Target::Chart(pane, ..) if state.dialog.is_none() && line_went => focus(state, pane, None),
+        Target::Chart(pane, knob, values, at) if state.dialog.is_none() => {
+            focus(state, pane, None);
+            let field = state.fields(pane).iter().position(|field| field.knob() == knob);
+            state.field_at[pane as usize] = field.unwrap_or(0);
+            let value = values.get(at).cloned();
+            state.drag = Some(Drag { knob, before: state.setting(knob).cloned(), values });
+            if let Some(value) = value {
+                knob_edit::put(state, knob, Some(Setting::Value(value)));
+            }
+        }
+        Target::Bill(column) if state.dialog.is_none() => {
+            screen::stand_beside(state);
+            state.notice = None;
+            if let Some(column) = column {
+                state.column = column.min(state.bills.cards.len());
+            }
+        }
+        Target::Key(action) => return update::update(state, action),
+        Target::Side(at, keep) => return conflict::choose(state, at, keep),
+        Target::Entry(at) => {
+            choose::go_to(state, at);
+            return choose::accept(state);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The mouse moves with the button down: only a drag that began on a chart means something.
+pub fn drag(state: &mut State, target: Option<Target>) {
+    if let (Some(drag), Some(Target::Chart(_, knob, values, at))) = (&state.drag, target)
+        && drag.knob == knob
+        && let Some(value) = values.get(at).cloned()
+    {
+        knob_edit::put(state, knob, Some(Setting::Value(value)));
+    }
+}
+
+/// The button comes up: what was dragged to becomes one step of the history. A key, or anything else that is not part of the
+/// drag, ends it too: it may go to another field, and terminals lose the button's release where it happens outside of them.
+pub fn release(state: &mut State) {
+    if let Some(drag) = state.drag.take() {
+        let after = state.setting(drag.knob).cloned();
+        knob_edit::put(state, drag.knob, drag.before);
+        knob_edit::set(state, drag.knob, after);
+    }
+}
+
+/// The wheel turns: rows and texts scroll, the field under it changes.
+pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect> {
+    release(state);
+    let scroll = if up { Action::Up } else { Action::Down };
+    match (&state.dialog, target) {
+        (Some(Dialog::Ask { .. }), _) => Vec::new(),
+        (Some(_), _) => update::update(state, scroll),
+        (None, _) if state.typing.is_some() => Vec::new(),
+        (None, Some(Target::Row(_))) if state.screen == Screen::Worksheet => {
+            state.focus = Focus::List;
+            update::update(state, scroll)
+        }
+        (None, Some(Target::Bill(_))) => {
+            screen::stand_beside(state);
+            update::update(state, scroll)
+        }
+        (None, Some(Target::Field(pane, at))) => {
+            focus(state, pane, Some(at));
+            update::update(state, if up { Action::More } else { Action::Less })
+        }
+        (None, Some(Target::Pane(pane) | Target::Chart(pane, ..))) => {
+            focus(state, pane, None);
+            update::update(state, if up { Action::More } else { Action::Less })
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn focus(state: &mut State, pane: Pane, at: Option<usize>) {
+    state.focus = Focus::Pane(pane);
+    state.notice = None;
+    if let Some(at) = at {
+        state.field_at[pane as usize] = at;
+    }
+}

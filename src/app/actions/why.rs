@@ -1,0 +1,114 @@
+//! The answer to "why this figure?": where each input came from, then each step of the derivation with its source.
+
+use crate::app::actions::bills;
+use crate::app::model::field::Field;
+use crate::app::model::state::{Focus, State};
+use crate::cost::budget::resolve::Sourced;
+use crate::cost::estimate::trace;
+use crate::cost::{Deliverable, Knob, Layer};
+use crate::words;
+
+/// One line of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyLine {
+    /// The name of a part.
+    Heading(String),
+    /// A step: its formula, the same with numbers, where a number comes from.
+    Step {
+        /// In words and signs.
+        formula: String,
+        /// With the numbers of this figure.
+        numbers: String,
+        /// Source, day and grade.
+        source: Option<String>,
+    },
+    /// An input: its name, its value, where it was set.
+    Input {
+        /// The knob's name.
+        name: String,
+        /// The value that counts.
+        value: String,
+        /// The layer, and the place in a file where there is one.
+        origin: String,
+    },
+}
+
+/// The answer for the selected deliverable, or for the assumptions; the focused field's own input comes first.
+#[must_use]
+pub fn lines(state: &State) -> Vec<WhyLine> {
+    if state.focus == Focus::Bills && state.column > 0 {
+        return bills::derivation(state);
+    }
+    let Some(deliverable) = state.deliverable() else { return Vec::new() };
+    let mut lines = Vec::new();
+    if let Some(line) = state.line() {
+        lines.push(WhyLine::Heading(words::why_steps().to_owned()));
+        for step in trace::of_line(line, &state.budget, state.catalog) {
+            let told = words::step(&step);
+            lines.push(WhyLine::Step { formula: told.formula, numbers: told.numbers, source: told.source });
+        }
+    }
+    lines.push(WhyLine::Heading(words::why_inputs().to_owned()));
+    let focused = state.field().map(Field::knob);
+    let mut knobs: Vec<Knob> = crate::cost::budget::knob::TABLE.iter().map(|row| row.knob).collect();
+    knobs.sort_by_key(|knob| Some(*knob) != focused);
+    for knob in knobs {
+        if let Some((value, layer)) = input(knob, deliverable) {
+            let name = words::knob_label(knob).to_owned();
+            lines.push(WhyLine::Input { name, value, origin: state.origin(knob, layer) });
+        }
+    }
+    lines
+}
+
+/// The answer as plain text, to be copied.
+#[must_use]
+pub fn text(lines: &[WhyLine]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        match line {
+            WhyLine::Heading(heading) => text.push_str(&format!("{heading}\n")),
+            WhyLine::Step { formula, numbers, source } => {
+                text.push_str(&format!("  {formula}\n    {numbers}\n"));
+                if let Some(source) = source {
+                    text.push_str(&format!("    {source}\n"));
+                }
+            }
+            WhyLine::Input { name, value, origin } if origin.is_empty() => {
+                text.push_str(&format!("  {name}: {value}\n"))
+            }
+            WhyLine::Input { name, value, origin } => text.push_str(&format!("  {name}: {value} ({origin})\n")),
+        }
+    }
+    text
+}
+
+/// A knob's value as it counts, and the layer that set it; none for knobs that say nothing here.
+fn input(knob: Knob, line: &Deliverable) -> Option<(String, Layer)> {
+    use crate::cost::Value;
+    fn of<T: Clone>(from: &Sourced<T>, value: impl FnOnce(T) -> Value) -> Option<(String, Layer)> {
+        let text =
+            if from.readable { words::value(&value(from.value.clone())) } else { words::unreadable().to_owned() };
+        Some((text, from.layer))
+    }
+    match knob {
+        Knob::Ratio => of(&line.ratio, Value::Ratio),
+        Knob::Size => of(&line.size, Value::Size),
+        Knob::Quality => of(&line.quality, Value::Quality),
+        Knob::Model => of(&line.model, |model| Value::Word(model.id.clone())),
+        Knob::ServiceTier => of(&line.service, Value::Service),
+        Knob::References => of(&line.references, Value::Sizes),
+        Knob::PromptTokens => of(&line.prompt_tokens, Value::Count),
+        Knob::CachedInput => of(&line.cached_input, Value::Percent),
+        Knob::PartialImages => of(&line.partial_images, Value::Count),
+        Knob::Finals => of(&line.finals, Value::Count),
+        Knob::Retry => of(&line.retry, Value::Retry),
+        Knob::ImagesPerCall => of(&line.images_per_call, Value::Count),
+        Knob::Pick => of(&line.pick, Value::Pick),
+        Knob::Buffer => of(&line.buffer, Value::Percent),
+        Knob::Drafts => of(&line.explore.as_ref()?.drafts_per_final, Value::Count),
+        Knob::DraftQuality => of(&line.explore.as_ref()?.quality, Value::Quality),
+        Knob::DraftSize => of(line.explore.as_ref()?.size.as_ref()?, Value::Size),
+        Knob::Preset | Knob::Cap => None,
+    }
+}

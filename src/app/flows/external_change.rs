@@ -1,0 +1,103 @@
+//! A project that changed outside while it was open: taken onto the screen as one step that can be undone.
+
+use crate::app::model::outcome::Brought;
+use crate::app::model::overlay::Dialog;
+use crate::app::model::state::{Selection, State};
+use crate::cost::budget::edit::{Edit, Step, Touched};
+use crate::cost::{Budget, Line};
+use crate::diagnostics::Level;
+use crate::words;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl State {
+    /// Whether nothing is half done, so that the project may change under the eye: no field is open, nothing is dragged, and
+    /// no dialog waits for an answer about what is on screen.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        let reading = matches!(
+            self.dialog,
+            None | Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. } | Dialog::Conflict(_))
+        );
+        reading && self.typing.is_none() && self.drag.is_none()
+    }
+
+    /// Shows what the disk says now, or what it says together with the edits made here. The selection stays on its deliverable;
+    /// undo leads back to what was on screen.
+    pub(in crate::app) fn bring(&mut self, brought: Brought) {
+        let Brought { opened, dirty, merged } = brought;
+        let total = self.shown_total();
+        let before = std::mem::replace(&mut self.budget, opened.budget);
+        let changed = changes(&before, &self.budget);
+        let line = match self.selection {
+            Selection::Line(index) => Some(index),
+            Selection::Project => None,
+        };
+        let key = line.and_then(|index| before.lines.get(index)).map(|line| line.key.clone());
+        if before != self.budget {
+            let edit = Edit::Whole { before: Arc::new(before), after: Arc::new(self.budget.clone()) };
+            self.history.record(Step { label: words::step_reloaded().to_owned(), edits: vec![edit], line });
+        }
+        if dirty {
+            self.history.mark_unsaved();
+        } else {
+            self.history.mark_saved();
+        }
+        (self.problems, self.origins) = (opened.problems, opened.origins);
+        (self.file, self.read_only, self.disputed) = (opened.file, opened.read_only, false);
+        self.selection = match key.and_then(|key| self.budget.lines.iter().position(|line| line.key == key)) {
+            Some(index) => Selection::Line(index),
+            None => line.map_or(Selection::Project, Selection::Line),
+        };
+        self.recompute(Touched::All);
+        if matches!(self.dialog, Some(Dialog::Resolve(_) | Dialog::Conflict(_))) {
+            self.dialog = None;
+        }
+        let now = self.shown_total();
+        let total = if now == total { words::total_stays(now) } else { words::total_moves(total, now) };
+        let notice = match (changed.is_empty(), merged) {
+            (true, _) => words::notice_reloaded_comments().to_owned(),
+            (false, false) => words::notice_reloaded(changed.join(", "), total),
+            (false, true) => words::notice_merged(changed.join(", "), total),
+        };
+        self.say(if merged { Level::Warning } else { Level::Note }, notice);
+    }
+
+    fn shown_total(&self) -> String {
+        let total = self.estimate.totals.total;
+        total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&self.budget.shown, usd))
+    }
+}
+
+/// What differs, in a few words.
+fn changes(before: &Budget, after: &Budget) -> Vec<String> {
+    let lines = |budget: &Budget| -> BTreeMap<String, Line> {
+        budget.lines.iter().map(|line| (line.key.clone(), line.clone())).collect()
+    };
+    let (old, new) = (lines(before), lines(after));
+    let added = new.keys().filter(|key| !old.contains_key(*key)).count();
+    let removed = old.keys().filter(|key| !new.contains_key(*key)).count();
+    let changed = new.iter().filter(|(key, line)| old.get(*key).is_some_and(|old| old != *line)).count();
+    let mut told = Vec::new();
+    for (count, what) in [
+        (changed, words::lines_changed(changed)),
+        (added, words::lines_added(added)),
+        (removed, words::lines_removed(removed)),
+    ] {
+        told.extend((count > 0).then_some(what));
+    }
+    let inherited = before.team != after.team || before.profiles != after.profiles;
+    let bills = before.bills != after.bills || before.cards != after.cards;
+    for (differs, what) in [
+        (before.assumptions != after.assumptions, words::assumptions_changed()),
+        (inherited, words::team_changed()),
+        (before.pins != after.pins, words::prices_changed()),
+        (bills, words::bills_changed()),
+    ] {
+        told.extend(differs.then(|| what.to_owned()));
+    }
+    if told.is_empty() && before != after {
+        told.push(words::texts_changed().to_owned());
+    }
+    told
+}

@@ -1,0 +1,47 @@
+//! Lists of deliverables on their way in: shown first, added as one step, or left without a trace.
+
+use crate::app::actions::lines;
+use crate::app::keys::action::Action;
+use crate::app::keys::keymap::Context;
+use crate::app::model::overlay::Dialog;
+use crate::app::model::state::{Selection, State};
+use crate::diagnostics::Level;
+use crate::tables::{apply, read};
+use crate::words;
+
+/// Whether a pasted text is a list rather than a value: two rows with something in them. Terminals paste a line break as the
+/// carriage return of the Enter key.
+pub(in crate::app) fn is_list(text: &str) -> bool {
+    text.split(['\n', '\r']).filter(|row| !row.trim().is_empty()).nth(1).is_some()
+}
+
+/// Shows what is understood of a list; nothing of it counts yet.
+pub(in crate::app) fn preview(state: &mut State, text: &str) {
+    let intake = Box::new(read(text, &state.budget, state.catalog));
+    state.dialog = Some(Dialog::Import { intake, scroll: 0 });
+    state.notice = None;
+}
+
+/// Adds the understood rows as one step and goes to the first of them.
+pub(in crate::app) fn accept(state: &mut State) {
+    let Some(Dialog::Import { intake, .. }) = &state.dialog else { return };
+    let edits = apply(intake, &state.budget);
+    if edits.is_empty() {
+        state.say(Level::Warning, words::notice_nothing_imported(state.reach_in(Context::Importing, Action::Cancel)));
+        return;
+    }
+    let (first, refused) = (state.budget.lines.len(), intake.refused_rows());
+    let count = intake.lines().count();
+    if !lines::has_room(state, count) {
+        return;
+    }
+    state.dialog = None;
+    state.filter.clear();
+    state.carry_out(words::step_imported(count), edits);
+    state.selection = Selection::Line(first);
+    let undo = state.reach(Action::Undo);
+    match refused {
+        0 => state.say(Level::Note, words::notice_imported(count, undo)),
+        _ => state.say(Level::Warning, words::notice_imported_in_part(count, refused, undo)),
+    }
+}

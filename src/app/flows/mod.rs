@@ -1,0 +1,8 @@
+//! Conversations of several steps: import, recovery, conflicts, other programs' changes, open, save and quit.
+
+pub mod conflict;
+pub mod difference;
+pub(in crate::app) mod external_change;
+pub(in crate::app) mod import;
+pub mod lifecycle;
+pub mod recovery;

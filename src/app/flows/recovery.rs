@@ -1,0 +1,160 @@
+//! Edits that an earlier session did not save: what they come to, shown before anything of them counts.
+
+use crate::app::actions::lines::has_room;
+use crate::app::flows::difference::{carried_over, edits_between};
+use crate::app::keys::action::Action;
+use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::Dialog;
+use crate::app::model::state::State;
+use crate::cost::budget::edit::{Edit, Scope, TextField};
+use crate::cost::{Budget, Knob, Line, Setting, Value};
+use crate::diagnostics::Level;
+use crate::words;
+
+/// Rows that are listed; more are counted.
+const ROWS_MAX: usize = 500;
+
+/// What one edit does, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The deliverable, or the part of the project.
+    pub place: String,
+    /// What of it.
+    pub what: String,
+    /// The value before and after, where it is about a value.
+    pub values: Option<(String, String)>,
+}
+
+impl Row {
+    pub(in crate::app) fn plain(place: &str, what: impl Into<String>) -> Row {
+        Row { place: place.to_owned(), what: what.into(), values: None }
+    }
+
+    pub(in crate::app) fn texts(place: &str, what: &str, old: &Option<String>, new: &Option<String>) -> Row {
+        let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| words::recovered_nothing().to_owned());
+        Row { values: Some((shown(old), shown(new))), ..Row::plain(place, what) }
+    }
+}
+
+pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting>, new: Option<&Setting>) -> Row {
+    let shown = |setting: Option<&Setting>| match setting {
+        Some(Setting::Value(value)) => words::value(value),
+        Some(Setting::Unreadable) => words::recovered_unreadable().to_owned(),
+        None => words::recovered_inherited().to_owned(),
+    };
+    Row { values: Some((shown(old), shown(new))), ..Row::plain(place, words::knob_label(knob)) }
+}
+
+/// Edits that were not saved, ready to be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovered {
+    /// What leads from the project as it is to the project with the edits.
+    pub edits: Vec<Edit>,
+    /// The same in words.
+    pub rows: Vec<Row>,
+    /// Edits beyond those that are listed.
+    pub unlisted: usize,
+    /// What the file has changed meanwhile as well, and what is therefore left out: the file's value, then the edit's.
+    pub left: Vec<Row>,
+    /// The file is another one than the edits were made on.
+    pub changed: bool,
+    /// The end of the record cannot be read.
+    pub damaged: bool,
+}
+
+/// What an earlier session changed from `before` to `mine`, made ready for the project as it is now; none where that comes to
+/// nothing.
+#[must_use]
+pub fn recovered(before: &Budget, mine: &Budget, now: &Budget, changed: bool, damaged: bool) -> Option<Recovered> {
+    let (target, left) = if changed { carried_over(before, mine, now) } else { (mine.clone(), Vec::new()) };
+    let edits = edits_between(now, &target);
+    if edits.is_empty() && left.is_empty() {
+        return None;
+    }
+    let all = rows(now, &edits);
+    let unlisted = all.len().saturating_sub(ROWS_MAX);
+    let rows = all.into_iter().take(ROWS_MAX).collect();
+    Some(Recovered { edits, rows, unlisted, left, changed, damaged })
+}
+
+/// The edits in words, as they follow one another.
+fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
+    let mut work = now.clone();
+    let mut rows = Vec::new();
+    for edit in edits {
+        let title = |index: usize| work.lines.get(index).map_or("", |line| line.title());
+        match edit {
+            Edit::Knob { scope, knob, before, after } => {
+                let place = match scope {
+                    Scope::Assumptions => words::recovered_assumptions(),
+                    Scope::Line(index) => title(*index),
+                };
+                rows.push(settings_row(place, *knob, before.as_ref(), after.as_ref()));
+            }
+            Edit::Text { field: TextField::ProjectName, before, after } => {
+                rows.push(Row::texts(words::recovered_project(), words::recovered_name(), before, after));
+            }
+            Edit::Text { field: TextField::LineName(index), before, after } => {
+                rows.push(Row::texts(title(*index), words::recovered_name(), before, after));
+            }
+            Edit::Insert { line, .. } => rows.push(Row::plain(line.title(), added(line))),
+            Edit::Remove { line, .. } => rows.push(Row::plain(line.title(), words::recovered_deleted())),
+            Edit::Move { from, .. } => rows.push(Row::plain(title(*from), words::recovered_moved())),
+            // It goes with a line that was moved or added, and says nothing by itself.
+            Edit::Position { .. } => {}
+            Edit::Compare { before, after } => {
+                let (before, after) = (Some(before.join(", ")), Some(after.join(", ")));
+                rows.push(Row::texts(words::recovered_project(), words::recovered_compare(), &before, &after));
+            }
+            Edit::Months { before, after } => {
+                let told = |months: &Option<u32>| months.map(|months| months.to_string());
+                rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));
+            }
+            // A difference between two budgets is told edit by edit, never as a whole.
+            Edit::Whole { .. } => {}
+            Edit::Pins { before, after } => {
+                let cards = before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>();
+                let project = words::recovered_project();
+                rows.extend(cards.into_iter().map(|card| Row::plain(project, words::recovered_prices(card))));
+            }
+        }
+        edit.apply(&mut work);
+    }
+    rows
+}
+
+fn added(line: &Line) -> String {
+    match line.settings.value(Knob::Finals) {
+        Some(Value::Count(finals)) => words::recovered_added_with(finals),
+        _ => words::recovered_added().to_owned(),
+    }
+}
+
+/// Answers the question: takes the edits as one step, drops them, or leaves them for the next start.
+pub(in crate::app) fn answer(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(Dialog::Recover { recovered, .. }) = state.dialog.take() else { return Vec::new() };
+    match action {
+        Action::Recover => {
+            let recovered = *recovered;
+            let count = |counts: fn(&Edit) -> bool| recovered.edits.iter().filter(|edit| counts(edit)).count();
+            let more = count(|edit| matches!(edit, Edit::Insert { .. }));
+            let fewer = count(|edit| matches!(edit, Edit::Remove { .. }));
+            // Not taken, they are kept and offered again.
+            if !has_room(state, more.saturating_sub(fewer)) {
+                return Vec::new();
+            }
+            state.carry_out(words::step_recovered().to_owned(), recovered.edits);
+            let undo = state.reach(Action::Undo);
+            state.say(Level::Note, words::notice_recovered(undo));
+            vec![Effect::DropRecovered]
+        }
+        Action::Forget => {
+            state.say(Level::Note, words::notice_recovered_dropped());
+            vec![Effect::DropRecovered]
+        }
+        _ => {
+            state.say(Level::Note, words::notice_recovered_kept());
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What can be done now, or why not: asked by dispatch, footer, help and palette alike.
+
+use crate::app::flows::conflict::Keep;
+use crate::app::keys::action::{Action, Availability};
+use crate::app::model::overlay::{Dialog, Leaving};
+use crate::app::model::screen::Screen;
+use crate::app::model::state::{Selection, State};
+use crate::cost::Knob;
+use crate::cost::budget::QualityChoice;
+use crate::cost::estimate::advisor;
+use crate::cost::estimate::advisor::Cheaper;
+use crate::cost::rates::rate_card::differences;
+use crate::words;
+
+/// What can be done now, or why not.
+impl State {
+    pub(in crate::app) fn can_change(&self) -> Availability {
+        Ok(())
+    }
+
+    pub(in crate::app) fn has_rows(&self) -> Availability {
+        if self.budget.lines.is_empty() { Err(words::why_no_deliverables(self.reach(Action::Add))) } else { Ok(()) }
+    }
+
+    pub(in crate::app) fn can_change_line(&self) -> Availability {
+        match self.selection {
+            Selection::Line(_) => Ok(()),
+            Selection::Project => Err(words::why_no_line_selected(self.reach(Action::LineNext))),
+        }
+    }
+
+    /// Deliverables are put in order where they are in sight.
+    pub(in crate::app) fn can_arrange(&self) -> Availability {
+        match self.screen {
+            Screen::Worksheet => self.can_change_line(),
+            Screen::Bills => Err(words::why_on_the_worksheet(self.reach(Action::Worksheet))),
+        }
+    }
+
+    pub(in crate::app) fn can_undo(&self) -> Availability {
+        if self.history.can_undo() { Ok(()) } else { Err(words::why_nothing_to_undo().to_owned()) }
+    }
+
+    pub(in crate::app) fn can_redo(&self) -> Availability {
+        if self.history.can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
+    }
+
+    /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
+    pub(in crate::app) fn can_quit(&self) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Unsaved(Leaving::Quit)) => Err(words::why_answer_first().to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    pub(in crate::app) fn can_save(&self) -> Availability {
+        match &self.read_only {
+            Some(why) => Err(why.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Earlier versions belong to a file.
+    pub(in crate::app) fn can_list_versions(&self) -> Availability {
+        if self.file.is_some() { Ok(()) } else { Err(words::why_no_versions().to_owned()) }
+    }
+
+    /// Whether there is a bill beside the official one.
+    pub(in crate::app) fn has_cards(&self) -> Availability {
+        match self.bills.cards.is_empty() {
+            true => Err(words::why_no_cards(self.reach(Action::Cards))),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a compared card is selected.
+    pub(in crate::app) fn can_take_out(&self) -> Availability {
+        match (self.screen, self.column) {
+            (Screen::Bills, 0) => Err(words::why_anchor().to_owned()),
+            (Screen::Bills, _) => Ok(()),
+            (Screen::Worksheet, _) => Err(words::why_no_card(self.reach(Action::Bills))),
+        }
+    }
+
+    /// Whether the selected card has another one on its left.
+    pub(in crate::app) fn can_shift_left(&self) -> Availability {
+        self.can_take_out()?;
+        if self.column > 1 { Ok(()) } else { Err(words::why_first_card().to_owned()) }
+    }
+
+    /// Whether the selected card has another one on its right.
+    pub(in crate::app) fn can_shift_right(&self) -> Availability {
+        self.can_take_out()?;
+        if self.column < self.bills.cards.len() { Ok(()) } else { Err(words::why_last_card().to_owned()) }
+    }
+
+    pub(in crate::app) fn can_compare_rates(&self) -> Availability {
+        let same = differences(&self.budget.pins, self.catalog).is_empty();
+        if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }
+    }
+
+    /// Whether a knob can be turned where the selection is.
+    pub fn can_turn(&self, knob: Knob) -> Availability {
+        let whole_project = self.selection == Selection::Project;
+        match knob {
+            Knob::Finals if whole_project && self.budget.lines.is_empty() => Ok(()),
+            Knob::Finals if whole_project => Err(words::why_finals_per_deliverable(self.reach(Action::LineNext))),
+            Knob::DraftQuality | Knob::DraftSize if self.deliverable().is_none_or(|d| d.explore.is_none()) => {
+                Err(words::why_no_explore_stage().to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(in crate::app) fn can_step(&self) -> Availability {
+        match self.field_in_hand() {
+            Some(field) => self.can_turn(field.knob()),
+            None => Err(words::why_no_field(self.reach(Action::FocusNext))),
+        }
+    }
+
+    pub(in crate::app) fn can_edit_here(&self) -> Availability {
+        self.field_in_hand().map_or(Ok(()), |field| self.can_turn(field.knob()))
+    }
+
+    pub(in crate::app) fn can_inherit(&self) -> Availability {
+        let Some(field) = self.field() else { return Err(words::why_no_field(self.reach(Action::FocusNext))) };
+        if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
+    }
+
+    /// The cheapest legal size of the same shape, where the selection can take it.
+    #[must_use]
+    pub fn advice(&self) -> Option<Cheaper> {
+        let line = self.deliverable()?;
+        let QualityChoice::Exact(quality) = line.quality.value else { return None };
+        let size = line.exact_size(line.size.value)?;
+        advisor::cheaper(&line.model.value, size, quality, None).first().copied()
+    }
+
+    pub(in crate::app) fn can_reload(&self) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Conflict(problem)) if problem.code == "deleted" => {
+                Err(words::why_nothing_to_reload().to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(in crate::app) fn can_resolve(&self) -> Availability {
+        if self.disputed { Ok(()) } else { Err(words::why_nothing_disputed().to_owned()) }
+    }
+
+    pub(in crate::app) fn can_take_both(&self) -> Availability {
+        self.can_keep(Keep::Both, words::why_not_both())
+    }
+
+    pub(in crate::app) fn can_take_base(&self) -> Availability {
+        self.can_keep(Keep::Base, words::why_no_base())
+    }
+
+    fn can_keep(&self, keep: Keep, why: &str) -> Availability {
+        match &self.dialog {
+            Some(Dialog::Resolve(resolving)) if resolving.offers(keep) => Ok(()),
+            _ => Err(why.to_owned()),
+        }
+    }
+
+    pub(in crate::app) fn has_offers(&self) -> Availability {
+        if self.offers.is_empty() { Err(words::why_no_offers().to_owned()) } else { Ok(()) }
+    }
+
+    pub(in crate::app) fn can_take_advice(&self) -> Availability {
+        if self.advice().is_some() { Ok(()) } else { Err(words::why_no_advice().to_owned()) }
+    }
+}

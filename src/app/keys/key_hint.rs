@@ -1,0 +1,48 @@
+//! How a sentence names the way to an action: by its live key, or by its name among all actions where it has no key.
+
+use crate::app::keys::action::Action;
+use crate::app::keys::keymap::{Context, Keymap};
+use crate::app::model::screen::Screen;
+use crate::app::model::state::{Focus, State};
+use crate::words;
+
+impl State {
+    /// The state with the keys that its sentences name.
+    #[must_use]
+    pub fn with_keys(mut self, keymap: &Keymap) -> State {
+        let first = self.first_notice();
+        let says_first = self.notice == first;
+        self.keymap = keymap.clone();
+        if says_first {
+            self.notice = self.first_notice();
+        }
+        self
+    }
+
+    /// How an action of the worksheet is reached: `u`, or `“undo” under :` where it has no key.
+    #[must_use]
+    pub fn reach(&self, action: Action) -> String {
+        let (here, there) = match self.focus {
+            Focus::List => (Context::List, Context::Pane),
+            Focus::Pane(_) if self.screen == Screen::Bills => (Context::BillsPane, Context::Bills),
+            Focus::Pane(_) => (Context::Pane, Context::List),
+            Focus::Bills => (Context::Bills, Context::Pane),
+        };
+        let key = |action| self.key_in(here, action).or_else(|| self.key_in(there, action));
+        let by_name = || match key(Action::Palette) {
+            Some(palette) => words::reach_by_palette(palette, (action.row().help)()),
+            None => words::reach_by_name((action.row().help)()),
+        };
+        key(action).unwrap_or_else(by_name)
+    }
+
+    /// How an action is reached in a dialog, where no name can be typed to it.
+    #[must_use]
+    pub fn reach_in(&self, context: Context, action: Action) -> String {
+        self.key_in(context, action).unwrap_or_else(|| words::reach_by_name((action.row().help)()))
+    }
+
+    fn key_in(&self, context: Context, action: Action) -> Option<String> {
+        self.keymap.keys_of(context, action).next().map(|chord| chord.to_string())
+    }
+}

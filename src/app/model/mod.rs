@@ -1,0 +1,10 @@
+//! What is on screen, as plain values.
+
+pub mod entry;
+pub mod field;
+pub mod outcome;
+pub mod overlay;
+pub mod palette;
+pub mod picker;
+pub mod screen;
+pub mod state;

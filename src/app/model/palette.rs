@@ -1,0 +1,71 @@
+//! Every action by name: found by typing, with its keys, and with the reason where it cannot be done now.
+
+use crate::app::keys::action::{Action, Row, TABLE};
+use crate::app::model::entry::Entry;
+use crate::app::model::picker::ranked;
+
+/// The open palette.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Palette {
+    /// What narrows the list.
+    pub filter: Entry,
+    /// The action under the cursor, counted among those that are left.
+    pub at: usize,
+}
+
+/// What people type out of habit in other programs, and what it means here.
+const HABITS: [(&str, Action); 8] = [
+    ("w", Action::Save),
+    ("write", Action::Save),
+    ("q", Action::Quit),
+    ("quit", Action::Quit),
+    ("e", Action::Open),
+    ("edit", Action::Open),
+    ("h", Action::Help),
+    ("sav", Action::SaveAs),
+];
+
+/// Actions that mean something only inside a dialog or a field.
+const INSIDE: [Action; 16] = [
+    Action::Accept,
+    Action::AcceptNext,
+    Action::AcceptPrevious,
+    Action::AcceptDown,
+    Action::AcceptUp,
+    Action::Cancel,
+    Action::Dismiss,
+    Action::SaveFirst,
+    Action::Discard,
+    Action::Reload,
+    Action::Replace,
+    Action::Adopt,
+    Action::PageUp,
+    Action::ColumnPrevious,
+    Action::ColumnNext,
+    Action::PageDown,
+];
+
+impl Palette {
+    /// The actions that are left, the best match first.
+    #[must_use]
+    pub fn rows(&self) -> Vec<&'static Row> {
+        let typed = self.filter.text().trim();
+        let rows: Vec<&'static Row> = TABLE.iter().filter(|row| !INSIDE.contains(&row.action)).collect();
+        let habit = HABITS.iter().find(|(word, _)| *word == typed).map(|(_, action)| *action);
+        let texts: Vec<String> = rows.iter().map(|row| format!("{} {}", (row.help)(), row.name)).collect();
+        let mut found: Vec<&'static Row> =
+            ranked(typed, &texts).into_iter().filter_map(|index| rows.get(index).copied()).collect();
+        if let Some(action) = habit {
+            found.retain(|row| row.action != action);
+            found.insert(0, action.row());
+        }
+        found
+    }
+
+    /// The action under the cursor.
+    #[must_use]
+    pub fn chosen(&self) -> Option<Action> {
+        let rows = self.rows();
+        rows.get(self.at.min(rows.len().saturating_sub(1))).map(|row| row.action)
+    }
+}

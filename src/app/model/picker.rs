@@ -1,0 +1,303 @@
+//! A list to choose a value from, filtered by typing; the value under the cursor counts while it is looked at.
+
+use crate::app::actions::cards;
+use crate::app::model::entry::Entry;
+use crate::app::model::state::State;
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::size::{Size, Tier, common_ratios};
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::{QualityChoice, SizeChoice};
+use crate::cost::estimate::advisor;
+use crate::cost::estimate::advisor::{cheaper, output_rate};
+use crate::cost::rates::rate_card::{Model, Status};
+use crate::cost::{Deliverable, Knob, Setting, Value};
+use crate::words;
+use crate::words::number::grouped;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picking {
+    /// A knob's value.
+    Knob(Knob),
+    /// The theme.
+    Theme,
+    /// A project: a recent one, or a sample.
+    Project,
+    /// An earlier version of the file.
+    Version,
+    /// Rate cards to compare with, any number.
+    Cards,
+}
+
+/// One entry of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What is chosen, as it is called.
+    pub label: String,
+    /// What it means: tokens, price, purpose.
+    pub detail: String,
+    /// What choosing it sets.
+    pub choice: Choice,
+}
+
+/// What an entry stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A value of the knob.
+    Value(Value),
+    /// A theme's name.
+    Theme(String),
+    /// A project to open.
+    Project(Offer),
+    /// A rate card, by its name in files.
+    Card(String),
+}
+
+/// A project that can be opened without typing its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// A file that was open before.
+    Recent(PathBuf),
+    /// A sample that comes with the program: its name and what it shows.
+    Sample(String, String),
+    /// An earlier version of the open file: where it stands, when it was replaced, and what it says.
+    Version(PathBuf, String, String),
+}
+
+/// An open list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picker {
+    /// What is chosen.
+    pub picking: Picking,
+    /// What narrows the list.
+    pub filter: Entry,
+    /// The entry under the cursor, counted among those that are left.
+    pub at: usize,
+    /// What stood there before, to go back to.
+    pub before: Before,
+}
+
+/// What a picker goes back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// A knob's setting.
+    Setting(Option<Setting>),
+    /// A theme's name.
+    Theme(String),
+    /// Nothing was let count.
+    Nothing,
+    /// Nothing was let count; what the project comes to on each card was reckoned when the list was opened.
+    Cards(Arc<Vec<cards::Cost>>),
+}
+
+/// Offered sizes differ by at least this much of the price.
+const APART_PERCENT: u32 = 4;
+/// Classes and cheaper sizes together, at most.
+const SIZES_MAX: usize = 9;
+
+/// Knobs that are chosen from a list.
+#[must_use]
+pub fn has_list(knob: Knob) -> bool {
+    matches!(
+        knob,
+        Knob::Ratio
+            | Knob::Size
+            | Knob::Quality
+            | Knob::Model
+            | Knob::Preset
+            | Knob::ServiceTier
+            | Knob::Pick
+            | Knob::DraftQuality
+            | Knob::DraftSize
+    )
+}
+
+/// Every entry, in the order of the list.
+#[must_use]
+pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
+    match picking {
+        Picking::Cards => cards::items(state, &[]),
+        Picking::Theme => state.themes.iter().map(|name| theme(name)).collect(),
+        Picking::Project => state.offers.iter().map(project).collect(),
+        Picking::Version => state.versions.iter().map(project).collect(),
+        Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
+    }
+}
+
+/// The entries that the filter leaves, the best match first; all of them in their own order while nothing is typed.
+#[must_use]
+pub fn filtered(state: &State, picker: &Picker) -> Vec<Item> {
+    let items = match &picker.before {
+        Before::Cards(costs) => cards::items(state, costs),
+        _ => items(state, &picker.picking),
+    };
+    let texts = items.iter().map(|item| format!("{} {}", item.label, item.detail)).collect::<Vec<_>>();
+    ranked(picker.filter.text(), &texts).into_iter().filter_map(|index| items.get(index).cloned()).collect()
+}
+
+/// The places of the texts that match what was typed, the best first; every place where nothing was typed.
+#[must_use]
+pub fn ranked(typed: &str, texts: &[String]) -> Vec<usize> {
+    if typed.trim().is_empty() {
+        return (0..texts.len()).collect();
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let scored = texts.iter().enumerate();
+    let mut found: Vec<(u32, usize)> = scored
+        .filter_map(|(index, text)| Some((pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?, index)))
+        .collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.into_iter().map(|(_, index)| index).collect()
+}
+
+fn theme(name: &str) -> Item {
+    Item { label: name.to_owned(), detail: String::new(), choice: Choice::Theme(name.to_owned()) }
+}
+
+fn project(offer: &Offer) -> Item {
+    let (label, detail) = match offer {
+        Offer::Recent(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            (name.to_string_lossy().into_owned(), path.display().to_string())
+        }
+        Offer::Version(_, when, what) => (when.clone(), what.clone()),
+        Offer::Sample(name, line) => (words::offer_sample(name), line.clone()),
+    };
+    Item { label, detail, choice: Choice::Project(offer.clone()) }
+}
+
+fn item(value: Value, detail: String) -> Item {
+    Item { label: words::value(&value), detail, choice: Choice::Value(value) }
+}
+
+fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
+    match knob {
+        Knob::Ratio => ratios(state, line),
+        Knob::Size | Knob::DraftSize => sizes(state, line, quality_of(knob, line)),
+        Knob::Quality | Knob::DraftQuality => qualities(state, line, knob),
+        Knob::Model => models(state, line),
+        Knob::Preset => {
+            let presets = state.catalog.presets.iter();
+            presets.map(|preset| item(Value::Word(preset.name.clone()), preset.purpose.clone())).collect()
+        }
+        Knob::ServiceTier => {
+            use crate::cost::rates::rate_card::{ServiceTier::Batch, ServiceTier::Standard};
+            let details = [words::service_standard_meaning(), words::service_batch_meaning()];
+            [Standard, Batch]
+                .into_iter()
+                .zip(details)
+                .map(|(tier, d)| item(Value::Service(tier), d.to_owned()))
+                .collect()
+        }
+        Knob::Pick => {
+            use crate::cost::base::retry::{Pick::Many, Pick::One};
+            let details = [words::pick_one_meaning(), words::pick_many_meaning()];
+            [One, Many].into_iter().zip(details).map(|(pick, d)| item(Value::Pick(pick), d.to_owned())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn quality_of(knob: Knob, line: &Deliverable) -> Option<Quality> {
+    let choice = match (knob, &line.explore) {
+        (Knob::DraftSize, Some(explore)) => explore.quality.value,
+        _ => line.quality.value,
+    };
+    match choice {
+        QualityChoice::Exact(quality) => Some(quality),
+        QualityChoice::Auto => None,
+    }
+}
+
+/// Tokens and price of a picture, or the word for what is not known.
+fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option<Quality>) -> String {
+    let model = &line.model.value;
+    let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
+    let Some(tokens) = counted.and_then(|(size, quality)| model.output.count(size, quality)) else {
+        let listed = size.zip(quality).and_then(|(size, quality)| model.image_price(size, quality));
+        return listed.map_or_else(
+            || words::unknown().to_owned(),
+            |usd| words::number::amount_with_digits(Currency::USD, usd, 5),
+        );
+    };
+    let price = advisor::price(tokens, output_rate(&state.budget, model, line.service.value));
+    let price = price
+        .map_or_else(|| words::unknown().to_owned(), |usd| words::number::amount_with_digits(Currency::USD, usd, 5));
+    words::tokens_each(grouped(Decimal::from(tokens)), price)
+}
+
+fn ratios(state: &State, line: &Deliverable) -> Vec<Item> {
+    let sizes = &line.model.value.sizes;
+    let quality = quality_of(Knob::Ratio, line);
+    let detail = |ratio| {
+        let size = sizes.of_ratio(ratio, Tier::K1);
+        let shown = size.map_or_else(|| words::unknown().to_owned(), words::size);
+        format!("{shown}  {}", priced(state, line, size, quality))
+    };
+    common_ratios().into_iter().map(|ratio| item(Value::Ratio(ratio), detail(ratio))).collect()
+}
+
+/// The classes of the ratio, then cheaper sizes of the same shape, then what other ratios would take.
+fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Item> {
+    let model = &line.model.value;
+    let mut items = Vec::new();
+    for tier in Tier::ALL {
+        let size = model.sizes.of_ratio(line.ratio.value, tier);
+        let Some(exact) = size else { continue };
+        let detail = format!("{}  {}", words::size(exact), priced(state, line, size, quality));
+        items.push(item(Value::Size(SizeChoice::Tier(tier)), detail));
+    }
+    let now = line.exact_size(line.size.value);
+    if let Some((size, quality)) = now.zip(quality) {
+        let mut last = Decimal::ONE_HUNDRED;
+        for offer in cheaper(model, size, quality, None) {
+            // Sizes that save nearly the same are one choice, not many.
+            if last - offer.saving_percent < Decimal::from(APART_PERCENT) || items.len() >= SIZES_MAX {
+                continue;
+            }
+            last = offer.saving_percent;
+            let saved = words::saves(words::number::grouped(offer.saving_percent));
+            let detail = format!("{}  {saved}", priced(state, line, Some(offer.size), Some(quality)));
+            items.push(item(Value::Size(SizeChoice::Exact(offer.size)), detail));
+        }
+    }
+    items
+}
+
+fn qualities(state: &State, line: &Deliverable, knob: Knob) -> Vec<Item> {
+    let choice = match (knob, &line.explore) {
+        (Knob::DraftQuality, Some(explore)) => explore.size.as_ref().unwrap_or(&line.size).value,
+        _ => line.size.value,
+    };
+    let size = line.exact_size(choice);
+    let listed = line.model.value.qualities.iter();
+    listed
+        .map(|quality| {
+            let value = Value::Quality(QualityChoice::Exact(*quality));
+            item(value, priced(state, line, size, Some(*quality)))
+        })
+        .collect()
+}
+
+/// Each model with what the line's picture would cost with it, and how long it is there.
+fn models(state: &State, line: &Deliverable) -> Vec<Item> {
+    let detail = |status: Status, shutdown: Option<jiff::civil::Date>| match (status, shutdown) {
+        (Status::Active, _) | (_, None) => words::model_active().to_owned(),
+        (Status::Deprecated, Some(day)) => words::model_ends(day),
+        (Status::ShutDown, Some(day)) => words::model_ended(day),
+    };
+    let listed = state.catalog.models.iter();
+    let with = |model: &Arc<Model>| {
+        let mut tried = line.clone();
+        tried.model.value = Arc::clone(model);
+        let price = priced(state, &tried, tried.exact_size(tried.size.value), quality_of(Knob::Model, &tried));
+        format!("{price}  {}", detail(model.status, model.shutdown))
+    };
+    listed.map(|model| item(Value::Word(model.id.clone()), with(model))).collect()
+}

@@ -1,0 +1,250 @@
+//! The retry factor as a rational number, the ways to write it, and the counts that follow from it.
+
+use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
+use num_bigint::BigUint;
+use num_integer::Integer;
+
+/// Generations per accepted final, a/b in lowest terms, from 1 to 1,000.
+///
+/// A rational, because 60 % accepted is 5/3: a quotient rounded to 28 digits would count 6 generations for 3 finals
+/// where 5 are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Factor {
+    a: u128,
+    b: u128,
+}
+
+/// The most generations per final that the program accepts.
+pub const FACTOR_MAX: u32 = 1000;
+
+impl Factor {
+    /// One generation for each final.
+    pub const ONE: Factor = Factor { a: 1, b: 1 };
+
+    /// A factor of exactly `a/b`; none outside 1 to 1,000.
+    #[must_use]
+    pub fn new(a: u128, b: u128) -> Option<Factor> {
+        if b == 0 || a < b || a > b.checked_mul(u128::from(FACTOR_MAX))? {
+            return None;
+        }
+        let divisor = a.gcd(&b);
+        Some(Factor { a: a / divisor, b: b / divisor })
+    }
+
+    /// A decimal factor, exactly.
+    #[must_use]
+    pub fn from_decimal(factor: Decimal) -> Option<Factor> {
+        let factor = lowest(factor);
+        Factor::new(u128::try_from(factor.mantissa()).ok()?, 10_u128.checked_pow(factor.scale())?)
+    }
+
+    /// The factor of an acceptance rate in percent: 40 is 5/2.
+    #[must_use]
+    pub fn from_accepted_percent(percent: Decimal) -> Option<Factor> {
+        let percent = lowest(percent);
+        let accepted = u128::try_from(percent.mantissa()).ok()?;
+        Factor::new(10_u128.checked_pow(percent.scale())?.checked_mul(100)?, accepted)
+    }
+
+    /// Numerator in lowest terms.
+    #[must_use]
+    pub fn a(self) -> u128 {
+        self.a
+    }
+
+    /// Denominator in lowest terms.
+    #[must_use]
+    pub fn b(self) -> u128 {
+        self.b
+    }
+
+    /// For show: the factor to at most 28 digits.
+    #[must_use]
+    pub fn to_decimal(self) -> Decimal {
+        self.quotient(self.a, self.b)
+    }
+
+    /// For show: accepted finals per hundred generations, to at most 28 digits.
+    #[must_use]
+    pub fn accepted_percent(self) -> Decimal {
+        self.quotient(self.b.saturating_mul(100), self.a)
+    }
+
+    fn quotient(self, a: u128, b: u128) -> Decimal {
+        // 27 digits after the point fit for every factor up to 1,000; trailing zeros go, so a decimal factor stays itself.
+        let whole = a / b;
+        let mut rest = a % b;
+        let mut mantissa = whole;
+        let mut scale = 0;
+        while rest != 0 && scale < 27 && mantissa < 10_u128.pow(26) {
+            let (Some(raised), Some(longer)) = (rest.checked_mul(10), mantissa.checked_mul(10)) else { break };
+            mantissa = longer + raised / b;
+            rest = raised % b;
+            scale += 1;
+        }
+        if rest >= b - rest {
+            mantissa += 1;
+        }
+        i128::try_from(mantissa)
+            .ok()
+            .and_then(|m| Decimal::try_from_i128_with_scale(m, scale).ok())
+            .unwrap_or(Decimal::ONE)
+            .normalize()
+    }
+}
+
+/// How much experience stands behind a factor; it decides the spread, never the mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// A guess, worth 4 accepted finals.
+    Guess,
+    /// Some experience, worth 8; what is meant when nothing is said.
+    Some,
+    /// Measured, worth 16.
+    Measured,
+    /// Well known, worth 32.
+    WellKnown,
+    /// No doubt at all.
+    Fixed,
+    /// Worth this many accepted finals, from 3 to 1,000.
+    Worth(Decimal),
+}
+
+impl Confidence {
+    /// The words that a file may hold.
+    pub const WORDS: [(&'static str, Confidence); 5] = [
+        ("guess", Confidence::Guess),
+        ("some", Confidence::Some),
+        ("measured", Confidence::Measured),
+        ("well-known", Confidence::WellKnown),
+        ("fixed", Confidence::Fixed),
+    ];
+}
+
+/// A retry factor as a person wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Retry {
+    /// A number of generations per final.
+    Factor {
+        /// From 1 to 1,000.
+        factor: Decimal,
+        /// What stands behind it, where the file says so.
+        confidence: Option<Confidence>,
+    },
+    /// The share of generations that is accepted.
+    Accepted {
+        /// Percent, from 0.1 to 100.
+        percent: Decimal,
+        /// What stands behind it, where the file says so.
+        confidence: Option<Confidence>,
+    },
+    /// A range; its mean is counted with.
+    Range {
+        /// P10.
+        low: Decimal,
+        /// P50.
+        likely: Decimal,
+        /// P90.
+        high: Decimal,
+    },
+    /// A named profile, built in or from the project.
+    Profile(String),
+}
+
+impl Retry {
+    /// A plain factor without a word about confidence.
+    #[must_use]
+    pub fn plain(factor: Decimal) -> Retry {
+        Retry::Factor { factor, confidence: None }
+    }
+
+    /// The factor that is counted with; none for a profile (it has to be looked up) or a value out of range.
+    ///
+    /// A range counts with .3·low + .4·likely + .3·high, exactly.
+    #[must_use]
+    pub fn mean(&self) -> Option<Factor> {
+        match self {
+            Retry::Factor { factor, .. } => Factor::from_decimal(*factor),
+            Retry::Accepted { percent, .. } => Factor::from_accepted_percent(*percent),
+            Retry::Range { low, likely, high } => {
+                let ordered = low <= likely && likely <= high;
+                ordered.then(|| range_mean(*low, *likely, *high).ok()).flatten()
+            }
+            Retry::Profile(_) => None,
+        }
+    }
+}
+
+fn range_mean(low: Decimal, likely: Decimal, high: Decimal) -> Result<Factor, Inexact> {
+    let weighed = plus(times(plus(low, high)?, Decimal::new(3, 1))?, times(likely, Decimal::new(4, 1))?)?;
+    Factor::from_decimal(weighed).ok_or(Inexact)
+}
+
+/// What is kept of a call that returns several pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pick {
+    /// Each final has a prompt of its own, and one picture of a call is kept at most.
+    One,
+    /// Any number of a call's pictures may be kept.
+    Many,
+}
+
+impl Pick {
+    /// As files spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["one", "many"][self as usize]
+    }
+
+    /// Reads `one` or `many`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Pick> {
+        [Pick::One, Pick::Many].into_iter().find(|pick| pick.name().eq_ignore_ascii_case(text.trim()))
+    }
+}
+
+/// Pictures and calls that finals take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Pictures that are paid for.
+    pub generations: u64,
+    /// Requests sent.
+    pub calls: u64,
+}
+
+/// Generations and calls for `finals` at a retry factor, with `images_per_call` pictures a call; none past 64 bits.
+#[must_use]
+pub fn count(finals: u64, factor: Factor, images_per_call: u32, pick: Pick) -> Option<Count> {
+    let n = u64::from(images_per_call.max(1));
+    if n == 1 {
+        let generations = ceil_times(finals, factor.a, factor.b)?;
+        return Some(Count { generations, calls: generations });
+    }
+    let calls = match pick {
+        Pick::Many => ceil_times(finals, factor.a, factor.b)?.div_ceil(n),
+        Pick::One => {
+            let (a, missed) = (BigUint::from(factor.a), BigUint::from(factor.a - factor.b));
+            let all = a.pow(images_per_call);
+            let hit = &all - missed.pow(images_per_call);
+            u64::try_from((BigUint::from(finals) * all).div_ceil(&hit)).ok()?
+        }
+    };
+    Some(Count { generations: calls.checked_mul(n)?, calls })
+}
+
+fn ceil_times(finals: u64, a: u128, b: u128) -> Option<u64> {
+    match u128::from(finals).checked_mul(a) {
+        Some(product) => u64::try_from(product.div_ceil(b)).ok(),
+        None => u64::try_from((BigUint::from(finals) * a).div_ceil(&BigUint::from(b))).ok(),
+    }
+}
+
+/// Pictures paid for each final when one of a call's pictures is kept at most: n/(1 − (1 − 1/r)ⁿ), for show.
+#[must_use]
+pub fn pictures_per_final(factor: Factor, images_per_call: u32) -> Option<Decimal> {
+    let (a, missed) = (BigUint::from(factor.a), BigUint::from(factor.a - factor.b));
+    let all = a.pow(images_per_call.max(1));
+    let hit = &all - missed.pow(images_per_call.max(1));
+    let ten_thousandths = (all * images_per_call.max(1) * 10_000_u32) / hit;
+    Some(Decimal::new(i64::try_from(ten_thousandths).ok()?, 4))
+}

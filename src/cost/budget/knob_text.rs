@@ -1,0 +1,460 @@
+//! Turning knobs: typed text to a value, a value to text, and one step up or down.
+
+use crate::cost::base::marks::Misread;
+use crate::cost::base::money::{Currency, Decimal, NumberError, parse_decimal, plus};
+use crate::cost::base::retry::{FACTOR_MAX, Pick, Retry};
+use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob::{Knob, Row, Unit};
+use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::{Cap, QualityChoice, SizeChoice, Value};
+use crate::cost::rates::rate_card::{Catalog, ServiceTier, Status};
+
+/// Why a text is no value for a knob; words turns it into a sentence with what is allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not a number that can be computed with.
+    Number(NumberError),
+    /// A number with decimals where only whole ones count.
+    NotWhole,
+    /// Outside the knob's range; both ends are allowed.
+    OutOfRange {
+        /// The least.
+        min: Decimal,
+        /// The most.
+        max: Decimal,
+    },
+    /// Not one of the words known here.
+    UnknownWord {
+        /// What is known.
+        known: Vec<String>,
+        /// The closest of them, where one is close.
+        nearest: Option<String>,
+    },
+    /// A sign that may stand before decimals or between thousands; the two readings, as they are typed beyond doubt.
+    Ambiguous {
+        /// With decimals.
+        fraction: String,
+        /// A thousand times that.
+        whole: String,
+    },
+    /// Not in the form that the knob reads.
+    Form,
+    /// A size that the model does not take.
+    IllegalSize {
+        /// The size.
+        size: Size,
+        /// Which rules it breaks.
+        rules: Vec<BrokenRule>,
+        /// The closest legal one.
+        nearest: Option<Size>,
+    },
+    /// A shape longer than the model takes.
+    RatioTooLong {
+        /// Longest edge over shortest, at most.
+        max: u32,
+    },
+    /// A range whose low, likely and high are not in this order.
+    RangeOrder,
+    /// More reference pictures than a call takes.
+    TooMany {
+        /// The most.
+        max: usize,
+    },
+}
+
+impl From<NumberError> for Refusal {
+    fn from(error: NumberError) -> Refusal {
+        Refusal::Number(error)
+    }
+}
+
+impl From<Misread> for Refusal {
+    fn from(misread: Misread) -> Refusal {
+        match misread {
+            Misread::NotANumber => Refusal::Number(NumberError::NotANumber),
+            Misread::Ambiguous { fraction, whole } => Refusal::Ambiguous { fraction, whole },
+        }
+    }
+}
+
+/// Longest text that is compared, in bytes. No known word is half as long, and the effort grows with the product of the lengths.
+const COMPARED_MAX: usize = 64;
+
+/// The known word closest to a text, where it is close enough to be meant.
+#[must_use]
+pub fn nearest_word<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if text.len() > COMPARED_MAX {
+        return None;
+    }
+    let text = text.to_lowercase();
+    known
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&text, &word.to_lowercase()), word))
+        .filter(|(distance, word)| *distance <= 1 + word.chars().count().min(text.chars().count()) / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Refuses a word and says which are known.
+#[must_use]
+pub fn unknown_word(text: &str, known: Vec<String>) -> Refusal {
+    let nearest = nearest_word(text, known.iter().map(String::as_str)).map(str::to_owned);
+    Refusal::UnknownWord { known, nearest }
+}
+
+/// Reads what a person typed for a knob of `line`, the deliverable as it stands.
+///
+/// # Errors
+/// Names the rule that the text breaks.
+pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Result<Value, Refusal> {
+    let text = text.trim();
+    let row = knob.row();
+    match knob {
+        Knob::Preset => {
+            let known = || catalog.presets.iter().map(|preset| preset.name.clone()).collect();
+            let preset = catalog.preset(text).ok_or_else(|| unknown_word(text, known()))?;
+            Ok(Value::Word(preset.name.clone()))
+        }
+        Knob::Model => {
+            let known = || catalog.models.iter().map(|model| model.id.clone()).collect();
+            catalog.model(text).ok_or_else(|| unknown_word(text, known()))?;
+            Ok(Value::Word(text.to_owned()))
+        }
+        Knob::Ratio => ratio(text, &line.model.value.sizes).map(Value::Ratio),
+        Knob::Size | Knob::DraftSize => size(text, &line.model.value.sizes).map(Value::Size),
+        Knob::Quality | Knob::DraftQuality => quality(text, &line.model.value.qualities).map(Value::Quality),
+        Knob::ServiceTier => {
+            word(text, &[ServiceTier::Standard, ServiceTier::Batch], ServiceTier::name).map(Value::Service)
+        }
+        Knob::Pick => word(text, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
+        Knob::References => references(text, catalog.extras.references_max).map(Value::Sizes),
+        Knob::Retry => retry(text, catalog).map(Value::Retry),
+        Knob::CachedInput | Knob::Buffer => percent(text, row).map(Value::Percent),
+        Knob::Cap => cap(text).map(Value::Cap),
+        Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
+            whole(parse_decimal(&without_thousands(text)?)?, row).map(Value::Count)
+        }
+    }
+}
+
+/// Takes out commas that stand where thousands end. Any other comma is refused: `1,5` is one and a half to many, and must not
+/// become 15.
+fn without_thousands(text: &str) -> Result<String, NumberError> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let leads = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let in_place = leads && groups.all(|group| group.len() == 3) && !fraction.contains(',');
+    if !text.contains(',') || in_place { Ok(text.replace(',', "")) } else { Err(NumberError::NotANumber) }
+}
+
+fn word<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Refusal> {
+    all.iter()
+        .copied()
+        .find(|value| name(*value).eq_ignore_ascii_case(text))
+        .ok_or_else(|| unknown_word(text, all.iter().map(|value| name(*value).to_owned()).collect()))
+}
+
+/// A whole number within a knob's range.
+///
+/// # Errors
+/// Decimals, or outside the range.
+pub fn whole(number: Decimal, row: &Row) -> Result<u64, Refusal> {
+    if !number.normalize().fract().is_zero() {
+        return Err(Refusal::NotWhole);
+    }
+    within(number, row)?;
+    u64::try_from(number).map_err(|_| out_of_range(row))
+}
+
+/// A number within a knob's range.
+///
+/// # Errors
+/// Outside the range.
+pub fn within(number: Decimal, row: &Row) -> Result<Decimal, Refusal> {
+    let fits = (Decimal::from(row.range.0)..=Decimal::from(row.range.1)).contains(&number);
+    let below_zero = number.is_zero() && number.is_sign_negative();
+    if fits && !below_zero { Ok(number) } else { Err(out_of_range(row)) }
+}
+
+fn out_of_range(row: &Row) -> Refusal {
+    Refusal::OutOfRange { min: Decimal::from(row.range.0), max: Decimal::from(row.range.1) }
+}
+
+fn percent(text: &str, row: &Row) -> Result<Decimal, Refusal> {
+    within(parse_decimal(text.strip_suffix('%').unwrap_or(text).trim_end())?, row)
+}
+
+/// A shape that the model can draw.
+///
+/// # Errors
+/// Not `W:H`, or too long.
+pub fn ratio(text: &str, sizes: &SizeRules) -> Result<Ratio, Refusal> {
+    let ratio = Ratio::parse(text).ok_or(Refusal::Form)?;
+    match sizes {
+        SizeRules::Grid(grid) if !ratio.within(grid.max_aspect) => Err(Refusal::RatioTooLong { max: grid.max_aspect }),
+        _ => Ok(ratio),
+    }
+}
+
+/// A size that the model takes: pixels, a class, or `auto`.
+///
+/// # Errors
+/// Not a size, or which rules it breaks.
+pub fn size(text: &str, rules: &SizeRules) -> Result<SizeChoice, Refusal> {
+    if text.eq_ignore_ascii_case("auto") {
+        return Ok(SizeChoice::Auto);
+    }
+    if let Some(tier) = Tier::parse(text) {
+        return Ok(SizeChoice::Tier(tier));
+    }
+    let size = Size::parse(text).ok_or(Refusal::Form)?;
+    let broken = rules.broken(size);
+    if broken.is_empty() {
+        return Ok(SizeChoice::Exact(size));
+    }
+    Err(Refusal::IllegalSize { size, rules: broken, nearest: rules.nearest(size) })
+}
+
+/// A quality that the model draws, or `auto`.
+///
+/// # Errors
+/// Which ones it draws.
+pub fn quality(text: &str, known: &[Quality]) -> Result<QualityChoice, Refusal> {
+    if text.eq_ignore_ascii_case("auto") {
+        return Ok(QualityChoice::Auto);
+    }
+    word(text, known, Quality::name).map(QualityChoice::Exact)
+}
+
+fn references(text: &str, max: usize) -> Result<Vec<Size>, Refusal> {
+    let parts = text.split([',', ' ', '+']).filter(|part| !part.is_empty() && *part != "none");
+    let sizes: Vec<Size> = parts.map(|part| Size::parse(part).ok_or(Refusal::Form)).collect::<Result<_, _>>()?;
+    if sizes.len() > max { Err(Refusal::TooMany { max }) } else { Ok(sizes) }
+}
+
+fn retry(text: &str, catalog: &Catalog) -> Result<Retry, Refusal> {
+    let lower = text.to_lowercase();
+    let number = lower.strip_suffix(['x', '×']).unwrap_or(&lower).trim_end();
+    if let Some(accepted) = accepted_percent(&lower) {
+        return accepted_retry(parse_decimal(accepted)?);
+    }
+    let parts: Vec<&str> = number.split(['/', '–', ' ']).filter(|part| !part.is_empty() && *part != "-").collect();
+    if let [low, likely, high] = parts[..] {
+        return retry_range(parse_decimal(low)?, parse_decimal(likely)?, parse_decimal(high)?);
+    }
+    match parse_decimal(number) {
+        Ok(factor) => retry_factor(factor).map(Retry::plain),
+        Err(NumberError::NotANumber) if number.chars().any(char::is_alphabetic) => {
+            let known = || catalog.profiles.keys().cloned().collect();
+            let found = catalog.profiles.contains_key(text);
+            if found { Ok(Retry::Profile(text.to_owned())) } else { Err(unknown_word(text, known())) }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn accepted_percent(lower: &str) -> Option<&str> {
+    let said = lower.strip_suffix("accepted").or_else(|| lower.strip_suffix("ok")).unwrap_or(lower);
+    said.trim_end().strip_suffix('%').map(str::trim_end)
+}
+
+/// An acceptance rate from 0.1 to 100 percent.
+///
+/// # Errors
+/// Outside that range.
+pub fn accepted_retry(percent: Decimal) -> Result<Retry, Refusal> {
+    let (min, max) = (Decimal::new(1, 1), Decimal::ONE_HUNDRED);
+    let fits = (min..=max).contains(&percent);
+    if fits { Ok(Retry::Accepted { percent, confidence: None }) } else { Err(Refusal::OutOfRange { min, max }) }
+}
+
+/// A factor from 1 to 1,000.
+///
+/// # Errors
+/// Outside that range.
+pub fn retry_factor(factor: Decimal) -> Result<Decimal, Refusal> {
+    let (min, max) = (Decimal::ONE, Decimal::from(FACTOR_MAX));
+    if (min..=max).contains(&factor) { Ok(factor) } else { Err(Refusal::OutOfRange { min, max }) }
+}
+
+/// A range low, likely, high, each from 1 to 1,000 and in this order.
+///
+/// # Errors
+/// Out of range or out of order.
+pub fn retry_range(low: Decimal, likely: Decimal, high: Decimal) -> Result<Retry, Refusal> {
+    for end in [low, likely, high] {
+        retry_factor(end)?;
+    }
+    let range = Retry::Range { low, likely, high };
+    if low <= likely && likely <= high && range.mean().is_some() { Ok(range) } else { Err(Refusal::RangeOrder) }
+}
+
+/// A budget: `25`, `$25`, `25 USD`, `¥2,500`.
+///
+/// # Errors
+/// Not an amount above 0, or an unknown currency.
+pub fn cap(text: &str) -> Result<Cap, Refusal> {
+    let symbols = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY"), ('₩', "KRW"), ('₹', "INR")];
+    let mut currency = None;
+    let mut number = text.trim();
+    for (symbol, code) in symbols {
+        if let Some(rest) = number.strip_prefix(symbol) {
+            (currency, number) = (Currency::parse(code), rest.trim());
+        }
+    }
+    let words = number.rsplit_once(' ').filter(|(_, last)| last.len() == 3);
+    if let Some((amount, code)) = words {
+        let named = Currency::parse(code).ok_or(Refusal::Form)?;
+        if currency.is_some_and(|symbol| symbol != named) {
+            return Err(Refusal::Form);
+        }
+        (currency, number) = (Some(named), amount);
+    }
+    let amount = parse_decimal(&without_thousands(number)?)?;
+    if amount > Decimal::ZERO {
+        return Ok(Cap { amount, currency });
+    }
+    Err(Refusal::OutOfRange { min: Decimal::new(1, 2), max: Decimal::from(1_000_000_000_000_u64) })
+}
+
+/// A value as text that [`read`] gives back as the same value, and as files spell it (quotes aside).
+#[must_use]
+pub fn write(value: &Value) -> String {
+    match value {
+        Value::Word(word) => word.clone(),
+        Value::Service(tier) => tier.name().to_owned(),
+        Value::Ratio(ratio) => ratio.to_string(),
+        Value::Size(SizeChoice::Exact(size)) => size.to_string(),
+        Value::Size(SizeChoice::Tier(tier)) => tier.name().to_owned(),
+        Value::Size(SizeChoice::Auto) | Value::Quality(QualityChoice::Auto) => "auto".to_owned(),
+        Value::Quality(QualityChoice::Exact(quality)) => quality.name().to_owned(),
+        Value::Count(count) => count.to_string(),
+        Value::Percent(percent) => format!("{}%", percent.normalize()),
+        Value::Retry(Retry::Factor { factor, .. }) => factor.normalize().to_string(),
+        Value::Retry(Retry::Accepted { percent, .. }) => format!("{}%", percent.normalize()),
+        Value::Retry(Retry::Range { low, likely, high }) => {
+            format!("{}/{}/{}", low.normalize(), likely.normalize(), high.normalize())
+        }
+        Value::Retry(Retry::Profile(name)) => name.clone(),
+        Value::Pick(pick) => pick.name().to_owned(),
+        Value::Sizes(sizes) if sizes.is_empty() => "none".to_owned(),
+        Value::Sizes(sizes) => sizes.iter().map(Size::to_string).collect::<Vec<_>>().join(", "),
+        Value::Cap(Cap { amount, currency: None }) => amount.normalize().to_string(),
+        Value::Cap(Cap { amount, currency: Some(currency) }) => format!("{} {}", amount.normalize(), currency.code()),
+    }
+}
+
+/// The value `steps` steps away from what `line` has now, kept within the knob's range; none where there is no next one.
+#[must_use]
+pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog, steps: i32) -> Option<Value> {
+    if steps == 0 {
+        return None;
+    }
+    let row = knob.row();
+    let counted =
+        |now: u64| stepped(Decimal::from(now), row, steps).and_then(|d| u64::try_from(d).ok().map(Value::Count));
+    match knob {
+        Knob::Finals => counted(line.finals.value),
+        Knob::Drafts => counted(line.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value)),
+        Knob::ImagesPerCall => counted(line.images_per_call.value),
+        Knob::PartialImages => counted(line.partial_images.value),
+        Knob::PromptTokens => counted(line.prompt_tokens.value),
+        Knob::Buffer => stepped(line.buffer.value, row, steps).map(Value::Percent),
+        Knob::CachedInput => stepped(line.cached_input.value, row, steps).map(Value::Percent),
+        Knob::Retry => {
+            let now = line.factor.map_or(Decimal::ONE, crate::cost::base::retry::Factor::to_decimal);
+            // 5/3 has no end; a decimal keeps its digits, so that a step back returns to it.
+            let now = if now.scale() > 6 { crate::cost::base::money::rounded(now, 2) } else { now };
+            let confidence = match line.retry.value {
+                Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => confidence,
+                Retry::Range { .. } | Retry::Profile(_) => None,
+            };
+            stepped(now, row, steps).map(|factor| Value::Retry(Retry::Factor { factor, confidence }))
+        }
+        Knob::Cap => {
+            let now = cap.unwrap_or(Cap { amount: Decimal::ZERO, currency: None });
+            let amount = plus(now.amount, Decimal::from(steps)).ok()?;
+            (amount > Decimal::ZERO).then_some(Value::Cap(Cap { amount, ..now }))
+        }
+        Knob::References => {
+            let mut sizes = line.references.value.clone();
+            let wanted = usize::try_from(i64::try_from(sizes.len()).ok()? + i64::from(steps)).unwrap_or(0);
+            let like = sizes.last().copied().or_else(|| Size::new(1024, 1024))?;
+            sizes.resize(wanted.min(catalog.extras.references_max), like);
+            Some(Value::Sizes(sizes))
+        }
+        Knob::Preset | Knob::Model | Knob::ServiceTier | Knob::Pick => next_name(knob, line, catalog, steps),
+        Knob::Ratio => {
+            let sizes = &line.model.value.sizes;
+            let drawn = |ratio: &Ratio| Tier::ALL.into_iter().any(|tier| sizes.of_ratio(*ratio, tier).is_some());
+            let ratios: Vec<Ratio> = common_ratios().into_iter().filter(drawn).collect();
+            neighbour(&ratios, |r| *r == line.ratio.value, steps).map(Value::Ratio)
+        }
+        Knob::Size => next_size(line, line.size.value, steps),
+        Knob::DraftSize => next_size(line, line.explore.as_ref()?.size.as_ref().unwrap_or(&line.size).value, steps),
+        Knob::Quality => next_quality(line, line.quality.value, steps),
+        Knob::DraftQuality => next_quality(line, line.explore.as_ref()?.quality.value, steps),
+    }
+    .filter(|value| row.unit != Unit::Money || matches!(value, Value::Cap(_)))
+}
+
+fn stepped(now: Decimal, row: &Row, steps: i32) -> Option<Decimal> {
+    let change =
+        crate::cost::base::money::times(Decimal::new(i64::from(row.step_hundredths), 2), Decimal::from(steps)).ok()?;
+    let (min, max) = (Decimal::from(row.range.0), Decimal::from(row.range.1));
+    Some(plus(now, change).ok()?.clamp(min, max).normalize())
+}
+
+/// The entry some steps along a list from the present one, stopping at its ends; the first where none is present.
+fn neighbour<T: Clone>(all: &[T], is_now: impl Fn(&T) -> bool, steps: i32) -> Option<T> {
+    let Some(now) = all.iter().position(is_now) else { return all.first().cloned() };
+    let last = i64::try_from(all.len()).ok()? - 1;
+    let to = (i64::try_from(now).ok()? + i64::from(steps)).clamp(0, last);
+    all.get(usize::try_from(to).ok()?).cloned()
+}
+
+fn next_name(knob: Knob, line: &Deliverable, catalog: &Catalog, steps: i32) -> Option<Value> {
+    match knob {
+        Knob::Preset => {
+            let names: Vec<&str> = catalog.presets.iter().map(|preset| preset.name.as_str()).collect();
+            let now = line.preset.as_deref();
+            neighbour(&names, |name| Some(*name) == now, steps).map(|name| Value::Word(name.to_owned()))
+        }
+        Knob::Model => {
+            let current = |model: &&std::sync::Arc<crate::cost::rates::rate_card::Model>| {
+                model.status == Status::Active || model.id == line.model.value.id
+            };
+            let models: Vec<_> = catalog.models.iter().filter(current).collect();
+            neighbour(&models, |model| model.id == line.model.value.id, steps).map(|m| Value::Word(m.id.clone()))
+        }
+        Knob::ServiceTier => {
+            let tiers = [ServiceTier::Standard, ServiceTier::Batch];
+            neighbour(&tiers, |tier| *tier == line.service.value, steps).map(Value::Service)
+        }
+        _ => neighbour(&[Pick::One, Pick::Many], |pick| *pick == line.pick.value, steps).map(Value::Pick),
+    }
+}
+
+fn next_size(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Value> {
+    let exact = line.exact_size(now);
+    let mut tiers: Vec<(Tier, Size)> = Tier::ALL
+        .into_iter()
+        .filter_map(|tier| Some((tier, line.model.value.sizes.of_ratio(line.ratio.value, tier)?)))
+        .collect();
+    // A model with few sizes has one size for several classes: a step that changes nothing would look like a stuck key.
+    tiers.dedup_by_key(|(_, size)| *size);
+    let (tier, _) = match tiers.iter().position(|(_, size)| Some(*size) == exact) {
+        Some(_) => neighbour(&tiers, |(_, size)| Some(*size) == exact, steps)?,
+        None if exact.is_none() => *tiers.first()?,
+        // An own size lies between two classes: one step goes to the class next to it in that direction.
+        None if steps > 0 => *tiers.iter().find(|(_, size)| exact.is_some_and(|e| size.pixels() > e.pixels()))?,
+        None => *tiers.iter().rev().find(|(_, size)| exact.is_some_and(|e| size.pixels() < e.pixels()))?,
+    };
+    Some(Value::Size(SizeChoice::Tier(tier)))
+}
+
+fn next_quality(line: &Deliverable, now: QualityChoice, steps: i32) -> Option<Value> {
+    let choices: Vec<QualityChoice> = line.model.value.qualities.iter().copied().map(QualityChoice::Exact).collect();
+    neighbour(&choices, |choice| *choice == now, steps).map(Value::Quality)
+}

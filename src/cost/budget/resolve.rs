@@ -1,0 +1,304 @@
+//! What a deliverable comes to when every layer has had its say, and which layer each value is from.
+
+use crate::cost::base::money::Decimal;
+use crate::cost::base::retry::{Factor, Pick, Retry};
+use crate::cost::base::size;
+use crate::cost::base::size::{Ratio, Size, Tier};
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob::TABLE;
+use crate::cost::budget::{Budget, Knob, Layer, Line, QualityChoice, Setting, Settings, SizeChoice, Value};
+use crate::cost::rates::rate_card::{Catalog, Model, ServiceTier};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A value with the layer it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// What counts.
+    pub value: T,
+    /// Which layer set it.
+    pub layer: Layer,
+    /// False where that layer holds something that could not be read; `value` is then a stand-in and must not be priced.
+    pub readable: bool,
+}
+
+impl<T> Sourced<T> {
+    /// The knob to name when the value is spoken of, and whether it was read: what a preset fills in is the preset's doing.
+    #[must_use]
+    pub fn blamed(&self, knob: Knob) -> (Knob, bool) {
+        (if self.layer == Layer::Preset { Knob::Preset } else { knob }, self.readable)
+    }
+}
+
+/// The cheap stage before the finals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explore {
+    /// Drafts for each final.
+    pub drafts_per_final: Sourced<u64>,
+    /// The drafts' own quality.
+    pub quality: Sourced<QualityChoice>,
+    /// The drafts' own size, else the deliverable's.
+    pub size: Option<Sourced<SizeChoice>>,
+}
+
+/// A deliverable with everything filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deliverable {
+    /// The preset it names.
+    pub preset: Option<String>,
+    /// False where a preset is named that could not be read or that nobody knows.
+    pub preset_readable: bool,
+    /// Who draws.
+    pub model: Sourced<Arc<Model>>,
+    /// How it is served.
+    pub service: Sourced<ServiceTier>,
+    /// Shape as chosen, or that of the size.
+    pub ratio: Sourced<Ratio>,
+    /// What was chosen; see [`Deliverable::exact_size`].
+    pub size: Sourced<SizeChoice>,
+    /// The ratio chosen in the same layer as an exact size that has another shape: the size counts.
+    pub ratio_overruled: Option<Ratio>,
+    /// How carefully pictures are drawn.
+    pub quality: Sourced<QualityChoice>,
+    /// Pictures that will be kept.
+    pub finals: Sourced<u64>,
+    /// As written.
+    pub retry: Sourced<Retry>,
+    /// The factor that is counted with; none where the profile is not known.
+    pub factor: Option<Factor>,
+    /// Percent on top.
+    pub buffer: Sourced<Decimal>,
+    /// Pictures a call.
+    pub images_per_call: Sourced<u64>,
+    /// What is kept of a call.
+    pub pick: Sourced<Pick>,
+    /// Text tokens of the prompt, without the overhead.
+    pub prompt_tokens: Sourced<u64>,
+    /// Percent of input tokens served from the cache.
+    pub cached_input: Sourced<Decimal>,
+    /// Streamed partial pictures a generation.
+    pub partial_images: Sourced<u64>,
+    /// Reference pictures sent with every call.
+    pub references: Sourced<Vec<Size>>,
+    /// The cheap stage, if there is one.
+    pub explore: Option<Explore>,
+}
+
+impl Deliverable {
+    /// The size in pixels that a choice means here; none for `auto`. It may be illegal for the model.
+    #[must_use]
+    pub fn exact_size(&self, choice: SizeChoice) -> Option<Size> {
+        match choice {
+            SizeChoice::Exact(size) => Some(size),
+            SizeChoice::Auto => None,
+            SizeChoice::Tier(tier) => {
+                let sizes = &self.model.value.sizes;
+                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::wished(self.ratio.value, tier))
+            }
+        }
+    }
+}
+
+/// Buffer in percent where nobody says otherwise.
+pub const DEFAULT_BUFFER_PERCENT: u32 = 20;
+/// Retry profile where nobody says otherwise.
+pub const DEFAULT_PROFILE: &str = "planning-default";
+/// Model where nobody says otherwise.
+pub const DEFAULT_MODEL: &str = "gpt-image-2";
+
+impl Budget {
+    /// Fills in a line: built in < team < project < preset < deliverable. `None` gives the assumptions by themselves.
+    /// None only where the catalog holds no model at all.
+    #[must_use]
+    pub fn resolve(&self, line: Option<&Line>, catalog: &Catalog) -> Option<Deliverable> {
+        let chosen = line.and_then(|line| line.settings.get(Knob::Preset));
+        let preset = match chosen {
+            Some(Setting::Value(Value::Word(name))) => catalog.preset(name),
+            _ => None,
+        };
+        let filled = match (chosen, preset) {
+            (_, Some(preset)) => Some(Cow::Borrowed(&preset.filled)),
+            (Some(_), None) => Some(Cow::Owned(filled_by_an_unknown_preset())),
+            (None, None) => None,
+        };
+        let mut layers = Layers { found: [None; TABLE.len()] };
+        layers.lay(Layer::Team, &self.team);
+        layers.lay(Layer::Project, &self.assumptions);
+        if let Some(filled) = &filled {
+            layers.lay(Layer::Preset, filled);
+        }
+        if let Some(line) = line {
+            layers.lay(Layer::Deliverable, &line.settings);
+        }
+        let shape = layers.shape();
+        let retry = layers.pick(
+            Knob::Retry,
+            || Retry::Profile(DEFAULT_PROFILE.to_owned()),
+            |value| match value {
+                Value::Retry(retry) => Some(retry.clone()),
+                _ => None,
+            },
+        );
+        Some(Deliverable {
+            preset: preset.map(|preset| preset.name.clone()),
+            preset_readable: chosen.is_none() || preset.is_some(),
+            model: layers.model(catalog)?,
+            service: layers.pick(
+                Knob::ServiceTier,
+                || ServiceTier::Standard,
+                |value| match value {
+                    Value::Service(tier) => Some(*tier),
+                    _ => None,
+                },
+            ),
+            ratio: shape.ratio,
+            size: shape.size,
+            ratio_overruled: shape.overruled,
+            quality: layers.quality(Knob::Quality, Quality::Medium),
+            finals: layers.count(Knob::Finals, 0),
+            factor: self.factor(&retry.value, catalog),
+            retry,
+            buffer: layers.percent(Knob::Buffer, Decimal::from(DEFAULT_BUFFER_PERCENT)),
+            images_per_call: layers.count(Knob::ImagesPerCall, 1),
+            pick: layers.pick(
+                Knob::Pick,
+                || Pick::One,
+                |value| match value {
+                    Value::Pick(pick) => Some(*pick),
+                    _ => None,
+                },
+            ),
+            prompt_tokens: layers.count(Knob::PromptTokens, 0),
+            cached_input: layers.percent(Knob::CachedInput, Decimal::ZERO),
+            partial_images: layers.count(Knob::PartialImages, 0),
+            references: layers.pick(Knob::References, Vec::new, |value| match value {
+                Value::Sizes(sizes) => Some(sizes.clone()),
+                _ => None,
+            }),
+            explore: layers.explore(),
+        })
+    }
+
+    /// The factor that a retry setting counts with; none where it names a profile that nobody defines.
+    #[must_use]
+    pub fn factor(&self, retry: &Retry, catalog: &Catalog) -> Option<Factor> {
+        match retry {
+            Retry::Profile(name) => {
+                self.profiles.get(name).or_else(|| catalog.profiles.get(name)).and_then(|p| p.retry.mean())
+            }
+            other => other.mean(),
+        }
+    }
+}
+
+/// A preset that cannot be read leaves open what it would have filled in: another layer's values must not stand in for it.
+fn filled_by_an_unknown_preset() -> Settings {
+    let mut settings = Settings::default();
+    for knob in [Knob::Ratio, Knob::Size, Knob::Quality, Knob::Retry, Knob::References] {
+        settings.put(knob, Some(Setting::Unreadable));
+    }
+    settings
+}
+
+/// What stands at each knob in the most particular of the layers that set it.
+struct Layers<'a> {
+    found: [Option<(Layer, &'a Setting)>; TABLE.len()],
+}
+
+/// Shape and size, which are chosen together.
+struct Shape {
+    ratio: Sourced<Ratio>,
+    size: Sourced<SizeChoice>,
+    overruled: Option<Ratio>,
+}
+
+impl<'a> Layers<'a> {
+    /// Lays a layer over those before it.
+    fn lay(&mut self, layer: Layer, settings: &'a Settings) {
+        for (knob, setting) in settings.iter() {
+            self.found[knob as usize] = Some((layer, setting));
+        }
+    }
+
+    fn find(&self, knob: Knob) -> Option<(Layer, &'a Setting)> {
+        self.found[knob as usize]
+    }
+
+    fn pick<T>(&self, knob: Knob, default: impl Fn() -> T, read: impl Fn(&Value) -> Option<T>) -> Sourced<T> {
+        match self.find(knob) {
+            None => Sourced { value: default(), layer: Layer::BuiltIn, readable: true },
+            Some((layer, Setting::Value(value))) => match read(value) {
+                Some(value) => Sourced { value, layer, readable: true },
+                None => Sourced { value: default(), layer, readable: false },
+            },
+            Some((layer, Setting::Unreadable)) => Sourced { value: default(), layer, readable: false },
+        }
+    }
+
+    fn count(&self, knob: Knob, default: u64) -> Sourced<u64> {
+        self.pick(knob, || default, |value| if let Value::Count(count) = value { Some(*count) } else { None })
+    }
+
+    fn percent(&self, knob: Knob, default: Decimal) -> Sourced<Decimal> {
+        self.pick(knob, || default, |value| if let Value::Percent(percent) = value { Some(*percent) } else { None })
+    }
+
+    fn quality(&self, knob: Knob, default: Quality) -> Sourced<QualityChoice> {
+        let default = QualityChoice::Exact(default);
+        self.pick(knob, || default, |value| if let Value::Quality(quality) = value { Some(*quality) } else { None })
+    }
+
+    fn size(&self, knob: Knob) -> Sourced<SizeChoice> {
+        let default = SizeChoice::Tier(Tier::K1);
+        self.pick(knob, || default, |value| if let Value::Size(size) = value { Some(*size) } else { None })
+    }
+
+    fn model(&self, catalog: &Catalog) -> Option<Sourced<Arc<Model>>> {
+        let default = catalog.model(DEFAULT_MODEL).or_else(|| catalog.models.first())?;
+        Some(self.pick(
+            Knob::Model,
+            || Arc::clone(default),
+            |value| match value {
+                Value::Word(name) => catalog.model(name).cloned(),
+                _ => None,
+            },
+        ))
+    }
+
+    /// An exact size speaks for itself; a ratio chosen in a more particular layer overrules an exact size below it.
+    fn shape(&self) -> Shape {
+        let square = Ratio { w: 1, h: 1 };
+        let mut ratio = self.pick(
+            Knob::Ratio,
+            || square,
+            |value| if let Value::Ratio(ratio) = value { Some(*ratio) } else { None },
+        );
+        let mut size = self.size(Knob::Size);
+        let mut overruled = None;
+        if let SizeChoice::Exact(exact) = size.value {
+            if ratio.layer > size.layer {
+                size = Sourced { value: SizeChoice::Tier(Tier::K1), layer: ratio.layer, readable: true };
+            } else {
+                let disagrees = ratio.layer == size.layer && ratio.readable && !ratio.value.fits(exact);
+                overruled = disagrees.then_some(ratio.value);
+                if ratio.layer < size.layer || disagrees {
+                    ratio = Sourced { value: exact.ratio(), layer: size.layer, readable: true };
+                }
+            }
+        }
+        Shape { ratio, size, overruled }
+    }
+
+    fn explore(&self) -> Option<Explore> {
+        let drafts_per_final = self.count(Knob::Drafts, 0);
+        if drafts_per_final.value == 0 && drafts_per_final.readable {
+            return None;
+        }
+        let own_size = self.find(Knob::DraftSize).is_some();
+        Some(Explore {
+            drafts_per_final,
+            quality: self.quality(Knob::DraftQuality, Quality::Low),
+            size: own_size.then(|| self.size(Knob::DraftSize)),
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! Keys for new deliverables: made of the name, unlike every other key of the project.
+
+use crate::cost::Budget;
+use std::collections::{HashMap, HashSet};
+
+/// Characters of a name or a key: longer ones would not be read back from the file.
+pub const NAME_MAX: usize = 200;
+
+/// The keys that are taken. Asking for thousands of keys costs no more than one look each.
+#[derive(Debug, Clone, Default)]
+pub struct FreeKeys {
+    taken: HashSet<String>,
+    /// The number to try next for a slug that is taken.
+    next: HashMap<String, usize>,
+}
+
+impl FreeKeys {
+    /// The keys that a project leaves free.
+    #[must_use]
+    pub fn of(budget: &Budget) -> FreeKeys {
+        FreeKeys { taken: budget.lines.iter().map(|line| line.key.clone()).collect(), next: HashMap::new() }
+    }
+
+    /// A key made of the name that nobody has; it is taken from now on.
+    pub fn take(&mut self, name: &str) -> String {
+        let slug = slug(name);
+        let (first, stem, from) = match slug.as_str() {
+            "" => (None, "item", self.taken.len() + 1),
+            // Room for the number, so that the key stays within its limit.
+            slug => (Some(slug), slug.char_indices().nth(NAME_MAX - 10).map_or(slug, |(end, _)| &slug[..end]), 2),
+        };
+        let key = match first.filter(|slug| !self.taken.contains(*slug)) {
+            Some(slug) => slug.to_owned(),
+            None => {
+                let mut number = self.next.get(stem).copied().unwrap_or(from);
+                while self.taken.contains(&format!("{stem}-{number}")) {
+                    number += 1;
+                }
+                self.next.insert(stem.to_owned(), number + 1);
+                format!("{stem}-{number}")
+            }
+        };
+        self.taken.insert(key.clone());
+        key
+    }
+}
+
+/// A key made of the name that no other deliverable has.
+#[must_use]
+pub fn free_key(budget: &Budget, name: &str) -> String {
+    FreeKeys::of(budget).take(name)
+}
+
+/// Letters and digits of any script in lower case, everything else a hyphen between words.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let end = slug.char_indices().nth(NAME_MAX).map_or(slug.len(), |(at, _)| at);
+    slug.truncate(slug[..end].trim_end_matches('-').len());
+    slug
+}

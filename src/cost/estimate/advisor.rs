@@ -1,0 +1,59 @@
+//! Legal sizes of the same shape that cost less: bigger can be cheaper, so every size of the shape is priced.
+
+use crate::cost::base::money::{Decimal, quotient, times};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::Budget;
+use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
+
+/// A size that costs less than the one asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cheaper {
+    /// Of exactly the same shape, and legal.
+    pub size: Size,
+    /// Output tokens of one picture.
+    pub tokens: u64,
+    /// USD of its output tokens; none where the rate is not known.
+    pub price: Option<Decimal>,
+    /// Output tokens saved, in percent of the size asked about, to one decimal.
+    pub saving_percent: Decimal,
+}
+
+/// Cheaper sizes of the same shape, the cheapest first; of two as cheap, the larger first.
+#[must_use]
+pub fn cheaper(model: &Model, size: Size, quality: Quality, rate: Option<Decimal>) -> Vec<Cheaper> {
+    let Some(now) = model.output.count(size, quality) else { return Vec::new() };
+    let mut found: Vec<Cheaper> = model
+        .sizes
+        .legal_sizes_of_shape(size)
+        .filter_map(|other| {
+            let tokens = model.output.count(other, quality)?;
+            (tokens < now).then(|| Cheaper {
+                size: other,
+                tokens,
+                price: price(tokens, rate),
+                saving_percent: saving_percent(now, tokens),
+            })
+        })
+        .collect();
+    found.sort_by_key(|cheaper| (cheaper.tokens, std::cmp::Reverse(cheaper.size.pixels())));
+    found
+}
+
+/// USD of the output tokens of one picture.
+#[must_use]
+pub fn price(tokens: u64, rate: Option<Decimal>) -> Option<Decimal> {
+    let millionths = times(Decimal::from(tokens), rate?).ok()?;
+    times(millionths, Decimal::new(1, 6)).ok().map(|usd| usd.normalize())
+}
+
+/// The rate that the budget counts a model's output with.
+#[must_use]
+pub fn output_rate(budget: &Budget, model: &Model, service: ServiceTier) -> Option<Decimal> {
+    budget.card(model).rates(service)?.get(Meter::ImageOutput)
+}
+
+fn saving_percent(now: u64, tokens: u64) -> Decimal {
+    let share = quotient(Decimal::from((now - tokens) * 100), Decimal::from(now)).unwrap_or(Decimal::ZERO);
+    crate::cost::base::money::rounded(share, 1)
+}

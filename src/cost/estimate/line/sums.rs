@@ -1,0 +1,67 @@
+//! What the meters of a stage cost, and what the stages of a line add up to.
+
+use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::line::{LineEstimate, Stage};
+
+/// Prices a stage's meters and sums them; parts without a price leave the sum unknown and the rest known.
+pub(super) fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
+    let generations = stage.count.map(|count| Decimal::from(count.generations));
+    let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && generations.is_some());
+    for meter in &mut stage.meters {
+        match meter.each.filter(|_| priced) {
+            // Most meters of most bills stand still.
+            Some(none) if none.is_zero() => meter.cost = generations.and(Some(Decimal::ZERO)),
+            Some(one) => {
+                each = plus(each, one)?;
+                if let Some(generations) = generations {
+                    let cost = lowest(times(one, generations)?);
+                    meter.cost = Some(cost);
+                    known = plus(known, cost)?;
+                }
+            }
+            // Nothing of something unknown costs nothing: a line with 0 finals must not hide the project's total.
+            None if priced && generations == Some(Decimal::ZERO) => meter.cost = Some(Decimal::ZERO),
+            None => complete = false,
+        }
+    }
+    let all_priced = priced && stage.meters.iter().all(|meter| meter.each.is_some());
+    stage.each = all_priced.then(|| lowest(each));
+    stage.total = complete.then(|| lowest(known));
+    stage.known = lowest(known);
+    Ok(())
+}
+
+pub(super) fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<Decimal, Inexact> {
+    let product = times(tokens, usd_per_million)?;
+    let shifted = Decimal::try_from_i128_with_scale(product.mantissa(), product.scale() + 6);
+    shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(lowest)
+}
+
+/// Adds up the stages, and the buffer on top.
+pub(super) fn sum_up(mut line: LineEstimate) -> LineEstimate {
+    let computed = (|| {
+        let mut known = Decimal::ZERO;
+        for stage in &line.stages {
+            known = plus(known, stage.known)?;
+        }
+        let complete = line.stages.iter().all(|stage| stage.total.is_some());
+        let share = times(line.deliverable.buffer.value, Decimal::new(1, 2))?;
+        let buffer = times(known, share)?;
+        Ok((known, complete && line.buffer.is_some(), buffer, plus(known, buffer)?))
+    })();
+    match computed {
+        Ok((known, complete, buffer, total)) => {
+            line.known_subtotal = lowest(known);
+            line.subtotal = complete.then(|| lowest(known));
+            line.buffer = complete.then(|| lowest(buffer));
+            line.total = complete.then(|| lowest(total));
+        }
+        Err(Inexact) => {
+            (line.subtotal, line.buffer, line.total) = (None, None, None);
+            let issue = Issue { deliverable: Some(line.key.clone()), knob: None, kind: IssueKind::TooManyDigits };
+            line.issues.push(issue);
+        }
+    }
+    line
+}

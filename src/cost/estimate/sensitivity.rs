@@ -1,0 +1,117 @@
+//! How a deliverable's total moves with one of its knobs: the total across the knob's range, the present value in it.
+//!
+//! Its own total, not the project's: among sixty deliverables no knob of one would be seen to move anything.
+
+use crate::cost::base::money::{Decimal, plus, rounded, times};
+use crate::cost::base::retry::{FACTOR_MAX, Retry};
+use crate::cost::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};
+use crate::cost::estimate::line::{LineEstimate, estimate_line};
+use crate::cost::rates::rate_card::Catalog;
+
+/// One value of the knob and the deliverable's total with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The value.
+    pub value: Value,
+    /// USD with the buffer; none where it has no price.
+    pub total: Option<Decimal>,
+}
+
+/// The total across a knob's range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Curve {
+    /// From the least value to the most.
+    pub points: Vec<Point>,
+    /// The point nearest to the present value.
+    pub present: usize,
+}
+
+/// The curve of a knob of `line`, which `now` is the estimate of. None for knobs without a range to walk, and where fewer than two points would stand.
+#[must_use]
+pub fn curve(
+    knob: Knob,
+    line: &Line,
+    now: &LineEstimate,
+    budget: &Budget,
+    catalog: &Catalog,
+    points: usize,
+) -> Option<Curve> {
+    let values = values(knob, now, points)?;
+    let present = values.iter().position(|(_, is_present)| *is_present)?;
+    let values = values.into_iter().map(|(value, _)| value);
+    Some(Curve { points: over(knob, values, line, budget, catalog), present })
+}
+
+/// The deliverable's total with each of the values.
+#[must_use]
+pub fn over(
+    knob: Knob,
+    values: impl Iterator<Item = Value>,
+    line: &Line,
+    budget: &Budget,
+    catalog: &Catalog,
+) -> Vec<Point> {
+    let mut tried = line.clone();
+    let points = values.map(|value| {
+        tried.settings.put(knob, Some(Setting::Value(value.clone())));
+        let estimated = budget.resolve(Some(&tried), catalog).map(|d| estimate_line(&line.key, d, budget, catalog));
+        Point { value, total: estimated.and_then(|line| line.total) }
+    });
+    points.collect()
+}
+
+/// The values to walk, each with whether it is the present one. The present value always stands among them exactly.
+fn values(knob: Knob, now: &LineEstimate, points: usize) -> Option<Vec<(Value, bool)>> {
+    let line = &now.deliverable;
+    if knob == Knob::Quality {
+        let listed = line.model.value.qualities.iter().map(|quality| QualityChoice::Exact(*quality));
+        let walked: Vec<_> = listed.map(|choice| (Value::Quality(choice), choice == line.quality.value)).collect();
+        return (walked.len() >= 2).then_some(walked);
+    }
+    let (least, most, present) = match knob {
+        Knob::Finals => {
+            let finals = Decimal::from(line.finals.value);
+            (Decimal::ZERO, times(finals, Decimal::TWO).ok()?.max(Decimal::TEN), finals)
+        }
+        Knob::Retry => {
+            let factor = line.factor?.to_decimal();
+            let most = plus(times(factor, Decimal::TWO).ok()?, -Decimal::ONE).ok()?;
+            (Decimal::ONE, most.max(Decimal::from(3)).min(Decimal::from(FACTOR_MAX)), factor)
+        }
+        Knob::Buffer => {
+            let percent = line.buffer.value;
+            (Decimal::ZERO, times(percent, Decimal::TWO).ok()?.max(Decimal::from(40)), percent)
+        }
+        _ => return None,
+    };
+    let steps = u64::try_from(points.checked_sub(1).filter(|steps| *steps >= 1)?).ok()?;
+    let span = plus(most, -least).ok()?;
+    let at = |index: u64| {
+        let share = span.checked_mul(Decimal::from(index))?.checked_div(Decimal::from(steps))?;
+        least.checked_add(share)
+    };
+    // The step nearest to the present value gives its place to it.
+    let beyond = plus(present, -least).ok()?;
+    let nearest = beyond.checked_mul(Decimal::from(steps))?.checked_div(span)?;
+    let nearest = u64::try_from(rounded(nearest, 0)).ok()?.min(steps);
+    let mut walked = Vec::with_capacity(points);
+    for index in 0..=steps {
+        let is_present = index == nearest;
+        let number = if is_present { present } else { at(index)? };
+        walked.push((value_of(knob, number, is_present, now)?, is_present));
+    }
+    Some(walked)
+}
+
+fn value_of(knob: Knob, number: Decimal, is_present: bool, now: &LineEstimate) -> Option<Value> {
+    Some(match knob {
+        Knob::Finals => Value::Count(u64::try_from(rounded(number, 0)).ok()?),
+        Knob::Buffer => Value::Percent(if is_present { number } else { rounded(number, 1).normalize() }),
+        _ if is_present => match &now.deliverable.retry.value {
+            // 5/3 is no decimal: the present point keeps what was written.
+            written @ (Retry::Accepted { .. } | Retry::Profile(_)) => Value::Retry(written.clone()),
+            _ => Value::Retry(Retry::plain(number)),
+        },
+        _ => Value::Retry(Retry::plain(rounded(number, 2).normalize())),
+    })
+}

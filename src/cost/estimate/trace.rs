@@ -1,0 +1,283 @@
+//! Why a figure is what it is: each step with its formula's numbers, and where each number comes from.
+
+use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::base::retry::{Count, Factor, Pick};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::{OutputTokens, Quality};
+use crate::cost::budget::Budget;
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::cost::rates::rate_card::{Catalog, Extras, Meter, Provenance, ServiceTier};
+
+/// One step of a derivation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// `u = round(B·short/long)`, `tokens = ceil(B·u·(offset + w·h)/divisor)`.
+    GridTokens {
+        /// Pixels.
+        size: Size,
+        /// Quality.
+        quality: Quality,
+        /// Grid edge B.
+        edge: u32,
+        /// u, cells along the short edge.
+        short_cells: u64,
+        /// Added to the pixels.
+        area_offset: u64,
+        /// Divides the product.
+        area_divisor: u64,
+        /// Tokens of one picture.
+        tokens: u64,
+        /// Where the formula comes from.
+        provenance: Provenance,
+    },
+    /// Tokens from a published table.
+    ListedTokens {
+        /// Pixels.
+        size: Size,
+        /// Quality.
+        quality: Quality,
+        /// Tokens of one picture.
+        tokens: u64,
+        /// Where the table comes from.
+        provenance: Provenance,
+    },
+    /// Streamed partial pictures add output tokens.
+    PartialTokens {
+        /// How many a generation.
+        partials: u64,
+        /// Tokens of each.
+        each: u64,
+        /// Where the number comes from.
+        provenance: Provenance,
+    },
+    /// Tokens of the reference pictures sent with each call.
+    ReferenceTokens {
+        /// Each picture and its tokens.
+        pictures: Vec<(Size, u64)>,
+        /// Where the rule comes from.
+        provenance: Provenance,
+    },
+    /// Prompt tokens and their overhead.
+    TextTokens {
+        /// Of the prompt.
+        prompt: u64,
+        /// Added to it.
+        overhead: u64,
+        /// Where the overhead comes from.
+        provenance: Provenance,
+    },
+    /// A share of the input tokens is served from the cache.
+    CachedShare {
+        /// In percent.
+        percent: Decimal,
+    },
+    /// `generations = ceil(finals · a/b)` and its forms for several pictures a call.
+    Generations {
+        /// Pictures that will be kept.
+        finals: u64,
+        /// The retry factor.
+        factor: Factor,
+        /// Pictures a call.
+        images_per_call: u64,
+        /// What is kept of a call.
+        pick: Pick,
+        /// What it comes to.
+        count: Count,
+    },
+    /// `generations = finals · drafts`.
+    Drafts {
+        /// Pictures that will be kept.
+        finals: u64,
+        /// Drafts for each.
+        drafts: u64,
+        /// What it comes to.
+        generations: u64,
+    },
+    /// `cost = generations · tokens · rate / 1,000,000`.
+    MeterCost {
+        /// Which meter.
+        meter: Meter,
+        /// Pictures paid for.
+        generations: u64,
+        /// Tokens of each.
+        tokens: Decimal,
+        /// USD per 1,000,000 tokens.
+        rate: Decimal,
+        /// Served how.
+        service: ServiceTier,
+        /// USD.
+        cost: Decimal,
+        /// Where the rate comes from.
+        provenance: Provenance,
+        /// Whether the project pinned the rate.
+        pinned: bool,
+    },
+    /// `cost = generations · price per image`.
+    ImageCost {
+        /// Pictures paid for.
+        generations: u64,
+        /// USD of each.
+        price: Decimal,
+        /// USD.
+        cost: Decimal,
+        /// Where the price comes from.
+        provenance: Provenance,
+    },
+    /// A part that has no price.
+    Unknown {
+        /// Which meter.
+        meter: Meter,
+    },
+    /// `subtotal = Σ parts`.
+    Subtotal {
+        /// USD of each part.
+        parts: Vec<Decimal>,
+        /// USD.
+        subtotal: Decimal,
+    },
+    /// `buffer = subtotal · percent`.
+    Buffer {
+        /// USD.
+        subtotal: Decimal,
+        /// Percent.
+        percent: Decimal,
+        /// USD.
+        buffer: Decimal,
+    },
+    /// `total = subtotal + buffer`.
+    Total {
+        /// USD.
+        subtotal: Decimal,
+        /// USD.
+        buffer: Decimal,
+        /// USD.
+        total: Decimal,
+    },
+}
+
+/// The derivation of a line's total, from the first token to the last cent.
+#[must_use]
+pub fn of_line(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for stage in &line.stages {
+        steps.extend(of_stage(stage, line, budget, catalog));
+    }
+    if let Some(subtotal) = line.subtotal {
+        let parts = line.stages.iter().flat_map(|stage| stage.meters.iter().filter_map(|meter| meter.cost));
+        steps.push(Step::Subtotal { parts: parts.filter(|cost| !cost.is_zero()).collect(), subtotal });
+        if let (Some(buffer), Some(total)) = (line.buffer, line.total) {
+            steps.push(Step::Buffer { subtotal, percent: line.deliverable.buffer.value, buffer });
+            steps.push(Step::Total { subtotal, buffer, total });
+        }
+    }
+    steps
+}
+
+/// The derivation of one stage's cost.
+#[must_use]
+pub fn of_stage(stage: &Stage, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<Step> {
+    let mut steps = Vec::new();
+    count_step(stage, line, &mut steps);
+    token_steps(stage, line, catalog, &mut steps);
+    cost_steps(stage, line, budget, &catalog.extras, &mut steps);
+    steps
+}
+
+fn count_step(stage: &Stage, line: &LineEstimate, steps: &mut Vec<Step>) {
+    let (Some(count), deliverable) = (stage.count, &line.deliverable) else { return };
+    let finals = deliverable.finals.value;
+    match (stage.kind, &deliverable.explore, deliverable.factor) {
+        (StageKind::Explore, Some(explore), _) => {
+            let drafts = explore.drafts_per_final.value;
+            steps.push(Step::Drafts { finals, drafts, generations: count.generations });
+        }
+        (StageKind::Final, _, Some(factor)) => steps.push(Step::Generations {
+            finals,
+            factor,
+            images_per_call: deliverable.images_per_call.value,
+            pick: deliverable.pick.value,
+            count,
+        }),
+        _ => {}
+    }
+}
+
+fn token_steps(stage: &Stage, line: &LineEstimate, catalog: &Catalog, steps: &mut Vec<Step>) {
+    let deliverable = &line.deliverable;
+    let model = &deliverable.model.value;
+    if let (Some(size), Some(quality)) = (stage.size, stage.quality) {
+        let provenance = model.output_provenance.clone();
+        if let (Some(count), OutputTokens::Grid { area_offset, area_divisor, .. }) =
+            (model.output.grid_count(size, quality), &model.output)
+        {
+            let (area_offset, area_divisor) = (*area_offset, *area_divisor);
+            let (edge, short_cells, tokens) = (count.edge, count.short_cells, count.tokens);
+            let step =
+                Step::GridTokens { size, quality, edge, short_cells, area_offset, area_divisor, tokens, provenance };
+            steps.push(step);
+        } else if let Some(tokens) = model.output.count(size, quality) {
+            steps.push(Step::ListedTokens { size, quality, tokens, provenance });
+        }
+    }
+    let extras = &catalog.extras;
+    if deliverable.partial_images.value > 0 {
+        let (partials, each) = (deliverable.partial_images.value, extras.partial_image_tokens);
+        steps.push(Step::PartialTokens { partials, each, provenance: extras.provenance.clone() });
+    }
+    let counted = |size: &Size| Some((*size, model.references.count(*size)?));
+    let pictures: Vec<_> = deliverable.references.value.iter().filter_map(counted).collect();
+    if !pictures.is_empty() {
+        steps.push(Step::ReferenceTokens { pictures, provenance: model.references_provenance.clone() });
+    }
+    if stage.meters.iter().any(|meter| meter.meter == Meter::TextInput) {
+        let (prompt, overhead) = (deliverable.prompt_tokens.value, extras.prompt_overhead_tokens);
+        steps.push(Step::TextTokens { prompt, overhead, provenance: extras.provenance.clone() });
+    }
+    if !deliverable.cached_input.value.is_zero() {
+        steps.push(Step::CachedShare { percent: deliverable.cached_input.value });
+    }
+}
+
+fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extras, steps: &mut Vec<Step>) {
+    let model = &line.deliverable.model.value;
+    let card = budget.card(model);
+    let pinned = !std::ptr::eq(card, &model.card);
+    let generations = stage.count.map_or(0, |count| count.generations);
+    for meter in &stage.meters {
+        let provenance = card.provenance.clone();
+        match (meter.image_price, meter.tokens, meter.rate, meter.cost) {
+            (Some(price), _, rate, Some(cost)) => {
+                let pictures = times(price, Decimal::from(generations)).unwrap_or(cost).normalize();
+                let from = model.card.provenance.clone();
+                steps.push(Step::ImageCost { generations, price, cost: pictures, provenance: from });
+                // Streamed partials come on top by tokens; what is left of the cost is theirs.
+                let partials = line.deliverable.partial_images.value.saturating_mul(extras.partial_image_tokens);
+                if let (Some(rate), 1.., Ok(rest)) = (rate, partials, plus(cost, -pictures)) {
+                    steps.push(Step::MeterCost {
+                        meter: meter.meter,
+                        generations,
+                        tokens: Decimal::from(partials),
+                        rate,
+                        service: line.deliverable.service.value,
+                        cost: rest.normalize(),
+                        provenance,
+                        pinned,
+                    });
+                }
+            }
+            (None, Some(tokens), Some(rate), Some(cost)) if !tokens.is_zero() => steps.push(Step::MeterCost {
+                meter: meter.meter,
+                generations,
+                tokens,
+                rate,
+                service: line.deliverable.service.value,
+                cost,
+                provenance,
+                pinned,
+            }),
+            (_, Some(tokens), _, _) if tokens.is_zero() => {}
+            (_, _, _, None) => steps.push(Step::Unknown { meter: meter.meter }),
+            _ => {}
+        }
+    }
+}

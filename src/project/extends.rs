@@ -1,0 +1,379 @@
+//! `extends`: a chain of files, each filling what the one before leaves open.
+
+use crate::cost::Knob;
+use crate::cost::base::money::{Currency, Exchange};
+use crate::cost::base::retry::Retry;
+use crate::cost::budget::{Compared, Settings};
+use crate::cost::rates::card::{Card, Found};
+use crate::cost::rates::rate_card::{Catalog, Profile, TokenCard};
+use crate::diagnostics::{Layer, Origin, Problem};
+use crate::project::chunks::Parts;
+use crate::project::lines::DELIVERABLES_MAX;
+use crate::project::problem::{At, Code, Report, Sentence, shortened};
+use crate::project::prompts::PromptCounter;
+use crate::project::sections::{Reader, Said, unreadable_assumptions};
+use crate::project::syntax;
+use crate::project::values::{Item, Told};
+use crate::words;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use toml::de::DeTable;
+
+/// Files that may extend one another in a row.
+pub const CHAIN_MAX: usize = 16;
+
+/// Gives the texts of extended files. The real one reads the disk ([`crate::project::team::DiskTeam`]); tests hold them in memory.
+pub trait TeamFiles {
+    /// One name for a file however it is reached, so that a circle is found; a path without links.
+    fn identity(&mut self, file: &Path) -> PathBuf;
+
+    /// The file that `from` names as `wanted`, a relative path that ends in `.toml`.
+    ///
+    /// # Errors
+    /// Says which rule the path breaks, or what keeps the file from being read.
+    fn open(&mut self, from: &Path, wanted: &str) -> Result<TeamFile, TeamError>;
+}
+
+/// An extended file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamFile {
+    /// As messages name it.
+    pub path: PathBuf,
+    /// As [`TeamFiles::identity`] names it.
+    pub identity: PathBuf,
+    /// What it holds.
+    pub text: String,
+}
+
+/// Why an extended file is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TeamError {
+    /// It lies outside this folder, links followed.
+    Outside(PathBuf),
+    /// It does not exist.
+    NotFound,
+    /// It is a folder.
+    Folder,
+    /// It is a pipe, a device or a socket.
+    NotRegular,
+    /// The system refuses.
+    NoPermission,
+    /// More than is read; in MiB.
+    TooLarge(u64),
+    /// Its bytes are no text.
+    NotUtf8,
+    /// The folder of the project cannot be found.
+    NoPlace,
+    /// What else the system says.
+    Other(String),
+}
+
+/// One file with what it extends, before they are put together.
+pub(super) struct OneFile {
+    pub(super) said: Said,
+    pub(super) above: Inherited,
+    pub(super) problems: Vec<Problem>,
+    pub(super) newer: Option<u64>,
+    pub(super) unparsable: bool,
+    pub(super) places: crate::project::read::Places,
+}
+
+/// What the files say that a file extends.
+#[derive(Default)]
+pub(super) struct Inherited {
+    pub(super) settings: Settings,
+    pub(super) knobs: Vec<(Knob, Origin)>,
+    pub(super) client: Option<String>,
+    pub(super) currency: Told<Currency>,
+    pub(super) exchange: Told<Exchange>,
+    /// The currency that the exchange rate is for.
+    pub(super) exchange_currency: Option<Currency>,
+    /// The currency that a cap without one is in.
+    pub(super) cap_currency: Option<Currency>,
+    pub(super) profiles: BTreeMap<String, Profile>,
+    pub(super) pins: BTreeMap<String, TokenCard>,
+    pub(super) cards: BTreeMap<String, Option<Arc<Card>>>,
+    pub(super) bills: Compared,
+    pub(super) fields: BTreeMap<String, Origin>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// The files that are being read, each extended by the one before.
+pub(super) struct Chain<'c> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) team: &'c mut dyn TeamFiles,
+    pub(super) prompts: &'c mut dyn PromptCounter,
+    /// Identity and shown path of each.
+    open: Vec<(PathBuf, PathBuf)>,
+}
+
+impl<'c> Chain<'c> {
+    pub(super) fn new(
+        file: Option<&Path>,
+        catalog: &'c Catalog,
+        team: &'c mut dyn TeamFiles,
+        prompts: &'c mut dyn PromptCounter,
+    ) -> Chain<'c> {
+        let open = file.map(|file| (team.identity(file), file.to_path_buf())).into_iter().collect();
+        Chain { catalog, team, prompts, open }
+    }
+
+    /// Reads a file and what it extends. More deliverables than a project holds are refused before anything is parsed, if the
+    /// text plainly has a header for each.
+    pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
+        let parts = Parts::of(text);
+        if let Some((count, beyond)) = parts.as_ref().and_then(|parts| parts.beyond(DELIVERABLES_MAX)) {
+            let mut report = Report::new(text, file);
+            report.too_many_deliverables(count, &beyond);
+            return OneFile::unparsable(report.finish());
+        }
+        let by_parts = parts.filter(|parts| parts.count <= DELIVERABLES_MAX);
+        let by_parts = by_parts.and_then(|parts| self.read_by_parts(text, file, parts));
+        by_parts.unwrap_or_else(|| self.read_whole(text, file))
+    }
+
+    pub(super) fn read_whole(&mut self, text: &str, file: Option<&Path>) -> OneFile {
+        let mut report = Report::new(text, file);
+        match syntax::parse(text, &mut report) {
+            Some(top) => self.read_tree(report, None, &top, file).0,
+            None => OneFile::unparsable(report.finish()),
+        }
+    }
+
+    /// The same with less memory; none where the text has to be read whole.
+    pub(super) fn read_by_parts(&mut self, text: &str, file: Option<&Path>, parts: Parts<'_>) -> Option<OneFile> {
+        if !syntax::is_plain(text) {
+            return None;
+        }
+        let rest = parts.rest();
+        let top = parts.top(&rest)?;
+        let (one, whole) = self.read_tree(Report::new(text, file), Some(parts), &top, file);
+        whole.then_some(one)
+    }
+
+    /// What a tree says; false where parts beside it could not be read.
+    fn read_tree(
+        &mut self,
+        report: Report<'_>,
+        parts: Option<Parts<'_>>,
+        top: &DeTable<'_>,
+        file: Option<&Path>,
+    ) -> (OneFile, bool) {
+        let mut reader = Reader::new(report, self.catalog);
+        reader.parts = parts;
+        let newer = reader.version(top);
+        let above = self.above(&mut reader, top, file);
+        let usable = |profile: &Profile| !matches!(profile.retry, Retry::Profile(_));
+        let known = self.catalog.profiles.iter().chain(&above.profiles);
+        reader.profiles = known.map(|(name, profile)| (name.clone(), usable(profile))).collect();
+        reader.cards_known = above.cards.keys().cloned().collect();
+        if self.open.len() > 1 {
+            reader.found = Found::Team;
+        }
+        let prompts: &mut dyn PromptCounter = &mut *self.prompts;
+        (reader.file, reader.prompts) = (file, Some(prompts));
+        let said = reader.body(top);
+        let places = crate::project::read::Places::of(&said, &reader.report);
+        if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
+            reader.report.say(Code::TeamDeliverables, &At::TOP.below("deliverable"), &key.span(), |_| {
+                Sentence::new(words::team_deliverables()).remedy(words::team_deliverables_remedy())
+            });
+        }
+        above.check(&said, &mut reader, top);
+        if reader.too_many {
+            return (OneFile::unparsable(reader.report.finish()), true);
+        }
+        let whole = !reader.scattered;
+        (OneFile { said, above, problems: reader.report.finish(), newer, unparsable: false, places }, whole)
+    }
+
+    fn above(&mut self, reader: &mut Reader<'_>, top: &DeTable<'_>, file: Option<&Path>) -> Inherited {
+        let Some(item) = top.get("extends") else { return Inherited::default() };
+        let at = At::TOP.below("extends");
+        let allowed = &|| words::extends_allowed().to_owned();
+        let Some(wanted) = reader.text(&at, item, allowed, words::extends_path_remedy()) else {
+            return Inherited::unreadable();
+        };
+        match self.open(wanted, file) {
+            Ok(found) => self.extended(found),
+            Err((code, sentence)) => {
+                reader.wrong(code, &at, item, |_| sentence);
+                Inherited::unreadable()
+            }
+        }
+    }
+
+    fn open(&mut self, wanted: &str, from: Option<&Path>) -> Result<TeamFile, (Code, Sentence)> {
+        let shown = &shortened(wanted, false);
+        let Some(from) = from else {
+            let sentence = Sentence::new(words::extends_no_place(shown)).allowed(words::extends_allowed());
+            return Err((Code::ExtendsNoPlace, sentence.remedy(words::extends_no_place_remedy())));
+        };
+        let not_toml = || (!wanted.ends_with(".toml")).then(|| words::extends_not_toml(shown));
+        if let Some(why) = not_a_relative_path(wanted, words::extends_empty()).or_else(not_toml) {
+            let sentence = Sentence::new(why).allowed(words::extends_allowed());
+            return Err((Code::ExtendsPath, sentence.remedy(words::extends_path_remedy())));
+        }
+        let found = self.team.open(from, wanted).map_err(|error| refused(shown, error))?;
+        if let Some(begin) = self.open.iter().position(|(identity, _)| *identity == found.identity) {
+            let shown = self.open[begin..].iter().map(|(_, shown)| shown).chain([&self.open[begin].1]);
+            let circle = shown.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" → ");
+            let sentence = Sentence::new(words::extends_circle(circle)).remedy(words::extends_circle_remedy());
+            return Err((Code::ExtendsCircle, sentence));
+        }
+        if self.open.len() > CHAIN_MAX {
+            let sentence = Sentence::new(words::extends_too_long(CHAIN_MAX));
+            return Err((Code::ExtendsTooLong, sentence.remedy(words::extends_too_long_remedy())));
+        }
+        Ok(found)
+    }
+
+    fn extended(&mut self, found: TeamFile) -> Inherited {
+        self.open.push((found.identity, found.path.clone()));
+        let one = self.read(&found.text, Some(&found.path));
+        self.open.pop();
+        one.inherited(&found.path)
+    }
+}
+
+/// Why a text is no relative path, `empty` where there is none; the same on every system, because projects travel.
+pub(super) fn not_a_relative_path(wanted: &str, empty: &str) -> Option<String> {
+    let shown = shortened(wanted, false);
+    let drive = wanted.as_bytes().get(1) == Some(&b':');
+    if wanted.trim().is_empty() {
+        Some(empty.to_owned())
+    } else if wanted.contains("://") || wanted.starts_with("file:") {
+        Some(words::extends_address(shown))
+    } else if wanted.starts_with(['/', '~', '\\', '$', '%']) || drive {
+        Some(words::extends_absolute(shown))
+    } else if wanted.contains('\\') {
+        Some(words::extends_backslash(shown))
+    } else if wanted.chars().any(words::safe::is_hostile) {
+        Some(words::extends_hidden(shown))
+    } else {
+        None
+    }
+}
+
+fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
+    if let TeamError::Outside(root) = error {
+        let sentence = Sentence::new(words::extends_outside(wanted))
+            .allowed(words::extends_outside_allowed(root.display()))
+            .remedy(words::extends_outside_remedy());
+        return (Code::ExtendsOutside, sentence);
+    }
+    let (message, remedy) = reason_of(wanted, error, syntax::BYTES_MAX, words::extends_file_remedy());
+    (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
+}
+
+/// What keeps a file from being read and what to do about it: `ordinary` where it is no file of the right kind.
+pub(super) fn reason_of(
+    wanted: &str,
+    error: TeamError,
+    limit: usize,
+    ordinary: &'static str,
+) -> (String, &'static str) {
+    match error {
+        TeamError::Outside(_) => (words::extends_outside(wanted), words::extends_outside_remedy()),
+        TeamError::NotFound => (words::file_not_found(wanted), words::extends_not_found_remedy()),
+        TeamError::Folder => (words::file_is_folder(wanted), ordinary),
+        TeamError::NotRegular => (words::file_is_not_regular(wanted), ordinary),
+        TeamError::NoPermission => (words::file_no_permission_to_read(wanted), words::extends_permission_remedy()),
+        TeamError::TooLarge(size) => (words::file_too_large(wanted, size, limit / (1024 * 1024)), ordinary),
+        TeamError::NotUtf8 => (words::file_not_utf8(wanted), words::extends_utf8_remedy()),
+        TeamError::NoPlace => (words::extends_no_place(wanted), words::extends_no_place_remedy()),
+        TeamError::Other(reason) => (words::extends_other(wanted, reason), words::extends_permission_remedy()),
+    }
+}
+
+/// What a file says of bills, before what it inherits.
+pub(super) fn compared(own: Compared, above: Compared) -> Compared {
+    let compare = if own.compare.is_empty() { above.compare } else { own.compare };
+    Compared { compare, months: own.months.or(above.months) }
+}
+
+impl OneFile {
+    fn unparsable(problems: Vec<Problem>) -> OneFile {
+        let (said, above, places) = (Said::default(), Inherited::default(), crate::project::read::Places::default());
+        OneFile { said, above, problems, newer: None, unparsable: true, places }
+    }
+
+    /// What a file at `path` passes on to the one that extends it: its own values before those that it inherits.
+    fn inherited(self, path: &Path) -> Inherited {
+        if self.unparsable {
+            let files = vec![path.to_path_buf()];
+            return Inherited { problems: self.problems, files, ..Inherited::unreadable() };
+        }
+        let file: Arc<Path> = Arc::from(path);
+        let origin = |position| Origin::in_file(Layer::Team, Arc::clone(&file), position);
+        let OneFile { said, mut above, mut problems, places, .. } = self;
+        let currency = above.currency(&said);
+        if said.settings.get(Knob::Cap).is_some() {
+            above.cap_currency = currency.is().copied();
+        }
+        for (knob, setting) in said.settings.iter() {
+            above.settings.put(knob, Some(setting.clone()));
+            above.knobs.retain(|(k, _)| *k != knob);
+        }
+        above.knobs.extend(places.knobs.into_iter().map(|(knob, position)| (knob, origin(position))));
+        if said.exchange != Told::Open {
+            (above.exchange, above.exchange_currency) = (said.exchange, currency.is().copied());
+        }
+        above.currency = currency;
+        above.client = said.client.or(above.client);
+        above.profiles.extend(said.profiles);
+        above.pins.extend(said.pins);
+        above.cards.extend(said.cards);
+        above.bills = compared(said.bills, above.bills);
+        let passed_on = |key: &str| !matches!(key, "name" | "notes" | "deliverable" | "assumptions");
+        let fields = places.fields.into_iter().filter(|(key, _)| passed_on(key));
+        above.fields.extend(fields.map(|(key, position)| (key, origin(position))));
+        problems.append(&mut above.problems);
+        above.problems = problems;
+        above.files.insert(0, path.to_path_buf());
+        above
+    }
+}
+
+impl Inherited {
+    /// What stands for a file that is named and cannot be read.
+    fn unreadable() -> Inherited {
+        let (currency, exchange) = (Told::Broken, Told::Broken);
+        Inherited { settings: unreadable_assumptions(), currency, exchange, ..Inherited::default() }
+    }
+
+    /// The currency that counts for a file above which this stands.
+    pub(super) fn currency(&self, said: &Said) -> Told<Currency> {
+        match (&said.currency, &self.currency) {
+            (Told::Open, above) => above.clone(),
+            (own, _) => own.clone(),
+        }
+    }
+
+    /// The rate that counts for a file: its own, else the inherited one if it is for the same currency.
+    pub(super) fn exchange(&self, said: &Said) -> Told<Exchange> {
+        let currency = self.currency(said).is().copied();
+        match &said.exchange {
+            Told::Open if self.exchange_currency.is_some() && self.exchange_currency != currency => Told::Open,
+            Told::Open => self.exchange.clone(),
+            own => own.clone(),
+        }
+    }
+
+    /// What only shows when a file is seen together with those that it extends.
+    fn check(&self, said: &Said, reader: &mut Reader<'_>, top: &DeTable<'_>) {
+        let plain = match self.currency(said) {
+            Told::Open => true,
+            Told::Broken => false,
+            Told::Is(currency) => currency == Currency::USD,
+        };
+        if let (true, Told::Is(_), Some(item)) = (plain, &said.exchange, top.get("exchange")) {
+            let item: &Item<'_> = item;
+            reader.wrong(Code::ExchangeUnused, &At::TOP.below("exchange"), item, |_| {
+                Sentence::new(words::exchange_unused()).remedy(words::exchange_unused_remedy())
+            });
+        }
+    }
+}

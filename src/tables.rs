@@ -1,0 +1,409 @@
+//! A list of deliverables from a spreadsheet: what each column was taken as, what each row became, and why a row stays out.
+//!
+//! Nothing is imported by half: one cell that cannot be read keeps its row out, with the reason at the cell. A value that is not
+//! what the cell says letter by letter is noted at its row, so that a preview of columns, rows and notes shows all there is.
+
+mod cells;
+mod columns;
+mod numbers;
+mod table;
+
+use crate::cost::budget::edit::Edit;
+use crate::cost::budget::slugs::FreeKeys;
+use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
+use crate::tables::cells::{Around, Cell, is_open, quoted, shape_differs};
+use crate::tables::columns::Decimals;
+pub use crate::tables::columns::{Column, How, Kind, Taken, Unused};
+pub use crate::tables::table::Separator;
+use crate::tables::table::{Row, SAMPLE_ROWS, Table};
+use crate::words::number::grouped;
+use crate::words::{self, Told};
+use std::collections::HashSet;
+
+/// Rows of a list, and deliverables of a project, at most.
+pub const ROWS_MAX: usize = 100_000;
+/// Bytes of a list at most.
+pub const BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Characters of a name.
+const NAME_MAX: usize = 200;
+/// Characters of a note.
+const NOTE_MAX: usize = 4000;
+/// The greatest position that a file holds.
+const POSITION_MAX: i64 = 1_000_000_000;
+
+/// A list as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intake {
+    /// What separates its cells.
+    pub separator: Separator,
+    /// The number of the row that holds the titles; none where there are none.
+    pub title_row: Option<usize>,
+    /// What each column was taken as.
+    pub columns: Vec<Column>,
+    /// Every row with something in it, apart from the titles.
+    pub rows: Vec<IntakeRow>,
+    /// What holds for the list as a whole, as sentences.
+    pub notes: Vec<String>,
+    /// Why nothing of it can be imported, where that is so.
+    pub refused: Option<Told>,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntakeRow {
+    /// From 1, as the spreadsheet numbers it.
+    pub number: usize,
+    /// Its name; empty where it has none. As the list has it: what shows it makes it safe.
+    pub name: String,
+    /// What became of it.
+    pub outcome: RowOutcome,
+    /// What to look at before it is imported, as sentences.
+    pub notes: Vec<String>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowOutcome {
+    /// It will be this deliverable.
+    Understood(Box<Line>),
+    /// It stays out, for these reasons.
+    Refused(Vec<Reason>),
+    /// It is no deliverable; why, as a sentence.
+    Skipped(String),
+}
+
+/// Why a row stays out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The title of the cell's column; none where it is about the row.
+    pub column: Option<String>,
+    /// What stands in the cell, cut short. As the list has it: what shows it makes it safe.
+    pub written: String,
+    /// What is the matter, what is allowed, and what to do.
+    pub told: Told,
+}
+
+impl Intake {
+    /// The deliverables that would be imported, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.rows.iter().filter_map(|row| match &row.outcome {
+            RowOutcome::Understood(line) => Some(line.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// How many rows stay out because something in them cannot be read.
+    #[must_use]
+    pub fn refused_rows(&self) -> usize {
+        self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).count()
+    }
+
+    /// One line: how many rows, understood, refused.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let (understood, refused) = (self.lines().count(), self.refused_rows());
+        let number = |count: usize| grouped(Decimal::from(count));
+        words::intake_summary(number(understood + refused), number(understood), number(refused))
+    }
+
+    fn refused(told: Told) -> Intake {
+        let (columns, rows, notes) = (Vec::new(), Vec::new(), Vec::new());
+        Intake { separator: Separator::Comma, title_row: None, columns, rows, notes, refused: Some(told) }
+    }
+}
+
+/// Reads a list: CSV, semicolons, or cells copied from a spreadsheet; with titles or without.
+#[must_use]
+pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
+    if text.len() > BYTES_MAX {
+        return Intake::refused(words::intake_size(text.len().div_ceil(1 << 20), BYTES_MAX >> 20));
+    }
+    let table = Table::new(text);
+    let mut sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
+    let Some(default) = budget.resolve(None, catalog) else { return Intake::refused(words::intake_blank()) };
+    if sample.is_empty() {
+        return Intake::refused(words::intake_blank());
+    }
+    let title_at = columns::title_row(&sample, catalog);
+    let below = sample.split_off(title_at.map_or(0, |at| at + 1));
+    let titles = title_at.and_then(|at| sample.get(at));
+    let columns = columns::columns(titles, &below, catalog);
+    let decimals = columns::decimals(&columns, &below, table.separator);
+    let named = columns.iter().any(|column| column.kind() == Some(Kind::Name));
+    let mut notes = Vec::new();
+    notes.extend((!named).then(|| words::intake_numbered().to_owned()));
+    notes.extend((decimals == Decimals::Comma).then(|| words::intake_decimal_comma().to_owned()));
+    let mut rows = Rows {
+        budget,
+        catalog,
+        columns: &columns,
+        titles,
+        comma: decimals != Decimals::Point,
+        named,
+        cells_max: titles.map_or_else(|| columns::usual_cells(&below), |titles| titles.cells.len()),
+        models: vec![(None, default)],
+        keys: FreeKeys::of(budget),
+        in_project: budget.lines.iter().map(Line::title).collect(),
+        in_list: HashSet::new(),
+        finals: Some(0),
+        understood: 0,
+    };
+    let mut read = Vec::new();
+    for row in table.rows() {
+        let number = row.number;
+        if titles.is_some_and(|titles| titles.number == number) {
+            continue;
+        }
+        read.push(rows.row(row));
+        if read.len() > ROWS_MAX || budget.lines.len() + rows.understood > ROWS_MAX {
+            return Intake::refused(words::intake_rows(&grouped(Decimal::from(ROWS_MAX))));
+        }
+    }
+    let title_row = titles.map(|titles| titles.number);
+    let refused = read.is_empty().then(words::intake_blank);
+    Intake { separator: table.separator, title_row, columns, rows: read, notes, refused }
+}
+
+/// Rows in the reading.
+struct Rows<'a> {
+    budget: &'a Budget,
+    catalog: &'a Catalog,
+    columns: &'a [Column],
+    titles: Option<&'a Row>,
+    comma: bool,
+    named: bool,
+    /// Cells of a row at most: one more, even an empty one, and the cells before it stand in the wrong columns.
+    cells_max: usize,
+    /// A deliverable for each model that the list names: it decides which sizes and qualities there are.
+    models: Vec<(Option<Value>, Deliverable)>,
+    keys: FreeKeys,
+    in_project: HashSet<&'a str>,
+    in_list: HashSet<String>,
+    /// The sum of the finals so far; none where it cannot be known.
+    finals: Option<u64>,
+    understood: usize,
+}
+
+/// A value with the title of its column and what is written there.
+type Read<'a, 'r> = (&'a str, &'r str, Cell);
+
+impl<'a> Rows<'a> {
+    fn row(&mut self, row: Row) -> IntakeRow {
+        let mut notes = Vec::new();
+        let name = self.name(&row, &mut notes);
+        let outcome = match self.skipped(&row, &name) {
+            Some(why) => RowOutcome::Skipped(why),
+            None => match self.line(&row, &name, &mut notes) {
+                Ok(line) => RowOutcome::Understood(Box::new(line)),
+                Err(reasons) => RowOutcome::Refused(reasons),
+            },
+        };
+        IntakeRow { number: row.number, name, outcome, notes }
+    }
+
+    fn of_kind<'r>(&self, row: &'r Row, kind: Kind) -> Option<(&str, &'r str)> {
+        let column = self.columns.iter().position(|column| column.kind() == Some(kind))?;
+        Some((self.columns[column].title.as_str(), row.cells.get(column)?.trim()))
+    }
+
+    fn name(&self, row: &Row, notes: &mut Vec<String>) -> String {
+        if !self.named {
+            return words::new_deliverable(self.budget.lines.len() + self.understood + 1);
+        }
+        let (title, cell) = self.of_kind(row, Kind::Name).unwrap_or_default();
+        let name = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        shortened(name, NAME_MAX, title, notes)
+    }
+
+    /// Why a row is no deliverable.
+    fn skipped(&self, row: &Row, name: &str) -> Option<String> {
+        if let Some(titles) = self.titles {
+            if row.number < titles.number {
+                return Some(words::intake_skip_above().to_owned());
+            }
+            let same = |(cell, title): (&str, &str)| cell.trim().eq_ignore_ascii_case(title.trim());
+            if row.cells.len() == titles.cells.len() && row.cells.iter().zip(&titles.cells).all(same) {
+                return Some(words::intake_skip_titles().to_owned());
+            }
+        }
+        if self.named && !name.is_empty() {
+            return is_total(name).then(|| words::intake_skip_total(name));
+        }
+        let total = row.cells.iter().find(|cell| is_total(cell)).filter(|_| self.named);
+        if let Some(total) = total {
+            return Some(words::intake_skip_total(total.trim()));
+        }
+        let (_, finals) = self.of_kind(row, Kind::Knob(Knob::Finals))?;
+        let used = self
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter(|(column, cell)| column.kind().is_some() && !is_open(cell.trim()));
+        let alone = self.named && self.understood > 1 && used.count() == 1;
+        let sum = self.finals.filter(|_| alone).map(|sum| sum.to_string());
+        let digits: String = finals.chars().filter(char::is_ascii_digit).collect();
+        sum.filter(|sum| *sum == digits).map(|_| words::intake_skip_sum(quoted(finals)))
+    }
+
+    fn line(&mut self, row: &Row, name: &str, notes: &mut Vec<String>) -> Result<Line, Vec<Reason>> {
+        let of_row = |told: Told| vec![Reason { column: None, written: String::new(), told }];
+        if row.open_quote {
+            return Err(of_row(words::intake_open_quote()));
+        }
+        if row.cells.len() > self.cells_max || columns::filled_width(&row.cells) > self.columns.len() {
+            return Err(of_row(words::intake_cells(row.cells.len(), self.columns.len())));
+        }
+        let mut values = self.values(row)?;
+        if name.is_empty() {
+            return Err(of_row(words::intake_without_name()));
+        }
+        for (title, written, cell) in values.iter().filter(|(_, _, cell)| cell.noteworthy) {
+            let value = words::value(&cell.value);
+            if value != written.trim() {
+                notes.push(words::intake_read_as(title, quoted(written.trim()), value));
+            }
+        }
+        let cells: Vec<Cell> = values.drain(..).map(|(_, _, cell)| cell).collect();
+        if let Some((ratio, size)) = shape_differs(&cells) {
+            notes.push(words::intake_shape_differs(ratio, words::size(size)));
+        }
+        let mut line = Line { note: self.note(row, notes), ..Line::default() };
+        for cell in cells {
+            line.settings.put(cell.knob, Some(Setting::Value(cell.value)));
+        }
+        self.count_finals(&line, notes);
+        self.call(&mut line, name, notes);
+        self.understood += 1;
+        Ok(line)
+    }
+
+    /// Every value of a row with its column's title and what is written, or every reason against it.
+    fn values<'r>(&mut self, row: &'r Row) -> Result<Vec<Read<'a, 'r>>, Vec<Reason>> {
+        let columns = self.columns;
+        let (mut values, mut reasons) = (Vec::new(), Vec::new());
+        let mut model = 0;
+        // The model decides which sizes there are, so it is read before them.
+        let is_model = |column: &&Column| column.kind() == Some(Kind::Knob(Knob::Model));
+        let order = columns.iter().enumerate();
+        let (first, rest): (Vec<_>, Vec<_>) = order.partition(|(_, column)| is_model(column));
+        for (at, column) in first.into_iter().chain(rest) {
+            let (Some(kind), Some(written)) = (column.kind(), row.cells.get(at)) else { continue };
+            let around = Around {
+                budget: self.budget,
+                catalog: self.catalog,
+                deliverable: &self.models[model].1,
+                comma: self.comma,
+                title: &column.title,
+            };
+            match around.cell(kind, written) {
+                Ok(cells) => {
+                    for cell in cells {
+                        if cell.knob == Knob::Model {
+                            model = self.model(&cell.value);
+                        }
+                        values.push((column.title.as_str(), written, cell));
+                    }
+                }
+                Err(told) => {
+                    let written = quoted(written.trim());
+                    reasons.push(Reason { column: Some(column.title.clone()), written, told });
+                }
+            }
+        }
+        if reasons.is_empty() { Ok(values) } else { Err(reasons) }
+    }
+
+    /// Where the deliverable of a model stands in the list of them.
+    fn model(&mut self, model: &Value) -> usize {
+        let known = self.models.iter().position(|(value, _)| value.as_ref() == Some(model));
+        known.unwrap_or_else(|| {
+            let mut line = Line::default();
+            line.settings.put(Knob::Model, Some(Setting::Value(model.clone())));
+            match self.budget.resolve(Some(&line), self.catalog) {
+                Some(deliverable) => {
+                    self.models.push((Some(model.clone()), deliverable));
+                    self.models.len() - 1
+                }
+                None => 0,
+            }
+        })
+    }
+
+    fn note(&self, row: &Row, notes: &mut Vec<String>) -> Option<String> {
+        let (title, cell) = self.of_kind(row, Kind::Note)?;
+        let note = shortened(cell.replace("\r\n", "\n"), NOTE_MAX, title, notes);
+        Some(note).filter(|note| !note.is_empty())
+    }
+
+    fn count_finals(&mut self, line: &Line, notes: &mut Vec<String>) {
+        match line.settings.value(Knob::Finals) {
+            Some(Value::Count(finals)) => self.finals = self.finals.and_then(|sum| sum.checked_add(*finals)),
+            _ => notes.push(words::intake_no_finals().to_owned()),
+        }
+    }
+
+    /// Gives the line its key, and its name where the key does not say it.
+    fn call(&mut self, line: &mut Line, name: &str, notes: &mut Vec<String>) {
+        line.key = self.keys.take(name);
+        line.name = Some(name.to_owned()).filter(|name| *name != line.key);
+        if self.in_project.contains(name) {
+            notes.push(words::intake_name_in_project(name));
+        }
+        if !self.in_list.insert(name.to_owned()) {
+            notes.push(words::intake_name_again(name));
+        }
+    }
+}
+
+fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> String {
+    let Some((end, _)) = text.char_indices().nth(max) else { return text };
+    notes.push(words::intake_shortened(title, grouped(Decimal::from(max))));
+    text[..end].to_owned()
+}
+
+/// Whether a name stands before sums.
+fn is_total(name: &str) -> bool {
+    const TOTALS: [&str; 9] =
+        ["total", "totals", "sum", "subtotal", "grand total", "overall total", "summe", "gesamt", "zwischensumme"];
+    let plain = name.trim().trim_end_matches([':', '.']).to_lowercase().replace('-', " ");
+    TOTALS.contains(&plain.as_str()) || plain == "sub total"
+}
+
+/// The edits of one step that add the understood rows below the deliverables of `budget`; none where the list is refused.
+///
+/// New tables stand sorted by key in the file, so each line gets a position; where there is no number left above the last one,
+/// all are numbered anew.
+#[must_use]
+pub fn apply(intake: &Intake, budget: &Budget) -> Vec<Edit> {
+    let count = intake.lines().count();
+    let old = budget.lines.len();
+    if intake.refused.is_some() || count == 0 || old + count > ROWS_MAX {
+        return Vec::new();
+    }
+    let position = |line: &Line| line.position.unwrap_or(0);
+    let in_order = budget.lines.windows(2).all(|pair| position(&pair[0]) <= position(&pair[1]));
+    let room = i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(10);
+    let last = budget.lines.last().map_or(0, position);
+    let fits = in_order && last.checked_add(room).is_some_and(|end| end <= POSITION_MAX);
+    let mut edits = Vec::with_capacity(count);
+    let begin = if fits { last } else { 10 * i64::try_from(old).unwrap_or(0) };
+    if !fits {
+        let numbered = budget.lines.iter().enumerate().zip((10..).step_by(10));
+        let moved = numbered.filter(|((_, line), position)| line.position != Some(*position));
+        edits.extend(moved.map(|((index, line), position)| Edit::Position {
+            index,
+            before: line.position,
+            after: Some(position),
+        }));
+    }
+    // The project may have changed since the list was read: keys are taken anew.
+    let mut keys = FreeKeys::of(budget);
+    let positions = (1..).map(|step: i64| begin + 10 * step);
+    edits.extend(intake.lines().zip(positions).enumerate().map(|(at, (line, position))| {
+        let key = keys.take(line.title());
+        let name = Some(line.title().to_owned()).filter(|name| *name != key);
+        let line = Line { key, name, position: Some(position), ..line.clone() };
+        Edit::Insert { index: old + at, line: Box::new(line) }
+    }));
+    edits
+}

@@ -1,0 +1,214 @@
+//! One cell to one value: as a spreadsheet writes it, made such as the knob reads it, refused in the knob's own words.
+
+use crate::cost::base::money::{Decimal, parse_decimal, times};
+use crate::cost::base::retry::Retry;
+use crate::cost::base::size::{Ratio, Size};
+use crate::cost::budget::SizeChoice;
+use crate::cost::budget::knob::Unit;
+use crate::cost::budget::knob_text;
+use crate::cost::budget::knob_text::Refusal;
+use crate::cost::rates::rate_card::Catalog;
+use crate::cost::{Budget, Deliverable, Knob, Value};
+use crate::tables::columns::Kind;
+use crate::tables::numbers::{each_number, plain_number, with_plain_blanks};
+use crate::words::{self, Told};
+
+/// Longest cell that is looked into; no value is half as long.
+const CELL_MAX: usize = 200;
+/// Characters of a cell that a sentence quotes.
+const QUOTED_MAX: usize = 60;
+
+/// What a cell is read with.
+pub(super) struct Around<'a> {
+    pub(super) budget: &'a Budget,
+    pub(super) catalog: &'a Catalog,
+    /// The deliverable as far as it decides what may be typed: with its model.
+    pub(super) deliverable: &'a Deliverable,
+    /// The list writes 1,6 for one and six tenths.
+    pub(super) comma: bool,
+    /// The title of the cell's column.
+    pub(super) title: &'a str,
+}
+
+/// A cell's value, and whether a reader of the list would be surprised by it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) knob: Knob,
+    pub(super) value: Value,
+    pub(super) noteworthy: bool,
+}
+
+/// The beginning of a cell, for a sentence.
+pub(super) fn quoted(cell: &str) -> String {
+    match cell.char_indices().nth(QUOTED_MAX) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.to_owned(),
+    }
+}
+
+/// Whether a cell says nothing: empty, or one of the signs that people fill gaps with.
+pub(super) fn is_open(cell: &str) -> bool {
+    matches!(cell, "" | "-" | "–" | "—") || cell.eq_ignore_ascii_case("n/a")
+}
+
+impl Around<'_> {
+    /// The values of a cell; none where it is left open, two where a ratio and a size stand in it.
+    pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Told> {
+        let text = with_plain_blanks(cell);
+        if is_open(&text) {
+            return Ok(Vec::new());
+        }
+        let knob = match kind {
+            Kind::Knob(knob) => knob,
+            Kind::Accepted => Knob::Retry,
+            Kind::Name | Kind::Note => return Ok(Vec::new()),
+        };
+        if text.len() > CELL_MAX {
+            return Err(words::refusal(knob, &quoted(&text), &Refusal::Form));
+        }
+        match (kind, knob.row().unit) {
+            (Kind::Accepted, _) => self.accepted(&text).map(|cell| vec![cell]),
+            (_, Unit::Times) => self.retry(&text).map(|cell| vec![cell]),
+            (_, Unit::Percent) => self.share(knob, &text).map(|cell| vec![cell]),
+            (_, Unit::Pictures | Unit::Tokens) => {
+                let plain = self.plain(&text, true)?;
+                self.read(knob, &text, &plain).map(|cell| vec![cell])
+            }
+            (_, Unit::Ratio | Unit::Pixels) if knob != Knob::References => self.shape(knob, &text),
+            (_, Unit::Pixels) => self.references(&text).map(|cell| vec![cell]),
+            _ => self.word(knob, &text).map(|cell| vec![cell]),
+        }
+    }
+
+    /// Reads `plain`, which stands for `written`. The refusal quotes what is written.
+    fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Told> {
+        let value = knob_text::read(knob, plain, self.deliverable, self.catalog)
+            .map_err(|refusal| words::refusal(knob, &quoted(written), &refusal))?;
+        Ok(Cell { knob, value, noteworthy: plain != written })
+    }
+
+    fn plain(&self, number: &str, whole: bool) -> Result<String, Told> {
+        plain_number(number, self.comma, whole).map_err(|(a, b)| words::intake_two_readings(&quoted(number), &a, &b))
+    }
+
+    fn retry(&self, text: &str) -> Result<Cell, Told> {
+        if self.budget.profiles.contains_key(text) {
+            let value = Value::Retry(Retry::Profile(text.to_owned()));
+            return Ok(Cell { knob: Knob::Retry, value, noteworthy: false });
+        }
+        let title = self.title.to_lowercase();
+        if text.ends_with('%') && title.contains("rate") {
+            return Err(words::intake_which_share(&quoted(text)));
+        }
+        let plain =
+            each_number(text, self.comma).map_err(|(a, b)| words::intake_two_readings(&quoted(text), &a, &b))?;
+        self.read(Knob::Retry, text, &plain)
+    }
+
+    /// A share that is accepted. Without a sign, 40 and 0.4 are both forty percent, and 1 is who knows what.
+    fn accepted(&self, text: &str) -> Result<Cell, Told> {
+        if text.ends_with(['x', 'X', '×']) {
+            return self.retry(text);
+        }
+        let bare = text.trim_end_matches('%').trim_end();
+        let plain = self.plain(bare, false)?;
+        let signed = bare != text || self.title.contains('%');
+        let share = match parse_decimal(&plain) {
+            Ok(number) if !signed => percent_of_bare(text, number)?.map_or(plain, |share| share.to_string()),
+            _ => plain,
+        };
+        let cell = self.read(Knob::Retry, text, &format!("{share}%"))?;
+        Ok(Cell { noteworthy: cell.noteworthy && !(signed && share == bare), ..cell })
+    }
+
+    /// A percentage of its own; 0.15 without a sign may be 15 % as well as 0.15 %.
+    fn share(&self, knob: Knob, text: &str) -> Result<Cell, Told> {
+        let bare = text.trim_end_matches('%').trim_end();
+        let plain = self.plain(bare, false)?;
+        let signed = bare != text || self.title.contains('%');
+        let small = |number: &Decimal| *number > Decimal::ZERO && *number <= Decimal::ONE;
+        if let (false, Some(number)) = (signed, parse_decimal(&plain).ok().filter(small)) {
+            let share = times(number, Decimal::ONE_HUNDRED).unwrap_or(number).normalize();
+            return Err(words::intake_two_readings(&quoted(text), &format!("{share}%"), &format!("{number}%")));
+        }
+        let cell = self.read(knob, text, &format!("{plain}%"))?;
+        Ok(Cell { noteworthy: plain != bare, ..cell })
+    }
+
+    /// A ratio, a size, or both; people write either under either title.
+    fn shape(&self, knob: Knob, text: &str) -> Result<Vec<Cell>, Told> {
+        let size_knob = if knob == Knob::Ratio { Knob::Size } else { knob };
+        let tidy = text.to_lowercase().replace(['(', ')', '[', ']'], " ").replace("pixels", "").replace("px", "");
+        let tidy = tidy.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(both) = self.both(size_knob, &tidy) {
+            return Ok(both);
+        }
+        let ratio = if knob == Knob::DraftSize { None } else { self.ratio_text(&tidy) };
+        if let Some(ratio) = ratio {
+            let cell = self.read(Knob::Ratio, text, &ratio)?;
+            let as_time = Ratio::parse(text).is_none();
+            return Ok(vec![Cell { noteworthy: as_time || knob != Knob::Ratio, ..cell }]);
+        }
+        let is_size = knob_text::size(&tidy, &self.deliverable.model.value.sizes) != Err(Refusal::Form);
+        let as_size = is_size || knob != Knob::Ratio;
+        let cell = self.read(if as_size { size_knob } else { knob }, text, &tidy)?;
+        Ok(vec![Cell { noteworthy: cell.knob != knob, ..cell }])
+    }
+
+    /// `4:5 2k` and `1024x1280 4:5`.
+    fn both(&self, size: Knob, tidy: &str) -> Option<Vec<Cell>> {
+        let parts = tidy.match_indices(' ').map(|(at, _)| (&tidy[..at], &tidy[at + 1..]));
+        let sized = |text: &str| self.read(size, text, text).ok();
+        let shaped = |text: &str| self.read(Knob::Ratio, text, text).ok();
+        let mut pairs = parts.filter_map(|(a, b)| shaped(a).zip(sized(b)).or_else(|| shaped(b).zip(sized(a))));
+        pairs.next().map(|(ratio, size)| vec![ratio, size])
+    }
+
+    /// A ratio's text: a spreadsheet takes 4:5 for a time and writes 04:05:00, and some write 1,91:1.
+    fn ratio_text(&self, text: &str) -> Option<String> {
+        let text = text.replace(',', ".");
+        if Ratio::parse(&text).is_some() && (text.contains(':') || !text.contains('x')) {
+            return Some(text);
+        }
+        let time = text.strip_suffix(":00")?;
+        Ratio::parse(time).map(|ratio| ratio.to_string())
+    }
+
+    /// Sizes, or their number: pictures of 1024x1024 are then meant, as everywhere else.
+    fn references(&self, text: &str) -> Result<Cell, Told> {
+        let tidy = text.to_lowercase().replace([';', '|', '\n'], ",").replace(" x ", "x").replace(" × ", "×");
+        let Some(count) = tidy.parse::<usize>().ok() else {
+            let cell = self.read(Knob::References, text, &tidy)?;
+            return Ok(Cell { noteworthy: false, ..cell });
+        };
+        let max = self.catalog.extras.references_max;
+        let like = Size::new(1024, 1024).filter(|_| count <= max);
+        let sizes = like.ok_or_else(|| words::refusal(Knob::References, text, &Refusal::TooMany { max }))?;
+        Ok(Cell { knob: Knob::References, value: Value::Sizes(vec![sizes; count]), noteworthy: count > 0 })
+    }
+
+    /// A word as it stands, else as the known words are spelt: `GPT Image 2` is `gpt-image-2`.
+    fn word(&self, knob: Knob, text: &str) -> Result<Cell, Told> {
+        let spelt = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+        self.read(knob, text, text).or_else(|told| self.read(knob, text, &spelt).map_err(|_| told))
+    }
+}
+
+/// A share without its sign, in percent; none where it is in percent already.
+fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, Told> {
+    if number == Decimal::ONE {
+        return Err(words::intake_two_readings(&quoted(written), "1%", "100%"));
+    }
+    let is_part = number > Decimal::ZERO && number < Decimal::ONE;
+    Ok(is_part.then(|| times(number, Decimal::ONE_HUNDRED).unwrap_or(number).normalize()))
+}
+
+/// The ratio and the size among a row's values, where they do not belong together.
+pub(super) fn shape_differs(values: &[Cell]) -> Option<(Ratio, Size)> {
+    let ratio = values.iter().find_map(|cell| if let Value::Ratio(ratio) = cell.value { Some(ratio) } else { None })?;
+    let size = values.iter().find_map(|cell| match (&cell.value, cell.knob) {
+        (Value::Size(SizeChoice::Exact(size)), Knob::Size) => Some(*size),
+        _ => None,
+    })?;
+    (!ratio.fits(size)).then_some((ratio, size))
+}

@@ -1,0 +1,467 @@
+//! What each column holds: by its title, by a title that is close, or by what stands in it.
+
+use crate::cost::Knob;
+use crate::cost::base::size::{Ratio, Size, Tier};
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob::{Scope, TABLE};
+use crate::cost::rates::rate_card::Catalog;
+use crate::tables::numbers::{shows_decimals, with_plain_blanks};
+use crate::tables::table::{Row, Separator};
+use crate::words;
+use csv::StringRecord;
+
+/// What a column may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What the deliverable is called.
+    Name,
+    /// A remark.
+    Note,
+    /// The share of generations that is accepted.
+    Accepted,
+    /// A knob's value; ratios and sizes may stand in each other's column.
+    Knob(Knob),
+}
+
+impl Kind {
+    /// What the column is called in sentences.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Kind::Name => words::intake_kind_name().to_owned(),
+            Kind::Note => words::intake_kind_note().to_owned(),
+            Kind::Accepted => words::intake_kind_accepted().to_owned(),
+            Kind::Knob(knob) => words::intake_kind_knob(words::knob_label(knob)),
+        }
+    }
+
+    /// The knob that it sets; an accepted share and a factor are two ways to say one thing.
+    fn sets(self) -> Kind {
+        if self == Kind::Accepted { Kind::Knob(Knob::Retry) } else { self }
+    }
+}
+
+/// How it is known what a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// By its title.
+    Title,
+    /// By a title that is close to its own.
+    NearTitle,
+    /// By what stands in it.
+    Contents,
+}
+
+/// Why a column is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unused {
+    /// It holds prices, which are worked out here.
+    Price,
+    /// Nobody knows its title.
+    UnknownTitle,
+    /// What stands in it says nothing.
+    Unclear,
+    /// It numbers the rows.
+    Numbering,
+    /// Another column holds the same.
+    Second(Kind),
+    /// Nothing stands in it.
+    Empty,
+}
+
+/// What a column was taken as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// This, known in this way.
+    As(Kind, How),
+    /// Nothing.
+    Unused(Unused),
+}
+
+/// One column of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its title, or its letters in a spreadsheet.
+    pub title: String,
+    /// What it was taken as.
+    pub taken: Taken,
+}
+
+impl Column {
+    /// What it was taken as, as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let title = &self.title;
+        match self.taken {
+            Taken::As(kind, How::Title) => words::intake_column(title, kind.label()),
+            Taken::As(kind, How::NearTitle) => words::intake_column_near(title, kind.label()),
+            Taken::As(kind, How::Contents) => words::intake_column_guessed(title, kind.label()),
+            Taken::Unused(Unused::Price) => words::intake_column_price(title),
+            Taken::Unused(Unused::UnknownTitle) => words::intake_column_unknown(title),
+            Taken::Unused(Unused::Unclear) => words::intake_column_unclear(title),
+            Taken::Unused(Unused::Numbering) => words::intake_column_numbering(title),
+            Taken::Unused(Unused::Second(kind)) => words::intake_column_second(title, kind.label()),
+            Taken::Unused(Unused::Empty) => words::intake_column_empty(title),
+        }
+    }
+
+    /// What is read from it.
+    #[must_use]
+    pub fn kind(&self) -> Option<Kind> {
+        match self.taken {
+            Taken::As(kind, _) => Some(kind),
+            Taken::Unused(_) => None,
+        }
+    }
+}
+
+/// Titles of each kind, those first that say it most plainly: of two columns for one thing the plainer one counts. The German
+/// ones belong to the semicolon lists that are read too.
+const TITLES: &[(Kind, &[&str])] = &[
+    (
+        Kind::Name,
+        &[
+            "name",
+            "deliverable",
+            "deliverables",
+            "asset",
+            "asset name",
+            "title",
+            "item",
+            "titel",
+            "bezeichnung",
+            "motiv",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Finals),
+        &[
+            "finals",
+            "final",
+            "final images",
+            "quantity",
+            "qty",
+            "count",
+            "anzahl",
+            "menge",
+            "stück",
+            "pieces",
+            "pcs",
+            "images",
+            "pictures",
+            "no. of finals",
+            "no. of images",
+            "number of finals",
+            "number of images",
+            "number",
+        ],
+    ),
+    (Kind::Knob(Knob::Ratio), &["ratio", "aspect ratio", "aspect", "seitenverhältnis", "shape", "format"]),
+    (
+        Kind::Knob(Knob::Size),
+        &["size", "dimensions", "dimension", "resolution", "pixels", "px", "größe", "abmessungen", "auflösung"],
+    ),
+    (Kind::Knob(Knob::Quality), &["quality", "qualität"]),
+    (Kind::Knob(Knob::Retry), &["retry factor", "retry", "retries", "retry rate", "factor", "faktor", "versuche"]),
+    (
+        Kind::Accepted,
+        &["accepted", "acceptance", "acceptance rate", "accept rate", "approval rate", "success rate", "annahmequote"],
+    ),
+    (Kind::Knob(Knob::Buffer), &["buffer", "contingency", "puffer"]),
+    (Kind::Knob(Knob::Model), &["model", "modell"]),
+    (Kind::Knob(Knob::Preset), &["preset"]),
+    (Kind::Knob(Knob::References), &["references", "reference", "refs", "reference images", "referenzen"]),
+    (
+        Kind::Note,
+        &["note", "notes", "comment", "comments", "remarks", "description", "notiz", "bemerkung", "kommentar"],
+    ),
+];
+
+/// Words of a title that speak of money.
+const MONEY: &[&str] = &[
+    "price", "prices", "cost", "costs", "total", "subtotal", "usd", "eur", "gbp", "jpy", "$", "€", "£", "¥", "fee",
+    "spend", "budget", "preis", "kosten", "betrag", "summe",
+];
+
+/// A title in lower case, without what stands in brackets, with single blanks between its words.
+fn plain_title(title: &str) -> String {
+    let outside = title.split(['(', '[']).next().unwrap_or_default();
+    let outside = if outside.trim().is_empty() { title } else { outside };
+    let parted = outside.to_lowercase().replace(['_', '-', '/', ':', '*', '\n', '\r', '\u{a0}'], " ");
+    parted.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A known title of this kind, with its place among the kind's titles.
+fn known_title(plain: &str) -> Option<(Kind, usize)> {
+    let listed = TITLES.iter().find_map(|(kind, titles)| Some((*kind, titles.iter().position(|t| *t == plain)?)));
+    let knobs = TABLE.iter().filter(|row| row.scope != Scope::Project);
+    let of_knob = |row: &&crate::cost::budget::knob::Row| row.name.replace(['_', '.'], " ") == plain;
+    listed.or_else(|| knobs.clone().find(of_knob).map(|row| (Kind::Knob(row.knob), 0)))
+}
+
+fn speaks_of_money(plain: &str) -> bool {
+    plain.split(' ').any(|word| MONEY.contains(&word))
+}
+
+/// The known title that is meant by a slip of one letter, or two in a long word.
+fn near_title(plain: &str) -> Option<(Kind, usize)> {
+    let letters = plain.chars().count();
+    let allowed = match letters {
+        0..4 => return None,
+        4..7 => 1,
+        7..=40 => 2,
+        _ => return None,
+    };
+    let all = TITLES.iter().flat_map(|(kind, titles)| titles.iter().enumerate().map(move |(at, t)| (*kind, at, *t)));
+    let close = all.filter(|(_, _, title)| title.chars().count() >= 4);
+    let scored = close.map(|(kind, at, title)| (strsim::damerau_levenshtein(plain, title), kind, at));
+    scored
+        .filter(|(distance, ..)| *distance <= allowed)
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(_, k, at)| (k, at))
+}
+
+/// A title that holds a known one as its last known word: `asset notes` are notes, `image size` is a size.
+fn title_within(plain: &str) -> Option<(Kind, usize)> {
+    let single = |word: &str| known_title(word).map(|(kind, at)| (kind, at + 100));
+    plain.split(' ').rev().filter(|word| word.len() > 2).find_map(single)
+}
+
+/// What a title says, with how plainly.
+fn by_title(title: &str) -> Option<(Kind, How, usize)> {
+    let plain = plain_title(title);
+    let exact = known_title(&plain).map(|(kind, rank)| (kind, How::Title, rank));
+    if exact.is_some() || speaks_of_money(&plain) {
+        return exact;
+    }
+    let within = || title_within(&plain).map(|(kind, rank)| (kind, How::Title, rank));
+    let near = || near_title(&plain).map(|(kind, rank)| (kind, How::NearTitle, rank + 200));
+    within().or_else(near)
+}
+
+/// Rows among which the titles are looked for: a list may begin with what it is about.
+const TITLE_ROWS: usize = 10;
+
+/// Which of the first rows holds the titles.
+pub(super) fn title_row(sample: &[Row], catalog: &Catalog) -> Option<usize> {
+    let has_values = |row: &Row| row.cells.iter().any(|cell| value_kind(cell, catalog).is_some());
+    let titles = |row: &Row| {
+        let money_or_known = |cell: &&str| {
+            let plain = plain_title(cell);
+            known_title(&plain).is_some() || speaks_of_money(&plain) || near_title(&plain).is_some()
+        };
+        row.cells.iter().filter(money_or_known).count()
+    };
+    let plain = |row: &&Row| !has_values(row);
+    let many = sample.iter().take(TITLE_ROWS).position(|row| plain(&row) && titles(row) >= 2);
+    let first = sample.first().filter(plain);
+    let one = || first.filter(|row| titles(row) >= 1).map(|_| 0);
+    // Titles in words of their own: texts alone, above a column in which values stand.
+    let unknown =
+        || first.filter(|row| row.cells.len() > 1 && sample.iter().skip(1).any(has_values) && full(row)).map(|_| 0);
+    many.or_else(one).or_else(unknown)
+}
+
+fn full(row: &Row) -> bool {
+    row.cells.iter().all(|cell| !cell.trim().is_empty())
+}
+
+/// What a single cell can only be.
+fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
+    let cell = with_plain_blanks(cell);
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    let lower = cell.to_lowercase();
+    let bare = lower.trim_end_matches(['x', '×']).trim_end();
+    if cell.len() > 100 || cell.is_empty() {
+        None
+    } else if Size::parse(lower.trim_end_matches("px")).is_some() || Tier::parse(&cell).is_some() {
+        Some(Kind::Knob(Knob::Size))
+    } else if cell.contains(':') && Ratio::parse(cell.strip_suffix(":00").unwrap_or(&cell)).is_some() {
+        Some(Kind::Knob(Knob::Ratio))
+    } else if Quality::parse(&lower).is_some() {
+        Some(Kind::Knob(Knob::Quality))
+    } else if cell.strip_suffix('%').is_some_and(|share| number(share.trim_end())) || (bare != lower && number(bare)) {
+        Some(Kind::Knob(Knob::Retry))
+    } else if number(&cell) && !shows_decimals(&cell, '.') && !shows_decimals(&cell, ',') {
+        Some(Kind::Knob(Knob::Finals))
+    } else if catalog.model(&lower).is_some() {
+        Some(Kind::Knob(Knob::Model))
+    } else if catalog.preset(&lower).is_some() {
+        Some(Kind::Knob(Knob::Preset))
+    } else {
+        None
+    }
+}
+
+/// The cells of a column that have something in them.
+fn filled(rows: &[Row], column: usize) -> impl Iterator<Item = &str> {
+    rows.iter().filter_map(move |row| row.cells.get(column)).map(str::trim).filter(|cell| !cell.is_empty())
+}
+
+/// What most cells of a column can only be.
+fn by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Option<Kind> {
+    let kinds: Vec<Option<Kind>> = filled(rows, column).map(|cell| value_kind(cell, catalog)).collect();
+    let known = kinds.iter().flatten().copied();
+    let kind = known.max_by_key(|kind| kinds.iter().filter(|k| **k == Some(*kind)).count())?;
+    let count = kinds.iter().filter(|k| **k == Some(kind)).count();
+    (count * 2 > kinds.len()).then_some(kind)
+}
+
+/// Whether a column counts 1, 2, 3 … along the rows.
+fn is_numbering(rows: &[Row], column: usize) -> bool {
+    let cells: Vec<&str> = filled(rows, column).collect();
+    cells.len() >= 3 && cells.iter().zip(1..).all(|(cell, number): (&&str, usize)| **cell == number.to_string())
+}
+
+fn is_text(rows: &[Row], column: usize, catalog: &Catalog) -> bool {
+    let texts = |cell: &&str| value_kind(cell, catalog).is_none() && cell.chars().any(char::is_alphabetic);
+    let (all, text) = (filled(rows, column).count(), filled(rows, column).filter(texts).count());
+    text * 2 > all
+}
+
+/// `A`, `Z`, `AA` for 0, 25, 26.
+fn letters(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
+        match column / 26 {
+            0 => break,
+            rest => column = rest - 1,
+        }
+    }
+    letters.iter().rev().collect()
+}
+
+/// What the columns hold. `rows` are those below the titles.
+pub(super) fn columns(titles: Option<&Row>, rows: &[Row], catalog: &Catalog) -> Vec<Column> {
+    let width = titles.map_or(0, |titles| filled_width(&titles.cells)).max(usual_width(rows, titles));
+    let title = |column: usize| titles.and_then(|row| row.cells.get(column)).map(str::trim).filter(|t| !t.is_empty());
+    let titled = titles.is_some_and(|row| row.cells.iter().any(|cell| by_title(cell).is_some()));
+    let mut found: Vec<(Taken, usize)> = (0..width)
+        .map(|column| match title(column) {
+            Some(title) if titled => (taken_by_title(title, rows, column, catalog), by_title(title).map_or(0, |t| t.2)),
+            _ => (taken_by_contents(rows, column, catalog), 1000 + column),
+        })
+        .collect();
+    keep_plainest(&mut found);
+    name_by_contents(&mut found, rows, catalog);
+    let named = found.into_iter().enumerate().map(|(column, (taken, _))| Column {
+        title: title(column).map_or_else(|| words::intake_column_letters(letters(column)), str::to_owned),
+        taken,
+    });
+    named.collect()
+}
+
+fn taken_by_title(title: &str, rows: &[Row], column: usize, catalog: &Catalog) -> Taken {
+    let empty = filled(rows, column).next().is_none();
+    match by_title(title) {
+        Some((Kind::Knob(Knob::Finals), ..)) if plain_title(title) == "number" && is_numbering(rows, column) => {
+            Taken::Unused(Unused::Numbering)
+        }
+        // A format may be PNG or A4 as well as 4:5.
+        Some((Kind::Knob(Knob::Ratio), ..))
+            if plain_title(title).ends_with("format")
+                && !empty
+                && !matches!(by_contents(rows, column, catalog), Some(Kind::Knob(Knob::Ratio | Knob::Size))) =>
+        {
+            Taken::Unused(Unused::Unclear)
+        }
+        Some((kind, how, _)) => Taken::As(kind, how),
+        None if speaks_of_money(&plain_title(title)) => Taken::Unused(Unused::Price),
+        None if is_numbering(rows, column) => Taken::Unused(Unused::Numbering),
+        // A shape can be nothing else. Words and numbers can: high may be a priority, 3 a week.
+        None => match shape_by_contents(rows, column, catalog) {
+            Some(kind) => Taken::As(kind, How::Contents),
+            None => Taken::Unused(Unused::UnknownTitle),
+        },
+    }
+}
+
+fn shape_by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Option<Kind> {
+    let kind = by_contents(rows, column, catalog)?;
+    let shape = matches!(kind, Kind::Knob(Knob::Ratio | Knob::Size));
+    (shape && filled(rows, column).all(|cell| value_kind(cell, catalog) == Some(kind))).then_some(kind)
+}
+
+fn taken_by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Taken {
+    if filled(rows, column).next().is_none() {
+        return Taken::Unused(Unused::Empty);
+    }
+    if is_numbering(rows, column) {
+        return Taken::Unused(Unused::Numbering);
+    }
+    let money = |cell: &&str| cell.contains(['$', '€', '£', '¥']) && cell.contains(|c: char| c.is_ascii_digit());
+    if filled(rows, column).filter(money).count() * 2 > filled(rows, column).count() {
+        return Taken::Unused(Unused::Price);
+    }
+    by_contents(rows, column, catalog).map_or(Taken::Unused(Unused::Unclear), |kind| Taken::As(kind, How::Contents))
+}
+
+/// Of several columns for one thing the one with the plainest title counts, of equal ones the first.
+fn keep_plainest(found: &mut [(Taken, usize)]) {
+    let all: Vec<(Taken, usize)> = found.to_vec();
+    for (at, (taken, rank)) in found.iter_mut().enumerate() {
+        let Taken::As(kind, _) = *taken else { continue };
+        let same = |other: &Taken| matches!(other, Taken::As(k, _) if k.sets() == kind.sets());
+        let plainer = |(other_at, (other, other_rank)): (usize, &(Taken, usize))| {
+            same(other) && (*other_rank, other_at) < (*rank, at)
+        };
+        if all.iter().enumerate().any(plainer) {
+            *taken = Taken::Unused(Unused::Second(kind));
+        }
+    }
+}
+
+/// Where no title says which column holds the names, the first column of texts does.
+fn name_by_contents(found: &mut [(Taken, usize)], rows: &[Row], catalog: &Catalog) {
+    if found.iter().any(|(taken, _)| matches!(taken, Taken::As(Kind::Name, _))) {
+        return;
+    }
+    let unused = |taken: &Taken| matches!(taken, Taken::Unused(Unused::UnknownTitle | Unused::Unclear));
+    let texts = |at: usize, taken: &Taken| unused(taken) && is_text(rows, at, catalog);
+    if let Some(at) = found.iter().enumerate().position(|(at, (taken, _))| texts(at, taken)) {
+        found[at].0 = Taken::As(Kind::Name, How::Contents);
+    }
+}
+
+/// Which sign stands before decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decimals {
+    /// 1.6
+    Point,
+    /// 1,6, as numbers of the list show.
+    Comma,
+    /// 1,6 by the separator alone: no number shows it.
+    CommaUnseen,
+}
+
+/// How the list writes one and six tenths: its numbers show it, or its separator does where they show nothing.
+pub(super) fn decimals(columns: &[Column], rows: &[Row], separator: Separator) -> Decimals {
+    let numeric = |column: &Column| !matches!(column.kind(), Some(Kind::Name | Kind::Note));
+    let kept: Vec<usize> = columns.iter().enumerate().filter(|(_, c)| numeric(c)).map(|(at, _)| at).collect();
+    let shows = |sign: char| kept.iter().any(|at| filled(rows, *at).any(|cell| shows_decimals(cell, sign)));
+    match (shows(','), shows('.')) {
+        (true, false) => Decimals::Comma,
+        (false, false) if separator == Separator::Semicolon => Decimals::CommaUnseen,
+        _ => Decimals::Point,
+    }
+}
+
+/// The number of cells that most rows have, of equally many the larger; a row beyond it has a separator too many.
+pub(super) fn usual_cells(rows: &[Row]) -> usize {
+    let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    let same = |count: usize| counts.iter().filter(|other| **other == count).count();
+    counts.iter().copied().max_by_key(|count| (same(*count), *count)).unwrap_or(0)
+}
+
+/// The number of cells up to the last column that holds something in rows of the usual length: that of the titles, which
+/// spreadsheets write as long as the rows.
+fn usual_width(rows: &[Row], titles: Option<&Row>) -> usize {
+    let usual = titles.map_or_else(|| usual_cells(rows), |titles| titles.cells.len());
+    rows.iter().map(|row| filled_width(&row.cells)).filter(|width| *width <= usual).max().unwrap_or(0)
+}
+
+/// The number of cells up to the last one with something in it.
+pub(super) fn filled_width(cells: &StringRecord) -> usize {
+    cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1)
+}

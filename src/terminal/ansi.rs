@@ -1,0 +1,292 @@
+//! Cells as the bytes that a terminal shows them by: places, looks, text. Nothing is written twice that the terminal still knows.
+//!
+//! Not ratatui's way of it, which leaves the second half of a wide character to the terminal when the first is written over, and
+//! writes both colours when one changes. Colours are written as crossterm writes them, the sixteen named ones by their numbers in the palette of 256. What changes
+//! between two cells goes into one sequence.
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
+
+/// Writes what differs between what the terminal shows and a frame of the same size; all of it where the screen is blank.
+pub fn write(shown: Option<&Buffer>, frame: &Buffer, out: &mut Vec<u8>) {
+    let mut pen = Pen { out, next: None, fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+    let width = usize::from(frame.area.width).max(1);
+    let mut rows = shown.map(|shown| shown.content.chunks(width));
+    for (cells, y) in frame.content.chunks(width).zip(0..) {
+        let before = rows.as_mut().and_then(Iterator::next);
+        pen.row(before.unwrap_or_default(), cells, y);
+    }
+    pen.look(Color::Reset, Color::Reset, Modifier::empty());
+}
+
+/// Puts the cursor into a cell and shows it.
+pub(super) fn cursor(x: u16, y: u16, out: &mut Vec<u8>) {
+    place(x, y, out);
+    out.extend_from_slice(b"\x1b[?25h");
+}
+
+fn place(x: u16, y: u16, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\x1b[");
+    number(u32::from(y) + 1, out);
+    out.push(b';');
+    number(u32::from(x) + 1, out);
+    out.push(b'H');
+}
+
+fn number(number: u32, out: &mut Vec<u8>) {
+    if number >= 10 {
+        self::number(number / 10, out);
+    }
+    out.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
+}
+
+/// Asks for the coloured picture of a sign that has a plain one too.
+const EMOJI_STYLE: char = '\u{FE0F}';
+
+fn columns(cell: &Cell) -> usize {
+    let plain = cell.symbol().len() == 1;
+    if plain { 1 } else { cell.cell_width().max(1).into() }
+}
+
+/// What each modifier is called; `0` takes all of them back, and the colours.
+const MODIFIERS: [(Modifier, u32); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// Where the terminal would put the next character, and how it would look.
+struct Pen<'a> {
+    out: &'a mut Vec<u8>,
+    next: Option<(u16, u16)>,
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Pen<'_> {
+    /// Writes what differs in a row. Where a wide character was, what it covered is written too: terminals differ in how they
+    /// leave the half that is not written over.
+    fn row(&mut self, shown: &[Cell], cells: &[Cell], y: u16) {
+        let (mut covered, mut torn) = (0, 0);
+        let mut is_written = false;
+        for (at, (cell, x)) in cells.iter().zip(0..).enumerate() {
+            let before = shown.get(at).unwrap_or(&Cell::EMPTY);
+            if at >= covered {
+                is_written = at < torn || cell != before;
+                covered = at + columns(cell);
+                if is_written {
+                    self.cell(x, y, cell);
+                }
+            }
+            if is_written {
+                torn = torn.max(at + columns(before));
+            }
+        }
+    }
+
+    fn cell(&mut self, x: u16, y: u16, cell: &Cell) {
+        if self.next != Some((x, y)) {
+            place(x, y, self.out);
+        }
+        self.look(cell.fg, cell.bg, cell.modifier);
+        if cell.symbol().contains(EMOJI_STYLE) {
+            // To some terminals such a character is wide and to others it is not: to those, its second column would keep what
+            // was there.
+            self.out.resize(self.out.len() + columns(cell), b' ');
+            place(x, y, self.out);
+        }
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        // After a wide character the place is told again: where a terminal has another opinion, it goes no further than that.
+        self.next = Some((x.saturating_add(1), y));
+    }
+
+    fn look(&mut self, fg: Color, bg: Color, modifier: Modifier) {
+        if (fg, bg, modifier) == (self.fg, self.bg, self.modifier) {
+            return;
+        }
+        self.out.extend_from_slice(b"\x1b[");
+        if !modifier.contains(self.modifier) {
+            self.code(0);
+            (self.fg, self.bg, self.modifier) = (Color::Reset, Color::Reset, Modifier::empty());
+        }
+        let added = modifier - self.modifier;
+        if !added.is_empty() {
+            for (_, code) in MODIFIERS.iter().filter(|(one, _)| added.contains(*one)) {
+                self.code(*code);
+            }
+        }
+        if fg != self.fg {
+            self.colour(fg, 38);
+        }
+        if bg != self.bg {
+            self.colour(bg, 48);
+        }
+        // In the place of the last sign between two codes.
+        self.out.pop();
+        self.out.push(b'm');
+        (self.fg, self.bg, self.modifier) = (fg, bg, modifier);
+    }
+
+    fn code(&mut self, code: u32) {
+        number(code, self.out);
+        self.out.push(b';');
+    }
+
+    /// `ground` is 38 for characters and 48 for what is behind them; one more is the terminal's own colour.
+    fn colour(&mut self, colour: Color, ground: u32) {
+        let codes = match colour {
+            Color::Reset => return self.code(ground + 1),
+            Color::Rgb(red, green, blue) => {
+                let parts = [2, u32::from(red), u32::from(green), u32::from(blue)];
+                return [ground].into_iter().chain(parts).for_each(|code| self.code(code));
+            }
+            Color::Indexed(index) => index,
+            Color::Black => 0,
+            Color::Red => 1,
+            Color::Green => 2,
+            Color::Yellow => 3,
+            Color::Blue => 4,
+            Color::Magenta => 5,
+            Color::Cyan => 6,
+            Color::Gray => 7,
+            Color::DarkGray => 8,
+            Color::LightRed => 9,
+            Color::LightGreen => 10,
+            Color::LightYellow => 11,
+            Color::LightBlue => 12,
+            Color::LightMagenta => 13,
+            Color::LightCyan => 14,
+            Color::White => 15,
+        };
+        [ground, 5, codes.into()].into_iter().for_each(|code| self.code(code));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::terminal::ansi::*;
+    use proptest::prelude::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    const AREA: Rect = Rect { x: 0, y: 0, width: 12, height: 4 };
+
+    fn colours() -> impl Strategy<Value = Color> {
+        prop_oneof![
+            Just(Color::Reset),
+            Just(Color::Red),
+            Just(Color::White),
+            any::<u8>().prop_map(Color::Indexed),
+            any::<[u8; 3]>().prop_map(|[red, green, blue]| Color::Rgb(red, green, blue)),
+        ]
+    }
+
+    fn modifiers() -> impl Strategy<Value = Modifier> {
+        let known = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
+        proptest::sample::subsequence(known.to_vec(), 0..=known.len()).prop_map(|some| some.into_iter().collect())
+    }
+
+    /// Texts, narrow and wide, in all looks and places.
+    fn frames() -> impl Strategy<Value = Buffer> {
+        let texts = ["a", " ", "$12.40", "日本", "é", "─┐", "ひa", "…", "✔\u{FE0F}"].map(str::to_owned);
+        let texts = proptest::sample::select(texts.to_vec());
+        let one = (0..AREA.width, 0..AREA.height, texts, colours(), colours(), modifiers());
+        proptest::collection::vec(one, 0..20).prop_map(|pieces| {
+            let mut frame = Buffer::empty(AREA);
+            for (x, y, text, fg, bg, modifier) in pieces {
+                frame.set_string(x, y, &text, Style::new().fg(fg).bg(bg).add_modifier(modifier));
+            }
+            frame
+        })
+    }
+
+    fn in_vt100(colour: Color) -> vt100::Color {
+        match colour {
+            Color::Reset => vt100::Color::Default,
+            Color::Red => vt100::Color::Idx(1),
+            Color::White => vt100::Color::Idx(15),
+            Color::Indexed(index) => vt100::Color::Idx(index),
+            Color::Rgb(red, green, blue) => vt100::Color::Rgb(red, green, blue),
+            _ => vt100::Color::Idx(255),
+        }
+    }
+
+    fn assert_shows(terminal: &vt100::Parser, frame: &Buffer) {
+        for y in 0..AREA.height {
+            let (mut covered, mut emoji) = (0, false);
+            for x in 0..AREA.width {
+                let (cell, there) = (&frame[(x, y)], terminal.screen().cell(y, x).unwrap());
+                if covered > 0 {
+                    covered -= 1;
+                    // This terminal is one of those that take them for narrow.
+                    let blank = emoji && !there.is_wide() && matches!(there.contents(), "" | " ");
+                    assert!(blank || there.is_wide_continuation(), "{x} {y}");
+                    continue;
+                }
+                (covered, emoji) = (cell.cell_width().saturating_sub(1), cell.symbol().contains(EMOJI_STYLE));
+                let shown = if there.contents().is_empty() { " " } else { there.contents() };
+                let has = |modifier| cell.modifier.contains(modifier);
+                assert_eq!(shown, cell.symbol(), "{x} {y}");
+                assert_eq!(there.bgcolor(), in_vt100(cell.bg), "{x} {y}");
+                assert_eq!(there.underline(), has(Modifier::UNDERLINED), "{x} {y}");
+                assert_eq!(there.inverse(), has(Modifier::REVERSED), "{x} {y}");
+                if shown == " " && !has(Modifier::REVERSED) && !has(Modifier::UNDERLINED) {
+                    // The rest cannot be seen, and what a wide character leaves of it behind stays.
+                    continue;
+                }
+                assert_eq!(there.fgcolor(), in_vt100(cell.fg), "{x} {y}");
+                assert_eq!(there.italic(), has(Modifier::ITALIC), "{x} {y}");
+                // To vt100 a cell is bold or dim, whichever was said last.
+                let weight = (there.bold(), there.dim());
+                let both = has(Modifier::BOLD) && has(Modifier::DIM);
+                assert!(both || weight == (has(Modifier::BOLD), has(Modifier::DIM)), "{x} {y} {weight:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_terminal_shows_every_frame_as_it_was_drawn(frames in proptest::collection::vec(frames(), 1..5)) {
+            let mut terminal = vt100::Parser::new(AREA.height, AREA.width, 0);
+            let mut shown: Option<&Buffer> = None;
+            for frame in &frames {
+                let mut bytes = Vec::new();
+                write(shown, frame, &mut bytes);
+                terminal.process(&bytes);
+                assert_shows(&terminal, frame);
+                shown = Some(frame);
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_changes_is_written() {
+        let mut frame = Buffer::empty(AREA);
+        let style = Style::new().fg(Color::Rgb(1, 20, 255)).bg(Color::DarkGray).add_modifier(Modifier::BOLD);
+        frame.set_string(3, 1, "ab", style);
+        frame.set_string(5, 1, "c", style.fg(Color::Indexed(100)));
+        frame.set_string(6, 1, "d", style.remove_modifier(Modifier::BOLD));
+        let bytes = |shown: Option<&Buffer>, frame: &Buffer| {
+            let mut bytes = Vec::new();
+            write(shown, frame, &mut bytes);
+            String::from_utf8(bytes).unwrap()
+        };
+        let looks = "\x1b[1;38;2;1;20;255;48;5;8mab\x1b[38;5;100mc\x1b[0;38;2;1;20;255;48;5;8md\x1b[39;49m";
+        assert_eq!(bytes(None, &frame), format!("\x1b[2;4H{looks}"));
+        assert_eq!(bytes(Some(&frame), &frame), "");
+        let mut next = frame.clone();
+        next.set_string(4, 1, "x", style);
+        assert_eq!(bytes(Some(&frame), &next), "\x1b[2;5H\x1b[1;38;2;1;20;255;48;5;8mx\x1b[0m");
+    }
+}

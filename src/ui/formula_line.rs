@@ -1,0 +1,179 @@
+//! The sentence that the figures make: finals × retries = generations × price = subtotal + buffer = total.
+
+use crate::cost::base::money::Decimal;
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::ui::amounts::{amount, unit_price};
+use crate::ui::canvas::{Canvas, View};
+use crate::ui::text::width;
+use crate::ui::theme::Role;
+use crate::words;
+use crate::words::number::{grouped, plain};
+use ratatui::layout::Rect;
+
+type Piece = (String, Role);
+
+/// The selected deliverable's sentence, its explore stage on a line of its own; for the project, the sums.
+pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    // One free row above the sentence where there are three.
+    let top = u16::from(area.height >= 3);
+    let subtotal = canvas.column(view).selected(view);
+    let Some(line) = view.state.line() else {
+        let buffer = canvas.column(view).selected_buffer(view);
+        project(canvas, view, (area, top), [subtotal, buffer]);
+        return;
+    };
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    if let Some(explore) = line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
+        rows.push(explore_sentence(view, line, explore));
+    }
+    let joined = rows.is_empty();
+    if let Some(stage) = line.final_stage() {
+        let mut sentence = final_sentence(line, stage, joined.then(|| subtotal.clone()));
+        let ending = ending(view, line, &subtotal);
+        if joined && width_of(&sentence) + width_of(&ending) > usize::from(area.width) {
+            rows.push(sentence);
+            rows.push(ending);
+        } else {
+            sentence.extend(ending);
+            rows.push(sentence);
+        }
+    }
+    if rows.len() > usize::from(area.height - top) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
+        rows = vec![with_room(short_sentence(view, line, subtotal), 2, area.width)];
+    }
+    for (row, pieces) in (top..).zip(&rows) {
+        draw(canvas, area, row, pieces);
+    }
+}
+
+fn draw(canvas: &mut Canvas, area: Rect, row: u16, pieces: &[Piece]) {
+    let borrowed: Vec<(&str, Role)> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    canvas.pieces(area, row, &borrowed);
+}
+
+/// The sentence without its first pieces, or else its last piece alone: half a sentence would break off before its end.
+fn with_room(mut pieces: Vec<Piece>, first: usize, columns: u16) -> Vec<Piece> {
+    if width_of(&pieces) > usize::from(columns) {
+        pieces.drain(..first);
+    }
+    if width_of(&pieces) > usize::from(columns) {
+        pieces.drain(..pieces.len().saturating_sub(1));
+    }
+    pieces
+}
+
+fn width_of(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|(text, _)| width(text)).sum()
+}
+
+fn number(count: u64) -> String {
+    grouped(Decimal::from(count))
+}
+
+fn value(text: String) -> Piece {
+    (text, Role::Value)
+}
+
+/// A word between two figures.
+fn word(text: impl std::fmt::Display) -> Piece {
+    (format!(" {text} "), Role::Dim)
+}
+
+/// Where the whole sentence has no room: what it comes to, no half of it.
+fn short_sentence(view: &View, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
+    let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
+    let shown = &view.state.budget.shown;
+    vec![
+        value(words::generation_count(generations)),
+        word("="),
+        value(subtotal),
+        word("+"),
+        value(words::percent(plain(line.deliverable.buffer.value))),
+        word("="),
+        (amount(shown, line.total), Role::Accent),
+    ]
+}
+
+/// Without its end, the subtotal, behind a sentence about drafts.
+fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) -> Vec<Piece> {
+    let deliverable = &line.deliverable;
+    let finals = number(deliverable.finals.value);
+    let factor = deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
+    let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
+    let mut pieces = vec![
+        (if subtotal.is_none() { "+ ".to_owned() } else { String::new() }, Role::Dim),
+        value(finals.clone()),
+        word(words::strip_finals(finals)),
+        value(factor),
+        word(words::strip_retries()),
+        value(generations.clone()),
+        word(words::strip_generations(&generations)),
+        value(unit_price(stage.each)),
+    ];
+    if let Some(subtotal) = subtotal {
+        pieces.push(word("="));
+        pieces.push(value(subtotal));
+    }
+    pieces
+}
+
+fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
+    let finals = number(line.deliverable.finals.value);
+    let drafts = number(line.deliverable.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value));
+    let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
+    vec![
+        value(finals.clone()),
+        word(words::strip_finals(finals)),
+        value(drafts.clone()),
+        word(words::strip_drafts(drafts)),
+        value(generations.clone()),
+        word(words::strip_generations(&generations)),
+        value(unit_price(stage.each)),
+        word("="),
+        value(amount(&view.state.budget.shown, stage.total)),
+    ]
+}
+
+fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
+    let shown = &view.state.budget.shown;
+    let percent = words::percent(plain(line.deliverable.buffer.value));
+    let several = line.stages.len() > 1;
+    let mut pieces = Vec::new();
+    if several {
+        pieces.push(word("="));
+        pieces.push(value(subtotal.to_owned()));
+    }
+    pieces.push(word("+"));
+    pieces.push(value(percent));
+    pieces.push(word("="));
+    match (line.total, line.bracket) {
+        (None, Some((low, high))) => {
+            pieces.push((
+                words::between(words::number::shown(shown, low), words::number::shown(shown, high)),
+                Role::Warn,
+            ));
+        }
+        (total, _) => pieces.push((amount(shown, total), Role::Accent)),
+    }
+    pieces
+}
+
+fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), [subtotal, buffer]: [String; 2]) {
+    let totals = &view.state.estimate.totals;
+    let shown = &view.state.budget.shown;
+    let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
+    let finals = number(totals.finals);
+    let pieces = vec![
+        value(finals.clone()),
+        word(words::strip_project_finals(finals)),
+        value(generations.clone()),
+        word(words::strip_project_generations(generations)),
+        value(subtotal),
+        word(words::strip_project_buffer()),
+        value(buffer),
+        word("="),
+        (amount(shown, totals.total), Role::Accent),
+    ];
+    draw(canvas, area, row, &with_room(pieces, 4, area.width));
+}

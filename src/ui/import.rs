@@ -1,0 +1,147 @@
+//! The preview of a list: what stays out comes first, then the columns, then what each row becomes.
+
+use crate::app::Action;
+use crate::cost::{Line as Deliverable, Setting};
+use crate::diagnostics::Level;
+use crate::tables::{Column, How, Intake, IntakeRow, Kind, Reason, RowOutcome, Taken, Unused};
+use crate::ui::canvas::{Canvas, View, wrap};
+use crate::ui::dialogs::{Line, read_with};
+use crate::ui::panels::sign;
+use crate::ui::theme::Role;
+use crate::words::{self, Told};
+use ratatui::layout::Rect;
+
+/// Rows of one kind that are listed: more are counted, so that a key is answered at once however long the list is.
+const LISTED_MAX: usize = 1000;
+
+/// Draws the preview. Refused rows stand in its title, which is in sight however far the text is scrolled.
+pub(super) fn preview(canvas: &mut Canvas, view: &View, area: Rect, intake: &Intake, scroll: usize) {
+    let (understood, refused) = (intake.lines().count(), intake.refused_rows());
+    let bad = sign(Level::Error).0;
+    let title = match (understood, refused) {
+        (0, 0) => format!("{bad} {}", words::dialog_import_nothing()),
+        (_, 0) => words::dialog_import(understood),
+        _ => format!("{bad} {}", words::dialog_import_refused(refused, understood + refused)),
+    };
+    let keys: &[Action] = match understood {
+        0 => &[Action::Down, Action::Cancel],
+        _ => &[Action::Accept, Action::Down, Action::Cancel],
+    };
+    read_with(canvas, view, area, &title, (&lines(intake, area), scroll), keys);
+}
+
+/// The text of the preview, broken for a window.
+pub(super) fn lines(intake: &Intake, area: Rect) -> Vec<Line> {
+    let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(6)), lines: Vec::new() };
+    if let Some(told) = &intake.refused {
+        text.told(0, "", told);
+        return text.lines;
+    }
+    text.put(0, Level::Note, &intake.summary(), Role::Value);
+    for note in &intake.notes {
+        text.put(0, Level::Warning, note, Role::Text);
+    }
+    text.section(words::import_refused(), intake, |outcome| matches!(outcome, RowOutcome::Refused(_)));
+    if !intake.columns.is_empty() {
+        text.heading(words::import_columns());
+    }
+    for column in &intake.columns {
+        let (level, role) = column_look(column);
+        text.put(0, level, &column.sentence(), role);
+    }
+    text.section(words::import_understood(), intake, |outcome| matches!(outcome, RowOutcome::Understood(_)));
+    text.section(words::import_skipped(), intake, |outcome| matches!(outcome, RowOutcome::Skipped(_)));
+    text.lines
+}
+
+/// What may surprise is marked: a guess, and a column that could have been meant.
+fn column_look(column: &Column) -> (Level, Role) {
+    match column.taken {
+        Taken::As(_, How::Title) => (Level::Note, Role::Text),
+        Taken::As(Kind::Name, How::Contents) => (Level::Note, Role::Text),
+        Taken::Unused(Unused::Empty | Unused::Numbering | Unused::Price) => (Level::Note, Role::Dim),
+        Taken::As(..) | Taken::Unused(_) => (Level::Warning, Role::Text),
+    }
+}
+
+struct Text {
+    columns: usize,
+    lines: Vec<Line>,
+}
+
+impl Text {
+    /// A sentence behind its sign, broken where the window ends.
+    fn put(&mut self, indent: usize, level: Level, sentence: &str, role: Role) {
+        let (mark, mark_role) = sign(level);
+        for (at, part) in wrap(sentence, self.columns.saturating_sub(indent + 2)).into_iter().enumerate() {
+            let mark = if at == 0 { mark } else { " " };
+            // The blanks apart: where a role is underlined, they would be too.
+            let (before, mark) = (" ".repeat(indent), mark.to_owned());
+            self.lines.push(vec![(before, Role::Text), (mark, mark_role), (" ".to_owned(), Role::Text), (part, role)]);
+        }
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.lines.push(Vec::new());
+        for part in wrap(heading, self.columns) {
+            self.lines.push(vec![(part, Role::Title)]);
+        }
+    }
+
+    fn section(&mut self, heading: &str, intake: &Intake, belongs: fn(&RowOutcome) -> bool) {
+        let rows = || intake.rows.iter().filter(|row| belongs(&row.outcome));
+        let count = rows().count();
+        if count > 0 {
+            self.heading(heading);
+        }
+        for row in rows().take(LISTED_MAX) {
+            self.row(row);
+        }
+        if count > LISTED_MAX {
+            self.put(0, Level::Note, &words::import_rows_more(count - LISTED_MAX), Role::Dim);
+        }
+    }
+
+    fn row(&mut self, row: &IntakeRow) {
+        let called = words::import_row(row.number, &row.name);
+        match &row.outcome {
+            RowOutcome::Understood(line) => {
+                self.put(0, Level::Note, called.trim_end(), Role::Value);
+                self.put(2, Level::Note, &values(line), Role::Text);
+            }
+            RowOutcome::Refused(reasons) => {
+                self.put(0, Level::Error, called.trim_end(), Role::Bad);
+                for Reason { column, told, .. } in reasons {
+                    let column = column.as_ref().map_or(String::new(), |column| format!("{column}: "));
+                    self.told(2, &column, told);
+                }
+            }
+            RowOutcome::Skipped(why) => {
+                self.put(0, Level::Note, called.trim_end(), Role::Dim);
+                self.put(2, Level::Note, why, Role::Dim);
+            }
+        }
+        for note in &row.notes {
+            self.put(2, Level::Warning, note, Role::Text);
+        }
+    }
+
+    fn told(&mut self, indent: usize, before: &str, told: &Told) {
+        self.put(indent, Level::Error, &format!("{before}{}", told.message), Role::Text);
+        if !told.allowed.is_empty() {
+            self.put(indent, Level::Note, &words::allowed(&told.allowed), Role::Text);
+        }
+        if !told.remedy.is_empty() {
+            self.put(indent, Level::Note, &told.remedy, Role::Dim);
+        }
+    }
+}
+
+/// What a row sets, apart from its name.
+fn values(line: &Deliverable) -> String {
+    let set = line.settings.iter().filter_map(|(knob, setting)| match setting {
+        Setting::Value(value) => Some(words::step_set(words::knob_label(knob), words::value(value))),
+        Setting::Unreadable => None,
+    });
+    set.chain(line.note.clone()).collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,276 @@
+//! The lower panels: where the money goes, and what is worth knowing about the figures.
+
+use crate::app::{Action, Selection};
+use crate::cost::Knob;
+use crate::cost::base::money::{Decimal, plus, quotient, rounded, times};
+use crate::cost::estimate::issue::{Issue, Level as IssueLevel};
+use crate::cost::estimate::line::{LineEstimate, StageKind};
+use crate::cost::estimate::trace;
+use crate::cost::rates::rate_card::Meter;
+use crate::diagnostics::{Level, Problem};
+use crate::ui::amounts::{bar_units, parts};
+use crate::ui::canvas::{Canvas, View, wrap};
+use crate::ui::text::width;
+use crate::ui::theme::Role;
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Parts of the bill in the order they are shown.
+const SHARES: usize = 7;
+
+/// One bar for each part of the bill, of the selected deliverable or of the whole project.
+pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let line = state.line();
+    let of = match state.selection {
+        Selection::Line(index) => state.budget.lines.get(index).map_or("", |line| line.title()),
+        Selection::Project => words::whole_project(),
+    };
+    let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let amounts = match line {
+        Some(line) => shares_of(std::slice::from_ref(line)),
+        None => shares_of(&state.estimate.lines),
+    };
+    let Some(amounts) = amounts else { return };
+    let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
+    let sum = all_known.and_then(|known| known.into_iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, part).ok()));
+    let texts = parts(&state.budget.shown, &amounts);
+    let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
+    if kept.is_empty() {
+        canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
+    }
+    let label_width = u16::try_from(kept.iter().map(|i| width(share_label(*i))).max().unwrap_or(0)).unwrap_or(0) + 1;
+    let money_width = u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(0) + 1;
+    let units = |index: usize| amounts[index].map_or(0, bar_units);
+    let largest = kept.iter().map(|index| units(*index)).max().unwrap_or(0);
+    for (row, index) in (0..inside.height).zip(kept) {
+        canvas.text(inside, row, share_label(index), Role::Label);
+        // A share of a sum that is not known would be a share of something else.
+        let percent =
+            amounts[index].zip(sum).and_then(|(part, sum)| quotient(times(part, Decimal::ONE_HUNDRED).ok()?, sum));
+        let percent = percent.map_or_else(String::new, |percent| match rounded(percent, 0) {
+            none if none.is_zero() => words::less_than_one_percent().to_owned(),
+            whole => words::percent(whole),
+        });
+        let money = Rect { width: inside.width.saturating_sub(6), ..inside };
+        canvas.text_right(inside, row, &percent, Role::Dim);
+        let role = if amounts[index].is_some() { Role::Value } else { Role::Warn };
+        canvas.text_right(money, row, &texts[index], role);
+        let room = money.width.saturating_sub(label_width + money_width);
+        canvas.bar(inside, label_width, row, room, (units(index), largest), Role::Bar);
+    }
+}
+
+fn share_label(index: usize) -> &'static str {
+    match index {
+        0 => words::meter_label(Meter::ImageOutput),
+        1 => words::meter_label(Meter::ImageInput),
+        2 => words::meter_label(Meter::ImageInputCached),
+        3 => words::meter_label(Meter::TextInput),
+        4 => words::meter_label(Meter::TextInputCached),
+        5 => words::field_drafts(),
+        _ => words::knob_label(Knob::Buffer),
+    }
+}
+
+/// Amounts by part, none where any of it is unknown: the meters of the final stage, the explore stage as one, the buffer.
+fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
+    let mut amounts = [Some(Decimal::ZERO); SHARES];
+    for line in lines {
+        for stage in &line.stages {
+            for meter in &stage.meters {
+                let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
+                if let Some(slot) = amounts.get_mut(part) {
+                    // Known plus unknown is unknown, and never the known part alone.
+                    *slot = match slot.zip(meter.cost) {
+                        Some((sum, cost)) => Some(plus(sum, cost).ok()?),
+                        None => None,
+                    };
+                }
+            }
+        }
+        amounts[6] = match amounts[6].zip(line.buffer) {
+            Some((sum, buffer)) => Some(plus(sum, buffer).ok()?),
+            None => None,
+        };
+    }
+    Some(amounts)
+}
+
+/// The derivation of the selected deliverable's total: each step with its numbers, its source behind it.
+pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
+    let state = view.state;
+    let inside = canvas.frame(area, words::pane_why(), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let Some(line) = state.line() else {
+        canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
+        return;
+    };
+    let steps = trace::of_line(line, &state.budget, state.catalog);
+    let height = usize::from(inside.height);
+    let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
+    if steps.len() > kept {
+        let more = words::more_steps(steps.len() - kept, view.state.reach(Action::Why));
+        canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
+    }
+    let told: Vec<words::Derivation> = steps.iter().take(kept).map(words::step).collect();
+    // One edge for all sources: a ragged column of them would be read as part of the figures.
+    let longest = told.iter().map(|told| width(&told.numbers)).filter(|numbers| *numbers <= usize::from(NUMBERS)).max();
+    let left = u16::try_from(longest.unwrap_or(0)).unwrap_or(0) + 3;
+    let beside = |numbers: u16| {
+        let left = left.max(numbers + 3);
+        Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside }
+    };
+    // Sources on as many rows as they need where there are that many, else each cut to the row of its step.
+    let rows_of = |told: &words::Derivation| {
+        let room = beside(u16::try_from(width(&told.numbers)).unwrap_or(u16::MAX));
+        told.source.as_deref().map_or(1, |source| wrap(source, usize::from(room.width).max(1)).len())
+    };
+    let whole = steps.len() == kept && told.iter().map(rows_of).sum::<usize>() <= height;
+    let mut row = 0;
+    for told in &told {
+        let used = canvas.text(inside, row, &told.numbers, Role::Text);
+        let room = beside(used);
+        row = match told.source.as_deref().filter(|_| room.width >= SOURCE) {
+            Some(source) if whole => canvas.wrapped(room, row, source, Role::Dim),
+            Some(source) => {
+                canvas.text(room, row, source, Role::Dim);
+                row + 1
+            }
+            None => row + 1,
+        };
+    }
+}
+
+/// Columns of the steps' numbers that their sources stand beside; what is longer pushes its own source along.
+const NUMBERS: u16 = 76;
+/// Least columns that say something of a source.
+const SOURCE: u16 = 24;
+
+/// What is worth knowing: a refused entry first, then what concerns the selection, then the rest of the project.
+pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
+    if view.state.typing.as_ref().is_some_and(|typing| typing.refused.is_some()) {
+        refused(canvas, view, area);
+        return;
+    }
+    let notes = collected(view);
+    let inside = canvas.frame(area, words::pane_notes(), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    if notes.is_empty() {
+        let text = match view.state.budget.lines.is_empty() {
+            true => words::begin_here(view.state.reach(Action::Projects)),
+            false => words::nothing_to_note().to_owned(),
+        };
+        canvas.wrapped(inside, 0, &text, Role::Dim);
+    }
+    let mut row = 0;
+    for (index, note) in notes.iter().enumerate() {
+        let level = note.level();
+        if row + 1 >= inside.height && notes.len() - index > 1 {
+            let more = words::more_issues(notes.len() - index, view.state.reach(Action::Issues));
+            canvas.text(inside, row, &more, Role::Dim);
+            break;
+        }
+        let (sign, role) = sign(level);
+        canvas.text(inside, row, sign, role);
+        let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
+        let role = if level == Level::Note { Role::Dim } else { Role::Text };
+        row = canvas.wrapped(body, row, &note.text(view), role);
+    }
+}
+
+/// The sign and the role of a level; the sign tells it without colour.
+#[must_use]
+pub(super) fn sign(level: Level) -> (&'static str, Role) {
+    match level {
+        Level::Error => ("✗", Role::Bad),
+        Level::Warning => ("!", Role::Warn),
+        Level::Note => ("·", Role::Dim),
+    }
+}
+
+/// What the typed text was refused for, what is allowed, and how to mend it.
+pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(typing) = &view.state.typing else { return };
+    let Some(refusal) = &typing.refused else { return };
+    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    canvas.clear(area);
+    // Not the frame of a focused pane: the keyboard stays in the field.
+    let inside = canvas.frame(area, &format!("{} {}", sign(Level::Error).0, words::not_yet_a_value()), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let mut row = canvas.wrapped(inside, 0, &told.message, Role::Bad);
+    if !told.allowed.is_empty() {
+        row = canvas.wrapped(inside, row, &words::allowed(&told.allowed), Role::Text);
+    }
+    if !told.remedy.is_empty() {
+        canvas.wrapped(inside, row, &told.remedy, Role::Dim);
+    }
+}
+
+/// As much of the reason as one line holds, in whole words.
+pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(typing) = &view.state.typing else { return };
+    let Some(refusal) = &typing.refused else { return };
+    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    canvas.clear(area);
+    let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1.min(area.height), ..area };
+    canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
+}
+
+/// Something worth knowing; it is put into words when it is shown, as a project may have a hundred thousand of them.
+#[derive(Clone, Copy)]
+pub(super) enum Told<'a> {
+    /// A problem of the file.
+    Problem(&'a Problem),
+    /// What concerns the project or the selected deliverable.
+    Here(&'a Issue),
+    /// What concerns another deliverable, with its key.
+    Elsewhere(&'a Issue, &'a str),
+}
+
+impl Told<'_> {
+    /// How much it matters.
+    pub(super) fn level(&self) -> Level {
+        match self {
+            Told::Problem(problem) => problem.level,
+            Told::Here(issue) | Told::Elsewhere(issue, _) => match issue.kind.level() {
+                IssueLevel::Error => Level::Error,
+                IssueLevel::Warning => Level::Warning,
+                IssueLevel::Note => Level::Note,
+            },
+        }
+    }
+
+    /// What it says.
+    pub(super) fn text(&self, view: &View) -> String {
+        let shown = &view.state.budget.shown;
+        match self {
+            Told::Problem(problem) => problem.one_line(),
+            Told::Here(issue) => words::issue(issue, shown).message,
+            Told::Elsewhere(issue, key) => format!("{key}: {}", words::issue(issue, shown).message),
+        }
+    }
+}
+
+/// Problems of the file, then issues of the selected line, then of the project and the other lines.
+#[must_use]
+pub(super) fn collected<'a>(view: &View<'a>) -> Vec<Told<'a>> {
+    let state = view.state;
+    let own = state.line().map(|line| line.key.as_str());
+    let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
+    let rest = state.estimate.all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());
+    let issues = line_issues.chain(rest).map(|issue| match issue.deliverable.as_deref() {
+        Some(key) if Some(key) != own => Told::Elsewhere(issue, key),
+        _ => Told::Here(issue),
+    });
+    let mut told: Vec<Told<'a>> = state.problems.iter().map(Told::Problem).chain(issues).collect();
+    let weight = |level: Level| match level {
+        Level::Error => 0,
+        Level::Warning => 1,
+        Level::Note => 2,
+    };
+    // What concerns the file, the project and the selection comes before what concerns other deliverables.
+    told.sort_by_key(|told| (matches!(told, Told::Elsewhere(..)), weight(told.level())));
+    told
+}

@@ -1,0 +1,153 @@
+//! Lists to choose from: a knob's values with what they cost, themes, and every action by name.
+
+use crate::app::Dialog;
+use crate::app::model::palette::Palette;
+use crate::app::model::picker::{Picker, Picking, filtered};
+use crate::app::{Action, Context};
+use crate::ui::canvas::{Align, Canvas, View};
+use crate::ui::dialogs::{boxed, centred, hints};
+use crate::ui::panes::entry;
+use crate::ui::text::{fit, safe, width};
+use crate::ui::theme::Role;
+use crate::words;
+use ratatui::layout::Rect;
+
+/// One row of a list: what it is, what stands at its right, whether it can be had.
+struct Row {
+    label: String,
+    detail: String,
+    usable: bool,
+}
+
+/// A knob's values or the themes.
+pub(super) fn picker(canvas: &mut Canvas, view: &View, area: Rect, picker: &Picker) {
+    let title = match picker.picking {
+        Picking::Knob(knob) => words::dialog_choose(words::knob_label(knob)),
+        Picking::Theme => words::dialog_themes().to_owned(),
+        Picking::Project => words::dialog_projects().to_owned(),
+        Picking::Version => words::dialog_versions().to_owned(),
+        Picking::Cards => words::dialog_cards().to_owned(),
+    };
+    choose(canvas, view, area, &title, picker.filter.split(), &picker_rows(view, picker), picker.at);
+}
+
+fn picker_rows(view: &View, picker: &Picker) -> Vec<Row> {
+    let items = filtered(view.state, picker).into_iter();
+    items.map(|item| Row { label: item.label, detail: item.detail, usable: true }).collect()
+}
+
+/// Every action, with its keys, or with the reason why it cannot be done now.
+pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Palette) {
+    let rows = palette_rows(view, palette);
+    choose(canvas, view, area, words::dialog_palette(), palette.filter.split(), &rows, palette.at);
+}
+
+fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
+    let keys = |action| {
+        let chords = [Context::Pane, Context::List, Context::Bills, Context::BillsPane]
+            .into_iter()
+            .flat_map(|context| view.keymap.keys_of(context, action));
+        let mut keys: Vec<String> = Vec::new();
+        for chord in chords {
+            let chord = chord.to_string();
+            if !keys.contains(&chord) {
+                keys.push(chord);
+            }
+        }
+        keys.join(" ")
+    };
+    let rows = palette.rows().into_iter().map(|row| match (row.can)(view.state) {
+        Ok(()) => Row { label: (row.help)().to_owned(), detail: keys(row.action), usable: true },
+        Err(why) => Row { label: (row.help)().to_owned(), detail: why, usable: false },
+    });
+    rows.collect()
+}
+
+/// Columns of the box, its frame included.
+const COLUMNS: u16 = 76;
+/// Rows below the list for an entry whose text its row cuts.
+const WHOLE: u16 = 2;
+
+/// Where the box of a list stands, the rows of its list, and the columns of its labels.
+struct Places {
+    place: Rect,
+    rows: u16,
+    labels: usize,
+}
+
+impl Places {
+    fn of(rows: &[Row], area: Rect) -> Places {
+        let list = usize::from(centred(area, COLUMNS, 1).width.saturating_sub(4));
+        let labels = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).min(list / 2) + 2;
+        let cut = rows.iter().any(|row| width(&row.detail) + labels + 2 > list);
+        let below = if cut { WHOLE } else { 0 };
+        let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(4 + below).max(6);
+        let place = centred(area, COLUMNS, wanted.min(area.height.saturating_sub(2).max(6)));
+        let room = place.height.saturating_sub(4);
+        Places { place, rows: if room >= below + 2 { room - below } else { room }, labels }
+    }
+}
+
+/// The first entry in sight: as far down as keeps the cursor in sight and the list full.
+fn first_row(entries: usize, at: usize, height: u16) -> usize {
+    let height = usize::from(height);
+    at.saturating_sub(height.saturating_sub(1)).min(entries.saturating_sub(height))
+}
+
+/// The entry at a row of the window, if an open list shows one there.
+pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize> {
+    let (rows, at) = match &view.state.dialog {
+        Some(Dialog::Picker(picker)) => (picker_rows(view, picker), picker.at),
+        Some(Dialog::Palette(palette)) => (palette_rows(view, palette), palette.at),
+        _ => return None,
+    };
+    let places = Places::of(&rows, area);
+    let list = Rect { y: places.place.y + 2, height: places.rows, ..places.place };
+    let entries = rows.len();
+    if !list.contains(ratatui::layout::Position { x, y }) {
+        return None;
+    }
+    let at = at.min(entries.saturating_sub(1));
+    let entry = first_row(entries, at, list.height) + usize::from(y - list.y);
+    (entry < entries).then_some(entry)
+}
+
+fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&str, &str), rows: &[Row], at: usize) {
+    let Places { place, rows: list_rows, labels } = Places::of(rows, area);
+    let inside = boxed(canvas, area, COLUMNS, place.height, title);
+    let prompt = canvas.text(inside, 0, if view.ascii { "> " } else { "› " }, Role::Accent);
+    let field = Rect {
+        x: inside.x + prompt,
+        width: inside.width.saturating_sub(prompt),
+        height: 1.min(inside.height),
+        ..inside
+    };
+    entry(canvas, field, typed, Role::Value);
+    let list = Rect { y: inside.y + 1, height: list_rows.min(inside.height.saturating_sub(2)), ..inside };
+    let at = at.min(rows.len().saturating_sub(1));
+    let first = first_row(rows.len(), at, list.height);
+    if rows.is_empty() {
+        canvas.text(list, 0, words::nothing_matches(), Role::Dim);
+    }
+    for (row, (index, item)) in (0..list.height).zip(rows.iter().enumerate().skip(first)) {
+        let sign = match (index == at, view.ascii) {
+            (true, false) => "▸",
+            (true, true) => ">",
+            _ => " ",
+        };
+        let label = fit(&safe(&item.label), labels, Align::Left, canvas.ellipsis());
+        let role = if item.usable { Role::Text } else { Role::Dim };
+        let used = canvas.text(list, row, &format!("{sign}{label} "), role);
+        let rest = Rect { x: list.x + used, width: list.width.saturating_sub(used), ..list };
+        canvas.text(rest, row, &item.detail, Role::Dim);
+        if index == at {
+            canvas.tint(list, row, Role::Selection);
+            if width(&safe(&item.detail)) > usize::from(rest.width) {
+                let below = Rect { y: list.y + list.height, height: inside.height - 2 - list.height, ..inside };
+                canvas.wrapped(below, 0, &item.detail, Role::Text);
+            }
+        }
+    }
+    let last = inside.height.saturating_sub(1);
+    hints(canvas, view, inside, last, &[Action::Accept, Action::Cancel]);
+}
