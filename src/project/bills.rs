@@ -47,6 +47,9 @@ pub fn read_cards(text: &str, file: &Path, catalog: &Catalog) -> CardFile {
     reader.each(Section::CardFile, &At::TOP, &top, |reader, _, at, item| {
         cards = reader.cards(at, item, Found::Config);
     });
+    if reader.not_toml {
+        cards.clear();
+    }
     let cards = cards.into_iter().filter_map(|(_, card)| card).collect();
     CardFile { cards, problems: reader.report.finish() }
 }

@@ -182,10 +182,10 @@ impl<'c> Chain<'c> {
             });
         }
         above.check(&said, &mut reader, top);
-        if reader.too_many {
+        let whole = !reader.scattered;
+        if reader.too_many || (reader.not_toml && whole) {
             return (OneFile::unparsable(reader.report.finish()), true);
         }
-        let whole = !reader.scattered;
         (OneFile { said, above, problems: reader.report.finish(), newer, unparsable: false, places }, whole)
     }
 

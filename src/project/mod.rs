@@ -35,6 +35,7 @@ pub mod splice;
 pub mod store;
 mod syntax;
 pub mod team;
+mod unread;
 mod values;
 #[cfg(unix)]
 pub mod versions;

@@ -52,6 +52,8 @@ pub(super) struct Reader<'a> {
     pub(super) scattered: bool,
     /// There are more deliverables than a project holds.
     pub(super) too_many: bool,
+    /// Something that no key reads is not TOML.
+    pub(super) not_toml: bool,
 }
 
 /// What one file says by itself, with the places of its values.
@@ -91,7 +93,7 @@ impl<'a> Reader<'a> {
         let (profiles, named) = (BTreeMap::new(), Vec::new());
         let (cards_known, found) = (BTreeSet::new(), Found::Project);
         let (file, prompts, parts) = (None, None, None);
-        let (newer, scattered, too_many) = (false, false, false);
+        let (newer, scattered, too_many, not_toml) = (false, false, false, false);
         Reader {
             report,
             catalog,
@@ -105,6 +107,7 @@ impl<'a> Reader<'a> {
             parts,
             scattered,
             too_many,
+            not_toml,
         }
     }
 
@@ -118,8 +121,12 @@ impl<'a> Reader<'a> {
     ) {
         for (key, item) in table {
             match section.row(key.get_ref()) {
+                Some(row) if row.form == Form::Kept => self.unread(&at.below(row.key), item),
                 Some(row) => on(self, row, &at.below(row.key), item),
-                None => self.unknown_key(section, at, key),
+                None => {
+                    self.unknown_key(section, at, key);
+                    self.unread(&at.below(key.get_ref()), item);
+                }
             }
         }
     }
@@ -186,10 +193,11 @@ impl<'a> Reader<'a> {
         };
         let at = At::TOP.below("retake");
         let number = match item.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse::<u64>().ok(),
+            // Readers hold whole numbers in 64 bits with a sign.
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse::<i64>().ok(),
             _ => None,
         };
-        match number {
+        match number.and_then(|number| u64::try_from(number).ok()) {
             Some(VERSION) => None,
             Some(newer) if newer > VERSION => {
                 self.newer = true;

@@ -2,6 +2,7 @@
 
 use super::merge::markers;
 use super::problem::{At, Code, LISTED_MAX, Report, Sentence};
+use super::unread::no_numbers;
 use crate::words;
 use std::ops::Range;
 use toml::de::{DeTable, Error};
@@ -29,9 +30,9 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTabl
             Sentence::new(words::merge_unfinished(written)).remedy(words::merge_unfinished_remedy())
         });
     }
-    if let Some(errors) = hopeless(text, SURELY_SMALL) {
+    if let Some(flaws) = hopeless(text, SURELY_SMALL) {
         if conflicts.is_empty() {
-            syntax_problems(text, &errors, report);
+            syntax_problems(text, flaws, report);
         }
         return None;
     }
@@ -39,7 +40,7 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTabl
         Ok(table) => Some(table.into_inner()),
         Err(first) => {
             if conflicts.is_empty() {
-                syntax_problems(text, &all_errors(text, first), report);
+                syntax_problems(text, all_flaws(text, first), report);
             }
             None
         }
@@ -55,29 +56,50 @@ const HEAD: usize = 128 * 1024;
 
 /// The problems of the first lines, where they are so many that the rest is not worth parsing: 64 MiB of anything else take
 /// the parser many seconds and gigabytes. None for texts up to `small`.
-fn hopeless(text: &str, small: usize) -> Option<Vec<Error>> {
+fn hopeless(text: &str, small: usize) -> Option<Vec<Flaw>> {
     if text.len() <= small.max(HEAD) {
         return None;
     }
-    let errors = DeTable::parse_recoverable(&text[..text.floor_char_boundary(HEAD)]).1;
-    (errors.len() > LISTED_MAX).then_some(errors)
+    let flaws = flaws(&text[..text.floor_char_boundary(HEAD)]);
+    (flaws.len() > LISTED_MAX).then_some(flaws)
 }
 
-fn all_errors(text: &str, first: Error) -> Vec<Error> {
+/// Where a text is no TOML, and why in the parser's words; `None` for a number that the parser passes on.
+type Flaw = (Range<usize>, Option<String>);
+
+fn flaw(error: &Error) -> Flaw {
+    (error.span().unwrap_or(0..0), Some(error.message().to_owned()))
+}
+
+fn all_flaws(text: &str, first: Error) -> Vec<Flaw> {
     // What nests deeper than the parser follows was made to; parsing it again costs as much and finds nothing else worth saying.
     if text.len() > RECOVERED_MAX || first.message().contains("recurs") {
-        return vec![first];
+        return vec![flaw(&first)];
     }
-    let all = hopeless(text, 0).unwrap_or_else(|| DeTable::parse_recoverable(text).1);
-    if all.is_empty() { vec![first] } else { all }
+    let all = hopeless(text, 0).unwrap_or_else(|| flaws(text));
+    if all.is_empty() { vec![flaw(&first)] } else { all }
 }
 
-fn syntax_problems(text: &str, all: &[Error], report: &mut Report<'_>) {
-    let mut spans: Vec<(Range<usize>, &str)> =
-        all.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
-    spans.sort_by_key(|(span, _)| span.start);
+/// Every flaw of a text, in order.
+fn flaws(text: &str) -> Vec<Flaw> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut flaws: Vec<Flaw> = errors.iter().map(flaw).collect();
+    flaws.sort_by_key(|(span, _)| span.start);
+    // What the parser says of a number is plainer.
+    let said = |number: &Range<usize>| {
+        let next = flaws.partition_point(|(span, _)| span.start < number.start);
+        flaws.get(next).is_some_and(|(span, _)| span.start <= number.end)
+    };
+    let numbers = no_numbers(tree.get_ref()).into_iter().filter(|number| !said(number));
+    let numbers: Vec<Flaw> = numbers.map(|number| (number, None)).collect();
+    flaws.extend(numbers);
+    flaws.sort_by_key(|(span, _)| span.start);
+    flaws
+}
+
+fn syntax_problems(text: &str, flaws: Vec<Flaw>, report: &mut Report<'_>) {
     let mut line_end = 0;
-    for (span, reason) in spans {
+    for (span, reason) in flaws {
         // One slip often trips the parser several times in a line; the first time says it best.
         if span.start >= line_end {
             line_end = text
@@ -85,9 +107,19 @@ fn syntax_problems(text: &str, all: &[Error], report: &mut Report<'_>) {
                 .unwrap_or_default()
                 .find('\n')
                 .map_or(usize::MAX, |length| span.start + length + 1);
-            syntax_problem(reason, &span, report);
+            match reason {
+                Some(reason) => syntax_problem(&reason, &span, report),
+                None => number_problem(report, &At::TOP, &span),
+            }
         }
     }
+}
+
+/// A number that the parser passes on and that is none in TOML.
+pub(super) fn number_problem(report: &mut Report<'_>, at: &At<'_>, span: &Range<usize>) {
+    report.say(Code::Syntax, at, span, |written| {
+        Sentence::new(words::syntax_error(words::syntax_number(written))).remedy(words::syntax_number_remedy())
+    });
 }
 
 fn syntax_problem(reason: &str, span: &Range<usize>, report: &mut Report<'_>) {

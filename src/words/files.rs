@@ -84,6 +84,10 @@ catalogue! { FILES;
     syntax_remedy() = "mend the line; how TOML is written is told at toml.io";
     /// What to do about text, or a percentage, without quotes, or no value at all.
     syntax_quotes() = "write a value after the =, and put text and percentages in quotes, such as \"20%\"";
+    /// A number that is none; a reason of broken syntax.
+    syntax_number(number) = "{number} is not a number";
+    /// What to do about a number that is none.
+    syntax_number_remedy() = "write the number with digits, up to 64 bits, or put text in quotes";
     /// What to do about a key alone.
     syntax_equals() = "write a = between the key and its value";
     /// What to do about more than one value.

@@ -3,6 +3,7 @@
 
 mod bad;
 mod bills;
+mod conformance;
 mod disk;
 mod full;
 mod hostile;
