@@ -1,6 +1,6 @@
-//! README, ARCHITECTURE and CHANGELOG held to the truth: pictures, commands, figures, keys, names and links.
+//! README, the pages of `docs/`, ARCHITECTURE and CHANGELOG held to the truth: pictures, commands, files, tables, names, links.
 //!
-//! `UPDATE_EXPECTED=1` draws the README's picture anew; look at the difference before it is kept.
+//! `UPDATE_EXPECTED=1` redraws the pictures; read the difference before you keep it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "tidy/lexer.rs"]
@@ -18,6 +18,12 @@ mod house;
 mod keys;
 #[path = "docs/markdown.rs"]
 mod markdown;
+#[path = "docs/merge.rs"]
+mod merge;
+#[path = "docs/pages.rs"]
+mod pages;
+#[path = "docs/reference.rs"]
+mod reference;
 #[path = "docs/screen.rs"]
 mod screen;
 #[path = "docs/session.rs"]
@@ -25,7 +31,21 @@ mod session;
 
 use std::path::{Path, PathBuf};
 
-const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"];
+/// What a user reads: README and every page of `docs/`, by its path.
+fn pages() -> Vec<String> {
+    let entries = std::fs::read_dir(path("docs")).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut pages: Vec<String> = entries.map(|name| format!("docs/{}", name.into_string().unwrap())).collect();
+    pages.push("README.md".to_owned());
+    pages.sort();
+    pages
+}
+
+/// The pages, and what tells of the code.
+fn documents() -> Vec<String> {
+    let mut documents = pages();
+    documents.extend(["ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned));
+    documents
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -17,6 +17,7 @@ const TOP_LEVEL: &[&str] = &[
     "themes",
     "tests",
     "sample-projects",
+    "docs",
     "README.md",
     "benches",
     ".ci",

@@ -1,6 +1,6 @@
-//! The README's worked example and its tables of prices, presets and profiles, against the program's own figures.
+//! The worked example and the tables of prices, presets and profiles, against the program's own figures.
 
-use crate::markdown::{bare, fences, table};
+use crate::markdown::{bare, fences, flat, table};
 use crate::{none, root, text_of};
 use jiff::civil::date;
 use retake::cost::base::money::{Decimal, parse_decimal, times};
@@ -12,6 +12,9 @@ use retake::cost::estimate::line::LineEstimate;
 use retake::cost::estimate::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS};
 use retake::cost::rates::rate_card::{Catalog, Meter, Model, ServiceTier, Status};
 use retake::project::open::open;
+
+/// The page about counting and prices.
+const COUNTING: &str = "docs/counting.md";
 
 fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
@@ -30,8 +33,7 @@ fn hero() -> LineEstimate {
 
 #[test]
 fn the_worked_example_is_what_the_program_counts() {
-    let shown =
-        fences(&text_of("README.md")).into_iter().find(|fence| fence.body.contains("/ 1,000,000")).unwrap().body;
+    let shown = fences(&text_of(COUNTING)).into_iter().find(|fence| fence.note == "worked example").unwrap().body;
     let lines: Vec<Vec<Decimal>> = shown.lines().map(numbers).collect();
     let line = hero();
     let stage = line.final_stage().unwrap();
@@ -52,15 +54,20 @@ fn the_worked_example_is_what_the_program_counts() {
 
 #[test]
 fn the_tokens_behind_it_and_beside_it() {
-    let readme = text_of("README.md");
+    let page = flat(&text_of(COUNTING));
     let model = catalog().model("gpt-image-2").unwrap();
     let high = |size: &str| model.output.count(Size::parse(size).unwrap(), Quality::High).unwrap();
     assert_eq!(high("1024x1280"), (96 * 77 * (2_000_000_u64 + 1024 * 1280)).div_ceil(4_000_000));
     let grid = model.output.grid_count(Size::parse("1024x1280").unwrap(), Quality::High);
     assert!(grid.is_some(), "counted on a grid");
-    assert!(readme.contains("96 × 77 × (2,000,000 + 1024 × 1280) ÷ 4,000,000"));
+    assert!(page.contains("96 × 77 × (2,000,000 + 1024 × 1280) ÷ 4,000,000"));
     assert_eq!((high("1536x1024"), high("1024x1024")), (5488, 7024));
-    assert!(readme.contains("1536x1024 takes 5,488 tokens and 1024x1024 takes 7,024"));
+    for page in [page.clone(), flat(&text_of("README.md"))] {
+        assert!(page.contains("1536x1024 takes 5,488 tokens and 1024x1024 takes 7,024"));
+    }
+    let extras = &catalog().extras;
+    assert!(page.contains(&format!("and {} more as overhead", extras.prompt_overhead_tokens)));
+    assert!(page.contains(&format!("previews cost {} output tokens each", extras.partial_image_tokens)));
     let factor = Factor::from_accepted_percent(Decimal::from(60)).unwrap();
     assert_eq!(factor, Factor::new(5, 3).unwrap());
 }
@@ -100,14 +107,18 @@ fn price_row(model: &Model) -> Vec<String> {
 
 #[test]
 fn the_tables_are_the_catalog() {
-    let readme = text_of("README.md");
+    let counting = text_of(COUNTING);
+    let file_format = text_of("docs/file-format.md");
     let cells = |heading: &str| -> Vec<Vec<String>> {
-        table(&readme, heading).iter().map(|row| row.iter().map(|cell| bare(cell)).collect()).collect()
+        table(if heading == "Preset" { &file_format } else { &counting }, heading)
+            .iter()
+            .map(|row| row.iter().map(|cell| bare(cell)).collect())
+            .collect()
     };
     let priced: Vec<_> = catalog().models.iter().filter(|model| model.card.standard.is_some()).collect();
     assert_eq!(cells("Model"), priced.iter().map(|model| price_row(model)).collect::<Vec<_>>());
     let by_image = catalog().models.iter().filter(|model| model.card.standard.is_none());
-    none(&by_image.filter(|model| !readme.contains(&model.id)).map(|model| model.id.clone()).collect::<Vec<_>>());
+    none(&by_image.filter(|model| !counting.contains(&model.id)).map(|model| model.id.clone()).collect::<Vec<_>>());
 
     let presets = catalog().presets.iter().map(|preset| {
         [preset.name.clone(), preset.ratio.to_string(), preset.quality.name().to_owned(), preset.retry.clone()].to_vec()
@@ -135,10 +146,12 @@ fn the_tables_are_the_catalog() {
 fn the_day_of_the_prices_is_told() {
     let days: Vec<_> = catalog().models.iter().filter_map(|model| model.card.provenance.checked).collect();
     assert!(!days.is_empty());
-    let readme = text_of("README.md");
+    let counting = flat(&text_of(COUNTING));
+    let readme = flat(&text_of("README.md"));
     let limits = [format!("more than {STALE_AFTER_DAYS} days ago"), format!("within {SHUTDOWN_NOTICE_DAYS} days")];
-    none(&limits.into_iter().filter(|limit| !readme.contains(limit)).collect::<Vec<_>>());
+    none(&limits.into_iter().filter(|limit| !counting.contains(limit)).collect::<Vec<_>>());
     for day in days {
-        assert!(readme.contains(&format!("**{day}**")), "the README does not say {day}");
+        let told = format!("were read on **{day}**");
+        assert!(readme.contains(&told) && counting.contains(&told), "README and counting.md do not say {day}");
     }
 }

@@ -1,8 +1,8 @@
 //! ARCHITECTURE names every folder, test binary and dependency, the same arrows as the test, and functions that exist.
 
-use crate::markdown::{bare, links, spans, table};
+use crate::markdown::{bare, spans, table};
 use crate::rules::{ARROWS, MAX_FILE_LINES, MAX_FUNCTION_LINES, functions};
-use crate::{DOCUMENTS, none, path, root, text_of};
+use crate::{none, path, text_of};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -66,7 +66,7 @@ fn the_arrows_are_those_of_the_test() {
 }
 
 /// Every Rust source below a folder.
-fn sources(folder: &Path, into: &mut Vec<String>) {
+pub(crate) fn sources(folder: &Path, into: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         if entry.file_type().unwrap().is_dir() {
             sources(&entry.path(), into);
@@ -100,38 +100,6 @@ fn the_functions_on_the_way_exist() {
     none(&complaints);
 }
 
-#[test]
-fn files_and_links_that_are_named_exist() {
-    let mut complaints = Vec::new();
-    for document in DOCUMENTS {
-        let text = text_of(document);
-        let named = spans(&text).into_iter().filter(|span| {
-            ["src/", "tests/", "themes/", "sample-projects/", ".ci/"].iter().any(|top| span.starts_with(top))
-                && !span.contains(char::is_whitespace)
-        });
-        for target in links(&text).into_iter().chain(named) {
-            if !root().join(&target).exists() {
-                complaints.push(format!("{document}: {target} does not exist"));
-            }
-        }
-    }
-    none(&complaints);
-}
-
-/// The documents speak of the program, in text that any editor shows whole.
-#[test]
-fn lines_are_short_and_plain() {
-    for document in DOCUMENTS {
-        let mut fenced = false;
-        for (number, line) in text_of(document).lines().enumerate() {
-            fenced ^= line.starts_with("```");
-            let free = fenced || line.starts_with('|');
-            assert!(free || line.chars().count() <= 130, "{document}:{}: too long", number + 1);
-            assert_eq!(line.trim_end(), line, "{document}:{}: blanks at the end", number + 1);
-        }
-    }
-}
-
 /// A test by its binary and its name: it stands there.
 #[test]
 fn the_tests_against_faults_exist() {
@@ -149,4 +117,25 @@ fn the_tests_against_faults_exist() {
     }
     assert!(named.len() > 60, "{}", named.len());
     none(&complaints);
+}
+
+/// A code in brackets behind a promise is a row of the table of faults.
+#[test]
+fn the_promises_name_rows_of_faults() {
+    let rows: BTreeSet<String> = text_of("tests/SAFETY.md")
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .flat_map(|codes| codes.split(", ").map(str::to_owned))
+        .collect();
+    let text = text_of("docs/promises.md");
+    let code = |word: &str| -> Option<String> {
+        let word = word.trim_matches(['(', ')', ',', '.']);
+        let (letter, number) = word.split_at_checked(1)?;
+        (matches!(letter, "D" | "G" | "S" | "T" | "N") && number.parse::<u8>().is_ok()).then(|| word.to_owned())
+    };
+    let named: Vec<String> = text.split_whitespace().filter_map(code).collect();
+    assert!(named.len() >= 20, "{named:?}");
+    none(
+        &named.into_iter().filter(|code| !rows.contains(code)).map(|code| format!("no row {code}")).collect::<Vec<_>>(),
+    );
 }

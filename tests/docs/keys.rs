@@ -1,4 +1,4 @@
-//! Each key of the README's table does what its row says, and no row leaves one of its actions without a key.
+//! Each key of the dashboard's table does what its row says, and no row leaves one of its actions without a key.
 
 use crate::markdown::table;
 use crate::{none, text_of};
@@ -32,7 +32,7 @@ fn complaints(keys: &str, actions: &str, keymap: &Keymap) -> Vec<String> {
 #[test]
 fn the_keys_do_what_the_table_says() {
     let keymap = default_keymap();
-    let rows = table(&text_of("README.md"), "Keys");
+    let rows = table(&text_of("docs/dashboard.md"), "Keys");
     none(&rows.iter().flat_map(|row| complaints(&row[0], &row[1], &keymap)).collect::<Vec<_>>());
     let delete = keymap.resolve(Context::List, Chord::parse("delete").unwrap());
     assert_eq!(delete, Some(Action::Delete), "on the list Del deletes");

@@ -1,4 +1,4 @@
-//! The parts of a Markdown text that can be checked: fences, tables, links, code spans.
+//! The parts of a Markdown text that can be checked: fences, tables, headings, links, code spans.
 
 /// A fenced block.
 pub(crate) struct Fence {
@@ -50,8 +50,16 @@ pub(crate) fn table(text: &str, heading: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// What stands between backticks, outside of fences.
-pub(crate) fn spans(text: &str) -> Vec<String> {
+/// The first heading of each table.
+pub(crate) fn table_headings(text: &str) -> Vec<String> {
+    let prose = prose(text);
+    let lines: Vec<&str> = prose.lines().collect();
+    let heads = lines.windows(2).filter(|pair| pair[0].starts_with("| ") && pair[1].starts_with("|--"));
+    heads.map(|pair| pair[0].trim_matches('|').split('|').next().unwrap().trim().to_owned()).collect()
+}
+
+/// The text without its fences.
+fn prose(text: &str) -> String {
     let mut inside = false;
     let mut prose = String::new();
     for line in text.lines() {
@@ -62,13 +70,44 @@ pub(crate) fn spans(text: &str) -> Vec<String> {
             prose.push('\n');
         }
     }
-    prose.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    prose
 }
 
-/// Where links lead, without those to other sites.
-pub(crate) fn links(text: &str) -> Vec<String> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    targets.filter(|target| !target.contains("://")).map(str::to_owned).collect()
+/// The text on one line, so that a sentence is found wherever its lines break.
+pub(crate) fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands between backticks, outside of fences.
+pub(crate) fn spans(text: &str) -> Vec<String> {
+    prose(text).split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// Headings below the title, with their number of `#`.
+pub(crate) fn headings(text: &str) -> Vec<(usize, String)> {
+    let lines = prose(text);
+    let headings = lines.lines().filter(|line| line.starts_with('#'));
+    headings
+        .map(|line| (line.bytes().take_while(|byte| *byte == b'#').count(), line.trim_matches(['#', ' ']).to_owned()))
+        .collect()
+}
+
+/// What follows `#` in a link to a heading.
+pub(crate) fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+/// Where links lead, without those to other sites: `(FILE, HEADING)`, each of which may be empty.
+pub(crate) fn links(text: &str) -> Vec<(String, String)> {
+    // Text in backticks is shown as it stands, so a link in it leads nowhere.
+    let prose: String = prose(text).split('`').enumerate().filter(|(i, _)| i % 2 == 0).map(|(_, part)| part).collect();
+    let targets = prose.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let inner = targets.filter(|target| !target.contains("://"));
+    inner
+        .map(|target| target.split_once('#').unwrap_or((target, "")))
+        .map(|(file, part)| (file.to_owned(), part.to_owned()))
+        .collect()
 }
 
 /// The cell without its backticks.

@@ -1,7 +1,7 @@
-//! The README's picture is what the program draws, and its first minutes come out as told.
+//! Pictures are what the program draws, the first minutes go as the README tells, and windows fold where the page says.
 
-use crate::markdown::fences;
-use crate::{path, root, text_of};
+use crate::markdown::{bare, fences, table};
+use crate::{pages, path, root, text_of};
 use jiff::civil::date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -33,23 +33,54 @@ fn drawn(state: &State, keymap: &Keymap, columns: u16, rows: u16) -> Vec<String>
 }
 
 #[test]
-fn the_picture_is_what_is_drawn() {
-    let readme = text_of("README.md");
-    let pictures: Vec<_> = fences(&readme).into_iter().filter(|fence| fence.note.starts_with("screen ")).collect();
-    assert_eq!(pictures.len(), 1, "one picture of the screen");
-    for picture in pictures {
-        let words: Vec<&str> = picture.note.split_whitespace().collect();
-        let (columns, rows) = words[1].split_once('x').unwrap();
-        let now = drawn(&opened(words[2]), &default_keymap(), columns.parse().unwrap(), rows.parse().unwrap());
-        let now = format!("{}\n", now.join("\n"));
-        if picture.body == now {
-            continue;
+fn the_pictures_are_what_is_drawn() {
+    let mut seen = 0;
+    for page in pages() {
+        let text = text_of(&page);
+        let pictures = fences(&text).into_iter().filter(|fence| fence.note.starts_with("screen "));
+        for picture in pictures {
+            seen += 1;
+            let words: Vec<&str> = picture.note.split_whitespace().collect();
+            let (columns, rows) = words[1].split_once('x').unwrap();
+            let now = drawn(&opened(words[2]), &default_keymap(), columns.parse().unwrap(), rows.parse().unwrap());
+            let now = format!("{}\n", now.join("\n"));
+            if picture.body == now {
+                continue;
+            }
+            if std::env::var_os("UPDATE_EXPECTED").is_some() {
+                std::fs::write(path(&page), text.replacen(&picture.body, &now, 1)).unwrap();
+            } else {
+                panic!("the picture in {page} is not what is drawn now (UPDATE_EXPECTED=1 writes it):\n{now}");
+            }
         }
-        if std::env::var_os("UPDATE_EXPECTED").is_some() {
-            std::fs::write(path("README.md"), readme.replacen(&picture.body, &now, 1)).unwrap();
-        } else {
-            panic!("the README's picture is not what is drawn now (UPDATE_EXPECTED=1 writes it):\n{now}");
-        }
+    }
+    assert!(seen >= 1, "the README has a picture of the screen");
+}
+
+#[test]
+fn windows_fold_where_the_page_says() {
+    let state = opened("sample-projects/product-launch.retake.toml");
+    let keymap = default_keymap();
+    let sizes: Vec<(u16, u16)> = table(&text_of("docs/dashboard.md"), "Window")
+        .iter()
+        .filter_map(|row| {
+            let (columns, rows) =
+                bare(&row[0]).split(' ').next_back()?.split_once('x').map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+            Some((columns.parse().unwrap(), rows.parse().unwrap()))
+        })
+        .collect();
+    let [beside, folded, least] = sizes[..] else { panic!("three sizes, not {sizes:?}") };
+    let shows = |(columns, rows): (u16, u16), text: &str| {
+        drawn(&state, &keymap, columns, rows).iter().any(|line| line.contains(text))
+    };
+    let narrower = |(columns, rows): (u16, u16)| [(columns - 1, rows), (columns, rows - 1)];
+    assert!(shows(beside, "─ Deliverables ─") && narrower(beside).iter().all(|size| !shows(*size, "─ Deliverables ─")));
+    let four = |size| shows(size, "Finals") && shows(size, "Retry factor ─") && shows(size, "Buffer ─");
+    assert!(four(folded) && narrower(folded).iter().all(|size| !four(*size)));
+    assert!(shows(least, "TOTAL") || shows(least, "$35.80"), "{:?}", drawn(&state, &keymap, least.0, least.1));
+    for size in narrower(least) {
+        let lines = drawn(&state, &keymap, size.0, size.1);
+        assert_eq!(lines.iter().filter(|line| !line.trim().is_empty()).count(), 1, "{lines:?}");
     }
 }
 

@@ -1,7 +1,7 @@
-//! The README's commands, run from its first to its last in one folder, with the output that it shows.
+//! The commands of each page, run from its first to its last in a folder of its own, with the output that it shows.
 
 use crate::markdown::{Fence, fences};
-use crate::{none, path, text_of};
+use crate::{none, pages, path, text_of};
 use jiff::civil::date;
 use retake::cli::{Asked, Surroundings, ask};
 use retake::config::paths::Paths;
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// A folder with the samples, in which nothing knows the real home.
+/// A folder with the samples, which is home to the commands too: nothing knows the real one.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let samples = folder.path().join("sample-projects");
@@ -54,6 +54,21 @@ fn run(line: &str, folder: &Path) -> Output {
     around.stdin(Stdio::null()).output().unwrap()
 }
 
+/// What a command prints. Below home a path is shortened to `~`, so the columns behind it stand elsewhere: the blanks between
+/// them are not compared.
+fn printed(output: &Output, folder: &Path) -> String {
+    let both = String::from_utf8([&output.stdout[..], &output.stderr].concat()).unwrap();
+    let home = folder.to_str().unwrap();
+    if both.contains(home) { columns(&both.replace(home, "~")) } else { both }
+}
+
+/// The text with two blanks between columns.
+fn columns(text: &str) -> String {
+    let line =
+        |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ");
+    text.lines().map(|text| format!("{}\n", line(text))).collect()
+}
+
 /// Every shown line stands in the output, in its order; `…` stands for lines that are left out.
 fn differences(line: &str, shown: &[&str], printed: &str) -> Vec<String> {
     let printed: Vec<&str> = printed.lines().map(str::trim_end).collect();
@@ -91,65 +106,103 @@ fn session(fence: &Fence, folder: &Path) -> Vec<String> {
             assert_eq!(shown, [format!("{}", code.unwrap())], "exit code in\n{}", fence.body);
             continue;
         }
+        if let Some(file) = command.strip_prefix("cat ") {
+            complaints.extend(differences(command, &shown, &fs::read_to_string(folder.join(file)).unwrap()));
+            continue;
+        }
         let output = run(command, folder);
         code = output.status.code();
-        let both = [output.stdout, output.stderr].concat();
-        complaints.extend(differences(command, &shown, &String::from_utf8(both).unwrap()));
+        let text = printed(&output, folder);
+        let shortened: Vec<String> = shown.iter().map(|line| columns(line).trim_end().to_owned()).collect();
+        let home = text.contains("~/");
+        let shown = if home { shortened.iter().map(String::as_str).collect() } else { shown };
+        complaints.extend(differences(command, &shown, &text));
     }
     complaints
 }
 
-#[test]
-fn the_commands_print_what_is_shown() {
-    let folder = folder();
-    let mut complaints = Vec::new();
-    let (mut commands, mut files) = (0, 0);
-    for fence in fences(&text_of("README.md")) {
-        if let Some(name) = fence.note.strip_prefix("file ") {
-            let file = folder.path().join(name);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, &fence.body).unwrap();
-            files += 1;
-        } else if fence.kind == "console" {
-            complaints.extend(session(&fence, folder.path()));
-            commands += 1;
+/// Writes the files that a page shows; those that are projects, by name.
+fn write_files(page: &str, folder: &Path) -> Vec<String> {
+    let mut projects = Vec::new();
+    for fence in fences(&text_of(page)) {
+        let Some(name) = fence.note.strip_prefix("file ") else { continue };
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, &fence.body).unwrap();
+        if name.ends_with(".retake.toml") {
+            projects.push(name.to_owned());
         }
     }
-    assert!(commands >= 4 && files >= 3, "{commands} sessions, {files} files");
+    projects
+}
+
+#[test]
+fn the_commands_print_what_is_shown() {
+    let mut complaints = Vec::new();
+    let mut sessions = 0;
+    for page in pages() {
+        let folder = folder();
+        write_files(&page, folder.path());
+        for fence in fences(&text_of(&page)).iter().filter(|fence| fence.kind == "console") {
+            complaints
+                .extend(session(fence, folder.path()).into_iter().map(|complaint| format!("{page}: {complaint}")));
+            sessions += 1;
+        }
+    }
+    assert!(sessions >= 14, "{sessions} sessions");
     none(&complaints);
 }
 
-/// Each project that the README shows as a good one is one.
+/// Each project that a page shows as a good one is one.
 #[test]
 fn the_projects_are_sound() {
-    let folder = folder();
-    let shown = fences(&text_of("README.md"));
-    let files: Vec<_> = shown.iter().filter_map(|fence| Some((fence.note.strip_prefix("file ")?, fence))).collect();
-    for (name, fence) in &files {
-        let file = folder.path().join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, &fence.body).unwrap();
+    let mut seen = 0;
+    for page in pages() {
+        let folder = folder();
+        let projects = write_files(&page, folder.path());
+        for name in projects.iter().filter(|name| !name.starts_with("mistakes")) {
+            let output = run(&format!("retake check {name}"), folder.path());
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!((output.status.code(), said.as_ref()), (Some(0), ""), "{page}: {name}");
+            seen += 1;
+        }
     }
-    for (name, _) in files.iter().filter(|(name, _)| !name.starts_with("mistakes")) {
-        let output = run(&format!("retake check {name}"), folder.path());
-        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""), "{name}");
-    }
-    for fence in shown.iter().filter(|fence| fence.kind == "toml") {
-        assert!(fence.note.starts_with("file "), "a project that no test reads:\n{}", fence.body);
-    }
+    assert!(seen >= 9, "{seen} projects");
 }
 
-/// Command lines anywhere in a document's fences are such as the program takes.
+/// Lines of shell blocks that are run elsewhere: the first two by who builds, the others in [`crate::merge`].
+const OTHER_LINES: [&str; 4] = [
+    "cargo test",
+    "cargo install --locked --path .",
+    "echo \"*.retake.toml merge=retake\"",
+    "git config merge.retake.driver",
+];
+
+/// Command lines anywhere in a page's blocks are such as the program takes.
 #[test]
 fn every_command_line_parses() {
     let folder = folder();
     let mut seen = 0;
-    let fences = fences(&text_of("README.md"));
+    let fences: Vec<Fence> = pages()
+        .iter()
+        .flat_map(|page| {
+            write_files(page, folder.path());
+            fences(&text_of(page))
+        })
+        .collect();
     for fence in fences.iter().filter(|fence| ["sh", "console", "yaml"].contains(&fence.kind.as_str())) {
         for line in fence.body.lines() {
+            // In a session the other lines are output.
+            if fence.kind == "console" && !line.starts_with("$ ") {
+                continue;
+            }
             let line = line.trim().trim_start_matches("$ ").trim_start_matches("- ").trim_start_matches("run: ");
             let (cargo, own) = (line.strip_prefix("cargo run --release -- "), line.strip_prefix("retake "));
-            let Some(rest) = cargo.or(own) else { continue };
+            let Some(rest) = cargo.or(own) else {
+                let known = fence.kind != "sh" || OTHER_LINES.iter().any(|known| line.starts_with(known));
+                assert!(known, "a line of shell that no test knows: {line}");
+                continue;
+            };
             let rest = rest.split(" #").next().unwrap();
             let place =
                 |word: String| if word.ends_with(".toml") { folder.path().join(word).into() } else { word.into() };
@@ -157,7 +210,7 @@ fn every_command_line_parses() {
             let mut around =
                 Surroundings { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: Paths::default() };
             // Not written into the sources' folder: `new` is run where it may write, by the session above.
-            if rest.starts_with("new ") {
+            if rest.starts_with("new ") || rest.starts_with("merge ") {
                 continue;
             }
             match ask(args, &mut around) {
@@ -167,7 +220,7 @@ fn every_command_line_parses() {
             seen += 1;
         }
     }
-    assert!(seen >= 8, "{seen} command lines");
+    assert!(seen >= 16, "{seen} command lines");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `retake merge` as git runs it: real repositories, the driver installed as the README says, and without it.
+//! `retake merge` as git runs it: real repositories, the driver installed as docs/git.md says, and without it.
 
 use crate::commands::{CONTRACT, answer as run};
 use crate::merge_model::{Model, Rng};

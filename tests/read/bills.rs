@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 const BUILT_IN: &str = include_str!("../../src/rates/cards.toml");
 
-/// Every key of a card, as the README shows them.
+/// Every key of a card, as docs/bills.md tells of them.
 const FULL: &str = r#"[card.my-studio]
 name = "My studio"
 kind = "credits per image"
