@@ -19,8 +19,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// The only version of the format that there is.
-pub const VERSION: u64 = 1;
+/// The version of the format. Version 1 wrote edits as lists, and no release ever did.
+pub const VERSION: u64 = 2;
 /// Bytes that are read of a journal. The largest project, escaped, and the edits up to [`GROWTH_MAX`] stay below it.
 pub const BYTES_MAX: u64 = 160 * 1024 * 1024;
 /// Bytes of steps after which a journal is to be written anew, shorter.

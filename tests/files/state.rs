@@ -171,9 +171,11 @@ fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
     let journal = Journal::begin(folder.path(), &Start::new(None, String::new()), ["[]"]).unwrap();
     let path = folder.path().join(&names(folder.path())[0]);
     drop(journal);
-    // The sum is the published FNV-1a of the text behind it, worked out apart from the program.
-    fs::write(&path, "2238dd14df1e4b6d {\"retake-journal\":2}\n").unwrap();
+    // The sums are the published FNV-1a of the texts behind them, worked out apart from the program.
+    fs::write(&path, "223bd914df207a78 {\"retake-journal\":3}\n").unwrap();
     assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::Newer));
+    fs::write(&path, "ccb771c47d7c78cb {\"retake-journal\":1,\"path\":null,\"base\":\"\"}\n").unwrap();
+    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::Damaged), "its edits had another form");
     File::options().write(true).open(&path).unwrap().set_len(BYTES_MAX + 1).unwrap();
     assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
     assert!(path.exists());

@@ -7,8 +7,14 @@ use crate::random::{Session, Step, bare, steps};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use retake::app::flows::difference::{carried_over, edits_between};
-use retake::cost::Budget;
-use retake::cost::budget::edit::Edit;
+use retake::cost::base::money::{Currency, Decimal};
+use retake::cost::base::retry::{Confidence, Pick, Retry};
+use retake::cost::base::size::{Ratio, Size, Tier};
+use retake::cost::base::tokens::Quality;
+use retake::cost::budget::edit::{Edit, Scope};
+use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
+use retake::cost::rates::rate_card::ServiceTier;
+use retake::cost::{Budget, Knob, Setting, Value};
 use retake::runtime::edits::{read, replay, written};
 
 fn applied(budget: &Budget, edits: &[Edit]) -> Budget {
@@ -63,15 +69,66 @@ fn the_journal_of_any_session_replays_to_its_last_state() {
 }
 
 #[test]
+fn every_kind_of_value_is_read_back_as_it_was_written() {
+    let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+    let size = |w, h| Size::new(w, h).unwrap();
+    let sizes = [SizeChoice::Auto, SizeChoice::Exact(size(1_000_000, 1))];
+    let sizes = sizes.into_iter().chain(Tier::ALL.map(SizeChoice::Tier)).map(Value::Size);
+    let qualities = Quality::ALL.map(QualityChoice::Exact).into_iter().chain([QualityChoice::Auto]).map(Value::Quality);
+    let words = Confidence::WORDS.map(|(_, known)| Some(known));
+    let worth = [None, Some(Confidence::Worth(decimal("12.50")))];
+    let retries = words.into_iter().chain(worth).flat_map(|confidence| {
+        [
+            Retry::Factor { factor: decimal("1.10"), confidence },
+            Retry::Accepted { percent: decimal("66.7"), confidence },
+        ]
+    });
+    let range = Retry::Range { low: decimal("1"), likely: decimal("1.5"), high: Decimal::MAX };
+    let retries = retries.chain([range, Retry::Profile("ours".to_owned())]).map(Value::Retry);
+    let amount = decimal("0.0000000000000000000000000001");
+    let caps = [None, Currency::parse("JPY")].map(|currency| Value::Cap(Cap { amount, currency }));
+    let others = [
+        Value::Word("\u{202e}\"\n".to_owned()),
+        Value::Service(ServiceTier::Standard),
+        Value::Service(ServiceTier::Batch),
+        Value::Ratio(Ratio { w: 1_000_000, h: 1 }),
+        Value::Count(u64::MAX),
+        Value::Percent(decimal("20.0")),
+        Value::Pick(Pick::One),
+        Value::Pick(Pick::Many),
+        Value::Sizes(Vec::new()),
+        Value::Sizes(vec![size(1024, 1536), size(1, 1)]),
+    ];
+    let values = sizes.chain(qualities).chain(retries).chain(caps).chain(others).map(Setting::Value);
+    for setting in values.chain([Setting::Unreadable]) {
+        let edit = Edit::Knob { scope: Scope::Line(3), knob: Knob::Finals, before: None, after: Some(setting) };
+        let line = written(std::slice::from_ref(&edit));
+        assert_eq!(read(&line), Some(vec![edit]), "{line}");
+    }
+}
+
+#[test]
 fn what_is_no_step_is_none_and_nothing_behind_it_counts() {
-    for text in ["", "[", "{}", "[[]]", "[[\"knob\"]]", "[[\"knob\",null,\"finals\",null,{\"count\":-1}]]"] {
+    let good = "[{\"text\":{\"field\":\"project-name\",\"before\":null,\"after\":\"A\"}}]".to_owned();
+    let finals = |value: &str| {
+        format!("[{{\"knob\":{{\"scope\":\"assumptions\",\"knob\":\"finals\",\"before\":null,\"after\":{value}}}}}]")
+    };
+    assert!(read(&finals("{\"count\":1}")).is_some());
+    let of_another = finals("null").replace("finals", "finale");
+    for text in ["", "[", "{}", "[[]]", "[\"whole\"]", "[{\"knob\":{}}]", &format!("{good}{good}"), &of_another] {
         assert_eq!(read(text), None, "{text}");
     }
-    for value in ["{\"ratio\":[0,1]}", "{\"count\":1,\"word\":\"x\"}", "{\"percent\":\"x\"}", "{\"cap\":[\"1\"]}"] {
-        assert_eq!(read(&format!("[[\"knob\",null,\"finals\",null,{value}]]")), None, "{value}");
+    for value in [
+        "{\"count\":-1}",
+        "{\"ratio\":\"0:1\"}",
+        "{\"count\":1,\"word\":\"x\"}",
+        "{\"percent\":\"x\"}",
+        "{\"percent\":1.5}",
+        "{\"cap\":{\"amount\":\"1\"}}",
+    ] {
+        assert_eq!(read(&finals(value)), None, "{value}");
     }
-    let good = "[[\"name\",null,null,\"A\"]]".to_owned();
     let mut budget = Budget::default();
-    assert!(!replay(&mut budget, &[good.clone(), "?".to_owned(), good.replace('A', "B")]));
+    assert!(!replay(&mut budget, &[good.clone(), "?".to_owned(), good.replace("\"A\"", "\"B\"")]));
     assert_eq!(budget.name.as_deref(), Some("A"));
 }
