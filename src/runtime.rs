@@ -188,10 +188,10 @@ fn show(
 /// Draws a frame; gives back how far the text that is open scrolls.
 fn paint(screen: &mut Screen, view: &View) -> usize {
     let mut furthest = 0;
-    screen.draw(|frame| {
+    screen.draw(|window, frame| {
         failpoint::pass("draw", view.state.is_dirty());
         furthest = furthest_scroll(view, frame.area);
-        draw(view, frame.area, frame)
+        draw(view, window, frame)
     });
     furthest
 }

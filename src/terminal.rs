@@ -28,7 +28,7 @@ mod signals;
 #[cfg_attr(not(unix), path = "terminal/tty_other.rs")]
 mod tty;
 
-pub use screen::Screen;
+pub use screen::{CELLS_MAX, Screen, drawn};
 
 use crossterm::event::Event;
 use std::fmt;

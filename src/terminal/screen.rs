@@ -13,6 +13,24 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 /// Assumed while a terminal does not tell its size.
 const USUAL_SIZE: (u16, u16) = (80, 24);
 
+/// Cells of a frame at most. A window's size is what a terminal says, up to 65535 each way: its frame would take 171 GB, and a
+/// program that asks for more memory than there is ends without giving the terminal back. A screen of 7680×4320 pixels holds as
+/// many characters of 5×7.
+pub const CELLS_MAX: u32 = 1_000_000;
+/// What is left of both sides when both are too long.
+const SIDE: u16 = 1_000;
+
+/// The columns and rows of a window that are drawn: all of them, or the first ones of the longer side.
+#[must_use]
+pub fn drawn(columns: u16, rows: u16) -> (u16, u16) {
+    if u32::from(columns) * u32::from(rows) <= CELLS_MAX {
+        return (columns, rows);
+    }
+    let most = |other: u16| u16::try_from(CELLS_MAX / u32::from(other.max(1))).unwrap_or(u16::MAX);
+    let columns = columns.min(most(rows).max(SIDE));
+    (columns, rows.min(most(columns)))
+}
+
 /// The full-screen surface of a [`super::Session`].
 ///
 /// Its own frames, not ratatui's `Terminal`: that makes two whole buffers before the first frame, asks crossterm for the size
@@ -28,18 +46,23 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Draws one frame and writes what differs from the last one in a single write; all of it after a resize or a stop. What
-    /// `render` gives back is where the cursor is shown. Dropped while the terminal is not ours. If it is gone the program ends
-    /// here, as after [`super::End::TerminalGone`].
-    pub fn draw(&mut self, render: impl FnOnce(&mut Buffer) -> Option<Position>) {
-        let area = self.current_area();
+    /// Draws one frame and writes what differs from the last one in a single write; all of it after a resize or a stop. `render`
+    /// gets the window and the frame, which is smaller where the window has more than [`CELLS_MAX`] cells, and returns where the
+    /// cursor is shown. Dropped while the terminal is not ours. If it is gone the program ends here, as after
+    /// [`super::End::TerminalGone`].
+    pub fn draw(&mut self, render: impl FnOnce(Rect, &mut Buffer) -> Option<Position>) {
+        let window = self.window();
+        let (width, height) = drawn(window.width, window.height);
+        let area = Rect { width, height, ..window };
         let whole = guard::take_stale() || area != self.shown.area;
         if area == self.next.area {
             self.next.reset();
         } else {
+            // The old one first: there are never three.
+            self.next = Buffer::default();
             self.next = Buffer::empty(area);
         }
-        let cursor = render(&mut self.next);
+        let cursor = render(window, &mut self.next);
         self.bytes.clear();
         self.bytes.extend_from_slice(BEGIN);
         if whole {
@@ -61,10 +84,31 @@ impl Screen {
         self.shown.area
     }
 
-    fn current_area(&self) -> Rect {
+    fn window(&self) -> Rect {
         let last = self.shown.area;
         let known = if last.is_empty() { USUAL_SIZE } else { (last.width, last.height) };
         let (width, height) = tty::size().unwrap_or(known);
         Rect::new(0, 0, width, height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_the_window_or_its_first_million_cells() {
+        let sides = [0, 1, 2, 15, 16, 80, 999, 1_000, 1_001, 1_999, 30_000, u16::MAX - 1, u16::MAX];
+        for (columns, rows) in sides.into_iter().flat_map(|columns| sides.map(|rows| (columns, rows))) {
+            let (width, height) = drawn(columns, rows);
+            let cells = |width, height| u32::from(width) * u32::from(height);
+            assert!(width <= columns && height <= rows && cells(width, height) <= CELLS_MAX, "{columns}x{rows}");
+            let fits = cells(columns, rows) <= CELLS_MAX;
+            assert_eq!(fits, (width, height) == (columns, rows), "{columns}x{rows}");
+            // As much as fits: a short side stays whole.
+            assert!(fits || cells(width, height) > CELLS_MAX - CELLS_MAX / 10, "{columns}x{rows}: {width}x{height}");
+            assert!(columns > SIDE || width == columns, "{columns}x{rows}: {width}x{height}");
+            assert!(rows > SIDE || height == rows, "{columns}x{rows}: {width}x{height}");
+        }
     }
 }

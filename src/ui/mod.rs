@@ -33,9 +33,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use theme::Role;
 
-/// Draws the whole window; gives back where the terminal's cursor goes while text is typed.
-pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    let area = area.intersection(buf.area);
+/// Draws the whole window, or as much of it as the buffer holds, and says so; returns where the terminal's cursor goes while
+/// text is typed.
+pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
+    let area = window.intersection(buf.area);
     let mut places = layout(area, &scene(view.state));
     let refusal = refusal_place(&mut places, view);
     let mut canvas = Canvas::new(buf, view);
@@ -50,6 +51,11 @@ pub fn draw(view: &View, area: Rect, buf: &mut Buffer) -> Option<Position> {
             None => {}
         }
         dialogs::dialog(&mut canvas, view, body_of(area));
+    }
+    if (area.width, area.height) != (window.width, window.height) {
+        // Over the right end of the footer, where the window is far wider than its keys.
+        let said = words::window_too_large(area.width, area.height);
+        canvas.text_right(area, area.height.saturating_sub(1), &said, Role::Warn);
     }
     let cursor = canvas.cursor;
     sanitize::sweep(buf);

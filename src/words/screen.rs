@@ -31,6 +31,8 @@ catalogue! { SCREEN;
     rates_undated() = "rates undated";
     /// The one line of a window below 20x5.
     window_too_small(width, height) = "Needs {width}×{height}";
+    /// In the corner of a window with more cells than are drawn.
+    window_too_large(width, height) = "Window too large, {width}×{height} drawn";
     /// The list's sum line.
     deliverable_count(count) = "{count} {count|deliverable|deliverables}";
     /// The list's first row.

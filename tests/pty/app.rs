@@ -82,7 +82,7 @@ fn run() {
     };
     let mut screen = session.screen();
     let mut seen = Seen::default();
-    screen.draw(|frame| draw(frame, &mut seen));
+    screen.draw(|_, frame| draw(frame, &mut seen));
     session.listen().unwrap();
     loop {
         for wake in session.wait(None) {
@@ -97,9 +97,9 @@ fn run() {
             drop(session);
             exit(0);
         }
-        screen.draw(|frame| draw(frame, &mut seen));
+        screen.draw(|_, frame| draw(frame, &mut seen));
         while seen.last == "flood" {
-            screen.draw(|frame| flood(frame, &mut seen));
+            screen.draw(|_, frame| flood(frame, &mut seen));
         }
     }
 }

@@ -141,9 +141,20 @@ impl Pty {
     }
 
     pub(crate) fn resize(&mut self, cols: u16, rows: u16) {
+        self.set_size((cols, rows), (cols, rows));
+    }
+
+    /// The terminal says that it has `told` columns and rows, whatever its screen has.
+    pub(crate) fn claim(&mut self, told: (u16, u16), (cols, rows): (u16, u16)) {
+        // The model makes all of its rows longer before it takes some away.
+        self.screen.screen_mut().set_size(1, 1);
+        self.set_size(told, (cols, rows));
+    }
+
+    fn set_size(&mut self, told: (u16, u16), (cols, rows): (u16, u16)) {
         // The model knows no screen without cells; terminals have been seen to say that they are one.
         self.screen.screen_mut().set_size(rows.max(1), cols.max(1));
-        self.master.as_ref().unwrap().resize(size(cols, rows)).unwrap();
+        self.master.as_ref().unwrap().resize(size(told.0, told.1)).unwrap();
     }
 
     pub(crate) fn pid(&self) -> Pid {
@@ -183,6 +194,19 @@ impl Pty {
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
         self.wait_until(&format!("{text:?} on the screen"), |t| t.text().contains(text));
+    }
+
+    /// Waits until the text is on the screen, or the program gone; says which.
+    #[track_caller]
+    pub(crate) fn reaches(&mut self, text: &str) -> bool {
+        let deadline = Instant::now() + DEADLINE;
+        while self.modes.set.contains(&2026) || !self.text().contains(text) {
+            if self.exit.is_some() || self.eof {
+                return false;
+            }
+            assert!(self.pump(deadline), "waited in vain for {text:?} or the end; the screen:\n{}", self.text());
+        }
+        true
     }
 
     /// Waits until the text is nowhere on the screen.

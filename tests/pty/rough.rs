@@ -20,8 +20,17 @@ fn editing(home: &Home) -> Pty {
 
 /// What the process holds now, in kB.
 fn memory(pid: Pid) -> u64 {
+    status(pid, "VmRSS:")
+}
+
+/// The most that it held at any time, in kB.
+fn peak_memory(pid: Pid) -> u64 {
+    status(pid, "VmHWM:")
+}
+
+fn status(pid: Pid, name: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
 }
 
@@ -142,5 +151,32 @@ fn a_slow_line_loses_no_key_and_shows_the_last_state_soon() {
     t.keys("q");
     t.wait_for("Unsaved edits");
     t.keys("d");
+    t.finish().assert_clean(0);
+}
+
+/// Sizes that no screen has: what a terminal says is a number like any other from outside.
+#[test]
+fn a_window_of_any_size_takes_bounded_memory() {
+    let home = Home::new();
+    let mut t = editing(&home);
+    for (told, drawn) in [
+        ((u16::MAX, u16::MAX), (1000, 1000)),
+        ((u16::MAX, 20), (50_000, 20)),
+        ((40, u16::MAX), (40, 25_000)),
+        ((u16::MAX, 1), (u16::MAX, 1)),
+    ] {
+        t.claim(told, drawn);
+        let (cols, rows) = drawn;
+        let seen = if told == drawn { "Needs".to_owned() } else { format!("{cols}×{rows} drawn") };
+        t.wait_until(&seen, |t| t.row(rows - 1).contains(&seen));
+    }
+    let peak = peak_memory(t.pid());
+    eprintln!("{peak} kB at most");
+    assert!(peak < 200 * 1024, "{peak} kB");
+    t.resize(120, 36);
+    t.wait_until("everything in its place", |t| t.row(35).contains("quit") && t.text().contains("unsaved"));
+    t.keys("u");
+    t.wait_gone("unsaved");
+    t.keys("q");
     t.finish().assert_clean(0);
 }
