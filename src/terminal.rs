@@ -30,11 +30,13 @@ mod tty;
 
 pub use screen::{CELLS_MAX, Screen, drawn};
 
+use crate::words;
 use crossterm::event::Event;
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::marker::PhantomData;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::Duration;
 
 /// Exit code of a program whose worker thread panicked; the same that Rust gives when the main thread panics.
@@ -115,7 +117,7 @@ impl fmt::Display for TerminalError {
             Self::NotATerminal { .. } => f.write_str("stdout is not a terminal"),
             Self::DumbTerminal => f.write_str("TERM is unset or `dumb`"),
             Self::AlreadyRunning => f.write_str("the terminal is already in use by this process"),
-            Self::Io(error) => write!(f, "the terminal cannot be used: {error}"),
+            Self::Io(error) => error.fmt(f),
         }
     }
 }
@@ -248,6 +250,15 @@ impl<M> From<guard::Notice> for Wake<M> {
             guard::Notice::WorkerPanicked => Wake::WorkerPanicked,
         }
     }
+}
+
+/// Starts a thread that lives as long as the process.
+///
+/// # Errors
+/// That there is no thread to be had, in words.
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let started = thread::Builder::new().name(name.to_owned()).spawn(work);
+    started.map(drop).map_err(|error| io::Error::new(error.kind(), words::no_thread(error)))
 }
 
 fn refuse_what_is_no_terminal() -> Result<(), TerminalError> {

@@ -4,7 +4,7 @@ use super::answer::{Answer, Exit};
 use super::{Asked, Surroundings, open};
 use crate::config;
 use crate::diagnostics::{Level, Problem};
-use crate::runtime::{RunError, Start, run};
+use crate::runtime::{MEMORY_MIB, RunError, Start, has_memory, run};
 use crate::terminal::TerminalError;
 use crate::ui::theme::{Theme, default_theme};
 use crate::words;
@@ -14,6 +14,9 @@ use std::process::ExitCode;
 
 /// Opens the dashboard on a project, or without one, and stays until it is quit.
 pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
+    if !has_memory() {
+        return failed(words::no_memory(MEMORY_MIB)).give();
+    }
     let mut settings = config::load(&around.paths);
     let look = first_look(&settings);
     let (catalog, of_cards) = match open::catalog_with(&around.paths) {
@@ -59,7 +62,6 @@ fn unopened(problems: &[Problem]) -> Answer {
 
 /// What to answer where there is no screen. A terminal that cannot place text can still print the project.
 fn without(error: &TerminalError, file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Answer {
-    let refused = |message: String, exit| Answer::refused(&[Problem::new(Level::Error, "no-terminal", message)], exit);
     match (error, file) {
         (TerminalError::DumbTerminal, Some(file)) => {
             let args = ["retake", "estimate", "--"].map(OsString::from).into_iter().chain([file.into_os_string()]);
@@ -71,8 +73,14 @@ fn without(error: &TerminalError, file: Option<PathBuf>, around: &mut Surroundin
         (TerminalError::NotATerminal { .. } | TerminalError::DumbTerminal, _) => {
             refused(words::needs_terminal().to_owned(), Exit::BadInput)
         }
-        (TerminalError::AlreadyRunning | TerminalError::Io(_), _) => {
-            refused(words::cli_terminal_failed(error), Exit::Failed)
-        }
+        (TerminalError::AlreadyRunning | TerminalError::Io(_), _) => failed(words::cli_terminal_failed(error)),
     }
+}
+
+fn failed(message: String) -> Answer {
+    refused(message, Exit::Failed)
+}
+
+fn refused(message: String, exit: Exit) -> Answer {
+    Answer::refused(&[Problem::new(Level::Error, "no-terminal", message)], exit)
 }

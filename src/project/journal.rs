@@ -186,6 +186,14 @@ impl Journal {
         self.file.try_clone()
     }
 
+    /// Forces it to the disk, for as long as that takes.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+
     /// Deletes it: its edits are saved, or dropped on purpose.
     pub fn remove(self) {
         let _already_gone = fs::remove_file(&self.path);

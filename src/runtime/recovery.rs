@@ -150,7 +150,10 @@ impl Recovery {
                     failpoint::pass("journal", true);
                     refused.store(file.sync_data().is_err(), Relaxed);
                 };
-                let _no_thread_to_be_had = std::thread::Builder::new().name("journal".into()).spawn(ask);
+                if thread::Builder::new().name("journal".into()).spawn(ask).is_err() {
+                    // Better a key that waits than edits that the disk does not have.
+                    open.refused.store(open.journal.sync().is_err(), Relaxed);
+                }
             }
             Err(_) => open.refused.store(true, Relaxed),
         }

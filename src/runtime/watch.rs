@@ -2,7 +2,7 @@
 //! system another machine's change reaches nobody, and there a look every few seconds stands in.
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,29 @@ pub(super) const QUIET: Duration = Duration::from_millis(40);
 /// The names that matter; shared with the thread that hears of changes.
 type Names = Arc<Mutex<BTreeSet<OsString>>>;
 
+/// The system's watcher, used and dropped only while its thread runs. notify 8.2.1 does not say when that could not be started,
+/// and from then on panics at each call but `configure`, even when it is dropped.
+struct Notifier(Option<RecommendedWatcher>);
+
+impl Notifier {
+    /// The watcher; `None` if there is none, or no thread for it.
+    fn running(&mut self) -> Option<&mut RecommendedWatcher> {
+        if self.0.as_mut().is_some_and(|watcher| watcher.configure(Config::default()).is_err()) {
+            std::mem::forget(self.0.take());
+        }
+        self.0.as_mut()
+    }
+}
+
+impl Drop for Notifier {
+    fn drop(&mut self) {
+        self.running();
+    }
+}
+
 /// The watch over the open project's files.
 pub(super) struct Watch {
-    watcher: Option<RecommendedWatcher>,
+    watcher: Notifier,
     names: Names,
     files: Vec<PathBuf>,
     folders: BTreeSet<PathBuf>,
@@ -44,7 +64,7 @@ impl Watch {
                 tell();
             }
         };
-        let watcher = notify::recommended_watcher(heard).ok();
+        let watcher = Notifier(notify::recommended_watcher(heard).ok());
         Watch { watcher, names, files: Vec::new(), folders: BTreeSet::new(), deaf: false }
     }
 
@@ -56,8 +76,9 @@ impl Watch {
         let name = |path: &PathBuf| path.file_name().map(OsString::from);
         *self.names.lock().unwrap_or_else(PoisonError::into_inner) = files.iter().filter_map(name).collect();
         let folders: BTreeSet<PathBuf> = files.iter().map(|file| folder_of(file)).collect();
-        let mut all = self.watcher.is_some();
-        if let Some(watcher) = &mut self.watcher {
+        let watcher = self.watcher.running();
+        let mut all = watcher.is_some();
+        if let Some(watcher) = watcher {
             for old in self.folders.difference(&folders) {
                 let _ = watcher.unwatch(old);
             }

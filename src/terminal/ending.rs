@@ -1,7 +1,8 @@
 //! The end of the program from outside, which must come soon whatever the main loop does.
 
 use super::{End, guard, tty};
-use std::sync::mpsc;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -14,23 +15,58 @@ const RESTORE_LIMIT: Duration = Duration::from_secs(2);
 /// Runs `on_end`, gives the terminal back and exits. Returns only if another thread is already at it.
 pub(super) fn end(why: End) {
     let Some(on_end) = guard::begin_end() else { return };
-    let _ = within(JOURNAL_LIMIT, move || on_end(why));
-    if !within(RESTORE_LIMIT, || guard::leave_soon(guard::Phase::Off)) {
-        guard::leave_soon(guard::Phase::Off);
-    }
+    within(JOURNAL_LIMIT, move || on_end(why));
+    within(RESTORE_LIMIT, || guard::leave_soon(guard::Phase::Off));
     tty::exit(why.exit_code());
 }
 
-/// Runs `work` on a thread of its own and stops waiting after `limit`. A panic in it counts as done. `false` if there is no
-/// thread to be had, and so nothing was done.
-pub(super) fn within(limit: Duration, work: impl FnOnce() + Send + 'static) -> bool {
+/// Runs `work` on a thread of its own and stops waiting after `limit`; without a thread, runs it here for as long as it takes. A
+/// panic in it counts as done.
+pub(super) fn within(limit: Duration, work: impl FnOnce() + Send + 'static) {
+    within_on(thread::Builder::new(), limit, work);
+}
+
+fn within_on(builder: thread::Builder, limit: Duration, work: impl FnOnce() + Send + 'static) {
     let (done, wait) = mpsc::channel::<()>();
-    let started = thread::Builder::new().spawn(move || {
-        work();
+    // A thread that cannot be started keeps what it was given.
+    let work = Arc::new(Mutex::new(Some(work)));
+    let shared = Arc::clone(&work);
+    let started = builder.spawn(move || {
+        run(&shared);
         drop(done);
     });
-    if started.is_ok() {
-        let _ = wait.recv_timeout(limit);
+    match started {
+        Ok(_) => drop(wait.recv_timeout(limit)),
+        Err(_) => drop(panic::catch_unwind(AssertUnwindSafe(|| run(&work)))),
     }
-    started.is_ok()
+}
+
+fn run<W: FnOnce()>(work: &Mutex<Option<W>>) {
+    let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(work) = work {
+        work();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, clippy::unwrap_used)]
+
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+
+    #[test]
+    fn work_is_done_once_with_a_thread_and_without_one() {
+        let limit = Duration::from_secs(20);
+        // No machine has room for such a stack.
+        let none_to_be_had = || thread::Builder::new().stack_size(usize::MAX / 4);
+        assert!(none_to_be_had().spawn(|| ()).is_err());
+        for builder in [thread::Builder::new(), none_to_be_had()] {
+            let done = Arc::new(AtomicU32::new(0));
+            let count = Arc::clone(&done);
+            within_on(builder, limit, move || drop(count.fetch_add(1, SeqCst)));
+            assert_eq!(done.load(SeqCst), 1);
+        }
+        within_on(none_to_be_had(), limit, || panic!("counts as done"));
+    }
 }

@@ -6,7 +6,7 @@
 
 use super::ending::end;
 use super::replies::Replies;
-use super::{End, Options, TerminalError, tty};
+use super::{End, Options, TerminalError, spawn, tty};
 use crate::words::safe::safe_lines;
 use crossterm::event::{self, Event, KeyEventKind};
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -275,7 +275,7 @@ pub(super) fn spawn_input_once() -> io::Result<()> {
         STALE.store(true, SeqCst);
         notify(Notice::Redraw);
     }
-    thread::Builder::new().name("input".into()).spawn(read_events).map(drop)
+    spawn("input", read_events)
 }
 
 fn read_events() {

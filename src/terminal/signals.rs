@@ -4,13 +4,12 @@
 //! disappeared, and burns a core meanwhile (crossterm #793).
 
 use super::ending::{end, within};
-use super::{End, guard, tty};
+use super::{End, guard, spawn, tty};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, LazyLock};
-use std::thread;
 use std::time::Duration;
 
 const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
@@ -34,7 +33,7 @@ pub(super) fn spawn_once() -> io::Result<()> {
     }
     signal_hook::flag::register(SIGWINCH, Arc::clone(&RESIZED))?;
     let signals = Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
-    thread::Builder::new().name("signals".into()).spawn(move || answer(signals)).map(drop)
+    spawn("signals", move || answer(signals))
 }
 
 /// Starts to wait for the terminal's end, once for the life of the process.
@@ -43,7 +42,7 @@ pub(super) fn watch_terminal_once() -> io::Result<()> {
     if SPAWNED.swap(true, SeqCst) {
         return Ok(());
     }
-    thread::Builder::new().name("hang-up".into()).spawn(watch_terminal).map(drop)
+    spawn("hang-up", watch_terminal)
 }
 
 fn answer(mut signals: Signals) {
@@ -53,7 +52,7 @@ fn answer(mut signals: Signals) {
             end(End::Signal(signal));
         } else if pending.contains(&SIGCONT) {
             // With a SIGTSTP beside it the order is lost; a stop that nobody continues would be the worse mistake.
-            let _ = within(RESUME_LIMIT, guard::resume);
+            within(RESUME_LIMIT, guard::resume);
         } else if pending.contains(&SIGTSTP) {
             stop();
         }

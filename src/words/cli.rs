@@ -5,6 +5,10 @@ catalogue! { CLI;
     needs_terminal() = "The dashboard needs a terminal; retake estimate FILE prints without one";
     /// The terminal refused a request; the reason is the system's.
     cli_terminal_failed(reason) = "The terminal could not be used: {reason}";
+    /// The system has no thread for the dashboard; the reason is the system's.
+    no_thread(reason) = "no thread could be started: {reason}";
+    /// The system has less memory than a dashboard takes.
+    no_memory(mib) = "Not enough memory: the dashboard needs {mib} MiB; retake estimate FILE needs less";
     /// A check of a file that a newer program wrote.
     check_newer(version) = "the file is of version {version}, newer than this program understands, so its total cannot be vouched for";
     /// Closing line of a check without problems and without a price.

@@ -20,6 +20,7 @@ mod outside;
 mod recovery;
 mod replies;
 mod rough;
+mod scarce;
 #[path = "../hostile/sequences.rs"]
 mod sequences;
 mod settings;
