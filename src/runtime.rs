@@ -102,10 +102,10 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let names = start.themes.names().map(str::to_owned).collect();
     let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
     let (name, theme) = start.look;
-    state.theme = name;
+    state.session.theme = name;
     if start.file.is_none() {
         // A first frame with nothing open shows them; the recent ones join them after it.
-        state.offers = offers(Vec::new(), welcome::samples());
+        state.session.offers = offers(Vec::new(), welcome::samples());
     }
     say_problems(&mut state, &start.problems);
     let shown = show(&session, &mut desk, state, &theme, &start.keymap, &start.themes, &start.paths);
@@ -122,7 +122,7 @@ fn offers(recent: Vec<PathBuf>, samples: impl IntoIterator<Item = Sample>) -> Ve
 /// What is wrong with the project matters more than what is wrong with the settings.
 fn say_problems(state: &mut State, problems: &[Problem]) {
     let warnings = problems.iter().filter(|problem| problem.level != Level::Note).count();
-    if warnings > 0 && state.notice.is_none() {
+    if warnings > 0 && state.session.notice.is_none() {
         state.say(Level::Warning, words::notice_settings(warnings));
     }
 }
@@ -142,15 +142,16 @@ fn show(
 ) -> io::Result<i32> {
     let env = |name: &str| std::env::var(name).ok();
     let depth = ColourDepth::detect(env("NO_COLOR").as_deref(), env("COLORTERM").as_deref(), env("TERM").as_deref());
-    let mut look = Look { name: state.theme.clone(), depth, styles: theme.styles(depth) };
+    let mut look = Look { name: state.session.theme.clone(), depth, styles: theme.styles(depth) };
     let mut screen = session.screen();
     let ascii = ascii_only(env);
     let mut watch = None;
     let (mut changed, mut drawn) = (false, false);
     loop {
         if !drawn {
-            look.follow(themes, &state.theme);
-            state.furthest_scroll = paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii });
+            look.follow(themes, &state.session.theme);
+            state.view.furthest_scroll =
+                paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii });
         }
         let watch = match &mut watch {
             Some(watch) => watch,
@@ -237,7 +238,7 @@ fn after_the_first_frame(
 ) -> io::Result<Watch> {
     session.listen()?;
     let Welcome { recent, samples } = Welcome::of(paths);
-    state.offers = offers(recent, samples);
+    state.session.offers = offers(recent, samples);
     desk.list_recent();
     let waker = session.waker();
     Ok(Watch::new(move || {

@@ -5,6 +5,7 @@ use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use retake::app::actions::update;
+use retake::app::flows::lifecycle::settle;
 use retake::app::model::outcome::{Effect, Opened, Outcome};
 use retake::app::{Chord, Keymap, State};
 use retake::config::keys::default_keymap;
@@ -306,7 +307,7 @@ fn save(lines: usize) -> Work {
         update::press(&mut state, &keymap, Chord::char(key));
         key = if key == '+' { '-' } else { '+' };
         match desk.save(&state) {
-            Outcome::Saved { .. } => state.history.mark_saved(),
+            saved @ Outcome::Saved { .. } => drop(settle(&mut state, saved)),
             other => panic!("{other:?}"),
         }
     })

@@ -17,4 +17,5 @@ pub use model::field::Field;
 pub use model::outcome::{Effect, Outcome};
 pub use model::overlay::Dialog;
 pub use model::screen::Screen;
-pub use model::state::{Focus, Selection, State};
+pub use model::state::State;
+pub use model::view::{Focus, Selection};

@@ -213,7 +213,7 @@ impl Desk {
         let kind = match load(path) {
             Ok(now) if Some(now.bytes.as_slice()) == base => {
                 let file = path.display().to_string();
-                return Outcome::Saved { file, pins: state.budget.pins.clone(), durable: true, in_place: false };
+                return Outcome::Saved { file, pins: state.budget().pins.clone(), durable: true, in_place: false };
             }
             Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
                 StoreErrorKind::Deleted
@@ -246,9 +246,9 @@ impl Desk {
         if let (Target::Same, Some(why)) = (target, read_only) {
             return refused(why);
         }
-        let mut after = state.budget.clone();
-        after.pins = write::pins(&state.budget, &state.estimate, self.catalog);
-        after.cards = card_write::pinned(&state.budget, self.catalog);
+        let mut after = state.budget().clone();
+        after.pins = write::pins(state.budget(), state.estimate(), self.catalog);
+        after.cards = card_write::pinned(state.budget(), self.catalog);
         let empty = Budget::default();
         let (text, before) = match &self.open {
             Some(open) => (open.loaded.bytes.as_slice(), &open.reading.budget),

@@ -95,10 +95,10 @@ mod tests {
         let (keymap, today) = (Keymap::default(), jiff::civil::date(2026, 1, 1));
         for button in [MouseButton::Left, MouseButton::Middle, MouseButton::Right] {
             let mut state = State::new(Opened::default(), catalog, today, Vec::new());
-            state.drag = Some(Drag { knob: Knob::Finals, before: None, values: Vec::new() });
+            state.view.drag = Some(Drag { knob: Knob::Finals, before: None, values: Vec::new() });
             let (kind, modifiers) = (MouseEventKind::Down(button), KeyModifiers::NONE);
             feed(&mut state, &keymap, Event::Mouse(MouseEvent { kind, column: 0, row: 0, modifiers }), None);
-            assert_eq!(state.drag, None, "{button:?}");
+            assert_eq!(state.view.drag, None, "{button:?}");
         }
     }
 }

@@ -161,7 +161,7 @@ pub(super) fn furthest_scroll(view: &View, places: &Layout) -> usize {
         return usize::MAX;
     }
     let (room, body) = (inner(places.bills), body(view, places));
-    let heads = placed(&body.table, view.state.column, room).heads;
+    let heads = placed(&body.table, view.state.view.selected_bill, room).heads;
     body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
 
@@ -172,7 +172,7 @@ pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<us
         return None;
     }
     let column = at.x.checked_sub(room.x)?;
-    let placed = placed(&bills::table(view.state), view.state.column, room);
+    let placed = placed(&bills::table(view.state), view.state.view.selected_bill, room);
     let mut columns = placed.columns.into_iter();
     columns.find(|(_, x, width)| (*x..x + width).contains(&column)).map(|(at, ..)| at)
 }
@@ -183,15 +183,15 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
         return in_a_line(canvas, view, places.bills);
     }
     let state = view.state;
-    let focused = state.focus == Focus::Bills && state.dialog.is_none();
+    let focused = state.view.focus == Focus::Bills && state.dialog.is_none();
     canvas.frame(places.bills, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
     let room = inner(places.bills);
     let body = body(view, places);
-    let placed = placed(&body.table, state.column, room);
+    let placed = placed(&body.table, state.view.selected_bill, room);
     heads(canvas, view, room, &body.table, &placed, focused);
     let heads = placed.heads.min(room.height);
     let below = Rect { y: room.y + heads, height: room.height - heads, ..room };
-    let first = state.bills_scroll.min(body.lines().saturating_sub(usize::from(below.height)));
+    let first = state.view.bills_scroll.min(body.lines().saturating_sub(usize::from(below.height)));
     for (row, line) in (0..below.height).zip(first..body.lines()) {
         match (body.table.rows.get(line), line.checked_sub(body.table.rows.len() + 1)) {
             (Some(_), _) => figures(canvas, below, row, &body.table, line, &placed),
@@ -229,7 +229,7 @@ fn in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
 
 /// The names of the bills, the selected one marked; signs where there are more.
 fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &Placed, focused: bool) {
-    let selected = view.state.column;
+    let selected = view.state.view.selected_bill;
     for (at, x, width) in &placed.columns {
         let sign = match (*at == selected, view.ascii) {
             (true, false) => "▸",
@@ -308,7 +308,7 @@ fn say(canvas: &mut Canvas, room: Rect, row: u16, (label, text): &(String, Strin
 }
 
 fn about(canvas: &mut Canvas, view: &View, area: Rect, table: &Table) {
-    let name = table.names.get(view.state.column).map_or("", String::as_str);
+    let name = table.names.get(view.state.view.selected_bill).map_or("", String::as_str);
     canvas.frame(area, name, false);
     let room = inner(area);
     let told = told(view, usize::from(room.width));
@@ -328,7 +328,7 @@ pub(super) fn others(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     canvas.frame(area, &format!("{} · {}", words::tab_bills(), words::whole_project()), false);
     let room = inner(area);
-    if state.bills.cards.is_empty() {
+    if state.bills().cards.is_empty() {
         canvas.wrapped(room, 0, &words::bills_empty(state.reach(Action::Cards)), Role::Dim);
         return;
     }

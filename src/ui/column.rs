@@ -15,7 +15,7 @@ pub(super) struct Column {
 impl Column {
     /// The column of the project.
     pub(super) fn of(view: &View) -> Column {
-        let (estimate, shown) = (&view.state.estimate, &view.state.budget.shown);
+        let (estimate, shown) = (view.state.estimate(), &view.state.budget().shown);
         if estimate.lines.len() >= MAX_PARTS {
             return Column { rounded: None };
         }
@@ -31,7 +31,7 @@ impl Column {
 
     /// A line's subtotal as it is shown.
     pub(super) fn text(&self, view: &View, line: usize) -> String {
-        let usd = || view.state.estimate.lines.get(line).and_then(|line| line.subtotal);
+        let usd = || view.state.estimate().lines.get(line).and_then(|line| line.subtotal);
         self.at(view, line, usd)
     }
 
@@ -43,11 +43,11 @@ impl Column {
     /// The buffer of what is selected: it takes the rest, so that subtotal and buffer add up to the total wherever they are
     /// shown, in the table of bills too.
     pub(super) fn selected_buffer(&self, view: &View) -> String {
-        self.rest(view, view.state.selection)
+        self.rest(view, view.state.view.selection)
     }
 
     fn rest(&self, view: &View, selection: Selection) -> String {
-        let (estimate, shown) = (&view.state.estimate, &view.state.budget.shown);
+        let (estimate, shown) = (view.state.estimate(), &view.state.budget().shown);
         let line = match selection {
             Selection::Line(index) => estimate.lines.get(index).map(|line| (index, line)),
             Selection::Project => None,
@@ -77,7 +77,7 @@ impl Column {
     }
 
     fn at(&self, view: &View, at: usize, usd: impl Fn() -> Option<Decimal>) -> String {
-        let shown = &view.state.budget.shown;
+        let shown = &view.state.budget().shown;
         match &self.rounded {
             Some(rounded) => part(shown, rounded.get(at).copied().flatten()),
             None => amount(shown, usd()),
@@ -86,22 +86,22 @@ impl Column {
 
     /// The sum of the lines as it is shown; where they do not add up on screen, the exact sum rounded.
     pub(super) fn sum(&self, view: &View) -> String {
-        let (totals, shown) = (&view.state.estimate.totals, &view.state.budget.shown);
+        let (totals, shown) = (&view.state.estimate().totals, &view.state.budget().shown);
         self.rounded_sum().map_or_else(|| amount(shown, totals.subtotal), |sum| part(shown, Some(sum)))
     }
 
     /// The selected line's subtotal exactly as the list shows it, the sum for the project: one figure must not read two ways
     /// on one screen.
     pub(super) fn selected(&self, view: &View) -> String {
-        match view.state.selection {
-            Selection::Line(index) if index < view.state.estimate.lines.len() => self.text(view, index),
+        match view.state.view.selection {
+            Selection::Line(index) if index < view.state.estimate().lines.len() => self.text(view, index),
             _ => self.sum(view),
         }
     }
 
     /// Columns of the widest figure. A larger amount is never narrower, so only the largest has to be written.
     pub(super) fn widest(&self, view: &View) -> usize {
-        let (estimate, shown) = (&view.state.estimate, &view.state.budget.shown);
+        let (estimate, shown) = (view.state.estimate(), &view.state.budget().shown);
         let usd = || estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]);
         let widest = |text: String| width(&text);
         match &self.rounded {

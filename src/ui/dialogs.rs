@@ -254,7 +254,7 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
         canvas.text(inside, row, &words::rates_more(all - listed), Role::Dim);
         row += 1;
     }
-    let shown = &view.state.budget.shown;
+    let shown = &view.state.budget().shown;
     row += 1;
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
     canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));

@@ -83,7 +83,7 @@ fn word(text: impl std::fmt::Display) -> Piece {
 /// Where the whole sentence has no room: what it comes to, no half of it.
 fn short_sentence(view: &View, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
     let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
-    let shown = &view.state.budget.shown;
+    let shown = &view.state.budget().shown;
     vec![
         value(words::generation_count(generations)),
         word("="),
@@ -131,12 +131,12 @@ fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piec
         word(words::strip_generations(&generations)),
         value(unit_price(stage.each)),
         word("="),
-        value(amount(&view.state.budget.shown, stage.total)),
+        value(amount(&view.state.budget().shown, stage.total)),
     ]
 }
 
 fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
-    let shown = &view.state.budget.shown;
+    let shown = &view.state.budget().shown;
     let percent = words::percent(plain(line.deliverable.buffer.value));
     let several = line.stages.len() > 1;
     let mut pieces = Vec::new();
@@ -160,8 +160,8 @@ fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
 }
 
 fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), [subtotal, buffer]: [String; 2]) {
-    let totals = &view.state.estimate.totals;
-    let shown = &view.state.budget.shown;
+    let totals = &view.state.estimate().totals;
+    let shown = &view.state.budget().shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
     let finals = number(totals.finals);
     let pieces = vec![

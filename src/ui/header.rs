@@ -13,9 +13,9 @@ use ratatui::layout::Rect;
 /// Project and client on the left, model, tier, currency and the prices' day in the middle, saved or not on the right.
 pub(super) fn header(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
-    let name = state.budget.name.as_deref().or(state.file.as_deref()).unwrap_or_else(|| words::untitled());
+    let name = state.budget().name.as_deref().or(state.project.file()).unwrap_or_else(|| words::untitled());
     let mut title = format!(" {name}");
-    if let Some(client) = &state.budget.client {
+    if let Some(client) = &state.budget().client {
         title.push_str(&format!(" · {client}"));
     }
     let brand = canvas.text_at(area, 1, 0, words::program(), Role::Accent);
@@ -38,7 +38,7 @@ fn facts(view: &View) -> String {
     let state = view.state;
     let Some(deliverable) = state.deliverable() else { return String::new() };
     let model = &deliverable.model.value;
-    let card = state.budget.card(model);
+    let card = state.budget().card(model);
     let tier = match deliverable.service.value {
         ServiceTier::Standard => words::tier_standard(),
         ServiceTier::Batch => words::tier_batch(),
@@ -47,13 +47,13 @@ fn facts(view: &View) -> String {
         Some(day) => words::rates_of(day),
         None => words::rates_undated().to_owned(),
     };
-    format!("{} · {tier} · {} · {rates}", model.id, state.budget.shown.currency.code())
+    format!("{} · {tier} · {} · {rates}", model.id, state.budget().shown.currency.code())
 }
 
 /// The last thing that happened, or a hint about the focused field.
 pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
-    if let Some(notice) = &state.notice {
+    if let Some(notice) = &state.session.notice {
         let (sign, role) = match notice.level {
             Level::Error => ("✗", Role::Bad),
             Level::Warning => ("!", Role::Warn),

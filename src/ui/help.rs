@@ -160,7 +160,7 @@ impl Text {
 
 /// What the place is called, and what it is for.
 fn about(state: &State) -> (String, String) {
-    let (name, purpose) = match (state.dialog_below_help(), &state.typing, state.focus) {
+    let (name, purpose) = match (state.dialog_below_help(), &state.view.input, state.view.focus) {
         (Some(dialog), ..) => return about_dialog(dialog),
         (None, Some(typing), _) => {
             let field = match typing.field {

@@ -31,7 +31,7 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
         return tabs::tab_at(places.tabs, x).map(Target::Key);
     }
     if places.others.contains(at) {
-        return Some(Target::Key(if state.bills.cards.is_empty() { Action::Cards } else { Action::Bills }));
+        return Some(Target::Key(if state.bills().cards.is_empty() { Action::Cards } else { Action::Bills }));
     }
     if places.bills.contains(at) || places.bill.contains(at) {
         return Some(Target::Bill(bills::column_at(view, &places, at)));
@@ -42,7 +42,7 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
 fn row(view: &View, places: &Layout, at: Position) -> Option<Target> {
     let state = view.state;
     if places.fold.contains(at) {
-        return Some(Target::Row(state.selection));
+        return Some(Target::Row(state.view.selection));
     }
     let rows = list::rows_of(places.list);
     if places.list.is_empty() || !rows.contains(at) {

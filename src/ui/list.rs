@@ -25,11 +25,11 @@ const SUMS: u16 = 6;
 /// The list beside the panes.
 pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
-    let focused = state.focus == Focus::List && state.dialog.is_none();
+    let focused = state.view.focus == Focus::List && state.dialog.is_none();
     let lines = state.shown_lines();
-    let title = match state.filter.is_empty() {
+    let title = match state.view.filter.is_empty() {
         true => words::pane_deliverables().to_owned(),
-        false => words::list_narrowed(&state.filter, lines.len(), state.budget.lines.len()),
+        false => words::list_narrowed(&state.view.filter, lines.len(), state.budget().lines.len()),
     };
     let inside = canvas.frame(area, &title, focused);
     let rows = rows_of(area);
@@ -43,7 +43,7 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
 
 /// The first row in sight and the selected one; the row of the assumptions is 0.
 pub(super) fn window(state: &State, lines: &[usize], height: u16) -> (usize, usize) {
-    let selected = match state.selection {
+    let selected = match state.view.selection {
         Selection::Project => 0,
         Selection::Line(index) => lines.partition_point(|line| *line <= index),
     };
@@ -70,7 +70,7 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, (column, lines): (&Co
     // What is in sight fits whatever the largest amount says: half a figure is a wrong figure.
     let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column.widest(view));
     let money = widest.max(7);
-    let most = state.estimate.lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
+    let most = state.estimate().lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
     let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
     let beside = usize::from(area.width).saturating_sub(money + 3);
     let finals_columns = if beside < finals_columns + 1 + NAME { 0 } else { finals_columns };
@@ -79,10 +79,10 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, (column, lines): (&Co
         let is_selected = index == selected;
         let sign = if is_selected { marker } else { " " };
         let (name, finals) =
-            match index.checked_sub(1).and_then(|row| Some((lines[row], state.budget.lines.get(lines[row])?))) {
+            match index.checked_sub(1).and_then(|row| Some((lines[row], state.budget().lines.get(lines[row])?))) {
                 None => (words::row_assumptions().to_owned(), String::new()),
                 Some((at, line)) => {
-                    let finals = state.estimate.lines[at].deliverable.finals.value;
+                    let finals = state.estimate().lines[at].deliverable.finals.value;
                     (line.title().to_owned(), grouped(Decimal::from(finals)))
                 }
             };
@@ -97,7 +97,7 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, (column, lines): (&Co
             canvas.tint(area, row, Role::Selection);
         }
     }
-    if state.estimate.lines.is_empty() && area.height > 2 {
+    if state.estimate().lines.is_empty() && area.height > 2 {
         canvas.wrapped(
             Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
             2,
@@ -114,9 +114,9 @@ fn money_of(view: &View, column: &Column, lines: &[usize], row: usize) -> String
 
 fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, column: &Column) {
     let state = view.state;
-    let totals = &state.estimate.totals;
+    let totals = &state.estimate().totals;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let count = words::deliverable_count(grouped(Decimal::from(state.budget.lines.len())));
+    let count = words::deliverable_count(grouped(Decimal::from(state.budget().lines.len())));
     canvas.pair(inner, 0, (&count, Role::Label), (&column.sum(view), Role::Value));
     canvas.pair(inner, 1, (words::knob_label(Knob::Buffer), Role::Label), (&column.buffer(view), Role::Value));
     total_line(canvas, view, inner, 2);
@@ -129,8 +129,8 @@ fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, column: &Column) {
 /// The total: what the eye should meet first. Where a part is unknown, the known part is named as such.
 pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let state = view.state;
-    let totals = &state.estimate.totals;
-    let shown = &state.budget.shown;
+    let totals = &state.estimate().totals;
+    let shown = &state.budget().shown;
     let (text, role) = match totals.total {
         Some(total) => (words::number::shown(shown, total), Role::Total),
         None => (words::unknown_beyond(words::number::shown(shown, totals.known_subtotal)), Role::Warn),
@@ -141,7 +141,7 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
 /// The cap with a bar and a percentage; nothing without a cap.
 pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let state = view.state;
-    let (total, cap, currency, over) = match against_cap(&state.budget, &state.estimate.totals) {
+    let (total, cap, currency, over) = match against_cap(state.budget(), &state.estimate().totals) {
         CapState::None => return,
         CapState::Unknown => {
             canvas.text(area, row, words::cap_unknown(), Role::Warn);
@@ -178,7 +178,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
 }
 
 fn shown_finely(view: &View, usd: Decimal) -> String {
-    let shown = &view.state.budget.shown;
+    let shown = &view.state.budget().shown;
     match shown.from_usd(usd) {
         Some(amount) if shown.currency != Currency::USD => {
             format!("≈{}", words::number::amount_with_digits(shown.currency, amount, shown.currency.digits() + 2))
@@ -190,17 +190,17 @@ fn shown_finely(view: &View, usd: Decimal) -> String {
 /// The list in one line: which of how many, its name, finals and subtotal.
 pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
-    let count = state.budget.lines.len();
-    let (place, name, figures) = match (state.selection, state.line()) {
+    let count = state.budget().lines.len();
+    let (place, name, figures) = match (state.view.selection, state.line()) {
         (Selection::Line(index), Some(line)) => {
-            let title = state.budget.lines.get(index).map_or("", |line| line.title());
+            let title = state.budget().lines.get(index).map_or("", |line| line.title());
             let finals = words::final_count(grouped(Decimal::from(line.deliverable.finals.value)));
             let subtotal = canvas.column(view).selected(view);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),
     };
-    let focused = state.focus == Focus::List && state.dialog.is_none();
+    let focused = state.view.focus == Focus::List && state.dialog.is_none();
     if focused {
         canvas.text(area, 0, if view.ascii { ">" } else { "▸" }, Role::FocusTitle);
     }

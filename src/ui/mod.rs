@@ -67,14 +67,14 @@ pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
 
 /// What there is to lay out.
 fn scene(state: &State) -> Scene {
-    let (focused, zoom) = match state.focus {
+    let (focused, zoom) = match state.view.focus {
         Focus::List => (None, Zoom::List),
         Focus::Bills => (None, Zoom::Bills),
         Focus::Pane(pane) => (Some(pane), Zoom::Pane(pane)),
     };
     // Without a card one line says how to choose one.
-    let others = if state.bills.cards.is_empty() { 1 } else { state.bills.cards.len() + 1 };
-    Scene { screen: state.screen, focused, zoomed: state.zoomed.then_some(zoom), others }
+    let others = if state.bills().cards.is_empty() { 1 } else { state.bills().cards.len() + 1 };
+    Scene { screen: state.view.screen, focused, zoomed: state.view.zoomed.then_some(zoom), others }
 }
 
 /// How far the text that lies over the screen, or else the table of bills, scrolls in a window of this size; without limit
@@ -95,7 +95,7 @@ fn body_of(area: Rect) -> Rect {
 /// Where a refused entry says its rule when no panel of notes has room for it: over the shares, else below the one pane that
 /// is shown, which gives way as far as its field stays in sight.
 fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
-    let refused = view.state.typing.as_ref().is_some_and(|typing| typing.refused.is_some());
+    let refused = view.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
     if refused && places.others.y > places.notes.y {
         // The rule and what is allowed take more lines than the notes keep.
         places.notes.height += places.others.height;

@@ -22,20 +22,20 @@ const SHARES: usize = 7;
 pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let line = state.line();
-    let of = match state.selection {
-        Selection::Line(index) => state.budget.lines.get(index).map_or("", |line| line.title()),
+    let of = match state.view.selection {
+        Selection::Line(index) => state.budget().lines.get(index).map_or("", |line| line.title()),
         Selection::Project => words::whole_project(),
     };
     let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let amounts = match line {
         Some(line) => shares_of(std::slice::from_ref(line)),
-        None => shares_of(&state.estimate.lines),
+        None => shares_of(&state.estimate().lines),
     };
     let Some(amounts) = amounts else { return };
     let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
     let sum = all_known.and_then(|known| known.into_iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, part).ok()));
-    let texts = parts(&state.budget.shown, &amounts);
+    let texts = parts(&state.budget().shown, &amounts);
     let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
@@ -107,7 +107,7 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
         return;
     };
-    let steps = trace::of_line(line, &state.budget, state.catalog);
+    let steps = trace::of_line(line, state.budget(), state.session.catalog);
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {
@@ -150,7 +150,7 @@ const SOURCE: u16 = 24;
 
 /// What is worth knowing: a refused entry first, then what concerns the selection, then the rest of the project.
 pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
-    if view.state.typing.as_ref().is_some_and(|typing| typing.refused.is_some()) {
+    if view.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some()) {
         refused(canvas, view, area);
         return;
     }
@@ -158,7 +158,7 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
-        let text = match view.state.budget.lines.is_empty() {
+        let text = match view.state.budget().lines.is_empty() {
             true => words::begin_here(view.state.reach(Action::Projects)),
             false => words::nothing_to_note().to_owned(),
         };
@@ -192,7 +192,7 @@ pub(super) fn sign(level: Level) -> (&'static str, Role) {
 
 /// What the typed text was refused for, what is allowed, and how to mend it.
 pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(typing) = &view.state.typing else { return };
+    let Some(typing) = &view.state.view.input else { return };
     let Some(refusal) = &typing.refused else { return };
     let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
     canvas.clear(area);
@@ -210,7 +210,7 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
 
 /// As much of the reason as one line holds, in whole words.
 pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(typing) = &view.state.typing else { return };
+    let Some(typing) = &view.state.view.input else { return };
     let Some(refusal) = &typing.refused else { return };
     let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
     canvas.clear(area);
@@ -244,7 +244,7 @@ impl Told<'_> {
 
     /// What it says.
     pub(super) fn text(&self, view: &View) -> String {
-        let shown = &view.state.budget.shown;
+        let shown = &view.state.budget().shown;
         match self {
             Told::Problem(problem) => problem.one_line(),
             Told::Here(issue) => words::issue(issue, shown).message,
@@ -259,12 +259,12 @@ pub(super) fn collected<'a>(view: &View<'a>) -> Vec<Told<'a>> {
     let state = view.state;
     let own = state.line().map(|line| line.key.as_str());
     let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
-    let rest = state.estimate.all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());
+    let rest = state.estimate().all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());
     let issues = line_issues.chain(rest).map(|issue| match issue.deliverable.as_deref() {
         Some(key) if Some(key) != own => Told::Elsewhere(issue, key),
         _ => Told::Here(issue),
     });
-    let mut told: Vec<Told<'a>> = state.problems.iter().map(Told::Problem).chain(issues).collect();
+    let mut told: Vec<Told<'a>> = state.project.problems().iter().map(Told::Problem).chain(issues).collect();
     let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,

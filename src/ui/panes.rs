@@ -22,7 +22,7 @@ use ratatui::layout::{Position, Rect};
 /// One pane.
 pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let state = view.state;
-    let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let focused = state.view.focus == Focus::Pane(pane) && state.dialog.is_none();
     let Some(deliverable) = state.deliverable() else {
         canvas.frame(area, title(pane), focused);
         return;
@@ -33,7 +33,7 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     }
     canvas.frame(area, title(pane), focused);
     let fields = state.fields(pane);
-    let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
+    let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
     let buffer = if pane == Pane::Buffer { canvas.column(view).selected_buffer(view) } else { String::new() };
     let facts = facts(view, pane, deliverable, (usize::from(body_of(area).width), buffer));
     let places = Places::of(pane, area, fields.len(), facts.len());
@@ -138,9 +138,9 @@ pub(super) fn facts_count(view: &View, pane: Pane, area: Rect) -> usize {
 
 /// The first field in sight below the leading one.
 pub(super) fn first_field(view: &View, pane: Pane, places: &Places) -> usize {
-    let focused = view.state.focus == Focus::Pane(pane);
+    let focused = view.state.view.focus == Focus::Pane(pane);
     let leads = usize::from(places.hero.height > 0);
-    let at = view.state.field_at[pane as usize].min(view.state.fields(pane).len().saturating_sub(1));
+    let at = view.state.view.field_at[pane as usize].min(view.state.fields(pane).len().saturating_sub(1));
     match at.checked_sub(leads).filter(|_| focused) {
         Some(at) => (at + 1).saturating_sub(usize::from(places.list.height)),
         None => 0,
@@ -161,18 +161,18 @@ pub(super) fn charted(pane: Pane) -> Knob {
 pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
     let state = view.state;
     let line = state.line()?;
-    let written = state.budget.lines.iter().find(|other| other.key == line.key)?;
+    let written = state.budget().lines.iter().find(|other| other.key == line.key)?;
     let knob = charted(pane);
-    if let Some(drag) = state.drag.as_ref().filter(|drag| drag.knob == knob) {
+    if let Some(drag) = state.view.drag.as_ref().filter(|drag| drag.knob == knob) {
         let now = state.setting(knob);
         let present = drag.values.iter().position(|value| now == Some(&Setting::Value(value.clone())))?;
         let values = drag.values.iter().cloned();
-        let points = sensitivity::over(knob, values, written, &state.budget, state.catalog);
+        let points = sensitivity::over(knob, values, written, state.budget(), state.session.catalog);
         return Some(Curve { points, present });
     }
     // As many as fill the chart at a whole number of columns each, and no more than a key can pay for.
     let points = usize::from(columns / columns.div_ceil(24).max(1));
-    sensitivity::curve(knob, written, line, &state.budget, state.catalog, points)
+    sensitivity::curve(knob, written, line, state.budget(), state.session.catalog, points)
 }
 
 fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
@@ -182,7 +182,7 @@ fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let (Some(low), Some(high)) = ends else { return };
     let labels = (words::value(&low.value), words::value(&high.value));
     // Four charts in full colour would outshine the total: only the focused pane's has it.
-    let focused = view.state.focus == Focus::Pane(pane);
+    let focused = view.state.view.focus == Focus::Pane(pane);
     let role = if focused { Role::Bar } else { Role::BarRest };
     chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1), role);
 }
@@ -197,9 +197,9 @@ fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverab
         canvas.text(body, 0, &format!("{marker} {}", title(pane)), Role::FocusTitle);
     }
     let fields = state.fields(pane);
-    let at = state.field_at[pane as usize].min(fields.len().saturating_sub(1));
+    let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
     let list = Rect { y: body.y + named, height: body.height.saturating_sub(named), ..body };
-    let focused = state.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let focused = state.view.focus == Focus::Pane(pane) && state.dialog.is_none();
     let one = fields.get(at..=at).unwrap_or_default();
     field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
 }
@@ -216,7 +216,7 @@ pub(super) fn title(pane: Pane) -> &'static str {
 
 fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable: &Deliverable, focused: bool) {
     let row = area.height / 2;
-    if let Some(typing) = view.state.typing.as_ref().filter(|typing| typing.field == field && focused) {
+    if let Some(typing) = view.state.view.input.as_ref().filter(|typing| typing.field == field && focused) {
         let needed = u16::try_from(width(typing.entry.text()) + 1).unwrap_or(u16::MAX).min(area.width);
         let start = (area.width - needed) / 2;
         type_in(canvas, view, Rect { x: area.x + start, y: area.y + row, width: area.width - start, height: 1 });
@@ -259,7 +259,7 @@ fn field_rows(
         };
         if focused {
             canvas.tint(area, row, Role::Selection);
-            if view.state.typing.is_some() {
+            if view.state.view.input.is_some() {
                 type_in(canvas, view, value_area);
                 continue;
             }
@@ -293,7 +293,8 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
     match (field, text.strip_prefix("gpt-image-")) {
         (Field::Knob(Knob::Model), Some(rest)) => format!("…{rest}"),
         (Field::Knob(Knob::Cap), _) => {
-            let rounded = state.budget.cap().and_then(|cap| words::cap_without_cents(cap, state.budget.shown.currency));
+            let rounded =
+                state.budget().cap().and_then(|cap| words::cap_without_cents(cap, state.budget().shown.currency));
             rounded.filter(|short| width(short) <= usize::from(columns)).unwrap_or(text)
         }
         (Field::Knob(Knob::References), _) => grouped(Decimal::from(deliverable.references.value.len())),
@@ -307,7 +308,7 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
 
 /// The text being typed, its end in sight, and the terminal's cursor in it.
 fn type_in(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(typing) = &view.state.typing else { return };
+    let Some(typing) = &view.state.view.input else { return };
     let role = match (typing.refused.is_some(), typing.entry.is_offered()) {
         (true, _) => Role::Bad,
         (false, true) => Role::Selection,
@@ -382,8 +383,8 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
         }
         Knob::CachedInput => sourced(&deliverable.cached_input, |share| words::value(&Value::Percent(*share))),
         Knob::PartialImages => count(&deliverable.partial_images),
-        Knob::Finals if state.selection == Selection::Project => {
-            (grouped(Decimal::from(state.estimate.totals.finals)), None)
+        Knob::Finals if state.view.selection == Selection::Project => {
+            (grouped(Decimal::from(state.estimate().totals.finals)), None)
         }
         Knob::Finals => count(&deliverable.finals),
         Knob::Drafts => explore.map_or_else(none, |explore| count(&explore.drafts_per_final)),
@@ -401,7 +402,9 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
         Knob::ImagesPerCall => count(&deliverable.images_per_call),
         Knob::Pick => sourced(&deliverable.pick, |pick| words::value(&Value::Pick(*pick))),
         Knob::Buffer => sourced(&deliverable.buffer, |percent| words::value(&Value::Percent(*percent))),
-        Knob::Cap => state.budget.cap().map_or_else(none, |cap| (words::cap(cap, state.budget.shown.currency), None)),
+        Knob::Cap => {
+            state.budget().cap().map_or_else(none, |cap| (words::cap(cap, state.budget().shown.currency), None))
+        }
     }
 }
 
@@ -418,7 +421,7 @@ fn facts(
             let state = view.state;
             let generations = match state.line() {
                 Some(line) => line.generations(),
-                None => state.estimate.totals.generations,
+                None => state.estimate().totals.generations,
             };
             let text = generations
                 .map_or_else(|| words::unknown().to_owned(), |n| words::generation_count(grouped(Decimal::from(n))));
@@ -443,7 +446,7 @@ fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
     let Some(tokens) = model.output.count(size, quality).filter(|_| model.sizes.is_legal(size)) else {
         return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
     };
-    let rate = output_rate(&view.state.budget, model, deliverable.service.value);
+    let rate = output_rate(view.state.budget(), model, deliverable.service.value);
     let each = advisor::price(tokens, rate);
     let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), unit_price(each)), Role::Dim)];
     if let Some(best) = cheaper(model, size, quality, None).first() {

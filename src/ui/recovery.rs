@@ -54,7 +54,7 @@ pub(super) fn lines(view: &View, recovered: &Recovered, (now, then): Totals, are
     if recovered.edits.is_empty() {
         lines.push(vec![(words::recovery_nothing_fits().to_owned(), Role::Warn)]);
     } else {
-        let shown = &view.state.budget.shown;
+        let shown = &view.state.budget().shown;
         let change = format!("{} {} {}", amount(shown, now), arrow(view), amount(shown, then));
         let label = pad_right(words::total(), WHAT_COLUMNS + 2);
         lines.push(vec![(label, Role::Total), (change, Role::Total)]);

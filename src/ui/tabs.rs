@@ -24,7 +24,7 @@ fn places(area: Rect) -> impl Iterator<Item = (&'static Tab, u16, u16)> {
 /// The row of names.
 pub(super) fn tabs(canvas: &mut Canvas, view: &View, area: Rect) {
     for (tab, column, _) in places(area) {
-        let present = tab.screen == view.state.screen;
+        let present = tab.screen == view.state.view.screen;
         if present {
             canvas.text_at(area, column, 0, if view.ascii { ">" } else { "▸" }, Role::TabActive);
         }

@@ -57,7 +57,7 @@ impl Bench {
 
     /// The same with a folder for what the program keeps, as the dashboard has one.
     pub(crate) fn kept(self) -> Bench {
-        let file = PathBuf::from(self.state.file.unwrap());
+        let file = PathBuf::from(self.state.project.file().unwrap());
         Bench::remembering(self.folder, Some(file))
     }
 
@@ -105,9 +105,9 @@ impl Bench {
     /// One step of the first deliverable's finals.
     pub(crate) fn edit(&mut self) {
         self.state.dialog = None;
-        self.state.selection = Selection::Line(0);
-        self.state.focus = Focus::Pane(Pane::Finals);
-        self.state.field_at = [0; 4];
+        self.state.view.selection = Selection::Line(0);
+        self.state.view.focus = Focus::Pane(Pane::Finals);
+        self.state.view.field_at = [0; 4];
         self.act(Action::More);
         assert!(self.state.is_dirty());
     }
@@ -140,7 +140,7 @@ impl Bench {
     pub(crate) fn notice(&self) -> &str {
         match &self.state.dialog {
             Some(Dialog::Ask { refused: Some(refused), .. }) => refused,
-            _ => self.state.notice.as_ref().map_or("", |notice| &notice.text),
+            _ => self.state.session.notice.as_ref().map_or("", |notice| &notice.text),
         }
     }
 
@@ -255,8 +255,8 @@ fn somebody_elses_change_is_merged_however_the_file_is_named() {
     symlink(LAUNCH, bench.path("alias.toml")).unwrap();
     for (finals, name) in [(50, ""), (51, LAUNCH), (52, "./product-launch.retake.toml"), (53, "alias.toml")] {
         bench.edit();
-        let mine = bench.state.estimate.lines[0].deliverable.finals.value;
-        let before = bench.state.estimate.lines[1].deliverable.finals.value;
+        let mine = bench.state.estimate().lines[0].deliverable.finals.value;
+        let before = bench.state.estimate().lines[1].deliverable.finals.value;
         let theirs = bench.text(LAUNCH).replace(&format!("finals = {before}"), &format!("finals = {finals}"));
         fs::write(bench.path(LAUNCH), &theirs).unwrap();
         match name {
@@ -404,9 +404,9 @@ fn a_file_of_a_newer_version_is_never_written() {
 fn what_cannot_be_written_is_refused_in_plain_words() {
     let text = "retake = 1\n[deliverable.a]\nquality = \"hgih\"\nfinals = 3\n";
     let mut bench = Bench::with(&[("a.toml", text)]);
-    bench.state.selection = Selection::Line(0);
-    bench.state.focus = Focus::Pane(Pane::OutputSpec);
-    bench.state.field_at = [2, 0, 0, 0];
+    bench.state.view.selection = Selection::Line(0);
+    bench.state.view.focus = Focus::Pane(Pane::OutputSpec);
+    bench.state.view.field_at = [2, 0, 0, 0];
     paste(&mut bench.state, "low");
     bench.act(Action::Accept);
     bench.act(Action::Save);
@@ -427,7 +427,7 @@ fn what_cannot_be_written_is_refused_in_plain_words() {
 fn a_copy_of_a_line_that_could_not_be_read_whole_can_be_saved() {
     let text = "retake = 1\n[deliverable.a]\nquality = \"hgih\"\nfinals = 3\nprompt = \"a cup\"\n";
     let mut bench = Bench::with(&[("a.toml", text)]);
-    bench.state.selection = Selection::Line(0);
+    bench.state.view.selection = Selection::Line(0);
     bench.act(Action::Duplicate);
     bench.act(Action::Save);
     bench.assert_saved();

@@ -41,7 +41,7 @@ fn the_journal_of_any_session_replays_to_its_last_state() {
         let (mut base, mut lines) = (session.base.clone(), Vec::new());
         for step in &steps {
             session.go(step);
-            for edits in session.state.history.take_log() {
+            for edits in session.state.project.take_log() {
                 let line = written(&edits);
                 prop_assert_eq!(read(&line), Some(edits), "{}", line);
                 lines.push(line);
@@ -50,7 +50,7 @@ fn the_journal_of_any_session_replays_to_its_last_state() {
                 (base, lines) = (session.base.clone(), Vec::new());
             }
         }
-        let now = &session.state.budget;
+        let now = session.state.budget();
         let mut replayed = base.clone();
         prop_assert!(replay(&mut replayed, &lines));
         prop_assert_eq!(bare(&replayed), bare(now));

@@ -31,9 +31,9 @@ fn put(bench: &Bench, text: impl AsRef<[u8]>) {
 
 /// One more final of a deliverable.
 fn more(bench: &mut Bench, line: usize) {
-    bench.state.selection = Selection::Line(line);
-    bench.state.focus = Focus::Pane(Pane::Finals);
-    bench.state.field_at = [0; 4];
+    bench.state.view.selection = Selection::Line(line);
+    bench.state.view.focus = Focus::Pane(Pane::Finals);
+    bench.state.view.field_at = [0; 4];
     bench.act(Action::More);
 }
 
@@ -150,7 +150,7 @@ fn a_marked_file_that_changes_while_the_question_stands_is_not_overwritten() {
     bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
     assert_eq!(bench.text(NAME), meanwhile);
     bench.carry_out(vec![Effect::Look]);
-    assert_eq!(bench.state.budget.name.as_deref(), Some("c"));
+    assert_eq!(bench.state.budget().name.as_deref(), Some("c"));
     assert!(bench.state.dialog.is_none());
 }
 
@@ -177,7 +177,7 @@ fn the_disk_may_move_on_while_a_question_about_it_stands() {
 }
 
 fn finals(bench: &Bench) -> Vec<u64> {
-    bench.state.estimate.lines.iter().map(|line| line.deliverable.finals.value).collect()
+    bench.state.estimate().lines.iter().map(|line| line.deliverable.finals.value).collect()
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_file_that_is_being_written_is_looked_at_again_instead_of_shown_in_half() {
     put(&bench, text.replace("= 20", "= 30"));
     bench.carry_out(vec![Effect::Look]);
     assert_eq!(finals(&bench), [10, 30]);
-    assert_eq!(bench.state.selection, Selection::Line(1));
+    assert_eq!(bench.state.view.selection, Selection::Line(1));
 }
 
 #[test]
@@ -253,9 +253,9 @@ fn a_change_from_outside_reckons_every_bill_anew() {
     assert!(bench.notice().starts_with("reloaded: rate cards changed; total "), "{}", bench.notice());
     put(&bench, text(24, two));
     bench.carry_out(vec![Effect::Look]);
-    let total = |bench: &Bench| bench.state.bills.cards[0].bill.total.clone();
+    let total = |bench: &Bench| bench.state.bills().cards[0].bill.total.clone();
     let before = total(&bench);
-    bench.state.column = 2;
+    bench.state.view.selected_bill = 2;
     for changed in [
         text(2400, two),
         text(24, two) + "[deliverable.b]\nfinals = 7\n",
@@ -264,9 +264,12 @@ fn a_change_from_outside_reckons_every_bill_anew() {
         put(&bench, changed);
         bench.carry_out(vec![Effect::Look]);
         let state = &bench.state;
-        assert_eq!(state.bills, retake::cost::bill::Bills::of(&state.budget, &state.estimate, state.catalog));
+        assert_eq!(
+            *state.bills(),
+            retake::cost::bill::Bills::of(state.budget(), state.estimate(), state.session.catalog)
+        );
         assert_ne!(total(&bench), before, "the price per picture follows");
-        assert!(state.column <= state.bills.cards.len());
+        assert!(state.view.selected_bill <= state.bills().cards.len());
     }
 }
 
@@ -277,11 +280,11 @@ fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
     let text = format!("retake = 1\n{}", (1..LINES_MAX).map(line).collect::<String>());
     let mut bench = Bench::with(&[("a.toml", &text)]);
     bench.act(Action::Duplicate);
-    assert_eq!(bench.state.budget.lines.len(), LINES_MAX);
+    assert_eq!(bench.state.budget().lines.len(), LINES_MAX);
     let theirs = format!("{text}[deliverable.theirs]\n");
     fs::write(bench.path("a.toml"), &theirs).unwrap();
     bench.act(Action::Save);
     assert!(matches!(bench.state.dialog, Some(Dialog::Conflict(_))), "{:?} {}", bench.state.dialog, bench.notice());
-    assert_eq!(bench.state.budget.lines.len(), LINES_MAX);
+    assert_eq!(bench.state.budget().lines.len(), LINES_MAX);
     assert!(bench.text("a.toml") == theirs, "nobody's lines are lost");
 }

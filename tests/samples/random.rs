@@ -220,26 +220,26 @@ impl Session {
         let state = &mut self.state;
         match step {
             Step::Select(row) => {
-                let row = row % (state.budget.lines.len() + 1);
-                state.selection = row.checked_sub(1).map_or(Selection::Project, Selection::Line);
+                let row = row % (state.budget().lines.len() + 1);
+                state.view.selection = row.checked_sub(1).map_or(Selection::Project, Selection::Line);
             }
             Step::Focus(pane, field) => {
-                state.focus = Focus::Pane(Pane::ALL[*pane]);
-                state.field_at[*pane] = *field;
+                state.view.focus = Focus::Pane(Pane::ALL[*pane]);
+                state.view.field_at[*pane] = *field;
             }
             Step::Do(action) => drop(update(state, *action)),
             Step::Type(text) => {
-                if matches!(state.focus, Focus::Pane(_)) {
+                if matches!(state.view.focus, Focus::Pane(_)) {
                     paste(state, text);
                     update(state, Action::Accept);
-                    if state.typing.is_some() {
+                    if state.view.input.is_some() {
                         update(state, Action::Cancel);
                     }
                 }
             }
             Step::Card(at, action) => {
                 update(state, Action::Bills);
-                state.column = at % (state.bills.cards.len() + 1);
+                state.view.selected_bill = at % (state.bills().cards.len() + 1);
                 update(state, *action);
                 update(state, Action::Worksheet);
             }
@@ -250,7 +250,7 @@ impl Session {
                 state.dialog = None;
             }
             // Without a card nobody is asked for months.
-            Step::Name(Action::Months, _) if state.bills.cards.is_empty() => {}
+            Step::Name(Action::Months, _) if state.bills().cards.is_empty() => {}
             Step::Name(action, name) => {
                 update(state, *action);
                 if let Some(retake::app::Dialog::Ask { entry, .. }) = &mut state.dialog {
@@ -277,11 +277,11 @@ impl Session {
 
     fn save(&mut self) {
         if !self.state.is_dirty() {
-            assert_eq!(bare(&self.state.budget), bare(&self.base), "{}: clean and different", self.name);
+            assert_eq!(bare(self.state.budget()), bare(&self.base), "{}: clean and different", self.name);
             return;
         }
-        let mut after = self.state.budget.clone();
-        after.pins = write::pins(&after, &self.state.estimate, catalog());
+        let mut after = self.state.budget().clone();
+        after.pins = write::pins(&after, self.state.estimate(), catalog());
         after.cards = retake::project::card_write::pinned(&after, catalog());
         let new = write::updated(self.text.as_bytes(), &self.base, &mut after);
         let new = match new {
@@ -299,7 +299,7 @@ impl Session {
             Some(other) => panic!("{}: {other:?}\n{}\n→\n{new}", self.name, self.text),
         }
         let keys = |budget: &Budget| budget.lines.iter().map(|line| line.key.clone()).collect::<Vec<_>>();
-        assert_eq!(keys(&again.budget), keys(&self.state.budget), "{}: the order on screen", self.name);
+        assert_eq!(keys(&again.budget), keys(self.state.budget()), "{}: the order on screen", self.name);
         self.check_kept(&new);
         (self.text, self.base) = (new, again.budget);
         let pins = self.base.pins.clone();
@@ -308,7 +308,7 @@ impl Session {
             Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true, in_place: false },
         );
         assert!(!self.state.is_dirty());
-        assert_eq!(bare(&self.state.budget), bare(&self.base), "{}", self.name);
+        assert_eq!(bare(self.state.budget()), bare(&self.base), "{}", self.name);
         let mut same = self.base.clone();
         assert_eq!(write::updated(self.text.as_bytes(), &self.base, &mut same).unwrap(), self.text.as_bytes());
     }

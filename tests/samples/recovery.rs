@@ -30,7 +30,7 @@ fn journals(bench: &Bench) -> usize {
 }
 
 fn finals(state: &State, line: usize) -> u64 {
-    state.estimate.lines[line].deliverable.finals.value
+    state.estimate().lines[line].deliverable.finals.value
 }
 
 #[test]
@@ -39,17 +39,17 @@ fn edits_of_a_session_that_was_cut_off_are_offered_and_taken_as_one_step() {
     bench.edit();
     bench.edit();
     bench.act(Action::Duplicate);
-    let (budget, total) = (bench.state.budget.clone(), bench.state.estimate.totals.total);
+    let (budget, total) = (bench.state.budget().clone(), bench.state.estimate().totals.total);
     assert_eq!(journals(&bench), 1);
     let mut bench = bench.again("a.toml");
-    assert_eq!((finals(&bench.state, 0), bench.state.budget.lines.len()), (3, 2), "nothing of it counts yet");
+    assert_eq!((finals(&bench.state, 0), bench.state.budget().lines.len()), (3, 2), "nothing of it counts yet");
     let found = offered(&bench).expect("an offer");
     let shown: Vec<(&str, &str)> = found.rows.iter().map(|row| (row.place.as_str(), row.what.as_str())).collect();
     assert_eq!(shown, [("a", "finals"), ("a copy", "added, 5 finals")]);
     assert_eq!(found.rows[0].values, Some(("3".to_owned(), "5".to_owned())));
     assert!(matches!(&bench.state.dialog, Some(Dialog::Recover { totals, .. }) if totals.1 == total));
     bench.act(Action::Recover);
-    assert_eq!((&bench.state.budget, bench.state.estimate.totals.total), (&budget, total));
+    assert_eq!((bench.state.budget(), bench.state.estimate().totals.total), (&budget, total));
     assert!(bench.state.is_dirty());
     assert_eq!(journals(&bench), 1, "taken, they are this session's unsaved edits");
     bench.act(Action::Undo);
@@ -124,11 +124,11 @@ fn a_project_without_a_file_is_brought_back_too() {
     retake::app::actions::update::paste(&mut bench.state, "Hero");
     bench.act(Action::Accept);
     bench.edit();
-    let budget = bench.state.budget.clone();
+    let budget = bench.state.budget().clone();
     let mut bench = bench.again_without_a_file();
-    assert!(bench.state.budget.lines.is_empty() && bench.state.file.is_none());
+    assert!(bench.state.budget().lines.is_empty() && bench.state.project.file().is_none());
     bench.act(Action::Recover);
-    assert_eq!(bench.state.budget, budget);
+    assert_eq!(*bench.state.budget(), budget);
     let new = bench.path("new.retake.toml");
     bench.save_as(&new);
     assert!(bench.text("new.retake.toml").contains("[deliverable.hero]"));
@@ -138,10 +138,10 @@ fn a_project_without_a_file_is_brought_back_too() {
     let opened = bench.desk.begin_with("product-launch").unwrap();
     bench.state.show(opened);
     bench.edit();
-    let budget = bench.state.budget.clone();
+    let budget = bench.state.budget().clone();
     let mut bench = bench.again_without_a_file();
     bench.act(Action::Recover);
-    assert_eq!(bench.state.budget, budget);
+    assert_eq!(*bench.state.budget(), budget);
     bench.save_as(&bench.path("of a sample.toml"));
     assert!(bench.text("of a sample.toml").starts_with("# "), "its comments come along");
 }
@@ -151,13 +151,13 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
     let mut first = bench();
     first.edit();
     let paths = Paths { config: None, state: Some(first.path("state")) };
-    let mut desk = Desk::new(first.state.catalog, first.state.today).remembering(paths);
+    let mut desk = Desk::new(first.state.session.catalog, first.state.session.today).remembering(paths);
     let opened = desk.open(first.path("a.toml")).unwrap();
     assert!(opened.recovered.is_none());
     let notice = opened.notice.clone().expect("a warning");
     assert!(notice.contains(&format!("process {}", std::process::id())), "{notice}");
     // The second may work all the same: what the first saves is noticed.
-    let mut second = State::new(opened, first.state.catalog, first.state.today, Vec::new());
+    let mut second = State::new(opened, first.state.session.catalog, first.state.session.today, Vec::new());
     let edit = Edit::Text {
         field: retake::cost::budget::edit::TextField::ProjectName,
         before: None,
@@ -172,7 +172,7 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
     drop(desk);
     first.desk.close();
     let alone = first.again("a.toml");
-    assert!(alone.state.notice.is_none() || offered(&alone).is_some());
+    assert!(alone.state.session.notice.is_none() || offered(&alone).is_some());
     assert_eq!(offered(&alone).expect("the second's edits").rows.len(), 1);
 }
 
@@ -196,7 +196,7 @@ fn a_journal_that_cannot_be_used_is_kept_and_said() {
     assert!(file.exists() && bench.notice().contains("kept until"));
     written(UNUSABLE_KEPT + hour).unwrap();
     let bench = bench.again("a.toml");
-    assert!(!file.exists() && bench.state.notice.is_none());
+    assert!(!file.exists() && bench.state.session.notice.is_none());
 }
 
 /// What stands in the folder of journals, by inode.
@@ -214,14 +214,14 @@ fn kept(bench: &Bench) -> Vec<(String, u64, u64)> {
 fn edits_of_a_file_that_is_gone_are_offered_too() {
     let mut bench = bench();
     bench.edit();
-    let budget = bench.state.budget.clone();
+    let budget = bench.state.budget().clone();
     fs::remove_file(bench.path("a.toml")).unwrap();
     let mut bench = bench.again("a.toml");
     assert_eq!(offered(&bench).expect("an offer").rows.len(), 1);
     assert!(bench.notice().contains("a.toml is gone"), "{}", bench.notice());
     bench.act(Action::Recover);
-    assert_eq!(bench.state.budget, budget);
-    assert_eq!(bench.state.file, None, "a name is asked for when it is saved");
+    assert_eq!(*bench.state.budget(), budget);
+    assert_eq!(bench.state.project.file(), None, "a name is asked for when it is saved");
     let mut bench = bench.again_without_a_file();
     assert_eq!(offered(&bench).expect("taken, they are edits of this session").rows.len(), 1);
     bench.act(Action::Recover);
@@ -307,7 +307,7 @@ fn a_long_session_keeps_its_journal_short() {
     for n in 0..30_000 {
         let edit = Edit::Text {
             field: retake::cost::budget::edit::TextField::ProjectName,
-            before: bench.state.budget.name.clone(),
+            before: bench.state.budget().name.clone(),
             after: Some(format!("{n} {long}")),
         };
         bench.state.carry_out(String::new(), vec![edit]);
@@ -317,10 +317,10 @@ fn a_long_session_keeps_its_journal_short() {
         }
     }
     assert!(most < 5 * 1024 * 1024 && most > 1024 * 1024, "{most}");
-    let name = bench.state.budget.name.clone();
+    let name = bench.state.budget().name.clone();
     let mut bench = bench.again("a.toml");
     bench.act(Action::Recover);
-    assert_eq!(bench.state.budget.name, name);
+    assert_eq!(bench.state.budget().name, name);
 }
 
 /// `cargo test --release --test samples -- --ignored --nocapture what_an_edit_costs`
@@ -360,11 +360,11 @@ fn an_earlier_version_opens_as_a_copy() {
         bench.act(Action::Save);
     }
     bench.act(Action::Versions);
-    assert_eq!(bench.state.versions.len(), 2);
+    assert_eq!(bench.state.session.versions.len(), 2);
     assert!(matches!(bench.state.dialog, Some(Dialog::Picker(_))));
     bench.act(Action::Down);
     bench.act(Action::Accept);
-    assert_eq!((finals(&bench.state, 0), &bench.state.file, bench.state.is_dirty()), (3, &None, false));
+    assert_eq!((finals(&bench.state, 0), &bench.state.project.file(), bench.state.is_dirty()), (3, &None, false));
     bench.save_as(&bench.path("old.toml"));
     assert!(bench.text("old.toml").starts_with(TEXT));
     assert!(bench.text("a.toml").contains("finals = 5"), "the file stays as it is");

@@ -30,18 +30,18 @@ fn an_edit_goes_into_the_project_and_takes_nothing_of_the_team_along() {
     let mut bench = bench();
     bench.edit();
     assert_eq!(saved(&mut bench), PROJECT.replace("finals = 10", "finals = 11"), "no prices, no knobs of the team's");
-    bench.state.selection = Selection::Project;
-    bench.state.focus = Focus::Pane(Pane::Buffer);
+    bench.state.view.selection = Selection::Project;
+    bench.state.view.focus = Focus::Pane(Pane::Buffer);
     bench.act(Action::More);
     let text = saved(&mut bench);
     assert!(text.contains("[assumptions]\nbuffer = \"16%\"\n") && !text.contains("quality"), "{text}");
     bench.act(Action::Inherit);
-    assert_eq!(bench.state.budget.assumptions.get(Knob::Buffer), None);
-    assert_eq!(bench.state.budget.cap().unwrap().amount.normalize().to_string(), "500");
+    assert_eq!(bench.state.budget().assumptions.get(Knob::Buffer), None);
+    assert_eq!(bench.state.budget().cap().unwrap().amount.normalize().to_string(), "500");
     assert!(!saved(&mut bench).contains("buffer"));
-    let total = bench.state.estimate.totals.total;
+    let total = bench.state.estimate().totals.total;
     bench.act(Action::Reload);
-    assert_eq!(bench.state.estimate.totals.total, total);
+    assert_eq!(bench.state.estimate().totals.total, total);
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn prices_that_are_adopted_are_written_here_and_outlive_further_saves() {
     let (head, pinned) = text.split_once("\n[rates").unwrap();
     assert_eq!(head, PROJECT);
     assert!(pinned.contains("image_output = 30.00") && pinned.contains("batch = {"), "{text}");
-    let total = bench.state.estimate.totals.total;
+    let total = bench.state.estimate().totals.total;
     bench.edit();
     assert_eq!(saved(&mut bench), text.replace("finals = 10", "finals = 11"));
     bench.act(Action::Undo);
     bench.act(Action::Undo);
-    assert_ne!(bench.state.estimate.totals.total, total);
+    assert_ne!(bench.state.estimate().totals.total, total);
     let text = saved(&mut bench);
     assert!(text.contains("image_output = 28.00") && !text.contains("batch"), "the team's prices count again: {text}");
 }
@@ -120,9 +120,9 @@ fn a_sample_that_extends_becomes_a_project_of_ones_own_with_its_team_beside_it()
     assert!(!bench.state.is_dirty(), "{:?} {}", bench.state.dialog, bench.notice());
     let wanted = sample("studio-lookbook.retake.toml").replacen("finals = 6", "finals = 7", 1);
     assert_eq!((bench.text("mine.retake.toml"), bench.text(STUDIO)), (wanted, sample(STUDIO)));
-    let total = bench.state.estimate.totals.total;
+    let total = bench.state.estimate().totals.total;
     bench.act(Action::Reload);
-    assert_eq!(bench.state.estimate.totals.total, total);
+    assert_eq!(bench.state.estimate().totals.total, total);
     bench.edit();
     fs::remove_file(bench.path(STUDIO)).unwrap();
     bench.act(Action::Save);

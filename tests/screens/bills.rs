@@ -83,7 +83,7 @@ fn credits_without_a_price_for_all_of_the_work_are_at_least_so_many() {
     let screen = words_of(&desk.screen(160, 45));
     assert!(screen.contains("Half ≥48 cr –"), "{screen}");
     desk.keys("<alt-2>");
-    assert_eq!((row(&desk, "TOTAL")[1].as_str(), desk.state.bills.cards[0].bill.known.clone()), ("unknown", None));
+    assert_eq!((row(&desk, "TOTAL")[1].as_str(), desk.state.bills().cards[0].bill.known.clone()), ("unknown", None));
     let rows = bills::table(&desk.state).rows;
     assert!(rows.iter().all(|row| row.label != "credits"), "the line at hand has no price: {rows:?}");
 }
@@ -109,7 +109,7 @@ fn a_deliverable_has_a_share_of_packs_and_the_project_has_the_bill() {
     assert!(row(&desk, "TOTAL")[3].starts_with('≈'), "{:?}", row(&desk, "TOTAL"));
     assert!(words_of(&desk.screen(200, 60)).contains("deliverable's share"));
     desk.keys("[");
-    assert_eq!(desk.state.selection, Selection::Project);
+    assert_eq!(desk.state.view.selection, Selection::Project);
     assert!(row(&desk, "TOTAL")[3].starts_with('$'), "{:?}", row(&desk, "TOTAL"));
     assert!(desk.screen(120, 36).contains("Bills · whole project"));
 }
@@ -172,7 +172,7 @@ fn a_small_window_shows_the_table_and_the_total() {
     for (width, height) in [(79, 24), (50, 16), (40, 12), (20, 5)] {
         let mut desk = desk(3);
         desk.keys("<alt-2>");
-        let total = words::number::shown(&desk.state.budget.shown, desk.state.estimate.totals.total.unwrap());
+        let total = words::number::shown(&desk.state.budget().shown, desk.state.estimate().totals.total.unwrap());
         for keys in ["", "l l"] {
             desk.keys(keys);
             let screen = desk.screen(width, height);
@@ -209,7 +209,7 @@ fn every_bill_can_be_reached_and_is_in_sight() {
             desk.keys("<alt-2>");
             for at in 0..=count {
                 let screen = desk.screen(width, height);
-                assert_eq!((desk.state.column, desk.state.focus), (at, Focus::Bills));
+                assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (at, Focus::Bills));
                 let head = screen.lines().find(|row| row.contains('▸') && row.starts_with('┃') && !row.contains('━'));
                 let head = head.unwrap_or_else(|| panic!("{count} cards, {at} at {width}x{height}\n{screen}"));
                 if at < count && width == 80 && count == 8 {
@@ -219,7 +219,7 @@ fn every_bill_can_be_reached_and_is_in_sight() {
                 assert!(screen.contains(&first), "{first} of {at} at {width}x{height}\n{screen}");
                 desk.keys("l");
             }
-            assert_eq!(desk.state.column, count, "the last one is the last");
+            assert_eq!(desk.state.view.selected_bill, count, "the last one is the last");
         }
     }
     assert!(desk(8).screen(200, 60).contains("Bills · whole project"));
@@ -230,10 +230,10 @@ fn up_and_down_scroll_to_the_last_line_and_no_further() {
     let mut desk = desk(5);
     desk.keys("<alt-2> l l");
     let measure = |desk: &mut Desk| {
-        desk.state.furthest_scroll = retake::ui::furthest_scroll(&desk.view(), Rect::new(0, 0, 80, 24));
+        desk.state.view.furthest_scroll = retake::ui::furthest_scroll(&desk.view(), Rect::new(0, 0, 80, 24));
     };
     measure(&mut desk);
-    assert!(desk.state.furthest_scroll > 5 && !desk.screen(80, 24).contains("failures"));
+    assert!(desk.state.view.furthest_scroll > 5 && !desk.screen(80, 24).contains("failures"));
     desk.keys("G");
     let last = desk.screen(80, 24);
     assert!(last.contains("failures"), "{last}");
@@ -276,19 +276,19 @@ fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
         let x = line.split("Pixapi").next().unwrap().chars().count();
         let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
         let target = hit::target(&desk.view(), Rect::new(0, 0, width, height), x, y).unwrap();
-        desk.state.column = 0;
+        desk.state.view.selected_bill = 0;
         mouse::press(&mut desk.state, target);
-        assert_eq!((desk.state.column, desk.state.focus), (1, Focus::Bills), "{width}x{height}");
+        assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (1, Focus::Bills), "{width}x{height}");
     }
-    let before = desk.state.bills_scroll;
+    let before = desk.state.view.bills_scroll;
     mouse::wheel(&mut desk.state, Some(mouse::Target::Bill(None)), false);
-    assert_eq!(desk.state.bills_scroll, before + 1);
+    assert_eq!(desk.state.view.bills_scroll, before + 1);
     desk.keys("<alt-1>");
     let screen = desk.screen(120, 36);
     let y = screen.lines().position(|line| line.contains("Bills · whole project")).unwrap();
     let target = hit::target(&desk.view(), Rect::new(0, 0, 120, 36), 100, u16::try_from(y + 1).unwrap()).unwrap();
     mouse::press(&mut desk.state, target);
-    assert_eq!(desk.state.screen, Screen::Bills);
+    assert_eq!(desk.state.view.screen, Screen::Bills);
 }
 
 /// A name from a file moves no frame and reaches no terminal, however wide or hostile it is.
@@ -299,7 +299,7 @@ fn names_of_cards_keep_their_places() {
     {
         let named = |name: &str| {
             let mut desk = desk(5);
-            let mut budget = desk.state.budget.clone();
+            let mut budget = desk.state.budget().clone();
             for card in budget.cards.values_mut().flatten() {
                 let changed = std::sync::Arc::make_mut(card);
                 (changed.name, changed.notes) = (name.to_owned(), Some(name.to_owned()));
@@ -331,9 +331,9 @@ fn the_buffer_reads_the_same_everywhere() {
     for (lines, step) in [(40, 1), (999, 333), (1000, 250)] {
         let lines: String = (0..lines).map(line).collect();
         let mut desk = Desk::of(&compared(&format!("retake = 1\n[assumptions]\nprompt_tokens = 171\n{lines}"), 1));
-        let all = (0..desk.state.budget.lines.len()).step_by(step).map(Selection::Line);
+        let all = (0..desk.state.budget().lines.len()).step_by(step).map(Selection::Line);
         for selection in all.chain([Selection::Project]) {
-            desk.state.selection = selection;
+            desk.state.view.selection = selection;
             let [subtotal, buffer, total] = ["subtotal", "buffer", "TOTAL"].map(|label| row(&desk, label).remove(0));
             assert_eq!(number(&subtotal) + number(&buffer), number(&total), "{selection:?}");
             let screen = words_of(&desk.screen(200, 60));
@@ -358,7 +358,7 @@ fn a_seller_with_the_official_prices_has_the_official_figures() {
          standard = {{ image_output = 30, image_input = 8, image_input_cached = 2, text_input = 5, text_input_cached = 1.25 }}\n"
     ));
     for selection in (0..40).map(Selection::Line).chain([Selection::Project]) {
-        desk.state.selection = selection;
+        desk.state.view.selection = selection;
         for label in ["subtotal", "buffer", "TOTAL"] {
             let cells = row(&desk, label);
             assert_eq!(cells[0], cells[1], "{label} of {selection:?}");

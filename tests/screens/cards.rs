@@ -13,14 +13,14 @@ fn the_table_gets_the_keyboard_and_the_worksheet_gets_it_back() {
         {
             let mut desk = desk(3);
             desk.keys(before);
-            let (focus, fields) = (desk.state.focus, desk.state.field_at);
+            let (focus, fields) = (desk.state.view.focus, desk.state.view.field_at);
             desk.keys(there);
-            let on_table = desk.state.focus == Focus::Bills;
-            assert_eq!((desk.state.screen, on_table), (Screen::Bills, !there.contains("tab")), "{before} {there}");
+            let on_table = desk.state.view.focus == Focus::Bills;
+            assert_eq!((desk.state.view.screen, on_table), (Screen::Bills, !there.contains("tab")), "{before} {there}");
             desk.keys(back);
-            assert_eq!((desk.state.screen, desk.state.focus), (Screen::Worksheet, focus), "{before} {there}");
+            assert_eq!((desk.state.view.screen, desk.state.view.focus), (Screen::Worksheet, focus), "{before} {there}");
             if on_table {
-                assert_eq!(desk.state.field_at, fields, "{before} {there}");
+                assert_eq!(desk.state.view.field_at, fields, "{before} {there}");
             }
         }
     }
@@ -33,8 +33,8 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
         let mut desk = desk(3);
         desk.keys("<alt-2> l");
         desk.keys(place);
-        let lines = desk.state.budget.lines.len();
-        let compare = |desk: &Desk| desk.state.budget.bills.compare.clone();
+        let lines = desk.state.budget().lines.len();
+        let compare = |desk: &Desk| desk.state.budget().bills.compare.clone();
         let footer = |desk: &Desk| desk.screen(240, 45).lines().last().unwrap().to_owned();
         for said in ["x take card out", "a choose rate cards", "J move card right"] {
             assert!(footer(&desk).contains(said), "{place}: {said}: {}", footer(&desk));
@@ -46,26 +46,30 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
         desk.keys("J");
         assert!(footer(&desk).contains("KJ move card "), "{}", footer(&desk));
         assert_eq!(
-            (compare(&desk), desk.state.column),
+            (compare(&desk), desk.state.view.selected_bill),
             (vec!["laozhang-vip".into(), "pixapi".into(), "packs".into()], 2)
         );
         assert!(!footer(&desk).contains("deliverable to"), "{}", footer(&desk));
         desk.keys("J J");
-        assert_eq!((compare(&desk)[2].as_str(), desk.state.column), ("pixapi", 3));
-        assert!(desk.state.notice.as_ref().unwrap().text.contains("the last one"), "{:?}", desk.state.notice);
+        assert_eq!((compare(&desk)[2].as_str(), desk.state.view.selected_bill), ("pixapi", 3));
+        assert!(
+            desk.state.session.notice.as_ref().unwrap().text.contains("the last one"),
+            "{:?}",
+            desk.state.session.notice
+        );
         desk.keys("K K K");
-        assert_eq!((compare(&desk)[0].as_str(), desk.state.column), ("pixapi", 1));
-        assert!(desk.state.notice.as_ref().unwrap().text.contains("next to the official price"));
+        assert_eq!((compare(&desk)[0].as_str(), desk.state.view.selected_bill), ("pixapi", 1));
+        assert!(desk.state.session.notice.as_ref().unwrap().text.contains("next to the official price"));
         desk.keys("x");
         assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
-        assert_eq!(desk.state.budget.lines.len(), lines, "{place}");
+        assert_eq!(desk.state.budget().lines.len(), lines, "{place}");
         desk.keys("D");
         assert!(
-            desk.state.notice.as_ref().unwrap().text.contains("on the worksheet; Alt-1"),
+            desk.state.session.notice.as_ref().unwrap().text.contains("on the worksheet; Alt-1"),
             "{:?}",
-            desk.state.notice
+            desk.state.session.notice
         );
-        assert_eq!(desk.state.budget.lines.len(), lines, "{place}");
+        assert_eq!(desk.state.budget().lines.len(), lines, "{place}");
         desk.keys("u u u u u");
         assert_eq!(compare(&desk), ["pixapi", "laozhang-vip", "packs"]);
         desk.keys("a");
@@ -89,7 +93,7 @@ fn the_months_of_the_work_are_asked_for() {
     assert!(!desk.state.is_dirty());
     desk.keys("M");
     desk.retype("4").keys("<enter>");
-    assert_eq!(desk.state.budget.bills.months, Some(4));
+    assert_eq!(desk.state.budget().bills.months, Some(4));
     let screen = words_of(&desk.screen(160, 45));
     assert!(screen.contains("month 2") && screen.contains("expire"), "{screen}");
     desk.assert_sound();
@@ -97,10 +101,10 @@ fn the_months_of_the_work_are_asked_for() {
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
     assert!(text.contains("month 4"), "the derivation tells every month: {text}");
     desk.keys("<esc> u");
-    assert_eq!(desk.state.budget.bills.months, None);
+    assert_eq!(desk.state.budget().bills.months, None);
     assert!(!desk.state.is_dirty());
     desk.keys("<ctrl-r>");
-    assert_eq!(desk.state.budget.bills.months, Some(4));
+    assert_eq!(desk.state.budget().bills.months, Some(4));
     desk.assert_sound();
 }
 
@@ -111,20 +115,20 @@ fn a_step_on_the_table_turns_the_knob_that_was_in_hand() {
     desk.keys("<tab> <tab> <alt-2>");
     let before = row(&desk, "TOTAL");
     desk.keys("+");
-    assert_eq!(desk.state.focus, Focus::Pane(retake::cost::Pane::Buffer));
+    assert_eq!(desk.state.view.focus, Focus::Pane(retake::cost::Pane::Buffer));
     assert_ne!(row(&desk, "TOTAL"), before);
     desk.keys("<esc>");
-    assert_eq!(desk.state.focus, Focus::Bills);
+    assert_eq!(desk.state.view.focus, Focus::Bills);
     desk.keys("5");
-    assert!(desk.state.typing.is_some() && desk.state.focus == Focus::Pane(retake::cost::Pane::Buffer));
+    assert!(desk.state.view.input.is_some() && desk.state.view.focus == Focus::Pane(retake::cost::Pane::Buffer));
     desk.keys("<esc> <esc>");
-    assert_eq!(desk.state.focus, Focus::Bills);
+    assert_eq!(desk.state.view.focus, Focus::Bills);
 }
 
 #[test]
 fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     let mut desk = desk(0);
-    let compare = |desk: &Desk| desk.state.budget.bills.compare.clone();
+    let compare = |desk: &Desk| desk.state.budget().bills.compare.clone();
     assert!(words_of(&desk.screen(120, 36)).contains("b chooses rate cards to compare with"));
     desk.keys("b vip <enter>");
     assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "the list stays open");
@@ -134,11 +138,11 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
     desk.assert_sound();
     desk.keys("<alt-2> l x");
-    assert_eq!((compare(&desk), desk.state.column), (vec!["packs".to_owned()], 1));
+    assert_eq!((compare(&desk), desk.state.view.selected_bill), (vec!["packs".to_owned()], 1));
     desk.keys("x");
-    assert_eq!((compare(&desk), desk.state.column), (vec![], 0));
+    assert_eq!((compare(&desk), desk.state.view.selected_bill), (vec![], 0));
     desk.keys("x");
-    assert!(desk.state.notice.as_ref().unwrap().text.contains("it stays"), "the anchor cannot be taken out");
+    assert!(desk.state.session.notice.as_ref().unwrap().text.contains("it stays"), "the anchor cannot be taken out");
     desk.keys("u u");
     assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
     desk.keys("u u");
@@ -174,8 +178,8 @@ fn there_is_an_end_to_how_many_are_compared() {
     for _ in 0..20 {
         desk.keys("<enter> <down>");
     }
-    assert_eq!(desk.state.budget.bills.compare.len(), 16);
-    assert!(desk.state.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
+    assert_eq!(desk.state.budget().bills.compare.len(), 16);
+    assert!(desk.state.session.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
 }
 
 /// That a card of the project differs from the built-in one is said as long as it is compared with, and again after an undo.
@@ -186,10 +190,10 @@ fn what_is_said_of_a_card_goes_and_comes_with_it() {
          kind = \"per image\"\nmodels = [\"gpt-image-2\"]\nchecked = 2026-01-01\nsource = \"own\"\nprice = 0.5\n",
     );
     let said =
-        |desk: &Desk| desk.state.estimate.issues.iter().filter(|issue| issue.kind.code() == "cards-differ").count();
+        |desk: &Desk| desk.state.estimate().issues.iter().filter(|issue| issue.kind.code() == "cards-differ").count();
     assert_eq!(said(&desk), 1);
     desk.keys("<alt-2> l x");
-    assert_eq!((said(&desk), desk.state.budget.bills.compare.len()), (0, 0));
+    assert_eq!((said(&desk), desk.state.budget().bills.compare.len()), (0, 0));
     desk.assert_sound();
     desk.keys("u");
     assert_eq!(said(&desk), 1);

@@ -156,10 +156,10 @@ impl Desk {
 
     /// What every key must leave behind: figures as a full computation gives them.
     pub(crate) fn assert_sound(&self) {
-        let full = estimate(&self.state.budget, catalog(), TODAY);
-        assert!(self.state.estimate == full, "the figures are not those of a full computation");
-        let bills = Bills::of(&self.state.budget, &full, catalog());
-        assert!(self.state.bills == bills, "the bills are not those of a full computation");
+        let full = estimate(self.state.budget(), catalog(), TODAY);
+        assert!(*self.state.estimate() == full, "the figures are not those of a full computation");
+        let bills = Bills::of(self.state.budget(), &full, catalog());
+        assert!(*self.state.bills() == bills, "the bills are not those of a full computation");
     }
 }
 

@@ -35,9 +35,9 @@ static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
 fn catalogue() -> Desk {
     let file = Some("home-catalogue.retake.toml".to_owned());
     let mut desk = Desk::opened(Opened { budget: BUDGET.clone(), file, ..Opened::default() });
-    desk.state.offers = offers();
+    desk.state.session.offers = offers();
     desk.keys("+ + u");
-    assert_eq!(desk.state.budget.lines.len(), 60);
+    assert_eq!(desk.state.budget().lines.len(), 60);
     desk
 }
 
@@ -147,13 +147,13 @@ fn everything() -> Vec<(String, Desk)> {
     for pane in Pane::ALL {
         // The cover has drafts, which have fields of their own.
         let mut desk = catalogue();
-        let cover = desk.state.budget.lines.iter().position(|line| line.key == "cover").unwrap();
-        desk.state.selection = Selection::Line(cover);
-        desk.state.focus = Focus::Pane(pane);
+        let cover = desk.state.budget().lines.iter().position(|line| line.key == "cover").unwrap();
+        desk.state.view.selection = Selection::Line(cover);
+        desk.state.view.focus = Focus::Pane(pane);
         for field in 0..desk.state.fields(pane).len() {
             let mut at = catalogue();
             at.state = desk.state.clone();
-            at.state.field_at[pane as usize] = field;
+            at.state.view.field_at[pane as usize] = field;
             let knob = at.state.field().unwrap().knob();
             add(&format!("Enter on {knob:?}"), at, &|desk| _ = desk.keys("<enter>"));
         }

@@ -105,7 +105,7 @@ fn no_figure_is_ever_cut() {
     let mut wrong = BTreeSet::new();
     for Scene { name, mut desk } in scenes {
         let whole = whole_figures(&mut desk);
-        let typed = desk.state.typing.as_ref().map(|typing| typing.entry.text().to_owned()).unwrap_or_default();
+        let typed = desk.state.view.input.as_ref().map(|typing| typing.entry.text().to_owned()).unwrap_or_default();
         for height in [5, 7, 12, 16, 24, 28, 36] {
             for width in (20..=180).step_by(if height == 24 || height == 36 { 7 } else { 19 }) {
                 let screen = desk.screen(width, height);
@@ -135,7 +135,7 @@ fn no_figure_is_ever_cut() {
 fn the_total_is_in_sight_at_every_size_that_shows_figures() {
     for text in [TWO_LINES, WIDE_FIGURES] {
         for Scene { name, desk } in without_dialog(text).into_iter().chain(with_bills(text).into_iter().step_by(2)) {
-            let total = desk.state.budget.shown.text(desk.state.estimate.totals.total.unwrap());
+            let total = desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap());
             for height in [5, 6, 8, 13, 19, 23, 24, 28, 36] {
                 for width in [20, 33, 50, 79, 80, 110] {
                     let screen = desk.screen(width, height);
@@ -177,7 +177,7 @@ fn the_focused_pane_is_marked_by_a_sign_and_by_its_frame() {
     ] {
         for typing in ["", "e", "5x"] {
             let mut desk = Desk::of(TWO_LINES);
-            desk.state.focus = focus;
+            desk.state.view.focus = focus;
             if focus != Focus::List {
                 desk.keys(typing);
             }
@@ -211,9 +211,9 @@ fn a_dialog_takes_the_mark_of_focus_and_gives_it_back() {
 fn the_field_that_is_typed_in_is_in_sight_at_every_size() {
     for pane in Pane::ALL {
         let mut desk = Desk::of(WIDE_FIGURES);
-        desk.state.focus = Focus::Pane(pane);
+        desk.state.view.focus = Focus::Pane(pane);
         for field in 0..desk.state.fields(pane).len() {
-            desk.state.field_at[pane as usize] = field;
+            desk.state.view.field_at[pane as usize] = field;
             let mut typed = Desk::of(WIDE_FIGURES);
             typed.state = desk.state.clone();
             typed.keys("e <ctrl-u> qz");
@@ -234,7 +234,7 @@ fn the_same_state_draws_the_same_frame() {
             assert!(desk.frame(width, height) == desk.frame(width, height), "{name} at {width}x{height}");
         }
     }
-    assert_eq!(TODAY, Desk::of(TWO_LINES).state.today);
+    assert_eq!(TODAY, Desk::of(TWO_LINES).state.session.today);
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn an_amount_that_a_pane_has_room_for_is_shown() {
         let fields: Vec<&str> =
             screen.lines().filter(|row| row.contains("per call") || row.contains("accepted")).collect();
         assert!(fields.iter().any(|row| row.contains("$123,456.78")), "the cap at {width}x{height}\n{screen}");
-        assert!(screen.contains(&desk.state.budget.shown.text(buffer)), "{screen}");
+        assert!(screen.contains(&desk.state.budget().shown.text(buffer)), "{screen}");
         assert!(screen.contains("54,321") && !screen.contains("54321"), "{screen}");
     }
 }

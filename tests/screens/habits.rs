@@ -39,14 +39,14 @@ fn hold(habit: &str, first: &str, keys: &str, seen: Seen) {
 }
 
 fn finals(desk: &Desk) -> Option<u64> {
-    match desk.state.budget.lines[0].settings.value(Knob::Finals) {
+    match desk.state.budget().lines[0].settings.value(Knob::Finals) {
         Some(Value::Count(count)) => Some(*count),
         _ => None,
     }
 }
 
 fn pane(desk: &Desk) -> Option<Pane> {
-    match desk.state.focus {
+    match desk.state.view.focus {
         Focus::Pane(pane) => Some(pane),
         Focus::List | Focus::Bills => None,
     }
@@ -54,7 +54,7 @@ fn pane(desk: &Desk) -> Option<Pane> {
 
 /// The focused field's place among those of its pane.
 fn field(desk: &Desk) -> Option<usize> {
-    pane(desk).map(|pane| desk.state.field_at[pane as usize])
+    pane(desk).map(|pane| desk.state.view.field_at[pane as usize])
 }
 
 fn last_field(desk: &Desk) -> Option<usize> {
@@ -62,11 +62,11 @@ fn last_field(desk: &Desk) -> Option<usize> {
 }
 
 fn names(desk: &Desk) -> Vec<&str> {
-    desk.state.budget.lines.iter().map(|line| line.title()).collect()
+    desk.state.budget().lines.iter().map(|line| line.title()).collect()
 }
 
 fn typed(desk: &Desk) -> Option<&str> {
-    desk.state.typing.as_ref().map(|typing| typing.entry.text())
+    desk.state.view.input.as_ref().map(|typing| typing.entry.text())
 }
 
 fn shows(desk: &Desk, text: &str) -> bool {
@@ -79,11 +79,11 @@ habits! {
     arrows_and_hjkl_right: "arrows and hjkl", "", "<right> or l", |_, after| pane(after) == Some(Pane::Retry);
     arrows_and_hjkl_left: "arrows and hjkl", "", "<left> or h", |_, after| pane(after) == Some(Pane::OutputSpec);
     arrows_and_hjkl_in_the_list: "arrows and hjkl", "h h", "<down> or j",
-        |_, after| after.state.selection == Selection::Line(1);
+        |_, after| after.state.view.selection == Selection::Line(1);
     last_of_a_pane: "g/G first, last", "h", "G or <end>", |_, after| field(after) == last_field(after);
     first_of_a_pane: "g/G first, last", "h G", "g or <home>", |_, after| field(after) == Some(0);
-    last_of_the_list: "g/G first, last", "h h", "G or <end>", |_, after| after.state.selection == Selection::Line(1);
-    first_of_the_list: "g/G first, last", "h h G", "g or <home>", |_, after| after.state.selection == Selection::Project;
+    last_of_the_list: "g/G first, last", "h h", "G or <end>", |_, after| after.state.view.selection == Selection::Line(1);
+    first_of_the_list: "g/G first, last", "h h G", "g or <home>", |_, after| after.state.view.selection == Selection::Project;
     tab_to_the_next_pane: "Tab/Shift-Tab panes", "", "<tab>", |_, after| pane(after) == Some(Pane::Retry);
     shift_tab_to_the_pane_before: "Tab/Shift-Tab panes", "", "<shift-tab>",
         |_, after| pane(after) == Some(Pane::OutputSpec);
@@ -97,7 +97,7 @@ habits! {
     ten_steps_more: "> and < (PgUp/PgDn) ten times", "", "> or <pageup>", |_, after| finals(after) == Some(34);
     ten_steps_less: "> and < (PgUp/PgDn) ten times", "", "< or <pagedown>", |_, after| finals(after) == Some(14);
     a_adds: "a add", "", "aTile <enter>", |_, after| names(after) == ["Hero shot", "Tile", "Paid social"];
-    big_d_duplicates: "D duplicate", "", "D", |_, after| names(after).len() == 3 && after.state.selection == Selection::Line(1);
+    big_d_duplicates: "D duplicate", "", "D", |_, after| names(after).len() == 3 && after.state.view.selection == Selection::Line(1);
     x_deletes: "x delete", "", "x", |_, after| names(after) == ["Paid social"];
     big_j_moves_down: "J/K reorder", "", "J", |_, after| names(after) == ["Paid social", "Hero shot"];
     big_k_moves_up: "J/K reorder", "]", "K", |_, after| names(after) == ["Paid social", "Hero shot"];
@@ -126,9 +126,9 @@ habits! {
     quitting_asks_only_when_unsaved: "asking only when unsaved", "+", "q or <ctrl-c> or :q <enter>",
         |_, after| after.state.dialog == Some(Dialog::Unsaved(Leaving::Quit)) && after.effects.is_empty();
     alt_and_a_digit_change_the_screen: "Alt-1…6, gt/gT", "", "<alt-2> or gt or gT or :bills <enter>",
-        |_, after| after.state.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · Hero shot");
+        |_, after| after.state.view.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · Hero shot");
     alt_1_is_the_worksheet: "Alt-1…6, gt/gT", "<alt-2>", "<alt-1> or gt or gT",
-        |_, after| after.state.screen == Screen::Worksheet && shows(after, "▸Worksheet") && shows(after, "Worth knowing");
+        |_, after| after.state.view.screen == Screen::Worksheet && shows(after, "▸Worksheet") && shows(after, "Worth knowing");
     ctrl_z_suspends: "Ctrl-Z suspends", "5", "<ctrl-z>",
         |before, after| after.effects == [Effect::Suspend] && after.screen(120, 36) == before.screen(120, 36);
 }
@@ -176,7 +176,7 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     click(&mut desk, "low");
     assert!(desk.state.dialog.is_none() && shows(&desk, "low"), "and one on an entry takes it");
     click(&mut desk, "Paid social");
-    assert_eq!((desk.state.selection, desk.state.focus), (Selection::Line(1), Focus::List));
+    assert_eq!((desk.state.view.selection, desk.state.view.focus), (Selection::Line(1), Focus::List));
     assert_eq!(click(&mut desk, "? help"), []);
     assert!(matches!(desk.state.dialog, Some(Dialog::Help { .. })), "the keys in the last line can be clicked");
 }
@@ -207,16 +207,16 @@ fn what_is_not_part_of_a_drag_ends_it_as_one_step() {
     ];
     for end in endings {
         let mut desk = Desk::of(TWO_LINES);
-        let before = desk.state.budget.clone();
+        let before = desk.state.budget().clone();
         let point = on_the_chart(&desk);
         mouse::press(&mut desk.state, point);
         let dragged = finals(&desk);
         assert_ne!(dragged, Some(24), "the chart follows the button");
         end(&mut desk);
-        assert!(desk.state.is_dirty() && desk.state.drag.is_none(), "and what it left is an edit");
+        assert!(desk.state.is_dirty() && desk.state.view.drag.is_none(), "and what it left is an edit");
         mouse::release(&mut desk.state);
         desk.keys("<esc> <esc> u");
-        assert_eq!(desk.state.budget, before, "one undo takes it back");
+        assert_eq!(*desk.state.budget(), before, "one undo takes it back");
     }
 }
 
@@ -224,9 +224,9 @@ fn what_is_not_part_of_a_drag_ends_it_as_one_step() {
 fn a_click_on_a_tab_changes_the_screen() {
     let mut desk = Desk::of(TWO_LINES);
     click(&mut desk, "Bills");
-    assert_eq!((desk.state.screen, desk.state.focus), (Screen::Bills, Focus::Bills));
+    assert_eq!((desk.state.view.screen, desk.state.view.focus), (Screen::Bills, Focus::Bills));
     click(&mut desk, "Worksheet");
-    assert_eq!((desk.state.screen, pane(&desk)), (Screen::Worksheet, Some(Pane::Finals)));
+    assert_eq!((desk.state.view.screen, pane(&desk)), (Screen::Worksheet, Some(Pane::Finals)));
 }
 
 /// The g of `gt` goes to the first field at once; the t takes that back. Anything between the two leaves them two keys.
@@ -234,19 +234,19 @@ fn a_click_on_a_tab_changes_the_screen() {
 fn gt_leaves_the_keyboard_where_it_was() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("h G");
-    let last = desk.state.field_at;
+    let last = desk.state.view.field_at;
     desk.keys("g");
-    assert_ne!(desk.state.field_at, last, "the g acts by itself");
+    assert_ne!(desk.state.view.field_at, last, "the g acts by itself");
     desk.keys("t");
-    assert_eq!((desk.state.field_at, desk.state.screen), (last, Screen::Bills));
+    assert_eq!((desk.state.view.field_at, desk.state.view.screen), (last, Screen::Bills));
     desk.keys("<alt-1> g j t");
-    assert_eq!(desk.state.screen, Screen::Worksheet);
+    assert_eq!(desk.state.view.screen, Screen::Worksheet);
     desk.keys("g");
     click(&mut desk, "Retry factor");
     desk.keys("t");
-    assert_eq!(desk.state.screen, Screen::Worksheet, "a click stands between the two");
+    assert_eq!(desk.state.view.screen, Screen::Worksheet, "a click stands between the two");
     desk.keys("a gt");
-    assert_eq!(desk.state.screen, Screen::Worksheet, "where text is typed they are text");
+    assert_eq!(desk.state.view.screen, Screen::Worksheet, "where text is typed they are text");
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn the_wheel_changes_what_is_under_it_or_scrolls() {
     assert_eq!(finals(&desk), Some(24));
     let row = target(&desk, "Hero shot");
     mouse::wheel(&mut desk.state, Some(row), false);
-    assert_eq!(desk.state.selection, Selection::Line(1));
+    assert_eq!(desk.state.view.selection, Selection::Line(1));
     desk.keys("?");
     let top = desk.screen(120, 36);
     mouse::wheel(&mut desk.state, Some(mouse::Target::Text), false);

@@ -75,7 +75,7 @@ fn whole_help(desk: &Desk, width: u16, height: u16) -> String {
     loop {
         text.push_str(&words_of(&reader.screen(width, height)));
         text.push('\n');
-        reader.state.furthest_scroll = retake::ui::furthest_scroll(&reader.view(), Rect::new(0, 0, width, height));
+        reader.state.view.furthest_scroll = retake::ui::furthest_scroll(&reader.view(), Rect::new(0, 0, width, height));
         let before = reader.state.clone();
         reader.keys("<pagedown>");
         if reader.state.dialog == before.dialog {

@@ -22,7 +22,7 @@ struct Played {
 
 impl Played {
     fn new(desk: Desk) -> Played {
-        Played { saved: desk.state.budget.clone(), desk, done: 0 }
+        Played { saved: desk.state.budget().clone(), desk, done: 0 }
     }
 
     /// Answers what the last keys asked for.
@@ -30,8 +30,8 @@ impl Played {
         while let Some(effect) = self.desk.effects.get(self.done).cloned() {
             self.done += 1;
             if let Effect::Save | Effect::SaveAs { .. } = effect {
-                let pins = self.desk.state.budget.pins.clone();
-                self.saved = self.desk.state.budget.clone();
+                let pins = self.desk.state.budget().pins.clone();
+                self.saved = self.desk.state.budget().clone();
                 let outcome = Outcome::Saved { file: "a.retake.toml".to_owned(), pins, durable: true, in_place: false };
                 let more = lifecycle::settle(&mut self.desk.state, outcome);
                 self.desk.effects.extend(more);
@@ -46,9 +46,9 @@ impl Played {
         let under_help = |dialog: &Dialog| matches!(dialog, Dialog::Help { over: Some(under), .. } if matches!(**under, Dialog::Picker(_)));
         let list =
             state.dialog.as_ref().is_some_and(|dialog| matches!(dialog, Dialog::Picker(_)) || under_help(dialog));
-        let tried = state.typing.is_some() || list || state.drag.is_some();
+        let tried = state.view.input.is_some() || list || state.view.drag.is_some();
         if !tried && !state.is_dirty() {
-            assert!(state.budget == self.saved, "said to be saved, but differs from the file");
+            assert!(*state.budget() == self.saved, "said to be saved, but differs from the file");
         }
     }
 }
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn everything_can_be_taken_back_and_done_again(empty in any::<bool>(), steps in prop::collection::vec(edits(), 0..40)) {
         let start = if empty { Desk::new(Budget::default()) } else { Desk::of(TWO_LINES) };
-        let original = start.state.budget.clone();
+        let original = start.state.budget().clone();
         let mut played = Played::new(start);
         for step in steps {
             played.desk.keys(step);
@@ -112,26 +112,26 @@ proptest! {
             played.assert_honest();
         }
         played.desk.keys("<esc> <esc> <esc>");
-        let last = played.desk.state.budget.clone();
+        let last = played.desk.state.budget().clone();
         let mut redone = 0;
-        while played.desk.state.history.can_redo() {
+        while played.desk.state.project.history().can_redo() {
             played.desk.keys("<ctrl-r>");
             redone += 1;
             played.assert_honest();
         }
-        while played.desk.state.history.can_undo() {
+        while played.desk.state.project.history().can_undo() {
             played.desk.keys("u");
             played.assert_honest();
         }
-        prop_assert_eq!(&played.desk.state.budget, &original);
-        while played.desk.state.history.can_redo() {
+        prop_assert_eq!(played.desk.state.budget(), &original);
+        while played.desk.state.project.history().can_redo() {
             played.desk.keys("<ctrl-r>");
             played.assert_honest();
         }
         for _ in 0..redone {
             played.desk.keys("u");
         }
-        prop_assert_eq!(&played.desk.state.budget, &last);
+        prop_assert_eq!(played.desk.state.budget(), &last);
     }
 }
 
@@ -251,9 +251,9 @@ fn any_keys_in_any_order_leave_a_sound_state() {
             let view = played.desk.view();
             let furthest = retake::ui::furthest_scroll(&view, Rect::new(0, 0, width, height));
             played.desk.frame(width, height);
-            played.desk.state.furthest_scroll = furthest;
-            if let Selection::Line(index) = played.desk.state.selection {
-                assert!(index < played.desk.state.budget.lines.len(), "{index} is selected and not there");
+            played.desk.state.view.furthest_scroll = furthest;
+            if let Selection::Line(index) = played.desk.state.view.selection {
+                assert!(index < played.desk.state.budget().lines.len(), "{index} is selected and not there");
             }
             if count % 7 == 0 {
                 played.assert_honest();
@@ -269,16 +269,16 @@ fn a_click_on_the_line_that_goes_selects_none() {
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
     mouse::press(&mut desk.state, mouse::Target::Row(Selection::Line(0)));
-    assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (0, Selection::Project));
+    assert_eq!((desk.state.budget().lines.len(), desk.state.view.selection), (0, Selection::Project));
     desk.keys("a <enter>");
-    assert_eq!((desk.state.budget.lines.len(), desk.state.selection), (1, Selection::Line(0)));
+    assert_eq!((desk.state.budget().lines.len(), desk.state.view.selection), (1, Selection::Line(0)));
     // Nor does a click on a chart of that line turn the whole project's knob.
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
     let chart = mouse::Target::Chart(Pane::Finals, Knob::Finals, vec![Value::Count(40)], 0);
     mouse::press(&mut desk.state, chart);
     mouse::release(&mut desk.state);
-    assert_eq!(desk.state.budget, Budget::default());
+    assert_eq!(*desk.state.budget(), Budget::default());
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn undo_goes_back_across_a_save_and_the_mark_follows() {
     played.desk.keys("u");
     assert!(played.desk.state.is_dirty(), "the save point cannot be reached any more");
     played.desk.keys("u");
-    assert_eq!(played.desk.state.budget, original);
+    assert_eq!(*played.desk.state.budget(), original);
     assert!(played.desk.state.is_dirty(), "what is on disk is another state");
 }
 
@@ -308,7 +308,7 @@ fn undo_says_what_it_took_back_and_goes_where_it_happened() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("+ ] ]").keys("u");
     assert!(desk.screen(120, 36).contains("undone: finals 25"), "{}", desk.screen(120, 36));
-    assert_eq!(desk.state.selection, Selection::Line(0));
+    assert_eq!(desk.state.view.selection, Selection::Line(0));
     desk.keys("u");
     assert!(desk.screen(120, 36).contains("nothing to undo"));
     desk.keys("<ctrl-r>");
@@ -319,17 +319,17 @@ fn undo_says_what_it_took_back_and_goes_where_it_happened() {
 fn an_unbound_key_does_nothing() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keymap = Keymap::default();
-    let before = desk.state.budget.clone();
+    let before = desk.state.budget().clone();
     desk.press(Chord::parse("ctrl-s").unwrap()).keys("q x z <esc> <f5>");
-    assert!(desk.effects.is_empty() && desk.state.budget == before && desk.state.dialog.is_none());
+    assert!(desk.effects.is_empty() && *desk.state.budget() == before && desk.state.dialog.is_none());
 }
 
 #[test]
 fn a_search_left_over_hides_no_line_that_typing_starts_with() {
     let mut played = Played::new(Desk::new(Budget::default()));
     played.desk.keys("a <enter>").keys("/ o <enter>").keys("u").keys("<enter> 5 <enter>");
-    assert_eq!(played.desk.state.selection, Selection::Line(0));
-    assert_eq!(played.desk.state.estimate.totals.finals, 5);
+    assert_eq!(played.desk.state.view.selection, Selection::Line(0));
+    assert_eq!(played.desk.state.estimate().totals.finals, 5);
     played.desk.keys("u");
     played.assert_honest();
 }

@@ -25,7 +25,7 @@ fn from_file(desk: &mut Desk, list: &str) {
 }
 
 fn titles(desk: &Desk) -> Vec<&str> {
-    desk.state.budget.lines.iter().map(|line| line.title()).collect()
+    desk.state.budget().lines.iter().map(|line| line.title()).collect()
 }
 
 /// Everything that the preview says, read from its first line to its last.
@@ -37,7 +37,7 @@ fn whole_preview(desk: &mut Desk, width: u16, height: u16) -> String {
         let screen = desk.screen(width, height);
         let before = format!("{:?}", desk.state.dialog);
         seen.push_str(&screen);
-        desk.state.furthest_scroll = furthest_scroll(&desk.view(), area);
+        desk.state.view.furthest_scroll = furthest_scroll(&desk.view(), area);
         desk.keys("j");
         if format!("{:?}", desk.state.dialog) == before {
             return seen;
@@ -72,30 +72,30 @@ fn a_list_is_shown_row_by_row_before_it_counts() {
     assert!(at("row 4 Poster") < at("row 2 Banner"), "what stays out comes first");
     assert_eq!(titles(&desk), ["Hero shot", "Paid social"], "nothing counts yet");
     desk.keys("<esc>");
-    assert_eq!((desk.total(), desk.state.is_dirty(), desk.state.notice.is_none()), (total, false, true));
-    assert!(desk.state.dialog.is_none() && !desk.state.history.can_undo());
+    assert_eq!((desk.total(), desk.state.is_dirty(), desk.state.session.notice.is_none()), (total, false, true));
+    assert!(desk.state.dialog.is_none() && !desk.state.project.history().can_undo());
 }
 
 #[test]
 fn accepted_rows_are_one_step_that_undo_takes_back_and_redo_brings_again() {
     let mut desk = Desk::of(TWO_LINES);
-    let before = (desk.total(), desk.state.budget.clone());
+    let before = (desk.total(), desk.state.budget().clone());
     from_file(&mut desk, LIST);
     desk.keys("<enter>");
     assert_eq!(titles(&desk), ["Hero shot", "Paid social", "Banner", "Tile"]);
-    assert_eq!(desk.state.selection, Selection::Line(2));
-    assert_eq!(desk.state.budget.lines[2].settings.value(Knob::Finals), Some(&Value::Count(12)));
+    assert_eq!(desk.state.view.selection, Selection::Line(2));
+    assert_eq!(desk.state.budget().lines[2].settings.value(Knob::Finals), Some(&Value::Count(12)));
     let screen = desk.screen(120, 36);
     assert!(screen.contains("2 added, 1 row refused and left out"), "{screen}");
     desk.assert_sound();
-    let after = (desk.total(), desk.state.budget.clone());
+    let after = (desk.total(), desk.state.budget().clone());
     assert_ne!(before.0, after.0);
     desk.keys("u");
-    assert_eq!((desk.total(), desk.state.budget.clone(), desk.state.is_dirty()), (before.0, before.1, false));
+    assert_eq!((desk.total(), desk.state.budget().clone(), desk.state.is_dirty()), (before.0, before.1, false));
     desk.assert_sound();
     desk.keys("<ctrl-r>");
-    assert_eq!((desk.total(), desk.state.budget.clone()), after);
-    assert_eq!(desk.state.selection, Selection::Line(2));
+    assert_eq!((desk.total(), desk.state.budget().clone()), after);
+    assert_eq!(desk.state.view.selection, Selection::Line(2));
     desk.assert_sound();
 }
 
@@ -152,7 +152,8 @@ fn refused_rows_are_in_sight_in_every_window_and_however_far_the_text_is_scrolle
         let rows: Vec<String> = (0..60).map(|row| format!("Banner {row},{}", row + 1)).collect();
         from_file(&mut desk, &format!("Name,Finals\n{}\nPoster,many\n", rows.join("\n")));
         for keys in ["g", "G"] {
-            desk.state.furthest_scroll = furthest_scroll(&desk.view(), ratatui::layout::Rect::new(0, 0, width, height));
+            desk.state.view.furthest_scroll =
+                furthest_scroll(&desk.view(), ratatui::layout::Rect::new(0, 0, width, height));
             let screen = desk.keys(keys).screen(width, height);
             assert!(screen.contains("✗ 1 of 61"), "{width}x{height} {keys}\n{screen}");
         }

@@ -159,7 +159,7 @@ fn the_help_lists_every_worksheet_key_and_scrolls_to_its_end() {
     let mut seen = String::new();
     for _ in 0..200 {
         seen.push_str(&desk.screen(80, 24));
-        desk.state.furthest_scroll = retake::ui::furthest_scroll(&desk.view(), area);
+        desk.state.view.furthest_scroll = retake::ui::furthest_scroll(&desk.view(), area);
         desk.keys("j");
     }
     for row in TABLE {
@@ -201,12 +201,12 @@ fn what_cannot_be_done_says_why() {
 #[test]
 fn suspend_and_theme_are_there_everywhere_they_say() {
     let mut desk = pressed("T <down>");
-    let first = desk.state.themes[0].clone();
-    assert_ne!(desk.state.theme, first, "a theme shows while it is looked at");
+    let first = desk.state.session.themes[0].clone();
+    assert_ne!(desk.state.session.theme, first, "a theme shows while it is looked at");
     desk.keys("<esc>");
-    assert_eq!(desk.state.theme, first);
+    assert_eq!(desk.state.session.theme, first);
     desk.keys("T <down> <enter>");
-    assert_ne!(desk.state.theme, first);
+    assert_ne!(desk.state.session.theme, first);
     desk.keys("<ctrl-z>");
     assert_eq!(desk.effects, [retake::app::Effect::Suspend]);
 }

@@ -6,7 +6,7 @@ use retake::cost::base::size::Ratio;
 use retake::cost::{Budget, Knob, Pane, Setting, Value};
 
 fn at(desk: &mut Desk, pane: Pane, field: Field) {
-    desk.state.focus = Focus::Pane(pane);
+    desk.state.view.focus = Focus::Pane(pane);
     let place = desk.state.fields(pane).iter().position(|f| *f == field).unwrap_or_else(|| panic!("no {field:?}"));
     desk.keys("g");
     for _ in 0..place {
@@ -16,7 +16,7 @@ fn at(desk: &mut Desk, pane: Pane, field: Field) {
 }
 
 fn finals(desk: &Desk, line: usize) -> Option<&Value> {
-    desk.state.budget.lines[line].settings.value(Knob::Finals)
+    desk.state.budget().lines[line].settings.value(Knob::Finals)
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn the_total_on_every_size_of_screen_follows_each_key() {
     let mut desk = Desk::of(TWO_LINES);
     for keys in ["+", "<pageup>", "<minus>", "3", "0", "<enter>", "<tab> +", "<tab> +", "u"] {
         desk.keys(keys);
-        let total = desk.state.budget.shown.text(desk.state.estimate.totals.total.unwrap());
+        let total = desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap());
         for (width, height) in SIZES {
             let screen = desk.screen(width, height);
             assert!(screen.contains(&total), "{total} is missing at {width}x{height} after {keys}:\n{screen}");
@@ -79,7 +79,7 @@ fn inheriting_takes_the_project_value_again_and_says_when_there_is_nothing_to_ta
     assert_ne!(desk.total(), inherited);
     desk.keys("<backspace>");
     assert_eq!(desk.total(), inherited);
-    assert!(desk.state.budget.lines[0].settings.get(Knob::Retry).is_none());
+    assert!(desk.state.budget().lines[0].settings.get(Knob::Retry).is_none());
     desk.keys("<backspace>");
     assert!(desk.screen(120, 36).contains("inherited already"));
 }
@@ -103,14 +103,14 @@ fn every_knob_can_be_reached_and_changed_from_the_keyboard() {
         let mut desk = Desk::of(&TWO_LINES.replace("finals = 24", "finals = 24\nexplore.drafts_per_final = 2"));
         if project {
             desk.keys("[");
-            assert_eq!(desk.state.selection, Selection::Project);
+            assert_eq!(desk.state.view.selection, Selection::Project);
         }
         for pane in Pane::ALL {
-            desk.state.focus = Focus::Pane(pane);
+            desk.state.view.focus = Focus::Pane(pane);
             desk.keys("g");
             for _ in 0..desk.state.fields(pane).len() {
                 let knob = desk.state.field().unwrap().knob();
-                let (before, total) = (desk.state.budget.clone(), desk.total());
+                let (before, total) = (desk.state.budget().clone(), desk.total());
                 if desk.state.can_turn(knob).is_ok() {
                     desk.keys("+ <minus> <minus>");
                     let changed = desk.state.setting(knob).cloned();
@@ -121,7 +121,7 @@ fn every_knob_can_be_reached_and_changed_from_the_keyboard() {
                         desk.keys("u");
                     }
                 }
-                assert_eq!((&desk.state.budget, desk.total()), (&before, total), "{knob:?} undone");
+                assert_eq!((desk.state.budget(), desk.total()), (&before, total), "{knob:?} undone");
                 desk.keys("j");
             }
         }
@@ -139,7 +139,7 @@ fn the_row_of_the_project_turns_the_assumptions_that_lines_inherit() {
     at(&mut desk, Pane::Buffer, Field::Knob(Knob::Buffer));
     desk.keys("35 <enter>");
     assert_ne!(desk.total(), before);
-    assert!(desk.state.budget.assumptions.value(Knob::Buffer).is_some());
+    assert!(desk.state.budget().assumptions.value(Knob::Buffer).is_some());
     at(&mut desk, Pane::Finals, Field::Knob(Knob::Finals));
     let with_buffer = desk.total();
     desk.keys("9");
@@ -152,17 +152,17 @@ fn finals_on_an_empty_project_start_the_first_deliverable_in_one_step() {
     for keys in ["24 <enter>", "<pageup> <pageup> + + + +", "+", "<enter> <ctrl-u> 24 <enter>"] {
         let mut desk = Desk::untitled(Budget::default());
         desk.keys(keys);
-        assert_eq!(desk.state.budget.lines.len(), 1, "{keys}");
+        assert_eq!(desk.state.budget().lines.len(), 1, "{keys}");
         assert!(matches!(finals(&desk, 0), Some(Value::Count(n)) if *n > 0), "{keys}");
         desk.assert_sound();
         while desk.state.is_dirty() {
             desk.keys("u");
         }
-        assert_eq!(desk.state.budget, Budget::default(), "{keys}");
+        assert_eq!(*desk.state.budget(), Budget::default(), "{keys}");
     }
     let mut typed = Desk::untitled(Budget::default());
     typed.keys("24 <enter> u");
-    assert_eq!(typed.state.budget, Budget::default(), "one key takes back what one entry did");
+    assert_eq!(*typed.state.budget(), Budget::default(), "one key takes back what one entry did");
     typed.keys("<ctrl-r>");
     assert_eq!(finals(&typed, 0), Some(&Value::Count(24)));
 }
@@ -170,14 +170,14 @@ fn finals_on_an_empty_project_start_the_first_deliverable_in_one_step() {
 #[test]
 fn a_ratio_chosen_beside_an_exact_size_takes_its_own_size_in_one_step() {
     let mut desk = Desk::of("retake = 1\n[deliverable.a]\nratio = \"4:5\"\nsize = \"1600x2000\"\nfinals = 3\n");
-    let before = desk.state.budget.clone();
+    let before = desk.state.budget().clone();
     desk.keys("h <enter> 16:9 <enter>");
-    let settings = &desk.state.budget.lines[0].settings;
+    let settings = &desk.state.budget().lines[0].settings;
     assert_eq!(settings.value(Knob::Ratio), Some(&Value::Ratio(Ratio { w: 16, h: 9 })));
     assert_eq!(settings.get(Knob::Size), None, "1600x2000 is no 16:9");
     assert!(desk.screen(120, 36).contains("1536×864"));
     desk.keys("u");
-    assert_eq!(desk.state.budget, before);
+    assert_eq!(*desk.state.budget(), before);
 }
 
 #[test]

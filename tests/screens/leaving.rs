@@ -20,7 +20,7 @@ fn problem(text: &str) -> Problem {
 }
 
 fn saved(desk: &Desk) -> Outcome {
-    let pins = desk.state.budget.pins.clone();
+    let pins = desk.state.budget().pins.clone();
     Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false }
 }
 
@@ -34,11 +34,11 @@ fn quitting_from_a_list_takes_back_what_was_looked_at() {
     for over in ["", "<f1>"] {
         let mut desk = Desk::of(TWO_LINES);
         desk.keys("+ h <enter>");
-        let before = desk.state.budget.clone();
+        let before = desk.state.budget().clone();
         desk.keys("<down> <down>").keys(over).keys("<ctrl-c>");
-        assert!(desk.state.budget == before, "the question to save is asked about other values than were set");
+        assert!(*desk.state.budget() == before, "the question to save is asked about other values than were set");
         desk.keys("<esc>");
-        assert!(desk.state.budget == before && desk.state.dialog.is_none());
+        assert!(*desk.state.budget() == before && desk.state.dialog.is_none());
         desk.assert_sound();
     }
 }
@@ -65,11 +65,11 @@ fn a_field_that_is_open_is_saved_as_it_stands_or_refused() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("31 <ctrl-s>");
     assert_eq!(take(&mut desk), [Effect::Save]);
-    assert_eq!(desk.state.estimate.totals.finals, 91);
+    assert_eq!(desk.state.estimate().totals.finals, 91);
     desk.keys("<ctrl-u>");
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("3x <ctrl-s>");
-    assert!(take(&mut desk).is_empty() && desk.state.typing.is_some(), "nothing is saved that was not accepted");
+    assert!(take(&mut desk).is_empty() && desk.state.view.input.is_some(), "nothing is saved that was not accepted");
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn quitting_asks_only_when_something_would_be_lost() {
         desk.keys(keys);
         assert!(take(&mut desk).is_empty(), "{keys}");
         assert_eq!(desk.state.dialog, Some(Dialog::Unsaved(Leaving::Quit)), "{keys}");
-        let before = desk.state.budget.clone();
+        let before = desk.state.budget().clone();
         desk.keys("<ctrl-c> <ctrl-c> <ctrl-c>");
         assert!(take(&mut desk).is_empty(), "a second Ctrl-C drops nothing");
         assert!(desk.screen(80, 24).contains("answer the question"), "{}", desk.screen(80, 24));
         desk.keys("<esc>");
-        assert_eq!((&desk.state.dialog, &desk.state.budget), (&None, &before));
+        assert_eq!((&desk.state.dialog, desk.state.budget()), (&None, &before));
         desk.keys("q d");
         assert_eq!(take(&mut desk), [Effect::Quit], "{keys}");
     }
@@ -176,13 +176,13 @@ fn failures_keep_the_edits_and_say_why() {
         Outcome::Conflict(problem("no space left")),
     ] {
         let mut desk = edited();
-        let before = desk.state.budget.clone();
+        let before = desk.state.budget().clone();
         desk.keys("q s");
         take(&mut desk);
         assert!(settle(&mut desk.state, outcome).is_empty());
         assert!(desk.screen(80, 24).contains("no space left"), "{}", desk.screen(80, 24));
-        assert_eq!(desk.state.budget, before);
-        assert!(desk.state.is_dirty() && desk.state.history.can_undo());
+        assert_eq!(*desk.state.budget(), before);
+        assert!(desk.state.is_dirty() && desk.state.project.history().can_undo());
         desk.keys("<esc>");
         let outcome = saved(&desk);
         assert!(settle(&mut desk.state, outcome).is_empty(), "the leaving was given up with the failure");
@@ -255,7 +255,7 @@ fn differing_prices_are_said_at_open_shown_with_their_effect_and_adopted_in_one_
     desk.keys("$");
     assert!(desk.screen(120, 36).contains("are the built-in ones"));
     desk.keys("u");
-    assert_eq!((desk.total(), &desk.state.budget), (pinned, &repriced()));
+    assert_eq!((desk.total(), desk.state.budget()), (pinned, &repriced()));
     assert!(!desk.state.is_dirty());
 }
 
@@ -263,7 +263,7 @@ fn differing_prices_are_said_at_open_shown_with_their_effect_and_adopted_in_one_
 fn prices_pinned_by_a_save_outlive_what_is_undone_and_redone() {
     let mut desk = Desk::new(repriced());
     desk.keys("$ a <ctrl-s>");
-    let mut pins = desk.state.budget.pins.clone();
+    let mut pins = desk.state.budget().pins.clone();
     let other = catalog().models.iter().find(|model| !pins.contains_key(&model.card_id())).unwrap();
     pins.insert(other.card_id(), other.card.clone());
     settle(
@@ -272,5 +272,5 @@ fn prices_pinned_by_a_save_outlive_what_is_undone_and_redone() {
     );
     desk.keys("u <ctrl-r>");
     assert!(!desk.state.is_dirty());
-    assert_eq!(desk.state.budget.pins, pins, "what is said to be saved is what was saved");
+    assert_eq!(desk.state.budget().pins, pins, "what is said to be saved is what was saved");
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 fn titles(desk: &Desk) -> Vec<&str> {
-    desk.state.budget.lines.iter().map(|line| line.title()).collect()
+    desk.state.budget().lines.iter().map(|line| line.title()).collect()
 }
 
 fn assert_keys_are_sound(budget: &Budget) {
@@ -32,11 +32,11 @@ fn add_asks_for_a_name_and_goes_to_the_finals_of_the_new_line() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("a").type_text("Product detail").keys("<enter>");
     assert_eq!(titles(&desk), ["Hero shot", "Product detail", "Paid social"]);
-    assert_eq!(desk.state.budget.lines[1].key, "product-detail");
-    assert_eq!(desk.state.selection, Selection::Line(1));
+    assert_eq!(desk.state.budget().lines[1].key, "product-detail");
+    assert_eq!(desk.state.view.selection, Selection::Line(1));
     desk.keys("12 <enter>");
     assert!(desk.screen(120, 36).contains("12"));
-    assert_eq!(desk.state.estimate.totals.finals, 96);
+    assert_eq!(desk.state.estimate().totals.finals, 96);
     desk.keys("a <enter>");
     assert_eq!(titles(&desk)[2], "Deliverable 4");
     desk.keys("u u u");
@@ -51,10 +51,10 @@ fn duplicate_delete_move_and_rename_do_what_they_say() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("D");
     assert_eq!(titles(&desk), ["Hero shot", "Hero shot copy", "Paid social"]);
-    assert_eq!(desk.state.budget.lines[0].settings, desk.state.budget.lines[1].settings);
+    assert_eq!(desk.state.budget().lines[0].settings, desk.state.budget().lines[1].settings);
     desk.keys("J");
     assert_eq!(titles(&desk), ["Hero shot", "Paid social", "Hero shot copy"]);
-    assert_eq!(desk.state.selection, Selection::Line(2), "the selection goes with the line");
+    assert_eq!(desk.state.view.selection, Selection::Line(2), "the selection goes with the line");
     desk.keys("J");
     assert!(desk.screen(120, 36).contains("cannot move further"));
     desk.keys("K K K");
@@ -64,14 +64,14 @@ fn duplicate_delete_move_and_rename_do_what_they_say() {
     assert!(desk.screen(120, 36).contains("deleted Hero shot copy"));
     desk.keys("r <ctrl-u>").type_text("Key visual").keys("<enter>");
     assert_eq!(titles(&desk)[0], "Key visual");
-    assert_eq!(desk.state.budget.lines[0].key, "hero", "the key stays");
+    assert_eq!(desk.state.budget().lines[0].key, "hero", "the key stays");
     desk.keys("R <ctrl-u>").type_text("Summer").keys("<enter>");
     assert!(desk.screen(120, 36).lines().next().unwrap().contains("Summer"));
     desk.assert_sound();
-    while desk.state.history.can_undo() {
+    while desk.state.project.history().can_undo() {
         desk.keys("u");
     }
-    assert_eq!(desk.state.budget, budget(TWO_LINES));
+    assert_eq!(*desk.state.budget(), budget(TWO_LINES));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn nothing_can_be_done_to_a_line_while_the_project_is_selected() {
     let mut desk = Desk::of(TWO_LINES);
     for key in ["D", "x", "J", "K"] {
         desk.keys("[ [").keys(key);
-        assert_eq!(desk.state.budget, budget(TWO_LINES), "{key}");
+        assert_eq!(*desk.state.budget(), budget(TWO_LINES), "{key}");
         assert!(desk.screen(120, 36).contains("the assumptions are selected"), "{key}");
     }
 }
@@ -110,14 +110,14 @@ fn names_of_every_script_make_unique_keys() {
     for name in names {
         desk.keys("a <ctrl-u>").paste(name).keys("<enter>");
         assert!(desk.state.dialog.is_none(), "{name:?} was refused");
-        assert_keys_are_sound(&desk.state.budget);
+        assert_keys_are_sound(desk.state.budget());
     }
-    assert_eq!(desk.state.budget.lines.len(), names.len());
+    assert_eq!(desk.state.budget().lines.len(), names.len());
     for _ in 0..30 {
         desk.keys("D");
-        assert_keys_are_sound(&desk.state.budget);
+        assert_keys_are_sound(desk.state.budget());
     }
-    assert_reopens(&Budget::default(), "retake = 1\n", &desk.state.budget);
+    assert_reopens(&Budget::default(), "retake = 1\n", desk.state.budget());
 }
 
 #[test]
@@ -148,10 +148,10 @@ fn the_selected_line_is_in_sight_in_a_list_of_any_length() {
     for _ in 0..60 {
         desk.keys("a <enter>");
     }
-    desk.state.focus = Focus::List;
+    desk.state.view.focus = Focus::List;
     for keys in ["g", "j", "<pagedown>", "<pagedown>", "<pagedown>", "<pagedown>", "G", "k", "<pageup>", "g"] {
         desk.keys(keys);
-        let name = match desk.state.selection {
+        let name = match desk.state.view.selection {
             Selection::Project => "Assumptions".to_owned(),
             Selection::Line(at) => titles(&desk)[at].to_owned(),
         };
@@ -197,15 +197,15 @@ proptest! {
     #[test]
     fn the_order_on_screen_is_the_order_of_the_reopened_file(text in sorted_projects(), keys in reordering()) {
         let mut desk = Desk::of(&text);
-        let before = desk.state.budget.clone();
+        let before = desk.state.budget().clone();
         for key in keys {
             desk.keys(key);
-            assert_keys_are_sound(&desk.state.budget);
-            let positions: Vec<i64> = desk.state.budget.lines.iter().map(|line| line.position.unwrap_or(0)).collect();
+            assert_keys_are_sound(desk.state.budget());
+            let positions: Vec<i64> = desk.state.budget().lines.iter().map(|line| line.position.unwrap_or(0)).collect();
             prop_assert!(positions.is_sorted(), "{positions:?}");
         }
         desk.assert_sound();
-        assert_reopens(&before, &text, &desk.state.budget);
+        assert_reopens(&before, &text, desk.state.budget());
     }
 
     #[test]
@@ -215,8 +215,8 @@ proptest! {
         if again {
             desk.keys("a").type_text(&name).press(Chord::parse("enter").unwrap());
         }
-        assert_keys_are_sound(&desk.state.budget);
-        assert_reopens(&budget(TWO_LINES), TWO_LINES, &desk.state.budget);
+        assert_keys_are_sound(desk.state.budget());
+        assert_reopens(&budget(TWO_LINES), TWO_LINES, desk.state.budget());
     }
 }
 
@@ -238,9 +238,9 @@ fn rows_in_sight_show_what_all_rows_together_would() {
         let mut desk = many(lines, currency);
         for keys in ["h h h h", "G", "<pageup>", "g"] {
             desk.keys(keys);
-            let estimate = &desk.state.estimate;
+            let estimate = desk.state.estimate();
             let usd: Vec<_> = estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]).collect();
-            let (all, sum) = retake::ui::amounts::column(&desk.state.budget.shown, &usd, lines);
+            let (all, sum) = retake::ui::amounts::column(&desk.state.budget().shown, &usd, lines);
             let widest = all.iter().map(|text| retake::ui::text::width(text)).max().unwrap().max(7);
             let screen = desk.screen(160, 45);
             let mut seen = 0;
@@ -261,13 +261,14 @@ fn rows_in_sight_show_what_all_rows_together_would() {
 proptest! {
     #[test]
     fn what_is_looked_for_is_found_in_any_case(title in "[a-zA-ZäÄßİ ]{0,8}", wanted in "[a-zA-ZäÄßi ]{0,3}") {
-        let mut desk = Desk::of(TWO_LINES);
-        desk.state.budget.lines[0].name = Some(title.clone());
-        desk.state.filter = wanted.clone();
+        let mut named = budget(TWO_LINES);
+        named.lines[0].name = Some(title.clone());
+        let mut desk = Desk::new(named);
+        desk.state.view.filter = wanted.clone();
         let holds = |text: &str| text.to_lowercase().contains(&wanted.to_lowercase());
-        prop_assert_eq!(desk.state.shows(&desk.state.budget.lines[0]), holds(&title) || holds("hero"));
+        prop_assert_eq!(desk.state.shows(&desk.state.budget().lines[0]), holds(&title) || holds("hero"));
         let shown = desk.state.shown_lines();
-        prop_assert_eq!(shown.contains(&0), desk.state.shows(&desk.state.budget.lines[0]));
+        prop_assert_eq!(shown.contains(&0), desk.state.shows(&desk.state.budget().lines[0]));
     }
 
     /// Plain text takes a short way onto the screen; it must end where the long one does.
@@ -294,14 +295,14 @@ fn a_full_project_takes_no_further_deliverable() {
     let line = |n: usize| Line { key: format!("d{n}"), ..Line::default() };
     let mut desk = Desk::new(Budget { lines: (1..LINES_MAX).map(line).collect(), ..Budget::default() });
     desk.keys("D");
-    assert_eq!(desk.state.budget.lines.len(), LINES_MAX);
+    assert_eq!(desk.state.budget().lines.len(), LINES_MAX);
     for keys in ["D", "a <enter>"] {
         desk.keys(keys);
-        assert_eq!(desk.state.budget.lines.len(), LINES_MAX, "{keys}");
-        let said = desk.state.notice.as_ref().map_or("", |notice| &notice.text);
+        assert_eq!(desk.state.budget().lines.len(), LINES_MAX, "{keys}");
+        let said = desk.state.session.notice.as_ref().map_or("", |notice| &notice.text);
         assert_eq!(said, "a project holds at most 100,000 deliverables; split it into several files", "{keys}");
         desk.keys("<esc>");
     }
     desk.keys("x D");
-    assert_eq!(desk.state.budget.lines.len(), LINES_MAX);
+    assert_eq!(desk.state.budget().lines.len(), LINES_MAX);
 }

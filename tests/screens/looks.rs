@@ -172,7 +172,7 @@ fn ascii_frames_tell_focus_and_figures() {
     desk.ascii = true;
     let screen = desk.screen(120, 36);
     assert!(screen.contains("> Finals") && screen.contains('#') && screen.contains('+'), "{screen}");
-    assert!(screen.contains(&desk.state.budget.shown.text(desk.state.estimate.totals.total.unwrap())));
+    assert!(screen.contains(&desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap())));
 }
 
 const SIGNS: Modifier = Modifier::REVERSED.union(Modifier::BOLD).union(Modifier::UNDERLINED);
@@ -183,7 +183,7 @@ fn the_selection_shows_without_colour() {
         for focus in [Focus::List, Focus::Pane(Pane::OutputSpec), Focus::Pane(Pane::Finals), Focus::Pane(Pane::Retry)] {
             let mut desk = Desk::of(TWO_LINES);
             desk.styles = styles(theme, ColourDepth::None);
-            desk.state.focus = focus;
+            desk.state.view.focus = focus;
             for (width, height) in [(120, 36), (80, 24), (50, 16)] {
                 let frame = desk.frame(width, height);
                 let marked = |text: &str| {
@@ -236,7 +236,7 @@ fn every_theme_draws_every_scene_at_every_depth_of_colour() {
 #[test]
 fn what_a_row_of_a_list_cuts_stands_whole_below_it() {
     let mut desk = Desk::of(TWO_LINES);
-    desk.state.focus = Focus::Pane(Pane::Retry);
+    desk.state.view.focus = Focus::Pane(Pane::Retry);
     desk.keys("<down> <down> <down> <enter>");
     let whole = |width, height| {
         let screen = desk.screen(width, height);

@@ -102,7 +102,7 @@ proptest! {
         for typed in [number::grouped(amount), amount.normalize().to_string()] {
             let mut desk = Desk::of(TWO_LINES);
             desk.keys("<tab> <tab> <down>").paste(&typed).keys("<enter>");
-            match desk.state.budget.cap() {
+            match desk.state.budget().cap() {
                 Some(cap) => prop_assert_eq!(cap.amount.normalize(), amount.normalize(), "{}", typed),
                 None => prop_assert!(desk.screen(120, 36).contains("thousands"), "{} is refused without a word", typed),
             }
@@ -135,11 +135,11 @@ fn typed(format: &str, keys: &str, text: &str) -> String {
     let _reader = reading(format);
     let mut desk = Desk::of(TWO_LINES);
     desk.keys(keys).type_text(text);
-    let refused = desk.state.typing.as_ref().unwrap().refused.is_some();
+    let refused = desk.state.view.input.as_ref().unwrap().refused.is_some();
     desk.keys("<enter>");
-    assert_eq!(refused, desk.state.typing.is_some());
+    assert_eq!(refused, desk.state.view.input.is_some());
     if refused {
-        assert_eq!(desk.state.typing.as_ref().unwrap().entry.text(), text, "what was refused stays");
+        assert_eq!(desk.state.view.input.as_ref().unwrap().entry.text(), text, "what was refused stays");
         return words_of(&desk.screen(160, 45)).split_once("Not accepted").unwrap().1.to_owned();
     }
     let knob = desk.state.field().unwrap().knob();
@@ -235,7 +235,7 @@ fn an_opened_field_and_a_copied_figure_have_the_readers_signs() {
     let _reader = reading("1.234,56");
     let mut desk = Desk::of(WIDE_FIGURES);
     desk.keys("<tab> <tab> e");
-    assert_eq!(desk.state.typing.as_ref().unwrap().entry.text(), "12,5%");
+    assert_eq!(desk.state.view.input.as_ref().unwrap().entry.text(), "12,5%");
     let total = desk.total();
     desk.keys("<enter>");
     assert_eq!(desk.total(), total, "an untouched text is the value that it was");
@@ -259,7 +259,7 @@ fn a_comma_begins_a_fraction_where_it_is_the_decimal_sign() {
     let _reader = reading("1.234,56");
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("<tab> <tab>").type_text(",5");
-    assert_eq!(desk.state.typing.as_ref().unwrap().entry.text(), ",5");
+    assert_eq!(desk.state.view.input.as_ref().unwrap().entry.text(), ",5");
     desk.keys("<enter>");
     assert!(desk.screen(120, 36).contains("‹ 0,5 % ›"), "{}", desk.screen(120, 36));
 }

@@ -1,6 +1,6 @@
 //! Sentences that name a key name the live one, or the action's name where it has none.
 
-use crate::desk::{Desk, TWO_LINES, words_of};
+use crate::desk::{Desk, TWO_LINES, budget, words_of};
 use crate::scenes::repriced;
 use retake::app::actions::update;
 use retake::app::model::outcome::Opened;
@@ -45,7 +45,7 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
     };
     let two_lines = || desk(Opened { budget: crate::desk::budget(TWO_LINES), ..Opened::default() });
     let empty = || desk(Opened::default());
-    let notice = |desk: &Desk| desk.state.notice.as_ref().unwrap().text.clone();
+    let notice = |desk: &Desk| desk.state.session.notice.as_ref().unwrap().text.clone();
     let after = |mut desk: Desk, actions: &[Action]| {
         actions.iter().for_each(|action| _ = update::update(&mut desk.state, *action));
         desk
@@ -57,10 +57,10 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
         after(desk, &[Action::Accept])
     };
     let problem = Problem::new(Level::Error, "test", "broken");
-    let mut many = two_lines();
-    many.state.problems = vec![problem.clone(); 60];
+    let problems = vec![problem.clone(); 60];
+    let many = Desk::opened(Opened { budget: budget(TWO_LINES), problems, ..Opened::default() });
     let mut on_list = two_lines();
-    on_list.state.focus = Focus::List;
+    on_list.state.view.focus = Focus::List;
     let start = |actions: &[Action]| notice(&after(two_lines(), actions));
     vec![
         (vec![Action::Undo], start(&[Action::Delete])),
@@ -128,7 +128,7 @@ fn an_action_without_a_key_is_named_through_the_palette_and_without_that_by_itse
     ] {
         desk.keymap = rebound(&changes);
         desk.keys("]");
-        assert_eq!(desk.state.notice.as_ref().unwrap().text, wanted);
+        assert_eq!(desk.state.session.notice.as_ref().unwrap().text, wanted);
     }
 }
 
@@ -136,10 +136,10 @@ fn an_action_without_a_key_is_named_through_the_palette_and_without_that_by_itse
 #[test]
 fn keys_that_come_with_the_start_are_named_at_the_start() {
     let mut desk = Desk::new(repriced(TWO_LINES));
-    assert!(desk.state.notice.as_ref().unwrap().text.ends_with("; $ compares"));
+    assert!(desk.state.session.notice.as_ref().unwrap().text.ends_with("; $ compares"));
     desk.state = desk.state.with_keys(&rebound(&[(Action::Rates, Some("f4"))]));
-    assert!(desk.state.notice.as_ref().unwrap().text.ends_with("; F4 compares"));
+    assert!(desk.state.session.notice.as_ref().unwrap().text.ends_with("; F4 compares"));
     desk.state.say(Level::Note, "something else");
     desk.state = desk.state.with_keys(&default_keymap());
-    assert_eq!(desk.state.notice.as_ref().unwrap().text, "something else");
+    assert_eq!(desk.state.session.notice.as_ref().unwrap().text, "something else");
 }

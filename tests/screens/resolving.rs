@@ -139,27 +139,27 @@ fn moved() -> Opened {
 fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("] + <ctrl-s>");
-    let pins = desk.state.budget.pins.clone();
+    let pins = desk.state.budget().pins.clone();
     settle(
         &mut desk.state,
         Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false },
     );
-    let before = desk.state.budget.clone();
-    assert_eq!(desk.state.selection, Selection::Line(1));
+    let before = desk.state.budget().clone();
+    assert_eq!(desk.state.view.selection, Selection::Line(1));
     let brought = Box::new(Brought { opened: moved(), dirty: false, merged: false });
     assert!(settle(&mut desk.state, Outcome::Brought { brought, then_save: false }).is_empty());
-    assert_eq!(desk.state.selection, Selection::Line(2), "the same deliverable");
+    assert_eq!(desk.state.view.selection, Selection::Line(2), "the same deliverable");
     assert!(!desk.state.is_dirty());
     let screen = desk.screen(120, 36);
     assert!(screen.contains("reloaded: 1 deliverable changed, 1 added; total $"), "{screen}");
     desk.assert_sound();
     desk.keys("u");
-    assert_eq!(desk.state.budget, before);
+    assert_eq!(*desk.state.budget(), before);
     assert!(desk.state.is_dirty(), "the file says something else");
     desk.keys("u");
-    assert_eq!(desk.state.budget, crate::desk::budget(TWO_LINES), "older steps are still there");
+    assert_eq!(*desk.state.budget(), crate::desk::budget(TWO_LINES), "older steps are still there");
     desk.keys("<ctrl-r> <ctrl-r>");
-    assert_eq!(desk.state.budget, moved().budget);
+    assert_eq!(*desk.state.budget(), moved().budget);
     assert!(!desk.state.is_dirty());
     desk.assert_sound();
 }
@@ -198,8 +198,8 @@ fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
         Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false },
     );
     desk.keys("u");
-    assert_eq!(desk.state.budget.pins, pins);
-    assert_eq!(desk.state.budget.lines, crate::desk::budget(TWO_LINES).lines);
+    assert_eq!(desk.state.budget().pins, pins);
+    assert_eq!(desk.state.budget().lines, crate::desk::budget(TWO_LINES).lines);
     desk.keys("<ctrl-r>");
-    assert_eq!((&desk.state.budget.pins, desk.state.is_dirty()), (&pins, false));
+    assert_eq!((&desk.state.budget().pins, desk.state.is_dirty()), (&pins, false));
 }

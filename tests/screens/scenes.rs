@@ -117,9 +117,9 @@ pub(crate) fn without_dialog(text: &str) -> Vec<Scene> {
     }
     for pane in Pane::ALL {
         let mut at = desk();
-        at.state.focus = Focus::Pane(pane);
+        at.state.view.focus = Focus::Pane(pane);
         for field in 0..at.state.fields(pane).len() {
-            at.state.field_at[pane as usize] = field;
+            at.state.view.field_at[pane as usize] = field;
             for keys in ["", "e", "e <ctrl-u> nonsense"] {
                 let mut pressed = desk();
                 pressed.state = at.state.clone();
@@ -257,7 +257,7 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
         add(None, &|desk| desk.state.dialog = Some(dialog.clone()));
     }
     add(None, &|desk: &mut Desk| desk.state.say(Level::Error, text));
-    add(None, &|desk: &mut Desk| text.clone_into(&mut desk.state.theme));
+    add(None, &|desk: &mut Desk| text.clone_into(&mut desk.state.session.theme));
     scenes
 }
 
@@ -269,6 +269,6 @@ fn scenes_are_as_many_as_they_say() {
     assert_eq!(hostile("x").len(), HOSTILE_SCENES);
     assert!(plain.iter().all(|scene| scene.desk.state.dialog.is_none()));
     assert!(dialogs.iter().all(|scene| !scene.desk.effects.contains(&Effect::Quit)));
-    let refused = |state: &State| state.typing.as_ref().is_some_and(|typing| typing.refused.is_some());
+    let refused = |state: &State| state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
     assert!(plain.iter().any(|scene| refused(&scene.desk.state)));
 }

@@ -10,9 +10,9 @@ use retake::cost::{Budget, Decimal, Knob, Pane, Value};
 
 fn at(desk: &mut Desk, knob: Knob) {
     let pane = knob.row().pane;
-    desk.state.focus = Focus::Pane(pane);
+    desk.state.view.focus = Focus::Pane(pane);
     let fields = desk.state.fields(pane);
-    desk.state.field_at[pane as usize] = fields.iter().position(|f| *f == Field::Knob(knob)).unwrap();
+    desk.state.view.field_at[pane as usize] = fields.iter().position(|f| *f == Field::Knob(knob)).unwrap();
 }
 
 fn typed(knob: Knob, text: &str) -> Desk {
@@ -46,12 +46,12 @@ fn the_forms_that_people_type_are_understood() {
     ];
     for (knob, text, value) in cases {
         let desk = typed(knob, text);
-        assert_eq!(desk.state.typing, None, "{text} is accepted for {knob:?}");
-        assert_eq!(desk.state.budget.lines[0].settings.value(knob), Some(&value), "{text} for {knob:?}");
+        assert_eq!(desk.state.view.input, None, "{text} is accepted for {knob:?}");
+        assert_eq!(desk.state.budget().lines[0].settings.value(knob), Some(&value), "{text} for {knob:?}");
         desk.assert_sound();
     }
     let desk = typed(Knob::Retry, "1.5/2/3");
-    let range = desk.state.budget.lines[0].settings.value(Knob::Retry);
+    let range = desk.state.budget().lines[0].settings.value(Knob::Retry);
     assert!(matches!(range, Some(Value::Retry(Retry::Range { .. }))));
     for text in ["$500", "500", "500 USD", "$ 500"] {
         let desk = typed(Knob::Cap, text);
@@ -63,18 +63,18 @@ fn the_forms_that_people_type_are_understood() {
 fn the_total_moves_with_each_key_while_typing_and_escape_restores_exactly() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Finals);
-    let (before, start) = (desk.state.budget.clone(), desk.total());
+    let (before, start) = (desk.state.budget().clone(), desk.total());
     let totals: Vec<String> = "1234".chars().map(|c| desk.type_text(&c.to_string()).total()).collect();
     let mut all = totals.clone();
     all.push(start.clone());
     all.sort();
     all.dedup();
     assert_eq!(all.len(), 5, "{start} {totals:?}");
-    assert!(!desk.state.is_dirty() || desk.state.typing.is_some());
+    assert!(!desk.state.is_dirty() || desk.state.view.input.is_some());
     desk.keys("<esc>");
-    assert_eq!((&desk.state.budget, desk.total()), (&before, start));
+    assert_eq!((desk.state.budget(), desk.total()), (&before, start));
     assert!(!desk.state.is_dirty());
-    assert!(!desk.state.history.can_undo());
+    assert!(!desk.state.project.history().can_undo());
     desk.assert_sound();
 }
 
@@ -82,12 +82,12 @@ fn the_total_moves_with_each_key_while_typing_and_escape_restores_exactly() {
 fn escape_restores_an_empty_project_and_what_could_be_redone() {
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 <enter> u");
-    assert!(desk.state.history.can_redo());
+    assert!(desk.state.project.history().can_redo());
     desk.keys("24 <esc>");
-    assert_eq!(desk.state.budget, Budget::default());
+    assert_eq!(*desk.state.budget(), Budget::default());
     assert!(!desk.state.is_dirty());
     desk.keys("<ctrl-r>");
-    assert_eq!(desk.state.estimate.totals.finals, 7, "a field that was left does not eat what could be redone");
+    assert_eq!(desk.state.estimate().totals.finals, 7, "a field that was left does not eat what could be redone");
 }
 
 #[test]
@@ -104,9 +104,9 @@ fn a_refused_text_stays_with_its_rule_and_the_last_value_counts() {
         assert!(words_of(&screen).contains("multiple"), "the rule at {width}x{height}\n{screen}");
     }
     desk.keys("<enter>");
-    assert!(desk.state.typing.is_some(), "Enter keeps the text");
+    assert!(desk.state.view.input.is_some(), "Enter keeps the text");
     desk.keys("<tab>");
-    assert!(desk.state.typing.is_some(), "Tab keeps the text");
+    assert!(desk.state.view.input.is_some(), "Tab keeps the text");
     desk.keys("<esc>");
     assert!(!desk.state.is_dirty());
     for (knob, wrong) in [
@@ -128,7 +128,7 @@ fn a_refused_text_stays_with_its_rule_and_the_last_value_counts() {
         (Knob::ServiceTier, "flex"),
     ] {
         let desk = typed(knob, wrong);
-        let typing = desk.state.typing.as_ref().unwrap_or_else(|| panic!("{wrong} was taken for {knob:?}"));
+        let typing = desk.state.view.input.as_ref().unwrap_or_else(|| panic!("{wrong} was taken for {knob:?}"));
         assert_eq!(typing.entry.text(), wrong);
         let screen = desk.screen(120, 36);
         assert!(screen.contains("Not accepted") && screen.contains("Allowed"), "{wrong} for {knob:?}:\n{screen}");
@@ -141,10 +141,10 @@ fn enter_tab_and_arrows_accept_and_go_on() {
         let mut desk = Desk::of(TWO_LINES);
         at(&mut desk, Knob::Finals);
         desk.keys("31").keys(key);
-        assert_eq!(desk.state.focus, Focus::Pane(pane), "{key}");
-        assert_eq!(desk.state.budget.lines[0].settings.value(Knob::Finals), Some(&Value::Count(31)));
+        assert_eq!(desk.state.view.focus, Focus::Pane(pane), "{key}");
+        assert_eq!(desk.state.budget().lines[0].settings.value(Knob::Finals), Some(&Value::Count(31)));
         desk.keys("u");
-        assert_eq!(desk.state.budget.lines[0].settings.value(Knob::Finals), Some(&Value::Count(24)), "one step");
+        assert_eq!(desk.state.budget().lines[0].settings.value(Knob::Finals), Some(&Value::Count(24)), "one step");
     }
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Size);
@@ -159,7 +159,7 @@ fn an_empty_field_inherits_and_the_same_value_is_no_step() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Ratio);
     desk.keys("e <ctrl-u> <enter>");
-    assert!(desk.state.budget.lines[0].settings.get(Knob::Ratio).is_none());
+    assert!(desk.state.budget().lines[0].settings.get(Knob::Ratio).is_none());
     desk.keys("u e <enter>");
     assert!(!desk.state.is_dirty(), "what was there already is no edit");
 }
@@ -169,9 +169,9 @@ fn the_text_is_edited_where_the_cursor_is() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Finals);
     desk.keys("135 <left> <left> 2 <end> <backspace> 4 <home> <delete> <enter>");
-    assert_eq!(desk.state.budget.lines[0].settings.value(Knob::Finals), Some(&Value::Count(234)));
+    assert_eq!(desk.state.budget().lines[0].settings.value(Knob::Finals), Some(&Value::Count(234)));
     desk.keys("9 <ctrl-w> 8 <enter>");
-    assert_eq!(desk.state.budget.lines[0].settings.value(Knob::Finals), Some(&Value::Count(8)));
+    assert_eq!(desk.state.budget().lines[0].settings.value(Knob::Finals), Some(&Value::Count(8)));
 }
 
 #[test]
@@ -179,24 +179,24 @@ fn pasted_text_is_data_and_one_line() {
     let mut desk = Desk::of(TWO_LINES);
     at(&mut desk, Knob::Finals);
     desk.paste("36\n");
-    assert!(desk.state.typing.is_some(), "a line break does not accept");
+    assert!(desk.state.view.input.is_some(), "a line break does not accept");
     desk.keys("<enter>");
-    assert_eq!(desk.state.budget.lines[0].settings.value(Knob::Finals), Some(&Value::Count(36)));
+    assert_eq!(desk.state.budget().lines[0].settings.value(Knob::Finals), Some(&Value::Count(36)));
     desk.paste("\u{1b}[2J\r\nq\nx");
-    assert_eq!(desk.state.budget.lines.len(), 2, "keys in a paste are no keys");
+    assert_eq!(desk.state.budget().lines.len(), 2, "keys in a paste are no keys");
     assert!(!desk.screen(120, 36).contains('\u{1b}'));
     desk.keys("<esc>");
-    let before = desk.state.budget.clone();
+    let before = desk.state.budget().clone();
     for nothing in ["", "\n", "\r\n\r\n"] {
         desk.paste(nothing);
-        assert_eq!((&desk.state.typing, &desk.state.budget), (&None, &before), "{nothing:?}");
+        assert_eq!((&desk.state.view.input, desk.state.budget()), (&None, &before), "{nothing:?}");
     }
     desk.paste(&"9".repeat(1_000_000));
-    assert_eq!(desk.state.budget, before, "a megabyte of digits is no number, and no wish to inherit");
+    assert_eq!(*desk.state.budget(), before, "a megabyte of digits is no number, and no wish to inherit");
     let screen = desk.screen(120, 36);
     assert!(screen.contains("Not accepted"), "{screen}");
     desk.keys("<esc>");
-    assert_eq!(desk.state.budget, before);
+    assert_eq!(*desk.state.budget(), before);
 }
 
 #[test]

@@ -4,7 +4,8 @@ mod sums;
 
 use crate::app::actions::bills::sums::{listed, sums, sums_of};
 use crate::app::actions::why::WhyLine;
-use crate::app::model::state::{Selection, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
 use crate::cost::base::money::{Currency, Decimal, plus, rounded, rounded_parts};
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::{Bill, Card, Fraction, Why, mix};
@@ -54,16 +55,16 @@ pub struct Table {
 /// What one card says about the selected deliverable, or about the project.
 fn bill(state: &State, scope: Selection, card: usize) -> Option<Bill> {
     match scope {
-        Selection::Line(index) => state.bills.line(card, index, &state.estimate),
-        Selection::Project => state.bills.cards.get(card).map(|card| card.bill.clone()),
+        Selection::Line(index) => state.project.bills().line(card, index, state.project.estimate()),
+        Selection::Project => state.project.bills().cards.get(card).map(|card| card.bill.clone()),
     }
 }
 
 /// What the selection is called.
 #[must_use]
 pub fn scope(state: &State) -> String {
-    match state.selection {
-        Selection::Line(index) => state.budget.lines.get(index).map_or("", |line| line.title()).to_owned(),
+    match state.view.selection {
+        Selection::Line(index) => state.project.budget().lines.get(index).map_or("", |line| line.title()).to_owned(),
         Selection::Project => words::whole_project().to_owned(),
     }
 }
@@ -72,7 +73,14 @@ pub fn scope(state: &State) -> String {
 fn converted(state: &State, usd: &Fraction) -> Option<(Currency, Decimal)> {
     // Eighteen digits are more than any row shows, and few enough that sums of them stay exact.
     let usd = usd.nearest()?.round_dp(18);
-    Some(state.budget.shown.from_usd(usd).map_or((Currency::USD, usd), |amount| (state.budget.shown.currency, amount)))
+    Some(
+        state
+            .project
+            .budget()
+            .shown
+            .from_usd(usd)
+            .map_or((Currency::USD, usd), |amount| (state.project.budget().shown.currency, amount)),
+    )
 }
 
 /// Amounts that add up to their rounded sum, so many digits finer than the currency; none where one cannot be shown.
@@ -124,17 +132,17 @@ struct Column {
 /// The table of what is selected.
 #[must_use]
 pub fn table(state: &State) -> Table {
-    table_of(state, state.selection)
+    table_of(state, state.view.selection)
 }
 
 fn table_of(state: &State, scope: Selection) -> Table {
     let finals = Decimal::from(match line(state, scope) {
         Some(line) => line.deliverable.finals.value,
-        None => state.estimate.totals.finals,
+        None => state.project.estimate().totals.finals,
     });
     let mut names = vec![words::bill_official().to_owned()];
     let mut columns = vec![official(state, scope, finals)];
-    for (at, card) in state.bills.cards.iter().enumerate() {
+    for (at, card) in state.project.bills().cards.iter().enumerate() {
         names.push(card.card().name.clone());
         columns.push(
             bill(state, scope, at)
@@ -146,13 +154,13 @@ fn table_of(state: &State, scope: Selection) -> Table {
 
 fn line(state: &State, scope: Selection) -> Option<&LineEstimate> {
     match scope {
-        Selection::Line(index) => state.estimate.lines.get(index),
+        Selection::Line(index) => state.project.estimate().lines.get(index),
         Selection::Project => None,
     }
 }
 
 fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
-    let totals = &state.estimate.totals;
+    let totals = &state.project.estimate().totals;
     let (subtotal, total) = match line(state, scope) {
         Some(line) => (line.subtotal, line.total),
         None => (totals.subtotal, totals.total),
@@ -160,14 +168,14 @@ fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
     let mut column = Column { official: true, ..Column::default() };
     if let (Some(subtotal), Some(total)) = (subtotal, total) {
         column.sums = sums(state, listed(state, scope, &subtotal.into()), &total.into(), None);
-        column.total = Some(number::shown(&state.budget.shown, total));
+        column.total = Some(number::shown(&state.project.budget().shown, total));
         column.per_final = per_final(state, &total.into(), finals);
     }
     column
 }
 
 fn digits(state: &State) -> u32 {
-    state.budget.shown.currency.digits()
+    state.project.budget().shown.currency.digits()
 }
 
 fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String> {
@@ -294,7 +302,7 @@ pub fn of_project(state: &State) -> Vec<Brief> {
 /// The selected bill of what is selected, in a line.
 #[must_use]
 pub fn selected_brief(state: &State) -> Option<Brief> {
-    briefs(table(state)).into_iter().nth(state.column)
+    briefs(table(state)).into_iter().nth(state.view.selected_bill)
 }
 
 fn briefs(Table { names, rows }: Table) -> Vec<Brief> {
@@ -316,8 +324,8 @@ fn briefs(Table { names, rows }: Table) -> Vec<Brief> {
 
 /// The selected card; none for the official bill.
 fn selected(state: &State) -> Option<(usize, &Arc<Card>)> {
-    let at = state.column.checked_sub(1)?;
-    state.bills.cards.get(at).map(|card| (at, card.card()))
+    let at = state.view.selected_bill.checked_sub(1)?;
+    state.project.bills().cards.get(at).map(|card| (at, card.card()))
 }
 
 /// What is to be said of the selected bill: labels with their sentences, where a text without a label goes on with the one above.
@@ -335,12 +343,12 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     let Some((at, card)) = selected(state) else {
         told.push((words::bill_official(), words::official_meaning().to_owned()));
         for model in models(state) {
-            told.push((words::card_source(), words::provenance(&state.budget.card(&model).provenance)));
+            told.push((words::card_source(), words::provenance(&state.project.budget().card(&model).provenance)));
         }
         told.extend(best(state));
         return told;
     };
-    let bill = bill(state, state.selection, at);
+    let bill = bill(state, state.view.selection, at);
     if let Some(bill) = bill.as_ref().filter(|bill| !bill.missing.is_empty()) {
         told.push((words::card_missing(), words::all_missing(&bill.missing)));
         if let Some(known) = bill.known.as_ref().filter(|known| !known.is_zero()) {
@@ -353,7 +361,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     if bill.as_ref().is_some_and(|bill| !bill.official_complete) {
         told.push((words::bill_row_difference(), words::against_known_meaning().to_owned()));
     }
-    let whole = state.bills.cards.get(at).and_then(|card| card.bill.ways.first());
+    let whole = state.project.bills().cards.get(at).and_then(|card| card.bill.ways.first());
     if let Some(bought) = whole {
         told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
         let months = words::over_time(&card.pay, bought, months_shown);
@@ -363,7 +371,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     }
     told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
     let models = models(state);
-    let even = |model: &_| break_even(card, model, &state.budget, state.catalog);
+    let even = |model: &_| break_even(card, model, state.project.budget(), state.session.catalog);
     let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
     told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
@@ -378,14 +386,14 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
 fn models(state: &State) -> Vec<Arc<crate::cost::rates::rate_card::Model>> {
     match state.line() {
         Some(line) => vec![Arc::clone(&line.deliverable.model.value)],
-        None => state.estimate.models().cloned().collect(),
+        None => state.project.estimate().models().cloned().collect(),
     }
 }
 
 /// The cheapest mix for the whole project, where there is something to compare.
 fn best(state: &State) -> Option<(&'static str, String)> {
-    let found = mix::best(&state.bills).filter(|found| !found.finals.usd.is_zero())?;
-    Some((words::card_best(), words::best_mix(&state.bills, &found, |usd| shown(state, usd, 0))))
+    let found = mix::best(state.project.bills()).filter(|found| !found.finals.usd.is_zero())?;
+    Some((words::card_best(), words::best_mix(state.project.bills(), &found, |usd| shown(state, usd, 0))))
 }
 
 /// An amount with all its digits, as a fraction where they do not end.
@@ -403,7 +411,7 @@ fn exactly(usd: &Fraction) -> String {
 #[must_use]
 pub fn derivation(state: &State) -> Vec<WhyLine> {
     let Some((at, card)) = selected(state) else { return Vec::new() };
-    let Some(bill) = bill(state, state.selection, at) else { return Vec::new() };
+    let Some(bill) = bill(state, state.view.selection, at) else { return Vec::new() };
     let source = || Some(words::provenance(&card.provenance));
     let step = |formula: &str, numbers: String, source: Option<String>| WhyLine::Step {
         formula: formula.to_owned(),
@@ -440,5 +448,5 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
 pub fn figure(state: &State) -> String {
     let table = table(state);
     let total = table.rows.iter().find(|row| row.tone == Tone::Total);
-    total.and_then(|row| row.cells.get(state.column)).map_or_else(String::new, |(text, _)| text.clone())
+    total.and_then(|row| row.cells.get(state.view.selected_bill)).map_or_else(String::new, |(text, _)| text.clone())
 }

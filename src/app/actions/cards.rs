@@ -1,7 +1,8 @@
 //! Which cards the project is compared with, and which bill is selected.
 
 use crate::app::model::picker::{Choice, Item};
-use crate::app::model::state::{State, Typed};
+use crate::app::model::state::State;
+use crate::app::model::view::{PendingKey, View};
 use crate::cost::bill::pay::MONTHS_MAX;
 use crate::cost::bill::{Bill, Bills, Card, Fraction};
 use crate::cost::budget::COMPARED_MAX;
@@ -13,10 +14,11 @@ use std::sync::Arc;
 
 /// Every card that the project could be compared with: its own first, then its team's, the user's, the built-in ones.
 fn known(state: &State) -> Vec<Arc<Card>> {
-    let own = state.budget.cards.values().flatten();
+    let own = state.project.budget().cards.values().flatten();
     let mut cards: Vec<Arc<Card>> = own.map(Arc::clone).collect();
-    for card in state.catalog.cards.iter().rev() {
-        let hidden = state.budget.cards.contains_key(&card.id) || cards.iter().any(|other| other.id == card.id);
+    for card in state.session.catalog.cards.iter().rev() {
+        let hidden =
+            state.project.budget().cards.contains_key(&card.id) || cards.iter().any(|other| other.id == card.id);
         if !hidden {
             cards.push(Arc::clone(card));
         }
@@ -31,10 +33,16 @@ pub(in crate::app) type Cost = (String, Result<Fraction, String>);
 
 /// What the project comes to on each known card.
 pub(in crate::app) fn costs(state: &State) -> Vec<Cost> {
-    let compared = |card: &Card| state.bills.cards.iter().find(|one| one.card().id == card.id);
+    let compared = |card: &Card| state.project.bills().cards.iter().find(|one| one.card().id == card.id);
     let others = known(state).into_iter().filter(|card| compared(card).is_none());
-    let rest = Bills::new(others, state.budget.bills.months(), &state.budget, &state.estimate, state.catalog);
-    let all = state.bills.cards.iter().chain(&rest.cards);
+    let rest = Bills::new(
+        others,
+        state.project.budget().bills.months(),
+        state.project.budget(),
+        state.project.estimate(),
+        state.session.catalog,
+    );
+    let all = state.project.bills().cards.iter().chain(&rest.cards);
     let total = |bill: &Bill| bill.total.clone().ok_or_else(|| words::all_missing(&bill.missing));
     all.map(|one| (one.card().id.clone(), total(&one.bill))).collect()
 }
@@ -45,9 +53,9 @@ pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
         let mark = if is_compared(state, &card.id) { "✓" } else { " " };
         let cost = match costs.iter().find(|(id, _)| *id == card.id).map(|(_, cost)| cost) {
             Some(Err(missing)) if !missing.is_empty() => missing.clone(),
-            Some(Ok(usd)) => {
-                usd.nearest().map_or(words::unknown().to_owned(), |usd| words::number::shown(&state.budget.shown, usd))
-            }
+            Some(Ok(usd)) => usd
+                .nearest()
+                .map_or(words::unknown().to_owned(), |usd| words::number::shown(&state.project.budget().shown, usd)),
             _ => words::unknown().to_owned(),
         };
         let detail = format!("{cost} · {} · {}", card.kind().name(), words::card_prices(&card));
@@ -57,16 +65,16 @@ pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
 }
 
 fn is_compared(state: &State, id: &str) -> bool {
-    state.budget.bills.compare.iter().any(|other| other == id)
+    state.project.budget().bills.compare.iter().any(|other| other == id)
 }
 
 fn name(state: &State, id: &str) -> String {
-    state.budget.bill_card(id, state.catalog).map_or_else(|| id.to_owned(), |card| card.name.clone())
+    state.project.budget().bill_card(id, state.session.catalog).map_or_else(|| id.to_owned(), |card| card.name.clone())
 }
 
 /// Adds a card to the comparison, or takes it out where it is in it.
 pub(in crate::app) fn toggle(state: &mut State, id: &str) {
-    let before = state.budget.bills.compare.clone();
+    let before = state.project.budget().bills.compare.clone();
     let mut after = before.clone();
     let name = name(state, id);
     let label = if is_compared(state, id) {
@@ -80,13 +88,13 @@ pub(in crate::app) fn toggle(state: &mut State, id: &str) {
         after.push(id.to_owned());
         words::step_compared(name)
     };
-    state.notice = None;
+    state.session.notice = None;
     state.carry_out(label, vec![Edit::Compare { before, after }]);
 }
 
 /// Takes the selected card out of the comparison; the keyboard goes to its neighbour.
 pub(in crate::app) fn take_out(state: &mut State) {
-    let at = state.column.checked_sub(1).and_then(|at| state.bills.cards.get(at));
+    let at = state.view.selected_bill.checked_sub(1).and_then(|at| state.project.bills().cards.get(at));
     if let Some(id) = at.map(|card| card.card().id.clone()) {
         let label = name(state, &id);
         toggle(state, &id);
@@ -96,18 +104,28 @@ pub(in crate::app) fn take_out(state: &mut State) {
 
 /// Moves the selected card among those that are compared.
 pub(in crate::app) fn shift(state: &mut State, by: isize) {
-    let card = state.column.checked_sub(1).and_then(|at| state.bills.cards.get(at)).map(|card| card.card().id.clone());
-    let next = state.column.saturating_add_signed(by).checked_sub(1).and_then(|at| state.bills.cards.get(at));
+    let card = state
+        .view
+        .selected_bill
+        .checked_sub(1)
+        .and_then(|at| state.project.bills().cards.get(at))
+        .map(|card| card.card().id.clone());
+    let next = state
+        .view
+        .selected_bill
+        .saturating_add_signed(by)
+        .checked_sub(1)
+        .and_then(|at| state.project.bills().cards.get(at));
     let (Some(id), Some(other)) = (card, next.map(|card| card.card().id.clone())) else { return };
-    let before = state.budget.bills.compare.clone();
+    let before = state.project.budget().bills.compare.clone();
     let place = |wanted: &str| before.iter().position(|name| name == wanted);
     if let (Some(one), Some(two)) = (place(&id), place(&other)) {
         let mut after = before.clone();
         after.swap(one, two);
         let label = words::step_card_moved(name(state, &id));
-        state.notice = None;
+        state.session.notice = None;
         state.carry_out(label, vec![Edit::Compare { before, after }]);
-        state.column = state.column.saturating_add_signed(by);
+        state.view.selected_bill = state.view.selected_bill.saturating_add_signed(by);
     }
 }
 
@@ -115,9 +133,9 @@ pub(in crate::app) fn shift(state: &mut State, by: isize) {
 pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
     let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
     let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
-    if after != state.budget.bills.months() {
-        let before = state.budget.bills.months;
-        state.notice = None;
+    if after != state.project.budget().bills.months() {
+        let before = state.project.budget().bills.months;
+        state.session.notice = None;
         state.carry_out(words::step_months(after), vec![Edit::Months { before, after: Some(after) }]);
     }
     Ok(())
@@ -125,25 +143,25 @@ pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), S
 
 /// To a bill on the left or the right.
 pub(in crate::app) fn go(state: &mut State, by: isize) {
-    let last = state.bills.cards.len();
-    state.column = state.column.min(last).saturating_add_signed(by).min(last);
+    let last = state.project.bills().cards.len();
+    state.view.selected_bill = state.view.selected_bill.min(last).saturating_add_signed(by).min(last);
 }
 
 /// Scrolls the table of bills as far as the last frame says that it goes.
 pub(in crate::app) fn scroll(state: &mut State, by: isize) {
-    let furthest = state.furthest_scroll;
-    let now = state.bills_scroll.min(furthest);
-    state.bills_scroll = if by == isize::MAX { furthest } else { now.saturating_add_signed(by).min(furthest) };
+    let furthest = state.view.furthest_scroll;
+    let now = state.view.bills_scroll.min(furthest);
+    state.view.bills_scroll = if by == isize::MAX { furthest } else { now.saturating_add_signed(by).min(furthest) };
 }
 
 /// What is remembered of the first of two characters.
-pub(in crate::app) fn typed(state: &State, first: char) -> Typed {
-    let State { selection, field_at, column, bills_scroll, .. } = *state;
-    Typed { first, selection, field_at, column, bills_scroll }
+pub(in crate::app) fn pending(state: &State, first: char) -> PendingKey {
+    let View { selection, field_at, selected_bill, bills_scroll, .. } = state.view;
+    PendingKey { first, selection, field_at, selected_bill, bills_scroll }
 }
 
 /// Puts the keyboard back to where it was before the first of two characters.
-pub(in crate::app) fn put_back(state: &mut State, typed: Typed) {
-    (state.selection, state.field_at) = (typed.selection, typed.field_at);
-    (state.column, state.bills_scroll) = (typed.column, typed.bills_scroll);
+pub(in crate::app) fn put_back(state: &mut State, pending: PendingKey) {
+    (state.view.selection, state.view.field_at) = (pending.selection, pending.field_at);
+    (state.view.selected_bill, state.view.bills_scroll) = (pending.selected_bill, pending.bills_scroll);
 }

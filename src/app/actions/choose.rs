@@ -20,7 +20,7 @@ pub(in crate::app) fn open(state: &mut State, knob: Knob) {
 
 /// Opens the list of themes.
 pub(in crate::app) fn open_themes(state: &mut State) {
-    let before = Before::Theme(state.theme.clone());
+    let before = Before::Theme(state.session.theme.clone());
     open_on(state, Picking::Theme, before);
 }
 
@@ -44,7 +44,7 @@ fn open_on(state: &mut State, picking: Picking, before: Before) {
     let mut picker = Picker { picking, filter: Entry::default(), at: 0, before };
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
-        Choice::Theme(name) => *name == state.theme,
+        Choice::Theme(name) => *name == state.session.theme,
         Choice::Project(_) | Choice::Card(_) => false,
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => knob_edit::counts(state, knob, value),
@@ -104,7 +104,7 @@ fn under_cursor(state: &State) -> Option<(Picking, Choice)> {
 fn preview(state: &mut State) {
     match under_cursor(state) {
         Some((Picking::Knob(knob), Choice::Value(value))) => knob_edit::put(state, knob, Some(Setting::Value(value))),
-        Some((_, Choice::Theme(name))) => state.theme = name,
+        Some((_, Choice::Theme(name))) => state.session.theme = name,
         _ => {}
     }
 }
@@ -132,7 +132,7 @@ pub(in crate::app) fn accept(state: &mut State) -> Vec<Effect> {
                 Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
                 Some((_, Choice::Theme(name))) => {
                     state.say(crate::diagnostics::Level::Note, words::notice_theme(&name));
-                    state.theme = name;
+                    state.session.theme = name;
                 }
                 _ => {}
             }
@@ -149,7 +149,7 @@ pub(in crate::app) fn accept(state: &mut State) -> Vec<Effect> {
 pub(in crate::app) fn go_back(state: &mut State, picker: Picker) {
     match (picker.picking, picker.before) {
         (Picking::Knob(knob), Before::Setting(setting)) => knob_edit::put(state, knob, setting),
-        (_, Before::Theme(name)) => state.theme = name,
+        (_, Before::Theme(name)) => state.session.theme = name,
         _ => {}
     }
 }

@@ -4,7 +4,8 @@ use crate::app::actions::{bills, knob_edit, why};
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Dialog;
-use crate::app::model::state::{Focus, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Focus;
 use crate::cost::base::money::{Decimal, rounded_parts};
 use crate::diagnostics::Level;
 use crate::words;
@@ -23,23 +24,23 @@ pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// The focused field's value, or on the list the selected line's total.
 fn figure(state: &State) -> String {
-    if state.focus == Focus::Bills {
+    if state.view.focus == Focus::Bills {
         return bills::figure(state);
     }
     match (state.field(), state.line()) {
         (Some(field), _) => knob_edit::typed_text(state, field),
         (None, Some(line)) => money(state, line.total),
-        (None, None) => money(state, state.estimate.totals.total),
+        (None, None) => money(state, state.project.estimate().totals.total),
     }
 }
 
 fn money(state: &State, usd: Option<crate::cost::Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&state.budget.shown, usd))
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&state.project.budget().shown, usd))
 }
 
 /// Amounts that add up to the shown total where all of them are known.
 fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
-    let shown = &state.budget.shown;
+    let shown = &state.project.budget().shown;
     let converted: Option<Vec<Decimal>> = usd.iter().map(|usd| shown.from_usd((*usd)?)).collect();
     match converted.and_then(|amounts| rounded_parts(&amounts, shown.currency.digits()).ok()) {
         Some(parts) => parts.into_iter().map(|part| words::number::amount(shown.currency, part)).collect(),
@@ -50,7 +51,7 @@ fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
 /// The selected line with tabs between its figures, as a spreadsheet takes it.
 fn row(state: &State) -> String {
     let Some(line) = state.line() else { return String::new() };
-    let name = state.budget.lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
+    let name = state.project.budget().lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
     let factor = line.deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
     let generations = line.generations().map_or_else(|| words::unknown().to_owned(), |count| count.to_string());
     let finals = line.deliverable.finals.value.to_string();
@@ -59,14 +60,16 @@ fn row(state: &State) -> String {
 
 /// The estimate as a few lines for a mail or a chat.
 fn summary(state: &State) -> String {
-    let totals = &state.estimate.totals;
+    let totals = &state.project.estimate().totals;
     let mut text = String::new();
-    if let Some(name) = &state.budget.name {
+    if let Some(name) = &state.project.budget().name {
         text.push_str(&format!("{name}\n"));
     }
-    let amounts = state.estimate.lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
+    let amounts = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
     let amounts = column(state, amounts.collect());
-    for ((line, estimate), amount) in state.budget.lines.iter().zip(&state.estimate.lines).zip(&amounts) {
+    for ((line, estimate), amount) in
+        state.project.budget().lines.iter().zip(&state.project.estimate().lines).zip(&amounts)
+    {
         let finals = words::final_count(words::number::plain(estimate.deliverable.finals.value));
         text.push_str(&format!("- {}: {finals}, {amount}\n", line.title()));
     }

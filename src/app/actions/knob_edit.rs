@@ -1,14 +1,15 @@
-//! Turning the focused knob: by steps, by typing, and back to the inherited value.
+//! Turning the focused knob: by steps, by input, and back to the inherited value.
 
 use crate::app::actions::lines;
 use crate::app::model::entry::Entry;
 use crate::app::model::field::Field;
-use crate::app::model::state::{Selection, State, Typing};
+use crate::app::model::state::State;
+use crate::app::model::view::{Input, Selection};
 use crate::cost::base::marks::Takes;
 use crate::cost::base::money::{Decimal, parse_decimal, plus, rounded};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::SizeChoice;
-use crate::cost::budget::edit::{Edit, Scope, Touched};
+use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::{Knob, Setting, Value};
@@ -29,7 +30,9 @@ pub fn step(state: &mut State, steps: i32) {
         let Some(deliverable) = state.deliverable() else { return };
         match field {
             Field::Accepted => step_accepted(deliverable.factor.map(|f| f.accepted_percent()), steps),
-            Field::Knob(knob) => knob_text::step(knob, deliverable, state.budget.cap(), state.catalog, steps),
+            Field::Knob(knob) => {
+                knob_text::step(knob, deliverable, state.project.budget().cap(), state.session.catalog, steps)
+            }
         }
     };
     match next {
@@ -45,16 +48,16 @@ fn step_accepted(now: Option<Decimal>, steps: i32) -> Option<Value> {
 }
 
 fn starts_first_line(state: &State) -> bool {
-    state.selection == Selection::Project && state.budget.lines.is_empty()
+    state.view.selection == Selection::Project && state.project.budget().lines.is_empty()
 }
 
 /// The first deliverable and its finals, as one step.
 fn add_first_line(state: &mut State, finals: Setting) {
     let (label, insert) = lines::first(state);
     let (scope, knob) = (Scope::Line(0), Knob::Finals);
-    state.notice = None;
+    state.session.notice = None;
     state.carry_out(label, vec![insert, Edit::Knob { scope, knob, before: None, after: Some(finals) }]);
-    state.selection = Selection::Line(0);
+    state.view.selection = Selection::Line(0);
 }
 
 /// Sets or opens a knob as one step of the history; what already stands there is no step.
@@ -67,7 +70,7 @@ pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>)
         return;
     }
     let label = label(knob, after.as_ref());
-    state.notice = None;
+    state.session.notice = None;
     let mut edits = vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after: after.clone() }];
     edits.extend(size_given_up(state, knob, after.as_ref()));
     state.carry_out(label, edits);
@@ -110,11 +113,11 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     let added_line = field == Field::Knob(Knob::Finals) && starts_first_line(state);
     if added_line {
         // Not a step yet: it becomes one together with the value, or goes without a trace.
-        let touched = lines::first(state).1.apply(&mut state.budget);
+        let first = lines::first(state).1;
+        state.try_out(&first);
         // A search left over from lines that are gone would hide it, and what is typed would go to the project.
-        state.filter.clear();
-        state.selection = Selection::Line(0);
-        state.recompute(touched);
+        state.view.filter.clear();
+        state.view.selection = Selection::Line(0);
     }
     let before = state.setting(field.knob()).cloned();
     let mut entry = match first {
@@ -122,8 +125,8 @@ pub fn begin(state: &mut State, first: Option<&str>) {
         None => Entry::new(typed_text(state, field)),
     };
     entry.insert(first.unwrap_or_default());
-    state.notice = None;
-    state.typing = Some(Typing { field, entry, refused: None, before, added_line });
+    state.session.notice = None;
+    state.view.input = Some(Input { field, entry, refused: None, before, added_line });
     if first.is_some() {
         preview(state);
     }
@@ -186,7 +189,7 @@ pub(in crate::app) fn shown_text(state: &State, field: Field) -> String {
         Knob::ImagesPerCall => counted(deliverable.images_per_call.value),
         Knob::Pick => deliverable.pick.value.name().to_owned(),
         Knob::Buffer => knob_text::write(&Value::Percent(deliverable.buffer.value)),
-        Knob::Cap => state.budget.cap().map_or_else(String::new, |cap| knob_text::write(&Value::Cap(cap))),
+        Knob::Cap => state.project.budget().cap().map_or_else(String::new, |cap| knob_text::write(&Value::Cap(cap))),
     }
 }
 
@@ -208,66 +211,64 @@ pub(in crate::app) fn take_advice(state: &mut State) {
 
 /// Lets what has been typed so far count, if it is a value; else the last value that was one goes on counting.
 pub fn preview(state: &mut State) {
-    let Some(mut typing) = state.typing.take() else { return };
-    match read(state, &typing) {
+    let Some(mut input) = state.view.input.take() else { return };
+    match read(state, &input) {
         Ok(after) => {
-            typing.refused = None;
-            put(state, typing.field.knob(), after);
+            input.refused = None;
+            put(state, input.field.knob(), after);
         }
-        Err(refusal) => typing.refused = Some(refusal),
+        Err(refusal) => input.refused = Some(refusal),
     }
-    state.typing = Some(typing);
+    state.view.input = Some(input);
 }
 
 /// The setting that the text means: none for an empty text, which inherits.
-fn read(state: &State, typing: &Typing) -> Result<Option<Setting>, Refusal> {
-    let text = typing.entry.text().trim();
+fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
+    let text = input.entry.text().trim();
     if text.is_empty() {
         return Ok(None);
     }
     let Some(deliverable) = state.deliverable() else { return Err(Refusal::Form) };
-    if typing.field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
+    if input.field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
         return Ok(Some(Setting::Value(Value::Retry(Retry::Profile(text.to_owned())))));
     }
-    let understood = takes(typing.field).map(|takes| words::number::marks().understood(text, takes)).transpose()?;
+    let understood = takes(input.field).map(|takes| words::number::marks().understood(text, takes)).transpose()?;
     let text = understood.as_deref().unwrap_or(text);
-    let value = match typing.field {
+    let value = match input.field {
         Field::Accepted => {
             let bare = text.to_lowercase();
             let bare = bare.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
             Value::Retry(knob_text::accepted_retry(parse_decimal(bare.trim_end_matches('%').trim_end())?)?)
         }
-        Field::Knob(knob) => knob_text::read(knob, text, deliverable, state.catalog)?,
+        Field::Knob(knob) => knob_text::read(knob, text, deliverable, state.session.catalog)?,
     };
     Ok(Some(Setting::Value(value)))
 }
 
 /// A profile of the project's or a built-in one; its name is no number whatever signs it holds.
 fn knows_profile(state: &State, name: &str) -> bool {
-    state.budget.profiles.contains_key(name) || state.catalog.profiles.contains_key(name)
+    state.project.budget().profiles.contains_key(name) || state.session.catalog.profiles.contains_key(name)
 }
 
 /// Puts a setting in place without a step in the history.
 pub(in crate::app) fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
     let scope = state.scope_of(knob);
-    let edit = Edit::Knob { scope, knob, before: None, after };
-    let touched = edit.apply(&mut state.budget);
-    state.recompute(touched);
+    state.try_out(&Edit::Knob { scope, knob, before: None, after });
 }
 
 /// Takes what was typed. False, and the text stays with the reason, where it is no value.
 pub fn accept(state: &mut State) -> bool {
-    let Some(typing) = state.typing.take() else { return true };
-    match read(state, &typing) {
+    let Some(input) = state.view.input.take() else { return true };
+    match read(state, &input) {
         Err(refusal) => {
-            state.typing = Some(Typing { refused: Some(refusal), ..typing });
+            state.view.input = Some(Input { refused: Some(refusal), ..input });
             false
         }
         Ok(after) => {
-            take_back(state, &typing);
+            take_back(state, &input);
             match after {
-                Some(finals) if typing.added_line => add_first_line(state, finals),
-                after if after != typing.before => set(state, typing.field.knob(), after),
+                Some(finals) if input.added_line => add_first_line(state, finals),
+                after if after != input.before => set(state, input.field.knob(), after),
                 _ => {}
             }
             true
@@ -275,19 +276,19 @@ pub fn accept(state: &mut State) -> bool {
     }
 }
 
-/// Leaves the field as it was before typing.
+/// Leaves the field as it was before input.
 pub fn cancel(state: &mut State) {
-    if let Some(typing) = state.typing.take() {
-        take_back(state, &typing);
+    if let Some(input) = state.view.input.take() {
+        take_back(state, &input);
     }
 }
 
 /// Takes away what typing let count, so that the budget is what the history says it is.
-fn take_back(state: &mut State, typing: &Typing) {
-    if typing.added_line {
-        state.budget.lines.clear();
-        state.recompute(Touched::All);
+fn take_back(state: &mut State, input: &Input) {
+    if input.added_line {
+        let line = Box::new(state.project.budget().lines[0].clone());
+        state.try_out(&Edit::Remove { index: 0, line });
     } else {
-        put(state, typing.field.knob(), typing.before.clone());
+        put(state, input.field.knob(), input.before.clone());
     }
 }

@@ -1,7 +1,8 @@
 //! The list of deliverables: add, double, take out, move, rename; keys and positions that keep the file mergeable.
 
 use crate::app::keys::action::Action;
-use crate::app::model::state::{Focus, Selection, State};
+use crate::app::model::state::State;
+use crate::app::model::view::{Focus, Selection};
 use crate::cost::budget::LINES_MAX;
 use crate::cost::budget::edit::{Edit, TextField};
 use crate::cost::budget::knob::TABLE;
@@ -19,12 +20,12 @@ pub fn add(state: &mut State, name: Option<String>) {
     if !has_room(state, 1) {
         return;
     }
-    let name = name.unwrap_or_else(|| words::new_deliverable(state.budget.lines.len() + 1));
-    let key = free_key(&state.budget, &name);
+    let name = name.unwrap_or_else(|| words::new_deliverable(state.project.budget().lines.len() + 1));
+    let key = free_key(state.project.budget(), &name);
     let named = if key == name { None } else { Some(name.clone()) };
     insert(state, Line { key, name: named, ..Line::default() }, words::step_added(name));
-    state.focus = Focus::Pane(Pane::Finals);
-    state.field_at[Pane::Finals as usize] = 0;
+    state.view.focus = Focus::Pane(Pane::Finals);
+    state.view.field_at[Pane::Finals as usize] = 0;
 }
 
 /// Doubles the selected deliverable.
@@ -38,7 +39,8 @@ pub fn duplicate(state: &mut State) {
         title.pop();
     }
     let name = words::copy_of(title.trim_end());
-    let mut doubled = Line { key: free_key(&state.budget, &name), name: Some(name), position: None, ..line.clone() };
+    let mut doubled =
+        Line { key: free_key(state.project.budget(), &name), name: Some(name), position: None, ..line.clone() };
     // What could not be read has no text here that could be written into a second table: the copy leaves it open.
     for row in &TABLE {
         if doubled.settings.get(row.knob) == Some(&Setting::Unreadable) {
@@ -51,7 +53,7 @@ pub fn duplicate(state: &mut State) {
 
 /// Whether so many more deliverables go into the project; says so where they do not, as it could not be saved with them.
 pub(in crate::app) fn has_room(state: &mut State, more: usize) -> bool {
-    let room = state.budget.lines.len() + more <= LINES_MAX;
+    let room = state.project.budget().lines.len() + more <= LINES_MAX;
     if !room {
         state.say(Level::Warning, words::notice_no_room(grouped(Decimal::from(LINES_MAX))));
     }
@@ -61,30 +63,30 @@ pub(in crate::app) fn has_room(state: &mut State, more: usize) -> bool {
 /// The edit that starts a project with a deliverable that nobody named, and what it is called in the history.
 pub(in crate::app) fn first(state: &State) -> (String, Edit) {
     let name = words::new_deliverable(1);
-    let key = free_key(&state.budget, &name);
+    let key = free_key(state.project.budget(), &name);
     let line = Line { key, name: Some(name.clone()), ..Line::default() };
     (words::step_added(name), Edit::Insert { index: 0, line: Box::new(line) })
 }
 
 fn insert(state: &mut State, line: Line, label: String) {
-    let index = match state.selection {
+    let index = match state.view.selection {
         Selection::Line(index) => index + 1,
-        Selection::Project => state.budget.lines.len(),
+        Selection::Project => state.project.budget().lines.len(),
     };
-    let mut order: Vec<Option<i64>> = state.budget.lines.iter().map(|line| line.position).collect();
+    let mut order: Vec<Option<i64>> = state.project.budget().lines.iter().map(|line| line.position).collect();
     order.insert(index, None);
     let mut edits = vec![Edit::Insert { index, line: Box::new(line) }];
     edits.extend(placed(&order, index));
     state.carry_out(label, edits);
     // A new line that the search would hide could be neither seen nor turned.
-    state.filter.clear();
-    state.selection = Selection::Line(index);
-    state.notice = None;
+    state.view.filter.clear();
+    state.view.selection = Selection::Line(index);
+    state.session.notice = None;
 }
 
 /// Takes the selected deliverable out; undo brings it back.
 pub fn delete(state: &mut State) {
-    let (Selection::Line(index), Some(line)) = (state.selection, selected(state)) else { return };
+    let (Selection::Line(index), Some(line)) = (state.view.selection, selected(state)) else { return };
     let (label, name) = (words::step_deleted(line.title()), line.title().to_owned());
     let edit = Edit::Remove { index, line: Box::new(line.clone()) };
     state.carry_out(label, vec![edit]);
@@ -93,25 +95,25 @@ pub fn delete(state: &mut State) {
 
 /// Moves the selected deliverable up or down by one.
 pub fn shift(state: &mut State, down: bool) {
-    let (Selection::Line(from), Some(line)) = (state.selection, selected(state)) else { return };
+    let (Selection::Line(from), Some(line)) = (state.view.selection, selected(state)) else { return };
     let to = if down { from + 1 } else { from.wrapping_sub(1) };
-    if to >= state.budget.lines.len() {
+    if to >= state.project.budget().lines.len() {
         state.say(Level::Note, words::notice_no_further_move());
         return;
     }
     let label = words::step_moved(line.title());
-    let mut order: Vec<Option<i64>> = state.budget.lines.iter().map(|line| line.position).collect();
+    let mut order: Vec<Option<i64>> = state.project.budget().lines.iter().map(|line| line.position).collect();
     let moved = order.remove(from);
     order.insert(to, moved);
     let mut edits = vec![Edit::Move { from, to }];
     edits.extend(placed(&order, to));
     state.carry_out(label, edits);
-    state.selection = Selection::Line(to);
+    state.view.selection = Selection::Line(to);
 }
 
 /// Gives a deliverable another name; its key stays, so that files still merge. An empty name leaves the key to serve.
 pub fn rename(state: &mut State, index: usize, name: &str) {
-    let Some(line) = state.budget.lines.get(index) else { return };
+    let Some(line) = state.project.budget().lines.get(index) else { return };
     let after = Some(name.trim().to_owned()).filter(|name| !name.is_empty() && *name != line.key);
     if after != line.name {
         let edit = Edit::Text { field: TextField::LineName(index), before: line.name.clone(), after };
@@ -123,15 +125,15 @@ pub fn rename(state: &mut State, index: usize, name: &str) {
 /// Gives the project another name.
 pub fn rename_project(state: &mut State, name: &str) {
     let after = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
-    if after != state.budget.name {
-        let edit = Edit::Text { field: TextField::ProjectName, before: state.budget.name.clone(), after };
+    if after != state.project.budget().name {
+        let edit = Edit::Text { field: TextField::ProjectName, before: state.project.budget().name.clone(), after };
         state.carry_out(words::action_rename_project().to_owned(), vec![edit]);
     }
 }
 
 fn selected(state: &State) -> Option<&Line> {
-    match state.selection {
-        Selection::Line(index) => state.budget.lines.get(index),
+    match state.view.selection {
+        Selection::Line(index) => state.project.budget().lines.get(index),
         Selection::Project => None,
     }
 }

@@ -8,7 +8,8 @@ use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Dialog;
 use crate::app::model::screen;
 use crate::app::model::screen::Screen;
-use crate::app::model::state::{Focus, Selection, State};
+use crate::app::model::state::State;
+use crate::app::model::view::{Focus, Selection};
 use crate::cost::{Knob, Pane, Setting, Value};
 
 /// What lies under the mouse.
@@ -48,26 +49,26 @@ pub struct Drag {
 /// The button goes down.
 pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     release(state);
-    state.typed = None;
-    let lines = state.budget.lines.len();
-    if state.typing.is_some() && state.dialog.is_none() && !knob_edit::accept(state) {
+    state.view.pending_key = None;
+    let lines = state.project.budget().lines.len();
+    if state.view.input.is_some() && state.dialog.is_none() && !knob_edit::accept(state) {
         knob_edit::cancel(state);
     }
     // The line that was being begun went with its text: its charts are no longer those of what is selected now.
-    let line_went = state.budget.lines.len() < lines;
+    let line_went = state.project.budget().lines.len() < lines;
     match target {
         Target::Row(selection) if state.dialog.is_none() => {
             screen::stand_beside(state);
             // What was pointed at may be the line that went with the text that was being typed.
             let is_there = |selection: &Selection| match selection {
-                Selection::Line(index) => *index < state.budget.lines.len(),
+                Selection::Line(index) => *index < state.project.budget().lines.len(),
                 Selection::Project => true,
             };
-            state.selection = Some(selection).filter(is_there).unwrap_or(Selection::Project);
-            state.notice = None;
+            state.view.selection = Some(selection).filter(is_there).unwrap_or(Selection::Project);
+            state.session.notice = None;
         }
         Target::Field(pane, at) if state.dialog.is_none() => {
-            let again = state.focus == Focus::Pane(pane) && state.field_at[pane as usize] == at;
+            let again = state.view.focus == Focus::Pane(pane) && state.view.field_at[pane as usize] == at;
             focus(state, pane, Some(at));
             if again {
                 return update::update(state, Action::Edit);
@@ -78,18 +79,18 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
         Target::Chart(pane, knob, values, at) if state.dialog.is_none() => {
             focus(state, pane, None);
             let field = state.fields(pane).iter().position(|field| field.knob() == knob);
-            state.field_at[pane as usize] = field.unwrap_or(0);
+            state.view.field_at[pane as usize] = field.unwrap_or(0);
             let value = values.get(at).cloned();
-            state.drag = Some(Drag { knob, before: state.setting(knob).cloned(), values });
+            state.view.drag = Some(Drag { knob, before: state.setting(knob).cloned(), values });
             if let Some(value) = value {
                 knob_edit::put(state, knob, Some(Setting::Value(value)));
             }
         }
         Target::Bill(column) if state.dialog.is_none() => {
             screen::stand_beside(state);
-            state.notice = None;
+            state.session.notice = None;
             if let Some(column) = column {
-                state.column = column.min(state.bills.cards.len());
+                state.view.selected_bill = column.min(state.project.bills().cards.len());
             }
         }
         Target::Key(action) => return update::update(state, action),
@@ -105,7 +106,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
 
 /// The mouse moves with the button down: only a drag that began on a chart means something.
 pub fn drag(state: &mut State, target: Option<Target>) {
-    if let (Some(drag), Some(Target::Chart(_, knob, values, at))) = (&state.drag, target)
+    if let (Some(drag), Some(Target::Chart(_, knob, values, at))) = (&state.view.drag, target)
         && drag.knob == knob
         && let Some(value) = values.get(at).cloned()
     {
@@ -116,7 +117,7 @@ pub fn drag(state: &mut State, target: Option<Target>) {
 /// The button comes up: what was dragged to becomes one step of the history. A key, or anything else that is not part of the
 /// drag, ends it too: it may go to another field, and terminals lose the button's release where it happens outside of them.
 pub fn release(state: &mut State) {
-    if let Some(drag) = state.drag.take() {
+    if let Some(drag) = state.view.drag.take() {
         let after = state.setting(drag.knob).cloned();
         knob_edit::put(state, drag.knob, drag.before);
         knob_edit::set(state, drag.knob, after);
@@ -130,9 +131,9 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
     match (&state.dialog, target) {
         (Some(Dialog::Ask { .. }), _) => Vec::new(),
         (Some(_), _) => update::update(state, scroll),
-        (None, _) if state.typing.is_some() => Vec::new(),
-        (None, Some(Target::Row(_))) if state.screen == Screen::Worksheet => {
-            state.focus = Focus::List;
+        (None, _) if state.view.input.is_some() => Vec::new(),
+        (None, Some(Target::Row(_))) if state.view.screen == Screen::Worksheet => {
+            state.view.focus = Focus::List;
             update::update(state, scroll)
         }
         (None, Some(Target::Bill(_))) => {
@@ -152,9 +153,9 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
 }
 
 fn focus(state: &mut State, pane: Pane, at: Option<usize>) {
-    state.focus = Focus::Pane(pane);
-    state.notice = None;
+    state.view.focus = Focus::Pane(pane);
+    state.session.notice = None;
     if let Some(at) = at {
-        state.field_at[pane as usize] = at;
+        state.view.field_at[pane as usize] = at;
     }
 }

@@ -14,8 +14,9 @@ use crate::app::model::palette::Palette;
 use crate::app::model::picker;
 use crate::app::model::screen;
 use crate::app::model::screen::Screen;
-use crate::app::model::state::{Focus, Selection, State};
-use crate::cost::budget::edit::{Edit, Touched};
+use crate::app::model::state::State;
+use crate::app::model::view::{Focus, Selection};
+use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::NAME_MAX;
 use crate::cost::rates::rate_card::differences;
 use crate::cost::{Pane, estimate};
@@ -28,17 +29,18 @@ use std::path::PathBuf;
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     mouse::release(state);
     let context = state.context();
-    state.keymap = keymap.clone();
-    let typed = state.typed.take();
-    let second = typed.map(|typed| (typed, keymap.resolve(context, Chord { after: Some(typed.first), ..chord })));
-    if let Some((typed, Some(action))) = second {
-        cards::put_back(state, typed);
+    state.session.keymap = keymap.clone();
+    let pending = state.view.pending_key.take();
+    let second =
+        pending.map(|pending| (pending, keymap.resolve(context, Chord { after: Some(pending.first), ..chord })));
+    if let Some((pending, Some(action))) = second {
+        cards::put_back(state, pending);
         return update(state, action);
     }
     if let Chord { after: None, key: Key::Char(first), ctrl: false, alt: false } = chord
         && keymap.leads(context, first)
     {
-        state.typed = Some(cards::typed(state, first));
+        state.view.pending_key = Some(cards::pending(state, first));
     }
     if let Some(action) = keymap.resolve(context, chord) {
         return update(state, action);
@@ -54,7 +56,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 /// Pasted text: data for the field that is open, never keys.
 pub fn paste(state: &mut State, text: &str) {
     mouse::release(state);
-    state.typed = None;
+    state.view.pending_key = None;
     match state.context() {
         Context::Typing | Context::Ask | Context::Choosing => with_entry(state, |entry| entry.insert(text)),
         Context::Pane | Context::BillsPane | Context::List | Context::Bills if import::is_list(text) => {
@@ -70,21 +72,21 @@ fn begin_typing(state: &mut State, chord: Chord) {
     if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
         return;
     }
-    screen::take_in_hand(state);
-    if state.focus == Focus::List {
-        state.focus = Focus::Pane(Pane::Finals);
-        state.field_at[Pane::Finals as usize] = 0;
+    screen::to_last_pane(state);
+    if state.view.focus == Focus::List {
+        state.view.focus = Focus::Pane(Pane::Finals);
+        state.view.field_at[Pane::Finals as usize] = 0;
     }
     knob_edit::begin(state, Some(c.encode_utf8(&mut [0; 4])));
 }
 
 /// Changes the text that is open, and lets what follows from it follow at once.
 fn with_entry(state: &mut State, change: impl FnOnce(&mut Entry)) {
-    let entry = match (&mut state.dialog, &mut state.typing) {
+    let entry = match (&mut state.dialog, &mut state.view.input) {
         (Some(Dialog::Palette(palette)), _) => &mut palette.filter,
         (Some(Dialog::Picker(picker)), _) => &mut picker.filter,
         (Some(Dialog::Ask { entry, .. }), _) => entry,
-        (None, Some(typing)) => &mut typing.entry,
+        (None, Some(input)) => &mut input.entry,
         _ => return,
     };
     change(entry);
@@ -92,7 +94,7 @@ fn with_entry(state: &mut State, change: impl FnOnce(&mut Entry)) {
         Some(Dialog::Ask { ask, entry, refused }) => {
             *refused = None;
             if *ask == Ask::Find {
-                state.filter = entry.text().to_owned();
+                state.view.filter = entry.text().to_owned();
                 navigation::into_sight(state);
             }
         }
@@ -144,8 +146,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Advice => knob_edit::take_advice(state),
         Action::Palette => state.dialog = Some(Dialog::Palette(Palette::default())),
         Action::Why => state.dialog = Some(Dialog::Why { scroll: 0 }),
-        Action::Find => ask(state, Ask::Find, state.filter.clone()),
-        Action::Zoom => state.zoomed = !state.zoomed,
+        Action::Find => ask(state, Ask::Find, state.view.filter.clone()),
+        Action::Zoom => state.view.zoomed = !state.view.zoomed,
         Action::Copy | Action::CopyRow | Action::CopySummary => return clipboard::copy(state, action),
         Action::Accept => return accept(state),
         Action::AcceptNext | Action::AcceptPrevious | Action::AcceptDown | Action::AcceptUp => {
@@ -167,7 +169,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Adopt => adopt(state),
         Action::Resolve => return vec![Effect::Look],
         Action::Cards => choose::open_cards(state),
-        Action::Months => ask(state, Ask::Months, state.budget.bills.months().to_string()),
+        Action::Months => ask(state, Ask::Months, state.project.budget().bills.months().to_string()),
         Action::TakeOut => cards::take_out(state),
         Action::CardLeft => cards::shift(state, -1),
         Action::CardRight => cards::shift(state, 1),
@@ -192,7 +194,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Turns the knob in hand; from the table of bills the keyboard goes to it.
 fn turn(state: &mut State, action: Action) {
-    screen::take_in_hand(state);
+    screen::to_last_pane(state);
     match action {
         Action::More => knob_edit::step(state, 1),
         Action::Less => knob_edit::step(state, -1),
@@ -205,7 +207,7 @@ fn turn(state: &mut State, action: Action) {
 
 fn edit(state: &mut State, from_list: bool) {
     match state.field() {
-        None => state.focus = Focus::Pane(Pane::Finals),
+        None => state.view.focus = Focus::Pane(Pane::Finals),
         Some(field) if from_list && picker::has_list(field.knob()) => choose::open(state, field.knob()),
         Some(_) => knob_edit::begin(state, None),
     }
@@ -237,21 +239,21 @@ fn cancel(state: &mut State) {
     if matches!(state.dialog, Some(Dialog::Help { .. })) {
         help(state);
     } else if let Some(dialog) = state.dialog.take() {
-        state.after_save = None;
+        state.session.after_save = None;
         match dialog {
             Dialog::Picker(picker) => choose::go_back(state, *picker),
-            Dialog::Ask { ask: Ask::Find, .. } => state.filter.clear(),
+            Dialog::Ask { ask: Ask::Find, .. } => state.view.filter.clear(),
             _ => {}
         }
-    } else if state.typing.is_some() {
+    } else if state.view.input.is_some() {
         knob_edit::cancel(state);
     } else {
         // One step back at a time: what is in the way first, then from the knobs to the table.
-        let in_the_way = state.notice.is_some() || !state.filter.is_empty() || state.zoomed;
-        state.notice = None;
-        state.filter.clear();
-        state.zoomed = false;
-        if state.screen == Screen::Bills && !in_the_way {
+        let in_the_way = state.session.notice.is_some() || !state.view.filter.is_empty() || state.view.zoomed;
+        state.session.notice = None;
+        state.view.filter.clear();
+        state.view.zoomed = false;
+        if state.view.screen == Screen::Bills && !in_the_way {
             screen::stand_beside(state);
         }
     }
@@ -263,12 +265,12 @@ pub(in crate::app) fn ask(state: &mut State, ask: Ask, text: String) {
 }
 
 fn begin_rename(state: &mut State, project: bool) {
-    match (project, state.selection) {
+    match (project, state.view.selection) {
         (false, Selection::Line(index)) => {
-            let text = state.budget.lines.get(index).map(|line| line.title().to_owned());
+            let text = state.project.budget().lines.get(index).map(|line| line.title().to_owned());
             ask(state, Ask::LineName(index), text.unwrap_or_default());
         }
-        _ => ask(state, Ask::ProjectName, state.budget.name.clone().unwrap_or_default()),
+        _ => ask(state, Ask::ProjectName, state.project.budget().name.clone().unwrap_or_default()),
     }
 }
 
@@ -308,15 +310,15 @@ fn accept(state: &mut State) -> Vec<Effect> {
         }
         Ask::SaveAs => {
             let path = with_suffix(&text);
-            state.asked = Some((ask, text));
+            state.session.asked = Some((ask, text));
             return vec![Effect::SaveAs { path, replace: false }];
         }
         Ask::Open => {
-            state.asked = Some((ask, text.clone()));
+            state.session.asked = Some((ask, text.clone()));
             return leave(state, Leaving::Open(PathBuf::from(text)));
         }
         Ask::Import => {
-            state.asked = Some((ask, text.clone()));
+            state.session.asked = Some((ask, text.clone()));
             return vec![Effect::ReadList(PathBuf::from(text))];
         }
     }
@@ -334,47 +336,39 @@ fn with_suffix(text: &str) -> PathBuf {
 
 /// Takes the last step back.
 pub fn undo(state: &mut State) {
-    let Some(step) = state.history.take_back() else { return };
-    let mut touched = Touched::Nothing;
-    for edit in step.edits.iter().rev() {
-        touched = touched.and(edit.clone().reversed().apply(&mut state.budget));
-    }
-    state.selection = step.line.map_or(Selection::Project, Selection::Line);
-    state.recompute(touched);
+    let Some(step) = state.project.undo(&state.session) else { return };
+    state.view.selection = Selection::of(step.line);
+    state.keep_cursor();
     state.say(Level::Note, words::notice_undone(step.label));
 }
 
 fn redo(state: &mut State) {
-    let Some(step) = state.history.take_again() else { return };
-    let mut touched = Touched::Nothing;
-    for edit in &step.edits {
-        touched = touched.and(edit.apply(&mut state.budget));
-    }
+    let Some(step) = state.project.redo(&state.session) else { return };
     // A list that was taken in may number the old lines anew before it adds its own.
-    state.selection = match step.edits.iter().find(|edit| !matches!(edit, Edit::Position { .. })) {
+    state.view.selection = match step.edits.iter().find(|edit| !matches!(edit, Edit::Position { .. })) {
         Some(Edit::Insert { index, .. } | Edit::Move { to: index, .. }) => Selection::Line(*index),
-        _ => step.line.map_or(Selection::Project, Selection::Line),
+        _ => Selection::of(step.line),
     };
-    state.recompute(touched);
+    state.keep_cursor();
     state.say(Level::Note, words::notice_redone(step.label));
 }
 
 fn repricing(state: &State) -> Repricing {
-    let mut repriced = state.budget.clone();
+    let mut repriced = state.project.budget().clone();
     repriced.pins.clear();
     Repricing {
-        differences: differences(&state.budget.pins, state.catalog),
-        now: state.estimate.totals.total,
-        then: estimate(&repriced, state.catalog, state.today).totals.total,
+        differences: differences(&state.project.budget().pins, state.session.catalog),
+        now: state.project.estimate().totals.total,
+        then: estimate(&repriced, state.session.catalog, state.session.today).totals.total,
     }
 }
 
 /// Replaces the differing pins by the built-in prices, with the day they were read.
 fn adopt(state: &mut State) {
     let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
-    for difference in differences(&state.budget.pins, state.catalog) {
-        let model = state.catalog.models.iter().find(|model| model.card_id() == difference.card);
-        if let (Some(model), Some(pinned)) = (model, state.budget.pins.get(&difference.card)) {
+    for difference in differences(&state.project.budget().pins, state.session.catalog) {
+        let model = state.session.catalog.models.iter().find(|model| model.card_id() == difference.card);
+        if let (Some(model), Some(pinned)) = (model, state.project.budget().pins.get(&difference.card)) {
             before.insert(difference.card.clone(), pinned.clone());
             after.insert(difference.card, model.card.clone());
         }

@@ -2,7 +2,8 @@
 
 use crate::app::actions::bills;
 use crate::app::model::field::Field;
-use crate::app::model::state::{Focus, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Focus;
 use crate::cost::budget::resolve::Sourced;
 use crate::cost::estimate::trace;
 use crate::cost::{Deliverable, Knob, Layer};
@@ -36,14 +37,14 @@ pub enum WhyLine {
 /// The answer for the selected deliverable, or for the assumptions; the focused field's own input comes first.
 #[must_use]
 pub fn lines(state: &State) -> Vec<WhyLine> {
-    if state.focus == Focus::Bills && state.column > 0 {
+    if state.view.focus == Focus::Bills && state.view.selected_bill > 0 {
         return bills::derivation(state);
     }
     let Some(deliverable) = state.deliverable() else { return Vec::new() };
     let mut lines = Vec::new();
     if let Some(line) = state.line() {
         lines.push(WhyLine::Heading(words::why_steps().to_owned()));
-        for step in trace::of_line(line, &state.budget, state.catalog) {
+        for step in trace::of_line(line, state.project.budget(), state.session.catalog) {
             let told = words::step(&step);
             lines.push(WhyLine::Step { formula: told.formula, numbers: told.numbers, source: told.source });
         }

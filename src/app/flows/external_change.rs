@@ -2,13 +2,12 @@
 
 use crate::app::model::outcome::Brought;
 use crate::app::model::overlay::Dialog;
-use crate::app::model::state::{Selection, State};
-use crate::cost::budget::edit::{Edit, Step, Touched};
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
 use crate::cost::{Budget, Line};
 use crate::diagnostics::Level;
 use crate::words;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 impl State {
     /// Whether nothing is half done, so that the project may change under the eye: no field is open, nothing is dragged, and
@@ -19,37 +18,21 @@ impl State {
             self.dialog,
             None | Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. } | Dialog::Conflict(_))
         );
-        reading && self.typing.is_none() && self.drag.is_none()
+        reading && self.view.input.is_none() && self.view.drag.is_none()
     }
 
     /// Shows what the disk says now, or what it says together with the edits made here. The selection stays on its deliverable;
     /// undo leads back to what was on screen.
     pub(in crate::app) fn bring(&mut self, brought: Brought) {
-        let Brought { opened, dirty, merged } = brought;
+        let Brought { mut opened, dirty, merged } = brought;
         let total = self.shown_total();
-        let before = std::mem::replace(&mut self.budget, opened.budget);
-        let changed = changes(&before, &self.budget);
-        let line = match self.selection {
-            Selection::Line(index) => Some(index),
-            Selection::Project => None,
-        };
+        let line = self.view.selection.line();
+        let before = self.project.bring(&mut opened, dirty, line, &self.session);
+        let changed = changes(&before, self.project.budget());
         let key = line.and_then(|index| before.lines.get(index)).map(|line| line.key.clone());
-        if before != self.budget {
-            let edit = Edit::Whole { before: Arc::new(before), after: Arc::new(self.budget.clone()) };
-            self.history.record(Step { label: words::step_reloaded().to_owned(), edits: vec![edit], line });
-        }
-        if dirty {
-            self.history.mark_unsaved();
-        } else {
-            self.history.mark_saved();
-        }
-        (self.problems, self.origins) = (opened.problems, opened.origins);
-        (self.file, self.read_only, self.disputed) = (opened.file, opened.read_only, false);
-        self.selection = match key.and_then(|key| self.budget.lines.iter().position(|line| line.key == key)) {
-            Some(index) => Selection::Line(index),
-            None => line.map_or(Selection::Project, Selection::Line),
-        };
-        self.recompute(Touched::All);
+        let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));
+        self.view.selection = Selection::of(there.or(line));
+        self.keep_cursor();
         if matches!(self.dialog, Some(Dialog::Resolve(_) | Dialog::Conflict(_))) {
             self.dialog = None;
         }
@@ -64,8 +47,8 @@ impl State {
     }
 
     fn shown_total(&self) -> String {
-        let total = self.estimate.totals.total;
-        total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&self.budget.shown, usd))
+        let total = self.project.estimate().totals.total;
+        total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&self.project.budget().shown, usd))
     }
 }
 

@@ -4,7 +4,8 @@ use crate::app::actions::lines;
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
 use crate::app::model::overlay::Dialog;
-use crate::app::model::state::{Selection, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
 use crate::diagnostics::Level;
 use crate::tables::{apply, read};
 use crate::words;
@@ -17,28 +18,28 @@ pub(in crate::app) fn is_list(text: &str) -> bool {
 
 /// Shows what is understood of a list; nothing of it counts yet.
 pub(in crate::app) fn preview(state: &mut State, text: &str) {
-    let intake = Box::new(read(text, &state.budget, state.catalog));
+    let intake = Box::new(read(text, state.project.budget(), state.session.catalog));
     state.dialog = Some(Dialog::Import { intake, scroll: 0 });
-    state.notice = None;
+    state.session.notice = None;
 }
 
 /// Adds the understood rows as one step and goes to the first of them.
 pub(in crate::app) fn accept(state: &mut State) {
     let Some(Dialog::Import { intake, .. }) = &state.dialog else { return };
-    let edits = apply(intake, &state.budget);
+    let edits = apply(intake, state.project.budget());
     if edits.is_empty() {
         state.say(Level::Warning, words::notice_nothing_imported(state.reach_in(Context::Importing, Action::Cancel)));
         return;
     }
-    let (first, refused) = (state.budget.lines.len(), intake.refused_rows());
+    let (first, refused) = (state.project.budget().lines.len(), intake.refused_rows());
     let count = intake.lines().count();
     if !lines::has_room(state, count) {
         return;
     }
     state.dialog = None;
-    state.filter.clear();
+    state.view.filter.clear();
     state.carry_out(words::step_imported(count), edits);
-    state.selection = Selection::Line(first);
+    state.view.selection = Selection::Line(first);
     let undo = state.reach(Action::Undo);
     match refused {
         0 => state.say(Level::Note, words::notice_imported(count, undo)),

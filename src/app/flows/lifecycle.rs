@@ -9,7 +9,6 @@ use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, Outcome};
 use crate::app::model::overlay::{Ask, Dialog, Leaving};
 use crate::app::model::state::State;
-use crate::cost::budget::edit::Touched;
 use crate::diagnostics::{Level, Problem};
 use crate::words;
 
@@ -25,13 +24,12 @@ pub(in crate::app) fn leave_or_save(state: &mut State, action: Action) -> Vec<Ef
         }
         Action::SaveFirst => {
             if let Some(Dialog::Unsaved(leaving)) = state.dialog.take() {
-                state.after_save = Some(leaving);
+                state.session.after_save = Some(leaving);
             }
             save(state)
         }
         Action::SaveAs => {
-            let text = state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned());
-            ask(state, Ask::SaveAs, text);
+            ask(state, Ask::SaveAs, file_name(state));
             Vec::new()
         }
         Action::Discard => match state.dialog.take() {
@@ -59,13 +57,18 @@ pub(in crate::app) fn leave_or_save(state: &mut State, action: Action) -> Vec<Ef
     }
 }
 
+/// The name that is offered to save under.
+fn file_name(state: &State) -> String {
+    state.project.file().unwrap_or_else(|| words::new_file_name()).to_owned()
+}
+
 fn save(state: &mut State) -> Vec<Effect> {
-    if state.file.is_some() && state.read_only.is_none() {
+    if state.project.file().is_some() && state.project.read_only().is_none() {
         return vec![Effect::Save];
     }
-    ask(state, Ask::SaveAs, state.file.clone().unwrap_or_else(|| words::new_file_name().to_owned()));
+    ask(state, Ask::SaveAs, file_name(state));
     if let Some(Dialog::Ask { refused, .. }) = &mut state.dialog {
-        refused.clone_from(&state.read_only);
+        *refused = state.project.read_only().map(str::to_owned);
     }
     Vec::new()
 }
@@ -100,7 +103,7 @@ fn refused(state: &mut State, problem: &Problem) {
         .position
         .map_or_else(String::new, |_| format!("{}: ", problem.one_line().split(": ").next().unwrap_or_default()));
     let text = place + &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
-    match state.asked.take() {
+    match state.session.asked.take() {
         Some((ask, typed)) => {
             state.dialog = Some(Dialog::Ask { ask, entry: Entry::typed(typed), refused: Some(text) });
         }
@@ -109,11 +112,9 @@ fn refused(state: &mut State, problem: &Problem) {
 }
 
 /// The file holds what is on screen; what waited for that goes on.
-fn saved(state: &mut State, file: String) -> Vec<Effect> {
-    state.asked = None;
-    state.history.mark_saved();
-    (state.file, state.read_only) = (Some(file), None);
-    state.after_save.take().map(effect_of).into_iter().collect()
+fn saved(state: &mut State) -> Vec<Effect> {
+    state.session.asked = None;
+    state.session.after_save.take().map(effect_of).into_iter().collect()
 }
 
 fn say_saved(state: &mut State, file: &str, durable: bool, in_place: bool) {
@@ -122,7 +123,7 @@ fn say_saved(state: &mut State, file: &str, durable: bool, in_place: bool) {
         (true, true) => (Level::Note, words::notice_saved_in_place(file)),
         (false, _) => (Level::Warning, words::notice_saved_not_durable(file)),
     };
-    match state.merged.take() {
+    match state.session.merged.take() {
         // The total may have moved with it.
         Some(merged) => state.say(Level::Warning, words::notice_saved_merged(merged, text)),
         None => state.say(level, text),
@@ -132,48 +133,48 @@ fn say_saved(state: &mut State, file: &str, durable: bool, in_place: bool) {
 /// Takes in what came of an effect; the answer may ask for a further one.
 pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     if !matches!(outcome, Outcome::Saved { .. }) {
-        state.merged = None;
+        state.session.merged = None;
     }
     match outcome {
         Outcome::Opened(opened) => {
-            state.asked = None;
+            state.session.asked = None;
             state.show(*opened);
         }
         Outcome::List { text } => {
-            state.asked = None;
+            state.session.asked = None;
             import::preview(state, &text);
         }
         Outcome::Versions(versions) if versions.is_empty() => {
             state.say(Level::Note, words::notice_no_versions());
         }
         Outcome::Versions(versions) => {
-            state.versions = versions;
+            state.session.versions = versions;
             choose::open_versions(state);
         }
         Outcome::NotOpened(problems) => {
-            state.after_save = None;
+            state.session.after_save = None;
             if let Some(first) = problems.first() {
                 refused(state, first);
             }
         }
         Outcome::NotSaved(problem) => {
-            state.after_save = None;
+            state.session.after_save = None;
             refused(state, &problem);
         }
         Outcome::Conflict(problem) => {
-            state.after_save = None;
+            state.session.after_save = None;
             state.dialog = Some(Dialog::Conflict(problem));
         }
         Outcome::Brought { brought, then_save } => {
-            state.asked = None;
+            state.session.asked = None;
             state.bring(*brought);
-            if then_save && state.read_only.is_none() {
-                state.merged = state.notice.take().map(|notice| notice.text);
+            if then_save && state.project.read_only().is_none() {
+                state.session.merged = state.session.notice.take().map(|notice| notice.text);
                 return vec![Effect::Save];
             }
         }
         Outcome::Disputed(resolving) => {
-            state.disputed = true;
+            state.project.dispute();
             state.dialog = Some(Dialog::Resolve(resolving));
         }
         Outcome::Weighed { total, refused } => {
@@ -189,12 +190,9 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
         Outcome::Saved { file, pins, durable, in_place } => {
-            if state.budget.pins != pins {
-                state.budget.pins = pins;
-                state.recompute(Touched::All);
-            }
             say_saved(state, &file, durable, in_place);
-            return saved(state, file);
+            state.project.saved(file, pins, &state.session);
+            return saved(state);
         }
     }
     Vec::new()

@@ -4,7 +4,8 @@ use crate::app::flows::conflict::Keep;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::overlay::{Dialog, Leaving};
 use crate::app::model::screen::Screen;
-use crate::app::model::state::{Selection, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
 use crate::cost::Knob;
 use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor;
@@ -19,11 +20,15 @@ impl State {
     }
 
     pub(in crate::app) fn has_rows(&self) -> Availability {
-        if self.budget.lines.is_empty() { Err(words::why_no_deliverables(self.reach(Action::Add))) } else { Ok(()) }
+        if self.project.budget().lines.is_empty() {
+            Err(words::why_no_deliverables(self.reach(Action::Add)))
+        } else {
+            Ok(())
+        }
     }
 
     pub(in crate::app) fn can_change_line(&self) -> Availability {
-        match self.selection {
+        match self.view.selection {
             Selection::Line(_) => Ok(()),
             Selection::Project => Err(words::why_no_line_selected(self.reach(Action::LineNext))),
         }
@@ -31,18 +36,18 @@ impl State {
 
     /// Deliverables are put in order where they are in sight.
     pub(in crate::app) fn can_arrange(&self) -> Availability {
-        match self.screen {
+        match self.view.screen {
             Screen::Worksheet => self.can_change_line(),
             Screen::Bills => Err(words::why_on_the_worksheet(self.reach(Action::Worksheet))),
         }
     }
 
     pub(in crate::app) fn can_undo(&self) -> Availability {
-        if self.history.can_undo() { Ok(()) } else { Err(words::why_nothing_to_undo().to_owned()) }
+        if self.project.history().can_undo() { Ok(()) } else { Err(words::why_nothing_to_undo().to_owned()) }
     }
 
     pub(in crate::app) fn can_redo(&self) -> Availability {
-        if self.history.can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
+        if self.project.history().can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
     }
 
     /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
@@ -54,20 +59,20 @@ impl State {
     }
 
     pub(in crate::app) fn can_save(&self) -> Availability {
-        match &self.read_only {
-            Some(why) => Err(why.clone()),
+        match self.project.read_only() {
+            Some(why) => Err(why.to_owned()),
             None => Ok(()),
         }
     }
 
     /// Earlier versions belong to a file.
     pub(in crate::app) fn can_list_versions(&self) -> Availability {
-        if self.file.is_some() { Ok(()) } else { Err(words::why_no_versions().to_owned()) }
+        if self.project.file().is_some() { Ok(()) } else { Err(words::why_no_versions().to_owned()) }
     }
 
     /// Whether there is a bill beside the official one.
     pub(in crate::app) fn has_cards(&self) -> Availability {
-        match self.bills.cards.is_empty() {
+        match self.project.bills().cards.is_empty() {
             true => Err(words::why_no_cards(self.reach(Action::Cards))),
             false => Ok(()),
         }
@@ -75,7 +80,7 @@ impl State {
 
     /// Whether a compared card is selected.
     pub(in crate::app) fn can_take_out(&self) -> Availability {
-        match (self.screen, self.column) {
+        match (self.view.screen, self.view.selected_bill) {
             (Screen::Bills, 0) => Err(words::why_anchor().to_owned()),
             (Screen::Bills, _) => Ok(()),
             (Screen::Worksheet, _) => Err(words::why_no_card(self.reach(Action::Bills))),
@@ -85,25 +90,29 @@ impl State {
     /// Whether the selected card has another one on its left.
     pub(in crate::app) fn can_shift_left(&self) -> Availability {
         self.can_take_out()?;
-        if self.column > 1 { Ok(()) } else { Err(words::why_first_card().to_owned()) }
+        if self.view.selected_bill > 1 { Ok(()) } else { Err(words::why_first_card().to_owned()) }
     }
 
     /// Whether the selected card has another one on its right.
     pub(in crate::app) fn can_shift_right(&self) -> Availability {
         self.can_take_out()?;
-        if self.column < self.bills.cards.len() { Ok(()) } else { Err(words::why_last_card().to_owned()) }
+        if self.view.selected_bill < self.project.bills().cards.len() {
+            Ok(())
+        } else {
+            Err(words::why_last_card().to_owned())
+        }
     }
 
     pub(in crate::app) fn can_compare_rates(&self) -> Availability {
-        let same = differences(&self.budget.pins, self.catalog).is_empty();
+        let same = differences(&self.project.budget().pins, self.session.catalog).is_empty();
         if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }
     }
 
     /// Whether a knob can be turned where the selection is.
     pub fn can_turn(&self, knob: Knob) -> Availability {
-        let whole_project = self.selection == Selection::Project;
+        let whole_project = self.view.selection == Selection::Project;
         match knob {
-            Knob::Finals if whole_project && self.budget.lines.is_empty() => Ok(()),
+            Knob::Finals if whole_project && self.project.budget().lines.is_empty() => Ok(()),
             Knob::Finals if whole_project => Err(words::why_finals_per_deliverable(self.reach(Action::LineNext))),
             Knob::DraftQuality | Knob::DraftSize if self.deliverable().is_none_or(|d| d.explore.is_none()) => {
                 Err(words::why_no_explore_stage().to_owned())
@@ -113,14 +122,14 @@ impl State {
     }
 
     pub(in crate::app) fn can_step(&self) -> Availability {
-        match self.field_in_hand() {
+        match self.stepped_field() {
             Some(field) => self.can_turn(field.knob()),
             None => Err(words::why_no_field(self.reach(Action::FocusNext))),
         }
     }
 
     pub(in crate::app) fn can_edit_here(&self) -> Availability {
-        self.field_in_hand().map_or(Ok(()), |field| self.can_turn(field.knob()))
+        self.stepped_field().map_or(Ok(()), |field| self.can_turn(field.knob()))
     }
 
     pub(in crate::app) fn can_inherit(&self) -> Availability {
@@ -147,7 +156,7 @@ impl State {
     }
 
     pub(in crate::app) fn can_resolve(&self) -> Availability {
-        if self.disputed { Ok(()) } else { Err(words::why_nothing_disputed().to_owned()) }
+        if self.project.is_disputed() { Ok(()) } else { Err(words::why_nothing_disputed().to_owned()) }
     }
 
     pub(in crate::app) fn can_take_both(&self) -> Availability {
@@ -166,7 +175,7 @@ impl State {
     }
 
     pub(in crate::app) fn has_offers(&self) -> Availability {
-        if self.offers.is_empty() { Err(words::why_no_offers().to_owned()) } else { Ok(()) }
+        if self.session.offers.is_empty() { Err(words::why_no_offers().to_owned()) } else { Ok(()) }
     }
 
     pub(in crate::app) fn can_take_advice(&self) -> Availability {

@@ -3,7 +3,8 @@
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::{Context, Keymap};
 use crate::app::model::screen::Screen;
-use crate::app::model::state::{Focus, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Focus;
 use crate::words;
 
 impl State {
@@ -11,10 +12,10 @@ impl State {
     #[must_use]
     pub fn with_keys(mut self, keymap: &Keymap) -> State {
         let first = self.first_notice();
-        let says_first = self.notice == first;
-        self.keymap = keymap.clone();
+        let says_first = self.session.notice == first;
+        self.session.keymap = keymap.clone();
         if says_first {
-            self.notice = self.first_notice();
+            self.session.notice = self.first_notice();
         }
         self
     }
@@ -22,9 +23,9 @@ impl State {
     /// How an action of the worksheet is reached: `u`, or `“undo” under :` where it has no key.
     #[must_use]
     pub fn reach(&self, action: Action) -> String {
-        let (here, there) = match self.focus {
+        let (here, there) = match self.view.focus {
             Focus::List => (Context::List, Context::Pane),
-            Focus::Pane(_) if self.screen == Screen::Bills => (Context::BillsPane, Context::Bills),
+            Focus::Pane(_) if self.view.screen == Screen::Bills => (Context::BillsPane, Context::Bills),
             Focus::Pane(_) => (Context::Pane, Context::List),
             Focus::Bills => (Context::Bills, Context::Pane),
         };
@@ -43,6 +44,6 @@ impl State {
     }
 
     fn key_in(&self, context: Context, action: Action) -> Option<String> {
-        self.keymap.keys_of(context, action).next().map(|chord| chord.to_string())
+        self.session.keymap.keys_of(context, action).next().map(|chord| chord.to_string())
     }
 }

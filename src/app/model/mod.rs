@@ -6,5 +6,8 @@ pub mod outcome;
 pub mod overlay;
 pub mod palette;
 pub mod picker;
+pub mod project;
 pub mod screen;
+pub mod session;
 pub mod state;
+pub mod view;

@@ -121,9 +121,9 @@ pub fn has_list(knob: Knob) -> bool {
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
         Picking::Cards => cards::items(state, &[]),
-        Picking::Theme => state.themes.iter().map(|name| theme(name)).collect(),
-        Picking::Project => state.offers.iter().map(project).collect(),
-        Picking::Version => state.versions.iter().map(project).collect(),
+        Picking::Theme => state.session.themes.iter().map(|name| theme(name)).collect(),
+        Picking::Project => state.session.offers.iter().map(project).collect(),
+        Picking::Version => state.session.versions.iter().map(project).collect(),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
     }
 }
@@ -183,7 +183,7 @@ fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
         Knob::Quality | Knob::DraftQuality => qualities(state, line, knob),
         Knob::Model => models(state, line),
         Knob::Preset => {
-            let presets = state.catalog.presets.iter();
+            let presets = state.session.catalog.presets.iter();
             presets.map(|preset| item(Value::Word(preset.name.clone()), preset.purpose.clone())).collect()
         }
         Knob::ServiceTier => {
@@ -226,7 +226,7 @@ fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option
             |usd| words::number::amount_with_digits(Currency::USD, usd, 5),
         );
     };
-    let price = advisor::price(tokens, output_rate(&state.budget, model, line.service.value));
+    let price = advisor::price(tokens, output_rate(state.project.budget(), model, line.service.value));
     let price = price
         .map_or_else(|| words::unknown().to_owned(), |usd| words::number::amount_with_digits(Currency::USD, usd, 5));
     words::tokens_each(grouped(Decimal::from(tokens)), price)
@@ -292,7 +292,7 @@ fn models(state: &State, line: &Deliverable) -> Vec<Item> {
         (Status::Deprecated, Some(day)) => words::model_ends(day),
         (Status::ShutDown, Some(day)) => words::model_ended(day),
     };
-    let listed = state.catalog.models.iter();
+    let listed = state.session.catalog.models.iter();
     let with = |model: &Arc<Model>| {
         let mut tried = line.clone();
         tried.model.value = Arc::clone(model);

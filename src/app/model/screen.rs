@@ -1,7 +1,8 @@
 //! The screens of a project, and going from one to another.
 
 use crate::app::keys::action::Action;
-use crate::app::model::state::{Focus, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Focus;
 use crate::words;
 
 /// What fills the window.
@@ -31,42 +32,42 @@ pub const TABS: &[Tab] = &[
 
 /// Shows another screen. A table gets the keyboard, and the worksheet gets it back where it was.
 pub(in crate::app) fn show(state: &mut State, screen: Screen) {
-    state.notice = None;
-    if state.screen == screen {
+    state.session.notice = None;
+    if state.view.screen == screen {
         return;
     }
-    if state.screen == Screen::Worksheet {
-        state.left = state.focus;
+    if state.view.screen == Screen::Worksheet {
+        state.view.worksheet_focus = state.view.focus;
     }
-    state.screen = screen;
+    state.view.screen = screen;
     match screen {
-        Screen::Worksheet => state.focus = state.left,
+        Screen::Worksheet => state.view.focus = state.view.worksheet_focus,
         Screen::Bills => stand_beside(state),
     }
 }
 
 /// Puts the keyboard on what stands beside the panes, and remembers the pane that it leaves.
 pub(in crate::app) fn stand_beside(state: &mut State) {
-    if let Focus::Pane(pane) = state.focus {
-        state.in_hand = pane;
+    if let Focus::Pane(pane) = state.view.focus {
+        state.view.last_pane = pane;
     }
-    state.focus = match state.screen {
+    state.view.focus = match state.view.screen {
         Screen::Worksheet => Focus::List,
         Screen::Bills => Focus::Bills,
     };
 }
 
 /// Puts the keyboard from the table of bills into the pane whose knob is turned from there.
-pub(in crate::app) fn take_in_hand(state: &mut State) {
-    if state.focus == Focus::Bills {
-        state.focus = Focus::Pane(state.in_hand);
-        state.notice = None;
+pub(in crate::app) fn to_last_pane(state: &mut State) {
+    if state.view.focus == Focus::Bills {
+        state.view.focus = Focus::Pane(state.view.last_pane);
+        state.session.notice = None;
     }
 }
 
 /// Carries out an action that changes the screen.
 pub(in crate::app) fn go(state: &mut State, action: Action) {
-    let now = TABS.iter().position(|tab| tab.screen == state.screen).unwrap_or(0);
+    let now = TABS.iter().position(|tab| tab.screen == state.view.screen).unwrap_or(0);
     let wanted = match action {
         Action::ScreenNext => TABS.get((now + 1) % TABS.len()),
         Action::ScreenPrevious => TABS.get((now + TABS.len() - 1) % TABS.len()),

@@ -118,7 +118,7 @@ impl Desk {
 
     /// Writes down what was done since the last call, so that it outlives this process. To be called after each event.
     pub fn note(&mut self, state: &mut State, now: Instant) {
-        let steps = state.history.take_log();
+        let steps = state.project.take_log();
         if steps.is_empty() && !self.recovery.is_open() {
             return;
         }
@@ -130,9 +130,9 @@ impl Desk {
             (None, None) => Start::new(None, write::EMPTY.to_owned()),
         };
         let whole = || match (open, begun) {
-            (Some(open), _) => edits_between(&open.reading.budget, &state.budget),
-            (None, Some(begun)) => edits_between(&begun.budget, &state.budget),
-            (None, None) => edits_between(&Budget::default(), &state.budget),
+            (Some(open), _) => edits_between(&open.reading.budget, state.budget()),
+            (None, Some(begun)) => edits_between(&begun.budget, state.budget()),
+            (None, None) => edits_between(&Budget::default(), state.budget()),
         };
         if let Some(error) = self.recovery.write(base, &steps, now, start, whole) {
             state.say(Level::Warning, words::recovery_not_written(error));

@@ -158,7 +158,7 @@ impl Desk {
         if reading.budget == open.reading.budget {
             return None;
         }
-        let budget = write::inheriting(&state.budget, &open.reading.budget, reading.budget.clone());
+        let budget = write::inheriting(state.budget(), &open.reading.budget, reading.budget.clone());
         open.reading = reading;
         let opened = opened_as(path, &open.reading, budget, open.read_only.clone());
         let brought = Box::new(Brought { opened, dirty: state.is_dirty(), merged: false });
@@ -183,7 +183,7 @@ impl Desk {
         let (Some(path), Some(base)) = (self.path.clone(), &self.open) else {
             return Outcome::Said(Level::Warning, String::new());
         };
-        let mine = write::updated(&base.loaded.bytes, &base.reading.budget, &mut state.budget.clone());
+        let mine = write::updated(&base.loaded.bytes, &base.reading.budget, &mut state.budget().clone());
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let merged =
             mine.ok().and_then(|mine| merge(&text(&base.loaded.bytes), &text(&mine), &text(&theirs.loaded.bytes)).ok());
@@ -295,7 +295,7 @@ impl Desk {
 
     fn read(&self, text: &str, path: &Path, state: &State) -> Reading {
         let mut reading = open::read_text(text, path, self.catalog);
-        reading.keep_counts(&state.budget);
+        reading.keep_counts(state.budget());
         reading
     }
 

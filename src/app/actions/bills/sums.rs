@@ -1,7 +1,8 @@
 //! Subtotal, buffer and what packs or a plan add: figures that add up to the total as it is shown.
 
 use crate::app::actions::bills::{converted, digits, line, money};
-use crate::app::model::state::{Selection, State};
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
 use crate::cost::base::money::{Decimal, plus, rounded, rounded_parts};
 use crate::cost::bill::{Bill, Card, Fraction};
 
@@ -10,7 +11,7 @@ use crate::cost::bill::{Bill, Card, Fraction};
 pub(super) fn listed(state: &State, scope: Selection, subtotal: &Fraction) -> Option<Decimal> {
     let official = match line(state, scope) {
         Some(line) => line.subtotal,
-        None => state.estimate.totals.subtotal,
+        None => state.project.estimate().totals.subtotal,
     };
     let same = official.is_some_and(|official| Fraction::from(official) == *subtotal);
     let as_listed = if same { as_listed(state, scope) } else { None };
@@ -18,12 +19,12 @@ pub(super) fn listed(state: &State, scope: Selection, subtotal: &Fraction) -> Op
 }
 
 fn as_listed(state: &State, scope: Selection) -> Option<Decimal> {
-    let estimate = &state.estimate;
+    let estimate = state.project.estimate();
     if estimate.lines.len() >= MAX_LISTED {
         return None;
     }
     let known = estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]).flatten();
-    let parts: Option<Vec<Decimal>> = known.map(|usd| state.budget.shown.from_usd(usd)).collect();
+    let parts: Option<Vec<Decimal>> = known.map(|usd| state.project.budget().shown.from_usd(usd)).collect();
     let parts = rounded_parts(&parts?, digits(state)).ok()?;
     match scope {
         Selection::Line(index) => {

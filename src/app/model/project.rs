@@ -1,0 +1,229 @@
+//! The open project: its values, the figures that follow from them, its history and its file.
+//!
+//! The fields are private, so that the figures always belong to the values and every change of the values goes through here:
+//! [`carry_out`](Project::carry_out) records a step, [`try_out`](Project::try_out) does not, and both recompute what they touched.
+
+use crate::app::model::outcome::{Opened, OriginOf};
+use crate::app::model::session::Session;
+use crate::cost::bill::Bills;
+use crate::cost::budget::edit::{Edit, History, Step, Touched};
+use crate::cost::rates::rate_card::TokenCard;
+use crate::cost::{Budget, Estimate, estimate};
+use crate::diagnostics::Problem;
+use crate::words;
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The project on screen.
+#[derive(Debug, Clone)]
+pub struct Project {
+    budget: Budget,
+    estimate: Estimate,
+    bills: Bills,
+    history: History,
+    problems: Vec<Problem>,
+    file: Option<String>,
+    read_only: Option<String>,
+    origins: Option<OriginOf>,
+    disputed: bool,
+}
+
+/// Reading.
+impl Project {
+    /// Every value set.
+    #[must_use]
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    /// The estimate of these values.
+    #[must_use]
+    pub fn estimate(&self) -> &Estimate {
+        &self.estimate
+    }
+
+    /// The same work on the rate cards that it is compared with.
+    #[must_use]
+    pub fn bills(&self) -> &Bills {
+        &self.bills
+    }
+
+    /// What was done.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What is wrong in the file.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The file's name; `None` for a project that has none yet.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
+    /// Why the file cannot be saved to.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Where values stand in the files.
+    #[must_use]
+    pub fn origins(&self) -> Option<&OriginOf> {
+        self.origins.as_ref()
+    }
+
+    /// Whether two sides disagree and nothing was chosen yet.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        self.disputed
+    }
+}
+
+/// Changing.
+impl Project {
+    /// A project without values and without a file.
+    pub(in crate::app) fn untitled(session: &Session) -> Project {
+        let budget = Budget::default();
+        Project {
+            estimate: estimate(&budget, session.catalog, session.today),
+            budget,
+            bills: Bills::default(),
+            history: History::default(),
+            problems: Vec::new(),
+            file: None,
+            read_only: None,
+            origins: None,
+            disputed: false,
+        }
+    }
+
+    /// Becomes another project, which is taken out of `opened`. The figures are computed in the memory of the old ones.
+    pub(in crate::app) fn show(&mut self, opened: &mut Opened, session: &Session) {
+        self.budget = std::mem::take(&mut opened.budget);
+        self.take_file(opened);
+        self.disputed = opened.disputed.is_some();
+        self.history = History::default();
+        self.recompute(Touched::All, session);
+    }
+
+    fn take_file(&mut self, opened: &mut Opened) {
+        self.problems = std::mem::take(&mut opened.problems);
+        (self.file, self.read_only) = (opened.file.take(), opened.read_only.take());
+        self.origins = opened.origins.take();
+    }
+
+    /// Carries out edits and records them as one step; `line` is the line selected before, which undo selects again.
+    pub(in crate::app) fn carry_out(
+        &mut self,
+        label: String,
+        edits: Vec<Edit>,
+        line: Option<usize>,
+        session: &Session,
+    ) {
+        if edits.is_empty() {
+            return;
+        }
+        self.apply(&edits, session);
+        self.history.record(Step { label, edits, line });
+    }
+
+    /// Carries out an edit without a step in the history: a value that counts while it is typed or looked at.
+    pub(in crate::app) fn try_out(&mut self, edit: &Edit, session: &Session) {
+        self.apply([edit], session);
+    }
+
+    /// Takes the last step back and returns it; `None` if there is none.
+    pub(in crate::app) fn undo(&mut self, session: &Session) -> Option<Step> {
+        let step = self.history.take_back()?;
+        self.apply(step.edits.iter().rev().map(|edit| edit.clone().reversed()), session);
+        Some(step)
+    }
+
+    /// Does the last undone step again and returns it; `None` if there is none.
+    pub(in crate::app) fn redo(&mut self, session: &Session) -> Option<Step> {
+        let step = self.history.take_again()?;
+        self.apply(&step.edits, session);
+        Some(step)
+    }
+
+    /// What the disk says now, as one step that can be undone; returns the values before.
+    pub(in crate::app) fn bring(
+        &mut self,
+        opened: &mut Opened,
+        dirty: bool,
+        line: Option<usize>,
+        session: &Session,
+    ) -> Arc<Budget> {
+        let before = Arc::new(std::mem::replace(&mut self.budget, std::mem::take(&mut opened.budget)));
+        if *before != self.budget {
+            let edit = Edit::Whole { before: Arc::clone(&before), after: Arc::new(self.budget.clone()) };
+            self.history.record(Step { label: words::step_reloaded().to_owned(), edits: vec![edit], line });
+        }
+        if dirty {
+            self.history.mark_unsaved();
+        } else {
+            self.history.mark_saved();
+        }
+        self.take_file(opened);
+        self.disputed = false;
+        self.recompute(Touched::All, session);
+        before
+    }
+
+    /// The file of this name holds the project, with these prices pinned.
+    pub(in crate::app) fn saved(&mut self, file: String, pins: BTreeMap<String, TokenCard>, session: &Session) {
+        if self.budget.pins != pins {
+            self.budget.pins = pins;
+            self.recompute(Touched::All, session);
+        }
+        self.history.mark_saved();
+        (self.file, self.read_only) = (Some(file), None);
+    }
+
+    /// Two sides disagree about the file.
+    pub(in crate::app) fn dispute(&mut self) {
+        self.disputed = true;
+    }
+
+    /// The steps since the last call, for the journal.
+    pub fn take_log(&mut self) -> Vec<Vec<Edit>> {
+        self.history.take_log()
+    }
+
+    fn apply(&mut self, edits: impl IntoIterator<Item = impl Borrow<Edit>>, session: &Session) {
+        let mut touched = Touched::Nothing;
+        for edit in edits {
+            touched = touched.and(edit.borrow().apply(&mut self.budget));
+        }
+        self.recompute(touched, session);
+    }
+
+    /// Computes again what an edit touched.
+    fn recompute(&mut self, touched: Touched, session: &Session) {
+        let (estimate, budget, catalog, today) = (&mut self.estimate, &self.budget, session.catalog, session.today);
+        match touched {
+            Touched::Nothing => {}
+            Touched::Cap | Touched::Bills => estimate.refresh_issues(budget, catalog, today),
+            Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
+            Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
+            Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),
+            Touched::Moved { from, to } => estimate.move_line(from, to),
+            Touched::All => estimate.refresh(budget, catalog, today),
+        }
+        match touched {
+            Touched::Nothing | Touched::Cap => {}
+            Touched::Line(index) => self.bills.refresh_line(index, budget, &self.estimate, catalog),
+            Touched::Inserted(index) => self.bills.insert_line(index, budget, &self.estimate, catalog),
+            Touched::Removed(index) => self.bills.remove_line(index, budget, &self.estimate, catalog),
+            Touched::Moved { from, to } => self.bills.move_line(from, to),
+            Touched::Bills | Touched::All => self.bills = Bills::of(budget, &self.estimate, catalog),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Where the eye and the keyboard are: screen, selection, focus, the text that is typed in a field.
+
+use crate::app::actions::mouse::Drag;
+use crate::app::model::entry::Entry;
+use crate::app::model::field::Field;
+use crate::app::model::screen::Screen;
+use crate::cost::budget::knob_text::Refusal;
+use crate::cost::{Pane, Setting};
+
+/// The selection: the whole project, or one deliverable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// The project's assumptions.
+    Project,
+    /// A deliverable, by its place in the list.
+    Line(usize),
+}
+
+impl Selection {
+    /// The selected deliverable's place; `None` for the whole project.
+    #[must_use]
+    pub fn line(self) -> Option<usize> {
+        match self {
+            Selection::Project => None,
+            Selection::Line(index) => Some(index),
+        }
+    }
+
+    /// A deliverable by its place, or the whole project.
+    #[must_use]
+    pub fn of(line: Option<usize>) -> Selection {
+        line.map_or(Selection::Project, Selection::Line)
+    }
+}
+
+/// Where the keyboard is on a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// On the list of deliverables.
+    List,
+    /// In a pane.
+    Pane(Pane),
+    /// On the table of bills.
+    Bills,
+}
+
+/// First key of a two-key sequence, and the cursor to restore if a second one completes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PendingKey {
+    /// The character.
+    pub first: char,
+    /// The selection before it.
+    pub selection: Selection,
+    /// The focused field of each pane.
+    pub field_at: [usize; 4],
+    /// The selected bill.
+    pub selected_bill: usize,
+    /// How far the table of bills was scrolled.
+    pub bills_scroll: usize,
+}
+
+/// A field's text while it is typed; a valid text already counts, so that the total moves with each key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Which field.
+    pub field: Field,
+    /// What has been typed.
+    pub entry: Entry,
+    /// Why the text is no value, if it is none.
+    pub refused: Option<Refusal>,
+    /// The setting before, which Esc restores.
+    pub before: Option<Setting>,
+    /// Whether the deliverable was added for this value: leaving the field removes it again.
+    pub added_line: bool,
+}
+
+/// What is shown of the project, and where the keyboard is.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// What fills the window.
+    pub screen: Screen,
+    /// The selection.
+    pub selection: Selection,
+    /// Where the keyboard is.
+    pub focus: Focus,
+    /// Where the keyboard was on the worksheet, while another screen is shown.
+    pub worksheet_focus: Focus,
+    /// The pane that the keyboard was in last: its knob is stepped from the table of bills too.
+    pub last_pane: Pane,
+    /// The focused field of each pane.
+    pub field_at: [usize; 4],
+    /// The text being typed in a field.
+    pub input: Option<Input>,
+    /// The first key of a two-key sequence, while the second may follow.
+    pub pending_key: Option<PendingKey>,
+    /// The selected bill: 0 is the official one, then the cards in their order.
+    pub selected_bill: usize,
+    /// The first row of the table of bills in sight.
+    pub bills_scroll: usize,
+    /// How far the text that lies over the screen scrolls, as the last frame measured it; without a measure there is no limit.
+    pub furthest_scroll: usize,
+    /// What the shown deliverables match; all are shown while it is empty.
+    pub filter: String,
+    /// Whether the focused pane has the window to itself.
+    pub zoomed: bool,
+    /// A drag along a chart that has not ended.
+    pub drag: Option<Drag>,
+}
+
+impl Default for View {
+    fn default() -> View {
+        View {
+            screen: Screen::Worksheet,
+            selection: Selection::Project,
+            focus: Focus::Pane(Pane::Finals),
+            worksheet_focus: Focus::Pane(Pane::Finals),
+            last_pane: Pane::Finals,
+            field_at: [0; 4],
+            input: None,
+            pending_key: None,
+            selected_bill: 0,
+            bills_scroll: 0,
+            furthest_scroll: usize::MAX,
+            filter: String::new(),
+            zoomed: false,
+            drag: None,
+        }
+    }
+}
