@@ -2,7 +2,7 @@
 
 use crate::{codes, printed, reading};
 use proptest::prelude::*;
-use retake::place::{Level, Problem};
+use retake::diagnostics::{Level, Problem};
 use retake::project::open::open;
 use std::collections::HashSet;
 use std::path::Path;
