@@ -137,7 +137,7 @@ mod samples {
     fn modules_are_known_by_their_file() {
         assert_eq!(module_of("cost/money.rs"), ("cost".to_owned(), 2));
         assert_eq!(module_of("cost/mod.rs"), ("cost".to_owned(), 1));
-        assert_eq!(module_of("place.rs"), ("place".to_owned(), 1));
+        assert_eq!(module_of("diagnostics.rs"), ("diagnostics".to_owned(), 1));
         assert_eq!(module_of("lib.rs"), ("lib".to_owned(), 0));
     }
 
@@ -150,7 +150,7 @@ mod samples {
             ("ui/mod.rs", "use crate::{words, cost::{self, money}, project as p};"),
             ("ui/theme.rs", "type T = Vec<crate::rates::Card>;"),
             ("words/mod.rs", "macro_rules! m { () => { $crate::ui::x() } }"),
-            ("place.rs", "use super::words;"),
+            ("diagnostics.rs", "use super::words;"),
             ("app/state.rs", "mod tests { use super::super::super::ui; }"),
             ("app/mod.rs", "use crate::*;"),
             ("main.rs", "use retake::runtime;"),
@@ -168,7 +168,7 @@ mod samples {
         let right = [
             ("cost/size.rs", "use retake::cost::base::money; // crate::ui\n fn f() -> &'static str { \"crate::ui\" }"),
             ("ui/mod.rs", "use crate::{app::State, cost, words};"),
-            ("place.rs", "mod tests { use super::*; }"),
+            ("diagnostics.rs", "mod tests { use super::*; }"),
             ("app/state.rs", "use super::action::Action; mod tests { use super::super::action; }"),
             ("main.rs", "fn main() { retake::cli::run() }"),
             ("lib.rs", "pub mod cost;"),

@@ -44,7 +44,7 @@ fn collect(item: &Item<'_>, found: &mut Vec<Range<usize>>) {
 }
 
 /// Readers hold whole numbers in 64 bits.
-fn is_integer(number: &DeInteger<'_>) -> bool {
+pub(super) fn is_integer(number: &DeInteger<'_>) -> bool {
     i64::from_str_radix(number.as_str(), number.radix()).is_ok()
 }
 

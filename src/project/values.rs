@@ -1,10 +1,11 @@
 //! From a TOML value to a knob's value, or to a problem that says what is allowed and how to mend it.
 //!
-//! Limits are those of [`turn`] and the knob table; here is only what a file can get wrong before a limit applies. Numbers
+//! Limits are those of [`knob_text`] and the knob table; here is only what a file can get wrong before a limit applies. Numbers
 //! and percentages are read in `numbers`.
 
 use super::problem::{At, Code, Sentence};
 use super::sections::Reader;
+use super::unread;
 use crate::cost::Decimal;
 use crate::cost::Knob;
 use crate::cost::Value;
@@ -278,6 +279,10 @@ impl Reader<'_> {
         let allowed = &|| words::cap_allowed().to_owned();
         let read = match item.get_ref() {
             DeValue::String(text) => knob_text::cap(text),
+            // A cap has no upper limit of its own, and other TOML readers refuse whole numbers beyond 64 bits.
+            DeValue::Integer(number) if number.radix() == 10 && !unread::is_integer(number) => {
+                Err(Refusal::Number(NumberError::TooManyDigits))
+            }
             _ => {
                 let amount = self.number(at, item, allowed)?;
                 knob_text::cap(&amount.to_string())

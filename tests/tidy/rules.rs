@@ -26,7 +26,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("runtime", &["app", "ui", "project", "rates", "terminal", "config", "words", "diagnostics", "cost", "prompt"]),
     ("terminal", &["words", "diagnostics"]),
-    ("ui", &["app", "cost", "words", "diagnostics"]),
+    ("ui", &["app", "tables", "cost", "words", "diagnostics"]),
     ("app", &["tables", "cost", "words", "diagnostics"]),
     ("project", &["cost", "words", "diagnostics", "prompt"]),
     ("tables", &["cost", "words", "diagnostics"]),
