@@ -1,6 +1,8 @@
 //! The rules of the house (ARCHITECTURE.md), held by a test: who may use whom, and how long a file and a function may be.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "tidy/floors.rs"]
+mod floors;
 #[path = "tidy/lexer.rs"]
 mod lexer;
 #[path = "tidy/rules.rs"]
@@ -84,6 +86,16 @@ fn arrows_between_modules_point_one_way() {
 }
 
 #[test]
+fn a_lower_floor_of_a_folder_uses_no_upper_one_and_no_file_is_on_a_circle() {
+    let files = rust_files("src");
+    let house = floors::House::new(files.iter().map(|(file, text)| (file.as_str(), text.as_str())));
+    let upward = floors::FLOORS.iter().flat_map(|(folder, floors)| house.upward_arrows(folder, floors));
+    let circles =
+        floors::WITHOUT_CIRCLES.iter().flat_map(|folder| [house.own_facade(folder), house.circles(folder)].concat());
+    none(&upward.chain(circles).collect::<Vec<_>>());
+}
+
+#[test]
 fn pure_modules_name_nothing_of_the_world_outside() {
     none(&rust_files("src").iter().flat_map(|(file, text)| rules::banned_names(file, text)).collect::<Vec<_>>());
 }
@@ -131,6 +143,7 @@ fn the_table_of_arrows_has_no_circle() {
 
 /// The rules themselves, on small samples: each must be able to fail, and must not fail on what is right.
 mod samples {
+    use crate::floors::House;
     use crate::rules::{banned_names, forbidden_arrows, functions, machine_paths, module_of, untidy};
 
     #[test]
@@ -177,6 +190,88 @@ mod samples {
         for (file, source) in right {
             assert_eq!(forbidden_arrows(file, source), Vec::<String>::new(), "{file}: {source}");
         }
+    }
+
+    fn house<'a>(files: &[(&'a str, &'a str)]) -> House<'a> {
+        House::new(
+            [("cost/mod.rs", "pub use base::Usd;"), ("cost/bill.rs", "")].into_iter().chain(files.iter().copied()),
+        )
+    }
+
+    #[test]
+    fn arrows_to_an_upper_floor_are_found_in_every_spelling() {
+        let floors: &[&[&str]] = &[&["base"], &["bill", "pay"]];
+        let wrong = [
+            "use crate::cost::bill;",
+            "use crate::cost::{bill::Card};",
+            "fn f() { crate::cost::bill::f() }",
+            "fn f() { super::super::bill::f() }",
+            "mod inner { use super::super::super::bill::Card; }",
+            "pub use super::super::bill::*;",
+        ];
+        for source in wrong {
+            let complaints =
+                house(&[("cost/base/mod.rs", ""), ("cost/base/size.rs", source)]).upward_arrows("cost", floors);
+            let told =
+                "src/cost/base/size.rs:1: `cost::base::size` must not use `cost::bill`, which is on a floor above it";
+            assert_eq!(complaints, [told], "{source}");
+        }
+        let stranger = house(&[("cost/base.rs", ""), ("cost/risk/mod.rs", "")]).upward_arrows("cost", floors);
+        assert!(
+            stranger.len() == 1 && stranger[0].starts_with("`cost::risk` is on no floor of `cost`"),
+            "{stranger:?}"
+        );
+        let right = [
+            (
+                "cost/base.rs",
+                "use crate::words; // crate::cost::bill\n#[cfg(test)]\nmod tests { use crate::cost::bill; }",
+            ),
+            ("cost/bill.rs", "use crate::cost::base::Usd; use super::pay;"),
+            ("cost/pay.rs", "use crate::cost::bill::Card;"),
+            ("cost/mod.rs", "pub use bill::Card; pub use base::Usd;"),
+        ];
+        assert_eq!(house(&right).upward_arrows("cost", floors), Vec::<String>::new());
+    }
+
+    #[test]
+    fn circles_between_files_are_found_at_any_depth() {
+        let circles = |files: &[(&'static str, &'static str)]| house(files).circles("cost").len();
+        assert_eq!(circles(&[("cost/a.rs", "use super::b;"), ("cost/b.rs", "use crate::cost::a::A;")]), 2);
+        assert_eq!(circles(&[("cost/a.rs", "mod b; use b::B;"), ("cost/a/b.rs", "use super::A;")]), 2);
+        let three = [
+            ("cost/a.rs", ""),
+            ("cost/a/x.rs", "use super::super::b;"),
+            ("cost/b.rs", "use super::c;"),
+            ("cost/c.rs", "use super::a::x;"),
+        ];
+        assert_eq!(circles(&three), 3);
+        assert_eq!(
+            circles(&[
+                ("cost/a.rs", "mod b; pub use b::B;"),
+                ("cost/a/b.rs", "use super::super::c::C;"),
+                ("cost/c.rs", "")
+            ]),
+            0
+        );
+    }
+
+    #[test]
+    fn what_a_folder_only_passes_on_is_named_by_its_file() {
+        let base = [
+            ("cost/base/mod.rs", "//! x\npub use size::{Size, Tier};\npub use money::Usd;"),
+            ("cost/base/size.rs", ""),
+        ];
+        for source in ["use super::Size;", "use crate::cost::base::{Tier};", "fn f() -> crate::cost::base::Usd {}"] {
+            let files = [base[0], base[1], ("cost/base/money.rs", source)];
+            assert_eq!(house(&files).own_facade("cost").len(), 1, "{source}");
+        }
+        let files = [
+            base[0],
+            base[1],
+            ("cost/base/money.rs", "use super::size::Size;"),
+            ("cost/bill.rs", "use super::base::Usd;"),
+        ];
+        assert_eq!(house(&files).own_facade("cost"), Vec::<String>::new());
     }
 
     #[test]

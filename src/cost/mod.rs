@@ -4,7 +4,8 @@
 //!
 //! Five floors, each a folder that may use the floors above it in this list and never one below: [`base`] (exact numbers, sizes,
 //! tokens, the retry factor), [`rates`] (what a provider charges), [`budget`] (what a person sets, and edits of it), [`estimate`]
-//! (what the work costs), [`bill`] (the same work at other sellers' prices).
+//! (what the work costs), [`bill`] (the same work at other sellers' prices). No files within use each other in a circle, and
+//! none uses the short names below, which are for the rest of the house. `tests/tidy/floors.rs` holds both.
 
 pub mod base;
 pub mod bill;
@@ -14,8 +15,8 @@ pub mod rates;
 
 pub use base::marks::Marks;
 pub use base::money::Decimal;
+pub use budget::Catalog;
 pub use budget::knob::{Knob, Pane};
 pub use budget::resolve::Deliverable;
 pub use budget::{Budget, Layer, Line, Setting, Settings, Value};
 pub use estimate::{Estimate, estimate};
-pub use rates::rate_card::Catalog;

@@ -1,10 +1,11 @@
 //! Rate cards and `[bills]` as a file spells them, and the changes that lead from one budget's to another's.
 
 use super::splice::{Change, render_key, render_string};
+use crate::cost::budget::Catalog;
 use crate::cost::rates::card::{
     Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table,
 };
-use crate::cost::rates::rate_card::{Catalog, Meter, Rates};
+use crate::cost::rates::rate_card::{Meter, Rates};
 use crate::cost::{Budget, Decimal};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -183,7 +183,8 @@ fn key(rest: &str) -> Option<&str> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use crate::cost::rates::rate_card::{Catalog, Extras, Provenance};
+    use crate::cost::budget::Catalog;
+    use crate::cost::rates::rate_card::{Extras, Provenance};
     use crate::project::chunks::*;
     use crate::project::extends::{Chain, OneFile, TeamError, TeamFile, TeamFiles};
     use crate::project::prompts::PromptCounter;

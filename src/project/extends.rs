@@ -3,9 +3,10 @@
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::retry::Retry;
+use crate::cost::budget::Catalog;
 use crate::cost::budget::{Compared, Settings};
 use crate::cost::rates::card::{Card, Found};
-use crate::cost::rates::rate_card::{Catalog, Profile, TokenCard};
+use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
 use crate::project::chunks::Parts;
 use crate::project::lines::DELIVERABLES_MAX;

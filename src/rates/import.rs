@@ -7,8 +7,9 @@
 use crate::cost::base::money::{Decimal, parse_decimal, times};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
+use crate::cost::budget::Catalog;
 use crate::cost::rates::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
-use crate::cost::rates::rate_card::{Catalog, Grade, Meter, Model, Provenance, Rates};
+use crate::cost::rates::rate_card::{Grade, Meter, Model, Provenance, Rates};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ pub mod import;
 mod shapes;
 
 use crate::cost::base::retry::Retry;
-use crate::cost::rates::rate_card::Catalog;
+use crate::cost::budget::Catalog;
 use cards::CardsFile;
 use serde::Deserialize;
 use shapes::{ModelsFile, PresetsFile};

@@ -6,8 +6,9 @@ use crate::cost::base::tokens::{OutputTokens, Quality, ReferenceTokens};
 use crate::cost::bill::Card;
 use crate::cost::budget::Settings;
 use crate::cost::budget::knob_text::retry_range;
+use crate::cost::budget::{Catalog, Preset};
 use crate::cost::rates::rate_card::{
-    Billing, Catalog, Extras, Grade, Meter, Model, Preset, Profile, Provenance, Rates, Status, TokenCard,
+    Billing, Extras, Grade, Meter, Model, Profile, Provenance, Rates, Status, TokenCard,
 };
 use jiff::civil::Date;
 use serde::de::{MapAccess, Visitor};

@@ -11,8 +11,8 @@ mod markdown;
 mod sources;
 mod text;
 
+use crate::cost::budget::Catalog;
 use crate::cost::estimate::line::LineEstimate;
-use crate::cost::rates::rate_card::Catalog;
 use crate::cost::{Budget, Estimate};
 use crate::diagnostics::Problem;
 use jiff::civil::Date;

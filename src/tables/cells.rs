@@ -3,11 +3,11 @@
 use crate::cost::base::money::{Decimal, parse_decimal, times};
 use crate::cost::base::retry::Retry;
 use crate::cost::base::size::{Ratio, Size};
+use crate::cost::budget::Catalog;
 use crate::cost::budget::SizeChoice;
 use crate::cost::budget::knob::Unit;
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
-use crate::cost::rates::rate_card::Catalog;
 use crate::cost::{Budget, Deliverable, Knob, Value};
 use crate::tables::columns::Kind;
 use crate::tables::numbers::{each_number, plain_number, with_plain_blanks};

@@ -3,8 +3,8 @@
 use crate::cost::Knob;
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
+use crate::cost::budget::Catalog;
 use crate::cost::budget::knob::{Scope, TABLE};
-use crate::cost::rates::rate_card::Catalog;
 use crate::tables::numbers::{shows_decimals, with_plain_blanks};
 use crate::tables::table::{Row, Separator};
 use crate::words;

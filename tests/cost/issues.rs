@@ -4,7 +4,8 @@ use crate::support::{budget, catalog, codes, computed, day, dec, line, project_c
 use retake::cost::base::tokens::Quality as Step;
 use retake::cost::budget::{QualityChoice, SizeChoice};
 use retake::cost::estimate::issue::{IssueKind, Level};
-use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard, differences};
+use retake::cost::rates::age::differences;
+use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard};
 use retake::cost::{Budget, Estimate, Knob, Value, estimate};
 
 fn on(budget: &Budget, today: &str) -> Estimate {
@@ -83,7 +84,7 @@ fn pinned_prices_count_and_differences_are_counted() {
     let after = computed(&pinned);
     assert!(after.totals.total.unwrap() > before);
     assert_eq!(project_codes(&after), ["rates-differ"]);
-    let differing = differences(&pinned.pins, catalog());
+    let differing = differences(&pinned.pins, &catalog().models);
     assert_eq!(differing.len(), 1);
     let only = &differing[0];
     assert_eq!(
@@ -100,7 +101,7 @@ fn a_pin_that_says_the_same_differs_in_nothing() {
     let mut pinned = of_model("gpt-image-2");
     pinned.pins.insert("openai/gpt-image-2".to_owned(), pin("30.000", None));
     pinned.pins.insert("somebody/else".to_owned(), pin("1", Some("2026-11-20")));
-    assert_eq!(differences(&pinned.pins, catalog()), []);
+    assert_eq!(differences(&pinned.pins, &catalog().models), []);
     assert_eq!(project_codes(&computed(&pinned)), ["price-undated"]);
 }
 

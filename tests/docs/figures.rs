@@ -7,10 +7,11 @@ use retake::cost::base::money::{Decimal, parse_decimal, times};
 use retake::cost::base::retry::{Factor, Retry};
 use retake::cost::base::size::Size;
 use retake::cost::base::tokens::Quality;
+use retake::cost::budget::Catalog;
 use retake::cost::estimate;
 use retake::cost::estimate::line::LineEstimate;
-use retake::cost::estimate::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS};
-use retake::cost::rates::rate_card::{Catalog, Meter, Model, ServiceTier, Status};
+use retake::cost::rates::age::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS};
+use retake::cost::rates::rate_card::{Meter, Model, ServiceTier, Status};
 use retake::project::open::open;
 
 /// The page about counting and prices.

@@ -5,9 +5,9 @@ use crate::support::{TODAY, catalog, read, samples};
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
 use retake::config::paths::Paths;
 use retake::cost::base::money::{Decimal, parse_decimal};
-use retake::cost::bill::{Bills, Fraction, Kind, outdated_cards};
+use retake::cost::bill::{Bills, Fraction, Kind};
 use retake::cost::estimate::issue::{Issue, Level};
-use retake::cost::rates::rate_card::differences;
+use retake::cost::rates::age::differences;
 use retake::cost::{Estimate, estimate};
 use retake::project::card_write::pinned;
 use retake::project::write;
@@ -82,10 +82,14 @@ fn samples_pin_the_prices_of_every_model_that_they_use() {
         let estimate = estimate(&budget, catalog(), TODAY);
         let used: Vec<String> = estimate.models().map(|model| model.card_id()).collect();
         assert_eq!(budget.pins.keys().cloned().collect::<Vec<_>>(), used, "{}", figures.file);
-        assert!(differences(&budget.pins, catalog()).is_empty(), "{}: nobody starts with old prices", figures.file);
+        assert!(
+            differences(&budget.pins, &catalog().models).is_empty(),
+            "{}: nobody starts with old prices",
+            figures.file
+        );
         assert_eq!(write::pins(&budget, &estimate, catalog()), budget.pins, "a save has nothing to add");
         assert_eq!(pinned(&budget, catalog()), budget.cards, "a save has no card to add");
-        let old: Vec<_> = outdated_cards(&budget, catalog()).collect();
+        let old: Vec<_> = budget.outdated_cards(catalog()).collect();
         assert!(old.is_empty(), "{}: {old:?}", figures.file);
     });
 }

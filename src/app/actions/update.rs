@@ -18,7 +18,7 @@ use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::NAME_MAX;
-use crate::cost::rates::rate_card::differences;
+use crate::cost::rates::age::differences;
 use crate::cost::{Pane, estimate};
 use crate::diagnostics::Level;
 use crate::words;
@@ -357,7 +357,7 @@ fn repricing(state: &State) -> Repricing {
     let mut repriced = state.project.budget().clone();
     repriced.pins.clear();
     Repricing {
-        differences: differences(&state.project.budget().pins, state.session.catalog),
+        differences: differences(&state.project.budget().pins, &state.session.catalog.models),
         now: state.project.estimate().totals.total,
         then: estimate(&repriced, state.session.catalog, state.session.today).totals.total,
     }
@@ -366,7 +366,7 @@ fn repricing(state: &State) -> Repricing {
 /// Replaces the differing pins by the built-in prices, with the day they were read.
 fn adopt(state: &mut State) {
     let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
-    for difference in differences(&state.project.budget().pins, state.session.catalog) {
+    for difference in differences(&state.project.budget().pins, &state.session.catalog.models) {
         let model = state.session.catalog.models.iter().find(|model| model.card_id() == difference.card);
         if let (Some(model), Some(pinned)) = (model, state.project.budget().pins.get(&difference.card)) {
             before.insert(difference.card.clone(), pinned.clone());

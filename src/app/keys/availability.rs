@@ -10,7 +10,7 @@ use crate::cost::Knob;
 use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::Cheaper;
-use crate::cost::rates::rate_card::differences;
+use crate::cost::rates::age::differences;
 use crate::words;
 
 /// What can be done now, or why not.
@@ -104,7 +104,7 @@ impl State {
     }
 
     pub(in crate::app) fn can_compare_rates(&self) -> Availability {
-        let same = differences(&self.project.budget().pins, self.session.catalog).is_empty();
+        let same = differences(&self.project.budget().pins, &self.session.catalog.models).is_empty();
         if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }
     }
 

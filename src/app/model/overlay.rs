@@ -6,7 +6,7 @@ use crate::app::model::entry::Entry;
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::Picker;
 use crate::cost::Decimal;
-use crate::cost::rates::rate_card::RateDifference;
+use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
 use crate::tables::Intake;
 use std::path::PathBuf;

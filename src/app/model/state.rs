@@ -14,7 +14,7 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::knob::Scope as KnobScope;
 use crate::cost::estimate::line::LineEstimate;
-use crate::cost::rates::rate_card::differences;
+use crate::cost::rates::age::differences;
 use crate::cost::{Budget, Catalog, Deliverable, Estimate, Knob, Layer, Line, Pane, Setting, estimate};
 use crate::diagnostics::Level;
 use crate::words;
@@ -72,7 +72,7 @@ impl State {
     }
 
     pub(in crate::app) fn first_notice(&self) -> Option<Notice> {
-        let count = differences(&self.budget().pins, self.session.catalog).len();
+        let count = differences(&self.budget().pins, &self.session.catalog.models).len();
         if let Some(why) = self.project.read_only() {
             return Some(Notice { level: Level::Warning, text: why.to_owned() });
         }

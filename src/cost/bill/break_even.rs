@@ -6,8 +6,9 @@ use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::size::{LISTED, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
+use crate::cost::budget::Catalog;
 use crate::cost::rates::card::{Card, Price, Pricing, Table};
-use crate::cost::rates::rate_card::{Billing, Catalog, Meter, Model, ServiceTier};
+use crate::cost::rates::rate_card::{Billing, Meter, Model, ServiceTier};
 use std::cmp::Ordering;
 
 /// One picture at both prices, inputs aside.

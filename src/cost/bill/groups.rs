@@ -7,9 +7,9 @@ use super::sums::{LineBill, Priced};
 use super::walk::Prepared;
 use crate::cost::base::money::{Decimal, lowest};
 use crate::cost::budget::Budget;
+use crate::cost::budget::Catalog;
 use crate::cost::estimate::Estimate;
 use crate::cost::estimate::line::{LineEstimate, Stage};
-use crate::cost::rates::rate_card::Catalog;
 use std::collections::BTreeMap;
 
 /// Decimals of a line's buffer and of its tokens that are summed as whole numbers.

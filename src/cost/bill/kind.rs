@@ -5,8 +5,9 @@ use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
+use crate::cost::budget::Catalog;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
-use crate::cost::rates::rate_card::{Billing, Catalog, Meter, Model, Rates, ServiceTier};
+use crate::cost::rates::rate_card::{Billing, Meter, Model, Rates, ServiceTier};
 use std::sync::Arc;
 
 /// How much is known of an amount that a bill has.

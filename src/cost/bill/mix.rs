@@ -1,7 +1,7 @@
 //! The best mix: drafts where drafts are cheapest, finals where finals are, and everything that has to be bought for that.
 
+use super::bills::{Bills, CardBills};
 use super::sums::Slot;
-use super::{Bills, CardBills};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::estimate::line::StageKind;
 

@@ -4,6 +4,7 @@ use super::amount::{Amounts, INPUTS, Price, inputs_of, per_million};
 use super::kind::{Each, Kind, Known, Work};
 use super::pay::Offer;
 use super::sums::{LineBill, Missing, Slot};
+use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
 use crate::cost::base::tokens::Quality;
@@ -33,7 +34,7 @@ impl Prepared {
         let offers = if card.sells_credits() { card.pay.offers() } else { Vec::new() };
         let step = card.step();
         let unit = |offer: Option<&Offer>| {
-            let step = super::Fraction::from(step?);
+            let step = Fraction::from(step?);
             offer.map_or(step.clone(), |offer| &offer.unit * &step).parts()
         };
         let steps: Vec<_> = match card.sells_credits() {
@@ -344,5 +345,5 @@ fn steps_up(amount: Decimal, (over, under): (i128, i128)) -> Option<Decimal> {
 }
 
 fn parts_of(unit: Decimal) -> Option<(i128, i128)> {
-    super::Fraction::from(unit).parts()
+    Fraction::from(unit).parts()
 }

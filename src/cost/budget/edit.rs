@@ -1,7 +1,9 @@
 //! Edits as values that can be taken back, and the history of them.
 
+use crate::cost::budget::budget::{Budget, Line};
+use crate::cost::budget::knob::Knob;
+use crate::cost::budget::settings::Setting;
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::{Budget, Knob, Line, Setting};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

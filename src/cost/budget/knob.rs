@@ -1,6 +1,6 @@
 //! The knob table: one row for each thing that a person can turn, with its name, unit, range and step.
 //!
-//! Reading typed text, writing it back and stepping are in `turn`; panes, `--set`, file keys and docs are drawn from here.
+//! Reading typed text, writing it back and stepping are in `knob_text`; panes, `--set`, file keys and docs are drawn from here.
 
 /// A thing that a person can turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,10 +5,11 @@ use crate::cost::base::money::{Currency, Decimal, NumberError, parse_decimal, pl
 use crate::cost::base::retry::{FACTOR_MAX, Pick, Retry};
 use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
+use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::knob::{Knob, Row, Unit};
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::budget::{Cap, QualityChoice, SizeChoice, Value};
-use crate::cost::rates::rate_card::{Catalog, ServiceTier, Status};
+use crate::cost::budget::settings::{Cap, QualityChoice, SizeChoice, Value};
+use crate::cost::rates::rate_card::{ServiceTier, Status};
 
 /// Why a text is no value for a knob; words turns it into a sentence with what is allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,11 @@ use crate::cost::base::retry::{Factor, Pick, Retry};
 use crate::cost::base::size;
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
-use crate::cost::budget::knob::TABLE;
-use crate::cost::budget::{Budget, Knob, Layer, Line, QualityChoice, Setting, Settings, SizeChoice, Value};
-use crate::cost::rates::rate_card::{Catalog, Model, ServiceTier};
+use crate::cost::budget::budget::{Budget, Line};
+use crate::cost::budget::catalog::Catalog;
+use crate::cost::budget::knob::{Knob, TABLE};
+use crate::cost::budget::settings::{Layer, QualityChoice, Setting, Settings, SizeChoice, Value};
+use crate::cost::rates::rate_card::{Model, ServiceTier};
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Keys for new deliverables: made of the name, unlike every other key of the project.
 
-use crate::cost::Budget;
+use crate::cost::budget::budget::Budget;
 use std::collections::{HashMap, HashSet};
 
 /// Characters of a name or a key: longer ones would not be read back from the file.

@@ -4,9 +4,10 @@
 
 use crate::cost::base::money::{Decimal, plus, rounded, times};
 use crate::cost::base::retry::{FACTOR_MAX, Retry};
+use crate::cost::budget::Catalog;
 use crate::cost::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};
-use crate::cost::estimate::line::{LineEstimate, estimate_line};
-use crate::cost::rates::rate_card::Catalog;
+use crate::cost::estimate::compute::estimate_line;
+use crate::cost::estimate::line::LineEstimate;
 
 /// One value of the knob and the deliverable's total with it.
 #[derive(Debug, Clone, PartialEq, Eq)]

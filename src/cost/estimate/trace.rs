@@ -5,8 +5,9 @@ use crate::cost::base::retry::{Count, Factor, Pick};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::{OutputTokens, Quality};
 use crate::cost::budget::Budget;
+use crate::cost::budget::Catalog;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
-use crate::cost::rates::rate_card::{Catalog, Extras, Meter, Provenance, ServiceTier};
+use crate::cost::rates::rate_card::{Extras, Meter, Provenance, ServiceTier};
 
 /// One step of a derivation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! What a provider or another seller charges: models with their meters, and rate cards.
+//! What a provider or another seller charges: models with their meters, rate cards, and what makes a price out of date.
 
+pub mod age;
 pub mod card;
 pub mod rate_card;

@@ -1,15 +1,11 @@
-//! What a model charges and accepts, where each price comes from, and the look-ups that say why a price is missing.
+//! What a model charges and accepts, and where each price comes from.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Retry;
-use crate::cost::base::size::{Ratio, Size, SizeRules};
+use crate::cost::base::size::{Size, SizeRules};
 use crate::cost::base::tokens::{OutputTokens, Quality, ReferenceTokens};
-use crate::cost::bill::Card;
-use crate::cost::budget::{Knob, QualityChoice, Settings, SizeChoice, Value};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 /// What is metered, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -245,43 +241,6 @@ pub struct Extras {
     pub provenance: Provenance,
 }
 
-/// A named starting point: it fills what a deliverable leaves open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preset {
-    /// As files spell it.
-    pub name: String,
-    /// What it is for, in one line.
-    pub purpose: String,
-    /// Shape.
-    pub ratio: Ratio,
-    /// A class of size, or the listed size of the ratio where none.
-    pub size: Option<Size>,
-    /// How carefully pictures are drawn.
-    pub quality: Quality,
-    /// The profile its retry factor comes from.
-    pub retry: String,
-    /// Reference pictures sent with every call.
-    pub references: Vec<Size>,
-    /// [`Preset::fills_in`], put together once: thousands of lines may name the preset.
-    pub filled: Settings,
-}
-
-impl Preset {
-    /// What it sets for a deliverable that names it.
-    #[must_use]
-    pub fn fills_in(&self) -> Settings {
-        let size = self.size.map(|size| Value::Size(SizeChoice::Exact(size)));
-        let references = (!self.references.is_empty()).then(|| Value::Sizes(self.references.clone()));
-        Settings::of([
-            (Knob::Ratio, Some(Value::Ratio(self.ratio))),
-            (Knob::Size, size),
-            (Knob::Quality, Some(Value::Quality(QualityChoice::Exact(self.quality)))),
-            (Knob::References, references),
-            (Knob::Retry, Some(Value::Retry(Retry::Profile(self.retry.clone())))),
-        ])
-    }
-}
-
 /// A named retry factor with the evidence behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -289,75 +248,4 @@ pub struct Profile {
     pub retry: Retry,
     /// Where it comes from.
     pub provenance: Provenance,
-}
-
-/// Everything built in that an estimate may need.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Catalog {
-    /// The day the prices were read.
-    pub read_on: Date,
-    /// Every known model, current ones first.
-    pub models: Vec<Arc<Model>>,
-    /// Numbers that hold for every model.
-    pub extras: Extras,
-    /// Starting points.
-    pub presets: Vec<Preset>,
-    /// Retry factors by name.
-    pub profiles: BTreeMap<String, Profile>,
-    /// Cards of other sellers, and of the user's own folder, by the order of showing.
-    pub cards: Vec<Arc<Card>>,
-}
-
-impl Catalog {
-    /// A card of another seller by name; the last one counts, so that a user's own stands in for a built-in one.
-    #[must_use]
-    pub fn card(&self, id: &str) -> Option<&Arc<Card>> {
-        self.cards.iter().rev().find(|card| card.id == id)
-    }
-
-    /// A model by its name or the name of a dated snapshot.
-    #[must_use]
-    pub fn model(&self, name: &str) -> Option<&Arc<Model>> {
-        self.models.iter().find(|model| model.id == name || model.snapshots.iter().any(|dated| dated == name))
-    }
-
-    /// A preset by name.
-    #[must_use]
-    pub fn preset(&self, name: &str) -> Option<&Preset> {
-        self.presets.iter().find(|preset| preset.name == name)
-    }
-}
-
-/// One rate that a project pinned and that is built in otherwise now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RateDifference {
-    /// The card, such as `openai/gpt-image-2`.
-    pub card: String,
-    /// Which service tier.
-    pub tier: ServiceTier,
-    /// Which meter.
-    pub meter: Meter,
-    /// USD per 1,000,000 tokens in the project.
-    pub pinned: Option<Decimal>,
-    /// USD per 1,000,000 tokens built in.
-    pub built_in: Option<Decimal>,
-}
-
-/// Where pinned rates and built-in ones disagree; cards of models that are not built in have nothing to compare with.
-#[must_use]
-pub fn differences(pins: &BTreeMap<String, TokenCard>, catalog: &Catalog) -> Vec<RateDifference> {
-    let mut found = Vec::new();
-    for (card, pinned) in pins {
-        let Some(model) = catalog.models.iter().find(|model| model.card_id() == *card) else { continue };
-        for tier in [ServiceTier::Standard, ServiceTier::Batch] {
-            for meter in Meter::ALL {
-                let rate = |card: &TokenCard| card.rates(tier).and_then(|rates| rates.get(meter));
-                let (pinned, built_in) = (rate(pinned), rate(&model.card));
-                if pinned != built_in {
-                    found.push(RateDifference { card: card.clone(), tier, meter, pinned, built_in });
-                }
-            }
-        }
-    }
-    found
 }

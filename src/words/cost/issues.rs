@@ -3,8 +3,8 @@
 use super::{Told, exact, knob_label, listed, meter_label, plain, size};
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
-use crate::cost::estimate::STALE_AFTER_DAYS;
 use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::rates::age::STALE_AFTER_DAYS;
 use crate::cost::rates::rate_card::ServiceTier;
 use crate::words::number;
 

@@ -1,28 +1,18 @@
-//! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
+//! The whole project: each line computed, exact sums of them, and what is doubtful about the whole.
 
-pub mod advisor;
-pub mod issue;
-pub mod line;
-pub mod sensitivity;
-pub mod trace;
-
-use super::bill::outdated_cards;
-use super::budget::{Budget, Knob, Line};
 use crate::cost::base::money::{Currency, Decimal, lowest, plus, quotient};
 use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::{Budget, Catalog, Knob, Line};
+use crate::cost::estimate::compute::{Room, estimate_line, estimate_line_in};
 use crate::cost::estimate::issue::{Issue, IssueKind};
-use crate::cost::estimate::line::{LineEstimate, Room, estimate_line, estimate_line_in};
-use crate::cost::rates::rate_card::{Catalog, Model, Status, differences};
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::rates::age::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS, days_between, differences};
+use crate::cost::rates::rate_card::{Model, Status};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::{Arc, OnceLock};
 use std::thread;
-
-/// A price checked longer ago than this many days is pointed out.
-pub const STALE_AFTER_DAYS: i32 = 60;
-/// A shutdown within this many days is pointed out.
-pub const SHUTDOWN_NOTICE_DAYS: i32 = 90;
 
 /// The whole project's figures, before and after the buffer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -334,11 +324,11 @@ impl Estimate {
             kinds.push((None, IssueKind::ExchangeMissing { currency: budget.shown.currency }));
         }
         cap_issue(budget, &self.totals, &mut kinds);
-        let differing = differences(&budget.pins, catalog).len();
+        let differing = differences(&budget.pins, &catalog.models).len();
         if differing > 0 {
             kinds.push((None, IssueKind::RatesDiffer { count: differing }));
         }
-        let cards: Vec<String> = outdated_cards(budget, catalog).map(str::to_owned).collect();
+        let cards: Vec<String> = budget.outdated_cards(catalog).map(str::to_owned).collect();
         if !cards.is_empty() {
             kinds.push((None, IssueKind::CardsDiffer { cards }));
         }
@@ -456,9 +446,4 @@ pub fn against_cap(budget: &Budget, totals: &Totals) -> CapState {
         Some(total) if total > cap.amount => CapState::Over { total, cap: cap.amount, currency },
         Some(total) => CapState::Within { total, cap: cap.amount, currency },
     }
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    // Civil dates span fewer than 8 million days, so a span in days always fits.
-    from.until(to).map_or(0, |span| span.get_days())
 }

@@ -1,0 +1,191 @@
+//! What the same work comes to on one card, and why it differs from the official bill.
+
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::Decimal;
+use crate::cost::bill::pay::Purchase;
+use crate::cost::bill::sums::{Missing, Slot, Sums};
+use crate::cost::bill::walk::Prepared;
+use crate::cost::rates::card::Pricing;
+
+/// Why a bill differs from the official one, in the order of the walk from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// Reference pictures and prompt are not charged for: their official price, taken away.
+    InputsIncluded,
+    /// The card has no batch service: the official standard price in place of the batch price.
+    NoBatch,
+    /// `auto` is charged as a picture that has a price: the official price of that picture.
+    AutoChargedAs,
+    /// Pictures without an official price, at the card's.
+    NoOfficialPrice,
+    /// Sizes are charged by class: the official price of the class's square (of the listed size) in place of the picture's own.
+    SizeTier,
+    /// The official price rounded up to the card's step (one credit, the last digit of its list), and calls rounded up.
+    Rounding,
+    /// The card's price against that: what the seller adds, or leaves off.
+    Margin,
+    /// A plan's fees beyond the list price of the credits in them.
+    Fee,
+    /// Credits beyond the plan's, dearer than the list price.
+    Overage,
+    /// Packs dearer than the one of best value.
+    Packs,
+    /// Credits that are paid for and left over, at the list price.
+    Leftover,
+}
+
+impl Why {
+    /// All reasons, in the order of the walk.
+    pub const ALL: [Why; 11] = [
+        Why::InputsIncluded,
+        Why::NoBatch,
+        Why::AutoChargedAs,
+        Why::NoOfficialPrice,
+        Why::SizeTier,
+        Why::Rounding,
+        Why::Margin,
+        Why::Fee,
+        Why::Overage,
+        Why::Packs,
+        Why::Leftover,
+    ];
+}
+
+/// One part of a difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Why.
+    pub why: Why,
+    /// USD, the buffer included; never 0.
+    pub usd: Fraction,
+}
+
+/// What the same work comes to on one card: a line's, or the project's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bill {
+    /// Credits before the buffer, of what has a price; none where the card has no credits, and where nothing has a price.
+    pub credits: Option<Fraction>,
+    /// Credits with the buffer.
+    pub credits_total: Option<Fraction>,
+    /// USD before the buffer; none where unknown, and where credits are bought for the whole project.
+    pub subtotal: Option<Fraction>,
+    /// USD with the buffer; none where a price is missing.
+    pub total: Option<Fraction>,
+    /// USD of what has a price, with the buffer; none where credits have none, and where nothing has a price.
+    pub known: Option<Fraction>,
+    /// For a line of a project that buys packs or a plan: its share of what is bought, by credits. Shown with ≈, never summed.
+    pub share: Option<Fraction>,
+    /// What is missing, with the number of lines that it concerns; 0 where it concerns the whole.
+    pub missing: Vec<(Missing, usize)>,
+    /// The official bill that `parts` lead away from: its known part where it is not complete.
+    pub official: Decimal,
+    /// Whether that is the whole official bill.
+    pub official_complete: bool,
+    /// The difference between `total` and `official`, part by part; empty where `total` is unknown.
+    pub parts: Vec<Part>,
+    /// Ways to buy the credits, the cheapest first: that one is reckoned with.
+    pub ways: Vec<Purchase>,
+}
+
+impl Bill {
+    /// Whether the credits are those of all the work: only their price may be missing.
+    #[must_use]
+    pub fn credits_complete(&self) -> bool {
+        self.missing.iter().all(|(why, _)| matches!(why, Missing::CreditPrice | Missing::Reach))
+    }
+
+    /// `total` less `official`.
+    #[must_use]
+    pub fn difference(&self) -> Option<Fraction> {
+        self.total.as_ref().map(|total| total - &Fraction::from(self.official))
+    }
+}
+
+/// A bill from its sums, and from the ways to buy so many credits.
+pub(super) fn reckoned(
+    prepared: &Prepared,
+    sums: &Sums,
+    mut missing: Vec<(Missing, usize)>,
+    official_complete: bool,
+    mut ways: Vec<Purchase>,
+) -> Bill {
+    let card = &prepared.card;
+    let total = Fraction::from(sums.get(Slot::Total));
+    let subtotal = Fraction::from(sums.get(Slot::Units));
+    // What has no price at all is unknown: neither 0 credits nor 0 dollars, and nothing to buy.
+    let nothing = !missing.is_empty() && total.is_zero();
+    let credits = |units: &Fraction| match &card.pricing {
+        _ if nothing => None,
+        Pricing::Internal { credit_usd, .. } => units.by(&Fraction::from(*credit_usd)),
+        _ => card.sells_credits().then(|| units.clone()),
+    };
+    if card.sells_credits() && ways.is_empty() {
+        let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
+        missing.push((why, 0));
+    }
+    if nothing {
+        ways.clear();
+    }
+    let bought = ways.first();
+    let unit = match bought {
+        Some(bought) => Some(bought.offer.unit.clone()),
+        None => (!card.sells_credits()).then(|| Fraction::from(Decimal::ONE)),
+    };
+    let known = match bought {
+        Some(bought) => Some(bought.usd.clone()),
+        None => unit.as_ref().filter(|_| !nothing).map(|unit| unit * &total),
+    };
+    let exact_total = known.clone().filter(|_| missing.is_empty());
+    let way = bought.and_then(|bought| prepared.offers.iter().position(|offer| offer.way == bought.offer.way));
+    let parts = match (&exact_total, &unit) {
+        (Some(_), Some(unit)) => parts(sums, unit, way.unwrap_or(0), bought),
+        _ => Vec::new(),
+    };
+    let pooled = card.sells_credits() && card.pay.is_pooled();
+    Bill {
+        credits: credits(&subtotal),
+        credits_total: credits(&total),
+        subtotal: unit.as_ref().filter(|_| !pooled && missing.is_empty()).map(|unit| unit * &subtotal),
+        total: exact_total,
+        known,
+        share: None,
+        missing,
+        official: sums.get(Slot::Anchor).normalize(),
+        official_complete,
+        parts,
+        ways,
+    }
+}
+
+/// The difference from the official bill, part by part.
+fn parts(sums: &Sums, unit: &Fraction, way: usize, bought: Option<&Purchase>) -> Vec<Part> {
+    let usd = |slot: Slot| Fraction::from(sums.get(slot));
+    let paid = |slot: Slot| unit * &usd(slot);
+    let mut rounding = paid(Slot::RoundedCalls);
+    let charged = &(&paid(Slot::Total) - &rounding) - &paid(Slot::Unofficial);
+    let mut level = usd(Slot::Level);
+    if let Some(steps) = sums.step(way) {
+        let stepped = unit * &Fraction::from(steps);
+        let up = &stepped - &usd(Slot::Stepped);
+        level = &level + &up;
+        rounding = &rounding + &up;
+    }
+    let mut parts = vec![
+        (Why::InputsIncluded, usd(Slot::Inputs)),
+        (Why::NoBatch, usd(Slot::NoBatch)),
+        (Why::AutoChargedAs, usd(Slot::Auto)),
+        (Why::NoOfficialPrice, paid(Slot::Unofficial)),
+        (Why::SizeTier, usd(Slot::Tier)),
+        (Why::Rounding, rounding),
+        (Why::Margin, &charged - &level),
+    ];
+    if let Some(bought) = bought {
+        parts.extend([
+            (Why::Fee, bought.fee_surcharge()),
+            (Why::Overage, bought.overage_surcharge()),
+            (Why::Packs, bought.pack_surcharge()),
+            (Why::Leftover, bought.leftover_worth()),
+        ]);
+    }
+    parts.into_iter().filter(|(_, usd)| !usd.is_zero()).map(|(why, usd)| Part { why, usd }).collect()
+}

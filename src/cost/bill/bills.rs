@@ -1,0 +1,214 @@
+//! The bills of a project by every card that it is compared with, kept up to date edit by edit.
+
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::{Decimal, plus};
+use crate::cost::bill::bill::{Bill, reckoned};
+use crate::cost::bill::groups::Groups;
+use crate::cost::bill::pay::Shop;
+use crate::cost::bill::sums::{All, Missing, Priced, Slot};
+use crate::cost::bill::walk::Prepared;
+use crate::cost::budget::{Budget, Catalog};
+use crate::cost::estimate::Estimate;
+use crate::cost::estimate::line::StageKind;
+use crate::cost::rates::card::Card;
+use std::sync::Arc;
+
+/// One card with the project's bill by it.
+#[derive(Debug, Clone)]
+pub struct CardBills {
+    prepared: Prepared,
+    shop: Shop,
+    /// What each kind of work comes to, at the places of the groups.
+    priced: Vec<Priced>,
+    pub(super) all: All,
+    /// What drafts and finals come to where each is bought by itself, at the places of their kinds; none without a price.
+    pub(super) stages: [Option<Fraction>; 2],
+    /// The whole project.
+    pub bill: Bill,
+}
+
+impl PartialEq for CardBills {
+    fn eq(&self, other: &CardBills) -> bool {
+        self.prepared == other.prepared && self.all == other.all && self.bill == other.bill
+    }
+}
+
+impl Eq for CardBills {}
+
+impl CardBills {
+    /// The card.
+    #[must_use]
+    pub fn card(&self) -> &Arc<Card> {
+        &self.prepared.card
+    }
+
+    fn new(prepared: Prepared, months: u32, groups: &Groups, estimate: &Estimate) -> CardBills {
+        let price = |place| groups.price(place, &prepared, estimate);
+        let priced: Vec<Priced> = (0..groups.places()).map(price).collect();
+        let all = All::of(&priced, prepared.ways());
+        let mut shop = Shop::new(&prepared.card.pay, months);
+        let bill = whole(&prepared, &mut shop, &all, estimate);
+        let stages = stages(&prepared, &mut shop, &all, &bill);
+        CardBills { prepared, shop, priced, all, stages, bill }
+    }
+
+    /// After the groups at these places changed.
+    fn refresh(&mut self, places: &[usize], groups: &Groups, estimate: &Estimate) {
+        self.priced.resize_with(groups.places(), Priced::default);
+        let mut changed = Some(());
+        for place in places {
+            let new = groups.price(*place, &self.prepared, estimate);
+            let old = std::mem::replace(&mut self.priced[*place], new);
+            changed = changed.and_then(|()| self.all.change(&old, &self.priced[*place]));
+        }
+        if changed.is_none() {
+            self.all = All::of(&self.priced, self.prepared.ways());
+        }
+        // The official bill may have changed where this one has not.
+        self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
+        self.stages = stages(&self.prepared, &mut self.shop, &self.all, &self.bill);
+    }
+}
+
+/// The bills of a project by every card that it is compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bills {
+    /// In the order of `compare`.
+    pub cards: Vec<CardBills>,
+    months: u32,
+    /// The lines by kind of work: for cards that charge by the picture or the token, and for those that round up each call.
+    groups: [Option<Groups>; 2],
+}
+
+impl Bills {
+    /// Every bill anew. `months`: how long the work takes, for plans and packs that expire.
+    #[must_use]
+    pub fn new(
+        cards: impl IntoIterator<Item = Arc<Card>>,
+        months: u32,
+        budget: &Budget,
+        estimate: &Estimate,
+        catalog: &Catalog,
+    ) -> Bills {
+        let mut groups = [None, None];
+        let one = |card: Arc<Card>| {
+            let by_call = card.round_calls;
+            let groups =
+                groups[usize::from(by_call)].get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
+            CardBills::new(Prepared::new(card), months, groups, estimate)
+        };
+        Bills { cards: cards.into_iter().map(one).collect(), months, groups }
+    }
+
+    /// The bills that a project asks for: its `[bills]`, with its own cards before built-in ones.
+    #[must_use]
+    pub fn of(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Bills {
+        Bills::new(budget.compared(catalog), budget.bills.months(), budget, estimate, catalog)
+    }
+
+    /// After an edit that touched one line alone: its kind of work anew, the sums by the difference.
+    pub fn refresh_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        match estimate.lines.get(index).filter(|_| self.hold(estimate.lines.len())) {
+            Some(line) => self.refresh(estimate, |groups| groups.replace(index, line, budget, catalog).to_vec()),
+            None => self.anew(budget, estimate, catalog),
+        }
+    }
+
+    /// After a line was put in at `index`: its kind of work anew, and the sums by it.
+    pub fn insert_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        let fits = estimate.lines.len().checked_sub(1).is_some_and(|others| self.hold(others));
+        match estimate.lines.get(index).filter(|_| fits) {
+            Some(line) => self.refresh(estimate, |groups| vec![groups.insert(index, line, budget, catalog)]),
+            None => self.anew(budget, estimate, catalog),
+        }
+    }
+
+    /// After the line at `index` was taken out.
+    pub fn remove_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        match self.hold(estimate.lines.len() + 1) && index <= estimate.lines.len() {
+            true => self.refresh(estimate, |groups| vec![groups.remove(index)]),
+            false => self.anew(budget, estimate, catalog),
+        }
+    }
+
+    /// After a line went from one place to another, which changes no sum.
+    pub fn move_line(&mut self, from: usize, to: usize) {
+        for groups in self.groups.iter_mut().flatten().filter(|groups| from.max(to) < groups.lines()) {
+            groups.move_line(from, to);
+        }
+    }
+
+    fn hold(&self, lines: usize) -> bool {
+        self.groups.iter().flatten().all(|groups| groups.lines() == lines)
+    }
+
+    fn refresh(&mut self, estimate: &Estimate, change: impl Fn(&mut Groups) -> Vec<usize>) {
+        let touched = self.groups.each_mut().map(|groups| groups.as_mut().map(&change).unwrap_or_default());
+        for card in &mut self.cards {
+            let by_call = usize::from(card.prepared.card.round_calls);
+            if let Some(groups) = &self.groups[by_call] {
+                card.refresh(&touched[by_call], groups, estimate);
+            }
+        }
+    }
+
+    fn anew(&mut self, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+        let cards: Vec<_> = self.cards.iter().map(|card| Arc::clone(card.card())).collect();
+        *self = Bills::new(cards, self.months, budget, estimate, catalog);
+    }
+
+    /// One line's bill by the card at `card`; none beyond either list. It is reckoned when it is asked for.
+    #[must_use]
+    pub fn line(&self, card: usize, index: usize, estimate: &Estimate) -> Option<Bill> {
+        let card = self.cards.get(card)?;
+        let own = estimate.lines.get(index)?;
+        let groups = self.groups[usize::from(card.prepared.card.round_calls)].as_ref()?;
+        let line = groups.line(index, &card.prepared, estimate)?;
+        let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
+        let complete = own.total.is_some();
+        let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
+        let (mut shop, credits) = (Shop::new(pay, self.months), line.sums.get(Slot::Total));
+        if !pay.is_pooled() || !prepared.card.sells_credits() {
+            let ways = shop.ways(&prepared.offers, credits);
+            return Some(reckoned(prepared, &line.sums, missing, complete, ways));
+        }
+        // What is bought is bought for all lines together: here it only matters whether any way reaches so far.
+        let reaches = prepared.offers.iter().find_map(|offer| shop.buy(offer, credits));
+        let mut bill = reckoned(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
+        let part =
+            |total: &Fraction| bill.credits_total.as_ref()?.by(card.bill.credits_total.as_ref()?).map(|s| &s * total);
+        bill.share = card.bill.total.as_ref().and_then(part);
+        (bill.subtotal, bill.total, bill.known) = (None, None, None);
+        (bill.parts, bill.ways) = (Vec::new(), Vec::new());
+        Some(bill)
+    }
+}
+
+fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -> Bill {
+    let mut missing: Vec<(Missing, usize)> = all.missing.iter().map(|(why, lines)| (why.clone(), *lines)).collect();
+    if all.inexact {
+        missing.push((Missing::Digits, 0));
+    }
+    let ways = shop.ways(&prepared.offers, all.sums.get(Slot::Total));
+    reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
+}
+
+/// What drafts and finals come to, each as if it were all that is bought.
+fn stages(prepared: &Prepared, shop: &mut Shop, all: &All, bill: &Bill) -> [Option<Fraction>; 2] {
+    let (total, drafts) = (all.sums.get(Slot::Total), all.sums.get(Slot::Drafts));
+    let mut usd = |stage: StageKind, units: Option<Decimal>| {
+        let units = units.filter(|_| all.unpriced[stage as usize] == 0 && !all.inexact)?;
+        match prepared.card.sells_credits() {
+            // Without drafts, the finals are the whole bill.
+            true => match bill.ways.first().filter(|bought| bought.needed == units) {
+                Some(bought) => Some(bought.usd.clone()),
+                None => shop.ways(&prepared.offers, units).into_iter().next().map(|bought| bought.usd),
+            },
+            false => Some(Fraction::from(units)),
+        }
+    };
+    let mut stages = [None, None];
+    stages[StageKind::Explore as usize] = usd(StageKind::Explore, Some(drafts));
+    stages[StageKind::Final as usize] = usd(StageKind::Final, plus(total, -drafts).ok());
+    stages
+}

@@ -1,0 +1,16 @@
+//! The values that a person sets, layer upon layer, before anything is computed.
+
+#[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
+mod budget;
+pub mod catalog;
+pub mod edit;
+pub mod knob;
+pub mod knob_text;
+pub mod resolve;
+pub mod settings;
+pub mod slugs;
+
+pub use budget::{Budget, COMPARED_MAX, Compared, LINES_MAX, Line};
+pub use catalog::{Catalog, Preset};
+pub use knob::Knob;
+pub use settings::{Cap, Layer, QualityChoice, Setting, Settings, SizeChoice, Value};

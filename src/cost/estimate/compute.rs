@@ -1,0 +1,373 @@
+//! Computes one line of the worksheet: its stages, their meters, and what is doubtful about them.
+
+use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
+use crate::cost::base::retry::{Count, Pick, count, pictures_per_final};
+use crate::cost::base::size::Size;
+use crate::cost::base::tokens::Quality;
+use crate::cost::budget::Catalog;
+use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::{Budget, Knob, QualityChoice, SizeChoice};
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::line::{LineEstimate, MeterLine, Stage, StageKind};
+use crate::cost::estimate::sums::{per_million, price, sum_up};
+use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
+
+/// The memory of figures that are out of date, for those in their place: getting new from the system for each line and
+/// giving the old back takes as long as the arithmetic.
+#[derive(Default)]
+pub(super) struct Room {
+    key: String,
+    stages: Vec<Stage>,
+    meters: [Vec<MeterLine>; 2],
+}
+
+impl Room {
+    pub(super) fn of(line: &mut LineEstimate) -> Room {
+        let (key, mut stages) = (std::mem::take(&mut line.key), std::mem::take(&mut line.stages));
+        let mut meters = [Vec::new(), Vec::new()];
+        for stage in stages.drain(..) {
+            meters[stage.kind as usize] = stage.meters;
+        }
+        Room { key, stages, meters }
+    }
+}
+
+/// Computes one line.
+#[must_use]
+pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
+    estimate_line_in(Room::default(), key, deliverable, budget, catalog)
+}
+
+pub(super) fn estimate_line_in(
+    room: Room,
+    key: &str,
+    deliverable: Deliverable,
+    budget: &Budget,
+    catalog: &Catalog,
+) -> LineEstimate {
+    let Room { key: mut own_key, mut stages, meters } = room;
+    if own_key != key {
+        key.clone_into(&mut own_key);
+    }
+    let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
+    work.common_issues();
+    stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
+    if let Some(explore) = &deliverable.explore {
+        let size = explore.size.as_ref().unwrap_or(&deliverable.size);
+        let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
+        let shaped_by_ratio = !matches!(size.value, SizeChoice::Exact(_));
+        let drafts = &explore.drafts_per_final;
+        let generations = deliverable.finals.value.checked_mul(drafts.value);
+        let readable = work.readable([
+            size.blamed(size_knob),
+            (deliverable.ratio.blamed(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
+            explore.quality.blamed(Knob::DraftQuality),
+            drafts.blamed(Knob::Drafts),
+        ]);
+        if generations.is_none() {
+            work.say(Knob::Finals, IssueKind::TooManyDigits);
+        }
+        let counted = generations.filter(|_| readable && deliverable.finals.readable);
+        let picture = Picture { size: (size_knob, size.value), quality: (Knob::DraftQuality, explore.quality.value) };
+        let count = counted.map(|generations| Count { generations, calls: generations });
+        stages.push(work.stage(StageKind::Explore, picture, count, readable));
+    }
+    let readable = work.readable([
+        deliverable.size.blamed(Knob::Size),
+        deliverable.ratio.blamed(Knob::Ratio),
+        deliverable.quality.blamed(Knob::Quality),
+        deliverable.finals.blamed(Knob::Finals),
+        deliverable.retry.blamed(Knob::Retry),
+        deliverable.images_per_call.blamed(Knob::ImagesPerCall),
+        deliverable.pick.blamed(Knob::Pick),
+    ]);
+    let picture =
+        Picture { size: (Knob::Size, deliverable.size.value), quality: (Knob::Quality, deliverable.quality.value) };
+    let count = if readable { work.final_count() } else { None };
+    stages.push(work.stage(StageKind::Final, picture, count, readable));
+    let buffer_readable = work.readable([deliverable.buffer.blamed(Knob::Buffer)]);
+    let bracket = work.bracket();
+    let issues = work.issues;
+    sum_up(LineEstimate {
+        key: own_key,
+        stages,
+        subtotal: None,
+        known_subtotal: Decimal::ZERO,
+        buffer: buffer_readable.then_some(Decimal::ZERO),
+        total: None,
+        bracket,
+        issues,
+        deliverable,
+    })
+}
+
+/// What a stage draws, with the knobs that say so.
+#[derive(Clone, Copy)]
+struct Picture {
+    size: (Knob, SizeChoice),
+    quality: (Knob, QualityChoice),
+}
+
+struct Work<'a> {
+    key: &'a str,
+    deliverable: &'a Deliverable,
+    budget: &'a Budget,
+    catalog: &'a Catalog,
+    issues: Vec<Issue>,
+    /// Room for the meters of each stage.
+    meters: [Vec<MeterLine>; 2],
+}
+
+impl Work<'_> {
+    fn say(&mut self, knob: Knob, kind: IssueKind) {
+        let issue = Issue { deliverable: Some(self.key.to_owned()), knob: Some(knob), kind };
+        if !self.issues.contains(&issue) {
+            self.issues.push(issue);
+        }
+    }
+
+    fn readable<const N: usize>(&mut self, knobs: [(Knob, bool); N]) -> bool {
+        for (knob, readable) in knobs {
+            if !readable {
+                self.say(knob, IssueKind::Unreadable);
+            }
+        }
+        knobs.iter().all(|(_, readable)| *readable)
+    }
+
+    fn common_issues(&mut self) {
+        let line = self.deliverable;
+        // Its values may all be overruled, and the line priced; what is written there is wrong all the same.
+        self.readable([(Knob::Preset, line.preset_readable)]);
+        if let (Some(ratio), SizeChoice::Exact(size)) = (line.ratio_overruled, line.size.value) {
+            self.say(Knob::Ratio, IssueKind::RatioDisagrees { ratio, size });
+        }
+        let percent = line.buffer.value;
+        if line.buffer.readable && !(Decimal::TEN..=Decimal::from(30)).contains(&percent) {
+            self.say(Knob::Buffer, IssueKind::BufferUnusual { percent });
+        }
+        match (line.factor, &line.retry.value) {
+            (None, crate::cost::base::retry::Retry::Profile(name)) if line.retry.readable => {
+                self.say(Knob::Retry, IssueKind::ProfileUnknown { name: name.clone() });
+            }
+            (None, _) => self.say(Knob::Retry, IssueKind::Unreadable),
+            (Some(_), _) => {}
+        }
+        let n = line.images_per_call.value;
+        if let (Pick::One, 2.., Some(factor), Ok(images)) = (line.pick.value, n, line.factor, u32::try_from(n))
+            && images <= self.catalog.extras.images_per_call_max
+            && let Some(per_final) = pictures_per_final(factor, images)
+            && per_final > factor.to_decimal()
+        {
+            let factor = factor.to_decimal();
+            self.say(Knob::ImagesPerCall, IssueKind::SparePictures { images_per_call: n, per_final, factor });
+        }
+    }
+
+    fn final_count(&mut self) -> Option<Count> {
+        let line = self.deliverable;
+        let factor = line.factor?;
+        let counted = u32::try_from(line.images_per_call.value)
+            .ok()
+            .filter(|images| *images <= self.catalog.extras.images_per_call_max)
+            .and_then(|images| count(line.finals.value, factor, images, line.pick.value));
+        if counted.is_none() {
+            self.say(Knob::Finals, IssueKind::TooManyDigits);
+        }
+        counted
+    }
+
+    fn stage(&mut self, kind: StageKind, picture: Picture, count: Option<Count>, readable: bool) -> Stage {
+        let line = self.deliverable;
+        let inputs_readable = self.readable([
+            line.model.blamed(Knob::Model),
+            line.service.blamed(Knob::ServiceTier),
+            line.references.blamed(Knob::References),
+            line.prompt_tokens.blamed(Knob::PromptTokens),
+            line.cached_input.blamed(Knob::CachedInput),
+            line.partial_images.blamed(Knob::PartialImages),
+        ]);
+        let size = self.exact_size(picture.size);
+        let quality = self.exact_quality(picture.quality);
+        let drawn = size.zip(quality).filter(|_| readable);
+        let mut meters = std::mem::take(&mut self.meters[kind as usize]);
+        meters.clear();
+        meters.reserve_exact(5);
+        let rates = self.budget.card(&line.model.value).rates(line.service.value).copied().unwrap_or_default();
+        meters.push(self.output_meter(drawn, &rates, picture));
+        self.input_meters(&rates, &mut meters);
+        let mut stage = Stage {
+            kind,
+            size: self.deliverable.exact_size(picture.size.1),
+            quality: match picture.quality.1 {
+                QualityChoice::Exact(quality) => Some(quality),
+                QualityChoice::Auto => None,
+            },
+            count,
+            meters,
+            each: None,
+            total: None,
+            known: Decimal::ZERO,
+        };
+        let priced = inputs_readable && readable;
+        if price(&mut stage, priced).is_err() {
+            self.say(Knob::Finals, IssueKind::TooManyDigits);
+            (stage.each, stage.total, stage.known) = (None, None, Decimal::ZERO);
+        }
+        stage
+    }
+
+    /// A legal size, or an issue that says why there is none.
+    fn exact_size(&mut self, (knob, choice): (Knob, SizeChoice)) -> Option<Size> {
+        let Some(size) = self.deliverable.exact_size(choice) else {
+            self.say(knob, IssueKind::SizeAuto);
+            return None;
+        };
+        let sizes = &self.deliverable.model.value.sizes;
+        if !sizes.is_legal(size) {
+            let (rules, nearest) = (sizes.broken(size), sizes.nearest(size));
+            self.say(knob, IssueKind::SizeIllegal { size, rules, nearest });
+            return None;
+        }
+        if sizes.is_experimental(size) {
+            self.say(knob, IssueKind::SizeExperimental { size });
+        }
+        Some(size)
+    }
+
+    fn exact_quality(&mut self, (knob, choice): (Knob, QualityChoice)) -> Option<Quality> {
+        let model = &self.deliverable.model.value;
+        match choice {
+            QualityChoice::Auto => {
+                self.say(knob, IssueKind::QualityAuto);
+                None
+            }
+            QualityChoice::Exact(quality) if model.qualities.contains(&quality) => Some(quality),
+            QualityChoice::Exact(quality) => {
+                let (model, known) = (model.id.clone(), model.qualities.clone());
+                self.say(knob, IssueKind::QualityNotOfModel { quality, model, known });
+                None
+            }
+        }
+    }
+
+    fn output_meter(&mut self, drawn: Option<(Size, Quality)>, rates: &Rates, picture: Picture) -> MeterLine {
+        let model = &self.deliverable.model.value;
+        let partial = match self.deliverable.partial_images.value {
+            0 => Some(Decimal::ZERO),
+            images => times(Decimal::from(self.catalog.extras.partial_image_tokens), Decimal::from(images)).ok(),
+        };
+        let plain = drawn.and_then(|(size, quality)| model.output.count(size, quality));
+        // Prices per image are published for standard service only.
+        let image_price = match (model.billing, self.deliverable.service.value) {
+            (Billing::Tokens, _) | (_, ServiceTier::Batch) => None,
+            _ => drawn.and_then(|(size, quality)| model.image_price(size, quality)),
+        };
+        let tokens = plain.and_then(|tokens| plus(Decimal::from(tokens), partial?).ok());
+        match (tokens, image_price, drawn) {
+            (None, None, Some(_)) if model.billing == Billing::ImagePrice => self.no_rate(Meter::ImageOutput),
+            (None, None, Some((size, quality))) => {
+                let model = model.id.clone();
+                self.say(picture.quality.0, IssueKind::TokensUnknown { model, quality, size });
+            }
+            _ => {}
+        }
+        let mut line = self.meter(Meter::ImageOutput, tokens, rates);
+        if let Some(price) = image_price {
+            // The official price covers the picture itself; streamed partials come on top by tokens.
+            let extra = match (partial, line.rate) {
+                (Some(none), _) if none.is_zero() => Some(Decimal::ZERO),
+                (Some(partial), Some(rate)) => per_million(partial, rate).ok(),
+                _ => None,
+            };
+            line.image_price = Some(price);
+            line.each = extra.and_then(|extra| plus(price, extra).ok());
+            if line.each.is_none() {
+                self.no_rate(Meter::ImageOutput);
+            }
+        }
+        line
+    }
+
+    fn input_meters(&mut self, rates: &Rates, meters: &mut Vec<MeterLine>) {
+        let line = self.deliverable;
+        let model = &line.model.value;
+        if model.billing == Billing::ImagePrice {
+            return;
+        }
+        let images =
+            line.references.value.iter().try_fold(0_u64, |sum, size| Some(sum + model.references.count(*size)?));
+        if images.is_none() {
+            self.say(Knob::References, IssueKind::ReferenceTokensUnknown { model: model.id.clone() });
+        }
+        let text = line.prompt_tokens.value.checked_add(self.catalog.extras.prompt_overhead_tokens);
+        if text.is_none() {
+            self.say(Knob::PromptTokens, IssueKind::TooManyDigits);
+        }
+        let cached = times(line.cached_input.value, Decimal::new(1, 2)).unwrap_or(Decimal::ZERO);
+        for (tokens, plain, from_cache) in
+            [(images, Meter::ImageInput, Meter::ImageInputCached), (text, Meter::TextInput, Meter::TextInputCached)]
+        {
+            let tokens = tokens.map(Decimal::from);
+            let cached_tokens = match cached.is_zero() {
+                true => tokens.and(Some(Decimal::ZERO)),
+                false => tokens.and_then(|tokens| times(tokens, cached).ok()),
+            };
+            let plain_tokens = tokens.zip(cached_tokens).and_then(|(all, cached)| plus(all, -cached).ok());
+            meters.push(self.meter(plain, plain_tokens, rates));
+            meters.push(self.meter(from_cache, cached_tokens, rates));
+        }
+    }
+
+    fn meter(&mut self, meter: Meter, tokens: Option<Decimal>, rates: &Rates) -> MeterLine {
+        let rate = rates.get(meter);
+        let needed = tokens.is_some_and(|tokens| !tokens.is_zero());
+        if needed && rate.is_none() {
+            self.no_rate(meter);
+        }
+        let each = match (tokens, rate) {
+            (Some(tokens), _) if tokens.is_zero() => Some(Decimal::ZERO),
+            (Some(tokens), Some(rate)) => match per_million(tokens, rate) {
+                Ok(each) => Some(each),
+                Err(Inexact) => {
+                    self.say(Knob::CachedInput, IssueKind::TooManyDigits);
+                    None
+                }
+            },
+            _ => None,
+        };
+        MeterLine { meter, tokens: tokens.map(lowest), rate, image_price: None, each, cost: None }
+    }
+
+    fn no_rate(&mut self, meter: Meter) {
+        let (card, tier) = (self.deliverable.model.value.card_id(), self.deliverable.service.value);
+        self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });
+    }
+
+    /// Cheapest and dearest total when size or quality is left to the model: low to high quality, and over all legal sizes.
+    fn bracket(&self) -> Option<(Decimal, Decimal)> {
+        let line = self.deliverable;
+        let (auto_size, auto_quality) =
+            (line.size.value == SizeChoice::Auto, line.quality.value == QualityChoice::Auto);
+        if !auto_size && !auto_quality {
+            return None;
+        }
+        let end = |dearest: bool| {
+            let mut tried = line.clone();
+            if auto_quality {
+                let quality = if dearest { Quality::High } else { Quality::Low };
+                tried.quality.value = QualityChoice::Exact(quality);
+            }
+            let QualityChoice::Exact(quality) = tried.quality.value else { return None };
+            if auto_size {
+                let model = &line.model.value;
+                let priced =
+                    model.sizes.legal_sizes().filter_map(|size| Some((model.output.count(size, quality)?, size)));
+                let (_, size) = if dearest { priced.max()? } else { priced.min()? };
+                tried.size.value = SizeChoice::Exact(size);
+            }
+            estimate_line(self.key, tried, self.budget, self.catalog).total
+        };
+        end(false).zip(end(true))
+    }
+}

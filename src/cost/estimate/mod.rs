@@ -1,0 +1,13 @@
+//! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
+
+pub mod advisor;
+pub mod compute;
+#[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
+mod estimate;
+pub mod issue;
+pub mod line;
+pub mod sensitivity;
+mod sums;
+pub mod trace;
+
+pub use estimate::{CapState, Estimate, Totals, against_cap, estimate};

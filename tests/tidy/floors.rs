@@ -1,0 +1,161 @@
+//! Floors inside a folder: a lower one never uses an upper one, and no files below it use each other in a circle.
+
+use crate::rules::{Path, paths};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The floors of a folder of `src/`, the lowest first; each is a list of the folder's own modules (files or folders).
+pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
+    &[("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"]])];
+
+/// Folders whose files, at any depth, never use each other in a circle.
+pub(crate) const WITHOUT_CIRCLES: &[&str] = &["cost"];
+
+/// One module that names another.
+struct Arrow {
+    from: String,
+    to: String,
+    /// What it names there.
+    item: Option<String>,
+    /// `src/cost/base/money.rs:12`.
+    place: String,
+}
+
+/// The modules below `src/` by their path, `cost::base::money`, with the file and its text; tests within are left out.
+pub(crate) struct House<'a> {
+    modules: BTreeMap<String, (&'a str, &'a str)>,
+}
+
+impl<'a> House<'a> {
+    pub(crate) fn new(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> House<'a> {
+        let modules = files.into_iter().map(|(file, text)| (module_path(file), (file, without_tests(text)))).collect();
+        House { modules }
+    }
+
+    /// Complaints about arrows from a lower floor to an upper one.
+    pub(crate) fn upward_arrows(&self, folder: &str, floors: &[&[&str]]) -> Vec<String> {
+        let floor_of = |module: &str| {
+            let child = below(module, folder)?.split("::").next()?;
+            floors.iter().position(|floor| floor.contains(&child))
+        };
+        let mut complaints: Vec<String> = Vec::new();
+        for module in self.modules.keys().filter(|module| below(module, folder).is_some()) {
+            if floor_of(module).is_none() {
+                complaints
+                    .push(format!("`{module}` is on no floor of `{folder}`; give it one in tests/tidy/floors.rs"));
+            }
+        }
+        for Arrow { from, to, place, .. } in self.arrows(folder) {
+            if let (Some(own), Some(other)) = (floor_of(&from), floor_of(&to))
+                && own < other
+            {
+                complaints.push(format!("{place}: `{from}` must not use `{to}`, which is on a floor above it"));
+            }
+        }
+        complaints
+    }
+
+    /// Complaints about paths that go through the list of names (`pub use`) of a folder that the file itself is in: they
+    /// would hide which file is used.
+    pub(crate) fn own_facade(&self, folder: &str) -> Vec<String> {
+        let lists: BTreeMap<&str, BTreeSet<String>> =
+            self.modules.iter().map(|(module, (_, text))| (module.as_str(), passed_on(text))).collect();
+        let arrows = self.arrows(folder).into_iter().filter(|arrow| {
+            let listed = lists.get(arrow.to.as_str()).zip(arrow.item.as_ref());
+            below(&arrow.from, &arrow.to).is_some() && listed.is_some_and(|(list, item)| list.contains(item))
+        });
+        let complain = |Arrow { to, item, place, .. }: Arrow| {
+            format!("{place}: `{to}` only passes on `{}`; write the path of its file", item.unwrap_or_default())
+        };
+        arrows.map(complain).collect()
+    }
+
+    /// Complaints about files below `folder` that use each other in a circle.
+    pub(crate) fn circles(&self, folder: &str) -> Vec<String> {
+        let mut left = self.arrows(folder);
+        loop {
+            // What nobody uses, and what uses nobody, is on no circle.
+            let users: BTreeSet<String> = left.iter().map(|arrow| arrow.from.clone()).collect();
+            let used: BTreeSet<String> = left.iter().map(|arrow| arrow.to.clone()).collect();
+            let before = left.len();
+            left.retain(|arrow| used.contains(&arrow.from) && users.contains(&arrow.to));
+            if left.len() == before {
+                break;
+            }
+        }
+        let complain = |arrow: &Arrow| format!("{}: `{}` uses `{}` in a circle", arrow.place, arrow.from, arrow.to);
+        let complaints: BTreeSet<String> = left.iter().map(complain).collect();
+        complaints.into_iter().collect()
+    }
+
+    /// Every use of one module below `folder` (or of the folder itself) by another one there.
+    fn arrows(&self, folder: &str) -> Vec<Arrow> {
+        let inside = |module: &str| module == folder || below(module, folder).is_some();
+        let mut arrows = Vec::new();
+        for (from, (file, text)) in self.modules.iter().filter(|(module, _)| inside(module)) {
+            for path in paths(text) {
+                let Some((to, item)) = self.target(from, &path).filter(|(to, _)| to != from && inside(to)) else {
+                    continue;
+                };
+                arrows.push(Arrow { from: from.clone(), to, item, place: format!("src/{file}:{}", path.line) });
+            }
+        }
+        arrows
+    }
+
+    /// The module that a path leads to, and the name that it takes there.
+    fn target(&self, from: &str, path: &Path) -> Option<(String, Option<String>)> {
+        let mut segments = path.segments.iter().map(String::as_str).peekable();
+        let mut at: Vec<&str> = from.split("::").collect();
+        match *segments.peek()? {
+            "crate" => {
+                segments.next();
+                at.clear();
+            }
+            "self" | "super" => {
+                let mut inline = path.inline_modules;
+                while let Some(step) = segments.next_if(|step| matches!(*step, "self" | "super")) {
+                    match (step, inline) {
+                        ("super", 0) => drop(at.pop()),
+                        ("super", _) => inline -= 1,
+                        _ => {}
+                    }
+                }
+            }
+            child if self.modules.contains_key(&format!("{from}::{child}")) => {}
+            _ => return None,
+        }
+        let mut item = None;
+        for segment in segments {
+            at.push(segment);
+            if !self.modules.contains_key(&at.join("::")) {
+                at.pop();
+                item = Some(segment.to_owned());
+                break;
+            }
+        }
+        Some((at.join("::"), item)).filter(|(to, _)| !to.is_empty())
+    }
+}
+
+/// `cost::base::money` of `cost/base/money.rs`, `cost` of `cost/mod.rs`.
+fn module_path(file: &str) -> String {
+    let parts = file.trim_end_matches(".rs").split('/').filter(|part| *part != "mod");
+    parts.collect::<Vec<_>>().join("::")
+}
+
+/// The path of `module` below `folder`.
+fn below<'m>(module: &'m str, folder: &str) -> Option<&'m str> {
+    module.strip_prefix(folder)?.strip_prefix("::")
+}
+
+/// The text before its tests, which stand at the end of a file.
+fn without_tests(text: &str) -> &str {
+    text.split("\n#[cfg(test)]\nmod ").next().unwrap_or(text)
+}
+
+/// The names that a module lists with `pub use` from elsewhere.
+fn passed_on(text: &str) -> BTreeSet<String> {
+    let lists = text.split("\npub use ").skip(1).filter_map(|rest| rest.split(';').next());
+    let names = lists.flat_map(|list| paths(&format!("use {list};")));
+    names.filter_map(|path| path.segments.last().cloned()).collect()
+}
