@@ -3,7 +3,8 @@
 use super::Surroundings;
 use super::answer::{Answer, Exit, listed};
 use super::open::{catalog_with, refused};
-use crate::cost::base::money::{Currency, Decimal, parse_decimal};
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::bill::break_even::break_even;
@@ -223,7 +224,7 @@ fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
     if ways.is_empty() {
         return Ok(vec![words::rates_no_way().to_owned()]);
     }
-    let mut lines = vec![words::rates_ways(crate::cost::base::money::grouped(credits.normalize()))];
+    let mut lines = vec![words::rates_ways(crate::cost::base::number_text::grouped(credits.normalize()))];
     lines.extend(ways.iter().map(|way| words::rates_way(show(&way.usd), words::purchase(&card.pay, way, show))));
     Ok(lines)
 }

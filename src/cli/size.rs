@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Exit, listed};
 use crate::cost::Knob;
-use crate::cost::base::money::{Currency, Decimal, Shown, grouped};
+use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::base::number_text::grouped;
 use crate::cost::base::size;
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;

@@ -13,8 +13,8 @@ pub mod budget;
 pub mod estimate;
 pub mod rates;
 
-pub use base::marks::Marks;
 pub use base::money::Decimal;
+pub use base::number_text::Marks;
 pub use budget::Catalog;
 pub use budget::knob::{Knob, Pane};
 pub use budget::resolve::Deliverable;

@@ -5,7 +5,7 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::base::money::{grouped, parse_decimal};
+use crate::cost::base::number_text::{grouped, parse_decimal};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::knob_text::Refusal;

@@ -4,7 +4,7 @@ use super::problem::{At, Code, Sentence};
 use super::sections::Reader;
 use super::values::{Allowed, Item};
 use crate::cost::Decimal;
-use crate::cost::base::money::{NumberError, parse_decimal};
+use crate::cost::base::number_text::{NumberError, parse_decimal};
 use crate::cost::budget::knob_text::Refusal;
 use crate::words;
 use toml::de::DeValue;

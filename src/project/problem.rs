@@ -2,7 +2,7 @@
 
 use super::lines::DELIVERABLES_MAX;
 use crate::cost::Decimal;
-use crate::cost::base::money::grouped;
+use crate::cost::base::number_text::grouped;
 use crate::diagnostics::{Level, LineIndex, Position, Problem};
 use crate::words;
 use std::fmt;

@@ -5,7 +5,7 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, Told, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::base::money::parse_decimal;
+use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::retry::{Confidence, FACTOR_MAX, Retry};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;

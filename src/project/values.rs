@@ -9,7 +9,7 @@ use super::unread;
 use crate::cost::Decimal;
 use crate::cost::Knob;
 use crate::cost::Value;
-use crate::cost::base::money::NumberError;
+use crate::cost::base::number_text::NumberError;
 use crate::cost::base::retry::Pick;
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
 use crate::cost::base::tokens::Quality;

@@ -4,7 +4,8 @@
 //! pictures alike, or a price by pixel, says nothing about what a picture costs (LiteLLM issue 31142 billed pictures at the text
 //! rate), and is refused by name.
 
-use crate::cost::base::money::{Decimal, parse_decimal, times};
+use crate::cost::base::money::{Decimal, times};
+use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;

@@ -1,6 +1,7 @@
 //! The shapes of the embedded files, and their way into the catalog.
 
-use crate::cost::base::money::{Decimal, parse_decimal};
+use crate::cost::base::money::Decimal;
+use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::{GridRules, Ratio, Size, SizeRules};
 use crate::cost::base::tokens::{OutputTokens, Quality, ReferenceTokens};
 use crate::cost::bill::Card;

@@ -2,7 +2,8 @@
 
 use super::Report;
 use super::amounts::{Money, unknown};
-use crate::cost::base::money::{Decimal, grouped, rounded_parts};
+use crate::cost::base::money::{Decimal, rounded_parts};
+use crate::cost::base::number_text::grouped;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};

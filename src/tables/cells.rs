@@ -1,6 +1,7 @@
 //! One cell to one value: as a spreadsheet writes it, made such as the knob reads it, refused in the knob's own words.
 
-use crate::cost::base::money::{Decimal, parse_decimal, times};
+use crate::cost::base::money::{Decimal, times};
+use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::retry::Retry;
 use crate::cost::base::size::{Ratio, Size};
 use crate::cost::budget::Catalog;

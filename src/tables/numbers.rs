@@ -1,12 +1,13 @@
 //! Numbers as spreadsheets of several countries write them, made such as the knobs read them.
 
+use crate::cost::base::number_text::{is_apostrophe, is_blank, without_thousands};
+
 /// A number's text with a point for decimals and nothing for thousands, or the two numbers that it may mean.
 pub(super) type Plain = Result<String, (String, String)>;
 
 /// Blanks that word processors and spreadsheets put into numbers are blanks.
 pub(super) fn with_plain_blanks(cell: &str) -> String {
-    let blank = |c: char| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}');
-    cell.trim().chars().map(|c| if blank(c) { ' ' } else { c }).collect()
+    cell.trim().chars().map(|c| if is_blank(c) { ' ' } else { c }).collect()
 }
 
 /// Whether the text is a number with one or two decimals behind this sign and no other reading: `1,6`, `40,5 %`, `12,50 €`.
@@ -51,21 +52,20 @@ fn one_sign(number: &str, sign: char, groups: bool, whole: bool) -> Plain {
     }
 }
 
-/// The number without its thousands signs and with a point for `decimal`; none where the groups are not of three digits.
+/// The number without its thousands signs and with a point for `decimal`; `None` where the groups are not of three digits.
 fn grouped_by(number: &str, sign: char, decimal: char) -> Option<String> {
     let (whole, fraction) = number.rsplit_once(decimal).map_or((number, None), |(whole, rest)| (whole, Some(rest)));
-    let mut groups = whole.split(sign);
-    let first = groups.next()?;
+    let whole = without_thousands(whole, |c| c == sign)?;
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let leads = (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0');
-    let fits = leads && groups.all(|group| group.len() == 3 && digits(group)) && fraction.is_none_or(digits);
-    let joined: String = whole.chars().filter(|c| *c != sign).collect();
-    fits.then(|| fraction.map_or(joined.clone(), |fraction| format!("{joined}.{fraction}")))
+    match fraction {
+        Some(fraction) => digits(fraction).then(|| format!("{whole}.{fraction}")),
+        None => Some(whole.into_owned()),
+    }
 }
 
 /// `1 200` and `1'200` without the signs between the thousands.
 fn without_blank_groups(number: &str) -> Option<String> {
-    let sign = number.chars().find(|c| matches!(c, ' ' | '\'' | '’'))?;
+    let sign = number.chars().find(|c| *c == ' ' || is_apostrophe(*c))?;
     let decimal = if number.contains(',') { ',' } else { '.' };
     grouped_by(number, sign, decimal).map(|joined| joined.replace('.', &decimal.to_string()))
 }

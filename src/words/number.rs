@@ -2,11 +2,11 @@
 //!
 //! The signs belong to the reader of this thread, as the language does: [`read_as`] sets them for as long as its guard lives.
 //! The dashboard does so once, for the loop that it runs in. No command without a screen does, and `report` and `cli` write
-//! with `cost::money` itself, so that what is printed has the same bytes for every user.
+//! with `cost` itself, so that what is printed has the same bytes for every user.
 
 pub use crate::cost::Marks;
-use crate::cost::base::money;
 use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::base::number_text;
 use std::cell::Cell;
 use std::marker::PhantomData;
 
@@ -49,7 +49,7 @@ fn punctuated(figure: String) -> String {
 /// A number with all its digits, with a sign at each thousand: `1,234.50`.
 #[must_use]
 pub fn grouped(number: Decimal) -> String {
-    punctuated(money::grouped(number))
+    punctuated(number_text::grouped(number))
 }
 
 /// A number without idle zeros: `1,234.5`.

@@ -3,10 +3,8 @@
 use crate::support::dec;
 use num_bigint::BigInt;
 use proptest::prelude::*;
-use retake::cost::base::money::{
-    Currency, Decimal, Inexact, NumberError, grouped, lowest, parse_decimal, plus, quotient, rounded, rounded_parts,
-    times,
-};
+use retake::cost::base::money::{Currency, Decimal, Inexact, lowest, plus, quotient, rounded, rounded_parts, times};
+use retake::cost::base::number_text::{NumberError, grouped, parse_decimal};
 
 /// `mantissa / 10^scale` without any limit of digits.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! What must not be read, why, and that each refusal says what is allowed.
 
 use crate::support::{budget, catalog, dec, line, px};
-use retake::cost::base::money::{NumberError::NotANumber, NumberError::NotFinite, NumberError::TooManyDigits};
+use retake::cost::base::number_text::{NumberError::NotANumber, NumberError::NotFinite, NumberError::TooManyDigits};
 use retake::cost::base::size::BrokenRule;
 use retake::cost::budget::knob_text::{Refusal, nearest_word, read};
 use retake::cost::{Budget, Decimal, Deliverable, Knob};
@@ -54,6 +54,9 @@ const REFUSED: &[(Knob, &str, &str)] = &[
     (Knob::Finals, "24.5", "whole"),
     (Knob::Finals, "1e-2", "whole"),
     (Knob::Finals, "1,5", "not a number"),
+    (Knob::Finals, "0,600", "not a number"),
+    (Knob::PromptTokens, "1,0e3", "not a number"),
+    (Knob::Cap, "0,600", "not a number"),
     (Knob::Finals, "1,00", "not a number"),
     (Knob::Finals, ",100", "not a number"),
     (Knob::Finals, "1000,000", "not a number"),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use proptest::prelude::ProptestConfig;
-use retake::cost::base::money::parse_decimal;
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::size::Size;
 use retake::cost::budget::knob_text;
 use retake::cost::estimate::line::LineEstimate;

@@ -3,7 +3,8 @@
 use crate::markdown::{bare, fences, flat, table};
 use crate::{none, root, text_of};
 use jiff::civil::date;
-use retake::cost::base::money::{Decimal, parse_decimal, times};
+use retake::cost::base::money::{Decimal, times};
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::{Factor, Retry};
 use retake::cost::base::size::Size;
 use retake::cost::base::tokens::Quality;

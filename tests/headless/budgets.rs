@@ -1,7 +1,8 @@
 //! Budgets built in code, and their reports.
 
 use jiff::civil::{Date, date};
-use retake::cost::base::money::{Currency, Decimal, Exchange, Shown, parse_decimal};
+use retake::cost::base::money::{Currency, Decimal, Exchange, Shown};
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::Retry;
 use retake::cost::base::size::{Ratio, Size};
 use retake::cost::base::tokens::Quality;

@@ -2,7 +2,8 @@
 
 use crate::{Memory, Words, catalog, codes, printed, reading};
 use jiff::civil::date;
-use retake::cost::base::money::{Currency, parse_decimal};
+use retake::cost::base::money::Currency;
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::{Confidence, Pick, Retry};
 use retake::cost::base::size::{Ratio, Size};
 use retake::cost::budget::{Knob, Setting, SizeChoice, Value};

@@ -1,7 +1,7 @@
 //! `extends` without a disk: what a team's file fills in, what wins, and what goes wrong in a chain.
 
 use crate::{Memory, Words, catalog, codes, printed};
-use retake::cost::base::money::parse_decimal;
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::Retry;
 use retake::cost::budget::{Knob, Setting, Value};
 use retake::cost::{Decimal, Layer};

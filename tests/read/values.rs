@@ -3,7 +3,8 @@
 use crate::{codes, printed, reading};
 use proptest::prelude::*;
 use retake::cost::Decimal;
-use retake::cost::base::money::{Currency, parse_decimal};
+use retake::cost::base::money::Currency;
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::{Confidence, Retry};
 use retake::cost::base::size::{Ratio, Size, Tier};
 use retake::cost::budget::knob_text;

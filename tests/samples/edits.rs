@@ -2,7 +2,8 @@
 
 use crate::corpus::{corpus, place};
 use crate::support::{TODAY, catalog, read};
-use retake::cost::base::money::{Currency, parse_decimal};
+use retake::cost::base::money::Currency;
+use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::{Confidence, Pick, Retry};
 use retake::cost::base::size::{Ratio, Size, Tier};
 use retake::cost::base::tokens::Quality;

@@ -6,7 +6,7 @@ use crate::scenes::WIDE_FIGURES;
 use crate::sequences::foreign;
 use crate::texts::{Dice, anything, cases, everywhere, quoted, random};
 use retake::app::model::outcome::Opened;
-use retake::cost::base::money::parse_decimal;
+use retake::cost::base::number_text::parse_decimal;
 use retake::diagnostics::Problem;
 use retake::project::open::read_text;
 use retake::report::{Formulas, Report, csv, json, markdown, text};

@@ -1,8 +1,8 @@
 //! What every other floor counts with: exact numbers, picture sizes, tokens and the retry factor.
 
 pub mod fraction;
-pub mod marks;
 pub mod money;
+pub mod number_text;
 pub mod retry;
 pub mod size;
 pub mod tokens;

@@ -2,6 +2,7 @@
 //!
 //! Amounts are USD until they are shown. Sums and products are exact or refused: nothing here rounds silently.
 
+use crate::cost::base::number_text::grouped;
 use jiff::civil::Date;
 use num_bigint::BigInt;
 pub use rust_decimal::Decimal;
@@ -10,76 +11,6 @@ use rust_decimal::RoundingStrategy;
 /// A sum or product would need more than the 28 significant digits that an exact decimal holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inexact;
-
-/// Why a text is not a number that can be computed with exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberError {
-    /// Not decimal digits with an optional sign, point and exponent.
-    NotANumber,
-    /// `nan` or an infinity.
-    NotFinite,
-    /// More than 28 significant digits, or an exponent out of reach.
-    TooManyDigits,
-}
-
-/// Reads decimal text exactly; underscores between digits are allowed, as TOML allows them. A zero keeps its minus sign, so
-/// that a range that begins at 0 can refuse `-0`.
-///
-/// # Errors
-/// Names why the text is refused; it never rounds.
-pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
-    let text = text.trim();
-    let bare = text.trim_start_matches(['+', '-']);
-    if matches!(bare.to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity") {
-        return Err(NumberError::NotFinite);
-    }
-    if text.len() - bare.len() > 1 || bare.is_empty() {
-        return Err(NumberError::NotANumber);
-    }
-    let joins = |at: usize| {
-        let digit_at = |at: Option<usize>| at.and_then(|at| bare.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
-        digit_at(at.checked_sub(1)) && digit_at(at.checked_add(1))
-    };
-    if bare.match_indices('_').any(|(at, _)| !joins(at)) {
-        return Err(NumberError::NotANumber);
-    }
-    let plain: String = bare.chars().filter(|c| *c != '_').collect();
-    let (digits, exponent) = match plain.split_once(['e', 'E']) {
-        Some((digits, exponent)) => (digits, exponent.parse::<i32>().map_err(|_| NumberError::NotANumber)?),
-        None => (plain.as_str(), 0),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
-        return Err(NumberError::NotANumber);
-    }
-    let joined = format!("{whole}{}", fraction.trim_end_matches('0'));
-    let scale = i64::try_from(fraction.trim_end_matches('0').len()).map_err(|_| NumberError::TooManyDigits)?;
-    let value = scaled(joined.trim_start_matches('0'), scale - i64::from(exponent))?;
-    Ok(if text.starts_with('-') { -value } else { value })
-}
-
-fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
-    if digits.is_empty() {
-        return Ok(Decimal::ZERO);
-    }
-    let shortened = digits.trim_end_matches('0');
-    let dropped = i64::try_from(digits.len() - shortened.len()).map_err(|_| NumberError::TooManyDigits)?;
-    let (mut digits, mut scale) = (shortened.to_owned(), scale - dropped);
-    if !(-28..=28).contains(&scale) || digits.len() > 28 {
-        return Err(NumberError::TooManyDigits);
-    }
-    while scale < 0 {
-        digits.push('0');
-        scale += 1;
-    }
-    let mantissa = digits.parse::<i128>().map_err(|_| NumberError::TooManyDigits)?;
-    let scale = u32::try_from(scale).map_err(|_| NumberError::TooManyDigits)?;
-    if digits.len() > 28 {
-        return Err(NumberError::TooManyDigits);
-    }
-    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| NumberError::TooManyDigits)
-}
 
 /// The exact product.
 ///
@@ -303,28 +234,6 @@ impl Currency {
             None => format!("{sign}{} {number}", self.code()),
         }
     }
-}
-
-/// A whole or decimal number with a comma at each thousand.
-#[must_use]
-pub fn grouped(number: Decimal) -> String {
-    let text = number.abs().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut out = String::with_capacity(text.len() + whole.len() / 3 + 1);
-    if number.is_sign_negative() && !number.is_zero() {
-        out.push('−');
-    }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 /// A rate that somebody typed in and dated; the program never fetches one.

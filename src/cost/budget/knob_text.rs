@@ -1,7 +1,7 @@
 //! Turning knobs: typed text to a value, a value to text, and one step up or down.
 
-use crate::cost::base::marks::Misread;
-use crate::cost::base::money::{Currency, Decimal, NumberError, parse_decimal, plus};
+use crate::cost::base::money::{Currency, Decimal, plus};
+use crate::cost::base::number_text::{Misread, NumberError, parse_decimal, parse_grouped};
 use crate::cost::base::retry::{FACTOR_MAX, Pick, Retry};
 use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
@@ -134,19 +134,9 @@ pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Re
         Knob::CachedInput | Knob::Buffer => percent(text, row).map(Value::Percent),
         Knob::Cap => cap(text).map(Value::Cap),
         Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
-            whole(parse_decimal(&without_thousands(text)?)?, row).map(Value::Count)
+            whole(parse_grouped(text)?, row).map(Value::Count)
         }
     }
-}
-
-/// Takes out commas that stand where thousands end. Any other comma is refused: `1,5` is one and a half to many, and must not
-/// become 15.
-fn without_thousands(text: &str) -> Result<String, NumberError> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
-    let leads = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
-    let in_place = leads && groups.all(|group| group.len() == 3) && !fraction.contains(',');
-    if !text.contains(',') || in_place { Ok(text.replace(',', "")) } else { Err(NumberError::NotANumber) }
 }
 
 fn word<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Refusal> {
@@ -312,7 +302,7 @@ pub fn cap(text: &str) -> Result<Cap, Refusal> {
         }
         (currency, number) = (Some(named), amount);
     }
-    let amount = parse_decimal(&without_thousands(number)?)?;
+    let amount = parse_grouped(number)?;
     if amount > Decimal::ZERO {
         return Ok(Cap { amount, currency });
     }

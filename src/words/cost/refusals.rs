@@ -1,7 +1,8 @@
 //! Why a typed text is no value for a knob: the rule, what is allowed, and how to mend it.
 
 use super::{Told, illegal_size, knob_label, listed, percent, times};
-use crate::cost::base::money::{Decimal, NumberError};
+use crate::cost::base::money::Decimal;
+use crate::cost::base::number_text::NumberError;
 use crate::cost::base::retry::FACTOR_MAX;
 use crate::cost::budget::knob::{Knob, Unit};
 use crate::cost::budget::knob_text::Refusal;

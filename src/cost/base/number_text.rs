@@ -1,0 +1,365 @@
+//! The one grammar of numbers: how one is read from text and written as text.
+//!
+//! A number is decimal digits with at most one sign, one point and one exponent; it is read exactly or refused
+//! ([`parse_decimal`]). Around it stand the signs of who wrote it: between thousands, where groups of three digits end, and
+//! before the fraction. Files, `--set` and everything printed know the default signs alone; what is shown and typed has those
+//! of its reader ([`Marks`]); a list from a spreadsheet has those of its country (`tables`).
+
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+
+/// Why a text is not a number that can be computed with exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberError {
+    /// Not decimal digits with an optional sign, point and exponent.
+    NotANumber,
+    /// `nan` or an infinity.
+    NotFinite,
+    /// More than 28 significant digits, or an exponent out of reach.
+    TooManyDigits,
+}
+
+/// Reads decimal text exactly; underscores between digits are allowed, as TOML allows them. A zero keeps its minus sign, so
+/// that a range that begins at 0 can refuse `-0`.
+///
+/// # Errors
+/// Names why the text is refused; it never rounds.
+pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
+    let text = text.trim();
+    let bare = text.trim_start_matches(['+', '-']);
+    if matches!(bare.to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity") {
+        return Err(NumberError::NotFinite);
+    }
+    if text.len() - bare.len() > 1 || bare.is_empty() {
+        return Err(NumberError::NotANumber);
+    }
+    let joins = |at: usize| {
+        let digit_at = |at: Option<usize>| at.and_then(|at| bare.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+        digit_at(at.checked_sub(1)) && digit_at(at.checked_add(1))
+    };
+    if bare.match_indices('_').any(|(at, _)| !joins(at)) {
+        return Err(NumberError::NotANumber);
+    }
+    let plain: String = bare.chars().filter(|c| *c != '_').collect();
+    let (digits, exponent) = match plain.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().map_err(|_| NumberError::NotANumber)?),
+        None => (plain.as_str(), 0),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
+        return Err(NumberError::NotANumber);
+    }
+    let joined = format!("{whole}{}", fraction.trim_end_matches('0'));
+    let scale = i64::try_from(fraction.trim_end_matches('0').len()).map_err(|_| NumberError::TooManyDigits)?;
+    let value = scaled(joined.trim_start_matches('0'), scale - i64::from(exponent))?;
+    Ok(if text.starts_with('-') { -value } else { value })
+}
+
+/// Reads a number with commas where thousands end. Any other comma is refused: `1,5` is one and a half to many, and must not
+/// become 15.
+///
+/// # Errors
+/// As for [`parse_decimal`], and where a comma stands out of place.
+pub fn parse_grouped(text: &str) -> Result<Decimal, NumberError> {
+    if !text.contains(',') {
+        return parse_decimal(text);
+    }
+    let unsigned = text.trim().trim_start_matches(['+', '-']);
+    let sign = text.trim().strip_suffix(unsigned).unwrap_or_default();
+    let (whole, point, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, ".", fraction),
+        None => (unsigned, "", ""),
+    };
+    let whole = without_thousands(whole, |c| c == ',').ok_or(NumberError::NotANumber)?;
+    parse_decimal(&format!("{sign}{whole}{point}{fraction}"))
+}
+
+fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
+    if digits.is_empty() {
+        return Ok(Decimal::ZERO);
+    }
+    let shortened = digits.trim_end_matches('0');
+    let dropped = i64::try_from(digits.len() - shortened.len()).map_err(|_| NumberError::TooManyDigits)?;
+    let (mut digits, mut scale) = (shortened.to_owned(), scale - dropped);
+    if !(-28..=28).contains(&scale) || digits.len() > 28 {
+        return Err(NumberError::TooManyDigits);
+    }
+    while scale < 0 {
+        digits.push('0');
+        scale += 1;
+    }
+    let mantissa = digits.parse::<i128>().map_err(|_| NumberError::TooManyDigits)?;
+    let scale = u32::try_from(scale).map_err(|_| NumberError::TooManyDigits)?;
+    if digits.len() > 28 {
+        return Err(NumberError::TooManyDigits);
+    }
+    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| NumberError::TooManyDigits)
+}
+
+/// A whole or decimal number with a comma at each thousand.
+#[must_use]
+pub fn grouped(number: Decimal) -> String {
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::with_capacity(text.len() + whole.len() / 3 + 1);
+    if number.is_sign_negative() && !number.is_zero() {
+        out.push('−');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// The digits of a whole number without the signs that stand where thousands end; `None` where a sign stands anywhere else, or
+/// the number begins with 0. One without signs is as it stands.
+#[must_use]
+pub fn without_thousands(whole: &str, groups: impl Fn(char) -> bool) -> Option<Cow<'_, str>> {
+    if !whole.contains(&groups) {
+        return Some(Cow::Borrowed(whole));
+    }
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let leads = |first: &str| (1..=3).contains(&first.len()) && !first.starts_with('0') && digits(first);
+    let mut parts = whole.split(&groups);
+    let fits = parts.next().is_some_and(leads) && parts.all(|part| part.len() == 3 && digits(part));
+    fits.then(|| Cow::Owned(whole.chars().filter(|c| !groups(*c)).collect()))
+}
+
+/// Whether a character is a blank as it stands in numbers, in any of the widths that keyboards and spreadsheets write.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}')
+}
+
+/// Whether a character is an apostrophe as it stands in numbers.
+#[must_use]
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// The signs in a number. The two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    group: Option<char>,
+    decimal: char,
+}
+
+impl Default for Marks {
+    fn default() -> Marks {
+        Marks { group: Some(','), decimal: '.' }
+    }
+}
+
+/// What a knob takes, as far as it decides how signs are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Whole numbers only, so that a sign between thousands cannot be meant for a fraction.
+    Whole,
+    /// One number, with decimals.
+    Fraction,
+    /// Several numbers with blanks between them, so that a blank is never a sign within one.
+    Several,
+}
+
+/// Why a typed text cannot be read with these signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misread {
+    /// A sign stands where none can.
+    NotANumber,
+    /// `1.234` where the comma stands before decimals: one and a bit, or a thousand times that.
+    Ambiguous {
+        /// The reading with decimals, as it is typed beyond doubt.
+        fraction: String,
+        /// The reading with thousands, as it is typed beyond doubt.
+        whole: String,
+    },
+}
+
+/// Signs between thousands that a reader may choose. Blanks and apostrophes have several forms; all forms are read alike.
+const GROUPS: [char; 9] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’', '_'];
+
+impl Marks {
+    /// Reads the signs off the number 1234.56 as the reader writes it: `1,234.56`, `1.234,56`, `1 234,56`, `1234.56`.
+    #[must_use]
+    pub fn of_example(text: &str) -> Option<Marks> {
+        let rest = text.strip_prefix('1')?;
+        let (group, rest) = match rest.strip_prefix("234") {
+            Some(rest) => (None, rest),
+            None => {
+                let group = rest.chars().next().filter(|sign| GROUPS.contains(sign))?;
+                (Some(group), rest.strip_prefix(group)?.strip_prefix("234")?)
+            }
+        };
+        let decimal = rest.strip_suffix("56").and_then(|sign| [",", "."].into_iter().find(|known| *known == sign))?;
+        let decimal = if decimal == "," { ',' } else { '.' };
+        // A line may be broken at a blank, a figure may not.
+        let group = group.map(|sign| match sign {
+            ' ' => '\u{a0}',
+            '\u{2009}' => '\u{202f}',
+            sign => sign,
+        });
+        (group != Some(decimal)).then_some(Marks { group, decimal })
+    }
+
+    /// The sign before the fraction.
+    #[must_use]
+    pub fn decimal(self) -> char {
+        self.decimal
+    }
+
+    /// Whether a character is the sign between thousands.
+    #[must_use]
+    pub fn is_group(self, c: char) -> bool {
+        self.group == Some(c)
+    }
+
+    /// A figure with the default signs (`−$1,234.50`) with these. Not for sentences: their commas would go too.
+    #[must_use]
+    pub fn punctuated(self, figure: &str) -> Cow<'_, str> {
+        if self == Marks::default() {
+            return Cow::Borrowed(figure);
+        }
+        let mut out = String::with_capacity(figure.len());
+        for c in figure.chars() {
+            match c {
+                ',' => out.extend(self.group),
+                '.' => out.push(self.decimal),
+                c => out.push(c),
+            }
+        }
+        Cow::Owned(out)
+    }
+
+    /// A text that a knob reads (`1.5/2/3`, `25.5 USD`) as this reader would type it: only a point between digits changes.
+    #[must_use]
+    pub fn typed(self, text: &str) -> Cow<'_, str> {
+        if self.decimal == '.' {
+            return Cow::Borrowed(text);
+        }
+        let bytes = text.as_bytes();
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        let between = |at: usize| digit(at.checked_sub(1)) && digit(at.checked_add(1));
+        let signs = text.char_indices();
+        Cow::Owned(signs.map(|(at, c)| if c == '.' && between(at) { self.decimal } else { c }).collect())
+    }
+
+    /// What was typed, with the default decimal sign and without signs between thousands, for a knob to read.
+    ///
+    /// # Errors
+    /// Where a sign stands out of place, or could make the number a thousand times larger or smaller.
+    pub fn understood(self, typed: &str, takes: Takes) -> Result<Cow<'_, str>, Misread> {
+        self.sure_of_zeros(typed.trim(), takes)?;
+        if self == Marks::default() {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let mut out = String::with_capacity(typed.len());
+        let mut rest = typed;
+        while let Some(first) = rest.chars().next() {
+            let length = self.number_length(rest, takes);
+            if length == 0 {
+                out.push(first);
+                rest = &rest[first.len_utf8()..];
+            } else {
+                out.push_str(&self.number(&rest[..length], takes)?);
+                rest = &rest[length..];
+            }
+        }
+        Ok(Cow::Owned(out))
+    }
+
+    /// A count with three zeros behind its decimal sign may as well be the thousand of another habit.
+    fn sure_of_zeros(self, typed: &str, takes: Takes) -> Result<(), Misread> {
+        let Some((count, "000")) = typed.split_once(self.decimal).filter(|_| takes == Takes::Whole) else {
+            return Ok(());
+        };
+        let digits = count.bytes().all(|b| b.is_ascii_digit()) && !count.starts_with('0');
+        if !digits || !(1..=3).contains(&count.len()) {
+            return Ok(());
+        }
+        Err(Misread::Ambiguous { fraction: format!("{count}{}000", self.decimal), whole: format!("{count}000") })
+    }
+
+    /// Bytes of the number that a text begins with; 0 where it begins with none.
+    fn number_length(self, text: &str, takes: Takes) -> usize {
+        let mut length = 0;
+        let mut signs = text.chars().peekable();
+        while let Some(c) = signs.next() {
+            let before_digit = signs.peek().is_some_and(char::is_ascii_digit);
+            let inside = match c {
+                '0'..='9' => true,
+                // A fraction that has only begun is a number too: each key of `1,5` counts as it is typed.
+                '.' | ',' => before_digit || length > 0,
+                '_' => before_digit && length > 0,
+                c => self.groups(c) && before_digit && length > 0 && !(is_blank(c) && takes == Takes::Several),
+            };
+            if !inside {
+                break;
+            }
+            length += c.len_utf8();
+        }
+        length
+    }
+
+    fn groups(self, c: char) -> bool {
+        self.group.is_some_and(|group| {
+            group == c || (is_blank(group) && is_blank(c)) || (is_apostrophe(group) && is_apostrophe(c))
+        })
+    }
+
+    fn number(self, text: &str, takes: Takes) -> Result<String, Misread> {
+        if self.decimal == ',' && !text.contains(',') && text.contains('.') {
+            return self.pointed(text, takes);
+        }
+        let (whole, fraction) = match text.split_once(self.decimal) {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (text, None),
+        };
+        if fraction.is_some_and(|fraction| !fraction.chars().all(|c| c.is_ascii_digit() || c == '_')) {
+            return Err(Misread::NotANumber);
+        }
+        let whole = self.ungrouped(whole)?;
+        Ok(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}")))
+    }
+
+    /// A number with points and no comma, for a reader whose decimal sign is the comma: a point before decimals, as it is
+    /// written everywhere else, or between thousands.
+    fn pointed(self, text: &str, takes: Takes) -> Result<String, Misread> {
+        let thousands = || self.ungrouped_by(text, |c| c == '.');
+        let (whole, fraction) = text.rsplit_once('.').unwrap_or((text, ""));
+        if self.groups('.') && (whole.contains('.') || (takes == Takes::Whole && fraction.len() == 3)) {
+            return thousands();
+        }
+        let bare = whole.bytes().all(|b| b.is_ascii_digit()) && !whole.starts_with('0');
+        if bare && (1..=3).contains(&whole.len()) && fraction.len() == 3 {
+            return Err(Misread::Ambiguous {
+                fraction: format!("{whole},{fraction}"),
+                whole: format!("{whole}{fraction}"),
+            });
+        }
+        if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Misread::NotANumber);
+        }
+        Ok(format!("{}.{fraction}", self.ungrouped(whole)?))
+    }
+
+    fn ungrouped(self, whole: &str) -> Result<String, Misread> {
+        self.ungrouped_by(whole, |c| self.groups(c) && c != '_')
+    }
+
+    /// The digits without signs that stand where thousands end; a sign anywhere else is refused.
+    fn ungrouped_by(self, whole: &str, groups: impl Fn(char) -> bool) -> Result<String, Misread> {
+        let plain = without_thousands(whole, groups).ok_or(Misread::NotANumber)?;
+        match self.decimal == ',' && plain.contains(['.', ',']) {
+            true => Err(Misread::NotANumber),
+            false => Ok(plain.into_owned()),
+        }
+    }
+}
