@@ -1,7 +1,8 @@
 //! Where a value came from and what is wrong with it: plain values that files produce and screens and commands show.
 //!
-//! This module uses nothing else of the house. Texts are kept as they are; who prints them makes them safe ([`crate::words::safe`]).
+//! This module uses two plain names of `cost`, which may use nothing of ours, and nothing else of the house. Texts are kept as they are; who prints them makes them safe ([`crate::words::safe`]).
 
+pub use crate::cost::{Layer, Level};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,41 +19,6 @@ pub struct Position {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
-    }
-}
-
-/// The layers that a value can come from; a later one wins over an earlier one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Layer {
-    /// The program's own default.
-    BuiltIn,
-    /// A shared file named by `extends`.
-    Team,
-    /// The project's `[assumptions]`.
-    Project,
-    /// The preset that a deliverable names.
-    Preset,
-    /// The deliverable itself.
-    Deliverable,
-    /// A scenario's change.
-    Scenario,
-    /// `--set` on the command line.
-    CommandLine,
-}
-
-impl Layer {
-    /// The layer's fixed name in machine-readable output.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::BuiltIn => "built-in",
-            Self::Team => "team",
-            Self::Project => "project",
-            Self::Preset => "preset",
-            Self::Deliverable => "deliverable",
-            Self::Scenario => "scenario",
-            Self::CommandLine => "command-line",
-        }
     }
 }
 
@@ -78,29 +44,6 @@ impl Origin {
     #[must_use]
     pub fn in_file(layer: Layer, file: Arc<Path>, position: Position) -> Self {
         Self { layer, file: Some(file), position: Some(position) }
-    }
-}
-
-/// How bad a problem is; the worst sorts first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// A value cannot be used.
-    Error,
-    /// The value is used, and is likely not what was meant.
-    Warning,
-    /// Worth knowing, nothing to mend.
-    Note,
-}
-
-impl Level {
-    /// The fixed name that compilers use too, so that editors find the problem in printed lines; never translated.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
     }
 }
 
@@ -402,7 +345,7 @@ mod tests {
     #[test]
     fn later_layers_win_and_errors_sort_first() {
         assert!(Layer::BuiltIn < Layer::Team && Layer::Team < Layer::Project && Layer::Project < Layer::Preset);
-        assert!(Layer::Preset < Layer::Deliverable && Layer::Deliverable < Layer::Scenario);
+        assert!(Layer::Preset < Layer::Deliverable);
         assert!(Level::Error < Level::Warning && Level::Warning < Level::Note);
     }
 }

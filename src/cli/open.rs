@@ -5,7 +5,7 @@ use super::{Surroundings, set};
 use crate::config::cards;
 use crate::config::paths::Paths;
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::estimate::issue::{Issue, IssueKind, Level as IssueLevel};
+use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Catalog, Estimate, Knob, Layer, estimate};
 use crate::diagnostics::{Level, Origin, Problem};
@@ -184,13 +184,9 @@ impl Places<'_> {
         if unreadable || of_project || self.said.contains(&(code, key.clone())) {
             return None;
         }
-        let level = match issue.kind.level() {
-            IssueLevel::Error => Level::Error,
-            IssueLevel::Warning => Level::Warning,
-            IssueLevel::Note => Level::Note,
-        };
         let told = words::issue(issue, &self.budget.shown);
-        let problem = Problem::new(level, code, told.message).with_allowed(told.allowed).with_remedy(told.remedy);
+        let problem =
+            Problem::new(issue.kind.level(), code, told.message).with_allowed(told.allowed).with_remedy(told.remedy);
         let origin = self.origin(issue);
         let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
         Some(problem.with_key(key).at(file.as_deref(), position))

@@ -13,6 +13,7 @@ pub mod budget;
 pub mod estimate;
 pub mod rates;
 
+pub use base::level::Level;
 pub use base::money::Decimal;
 pub use base::number_text::Marks;
 pub use budget::Catalog;

@@ -1,7 +1,6 @@
 //! Where each value of a project came from, so that the screen and the issues of an estimate can point at it.
 
 use crate::cost::Knob;
-use crate::cost::budget::Layer as CostLayer;
 use crate::diagnostics::{Layer, Origin, Position};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -30,15 +29,15 @@ impl Origins {
     /// A ratio may decide the size and a size the ratio: where the one has no place in the layer, the other's is given. What
     /// a preset fills in stands where the deliverable names the preset.
     #[must_use]
-    pub fn knob(&self, deliverable: Option<&str>, knob: Knob, layer: CostLayer) -> Origin {
+    pub fn knob(&self, deliverable: Option<&str>, knob: Knob, layer: Layer) -> Origin {
         let own = deliverable.and_then(|key| self.lines.get(key));
         let in_own = |knob| own.and_then(|line| position(&line.knobs, knob));
         let of_layer = |knob| match layer {
-            CostLayer::BuiltIn => None,
-            CostLayer::Team => position(&self.team, knob),
-            CostLayer::Project => position(&self.assumptions, knob).map(|at| self.here(Layer::Project, Some(at))),
-            CostLayer::Preset => in_own(Knob::Preset).map(|at| self.here(Layer::Preset, Some(at))),
-            CostLayer::Deliverable => in_own(knob).map(|at| self.here(Layer::Deliverable, Some(at))),
+            Layer::BuiltIn => None,
+            Layer::Team => position(&self.team, knob),
+            Layer::Project => position(&self.assumptions, knob).map(|at| self.here(layer, Some(at))),
+            Layer::Preset => in_own(Knob::Preset).map(|at| self.here(layer, Some(at))),
+            Layer::Deliverable => in_own(knob).map(|at| self.here(layer, Some(at))),
         };
         let twin = match knob {
             Knob::Ratio => Knob::Size,
@@ -46,11 +45,9 @@ impl Origins {
             _ => knob,
         };
         of_layer(knob).or_else(|| of_layer(twin)).unwrap_or_else(|| match layer {
-            CostLayer::BuiltIn => Origin::without_file(Layer::BuiltIn),
-            CostLayer::Team => Origin::without_file(Layer::Team),
-            CostLayer::Project => self.here(Layer::Project, None),
-            CostLayer::Preset => self.here(Layer::Preset, own.map(|line| line.table)),
-            CostLayer::Deliverable => self.here(Layer::Deliverable, own.map(|line| line.table)),
+            Layer::BuiltIn | Layer::Team => Origin::without_file(layer),
+            Layer::Project => self.here(layer, None),
+            Layer::Preset | Layer::Deliverable => self.here(layer, own.map(|line| line.table)),
         })
     }
 

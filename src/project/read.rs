@@ -130,7 +130,7 @@ fn foreign_cap(
         return;
     }
     let amount = cap.amount.normalize();
-    let origin = origins.knob(None, Knob::Cap, crate::cost::Layer::Team);
+    let origin = origins.knob(None, Knob::Cap, Layer::Team);
     let message = words::cap_inherited(amount, in_currency.code(), project.code());
     let problem = Problem::new(Code::CapInherited.level(), Code::CapInherited.name(), message)
         .at(origin.file.as_deref(), origin.position)

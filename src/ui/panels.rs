@@ -3,7 +3,7 @@
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
 use crate::cost::base::money::{Decimal, plus, quotient, rounded, times};
-use crate::cost::estimate::issue::{Issue, Level as IssueLevel};
+use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::estimate::trace;
 use crate::cost::rates::rate_card::Meter;
@@ -234,11 +234,7 @@ impl Told<'_> {
     pub(super) fn level(&self) -> Level {
         match self {
             Told::Problem(problem) => problem.level,
-            Told::Here(issue) | Told::Elsewhere(issue, _) => match issue.kind.level() {
-                IssueLevel::Error => Level::Error,
-                IssueLevel::Warning => Level::Warning,
-                IssueLevel::Note => Level::Note,
-            },
+            Told::Here(issue) | Told::Elsewhere(issue, _) => issue.kind.level(),
         }
     }
 

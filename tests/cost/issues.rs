@@ -1,9 +1,10 @@
 //! What is pointed out beside the figures, on which day, and that nothing is pointed out without a reason.
 
 use crate::support::{budget, catalog, codes, computed, day, dec, line, project_codes, px, single};
+use retake::cost::Level;
 use retake::cost::base::tokens::Quality as Step;
 use retake::cost::budget::{QualityChoice, SizeChoice};
-use retake::cost::estimate::issue::{IssueKind, Level};
+use retake::cost::estimate::issue::IssueKind;
 use retake::cost::rates::age::differences;
 use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard};
 use retake::cost::{Budget, Estimate, Knob, Value, estimate};

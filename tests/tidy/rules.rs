@@ -35,7 +35,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["cost", "words", "diagnostics"]),
     ("config", &["app", "ui", "project", "words", "diagnostics", "cost"]),
     ("words", &["cost"]),
-    ("diagnostics", &[]),
+    ("diagnostics", &["cost"]),
     ("prompt", &[]),
     ("cost", &[]),
     ("lib", &[]),

@@ -1,6 +1,7 @@
 //! What every other floor counts with: exact numbers, picture sizes, tokens and the retry factor.
 
 pub mod fraction;
+pub mod level;
 pub mod money;
 pub mod number_text;
 pub mod retry;

@@ -142,7 +142,7 @@ impl Settings {
     }
 }
 
-/// Where a value comes from, from the most general to the most particular.
+/// Where a value comes from, from the most general to the most particular; a later layer wins over an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Layer {
     /// The program's own default.
@@ -155,4 +155,18 @@ pub enum Layer {
     Preset,
     /// The deliverable itself.
     Deliverable,
+}
+
+impl Layer {
+    /// The layer's fixed name in machine-readable output.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Layer::BuiltIn => "built-in",
+            Layer::Team => "team",
+            Layer::Project => "project",
+            Layer::Preset => "preset",
+            Layer::Deliverable => "deliverable",
+        }
+    }
 }

@@ -1,22 +1,12 @@
 //! What an estimate has to say beside its figures: codes and values only, the sentences are elsewhere.
 
+use crate::cost::base::level::Level;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::size::{BrokenRule, Ratio, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Knob;
 use crate::cost::rates::rate_card::{Meter, ServiceTier};
 use jiff::civil::Date;
-
-/// How much an issue matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
-    /// The figure cannot be trusted.
-    Error,
-    /// The figure stands, with a doubt that the reader must know.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
 
 /// One thing to say, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
