@@ -1,7 +1,8 @@
 //! Built-in prices and starting points: TOML with source, date and grade.
 //!
-//! The program holds the same as JSON, made from the TOML and held to it by a test: every start reads it before the first frame,
-//! and JSON is read in a tenth of the time.
+//! The program holds the same as JSON, made from the TOML and held to it by a test, because every start reads it before the first
+//! frame. Measured on 2026-11-29 in one binary, in turns: TOML in its place costs 1.64 million instructions of 10.49 and 0.4 to
+//! 0.6 ms; the least of 60 starts is 1.65 times a bare program's instead of 1.44 (wanted: 1.5).
 
 mod cards;
 pub mod import;
