@@ -90,31 +90,29 @@ impl Amounts {
     }
 }
 
-/// The cap and how far the total has come: `$25.00` and `44 %`; none where there is no cap or nothing to compare.
+/// The line of the cap: its label, and the share of it that the total takes or the money that it is over; `None` if there is no
+/// cap or nothing to compare.
 pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
-    let (total, cap, currency, over) = match against_cap(report.budget, &report.estimate.totals) {
-        CapState::Within { total, cap, currency } => (total, cap, currency, false),
-        CapState::Over { total, cap, currency } => (total, cap, currency, true),
-        CapState::OverAtLeast { cap, currency, .. } => {
-            return Some((currency.show(cap), words::report_over_at_least().to_owned()));
+    let over = |total, cap, currency| words::over_by(total, cap, currency, &report.budget.shown);
+    Some(match against_cap(report.budget, &report.estimate.totals) {
+        CapState::Within { total, cap, currency } => (words::report_cap(currency.show(cap)), share(total, cap)),
+        CapState::Over { total, cap, currency } => {
+            (words::report_cap_over(currency.show(cap)), words::cap_over(over(total, cap, currency)))
+        }
+        CapState::OverAtLeast { known, cap, currency } => {
+            (words::report_cap_over(currency.show(cap)), words::cap_over_at_least(over(known, cap, currency)))
         }
         CapState::Unknown => {
             let cap = report.budget.cap()?;
             let currency = cap.currency.unwrap_or(report.budget.shown.currency);
-            return Some((currency.show(cap.amount), unknown()));
+            (words::report_cap(currency.show(cap.amount)), unknown())
         }
         CapState::None | CapState::WrongCurrency { .. } => return None,
-    };
-    Some((currency.show(cap), share(total, cap, over)))
+    })
 }
 
-/// `total` as a percentage of `cap`; one that is over never reads as 100 %.
-fn share(total: Decimal, cap: Decimal, over: bool) -> String {
+/// `total` as a percentage of `cap`.
+fn share(total: Decimal, cap: Decimal) -> String {
     let percent = quotient(total, cap).and_then(|share| times(share.round_dp(12), Decimal::ONE_HUNDRED).ok());
-    let Some(percent) = percent else { return unknown() };
-    let whole = rounded(percent, 0);
-    if over && whole <= Decimal::ONE_HUNDRED {
-        return words::report_just_over().to_owned();
-    }
-    words::percent(whole)
+    percent.map_or_else(unknown, |percent| words::percent(rounded(percent, 0)))
 }

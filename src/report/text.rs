@@ -295,9 +295,7 @@ pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) ->
     if totals.finals > 0 {
         rows.push((words::per_final().to_owned(), money.each(totals.per_final)));
     }
-    if let Some((cap, share)) = cap(report) {
-        rows.push((words::report_cap(cap), share));
-    }
+    rows.extend(cap(report));
     rows
 }
 

@@ -138,42 +138,63 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
     canvas.pair(area, row, (words::total(), Role::Total), (&text, role));
 }
 
-/// The cap with a bar and a percentage; nothing without a cap.
+/// The cap with a bar and a percentage, or with the money that the total is over it; nothing without a cap.
 pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let state = view.state;
-    let (total, cap, currency, over) = match against_cap(state.budget(), &state.estimate().totals) {
-        CapState::None => return,
-        CapState::Unknown => {
-            canvas.text(area, row, words::cap_unknown(), Role::Warn);
-            return;
+    let over = |total, cap, currency| words::over_by(total, cap, currency, &state.budget().shown);
+    match against_cap(state.budget(), &state.estimate().totals) {
+        CapState::None => {}
+        CapState::Unknown => _ = canvas.text(area, row, words::cap_unknown(), Role::Warn),
+        CapState::WrongCurrency { cap, project } => {
+            canvas.text(area, row, &words::cap_wrong_currency(cap.code(), project.code()), Role::Bad);
         }
         CapState::OverAtLeast { known, cap, currency } => {
-            let text =
-                words::cap_over_at_least(words::number::amount(currency, known), words::number::amount(currency, cap));
-            canvas.text(area, row, &text, Role::Bad);
-            return;
+            let over = words::cap_over_at_least(over(known, cap, currency));
+            canvas.pair(
+                area,
+                row,
+                (&words::cap_of(words::number::amount(currency, cap)), Role::Label),
+                (&over, Role::Bad),
+            );
         }
-        CapState::WrongCurrency { cap, project } => {
-            let text = words::cap_wrong_currency(cap.code(), project.code());
-            canvas.text(area, row, &text, Role::Bad);
-            return;
+        CapState::Within { total, cap, currency } => {
+            let hundredfold = times(total, Decimal::ONE_HUNDRED).ok();
+            let percent =
+                hundredfold.and_then(|total| quotient(total, cap)).map_or(Decimal::ZERO, |share| rounded(share, 0));
+            cap_bar(canvas, view, area, row, (total, cap, currency), (&words::percent(grouped(percent)), Role::Good));
         }
-        CapState::Within { total, cap, currency } => (total, cap, currency, false),
-        CapState::Over { total, cap, currency } => (total, cap, currency, true),
-    };
-    let hundredfold = times(total, Decimal::ONE_HUNDRED).ok();
-    let percent = hundredfold.and_then(|total| quotient(total, cap)).map_or(Decimal::ZERO, |share| rounded(share, 0));
+        CapState::Over { total, cap, currency } => {
+            let over = over(total, cap, currency);
+            let label = words::cap_of(words::number::amount(currency, cap));
+            let beside = words::cap_over(&over);
+            if width(&label) + 1 + width(&beside) > usize::from(area.width) {
+                canvas.text(area, row, &words::cap_over_alone(over), Role::Bad);
+            } else {
+                cap_bar(canvas, view, area, row, (total, cap, currency), (&beside, Role::Bad));
+            }
+        }
+    }
+}
+
+/// The cap, a bar for the part of it that the total takes, and what stands at the right of it.
+fn cap_bar(
+    canvas: &mut Canvas,
+    view: &View,
+    area: Rect,
+    row: u16,
+    (total, cap, currency): (Decimal, Decimal, Currency),
+    (beside, role): (&str, Role),
+) {
     let label = words::cap_of(words::number::amount(currency, cap));
-    let share = if over { words::cap_over(grouped(percent)) } else { words::percent(grouped(percent)) };
-    let role = if over { Role::Bad } else { Role::Good };
     let left = canvas.text(area, row, &label, Role::Label) + 1;
     let bar_end = Rect { width: area.width.min(left + CAP_BAR + 20), ..area };
-    let right = canvas.text_right(bar_end, row, &share, role) + 1;
+    let right = canvas.text_right(bar_end, row, beside, role) + 1;
     let room = bar_end.width.saturating_sub(left + right);
     if room >= 4 {
         let rest = if view.ascii { "." } else { "░" }.repeat(usize::from(room));
         canvas.text_at(area, left, row, &rest, Role::BarRest);
-        canvas.bar(area, left, row, room, (bar_units(total), bar_units(cap)), if over { role } else { Role::Bar });
+        let role = if role == Role::Bad { role } else { Role::Bar };
+        canvas.bar(area, left, row, room, (bar_units(total), bar_units(cap)), role);
     }
 }
 

@@ -1,10 +1,6 @@
 //! What printed estimates say around their figures.
 
 catalogue! { REPORT;
-    /// Beside the cap, where the known part of the total is over it already.
-    report_over_at_least() = "over already, and a part is unknown";
-    /// Share of the cap where rounding would say 100 %.
-    report_just_over() = "just over 100 %";
     /// Column of names.
     report_deliverable() = "Deliverable";
     /// Column of the retry factor; a × stands before it.
@@ -25,6 +21,8 @@ catalogue! { REPORT;
     report_buffer_between(least, most) = "buffers {least}–{most} %";
     /// The budget, with its amount.
     report_cap(amount) = "of the cap of {amount}";
+    /// The budget, with its amount, where the total is over it; how far stands beside it.
+    report_cap_over(amount) = "cap of {amount}";
     /// A project without lines.
     report_no_deliverables() = "No deliverables yet";
     /// Dates of the prices in use, the oldest.

@@ -53,12 +53,14 @@ catalogue! { SCREEN;
     same() = "same";
     /// The cap's label.
     cap_of(amount) = "cap {amount}";
-    /// A share of the cap that is over it.
-    cap_over(percent) = "{percent} % over cap";
+    /// Beside the cap: the money that the total is over it.
+    cap_over(amount) = "{amount} over";
+    /// The same where there is no room for the cap itself.
+    cap_over_alone(amount) = "{amount} over cap";
     /// The total is not known, so neither is its place under the cap.
     cap_unknown() = "cap: the total is unknown";
-    /// The known part of the total is over the cap already.
-    cap_over_at_least(known, cap) = "known {known} over cap {cap}";
+    /// Beside the cap: the money that the known part of the total is over it.
+    cap_over_at_least(amount) = "at least {amount} over";
     /// The cap's currency is neither USD nor the project's.
     cap_wrong_currency(cap, project) = "cap is in {cap}, totals in {project}";
     /// Which of how many deliverables.

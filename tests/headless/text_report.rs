@@ -56,6 +56,19 @@ fn a_producer_finds_every_figure() {
 }
 
 #[test]
+fn a_total_over_the_cap_says_the_money_over() {
+    let capped = |cap: &str| {
+        let mut budget = contract();
+        let cap = Cap { amount: decimal(cap), currency: None };
+        budget.assumptions.put(Knob::Cap, Some(Setting::Value(Value::Cap(cap))));
+        of(budget)
+    };
+    assert_eq!(figure(&capped("10"), "cap of $10.00"), "$1.10 over");
+    // A hair over is no $0.00.
+    assert_eq!(figure(&capped("11.099"), "cap of $11.10"), "$0.0000592 over");
+}
+
+#[test]
 fn a_converted_total_carries_its_rate_date_and_source() {
     let mut budget = contract();
     budget.shown = yen("152.40");

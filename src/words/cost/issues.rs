@@ -277,13 +277,27 @@ fn rule_allows(rule: &BrokenRule) -> String {
 
 /// A total a hair above its cap is shown with all its digits: `$25.00 is over $25.00` would say nothing.
 fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Told {
+    let money = |amount| beside_cap(amount, (total, cap), currency);
+    let sign = if is_converted(currency, shown) { "≈" } else { "" };
+    Told::new(over_cap(format!("{sign}{}", money(total)), money(cap), over_by(total, cap, currency, shown)), "", "")
+}
+
+/// The money that a total, or its known part, is over the cap; all amounts in the cap's currency.
+#[must_use]
+pub fn over_by(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> String {
+    let sign = if is_converted(currency, shown) { "≈" } else { "" };
+    format!("{sign}{}", beside_cap(plus(total, -cap).unwrap_or(total), (total, cap), currency))
+}
+
+fn is_converted(currency: Currency, shown: &Shown) -> bool {
+    currency != Currency::USD && shown.exchange.is_some()
+}
+
+/// An amount with its currency's digits, or with all of them where total and cap would read alike.
+fn beside_cap(amount: Decimal, (total, cap): (Decimal, Decimal), currency: Currency) -> String {
     let digits = currency.digits();
     let same = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
-    let money = |amount| if same { exact(currency, amount) } else { number::amount(currency, amount) };
-    let converted = if currency != Currency::USD && shown.exchange.is_some() { "≈" } else { "" };
-    let over = plus(total, -cap).unwrap_or(total);
-    let (total, over) = (format!("{converted}{}", money(total)), format!("{converted}{}", money(over)));
-    Told::new(over_cap(total, money(cap), over), "", "")
+    if same { exact(currency, amount) } else { number::amount(currency, amount) }
 }
 
 /// The dotted key of what an issue is about, as the project file spells it: `deliverable.pdp-hero.size`,
