@@ -31,6 +31,7 @@ mod tty;
 pub use screen::{CELLS_MAX, Screen, drawn};
 
 use crate::words;
+use crate::words::clip::Clip;
 use crossterm::event::Event;
 use std::fmt;
 use std::io::{self, IsTerminal};
@@ -206,10 +207,10 @@ impl<M: Send + 'static> Session<M> {
 
     /// Asks the terminal to put a text on the clipboard (OSC 52). Terminals that do not know the request, or that forbid it,
     /// ignore it; there is no answer. The text goes out encoded, so nothing in it can be a command.
-    pub fn copy(&self, text: &str) {
+    pub fn copy(&self, text: &Clip) {
         use crossterm::Command;
         let mut request = String::new();
-        if crossterm::clipboard::CopyToClipboard::to_clipboard_from(text).write_ansi(&mut request).is_ok() {
+        if crossterm::clipboard::CopyToClipboard::to_clipboard_from(text.as_str()).write_ansi(&mut request).is_ok() {
             guard::write_frame(request.as_bytes());
         }
     }

@@ -11,6 +11,7 @@ use crate::cost::bill::{Bills, Card, Fraction, Purchase};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::words;
+use crate::words::formula::defused;
 use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
@@ -204,7 +205,8 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
         let (card, bill) = (one.card(), &one.bill);
         let about = |exact: &Option<Fraction>| maybe(exact.as_ref().and_then(Fraction::nearest));
         let head = || [("card", cell(&card.id, formulas)), ("kind", card.kind().name().to_owned())];
-        let unknown = if bill.missing.is_empty() { String::new() } else { words::all_missing(&bill.missing) };
+        let unknown =
+            if bill.missing.is_empty() { String::new() } else { cell(&words::all_missing(&bill.missing), formulas) };
         let figures = [
             ("row", "bill".to_owned()),
             ("name", cell(&card.name, formulas)),
@@ -251,18 +253,10 @@ fn month_figures(month: &Month) -> [(&'static str, String); 7] {
 
 /// A text cell: harmless on a terminal, and no formula.
 fn cell(text: &str, formulas: Formulas) -> String {
-    let shown = safe(text);
-    if formulas == Formulas::Defanged && runs(text) { format!("'{shown}") } else { shown.into_owned() }
-}
-
-/// Whether a spreadsheet might take the text for a formula. What stands before the sign and is not seen does not disarm it.
-fn runs(text: &str) -> bool {
-    let unseen = |c: char| c.is_whitespace() || crate::words::safe::is_hostile(c);
-    let first = text.trim_start_matches(unseen).chars().next();
-    let sign = first.is_some_and(|c| {
-        matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '﹦' | '﹢' | '﹣' | '﹫' | '|')
-    });
-    sign || text.starts_with(['\t', '\r', '\n'])
+    match formulas {
+        Formulas::Defanged => defused(text),
+        Formulas::Raw => safe(text).into_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -270,30 +264,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formulas_are_found_wherever_they_hide() {
-        for text in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            " =1",
-            "\t=1",
-            "\u{a0}=1",
-            "\u{3000}＝1",
-            "\u{200b}=1",
-            "＋1",
-            "－1",
-            "＠a",
-            "\n=1",
-            "\tx",
-        ] {
-            assert!(runs(text), "{text:?}");
-            assert!(cell(text, Formulas::Defanged).starts_with('\''), "{text:?}");
-        }
-        for text in ["", "PDP hero", "a=b", "1-2", "'=1", "発表"] {
-            assert!(!runs(text), "{text:?}");
-            assert_eq!(cell(text, Formulas::Defanged), text);
-        }
+    fn formulas_are_kept_for_programs_only() {
+        assert_eq!(cell("=1", Formulas::Defanged), "'=1");
         assert_eq!(cell("=1", Formulas::Raw), "=1");
     }
 }

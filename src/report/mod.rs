@@ -8,6 +8,7 @@ mod columns;
 mod csv;
 mod json;
 mod markdown;
+mod markup;
 mod sources;
 mod text;
 
@@ -19,7 +20,8 @@ use jiff::civil::Date;
 
 pub use csv::{Formulas, csv};
 pub use json::{json, pretty};
-pub use markdown::{escape, markdown};
+pub use markdown::markdown;
+pub use markup::inline as escape;
 pub use text::text;
 
 /// Everything that a report is drawn from.

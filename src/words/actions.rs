@@ -182,6 +182,12 @@ catalogue! { ACTIONS;
     why_no_advice() = "no legal size of this shape costs less";
     /// Notice: what is on the clipboard now.
     notice_copied(text) = "copied {text}";
+    /// The copied estimate's first line.
+    summary_title(name) = "Estimate: {name}";
+    /// A line of the copied estimate: a deliverable or a seller's bill.
+    summary_item(name, figures) = "• {name}: {figures}";
+    /// A sum of the copied estimate.
+    summary_sum(label, amount) = "{label}: {amount}";
     /// Why not: the project has no deliverables.
     why_no_deliverables(key) = "there are no deliverables yet; {key} adds one";
     /// Why not: the row of the project is selected.

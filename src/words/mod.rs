@@ -38,9 +38,11 @@ macro_rules! catalogue {
 mod actions;
 mod bills;
 mod cli;
+pub mod clip;
 mod compare;
 mod cost;
 mod files;
+pub mod formula;
 mod help;
 mod intake;
 mod manual;

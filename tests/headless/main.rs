@@ -5,15 +5,20 @@ mod bills;
 mod budgets;
 mod commands;
 mod csv_report;
+#[path = "../screens/desk.rs"]
+#[allow(dead_code, reason = "shared with the tests of the screens")]
+mod desk;
 mod hostile;
 mod json_report;
 mod knobs_for_one_run;
 mod locale;
 mod markdown_report;
+mod markdown_structure;
 #[path = "../files/merge_model.rs"]
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;
 mod merging;
+mod outputs;
 mod sizes;
 mod streams;
 mod text_report;

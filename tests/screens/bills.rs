@@ -9,6 +9,7 @@ use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::base::money::Decimal;
 use retake::ui::hit;
 use retake::words;
+use retake::words::clip::Clip;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (160, 45), (200, 60)];
 
@@ -98,7 +99,7 @@ fn what_is_not_known_is_said_in_words() {
     let screen = words_of(&desk.screen(160, 45));
     assert!(screen.contains("price per credit not published"), "{screen}");
     desk.keys("y");
-    assert_eq!(desk.effects, [Effect::Copy("unknown".to_owned())]);
+    assert_eq!(desk.effects, [Effect::Copy(Clip::line("unknown"))]);
 }
 
 /// Credits are bought for the whole project: a deliverable has a share of that, marked as such.
@@ -255,6 +256,34 @@ fn why_derives_the_selected_bill_exactly() {
     desk.keys("<esc> h h h w y");
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
     assert!(!text.contains("Bill by"), "the official bill is the estimate's own: {text}");
+}
+
+/// A converted project is approximate wherever its money is read; 0.78 stood here without the sign.
+#[test]
+fn the_summary_of_a_converted_project_is_approximate() {
+    let rate = "currency = \"EUR\"\n\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n\n[assumptions]";
+    let mut desk = Desk::of(&TWO_LINES.replace("[assumptions]", rate));
+    desk.keys("<ctrl-y>");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
+    assert_eq!(text.matches('€').count(), 4, "{text}");
+    assert_eq!(text.matches("≈€").count(), 4, "{text}");
+    assert!(text.starts_with("Estimate: Spring launch\n• Hero shot: 24 finals, ≈€"), "{text}");
+}
+
+/// `179 %` is how much of the cap the total is, not how far it is over it: the money over is said.
+#[test]
+fn a_total_over_its_cap_says_the_money_over() {
+    let desk = Desk::of(&TWO_LINES.replace("[assumptions]", "[assumptions]\ncap = 10"));
+    let over = desk.state.estimate().totals.total.unwrap() - Decimal::TEN;
+    for (width, height) in [(160, 45), (120, 36), (80, 24)] {
+        let screen = desk.screen(width, height);
+        let said = format!("${} over", over.round_dp(2));
+        assert!(screen.contains("cap $10.00") && screen.contains(&said), "{said}\n{screen}");
+        assert!(!screen.contains("% over"), "{screen}");
+    }
+    let unknown = TWO_LINES.replace("[assumptions]", "[assumptions]\ncap = 1").replace("\"medium\"", "\"auto\"");
+    let screen = Desk::of(&unknown).screen(120, 36);
+    assert!(screen.contains("cap $1.00") && screen.contains("at least $"), "{screen}");
 }
 
 #[test]

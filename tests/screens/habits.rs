@@ -10,6 +10,7 @@ use retake::app::model::overlay::{Ask, Dialog, Leaving};
 use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::{Knob, Pane, Setting, Value};
 use retake::ui::hit;
+use retake::words::clip::Clip;
 use std::collections::BTreeSet;
 
 /// Before and after.
@@ -114,7 +115,7 @@ habits! {
         |_, after| matches!(after.state.dialog, Some(Dialog::Palette(_))) && shows(after, "Actions");
     question_mark_or_f1_helps: "? and F1 help", "", "? or <f1>",
         |_, after| matches!(after.state.dialog, Some(Dialog::Help { .. })) && shows(after, "Help · Finals");
-    y_copies: "y copy", "", "y", |_, after| after.effects == [Effect::Copy("24".to_owned())] && shows(after, "copied");
+    y_copies: "y copy", "", "y", |_, after| after.effects == [Effect::Copy(Clip::line("24"))] && shows(after, "copied");
     f_is_one_pane_full_screen: "f one pane full screen", "", "f", |_, after| !shows(after, "Retry factor") && shows(after, "Finals");
     f_again_is_all_of_them: "f one pane full screen", "f", "f or <esc>", |_, after| shows(after, "Retry factor");
     esc_leaves_a_field: "Esc back, never loses work", "5", "<esc>", |_, after| finals(after) == Some(24) && typed(after).is_none();

@@ -62,23 +62,19 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
     lines
 }
 
-/// The answer as plain text, to be copied.
+/// The answer as lines of plain text, to be copied.
 #[must_use]
-pub fn text(lines: &[WhyLine]) -> String {
-    let mut text = String::new();
+pub fn text(lines: &[WhyLine]) -> Vec<String> {
+    let mut text = Vec::new();
     for line in lines {
         match line {
-            WhyLine::Heading(heading) => text.push_str(&format!("{heading}\n")),
+            WhyLine::Heading(heading) => text.push(heading.clone()),
             WhyLine::Step { formula, numbers, source } => {
-                text.push_str(&format!("  {formula}\n    {numbers}\n"));
-                if let Some(source) = source {
-                    text.push_str(&format!("    {source}\n"));
-                }
+                text.extend([format!("  {formula}"), format!("    {numbers}")]);
+                text.extend(source.as_ref().map(|source| format!("    {source}")));
             }
-            WhyLine::Input { name, value, origin } if origin.is_empty() => {
-                text.push_str(&format!("  {name}: {value}\n"))
-            }
-            WhyLine::Input { name, value, origin } => text.push_str(&format!("  {name}: {value} ({origin})\n")),
+            WhyLine::Input { name, value, origin } if origin.is_empty() => text.push(format!("  {name}: {value}")),
+            WhyLine::Input { name, value, origin } => text.push(format!("  {name}: {value} ({origin})")),
         }
     }
     text

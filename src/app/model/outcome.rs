@@ -6,6 +6,7 @@ use crate::app::model::picker::Offer;
 use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Layer};
 use crate::diagnostics::{Level, Origin, Problem};
+use crate::words::clip::Clip;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,7 +46,7 @@ pub enum Effect {
     /// Take these choices.
     Resolve(Vec<Keep>),
     /// Put a text on the clipboard.
-    Copy(String),
+    Copy(Clip),
     /// Hand the terminal back to the shell until the program is resumed.
     Suspend,
     /// End the program.

@@ -1,0 +1,316 @@
+//! The table of outputs: everything that carries a text from a file out of the program, and hostile texts through all of it.
+//!
+//! The table is complete or a test fails: it is held against the command line's own help, the table of actions and the tabs.
+
+use crate::commands::{folder_with, run};
+use crate::desk::Desk;
+use crate::texts::{Dice, anything, cases, everywhere, known, quoted, random};
+use retake::app::actions::update;
+use retake::app::keys::action::TABLE;
+use retake::app::model::outcome::{Effect, Opened};
+use retake::app::model::screen::TABS;
+use retake::config::paths::Paths;
+use retake::cost::Budget;
+use retake::project::open::read_text;
+use retake::words::safe::is_hostile;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::Path;
+
+/// What an output must never hold.
+#[derive(Clone, Copy)]
+enum Held {
+    /// Lines on a terminal or in a file.
+    Lines,
+    /// JSON: lines, and a reader takes it.
+    Json,
+    /// CSV: lines, and no cell that a spreadsheet runs.
+    Csv,
+    /// What is pasted: lines with tabs, and none of them nor their cells is run by a spreadsheet.
+    Pasted,
+    /// The cells of a screen.
+    Screen,
+}
+
+/// One output: its name in the program, and how a hostile text is sent through it.
+struct Output {
+    name: &'static str,
+    held: Held,
+    from: Way,
+}
+
+enum Way {
+    /// Command lines; what stands in braces is put in: `{any}`, `{wrong}`, `{list}`, `{text}`, `{prompt}`, `{folder}`.
+    Commands(&'static [&'static str]),
+    /// An action of the dashboard, after some keys.
+    Action(&'static [&'static str]),
+    /// A tab.
+    Tab,
+}
+
+const fn command(name: &'static str, held: Held, lines: &'static [&'static str]) -> Output {
+    Output { name, held, from: Way::Commands(lines) }
+}
+
+const fn copied(name: &'static str, after: &'static [&'static str]) -> Output {
+    Output { name, held: Held::Pasted, from: Way::Action(after) }
+}
+
+const OUTPUTS: &[Output] = &[
+    command(
+        "estimate text",
+        Held::Lines,
+        &["estimate {any}", "estimate {wrong}", "estimate {any} --set {text}={text}"],
+    ),
+    command("estimate json", Held::Json, &["estimate {any} --format json"]),
+    command("estimate csv", Held::Csv, &["estimate {any} --format csv"]),
+    // Read as data: only harmless on a terminal.
+    command("estimate csv", Held::Lines, &["estimate {any} --format csv --raw-csv"]),
+    // tests/headless/markdown_structure.rs holds its structure too.
+    command("estimate markdown", Held::Lines, &["estimate {any} --format markdown"]),
+    command(
+        "check",
+        Held::Lines,
+        &["check {any}", "check {wrong}", "check {any} --max {text}", "check {folder}/{text}"],
+    ),
+    command("size", Held::Lines, &["size {text}", "size 1024x1024 --model {text} --quality {text}"]),
+    command("tokens", Held::Lines, &["tokens {prompt}", "tokens {folder}/{text}", "tokens {prompt} --model {text}"]),
+    command(
+        "rates",
+        Held::Lines,
+        &["rates list --project {any}", "rates show mine --project {any}", "rates show {text}", "rates import {list}"],
+    ),
+    command(
+        "new",
+        Held::Lines,
+        &["new {any}", "new {folder}/{text}/x.toml", "new {folder}/b.toml --from {folder}/{text}"],
+    ),
+    command("merge", Held::Lines, &["merge {any} {any} {wrong} {text}", "merge {wrong} {folder}/{text} {any}"]),
+    command("keys", Held::Lines, &["keys", "keys --format markdown"]),
+    command("keys", Held::Json, &["keys --format json"]),
+    command("themes", Held::Lines, &["themes", "themes --format json"]),
+    command("where", Held::Lines, &["where"]),
+    command("completions", Held::Lines, &["completions {text}"]),
+    command("man", Held::Lines, &["man {text}"]),
+    copied("copy", &["", "<tab>", "h h j", "<alt-2> l", "w", "<alt-2> l w"]),
+    copied("copy-row", &["", "<alt-2>"]),
+    copied("copy-summary", &["", "<alt-2>"]),
+    Output { name: "Worksheet", held: Held::Screen, from: Way::Tab },
+    Output { name: "Bills", held: Held::Screen, from: Way::Tab },
+];
+
+/// What a project of the dashboard says everywhere, on the rate card that it is compared with too.
+fn project(text: &str) -> String {
+    let t = quoted(text);
+    let plain = anything(text);
+    let compared =
+        format!("[card.mine]\nname = {t}\nkind = \"internal credits\"\ncredit_usd = \"0.04\"\nsource = {t}\n");
+    plain.replace("[bills.", &format!("[bills]\ncompare = [\"mine\"]\n\n{compared}\n[bills."))
+}
+
+fn desk(text: &str) -> Desk {
+    let catalog = crate::desk::catalog();
+    let reading = read_text(&project(text), Path::new("test.retake.toml"), catalog);
+    let opened = Opened {
+        budget: named(reading.budget, text),
+        problems: reading.problems,
+        file: Some(text.to_owned()),
+        ..Opened::default()
+    };
+    Desk::opened(opened)
+}
+
+/// The same where the text is too long or too bare to be read from a file.
+fn named(mut budget: Budget, text: &str) -> Budget {
+    budget.name = Some(text.to_owned());
+    budget.lines.iter_mut().for_each(|line| line.name = Some(text.to_owned()));
+    budget
+}
+
+struct Folder {
+    folder: tempfile::TempDir,
+}
+
+impl Folder {
+    fn of(text: &str) -> Folder {
+        let list = format!(
+            "{{ {0}: {{ \"litellm_provider\": {0}, \"mode\": \"image_generation\", \"output_cost_per_image\": {0} }} }}",
+            serde_json::to_string(text).unwrap()
+        );
+        let settings = format!("theme = {0}\n[keys]\n{0} = {0}\n", quoted(text));
+        let files = [
+            ("any.toml", project(text)),
+            ("wrong.toml", everywhere(text)),
+            ("list.json", list),
+            ("prompt.txt", text.to_owned()),
+            ("config.toml", settings),
+        ];
+        let folder = folder_with(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
+        Folder { folder }
+    }
+
+    /// What a command line says on both streams.
+    fn said(&self, line: &str, text: &str) -> (String, String) {
+        let at = |name: &str| self.folder.path().join(name).to_str().unwrap().to_owned();
+        let put_in = |word: &str| {
+            let files =
+                [("{any}", "any.toml"), ("{wrong}", "wrong.toml"), ("{list}", "list.json"), ("{prompt}", "prompt.txt")];
+            let word = files.iter().fold(word.to_owned(), |word, (hole, name)| word.replace(hole, &at(name)));
+            OsString::from(word.replace("{folder}", self.folder.path().to_str().unwrap()).replace("{text}", text))
+        };
+        let paths = Paths { config: Some(self.folder.path().to_owned()), state: None };
+        let answer = run(line.split(' ').map(put_in), "", paths);
+        (answer.stdout, answer.stderr)
+    }
+}
+
+/// What `output` makes of a project that says the text everywhere.
+fn made(output: &Output, text: &str) -> Vec<(String, Held)> {
+    match output.from {
+        Way::Commands(lines) => {
+            // No system hands over an argument with a zero byte.
+            let typed = text.replace('\0', "");
+            let mut said = Vec::new();
+            let folder = Folder::of(text);
+            for line in lines {
+                let (stdout, stderr) = folder.said(line, &typed);
+                said.extend([(stdout, output.held), (stderr, Held::Lines)]);
+            }
+            said
+        }
+        Way::Action(after) => {
+            let action = TABLE.iter().find(|row| row.name == output.name).unwrap().action;
+            let mut said = Vec::new();
+            for keys in after {
+                let mut desk = desk(text);
+                desk.keys(keys);
+                let effects = update::update(&mut desk.state, action);
+                said.extend(effects.into_iter().filter_map(copied_text).map(|text| (text, output.held)));
+                said.push((desk.screen(100, 30), Held::Screen));
+            }
+            said
+        }
+        Way::Tab => {
+            let tab = TABS.iter().find(|tab| format!("{:?}", tab.screen) == output.name).unwrap();
+            let mut desk = desk(text);
+            update::update(&mut desk.state, tab.action);
+            [(160, 45), (100, 30), (60, 15)].map(|(width, height)| (desk.screen(width, height), output.held)).to_vec()
+        }
+    }
+}
+
+fn copied_text(effect: Effect) -> Option<String> {
+    match effect {
+        Effect::Copy(text) => Some(text.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+fn is_run(cell: &str) -> bool {
+    let shown = cell.trim_start();
+    // Numbers of a table may be below 0.
+    let number = shown.strip_prefix('-').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|']) && !number
+}
+
+fn assert_held(text: &str, held: Held, about: &str) {
+    let own = |c: char| c == '\n' || (c == '\t' && matches!(held, Held::Pasted));
+    let bad = text.chars().find(|c| !own(*c) && is_hostile(*c));
+    assert_eq!(bad, None, "{about} in {text:?}");
+    match held {
+        Held::Json if !text.is_empty() => _ = serde_json::from_str::<serde_json::Value>(text).unwrap(),
+        Held::Csv => {
+            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+            for row in reader.records() {
+                assert!(row.unwrap().iter().all(|cell| !is_run(cell)), "{about}: {text}");
+            }
+        }
+        Held::Pasted => assert!(!text.split(['\n', '\t']).any(is_run), "{about}: {text}"),
+        Held::Json | Held::Lines | Held::Screen => {}
+    }
+}
+
+fn assert_sent(text: &str, output: &Output) {
+    for (made, held) in made(output, text) {
+        assert_held(&made, held, &format!("{} of {:?}", output.name, text.chars().take(60).collect::<String>()));
+    }
+}
+
+/// Texts that spreadsheets, shells and Markdown read their own way; the case that was found is the last.
+const PASTED: [&str; 8] = [
+    "=1+1",
+    "=HYPERLINK(\"http://x.example\",\"y\")",
+    "  +1",
+    "-1+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "\t=1",
+    "a\n=1+1\tb",
+    "one\u{1b}[201~\necho gone\u{202e}",
+];
+
+#[test]
+fn known_payloads_leave_harmless_through_every_output() {
+    for output in OUTPUTS {
+        PASTED.iter().for_each(|text| assert_sent(text, output));
+    }
+    for (at, text) in known().iter().enumerate() {
+        // Over all payloads every output has its turn with every sort of them.
+        assert_sent(text, &OUTPUTS[at % OUTPUTS.len()]);
+    }
+}
+
+/// `RETAKE_CASES` asks for more.
+#[test]
+fn random_payloads_leave_harmless_through_every_output() {
+    for seed in 0..cases(100) {
+        let mut dice = Dice::new(seed);
+        let text = random(&mut dice);
+        assert_sent(&text, dice.pick(OUTPUTS));
+    }
+}
+
+/// Names in a help text's list: what stands first in each line of a paragraph.
+fn listed(help: &str, heading: &str) -> BTreeSet<String> {
+    let rest = help.split(heading).nth(1).unwrap();
+    let lines = rest.lines().skip(1).take_while(|line| !line.is_empty());
+    let first = |line: &str| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')).map(str::to_owned);
+    lines.filter_map(first).map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_output_of_the_program_has_a_row() {
+    let names = || OUTPUTS.iter().map(|output| output.name);
+    let help = |line: &str| run(line.split(' ').map(OsString::from), "", Paths::default()).stdout;
+    let commands: BTreeSet<String> = names()
+        .filter(|name| name.is_ascii() && !name.starts_with("copy"))
+        .map(|name| name.split(' ').next().unwrap().to_owned())
+        .filter(|name| name.starts_with(char::is_lowercase))
+        .collect();
+    assert_eq!(commands, listed(&help("--help"), "Commands:"), "a command without a row, or a row without a command");
+    let rows: BTreeSet<&str> = names().filter_map(|name| name.strip_prefix("estimate ")).collect();
+    let refused = run(["estimate", "x", "--format", "?"].map(OsString::from), "", Paths::default()).stderr;
+    let formats = refused.split("possible values: ").nth(1).unwrap().split(']').next().unwrap();
+    assert_eq!(rows, formats.split(", ").collect(), "a format without a row, or a row without a format");
+    let tabs: BTreeSet<String> =
+        names().filter(|name| name.starts_with(char::is_uppercase)).map(str::to_owned).collect();
+    assert_eq!(tabs, TABS.iter().map(|tab| format!("{:?}", tab.screen)).collect(), "a screen without a row");
+}
+
+/// Whatever an action does, no text leaves by the clipboard but from an action that has a row.
+#[test]
+fn every_action_that_copies_has_a_row() {
+    let rows: BTreeSet<&str> =
+        OUTPUTS.iter().filter(|output| matches!(output.from, Way::Action(_))).map(|output| output.name).collect();
+    let mut copying = BTreeSet::new();
+    for keys in ["", "<tab>", "h", "<alt-2> l", "w", "i", "?", ":", "/", "r", "T"] {
+        for row in TABLE {
+            let mut desk = desk("name");
+            desk.keys(keys);
+            let effects = update::update(&mut desk.state, row.action);
+            if effects.into_iter().any(|effect| copied_text(effect).is_some()) {
+                copying.insert(row.name);
+            }
+        }
+    }
+    assert_eq!(copying, rows);
+}
