@@ -86,19 +86,13 @@ pub fn has_memory() -> bool {
 /// # Errors
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
+    let _reader = words::number::read_as(reader(start.numbers));
     let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths.clone()).not_listing_yet();
-    let open = |desk: &mut Desk| match start.file.clone() {
-        Some(file) => desk.open(file),
-        None => Ok(desk.start()),
+    let opened = match start.file.clone() {
+        Some(file) => desk.open(file).map_err(RunError::Project)?,
+        None => desk.start(),
     };
-    let opened = open(&mut desk).map_err(RunError::Project)?;
     let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
-    let _reader = words::number::read_as(start.numbers);
-    // Up to here a refusal is printed, with the same bytes for every user; from here on, sentences are for the screen.
-    let opened = match start.numbers == Marks::default() {
-        true => opened,
-        false => open(&mut desk).unwrap_or(opened),
-    };
     let names = start.themes.names().map(str::to_owned).collect();
     let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
     let (name, theme) = start.look;
@@ -111,6 +105,12 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let shown = show(&session, &mut desk, state, &theme, &start.keymap, &start.themes, &start.paths);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
+}
+
+/// The signs of who will read. Chosen before anything is read, because what is said of a file is put into words as it is read.
+/// Without a terminal all that will come is printed, with the same bytes for every user.
+fn reader(own: Marks) -> Marks {
+    if terminal::check().is_ok() { own } else { Marks::default() }
 }
 
 /// Recent projects, then the samples.

@@ -146,7 +146,7 @@ pub struct Session<M> {
 impl<M: Send + 'static> Session<M> {
     /// Takes the terminal. Refuses before the first byte is written when there is none to take.
     pub fn start(options: Options) -> Result<Self, TerminalError> {
-        refuse_what_is_no_terminal()?;
+        check()?;
         let (sender, wakes) = mpsc::channel();
         let notify = sender.clone();
         guard::claim(options, Box::new(move |notice| drop(notify.send(notice.into()))))?;
@@ -262,7 +262,11 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     started.map(drop).map_err(|error| io::Error::new(error.kind(), words::no_thread(error)))
 }
 
-fn refuse_what_is_no_terminal() -> Result<(), TerminalError> {
+/// Whether a session could start: both ends are a terminal, and one that can place text.
+///
+/// # Errors
+/// What is missing.
+pub fn check() -> Result<(), TerminalError> {
     let (stdin, stdout) = (io::stdin().is_terminal(), io::stdout().is_terminal());
     if !(stdin && stdout) {
         return Err(TerminalError::NotATerminal { stdin, stdout });

@@ -1,7 +1,7 @@
 //! Figures as their reader punctuates them: the one place where a number becomes text that a person reads.
 //!
 //! The signs belong to the reader of this thread, as the language does: [`read_as`] sets them for as long as its guard lives.
-//! The dashboard does so once, for the loop that it runs in. No command without a screen does, and `report` and `cli` write
+//! The dashboard does so once, before it reads anything, for the loop that it runs in. No command without a screen does, and `report` and `cli` write
 //! with `cost` itself, so that what is printed has the same bytes for every user.
 
 pub use crate::cost::Marks;

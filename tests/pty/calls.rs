@@ -10,7 +10,11 @@ use std::process::Command;
 const SAMPLE: &str = "product-launch.retake.toml";
 /// What reaches another process or machine. Pairs of sockets within the process, by which signals wake a thread, do not.
 const CALLS: &str = "trace=socket,connect,bind,listen,accept,accept4,sendto,sendmsg,sendmmsg,execve,execveat";
-const WATCHED: [&str; 8] = ["-f", "-qq", "-e", CALLS, "-e", "signal=none", "-o", "calls"];
+
+/// What `strace` is asked for, to write it to the file `calls`.
+fn watching(calls: &str) -> [&str; 8] {
+    ["-f", "-qq", "-e", calls, "-e", "signal=none", "-o", "calls"]
+}
 
 /// Whether calls can be watched here; says so where not, as containers may forbid it.
 fn watches() -> bool {
@@ -32,9 +36,9 @@ fn assert_nothing_called(home: &Home, what: &str) {
     assert!(others.is_empty(), "{what}: {others:#?}");
 }
 
-fn watched(home: &Home, arguments: &[&str]) -> CommandBuilder {
+fn watched(home: &Home, calls: &str, arguments: &[&str]) -> CommandBuilder {
     let mut command = home.command("strace");
-    command.args(WATCHED);
+    command.args(watching(calls));
     command.arg(env!("CARGO_BIN_EXE_retake"));
     command.args(arguments);
     command
@@ -47,7 +51,7 @@ fn a_session_calls_no_network_and_no_program() {
     }
     let home = Home::new();
     let path = sample(&home, SAMPLE);
-    let mut t = Pty::spawn(watched(&home, &[SAMPLE]), 120, 36);
+    let mut t = Pty::spawn(watched(&home, CALLS, &[SAMPLE]), 120, 36);
     t.wait_for("TOTAL");
     t.keys("+");
     t.wait_for("unsaved");
@@ -68,6 +72,29 @@ fn a_session_calls_no_network_and_no_program() {
     t.keys("q");
     t.finish().assert_clean(0);
     assert_nothing_called(&home, "a session");
+}
+
+/// Its reader is chosen before the file is read, so that nothing has to be put into words a second time.
+#[test]
+fn a_project_is_opened_once_whatever_the_signs_of_its_reader() {
+    if !watches() {
+        return;
+    }
+    for (settings, total) in [("", "$35.80"), ("numbers = \"1.234,56\"\n", "$35,80")] {
+        let home = Home::new();
+        sample(&home, SAMPLE);
+        let config = home.path().join(".config/retake");
+        std::fs::create_dir_all(&config).unwrap();
+        std::fs::write(config.join("config.toml"), settings).unwrap();
+        let mut t = Pty::spawn(watched(&home, "trace=open,openat,openat2", &[SAMPLE]), 120, 36);
+        t.wait_for(total);
+        t.keys("q");
+        t.finish().assert_clean(0);
+        let calls = std::fs::read_to_string(home.path().join("calls")).unwrap();
+        let file = format!("{SAMPLE}\"");
+        let opened: Vec<&str> = calls.lines().filter(|call| call.contains(&file)).collect();
+        assert_eq!(opened.len(), 1, "{settings:?}: {opened:#?}");
+    }
 }
 
 #[test]
@@ -100,7 +127,7 @@ fn no_command_calls_the_network_or_a_program() {
 
 fn run(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("strace");
-    command.args(WATCHED).arg(env!("CARGO_BIN_EXE_retake")).args(arguments);
+    command.args(watching(CALLS)).arg(env!("CARGO_BIN_EXE_retake")).args(arguments);
     command.current_dir(folder).env("HOME", folder);
     command.output().unwrap();
 }
