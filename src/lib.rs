@@ -13,6 +13,7 @@ pub mod prompt;
 pub mod rates;
 pub mod report;
 pub mod runtime;
+mod system;
 pub mod tables;
 pub mod terminal;
 pub mod ui;

@@ -8,7 +8,6 @@ mod external_change;
 mod failpoint;
 mod input;
 mod recovery;
-mod watch;
 
 use crate::app::State;
 use crate::app::flows::lifecycle;
@@ -19,6 +18,7 @@ use crate::config::paths::Paths;
 use crate::config::welcome::{self, Sample, Welcome};
 use crate::cost::{Catalog, Marks};
 use crate::diagnostics::{Level, Problem};
+use crate::system::watch::{self, Watch};
 use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes};
 use crate::ui::{View, draw, furthest_scroll};
@@ -29,7 +29,6 @@ use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use watch::Watch;
 
 /// A watched file changed.
 struct Disk;

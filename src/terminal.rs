@@ -15,21 +15,19 @@
 //! | `signals` | the signal thread and the watcher for a terminal that disappears |
 //! | `screen` | frames, one write each |
 //! | `cells` | what differs between two frames as bytes |
-//! | `tty` | the system calls |
+//!
+//! The system calls are in [`crate::system`].
 
 pub mod ansi;
 mod ending;
 mod guard;
 mod replies;
 mod screen;
-#[cfg(unix)]
 mod signals;
-#[cfg_attr(unix, path = "terminal/tty_unix.rs")]
-#[cfg_attr(not(unix), path = "terminal/tty_other.rs")]
-mod tty;
 
 pub use screen::{CELLS_MAX, Screen, drawn};
 
+use crate::system::tty;
 use crate::words;
 use crate::words::clip::Clip;
 use crossterm::event::Event;
@@ -155,7 +153,6 @@ impl<M: Send + 'static> Session<M> {
         tty::wait_for_foreground();
         tty::remember()?;
         guard::install_panic_hook();
-        #[cfg(unix)]
         signals::spawn_once()?;
         guard::enter()?;
         Ok(session)
@@ -166,7 +163,6 @@ impl<M: Send + 'static> Session<M> {
     /// Where the size changed meanwhile, [`Wake::Redraw`] is on its way.
     pub fn listen(&self) -> io::Result<()> {
         // First: crossterm may not come back from a terminal that is gone by now.
-        #[cfg(unix)]
         signals::watch_terminal_once()?;
         guard::spawn_input_once().inspect_err(|_| guard::end_if_gone())
     }
@@ -271,8 +267,7 @@ pub fn check() -> Result<(), TerminalError> {
     if !(stdin && stdout) {
         return Err(TerminalError::NotATerminal { stdin, stdout });
     }
-    // Windows consoles set no TERM.
-    if cfg!(unix) && matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb")) {
+    if tty::is_dumb() {
         return Err(TerminalError::DumbTerminal);
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Where this user's own files are: the system's folders for settings and for what a program remembers.
 
-use directories::ProjectDirs;
+use crate::system::folders;
 use std::path::PathBuf;
 
 /// This user's folders; none where the system names no home. Nothing is made by asking.
@@ -16,11 +16,8 @@ impl Paths {
     /// The folders of the user who runs the program, from the environment and the system's conventions.
     #[must_use]
     pub fn of_user() -> Paths {
-        ProjectDirs::from("", "", "retake").map_or_else(Paths::default, |dirs| Paths {
-            config: Some(dirs.config_dir().to_owned()),
-            // Only Linux has a folder for state; elsewhere the machine's own data folder serves.
-            state: Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned()),
-        })
+        folders::of_user("retake")
+            .map_or_else(Paths::default, |found| Paths { config: Some(found.config), state: Some(found.state) })
     }
 
     /// The settings file.

@@ -1,6 +1,7 @@
 //! The end of the program from outside, which must come soon whatever the main loop does.
 
-use super::{End, guard, tty};
+use super::{End, guard};
+use crate::system::tty;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;

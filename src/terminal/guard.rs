@@ -6,7 +6,8 @@
 
 use super::ending::end;
 use super::replies::Replies;
-use super::{End, Options, TerminalError, spawn, tty};
+use super::{End, Options, TerminalError, spawn};
+use crate::system::tty;
 use crate::words::safe::safe_lines;
 use crossterm::event::{self, Event, KeyEventKind};
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -270,7 +271,6 @@ pub(super) fn spawn_input_once() -> io::Result<()> {
     }
     // Has crossterm install its SIGWINCH handler now: a resize before the thread's first read would go unnoticed.
     event::poll(Duration::ZERO)?;
-    #[cfg(unix)]
     if super::signals::was_resized() {
         STALE.store(true, SeqCst);
         notify(Notice::Redraw);

@@ -4,15 +4,14 @@
 //! disappeared, and burns a core meanwhile (crossterm #793).
 
 use super::ending::{end, within};
-use super::{End, guard, spawn, tty};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::iterator::Signals;
+use super::{End, guard, spawn};
+use crate::system::signals::{self, Signals};
+use crate::system::{Signal, tty};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-const ENDING: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 /// A terminal that does not read must not keep this thread from answering the next signal.
 const RESUME_LIMIT: Duration = Duration::from_secs(1);
 
@@ -24,16 +23,17 @@ pub(super) fn was_resized() -> bool {
     RESIZED.load(SeqCst)
 }
 
-/// Starts to answer signals, once for the life of the process: a handler, once installed, cannot be taken out again, so someone
-/// must go on answering.
+/// Starts to answer signals, once for the life of the process.
 pub(super) fn spawn_once() -> io::Result<()> {
     static SPAWNED: AtomicBool = AtomicBool::new(false);
     if SPAWNED.swap(true, SeqCst) {
         return Ok(());
     }
-    signal_hook::flag::register(SIGWINCH, Arc::clone(&RESIZED))?;
-    let signals = Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))?;
-    spawn("signals", move || answer(signals))
+    signals::tell_of_sizes(&RESIZED)?;
+    match signals::listen()? {
+        Some(signals) => spawn("signals", move || answer(signals)),
+        None => Ok(()),
+    }
 }
 
 /// Starts to wait for the terminal's end, once for the life of the process.
@@ -47,13 +47,15 @@ pub(super) fn watch_terminal_once() -> io::Result<()> {
 
 fn answer(mut signals: Signals) {
     loop {
-        let pending: Vec<i32> = signals.wait().collect();
-        if let Some(signal) = pending.iter().copied().find(|signal| ENDING.contains(signal)) {
-            end(End::Signal(signal));
-        } else if pending.contains(&SIGCONT) {
-            // With a SIGTSTP beside it the order is lost; a stop that nobody continues would be the worse mistake.
+        let pending = signals.wait();
+        let ending =
+            pending.iter().find_map(|signal| if let Signal::End(number) = signal { Some(*number) } else { None });
+        if let Some(number) = ending {
+            end(End::Signal(number));
+        } else if pending.contains(&Signal::Continue) {
+            // With a stop beside it the order is lost; a stop that nobody continues would be the worse mistake.
             within(RESUME_LIMIT, guard::resume);
-        } else if pending.contains(&SIGTSTP) {
+        } else if pending.contains(&Signal::Stop) {
             stop();
         }
     }

@@ -17,20 +17,20 @@ fn at_start() -> MutexGuard<'static, Option<Termios>> {
 }
 
 /// Reads the line settings that [`cooked`] will restore.
-pub(super) fn remember() -> io::Result<()> {
+pub(crate) fn remember() -> io::Result<()> {
     *at_start() = Some(termios::tcgetattr(stdin())?);
     Ok(())
 }
 
 /// No echo, no line editing, no signals from keys, no translation of output.
-pub(super) fn raw() -> io::Result<()> {
+pub(crate) fn raw() -> io::Result<()> {
     let Some(mut settings) = at_start().clone() else { return Ok(()) };
     settings.make_raw();
     Ok(rustix::io::retry_on_intr(|| termios::tcsetattr(stdin(), OptionalActions::Now, &settings))?)
 }
 
 /// The line settings of the start. Not from the background, where the shell owns them and the kernel would stop us.
-pub(super) fn cooked() {
+pub(crate) fn cooked() {
     let settings = at_start().clone();
     if let Some(settings) = settings
         && is_foreground()
@@ -40,14 +40,14 @@ pub(super) fn cooked() {
 }
 
 /// Drops what was typed or reported and not yet read.
-pub(super) fn discard_input() {
+pub(crate) fn discard_input() {
     if is_foreground() {
         let _ = termios::tcflush(stdin(), QueueSelector::IFlush);
     }
 }
 
 /// Writes everything, past the buffer and the lock of `std::io::stdout`, which a panicking thread may hold.
-pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(stdout(), bytes) {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
@@ -62,29 +62,34 @@ pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Columns and rows; `None` when the terminal does not tell. A serial line, which knows none, says 0.
-pub(super) fn size() -> Option<(u16, u16)> {
+pub(crate) fn size() -> Option<(u16, u16)> {
     let size = termios::tcgetwinsize(stdout()).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
 }
 
+/// Whether the terminal says that it cannot address its cells.
+pub(crate) fn is_dumb() -> bool {
+    matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("" | "dumb"))
+}
+
 /// Whether input waits to be read.
-pub(super) fn has_input() -> bool {
+pub(crate) fn has_input() -> bool {
     poll(&mut [PollFd::new(&stdin(), PollFlags::IN)], Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
 }
 
 /// Whether there is, or soon will be, room for output.
-pub(super) fn reads_within(limit: Duration) -> bool {
+pub(crate) fn reads_within(limit: Duration) -> bool {
     let limit = Timespec { tv_sec: 0, tv_nsec: limit.subsec_nanos().into() };
     poll(&mut [PollFd::new(&stdout(), PollFlags::OUT)], Some(&limit)).is_ok_and(|ready| ready > 0)
 }
 
 /// Blocks until the terminal of input or output is gone. Asks for no event, so that input neither wakes nor is taken.
-pub(super) fn wait_for_hang_up() -> io::Result<()> {
+pub(crate) fn wait_for_hang_up() -> io::Result<()> {
     hung_up(None).map(drop)
 }
 
 /// Whether the terminal of input or output is gone by now.
-pub(super) fn is_gone() -> bool {
+pub(crate) fn is_gone() -> bool {
     hung_up(Some(&Timespec::default())).is_ok_and(|gone| gone > 0)
 }
 
@@ -96,7 +101,7 @@ fn hung_up(limit: Option<&Timespec>) -> io::Result<usize> {
 
 /// Whether the terminal is ours to change. A terminal that has no foreground group that we can see (not our controlling
 /// one, or held from outside our container) is.
-pub(super) fn is_foreground() -> bool {
+pub(crate) fn is_foreground() -> bool {
     match unistd::tcgetpgrp(stdin()) {
         Ok(group) => group == OUTSIDE || group == unistd::getpgrp(),
         Err(_) => true,
@@ -109,7 +114,7 @@ const OUTSIDE: unistd::Pid = unistd::Pid::from_raw(0);
 
 /// Whether somebody could continue us: a parent in our session but outside our process group, usually the shell. A group
 /// led by the session's leader has none, and of a parent that we cannot see nothing is known.
-pub(super) fn can_stop() -> bool {
+pub(crate) fn can_stop() -> bool {
     let parent = unistd::getppid();
     let (Ok(session), Ok(of_parent)) = (unistd::getsid(None), unistd::getsid(Some(parent))) else {
         return false;
@@ -119,24 +124,24 @@ pub(super) fn can_stop() -> bool {
 
 /// The whole job, so that a wrapper that waits for us (make, a script, an alias of git) stops too. Not SIGTSTP: our own
 /// handler answers that a little later than the wrapper stops, and a quick `fg` in between would be lost on us.
-pub(super) fn stop_job() -> io::Result<()> {
+pub(crate) fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 /// Stops this process; it may still run for some instructions, so go on only when SIGCONT arrives.
-pub(super) fn stop_self() -> io::Result<()> {
+pub(crate) fn stop_self() -> io::Result<()> {
     Ok(kill_process(getpid(), Signal::STOP)?)
 }
 
 /// Started with `&`: stops until `fg`, instead of reading line settings that belong to the shell's own line editor. To wait
 /// for the output's end changes nothing, and the kernel lets only the foreground do it.
-pub(super) fn wait_for_foreground() {
+pub(crate) fn wait_for_foreground() {
     if !is_foreground() {
         let _ = rustix::io::retry_on_intr(|| termios::tcdrain(stdin()));
     }
 }
 
 /// Not `std::process::exit`: exit handlers could wait for a lock that a stuck main thread holds.
-pub(super) fn exit(code: i32) {
+pub(crate) fn exit(code: i32) {
     signal_hook::low_level::exit(code);
 }

@@ -1,6 +1,7 @@
 //! Told by the system when a watched file changes. Nothing polls, except where the system cannot tell: on a network file
 //! system another machine's change reaches nobody, and there a look every few seconds stands in.
 
+use super::native::files::is_remote;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use std::time::Duration;
 const SLOW: Duration = Duration::from_secs(3);
 
 /// A change is looked at once the files have been quiet this long: a file that is written anew is empty for a moment.
-pub(super) const QUIET: Duration = Duration::from_millis(40);
+pub(crate) const QUIET: Duration = Duration::from_millis(40);
 
 /// The names that matter; shared with the thread that hears of changes.
 type Names = Arc<Mutex<BTreeSet<OsString>>>;
@@ -39,7 +40,7 @@ impl Drop for Notifier {
 }
 
 /// The watch over the open project's files.
-pub(super) struct Watch {
+pub(crate) struct Watch {
     watcher: Notifier,
     names: Names,
     files: Vec<PathBuf>,
@@ -49,7 +50,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Watches nothing yet; `tell` is called on another thread, once for each change, and must not block.
-    pub(super) fn new(tell: impl Fn() + Send + 'static) -> Watch {
+    pub(crate) fn new(tell: impl Fn() + Send + 'static) -> Watch {
         let names = Names::default();
         let known = Arc::clone(&names);
         let heard = move |event: notify::Result<notify::Event>| {
@@ -69,7 +70,7 @@ impl Watch {
     }
 
     /// Watches these files and no others; whether there are new ones among them. Their folders are watched, because a file that is replaced is another file.
-    pub(super) fn follow(&mut self, files: Vec<PathBuf>) -> bool {
+    pub(crate) fn follow(&mut self, files: Vec<PathBuf>) -> bool {
         if files == self.files {
             return false;
         }
@@ -93,7 +94,7 @@ impl Watch {
     }
 
     /// How long to wait for events before looking by oneself; for ever where the system tells.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    pub(crate) fn patience(&self) -> Option<Duration> {
         self.deaf.then_some(SLOW)
     }
 }
@@ -105,21 +106,6 @@ fn is_change(kind: EventKind) -> bool {
 
 fn folder_of(file: &Path) -> PathBuf {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
-}
-
-/// Whether a folder lies on a file system that other machines write to, or that says nothing of changes.
-#[cfg(target_os = "linux")]
-fn is_remote(folder: &Path) -> bool {
-    // From linux/magic.h: NFS, SMB, CIFS, SMB2, 9P, AFS, Ceph, Coda, FUSE.
-    const REMOTE: [u32; 9] =
-        [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400, 0x7375_7245, 0x6573_5546];
-    // The type of the field differs from machine to machine; what counts is its lower half.
-    rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_remote(_: &Path) -> bool {
-    false
 }
 
 #[cfg(test)]

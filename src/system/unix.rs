@@ -1,0 +1,5 @@
+//! POSIX systems: Linux, macOS and their relatives.
+
+pub(super) mod files;
+pub(crate) mod signals;
+pub(crate) mod tty;
