@@ -1,7 +1,7 @@
 //! Rate cards and `[bills]` as a file spells them, and the changes that lead from one budget's to another's.
 
 use super::splice::{Change, render_key, render_string};
-use crate::cost::budget::Catalog;
+use crate::cost::budget::{Catalog, Compared};
 use crate::cost::rates::card::{
     Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table,
 };
@@ -38,24 +38,31 @@ pub fn card_text(card: &Card) -> String {
     text
 }
 
-/// The edits of `[bills]` and of cards that lead from one budget to the other.
-pub(super) fn changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
-    let path = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
-    if before.bills.compare != after.bills.compare {
-        let listed: Vec<String> = after.bills.compare.iter().map(|id| render_string(id)).collect();
+/// Rate cards of a project, by name.
+type Cards = BTreeMap<String, Option<Arc<Card>>>;
+
+/// What differs between two projects in `[bills]`.
+pub(super) fn bill_changes(changes: &mut Vec<Change>, before: &Compared, after: &Compared) {
+    let Compared { compare, months } = after;
+    if before.compare != *compare {
+        let listed: Vec<String> = compare.iter().map(|id| render_string(id)).collect();
         changes.push(Change::Set { path: path(&["bills", "compare"]), value: format!("[{}]", listed.join(", ")) });
     }
-    if before.bills.months != after.bills.months {
+    if before.months != *months {
         let path = path(&["bills", "months"]);
-        changes.push(match after.bills.months {
+        changes.push(match months {
             Some(months) => Change::Set { path, value: months.to_string() },
             None => Change::Remove { path },
         });
     }
-    for (id, card) in &after.cards {
+}
+
+/// What differs between the rate cards of two projects.
+pub(super) fn card_changes(changes: &mut Vec<Change>, before: &Cards, after: &Cards) {
+    for (id, card) in after {
         let Some(new) = card else { continue };
         let table = path(&["card", id]);
-        match before.cards.get(id) {
+        match before.get(id) {
             Some(Some(old)) if old == new => {}
             // A team's card is none of this file: what is changed about it is written here in full.
             Some(Some(old)) if old.found == new.found => field_changes(changes, &table, old, new),
@@ -63,9 +70,13 @@ pub(super) fn changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget
             _ => changes.push(Change::InsertTable { path: table, entries: fields(new) }),
         }
     }
-    for id in before.cards.keys().filter(|id| !after.cards.contains_key(*id)) {
+    for id in before.keys().filter(|id| !after.contains_key(*id)) {
         changes.push(Change::Remove { path: path(&["card", id]) });
     }
+}
+
+fn path(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
 fn field_changes(changes: &mut Vec<Change>, table: &[String], old: &Card, new: &Card) {

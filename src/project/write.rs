@@ -5,12 +5,12 @@ use super::lines::POSITION_MAX;
 use super::outline::Outline;
 use super::schema::rank;
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
-use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
-use crate::cost::rates::rate_card::{Meter, Rates, TokenCard};
+use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,23 +79,29 @@ fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
 /// The budget `after` with what it inherits as the files above say it `now`, apart from what differs from `before`.
 #[must_use]
 pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
-    let mut wanted = Budget { team: now.team, profiles: now.profiles, ..after.clone() };
-    let same_card = |id: &str| after.cards.get(id) == before.cards.get(id);
-    wanted.cards.retain(|id, _| !same_card(id));
-    wanted.cards.extend(now.cards.into_iter().filter(|(id, _)| same_card(id)));
-    if after.bills == before.bills {
-        wanted.bills = now.bills;
+    // Named one by one, without `..`: a new field has to say here whether a project inherits it.
+    let Budget { name, client, notes, shown, team: _, assumptions, profiles: _, pins, bills, cards, lines } = after;
+    let same_card = |id: &str| cards.get(id) == before.cards.get(id);
+    let untouched = |card: &str| pins.get(card) == before.pins.get(card);
+    let mut wanted_cards = cards.clone();
+    wanted_cards.retain(|id, _| !same_card(id));
+    wanted_cards.extend(now.cards.into_iter().filter(|(id, _)| same_card(id)));
+    let mut wanted_pins = pins.clone();
+    wanted_pins.retain(|card, _| !untouched(card));
+    wanted_pins.extend(now.pins.into_iter().filter(|(card, _)| untouched(card)));
+    Budget {
+        name: name.clone(),
+        client: if *client == before.client { now.client } else { client.clone() },
+        notes: notes.clone(),
+        shown: if *shown == before.shown { now.shown } else { shown.clone() },
+        team: now.team,
+        assumptions: assumptions.clone(),
+        profiles: now.profiles,
+        pins: wanted_pins,
+        bills: if *bills == before.bills { now.bills } else { bills.clone() },
+        cards: wanted_cards,
+        lines: lines.clone(),
     }
-    if after.client == before.client {
-        wanted.client = now.client;
-    }
-    if after.shown == before.shown {
-        wanted.shown = now.shown;
-    }
-    let untouched = |card: &str| after.pins.get(card) == before.pins.get(card);
-    wanted.pins.retain(|card, _| !untouched(card));
-    wanted.pins.extend(now.pins.into_iter().filter(|(card, _)| untouched(card)));
-    wanted
 }
 
 /// Why a text that was to be saved is refused.
@@ -112,27 +118,27 @@ pub enum Differs {
 /// The first difference between what was to be saved and what the new text says.
 #[must_use]
 pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
-    if (&wanted.team, &wanted.profiles) != (&read.team, &read.profiles) {
+    // Named one by one, without `..`: a new field that is not compared here would be lost by saves that look well.
+    let Budget { name, client, notes, shown, team, assumptions, profiles, pins, bills, cards, lines } = wanted;
+    if (team, profiles) != (&read.team, &read.profiles) {
         return Some(Differs::Extends);
     }
     let value = |key: &str| Some(Differs::Value(key.to_owned()));
-    if let Some((wanted, read)) = wanted.lines.iter().zip(&read.lines).find(|(wanted, read)| wanted != read) {
+    if let Some((wanted, read)) = lines.iter().zip(&read.lines).find(|(wanted, read)| wanted != read) {
         let table = format!("deliverable.{}", render_key(&wanted.key));
         let found = setting_difference(&table, &wanted.settings, &read.settings);
         return found.filter(|_| wanted.key == read.key).or(Some(Differs::Value(table)));
     }
     match () {
-        () if wanted.lines.len() != read.lines.len() => value("deliverable"),
-        () if wanted.assumptions != read.assumptions => {
-            setting_difference("assumptions", &wanted.assumptions, &read.assumptions)
-        }
-        () if wanted.pins != read.pins => value("rates"),
-        () if wanted.cards != read.cards => value("card"),
-        () if wanted.bills != read.bills => value("bills"),
-        () if wanted.shown != read.shown => value("currency"),
-        () if wanted.name != read.name => value("name"),
-        () if wanted.client != read.client => value("client"),
-        () if wanted.notes != read.notes => value("notes"),
+        () if lines.len() != read.lines.len() => value("deliverable"),
+        () if *assumptions != read.assumptions => setting_difference("assumptions", assumptions, &read.assumptions),
+        () if *pins != read.pins => value("rates"),
+        () if *cards != read.cards => value("card"),
+        () if *bills != read.bills => value("bills"),
+        () if *shown != read.shown => value("currency"),
+        () if *name != read.name => value("name"),
+        () if *client != read.client => value("client"),
+        () if *notes != read.notes => value("notes"),
         () => None,
     }
 }
@@ -193,21 +199,23 @@ pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
 /// The same, with other pinned prices than those of `before` to start from.
 fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Budget) -> Vec<Change> {
     let mut changes = Vec::new();
-    for (key, old, new) in [
-        ("name", &before.name, &after.name),
-        ("client", &before.client, &after.client),
-        ("notes", &before.notes, &after.notes),
-    ] {
+    // Named one by one, without `..`: a new field has to be written here. What is inherited stands in other files.
+    let Budget { name, client, notes, shown, team: _, assumptions, profiles: _, pins: new_pins, bills, cards, lines } =
+        after;
+    for (key, old, new) in
+        [("name", &before.name, name), ("client", &before.client, client), ("notes", &before.notes, notes)]
+    {
         text_change(&mut changes, &[key], old.as_ref(), new.as_ref());
     }
-    shown_changes(&mut changes, before, after);
-    settings_changes(&mut changes, &["assumptions"], &before.assumptions, &after.assumptions);
-    line_changes(&mut changes, before, after);
-    for (card, new) in &after.pins {
+    shown_changes(&mut changes, &before.shown, shown);
+    settings_changes(&mut changes, &["assumptions"], &before.assumptions, assumptions);
+    line_changes(&mut changes, &before.lines, lines);
+    for (card, new) in new_pins {
         pin_changes(&mut changes, card, pins.get(card), new);
     }
-    card_write::changes(&mut changes, before, after);
-    for card in pins.keys().filter(|card| !after.pins.contains_key(*card)) {
+    card_write::bill_changes(&mut changes, &before.bills, bills);
+    card_write::card_changes(&mut changes, &before.cards, cards);
+    for card in pins.keys().filter(|card| !new_pins.contains_key(*card)) {
         changes.push(Change::Remove { path: path(&["rates", card]) });
     }
     changes
@@ -229,10 +237,11 @@ fn text_change(changes: &mut Vec<Change>, keys: &[&str], old: Option<&String>, n
     change(changes, keys, old.map(|text| render_string(text)), new.map(|text| render_string(text)));
 }
 
-fn shown_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
+fn shown_changes(changes: &mut Vec<Change>, before: &Shown, after: &Shown) {
     let code = |currency: Currency| Some(render_string(currency.code()));
-    change(changes, &["currency"], code(before.shown.currency), code(after.shown.currency));
-    let (old, new) = (&before.shown.exchange, &after.shown.exchange);
+    let Shown { currency, exchange: new } = after;
+    change(changes, &["currency"], code(before.currency), code(*currency));
+    let old = &before.exchange;
     if old == new {
         return;
     }
@@ -240,11 +249,10 @@ fn shown_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
         changes.push(Change::Remove { path: path(&["exchange"]) });
         return;
     };
-    let old = old.as_ref();
-    let rate = |rate: Decimal| number(rate);
-    change(changes, &["exchange", "rate"], old.map(|old| rate(old.rate)), Some(rate(new.rate)));
-    change(changes, &["exchange", "as_of"], old.map(|old| old.as_of.to_string()), Some(new.as_of.to_string()));
-    text_change(changes, &["exchange", "source"], old.and_then(|old| old.source.as_ref()), new.source.as_ref());
+    let (old, Exchange { rate, as_of, source }) = (old.as_ref(), new);
+    change(changes, &["exchange", "rate"], old.map(|old| number(old.rate)), Some(number(*rate)));
+    change(changes, &["exchange", "as_of"], old.map(|old| old.as_of.to_string()), Some(as_of.to_string()));
+    text_change(changes, &["exchange", "source"], old.and_then(|old| old.source.as_ref()), source.as_ref());
 }
 
 fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings, after: &Settings) {
@@ -274,13 +282,13 @@ fn in_file_order(knobs: impl Iterator<Item = Knob>) -> Vec<Knob> {
     knobs
 }
 
-fn line_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
-    let old: BTreeMap<&str, &Line> = before.lines.iter().map(|line| (line.key.as_str(), line)).collect();
-    let kept: BTreeSet<&str> = after.lines.iter().map(|line| line.key.as_str()).collect();
+fn line_changes(changes: &mut Vec<Change>, before: &[Line], after: &[Line]) {
+    let old: BTreeMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
+    let kept: BTreeSet<&str> = after.iter().map(|line| line.key.as_str()).collect();
     for key in old.keys().filter(|key| !kept.contains(*key)) {
         changes.push(Change::Remove { path: path(&["deliverable", key]) });
     }
-    for line in &after.lines {
+    for line in after {
         let Some(before) = old.get(line.key.as_str()) else {
             insert_line(changes, line);
             continue;
@@ -288,12 +296,12 @@ fn line_changes(changes: &mut Vec<Change>, before: &Budget, after: &Budget) {
         if *before == line {
             continue;
         }
-        let key = line.key.as_str();
-        text_change(changes, &["deliverable", key, "name"], before.name.as_ref(), line.name.as_ref());
-        let position = |line: &Line| line.position.map(|position| position.to_string());
-        change(changes, &["deliverable", key, "position"], position(before), position(line));
-        settings_changes(changes, &["deliverable", key], &before.settings, &line.settings);
-        text_change(changes, &["deliverable", key, "note"], before.note.as_ref(), line.note.as_ref());
+        let Line { key, name, position, note, settings } = line;
+        text_change(changes, &["deliverable", key, "name"], before.name.as_ref(), name.as_ref());
+        let written = |position: Option<i64>| position.map(|position| position.to_string());
+        change(changes, &["deliverable", key, "position"], written(before.position), written(*position));
+        settings_changes(changes, &["deliverable", key], &before.settings, settings);
+        text_change(changes, &["deliverable", key, "note"], before.note.as_ref(), note.as_ref());
     }
 }
 
@@ -301,25 +309,26 @@ fn insert_line(changes: &mut Vec<Change>, line: &Line) {
     let mut entries = Vec::new();
     let mut explore = Vec::new();
     let mut put = |key: &str, value: String| entries.push((vec![key.to_owned()], value));
-    if let Some(name) = &line.name {
+    let Line { key, name, position, note, settings } = line;
+    if let Some(name) = name {
         put("name", render_string(name));
     }
-    if let Some(position) = line.position {
+    if let Some(position) = position {
         put("position", position.to_string());
     }
-    for knob in in_file_order(line.settings.iter().map(|(knob, _)| knob)) {
-        let Some(value) = line.settings.value(knob) else { continue };
+    for knob in in_file_order(settings.iter().map(|(knob, _)| knob)) {
+        let Some(value) = settings.value(knob) else { continue };
         match knob.path().collect::<Vec<_>>()[..] {
             [_, inner] => explore.push((vec![inner.to_owned()], rendered(value))),
             _ => put(knob.row().name, rendered(value)),
         }
     }
-    if let Some(note) = &line.note {
+    if let Some(note) = note {
         put("note", render_string(note));
     }
-    changes.push(Change::InsertTable { path: path(&["deliverable", &line.key]), entries });
+    changes.push(Change::InsertTable { path: path(&["deliverable", key]), entries });
     if !explore.is_empty() {
-        let path = path(&["deliverable", &line.key, "explore"]);
+        let path = path(&["deliverable", key, "explore"]);
         changes.push(Change::InsertTable { path, entries: explore });
     }
 }
@@ -347,13 +356,13 @@ fn pin_changes(changes: &mut Vec<Change>, card: &str, before: Option<&TokenCard>
 }
 
 fn pin_fields(card: &TokenCard) -> [(&'static str, Option<String>); 5] {
-    let from = &card.provenance;
+    let TokenCard { standard, batch, provenance: Provenance { source, checked, grade } } = card;
     [
-        ("checked", from.checked.map(|day| day.to_string())),
-        ("source", Some(render_string(&from.source))),
-        ("grade", from.grade.map(|grade| render_string(&grade.to_string()))),
-        ("standard", card.standard.as_ref().map(rates)),
-        ("batch", card.batch.as_ref().map(rates)),
+        ("checked", checked.map(|day| day.to_string())),
+        ("source", Some(render_string(source))),
+        ("grade", grade.map(|grade| render_string(&grade.to_string()))),
+        ("standard", standard.as_ref().map(rates)),
+        ("batch", batch.as_ref().map(rates)),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! What leads from one budget to another, as edits; and edits of one state carried over to another one.
 
 use crate::app::flows::recovery::{Row, settings_row};
+use crate::cost::budget::Compared;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::{Budget, Knob, Line, Settings};
 use crate::words;
@@ -10,19 +11,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 #[must_use]
 pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if before.name != after.name {
+    // Named one by one, without `..`: of a new field it has to be said whether an edit changes it. None changes these.
+    let Budget { client: _, notes: _, shown: _, team: _, profiles: _, cards: _, name, assumptions, pins, bills, lines } =
+        after;
+    let Compared { compare, months } = bills;
+    if before.name != *name {
         let field = TextField::ProjectName;
-        edits.push(Edit::Text { field, before: before.name.clone(), after: after.name.clone() });
+        edits.push(Edit::Text { field, before: before.name.clone(), after: name.clone() });
     }
-    if before.bills.compare != after.bills.compare {
-        edits.push(Edit::Compare { before: before.bills.compare.clone(), after: after.bills.compare.clone() });
+    if before.bills.compare != *compare {
+        edits.push(Edit::Compare { before: before.bills.compare.clone(), after: compare.clone() });
     }
-    if before.bills.months != after.bills.months {
-        edits.push(Edit::Months { before: before.bills.months, after: after.bills.months });
+    if before.bills.months != *months {
+        edits.push(Edit::Months { before: before.bills.months, after: *months });
     }
-    knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, &after.assumptions);
-    line_edits(&mut edits, &before.lines, &after.lines);
-    if before.pins != after.pins {
+    knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, assumptions);
+    line_edits(&mut edits, &before.lines, lines);
+    if before.pins != *pins {
         let other = |ours: &Budget, theirs: &Budget| {
             let differs = ours.pins.iter().filter(|(card, pinned)| theirs.pins.get(*card) != Some(pinned));
             differs.map(|(card, pinned)| (card.clone(), pinned.clone())).collect::<BTreeMap<_, _>>()
@@ -95,19 +100,20 @@ fn field_edits(edits: &mut Vec<Edit>, index: usize, before: &Line, after: &Line)
     if before == after {
         return;
     }
-    if before.note != after.note || before.key != after.key {
+    let Line { key, name, position, note, settings } = after;
+    if before.note != *note || before.key != *key {
         edits.push(Edit::Remove { index, line: Box::new(before.clone()) });
         edits.push(Edit::Insert { index, line: Box::new(after.clone()) });
         return;
     }
-    if before.name != after.name {
+    if before.name != *name {
         let field = TextField::LineName(index);
-        edits.push(Edit::Text { field, before: before.name.clone(), after: after.name.clone() });
+        edits.push(Edit::Text { field, before: before.name.clone(), after: name.clone() });
     }
-    if before.position != after.position {
-        edits.push(Edit::Position { index, before: before.position, after: after.position });
+    if before.position != *position {
+        edits.push(Edit::Position { index, before: before.position, after: *position });
     }
-    knob_edits(edits, Scope::Line(index), &before.settings, &after.settings);
+    knob_edits(edits, Scope::Line(index), &before.settings, settings);
 }
 
 /// What was changed from `before` to `mine`, carried over to `theirs` field by field, and what does not fit there because
@@ -116,41 +122,49 @@ fn field_edits(edits: &mut Vec<Edit>, index: usize, before: &Line, after: &Line)
 pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget, Vec<Row>) {
     let (mut merged, mut left) = (theirs.clone(), Vec::new());
     let project = words::recovered_project();
-    if let Some(name) = taken(&before.name, &mine.name, &theirs.name) {
-        match name {
+    // The fields that edits change, as in `edits_between`; the others stay as `theirs` has them.
+    let Budget { client: _, notes: _, shown: _, team: _, profiles: _, cards: _, name, assumptions, pins, bills, lines } =
+        mine;
+    if let Some(taken) = taken(&before.name, name, &theirs.name) {
+        match taken {
             Ok(name) => merged.name = name,
-            Err(()) => left.push(Row::texts(project, words::ask_project_name(), &theirs.name, &mine.name)),
+            Err(()) => left.push(Row::texts(project, words::ask_project_name(), &theirs.name, name)),
         }
     }
-    let compared = |budget: &Budget| budget.bills.compare.join(", ");
-    match taken(&before.bills.compare, &mine.bills.compare, &theirs.bills.compare) {
-        Some(Ok(cards)) => merged.bills.compare = cards,
-        Some(Err(())) => {
-            let (theirs, mine) = (Some(compared(theirs)), Some(compared(mine)));
-            left.push(Row::texts(project, words::recovered_compare(), &theirs, &mine));
-        }
-        None => {}
-    }
-    match taken(&before.bills.months, &mine.bills.months, &theirs.bills.months) {
-        Some(Ok(months)) => merged.bills.months = months,
-        Some(Err(())) => {
-            let told = |budget: &Budget| budget.bills.months.map(|months| months.to_string());
-            left.push(Row::texts(project, words::action_months(), &told(theirs), &told(mine)));
-        }
-        None => {}
-    }
-    let (of, ours) = (words::recovered_assumptions(), &mine.assumptions);
-    carry_settings(of, &before.assumptions, ours, &mut merged.assumptions, &mut left);
-    for card in before.pins.keys().chain(mine.pins.keys()).collect::<BTreeSet<_>>() {
-        match taken(&before.pins.get(card), &mine.pins.get(card), &theirs.pins.get(card)) {
+    carry_bills(&before.bills, bills, &mut merged.bills, &mut left);
+    let of = words::recovered_assumptions();
+    carry_settings(of, &before.assumptions, assumptions, &mut merged.assumptions, &mut left);
+    for card in before.pins.keys().chain(pins.keys()).collect::<BTreeSet<_>>() {
+        match taken(&before.pins.get(card), &pins.get(card), &theirs.pins.get(card)) {
             Some(Ok(Some(pinned))) => drop(merged.pins.insert(card.clone(), pinned.clone())),
             Some(Ok(None)) => drop(merged.pins.remove(card)),
             Some(Err(())) => left.push(Row::plain(project, words::recovered_prices(card))),
             None => {}
         }
     }
-    carry_lines(before, mine, &mut merged, &mut left);
+    carry_lines(&before.lines, lines, &mut merged.lines, &mut left);
     (merged, left)
+}
+
+fn carry_bills(before: &Compared, mine: &Compared, merged: &mut Compared, left: &mut Vec<Row>) {
+    let project = words::recovered_project();
+    let Compared { compare, months } = mine;
+    match taken(&before.compare, compare, &merged.compare) {
+        Some(Ok(cards)) => merged.compare = cards,
+        Some(Err(())) => {
+            let (theirs, mine) = (Some(merged.compare.join(", ")), Some(compare.join(", ")));
+            left.push(Row::texts(project, words::recovered_compare(), &theirs, &mine));
+        }
+        None => {}
+    }
+    match taken(&before.months, months, &merged.months) {
+        Some(Ok(months)) => merged.months = months,
+        Some(Err(())) => {
+            let told = |months: Option<u32>| months.map(|months| months.to_string());
+            left.push(Row::texts(project, words::action_months(), &told(merged.months), &told(*months)));
+        }
+        None => {}
+    }
 }
 
 /// The value to take over, if `mine` is another one than `before`; an error where `theirs` is a third one.
@@ -172,18 +186,18 @@ fn carry_settings(of: &str, before: &Settings, mine: &Settings, merged: &mut Set
     }
 }
 
-fn by_key(budget: &Budget) -> HashMap<&str, &Line> {
-    budget.lines.iter().map(|line| (line.key.as_str(), line)).collect()
+fn by_key(lines: &[Line]) -> HashMap<&str, &Line> {
+    lines.iter().map(|line| (line.key.as_str(), line)).collect()
 }
 
-fn keys(budget: &Budget) -> Vec<String> {
-    budget.lines.iter().map(|line| line.key.clone()).collect()
+fn keys(lines: &[Line]) -> Vec<String> {
+    lines.iter().map(|line| line.key.clone()).collect()
 }
 
-fn carry_lines(before: &Budget, mine: &Budget, merged: &mut Budget, left: &mut Vec<Row>) {
+fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mut Vec<Row>) {
     let (old, ours) = (by_key(before), by_key(mine));
     let same_order = keys(before) == keys(merged);
-    merged.lines.retain(|line| match (old.get(line.key.as_str()), ours.get(line.key.as_str())) {
+    merged.retain(|line| match (old.get(line.key.as_str()), ours.get(line.key.as_str())) {
         (Some(old), None) if *old == line => false,
         (Some(_), None) => {
             left.push(Row::plain(line.title(), words::recovered_deleted()));
@@ -191,20 +205,19 @@ fn carry_lines(before: &Budget, mine: &Budget, merged: &mut Budget, left: &mut V
         }
         _ => true,
     });
-    let mut at: HashMap<String, usize> =
-        merged.lines.iter().zip(0..).map(|(line, at)| (line.key.clone(), at)).collect();
+    let mut at: HashMap<String, usize> = merged.iter().zip(0..).map(|(line, at)| (line.key.clone(), at)).collect();
     let mut behind: Option<&str> = None;
-    for line in &mine.lines {
+    for line in mine {
         let key = line.key.as_str();
         match (old.get(key), at.get(key).copied()) {
-            (Some(old), Some(place)) => carry_line(old, line, &mut merged.lines[place], left),
+            (Some(old), Some(place)) => carry_line(old, line, &mut merged[place], left),
             (None, None) => {
                 let place = behind.and_then(|key| at.get(key)).map_or(0, |place| place + 1);
                 at.values_mut().filter(|other| **other >= place).for_each(|other| *other += 1);
                 at.insert(key.to_owned(), place);
-                merged.lines.insert(place, line.clone());
+                merged.insert(place, line.clone());
             }
-            (None, Some(place)) if merged.lines[place] == *line => {}
+            (None, Some(place)) if merged[place] == *line => {}
             (Some(old), None) if *old == line => continue,
             _ => left.push(Row::plain(line.title(), words::recovered_line_differs())),
         }
@@ -213,25 +226,26 @@ fn carry_lines(before: &Budget, mine: &Budget, merged: &mut Budget, left: &mut V
     let (order, now) = (keys(mine), keys(merged));
     if same_order && order.iter().collect::<HashSet<_>>() == now.iter().collect::<HashSet<_>>() && order != now {
         let places: HashMap<&str, usize> = order.iter().map(String::as_str).zip(0..).collect();
-        merged.lines.sort_by_key(|line| places.get(line.key.as_str()).copied());
+        merged.sort_by_key(|line| places.get(line.key.as_str()).copied());
     }
 }
 
 fn carry_line(before: &Line, mine: &Line, merged: &mut Line, left: &mut Vec<Row>) {
     let title = merged.title().to_owned();
-    match taken(&before.name, &mine.name, &merged.name) {
+    let Line { key: _, name, position, note, settings } = mine;
+    match taken(&before.name, name, &merged.name) {
         Some(Ok(name)) => merged.name = name,
-        Some(Err(())) => left.push(Row::texts(&title, words::recovered_name(), &merged.name, &mine.name)),
+        Some(Err(())) => left.push(Row::texts(&title, words::recovered_name(), &merged.name, name)),
         None => {}
     }
     // A deliverable that was deleted and added again under its key has another note, though no key changes one.
-    match taken(&before.note, &mine.note, &merged.note) {
+    match taken(&before.note, note, &merged.note) {
         Some(Ok(note)) => merged.note = note,
-        Some(Err(())) => left.push(Row::texts(&title, words::recovered_note(), &merged.note, &mine.note)),
+        Some(Err(())) => left.push(Row::texts(&title, words::recovered_note(), &merged.note, note)),
         None => {}
     }
-    if let Some(Ok(position)) = taken(&before.position, &mine.position, &merged.position) {
+    if let Some(Ok(position)) = taken(&before.position, position, &merged.position) {
         merged.position = position;
     }
-    carry_settings(&title, &before.settings, &mine.settings, &mut merged.settings, left);
+    carry_settings(&title, &before.settings, settings, &mut merged.settings, left);
 }
