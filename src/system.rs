@@ -4,12 +4,14 @@
 //!
 //! | part | what it holds |
 //! |---|---|
+//! | `files` | what stands at a path, reading it safely, making, replacing and guarding it |
 //! | `folders` | where the user's own files are |
 //! | `watch` | being told when a file changes, or looking every few seconds |
-//! | `unix`, `other` | the calls themselves, once for each kind of system: `files`, `signals`, `tty` |
+//! | `unix`, `other` | the calls themselves, once for each kind of system: `files`, `process`, `signals`, `tty` |
 //!
 //! What is missing in `other` does not exist there yet; a second system needs no other room.
 
+pub(crate) mod files;
 pub(crate) mod folders;
 pub(crate) mod watch;
 
@@ -23,7 +25,7 @@ use other as native;
 #[cfg(unix)]
 use unix as native;
 
-pub(crate) use native::{signals, tty};
+pub(crate) use native::{process, signals, tty};
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

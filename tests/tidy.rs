@@ -101,6 +101,11 @@ fn pure_modules_name_nothing_of_the_world_outside() {
 }
 
 #[test]
+fn only_one_room_knows_the_operating_system() {
+    none(&rust_files("src").iter().flat_map(|(file, text)| rules::named_systems(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
 fn files_and_functions_are_short_and_finished() {
     let all = ["src", "tests", "benches"]
         .into_iter()
@@ -144,7 +149,7 @@ fn the_table_of_arrows_has_no_circle() {
 /// The rules themselves, on small samples: each must be able to fail, and must not fail on what is right.
 mod samples {
     use crate::floors::House;
-    use crate::rules::{banned_names, forbidden_arrows, functions, machine_paths, module_of, untidy};
+    use crate::rules::{banned_names, forbidden_arrows, functions, machine_paths, module_of, named_systems, untidy};
 
     #[test]
     fn modules_are_known_by_their_file() {
@@ -298,6 +303,26 @@ mod samples {
         for (file, source) in right {
             assert_eq!(banned_names(file, source), Vec::<String>::new(), "{file}: {source}");
         }
+    }
+
+    #[test]
+    fn systems_are_found_in_every_spelling() {
+        for source in [
+            "#[cfg(unix)] mod a;",
+            "#[cfg(all(not(windows), test))] mod a;",
+            "#[cfg_attr(target_os = \"macos\", path = \"b.rs\")] mod a;",
+            "fn f() -> bool { cfg!(unix) }",
+            "use std::os::unix::fs::MetadataExt;",
+            "use std::{fs, os::fd::AsFd};",
+            "fn f() { rustix::process::getpid(); }",
+            "use nix::unistd;",
+            "use signal_hook as s;",
+        ] {
+            assert_eq!(named_systems("project/store.rs", source).len(), 1, "{source}");
+            assert_eq!(named_systems("system/unix/files.rs", source), Vec::<String>::new(), "{source}");
+        }
+        let right = "#[cfg(test)] mod tests { fn unix() { notify(windows); } } // rustix::fs\nuse std::fs;";
+        assert_eq!(named_systems("terminal/guard.rs", right), Vec::<String>::new());
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::paths::Paths;
 use crate::project::splice::render_string;
-use crate::project::store::{Expected, Loaded, StoreErrorKind, load, private_folder, save};
+use crate::project::store::{Expected, Loaded, StoreErrorKind, load, save};
+use crate::system::files::private_folder;
 use crate::words;
 use std::fs;
 use std::io;

@@ -8,14 +8,15 @@
 //! The file is locked while its session lives, so that nobody is offered what somebody else is working on.
 
 use super::checksum::{START, checksum, continued};
-use super::store::{Temp, private_folder, sweep};
+use super::store::{Temp, sweep};
 use super::versions::label;
+use crate::system::files::{Readers, open_to_read, private_folder};
+use crate::system::process::is_alive;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -88,7 +89,7 @@ impl Prepared {
         let name = start.path.as_ref().map_or_else(|| UNTITLED.to_owned(), |path| label(path));
         let random = RandomState::new().build_hasher().finish();
         let path = folder.join(format!("{name}.{}.{random:016x}{ENDING}", std::process::id()));
-        let mut temp = Temp::create(folder, name.as_ref(), 0o600)?;
+        let mut temp = Temp::create(folder, name.as_ref(), Readers::Owner)?;
         let len = first_line(temp.file(), start)?;
         Ok(Prepared { temp, path, len })
     }
@@ -346,8 +347,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
 
 /// The journal, unless a living session writes it.
 fn unlocked(path: PathBuf) -> Option<Left> {
-    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
-    let file = File::options().read(true).custom_flags(flags).open(&path).ok()?;
+    let file = open_to_read(&path).ok()?;
     match file.try_lock() {
         Ok(()) => Some(Left { path, file }),
         Err(TryLockError::WouldBlock) => None,
@@ -359,5 +359,5 @@ fn unlocked(path: PathBuf) -> Option<Left> {
 fn owner_lives(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let pid = name.rsplit('.').nth(2).and_then(|pid| pid.parse().ok());
-    pid.is_some_and(super::store::is_alive)
+    pid.is_some_and(is_alive)
 }

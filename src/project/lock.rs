@@ -3,11 +3,10 @@
 //!
 //! The lock goes by the file's real path. Its inode would be another one after each save.
 
-use super::store::private_folder;
 use super::versions::label;
+use crate::system::{files, process};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// Bytes of a lock file that are looked at.
@@ -57,9 +56,8 @@ pub fn take(folder: &Path, real_path: &Path) -> Taken {
 }
 
 fn open_and_lock(folder: &Path, path: &Path) -> io::Result<(File, bool)> {
-    private_folder(folder)?;
-    let flags = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
-    let file = File::options().read(true).write(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
+    files::private_folder(folder)?;
+    let file = files::open_to_lock(path)?;
     match file.try_lock() {
         Ok(()) => Ok((file, true)),
         Err(TryLockError::WouldBlock) => Ok((file, false)),
@@ -68,12 +66,11 @@ fn open_and_lock(folder: &Path, path: &Path) -> io::Result<(File, bool)> {
 }
 
 fn is_still(file: &File, path: &Path) -> bool {
-    let same = |a: &fs::Metadata, b: &fs::Metadata| (a.dev(), a.ino()) == (b.dev(), b.ino());
-    matches!((file.metadata(), fs::symlink_metadata(path)), (Ok(ours), Ok(there)) if same(&ours, &there))
+    matches!((files::facts(file), files::look(path)), (Ok(ours), Ok(there)) if ours.identity() == there.identity())
 }
 
 fn write_holder(lock: Lock) -> Taken {
-    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    let host = process::host();
     let mut file = &lock.file;
     let holder = format!("{} {host}\n", std::process::id());
     // Over what a session that was killed left; only the first line counts. To empty the file first would have the disk give its

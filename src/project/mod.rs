@@ -14,10 +14,8 @@ pub mod card_write;
 mod checksum;
 mod chunks;
 pub mod extends;
-#[cfg(unix)]
 pub mod journal;
 mod lines;
-#[cfg(unix)]
 pub mod lock;
 pub mod merge;
 mod numbers;
@@ -31,13 +29,11 @@ mod retry;
 mod schema;
 mod sections;
 pub mod splice;
-#[cfg(unix)]
 pub mod store;
 mod syntax;
 pub mod team;
 mod unread;
 mod values;
-#[cfg(unix)]
 pub mod versions;
 pub mod write;
 

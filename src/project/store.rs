@@ -10,17 +10,14 @@ mod in_place;
 mod sweep;
 mod temp;
 
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
-use std::io::{self, Read};
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt};
+use crate::system::files::{self, Facts, Identity, NotRead, NotWritable, Readers, sync_folder};
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::{Access, FlockOperation, OFlags};
-use rustix::io::Errno;
-
 pub use error::{Step, StoreError, StoreErrorKind};
-pub use sweep::{is_alive, sweep};
+pub use sweep::sweep;
 pub(super) use temp::Temp;
 
 use StoreErrorKind as Kind;
@@ -45,6 +42,12 @@ pub struct Stamp {
     pub links: u64,
     /// Whether a save will refuse to write it.
     pub read_only: bool,
+}
+
+impl Stamp {
+    fn identity(&self) -> Identity {
+        Identity { device: self.dev, number: self.ino }
+    }
 }
 
 /// A file as it was read.
@@ -96,8 +99,8 @@ pub fn load(path: &Path) -> Result<Loaded, StoreError> {
         let (line, column) = super::outline::line_column(valid, offset);
         return Err(StoreError::new(path, Kind::NotUtf8 { offset, line, column }));
     }
-    let writable = check_writable(&real_path, &current.metadata).and_then(|()| check_folder(folder_of(&real_path)));
-    let stamp = stamp(&current.metadata, writable.is_err());
+    let writable = check_writable(&real_path, &current.facts).and_then(|()| check_folder(folder_of(&real_path)));
+    let stamp = stamp(&current.facts, writable.is_err());
     Ok(Loaded { bytes: current.bytes, real_path, stamp })
 }
 
@@ -149,9 +152,7 @@ fn replace(
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
     }
     // A folder above that was renamed leads to the same file by another path.
-    let same_file = |base: &Loaded| {
-        base.real_path == real || (base.stamp.dev, base.stamp.ino) == (current.metadata.dev(), current.metadata.ino())
-    };
+    let same_file = |base: &Loaded| base.real_path == real || base.stamp.identity() == current.facts.identity();
     if !base.is_none_or(same_file) {
         return Err(StoreError::new(target, Kind::LedElsewhere { to: real }));
     }
@@ -159,8 +160,8 @@ fn replace(
     if base.is_some() {
         current.bytes = Vec::new();
     }
-    check_writable(&real, &current.metadata)?;
-    check_names(&real, &current.metadata, keep)?;
+    check_writable(&real, &current.facts)?;
+    check_names(&real, &current.facts, keep)?;
     let folder = folder_of(&real);
     check_folder(folder)?;
     let failed = |step| {
@@ -168,8 +169,9 @@ fn replace(
         move |error| StoreError::from_io(&real, step, error)
     };
     // Private until it has the mode of the file that it stands for.
-    let mut temp = Temp::create(folder, real.file_name().unwrap_or_default(), 0o600).map_err(failed(Step::Create))?;
-    temp.take_after(&current.metadata).map_err(failed(Step::Mode))?;
+    let mut temp =
+        Temp::create(folder, real.file_name().unwrap_or_default(), Readers::Owner).map_err(failed(Step::Create))?;
+    temp.take_after(&current.facts).map_err(failed(Step::Mode))?;
     fill(&real, &mut temp, bytes, verify)?;
     // Between the last look and the rename no other of our kind may rename: measured, two that saved at full speed lost one
     // edit in a few hundred saves without this.
@@ -184,18 +186,18 @@ fn replace(
     if now.bytes != *before || resolve(target).map_err(gone)? != real {
         return Err(StoreError::new(&real, Kind::ChangedOnDisk));
     }
-    check_writable(&real, &now.metadata)?;
-    if now.metadata.nlink() > 1 {
+    check_writable(&real, &now.facts)?;
+    if now.facts.names() > 1 {
         return replace_in_place(&real, &now, bytes, keep);
     }
     if let Some(keep) = keep {
         // What is lost with a version that cannot be kept is an old text; what would be lost with the save are the edits.
         let _not_kept = keep(&now.bytes);
     }
-    if now.metadata.mode() != current.metadata.mode() || now.metadata.gid() != current.metadata.gid() {
-        temp.take_after(&now.metadata).map_err(failed(Step::Mode))?;
+    if !now.facts.is_open_to_the_same(&current.facts) {
+        temp.take_after(&now.facts).map_err(failed(Step::Mode))?;
     }
-    let stamp = stamp(&temp.metadata().map_err(failed(Step::Mode))?, false);
+    let stamp = stamp(&temp.facts().map_err(failed(Step::Mode))?, false);
     temp.replace(&real).map_err(failed(Step::Rename))?;
     drop((held, now));
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.clone(), stamp };
@@ -204,16 +206,16 @@ fn replace(
 
 /// The temporary file has shown that there is room and that the text reads back; it goes when the file itself holds it.
 fn replace_in_place(real: &Path, now: &Current, bytes: &[u8], keep: Option<Keep<'_>>) -> Result<Saved, StoreError> {
-    check_names(real, &now.metadata, keep)?;
+    check_names(real, &now.facts, keep)?;
     if let Some(keep) = keep {
-        let links = now.metadata.nlink();
+        let links = now.facts.names();
         let not_kept =
             |cause| StoreError { path: real.to_owned(), kind: Kind::HardLinked { links }, cause: Some(cause) };
         keep(&now.bytes).map_err(not_kept)?;
     }
-    let written = in_place::write(real, &now.metadata, &now.bytes, bytes);
-    let (durable, metadata) = written.map_err(|error| StoreError::from_io(real, Step::Write, error))?;
-    let stamp = stamp(&metadata, false);
+    let written = in_place::write(real, &now.facts, &now.bytes, bytes);
+    let (durable, facts) = written.map_err(|error| StoreError::from_io(real, Step::Write, error))?;
+    let stamp = stamp(&facts, false);
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.to_owned(), stamp };
     Ok(Saved { durable, in_place: true, loaded })
 }
@@ -236,10 +238,9 @@ fn save_new(target: &Path, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, St
         let real = real.clone();
         move |error| StoreError::from_io(&real, step, error)
     };
-    // The system takes the user's mask from this mode, as for any new file; asking for the mask would change it.
-    let mut temp = Temp::create(&folder, name, 0o666).map_err(failed(Step::Create))?;
+    let mut temp = Temp::create(&folder, name, Readers::Usual).map_err(failed(Step::Create))?;
     fill(&real, &mut temp, bytes, verify)?;
-    let stamp = stamp(&temp.metadata().map_err(failed(Step::Mode))?, false);
+    let stamp = stamp(&temp.facts().map_err(failed(Step::Mode))?, false);
     temp.place_new(&real).map_err(failed(Step::Rename))?;
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real, stamp };
     Ok(Saved { durable: sync_folder(&folder), in_place: false, loaded })
@@ -259,44 +260,30 @@ fn fill(real: &Path, temp: &mut Temp, bytes: &[u8], verify: Verify<'_>) -> Resul
 /// A regular file as it is now.
 struct Current {
     bytes: Vec<u8>,
-    metadata: Metadata,
+    facts: Facts,
 }
 
 impl Current {
     fn read(path: &Path) -> Result<Self, StoreError> {
-        let failed = |step| move |error| StoreError::from_io(path, step, error);
-        check_kind(path, &fs::symlink_metadata(path).map_err(failed(Step::Look))?)?;
-        // Should a pipe have taken the place since: opening it so does not wait, and the second look refuses it.
-        let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC).bits().cast_signed();
-        let file =
-            OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound => StoreError::from_io(path, Step::Look, error),
-                _ => StoreError::from_io(path, Step::Read, error),
-            })?;
-        let metadata = file.metadata().map_err(failed(Step::Look))?;
-        check_kind(path, &metadata)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed(Step::Read))?;
-        // It may have grown while it was read.
-        match bytes.len() as u64 {
-            size if size > MAX_BYTES => Err(StoreError::new(path, Kind::TooLarge { size, limit: MAX_BYTES })),
-            _ => Ok(Self { bytes, metadata }),
-        }
+        let (bytes, facts) = files::read_regular(path, MAX_BYTES).map_err(|error| match error {
+            NotRead::Wrong(kind) => StoreError::new(path, wrong(kind)),
+            NotRead::TooLarge(size) => StoreError::new(path, Kind::TooLarge { size, limit: MAX_BYTES }),
+            NotRead::Look(error) => StoreError::from_io(path, Step::Look, error),
+            NotRead::Read(error) => StoreError::from_io(path, Step::Read, error),
+        })?;
+        Ok(Self { bytes, facts })
     }
 }
 
-fn check_kind(path: &Path, metadata: &Metadata) -> Result<(), StoreError> {
-    let (kind, size) = (metadata.file_type(), metadata.len());
-    let wrong = match () {
-        () if kind.is_file() && size > MAX_BYTES => Kind::TooLarge { size, limit: MAX_BYTES },
-        () if kind.is_file() => return Ok(()),
-        () if kind.is_dir() => Kind::Directory,
-        () if kind.is_fifo() => Kind::Fifo,
-        () if kind.is_socket() => Kind::Socket,
-        () if kind.is_symlink() => Kind::ChangedOnDisk,
-        () => Kind::Device,
-    };
-    Err(StoreError::new(path, wrong))
+/// What is said of something that is no file. Links are followed before, so that one which stands there now came just now.
+fn wrong(kind: files::Kind) -> Kind {
+    match kind {
+        files::Kind::Folder => Kind::Directory,
+        files::Kind::Pipe => Kind::Fifo,
+        files::Kind::Socket => Kind::Socket,
+        files::Kind::Link => Kind::ChangedOnDisk,
+        files::Kind::Device | files::Kind::File => Kind::Device,
+    }
 }
 
 fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
@@ -310,45 +297,41 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn stamp(metadata: &Metadata, read_only: bool) -> Stamp {
+fn stamp(facts: &Facts, read_only: bool) -> Stamp {
+    let Identity { device, number } = facts.identity();
     Stamp {
-        dev: metadata.dev(),
-        ino: metadata.ino(),
-        size: metadata.size(),
-        mtime_ns: i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec()),
-        mode: metadata.mode() & 0o7777,
-        links: metadata.nlink(),
+        dev: device,
+        ino: number,
+        size: facts.size(),
+        mtime_ns: facts.changed_ns(),
+        mode: facts.mode(),
+        links: facts.names(),
         read_only,
     }
 }
 
 /// A rename asks only the folder, so what the file itself says has to be asked for.
-fn check_writable(path: &Path, metadata: &Metadata) -> Result<(), StoreError> {
-    check_access(path, metadata, Access::WRITE_OK, Kind::ReadOnlyFile)
+fn check_writable(path: &Path, facts: &Facts) -> Result<(), StoreError> {
+    files::may_write(path, facts).map_err(|error| not_writable(path, error, Kind::ReadOnlyFile))
 }
 
 /// A rename would cut other names of the file off.
-fn check_names(path: &Path, metadata: &Metadata, keep: Option<Keep<'_>>) -> Result<(), StoreError> {
-    match metadata.nlink() {
+fn check_names(path: &Path, facts: &Facts, keep: Option<Keep<'_>>) -> Result<(), StoreError> {
+    match facts.names() {
         links if links > 1 && keep.is_none() => Err(StoreError::new(path, Kind::HardLinked { links })),
         _ => Ok(()),
     }
 }
 
 fn check_folder(folder: &Path) -> Result<(), StoreError> {
-    let metadata = fs::metadata(folder).map_err(|error| StoreError::from_io(folder, Step::Look, error))?;
-    check_access(folder, &metadata, Access::WRITE_OK | Access::EXEC_OK, Kind::ReadOnlyFolder)
+    files::may_write_into(folder).map_err(|error| not_writable(folder, error, Kind::ReadOnlyFolder))
 }
 
-fn check_access(path: &Path, metadata: &Metadata, access: Access, refused: Kind) -> Result<(), StoreError> {
-    // To root the system allows everything; a mode without any write bit is still somebody's wish.
-    if metadata.mode() & 0o222 == 0 {
-        return Err(StoreError::new(path, refused));
+fn not_writable(path: &Path, error: NotWritable, kind: Kind) -> StoreError {
+    match error {
+        NotWritable::Protected(cause) => StoreError { path: path.to_owned(), kind, cause },
+        NotWritable::Unknown(error) => StoreError::from_io(path, Step::Look, error),
     }
-    rustix::fs::access(path, access).map_err(|errno| match errno {
-        Errno::ACCESS | Errno::PERM => StoreError { path: path.to_owned(), kind: refused, cause: Some(errno.into()) },
-        errno => StoreError::from_io(path, Step::Look, errno.into()),
-    })
 }
 
 /// Tries of [`hold`], a millisecond apart: it is held for two system calls, and a file system may know no locks at all.
@@ -359,25 +342,13 @@ const TRIES: u32 = 200;
 fn hold(folder: &Path) -> Option<File> {
     let folder = File::open(folder).ok()?;
     for _ in 0..TRIES {
-        match rustix::fs::flock(&folder, FlockOperation::NonBlockingLockExclusive) {
+        match folder.try_lock() {
             Ok(()) => return Some(folder),
-            Err(Errno::WOULDBLOCK | Errno::INTR) => std::thread::sleep(Duration::from_millis(1)),
-            Err(_) => return None,
+            Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Interrupted => return None,
+            Err(_) => std::thread::sleep(Duration::from_millis(1)),
         }
     }
     None
-}
-
-/// Makes a folder for this user alone, with all above it: what somebody works on is nobody else's business.
-///
-/// # Errors
-/// What the system said.
-pub fn private_folder(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().mode(0o700).recursive(true).create(folder)
-}
-
-pub(super) fn sync_folder(folder: &Path) -> bool {
-    File::open(folder).and_then(|folder| folder.sync_all()).is_ok()
 }
 
 #[cfg(test)]
@@ -390,7 +361,7 @@ mod tests {
     fn a_temporary_file_that_reads_back_differently_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let real = folder.path().join("a.toml");
-        let mut temp = Temp::create(folder.path(), "a.toml".as_ref(), 0o600).unwrap();
+        let mut temp = Temp::create(folder.path(), "a.toml".as_ref(), Readers::Owner).unwrap();
         // Another writer got into it: its tail is longer than what the save writes.
         fs::write(temp.path(), "0123456789").unwrap();
         let error = fill(&real, &mut temp, b"new", &|_| Ok(())).unwrap_err();

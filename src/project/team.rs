@@ -2,8 +2,9 @@
 
 use super::syntax::BYTES_MAX;
 use crate::project::extends::{TeamError, TeamFile, TeamFiles};
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use crate::system::files::{Kind, NotRead, read_regular};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 /// Folders above the project's own in which an extended file may lie, where there is no git repository.
@@ -90,20 +91,13 @@ fn cleaned(path: &Path) -> PathBuf {
 
 /// The text of a file of at most `limit` bytes.
 pub(super) fn text_of(path: &Path, limit: usize) -> Result<String, TeamError> {
-    // A pipe would wait for a writer: what is no file is refused before it is opened.
-    let kind = fs::metadata(path).map_err(|error| reason(&error))?;
-    if kind.is_dir() {
-        return Err(TeamError::Folder);
-    }
-    if !kind.is_file() {
-        return Err(TeamError::NotRegular);
-    }
-    let mut bytes = Vec::new();
-    let beyond = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path).and_then(|file| file.take(beyond).read_to_end(&mut bytes)).map_err(|error| reason(&error))?;
-    if bytes.len() > limit {
-        return Err(TeamError::TooLarge(kind.len().div_ceil(1024 * 1024)));
-    }
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+    let (bytes, _) = read_regular(path, limit).map_err(|error| match error {
+        NotRead::Wrong(Kind::Folder) => TeamError::Folder,
+        NotRead::Wrong(_) => TeamError::NotRegular,
+        NotRead::TooLarge(size) => TeamError::TooLarge(size.div_ceil(1024 * 1024)),
+        NotRead::Look(error) | NotRead::Read(error) => reason(&error),
+    })?;
     String::from_utf8(bytes).map_err(|_| TeamError::NotUtf8)
 }
 

@@ -1,11 +1,11 @@
 //! Earlier contents of saved files, kept in the user's own folder: what a save replaces can be had again.
 
 use super::checksum::checksum;
-use super::store::{Temp, private_folder, sweep, sync_folder};
+use super::store::{Temp, sweep};
+use crate::system::files::{Readers, private_folder, sync_folder};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// Versions that are kept of each file.
@@ -29,7 +29,7 @@ pub struct Version {
 pub fn label(real_path: &Path) -> String {
     let name = real_path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
     let name = &name[..name.floor_char_boundary(NAME_MAX)];
-    format!("{name}-{:016x}", checksum(real_path.as_os_str().as_bytes()))
+    format!("{name}-{:016x}", checksum(real_path.as_os_str().as_encoded_bytes()))
 }
 
 /// The folder of a file's versions below the folder of all.
@@ -60,7 +60,7 @@ pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) ->
         }
         at = at.saturating_add(MILLISECOND).map_err(io::Error::other)?;
     };
-    let mut temp = Temp::create(&folder, name.as_ref(), 0o600)?;
+    let mut temp = Temp::create(&folder, name.as_ref(), Readers::Owner)?;
     temp.write(bytes)?;
     temp.sync()?;
     temp.replace(&folder.join(name))?;

@@ -20,6 +20,7 @@ use crate::project::versions;
 use crate::project::write::{self, Differs};
 use crate::project::{DiskPrompts, read};
 use crate::runtime::external_change::Brought;
+use crate::system::folders;
 use crate::words;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -385,8 +386,8 @@ enum Target {
 
 /// A leading `~/` is the home folder, as people type it where no shell is there to expand it.
 fn expanded(path: PathBuf) -> PathBuf {
-    match (path.strip_prefix("~"), directories::BaseDirs::new()) {
-        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+    match (path.strip_prefix("~"), folders::home()) {
+        (Ok(rest), Some(home)) => home.join(rest),
         _ => path,
     }
 }

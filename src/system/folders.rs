@@ -1,6 +1,6 @@
 //! The folders of the user who runs the program, from the environment and the system's conventions. Nothing is made by asking.
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 use std::path::PathBuf;
 
 /// Where the user's own files are.
@@ -17,4 +17,9 @@ pub(crate) fn of_user(program: &str) -> Option<Folders> {
     // Only Linux has a folder for state; elsewhere the machine's own data folder serves.
     let state = found.state_dir().unwrap_or_else(|| found.data_local_dir()).to_owned();
     Some(Folders { config: found.config_dir().to_owned(), state })
+}
+
+/// The user's home; `None` if the system names none.
+pub(crate) fn home() -> Option<PathBuf> {
+    BaseDirs::new().map(|found| found.home_dir().to_owned())
 }

@@ -1,7 +1,7 @@
 //! Told by the system when a watched file changes. Nothing polls, except where the system cannot tell: on a network file
 //! system another machine's change reaches nobody, and there a look every few seconds stands in.
 
-use super::native::files::is_remote;
+use super::files::is_remote;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;

@@ -66,6 +66,11 @@ const OUTSIDE: &[&str] = &[
     "Timestamp::now",
 ];
 
+/// Crates of system calls, and what the standard library has for one system alone. Only `system` names them.
+const CALLS: &[&str] = &["rustix", "nix", "signal_hook", "libc", "notify", "directories", "std::os"];
+/// What a `cfg` asks for when the answer is a system.
+const SYSTEMS: &[&str] = &["unix", "windows", "target_os", "target_family", "target_vendor", "target_env"];
+
 pub(crate) const MAX_FILE_LINES: usize = 500;
 pub(crate) const MAX_FUNCTION_LINES: usize = 70;
 
@@ -188,6 +193,39 @@ pub(crate) fn banned_names(file: &str, source: &str) -> Vec<String> {
         Some(format!("src/{file}:{}: `{module}` must not name `{hit}` (it stays free of the world outside)", path.line))
     };
     paths(source).iter().filter_map(complain).collect()
+}
+
+/// Complaints about a file outside of `system` that knows which operating system it runs on.
+pub(crate) fn named_systems(file: &str, source: &str) -> Vec<String> {
+    if module_of(file).0 == "system" {
+        return Vec::new();
+    }
+    let named = paths(source).into_iter().filter_map(|path| {
+        let starts = |call: &&&str| call.split("::").zip(&path.segments).all(|(a, b)| a == b);
+        let long_enough = |call: &&&str| path.segments.len() >= call.split("::").count();
+        CALLS.iter().find(|call| long_enough(call) && starts(call)).map(|call| (path.line, (*call).to_owned()))
+    });
+    let complain = |(line, name): (usize, String)| {
+        format!("src/{file}:{line}: only `system` may name `{name}`; give it a function there")
+    };
+    named.chain(asked_systems(source)).map(complain).collect()
+}
+
+/// Systems that a `cfg`, `cfg_attr` or `cfg!` asks for, and their lines.
+fn asked_systems(source: &str) -> Vec<(usize, String)> {
+    let tokens = tokens(source);
+    let (mut found, mut depth) = (Vec::new(), 0_usize);
+    for (at, token) in tokens.iter().enumerate() {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
+        let asks = |name: &str| matches!(name, "cfg" | "cfg_attr");
+        match token.text.as_str() {
+            "(" if depth > 0 || asks(before(1)) || (before(1) == "!" && asks(before(2))) => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            name if depth > 0 && SYSTEMS.contains(&name) => found.push((token.line, name.to_owned())),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Name, first line and number of lines of every function with a body.

@@ -1,5 +1,6 @@
 //! What can go wrong between a path and its bytes.
 
+use crate::system::files::is_link_loop;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -125,7 +126,7 @@ impl StoreError {
             }
             io::ErrorKind::NotFound if step == Step::Look => StoreErrorKind::Missing,
             io::ErrorKind::AlreadyExists if step == Step::Rename => StoreErrorKind::Exists,
-            _ if cause.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => StoreErrorKind::LinkLoop,
+            _ if is_link_loop(&cause) => StoreErrorKind::LinkLoop,
             _ => StoreErrorKind::Failed(step),
         };
         Self { path: path.to_owned(), kind, cause: Some(cause) }

@@ -1,13 +1,10 @@
 //! Temporary files that killed saves left behind.
 
+use super::temp::ENDING;
+use crate::system::process::is_alive;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
-
-use rustix::io::Errno;
-use rustix::process::{Pid, test_kill_process};
-
-use super::temp::ENDING;
 
 /// Younger ones are left alone: a folder may be shared with another machine, whose processes cannot be asked about.
 const AGE: Duration = Duration::from_secs(60);
@@ -34,12 +31,6 @@ fn process_of(name: &str) -> Option<i32> {
     let ours = !file.is_empty() && random.len() == 16 && random.chars().all(hex);
     let pid = pid.parse().ok().filter(|pid: &i32| *pid > 0 && pid.to_string() == rest[file.len() + 1..]);
     pid.filter(|_| ours)
-}
-
-/// Whether a process of this number runs on this machine, whoever it belongs to.
-#[must_use]
-pub fn is_alive(pid: i32) -> bool {
-    Pid::from_raw(pid).is_some_and(|pid| !matches!(test_kill_process(pid), Err(Errno::SRCH)))
 }
 
 #[cfg(test)]

@@ -1,15 +1,11 @@
 //! The file that a save is written to before it takes the place of the old one.
 
+use crate::system::files::{self, Facts, Readers, rename_new, survive_file_limit};
 use std::ffi::OsStr;
-use std::fs::{self, File, Metadata, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Once};
-
-use rustix::fs::{CWD, OFlags};
 
 /// Bytes of the file's own name in the temporary name, so that the whole stays within 255.
 const MAX_NAME: usize = 190;
@@ -27,7 +23,7 @@ pub(in crate::project) struct Temp {
 
 impl Temp {
     /// Makes `.NAME.PID.RANDOM.retake-tmp` in the folder. Whatever stands there already, a link above all, is not opened.
-    pub(in crate::project) fn create(folder: &Path, name: &OsStr, mode: u32) -> io::Result<Self> {
+    pub(in crate::project) fn create(folder: &Path, name: &OsStr, readers: Readers) -> io::Result<Self> {
         survive_file_limit();
         let name = name.to_string_lossy();
         let name = &name[..name.floor_char_boundary(MAX_NAME)];
@@ -35,9 +31,7 @@ impl Temp {
             // The standard library's hash keys are random for each process and differ for each hasher.
             let random = RandomState::new().build_hasher().finish();
             let path = folder.join(format!(".{name}.{}.{random:016x}{ENDING}", std::process::id()));
-            let flags = (OFlags::NOFOLLOW | OFlags::CLOEXEC).bits().cast_signed();
-            let opened = OpenOptions::new().write(true).create_new(true).custom_flags(flags).mode(mode).open(&path);
-            match opened {
+            match files::create_new(&path, readers) {
                 Ok(file) => return Ok(Self { path, file, placed: false }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
@@ -53,25 +47,13 @@ impl Temp {
         &mut self.file
     }
 
-    pub(super) fn metadata(&self) -> io::Result<Metadata> {
-        self.file.metadata()
+    pub(super) fn facts(&self) -> io::Result<Facts> {
+        files::facts(&self.file)
     }
 
-    /// Takes over owner, group and mode as far as the system allows, and never lets more people read or write: where
-    /// the group cannot be kept, the new group gets no more than everybody has.
-    pub(super) fn take_after(&self, old: &Metadata) -> io::Result<()> {
-        let own = self.file.metadata()?;
-        if (own.uid(), own.gid()) != (old.uid(), old.gid())
-            && fchown(&self.file, Some(old.uid()), Some(old.gid())).is_err()
-        {
-            // Only root gives files away; a group that one belongs to can be kept.
-            let _not_ours = fchown(&self.file, None, Some(old.gid()));
-        }
-        let mut mode = old.mode() & 0o7777;
-        if self.file.metadata()?.gid() != old.gid() {
-            mode &= 0o7707 | ((mode & 0o7) << 3);
-        }
-        self.file.set_permissions(Permissions::from_mode(mode))
+    /// Takes over owner, group and mode as far as the system allows, and never lets more people read or write.
+    pub(super) fn take_after(&self, old: &Facts) -> io::Result<()> {
+        files::take_after(&self.file, old)
     }
 
     pub(in crate::project) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -108,31 +90,12 @@ impl Drop for Temp {
     }
 }
 
-/// Where files may not grow further, a write is to fail and not to end the program: by default the signal that comes with
-/// it does, and leaves the temporary file behind.
-fn survive_file_limit() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let _as_before = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
-    });
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
-    Ok(rustix::fs::renameat_with(CWD, from, CWD, to, rustix::fs::RenameFlags::NOREPLACE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn rename_new(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
 /// A second name is as exclusive as that rename. Where there are no second names either, an empty file reserves the
 /// place: a crash before the rename leaves it empty, but nobody's file is overwritten. Says whether the old name is gone.
 fn link_or_reserve(from: &Path, to: &Path) -> io::Result<bool> {
-    match rustix::fs::linkat(CWD, from, CWD, to, rustix::fs::AtFlags::empty()) {
+    match fs::hard_link(from, to) {
         Ok(()) => Ok(false),
-        Err(rustix::io::Errno::EXIST) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
         Err(_) => reserve(from, to).map(|()| true),
     }
 }
@@ -177,7 +140,7 @@ mod tests {
     fn long_names_are_cut_between_characters() {
         let folder = tempfile::tempdir().unwrap();
         let name = "\u{767a}".repeat(85);
-        let temp = Temp::create(folder.path(), OsStr::new(&name), 0o600).unwrap();
+        let temp = Temp::create(folder.path(), OsStr::new(&name), Readers::Owner).unwrap();
         assert!(temp.path().file_name().unwrap().len() <= 255);
         drop(temp);
         assert_eq!(names(folder.path()), 0);
