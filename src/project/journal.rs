@@ -257,6 +257,7 @@ impl Left {
     /// Why it cannot be used.
     pub fn read(&self) -> Result<Content, Unusable> {
         let mut bytes = Vec::new();
+        (&self.file).rewind().map_err(|error| Unusable::Closed(error.to_string()))?;
         let read = (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes);
         read.map_err(|error| Unusable::Closed(error.to_string()))?;
         if bytes.len() as u64 > BYTES_MAX {

@@ -43,6 +43,16 @@ pub(super) struct Base {
     pub(super) stamp: Option<crate::project::store::Stamp>,
 }
 
+/// What a caller makes of the content of a record.
+pub(super) enum Made {
+    /// An offer.
+    Edits,
+    /// Nothing: the project says all of it already.
+    Nothing,
+    /// Nothing that it can read.
+    Unreadable,
+}
+
 /// What an earlier session left.
 pub(super) enum Found {
     /// Edits, which the caller took in.
@@ -173,20 +183,19 @@ impl Recovery {
     pub(super) fn look(
         &mut self,
         path: Option<&Path>,
-        mut take_in: impl FnMut(&journal::Content) -> Option<()>,
+        mut take_in: impl FnMut(&journal::Content) -> Made,
     ) -> Option<Found> {
         self.offered = None;
         let folder = self.folder.clone()?;
         let mut unusable = None;
         for left in journal::left(&folder, path) {
-            let why = match left.read() {
-                Ok(content) if take_in(&content).is_some() => {
+            let why = match left.read().map(|content| take_in(&content)) {
+                Ok(Made::Edits) => {
                     self.offered = Some(left);
                     return Some(Found::Edits);
                 }
-                Ok(content) if content.damaged => Unusable::Damaged,
-                // What it says stands in the file by now.
-                Ok(_) => {
+                Ok(Made::Unreadable) => Unusable::Damaged,
+                Ok(Made::Nothing) => {
                     left.remove();
                     continue;
                 }
@@ -202,7 +211,19 @@ impl Recovery {
         unusable
     }
 
-    /// The offered edits were taken or dropped.
+    /// The offered edits are this session's: their record goes if the session's own one holds them.
+    pub(super) fn hold_offered(&mut self) {
+        if self.journal.is_some() && !self.said {
+            self.drop_offered();
+        }
+    }
+
+    /// What the offered record says, which stays as it is.
+    pub(super) fn offered(&self) -> Option<journal::Content> {
+        self.offered.as_ref()?.read().ok()
+    }
+
+    /// A person said to delete the offered edits.
     pub(super) fn drop_offered(&mut self) {
         if let Some(left) = self.offered.take() {
             left.remove();

@@ -39,10 +39,8 @@ pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
             question(canvas, view, area, words::dialog_unsaved(), what, &actions);
         }
         Some(Dialog::Conflict(problem)) => {
-            // What is gone cannot be read again.
-            let all = [Action::SaveAs, Action::Reload, Action::Cancel];
-            let actions = if problem.code == "deleted" { &[Action::SaveAs, Action::Cancel][..] } else { &all };
-            question(canvas, view, area, words::dialog_conflict(), &told(problem), actions);
+            let actions = [Action::SaveAs, Action::Reload, Action::Cancel];
+            question(canvas, view, area, words::dialog_conflict(), &told(problem), &actions);
         }
         Some(Dialog::Resolve(open)) => conflict::resolving(canvas, view, area, open),
         Some(Dialog::Replace(path)) => {
@@ -154,7 +152,9 @@ pub(super) fn read_with(
     );
 }
 
+/// The key of an action that can be done now: a question answers only to the keys that it shows.
 fn key_of(view: &View, action: Action) -> Option<String> {
+    (action.row().can)(view.state).ok()?;
     view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
 }
 
@@ -181,6 +181,8 @@ pub(super) fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, acti
 }
 
 fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &str, actions: &[Action]) {
+    let actions: Vec<Action> = actions.iter().copied().filter(|action| key_of(view, *action).is_some()).collect();
+    let actions = actions.as_slice();
     let columns = 76.min(area.width);
     let lines = wrap(what, usize::from(columns.saturating_sub(6)));
     let in_a_row = hint_width(view, actions) <= usize::from(columns.saturating_sub(4));

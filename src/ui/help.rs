@@ -33,7 +33,9 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(4)), lines: Vec::new() };
     text.sentence(&about(view.state).1, Role::Text);
     let worksheet = matches!(context, Context::List | Context::Pane);
-    let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).collect();
+    // A question answers only to what it offers.
+    let offers = |row: &&Row| view.state.dialog_below_help().is_none() || (row.can)(view.state).is_ok();
+    let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).filter(offers).collect();
     let mut here = keyed(view, context, &own);
     if matches!(context, Context::Typing | Context::Ask | Context::Choosing) {
         here.extend(entry_keys(view, context));

@@ -5,8 +5,8 @@ use super::canvas::{Canvas, View, wrap};
 use super::dialogs::{Line, read_with};
 use super::text::{Ellipsis, pad_right, safe, truncate, width};
 use super::theme::Role;
-use crate::app::Action;
 use crate::app::flows::recovery::{Recovered, Row};
+use crate::app::{Action, Context};
 use crate::cost::base::money::Decimal;
 use crate::diagnostics::Level;
 use crate::ui::panels::sign;
@@ -27,12 +27,9 @@ pub(super) fn offer(
     totals: Totals,
     scroll: usize,
 ) {
-    let keys: &[Action] = match recovered.edits.is_empty() {
-        true => &[Action::Forget, Action::Later],
-        false => &[Action::Recover, Action::Forget, Action::Later],
-    };
+    let keys = [Action::Recover, Action::OpenCopy, Action::Forget, Action::Later];
     let lines = lines(view, recovered, totals, area);
-    read_with(canvas, view, area, words::dialog_recovery(), (&lines, scroll), keys);
+    read_with(canvas, view, area, words::dialog_recovery(), (&lines, scroll), &keys);
 }
 
 /// The text of the question, broken for a window: what it is about, the totals, then each edit below its place.
@@ -42,9 +39,10 @@ pub(super) fn lines(view: &View, recovered: &Recovered, (now, then): Totals, are
     let mut put = |text: &str, role: Role| {
         lines.extend(wrap(text, columns).into_iter().map(|line| vec![(line, role)]));
     };
-    let count = recovered.rows.len().max(1) + recovered.unlisted;
+    let count = recovered.count();
     match recovered.changed {
-        true => put(&words::recovery_changed(count), Role::Text),
+        true if recovered.edits.is_empty() => put(&words::recovery_changed(count), Role::Text),
+        true => put(&format!("{} {}", words::recovery_changed(count), words::recovery_restores()), Role::Text),
         false => put(&words::recovery_explained(count), Role::Text),
     }
     if recovered.damaged {
@@ -65,7 +63,11 @@ pub(super) fn lines(view: &View, recovered: &Recovered, (now, then): Totals, are
     }
     if !recovered.left.is_empty() {
         lines.push(Vec::new());
-        let heading = format!("{} {}", sign(Level::Warning).0, words::recovery_left());
+        let heading = format!(
+            "{} {}",
+            sign(Level::Warning).0,
+            words::recovery_left(view.state.reach_in(Context::Recovering, Action::OpenCopy))
+        );
         lines.extend(wrap(&heading, columns).into_iter().map(|line| vec![(line, Role::Warn)]));
         listed(&mut lines, view, &recovered.left, columns);
     }

@@ -142,7 +142,9 @@ catalogue! { ACTIONS;
     /// Help.
     action_replace() = "replace the file";
     /// Help.
-    action_recover() = "take the edits";
+    action_recover() = "restore";
+    /// Help.
+    action_open_copy() = "open a copy";
     /// Help.
     action_forget() = "delete them";
     /// Help.

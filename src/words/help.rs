@@ -56,7 +56,7 @@ catalogue! { HELP;
     /// Purpose of the list of earlier versions.
     help_versions() = "What saves replaced, the latest first, each with its total; a copy is opened, the file stays as it is.";
     /// Purpose of the question about edits of an earlier session.
-    help_recovery() = "Edits that an earlier session did not save, and what they do to the total. Nothing is taken unasked.";
+    help_recovery() = "Edits that an earlier session did not save, and what they do to the total. None is applied or deleted unasked.";
     /// Place: the choice between two versions.
     help_resolve_title() = "Two versions";
     /// Purpose of it.

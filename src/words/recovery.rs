@@ -4,15 +4,17 @@ catalogue! { RECOVERY;
     /// Title.
     dialog_recovery() = "Edits that were not saved";
     /// Above the edits: the file is as it was.
-    recovery_explained(count) = "An earlier session ended before {count|this edit was|these edits were} saved. Nothing of {count|it|them} counts yet; taken, one undo takes {count|it|them} back.";
+    recovery_explained(count) = "An earlier session ended before {count|this edit was|these edits were} saved. {count|It is|They are} not applied yet. Restore {count|it|them}? Undo reverts.";
     /// Above the edits: the file is another one.
-    recovery_changed(count) = "An earlier session ended before {count|this edit was|these edits were} saved, and the file has changed since. What still fits it can be taken; one undo takes it back.";
+    recovery_changed(count) = "An earlier session ended before {count|this edit was|these edits were} saved, and the file has changed since.";
+    /// Above the edits that fit such a file.
+    recovery_restores() = "Restore applies what still fits; undo reverts.";
     /// The end of the journal cannot be read.
     recovery_damaged() = "The record is damaged: the last edits of that session cannot be read.";
     /// Heading of what does not fit.
-    recovery_left() = "Left out, because the file says something else there by now";
+    recovery_left(copy) = "Kept, not applied: the file has changed here too. {copy} opens all of the earlier session as a copy";
     /// Nothing of it fits.
-    recovery_nothing_fits() = "None of it fits the file any more.";
+    recovery_nothing_fits() = "None of these edits fits the file as it is now.";
     /// Edits that are not listed.
     recovery_more(count) = "… {count} more {count|edit|edits}";
     /// The file is not there, its edits are.
@@ -35,8 +37,10 @@ catalogue! { RECOVERY;
     recovered_deleted() = "deleted";
     /// What was done to a deliverable.
     recovered_moved() = "moved";
-    /// What stands in the way of taking over a deliverable.
-    recovered_line_differs() = "added or deleted in the file as well";
+    /// What was edited.
+    recovered_order() = "order of the deliverables";
+    /// In place of the file's value: the deliverable is not in the file.
+    recovered_no_line() = "not in the file";
     /// What was edited.
     recovered_prices(card) = "prices of {card} adopted";
     /// In place of a value.
@@ -47,10 +51,22 @@ catalogue! { RECOVERY;
     recovered_nothing() = "no name";
     /// What undo calls them.
     step_recovered() = "the edits of an earlier session";
-    /// They were taken.
-    notice_recovered(undo) = "edits taken; {undo} takes them back, and nothing is saved yet";
-    /// They were dropped.
-    notice_recovered_dropped() = "edits dropped";
+    /// They were applied.
+    notice_recovered(undo) = "edits restored, not saved yet; {undo} reverts";
+    /// Some were applied, the others are kept.
+    notice_recovered_in_part(count, undo) = "restored what fits, {undo} reverts; {count} {count|edit is|edits are} kept and offered again at the next start";
+    /// They were applied; what is damaged of the record is kept.
+    notice_recovered_damaged(undo) = "edits restored, not saved yet; {undo} reverts; the damaged record of the others is kept";
+    /// All of them are on screen beside the file.
+    notice_recovered_copy() = "a copy of the earlier session; saving asks for a name, and its edits of the file are kept until you delete them";
+    /// Why not.
+    why_nothing_recovered() = "no edits of an earlier session are offered";
+    /// Why not.
+    why_nothing_fits() = "none of these edits fits the file as it is now";
+    /// Why not.
+    why_all_fits() = "the file has not changed: restore applies all of these edits";
+    /// They were deleted.
+    notice_recovered_dropped() = "edits deleted";
     /// They stay where they are.
     notice_recovered_kept() = "edits kept; they are offered again at the next start";
     /// The journal was written by a newer program.
@@ -59,6 +75,8 @@ catalogue! { RECOVERY;
     recovery_unreadable(file, day) = "unsaved edits of an earlier session cannot be read; they are kept until {day} in {file}";
     /// The journal cannot be written.
     recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
+    /// The record that was offered is gone, or cannot be read any more.
+    recovery_gone() = "the edits of the earlier session cannot be read any more; their record was left alone";
     /// Somebody else has the file open.
     open_elsewhere(pid, host) = "also open in process {pid} on {host}; neither will overwrite what the other saves";
     /// Title.

@@ -13,6 +13,7 @@ mod merge_model;
 mod outside;
 mod random;
 mod recovery;
+mod recovery_kept;
 mod samples;
 mod support;
 mod teams;

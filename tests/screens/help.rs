@@ -90,6 +90,10 @@ fn every_place_has_a_help_that_begins_with_its_own_keys() {
     for (mut desk, name) in places() {
         let context = desk.state.context();
         seen.insert(context);
+        // A question says only what can be answered.
+        let question = desk.state.dialog.is_some();
+        let state = desk.state.clone();
+        let unsaid = move |action: Action| question && (action.row().can)(&state).is_err();
         desk.keys("<f1>");
         assert_eq!(desk.state.context_below_help(), context, "{name}");
         let first = words_of(&desk.screen(100, 60));
@@ -99,7 +103,7 @@ fn every_place_has_a_help_that_begins_with_its_own_keys() {
         for (_, chord, action) in desk.keymap.bindings().filter(|(at, _, _)| *at == context) {
             let listed = here.contains(&chord.to_string()) && here.contains((action.row().help)());
             let general = matches!(action, Action::Help | Action::Quit | Action::Suspend);
-            assert!(listed || general, "{chord} {} is not said of {name}: {here}", action.row().name);
+            assert!(listed != unsaid(action) || general, "{chord} {} is not said of {name}: {here}", action.row().name);
         }
         for (width, height) in [(160, 45), (80, 24)] {
             let help = whole_help(&desk, width, height);
@@ -107,7 +111,7 @@ fn every_place_has_a_help_that_begins_with_its_own_keys() {
                 let worksheet = if context == Context::List { Context::List } else { Context::Pane };
                 let mut keys =
                     desk.keymap.keys_of(context, row.action).chain(desk.keymap.keys_of(worksheet, row.action));
-                if let Some(chord) = keys.next() {
+                if let Some(chord) = keys.next().filter(|_| !unsaid(row.action)) {
                     let said = help.contains(&chord.to_string()) && help.contains((row.help)());
                     assert!(said, "{} is missing from the help of {name} at {width}x{height}", row.name);
                 }

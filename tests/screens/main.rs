@@ -18,6 +18,7 @@ mod leaving;
 mod list;
 mod looks;
 mod numbers;
+mod questions;
 mod reach;
 mod resolving;
 mod scenes;

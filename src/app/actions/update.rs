@@ -175,7 +175,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CardRight => cards::shift(state, 1),
         Action::Theme => choose::open_themes(state),
         Action::Projects => choose::open_projects(state),
-        Action::Recover | Action::Forget | Action::Later => return recovery::answer(state, action),
+        Action::Recover | Action::OpenCopy | Action::Forget | Action::Later => return recovery::answer(state, action),
         Action::Versions => return vec![Effect::Versions],
         Action::Save
         | Action::SaveAs

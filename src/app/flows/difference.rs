@@ -1,6 +1,6 @@
 //! What leads from one budget to another, as edits; and edits of one state carried over to another one.
 
-use crate::app::flows::recovery::{Row, settings_row};
+use crate::app::flows::recovery::{Row, missing_rows, settings_row};
 use crate::cost::budget::Compared;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::{Budget, Knob, Line, Settings};
@@ -194,6 +194,18 @@ fn keys(lines: &[Line]) -> Vec<String> {
     lines.iter().map(|line| line.key.clone()).collect()
 }
 
+/// Whether deliverables that `before` and `mine` both have were moved, and `merged` still has them in another order.
+fn is_order_lost(before: &[Line], mine: &[Line], merged: &[Line]) -> bool {
+    let [old, ours, now] = [before, mine, merged].map(keys);
+    let [in_old, in_ours, in_now] = [&old, &ours, &now].map(|keys| keys.iter().collect::<HashSet<_>>());
+    let common = |keys: &[String]| {
+        let known = |key: &&String| in_old.contains(key) && in_ours.contains(key) && in_now.contains(key);
+        keys.iter().filter(known).cloned().collect::<Vec<_>>()
+    };
+    let wanted = common(&ours);
+    wanted != common(&old) && wanted != common(&now)
+}
+
 fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mut Vec<Row>) {
     let (old, ours) = (by_key(before), by_key(mine));
     let same_order = keys(before) == keys(merged);
@@ -217,9 +229,13 @@ fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mu
                 at.insert(key.to_owned(), place);
                 merged.insert(place, line.clone());
             }
-            (None, Some(place)) if merged[place] == *line => {}
-            (Some(old), None) if *old == line => continue,
-            _ => left.push(Row::plain(line.title(), words::recovered_line_differs())),
+            // Added on both sides under one key: what differs is told value by value.
+            (None, Some(place)) => differing(line, &merged[place], left),
+            // Only the file took it out: an edit of it has no place any more, and is told as well.
+            (Some(old), None) => {
+                left.extend(missing_rows(old, line));
+                continue;
+            }
         }
         behind = Some(key);
     }
@@ -228,6 +244,27 @@ fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mu
         let places: HashMap<&str, usize> = order.iter().map(String::as_str).zip(0..).collect();
         merged.sort_by_key(|line| places.get(line.key.as_str()).copied());
     }
+    if is_order_lost(before, mine, merged) {
+        left.push(Row::plain(words::recovered_project(), words::recovered_order()));
+    }
+}
+
+/// What `mine` says otherwise than `theirs`, where there is nothing that both started from.
+fn differing(mine: &Line, theirs: &Line, left: &mut Vec<Row>) {
+    let title = theirs.title();
+    let Line { key: _, name, position, note, settings } = mine;
+    if *name != theirs.name {
+        left.push(Row::texts(title, words::recovered_name(), &theirs.name, name));
+    }
+    if *note != theirs.note {
+        left.push(Row::texts(title, words::recovered_note(), &theirs.note, note));
+    }
+    if *position != theirs.position {
+        left.push(Row::plain(title, words::recovered_moved()));
+    }
+    let differs = |knob: &Knob| settings.get(*knob) != theirs.settings.get(*knob);
+    let knobs = knobs(settings, &theirs.settings).into_iter().filter(differs);
+    left.extend(knobs.map(|knob| settings_row(title, knob, theirs.settings.get(knob), settings.get(knob))));
 }
 
 fn carry_line(before: &Line, mine: &Line, merged: &mut Line, left: &mut Vec<Row>) {
@@ -244,8 +281,10 @@ fn carry_line(before: &Line, mine: &Line, merged: &mut Line, left: &mut Vec<Row>
         Some(Err(())) => left.push(Row::texts(&title, words::recovered_note(), &merged.note, note)),
         None => {}
     }
-    if let Some(Ok(position)) = taken(&before.position, position, &merged.position) {
-        merged.position = position;
+    match taken(&before.position, position, &merged.position) {
+        Some(Ok(position)) => merged.position = position,
+        Some(Err(())) => left.push(Row::plain(&title, words::recovered_moved())),
+        None => {}
     }
     carry_settings(&title, &before.settings, settings, &mut merged.settings, left);
 }

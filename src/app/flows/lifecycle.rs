@@ -3,7 +3,7 @@
 use crate::app::actions::choose;
 use crate::app::actions::knob_edit;
 use crate::app::actions::update::ask;
-use crate::app::flows::import;
+use crate::app::flows::{import, recovery};
 use crate::app::keys::action::Action;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, Outcome};
@@ -23,7 +23,8 @@ pub(in crate::app) fn leave_or_save(state: &mut State, action: Action) -> Vec<Ef
             }
         }
         Action::SaveFirst => {
-            if let Some(Dialog::Unsaved(leaving)) = state.dialog.take() {
+            if let Some(Dialog::Unsaved(leaving)) = state.dialog.take_if(|dialog| matches!(dialog, Dialog::Unsaved(_)))
+            {
                 state.session.after_save = Some(leaving);
             }
             save(state)
@@ -32,14 +33,11 @@ pub(in crate::app) fn leave_or_save(state: &mut State, action: Action) -> Vec<Ef
             ask(state, Ask::SaveAs, file_name(state));
             Vec::new()
         }
-        Action::Discard => match state.dialog.take() {
+        Action::Discard => match state.dialog.take_if(|dialog| matches!(dialog, Dialog::Unsaved(_))) {
             Some(Dialog::Unsaved(leaving)) => vec![effect_of(leaving)],
-            other => {
-                state.dialog = other;
-                Vec::new()
-            }
+            _ => Vec::new(),
         },
-        Action::Replace => match state.dialog.take() {
+        Action::Replace => match state.dialog.take_if(|dialog| matches!(dialog, Dialog::Replace(_))) {
             Some(Dialog::Replace(path)) => vec![Effect::SaveAs { path, replace: true }],
             _ => Vec::new(),
         },
@@ -139,6 +137,10 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::Opened(opened) => {
             state.session.asked = None;
             state.show(*opened);
+        }
+        Outcome::Copied { opened, edits } => {
+            state.session.asked = None;
+            recovery::opened_copy(state, *opened, edits);
         }
         Outcome::List { text } => {
             state.session.asked = None;

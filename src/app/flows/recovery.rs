@@ -3,13 +3,14 @@
 use crate::app::actions::lines::has_room;
 use crate::app::flows::difference::{carried_over, edits_between};
 use crate::app::keys::action::Action;
-use crate::app::model::outcome::Effect;
+use crate::app::model::outcome::{Effect, Opened};
 use crate::app::model::overlay::Dialog;
 use crate::app::model::state::State;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::{Budget, Knob, Line, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
+use std::collections::BTreeSet;
 
 /// Rows that are listed; more are counted.
 const ROWS_MAX: usize = 500;
@@ -36,13 +37,44 @@ impl Row {
     }
 }
 
-pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting>, new: Option<&Setting>) -> Row {
-    let shown = |setting: Option<&Setting>| match setting {
+fn shown(setting: Option<&Setting>) -> String {
+    match setting {
         Some(Setting::Value(value)) => words::value(value),
         Some(Setting::Unreadable) => words::recovered_unreadable().to_owned(),
         None => words::recovered_inherited().to_owned(),
-    };
+    }
+}
+
+pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting>, new: Option<&Setting>) -> Row {
     Row { values: Some((shown(old), shown(new))), ..Row::plain(place, words::knob_label(knob)) }
+}
+
+/// The edits from `before` to `mine` of a deliverable that the file has no more, by name and value.
+pub(in crate::app) fn missing_rows(before: &Line, mine: &Line) -> Vec<Row> {
+    let title = mine.title();
+    let row = |what: &str, value: String| Row {
+        values: Some((words::recovered_no_line().to_owned(), value)),
+        ..Row::plain(title, what)
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| words::recovered_nothing().to_owned());
+    let mut rows = Vec::new();
+    let Line { key: _, name, position, note, settings } = mine;
+    if before.name != *name {
+        rows.push(row(words::recovered_name(), text(name)));
+    }
+    if before.note != *note {
+        rows.push(row(words::recovered_note(), text(note)));
+    }
+    if before.position != *position {
+        rows.push(row(words::recovered_moved(), String::new()));
+    }
+    let knobs = before.settings.iter().chain(settings.iter()).map(|(knob, _)| knob);
+    for knob in knobs.collect::<BTreeSet<_>>() {
+        if before.settings.get(knob) != settings.get(knob) {
+            rows.push(row(words::knob_label(knob), shown(settings.get(knob))));
+        }
+    }
+    rows
 }
 
 /// Edits that were not saved, ready to be taken.
@@ -54,7 +86,7 @@ pub struct Recovered {
     pub rows: Vec<Row>,
     /// Edits beyond those that are listed.
     pub unlisted: usize,
-    /// What the file has changed meanwhile as well, and what is therefore left out: the file's value, then the edit's.
+    /// Edits that do not fit the file as it is now, so that restoring leaves them out: the file's value, then the edit's.
     pub left: Vec<Row>,
     /// The file is another one than the edits were made on.
     pub changed: bool,
@@ -62,8 +94,22 @@ pub struct Recovered {
     pub damaged: bool,
 }
 
-/// What an earlier session changed from `before` to `mine`, made ready for the project as it is now; none where that comes to
-/// nothing.
+impl Recovered {
+    /// How many edits there are, those that do not fit included.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.rows.len() + self.unlisted + self.left.len()
+    }
+
+    /// Whether restoring leaves nothing of the record behind.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.left.is_empty() && !self.damaged
+    }
+}
+
+/// What an earlier session changed from `before` to `mine`, made ready for the project as it is now. `None` if the project
+/// says all of it already.
 #[must_use]
 pub fn recovered(before: &Budget, mine: &Budget, now: &Budget, changed: bool, damaged: bool) -> Option<Recovered> {
     let (target, left) = if changed { carried_over(before, mine, now) } else { (mine.clone(), Vec::new()) };
@@ -130,31 +176,57 @@ fn added(line: &Line) -> String {
     }
 }
 
-/// Answers the question: takes the edits as one step, drops them, or leaves them for the next start.
+/// Answers the question: restores what fits as one step, opens all of it as a copy, deletes it, or leaves it for the next start.
 pub(in crate::app) fn answer(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(Dialog::Recover { recovered, .. }) = state.dialog.take() else { return Vec::new() };
+    let Some(Dialog::Recover { .. }) = &state.dialog else { return Vec::new() };
     match action {
-        Action::Recover => {
-            let recovered = *recovered;
-            let count = |counts: fn(&Edit) -> bool| recovered.edits.iter().filter(|edit| counts(edit)).count();
-            let more = count(|edit| matches!(edit, Edit::Insert { .. }));
-            let fewer = count(|edit| matches!(edit, Edit::Remove { .. }));
-            // Not taken, they are kept and offered again.
-            if !has_room(state, more.saturating_sub(fewer)) {
-                return Vec::new();
-            }
-            state.carry_out(words::step_recovered().to_owned(), recovered.edits);
-            let undo = state.reach(Action::Undo);
-            state.say(Level::Note, words::notice_recovered(undo));
-            vec![Effect::DropRecovered]
+        Action::Recover => restore(state),
+        Action::OpenCopy => {
+            state.dialog = None;
+            vec![Effect::OpenRecovered]
         }
         Action::Forget => {
+            state.dialog = None;
             state.say(Level::Note, words::notice_recovered_dropped());
             vec![Effect::DropRecovered]
         }
         _ => {
+            state.dialog = None;
             state.say(Level::Note, words::notice_recovered_kept());
             Vec::new()
         }
     }
+}
+
+/// What does not fit stays in the record of the earlier session, and is offered again.
+fn restore(state: &mut State) -> Vec<Effect> {
+    let Some(Dialog::Recover { recovered, .. }) = &state.dialog else { return Vec::new() };
+    let recovered = (**recovered).clone();
+    let count = |counts: fn(&Edit) -> bool| recovered.edits.iter().filter(|edit| counts(edit)).count();
+    let more = count(|edit| matches!(edit, Edit::Insert { .. }));
+    let fewer = count(|edit| matches!(edit, Edit::Remove { .. }));
+    // The question stays: its other answers hold.
+    if !has_room(state, more.saturating_sub(fewer)) {
+        return Vec::new();
+    }
+    let (whole, left) = (recovered.is_whole(), recovered.left.len());
+    state.dialog = None;
+    state.carry_out(words::step_recovered().to_owned(), recovered.edits);
+    let undo = state.reach(Action::Undo);
+    if whole {
+        state.say(Level::Note, words::notice_recovered(undo));
+        return vec![Effect::HoldRecovered];
+    }
+    match left {
+        0 => state.say(Level::Warning, words::notice_recovered_damaged(undo)),
+        left => state.say(Level::Warning, words::notice_recovered_in_part(left, undo)),
+    }
+    Vec::new()
+}
+
+/// All that an earlier session did is on screen as a project without a file: its edits are one step on what it started from.
+pub(in crate::app) fn opened_copy(state: &mut State, opened: Opened, edits: Vec<Edit>) {
+    state.show(opened);
+    state.carry_out(words::step_recovered().to_owned(), edits);
+    state.say(Level::Note, words::notice_recovered_copy());
 }

@@ -193,14 +193,16 @@ actions! {
     AllTheirs = "all-theirs", words::action_all_theirs, always, 7;
     /// Replace the file that exists.
     Replace = "replace", words::action_replace, always, 2;
-    /// Take the edits of an earlier session.
-    Recover = "recover", words::action_recover, always, 1;
+    /// Restore the edits of an earlier session.
+    Recover = "recover", words::action_recover, State::can_recover, 1;
+    /// Open all that an earlier session did as a project without a file.
+    OpenCopy = "open-copy", words::action_open_copy, State::can_open_copy, 2;
     /// Delete the edits of an earlier session.
-    Forget = "forget", words::action_forget, always, 2;
+    Forget = "forget", words::action_forget, State::is_recovering, 3;
     /// Leave them for the next start.
-    Later = "later", words::action_later, always, 3;
+    Later = "later", words::action_later, State::is_recovering, 4;
     /// Take the built-in prices.
-    Adopt = "adopt", words::action_adopt, State::can_change, 1;
+    Adopt = "adopt", words::action_adopt, State::can_compare_rates, 1;
 }
 
 fn always(_: &State) -> Availability {

@@ -147,10 +147,38 @@ impl State {
     }
 
     pub(in crate::app) fn can_reload(&self) -> Availability {
-        match &self.dialog {
+        match self.dialog_below_help() {
             Some(Dialog::Conflict(problem)) if problem.code == "deleted" => {
                 Err(words::why_nothing_to_reload().to_owned())
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether edits of an earlier session are offered.
+    pub(in crate::app) fn is_recovering(&self) -> Availability {
+        match self.dialog_below_help() {
+            Some(Dialog::Recover { .. }) => Ok(()),
+            _ => Err(words::why_nothing_recovered().to_owned()),
+        }
+    }
+
+    /// Whether any of them fits the project.
+    pub(in crate::app) fn can_recover(&self) -> Availability {
+        self.is_recovering()?;
+        match self.dialog_below_help() {
+            Some(Dialog::Recover { recovered, .. }) if recovered.edits.is_empty() => {
+                Err(words::why_nothing_fits().to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a copy would hold something else than the project with the edits restored.
+    pub(in crate::app) fn can_open_copy(&self) -> Availability {
+        self.is_recovering()?;
+        match self.dialog_below_help() {
+            Some(Dialog::Recover { recovered, .. }) if !recovered.changed => Err(words::why_all_fits().to_owned()),
             _ => Ok(()),
         }
     }
@@ -168,7 +196,7 @@ impl State {
     }
 
     fn can_keep(&self, keep: Keep, why: &str) -> Availability {
-        match &self.dialog {
+        match self.dialog_below_help() {
             Some(Dialog::Resolve(resolving)) if resolving.offers(keep) => Ok(()),
             _ => Err(why.to_owned()),
         }

@@ -3,6 +3,7 @@
 use crate::app::flows::conflict::{Keep, Resolving};
 use crate::app::flows::recovery::Recovered;
 use crate::app::model::picker::Offer;
+use crate::cost::budget::edit::Edit;
 use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Layer};
 use crate::diagnostics::{Level, Origin, Problem};
@@ -35,8 +36,12 @@ pub enum Effect {
     Versions,
     /// Open a copy of an earlier version as a project without a file.
     OpenVersion(PathBuf),
-    /// Delete the record of the edits that were offered: they were taken, or dropped on purpose.
+    /// The offered edits are edits of this session now: delete their record once this session's own one holds them.
+    HoldRecovered,
+    /// Delete the record of the edits that were offered: a person said so.
     DropRecovered,
+    /// Open what the earlier session had on screen as a project without a file; its record stays.
+    OpenRecovered,
     /// Read the project's file again and drop the edits.
     Reload,
     /// Look whether the file says something else than what was read, and put both together.
@@ -124,6 +129,13 @@ pub struct Brought {
 pub enum Outcome {
     /// A project is open.
     Opened(Box<Opened>),
+    /// What an earlier session started from, as a project without a file, and its edits.
+    Copied {
+        /// What it started from.
+        opened: Box<Opened>,
+        /// All its edits.
+        edits: Vec<Edit>,
+    },
     /// A list of deliverables is read.
     List {
         /// What stands in the file.

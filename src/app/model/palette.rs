@@ -26,7 +26,7 @@ const HABITS: [(&str, Action); 8] = [
 ];
 
 /// Actions that mean something only inside a dialog or a field.
-const INSIDE: [Action; 16] = [
+const INSIDE: [Action; 20] = [
     Action::Accept,
     Action::AcceptNext,
     Action::AcceptPrevious,
@@ -39,6 +39,10 @@ const INSIDE: [Action; 16] = [
     Action::Reload,
     Action::Replace,
     Action::Adopt,
+    Action::Recover,
+    Action::OpenCopy,
+    Action::Forget,
+    Action::Later,
     Action::PageUp,
     Action::ColumnPrevious,
     Action::ColumnNext,

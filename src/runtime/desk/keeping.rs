@@ -1,7 +1,7 @@
 //! What the desk keeps in the user's own folder beside the project: edits that are not saved, earlier versions, the lock.
 
 use super::super::edits;
-use super::super::recovery::{Base, Found};
+use super::super::recovery::{Base, Found, Made};
 use super::{Desk, Start as Begun};
 use crate::app::State;
 use crate::app::flows::difference::edits_between;
@@ -54,9 +54,9 @@ impl Desk {
         let looked = self.recovery.look(of, |content| {
             let text = content.start.base.clone();
             let before = open::read_text(&text, place, self.catalog).budget;
-            let offer = offer(content, &before, &before, false)?;
-            found = Some((text, before, offer));
-            Some(())
+            let (made, recovered) = offer(content, &before, &before, false);
+            found = recovered.map(|recovered| (text, before, recovered));
+            made
         });
         let Some((text, budget, recovered)) = found else { return Err(looked) };
         let opened = self.begin();
@@ -83,12 +83,12 @@ impl Desk {
         let looked = self.recovery.look(Some(&real), |content| {
             let changed = content.start.base.as_bytes() != open.loaded.bytes;
             let now = &open.reading.budget;
-            let offer = match changed {
+            let (made, recovered) = match changed {
                 true => offer(content, &open::read_text(&content.start.base, path, catalog).budget, now, true),
                 false => offer(content, now, now, false),
             };
-            found = Some(offer?);
-            Some(())
+            found = recovered;
+            made
         });
         opened.recovered = found.map(Box::new);
         opened.notice = told(looked).or(opened.notice.take());
@@ -160,9 +160,25 @@ impl Desk {
         self.recovery.sync();
     }
 
-    /// The edits that were offered were taken or dropped.
-    pub fn drop_recovered(&mut self) {
-        self.recovery.drop_offered();
+    /// What the earlier session had on screen, on the text that it started from: a project without a file. Its record stays.
+    pub(super) fn open_recovered(&mut self) -> Outcome {
+        let read = self.recovery.offered().map(|content| {
+            let place = content.start.path.clone().unwrap_or_else(|| words::new_file_name().into());
+            let before = open::read_text(&content.start.base, &place, self.catalog).budget;
+            let mut mine = before.clone();
+            _ = edits::replay(&mut mine, &content.steps);
+            (content.start.base, before, mine)
+        });
+        let Some((text, before, mine)) = read else {
+            return Outcome::Said(Level::Warning, words::recovery_gone().to_owned());
+        };
+        self.begin();
+        let edits = edits_between(&before, &mine);
+        let opened = Box::new(Opened { budget: before.clone(), ..Opened::default() });
+        if text != write::EMPTY {
+            self.start = Some(Begun { text, budget: before, extends: None });
+        }
+        Outcome::Copied { opened, edits }
     }
 
     /// The project is left on purpose, with everything in it saved or dropped.
@@ -256,10 +272,17 @@ fn shown_day(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
 }
 
-fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> Option<Recovered> {
+/// What there is to offer of a record, if anything.
+fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> (Made, Option<Recovered>) {
     let mut mine = before.clone();
-    let whole = edits::replay(&mut mine, &content.steps);
-    recovered(before, &mine, now, changed, content.damaged || !whole)
+    let damaged = !edits::replay(&mut mine, &content.steps) || content.damaged;
+    let offer = recovered(before, &mine, now, changed, damaged);
+    let made = match &offer {
+        Some(_) => Made::Edits,
+        None if damaged => Made::Unreadable,
+        None => Made::Nothing,
+    };
+    (made, offer)
 }
 
 /// What there is to say of a record that cannot be used.

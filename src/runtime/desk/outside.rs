@@ -52,8 +52,13 @@ impl Desk {
             Effect::Look => return self.look(state, false),
             Effect::Weigh(choices) => return self.weigh(state, &choices),
             Effect::Resolve(choices) => return self.resolve(state, &choices),
+            Effect::OpenRecovered => self.open_recovered(),
+            Effect::HoldRecovered => {
+                self.recovery.hold_offered();
+                return None;
+            }
             Effect::DropRecovered => {
-                self.drop_recovered();
+                self.recovery.drop_offered();
                 return None;
             }
             Effect::Quit => {
