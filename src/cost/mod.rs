@@ -1,11 +1,12 @@
-//! About money: what images cost, exactly and with a reason for every figure.
+//! Money: what images cost, exactly and with a calculation for every figure.
 //!
-//! Pure: no files, no clock, no terminal. Codes and values leave here; sentences are made in `words`.
+//! Pure: no files, no clock, no terminal. It returns codes and values; `words` writes the sentences.
 //!
-//! Five floors, each a folder that may use the floors above it in this list and never one below: [`base`] (exact numbers, sizes,
-//! tokens, the retry factor), [`rates`] (what a provider charges), [`budget`] (what a person sets, and edits of it), [`estimate`]
-//! (what the work costs), [`bill`] (the same work at other sellers' prices). No files within use each other in a circle, and
-//! none uses the short names below, which are for the rest of the house. `tests/tidy/floors.rs` holds both.
+//! Five floors, each a folder that may use the floors before it in this list and none after it: [`base`] (exact numbers,
+//! sizes, tokens, the retry factor), [`rates`] (what a provider charges), [`budget`] (what the user sets, and edits of it),
+//! [`estimate`] (what the work costs), [`bill`] (the same work at other sellers' prices). Files in a folder never use each
+//! other in a circle, and none uses the short names below, which are for the rest of the program. `tests/tidy/floors.rs`
+//! checks both.
 
 pub mod base;
 pub mod bill;

@@ -1,4 +1,4 @@
-//! Bills of other cards: published examples, what is bought for credits, and parts that add up exactly.
+//! Bills on other cards: published examples, purchases of credits, and parts that add up exactly.
 
 mod buying;
 mod choosing;

@@ -1,4 +1,4 @@
-//! Counts of generations and calls against plain big-integer arithmetic.
+//! Counts of images and calls against plain big-integer arithmetic.
 
 use crate::support::{dec, single};
 use num_bigint::BigUint;
@@ -15,7 +15,7 @@ fn ceil_div(a: &BigUint, b: &BigUint) -> BigUint {
     (a + b - 1_u32) / b
 }
 
-/// Calls and generations by the definition: the smallest whole number of calls that is at least the exact fraction.
+/// Calls and images by definition: the smallest whole number of calls that is at least the exact fraction.
 fn reference(finals: u64, a: u128, b: u128, n: u32, pick: Pick) -> (BigUint, BigUint) {
     let (finals, n_big) = (BigUint::from(finals), big(u128::from(n)));
     let calls = match (pick, n) {
@@ -72,7 +72,7 @@ proptest! {
     #[test]
     fn counts_agree_with_exact_fractions(finals in 0_u64..=10_000_000, factor in any_factor(), n in 1_u32..=10, pick in any_pick()) {
         let counted = agrees(finals, factor, n, pick)?;
-        // Never fewer generations than finals times factor.
+        // Never fewer images than finals times factor.
         let (made, needed) = (BigUint::from(counted.generations) * factor.b(), BigUint::from(finals) * factor.a());
         prop_assert!(made >= needed);
         prop_assert_eq!(counted.generations, counted.calls * u64::from(n));
@@ -139,7 +139,7 @@ fn factors_outside_their_range_are_none() {
 
 #[test]
 fn a_rounded_quotient_would_count_one_too_many() {
-    // 100/60 rounded to 28 digits, times 3, is a hair above 5.
+    // 100/60 rounded to 28 digits, times 3, is slightly above 5.
     let factor = Factor::from_accepted_percent(dec("60")).unwrap();
     assert_eq!((factor.a(), factor.b()), (5, 3));
     assert_eq!(count(3, factor, 1, Pick::One), Some(Count { generations: 5, calls: 5 }));

@@ -1,4 +1,4 @@
-//! Built-in rates and token rules against the check values and prices of the facts.
+//! Built-in rates and token rules compared with the check values and prices of the facts.
 
 use crate::support::{catalog, dec, px};
 use retake::cost::base::money::rounded;

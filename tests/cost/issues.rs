@@ -1,4 +1,4 @@
-//! What is pointed out beside the figures, on which day, and that nothing is pointed out without a reason.
+//! Which issues an estimate reports, on which day, and that it reports `None` without a reason.
 
 use crate::support::{budget, catalog, codes, computed, day, dec, line, project_codes, px, single};
 use retake::cost::Level;
@@ -17,7 +17,7 @@ fn of_model(model: &str) -> Budget {
     budget(vec![line("one", &[(Knob::Model, model), (Knob::Quality, "high"), (Knob::Finals, "1")])])
 }
 
-/// The kind about the model's end, with its days.
+/// The issue about the model's retirement, with its days.
 fn shutdown(budget: &Budget, today: &str) -> Option<Option<i32>> {
     on(budget, today).issues.iter().find_map(|issue| match issue.kind {
         IssueKind::ModelShutDown { .. } => Some(None),
@@ -93,7 +93,7 @@ fn pinned_prices_count_and_differences_are_counted() {
         ("openai/gpt-image-2", ServiceTier::Standard, Meter::ImageOutput)
     );
     assert_eq!((only.pinned, only.built_in), (Some(dec("60")), Some(dec("30"))));
-    // The pin's day counts, not the built-in one.
+    // The pin's day decides, not the built-in one.
     assert!(project_codes(&on(&pinned, "2027-01-20")).contains(&"price-stale"));
 }
 

@@ -1,4 +1,4 @@
-//! Which layer a value comes from, and that nothing unreadable falls back to another layer.
+//! Which layer a value comes from, and that no unreadable value falls back to another layer.
 
 use crate::support::{budget, catalog, codes, computed, dec, line, px, settings};
 use retake::cost::base::retry::Retry as RetrySetting;
@@ -74,7 +74,7 @@ fn a_preset_fills_what_is_left_open() {
 fn an_exact_size_speaks_for_itself() {
     let sized = resolved(&project(&[], &[], &[(Knob::Size, "1600x2000")]));
     assert_eq!((sized.ratio.value.to_string(), sized.ratio.layer), ("4:5".to_owned(), Layer::Deliverable));
-    // A ratio below it does not matter.
+    // A ratio in a lower layer has no effect.
     let below = resolved(&project(&[], &[(Knob::Ratio, "1:1")], &[(Knob::Size, "1600x2000")]));
     assert_eq!((below.ratio.value.to_string(), below.ratio_overruled), ("4:5".to_owned(), None));
 }
@@ -84,7 +84,7 @@ fn a_ratio_above_an_exact_size_takes_its_own_1k_size() {
     let above = resolved(&project(&[], &[(Knob::Size, "2048x2048")], &[(Knob::Ratio, "9:16")]));
     assert_eq!((above.size.value, above.size.layer), (SizeChoice::Tier(Tier::K1), Layer::Deliverable));
     assert_eq!(above.exact_size(above.size.value), Some(px("864x1536")));
-    // A preset's ratio counts the same way against an assumed size.
+    // A preset's ratio overrides an assumed size in the same way.
     let preset = resolved(&project(&[], &[(Knob::Size, "2048x2048")], &[(Knob::Preset, "story-vertical")]));
     assert_eq!(preset.exact_size(preset.size.value), Some(px("864x1536")));
 }
@@ -107,7 +107,7 @@ fn ratio_and_size_of_one_layer_may_disagree_and_the_size_counts() {
     assert_eq!(codes(&computed(&agreeing).lines[0]), Vec::<&str>::new(), "9:21 in whole pixels");
 }
 
-/// Knobs that a line is priced by, with a value that is none of the defaults.
+/// Knobs that affect a line's price, each with a value that differs from its default.
 const PRICED: &[(Knob, &str)] = &[
     (Knob::Model, "gpt-image-2.5-flare"),
     (Knob::Preset, "paid-social"),
@@ -137,7 +137,7 @@ fn nothing_unreadable_falls_back_to_another_layer() {
             if layer != Layer::Deliverable && knob.row().scope == Scope::Deliverable {
                 continue;
             }
-            // Beside a preset nothing else may be set, or its values would not matter.
+            // Nothing else may be set beside a preset, or its values would have no effect.
             let others = PRICED.iter().filter(|(other, _)| other != knob && *other != Knob::Preset).copied().collect();
             let own = if *knob == Knob::Preset { vec![(Knob::Finals, "5")] } else { others };
             let mut budget = project(&[], &[], &own);
@@ -180,7 +180,7 @@ fn names_that_nobody_knows_are_not_replaced_by_defaults() {
 
 #[test]
 fn a_preset_that_is_overruled_in_full_may_be_unknown_but_is_said() {
-    // What it would fill in is set anyway; the line can be priced.
+    // Everything that it would set is set anyway; the line can be priced.
     let own = [
         (Knob::Ratio, "1:1"),
         (Knob::Size, "1k"),

@@ -80,7 +80,7 @@ fn a_sum_that_needs_too_many_digits_is_said_and_comes_back() {
     assert_eq!(both.totals.total, None);
     let said = both.all_issues().map(|issue| issue.kind.code()).collect::<Vec<_>>();
     assert!(said.contains(&"too-many-digits"), "{said:?}");
-    // Once the large one is gone, the rest is exact again.
+    // Without the large line, the rest is exact again.
     let mut live = both;
     budget.lines[0].settings = settings(&[(Knob::Finals, "0")]);
     live.refresh_line(0, &budget, catalog(), crate::support::today());

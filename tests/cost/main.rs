@@ -1,4 +1,4 @@
-//! The cost engine against facts, worked numbers and reference arithmetic written apart from it, and the words about it.
+//! The cost engine against facts, worked numbers and separately written reference arithmetic, and its sentences.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod bills;

@@ -1,4 +1,4 @@
-//! Exact decimals against big integers, rounding for show, and currencies.
+//! Exact decimals against big integers, rounding for display, and currencies.
 
 use crate::support::dec;
 use num_bigint::BigInt;
@@ -31,7 +31,7 @@ impl Exact {
         self
     }
 
-    /// The same number as a decimal of 96 bits and 28 digits after the point; none where it does not fit.
+    /// The same number as a decimal of 96 bits and 28 digits after the point; `None` if it does not fit.
     fn held(self) -> Option<Decimal> {
         let short = self.shortest();
         let mantissa = i128::try_from(short.mantissa).ok()?;
@@ -48,7 +48,7 @@ fn any_decimal() -> impl Strategy<Value = Decimal> {
     })
 }
 
-/// Numbers with many zeros at the end: products and sums that fit only once those are gone.
+/// Numbers with many trailing zeros: products and sums that fit only without them.
 fn round_decimal() -> impl Strategy<Value = Decimal> {
     (-5000_i128..=5000, 0_u32..=24, 0_u32..=28)
         .prop_map(|(lead, zeros, scale)| Decimal::from_i128_with_scale(lead * 10_i128.pow(zeros), scale))

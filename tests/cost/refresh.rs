@@ -1,4 +1,4 @@
-//! One line computed again against everything computed again, and sums that do not depend on the order of the lines.
+//! One recomputed line compared with a full estimate, and sums that do not depend on the order of the lines.
 
 use crate::support::{budget, catalog, dec, one_in, today};
 use proptest::prelude::*;
@@ -90,7 +90,7 @@ proptest! {
             let undo = budget.lines[index].settings.put(knob, setting.clone());
             live.refresh_line(index, &budget, catalog(), today());
             prop_assert_eq!(&live, &computed(&budget), "{:?} {:?}", knob, setting);
-            // There and back again is where it was.
+            // A change and its reversal restore the original.
             budget.lines[index].settings.put(knob, undo);
             live.refresh_line(index, &budget, catalog(), today());
             prop_assert_eq!((&budget.lines[index], &live), (&before.0, &before.1));
@@ -99,7 +99,7 @@ proptest! {
         }
     }
 
-    /// Lines put in, taken out, moved and edited in any order: the figures kept up are those of a full estimate, bit for bit.
+    /// Lines inserted, removed, moved and edited in any order: the updated figures equal a full estimate, bit for bit.
     #[test]
     fn lines_that_come_go_and_move_give_what_a_full_estimate_gives(
         lines in lines(),
@@ -221,7 +221,7 @@ fn a_list_that_is_not_the_expected_one_computes_everything() {
     assert_eq!(live, computed(&budget));
 }
 
-/// From two thousand lines on several cores share the work; what comes out is what one alone would make of it.
+/// From two thousand lines on, several cores share the work; the result equals that of one core.
 #[test]
 fn many_lines_are_computed_as_few_are() {
     let kinds = |at: usize| {
@@ -247,7 +247,8 @@ fn many_lines_are_computed_as_few_are() {
     assert_eq!((start, &shared), (5_001, &computed(&many)));
 }
 
-/// What is known of a sum that runs out of digits depends on the order of its parts; it must not depend on who added them up.
+/// The known part of a sum that runs out of digits depends on the order of its parts; it must not depend on which core adds
+/// them.
 #[test]
 fn a_sum_without_room_is_known_as_far_on_many_cores_as_on_one() {
     let card = |price: &str| {

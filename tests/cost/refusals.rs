@@ -1,4 +1,4 @@
-//! What must not be read, why, and that each refusal says what is allowed.
+//! Texts that must be refused, why, and that each refusal lists the allowed values.
 
 use crate::support::{budget, catalog, dec, line, px};
 use retake::cost::base::number_text::{NumberError::NotANumber, NumberError::NotFinite, NumberError::TooManyDigits};

@@ -1,4 +1,4 @@
-//! Legal sizes: each rule, the nearest legal size, sizes of a ratio, and cheaper sizes of the same shape.
+//! Legal sizes: each rule, the nearest legal size, sizes of a ratio, and cheaper sizes with the same ratio.
 
 use crate::support::{catalog, dec, one_in, px};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ fn current() -> &'static Model {
     catalog().model("gpt-image-2").unwrap()
 }
 
-/// The documented rules, word for word, apart from the engine.
+/// The documented rules, word for word, written apart from the engine.
 fn legal(w: u64, h: u64) -> bool {
     let (long, short) = (w.max(h), w.min(h));
     w.is_multiple_of(16)
@@ -76,8 +76,8 @@ fn legal_sizes_are_exactly_those_of_the_rules() {
     assert!(listed.len() > 10_000);
 }
 
-/// Squared distance of the edges plus eight times the squared distance from the line of the asked shape, as a fraction over
-/// w² + h² of what was asked. Edges of at most 1,000,000 px keep it below 10²⁵.
+/// Squared distance of the edges plus eight times the squared distance from the line of the asked ratio, as a fraction over
+/// w² + h² of the asked size. Edges of at most 1,000,000 px keep it below 10²⁵.
 fn distance(asked: Size, (x, y): (u64, u64)) -> i128 {
     let (w, h, x, y) = (i128::from(asked.w), i128::from(asked.h), i128::from(x), i128::from(y));
     let apart = (x - w) * (x - w) + (y - h) * (y - h);
@@ -110,7 +110,7 @@ proptest! {
     }
 }
 
-/// Every legal size tried: the shape first, then the extent, of equals the first by width and height.
+/// Tries every legal size: the ratio first, then the extent, then the first by width and height.
 fn tried(ratio: Ratio, tier: Tier) -> Option<Size> {
     let target = [1_310_720_u64, 3_200_000, 8_294_400][tier as usize];
     let shaped = current().sizes.legal_sizes().filter(|size| ratio.fits(*size));
@@ -149,7 +149,7 @@ proptest! {
     }
 }
 
-/// The advisor's offers against every legal size of the same shape.
+/// Compares the advisor's suggestions with every legal size of the same ratio.
 fn check_cheaper(size: Size, quality: Quality) -> Result<(), TestCaseError> {
     let (model, rate) = (current(), Some(dec("30")));
     let now = model.output.count(size, quality).unwrap();

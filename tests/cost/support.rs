@@ -1,4 +1,4 @@
-//! Short ways to build a budget as a person would type it.
+//! Short ways to build a budget as a user would type it.
 
 use jiff::civil::Date;
 use proptest::prelude::ProptestConfig;
@@ -29,7 +29,7 @@ pub(crate) fn px(text: &str) -> Size {
     Size::parse(text).unwrap()
 }
 
-/// Settings typed one after the other, each read as for a line that holds those before it.
+/// Settings typed one after another, each parsed for a line with the previous ones.
 pub(crate) fn settings(typed: &[(Knob, &str)]) -> Settings {
     typed.iter().fold(Settings::default(), |so_far, (knob, text)| {
         let budget = Budget { assumptions: so_far.clone(), ..Budget::default() };
@@ -52,7 +52,7 @@ pub(crate) fn computed(budget: &Budget) -> Estimate {
     estimate(budget, catalog(), today())
 }
 
-/// A single line by itself, on the day of the facts.
+/// A single line, on the day of the facts.
 pub(crate) fn single(typed: &[(Knob, &str)]) -> LineEstimate {
     computed(&budget(vec![line("one", typed)])).lines.remove(0)
 }
@@ -62,12 +62,12 @@ pub(crate) fn codes(line: &LineEstimate) -> Vec<&'static str> {
     line.issues.iter().map(|issue| issue.kind.code()).collect()
 }
 
-/// The codes of what concerns the project as a whole.
+/// The codes of the project's own issues.
 pub(crate) fn project_codes(estimate: &Estimate) -> Vec<&'static str> {
     estimate.issues.iter().map(|issue| issue.kind.code()).collect()
 }
 
-/// One part of the usual number of cases, for properties that take long; `PROPTEST_CASES` raises them all.
+/// A fraction of the usual number of cases, for slow properties; `PROPTEST_CASES` raises them all.
 pub(crate) fn one_in(part: u32) -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: (usual.cases / part).max(1), failure_persistence: None, ..usual }

@@ -1,4 +1,4 @@
-//! Turning knobs: what may be typed, that it reads back, and steps.
+//! Knob values: which texts are accepted, that a formatted value parses again, and steps.
 
 use crate::support::{budget, catalog, computed, dec, line, px, settings};
 use proptest::prelude::*;
@@ -121,7 +121,7 @@ fn any_retry() -> impl Strategy<Value = Retry> {
     ]
 }
 
-/// A value that the knob may hold on a line of gpt-image-2.
+/// A value that the knob can have on a line of gpt-image-2.
 fn value_of(row: &'static Row) -> BoxedStrategy<Value> {
     let (min, max) = row.range;
     match row.knob {
@@ -206,7 +206,7 @@ proptest! {
         let back = step(knob, &with_value(knob, &next), next_cap, catalog(), -one);
         if let (Some(before), Some(there)) = (number(&value, &line), number(&next, &line)) {
             let full = Decimal::new(i64::from(row.step_hundredths), 2);
-            // Kept within the range, a step is shorter, and the way back longer.
+            // Limited by the range, a step is shorter, and the way back is longer.
             if (there - before).abs() == full {
                 prop_assert_eq!(back.and_then(|back| number(&back, &line)), Some(before), "{:?} {:?}", knob, value);
             }
@@ -222,7 +222,7 @@ fn with_value(knob: Knob, value: &Value) -> Deliverable {
     Budget { assumptions: typed, ..Budget::default() }.resolve(None, catalog()).unwrap()
 }
 
-/// A number that steps change by the row's step; none for words and lists, and for factors that are no decimals.
+/// A number that steps change by the row's step; `None` for words and lists, and for factors that are not decimals.
 fn number(value: &Value, line: &Deliverable) -> Option<Decimal> {
     match value {
         Value::Count(count) => Some(Decimal::from(*count)),
@@ -238,7 +238,7 @@ fn stepped(knob: Knob, from: &[(Knob, &str)], steps: i32) -> Option<String> {
     step(knob, &as_it_stands(from), None, catalog(), steps).map(|value| write(&value))
 }
 
-/// A knob, what the line holds, how many steps, and where they lead.
+/// A knob, the line's settings, the number of steps, and the expected value.
 type StepCase = (Knob, &'static [(Knob, &'static str)], i32, Option<&'static str>);
 
 #[test]
@@ -289,7 +289,7 @@ fn words_step_along_their_lists_and_back() {
     assert_eq!(stepped(Knob::Pick, &[], 1).as_deref(), Some("many"));
     assert_eq!(stepped(Knob::Preset, &[], 1).as_deref(), Some("ecommerce-pdp"), "the first, where none is chosen");
     assert_eq!(stepped(Knob::Model, &[], 1).as_deref(), Some("gpt-image-2.5-flare"));
-    // From a retired model on, only models in service are offered, and itself.
+    // From a retired model, a step offers only available models and the model itself.
     let older = stepped(Knob::Model, &[(Knob::Model, "gpt-image-1.5")], -1);
     assert_eq!(older.as_deref(), Some("gpt-image-2.6-sunburst"));
     assert_eq!(stepped(Knob::Model, &[], 20).as_deref(), Some("gpt-image-2.6-sunburst"));

@@ -1,4 +1,4 @@
-//! What the words say about the engine's values: nothing without words, and the words hold the numbers.
+//! The sentences for the engine's values: every value has one, and the sentences hold its numbers.
 
 use crate::support::{budget, catalog, computed, day, dec, line, px};
 use retake::cost::base::money::{Currency, Exchange, Shown};

@@ -1,7 +1,7 @@
-//! Exact fractions of money: a pack's price by its credits need not end as a decimal, and parts must still add up.
+//! Exact fractions of money: the price of one credit in a pack may have endless decimals, and parts must still add up.
 //!
-//! Not `num-rational`: measured with 0.4.2 on 2026-11-28, in instructions of a release build, a product and a quotient take 2.1
-//! to 2.2 times as many there, a sum 1.3 to 1.4, a comparison 1.7. It looks for three common divisors where one is enough.
+//! Not `num-rational`: measured with 0.4.2 on 2026-11-28, in instructions of a release build, a product and a quotient take
+//! 2.1 to 2.2 times as many there, a sum 1.3 to 1.4, a comparison 1.7. It computes three common divisors where one is enough.
 
 use crate::cost::base::money::{Decimal, quotient};
 use num_bigint::{BigInt, Sign};
@@ -17,19 +17,19 @@ pub struct Fraction {
 }
 
 impl Fraction {
-    /// Nothing.
+    /// Zero.
     #[must_use]
     pub fn zero() -> Fraction {
         Fraction::from(Decimal::ZERO)
     }
 
-    /// The quotient; none where `other` is zero.
+    /// The quotient; `None` if `other` is zero.
     #[must_use]
     pub fn by(&self, other: &Fraction) -> Option<Fraction> {
         (!other.is_zero()).then(|| Fraction::reduced(&self.over * &other.under, &self.under * &other.over))
     }
 
-    /// `a / b`; none where `b` is zero.
+    /// `a / b`; `None` if `b` is zero.
     #[must_use]
     pub fn of(a: Decimal, b: Decimal) -> Option<Fraction> {
         Fraction::from(a).by(&Fraction::from(b))
@@ -45,25 +45,25 @@ impl Fraction {
         Fraction { over, under }
     }
 
-    /// Numerator and divisor; none where a machine integer does not hold them.
+    /// Numerator and divisor; `None` if either does not fit a machine integer.
     #[must_use]
     pub fn parts(&self) -> Option<(i128, i128)> {
         Some((i128::try_from(&self.over).ok()?, i128::try_from(&self.under).ok()?))
     }
 
-    /// Whether it is nothing.
+    /// Whether it is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {
         self.over == BigInt::ZERO
     }
 
-    /// Whether it is below nothing.
+    /// Whether it is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
         self.over.sign() == Sign::Minus
     }
 
-    /// The decimal that it is; none where its digits do not end, or are more than 28.
+    /// The same number as a decimal; `None` if its digits never end or are more than 28.
     #[must_use]
     pub fn exact(&self) -> Option<Decimal> {
         let mut under = self.under.clone();
@@ -83,7 +83,7 @@ impl Fraction {
         Decimal::try_from_i128_with_scale(i128::try_from(over).ok()?, scale).ok().map(|exact| exact.normalize())
     }
 
-    /// The nearest decimal with 28 significant digits at most: to be shown, never summed. None beyond what a decimal holds.
+    /// Nearest decimal (28 digits). For display only. `None` on overflow.
     #[must_use]
     pub fn nearest(&self) -> Option<Decimal> {
         if let Some(exact) = self.exact() {
@@ -91,7 +91,7 @@ impl Fraction {
         }
         let (whole, rest) = self.over.div_mod_floor(&self.under);
         let whole = Decimal::try_from_i128_with_scale(i128::try_from(whole).ok()?, 0).ok()?;
-        // Twenty decimals behind the point are more than any currency shows.
+        // Twenty decimals after the point are more than any currency shows.
         let scaled = (rest * BigInt::from(10).pow(20)).div_floor(&self.under);
         let scaled = Decimal::try_from_i128_with_scale(i128::try_from(scaled).ok()?, 0).ok()?;
         let part = quotient(scaled, Decimal::from(10_u64.pow(10)))?;

@@ -1,4 +1,4 @@
-//! What every other floor counts with: exact numbers, picture sizes, tokens and the retry factor.
+//! What every other floor computes with: exact numbers, image sizes, tokens and the retry factor.
 
 pub mod fraction;
 pub mod level;

@@ -1,4 +1,4 @@
-//! Exact decimal money, currencies, the dated exchange rate, and the only rounding rules of the house.
+//! Exact decimal money, currencies, the dated exchange rate, and the program's only rounding rules.
 //!
 //! Amounts are USD until they are shown. Sums and products are exact or refused: nothing here rounds silently.
 
@@ -8,14 +8,14 @@ use num_bigint::BigInt;
 pub use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
 
-/// A sum or product would need more than the 28 significant digits that an exact decimal holds.
+/// A sum or product needs more than the 28 significant digits of an exact decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inexact;
 
 /// The exact product.
 ///
 /// # Errors
-/// [`Inexact`] where `rust_decimal` itself would round or underflow (1e-15 × 1e-15 is 0 there).
+/// [`Inexact`] if `rust_decimal` itself would round or underflow (it computes 1e-15 × 1e-15 as 0).
 pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     let direct = |a: Decimal, b: Decimal| {
         let mantissa = product(a.mantissa(), b.mantissa())?;
@@ -24,8 +24,8 @@ pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     direct(a, b).or_else(|| held(BigInt::from(a.mantissa()) * b.mantissa(), a.scale() + b.scale())).ok_or(Inexact)
 }
 
-/// The product where it fits 128 bits. Nearly all mantissas fit 64, and then it always does: no look for an overflow, which
-/// is most of the work.
+/// The product if it fits 128 bits. Nearly all mantissas fit 64 bits, whose product always fits: skipping the overflow check
+/// saves most of the work.
 fn product(a: i128, b: i128) -> Option<i128> {
     match (i64::try_from(a), i64::try_from(b)) {
         (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
@@ -44,8 +44,8 @@ const POWERS: [i128; 29] = {
     powers
 };
 
-/// The same number without idle zeros at its end, as [`Decimal::normalize`] gives it; that one divides 96 bits by 10 in
-/// three steps for each zero.
+/// The same number without trailing zeros, like [`Decimal::normalize`], which divides 96 bits by 10 in three steps for each
+/// zero.
 #[must_use]
 pub fn lowest(number: Decimal) -> Decimal {
     let (mantissa, mut scale) = (number.mantissa(), number.scale());
@@ -63,9 +63,9 @@ pub fn lowest(number: Decimal) -> Decimal {
     Decimal::new(short, scale)
 }
 
-/// The number `mantissa / 10^scale` where it fits a decimal once idle zeros are gone.
+/// The number `mantissa / 10^scale` if it fits a decimal without its trailing zeros.
 ///
-/// Products and sums come here only when they do not fit as they stand: 0.5 × 2e-28 has 29 decimals, the last of them 0.
+/// Products and sums need this only when they do not fit as they are: 0.5 × 2e-28 has 29 decimals, the last of them 0.
 fn held(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
     let ten = BigInt::from(10);
     while scale > 0 && &mantissa % &ten == BigInt::ZERO {
@@ -78,9 +78,9 @@ fn held(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
 /// The exact sum.
 ///
 /// # Errors
-/// [`Inexact`] where the sum does not fit 28 digits.
+/// [`Inexact`] if the sum does not fit 28 digits.
 pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
-    // Most sums of an estimate begin with nothing or add nothing.
+    // Most sums of an estimate start at zero or add zero.
     match (a.is_zero(), b.is_zero()) {
         (true, false) if a.scale() <= b.scale() => return Ok(b),
         (false, true) if b.scale() <= a.scale() => return Ok(a),
@@ -99,23 +99,23 @@ pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     direct(a, b).or_else(|| held(raised(a, scale) + raised(b, scale), scale)).ok_or(Inexact)
 }
 
-/// The exact sum of many, whatever their order: parts that do not fit on the way may cancel out.
+/// The exact sum of many numbers in any order: partial sums that do not fit may cancel out.
 ///
 /// # Errors
-/// [`Inexact`] where the sum itself does not fit 28 digits.
+/// [`Inexact`] if the final sum does not fit 28 digits.
 pub fn total(parts: impl IntoIterator<Item = Decimal>) -> Result<Decimal, Inexact> {
     let raised = |part: Decimal| BigInt::from(part.mantissa()) * POWERS[(Decimal::MAX_SCALE - part.scale()) as usize];
     held(parts.into_iter().map(raised).sum(), Decimal::MAX_SCALE).ok_or(Inexact)
 }
 
-/// A quotient to 28 significant digits, half to even; none where the divisor is zero. A quotient is shown, never summed.
+/// A quotient to 28 significant digits, half to even; `None` if the divisor is zero. For display only.
 #[must_use]
 pub fn quotient(a: Decimal, b: Decimal) -> Option<Decimal> {
     let raw = a.checked_div(b)?;
     raw.round_sf_with_strategy(28, RoundingStrategy::MidpointNearestEven).map(|d| d.normalize())
 }
 
-/// Rounds for show: half to even, and no minus sign before a zero.
+/// Rounds for display: half to even, and no minus sign before a zero.
 #[must_use]
 pub fn rounded(amount: Decimal, digits: u32) -> Decimal {
     let mut shown = amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointNearestEven);
@@ -129,7 +129,7 @@ pub fn rounded(amount: Decimal, digits: u32) -> Decimal {
 /// Rounds parts so that they add up to the rounded total: largest remainder first, ties to the earlier part.
 ///
 /// # Errors
-/// [`Inexact`] where the parts cannot be added exactly.
+/// [`Inexact`] if the parts cannot be added exactly.
 pub fn rounded_parts(parts: &[Decimal], digits: u32) -> Result<Vec<Decimal>, Inexact> {
     let unit = Decimal::new(1, digits);
     let mut sum = Decimal::ZERO;
@@ -178,7 +178,7 @@ impl Currency {
     /// The currency that prices are published in.
     pub const USD: Currency = Currency(*b"USD");
 
-    /// Reads a three-letter ISO 4217 code, in any case; none where it names no currency in use.
+    /// Parses a three-letter ISO 4217 code, in any case; `None` if it is not a currency in use.
     #[must_use]
     pub fn parse(code: &str) -> Option<Currency> {
         let upper = code.trim().to_ascii_uppercase();
@@ -223,7 +223,7 @@ impl Currency {
         self.show_with_digits(amount, self.digits())
     }
 
-    /// As [`Currency::show`], with a number of digits of one's own: unit prices need more than totals.
+    /// As [`Currency::show`], with a given number of digits: unit prices need more than totals.
     #[must_use]
     pub fn show_with_digits(&self, amount: Decimal, digits: u32) -> String {
         let shown = rounded(amount, digits);
@@ -236,14 +236,14 @@ impl Currency {
     }
 }
 
-/// A rate that somebody typed in and dated; the program never fetches one.
+/// An exchange rate that the user typed in and dated; the program never fetches one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// Units of the shown currency for 1 USD; greater than 0.
     pub rate: Decimal,
-    /// The day the rate was taken.
+    /// The date of the rate.
     pub as_of: Date,
-    /// Who or what gave it.
+    /// The source of the rate.
     pub source: Option<String>,
 }
 
@@ -252,18 +252,18 @@ pub struct Exchange {
 pub struct Shown {
     /// The currency of every shown total.
     pub currency: Currency,
-    /// The rate; none for USD, or where the project names a currency without one.
+    /// The rate; `None` for USD, or if the project names a currency without a rate.
     pub exchange: Option<Exchange>,
 }
 
 impl Shown {
-    /// Amounts in USD as they are.
+    /// USD, not converted.
     #[must_use]
     pub fn usd() -> Shown {
         Shown { currency: Currency::USD, exchange: None }
     }
 
-    /// An amount of USD in the shown currency, exactly; none where the rate is missing or digits run out.
+    /// An amount of USD converted exactly to the shown currency; `None` if the rate is missing or digits run out.
     #[must_use]
     pub fn from_usd(&self, usd: Decimal) -> Option<Decimal> {
         if self.currency == Currency::USD {
@@ -273,7 +273,7 @@ impl Shown {
         times(usd, rate).ok().or_else(|| usd.checked_mul(rate))
     }
 
-    /// An amount of USD as a person reads it: converted amounts carry ≈, and a missing rate leaves USD.
+    /// An amount of USD as shown on screen: a converted amount starts with ≈; without a rate it stays in USD.
     #[must_use]
     pub fn text(&self, usd: Decimal) -> String {
         if self.currency == Currency::USD {

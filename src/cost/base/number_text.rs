@@ -1,17 +1,17 @@
-//! The one grammar of numbers: how one is read from text and written as text.
+//! The one grammar of numbers: how they are parsed and written.
 //!
-//! A number is decimal digits with at most one sign, one point and one exponent; it is read exactly or refused
-//! ([`parse_decimal`]). Around it stand the signs of who wrote it: between thousands, where groups of three digits end, and
-//! before the fraction. Files, `--set` and everything printed know the default signs alone; what is shown and typed has those
-//! of its reader ([`Marks`]); a list from a spreadsheet has those of its country (`tables`).
+//! A number is decimal digits with at most one sign, one decimal point and one exponent; it is parsed exactly or refused
+//! ([`parse_decimal`]). Who wrote it decides its separators: between thousands (groups of three digits) and before the
+//! decimals. Files, `--set` and everything printed use the default separators only; the screen and its inputs use the
+//! reader's ([`Marks`]); a spreadsheet list uses those of its country (`tables`).
 
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
-/// Why a text is not a number that can be computed with exactly.
+/// Why a text cannot be parsed as an exact number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberError {
-    /// Not decimal digits with an optional sign, point and exponent.
+    /// Not decimal digits with an optional sign, decimal point and exponent.
     NotANumber,
     /// `nan` or an infinity.
     NotFinite,
@@ -19,11 +19,11 @@ pub enum NumberError {
     TooManyDigits,
 }
 
-/// Reads decimal text exactly; underscores between digits are allowed, as TOML allows them. A zero keeps its minus sign, so
-/// that a range that begins at 0 can refuse `-0`.
+/// Parses decimal text exactly; underscores between digits are allowed, as in TOML. A zero keeps its minus sign, so that a
+/// range that begins at 0 can refuse `-0`.
 ///
 /// # Errors
-/// Names why the text is refused; it never rounds.
+/// The reason why the text is refused; the text is never rounded.
 pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     let text = text.trim();
     let bare = text.trim_start_matches(['+', '-']);
@@ -56,11 +56,11 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     Ok(if text.starts_with('-') { -value } else { value })
 }
 
-/// Reads a number with commas where thousands end. Any other comma is refused: `1,5` is one and a half to many, and must not
-/// become 15.
+/// Parses a number with a comma at each thousand. Any other comma is refused: many readers mean one and a half by `1,5`, and
+/// it must not become 15.
 ///
 /// # Errors
-/// As for [`parse_decimal`], and where a comma stands out of place.
+/// As for [`parse_decimal`], and if a comma is out of place.
 pub fn parse_grouped(text: &str) -> Result<Decimal, NumberError> {
     if !text.contains(',') {
         return parse_decimal(text);
@@ -119,8 +119,8 @@ pub fn grouped(number: Decimal) -> String {
     out
 }
 
-/// The digits of a whole number without the signs that stand where thousands end; `None` where a sign stands anywhere else, or
-/// the number begins with 0. One without signs is as it stands.
+/// The digits of a whole number without its thousands separators; `None` if a separator is in any other place, or if the
+/// number has separators and begins with 0. A number without separators is returned unchanged.
 #[must_use]
 pub fn without_thousands(whole: &str, groups: impl Fn(char) -> bool) -> Option<Cow<'_, str>> {
     if !whole.contains(&groups) {
@@ -133,19 +133,19 @@ pub fn without_thousands(whole: &str, groups: impl Fn(char) -> bool) -> Option<C
     fits.then(|| Cow::Owned(whole.chars().filter(|c| !groups(*c)).collect()))
 }
 
-/// Whether a character is a blank as it stands in numbers, in any of the widths that keyboards and spreadsheets write.
+/// Whether a character is a blank used in numbers, of any width that keyboards and spreadsheets write.
 #[must_use]
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}')
 }
 
-/// Whether a character is an apostrophe as it stands in numbers.
+/// Whether a character is an apostrophe used in numbers.
 #[must_use]
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
-/// The signs in a number. The two differ.
+/// The reader's number separators: thousands and decimal. The two differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
     group: Option<char>,
@@ -158,36 +158,36 @@ impl Default for Marks {
     }
 }
 
-/// What a knob takes, as far as it decides how signs are read.
+/// The numbers that a knob takes, as far as it decides how separators are parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// Whole numbers only, so that a sign between thousands cannot be meant for a fraction.
+    /// Whole numbers only: a thousands separator cannot be a decimal sign.
     Whole,
     /// One number, with decimals.
     Fraction,
-    /// Several numbers with blanks between them, so that a blank is never a sign within one.
+    /// Several numbers with blanks between them, so a blank is never a thousands separator.
     Several,
 }
 
-/// Why a typed text cannot be read with these signs.
+/// Why a typed text cannot be parsed with these separators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misread {
-    /// A sign stands where none can.
+    /// A separator is out of place.
     NotANumber,
-    /// `1.234` where the comma stands before decimals: one and a bit, or a thousand times that.
+    /// `1.234` for a reader whose decimal sign is the comma: 1.234, or a thousand times as much.
     Ambiguous {
-        /// The reading with decimals, as it is typed beyond doubt.
+        /// The reading with decimals, typed unambiguously.
         fraction: String,
-        /// The reading with thousands, as it is typed beyond doubt.
+        /// The reading with thousands, typed unambiguously.
         whole: String,
     },
 }
 
-/// Signs between thousands that a reader may choose. Blanks and apostrophes have several forms; all forms are read alike.
+/// Thousands separators that a reader may choose. Blanks and apostrophes have several forms, all parsed alike.
 const GROUPS: [char; 9] = [',', '.', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’', '_'];
 
 impl Marks {
-    /// Reads the signs off the number 1234.56 as the reader writes it: `1,234.56`, `1.234,56`, `1 234,56`, `1234.56`.
+    /// Derives the separators from the number 1234.56 as the reader writes it: `1,234.56`, `1.234,56`, `1 234,56`, `1234.56`.
     #[must_use]
     pub fn of_example(text: &str) -> Option<Marks> {
         let rest = text.strip_prefix('1')?;
@@ -200,7 +200,7 @@ impl Marks {
         };
         let decimal = rest.strip_suffix("56").and_then(|sign| [",", "."].into_iter().find(|known| *known == sign))?;
         let decimal = if decimal == "," { ',' } else { '.' };
-        // A line may be broken at a blank, a figure may not.
+        // A line may break at a blank but not within a figure.
         let group = group.map(|sign| match sign {
             ' ' => '\u{a0}',
             '\u{2009}' => '\u{202f}',
@@ -209,19 +209,20 @@ impl Marks {
         (group != Some(decimal)).then_some(Marks { group, decimal })
     }
 
-    /// The sign before the fraction.
+    /// The decimal sign.
     #[must_use]
     pub fn decimal(self) -> char {
         self.decimal
     }
 
-    /// Whether a character is the sign between thousands.
+    /// Whether a character is the thousands separator.
     #[must_use]
     pub fn is_group(self, c: char) -> bool {
         self.group == Some(c)
     }
 
-    /// A figure with the default signs (`−$1,234.50`) with these. Not for sentences: their commas would go too.
+    /// Rewrites a figure with the default separators (`−$1,234.50`) with these. Not for sentences: their commas would change
+    /// too.
     #[must_use]
     pub fn punctuated(self, figure: &str) -> Cow<'_, str> {
         if self == Marks::default() {
@@ -238,7 +239,8 @@ impl Marks {
         Cow::Owned(out)
     }
 
-    /// A text that a knob reads (`1.5/2/3`, `25.5 USD`) as this reader would type it: only a point between digits changes.
+    /// Rewrites a text that a knob parses (`1.5/2/3`, `25.5 USD`) as this reader would type it: only a point between digits
+    /// changes.
     #[must_use]
     pub fn typed(self, text: &str) -> Cow<'_, str> {
         if self.decimal == '.' {
@@ -251,10 +253,10 @@ impl Marks {
         Cow::Owned(signs.map(|(at, c)| if c == '.' && between(at) { self.decimal } else { c }).collect())
     }
 
-    /// What was typed, with the default decimal sign and without signs between thousands, for a knob to read.
+    /// Rewrites typed text with the default decimal sign and without thousands separators, for a knob to parse.
     ///
     /// # Errors
-    /// Where a sign stands out of place, or could make the number a thousand times larger or smaller.
+    /// If a separator is out of place, or could make the number a thousand times larger or smaller.
     pub fn understood(self, typed: &str, takes: Takes) -> Result<Cow<'_, str>, Misread> {
         self.sure_of_zeros(typed.trim(), takes)?;
         if self == Marks::default() {
@@ -275,7 +277,7 @@ impl Marks {
         Ok(Cow::Owned(out))
     }
 
-    /// A count with three zeros behind its decimal sign may as well be the thousand of another habit.
+    /// Refuses a whole number written with three zeros after its decimal sign: another reader means thousands by that.
     fn sure_of_zeros(self, typed: &str, takes: Takes) -> Result<(), Misread> {
         let Some((count, "000")) = typed.split_once(self.decimal).filter(|_| takes == Takes::Whole) else {
             return Ok(());
@@ -287,7 +289,7 @@ impl Marks {
         Err(Misread::Ambiguous { fraction: format!("{count}{}000", self.decimal), whole: format!("{count}000") })
     }
 
-    /// Bytes of the number that a text begins with; 0 where it begins with none.
+    /// Length in bytes of the number at the start of a text; 0 if there is none.
     fn number_length(self, text: &str, takes: Takes) -> usize {
         let mut length = 0;
         let mut signs = text.chars().peekable();
@@ -295,7 +297,7 @@ impl Marks {
             let before_digit = signs.peek().is_some_and(char::is_ascii_digit);
             let inside = match c {
                 '0'..='9' => true,
-                // A fraction that has only begun is a number too: each key of `1,5` counts as it is typed.
+                // An unfinished fraction counts as a number too: each key of `1,5` is parsed as it is typed.
                 '.' | ',' => before_digit || length > 0,
                 '_' => before_digit && length > 0,
                 c => self.groups(c) && before_digit && length > 0 && !(is_blank(c) && takes == Takes::Several),
@@ -329,8 +331,8 @@ impl Marks {
         Ok(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}")))
     }
 
-    /// A number with points and no comma, for a reader whose decimal sign is the comma: a point before decimals, as it is
-    /// written everywhere else, or between thousands.
+    /// Parses a number with points and no comma for a reader whose decimal sign is the comma: the point is a decimal point,
+    /// as most people write it, or a thousands separator.
     fn pointed(self, text: &str, takes: Takes) -> Result<String, Misread> {
         let thousands = || self.ungrouped_by(text, |c| c == '.');
         let (whole, fraction) = text.rsplit_once('.').unwrap_or((text, ""));
@@ -354,7 +356,7 @@ impl Marks {
         self.ungrouped_by(whole, |c| self.groups(c) && c != '_')
     }
 
-    /// The digits without signs that stand where thousands end; a sign anywhere else is refused.
+    /// The digits without thousands separators; a separator in any other place is refused.
     fn ungrouped_by(self, whole: &str, groups: impl Fn(char) -> bool) -> Result<String, Misread> {
         let plain = without_thousands(whole, groups).ok_or(Misread::NotANumber)?;
         match self.decimal == ',' && plain.contains(['.', ',']) {

@@ -1,27 +1,26 @@
-//! The retry factor as a rational number, the ways to write it, and the counts that follow from it.
+//! The retry factor as a rational number, the ways to write it, and the counts computed from it.
 
 use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
 use num_bigint::BigUint;
 use num_integer::Integer;
 
-/// Generations per accepted final, a/b in lowest terms, from 1 to 1,000.
+/// Images generated per accepted final (tries), a/b in lowest terms, from 1 to 1,000.
 ///
-/// A rational, because 60 % accepted is 5/3: a quotient rounded to 28 digits would count 6 generations for 3 finals
-/// where 5 are needed.
+/// Rational, because 60 % accepted is 5/3: a quotient rounded to 28 digits would count 6 images for 3 finals instead of 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Factor {
     a: u128,
     b: u128,
 }
 
-/// The most generations per final that the program accepts.
+/// The most tries per final that the program accepts.
 pub const FACTOR_MAX: u32 = 1000;
 
 impl Factor {
-    /// One generation for each final.
+    /// One try per final.
     pub const ONE: Factor = Factor { a: 1, b: 1 };
 
-    /// A factor of exactly `a/b`; none outside 1 to 1,000.
+    /// A factor of exactly `a/b`; `None` if outside 1 to 1,000.
     #[must_use]
     pub fn new(a: u128, b: u128) -> Option<Factor> {
         if b == 0 || a < b || a > b.checked_mul(u128::from(FACTOR_MAX))? {
@@ -38,7 +37,7 @@ impl Factor {
         Factor::new(u128::try_from(factor.mantissa()).ok()?, 10_u128.checked_pow(factor.scale())?)
     }
 
-    /// The factor of an acceptance rate in percent: 40 is 5/2.
+    /// The factor for an acceptance rate in percent: 40 is 5/2.
     #[must_use]
     pub fn from_accepted_percent(percent: Decimal) -> Option<Factor> {
         let percent = lowest(percent);
@@ -58,20 +57,20 @@ impl Factor {
         self.b
     }
 
-    /// For show: the factor to at most 28 digits.
+    /// The factor to at most 28 digits. For display only.
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
         self.quotient(self.a, self.b)
     }
 
-    /// For show: accepted finals per hundred generations, to at most 28 digits.
+    /// Acceptance: finals per hundred images generated, to at most 28 digits. For display only.
     #[must_use]
     pub fn accepted_percent(self) -> Decimal {
         self.quotient(self.b.saturating_mul(100), self.a)
     }
 
     fn quotient(self, a: u128, b: u128) -> Decimal {
-        // 27 digits after the point fit for every factor up to 1,000; trailing zeros go, so a decimal factor stays itself.
+        // 27 digits after the point fit every factor up to 1,000; trailing zeros are cut, so a decimal factor is unchanged.
         let whole = a / b;
         let mut rest = a % b;
         let mut mantissa = whole;
@@ -93,25 +92,25 @@ impl Factor {
     }
 }
 
-/// How much experience stands behind a factor; it decides the spread, never the mean.
+/// How much experience a factor is based on; it decides the spread, never the mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confidence {
     /// A guess, worth 4 accepted finals.
     Guess,
-    /// Some experience, worth 8; what is meant when nothing is said.
+    /// Some experience, worth 8; the default.
     Some,
     /// Measured, worth 16.
     Measured,
     /// Well known, worth 32.
     WellKnown,
-    /// No doubt at all.
+    /// Certain.
     Fixed,
     /// Worth this many accepted finals, from 3 to 1,000.
     Worth(Decimal),
 }
 
 impl Confidence {
-    /// The words that a file may hold.
+    /// The words that files use.
     pub const WORDS: [(&'static str, Confidence); 5] = [
         ("guess", Confidence::Guess),
         ("some", Confidence::Some),
@@ -121,24 +120,24 @@ impl Confidence {
     ];
 }
 
-/// A retry factor as a person wrote it.
+/// A retry factor as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Retry {
-    /// A number of generations per final.
+    /// A number of tries per final.
     Factor {
         /// From 1 to 1,000.
         factor: Decimal,
-        /// What stands behind it, where the file says so.
+        /// The confidence, if the file states it.
         confidence: Option<Confidence>,
     },
-    /// The share of generations that is accepted.
+    /// Acceptance: the share of images kept.
     Accepted {
         /// Percent, from 0.1 to 100.
         percent: Decimal,
-        /// What stands behind it, where the file says so.
+        /// The confidence, if the file states it.
         confidence: Option<Confidence>,
     },
-    /// A range; its mean is counted with.
+    /// A range; the estimate uses its mean.
     Range {
         /// P10.
         low: Decimal,
@@ -158,9 +157,9 @@ impl Retry {
         Retry::Factor { factor, confidence: None }
     }
 
-    /// The factor that is counted with; none for a profile (it has to be looked up) or a value out of range.
+    /// The factor that the estimate uses; `None` for a profile (look it up first) or a value out of range.
     ///
-    /// A range counts with .3·low + .4·likely + .3·high, exactly.
+    /// The mean of a range is .3·low + .4·likely + .3·high, exactly.
     #[must_use]
     pub fn mean(&self) -> Option<Factor> {
         match self {
@@ -180,12 +179,12 @@ fn range_mean(low: Decimal, likely: Decimal, high: Decimal) -> Result<Factor, In
     Factor::from_decimal(weighed).ok_or(Inexact)
 }
 
-/// What is kept of a call that returns several pictures.
+/// How many images of one call may become finals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pick {
-    /// Each final has a prompt of its own, and one picture of a call is kept at most.
+    /// At most one image of a call: each final has its own prompt.
     One,
-    /// Any number of a call's pictures may be kept.
+    /// Any number of a call's images.
     Many,
 }
 
@@ -196,23 +195,23 @@ impl Pick {
         ["one", "many"][self as usize]
     }
 
-    /// Reads `one` or `many`.
+    /// Parses `one` or `many`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Pick> {
         [Pick::One, Pick::Many].into_iter().find(|pick| pick.name().eq_ignore_ascii_case(text.trim()))
     }
 }
 
-/// Pictures and calls that finals take.
+/// Images and calls needed for a number of finals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
-    /// Pictures that are paid for.
+    /// Images generated, all paid for.
     pub generations: u64,
     /// Requests sent.
     pub calls: u64,
 }
 
-/// Generations and calls for `finals` at a retry factor, with `images_per_call` pictures a call; none past 64 bits.
+/// Images and calls for `finals` at a retry factor, with `images_per_call` images a call; `None` on 64-bit overflow.
 #[must_use]
 pub fn count(finals: u64, factor: Factor, images_per_call: u32, pick: Pick) -> Option<Count> {
     let n = u64::from(images_per_call.max(1));
@@ -239,7 +238,7 @@ fn ceil_times(finals: u64, a: u128, b: u128) -> Option<u64> {
     }
 }
 
-/// Pictures paid for each final when one of a call's pictures is kept at most: n/(1 − (1 − 1/r)ⁿ), for show.
+/// Images paid for per final if at most one image of a call is kept: n/(1 − (1 − 1/r)ⁿ). For display only.
 #[must_use]
 pub fn pictures_per_final(factor: Factor, images_per_call: u32) -> Option<Decimal> {
     let (a, missed) = (BigUint::from(factor.a), BigUint::from(factor.a - factor.b));

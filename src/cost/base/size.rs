@@ -1,4 +1,4 @@
-//! Picture sizes: what a model accepts, which rule a size breaks, the nearest legal one, and the sizes of a ratio.
+//! Image sizes: which sizes a model accepts, which rule a size breaks, the nearest legal size, and the sizes of a ratio.
 
 use std::fmt;
 
@@ -11,25 +11,25 @@ pub struct Size {
     pub h: u32,
 }
 
-/// Longest edge that is read at all: keeps every product of a size within 64 bits.
+/// Longest edge that is parsed: keeps every product of a size within 64 bits.
 const READ_MAX_PX: u32 = 1_000_000;
 
 impl Size {
-    /// A size of at least 1x1; none beyond what is read at all (1,000,000 px an edge).
+    /// A size of at least 1x1; `None` if an edge is longer than 1,000,000 px.
     #[must_use]
     pub fn new(w: u32, h: u32) -> Option<Size> {
         let fits = |edge: u32| (1..=READ_MAX_PX).contains(&edge);
         (fits(w) && fits(h)).then_some(Size { w, h })
     }
 
-    /// Reads `1024x1280`; `×`, `X`, `*` and blanks around the sign are understood.
+    /// Parses `1024x1280`; `×`, `X`, `*` and blanks around the sign are accepted too.
     #[must_use]
     pub fn parse(text: &str) -> Option<Size> {
         let (w, h) = text.trim().split_once(['x', 'X', '×', '*'])?;
         Size::new(whole(w)?, whole(h)?)
     }
 
-    /// Pixels in all.
+    /// Total number of pixels.
     #[must_use]
     pub fn pixels(self) -> u64 {
         u64::from(self.w) * u64::from(self.h)
@@ -47,13 +47,13 @@ impl Size {
         self.w.min(self.h)
     }
 
-    /// Width and height exchanged.
+    /// Width and height swapped.
     #[must_use]
     pub fn turned(self) -> Size {
         Size { w: self.h, h: self.w }
     }
 
-    /// The shape under its usual name where it has one (864x2016 is 9:21), else in lowest terms.
+    /// The ratio under its usual name if it has one (864x2016 is 9:21), else in lowest terms.
     #[must_use]
     pub fn ratio(self) -> Ratio {
         let (w, h) = (u64::from(self.w), u64::from(self.h));
@@ -73,7 +73,7 @@ impl fmt::Display for Size {
     }
 }
 
-/// A shape, width to height.
+/// An aspect ratio, width to height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ratio {
     /// Width part, at least 1.
@@ -83,7 +83,7 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Reads `4:5`, `16/9` or `1.91:1` (up to three decimals); none where a part is zero, not a number or above 1,000,000.
+    /// Parses `4:5`, `16/9` or `1.91:1` (up to three decimals); `None` if a part is zero, not a number or above 1,000,000.
     /// Whole parts are kept as written: 21:9 does not become 7:3.
     #[must_use]
     pub fn parse(text: &str) -> Option<Ratio> {
@@ -91,7 +91,7 @@ impl Ratio {
         let (w, h) = (thousandths(w)?, thousandths(h)?);
         let as_written = w % 1000 == 0 && h % 1000 == 0;
         let ratio = if as_written { Ratio { w: w / 1000, h: h / 1000 } } else { Ratio { w, h }.reduced() };
-        // What is read must read back after it is written without decimals.
+        // The result is written without decimals and must parse again.
         (w > 0 && h > 0 && ratio.w.max(ratio.h) <= PART_MAX).then_some(ratio)
     }
 
@@ -100,7 +100,8 @@ impl Ratio {
         Ratio { w: self.w / divisor, h: self.h / divisor }
     }
 
-    /// Whether a size has this shape within one percent: the listed sizes are exact, unlisted shapes are nearest ones.
+    /// Whether a size has this ratio within one percent: listed sizes are exact, sizes of other ratios are the nearest legal
+    /// ones.
     #[must_use]
     pub fn fits(self, size: Size) -> bool {
         let (a, b) = (u64::from(size.w) * u64::from(self.h), u64::from(size.h) * u64::from(self.w));
@@ -114,7 +115,7 @@ impl Ratio {
     }
 }
 
-/// Longest part of a ratio that is read.
+/// Largest part of a ratio that is parsed.
 const PART_MAX: u32 = 1_000_000;
 
 fn thousandths(text: &str) -> Option<u32> {
@@ -136,11 +137,11 @@ impl fmt::Display for Ratio {
 /// The three size classes that people ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tier {
-    /// About 1.3 megapixels; what a ratio alone means.
+    /// About 1.3 megapixels; the default for a ratio alone.
     K1,
     /// About 3 megapixels.
     K2,
-    /// As many pixels as the model takes.
+    /// As many pixels as the model accepts.
     K4,
 }
 
@@ -148,25 +149,25 @@ impl Tier {
     /// All classes, smallest first.
     pub const ALL: [Tier; 3] = [Tier::K1, Tier::K2, Tier::K4];
 
-    /// Reads `1k`, `2k`, `4k` in either case.
+    /// Parses `1k`, `2k`, `4k` in either case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Tier> {
         Tier::ALL.into_iter().find(|tier| tier.name().eq_ignore_ascii_case(text.trim()))
     }
 
-    /// As files spell it.
+    /// The name used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         ["1k", "2k", "4k"][self as usize]
     }
 }
 
-/// What a size may be for one family of models.
+/// The sizes that one family of models accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SizeRules {
     /// Any size on a grid within bounds.
     Grid(GridRules),
-    /// These sizes and no other.
+    /// Only these sizes.
     Listed(Vec<Size>),
 }
 
@@ -183,16 +184,16 @@ pub struct GridRules {
     pub min_pixels: u64,
     /// Most pixels in all.
     pub max_pixels: u64,
-    /// Above this size the maker calls it experimental.
+    /// OpenAI calls sizes above this experimental.
     pub experimental_above: Option<Size>,
 }
 
-/// A rule that a size breaks, with the numbers to say so.
+/// A rule that a size breaks, with the numbers for the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BrokenRule {
     /// An edge is not on the grid.
     Step {
-        /// Whether it is the width (else the height).
+        /// True for the width, false for the height.
         width: bool,
         /// The edge in pixels.
         edge_px: u32,
@@ -206,28 +207,28 @@ pub enum BrokenRule {
         /// The longest allowed.
         max_px: u32,
     },
-    /// Too long for its width.
+    /// The longer edge is too long for the shorter one.
     Aspect {
         /// Longest edge over shortest, at most.
         max: u32,
     },
     /// Too few pixels.
     TooFew {
-        /// Pixels in all.
+        /// Total number of pixels.
         pixels: u64,
         /// The fewest allowed.
         min: u64,
     },
     /// Too many pixels.
     TooMany {
-        /// Pixels in all.
+        /// Total number of pixels.
         pixels: u64,
         /// The most allowed.
         max: u64,
     },
     /// Not one of the listed sizes.
     NotListed {
-        /// What is listed.
+        /// The listed sizes.
         sizes: Vec<Size>,
     },
 }
@@ -272,7 +273,7 @@ impl GridRules {
         (1..=self.max_edge_px / step).map(move |steps| steps * step)
     }
 
-    /// The lowest and the highest height on the grid that may be legal at a width; every legal one is between them.
+    /// The lowest and the highest height on the grid that may be legal at a width; every legal height is between them.
     fn heights(&self, w: u32) -> (u32, u32) {
         let narrow = |pixels: u64| u32::try_from(pixels).unwrap_or(u32::MAX);
         let fewest = narrow(self.min_pixels.div_ceil(u64::from(w))).max(w.div_ceil(self.max_aspect));
@@ -280,7 +281,7 @@ impl GridRules {
         (fewest.next_multiple_of(self.step_px), most / self.step_px * self.step_px)
     }
 
-    /// The legal sizes of about this shape, by width, then height; every one that [`Ratio::fits`] is among them.
+    /// The legal sizes of about this ratio, by width, then height, including every size that [`Ratio::fits`].
     fn sizes_near(&self, ratio: Ratio) -> impl Iterator<Item = Size> + '_ {
         self.edges().flat_map(move |w| {
             let height = u64::from(w) * u64::from(ratio.h);
@@ -313,7 +314,7 @@ impl SizeRules {
         }
     }
 
-    /// Whether the maker calls the size experimental.
+    /// Whether OpenAI calls the size experimental.
     #[must_use]
     pub fn is_experimental(&self, size: Size) -> bool {
         match self {
@@ -339,7 +340,7 @@ impl SizeRules {
         }
     }
 
-    /// Every legal size of exactly the shape of `like`, smallest first.
+    /// Every legal size with exactly the ratio of `like`, smallest first.
     pub fn legal_sizes_of_shape(&self, like: Size) -> Box<dyn Iterator<Item = Size> + '_> {
         let (a, b) = (u64::from(like.w), u64::from(like.h));
         match self {
@@ -357,9 +358,9 @@ impl SizeRules {
         }
     }
 
-    /// The legal size closest to what was asked: the squared distance of the edges plus eight times the squared distance from
-    /// the line of the asked shape, so that shape counts more than extent. Of two as close, the larger one, because a picture
-    /// can be scaled down. None only where no size is legal at all.
+    /// The legal size closest to `asked`: the squared distance of the edges plus eight times the squared distance from the
+    /// line of the asked ratio, because a wrong ratio matters more than a wrong extent. Of two equally close sizes the larger
+    /// one, because an image can be scaled down. `None` only if no size is legal at all.
     #[must_use]
     pub fn nearest(&self, asked: Size) -> Option<Size> {
         if self.is_legal(asked) {
@@ -369,15 +370,15 @@ impl SizeRules {
         let nearer = |size: &Size| {
             let (x, y) = (i128::from(size.w), i128::from(size.h));
             let apart = (x - w).pow(2) + (y - h).pow(2);
-            // Both terms times w² + h², which the second one is divided by: whole numbers, nothing rounded.
+            // Both terms are multiplied by w² + h², the divisor of the second: whole numbers, nothing rounded.
             let off_shape = (x * h - y * w).pow(2);
             (apart * (w * w + h * h) + SHAPE_WEIGHT * off_shape, std::cmp::Reverse(size.pixels()))
         };
         match self {
             SizeRules::Listed(sizes) => sizes.iter().copied().min_by_key(nearer),
             SizeRules::Grid(grid) => {
-                // At a given width the distance is a parabola over the height, lowest here, and the legal heights have no
-                // gaps: the best of a width is one of the two on the grid beside that point, or the end nearest to it.
+                // At a given width the distance is a parabola over the height with its minimum here, and the legal heights
+                // have no gaps: the best height is one of the two on the grid beside the minimum, or the end nearest to it.
                 let lowest =
                     |x: i128| h * (w * w + h * h + SHAPE_WEIGHT * w * x) / (w * w + h * h + SHAPE_WEIGHT * w * w);
                 let heights = |x: u32| {
@@ -391,7 +392,7 @@ impl SizeRules {
         }
     }
 
-    /// The size that a ratio means in a class: the listed one, else the legal size of nearly that shape and extent.
+    /// The size for a ratio and a class: the listed size, else the legal size of nearly that ratio and extent.
     #[must_use]
     pub fn of_ratio(&self, ratio: Ratio, tier: Tier) -> Option<Size> {
         if let Some(size) = listed(ratio, tier).filter(|size| self.is_legal(*size)) {
@@ -411,13 +412,13 @@ impl SizeRules {
     }
 }
 
-/// Pixels that a class aims at where a ratio has no listed size.
+/// Number of pixels that a class aims at if a ratio has no listed size.
 const TIER_PIXELS: [u64; 3] = [1_310_720, 3_200_000, 8_294_400];
 
-/// How much more a wrong shape counts than a wrong extent when the nearest legal size is sought.
+/// How much more a wrong ratio counts than a wrong extent in the search for the nearest legal size.
 const SHAPE_WEIGHT: i128 = 8;
 
-/// Ratios that have listed sizes, in portrait, with their 1k, 2k and 4k sizes; landscape is the same turned.
+/// Ratios with listed sizes, in portrait, with their 1k, 2k and 4k sizes; landscape swaps width and height.
 pub const LISTED: [(Ratio, [Size; 3]); 6] = [
     row(1, 1, [(1024, 1024), (2048, 2048), (2880, 2880)]),
     row(4, 5, [(1024, 1280), (1600, 2000), (2560, 3200)]),
@@ -432,7 +433,7 @@ const fn row(w: u32, h: u32, sizes: [(u32, u32); 3]) -> (Ratio, [Size; 3]) {
     (Ratio { w, h }, [Size { w: a.0, h: a.1 }, Size { w: b.0, h: b.1 }, Size { w: c.0, h: c.1 }])
 }
 
-/// The listed size of a ratio, whether or not a given model accepts it.
+/// The listed size for a ratio, whether or not a given model accepts it.
 #[must_use]
 pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
     let same = |w: u32, h: u32, as_one: Ratio| u64::from(w) * u64::from(as_one.h) == u64::from(h) * u64::from(as_one.w);
@@ -448,8 +449,8 @@ pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
     })
 }
 
-/// The size that a ratio would have in a class if any size were allowed: listed, or computed. It names what was asked for
-/// where a model takes no size of that shape.
+/// The size for a ratio and a class if every size were allowed: listed, or computed. Messages name it if a model accepts no
+/// size of that ratio.
 #[must_use]
 pub fn wished(ratio: Ratio, tier: Tier) -> Option<Size> {
     let computed = || {
@@ -460,7 +461,7 @@ pub fn wished(ratio: Ratio, tier: Tier) -> Option<Size> {
     listed(ratio, tier).or_else(computed)
 }
 
-/// The ratios that a person steps through, widest portrait to widest landscape.
+/// The ratios that a step moves through, tallest portrait to widest landscape.
 #[must_use]
 pub fn common_ratios() -> Vec<Ratio> {
     usual_ratios().collect()

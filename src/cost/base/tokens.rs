@@ -1,9 +1,9 @@
-//! Tokens of a picture, a reference and a prompt, by model family, in whole numbers.
+//! Tokens of an image, a reference image and a prompt, by model family, in whole numbers.
 
 use crate::cost::base::size::Size;
 use std::fmt;
 
-/// How carefully a picture is drawn; the price steps with it.
+/// Rendering quality; each step costs several times more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Quality {
     /// Drafts.
@@ -27,13 +27,13 @@ impl Quality {
     pub const ALL: [Quality; 7] =
         [Quality::Low, Quality::Medium, Quality::High, Quality::Xhigh, Quality::Max, Quality::Standard, Quality::Hd];
 
-    /// As the API and files spell it.
+    /// The name used in the API and in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         ["low", "medium", "high", "xhigh", "max", "standard", "hd"][self as usize]
     }
 
-    /// Reads the API's word, in any case.
+    /// Parses the API's name, in any case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Quality> {
         Quality::ALL.into_iter().find(|quality| quality.name().eq_ignore_ascii_case(text.trim()))
@@ -46,12 +46,12 @@ impl fmt::Display for Quality {
     }
 }
 
-/// How a family counts the output tokens of a picture.
+/// How a family counts the output tokens of an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutputTokens {
     /// `u = round(B·short/long)`, `tokens = ceil(B·u·(offset + w·h)/divisor)`, ties of the rounding to even.
     Grid {
-        /// B by quality; a quality that is absent has no known count.
+        /// B by quality; a quality that is absent has no published count.
         edges: Vec<(Quality, u32)>,
         /// Added to the pixels.
         area_offset: u64,
@@ -64,19 +64,19 @@ pub enum OutputTokens {
     Unknown,
 }
 
-/// The numbers of one application of the token formula, kept for its trace.
+/// The numbers of one use of the token formula, for the calculation pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GridCount {
     /// Grid edge B.
     pub edge: u32,
-    /// Grid cells along the short edge, after rounding.
+    /// Grid cells along the short edge, rounded.
     pub short_cells: u64,
-    /// Tokens of one picture.
+    /// Tokens of one image.
     pub tokens: u64,
 }
 
 impl OutputTokens {
-    /// Output tokens of one picture; none where nothing is published for the size or quality.
+    /// Output tokens of one image; `None` if nothing is published for the size or quality.
     #[must_use]
     pub fn count(&self, size: Size, quality: Quality) -> Option<u64> {
         match self {
@@ -88,7 +88,7 @@ impl OutputTokens {
         }
     }
 
-    /// As [`OutputTokens::count`] with the formula's numbers; none for families that use a table.
+    /// As [`OutputTokens::count`], with the formula's numbers; `None` for families that use a table.
     #[must_use]
     pub fn grid_count(&self, size: Size, quality: Quality) -> Option<GridCount> {
         let OutputTokens::Grid { edges, area_offset, area_divisor } = self else { return None };
@@ -110,23 +110,23 @@ fn round_half_even(numerator: u64, divisor: u64) -> u64 {
     }
 }
 
-/// How a family counts the tokens of a reference picture.
+/// How a family counts the tokens of a reference image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferenceTokens {
-    /// Patches of a fixed edge within a budget; small pictures are scaled up first.
+    /// Patches of a fixed edge, up to a maximum; small images are scaled up first.
     Patches {
         /// Patch edge in pixels.
         patch_px: u32,
         /// Most patches that are counted.
         budget: u32,
-        /// Smaller pictures are scaled up towards this long edge, in pixels.
+        /// Smaller images are scaled up towards this long edge, in pixels.
         upscale_to_px: u32,
         /// By this factor at most.
         upscale_max: u32,
     },
     /// A base plus tiles, after scaling the shortest side to one tile.
     Tiles {
-        /// Tokens of every picture.
+        /// Tokens of every image.
         base: u64,
         /// Tokens of each tile.
         per_tile: u64,
@@ -136,7 +136,7 @@ pub enum ReferenceTokens {
 }
 
 impl ReferenceTokens {
-    /// Input tokens of one reference picture; none where nothing is published.
+    /// Input tokens of one reference image; `None` if nothing is published.
     #[must_use]
     pub fn count(&self, size: Size) -> Option<u64> {
         match *self {

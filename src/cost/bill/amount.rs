@@ -1,14 +1,14 @@
-//! How much is drawn and sent along, and what it costs by the picture and by the token: a bill is linear in it, so that lines
-//! of one kind of work are priced together.
+//! How many images and input tokens a stage takes, and their cost at a price. Both are linear, so lines of one kind of work
+//! are priced together.
 
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::rates::rate_card::{Meter, Rates};
 
-/// The meters of what is sent along.
+/// The input meters.
 pub(super) const INPUTS: [Meter; 4] =
     [Meter::ImageInput, Meter::ImageInputCached, Meter::TextInput, Meter::TextInputCached];
 
-/// A price in one unit: by the picture, and by 1,000,000 tokens of each input.
+/// A price in one unit: per image, and per 1,000,000 tokens of each input.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Price {
     pub(super) picture: Decimal,
@@ -24,7 +24,7 @@ impl Price {
         Price { picture: Decimal::ZERO, inputs }
     }
 
-    /// The other price on top, or what is left without it; none where digits run out.
+    /// Adds the other price or subtracts it; `None` if digits run out.
     pub(super) fn changed(mut self, by: &Price, add: bool) -> Option<Price> {
         let change = |now: &mut Decimal, by: Decimal| {
             if !by.is_zero() {
@@ -45,7 +45,7 @@ impl Price {
     }
 }
 
-/// Pictures and tokens of each input, of one line or of many.
+/// Images and tokens of each input, for one line or many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Quantity {
     pub(super) pictures: Decimal,
@@ -53,7 +53,7 @@ pub(super) struct Quantity {
 }
 
 impl Quantity {
-    /// Everything so many times.
+    /// The quantity times `factor`.
     pub(super) fn scaled(&self, factor: Decimal) -> Option<Quantity> {
         let mut scaled = *self;
         for part in std::iter::once(&mut scaled.pictures).chain(&mut scaled.tokens).filter(|part| !part.is_zero()) {
@@ -62,7 +62,7 @@ impl Quantity {
         Some(scaled)
     }
 
-    /// What it costs; none where digits run out.
+    /// The cost at a price; `None` if digits run out.
     pub(super) fn at(&self, price: &Price) -> Option<Decimal> {
         let mut sum = Decimal::ZERO;
         if !price.picture.is_zero() {
@@ -77,37 +77,37 @@ impl Quantity {
     }
 }
 
-/// Calls that are alike, for cards that round each one up.
+/// Equal calls, for cards that round each call up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Calls {
-    /// One picture with what is sent along with it.
+    /// One image with its inputs.
     pub(super) one: Quantity,
-    /// Pictures of a call.
+    /// Images per call.
     pub(super) images: Decimal,
-    /// How many calls there are.
+    /// Number of calls.
     pub(super) count: Decimal,
-    /// The same with each line's buffer.
+    /// Number of calls with each line's buffer.
     pub(super) buffered: Decimal,
 }
 
-/// What one stage takes, of one line or of all lines of a kind.
+/// The quantities of one stage, for one line or all lines of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Amounts {
     pub(super) plain: Quantity,
     /// With each line's buffer.
     pub(super) buffered: Quantity,
-    /// None where calls differ, and where there are none.
+    /// `None` if calls differ or there are none.
     pub(super) calls: Option<Calls>,
 }
 
-/// The tokens at a rate for each 1,000,000 of them.
+/// The cost of tokens at a rate per 1,000,000.
 pub(super) fn per_million(tokens: Decimal, rate: Decimal) -> Option<Decimal> {
     let product = times(tokens, rate).ok()?;
     let shifted = Decimal::try_from_i128_with_scale(product.mantissa(), product.scale() + 6);
     shifted.ok().or_else(|| times(product, Decimal::new(1, 6)).ok())
 }
 
-/// The rate of each input, 0 where there is none.
+/// The rate of each input, 0 if it has none.
 pub(super) fn inputs_of(rates: &Rates, counts: impl Fn(usize) -> bool) -> [Decimal; 4] {
     let mut inputs = [Decimal::ZERO; 4];
     for (at, meter) in INPUTS.into_iter().enumerate().filter(|(at, _)| counts(*at)) {

@@ -1,4 +1,4 @@
-//! What the same work comes to on one card, and why it differs from the official bill.
+//! The cost of the same work on one card, and why it differs from the official bill.
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::Decimal;
@@ -10,27 +10,29 @@ use crate::cost::rates::card::Pricing;
 /// Why a bill differs from the official one, in the order of the walk from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
-    /// Reference pictures and prompt are not charged for: their official price, taken away.
+    /// Reference images and prompt are free on this card: minus their official price.
     InputsIncluded,
-    /// The card has no batch service: the official standard price in place of the batch price.
+    /// The card has no batch service: the official standard price instead of the batch price.
     NoBatch,
-    /// `auto` is charged as a picture that has a price: the official price of that picture.
+    /// The card charges `auto` as an image with a price: plus the official price of that image.
     AutoChargedAs,
-    /// Pictures without an official price, at the card's.
+    /// Images without an official price, at the card's price.
     NoOfficialPrice,
-    /// Sizes are charged by class: the official price of the class's square (of the listed size) in place of the picture's own.
+    /// The card charges by size class: the official price of the class's square (or of the listed size) instead of the
+    /// image's own size.
     SizeTier,
-    /// The official price rounded up to the card's step (one credit, the last digit of its list), and calls rounded up.
+    /// The official price rounded up to the card's step (one credit, or the last digit of its list), and each call rounded
+    /// up.
     Rounding,
-    /// The card's price against that: what the seller adds, or leaves off.
+    /// The seller's markup or discount: the card's price minus the price after all earlier steps.
     Margin,
-    /// A plan's fees beyond the list price of the credits in them.
+    /// A plan's fees above the list price of their credits.
     Fee,
-    /// Credits beyond the plan's, dearer than the list price.
+    /// Credits beyond the plan's, above the list price.
     Overage,
-    /// Packs dearer than the one of best value.
+    /// Packs dearer than the best-value pack.
     Packs,
-    /// Credits that are paid for and left over, at the list price.
+    /// Credits paid for but not used, at the list price.
     Leftover,
 }
 
@@ -54,54 +56,54 @@ impl Why {
 /// One part of a difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Why.
+    /// The reason.
     pub why: Why,
-    /// USD, the buffer included; never 0.
+    /// USD, incl. buffer; never 0.
     pub usd: Fraction,
 }
 
-/// What the same work comes to on one card: a line's, or the project's.
+/// The cost of the same work on one card, for one line or the whole project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bill {
-    /// Credits before the buffer, of what has a price; none where the card has no credits, and where nothing has a price.
+    /// Credits before the buffer, for everything with a price; `None` if the card has no credits or nothing has a price.
     pub credits: Option<Fraction>,
     /// Credits with the buffer.
     pub credits_total: Option<Fraction>,
-    /// USD before the buffer; none where unknown, and where credits are bought for the whole project.
+    /// USD before the buffer; `None` if unknown, or if credits are bought for the whole project.
     pub subtotal: Option<Fraction>,
-    /// USD with the buffer; none where a price is missing.
+    /// USD with the buffer; `None` if a price is missing.
     pub total: Option<Fraction>,
-    /// USD of what has a price, with the buffer; none where credits have none, and where nothing has a price.
+    /// USD of everything with a price, with the buffer; `None` if credits have no price or nothing has one.
     pub known: Option<Fraction>,
-    /// For a line of a project that buys packs or a plan: its share of what is bought, by credits. Shown with ≈, never summed.
+    /// For a line of a project that buys packs or a plan: its share of the purchase, by credits. Shown with ≈, never summed.
     pub share: Option<Fraction>,
-    /// What is missing, with the number of lines that it concerns; 0 where it concerns the whole.
+    /// The missing prices, each with the number of lines concerned; 0 means the whole project.
     pub missing: Vec<(Missing, usize)>,
-    /// The official bill that `parts` lead away from: its known part where it is not complete.
+    /// The official bill that `parts` start from: its known part if it is incomplete.
     pub official: Decimal,
-    /// Whether that is the whole official bill.
+    /// Whether `official` is the complete official bill.
     pub official_complete: bool,
-    /// The difference between `total` and `official`, part by part; empty where `total` is unknown.
+    /// The difference between `total` and `official`, part by part; empty if `total` is unknown.
     pub parts: Vec<Part>,
-    /// Ways to buy the credits, the cheapest first: that one is reckoned with.
+    /// Ways to buy the credits, cheapest first; the bill uses the first.
     pub ways: Vec<Purchase>,
 }
 
 impl Bill {
-    /// Whether the credits are those of all the work: only their price may be missing.
+    /// Whether the credits cover all the work: only their price may be missing.
     #[must_use]
     pub fn credits_complete(&self) -> bool {
         self.missing.iter().all(|(why, _)| matches!(why, Missing::CreditPrice | Missing::Reach))
     }
 
-    /// `total` less `official`.
+    /// `total` minus `official`.
     #[must_use]
     pub fn difference(&self) -> Option<Fraction> {
         self.total.as_ref().map(|total| total - &Fraction::from(self.official))
     }
 }
 
-/// A bill from its sums, and from the ways to buy so many credits.
+/// The bill computed from its sums and the ways to buy that many credits.
 pub(super) fn reckoned(
     prepared: &Prepared,
     sums: &Sums,
@@ -112,7 +114,7 @@ pub(super) fn reckoned(
     let card = &prepared.card;
     let total = Fraction::from(sums.get(Slot::Total));
     let subtotal = Fraction::from(sums.get(Slot::Units));
-    // What has no price at all is unknown: neither 0 credits nor 0 dollars, and nothing to buy.
+    // Work without any price is unknown: neither 0 credits nor 0 dollars, and nothing to buy.
     let nothing = !missing.is_empty() && total.is_zero();
     let credits = |units: &Fraction| match &card.pricing {
         _ if nothing => None,

@@ -1,4 +1,4 @@
-//! The bills of a project by every card that it is compared with, kept up to date edit by edit.
+//! The project's bill on each compared card, kept up to date edit by edit.
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, plus};
@@ -13,17 +13,17 @@ use crate::cost::estimate::line::StageKind;
 use crate::cost::rates::card::Card;
 use std::sync::Arc;
 
-/// One card with the project's bill by it.
+/// One card with the project's bill on it.
 #[derive(Debug, Clone)]
 pub struct CardBills {
     prepared: Prepared,
     shop: Shop,
-    /// What each kind of work comes to, at the places of the groups.
+    /// The cost of each kind of work, indexed like the groups.
     priced: Vec<Priced>,
     pub(super) all: All,
-    /// What drafts and finals come to where each is bought by itself, at the places of their kinds; none without a price.
+    /// The cost of drafts and of finals, each bought separately, indexed like the stage kinds; `None` without a price.
     pub(super) stages: [Option<Fraction>; 2],
-    /// The whole project.
+    /// The bill of the whole project.
     pub bill: Bill,
 }
 
@@ -52,7 +52,7 @@ impl CardBills {
         CardBills { prepared, shop, priced, all, stages, bill }
     }
 
-    /// After the groups at these places changed.
+    /// Updates the bill after the groups at these indices changed.
     fn refresh(&mut self, places: &[usize], groups: &Groups, estimate: &Estimate) {
         self.priced.resize_with(groups.places(), Priced::default);
         let mut changed = Some(());
@@ -64,24 +64,24 @@ impl CardBills {
         if changed.is_none() {
             self.all = All::of(&self.priced, self.prepared.ways());
         }
-        // The official bill may have changed where this one has not.
+        // The official bill may have changed even if this one has not.
         self.bill = whole(&self.prepared, &mut self.shop, &self.all, estimate);
         self.stages = stages(&self.prepared, &mut self.shop, &self.all, &self.bill);
     }
 }
 
-/// The bills of a project by every card that it is compared with.
+/// The project's bill on each compared card.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Bills {
     /// In the order of `compare`.
     pub cards: Vec<CardBills>,
     months: u32,
-    /// The lines by kind of work: for cards that charge by the picture or the token, and for those that round up each call.
+    /// The lines by kind of work: for cards that charge per image or token, and for cards that round up each call.
     groups: [Option<Groups>; 2],
 }
 
 impl Bills {
-    /// Every bill anew. `months`: how long the work takes, for plans and packs that expire.
+    /// Computes every bill. `months`: the duration of the work, for plans and packs that expire.
     #[must_use]
     pub fn new(
         cards: impl IntoIterator<Item = Arc<Card>>,
@@ -100,13 +100,13 @@ impl Bills {
         Bills { cards: cards.into_iter().map(one).collect(), months, groups }
     }
 
-    /// The bills that a project asks for: its `[bills]`, with its own cards before built-in ones.
+    /// The bills that a project asks for in `[bills]`; its own cards take precedence over built-in ones.
     #[must_use]
     pub fn of(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Bills {
         Bills::new(budget.compared(catalog), budget.bills.months(), budget, estimate, catalog)
     }
 
-    /// After an edit that touched one line alone: its kind of work anew, the sums by the difference.
+    /// Updates the bills after an edit of one line: rebuilds its kind of work and adjusts the sums by the difference.
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         match estimate.lines.get(index).filter(|_| self.hold(estimate.lines.len())) {
             Some(line) => self.refresh(estimate, |groups| groups.replace(index, line, budget, catalog).to_vec()),
@@ -114,7 +114,7 @@ impl Bills {
         }
     }
 
-    /// After a line was put in at `index`: its kind of work anew, and the sums by it.
+    /// Updates the bills after a line was inserted at `index`.
     pub fn insert_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         let fits = estimate.lines.len().checked_sub(1).is_some_and(|others| self.hold(others));
         match estimate.lines.get(index).filter(|_| fits) {
@@ -123,7 +123,7 @@ impl Bills {
         }
     }
 
-    /// After the line at `index` was taken out.
+    /// Updates the bills after the line at `index` was removed.
     pub fn remove_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         match self.hold(estimate.lines.len() + 1) && index <= estimate.lines.len() {
             true => self.refresh(estimate, |groups| vec![groups.remove(index)]),
@@ -131,7 +131,7 @@ impl Bills {
         }
     }
 
-    /// After a line went from one place to another, which changes no sum.
+    /// Updates the bills after a line was moved, which changes no sum.
     pub fn move_line(&mut self, from: usize, to: usize) {
         for groups in self.groups.iter_mut().flatten().filter(|groups| from.max(to) < groups.lines()) {
             groups.move_line(from, to);
@@ -157,7 +157,7 @@ impl Bills {
         *self = Bills::new(cards, self.months, budget, estimate, catalog);
     }
 
-    /// One line's bill by the card at `card`; none beyond either list. It is reckoned when it is asked for.
+    /// The bill of one line on the card at index `card`; `None` if either index is out of range. Computed on demand.
     #[must_use]
     pub fn line(&self, card: usize, index: usize, estimate: &Estimate) -> Option<Bill> {
         let card = self.cards.get(card)?;
@@ -172,7 +172,7 @@ impl Bills {
             let ways = shop.ways(&prepared.offers, credits);
             return Some(reckoned(prepared, &line.sums, missing, complete, ways));
         }
-        // What is bought is bought for all lines together: here it only matters whether any way reaches so far.
+        // Credits are bought for all lines together: here it only matters whether any way to pay reaches that many.
         let reaches = prepared.offers.iter().find_map(|offer| shop.buy(offer, credits));
         let mut bill = reckoned(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
         let part =
@@ -193,7 +193,7 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
     reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
 }
 
-/// What drafts and finals come to, each as if it were all that is bought.
+/// The cost of drafts and of finals, each as if bought alone.
 fn stages(prepared: &Prepared, shop: &mut Shop, all: &All, bill: &Bill) -> [Option<Fraction>; 2] {
     let (total, drafts) = (all.sums.get(Slot::Total), all.sums.get(Slot::Drafts));
     let mut usd = |stage: StageKind, units: Option<Decimal>| {

@@ -1,4 +1,4 @@
-//! For which pictures a card is cheaper than the official price: worked out, size by size and quality by quality.
+//! For which images a card is cheaper than the official price: compared size by size and quality by quality.
 
 use super::walk::listed;
 use crate::cost::base::fraction::Fraction;
@@ -11,21 +11,21 @@ use crate::cost::rates::card::{Card, Price, Pricing, Table};
 use crate::cost::rates::rate_card::{Billing, Meter, Model, ServiceTier};
 use std::cmp::Ordering;
 
-/// One picture at both prices, inputs aside.
+/// One image at both prices, without inputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Pixels, in portrait or square.
     pub size: Size,
-    /// How carefully it is drawn.
+    /// The rendering quality.
     pub quality: Quality,
     /// USD at the official standard price.
     pub official: Decimal,
-    /// USD by the card; none where it has no price.
+    /// USD on the card; `None` if it has no price.
     pub card: Option<Fraction>,
 }
 
 impl Cell {
-    /// Whether the card is cheaper; none where it has no price. The same price is not cheaper.
+    /// Whether the card is cheaper; `None` if it has no price. An equal price is not cheaper.
     #[must_use]
     pub fn card_wins(&self) -> Option<bool> {
         let card = self.card.as_ref()?;
@@ -33,18 +33,18 @@ impl Cell {
     }
 }
 
-/// How one quality stands.
+/// The comparison for one quality.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The card is cheaper in every size that it has a price for.
     Card,
-    /// The card is cheaper in none.
+    /// The card is cheaper in no size.
     Official,
     /// It depends on the size.
     Mixed {
-        /// Sizes that the card is cheaper in.
+        /// Sizes in which the card is cheaper.
         card: Vec<Size>,
-        /// Sizes that it is not cheaper in.
+        /// Sizes in which the card is not cheaper.
         official: Vec<Size>,
     },
     /// The card, or the model, has no price in this quality.
@@ -58,11 +58,12 @@ pub struct BreakEven {
     pub cells: Vec<Cell>,
     /// By quality, the cheapest first.
     pub by_quality: Vec<(Quality, Verdict)>,
-    /// The card sells credits in packs or plans, and this is their lowest list price: fees and leftovers are left out.
+    /// True if the card sells credits in packs or plans: the comparison uses their lowest list price, without fees and
+    /// leftovers.
     pub at_list_price: bool,
 }
 
-/// Compares picture by picture; none for a card that does not charge by picture, is not for the model, or has no known price.
+/// Compares image by image; `None` if the card does not charge per image, is not for the model, or has no known price.
 #[must_use]
 pub fn break_even(card: &Card, model: &Model, budget: &Budget, catalog: &Catalog) -> Option<BreakEven> {
     let Pricing::Images { table, .. } = &card.pricing else { return None };
@@ -86,7 +87,8 @@ pub fn break_even(card: &Card, model: &Model, budget: &Budget, catalog: &Catalog
     Some(BreakEven { cells, by_quality, at_list_price: card.sells_credits() && card.pay.is_pooled() })
 }
 
-/// The sizes that people use: those of the ratios in their classes and of the presets, each shape once, as the model takes it.
+/// The sizes that people use: those of the common ratios in each class and of the presets, each ratio once, as the model
+/// accepts it.
 fn sizes(model: &Model, catalog: &Catalog) -> Vec<Size> {
     let of_ratios = LISTED.iter().flat_map(|(_, sizes)| *sizes);
     let of_presets = catalog.presets.iter().filter_map(|preset| preset.size);

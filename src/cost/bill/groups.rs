@@ -1,5 +1,5 @@
-//! Lines of one kind of work, put together: how much they take is summed in whole numbers, so that a line can be taken out
-//! again and no sum drifts, and each card prices the kind once.
+//! Lines grouped by kind of work. Quantities are summed as whole numbers, so that a line can be removed again without drift,
+//! and each card prices a kind only once.
 
 use super::amount::{Amounts, Calls, INPUTS, Quantity};
 use super::kind::{Key, Kind, amounts};
@@ -12,10 +12,10 @@ use crate::cost::estimate::Estimate;
 use crate::cost::estimate::line::{LineEstimate, Stage};
 use std::collections::BTreeMap;
 
-/// Decimals of a line's buffer and of its tokens that are summed as whole numbers.
+/// Decimals of a line's buffer and tokens that fit the whole-number sums.
 const BUFFER_DIGITS: u32 = 6;
 const TOKEN_DIGITS: u32 = 4;
-/// Limits in bits. Together they leave 24 bits of 127: more lines than any memory holds.
+/// Limits in bits. Together they leave 24 bits of 127: more lines than fit any memory.
 const GENERATIONS_BITS: u32 = 34;
 const BUFFER_BITS: u32 = 30;
 const TOKENS_BITS: u32 = 39;
@@ -23,17 +23,17 @@ const TOKENS_BITS: u32 = 39;
 /// What a line adds to its group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Share {
-    /// 1 and the buffer's share, in millionths.
+    /// 1 plus the buffer, in millionths.
     buffered: u64,
-    /// Tokens of each input of a generation, in ten-thousandths.
+    /// Tokens of each input of an image, in ten-thousandths.
     tokens: [u64; 4],
-    /// Of the drafts, and of the finals.
+    /// Images: of the drafts, and of the finals.
     generations: [u64; 2],
-    /// Pictures of a call, likewise.
+    /// Images per call: of the drafts, and of the finals.
     images: [u64; 2],
 }
 
-/// The number in units of its last digit that counts; none where it has more digits, or more bits.
+/// The number in units of its last significant digit; `None` if it has more digits or bits than allowed.
 fn whole(number: Decimal, digits: u32, bits: u32) -> Option<u64> {
     let number = if number.scale() > digits { number.normalize() } else { number };
     let power = 10_u64.checked_pow(digits.checked_sub(number.scale())?)?;
@@ -76,7 +76,7 @@ fn tokens(stage: &Stage) -> Option<[u64; 4]> {
     Some(tokens)
 }
 
-/// What the lines of a group take together.
+/// The summed quantities of a group's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Sum {
     generations: i128,
@@ -125,7 +125,7 @@ impl Sum {
     }
 }
 
-/// None where a decimal does not hold so many digits.
+/// `None` if a decimal cannot hold that many digits.
 fn decimal(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
     while i64::try_from(mantissa).is_err() && scale > 0 && mantissa % 10 == 0 {
         mantissa /= 10;
@@ -134,18 +134,18 @@ fn decimal(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(lowest)
 }
 
-/// What calls have in common that cost the same.
+/// Equal for calls that cost the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Alike {
     tokens: [u64; 4],
     images: [u64; 2],
 }
 
-/// Which lines stand together.
+/// Equal for lines of one group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct GroupKey {
     kind: Key,
-    /// Whether what its lines take is summed. Amounts beyond all use are left to be priced line by line.
+    /// Whether the quantities of its lines are summed. Amounts beyond the limits are priced line by line.
     summed: bool,
     alike: Option<Alike>,
 }
@@ -159,7 +159,7 @@ struct Group {
     sums: [Sum; 2],
 }
 
-/// A line's place.
+/// A line's place: its group and what it adds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     group: usize,
@@ -169,17 +169,17 @@ pub(super) struct Entry {
 /// All lines, each in its group.
 #[derive(Debug, Clone)]
 pub(super) struct Groups {
-    /// Whether lines stand apart whose calls cost differently, as cards that round up each call need it.
+    /// Whether lines whose calls cost differently are in separate groups, as cards that round up each call need.
     by_call: bool,
     entries: Vec<Entry>,
     groups: Vec<Group>,
     places: BTreeMap<GroupKey, usize>,
-    /// Places of groups that hold no line.
+    /// Indices of empty groups.
     free: Vec<usize>,
 }
 
 impl PartialEq for Groups {
-    /// Whether the same lines stand together; at which places does not matter.
+    /// Whether the same lines are grouped together; their order does not matter.
     fn eq(&self, other: &Groups) -> bool {
         let same = |(a, b): (&Entry, &Entry)| {
             let (mine, theirs) = (&self.groups[a.group], &other.groups[b.group]);
@@ -207,31 +207,31 @@ impl Groups {
         groups
     }
 
-    /// How many lines there are.
+    /// Number of lines.
     pub(super) fn lines(&self) -> usize {
         self.entries.len()
     }
 
-    /// How many places there are for groups.
+    /// Number of group slots, empty ones included.
     pub(super) fn places(&self) -> usize {
         self.groups.len()
     }
 
-    /// Puts the line in before the one at `index`, and says into which group.
+    /// Inserts the line before `index` and returns the index of its group.
     pub(super) fn insert(&mut self, index: usize, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> usize {
         let entry = self.put(line, budget, catalog);
         self.entries.insert(index, entry);
         entry.group
     }
 
-    /// Takes the line out, and says of which group.
+    /// Removes the line and returns the index of its group.
     pub(super) fn remove(&mut self, index: usize) -> usize {
         let entry = self.entries.remove(index);
         self.take(entry);
         entry.group
     }
 
-    /// Counts the line anew, and says which groups it left and came to.
+    /// Recounts the line and returns the groups it left and joined.
     pub(super) fn replace(
         &mut self,
         index: usize,
@@ -303,8 +303,8 @@ impl Groups {
         Some(prepared.price(&self.groups[entry.group].kind, &amounts(line)))
     }
 
-    /// What the lines at a place come to: priced together, or one by one where digits run out, since they need not run out for
-    /// each of them.
+    /// The cost of the lines in one group: priced together, or one by one if digits run out, because each line alone may
+    /// still fit.
     pub(super) fn price(&self, place: usize, prepared: &Prepared, estimate: &Estimate) -> Priced {
         let group = &self.groups[place];
         if group.lines == 0 {

@@ -1,4 +1,4 @@
-//! The kind of work that a line asks for: everything that its bill depends on except how much of it there is.
+//! The kind of work of a line: everything that its bill depends on except the quantity.
 
 use super::amount::{Amounts, Calls, INPUTS, Quantity, inputs_of, per_million};
 use crate::cost::base::money::{Decimal, plus, times};
@@ -10,14 +10,14 @@ use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Billing, Meter, Model, Rates, ServiceTier};
 use std::sync::Arc;
 
-/// How much is known of an amount that a bill has.
+/// How much is known of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Known {
-    /// Not known.
+    /// Unknown.
     No,
-    /// Known to be nothing.
+    /// Known to be zero.
     Nothing,
-    /// Known to be something.
+    /// Known and not zero.
     Something,
 }
 
@@ -35,21 +35,21 @@ impl Known {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Metered {
     pub(super) tokens: Known,
-    /// One generation has an official price.
+    /// One image has an official price.
     pub(super) priced: bool,
-    /// That price is a part of the official bill, which leaves out stages with values that cannot be read.
+    /// The price is part of the official bill, which leaves out stages with unreadable values.
     pub(super) counted: bool,
 }
 
-/// The kind of work of a stage, as lines are told apart by it: prices follow from it.
+/// The properties of a stage that its price depends on; lines are grouped by them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Shape {
     pub(super) size: Option<Size>,
     pub(super) quality: Option<Quality>,
     pub(super) count: Known,
-    /// A generation has an official price.
+    /// An image has an official price.
     pub(super) each: bool,
-    /// So has the stage.
+    /// The stage has an official price.
     pub(super) total: bool,
     pub(super) output: Metered,
     pub(super) inputs: [Metered; 4],
@@ -76,7 +76,7 @@ impl Shape {
                     Some(_) => Known::Something,
                 },
                 priced: meter.each.is_some(),
-                // A stage whose sum ran out of digits is not a part of the bill, whatever its meters cost.
+                // A stage whose sum ran out of digits is not part of the bill, whatever its meters cost.
                 counted: meter.cost.is_some() && !stage.known.is_zero(),
             };
             match meter.meter {
@@ -90,16 +90,16 @@ impl Shape {
         shape
     }
 
-    /// Whether every meter of one generation has an official price.
+    /// Whether every meter of one image has an official price.
     pub(super) fn all_priced(&self) -> bool {
         self.output.priced && self.inputs.iter().all(|input| input.priced)
     }
 }
 
-/// What lines of one kind have in common. Lines with equal keys have equal kinds, as long as the official prices stay.
+/// Equal for lines of one kind, as long as the official prices do not change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    /// The model's address; the kind holds the model, so that no other can take its place.
+    /// The model's address; the kind holds the model alive, so that no other can reuse the address.
     model: usize,
     readable: bool,
     buffer_readable: bool,
@@ -132,7 +132,7 @@ impl Key {
 pub(super) struct Work {
     pub(super) kind: StageKind,
     pub(super) shape: Shape,
-    /// Tokens of a picture, and its official price.
+    /// Tokens of an image, and its official price.
     pub(super) output_tokens: Option<Decimal>,
     output_each: Option<Decimal>,
 }
@@ -141,28 +141,28 @@ pub(super) struct Work {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kind {
     pub(super) model: Arc<Model>,
-    /// Whether the model could be read.
+    /// Whether the model is readable.
     pub(super) readable: bool,
-    /// Whether the buffer could.
+    /// Whether the buffer is readable.
     pub(super) buffer_readable: bool,
     pub(super) service: ServiceTier,
     pub(super) stages: [Option<Work>; 2],
-    /// Tokens of the partial pictures that are streamed with each; none where digits run out.
+    /// Tokens of the partial images streamed with each image; `None` if digits run out.
     partial: Option<Decimal>,
     /// Official rates, by service tier.
     rates: [Rates; 2],
 }
 
-/// What one generation costs officially, as far as it is known.
+/// The official cost of one image, as far as it is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Each {
-    /// The picture; none where it has no price.
+    /// The image itself; `None` if it has no price.
     pub(super) output: Option<Decimal>,
-    /// USD per 1,000,000 tokens of each input; 0 where that input has none, or no price.
+    /// USD per 1,000,000 tokens of each input; 0 if the work has no such input or the input has no price.
     pub(super) inputs: [Decimal; 4],
 }
 
-/// 1 and the share of the buffer.
+/// 1 plus the buffer's share.
 fn buffered(line: &LineEstimate) -> Option<Decimal> {
     let share = times(line.deliverable.buffer.value, Decimal::new(1, 2)).ok()?;
     plus(share, Decimal::ONE).ok()
@@ -199,20 +199,20 @@ impl Kind {
         &self.rates[tier as usize]
     }
 
-    /// As the estimate has it.
+    /// The prices as in the estimate.
     pub(super) fn own(&self, work: &Work) -> Each {
         let has = |at: usize| work.shape.inputs[at].priced && work.shape.inputs[at].tokens == Known::Something;
         Each { output: work.output_each, inputs: inputs_of(self.rates(self.service), has) }
     }
 
-    /// What the official bill has of a generation.
+    /// The prices that the official bill includes.
     pub(super) fn counted(&self, work: &Work) -> Each {
         let has = |at: usize| work.shape.inputs[at].counted && work.shape.inputs[at].tokens == Known::Something;
         let output = work.output_each.filter(|_| work.shape.output.counted);
         Each { output, inputs: inputs_of(self.rates(self.service), has) }
     }
 
-    /// The same generation at another tier's rates.
+    /// The same image at another service tier's rates.
     pub(super) fn at_tier(&self, work: &Work, tier: ServiceTier) -> Each {
         let has = |at: usize| work.shape.inputs[at].tokens == Known::Something;
         let drawn = work.shape.size.zip(work.shape.quality);
@@ -220,7 +220,7 @@ impl Kind {
         Each { output, inputs: inputs_of(self.rates(tier), has) }
     }
 
-    /// The price of one picture, streamed partials included.
+    /// The price of one image, with its streamed partial images.
     pub(super) fn picture(&self, size: Size, quality: Quality, tier: ServiceTier) -> Option<Decimal> {
         let (model, partial) = (&self.model, self.partial?);
         let rate = self.rates(tier).get(Meter::ImageOutput);
@@ -240,7 +240,7 @@ impl Kind {
     }
 }
 
-/// What one line takes in its stages; none for a stage that it does not have, or where digits run out.
+/// The quantities of one line by stage; `None` for a stage that it does not have, or if digits run out.
 pub(super) fn amounts(line: &LineEstimate) -> [Option<Amounts>; 2] {
     let mut amounts = [None; 2];
     for stage in &line.stages {

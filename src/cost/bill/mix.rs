@@ -1,38 +1,38 @@
-//! The best mix: drafts where drafts are cheapest, finals where finals are, and everything that has to be bought for that.
+//! The best mix: the cheapest seller for drafts, the cheapest for finals, and everything that must be bought for it.
 
 use super::bills::{Bills, CardBills};
 use super::sums::Slot;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::estimate::line::StageKind;
 
-/// Who does a stage.
+/// The seller of one stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// The card's place in [`Bills::cards`]; none: the official price.
+    /// The card's index in [`Bills::cards`]; `None` means the official price.
     pub card: Option<usize>,
-    /// USD of the stage over all lines, with the buffer, as if its credits were bought for it alone.
+    /// USD of the stage over all lines, incl. buffer, as if its credits were bought for it alone.
     pub usd: Fraction,
-    /// What is bought depends on the sum of all work: fees, whole packs and leftovers are in the price.
+    /// True if the price depends on the sum of all work: fees, whole packs and leftovers are included.
     pub pooled: bool,
 }
 
-/// A suggestion: one seller for everything, or another for drafts than for finals.
+/// A suggestion: one seller for everything, or different sellers for drafts and finals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mix {
-    /// The drafts; none where no line has any.
+    /// The drafts; `None` if no line has any.
     pub explore: Option<Choice>,
     /// The finals.
     pub finals: Choice,
-    /// What is paid: one seller is paid once for both.
+    /// The amount paid; if one seller does both stages it is paid once.
     pub usd: Fraction,
-    /// What it saves against doing everything at the official price; none where that is not known.
+    /// The saving compared to the official price for everything; `None` if that is not known.
     pub saves_official: Option<Fraction>,
-    /// What it saves against the cheapest single bill: above 0 where the suggestion is a real mix; none where no single bill has
+    /// The saving compared to the cheapest single bill: above 0 if the suggestion is a real mix; `None` if no single bill has
     /// a price for everything.
     pub saves_single: Option<Fraction>,
 }
 
-/// The best mix among the official price and every card with a known price; none where no seller has a price for the finals.
+/// The best mix of the official price and every card with a known price; `None` if no seller has a price for the finals.
 #[must_use]
 pub fn best(bills: &Bills) -> Option<Mix> {
     let sellers: Vec<Seller> = official(bills).into_iter().chain(bills.cards.iter().enumerate().map(seller)).collect();
@@ -64,7 +64,7 @@ fn has_drafts(CardBills { all, .. }: &CardBills) -> bool {
     known || unknown > 0
 }
 
-/// The two cheapest at a stage: one of them is another seller than the cheapest at the other stage.
+/// The two cheapest sellers for a stage: at least one of them differs from the cheapest seller of the other stage.
 fn cheapest_two(sellers: &[Seller], stage: StageKind) -> impl Iterator<Item = &Seller> {
     let mut priced: Vec<&Seller> = sellers.iter().filter(|seller| seller.stage(stage).is_some()).collect();
     priced.sort_by(|a, b| a.stage(stage).cmp(b.stage(stage)));
@@ -89,7 +89,7 @@ impl Seller {
     }
 }
 
-/// Every card has the official bill among its sums.
+/// The official bill, taken from any card: each has it among its sums.
 fn official(bills: &Bills) -> Option<Seller> {
     let all = &bills.cards.first()?.all;
     let explore = Fraction::from(all.sums.get(Slot::OfficialDrafts));

@@ -1,10 +1,11 @@
-//! Bills of the same work by other rate cards beside the official one, and why they differ, to the last fraction of a cent.
+//! Bills of the same work on other rate cards beside the official one, and why they differ, to the last fraction of a cent.
 //!
-//! [`Bills`] holds one bill for each card and project, and can give one for each line. The buffer is treated as in the official
-//! bill: it is a share of each line's subtotal, in the card's own unit, so that totals compare with totals. What is bought for
-//! credits (packs, plans) is bought once, for the sum of all lines with their buffers.
+//! [`Bills`] holds one bill for each card and project, and computes one for each line on demand. The buffer is treated as in
+//! the official bill: a share of each line's subtotal, in the card's own unit, so that totals compare with totals. Credits
+//! (packs, plans) are bought once, for the sum of all lines with their buffers.
 //!
-//! A bill's difference from the official one is split along one walk, each step a counterfactual of its own (see [`Why`]).
+//! A bill's difference from the official one is split into a fixed sequence of steps, each a counterfactual of its own (see
+//! [`Why`]).
 
 mod amount;
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]

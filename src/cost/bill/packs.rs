@@ -3,21 +3,21 @@
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::rates::card::Pack;
 
-/// Needs up to this many steps are searched one by one.
+/// Up to this many steps, every number of steps is searched.
 const STEPS_MAX: u64 = 4_096;
-/// The pack of best value may have this many steps, for remainders of it to be searched.
+/// Remainders are searched if the best-value pack has at most this many steps.
 const REMAINDERS_MAX: u64 = 65_536;
 
-/// Packs that hold a number of credits.
+/// A purchase of packs with enough credits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Combination {
-    /// How many of each pack, in the order of the card.
+    /// How many of each pack, in the card's order.
     pub counts: Vec<u64>,
     /// Their price.
     pub usd: Decimal,
     /// Credits in them.
     pub credits: u64,
-    /// Whether no cheaper combination exists; false where a search would have taken too long.
+    /// True if no cheaper combination exists; false if proving it would have taken too long.
     pub proven: bool,
 }
 
@@ -27,15 +27,15 @@ pub fn cheapest(packs: &[Pack], need: u64) -> Option<Combination> {
     Shelf::new(packs.to_vec()).cheapest(need)
 }
 
-/// Packs with what was found out about them: it is the same for every need.
+/// The search for the cheapest packs. Holds what does not depend on the number of credits.
 #[derive(Debug, Clone)]
 pub(super) struct Shelf {
     packs: Vec<Pack>,
     shared: u64,
     kinds: Option<Kinds>,
-    /// For each number of steps still missing: price, steps beyond, and the pack to take first. As far as was asked for.
+    /// For each number of steps still missing: the price, the steps beyond, and the pack to take first. Extended on demand.
     table: Vec<(i128, usize, usize)>,
-    /// Once they are asked for; none where they cannot be had.
+    /// Computed on demand; the inner `None` means not computable.
     remainders: Option<Option<Vec<Option<Way>>>>,
 }
 
@@ -46,8 +46,8 @@ impl Shelf {
         Shelf { packs, shared, kinds, table: vec![(0, 0, 0)], remainders: None }
     }
 
-    /// Small needs are searched in full. For large ones the pack of best value makes up all but a rest: what the other packs
-    /// hold matters only by its remainder after whole packs of best value, and the cheapest way to each remainder is found.
+    /// Small needs are searched in full. For large ones the best-value pack covers all but a remainder: the other packs
+    /// matter only by their remainder after whole best-value packs, and the cheapest way to each remainder is found.
     pub(super) fn cheapest(&mut self, need: u64) -> Option<Combination> {
         let kinds = self.kinds.as_ref()?;
         let best = kinds.best;
@@ -81,7 +81,7 @@ struct Kinds {
     best: usize,
 }
 
-/// The cheapest way to a remainder: how much dearer than at best value, the steps in it, and the pack added last.
+/// The cheapest way to a remainder: its extra cost over best value, its steps, and the pack added last.
 #[derive(Debug, Clone, Copy)]
 struct Way {
     dearer: i128,
@@ -95,7 +95,7 @@ impl Kinds {
         let whole = |usd: Decimal| usd.mantissa().checked_mul(10_i128.checked_pow(digits - usd.scale())?);
         let usd: Option<Vec<i128>> = packs.iter().map(|pack| whole(pack.usd)).collect();
         let steps: Vec<u64> = packs.iter().map(|pack| pack.credits / shared).collect();
-        // A pack of nothing leads nowhere.
+        // An empty pack leads nowhere.
         steps.iter().all(|steps| *steps > 0).then_some(Kinds { steps, usd: usd?, best })
     }
 
@@ -108,7 +108,7 @@ impl Kinds {
         Some(Combination { counts, usd, credits, proven })
     }
 
-    /// Counts of the cheapest packs with at least `need` steps, every number of steps up to it tried once.
+    /// The cheapest packs with at least `need` steps, found by trying every number of steps up to it once.
     fn one_by_one(&self, need: u64, table: &mut Vec<(i128, usize, usize)>) -> Option<Vec<u64>> {
         let need = usize::try_from(need).ok()?;
         let steps: Vec<usize> = self.steps.iter().map(|steps| usize::try_from(*steps).unwrap_or(usize::MAX)).collect();
@@ -117,7 +117,7 @@ impl Kinds {
             for (kind, (steps, usd)) in steps.iter().zip(&self.usd).enumerate() {
                 let (price, left, _) = table[missing.saturating_sub(*steps)];
                 let (price, left) = (price.checked_add(*usd)?, left.saturating_add(steps.saturating_sub(missing)));
-                // Of two at one price the one that leaves more.
+                // At equal prices, prefer the combination that leaves more.
                 if first.is_none_or(|(least, most, _)| price < least || (price == least && left > most)) {
                     first = Some((price, left, kind));
                 }
@@ -134,18 +134,19 @@ impl Kinds {
         Some(counts)
     }
 
-    /// Counts by remainders of the pack of best value; none where the cheapest way would hold more than is needed without it.
+    /// The packs found by remainders of the best-value pack; `None` if the cheapest way holds more than `need` without that
+    /// pack.
     fn by_remainders(&self, need: u64, ways: &[Option<Way>]) -> Option<Vec<u64>> {
         let (whole, best_usd) = (self.steps[self.best], self.usd[self.best]);
         let at = |remainder: u64| usize::try_from(remainder).ok().and_then(|at| ways[at]);
         let mut least: Option<(i128, u64)> = None;
         for total in need..need.checked_add(whole)? {
-            // A price is that of the same steps at best value, times whole packs, and what the rest is dearer.
+            // The price is that of the same steps at best value, times whole packs, plus the extra cost of the remainder.
             let Some(at_best) = best_usd.checked_mul(i128::from(total)) else { continue };
             if least.is_some_and(|(price, _)| at_best > price) {
                 break;
             }
-            // Of two at one price the one that holds more.
+            // At equal prices, prefer the combination that holds more.
             if let Some(price) = at(total % whole).and_then(|way| at_best.checked_add(way.dearer))
                 && least.is_none_or(|(known, _)| price <= known)
             {
@@ -164,7 +165,7 @@ impl Kinds {
         Some(counts)
     }
 
-    /// For each remainder the other packs that leave it at the least price beyond best value.
+    /// For each remainder, the other packs that leave it at the lowest extra cost over best value.
     fn remainders(&self) -> Option<Vec<Option<Way>>> {
         let (whole, best_usd) = (self.steps[self.best], self.usd[self.best]);
         let size = usize::try_from(whole).ok()?;
@@ -175,7 +176,7 @@ impl Kinds {
             let dearer = usd.checked_mul(i128::from(whole))?.checked_sub(best_usd.checked_mul(i128::from(steps))?)?;
             let (stride, circles) = (usize::try_from(steps % whole).ok()?, num_integer::gcd(steps, whole));
             for start in 0..usize::try_from(circles).ok()? {
-                // Twice around: the cheapest start of a circle may come last.
+                // Two rounds: the cheapest start of a circle may come last.
                 let mut now = start;
                 for _ in 0..2 * (size / usize::try_from(circles).ok()?) {
                     let next = (now + stride) % size;
@@ -194,7 +195,7 @@ impl Kinds {
     }
 }
 
-/// The pack with the lowest price for a credit; of two the larger.
+/// The pack with the lowest price per credit; at equal prices the larger.
 pub(super) fn best_value(packs: &[Pack]) -> Option<usize> {
     let price = |pack: &Pack| crate::cost::base::fraction::Fraction::of(pack.usd, Decimal::from(pack.credits));
     let all = packs.iter().enumerate().filter(|(_, pack)| pack.credits > 0);

@@ -1,11 +1,11 @@
-//! Money for credits: at a rate, in packs, or by plan; what is left over, and what is lost.
+//! Paying for credits: at a rate, in packs, or by plan; which credits are left over, and which are lost.
 
 use super::packs::{Combination, Shelf};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::rates::card::{Pack, Pay, Period, Plan};
 
-/// The longest work that a plan is reckoned for, in months.
+/// The longest duration of work that plans are computed for, in months.
 pub const MONTHS_MAX: u32 = 120;
 
 /// One way to pay.
@@ -15,30 +15,30 @@ pub enum Way {
     Rate,
     /// Packs alone.
     Packs,
-    /// The plan at this place of the card, packs on top where it has no price for more credits.
+    /// The plan at this index of the card, with packs on top if it has no price for more credits.
     Plan(usize),
 }
 
-/// A way to pay with its list price, which does not depend on how much is bought.
+/// A way to pay with its list price, which does not depend on the quantity bought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    /// The way.
+    /// The way to pay.
     pub way: Way,
-    /// USD for one credit when everything that is bought is used: the rate, the pack of best value, or the plan's fee by its
-    /// credits; where credits beyond the plan's are cheaper, their price, so that nothing that is paid is below it.
+    /// USD per credit if everything bought is used: the rate, the best-value pack, or the plan's fee divided by its credits.
+    /// If credits beyond the plan's are cheaper, their price: nothing paid is ever below the list price.
     pub unit: Fraction,
 }
 
-/// What is bought for a number of credits.
+/// The purchase for a number of credits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
-    /// How it is paid.
+    /// The way to pay.
     pub offer: Offer,
     /// Months that the work is spread over, evenly.
     pub months: u32,
-    /// Credits that the work takes, whole.
+    /// Credits that the work takes, rounded up.
     pub needed: Decimal,
-    /// Everything that is paid.
+    /// Everything paid.
     pub usd: Fraction,
     /// Fees of the plan.
     pub fees: Decimal,
@@ -46,28 +46,28 @@ pub struct Purchase {
     pub included: Decimal,
     /// Credits beyond those of the plan that are paid one by one, and their price.
     pub overage: (Decimal, Fraction),
-    /// Packs, by the card's order; one entry for each time that packs are bought because earlier ones expire.
+    /// Packs, in the card's order; one entry per purchase, because earlier packs may expire.
     pub packs: Vec<Combination>,
     /// Credits that are paid for and not used.
     pub leftover: Decimal,
-    /// Of those, credits that are lost: a plan's at the end of its months, a pack's where packs expire.
+    /// The part of `leftover` that is lost: a plan's credits at the end of its months, a pack's when it expires.
     pub lost: Decimal,
-    /// Months that a pack lasts, where packs expire.
+    /// Months that a pack lasts, if packs expire.
     pub pack_months: Option<u32>,
-    /// Months from the start until packs that are left over expire; none where they are kept or nothing is left of packs.
+    /// Months from the start until leftover packs expire; `None` if they never expire or none are left.
     pub expires_after: Option<u32>,
-    /// Whether no cheaper combination of packs exists, bought at whatever times.
+    /// Whether no cheaper combination of packs exists, whenever they are bought.
     pub proven: bool,
 }
 
 impl Purchase {
-    /// USD that the credits left over are worth at the list price.
+    /// USD value of the leftover credits at the list price.
     #[must_use]
     pub fn leftover_worth(&self) -> Fraction {
         &self.offer.unit * &Fraction::from(self.leftover)
     }
 
-    /// USD by which the packs cost more than the same credits at the list price.
+    /// USD that the packs cost above the list price of their credits.
     pub(super) fn pack_surcharge(&self) -> Fraction {
         self.packs.iter().fold(Fraction::zero(), |sum, bought| {
             let listed = &self.offer.unit * &Fraction::from(Decimal::from(bought.credits));
@@ -75,19 +75,19 @@ impl Purchase {
         })
     }
 
-    /// USD by which the fees are more than their credits at the list price.
+    /// USD that the fees cost above the list price of their credits.
     pub(super) fn fee_surcharge(&self) -> Fraction {
         &Fraction::from(self.fees) - &(&self.offer.unit * &Fraction::from(self.included))
     }
 
-    /// USD by which credits beyond the plan's cost more than at the list price.
+    /// USD that credits beyond the plan's cost above the list price.
     pub(super) fn overage_surcharge(&self) -> Fraction {
         &self.overage.1 - &(&self.offer.unit * &Fraction::from(self.overage.0))
     }
 }
 
 impl Pay {
-    /// Every way to pay, in the order of the card.
+    /// Every way to pay, in the card's order.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
         let mut offers = Vec::new();
@@ -110,20 +110,20 @@ impl Pay {
         offers
     }
 
-    /// What has to be bought in one way for a number of credits over some months; none where that way does not reach so far.
+    /// The purchase by one way to pay for a number of credits over some months; `None` if that way does not reach that many.
     #[must_use]
     pub fn buy(&self, offer: &Offer, credits: Decimal, months: u32) -> Option<Purchase> {
         Shop::new(self, months).buy(offer, credits)
     }
 
-    /// The cheapest way for a number of credits, and every other that reaches so far, cheapest first.
+    /// Every way to pay that reaches a number of credits, cheapest first.
     #[must_use]
     pub fn ways(&self, credits: Decimal, months: u32) -> Vec<Purchase> {
         Shop::new(self, months).ways(&self.offers(), credits)
     }
 }
 
-/// The ways to pay over a number of months, with what was found out about packs: an edit asks again for another number of
+/// The ways to pay over a number of months. Keeps the searched packs, because the next edit asks for another number of
 /// credits.
 #[derive(Debug, Clone)]
 pub(super) struct Shop {
@@ -131,7 +131,7 @@ pub(super) struct Shop {
     packs: Vec<Pack>,
     plans: Vec<Plan>,
     all: Shelf,
-    /// Those packs alone that outlast the work, where some do and some do not.
+    /// Only the packs that outlast the work, if some do and some do not.
     lasting: Option<Shelf>,
 }
 
@@ -153,14 +153,14 @@ impl Shop {
         }
     }
 
-    /// Every way that reaches so far, cheapest first.
+    /// Every way to pay that reaches that many credits, cheapest first.
     pub(super) fn ways(&mut self, offers: &[Offer], credits: Decimal) -> Vec<Purchase> {
         let mut ways: Vec<Purchase> = offers.iter().filter_map(|offer| self.buy(offer, credits)).collect();
         ways.sort_by(|a, b| a.usd.cmp(&b.usd));
         ways
     }
 
-    /// What has to be bought in one way; none where that way does not reach so far.
+    /// The purchase by one way to pay; `None` if that way does not reach that many credits.
     pub(super) fn buy(&mut self, offer: &Offer, credits: Decimal) -> Option<Purchase> {
         let mut bought = Purchase {
             offer: offer.clone(),
@@ -193,7 +193,7 @@ impl Shop {
         bought.fees = times(plan.usd, Decimal::from(periods)).ok()?;
         let per_month = Decimal::from(plan.credits);
         bought.included = times(per_month, Decimal::from(periods * period)).ok()?;
-        // Work is spread evenly, and credits of months without work are lost: only those of its own months count.
+        // Work is spread evenly, and a month's unused credits are lost: only the months with work count.
         let usable = times(per_month, Decimal::from(bought.months)).ok()?;
         let beyond = plus(bought.needed, -usable).ok()?.max(Decimal::ZERO);
         let used = plus(bought.needed, -beyond).ok()?;
@@ -212,8 +212,8 @@ impl Shop {
         Some(())
     }
 
-    /// Packs for these credits, the cheaper of two ways: all packs, bought anew as often as one of them expires before the work
-    /// ends, or those alone that outlast the work, bought once.
+    /// Adds packs for these credits, the cheaper of two ways: all packs, bought again each time one of them expires before
+    /// the work ends, or only packs that outlast the work, bought once.
     fn add_packs(&mut self, bought: &mut Purchase, credits: Decimal) -> Option<()> {
         let months = bought.months;
         let lasts = self.packs.iter().filter_map(|pack| pack.months).min();
@@ -228,8 +228,8 @@ impl Shop {
         });
         let mut found = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
         if found.packs.len() > 1 || self.lasting.is_some() {
-            // Packs may be bought whenever others run out: nothing is cheaper for certain only where it costs no more than all
-            // credits at once, without a thought for when they expire.
+            // Packs may be bought whenever others run out: nothing is proven cheaper only if this costs no more than buying
+            // all credits at once without regard to expiry.
             let paid = found.packs.iter().try_fold(Decimal::ZERO, |sum, packs| plus(sum, packs.usd).ok());
             let least = share_of(credits, 1, 1).and_then(|credits| self.all.cheapest(credits));
             found.proven &= least.is_some_and(|least| least.proven && Some(least.usd) == paid);
@@ -239,7 +239,7 @@ impl Shop {
     }
 }
 
-/// Counts of some of a card's packs, at the places of all of them.
+/// The counts of a subset of packs, placed at the indices of all packs.
 fn spread(bought: &[Combination], all: &[Pack], is_one: impl Fn(&Pack) -> bool) -> Vec<Combination> {
     let one = |found: &Combination| {
         let mut counts = found.counts.iter();
@@ -280,32 +280,32 @@ fn period_months(plan: &Plan) -> u32 {
     }
 }
 
-/// Whole credits for some of the months of work that is spread evenly.
+/// The credits, rounded up, for some of the months of evenly spread work.
 fn share_of(credits: Decimal, span: u32, months: u32) -> Option<u64> {
     let part = times(credits, Decimal::from(span)).ok()?;
     u64::try_from(part.checked_div(Decimal::from(months))?.ceil()).ok()
 }
 
-/// One month of work that is spread evenly.
+/// One month of evenly spread work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Month {
-    /// From 1.
+    /// Starts at 1.
     pub month: u32,
-    /// Credits that come in: the plan's, and packs bought now.
+    /// Credits added: the plan's, and packs bought now.
     pub bought: Decimal,
     /// Credits that the month's work takes.
     pub used: Fraction,
-    /// Of those, credits that are paid for one by one.
+    /// The part of `used` that is paid one by one.
     pub overage: Fraction,
-    /// Credits that are lost at its end.
+    /// Credits lost at the end of the month.
     pub lost: Fraction,
-    /// Credits that the next month can use.
+    /// Credits left for the next month.
     pub left: Fraction,
 }
 
 impl Purchase {
-    /// The months of the work: what comes in, is used, is lost and is left; none where nothing is bought. Months of a yearly plan
-    /// after the work are not in it.
+    /// The months of the work with their credits added, used, lost and left; `None` if nothing is bought. Months of a yearly
+    /// plan after the work are left out.
     #[must_use]
     pub fn over_time(&self, pay: &Pay) -> Vec<Month> {
         if self.offer.way == Way::Rate || self.needed.is_zero() {

@@ -1,4 +1,5 @@
-//! What lines add to a card's bill: exact sums that a kind of work can be taken out of again, so that an edit prices its own anew.
+//! The sums that lines add to a card's bill: exact, so that a kind of work can be subtracted again and an edit prices only
+//! its own.
 
 use crate::cost::base::money::{Decimal, plus, total};
 use crate::cost::base::size::Size;
@@ -6,7 +7,7 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::rates::rate_card::Meter;
 use std::collections::BTreeMap;
 
-/// One of the sums. All but [`Slot::Units`] hold the buffer; those not in units are USD at official prices.
+/// One of the sums. All but [`Slot::Units`] include the buffer; all except units are USD at official prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
     /// The card's units before the buffer.
@@ -15,21 +16,21 @@ pub(super) enum Slot {
     Total,
     /// The official bill, as far as it is known.
     Anchor,
-    /// Official inputs that the card does not charge for.
+    /// Inputs that the card does not charge for.
     Inputs,
-    /// Standard service in place of batch.
+    /// Standard service instead of batch.
     NoBatch,
-    /// What `auto` is charged as, in place of nothing known.
+    /// The image that `auto` is charged as, instead of an unknown one.
     Auto,
-    /// The square of the class in place of the picture's own size.
+    /// The square of the class instead of the image's own size.
     Tier,
-    /// What all of that comes to: what the card's prices are held against.
+    /// The sum of the steps above: the level that the card's prices are compared with.
     Level,
-    /// The part of it whose prices are rounded to steps.
+    /// The part of [`Slot::Level`] whose prices are rounded to steps.
     Stepped,
-    /// Units that rounding call by call added.
+    /// Units added by rounding each call up.
     RoundedCalls,
-    /// Units of pictures without an official price.
+    /// Units of images without an official price.
     Unofficial,
     /// Units of drafts, a part of [`Slot::Total`].
     Drafts,
@@ -39,7 +40,7 @@ pub(super) enum Slot {
 
 const SLOTS: usize = 13;
 
-/// Why a bill, or a part of it, has no price. Never 0 in its place.
+/// Why a bill, or a part of it, has no price. It never counts as 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
     /// The card is not for this model.
@@ -54,21 +55,21 @@ pub enum Missing {
     AutoQuality,
     /// The card has no rate for this meter.
     Rate(Meter),
-    /// How many tokens a picture takes is not known.
+    /// The number of tokens of an image is unknown.
     Tokens,
-    /// The card rests on the official price, and that is not known.
+    /// The card is based on the official price, which is unknown.
     Official,
-    /// How many pictures are drawn is not known.
+    /// The number of images is unknown.
     Count,
     /// A value of the line cannot be read.
     Unreadable,
-    /// The seller publishes no figures for pictures.
+    /// The seller publishes no prices for images.
     Figures,
-    /// What a credit costs is not published.
+    /// The price of a credit is not published.
     CreditPrice,
-    /// No way to pay reaches so many credits.
+    /// No way to pay reaches that many credits.
     Reach,
-    /// More digits than are computed with exactly.
+    /// More digits than exact arithmetic holds.
     Digits,
 }
 
@@ -76,7 +77,7 @@ pub enum Missing {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Sums {
     slots: [Decimal; SLOTS],
-    /// Units of official prices rounded up to the card's steps, by way to pay.
+    /// Official prices rounded up to the card's steps, in units, by way to pay.
     steps: Vec<Decimal>,
 }
 
@@ -93,7 +94,7 @@ impl Sums {
         self.steps.get(way).copied()
     }
 
-    /// Adds the other sums, or takes them away; none where digits run out on the way.
+    /// Adds the other sums or subtracts them; `None` if digits run out on the way.
     fn change(&mut self, by: &Sums, add: bool) -> Option<()> {
         let sum = |now: &mut Decimal, by: Decimal| {
             if !by.is_zero() {
@@ -105,7 +106,7 @@ impl Sums {
         self.steps.iter_mut().zip(&by.steps).try_for_each(|(now, by)| sum(now, *by))
     }
 
-    /// The sum of all, and whether every part of it is held exactly; a part that is not says nothing. In whichever order.
+    /// The sum of all, in any order, and whether every part is exact; an inexact part is left out.
     fn of_all<'a>(all: impl Iterator<Item = &'a Sums> + Clone, ways: usize) -> (Sums, bool) {
         let mut sums = Sums::new(ways);
         if all.clone().try_for_each(|by| sums.change(by, true)).is_some() {
@@ -128,18 +129,18 @@ impl Sums {
     }
 }
 
-/// What one line, or a kind of work in all lines, adds to a card's bill.
+/// What one line, or a kind of work over all lines, adds to a card's bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LineBill {
     pub(super) sums: Sums,
     pub(super) missing: Vec<Missing>,
-    /// Something is missing in the stage that is being added.
+    /// True if something is missing in the stage that is being added.
     pub(super) stage_misses: bool,
-    /// Stages without a price, by kind: the card's.
+    /// Stages without a price on the card, by kind.
     pub(super) unpriced: [bool; 2],
-    /// The same of the official bill.
+    /// Stages without an official price, by kind.
     pub(super) unpriced_officially: [bool; 2],
-    /// Digits ran out: that is among what is missing, and the sums are 0.
+    /// True if digits ran out: `missing` then says so, and the sums are 0.
     pub(super) ran_out: bool,
 }
 
@@ -174,7 +175,7 @@ impl LineBill {
         Some(())
     }
 
-    /// Sums that are not whole say nothing.
+    /// Inexact sums are discarded.
     pub(super) fn out_of_digits(&mut self) {
         self.sums = Sums::new(self.sums.steps.len());
         self.misses(Missing::Digits);
@@ -187,16 +188,16 @@ impl LineBill {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Priced {
     sums: Sums,
-    /// With the number of lines that it concerns.
+    /// Each with the number of lines concerned.
     missing: Vec<(Missing, usize)>,
     unpriced: [usize; 2],
     unpriced_officially: [usize; 2],
-    /// Digits ran out in the sum of its lines.
+    /// True if digits ran out in the sum of its lines.
     inexact: bool,
 }
 
 impl Priced {
-    /// So many lines that are priced together.
+    /// A number of lines priced together.
     pub(super) fn of(bill: &LineBill, lines: usize) -> Priced {
         let concerned = |is: bool| if is { lines } else { 0 };
         Priced {
@@ -208,7 +209,7 @@ impl Priced {
         }
     }
 
-    /// Lines that were priced one by one.
+    /// Lines priced one by one.
     pub(super) fn of_all(bills: &[LineBill]) -> Priced {
         let ways = bills.first().map_or(0, |bill| bill.sums.steps.len());
         let (sums, exact) = Sums::of_all(bills.iter().map(|bill| &bill.sums), ways);
@@ -229,15 +230,15 @@ impl Priced {
     }
 }
 
-/// The sums of all lines, with what is missing in how many of them.
+/// The sums of all lines, with the missing prices and their number of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct All {
     pub(super) sums: Sums,
     pub(super) missing: BTreeMap<Missing, usize>,
-    /// Lines without a price for a stage, by its kind: by the card, and officially.
+    /// Number of lines without a price for a stage, by kind: on the card, and officially.
     pub(super) unpriced: [usize; 2],
     pub(super) unpriced_officially: [usize; 2],
-    /// Digits ran out, so that nothing can be taken away again.
+    /// True if digits ran out, so that nothing can be subtracted again.
     pub(super) inexact: bool,
 }
 
@@ -252,7 +253,7 @@ impl All {
         all
     }
 
-    /// One kind of work comes to something else; none where that has to be found by adding up everything.
+    /// Replaces the sums of one kind of work; `None` if everything has to be added up again.
     pub(super) fn change(&mut self, old: &Priced, new: &Priced) -> Option<()> {
         if self.inexact || new.inexact {
             return None;

@@ -1,4 +1,4 @@
-//! From the official bill of a line to a seller's, step by step: each step is an amount of its own.
+//! From the official bill of a line to a seller's bill, step by step: each step is an amount of its own.
 
 use super::amount::{Amounts, INPUTS, Price, inputs_of, per_million};
 use super::kind::{Each, Kind, Known, Work};
@@ -14,18 +14,18 @@ use crate::cost::rates::card::{Card, Inputs, Pricing, Table};
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use std::sync::Arc;
 
-/// A card with what every line needs of it.
+/// A card with everything that each line needs from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Prepared {
     pub(super) card: Arc<Card>,
     pub(super) offers: Vec<Offer>,
-    /// The step of its prices in USD, by offer: numerator and divisor. Empty where prices are not rounded to a step.
+    /// The step of its prices in USD, by offer: numerator and divisor. Empty if prices are not rounded to a step.
     steps: Vec<(i128, i128)>,
     step: Decimal,
 }
 
 impl Prepared {
-    /// Ways to pay that its steps differ by.
+    /// The number of ways to pay that have steps.
     pub(super) fn ways(&self) -> usize {
         self.steps.len()
     }
@@ -41,12 +41,12 @@ impl Prepared {
             true => offers.iter().filter_map(|offer| unit(Some(offer))).collect(),
             false => unit(None).into_iter().collect(),
         };
-        // A step that no machine integer holds is no step that anybody rounds to.
+        // A step that no machine integer holds is not a real rounding step.
         let steps = if steps.len() == offers.len().max(1) { steps } else { Vec::new() };
         Prepared { card, offers, steps, step: step.unwrap_or_default() }
     }
 
-    /// The bill of so much of a kind of work, one line's or many lines'. Digits that run out leave it unknown, never rounded.
+    /// The bill of a quantity of one kind of work, for one line or many. If digits run out it is unknown, never rounded.
     pub(super) fn price(&self, kind: &Kind, amounts: &[Option<Amounts>; 2]) -> LineBill {
         let mut bill = LineBill::new(self.steps.len());
         if !kind.buffer_readable {
@@ -81,10 +81,10 @@ impl Prepared {
     }
 }
 
-/// A picture as the card charges for it.
+/// An image as the card charges it.
 struct Charged {
     units: Decimal,
-    /// The size that stands for everything that has this price.
+    /// The size that represents all sizes with this price.
     like: Option<Size>,
     quality: Option<Quality>,
 }
@@ -93,7 +93,7 @@ struct OneStage<'a, 'b> {
     card: &'a Prepared,
     kind: &'a Kind,
     work: &'a Work,
-    /// None where digits run out.
+    /// `None` if digits run out.
     amounts: Option<&'a Amounts>,
     bill: &'b mut LineBill,
 }
@@ -111,7 +111,7 @@ impl OneStage<'_, '_> {
         self.add(Slot::Anchor, &Price { picture: counted.output.unwrap_or_default(), inputs: counted.inputs })
     }
 
-    /// Adds the stage; none where digits run out.
+    /// Adds the stage; `None` if digits run out.
     fn walk(mut self) -> Option<()> {
         let shape = &self.work.shape;
         match shape.count {
@@ -135,7 +135,7 @@ impl OneStage<'_, '_> {
         }
     }
 
-    /// Adds what everything costs at a price, buffered.
+    /// Adds the cost of everything at a price, incl. buffer.
     fn add(&mut self, slot: Slot, price: &Price) -> Option<()> {
         let amount = self.amounts?.buffered.at(price)?;
         self.bill.add(slot, amount)
@@ -145,7 +145,7 @@ impl OneStage<'_, '_> {
         self.add(slot, &Price::of_picture(each))
     }
 
-    /// Adds what everything costs in the card's unit, rounded up call by call where the card does so.
+    /// Adds the cost of everything in the card's unit, rounded up per call if the card does so.
     fn charge(&mut self, units: &Price, rounding_unit: Decimal) -> Option<()> {
         let amounts = self.amounts?;
         self.bill.add(Slot::Units, amounts.plain.at(units)?)?;
@@ -160,7 +160,7 @@ impl OneStage<'_, '_> {
         self.bill.add(Slot::RoundedCalls, buffered)
     }
 
-    /// The step from the line's service tier to the one that is charged: that of the card, or standard where it has no other.
+    /// The step from the line's service tier to the charged one: the card's, or standard if the card has no other.
     fn batch(&mut self, own: &Each, charged: &Each, with_inputs: bool) -> Option<()> {
         let of = |each: &Each| Price {
             picture: each.output.unwrap_or_default(),
@@ -169,12 +169,12 @@ impl OneStage<'_, '_> {
         self.add(Slot::NoBatch, &of(charged).changed(&of(own), false)?)
     }
 
-    /// Official inputs that the card does not charge for, taken away.
+    /// Subtracts official inputs that the card does not charge for.
     fn inputs_included(&mut self, own: &Each) -> Option<()> {
         self.add(Slot::Inputs, &Price::default().changed(&Price::of_inputs(own.inputs), false)?)
     }
 
-    /// Rates of the inputs on the card; those that are missing are noted, and 0.
+    /// Rates of the inputs on the card; missing rates are noted and count as 0.
     fn inputs_at(&mut self, rates: &Rates) -> Price {
         let work = self.work;
         for (meter, own) in INPUTS.into_iter().zip(work.shape.inputs) {
@@ -183,7 +183,7 @@ impl OneStage<'_, '_> {
         Price::of_inputs(inputs_of(rates, |at| work.shape.inputs[at].tokens == Known::Something))
     }
 
-    /// Whether the meter has a price on the card; if not, what is missing is noted.
+    /// Whether the meter has a price on the card; if not, notes it as missing.
     fn note_missing(&mut self, meter: Meter, tokens: Known, rates: &Rates) {
         match (tokens, rates.get(meter)) {
             (Known::Nothing, _) | (Known::Something, Some(_)) => {}
@@ -248,7 +248,7 @@ impl OneStage<'_, '_> {
         let (size, quality) = (self.work.shape.size, self.work.shape.quality);
         let open = size.is_none() || quality.is_none();
         let as_drawn = if open {
-            // What is left open has no official price: the picture that the card takes it for has one.
+            // An `auto` image has no official price: use the one that the card charges it as.
             let drawn = size.or(charged.like).zip(charged.quality);
             drawn.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard))
         } else {
@@ -317,14 +317,14 @@ impl OneStage<'_, '_> {
     }
 }
 
-/// The row of a size, turned or not; else the one closest in pixels where the card says that this is how it charges.
+/// The row of a size, in either orientation; else the row closest in pixels if the card says that it charges so.
 pub(super) fn listed(rows: &[(Size, card::Price)], size: Size, nearest: bool) -> Option<&(Size, card::Price)> {
     let same = rows.iter().find(|(own, _)| *own == size || own.turned() == size);
     let closest = || rows.iter().min_by_key(|(own, _)| own.pixels().abs_diff(size.pixels()));
     same.or_else(|| closest().filter(|_| nearest))
 }
 
-/// The picture that stands for a class: the square of that name, else the largest legal square within the edge.
+/// The image that represents a class: the square of that name, else the largest legal square within the edge.
 pub(super) fn square(sizes: &SizeRules, class: Option<Tier>, long_edge: Option<u32>) -> Option<Size> {
     let fits = |size: &Size| long_edge.is_none_or(|edge| size.long() <= edge);
     let named = class.and_then(|class| sizes.of_ratio(Ratio { w: 1, h: 1 }, class)).filter(fits);
@@ -334,7 +334,7 @@ pub(super) fn square(sizes: &SizeRules, class: Option<Tier>, long_edge: Option<u
     })
 }
 
-/// How many steps of `step` (numerator and divisor) reach `amount`, a whole number.
+/// The number of steps of `step` (numerator and divisor) that cover `amount`, rounded up.
 fn steps_up(amount: Decimal, (over, under): (i128, i128)) -> Option<Decimal> {
     let amount = amount.normalize();
     let (a, b) = (amount.mantissa().checked_mul(under)?, 10_i128.checked_pow(amount.scale())?.checked_mul(over)?);

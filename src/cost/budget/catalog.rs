@@ -1,6 +1,6 @@
-//! Everything built in that an estimate may need: models, starting points, retry profiles and sellers' cards.
+//! Everything built in that an estimate may need: models, presets, retry profiles and sellers' cards.
 //!
-//! It stands on this floor and not on that of the rates because a starting point fills knobs.
+//! It is on this floor and not in `rates` because a preset sets knobs.
 
 use crate::cost::base::retry::Retry;
 use crate::cost::base::size::{Ratio, Size};
@@ -13,29 +13,29 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A named starting point: it fills what a deliverable leaves open.
+/// A named starting point: it sets the knobs that a deliverable leaves unset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preset {
-    /// As files spell it.
+    /// The name used in files.
     pub name: String,
-    /// What it is for, in one line.
+    /// Its purpose, in one line.
     pub purpose: String,
-    /// Shape.
+    /// Aspect ratio.
     pub ratio: Ratio,
-    /// A class of size, or the listed size of the ratio where none.
+    /// The exact size; `None` means the ratio's listed size.
     pub size: Option<Size>,
-    /// How carefully pictures are drawn.
+    /// The rendering quality.
     pub quality: Quality,
-    /// The profile its retry factor comes from.
+    /// The name of its retry profile.
     pub retry: String,
-    /// Reference pictures sent with every call.
+    /// Reference images sent with every call.
     pub references: Vec<Size>,
-    /// [`Preset::fills_in`], put together once: thousands of lines may name the preset.
+    /// [`Preset::fills_in`], built once: thousands of lines may use the preset.
     pub filled: Settings,
 }
 
 impl Preset {
-    /// What it sets for a deliverable that names it.
+    /// The settings for a deliverable that names this preset.
     #[must_use]
     pub fn fills_in(&self) -> Settings {
         let size = self.size.map(|size| Value::Size(SizeChoice::Exact(size)));
@@ -63,12 +63,12 @@ pub struct Catalog {
     pub presets: Vec<Preset>,
     /// Retry factors by name.
     pub profiles: BTreeMap<String, Profile>,
-    /// Cards of other sellers, and of the user's own folder, by the order of showing.
+    /// Cards of other sellers, and of the user's own folder, in display order.
     pub cards: Vec<Arc<Card>>,
 }
 
 impl Catalog {
-    /// A card of another seller by name; the last one counts, so that a user's own stands in for a built-in one.
+    /// A card of another seller by name; the last match wins, so that the user's own card replaces a built-in one.
     #[must_use]
     pub fn card(&self, id: &str) -> Option<&Arc<Card>> {
         self.cards.iter().rev().find(|card| card.id == id)

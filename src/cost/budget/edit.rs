@@ -1,4 +1,4 @@
-//! Edits as values that can be taken back, and the history of them.
+//! Edits as values that can be reversed, and the undo history.
 
 use crate::cost::budget::budget::{Budget, Line};
 use crate::cost::budget::knob::Knob;
@@ -7,16 +7,16 @@ use crate::cost::rates::rate_card::TokenCard;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Which settings an edit is about.
+/// Which settings an edit changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// The project's assumptions.
     Assumptions,
-    /// A deliverable, by its place in the list.
+    /// A deliverable, by its index.
     Line(usize),
 }
 
-/// A text that a person may change.
+/// A text that the user can edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextField {
     /// The project's name.
@@ -25,109 +25,109 @@ pub enum TextField {
     LineName(usize),
 }
 
-/// One change, with what it takes to take it back.
+/// One change, with the values needed to reverse it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// A knob set or opened.
+    /// A knob was set or unset.
     Knob {
-        /// Where.
+        /// Whose settings.
         scope: Scope,
-        /// Which.
+        /// Which knob.
         knob: Knob,
-        /// What stood there.
+        /// The setting before.
         before: Option<Setting>,
-        /// What stands there now.
+        /// The setting after.
         after: Option<Setting>,
     },
-    /// A text changed.
+    /// A text was changed.
     Text {
-        /// Which.
+        /// Which text.
         field: TextField,
-        /// What stood there.
+        /// The text before.
         before: Option<String>,
-        /// What stands there now.
+        /// The text after.
         after: Option<String>,
     },
-    /// A deliverable added.
+    /// A deliverable was added.
     Insert {
-        /// Its place in the list.
+        /// Its index.
         index: usize,
         /// The deliverable.
         line: Box<Line>,
     },
-    /// A deliverable taken out.
+    /// A deliverable was removed.
     Remove {
-        /// Its place in the list.
+        /// Its index.
         index: usize,
         /// The deliverable.
         line: Box<Line>,
     },
-    /// A deliverable moved.
+    /// A deliverable was moved.
     Move {
-        /// Its old place.
+        /// Its old index.
         from: usize,
-        /// Its new place.
+        /// Its new index.
         to: usize,
     },
-    /// A deliverable's place as the file holds it.
+    /// A deliverable's position in the file was changed.
     Position {
-        /// Its place in the list.
+        /// Its index.
         index: usize,
-        /// What the file held.
+        /// The position before.
         before: Option<i64>,
-        /// What it will hold.
+        /// The position after.
         after: Option<i64>,
     },
-    /// Everything replaced by what another program made of it; prices that a save pinned meanwhile stay.
+    /// Another program's version replaced the whole budget; prices that a save pinned meanwhile are kept.
     Whole {
-        /// What was on screen.
+        /// The budget before.
         before: Arc<Budget>,
-        /// What is on screen now.
+        /// The budget after.
         after: Arc<Budget>,
     },
-    /// Some pinned prices replaced; the others stay, also those that a save pins meanwhile.
+    /// Some pinned prices were replaced; the others are kept, also those that a save pins meanwhile.
     Pins {
-        /// What was pinned.
+        /// The pinned prices before.
         before: BTreeMap<String, TokenCard>,
-        /// What is pinned now.
+        /// The pinned prices after.
         after: BTreeMap<String, TokenCard>,
     },
-    /// Other rate cards to compare with.
+    /// The compared rate cards were changed.
     Compare {
-        /// The cards that were compared, by name.
+        /// The names of the compared cards before.
         before: Vec<String>,
-        /// The cards that are compared now.
+        /// The names of the compared cards after.
         after: Vec<String>,
     },
-    /// Another number of months that the work takes.
+    /// The duration of the work was changed.
     Months {
-        /// What was said; none where nobody said it.
+        /// The months before; `None` if not set.
         before: Option<u32>,
-        /// What is said now.
+        /// The months after; `None` if not set.
         after: Option<u32>,
     },
 }
 
-/// What has to be computed again after an edit.
+/// What must be computed again after an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Touched {
     /// No figure.
     Nothing,
-    /// How the total stands to the cap, but no figure.
+    /// The comparison of the total with the cap, but no figure.
     Cap,
-    /// The bills by other cards and what is said of those, but no figure of the estimate.
+    /// The bills by other cards and their notes, but no figure of the estimate.
     Bills,
     /// One line and the sums.
     Line(usize),
-    /// The sums, and this line that was put in.
+    /// The sums, and the line inserted at this index.
     Inserted(usize),
-    /// The sums, without the line that was here.
+    /// The sums, without the line removed from this index.
     Removed(usize),
     /// The order of the lines, but no figure.
     Moved {
-        /// Its old place.
+        /// Its old index.
         from: usize,
-        /// Its new place.
+        /// Its new index.
         to: usize,
     },
     /// Everything.
@@ -135,7 +135,7 @@ pub enum Touched {
 }
 
 impl Touched {
-    /// What two edits touch together.
+    /// What must be computed again after both edits.
     #[must_use]
     pub fn and(self, other: Touched) -> Touched {
         match (self, other) {
@@ -148,7 +148,7 @@ impl Touched {
 }
 
 impl Edit {
-    /// The edit that takes this one back.
+    /// The edit that reverses this one.
     #[must_use]
     pub fn reversed(self) -> Edit {
         match self {
@@ -165,12 +165,12 @@ impl Edit {
         }
     }
 
-    /// Carries the edit out. A place beyond the list changes nothing.
+    /// Applies the edit. An index out of range changes nothing.
     pub fn apply(&self, budget: &mut Budget) -> Touched {
         match self {
             Edit::Knob { scope: Scope::Assumptions, knob, after, .. } => {
                 budget.assumptions.put(*knob, after.clone());
-                // No line has to do with the cap.
+                // No line depends on the cap.
                 if *knob == Knob::Cap { Touched::Cap } else { Touched::All }
             }
             Edit::Knob { scope: Scope::Line(index), knob, after, .. } => match budget.lines.get_mut(*index) {
@@ -235,24 +235,24 @@ impl Edit {
     }
 }
 
-/// One thing that a person did; it is undone as a whole.
+/// One action of the user; it is undone as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What it was, as a notice names it.
+    /// A description for the undo notice.
     pub label: String,
-    /// The edits, in the order they were carried out.
+    /// The edits, in the order they were applied.
     pub edits: Vec<Edit>,
-    /// Where the eye was, to go back there.
+    /// The line selected before this step; undo selects it again.
     pub line: Option<usize>,
 }
 
-/// Everything done and taken back, and where the file on disk stands.
+/// All steps done and undone, and which of them the file on disk holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
     saved: Option<usize>,
-    /// What was carried out and is not written down yet: the edits of a step, or those that took one back.
+    /// Edits that were applied and not yet written to the journal: those of a step, or those that reversed one.
     log: Vec<Vec<Edit>>,
 }
 
@@ -263,7 +263,7 @@ impl Default for History {
 }
 
 impl History {
-    /// Remembers a step that was carried out; what was taken back before is gone.
+    /// Records a step that was applied; undone steps can no longer be redone.
     pub fn record(&mut self, step: Step) {
         if self.saved.is_some_and(|saved| saved > self.done.len()) {
             self.saved = None;
@@ -273,7 +273,7 @@ impl History {
         self.done.push(step);
     }
 
-    /// Takes the last step out of what is done, for the caller to reverse.
+    /// Removes the last step from the done ones, for the caller to reverse.
     pub fn take_back(&mut self) -> Option<Step> {
         let step = self.done.pop()?;
         self.log.push(step.edits.iter().rev().map(|edit| edit.clone().reversed()).collect());
@@ -281,7 +281,7 @@ impl History {
         Some(step)
     }
 
-    /// Takes the last undone step, for the caller to carry out again.
+    /// Removes the last undone step, for the caller to apply again.
     pub fn take_again(&mut self) -> Option<Step> {
         let step = self.undone.pop()?;
         self.log.push(step.edits.clone());
@@ -289,18 +289,18 @@ impl History {
         Some(step)
     }
 
-    /// What was carried out since this was asked last, for whoever writes it down.
+    /// Edits applied since the last call of this function, for the journal.
     pub fn take_log(&mut self) -> Vec<Vec<Edit>> {
         std::mem::take(&mut self.log)
     }
 
-    /// Whether there is something to undo.
+    /// Whether there is a step to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
     }
 
-    /// Whether there is something to redo.
+    /// Whether there is a step to redo.
     #[must_use]
     pub fn can_redo(&self) -> bool {
         !self.undone.is_empty()
@@ -311,7 +311,7 @@ impl History {
         self.saved = Some(self.done.len());
     }
 
-    /// The file on disk holds nothing that any step of the history led to.
+    /// The file on disk matches no step of the history.
     pub fn mark_unsaved(&mut self) {
         self.saved = None;
     }

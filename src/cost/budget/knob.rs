@@ -1,31 +1,31 @@
-//! The knob table: one row for each thing that a person can turn, with its name, unit, range and step.
+//! The knob table: one row for each value that the user can change, with its name, unit, range and step.
 //!
-//! Reading typed text, writing it back and stepping are in `knob_text`; panes, `--set`, file keys and docs are drawn from here.
+//! `knob_text` parses typed text, formats it and steps; panes, `--set`, file keys and docs are generated from this table.
 
-/// A thing that a person can turn.
+/// A value that the user can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Knob {
     /// Named starting point of a deliverable.
     Preset,
-    /// Shape of the picture.
+    /// Aspect ratio of the image.
     Ratio,
     /// Pixels, or a class of size.
     Size,
-    /// How carefully it is drawn.
+    /// Rendering quality.
     Quality,
-    /// Who draws it.
+    /// Model that generates it.
     Model,
     /// How it is served.
     ServiceTier,
-    /// Reference pictures sent with every call.
+    /// Reference images sent with every call.
     References,
     /// Text tokens of the prompt.
     PromptTokens,
     /// Share of input tokens served from the cache.
     CachedInput,
-    /// Streamed partial pictures.
+    /// Streamed partial images.
     PartialImages,
-    /// Pictures that will be kept.
+    /// Images that will be kept.
     Finals,
     /// Drafts for each final.
     Drafts,
@@ -33,28 +33,28 @@ pub enum Knob {
     DraftQuality,
     /// Size of the drafts.
     DraftSize,
-    /// Generations per final.
+    /// Retry factor: tries per final.
     Retry,
-    /// Pictures a call.
+    /// Images per call.
     ImagesPerCall,
-    /// What is kept of a call.
+    /// How many images of one call may become finals.
     Pick,
-    /// Contingency on top.
+    /// Reserve on top of the subtotal.
     Buffer,
-    /// Budget of the whole project.
+    /// Most that the whole project may cost.
     Cap,
 }
 
 /// The four panes of the worksheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Pane {
-    /// What a picture is.
+    /// Everything that describes an image.
     OutputSpec,
-    /// How many are kept.
+    /// How many images are kept.
     Finals,
-    /// How many it takes.
+    /// How many tries a final takes.
     Retry,
-    /// What is laid by.
+    /// The reserve on top.
     Buffer,
 }
 
@@ -68,7 +68,7 @@ impl Pane {
     }
 }
 
-/// Where a knob may be set.
+/// Where a knob can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// In the assumptions and in each deliverable.
@@ -79,7 +79,7 @@ pub enum Scope {
     Project,
 }
 
-/// What a knob's numbers count.
+/// The unit of a knob's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// A word from a list.
@@ -88,13 +88,13 @@ pub enum Unit {
     Ratio,
     /// Pixels.
     Pixels,
-    /// Whole pictures.
+    /// Whole images.
     Pictures,
     /// Tokens.
     Tokens,
     /// Percent.
     Percent,
-    /// Generations per final.
+    /// Tries per final.
     Times,
     /// Money.
     Money,
@@ -111,11 +111,11 @@ pub struct Row {
     pub pane: Pane,
     /// Where it may be set.
     pub scope: Scope,
-    /// What its numbers count.
+    /// The unit of its numbers.
     pub unit: Unit,
-    /// Least and most, for numbers; the same for words.
+    /// Minimum and maximum for numbers; both equal for words.
     pub range: (u64, u64),
-    /// One step, in hundredths of the unit; 0 for words, which go to the next one.
+    /// One step, in hundredths of the unit; 0 for words, where a step selects the next word.
     pub step_hundredths: u32,
 }
 
@@ -162,17 +162,17 @@ impl Knob {
     /// The knob's row.
     #[must_use]
     pub fn row(self) -> &'static Row {
-        // Every knob has a row, which a test proves; the first row stands in to keep this total.
+        // Every knob has a row, which a test proves; the fallback to the first row avoids a panic path.
         TABLE.iter().find(|row| row.knob == self).unwrap_or(&TABLE[0])
     }
 
-    /// The knob of a name, as in `--set NAME=VALUE`.
+    /// The knob with a name, as in `--set NAME=VALUE`.
     #[must_use]
     pub fn named(name: &str) -> Option<Knob> {
         TABLE.iter().find(|row| row.name == name).map(|row| row.knob)
     }
 
-    /// The keys below the table that holds the knob: `["explore", "quality"]`.
+    /// The path of the knob's key within its table: `["explore", "quality"]`.
     pub fn path(self) -> impl Iterator<Item = &'static str> {
         self.row().name.split('.')
     }

@@ -1,4 +1,4 @@
-//! Turning knobs: typed text to a value, a value to text, and one step up or down.
+//! Text of knob values: parse typed text, format a value, and step up or down.
 
 use crate::cost::base::money::{Currency, Decimal, plus};
 use crate::cost::base::number_text::{Misread, NumberError, parse_decimal, parse_grouped};
@@ -11,55 +11,55 @@ use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::settings::{Cap, QualityChoice, SizeChoice, Value};
 use crate::cost::rates::rate_card::{ServiceTier, Status};
 
-/// Why a text is no value for a knob; words turns it into a sentence with what is allowed.
+/// Why a text is not a valid value of a knob; `words` writes the sentence with the allowed values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Not a number that can be computed with.
     Number(NumberError),
-    /// A number with decimals where only whole ones count.
+    /// A number with decimals for a knob that takes whole numbers only.
     NotWhole,
     /// Outside the knob's range; both ends are allowed.
     OutOfRange {
-        /// The least.
+        /// The minimum.
         min: Decimal,
-        /// The most.
+        /// The maximum.
         max: Decimal,
     },
-    /// Not one of the words known here.
+    /// An unknown word.
     UnknownWord {
-        /// What is known.
+        /// The known words.
         known: Vec<String>,
-        /// The closest of them, where one is close.
+        /// The closest known word, if any is close.
         nearest: Option<String>,
     },
-    /// A sign that may stand before decimals or between thousands; the two readings, as they are typed beyond doubt.
+    /// A separator that may mark decimals or thousands; both readings, typed unambiguously.
     Ambiguous {
-        /// With decimals.
+        /// The reading with decimals.
         fraction: String,
-        /// A thousand times that.
+        /// The reading a thousand times larger.
         whole: String,
     },
-    /// Not in the form that the knob reads.
+    /// Not in a form that the knob parses.
     Form,
-    /// A size that the model does not take.
+    /// A size that the model does not accept.
     IllegalSize {
         /// The size.
         size: Size,
         /// Which rules it breaks.
         rules: Vec<BrokenRule>,
-        /// The closest legal one.
+        /// The closest legal size.
         nearest: Option<Size>,
     },
-    /// A shape longer than the model takes.
+    /// A ratio longer than the model accepts.
     RatioTooLong {
         /// Longest edge over shortest, at most.
         max: u32,
     },
     /// A range whose low, likely and high are not in this order.
     RangeOrder,
-    /// More reference pictures than a call takes.
+    /// More reference images than a call accepts.
     TooMany {
-        /// The most.
+        /// The maximum.
         max: usize,
     },
 }
@@ -79,10 +79,11 @@ impl From<Misread> for Refusal {
     }
 }
 
-/// Longest text that is compared, in bytes. No known word is half as long, and the effort grows with the product of the lengths.
+/// Longest text that is compared, in bytes. No known word is half as long, and the cost grows with the product of the
+/// lengths.
 const COMPARED_MAX: usize = 64;
 
-/// The known word closest to a text, where it is close enough to be meant.
+/// The known word closest to a text, if it is close enough to be a typing error.
 #[must_use]
 pub fn nearest_word<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if text.len() > COMPARED_MAX {
@@ -97,17 +98,17 @@ pub fn nearest_word<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, word)| word)
 }
 
-/// Refuses a word and says which are known.
+/// A refusal that lists the known words.
 #[must_use]
 pub fn unknown_word(text: &str, known: Vec<String>) -> Refusal {
     let nearest = nearest_word(text, known.iter().map(String::as_str)).map(str::to_owned);
     Refusal::UnknownWord { known, nearest }
 }
 
-/// Reads what a person typed for a knob of `line`, the deliverable as it stands.
+/// Parses what the user typed for a knob of `line`, the deliverable with its present values.
 ///
 /// # Errors
-/// Names the rule that the text breaks.
+/// The rule that the text breaks.
 pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Result<Value, Refusal> {
     let text = text.trim();
     let row = knob.row();
@@ -149,7 +150,7 @@ fn word<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Res
 /// A whole number within a knob's range.
 ///
 /// # Errors
-/// Decimals, or outside the range.
+/// If it has decimals or is outside the range.
 pub fn whole(number: Decimal, row: &Row) -> Result<u64, Refusal> {
     if !number.normalize().fract().is_zero() {
         return Err(Refusal::NotWhole);
@@ -161,7 +162,7 @@ pub fn whole(number: Decimal, row: &Row) -> Result<u64, Refusal> {
 /// A number within a knob's range.
 ///
 /// # Errors
-/// Outside the range.
+/// If it is outside the range.
 pub fn within(number: Decimal, row: &Row) -> Result<Decimal, Refusal> {
     let fits = (Decimal::from(row.range.0)..=Decimal::from(row.range.1)).contains(&number);
     let below_zero = number.is_zero() && number.is_sign_negative();
@@ -176,10 +177,10 @@ fn percent(text: &str, row: &Row) -> Result<Decimal, Refusal> {
     within(parse_decimal(text.strip_suffix('%').unwrap_or(text).trim_end())?, row)
 }
 
-/// A shape that the model can draw.
+/// A ratio that the model accepts.
 ///
 /// # Errors
-/// Not `W:H`, or too long.
+/// If it is not `W:H`, or too long.
 pub fn ratio(text: &str, sizes: &SizeRules) -> Result<Ratio, Refusal> {
     let ratio = Ratio::parse(text).ok_or(Refusal::Form)?;
     match sizes {
@@ -188,10 +189,10 @@ pub fn ratio(text: &str, sizes: &SizeRules) -> Result<Ratio, Refusal> {
     }
 }
 
-/// A size that the model takes: pixels, a class, or `auto`.
+/// A size that the model accepts: pixels, a class, or `auto`.
 ///
 /// # Errors
-/// Not a size, or which rules it breaks.
+/// If it is not a size, or the rules that it breaks.
 pub fn size(text: &str, rules: &SizeRules) -> Result<SizeChoice, Refusal> {
     if text.eq_ignore_ascii_case("auto") {
         return Ok(SizeChoice::Auto);
@@ -207,10 +208,10 @@ pub fn size(text: &str, rules: &SizeRules) -> Result<SizeChoice, Refusal> {
     Err(Refusal::IllegalSize { size, rules: broken, nearest: rules.nearest(size) })
 }
 
-/// A quality that the model draws, or `auto`.
+/// A quality that the model supports, or `auto`.
 ///
 /// # Errors
-/// Which ones it draws.
+/// The qualities that the model supports.
 pub fn quality(text: &str, known: &[Quality]) -> Result<QualityChoice, Refusal> {
     if text.eq_ignore_ascii_case("auto") {
         return Ok(QualityChoice::Auto);
@@ -253,7 +254,7 @@ fn accepted_percent(lower: &str) -> Option<&str> {
 /// An acceptance rate from 0.1 to 100 percent.
 ///
 /// # Errors
-/// Outside that range.
+/// If it is outside that range.
 pub fn accepted_retry(percent: Decimal) -> Result<Retry, Refusal> {
     let (min, max) = (Decimal::new(1, 1), Decimal::ONE_HUNDRED);
     let fits = (min..=max).contains(&percent);
@@ -263,7 +264,7 @@ pub fn accepted_retry(percent: Decimal) -> Result<Retry, Refusal> {
 /// A factor from 1 to 1,000.
 ///
 /// # Errors
-/// Outside that range.
+/// If it is outside that range.
 pub fn retry_factor(factor: Decimal) -> Result<Decimal, Refusal> {
     let (min, max) = (Decimal::ONE, Decimal::from(FACTOR_MAX));
     if (min..=max).contains(&factor) { Ok(factor) } else { Err(Refusal::OutOfRange { min, max }) }
@@ -272,7 +273,7 @@ pub fn retry_factor(factor: Decimal) -> Result<Decimal, Refusal> {
 /// A range low, likely, high, each from 1 to 1,000 and in this order.
 ///
 /// # Errors
-/// Out of range or out of order.
+/// If one is out of range or they are out of order.
 pub fn retry_range(low: Decimal, likely: Decimal, high: Decimal) -> Result<Retry, Refusal> {
     for end in [low, likely, high] {
         retry_factor(end)?;
@@ -281,10 +282,10 @@ pub fn retry_range(low: Decimal, likely: Decimal, high: Decimal) -> Result<Retry
     if low <= likely && likely <= high && range.mean().is_some() { Ok(range) } else { Err(Refusal::RangeOrder) }
 }
 
-/// A budget: `25`, `$25`, `25 USD`, `¥2,500`.
+/// A cap: `25`, `$25`, `25 USD`, `¥2,500`.
 ///
 /// # Errors
-/// Not an amount above 0, or an unknown currency.
+/// If it is not an amount above 0, or the currency is unknown.
 pub fn cap(text: &str) -> Result<Cap, Refusal> {
     let symbols = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY"), ('₩', "KRW"), ('₹', "INR")];
     let mut currency = None;
@@ -309,7 +310,7 @@ pub fn cap(text: &str) -> Result<Cap, Refusal> {
     Err(Refusal::OutOfRange { min: Decimal::new(1, 2), max: Decimal::from(1_000_000_000_000_u64) })
 }
 
-/// A value as text that [`read`] gives back as the same value, and as files spell it (quotes aside).
+/// Formats a value as text that [`read`] parses to the same value, and as files spell it (without quotes).
 #[must_use]
 pub fn write(value: &Value) -> String {
     match value {
@@ -336,7 +337,8 @@ pub fn write(value: &Value) -> String {
     }
 }
 
-/// The value `steps` steps away from what `line` has now, kept within the knob's range; none where there is no next one.
+/// The value `steps` steps away from the present value of `line`, kept within the knob's range; `None` if there is no such
+/// value.
 #[must_use]
 pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog, steps: i32) -> Option<Value> {
     if steps == 0 {
@@ -355,7 +357,7 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
         Knob::CachedInput => stepped(line.cached_input.value, row, steps).map(Value::Percent),
         Knob::Retry => {
             let now = line.factor.map_or(Decimal::ONE, crate::cost::base::retry::Factor::to_decimal);
-            // 5/3 has no end; a decimal keeps its digits, so that a step back returns to it.
+            // 5/3 has endless decimals and is rounded; a decimal factor keeps its digits, so that a step back restores it.
             let now = if now.scale() > 6 { crate::cost::base::money::rounded(now, 2) } else { now };
             let confidence = match line.retry.value {
                 Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => confidence,
@@ -397,7 +399,7 @@ fn stepped(now: Decimal, row: &Row, steps: i32) -> Option<Decimal> {
     Some(plus(now, change).ok()?.clamp(min, max).normalize())
 }
 
-/// The entry some steps along a list from the present one, stopping at its ends; the first where none is present.
+/// The entry some steps away from the present one, stopping at the ends of the list; the first entry if none is present.
 fn neighbour<T: Clone>(all: &[T], is_now: impl Fn(&T) -> bool, steps: i32) -> Option<T> {
     let Some(now) = all.iter().position(is_now) else { return all.first().cloned() };
     let last = i64::try_from(all.len()).ok()? - 1;
@@ -438,7 +440,7 @@ fn next_size(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Value> {
     let (tier, _) = match tiers.iter().position(|(_, size)| Some(*size) == exact) {
         Some(_) => neighbour(&tiers, |(_, size)| Some(*size) == exact, steps)?,
         None if exact.is_none() => *tiers.first()?,
-        // An own size lies between two classes: one step goes to the class next to it in that direction.
+        // A custom size lies between two classes: one step selects the next class in that direction.
         None if steps > 0 => *tiers.iter().find(|(_, size)| exact.is_some_and(|e| size.pixels() > e.pixels()))?,
         None => *tiers.iter().rev().find(|(_, size)| exact.is_some_and(|e| size.pixels() < e.pixels()))?,
     };

@@ -1,4 +1,4 @@
-//! The values that a person sets, layer upon layer, before anything is computed.
+//! The values that the user sets, in layers, before anything is computed.
 
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
 mod budget;

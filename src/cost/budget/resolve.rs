@@ -1,4 +1,4 @@
-//! What a deliverable comes to when every layer has had its say, and which layer each value is from.
+//! Resolves a deliverable: merges all layers and records which layer each value is from.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::{Factor, Pick, Retry};
@@ -16,26 +16,27 @@ use std::sync::Arc;
 /// A value with the layer it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sourced<T> {
-    /// What counts.
+    /// The value in force.
     pub value: T,
-    /// Which layer set it.
+    /// The layer that set it.
     pub layer: Layer,
-    /// False where that layer holds something that could not be read; `value` is then a stand-in and must not be priced.
+    /// False if that layer holds something unreadable; `value` is then a placeholder and must not be priced.
     pub readable: bool,
 }
 
 impl<T> Sourced<T> {
-    /// The knob to name when the value is spoken of, and whether it was read: what a preset fills in is the preset's doing.
+    /// The knob to name in a message about this value, and whether it was readable: for a value that a preset sets, blame the
+    /// preset.
     #[must_use]
     pub fn blamed(&self, knob: Knob) -> (Knob, bool) {
         (if self.layer == Layer::Preset { Knob::Preset } else { knob }, self.readable)
     }
 }
 
-/// The cheap stage before the finals.
+/// The drafts stage before the finals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explore {
-    /// Drafts for each final.
+    /// Drafts per final.
     pub drafts_per_final: Sourced<u64>,
     /// The drafts' own quality.
     pub quality: Sourced<QualityChoice>,
@@ -43,51 +44,51 @@ pub struct Explore {
     pub size: Option<Sourced<SizeChoice>>,
 }
 
-/// A deliverable with everything filled in.
+/// A deliverable with every value resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deliverable {
-    /// The preset it names.
+    /// The name of its preset.
     pub preset: Option<String>,
-    /// False where a preset is named that could not be read or that nobody knows.
+    /// False if it names a preset that is unreadable or unknown.
     pub preset_readable: bool,
-    /// Who draws.
+    /// The model.
     pub model: Sourced<Arc<Model>>,
-    /// How it is served.
+    /// The service tier.
     pub service: Sourced<ServiceTier>,
-    /// Shape as chosen, or that of the size.
+    /// The chosen ratio, or that of the size.
     pub ratio: Sourced<Ratio>,
-    /// What was chosen; see [`Deliverable::exact_size`].
+    /// The chosen size; see [`Deliverable::exact_size`].
     pub size: Sourced<SizeChoice>,
-    /// The ratio chosen in the same layer as an exact size that has another shape: the size counts.
+    /// A ratio set in the same layer as an exact size with another ratio: the size wins.
     pub ratio_overruled: Option<Ratio>,
-    /// How carefully pictures are drawn.
+    /// The rendering quality.
     pub quality: Sourced<QualityChoice>,
-    /// Pictures that will be kept.
+    /// Number of finals.
     pub finals: Sourced<u64>,
-    /// As written.
+    /// The retry setting as written.
     pub retry: Sourced<Retry>,
-    /// The factor that is counted with; none where the profile is not known.
+    /// The factor that the estimate uses; `None` if the profile is unknown.
     pub factor: Option<Factor>,
-    /// Percent on top.
+    /// The buffer, in percent.
     pub buffer: Sourced<Decimal>,
-    /// Pictures a call.
+    /// Images per call.
     pub images_per_call: Sourced<u64>,
-    /// What is kept of a call.
+    /// How many images of one call may become finals.
     pub pick: Sourced<Pick>,
     /// Text tokens of the prompt, without the overhead.
     pub prompt_tokens: Sourced<u64>,
     /// Percent of input tokens served from the cache.
     pub cached_input: Sourced<Decimal>,
-    /// Streamed partial pictures a generation.
+    /// Streamed partial images per image.
     pub partial_images: Sourced<u64>,
-    /// Reference pictures sent with every call.
+    /// Reference images sent with every call.
     pub references: Sourced<Vec<Size>>,
-    /// The cheap stage, if there is one.
+    /// The drafts stage, if there is one.
     pub explore: Option<Explore>,
 }
 
 impl Deliverable {
-    /// The size in pixels that a choice means here; none for `auto`. It may be illegal for the model.
+    /// The exact size in pixels for a choice; `None` for `auto`. It may be illegal for the model.
     #[must_use]
     pub fn exact_size(&self, choice: SizeChoice) -> Option<Size> {
         match choice {
@@ -101,16 +102,16 @@ impl Deliverable {
     }
 }
 
-/// Buffer in percent where nobody says otherwise.
+/// The default buffer in percent.
 pub const DEFAULT_BUFFER_PERCENT: u32 = 20;
-/// Retry profile where nobody says otherwise.
+/// The default retry profile.
 pub const DEFAULT_PROFILE: &str = "planning-default";
-/// Model where nobody says otherwise.
+/// The default model.
 pub const DEFAULT_MODEL: &str = "gpt-image-2";
 
 impl Budget {
-    /// Fills in a line: built in < team < project < preset < deliverable. `None` gives the assumptions by themselves.
-    /// None only where the catalog holds no model at all.
+    /// Resolves a line: built in < team < project < preset < deliverable. With `None`, resolves the assumptions alone.
+    /// Returns `None` only if the catalog holds no model at all.
     #[must_use]
     pub fn resolve(&self, line: Option<&Line>, catalog: &Catalog) -> Option<Deliverable> {
         let chosen = line.and_then(|line| line.settings.get(Knob::Preset));
@@ -181,7 +182,7 @@ impl Budget {
         })
     }
 
-    /// The factor that a retry setting counts with; none where it names a profile that nobody defines.
+    /// The factor for a retry setting; `None` if it names an unknown profile.
     #[must_use]
     pub fn factor(&self, retry: &Retry, catalog: &Catalog) -> Option<Factor> {
         match retry {
@@ -193,7 +194,7 @@ impl Budget {
     }
 }
 
-/// A preset that cannot be read leaves open what it would have filled in: another layer's values must not stand in for it.
+/// Marks every knob that an unreadable preset might set as unreadable: another layer's values must not replace them.
 fn filled_by_an_unknown_preset() -> Settings {
     let mut settings = Settings::default();
     for knob in [Knob::Ratio, Knob::Size, Knob::Quality, Knob::Retry, Knob::References] {
@@ -202,12 +203,12 @@ fn filled_by_an_unknown_preset() -> Settings {
     settings
 }
 
-/// What stands at each knob in the most particular of the layers that set it.
+/// The setting of each knob in the most specific layer that sets it.
 struct Layers<'a> {
     found: [Option<(Layer, &'a Setting)>; TABLE.len()],
 }
 
-/// Shape and size, which are chosen together.
+/// Ratio and size, which are chosen together.
 struct Shape {
     ratio: Sourced<Ratio>,
     size: Sourced<SizeChoice>,
@@ -215,7 +216,7 @@ struct Shape {
 }
 
 impl<'a> Layers<'a> {
-    /// Lays a layer over those before it.
+    /// Puts a layer on top of those before it.
     fn lay(&mut self, layer: Layer, settings: &'a Settings) {
         for (knob, setting) in settings.iter() {
             self.found[knob as usize] = Some((layer, setting));
@@ -267,7 +268,7 @@ impl<'a> Layers<'a> {
         ))
     }
 
-    /// An exact size speaks for itself; a ratio chosen in a more particular layer overrules an exact size below it.
+    /// An exact size has its own ratio; a ratio in a more specific layer overrides an exact size of a more general one.
     fn shape(&self) -> Shape {
         let square = Ratio { w: 1, h: 1 };
         let mut ratio = self.pick(

@@ -1,4 +1,4 @@
-//! What may stand at a knob, and what one layer of a project sets.
+//! The values that a knob can have, and the settings of one layer of a project.
 
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::retry::{Pick, Retry};
@@ -8,10 +8,10 @@ use crate::cost::budget::knob::Knob;
 use crate::cost::rates::rate_card::ServiceTier;
 use std::sync::Arc;
 
-/// A size as a person may choose it.
+/// A size as the user can choose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SizeChoice {
-    /// Exactly this one.
+    /// This exact size.
     Exact(Size),
     /// The ratio's size of this class.
     Tier(Tier),
@@ -19,32 +19,32 @@ pub enum SizeChoice {
     Auto,
 }
 
-/// A quality as a person may choose it.
+/// A quality as the user can choose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QualityChoice {
-    /// Exactly this one.
+    /// This exact quality.
     Exact(Quality),
     /// The model chooses; it cannot be priced beforehand.
     Auto,
 }
 
-/// A budget that the total should stay within.
+/// A cap: the most that the total may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cap {
     /// Greater than 0.
     pub amount: Decimal,
-    /// Where the person named a currency; else the project's.
+    /// The currency if the user named one; else the project's.
     pub currency: Option<Currency>,
 }
 
-/// What a knob may be set to.
+/// A value of a knob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// The name of a model or a preset.
     Word(String),
     /// A service tier.
     Service(ServiceTier),
-    /// A shape.
+    /// An aspect ratio.
     Ratio(Ratio),
     /// A size.
     Size(SizeChoice),
@@ -56,42 +56,42 @@ pub enum Value {
     Percent(Decimal),
     /// A retry factor.
     Retry(Retry),
-    /// What is kept of a call.
+    /// How many images of one call may become finals.
     Pick(Pick),
-    /// Sizes of reference pictures.
+    /// Sizes of reference images.
     Sizes(Vec<Size>),
-    /// A budget.
+    /// A cap.
     Cap(Cap),
 }
 
-/// What stands at a knob in one layer.
+/// The setting of a knob in one layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Setting {
-    /// A value that was understood.
+    /// A readable value.
     Value(Value),
-    /// Something is written there that could not be read: it must not silently fall back to another layer's value.
+    /// Something unreadable is written there: it must not silently fall back to another layer's value.
     Unreadable,
 }
 
-/// What one layer sets; knobs that it leaves open are absent.
+/// The settings of one layer; unset knobs are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings(Arc<Vec<(Knob, Setting)>>);
 
 impl Settings {
-    /// The values that are there; they stand in the order of the knob table.
+    /// Settings from the given values, in the order of the knob table.
     pub(super) fn of<const N: usize>(values: [(Knob, Option<Value>); N]) -> Settings {
         let mut settings = Vec::with_capacity(N);
         settings.extend(values.into_iter().filter_map(|(knob, value)| Some((knob, Setting::Value(value?)))));
         Settings(Arc::new(settings))
     }
 
-    /// What stands at the knob, if anything.
+    /// The setting of the knob, if any.
     #[must_use]
     pub fn get(&self, knob: Knob) -> Option<&Setting> {
         self.0.iter().find(|(k, _)| *k == knob).map(|(_, setting)| setting)
     }
 
-    /// The value at the knob, if one was understood.
+    /// The value of the knob, if it is set and readable.
     #[must_use]
     pub fn value(&self, knob: Knob) -> Option<&Value> {
         match self.get(knob) {
@@ -100,7 +100,7 @@ impl Settings {
         }
     }
 
-    /// Sets or opens a knob and gives back what stood there.
+    /// Sets or unsets a knob and returns the previous setting.
     pub fn put(&mut self, knob: Knob, setting: Option<Setting>) -> Option<Setting> {
         let at = self.0.iter().position(|(k, _)| *k == knob);
         if at.is_none() && setting.is_none() {
@@ -118,7 +118,7 @@ impl Settings {
         }
     }
 
-    /// Gives back the room that further settings would take.
+    /// Frees the capacity reserved for further settings.
     pub fn shrink(&mut self) {
         Arc::make_mut(&mut self.0).shrink_to_fit();
     }
@@ -142,7 +142,7 @@ impl Settings {
     }
 }
 
-/// Where a value comes from, from the most general to the most particular; a later layer wins over an earlier one.
+/// The layer that a value comes from, from the most general to the most specific; a later layer overrides an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Layer {
     /// The program's own default.

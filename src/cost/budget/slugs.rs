@@ -1,32 +1,32 @@
-//! Keys for new deliverables: made of the name, unlike every other key of the project.
+//! Unique keys for new deliverables, made from their names.
 
 use crate::cost::budget::budget::Budget;
 use std::collections::{HashMap, HashSet};
 
-/// Characters of a name or a key: longer ones would not be read back from the file.
+/// Maximum length of a name or a key, in characters: the file reader refuses longer ones.
 pub const NAME_MAX: usize = 200;
 
-/// The keys that are taken. Asking for thousands of keys costs no more than one look each.
+/// The keys in use. A new key costs one lookup even among thousands.
 #[derive(Debug, Clone, Default)]
 pub struct FreeKeys {
     taken: HashSet<String>,
-    /// The number to try next for a slug that is taken.
+    /// The number to try next for a slug that is in use.
     next: HashMap<String, usize>,
 }
 
 impl FreeKeys {
-    /// The keys that a project leaves free.
+    /// The free keys of a project.
     #[must_use]
     pub fn of(budget: &Budget) -> FreeKeys {
         FreeKeys { taken: budget.lines.iter().map(|line| line.key.clone()).collect(), next: HashMap::new() }
     }
 
-    /// A key made of the name that nobody has; it is taken from now on.
+    /// A free key made from the name; it is in use from now on.
     pub fn take(&mut self, name: &str) -> String {
         let slug = slug(name);
         let (first, stem, from) = match slug.as_str() {
             "" => (None, "item", self.taken.len() + 1),
-            // Room for the number, so that the key stays within its limit.
+            // Leave space for the number, so that the key stays within its limit.
             slug => (Some(slug), slug.char_indices().nth(NAME_MAX - 10).map_or(slug, |(end, _)| &slug[..end]), 2),
         };
         let key = match first.filter(|slug| !self.taken.contains(*slug)) {
@@ -45,13 +45,13 @@ impl FreeKeys {
     }
 }
 
-/// A key made of the name that no other deliverable has.
+/// A key made from the name that no other deliverable has.
 #[must_use]
 pub fn free_key(budget: &Budget, name: &str) -> String {
     FreeKeys::of(budget).take(name)
 }
 
-/// Letters and digits of any script in lower case, everything else a hyphen between words.
+/// Letters and digits of any script in lower case, with a hyphen between words for everything else.
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());

@@ -1,4 +1,4 @@
-//! Legal sizes of the same shape that cost less: bigger can be cheaper, so every size of the shape is priced.
+//! Cheaper legal sizes with the same ratio: a larger size can be cheaper, so every size of the ratio is priced.
 
 use crate::cost::base::money::{Decimal, quotient, times};
 use crate::cost::base::size::Size;
@@ -6,20 +6,20 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
 use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
 
-/// A size that costs less than the one asked about.
+/// A size that costs less than the present one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cheaper {
-    /// Of exactly the same shape, and legal.
+    /// A legal size with exactly the same ratio.
     pub size: Size,
-    /// Output tokens of one picture.
+    /// Output tokens of one image.
     pub tokens: u64,
-    /// USD of its output tokens; none where the rate is not known.
+    /// USD of its output tokens; `None` if the rate is not known.
     pub price: Option<Decimal>,
-    /// Output tokens saved, in percent of the size asked about, to one decimal.
+    /// Output tokens saved compared to the present size, in percent to one decimal.
     pub saving_percent: Decimal,
 }
 
-/// Cheaper sizes of the same shape, the cheapest first; of two as cheap, the larger first.
+/// Cheaper sizes with the same ratio, cheapest first; at equal prices the larger first.
 #[must_use]
 pub fn cheaper(model: &Model, size: Size, quality: Quality, rate: Option<Decimal>) -> Vec<Cheaper> {
     let Some(now) = model.output.count(size, quality) else { return Vec::new() };
@@ -40,14 +40,14 @@ pub fn cheaper(model: &Model, size: Size, quality: Quality, rate: Option<Decimal
     found
 }
 
-/// USD of the output tokens of one picture.
+/// USD of the output tokens of one image.
 #[must_use]
 pub fn price(tokens: u64, rate: Option<Decimal>) -> Option<Decimal> {
     let millionths = times(Decimal::from(tokens), rate?).ok()?;
     times(millionths, Decimal::new(1, 6)).ok().map(|usd| usd.normalize())
 }
 
-/// The rate that the budget counts a model's output with.
+/// The rate that the budget uses for a model's output.
 #[must_use]
 pub fn output_rate(budget: &Budget, model: &Model, service: ServiceTier) -> Option<Decimal> {
     budget.card(model).rates(service)?.get(Meter::ImageOutput)

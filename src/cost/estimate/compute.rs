@@ -1,4 +1,4 @@
-//! Computes one line of the worksheet: its stages, their meters, and what is doubtful about them.
+//! Computes one line of the worksheet: its stages, their meters, and its issues.
 
 use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
 use crate::cost::base::retry::{Count, Pick, count, pictures_per_final};
@@ -12,8 +12,7 @@ use crate::cost::estimate::line::{LineEstimate, MeterLine, Stage, StageKind};
 use crate::cost::estimate::sums::{per_million, price, sum_up};
 use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
 
-/// The memory of figures that are out of date, for those in their place: getting new from the system for each line and
-/// giving the old back takes as long as the arithmetic.
+/// Memory of outdated figures, reused for new ones: allocating and freeing it for each line takes as long as the arithmetic.
 #[derive(Default)]
 pub(super) struct Room {
     key: String,
@@ -101,7 +100,7 @@ pub(super) fn estimate_line_in(
     })
 }
 
-/// What a stage draws, with the knobs that say so.
+/// The image of a stage, with the knobs that describe it.
 #[derive(Clone, Copy)]
 struct Picture {
     size: (Knob, SizeChoice),
@@ -114,7 +113,7 @@ struct Work<'a> {
     budget: &'a Budget,
     catalog: &'a Catalog,
     issues: Vec<Issue>,
-    /// Room for the meters of each stage.
+    /// Reused memory for the meters of each stage.
     meters: [Vec<MeterLine>; 2],
 }
 
@@ -137,7 +136,7 @@ impl Work<'_> {
 
     fn common_issues(&mut self) {
         let line = self.deliverable;
-        // Its values may all be overruled, and the line priced; what is written there is wrong all the same.
+        // All its values may be overridden, and the line priced; the unreadable preset is an issue all the same.
         self.readable([(Knob::Preset, line.preset_readable)]);
         if let (Some(ratio), SizeChoice::Exact(size)) = (line.ratio_overruled, line.size.value) {
             self.say(Knob::Ratio, IssueKind::RatioDisagrees { ratio, size });
@@ -217,7 +216,7 @@ impl Work<'_> {
         stage
     }
 
-    /// A legal size, or an issue that says why there is none.
+    /// A legal size; otherwise adds an issue that says why.
     fn exact_size(&mut self, (knob, choice): (Knob, SizeChoice)) -> Option<Size> {
         let Some(size) = self.deliverable.exact_size(choice) else {
             self.say(knob, IssueKind::SizeAuto);
@@ -274,7 +273,7 @@ impl Work<'_> {
         }
         let mut line = self.meter(Meter::ImageOutput, tokens, rates);
         if let Some(price) = image_price {
-            // The official price covers the picture itself; streamed partials come on top by tokens.
+            // The official price covers the image itself; streamed partial images are added by tokens.
             let extra = match (partial, line.rate) {
                 (Some(none), _) if none.is_zero() => Some(Decimal::ZERO),
                 (Some(partial), Some(rate)) => per_million(partial, rate).ok(),
@@ -344,7 +343,7 @@ impl Work<'_> {
         self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });
     }
 
-    /// Cheapest and dearest total when size or quality is left to the model: low to high quality, and over all legal sizes.
+    /// Lowest and highest total if size or quality is left to the model: low to high quality, and over all legal sizes.
     fn bracket(&self) -> Option<(Decimal, Decimal)> {
         let line = self.deliverable;
         let (auto_size, auto_quality) =

@@ -1,4 +1,4 @@
-//! The whole project: each line computed, exact sums of them, and what is doubtful about the whole.
+//! The estimate of the whole project: each line, their exact sums, and the issues of the project as a whole.
 
 use crate::cost::base::money::{Currency, Decimal, lowest, plus, quotient};
 use crate::cost::budget::resolve::Deliverable;
@@ -17,27 +17,27 @@ use std::thread;
 /// The whole project's figures, before and after the buffer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Pictures that will be kept.
+    /// Number of finals.
     pub finals: u64,
-    /// Pictures that are paid for, drafts included; none where a count is not known.
+    /// Images generated and paid for, drafts included; `None` if a count is unknown.
     pub generations: Option<u64>,
-    /// Sum of the lines' subtotals; none where a line has no price.
+    /// Sum of the lines' subtotals; `None` if a line has no price.
     pub subtotal: Option<Decimal>,
-    /// What is known of the subtotal.
+    /// The known part of the subtotal.
     pub known_subtotal: Decimal,
-    /// Sum of the buffers; none where a line has no price.
+    /// Sum of the buffers; `None` if a line has no price.
     pub buffer: Option<Decimal>,
-    /// Subtotal and buffer; none where a line has no price.
+    /// Subtotal and buffer; `None` if a line has no price.
     pub total: Option<Decimal>,
-    /// Total for each final, to 28 digits; none without finals or without a total.
+    /// Total per final, to 28 digits; `None` without finals or without a total.
     pub per_final: Option<Decimal>,
-    /// Total for each generation, to 28 digits.
+    /// Total per image, to 28 digits.
     pub per_generation: Option<Decimal>,
     /// Lines without a price.
     pub lines_unknown: usize,
 }
 
-/// Sums that lines can be added to and taken from exactly, so that an edit need not add up every line again.
+/// Exact sums that lines can be added to and subtracted from, so that an edit need not sum every line again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Sums {
     finals: u128,
@@ -51,7 +51,7 @@ struct Sums {
 
 impl Sums {
     fn change(&mut self, line: &LineEstimate, add: bool) {
-        // 128 bits: no number of lines can fill them, so that what was added can always be taken away again.
+        // 128 bits: no number of lines can overflow them, so that every addition can be reversed.
         let count = |now: u128, by: u64| if add { now + u128::from(by) } else { now.saturating_sub(u128::from(by)) };
         let sum = |now: Decimal, by: Decimal| plus(now, if add { by } else { -by });
         self.finals = count(self.finals, line.deliverable.finals.value);
@@ -106,21 +106,21 @@ impl Sums {
     }
 }
 
-/// What a budget comes to, with everything needed to say why.
+/// The estimate of a budget, with everything needed to explain it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Estimate {
-    /// One for each line of the worksheet, in its order.
+    /// One entry for each line of the worksheet, in the same order.
     pub lines: Vec<LineEstimate>,
-    /// The project's assumptions by themselves, as a line would start from them.
+    /// The project's assumptions resolved alone, as a new line starts from them.
     pub assumptions: Option<Deliverable>,
     /// The whole project.
     pub totals: Totals,
-    /// What concerns the project as a whole; each line has its own.
+    /// Issues of the project as a whole; each line has its own.
     pub issues: Vec<Issue>,
     tally: Tally,
 }
 
-/// What lines come to together, and the models that they use.
+/// The sums of some lines, and the models that they use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Tally {
     sums: Sums,
@@ -144,7 +144,7 @@ impl Tally {
         }
     }
 
-    /// The same with the lines of another tally.
+    /// Merges the lines of another tally.
     fn with(mut self, other: Tally) -> Tally {
         self.sums = self.sums.with(&other.sums);
         for (id, (model, used)) in other.models {
@@ -154,7 +154,7 @@ impl Tally {
     }
 }
 
-/// Computes everything. `today` points out what is stale or shut down, and nothing else.
+/// Computes everything. `today` only decides which prices are reported as outdated and which models as retired.
 #[must_use]
 pub fn estimate(budget: &Budget, catalog: &Catalog, today: Date) -> Estimate {
     let mut estimate = Estimate {
@@ -173,13 +173,13 @@ fn line_of(budget: &Budget, line: &Line, catalog: &Catalog) -> Option<LineEstima
     Some(estimate_line(&line.key, deliverable, budget, catalog))
 }
 
-/// From so many lines on, cores share them: below, starting threads costs more than it saves.
+/// From this many lines on, all cores share the work: below it, starting threads costs more than it saves.
 const SHARED_FROM: usize = 2_000;
-/// More cores than this wait for memory, not for work.
+/// More cores than this wait for memory.
 const CORES_MAX: usize = 8;
 
-/// Computes every line anew in its own place, and counts it while it is at hand: to go through all of them once more takes a
-/// sixth of the time. None where not every line could be computed; then the places hold nothing of use.
+/// Recomputes every line in place and sums it while it is in cache: a second pass over all lines takes a sixth of the time.
+/// `None` if any line could not be computed; the places then hold nothing usable.
 fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> Option<Tally> {
     static CORES: OnceLock<usize> = OnceLock::new();
     let all = |places: &mut [LineEstimate], lines: &[Line]| {
@@ -200,7 +200,7 @@ fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> Op
         let mut shares = places.chunks_mut(share).zip(budget.lines.chunks(share));
         let own = shares.next();
         let others = shares.map(|(places, lines)| {
-            // Where no thread is to be had its share stays undone, and all is computed by this one.
+            // If no thread can be started, its share stays undone and the caller computes everything on this thread.
             thread::Builder::new().spawn_scoped(scope, move || all(places, lines))
         });
         let others: Vec<_> = others.collect();
@@ -213,8 +213,8 @@ fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> Op
 }
 
 impl Estimate {
-    /// Recomputes everything, in the room of the figures before: at 10,000 lines a third of the time would go into getting
-    /// new memory from the system and giving the old back.
+    /// Recomputes everything in the memory of the previous figures: at 10,000 lines, allocating and freeing would take a
+    /// third of the time.
     pub fn refresh(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
         self.assumptions = budget.resolve(None, catalog);
         let same = self.lines.len() == budget.lines.len();
@@ -226,7 +226,7 @@ impl Estimate {
         self.finish(budget, catalog, today);
     }
 
-    /// Where a sum runs out of digits, what is known of it depends on the order: that of the lines counts, not that of cores.
+    /// If a sum runs out of digits, its known part depends on the order: sum in the order of the lines, not of the cores.
     fn count_in_order(&mut self) {
         self.tally = Tally::default();
         self.lines.iter().for_each(|line| self.tally.account(line, true));
@@ -250,12 +250,12 @@ impl Estimate {
         self.lines.truncate(filled);
     }
 
-    /// Judges the whole again, after an edit of the cap alone or of the cards that it is compared with: no line changes.
+    /// Rebuilds the project's issues after an edit of the cap or of the compared cards: no line changes.
     pub fn refresh_issues(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
         self.finish(budget, catalog, today);
     }
 
-    /// A line was put in before the line at `index`; the others stay as they are.
+    /// Updates the estimate after a line was inserted at `index`; the other lines do not change.
     pub fn insert_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
         let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
         match computed.filter(|_| index <= self.lines.len() && self.lines.len() + 1 == budget.lines.len()) {
@@ -268,7 +268,7 @@ impl Estimate {
         }
     }
 
-    /// The line at `index` was taken out; the others stay as they are.
+    /// Updates the estimate after the line at `index` was removed; the other lines do not change.
     pub fn remove_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
         if index >= self.lines.len() || self.lines.len() != budget.lines.len() + 1 {
             return self.refresh(budget, catalog, today);
@@ -278,7 +278,7 @@ impl Estimate {
         self.finish_exactly(budget, catalog, today);
     }
 
-    /// A line was moved; no figure changes, and neither does the sum of them.
+    /// Updates the estimate after a line was moved; no figure or sum changes.
     pub fn move_line(&mut self, from: usize, to: usize) {
         let count = self.lines.len();
         match from < to {
@@ -288,7 +288,7 @@ impl Estimate {
         }
     }
 
-    /// Recomputes one line after an edit that touched no other; the sums follow by the difference.
+    /// Recomputes one line after an edit that changed no other; the sums change by the difference.
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
         let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
         let (Some(computed), true) = (computed, index < self.lines.len()) else {
@@ -300,7 +300,7 @@ impl Estimate {
         self.finish_exactly(budget, catalog, today);
     }
 
-    /// Taking away from a sum that ran out of digits cannot bring it back: such a sum is added up afresh.
+    /// A sum that ran out of digits cannot be repaired by subtraction: sum all lines again.
     fn finish_exactly(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
         match self.tally.sums.inexact {
             true => self.refresh(budget, catalog, today),
@@ -335,7 +335,7 @@ impl Estimate {
         self.issues = kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect();
     }
 
-    /// Everything that has to be said, the project's part first.
+    /// All issues, the project's first.
     pub fn all_issues(&self) -> impl Iterator<Item = &Issue> {
         self.issues.iter().chain(self.lines.iter().flat_map(|line| &line.issues))
     }
@@ -385,12 +385,12 @@ fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Vec<(Option<Knob>, Is
     }
 }
 
-/// How the total stands to the cap.
+/// The total compared with the cap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CapState {
     /// There is no cap.
     None,
-    /// The total, or its amount in the cap's currency, is not known.
+    /// The total is unknown, or cannot be converted to the cap's currency.
     Unknown,
     /// At or under the cap.
     Within {
@@ -410,7 +410,7 @@ pub enum CapState {
         /// The currency of both.
         currency: Currency,
     },
-    /// A part of the total is not known, and the known part alone is over the cap.
+    /// Part of the total is unknown, and the known part alone is over the cap.
     OverAtLeast {
         /// The known part before the buffer, in the cap's currency, unrounded.
         known: Decimal,
@@ -419,7 +419,7 @@ pub enum CapState {
         /// The currency of both.
         currency: Currency,
     },
-    /// The cap is in a currency that neither prices nor totals are in.
+    /// The cap is in a currency that is neither USD nor the project's.
     WrongCurrency {
         /// The cap's currency.
         cap: Currency,

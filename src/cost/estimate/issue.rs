@@ -1,4 +1,4 @@
-//! What an estimate has to say beside its figures: codes and values only, the sentences are elsewhere.
+//! Issues found by an estimate, as codes and values only; `words` writes the sentences.
 
 use crate::cost::base::level::Level;
 use crate::cost::base::money::{Currency, Decimal};
@@ -8,54 +8,54 @@ use crate::cost::budget::Knob;
 use crate::cost::rates::rate_card::{Meter, ServiceTier};
 use jiff::civil::Date;
 
-/// One thing to say, and what it is about.
+/// One issue, and the deliverable and knob it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// The deliverable's key; none for the project as a whole.
+    /// The deliverable's key; `None` for the project as a whole.
     pub deliverable: Option<String>,
-    /// The knob it is about, if it is about one.
+    /// The knob, if the issue is about one.
     pub knob: Option<Knob>,
-    /// What it is, with its numbers.
+    /// The kind of issue, with its numbers.
     pub kind: IssueKind,
 }
 
-/// What may have to be said.
+/// The kinds of issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IssueKind {
-    /// The model refuses the size.
+    /// The model does not accept the size.
     SizeIllegal {
         /// The size.
         size: Size,
-        /// Which rules it breaks.
+        /// The rules that it breaks.
         rules: Vec<BrokenRule>,
-        /// The closest legal one.
+        /// The closest legal size.
         nearest: Option<Size>,
     },
     /// The model chooses the size.
     SizeAuto,
     /// The model chooses the quality.
     QualityAuto,
-    /// The model does not draw this quality.
+    /// The model does not support this quality.
     QualityNotOfModel {
         /// The quality.
         quality: Quality,
         /// The model.
         model: String,
-        /// What it draws.
+        /// The qualities that it supports.
         known: Vec<Quality>,
     },
-    /// The model is no longer in service.
+    /// The model is retired.
     ModelShutDown {
         /// The model.
         model: String,
-        /// Since when.
+        /// The date.
         on: Date,
     },
-    /// The model ends soon.
+    /// The model will be retired soon.
     ModelShutsDown {
         /// The model.
         model: String,
-        /// When.
+        /// The date.
         on: Date,
         /// Days from today.
         days: i32,
@@ -74,7 +74,7 @@ pub enum IssueKind {
         /// The rate card.
         card: String,
     },
-    /// How many tokens a picture takes is not published.
+    /// The number of tokens of an image is not published.
     TokensUnknown {
         /// The model.
         model: String,
@@ -83,7 +83,7 @@ pub enum IssueKind {
         /// The size.
         size: Size,
     },
-    /// How many tokens a reference picture takes is not published.
+    /// The number of tokens of a reference image is not published.
     ReferenceTokensUnknown {
         /// The model.
         model: String,
@@ -97,14 +97,14 @@ pub enum IssueKind {
         /// The meter.
         meter: Meter,
     },
-    /// Ratio and size were chosen together and disagree; the size counts.
+    /// Ratio and size were set together and disagree; the size wins.
     RatioDisagrees {
-        /// As chosen.
+        /// The chosen ratio.
         ratio: Ratio,
-        /// As chosen.
+        /// The chosen size.
         size: Size,
     },
-    /// The maker calls the size experimental.
+    /// OpenAI calls the size experimental.
     SizeExperimental {
         /// The size.
         size: Size,
@@ -114,27 +114,27 @@ pub enum IssueKind {
         /// The buffer in percent.
         percent: Decimal,
     },
-    /// Several pictures a call with one kept cost more a final than the factor says.
+    /// A call returns several images and one is kept, so that a final costs more than the retry factor alone suggests.
     SparePictures {
-        /// Pictures a call.
+        /// Images per call.
         images_per_call: u64,
-        /// Pictures paid for each final.
+        /// Images paid for per final.
         per_final: Decimal,
         /// The retry factor.
         factor: Decimal,
     },
-    /// The retry factor names a profile that nobody defines.
+    /// The retry factor names an unknown profile.
     ProfileUnknown {
         /// The name.
         name: String,
     },
-    /// Something written in the file could not be read, so nothing stands in for it.
+    /// A value in the file is unreadable, so it has no value.
     Unreadable,
     /// An amount needs more than 28 digits.
     TooManyDigits,
     /// Some lines have no price.
     TotalUnknown {
-        /// How many.
+        /// How many lines.
         lines: usize,
     },
     /// The total is over the cap.
@@ -146,7 +146,7 @@ pub enum IssueKind {
         /// The currency of both.
         currency: Currency,
     },
-    /// A part of the total is not known, and the known part alone is over the cap.
+    /// Part of the total is unknown, and the known part alone is over the cap.
     OverCapAtLeast {
         /// In the cap's currency.
         known: Decimal,
@@ -155,14 +155,14 @@ pub enum IssueKind {
         /// The currency of both.
         currency: Currency,
     },
-    /// The cap is in a currency that neither prices nor totals are in.
+    /// The cap is in a currency that is neither USD nor the project's.
     CapCurrency {
         /// The cap's currency.
         cap: Currency,
         /// The project's.
         project: Currency,
     },
-    /// The project's currency has no rate.
+    /// The project's currency has no exchange rate.
     ExchangeMissing {
         /// The currency.
         currency: Currency,
@@ -180,13 +180,13 @@ pub enum IssueKind {
 }
 
 impl IssueKind {
-    /// The stable code that scripts may rely on.
+    /// The stable code for scripts.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.nature().0
     }
 
-    /// How much it matters.
+    /// How serious it is.
     #[must_use]
     pub fn level(&self) -> Level {
         self.nature().1

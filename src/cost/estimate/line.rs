@@ -1,4 +1,4 @@
-//! One line of the worksheet: its stages, their meters, subtotal, buffer and total, each with the numbers behind it.
+//! One line of the worksheet: its stages, their meters, subtotal, buffer and total, each with its numbers.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Count;
@@ -8,7 +8,7 @@ use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::issue::Issue;
 use crate::cost::rates::rate_card::Meter;
 
-/// Which part of the work.
+/// Drafts or finals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StageKind {
     /// Cheap drafts before the finals.
@@ -30,59 +30,59 @@ impl StageKind {
 pub struct MeterLine {
     /// Which meter.
     pub meter: Meter,
-    /// Tokens of each generation; none where nothing is published. A cached share can make it fractional.
+    /// Tokens of each image; `None` if nothing is published. A cached share can make them fractional.
     pub tokens: Option<Decimal>,
-    /// USD per 1,000,000 tokens; none where nothing is published.
+    /// USD per 1,000,000 tokens; `None` if nothing is published.
     pub rate: Option<Decimal>,
-    /// USD per image where the official price per image is used instead of tokens times rate.
+    /// USD per image if the official price per image applies instead of tokens times rate.
     pub image_price: Option<Decimal>,
-    /// USD of one generation.
+    /// USD of one image.
     pub each: Option<Decimal>,
-    /// USD of all generations.
+    /// USD of all images.
     pub cost: Option<Decimal>,
 }
 
 /// One stage of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// Which part of the work.
+    /// Drafts or finals.
     pub kind: StageKind,
-    /// Pixels; none for `auto`.
+    /// Pixels; `None` for `auto`.
     pub size: Option<Size>,
-    /// Quality; none for `auto`.
+    /// Quality; `None` for `auto`.
     pub quality: Option<Quality>,
-    /// Generations and calls; none where the retry factor is not known.
+    /// Images and calls; `None` if the retry factor is not known.
     pub count: Option<Count>,
-    /// The meters of a bill that can arise, in its order.
+    /// The meters that can apply, in the order of a bill.
     pub meters: Vec<MeterLine>,
-    /// USD of one generation; none where a part has no price.
+    /// USD of one image; `None` if a part has no price.
     pub each: Option<Decimal>,
-    /// USD of the stage; none where a part has no price.
+    /// USD of the stage; `None` if a part has no price.
     pub total: Option<Decimal>,
-    /// What is known of the stage's USD.
+    /// The known part of the stage's USD.
     pub known: Decimal,
 }
 
-/// What one line comes to.
+/// The estimate of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineEstimate {
     /// The line's key.
     pub key: String,
-    /// The values that were counted with, and the layer each comes from.
+    /// The resolved values, and the layer that each comes from.
     pub deliverable: Deliverable,
-    /// Explore, if there is one, then final.
+    /// The drafts stage if there is one, then the finals.
     pub stages: Vec<Stage>,
-    /// USD before the buffer; none where a part has no price.
+    /// USD before the buffer; `None` if a part has no price.
     pub subtotal: Option<Decimal>,
-    /// What is known of the subtotal.
+    /// The known part of the subtotal.
     pub known_subtotal: Decimal,
     /// USD of the buffer.
     pub buffer: Option<Decimal>,
     /// USD with the buffer.
     pub total: Option<Decimal>,
-    /// Cheapest and dearest total where size or quality is left to the model.
+    /// Lowest and highest total if size or quality is left to the model.
     pub bracket: Option<(Decimal, Decimal)>,
-    /// What has to be said about the line.
+    /// The line's issues.
     pub issues: Vec<Issue>,
 }
 
@@ -93,7 +93,7 @@ impl LineEstimate {
         self.stages.last()
     }
 
-    /// Generations of all stages.
+    /// Images generated in all stages.
     #[must_use]
     pub fn generations(&self) -> Option<u64> {
         self.stages.iter().try_fold(0_u64, |sum, stage| sum.checked_add(stage.count?.generations))

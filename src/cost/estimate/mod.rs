@@ -1,4 +1,4 @@
-//! `estimate(budget, catalog, today)`: total, exact, and never failing; what is doubtful is said beside the figures.
+//! `estimate(budget, catalog, today)`: total, exact, never fails; doubts are issues beside the figures.
 
 pub mod advisor;
 pub mod compute;

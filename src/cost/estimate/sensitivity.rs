@@ -1,6 +1,6 @@
-//! How a deliverable's total moves with one of its knobs: the total across the knob's range, the present value in it.
+//! How a deliverable's total depends on one of its knobs: the total over the knob's range, including the present value.
 //!
-//! Its own total, not the project's: among sixty deliverables no knob of one would be seen to move anything.
+//! The deliverable's own total, not the project's: among sixty deliverables, one knob would barely move the project.
 
 use crate::cost::base::money::{Decimal, plus, rounded, times};
 use crate::cost::base::retry::{FACTOR_MAX, Retry};
@@ -9,25 +9,26 @@ use crate::cost::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};
 use crate::cost::estimate::compute::estimate_line;
 use crate::cost::estimate::line::LineEstimate;
 
-/// One value of the knob and the deliverable's total with it.
+/// One value of the knob with the deliverable's total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
     /// The value.
     pub value: Value,
-    /// USD with the buffer; none where it has no price.
+    /// USD with the buffer; `None` if it has no price.
     pub total: Option<Decimal>,
 }
 
-/// The total across a knob's range.
+/// The total over a knob's range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Curve {
-    /// From the least value to the most.
+    /// From the minimum to the maximum.
     pub points: Vec<Point>,
-    /// The point nearest to the present value.
+    /// The index of the point nearest to the present value.
     pub present: usize,
 }
 
-/// The curve of a knob of `line`, which `now` is the estimate of. None for knobs without a range to walk, and where fewer than two points would stand.
+/// The curve of a knob of `line`, whose estimate is `now`. `None` if the knob has no range, or if the curve would have fewer
+/// than two points.
 #[must_use]
 pub fn curve(
     knob: Knob,
@@ -43,7 +44,7 @@ pub fn curve(
     Some(Curve { points: over(knob, values, line, budget, catalog), present })
 }
 
-/// The deliverable's total with each of the values.
+/// The deliverable's total for each of the values.
 #[must_use]
 pub fn over(
     knob: Knob,
@@ -61,7 +62,7 @@ pub fn over(
     points.collect()
 }
 
-/// The values to walk, each with whether it is the present one. The present value always stands among them exactly.
+/// The values along the curve, each with whether it is the present one. The present value is always included exactly.
 fn values(knob: Knob, now: &LineEstimate, points: usize) -> Option<Vec<(Value, bool)>> {
     let line = &now.deliverable;
     if knob == Knob::Quality {
@@ -91,7 +92,7 @@ fn values(knob: Knob, now: &LineEstimate, points: usize) -> Option<Vec<(Value, b
         let share = span.checked_mul(Decimal::from(index))?.checked_div(Decimal::from(steps))?;
         least.checked_add(share)
     };
-    // The step nearest to the present value gives its place to it.
+    // The step nearest to the present value is replaced by it.
     let beyond = plus(present, -least).ok()?;
     let nearest = beyond.checked_mul(Decimal::from(steps))?.checked_div(span)?;
     let nearest = u64::try_from(rounded(nearest, 0)).ok()?.min(steps);
@@ -109,7 +110,7 @@ fn value_of(knob: Knob, number: Decimal, is_present: bool, now: &LineEstimate) -
         Knob::Finals => Value::Count(u64::try_from(rounded(number, 0)).ok()?),
         Knob::Buffer => Value::Percent(if is_present { number } else { rounded(number, 1).normalize() }),
         _ if is_present => match &now.deliverable.retry.value {
-            // 5/3 is no decimal: the present point keeps what was written.
+            // 5/3 is not a decimal: the present point keeps the value as written.
             written @ (Retry::Accepted { .. } | Retry::Profile(_)) => Value::Retry(written.clone()),
             _ => Value::Retry(Retry::plain(number)),
         },

@@ -1,16 +1,17 @@
-//! What the meters of a stage cost, and what the stages of a line add up to.
+//! The cost of a stage's meters, and the sums of a line's stages.
 
 use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 
-/// Prices a stage's meters and sums them; parts without a price leave the sum unknown and the rest known.
+/// Prices a stage's meters and sums them; parts without a price make the sum unknown, and the known part is summed
+/// separately.
 pub(super) fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
     let generations = stage.count.map(|count| Decimal::from(count.generations));
     let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && generations.is_some());
     for meter in &mut stage.meters {
         match meter.each.filter(|_| priced) {
-            // Most meters of most bills stand still.
+            // Most meters of most bills are zero.
             Some(none) if none.is_zero() => meter.cost = generations.and(Some(Decimal::ZERO)),
             Some(one) => {
                 each = plus(each, one)?;
@@ -20,7 +21,7 @@ pub(super) fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
                     known = plus(known, cost)?;
                 }
             }
-            // Nothing of something unknown costs nothing: a line with 0 finals must not hide the project's total.
+            // Zero times an unknown price costs nothing: a line with 0 finals must not hide the project's total.
             None if priced && generations == Some(Decimal::ZERO) => meter.cost = Some(Decimal::ZERO),
             None => complete = false,
         }
@@ -38,7 +39,7 @@ pub(super) fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<D
     shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(lowest)
 }
 
-/// Adds up the stages, and the buffer on top.
+/// Sums the stages and adds the buffer.
 pub(super) fn sum_up(mut line: LineEstimate) -> LineEstimate {
     let computed = (|| {
         let mut known = Decimal::ZERO;

@@ -1,4 +1,4 @@
-//! Why a figure is what it is: each step with its formula's numbers, and where each number comes from.
+//! The calculation behind a figure: each step with its formula's numbers, and the source of each number.
 
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::base::retry::{Count, Factor, Pick};
@@ -9,7 +9,7 @@ use crate::cost::budget::Catalog;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Extras, Meter, Provenance, ServiceTier};
 
-/// One step of a derivation.
+/// One step of a calculation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// `u = round(B·short/long)`, `tokens = ceil(B·u·(offset + w·h)/divisor)`.
@@ -26,9 +26,9 @@ pub enum Step {
         area_offset: u64,
         /// Divides the product.
         area_divisor: u64,
-        /// Tokens of one picture.
+        /// Tokens of one image.
         tokens: u64,
-        /// Where the formula comes from.
+        /// Source of the formula.
         provenance: Provenance,
     },
     /// Tokens from a published table.
@@ -37,25 +37,25 @@ pub enum Step {
         size: Size,
         /// Quality.
         quality: Quality,
-        /// Tokens of one picture.
+        /// Tokens of one image.
         tokens: u64,
-        /// Where the table comes from.
+        /// Source of the table.
         provenance: Provenance,
     },
-    /// Streamed partial pictures add output tokens.
+    /// Streamed partial images add output tokens.
     PartialTokens {
-        /// How many a generation.
+        /// Number per image.
         partials: u64,
         /// Tokens of each.
         each: u64,
-        /// Where the number comes from.
+        /// Source of the number.
         provenance: Provenance,
     },
-    /// Tokens of the reference pictures sent with each call.
+    /// Tokens of the reference images sent with each call.
     ReferenceTokens {
-        /// Each picture and its tokens.
+        /// Each reference image and its tokens.
         pictures: Vec<(Size, u64)>,
-        /// Where the rule comes from.
+        /// Source of the rule.
         provenance: Provenance,
     },
     /// Prompt tokens and their overhead.
@@ -64,7 +64,7 @@ pub enum Step {
         prompt: u64,
         /// Added to it.
         overhead: u64,
-        /// Where the overhead comes from.
+        /// Source of the overhead.
         provenance: Provenance,
     },
     /// A share of the input tokens is served from the cache.
@@ -72,56 +72,56 @@ pub enum Step {
         /// In percent.
         percent: Decimal,
     },
-    /// `generations = ceil(finals · a/b)` and its forms for several pictures a call.
+    /// `generations = ceil(finals · a/b)` and its variants for several images per call.
     Generations {
-        /// Pictures that will be kept.
+        /// Number of finals.
         finals: u64,
         /// The retry factor.
         factor: Factor,
-        /// Pictures a call.
+        /// Images per call.
         images_per_call: u64,
-        /// What is kept of a call.
+        /// How many images of one call may become finals.
         pick: Pick,
-        /// What it comes to.
+        /// The resulting count.
         count: Count,
     },
     /// `generations = finals · drafts`.
     Drafts {
-        /// Pictures that will be kept.
+        /// Number of finals.
         finals: u64,
-        /// Drafts for each.
+        /// Drafts per final.
         drafts: u64,
-        /// What it comes to.
+        /// The resulting number of images.
         generations: u64,
     },
     /// `cost = generations · tokens · rate / 1,000,000`.
     MeterCost {
         /// Which meter.
         meter: Meter,
-        /// Pictures paid for.
+        /// Images paid for.
         generations: u64,
-        /// Tokens of each.
+        /// Tokens of each image.
         tokens: Decimal,
         /// USD per 1,000,000 tokens.
         rate: Decimal,
-        /// Served how.
+        /// The service tier.
         service: ServiceTier,
         /// USD.
         cost: Decimal,
-        /// Where the rate comes from.
+        /// Source of the rate.
         provenance: Provenance,
         /// Whether the project pinned the rate.
         pinned: bool,
     },
     /// `cost = generations · price per image`.
     ImageCost {
-        /// Pictures paid for.
+        /// Images paid for.
         generations: u64,
         /// USD of each.
         price: Decimal,
         /// USD.
         cost: Decimal,
-        /// Where the price comes from.
+        /// Source of the price.
         provenance: Provenance,
     },
     /// A part that has no price.
@@ -156,7 +156,7 @@ pub enum Step {
     },
 }
 
-/// The derivation of a line's total, from the first token to the last cent.
+/// The calculation of a line's total, from tokens to cents.
 #[must_use]
 pub fn of_line(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -174,7 +174,7 @@ pub fn of_line(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<S
     steps
 }
 
-/// The derivation of one stage's cost.
+/// The calculation of one stage's cost.
 #[must_use]
 pub fn of_stage(stage: &Stage, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -251,7 +251,7 @@ fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extr
                 let pictures = times(price, Decimal::from(generations)).unwrap_or(cost).normalize();
                 let from = model.card.provenance.clone();
                 steps.push(Step::ImageCost { generations, price, cost: pictures, provenance: from });
-                // Streamed partials come on top by tokens; what is left of the cost is theirs.
+                // Streamed partial images are added by tokens: their cost is the rest.
                 let partials = line.deliverable.partial_images.value.saturating_mul(extras.partial_image_tokens);
                 if let (Some(rate), 1.., Ok(rest)) = (rate, partials, plus(cost, -pictures)) {
                     steps.push(Step::MeterCost {

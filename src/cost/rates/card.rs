@@ -1,4 +1,4 @@
-//! Rate cards of other sellers and of one's own: what is charged for, in which unit, and how credits are paid for.
+//! Rate cards of other sellers and of the user: what they charge for, in which unit, and how credits are bought.
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::Decimal;
@@ -6,7 +6,7 @@ use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::rates::rate_card::{Provenance, Rates};
 
-/// What a card charges in.
+/// The unit that a card charges in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// Money.
@@ -15,30 +15,30 @@ pub enum Unit {
     Credits,
 }
 
-/// Whether something that goes along is charged for.
+/// Whether inputs are charged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inputs {
-    /// Reference pictures and prompt are charged for by tokens.
+    /// Reference images and prompt are charged for by tokens.
     Charged,
-    /// The price of a picture covers them.
+    /// The price of an image covers them.
     Included,
 }
 
-/// What a seller says about calls that fail or are refused; an estimate does not count them, so this is only told.
+/// What a seller charges for calls that fail or are refused; an estimate does not include them, so this is information only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failed {
-    /// They cost like any other.
+    /// They cost like any other call.
     Charged,
-    /// They cost nothing, or are given back.
+    /// They cost nothing, or are refunded.
     Free,
     /// The seller does not say.
     NotStated,
 }
 
-/// Where a card was found; a later one stands in for an earlier one of the same name.
+/// Where a card was found; a later variant replaces an earlier one of the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Found {
-    /// It came with the program.
+    /// Built into the program.
     BuiltIn,
     /// In the user's own folder of cards.
     Config,
@@ -48,17 +48,17 @@ pub enum Found {
     Project,
 }
 
-/// What one picture costs, in the card's unit.
+/// The price of one image, in the card's unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Price {
     /// The same in every quality.
     Any(Decimal),
-    /// By quality; one that is absent has no price.
+    /// By quality; an absent quality has no price.
     ByQuality(Vec<(Quality, Decimal)>),
 }
 
 impl Price {
-    /// The price in a quality; none where the card names none.
+    /// The price in a quality; `None` if the card has `None` for it.
     #[must_use]
     pub fn of(&self, quality: Quality) -> Option<Decimal> {
         match self {
@@ -67,7 +67,7 @@ impl Price {
         }
     }
 
-    /// Every price, cheapest quality first as the card lists them.
+    /// Every price, cheapest quality first as listed on the card.
     pub fn all(&self) -> impl Iterator<Item = Decimal> + '_ {
         let (one, rows) = match self {
             Price::Any(price) => (Some(*price), [].as_slice()),
@@ -80,29 +80,29 @@ impl Price {
 /// A class of sizes with one price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SizeTier {
-    /// As the seller calls it, `1K`.
+    /// The seller's name for it, such as `1K`.
     pub name: String,
-    /// The longest edge, in pixels, that still belongs to it.
+    /// The longest edge in this class, in pixels.
     pub long_edge: u32,
-    /// What a picture costs.
+    /// The price of an image.
     pub price: Price,
 }
 
-/// What pictures cost, in the card's unit.
+/// The prices of images, in the card's unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Table {
     /// The same in every size.
     Flat(Price),
-    /// By class of size, the smallest first.
+    /// By size class, the smallest first.
     Tiers(Vec<SizeTier>),
-    /// By listed size; `nearest`: another size is charged like the listed one that is closest in pixels.
+    /// By listed size; `nearest`: another size is charged like the listed one closest in pixels.
     Sizes {
         /// The list.
         rows: Vec<(Size, Price)>,
         /// Whether the seller says that other sizes are charged like the nearest one.
         nearest: bool,
     },
-    /// The seller publishes no figures.
+    /// The seller publishes no prices.
     Unpublished,
 }
 
@@ -113,25 +113,25 @@ pub enum Pricing {
     Tokens {
         /// Money or credits.
         unit: Unit,
-        /// At once.
+        /// Standard service.
         standard: Rates,
-        /// Within a day; none where the seller has no such service, and batch work is charged at the other rates.
+        /// Batch service, within a day; `None` if the seller has none, and batch work is charged at the standard rates.
         batch: Option<Rates>,
     },
-    /// Pictures.
+    /// Images.
     Images {
         /// Money or credits.
         unit: Unit,
-        /// What a picture costs.
+        /// The price of an image.
         table: Table,
-        /// Units per 1,000,000 input tokens on top, where inputs are charged for.
+        /// Units per 1,000,000 input tokens on top, if inputs are charged for.
         inputs: Rates,
     },
-    /// A team's own credits: so many USD of the official bill each, with a margin on top.
+    /// A team's own credits: each is worth some USD of the official bill, with a markup on top.
     Internal {
-        /// What one credit is worth; above 0.
+        /// USD per credit; above 0.
         credit_usd: Decimal,
-        /// Added to the official bill, in percent.
+        /// Markup on the official bill, in percent.
         margin_percent: Decimal,
     },
 }
@@ -139,13 +139,13 @@ pub enum Pricing {
 /// A number of credits sold together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pack {
-    /// As the card calls it.
+    /// The card's name for it.
     pub name: String,
     /// Its price.
     pub usd: Decimal,
     /// Credits in it; above 0.
     pub credits: u64,
-    /// Months until what is left of it is lost; none: it is kept.
+    /// Months until its unused credits are lost; `None` if they never expire.
     pub months: Option<u32>,
 }
 
@@ -154,29 +154,29 @@ pub struct Pack {
 pub enum Period {
     /// Each month.
     Month,
-    /// Each year, begun ones in full.
+    /// Each year; a year that has begun is paid in full.
     Year,
 }
 
 /// A subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// As the seller calls it.
+    /// The seller's name for it.
     pub name: String,
     /// The fee of one period.
     pub usd: Decimal,
-    /// What the fee is for.
+    /// The period of the fee.
     pub per: Period,
     /// Credits that come with each month and are lost at its end.
     pub credits: u64,
-    /// USD for each credit beyond; none: packs, or nothing.
+    /// USD for each credit beyond the plan's; `None` if only packs, or nothing, can be added.
     pub overage: Option<Decimal>,
 }
 
-/// The ways in which credits can be paid for; empty where nothing is published.
+/// The ways to pay for credits; empty if nothing is published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pay {
-    /// So many USD for so many credits, in any number.
+    /// (USD, credits): credits are sold in any number at this rate.
     pub rate: Option<(Decimal, Decimal)>,
     /// Packs, bought whole.
     pub packs: Vec<Pack>,
@@ -185,13 +185,13 @@ pub struct Pay {
 }
 
 impl Pay {
-    /// USD for one credit where credits are sold in any number.
+    /// USD for one credit if credits are sold in any number.
     #[must_use]
     pub fn per_credit(&self) -> Option<Fraction> {
         self.rate.and_then(|(usd, credits)| Fraction::of(usd, credits))
     }
 
-    /// Whether what is bought depends on the sum of all work: then only the whole project has an exact price.
+    /// Whether the price depends on the sum of all work: then only the whole project has an exact price.
     #[must_use]
     pub fn is_pooled(&self) -> bool {
         !self.packs.is_empty() || !self.plans.is_empty()
@@ -201,44 +201,44 @@ impl Pay {
 /// A rate card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// As files and `compare` spell it.
+    /// The name used in files and `compare`.
     pub id: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// Models that it is for, by name; empty: any.
+    /// Models that it is for, by name; empty means any.
     pub models: Vec<String>,
     /// What it charges for.
     pub pricing: Pricing,
-    /// Whether reference pictures and prompt are charged for.
+    /// Whether reference images and prompt are charged for.
     pub inputs: Inputs,
     /// Whether each call is rounded up to whole credits.
     pub round_calls: bool,
-    /// What a picture in size `auto` is charged as: the name of a class or a size.
+    /// What an image in size `auto` is charged as: the name of a class or a size.
     pub auto_size: Option<String>,
-    /// What a picture in quality `auto` is charged as.
+    /// What an image in quality `auto` is charged as.
     pub auto_quality: Option<Quality>,
-    /// What is said about calls that fail.
+    /// What the seller charges for calls that fail.
     pub failed: Failed,
-    /// How credits are paid for.
+    /// How credits are bought.
     pub pay: Pay,
-    /// Where the figures come from.
+    /// Source of the prices.
     pub provenance: Provenance,
-    /// Remarks, assumptions among them.
+    /// Notes, including assumptions.
     pub notes: Option<String>,
     /// Where the card was found.
     pub found: Found,
 }
 
-/// What a bill is reckoned in, for scripts and headings.
+/// The unit of a bill, for scripts and headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// USD by tokens.
     Tokens,
     /// Credits by tokens.
     CreditsPerToken,
-    /// Credits by picture.
+    /// Credits per image.
     CreditsPerImage,
-    /// USD by picture.
+    /// USD per image.
     PerImage,
     /// A team's own credits.
     Internal,
@@ -249,7 +249,7 @@ impl Kind {
     pub const ALL: [Kind; 5] =
         [Kind::Tokens, Kind::CreditsPerToken, Kind::CreditsPerImage, Kind::PerImage, Kind::Internal];
 
-    /// As files spell it.
+    /// The name used in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         ["tokens", "credits per token", "credits per image", "per image", "internal credits"][self as usize]
@@ -257,7 +257,7 @@ impl Kind {
 }
 
 impl Card {
-    /// What the card charges by.
+    /// The kind of bill.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match &self.pricing {
@@ -269,7 +269,7 @@ impl Card {
         }
     }
 
-    /// Whether the bill is reckoned in credits that are bought.
+    /// Whether the bill is in credits that must be bought.
     #[must_use]
     pub fn sells_credits(&self) -> bool {
         matches!(self.kind(), Kind::CreditsPerToken | Kind::CreditsPerImage)
@@ -281,8 +281,8 @@ impl Card {
         self.models.is_empty() || self.models.iter().any(|own| own == model)
     }
 
-    /// The step that the card's prices of pictures are rounded to: one credit, or the last digit of a list by size. None where
-    /// a price is for more than one size on purpose, and where nothing is rounded.
+    /// The step that the card's image prices are rounded to: one credit, or the last digit of a list by size. `None` if one
+    /// price covers several sizes on purpose, or if nothing is rounded.
     #[must_use]
     pub fn step(&self) -> Option<Decimal> {
         let Pricing::Images { unit, table, .. } = &self.pricing else { return None };

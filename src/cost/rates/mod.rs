@@ -1,4 +1,4 @@
-//! What a provider or another seller charges: models with their meters, rate cards, and what makes a price out of date.
+//! What a provider or another seller charges: models with their meters, rate cards, and when a price is outdated.
 
 pub mod age;
 pub mod card;

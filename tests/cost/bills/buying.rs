@@ -1,4 +1,4 @@
-//! Packs, plans and what is left of them, against a search written apart.
+//! Packs, plans and their leftovers, compared with a separately written search.
 
 use super::support::{bills, flat, pack, plan, sum};
 use crate::support::{budget, dec, line};
@@ -44,7 +44,7 @@ fn odd_packs_and_large_needs_are_searched_by_remainders() {
         assert_eq!((found.usd, found.proven), (Decimal::new(by_table(&cents, need) as i64, 2), true), "{need}");
         assert!(found.credits >= need);
     }
-    // Beyond what is searched the answer says that it may not be the cheapest.
+    // Beyond the search limits the answer says that it may not be the cheapest.
     let odd = [pack("1", 999_983, None), pack("1.01", 999_979, None)];
     let found = cheapest(&odd, 10_000_000_000).unwrap();
     assert!(!found.proven && found.credits >= 10_000_000_000, "{found:?}");
@@ -79,11 +79,11 @@ fn packs_that_expire_are_bought_anew() {
     assert_eq!(bought.packs.iter().map(|packs| packs.counts[0]).collect::<Vec<_>>(), [2, 2, 1]);
     assert_eq!(bought.usd.exact(), Some(dec("50")));
     assert_eq!((bought.leftover, bought.lost, bought.expires_after), (dec("2200"), dec("2200"), Some(9)));
-    // Bought in months 1, 3 and 6, three packs do.
+    // Three packs are enough, bought in months 1, 3 and 6.
     assert!(!bought.proven);
     let text = words::purchase(&pay, &bought, |usd| usd.to_string());
     assert!(text.ends_with("bought as they run out, fewer may do"), "{text}");
-    // 2,800 credits of packs of 400 are seven, and so are three, three and one.
+    // 2,800 credits in packs of 400 are seven packs, and so are three, three and one.
     let pay = Pay { packs: vec![pack("4", 400, Some(3))], ..Pay::default() };
     let bought = pay.ways(dec("2800"), 7).remove(0);
     assert_eq!((bought.usd.exact(), bought.proven), (Some(dec("28")), true));
@@ -119,7 +119,7 @@ fn months_show_what_comes_in_and_what_is_lost() {
         row("1000", "0", "600"),
     ];
     assert_eq!(shown, expected);
-    // Seven credits in two windows are four and three, not three and a half twice.
+    // Seven credits in two windows are four and three, never three and a half twice.
     let halves = Pay { packs: vec![pack("1", 1, Some(1))], ..Pay::default() };
     assert_eq!(halves.ways(dec("7"), 2)[0].usd.exact(), Some(dec("8")));
 }
@@ -135,7 +135,7 @@ fn plans_bring_credits_each_month_and_the_rest_is_overage_or_packs() {
     let month = over("2500", 2, 0);
     assert_eq!((month.usd.exact(), month.fees, month.leftover), (Some(dec("21.80")), dec("16.80"), dec("0")));
     assert_eq!((month.overage.0, month.lost), (dec("500"), dec("0")));
-    // A year is paid in full; the credits of ten months are lost, and packs come on top.
+    // A year is paid in full; the credits of ten months are lost, and packs are added.
     let year = over("2500", 2, 1);
     assert_eq!((year.usd.exact(), year.leftover, year.lost), (Some(dec("59.80")), dec("10000"), dec("10000")));
     assert_eq!(year.packs[0].counts, [1]);
@@ -170,7 +170,7 @@ fn a_project_buys_once_and_its_lines_have_shares() {
     assert_eq!(a.credits_total.unwrap(), Fraction::from(dec("100")));
 }
 
-/// Every combination up to as many of each pack as hold the need alone.
+/// Tries every combination with up to as many of each pack as cover the need alone.
 fn by_trying(packs: &[(u64, u64)], need: u64) -> u64 {
     let Some(((credits, price), rest)) = packs.split_first() else { return if need == 0 { 0 } else { u64::MAX } };
     let tries = (0..=need.div_ceil(*credits))
@@ -178,7 +178,7 @@ fn by_trying(packs: &[(u64, u64)], need: u64) -> u64 {
     tries.min().unwrap()
 }
 
-/// The same by the price of each smaller need.
+/// Computes the same from the price of each smaller need.
 fn by_table(packs: &[(u64, u64)], need: u64) -> u64 {
     let mut prices = vec![0_u64];
     for missing in 1..=need {
@@ -208,7 +208,7 @@ proptest! {
     }
 }
 
-/// A third of more than a decimal holds has no decimal beside it, and says so.
+/// A third of the largest decimals has no decimal near it: `nearest` returns `None`.
 #[test]
 fn a_fraction_beyond_every_decimal_has_no_nearest_one() {
     let whole = Fraction::from(dec("9000000000000000000000000000"));

@@ -80,7 +80,7 @@ fn drafts_and_finals_go_where_each_is_cheapest() {
 #[test]
 fn a_stage_without_a_price_is_no_bargain() {
     let knobs = [(Knob::Quality, "low"), (Knob::Finals, "10"), (Knob::Drafts, "2"), (Knob::DraftQuality, "low")];
-    // gptimage2.top has no price for low, and none for a credit.
+    // gptimage2.top has no price for low, and `None` for a credit.
     let mut cards = vec![built_in("gptimage2-top")];
     cards[0].pay.rate = Some((dec("0.0001"), dec("1")));
     let (all, _) = bills(cards, 1, &budget(vec![line("a", &knobs)]));
@@ -88,7 +88,7 @@ fn a_stage_without_a_price_is_no_bargain() {
     assert_eq!((found.explore.unwrap().card, found.finals.card), (None, None));
 }
 
-/// One credit a picture, in whatever size and quality, with one price.
+/// One credit per image in every size and quality, at one price.
 fn in_credits(pay: Pay) -> Card {
     let mut card = flat("1");
     card.pricing = match card.pricing {
@@ -115,7 +115,7 @@ const TEN: [(Knob, &str); 5] = [
 
 #[test]
 fn a_pack_that_is_mostly_left_over_is_no_bargain() {
-    // A thousand credits for $20, two cents each: ten pictures cost $20, not $0.20, and $0.30 elsewhere.
+    // A thousand credits for $20 are two cents each, but ten images cost the whole $20, not $0.20; elsewhere $0.30.
     let pay = Pay { packs: vec![pack("20", 1000, None)], ..Pay::default() };
     let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(1), Some(dec("0.3"))));
@@ -125,7 +125,7 @@ fn a_pack_that_is_mostly_left_over_is_no_bargain() {
 
 #[test]
 fn a_plan_counts_with_its_fee_and_with_what_lies_beyond_it() {
-    // The fee is a dollar a credit; beyond them a credit is a tenth of a cent.
+    // The fee is a dollar per credit; each further credit costs a tenth of a cent.
     let pay = Pay { plans: vec![plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let (found, text) = advice(vec![in_credits(pay)], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(0), Some(dec("1.009"))));
@@ -135,7 +135,8 @@ fn a_plan_counts_with_its_fee_and_with_what_lies_beyond_it() {
 
 #[test]
 fn a_pack_that_holds_drafts_and_finals_is_paid_once() {
-    // 10 drafts and 10 finals: a pack of 20 for $0.40. Each alone takes a pack of its own, and finals elsewhere $0.30 more.
+    // 10 drafts and 10 finals: one pack of 20 for $0.40. Bought separately each needs its own pack, and finals elsewhere cost
+    // $0.30 more.
     let knobs: Vec<_> = TEN.into_iter().chain([(Knob::Drafts, "1"), (Knob::DraftQuality, "high")]).collect();
     let pay = Pay { packs: vec![pack("0.40", 20, None)], ..Pay::default() };
     let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &knobs);
@@ -148,7 +149,7 @@ fn a_pack_that_holds_drafts_and_finals_is_paid_once() {
 fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_beside_them() {
     let (_, text) = advice(vec![built_in("pixapi"), built_in("laozhang-vip")], &TEN);
     assert_eq!(text, "cheapest of all: LaoZhang VIP; saves $1.8075 against the official price (1 bill is unknown)");
-    // Nobody has a price for both: fal.ai none for the size of the finals, and auto has no official price.
+    // No seller has a price for both: fal.ai lacks the size of the finals, and auto has no official price.
     let knobs = [
         (Knob::Size, "auto"),
         (Knob::Quality, "high"),

@@ -1,4 +1,4 @@
-//! What each built-in card publishes comes out, with its source.
+//! Each built-in card reproduces its published examples; the source is noted beside them.
 
 use super::support::{bill, built_in, usd};
 use crate::support::{budget, dec, line};
@@ -10,7 +10,7 @@ use retake::cost::budget::{Setting, SizeChoice, Value};
 type Published =
     (&'static str, &'static str, &'static str, &'static str, u32, Option<&'static str>, Option<&'static str>);
 
-/// Card, model, size, quality, images, and what the seller publishes for them: credits, USD. Sources are those of the cards.
+/// Card, model, size, quality, images, and the seller's published credits and USD for them. Sources are those of the cards.
 const PUBLISHED: &[Published] = &[
     // pixapi.ai/docs/models/gpt-image-2
     ("pixapi", "gpt-image-2", "1024x1024", "low", 1, Some("1"), None),
@@ -62,7 +62,7 @@ fn one(model: &str, size: &str, quality: &str, images: u32) -> retake::cost::Bud
         (Knob::Buffer, "0%"),
     ];
     let mut line = line("one", &knobs);
-    // A seller may list sizes that the model itself refuses, and typing refuses those.
+    // A seller may list sizes that the model itself refuses, and typed input refuses those.
     let size = Size::parse(size).map_or(SizeChoice::Auto, SizeChoice::Exact);
     line.settings.put(Knob::Size, Some(Setting::Value(Value::Size(size))));
     budget(vec![line])
@@ -96,7 +96,7 @@ fn token_cards_count_the_same_meters() {
     assert_eq!(evolink.total, None);
     assert_eq!(usd(&evolink.known), dec("0.189648"));
     assert!(matches!(evolink.missing[..], [(Missing::Rate(_), 1)]), "{:?}", evolink.missing);
-    // 9,051.90 credits a million; what a credit costs is not in the source.
+    // 9,051.90 credits a million; the source does not give the price of a credit.
     let comfy = bill(built_in("comfyui-partner-nodes"), &one("gpt-image-2.5-flare", "1024x1024", "max", 1));
     assert_eq!(usd(&comfy.credits), dec("63.5895975"));
     assert_eq!(comfy.missing, [(Missing::CreditPrice, 0)]);
@@ -134,14 +134,14 @@ fn auto_is_charged_as_the_card_says() {
     assert_eq!(usd(&open.credits), dec("140"));
     assert_eq!(usd(&open.total), dec("2.1"));
     assert!(!open.official_complete);
-    // Known officially: six prompt tokens a picture. `auto` is held against high at 1024x1280: 6,119 tokens.
+    // Known officially: six prompt tokens per image. `auto` is compared with high at 1024x1280: 6,119 tokens.
     assert_eq!(open.official, dec("0.0003"));
     let part = |why: Why| open.parts.iter().find(|part| part.why == why).unwrap().usd.exact().unwrap();
     assert_eq!(part(Why::AutoChargedAs), dec("1.8357"));
     assert_eq!(part(Why::InputsIncluded), dec("-0.0003"));
     // From 1024x1280 to the class's 1024x1024: 7,024 tokens.
     assert_eq!(part(Why::SizeTier), dec("0.2715"));
-    // 0.21072 is 14.048 credits, and 15 whole ones.
+    // 0.21072 is 14.048 credits, rounded up to 15.
     assert_eq!(part(Why::Rounding), dec("0.1428"));
     assert_eq!(part(Why::Margin), dec("-0.15"));
 }

@@ -1,4 +1,4 @@
-//! Lines are priced by kind of work: that comes to the same as every line by itself, whatever is edited in whichever order.
+//! Lines are priced by kind of work: the result equals every line priced alone, after any edits in any order.
 
 use super::random::{a_line, cards};
 use super::support::{bills, built_in, flat};
@@ -14,7 +14,7 @@ fn add(sum: Option<Fraction>, more: Option<&Fraction>) -> Option<Fraction> {
     Some(&sum? + more?)
 }
 
-/// The bill of the project by the card at `at`, against the bills of its lines added up here.
+/// Compares the project's bill on card `at` with the sum of its lines' bills, added up here.
 fn assert_is_the_sum_of_its_lines(bills: &Bills, at: usize, estimate: &Estimate) {
     let (card, whole) = (bills.cards[at].card(), &bills.cards[at].bill);
     let lines: Vec<Bill> = (0..estimate.lines.len()).map(|line| bills.line(at, line, estimate).unwrap()).collect();
@@ -22,7 +22,7 @@ fn assert_is_the_sum_of_its_lines(bills: &Bills, at: usize, estimate: &Estimate)
     let sum =
         |of: &dyn Fn(&Bill) -> Option<Fraction>| lines.iter().fold(zero(), |sum, line| add(sum, of(line).as_ref()));
     if whole.credits.is_some() {
-        // A line without any price has no credits, and adds none.
+        // A line without any price has no credits and adds none.
         let or_none = |line: &Bill, credits: &Option<Fraction>| {
             assert!(credits.is_some() || !line.credits_complete(), "{line:?}");
             Some(credits.clone().unwrap_or_else(Fraction::zero))
@@ -42,7 +42,7 @@ fn assert_is_the_sum_of_its_lines(bills: &Bills, at: usize, estimate: &Estimate)
     if card.sells_credits() && card.pay.is_pooled() {
         return;
     }
-    // Of no lines at all, the sum is 0 even where a credit has no price.
+    // The sum of no lines is 0 even if a credit has no price.
     if missing.is_empty() && (whole.missing.is_empty() || !lines.is_empty()) {
         assert_eq!(whole.subtotal, sum(&|line| line.subtotal.clone()));
         assert_eq!(whole.total, sum(&|line| line.total.clone()));
@@ -54,7 +54,8 @@ fn assert_is_the_sum_of_its_lines(bills: &Bills, at: usize, estimate: &Estimate)
             *sum = &*sum + &part.usd;
         }
         parts.retain(|_, usd| !usd.is_zero());
-        // Rounding to the card's steps goes by way to pay: the cheapest for a line is the cheapest for all of them.
+        // Rounding to the card's steps depends on the way to pay: the cheapest way for a line is the cheapest for all of
+        // them.
         let told: BTreeMap<_, _> = whole.parts.iter().map(|part| (part.why, part.usd.clone())).collect();
         assert_eq!(told, parts);
     }
@@ -124,7 +125,7 @@ fn assert_holds(cards: &[Card], budget: &Budget, estimate: &Estimate, bills: &Bi
     assert!(*bills == anew, "{bills:#?}\n{anew:#?}");
     let (advice, advice_anew) = (mix::best(bills), mix::best(&anew));
     assert_eq!(advice, advice_anew);
-    // Nobody is cheaper alone than what is advised.
+    // No single seller is cheaper than the suggestion.
     let totals = bills.cards.iter().filter_map(|card| card.bill.total.as_ref());
     assert!(totals.into_iter().all(|total| advice.as_ref().is_some_and(|advice| advice.usd <= *total)), "{advice:?}");
     (0..cards.len()).for_each(|at| assert_is_the_sum_of_its_lines(bills, at, estimate));
@@ -149,7 +150,7 @@ proptest! {
     }
 }
 
-/// Amounts beyond what is summed in whole numbers are priced line by line, and digits run out for those lines alone.
+/// Amounts beyond the whole-number sums are priced line by line, and digits run out for those lines alone.
 #[test]
 fn amounts_beyond_all_use_are_priced_line_by_line() {
     let plain = || line("a", &[(Knob::Finals, "10"), (Knob::Retry, "1"), (Knob::Buffer, "10%")]);
@@ -172,7 +173,7 @@ fn amounts_beyond_all_use_are_priced_line_by_line() {
         assert_holds(&cards, &budget, &estimate, &bills);
         assert_eq!(digits(&bills).map_or(0, |(_, lines)| lines), left);
     }
-    // Forty pictures with a tenth on top, and seven with next to nothing.
+    // Forty images with a tenth on top, and seven with a tiny buffer.
     let pictures = dec("51.000000000007");
     let total = &Fraction::from(pictures) * &Fraction::from(dec("0.12345678901234"));
     assert_eq!(bills.cards[0].bill.total, Some(total));

@@ -1,4 +1,4 @@
-//! Random projects on random cards: parts add up exactly, and one edit comes to the same as everything anew.
+//! Random projects on random cards: parts add up exactly, and one edit gives the same as a full rebuild.
 
 use super::support::{bills, flat, pack, plan, sum};
 use crate::support::{budget, catalog, computed, line, one_in};
@@ -143,7 +143,7 @@ fn assert_adds_up(bills: &Bills, budget: &Budget) {
                 Some(difference) => assert_eq!(sum(&bill.parts), difference, "{bill:?}"),
                 None => assert!(bill.parts.is_empty()),
             }
-            // A list price is one that nothing is sold below: fees, overage, packs and leftovers only add to it.
+            // Nothing is sold below the list price: fees, overage, packs and leftovers only add to it.
             let paying = [Why::Fee, Why::Overage, Why::Packs, Why::Leftover];
             for part in bill.parts.iter().filter(|part| paying.contains(&part.why)) {
                 assert!(!part.usd.is_negative(), "{part:?}");
@@ -186,7 +186,7 @@ proptest! {
 
 #[test]
 fn a_flat_price_adds_up_by_hand() {
-    // 10 pictures of 1024x1536 medium: 1,372 tokens at $30 a million, six prompt tokens at $5; a buffer of a fifth.
+    // 10 images of 1024x1536 medium: 1,372 tokens at $30 a million, six prompt tokens at $5; a buffer of a fifth.
     let knobs = [
         (Knob::Size, "1024x1536"),
         (Knob::Quality, "medium"),
@@ -200,7 +200,7 @@ fn a_flat_price_adds_up_by_hand() {
         bill.parts.iter().map(|part| (format!("{:?}", part.why), part.usd.exact().unwrap().to_string())).collect();
     let expected = [
         ("InputsIncluded", "-0.00036"),
-        // 1,756 tokens of 1024x1024 in place of 1,372: 384 · 30 / 1M · 12.
+        // 1,756 tokens of 1024x1024 instead of 1,372: 384 · 30 / 1M · 12.
         ("SizeTier", "0.13824"),
         ("Margin", "-0.27216"),
     ];
