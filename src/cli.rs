@@ -1,7 +1,7 @@
 //! Commands: what the dashboard shows, without a screen.
 //!
-//! A command is a function from arguments to an [`Answer`]; only [`main`] touches stdout and stderr, so that a closed pipe or a
-//! full disk is handled in one place.
+//! A command is a function from arguments to an [`Answer`]; only [`main`] touches stdout and stderr, so that a closed pipe or
+//! a full disk is handled in one place.
 
 mod answer;
 mod args;
@@ -32,25 +32,25 @@ use std::process::ExitCode;
 
 pub use answer::{Answer, Exit};
 
-/// What a command may read besides its arguments.
+/// Everything that a command may read besides its arguments.
 pub struct Surroundings<'a> {
-    /// What `-` reads.
+    /// The stream that `-` reads.
     pub stdin: &'a mut dyn Read,
-    /// The day that prices are held against.
+    /// The day used to judge the age of prices.
     pub today: Date,
     /// The user's own folders.
     pub paths: Paths,
 }
 
-/// What the arguments ask for.
+/// The outcome of parsing the arguments.
 pub enum Asked {
-    /// A command that has been carried out.
+    /// The answer of a command that has run.
     Answer(Answer),
-    /// The dashboard, on a project or without one.
+    /// Open the dashboard, with a project or without.
     Dashboard(Option<PathBuf>),
 }
 
-/// Runs the program on the process's own arguments and streams.
+/// Runs the program with the process's arguments and streams.
 #[must_use]
 pub fn main() -> ExitCode {
     // Not locked: the dashboard reads keys from the same stream.
@@ -63,7 +63,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Carries out what the arguments (the program's name first) ask for, apart from the dashboard.
+/// Runs the command in the arguments (the program's name first), except the dashboard.
 pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'_>) -> Asked {
     let matches = match args::command().try_get_matches_from(args) {
         Ok(matches) => matches,

@@ -1,4 +1,4 @@
-//! What a user may set, and where it is kept.
+//! The user's settings, and the folders that hold them.
 
 pub mod cards;
 pub mod keys;
@@ -16,35 +16,35 @@ use crate::ui::theme::Themes;
 use crate::words::number::Marks;
 use paths::Paths;
 
-/// What the settings file says; the defaults stand in for what it does not say or says wrongly.
+/// The settings file's values, with defaults for those that are missing or wrong.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The themes to choose from, the user's own first.
+    /// The available themes, the user's own first.
     pub themes: Themes,
-    /// The theme by name, built in or the user's own; none for the default.
+    /// The name of the theme, built in or the user's own; `None` for the default.
     pub theme: Option<String>,
-    /// Whether the mouse is asked for.
+    /// Whether to ask the terminal for mouse events.
     pub mouse: bool,
-    /// How figures on screen are punctuated.
+    /// The number separators on screen.
     pub numbers: Marks,
-    /// The built-in keys with the user's in their place.
+    /// The built-in keys with the user's changes.
     pub keymap: Keymap,
-    /// Actions that the user gave keys to, or took them from.
+    /// Number of actions whose keys the user changed.
     pub rebound: usize,
-    /// What came of the file.
+    /// The outcome of reading the file.
     pub found: Found,
-    /// What is wrong with it and with the chosen theme, and what its keys hide (notes).
+    /// Problems of the file and of the chosen theme, and notes on keys that it hides.
     pub problems: Vec<Problem>,
 }
 
-/// What came of reading the settings file.
+/// The outcome of reading the settings file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// No such file, or no folder for it.
+    /// There is no such file, or no folder for it.
     Nothing,
-    /// A file that cannot be used at all; the problems say why.
+    /// The file cannot be used at all; the problems say why.
     Unusable,
-    /// A file that counts.
+    /// The file is in use.
     File,
 }
 
@@ -57,7 +57,7 @@ impl Default for Settings {
     }
 }
 
-/// The user's settings and themes. Never fails: a broken file is a list of problems and the defaults.
+/// Loads the user's settings and themes. Never fails: a broken file gives a list of problems and the defaults.
 #[must_use]
 pub fn load(paths: &Paths) -> Settings {
     read::load(paths)

@@ -1,13 +1,14 @@
-//! Where a value came from and what is wrong with it: plain values that files produce and screens and commands show.
+//! Where a value came from and what is wrong with it: plain values that file readers produce, and screens and commands show.
 //!
-//! This module uses two plain names of `cost`, which may use nothing of ours, and nothing else of the house. Texts are kept as they are; who prints them makes them safe ([`crate::words::safe`]).
+//! This module uses only two plain names of `cost`, which has no dependencies in this program. Texts are kept as they are;
+//! the code that prints them makes them safe ([`crate::words::safe`]).
 
 pub use crate::cost::{Layer, Level};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A place in a text: line and column from 1, the column counted in characters (a tab is one).
+/// A position in a text: line and column from 1, the column counted in characters (a tab is one).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// Line, from 1.
@@ -27,14 +28,14 @@ impl fmt::Display for Position {
 pub struct Origin {
     /// The layer that set the value.
     pub layer: Layer,
-    /// The file it stands in; none for what no file holds.
+    /// The file; `None` if the value is in no file.
     pub file: Option<Arc<Path>>,
-    /// The place in that file.
+    /// The position in that file.
     pub position: Option<Position>,
 }
 
 impl Origin {
-    /// An origin outside every file: built in, or given on the command line.
+    /// An origin outside any file: built in, or given on the command line.
     #[must_use]
     pub fn without_file(layer: Layer) -> Self {
         Self { layer, file: None, position: None }
@@ -47,36 +48,36 @@ impl Origin {
     }
 }
 
-/// One thing that is wrong with a file or a value, and how to mend it.
+/// One problem with a file or a value, and its remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// How serious it is.
     pub level: Level,
     /// A fixed short name such as `size-illegal`, for scripts.
     pub code: &'static str,
-    /// The file, when there is one.
+    /// The file, if there is one.
     pub file: Option<PathBuf>,
-    /// The place in the file.
+    /// The position in the file.
     pub position: Option<Position>,
-    /// The dotted path of the value, `deliverable.pdp-hero.size`; empty when the problem is the file's.
+    /// The dotted path of the value, `deliverable.pdp-hero.size`; empty if the problem is the file's.
     pub key: String,
     /// What is wrong, naming the value.
     pub message: String,
-    /// What is allowed instead; may be empty.
+    /// The allowed values; may be empty.
     pub allowed: String,
-    /// What to do; may be empty.
+    /// The remedy; may be empty.
     pub remedy: String,
 }
 
 impl Problem {
-    /// A problem known by its message alone; the rest is added by the `with_…` and [`Problem::at`] methods.
+    /// A problem with only a message; the `with_…` and [`Problem::at`] methods add the rest.
     #[must_use]
     pub fn new(level: Level, code: &'static str, message: impl Into<String>) -> Self {
         let (key, allowed, remedy) = (String::new(), String::new(), String::new());
         Self { level, code, file: None, position: None, key, message: message.into(), allowed, remedy }
     }
 
-    /// The same problem at a place in a file.
+    /// The same problem at a position in a file.
     #[must_use]
     pub fn at(mut self, file: Option<&Path>, position: Option<Position>) -> Self {
         self.file = file.map(Path::to_path_buf);
@@ -84,28 +85,28 @@ impl Problem {
         self
     }
 
-    /// The same problem of the value at a dotted path.
+    /// The same problem for the value at a dotted path.
     #[must_use]
     pub fn with_key(mut self, key: impl Into<String>) -> Self {
         self.key = key.into();
         self
     }
 
-    /// The same problem with what is allowed.
+    /// The same problem with the allowed values.
     #[must_use]
     pub fn with_allowed(mut self, allowed: impl Into<String>) -> Self {
         self.allowed = allowed.into();
         self
     }
 
-    /// The same problem with what to do.
+    /// The same problem with a remedy.
     #[must_use]
     pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = remedy.into();
         self
     }
 
-    /// `file:line:column: error: message; allowed: …; remedy`, as far as each is known.
+    /// `file:line:column: error: message; allowed: …; remedy`, without the parts that are empty.
     #[must_use]
     pub fn one_line(&self) -> String {
         let mut line = format!("{}{}: {}", self.head(), self.level.code(), self.message);
@@ -120,7 +121,7 @@ impl Problem {
         line
     }
 
-    /// The first line as compilers print it, then one indented line each for the key, what is allowed and what to do.
+    /// The first line as compilers print it, then one indented line each for the key, the allowed values and the remedy.
     #[must_use]
     pub fn lines(&self) -> String {
         let mut text = format!("{}{}: {}", self.head(), self.level.code(), self.message);
@@ -151,7 +152,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Collects the problems of one text: so many are listed, the rest is counted.
+/// Collects the problems of one text: lists the first ones and counts the rest.
 #[derive(Debug)]
 pub struct Collected<'a> {
     file: Option<&'a Path>,
@@ -162,13 +163,13 @@ pub struct Collected<'a> {
 }
 
 impl<'a> Collected<'a> {
-    /// None yet, of this text; `most` are listed.
+    /// An empty collection for this text; at most `most` problems are listed.
     #[must_use]
     pub fn new(file: Option<&'a Path>, text: &'a str, most: usize) -> Self {
         Self { file, index: LineIndex::new(text), most, problems: Vec::new(), unlisted: 0 }
     }
 
-    /// Adds a problem at a byte of the text, or of the whole.
+    /// Adds a problem at a byte offset of the text, or for the text as a whole.
     pub fn say(&mut self, at: Option<usize>, problem: Problem) {
         if self.problems.len() < self.most {
             let position = at.map(|at| self.index.position(at));
@@ -178,7 +179,7 @@ impl<'a> Collected<'a> {
         }
     }
 
-    /// The problems in the order of the text; `rest` makes one more of the number of those that are not listed.
+    /// The problems in the order of the text; `rest` makes one more problem from the number of unlisted ones.
     #[must_use]
     pub fn finish(mut self, rest: impl FnOnce(usize) -> Problem) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| problem.position);
@@ -191,7 +192,7 @@ impl<'a> Collected<'a> {
 
 /// Finds the [`Position`] of a byte offset, for many offsets of one text.
 ///
-/// Characters are counted once up to every 4 KiB mark; a look-up counts at most that much, so a 10 MB line stays cheap too.
+/// Characters are counted once up to every 4 KiB mark; a look-up counts at most that much, so that a 10 MB line is fast too.
 #[derive(Clone, Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,
@@ -205,7 +206,7 @@ const MARK_BYTES: usize = 4096;
 const BOM: char = '\u{feff}';
 
 impl<'a> LineIndex<'a> {
-    /// Reads `text` once. A byte-order mark at its start has no column of its own.
+    /// Indexes `text`. A byte-order mark at its start has no column.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
@@ -221,8 +222,8 @@ impl<'a> LineIndex<'a> {
         Self { text, line_starts, marks }
     }
 
-    /// The position of the character at `offset`. Inside a line break it is the column after the line's last character,
-    /// inside a character that character, past the end the end.
+    /// The position of the character at `offset`. Inside a line break it is the column after the line's last character;
+    /// inside a character, that character; past the end, the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
@@ -231,7 +232,7 @@ impl<'a> LineIndex<'a> {
         let at_lf_of_crlf = self.text.as_bytes().get(offset) == Some(&b'\n') && self.text[..offset].ends_with('\r');
         let end = offset.saturating_sub(usize::from(at_lf_of_crlf));
         let column = match self.text.as_bytes().get(start..end) {
-            // Most lines are shorter than the way to the nearest mark.
+            // Most lines are shorter than the distance to the nearest mark.
             Some(line) if line.len() <= MARK_BYTES => characters(line),
             _ => self.characters_before(end).saturating_sub(self.characters_before(start)),
         };

@@ -1,7 +1,7 @@
 //! `retake` budgets GPT Image work in a terminal.
 //!
 //! Three questions find any line of code: is it about money ([`cost`]), about files ([`project`]), or about the screen
-//! ([`app`], [`ui`])? ARCHITECTURE.md walks one keystroke through the house.
+//! ([`app`], [`ui`])? ARCHITECTURE.md follows one keystroke through the program.
 
 pub mod app;
 pub mod cli;

@@ -1,29 +1,29 @@
-//! Tokens of prompt text, counted as the API counts them: o200k_base, as `gpt-4o` and the image models of 2025 and later use.
+//! Tokens of prompt text, counted like the API: o200k_base, as `gpt-4o` and the image models of 2025 and later use.
 //!
-//! The vocabulary is unpacked at the first count (about 70 ms and 26 MB) and stays for the rest of the run. A build without the
-//! feature `prompt-tokens` has none and says so.
+//! The vocabulary is unpacked at the first count (about 70 ms and 26 MB) and stays for the rest of the run. A build without
+//! the feature `prompt-tokens` has no tokenizer and reports that.
 
-/// Characters that the API takes as a prompt at most; a longer one is refused there, so that its price means nothing.
+/// Most characters that the API accepts as a prompt; it refuses a longer one, so a price for it would mean nothing.
 pub const CHARACTERS_MAX: usize = 32_000;
 
 /// The name of the encoding.
 pub const ENCODING: &str = "o200k_base";
 
-/// Why a text has no number of tokens.
+/// Why the tokens of a text cannot be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotCounted {
-    /// More than [`CHARACTERS_MAX`]; the characters that it has.
+    /// More than [`CHARACTERS_MAX`]; holds the number of characters.
     TooLong(usize),
     /// This program was built without a tokenizer.
     NoTokenizer,
 }
 
-/// Tokens of a prompt, without the overhead that each generation adds. Names of special tokens count as the text that they are.
+/// Tokens of a prompt, without the overhead that each image adds. Names of special tokens count as ordinary text.
 ///
 /// # Errors
-/// The text is longer than a prompt may be, or this build cannot count.
+/// If the text is longer than a prompt may be, or this build has no tokenizer.
 pub fn count(text: &str) -> Result<u64, NotCounted> {
-    // A character has a byte at least: most texts need not be walked through.
+    // A character has at least one byte: most texts need no character count.
     if text.len() > CHARACTERS_MAX {
         let characters = text.chars().count();
         if characters > CHARACTERS_MAX {
@@ -44,7 +44,7 @@ fn tokens(_: &str) -> Result<u64, NotCounted> {
     Err(NotCounted::NoTokenizer)
 }
 
-/// The prompt that a text file holds: a byte order mark and the line break that ends the last line belong to the file.
+/// The prompt in a text file, without the byte order mark and the final line break, which belong to the file.
 #[must_use]
 pub fn of_file(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -1,7 +1,8 @@
-//! A list of deliverables from a spreadsheet: what each column was taken as, what each row became, and why a row stays out.
+//! A list of deliverables from a spreadsheet: the meaning of each column, the deliverable made from each row, and why a row
+//! is refused.
 //!
-//! Nothing is imported by half: one cell that cannot be read keeps its row out, with the reason at the cell. A value that is not
-//! what the cell says letter by letter is noted at its row, so that a preview of columns, rows and notes shows all there is.
+//! No row is imported in part: one unreadable cell refuses its row, with the reason at the cell. A value that differs from
+//! the cell's exact text is noted at its row, so that a preview of columns, rows and notes shows everything.
 
 mod cells;
 mod columns;
@@ -20,31 +21,31 @@ use crate::words::number::grouped;
 use crate::words::{self, Told};
 use std::collections::HashSet;
 
-/// Rows of a list, and deliverables of a project, at most.
+/// Most rows of a list, and most deliverables of a project.
 pub const ROWS_MAX: usize = 100_000;
-/// Bytes of a list at most.
+/// Most bytes of a list.
 pub const BYTES_MAX: usize = 64 * 1024 * 1024;
-/// Characters of a name.
+/// Most characters of a name.
 const NAME_MAX: usize = 200;
-/// Characters of a note.
+/// Most characters of a note.
 const NOTE_MAX: usize = 4000;
-/// The greatest position that a file holds.
+/// The highest position that a file can hold.
 const POSITION_MAX: i64 = 1_000_000_000;
 
-/// A list as it was understood.
+/// A parsed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intake {
-    /// What separates its cells.
+    /// The separator between cells.
     pub separator: Separator,
-    /// The number of the row that holds the titles; none where there are none.
+    /// The number of the row with the titles; `None` if there is none.
     pub title_row: Option<usize>,
-    /// What each column was taken as.
+    /// The meaning of each column.
     pub columns: Vec<Column>,
-    /// Every row with something in it, apart from the titles.
+    /// Every row that is not blank, without the titles.
     pub rows: Vec<IntakeRow>,
-    /// What holds for the list as a whole, as sentences.
+    /// Notes on the list as a whole, as sentences.
     pub notes: Vec<String>,
-    /// Why nothing of it can be imported, where that is so.
+    /// Why nothing of the list can be imported, if so.
     pub refused: Option<Told>,
 }
 
@@ -53,33 +54,33 @@ pub struct Intake {
 pub struct IntakeRow {
     /// From 1, as the spreadsheet numbers it.
     pub number: usize,
-    /// Its name; empty where it has none. As the list has it: what shows it makes it safe.
+    /// Its name; may be empty. Exactly as in the list: the code that shows it makes it safe.
     pub name: String,
-    /// What became of it.
+    /// The outcome for this row.
     pub outcome: RowOutcome,
-    /// What to look at before it is imported, as sentences.
+    /// Points to check before importing it, as sentences.
     pub notes: Vec<String>,
 }
 
-/// What became of a row.
+/// The outcome for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowOutcome {
-    /// It will be this deliverable.
+    /// It becomes this deliverable.
     Understood(Box<Line>),
-    /// It stays out, for these reasons.
+    /// It is refused, for these reasons.
     Refused(Vec<Reason>),
-    /// It is no deliverable; why, as a sentence.
+    /// It is not a deliverable; the reason, as a sentence.
     Skipped(String),
 }
 
-/// Why a row stays out.
+/// Why a row is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// The title of the cell's column; none where it is about the row.
+    /// The title of the cell's column; `None` if the reason concerns the whole row.
     pub column: Option<String>,
-    /// What stands in the cell, cut short. As the list has it: what shows it makes it safe.
+    /// The cell's text, shortened. Exactly as in the list: the code that shows it makes it safe.
     pub written: String,
-    /// What is the matter, what is allowed, and what to do.
+    /// The problem, the allowed values, and the remedy.
     pub told: Told,
 }
 
@@ -92,13 +93,13 @@ impl Intake {
         })
     }
 
-    /// How many rows stay out because something in them cannot be read.
+    /// Number of rows refused because of an unreadable cell.
     #[must_use]
     pub fn refused_rows(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).count()
     }
 
-    /// One line: how many rows, understood, refused.
+    /// One line: number of rows, parsed, refused.
     #[must_use]
     pub fn summary(&self) -> String {
         let (understood, refused) = (self.lines().count(), self.refused_rows());
@@ -112,7 +113,7 @@ impl Intake {
     }
 }
 
-/// Reads a list: CSV, semicolons, or cells copied from a spreadsheet; with titles or without.
+/// Parses a list: CSV, semicolons, or cells copied from a spreadsheet; with titles or without.
 #[must_use]
 pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
     if text.len() > BYTES_MAX {
@@ -164,7 +165,7 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
     Intake { separator: table.separator, title_row, columns, rows: read, notes, refused }
 }
 
-/// Rows in the reading.
+/// The state while rows are parsed.
 struct Rows<'a> {
     budget: &'a Budget,
     catalog: &'a Catalog,
@@ -172,19 +173,19 @@ struct Rows<'a> {
     titles: Option<&'a Row>,
     comma: bool,
     named: bool,
-    /// Cells of a row at most: one more, even an empty one, and the cells before it stand in the wrong columns.
+    /// Most cells of a row: with one more, even an empty one, earlier cells are in the wrong columns.
     cells_max: usize,
-    /// A deliverable for each model that the list names: it decides which sizes and qualities there are.
+    /// A deliverable for each model in the list: the model decides which sizes and qualities are valid.
     models: Vec<(Option<Value>, Deliverable)>,
     keys: FreeKeys,
     in_project: HashSet<&'a str>,
     in_list: HashSet<String>,
-    /// The sum of the finals so far; none where it cannot be known.
+    /// The sum of the finals so far; `None` if unknown.
     finals: Option<u64>,
     understood: usize,
 }
 
-/// A value with the title of its column and what is written there.
+/// A value with the title of its column and the cell's text.
 type Read<'a, 'r> = (&'a str, &'r str, Cell);
 
 impl<'a> Rows<'a> {
@@ -215,7 +216,7 @@ impl<'a> Rows<'a> {
         shortened(name, NAME_MAX, title, notes)
     }
 
-    /// Why a row is no deliverable.
+    /// Why a row is not a deliverable, if so.
     fn skipped(&self, row: &Row, name: &str) -> Option<String> {
         if let Some(titles) = self.titles {
             if row.number < titles.number {
@@ -277,12 +278,12 @@ impl<'a> Rows<'a> {
         Ok(line)
     }
 
-    /// Every value of a row with its column's title and what is written, or every reason against it.
+    /// Every value of a row with its column's title and the cell's text, or every reason to refuse the row.
     fn values<'r>(&mut self, row: &'r Row) -> Result<Vec<Read<'a, 'r>>, Vec<Reason>> {
         let columns = self.columns;
         let (mut values, mut reasons) = (Vec::new(), Vec::new());
         let mut model = 0;
-        // The model decides which sizes there are, so it is read before them.
+        // The model decides which sizes are valid, so it is read before them.
         let is_model = |column: &&Column| column.kind() == Some(Kind::Knob(Knob::Model));
         let order = columns.iter().enumerate();
         let (first, rest): (Vec<_>, Vec<_>) = order.partition(|(_, column)| is_model(column));
@@ -313,7 +314,7 @@ impl<'a> Rows<'a> {
         if reasons.is_empty() { Ok(values) } else { Err(reasons) }
     }
 
-    /// Where the deliverable of a model stands in the list of them.
+    /// The index of the deliverable for a model.
     fn model(&mut self, model: &Value) -> usize {
         let known = self.models.iter().position(|(value, _)| value.as_ref() == Some(model));
         known.unwrap_or_else(|| {
@@ -342,7 +343,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Gives the line its key, and its name where the key does not say it.
+    /// Sets the line's key, and its name if the key does not say it.
     fn call(&mut self, line: &mut Line, name: &str, notes: &mut Vec<String>) {
         line.key = self.keys.take(name);
         line.name = Some(name.to_owned()).filter(|name| *name != line.key);
@@ -361,7 +362,7 @@ fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> 
     text[..end].to_owned()
 }
 
-/// Whether a name stands before sums.
+/// Whether a name marks a row of sums.
 fn is_total(name: &str) -> bool {
     const TOTALS: [&str; 9] =
         ["total", "totals", "sum", "subtotal", "grand total", "overall total", "summe", "gesamt", "zwischensumme"];
@@ -369,10 +370,10 @@ fn is_total(name: &str) -> bool {
     TOTALS.contains(&plain.as_str()) || plain == "sub total"
 }
 
-/// The edits of one step that add the understood rows below the deliverables of `budget`; none where the list is refused.
+/// The edits of one step that add the parsed rows below the deliverables of `budget`; empty if the list is refused.
 ///
-/// New tables stand sorted by key in the file, so each line gets a position; where there is no number left above the last one,
-/// all are numbered anew.
+/// New tables are sorted by key in the file, so each line gets a position; if there is no number left above the last
+/// position, all lines are renumbered.
 #[must_use]
 pub fn apply(intake: &Intake, budget: &Budget) -> Vec<Edit> {
     let count = intake.lines().count();
@@ -396,7 +397,7 @@ pub fn apply(intake: &Intake, budget: &Budget) -> Vec<Edit> {
             after: Some(position),
         }));
     }
-    // The project may have changed since the list was read: keys are taken anew.
+    // The project may have changed since the list was parsed: choose the keys again.
     let mut keys = FreeKeys::of(budget);
     let positions = (1..).map(|step: i64| begin + 10 * step);
     edits.extend(intake.lines().zip(positions).enumerate().map(|(at, (line, position))| {

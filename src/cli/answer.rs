@@ -1,4 +1,4 @@
-//! What a command has to say, and the one place that says it.
+//! The answer of a command, and the only place that prints it.
 
 use crate::diagnostics::Problem;
 use crate::words;
@@ -13,24 +13,24 @@ pub enum Exit {
     Done,
     /// 1: could not do it.
     Failed,
-    /// 2: what was given cannot be used.
+    /// 2: the input cannot be used.
     BadInput,
-    /// 3: over the budget, or not known to be within it.
+    /// 3: over the cap, or not known to be within it.
     OverBudget,
 }
 
 impl Exit {
-    /// The number that the shell sees.
+    /// The process's exit code.
     #[must_use]
     pub fn code(self) -> u8 {
         self as u8
     }
 }
 
-/// Texts for both streams and the end of a command.
+/// The texts for both streams and the exit status of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// The answer alone.
+    /// The answer itself.
     pub stdout: String,
     /// Everything else.
     pub stderr: String,
@@ -39,19 +39,19 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer and nothing else to say.
+    /// A successful answer with nothing on stderr.
     #[must_use]
     pub fn done(stdout: String) -> Answer {
         Answer { stdout, stderr: String::new(), exit: Exit::Done }
     }
 
-    /// No answer, for these reasons.
+    /// An answer that lists these problems on stderr.
     #[must_use]
     pub fn refused(problems: &[Problem], exit: Exit) -> Answer {
         Answer { stdout: String::new(), stderr: listed(problems), exit }
     }
 
-    /// What the argument parser has to say: help and version are answers, all else is bad input.
+    /// The argument parser's answer: help and version succeed, all else is bad input.
     pub(super) fn usage(error: &clap::Error) -> Answer {
         // Arguments are quoted in the message, so it is no safer than they are.
         let text = safe_lines(&error.to_string()).into_owned();
@@ -61,11 +61,11 @@ impl Answer {
         }
     }
 
-    /// Writes both texts to the process's streams. A reader who has seen enough (`| head -1`) is no error.
+    /// Writes both texts to the process's streams. A reader that closes early (`| head -1`) is not an error.
     #[must_use]
     pub fn give(&self) -> ExitCode {
         let written = write_all(&mut std::io::stdout().lock(), &self.stdout);
-        // Nobody is left to hear that stderr is closed.
+        // There is no way left to report that stderr is closed.
         _ = write_all(&mut std::io::stderr().lock(), &self.stderr);
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -83,7 +83,7 @@ fn write_all(stream: &mut dyn Write, text: &str) -> std::io::Result<()> {
     stream.flush()
 }
 
-/// Problems one a line as compilers print them, so that editors find the places.
+/// Problems one per line as compilers print them, so that editors find the places.
 pub(super) fn listed(problems: &[Problem]) -> String {
     problems.iter().map(|problem| format!("{}\n", safe(&problem.one_line()))).collect()
 }

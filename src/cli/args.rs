@@ -1,4 +1,4 @@
-//! The commands and their arguments. Each help text ends in lines that can be copied.
+//! The commands and their arguments. Each help text ends with examples to copy.
 
 use crate::words;
 use clap::builder::{PossibleValuesParser, ValueParser};
@@ -41,7 +41,7 @@ pub(super) fn command() -> Command {
         ])
 }
 
-/// A command whose arguments are put together when they are needed: the dashboard needs none of them.
+/// A command whose arguments are built on demand: the dashboard needs none of them.
 fn later(name: &'static str, about: &'static str, rest: fn(Command) -> Command) -> Command {
     Command::new(name).about(about).defer(rest)
 }
@@ -219,7 +219,7 @@ fn today() -> Arg {
     Arg::new("today").long("today").value_name("YYYY-MM-DD").value_parser(read).help(words::cli_today())
 }
 
-/// Command lines with what each does, aligned.
+/// Example command lines with explanations, aligned.
 fn examples(rows: &[(&str, &str)]) -> String {
     let mut text = words::cli_examples().to_owned();
     for (line, meaning) in rows {

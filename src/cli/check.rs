@@ -1,4 +1,4 @@
-//! `retake check`: whether a project's file is sound and its total within the budget.
+//! `retake check`: whether a project's file is valid and its total within the cap.
 
 use super::Surroundings;
 use super::answer::{Answer, Exit, listed};
@@ -13,7 +13,7 @@ use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
 
-/// Answers `retake check`.
+/// Runs `retake check`.
 pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     let max = match args.get_one::<String>("max").map(|typed| limit(typed)).transpose() {
         Ok(max) => max,
@@ -24,7 +24,7 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
         Err(answer) => return *answer,
     };
     if let Some(version) = counted.newer {
-        // What a newer version may say that this program does not understand could change the total.
+        // A value from a newer version, which this program does not know, could change the total.
         let problem = Problem::new(Level::Error, "newer-unproven", words::check_newer(version));
         counted.problems.push(problem.with_key("retake"));
     }
@@ -69,7 +69,7 @@ fn limited(budget: &Budget, max: Cap) -> Budget {
     limited
 }
 
-/// What there is to say about `--max`; the file's own cap is among the estimate's issues.
+/// The problem with `--max`, if any; the file's own cap is among the estimate's issues.
 fn of_max(state: CapState, budget: &Budget) -> Option<Problem> {
     let (level, kind) = match state {
         CapState::Over { total, cap, currency } => (Level::Warning, IssueKind::OverCap { total, cap, currency }),

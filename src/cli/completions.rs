@@ -1,4 +1,5 @@
-//! What a packager installs beside the program: completion scripts and the manual page, both made from the command line's own table.
+//! Files that a packager installs with the program: completion scripts and the manual page, both built from the command
+//! line's own table.
 
 use crate::cli::answer::Answer;
 use crate::cli::args;
@@ -8,7 +9,7 @@ use clap_complete::{Shell, generate};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-/// Answers `retake completions`.
+/// Runs `retake completions`.
 pub(super) fn completions(args: &ArgMatches) -> Answer {
     let mut script = Vec::new();
     if let Some(shell) = args.get_one::<Shell>("shell") {
@@ -17,14 +18,14 @@ pub(super) fn completions(args: &ArgMatches) -> Answer {
     Answer::done(String::from_utf8_lossy(&script).into_owned())
 }
 
-/// Answers `retake man`: one page for the program with every command in it.
+/// Runs `retake man`: one page for the program with every command in it.
 pub(super) fn man() -> Answer {
     let mut command = args::command();
-    // Names and usages of subcommands are complete only once the whole is built.
+    // Names and usages of subcommands are complete only once the whole command is built.
     command.build();
     let mut page = Vec::new();
     let man = Man::new(command.clone()).manual(words::man_manual());
-    // Writing into memory cannot fail; a page cut short would be caught by the test that reads it.
+    // Writing to memory cannot fail; the test that reads the page would notice a truncated one.
     _ = man.render_title(&mut page);
     _ = unbroken().to_writer(&mut page);
     _ = man.render_name_section(&mut page);
@@ -44,7 +45,7 @@ pub(super) fn man() -> Answer {
     Answer::done(String::from_utf8_lossy(&page).into_owned())
 }
 
-/// Options and paths are copied from the page, so no hyphen and no stretched gap may come into them.
+/// Options and paths are copied from the page, so hyphenation and stretched gaps must not change them.
 fn unbroken() -> Roff {
     let mut roff = Roff::new();
     roff.control("nh", []).control("ad", ["l"]);
@@ -74,7 +75,7 @@ fn usage(command: &Command) -> Vec<clap_mangen::roff::Inline> {
     line
 }
 
-/// Every argument but `--help`, which every command has; what must be given stands last, as people type it.
+/// Every argument but `--help`, which every command has; required ones come last, as people type them.
 fn arguments(command: &Command) -> impl Iterator<Item = &Arg> {
     let named = command.get_arguments().filter(|arg| !arg.is_positional() && arg.get_id() != "help");
     named.chain(command.get_positionals())
@@ -110,7 +111,7 @@ fn commands(command: &Command) -> Roff {
     roff
 }
 
-/// What an argument is for, with what may be given and what counts where nothing is.
+/// The help of an argument, with its possible values and its default.
 fn told(arg: &Arg) -> String {
     let mut text = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
@@ -164,7 +165,7 @@ fn environment() -> [(&'static str, &'static str); 5] {
     ]
 }
 
-/// The examples of every help text, as they stand there.
+/// The examples of every help text, unchanged.
 fn examples(command: &Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", [words::man_examples()]);

@@ -1,4 +1,4 @@
-//! The way to the dashboard; where there is no terminal for it, what can be had instead.
+//! Starts the dashboard; without a suitable terminal, answers with the nearest alternative.
 
 use super::answer::{Answer, Exit};
 use super::{Asked, Surroundings, open};
@@ -12,7 +12,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Opens the dashboard on a project, or without one, and stays until it is quit.
+/// Opens the dashboard with a project or without one, and runs it until the user quits.
 pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
     if !has_memory() {
         return failed(words::no_memory(MEMORY_MIB)).give();
@@ -43,7 +43,7 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
     }
 }
 
-/// The theme to start with, by its name.
+/// The theme to start with, and its name.
 fn first_look(settings: &config::Settings) -> (String, Theme) {
     let known = |name: &&str| settings.themes.names().any(|known| known == *name);
     let named = settings.theme.as_deref().filter(known);
@@ -52,7 +52,7 @@ fn first_look(settings: &config::Settings) -> (String, Theme) {
     (name, theme)
 }
 
-/// One problem without a place is about the file itself; what has a place is in its text.
+/// A single problem without a position concerns the file itself; problems with positions concern its text.
 fn unopened(problems: &[Problem]) -> Answer {
     match problems {
         [problem] if problem.position.is_none() => open::refused(problem.clone()),
@@ -60,7 +60,7 @@ fn unopened(problems: &[Problem]) -> Answer {
     }
 }
 
-/// What to answer where there is no screen. A terminal that cannot place text can still print the project.
+/// The answer without a screen. A terminal that cannot place text can still print the project.
 fn without(error: &TerminalError, file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Answer {
     match (error, file) {
         (TerminalError::DumbTerminal, Some(file)) => {

@@ -1,4 +1,4 @@
-//! `retake estimate`: prints what a project comes to.
+//! `retake estimate`: prints a project's estimate.
 
 use super::answer::{Answer, Exit, listed};
 use super::{Surroundings, open};
@@ -7,7 +7,7 @@ use crate::report::{self, Formulas};
 use crate::words;
 use clap::ArgMatches;
 
-/// Answers `retake estimate`.
+/// Runs `retake estimate`.
 pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     let counted = match open::counted(args, around) {
         Ok(counted) => counted,
@@ -26,7 +26,7 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
         "markdown" => report::markdown(&report),
         _ => report::text(&report),
     };
-    // CSV has no room for problems; the other formats hold them all.
+    // CSV has no place for problems; the other formats include them all.
     let mut stderr = if format == "csv" { listed(&counted.problems) } else { String::new() };
     let errors = counted.problems.iter().filter(|problem| problem.level == Level::Error).count();
     if errors > 0 {

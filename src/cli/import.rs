@@ -1,4 +1,5 @@
-//! `retake rates import`: a public price list, what it says against the built-in prices, and its cards into the user's folder.
+//! `retake rates import`: reads a public price list, compares it with the built-in prices, and writes its cards to the user's
+//! folder.
 
 use super::Surroundings;
 use super::answer::{Answer, Exit};
@@ -46,7 +47,7 @@ struct Left<'a> {
     why: String,
 }
 
-/// Answers `retake rates import`.
+/// Runs `retake rates import`.
 pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalog) -> Answer {
     let file = super::path(args, "file").unwrap_or_default();
     let today = args.get_one::<Date>("today").copied().unwrap_or(around.today);
@@ -86,7 +87,7 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
 fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Result<Imported, Box<Answer>> {
     let loaded = store::load(file).map_err(|error| {
         let problem = store_problem(file, &error);
-        // What mends a path to a project does not lead to a price list.
+        // The remedies for a project's path do not help to find a price list.
         let of_projects = matches!(problem.code, "missing" | "not-a-file" | "too-large");
         let problem = if of_projects { problem.with_remedy(words::import_no_list_remedy()) } else { problem };
         Box::new(not_written(problem))
@@ -140,7 +141,7 @@ fn write(
     Ok(path)
 }
 
-/// What an official card would change; other sellers' are new, or are those that are known.
+/// The differences of an official card from the built-in one; a seller's card is new or already known.
 fn against(card: &Card, catalog: &Catalog) -> String {
     if let Some(own) = catalog.card(&card.id) {
         let same = own.pricing == card.pricing && own.pay == card.pay;
@@ -154,7 +155,7 @@ fn against(card: &Card, catalog: &Catalog) -> String {
     let mut differing = Vec::new();
     let tiers = [(ServiceTier::Standard, Some(standard)), (ServiceTier::Batch, batch.as_ref())];
     for (tier, theirs) in tiers {
-        // What the list leaves out is no difference: it may simply not have it.
+        // A price missing from the list is not a difference: the list may simply not have it.
         let Some(theirs) = theirs else { continue };
         let ours = model.card.rates(tier).copied().unwrap_or_default();
         differing.extend(rates_differ(tier, theirs, &ours));
@@ -188,10 +189,10 @@ fn reason(why: &Refused) -> String {
     }
 }
 
-/// Entries that are named for each reason; JSON names them all.
+/// Entries named for each reason; JSON names them all.
 const NAMED_MAX: usize = 6;
 
-/// A count with a sign at each thousand.
+/// A count with thousands separators.
 fn count(number: usize) -> String {
     grouped(Decimal::from(number))
 }
@@ -208,7 +209,7 @@ fn text(found: &Imported, outcome: &Outcome<'_>) -> String {
     if !rows.is_empty() {
         text.push_str(&format!("\n{}", aligned(&rows)));
     }
-    // Entries that say what another says stand together, whichever that is.
+    // Entries that repeat another one are listed together, whichever entry they repeat.
     let kind = |why: &Refused| match why {
         Refused::SameAs(_) => words::import_same_as_another().to_owned(),
         Refused::Disagrees(_) => words::import_disagrees_with_another().to_owned(),

@@ -1,4 +1,4 @@
-//! The table of keys as text, Markdown and JSON, drawn from the live key table with the user's own keys.
+//! The table of keys as text, Markdown and JSON, built from the live key table with the user's own keys.
 
 use super::answer::{Answer, listed};
 use crate::config::keys::{KeyRow, rows};
@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-/// Answers `retake keys`; what is wrong with the user's settings goes to stderr.
+/// Runs `retake keys`; problems of the user's settings go to stderr.
 pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
     let settings = config::load(paths);
     let rows = rows(&settings.keymap);
@@ -25,7 +25,7 @@ fn shown(row: &KeyRow) -> String {
     row.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
-/// Keys, action and help of each row, aligned, a paragraph for each context.
+/// Keys, action and help of each row, aligned, with one paragraph per context.
 fn text(rows: &[KeyRow]) -> String {
     let widest = |cell: &dyn Fn(&KeyRow) -> usize| rows.iter().map(cell).max().unwrap_or(0);
     let (keys_columns, action_columns) = (widest(&|row| shown(row).width()), widest(&|row| row.action.width()));
@@ -59,7 +59,7 @@ fn markdown(rows: &[KeyRow]) -> String {
 struct Row<'a> {
     context: &'a str,
     action: &'a str,
-    /// As the settings spell them.
+    /// As written in the settings.
     keys: Vec<String>,
     help: &'a str,
 }

@@ -1,4 +1,4 @@
-//! `retake merge`: what git runs to put two versions of a project together, field by field.
+//! `retake merge`: the git merge driver that merges two versions of a project field by field.
 
 use super::answer::{Answer, Exit};
 use super::open::refused;
@@ -12,8 +12,8 @@ use crate::words::safe::safe;
 use clap::ArgMatches;
 use std::path::Path;
 
-/// Answers `retake merge`. The file of one's own side is replaced only at the end and in one step: whatever fails before
-/// leaves it as git put it there, and git is told that the merge is not done.
+/// Runs `retake merge`. The current branch's file is replaced only at the end and in one step: any earlier failure leaves it
+/// as git put it there, and git is told that the merge is not done.
 pub(super) fn run(args: &ArgMatches) -> Answer {
     merged(args).unwrap_or_else(|answer| *answer)
 }
@@ -33,7 +33,7 @@ fn merged(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
     })
 }
 
-/// The merged text, and what is left to do by hand.
+/// The merged text, and what is left to resolve by hand.
 fn put_together(shown: &str, inputs: [&[u8]; 3]) -> (Vec<u8>, Option<String>) {
     let by_field = by_field(inputs).and_then(|merged| {
         let keys: Vec<String> = merged.conflicts.iter().map(|conflict| render_path(conflict.path())).collect();
@@ -52,7 +52,7 @@ fn by_field(inputs: [&[u8]; 3]) -> Result<Merged, MergeError> {
     merge(text(inputs[0])?, text(inputs[1])?, text(inputs[2])?)
 }
 
-/// All of a file, text or not: an unreadable version still has to go between markers.
+/// The bytes of a file, text or not: an unreadable version must still be placed between markers.
 fn bytes(path: &Path) -> Result<Vec<u8>, Box<Answer>> {
     match load(path) {
         Ok(loaded) => Ok(loaded.bytes),

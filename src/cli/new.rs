@@ -1,4 +1,4 @@
-//! `retake new`: a project to start from, from the built-in template or from a team's.
+//! `retake new`: creates a project from the built-in template or a team's.
 
 use super::answer::{Answer, Exit};
 use super::open::{catalog, name_of, refused};
@@ -14,10 +14,10 @@ use clap::ArgMatches;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// The built-in template; `{name}` stands for the project's name as a TOML string.
+/// The built-in template; `{name}` is replaced by the project's name as a TOML string.
 const STARTER: &str = include_str!("starter.toml");
 
-/// Answers `retake new`.
+/// Runs `retake new`.
 pub(super) fn run(args: &ArgMatches) -> Answer {
     made(args).unwrap_or_else(|answer| *answer)
 }
@@ -47,7 +47,7 @@ fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
     Ok(Answer::done(format!("{}\n", words::cli_new_written(shown))))
 }
 
-/// A name without `.toml` at its end gets the usual ending.
+/// Adds the usual ending to a name that does not end in `.toml`.
 fn with_ending(file: PathBuf) -> PathBuf {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     match name {
@@ -60,7 +60,8 @@ fn errors(problems: Vec<Problem>) -> Vec<Problem> {
     problems.into_iter().filter(|problem| problem.level == Level::Error).collect()
 }
 
-/// A team's file as it is, once it reads: where it stands, and where it will stand (a relative `extends` may not reach as far).
+/// The unchanged bytes of a team's file, if it is valid both in its own folder and in the new one (a relative `extends` may
+/// not be found there).
 fn template(from: &Path, file: &Path, catalog: &Catalog) -> Result<Vec<u8>, Box<Answer>> {
     let found = open(from, catalog).map_err(|problem| Box::new(refused(*problem)))?;
     let wrong = errors(found.reading.problems);
@@ -75,18 +76,18 @@ fn template(from: &Path, file: &Path, catalog: &Catalog) -> Result<Vec<u8>, Box<
     Ok(found.loaded.bytes)
 }
 
-/// What a file is called as a project: `spring-launch.retake.toml` is "Spring launch".
+/// The title made from a project's file name: `spring-launch.retake.toml` is "Spring launch".
 fn title(file: &Path) -> String {
     let words = name_of(file).replace(['-', '_'], " ");
     let mut chars = words.trim().chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The built-in template with its name and with today's prices pinned.
+/// The built-in template with its name and today's prices pinned.
 fn starter(title: &str, file: &Path, catalog: &Catalog) -> String {
     let text = STARTER.replace("{name}", &render_string(title));
     let before = read_text(&text, file, catalog).budget;
-    // The day matters only for what is said about prices, and nothing is said here.
+    // The day only affects issues about prices, and those are not shown here.
     let estimate = crate::cost::estimate(&before, catalog, Date::ZERO);
     let mut after = Budget { pins: write::pins(&before, &estimate, catalog), ..before.clone() };
     let pinned =

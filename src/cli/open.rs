@@ -1,4 +1,4 @@
-//! A project for a command: read from a file or from stdin, changed by `--set`, estimated, with everything there is to say.
+//! Opens a project for a command: read from a file or stdin, changed by `--set`, estimated, with all its problems.
 
 use super::answer::{Answer, Exit};
 use super::{Surroundings, set};
@@ -20,10 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
-/// What stdin is called in problems, as compilers call it.
+/// The name of stdin in problems, as compilers write it.
 const STDIN: &str = "<stdin>";
 
-/// A project with its figures.
+/// A project with its estimate.
 pub(super) struct Counted {
     pub(super) name: String,
     pub(super) budget: Budget,
@@ -31,9 +31,9 @@ pub(super) struct Counted {
     pub(super) catalog: &'static Catalog,
     /// The file's problems, then the estimate's.
     pub(super) problems: Vec<Problem>,
-    /// Nothing of the file could be read.
+    /// True if nothing of the file could be read.
     pub(super) unparsable: bool,
-    /// The file's version, where a newer program wrote it.
+    /// The file's version, if a newer program wrote it.
     pub(super) newer: Option<u64>,
     pub(super) today: Date,
 }
@@ -55,10 +55,10 @@ impl Counted {
     }
 }
 
-/// The project that `args` name by `file`, `set` and `today`.
+/// Opens the project that `args` name by `file`, `set` and `today`.
 ///
 /// # Errors
-/// The answer to give where the file cannot be read at all or a change is refused.
+/// The answer to print if the file cannot be read at all or a change is refused.
 pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Counted, Box<Answer>> {
     let (catalog, of_cards) = catalog_with(&around.paths)?;
     let file = super::path(args, "file").unwrap_or_default();
@@ -97,25 +97,25 @@ pub(super) fn catalog() -> Result<&'static Catalog, Box<Answer>> {
         .map_err(|reason| Box::new(Answer::refused(&[Problem::new(Level::Error, "catalog", reason)], Exit::Failed)))
 }
 
-/// The built-in prices with the user's own cards, and what is wrong with those.
+/// The built-in prices with the user's own cards, and the problems of those.
 ///
 /// # Errors
-/// The answer where even the built-in prices cannot be read.
+/// The answer to print if even the built-in prices cannot be read.
 pub(super) fn catalog_with(paths: &Paths) -> Result<(&'static Catalog, Vec<Problem>), Box<Answer>> {
     let built_in = catalog()?;
     let (own, problems) = cards::all(paths, built_in);
-    // A card that a project names and that is not there is the project's problem; the folder's are only pointed out.
+    // If a project names a missing card, that is the project's problem; problems of the folder are only warnings.
     let problems = problems.into_iter().map(|problem| Problem { level: Level::Warning, ..problem }).collect();
     if own.is_empty() {
         return Ok((built_in, problems));
     }
     let mut catalog = built_in.clone();
     catalog.cards.extend(own);
-    // Once in a run, and needed until its end.
+    // Once per run, and needed until its end.
     Ok((Box::leak(Box::new(catalog)), problems))
 }
 
-/// What a project without a name is called: its file's name without endings.
+/// The title of a project without a name: its file's name without endings.
 pub(super) fn name_of(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let bare = name.strip_suffix(".toml").unwrap_or(&name);
@@ -126,7 +126,7 @@ fn from_file(file: &Path, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
     open(file, catalog).map(|open| open.reading).map_err(|problem| Box::new(refused(*problem)))
 }
 
-/// The answer to a file that cannot be read or written: 1 where the system is in the way, 2 where the file is no project.
+/// The answer for a file that cannot be read or written: exit 1 if the system is the cause, 2 if the file is not a project.
 pub(super) fn refused(problem: Problem) -> Answer {
     let is_input = matches!(problem.code, "not-a-file" | "too-large" | "not-utf8");
     Answer::refused(&[problem], if is_input { Exit::BadInput } else { Exit::Failed })
@@ -137,10 +137,10 @@ fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Box<Answer>
     Ok(read_text(&text, Path::new(STDIN), catalog))
 }
 
-/// The text that stdin holds.
+/// The text on stdin.
 ///
 /// # Errors
-/// It cannot be read, is too large, or is no text.
+/// If it cannot be read, is too large, or is not text.
 pub(super) fn piped_text(stdin: &mut dyn Read) -> Result<String, Box<Problem>> {
     let file = Path::new(STDIN);
     let mut bytes = Vec::new();
@@ -154,28 +154,28 @@ pub(super) fn piped_text(stdin: &mut dyn Read) -> Result<String, Box<Problem>> {
     String::from_utf8(bytes).map_err(|error| wrong(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
 }
 
-/// Where bytes stop being text.
+/// The error for bytes that are not UTF-8, with the position of the first bad one.
 pub(super) fn not_utf8(bytes: &[u8], offset: usize) -> store::StoreErrorKind {
     let valid = String::from_utf8_lossy(&bytes[..offset]);
     let (line, column) = crate::project::outline::line_column(&valid, offset);
     store::StoreErrorKind::NotUtf8 { offset, line, column }
 }
 
-/// Where the values stand that an estimate's issues are about.
+/// Finds the position of the value that an issue is about.
 struct Places<'a> {
     origins: &'a Origins,
-    /// What `--set` changed: its place is the command line.
+    /// Knobs changed by `--set`: their place is the command line.
     changed: &'a [(Option<String>, Knob)],
     lines: BTreeMap<&'a str, &'a LineEstimate>,
     budget: &'a Budget,
-    /// Code and key of each problem of the file.
+    /// Code and key of each problem already reported for the file.
     said: BTreeSet<(&'static str, String)>,
     /// Whether one of those is an error.
     has_errors: bool,
 }
 
 impl Places<'_> {
-    /// The issue in words at its place; none where the file's own problems say it already.
+    /// The issue as a problem with its position; `None` if the file's own problems already report it.
     fn problem(&self, issue: &Issue) -> Option<Problem> {
         let (code, key) = (issue.kind.code(), words::issue_key(issue));
         let said_anywhere = || self.said.range((code, String::new())..).next().is_some_and(|(said, _)| *said == code);

@@ -1,4 +1,4 @@
-//! `retake rates`: which cards there are, what one says, and public price lists as cards.
+//! `retake rates`: lists the cards, shows one, and imports public price lists as cards.
 
 use super::Surroundings;
 use super::answer::{Answer, Exit, listed};
@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Answers `retake rates`.
+/// Runs `retake rates`.
 pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     let (catalog, problems) = match catalog_with(&around.paths) {
         Ok(found) => found,
@@ -47,16 +47,16 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     answer
 }
 
-/// The cards that can be named, and whose they are.
+/// The cards that can be named, and where each is from.
 struct Known<'a> {
-    /// The built-in ones, the user's, and behind them those of a project.
+    /// The built-in cards, the user's, and after them those of a project.
     catalog: Cow<'a, Catalog>,
     /// The project's file, and the official cards that it pins.
     project: Option<(PathBuf, Vec<String>)>,
 }
 
 impl Known<'_> {
-    /// Where an official card comes from.
+    /// Where an official card is from.
     fn official(&self, model: &Model) -> Found {
         let pinned = self.project.iter().any(|(_, pins)| pins.contains(&model.card_id()));
         if pinned { Found::Project } else { Found::BuiltIn }
@@ -70,7 +70,7 @@ impl Known<'_> {
     }
 }
 
-/// The catalogue with the cards of the project that `--project` names, and what is wrong with that file.
+/// The catalogue with the cards of the project given by `--project`, and the problems of that file.
 fn of_project<'a>(args: &ArgMatches, catalog: &'a Catalog) -> Result<(Known<'a>, Vec<Problem>), Box<Answer>> {
     let Some(file) = super::path(args, "project") else {
         return Ok((Known { catalog: Cow::Borrowed(catalog), project: None }, Vec::new()));
@@ -119,7 +119,7 @@ fn rows(known: &Known<'_>) -> Vec<Row> {
         found: words::found(known.official(model)),
         toml: None,
     });
-    // Of two with one name the later counts, and the other is not there for anybody.
+    // Of two cards with one name only the later is used; the earlier is not listed.
     let counts =
         |card: &&std::sync::Arc<Card>| catalog.card(&card.id).is_some_and(|own| std::sync::Arc::ptr_eq(own, card));
     official.chain(catalog.cards.iter().filter(counts).map(|card| row(card))).collect()
@@ -211,7 +211,7 @@ fn show(args: &ArgMatches, known: &Known<'_>) -> Answer {
     Answer::done(text)
 }
 
-/// What a number of credits costs, the cheapest way first.
+/// The cost of a number of credits, cheapest way first.
 fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
     let most = Decimal::from(1_000_000_000);
     let credits = parse_decimal(typed).ok().filter(|credits| (Decimal::ZERO..=most).contains(credits));
@@ -248,7 +248,7 @@ fn official(args: &ArgMatches, model: &Model, known: &Known<'_>) -> Answer {
         let found = rows(known).into_iter().find(|row| row.card == model.card_id());
         return Answer::done(found.map(|row| pretty(&Row { toml: Some(text), ..row })).unwrap_or_default());
     }
-    // The form of a pinned card has no place for them.
+    // The format of a pinned card has no field for them.
     for sizes in model.per_image.chunk_by(|a, b| a.0 == b.0) {
         let price = |(_, quality, usd): &(Size, Quality, Decimal)| format!("{quality} {}", usd.normalize());
         let prices: Vec<String> = sizes.iter().map(price).collect();
@@ -260,7 +260,7 @@ fn official(args: &ArgMatches, model: &Model, known: &Known<'_>) -> Answer {
     Answer::done(text)
 }
 
-/// The answer to a file of cards that cannot be written.
+/// The answer for a file of cards that cannot be written.
 pub(super) fn not_written(problem: Problem) -> Answer {
     refused(problem)
 }

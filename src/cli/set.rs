@@ -8,18 +8,18 @@ use crate::cost::{Budget, Catalog, Knob, Value};
 use crate::diagnostics::{Level, Problem};
 use crate::words;
 
-/// One change that was understood as far as its place.
+/// One change whose place has been parsed.
 struct Change<'a> {
     /// As typed, for messages.
     path: &'a str,
-    /// None for the assumptions.
+    /// The line's index; `None` for the assumptions.
     line: Option<usize>,
     knob: Knob,
     text: &'a str,
 }
 
-/// Makes every change that can be made: which knobs of which deliverables (none for the assumptions) changed, and what is wrong
-/// with the others.
+/// Applies every valid change. Returns the changed knobs with their deliverables (`None` for the assumptions), and the
+/// problems of the other changes.
 pub(super) fn apply<'a>(
     budget: &mut Budget,
     catalog: &Catalog,
@@ -34,7 +34,7 @@ pub(super) fn apply<'a>(
             Err(problem) => problems.push(*problem),
         }
     }
-    // Which sizes and qualities there are depends on the model, whatever the order of the options.
+    // The model decides which sizes and qualities are valid, whatever the order of the options.
     understood.sort_by_key(|change| !matches!(change.knob, Knob::Model | Knob::Preset));
     for change in understood {
         match value(&change, budget, catalog) {
@@ -76,7 +76,7 @@ fn change<'a>(typed: &'a str, budget: &Budget) -> Result<Change<'a>, Box<Problem
     Ok(Change { path, line: None, knob, text })
 }
 
-/// A deliverable's key, bare or in quotes, and the knob behind it.
+/// A deliverable's key, bare or in quotes, and the knob after it.
 fn key_and_knob(rest: &str) -> Option<(String, &str)> {
     let Some(quoted) = rest.strip_prefix('"') else {
         return rest.split_once('.').map(|(key, name)| (key.to_owned(), name));

@@ -1,4 +1,5 @@
-//! `retake size`: legality, tokens and price of a size, and cheaper sizes of its shape; or what it costs as a reference picture.
+//! `retake size`: legality, tokens and price of a size, and cheaper sizes of the same ratio; or its cost as a reference
+//! image.
 
 use super::answer::{Answer, Exit, listed};
 use crate::cost::Knob;
@@ -19,7 +20,7 @@ use crate::{rates, words};
 use clap::ArgMatches;
 use serde::Serialize;
 
-/// Cheaper sizes in the text; JSON lists them all.
+/// Number of cheaper sizes in the text; JSON lists them all.
 const CHEAPER_LISTED: usize = 8;
 
 #[derive(Serialize)]
@@ -67,7 +68,7 @@ struct Reference {
     price: Option<String>,
 }
 
-/// Answers `retake size`.
+/// Runs `retake size`.
 pub(super) fn run(args: &ArgMatches) -> Answer {
     answer(args).unwrap_or_else(|problem| Answer::refused(&[*problem], Exit::BadInput))
 }
@@ -102,7 +103,7 @@ pub(super) fn model<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Model, 
     found.ok_or_else(|| refused(Knob::Model, typed, &unknown_word(typed, known())))
 }
 
-/// A size in pixels, or a ratio with or without a class of size.
+/// Parses a size in pixels, or a ratio with or without a size class.
 fn asked(typed: &str, model: &Model) -> Result<Size, Box<Problem>> {
     if let Some(size) = Size::parse(typed) {
         return Ok(size);
@@ -118,7 +119,7 @@ fn asked(typed: &str, model: &Model) -> Result<Size, Box<Problem>> {
     })
 }
 
-/// The quality asked for; else medium, as in a project that says nothing, or the model's first.
+/// The requested quality; else medium, the default of a project, or the model's first.
 fn quality(typed: Option<&str>, model: &Model) -> Result<Quality, Box<Problem>> {
     let known = &model.qualities;
     let named = |typed: &str| Quality::parse(typed).filter(|quality| known.contains(quality));
@@ -136,7 +137,7 @@ pub(super) fn rate(model: &Model, meter: Meter) -> Option<Decimal> {
     model.card.rates(ServiceTier::Standard)?.get(meter)
 }
 
-/// USD of one picture drawn: by tokens, or by the official price per image where that is what counts.
+/// USD of one image: by tokens, or by the official price per image if that applies.
 fn price(model: &Model, size: Size, quality: Quality) -> Option<Decimal> {
     let by_image = || model.image_price(size, quality);
     let by_tokens = || advisor::price(model.output.count(size, quality)?, rate(model, Meter::ImageOutput));
@@ -179,7 +180,7 @@ fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
     }
 }
 
-/// With five digits at least, so that the prices of a list stand in line; all digits where there are more.
+/// At least five decimals, so that the prices of a list are aligned; all digits if there are more.
 pub(super) fn dollars(usd: Option<Decimal>) -> String {
     let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(5));
     usd.map_or_else(|| words::unknown().to_owned(), shown)

@@ -1,4 +1,4 @@
-//! `retake themes`: every theme with what it is for.
+//! `retake themes`: lists every theme with its description.
 
 use super::answer::{Answer, listed};
 use crate::config::{paths::Paths, themes};
@@ -15,14 +15,14 @@ struct Row {
     name: String,
     ground: &'static str,
     description: Option<String>,
-    /// Where its colours come from.
+    /// The source of its colours.
     source: Option<String>,
     license: Option<String>,
-    /// Null for a theme that comes with the program.
+    /// Null for a built-in theme.
     file: Option<String>,
 }
 
-/// Answers `retake themes`; what is wrong with the user's own goes to stderr.
+/// Runs `retake themes`; problems of the user's own themes go to stderr.
 pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
     let (themes, mut problems) = themes::all(paths);
     problems.extend(themes.problems());

@@ -1,4 +1,4 @@
-//! `retake tokens`: how many tokens a prompt has, and what they cost.
+//! `retake tokens`: counts the tokens of a prompt and their price.
 
 use super::answer::{Answer, Exit};
 use super::open::{not_utf8, piped_text, refused};
@@ -18,7 +18,7 @@ use serde::Serialize;
 use std::io::Read;
 use std::path::Path;
 
-/// Generations that the price is for: the price of one has too many digits to compare.
+/// Number of images that the price is for: the price of one has too many digits to compare.
 const GENERATIONS: u32 = 1000;
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ struct Tokens {
     price: Option<String>,
 }
 
-/// Answers `retake tokens`.
+/// Runs `retake tokens`.
 pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     answer(args, around).unwrap_or_else(|problem| refused(*problem))
 }
@@ -56,7 +56,7 @@ fn answer(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Answer, Bo
     let tokens_each = tokens.saturating_add(overhead_tokens);
     let by_tokens = model.billing != Billing::ImagePrice;
     let per_million = rate(model, Meter::TextInput).filter(|_| by_tokens);
-    // A thousand generations at a rate for a million tokens: three digits further down.
+    // A thousand images at a rate per million tokens: shift by three digits.
     let each = |rate: Decimal| times(times(Decimal::from(tokens_each), rate).ok()?, Decimal::new(1, 3)).ok();
     let price = per_million.and_then(each);
     if option("format") == "json" {

@@ -1,4 +1,4 @@
-//! `retake where`: every path that is read or written, and what is there.
+//! `retake where`: every path that is read or written, and its state.
 
 use crate::cli::answer::{Answer, listed};
 use crate::config::paths::Paths;
@@ -15,17 +15,17 @@ use serde::Serialize;
 use std::io::ErrorKind;
 use unicode_width::UnicodeWidthStr;
 
-/// One thing that is read or written.
+/// One file or folder that is read or written.
 #[derive(Serialize)]
 struct Row {
     what: &'static str,
-    /// Null where the system names no folder, and for what is built in.
+    /// Null if the system names no folder, and for built-in items.
     path: Option<String>,
     /// A fixed word for scripts: `there`, `missing`, `unreadable`, `nowhere`, `built-in`.
     state: &'static str,
-    /// How many of what it holds, where that is known.
+    /// Number of items in it, if known.
     count: Option<usize>,
-    /// The same for people.
+    /// The state and count for people.
     found: String,
 }
 
@@ -48,10 +48,10 @@ struct Trouble<'a> {
     column: Option<u32>,
 }
 
-/// Answers `retake where`; what is wrong with the settings goes to stderr, or into the JSON.
+/// Runs `retake where`; problems of the settings go to stderr, or into the JSON.
 pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
     let mut settings = config::load(paths);
-    // At a start the chosen theme alone matters; here is the place for all of them.
+    // The dashboard loads only the chosen theme; this command reports the problems of all themes.
     let of_others = settings.themes.problems().into_iter().filter(|problem| !settings.problems.contains(problem));
     let of_others: Vec<Problem> = of_others.collect();
     settings.problems.extend(of_others);
@@ -132,7 +132,7 @@ fn of_settings(paths: &Paths, settings: &Settings) -> Row {
     }
 }
 
-/// The keys are a part of the settings: a row of their own says how many are the user's.
+/// Keys are part of the settings: a row of their own shows how many the user changed.
 fn of_keys(paths: &Paths, settings: &Settings) -> Row {
     let what = words::where_keys();
     let Some(file) = paths.settings().filter(|_| settings.rebound > 0) else {
@@ -207,7 +207,7 @@ fn of_state(paths: &Paths) -> Row {
     }
 }
 
-/// What saves replaced: one folder for each file.
+/// Files replaced by saves: one folder for each project.
 fn of_versions(paths: &Paths) -> Row {
     let what = words::where_versions();
     let Some(folder) = paths.versions() else { return nowhere(what) };
@@ -220,7 +220,7 @@ fn of_versions(paths: &Paths) -> Row {
     }
 }
 
-/// Edits of sessions that run or were cut off.
+/// Edits of sessions that are running or were cut off.
 fn of_journals(paths: &Paths) -> Row {
     let what = words::where_journals();
     let Some(folder) = paths.journals() else { return nowhere(what) };

@@ -11,11 +11,11 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Files that are read at most, so that a folder of something else does not hold up the start.
+/// Most files read, so that a folder of something else does not delay the start.
 const FILES_MAX: usize = 200;
 
-/// Every card of the user's, file by file in the order of their names, and what is wrong with them. Of two with one name the
-/// later counts.
+/// Every card of the user, file by file in the order of their names, and the problems. Of two cards with one name the later
+/// wins.
 #[must_use]
 pub fn all(paths: &Paths, catalog: &Catalog) -> (Vec<Arc<Card>>, Vec<Problem>) {
     let (mut cards, mut problems) = (Vec::new(), Vec::new());
@@ -35,7 +35,7 @@ pub fn all(paths: &Paths, catalog: &Catalog) -> (Vec<Arc<Card>>, Vec<Problem>) {
 /// The files in the user's folder of cards, by name.
 ///
 /// # Errors
-/// What the system says where the folder may not be listed or is not there.
+/// The system's error if the folder does not exist or cannot be listed.
 pub fn folder(paths: &Paths) -> io::Result<Vec<PathBuf>> {
     let Some(folder) = paths.cards() else { return Ok(Vec::new()) };
     let mut files = Vec::new();

@@ -1,4 +1,4 @@
-//! The live key table: the built-in file, and what a key table of a file asks for.
+//! The live key table: the built-in file, and the reader of key tables in files.
 
 use super::report::{Report, nearest};
 use crate::app::keys::action::TABLE;
@@ -14,9 +14,9 @@ use toml::de::{DeTable, DeValue};
 /// The built-in keys as a file to read and to copy.
 pub const DEFAULT: &str = include_str!("../app/keys/keys.toml");
 
-/// The built-in keys. Every start reads them before the first frame, so by the lines of a file that is known: a table's name, or
-/// an action with its keys. [`read`] in its place costs 0.85 million instructions of 10.49 and 0.4 ms of a first frame (measured on
-/// 2026-11-29). A test holds the two to the same keys and to no problems.
+/// The built-in keys. Every start reads them before the first frame, so the lines of this known file are matched directly: a
+/// table's name, or an action with its keys. [`read`] instead costs 0.85 million instructions of 10.49 and 0.4 ms of a first
+/// frame (measured on 2026-11-29). A test checks that both give the same keys and no problems.
 #[must_use]
 pub fn default_keymap() -> Keymap {
     let actions: HashMap<&str, Action> = TABLE.iter().map(|row| (row.name, row.action)).collect();
@@ -34,7 +34,8 @@ pub fn default_keymap() -> Keymap {
     bindings.into_iter().collect()
 }
 
-/// Reads a key file by itself: a table for each context, in it lists of keys by action. What is not understood is left out and said.
+/// Reads a separate key file: a table for each context, in it lists of keys by action. Entries that cannot be read are left
+/// out and reported.
 #[must_use]
 pub fn read(text: &str) -> (Keymap, Vec<Problem>) {
     let mut report = Report::new(None, text);
@@ -52,13 +53,13 @@ pub fn read(text: &str) -> (Keymap, Vec<Problem>) {
     (keymap, report.finish())
 }
 
-/// What a file asks for one action in one context: these keys and no others.
+/// The keys that a file asks for, for one action in one context: these and no others.
 pub(super) struct Wish {
     pub(super) context: Context,
     pub(super) action: Action,
-    /// Where the action is named, in bytes.
+    /// Byte offset of the action's name.
     pub(super) at: usize,
-    /// The keys, each with its place.
+    /// The keys, each with its byte offset.
     pub(super) keys: Vec<(Chord, usize)>,
 }
 
@@ -69,7 +70,7 @@ impl Wish {
     }
 }
 
-/// What the tables ask for, in the order of the text; `parent` is the path of the whole with a dot behind it.
+/// The entries of the tables, in the order of the text; `parent` is the path of the whole, with a trailing dot.
 pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'_>) -> Vec<Wish> {
     let mut wishes = Vec::new();
     for (name, actions) in document {
@@ -87,7 +88,7 @@ pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'
         };
         wishes.extend(actions.iter().filter_map(|(action, keys)| wish(context, action, keys, &path, report)));
     }
-    // The tree is sorted by name; a later line wins over an earlier one.
+    // The parsed tree is sorted by name; a later line overrides an earlier one.
     wishes.sort_by_key(|wish| wish.at);
     wishes
 }
@@ -129,11 +130,11 @@ fn wish(
             }
         })
         .collect();
-    // A slip in the only key must not take the action away: what stood there before stays.
+    // A typing error in the only key must not unbind the action: it keeps its previous keys.
     (unbound || !keys.is_empty()).then_some(Wish { context, action, at, keys })
 }
 
-/// The key that a text names and a terminal can send.
+/// Parses the name of a key that a terminal can send.
 fn chord(text: &str) -> Result<Chord, Box<Problem>> {
     let Some(chord) = Chord::parse(text) else {
         let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_unknown(text));
@@ -141,7 +142,7 @@ fn chord(text: &str) -> Result<Chord, Box<Problem>> {
         return Err(Box::new(problem.with_allowed(words::keys_key_allowed()).with_remedy(near.unwrap_or_default())));
     };
     let chord = match chord.key {
-        // With Control held, terminals send the same for both cases.
+        // With Control held, terminals send the same byte for both cases.
         Key::Char(c) if chord.ctrl => Chord { key: Key::Char(c.to_ascii_lowercase()), ..chord },
         _ => chord,
     };
@@ -155,7 +156,8 @@ fn chord(text: &str) -> Result<Chord, Box<Problem>> {
     }
 }
 
-/// Characters that become another key's byte when Control is held, and how that key is spelled (ECMA-48: bits 6 and 7 go).
+/// Characters that become another key's byte when Control is held, and that key's name (ECMA-48: Control clears bits 6 and
+/// 7).
 const SAME_BYTE: [(char, &str); 8] = [
     ('i', "tab"),
     ('m', "enter"),
@@ -167,7 +169,8 @@ const SAME_BYTE: [(char, &str); 8] = [
     ('?', "backspace"),
 ];
 
-/// The key that other programs spell so (`C-s`, `<c-s>`, `Ctrl+S`, `shift-a`, `Escape`), or the name nearest to it.
+/// The key that other programs write this way (`C-s`, `<c-s>`, `Ctrl+S`, `shift-a`, `Escape`), or the key with the nearest
+/// name.
 fn meant(text: &str) -> Option<Chord> {
     let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
     let mut rest = bare.replace('+', "-");
@@ -228,13 +231,13 @@ fn by_other_name(name: &str) -> Option<Chord> {
 /// One row of the key documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyRow {
-    /// The table of the key file that it stands in.
+    /// Its table in the key file.
     pub context: &'static str,
-    /// Its keys there, the first of them first in the footer.
+    /// Its keys there; the footer shows the first one first.
     pub chords: Vec<Chord>,
     /// The action's name in the key file.
     pub action: &'static str,
-    /// What it does.
+    /// The action's description.
     pub help: &'static str,
 }
 

@@ -1,14 +1,14 @@
-//! Where this user's own files are: the system's folders for settings and for what a program remembers.
+//! The folders and files of this user, by the system's conventions.
 
 use crate::system::folders;
 use std::path::PathBuf;
 
-/// This user's folders; none where the system names no home. Nothing is made by asking.
+/// This user's folders; `None` if the system names no home. Asking creates nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
-    /// Settings that a person writes: `$XDG_CONFIG_HOME/retake` or `~/.config/retake` on Linux.
+    /// Settings that the user writes: `$XDG_CONFIG_HOME/retake` or `~/.config/retake` on Linux.
     pub config: Option<PathBuf>,
-    /// What the program remembers between runs: `$XDG_STATE_HOME/retake` or `~/.local/state/retake` on Linux.
+    /// State kept between runs: `$XDG_STATE_HOME/retake` or `~/.local/state/retake` on Linux.
     pub state: Option<PathBuf>,
 }
 
@@ -44,19 +44,19 @@ impl Paths {
         self.state.as_ref().map(|state| state.join("recent.toml"))
     }
 
-    /// What saves replaced, a folder for each project.
+    /// Versions replaced by saves, one folder for each project.
     #[must_use]
     pub fn versions(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|state| state.join("versions"))
     }
 
-    /// Edits that are not saved yet.
+    /// Unsaved edits.
     #[must_use]
     pub fn journals(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|state| state.join("journal"))
     }
 
-    /// Which projects are open, and in which process.
+    /// The locks of open projects, with the process of each.
     #[must_use]
     pub fn locks(&self) -> Option<PathBuf> {
         self.state.as_ref().map(|state| state.join("open"))

@@ -1,4 +1,4 @@
-//! From `config.toml` to settings.
+//! Parses `config.toml` into settings.
 
 use super::paths::Paths;
 use super::rebind::rebound;
@@ -14,7 +14,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Bytes that are read at most; a settings file has a few thousand.
+/// Most bytes that are read; a settings file has a few thousand.
 const BYTES_MAX: usize = 1024 * 1024;
 
 pub(super) fn load(paths: &Paths) -> Settings {
@@ -53,7 +53,7 @@ fn read(text: &str, file: &Path, themes: &Themes) -> Settings {
     }
     let mut report = Report::new(Some(file), text);
     let (table, errors) = DeTable::parse_recoverable(text);
-    // Half a list would unbind keys that nobody meant to unbind, so nothing of a broken file counts.
+    // Half a list would unbind keys by accident, so a file with syntax errors is ignored as a whole.
     for error in &errors {
         let message = words::settings_not_toml(error.message());
         let problem = Problem::new(Level::Warning, "settings-syntax", message);
@@ -99,7 +99,8 @@ fn mouse(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<bool> {
     on
 }
 
-/// Numbers as their reader writes 1234.56: an example says more than two names of signs, and cannot name one sign twice.
+/// Reads the number separators from 1234.56 as the user writes it: an example is clearer than two names of separators, and
+/// cannot set both to one sign.
 fn numbers(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<Marks> {
     let value = document.get("numbers")?;
     let marks = value.get_ref().as_str().and_then(Marks::of_example);
@@ -136,7 +137,7 @@ fn wrong(value: &Spanned<DeValue<'_>>, key: &str, allowed: &str, report: &mut Re
     report.say(value.span().start, problem.with_allowed(allowed));
 }
 
-/// A value as a message names it.
+/// A value as shown in a message.
 fn shown(value: &Spanned<DeValue<'_>>) -> String {
     match value.get_ref() {
         DeValue::String(text) => format!("\"{text}\""),

@@ -1,4 +1,4 @@
-//! A user's keys laid over the built-in ones, with everything that this takes away or hides.
+//! Applies a user's keys to the built-in ones, and reports everything that this takes away or hides.
 
 use super::keys::{Wish, default_keymap, wishes};
 use super::report::Report;
@@ -11,7 +11,7 @@ use toml::de::DeTable;
 
 type Binding = (Context, Chord, Action);
 
-/// One key that the user asked for.
+/// One key that the user set.
 struct Own {
     context: Context,
     chord: Chord,
@@ -20,7 +20,7 @@ struct Own {
     path: String,
 }
 
-/// The built-in keys with the user's in their place, and how many actions the user gave keys to.
+/// The built-in keys with the user's changes, and the number of actions that the user changed.
 pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, usize) {
     let defaults: Vec<Binding> = default_keymap().bindings().collect();
     let mut wishes = wishes(keys, "keys.", report);
@@ -47,7 +47,8 @@ pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, u
     (keymap, asked.len())
 }
 
-/// Answers to a question do harm without it: reload would drop edits unasked. They may have other keys, in their own place only.
+/// Answers to a question do harm outside it: reload would drop edits unasked. Their keys may be changed, but only in their
+/// own context.
 fn may_stand(wish: &Wish, defaults: &[Binding], report: &mut Report<'_>) -> bool {
     let asks = |context: &Context| {
         matches!(context, Context::Unsaved | Context::Conflict | Context::Resolving | Context::Replace | Context::Rates)
@@ -62,7 +63,7 @@ fn may_stand(wish: &Wish, defaults: &[Binding], report: &mut Report<'_>) -> bool
     stands
 }
 
-/// The keys asked for, each once in a context: where two actions ask for one key, the later line has it.
+/// The user's keys, each once in a context: if two actions ask for one key, the later line gets it.
 fn settled(wishes: &[Wish], report: &mut Report<'_>) -> Vec<Own> {
     let mut own: Vec<Own> = Vec::new();
     for wish in wishes {
@@ -81,18 +82,18 @@ fn settled(wishes: &[Wish], report: &mut Report<'_>) -> Vec<Own> {
     own
 }
 
-/// What there was and what there is.
+/// The key table before and after.
 struct Table<'a> {
     defaults: &'a [Binding],
-    /// Defaults that are left.
+    /// Remaining defaults.
     kept: &'a [Binding],
-    /// What the user gave keys to, or none.
+    /// Actions whose keys the user set, or unset.
     asked: &'a BTreeSet<(Context, Action)>,
     keymap: &'a Keymap,
 }
 
 impl Table<'_> {
-    /// A default of the same context lost its key without having been asked.
+    /// Reports that a default of the same context lost its key although the user did not change it.
     fn say_taken(&self, own: &Own, report: &mut Report<'_>) {
         let lost = self.defaults.iter().find(|(context, chord, action)| {
             (*context, *chord) == (own.context, own.chord)
@@ -108,7 +109,7 @@ impl Table<'_> {
         report.say(own.at, problem.with_key(own.path.as_str()));
     }
 
-    /// A default of a wider context is covered.
+    /// Reports that a default of a wider context is covered.
     fn say_hidden(&self, own: &Own, report: &mut Report<'_>) {
         let wider = own.context.path().iter().skip(1);
         let hidden = wider.flat_map(|wide| self.kept.iter().filter(move |(context, _, _)| context == wide));
@@ -119,9 +120,9 @@ impl Table<'_> {
         }
     }
 
-    /// A default of narrower contexts keeps the key there.
+    /// Reports that a default of a narrower context keeps the key there.
     fn say_covered(&self, own: &Own, report: &mut Report<'_>) {
-        // Where it stands so by default nothing new is covered.
+        // The built-in keys cover it in the same way, so there is nothing new to report.
         if self.defaults.contains(&(own.context, own.chord, own.action)) {
             return;
         }
@@ -138,7 +139,7 @@ impl Table<'_> {
     }
 }
 
-/// A character that is typed, or that starts a value, is now a command.
+/// Reports that a character used for typing, or for starting a value, is now a command.
 fn say_eaten(own: &Own, report: &mut Report<'_>) {
     let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
     let problem = match own.context {
@@ -155,11 +156,11 @@ fn say_eaten(own: &Own, report: &mut Report<'_>) {
     report.say(own.at, problem.with_key(own.path.as_str()));
 }
 
-/// Wherever no key is left to end the program, Ctrl-C does.
+/// Binds Ctrl-C to quit in every context where no key for it is left.
 fn keep_quit(keymap: &mut Keymap, wishes: &[Wish], report: &mut Report<'_>) {
     let ctrl_c = Chord { after: None, key: Key::Char('c'), ctrl: true, alt: false };
     let mut kept = false;
-    // The widest comes first, so that one binding serves as many as it can.
+    // The widest context comes first, so that one binding serves as many contexts as it can.
     for (context, _) in Context::ALL {
         if keymap.keys_of(context, Action::Quit).next().is_none() {
             keymap.bind(context, ctrl_c, Action::Quit);

@@ -1,11 +1,11 @@
-//! The problems of one settings file, each with its place and the nearest name that would have been right.
+//! The problems of one settings file, each with its position and the nearest valid name.
 
 use crate::cost::budget::knob_text::nearest_word;
 use crate::diagnostics::{Collected, Level, Problem};
 use crate::words;
 use std::path::Path;
 
-/// Problems that are listed; what comes after is counted.
+/// Most problems that are listed; further ones are counted.
 const LISTED_MAX: usize = 100;
 
 /// Collects the problems of one file.
@@ -16,12 +16,12 @@ impl<'a> Report<'a> {
         Self(Collected::new(file, text, LISTED_MAX))
     }
 
-    /// Adds a problem at a byte of the text.
+    /// Adds a problem at a byte offset of the text.
     pub(super) fn say(&mut self, at: usize, problem: Problem) {
         self.0.say(Some(at), problem);
     }
 
-    /// A name that is not among `names`: the nearest is offered, or else all of them.
+    /// Reports a name that is not in `names`: suggests the nearest, or else lists them all.
     pub(super) fn unknown(&mut self, at: usize, problem: Problem, name: &str, names: &[&str]) {
         let problem = match nearest(name, names) {
             Some(near) => problem.with_remedy(words::did_you_mean(near)),
@@ -36,7 +36,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The known name that was probably meant: underlines are as good as hyphens.
+/// The known name that was probably meant: underscores count as hyphens.
 pub(super) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     nearest_word(&name.replace('_', "-"), names.iter().copied())
 }

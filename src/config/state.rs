@@ -1,4 +1,4 @@
-//! What is remembered between runs: the projects that were opened or saved.
+//! State kept between runs: the projects that were opened or saved.
 
 use super::paths::Paths;
 use crate::project::splice::render_string;
@@ -10,29 +10,29 @@ use std::io;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
-/// Projects that are remembered.
+/// Most projects that are kept.
 pub const RECENT_MAX: usize = 20;
-/// Bytes of a list that this program can have written: twenty of the longest paths, every byte of them escaped.
+/// Most bytes of a list that this program can write: twenty of the longest paths, every byte escaped.
 const BYTES_MAX: usize = 1024 * 1024;
-/// Other instances may write between reading and writing; each try starts from what they wrote.
+/// Other instances may write between this one's read and write; each attempt starts from what they wrote.
 const TRIES: usize = 16;
 
-/// The projects that were opened or saved and are still there, the latest first.
+/// The projects that were opened or saved and still exist, the latest first.
 #[must_use]
 pub fn recent(paths: &Paths) -> Vec<PathBuf> {
     remembered(paths).into_iter().filter(|file| file.is_file()).collect()
 }
 
-/// Every project of the list, whether it is there or not, the latest first.
+/// Every project of the list, whether it still exists or not, the latest first.
 #[must_use]
 pub fn remembered(paths: &Paths) -> Vec<PathBuf> {
     paths.recent().and_then(|list| load(&list).ok()).map_or_else(Vec::new, |loaded| listed(&loaded))
 }
 
-/// Puts a project first on the list. Nobody waits for it and nothing depends on it: callers drop the error.
+/// Puts a project first in the recent list. Callers ignore the error: no other function depends on the list.
 ///
 /// # Errors
-/// What kept the list from being written, in words.
+/// The reason why the list could not be written, as a sentence.
 pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
     let list = paths.recent().ok_or_else(|| words::state_nowhere().to_owned())?;
     let file = whole(file).map_err(|error| error.to_string())?;
@@ -44,7 +44,7 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
                 private_folder(list.parent().unwrap_or(&list)).map_err(|error| error.to_string())?;
                 Err(Expected::Nothing)
             }
-            // Not a text, so not a list of ours that anybody could miss.
+            // The file is not text, so it is not a list written by this program and may be replaced.
             Err(error) if matches!(error.kind, StoreErrorKind::NotUtf8 { .. }) => Err(Expected::Anything),
             Err(error) => return Err(error.to_string()),
         };
@@ -69,7 +69,7 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
     Err(words::state_busy().to_owned())
 }
 
-/// The path from the root, without `..`; a link at its end stays one, because its name is what the user knows.
+/// The absolute path without `..`; a link at its end is kept, because its name is what the user knows.
 fn whole(file: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(file)?;
     match (absolute.parent().map(fs::canonicalize), absolute.file_name()) {
@@ -87,7 +87,7 @@ fn written<'a>(names: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-/// The entries that can be used; whatever else a list holds is passed over.
+/// The usable entries; everything else in a list is skipped.
 fn listed(loaded: &Loaded) -> Vec<PathBuf> {
     if loaded.bytes.len() > BYTES_MAX {
         return Vec::new();

@@ -9,14 +9,14 @@ use crate::words;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Endings of a theme, and of a base16 scheme as its collections hold them.
+/// File endings of themes, and of base16 schemes in their collections.
 const ENDINGS: [&str; 3] = ["toml", "yaml", "yml"];
-/// Bytes of a theme that are read at most; the longest that are passed around have a few thousand.
+/// Most bytes of a theme that are read; the longest published ones have a few thousand.
 const BYTES_MAX: usize = 256 * 1024;
-/// Files that are read at most, so that a folder of something else does not hold up the start.
+/// Most files read, so that a folder of something else does not delay the start.
 const FILES_MAX: usize = 1000;
 
-/// Every theme, and what kept a file of the user's from being read.
+/// Every theme, and the errors of the user's files that cannot be read.
 #[must_use]
 pub fn all(paths: &Paths) -> (Themes, Vec<Problem>) {
     let mut problems = Vec::new();
@@ -33,7 +33,7 @@ pub fn all(paths: &Paths) -> (Themes, Vec<Problem>) {
 /// The files in the user's folder of themes, by name.
 ///
 /// # Errors
-/// What the system says where the folder may not be listed or is not there.
+/// The system's error if the folder does not exist or cannot be listed.
 pub fn folder(paths: &Paths) -> io::Result<Vec<PathBuf>> {
     let Some(folder) = paths.themes() else { return Ok(Vec::new()) };
     let mut files = Vec::new();

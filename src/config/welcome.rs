@@ -1,50 +1,50 @@
-//! What there is to open when no file was named: recent projects, and the samples that come with the program.
+//! The projects offered at a start without a file: recent ones, and the built-in samples.
 
 use super::paths::Paths;
 use super::state;
 use crate::project::{TeamError, TeamFile, TeamFiles};
 use std::path::{Path, PathBuf};
 
-/// What to offer at a start without a file.
+/// The projects to offer at a start without a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Welcome {
-    /// Projects that are still there, the latest first.
+    /// Recent projects that still exist, the latest first.
     pub recent: Vec<PathBuf>,
     /// Every sample.
     pub samples: Vec<Sample>,
 }
 
 impl Welcome {
-    /// What there is to offer now.
+    /// The projects to offer now.
     #[must_use]
     pub fn of(paths: &Paths) -> Welcome {
         Welcome { recent: state::recent(paths), samples: samples().collect() }
     }
 }
 
-/// A project that comes with the program.
+/// A built-in sample project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// Its file's name without endings.
     pub name: &'static str,
-    /// What it shows, in one line.
+    /// Its description in one line.
     pub line: &'static str,
     /// The whole file.
     pub text: &'static str,
-    /// What it extends, which comes with the program too.
+    /// The file that it extends, also built in.
     pub extends: Option<Shared>,
 }
 
 /// A file that samples extend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shared {
-    /// Its path as `extends` writes it, from the sample's folder.
+    /// Its path as `extends` writes it, relative to the sample.
     pub path: &'static str,
     /// The whole file.
     pub text: &'static str,
 }
 
-/// The files that samples extend, read from the program and not from a disk.
+/// Reads the files that samples extend from the program instead of the disk.
 #[derive(Clone, Copy, Debug)]
 pub struct OnBoard;
 
@@ -60,7 +60,7 @@ impl TeamFiles for OnBoard {
     }
 }
 
-/// Names and texts; a test holds the list to the folder.
+/// Names and texts; a test compares the list with the folder.
 const TEXTS: [(&str, &str); 7] = [
     ("product-launch", include_str!("../../sample-projects/product-launch.retake.toml")),
     ("paid-social", include_str!("../../sample-projects/paid-social.retake.toml")),
@@ -71,11 +71,11 @@ const TEXTS: [(&str, &str); 7] = [
     ("home-catalogue", include_str!("../../sample-projects/home-catalogue.retake.toml")),
 ];
 
-/// What they extend; the same test holds it to the folder below.
+/// The files that samples extend; the same test compares them with the folder below.
 const SHARED: [Shared; 1] =
     [Shared { path: "team/studio.retake.toml", text: include_str!("../../sample-projects/team/studio.retake.toml") }];
 
-/// The samples, the simplest first. Their first comment line says what each is.
+/// The samples, the simplest first. The first comment line of each is its description.
 pub fn samples() -> impl Iterator<Item = Sample> {
     TEXTS.into_iter().map(|(name, text)| {
         let first = text.lines().next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The shape of the embedded file of other sellers' cards, and its way into the catalog.
+//! The format of the embedded file of other sellers' cards, and its conversion to cards.
 
 use super::shapes::{ByName, Named, date, decimal, parsed, rates};
 use crate::cost::base::size::Size;

@@ -1,8 +1,8 @@
-//! Public price lists into cards: LiteLLM's `model_prices_and_context_window.json` and the data of genai-prices.
+//! Converts public price lists to cards: LiteLLM's `model_prices_and_context_window.json` and the data of genai-prices.
 //!
-//! Only entries of models that are known here are looked at. Nothing is guessed: a list that has one price of output for text and
-//! pictures alike, or a price by pixel, says nothing about what a picture costs (LiteLLM issue 31142 billed pictures at the text
-//! rate), and is refused by name.
+//! Only entries of known models are read. Nothing is guessed: an entry with one output price for text and images alike, or a
+//! price per pixel, does not give the price of an image (LiteLLM issue 31142 billed images at the text rate), and is refused
+//! by name.
 
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::parse_decimal;
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Which list a file is.
+/// The price lists that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     /// LiteLLM's.
@@ -26,68 +26,68 @@ pub enum List {
 }
 
 impl List {
-    /// What the list is called; cards from it are named after it.
+    /// The list's short name; its cards are named after it.
     #[must_use]
     pub fn name(self) -> &'static str {
         ["litellm", "genai-prices"][self as usize]
     }
 
-    /// The same as its makers write it.
+    /// The name as its makers write it.
     #[must_use]
     pub fn title(self) -> &'static str {
         ["LiteLLM", "genai-prices"][self as usize]
     }
 }
 
-/// Why an entry became no card.
+/// Why an entry did not become a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// Its price is by pixel.
+    /// Its price is per pixel.
     ByPixel,
-    /// It has prices of text and none of pictures put out.
+    /// It has prices for text and `None` for generated images.
     NoPictures,
-    /// It says the same as another entry.
+    /// It repeats another entry.
     SameAs(String),
-    /// It contradicts another entry of the same model, which counts.
+    /// It contradicts another entry of the same model, which is used.
     Disagrees(String),
-    /// A stand-in for sizes that other entries price one by one.
+    /// A fallback for sizes that other entries price one by one.
     Fallback,
-    /// Its price holds an input picture: it is that of an edit.
+    /// Its price includes an input image: it is the price of an edit.
     Edit,
-    /// Its price is 0, as lists write what they do not know.
+    /// Its price is 0, which lists write for unknown prices.
     Zero,
-    /// By its name it makes pictures, and no model here has that name.
+    /// By its name it generates images, and no known model has that name.
     UnknownModel,
-    /// A price is no number that can be computed with exactly, is below 0, or has steps.
+    /// A price is not an exact number, is below 0, or has steps.
     NotExact(String),
 }
 
-/// What a list holds about known models.
+/// The entries of a list about known models.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// Which list it is.
+    /// The list.
     pub list: List,
-    /// Entries in the list, of whatever model.
+    /// Entries in the list, of any model.
     pub entries: usize,
-    /// What became of those of known models, by name.
+    /// The cards made from entries of known models, by name.
     pub cards: Vec<Card>,
-    /// Entries of known models, and others that make pictures by their names, that became no card.
+    /// Entries that did not become a card: those of known models, and others that generate images by their names.
     pub refused: Vec<(String, Refused)>,
 }
 
-/// Why nothing at all is read.
+/// Why the whole list is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotRead {
-    /// No JSON; the reason is the parser's.
+    /// Not JSON; holds the parser's reason.
     Json(String),
-    /// JSON of another shape than either list.
+    /// JSON with the format of neither list.
     Shape,
 }
 
-/// Reads a list. `source` and `checked` go into every card.
+/// Reads a list. `source` and `checked` are copied to every card.
 ///
 /// # Errors
-/// The text is neither of the lists.
+/// If the text is neither of the lists.
 pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Result<Imported, NotRead> {
     let json: Value = serde_json::from_str(text).map_err(|error| NotRead::Json(error.to_string()))?;
     let providers = json.get("providers").unwrap_or(&json).as_array();
@@ -109,9 +109,9 @@ pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Res
     Ok(Imported { list, entries: count, cards: found.cards.into_values().collect(), refused: found.refused })
 }
 
-/// What an entry says of pictures.
+/// An entry's prices of images.
 enum Says {
-    /// Rates at once and within a day.
+    /// Standard and batch rates.
     Tokens(Box<(Rates, Rates)>),
     Flat(Decimal),
     Cell {
@@ -123,18 +123,18 @@ enum Says {
 }
 
 struct Entry {
-    /// As the list spells it.
+    /// As written in the list.
     name: String,
-    /// What stands before the model's name.
+    /// The part before the model's name.
     seller: String,
-    /// The last part of the name, then other spellings of the model that it may stand for.
+    /// The last part of the name, then other spellings of models that it may mean.
     models: Vec<String>,
     source: Option<String>,
     notes: Option<String>,
     says: Says,
 }
 
-/// Parts of names by which a model that is not known here is one for pictures all the same.
+/// Parts of names that mark an image model even if it is unknown.
 const NAMES_OF_PICTURES: [&str; 3] = ["gpt-image", "chatgpt-image", "dall-e"];
 
 /// Characters of a list's notes that a card keeps.
@@ -151,7 +151,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn take(&mut self, entry: Entry, catalog: &Catalog) {
         let Some(model) = self.model(&entry, catalog) else { return };
-        // Where the model is a path, its first part is no seller.
+        // If the model's name is a path, its first part is not a seller.
         let sellers: Vec<&str> =
             entry.seller.split('/').filter(|part| !model.id.starts_with(part) || part.is_empty()).collect();
         let id = match sellers.join("/").as_str() {
@@ -200,7 +200,7 @@ impl Reading<'_> {
                 let pricing = new.pricing.clone();
                 self.keep(entry.name, new, |there| *there == pricing);
             }
-            // Old names of a quality, and qualities that the model does not draw.
+            // Old names of a quality, and qualities that the model does not support.
             Says::Cell { quality, .. } if !model.qualities.contains(&quality) => {
                 self.refused.push((entry.name, Refused::Fallback));
             }
@@ -219,7 +219,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The model that an entry is about; one that is not known here is noted where it makes pictures by its name.
+    /// The model of an entry; an unknown model is recorded if its name marks an image model.
     fn model<'c>(&mut self, entry: &Entry, catalog: &'c Catalog) -> Option<&'c Arc<Model>> {
         let known = entry.models.iter().find_map(|name| catalog.model(name));
         if known.is_none() && NAMES_OF_PICTURES.iter().any(|part| entry.name.contains(part)) {
@@ -229,7 +229,7 @@ impl Reading<'_> {
         known
     }
 
-    /// Keeps a card, unless an earlier entry made one of that name.
+    /// Keeps a card, unless an earlier entry made one with that name.
     fn keep(&mut self, entry: String, new: Card, same: impl Fn(&Pricing) -> bool) {
         let id = new.id.clone();
         match self.cards.get(&id).map(|there| same(&there.pricing)) {
@@ -239,7 +239,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A flat price beside a list by size is what a program falls back to, not what the seller charges.
+    /// A flat price beside a list by size is a fallback of the list's own program, not the seller's price.
     fn drop_fallbacks(&mut self) {
         let flat: Vec<String> = self.cards.keys().filter(|id| id.ends_with("/flat")).cloned().collect();
         for id in flat {
@@ -251,7 +251,7 @@ impl Reading<'_> {
     }
 }
 
-/// Adds a price to the list, or gives the one that stands there already.
+/// Adds a price to the list, or returns the existing price of that size and quality.
 fn listed(rows: &mut Vec<(Size, Price)>, size: Size, quality: Quality, usd: Decimal) -> Option<Decimal> {
     let at = match rows.iter().position(|(own, _)| *own == size) {
         Some(at) => at,
@@ -286,7 +286,7 @@ fn litellm(name: &str, entry: &Value) -> Entry {
     if last == "text-to-image" {
         last = parts.pop().unwrap_or_default();
     }
-    // Some sellers put a model's parts behind each other as a path, some their own name before it.
+    // Some sellers write a model's parts as a path, some put their own name before it.
     let joined = parts.last().map(|before| format!("{before}-{last}"));
     let stripped = parts.iter().find_map(|seller| last.strip_prefix(seller)?.strip_prefix('-')).map(str::to_owned);
     let models = std::iter::once(last.to_owned()).chain(joined).chain(stripped).collect();
@@ -317,7 +317,7 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
         (Meter::TextInputCached, "cache_read_input_token_cost"),
         (Meter::TextOutput, "output_cost_per_token"),
     ];
-    // An official price per image stands under "input" in old entries.
+    // Old entries have the official price per image under "input".
     let per_image = ["output_cost_per_image", "input_cost_per_image"].into_iter().find_map(|key| fields.get(key));
     if let Some(value) = per_image {
         return match (number(value), size, quality) {
@@ -344,7 +344,7 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
     tokens(standard, batch)
 }
 
-/// Rates of a model, where they hold a price of pictures.
+/// A model's rates, if they include a price for images.
 fn tokens(standard: Rates, batch: Rates) -> Says {
     match standard.get(Meter::ImageOutput) {
         None => Says::Nothing(Refused::NoPictures),
@@ -385,7 +385,7 @@ fn genai_says(model: &Value, day: Date) -> Says {
     }
 }
 
-/// Whether prices with a first day hold on a day; those of certain hours do not hold for a day.
+/// Whether prices with a first day are in force on a day; prices for certain hours never are.
 fn holds(prices: &Value, day: Date) -> bool {
     let Some(constraint) = prices.get("constraint").filter(|constraint| !constraint.is_null()) else { return true };
     match constraint.get("start_date").and_then(Value::as_str) {
@@ -394,9 +394,9 @@ fn holds(prices: &Value, day: Date) -> bool {
     }
 }
 
-/// Rates of a model, USD per 1,000,000 tokens. `output_mtok` is what text costs that is put out, unless the entry knows pictures
-/// and has no price of their own for them: it is theirs then, as these models put out nothing else. An entry of text rates alone
-/// has listed $10 for a model whose pictures cost $32.
+/// Rates of a model, USD per 1,000,000 tokens. `output_mtok` is the price of output text, unless the entry covers images and
+/// has no separate output price for them: then it is theirs, because these models only output images. An entry with text
+/// rates alone has listed $10 for a model whose images cost $32.
 fn genai_rates(prices: Option<&Value>, day: Date) -> Result<Rates, String> {
     let prices = match prices {
         Some(Value::Array(changes)) => {

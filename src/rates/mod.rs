@@ -1,8 +1,9 @@
-//! Built-in prices and starting points: TOML with source, date and grade.
+//! Built-in prices and presets: TOML with source, date and grade.
 //!
-//! The program holds the same as JSON, made from the TOML and held to it by a test, because every start reads it before the first
-//! frame. Measured on 2026-11-29 in one binary, in turns: TOML in its place costs 1.64 million instructions of 10.49 and 0.4 to
-//! 0.6 ms; the least of 60 starts is 1.65 times a bare program's instead of 1.44 (wanted: 1.5).
+//! The program embeds the same data as JSON, generated from the TOML and compared with it by a test, because every start
+//! reads it before the first frame. Measured on 2026-11-29 in one binary, in turns: reading TOML instead costs 1.64 million
+//! instructions of 10.49 and 0.4 to 0.6 ms; the fastest of 60 starts takes 1.65 times as long as a bare program instead of
+//! 1.44 (target: 1.5).
 
 mod cards;
 pub mod import;
@@ -29,7 +30,7 @@ struct Files {
 /// The built-in catalog.
 ///
 /// # Errors
-/// Says what is wrong in the embedded files; the tests hold them to none, so a released program never meets it.
+/// The problem in the embedded files; the tests check that there is none, so a released program never gets one.
 pub fn built_in() -> Result<&'static Catalog, &'static str> {
     static CATALOG: OnceLock<Result<Catalog, String>> = OnceLock::new();
     CATALOG.get_or_init(read).as_ref().map_err(String::as_str)

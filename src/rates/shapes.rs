@@ -1,4 +1,4 @@
-//! The shapes of the embedded files, and their way into the catalog.
+//! The formats of the embedded files, and their conversion to the catalog.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::parse_decimal;
@@ -19,7 +19,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// What stands under names, in the order of the text: it is gone through once, and a tree would take ten times the memory.
+/// The entries of a table in the order of the text: they are read once, and a tree would take ten times the memory.
 pub(super) struct Named<V>(pub(super) Vec<(String, V)>);
 
 pub(super) type ByName = Named<String>;

@@ -1,4 +1,5 @@
-//! One cell to one value: as a spreadsheet writes it, made such as the knob reads it, refused in the knob's own words.
+//! Parses one cell: normalizes a spreadsheet's way of writing, lets the knob parse it, and refuses it in the knob's own
+//! words.
 
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::parse_decimal;
@@ -14,24 +15,24 @@ use crate::tables::columns::Kind;
 use crate::tables::numbers::{each_number, plain_number, with_plain_blanks};
 use crate::words::{self, Told};
 
-/// Longest cell that is looked into; no value is half as long.
+/// Longest cell that is parsed; no value is half as long.
 const CELL_MAX: usize = 200;
-/// Characters of a cell that a sentence quotes.
+/// Characters of a cell quoted in a sentence.
 const QUOTED_MAX: usize = 60;
 
-/// What a cell is read with.
+/// The context needed to parse a cell.
 pub(super) struct Around<'a> {
     pub(super) budget: &'a Budget,
     pub(super) catalog: &'a Catalog,
-    /// The deliverable as far as it decides what may be typed: with its model.
+    /// A deliverable with the row's model, which decides which values are valid.
     pub(super) deliverable: &'a Deliverable,
-    /// The list writes 1,6 for one and six tenths.
+    /// True if the list writes 1,6 for one and six tenths.
     pub(super) comma: bool,
     /// The title of the cell's column.
     pub(super) title: &'a str,
 }
 
-/// A cell's value, and whether a reader of the list would be surprised by it.
+/// A cell's value, and whether it may surprise a reader of the list.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) knob: Knob,
@@ -39,7 +40,7 @@ pub(super) struct Cell {
     pub(super) noteworthy: bool,
 }
 
-/// The beginning of a cell, for a sentence.
+/// The start of a cell, for a sentence.
 pub(super) fn quoted(cell: &str) -> String {
     match cell.char_indices().nth(QUOTED_MAX) {
         Some((end, _)) => format!("{}…", &cell[..end]),
@@ -47,13 +48,13 @@ pub(super) fn quoted(cell: &str) -> String {
     }
 }
 
-/// Whether a cell says nothing: empty, or one of the signs that people fill gaps with.
+/// Whether a cell holds no value: empty, or a sign that people fill gaps with.
 pub(super) fn is_open(cell: &str) -> bool {
     matches!(cell, "" | "-" | "–" | "—") || cell.eq_ignore_ascii_case("n/a")
 }
 
 impl Around<'_> {
-    /// The values of a cell; none where it is left open, two where a ratio and a size stand in it.
+    /// The values of a cell; empty if it holds none, two if it holds a ratio and a size.
     pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Told> {
         let text = with_plain_blanks(cell);
         if is_open(&text) {
@@ -81,7 +82,7 @@ impl Around<'_> {
         }
     }
 
-    /// Reads `plain`, which stands for `written`. The refusal quotes what is written.
+    /// Parses `plain`, the normalized form of `written`. The refusal quotes `written`.
     fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Told> {
         let value = knob_text::read(knob, plain, self.deliverable, self.catalog)
             .map_err(|refusal| words::refusal(knob, &quoted(written), &refusal))?;
@@ -106,7 +107,7 @@ impl Around<'_> {
         self.read(Knob::Retry, text, &plain)
     }
 
-    /// A share that is accepted. Without a sign, 40 and 0.4 are both forty percent, and 1 is who knows what.
+    /// An acceptance rate. Without a sign, 40 and 0.4 both mean forty percent, and 1 is ambiguous.
     fn accepted(&self, text: &str) -> Result<Cell, Told> {
         if text.ends_with(['x', 'X', '×']) {
             return self.retry(text);
@@ -122,7 +123,7 @@ impl Around<'_> {
         Ok(Cell { noteworthy: cell.noteworthy && !(signed && share == bare), ..cell })
     }
 
-    /// A percentage of its own; 0.15 without a sign may be 15 % as well as 0.15 %.
+    /// Any other percentage; 0.15 without a sign may mean 15 % or 0.15 %.
     fn share(&self, knob: Knob, text: &str) -> Result<Cell, Told> {
         let bare = text.trim_end_matches('%').trim_end();
         let plain = self.plain(bare, false)?;
@@ -165,7 +166,7 @@ impl Around<'_> {
         pairs.next().map(|(ratio, size)| vec![ratio, size])
     }
 
-    /// A ratio's text: a spreadsheet takes 4:5 for a time and writes 04:05:00, and some write 1,91:1.
+    /// A ratio's text: a spreadsheet converts 4:5 to a time and writes 04:05:00, and some people write 1,91:1.
     fn ratio_text(&self, text: &str) -> Option<String> {
         let text = text.replace(',', ".");
         if Ratio::parse(&text).is_some() && (text.contains(':') || !text.contains('x')) {
@@ -175,7 +176,7 @@ impl Around<'_> {
         Ratio::parse(time).map(|ratio| ratio.to_string())
     }
 
-    /// Sizes, or their number: pictures of 1024x1024 are then meant, as everywhere else.
+    /// Sizes, or a number of reference images, each 1024x1024 as everywhere else.
     fn references(&self, text: &str) -> Result<Cell, Told> {
         let tidy = text.to_lowercase().replace([';', '|', '\n'], ",").replace(" x ", "x").replace(" × ", "×");
         let Some(count) = tidy.parse::<usize>().ok() else {
@@ -188,14 +189,14 @@ impl Around<'_> {
         Ok(Cell { knob: Knob::References, value: Value::Sizes(vec![sizes; count]), noteworthy: count > 0 })
     }
 
-    /// A word as it stands, else as the known words are spelt: `GPT Image 2` is `gpt-image-2`.
+    /// A known word as it is, or in another spelling: `GPT Image 2` is `gpt-image-2`.
     fn word(&self, knob: Knob, text: &str) -> Result<Cell, Told> {
         let spelt = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
         self.read(knob, text, text).or_else(|told| self.read(knob, text, &spelt).map_err(|_| told))
     }
 }
 
-/// A share without its sign, in percent; none where it is in percent already.
+/// Converts a share without a percent sign to percent; `None` if it is already in percent.
 fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, Told> {
     if number == Decimal::ONE {
         return Err(words::intake_two_readings(&quoted(written), "1%", "100%"));
@@ -204,7 +205,7 @@ fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, To
     Ok(is_part.then(|| times(number, Decimal::ONE_HUNDRED).unwrap_or(number).normalize()))
 }
 
-/// The ratio and the size among a row's values, where they do not belong together.
+/// The ratio and the size of a row if they disagree.
 pub(super) fn shape_differs(values: &[Cell]) -> Option<(Ratio, Size)> {
     let ratio = values.iter().find_map(|cell| if let Value::Ratio(ratio) = cell.value { Some(ratio) } else { None })?;
     let size = values.iter().find_map(|cell| match (&cell.value, cell.knob) {

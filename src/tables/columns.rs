@@ -1,4 +1,4 @@
-//! What each column holds: by its title, by a title that is close, or by what stands in it.
+//! Finds the meaning of each column: by its title, by a title that is close, or by its contents.
 
 use crate::cost::Knob;
 use crate::cost::base::size::{Ratio, Size, Tier};
@@ -10,21 +10,21 @@ use crate::tables::table::{Row, Separator};
 use crate::words;
 use csv::StringRecord;
 
-/// What a column may hold.
+/// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// What the deliverable is called.
+    /// The deliverable's name.
     Name,
-    /// A remark.
+    /// A note.
     Note,
-    /// The share of generations that is accepted.
+    /// The acceptance rate.
     Accepted,
-    /// A knob's value; ratios and sizes may stand in each other's column.
+    /// A knob's value; the ratio and size columns may hold each other's values.
     Knob(Knob),
 }
 
 impl Kind {
-    /// What the column is called in sentences.
+    /// The column's name in sentences.
     #[must_use]
     pub fn label(self) -> String {
         match self {
@@ -35,46 +35,46 @@ impl Kind {
         }
     }
 
-    /// The knob that it sets; an accepted share and a factor are two ways to say one thing.
+    /// The knob that it sets; acceptance and factor both set the retry knob.
     fn sets(self) -> Kind {
         if self == Kind::Accepted { Kind::Knob(Knob::Retry) } else { self }
     }
 }
 
-/// How it is known what a column holds.
+/// How the meaning of a column was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
     /// By its title.
     Title,
-    /// By a title that is close to its own.
+    /// By a title that is close to a known one.
     NearTitle,
-    /// By what stands in it.
+    /// By its contents.
     Contents,
 }
 
 /// Why a column is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unused {
-    /// It holds prices, which are worked out here.
+    /// It holds prices, which are computed here.
     Price,
-    /// Nobody knows its title.
+    /// Its title is unknown.
     UnknownTitle,
-    /// What stands in it says nothing.
+    /// Its contents are ambiguous.
     Unclear,
     /// It numbers the rows.
     Numbering,
-    /// Another column holds the same.
+    /// Another column has the same meaning.
     Second(Kind),
-    /// Nothing stands in it.
+    /// It is empty.
     Empty,
 }
 
-/// What a column was taken as.
+/// Whether and how a column is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// This, known in this way.
+    /// With this meaning, found this way.
     As(Kind, How),
-    /// Nothing.
+    /// Not used, for this reason.
     Unused(Unused),
 }
 
@@ -83,12 +83,12 @@ pub enum Taken {
 pub struct Column {
     /// Its title, or its letters in a spreadsheet.
     pub title: String,
-    /// What it was taken as.
+    /// Whether and how it is used.
     pub taken: Taken,
 }
 
 impl Column {
-    /// What it was taken as, as a sentence.
+    /// How the column is used, as a sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
         let title = &self.title;
@@ -105,7 +105,7 @@ impl Column {
         }
     }
 
-    /// What is read from it.
+    /// The meaning of the column, if it is used.
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         match self.taken {
@@ -115,8 +115,8 @@ impl Column {
     }
 }
 
-/// Titles of each kind, those first that say it most plainly: of two columns for one thing the plainer one counts. The German
-/// ones belong to the semicolon lists that are read too.
+/// Titles of each kind, the plainest first: of two columns with one meaning the plainer title wins. The German ones belong to
+/// the semicolon lists, which are parsed too.
 const TITLES: &[(Kind, &[&str])] = &[
     (
         Kind::Name,
@@ -177,13 +177,13 @@ const TITLES: &[(Kind, &[&str])] = &[
     ),
 ];
 
-/// Words of a title that speak of money.
+/// Words of a title that mean money.
 const MONEY: &[&str] = &[
     "price", "prices", "cost", "costs", "total", "subtotal", "usd", "eur", "gbp", "jpy", "$", "€", "£", "¥", "fee",
     "spend", "budget", "preis", "kosten", "betrag", "summe",
 ];
 
-/// A title in lower case, without what stands in brackets, with single blanks between its words.
+/// A title in lower case, without text in brackets, with single blanks between its words.
 fn plain_title(title: &str) -> String {
     let outside = title.split(['(', '[']).next().unwrap_or_default();
     let outside = if outside.trim().is_empty() { title } else { outside };
@@ -191,7 +191,7 @@ fn plain_title(title: &str) -> String {
     parted.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A known title of this kind, with its place among the kind's titles.
+/// The known title equal to this text, with its rank among its kind's titles.
 fn known_title(plain: &str) -> Option<(Kind, usize)> {
     let listed = TITLES.iter().find_map(|(kind, titles)| Some((*kind, titles.iter().position(|t| *t == plain)?)));
     let knobs = TABLE.iter().filter(|row| row.scope != Scope::Project);
@@ -203,7 +203,7 @@ fn speaks_of_money(plain: &str) -> bool {
     plain.split(' ').any(|word| MONEY.contains(&word))
 }
 
-/// The known title that is meant by a slip of one letter, or two in a long word.
+/// The known title with one letter changed, or two in a long word.
 fn near_title(plain: &str) -> Option<(Kind, usize)> {
     let letters = plain.chars().count();
     let allowed = match letters {
@@ -221,13 +221,13 @@ fn near_title(plain: &str) -> Option<(Kind, usize)> {
         .map(|(_, k, at)| (k, at))
 }
 
-/// A title that holds a known one as its last known word: `asset notes` are notes, `image size` is a size.
+/// A title whose last known word decides: `asset notes` are notes, `image size` is a size.
 fn title_within(plain: &str) -> Option<(Kind, usize)> {
     let single = |word: &str| known_title(word).map(|(kind, at)| (kind, at + 100));
     plain.split(' ').rev().filter(|word| word.len() > 2).find_map(single)
 }
 
-/// What a title says, with how plainly.
+/// The meaning of a title, with the rank of its plainness.
 fn by_title(title: &str) -> Option<(Kind, How, usize)> {
     let plain = plain_title(title);
     let exact = known_title(&plain).map(|(kind, rank)| (kind, How::Title, rank));
@@ -239,10 +239,10 @@ fn by_title(title: &str) -> Option<(Kind, How, usize)> {
     within().or_else(near)
 }
 
-/// Rows among which the titles are looked for: a list may begin with what it is about.
+/// Rows in which the titles are searched: a list may begin with a heading.
 const TITLE_ROWS: usize = 10;
 
-/// Which of the first rows holds the titles.
+/// The index of the row with the titles, among the first rows.
 pub(super) fn title_row(sample: &[Row], catalog: &Catalog) -> Option<usize> {
     let has_values = |row: &Row| row.cells.iter().any(|cell| value_kind(cell, catalog).is_some());
     let titles = |row: &Row| {
@@ -256,7 +256,7 @@ pub(super) fn title_row(sample: &[Row], catalog: &Catalog) -> Option<usize> {
     let many = sample.iter().take(TITLE_ROWS).position(|row| plain(&row) && titles(row) >= 2);
     let first = sample.first().filter(plain);
     let one = || first.filter(|row| titles(row) >= 1).map(|_| 0);
-    // Titles in words of their own: texts alone, above a column in which values stand.
+    // Unknown titles: a row of texts only, above a column of values.
     let unknown =
         || first.filter(|row| row.cells.len() > 1 && sample.iter().skip(1).any(has_values) && full(row)).map(|_| 0);
     many.or_else(one).or_else(unknown)
@@ -266,7 +266,7 @@ fn full(row: &Row) -> bool {
     row.cells.iter().all(|cell| !cell.trim().is_empty())
 }
 
-/// What a single cell can only be.
+/// The only possible meaning of a single cell.
 fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
     let cell = with_plain_blanks(cell);
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
@@ -293,12 +293,12 @@ fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
     }
 }
 
-/// The cells of a column that have something in them.
+/// The cells of a column that are not empty.
 fn filled(rows: &[Row], column: usize) -> impl Iterator<Item = &str> {
     rows.iter().filter_map(move |row| row.cells.get(column)).map(str::trim).filter(|cell| !cell.is_empty())
 }
 
-/// What most cells of a column can only be.
+/// The only possible meaning of most cells of a column.
 fn by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Option<Kind> {
     let kinds: Vec<Option<Kind>> = filled(rows, column).map(|cell| value_kind(cell, catalog)).collect();
     let known = kinds.iter().flatten().copied();
@@ -332,7 +332,7 @@ fn letters(mut column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// What the columns hold. `rows` are those below the titles.
+/// The meaning of each column. `rows` are those below the titles.
 pub(super) fn columns(titles: Option<&Row>, rows: &[Row], catalog: &Catalog) -> Vec<Column> {
     let width = titles.map_or(0, |titles| filled_width(&titles.cells)).max(usual_width(rows, titles));
     let title = |column: usize| titles.and_then(|row| row.cells.get(column)).map(str::trim).filter(|t| !t.is_empty());
@@ -369,7 +369,7 @@ fn taken_by_title(title: &str, rows: &[Row], column: usize, catalog: &Catalog) -
         Some((kind, how, _)) => Taken::As(kind, how),
         None if speaks_of_money(&plain_title(title)) => Taken::Unused(Unused::Price),
         None if is_numbering(rows, column) => Taken::Unused(Unused::Numbering),
-        // A shape can be nothing else. Words and numbers can: high may be a priority, 3 a week.
+        // A ratio or size is unambiguous. Words and numbers are not: high may be a priority, 3 a number of weeks.
         None => match shape_by_contents(rows, column, catalog) {
             Some(kind) => Taken::As(kind, How::Contents),
             None => Taken::Unused(Unused::UnknownTitle),
@@ -397,7 +397,7 @@ fn taken_by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Taken {
     by_contents(rows, column, catalog).map_or(Taken::Unused(Unused::Unclear), |kind| Taken::As(kind, How::Contents))
 }
 
-/// Of several columns for one thing the one with the plainest title counts, of equal ones the first.
+/// Of several columns with one meaning the plainest title wins; at equal rank the first.
 fn keep_plainest(found: &mut [(Taken, usize)]) {
     let all: Vec<(Taken, usize)> = found.to_vec();
     for (at, (taken, rank)) in found.iter_mut().enumerate() {
@@ -412,7 +412,7 @@ fn keep_plainest(found: &mut [(Taken, usize)]) {
     }
 }
 
-/// Where no title says which column holds the names, the first column of texts does.
+/// If no title marks the names, the first column of texts holds them.
 fn name_by_contents(found: &mut [(Taken, usize)], rows: &[Row], catalog: &Catalog) {
     if found.iter().any(|(taken, _)| matches!(taken, Taken::As(Kind::Name, _))) {
         return;
@@ -424,18 +424,18 @@ fn name_by_contents(found: &mut [(Taken, usize)], rows: &[Row], catalog: &Catalo
     }
 }
 
-/// Which sign stands before decimals.
+/// The decimal sign of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decimals {
     /// 1.6
     Point,
-    /// 1,6, as numbers of the list show.
+    /// 1,6, as shown by numbers of the list.
     Comma,
-    /// 1,6 by the separator alone: no number shows it.
+    /// 1,6, concluded from the separator alone: no number shows it.
     CommaUnseen,
 }
 
-/// How the list writes one and six tenths: its numbers show it, or its separator does where they show nothing.
+/// The decimal sign of the list: shown by its numbers, else concluded from its separator.
 pub(super) fn decimals(columns: &[Column], rows: &[Row], separator: Separator) -> Decimals {
     let numeric = |column: &Column| !matches!(column.kind(), Some(Kind::Name | Kind::Note));
     let kept: Vec<usize> = columns.iter().enumerate().filter(|(_, c)| numeric(c)).map(|(at, _)| at).collect();
@@ -447,21 +447,21 @@ pub(super) fn decimals(columns: &[Column], rows: &[Row], separator: Separator) -
     }
 }
 
-/// The number of cells that most rows have, of equally many the larger; a row beyond it has a separator too many.
+/// The number of cells that most rows have, at equal counts the larger; a row with more cells has an extra separator.
 pub(super) fn usual_cells(rows: &[Row]) -> usize {
     let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     let same = |count: usize| counts.iter().filter(|other| **other == count).count();
     counts.iter().copied().max_by_key(|count| (same(*count), *count)).unwrap_or(0)
 }
 
-/// The number of cells up to the last column that holds something in rows of the usual length: that of the titles, which
-/// spreadsheets write as long as the rows.
+/// The number of cells up to the last column with contents in rows of the usual length. Titles have the same number, because
+/// spreadsheets write them as long as the rows.
 fn usual_width(rows: &[Row], titles: Option<&Row>) -> usize {
     let usual = titles.map_or_else(|| usual_cells(rows), |titles| titles.cells.len());
     rows.iter().map(|row| filled_width(&row.cells)).filter(|width| *width <= usual).max().unwrap_or(0)
 }
 
-/// The number of cells up to the last one with something in it.
+/// The number of cells up to the last non-empty one.
 pub(super) fn filled_width(cells: &StringRecord) -> usize {
     cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1)
 }

@@ -1,16 +1,16 @@
-//! Numbers as spreadsheets of several countries write them, made such as the knobs read them.
+//! Normalizes numbers as spreadsheets of several countries write them, for the knobs to parse.
 
 use crate::cost::base::number_text::{is_apostrophe, is_blank, without_thousands};
 
-/// A number's text with a point for decimals and nothing for thousands, or the two numbers that it may mean.
+/// A number's text with a decimal point and no thousands separators, or the two numbers that it may mean.
 pub(super) type Plain = Result<String, (String, String)>;
 
-/// Blanks that word processors and spreadsheets put into numbers are blanks.
+/// Replaces the special blanks that word processors and spreadsheets put into numbers with plain ones.
 pub(super) fn with_plain_blanks(cell: &str) -> String {
     cell.trim().chars().map(|c| if is_blank(c) { ' ' } else { c }).collect()
 }
 
-/// Whether the text is a number with one or two decimals behind this sign and no other reading: `1,6`, `40,5 %`, `12,50 €`.
+/// Whether the text is a number with one or two decimals after this sign and no other reading: `1,6`, `40,5 %`, `12,50 €`.
 pub(super) fn shows_decimals(cell: &str, sign: char) -> bool {
     let bare = cell.trim_matches(|c: char| !c.is_ascii_digit());
     let Some((whole, fraction)) = bare.split_once(sign) else { return false };
@@ -18,8 +18,8 @@ pub(super) fn shows_decimals(cell: &str, sign: char) -> bool {
     digits(whole) && digits(fraction) && fraction.len() <= 2
 }
 
-/// `number` as the knobs read it. `comma` says that the list writes 1,6 for one and six tenths, `whole` that the column counts
-/// whole ones.
+/// Normalizes `number` for the knobs. `comma` says that the list writes 1,6 for one and six tenths, `whole` that the column
+/// takes whole numbers only.
 pub(super) fn plain_number(number: &str, comma: bool, whole: bool) -> Plain {
     let joined = without_blank_groups(number);
     let number = joined.as_deref().unwrap_or(number);
@@ -30,21 +30,21 @@ pub(super) fn plain_number(number: &str, comma: bool, whole: bool) -> Plain {
             grouped_by(number, ',', '.').unwrap_or_else(|| number.to_owned())
         }),
         (Some(_), None) => one_sign(number, ',', !comma, whole),
-        // A second point can only be one of thousands.
+        // A second point can only be a thousands separator.
         (None, Some(at)) if comma || number[..at].contains('.') => one_sign(number, '.', true, whole),
-        // 1.000 pictures are one or a thousand: nothing in the list says which.
+        // 1.000 images are one or a thousand: nothing in the list tells which.
         (None, Some(at)) if whole && &number[at..] == ".000" => one_sign(number, '.', false, true),
         (None, _) => Ok(number.to_owned()),
     }
 }
 
-/// A number with one kind of sign in it, which `groups` thousands by the habit of the list.
+/// A number with one kind of separator, which `groups` says separates thousands in this list.
 fn one_sign(number: &str, sign: char, groups: bool, whole: bool) -> Plain {
     let (first, last) = number.split_once(sign).unwrap_or((number, ""));
     let decimal = format!("{first}.{}", last.trim_end_matches('0')).trim_end_matches('.').to_owned();
     let thousands = grouped_by(number, sign, ' ');
     match thousands {
-        // 0,600 has no thousands, and 1,60 none either.
+        // 0,600 has no thousands, nor has 1,60.
         None if last.contains(sign) => Ok(number.to_owned()),
         None => Ok(decimal),
         Some(thousands) if last.contains(sign) || (groups && whole) => Ok(thousands),
@@ -52,7 +52,7 @@ fn one_sign(number: &str, sign: char, groups: bool, whole: bool) -> Plain {
     }
 }
 
-/// The number without its thousands signs and with a point for `decimal`; `None` where the groups are not of three digits.
+/// The number without thousands separators and with a point for `decimal`; `None` if a group does not have three digits.
 fn grouped_by(number: &str, sign: char, decimal: char) -> Option<String> {
     let (whole, fraction) = number.rsplit_once(decimal).map_or((number, None), |(whole, rest)| (whole, Some(rest)));
     let whole = without_thousands(whole, |c| c == sign)?;
@@ -63,14 +63,14 @@ fn grouped_by(number: &str, sign: char, decimal: char) -> Option<String> {
     }
 }
 
-/// `1 200` and `1'200` without the signs between the thousands.
+/// `1 200` and `1'200` without the thousands separators.
 fn without_blank_groups(number: &str) -> Option<String> {
     let sign = number.chars().find(|c| *c == ' ' || is_apostrophe(*c))?;
     let decimal = if number.contains(',') { ',' } else { '.' };
     grouped_by(number, sign, decimal).map(|joined| joined.replace('.', &decimal.to_string()))
 }
 
-/// The text with each number in it made plain; the signs around numbers stay.
+/// The text with each of its numbers normalized; the characters around them are kept.
 pub(super) fn each_number(text: &str, comma: bool) -> Plain {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,20 +1,20 @@
-//! A text as a table: which sign separates its cells, and its rows with the numbers that a spreadsheet gives them.
+//! Splits a text into a table: the separator of its cells, and its rows numbered as in a spreadsheet.
 
 use csv::{ReaderBuilder, StringRecord};
 
-/// What separates the cells of a row.
+/// The separator between the cells of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
     /// Cells copied from a spreadsheet.
     Tab,
-    /// A spreadsheet in a country that writes 1,6.
+    /// A spreadsheet from a country that writes 1,6.
     Semicolon,
     /// RFC 4180.
     Comma,
 }
 
 impl Separator {
-    /// All, the least likely to stand in a text first.
+    /// All separators, the least likely to occur in a text first.
     const ALL: [Separator; 3] = [Separator::Tab, Separator::Semicolon, Separator::Comma];
 
     fn byte(self) -> u8 {
@@ -22,27 +22,27 @@ impl Separator {
     }
 }
 
-/// Rows that the separator and the columns are judged by.
+/// Rows used to find the separator and the meaning of the columns.
 pub(super) const SAMPLE_ROWS: usize = 200;
 
 /// A text that is read row by row.
 pub(super) struct Table<'t> {
     text: &'t str,
     pub(super) separator: Separator,
-    /// Quotes are letters like any other where they never close: `24" poster` copied from a spreadsheet.
+    /// False if a quote never closes: quotes are then ordinary characters, as in `24" poster` copied from a spreadsheet.
     quotes: bool,
-    /// Where a quote opens that never closes.
+    /// Byte offset of a quote that never closes.
     open_quote: Option<usize>,
-    /// A line `sep=;`, as some spreadsheets write it, is the first row and holds nothing.
+    /// 1 if the first row is `sep=;`, which some spreadsheets write and which holds no cells.
     skipped_rows: usize,
 }
 
-/// A row with something in it.
+/// A row that is not blank.
 pub(super) struct Row {
     /// From 1, blank rows counted, as a spreadsheet shows it.
     pub(super) number: usize,
     pub(super) cells: StringRecord,
-    /// Whether a quote opens in it that never closes.
+    /// Whether it holds an opening quote that never closes.
     pub(super) open_quote: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'t> Table<'t> {
         Table { text, separator, quotes, open_quote: open_quote.filter(|_| quotes), skipped_rows }
     }
 
-    /// The rows that have something in them.
+    /// The rows that are not blank.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
@@ -72,7 +72,7 @@ impl<'t> Table<'t> {
             loop {
                 let mut cells = StringRecord::new();
                 let begin = offset(reader.position().byte());
-                // A text in memory is UTF-8 and rows may differ in length: nothing is left that could fail.
+                // A text in memory is UTF-8 and rows may differ in length, so reading cannot fail.
                 if !reader.read_record(&mut cells).ok()? {
                     return None;
                 }
@@ -95,7 +95,7 @@ fn offset(byte: u64) -> usize {
     usize::try_from(byte).unwrap_or(usize::MAX)
 }
 
-/// Lines without any sign before the row begins; the reader passes over them.
+/// Number of blank lines before the row; the reader skips them.
 fn blank_lines(text: &str) -> usize {
     let blank = &text[..text.len() - text.trim_start_matches(['\r', '\n']).len()];
     let feeds = blank.matches('\n').count();
@@ -112,7 +112,7 @@ fn declared(text: &str) -> Option<(Separator, &str)> {
     Some((separator?, rest))
 }
 
-/// The separator that cuts the most rows into the same number of cells, at least two.
+/// The separator that splits the most rows into the same number of cells, at least two.
 fn likeliest(text: &str) -> Separator {
     let score = |separator: Separator| {
         let table = Table { text, separator, quotes: true, open_quote: None, skipped_rows: 0 };
@@ -125,7 +125,7 @@ fn likeliest(text: &str) -> Separator {
     best.filter(|(score, _)| score.0 > 0).map_or(Separator::Comma, |(_, separator)| *separator)
 }
 
-/// Where a quote opens at the beginning of a cell that never closes.
+/// The byte offset of a quote at the start of a cell that never closes.
 fn open_quote(text: &str, separator: Separator) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut opened, mut starts_cell) = (0, None, true);

@@ -1,7 +1,7 @@
-//! What the actions are called, why one is not to be had now, and what a step of the history was.
+//! Names of actions, reasons why an action is unavailable, names of undo steps, and notices.
 
 catalogue! { ACTIONS;
-    /// Help of the action of this name; so all that follow.
+    /// Help text of the action with this name; likewise below.
     action_up() = "up";
     /// Help.
     action_down() = "down";
@@ -167,22 +167,22 @@ catalogue! { ACTIONS;
     action_all_mine() = "all mine";
     /// Help.
     action_all_theirs() = "all theirs";
-    /// Why not.
+    /// Why unavailable.
     why_nothing_disputed() = "no two versions are waiting for a choice";
-    /// Why not.
+    /// Why unavailable.
     why_not_both() = "one field holds one value: keep mine or take theirs";
-    /// Why not.
+    /// Why unavailable.
     why_no_base() = "what stood there before is not known";
 
-    /// Why not: the file is gone.
+    /// Why unavailable: the file is gone.
     why_nothing_to_reload() = "the file is gone; there is nothing to reload";
-    /// Why not: no file.
+    /// Why unavailable: no file.
     why_no_versions() = "the project has no file yet, so there are no earlier versions";
-    /// Why not: nothing to offer.
+    /// Why unavailable: nothing to offer.
     why_no_offers() = "there are no recent projects yet";
-    /// Why not: no legal size of the shape costs less.
+    /// Why unavailable: no legal size of the ratio costs less.
     why_no_advice() = "no legal size of this shape costs less";
-    /// Notice: what is on the clipboard now.
+    /// Notice: the text now on the clipboard.
     notice_copied(text) = "copied {text}";
     /// The copied estimate's first line.
     summary_title(name) = "Estimate: {name}";
@@ -190,50 +190,50 @@ catalogue! { ACTIONS;
     summary_item(name, figures) = "• {name}: {figures}";
     /// A sum of the copied estimate.
     summary_sum(label, amount) = "{label}: {amount}";
-    /// Why not: the project has no deliverables.
+    /// Why unavailable: the project has no deliverables.
     why_no_deliverables(key) = "there are no deliverables yet; {key} adds one";
-    /// Why not: the row of the project is selected.
+    /// Why unavailable: the row of the project is selected.
     why_no_line_selected(key) = "the assumptions are selected; {key} goes to the first deliverable";
-    /// Why not.
+    /// Why unavailable.
     why_nothing_to_undo() = "nothing to undo";
-    /// Why not.
+    /// Why unavailable.
     why_nothing_to_redo() = "nothing to redo";
-    /// Why not.
+    /// Why unavailable.
     why_rates_agree() = "the project's prices are the built-in ones";
-    /// Why not: finals belong to deliverables.
+    /// Why unavailable: finals belong to deliverables.
     why_finals_per_deliverable(key) = "finals are set for each deliverable; {key} goes to the first one";
-    /// Why not: no drafts are drawn.
+    /// Why unavailable: there are no drafts.
     why_no_explore_stage() = "there is no explore stage; set drafts each above 0 first";
-    /// Why not: the list is focused.
+    /// Why unavailable: the list is focused.
     why_no_field(key) = "no field is focused; {key} goes to the panes";
-    /// Why not: the question whether to save is open.
+    /// Why unavailable: the question whether to save is open.
     why_answer_first() = "answer the question first: save, discard, or go back";
-    /// Why not.
+    /// Why unavailable.
     why_already_inherited() = "the value is inherited already";
 
-    /// Why not: the official price cannot be taken out.
+    /// Why unavailable: the official price cannot be removed.
     why_anchor() = "the official price is what the other bills are held against; it stays";
-    /// Why not: there is one bill alone.
+    /// Why unavailable: there is only the official bill.
     why_no_cards(key) = "no card is compared yet; {key} chooses some";
-    /// Why not: no bill is focused.
+    /// Why unavailable: no bill is focused.
     why_no_card(key) = "no card is selected; {key} shows the bills";
-    /// Why not: the card is the first.
+    /// Why unavailable: the card is the first.
     why_first_card() = "this card stands next to the official price already";
-    /// Why not: the card is the last.
+    /// Why unavailable: the card is the last.
     why_last_card() = "this card is the last one already";
-    /// Why not: deliverables are not in sight here.
+    /// Why unavailable: deliverables are not shown on this screen.
     why_on_the_worksheet(key) = "deliverables are doubled, deleted and moved on the worksheet; {key} goes there";
-    /// Why not: as many cards as are reckoned.
+    /// Why unavailable: the comparison is full.
     why_cards_full(max, key) = "{max} cards are compared already, and there is no room for more; {key} takes one out";
 
-    /// The way to an action without a key: the key of the list of all actions, and the name to type there.
+    /// Path to an action without a key: the key of the list of all actions, and the name to type there.
     reach_by_palette(key, name) = "“{name}” under {key}";
-    /// The way to an action where no key leads to that list either.
+    /// Path to an action if that list has no key either.
     reach_by_name(name) = "“{name}”";
 
     /// Name of a step in the history: a knob was set.
     step_set(knob, value) = "{knob} {value}";
-    /// Name of a step in the history: a knob was opened.
+    /// Name of a step in the history: a knob was unset.
     step_inherited(knob) = "{knob} inherited";
     /// Name of a step in the history.
     step_added(name) = "add {name}";
@@ -255,9 +255,9 @@ catalogue! { ACTIONS;
     step_months(months) = "work of {months} {months|month|months}";
     /// Name of a step in the history: a card was moved among those that are compared.
     step_card_moved(card) = "move {card}";
-    /// Name of a new deliverable that nobody named.
+    /// Name of a new deliverable without a name.
     new_deliverable(number) = "Deliverable {number}";
-    /// Name of a doubled deliverable.
+    /// Name of a duplicated deliverable.
     copy_of(name) = "{name} copy";
     /// File name offered for a project without one.
     new_file_name() = "project.retake.toml";
@@ -270,13 +270,13 @@ catalogue! { ACTIONS;
     notice_deleted(name, key) = "deleted {name}; {key} brings it back";
     /// Notice.
     notice_taken_out(card, key) = "{card} is no longer compared; {key} brings it back";
-    /// Notice: every row of a list was taken in.
+    /// Notice: every row of a list was imported.
     notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} takes {count|it|them} back";
-    /// Notice: some rows of a list stay out.
+    /// Notice: some rows of a list were refused.
     notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} refused and left out; {key} takes back what was added";
     /// No deliverable can be added.
     notice_no_room(most) = "a project holds at most {most} deliverables; split it into several files";
-    /// Notice: a list of which no row was understood.
+    /// Notice: no row of a list could be parsed.
     notice_nothing_imported(key) = "no row of the list can be added; {key} goes back";
     /// Notice.
     notice_saved(file) = "saved {file}";
@@ -298,6 +298,6 @@ catalogue! { ACTIONS;
     ask_months_wrong(typed, max) = "{typed} is no number of months; allowed: a whole number from 1 to {max}";
     /// A typed name was refused.
     ask_name_too_long(count, max) = "{count} characters; a name has at most {max}";
-    /// A file name was asked for and none typed.
+    /// A file name was requested and none was typed.
     ask_file_empty(key) = "type a file name, or {key} to go back";
 }

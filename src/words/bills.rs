@@ -1,4 +1,4 @@
-//! Sentences about bills: cards in files, why bills differ, what is missing, what is bought.
+//! Sentences about bills: cards in files, why bills differ, missing prices, purchases.
 
 use super::number::plain;
 use super::size;
@@ -15,67 +15,67 @@ catalogue! { BILLS;
     cards_too_many(count) = "{count} cards stand here";
     /// How many cards a file may hold.
     cards_allowed(max) = "up to {max} cards in a file";
-    /// What to do about it.
+    /// Remedy.
     cards_remedy() = "take out the cards that nobody compares with";
-    /// A card, or a part of it, without what it needs.
+    /// A card, or a part of one, that lacks a required value.
     card_lacks(name, what) = "{name} has no {what}";
-    /// What to do about a card without a kind.
+    /// Remedy for a card without a kind.
     card_kind_remedy() = "say with kind = \"…\" what the card charges by";
-    /// What to do about it.
+    /// Remedy.
     card_lacks_remedy(what) = "add {what}";
-    /// What to do about a card of pictures without prices.
+    /// Remedy for a card of images without prices.
     card_lacks_prices_remedy() = "add price, tier or size; where the seller publishes none, write prices = \"not published\"";
-    /// A key that means nothing in this kind of card.
+    /// A key that has no meaning in this kind of card.
     card_key_misfit(key, kind) = "{key} means nothing in a card of the kind \"{kind}\"";
-    /// What to do about it.
+    /// Remedy.
     card_key_misfit_remedy() = "take the line out, or give the card another kind";
-    /// Prices that are said twice.
+    /// Prices given twice.
     card_price_twice(keys) = "the same price is said in several ways: {keys}";
-    /// What to do about it.
+    /// Remedy.
     card_price_twice_remedy() = "keep one of them";
     /// A card in another currency.
     card_currency(currency) = "the card is in {currency}; bills are reckoned in USD";
-    /// What to do about it.
+    /// Remedy.
     card_currency_remedy() = "write the prices in USD, and the exchange rate that you took in notes";
-    /// Two classes of size that end at the same edge.
+    /// Two size classes that end at the same edge.
     tier_overlap(one, other, edge) = "the classes {one} and {other} both end at a long edge of {edge} px";
-    /// What to do about it.
+    /// Remedy.
     tier_overlap_remedy() = "give each class its own longest edge";
-    /// `auto` is charged as something that is not there.
+    /// `auto` is charged as a class or size that does not exist.
     auto_size_unknown(name) = "the card has no class or size {name} to charge auto as";
-    /// What to do about it.
+    /// Remedy.
     auto_size_unknown_remedy() = "name one of the card's own";
     /// A size in a card that cannot be read.
     card_size_wrong(name) = "{name} is not a size";
-    /// What sizes of a card look like.
+    /// Form of a card's sizes.
     card_size_allowed() = "keys such as \"1024x1024\"";
-    /// What an amount may be.
+    /// Range of an amount.
     amount_allowed(min, max) = "a number from {min} to {max}";
-    /// What an amount may be that is not nothing.
+    /// Range of an amount above zero.
     above_nothing_allowed(max) = "a number above 0 and up to {max}";
-    /// What to do about it.
+    /// Remedy.
     above_nothing_remedy() = "write the price, or take the line out where it is not published: unknown is not free";
     /// A table without entries.
     card_table_empty(key) = "{key} has no entries";
-    /// What to do about it.
+    /// Remedy.
     card_table_empty_remedy() = "add one, or take the line out";
-    /// What a card's models are.
+    /// Form of a card's models.
     card_models_allowed() = "a list of models in quotes, such as [\"gpt-image-2\"]";
-    /// What `compare` is.
+    /// Form of `compare`.
     compare_allowed() = "a list of cards in quotes, such as [\"pixapi\", \"laozhang-vip\"]";
     /// More bills than fit beside each other.
     compare_too_many(count, max) = "{count} bills are asked for, and {max} are reckoned at most";
-    /// What to do about it.
+    /// Remedy.
     compare_too_many_remedy(max) = "name up to {max} cards";
     /// No card of that name.
     bill_unknown(name) = "there is no rate card {name}";
-    /// What to do about it.
+    /// Remedy.
     bill_unknown_remedy(id) = "see retake rates list, or write a table [card.{id}]";
     /// Inputs that are not charged for.
     differs_inputs() = "inputs not charged for";
-    /// Standard service in place of batch.
+    /// Standard service instead of batch.
     differs_no_batch() = "no batch price";
-    /// `auto` and what it is charged as.
+    /// `auto` and the image that it is charged as.
     differs_auto() = "auto billed as a priced picture";
     /// No official price to compare with.
     differs_no_official() = "no official price";
@@ -107,9 +107,9 @@ catalogue! { BILLS;
     missing_rate(meter) = "no price of {meter} published";
     /// No token count.
     missing_tokens() = "tokens of a picture not known";
-    /// No official price to rest on.
+    /// No official price to calculate from.
     missing_official() = "official price not known";
-    /// No number of pictures.
+    /// Number of images unknown.
     missing_count() = "number of pictures not known";
     /// A value that cannot be read.
     missing_unreadable() = "a value of the line cannot be read";
@@ -117,7 +117,7 @@ catalogue! { BILLS;
     missing_figures() = "credits per picture not published";
     /// No price of a credit.
     missing_credit_price() = "price per credit not published";
-    /// Neither packs nor a price for more credits.
+    /// No pack, and no price for further credits.
     missing_reach() = "no plan or pack reaches so many credits";
     /// Too many digits.
     missing_digits() = "more digits than can be computed with exactly";
@@ -125,13 +125,13 @@ catalogue! { BILLS;
     bills_heading() = "The same work on other rate cards";
     /// A number of credits.
     credit_count(count) = "{count} {count|credit|credits}";
-    /// What the parts of a difference are parts of.
+    /// The difference that the parts add up to.
     bill_against(amount) = "{amount} against the official bill";
-    /// The same where the official bill is known in part.
+    /// The same if the official bill is known only in part.
     bill_against_known(amount) = "{amount} against the known part of the official bill";
     /// A part of a difference.
     bill_part(why, amount) = "{why} {amount}";
-    /// What is known of a bill that has no total.
+    /// The known part of a bill without a total.
     bill_known(amount) = "known part {amount}";
     /// How credits are paid: at a rate.
     paid_by_rate() = "paid by the credit";
@@ -143,11 +143,11 @@ catalogue! { BILLS;
     paid_by_plan(name, months) = "plan {name} for {months} {months|month|months}";
     /// Credits beyond a plan's, paid one by one.
     bill_overage(credits, amount) = "{credits} beyond the plan for {amount}";
-    /// Credits that are paid for and not used, and their worth.
+    /// Credits paid for but not used, and their value.
     bill_leftover(credits, worth) = "{credits} left over, worth {worth}";
-    /// Of those, credits that are lost.
+    /// The part of those credits that expires.
     bill_lost(credits) = "{credits} of them expire";
-    /// Credits that are paid for and not used, all of which are lost.
+    /// Credits paid for but not used, all of which expire.
     bill_lost_all() = "all of them expire";
     /// A search that was cut short.
     bill_unproven() = "too many packs to try every choice: a cheaper one may exist";
@@ -157,9 +157,9 @@ catalogue! { BILLS;
     at_most(amount) = "at most {amount}";
     /// One month.
     month_one(month) = "month {month}";
-    /// Several months that are alike.
+    /// Several equal months.
     months_alike(first, last) = "months {first}–{last} each";
-    /// What happens in a month.
+    /// The movements of a month.
     month_told(month, parts) = "{month}: {parts}";
     /// Credits that come with a plan's fee.
     month_included(credits) = "{credits} included";
@@ -167,49 +167,49 @@ catalogue! { BILLS;
     month_bought(credits) = "{credits} bought";
     /// Credits that the work takes.
     month_used(credits) = "{credits} used";
-    /// Credits that are lost at the end of a month.
+    /// Credits that expire at the end of a month.
     month_lost(credits) = "{credits} expire";
-    /// Credits that the next month can use.
+    /// Credits left for the next month.
     month_left(credits) = "{credits} left";
-    /// The same behind several months that use some of them.
+    /// The same after several months that use some of them.
     month_left_at_last(credits) = "{credits} left at last";
     /// Credits that are paid one by one in a month.
     month_overage(credits) = "{credits} paid one by one";
-    /// Months that are not told.
+    /// Months that are not listed.
     months_more(count) = "… {count} more {count|month|months}";
-    /// Credits that are lost when the work is over.
+    /// Credits that expire when the work is over.
     month_after(credits) = "after the work: {credits} expire";
-    /// When what is left of packs is lost.
+    /// When unused packs expire.
     bill_expires(months) = "packs expire {months} {months|month|months} after the start";
-    /// Where a card is cheaper, whatever the size.
+    /// The card is cheaper in every size.
     even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
-    /// Where the official price is as cheap or cheaper, whatever the size.
+    /// The official price is as low or lower in every size.
     even_official(qualities) = "the official price is as low or lower in every size at {qualities}";
-    /// Where it depends on the size and the card mostly wins.
+    /// It depends on the size, and the card mostly wins.
     even_but(card, quality, sizes) = "at {quality} {card} is cheaper, but for {sizes}";
-    /// Where it depends on the size and the card seldom wins.
+    /// It depends on the size, and the card seldom wins.
     even_only(card, quality, sizes) = "at {quality} {card} is cheaper only for {sizes}";
-    /// Where it depends on the size, and there are many of both.
+    /// It depends on the size, and there are many sizes on both sides.
     even_from(card, quality, count, all, smallest) = "at {quality} {card} is cheaper in {count} of {all} usual sizes, the smallest of them {smallest}";
-    /// The card that was named before.
+    /// The card named before.
     even_it() = "it";
-    /// For which models a sentence is said.
+    /// The models that a sentence is about.
     even_for(models, sentence) = "{models}: {sentence}";
-    /// The comparison rests on a list price.
+    /// The comparison uses a list price.
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.
     mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
-    /// The same where no single seller has a price for both.
+    /// The same if no single seller has a price for both.
     mix_alone(explore, finals) = "cheapest mix: drafts on {explore}, finals on {finals}; no single bill has a price for both";
-    /// The suggestion where there are no drafts, or one seller is cheapest at both.
+    /// The suggestion if there are no drafts, or one seller is cheapest at both.
     mix_single(card) = "cheapest of all: {card}";
-    /// The same with what it saves.
+    /// The same with its saving.
     mix_single_saves(card, saving) = "cheapest of all: {card}; saves {saving} against the official price";
-    /// What the price of the suggestion holds.
+    /// Items included in the price of the suggestion.
     mix_holds() = "fees, whole packs and leftovers are in it";
-    /// Bills that nobody can say of whether they are cheaper than the suggestion.
+    /// Unknown bills, which may be cheaper than the suggestion.
     mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
-    /// What a number of credits that is 0 takes.
+    /// The purchase of 0 credits.
     bought_nothing() = "nothing has to be bought";
     /// Credits of the part of the work that has a price.
     credits_at_least(credits) = "at least {credits}";
@@ -219,7 +219,7 @@ catalogue! { BILLS;
     missing_in_lines(reason, lines) = "{reason} ({lines} {lines|line|lines})";
 }
 
-/// Why bills differ, in the words of reports, screens and JSON.
+/// Why bills differ, as shown in reports, screens and JSON.
 #[must_use]
 pub fn differs(why: Why) -> &'static str {
     match why {
@@ -237,7 +237,7 @@ pub fn differs(why: Why) -> &'static str {
     }
 }
 
-/// What is missing from a bill.
+/// A missing price.
 #[must_use]
 pub fn missing_text(what: &Missing) -> String {
     match what {
@@ -258,7 +258,7 @@ pub fn missing_text(what: &Missing) -> String {
     }
 }
 
-/// Where a card is cheaper than the official price, in one sentence; none where it has no price.
+/// Where a card is cheaper than the official price, in one sentence; `None` if it has no price.
 fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
     let of = |wanted: &Verdict| -> Vec<&str> {
         found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
@@ -288,8 +288,8 @@ fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// Where a card is cheaper than the official prices of several models, a sentence for all of which the same is true. A single
-/// model is not named.
+/// Where a card is cheaper than the official prices of several models: one sentence for all models with the same result. A
+/// single model is not named.
 #[must_use]
 pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
     let mut said: Vec<(String, Vec<&str>)> = Vec::new();
@@ -311,10 +311,10 @@ pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
     told
 }
 
-/// Sizes that a sentence names one by one.
+/// Number of sizes that a sentence names one by one.
 const NAMED_MAX: usize = 4;
 
-/// The best mix in one sentence; `show` writes an amount of USD.
+/// The best mix in one sentence; `show` formats an amount of USD.
 #[must_use]
 pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) -> String {
     let name = |choice: &Choice| match choice.card.and_then(|at| bills.cards.get(at)) {
@@ -340,7 +340,7 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
 }
 
-/// How credits are bought, and what is left of them; `show` writes an amount of USD.
+/// How credits are bought, and their leftovers; `show` formats an amount of USD.
 #[must_use]
 pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String) -> String {
     if bought.needed.is_zero() {
@@ -389,8 +389,8 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
 /// A sentence about a number of credits.
 type Told = fn(String) -> String;
 
-/// How credits come in, are used and expire over the months of the work, months that are alike in one sentence; so many
-/// sentences at most. Nothing where the work takes one month.
+/// How credits are added, used and expire over the months of the work, with equal months in one sentence; at most `most`
+/// sentences. Empty if the work takes one month.
 #[must_use]
 pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
     let months = bought.over_time(pay);
@@ -401,7 +401,7 @@ pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
         let nearest = plain(rounded(count.nearest().unwrap_or_default(), 2));
         if count.exact().is_some_and(|exact| exact.scale() <= 2) { nearest } else { format!("≈{nearest}") }
     };
-    // Months that draw on the same packs are alike but for what is left.
+    // Months that use the same packs count as equal even if different amounts are left.
     let alike = |a: &Month, b: &Month| {
         let same_left = a.left == b.left || (a.bought.is_zero() && b.bought.is_zero());
         same_left && *a == Month { month: a.month, left: a.left.clone(), ..b.clone() }
@@ -436,7 +436,7 @@ pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
     lines
 }
 
-/// Everything that is missing from a bill, each with the number of lines that it concerns.
+/// Every missing price of a bill, each with the number of lines concerned.
 #[must_use]
 pub fn all_missing(missing_in: &[(Missing, usize)]) -> String {
     let one = |(what, lines): &(Missing, usize)| match lines {

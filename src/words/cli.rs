@@ -1,4 +1,4 @@
-//! What the commands print around their answer, and their help.
+//! Texts that the commands print around their answer, and their help.
 
 catalogue! { CLI;
     /// Started without a terminal on stdin or stdout.
@@ -11,17 +11,17 @@ catalogue! { CLI;
     no_memory(mib) = "Not enough memory: the dashboard needs {mib} MiB; retake estimate FILE needs less";
     /// A check of a file that a newer program wrote.
     check_newer(version) = "the file is of version {version}, newer than this program understands, so its total cannot be vouched for";
-    /// Closing line of a check without problems and without a price.
+    /// Last line of a check without problems and without a price.
     check_sound(file) = "{file} is sound";
-    /// Closing line of a check without a budget.
+    /// Last line of a check without a cap.
     check_total(file, total) = "{file} is sound: {total}";
-    /// Closing line of a check within its budget.
+    /// Last line of a check within the cap.
     check_within(file, total, cap) = "{file} is sound: {total} of {cap}";
-    /// Closing line of a check with problems.
+    /// Last line of a check with problems.
     check_problem_count(count) = "{count} {count|problem|problems}";
-    /// A total with unknown parts cannot be held against a cap.
+    /// A total with unknown parts cannot be compared with a cap.
     cli_cap_unproven() = "The total is not known, so it is not known to be within the budget";
-    /// Closing line of an estimate whose file has errors.
+    /// Last line of an estimate whose file has errors.
     cli_estimate_incomplete(count) = "{count} {count|error|errors}: what could not be read is not counted";
     /// The answer could not be written; the reason is the system's.
     cli_not_written(reason) = "The answer could not be written: {reason}";
@@ -29,43 +29,43 @@ catalogue! { CLI;
     cli_stdin_failed(reason) = "Standard input could not be read: {reason}";
     /// `--set` without its form.
     cli_set_form(typed) = "--set {typed} is not in the form KNOB=VALUE";
-    /// What to do about it.
+    /// Remedy.
     cli_set_form_remedy() = "write for example: --set retry=2.5, or --set deliverable.KEY.finals=24";
-    /// `--set` with a value that the knob does not take; the reason is a sentence of its own.
+    /// `--set` with a value that the knob refuses; the reason is a sentence of its own.
     cli_set_refused(path, reason) = "--set {path}: {reason}";
-    /// `--set` of a deliverable that is not there.
+    /// `--set` for an unknown deliverable.
     cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
-    /// `--set` of a knob that does not exist.
+    /// `--set` for an unknown knob.
     cli_set_unknown(name) = "there is no knob {name}";
-    /// `--set` of a knob where it has no meaning.
+    /// `--set` for a knob in a place without a meaning for it.
     cli_set_misplaced(name) = "{name} cannot be set there";
-    /// What to do about a knob of the project.
+    /// Remedy for a knob of the project.
     cli_set_on_project(name) = "it belongs to the project: --set {name}=VALUE";
-    /// What to do about a knob of deliverables.
+    /// Remedy for a knob of deliverables.
     cli_set_on_deliverable(name) = "it belongs to a deliverable: --set deliverable.KEY.{name}=VALUE";
     /// `new -`.
     cli_new_needs_name() = "A new project needs a file name";
-    /// What to do about a file that is there already.
+    /// Remedy for a file that already exists.
     cli_new_exists_remedy() = "choose another name, or open the file that is there";
     /// A project was started.
     cli_new_written(file) = "Wrote {file}; open it with: retake {file}";
-    /// Tokens of a picture.
+    /// Tokens of an image.
     cli_size_tokens(count) = "{count} tokens";
     /// Heading of the cheaper sizes.
     cli_size_cheaper(quality) = "Cheaper sizes of the same shape at {quality}:";
     /// Cheaper sizes that the text leaves out.
     cli_size_more(count) = "and {count} more, all in --format json";
-    /// What a reference picture costs.
+    /// Cost of a reference image.
     cli_size_as_reference(tokens, price) = "{tokens} tokens, {price} for each call that it is sent with";
     /// Tokens of a prompt, by the name of the encoding.
     cli_tokens_counted(encoding) = "counted by {encoding}";
-    /// Tokens that each generation adds to a prompt.
+    /// Tokens that each image adds to a prompt.
     cli_tokens_overhead() = "added to each generation";
-    /// Tokens of one generation's prompt.
+    /// Tokens of one image's prompt.
     cli_tokens_each() = "for each generation";
-    /// What prompts cost without the pictures.
+    /// Cost of prompts without the images.
     cli_tokens_price(count) = "for the prompts of {count} generations, none of it from the cache";
-    /// What to do about a prompt that the API refuses.
+    /// Remedy for a prompt that the API refuses.
     cli_tokens_too_long_remedy() = "shorten it: the API takes no longer one";
     /// A prompt in a build without a tokenizer.
     cli_tokens_none() = "this program was built without a tokenizer";
@@ -83,13 +83,13 @@ catalogue! { CLI;
     where_samples() = "samples";
     /// No home folder is known.
     where_no_home() = "nowhere: the system names no home folder";
-    /// In the place of a path.
+    /// Shown instead of a path.
     where_built_in() = "built in";
     /// A settings file without problems.
     where_sound() = "read";
     /// A settings file with problems and with notes about keys.
     where_problems(count, notes) = "read, with {count} {count|problem|problems} and {notes} {notes|note|notes}";
-    /// A settings file that does not count.
+    /// A settings file that is not used.
     where_unusable(reason) = "not used: {reason}";
     /// Keys of the user's own.
     where_rebound(count) = "{count} {count|action has|actions have} keys of your own";
@@ -97,19 +97,19 @@ catalogue! { CLI;
     where_default_keys() = "the default keys";
     /// The user's own themes.
     where_theme_count(count) = "{count} {count|theme|themes}";
-    /// The user's own themes with what is wrong with them.
+    /// The user's own themes with their problems.
     where_theme_problems(count, problems) = "{count} {count|theme|themes} with {problems} {problems|problem|problems}";
     /// Recent projects.
     where_recent(count) = "{count} recent {count|project|projects}";
-    /// Recent projects of which some are gone.
+    /// Recent projects, some of which are gone.
     where_recent_gone(count, gone) = "{count} recent {count|project|projects}, {gone} of them not there";
     /// Samples that come with the program.
     where_sample_count(count) = "{count} {count|sample|samples}";
-    /// What may not be read; the reason is the system's.
+    /// A file or folder that may not be read; the reason is the system's.
     where_closed(reason) = "may not be read: {reason}";
     /// A file where a folder belongs.
     where_no_folder() = "not a folder";
-    /// Nothing at the path.
+    /// There is no file at the path.
     where_nothing() = "not there";
     /// Column of the key table.
     keys_context() = "Where";
@@ -119,7 +119,7 @@ catalogue! { CLI;
     keys_action() = "Action";
     /// Column of the key table.
     keys_help() = "What it does";
-    /// What the program is.
+    /// Description of the program.
     cli_about() = "Budgets image generation: output spec, finals, retry factor and buffer, and the cost in the same frame";
     /// Heading of examples.
     cli_examples() = "Examples:";
@@ -179,7 +179,7 @@ catalogue! { CLI;
     cli_example_merge_driver() = "once for each clone";
     /// Both sides changed the same fields.
     merge_left(file, count, keys) = "{file}: both sides changed {count} {count|field|fields} differently: {keys}. Open it with retake to choose, or edit the lines between the markers";
-    /// A version is no TOML, so only lines could be compared.
+    /// A version is not TOML, so only lines could be compared.
     merge_left_lines(file) = "{file}: a version cannot be read as a project, so it was merged line by line. Edit the lines between the markers";
     /// Command.
     cli_new() = "Start a project file; nothing is overwritten";

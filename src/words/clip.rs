@@ -1,13 +1,13 @@
 //! Text for the clipboard, which other programs read: a shell, a spreadsheet, a chat.
 //!
-//! An escape or a line break from a file would end a bracketed paste and run what follows; a cell that begins with `=` is run
-//! by spreadsheets. [`Clip`] has no constructor that lets either through.
+//! An escape or a line break from a file would end a bracketed paste and run the text after it; spreadsheets run a cell that
+//! begins with `=`. [`Clip`] has no constructor that lets either through.
 
 use super::formula::defused;
 use std::fmt;
 use std::ops::Deref;
 
-/// Text that can be pasted anywhere: its own line breaks and tabs only, and no line or cell that begins as a formula does.
+/// Text that can be pasted anywhere: its own line breaks and tabs only, and no line or cell that looks like a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clip(String);
 

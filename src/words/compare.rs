@@ -1,4 +1,4 @@
-//! The screen of bills: names of rows and panels, what a card is, how a bill is derived.
+//! Texts of the bills screen: names of rows and panels, descriptions of cards, and a bill's calculation.
 
 use super::number::{amount_with_digits, plain};
 use crate::cost::base::money::{Currency, Decimal};
@@ -12,13 +12,13 @@ catalogue! { COMPARE;
     tab_bills() = "Bills";
     /// The official bill's column.
     bill_official() = "API tokens";
-    /// In place of the official bill's difference from itself.
+    /// Shown instead of the official bill's difference from itself.
     bill_anchor() = "anchor";
-    /// Where there is no such amount.
+    /// Shown if there is no amount.
     bill_none() = "–";
     /// Row: credits with the buffer.
     bill_row_credits() = "credits";
-    /// Row: fees, whole packs and what is left over.
+    /// Row: fees, whole packs and leftovers.
     bill_row_extra() = "plan or packs";
     /// Row: the difference from the official bill.
     bill_row_difference() = "difference";
@@ -28,7 +28,7 @@ catalogue! { COMPARE;
     bill_row_parts() = "made of, rounded so that the parts add up:";
     /// The panel without a card.
     bills_empty(key) = "{key} chooses rate cards to compare with.";
-    /// Lines that have no room.
+    /// Lines that do not fit.
     lines_more(count, key) = "… {count} more {count|line|lines}: {key}";
     /// A number of credits in a table.
     credits_short(count) = "{count} cr";
@@ -56,17 +56,17 @@ catalogue! { COMPARE;
     card_share() = "share";
     /// Label.
     card_failed() = "failures";
-    /// What is said about failed calls.
+    /// What a seller charges for failed calls.
     failed_charged() = "calls that fail cost like any other";
-    /// What is said about failed calls.
+    /// What a seller charges for failed calls.
     failed_free() = "calls that fail cost nothing";
-    /// What is said about failed calls.
+    /// What a seller charges for failed calls.
     failed_not_stated() = "it is not said whether calls that fail are charged";
-    /// What the official bill is.
+    /// Description of the official bill.
     official_meaning() = "The maker's own token prices: what the other bills are held against.";
-    /// A bill of one line where credits are bought for all of them.
+    /// Note on one line's bill if credits are bought for all lines together.
     share_meaning() = "Credits are bought once for the whole project; with ≈ stands this deliverable's share of that. The parts of the difference are those of the whole project.";
-    /// The official bill is not whole.
+    /// The official bill is incomplete.
     against_known_meaning() = "The official bill is known in part, and the difference is from that part.";
     /// One price for everything.
     price_flat(price) = "{price} a picture";
@@ -74,7 +74,7 @@ catalogue! { COMPARE;
     price_range(least, most) = "{least} to {most} a picture";
     /// Prices by tokens.
     price_tokens(price) = "{price} a million tokens of pictures";
-    /// Prices by tokens without one for pictures.
+    /// Prices by tokens, without one for images.
     price_tokens_unknown() = "no price of pictures";
     /// A team's own credit.
     price_internal(usd, margin) = "{usd} a credit, margin {margin} %";
@@ -84,41 +84,41 @@ catalogue! { COMPARE;
     help_cards() = "Every rate card that is known, with what this project comes to on it. A chosen card is marked; choosing it again takes it out. Typing narrows the list.";
     /// Purpose of the table of bills.
     help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part. The knobs above are live: a step or a digit turns the one that was in hand.";
-    /// Heading of a derivation.
+    /// Heading of a calculation.
     bill_derivation(card) = "Bill by {card}";
-    /// A step of a derivation.
+    /// A step of a calculation.
     bill_step_credits() = "credits, the buffer included";
-    /// A step of a derivation.
+    /// A step of a calculation.
     bill_step_unit() = "list price of a credit";
-    /// A step of a derivation.
+    /// A step of a calculation.
     bill_step_total() = "what is paid";
-    /// A step of a derivation.
+    /// A step of a calculation.
     bill_step_official() = "the official bill";
-    /// A step of a derivation.
+    /// A step of a calculation.
     bill_step_difference() = "what is paid − the official bill = the sum of the parts below";
-    /// An exact amount that is no decimal.
+    /// An exact amount without a finite decimal.
     exact_fraction(fraction, about) = "{fraction} USD ≈ {about}";
-    /// What inputs that are not charged for mean.
+    /// Explanation of inputs that are not charged for.
     differs_inputs_formula() = "reference pictures and prompt are not charged for: their official price, taken away";
-    /// What the missing batch service means.
+    /// Explanation of the missing batch service.
     differs_no_batch_formula() = "there is no batch service: the official standard price in place of the batch price";
-    /// What the charge for auto means.
+    /// Explanation of the charge for auto.
     differs_auto_formula() = "auto is charged as a picture with a price: the official price of that picture";
-    /// What pictures without an official price mean.
+    /// Explanation of images without an official price.
     differs_no_official_formula() = "pictures without an official price, at the card's";
-    /// What the size tier means.
+    /// Explanation of the size tier.
     differs_tier_formula() = "sizes are charged by class: the official price of the class's square in place of the picture's own";
-    /// What rounding means.
+    /// Explanation of rounding.
     differs_rounding_formula() = "the official price rounded up to the card's step, and calls rounded up";
-    /// What the margin means.
+    /// Explanation of the seller's markup or discount.
     differs_margin_formula() = "the card's price against that: what the seller adds, or leaves off";
-    /// What the plan's fee means.
+    /// Explanation of the plan's fee.
     differs_fee_formula() = "the plan's fees beyond the list price of the credits in them";
-    /// What overage means.
+    /// Explanation of overage.
     differs_overage_formula() = "credits beyond the plan's, dearer than the list price";
-    /// What smaller packs mean.
+    /// Explanation of smaller packs.
     differs_packs_formula() = "packs dearer than the one of best value";
-    /// What credits left over mean.
+    /// Explanation of credits left over.
     differs_leftover_formula() = "credits that are paid for and left over, at the list price";
 }
 
@@ -133,7 +133,7 @@ pub fn found(found: Found) -> &'static str {
     }
 }
 
-/// What a card says about calls that fail.
+/// What a seller charges for calls that fail.
 #[must_use]
 pub fn failed(failed: Failed) -> &'static str {
     match failed {
@@ -143,7 +143,7 @@ pub fn failed(failed: Failed) -> &'static str {
     }
 }
 
-/// What a part of a difference is, in a sentence.
+/// The explanation of a part of a difference, in a sentence.
 #[must_use]
 pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
     use crate::cost::bill::Why;
@@ -169,7 +169,7 @@ pub fn usd_whole(usd: Decimal) -> String {
     amount_with_digits(Currency::USD, usd, usd.scale().max(2))
 }
 
-/// What a card charges for a picture, in a few words.
+/// A card's price of an image, in a few words.
 #[must_use]
 pub fn card_prices(card: &Card) -> String {
     let amount = |unit: Unit, price: Decimal| match unit {

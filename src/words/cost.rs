@@ -1,4 +1,4 @@
-//! Sentences for what the engine reports as codes and values: knobs, values, issues, refusals and derivations.
+//! Sentences for the codes and values that the engine reports: knobs, values, issues, refusals and calculations.
 
 mod derivations;
 mod issues;
@@ -17,27 +17,27 @@ use crate::words::number::{self, plain};
 catalogue! { COST;
     /// No rate card has a price for this.
     price_unknown(model) = "No price is known for {model}";
-    /// Generations that a plan needs.
+    /// Images generated.
     generation_count(count) = "{count} {count|generation|generations}";
-    /// Pictures that are kept.
+    /// Finals.
     final_count(count) = "{count} {count|final|finals}";
     /// Requests sent.
     call_count(count) = "{count} {count|call|calls}";
-    /// Tokens of one picture or prompt.
+    /// Tokens of one image or prompt.
     token_count(count) = "{count} {count|token|tokens}";
-    /// Buffer that covers a share of the outcomes, as a percentile name.
+    /// Share of the outcomes that a buffer covers, as a percentile.
     buffer_covers(percentile) = "covers {percentile}";
-    /// A share.
+    /// A percentage.
     percent(number) = "{number} %";
     /// A retry factor.
     times(number) = "{number}×";
-    /// The share of generations that is accepted.
+    /// Acceptance.
     percent_accepted(number) = "{number} % accepted";
     /// Pixels, width by height.
     pixels_size(width, height) = "{width}×{height}";
-    /// Several reference pictures of one size.
+    /// Several reference images of one size.
     of_size(count, size) = "{count} of {size}";
-    /// An empty list of reference pictures.
+    /// An empty list of reference images.
     no_references() = "none";
 }
 
@@ -45,14 +45,14 @@ catalogue! { COST;
 pub(super) const TABLES: [&[super::Entry]; 5] =
     [COST, knobs::KNOBS, issues::ISSUES, refusals::REFUSALS, derivations::DERIVATIONS];
 
-/// A thing to say in its three parts; `allowed` and `remedy` may be empty.
+/// A message in three parts; `allowed` and `remedy` may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Told {
-    /// What is the matter, with its numbers.
+    /// The problem, with its numbers.
     pub message: String,
-    /// What is allowed instead, with units.
+    /// The allowed values, with units.
     pub allowed: String,
-    /// What to do about it.
+    /// The remedy.
     pub remedy: String,
 }
 
@@ -68,12 +68,12 @@ pub fn size(size: Size) -> String {
     pixels_size(size.w, size.h)
 }
 
-/// Names or values one after the other.
+/// Names or values separated by commas.
 pub(super) fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> String {
     items.into_iter().map(Into::into).collect::<Vec<String>>().join(", ")
 }
 
-/// An amount with every digit it has, two at least: a derivation must add up to the eye.
+/// An amount with all its digits, at least two: a reader must be able to add up a calculation.
 fn exact(currency: Currency, amount: Decimal) -> String {
     let amount = amount.normalize();
     number::amount_with_digits(currency, amount, amount.scale().max(2))

@@ -1,4 +1,4 @@
-//! What is wrong with a file, a theme or a configuration, and how to mend it.
+//! Problems of a file, a theme or a configuration, and their remedies.
 
 catalogue! { FILES;
     /// A folder was named where a file is needed.
@@ -25,110 +25,110 @@ catalogue! { FILES;
     theme_role_unknown(role) = "the theme names a role {role} that does not exist";
     /// A colour that cannot be read.
     theme_colour_unknown(colour) = "{colour} is not a colour";
-    /// What a colour may be.
+    /// Form of a colour.
     theme_colour_allowed() = "a name of the palette, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
     /// A setting of a theme with a value that it cannot have.
     theme_wrong_value(key, value) = "{key} cannot be {value}";
     /// A part of a theme that is not a table.
     theme_must_be_table(key) = "{key} must be a table";
-    /// A palette colour that only says what to do on sixteen colours.
+    /// A palette colour without rgb: it only defines the sixteen-colour fallback.
     theme_colour_needs_rgb(key) = "{key} says nothing about rgb";
     /// The theme that a theme builds on does not exist.
     theme_base_unknown(name) = "there is no theme {name} to build on";
-    /// What a theme may build on.
+    /// Allowed names of a base theme.
     theme_base_allowed() = "the name of a theme in the themes folder, or of one that retake brings along";
     /// Themes that build on each other.
     theme_circle(circle) = "these themes build on each other in a circle: {circle}";
-    /// How to open a circle of themes.
+    /// Remedy for themes in a circle.
     theme_circle_remedy() = "take inherits out of one of them";
-    /// A chain of themes without end.
+    /// Too many themes that build on each other.
     theme_row_too_long(max) = "more than {max} themes build on one another in a row";
-    /// More text than a theme has.
+    /// A file too large for a theme.
     theme_too_large(limit) = "the file has more than {limit} KiB and is not read as a theme";
     /// A theme's name that cannot be shown or typed.
     theme_name_wrong(name) = "{name} is no name for a theme";
-    /// What a theme's name may be.
+    /// Allowed names of themes.
     theme_name_allowed(max) = "a file name of up to {max} characters, none of them hidden";
     /// Two files of the user's with the same theme name.
     theme_name_twice(name) = "a theme {name} is there already; this file has no effect";
-    /// How to have both themes.
+    /// Remedy for two themes with one name.
     theme_name_twice_remedy() = "rename one of the two files";
     /// A base16 scheme without some of its colours.
     scheme_lacks(names) = "the scheme lacks {names}: other colours of it stand in";
-    /// What a base16 scheme holds.
+    /// Colours of a base16 scheme.
     scheme_allowed() = "base00 to base0F";
-    /// What a colour of a base16 scheme may be.
+    /// Form of a base16 colour.
     scheme_colour_allowed() = "six hexadecimal digits such as \"7cafc2\"";
 
-    /// What to write instead of a wrong value.
+    /// The value to write instead.
     write_value(key, value) = "write {key} = {value}";
-    /// What to do where no single right value can be named.
+    /// Remedy if there is no single right value.
     write_allowed(key) = "give {key} one of the allowed values, or take the line out";
     /// Joins two alternatives.
     or() = "or";
     /// Problems beyond the longest list.
     problems_unlisted(count) = "{count} further {count|problem is|problems are} not listed";
-    /// What to do about a list that is too long.
+    /// Remedy for a list that is too long.
     problems_unlisted_remedy() = "mend the first ones and check again";
-    /// More text than is read; in MiB.
+    /// A file larger than the limit; in MiB.
     text_too_large(size) = "the file has {size} MiB";
-    /// The most text that is read; in MiB.
+    /// The largest file that is read; in MiB.
     text_too_large_allowed(limit) = "at most {limit} MiB";
-    /// What to do about too much text.
+    /// Remedy for too much text.
     text_too_large_remedy() = "split the project into several files";
-    /// git's first marker of an unfinished merge, as it stands in the file.
+    /// git's first marker of an unfinished merge, as written in the file.
     merge_unfinished(mark) = "git left an unfinished merge here: {mark}";
-    /// How to finish a merge.
+    /// Remedy for an unfinished merge.
     merge_unfinished_remedy() = "open the file with retake and choose what to keep, or keep the lines of one side and delete the lines that begin with <<<<<<<, ||||||| or =======, and >>>>>>>";
-    /// What to do about broken syntax.
+    /// Remedy for broken syntax.
     syntax_remedy() = "mend the line; how TOML is written is told at toml.io";
-    /// What to do about text, or a percentage, without quotes, or no value at all.
+    /// Remedy for text, or a percentage, without quotes, or a missing value.
     syntax_quotes() = "write a value after the =, and put text and percentages in quotes, such as \"20%\"";
-    /// A number that is none; a reason of broken syntax.
+    /// Invalid number; a reason of broken syntax.
     syntax_number(number) = "{number} is not a number";
-    /// What to do about a number that is none.
+    /// Remedy for an invalid number.
     syntax_number_remedy() = "write the number with digits, up to 64 bits, or put text in quotes";
-    /// What to do about a key alone.
+    /// Remedy for a key alone.
     syntax_equals() = "write a = between the key and its value";
-    /// What to do about more than one value.
+    /// Remedy for more than one value.
     syntax_one_value() = "write one value a line; decimals take a point (25.00), thousands no comma";
-    /// What to do about a header without its end.
+    /// Remedy for a header without its end.
     syntax_header() = "close the table's name with ]";
-    /// What to do about a list without its end.
+    /// Remedy for a list without its end.
     syntax_list() = "put commas between the entries of the list, and ] at its end";
-    /// What to do about a text without its end.
+    /// Remedy for a text without its end.
     syntax_closing_quote() = "close the text with a quote on the same line, and write \\\" for a quote inside it";
     /// The same key a second time.
     key_twice(key) = "{key} stands here a second time";
-    /// How often a key may stand in a table.
+    /// How often a key may be in a table.
     key_twice_allowed() = "each key once in its table";
-    /// What to do about a key that stands twice.
+    /// Remedy for a duplicate key.
     key_twice_remedy() = "keep one of the two, or give one of them another key";
     /// The file does not say its version.
     version_missing() = "the file does not say which version of the format it is written in";
-    /// The version that is written now.
+    /// The current version.
     version_allowed(version) = "retake = {version}";
-    /// How to say the version.
+    /// Remedy for a missing version.
     version_missing_remedy(version) = "add the line retake = {version} at the top of the file";
-    /// A version that never was.
+    /// An invalid version.
     version_wrong(value) = "retake = {value} is no version of the format";
-    /// A version to come.
+    /// A newer version.
     version_newer(version) = "the file is written in version {version} of the format, which is newer than this program: it opens read-only";
-    /// What to do about a version to come.
+    /// Remedy for a newer version.
     version_newer_remedy() = "update retake to change the file";
-    /// What to do about a key that resembles none.
+    /// Remedy for a key that resembles none.
     key_unknown_remedy() = "take it out if it is not needed; it is kept and has no effect";
-    /// A key that means something elsewhere.
+    /// A key that belongs in another place.
     key_misplaced(key, place) = "{key} means nothing in {place}";
-    /// A key that means something in a table and stands before the first.
+    /// A key that belongs in a table, written before the first table.
     key_misplaced_top(key) = "{key} means nothing at the top of the file";
-    /// Where the key belongs.
+    /// The place where the key belongs.
     key_belongs(place) = "move it to {place}";
     /// The part of a file before its first table.
     place_top() = "the top of the file, before the first [table]";
-    /// A key that holds a secret by its name; the value is not repeated.
+    /// A key whose name suggests a secret; the value is not repeated.
     key_secret(key) = "{key} looks like a secret, and retake needs none";
-    /// What to do about a secret in a file.
+    /// Remedy for a secret in a file.
     key_secret_remedy() = "take it out; if the file was shared, have the secret replaced";
     /// A value of the wrong kind.
     type_wrong(key, value, kind) = "{key} = {value} is {kind}";
@@ -152,59 +152,59 @@ catalogue! { FILES;
     table_expected(key, value) = "{key} = {value} is not a table";
     /// A list of tables where one table belongs.
     table_not_list(key) = "{key} is a list, not a table";
-    /// How a table begins.
+    /// The header of a table.
     table_allowed(header) = "a table that begins with {header}";
-    /// How to make a table.
+    /// Remedy for a missing table.
     table_remedy(header) = "write {header} on a line of its own and the values below it";
     /// A field of a deliverable whose key was forgotten.
     deliverable_keyless(field) = "{field} does not say which deliverable it belongs to";
-    /// How to give a deliverable a key.
+    /// Remedy for a deliverable without a key.
     deliverable_keyless_remedy() = "write [deliverable.KEY] instead of [deliverable], with a key of your own such as pdp-hero";
     /// Deliverables as a list.
     deliverable_list() = "deliverables are written as a list, and each needs a key of its own";
-    /// How to mend deliverables as a list.
+    /// Remedy for deliverables written as a list.
     deliverable_list_remedy() = "write [deliverable.KEY] instead of [[deliverable]], with another key each time such as pdp-hero";
     /// A deliverable with an empty key.
     deliverable_key_empty() = "the deliverable has an empty key";
-    /// What a deliverable's key may be.
+    /// Allowed keys of deliverables.
     deliverable_key_allowed() = "letters, digits, - and _, or any text in quotes";
-    /// How to mend an empty key.
+    /// Remedy for an empty key.
     deliverable_key_remedy() = "give it a key such as [deliverable.pdp-hero]";
-    /// More deliverables than a project holds.
+    /// More deliverables than the limit.
     deliverables_too_many(count) = "the project has {count} deliverables";
-    /// The most deliverables.
+    /// The limit of deliverables.
     deliverables_allowed(max) = "at most {max} deliverables";
     /// A range of whole numbers.
     whole_allowed(min, max) = "a whole number from {min} to {max}";
     /// A range of percentages.
     percent_allowed(min, max) = "a percentage from \"{min}%\" to \"{max}%\", in quotes and with its sign";
-    /// A number that no sum can hold.
+    /// A number that is not finite.
     number_not_finite(key, value) = "{key} = {value} is no number to compute with";
     /// A number with too many digits.
     number_too_long(key, value) = "{key} = {value} has more digits than can be computed with exactly";
-    /// What is allowed, with the limit of digits.
+    /// The allowed values, with the limit of digits.
     number_too_long_allowed(allowed) = "{allowed}, in at most 28 digits";
-    /// What to do about too many digits.
+    /// Remedy for too many digits.
     number_too_long_remedy() = "round it to the digits that matter";
     /// A hexadecimal, octal or binary number.
     number_not_decimal(key, value) = "{key} = {value} is not written in decimal digits";
-    /// Decimals where whole numbers count.
+    /// Decimals in a whole-number field.
     number_not_whole(key, value) = "{key} = {value} is not a whole number";
-    /// How to make a number whole.
+    /// Remedy for decimals.
     number_not_whole_remedy(key, whole) = "leave out the decimals, such as {key} = {whole}";
     /// Less or more than allowed.
     out_of_range(key, value) = "{key} = {value} is out of range";
-    /// The least value, as the file spells it.
+    /// The minimum, as the file spells it.
     out_of_range_below(key, min) = "write {key} = {min} or more";
-    /// The greatest value, as the file spells it.
+    /// The maximum, as the file spells it.
     out_of_range_above(key, max) = "write {key} = {max} or less";
     /// A percentage without its sign.
     percent_bare(key, value) = "{key} = {value} lacks the percent sign";
     /// Two readings of a small bare number.
     percent_bare_share(key, share, percent) = "write {key} = \"{share}%\", or {key} = \"{percent}%\" if so little is meant";
-    /// No percentage.
+    /// Not a percentage.
     percent_wrong(key, value) = "{key} = {value} is not a percentage";
-    /// A word that the key does not take.
+    /// A word that the key does not accept.
     word_unknown(key, value) = "{key} = {value} is not known";
     /// No such model.
     model_unknown(value) = "there is no model {value}";
@@ -214,149 +214,149 @@ catalogue! { FILES;
     profile_unknown(value) = "there is no retry profile {value}";
     /// No such rate card.
     card_unknown(card) = "prices are pinned for {card}, which is no known model: they are kept and have no effect";
-    /// No shape.
+    /// Not a ratio.
     ratio_wrong(value) = "ratio = {value} is not a shape";
-    /// What a shape may be.
+    /// Allowed ratios.
     ratio_allowed(max) = "width to height such as \"4:5\", the longer side at most {max} times the shorter";
-    /// How to spell a shape.
+    /// Form of a ratio.
     ratio_remedy() = "write two numbers with a colon between them, such as \"4:5\"";
-    /// A shape that no model draws.
+    /// A ratio that no model accepts.
     ratio_too_long(value) = "no model draws ratio = {value}";
-    /// The longest shapes.
+    /// The longest ratios.
     ratio_too_long_remedy(max) = "write \"{max}:1\" or \"1:{max}\" at the longest";
-    /// No size.
+    /// Not a size.
     size_wrong(key, value) = "{key} = {value} is not a size";
-    /// What a size may be.
+    /// Allowed sizes.
     size_allowed() = "width x height in pixels such as \"1024x1280\", or \"1k\", \"2k\", \"4k\", \"auto\"";
-    /// How to spell a size.
+    /// Form of a size.
     size_remedy() = "write both edges in pixels with an x between them, such as \"1024x1280\"";
-    /// No size of a reference picture.
+    /// Not the size of a reference image.
     reference_wrong(value) = "{value} is not the size of a reference picture";
-    /// What reference pictures may be.
+    /// Allowed reference images.
     references_allowed(max) = "a list of up to {max} sizes such as [\"1024x1024\"]";
-    /// Too many reference pictures.
+    /// Too many reference images.
     references_too_many(count) = "references names {count} pictures";
-    /// What to do about too many reference pictures.
+    /// Remedy for too many reference images.
     references_too_many_remedy(max) = "keep the {max} that matter most: a call takes no more";
-    /// What a retry factor may be.
+    /// Allowed retry factors.
     retry_allowed(max) = "a number from 1 to {max}, the name of a profile in quotes, {{ accepted = \"40%\" }}, or {{ low = 1.5, likely = 2, high = 3 }}";
-    /// What a factor may be.
+    /// Allowed factors.
     factor_allowed(max) = "a number from 1 to {max}: generations for each final";
-    /// Neither a factor, nor an accepted share, nor a whole range.
+    /// Neither a factor, nor an acceptance rate, nor a complete range.
     retry_form(key) = "{key} needs factor alone, accepted alone, or low, likely and high together";
-    /// How to mend a retry table.
+    /// Remedy for a retry table.
     retry_form_remedy() = "keep one of these forms and take the other keys out";
     /// A range out of order.
     retry_order(low, likely, high) = "low {low}, likely {likely} and high {high} are not in this order";
-    /// How to put a range in order.
+    /// Remedy for a range out of order.
     retry_order_remedy(low, likely, high) = "write low = {low}, likely = {likely} and high = {high}";
     /// The order of a range.
     retry_order_allowed() = "low at most likely, and likely at most high";
-    /// What a confidence may be.
+    /// Allowed confidences.
     confidence_allowed(list, min, max) = "{list}, or a number from {min} to {max}";
     /// A confidence beside a range.
     confidence_unused() = "confidence has no effect beside low, likely and high: the range says how sure it is";
-    /// What to do about a confidence beside a range.
+    /// Remedy for a confidence beside a range.
     confidence_unused_remedy() = "take confidence out, or write factor instead of the range";
-    /// What a cap may be.
+    /// Allowed caps.
     cap_allowed() = "an amount above 0 in the project's currency such as 25.00, or one that names its own such as \"25 USD\"";
-    /// No amount of money.
+    /// Not an amount of money.
     cap_wrong(value) = "cap = {value} is not an amount of money";
-    /// How to spell a cap.
+    /// Form of a cap.
     cap_spelling() = "write cap = 25.00, or cap = \"25 USD\" with the currency's three letters";
-    /// How to have no cap.
+    /// Remedy for a wrong cap.
     cap_remedy() = "write the amount that the total should stay within, or take the line out to have no cap";
     /// An inherited cap in another currency.
     cap_inherited(amount, from, to) = "the cap of {amount} is meant in {from}, and the project that extends this file counts in {to}";
-    /// How to mend an inherited cap.
+    /// Remedy for an inherited cap.
     cap_inherited_remedy(amount, currency) = "write cap = \"{amount} {currency}\" here, or give the project a cap of its own";
     /// No such currency.
     currency_unknown(value) = "there is no currency {value}";
-    /// What a currency may be.
+    /// Allowed currencies.
     currency_allowed() = "the three letters of a currency in use by ISO 4217, such as \"USD\", \"EUR\" or \"JPY\"";
-    /// How to spell a currency.
+    /// Form of a currency.
     currency_remedy() = "write its three letters, or take the line out to count in USD";
     /// A currency without its rate.
     exchange_missing(currency) = "the project counts in {currency}, and nothing says what 1 USD is in {currency}";
     /// What an exchange table holds.
     exchange_allowed() = "[exchange] with rate, the price of 1 USD, and as_of, the day it was taken";
-    /// How to give the rate.
+    /// Remedy for a missing rate.
     exchange_missing_remedy(currency) = "add [exchange] with rate and as_of, or take currency = \"{currency}\" out to count in USD";
     /// A rate without its number or its day.
     exchange_incomplete(missing) = "[exchange] lacks {missing}";
-    /// A rate with neither.
+    /// An exchange rate without number and day.
     exchange_incomplete_both() = "[exchange] lacks rate and as_of";
-    /// How to complete the rate.
+    /// Remedy for an incomplete rate.
     exchange_remedy() = "write rate = 152.40 and as_of = 2026-11-20, with the values of your source";
-    /// A rate of exchange.
+    /// Allowed exchange rates.
     exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD is in the project's currency";
-    /// How to mend a rate of exchange.
+    /// Remedy for an exchange rate.
     exchange_rate_remedy() = "write what 1 USD costs, such as rate = 152.40 for JPY";
-    /// A rate that nothing uses.
+    /// An unused exchange rate.
     exchange_unused() = "[exchange] has no effect: the project counts in USD";
-    /// What to do about a rate that nothing uses.
+    /// Remedy for an unused exchange rate.
     exchange_unused_remedy() = "name the currency at the top of the file, such as currency = \"JPY\", or take [exchange] out";
-    /// What a date may be.
+    /// Allowed dates.
     date_allowed() = "a date such as 2026-11-20";
-    /// How to spell a date.
+    /// Form of a date.
     date_remedy(key) = "write year, month and day with dashes, such as {key} = 2026-11-20";
-    /// No date.
+    /// Not a date.
     date_wrong(key, value) = "{key} = {value} is not a date";
-    /// What a pinned price may be.
+    /// Allowed pinned prices.
     rate_allowed(max) = "USD for 1,000,000 tokens, from 0 to {max}";
-    /// What a position may be.
+    /// Allowed positions.
     position_allowed(max) = "a whole number from -{max} to {max}; lower ones stand higher on the screen";
-    /// The longest text.
+    /// Maximum length of a text.
     text_allowed(max) = "text of up to {max} characters";
-    /// A text beyond its limit.
+    /// A text longer than its limit.
     text_too_long(key, count) = "{key} has {count} characters";
-    /// What to do about a text beyond its limit.
+    /// Remedy for a text longer than its limit.
     text_too_long_remedy() = "shorten it; the rest stays in the file and is not shown";
-    /// Characters that hide or turn text around.
+    /// Characters that are invisible or reverse the text.
     text_hidden(key, count, first) = "{key} has {count} hidden {count|character|characters}, the first is {first}: shown as a mark, kept in the file";
-    /// What to do about hidden characters.
+    /// Remedy for hidden characters.
     text_hidden_remedy() = "delete it if it came along with pasted text";
     /// A prompt in a build without a tokenizer.
     prompt_not_counted(key) = "{key} is kept and not counted: this program was built without a tokenizer, so the price is unknown";
-    /// How a prompt's tokens are given.
+    /// Values instead of a prompt that cannot be counted.
     prompt_allowed() = "prompt_tokens beside it, from 0 to 100,000";
-    /// How to give a prompt's tokens.
+    /// Remedy for a prompt that cannot be counted.
     prompt_remedy() = "add prompt_tokens = N; English text has about one token for each four characters";
-    /// A prompt that the API refuses.
+    /// A prompt longer than the API accepts.
     prompt_too_long(what, count) = "{what} has {count} characters, more than a prompt may have";
-    /// What to do about a prompt that the API refuses.
+    /// Remedy for a prompt longer than the API accepts.
     prompt_too_long_remedy() = "shorten it, or write prompt_tokens with the number that is sent";
-    /// A text and a file.
+    /// A prompt given as text and as a file.
     prompt_twice() = "prompt and prompt_file stand side by side, and only one of them can be the prompt";
-    /// What makes a prompt.
+    /// The ways to give a prompt.
     prompt_twice_allowed() = "prompt, prompt_file or prompt_tokens";
-    /// What to do about a text and a file.
+    /// Remedy for a prompt given twice.
     prompt_twice_remedy() = "keep the one that is sent";
-    /// A number beside a prompt that has another.
+    /// A token count that differs from the prompt's.
     prompt_differs(key, counted, written) = "{key} has {counted} {counted|token|tokens}, and prompt_tokens = {written} counts";
-    /// A number beside a prompt that has none.
+    /// A token count beside a prompt that cannot be counted.
     prompt_not_compared(key, reason) = "prompt_tokens counts, and {key} cannot be compared with it: {reason}";
-    /// What to do about a number beside a prompt.
+    /// Remedy for a token count beside a prompt.
     prompt_differs_remedy() = "take prompt_tokens out to have the text counted, or take the text out";
-    /// What a prompt file may be.
+    /// Allowed prompt files.
     prompt_file_allowed() = "one relative path to a text file inside the project, such as \"hero.txt\"";
     /// An empty path of a prompt.
     prompt_file_empty() = "prompt_file names no file";
     /// A folder, a pipe or a device for a prompt.
     prompt_file_not_ordinary(path) = "{path} is a folder, a pipe or a device";
-    /// What to do about something that is no ordinary text file.
+    /// Remedy for a prompt file that is not an ordinary text file.
     prompt_file_remedy() = "name an ordinary text file";
-    /// An explore stage without drafts.
+    /// A drafts stage without drafts.
     explore_empty() = "explore has no effect without drafts_per_final";
-    /// What makes an explore stage.
+    /// Values that enable a drafts stage.
     explore_allowed() = "drafts_per_final from 1 to 1,000";
-    /// How to mend an explore stage.
+    /// Remedy for a drafts stage without drafts.
     explore_remedy() = "add drafts_per_final = 6, with your own number, or take explore out";
-    /// What `extends` may be.
+    /// Form of `extends`.
     extends_allowed() = "one relative path to a .toml file, such as \"../team.retake.toml\"";
-    /// `extends` before there is a file.
+    /// `extends` in a project without a file.
     extends_no_place(path) = "{path} cannot be found: the project has no folder yet";
-    /// How to give the project a folder.
+    /// Remedy for `extends` in a project without a file.
     extends_no_place_remedy() = "save the project first";
     /// An empty path.
     extends_empty() = "extends names no file";
@@ -368,36 +368,36 @@ catalogue! { FILES;
     extends_backslash(path) = "{path} has a backslash, which separates folders on one system only";
     /// A path with hidden characters.
     extends_hidden(path) = "{path} has hidden characters";
-    /// A file of another kind.
+    /// A file that is not .toml.
     extends_not_toml(path) = "{path} does not end in .toml";
-    /// How to mend a path.
+    /// Remedy for a wrong path.
     extends_path_remedy() = "write the path from this file's folder, with / between folders and .. for one up";
     /// A file outside the project.
     extends_outside(path) = "{path} lies outside the project";
-    /// What is inside the project.
+    /// Files inside the project.
     extends_outside_allowed(root) = "files below {root}, links followed";
-    /// What to do about a file outside the project.
+    /// Remedy for a file outside the project.
     extends_outside_remedy() = "put a copy of the file inside the project";
-    /// What to do about an extended file that is missing.
+    /// Remedy for an extended file that is missing.
     extends_not_found_remedy() = "check the spelling; the path starts from this file's folder";
-    /// What to do about something that is no ordinary file.
+    /// Remedy for `extends` that does not name an ordinary file.
     extends_file_remedy() = "name an ordinary project file";
-    /// What to do about a file that the system keeps closed.
+    /// Remedy for a file that may not be read.
     extends_permission_remedy() = "give yourself the right to read it, or name another file";
-    /// What to do about bytes that are no text.
+    /// Remedy for bytes that are not text.
     extends_utf8_remedy() = "save it as UTF-8 text";
-    /// What else keeps a file from being read.
+    /// Any other reason why a file cannot be read.
     extends_other(path, reason) = "{path} cannot be read: {reason}";
     /// Files that extend each other.
     extends_circle(circle) = "these files extend each other in a circle: {circle}";
-    /// How to open a circle.
+    /// Remedy for a circle.
     extends_circle_remedy() = "take extends out of one of them";
-    /// A chain without end.
+    /// Too many files that extend each other.
     extends_too_long(max) = "more than {max} files extend one another in a row";
-    /// How to shorten a chain.
+    /// Remedy for too many files.
     extends_too_long_remedy() = "let one team file hold what several pass on";
     /// Deliverables of an extended file.
     team_deliverables() = "deliverables of an extended file are not taken over";
-    /// What to do about deliverables of an extended file.
+    /// Remedy for deliverables of an extended file.
     team_deliverables_remedy() = "copy the ones that you need into the project";
 }

@@ -1,17 +1,17 @@
-//! Texts that a spreadsheet would run as a formula, and how they become texts again.
+//! Recognizes texts that a spreadsheet would run as a formula, and turns them into plain text.
 //!
-//! OWASP's list of leading signs, also behind blanks that are not seen and in full width. CSV and the clipboard use it.
+//! OWASP's list of leading signs, also after invisible blanks and in full width. CSV and the clipboard use it.
 
 use super::safe::{is_hostile, safe};
 
-/// The text made harmless for a terminal, and with a `'` before it if a spreadsheet would take it for a formula.
+/// The text made harmless for a terminal, with a leading `'` if a spreadsheet would run it as a formula.
 #[must_use]
 pub fn defused(text: &str) -> String {
     let shown = safe(text);
     if runs(text) { format!("'{shown}") } else { shown.into_owned() }
 }
 
-/// Whether a spreadsheet might take the text for a formula. What stands before the sign and is not seen does not disarm it.
+/// Whether a spreadsheet might run the text as a formula. Invisible characters before the sign do not prevent that.
 fn runs(text: &str) -> bool {
     let unseen = |c: char| c.is_whitespace() || is_hostile(c);
     let first = text.trim_start_matches(unseen).chars().next();

@@ -1,19 +1,19 @@
-//! The help: what each place is for, and what the signs on screen mean.
+//! The help: the purpose of each place, and the meaning of the signs on screen.
 
 catalogue! { HELP;
-    /// Title: help, and where the keyboard is.
+    /// Title: help, and the focused place.
     dialog_help(place) = "Help · {place}";
     /// Heading: the keys of the place.
     help_here() = "Keys here";
     /// Heading: keys of the worksheet.
     help_worksheet() = "On the worksheet";
-    /// Heading: keys that hold in every place.
+    /// Heading: keys that work everywhere.
     help_everywhere() = "Everywhere";
     /// Heading: what is on screen.
     help_on_screen() = "What is on screen";
-    /// Heading: what may be typed.
+    /// Heading: the values that can be typed.
     help_values() = "What may be typed";
-    /// Place: a field that is being typed in.
+    /// Place: an open input field.
     help_typing(field) = "typing {field}";
     /// Purpose of the list.
     help_list() = "What is made: a row for each deliverable with its finals and its cost before the buffer. The first row holds what all of them inherit.";
@@ -45,7 +45,7 @@ catalogue! { HELP;
     help_palette() = "Every action with its keys, or with the reason why it cannot be done now; typing narrows the list.";
     /// Purpose of the preview of a list.
     help_importing() = "What was understood of the list, row by row. Nothing of it counts before it is accepted.";
-    /// Purpose of the derivation.
+    /// Purpose of the calculation.
     help_why() = "How the figures of the selected deliverable come about, and where each input was set.";
     /// Purpose of the list of issues.
     help_issues() = "Everything that is wrong or doubtful, what concerns the selection first.";
@@ -59,9 +59,9 @@ catalogue! { HELP;
     help_recovery() = "Edits that an earlier session did not save, and what they do to the total. None is applied or deleted unasked.";
     /// Place: the choice between two versions.
     help_resolve_title() = "Two versions";
-    /// Purpose of it.
+    /// Its purpose.
     help_resolve() = "Two versions of the project disagree. Each place is decided by itself; nothing is written before all of them are.";
-    /// Purpose of the question about a file in the way.
+    /// Purpose of the question about an existing file.
     help_replace() = "A file of this name is there already; it is replaced on demand only.";
     /// Purpose of the comparison of prices.
     help_rates() = "Prices that the project was made with, beside the built-in ones, and what the difference comes to.";
@@ -75,12 +75,12 @@ catalogue! { HELP;
     help_entry_word() = "erase the last word";
     /// Help.
     help_entry_clear() = "empty the line";
-    /// How values may be typed.
+    /// Forms of typed values.
     help_forms(factor, range) = "24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
-    /// What the letters behind values mean.
+    /// Meaning of the letters after values.
     help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
-    /// What the signs mean.
+    /// Meaning of the signs.
     help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
-    /// What the lower panels are.
+    /// Purpose of the lower panels.
     help_panels(shares, notes, why) = "“{shares}” shares the total out over the parts of the bill, “{notes}” says what is doubtful about it, “{why}” how it is counted. The bars under a knob are the total across the knob's range.";
 }

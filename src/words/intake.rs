@@ -1,4 +1,4 @@
-//! What the reading of a list of deliverables says: what each column was taken as, and why a row stays out.
+//! Sentences about an imported list: the meaning of each column, and why a row is refused.
 
 use super::{Told, remedy_example};
 
@@ -7,21 +7,21 @@ catalogue! { INTAKE;
     intake_column_letters(letters) = "column {letters}";
     /// A column whose title is known.
     intake_column(title, kind) = "{title} is taken as {kind}";
-    /// A column whose title nearly is.
+    /// A column whose title is close to a known one.
     intake_column_near(title, kind) = "{title} is taken as {kind}, the closest known title";
-    /// A column by what stands in it.
+    /// A column recognized by its contents.
     intake_column_guessed(title, kind) = "{title} is taken as {kind}, by what stands in it";
     /// A column of prices.
     intake_column_price(title) = "{title} is left out: prices are worked out here";
-    /// A column whose title nobody knows.
+    /// A column with an unknown title.
     intake_column_unknown(title) = "{title} is left out: nothing is known by this title";
-    /// A column of which the contents say nothing.
+    /// A column whose contents are ambiguous.
     intake_column_unclear(title) = "{title} is left out: what stands in it fits nothing that is counted";
     /// A column that numbers the rows.
     intake_column_numbering(title) = "{title} is left out: it numbers the rows";
-    /// A second column for the same.
+    /// A second column with the same meaning.
     intake_column_second(title, kind) = "{title} is left out: another column holds {kind}";
-    /// A column with nothing in it.
+    /// An empty column.
     intake_column_empty(title) = "{title} is empty";
     /// Kind of a column.
     intake_kind_name() = "the name";
@@ -31,15 +31,15 @@ catalogue! { INTAKE;
     intake_kind_accepted() = "the accepted share";
     /// Kind of a column: any knob.
     intake_kind_knob(knob) = "the {knob}";
-    /// A cell that is read otherwise than it is written.
+    /// A cell whose value differs from its text.
     intake_read_as(column, written, value) = "{column}: {written} is read as {value}";
-    /// A name that several rows have.
+    /// A name that several rows share.
     intake_name_again(name) = "another row is called {name} too";
-    /// A name that the project has.
+    /// A name that the project already has.
     intake_name_in_project(name) = "the project has a deliverable called {name} already";
-    /// A text beyond its limit.
+    /// A text longer than its limit.
     intake_shortened(column, max) = "{column} is cut to {max} characters";
-    /// A ratio and a size that do not belong together.
+    /// A ratio and a size that disagree.
     intake_shape_differs(ratio, size) = "{ratio} is not the shape of {size}: the size counts";
     /// A deliverable without finals.
     intake_no_finals() = "no finals are given: it counts 0 until they are";
@@ -55,35 +55,35 @@ catalogue! { INTAKE;
     intake_numbered() = "No column holds names, so the deliverables are numbered";
     /// A list with decimal commas.
     intake_decimal_comma() = "The comma is read as the decimal sign, as in 1,6";
-    /// Of a list: what becomes of its rows.
+    /// Summary of a list: the outcome for its rows.
     intake_summary(rows, understood, refused) = "{rows} {rows|row|rows}: {understood} understood, {refused} refused";
     /// A row without a name.
     intake_nameless() = "the row has no name";
-    /// What to do about a row without a name.
+    /// Remedy for a row without a name.
     intake_nameless_remedy() = "give it a name, or empty its other cells";
     /// More cells than titles.
     intake_too_many_cells(count, columns) = "the row has {count} cells and the list has {columns} {columns|column|columns}";
-    /// What to do about more cells than titles.
+    /// Remedy for more cells than titles.
     intake_too_many_cells_remedy() = "put a text that holds the separator in double quotes";
-    /// A quote without its end.
+    /// A quote that never closes.
     intake_quote_open() = "a double quote opens here and never closes, so everything below is part of one cell";
-    /// What to do about a quote without its end.
+    /// Remedy for a quote that never closes.
     intake_quote_remedy() = "close it, or write a quote inside a text twice";
     /// Two readings of a cell.
     intake_ambiguous(written, first, second) = "{written} may mean {first} or {second}";
-    /// Two readings of a share in a column of retry rates.
+    /// Two readings of a percentage in a column of retry rates.
     intake_retry_rate(written) = "{written} may be the share that is accepted or the share that is done again";
-    /// How to say which is meant.
+    /// Remedy for it.
     intake_retry_rate_remedy() = "call the column accepted, or write a factor such as 1.6";
-    /// More text than is read; in MiB.
+    /// A list larger than the limit; in MiB.
     intake_too_large(size) = "the list has {size} MiB";
-    /// More rows than a project holds.
+    /// More rows than a project can hold.
     intake_too_many_rows() = "the list would give the project more deliverables than it may have";
-    /// What to do about too many rows.
+    /// Remedy for too many rows.
     intake_too_many_rows_remedy() = "split the list over several projects";
-    /// Nothing but blanks.
+    /// An empty list.
     intake_nothing() = "there are no rows to read";
-    /// What a list may be.
+    /// Allowed lists.
     intake_nothing_allowed() = "CSV, or cells copied from a spreadsheet: one row for each deliverable";
 }
 
@@ -111,7 +111,7 @@ pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Told {
     told(intake_ambiguous(written, first, second), "", &remedy_example(first))
 }
 
-/// A share under the title of a retry rate.
+/// A percentage under the title of a retry rate.
 #[must_use]
 pub fn intake_which_share(written: &str) -> Told {
     told(intake_retry_rate(written), "", intake_retry_rate_remedy())
@@ -123,7 +123,7 @@ pub fn intake_size(size: usize, limit: usize) -> Told {
     told(intake_too_large(size), &super::text_too_large_allowed(limit), intake_too_many_rows_remedy())
 }
 
-/// A list of more rows than fit.
+/// A list with too many rows.
 #[must_use]
 pub fn intake_rows(max: &str) -> Told {
     told(intake_too_many_rows(), &super::deliverables_allowed(max), intake_too_many_rows_remedy())

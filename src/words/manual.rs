@@ -1,4 +1,4 @@
-//! The manual page and what surrounds it: completions, themes, exit codes, files, environment.
+//! The manual page and related texts: completions, themes, exit codes, files, environment.
 
 catalogue! { MANUAL;
     /// Command.
@@ -35,9 +35,9 @@ catalogue! { MANUAL;
     man_environment() = "ENVIRONMENT";
     /// Section.
     man_examples() = "EXAMPLES";
-    /// Values that an option takes.
+    /// Possible values of an option.
     man_possible(values) = "one of: {values}";
-    /// Value of an option that is left out.
+    /// Default of an option.
     man_default(value) = "default: {value}";
     /// Exit code 0.
     man_exit_done() = "Done.";

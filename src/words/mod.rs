@@ -2,12 +2,12 @@
 //!
 //! A message is one row of a `catalogue!` table: `name(params) = "text with {params}";`. The row becomes a function
 //! `words::name(…)` and an [`Entry`] of [`all`], so that a later language is a table of texts by key. Nothing is parsed or
-//! allocated before a message is asked for. In a text, `{n}` is the value, `{n|final|finals}` the word that fits the number,
-//! `{{` and `}}` are braces. Values come from files, so they are made [`safe`] on the way in.
+//! allocated before a message is requested. In a text, `{n}` is the value, `{n|final|finals}` the word that fits the number,
+//! `{{` and `}}` are braces. Values come from files, so each is made [`safe`] when it is inserted.
 
 use std::fmt::{Display, Write};
 
-/// Turns rows into functions and into the table `$table`; see the module's text.
+/// Turns rows into functions and into the table `$table`; see the module's documentation.
 macro_rules! catalogue {
     ($table:ident; $( $(#[$doc:meta])+ $name:ident ( $($param:ident),* ) = $text:literal; )*) => {
         /// The messages of this area, in the order of the file.
@@ -74,12 +74,12 @@ pub use screen::*;
 pub use settings::*;
 pub use store::*;
 
-/// One message: what it is called, what it needs, how it reads.
+/// One message: its key, its parameters, its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The function's name; unique in the whole catalogue.
     pub key: &'static str,
-    /// The names that stand in the text, in the order of the function.
+    /// The parameters used in the text, in the order of the function.
     pub params: &'static [&'static str],
     /// The English text.
     pub english: &'static str,
@@ -109,7 +109,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }
 
-/// A language that the catalogue speaks. A new one is a variant here and a table of texts by key.
+/// A language of the catalogue. A new one is a variant here and a table of texts by key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// English, complete by construction.
@@ -117,7 +117,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language of this run; the one place that decides.
+    /// The language of this run; the only place that decides it.
     #[must_use]
     pub fn current() -> Self {
         Self::English
@@ -131,7 +131,7 @@ impl Language {
         }
     }
 
-    /// Which of the forms in `{n|…|…}` fits a number, given as it is shown; from 0.
+    /// Index of the form in `{n|…|…}` that fits a number, given as it is shown.
     #[must_use]
     pub fn plural(self, number: &str) -> usize {
         match self {
@@ -140,7 +140,7 @@ impl Language {
     }
 }
 
-/// The text of `entry` with `values`, which stand in the order of its params.
+/// The text of `entry` with `values`, in the order of its params.
 fn fill(entry: &Entry, values: &[&dyn Display]) -> String {
     let language = Language::current();
     let template = language.template(entry);
@@ -152,7 +152,7 @@ fn fill(entry: &Entry, values: &[&dyn Display]) -> String {
                 let index = entry.params.iter().position(|param| *param == name);
                 let mut value = String::new();
                 if let Some(given) = index.and_then(|index| values.get(index)) {
-                    // Writing into a String fails only when a Display does; what was written so far is still shown.
+                    // Writing to a String fails only if a Display does; the part written so far is still shown.
                     _ = write!(value, "{given}");
                 }
                 match forms {
@@ -165,14 +165,14 @@ fn fill(entry: &Entry, values: &[&dyn Display]) -> String {
     text
 }
 
-/// A piece of a text: as it stands, or a placeholder with, for a number's words, its forms.
+/// A piece of a text: literal, or a placeholder with the forms of a number's word.
 #[derive(Debug, PartialEq, Eq)]
 enum Part<'a> {
     Text(&'a str),
     Value { name: &'a str, forms: Option<&'a str> },
 }
 
-/// The pieces of a text. A brace that closes nothing or is never closed stands for itself.
+/// The pieces of a text. An unmatched brace is literal.
 fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = template;
     std::iter::from_fn(move || {
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// What is wrong with a message; empty when nothing is.
+    /// The faults of a message; empty if there are none.
     fn faults(entry: &Entry) -> Vec<String> {
         let mut faults = Vec::new();
         let mut used = BTreeSet::new();
@@ -257,11 +257,11 @@ mod tests {
         }
     }
 
-    /// Words that are the name of a key: a person may bind another one, so sentences take it as a value.
+    /// Words that are the name of a key: the user may bind another key, so sentences take keys as values.
     fn literal_keys(entry: &Entry) -> Vec<&'static str> {
         const NAMED: [&str; 12] =
             ["Enter", "Esc", "Tab", "Shift-Tab", "Space", "Backspace", "Del", "Ins", "PgUp", "PgDn", "Home", "F1"];
-        // Formulas have symbols of one letter; `-` is how a shell names the standard input; one key cannot be taken away.
+        // Formulas have symbols of one letter; shells write standard input as `-`; one key cannot be unbound.
         if entry.key.starts_with("step_") || entry.key.starts_with("cli_") || entry.key == "keys_quit_kept" {
             return Vec::new();
         }
@@ -325,7 +325,7 @@ mod tests {
             Entry { key: "k", params: &["n", "what"], english: "{what}: {n} {n|final|finals} {{n}} }" };
         assert_eq!(fill(&ENTRY, &[&1, &"発表"]), "発表: 1 final {n} }");
         assert_eq!(fill(&ENTRY, &[&"1,000", &"a\u{1b}[2Jb"]), "a␛[2Jb: 1,000 finals {n} }");
-        // A value is never read as a text with placeholders.
+        // A value is never parsed for placeholders.
         assert_eq!(fill(&ENTRY, &[&2, &"{n}"]), "{n}: 2 finals {n} }");
     }
 

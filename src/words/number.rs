@@ -1,8 +1,8 @@
-//! Figures as their reader punctuates them: the one place where a number becomes text that a person reads.
+//! Figures with the reader's number separators: the only place where a number becomes text for the screen.
 //!
-//! The signs belong to the reader of this thread, as the language does: [`read_as`] sets them for as long as its guard lives.
-//! The dashboard does so once, before it reads anything, for the loop that it runs in. No command without a screen does, and `report` and `cli` write
-//! with `cost` itself, so that what is printed has the same bytes for every user.
+//! The separators belong to the thread, as the language does: [`read_as`] sets them while its guard lives. The dashboard does
+//! so once, before it reads anything. No command without a screen does, and `report` and `cli` format with `cost` itself, so
+//! that printed output has the same bytes for every user.
 
 pub use crate::cost::Marks;
 use crate::cost::base::money::{Currency, Decimal, Shown};
@@ -14,11 +14,11 @@ thread_local! {
     static MARKS: Cell<Option<Marks>> = const { Cell::new(None) };
 }
 
-/// Gives the thread its former reader back when it goes.
+/// Restores the thread's previous separators when dropped.
 #[must_use]
 pub struct Reading {
     before: Option<Marks>,
-    /// A guard that moved to another thread would set that one's reader.
+    /// Not `Send`: a guard moved to another thread would change that thread's separators.
     here: PhantomData<*const ()>,
 }
 
@@ -28,12 +28,12 @@ impl Drop for Reading {
     }
 }
 
-/// Writes figures on this thread with these signs, until the guard goes.
+/// Formats figures on this thread with these separators, until the guard is dropped.
 pub fn read_as(marks: Marks) -> Reading {
     Reading { before: MARKS.replace(Some(marks)), here: PhantomData }
 }
 
-/// The signs of this thread's reader.
+/// This thread's separators.
 #[must_use]
 pub fn marks() -> Marks {
     MARKS.get().unwrap_or_default()
@@ -46,13 +46,13 @@ fn punctuated(figure: String) -> String {
     }
 }
 
-/// A number with all its digits, with a sign at each thousand: `1,234.50`.
+/// A number with all its digits and a separator at each thousand: `1,234.50`.
 #[must_use]
 pub fn grouped(number: Decimal) -> String {
     punctuated(number_text::grouped(number))
 }
 
-/// A number without idle zeros: `1,234.5`.
+/// A number without trailing zeros: `1,234.5`.
 #[must_use]
 pub fn plain(number: impl Into<Decimal>) -> String {
     grouped(number.into().normalize())
@@ -64,19 +64,19 @@ pub fn amount(currency: Currency, amount: Decimal) -> String {
     punctuated(currency.show(amount))
 }
 
-/// An amount with so many digits: unit prices need more than totals.
+/// An amount with a given number of digits: unit prices need more than totals.
 #[must_use]
 pub fn amount_with_digits(currency: Currency, amount: Decimal, digits: u32) -> String {
     punctuated(currency.show_with_digits(amount, digits))
 }
 
-/// An amount of USD in the project's currency, with ≈ where it is converted.
+/// An amount of USD in the project's currency, with ≈ if it is converted.
 #[must_use]
 pub fn shown(shown: &Shown, usd: Decimal) -> String {
     punctuated(shown.text(usd))
 }
 
-/// A text that a knob reads, such as `1.5/2/3`, as this reader types it.
+/// A text that a knob parses, such as `1.5/2/3`, as this reader types it.
 #[must_use]
 pub fn typed(text: &str) -> String {
     marks().typed(text).into_owned()

@@ -1,31 +1,31 @@
-//! What other programs do to the file while it is open, and the question that follows where both sides changed one value.
+//! Changes of the file by other programs while it is open, and the question that follows if both sides changed one value.
 
 catalogue! { OUTSIDE;
     /// Name of a step that can be undone.
     step_reloaded() = "changes from the disk";
-    /// The file changed, nothing was edited here.
+    /// The file changed, and nothing was edited here.
     notice_reloaded(what, total) = "reloaded: {what}; {total}";
     /// The file changed, and so did the screen; both are kept.
     notice_merged(what, total) = "merged with your edits: {what}; {total}";
-    /// A save found the file changed, took that in and wrote both.
+    /// A save found the file changed, merged it and wrote both.
     notice_saved_merged(merged, saved) = "{merged}; {saved}";
-    /// The file changed in what no figure depends on.
+    /// The file changed, but no figure depends on the change.
     notice_reloaded_comments() = "reloaded: only comments or keys that are not read changed";
-    /// What changed.
+    /// The kind of change.
     lines_changed(count) = "{count} {count|deliverable|deliverables} changed";
-    /// What changed.
+    /// The kind of change.
     lines_added(count) = "{count} added";
-    /// What changed.
+    /// The kind of change.
     lines_removed(count) = "{count} removed";
-    /// What changed.
+    /// The kind of change.
     assumptions_changed() = "assumptions changed";
-    /// What changed.
+    /// The kind of change.
     team_changed() = "team file changed";
-    /// What changed.
+    /// The kind of change.
     prices_changed() = "pinned prices changed";
-    /// What changed: which cards are compared, their prices, or the months.
+    /// The kind of change: compared cards, their prices, or the months.
     bills_changed() = "rate cards changed";
-    /// What changed.
+    /// The kind of change.
     texts_changed() = "names or texts changed";
     /// The total before and after.
     total_moves(old, new) = "total {old} → {new}";
@@ -33,9 +33,9 @@ catalogue! { OUTSIDE;
     total_stays(total) = "total {total} as before";
     /// The file is no longer there.
     disk_gone(file) = "{file} was deleted or moved; what is on screen stays, and saving asks";
-    /// The file is there and cannot be read.
+    /// The file exists but cannot be read.
     disk_unreadable(why) = "{why}; what is on screen stays";
-    /// The file is there and is no project at the moment.
+    /// The file exists but is not a valid project at the moment.
     disk_broken(file, why) = "{file} changed and cannot be read now ({why}); what is on screen stays";
     /// Why a file cannot be read.
     disk_empty() = "it is empty";
@@ -55,21 +55,21 @@ catalogue! { OUTSIDE;
     side_ours() = "mine";
     /// Whose version.
     side_theirs() = "theirs";
-    /// Where a conflict stands.
+    /// The place of a conflict.
     dispute_line(line) = "line {line}";
-    /// Where a conflict stands.
+    /// The place of a conflict.
     dispute_in_table(table, line) = "{table}, line {line}";
-    /// A side that took the value away.
+    /// A side that removed the value.
     dispute_removed() = "(removed)";
-    /// What stood there before.
+    /// The value before.
     dispute_before(value) = "before: {value}";
-    /// Lines that have no room.
+    /// Lines that do not fit.
     dispute_more(count) = "… {count} more {count|line|lines}";
-    /// Below the disputes.
+    /// Below the conflicts.
     resolve_total() = "Total with these choices";
     /// Not everything is chosen.
     resolve_open(count) = "{count} {count|choice is|choices are} still open";
-    /// The choices do not fit together.
+    /// The choices contradict each other.
     resolve_no_project(why) = "with these choices the file cannot be read: {why}";
     /// The choices cannot be written.
     resolve_not_by_field() = "these choices cannot be put together: save under another name, or edit the file";

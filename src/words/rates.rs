@@ -1,19 +1,19 @@
-//! What `retake rates` says.
+//! Texts of `retake rates`.
 
 catalogue! { RATES;
-    /// What the command is for.
+    /// Purpose of the command.
     cli_rates() = "Rate cards: official prices and other sellers', with source, date and grade";
-    /// What its first part does.
+    /// Purpose of its first subcommand.
     cli_rates_list() = "Every card, and where it was found";
-    /// What its second part does.
+    /// Purpose of its second subcommand.
     cli_rates_show() = "One card with all its prices, as a project file spells it";
-    /// What its third part does.
+    /// Purpose of its third subcommand.
     cli_rates_import() = "Read a public price list (LiteLLM's or genai-prices'), show what it says, and keep its cards";
     /// The card to show.
     cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
     /// The project whose own cards are added.
     cli_rates_project() = "Also the cards of this project and of the file that it extends; its pinned prices count";
-    /// Credits to pay for.
+    /// A number of credits to pay for.
     cli_rates_credits() = "Also show what this many credits cost in each way to pay";
     /// The list to read.
     cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or prices/new_data/v2/data.json of genai-prices";
@@ -35,7 +35,7 @@ catalogue! { RATES;
     cli_example_rates_import() = "what a list says, against the built-in prices";
     /// An example.
     cli_example_rates_write() = "the same, kept as cards that compare = [\"litellm/…\"] may name";
-    /// Where a card was found: with the program.
+    /// Where a card was found: built in.
     found_built_in() = "built-in";
     /// Where a card was found: in the user's folder.
     found_config() = "own folder";
@@ -45,13 +45,13 @@ catalogue! { RATES;
     found_project() = "project";
     /// No such card.
     rates_unknown(id) = "there is no card {id}";
-    /// What to do about it.
+    /// Remedy.
     rates_unknown_remedy() = "retake rates list names them all";
-    /// A card that serves any model.
+    /// A card that is for any model.
     rates_any_model() = "any model";
-    /// Below a card: what it rests on.
+    /// Below a card: where it was found.
     rates_found(found, file) = "found: {found} {file}";
-    /// Official prices of a picture of one size.
+    /// Official prices of an image of one size.
     rates_per_image(size, prices) = "one picture of {size}, in USD: {prices}";
     /// Ways to pay for a number of credits.
     rates_ways(credits) = "{credits} credits cost";
@@ -59,72 +59,72 @@ catalogue! { RATES;
     rates_way(amount, way) = "{amount}: {way}";
     /// The card has no price of a credit.
     rates_no_way() = "what a credit costs is not published";
-    /// No number of credits.
+    /// Not a number of credits.
     rates_credits_wrong(typed) = "{typed} is no number of credits";
-    /// What a number of credits may be.
+    /// Allowed numbers of credits.
     rates_credits_allowed() = "a number from 0 to 1,000,000,000";
     /// The folder of cards, in a list of paths.
     where_cards() = "rate cards";
-    /// What is in it.
+    /// Number of cards in it.
     where_card_count(count) = "{count} {count|card|cards}";
-    /// What is in it, and what is wrong.
+    /// Number of cards in it, and of problems.
     where_card_problems(count, problems) = "{count} {count|card|cards}, {problems} {problems|problem|problems}";
-    /// What was read of a list.
+    /// The entries read from a list.
     import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of models that are known here, {refused} left out";
-    /// A card as it is built in.
+    /// A card equal to the built-in one.
     import_same() = "as built in";
-    /// A card of another seller, with nothing to compare.
+    /// A card of another seller, without a built-in one to compare with.
     import_new() = "new";
     /// A rate that differs from the built-in one.
     import_differs(meter, tier, theirs, ours) = "{tier} {meter}: {theirs} in the list, {ours} built in";
-    /// A rate that is not there.
+    /// A rate that is missing.
     import_none() = "no price";
     /// A price by pixel.
     import_by_pixel() = "priced by pixel; pictures are not charged by the pixel";
-    /// No price of pictures.
+    /// No price of images.
     import_no_pictures() = "without a price of the pictures that are put out; a price of text does not stand in for it";
-    /// The same again.
+    /// A repeated entry.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
     import_disagrees(name) = "has another price than {name}, which comes first";
-    /// A stand-in.
+    /// A fallback price.
     import_fallback() = "a stand-in for prices that are listed one by one";
-    /// A price of something else.
+    /// The price of an edit.
     import_edit() = "the price of an edit, with an input picture in it";
-    /// A price that is none.
+    /// A price of 0.
     import_zero() = "priced at 0, as lists write what they do not know";
-    /// A model of another name.
+    /// An unknown model.
     import_unknown_model() = "by its name for pictures, of a model that is not known here";
     /// Heading of entries that repeat others.
     import_same_as_another() = "the same as another entry of that model";
     /// Heading of entries that contradict others.
     import_disagrees_with_another() = "another price than an earlier entry of that model";
-    /// Heading of entries that became no card.
+    /// Heading of entries that did not become a card.
     import_left_out(count, why) = "left out, {count}: {why}";
     /// Entries that are not named.
     import_more(count) = "… {count} more; --format json names them all";
-    /// A number that cannot be taken.
+    /// A number that cannot be used.
     import_not_exact(key) = "{key} is no price that can be computed with exactly";
     /// Nothing was written.
     import_dry() = "nothing is written; --write keeps these cards";
     /// What was written.
     import_written(file) = "written: {file}";
-    /// No JSON.
+    /// Not JSON.
     import_no_json(file, reason) = "{file} is not JSON: {reason}";
-    /// Another JSON.
+    /// JSON of another format.
     import_no_list(file) = "{file} is neither LiteLLM's price list nor genai-prices' data";
-    /// What to do about it.
+    /// Remedy.
     import_no_list_remedy() = "give model_prices_and_context_window.json of LiteLLM or data.json of genai-prices";
     /// The list has no known model.
     import_nothing() = "the list holds no card of a known model";
     /// There is no folder to write to.
     import_no_folder() = "the system names no folder for settings";
-    /// What to do about it.
+    /// Remedy.
     import_no_folder_remedy() = "set HOME, or XDG_CONFIG_HOME";
-    /// The file is there already.
+    /// The file already exists.
     import_exists_remedy() = "give another name with --name, or take the old file away";
-    /// A name that is no file's.
+    /// Not a file name.
     import_name_wrong(name) = "{name} is no name for a file of cards";
-    /// What a name may be.
+    /// Allowed names.
     import_name_allowed() = "letters, digits, - and _";
 }

@@ -1,73 +1,73 @@
-//! What the user's own folder keeps: edits that were not saved, earlier versions, and who has a file open.
+//! Texts about the user's state folder: unsaved edits, earlier versions, and open files.
 
 catalogue! { RECOVERY;
     /// Title.
     dialog_recovery() = "Edits that were not saved";
-    /// Above the edits: the file is as it was.
+    /// Above the edits: the file is unchanged.
     recovery_explained(count) = "An earlier session ended before {count|this edit was|these edits were} saved. {count|It is|They are} not applied yet. Restore {count|it|them}? Undo reverts.";
-    /// Above the edits: the file is another one.
+    /// Above the edits: the file has changed.
     recovery_changed(count) = "An earlier session ended before {count|this edit was|these edits were} saved, and the file has changed since.";
-    /// Above the edits that fit such a file.
+    /// Above the edits that still apply to a changed file.
     recovery_restores() = "Restore applies what still fits; undo reverts.";
     /// The end of the journal cannot be read.
     recovery_damaged() = "The record is damaged: the last edits of that session cannot be read.";
-    /// Heading of what does not fit.
+    /// Heading of edits that no longer apply.
     recovery_left(copy) = "Kept, not applied: the file has changed here too. {copy} opens all of the earlier session as a copy";
-    /// Nothing of it fits.
+    /// No edit applies any more.
     recovery_nothing_fits() = "None of these edits fits the file as it is now.";
     /// Edits that are not listed.
     recovery_more(count) = "… {count} more {count|edit|edits}";
-    /// The file is not there, its edits are.
+    /// The file is gone, its edits are kept.
     recovered_gone(file) = "{file} is gone; these edits of it are not. Saved, the project gets a file again";
     /// Place of an edit.
     recovered_project() = "Project";
     /// Place of an edit.
     recovered_assumptions() = "Project assumptions";
-    /// What was edited.
+    /// The edited text.
     recovered_name() = "name";
-    /// What was edited.
+    /// The edited list.
     recovered_compare() = "bills compared";
-    /// What was edited.
+    /// The edited text.
     recovered_note() = "note";
-    /// What was done to a deliverable.
+    /// The change of a deliverable.
     recovered_added() = "added";
-    /// What was done to a deliverable.
+    /// The change of a deliverable.
     recovered_added_with(finals) = "added, {finals} {finals|final|finals}";
-    /// What was done to a deliverable.
+    /// The change of a deliverable.
     recovered_deleted() = "deleted";
-    /// What was done to a deliverable.
+    /// The change of a deliverable.
     recovered_moved() = "moved";
-    /// What was edited.
+    /// The edited order.
     recovered_order() = "order of the deliverables";
-    /// In place of the file's value: the deliverable is not in the file.
+    /// Shown instead of the file's value: the deliverable is not in the file.
     recovered_no_line() = "not in the file";
-    /// What was edited.
+    /// The edited prices.
     recovered_prices(card) = "prices of {card} adopted";
-    /// In place of a value.
+    /// Shown instead of a value.
     recovered_inherited() = "inherited";
-    /// In place of a value.
+    /// Shown instead of a value.
     recovered_unreadable() = "not readable";
-    /// In place of a name.
+    /// Shown instead of a name.
     recovered_nothing() = "no name";
-    /// What undo calls them.
+    /// Name of the undo step.
     step_recovered() = "the edits of an earlier session";
-    /// They were applied.
+    /// The edits were applied.
     notice_recovered(undo) = "edits restored, not saved yet; {undo} reverts";
-    /// Some were applied, the others are kept.
+    /// Some edits were applied, the others are kept.
     notice_recovered_in_part(count, undo) = "restored what fits, {undo} reverts; {count} {count|edit is|edits are} kept and offered again at the next start";
-    /// They were applied; what is damaged of the record is kept.
+    /// The edits were applied; the damaged part of the record is kept.
     notice_recovered_damaged(undo) = "edits restored, not saved yet; {undo} reverts; the damaged record of the others is kept";
-    /// All of them are on screen beside the file.
+    /// All edits are open as a copy, beside the file.
     notice_recovered_copy() = "a copy of the earlier session; saving asks for a name, and its edits of the file are kept until you delete them";
-    /// Why not.
+    /// Why unavailable.
     why_nothing_recovered() = "no edits of an earlier session are offered";
-    /// Why not.
+    /// Why unavailable.
     why_nothing_fits() = "none of these edits fits the file as it is now";
-    /// Why not.
+    /// Why unavailable.
     why_all_fits() = "the file has not changed: restore applies all of these edits";
-    /// They were deleted.
+    /// The edits were deleted.
     notice_recovered_dropped() = "edits deleted";
-    /// They stay where they are.
+    /// The edits were kept.
     notice_recovered_kept() = "edits kept; they are offered again at the next start";
     /// The journal was written by a newer program.
     recovery_newer(file, day) = "unsaved edits were left by a newer version of retake, which this one cannot read; they are kept until {day} in {file}";
@@ -75,9 +75,9 @@ catalogue! { RECOVERY;
     recovery_unreadable(file, day) = "unsaved edits of an earlier session cannot be read; they are kept until {day} in {file}";
     /// The journal cannot be written.
     recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
-    /// The record that was offered is gone, or cannot be read any more.
+    /// The offered record is gone, or cannot be read any more.
     recovery_gone() = "the edits of the earlier session cannot be read any more; their record was left alone";
-    /// Somebody else has the file open.
+    /// Another process has the file open.
     open_elsewhere(pid, host) = "also open in process {pid} on {host}; neither will overwrite what the other saves";
     /// Title.
     dialog_versions() = "Open an earlier version as a copy";
@@ -85,9 +85,9 @@ catalogue! { RECOVERY;
     version_what(count, total) = "{count} {count|deliverable|deliverables}, {total}";
     /// An earlier version that cannot be read as a project.
     version_unreadable() = "no readable project";
-    /// An earlier version that is not looked into.
+    /// An earlier version that is not parsed.
     version_size(kib) = "{kib} KiB";
-    /// There are none.
+    /// There are no earlier versions.
     notice_no_versions() = "there are no earlier versions yet; a save keeps what it replaces";
     /// An earlier version is open.
     notice_version_open(when) = "a copy of the version of {when}; saving asks for a name, and the file stays as it is";

@@ -1,27 +1,27 @@
-//! What printed estimates say around their figures.
+//! Texts of printed estimates around their figures.
 
 catalogue! { REPORT;
     /// Column of names.
     report_deliverable() = "Deliverable";
-    /// Column of the retry factor; a × stands before it.
+    /// Column of the retry factor, after a ×.
     report_retry() = "retry";
-    /// Column of generations; an = stands before it.
+    /// Column of images, after an =.
     report_images() = "images";
-    /// Column of the price of one generation.
+    /// Column of the price of one image.
     report_each() = "each";
     /// Column and line of the cost before the buffer.
     report_subtotal() = "subtotal";
-    /// A row's price and cost, where the table is too wide.
+    /// A row's price and cost, if the table is too wide.
     report_each_makes(each, subtotal) = "{each} each, {subtotal}";
-    /// The sum of what has a price.
+    /// The sum of everything with a price.
     report_known_subtotal() = "known part of the subtotal";
     /// The sum line of all buffers with the same percentage.
     report_buffer(percent) = "buffer {percent} %";
     /// The sum line of buffers with different percentages.
     report_buffer_between(least, most) = "buffers {least}–{most} %";
-    /// The budget, with its amount.
+    /// The cap, with its amount.
     report_cap(amount) = "of the cap of {amount}";
-    /// The budget, with its amount, where the total is over it; how far stands beside it.
+    /// The cap, with its amount, if the total is over it; the excess is beside it.
     report_cap_over(amount) = "cap of {amount}";
     /// A project without lines.
     report_no_deliverables() = "No deliverables yet";
@@ -31,27 +31,27 @@ catalogue! { REPORT;
     report_rates_undated() = "rates without a date";
     /// The day of the estimate.
     report_made_on(date) = "made {date}";
-    /// Pictures sent along with each call.
+    /// Reference images of each call.
     report_references(count, sizes) = "{count} {count|reference picture|reference pictures} with each call: {sizes}";
-    /// Calls with several pictures, of which one is kept at most.
+    /// Calls with several images, at most one of which is kept.
     report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} pictures, one of each kept at most";
-    /// Calls with several pictures, any of which may be kept.
+    /// Calls with several images, any of which may be kept.
     report_calls_keep_many(calls, images) = "{calls} {calls|call|calls} of {images} pictures, any of them kept";
-    /// The rate behind ≈, with its source.
+    /// The exchange rate for ≈, with its source.
     report_converted_source(rate, currency, date, source) = "≈ converted at 1 USD = {rate} {currency} of {date}, {source}";
-    /// The rate behind ≈.
+    /// The exchange rate for ≈.
     report_converted(rate, currency, date) = "≈ converted at 1 USD = {rate} {currency} of {date}";
     /// Amounts so large that the parts could not be rounded together.
     report_rounded_apart() = "Parts are rounded one by one, so that they may not add up to the total";
-    /// Where the model is left to choose.
+    /// The model chooses.
     report_bracket(key, least, most) = "{key} is left to the model in part: between {least} and {most} with its buffer";
-    /// What may stand instead.
+    /// The allowed values.
     report_allowed(allowed) = "allowed: {allowed}";
     /// Heading of the sources.
     report_origins() = "Where the prices come from";
     /// A built-in card.
     report_card(card) = "{card}, built in";
-    /// A card that the project brought.
+    /// A card pinned in the project.
     report_card_pinned(card) = "{card}, pinned in the project";
     /// The rates of a service tier.
     report_per_million(tier, rates) = "{tier}, USD per 1,000,000 tokens: {rates}";
@@ -59,10 +59,10 @@ catalogue! { REPORT;
     report_no_rates(tier) = "{tier}: no token rates are published";
     /// Source of the output counts.
     report_output_rule(model) = "output tokens of {model}";
-    /// Source of the counts of reference pictures.
+    /// Source of the counts of reference images.
     report_reference_rule(model) = "reference pictures of {model}";
     /// A named retry factor.
     report_profile(name, factor) = "retry profile {name}, {factor}";
-    /// Heading of what there is to say beside the figures.
+    /// Heading of the issues.
     report_issues() = "To note";
 }

@@ -1,6 +1,7 @@
-//! Text from files made harmless for a terminal: what would command it or hide from the reader becomes a visible mark.
+//! Makes text from files harmless for a terminal: characters that control it, or that a reader cannot see, become visible
+//! marks.
 //!
-//! The same function serves the screen, stdout, stderr and window titles. What is stored on disk is never changed by it.
+//! The same function serves the screen, stdout, stderr and window titles. It never changes the text on disk.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,23 +10,23 @@ use std::ops::Deref;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-/// Stands for every character that has no picture of its own (C1 controls, direction overrides, invisible ones).
+/// Replaces every character without a control picture (C1 controls, direction overrides, invisible ones).
 pub const MARK: char = '\u{fffd}';
 
-/// No written language stacks more marks on one letter; more are a way to overflow a line.
+/// No written language stacks more marks on one letter; longer stacks only serve to overflow a line.
 const MAX_COMBINING: usize = 8;
-/// The longest emoji of the standard has three joiners.
+/// More than the longest emoji of the standard, which has three joiners.
 const MAX_JOINERS: usize = 8;
 const JOINER: char = '\u{200d}';
-/// A character that a joiner may stand before, whatever the cluster.
+/// An emoji that a joiner may precede in any cluster.
 const SAMPLE_EMOJI: char = '\u{1f600}';
 
-/// Text that cannot command a terminal, hide or turn around what stands beside it. Made by [`Safe::new`] only.
+/// Text that cannot control a terminal, hide, or reverse the text beside it. Made by [`Safe::new`] only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Safe<'a>(Cow<'a, str>);
 
 impl<'a> Safe<'a> {
-    /// Makes `text` harmless; borrows it when it is harmless already.
+    /// Makes `text` harmless; borrows it if it already is.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self(safe(text))
@@ -58,21 +59,21 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     sanitise(text, false)
 }
 
-/// Several lines made harmless: `\n` stays, everything else is treated as by [`safe`].
+/// Makes several lines harmless: `\n` stays, everything else is handled as in [`safe`].
 #[must_use]
 pub fn safe_lines(text: &str) -> Cow<'_, str> {
     sanitise(text, true)
 }
 
-/// Whether this is printable ASCII throughout: one column a byte, and nothing to make harmless.
+/// Whether the text is all printable ASCII: one column per byte, and nothing to make harmless.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether a single character is one that is never shown as it is.
+/// Whether a character is never shown as it is.
 ///
-/// The zero-width joiner is not: it depends on its neighbours ([`safe`]).
+/// The zero-width joiner is not in this set: it depends on its neighbours ([`safe`]).
 #[must_use]
 pub fn is_hostile(c: char) -> bool {
     if c < '\u{ad}' {
@@ -85,7 +86,7 @@ pub fn is_hostile(c: char) -> bool {
     )
 }
 
-/// The visible stand-in for a hostile character: the control's picture (`␛`), or [`MARK`]. One column wide.
+/// The visible replacement of a hostile character: the control's picture (`␛`), or [`MARK`]. One column wide.
 #[must_use]
 pub fn picture(c: char) -> char {
     match c {
@@ -118,7 +119,7 @@ fn needs_work(text: &str, keep_lines: bool) -> bool {
     })
 }
 
-/// Tag letters spell the flags of England, Scotland and Wales behind a black flag; elsewhere they are hidden text.
+/// Tag letters spell the flags of England, Scotland and Wales after a black flag; elsewhere they are hidden text.
 fn is_tag(c: char) -> bool {
     matches!(c, '\u{e0000}'..='\u{e007f}')
 }
@@ -147,8 +148,8 @@ fn push_cluster(out: &mut String, cluster: &str, keep_lines: bool) {
     }
 }
 
-/// Within one cluster a pictograph follows a joiner only as part of an emoji (rule GB11 of Unicode's segmentation); the same rule
-/// answers whether a character is a pictograph, without a table here.
+/// Within one cluster a pictograph follows a joiner only as part of an emoji (rule GB11 of Unicode's segmentation); the same
+/// rule tells whether a character is a pictograph, without a table here.
 fn is_pictograph(c: char) -> bool {
     let probe: String = [c, JOINER, SAMPLE_EMOJI].into_iter().collect();
     probe.graphemes(true).nth(1).is_none()

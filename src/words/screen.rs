@@ -1,4 +1,4 @@
-//! What the dashboard says: names of panes and parts, facts beside the figures, questions.
+//! Texts of the dashboard: names of panes and parts, facts beside the figures, questions.
 
 catalogue! { SCREEN;
     /// The program's name in the title line.
@@ -43,29 +43,29 @@ catalogue! { SCREEN;
     total() = "TOTAL";
     /// The list's sum line.
     per_final() = "per final";
-    /// Instead of a total of which a part is not known.
+    /// Shown instead of a total if a part of it is unknown.
     unknown_beyond(known) = "{known} + unknown";
-    /// An amount that is not known.
+    /// An unknown amount.
     unknown() = "unknown";
-    /// A value in the file that could not be read.
+    /// A value in the file that is unreadable.
     unreadable() = "unreadable";
-    /// The drafts' size when they have none of their own.
+    /// The drafts' size if they have no size of their own.
     same() = "same";
     /// The cap's label.
     cap_of(amount) = "cap {amount}";
-    /// Beside the cap: the money that the total is over it.
+    /// Beside the cap: the amount that the total is over it.
     cap_over(amount) = "{amount} over";
-    /// The same where there is no room for the cap itself.
+    /// The same if there is no space for the cap itself.
     cap_over_alone(amount) = "{amount} over cap";
-    /// The total is not known, so neither is its place under the cap.
+    /// The total is unknown, so it cannot be compared with the cap.
     cap_unknown() = "cap: the total is unknown";
-    /// Beside the cap: the money that the known part of the total is over it.
+    /// Beside the cap: the amount that the known part of the total is over it.
     cap_over_at_least(amount) = "at least {amount} over";
     /// The cap's currency is neither USD nor the project's.
     cap_wrong_currency(cap, project) = "cap is in {cap}, totals in {project}";
-    /// Which of how many deliverables.
+    /// Number of the deliverable and their count.
     place_of(number, count) = "[{number}/{count}]";
-    /// The share of generations that is kept, as a field.
+    /// Acceptance, as a field.
     field_accepted() = "accepted";
     /// Drafts for each final, as a field.
     field_drafts() = "drafts";
@@ -73,11 +73,11 @@ catalogue! { SCREEN;
     field_draft_quality() = "· quality";
     /// The drafts' size, as a field below them.
     field_draft_size() = "· size";
-    /// In the panel with the derivation, while the assumptions are selected.
+    /// In the calculation panel, while the assumptions are selected.
     why_for_a_deliverable() = "Select a deliverable to see how its figures come about.";
-    /// Title of the panel with the derivation.
+    /// Title of the calculation panel.
     pane_why() = "Derivation";
-    /// A share of the bill that rounds to nothing.
+    /// A share of the bill that rounds to zero.
     less_than_one_percent() = "<1 %";
     /// Letter of a value that is the program's default.
     letter_built_in() = "d";
@@ -87,41 +87,41 @@ catalogue! { SCREEN;
     letter_project() = "p";
     /// Letter of a value from a preset.
     letter_preset() = "s";
-    /// How many reference pictures are sent.
+    /// How many reference images are sent.
     reference_count(count) = "{count} {count|picture|pictures}";
     /// Prompt tokens.
     prompt_size(count) = "{count} tok";
-    /// Below the finals: what is laid by.
+    /// Below the finals: the reserve.
     on_top(amount) = "{amount} on top";
     /// Size or quality is left to the model.
     price_not_beforehand() = "auto: no price beforehand";
-    /// No token count for this picture.
+    /// The token count of this image is not published.
     tokens_unknown() = "tokens unknown";
-    /// Output tokens of one picture and what they cost.
+    /// Output tokens of one image and their price.
     tokens_each(count, price) = "{count} tok {price}";
-    /// A cheaper size of the same shape.
+    /// A cheaper size of the same ratio.
     cheaper_size(size, percent) = "↓ {size}: −{percent} %";
-    /// A range, where there is no room for its mean.
+    /// A range without space for its mean.
     likely(likely) = "likely {likely}";
-    /// A range: its likely value and the mean that is counted with.
+    /// A range: its likely value, and the mean that the estimate uses.
     likely_and_mean(likely, mean) = "likely {likely}, mean {mean}";
-    /// Below a factor that no short decimal can hold.
+    /// Below a factor without a short decimal.
     exactly(fraction) = "exactly {fraction}";
     /// Below a factor that is a single number.
     no_range() = "single value";
-    /// In the formula strip.
+    /// In the formula line.
     strip_finals(count) = "{count|final|finals} ×";
-    /// In the formula strip.
+    /// In the formula line.
     strip_retries() = "retries =";
-    /// In the formula strip.
+    /// In the formula line.
     strip_drafts(count) = "{count|draft|drafts} =";
-    /// In the formula strip.
+    /// In the formula line.
     strip_generations(count) = "{count|generation|generations} ×";
-    /// In the formula strip of the whole project.
+    /// In the formula line of the whole project.
     strip_project_finals(count) = "{count|final|finals},";
-    /// In the formula strip of the whole project.
+    /// In the formula line of the whole project.
     strip_project_generations(count) = "{count|generation|generations}:";
-    /// In the formula strip of the whole project.
+    /// In the formula line of the whole project.
     strip_project_buffer() = "+ buffer";
     /// A bracket instead of an amount.
     between(low, high) = "{low} to {high}";
@@ -133,13 +133,13 @@ catalogue! { SCREEN;
     nothing_to_note() = "No doubts about these figures.";
     /// Beside a project without deliverables.
     begin_here(projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {projects} for recent projects and samples.";
-    /// Issues that have no room.
+    /// Issues that do not fit.
     more_issues(count, key) = "… {count} more: {key}";
     /// Title above a refused entry.
     not_yet_a_value() = "Not accepted";
-    /// What is allowed instead.
+    /// The allowed values.
     allowed(what) = "Allowed: {what}";
-    /// In the footer, behind the digits.
+    /// In the footer, after the digits.
     footer_type() = "type";
     /// Title.
     dialog_why() = "Why";
@@ -161,7 +161,7 @@ catalogue! { SCREEN;
     nothing_matches() = "Nothing matches.";
     /// Title of the list while it is narrowed.
     list_narrowed(text, shown, all) = "“{text}” {shown}/{all}";
-    /// Heading of the derivation.
+    /// Heading of the calculation.
     why_steps() = "How it is counted";
     /// Heading of the inputs.
     why_inputs() = "What it is counted with";
@@ -175,25 +175,25 @@ catalogue! { SCREEN;
     layer_deliverable() = "this deliverable";
     /// A layer with the place in its file.
     origin_at(layer, file, line) = "{layer}, {file}:{line}";
-    /// What a service tier means.
+    /// Meaning of a service tier.
     service_standard_meaning() = "at once, at the list price";
-    /// What a service tier means.
+    /// Meaning of a service tier.
     service_batch_meaning() = "within a day, mostly at half the price";
-    /// What is kept of a call.
+    /// Meaning of `pick`.
     pick_one_meaning() = "each final has its own prompt; one picture of a call is kept at most";
-    /// What is kept of a call.
+    /// Meaning of `pick`.
     pick_many_meaning() = "any number of a call's pictures may be kept";
     /// A cheaper size.
     saves(percent) = "−{percent} %";
-    /// A model in service.
+    /// An available model.
     model_active() = "in service";
-    /// A model whose end is announced.
+    /// A model with an announced retirement date.
     model_ends(day) = "shuts down {day}";
-    /// A model that has ended.
+    /// A retired model.
     model_ended(day) = "shut down {day}";
-    /// More steps than the panel shows.
+    /// More steps than fit the panel.
     more_steps(count, key) = "… {count} more {count|step|steps}: {key}";
-    /// Title: every row of a list was understood.
+    /// Title: every row of a list could be parsed.
     dialog_import(count) = "Import: {count} {count|row|rows} understood";
     /// Title: rows of a list were refused.
     dialog_import_refused(refused, rows) = "{refused} of {rows} {rows|row|rows} refused";
@@ -231,7 +231,7 @@ catalogue! { SCREEN;
     file_exists(file) = "{file} exists already. Nothing was written.";
     /// Below the differences.
     rates_explained(tokens) = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per {tokens} tokens.";
-    /// Differing prices that have no room.
+    /// Differing prices that do not fit.
     rates_more(count) = "… {count} more {count|price|prices}";
     /// Title of a question.
     ask_new_line() = "Name of the new deliverable";
@@ -259,25 +259,25 @@ catalogue! { SCREEN;
     ask_project_name_hint(accept, cancel) = "{accept} renames it, {cancel} goes back";
     /// Hint.
     ask_file_hint() = "a path, from the folder that retake was started in";
-    /// Rest of a text that scrolls.
+    /// The rest of a text that scrolls.
     reading_more(count) = "{count} more {count|line|lines}";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_entry() = "choose";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_field() = "field";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_change() = "change";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_line() = "deliverable";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_bill() = "bill";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_card() = "move card";
-    /// Two actions that stand as one in the footer.
+    /// Label of two actions that share an entry in the footer.
     footer_scroll() = "scroll";
 }
 
-/// What a layer is called.
+/// The display name of a layer.
 #[must_use]
 pub fn layer(layer: crate::cost::Layer) -> &'static str {
     use crate::cost::Layer;

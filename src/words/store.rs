@@ -1,4 +1,4 @@
-//! What can go wrong between a project and the disk, and how to mend it.
+//! Problems between a project and the disk, and their remedies.
 
 catalogue! { STORE;
     /// Remedy.
@@ -11,9 +11,9 @@ catalogue! { STORE;
     store_dangling(file, to) = "{file} is a link to {to}, which does not exist";
     /// Remedy.
     store_dangling_remedy() = "mend the link, or name the file itself";
-    /// Links in a circle.
+    /// A circle of links.
     store_loop(file) = "{file} is a link that leads in a circle";
-    /// What is not an ordinary file; the kind is one of the next four.
+    /// Not an ordinary file; the kind is one of the next four.
     store_not_a_file(file, kind) = "{file} is {kind}";
     /// A kind.
     store_folder() = "a folder";
@@ -23,7 +23,7 @@ catalogue! { STORE;
     store_socket() = "a socket";
     /// A kind.
     store_device() = "a device";
-    /// What is allowed.
+    /// The allowed kind.
     store_ordinary_allowed() = "an ordinary file";
     /// Remedy.
     store_folder_remedy() = "name a project file in it";
@@ -41,55 +41,55 @@ catalogue! { STORE;
     store_may_not_read_remedy() = "ask its owner for read permission";
     /// May not be written.
     store_may_not_write(file) = "{file} may not be written: permission denied";
-    /// The file says so.
+    /// The file is read-only.
     store_read_only_file(file) = "{file} is read-only";
-    /// The folder says so.
+    /// The folder is read-only.
     store_read_only_folder(file) = "the folder of {file} is read-only, so nothing can be saved in it";
-    /// The file system says so.
+    /// The file system is read-only.
     store_read_only_system(file) = "{file} is on a read-only file system";
     /// Remedy.
     store_save_elsewhere() = "save it under another name; nothing is lost";
-    /// Several names.
+    /// A file with several names.
     store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off, and no copy of it could be kept to write it in place";
-    /// Somebody else wrote.
+    /// Another program changed the file.
     store_changed(file) = "{file} was changed by another program since it was opened; nothing was overwritten";
     /// Remedy.
     store_changed_remedy() = "save under another name, or reload the file and lose the edits made here";
-    /// A link was put in its place, or one on the way to it leads elsewhere.
+    /// A link replaced the file, or a link on the way to it leads elsewhere.
     store_led_elsewhere(file, to) = "{file} leads to another file than the one that was opened, {to}; nothing was written";
-    /// Somebody else deleted.
+    /// Another program deleted the file.
     store_deleted(file) = "{file} was deleted or moved since it was opened; nothing was written";
-    /// It is there.
+    /// The file exists.
     store_exists(file) = "{file} exists already; nothing was written";
-    /// No room.
+    /// The disk is full.
     store_no_space(file) = "there is no room on the disk for {file}; the file is as it was";
     /// Remedy.
     store_no_space_remedy() = "free some room and save again";
-    /// Read back otherwise.
+    /// The file did not read back as written.
     store_read_back(file) = "{file} did not read back from the disk as it was written; the file is as it was";
-    /// Refused by the check.
+    /// The check before saving refused the text.
     store_refused(file, reason) = "{file} was not saved, because the new text would not read back as what is on screen: {reason}";
     /// Remedy.
     store_refused_remedy() = "keep the file and report it; the file is as it was";
-    /// Anything else.
+    /// Any other error.
     store_failed(file, reason) = "{file}: {reason}; the file is as it was";
-    /// A sample that does not come with this program.
+    /// A sample that is not built in.
     no_sample(name) = "there is no sample {name}";
-    /// What a sample extends.
+    /// The shared file that a sample extends.
     sample_extends(file) = "this sample extends {file}: saved, it has that file put beside it";
     /// The project has no file yet.
     save_no_file(key) = "the project has no file yet; {key} saves it under a name";
-    /// The text has no place for a change.
+    /// An edit that the file's text has no place for.
     save_no_place(reason) = "the edits do not fit into the file's text: {reason}";
-    /// What would read back otherwise.
+    /// A value that would not read back equal.
     save_differs(key) = "{key} differs";
-    /// What stands in the file, or stood there, was no value, and edits know only values.
+    /// The file holds, or held, an unreadable value, and edits only write readable ones.
     save_unreadable(key) = "{key} has no value on screen that could be written, as the file's text for it could not be read: set it, or undo";
-    /// Saved to a folder from which a shared file cannot be reached, or is another one.
+    /// Saved to a folder from which `extends` finds no file, or another one.
     save_extends() = "from there, \"extends\" does not lead to the same values: save it in the same folder";
-    /// Newer version; why the file is not written.
+    /// Newer version: why the file is not written.
     read_only_newer(version) = "the file is of version {version}, newer than this program knows: it is shown and not written";
-    /// Not TOML at all; why the file is not written.
+    /// Not TOML: why the file is not written.
     read_only_unparsable() = "the file is not valid TOML, so it is not written: mend it in an editor, then open it again";
     /// Above a panic's message.
     panic_preface() = "retake met a fault of its own; the terminal is restored, the file on disk is as it was last saved, and edits since then are offered at the next start.";

@@ -11,7 +11,7 @@ const COMMANDS: [&str; 12] =
     ["estimate", "check", "size", "tokens", "rates", "new", "merge", "keys", "themes", "where", "completions", "man"];
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "elvish", "powershell"];
 
-/// What the column of findings says in a row.
+/// The last column of a row of `where`.
 fn found(user: &User, what: &str) -> String {
     let answer = user.run(&["where"]);
     assert_eq!(answer.exit, Exit::Done);

@@ -1,4 +1,4 @@
-//! A user's keys over the built-in ones, and everything that is said about it.
+//! A user's keys on top of the built-in ones, and every problem that is reported about them.
 
 use crate::support::{briefs, settings};
 use retake::app::keys::action::TABLE;
@@ -20,7 +20,7 @@ fn the_built_in_file_has_no_problems_and_reads_as_a_users_own() {
     let (keymap, problems) = read(DEFAULT);
     assert_eq!(problems, []);
     assert_eq!(default_keymap(), keymap, "by its lines and as TOML");
-    // The whole default file as somebody's settings changes nothing.
+    // The whole default file as a user's settings changes nothing.
     let mut context = String::new();
     let mut text = String::new();
     for row in rows(&keymap) {
@@ -50,7 +50,7 @@ fn every_action_can_be_given_another_key_and_loses_the_old_ones() {
             let found = settings(format!("[keys.{place}]\n{} = [\"f20\"]\n", row.name));
             assert_eq!(found.keymap.resolve(context, chord("f20")), Some(row.action), "{place} {}", row.name);
             let after = keys(&found.keymap, context, row.action);
-            // Quit alone comes back where nothing is left for it.
+            // Quit gets a key back where it has none left; no other action does.
             assert!(
                 own.iter().all(|old| !after.contains(&old.spelled())),
                 "{place} {}: {before:?} {after:?}",
@@ -80,9 +80,9 @@ fn an_action_may_be_bound_where_it_had_no_key() {
     assert_eq!(briefs(&found), [""; 0]);
 }
 
-/// What stands in `config.toml`, and each thing that is said: place, level, code.
+/// A `config.toml`, and each reported problem: place, level, code.
 const CONFLICTS: &[(&str, &[&str])] = &[
-    // Two of the user's own in one place.
+    // Two of the user's keys in one context.
     ("[keys.worksheet]\nadd = [\"n\"]\nundo = [\"n\"]\nnew = []", &["3:9 warning keys-conflict"]),
     ("[keys.worksheet]\nadd = [\"N\", \"N\"]", &[]),
     ("[keys.worksheet]\nadd = [\"N\"]\n[keys.pane]\nless = [\"N\", \"minus\"]", &[]),
@@ -91,12 +91,12 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("[keys.worksheet]\nadd = [\"u\"]", &["2:8 warning keys-taken"]),
     ("[keys.worksheet]\nadd = [\"u\"]\nundo = [\"U\"]", &[]),
     ("[keys.worksheet]\nadd = [\"u\"]\nundo = []", &[]),
-    // A default of a wider place is covered.
+    // A default of a wider context is covered.
     ("[keys.list]\nadd = [\"u\"]", &["2:8 note keys-hidden"]),
     ("[keys.list]\nundo = [\"u\"]", &[]),
     ("[keys.list]\nadd = [\"u\"]\n[keys.worksheet]\nundo = [\"U\"]", &[]),
     ("[keys.pane]\nadd = [\"delete\"]", &["2:8 note keys-taken"]),
-    // A default of a narrower place keeps it.
+    // A default of a narrower context keeps its key.
     ("[keys.everywhere]\nsave = [\"ctrl-r\"]", &["2:9 note keys-covered"]),
     ("[keys.everywhere]\nredo = [\"ctrl-r\"]", &[]),
     ("[keys.everywhere]\nsave = [\"f5\"]", &[]),
@@ -107,7 +107,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     // Keys that no terminal sends.
     ("[keys.worksheet]\nadd = [\"ctrl-i\"]", &["2:8 warning keys-key"]),
     ("[keys.worksheet]\nadd = [\"ctrl-M\", \"a\"]", &["2:8 warning keys-key"]),
-    // Answers without their question.
+    // Answers outside their question.
     ("[keys.worksheet]\nreload = [\"ctrl-l\"]", &["2:1 warning keys-misplaced"]),
     ("[keys.everywhere]\ndiscard = [\"ctrl-d\"]", &["2:1 warning keys-misplaced"]),
     ("[keys.conflict]\nreload = [\"l\"]", &[]),
@@ -119,7 +119,7 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     ("[keys.list]\nadd = [5]", &["2:7 warning keys-type"]),
     ("[keys]\nadd = [\"w\"]", &["2:1 warning keys-context"]),
     ("keys = 5", &["1:8 warning settings-type"]),
-    // The way out.
+    // Quit.
     ("[keys.worksheet]\nquit = []", &[]),
     ("[keys.everywhere]\nquit = []", &["2:1 warning keys-quit"]),
     ("[keys.everywhere]\nquit = [\"ctrl-q\"]", &[]),
@@ -197,7 +197,7 @@ fn there_is_a_way_out_of_every_place_whatever_is_bound() {
     }
 }
 
-/// A character right after another one is a key of its own: it can be moved, taken, and is reported like any other.
+/// A character pressed right after another one is a key of its own: it can be moved, taken, and is reported like any other.
 #[test]
 fn two_characters_in_a_row_are_a_key() {
     assert_eq!((chord("g t").spelled(), chord("g t").to_string()), ("g t".to_owned(), "gt".to_owned()));

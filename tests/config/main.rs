@@ -1,4 +1,4 @@
-//! What a user sets, what is remembered for them, and what a packager installs. Every test has folders of its own.
+//! Settings, the recent list, and files for packagers. Every test has its own folders.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod commands;

@@ -1,4 +1,4 @@
-//! The list of recent projects: its order, its end, what it survives.
+//! The list of recent projects: its order, its length, and which failures it survives.
 
 use crate::support::User;
 use retake::config::paths::Paths;
@@ -167,7 +167,7 @@ fn many_instances_at_once_never_tear_the_list() {
         for file in &files {
             scope.spawn(|| {
                 for _ in 0..10 {
-                    // An instance that lost every race has its project missing from the list, no more.
+                    // An instance that loses every race only misses its project in the list.
                     _ = remember(&user.paths, file);
                     let seen = remembered(&user.paths);
                     assert!(!seen.is_empty() && seen.iter().all(|seen| files.contains(seen)), "{seen:?}");

@@ -1,4 +1,4 @@
-//! `config.toml`: what counts, what is refused, and that nothing in it can keep the program from starting.
+//! `config.toml`: which values apply, which are refused, and that nothing in it can keep the program from starting.
 
 use crate::support::{User, brief, briefs, is_default, settings};
 use retake::config::paths::Paths;
@@ -68,7 +68,7 @@ fn numbers_are_written_as_an_example_and_anything_else_is_a_warning() {
     }
 }
 
-/// What is printed is read by programs: no setting of its user changes a byte of it.
+/// Programs read the printed output: no setting of the user changes a byte of it.
 #[test]
 fn nothing_that_is_printed_follows_the_users_numbers() {
     let (plain, own) = (User::new(), User::with("numbers = \"1.234,56\"\n"));
@@ -123,7 +123,7 @@ fn a_folder_of_themes_may_hold_anything() {
 
 #[test]
 fn of_a_file_with_broken_syntax_nothing_counts() {
-    // A list cut short would otherwise take keys away.
+    // A truncated list would otherwise unbind keys.
     let found = settings("mouse = false\n[keys.list]\nadd = [\"n\", \n");
     assert_eq!(found.found, Found::Unusable);
     assert!(briefs(&found).iter().all(|brief| brief.ends_with("warning settings-syntax")), "{:?}", briefs(&found));

@@ -1,4 +1,4 @@
-//! A user's folders for one test, gone with it.
+//! A user's folders for one test, removed after it.
 
 use jiff::civil::date;
 use retake::cli::{Answer, Asked, Surroundings, ask};
@@ -15,7 +15,7 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// With folders that are not made yet, as at a first start.
+    /// With folders that do not exist yet, as at a first start.
     pub(crate) fn new() -> User {
         let home = tempfile::tempdir().unwrap();
         let root = fs::canonicalize(home.path()).unwrap();
@@ -39,7 +39,7 @@ impl User {
         fs::write(file, text).unwrap();
     }
 
-    /// An empty file of that name in the home folder.
+    /// Creates an empty file with that name in the home folder.
     pub(crate) fn project(&self, name: &str) -> PathBuf {
         let file = self.home().join(name);
         fs::write(&file, "").unwrap();
@@ -61,7 +61,7 @@ pub(crate) fn settings(text: impl AsRef<[u8]>) -> Settings {
     load(&User::with(text).paths)
 }
 
-/// Whether the file counted for nothing: everything but the problems and what was found is the default.
+/// Whether the file had no effect: everything but `problems` and `found` is the default.
 pub(crate) fn is_default(settings: &Settings) -> bool {
     let default = Settings::default();
     (&settings.theme, settings.mouse, settings.numbers) == (&default.theme, default.mouse, default.numbers)

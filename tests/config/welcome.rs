@@ -1,4 +1,4 @@
-//! What is offered at a start without a file.
+//! The projects offered at a start without a file.
 
 use crate::support::User;
 use jiff::civil::date;

@@ -57,7 +57,7 @@ fn json_holds_every_bill_with_its_reasons() {
     let bills = found["bills"].as_array().unwrap();
     let own = |at: usize, key: &str| bills[at][key].as_str().unwrap_or("");
     assert_eq!((own(0, "card"), own(0, "kind"), own(0, "total")), ("openai/gpt-image-2", "tokens", "11.0990592"));
-    // 48 pictures of 14 credits; what a credit costs is not published.
+    // 48 images of 14 credits; the price of a credit is not published.
     assert_eq!((own(1, "card"), own(1, "kind"), own(1, "credits")), ("pixapi", "credits", "672"));
     assert_eq!((own(1, "credits_with_buffer"), own(1, "unknown")), ("806.4", "price per credit not published"));
     assert_eq!((&bills[1]["total"], bills[1].get("differs")), (&Json::Null, None));
@@ -127,7 +127,7 @@ fn a_card_of_ones_own_folder_serves_every_project() {
     let found: Json = serde_json::from_str(&answer.stdout).unwrap();
     assert_eq!((&found["bills"][1]["name"], &found["bills"][1]["total"]), (&Json::from("House"), &Json::from("0.06")));
     assert_eq!(found["bills"][2]["total"], "1.2");
-    // The broken one is told with its place, and nobody asked for it.
+    // The broken card is reported with its position, although no project uses it.
     assert_eq!((&found["issues"][0]["level"], &found["issues"][0]["line"]), (&Json::from("warning"), &Json::from(3)));
     let list = desk.json(&["rates", "list", "--format", "json"]);
     let house = list.as_array().unwrap().iter().find(|row| row["card"] == "house").unwrap();
@@ -149,7 +149,7 @@ fn rates_list_and_show_name_source_date_and_grade() {
     assert!(credits.contains("$33.90: plan pro for 1 month; 2,000 credits left over"), "{credits}");
     let official = desk.ask(&["rates", "show", "openai/gpt-image-2"]).stdout;
     assert!(official.contains("image_output = 30"), "{official}");
-    // What is billed by the picture is no card of tokens.
+    // A price per image does not make a card of tokens.
     let kind =
         |id: &str| list.lines().find(|line| line.starts_with(&format!("{id} "))).unwrap()[31..].split("  ").next();
     assert_eq!(kind("openai/dall-e-2"), Some("per image"));
@@ -203,7 +203,7 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
         let cards = found["cards"].as_array().unwrap();
         cards.iter().find(|own| own["card"] == card).unwrap()["toml"].as_str().unwrap().to_owned()
     };
-    // The seller's rates are converted from a unit of its own, to six digits.
+    // The seller's rates are converted from its own unit, to six digits.
     assert!(toml("litellm/databricks/gpt-image-2").contains("image_output = 29.99997,"));
     assert!(
         toml("litellm/aiml/openai/gpt-image-2/flat").contains("medium-quality rate"),
@@ -226,7 +226,7 @@ fn genai_prices_are_read_with_their_batch_rates() {
     );
     let toml = cards[1]["toml"].as_str().unwrap();
     assert!(toml.contains("batch = { image_output = 15, image_input = 4, image_input_cached = 1, text_input = 2.5, text_input_cached = 0.625 }"), "{toml}");
-    // Text put out has its own price there.
+    // Output text has its own price there.
     assert!(cards[0]["toml"].as_str().unwrap().contains("image_output = 32,"), "{found}");
 }
 
@@ -236,7 +236,7 @@ const MONTHS: &str = "retake = 1\n[deliverable.hero]\nfinals = 1200\nretry = 2\n
 [card.unp]\nname = \"Odd packs\"\nkind = \"credits per image\"\nprice = 2999\npack.a = { usd = 999.90, credits = 100003 }\n\
 pack.b = { usd = 99.90, credits = 9973 }\n";
 
-/// 2,880 credits over five months are 576 a month: what comes in, is used, expires and is left is told month by month.
+/// 2,880 credits over five months are 576 a month: credits added, used, expired and left are shown month by month.
 #[test]
 fn credits_are_followed_over_the_months() {
     let desk = Desk::new();
@@ -252,7 +252,7 @@ fn credits_are_followed_over_the_months() {
         ] {
             assert!(text.contains(said), "{format}: {said}\n{text}");
         }
-        // So many kinds of packs are not tried in every number; the amount is not called the least.
+        // With so many kinds of packs not every number is tried; the text does not claim the lowest price.
         assert!(
             text.contains("at most $") && text.replace("\n     ", "").contains("a cheaper one may exist"),
             "{text}"
@@ -278,7 +278,7 @@ fn credits_are_followed_over_the_months() {
     assert!(plan[at("bought")].starts_with("plan pro for 5 months; 2,120 credits left over"), "{plan:?}");
 }
 
-/// A card that cannot be read is told with its file and line wherever it stands, and the others go on working.
+/// A card that cannot be read is reported with its file and line wherever it is, and the others still work.
 #[test]
 fn a_wrong_card_is_told_where_it_stands_and_the_others_work() {
     const CARDS: &str = "[card.none]\nkind = \"credits per image\"\nprice = 1\npack.a = { usd = 5, credits = 0 }\n[card.euro]\n\
@@ -317,7 +317,7 @@ fn a_wrong_card_is_told_where_it_stands_and_the_others_work() {
     }
 }
 
-/// What is said of several models says of which.
+/// Sentences about several models name the model.
 #[test]
 fn break_even_sentences_name_their_models_and_their_card() {
     let desk = Desk::new();
@@ -333,7 +333,7 @@ fn break_even_sentences_name_their_models_and_their_card() {
     }
 }
 
-/// A project's cards and its team's stand in the list with where they come from, and its pinned prices count.
+/// The list shows a project's cards and its team's with their files, and the project's pinned prices apply.
 #[test]
 fn the_cards_of_a_project_are_listed_and_shown() {
     let desk = Desk::new();
@@ -369,7 +369,7 @@ fn the_cards_of_a_project_are_listed_and_shown() {
     assert_eq!((gone.exit, gone.stdout.as_str()), (Exit::Failed, ""));
 }
 
-/// An older list had rates of text alone; $10 for text put out is no price of pictures that cost $32.
+/// An older list had text rates only; $10 for output text is not the price of images that cost $32.
 #[test]
 fn a_rate_of_text_is_no_price_of_pictures() {
     let desk = Desk::new();
@@ -381,7 +381,7 @@ fn a_rate_of_text_is_no_price_of_pictures() {
     assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a price of text does not stand in")));
 }
 
-/// Of prices with a first day those count that hold on the day of the import.
+/// Of prices with a first day, those in force on the day of the import are used.
 #[test]
 fn prices_of_another_day_do_not_count() {
     let desk = Desk::new();
@@ -401,7 +401,7 @@ fn prices_of_another_day_do_not_count() {
     }
 }
 
-/// The text is for reading: counts with their signs, columns, a few names for each reason.
+/// The text is for people: counts with thousands separators, columns, a few names for each reason.
 #[test]
 fn what_an_import_prints_reads_well() {
     let desk = Desk::new();

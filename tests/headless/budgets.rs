@@ -58,7 +58,7 @@ pub(crate) fn yen(rate: &str) -> Shown {
     Shown { currency: Currency::parse("JPY").unwrap(), exchange: Some(exchange) }
 }
 
-/// A budget with its estimate and what there is to say, kept together for the time of a test.
+/// A budget with its estimate and problems, kept together for a test.
 pub(crate) struct Case {
     pub(crate) budget: Budget,
     pub(crate) estimate: Estimate,
@@ -109,7 +109,7 @@ pub(crate) const HOSTILE: [&str; 22] = [
     "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
 ];
 
-/// No character that a terminal would obey or that hides from the reader; line breaks aside.
+/// Panics on any character that a terminal would obey or that is invisible, except line breaks.
 #[track_caller]
 pub(crate) fn assert_harmless(text: &str) {
     let bad = text.chars().find(|c| *c != '\n' && retake::words::safe::is_hostile(*c));

@@ -1,4 +1,4 @@
-//! Commands and their exit codes, each in a folder of its own.
+//! Commands and their exit codes, each in its own folder.
 
 use crate::budgets::{TODAY, assert_harmless, decimal};
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
@@ -22,7 +22,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>, stdin: &str, paths: 
     }
 }
 
-/// Runs a command: words are separated by blanks, `{}` stands for the folder.
+/// Runs a command: words are separated by blanks, `{}` is replaced by the folder.
 #[track_caller]
 pub(crate) fn answer(folder: &Path, command: &str, stdin: &str) -> Answer {
     let words = command.split(' ').map(|word| OsString::from(word.replace("{}", folder.to_str().unwrap())));
@@ -37,7 +37,7 @@ pub(crate) fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// The contract with other lines at its end.
+/// The contract with further lines at its end.
 fn with(more: &str) -> String {
     format!("{CONTRACT}{more}")
 }
@@ -142,7 +142,7 @@ fn problems_are_printed_as_compilers_print_them() {
     assert!(lines[0].starts_with(&format!("{}:12:1: warning: ", file.display())), "{lines:?}");
     assert!(lines[1].starts_with(&format!("{}:13:10: error: ", file.display())), "{lines:?}");
     assert!(lines[1].contains("\"20%\""), "{lines:?}");
-    // The buffer leaves the line without a total, which is said too.
+    // The unreadable buffer leaves the line without a total, which is reported too.
     assert!(lines[2].contains("no price"), "{lines:?}");
     assert_eq!((lines.len(), lines.last()), (4, Some(&"3 problems")));
     assert_eq!(found.stdout, "");

@@ -20,10 +20,10 @@ fn assert_tame(answer: &Answer) {
     }
 }
 
-/// A project that says the text where it may, and one where it may not, through one of the commands that print them.
+/// Puts the text where a project allows it, and once where it does not, and runs one of the commands that print it.
 fn assert_printed(text: &str, turn: usize) {
     let folder = folder_with(&[("anything.toml", &anything(text)), ("everywhere.toml", &everywhere(text))]);
-    // What is too long for a name is an error too.
+    // A text too long for a name is an error too.
     let read = if text.chars().count() > 190 { Exit::BadInput } else { Exit::Done };
     for (file, exit) in [("anything.toml", read), ("everywhere.toml", Exit::BadInput)] {
         let set = format!("deliverable.{text}.model={text}");
@@ -48,7 +48,7 @@ fn known_payloads_are_printed_harmless() {
     }
 }
 
-/// `RETAKE_CASES` asks for more.
+/// `RETAKE_CASES` sets a larger number of cases.
 #[test]
 fn random_payloads_are_printed_harmless() {
     for seed in 0..cases(150) {

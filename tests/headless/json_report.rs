@@ -16,7 +16,8 @@ fn parsed(case: &Case) -> Json {
     serde_json::from_str(&json(&case.report())).unwrap()
 }
 
-/// Everything of `expected` is in `found`, decimal strings compared as numbers; `found` may hold more keys, but a list no more.
+/// Checks that `found` holds everything in `expected`, with decimal strings compared as numbers; `found` may have more keys,
+/// but no longer lists.
 #[track_caller]
 fn assert_holds(found: &Json, expected: &Json, at: &str) {
     match (found, expected) {
@@ -61,7 +62,7 @@ fn the_example_of_the_contract_comes_out_exactly() {
     let costs: Vec<&str> =
         found["deliverables"][0]["stages"][0]["cost"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(costs, ["image_input", "image_output", "text_input", "total"], "meters without tokens are left out");
-    // serde_json sorts what it reads; the order that people see is the text's.
+    // serde_json sorts what it parses; people see the order of the text.
     let text = json(&case.report());
     let order = ["schema", "name", "amounts_in", "currency", "exchange", "deliverables", "totals", "shown", "issues"];
     let places: Vec<_> = order.iter().map(|key| text.find(&format!("\n  \"{key}\":")).unwrap()).collect();
@@ -114,7 +115,7 @@ fn what_has_no_price_is_null_beside_what_is_known() {
     assert_eq!(line["stages"][0]["tokens_per_image"]["image_output"], Json::Null);
     assert_eq!(line["stages"][0]["cost"]["image_output"], Json::Null);
     assert_eq!((&line["total"], &line["subtotal"], &line["buffer"]), (&Json::Null, &Json::Null, &Json::Null));
-    // 6 prompt tokens × $5/1M × 6 generations are known.
+    // 6 prompt tokens × $5/1M × 6 images are known.
     assert_eq!(line["known_subtotal"], "0.00018");
     assert_eq!(found["totals"]["total"], Json::Null);
     assert_eq!(found["totals"]["known_subtotal"], "9.249396");

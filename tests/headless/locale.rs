@@ -1,4 +1,4 @@
-//! The same bytes for the same file whatever the locale says: a saved report can be compared anywhere.
+//! The output of a file has the same bytes in every locale, so that saved reports can be compared anywhere.
 
 use crate::streams::{output_under, program};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What is had without a screen: reports, commands, exit codes.
+//! Everything that works without a screen: reports, commands, exit codes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod bills;

@@ -1,6 +1,7 @@
-//! Two Markdown readers, written apart from each other, see the same blocks and the same texts whatever names say.
+//! Two independent Markdown readers see the same blocks and the same texts whatever the names are.
 //!
-//! The readers stand for GitHub, mail programs and pages: what is a heading for one of them is a heading for somebody.
+//! The readers represent GitHub, mail programs and pages: text that one of them takes for a heading is a heading for some
+//! reader.
 
 use crate::budgets::{Case, HOSTILE, catalog};
 use crate::texts::{Dice, cases, known, random};
@@ -17,7 +18,7 @@ use retake::words::safe::safe;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-/// Names that are blocks of their own where they stand alone.
+/// Names that are blocks of their own if they are alone on a line.
 const BLOCKS: [&str; 46] = [
     "# x",
     "###### x",
@@ -67,7 +68,7 @@ const BLOCKS: [&str; 46] = [
     "\u{3000}# x",
 ];
 
-/// A project that says a plain name wherever a person can, with every part of the report in it.
+/// A project with a placeholder name in every text, and every part of the report.
 const PROJECT: &str = r#"retake = 1
 name = "NAME"
 currency = "JPY"
@@ -118,7 +119,7 @@ fn named(name: &str) -> Case {
     budget.shown.exchange.as_mut().unwrap().source = text();
     let mut profile = budget.profiles.remove("slow").unwrap();
     profile.provenance.source = name.to_owned();
-    // Profiles are listed by name, and this one stays behind the others.
+    // Profiles are listed by name, and the `z` keeps this one last.
     let slow = format!("z{name}");
     budget.profiles.insert(slow.clone(), profile);
     let line = &mut budget.lines[0];
@@ -138,7 +139,7 @@ fn named(name: &str) -> Case {
     case
 }
 
-/// One block or span: its kind, and the text in it where it holds text.
+/// One block or span: its kind, and its text if it holds any.
 type Part = (String, String);
 
 fn push(parts: &mut Vec<Part>, text: &str) {
@@ -160,7 +161,7 @@ fn first_reader(text: &str) -> Vec<Part> {
             Event::Start(Tag::Table(_)) => "table".to_owned(),
             Event::Start(Tag::TableHead | Tag::TableRow) => "row".to_owned(),
             Event::Start(Tag::TableCell) => "cell".to_owned(),
-            // Bold labels and the bold total are ours; where they end the text goes on.
+            // Bold labels and the bold total are the report's own; after them the text continues.
             Event::Start(Tag::Strong) => "strong".to_owned(),
             Event::Start(other) => format!("{other:?}"),
             Event::End(TagEnd::Strong) => "after strong".to_owned(),
@@ -187,7 +188,7 @@ fn second_reader(text: &str) -> Vec<Part> {
 fn walk(node: &Node, parts: &mut Vec<Part>, tight: bool) {
     let kind = match node {
         Node::Root(_) => None,
-        // In a list without blank lines the other reader tells of no paragraphs.
+        // In a list without blank lines the other reader reports no paragraphs.
         Node::Paragraph(_) if tight => None,
         Node::Paragraph(_) => Some("paragraph".to_owned()),
         Node::Heading(heading) => Some(format!("heading {}", heading.depth)),
@@ -214,16 +215,16 @@ fn walk(node: &Node, parts: &mut Vec<Part>, tight: bool) {
     }
 }
 
-/// Blanks at the ends of a block are nobody's, and several read as one on a page.
+/// Removes blanks at the ends of a block, and joins several: a page shows them as one.
 fn told(parts: Vec<Part>) -> Vec<Part> {
     let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     parts.into_iter().map(|(kind, text)| (kind, folded(text))).collect()
 }
 
-/// A name that stands nowhere else in a report.
+/// A name that occurs nowhere else in a report.
 const PLAIN: &str = "Qxzqx";
 
-/// What a reader sees other than it does with a plain name.
+/// How the structure with this name differs from that with a plain name.
 fn difference(name: &str) -> Option<String> {
     let shown = safe(name).into_owned();
     if name.trim().is_empty() || name.chars().count() > 300 {
@@ -271,7 +272,7 @@ fn known_payloads_stay_names() {
     assert_same_blocks(known().iter().map(String::as_str));
 }
 
-/// `RETAKE_CASES` asks for more.
+/// `RETAKE_CASES` sets a larger number of cases.
 #[test]
 fn random_payloads_stay_names() {
     let names: Vec<String> = (0..cases(100)).map(|seed| random(&mut Dice::new(seed))).collect();

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 const FILE: &str = "spring.retake.toml";
 
-/// A repository of its own that knows no home, no system settings and nobody's name.
+/// An isolated repository, without home, system settings or a user name.
 struct Repository(tempfile::TempDir);
 
 impl Repository {
@@ -51,7 +51,7 @@ impl Repository {
         self.git(&["commit", "-q", "-m", "step"]);
     }
 
-    /// Both sides' versions, each a branch from the same commit, then their merge; whether git calls it done.
+    /// Merges both versions, each on a branch from the same commit; the first value is git's success.
     fn merge(&self, ours: &str, theirs: &str) -> (bool, String, String) {
         self.git(&["checkout", "-q", "-b", "theirs"]);
         self.commit(theirs);
@@ -103,11 +103,11 @@ fn a_version_that_cannot_be_read_leaves_a_textual_conflict_and_never_a_broken_fi
         let (done, text, said) = Repository::new(true, CONTRACT).merge(&ours, &theirs);
         assert!(!done && text.contains("<<<<<<< ours\nfinals = 30\n=======\n"), "{broken}: {said}\n{text}");
     }
-    // Far apart, so that the lines alone would merge, but to something that is no TOML.
+    // The changes are far apart, so that the lines alone would merge, but into invalid TOML.
     let theirs = format!("name = \"again\"\n{CONTRACT}");
     let (done, text, _) = Repository::new(true, CONTRACT).merge(&ours, &theirs);
     assert!(!done && text.contains("<<<<<<<"), "{text}");
-    // A side that mends what the base had wrong is merged by line and read again.
+    // A side that fixes an error of the base is merged by line and parsed again.
     let base = CONTRACT.replace("finals = 24", "finals = = 24");
     let (done, text, said) = Repository::new(true, &base).merge(&ours, &base.replace("Spring launch", "Autumn"));
     assert!(done && parses(&text), "{said}\n{text}");
@@ -130,7 +130,8 @@ fn bytes_that_are_no_text_stay_and_a_missing_file_is_said() {
     assert!(answer.stderr.contains("gone"), "{}", answer.stderr);
 }
 
-/// How often git by itself merges two sides that each add one deliverable, because each table has its sorted place.
+/// Without the driver, git merges two sides that each add one deliverable most of the time, because each table has its sorted
+/// place.
 #[test]
 fn without_the_driver_most_pairs_of_new_deliverables_merge_cleanly() {
     let rounds: u32 = std::env::var("RETAKE_CASES").map_or(40, |all| all.parse().unwrap());
@@ -178,8 +179,8 @@ fn without_the_driver_most_pairs_of_new_deliverables_merge_cleanly() {
     assert!(clean * 100 >= rounds * least, "{clean} of {rounds}");
 }
 
-/// Random projects, some of them broken: exit 0 means a valid file that says what a plain model of the fields says, anything
-/// else means markers.
+/// Random projects, some of them broken: exit 0 means a valid file equal to a plain model of the fields, any other exit means
+/// markers.
 #[test]
 fn the_driver_never_calls_a_broken_file_done() {
     let rounds: u64 = std::env::var("RETAKE_CASES").map_or(150, |all| all.parse().unwrap());

@@ -1,6 +1,7 @@
-//! The table of outputs: everything that carries a text from a file out of the program, and hostile texts through all of it.
+//! The table of outputs: everything that carries a text from a file out of the program, tested with hostile texts.
 //!
-//! The table is complete or a test fails: it is held against the command line's own help, the table of actions and the tabs.
+//! A test fails if the table is incomplete: it is compared with the command line's own help, the table of actions and the
+//! tabs.
 
 use crate::commands::{folder_with, run};
 use crate::desk::Desk;
@@ -17,22 +18,22 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
-/// What an output must never hold.
+/// The rule that an output must obey.
 #[derive(Clone, Copy)]
 enum Held {
     /// Lines on a terminal or in a file.
     Lines,
-    /// JSON: lines, and a reader takes it.
+    /// JSON: lines, and valid JSON.
     Json,
-    /// CSV: lines, and no cell that a spreadsheet runs.
+    /// CSV: lines, and no cell that a spreadsheet runs as a formula.
     Csv,
-    /// What is pasted: lines with tabs, and none of them nor their cells is run by a spreadsheet.
+    /// Clipboard text: lines with tabs, none of which (nor their cells) a spreadsheet runs.
     Pasted,
     /// The cells of a screen.
     Screen,
 }
 
-/// One output: its name in the program, and how a hostile text is sent through it.
+/// One output: its name in the program, and the way to send a hostile text through it.
 struct Output {
     name: &'static str,
     held: Held,
@@ -40,7 +41,7 @@ struct Output {
 }
 
 enum Way {
-    /// Command lines; what stands in braces is put in: `{any}`, `{wrong}`, `{list}`, `{text}`, `{prompt}`, `{folder}`.
+    /// Command lines; placeholders in braces are replaced: `{any}`, `{wrong}`, `{list}`, `{text}`, `{prompt}`, `{folder}`.
     Commands(&'static [&'static str]),
     /// An action of the dashboard, after some keys.
     Action(&'static [&'static str]),
@@ -64,9 +65,9 @@ const OUTPUTS: &[Output] = &[
     ),
     command("estimate json", Held::Json, &["estimate {any} --format json"]),
     command("estimate csv", Held::Csv, &["estimate {any} --format csv"]),
-    // Read as data: only harmless on a terminal.
+    // Read as data: it only has to be harmless on a terminal.
     command("estimate csv", Held::Lines, &["estimate {any} --format csv --raw-csv"]),
-    // tests/headless/markdown_structure.rs holds its structure too.
+    // tests/headless/markdown_structure.rs checks its structure too.
     command("estimate markdown", Held::Lines, &["estimate {any} --format markdown"]),
     command(
         "check",
@@ -99,7 +100,7 @@ const OUTPUTS: &[Output] = &[
     Output { name: "Bills", held: Held::Screen, from: Way::Tab },
 ];
 
-/// What a project of the dashboard says everywhere, on the rate card that it is compared with too.
+/// A project with the text everywhere in the dashboard, also on the rate card that it is compared with.
 fn project(text: &str) -> String {
     let t = quoted(text);
     let plain = anything(text);
@@ -120,7 +121,7 @@ fn desk(text: &str) -> Desk {
     Desk::opened(opened)
 }
 
-/// The same where the text is too long or too bare to be read from a file.
+/// Sets the text directly if it is too long or too bare to be read from a file.
 fn named(mut budget: Budget, text: &str) -> Budget {
     budget.name = Some(text.to_owned());
     budget.lines.iter_mut().for_each(|line| line.name = Some(text.to_owned()));
@@ -149,7 +150,7 @@ impl Folder {
         Folder { folder }
     }
 
-    /// What a command line says on both streams.
+    /// The output of a command line on both streams.
     fn said(&self, line: &str, text: &str) -> (String, String) {
         let at = |name: &str| self.folder.path().join(name).to_str().unwrap().to_owned();
         let put_in = |word: &str| {
@@ -164,11 +165,11 @@ impl Folder {
     }
 }
 
-/// What `output` makes of a project that says the text everywhere.
+/// Everything that `output` writes for a project with the text everywhere.
 fn made(output: &Output, text: &str) -> Vec<(String, Held)> {
     match output.from {
         Way::Commands(lines) => {
-            // No system hands over an argument with a zero byte.
+            // No system passes on an argument with a zero byte.
             let typed = text.replace('\0', "");
             let mut said = Vec::new();
             let folder = Folder::of(text);
@@ -208,7 +209,7 @@ fn copied_text(effect: Effect) -> Option<String> {
 
 fn is_run(cell: &str) -> bool {
     let shown = cell.trim_start();
-    // Numbers of a table may be below 0.
+    // Numbers of a table may be negative.
     let number = shown.strip_prefix('-').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
     shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|']) && !number
 }
@@ -236,7 +237,7 @@ fn assert_sent(text: &str, output: &Output) {
     }
 }
 
-/// Texts that spreadsheets, shells and Markdown read their own way; the case that was found is the last.
+/// Texts that spreadsheets, shells and Markdown interpret; the last is the case that was found.
 const PASTED: [&str; 8] = [
     "=1+1",
     "=HYPERLINK(\"http://x.example\",\"y\")",
@@ -254,12 +255,12 @@ fn known_payloads_leave_harmless_through_every_output() {
         PASTED.iter().for_each(|text| assert_sent(text, output));
     }
     for (at, text) in known().iter().enumerate() {
-        // Over all payloads every output has its turn with every sort of them.
+        // One output per payload, in turn: over all payloads each output meets every sort of them.
         assert_sent(text, &OUTPUTS[at % OUTPUTS.len()]);
     }
 }
 
-/// `RETAKE_CASES` asks for more.
+/// `RETAKE_CASES` sets a larger number of cases.
 #[test]
 fn random_payloads_leave_harmless_through_every_output() {
     for seed in 0..cases(100) {
@@ -269,7 +270,7 @@ fn random_payloads_leave_harmless_through_every_output() {
     }
 }
 
-/// Names in a help text's list: what stands first in each line of a paragraph.
+/// Names in a help text's list: the start of each line of a paragraph.
 fn listed(help: &str, heading: &str) -> BTreeSet<String> {
     let rest = help.split(heading).nth(1).unwrap();
     let lines = rest.lines().skip(1).take_while(|line| !line.is_empty());
@@ -296,7 +297,7 @@ fn every_output_of_the_program_has_a_row() {
     assert_eq!(tabs, TABS.iter().map(|tab| format!("{:?}", tab.screen)).collect(), "a screen without a row");
 }
 
-/// Whatever an action does, no text leaves by the clipboard but from an action that has a row.
+/// Only an action with a row in the table copies text to the clipboard.
 #[test]
 fn every_action_that_copies_has_a_row() {
     let rows: BTreeSet<&str> =

@@ -16,7 +16,7 @@ fn output(home: &Path, args: &[&str]) -> Output {
     program(home).args(args).output().unwrap()
 }
 
-/// What a command writes to either stream with these in its environment.
+/// The output of a command on both streams with this environment.
 pub(crate) fn output_under(command: &mut Command, environment: &[(&str, &str)]) -> Vec<u8> {
     let out = command.envs(environment.iter().copied()).output().unwrap();
     [out.stdout, out.stderr].concat()
@@ -26,7 +26,7 @@ fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// A project whose reports are longer than a pipe holds, so that the writer meets the closed end.
+/// A project whose reports are longer than a pipe's buffer, so that the writer meets the closed end.
 fn large() -> String {
     let name = "x".repeat(60);
     let lines = (0..1000).map(|i| format!("[deliverable.item-{i:04}]\nname = \"{name}\"\nfinals = 3\n"));
@@ -62,7 +62,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
     for args in commands {
         let mut child =
             program(folder.path()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // Closing the only reader before anything is read is the hardest form of `| head -1`.
+        // Closing the only reader before it reads anything is the hardest form of `| head -1`.
         drop(child.stdout.take());
         let mut stderr = String::new();
         child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();

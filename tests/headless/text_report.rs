@@ -1,4 +1,4 @@
-//! The text report: figures that add up, columns that stand straight, nothing that commands a terminal.
+//! The text report: figures that add up, aligned columns, nothing that a terminal obeys.
 
 use crate::budgets::{
     Case, HOSTILE, assert_harmless, catalog, contract, decimal, hostile, line, pdp_hero, plain, with_lines, yen,
@@ -64,7 +64,7 @@ fn a_total_over_the_cap_says_the_money_over() {
         of(budget)
     };
     assert_eq!(figure(&capped("10"), "cap of $10.00"), "$1.10 over");
-    // A hair over is no $0.00.
+    // Slightly over the cap is never shown as $0.00.
     assert_eq!(figure(&capped("11.099"), "cap of $11.10"), "$0.0000592 over");
 }
 

@@ -1,4 +1,4 @@
-//! From an understood list to one step that can be undone.
+//! From a parsed list to one step that can be undone.
 
 use crate::{catalog, fresh};
 use retake::cost::budget::edit::Edit;
@@ -23,7 +23,7 @@ fn apply_all(edits: &[Edit], budget: &mut Budget) {
     }
 }
 
-/// Adds the list, takes it back, and gives what stood there in between.
+/// Adds the list, undoes it, and returns the budget as it was in between.
 fn added(budget: &Budget) -> Budget {
     let mut now = budget.clone();
     let edits = apply(&read(LIST, budget, catalog()), budget);

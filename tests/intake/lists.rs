@@ -1,7 +1,6 @@
-//! A folder of lists as spreadsheets write them, with what was understood of each beside it: NAME.csv or NAME.tsv and
-//! NAME.expected.
+//! A folder of lists as spreadsheets write them, each with its expected result: NAME.csv or NAME.tsv and NAME.expected.
 //!
-//! `UPDATE_EXPECTED=1` writes the answers anew; read them as the person who pasted the list would.
+//! `UPDATE_EXPECTED=1` rewrites the results; read them as the person who pasted the list would.
 
 use crate::{catalog, fresh};
 use retake::cost::Line;
@@ -98,7 +97,7 @@ fn what_a_list_says_is_fit_for_a_terminal() {
     }
 }
 
-/// A refused row gives nothing away, an understood one counts what it shows: the list alone decides.
+/// A list cut anywhere never panics, and each row that still parses is a deliverable that resolves.
 #[test]
 fn no_list_panics_cut_anywhere() {
     for path in files() {

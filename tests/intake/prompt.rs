@@ -1,4 +1,4 @@
-//! Token counts against published ones, prompts on a real disk, and the command.
+//! Token counts compared with published ones, prompts on a real disk, and the command.
 
 use crate::catalog;
 use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The counts that OpenAI's cookbook prints for `o200k_base` ("How to count tokens with tiktoken"), and those that several
-/// other implementations hold as their test vectors.
+/// other implementations use as test vectors.
 #[test]
 fn counts_are_the_published_ones() {
     for (text, tokens) in [
@@ -26,7 +26,7 @@ fn counts_are_the_published_ones() {
     ] {
         assert_eq!(count(text), Ok(tokens), "{text}");
     }
-    // One token where it is special, and text like any other in a prompt.
+    // As a special token it would be one token; in a prompt it is ordinary text.
     assert!(count("<|endoftext|>").unwrap() > 1);
 }
 
@@ -169,7 +169,7 @@ fn tokens(args: &[&str], stdin: &[u8]) -> Answer {
 fn the_command_counts_and_prices() {
     let answer = tokens(&["-"], b"tiktoken is great!\n");
     assert_eq!((answer.stderr.as_str(), answer.exit), ("", Exit::Done));
-    // 12 tokens × 1,000 generations × $5 per 1,000,000 tokens.
+    // 12 tokens × 1,000 images × $5 per 1,000,000 tokens.
     assert_eq!(
         answer.stdout,
         "gpt-image-2\n\n       6 tokens  counted by o200k_base\n       6 tokens  added to each generation\n      \

@@ -1,4 +1,4 @@
-//! Cells one by one: what is read, what is refused, and what is said about it.
+//! Single cells: which values are parsed, which are refused, and their notes.
 
 use crate::{catalog, fresh};
 use retake::cost::budget::knob_text;
@@ -208,6 +208,6 @@ fn a_hundred_thousand_rows_take_a_second() {
     let intake = fresh(&text);
     let took = begin.elapsed();
     assert_eq!((intake.lines().count(), intake.refused_rows()), (ROWS_MAX, 0));
-    // Ten times what an idle machine takes without optimisation: a step that grows with the square takes minutes.
+    // Ten times the duration on an idle machine without optimisation: a quadratic step takes minutes.
     assert!(took < Duration::from_secs(30), "{took:?}");
 }

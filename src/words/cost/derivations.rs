@@ -1,4 +1,4 @@
-//! Each step of a derivation: its formula, the numbers in it, and where they come from.
+//! Each step of a calculation: its formula, its numbers, and their source.
 
 use super::knobs::factor_number;
 use super::{
@@ -9,23 +9,23 @@ use crate::cost::estimate::trace::Step;
 use crate::cost::rates::rate_card::Provenance;
 
 catalogue! { DERIVATIONS;
-    /// The token formula; w, h, B and u are the symbols of the numbers beside it.
+    /// The token formula; w, h, B and u are the symbols for the numbers beside it.
     step_grid_formula(offset, divisor) = "tokens = ⌈B × u × ({offset} + w × h) / {divisor}⌉, u = B × short / long, rounded, halves to even";
     /// The token formula with its numbers.
     step_grid(what, edge, cells, offset, pixels, divisor, tokens) = "{what}: ⌈{edge} × {cells} × ({offset} + {pixels}) / {divisor}⌉ = {tokens}";
-    /// A published table was read.
+    /// A published table.
     step_listed_formula() = "tokens = entry of the published table";
-    /// What the table says.
+    /// The entry of the table.
     step_listed(size, quality, tokens) = "{size} {quality}: {tokens}";
     /// Streamed partials.
     step_partials_formula() = "partials = partial pictures × tokens of each";
     /// Streamed partials with their numbers.
     step_partials(partials, each, tokens) = "{partials} × {each} = {tokens} a generation";
-    /// Reference pictures.
+    /// Reference images.
     step_references_formula() = "references = sum of the tokens of each picture";
-    /// One reference picture.
+    /// One reference image.
     step_reference(size, tokens) = "{size}: {tokens}";
-    /// Several reference pictures.
+    /// Several reference images.
     step_references_sum(pictures, tokens) = "{pictures}; together {tokens}";
     /// Prompt tokens.
     step_text_formula() = "prompt = tokens of the text + overhead";
@@ -35,17 +35,17 @@ catalogue! { DERIVATIONS;
     step_cached_formula() = "input = share at the cached rate + rest at the plain rate";
     /// The cached share with its numbers.
     step_cached(cached, rest) = "{cached} at the cached rate, {rest} at the plain rate";
-    /// One picture a call.
+    /// One image a call.
     step_generations_formula() = "generations = ⌈finals × factor⌉";
-    /// Several pictures a call of which any may be kept.
+    /// Several images per call, any of which may be kept.
     step_pool_formula() = "calls = ⌈⌈finals × factor⌉ / pictures a call⌉, generations = calls × pictures a call";
-    /// Several pictures a call of which one is kept at most.
+    /// Several images per call, at most one of which is kept.
     step_each_formula() = "calls = ⌈finals / (1 − (1 − 1/factor)ⁿ)⌉, generations = calls × n";
     /// A count with its numbers.
     step_generations(finals, factor, generations) = "{finals} × {factor} = {generations}";
-    /// As above where the product is not whole.
+    /// As above if the product is not a whole number.
     step_generations_up(finals, factor, generations) = "{finals} × {factor}, rounded up = {generations}";
-    /// Several pictures a call.
+    /// Several images a call.
     step_calls(finals, factor, images, calls, generations) = "{finals} × {factor}, {images} pictures a call: {calls}, {generations}";
     /// Drafts.
     step_drafts_formula() = "drafts = finals × drafts each";
@@ -55,13 +55,13 @@ catalogue! { DERIVATIONS;
     step_meter_formula(meter, service) = "{meter} = generations × tokens × {service} rate";
     /// One part of the bill with its numbers.
     step_meter(generations, tokens, rate, cost) = "{generations} × {tokens} × {rate} per 1M = {cost}";
-    /// The picture itself where its official price counts.
+    /// The image itself if its official price applies.
     step_image_formula() = "image output = generations × official price of an image";
     /// The same with its numbers.
     step_image(generations, price, cost) = "{generations} × {price} = {cost}";
     /// A part without a price.
     step_unknown_formula(meter) = "{meter} = unknown";
-    /// Why.
+    /// The reason.
     step_unknown() = "no price is published, so it counts as unknown and not as 0";
     /// All parts.
     step_subtotal_formula() = "subtotal = sum of the parts";
@@ -75,15 +75,15 @@ catalogue! { DERIVATIONS;
     step_sum(parts, result) = "{parts} = {result}";
     /// A sum without parts.
     step_nothing(result) = "nothing to pay = {result}";
-    /// Where a number comes from.
+    /// Source of a number.
     source_named(source) = "{source}";
-    /// As above with the day it was read.
+    /// As above with the day it was checked.
     source_checked(source, day) = "{source}, checked {day}";
-    /// As above with how good the evidence is.
+    /// As above with the grade of the evidence.
     source_checked_graded(source, day, grade) = "{source}, checked {day}, grade {grade}";
     /// A grade without a day.
     source_graded(source, grade) = "{source}, grade {grade}";
-    /// A price that the project holds.
+    /// A price pinned in the project.
     source_pinned(source) = "pinned in the project: {source}";
 }
 
@@ -92,13 +92,13 @@ catalogue! { DERIVATIONS;
 pub struct Derivation {
     /// The rule, in names.
     pub formula: String,
-    /// The rule with its numbers, and what it gives.
+    /// The rule with its numbers and result.
     pub numbers: String,
-    /// Where the rule or its price comes from, with day and grade; none for plain arithmetic.
+    /// Source of the rule or its price, with day and grade; `None` for plain arithmetic.
     pub source: Option<String>,
 }
 
-/// Where a fact comes from, the day it was checked, and its grade, as far as each is known.
+/// The source of a fact, the day it was checked, and its grade, as far as each is known.
 #[must_use]
 pub fn provenance(provenance: &Provenance) -> String {
     let source = &provenance.source;
@@ -110,7 +110,7 @@ pub fn provenance(provenance: &Provenance) -> String {
     }
 }
 
-/// A step of a derivation in words.
+/// A step of a calculation in words.
 #[must_use]
 pub fn step(step: &Step) -> Derivation {
     let (formula, numbers, source) = match step {
@@ -133,7 +133,7 @@ pub fn step(step: &Step) -> Derivation {
 
 type Parts = (String, String, Option<String>);
 
-/// Steps that give tokens; no words for any other step.
+/// Steps that compute tokens; `None` for any other step.
 fn metered(step: &Step) -> Parts {
     match step {
         Step::GridTokens {
@@ -183,7 +183,7 @@ fn metered(step: &Step) -> Parts {
     }
 }
 
-/// Steps that count pictures; no words for any other step.
+/// Steps that count images; `None` for any other step.
 fn counted(step: &Step) -> Parts {
     match step {
         Step::Generations { finals, factor, images_per_call, pick, count } => {
@@ -215,7 +215,7 @@ fn generations(finals: u64, factor: Factor, images: u64, pick: Pick, count: Coun
     (formula, step_calls(kept, number, images, call_count(plain(count.calls)), made))
 }
 
-/// Steps that give money; no words for any other step.
+/// Steps that compute money; `None` for any other step.
 fn paid(step: &Step) -> Parts {
     match step {
         Step::MeterCost { meter, generations, tokens, rate, service, cost, provenance: from, pinned } => {

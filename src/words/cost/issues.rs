@@ -1,4 +1,4 @@
-//! What an estimate has to say beside its figures, in words.
+//! An estimate's issues in words.
 
 use super::{Told, exact, knob_label, listed, meter_label, plain, size};
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
@@ -21,125 +21,125 @@ catalogue! { ISSUES;
     size_max_edge(value, max) = "an edge of {value} px is longer than {max} px";
     /// A size too long for its width.
     size_aspect(max) = "the longer edge is more than {max} times the shorter";
-    /// Fewer pixels than the model draws.
+    /// Fewer pixels than the model accepts.
     size_too_few(pixels, min) = "{pixels} pixels are fewer than {min}";
-    /// More pixels than the model draws.
+    /// More pixels than the model accepts.
     size_too_many(pixels, max) = "{pixels} pixels are more than {max}";
     /// A size that is not in the model's table.
     size_not_listed() = "it is not one of the model's sizes";
-    /// What edges may be.
+    /// Allowed edges.
     size_step_allowed(step) = "edges in multiples of {step} px";
-    /// How long edges may be.
+    /// Longest allowed edge.
     size_max_edge_allowed(max) = "edges up to {max} px";
-    /// How long a shape may be.
+    /// Longest allowed ratio.
     size_aspect_allowed(max) = "a longer edge up to {max} times the shorter";
-    /// How few pixels.
+    /// Fewest allowed pixels.
     size_too_few_allowed(min) = "at least {min} pixels";
-    /// How many pixels.
+    /// Most allowed pixels.
     size_too_many_allowed(max) = "at most {max} pixels";
-    /// A size that the model refuses, and why.
+    /// A size that the model does not accept, and why.
     issue_size_illegal(size, reasons) = "the model does not take {size}: {reasons}";
     /// The closest legal size.
     issue_size_illegal_remedy(size) = "the nearest legal size is {size}";
     /// The model chooses the size.
     issue_size_auto() = "the model chooses the size, so the price is not known beforehand";
-    /// What to do about it.
+    /// Remedy.
     issue_size_auto_remedy() = "choose a size, or plan with the bracket from cheapest to dearest";
     /// The model chooses the quality.
     issue_quality_auto() = "the model chooses the quality, so the price is not known beforehand";
-    /// What to do about it.
+    /// Remedy.
     issue_quality_auto_remedy() = "choose a quality, or plan with the bracket from low to high";
-    /// The model does not draw this quality.
+    /// The model does not support this quality.
     issue_quality_not_of_model(quality, model) = "{model} does not draw in {quality} quality";
-    /// What to do about it.
+    /// Remedy.
     issue_quality_not_of_model_remedy() = "choose one of these qualities, or another model";
-    /// The model is no longer in service.
+    /// The model is retired.
     issue_model_shut_down(model, on) = "{model} has been out of service since {on}";
-    /// What to do about it.
+    /// Remedy.
     issue_model_shut_down_remedy() = "choose a model that is in service; the figures show what it cost";
-    /// The model ends soon.
+    /// The model will be retired soon.
     issue_model_shuts_down(model, on, days) = "{model} shuts down on {on}, in {days} {days|day|days}";
-    /// What to do about it.
+    /// Remedy.
     issue_model_shuts_down_remedy(on) = "plan work after {on} with another model";
     /// A price was checked long ago.
     issue_price_stale(card, checked, days) = "the prices of {card} were checked on {checked}, {days} {days|day|days} ago";
-    /// How long a check is trusted.
+    /// How long a price is trusted after it was checked.
     issue_price_stale_allowed(days) = "a check at most {days} days old";
-    /// What to do about it.
+    /// Remedy.
     issue_price_stale_remedy() = "compare them with their source and set the day of the check";
     /// A pinned price without a date.
     issue_price_undated(card) = "the prices of {card} do not say when they were checked";
-    /// What to do about it; a key of the file.
+    /// Remedy; names a key of the file.
     issue_price_undated_remedy() = "add checked = YYYY-MM-DD beside them";
     /// No token count is published.
     issue_tokens_unknown(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published, so the cost is unknown";
-    /// What to do about it.
+    /// Remedy.
     issue_tokens_unknown_remedy() = "choose a quality, size or model with published counts";
     /// No reference count is published.
     issue_reference_tokens_unknown(model) = "how many tokens {model} takes for a reference picture is not published, so the cost is unknown";
-    /// What to do about it.
+    /// Remedy.
     issue_reference_tokens_unknown_remedy() = "leave the references out, or choose another model";
     /// No rate is published.
     issue_rate_unknown(card, tier, meter) = "{card} has no {tier} rate for {meter}, so the cost is unknown";
-    /// What to do about a missing batch rate.
+    /// Remedy for a missing batch rate.
     issue_rate_unknown_batch_remedy() = "use standard service, or pin a rate in the project";
-    /// What to do about a missing standard rate.
+    /// Remedy for a missing standard rate.
     issue_rate_unknown_remedy() = "pin a rate in the project, or choose another model";
     /// Ratio and size disagree.
     issue_ratio_disagrees(ratio, size) = "the ratio {ratio} and the size {size} disagree; the size counts";
-    /// What to do about it.
+    /// Remedy.
     issue_ratio_disagrees_remedy() = "leave one of the two out";
-    /// The maker calls the size experimental.
+    /// OpenAI calls the size experimental.
     issue_size_experimental(size) = "the maker calls sizes as large as {size} experimental";
     /// A buffer outside the usual range.
     issue_buffer_unusual(percent) = "a buffer of {percent} % is unusual";
-    /// What is usual.
+    /// The usual range.
     issue_buffer_unusual_allowed() = "any from 0 % to 1,000 %; 10 % to 30 % is usual";
-    /// More pictures are paid for than the factor says.
+    /// More images are paid for than the factor suggests.
     issue_spare_pictures(images, per_final, factor) = "with {images} pictures a call and one kept, a final pays for {per_final} pictures, not {factor}";
-    /// What to do about it.
+    /// Remedy.
     issue_spare_pictures_remedy() = "a batch buys time and choice, not money; one picture a call costs least";
-    /// Nobody defines the profile.
+    /// The profile is unknown.
     issue_profile_unknown(name) = "there is no retry profile {name}";
-    /// What to do about it; a table of the file.
+    /// Remedy; names a table of the file.
     issue_profile_unknown_remedy(name) = "name a built-in profile, or add [retry_profile.{name}]";
     /// Something in the file could not be read.
     issue_unreadable(knob) = "the value of {knob} could not be read, so nothing is counted with it";
-    /// As above, where it is not about one knob.
+    /// As above, if it is not about one knob.
     issue_unreadable_anywhere() = "a value could not be read, so nothing is counted with it";
-    /// What to do about it.
+    /// Remedy.
     issue_unreadable_remedy() = "mend it, or remove it to take the inherited value";
-    /// More digits than are computed with.
+    /// More digits than exact arithmetic holds.
     issue_too_many_digits() = "an amount needs more than 28 digits, so it is not shown";
-    /// What to do about it.
+    /// Remedy.
     issue_too_many_digits_remedy() = "use fewer finals, or numbers with fewer decimals";
     /// Lines without a price.
     issue_total_unknown(lines) = "{lines} {lines|line has|lines have} no price, so the total is unknown";
-    /// What to do about it.
+    /// Remedy.
     issue_total_unknown_remedy() = "the known part is shown; each line says what it lacks";
-    /// The total stands above the cap; amounts with their currency.
+    /// The total is over the cap; amounts with their currency.
     over_cap(total, cap, over) = "the total of {total} is over the cap of {cap} by {over}";
     /// The cap cannot be compared.
     issue_cap_currency(cap, project) = "the cap is in {cap} and the project in {project}, so they cannot be compared";
     /// Which currencies a cap may have.
     issue_cap_currency_allowed(first, second) = "{first} or {second}";
-    /// What to do about it.
+    /// Remedy.
     issue_cap_currency_remedy(project) = "write the cap in {project}";
     /// The project's currency has no rate.
     issue_exchange_missing(currency) = "there is no exchange rate for {currency}, so amounts stay in USD";
-    /// What to do about it; keys of the file.
+    /// Remedy; names keys of the file.
     issue_exchange_missing_remedy() = "add [exchange] with rate, as_of and source";
     /// Pinned rates differ from the built-in ones.
     issue_rates_differ(count) = "{count} pinned {count|rate differs|rates differ} from the built-in ones";
     /// Pinned cards of other sellers differ.
     issue_cards_differ(count, cards) = "{count} pinned {count|rate card differs|rate cards differ} from the built-in {count|one|ones}: {cards}";
-    /// What to do about it.
+    /// Remedy.
     issue_cards_differ_remedy() = "the pinned one counts; take its table out of the file to take the built-in one";
-    /// What to do about it.
+    /// Remedy.
     issue_rates_differ_remedy() = "the pinned ones count; re-pricing takes the built-in ones";
 }
 
-/// An issue in words; `shown` is how the project shows its totals.
+/// An issue in words; `shown` says how the project shows its totals.
 #[must_use]
 pub fn issue(issue: &Issue, shown: &Shown) -> Told {
     match &issue.kind {
@@ -200,7 +200,7 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Told {
     }
 }
 
-/// What is said about models and their published facts; nothing for any other issue.
+/// Issues about models and their published facts; empty for any other issue.
 fn about_a_model(kind: &IssueKind) -> Told {
     match kind {
         IssueKind::ModelShutDown { model, on } => {
@@ -236,7 +236,7 @@ fn about_a_model(kind: &IssueKind) -> Told {
     }
 }
 
-/// A size that a model refuses: which rules it breaks, what they allow, and the nearest legal size.
+/// A size that a model does not accept: the rules that it breaks, the values that they allow, and the nearest legal size.
 pub(super) fn illegal_size(asked: Size, rules: &[BrokenRule], nearest: Option<Size>) -> Told {
     let reasons = rules.iter().map(broken_rule).collect::<Vec<_>>().join("; ");
     let mut allowed: Vec<String> = Vec::new();
@@ -249,7 +249,7 @@ pub(super) fn illegal_size(asked: Size, rules: &[BrokenRule], nearest: Option<Si
     Told::new(issue_size_illegal(size(asked), reasons), allowed.join(", "), remedy)
 }
 
-/// Which rule a size breaks, with its numbers.
+/// A rule that a size breaks, with its numbers.
 #[must_use]
 pub fn broken_rule(rule: &BrokenRule) -> String {
     match rule {
@@ -275,14 +275,14 @@ fn rule_allows(rule: &BrokenRule) -> String {
     }
 }
 
-/// A total a hair above its cap is shown with all its digits: `$25.00 is over $25.00` would say nothing.
+/// A total slightly above its cap is shown with all its digits: `$25.00 is over $25.00` would explain nothing.
 fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Told {
     let money = |amount| beside_cap(amount, (total, cap), currency);
     let sign = if is_converted(currency, shown) { "≈" } else { "" };
     Told::new(over_cap(format!("{sign}{}", money(total)), money(cap), over_by(total, cap, currency, shown)), "", "")
 }
 
-/// The money that a total, or its known part, is over the cap; all amounts in the cap's currency.
+/// The amount by which a total, or its known part, is over the cap; all amounts in the cap's currency.
 #[must_use]
 pub fn over_by(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> String {
     let sign = if is_converted(currency, shown) { "≈" } else { "" };
@@ -293,15 +293,15 @@ fn is_converted(currency: Currency, shown: &Shown) -> bool {
     currency != Currency::USD && shown.exchange.is_some()
 }
 
-/// An amount with its currency's digits, or with all of them where total and cap would read alike.
+/// An amount with its currency's digits, or with all its digits if total and cap would look equal.
 fn beside_cap(amount: Decimal, (total, cap): (Decimal, Decimal), currency: Currency) -> String {
     let digits = currency.digits();
     let same = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
     if same { exact(currency, amount) } else { number::amount(currency, amount) }
 }
 
-/// The dotted key of what an issue is about, as the project file spells it: `deliverable.pdp-hero.size`,
-/// `assumptions.cap`, `rates."openai/gpt-image-2"`; empty where it is about nothing that a file holds.
+/// The dotted key of an issue's value, as the project file spells it: `deliverable.pdp-hero.size`, `assumptions.cap`,
+/// `rates."openai/gpt-image-2"`; empty if no value in a file is concerned.
 #[must_use]
 pub fn issue_key(issue: &Issue) -> String {
     let knob = issue.knob.map(|knob| knob.row().name);

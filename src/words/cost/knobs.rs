@@ -1,4 +1,4 @@
-//! Names of the knobs, a line of help for each, and their values as a person reads them.
+//! Names of the knobs, a line of help for each, and their values as shown on screen.
 
 use super::{exact, listed, no_references, of_size, percent, percent_accepted, plain, size, times};
 use crate::cost::base::money::{Currency, Decimal};
@@ -12,7 +12,7 @@ use crate::words::safe::safe;
 use std::borrow::Cow;
 
 catalogue! { KNOBS;
-    /// Knob: shape of the picture.
+    /// Knob: aspect ratio.
     knob_ratio() = "ratio";
     /// Help of the knob.
     knob_ratio_help() = "Shape of the picture, width to height; alone it takes its 1k size";
@@ -20,23 +20,23 @@ catalogue! { KNOBS;
     knob_size() = "size";
     /// Help of the knob.
     knob_size_help() = "Pixels, or 1k, 2k, 4k of the ratio; a larger size can be cheaper";
-    /// Knob: how carefully it is drawn.
+    /// Knob: rendering quality.
     knob_quality() = "quality";
     /// Help of the knob.
     knob_quality_help() = "How carefully a picture is drawn; each step multiplies the tokens";
-    /// Knob: who draws.
+    /// Knob: model.
     knob_model() = "model";
     /// Help of the knob.
     knob_model_help() = "The model that draws, with its own prices and sizes";
-    /// Knob: how it is served.
+    /// Knob: service tier.
     knob_service() = "service";
     /// Help of the knob.
     knob_service_help() = "Standard answers at once; batch answers within a day, mostly at half the price";
-    /// Knob: reference pictures; also the part of the bill for them.
+    /// Knob: reference images; also their part of the bill.
     knob_references() = "references";
     /// Help of the knob.
     knob_references_help() = "Pictures sent along with every call, by their size";
-    /// Knob: prompt length; also the part of the bill for it.
+    /// Knob: prompt length; also its part of the bill.
     knob_prompt() = "prompt";
     /// Help of the knob.
     knob_prompt_help() = "Text tokens of one prompt, without the overhead that is added to each";
@@ -44,15 +44,15 @@ catalogue! { KNOBS;
     knob_cached() = "cached";
     /// Help of the knob.
     knob_cached_help() = "Share of the input tokens that is served from the cache at the cached rate";
-    /// Knob: streamed partial pictures.
+    /// Knob: streamed partial images.
     knob_partials() = "partials";
     /// Help of the knob.
     knob_partials_help() = "Partial pictures streamed with each generation; each adds output tokens";
-    /// Knob: starting point.
+    /// Knob: preset.
     knob_preset() = "preset";
     /// Help of the knob.
     knob_preset_help() = "A named starting point for what the deliverable leaves open";
-    /// Knob: pictures that will be kept.
+    /// Knob: finals.
     knob_finals() = "finals";
     /// Help of the knob.
     knob_finals_help() = "Pictures that will be kept";
@@ -68,15 +68,15 @@ catalogue! { KNOBS;
     knob_draft_size() = "draft size";
     /// Help of the knob.
     knob_draft_size_help() = "Size of the drafts; left open, that of the finals";
-    /// Knob: generations per final.
+    /// Knob: tries per final.
     knob_factor() = "factor";
     /// Help of the knob.
     knob_factor_help(factor, range) = "Generations paid for each final kept: {factor}, 40% ok, {range}, or a profile";
-    /// Knob: pictures a call.
+    /// Knob: images a call.
     knob_per_call() = "per call";
     /// Help of the knob.
     knob_per_call_help() = "Pictures that one call returns; all of them are paid for";
-    /// Knob: what is kept of a call.
+    /// Knob: how many images of one call may become finals.
     knob_pick() = "pick";
     /// Help of the knob.
     knob_pick_help() = "one: a call gives one final at most; many: any of its pictures may be kept";
@@ -84,13 +84,13 @@ catalogue! { KNOBS;
     knob_buffer() = "buffer";
     /// Help of the knob.
     knob_buffer_help() = "Laid by on top of the subtotal; 10 to 30 % is usual";
-    /// Knob: budget of the project.
+    /// Knob: cap of the project.
     knob_cap() = "cap";
     /// Help of the knob.
     knob_cap_help() = "Budget of the whole project, compared with the total";
-    /// Part of the bill: pictures drawn.
+    /// Part of the bill: images generated.
     meter_image_output() = "image output";
-    /// Part of the bill: reference pictures served from the cache.
+    /// Part of the bill: reference images served from the cache.
     meter_references_cached() = "references, cached";
     /// Part of the bill: prompt text served from the cache.
     meter_prompt_cached() = "prompt, cached";
@@ -124,7 +124,7 @@ pub fn knob_label(knob: Knob) -> &'static str {
     }
 }
 
-/// What a knob is for, in one line of the least window that shows all panes: 78 columns at most.
+/// The purpose of a knob in one line, at most 78 columns: it fits the smallest window that shows all panes.
 #[must_use]
 pub fn knob_help(knob: Knob) -> Cow<'static, str> {
     Cow::Borrowed(match knob {
@@ -150,7 +150,7 @@ pub fn knob_help(knob: Knob) -> Cow<'static, str> {
     })
 }
 
-/// A part of the bill by the name that people use for what it pays.
+/// The display name of a part of the bill.
 #[must_use]
 pub fn meter_label(meter: Meter) -> &'static str {
     match meter {
@@ -163,9 +163,9 @@ pub fn meter_label(meter: Meter) -> &'static str {
     }
 }
 
-/// A value as a person reads it: `1024×1280`, `20 %`, `2.00×`, `40 % accepted`, `1.5–2–3`.
+/// A value as shown on screen: `1024×1280`, `20 %`, `2.00×`, `40 % accepted`, `1.5–2–3`.
 ///
-/// A cap that names no currency is a bare number here; [`cap`] knows the project's.
+/// A cap without a currency is a bare number here; [`cap`] adds the project's.
 #[must_use]
 pub fn value(value: &Value) -> String {
     match value {
@@ -192,7 +192,7 @@ pub fn cap(cap: Cap, project: Currency) -> String {
     money_as_typed(cap.amount, cap.currency.unwrap_or(project))
 }
 
-/// A cap in whole units of its currency, with ≈ where that leaves something off.
+/// A cap in whole units of its currency, with ≈ if that drops decimals.
 #[must_use]
 pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<String> {
     let whole = crate::cost::base::money::rounded(cap.amount, 0);
@@ -200,7 +200,7 @@ pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<String> {
     (!whole.is_zero()).then(|| if whole == cap.amount { shown } else { format!("≈{shown}") })
 }
 
-/// The currency's digits, or more where more were typed.
+/// The currency's digits, or more if more were typed.
 fn money_as_typed(amount: Decimal, currency: Currency) -> String {
     let amount = amount.normalize();
     if amount.scale() > currency.digits() { exact(currency, amount) } else { number::amount(currency, amount) }
@@ -224,7 +224,7 @@ fn reference_sizes(sizes: &[Size]) -> String {
     }
 }
 
-/// A factor as a person reads it: `2.00×`; one without a short decimal as its fraction, `5/3×`.
+/// A factor as shown on screen: `2.00×`; one without a short decimal as its fraction, `5/3×`.
 #[must_use]
 pub fn factor(factor: Factor) -> String {
     times(factor_number(factor))

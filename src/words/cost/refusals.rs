@@ -1,4 +1,4 @@
-//! Why a typed text is no value for a knob: the rule, what is allowed, and how to mend it.
+//! Why a typed text is not a valid value of a knob: the rule, the allowed values, and the remedy.
 
 use super::{Told, illegal_size, knob_label, listed, percent, times};
 use crate::cost::base::money::Decimal;
@@ -16,31 +16,31 @@ catalogue! { REFUSALS;
     refusal_not_a_number(knob, typed) = "{typed} is not a number, which {knob} needs";
     /// nan or an infinity.
     refusal_not_finite(typed) = "{typed} is not a finite number";
-    /// More digits than are computed with exactly.
+    /// More digits than exact arithmetic holds.
     refusal_too_many_digits(typed) = "{typed} needs more than 28 digits";
-    /// What numbers may hold.
+    /// Limit of digits.
     refusal_too_many_digits_allowed() = "at most 28 significant digits";
-    /// Decimals where whole ones count.
+    /// Decimals for a knob that takes whole numbers.
     refusal_not_whole(knob, typed) = "{typed} has decimals, and {knob} counts whole ones";
     /// Outside the range.
     refusal_out_of_range(knob, typed) = "{typed} is outside the range of {knob}";
-    /// A sign that may mean two things.
+    /// A separator with two meanings.
     refusal_ambiguous(typed) = "the point in {typed} may stand before decimals or between thousands";
     /// Its two readings.
     refusal_ambiguous_allowed(fraction, whole) = "{fraction} or {whole}";
-    /// How to say which.
+    /// Remedy for it.
     refusal_ambiguous_remedy(fraction, whole) = "type {fraction} for decimals, {whole} for thousands";
     /// Not one of the known words.
     refusal_unknown_word(knob, typed) = "{typed} is not known as a {knob}";
-    /// Not in the form that the knob reads.
+    /// Not in a form that the knob parses.
     refusal_form(knob, typed) = "{typed} cannot be read as a {knob}";
-    /// A shape that is too long.
+    /// A ratio that is too long.
     refusal_ratio_too_long(typed, max) = "{typed} is longer than {max} to 1";
-    /// What shapes are allowed.
+    /// Allowed ratios.
     refusal_ratio_allowed(max) = "1:{max} to {max}:1";
     /// A range out of order.
     refusal_range_order(typed) = "{typed} does not rise from low over likely to high";
-    /// Too many reference pictures.
+    /// Too many reference images.
     refusal_too_many_references(max) = "a call takes {max} reference pictures at most";
     /// A range of numbers, with their unit.
     allowed_range(least, most) = "{least} to {most}";
@@ -58,16 +58,16 @@ catalogue! { REFUSALS;
     allowed_cap() = "an amount above 0, such as 25, $25 or 25 USD";
     /// A word of a list.
     allowed_word() = "one of the known names";
-    /// An example of what to type.
+    /// An example to type.
     remedy_example(example) = "type for example {example}";
-    /// The nearest number that is allowed.
+    /// The nearest allowed number.
     remedy_nearest(number) = "the nearest allowed is {number}";
 }
 
-/// A range that a factor may be.
+/// An example of a range of factors.
 const RANGE: &str = "1.5/2/3";
 
-/// Why `typed` is no value for `knob`.
+/// Why `typed` is not a valid value of `knob`.
 #[must_use]
 pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Told {
     let (label, typed) = (knob_label(knob), typed.trim());
@@ -129,7 +129,7 @@ fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Told {
     Told::new(message, allowed, remedy_nearest(shown(if below { min } else { max })))
 }
 
-/// What a knob takes, with units and range.
+/// The values that a knob allows, with units and range.
 fn allowed(knob: Knob) -> String {
     let row = knob.row();
     let (min, max) = (Decimal::from(row.range.0), Decimal::from(row.range.1));
@@ -153,7 +153,7 @@ fn with_unit(knob: Knob, number: Decimal) -> String {
     }
 }
 
-/// A text that the knob reads.
+/// A text that the knob parses.
 fn example(knob: Knob) -> &'static str {
     match knob {
         Knob::Preset => "ecommerce-pdp",

@@ -1,4 +1,4 @@
-//! What is said of bills where there is no price, nothing to pay for, or a newer card.
+//! Bills without a price, with nothing to pay for, or with a newer built-in card.
 
 use super::Desk;
 
@@ -16,7 +16,7 @@ fn what_has_no_price_at_all_is_unknown_and_not_nothing() {
     let file = desk.file("p.retake.toml", &project(10));
     let text = desk.ask(&["estimate", &file]).stdout;
     assert!(!text.contains(" 0 credits") && !text.contains("packs:\n") && !text.contains("each:\n"), "{text}");
-    // Medium has a price, high has none: 10 · 4 · 1.2 credits and what the rest takes.
+    // Medium has a price, high has none: 10 · 4 · 1.2 credits plus an unknown rest.
     assert!(text.contains("at least 48 credits · unknown"), "{text}");
     assert!(text.contains("(3 bills are unknown)"), "{text}");
     let found = desk.json(&["estimate", &file, "--format", "json"]);
@@ -28,7 +28,7 @@ fn what_has_no_price_at_all_is_unknown_and_not_nothing() {
     assert_eq!(found["bills"][2]["credits_with_buffer"], "48");
     let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
     assert!(!csv.contains("packs: \""), "{csv}");
-    // Where there is nothing to do, nothing is bought.
+    // Without any work, nothing is bought.
     let text = desk.ask(&["estimate", &desk.file("none.retake.toml", &project(0))]).stdout;
     assert!(text.contains("0 credits · $0.00\n    nothing has to be bought\n"), "{text}");
 }
@@ -58,7 +58,7 @@ fn a_pinned_card_that_the_built_in_one_has_left_behind_is_named() {
     let (own, page) = ("gptimage2.top", "gptimage2.top, pricing page");
     assert!(told(own, page, "2026-11-21", "21"));
     assert!(told(own, "gptimage2.top, pricing page of May", "2026-05-21", "21"), "read anew since, the source says so");
-    // The price of a credit is one's own to add, and so is a card with figures of one's own.
+    // Users may add the price of a credit to a card, and use a card with their own prices.
     assert!(!told(own, page, "2026-05-21", "22"));
     assert!(!told("Our contract", "the contract", "2026-05-21", "21"));
     assert!(!told(own, "asked by mail", "2026-11-22", "21"));
