@@ -16,7 +16,7 @@ use crate::tables::cells::{Around, Cell, is_open, quoted, shape_differs};
 use crate::tables::columns::Decimals;
 pub use crate::tables::columns::{Column, How, Kind, Taken, Unused};
 pub use crate::tables::table::Separator;
-use crate::tables::table::{Row, SAMPLE_ROWS, Table};
+use crate::tables::table::{COLUMNS_MAX, LINES_MAX, Row, SAMPLE_ROWS, Table};
 use crate::words::number::grouped;
 use crate::words::{self, Told};
 use std::collections::HashSet;
@@ -119,7 +119,14 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
     if text.len() > BYTES_MAX {
         return Intake::refused(words::intake_size(text.len().div_ceil(1 << 20), BYTES_MAX >> 20));
     }
+    // Blank lines are no rows, and still each takes its time.
+    if text.bytes().filter(|byte| *byte == b'\n').count() > LINES_MAX {
+        return Intake::refused(words::intake_lines(&grouped(Decimal::from(LINES_MAX))));
+    }
     let table = Table::new(text);
+    if table.too_wide {
+        return Intake::refused(words::intake_columns(&grouped(Decimal::from(COLUMNS_MAX))));
+    }
     let mut sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
     let Some(default) = budget.resolve(None, catalog) else { return Intake::refused(words::intake_blank()) };
     if sample.is_empty() {

@@ -97,8 +97,13 @@ fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Resul
     let source = args.get_one::<String>("source").cloned().unwrap_or(name);
     import(text.trim_start_matches('\u{feff}'), &source, today, catalog).map_err(|why| {
         let shown = file.display();
+        let too_much = |allowed: &str| {
+            Problem::new(Level::Error, "limit-exceeded", words::import_too_much(&shown)).with_allowed(allowed)
+        };
         let problem = match why {
             NotRead::Json(reason) => Problem::new(Level::Error, "list-no-json", words::import_no_json(shown, reason)),
+            NotRead::TooManyTables(max) => too_much(&words::import_tables_allowed(grouped(Decimal::from(max)))),
+            NotRead::TooManyEntries(max) => too_much(&words::import_entries_allowed(grouped(Decimal::from(max)))),
             NotRead::Shape => Problem::new(Level::Error, "list-unknown", words::import_no_list(shown)),
         };
         Box::new(Answer::refused(&[problem.with_remedy(words::import_no_list_remedy())], Exit::BadInput))

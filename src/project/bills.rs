@@ -1,7 +1,7 @@
 //! `[bills]` and `[card.ID]`: which bills stand beside the official one, and rate cards of one's own.
 
 use super::card_parts::{CREDITS_MAX, Draft};
-use super::problem::{At, Code, Report, Sentence, quoted_key};
+use super::problem::{At, Code, Sentence, quoted_key};
 use super::schema::Section;
 use super::sections::Reader;
 use super::syntax;
@@ -40,9 +40,9 @@ pub struct CardFile {
 /// Reads a file that holds nothing but `[card.ID]` tables, as the folder of cards does.
 #[must_use]
 pub fn read_cards(text: &str, file: &Path, catalog: &Catalog) -> CardFile {
-    let mut report = Report::new(text, Some(file));
-    let Some(top) = syntax::parse(text, &mut report) else {
-        return CardFile { cards: Vec::new(), problems: report.finish() };
+    let (top, report) = match syntax::parse(text, Some(file)) {
+        Ok(read) => read,
+        Err(problems) => return CardFile { cards: Vec::new(), problems },
     };
     let mut reader = Reader::new(report, catalog);
     let mut cards = Vec::new();

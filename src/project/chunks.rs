@@ -134,11 +134,11 @@ impl<'t> Parts<'t> {
     /// deliverables itself.
     pub(super) fn top<'r>(&self, rest: &'r str) -> Option<DeTable<'r>> {
         // Nothing may be open where a part begins.
-        let whole = |gap: Range<usize>| DeTable::parse(&self.text[gap]).is_ok();
+        let whole = |gap: Range<usize>| syntax::tree(&self.text[gap]).is_some();
         if self.gaps().count() > 1 && !self.gaps().all(whole) {
             return None;
         }
-        let mut top = DeTable::parse(rest).ok()?.into_inner();
+        let mut top = syntax::tree(rest)?;
         let none = Spanned::new(self.named.clone(), DeValue::Table(DeTable::new()));
         let taken = top.insert(Spanned::new(self.named.clone(), TABLE.into()), none);
         taken.is_none().then_some(top)
@@ -151,7 +151,7 @@ impl<'t> Parts<'t> {
 }
 
 fn tree(part: &str) -> Option<DeTable<'_>> {
-    let mut top = DeTable::parse(part).ok()?.into_inner();
+    let mut top = syntax::tree(part)?;
     let all = top.remove(TABLE)?;
     // An indented `[deliverable]` puts it elsewhere; in two parts it would be a table that comes twice.
     let by_header = all.span() == (1..1 + TABLE.len());

@@ -8,6 +8,7 @@ use crate::cost::budget::{Compared, Settings};
 use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
+use crate::project::bounds;
 use crate::project::chunks::Parts;
 use crate::project::lines::DELIVERABLES_MAX;
 use crate::project::problem::{At, Code, Report, Sentence, shortened};
@@ -124,11 +125,17 @@ impl<'c> Chain<'c> {
     /// Reads a file and what it extends. More deliverables than a project holds are refused before anything is parsed, if the
     /// text plainly has a header for each.
     pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
+        if let Some(beyond) = bounds::lines(text) {
+            return OneFile::unparsable(syntax::beyond_limit(text, file, &beyond));
+        }
         let parts = Parts::of(text);
         if let Some((count, beyond)) = parts.as_ref().and_then(|parts| parts.beyond(DELIVERABLES_MAX)) {
             let mut report = Report::new(text, file);
             report.too_many_deliverables(count, &beyond);
             return OneFile::unparsable(report.finish());
+        }
+        if let Some(beyond) = bounds::of_text(text) {
+            return OneFile::unparsable(syntax::beyond_limit(text, file, &beyond));
         }
         let by_parts = parts.filter(|parts| parts.count <= DELIVERABLES_MAX);
         let by_parts = by_parts.and_then(|parts| self.read_by_parts(text, file, parts));
@@ -136,10 +143,9 @@ impl<'c> Chain<'c> {
     }
 
     pub(super) fn read_whole(&mut self, text: &str, file: Option<&Path>) -> OneFile {
-        let mut report = Report::new(text, file);
-        match syntax::parse(text, &mut report) {
-            Some(top) => self.read_tree(report, None, &top, file).0,
-            None => OneFile::unparsable(report.finish()),
+        match syntax::parse(text, file) {
+            Ok((top, report)) => self.read_tree(report, None, &top, file).0,
+            Err(problems) => OneFile::unparsable(problems),
         }
     }
 

@@ -11,8 +11,8 @@ mod tree;
 
 use super::outline::Outline;
 use super::splice;
+use super::syntax;
 use lines::{Piece, Text};
-use toml::de::DeTable;
 use tree::{Node, Table};
 
 /// One field, or a whole table, that both sides changed differently.
@@ -134,7 +134,7 @@ fn trees(texts: [&str; 3]) -> Result<[Table; 3], MergeError> {
 
 /// What a text says; none where it is no TOML. The outline alone would not notice doubled keys.
 fn read_tree(text: &str) -> Option<Table> {
-    DeTable::parse(text).ok()?;
+    syntax::tree(text)?;
     Some(tree::tree(&Outline::parse(text).ok()?))
 }
 
@@ -230,7 +230,7 @@ pub fn merge_lines(base: &[u8], mine: &[u8], theirs: &[u8]) -> (Vec<u8>, bool) {
             }
         }
     }
-    let reads = || std::str::from_utf8(&text.bytes).is_ok_and(|text| DeTable::parse(text).is_ok());
+    let reads = || std::str::from_utf8(&text.bytes).is_ok_and(|text| syntax::tree(text).is_some());
     match clean && !reads() {
         // Each side's lines fit, and together they are no TOML: a person has to look.
         true => (lines::marked(mine, theirs), false),

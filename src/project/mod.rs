@@ -9,6 +9,7 @@
 //! that are not saved yet), [`versions`] (what saves replaced) and [`lock`] (which files are open).
 
 pub mod bills;
+pub mod bounds;
 mod card_parts;
 pub mod card_write;
 mod checksum;

@@ -42,6 +42,8 @@ macro_rules! codes {
 codes! {
     /// More bytes than are read.
     FileTooLarge = "file-too-large", Error;
+    /// More of something than is read.
+    LimitExceeded = "limit-exceeded", Error;
     /// The text is no TOML.
     Syntax = "syntax-error", Error;
     /// git left an unfinished merge.

@@ -1,10 +1,14 @@
 //! From text to a TOML tree, or to what is wrong with the text.
 
+use super::bounds::{self, Beyond, Limit};
 use super::merge::markers;
 use super::problem::{At, Code, LISTED_MAX, Report, Sentence};
 use super::unread::no_numbers;
+use crate::diagnostics::Problem;
 use crate::words;
 use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
 use toml::de::{DeTable, Error};
 
 /// Bytes of a file that are read at most: 64 MiB.
@@ -15,8 +19,42 @@ pub(super) fn is_plain(text: &str) -> bool {
     text.len() <= BYTES_MAX && hopeless(text, SURELY_SMALL).is_none() && markers::places(text).is_empty()
 }
 
-/// The tree; none where the text is no TOML, with every problem that the parser finds in the report.
-pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTable<'i>> {
+/// The problem of a text that holds too much.
+pub(super) fn beyond_limit(text: &str, file: Option<&Path>, (limit, place): &Beyond) -> Vec<Problem> {
+    // An index of all lines would be one of the things that grow too much.
+    let mut report = Report::new(&text[..place.end], file);
+    report.say(Code::LimitExceeded, &At::TOP, place, |_| over(*limit));
+    report.finish()
+}
+
+fn over(limit: Limit) -> Sentence {
+    Sentence::new(words::limit_exceeded()).allowed(limit.allowed()).remedy(words::text_too_large_remedy())
+}
+
+/// The tree of a text that keeps every limit; `None` where it does not, or is no TOML.
+pub(super) fn tree(text: &str) -> Option<DeTable<'_>> {
+    if text.len() > BYTES_MAX || bounds::of_tree(text).is_some() {
+        return None;
+    }
+    DeTable::parse(text).ok().map(Spanned::into_inner)
+}
+
+/// The tree, with a report to go on with.
+///
+/// # Errors
+/// Every problem that the parser finds, where the text is no TOML; the limit, where it holds too much.
+pub(super) fn parse<'i>(text: &'i str, file: Option<&'i Path>) -> Result<(DeTable<'i>, Report<'i>), Vec<Problem>> {
+    if let Some(beyond) = bounds::of_tree(text).filter(|_| text.len() <= BYTES_MAX) {
+        return Err(beyond_limit(text, file, &beyond));
+    }
+    let mut report = Report::new(text, file);
+    match parse_reported(text, &mut report) {
+        Some(tree) => Ok((tree, report)),
+        None => Err(report.finish()),
+    }
+}
+
+fn parse_reported<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTable<'i>> {
     if text.len() > BYTES_MAX {
         let size = text.len().div_ceil(1024 * 1024);
         let message = words::text_too_large(size);
@@ -51,6 +89,8 @@ pub(super) fn parse<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTabl
 const SURELY_SMALL: usize = 2 * 1024 * 1024;
 /// Texts up to here are parsed a second time for all of their problems.
 const RECOVERED_MAX: usize = 8 * 1024 * 1024;
+/// How far behind the first flaw of a text others are looked for.
+const SHOWN: usize = 1024 * 1024;
 /// How much of a text shows whether it was ever meant to be TOML.
 const HEAD: usize = 128 * 1024;
 
@@ -76,7 +116,9 @@ fn all_flaws(text: &str, first: Error) -> Vec<Flaw> {
     if text.len() > RECOVERED_MAX || first.message().contains("recurs") {
         return vec![flaw(&first)];
     }
-    let all = hopeless(text, 0).unwrap_or_else(|| flaws(text));
+    // Every second byte may be a flaw: those behind the first ones are not worth their memory.
+    let shown = first.span().map_or(0, |span| span.start).saturating_add(SHOWN).min(text.len());
+    let all = hopeless(text, 0).unwrap_or_else(|| flaws(&text[..text.floor_char_boundary(shown)]));
     if all.is_empty() { vec![flaw(&first)] } else { all }
 }
 
@@ -129,6 +171,9 @@ fn syntax_problem(reason: &str, span: &Range<usize>, report: &mut Report<'_>) {
             sentence.remedy(words::key_twice_remedy())
         });
         return;
+    }
+    if reason.contains("recurs") {
+        return report.say(Code::LimitExceeded, &At::TOP, span, |_| over(Limit::Nesting));
     }
     // What the parser would have taken next names parts of its grammar, which helps nobody who writes a budget.
     let plain = reason.split_once(", expected").map_or(reason, |(plain, _)| plain);

@@ -80,15 +80,47 @@ pub struct Imported {
 pub enum NotRead {
     /// Not JSON; holds the parser's reason.
     Json(String),
+    /// More objects and lists than this.
+    TooManyTables(usize),
+    /// More entries than this.
+    TooManyEntries(usize),
     /// JSON with the format of neither list.
     Shape,
+}
+
+/// Most objects and lists of a price list: an object of one entry takes 640 bytes. The public lists have some ten thousand.
+const TABLES_MAX: usize = 300_000;
+/// Most entries of objects and lists.
+const ENTRIES_MAX: usize = 1_000_000;
+
+/// The limit that a text exceeds, found before it is parsed.
+fn beyond(text: &str) -> Option<NotRead> {
+    let (mut tables, mut entries, mut quoted, mut escaped) = (0, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => tables += 1,
+            b',' if !quoted => entries += 1,
+            _ => {}
+        }
+    }
+    match (tables > TABLES_MAX, entries > ENTRIES_MAX) {
+        (true, _) => Some(NotRead::TooManyTables(TABLES_MAX)),
+        (false, true) => Some(NotRead::TooManyEntries(ENTRIES_MAX)),
+        (false, false) => None,
+    }
 }
 
 /// Reads a list. `source` and `checked` are copied to every card.
 ///
 /// # Errors
-/// If the text is neither of the lists.
+/// If the text is neither of the lists, or exceeds a limit.
 pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Result<Imported, NotRead> {
+    if let Some(limit) = beyond(text) {
+        return Err(limit);
+    }
     let json: Value = serde_json::from_str(text).map_err(|error| NotRead::Json(error.to_string()))?;
     let providers = json.get("providers").unwrap_or(&json).as_array();
     let (list, entries) = match (providers, &json) {

@@ -24,6 +24,10 @@ impl Separator {
 
 /// Rows used to find the separator and the meaning of the columns.
 pub(super) const SAMPLE_ROWS: usize = 200;
+/// Most cells of a row.
+pub(super) const COLUMNS_MAX: usize = 1000;
+/// Most lines, blank ones included.
+pub(super) const LINES_MAX: usize = 1_000_000;
 
 /// A text that is read row by row.
 pub(super) struct Table<'t> {
@@ -33,6 +37,8 @@ pub(super) struct Table<'t> {
     quotes: bool,
     /// Byte offset of a quote that never closes.
     open_quote: Option<usize>,
+    /// Whether a row has more than [`COLUMNS_MAX`] cells.
+    pub(super) too_wide: bool,
     /// 1 if the first row is `sep=;`, which some spreadsheets write and which holds no cells.
     skipped_rows: usize,
 }
@@ -54,9 +60,10 @@ impl<'t> Table<'t> {
             None => (None, text, 0),
         };
         let separator = said.unwrap_or_else(|| likeliest(text));
-        let open_quote = open_quote(text, separator);
+        let Scan { open_quote, too_wide } = scan(text, separator, true);
         let quotes = separator != Separator::Tab || open_quote.is_none();
-        Table { text, separator, quotes, open_quote: open_quote.filter(|_| quotes), skipped_rows }
+        let too_wide = if quotes { too_wide } else { scan(text, separator, false).too_wide };
+        Table { text, separator, quotes, open_quote: open_quote.filter(|_| quotes), too_wide, skipped_rows }
     }
 
     /// The rows that are not blank.
@@ -115,7 +122,10 @@ fn declared(text: &str) -> Option<(Separator, &str)> {
 /// The separator that splits the most rows into the same number of cells, at least two.
 fn likeliest(text: &str) -> Separator {
     let score = |separator: Separator| {
-        let table = Table { text, separator, quotes: true, open_quote: None, skipped_rows: 0 };
+        if scan(text, separator, true).too_wide {
+            return (0, 0);
+        }
+        let table = Table { text, separator, quotes: true, open_quote: None, too_wide: false, skipped_rows: 0 };
         let widths: Vec<usize> = table.rows().take(SAMPLE_ROWS).map(|row| row.cells.len()).collect();
         let same = |width: usize| widths.iter().filter(|w| **w == width).count();
         widths.iter().filter(|width| **width > 1).map(|width| (same(*width), *width)).max().unwrap_or_default()
@@ -125,21 +135,33 @@ fn likeliest(text: &str) -> Separator {
     best.filter(|(score, _)| score.0 > 0).map_or(Separator::Comma, |(_, separator)| *separator)
 }
 
-/// The byte offset of a quote at the start of a cell that never closes.
-fn open_quote(text: &str, separator: Separator) -> Option<usize> {
+/// Facts of a whole text, found byte by byte without storing a row.
+struct Scan {
+    /// Byte offset of a quote at the start of a cell that never closes.
+    open_quote: Option<usize>,
+    too_wide: bool,
+}
+
+fn scan(text: &str, separator: Separator, quotes: bool) -> Scan {
     let bytes = text.as_bytes();
     let (mut at, mut opened, mut starts_cell) = (0, None, true);
+    let (mut cells, mut most) = (1, 1);
     while at < bytes.len() {
         let byte = bytes[at];
         match (opened, byte) {
             (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
             (Some(_), b'"') => opened = None,
             (Some(_), _) => {}
-            (None, b'"') if starts_cell => opened = Some(at),
+            (None, b'"') if starts_cell && quotes => opened = Some(at),
+            (None, b'\n' | b'\r') => cells = 1,
+            (None, byte) if byte == separator.byte() => {
+                cells += 1;
+                most = cells.max(most);
+            }
             _ => {}
         }
         starts_cell = opened.is_none() && (byte == separator.byte() || byte == b'\n' || byte == b'\r');
         at += 1;
     }
-    opened
+    Scan { open_quote: opened, too_wide: most > COLUMNS_MAX }
 }

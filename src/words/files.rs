@@ -76,6 +76,20 @@ catalogue! { FILES;
     text_too_large_allowed(limit) = "at most {limit} MiB";
     /// Remedy for too much text.
     text_too_large_remedy() = "split the project into several files";
+    /// A limit other than that of bytes is exceeded.
+    limit_exceeded() = "the file holds more from here on than is read";
+    /// A limit of a file.
+    limit_lines(max) = "at most {max} lines";
+    /// A limit of a file.
+    limit_keys(max) = "at most {max} keys";
+    /// A limit of a file.
+    limit_items(max) = "at most {max} commas between the entries of lists and tables";
+    /// A limit of a file.
+    limit_pieces(max) = "at most {max} names, values and signs";
+    /// A limit of a file.
+    limit_tables(max) = "at most {max} tables";
+    /// A limit of a file.
+    limit_nesting(max) = "at most {max} lists and tables inside one another";
     /// git's first marker of an unfinished merge, as written in the file.
     merge_unfinished(mark) = "git left an unfinished merge here: {mark}";
     /// Remedy for an unfinished merge.

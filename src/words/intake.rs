@@ -79,6 +79,16 @@ catalogue! { INTAKE;
     intake_too_large(size) = "the list has {size} MiB";
     /// More rows than a project can hold.
     intake_too_many_rows() = "the list would give the project more deliverables than it may have";
+    /// More lines than are read.
+    intake_too_many_lines() = "the list has more lines than are read";
+    /// The most lines that are read.
+    intake_lines_allowed(max) = "at most {max} lines, blank ones included";
+    /// More columns than are read.
+    intake_too_many_columns() = "a row of the list has more cells than are read";
+    /// The most columns that are read.
+    intake_columns_allowed(max) = "at most {max} columns";
+    /// Remedy for too many columns.
+    intake_too_many_columns_remedy() = "delete the columns that are not about deliverables";
     /// Remedy for too many rows.
     intake_too_many_rows_remedy() = "split the list over several projects";
     /// An empty list.
@@ -127,6 +137,18 @@ pub fn intake_size(size: usize, limit: usize) -> Told {
 #[must_use]
 pub fn intake_rows(max: &str) -> Told {
     told(intake_too_many_rows(), &super::deliverables_allowed(max), intake_too_many_rows_remedy())
+}
+
+/// A list of more lines than are read.
+#[must_use]
+pub fn intake_lines(max: &str) -> Told {
+    told(intake_too_many_lines(), &intake_lines_allowed(max), intake_too_many_rows_remedy())
+}
+
+/// A row of more cells than are read.
+#[must_use]
+pub fn intake_columns(max: &str) -> Told {
+    told(intake_too_many_columns(), &intake_columns_allowed(max), intake_too_many_columns_remedy())
 }
 
 /// A list without rows.

@@ -111,6 +111,12 @@ catalogue! { RATES;
     import_written(file) = "written: {file}";
     /// Not JSON.
     import_no_json(file, reason) = "{file} is not JSON: {reason}";
+    /// More than is read of a list.
+    import_too_much(file) = "{file} holds more than is read";
+    /// The most objects and lists of a price list.
+    import_tables_allowed(max) = "at most {max} objects and lists";
+    /// The most entries of a price list.
+    import_entries_allowed(max) = "at most {max} entries";
     /// JSON of another format.
     import_no_list(file) = "{file} is neither LiteLLM's price list nor genai-prices' data";
     /// Remedy.

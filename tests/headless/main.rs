@@ -1,6 +1,8 @@
 //! Everything that works without a screen: reports, commands, exit codes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+#[cfg(target_os = "linux")]
+mod amplify;
 mod bills;
 mod budgets;
 mod commands;

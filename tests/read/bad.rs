@@ -53,9 +53,10 @@ fn every_report_belongs_to_a_file() {
     assert_eq!(toml, expected);
 }
 
-/// What a file in this folder cannot show: it would be of 64 MiB, have 100,001 deliverables, a prompt of 32,001
+/// What a file in this folder cannot show: it would be of 64 MiB, have two million lines, 100,001 deliverables, a prompt of 32,001
 /// characters, or no name at all.
-const SHOWN_ELSEWHERE: [Code; 8] = [
+const SHOWN_ELSEWHERE: [Code; 9] = [
+    Code::LimitExceeded,
     Code::CardsTooMany,
     Code::PromptTooLong,
     Code::FileTooLarge,
