@@ -1,6 +1,8 @@
 //! The rules of the house (ARCHITECTURE.md), held by a test: who may use whom, and how long a file and a function may be.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "tidy/arms.rs"]
+mod arms;
 #[path = "tidy/floors.rs"]
 mod floors;
 #[path = "tidy/lexer.rs"]
@@ -103,6 +105,11 @@ fn pure_modules_name_nothing_of_the_world_outside() {
 #[test]
 fn only_one_room_knows_the_operating_system() {
     none(&rust_files("src").iter().flat_map(|(file, text)| rules::named_systems(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_match_over_a_table_has_a_catch_all() {
+    none(&rust_files("src").iter().flat_map(|(file, text)| arms::catch_alls(file, text)).collect::<Vec<_>>());
 }
 
 #[test]

@@ -328,7 +328,7 @@ fn keys(lines: usize, keys: &'static str) -> Work {
             assert_eq!(effects, Vec::<Effect>::new());
             frame(&state, &keymap, &styles, &mut buffer);
         }
-        if state.dialog.is_some() {
+        if !state.overlays.is_empty() {
             update::press(&mut state, &keymap, Chord::parse("esc").unwrap());
         }
     })

@@ -15,7 +15,7 @@ pub use keys::chord::{Chord, Key};
 pub use keys::keymap::{Context, Keymap};
 pub use model::field::Field;
 pub use model::outcome::{Effect, Outcome};
-pub use model::overlay::Dialog;
+pub use model::overlay::Overlay;
 pub use model::screen::Screen;
 pub use model::state::State;
 pub use model::view::{Focus, Selection};

@@ -222,25 +222,8 @@ impl Places<'_> {
 
 /// The layer that a deliverable's value comes from.
 fn layer(line: &Deliverable, knob: Knob) -> Layer {
-    let explore = line.explore.as_ref();
-    match knob {
-        Knob::Preset | Knob::Cap => Layer::Deliverable,
-        Knob::Ratio => line.ratio.layer,
-        Knob::Size => line.size.layer,
-        Knob::Quality => line.quality.layer,
-        Knob::Model => line.model.layer,
-        Knob::ServiceTier => line.service.layer,
-        Knob::References => line.references.layer,
-        Knob::PromptTokens => line.prompt_tokens.layer,
-        Knob::CachedInput => line.cached_input.layer,
-        Knob::PartialImages => line.partial_images.layer,
-        Knob::Finals => line.finals.layer,
-        Knob::Drafts => explore.map_or(Layer::BuiltIn, |explore| explore.drafts_per_final.layer),
-        Knob::DraftQuality => explore.map_or(Layer::BuiltIn, |explore| explore.quality.layer),
-        Knob::DraftSize => explore.and_then(|explore| explore.size.as_ref()).map_or(Layer::BuiltIn, |size| size.layer),
-        Knob::Retry => line.retry.layer,
-        Knob::ImagesPerCall => line.images_per_call.layer,
-        Knob::Pick => line.pick.layer,
-        Knob::Buffer => line.buffer.layer,
+    if matches!(knob, Knob::Preset | Knob::Cap) {
+        return Layer::Deliverable;
     }
+    line.get(knob).map_or(Layer::BuiltIn, |from| from.layer)
 }

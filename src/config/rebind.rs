@@ -2,7 +2,7 @@
 
 use super::keys::{Wish, default_keymap, wishes};
 use super::report::Report;
-use crate::app::keys::keymap::{Context, Keymap};
+use crate::app::keys::keymap::{Context, Keymap, Unbound};
 use crate::app::{Action, Chord, Key};
 use crate::diagnostics::{Level, Problem};
 use crate::words;
@@ -142,16 +142,12 @@ impl Table<'_> {
 /// Reports that a character used for typing, or for starting a value, is now a command.
 fn say_eaten(own: &Own, report: &mut Report<'_>) {
     let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
-    let problem = match own.context {
-        Context::Everywhere | Context::Typing | Context::Ask | Context::Choosing => {
-            Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled()))
-        }
-        Context::Worksheet | Context::List | Context::Pane | Context::Bills | Context::BillsPane
-            if c.is_ascii_digit() || c == '.' =>
-        {
+    let problem = match own.context.row().unbound {
+        Unbound::Text => Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled())),
+        Unbound::Knob | Unbound::List if c.is_ascii_digit() || c == '.' => {
             Problem::new(Level::Note, "keys-eats", words::keys_eats_digit(own.chord.spelled()))
         }
-        _ => return,
+        Unbound::Knob | Unbound::List | Unbound::Nothing => return,
     };
     report.say(own.at, problem.with_key(own.path.as_str()));
 }

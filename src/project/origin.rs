@@ -39,11 +39,8 @@ impl Origins {
             Layer::Preset => in_own(Knob::Preset).map(|at| self.here(layer, Some(at))),
             Layer::Deliverable => in_own(knob).map(|at| self.here(layer, Some(at))),
         };
-        let twin = match knob {
-            Knob::Ratio => Knob::Size,
-            Knob::Size => Knob::Ratio,
-            _ => knob,
-        };
+        let twins = [(Knob::Ratio, Knob::Size), (Knob::Size, Knob::Ratio)];
+        let twin = twins.into_iter().find(|(one, _)| *one == knob).map_or(knob, |(_, other)| other);
         of_layer(knob).or_else(|| of_layer(twin)).unwrap_or_else(|| match layer {
             Layer::BuiltIn | Layer::Team => Origin::without_file(layer),
             Layer::Project => self.here(layer, None),

@@ -14,7 +14,7 @@ use crate::cost::base::retry::Pick;
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
-use crate::cost::budget::knob::{Row, Unit};
+use crate::cost::budget::knob::{Form, Row, Unit};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Cap, QualityChoice, SizeChoice};
@@ -63,29 +63,29 @@ impl<T> From<Option<T>> for Told<T> {
 impl Reader<'_> {
     /// Reads what stands at a knob.
     pub(super) fn knob(&mut self, knob: Knob, at: &At<'_>, item: &Item<'_>) -> Option<Value> {
-        match knob {
-            Knob::Retry => self.retry(at, item).map(Value::Retry),
-            Knob::References => self.references(at, item).map(Value::Sizes),
-            Knob::Cap => self.cap(at, item).map(Value::Cap),
-            Knob::Buffer | Knob::CachedInput => {
+        match knob.row().form {
+            Form::Retry => self.retry(at, item).map(Value::Retry),
+            Form::Sizes => self.references(at, item).map(Value::Sizes),
+            Form::Cap => self.cap(at, item).map(Value::Cap),
+            Form::Percent => {
                 let allowed = &|| allowed_range(knob.row());
                 let read = knob_text::within(self.percent(at, item, allowed)?, knob.row());
                 self.checked(at, item, read, |end| format!("\"{end}%\""), allowed).map(Value::Percent)
             }
-            Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
+            Form::Count => {
                 let allowed = &|| allowed_range(knob.row());
                 let read = knob_text::whole(self.number(at, item, allowed)?, knob.row());
                 self.checked(at, item, read, |end| end.to_string(), allowed).map(Value::Count)
             }
-            Knob::Model => self.model(at, item).map(Value::Word),
-            Knob::Preset => self.preset(at, item).map(Value::Word),
-            Knob::Ratio => self.ratio(at, item).map(Value::Ratio),
-            Knob::Size | Knob::DraftSize => self.size(at, item).map(Value::Size),
-            Knob::Quality | Knob::DraftQuality => self.quality(at, item).map(Value::Quality),
-            Knob::ServiceTier => {
+            Form::Model => self.model(at, item).map(Value::Word),
+            Form::Preset => self.preset(at, item).map(Value::Word),
+            Form::Ratio => self.ratio(at, item).map(Value::Ratio),
+            Form::Size => self.size(at, item).map(Value::Size),
+            Form::Quality => self.quality(at, item).map(Value::Quality),
+            Form::Service => {
                 self.word(at, item, &[ServiceTier::Standard, ServiceTier::Batch], ServiceTier::name).map(Value::Service)
             }
-            Knob::Pick => self.word(at, item, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
+            Form::Pick => self.word(at, item, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
         }
     }
 

@@ -208,9 +208,9 @@ fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, To
 /// The ratio and the size of a row if they disagree.
 pub(super) fn shape_differs(values: &[Cell]) -> Option<(Ratio, Size)> {
     let ratio = values.iter().find_map(|cell| if let Value::Ratio(ratio) = cell.value { Some(ratio) } else { None })?;
-    let size = values.iter().find_map(|cell| match (&cell.value, cell.knob) {
-        (Value::Size(SizeChoice::Exact(size)), Knob::Size) => Some(*size),
-        _ => None,
-    })?;
+    let size = values.iter().filter(|cell| cell.knob == Knob::Size);
+    let mut exact =
+        size.filter_map(|cell| if let Value::Size(SizeChoice::Exact(size)) = cell.value { Some(size) } else { None });
+    let size = exact.next()?;
     (!ratio.fits(size)).then_some((ratio, size))
 }

@@ -355,12 +355,15 @@ pub(super) fn columns(titles: Option<&Row>, rows: &[Row], catalog: &Catalog) -> 
 fn taken_by_title(title: &str, rows: &[Row], column: usize, catalog: &Catalog) -> Taken {
     let empty = filled(rows, column).next().is_none();
     match by_title(title) {
-        Some((Kind::Knob(Knob::Finals), ..)) if plain_title(title) == "number" && is_numbering(rows, column) => {
+        Some((kind, ..))
+            if kind == Kind::Knob(Knob::Finals) && plain_title(title) == "number" && is_numbering(rows, column) =>
+        {
             Taken::Unused(Unused::Numbering)
         }
         // A format may be PNG or A4 as well as 4:5.
-        Some((Kind::Knob(Knob::Ratio), ..))
-            if plain_title(title).ends_with("format")
+        Some((kind, ..))
+            if kind == Kind::Knob(Knob::Ratio)
+                && plain_title(title).ends_with("format")
                 && !empty
                 && !matches!(by_contents(rows, column, catalog), Some(Kind::Knob(Knob::Ratio | Knob::Size))) =>
         {

@@ -183,7 +183,7 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
         return in_a_line(canvas, view, places.bills);
     }
     let state = view.state;
-    let focused = state.view.focus == Focus::Bills && state.dialog.is_none();
+    let focused = state.view.focus == Focus::Bills && state.overlays.is_empty();
     canvas.frame(places.bills, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
     let room = inner(places.bills);
     let body = body(view, places);

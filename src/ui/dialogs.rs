@@ -8,7 +8,7 @@ use super::theme::Role;
 use crate::app::actions::why;
 use crate::app::actions::why::WhyLine;
 use crate::app::model::entry::Entry;
-use crate::app::model::overlay::{Ask, Dialog, Leaving, Repricing};
+use crate::app::model::overlay::{Ask, Leaving, Overlay, Repricing};
 use crate::app::{Action, Context};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::diagnostics::Problem;
@@ -17,69 +17,97 @@ use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
 use ratatui::layout::Rect;
 
-/// The dialog that is open, if one is.
-pub(super) fn dialog(canvas: &mut Canvas, view: &View, area: Rect) {
-    match &view.state.dialog {
-        None => {}
-        Some(Dialog::Help { scroll, .. }) => {
-            let (title, lines) = (words::dialog_help(help::place(view.state)), help::lines(view, area));
-            read_with(canvas, view, area, &title, (&lines, *scroll), &[Action::Down, Action::Up, Action::Cancel]);
+/// What an overlay puts on the screen.
+pub(super) enum Body<'a> {
+    /// A text that scrolls, with the keys that hold there.
+    Text {
+        /// In the frame.
+        title: String,
+        /// Broken for the window.
+        lines: Vec<Line>,
+        /// In the last row.
+        keys: Vec<Action>,
+    },
+    /// A question with its answers.
+    Question {
+        /// In the frame.
+        title: &'static str,
+        /// What is asked.
+        what: String,
+        /// The answers.
+        keys: Vec<Action>,
+    },
+    /// A form of its own.
+    Own(Box<dyn FnOnce(&mut Canvas) + 'a>),
+}
+
+impl Body<'_> {
+    /// A text that nothing but Esc answers.
+    pub(super) fn text(title: &str, lines: Vec<Line>) -> Body<'static> {
+        Body::Text { title: title.to_owned(), lines, keys: vec![Action::Down, Action::Up, Action::Cancel] }
+    }
+}
+
+/// What an overlay puts on the screen: an arm for each, the rest in its own file.
+fn body<'a>(view: &'a View, area: Rect, overlay: &'a Overlay) -> Body<'a> {
+    match overlay {
+        Overlay::Help => Body::text(&words::dialog_help(help::place(view.state)), help::lines(view, area)),
+        Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(view, area)),
+        Overlay::Why => Body::text(words::dialog_why(), why_lines(view, area)),
+        Overlay::Import(intake) => import::body(intake, area),
+        Overlay::Recover { recovered, totals } => recovery::body(view, area, recovered, *totals),
+        Overlay::Unsaved(leaving) => unsaved(leaving),
+        Overlay::Conflict(problem) => changed(problem),
+        Overlay::Replace(path) => Body::Question {
+            title: words::dialog_replace(),
+            what: words::file_exists(path.display()),
+            keys: vec![Action::Replace, Action::SaveAs, Action::Cancel],
+        },
+        Overlay::Ask { ask, entry, refused } => {
+            Body::Own(Box::new(move |canvas| asked(canvas, view, area, *ask, entry, refused.as_deref())))
         }
-        Some(Dialog::Issues { scroll }) => {
-            reading(canvas, view, area, words::dialog_issues(), issue_lines(view, area), *scroll);
+        Overlay::Resolve(open) => Body::Own(Box::new(move |canvas| conflict::resolving(canvas, view, area, open))),
+        Overlay::Rates(repricing) => Body::Own(Box::new(move |canvas| rates(canvas, view, area, repricing))),
+        Overlay::Picker(picker) => Body::Own(Box::new(move |canvas| picker::picker(canvas, view, area, picker))),
+        Overlay::Palette(palette) => Body::Own(Box::new(move |canvas| picker::palette(canvas, view, area, palette))),
+    }
+}
+
+fn unsaved(leaving: &Leaving) -> Body<'static> {
+    let what = match leaving {
+        Leaving::Quit => words::unsaved_quit(),
+        Leaving::New => words::unsaved_new(),
+        Leaving::Open(_) | Leaving::Sample(_) | Leaving::Version(_) => words::unsaved_open(),
+    };
+    let keys = vec![Action::SaveFirst, Action::Discard, Action::Cancel];
+    Body::Question { title: words::dialog_unsaved(), what: what.to_owned(), keys }
+}
+
+fn changed(problem: &Problem) -> Body<'static> {
+    let keys = vec![Action::SaveAs, Action::Reload, Action::Cancel];
+    Body::Question { title: words::dialog_conflict(), what: told(problem), keys }
+}
+
+/// Draws what lies on top, if anything does.
+pub(super) fn overlay(canvas: &mut Canvas, view: &View, area: Rect) {
+    let Some(overlay) = view.state.overlays.top() else { return };
+    match body(view, area, overlay) {
+        Body::Text { title, lines, keys } => {
+            read_with(canvas, view, area, &title, (&lines, view.state.overlays.scroll()), &keys);
         }
-        Some(Dialog::Ask { ask, entry, refused }) => asked(canvas, view, area, *ask, entry, refused.as_deref()),
-        Some(Dialog::Unsaved(leaving)) => {
-            let what = match leaving {
-                Leaving::Quit => words::unsaved_quit(),
-                Leaving::New => words::unsaved_new(),
-                Leaving::Open(_) | Leaving::Sample(_) | Leaving::Version(_) => words::unsaved_open(),
-            };
-            let actions = [Action::SaveFirst, Action::Discard, Action::Cancel];
-            question(canvas, view, area, words::dialog_unsaved(), what, &actions);
-        }
-        Some(Dialog::Conflict(problem)) => {
-            let actions = [Action::SaveAs, Action::Reload, Action::Cancel];
-            question(canvas, view, area, words::dialog_conflict(), &told(problem), &actions);
-        }
-        Some(Dialog::Resolve(open)) => conflict::resolving(canvas, view, area, open),
-        Some(Dialog::Replace(path)) => {
-            let what = words::file_exists(path.display());
-            question(
-                canvas,
-                view,
-                area,
-                words::dialog_replace(),
-                &what,
-                &[Action::Replace, Action::SaveAs, Action::Cancel],
-            );
-        }
-        Some(Dialog::Recover { recovered, totals, scroll }) => {
-            recovery::offer(canvas, view, area, recovered, *totals, *scroll);
-        }
-        Some(Dialog::Rates(repricing)) => rates(canvas, view, area, repricing),
-        Some(Dialog::Why { scroll }) => {
-            reading(canvas, view, area, words::dialog_why(), why_lines(view, area), *scroll);
-        }
-        Some(Dialog::Import { intake, scroll }) => import::preview(canvas, view, area, intake, *scroll),
-        Some(Dialog::Picker(picker)) => picker::picker(canvas, view, area, picker),
-        Some(Dialog::Palette(palette)) => picker::palette(canvas, view, area, palette),
+        Body::Question { title, what, keys } => question(canvas, view, area, title, &what, &keys),
+        Body::Own(draw) => draw(canvas),
     }
 }
 
 /// How far the text that is open scrolls in a window; without limit while no such text is open.
 #[must_use]
-pub(super) fn furthest_scroll(view: &View, body: Rect) -> usize {
-    let lines = match &view.state.dialog {
-        Some(Dialog::Help { .. }) => help::lines(view, body),
-        Some(Dialog::Issues { .. }) => issue_lines(view, body),
-        Some(Dialog::Why { .. }) => why_lines(view, body),
-        Some(Dialog::Import { intake, .. }) => import::lines(intake, body),
-        Some(Dialog::Recover { recovered, totals, .. }) => recovery::lines(view, recovered, *totals, body),
-        _ => return usize::MAX,
+pub(super) fn furthest_scroll(view: &View, area: Rect) -> usize {
+    let Some(Body::Text { lines, .. }) = view.state.overlays.top().map(|overlay| body(view, area, overlay)) else {
+        return usize::MAX;
     };
     // A frame above and below, and the line with the keys.
-    lines.len().saturating_sub(usize::from(reading_rows(lines.len(), body).saturating_sub(3)))
+    lines.len().saturating_sub(usize::from(reading_rows(lines.len(), area).saturating_sub(3)))
 }
 
 /// Rows of the box that a text is read in, its frame included.
@@ -114,12 +142,8 @@ fn told(problem: &Problem) -> String {
 
 pub(super) type Line = Vec<(String, Role)>;
 
-fn reading(canvas: &mut Canvas, view: &View, area: Rect, title: &str, lines: Vec<Line>, scroll: usize) {
-    read_with(canvas, view, area, title, (&lines, scroll), &[Action::Down, Action::Up, Action::Cancel]);
-}
-
 /// A text that scrolls, with the keys that hold there.
-pub(super) fn read_with(
+fn read_with(
     canvas: &mut Canvas,
     view: &View,
     area: Rect,
@@ -208,7 +232,7 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
 }
 
 fn asked(canvas: &mut Canvas, view: &View, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
-    let title = help::asked_title(ask);
+    let title = ask.texts().0;
     let key = |action| view.state.reach_in(Context::Ask, action);
     let hint = match (refused, ask) {
         (Some(refused), _) => refused.to_owned(),

@@ -60,7 +60,7 @@ pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
             Level::Note => ("·", Role::Text),
         };
         canvas.text_at(area, 1, 0, &format!("{sign} {}", notice.text), role);
-    } else if let Some(field) = state.field().filter(|_| state.dialog.is_none()) {
+    } else if let Some(field) = state.field().filter(|_| state.overlays.is_empty()) {
         canvas.text_at(area, 1, 0, &words::knob_help(field.knob()), Role::Dim);
     }
 }
@@ -140,54 +140,25 @@ fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
     }
     let chord = view.keymap.keys_of(context, row.action).next()?;
     let alone = || (chord.to_string(), (row.help)(), Some(row.action));
-    match paired(row.action).filter(|other| (other.row().can)(view.state).is_ok()) {
-        Some(other) => Some(match view.keymap.keys_of(context, other).next() {
+    match row.pair.filter(|pair| (pair.second.row().can)(view.state).is_ok()) {
+        Some(pair) => Some(match view.keymap.keys_of(context, pair.second).next() {
             // Two opposite actions: a click could mean either, so it means none.
-            Some(second) => (format!("{chord}{second}"), pair_name(row.action, context), None),
+            Some(second) => (format!("{chord}{second}"), (pair.name)(context), None),
             None => alone(),
         }),
         None => (!is_second(view.state, row.action)).then(alone),
     }
 }
 
-/// What stands first: a row's own weight, and where cards are compared what is done with them.
-fn weight(row: &Row, context: Context) -> u8 {
-    match (context, row.action) {
-        (Context::Bills, Action::ColumnPrevious | Action::ColumnNext) => 0,
-        (Context::Bills | Context::BillsPane, Action::Cards) => 1,
-        (Context::Bills | Context::BillsPane, Action::TakeOut) => 2,
-        _ => row.footer.saturating_add(2),
-    }
-}
-
-/// Actions that stand as one entry in the footer: the first of each pair names the other.
-fn paired(action: Action) -> Option<Action> {
-    Some(match action {
-        Action::Up => Action::Down,
-        Action::More => Action::Less,
-        Action::LinePrevious => Action::LineNext,
-        Action::ColumnPrevious => Action::ColumnNext,
-        Action::CardLeft => Action::CardRight,
-        _ => return None,
-    })
-}
-
-/// What a pair of opposite actions is called where the keyboard is.
-fn pair_name(action: Action, context: Context) -> &'static str {
-    match (action, context) {
-        (Action::More, _) => words::footer_change(),
-        (Action::LinePrevious, _) | (_, Context::List) => words::footer_line(),
-        (Action::ColumnPrevious, _) => words::footer_bill(),
-        (Action::CardLeft, _) => words::footer_card(),
-        (_, Context::Reading | Context::Importing | Context::Recovering | Context::Bills) => words::footer_scroll(),
-        (_, Context::Choosing | Context::Resolving) => words::footer_entry(),
-        _ => words::footer_field(),
-    }
+/// What stands first: a weight of its own in this context, then a row's own weight.
+fn weight(row: &Row, context: Context) -> (bool, u8) {
+    let own = row.footer_in.iter().find(|(at, _)| *at == context).map(|(_, weight)| *weight);
+    (own.is_none(), own.unwrap_or(row.footer))
 }
 
 /// Whether the action stands in the footer with the one before it; a card that is the first can go to the right alone.
 fn is_second(state: &State, action: Action) -> bool {
-    let alone = action == Action::CardRight && (Action::CardLeft.row().can)(state).is_err();
-    let seconds = [Action::Down, Action::Less, Action::LineNext, Action::ColumnNext, Action::CardRight];
-    seconds.contains(&action) && !alone
+    let first = TABLE.iter().find(|row| row.pair.is_some_and(|pair| pair.second == action));
+    let alone = action == Action::CardRight && first.is_some_and(|first| (first.can)(state).is_err());
+    first.is_some() && !alone
 }

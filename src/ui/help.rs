@@ -6,9 +6,8 @@ use super::panes::title;
 use super::text::{pad_right, width};
 use super::theme::Role;
 use crate::app::keys::action::{Row, TABLE};
+use crate::app::keys::keymap::Unbound;
 use crate::app::model::field::Field;
-use crate::app::model::overlay::{Ask, Dialog};
-use crate::app::model::picker::Picking;
 use crate::app::{Action, Chord, Context, Focus, State};
 use crate::cost::Pane;
 use crate::diagnostics::Level;
@@ -31,13 +30,13 @@ pub(super) fn place(state: &State) -> String {
 pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
     let context = view.state.context_below_help();
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(4)), lines: Vec::new() };
-    text.sentence(&about(view.state).1, Role::Text);
+    text.sentence(about(view.state).1, Role::Text);
     let worksheet = matches!(context, Context::List | Context::Pane);
     // A question answers only to what it offers.
-    let offers = |row: &&Row| view.state.dialog_below_help().is_none() || (row.can)(view.state).is_ok();
+    let offers = |row: &&Row| view.state.overlays.below_help().is_none() || (row.can)(view.state).is_ok();
     let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).filter(offers).collect();
     let mut here = keyed(view, context, &own);
-    if matches!(context, Context::Typing | Context::Ask | Context::Choosing) {
+    if context.row().unbound == Unbound::Text {
         here.extend(entry_keys(view, context));
     }
     text.section(words::help_here(), &here);
@@ -62,33 +61,12 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
     text.lines
 }
 
-/// What moves and changes things on the list and in the panes; the rest of the worksheet's keys do the same in both.
-const ON_BOTH: [Action; 5] = [Action::Up, Action::Down, Action::First, Action::Last, Action::Edit];
-const ON_LIST: [Action; 8] = [
-    Action::Add,
-    Action::Duplicate,
-    Action::Delete,
-    Action::MoveDown,
-    Action::MoveUp,
-    Action::Rename,
-    Action::Find,
-    Action::CopyRow,
-];
-const ON_BILLS: [Action; 6] = [Action::Up, Action::Down, Action::First, Action::Last, Action::Why, Action::Copy];
-const IN_PANE: [Action; 3] = [Action::Type, Action::Why, Action::Copy];
-
 /// Whether an action is one of the place rather than of the whole worksheet or of every place.
 fn is_here(view: &View, context: Context, action: Action) -> bool {
-    let bound_here = || view.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
-    match context {
-        Context::List => ON_BOTH.contains(&action) || ON_LIST.contains(&action) || bound_here(),
-        Context::Bills => ON_BILLS.contains(&action) || bound_here(),
-        Context::Pane | Context::BillsPane => {
-            let in_panes = view.keymap.bindings().any(|(at, _, bound)| at == Context::Pane && bound == action);
-            ON_BOTH.contains(&action) || IN_PANE.contains(&action) || in_panes || bound_here()
-        }
-        _ => bound_here(),
-    }
+    let bound_in = |context| view.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
+    // Above the table of bills the panes are the same.
+    let place = if context.is_pane() { Context::Pane } else { context };
+    action.row().here.contains(&place) || bound_in(place) || bound_in(context)
 }
 
 /// Keys and what they do.
@@ -161,21 +139,21 @@ impl Text {
 }
 
 /// What the place is called, and what it is for.
-fn about(state: &State) -> (String, String) {
-    let (name, purpose) = match (state.dialog_below_help(), &state.view.input, state.view.focus) {
-        (Some(dialog), ..) => return about_dialog(dialog),
-        (None, Some(typing), _) => {
-            let field = match typing.field {
+fn about(state: &State) -> (String, &'static str) {
+    let (name, purpose) = match (state.overlays.below_help(), &state.view.input, state.view.focus) {
+        (Some(overlay), ..) => return ((overlay.kind().name)(overlay), (overlay.kind().purpose)(overlay)),
+        (None, Some(input), _) => {
+            let field = match input.field {
                 Field::Accepted => words::field_accepted(),
                 Field::Knob(knob) => words::knob_label(knob),
             };
-            return (words::help_typing(field), words::help_while_typing().to_owned());
+            return (words::help_typing(field), words::help_while_typing());
         }
         (None, None, Focus::List) => (words::pane_deliverables(), words::help_list()),
         (None, None, Focus::Bills) => (words::tab_bills(), words::help_bills()),
         (None, None, Focus::Pane(pane)) => (title(pane), purpose_of(pane)),
     };
-    (name.to_owned(), purpose.to_owned())
+    (name.to_owned(), purpose)
 }
 
 fn purpose_of(pane: Pane) -> &'static str {
@@ -184,54 +162,5 @@ fn purpose_of(pane: Pane) -> &'static str {
         Pane::Finals => words::help_finals(),
         Pane::Retry => words::help_retry(),
         Pane::Buffer => words::help_buffer(),
-    }
-}
-
-fn about_dialog(dialog: &Dialog) -> (String, String) {
-    let (name, purpose) = match dialog {
-        Dialog::Picker(picker) => match picker.picking {
-            Picking::Knob(knob) => {
-                return (words::dialog_choose(words::knob_label(knob)), words::help_choosing().to_owned());
-            }
-            Picking::Theme => (words::dialog_themes(), words::help_themes()),
-            Picking::Project => (words::dialog_projects(), words::help_projects()),
-            Picking::Version => (words::dialog_versions(), words::help_versions()),
-            Picking::Cards => (words::dialog_cards(), words::help_cards()),
-        },
-        Dialog::Palette(_) => (words::dialog_palette(), words::help_palette()),
-        Dialog::Ask { ask, .. } => (asked_title(*ask), asked_purpose(*ask)),
-        Dialog::Import { .. } => (words::ask_import(), words::help_importing()),
-        Dialog::Why { .. } => (words::dialog_why(), words::help_why()),
-        Dialog::Help { .. } | Dialog::Issues { .. } => (words::dialog_issues(), words::help_issues()),
-        Dialog::Unsaved(_) => (words::dialog_unsaved(), words::help_unsaved()),
-        Dialog::Conflict(_) => (words::dialog_conflict(), words::help_conflict()),
-        Dialog::Recover { .. } => (words::dialog_recovery(), words::help_recovery()),
-        Dialog::Resolve(_) => (words::help_resolve_title(), words::help_resolve()),
-        Dialog::Replace(_) => (words::dialog_replace(), words::help_replace()),
-        Dialog::Rates(_) => (words::dialog_rates(), words::help_rates()),
-    };
-    (name.to_owned(), purpose.to_owned())
-}
-
-/// What a line of text is asked for.
-pub(super) fn asked_title(ask: Ask) -> &'static str {
-    match ask {
-        Ask::NewLine => words::ask_new_line(),
-        Ask::LineName(_) => words::ask_line_name(),
-        Ask::ProjectName => words::ask_project_name(),
-        Ask::SaveAs => words::ask_save_as(),
-        Ask::Open => words::ask_open(),
-        Ask::Import => words::ask_import(),
-        Ask::Find => words::ask_find(),
-        Ask::Months => words::ask_months(),
-    }
-}
-
-fn asked_purpose(ask: Ask) -> &'static str {
-    match ask {
-        Ask::NewLine | Ask::LineName(_) | Ask::ProjectName => words::help_name(),
-        Ask::SaveAs | Ask::Open | Ask::Import => words::help_file(),
-        Ask::Find => words::help_find(),
-        Ask::Months => words::help_months(),
     }
 }

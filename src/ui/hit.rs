@@ -4,7 +4,7 @@ use super::canvas::View;
 use super::layout::{self, Layout};
 use super::panes::{Places, charted, curve_of, facts_count, first_field};
 use crate::app::actions::mouse::Target;
-use crate::app::{Action, Dialog, Selection};
+use crate::app::{Action, Overlay, Selection};
 use crate::cost::Pane;
 use crate::ui::{bills, body_of, chart, conflict, header, list, picker, scene, tabs};
 use ratatui::layout::{Position, Rect};
@@ -20,8 +20,8 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
         let hit = entries.iter().find(|entry| (entry.column..entry.end).contains(&(x - places.footer.x)));
         return hit.and_then(|entry| entry.action).map(Target::Key);
     }
-    if state.dialog.is_some() {
-        if let Some(Dialog::Resolve(open)) = &state.dialog {
+    if !state.overlays.is_empty() {
+        if let Some(Overlay::Resolve(open)) = state.overlays.top() {
             return conflict::side_at(open, body_of(area), at).or(Some(Target::Text));
         }
         let entry = picker::entry_at(view, body_of(area), x, y).map(Target::Entry);

@@ -4,8 +4,8 @@ use crate::app::Action;
 use crate::cost::{Line as Deliverable, Setting};
 use crate::diagnostics::Level;
 use crate::tables::{Column, How, Intake, IntakeRow, Kind, Reason, RowOutcome, Taken, Unused};
-use crate::ui::canvas::{Canvas, View, wrap};
-use crate::ui::dialogs::{Line, read_with};
+use crate::ui::canvas::wrap;
+use crate::ui::dialogs::{Body, Line};
 use crate::ui::panels::sign;
 use crate::ui::theme::Role;
 use crate::words::{self, Told};
@@ -14,8 +14,8 @@ use ratatui::layout::Rect;
 /// Rows of one kind that are listed: more are counted, so that a key is answered at once however long the list is.
 const LISTED_MAX: usize = 1000;
 
-/// Draws the preview. Refused rows stand in its title, which is in sight however far the text is scrolled.
-pub(super) fn preview(canvas: &mut Canvas, view: &View, area: Rect, intake: &Intake, scroll: usize) {
+/// The preview. Refused rows stand in its title, which is in sight however far the text is scrolled.
+pub(super) fn body(intake: &Intake, area: Rect) -> Body<'static> {
     let (understood, refused) = (intake.lines().count(), intake.refused_rows());
     let bad = sign(Level::Error).0;
     let title = match (understood, refused) {
@@ -23,15 +23,15 @@ pub(super) fn preview(canvas: &mut Canvas, view: &View, area: Rect, intake: &Int
         (_, 0) => words::dialog_import(understood),
         _ => format!("{bad} {}", words::dialog_import_refused(refused, understood + refused)),
     };
-    let keys: &[Action] = match understood {
-        0 => &[Action::Down, Action::Cancel],
-        _ => &[Action::Accept, Action::Down, Action::Cancel],
+    let keys = match understood {
+        0 => vec![Action::Down, Action::Cancel],
+        _ => vec![Action::Accept, Action::Down, Action::Cancel],
     };
-    read_with(canvas, view, area, &title, (&lines(intake, area), scroll), keys);
+    Body::Text { title, lines: lines(intake, area), keys }
 }
 
 /// The text of the preview, broken for a window.
-pub(super) fn lines(intake: &Intake, area: Rect) -> Vec<Line> {
+fn lines(intake: &Intake, area: Rect) -> Vec<Line> {
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(6)), lines: Vec::new() };
     if let Some(told) = &intake.refused {
         text.told(0, "", told);

@@ -25,7 +25,7 @@ const SUMS: u16 = 6;
 /// The list beside the panes.
 pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
-    let focused = state.view.focus == Focus::List && state.dialog.is_none();
+    let focused = state.view.focus == Focus::List && state.overlays.is_empty();
     let lines = state.shown_lines();
     let title = match state.view.filter.is_empty() {
         true => words::pane_deliverables().to_owned(),
@@ -221,7 +221,7 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),
     };
-    let focused = state.view.focus == Focus::List && state.dialog.is_none();
+    let focused = state.view.focus == Focus::List && state.overlays.is_empty();
     if focused {
         canvas.text(area, 0, if view.ascii { ">" } else { "▸" }, Role::FocusTitle);
     }

@@ -50,7 +50,7 @@ pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
             Some(_) => panels::refused_in_a_line(&mut canvas, view, places.footer),
             None => {}
         }
-        dialogs::dialog(&mut canvas, view, body_of(area));
+        dialogs::overlay(&mut canvas, view, body_of(area));
     }
     if (area.width, area.height) != (window.width, window.height) {
         // Over the right end of the footer, where the window is far wider than its keys.
@@ -81,7 +81,7 @@ fn scene(state: &State) -> Scene {
 /// while there is neither.
 #[must_use]
 pub fn furthest_scroll(view: &View, area: Rect) -> usize {
-    if view.state.dialog.is_some() {
+    if !view.state.overlays.is_empty() {
         return dialogs::furthest_scroll(view, body_of(area));
     }
     bills::furthest_scroll(view, &layout(area, &scene(view.state)))

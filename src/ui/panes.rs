@@ -9,7 +9,7 @@ use crate::app::{Field, Focus, Selection, State};
 use crate::cost::base::money::{Decimal, rounded};
 use crate::cost::base::retry::{Factor, Retry};
 use crate::cost::budget::QualityChoice;
-use crate::cost::budget::resolve::Sourced;
+use crate::cost::budget::knob::Unit;
 use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::{cheaper, output_rate};
 use crate::cost::estimate::sensitivity;
@@ -22,7 +22,7 @@ use ratatui::layout::{Position, Rect};
 /// One pane.
 pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let state = view.state;
-    let focused = state.view.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let focused = state.view.focus == Focus::Pane(pane) && state.overlays.is_empty();
     let Some(deliverable) = state.deliverable() else {
         canvas.frame(area, title(pane), focused);
         return;
@@ -199,7 +199,7 @@ fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverab
     let fields = state.fields(pane);
     let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
     let list = Rect { y: body.y + named, height: body.height.saturating_sub(named), ..body };
-    let focused = state.view.focus == Focus::Pane(pane) && state.dialog.is_none();
+    let focused = state.view.focus == Focus::Pane(pane) && state.overlays.is_empty();
     let one = fields.get(at..=at).unwrap_or_default();
     field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
 }
@@ -290,20 +290,17 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
     if width(&text) <= usize::from(columns) {
         return text;
     }
-    match (field, text.strip_prefix("gpt-image-")) {
-        (Field::Knob(Knob::Model), Some(rest)) => format!("…{rest}"),
-        (Field::Knob(Knob::Cap), _) => {
-            let rounded =
-                state.budget().cap().and_then(|cap| words::cap_without_cents(cap, state.budget().shown.currency));
-            rounded.filter(|short| width(short) <= usize::from(columns)).unwrap_or(text)
+    let shorter = match deliverable.get(field.knob()).map(|from| from.value) {
+        None if field == Field::Knob(Knob::Cap) => {
+            let cap = state.budget().cap().and_then(|cap| words::cap_without_cents(cap, state.budget().shown.currency));
+            cap.filter(|short| width(short) <= usize::from(columns))
         }
-        (Field::Knob(Knob::References), _) => grouped(Decimal::from(deliverable.references.value.len())),
-        (Field::Knob(Knob::DraftSize), _) => {
-            let choice = deliverable.explore.as_ref().and_then(|explore| explore.size.as_ref());
-            choice.map_or(text, |choice| words::value(&Value::Size(choice.value)))
-        }
-        _ => text,
-    }
+        Some(Value::Word(_)) => text.strip_prefix("gpt-image-").map(|rest| format!("…{rest}")),
+        Some(Value::Sizes(sizes)) => Some(grouped(Decimal::from(sizes.len()))),
+        Some(value @ Value::Size(_)) if field == Field::Knob(Knob::DraftSize) => Some(words::value(&value)),
+        _ => None,
+    };
+    shorter.unwrap_or(text)
 }
 
 /// The text being typed, its end in sight, and the terminal's cursor in it.
@@ -354,58 +351,34 @@ fn letter(layer: Option<Layer>) -> &'static str {
 /// A field's value as a person reads it, and the layer it comes from.
 fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Option<Layer>) {
     let state = view.state;
-    fn sourced<T>(from: &Sourced<T>, text: impl FnOnce(&T) -> String) -> (String, Option<Layer>) {
-        let text = if from.readable { text(&from.value) } else { words::unreadable().to_owned() };
-        (text, Some(from.layer))
-    }
-    let count = |from: &Sourced<u64>| sourced(from, |count| grouped(Decimal::from(*count)));
-    let none = || (words::no_references().to_owned(), None);
-    let explore = deliverable.explore.as_ref();
+    let unknown = || words::unknown().to_owned();
     let Field::Knob(knob) = field else {
         let accepted = deliverable.factor.map(|factor| words::percent(plain(rounded(factor.accepted_percent(), 1))));
-        return (accepted.unwrap_or_else(|| words::unknown().to_owned()), Some(deliverable.retry.layer));
+        return (accepted.unwrap_or_else(unknown), Some(deliverable.retry.layer));
     };
-    match knob {
-        Knob::Preset => deliverable.preset.clone().map_or_else(none, |name| (name, None)),
-        Knob::Ratio => sourced(&deliverable.ratio, |ratio| words::value(&Value::Ratio(*ratio))),
-        Knob::Size => sourced(&deliverable.size, |choice| {
-            deliverable.exact_size(*choice).map_or_else(|| words::value(&Value::Size(*choice)), words::size)
-        }),
-        Knob::Quality => sourced(&deliverable.quality, |quality| words::value(&Value::Quality(*quality))),
-        Knob::Model => sourced(&deliverable.model, |model| model.id.clone()),
-        Knob::ServiceTier => sourced(&deliverable.service, |tier| words::value(&Value::Service(*tier))),
-        Knob::References => sourced(&deliverable.references, |sizes| match sizes.len() {
-            0 => words::no_references().to_owned(),
-            count => words::reference_count(count),
-        }),
-        Knob::PromptTokens => {
-            sourced(&deliverable.prompt_tokens, |tokens| words::prompt_size(grouped(Decimal::from(*tokens))))
-        }
-        Knob::CachedInput => sourced(&deliverable.cached_input, |share| words::value(&Value::Percent(*share))),
-        Knob::PartialImages => count(&deliverable.partial_images),
-        Knob::Finals if state.view.selection == Selection::Project => {
-            (grouped(Decimal::from(state.estimate().totals.finals)), None)
-        }
-        Knob::Finals => count(&deliverable.finals),
-        Knob::Drafts => explore.map_or_else(none, |explore| count(&explore.drafts_per_final)),
-        Knob::DraftQuality => explore
-            .map_or_else(none, |explore| sourced(&explore.quality, |quality| words::value(&Value::Quality(*quality)))),
-        Knob::DraftSize => explore.map_or_else(none, |explore| match &explore.size {
-            Some(size) => sourced(size, |choice| {
-                deliverable.exact_size(*choice).map_or_else(|| words::value(&Value::Size(*choice)), words::size)
-            }),
-            None => (words::same().to_owned(), None),
-        }),
-        Knob::Retry => {
-            sourced(&deliverable.retry, |_| deliverable.factor.map_or_else(|| words::unknown().to_owned(), two_digits))
-        }
-        Knob::ImagesPerCall => count(&deliverable.images_per_call),
-        Knob::Pick => sourced(&deliverable.pick, |pick| words::value(&Value::Pick(*pick))),
-        Knob::Buffer => sourced(&deliverable.buffer, |percent| words::value(&Value::Percent(*percent))),
-        Knob::Cap => {
-            state.budget().cap().map_or_else(none, |cap| (words::cap(cap, state.budget().shown.currency), None))
-        }
+    if knob == Knob::Finals && state.view.selection == Selection::Project {
+        return (grouped(Decimal::from(state.estimate().totals.finals)), None);
     }
+    let Some(from) = deliverable.get(knob) else {
+        let cap = state.budget().cap().filter(|_| knob == Knob::Cap);
+        let same = knob == Knob::DraftSize && deliverable.explore.is_some();
+        let none = if same { words::same() } else { words::no_references() };
+        return (cap.map_or_else(|| none.to_owned(), |cap| words::cap(cap, state.budget().shown.currency)), None);
+    };
+    if knob == Knob::Preset {
+        return (words::value(&from.value), None);
+    }
+    let text = match &from.value {
+        _ if !from.readable => words::unreadable().to_owned(),
+        Value::Size(choice) => deliverable.exact_size(*choice).map_or_else(|| words::value(&from.value), words::size),
+        Value::Sizes(sizes) if sizes.is_empty() => words::no_references().to_owned(),
+        Value::Sizes(sizes) => words::reference_count(sizes.len()),
+        Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::prompt_size(grouped(Decimal::from(*tokens))),
+        Value::Count(count) => grouped(Decimal::from(*count)),
+        Value::Retry(_) => deliverable.factor.map_or_else(unknown, two_digits),
+        value => words::value(value),
+    };
+    (text, Some(from.layer))
 }
 
 /// What follows from a pane's fields, the weightiest first.

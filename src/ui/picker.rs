@@ -1,8 +1,8 @@
 //! Lists to choose from: a knob's values with what they cost, themes, and every action by name.
 
-use crate::app::Dialog;
+use crate::app::Overlay;
 use crate::app::model::palette::Palette;
-use crate::app::model::picker::{Picker, Picking, filtered};
+use crate::app::model::picker::{Picker, filtered};
 use crate::app::{Action, Context};
 use crate::ui::canvas::{Align, Canvas, View};
 use crate::ui::dialogs::{boxed, centred, hints};
@@ -21,13 +21,7 @@ struct Row {
 
 /// A knob's values or the themes.
 pub(super) fn picker(canvas: &mut Canvas, view: &View, area: Rect, picker: &Picker) {
-    let title = match picker.picking {
-        Picking::Knob(knob) => words::dialog_choose(words::knob_label(knob)),
-        Picking::Theme => words::dialog_themes().to_owned(),
-        Picking::Project => words::dialog_projects().to_owned(),
-        Picking::Version => words::dialog_versions().to_owned(),
-        Picking::Cards => words::dialog_cards().to_owned(),
-    };
+    let title = picker.picking.title();
     choose(canvas, view, area, &title, picker.filter.split(), &picker_rows(view, picker), picker.at);
 }
 
@@ -96,10 +90,12 @@ fn first_row(entries: usize, at: usize, height: u16) -> usize {
 
 /// The entry at a row of the window, if an open list shows one there.
 pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize> {
-    let (rows, at) = match &view.state.dialog {
-        Some(Dialog::Picker(picker)) => (picker_rows(view, picker), picker.at),
-        Some(Dialog::Palette(palette)) => (palette_rows(view, palette), palette.at),
-        _ => return None,
+    let overlay = view.state.overlays.top()?;
+    let (rows, at) = if let Overlay::Picker(picker) = overlay {
+        (picker_rows(view, picker), picker.at)
+    } else {
+        let Overlay::Palette(palette) = overlay else { return None };
+        (palette_rows(view, palette), palette.at)
     };
     let places = Places::of(&rows, area);
     let list = Rect { y: places.place.y + 2, height: places.rows, ..places.place };

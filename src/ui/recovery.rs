@@ -1,8 +1,8 @@
 //! The question what becomes of edits that an earlier session did not save.
 
 use super::amounts::amount;
-use super::canvas::{Canvas, View, wrap};
-use super::dialogs::{Line, read_with};
+use super::canvas::{View, wrap};
+use super::dialogs::{Body, Line};
 use super::text::{Ellipsis, pad_right, safe, truncate, width};
 use super::theme::Role;
 use crate::app::flows::recovery::{Recovered, Row};
@@ -18,22 +18,15 @@ const WHAT_COLUMNS: usize = 18;
 
 type Totals = (Option<Decimal>, Option<Decimal>);
 
-/// Draws the question.
-pub(super) fn offer(
-    canvas: &mut Canvas,
-    view: &View,
-    area: Rect,
-    recovered: &Recovered,
-    totals: Totals,
-    scroll: usize,
-) {
-    let keys = [Action::Recover, Action::OpenCopy, Action::Forget, Action::Later];
+/// The question, and its answers.
+pub(super) fn body(view: &View, area: Rect, recovered: &Recovered, totals: Totals) -> Body<'static> {
+    let keys = vec![Action::Recover, Action::OpenCopy, Action::Forget, Action::Later];
     let lines = lines(view, recovered, totals, area);
-    read_with(canvas, view, area, words::dialog_recovery(), (&lines, scroll), &keys);
+    Body::Text { title: words::dialog_recovery().to_owned(), lines, keys }
 }
 
 /// The text of the question, broken for a window: what it is about, the totals, then each edit below its place.
-pub(super) fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
+fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
     let mut put = |text: &str, role: Role| {

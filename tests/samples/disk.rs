@@ -4,7 +4,7 @@ use crate::support::{TODAY, catalog, samples_folder};
 use retake::app::actions::update::{paste, update};
 use retake::app::flows::lifecycle::settle;
 use retake::app::model::outcome::Effect;
-use retake::app::{Action, Dialog, Focus, Selection, State};
+use retake::app::{Action, Focus, Overlay, Selection, State};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
 use retake::runtime::desk::Desk;
@@ -104,7 +104,7 @@ impl Bench {
 
     /// One step of the first deliverable's finals.
     pub(crate) fn edit(&mut self) {
-        self.state.dialog = None;
+        self.state.overlays.clear();
         self.state.view.selection = Selection::Line(0);
         self.state.view.focus = Focus::Pane(Pane::Finals);
         self.state.view.field_at = [0; 4];
@@ -130,7 +130,7 @@ impl Bench {
 
     pub(crate) fn save_as(&mut self, path: &Path) {
         self.act(Action::SaveAs);
-        let Some(Dialog::Ask { entry, .. }) = &mut self.state.dialog else { panic!("no name was asked for") };
+        let Some(Overlay::Ask { entry, .. }) = self.state.overlays.top_mut() else { panic!("no name was asked for") };
         entry.clear();
         paste(&mut self.state, path.to_str().unwrap());
         self.act(Action::Accept);
@@ -138,8 +138,8 @@ impl Bench {
 
     /// What was said last: below a path that was refused, else in the line of notices.
     pub(crate) fn notice(&self) -> &str {
-        match &self.state.dialog {
-            Some(Dialog::Ask { refused: Some(refused), .. }) => refused,
+        match self.state.overlays.top() {
+            Some(Overlay::Ask { refused: Some(refused), .. }) => refused,
             _ => self.state.session.notice.as_ref().map_or("", |notice| &notice.text),
         }
     }
@@ -155,15 +155,15 @@ impl Bench {
     }
 
     fn assert_saved(&self) {
-        assert!(!self.state.is_dirty() && self.state.dialog.is_none(), "{:?}", self.state.dialog);
+        assert!(!self.state.is_dirty() && self.state.overlays.is_empty(), "{:?}", self.state.overlays);
         // What was merged before is told first.
         assert!(self.notice().rsplit("; ").any(|part| part.starts_with("saved ")), "{}", self.notice());
     }
 
     fn assert_refused(&self, because: &str) {
         assert!(self.state.is_dirty(), "the edits stay");
-        let said = match &self.state.dialog {
-            Some(Dialog::Conflict(problem)) => problem.one_line(),
+        let said = match self.state.overlays.top() {
+            Some(Overlay::Conflict(problem)) => problem.one_line(),
             _ => self.notice().to_owned(),
         };
         assert!(said.contains(because), "{said}");
@@ -285,7 +285,7 @@ fn saved_is_never_said_of_a_file_that_is_gone_or_another() {
     assert!(bench.notice().starts_with("reloaded") && !bench.state.is_dirty(), "{}", bench.notice());
     fs::remove_file(bench.path(LAUNCH)).unwrap();
     bench.act(Action::Save);
-    assert!(matches!(&bench.state.dialog, Some(Dialog::Conflict(problem)) if problem.code == "deleted"));
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Conflict(problem)) if problem.code == "deleted"));
     bench.act(Action::Cancel);
     let path = bench.path(LAUNCH);
     bench.save_as(&path);
@@ -313,7 +313,7 @@ fn another_name_is_a_new_file_and_an_existing_one_is_asked_about() {
     bench.edit();
     let (b, c) = (bench.path("b.toml"), bench.path("c.toml"));
     bench.save_as(&b);
-    assert!(matches!(&bench.state.dialog, Some(Dialog::Replace(path)) if *path == b));
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Replace(path)) if *path == b));
     assert_eq!(bench.text("b.toml"), "retake = 1\nname = \"B\"\n");
     bench.act(Action::Cancel);
     assert!(bench.state.is_dirty());
@@ -338,7 +338,7 @@ fn a_new_project_gets_a_file_and_goes_on_with_it() {
     let mut bench = Bench::with(&[("a.toml", SMALL)]);
     bench.act(Action::New);
     bench.act(Action::Save);
-    assert!(matches!(bench.state.dialog, Some(Dialog::Ask { .. })), "a name is asked for");
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Ask { .. })), "a name is asked for");
     bench.act(Action::Cancel);
     for name in ["Hero", "発表"] {
         bench.act(Action::Add);
@@ -395,7 +395,7 @@ fn a_file_of_a_newer_version_is_never_written() {
         let path = bench.path(name);
         bench.save_as(&path);
         bench.assert_refused("newer than this program");
-        assert!(matches!(bench.state.dialog, Some(Dialog::Ask { .. })), "the path that was typed stays");
+        assert!(matches!(bench.state.overlays.top(), Some(Overlay::Ask { .. })), "the path that was typed stays");
     }
     assert_eq!(bench.text("a.toml"), newer);
 }

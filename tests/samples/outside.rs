@@ -4,7 +4,7 @@ use crate::disk::{Bench, STARTING};
 use crate::merge_model::{Model, Rng};
 use retake::app::flows::conflict::Keep;
 use retake::app::model::outcome::{Effect, Outcome};
-use retake::app::model::overlay::Dialog;
+use retake::app::model::overlay::Overlay;
 use retake::app::{Action, Focus, Selection};
 use retake::cost::Pane;
 use retake::cost::budget::LINES_MAX;
@@ -58,7 +58,7 @@ fn two_that_save_at_random_lose_nothing_of_each_other() {
                     continue;
                 }
                 bench.act(Action::Save);
-                assert!(bench.state.dialog.is_none(), "{:?}", bench.state.dialog);
+                assert!(bench.state.overlays.is_empty(), "{:?}", bench.state.overlays);
                 assert!(!bench.state.is_dirty(), "{}", bench.notice());
             }
             bench.act(Action::Save);
@@ -114,7 +114,9 @@ fn unfinished_merges_are_resolved_into_valid_files() {
         let texts = [&base, &mine, &theirs].map(|model| model.text(0));
         let Some(marked) = left_by_git(scratch.path(), &texts, rng.one_in(2)) else { continue };
         let mut bench = Bench::with(&[(NAME, &marked)]);
-        let Some(Dialog::Resolve(open)) = &bench.state.dialog else { panic!("seed {seed}: no question\n{marked}") };
+        let Some(Overlay::Resolve(open)) = bench.state.overlays.top() else {
+            panic!("seed {seed}: no question\n{marked}")
+        };
         let count = open.disputes.len();
         assert_eq!(count, marked.lines().filter(|line| line.starts_with("<<<<<<<")).count());
         let offered = if open.disputes[0].base.is_some() { 4 } else { 3 };
@@ -124,7 +126,7 @@ fn unfinished_merges_are_resolved_into_valid_files() {
         let tries = [random, vec![Keep::Mine; count], vec![Keep::Theirs; count], vec![Keep::Both; count]];
         let done = tries.iter().find(|choices| {
             bench.carry_out(vec![Effect::Resolve((*choices).clone())]);
-            let open = matches!(&bench.state.dialog, Some(Dialog::Resolve(_)));
+            let open = matches!(bench.state.overlays.top(), Some(Overlay::Resolve(_)));
             refused += u64::from(open);
             !open
         });
@@ -151,7 +153,7 @@ fn a_marked_file_that_changes_while_the_question_stands_is_not_overwritten() {
     assert_eq!(bench.text(NAME), meanwhile);
     bench.carry_out(vec![Effect::Look]);
     assert_eq!(bench.state.budget().name.as_deref(), Some("c"));
-    assert!(bench.state.dialog.is_none());
+    assert!(bench.state.overlays.is_empty());
 }
 
 #[test]
@@ -161,11 +163,11 @@ fn the_disk_may_move_on_while_a_question_about_it_stands() {
     more(&mut bench, 0);
     put(&bench, text.replace("= 10", "= 5"));
     bench.carry_out(vec![Effect::Look]);
-    assert!(matches!(&bench.state.dialog, Some(Dialog::Resolve(open)) if open.disputes.len() == 1));
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Resolve(open)) if open.disputes.len() == 1));
     let moved = text.replace("= 10", "= 6").replace("= 20", "= 21");
     put(&bench, &moved);
     bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
-    let Some(Dialog::Resolve(open)) = &bench.state.dialog else { panic!("asked anew") };
+    let Some(Overlay::Resolve(open)) = bench.state.overlays.top() else { panic!("asked anew") };
     assert_eq!(open.disputes[0].theirs.as_deref(), Some("6"));
     bench.carry_out(vec![Effect::Resolve(vec![Keep::Base])]);
     assert_eq!(finals(&bench), [10, 21]);
@@ -191,7 +193,11 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
         assert!(bench.notice().contains("what is on screen stays"), "{broken}: {}", bench.notice());
         assert!(bench.desk.look(&bench.state, false).is_none(), "said once");
         bench.act(Action::Save);
-        assert!(matches!(bench.state.dialog, Some(Dialog::Conflict(_))), "{broken}: {:?}", bench.state.dialog);
+        assert!(
+            matches!(bench.state.overlays.top(), Some(Overlay::Conflict(_))),
+            "{broken}: {:?}",
+            bench.state.overlays
+        );
         assert_eq!(bench.text(NAME), broken);
         bench.act(Action::Cancel);
     }
@@ -284,7 +290,12 @@ fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
     let theirs = format!("{text}[deliverable.theirs]\n");
     fs::write(bench.path("a.toml"), &theirs).unwrap();
     bench.act(Action::Save);
-    assert!(matches!(bench.state.dialog, Some(Dialog::Conflict(_))), "{:?} {}", bench.state.dialog, bench.notice());
+    assert!(
+        matches!(bench.state.overlays.top(), Some(Overlay::Conflict(_))),
+        "{:?} {}",
+        bench.state.overlays,
+        bench.notice()
+    );
     assert_eq!(bench.state.budget().lines.len(), LINES_MAX);
     assert!(bench.text("a.toml") == theirs, "nobody's lines are lost");
 }

@@ -247,29 +247,29 @@ impl Session {
                 update(state, Action::Cards);
                 (0..*at).for_each(|_| drop(update(state, Action::Down)));
                 update(state, Action::Accept);
-                state.dialog = None;
+                state.overlays.clear();
             }
             // Without a card nobody is asked for months.
             Step::Name(Action::Months, _) if state.bills().cards.is_empty() => {}
             Step::Name(action, name) => {
                 update(state, *action);
-                if let Some(retake::app::Dialog::Ask { entry, .. }) = &mut state.dialog {
+                if let Some(retake::app::Overlay::Ask { entry, .. }) = state.overlays.top_mut() {
                     entry.clear();
                 }
                 paste(state, name);
                 update(state, Action::Accept);
-                assert!(state.dialog.is_none());
+                assert!(state.overlays.is_empty());
             }
             Step::Adopt => {
                 update(state, Action::Rates);
-                if state.dialog.is_some() {
+                if !state.overlays.is_empty() {
                     update(state, Action::Adopt);
                 }
             }
             Step::Import(list) => {
                 paste(state, list);
                 update(state, Action::Accept);
-                state.dialog = None;
+                state.overlays.clear();
             }
             Step::Save => self.save(),
         }

@@ -1,7 +1,7 @@
 //! Sessions that end without saving, and what the next one offers; a desk that is dropped ends as a killed one does.
 
 use crate::disk::Bench;
-use retake::app::{Action, Dialog, State};
+use retake::app::{Action, Overlay, State};
 use retake::config::paths::Paths;
 use retake::cost::budget::edit::{Edit, Scope};
 use retake::cost::{Knob, Setting, Value};
@@ -19,8 +19,8 @@ fn bench() -> Bench {
 }
 
 fn offered(bench: &Bench) -> Option<&retake::app::flows::recovery::Recovered> {
-    match &bench.state.dialog {
-        Some(Dialog::Recover { recovered, .. }) => Some(recovered),
+    match bench.state.overlays.top() {
+        Some(Overlay::Recover { recovered, .. }) => Some(recovered),
         _ => None,
     }
 }
@@ -47,7 +47,7 @@ fn edits_of_a_session_that_was_cut_off_are_offered_and_taken_as_one_step() {
     let shown: Vec<(&str, &str)> = found.rows.iter().map(|row| (row.place.as_str(), row.what.as_str())).collect();
     assert_eq!(shown, [("a", "finals"), ("a copy", "added, 5 finals")]);
     assert_eq!(found.rows[0].values, Some(("3".to_owned(), "5".to_owned())));
-    assert!(matches!(&bench.state.dialog, Some(Dialog::Recover { totals, .. }) if totals.1 == total));
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Recover { totals, .. }) if totals.1 == total));
     bench.act(Action::Recover);
     assert_eq!((bench.state.budget(), bench.state.estimate().totals.total), (&budget, total));
     assert!(bench.state.is_dirty());
@@ -361,7 +361,7 @@ fn an_earlier_version_opens_as_a_copy() {
     }
     bench.act(Action::Versions);
     assert_eq!(bench.state.session.versions.len(), 2);
-    assert!(matches!(bench.state.dialog, Some(Dialog::Picker(_))));
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Picker(_))));
     bench.act(Action::Down);
     bench.act(Action::Accept);
     assert_eq!((finals(&bench.state, 0), &bench.state.project.file(), bench.state.is_dirty()), (3, &None, false));

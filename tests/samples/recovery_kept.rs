@@ -3,7 +3,7 @@
 use crate::disk::Bench;
 use crate::random::bare;
 use retake::app::flows::recovery::{Recovered, Row};
-use retake::app::{Action, Dialog};
+use retake::app::{Action, Overlay};
 use retake::cost::budget::edit::{Edit, Scope, TextField};
 use retake::cost::{Budget, Decimal, Knob, Line, Setting, Settings, Value};
 use std::fs;
@@ -16,8 +16,8 @@ fn journals(bench: &Bench) -> usize {
 }
 
 fn offered(bench: &Bench) -> Option<&Recovered> {
-    match &bench.state.dialog {
-        Some(Dialog::Recover { recovered, .. }) => Some(recovered),
+    match bench.state.overlays.top() {
+        Some(Overlay::Recover { recovered, .. }) => Some(recovered),
         _ => None,
     }
 }

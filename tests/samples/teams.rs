@@ -3,7 +3,7 @@
 use crate::disk::Bench;
 use crate::support::samples_folder;
 use retake::app::flows::lifecycle::settle;
-use retake::app::{Action, Dialog, Focus, Outcome, Selection};
+use retake::app::{Action, Focus, Outcome, Overlay, Selection};
 use retake::cost::{Knob, Pane};
 use std::fs;
 
@@ -20,7 +20,7 @@ fn bench() -> Bench {
 
 fn saved(bench: &mut Bench) -> String {
     bench.act(Action::Save);
-    assert!(!bench.state.is_dirty(), "{:?} {}", bench.state.dialog, bench.notice());
+    assert!(!bench.state.is_dirty(), "{:?} {}", bench.state.overlays, bench.notice());
     assert_eq!(bench.text("team/team.retake.toml"), TEAM);
     bench.text("job.retake.toml")
 }
@@ -117,7 +117,7 @@ fn a_sample_that_extends_becomes_a_project_of_ones_own_with_its_team_beside_it()
     let mut bench = sample_bench();
     let mine = bench.path("mine.retake.toml");
     bench.save_as(&mine);
-    assert!(!bench.state.is_dirty(), "{:?} {}", bench.state.dialog, bench.notice());
+    assert!(!bench.state.is_dirty(), "{:?} {}", bench.state.overlays, bench.notice());
     let wanted = sample("studio-lookbook.retake.toml").replacen("finals = 6", "finals = 7", 1);
     assert_eq!((bench.text("mine.retake.toml"), bench.text(STUDIO)), (wanted, sample(STUDIO)));
     let total = bench.state.estimate().totals.total;
@@ -141,7 +141,7 @@ fn what_is_there_already_is_nobodys_to_replace_for_a_sample() {
     fs::remove_file(bench.path(STUDIO)).unwrap();
     let taken = bench.path("job.retake.toml");
     bench.save_as(&taken);
-    assert!(matches!(bench.state.dialog, Some(Dialog::Replace(_))) && !bench.path(STUDIO).exists());
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Replace(_))) && !bench.path(STUDIO).exists());
     bench.act(Action::Replace);
     assert!(!bench.state.is_dirty() && bench.path(STUDIO).exists(), "{}", bench.notice());
     let mut bench = sample_bench();

@@ -4,7 +4,7 @@ use crate::desk::{Desk, TWO_LINES, words_of};
 use crate::scenes::compared;
 use ratatui::layout::Rect;
 use retake::app::actions::{bills, mouse};
-use retake::app::model::overlay::Dialog;
+use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::base::money::Decimal;
 use retake::ui::hit;
@@ -252,7 +252,7 @@ fn why_derives_the_selected_bill_exactly() {
     for said in ["Bill by Credits in packs", "list price of a credit", "what is paid", "the official bill", "margin"] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    assert!(matches!(desk.state.dialog, Some(Dialog::Why { .. })));
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Why { .. })));
     desk.keys("<esc> h h h w y");
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
     assert!(!text.contains("Bill by"), "the official bill is the estimate's own: {text}");

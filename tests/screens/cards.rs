@@ -2,7 +2,7 @@
 
 use crate::bills::{desk, row};
 use crate::desk::{Desk, TWO_LINES, words_of};
-use retake::app::model::overlay::Dialog;
+use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen};
 
 /// The table gets the keyboard however the screen is reached, and the worksheet gets it back where it was.
@@ -73,7 +73,7 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
         desk.keys("u u u u u");
         assert_eq!(compare(&desk), ["pixapi", "laozhang-vip", "packs"]);
         desk.keys("a");
-        assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "{place}");
+        assert!(matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))), "{place}");
         desk.assert_sound();
     }
 }
@@ -131,7 +131,7 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     let compare = |desk: &Desk| desk.state.budget().bills.compare.clone();
     assert!(words_of(&desk.screen(120, 36)).contains("b chooses rate cards to compare with"));
     desk.keys("b vip <enter>");
-    assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "the list stays open");
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))), "the list stays open");
     assert_eq!(compare(&desk), ["laozhang-vip"]);
     assert!(desk.screen(120, 36).contains("✓ LaoZhang VIP"), "{}", desk.screen(120, 36));
     desk.keys("<ctrl-u> inpacks <enter> <esc>");

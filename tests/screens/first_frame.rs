@@ -9,8 +9,8 @@ use retake::app::flows::conflict::{Between, Dispute, Resolving};
 use retake::app::flows::{lifecycle, recovery};
 use retake::app::keys::action::TABLE;
 use retake::app::model::outcome::{Effect, Opened, Outcome};
-use retake::app::model::overlay::{Ask, Dialog};
-use retake::app::model::picker::{Offer, Picking, has_list};
+use retake::app::model::overlay::{Ask, Overlay};
+use retake::app::model::picker::{Offer, Picking};
 use retake::app::{Action, Chord, Context, Focus, Selection};
 use retake::config::welcome::samples;
 use retake::cost::budget::knob;
@@ -42,26 +42,26 @@ fn catalogue() -> Desk {
 }
 
 /// Which dialog it is. There is no `_` here: a new dialog has to be named, and then to be reached by a test.
-fn name(dialog: &Dialog) -> String {
+fn name(dialog: &Overlay) -> String {
     match dialog {
-        Dialog::Help { .. } => "help".to_owned(),
-        Dialog::Issues { .. } => "issues".to_owned(),
-        Dialog::Why { .. } => "why".to_owned(),
-        Dialog::Import { .. } => "import".to_owned(),
-        Dialog::Palette(_) => "palette".to_owned(),
-        Dialog::Unsaved(_) => "unsaved".to_owned(),
-        Dialog::Conflict(_) => "conflict".to_owned(),
-        Dialog::Resolve(_) => "two versions".to_owned(),
-        Dialog::Recover { .. } => "recovered edits".to_owned(),
-        Dialog::Replace(_) => "replace".to_owned(),
-        Dialog::Rates(_) => "rates".to_owned(),
-        Dialog::Ask { ask, .. } => match ask {
+        Overlay::Help { .. } => "help".to_owned(),
+        Overlay::Issues { .. } => "issues".to_owned(),
+        Overlay::Why { .. } => "why".to_owned(),
+        Overlay::Import { .. } => "import".to_owned(),
+        Overlay::Palette(_) => "palette".to_owned(),
+        Overlay::Unsaved(_) => "unsaved".to_owned(),
+        Overlay::Conflict(_) => "conflict".to_owned(),
+        Overlay::Resolve(_) => "two versions".to_owned(),
+        Overlay::Recover { .. } => "recovered edits".to_owned(),
+        Overlay::Replace(_) => "replace".to_owned(),
+        Overlay::Rates(_) => "rates".to_owned(),
+        Overlay::Ask { ask, .. } => match ask {
             Ask::LineName(_) => "ask for a name".to_owned(),
             Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find | Ask::Months => {
                 format!("ask {ask:?}")
             }
         },
-        Dialog::Picker(picker) => match picker.picking {
+        Overlay::Picker(picker) => match picker.picking {
             Picking::Knob(knob) => format!("list of {knob:?}"),
             Picking::Theme => "list of themes".to_owned(),
             Picking::Project => "list of projects".to_owned(),
@@ -106,7 +106,7 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
     let state = desk.state.clone();
     desk.effects.clear();
     open(desk);
-    let dialog = desk.state.dialog.clone()?;
+    let dialog = desk.state.overlays.top()?.clone();
     let after = std::mem::replace(&mut desk.state, state);
     let before = SIZES.map(|(width, height)| desk.frame(width, height));
     desk.state = after;
@@ -118,7 +118,7 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
         assert_eq!(framed(&first), 4, "{what}: {name} at {width}x{height}");
         assert_eq!(first, desk.frame(width, height), "{what}: the second frame of {name} has nothing to add");
     }
-    if let Dialog::Picker(picker) = &dialog {
+    if let Overlay::Picker(picker) = &dialog {
         let items = retake::app::model::picker::items(&desk.state, &picker.picking);
         assert!(items.len() >= 2, "{what}: {name} offers something");
         let screen = desk.screen(120, 36);
@@ -181,7 +181,7 @@ fn everything() -> Vec<(String, Desk)> {
 #[test]
 fn everything_that_opens_is_in_the_frame_of_its_key() {
     let reached: BTreeSet<String> = everything().into_iter().map(|(name, _)| name).collect();
-    let lists = knob::TABLE.iter().map(|row| row.knob).filter(|knob| has_list(*knob));
+    let lists = knob::TABLE.iter().filter(|row| row.form.has_list()).map(|row| row.knob);
     let wanted: BTreeSet<String> =
         lists.map(|knob| format!("list of {knob:?}")).chain(ALL.map(str::to_owned)).collect();
     assert_eq!(reached, wanted);
@@ -194,7 +194,7 @@ fn a_key_that_asks_for_work_outside_opens_nothing_by_itself() {
         let Some(chord) = desk.keymap.keys_of(Context::Pane, row.action).next() else { continue };
         desk.press(chord);
         let waits = desk.effects.iter().any(|effect| !matches!(effect, Effect::Copy(_)));
-        assert!(!(waits && desk.state.dialog.is_some()), "{} both opens and waits", row.name);
+        assert!(!(waits && !desk.state.overlays.is_empty()), "{} both opens and waits", row.name);
         assert!(
             !waits || [Action::Save, Action::Suspend, Action::Versions].contains(&row.action),
             "{}: {:?}",

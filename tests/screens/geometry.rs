@@ -89,9 +89,10 @@ pub(crate) fn whole_figures(desk: &mut Desk) -> BTreeSet<String> {
         whole.extend(figures(&desk.screen(width, height)));
     }
     // And those that a dialog covers.
-    if let Some(dialog) = desk.state.dialog.take() {
+    let open = std::mem::take(&mut desk.state.overlays);
+    if !open.is_empty() {
         whole.extend(whole_figures(desk));
-        desk.state.dialog = Some(dialog);
+        desk.state.overlays = open;
     }
     whole
 }

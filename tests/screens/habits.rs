@@ -6,7 +6,7 @@
 use crate::desk::{Desk, TWO_LINES};
 use ratatui::layout::Rect;
 use retake::app::actions::mouse;
-use retake::app::model::overlay::{Ask, Dialog, Leaving};
+use retake::app::model::overlay::{Ask, Leaving, Overlay};
 use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::{Knob, Pane, Setting, Value};
 use retake::ui::hit;
@@ -90,7 +90,7 @@ habits! {
         |_, after| pane(after) == Some(Pane::OutputSpec);
     tab_goes_around: "Tab/Shift-Tab panes", "<tab>", "<tab> <tab> <tab> <tab>", |_, after| pane(after) == Some(Pane::Finals);
     enter_or_e_edits: "Enter or e edit", "", "<enter> or e", |_, after| typed(after) == Some("24");
-    enter_offers_a_list: "Enter or e edit", "h", "<enter>", |_, after| shows(after, "16:9") && after.state.dialog.is_some();
+    enter_offers_a_list: "Enter or e edit", "h", "<enter>", |_, after| shows(after, "16:9") && !after.state.overlays.is_empty();
     digits_type_at_once: "digits type at once", "", "3",
         |before, after| typed(after) == Some("3") && after.total() != before.total();
     a_step_more: "+/− step", "", "+ or =", |_, after| finals(after) == Some(25);
@@ -103,29 +103,29 @@ habits! {
     big_j_moves_down: "J/K reorder", "", "J", |_, after| names(after) == ["Paid social", "Hero shot"];
     big_k_moves_up: "J/K reorder", "]", "K", |_, after| names(after) == ["Paid social", "Hero shot"];
     r_renames: "r rename", "", "r <ctrl-u> Tile <enter>", |_, after| names(after) == ["Tile", "Paid social"];
-    w_says_why: "w why", "", "w", |_, after| matches!(after.state.dialog, Some(Dialog::Why { .. })) && shows(after, "grade A");
+    w_says_why: "w why", "", "w", |_, after| matches!(after.state.overlays.top(), Some(Overlay::Why { .. })) && shows(after, "grade A");
     u_undoes: "u undo", "+", "u", |_, after| finals(after) == Some(24) && !after.state.is_dirty();
     ctrl_r_redoes: "Ctrl-R redo", "+ u", "<ctrl-r>", |_, after| finals(after) == Some(25);
     ctrl_s_or_colon_w_saves: "Ctrl-S and :w save", "+", "<ctrl-s> or :w <enter>", |_, after| after.effects == [Effect::Save];
     ctrl_o_opens: "Ctrl-O open", "", "<ctrl-o>",
-        |_, after| matches!(after.state.dialog, Some(Dialog::Ask { ask: Ask::Open, .. }));
+        |_, after| matches!(after.state.overlays.top(), Some(Overlay::Ask { ask: Ask::Open, .. }));
     slash_searches: "/ search", "h h", "/social or /SOCIAL <enter>",
         |_, after| !shows(after, "▸Hero shot") && after.state.shown_lines() == [1];
     colon_or_ctrl_p_is_the_palette: ": and Ctrl-P palette", "", ": or <ctrl-p>",
-        |_, after| matches!(after.state.dialog, Some(Dialog::Palette(_))) && shows(after, "Actions");
+        |_, after| matches!(after.state.overlays.top(), Some(Overlay::Palette(_))) && shows(after, "Actions");
     question_mark_or_f1_helps: "? and F1 help", "", "? or <f1>",
-        |_, after| matches!(after.state.dialog, Some(Dialog::Help { .. })) && shows(after, "Help · Finals");
+        |_, after| matches!(after.state.overlays.top(), Some(Overlay::Help { .. })) && shows(after, "Help · Finals");
     y_copies: "y copy", "", "y", |_, after| after.effects == [Effect::Copy(Clip::line("24"))] && shows(after, "copied");
     f_is_one_pane_full_screen: "f one pane full screen", "", "f", |_, after| !shows(after, "Retry factor") && shows(after, "Finals");
     f_again_is_all_of_them: "f one pane full screen", "f", "f or <esc>", |_, after| shows(after, "Retry factor");
     esc_leaves_a_field: "Esc back, never loses work", "5", "<esc>", |_, after| finals(after) == Some(24) && typed(after).is_none();
     esc_leaves_a_question: "Esc back, never loses work", "+ q", "<esc>",
-        |_, after| after.state.dialog.is_none() && after.effects.is_empty() && finals(after) == Some(25);
+        |_, after| after.state.overlays.is_empty() && after.effects.is_empty() && finals(after) == Some(25);
     esc_leaves_a_list: "Esc back, never loses work", "h <enter> <down>", "<esc>",
-        |_, after| after.state.dialog.is_none() && after.total() == Desk::of(TWO_LINES).total();
+        |_, after| after.state.overlays.is_empty() && after.total() == Desk::of(TWO_LINES).total();
     q_quits: "q and Ctrl-C quit", "", "q or <ctrl-c> or :q <enter>", |_, after| after.effects == [Effect::Quit];
     quitting_asks_only_when_unsaved: "asking only when unsaved", "+", "q or <ctrl-c> or :q <enter>",
-        |_, after| after.state.dialog == Some(Dialog::Unsaved(Leaving::Quit)) && after.effects.is_empty();
+        |_, after| after.state.overlays.top() == Some(&Overlay::Unsaved(Leaving::Quit)) && after.effects.is_empty();
     alt_and_a_digit_change_the_screen: "Alt-1…6, gt/gT", "", "<alt-2> or gt or gT or :bills <enter>",
         |_, after| after.state.view.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · Hero shot");
     alt_1_is_the_worksheet: "Alt-1…6, gt/gT", "<alt-2>", "<alt-1> or gt or gT",
@@ -173,13 +173,16 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     click(&mut desk, "quality");
     assert_eq!((pane(&desk), field(&desk)), (Some(Pane::OutputSpec), Some(2)));
     click(&mut desk, "quality");
-    assert!(matches!(desk.state.dialog, Some(Dialog::Picker(_))), "a second click opens it");
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))), "a second click opens it");
     click(&mut desk, "low");
-    assert!(desk.state.dialog.is_none() && shows(&desk, "low"), "and one on an entry takes it");
+    assert!(desk.state.overlays.is_empty() && shows(&desk, "low"), "and one on an entry takes it");
     click(&mut desk, "Paid social");
     assert_eq!((desk.state.view.selection, desk.state.view.focus), (Selection::Line(1), Focus::List));
     assert_eq!(click(&mut desk, "? help"), []);
-    assert!(matches!(desk.state.dialog, Some(Dialog::Help { .. })), "the keys in the last line can be clicked");
+    assert!(
+        matches!(desk.state.overlays.top(), Some(Overlay::Help { .. })),
+        "the keys in the last line can be clicked"
+    );
 }
 
 /// A point of the first chart in the pane of the finals: another value than the present one.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use retake::app::flows::conflict::{Between, Dispute, Resolving};
 use retake::app::flows::recovery::recovered;
 use retake::app::keys::action::TABLE;
-use retake::app::model::overlay::{Dialog, Leaving};
+use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Action, Chord, Context};
 use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeSet;
@@ -18,9 +18,9 @@ fn places() -> Vec<(Desk, &'static str)> {
         desk.keys(keys);
         desk
     };
-    let with = |dialog: Dialog| {
+    let with = |dialog: Overlay| {
         let mut desk = after("+");
-        desk.state.dialog = Some(dialog);
+        desk.state.overlays.show(dialog);
         desk
     };
     let mut rates = Desk::new(repriced(TWO_LINES));
@@ -35,8 +35,8 @@ fn places() -> Vec<(Desk, &'static str)> {
     mine.name = Some("Autumn".to_owned());
     let recovered = Box::new(recovered(&before, &mine, &before, false, false).unwrap());
     vec![
-        (with(Dialog::Recover { recovered, totals: (None, None), scroll: 0 }), "Edits that were not saved"),
-        (with(Dialog::Resolve(Box::new(versions))), "Two versions"),
+        (with(Overlay::Recover { recovered, totals: (None, None) }), "Edits that were not saved"),
+        (with(Overlay::Resolve(Box::new(versions))), "Two versions"),
         (after("h h h"), "Deliverables"),
         (after("h <down>"), "Output spec"),
         (after(""), "Finals"),
@@ -60,9 +60,9 @@ fn places() -> Vec<(Desk, &'static str)> {
         (after("w j"), "Why"),
         (after("i"), "Issues"),
         (after("+ q"), "Unsaved edits"),
-        (with(Dialog::Unsaved(Leaving::New)), "Unsaved edits"),
-        (with(Dialog::Conflict(Problem::new(Level::Error, "test", "changed on disk"))), "Changed on disk"),
-        (with(Dialog::Replace("a.toml".into())), "The file exists"),
+        (with(Overlay::Unsaved(Leaving::New)), "Unsaved edits"),
+        (with(Overlay::Conflict(Problem::new(Level::Error, "test", "changed on disk"))), "Changed on disk"),
+        (with(Overlay::Replace("a.toml".into())), "The file exists"),
         (rates, "Pinned and built-in prices"),
     ]
 }
@@ -78,7 +78,7 @@ fn whole_help(desk: &Desk, width: u16, height: u16) -> String {
         reader.state.view.furthest_scroll = retake::ui::furthest_scroll(&reader.view(), Rect::new(0, 0, width, height));
         let before = reader.state.clone();
         reader.keys("<pagedown>");
-        if reader.state.dialog == before.dialog {
+        if reader.state.overlays == before.overlays {
             return text;
         }
     }
@@ -91,7 +91,7 @@ fn every_place_has_a_help_that_begins_with_its_own_keys() {
         let context = desk.state.context();
         seen.insert(context);
         // A question says only what can be answered.
-        let question = desk.state.dialog.is_some();
+        let question = !desk.state.overlays.is_empty();
         let state = desk.state.clone();
         let unsaid = move |action: Action| question && (action.row().can)(&state).is_err();
         desk.keys("<f1>");
@@ -151,7 +151,7 @@ fn what_was_begun_goes_on_after_the_help() {
     assert!(desk.screen(120, 36).contains("‹ 75 ›"));
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("+ q <f1> q");
-    assert!(matches!(desk.state.dialog, Some(Dialog::Unsaved(Leaving::Quit))) && desk.effects.is_empty());
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Unsaved(Leaving::Quit))) && desk.effects.is_empty());
     desk.keys("d");
     assert_eq!(desk.effects, [retake::app::Effect::Quit]);
 }
@@ -163,7 +163,7 @@ fn a_question_mark_asks_for_help_where_it_is_no_text() {
         let context = desk.state.context();
         let text = matches!(context, Context::Typing | Context::Ask | Context::Choosing);
         desk.keys("?");
-        assert_eq!(matches!(desk.state.dialog, Some(Dialog::Help { .. })), !text, "{name}");
+        assert_eq!(matches!(desk.state.overlays.top(), Some(Overlay::Help { .. })), !text, "{name}");
     }
 }
 

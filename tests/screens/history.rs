@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use retake::app::actions::mouse;
 use retake::app::flows::lifecycle;
 use retake::app::model::outcome::{Effect, Outcome};
-use retake::app::model::overlay::Dialog;
+use retake::app::model::overlay::Overlay;
 use retake::app::{Chord, Keymap, Selection};
 use retake::cost::{Budget, Knob, Pane, Value};
 use retake::ui::hit;
@@ -43,9 +43,7 @@ impl Played {
         let state = &self.desk.state;
         self.desk.assert_sound();
         // What is typed, or looked at in a list, counts before it is taken; help may lie over the list.
-        let under_help = |dialog: &Dialog| matches!(dialog, Dialog::Help { over: Some(under), .. } if matches!(**under, Dialog::Picker(_)));
-        let list =
-            state.dialog.as_ref().is_some_and(|dialog| matches!(dialog, Dialog::Picker(_)) || under_help(dialog));
+        let list = state.overlays.iter().any(|overlay| matches!(overlay, Overlay::Picker(_)));
         let tried = state.view.input.is_some() || list || state.view.drag.is_some();
         if !tried && !state.is_dirty() {
             assert!(*state.budget() == self.saved, "said to be saved, but differs from the file");
@@ -321,7 +319,7 @@ fn an_unbound_key_does_nothing() {
     desk.keymap = Keymap::default();
     let before = desk.state.budget().clone();
     desk.press(Chord::parse("ctrl-s").unwrap()).keys("q x z <esc> <f5>");
-    assert!(desk.effects.is_empty() && *desk.state.budget() == before && desk.state.dialog.is_none());
+    assert!(desk.effects.is_empty() && *desk.state.budget() == before && desk.state.overlays.is_empty());
 }
 
 #[test]

@@ -35,11 +35,11 @@ fn whole_preview(desk: &mut Desk, width: u16, height: u16) -> String {
     let mut seen = String::new();
     loop {
         let screen = desk.screen(width, height);
-        let before = format!("{:?}", desk.state.dialog);
+        let before = format!("{:?}", desk.state.overlays);
         seen.push_str(&screen);
         desk.state.view.furthest_scroll = furthest_scroll(&desk.view(), area);
         desk.keys("j");
-        if format!("{:?}", desk.state.dialog) == before {
+        if format!("{:?}", desk.state.overlays) == before {
             return seen;
         }
     }
@@ -73,7 +73,7 @@ fn a_list_is_shown_row_by_row_before_it_counts() {
     assert_eq!(titles(&desk), ["Hero shot", "Paid social"], "nothing counts yet");
     desk.keys("<esc>");
     assert_eq!((desk.total(), desk.state.is_dirty(), desk.state.session.notice.is_none()), (total, false, true));
-    assert!(desk.state.dialog.is_none() && !desk.state.project.history().can_undo());
+    assert!(desk.state.overlays.is_empty() && !desk.state.project.history().can_undo());
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_path_is_needed_and_going_back_asks_nothing_of_the_disk() {
     desk.keys("I <enter>");
     assert!(desk.screen(120, 36).contains("type a file name"));
     desk.keys("<esc>");
-    assert!(desk.effects.is_empty() && desk.state.dialog.is_none());
+    assert!(desk.effects.is_empty() && desk.state.overlays.is_empty());
 }
 
 #[test]

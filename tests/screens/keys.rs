@@ -1,8 +1,10 @@
 //! The table of actions and the keys: what footer, dialogs and help show is there, can be done, and does what it says.
 
 use crate::desk::{Desk, SIZES, TWO_LINES};
+use crate::scenes::with_dialog;
+use retake::app::actions::mouse::{self, Target};
 use retake::app::keys::action::TABLE;
-use retake::app::model::overlay::{Dialog, Leaving};
+use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Action, Chord, Context};
 use retake::config::keys::{DEFAULT, read};
 use retake::cost::Budget;
@@ -16,11 +18,11 @@ fn everywhere() -> Vec<Desk> {
         .map(|keys| pressed(keys))
         .collect();
     let problem = Problem::new(Level::Error, "test", "changed on disk");
-    desks.extend([Dialog::Conflict(problem), Dialog::Replace("a".into()), Dialog::Unsaved(Leaving::New)].map(
+    desks.extend([Overlay::Conflict(problem), Overlay::Replace("a".into()), Overlay::Unsaved(Leaving::New)].map(
         |dialog| {
             let mut desk = Desk::of(TWO_LINES);
             desk.keys("+");
-            desk.state.dialog = Some(dialog);
+            desk.state.overlays.show(dialog);
             desk
         },
     ));
@@ -177,7 +179,7 @@ fn the_help_lists_every_worksheet_key_and_scrolls_to_its_end() {
     desk.keys("g");
     assert!(desk.screen(80, 24).contains("Help · Finals"));
     desk.keys("q");
-    assert!(desk.state.dialog.is_none() && desk.effects.is_empty(), "q closes the help and not the program");
+    assert!(desk.state.overlays.is_empty() && desk.effects.is_empty(), "q closes the help and not the program");
 }
 
 #[test]
@@ -209,4 +211,30 @@ fn suspend_and_theme_are_there_everywhere_they_say() {
     assert_ne!(desk.state.session.theme, first);
     desk.keys("<ctrl-z>");
     assert_eq!(desk.effects, [retake::app::Effect::Suspend]);
+}
+
+#[test]
+fn help_over_an_overlay_leaves_it_as_it_was() {
+    for mut scene in with_dialog(TWO_LINES) {
+        let before = scene.desk.state.overlays.clone();
+        if before.top() == Some(&Overlay::Help) {
+            continue;
+        }
+        scene.desk.keys("<f1>");
+        assert_eq!(scene.desk.state.overlays.top(), Some(&Overlay::Help), "{}", scene.name);
+        scene.desk.keys("G <esc>");
+        assert_eq!(scene.desk.state.overlays, before, "{}", scene.name);
+    }
+}
+
+#[test]
+fn the_wheel_moves_nothing_below_an_overlay() {
+    for mut scene in with_dialog(TWO_LINES) {
+        let at = |desk: &Desk| (desk.state.view.screen, desk.state.view.focus, desk.state.view.field_at);
+        let before = at(&scene.desk);
+        for up in [true, false, false] {
+            assert!(mouse::wheel(&mut scene.desk.state, Some(Target::Text), up).is_empty());
+            assert_eq!(at(&scene.desk), before, "{}", scene.name);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, SIZES, TWO_LINES, catalog};
 use retake::app::flows::lifecycle::settle;
 use retake::app::model::outcome::{Effect, Opened, Outcome};
-use retake::app::model::overlay::{Ask, Dialog, Leaving};
+use retake::app::model::overlay::{Ask, Leaving, Overlay};
 use retake::cost::{Budget, Decimal};
 use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ fn quitting_from_a_list_takes_back_what_was_looked_at() {
         desk.keys("<down> <down>").keys(over).keys("<ctrl-c>");
         assert!(*desk.state.budget() == before, "the question to save is asked about other values than were set");
         desk.keys("<esc>");
-        assert!(*desk.state.budget() == before && desk.state.dialog.is_none());
+        assert!(*desk.state.budget() == before && desk.state.overlays.is_empty());
         desk.assert_sound();
     }
 }
@@ -51,7 +51,7 @@ fn saving_writes_the_open_file_and_asks_for_a_name_where_there_is_none() {
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("24 <ctrl-s>");
     assert!(take(&mut desk).is_empty());
-    assert!(matches!(desk.state.dialog, Some(Dialog::Ask { ask: Ask::SaveAs, .. })));
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Ask { ask: Ask::SaveAs, .. })));
     assert!(desk.screen(80, 24).contains("project.retake.toml"));
     desk.keys("<ctrl-u> <enter>");
     assert!(desk.screen(80, 24).contains("type a file name"), "an empty name is refused");
@@ -81,13 +81,13 @@ fn quitting_asks_only_when_something_would_be_lost() {
         let mut desk = edited();
         desk.keys(keys);
         assert!(take(&mut desk).is_empty(), "{keys}");
-        assert_eq!(desk.state.dialog, Some(Dialog::Unsaved(Leaving::Quit)), "{keys}");
+        assert_eq!(desk.state.overlays.top(), Some(&Overlay::Unsaved(Leaving::Quit)), "{keys}");
         let before = desk.state.budget().clone();
         desk.keys("<ctrl-c> <ctrl-c> <ctrl-c>");
         assert!(take(&mut desk).is_empty(), "a second Ctrl-C drops nothing");
         assert!(desk.screen(80, 24).contains("answer the question"), "{}", desk.screen(80, 24));
         desk.keys("<esc>");
-        assert_eq!((&desk.state.dialog, desk.state.budget()), (&None, &before));
+        assert_eq!((desk.state.overlays.top(), desk.state.budget()), (None, &before));
         desk.keys("q d");
         assert_eq!(take(&mut desk), [Effect::Quit], "{keys}");
     }
@@ -117,7 +117,7 @@ fn new_and_open_ask_first_and_go_on_after_a_save() {
         assert_eq!(take(&mut clean), std::slice::from_ref(&effect));
         let mut desk = edited();
         desk.keys(keys);
-        assert_eq!(desk.state.dialog, Some(Dialog::Unsaved(leaving)));
+        assert_eq!(desk.state.overlays.top(), Some(&Overlay::Unsaved(leaving)));
         desk.keys("s");
         assert_eq!(take(&mut desk), [Effect::Save]);
         let outcome = saved(&desk);
@@ -129,7 +129,7 @@ fn new_and_open_ask_first_and_go_on_after_a_save() {
 fn save_first_without_a_file_asks_for_one_and_then_leaves() {
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("24 <enter> q s");
-    assert!(matches!(desk.state.dialog, Some(Dialog::Ask { ask: Ask::SaveAs, .. })));
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Ask { ask: Ask::SaveAs, .. })));
     desk.keys("<enter>");
     let path = PathBuf::from("project.retake.toml");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: path.clone(), replace: false }]);
@@ -160,7 +160,10 @@ fn a_file_that_may_not_be_written_offers_another() {
     assert!(take(&mut desk).is_empty());
     assert!(desk.screen(80, 24).contains("newer version"));
     desk.keys("q s");
-    assert!(matches!(desk.state.dialog, Some(Dialog::Ask { ask: Ask::SaveAs, .. })), "save first offers another file");
+    assert!(
+        matches!(desk.state.overlays.top(), Some(Overlay::Ask { ask: Ask::SaveAs, .. })),
+        "save first offers another file"
+    );
     assert!(desk.screen(80, 24).contains("newer version"));
     desk.keys("<ctrl-u> b <enter>");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("b.retake.toml"), replace: false }]);
@@ -207,7 +210,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
         ..Opened::default()
     };
     settle(&mut desk.state, Outcome::Opened(Box::new(opened)));
-    assert!(!desk.state.is_dirty() && desk.state.dialog.is_none());
+    assert!(!desk.state.is_dirty() && desk.state.overlays.is_empty());
     let mut desk = edited();
     settle(&mut desk.state, Outcome::Conflict(problem("changed on disk")));
     desk.keys("a <ctrl-u> c <enter>");
@@ -251,7 +254,7 @@ fn differing_prices_are_said_at_open_shown_with_their_effect_and_adopted_in_one_
     assert!(!desk.state.is_dirty() && desk.total() == pinned, "Esc adopts nothing");
     desk.keys("$ a");
     assert_eq!(desk.total(), adopted);
-    assert!(desk.state.dialog.is_none());
+    assert!(desk.state.overlays.is_empty());
     desk.keys("$");
     assert!(desk.screen(120, 36).contains("are the built-in ones"));
     desk.keys("u");

@@ -109,7 +109,7 @@ fn names_of_every_script_make_unique_keys() {
     ];
     for name in names {
         desk.keys("a <ctrl-u>").paste(name).keys("<enter>");
-        assert!(desk.state.dialog.is_none(), "{name:?} was refused");
+        assert!(desk.state.overlays.is_empty(), "{name:?} was refused");
         assert_keys_are_sound(desk.state.budget());
     }
     assert_eq!(desk.state.budget().lines.len(), names.len());
@@ -126,10 +126,10 @@ fn a_name_longer_than_a_file_may_hold_is_refused_and_kept_in_the_field() {
     for keys in ["a", "r", "R"] {
         let mut desk = Desk::of(TWO_LINES);
         desk.keys(keys).keys("<ctrl-u>").paste(&"n".repeat(201)).keys("<enter>");
-        assert!(desk.state.dialog.is_some() && !desk.state.is_dirty(), "{keys}");
+        assert!(!desk.state.overlays.is_empty() && !desk.state.is_dirty(), "{keys}");
         assert!(desk.screen(80, 24).contains("at most 200"), "{}", desk.screen(80, 24));
         desk.keys("<backspace> <enter>");
-        assert!(desk.state.dialog.is_none() && desk.state.is_dirty(), "{keys}");
+        assert!(desk.state.overlays.is_empty() && desk.state.is_dirty(), "{keys}");
     }
 }
 

@@ -7,7 +7,7 @@ use retake::app::flows::conflict::{Between, Dispute, Resolving};
 use retake::app::flows::recovery::recovered;
 use retake::app::keys::action::TABLE;
 use retake::app::model::outcome::Effect;
-use retake::app::model::overlay::{Dialog, Leaving};
+use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Action, Context, State};
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::diagnostics::{Level, Problem};
@@ -35,7 +35,7 @@ pub(crate) fn offers() -> Vec<Scene> {
             let recovered = Box::new(recovered(&before, &mine, now, changed, damaged).unwrap());
             assert_eq!((recovered.count(), recovered.edits.is_empty()), (2, name == "none"), "{name}");
             let mut desk = Desk::new((*now).clone());
-            desk.state.dialog = Some(Dialog::Recover { recovered, totals: (None, None), scroll: 0 });
+            desk.state.overlays.show(Overlay::Recover { recovered, totals: (None, None) });
             scenes.push(Scene { name: format!("offer: {name}, changed {changed}, damaged {damaged}"), desk });
         }
     }
@@ -44,25 +44,25 @@ pub(crate) fn offers() -> Vec<Scene> {
 
 fn questions() -> Vec<Scene> {
     let mut scenes = Vec::new();
-    let mut put = |name: String, dialog: Dialog| {
+    let mut put = |name: String, dialog: Overlay| {
         let mut desk = Desk::of(TWO_LINES);
         desk.keys("+");
-        desk.state.dialog = Some(dialog);
+        desk.state.overlays.show(dialog);
         scenes.push(Scene { name, desk });
     };
     for code in ["changed-on-disk", "deleted"] {
-        put(format!("conflict {code}"), Dialog::Conflict(Problem::new(Level::Error, code, "the file changed")));
+        put(format!("conflict {code}"), Overlay::Conflict(Problem::new(Level::Error, code, "the file changed")));
     }
     for leaving in [Leaving::Quit, Leaving::New, Leaving::Open("a".into()), Leaving::Version("v".into())] {
-        put(format!("unsaved {leaving:?}"), Dialog::Unsaved(leaving));
+        put(format!("unsaved {leaving:?}"), Overlay::Unsaved(leaving));
     }
-    put("replace".to_owned(), Dialog::Replace("a".into()));
+    put("replace".to_owned(), Overlay::Replace("a".into()));
     for between in [Between::ScreenAndDisk, Between::Markers] {
         for base in [None, Some("1".to_owned())] {
             let dispute = Dispute { place: "finals".to_owned(), mine: Some("2".to_owned()), theirs: None, base };
             let names = ["mine".to_owned(), "theirs".to_owned()];
             let resolving = Resolving::new(between, names, vec![dispute]);
-            put(format!("resolve {between:?}"), Dialog::Resolve(Box::new(resolving)));
+            put(format!("resolve {between:?}"), Overlay::Resolve(Box::new(resolving)));
         }
     }
     for list in ["Name,Finals\nBanner,12\n", "Name,Finals\nBanner,many\n"] {
@@ -84,14 +84,14 @@ fn every() -> Vec<Scene> {
 /// The words of the actions that the place offers: on the screen, in its footer, and in its part of the help.
 fn offered(desk: &Desk) -> BTreeSet<Action> {
     let mut shown = desk.screen(120, 45);
-    if !matches!(desk.state.dialog, Some(Dialog::Help { .. })) {
-        let over = desk.state.dialog.clone().map(Box::new);
+    if desk.state.overlays.top() != Some(&Overlay::Help) {
         let mut help = Desk::of(TWO_LINES);
         help.state = desk.state.clone();
-        help.state.dialog = Some(Dialog::Help { scroll: 0, over });
+        help.state.overlays.cover(Overlay::Help);
         let text = help.screen(100, 80);
         // The part of the place itself ends where that of every place begins; on the worksheet all of it is the place's.
-        let end = if desk.state.dialog.is_some() { text.find("Everywhere").unwrap_or(text.len()) } else { text.len() };
+        let end =
+            if !desk.state.overlays.is_empty() { text.find("Everywhere").unwrap_or(text.len()) } else { text.len() };
         shown.push_str(&text[..end]);
     }
     let context = desk.state.context();
@@ -113,7 +113,7 @@ fn told(state: &State) -> String {
     let (project, mut view, session) = (&state.project, state.view.clone(), &state.session);
     view.pending_key = None;
     let file = (project.file(), project.read_only(), project.problems());
-    let (budget, history, dialog) = (project.budget(), project.history(), &state.dialog);
+    let (budget, history, dialog) = (project.budget(), project.history(), &state.overlays);
     format!("{view:?} {dialog:?} {file:?} {} {:?} {history:?} {budget:?}", session.theme, session.after_save)
 }
 
@@ -124,7 +124,7 @@ fn a_key_that_is_not_offered_changes_nothing() {
         let desk = &scene.desk;
         let context = desk.state.context();
         let types = matches!(context, Context::Typing | Context::Ask | Context::Choosing);
-        let on_worksheet = desk.state.dialog.is_none();
+        let on_worksheet = desk.state.overlays.is_empty();
         let offered = offered(desk);
         let before = told(&desk.state);
         let mut pressed = Desk::of(TWO_LINES);
@@ -167,7 +167,8 @@ fn an_action_that_cannot_be_done_changes_nothing() {
 fn only_the_key_that_says_so_deletes_the_edits_of_an_earlier_session() {
     let mut deleting: BTreeMap<Action, usize> = BTreeMap::new();
     for scene in every() {
-        let whole = matches!(&scene.desk.state.dialog, Some(Dialog::Recover { recovered, .. }) if recovered.is_whole());
+        let whole =
+            matches!(scene.desk.state.overlays.top(), Some(Overlay::Recover { recovered, .. }) if recovered.is_whole());
         for row in TABLE {
             let mut state = scene.desk.state.clone();
             for effect in retake::app::actions::update::update(&mut state, row.action) {

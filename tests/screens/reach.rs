@@ -58,7 +58,7 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
     };
     let problem = Problem::new(Level::Error, "test", "broken");
     let problems = vec![problem.clone(); 60];
-    let many = Desk::opened(Opened { budget: budget(TWO_LINES), problems, ..Opened::default() });
+    let many = desk(Opened { budget: budget(TWO_LINES), problems, ..Opened::default() });
     let mut on_list = two_lines();
     on_list.state.view.focus = Focus::List;
     let start = |actions: &[Action]| notice(&after(two_lines(), actions));

@@ -6,7 +6,7 @@ use retake::app::actions::mouse::{Target, press};
 use retake::app::flows::conflict::{Between, Dispute, Keep, Resolving};
 use retake::app::flows::lifecycle::settle;
 use retake::app::model::outcome::{Brought, Effect, Opened, Outcome};
-use retake::app::model::overlay::Dialog;
+use retake::app::model::overlay::Overlay;
 use retake::app::{Context, Selection};
 use retake::ui::hit;
 
@@ -29,7 +29,7 @@ fn asked(between: Between) -> Desk {
 }
 
 fn open(desk: &Desk) -> &Resolving {
-    let Some(Dialog::Resolve(open)) = &desk.state.dialog else { panic!("no question") };
+    let Some(Overlay::Resolve(open)) = desk.state.overlays.top() else { panic!("no question") };
     open
 }
 
@@ -118,7 +118,7 @@ fn the_way_out_is_in_sight_at_every_size_and_leads_back_to_the_question() {
             let screen = desk.screen(width, height);
             assert!(screen.split([' ', '┃']).any(|word| word == "Esc"), "{width}x{height}\n{screen}");
             desk.keys("<esc>");
-            assert!(desk.state.dialog.is_none());
+            assert!(desk.state.overlays.is_empty());
             desk.keys("m");
             assert_eq!(desk.effects, [Effect::Look]);
         }

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
 use retake::app::model::outcome::{Effect, Opened};
-use retake::app::model::overlay::{Dialog, Leaving};
+use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Context, Focus, State};
 use retake::cost::base::money::Decimal;
 use retake::cost::rates::rate_card::Meter;
@@ -158,24 +158,24 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
     ] {
         let mut desk = Desk::of(text);
         desk.keys(keys);
-        assert!(desk.state.dialog.is_some(), "{keys} opens no dialog");
+        assert!(!desk.state.overlays.is_empty(), "{keys} opens no dialog");
         scenes.push(scene(format!("dialog after {keys:?}"), desk));
     }
     let problem = Problem::new(Level::Error, "test", "the file was changed by another program since it was opened")
         .with_allowed("a file that stays as it was")
         .with_remedy("save under another name, or reload");
     for dialog in [
-        Dialog::Conflict(problem),
-        Dialog::Replace("some/where/spring.retake.toml".into()),
-        Dialog::Unsaved(Leaving::New),
+        Overlay::Conflict(problem),
+        Overlay::Replace("some/where/spring.retake.toml".into()),
+        Overlay::Unsaved(Leaving::New),
     ] {
         let mut desk = Desk::of(text);
-        desk.state.dialog = Some(dialog);
+        desk.state.overlays.show(dialog);
         scenes.push(scene("dialog of an answer", desk));
     }
     let mut rates = Desk::new(repriced(text));
     rates.keys("$");
-    assert!(rates.state.dialog.is_some());
+    assert!(!rates.state.overlays.is_empty());
     scenes.push(scene("rates", rates));
     for keys in ["g", "G"] {
         let mut desk = Desk::of(text);
@@ -253,8 +253,8 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
     for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>", "w", "h c", ":", "/", "h <enter>", "f", "T"] {
         add(None, &|desk| _ = desk.keys(keys));
     }
-    for dialog in [Dialog::Conflict(problem.clone()), Dialog::Replace(text.into())] {
-        add(None, &|desk| desk.state.dialog = Some(dialog.clone()));
+    for dialog in [Overlay::Conflict(problem.clone()), Overlay::Replace(text.into())] {
+        add(None, &|desk| desk.state.overlays.show(dialog.clone()));
     }
     add(None, &|desk: &mut Desk| desk.state.say(Level::Error, text));
     add(None, &|desk: &mut Desk| text.clone_into(&mut desk.state.session.theme));
@@ -267,7 +267,7 @@ fn scenes_are_as_many_as_they_say() {
     let (plain, dialogs) = (without_dialog(TWO_LINES), with_dialog(TWO_LINES));
     assert!(plain.len() > 40 && dialogs.len() > 12);
     assert_eq!(hostile("x").len(), HOSTILE_SCENES);
-    assert!(plain.iter().all(|scene| scene.desk.state.dialog.is_none()));
+    assert!(plain.iter().all(|scene| scene.desk.state.overlays.is_empty()));
     assert!(dialogs.iter().all(|scene| !scene.desk.effects.contains(&Effect::Quit)));
     let refused = |state: &State| state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
     assert!(plain.iter().any(|scene| refused(&scene.desk.state)));

@@ -143,6 +143,7 @@ pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), S
 
 /// To a bill on the left or the right.
 pub(in crate::app) fn go(state: &mut State, by: isize) {
+    state.session.notice = None;
     let last = state.project.bills().cards.len();
     state.view.selected_bill = state.view.selected_bill.min(last).saturating_add_signed(by).min(last);
 }

@@ -2,13 +2,15 @@
 
 use crate::app::actions::{cards, knob_edit, update};
 use crate::app::flows::lifecycle::leave;
-use crate::app::keys::action::Action;
+use crate::app::keys::keymap::Context;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::Effect;
-use crate::app::model::overlay::{Dialog, Leaving};
+use crate::app::model::overlay::{Kind, Leaving, Overlay, PLAIN};
+use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Before, Choice, Offer, Picker, Picking, filtered};
 use crate::app::model::state::State;
 use crate::cost::{Knob, Setting};
+use crate::diagnostics::Level;
 use crate::words;
 use std::sync::Arc;
 
@@ -16,6 +18,11 @@ use std::sync::Arc;
 pub(in crate::app) fn open(state: &mut State, knob: Knob) {
     let before = Before::Setting(state.setting(knob).cloned());
     open_on(state, Picking::Knob(knob), before);
+}
+
+/// Opens the list of all actions.
+pub(in crate::app) fn open_palette(state: &mut State) {
+    state.overlays.show(Overlay::Palette(Palette::default()));
 }
 
 /// Opens the list of themes.
@@ -52,50 +59,116 @@ fn open_on(state: &mut State, picking: Picking, before: Before) {
         },
     });
     picker.at = present.unwrap_or(0);
-    state.dialog = Some(Dialog::Picker(Box::new(picker)));
+    state.overlays.show(Overlay::Picker(Box::new(picker)));
 }
 
-/// After the text that narrows the list has changed: the best match comes under the cursor.
-pub(in crate::app) fn narrowed(state: &mut State) {
-    match &mut state.dialog {
-        Some(Dialog::Palette(palette)) => palette.at = 0,
-        Some(Dialog::Picker(picker)) => {
-            picker.at = 0;
-            preview(state);
+/// The list of values, projects, themes, cards.
+pub(in crate::app) const PICKER: Kind = Kind {
+    context: Context::Choosing,
+    name: |overlay| texts(overlay).map_or_else(String::new, |(title, _)| title),
+    purpose: |overlay| texts(overlay).map_or("", |(_, purpose)| purpose),
+    go: move_by,
+    accept,
+    cancel: |state| {
+        if let Some(Overlay::Picker(picker)) = state.overlays.close() {
+            go_back(state, *picker);
         }
-        _ => {}
+        state.session.after_save = None;
+    },
+    entry: |overlay| {
+        let Overlay::Picker(picker) = overlay else { return None };
+        Some(&mut picker.filter)
+    },
+    // The best match comes under the cursor.
+    typed: |state| go_to(state, 0),
+    ..PLAIN
+};
+
+/// The list of all actions.
+pub(in crate::app) const PALETTE: Kind = Kind {
+    context: Context::Choosing,
+    name: |_| words::dialog_palette().to_owned(),
+    purpose: |_| words::help_palette(),
+    go: move_by,
+    accept: |state| {
+        let Some(Overlay::Palette(palette)) = state.overlays.close() else { return Vec::new() };
+        palette.chosen().map_or_else(Vec::new, |action| update::update(state, action))
+    },
+    entry: |overlay| {
+        let Overlay::Palette(palette) = overlay else { return None };
+        Some(&mut palette.filter)
+    },
+    typed: |state| go_to(state, 0),
+    ..PLAIN
+};
+
+fn texts(overlay: &Overlay) -> Option<(String, &'static str)> {
+    let Overlay::Picker(picker) = overlay else { return None };
+    Some((picker.picking.title(), picker.picking.purpose()))
+}
+
+impl Picking {
+    /// What the list is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Picking::Knob(knob) => words::dialog_choose(words::knob_label(*knob)),
+            Picking::Theme => words::dialog_themes().to_owned(),
+            Picking::Project => words::dialog_projects().to_owned(),
+            Picking::Version => words::dialog_versions().to_owned(),
+            Picking::Cards => words::dialog_cards().to_owned(),
+        }
     }
+
+    fn purpose(&self) -> &'static str {
+        match self {
+            Picking::Knob(_) => words::help_choosing(),
+            Picking::Theme => words::help_themes(),
+            Picking::Project => words::help_projects(),
+            Picking::Version => words::help_versions(),
+            Picking::Cards => words::help_cards(),
+        }
+    }
+}
+
+/// The cursor of the open list.
+fn cursor(state: &mut State) -> Option<&mut usize> {
+    let overlay = state.overlays.top_mut()?;
+    if let Overlay::Palette(palette) = overlay {
+        return Some(&mut palette.at);
+    }
+    let Overlay::Picker(picker) = overlay else { return None };
+    Some(&mut picker.at)
+}
+
+/// How many entries the open list has.
+fn entries(state: &State) -> usize {
+    if let Some(Overlay::Palette(palette)) = state.overlays.top() {
+        return palette.rows().len();
+    }
+    let Some(Overlay::Picker(picker)) = state.overlays.top() else { return 0 };
+    filtered(state, picker).len()
 }
 
 /// Moves the cursor of the open list.
-pub(in crate::app) fn move_by(state: &mut State, by: isize) {
-    let last = match &state.dialog {
-        Some(Dialog::Palette(palette)) => palette.rows().len(),
-        Some(Dialog::Picker(picker)) => filtered(state, picker).len(),
-        _ => return,
-    }
-    .saturating_sub(1);
-    match &mut state.dialog {
-        Some(Dialog::Palette(palette)) => palette.at = palette.at.min(last).saturating_add_signed(by).min(last),
-        Some(Dialog::Picker(picker)) => {
-            picker.at = picker.at.min(last).saturating_add_signed(by).min(last);
-            preview(state);
-        }
-        _ => {}
+fn move_by(state: &mut State, by: isize) {
+    let last = entries(state).saturating_sub(1);
+    if let Some(at) = cursor(state) {
+        *at = (*at).min(last).saturating_add_signed(by).min(last);
+        preview(state);
     }
 }
 
-/// Puts the cursor of the open list on an entry.
+/// Puts the cursor of the open list on an entry, which counts at once.
 pub(in crate::app) fn go_to(state: &mut State, at: usize) {
-    match &mut state.dialog {
-        Some(Dialog::Palette(palette)) => palette.at = at,
-        Some(Dialog::Picker(picker)) => picker.at = at,
-        _ => {}
+    if let Some(cursor) = cursor(state) {
+        *cursor = at;
+        preview(state);
     }
 }
 
 fn under_cursor(state: &State) -> Option<(Picking, Choice)> {
-    let Some(Dialog::Picker(picker)) = &state.dialog else { return None };
+    let Some(Overlay::Picker(picker)) = state.overlays.top() else { return None };
     let item = filtered(state, picker).into_iter().nth(picker.at)?;
     Some((picker.picking.clone(), item.choice))
 }
@@ -109,44 +182,42 @@ fn preview(state: &mut State) {
     }
 }
 
-/// Enter: keeps the choice as one step, or carries the action out.
-pub(in crate::app) fn accept(state: &mut State) -> Vec<Effect> {
+/// Enter: keeps the choice as one step.
+fn accept(state: &mut State) -> Vec<Effect> {
     let chosen = under_cursor(state);
     if let Some((_, Choice::Card(id))) = chosen {
         cards::toggle(state, &id);
         return Vec::new();
     }
-    match state.dialog.take() {
-        Some(Dialog::Palette(palette)) => match palette.chosen() {
-            Some(action) => update::update(state, action),
-            None => Vec::new(),
-        },
-        Some(Dialog::Picker(picker)) => {
-            go_back(state, *picker);
-            match chosen {
-                Some((Picking::Knob(knob), Choice::Value(value))) => {
-                    knob_edit::set(state, knob, Some(Setting::Value(value)));
-                }
-                Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
-                Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
-                Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
-                Some((_, Choice::Theme(name))) => {
-                    state.say(crate::diagnostics::Level::Note, words::notice_theme(&name));
-                    state.session.theme = name;
-                }
-                _ => {}
-            }
-            Vec::new()
-        }
-        other => {
-            state.dialog = other;
-            Vec::new()
-        }
+    if let Some(Overlay::Picker(picker)) = state.overlays.close() {
+        go_back(state, *picker);
     }
+    match chosen {
+        Some((Picking::Knob(knob), Choice::Value(value))) => {
+            knob_edit::set(state, knob, Some(Setting::Value(value)));
+        }
+        Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
+        Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
+        Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
+        Some((_, Choice::Theme(name))) => {
+            state.say(Level::Note, words::notice_theme(&name));
+            state.session.theme = name;
+        }
+        _ => {}
+    }
+    Vec::new()
 }
 
-/// Puts back what stood there before the list was opened.
-pub(in crate::app) fn go_back(state: &mut State, picker: Picker) {
+/// A click on an entry.
+pub(in crate::app) fn take(state: &mut State, at: usize) -> Vec<Effect> {
+    if let Some(cursor) = cursor(state) {
+        *cursor = at;
+    }
+    update::accept(state)
+}
+
+/// Restores what was set before the list was opened.
+fn go_back(state: &mut State, picker: Picker) {
     match (picker.picking, picker.before) {
         (Picking::Knob(knob), Before::Setting(setting)) => knob_edit::put(state, knob, setting),
         (_, Before::Theme(name)) => state.session.theme = name,
@@ -156,24 +227,10 @@ pub(in crate::app) fn go_back(state: &mut State, picker: Picker) {
 
 /// Closes the help and an open list where the project is left: what was only looked at must not be saved with the edits.
 pub(in crate::app) fn give_up(state: &mut State) {
-    let open = match state.dialog.take() {
-        Some(Dialog::Help { over, .. }) => over.map(|over| *over),
-        open => open,
-    };
-    match open {
-        Some(Dialog::Picker(picker)) => go_back(state, *picker),
-        open => state.dialog = open,
+    state.overlays.retain(|overlay| *overlay != Overlay::Help);
+    if let Some(Overlay::Picker(_)) = state.overlays.top()
+        && let Some(Overlay::Picker(picker)) = state.overlays.close()
+    {
+        go_back(state, *picker);
     }
-}
-
-/// Whether an action moves inside an open list, and by how much.
-#[must_use]
-pub(in crate::app) fn movement(action: Action) -> Option<isize> {
-    Some(match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp => -10,
-        Action::PageDown => 10,
-        _ => return None,
-    })
 }

@@ -1,9 +1,8 @@
 //! Texts for the clipboard: a figure, a row, the whole estimate, a derivation.
 
 use crate::app::actions::{bills, knob_edit, why};
-use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
-use crate::app::model::overlay::Dialog;
+use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::Knob;
@@ -12,20 +11,22 @@ use crate::diagnostics::Level;
 use crate::words;
 use crate::words::clip::Clip;
 
-/// Copies what the action names; in the derivation, the derivation.
-pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
-    let text = match (&state.dialog, action) {
-        (Some(Dialog::Why { .. }), _) => Clip::lines(why::text(&why::lines(state))),
-        (_, Action::CopyRow) => row(state),
-        (_, Action::CopySummary) => summary(state),
-        _ => Clip::line(&figure(state)),
+/// Copies a text; in the calculation, the calculation.
+pub(in crate::app) fn copy(state: &mut State, text: fn(&State) -> Clip) -> Vec<Effect> {
+    let text = match matches!(state.overlays.top(), Some(Overlay::Why)) {
+        true => Clip::lines(why::text(&why::lines(state))),
+        false => text(state),
     };
     state.say(Level::Note, words::notice_copied(text.lines().next().unwrap_or_default()));
     vec![Effect::Copy(text)]
 }
 
 /// The focused field's value, or on the list the selected line's total.
-fn figure(state: &State) -> String {
+pub(in crate::app) fn figure(state: &State) -> Clip {
+    Clip::line(&figure_text(state))
+}
+
+fn figure_text(state: &State) -> String {
     if state.view.focus == Focus::Bills {
         return bills::figure(state);
     }
@@ -53,7 +54,7 @@ fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
 }
 
 /// The selected line with tabs between its figures, as a spreadsheet takes it.
-fn row(state: &State) -> Clip {
+pub(in crate::app) fn row(state: &State) -> Clip {
     let Some(line) = state.line() else { return Clip::line("") };
     let name = state.project.budget().lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
     let factor = line.deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
@@ -63,7 +64,7 @@ fn row(state: &State) -> Clip {
 }
 
 /// The estimate as a few lines for a mail or a chat. No name begins a line: there it could be a heading or a list of its own.
-fn summary(state: &State) -> Clip {
+pub(in crate::app) fn summary(state: &State) -> Clip {
     let totals = &state.project.estimate().totals;
     let mut text: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
     let amounts = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);

@@ -1,24 +1,27 @@
-//! Turning the focused knob: by steps, by input, and back to the inherited value.
+//! Turning the focused knob: by steps, by typing, and back to the inherited value.
 
-use crate::app::actions::lines;
+use crate::app::actions::{choose, lines};
 use crate::app::model::entry::Entry;
 use crate::app::model::field::Field;
+use crate::app::model::screen;
 use crate::app::model::state::State;
-use crate::app::model::view::{Input, Selection};
+use crate::app::model::view::{Focus, Input, Selection};
 use crate::cost::base::money::{Decimal, plus, rounded};
 use crate::cost::base::number_text::Takes;
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::SizeChoice;
 use crate::cost::budget::edit::{Edit, Scope};
+use crate::cost::budget::knob::Form;
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
-use crate::cost::{Knob, Setting, Value};
+use crate::cost::{Knob, Pane, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
 
 /// Turns the focused field by some steps.
 pub fn step(state: &mut State, steps: i32) {
+    screen::to_last_pane(state);
     let Some(field) = state.field() else { return };
     if field == Field::Knob(Knob::Finals) && starts_first_line(state) {
         match u64::try_from(steps) {
@@ -99,8 +102,28 @@ fn label(knob: Knob, after: Option<&Setting>) -> String {
 
 /// Takes the inherited value again.
 pub fn inherit(state: &mut State) {
+    screen::to_last_pane(state);
     if let Some(field) = state.field() {
         set(state, field.knob(), None);
+    }
+}
+
+/// Opens the list of the focused field's values, or the field for typing where it has none.
+pub(in crate::app) fn edit(state: &mut State) {
+    screen::to_last_pane(state);
+    match state.field() {
+        Some(field) if field.knob().row().form.has_list() => choose::open(state, field.knob()),
+        Some(_) => begin(state, None),
+        None => state.view.focus = Focus::Pane(Pane::Finals),
+    }
+}
+
+/// Opens the focused field for typing.
+pub(in crate::app) fn type_in(state: &mut State) {
+    screen::to_last_pane(state);
+    match state.field() {
+        Some(_) => begin(state, None),
+        None => state.view.focus = Focus::Pane(Pane::Finals),
     }
 }
 
@@ -145,13 +168,11 @@ pub(in crate::app) fn typed_text(state: &State, field: Field) -> String {
 
 /// What a field takes, as far as it decides how the reader's signs are read; none for words, sizes and lists of them.
 fn takes(field: Field) -> Option<Takes> {
-    match field.knob() {
-        Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
-            Some(Takes::Whole)
-        }
-        Knob::CachedInput | Knob::Buffer | Knob::Cap => Some(Takes::Fraction),
-        Knob::Retry | Knob::Ratio => Some(Takes::Several),
-        _ => None,
+    match field.knob().row().form {
+        Form::Count => Some(Takes::Whole),
+        Form::Percent | Form::Cap => Some(Takes::Fraction),
+        Form::Retry | Form::Ratio => Some(Takes::Several),
+        Form::Preset | Form::Model | Form::Service | Form::Pick | Form::Size | Form::Quality | Form::Sizes => None,
     }
 }
 
@@ -162,45 +183,30 @@ pub(in crate::app) fn shown_text(state: &State, field: Field) -> String {
         let percent = deliverable.factor.map(|factor| rounded(factor.accepted_percent(), 2).normalize());
         return percent.map_or_else(String::new, |percent| format!("{percent}%"));
     }
-    let counted = |count: u64| knob_text::write(&Value::Count(count));
+    let knob = field.knob();
     let explore = deliverable.explore.as_ref();
-    match field.knob() {
-        Knob::Preset => deliverable.preset.clone().unwrap_or_default(),
-        Knob::Ratio => deliverable.ratio.value.to_string(),
-        Knob::Size => {
-            deliverable.exact_size(deliverable.size.value).map_or_else(|| "auto".to_owned(), |size| size.to_string())
+    let value = match deliverable.get(knob).map(|from| from.value) {
+        None if knob == Knob::Cap => state.project.budget().cap().map(Value::Cap),
+        None if knob == Knob::Drafts => Some(Value::Count(0)),
+        None if knob == Knob::DraftSize => explore.map(|_| Value::Size(deliverable.size.value)),
+        // The pixels that a class means here.
+        Some(Value::Size(choice)) if knob == Knob::Size => {
+            Some(Value::Size(deliverable.exact_size(choice).map_or(SizeChoice::Auto, SizeChoice::Exact)))
         }
-        Knob::Quality => knob_text::write(&Value::Quality(deliverable.quality.value)),
-        Knob::Model => deliverable.model.value.id.clone(),
-        Knob::ServiceTier => deliverable.service.value.name().to_owned(),
-        Knob::References => knob_text::write(&Value::Sizes(deliverable.references.value.clone())),
-        Knob::PromptTokens => counted(deliverable.prompt_tokens.value),
-        Knob::CachedInput => knob_text::write(&Value::Percent(deliverable.cached_input.value)),
-        Knob::PartialImages => counted(deliverable.partial_images.value),
-        Knob::Finals => counted(deliverable.finals.value),
-        Knob::Drafts => counted(explore.map_or(0, |explore| explore.drafts_per_final.value)),
-        Knob::DraftQuality => {
-            explore.map_or_else(String::new, |explore| knob_text::write(&Value::Quality(explore.quality.value)))
-        }
-        Knob::DraftSize => {
-            let choice = explore.and_then(|explore| explore.size.as_ref()).unwrap_or(&deliverable.size);
-            knob_text::write(&Value::Size(choice.value))
-        }
-        Knob::Retry => knob_text::write(&Value::Retry(deliverable.retry.value.clone())),
-        Knob::ImagesPerCall => counted(deliverable.images_per_call.value),
-        Knob::Pick => deliverable.pick.value.name().to_owned(),
-        Knob::Buffer => knob_text::write(&Value::Percent(deliverable.buffer.value)),
-        Knob::Cap => state.project.budget().cap().map_or_else(String::new, |cap| knob_text::write(&Value::Cap(cap))),
-    }
+        value => value,
+    };
+    value.as_ref().map_or_else(String::new, knob_text::write)
 }
 
 /// Whether a value is what counts for the selection now, from whichever layer.
 pub(in crate::app) fn counts(state: &State, knob: Knob, value: &Value) -> bool {
     let Some(line) = state.deliverable() else { return false };
-    match (knob, value) {
-        (Knob::Size, Value::Size(choice)) => line.exact_size(*choice) == line.exact_size(line.size.value),
-        _ => knob_text::write(value) == shown_text(state, Field::Knob(knob)),
+    if let Value::Size(choice) = value
+        && knob == Knob::Size
+    {
+        return line.exact_size(*choice) == line.exact_size(line.size.value);
     }
+    knob_text::write(value) == shown_text(state, Field::Knob(knob))
 }
 
 /// Takes the cheapest legal size of the same shape.

@@ -5,7 +5,6 @@ use crate::app::flows::conflict;
 use crate::app::flows::conflict::Keep;
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
-use crate::app::model::overlay::Dialog;
 use crate::app::model::screen;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
@@ -51,13 +50,13 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     release(state);
     state.view.pending_key = None;
     let lines = state.project.budget().lines.len();
-    if state.view.input.is_some() && state.dialog.is_none() && !knob_edit::accept(state) {
+    if state.view.input.is_some() && state.overlays.is_empty() && !knob_edit::accept(state) {
         knob_edit::cancel(state);
     }
     // The line that was being begun went with its text: its charts are no longer those of what is selected now.
     let line_went = state.project.budget().lines.len() < lines;
     match target {
-        Target::Row(selection) if state.dialog.is_none() => {
+        Target::Row(selection) if state.overlays.is_empty() => {
             screen::stand_beside(state);
             // What was pointed at may be the line that went with the text that was being typed.
             let is_there = |selection: &Selection| match selection {
@@ -67,16 +66,16 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             state.view.selection = Some(selection).filter(is_there).unwrap_or(Selection::Project);
             state.session.notice = None;
         }
-        Target::Field(pane, at) if state.dialog.is_none() => {
+        Target::Field(pane, at) if state.overlays.is_empty() => {
             let again = state.view.focus == Focus::Pane(pane) && state.view.field_at[pane as usize] == at;
             focus(state, pane, Some(at));
             if again {
                 return update::update(state, Action::Edit);
             }
         }
-        Target::Pane(pane) if state.dialog.is_none() => focus(state, pane, None),
-        Target::Chart(pane, ..) if state.dialog.is_none() && line_went => focus(state, pane, None),
-        Target::Chart(pane, knob, values, at) if state.dialog.is_none() => {
+        Target::Pane(pane) if state.overlays.is_empty() => focus(state, pane, None),
+        Target::Chart(pane, ..) if state.overlays.is_empty() && line_went => focus(state, pane, None),
+        Target::Chart(pane, knob, values, at) if state.overlays.is_empty() => {
             focus(state, pane, None);
             let field = state.fields(pane).iter().position(|field| field.knob() == knob);
             state.view.field_at[pane as usize] = field.unwrap_or(0);
@@ -86,7 +85,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
                 knob_edit::put(state, knob, Some(Setting::Value(value)));
             }
         }
-        Target::Bill(column) if state.dialog.is_none() => {
+        Target::Bill(column) if state.overlays.is_empty() => {
             screen::stand_beside(state);
             state.session.notice = None;
             if let Some(column) = column {
@@ -96,8 +95,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
         Target::Key(action) => return update::update(state, action),
         Target::Side(at, keep) => return conflict::choose(state, at, keep),
         Target::Entry(at) => {
-            choose::go_to(state, at);
-            return choose::accept(state);
+            return choose::take(state, at);
         }
         _ => {}
     }
@@ -128,25 +126,27 @@ pub fn release(state: &mut State) {
 pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect> {
     release(state);
     let scroll = if up { Action::Up } else { Action::Down };
-    match (&state.dialog, target) {
-        (Some(Dialog::Ask { .. }), _) => Vec::new(),
-        (Some(_), _) => update::update(state, scroll),
-        (None, _) if state.view.input.is_some() => Vec::new(),
-        (None, Some(Target::Row(_))) if state.view.screen == Screen::Worksheet => {
+    if !state.overlays.is_empty() {
+        return update::update(state, scroll);
+    }
+    let Some(target) = target.filter(|_| state.view.input.is_none()) else { return Vec::new() };
+    let step = if up { Action::More } else { Action::Less };
+    match target {
+        Target::Row(_) if state.view.screen == Screen::Worksheet => {
             state.view.focus = Focus::List;
             update::update(state, scroll)
         }
-        (None, Some(Target::Bill(_))) => {
+        Target::Bill(_) => {
             screen::stand_beside(state);
             update::update(state, scroll)
         }
-        (None, Some(Target::Field(pane, at))) => {
+        Target::Field(pane, at) => {
             focus(state, pane, Some(at));
-            update::update(state, if up { Action::More } else { Action::Less })
+            update::update(state, step)
         }
-        (None, Some(Target::Pane(pane) | Target::Chart(pane, ..))) => {
+        Target::Pane(pane) | Target::Chart(pane, ..) => {
             focus(state, pane, None);
-            update::update(state, if up { Action::More } else { Action::Less })
+            update::update(state, step)
         }
         _ => Vec::new(),
     }

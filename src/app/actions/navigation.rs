@@ -1,67 +1,61 @@
 //! Where the keyboard goes: between panes, fields and deliverables, and through texts.
 
-use crate::app::actions::{cards, choose};
-use crate::app::keys::action::Action;
-use crate::app::model::overlay::Dialog;
+use crate::app::actions::cards;
 use crate::app::model::screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
 use crate::cost::Pane;
 
-/// Moves the focus, the selection, or the text that is read.
-pub(in crate::app) fn go(state: &mut State, action: Action) {
-    if let (Some(Dialog::Picker(_) | Dialog::Palette(_)), Some(by)) = (&state.dialog, choose::movement(action)) {
-        choose::move_by(state, by);
-        return;
-    }
-    let furthest = state.view.furthest_scroll;
-    if let Some(
-        Dialog::Help { scroll, .. }
-        | Dialog::Issues { scroll }
-        | Dialog::Why { scroll }
-        | Dialog::Import { scroll, .. }
-        | Dialog::Recover { scroll, .. },
-    ) = &mut state.dialog
-    {
-        let now = (*scroll).min(furthest);
-        *scroll = match action {
-            Action::Up => now.saturating_sub(1),
-            Action::Down => now.saturating_add(1),
-            Action::PageUp => now.saturating_sub(10),
-            Action::PageDown => now.saturating_add(10),
-            Action::First => 0,
-            Action::Last => furthest,
-            _ => now,
-        }
-        .min(furthest);
-        return;
+/// Rows of a page.
+pub(in crate::app) const PAGE: isize = 10;
+
+/// Up or down in what lies on top, or else where the focus is.
+pub(in crate::app) fn go(state: &mut State, by: isize) {
+    if let Some(kind) = state.overlays.kind() {
+        return (kind.go)(state, by);
     }
     state.session.notice = None;
-    match action {
-        Action::FocusNext | Action::FocusRight => move_focus(state, 1, action == Action::FocusNext),
-        Action::FocusPrevious | Action::FocusLeft => move_focus(state, -1, action == Action::FocusPrevious),
-        Action::LineNext => select(state, 1),
-        Action::LinePrevious => select(state, -1),
-        Action::Up => move_inside(state, -1),
-        Action::Down => move_inside(state, 1),
-        Action::PageUp => move_inside(state, -10),
-        Action::PageDown => move_inside(state, 10),
-        Action::First => move_inside(state, isize::MIN),
-        Action::Last => move_inside(state, isize::MAX),
-        Action::ColumnNext => cards::go(state, 1),
-        Action::ColumnPrevious => cards::go(state, -1),
-        Action::Worksheet | Action::Bills | Action::ScreenNext | Action::ScreenPrevious => screen::go(state, action),
-        _ => {}
+    move_inside(state, by);
+}
+
+/// The focused pane by itself, or all again.
+pub(in crate::app) fn zoom(state: &mut State) {
+    state.view.zoomed = !state.view.zoomed;
+}
+
+/// Scrolls the text on top as far as the last frame says that it goes.
+pub(in crate::app) fn scroll(state: &mut State, by: isize) {
+    state.overlays.scroll_by(by, state.view.furthest_scroll);
+}
+
+/// To the next pane, and from the last one around to the first.
+pub(in crate::app) fn focus_around(state: &mut State, by: isize) {
+    move_focus(state, |now| (now + by).rem_euclid(5));
+}
+
+/// To the pane beside, as far as there is one.
+pub(in crate::app) fn focus_beside(state: &mut State, by: isize) {
+    move_focus(state, |now| (now + by).clamp(0, 4));
+}
+
+/// To another deliverable, wherever the focus is.
+pub(in crate::app) fn line(state: &mut State, by: isize) {
+    if state.overlays.is_empty() {
+        state.session.notice = None;
+        select(state, by);
     }
 }
 
-fn move_focus(state: &mut State, by: isize, around: bool) {
+fn move_focus(state: &mut State, next: impl FnOnce(isize) -> isize) {
+    if !state.overlays.is_empty() {
+        return;
+    }
+    state.session.notice = None;
     let now = match state.view.focus {
         Focus::List | Focus::Bills => 0,
         Focus::Pane(pane) => pane as isize + 1,
     };
-    let next = if around { (now + by).rem_euclid(5) } else { (now + by).clamp(0, 4) };
-    let pane = usize::try_from(next - 1).ok().and_then(|index| Pane::ALL.get(index));
+    let pane = usize::try_from(next(now) - 1).ok().and_then(|index| Pane::ALL.get(index));
     match pane {
         Some(pane) => state.view.focus = Focus::Pane(*pane),
         None => screen::stand_beside(state),

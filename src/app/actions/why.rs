@@ -4,7 +4,6 @@ use crate::app::actions::bills;
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
-use crate::cost::budget::resolve::Sourced;
 use crate::cost::estimate::trace;
 use crate::cost::{Deliverable, Knob, Layer};
 use crate::words;
@@ -80,32 +79,10 @@ pub fn text(lines: &[WhyLine]) -> Vec<String> {
     text
 }
 
-/// A knob's value as it counts, and the layer that set it; none for knobs that say nothing here.
+/// A knob's value as it counts, and the layer that set it; `None` for knobs that say nothing here.
 fn input(knob: Knob, line: &Deliverable) -> Option<(String, Layer)> {
-    use crate::cost::Value;
-    fn of<T: Clone>(from: &Sourced<T>, value: impl FnOnce(T) -> Value) -> Option<(String, Layer)> {
-        let text =
-            if from.readable { words::value(&value(from.value.clone())) } else { words::unreadable().to_owned() };
-        Some((text, from.layer))
-    }
-    match knob {
-        Knob::Ratio => of(&line.ratio, Value::Ratio),
-        Knob::Size => of(&line.size, Value::Size),
-        Knob::Quality => of(&line.quality, Value::Quality),
-        Knob::Model => of(&line.model, |model| Value::Word(model.id.clone())),
-        Knob::ServiceTier => of(&line.service, Value::Service),
-        Knob::References => of(&line.references, Value::Sizes),
-        Knob::PromptTokens => of(&line.prompt_tokens, Value::Count),
-        Knob::CachedInput => of(&line.cached_input, Value::Percent),
-        Knob::PartialImages => of(&line.partial_images, Value::Count),
-        Knob::Finals => of(&line.finals, Value::Count),
-        Knob::Retry => of(&line.retry, Value::Retry),
-        Knob::ImagesPerCall => of(&line.images_per_call, Value::Count),
-        Knob::Pick => of(&line.pick, Value::Pick),
-        Knob::Buffer => of(&line.buffer, Value::Percent),
-        Knob::Drafts => of(&line.explore.as_ref()?.drafts_per_final, Value::Count),
-        Knob::DraftQuality => of(&line.explore.as_ref()?.quality, Value::Quality),
-        Knob::DraftSize => of(line.explore.as_ref()?.size.as_ref()?, Value::Size),
-        Knob::Preset | Knob::Cap => None,
-    }
+    // What a preset fills in says that it is the preset's.
+    let from = line.get(knob).filter(|_| knob != Knob::Preset)?;
+    let text = if from.readable { words::value(&from.value) } else { words::unreadable().to_owned() };
+    Some((text, from.layer))
 }

@@ -1,8 +1,9 @@
 //! Values that two sides changed differently: both are shown, a choice is made for each, and nothing is taken before.
 
 use crate::app::keys::action::Action;
+use crate::app::keys::keymap::Context;
 use crate::app::model::outcome::Effect;
-use crate::app::model::overlay::Dialog;
+use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::words;
 
@@ -91,38 +92,59 @@ impl Resolving {
     }
 }
 
-/// A key of the dialog.
-pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(Dialog::Resolve(resolving)) = &mut state.dialog else { return Vec::new() };
-    let last = resolving.disputes.len().saturating_sub(1);
-    let keep = match action {
-        Action::TakeMine | Action::AllMine => Keep::Mine,
-        Action::TakeTheirs | Action::AllTheirs => Keep::Theirs,
-        Action::TakeBoth => Keep::Both,
-        Action::TakeBase => Keep::Base,
-        Action::Accept => return accept(resolving),
-        _ => {
-            resolving.at = match action {
-                Action::Up => resolving.at.saturating_sub(1),
-                Action::Down => (resolving.at + 1).min(last),
-                Action::First => 0,
-                Action::Last => last,
-                _ => resolving.at,
-            };
-            return Vec::new();
+/// The question which side is kept.
+pub(in crate::app) const KIND: Kind = Kind {
+    context: Context::Resolving,
+    name: |_| words::help_resolve_title().to_owned(),
+    purpose: |_| words::help_resolve(),
+    only: Some(&[
+        Action::Up,
+        Action::Down,
+        Action::First,
+        Action::Last,
+        Action::TakeMine,
+        Action::TakeTheirs,
+        Action::TakeBoth,
+        Action::TakeBase,
+        Action::AllMine,
+        Action::AllTheirs,
+        Action::Accept,
+        Action::Cancel,
+        Action::Help,
+        Action::Quit,
+        Action::Suspend,
+    ]),
+    go: |state, by| {
+        if let Some(resolving) = open(state) {
+            let last = resolving.disputes.len().saturating_sub(1);
+            resolving.at = resolving.at.saturating_add_signed(by).min(last);
         }
-    };
-    if matches!(action, Action::AllMine | Action::AllTheirs) {
-        resolving.choices.fill(Some(keep));
-        return weigh(resolving);
-    }
-    let at = resolving.at;
+    },
+    accept: |state| open(state).map_or_else(Vec::new, accept),
+    ..PLAIN
+};
+
+fn open(state: &mut State) -> Option<&mut Resolving> {
+    let Some(Overlay::Resolve(resolving)) = state.overlays.top_mut() else { return None };
+    Some(resolving)
+}
+
+/// Keeps one side of the dispute that the keys act on.
+pub(in crate::app) fn take(state: &mut State, keep: Keep) -> Vec<Effect> {
+    let at = open(state).map_or(0, |resolving| resolving.at);
     choose(state, at, keep)
+}
+
+/// Keeps one side everywhere.
+pub(in crate::app) fn take_all(state: &mut State, keep: Keep) -> Vec<Effect> {
+    let Some(resolving) = open(state) else { return Vec::new() };
+    resolving.choices.fill(Some(keep));
+    weigh(resolving)
 }
 
 /// Settles one dispute and goes on to the next open one.
 pub(in crate::app) fn choose(state: &mut State, at: usize, keep: Keep) -> Vec<Effect> {
-    let Some(Dialog::Resolve(resolving)) = &mut state.dialog else { return Vec::new() };
+    let Some(resolving) = open(state) else { return Vec::new() };
     let Some(choice) = resolving.choices.get_mut(at) else { return Vec::new() };
     *choice = Some(keep);
     resolving.at = (at..resolving.choices.len()).find(|next| resolving.choices[*next].is_none()).unwrap_or(at);

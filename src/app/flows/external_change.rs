@@ -1,7 +1,7 @@
 //! A project that changed outside while it was open: taken onto the screen as one step that can be undone.
 
 use crate::app::model::outcome::Brought;
-use crate::app::model::overlay::Dialog;
+use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::{Budget, Line};
@@ -14,10 +14,7 @@ impl State {
     /// no dialog waits for an answer about what is on screen.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
-        let reading = matches!(
-            self.dialog,
-            None | Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. } | Dialog::Conflict(_))
-        );
+        let reading = self.overlays.iter().all(|overlay| !overlay.kind().waits);
         reading && self.view.input.is_none() && self.view.drag.is_none()
     }
 
@@ -33,9 +30,7 @@ impl State {
         let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));
         self.view.selection = Selection::of(there.or(line));
         self.keep_cursor();
-        if matches!(self.dialog, Some(Dialog::Resolve(_) | Dialog::Conflict(_))) {
-            self.dialog = None;
-        }
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Resolve(_) | Overlay::Conflict(_)));
         let now = self.shown_total();
         let total = if now == total { words::total_stays(now) } else { words::total_moves(total, now) };
         let notice = match (changed.is_empty(), merged) {

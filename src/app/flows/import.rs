@@ -1,9 +1,9 @@
 //! Lists of deliverables on their way in: shown first, added as one step, or left without a trace.
 
-use crate::app::actions::lines;
+use crate::app::actions::{lines, navigation};
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
-use crate::app::model::overlay::Dialog;
+use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::diagnostics::Level;
@@ -19,13 +19,26 @@ pub(in crate::app) fn is_list(text: &str) -> bool {
 /// Shows what is understood of a list; nothing of it counts yet.
 pub(in crate::app) fn preview(state: &mut State, text: &str) {
     let intake = Box::new(read(text, state.project.budget(), state.session.catalog));
-    state.dialog = Some(Dialog::Import { intake, scroll: 0 });
+    state.overlays.show(Overlay::Import(intake));
     state.session.notice = None;
 }
 
+/// The preview.
+pub(in crate::app) const KIND: Kind = Kind {
+    context: Context::Importing,
+    name: |_| words::ask_import().to_owned(),
+    purpose: |_| words::help_importing(),
+    go: navigation::scroll,
+    accept: |state| {
+        accept(state);
+        Vec::new()
+    },
+    ..PLAIN
+};
+
 /// Adds the understood rows as one step and goes to the first of them.
-pub(in crate::app) fn accept(state: &mut State) {
-    let Some(Dialog::Import { intake, .. }) = &state.dialog else { return };
+fn accept(state: &mut State) {
+    let Some(Overlay::Import(intake)) = state.overlays.top() else { return };
     let edits = apply(intake, state.project.budget());
     if edits.is_empty() {
         state.say(Level::Warning, words::notice_nothing_imported(state.reach_in(Context::Importing, Action::Cancel)));
@@ -36,7 +49,7 @@ pub(in crate::app) fn accept(state: &mut State) {
     if !lines::has_room(state, count) {
         return;
     }
-    state.dialog = None;
+    state.overlays.clear();
     state.view.filter.clear();
     state.carry_out(words::step_imported(count), edits);
     state.view.selection = Selection::Line(first);

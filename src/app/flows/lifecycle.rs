@@ -2,57 +2,81 @@
 
 use crate::app::actions::choose;
 use crate::app::actions::knob_edit;
-use crate::app::actions::update::ask;
+use crate::app::flows::ask::ask;
 use crate::app::flows::{import, recovery};
-use crate::app::keys::action::Action;
+use crate::app::keys::keymap::Context;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, Outcome};
-use crate::app::model::overlay::{Ask, Dialog, Leaving};
+use crate::app::model::overlay::{Ask, Kind, Leaving, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::diagnostics::{Level, Problem};
 use crate::words;
 
-/// Carries out an action that leaves the project or writes it.
-pub(in crate::app) fn leave_or_save(state: &mut State, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Save => {
-            if knob_edit::accept(state) {
-                save(state)
-            } else {
-                Vec::new()
-            }
-        }
-        Action::SaveFirst => {
-            if let Some(Dialog::Unsaved(leaving)) = state.dialog.take_if(|dialog| matches!(dialog, Dialog::Unsaved(_)))
-            {
-                state.session.after_save = Some(leaving);
-            }
-            save(state)
-        }
-        Action::SaveAs => {
-            ask(state, Ask::SaveAs, file_name(state));
-            Vec::new()
-        }
-        Action::Discard => match state.dialog.take_if(|dialog| matches!(dialog, Dialog::Unsaved(_))) {
-            Some(Dialog::Unsaved(leaving)) => vec![effect_of(leaving)],
-            _ => Vec::new(),
-        },
-        Action::Replace => match state.dialog.take_if(|dialog| matches!(dialog, Dialog::Replace(_))) {
-            Some(Dialog::Replace(path)) => vec![Effect::SaveAs { path, replace: true }],
-            _ => Vec::new(),
-        },
-        Action::Open => {
-            ask(state, Ask::Open, String::new());
-            Vec::new()
-        }
-        Action::New => leave(state, Leaving::New),
-        Action::Reload => {
-            state.dialog = None;
-            vec![Effect::Reload]
-        }
-        Action::Suspend => vec![Effect::Suspend],
-        _ => leave(state, Leaving::Quit),
+/// The question what becomes of unsaved edits.
+pub(in crate::app) const UNSAVED: Kind = Kind {
+    context: Context::Unsaved,
+    name: |_| words::dialog_unsaved().to_owned(),
+    purpose: |_| words::help_unsaved(),
+    ..PLAIN
+};
+
+/// What is said when somebody else changed the file.
+pub(in crate::app) const CHANGED: Kind = Kind {
+    context: Context::Conflict,
+    name: |_| words::dialog_conflict().to_owned(),
+    purpose: |_| words::help_conflict(),
+    waits: false,
+    ..PLAIN
+};
+
+/// The question whether another file is replaced.
+pub(in crate::app) const REPLACE: Kind = Kind {
+    context: Context::Replace,
+    name: |_| words::dialog_replace().to_owned(),
+    purpose: |_| words::help_replace(),
+    ..PLAIN
+};
+
+/// Saves what is on screen, a field that is open as it stands.
+pub(in crate::app) fn save_now(state: &mut State) -> Vec<Effect> {
+    if knob_edit::accept(state) { save(state) } else { Vec::new() }
+}
+
+/// Saves, and goes on with what was asked for.
+pub(in crate::app) fn save_first(state: &mut State) -> Vec<Effect> {
+    if let Some(Overlay::Unsaved(leaving)) = state.overlays.top() {
+        state.session.after_save = Some(leaving.clone());
+        state.overlays.close();
     }
+    save(state)
+}
+
+/// Asks for another file to save to.
+pub(in crate::app) fn save_as(state: &mut State) {
+    let name = file_name(state);
+    ask(state, Ask::SaveAs, name);
+}
+
+/// Drops the edits and goes on with what was asked for.
+pub(in crate::app) fn discard(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Unsaved(leaving)) = state.overlays.top() else { return Vec::new() };
+    let effect = effect_of(leaving.clone());
+    state.overlays.close();
+    vec![effect]
+}
+
+/// Replaces the file that exists.
+pub(in crate::app) fn replace(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Replace(path)) = state.overlays.top() else { return Vec::new() };
+    let path = path.clone();
+    state.overlays.close();
+    vec![Effect::SaveAs { path, replace: true }]
+}
+
+/// Reads the file again.
+pub(in crate::app) fn reload(state: &mut State) -> Vec<Effect> {
+    state.overlays.clear();
+    vec![Effect::Reload]
 }
 
 /// The name that is offered to save under.
@@ -64,8 +88,8 @@ fn save(state: &mut State) -> Vec<Effect> {
     if state.project.file().is_some() && state.project.read_only().is_none() {
         return vec![Effect::Save];
     }
-    ask(state, Ask::SaveAs, file_name(state));
-    if let Some(Dialog::Ask { refused, .. }) = &mut state.dialog {
+    save_as(state);
+    if let Some(Overlay::Ask { refused, .. }) = state.overlays.top_mut() {
         *refused = state.project.read_only().map(str::to_owned);
     }
     Vec::new()
@@ -78,7 +102,7 @@ pub(in crate::app) fn leave(state: &mut State, leaving: Leaving) -> Vec<Effect> 
         knob_edit::cancel(state);
     }
     if state.is_dirty() {
-        state.dialog = Some(Dialog::Unsaved(leaving));
+        state.overlays.show(Overlay::Unsaved(leaving));
         return Vec::new();
     }
     vec![effect_of(leaving)]
@@ -103,7 +127,7 @@ fn refused(state: &mut State, problem: &Problem) {
     let text = place + &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     match state.session.asked.take() {
         Some((ask, typed)) => {
-            state.dialog = Some(Dialog::Ask { ask, entry: Entry::typed(typed), refused: Some(text) });
+            state.overlays.show(Overlay::Ask { ask, entry: Entry::typed(typed), refused: Some(text) });
         }
         None => state.say(Level::Error, text),
     }
@@ -165,7 +189,7 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Conflict(problem) => {
             state.session.after_save = None;
-            state.dialog = Some(Dialog::Conflict(problem));
+            state.overlays.show(Overlay::Conflict(problem));
         }
         Outcome::Brought { brought, then_save } => {
             state.session.asked = None;
@@ -177,10 +201,10 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Disputed(resolving) => {
             state.project.dispute();
-            state.dialog = Some(Dialog::Resolve(resolving));
+            state.overlays.show(Overlay::Resolve(resolving));
         }
         Outcome::Weighed { total, refused } => {
-            if let Some(Dialog::Resolve(resolving)) = &mut state.dialog {
+            if let Some(Overlay::Resolve(resolving)) = state.overlays.top_mut() {
                 (resolving.total, resolving.refused) = (total, refused);
             }
         }
@@ -190,7 +214,7 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.say(Level::Note, words::notice_resolved(count, file));
         }
         Outcome::Said(level, text) => state.say(level, text),
-        Outcome::Exists { path } => state.dialog = Some(Dialog::Replace(path)),
+        Outcome::Exists { path } => state.overlays.show(Overlay::Replace(path)),
         Outcome::Saved { file, pins, durable, in_place } => {
             say_saved(state, &file, durable, in_place);
             state.project.saved(file, pins, &state.session);

@@ -1,10 +1,12 @@
 //! Edits that an earlier session did not save: what they come to, shown before anything of them counts.
 
 use crate::app::actions::lines::has_room;
+use crate::app::actions::navigation;
 use crate::app::flows::difference::{carried_over, edits_between};
 use crate::app::keys::action::Action;
+use crate::app::keys::keymap::Context;
 use crate::app::model::outcome::{Effect, Opened};
-use crate::app::model::overlay::Dialog;
+use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::{Budget, Knob, Line, Setting, Value};
@@ -176,31 +178,48 @@ fn added(line: &Line) -> String {
     }
 }
 
-/// Answers the question: restores what fits as one step, opens all of it as a copy, deletes it, or leaves it for the next start.
-pub(in crate::app) fn answer(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(Dialog::Recover { .. }) = &state.dialog else { return Vec::new() };
-    match action {
-        Action::Recover => restore(state),
-        Action::OpenCopy => {
-            state.dialog = None;
-            vec![Effect::OpenRecovered]
-        }
-        Action::Forget => {
-            state.dialog = None;
-            state.say(Level::Note, words::notice_recovered_dropped());
-            vec![Effect::DropRecovered]
-        }
-        _ => {
-            state.dialog = None;
-            state.say(Level::Note, words::notice_recovered_kept());
-            Vec::new()
-        }
+/// The question what becomes of them.
+pub(in crate::app) const KIND: Kind = Kind {
+    context: Context::Recovering,
+    name: |_| words::dialog_recovery().to_owned(),
+    purpose: |_| words::help_recovery(),
+    go: navigation::scroll,
+    ..PLAIN
+};
+
+/// Closes the question; false if it is not open.
+fn closed(state: &mut State) -> bool {
+    let open = matches!(state.overlays.top(), Some(Overlay::Recover { .. }));
+    if open {
+        state.overlays.close();
+    }
+    open
+}
+
+/// Opens all of them as a copy.
+pub(in crate::app) fn open_copy(state: &mut State) -> Vec<Effect> {
+    if closed(state) { vec![Effect::OpenRecovered] } else { Vec::new() }
+}
+
+/// Deletes them.
+pub(in crate::app) fn forget(state: &mut State) -> Vec<Effect> {
+    if !closed(state) {
+        return Vec::new();
+    }
+    state.say(Level::Note, words::notice_recovered_dropped());
+    vec![Effect::DropRecovered]
+}
+
+/// Leaves them for the next start.
+pub(in crate::app) fn later(state: &mut State) {
+    if closed(state) {
+        state.say(Level::Note, words::notice_recovered_kept());
     }
 }
 
-/// What does not fit stays in the record of the earlier session, and is offered again.
-fn restore(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::Recover { recovered, .. }) = &state.dialog else { return Vec::new() };
+/// Restores what fits as one step. What does not stays in the record of the earlier session, and is offered again.
+pub(in crate::app) fn restore(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Recover { recovered, .. }) = state.overlays.top() else { return Vec::new() };
     let recovered = (**recovered).clone();
     let count = |counts: fn(&Edit) -> bool| recovered.edits.iter().filter(|edit| counts(edit)).count();
     let more = count(|edit| matches!(edit, Edit::Insert { .. }));
@@ -210,7 +229,7 @@ fn restore(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let (whole, left) = (recovered.is_whole(), recovered.left.len());
-    state.dialog = None;
+    state.overlays.close();
     state.carry_out(words::step_recovered().to_owned(), recovered.edits);
     let undo = state.reach(Action::Undo);
     if whole {

@@ -1,19 +1,39 @@
-//! The action table: one row for each thing that a key can do, with its name, its help, and whether it can be done now.
+//! The action table: one row for each thing that a key can do, with its name, its help, whether it can be done now, and the
+//! handler that does it.
 //!
-//! The row drives dispatch, footer, help and the key documentation, so none of them can lie about another.
+//! The row drives dispatch, footer, help, palette and the key documentation, so none of them can lie about another, and an action
+//! without a handler does not compile.
 
+use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, update};
+use crate::app::flows::ask::{self, ask};
+use crate::app::flows::conflict::{self, Keep};
+use crate::app::flows::{lifecycle, rates, reading, recovery};
+use crate::app::keys::keymap::Context;
+use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::{Ask, Leaving};
+use crate::app::model::screen::{self, Screen, TABS};
 use crate::app::model::state::State;
 use crate::words;
 
 macro_rules! actions {
-    ($( $(#[$doc:meta])+ $action:ident = $name:literal, $help:path, $can:path, $footer:literal; )+) => {
+    ($( $(#[$doc:meta])+ $action:ident = $name:literal, $help:path, $can:path, $footer:literal, $run:expr
+        $(, { $($column:ident: $value:expr),+ })?; )+) => {
         /// Something that a key can do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action { $( $(#[$doc])+ $action, )+ }
 
         /// Every action, in the order of the help.
         pub const TABLE: &[Row] = &[
-            $( Row { action: Action::$action, name: $name, help: $help, can: $can, footer: $footer } ),+
+            $( Row {
+                action: Action::$action,
+                name: $name,
+                help: $help,
+                can: $can,
+                footer: $footer,
+                run: |state| Done::effects(($run)(state)),
+                $( $($column: $value,)+ )?
+                ..PLAIN
+            } ),+
         ];
     };
 }
@@ -34,175 +54,246 @@ pub struct Row {
     pub can: fn(&State) -> Availability,
     /// Its weight in the footer: the smallest are shown first, 0 never.
     pub footer: u8,
+    /// Weights of their own in some contexts, before all others.
+    pub footer_in: &'static [(Context, u8)],
+    /// The opposite action, which stands in the footer with it.
+    pub pair: Option<Pair>,
+    /// Where the help lists it among the keys of the place, beside those that are bound there alone.
+    pub here: &'static [Context],
+    /// Whether it means something only inside an overlay or a field, so that the list of actions leaves it out.
+    pub inside: bool,
+    /// Does it, and says what the runtime has to do.
+    pub(in crate::app) run: fn(&mut State) -> Vec<Effect>,
 }
+
+/// The second of two opposite actions, and what both are called.
+#[derive(Clone, Copy)]
+pub struct Pair {
+    /// The second.
+    pub second: Action,
+    /// What the two are called in a context.
+    pub name: fn(Context) -> &'static str,
+}
+
+/// The columns that few rows fill.
+const PLAIN: Row = Row {
+    action: Action::Up,
+    name: "",
+    help: || "",
+    can: always,
+    footer: 0,
+    footer_in: &[],
+    pair: None,
+    here: &[],
+    inside: false,
+    run: |_| Vec::new(),
+};
+
+/// What a handler returns: nothing, or effects.
+trait Done {
+    fn effects(self) -> Vec<Effect>;
+}
+
+impl Done for () {
+    fn effects(self) -> Vec<Effect> {
+        Vec::new()
+    }
+}
+
+impl Done for Vec<Effect> {
+    fn effects(self) -> Vec<Effect> {
+        self
+    }
+}
+
+const fn pair(second: Action, name: fn(Context) -> &'static str) -> Option<Pair> {
+    Some(Pair { second, name })
+}
+
+/// Lists, panes and tables.
+const ALL_PLACES: &[Context] = &[Context::List, Context::Pane, Context::Bills];
 
 actions! {
     /// A field up, a row up, a line up.
-    Up = "up", words::action_up, always, 1;
+    Up = "up", words::action_up, always, 1, |s| navigation::go(s, -1),
+        { pair: pair(Action::Down, |at| (at.row().up_down)()), here: ALL_PLACES };
     /// A field down, a row down, a line down.
-    Down = "down", words::action_down, always, 2;
+    Down = "down", words::action_down, always, 2, |s| navigation::go(s, 1), { here: ALL_PLACES };
     /// To the first row or field.
-    First = "first", words::action_first, always, 0;
+    First = "first", words::action_first, always, 0, |s| navigation::go(s, isize::MIN), { here: ALL_PLACES };
     /// To the last row or field.
-    Last = "last", words::action_last, always, 0;
+    Last = "last", words::action_last, always, 0, |s| navigation::go(s, isize::MAX), { here: ALL_PLACES };
     /// A page up.
-    PageUp = "page-up", words::action_page_up, always, 0;
+    PageUp = "page-up", words::action_page_up, always, 0, |s| navigation::go(s, -navigation::PAGE), { inside: true };
     /// A page down.
-    PageDown = "page-down", words::action_page_down, always, 0;
+    PageDown = "page-down", words::action_page_down, always, 0, |s| navigation::go(s, navigation::PAGE), { inside: true };
     /// To the next pane.
-    FocusNext = "focus-next", words::action_focus_next, always, 7;
+    FocusNext = "focus-next", words::action_focus_next, always, 7, |s| navigation::focus_around(s, 1);
     /// To the pane before.
-    FocusPrevious = "focus-previous", words::action_focus_previous, always, 0;
+    FocusPrevious = "focus-previous", words::action_focus_previous, always, 0, |s| navigation::focus_around(s, -1);
     /// To the pane on the left.
-    FocusLeft = "focus-left", words::action_focus_left, always, 0;
+    FocusLeft = "focus-left", words::action_focus_left, always, 0, |s| navigation::focus_beside(s, -1);
     /// To the pane on the right.
-    FocusRight = "focus-right", words::action_focus_right, always, 0;
+    FocusRight = "focus-right", words::action_focus_right, always, 0, |s| navigation::focus_beside(s, 1);
     /// To the deliverable before.
-    LinePrevious = "line-previous", words::action_line_previous, State::has_rows, 8;
+    LinePrevious = "line-previous", words::action_line_previous, State::has_rows, 8, |s| navigation::line(s, -1),
+        { pair: pair(Action::LineNext, |_| words::footer_line()) };
     /// To the next deliverable.
-    LineNext = "line-next", words::action_line_next, State::has_rows, 9;
+    LineNext = "line-next", words::action_line_next, State::has_rows, 9, |s| navigation::line(s, 1);
     /// A step more.
-    More = "more", words::action_more, State::can_step, 3;
+    More = "more", words::action_more, State::can_step, 3, |s| knob_edit::step(s, 1),
+        { pair: pair(Action::Less, |_| words::footer_change()) };
     /// A step less.
-    Less = "less", words::action_less, State::can_step, 4;
+    Less = "less", words::action_less, State::can_step, 4, |s| knob_edit::step(s, -1);
     /// Ten steps more.
-    MuchMore = "much-more", words::action_much_more, State::can_step, 0;
+    MuchMore = "much-more", words::action_much_more, State::can_step, 0, |s| knob_edit::step(s, 10);
     /// Ten steps less.
-    MuchLess = "much-less", words::action_much_less, State::can_step, 0;
+    MuchLess = "much-less", words::action_much_less, State::can_step, 0, |s| knob_edit::step(s, -10);
     /// Choose a value from a list, or type it.
-    Edit = "edit", words::action_edit, State::can_edit_here, 5;
+    Edit = "edit", words::action_edit, State::can_edit_here, 5, knob_edit::edit, { here: &[Context::List, Context::Pane] };
     /// Type a value.
-    Type = "type", words::action_type, State::can_edit_here, 0;
+    Type = "type", words::action_type, State::can_edit_here, 0, knob_edit::type_in, { here: &[Context::Pane] };
     /// Take the cheaper size of the same shape.
-    Advice = "advice", words::action_advice, State::can_take_advice, 0;
+    Advice = "advice", words::action_advice, State::can_take_advice, 0, knob_edit::take_advice;
     /// Take the inherited value again.
-    Inherit = "inherit", words::action_inherit, State::can_inherit, 0;
+    Inherit = "inherit", words::action_inherit, State::can_inherit, 0, knob_edit::inherit;
     /// Add a deliverable.
-    Add = "add", words::action_add, State::can_change, 10;
+    Add = "add", words::action_add, State::can_change, 10, |s| ask(s, Ask::NewLine, ""), { here: &[Context::List] };
     /// Take in a list of deliverables.
-    Import = "import", words::action_import, always, 0;
+    Import = "import", words::action_import, always, 0, |s| ask(s, Ask::Import, "");
     /// Double the deliverable.
-    Duplicate = "duplicate", words::action_duplicate, State::can_arrange, 0;
+    Duplicate = "duplicate", words::action_duplicate, State::can_arrange, 0, lines::duplicate, { here: &[Context::List] };
     /// Take the deliverable out.
-    Delete = "delete", words::action_delete, State::can_arrange, 0;
+    Delete = "delete", words::action_delete, State::can_arrange, 0, lines::delete, { here: &[Context::List] };
     /// Move the deliverable down.
-    MoveDown = "move-down", words::action_move_down, State::can_arrange, 0;
+    MoveDown = "move-down", words::action_move_down, State::can_arrange, 0, |s| lines::shift(s, true), { here: &[Context::List] };
     /// Move the deliverable up.
-    MoveUp = "move-up", words::action_move_up, State::can_arrange, 0;
+    MoveUp = "move-up", words::action_move_up, State::can_arrange, 0, |s| lines::shift(s, false), { here: &[Context::List] };
     /// Rename the deliverable.
-    Rename = "rename", words::action_rename, State::can_change, 0;
+    Rename = "rename", words::action_rename, State::can_change, 0, ask::rename, { here: &[Context::List] };
     /// Rename the project.
-    RenameProject = "rename-project", words::action_rename_project, State::can_change, 0;
+    RenameProject = "rename-project", words::action_rename_project, State::can_change, 0, ask::rename_project;
     /// Take the last edit back.
-    Undo = "undo", words::action_undo, State::can_undo, 11;
+    Undo = "undo", words::action_undo, State::can_undo, 11, history::undo;
     /// Do it again.
-    Redo = "redo", words::action_redo, State::can_redo, 0;
+    Redo = "redo", words::action_redo, State::can_redo, 0, history::redo;
     /// Write the file.
-    Save = "save", words::action_save, State::can_save, 12;
+    Save = "save", words::action_save, State::can_save, 12, lifecycle::save_now;
     /// Write another file.
-    SaveAs = "save-as", words::action_save_as, always, 16;
+    SaveAs = "save-as", words::action_save_as, always, 16, lifecycle::save_as;
     /// Open a file.
-    Open = "open", words::action_open, always, 0;
+    Open = "open", words::action_open, always, 0, |s| ask(s, Ask::Open, "");
     /// A recent project or a sample.
-    Projects = "projects", words::action_projects, State::has_offers, 0;
+    Projects = "projects", words::action_projects, State::has_offers, 0, choose::open_projects;
     /// What earlier saves replaced.
-    Versions = "versions", words::action_versions, State::can_list_versions, 0;
+    Versions = "versions", words::action_versions, State::can_list_versions, 0, |_| vec![Effect::Versions];
     /// Start a new project.
-    New = "new", words::action_new, always, 0;
+    New = "new", words::action_new, always, 0, |s| lifecycle::leave(s, Leaving::New);
     /// Every action by name.
-    Palette = "palette", words::action_palette, always, 17;
+    Palette = "palette", words::action_palette, always, 17, choose::open_palette;
     /// Why the figures are what they are.
-    Why = "why", words::action_why, always, 6;
+    Why = "why", words::action_why, always, 6, reading::why, { here: &[Context::Pane, Context::Bills] };
     /// Show only deliverables that match.
-    Find = "find", words::action_find, State::has_rows, 0;
+    Find = "find", words::action_find, State::has_rows, 0, ask::find, { here: &[Context::List] };
     /// The focused pane by itself, or all again.
-    Zoom = "zoom", words::action_zoom, always, 0;
+    Zoom = "zoom", words::action_zoom, always, 0, navigation::zoom;
     /// Copy the focused figure, or the derivation.
-    Copy = "copy", words::action_copy, always, 0;
+    Copy = "copy", words::action_copy, always, 0, |s| clipboard::copy(s, clipboard::figure),
+        { here: &[Context::Pane, Context::Bills] };
     /// Copy the selected row.
-    CopyRow = "copy-row", words::action_copy_row, State::can_change_line, 0;
+    CopyRow = "copy-row", words::action_copy_row, State::can_change_line, 0, |s| clipboard::copy(s, clipboard::row),
+        { here: &[Context::List] };
     /// Copy the whole estimate.
-    CopySummary = "copy-summary", words::action_copy_summary, always, 0;
+    CopySummary = "copy-summary", words::action_copy_summary, always, 0, |s| clipboard::copy(s, clipboard::summary);
     /// What is wrong or doubtful.
-    Issues = "issues", words::action_issues, always, 13;
+    Issues = "issues", words::action_issues, always, 13, reading::issues;
     /// Pinned prices against built-in ones.
-    Rates = "rates", words::action_rates, State::can_compare_rates, 0;
+    Rates = "rates", words::action_rates, State::can_compare_rates, 0, rates::compare;
     /// Choose the rate cards that the project is compared with.
-    Cards = "cards", words::action_cards, always, 18;
+    Cards = "cards", words::action_cards, always, 18, choose::open_cards,
+        { footer_in: &[(Context::Bills, 1), (Context::BillsPane, 1)] };
     /// Take the selected card out of the comparison.
-    TakeOut = "take-out", words::action_take_out, State::can_take_out, 10;
+    TakeOut = "take-out", words::action_take_out, State::can_take_out, 10, cards::take_out,
+        { footer_in: &[(Context::Bills, 2), (Context::BillsPane, 2)] };
     /// Move the selected card to the left.
-    CardLeft = "card-left", words::action_card_left, State::can_shift_left, 11;
+    CardLeft = "card-left", words::action_card_left, State::can_shift_left, 11, |s| cards::shift(s, -1),
+        { pair: pair(Action::CardRight, |_| words::footer_card()) };
     /// Move the selected card to the right.
-    CardRight = "card-right", words::action_card_right, State::can_shift_right, 12;
+    CardRight = "card-right", words::action_card_right, State::can_shift_right, 12, |s| cards::shift(s, 1);
     /// How many months the work takes.
-    Months = "months", words::action_months, State::has_cards, 13;
+    Months = "months", words::action_months, State::has_cards, 13, ask::months;
     /// To the bill on the left.
-    ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3;
+    ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3, |s| cards::go(s, -1),
+        { footer_in: &[(Context::Bills, 0)], pair: pair(Action::ColumnNext, |_| words::footer_bill()), inside: true };
     /// To the bill on the right.
-    ColumnNext = "column-next", words::action_column_next, State::has_cards, 4;
+    ColumnNext = "column-next", words::action_column_next, State::has_cards, 4, |s| cards::go(s, 1),
+        { footer_in: &[(Context::Bills, 0)], inside: true };
     /// To the worksheet.
-    Worksheet = "worksheet", words::action_worksheet, always, 0;
+    Worksheet = "worksheet", words::action_worksheet, always, 0, |s| screen::show(s, Screen::Worksheet);
     /// To the screen with the bills.
-    Bills = "bills", words::action_bills, always, 0;
+    Bills = "bills", words::action_bills, always, 0, |s| screen::show(s, Screen::Bills);
     /// To the next screen.
-    ScreenNext = "screen-next", words::action_screen_next, always, 19;
+    ScreenNext = "screen-next", words::action_screen_next, always, 19, |s| screen::turn(s, 1);
     /// To the screen before.
-    ScreenPrevious = "screen-previous", words::action_screen_previous, always, 0;
+    ScreenPrevious = "screen-previous", words::action_screen_previous, always, 0, |s| screen::turn(s, TABS.len() - 1);
     /// The next theme.
-    Theme = "theme", words::action_theme, always, 0;
+    Theme = "theme", words::action_theme, always, 0, choose::open_themes;
     /// Every key.
-    Help = "help", words::action_help, always, 14;
+    Help = "help", words::action_help, always, 14, reading::help;
     /// End the program.
-    Quit = "quit", words::action_quit, State::can_quit, 15;
+    Quit = "quit", words::action_quit, State::can_quit, 15, |s| lifecycle::leave(s, Leaving::Quit);
     /// Back to the shell for a while.
-    Suspend = "suspend", words::action_suspend, always, 0;
+    Suspend = "suspend", words::action_suspend, always, 0, |_| vec![Effect::Suspend];
     /// Drop the notice.
-    Dismiss = "dismiss", words::action_dismiss, always, 0;
+    Dismiss = "dismiss", words::action_dismiss, always, 0, update::cancel, { inside: true };
     /// Take what was typed.
-    Accept = "accept", words::action_accept, always, 1;
+    Accept = "accept", words::action_accept, always, 1, update::accept, { inside: true };
     /// Take what was typed and go to the next pane.
-    AcceptNext = "accept-next", words::action_accept_next, always, 3;
+    AcceptNext = "accept-next", words::action_accept_next, always, 3, |s| update::accept_and_go(s, |s| navigation::focus_around(s, 1)),
+        { inside: true };
     /// Take what was typed and go to the pane before.
-    AcceptPrevious = "accept-previous", words::action_accept_previous, always, 0;
+    AcceptPrevious = "accept-previous", words::action_accept_previous, always, 0, |s| update::accept_and_go(s, |s| navigation::focus_around(s, -1)),
+        { inside: true };
     /// Take what was typed and go a field down.
-    AcceptDown = "accept-down", words::action_accept_down, always, 0;
+    AcceptDown = "accept-down", words::action_accept_down, always, 0, |s| update::accept_and_go(s, |s| navigation::go(s, 1)),
+        { inside: true };
     /// Take what was typed and go a field up.
-    AcceptUp = "accept-up", words::action_accept_up, always, 0;
+    AcceptUp = "accept-up", words::action_accept_up, always, 0, |s| update::accept_and_go(s, |s| navigation::go(s, -1)),
+        { inside: true };
     /// Leave things as they were.
-    Cancel = "cancel", words::action_cancel, always, 20;
+    Cancel = "cancel", words::action_cancel, always, 20, update::cancel, { inside: true };
     /// Save, then go on.
-    SaveFirst = "save-first", words::action_save_first, always, 1;
+    SaveFirst = "save-first", words::action_save_first, always, 1, lifecycle::save_first, { inside: true };
     /// Drop the edits and go on.
-    Discard = "discard", words::action_discard, always, 2;
+    Discard = "discard", words::action_discard, always, 2, lifecycle::discard, { inside: true };
     /// Read the file again and drop the edits.
-    Reload = "reload", words::action_reload, State::can_reload, 2;
+    Reload = "reload", words::action_reload, State::can_reload, 2, lifecycle::reload, { inside: true };
     /// Both versions of what two sides changed.
-    Resolve = "resolve", words::action_resolve, State::can_resolve, 0;
+    Resolve = "resolve", words::action_resolve, State::can_resolve, 0, |_| vec![Effect::Look];
     /// Keep one's own version.
-    TakeMine = "take-mine", words::action_take_mine, always, 2;
+    TakeMine = "take-mine", words::action_take_mine, always, 2, |s| conflict::take(s, Keep::Mine);
     /// Take the other version.
-    TakeTheirs = "take-theirs", words::action_take_theirs, always, 3;
+    TakeTheirs = "take-theirs", words::action_take_theirs, always, 3, |s| conflict::take(s, Keep::Theirs);
     /// Keep both.
-    TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4;
+    TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4, |s| conflict::take(s, Keep::Both);
     /// Go back to what stood there before.
-    TakeBase = "take-base", words::action_take_base, State::can_take_base, 5;
+    TakeBase = "take-base", words::action_take_base, State::can_take_base, 5, |s| conflict::take(s, Keep::Base);
     /// Keep one's own version everywhere.
-    AllMine = "all-mine", words::action_all_mine, always, 6;
+    AllMine = "all-mine", words::action_all_mine, always, 6, |s| conflict::take_all(s, Keep::Mine);
     /// Take the other version everywhere.
-    AllTheirs = "all-theirs", words::action_all_theirs, always, 7;
+    AllTheirs = "all-theirs", words::action_all_theirs, always, 7, |s| conflict::take_all(s, Keep::Theirs);
     /// Replace the file that exists.
-    Replace = "replace", words::action_replace, always, 2;
+    Replace = "replace", words::action_replace, always, 2, lifecycle::replace, { inside: true };
     /// Restore the edits of an earlier session.
-    Recover = "recover", words::action_recover, State::can_recover, 1;
+    Recover = "recover", words::action_recover, State::can_recover, 1, recovery::restore, { inside: true };
     /// Open all that an earlier session did as a project without a file.
-    OpenCopy = "open-copy", words::action_open_copy, State::can_open_copy, 2;
+    OpenCopy = "open-copy", words::action_open_copy, State::can_open_copy, 2, recovery::open_copy, { inside: true };
     /// Delete the edits of an earlier session.
-    Forget = "forget", words::action_forget, State::is_recovering, 3;
+    Forget = "forget", words::action_forget, State::is_recovering, 3, recovery::forget, { inside: true };
     /// Leave them for the next start.
-    Later = "later", words::action_later, State::is_recovering, 4;
+    Later = "later", words::action_later, State::is_recovering, 4, recovery::later, { inside: true };
     /// Take the built-in prices.
-    Adopt = "adopt", words::action_adopt, State::can_compare_rates, 1;
+    Adopt = "adopt", words::action_adopt, State::can_compare_rates, 1, rates::adopt, { inside: true };
 }
 
 fn always(_: &State) -> Availability {

@@ -1,8 +1,9 @@
 //! What can be done now, or why not: asked by dispatch, footer, help and palette alike.
 
 use crate::app::flows::conflict::Keep;
+use crate::app::flows::recovery::Recovered;
 use crate::app::keys::action::{Action, Availability};
-use crate::app::model::overlay::{Dialog, Leaving};
+use crate::app::model::overlay::{Leaving, Overlay};
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
@@ -52,10 +53,8 @@ impl State {
 
     /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
     pub(in crate::app) fn can_quit(&self) -> Availability {
-        match &self.dialog {
-            Some(Dialog::Unsaved(Leaving::Quit)) => Err(words::why_answer_first().to_owned()),
-            _ => Ok(()),
-        }
+        let asked = matches!(self.overlays.top(), Some(Overlay::Unsaved(Leaving::Quit)));
+        if asked { Err(words::why_answer_first().to_owned()) } else { Ok(()) }
     }
 
     pub(in crate::app) fn can_save(&self) -> Availability {
@@ -111,14 +110,14 @@ impl State {
     /// Whether a knob can be turned where the selection is.
     pub fn can_turn(&self, knob: Knob) -> Availability {
         let whole_project = self.view.selection == Selection::Project;
-        match knob {
-            Knob::Finals if whole_project && self.project.budget().lines.is_empty() => Ok(()),
-            Knob::Finals if whole_project => Err(words::why_finals_per_deliverable(self.reach(Action::LineNext))),
-            Knob::DraftQuality | Knob::DraftSize if self.deliverable().is_none_or(|d| d.explore.is_none()) => {
-                Err(words::why_no_explore_stage().to_owned())
-            }
-            _ => Ok(()),
+        if knob == Knob::Finals && whole_project && !self.project.budget().lines.is_empty() {
+            return Err(words::why_finals_per_deliverable(self.reach(Action::LineNext)));
         }
+        let of_drafts = matches!(knob, Knob::DraftQuality | Knob::DraftSize);
+        if of_drafts && self.deliverable().is_none_or(|line| line.explore.is_none()) {
+            return Err(words::why_no_explore_stage().to_owned());
+        }
+        Ok(())
     }
 
     pub(in crate::app) fn can_step(&self) -> Availability {
@@ -147,40 +146,32 @@ impl State {
     }
 
     pub(in crate::app) fn can_reload(&self) -> Availability {
-        match self.dialog_below_help() {
-            Some(Dialog::Conflict(problem)) if problem.code == "deleted" => {
-                Err(words::why_nothing_to_reload().to_owned())
-            }
-            _ => Ok(()),
-        }
+        let gone = matches!(self.overlays.below_help(), Some(Overlay::Conflict(problem)) if problem.code == "deleted");
+        if gone { Err(words::why_nothing_to_reload().to_owned()) } else { Ok(()) }
+    }
+
+    fn offered(&self) -> Option<&Recovered> {
+        let Some(Overlay::Recover { recovered, .. }) = self.overlays.below_help() else { return None };
+        Some(recovered)
     }
 
     /// Whether edits of an earlier session are offered.
     pub(in crate::app) fn is_recovering(&self) -> Availability {
-        match self.dialog_below_help() {
-            Some(Dialog::Recover { .. }) => Ok(()),
-            _ => Err(words::why_nothing_recovered().to_owned()),
-        }
+        self.offered().map(|_| ()).ok_or_else(|| words::why_nothing_recovered().to_owned())
     }
 
     /// Whether any of them fits the project.
     pub(in crate::app) fn can_recover(&self) -> Availability {
         self.is_recovering()?;
-        match self.dialog_below_help() {
-            Some(Dialog::Recover { recovered, .. }) if recovered.edits.is_empty() => {
-                Err(words::why_nothing_fits().to_owned())
-            }
-            _ => Ok(()),
-        }
+        let none_fits = self.offered().is_some_and(|recovered| recovered.edits.is_empty());
+        if none_fits { Err(words::why_nothing_fits().to_owned()) } else { Ok(()) }
     }
 
     /// Whether a copy would hold something else than the project with the edits restored.
     pub(in crate::app) fn can_open_copy(&self) -> Availability {
         self.is_recovering()?;
-        match self.dialog_below_help() {
-            Some(Dialog::Recover { recovered, .. }) if !recovered.changed => Err(words::why_all_fits().to_owned()),
-            _ => Ok(()),
-        }
+        let all_fit = self.offered().is_some_and(|recovered| !recovered.changed);
+        if all_fit { Err(words::why_all_fits().to_owned()) } else { Ok(()) }
     }
 
     pub(in crate::app) fn can_resolve(&self) -> Availability {
@@ -196,10 +187,8 @@ impl State {
     }
 
     fn can_keep(&self, keep: Keep, why: &str) -> Availability {
-        match self.dialog_below_help() {
-            Some(Dialog::Resolve(resolving)) if resolving.offers(keep) => Ok(()),
-            _ => Err(why.to_owned()),
-        }
+        let offered = matches!(self.overlays.below_help(), Some(Overlay::Resolve(resolving)) if resolving.offers(keep));
+        if offered { Ok(()) } else { Err(why.to_owned()) }
     }
 
     pub(in crate::app) fn has_offers(&self) -> Availability {

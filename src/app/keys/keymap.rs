@@ -2,110 +2,128 @@
 
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::Chord;
+use crate::words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Where the keyboard is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
-    /// In every context.
-    Everywhere,
-    /// On a screen of the project: on the list, in the panes, on a table.
-    Worksheet,
-    /// On the list of deliverables.
+/// What a key without a binding does in a context, or somewhere in it where it stands for several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unbound {
+    /// Nothing.
+    Nothing,
+    /// It is typed into the text that is open.
+    Text,
+    /// A digit begins to type the focused knob's value.
+    Knob,
+    /// The same, from a list or table.
     List,
+}
+
+/// One row of the table of contexts.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// Which context.
+    pub context: Context,
+    /// The name of its table in the key file.
+    pub name: &'static str,
+    /// Where a key is looked up, the narrowest first.
+    pub path: &'static [Context],
+    /// What a key without a binding does.
+    pub unbound: Unbound,
+    /// What going up and down is called there.
+    pub up_down: fn() -> &'static str,
+}
+
+macro_rules! contexts {
+    ($( $(#[$doc:meta])+ $context:ident = $name:literal, [$($step:ident),+], $unbound:ident, $up_down:ident; )+) => {
+        /// Where the keyboard is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Context { $( $(#[$doc])+ $context, )+ }
+
+        const PLACES: &[Place] = &[
+            $( Place {
+                context: Context::$context,
+                name: $name,
+                path: &[$(Context::$step),+],
+                unbound: Unbound::$unbound,
+                up_down: words::$up_down,
+            } ),+
+        ];
+
+        impl Context {
+            /// All contexts with the name of their table in the key file.
+            pub const ALL: [(Context, &'static str); PLACES.len()] = [$( (Context::$context, $name) ),+];
+        }
+    };
+}
+
+contexts! {
+    /// In every context.
+    Everywhere = "everywhere", [Everywhere], Text, footer_field;
+    /// On a screen of the project: on the list, in the panes, on a table.
+    Worksheet = "worksheet", [Worksheet, Everywhere], List, footer_field;
+    /// On the list of deliverables.
+    List = "list", [List, Worksheet, Everywhere], List, footer_line;
     /// On a field of a pane.
-    Pane,
+    Pane = "pane", [Pane, Worksheet, Everywhere], Knob, footer_field;
     /// On the table of bills.
-    Bills,
+    Bills = "bills", [Bills, Worksheet, Everywhere], List, footer_scroll;
     /// On a field of a pane above the table of bills.
-    BillsPane,
+    BillsPane = "bills-pane", [BillsPane, Pane, Worksheet, Everywhere], Knob, footer_field;
     /// In a field's text.
-    Typing,
+    Typing = "typing", [Typing, Everywhere], Text, footer_field;
     /// In a line of text that was asked for.
-    Ask,
+    Ask = "ask", [Ask, Everywhere], Text, footer_field;
     /// In a list to choose from.
-    Choosing,
+    Choosing = "choosing", [Choosing, Everywhere], Text, footer_entry;
     /// In the preview of a list that may be taken in.
-    Importing,
+    Importing = "importing", [Importing, Everywhere], Nothing, footer_scroll;
     /// In a text that scrolls.
-    Reading,
+    Reading = "reading", [Reading, Everywhere], Nothing, footer_scroll;
     /// Where unsaved edits are about to be left.
-    Unsaved,
+    Unsaved = "unsaved", [Unsaved, Everywhere], Nothing, footer_field;
     /// Where the file was changed by somebody else.
-    Conflict,
+    Conflict = "conflict", [Conflict, Everywhere], Nothing, footer_field;
     /// Where two sides changed the same values.
-    Resolving,
+    Resolving = "resolving", [Resolving, Everywhere], Nothing, footer_entry;
     /// Where a file of the chosen name exists.
-    Replace,
+    Replace = "replace", [Replace, Everywhere], Nothing, footer_field;
     /// Where edits of an earlier session are offered.
-    Recovering,
+    Recovering = "recovering", [Recovering, Everywhere], Nothing, footer_scroll;
     /// Where prices differ.
-    Rates,
+    Rates = "rates", [Rates, Everywhere], Nothing, footer_field;
 }
 
 impl Context {
-    /// All contexts with the name of their table in the key file.
-    pub const ALL: [(Context, &'static str); 17] = [
-        (Context::Everywhere, "everywhere"),
-        (Context::Worksheet, "worksheet"),
-        (Context::List, "list"),
-        (Context::Pane, "pane"),
-        (Context::Bills, "bills"),
-        (Context::BillsPane, "bills-pane"),
-        (Context::Typing, "typing"),
-        (Context::Ask, "ask"),
-        (Context::Choosing, "choosing"),
-        (Context::Importing, "importing"),
-        (Context::Reading, "reading"),
-        (Context::Unsaved, "unsaved"),
-        (Context::Conflict, "conflict"),
-        (Context::Resolving, "resolving"),
-        (Context::Replace, "replace"),
-        (Context::Recovering, "recovering"),
-        (Context::Rates, "rates"),
-    ];
+    /// The context's row.
+    #[must_use]
+    pub fn row(self) -> &'static Place {
+        // The macro writes rows in the order of the variants, so the number of a variant is the place of its row.
+        &PLACES[self as usize]
+    }
 
     /// The context's table in the key file.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Context::ALL[self as usize].1
+        self.row().name
     }
 
     /// The context of a table in the key file.
     #[must_use]
     pub fn named(name: &str) -> Option<Context> {
-        Context::ALL.into_iter().find(|(_, known)| *known == name).map(|(context, _)| context)
+        PLACES.iter().find(|place| place.name == name).map(|place| place.context)
     }
 
     /// Whether the keyboard is on a field of a pane.
     #[must_use]
     pub fn is_pane(self) -> bool {
-        matches!(self, Context::Pane | Context::BillsPane)
+        self.path().contains(&Context::Pane)
     }
 
     /// Where a key is looked up, the narrowest first.
     #[must_use]
     pub fn path(self) -> &'static [Context] {
-        match self {
-            Context::Everywhere => &[Context::Everywhere],
-            Context::Worksheet => &[Context::Worksheet, Context::Everywhere],
-            Context::List => &[Context::List, Context::Worksheet, Context::Everywhere],
-            Context::Pane => &[Context::Pane, Context::Worksheet, Context::Everywhere],
-            Context::Bills => &[Context::Bills, Context::Worksheet, Context::Everywhere],
-            Context::BillsPane => &[Context::BillsPane, Context::Pane, Context::Worksheet, Context::Everywhere],
-            Context::Typing => &[Context::Typing, Context::Everywhere],
-            Context::Ask => &[Context::Ask, Context::Everywhere],
-            Context::Choosing => &[Context::Choosing, Context::Everywhere],
-            Context::Importing => &[Context::Importing, Context::Everywhere],
-            Context::Reading => &[Context::Reading, Context::Everywhere],
-            Context::Unsaved => &[Context::Unsaved, Context::Everywhere],
-            Context::Conflict => &[Context::Conflict, Context::Everywhere],
-            Context::Resolving => &[Context::Resolving, Context::Everywhere],
-            Context::Replace => &[Context::Replace, Context::Everywhere],
-            Context::Recovering => &[Context::Recovering, Context::Everywhere],
-            Context::Rates => &[Context::Rates, Context::Everywhere],
-        }
+        self.row().path
     }
 }
 

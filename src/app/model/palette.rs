@@ -25,36 +25,12 @@ const HABITS: [(&str, Action); 8] = [
     ("sav", Action::SaveAs),
 ];
 
-/// Actions that mean something only inside a dialog or a field.
-const INSIDE: [Action; 20] = [
-    Action::Accept,
-    Action::AcceptNext,
-    Action::AcceptPrevious,
-    Action::AcceptDown,
-    Action::AcceptUp,
-    Action::Cancel,
-    Action::Dismiss,
-    Action::SaveFirst,
-    Action::Discard,
-    Action::Reload,
-    Action::Replace,
-    Action::Adopt,
-    Action::Recover,
-    Action::OpenCopy,
-    Action::Forget,
-    Action::Later,
-    Action::PageUp,
-    Action::ColumnPrevious,
-    Action::ColumnNext,
-    Action::PageDown,
-];
-
 impl Palette {
     /// The actions that are left, the best match first.
     #[must_use]
     pub fn rows(&self) -> Vec<&'static Row> {
         let typed = self.filter.text().trim();
-        let rows: Vec<&'static Row> = TABLE.iter().filter(|row| !INSIDE.contains(&row.action)).collect();
+        let rows: Vec<&'static Row> = TABLE.iter().filter(|row| !row.inside).collect();
         let habit = HABITS.iter().find(|(word, _)| *word == typed).map(|(_, action)| *action);
         let texts: Vec<String> = rows.iter().map(|row| format!("{} {}", (row.help)(), row.name)).collect();
         let mut found: Vec<&'static Row> =

@@ -6,6 +6,7 @@ use crate::app::model::state::State;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::size::{Size, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
+use crate::cost::budget::knob::Form;
 use crate::cost::budget::{QualityChoice, SizeChoice};
 use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::{cheaper, output_rate};
@@ -99,23 +100,6 @@ const APART_PERCENT: u32 = 4;
 /// Classes and cheaper sizes together, at most.
 const SIZES_MAX: usize = 9;
 
-/// Knobs that are chosen from a list.
-#[must_use]
-pub fn has_list(knob: Knob) -> bool {
-    matches!(
-        knob,
-        Knob::Ratio
-            | Knob::Size
-            | Knob::Quality
-            | Knob::Model
-            | Knob::Preset
-            | Knob::ServiceTier
-            | Knob::Pick
-            | Knob::DraftQuality
-            | Knob::DraftSize
-    )
-}
-
 /// Every entry, in the order of the list.
 #[must_use]
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
@@ -177,16 +161,16 @@ fn item(value: Value, detail: String) -> Item {
 }
 
 fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
-    match knob {
-        Knob::Ratio => ratios(state, line),
-        Knob::Size | Knob::DraftSize => sizes(state, line, quality_of(knob, line)),
-        Knob::Quality | Knob::DraftQuality => qualities(state, line, knob),
-        Knob::Model => models(state, line),
-        Knob::Preset => {
+    match knob.row().form {
+        Form::Ratio => ratios(state, line),
+        Form::Size => sizes(state, line, quality_of(knob, line)),
+        Form::Quality => qualities(state, line, knob),
+        Form::Model => models(state, line),
+        Form::Preset => {
             let presets = state.session.catalog.presets.iter();
             presets.map(|preset| item(Value::Word(preset.name.clone()), preset.purpose.clone())).collect()
         }
-        Knob::ServiceTier => {
+        Form::Service => {
             use crate::cost::rates::rate_card::{ServiceTier::Batch, ServiceTier::Standard};
             let details = [words::service_standard_meaning(), words::service_batch_meaning()];
             [Standard, Batch]
@@ -195,21 +179,18 @@ fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
                 .map(|(tier, d)| item(Value::Service(tier), d.to_owned()))
                 .collect()
         }
-        Knob::Pick => {
+        Form::Pick => {
             use crate::cost::base::retry::{Pick::Many, Pick::One};
             let details = [words::pick_one_meaning(), words::pick_many_meaning()];
             [One, Many].into_iter().zip(details).map(|(pick, d)| item(Value::Pick(pick), d.to_owned())).collect()
         }
-        _ => Vec::new(),
+        Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap => Vec::new(),
     }
 }
 
 fn quality_of(knob: Knob, line: &Deliverable) -> Option<Quality> {
-    let choice = match (knob, &line.explore) {
-        (Knob::DraftSize, Some(explore)) => explore.quality.value,
-        _ => line.quality.value,
-    };
-    match choice {
+    let drafts = line.explore.as_ref().filter(|_| knob == Knob::DraftSize);
+    match drafts.map_or(line.quality.value, |explore| explore.quality.value) {
         QualityChoice::Exact(quality) => Some(quality),
         QualityChoice::Auto => None,
     }
@@ -271,11 +252,8 @@ fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Ite
 }
 
 fn qualities(state: &State, line: &Deliverable, knob: Knob) -> Vec<Item> {
-    let choice = match (knob, &line.explore) {
-        (Knob::DraftQuality, Some(explore)) => explore.size.as_ref().unwrap_or(&line.size).value,
-        _ => line.size.value,
-    };
-    let size = line.exact_size(choice);
+    let drafts = line.explore.as_ref().filter(|_| knob == Knob::DraftQuality).and_then(|explore| explore.size.as_ref());
+    let size = line.exact_size(drafts.unwrap_or(&line.size).value);
     let listed = line.model.value.qualities.iter();
     listed
         .map(|quality| {

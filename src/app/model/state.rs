@@ -5,9 +5,8 @@ use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
 use crate::app::model::field::{Field, fields};
 use crate::app::model::outcome::Opened;
-use crate::app::model::overlay::Dialog;
+use crate::app::model::overlay::{Overlay, Overlays};
 use crate::app::model::project::Project;
-use crate::app::model::screen::Screen;
 use crate::app::model::session::{Notice, Session};
 use crate::app::model::view::{Focus, Selection, View};
 use crate::cost::bill::Bills;
@@ -28,7 +27,7 @@ pub struct State {
     /// Where the eye and the keyboard are.
     pub view: View,
     /// What lies over the screen.
-    pub dialog: Option<Dialog>,
+    pub overlays: Overlays,
     /// What does not belong to the project.
     pub session: Session,
 }
@@ -39,7 +38,7 @@ impl State {
     pub fn new(opened: Opened, catalog: &'static Catalog, today: Date, themes: Vec<String>) -> State {
         let session = Session::new(catalog, today, themes);
         let project = Project::untitled(&session);
-        let mut state = State { project, view: View::default(), dialog: None, session };
+        let mut state = State { project, view: View::default(), overlays: Overlays::default(), session };
         state.show(opened);
         state
     }
@@ -51,24 +50,28 @@ impl State {
         (self.view.selected_bill, self.view.bills_scroll) = (0, 0);
         self.view.selection = Selection::of((!self.budget().lines.is_empty()).then_some(0));
         (self.view.input, self.session.after_save) = (None, None);
-        self.dialog = opened.disputed.map(Dialog::Resolve);
+        self.overlays.clear();
+        if let Some(disputed) = opened.disputed {
+            self.overlays.show(Overlay::Resolve(disputed));
+        }
         self.session.notice = self.first_notice();
         if let Some(notice) = opened.notice {
             self.say(Level::Warning, notice);
         }
         if let Some(recovered) = opened.recovered {
-            self.dialog = Some(self.offer(recovered));
+            let offer = self.offer(recovered);
+            self.overlays.show(offer);
         }
     }
 
     /// The question whether edits of an earlier session are to be taken, with what they would do to the total.
-    fn offer(&self, recovered: Box<Recovered>) -> Dialog {
+    fn offer(&self, recovered: Box<Recovered>) -> Overlay {
         let mut then = self.budget().clone();
         for edit in &recovered.edits {
             edit.apply(&mut then);
         }
         let then = estimate(&then, self.session.catalog, self.session.today).totals.total;
-        Dialog::Recover { recovered, totals: (self.estimate().totals.total, then), scroll: 0 }
+        Overlay::Recover { recovered, totals: (self.estimate().totals.total, then) }
     }
 
     pub(in crate::app) fn first_notice(&self) -> Option<Notice> {
@@ -92,44 +95,21 @@ impl State {
     /// Where the keyboard is, for the keymap.
     #[must_use]
     pub fn context(&self) -> Context {
-        match &self.dialog {
-            Some(Dialog::Help { .. }) => Context::Reading,
-            dialog => self.context_in(dialog.as_ref()),
-        }
+        self.context_in(self.overlays.top())
     }
 
     /// Where the keyboard was before the help was opened, if it is.
     #[must_use]
     pub fn context_below_help(&self) -> Context {
-        self.context_in(self.dialog_below_help())
+        self.context_in(self.overlays.below_help())
     }
 
-    /// The dialog that is open, the help aside.
-    #[must_use]
-    pub fn dialog_below_help(&self) -> Option<&Dialog> {
-        match &self.dialog {
-            Some(Dialog::Help { over, .. }) => over.as_deref(),
-            dialog => dialog.as_ref(),
-        }
-    }
-
-    fn context_in(&self, dialog: Option<&Dialog>) -> Context {
-        match (dialog, &self.view.input, self.view.focus) {
-            (Some(Dialog::Help { .. } | Dialog::Issues { .. } | Dialog::Why { .. }), ..) => Context::Reading,
-            (Some(Dialog::Import { .. }), ..) => Context::Importing,
-            (Some(Dialog::Picker(_) | Dialog::Palette(_)), ..) => Context::Choosing,
-            (Some(Dialog::Ask { .. }), ..) => Context::Ask,
-            (Some(Dialog::Unsaved(_)), ..) => Context::Unsaved,
-            (Some(Dialog::Conflict(_)), ..) => Context::Conflict,
-            (Some(Dialog::Resolve(_)), ..) => Context::Resolving,
-            (Some(Dialog::Replace(_)), ..) => Context::Replace,
-            (Some(Dialog::Recover { .. }), ..) => Context::Recovering,
-            (Some(Dialog::Rates(_)), ..) => Context::Rates,
+    fn context_in(&self, overlay: Option<&Overlay>) -> Context {
+        match (overlay, &self.view.input, self.view.focus) {
+            (Some(overlay), ..) => overlay.kind().context,
             (None, Some(_), _) => Context::Typing,
-            (None, None, Focus::List) => Context::List,
-            (None, None, Focus::Pane(_)) if self.view.screen == Screen::Bills => Context::BillsPane,
-            (None, None, Focus::Pane(_)) => Context::Pane,
-            (None, None, Focus::Bills) => Context::Bills,
+            (None, None, Focus::Pane(_)) => self.view.screen.row().pane_context,
+            (None, None, Focus::List | Focus::Bills) => self.view.screen.row().context,
         }
     }
 

@@ -100,6 +100,46 @@ pub enum Unit {
     Money,
 }
 
+/// What a knob's values are: how they are read from text, stepped, and chosen from a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A preset's name.
+    Preset,
+    /// A model's name.
+    Model,
+    /// A service tier.
+    Service,
+    /// What is kept of a call.
+    Pick,
+    /// Width to height.
+    Ratio,
+    /// Pixels, or a class of size.
+    Size,
+    /// How carefully a picture is drawn.
+    Quality,
+    /// Several sizes.
+    Sizes,
+    /// A whole number.
+    Count,
+    /// A share.
+    Percent,
+    /// A factor, an acceptance rate, a range of factors, or a profile's name.
+    Retry,
+    /// An amount of money.
+    Cap,
+}
+
+impl Form {
+    /// Whether the values are chosen from a list.
+    #[must_use]
+    pub fn has_list(self) -> bool {
+        match self {
+            Form::Preset | Form::Model | Form::Service | Form::Pick | Form::Ratio | Form::Size | Form::Quality => true,
+            Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap => false,
+        }
+    }
+}
+
 /// One row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
@@ -111,6 +151,8 @@ pub struct Row {
     pub pane: Pane,
     /// Where it may be set.
     pub scope: Scope,
+    /// The form of its values.
+    pub form: Form,
     /// The unit of its numbers.
     pub unit: Unit,
     /// Minimum and maximum for numbers; both equal for words.
@@ -124,38 +166,40 @@ pub const TABLE: [Row; 19] = {
     use Pane::{Buffer, Finals, OutputSpec, Retry};
     use Scope::{Both, Deliverable, Project};
     [
-        row(Knob::Ratio, "ratio", OutputSpec, Both, Unit::Ratio, (0, 0), 0),
-        row(Knob::Size, "size", OutputSpec, Both, Unit::Pixels, (0, 0), 0),
-        row(Knob::Quality, "quality", OutputSpec, Both, Unit::Word, (0, 0), 0),
-        row(Knob::Model, "model", OutputSpec, Both, Unit::Word, (0, 0), 0),
-        row(Knob::ServiceTier, "service_tier", OutputSpec, Both, Unit::Word, (0, 0), 0),
-        row(Knob::References, "references", OutputSpec, Both, Unit::Pixels, (0, 16), 100),
-        row(Knob::PromptTokens, "prompt_tokens", OutputSpec, Both, Unit::Tokens, (0, 100_000), 1000),
-        row(Knob::CachedInput, "cached_input", OutputSpec, Both, Unit::Percent, (0, 100), 500),
-        row(Knob::PartialImages, "partial_images", OutputSpec, Both, Unit::Pictures, (0, 3), 100),
-        row(Knob::Preset, "preset", OutputSpec, Deliverable, Unit::Word, (0, 0), 0),
-        row(Knob::Finals, "finals", Finals, Deliverable, Unit::Pictures, (0, 10_000_000), 100),
-        row(Knob::Drafts, "explore.drafts_per_final", Finals, Deliverable, Unit::Pictures, (0, 1000), 100),
-        row(Knob::DraftQuality, "explore.quality", Finals, Deliverable, Unit::Word, (0, 0), 0),
-        row(Knob::DraftSize, "explore.size", Finals, Deliverable, Unit::Pixels, (0, 0), 0),
-        row(Knob::Retry, "retry", Retry, Both, Unit::Times, (1, 1000), 10),
-        row(Knob::ImagesPerCall, "images_per_call", Retry, Both, Unit::Pictures, (1, 10), 100),
-        row(Knob::Pick, "pick", Retry, Both, Unit::Word, (0, 0), 0),
-        row(Knob::Buffer, "buffer", Buffer, Both, Unit::Percent, (0, 1000), 100),
-        row(Knob::Cap, "cap", Buffer, Project, Unit::Money, (0, 0), 100),
+        row(Knob::Ratio, "ratio", OutputSpec, Both, Form::Ratio, Unit::Ratio, (0, 0), 0),
+        row(Knob::Size, "size", OutputSpec, Both, Form::Size, Unit::Pixels, (0, 0), 0),
+        row(Knob::Quality, "quality", OutputSpec, Both, Form::Quality, Unit::Word, (0, 0), 0),
+        row(Knob::Model, "model", OutputSpec, Both, Form::Model, Unit::Word, (0, 0), 0),
+        row(Knob::ServiceTier, "service_tier", OutputSpec, Both, Form::Service, Unit::Word, (0, 0), 0),
+        row(Knob::References, "references", OutputSpec, Both, Form::Sizes, Unit::Pixels, (0, 16), 100),
+        row(Knob::PromptTokens, "prompt_tokens", OutputSpec, Both, Form::Count, Unit::Tokens, (0, 100_000), 1000),
+        row(Knob::CachedInput, "cached_input", OutputSpec, Both, Form::Percent, Unit::Percent, (0, 100), 500),
+        row(Knob::PartialImages, "partial_images", OutputSpec, Both, Form::Count, Unit::Pictures, (0, 3), 100),
+        row(Knob::Preset, "preset", OutputSpec, Deliverable, Form::Preset, Unit::Word, (0, 0), 0),
+        row(Knob::Finals, "finals", Finals, Deliverable, Form::Count, Unit::Pictures, (0, 10_000_000), 100),
+        row(Knob::Drafts, "explore.drafts_per_final", Finals, Deliverable, Form::Count, Unit::Pictures, (0, 1000), 100),
+        row(Knob::DraftQuality, "explore.quality", Finals, Deliverable, Form::Quality, Unit::Word, (0, 0), 0),
+        row(Knob::DraftSize, "explore.size", Finals, Deliverable, Form::Size, Unit::Pixels, (0, 0), 0),
+        row(Knob::Retry, "retry", Retry, Both, Form::Retry, Unit::Times, (1, 1000), 10),
+        row(Knob::ImagesPerCall, "images_per_call", Retry, Both, Form::Count, Unit::Pictures, (1, 10), 100),
+        row(Knob::Pick, "pick", Retry, Both, Form::Pick, Unit::Word, (0, 0), 0),
+        row(Knob::Buffer, "buffer", Buffer, Both, Form::Percent, Unit::Percent, (0, 1000), 100),
+        row(Knob::Cap, "cap", Buffer, Project, Form::Cap, Unit::Money, (0, 0), 100),
     ]
 };
 
+#[expect(clippy::too_many_arguments, reason = "the columns of a row, beside each other in the table above")]
 const fn row(
     knob: Knob,
     name: &'static str,
     pane: Pane,
     scope: Scope,
+    form: Form,
     unit: Unit,
     range: (u64, u64),
     step_hundredths: u32,
 ) -> Row {
-    Row { knob, name, pane, scope, unit, range, step_hundredths }
+    Row { knob, name, pane, scope, form, unit, range, step_hundredths }
 }
 
 impl Knob {

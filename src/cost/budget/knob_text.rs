@@ -6,7 +6,7 @@ use crate::cost::base::retry::{FACTOR_MAX, Pick, Retry};
 use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::catalog::Catalog;
-use crate::cost::budget::knob::{Knob, Row, Unit};
+use crate::cost::budget::knob::{Form, Knob, Row};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::settings::{Cap, QualityChoice, SizeChoice, Value};
 use crate::cost::rates::rate_card::{ServiceTier, Status};
@@ -112,31 +112,29 @@ pub fn unknown_word(text: &str, known: Vec<String>) -> Refusal {
 pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Result<Value, Refusal> {
     let text = text.trim();
     let row = knob.row();
-    match knob {
-        Knob::Preset => {
+    match row.form {
+        Form::Preset => {
             let known = || catalog.presets.iter().map(|preset| preset.name.clone()).collect();
             let preset = catalog.preset(text).ok_or_else(|| unknown_word(text, known()))?;
             Ok(Value::Word(preset.name.clone()))
         }
-        Knob::Model => {
+        Form::Model => {
             let known = || catalog.models.iter().map(|model| model.id.clone()).collect();
             catalog.model(text).ok_or_else(|| unknown_word(text, known()))?;
             Ok(Value::Word(text.to_owned()))
         }
-        Knob::Ratio => ratio(text, &line.model.value.sizes).map(Value::Ratio),
-        Knob::Size | Knob::DraftSize => size(text, &line.model.value.sizes).map(Value::Size),
-        Knob::Quality | Knob::DraftQuality => quality(text, &line.model.value.qualities).map(Value::Quality),
-        Knob::ServiceTier => {
+        Form::Ratio => ratio(text, &line.model.value.sizes).map(Value::Ratio),
+        Form::Size => size(text, &line.model.value.sizes).map(Value::Size),
+        Form::Quality => quality(text, &line.model.value.qualities).map(Value::Quality),
+        Form::Service => {
             word(text, &[ServiceTier::Standard, ServiceTier::Batch], ServiceTier::name).map(Value::Service)
         }
-        Knob::Pick => word(text, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
-        Knob::References => references(text, catalog.extras.references_max).map(Value::Sizes),
-        Knob::Retry => retry(text, catalog).map(Value::Retry),
-        Knob::CachedInput | Knob::Buffer => percent(text, row).map(Value::Percent),
-        Knob::Cap => cap(text).map(Value::Cap),
-        Knob::Finals | Knob::Drafts | Knob::ImagesPerCall | Knob::PartialImages | Knob::PromptTokens => {
-            whole(parse_grouped(text)?, row).map(Value::Count)
-        }
+        Form::Pick => word(text, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
+        Form::Sizes => references(text, catalog.extras.references_max).map(Value::Sizes),
+        Form::Retry => retry(text, catalog).map(Value::Retry),
+        Form::Percent => percent(text, row).map(Value::Percent),
+        Form::Cap => cap(text).map(Value::Cap),
+        Form::Count => whole(parse_grouped(text)?, row).map(Value::Count),
     }
 }
 
@@ -345,17 +343,17 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
         return None;
     }
     let row = knob.row();
-    let counted =
-        |now: u64| stepped(Decimal::from(now), row, steps).and_then(|d| u64::try_from(d).ok().map(Value::Count));
-    match knob {
-        Knob::Finals => counted(line.finals.value),
-        Knob::Drafts => counted(line.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value)),
-        Knob::ImagesPerCall => counted(line.images_per_call.value),
-        Knob::PartialImages => counted(line.partial_images.value),
-        Knob::PromptTokens => counted(line.prompt_tokens.value),
-        Knob::Buffer => stepped(line.buffer.value, row, steps).map(Value::Percent),
-        Knob::CachedInput => stepped(line.cached_input.value, row, steps).map(Value::Percent),
-        Knob::Retry => {
+    let now = line.get(knob).map(|from| from.value);
+    match row.form {
+        Form::Count => {
+            let now = if let Some(Value::Count(count)) = now { count } else { 0 };
+            stepped(Decimal::from(now), row, steps).and_then(|d| u64::try_from(d).ok().map(Value::Count))
+        }
+        Form::Percent => {
+            let Some(Value::Percent(now)) = now else { return None };
+            stepped(now, row, steps).map(Value::Percent)
+        }
+        Form::Retry => {
             let now = line.factor.map_or(Decimal::ONE, crate::cost::base::retry::Factor::to_decimal);
             // 5/3 has endless decimals and is rounded; a decimal factor keeps its digits, so that a step back restores it.
             let now = if now.scale() > 6 { crate::cost::base::money::rounded(now, 2) } else { now };
@@ -365,31 +363,45 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
             };
             stepped(now, row, steps).map(|factor| Value::Retry(Retry::Factor { factor, confidence }))
         }
-        Knob::Cap => {
+        Form::Cap => {
             let now = cap.unwrap_or(Cap { amount: Decimal::ZERO, currency: None });
             let amount = plus(now.amount, Decimal::from(steps)).ok()?;
             (amount > Decimal::ZERO).then_some(Value::Cap(Cap { amount, ..now }))
         }
-        Knob::References => {
+        Form::Sizes => {
             let mut sizes = line.references.value.clone();
             let wanted = usize::try_from(i64::try_from(sizes.len()).ok()? + i64::from(steps)).unwrap_or(0);
             let like = sizes.last().copied().or_else(|| Size::new(1024, 1024))?;
             sizes.resize(wanted.min(catalog.extras.references_max), like);
             Some(Value::Sizes(sizes))
         }
-        Knob::Preset | Knob::Model | Knob::ServiceTier | Knob::Pick => next_name(knob, line, catalog, steps),
-        Knob::Ratio => {
+        Form::Preset => {
+            let names: Vec<&str> = catalog.presets.iter().map(|preset| preset.name.as_str()).collect();
+            let now = line.preset.as_deref();
+            neighbour(&names, |name| Some(*name) == now, steps).map(|name| Value::Word(name.to_owned()))
+        }
+        Form::Model => next_model(line, catalog, steps),
+        Form::Service => {
+            let tiers = [ServiceTier::Standard, ServiceTier::Batch];
+            neighbour(&tiers, |tier| *tier == line.service.value, steps).map(Value::Service)
+        }
+        Form::Pick => neighbour(&[Pick::One, Pick::Many], |pick| *pick == line.pick.value, steps).map(Value::Pick),
+        Form::Ratio => {
             let sizes = &line.model.value.sizes;
             let drawn = |ratio: &Ratio| Tier::ALL.into_iter().any(|tier| sizes.of_ratio(*ratio, tier).is_some());
             let ratios: Vec<Ratio> = common_ratios().into_iter().filter(drawn).collect();
             neighbour(&ratios, |r| *r == line.ratio.value, steps).map(Value::Ratio)
         }
-        Knob::Size => next_size(line, line.size.value, steps),
-        Knob::DraftSize => next_size(line, line.explore.as_ref()?.size.as_ref().unwrap_or(&line.size).value, steps),
-        Knob::Quality => next_quality(line, line.quality.value, steps),
-        Knob::DraftQuality => next_quality(line, line.explore.as_ref()?.quality.value, steps),
+        Form::Size => match now {
+            Some(Value::Size(now)) => next_size(line, now, steps),
+            // Drafts are as large as finals until they have a size of their own.
+            _ => line.explore.as_ref().and_then(|_| next_size(line, line.size.value, steps)),
+        },
+        Form::Quality => {
+            let Some(Value::Quality(now)) = now else { return None };
+            next_quality(line, now, steps)
+        }
     }
-    .filter(|value| row.unit != Unit::Money || matches!(value, Value::Cap(_)))
 }
 
 fn stepped(now: Decimal, row: &Row, steps: i32) -> Option<Decimal> {
@@ -407,26 +419,11 @@ fn neighbour<T: Clone>(all: &[T], is_now: impl Fn(&T) -> bool, steps: i32) -> Op
     all.get(usize::try_from(to).ok()?).cloned()
 }
 
-fn next_name(knob: Knob, line: &Deliverable, catalog: &Catalog, steps: i32) -> Option<Value> {
-    match knob {
-        Knob::Preset => {
-            let names: Vec<&str> = catalog.presets.iter().map(|preset| preset.name.as_str()).collect();
-            let now = line.preset.as_deref();
-            neighbour(&names, |name| Some(*name) == now, steps).map(|name| Value::Word(name.to_owned()))
-        }
-        Knob::Model => {
-            let current = |model: &&std::sync::Arc<crate::cost::rates::rate_card::Model>| {
-                model.status == Status::Active || model.id == line.model.value.id
-            };
-            let models: Vec<_> = catalog.models.iter().filter(current).collect();
-            neighbour(&models, |model| model.id == line.model.value.id, steps).map(|m| Value::Word(m.id.clone()))
-        }
-        Knob::ServiceTier => {
-            let tiers = [ServiceTier::Standard, ServiceTier::Batch];
-            neighbour(&tiers, |tier| *tier == line.service.value, steps).map(Value::Service)
-        }
-        _ => neighbour(&[Pick::One, Pick::Many], |pick| *pick == line.pick.value, steps).map(Value::Pick),
-    }
+fn next_model(line: &Deliverable, catalog: &Catalog, steps: i32) -> Option<Value> {
+    let now = &line.model.value.id;
+    let models: Vec<_> =
+        catalog.models.iter().filter(|model| model.status == Status::Active || model.id == *now).collect();
+    neighbour(&models, |model| model.id == *now, steps).map(|model| Value::Word(model.id.clone()))
 }
 
 fn next_size(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Value> {

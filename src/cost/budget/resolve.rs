@@ -102,6 +102,42 @@ impl Deliverable {
     }
 }
 
+impl Deliverable {
+    /// What counts at a knob, and where it comes from. `None` if nothing does: there is no preset, no explore stage, drafts
+    /// are as large as finals; and for the cap, which is the project's.
+    #[must_use]
+    pub fn get(&self, knob: Knob) -> Option<Sourced<Value>> {
+        fn of<T: Clone>(from: &Sourced<T>, value: impl FnOnce(T) -> Value) -> Option<Sourced<Value>> {
+            let Sourced { layer, readable, .. } = *from;
+            Some(Sourced { value: value(from.value.clone()), layer, readable })
+        }
+        match knob {
+            Knob::Preset => {
+                let name = self.preset.clone()?;
+                Some(Sourced { value: Value::Word(name), layer: Layer::Deliverable, readable: self.preset_readable })
+            }
+            Knob::Ratio => of(&self.ratio, Value::Ratio),
+            Knob::Size => of(&self.size, Value::Size),
+            Knob::Quality => of(&self.quality, Value::Quality),
+            Knob::Model => of(&self.model, |model| Value::Word(model.id.clone())),
+            Knob::ServiceTier => of(&self.service, Value::Service),
+            Knob::References => of(&self.references, Value::Sizes),
+            Knob::PromptTokens => of(&self.prompt_tokens, Value::Count),
+            Knob::CachedInput => of(&self.cached_input, Value::Percent),
+            Knob::PartialImages => of(&self.partial_images, Value::Count),
+            Knob::Finals => of(&self.finals, Value::Count),
+            Knob::Drafts => of(&self.explore.as_ref()?.drafts_per_final, Value::Count),
+            Knob::DraftQuality => of(&self.explore.as_ref()?.quality, Value::Quality),
+            Knob::DraftSize => of(self.explore.as_ref()?.size.as_ref()?, Value::Size),
+            Knob::Retry => of(&self.retry, Value::Retry),
+            Knob::ImagesPerCall => of(&self.images_per_call, Value::Count),
+            Knob::Pick => of(&self.pick, Value::Pick),
+            Knob::Buffer => of(&self.buffer, Value::Percent),
+            Knob::Cap => None,
+        }
+    }
+}
+
 /// The default buffer in percent.
 pub const DEFAULT_BUFFER_PERCENT: u32 = 20;
 /// The default retry profile.

@@ -5,6 +5,7 @@
 use crate::cost::base::money::{Decimal, plus, rounded, times};
 use crate::cost::base::retry::{FACTOR_MAX, Retry};
 use crate::cost::budget::Catalog;
+use crate::cost::budget::knob::Form;
 use crate::cost::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};
 use crate::cost::estimate::compute::estimate_line;
 use crate::cost::estimate::line::LineEstimate;
@@ -65,25 +66,22 @@ pub fn over(
 /// The values along the curve, each with whether it is the present one. The present value is always included exactly.
 fn values(knob: Knob, now: &LineEstimate, points: usize) -> Option<Vec<(Value, bool)>> {
     let line = &now.deliverable;
-    if knob == Knob::Quality {
-        let listed = line.model.value.qualities.iter().map(|quality| QualityChoice::Exact(*quality));
-        let walked: Vec<_> = listed.map(|choice| (Value::Quality(choice), choice == line.quality.value)).collect();
-        return (walked.len() >= 2).then_some(walked);
-    }
-    let (least, most, present) = match knob {
-        Knob::Finals => {
-            let finals = Decimal::from(line.finals.value);
-            (Decimal::ZERO, times(finals, Decimal::TWO).ok()?.max(Decimal::TEN), finals)
+    let (least, most, present) = match line.get(knob)?.value {
+        Value::Quality(now) => {
+            let listed = line.model.value.qualities.iter().map(|quality| QualityChoice::Exact(*quality));
+            let walked: Vec<_> = listed.map(|choice| (Value::Quality(choice), choice == now)).collect();
+            return (walked.len() >= 2).then_some(walked);
         }
-        Knob::Retry => {
+        Value::Count(count) => {
+            let count = Decimal::from(count);
+            (Decimal::ZERO, times(count, Decimal::TWO).ok()?.max(Decimal::TEN), count)
+        }
+        Value::Retry(_) => {
             let factor = line.factor?.to_decimal();
             let most = plus(times(factor, Decimal::TWO).ok()?, -Decimal::ONE).ok()?;
             (Decimal::ONE, most.max(Decimal::from(3)).min(Decimal::from(FACTOR_MAX)), factor)
         }
-        Knob::Buffer => {
-            let percent = line.buffer.value;
-            (Decimal::ZERO, times(percent, Decimal::TWO).ok()?.max(Decimal::from(40)), percent)
-        }
+        Value::Percent(percent) => (Decimal::ZERO, times(percent, Decimal::TWO).ok()?.max(Decimal::from(40)), percent),
         _ => return None,
     };
     let steps = u64::try_from(points.checked_sub(1).filter(|steps| *steps >= 1)?).ok()?;
@@ -106,9 +104,9 @@ fn values(knob: Knob, now: &LineEstimate, points: usize) -> Option<Vec<(Value, b
 }
 
 fn value_of(knob: Knob, number: Decimal, is_present: bool, now: &LineEstimate) -> Option<Value> {
-    Some(match knob {
-        Knob::Finals => Value::Count(u64::try_from(rounded(number, 0)).ok()?),
-        Knob::Buffer => Value::Percent(if is_present { number } else { rounded(number, 1).normalize() }),
+    Some(match knob.row().form {
+        Form::Count => Value::Count(u64::try_from(rounded(number, 0)).ok()?),
+        Form::Percent => Value::Percent(if is_present { number } else { rounded(number, 1).normalize() }),
         _ if is_present => match &now.deliverable.retry.value {
             // 5/3 is not a decimal: the present point keeps the value as written.
             written @ (Retry::Accepted { .. } | Retry::Profile(_)) => Value::Retry(written.clone()),

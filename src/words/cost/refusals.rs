@@ -120,10 +120,12 @@ fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Told {
     // Factors begin at 1; only acceptance rates can be smaller.
     let accepted = knob == Knob::Retry && min < Decimal::ONE;
     let shown = |number: Decimal| if accepted { percent(plain(number)) } else { with_unit(knob, number) };
-    let allowed = match knob {
-        Knob::Cap => return Told::new(message, allowed_cap(), remedy_example(number::typed(example(knob)))),
-        _ if accepted => allowed_accepted(shown(min), shown(max)),
-        _ => allowed_range(shown(min), shown(max)),
+    if knob == Knob::Cap {
+        return Told::new(message, allowed_cap(), remedy_example(number::typed(example(knob))));
+    }
+    let allowed = match accepted {
+        true => allowed_accepted(shown(min), shown(max)),
+        false => allowed_range(shown(min), shown(max)),
     };
     let below = typed.starts_with(['-', '0']) || typed.starts_with('.');
     Told::new(message, allowed, remedy_nearest(shown(if below { min } else { max })))

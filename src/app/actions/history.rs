@@ -1,0 +1,27 @@
+//! Undo and redo.
+
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
+use crate::cost::budget::edit::Edit;
+use crate::diagnostics::Level;
+use crate::words;
+
+/// Takes the last step back.
+pub(in crate::app) fn undo(state: &mut State) {
+    let Some(step) = state.project.undo(&state.session) else { return };
+    state.view.selection = Selection::of(step.line);
+    state.keep_cursor();
+    state.say(Level::Note, words::notice_undone(step.label));
+}
+
+/// Does it again.
+pub(in crate::app) fn redo(state: &mut State) {
+    let Some(step) = state.project.redo(&state.session) else { return };
+    // A list that was taken in may number the old lines anew before it adds its own.
+    state.view.selection = match step.edits.iter().find(|edit| !matches!(edit, Edit::Position { .. })) {
+        Some(Edit::Insert { index, .. } | Edit::Move { to: index, .. }) => Selection::Line(*index),
+        _ => Selection::of(step.line),
+    };
+    state.keep_cursor();
+    state.say(Level::Note, words::notice_redone(step.label));
+}

@@ -1,0 +1,141 @@
+//! A line of text that is asked for: a name, a file, what is looked for.
+
+use crate::app::actions::{cards, lines, navigation};
+use crate::app::flows::lifecycle::leave;
+use crate::app::keys::action::Action;
+use crate::app::keys::keymap::Context;
+use crate::app::model::entry::Entry;
+use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::{Ask, Kind, Leaving, Overlay, PLAIN};
+use crate::app::model::state::State;
+use crate::app::model::view::Selection;
+use crate::cost::budget::slugs::NAME_MAX;
+use crate::words;
+use std::path::PathBuf;
+
+/// The line of text.
+pub(in crate::app) const KIND: Kind = Kind {
+    context: Context::Ask,
+    name: |overlay| texts(overlay).map_or("", |(title, _)| title).to_owned(),
+    purpose: |overlay| texts(overlay).map_or("", |(_, purpose)| purpose),
+    accept,
+    cancel: |state| {
+        if let Some(Overlay::Ask { ask: Ask::Find, .. }) = state.overlays.top() {
+            state.view.filter.clear();
+        }
+        (PLAIN.cancel)(state);
+    },
+    entry: |overlay| {
+        let Overlay::Ask { entry, .. } = overlay else { return None };
+        Some(entry)
+    },
+    typed,
+    ..PLAIN
+};
+
+impl Ask {
+    /// What the line is called, and what it is for.
+    #[must_use]
+    pub fn texts(self) -> (&'static str, &'static str) {
+        match self {
+            Ask::NewLine => (words::ask_new_line(), words::help_name()),
+            Ask::LineName(_) => (words::ask_line_name(), words::help_name()),
+            Ask::ProjectName => (words::ask_project_name(), words::help_name()),
+            Ask::SaveAs => (words::ask_save_as(), words::help_file()),
+            Ask::Open => (words::ask_open(), words::help_file()),
+            Ask::Import => (words::ask_import(), words::help_file()),
+            Ask::Find => (words::ask_find(), words::help_find()),
+            Ask::Months => (words::ask_months(), words::help_months()),
+        }
+    }
+}
+
+fn texts(overlay: &Overlay) -> Option<(&'static str, &'static str)> {
+    let Overlay::Ask { ask, .. } = overlay else { return None };
+    Some(ask.texts())
+}
+
+/// Asks for a line of text.
+pub(in crate::app) fn ask(state: &mut State, ask: Ask, text: impl Into<String>) {
+    state.overlays.show(Overlay::Ask { ask, entry: Entry::new(text), refused: None });
+}
+
+/// Asks for the selected deliverable's name, or the project's.
+pub(in crate::app) fn rename(state: &mut State) {
+    match state.view.selection {
+        Selection::Line(index) => {
+            let text = state.project.budget().lines.get(index).map(|line| line.title().to_owned());
+            ask(state, Ask::LineName(index), text.unwrap_or_default());
+        }
+        Selection::Project => rename_project(state),
+    }
+}
+
+/// Asks what deliverables are looked for.
+pub(in crate::app) fn find(state: &mut State) {
+    let filter = state.view.filter.clone();
+    ask(state, Ask::Find, filter);
+}
+
+/// Asks how many months the work takes.
+pub(in crate::app) fn months(state: &mut State) {
+    let months = state.project.budget().bills.months().to_string();
+    ask(state, Ask::Months, months);
+}
+
+/// Asks for the project's name.
+pub(in crate::app) fn rename_project(state: &mut State) {
+    let name = state.project.budget().name.clone().unwrap_or_default();
+    ask(state, Ask::ProjectName, name);
+}
+
+fn typed(state: &mut State) {
+    let Some(Overlay::Ask { ask, entry, refused }) = state.overlays.top_mut() else { return };
+    *refused = None;
+    if *ask == Ask::Find {
+        entry.text().clone_into(&mut state.view.filter);
+        navigation::into_sight(state);
+    }
+}
+
+/// Enter: carries out what the text was asked for, or says below it why that cannot be.
+fn accept(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Ask { ask, entry, .. }) = state.overlays.close() else { return Vec::new() };
+    let text = entry.text().trim().to_owned();
+    answer(state, ask, text).unwrap_or_else(|refused| {
+        state.overlays.show(Overlay::Ask { ask, entry, refused: Some(refused) });
+        Vec::new()
+    })
+}
+
+fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, String> {
+    if matches!(ask, Ask::NewLine | Ask::LineName(_) | Ask::ProjectName) && text.chars().nth(NAME_MAX).is_some() {
+        return Err(words::ask_name_too_long(text.chars().count(), NAME_MAX));
+    }
+    if matches!(ask, Ask::SaveAs | Ask::Open | Ask::Import) {
+        if text.is_empty() {
+            return Err(words::ask_file_empty(state.reach_in(Context::Ask, Action::Cancel)));
+        }
+        state.session.asked = Some((ask, text.clone()));
+    }
+    match ask {
+        Ask::Months => cards::set_months(state, &text)?,
+        Ask::Find => {}
+        Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
+        Ask::LineName(index) => lines::rename(state, index, &text),
+        Ask::ProjectName => lines::rename_project(state, &text),
+        Ask::SaveAs => return Ok(vec![Effect::SaveAs { path: with_suffix(&text), replace: false }]),
+        Ask::Open => return Ok(leave(state, Leaving::Open(PathBuf::from(text)))),
+        Ask::Import => return Ok(vec![Effect::ReadList(PathBuf::from(text))]),
+    }
+    Ok(Vec::new())
+}
+
+/// The path that was typed; a name without any ending gets the usual one.
+fn with_suffix(text: &str) -> PathBuf {
+    let path = PathBuf::from(text);
+    match (path.extension(), path.file_name()) {
+        (None, Some(name)) => path.with_file_name(format!("{}.retake.toml", name.to_string_lossy())),
+        _ => path,
+    }
+}
