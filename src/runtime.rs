@@ -2,12 +2,13 @@
 //!
 //! Nothing here decides anything about the budget; it carries chords in and effects out.
 
-pub mod desk;
+mod document;
 pub mod edits;
 mod external_change;
 mod failpoint;
 mod input;
 mod recovery;
+pub mod workspace;
 
 use crate::app::State;
 use crate::app::flows::lifecycle;
@@ -24,11 +25,11 @@ use crate::ui::theme::{ColourDepth, Styles, Theme, Themes};
 use crate::ui::{View, draw, furthest_scroll};
 use crate::words;
 use crossterm::event::Event;
-use desk::Desk;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use workspace::Workspace;
 
 /// A watched file changed.
 struct Disk;
@@ -86,14 +87,14 @@ pub fn has_memory() -> bool {
 /// Where there is no terminal, or the named file cannot be opened at all.
 pub fn run(start: Start) -> Result<i32, RunError> {
     let _reader = words::number::read_as(reader(start.numbers));
-    let mut desk = Desk::new(start.catalog, start.today).remembering(start.paths.clone()).not_listing_yet();
+    let mut workspace = Workspace::new(start.catalog, start.today).remembering(start.paths.clone()).not_listing_yet();
     let opened = match start.file.clone() {
-        Some(file) => desk.open(file).map_err(RunError::Project)?,
-        None => desk.start(),
+        Some(file) => workspace.open(file).map_err(RunError::Project)?,
+        None => workspace.recover_or_new(),
     };
     let session = Session::start(options(start.mouse)).map_err(RunError::Terminal)?;
     let names = start.themes.names().map(str::to_owned).collect();
-    let mut state = State::new(opened, desk.catalog(), desk.today(), names).with_keys(&start.keymap);
+    let mut state = State::new(opened, workspace.catalog(), workspace.today(), names).with_keys(&start.keymap);
     let (name, theme) = start.look;
     state.session.theme = name;
     if start.file.is_none() {
@@ -101,7 +102,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
         state.session.offers = offers(Vec::new(), welcome::samples());
     }
     say_problems(&mut state, &start.problems);
-    let shown = show(&session, &mut desk, state, &theme, &start.keymap, &start.themes, &start.paths);
+    let shown = show(&session, &mut workspace, state, &theme, &start.keymap, &start.themes, &start.paths);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
 }
@@ -132,7 +133,7 @@ fn options(mouse: bool) -> Options {
 
 fn show(
     session: &Session<Disk>,
-    desk: &mut Desk,
+    workspace: &mut Workspace,
     mut state: State,
     theme: &Theme,
     keymap: &Keymap,
@@ -154,25 +155,25 @@ fn show(
         }
         let watch = match &mut watch {
             Some(watch) => watch,
-            none => none.insert(after_the_first_frame(session, desk, &mut state, paths)?),
+            none => none.insert(after_the_first_frame(session, workspace, &mut state, paths)?),
         };
-        desk.write_ahead();
+        workspace.write_ahead();
         // What changed between the reading and the watch is found by a look.
-        changed |= watch.follow(desk.watched());
+        changed |= watch.follow(workspace.watched());
         let due = changed && state.is_at_rest();
-        let wakes = wait(session, desk, if due { Some(watch::QUIET) } else { watch.patience() });
+        let wakes = wait(session, workspace, if due { Some(watch::QUIET) } else { watch.patience() });
         // News from the disk are no news on the screen until a look has made something of them.
         drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(Disk)));
         if wakes.is_empty() && state.is_at_rest() {
-            if let Some(outcome) = desk.carry_out(&state, Effect::Look) {
+            if let Some(outcome) = workspace.carry_out(&state, Effect::Look) {
                 drawn = false;
                 let effects = lifecycle::settle(&mut state, outcome);
-                if carry_out(session, desk, &mut state, effects) {
+                if carry_out(session, workspace, &mut state, effects) {
                     return Ok(0);
                 }
             }
-            desk.note(&mut state, Instant::now());
-            changed = desk.is_unsettled();
+            workspace.note(&mut state, Instant::now());
+            changed = workspace.is_unsettled();
         }
         for wake in wakes {
             let effects = match wake {
@@ -190,11 +191,11 @@ fn show(
                 }
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
-            desk.note(&mut state, Instant::now());
-            if carry_out(session, desk, &mut state, effects) {
+            workspace.note(&mut state, Instant::now());
+            if carry_out(session, workspace, &mut state, effects) {
                 return Ok(0);
             }
-            desk.note(&mut state, Instant::now());
+            workspace.note(&mut state, Instant::now());
         }
     }
 }
@@ -212,15 +213,15 @@ fn paint(screen: &mut Screen, view: &View) -> usize {
 
 /// Waits for something to answer, at most for as long as `patience`. The disk is asked meanwhile to hold the last edits, a
 /// second after the first of them: the one thing here that goes by the clock, and nothing that a frame would show.
-fn wait(session: &Session<Disk>, desk: &mut Desk, patience: Option<Duration>) -> Vec<Wake<Disk>> {
+fn wait(session: &Session<Disk>, workspace: &mut Workspace, patience: Option<Duration>) -> Vec<Wake<Disk>> {
     let until = patience.map(|patience| Instant::now() + patience);
     loop {
         let now = Instant::now();
         let left = until.map(|until| until.saturating_duration_since(now));
-        let wakes = session.wait(left.into_iter().chain(desk.sync_in(now)).min());
+        let wakes = session.wait(left.into_iter().chain(workspace.sync_in(now)).min());
         let now = Instant::now();
-        if desk.sync_in(now) == Some(Duration::ZERO) {
-            desk.sync();
+        if workspace.sync_in(now) == Some(Duration::ZERO) {
+            workspace.sync();
         }
         if !wakes.is_empty() || until.is_some_and(|until| until <= now) {
             return wakes;
@@ -231,14 +232,14 @@ fn wait(session: &Session<Disk>, desk: &mut Desk, patience: Option<Duration>) ->
 /// What the first frame does not show, and so does not wait for: keys, the list of recent projects, the watch and its thread.
 fn after_the_first_frame(
     session: &Session<Disk>,
-    desk: &mut Desk,
+    workspace: &mut Workspace,
     state: &mut State,
     paths: &Paths,
 ) -> io::Result<Watch> {
     session.listen()?;
     let Welcome { recent, samples } = Welcome::of(paths);
     state.session.offers = offers(recent, samples);
-    desk.list_recent();
+    workspace.list_recent();
     let waker = session.waker();
     Ok(Watch::new(move || {
         failpoint::pass("watch", true);
@@ -247,12 +248,12 @@ fn after_the_first_frame(
 }
 
 /// Carries effects out until none is left; true when the program is to end.
-fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut effects: Vec<Effect>) -> bool {
+fn carry_out(session: &Session<Disk>, workspace: &mut Workspace, state: &mut State, mut effects: Vec<Effect>) -> bool {
     while let Some(effect) = effects.pop() {
         failpoint::pass("effect", state.is_dirty());
         let outcome = match effect {
             Effect::Quit => {
-                desk.close();
+                workspace.close();
                 return true;
             }
             Effect::Copy(text) => {
@@ -263,7 +264,7 @@ fn carry_out(session: &Session<Disk>, desk: &mut Desk, state: &mut State, mut ef
                 session.suspend();
                 continue;
             }
-            effect => match desk.carry_out(state, effect) {
+            effect => match workspace.carry_out(state, effect) {
                 Some(outcome) => outcome,
                 None => continue,
             },

@@ -16,7 +16,7 @@ use retake::cost::rates::card::{Card, Pricing};
 use retake::cost::{Budget, Catalog, Decimal, Estimate, Knob, Setting, Value, estimate};
 use retake::project::open::read_text;
 use retake::project::write;
-use retake::runtime::desk::Desk;
+use retake::runtime::workspace::Workspace;
 use retake::ui::theme::{ColourDepth, Styles, Theme};
 use retake::ui::{View, draw};
 use std::hint::black_box;
@@ -288,8 +288,8 @@ fn open(lines: usize) -> Work {
     std::fs::write(&file, project::text(lines)).unwrap();
     Box::new(move || {
         let folder = &folder;
-        let mut desk = Desk::new(catalog(), TODAY);
-        let opened = desk.open(folder.path().join("measured.retake.toml")).unwrap();
+        let mut workspace = Workspace::new(catalog(), TODAY);
+        let opened = workspace.open(folder.path().join("measured.retake.toml")).unwrap();
         black_box(State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]));
     })
 }
@@ -298,15 +298,15 @@ fn save(lines: usize) -> Work {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("measured.retake.toml");
     std::fs::write(&file, project::text(lines)).unwrap();
-    let mut desk = Desk::new(catalog(), TODAY);
-    let mut state = State::new(desk.open(file).unwrap(), catalog(), TODAY, vec!["dark".to_owned()]);
+    let mut workspace = Workspace::new(catalog(), TODAY);
+    let mut state = State::new(workspace.open(file).unwrap(), catalog(), TODAY, vec!["dark".to_owned()]);
     let keymap = default_keymap();
     let mut key = '+';
     Box::new(move || {
         _ = &folder;
         update::press(&mut state, &keymap, Chord::char(key));
         key = if key == '+' { '-' } else { '+' };
-        match desk.save(&state) {
+        match workspace.save(&state) {
             saved @ Outcome::Saved { .. } => drop(settle(&mut state, saved)),
             other => panic!("{other:?}"),
         }

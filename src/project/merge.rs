@@ -1,8 +1,9 @@
 //! Two changed copies of one project's text put together, field by field.
 //!
-//! Three texts become trees of fields; the trees are merged by key, and the text follows: all three are brought to say the
-//! merged tree by single edits, so that they differ in comments, order and spacing alone, and those are merged by line. The
-//! result is always read back; what does not say exactly the merged tree is not given out.
+//! Three texts become trees of fields with an outline's raw values; the trees are merged by key, and the text follows. If no
+//! line was changed twice, it is merged by line. Else all three texts are brought to say the merged tree by `splice::apply`, so
+//! that they differ in comments, order and spacing alone, and these are merged by line. Either result is read again and compared
+//! with the tree; a text that says something else is not returned.
 
 mod comments;
 mod lines;

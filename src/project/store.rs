@@ -1,9 +1,15 @@
 //! Reading a file once and carefully, and replacing it in one step.
 //!
-//! A save writes a temporary file beside the target, forces it to the disk, reads it back, and renames it over the
-//! target: at every moment the target is the old file or the new one, complete. It refuses whenever the target is not
-//! what was loaded. A link stays a link; the mode stays what it was. Only a file with several names is written in place,
-//! and only behind a copy of it.
+//! A save makes `.NAME.PID.RANDOM.retake-tmp` beside the target, writes it, forces it to the disk, reads it back by name,
+//! compares the bytes and asks the caller. Then it locks the folder, so that two saves cannot pass each other, and looks at the
+//! target again: other bytes than were loaded refuse the save. Bytes are compared, not times or inodes: those change without the
+//! content and stay without it. Another file with the same bytes, to which the path has come to lead, is not written either.
+//! The old content is put aside among the versions, the temporary file is renamed over the target, and the folder is synced. If
+//! only that last step fails, the caller is told that a power cut may undo the save.
+//!
+//! So at every moment the target is the old file or the new one, complete. Links are followed first and stay links; the mode
+//! stays what it was; a read-only file is refused. Only a file with several names is written in place, once its old content is on
+//! the disk: a kill in the middle can tear the file, but never the copy.
 
 mod error;
 mod in_place;

@@ -6,7 +6,7 @@ use retake::config::state::remember;
 use retake::config::welcome::{Welcome, samples};
 use retake::diagnostics::Level;
 use retake::project::open::read_text;
-use retake::runtime::desk::Desk;
+use retake::runtime::workspace::Workspace;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ fn a_sample_on_board_says_what_the_same_file_says_on_disk() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("sample-projects");
     for sample in samples() {
         let on_disk = read_text(sample.text, &folder.join(format!("{}.retake.toml", sample.name)), catalog);
-        let opened = Desk::new(catalog, date(2026, 11, 22)).begin_with(sample.name).unwrap();
+        let opened = Workspace::new(catalog, date(2026, 11, 22)).new_from_sample(sample.name).unwrap();
         assert_eq!(opened.budget, on_disk.budget, "{}", sample.name);
     }
 }
@@ -48,7 +48,7 @@ fn every_sample_says_in_one_line_what_it_is_and_reads_without_errors() {
     for sample in samples() {
         assert!((20..=140).contains(&sample.line.chars().count()), "{}: {:?}", sample.name, sample.line);
         assert!(!sample.line.starts_with('#'), "{:?}", sample.line);
-        let reading = Desk::new(catalog, date(2026, 11, 22)).begin_with(sample.name).unwrap();
+        let reading = Workspace::new(catalog, date(2026, 11, 22)).new_from_sample(sample.name).unwrap();
         let said: Vec<_> = reading.problems.iter().map(|problem| (problem.level, problem.code)).collect();
         let along = sample.extends.map(|_| (Level::Note, "sample-extends"));
         assert_eq!(said, along.into_iter().collect::<Vec<_>>(), "{}", sample.name);

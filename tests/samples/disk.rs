@@ -7,7 +7,7 @@ use retake::app::model::outcome::Effect;
 use retake::app::{Action, Focus, Overlay, Selection, State};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
-use retake::runtime::desk::Desk;
+use retake::runtime::workspace::Workspace;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(crate) static STARTING: Mutex<()> = Mutex::new(());
 /// A dashboard without a screen, on a folder of its own.
 pub(crate) struct Bench {
     pub(crate) folder: TempDir,
-    pub(crate) desk: Desk,
+    pub(crate) workspace: Workspace,
     pub(crate) state: State,
 }
 
@@ -49,10 +49,10 @@ impl Bench {
     }
 
     fn of(folder: TempDir, path: PathBuf) -> Bench {
-        let mut desk = Desk::new(catalog(), TODAY);
-        let opened = desk.open(path).unwrap();
+        let mut workspace = Workspace::new(catalog(), TODAY);
+        let opened = workspace.open(path).unwrap();
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
-        Bench { folder, desk, state }
+        Bench { folder, workspace, state }
     }
 
     /// The same with a folder for what the program keeps, as the dashboard has one.
@@ -63,30 +63,30 @@ impl Bench {
 
     /// The next session on that file, after this one was cut off.
     pub(crate) fn again(self, name: &str) -> Bench {
-        let Bench { folder, desk, .. } = self;
+        let Bench { folder, workspace, .. } = self;
         let _held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(desk);
+        drop(workspace);
         let path = folder.path().join(name);
         Bench::remembering(folder, Some(path))
     }
 
     /// The next session without a file.
     pub(crate) fn again_without_a_file(self) -> Bench {
-        let Bench { folder, desk, .. } = self;
+        let Bench { folder, workspace, .. } = self;
         let _held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(desk);
+        drop(workspace);
         Bench::remembering(folder, None)
     }
 
     fn remembering(folder: TempDir, file: Option<PathBuf>) -> Bench {
         let paths = Paths { config: None, state: Some(folder.path().join("state")) };
-        let mut desk = Desk::new(catalog(), TODAY).remembering(paths);
+        let mut workspace = Workspace::new(catalog(), TODAY).remembering(paths);
         let opened = match file {
-            Some(file) => desk.open(file).unwrap(),
-            None => desk.start(),
+            Some(file) => workspace.open(file).unwrap(),
+            None => workspace.recover_or_new(),
         };
         let state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
-        Bench { folder, desk, state }
+        Bench { folder, workspace, state }
     }
 
     fn sample(name: &str) -> Bench {
@@ -115,14 +115,14 @@ impl Bench {
     /// An action and all that follows from it, as the loop does it.
     pub(crate) fn act(&mut self, action: Action) {
         let effects = update(&mut self.state, action);
-        self.desk.note(&mut self.state, Instant::now());
+        self.workspace.note(&mut self.state, Instant::now());
         self.carry_out(effects);
-        self.desk.note(&mut self.state, Instant::now());
+        self.workspace.note(&mut self.state, Instant::now());
     }
 
     pub(crate) fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
-            if let Some(outcome) = self.desk.carry_out(&self.state, effect) {
+            if let Some(outcome) = self.workspace.carry_out(&self.state, effect) {
                 effects.extend(settle(&mut self.state, outcome));
             }
         }

@@ -6,9 +6,11 @@ use retake::app::flows::conflict::Keep;
 use retake::app::model::outcome::{Effect, Outcome};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Action, Focus, Selection};
+use retake::config::paths::Paths;
 use retake::cost::Pane;
 use retake::cost::budget::LINES_MAX;
 use retake::project::merge::markers;
+use retake::runtime::workspace::Workspace;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -145,8 +147,7 @@ fn unfinished_merges_are_resolved_into_valid_files() {
 
 #[test]
 fn a_marked_file_that_changes_while_the_question_stands_is_not_overwritten() {
-    let marked = "retake = 1\n<<<<<<< HEAD\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> other\n";
-    let mut bench = Bench::with(&[(NAME, marked)]);
+    let mut bench = Bench::with(&[(NAME, MARKED)]);
     let meanwhile = "retake = 1\nname = \"c\"\n";
     put(&bench, meanwhile);
     bench.carry_out(vec![Effect::Resolve(vec![Keep::Mine])]);
@@ -178,6 +179,43 @@ fn the_disk_may_move_on_while_a_question_about_it_stands() {
     assert!(bench.text(NAME).starts_with(&text.replace("= 20", "= 21")), "{}", bench.text(NAME));
 }
 
+const MARKED: &str = "retake = 1\n<<<<<<< HEAD\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> other\n";
+
+#[test]
+fn a_marked_file_saved_under_another_name_asks_no_more() {
+    let mut bench = Bench::with(&[(NAME, MARKED)]);
+    let other = bench.path("b.toml");
+    bench.carry_out(vec![Effect::SaveAs { path: other.clone(), replace: false }]);
+    assert!(bench.text("b.toml").contains("name = \"a\""), "{}", bench.text("b.toml"));
+    assert_eq!(bench.text(NAME), MARKED);
+    assert_eq!(bench.workspace.look(&bench.state, false), None);
+    assert!(
+        bench.workspace.watched().iter().all(|watched| watched.ends_with("b.toml")),
+        "{:?}",
+        bench.workspace.watched()
+    );
+}
+
+#[test]
+fn a_marked_file_that_is_read_again_asks_again() {
+    let mut bench = Bench::with(&[(NAME, MARKED)]);
+    bench.state.overlays.clear();
+    bench.carry_out(vec![Effect::Reload]);
+    let top = bench.state.overlays.top();
+    assert!(matches!(top, Some(Overlay::Resolve(_))), "{top:?}");
+}
+
+#[test]
+fn a_file_left_for_a_marked_one_is_free_for_others() {
+    let mut bench = Bench::with(&[("b.toml", "retake = 1\n"), (NAME, MARKED)]).kept();
+    let other = bench.path("b.toml");
+    let _held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+    bench.carry_out(vec![Effect::Open(bench.path(NAME))]);
+    let paths = Paths { config: None, state: Some(bench.path("state")) };
+    let second = Workspace::new(bench.state.session.catalog, bench.state.session.today).remembering(paths).open(other);
+    assert_eq!(second.unwrap().notice, None);
+}
+
 fn finals(bench: &Bench) -> Vec<u64> {
     bench.state.estimate().lines.iter().map(|line| line.deliverable.finals.value).collect()
 }
@@ -191,7 +229,7 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
         put(&bench, broken);
         bench.carry_out(vec![Effect::Look]);
         assert!(bench.notice().contains("what is on screen stays"), "{broken}: {}", bench.notice());
-        assert!(bench.desk.look(&bench.state, false).is_none(), "said once");
+        assert!(bench.workspace.look(&bench.state, false).is_none(), "said once");
         bench.act(Action::Save);
         assert!(
             matches!(bench.state.overlays.top(), Some(Overlay::Conflict(_))),
@@ -205,7 +243,7 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
     bench.carry_out(vec![Effect::Look]);
     assert!(bench.notice().contains("UTF-8"), "{}", bench.notice());
     put(&bench, text.replace("finals = 10", "finals = 10\nratio = \"4:5\""));
-    let outcome = bench.desk.look(&bench.state, false);
+    let outcome = bench.workspace.look(&bench.state, false);
     assert!(matches!(outcome, Some(Outcome::Brought { .. })), "{outcome:?}");
 }
 
@@ -236,10 +274,10 @@ fn a_file_that_is_being_written_is_looked_at_again_instead_of_shown_in_half() {
     bench.act(Action::Undo);
     let half = text.split("[deliverable.b]").next().unwrap();
     fs::write(bench.path(NAME), half).unwrap();
-    assert!(bench.desk.look(&bench.state, false).is_none() && bench.desk.is_unsettled());
+    assert!(bench.workspace.look(&bench.state, false).is_none() && bench.workspace.is_unsettled());
     put(&bench, "");
     bench.carry_out(vec![Effect::Look]);
-    assert!(!bench.desk.is_unsettled() && bench.notice().contains("it is empty"), "{}", bench.notice());
+    assert!(!bench.workspace.is_unsettled() && bench.notice().contains("it is empty"), "{}", bench.notice());
     assert_eq!(finals(&bench), [10, 20]);
     put(&bench, text.replace("= 20", "= 30"));
     bench.carry_out(vec![Effect::Look]);

@@ -1,4 +1,4 @@
-//! Sessions that end without saving, and what the next one offers; a desk that is dropped ends as a killed one does.
+//! Sessions that end without saving, and what the next one offers; a workspace that is dropped ends as a killed one does.
 
 use crate::disk::Bench;
 use retake::app::{Action, Overlay, State};
@@ -6,7 +6,7 @@ use retake::config::paths::Paths;
 use retake::cost::budget::edit::{Edit, Scope};
 use retake::cost::{Knob, Setting, Value};
 use retake::project::journal::UNUSABLE_KEPT;
-use retake::runtime::desk::Desk;
+use retake::runtime::workspace::Workspace;
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, Instant, SystemTime};
@@ -67,7 +67,7 @@ fn an_offer_can_wait_and_can_be_dropped() {
     bench.edit();
     let mut bench = bench.again("a.toml");
     bench.act(Action::Later);
-    bench.desk.close();
+    bench.workspace.close();
     let mut bench = bench.again("a.toml");
     assert!(offered(&bench).is_some(), "kept for the next start");
     bench.act(Action::Forget);
@@ -86,7 +86,7 @@ fn edits_that_were_undone_dropped_or_saved_are_not_offered() {
     let mut bench = bench();
     bench.edit();
     // Quitting asked before, and the edits were dropped on purpose.
-    bench.desk.close();
+    bench.workspace.close();
     assert_eq!(journals(&bench), 0);
 }
 
@@ -101,7 +101,7 @@ fn what_still_fits_a_file_that_changed_since_is_offered_and_the_rest_is_said() {
         after: Some(Setting::Value(Value::Count(9))),
     };
     bench.state.carry_out("b".to_owned(), vec![edit]);
-    bench.desk.note(&mut bench.state, Instant::now());
+    bench.workspace.note(&mut bench.state, Instant::now());
     let theirs =
         TEXT.replace("finals = 3", "finals = 30").replace("[deliverable.a]", "[deliverable.0]\n[deliverable.a]");
     fs::write(bench.path("a.toml"), theirs).unwrap();
@@ -135,7 +135,7 @@ fn a_project_without_a_file_is_brought_back_too() {
     assert_eq!(journals(&bench), 0);
     // A sample is the ground that its edits stand on.
     let mut bench = Bench::with(&[("a.toml", TEXT)]).kept();
-    let opened = bench.desk.begin_with("product-launch").unwrap();
+    let opened = bench.workspace.new_from_sample("product-launch").unwrap();
     bench.state.show(opened);
     bench.edit();
     let budget = bench.state.budget().clone();
@@ -151,8 +151,8 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
     let mut first = bench();
     first.edit();
     let paths = Paths { config: None, state: Some(first.path("state")) };
-    let mut desk = Desk::new(first.state.session.catalog, first.state.session.today).remembering(paths);
-    let opened = desk.open(first.path("a.toml")).unwrap();
+    let mut workspace = Workspace::new(first.state.session.catalog, first.state.session.today).remembering(paths);
+    let opened = workspace.open(first.path("a.toml")).unwrap();
     assert!(opened.recovered.is_none());
     let notice = opened.notice.clone().expect("a warning");
     assert!(notice.contains(&format!("process {}", std::process::id())), "{notice}");
@@ -164,13 +164,13 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
         after: Some("B".to_owned()),
     };
     second.carry_out("name".to_owned(), vec![edit]);
-    desk.note(&mut second, Instant::now());
+    workspace.note(&mut second, Instant::now());
     assert_eq!(journals(&first), 2);
     first.act(Action::Save);
-    let outcome = desk.save(&second);
+    let outcome = workspace.save(&second);
     assert!(matches!(outcome, retake::app::Outcome::Conflict(_)), "{outcome:?}");
-    drop(desk);
-    first.desk.close();
+    drop(workspace);
+    first.workspace.close();
     let alone = first.again("a.toml");
     assert!(alone.state.session.notice.is_none() || offered(&alone).is_some());
     assert_eq!(offered(&alone).expect("the second's edits").rows.len(), 1);
@@ -236,7 +236,7 @@ fn the_first_line_of_a_large_journal_is_there_before_its_first_edit() {
     let large = format!("{TEXT}{}", "# a remark\n".repeat(40_000));
     let ahead = || {
         let mut bench = Bench::with(&[("a.toml", &large)]).kept();
-        bench.desk.write_ahead();
+        bench.workspace.write_ahead();
         let begun = Instant::now();
         let found = loop {
             assert!(begun.elapsed() < Duration::from_secs(20), "nothing was written ahead");
@@ -259,7 +259,7 @@ fn the_first_line_of_a_large_journal_is_there_before_its_first_edit() {
     assert_eq!(finals(&bench.state, 0), 5);
     // Without an edit it goes, and without it an edit is as safe.
     let (mut bench, _) = ahead();
-    bench.desk.close();
+    bench.workspace.close();
     assert_eq!(kept(&bench), []);
     let (mut bench, (name, _)) = ahead();
     fs::remove_file(bench.path("state/journal").join(name)).unwrap();
@@ -282,15 +282,15 @@ fn a_folder_that_cannot_be_written_is_said_once_and_stops_nobody() {
 fn the_disk_is_asked_one_second_after_an_edit_and_never_while_nothing_changes() {
     let mut bench = bench();
     let start = Instant::now();
-    assert_eq!(bench.desk.sync_in(start), None);
+    assert_eq!(bench.workspace.sync_in(start), None);
     bench.edit();
-    let wait = bench.desk.sync_in(Instant::now()).expect("a moment");
+    let wait = bench.workspace.sync_in(Instant::now()).expect("a moment");
     assert!(wait <= Duration::from_secs(1));
-    assert_eq!(bench.desk.sync_in(Instant::now() + Duration::from_secs(1)), Some(Duration::ZERO));
-    bench.desk.sync();
-    assert_eq!(bench.desk.sync_in(Instant::now()), None);
+    assert_eq!(bench.workspace.sync_in(Instant::now() + Duration::from_secs(1)), Some(Duration::ZERO));
+    bench.workspace.sync();
+    assert_eq!(bench.workspace.sync_in(Instant::now()), None);
     bench.act(Action::Down);
-    assert_eq!(bench.desk.sync_in(Instant::now()), None, "no edit, no timer");
+    assert_eq!(bench.workspace.sync_in(Instant::now()), None, "no edit, no timer");
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn a_long_session_keeps_its_journal_short() {
             after: Some(format!("{n} {long}")),
         };
         bench.state.carry_out(String::new(), vec![edit]);
-        bench.desk.note(&mut bench.state, Instant::now());
+        bench.workspace.note(&mut bench.state, Instant::now());
         if n % 1_000 == 0 {
             most = most.max(size(&bench));
         }
@@ -337,7 +337,7 @@ fn what_an_edit_costs() {
             let edit = Edit::Knob { scope: Scope::Line(7), knob: Knob::Finals, before: None, after };
             bench.state.carry_out("finals".to_owned(), vec![edit]);
             let start = Instant::now();
-            bench.desk.note(&mut bench.state, Instant::now());
+            bench.workspace.note(&mut bench.state, Instant::now());
             costs.push(start.elapsed());
         }
         let first = costs.remove(0);

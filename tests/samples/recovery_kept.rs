@@ -29,7 +29,7 @@ fn finals(line: usize, count: u64) -> Edit {
 
 fn does(bench: &mut Bench, edits: Vec<Edit>) {
     bench.state.carry_out("a step".to_owned(), edits);
-    bench.desk.note(&mut bench.state, Instant::now());
+    bench.workspace.note(&mut bench.state, Instant::now());
 }
 
 /// A session that makes every kind of edit and is cut off.

@@ -102,7 +102,7 @@ const STUDIO: &str = "team/studio.retake.toml";
 /// The sample that extends a team's file, opened from the list of samples, with one edit.
 fn sample_bench() -> Bench {
     let mut bench = bench();
-    let opened = bench.desk.begin_with("studio-lookbook").unwrap();
+    let opened = bench.workspace.new_from_sample("studio-lookbook").unwrap();
     settle(&mut bench.state, Outcome::Opened(Box::new(opened)));
     bench.edit();
     bench

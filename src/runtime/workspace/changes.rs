@@ -1,0 +1,269 @@
+//! The path of somebody else's change: what other programs do to the open file, and to those that it extends.
+//!
+//! 1. The watch wakes the loop, or the terminal gets the focus; where the system tells nothing, the loop looks every three
+//!    seconds. Once the file is quiet and nothing is half done on screen, the loop asks for a look.
+//! 2. [`OpenFile::look`] compares bytes. Equal: only the files above may have changed. Just written: the next look is due soon.
+//!    Broken, empty or gone: it is said, once.
+//! 3. Without edits here, what the disk says goes on screen as one step, and older steps stay valid.
+//! 4. With edits, `write::updated` makes the text that a save would write, and `merge` puts three texts together: the one that
+//!    both started from, this one and the disk's. What the disk says is the base of the next save; only a save writes.
+//! 5. What both changed becomes a question ([`Resolving`]). Its choices are weighed, and taken once every value has one.
+//!
+//! Whatever is found, nothing of the screen is dropped and nothing of the disk overwritten.
+
+use super::conflict::{markers_of, weighed};
+use super::{Basis, Workspace, outcome};
+use crate::app::State;
+use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
+use crate::app::model::outcome::{Brought, Outcome};
+use crate::cost::{Budget, Catalog};
+use crate::diagnostics::{Level, Problem};
+use crate::project::merge::{Side, merge};
+use crate::project::open::{self, Open};
+use crate::project::splice::render_path;
+use crate::project::store::{Loaded, StoreError, StoreErrorKind, load};
+use crate::project::write;
+use crate::runtime::document::{Document, OpenFile, Told, Unmerged};
+use crate::system::watch::QUIET;
+use crate::words;
+use std::mem;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// What a look at a file found.
+enum Found {
+    /// The bytes that were read last.
+    Same,
+    /// A project that says something else.
+    Changed(Box<Open>),
+    /// A merge that git left unfinished.
+    Conflicted,
+    /// Nothing to go on with, and what to say about that, unless it was said before.
+    Nothing(Option<Box<Outcome>>),
+}
+
+/// What became of the choices between the screen and the disk.
+pub(super) enum Answer {
+    /// They are taken, or cannot be.
+    Outcome(Box<Outcome>),
+    /// The disk moved on while the question stood: the file has to be looked at again.
+    Late {
+        /// Whether a save waits for that.
+        then_save: bool,
+    },
+}
+
+impl Workspace {
+    /// Looks at the disk. `None` if it says what was read. With `then_save`, a save waits for the answer.
+    pub fn look(&mut self, state: &State, then_save: bool) -> Option<Outcome> {
+        let basis = self.basis;
+        let file = match &mut self.document {
+            Document::Untitled(_) => return None,
+            Document::Conflicted(_) => return self.look_at_conflicted(),
+            Document::File(file) => file,
+        };
+        match file.look(state.is_dirty(), then_save, basis.catalog) {
+            Found::Same => file.look_above(state, basis),
+            Found::Changed(theirs) if state.is_dirty() => Some(file.merge(state, *theirs, then_save, basis)),
+            Found::Changed(theirs) => {
+                let budget = theirs.reading.budget.clone();
+                // There was nothing to save: what was read is what the file holds.
+                Some(file.take_over(*theirs, budget, false, false))
+            }
+            Found::Conflicted => {
+                let path = file.path.clone();
+                Some(outcome(self.open(path)))
+            }
+            Found::Nothing(said) => said.map(|said| *said),
+        }
+    }
+
+    /// What becomes of a save that found the file changed.
+    pub(super) fn merge_if_changed(&mut self, state: &State, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Conflict(problem) if problem.code == "changed-on-disk" => {
+                self.look(state, true).unwrap_or(Outcome::Conflict(problem))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Whether the last look came upon a file that was being written, so that another one is due.
+    #[must_use]
+    pub fn is_unsettled(&self) -> bool {
+        self.document.file().is_some_and(|file| file.being_written)
+    }
+}
+
+impl OpenFile {
+    fn look(&mut self, dirty: bool, then_save: bool, catalog: &Catalog) -> Found {
+        self.being_written = false;
+        let now = match load(&self.path) {
+            Ok(now) => now,
+            Err(error) => return Found::Nothing(self.not_loaded(&error).map(Box::new)),
+        };
+        if self.told == Told::Gone {
+            self.told = Told::Nothing;
+        }
+        if now.bytes == self.base.loaded.bytes {
+            self.told = Told::Nothing;
+            return Found::Same;
+        }
+        if !then_save && is_being_written(&now) {
+            self.being_written = true;
+            return Found::Nothing(None);
+        }
+        let bytes = now.bytes.clone();
+        let problem = match open::read_again(now, &self.path, catalog) {
+            // The first thing that most programs do to a file is to empty it.
+            Ok(open) if open.loaded.bytes.trim_ascii().is_empty() => None,
+            Ok(open) if !open.reading.unparsable() => {
+                self.told = Told::Nothing;
+                return Found::Changed(Box::new(open));
+            }
+            Ok(open) if !dirty && markers_of(&open).is_some() => return Found::Conflicted,
+            Ok(open) => open.reading.problems.into_iter().next(),
+            Err(problem) => Some(*problem),
+        };
+        // What cannot be used now is said once, not at every look.
+        let unusable = Told::Unusable(bytes);
+        let again = mem::replace(&mut self.told, unusable) == self.told && !then_save;
+        Found::Nothing((!again).then(|| Box::new(broken(&self.path, problem.as_ref(), then_save))))
+    }
+
+    /// A file that is gone is said once.
+    fn not_loaded(&mut self, error: &StoreError) -> Option<Outcome> {
+        let gone = matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. });
+        let text = match (gone, &self.told) {
+            (true, Told::Gone) => return None,
+            (true, _) => {
+                self.told = Told::Gone;
+                words::disk_gone(self.path.display())
+            }
+            (false, told) => {
+                if *told == Told::Gone {
+                    self.told = Told::Nothing;
+                }
+                words::disk_unreadable(open::store_problem(&self.path, error).message)
+            }
+        };
+        Some(Outcome::Said(Level::Warning, text))
+    }
+
+    /// The files above may have changed while the project's own did not.
+    fn look_above(&mut self, state: &State, basis: Basis) -> Option<Outcome> {
+        if self.base.reading.extends.is_empty() {
+            return None;
+        }
+        let text = std::str::from_utf8(&self.base.loaded.bytes).unwrap_or_default();
+        let before = &self.base.reading.budget;
+        let reading = basis.read(text, &self.path, before);
+        if reading.budget == *before {
+            return None;
+        }
+        let budget = write::inheriting(state.budget(), before, reading.budget.clone());
+        self.base.reading = reading;
+        let brought = Box::new(Brought { opened: self.opened(budget), dirty: state.is_dirty(), merged: false });
+        Some(Outcome::Brought { brought, then_save: false })
+    }
+
+    /// From now on the file is what `theirs` says; the screen shows `budget`.
+    fn take_over(&mut self, theirs: Open, budget: Budget, merged: bool, then_save: bool) -> Outcome {
+        let dirty = budget != theirs.reading.budget;
+        self.base = theirs;
+        self.unmerged = None;
+        let brought = Box::new(Brought { opened: self.opened(budget), dirty, merged });
+        Outcome::Brought { brought, then_save }
+    }
+
+    /// Puts the edits made here and the changes made elsewhere together, or asks about those that cannot both stay.
+    fn merge(&mut self, state: &State, theirs: Open, then_save: bool, basis: Basis) -> Outcome {
+        let changed = |path: &Path| {
+            Outcome::Conflict(
+                Problem::new(Level::Error, "changed-on-disk", words::store_changed(path.display()))
+                    .with_remedy(words::store_changed_remedy()),
+            )
+        };
+        let base = &self.base;
+        let mine = write::updated(&base.loaded.bytes, &base.reading.budget, &mut state.budget().clone());
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let merged =
+            mine.ok().and_then(|mine| merge(&text(&base.loaded.bytes), &text(&mine), &text(&theirs.loaded.bytes)).ok());
+        let Some(merged) = merged else { return changed(&self.path) };
+        if merged.conflicts.is_empty() {
+            let reading = basis.read(&merged.text, &self.path, state.budget());
+            // Each side may be well and both together more than a project holds: what cannot be read is no project without lines.
+            if reading.unparsable() {
+                return changed(&self.path);
+            }
+            return self.take_over(theirs, reading.budget, true, then_save);
+        }
+        let disputes = merged.conflicts.iter().map(|conflict| Dispute {
+            place: render_path(conflict.path()),
+            mine: conflict.said_by(Side::Mine),
+            theirs: conflict.said_by(Side::Theirs),
+            base: conflict.said_by(Side::Base),
+        });
+        let names = [words::side_screen(), words::side_disk()].map(str::to_owned);
+        let mut resolving = Resolving::new(Between::ScreenAndDisk, names, disputes.collect());
+        resolving.total = basis.weigh(&merged.text, &self.path, state.budget()).0;
+        self.unmerged = Some(Unmerged { merged: Box::new(merged), theirs: Box::new(theirs), then_save });
+        Outcome::Disputed(Box::new(resolving))
+    }
+
+    /// What these choices come to.
+    pub(super) fn weigh(&self, state: &State, choices: &[Keep], basis: Basis) -> Outcome {
+        weighed(match self.unmerged.as_ref().and_then(|unmerged| unmerged.chosen(choices)) {
+            Some(text) => basis.weigh(&text, &self.path, state.budget()),
+            None => (words::unknown().to_owned(), Some(words::resolve_not_by_field().to_owned())),
+        })
+    }
+
+    /// Takes the choices: the screen goes on with them. `None` if there is no question.
+    pub(super) fn resolve(&mut self, state: &State, choices: &[Keep], basis: Basis) -> Option<Answer> {
+        let unmerged = self.unmerged.take()?;
+        if let Some(text) = unmerged.chosen(choices) {
+            if load(&self.path).map(|now| now.bytes).ok().as_ref() != Some(&unmerged.theirs.loaded.bytes) {
+                return Some(Answer::Late { then_save: unmerged.then_save });
+            }
+            let reading = basis.read(&text, &self.path, state.budget());
+            if !reading.unparsable() {
+                let taken = self.take_over(*unmerged.theirs, reading.budget, true, unmerged.then_save);
+                return Some(Answer::Outcome(Box::new(taken)));
+            }
+        }
+        self.unmerged = Some(unmerged);
+        Some(Answer::Outcome(Box::new(self.weigh(state, choices, basis))))
+    }
+}
+
+impl Unmerged {
+    /// The text that follows from these choices. `None` if it cannot be decided value by value.
+    fn chosen(&self, choices: &[Keep]) -> Option<String> {
+        let side = |keep: &Keep| match keep {
+            Keep::Mine | Keep::Both => Side::Mine,
+            Keep::Theirs => Side::Theirs,
+            Keep::Base => Side::Base,
+        };
+        self.merged.resolved(&choices.iter().map(side).collect::<Vec<_>>()).ok()
+    }
+}
+
+/// Whether a file changed just now, or while it was read: the rest may be on its way. A time to come is another clock's.
+fn is_being_written(loaded: &Loaded) -> bool {
+    let changed = |path: &Path| std::fs::metadata(path).and_then(|metadata| metadata.modified());
+    let Ok(changed) = changed(&loaded.real_path) else { return true };
+    let as_read = changed.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let moved = i128::try_from(as_read).is_ok_and(|now| now != loaded.stamp.mtime_ns);
+    moved || changed.elapsed().is_ok_and(|ago| ago < QUIET)
+}
+
+/// The file cannot be used as it is now: somebody may be in the middle of writing it.
+fn broken(path: &Path, problem: Option<&Problem>, then_save: bool) -> Outcome {
+    let why = problem.map_or_else(|| words::disk_empty().to_owned(), |problem| problem.message.clone());
+    if then_save {
+        let problem = Problem::new(Level::Error, "changed-on-disk", words::disk_broken(path.display(), why));
+        return Outcome::Conflict(problem.with_remedy(words::disk_broken_remedy()));
+    }
+    Outcome::Said(Level::Warning, words::disk_broken(path.display(), why))
+}

@@ -1,0 +1,219 @@
+//! The path of a save: from the budget on screen to the file, and what may keep it from getting there.
+//!
+//! 1. Without edits nothing is written, and "saved" is said only of a file that still holds what is on screen.
+//! 2. `write::pins` adds the built-in prices of models in use that are not pinned yet. `write::updated` compares the budget as
+//!    it was read with the one on screen and splices the differences into the text that was read. `check::check` compares the
+//!    outlines of both texts: a difference that no edit asked for refuses the save.
+//! 3. [`Workspace::reads_back`] reads the new text as a project: it has to say what is on screen, or the save is refused.
+//! 4. `store::save_keeping` puts the text in the place of the file, unless somebody else changed it. It asks for the verdict of
+//!    step 3 once the disk has shown the same bytes, so that a file that is in the way or gone is said first.
+//! 5. A file that somebody changed is merged (`changes`), and the save starts again on top of what the disk says now.
+//! 6. The text that was written is the base of the next save; the journal goes, and the lock follows the file.
+
+use super::{Workspace, expanded};
+use crate::app::model::outcome::Outcome;
+use crate::app::{Action, State};
+use crate::cost::Budget;
+use crate::diagnostics::{Level, Problem};
+use crate::project::Reading;
+use crate::project::card_write;
+use crate::project::open::{self, Open};
+use crate::project::store::{Expected, Saved, StoreError, StoreErrorKind, load, save_keeping};
+use crate::project::versions;
+use crate::project::write::{self, Differs};
+use crate::runtime::document::{Document, OpenFile};
+use crate::runtime::external_change::Brought;
+use crate::words;
+use std::borrow::Cow;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where a save goes.
+#[derive(Clone, Copy)]
+enum Target {
+    /// Into the file that is open.
+    Same,
+    /// Into a file that is not there yet.
+    New,
+    /// Over another file, which a person agreed to.
+    Replace,
+}
+
+impl Workspace {
+    /// Writes what changed into the file that was opened, unless somebody else changed it meanwhile.
+    pub fn save(&mut self, state: &State) -> Outcome {
+        let Some(file) = self.document.file() else {
+            return Outcome::NotSaved(Problem::new(
+                Level::Error,
+                "no-file",
+                words::save_no_file(state.reach(Action::SaveAs)),
+            ));
+        };
+        if !state.is_dirty() {
+            return still_there(file, state);
+        }
+        let path = file.path.clone();
+        self.write(state, path, Target::Same)
+    }
+
+    /// Writes the whole project to another file and goes on with that one.
+    pub fn save_as(&mut self, state: &State, path: PathBuf, replace: bool) -> Outcome {
+        let path = expanded(path);
+        let gone = matches!(std::fs::symlink_metadata(&path), Err(error) if error.kind() == io::ErrorKind::NotFound);
+        // However it is spelled: the open file is replaced only while nobody else has changed it.
+        let real = std::fs::canonicalize(&path).ok();
+        let same = real.is_some() && real.as_ref() == self.document.file().map(|file| &file.base.loaded.real_path);
+        let target = match (same, replace) {
+            (true, _) => Target::Same,
+            (false, true) if !gone => Target::Replace,
+            (false, _) => Target::New,
+        };
+        self.write(state, path, target)
+    }
+
+    fn write(&mut self, state: &State, path: PathBuf, target: Target) -> Outcome {
+        let read_only = self.document.file().and_then(|file| file.base.read_only.clone());
+        if let (Target::Same, Some(why)) = (target, read_only) {
+            return refused(why);
+        }
+        let catalog = self.basis.catalog;
+        let mut after = state.budget().clone();
+        after.pins = write::pins(state.budget(), state.estimate(), catalog);
+        after.cards = card_write::pinned(state.budget(), catalog);
+        let (text, before) = self.document.base();
+        let new = match write::updated(text, before, &mut after) {
+            Ok(new) => new,
+            Err(error) => return refused(words::save_no_place(error)),
+        };
+        let wanted = self.wanted(&after);
+        let (saved, mut reading) = match self.put(&path, target, &new, &wanted) {
+            Ok(written) => written,
+            Err(outcome) => return *outcome,
+        };
+        let (durable, in_place, pins) = (saved.durable, saved.in_place, wanted.pins.clone());
+        reading.keep_counts(&after);
+        // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
+        reading.budget = Budget { pins: pins.clone(), ..after };
+        let file = path.display().to_string();
+        self.go_on_with(path, Open::of(saved.loaded, reading));
+        Outcome::Saved { file, pins, durable, in_place }
+    }
+
+    /// Puts a text in the place of the file. What the text says is known before, because the store takes no other bytes for it
+    /// than these.
+    fn put(&self, path: &Path, target: Target, new: &[u8], wanted: &Budget) -> Result<(Saved, Reading), Box<Outcome>> {
+        let brought = self.put_extended(path, target).map_err(|problem| Box::new(Outcome::NotSaved(*problem)))?;
+        let read = self.reads_back(path, new, wanted);
+        let verdict = |_: &[u8]| read.as_ref().map(|_| ()).map_err(|problem| problem.message.clone());
+        let expected = match (target, self.document.file()) {
+            (Target::Same, Some(file)) => Expected::Unchanged(&file.base.loaded),
+            (Target::Replace, _) => Expected::Anything,
+            _ => Expected::Nothing,
+        };
+        let place = self.version_place(path);
+        let keep = |bytes: &[u8]| match &place {
+            Some((all, real)) => versions::keep(all, real, bytes, jiff::Timestamp::now()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        };
+        let saved = save_keeping(path, expected, new, &verdict, Some(&keep)).inspect_err(|_| brought.take_away());
+        match (saved, read) {
+            (Ok(saved), Ok(reading)) => Ok((saved, reading)),
+            (Ok(_) | Err(StoreError { kind: StoreErrorKind::Refused { .. }, .. }), Err(problem)) => {
+                Err(Box::new(Outcome::NotSaved(*problem)))
+            }
+            (Err(error), _) => Err(Box::new(not_saved(path, error))),
+        }
+    }
+
+    /// After a save, which may have gone to another file: that one is open now.
+    fn go_on_with(&mut self, path: PathBuf, base: Open) {
+        self.remember(&path);
+        self.recovery.end();
+        // Who else has it open was said when it was opened, or matters to the one who comes second.
+        let (lock, _somebody_else) = self.lock(&base.loaded.real_path);
+        self.document = Document::File(Box::new(OpenFile::new(path, base, lock)));
+    }
+
+    /// Puts what a sample extends beside the file that it becomes; not where that file will be asked about first.
+    fn put_extended(&self, path: &Path, target: Target) -> Result<Brought, Box<Problem>> {
+        match &self.document {
+            Document::Untitled(draft) if matches!(target, Target::Replace) || !path.exists() => {
+                draft.extends.map_or_else(|| Ok(Brought::default()), |shared| Brought::beside(path, shared))
+            }
+            _ => Ok(Brought::default()),
+        }
+    }
+
+    /// What the new text has to say: the screen's own values, and what is inherited as it is inherited at this moment. A team's
+    /// file may have changed while the project was open, and that must not keep the project from being saved.
+    fn wanted<'a>(&self, after: &'a Budget) -> Cow<'a, Budget> {
+        match self.document.file() {
+            Some(OpenFile { path, base, .. }) if !base.reading.extends.is_empty() => {
+                let text = std::str::from_utf8(&base.loaded.bytes).unwrap_or_default();
+                let now = open::read_text(text, path, self.basis.catalog).budget;
+                Cow::Owned(write::inheriting(after, &base.reading.budget, now))
+            }
+            _ => Cow::Borrowed(after),
+        }
+    }
+
+    /// What the new text says, if that is exactly what is on screen; else why it is refused.
+    fn reads_back(&self, path: &Path, bytes: &[u8], wanted: &Budget) -> Result<Reading, Box<Problem>> {
+        let unlike = |reason: String| {
+            let kind = StoreErrorKind::Refused { reason };
+            Box::new(open::store_problem(path, &StoreError { path: path.to_owned(), kind, cause: None }))
+        };
+        let text = std::str::from_utf8(bytes).map_err(|error| unlike(error.to_string()))?;
+        let reading = self.basis.read(text, path, wanted);
+        match write::difference(wanted, &reading.budget) {
+            None => Ok(reading),
+            Some(Differs::Value(key)) => Err(unlike(words::save_differs(key))),
+            // The file's or the folder's doing, not a fault of the program.
+            Some(Differs::Unreadable(key)) => Err(Box::new(not_saved_because(words::save_unreadable(key)))),
+            Some(Differs::Extends) => Err(Box::new(not_saved_because(words::save_extends().to_owned()))),
+        }
+    }
+}
+
+/// Nothing to write; but "saved" is said only of a file that is there and holds what is on screen.
+fn still_there(file: &OpenFile, state: &State) -> Outcome {
+    let path = &file.path;
+    let kind = match load(path) {
+        Ok(now) if now.bytes == file.base.loaded.bytes => {
+            let file = path.display().to_string();
+            return Outcome::Saved { file, pins: state.budget().pins.clone(), durable: true, in_place: false };
+        }
+        Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
+            StoreErrorKind::Deleted
+        }
+        Err(error) if !matches!(error.kind, StoreErrorKind::TooLarge { .. } | StoreErrorKind::NotUtf8 { .. }) => {
+            return Outcome::NotSaved(open::store_problem(path, &error));
+        }
+        Ok(_) | Err(_) => StoreErrorKind::ChangedOnDisk,
+    };
+    Outcome::Conflict(open::store_problem(path, &StoreError { path: path.to_owned(), kind, cause: None }))
+}
+
+fn refused(message: String) -> Outcome {
+    Outcome::NotSaved(not_saved_because(message))
+}
+
+fn not_saved_because(message: String) -> Problem {
+    Problem::new(Level::Error, "not-saved", message)
+}
+
+/// What became of a save that failed: a question where an answer would help, else why.
+fn not_saved(path: &Path, error: StoreError) -> Outcome {
+    match error.kind {
+        StoreErrorKind::ChangedOnDisk | StoreErrorKind::LedElsewhere { .. } | StoreErrorKind::Deleted => {
+            Outcome::Conflict(open::store_problem(path, &error))
+        }
+        // Offering to replace a folder or a pipe would offer what is then refused.
+        StoreErrorKind::Exists if !path.is_file() => {
+            let refusal = load(path).err().unwrap_or(error);
+            Outcome::NotSaved(open::store_problem(path, &refusal))
+        }
+        StoreErrorKind::Exists => Outcome::Exists { path: path.to_owned() },
+        _ => Outcome::NotSaved(open::store_problem(path, &error)),
+    }
+}

@@ -1,0 +1,158 @@
+//! Edits that are not saved: written down as they are made, and offered again when a session ended without saving them.
+
+use super::Workspace;
+use crate::app::State;
+use crate::app::flows::difference::edits_between;
+use crate::app::flows::recovery::{Recovered, recovered};
+use crate::app::model::outcome::{Opened, Outcome};
+use crate::cost::Budget;
+use crate::diagnostics::Level;
+use crate::project::journal::{Content, Unusable};
+use crate::project::open;
+use crate::runtime::document::{Draft, OpenFile};
+use crate::runtime::edits;
+use crate::runtime::recovery::{Found, Made};
+use crate::words;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{fs, io};
+
+/// The first edit writes smaller projects down itself, in a millisecond.
+const AHEAD_FROM: u64 = 256 * 1024;
+
+impl Workspace {
+    /// A new project at the start of the program, or the one without a file that an earlier session did not save.
+    pub fn recover_or_new(&mut self) -> Opened {
+        let opened = self.new_untitled();
+        match self.recover(None) {
+            Ok(left) => left,
+            Err(looked) => Opened { notice: told(looked), ..opened },
+        }
+    }
+
+    /// Edits of a file that is gone, on the text that they were made on: a project without a file. `None` if there are none, or
+    /// the file is there.
+    pub(super) fn open_gone(&mut self, path: &Path) -> Option<Opened> {
+        let missing = matches!(fs::metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let real = fs::canonicalize(folder).ok().filter(|_| missing)?.join(path.file_name()?);
+        let left = self.recover(Some(&real)).ok()?;
+        Some(Opened { notice: Some(words::recovered_gone(path.display())), ..left })
+    }
+
+    /// What an earlier session did not save, as a project without a file; or what came of looking for it.
+    fn recover(&mut self, of: Option<&Path>) -> Result<Opened, Option<Found>> {
+        let mut found = None;
+        let place = of.unwrap_or(Path::new(words::new_file_name()));
+        let looked = self.recovery.look(of, |content| {
+            let text = content.start.base.clone();
+            let before = open::read_text(&text, place, self.basis.catalog).budget;
+            let (made, recovered) = offer(content, &before, &before, false);
+            found = recovered.map(|recovered| (text, before, recovered));
+            made
+        });
+        let Some((text, budget, recovered)) = found else { return Err(looked) };
+        self.leave_for(Draft::of(text, budget.clone()));
+        Ok(Opened { budget, recovered: Some(Box::new(recovered)), ..Opened::default() })
+    }
+
+    /// Offers the edits of a file that an earlier session did not save.
+    pub(super) fn offer_unsaved(&mut self, file: &OpenFile, opened: &mut Opened) {
+        let catalog = self.basis.catalog;
+        let mut found = None;
+        let looked = self.recovery.look(Some(&file.base.loaded.real_path), |content| {
+            let changed = content.start.base.as_bytes() != file.base.loaded.bytes;
+            let now = &file.base.reading.budget;
+            let (made, recovered) = match changed {
+                true => offer(content, &open::read_text(&content.start.base, &file.path, catalog).budget, now, true),
+                false => offer(content, now, now, false),
+            };
+            found = recovered;
+            made
+        });
+        opened.recovered = found.map(Box::new);
+        opened.notice = told(looked).or(opened.notice.take());
+    }
+
+    /// What the earlier session had on screen, on the text that it started from: a project without a file. Its record stays.
+    pub(super) fn open_recovered(&mut self) -> Outcome {
+        let read = self.recovery.offered().map(|content| {
+            let place = content.start.path.clone().unwrap_or_else(|| words::new_file_name().into());
+            let before = open::read_text(&content.start.base, &place, self.basis.catalog).budget;
+            let mut mine = before.clone();
+            _ = edits::replay(&mut mine, &content.steps);
+            (content.start.base, before, mine)
+        });
+        let Some((text, before, mine)) = read else {
+            return Outcome::Said(Level::Warning, words::recovery_gone().to_owned());
+        };
+        let edits = edits_between(&before, &mine);
+        let opened = Box::new(Opened { budget: before.clone(), ..Opened::default() });
+        self.leave_for(Draft::of(text, before));
+        Outcome::Copied { opened, edits }
+    }
+
+    /// Writes down what was done since the last call, so that it outlives this process. To be called after each event.
+    pub fn note(&mut self, state: &mut State, now: Instant) {
+        let steps = state.project.take_log();
+        if steps.is_empty() && !self.recovery.is_open() {
+            return;
+        }
+        let document = &self.document;
+        let start = || document.journal_start();
+        let whole = || edits_between(document.base().1, state.budget());
+        if let Some(error) = self.recovery.write(document.journal_base(), &steps, now, start, whole) {
+            state.say(Level::Warning, words::recovery_not_written(error));
+        }
+    }
+
+    /// Writes what the first edit of a large project would wait for. To be called once its frame is on screen.
+    pub fn write_ahead(&mut self) {
+        let large = |file: &&OpenFile| file.base.read_only.is_none() && file.base.loaded.stamp.size > AHEAD_FROM;
+        if self.document.file().filter(large).is_none() {
+            return;
+        }
+        let base = self.document.journal_base();
+        if self.recovery.lacks(&base) {
+            self.recovery.write_ahead(base, self.document.journal_start());
+        }
+    }
+
+    /// How long the loop may wait before it calls [`Workspace::sync`]; for ever while everything is on the disk.
+    #[must_use]
+    pub fn sync_in(&self, now: Instant) -> Option<Duration> {
+        self.recovery.sync_in(now)
+    }
+
+    /// Asks the disk to hold the edits that were written down.
+    pub fn sync(&mut self) {
+        self.recovery.sync();
+    }
+}
+
+fn shown_day(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+}
+
+/// What there is to offer of a record, if anything.
+fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> (Made, Option<Recovered>) {
+    let mut mine = before.clone();
+    let damaged = !edits::replay(&mut mine, &content.steps) || content.damaged;
+    let offer = recovered(before, &mine, now, changed, damaged);
+    let made = match &offer {
+        Some(_) => Made::Edits,
+        None if damaged => Made::Unreadable,
+        None => Made::Nothing,
+    };
+    (made, offer)
+}
+
+/// What there is to say of a record that cannot be used.
+fn told(found: Option<Found>) -> Option<String> {
+    let Found::Unusable(path, why, ends) = found? else { return None };
+    let day = jiff::Timestamp::try_from(ends).map_or_else(|_| String::new(), shown_day);
+    Some(match why {
+        Unusable::Newer => words::recovery_newer(path.display(), day),
+        _ => words::recovery_unreadable(path.display(), day),
+    })
+}
