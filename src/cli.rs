@@ -33,7 +33,7 @@ use std::process::ExitCode;
 pub use answer::{Answer, Exit};
 
 /// Everything that a command may read besides its arguments.
-pub struct Surroundings<'a> {
+pub struct Env<'a> {
     /// The stream that `-` reads.
     pub stdin: &'a mut dyn Read,
     /// The day used to judge the age of prices.
@@ -43,7 +43,7 @@ pub struct Surroundings<'a> {
 }
 
 /// The outcome of parsing the arguments.
-pub enum Asked {
+pub enum Outcome {
     /// The answer of a command that has run.
     Answer(Answer),
     /// Open the dashboard, with a project or without.
@@ -56,35 +56,35 @@ pub fn main() -> ExitCode {
     // Not locked: the dashboard reads keys from the same stream.
     let mut stdin = std::io::stdin();
     let paths = Paths::of_user();
-    let mut around = Surroundings { stdin: &mut stdin, today: Zoned::now().date(), paths };
-    match ask(std::env::args_os(), &mut around) {
-        Asked::Answer(answer) => answer.give(),
-        Asked::Dashboard(file) => dashboard::show(file, &mut around),
+    let mut env = Env { stdin: &mut stdin, today: Zoned::now().date(), paths };
+    match dispatch(std::env::args_os(), &mut env) {
+        Outcome::Answer(answer) => answer.print(),
+        Outcome::Dashboard(file) => dashboard::show(file, &mut env),
     }
 }
 
 /// Runs the command in the arguments (the program's name first), except the dashboard.
-pub fn ask(args: impl IntoIterator<Item = OsString>, around: &mut Surroundings<'_>) -> Asked {
+pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> Outcome {
     let matches = match args::command().try_get_matches_from(args) {
         Ok(matches) => matches,
-        Err(error) => return Asked::Answer(Answer::usage(&error)),
+        Err(error) => return Outcome::Answer(Answer::usage(&error)),
     };
     let answer = match matches.subcommand() {
-        Some(("estimate", args)) => estimate::run(args, around),
-        Some(("check", args)) => check::run(args, around),
+        Some(("estimate", args)) => estimate::run(args, env),
+        Some(("check", args)) => check::run(args, env),
         Some(("size", args)) => size::run(args),
-        Some(("rates", args)) => rates::run(args, around),
-        Some(("tokens", args)) => tokens::run(args, around),
+        Some(("rates", args)) => rates::run(args, env),
+        Some(("tokens", args)) => tokens::run(args, env),
         Some(("new", args)) => new::run(args),
         Some(("merge", args)) => merge::run(args),
-        Some(("keys", args)) => keys::run(args, &around.paths),
-        Some(("themes", args)) => themes::run(args, &around.paths),
-        Some(("where", args)) => where_::run(args, &around.paths),
+        Some(("keys", args)) => keys::run(args, &env.paths),
+        Some(("themes", args)) => themes::run(args, &env.paths),
+        Some(("where", args)) => where_::run(args, &env.paths),
         Some(("completions", args)) => completions::completions(args),
         Some(("man", _)) => completions::man(),
-        _ => return Asked::Dashboard(path(&matches, "file")),
+        _ => return Outcome::Dashboard(path(&matches, "file")),
     };
-    Asked::Answer(answer)
+    Outcome::Answer(answer)
 }
 
 fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {

@@ -12,13 +12,13 @@ mod table;
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
-use crate::tables::cells::{Around, Cell, is_open, quoted, shape_differs};
+use crate::tables::cells::{Cell, CellContext, is_open, quoted, shape_differs};
 use crate::tables::columns::Decimals;
-pub use crate::tables::columns::{Column, How, Kind, Taken, Unused};
+pub use crate::tables::columns::{Column, ColumnUse, FoundBy, Kind, Unused};
 pub use crate::tables::table::Separator;
 use crate::tables::table::{COLUMNS_MAX, LINES_MAX, Row, SAMPLE_ROWS, Table};
 use crate::words::number::grouped;
-use crate::words::{self, Told};
+use crate::words::{self, Explanation};
 use std::collections::HashSet;
 
 /// Most rows of a list, and most deliverables of a project.
@@ -34,7 +34,7 @@ const POSITION_MAX: i64 = 1_000_000_000;
 
 /// A parsed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Intake {
+pub struct ParsedList {
     /// The separator between cells.
     pub separator: Separator,
     /// The number of the row with the titles; `None` if there is none.
@@ -42,16 +42,16 @@ pub struct Intake {
     /// The meaning of each column.
     pub columns: Vec<Column>,
     /// Every row that is not blank, without the titles.
-    pub rows: Vec<IntakeRow>,
+    pub rows: Vec<ListRow>,
     /// Notes on the list as a whole, as sentences.
     pub notes: Vec<String>,
     /// Why nothing of the list can be imported, if so.
-    pub refused: Option<Told>,
+    pub refused: Option<Explanation>,
 }
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IntakeRow {
+pub struct ListRow {
     /// From 1, as the spreadsheet numbers it.
     pub number: usize,
     /// Its name; may be empty. Exactly as in the list: the code that shows it makes it safe.
@@ -66,7 +66,7 @@ pub struct IntakeRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowOutcome {
     /// It becomes this deliverable.
-    Understood(Box<Line>),
+    Parsed(Box<Line>),
     /// It is refused, for these reasons.
     Refused(Vec<Reason>),
     /// It is not a deliverable; the reason, as a sentence.
@@ -81,14 +81,14 @@ pub struct Reason {
     /// The cell's text, shortened. Exactly as in the list: the code that shows it makes it safe.
     pub written: String,
     /// The problem, the allowed values, and the remedy.
-    pub told: Told,
+    pub explanation: Explanation,
 }
 
-impl Intake {
+impl ParsedList {
     /// The deliverables that would be imported, in order.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.rows.iter().filter_map(|row| match &row.outcome {
-            RowOutcome::Understood(line) => Some(line.as_ref()),
+            RowOutcome::Parsed(line) => Some(line.as_ref()),
             _ => None,
         })
     }
@@ -107,30 +107,30 @@ impl Intake {
         words::intake_summary(number(understood + refused), number(understood), number(refused))
     }
 
-    fn refused(told: Told) -> Intake {
+    fn refused(explanation: Explanation) -> ParsedList {
         let (columns, rows, notes) = (Vec::new(), Vec::new(), Vec::new());
-        Intake { separator: Separator::Comma, title_row: None, columns, rows, notes, refused: Some(told) }
+        ParsedList { separator: Separator::Comma, title_row: None, columns, rows, notes, refused: Some(explanation) }
     }
 }
 
 /// Parses a list: CSV, semicolons, or cells copied from a spreadsheet; with titles or without.
 #[must_use]
-pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
+pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
     if text.len() > BYTES_MAX {
-        return Intake::refused(words::intake_size(text.len().div_ceil(1 << 20), BYTES_MAX >> 20));
+        return ParsedList::refused(words::intake_size(text.len().div_ceil(1 << 20), BYTES_MAX >> 20));
     }
     // Blank lines are no rows, and still each takes its time.
     if text.bytes().filter(|byte| *byte == b'\n').count() > LINES_MAX {
-        return Intake::refused(words::intake_lines(&grouped(Decimal::from(LINES_MAX))));
+        return ParsedList::refused(words::intake_lines(&grouped(Decimal::from(LINES_MAX))));
     }
     let table = Table::new(text);
     if table.too_wide {
-        return Intake::refused(words::intake_columns(&grouped(Decimal::from(COLUMNS_MAX))));
+        return ParsedList::refused(words::intake_columns(&grouped(Decimal::from(COLUMNS_MAX))));
     }
     let mut sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
-    let Some(default) = budget.resolve(None, catalog) else { return Intake::refused(words::intake_blank()) };
+    let Some(default) = budget.resolve(None, catalog) else { return ParsedList::refused(words::intake_blank()) };
     if sample.is_empty() {
-        return Intake::refused(words::intake_blank());
+        return ParsedList::refused(words::intake_blank());
     }
     let title_at = columns::title_row(&sample, catalog);
     let below = sample.split_off(title_at.map_or(0, |at| at + 1));
@@ -148,7 +148,7 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
         titles,
         comma: decimals != Decimals::Point,
         named,
-        cells_max: titles.map_or_else(|| columns::usual_cells(&below), |titles| titles.cells.len()),
+        cells_max: titles.map_or_else(|| columns::usual_cell_count(&below), |titles| titles.cells.len()),
         models: vec![(None, default)],
         keys: FreeKeys::of(budget),
         in_project: budget.lines.iter().map(Line::title).collect(),
@@ -164,12 +164,12 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> Intake {
         }
         read.push(rows.row(row));
         if read.len() > ROWS_MAX || budget.lines.len() + rows.understood > ROWS_MAX {
-            return Intake::refused(words::intake_rows(&grouped(Decimal::from(ROWS_MAX))));
+            return ParsedList::refused(words::intake_rows(&grouped(Decimal::from(ROWS_MAX))));
         }
     }
     let title_row = titles.map(|titles| titles.number);
     let refused = read.is_empty().then(words::intake_blank);
-    Intake { separator: table.separator, title_row, columns, rows: read, notes, refused }
+    ParsedList { separator: table.separator, title_row, columns, rows: read, notes, refused }
 }
 
 /// The state while rows are parsed.
@@ -196,17 +196,17 @@ struct Rows<'a> {
 type Read<'a, 'r> = (&'a str, &'r str, Cell);
 
 impl<'a> Rows<'a> {
-    fn row(&mut self, row: Row) -> IntakeRow {
+    fn row(&mut self, row: Row) -> ListRow {
         let mut notes = Vec::new();
         let name = self.name(&row, &mut notes);
         let outcome = match self.skipped(&row, &name) {
             Some(why) => RowOutcome::Skipped(why),
             None => match self.line(&row, &name, &mut notes) {
-                Ok(line) => RowOutcome::Understood(Box::new(line)),
+                Ok(line) => RowOutcome::Parsed(Box::new(line)),
                 Err(reasons) => RowOutcome::Refused(reasons),
             },
         };
-        IntakeRow { number: row.number, name, outcome, notes }
+        ListRow { number: row.number, name, outcome, notes }
     }
 
     fn of_kind<'r>(&self, row: &'r Row, kind: Kind) -> Option<(&str, &'r str)> {
@@ -254,7 +254,7 @@ impl<'a> Rows<'a> {
     }
 
     fn line(&mut self, row: &Row, name: &str, notes: &mut Vec<String>) -> Result<Line, Vec<Reason>> {
-        let of_row = |told: Told| vec![Reason { column: None, written: String::new(), told }];
+        let of_row = |explanation: Explanation| vec![Reason { column: None, written: String::new(), explanation }];
         if row.open_quote {
             return Err(of_row(words::intake_open_quote()));
         }
@@ -296,14 +296,14 @@ impl<'a> Rows<'a> {
         let (first, rest): (Vec<_>, Vec<_>) = order.partition(|(_, column)| is_model(column));
         for (at, column) in first.into_iter().chain(rest) {
             let (Some(kind), Some(written)) = (column.kind(), row.cells.get(at)) else { continue };
-            let around = Around {
+            let context = CellContext {
                 budget: self.budget,
                 catalog: self.catalog,
                 deliverable: &self.models[model].1,
                 comma: self.comma,
                 title: &column.title,
             };
-            match around.cell(kind, written) {
+            match context.cell(kind, written) {
                 Ok(cells) => {
                     for cell in cells {
                         if cell.knob == Knob::Model {
@@ -312,9 +312,9 @@ impl<'a> Rows<'a> {
                         values.push((column.title.as_str(), written, cell));
                     }
                 }
-                Err(told) => {
+                Err(explanation) => {
                     let written = quoted(written.trim());
-                    reasons.push(Reason { column: Some(column.title.clone()), written, told });
+                    reasons.push(Reason { column: Some(column.title.clone()), written, explanation });
                 }
             }
         }
@@ -382,7 +382,7 @@ fn is_total(name: &str) -> bool {
 /// New tables are sorted by key in the file, so each line gets a position; if there is no number left above the last
 /// position, all lines are renumbered.
 #[must_use]
-pub fn apply(intake: &Intake, budget: &Budget) -> Vec<Edit> {
+pub fn apply(intake: &ParsedList, budget: &Budget) -> Vec<Edit> {
     let count = intake.lines().count();
     let old = budget.lines.len();
     if intake.refused.is_some() || count == 0 || old + count > ROWS_MAX {

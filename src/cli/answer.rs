@@ -63,7 +63,7 @@ impl Answer {
 
     /// Writes both texts to the process's streams. A reader that closes early (`| head -1`) is not an error.
     #[must_use]
-    pub fn give(&self) -> ExitCode {
+    pub fn print(&self) -> ExitCode {
         let written = write_all(&mut std::io::stdout().lock(), &self.stdout);
         // There is no way left to report that stderr is closed.
         _ = write_all(&mut std::io::stderr().lock(), &self.stderr);

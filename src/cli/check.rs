@@ -1,8 +1,8 @@
 //! `retake check`: whether a project's file is valid and its total within the cap.
 
-use super::Surroundings;
+use super::Env;
 use super::answer::{Answer, Exit, listed};
-use super::open::{self, Counted};
+use super::open::{self, EstimatedProject};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
@@ -14,12 +14,12 @@ use crate::words::safe::safe;
 use clap::ArgMatches;
 
 /// Runs `retake check`.
-pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
+pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
     let max = match args.get_one::<String>("max").map(|typed| limit(typed)).transpose() {
         Ok(max) => max,
         Err(problem) => return Answer::refused(&[*problem], Exit::BadInput),
     };
-    let mut counted = match open::counted(args, around) {
+    let mut counted = match open::open_estimated(args, env) {
         Ok(counted) => counted,
         Err(answer) => return *answer,
     };
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
     let mut states = vec![against_cap(&counted.budget, &counted.estimate.totals)];
     if let Some(max) = max {
         let state = against_cap(&limited(&counted.budget, max), &counted.estimate.totals);
-        counted.problems.extend(of_max(state, &counted.budget));
+        counted.problems.extend(max_problem(state, &counted.budget));
         states.push(state);
     }
     if states.contains(&CapState::Unknown) {
@@ -70,7 +70,7 @@ fn limited(budget: &Budget, max: Cap) -> Budget {
 }
 
 /// The problem with `--max`, if any; the file's own cap is among the estimate's issues.
-fn of_max(state: CapState, budget: &Budget) -> Option<Problem> {
+fn max_problem(state: CapState, budget: &Budget) -> Option<Problem> {
     let (level, kind) = match state {
         CapState::Over { total, cap, currency } => (Level::Warning, IssueKind::OverCap { total, cap, currency }),
         CapState::OverAtLeast { known, cap, currency } => {
@@ -85,7 +85,7 @@ fn of_max(state: CapState, budget: &Budget) -> Option<Problem> {
     Some(problem.with_allowed(told.allowed).with_remedy(told.remedy))
 }
 
-fn sound(args: &ArgMatches, counted: &Counted, state: Option<CapState>) -> String {
+fn sound(args: &ArgMatches, counted: &EstimatedProject, state: Option<CapState>) -> String {
     let file = super::path(args, "file").unwrap_or_default();
     let file = safe(&file.display().to_string()).into_owned();
     match (state, counted.estimate.totals.total) {

@@ -27,7 +27,7 @@ pub(super) fn man() -> Answer {
     let man = Man::new(command.clone()).manual(words::man_manual());
     // Writing to memory cannot fail; the test that reads the page would notice a truncated one.
     _ = man.render_title(&mut page);
-    _ = unbroken().to_writer(&mut page);
+    _ = no_hyphenation().to_writer(&mut page);
     _ = man.render_name_section(&mut page);
     _ = synopsis(&command).to_writer(&mut page);
     _ = man.render_description_section(&mut page);
@@ -46,7 +46,7 @@ pub(super) fn man() -> Answer {
 }
 
 /// Options and paths are copied from the page, so hyphenation and stretched gaps must not change them.
-fn unbroken() -> Roff {
+fn no_hyphenation() -> Roff {
     let mut roff = Roff::new();
     roff.control("nh", []).control("ad", ["l"]);
     roff
@@ -105,14 +105,14 @@ fn commands(command: &Command) -> Roff {
         for arg in arguments(sub) {
             roff.control("TP", []);
             roff.text(name(arg));
-            roff.text([roman(told(arg))]);
+            roff.text([roman(help_text(arg))]);
         }
     }
     roff
 }
 
 /// The help of an argument, with its possible values and its default.
-fn told(arg: &Arg) -> String {
+fn help_text(arg: &Arg) -> String {
     let mut text = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     if !values.is_empty() && arg.get_action().takes_values() {

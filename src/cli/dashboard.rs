@@ -1,7 +1,7 @@
 //! Starts the dashboard; without a suitable terminal, answers with the nearest alternative.
 
 use super::answer::{Answer, Exit};
-use super::{Asked, Surroundings, open};
+use super::{Env, Outcome, open};
 use crate::config;
 use crate::diagnostics::{Level, Problem};
 use crate::runtime::{MEMORY_MIB, RunError, Start, has_memory, run};
@@ -13,20 +13,20 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Opens the dashboard with a project or without one, and runs it until the user quits.
-pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> ExitCode {
+pub(super) fn show(file: Option<PathBuf>, env: &mut Env<'_>) -> ExitCode {
     if !has_memory() {
-        return failed(words::no_memory(MEMORY_MIB)).give();
+        return failed(words::no_memory(MEMORY_MIB)).print();
     }
-    let mut settings = config::load(&around.paths);
-    let look = first_look(&settings);
-    let (catalog, of_cards) = match open::catalog_with(&around.paths) {
+    let mut settings = config::load(&env.paths);
+    let look = initial_theme(&settings);
+    let (catalog, of_cards) = match open::catalog_with(&env.paths) {
         Ok(found) => found,
-        Err(answer) => return answer.give(),
+        Err(answer) => return answer.print(),
     };
     settings.problems.extend(of_cards);
     let start = Start {
         file: file.clone(),
-        today: around.today,
+        today: env.today,
         catalog,
         keymap: settings.keymap,
         themes: settings.themes,
@@ -34,17 +34,17 @@ pub(super) fn show(file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Exit
         mouse: settings.mouse,
         numbers: settings.numbers,
         problems: settings.problems,
-        paths: around.paths.clone(),
+        paths: env.paths.clone(),
     };
     match run(start) {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(Exit::Failed.code())),
-        Err(RunError::Project(problems)) => unopened(&problems).give(),
-        Err(RunError::Terminal(error)) => without(&error, file, around).give(),
+        Err(RunError::Project(problems)) => open_failed(&problems).print(),
+        Err(RunError::Terminal(error)) => without_terminal(&error, file, env).print(),
     }
 }
 
 /// The theme to start with, and its name.
-fn first_look(settings: &config::Settings) -> (String, Theme) {
+fn initial_theme(settings: &config::Settings) -> (String, Theme) {
     let known = |name: &&str| settings.themes.names().any(|known| known == *name);
     let named = settings.theme.as_deref().filter(known);
     let name = default_theme(named, std::env::var("COLORFGBG").ok().as_deref()).to_owned();
@@ -53,7 +53,7 @@ fn first_look(settings: &config::Settings) -> (String, Theme) {
 }
 
 /// A single problem without a position concerns the file itself; problems with positions concern its text.
-fn unopened(problems: &[Problem]) -> Answer {
+fn open_failed(problems: &[Problem]) -> Answer {
     match problems {
         [problem] if problem.position.is_none() => open::refused(problem.clone()),
         problems => Answer::refused(problems, Exit::BadInput),
@@ -61,13 +61,13 @@ fn unopened(problems: &[Problem]) -> Answer {
 }
 
 /// The answer without a screen. A terminal that cannot place text can still print the project.
-fn without(error: &TerminalError, file: Option<PathBuf>, around: &mut Surroundings<'_>) -> Answer {
+fn without_terminal(error: &TerminalError, file: Option<PathBuf>, env: &mut Env<'_>) -> Answer {
     match (error, file) {
         (TerminalError::DumbTerminal, Some(file)) => {
             let args = ["retake", "estimate", "--"].map(OsString::from).into_iter().chain([file.into_os_string()]);
-            match super::ask(args, around) {
-                Asked::Answer(answer) => answer,
-                Asked::Dashboard(_) => refused(words::needs_terminal().to_owned(), Exit::BadInput),
+            match super::dispatch(args, env) {
+                Outcome::Answer(answer) => answer,
+                Outcome::Dashboard(_) => refused(words::needs_terminal().to_owned(), Exit::BadInput),
             }
         }
         (TerminalError::NotATerminal { .. } | TerminalError::DumbTerminal, _) => {

@@ -1,15 +1,15 @@
 //! `retake estimate`: prints a project's estimate.
 
 use super::answer::{Answer, Exit, listed};
-use super::{Surroundings, open};
+use super::{Env, open};
 use crate::diagnostics::Level;
 use crate::report::{self, Formulas};
 use crate::words;
 use clap::ArgMatches;
 
 /// Runs `retake estimate`.
-pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
-    let counted = match open::counted(args, around) {
+pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
+    let counted = match open::open_estimated(args, env) {
         Ok(counted) => counted,
         Err(answer) => return *answer,
     };

@@ -1,7 +1,7 @@
 //! `retake rates import`: reads a public price list, compares it with the built-in prices, and writes its cards to the user's
 //! folder.
 
-use super::Surroundings;
+use super::Env;
 use super::answer::{Answer, Exit};
 use super::rates::{aligned, not_written, wants_json};
 use crate::cost::Catalog;
@@ -48,9 +48,9 @@ struct Left<'a> {
 }
 
 /// Runs `retake rates import`.
-pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalog) -> Answer {
+pub(super) fn run(args: &ArgMatches, env: &Env<'_>, catalog: &Catalog) -> Answer {
     let file = super::path(args, "file").unwrap_or_default();
-    let today = args.get_one::<Date>("today").copied().unwrap_or(around.today);
+    let today = args.get_one::<Date>("today").copied().unwrap_or(env.today);
     let found = match read(args, &file, today, catalog) {
         Ok(found) => found,
         Err(answer) => return *answer,
@@ -61,7 +61,7 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
     }
     let mut written = None;
     if args.get_flag("write") && !found.cards.is_empty() {
-        match write(args, around, &found, today, catalog) {
+        match write(args, env, &found, today, catalog) {
             Ok(path) => written = Some(path.display().to_string()),
             Err(answer) => return *answer,
         }
@@ -69,7 +69,7 @@ pub(super) fn run(args: &ArgMatches, around: &Surroundings<'_>, catalog: &Catalo
     let rows = found.cards.iter().map(|card| Row {
         card: card.id.clone(),
         kind: card.kind().name(),
-        against_built_in: against(card, catalog),
+        against_built_in: differences(card, catalog),
         toml: card_text(card),
     });
     let refused = found.refused.iter().map(|(entry, why)| Left { entry, why: reason(why) });
@@ -112,13 +112,13 @@ fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Resul
 
 fn write(
     args: &ArgMatches,
-    around: &Surroundings<'_>,
+    env: &Env<'_>,
     found: &Imported,
     today: Date,
     catalog: &Catalog,
 ) -> Result<PathBuf, Box<Answer>> {
     let refused = |problem: Problem, exit| Box::new(Answer::refused(&[problem], exit));
-    let Some(folder) = around.paths.cards() else {
+    let Some(folder) = env.paths.cards() else {
         let problem = Problem::new(Level::Error, "no-folder", words::import_no_folder());
         return Err(refused(problem.with_remedy(words::import_no_folder_remedy()), Exit::Failed));
     };
@@ -147,7 +147,7 @@ fn write(
 }
 
 /// The differences of an official card from the built-in one; a seller's card is new or already known.
-fn against(card: &Card, catalog: &Catalog) -> String {
+fn differences(card: &Card, catalog: &Catalog) -> String {
     if let Some(own) = catalog.card(&card.id) {
         let same = own.pricing == card.pricing && own.pay == card.pay;
         return if same { words::import_same() } else { words::import_new() }.to_owned();

@@ -24,7 +24,7 @@ fn merged(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
     let [base, mine, theirs] = [bytes(&file("base"))?, bytes(&ours)?, bytes(&file("theirs"))?];
     let shown = super::path(args, "path").unwrap_or_else(|| ours.clone());
     let shown = safe(&shown.display().to_string()).into_owned();
-    let (text, told) = put_together(&shown, [&base, &mine, &theirs]);
+    let (text, told) = merge_texts(&shown, [&base, &mine, &theirs]);
     save(&ours, Expected::Anything, &text, &|_| Ok(()))
         .map_err(|error| Box::new(refused(store_problem(&ours, &error))))?;
     Ok(match told {
@@ -34,7 +34,7 @@ fn merged(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
 }
 
 /// The merged text, and what is left to resolve by hand.
-fn put_together(shown: &str, inputs: [&[u8]; 3]) -> (Vec<u8>, Option<String>) {
+fn merge_texts(shown: &str, inputs: [&[u8]; 3]) -> (Vec<u8>, Option<String>) {
     let by_field = by_field(inputs).and_then(|merged| {
         let keys: Vec<String> = merged.conflicts.iter().map(|conflict| render_path(conflict.path())).collect();
         let left = (!keys.is_empty()).then(|| words::merge_left(shown, keys.len(), safe(&keys.join(", "))));

@@ -1,7 +1,7 @@
 //! Opens a project for a command: read from a file or stdin, changed by `--set`, estimated, with all its problems.
 
 use super::answer::{Answer, Exit};
-use super::{Surroundings, set};
+use super::{Env, set};
 use crate::config::cards;
 use crate::config::paths::Paths;
 use crate::cost::budget::resolve::Deliverable;
@@ -24,7 +24,7 @@ use std::path::Path;
 const STDIN: &str = "<stdin>";
 
 /// A project with its estimate.
-pub(super) struct Counted {
+pub(super) struct EstimatedProject {
     pub(super) name: String,
     pub(super) budget: Budget,
     pub(super) estimate: Estimate,
@@ -38,7 +38,7 @@ pub(super) struct Counted {
     pub(super) today: Date,
 }
 
-impl Counted {
+impl EstimatedProject {
     pub(super) fn report(&self) -> Report<'_> {
         Report {
             name: &self.name,
@@ -59,11 +59,11 @@ impl Counted {
 ///
 /// # Errors
 /// The answer to print if the file cannot be read at all or a change is refused.
-pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Counted, Box<Answer>> {
-    let (catalog, of_cards) = catalog_with(&around.paths)?;
+pub(super) fn open_estimated(args: &ArgMatches, env: &mut Env<'_>) -> Result<EstimatedProject, Box<Answer>> {
+    let (catalog, of_cards) = catalog_with(&env.paths)?;
     let file = super::path(args, "file").unwrap_or_default();
     let (reading, file) = if file.as_os_str() == "-" {
-        (piped(around.stdin, catalog)?, Path::new(STDIN))
+        (piped(env.stdin, catalog)?, Path::new(STDIN))
     } else {
         (from_file(&file, catalog)?, file.as_path())
     };
@@ -74,7 +74,7 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
     if !refused.is_empty() {
         return Err(Box::new(Answer::refused(&refused, Exit::BadInput)));
     }
-    let today = args.get_one::<Date>("today").copied().unwrap_or(around.today);
+    let today = args.get_one::<Date>("today").copied().unwrap_or(env.today);
     let estimate = estimate(&budget, catalog, today);
     let places = Places {
         origins: &origins,
@@ -88,7 +88,7 @@ pub(super) fn counted(args: &ArgMatches, around: &mut Surroundings<'_>) -> Resul
     problems.extend(said);
     problems.extend(of_cards);
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
-    Ok(Counted { name, budget, estimate, catalog, problems, unparsable, newer, today })
+    Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today })
 }
 
 /// The built-in prices.

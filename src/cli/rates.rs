@@ -1,6 +1,6 @@
 //! `retake rates`: lists the cards, shows one, and imports public price lists as cards.
 
-use super::Surroundings;
+use super::Env;
 use super::answer::{Answer, Exit, listed};
 use super::open::{catalog_with, refused};
 use crate::cost::base::money::{Currency, Decimal};
@@ -26,13 +26,13 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 /// Runs `retake rates`.
-pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
-    let (catalog, problems) = match catalog_with(&around.paths) {
+pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
+    let (catalog, problems) = match catalog_with(&env.paths) {
         Ok(found) => found,
         Err(answer) => return *answer,
     };
     let mut answer = match args.subcommand() {
-        Some(("import", args)) => super::import::run(args, around, catalog),
+        Some(("import", args)) => super::import::run(args, env, catalog),
         Some((name, args)) => match of_project(args, catalog) {
             Ok((known, said)) => {
                 let mut answer = if name == "show" { show(args, &known) } else { list(args, &known) };

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::open::{not_utf8, piped_text, refused};
 use super::size::{dollars, exact, model, rate};
-use super::{Surroundings, path};
+use super::{Env, path};
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::grouped;
 use crate::cost::rates::rate_card::{Billing, Meter};
@@ -34,11 +34,11 @@ struct Tokens {
 }
 
 /// Runs `retake tokens`.
-pub(super) fn run(args: &ArgMatches, around: &mut Surroundings<'_>) -> Answer {
-    answer(args, around).unwrap_or_else(|problem| refused(*problem))
+pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
+    answer(args, env).unwrap_or_else(|problem| refused(*problem))
 }
 
-fn answer(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Answer, Box<Problem>> {
+fn answer(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Problem>> {
     let catalog = rates::built_in().map_err(|reason| Problem::new(Level::Error, "catalog", reason))?;
     let option = |name: &str| args.get_one::<String>(name).map_or("", String::as_str);
     let model = match model(option("model"), catalog) {
@@ -46,7 +46,7 @@ fn answer(args: &ArgMatches, around: &mut Surroundings<'_>) -> Result<Answer, Bo
         Err(problem) => return Ok(Answer::refused(&[*problem], Exit::BadInput)),
     };
     let file = path(args, "file").unwrap_or_default();
-    let text = text_of(&file, around.stdin)?;
+    let text = text_of(&file, env.stdin)?;
     let text = prompt::of_file(&text);
     let tokens = match prompt::count(text) {
         Ok(tokens) => tokens,

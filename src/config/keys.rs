@@ -54,7 +54,7 @@ pub fn read(text: &str) -> (Keymap, Vec<Problem>) {
 }
 
 /// The keys that a file asks for, for one action in one context: these and no others.
-pub(super) struct Wish {
+pub(super) struct KeyRequest {
     pub(super) context: Context,
     pub(super) action: Action,
     /// Byte offset of the action's name.
@@ -63,7 +63,7 @@ pub(super) struct Wish {
     pub(super) keys: Vec<(Chord, usize)>,
 }
 
-impl Wish {
+impl KeyRequest {
     /// The dotted path of the value, for problems.
     pub(super) fn key(&self) -> String {
         format!("keys.{}.{}", self.context.name(), self.action.row().name)
@@ -71,7 +71,7 @@ impl Wish {
 }
 
 /// The entries of the tables, in the order of the text; `parent` is the path of the whole, with a trailing dot.
-pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'_>) -> Vec<Wish> {
+pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'_>) -> Vec<KeyRequest> {
     let mut wishes = Vec::new();
     for (name, actions) in document {
         let path = format!("{parent}{}", name.get_ref());
@@ -99,7 +99,7 @@ fn wish(
     keys: &Spanned<DeValue<'_>>,
     parent: &str,
     report: &mut Report<'_>,
-) -> Option<Wish> {
+) -> Option<KeyRequest> {
     let (at, spelled) = (name.span().start, name.get_ref().as_ref());
     let path = format!("{parent}.{spelled}");
     let Some(action) = Action::named(spelled) else {
@@ -131,14 +131,14 @@ fn wish(
         })
         .collect();
     // A typing error in the only key must not unbind the action: it keeps its previous keys.
-    (unbound || !keys.is_empty()).then_some(Wish { context, action, at, keys })
+    (unbound || !keys.is_empty()).then_some(KeyRequest { context, action, at, keys })
 }
 
 /// Parses the name of a key that a terminal can send.
 fn chord(text: &str) -> Result<Chord, Box<Problem>> {
     let Some(chord) = Chord::parse(text) else {
         let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_unknown(text));
-        let near = meant(text).map(|key| words::did_you_mean(format!("\"{}\"", key.spelled())));
+        let near = guessed(text).map(|key| words::did_you_mean(format!("\"{}\"", key.spelled())));
         return Err(Box::new(problem.with_allowed(words::keys_key_allowed()).with_remedy(near.unwrap_or_default())));
     };
     let chord = match chord.key {
@@ -171,7 +171,7 @@ const SAME_BYTE: [(char, &str); 8] = [
 
 /// The key that other programs write this way (`C-s`, `<c-s>`, `Ctrl+S`, `shift-a`, `Escape`), or the key with the nearest
 /// name.
-fn meant(text: &str) -> Option<Chord> {
+fn guessed(text: &str) -> Option<Chord> {
     let bare = text.trim().trim_start_matches('<').trim_end_matches('>');
     let mut rest = bare.replace('+', "-");
     let (mut ctrl, mut alt, mut shift) = (false, false, false);

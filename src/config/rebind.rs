@@ -1,6 +1,6 @@
 //! Applies a user's keys to the built-in ones, and reports everything that this takes away or hides.
 
-use super::keys::{Wish, default_keymap, wishes};
+use super::keys::{KeyRequest, default_keymap, wishes};
 use super::report::Report;
 use crate::app::keys::keymap::{Context, Keymap, Unbound};
 use crate::app::{Action, Chord, Key};
@@ -12,7 +12,7 @@ use toml::de::DeTable;
 type Binding = (Context, Chord, Action);
 
 /// One key that the user set.
-struct Own {
+struct UserKey {
     context: Context,
     chord: Chord,
     action: Action,
@@ -24,8 +24,8 @@ struct Own {
 pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, usize) {
     let defaults: Vec<Binding> = default_keymap().bindings().collect();
     let mut wishes = wishes(keys, "keys.", report);
-    wishes.retain(|wish| may_stand(wish, &defaults, report));
-    let own = settled(&wishes, report);
+    wishes.retain(|wish| is_allowed(wish, &defaults, report));
+    let own = without_duplicates(&wishes, report);
     let asked: BTreeSet<(Context, Action)> = wishes.iter().map(|wish| (wish.context, wish.action)).collect();
     let taken: BTreeSet<(Context, Chord)> = own.iter().map(|own| (own.context, own.chord)).collect();
     let stays = |(context, chord, action): &Binding| {
@@ -38,18 +38,18 @@ pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, u
     }
     let table = Table { defaults: &defaults, kept: &kept, asked: &asked, keymap: &keymap };
     for own in &own {
-        table.say_taken(own, report);
-        table.say_hidden(own, report);
-        table.say_covered(own, report);
-        say_eaten(own, report);
+        table.report_taken(own, report);
+        table.report_hidden(own, report);
+        table.report_covered(own, report);
+        report_untypable(own, report);
     }
-    keep_quit(&mut keymap, &wishes, report);
+    ensure_quit(&mut keymap, &wishes, report);
     (keymap, asked.len())
 }
 
 /// Answers to a question do harm outside it: reload would drop edits unasked. Their keys may be changed, but only in their
 /// own context.
-fn may_stand(wish: &Wish, defaults: &[Binding], report: &mut Report<'_>) -> bool {
+fn is_allowed(wish: &KeyRequest, defaults: &[Binding], report: &mut Report<'_>) -> bool {
     let asks = |context: &Context| {
         matches!(context, Context::Unsaved | Context::Conflict | Context::Resolving | Context::Replace | Context::Rates)
     };
@@ -64,8 +64,8 @@ fn may_stand(wish: &Wish, defaults: &[Binding], report: &mut Report<'_>) -> bool
 }
 
 /// The user's keys, each once in a context: if two actions ask for one key, the later line gets it.
-fn settled(wishes: &[Wish], report: &mut Report<'_>) -> Vec<Own> {
-    let mut own: Vec<Own> = Vec::new();
+fn without_duplicates(wishes: &[KeyRequest], report: &mut Report<'_>) -> Vec<UserKey> {
+    let mut own: Vec<UserKey> = Vec::new();
     for wish in wishes {
         for (chord, at) in &wish.keys {
             let (context, action) = (wish.context, wish.action);
@@ -76,7 +76,7 @@ fn settled(wishes: &[Wish], report: &mut Report<'_>) -> Vec<Own> {
                     report.say(*at, Problem::new(Level::Warning, "keys-conflict", message).with_key(wish.key()));
                 }
             }
-            own.push(Own { context, chord: *chord, action, at: *at, path: wish.key() });
+            own.push(UserKey { context, chord: *chord, action, at: *at, path: wish.key() });
         }
     }
     own
@@ -94,7 +94,7 @@ struct Table<'a> {
 
 impl Table<'_> {
     /// Reports that a default of the same context lost its key although the user did not change it.
-    fn say_taken(&self, own: &Own, report: &mut Report<'_>) {
+    fn report_taken(&self, own: &UserKey, report: &mut Report<'_>) {
         let lost = self.defaults.iter().find(|(context, chord, action)| {
             (*context, *chord) == (own.context, own.chord)
                 && *action != own.action
@@ -110,7 +110,7 @@ impl Table<'_> {
     }
 
     /// Reports that a default of a wider context is covered.
-    fn say_hidden(&self, own: &Own, report: &mut Report<'_>) {
+    fn report_hidden(&self, own: &UserKey, report: &mut Report<'_>) {
         let wider = own.context.path().iter().skip(1);
         let hidden = wider.flat_map(|wide| self.kept.iter().filter(move |(context, _, _)| context == wide));
         let mut hidden = hidden.filter(|(_, chord, action)| *chord == own.chord && *action != own.action);
@@ -121,7 +121,7 @@ impl Table<'_> {
     }
 
     /// Reports that a default of a narrower context keeps the key there.
-    fn say_covered(&self, own: &Own, report: &mut Report<'_>) {
+    fn report_covered(&self, own: &UserKey, report: &mut Report<'_>) {
         // The built-in keys cover it in the same way, so there is nothing new to report.
         if self.defaults.contains(&(own.context, own.chord, own.action)) {
             return;
@@ -140,7 +140,7 @@ impl Table<'_> {
 }
 
 /// Reports that a character used for typing, or for starting a value, is now a command.
-fn say_eaten(own: &Own, report: &mut Report<'_>) {
+fn report_untypable(own: &UserKey, report: &mut Report<'_>) {
     let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
     let problem = match own.context.row().unbound {
         Unbound::Text => Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled())),
@@ -153,7 +153,7 @@ fn say_eaten(own: &Own, report: &mut Report<'_>) {
 }
 
 /// Binds Ctrl-C to quit in every context where no key for it is left.
-fn keep_quit(keymap: &mut Keymap, wishes: &[Wish], report: &mut Report<'_>) {
+fn ensure_quit(keymap: &mut Keymap, wishes: &[KeyRequest], report: &mut Report<'_>) {
     let ctrl_c = Chord { after: None, key: Key::Char('c'), ctrl: true, alt: false };
     let mut kept = false;
     // The widest context comes first, so that one binding serves as many contexts as it can.
@@ -166,6 +166,6 @@ fn keep_quit(keymap: &mut Keymap, wishes: &[Wish], report: &mut Report<'_>) {
     if kept {
         let cause = wishes.iter().find(|wish| wish.action == Action::Quit || wish.keys.iter().any(|k| k.0 == ctrl_c));
         let problem = Problem::new(Level::Warning, "keys-quit", words::keys_quit_kept());
-        report.say(cause.map_or(0, |wish| wish.at), problem.with_key(cause.map_or_else(String::new, Wish::key)));
+        report.say(cause.map_or(0, |wish| wish.at), problem.with_key(cause.map_or_else(String::new, KeyRequest::key)));
     }
 }

@@ -46,9 +46,9 @@ pub struct Shared {
 
 /// Reads the files that samples extend from the program instead of the disk.
 #[derive(Clone, Copy, Debug)]
-pub struct OnBoard;
+pub struct EmbeddedFiles;
 
-impl TeamFiles for OnBoard {
+impl TeamFiles for EmbeddedFiles {
     fn identity(&mut self, file: &Path) -> PathBuf {
         file.to_path_buf()
     }

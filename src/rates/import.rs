@@ -142,7 +142,7 @@ pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Res
 }
 
 /// An entry's prices of images.
-enum Says {
+enum ImagePrices {
     /// Standard and batch rates.
     Tokens(Box<(Rates, Rates)>),
     Flat(Decimal),
@@ -163,7 +163,7 @@ struct Entry {
     models: Vec<String>,
     source: Option<String>,
     notes: Option<String>,
-    says: Says,
+    prices: ImagePrices,
 }
 
 /// Parts of names that mark an image model even if it is unknown.
@@ -213,16 +213,16 @@ impl Reading<'_> {
             found: Found::Config,
         };
         let images = |table| Pricing::Images { unit: Unit::Usd, table, inputs: Rates::default() };
-        match entry.says {
-            Says::Nothing(why) => self.refused.push((entry.name, why)),
-            Says::Tokens(rates) => {
+        match entry.prices {
+            ImagePrices::Nothing(why) => self.refused.push((entry.name, why)),
+            ImagePrices::Tokens(rates) => {
                 let (standard, batch) = *rates;
                 let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
                 let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
                 let same = |there: &Pricing| matches!(there, Pricing::Tokens { standard: own, .. } if *own == standard);
                 self.keep(entry.name, new, same);
             }
-            Says::Flat(usd) => {
+            ImagePrices::Flat(usd) => {
                 let id = format!("{id}/flat");
                 let new = Card {
                     id: id.clone(),
@@ -233,10 +233,10 @@ impl Reading<'_> {
                 self.keep(entry.name, new, |there| *there == pricing);
             }
             // Old names of a quality, and qualities that the model does not support.
-            Says::Cell { quality, .. } if !model.qualities.contains(&quality) => {
+            ImagePrices::Cell { quality, .. } if !model.qualities.contains(&quality) => {
                 self.refused.push((entry.name, Refused::Fallback));
             }
-            Says::Cell { size, quality, usd } => {
+            ImagePrices::Cell { size, quality, usd } => {
                 let id = format!("{id}/per-image");
                 let open = Table::Sizes { rows: Vec::new(), nearest: false };
                 let new = || Card { id: id.clone(), name: id.clone(), ..card(images(open), Inputs::Included) };
@@ -328,7 +328,7 @@ fn litellm(name: &str, entry: &Value) -> Entry {
     let open = Map::new();
     let fields = entry.as_object().unwrap_or(&open);
     Entry {
-        says: litellm_says(fields, size, quality),
+        prices: litellm_prices(fields, size, quality),
         name: name.to_owned(),
         seller: parts.join("/"),
         models,
@@ -340,7 +340,7 @@ fn litellm(name: &str, entry: &Value) -> Entry {
     }
 }
 
-fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option<Quality>) -> Says {
+fn litellm_prices(fields: &Map<String, Value>, size: Option<Size>, quality: Option<Quality>) -> ImagePrices {
     const METERS: [(Meter, &str); 6] = [
         (Meter::ImageOutput, "output_cost_per_image_token"),
         (Meter::ImageInput, "input_cost_per_image_token"),
@@ -353,15 +353,15 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
     let per_image = ["output_cost_per_image", "input_cost_per_image"].into_iter().find_map(|key| fields.get(key));
     if let Some(value) = per_image {
         return match (number(value), size, quality) {
-            (None, ..) => Says::Nothing(Refused::NotExact("output_cost_per_image".to_owned())),
-            (Some(usd), ..) if usd.is_zero() => Says::Nothing(Refused::Zero),
-            (Some(usd), Some(size), Some(quality)) => Says::Cell { size, quality, usd },
-            (Some(_), Some(_), None) => Says::Nothing(Refused::Fallback),
-            (Some(usd), None, _) => Says::Flat(usd),
+            (None, ..) => ImagePrices::Nothing(Refused::NotExact("output_cost_per_image".to_owned())),
+            (Some(usd), ..) if usd.is_zero() => ImagePrices::Nothing(Refused::Zero),
+            (Some(usd), Some(size), Some(quality)) => ImagePrices::Cell { size, quality, usd },
+            (Some(_), Some(_), None) => ImagePrices::Nothing(Refused::Fallback),
+            (Some(usd), None, _) => ImagePrices::Flat(usd),
         };
     }
     if fields.keys().any(|key| key.contains("per_pixel")) {
-        return Says::Nothing(Refused::ByPixel);
+        return ImagePrices::Nothing(Refused::ByPixel);
     }
     let (mut standard, mut batch) = (Rates::default(), Rates::default());
     for (meter, key) in METERS {
@@ -369,7 +369,7 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
             let Some(value) = fields.get(&key) else { continue };
             match number(value).and_then(|usd| times(usd, Decimal::from(1_000_000)).ok()) {
                 Some(usd) => *rates = rates.with(meter, usd.normalize()),
-                None => return Says::Nothing(Refused::NotExact(key)),
+                None => return ImagePrices::Nothing(Refused::NotExact(key)),
             }
         }
     }
@@ -377,11 +377,11 @@ fn litellm_says(fields: &Map<String, Value>, size: Option<Size>, quality: Option
 }
 
 /// A model's rates, if they include a price for images.
-fn tokens(standard: Rates, batch: Rates) -> Says {
+fn tokens(standard: Rates, batch: Rates) -> ImagePrices {
     match standard.get(Meter::ImageOutput) {
-        None => Says::Nothing(Refused::NoPictures),
-        Some(usd) if usd.is_zero() => Says::Nothing(Refused::Zero),
-        Some(_) => Says::Tokens(Box::new((standard, batch))),
+        None => ImagePrices::Nothing(Refused::NoPictures),
+        Some(usd) if usd.is_zero() => ImagePrices::Nothing(Refused::Zero),
+        Some(_) => ImagePrices::Tokens(Box::new((standard, batch))),
     }
 }
 
@@ -397,14 +397,14 @@ fn genai(providers: &[Value], day: Date) -> Vec<Entry> {
                 models: vec![id.rsplit('/').next().unwrap_or_default().to_owned()],
                 source: None,
                 notes: None,
-                says: genai_says(model, day),
+                prices: genai_prices(model, day),
             });
         }
     }
     entries
 }
 
-fn genai_says(model: &Value, day: Date) -> Says {
+fn genai_prices(model: &Value, day: Date) -> ImagePrices {
     let standard = genai_rates(model.get("prices"), day);
     let variants = model.get("price_variants").and_then(Value::as_array).into_iter().flatten();
     let batch = variants
@@ -412,7 +412,7 @@ fn genai_says(model: &Value, day: Date) -> Says {
         .rfind(|variant| holds(variant, day))
         .and_then(|variant| variant.get("prices"));
     match (standard, genai_rates(batch, day)) {
-        (Err(key), _) | (_, Err(key)) => Says::Nothing(Refused::NotExact(key)),
+        (Err(key), _) | (_, Err(key)) => ImagePrices::Nothing(Refused::NotExact(key)),
         (Ok(standard), Ok(batch)) => tokens(standard, batch),
     }
 }

@@ -320,7 +320,7 @@ fn preset_of(file: PresetFile) -> Result<Preset, String> {
         references: file.references.iter().map(|size| parsed(size, Size::parse)).collect::<Result<_, _>>()?,
         filled: Settings::default(),
     };
-    preset.filled = preset.fills_in();
+    preset.filled = preset.to_settings();
     Ok(preset)
 }
 

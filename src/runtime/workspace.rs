@@ -15,7 +15,7 @@ use super::recovery::Recovery;
 use crate::app::State;
 use crate::app::model::outcome::{Effect, Opened, Outcome};
 use crate::config::paths::Paths;
-use crate::config::welcome::OnBoard;
+use crate::config::welcome::EmbeddedFiles;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog, estimate};
 use crate::diagnostics::{Level, Problem};
@@ -181,7 +181,7 @@ impl Workspace {
             return Err(vec![Problem::new(Level::Error, "no-sample", words::no_sample(sample))]);
         };
         let file = Path::new(sample);
-        let reading = read(found.text, Some(file), self.basis.catalog, &mut OnBoard, &mut DiskPrompts::new(file));
+        let reading = read(found.text, Some(file), self.basis.catalog, &mut EmbeddedFiles, &mut DiskPrompts::new(file));
         let (text, budget) = (found.text.to_owned(), reading.budget.clone());
         self.leave_for(Draft { text, budget, extends: found.extends });
         let along = found.extends.map(|shared| words::sample_extends(shared.path));

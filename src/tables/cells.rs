@@ -12,8 +12,8 @@ use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::{Budget, Deliverable, Knob, Value};
 use crate::tables::columns::Kind;
-use crate::tables::numbers::{each_number, plain_number, with_plain_blanks};
-use crate::words::{self, Told};
+use crate::tables::numbers::{normalize_numbers, plain_number, with_plain_blanks};
+use crate::words::{self, Explanation};
 
 /// Longest cell that is parsed; no value is half as long.
 const CELL_MAX: usize = 200;
@@ -21,7 +21,7 @@ const CELL_MAX: usize = 200;
 const QUOTED_MAX: usize = 60;
 
 /// The context needed to parse a cell.
-pub(super) struct Around<'a> {
+pub(super) struct CellContext<'a> {
     pub(super) budget: &'a Budget,
     pub(super) catalog: &'a Catalog,
     /// A deliverable with the row's model, which decides which values are valid.
@@ -53,9 +53,9 @@ pub(super) fn is_open(cell: &str) -> bool {
     matches!(cell, "" | "-" | "–" | "—") || cell.eq_ignore_ascii_case("n/a")
 }
 
-impl Around<'_> {
+impl CellContext<'_> {
     /// The values of a cell; empty if it holds none, two if it holds a ratio and a size.
-    pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Told> {
+    pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Explanation> {
         let text = with_plain_blanks(cell);
         if is_open(&text) {
             return Ok(Vec::new());
@@ -83,17 +83,17 @@ impl Around<'_> {
     }
 
     /// Parses `plain`, the normalized form of `written`. The refusal quotes `written`.
-    fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Told> {
+    fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Explanation> {
         let value = knob_text::read(knob, plain, self.deliverable, self.catalog)
             .map_err(|refusal| words::refusal(knob, &quoted(written), &refusal))?;
         Ok(Cell { knob, value, noteworthy: plain != written })
     }
 
-    fn plain(&self, number: &str, whole: bool) -> Result<String, Told> {
+    fn plain(&self, number: &str, whole: bool) -> Result<String, Explanation> {
         plain_number(number, self.comma, whole).map_err(|(a, b)| words::intake_two_readings(&quoted(number), &a, &b))
     }
 
-    fn retry(&self, text: &str) -> Result<Cell, Told> {
+    fn retry(&self, text: &str) -> Result<Cell, Explanation> {
         if self.budget.profiles.contains_key(text) {
             let value = Value::Retry(Retry::Profile(text.to_owned()));
             return Ok(Cell { knob: Knob::Retry, value, noteworthy: false });
@@ -103,12 +103,12 @@ impl Around<'_> {
             return Err(words::intake_which_share(&quoted(text)));
         }
         let plain =
-            each_number(text, self.comma).map_err(|(a, b)| words::intake_two_readings(&quoted(text), &a, &b))?;
+            normalize_numbers(text, self.comma).map_err(|(a, b)| words::intake_two_readings(&quoted(text), &a, &b))?;
         self.read(Knob::Retry, text, &plain)
     }
 
     /// An acceptance rate. Without a sign, 40 and 0.4 both mean forty percent, and 1 is ambiguous.
-    fn accepted(&self, text: &str) -> Result<Cell, Told> {
+    fn accepted(&self, text: &str) -> Result<Cell, Explanation> {
         if text.ends_with(['x', 'X', '×']) {
             return self.retry(text);
         }
@@ -124,7 +124,7 @@ impl Around<'_> {
     }
 
     /// Any other percentage; 0.15 without a sign may mean 15 % or 0.15 %.
-    fn share(&self, knob: Knob, text: &str) -> Result<Cell, Told> {
+    fn share(&self, knob: Knob, text: &str) -> Result<Cell, Explanation> {
         let bare = text.trim_end_matches('%').trim_end();
         let plain = self.plain(bare, false)?;
         let signed = bare != text || self.title.contains('%');
@@ -138,7 +138,7 @@ impl Around<'_> {
     }
 
     /// A ratio, a size, or both; people write either under either title.
-    fn shape(&self, knob: Knob, text: &str) -> Result<Vec<Cell>, Told> {
+    fn shape(&self, knob: Knob, text: &str) -> Result<Vec<Cell>, Explanation> {
         let size_knob = if knob == Knob::Ratio { Knob::Size } else { knob };
         let tidy = text.to_lowercase().replace(['(', ')', '[', ']'], " ").replace("pixels", "").replace("px", "");
         let tidy = tidy.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -177,7 +177,7 @@ impl Around<'_> {
     }
 
     /// Sizes, or a number of reference images, each 1024x1024 as everywhere else.
-    fn references(&self, text: &str) -> Result<Cell, Told> {
+    fn references(&self, text: &str) -> Result<Cell, Explanation> {
         let tidy = text.to_lowercase().replace([';', '|', '\n'], ",").replace(" x ", "x").replace(" × ", "×");
         let Some(count) = tidy.parse::<usize>().ok() else {
             let cell = self.read(Knob::References, text, &tidy)?;
@@ -190,14 +190,14 @@ impl Around<'_> {
     }
 
     /// A known word as it is, or in another spelling: `GPT Image 2` is `gpt-image-2`.
-    fn word(&self, knob: Knob, text: &str) -> Result<Cell, Told> {
+    fn word(&self, knob: Knob, text: &str) -> Result<Cell, Explanation> {
         let spelt = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-        self.read(knob, text, text).or_else(|told| self.read(knob, text, &spelt).map_err(|_| told))
+        self.read(knob, text, text).or_else(|refused| self.read(knob, text, &spelt).map_err(|_| refused))
     }
 }
 
 /// Converts a share without a percent sign to percent; `None` if it is already in percent.
-fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, Told> {
+fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, Explanation> {
     if number == Decimal::ONE {
         return Err(words::intake_two_readings(&quoted(written), "1%", "100%"));
     }

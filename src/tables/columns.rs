@@ -43,7 +43,7 @@ impl Kind {
 
 /// How the meaning of a column was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum FoundBy {
     /// By its title.
     Title,
     /// By a title that is close to a known one.
@@ -71,9 +71,9 @@ pub enum Unused {
 
 /// Whether and how a column is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum ColumnUse {
     /// With this meaning, found this way.
-    As(Kind, How),
+    As(Kind, FoundBy),
     /// Not used, for this reason.
     Unused(Unused),
 }
@@ -84,7 +84,7 @@ pub struct Column {
     /// Its title, or its letters in a spreadsheet.
     pub title: String,
     /// Whether and how it is used.
-    pub taken: Taken,
+    pub taken: ColumnUse,
 }
 
 impl Column {
@@ -93,15 +93,15 @@ impl Column {
     pub fn sentence(&self) -> String {
         let title = &self.title;
         match self.taken {
-            Taken::As(kind, How::Title) => words::intake_column(title, kind.label()),
-            Taken::As(kind, How::NearTitle) => words::intake_column_near(title, kind.label()),
-            Taken::As(kind, How::Contents) => words::intake_column_guessed(title, kind.label()),
-            Taken::Unused(Unused::Price) => words::intake_column_price(title),
-            Taken::Unused(Unused::UnknownTitle) => words::intake_column_unknown(title),
-            Taken::Unused(Unused::Unclear) => words::intake_column_unclear(title),
-            Taken::Unused(Unused::Numbering) => words::intake_column_numbering(title),
-            Taken::Unused(Unused::Second(kind)) => words::intake_column_second(title, kind.label()),
-            Taken::Unused(Unused::Empty) => words::intake_column_empty(title),
+            ColumnUse::As(kind, FoundBy::Title) => words::intake_column(title, kind.label()),
+            ColumnUse::As(kind, FoundBy::NearTitle) => words::intake_column_near(title, kind.label()),
+            ColumnUse::As(kind, FoundBy::Contents) => words::intake_column_guessed(title, kind.label()),
+            ColumnUse::Unused(Unused::Price) => words::intake_column_price(title),
+            ColumnUse::Unused(Unused::UnknownTitle) => words::intake_column_unknown(title),
+            ColumnUse::Unused(Unused::Unclear) => words::intake_column_unclear(title),
+            ColumnUse::Unused(Unused::Numbering) => words::intake_column_numbering(title),
+            ColumnUse::Unused(Unused::Second(kind)) => words::intake_column_second(title, kind.label()),
+            ColumnUse::Unused(Unused::Empty) => words::intake_column_empty(title),
         }
     }
 
@@ -109,8 +109,8 @@ impl Column {
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
         match self.taken {
-            Taken::As(kind, _) => Some(kind),
-            Taken::Unused(_) => None,
+            ColumnUse::As(kind, _) => Some(kind),
+            ColumnUse::Unused(_) => None,
         }
     }
 }
@@ -228,14 +228,14 @@ fn title_within(plain: &str) -> Option<(Kind, usize)> {
 }
 
 /// The meaning of a title, with the rank of its plainness.
-fn by_title(title: &str) -> Option<(Kind, How, usize)> {
+fn by_title(title: &str) -> Option<(Kind, FoundBy, usize)> {
     let plain = plain_title(title);
-    let exact = known_title(&plain).map(|(kind, rank)| (kind, How::Title, rank));
+    let exact = known_title(&plain).map(|(kind, rank)| (kind, FoundBy::Title, rank));
     if exact.is_some() || speaks_of_money(&plain) {
         return exact;
     }
-    let within = || title_within(&plain).map(|(kind, rank)| (kind, How::Title, rank));
-    let near = || near_title(&plain).map(|(kind, rank)| (kind, How::NearTitle, rank + 200));
+    let within = || title_within(&plain).map(|(kind, rank)| (kind, FoundBy::Title, rank));
+    let near = || near_title(&plain).map(|(kind, rank)| (kind, FoundBy::NearTitle, rank + 200));
     within().or_else(near)
 }
 
@@ -337,7 +337,7 @@ pub(super) fn columns(titles: Option<&Row>, rows: &[Row], catalog: &Catalog) -> 
     let width = titles.map_or(0, |titles| filled_width(&titles.cells)).max(usual_width(rows, titles));
     let title = |column: usize| titles.and_then(|row| row.cells.get(column)).map(str::trim).filter(|t| !t.is_empty());
     let titled = titles.is_some_and(|row| row.cells.iter().any(|cell| by_title(cell).is_some()));
-    let mut found: Vec<(Taken, usize)> = (0..width)
+    let mut found: Vec<(ColumnUse, usize)> = (0..width)
         .map(|column| match title(column) {
             Some(title) if titled => (taken_by_title(title, rows, column, catalog), by_title(title).map_or(0, |t| t.2)),
             _ => (taken_by_contents(rows, column, catalog), 1000 + column),
@@ -352,13 +352,13 @@ pub(super) fn columns(titles: Option<&Row>, rows: &[Row], catalog: &Catalog) -> 
     named.collect()
 }
 
-fn taken_by_title(title: &str, rows: &[Row], column: usize, catalog: &Catalog) -> Taken {
+fn taken_by_title(title: &str, rows: &[Row], column: usize, catalog: &Catalog) -> ColumnUse {
     let empty = filled(rows, column).next().is_none();
     match by_title(title) {
         Some((kind, ..))
             if kind == Kind::Knob(Knob::Finals) && plain_title(title) == "number" && is_numbering(rows, column) =>
         {
-            Taken::Unused(Unused::Numbering)
+            ColumnUse::Unused(Unused::Numbering)
         }
         // A format may be PNG or A4 as well as 4:5.
         Some((kind, ..))
@@ -367,15 +367,15 @@ fn taken_by_title(title: &str, rows: &[Row], column: usize, catalog: &Catalog) -
                 && !empty
                 && !matches!(by_contents(rows, column, catalog), Some(Kind::Knob(Knob::Ratio | Knob::Size))) =>
         {
-            Taken::Unused(Unused::Unclear)
+            ColumnUse::Unused(Unused::Unclear)
         }
-        Some((kind, how, _)) => Taken::As(kind, how),
-        None if speaks_of_money(&plain_title(title)) => Taken::Unused(Unused::Price),
-        None if is_numbering(rows, column) => Taken::Unused(Unused::Numbering),
+        Some((kind, how, _)) => ColumnUse::As(kind, how),
+        None if speaks_of_money(&plain_title(title)) => ColumnUse::Unused(Unused::Price),
+        None if is_numbering(rows, column) => ColumnUse::Unused(Unused::Numbering),
         // A ratio or size is unambiguous. Words and numbers are not: high may be a priority, 3 a number of weeks.
         None => match shape_by_contents(rows, column, catalog) {
-            Some(kind) => Taken::As(kind, How::Contents),
-            None => Taken::Unused(Unused::UnknownTitle),
+            Some(kind) => ColumnUse::As(kind, FoundBy::Contents),
+            None => ColumnUse::Unused(Unused::UnknownTitle),
         },
     }
 }
@@ -386,44 +386,45 @@ fn shape_by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Option<K
     (shape && filled(rows, column).all(|cell| value_kind(cell, catalog) == Some(kind))).then_some(kind)
 }
 
-fn taken_by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Taken {
+fn taken_by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> ColumnUse {
     if filled(rows, column).next().is_none() {
-        return Taken::Unused(Unused::Empty);
+        return ColumnUse::Unused(Unused::Empty);
     }
     if is_numbering(rows, column) {
-        return Taken::Unused(Unused::Numbering);
+        return ColumnUse::Unused(Unused::Numbering);
     }
     let money = |cell: &&str| cell.contains(['$', '€', '£', '¥']) && cell.contains(|c: char| c.is_ascii_digit());
     if filled(rows, column).filter(money).count() * 2 > filled(rows, column).count() {
-        return Taken::Unused(Unused::Price);
+        return ColumnUse::Unused(Unused::Price);
     }
-    by_contents(rows, column, catalog).map_or(Taken::Unused(Unused::Unclear), |kind| Taken::As(kind, How::Contents))
+    by_contents(rows, column, catalog)
+        .map_or(ColumnUse::Unused(Unused::Unclear), |kind| ColumnUse::As(kind, FoundBy::Contents))
 }
 
 /// Of several columns with one meaning the plainest title wins; at equal rank the first.
-fn keep_plainest(found: &mut [(Taken, usize)]) {
-    let all: Vec<(Taken, usize)> = found.to_vec();
+fn keep_plainest(found: &mut [(ColumnUse, usize)]) {
+    let all: Vec<(ColumnUse, usize)> = found.to_vec();
     for (at, (taken, rank)) in found.iter_mut().enumerate() {
-        let Taken::As(kind, _) = *taken else { continue };
-        let same = |other: &Taken| matches!(other, Taken::As(k, _) if k.sets() == kind.sets());
-        let plainer = |(other_at, (other, other_rank)): (usize, &(Taken, usize))| {
+        let ColumnUse::As(kind, _) = *taken else { continue };
+        let same = |other: &ColumnUse| matches!(other, ColumnUse::As(k, _) if k.sets() == kind.sets());
+        let plainer = |(other_at, (other, other_rank)): (usize, &(ColumnUse, usize))| {
             same(other) && (*other_rank, other_at) < (*rank, at)
         };
         if all.iter().enumerate().any(plainer) {
-            *taken = Taken::Unused(Unused::Second(kind));
+            *taken = ColumnUse::Unused(Unused::Second(kind));
         }
     }
 }
 
 /// If no title marks the names, the first column of texts holds them.
-fn name_by_contents(found: &mut [(Taken, usize)], rows: &[Row], catalog: &Catalog) {
-    if found.iter().any(|(taken, _)| matches!(taken, Taken::As(Kind::Name, _))) {
+fn name_by_contents(found: &mut [(ColumnUse, usize)], rows: &[Row], catalog: &Catalog) {
+    if found.iter().any(|(taken, _)| matches!(taken, ColumnUse::As(Kind::Name, _))) {
         return;
     }
-    let unused = |taken: &Taken| matches!(taken, Taken::Unused(Unused::UnknownTitle | Unused::Unclear));
-    let texts = |at: usize, taken: &Taken| unused(taken) && is_text(rows, at, catalog);
+    let unused = |taken: &ColumnUse| matches!(taken, ColumnUse::Unused(Unused::UnknownTitle | Unused::Unclear));
+    let texts = |at: usize, taken: &ColumnUse| unused(taken) && is_text(rows, at, catalog);
     if let Some(at) = found.iter().enumerate().position(|(at, (taken, _))| texts(at, taken)) {
-        found[at].0 = Taken::As(Kind::Name, How::Contents);
+        found[at].0 = ColumnUse::As(Kind::Name, FoundBy::Contents);
     }
 }
 
@@ -451,7 +452,7 @@ pub(super) fn decimals(columns: &[Column], rows: &[Row], separator: Separator) -
 }
 
 /// The number of cells that most rows have, at equal counts the larger; a row with more cells has an extra separator.
-pub(super) fn usual_cells(rows: &[Row]) -> usize {
+pub(super) fn usual_cell_count(rows: &[Row]) -> usize {
     let counts: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     let same = |count: usize| counts.iter().filter(|other| **other == count).count();
     counts.iter().copied().max_by_key(|count| (same(*count), *count)).unwrap_or(0)
@@ -460,7 +461,7 @@ pub(super) fn usual_cells(rows: &[Row]) -> usize {
 /// The number of cells up to the last column with contents in rows of the usual length. Titles have the same number, because
 /// spreadsheets write them as long as the rows.
 fn usual_width(rows: &[Row], titles: Option<&Row>) -> usize {
-    let usual = titles.map_or_else(|| usual_cells(rows), |titles| titles.cells.len());
+    let usual = titles.map_or_else(|| usual_cell_count(rows), |titles| titles.cells.len());
     rows.iter().map(|row| filled_width(&row.cells)).filter(|width| *width <= usual).max().unwrap_or(0)
 }
 

@@ -29,17 +29,17 @@ pub(super) fn plain_number(number: &str, comma: bool, whole: bool) -> Plain {
         } else {
             grouped_by(number, ',', '.').unwrap_or_else(|| number.to_owned())
         }),
-        (Some(_), None) => one_sign(number, ',', !comma, whole),
+        (Some(_), None) => single_separator(number, ',', !comma, whole),
         // A second point can only be a thousands separator.
-        (None, Some(at)) if comma || number[..at].contains('.') => one_sign(number, '.', true, whole),
+        (None, Some(at)) if comma || number[..at].contains('.') => single_separator(number, '.', true, whole),
         // 1.000 images are one or a thousand: nothing in the list tells which.
-        (None, Some(at)) if whole && &number[at..] == ".000" => one_sign(number, '.', false, true),
+        (None, Some(at)) if whole && &number[at..] == ".000" => single_separator(number, '.', false, true),
         (None, _) => Ok(number.to_owned()),
     }
 }
 
 /// A number with one kind of separator, which `groups` says separates thousands in this list.
-fn one_sign(number: &str, sign: char, groups: bool, whole: bool) -> Plain {
+fn single_separator(number: &str, sign: char, groups: bool, whole: bool) -> Plain {
     let (first, last) = number.split_once(sign).unwrap_or((number, ""));
     let decimal = format!("{first}.{}", last.trim_end_matches('0')).trim_end_matches('.').to_owned();
     let thousands = grouped_by(number, sign, ' ');
@@ -71,7 +71,7 @@ fn without_blank_groups(number: &str) -> Option<String> {
 }
 
 /// The text with each of its numbers normalized; the characters around them are kept.
-pub(super) fn each_number(text: &str, comma: bool) -> Plain {
+pub(super) fn normalize_numbers(text: &str, comma: bool) -> Plain {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -59,7 +59,7 @@ impl<'t> Table<'t> {
             Some((separator, rest)) => (Some(separator), rest, 1),
             None => (None, text, 0),
         };
-        let separator = said.unwrap_or_else(|| likeliest(text));
+        let separator = said.unwrap_or_else(|| detect_separator(text));
         let Scan { open_quote, too_wide } = scan(text, separator, true);
         let quotes = separator != Separator::Tab || open_quote.is_none();
         let too_wide = if quotes { too_wide } else { scan(text, separator, false).too_wide };
@@ -120,7 +120,7 @@ fn declared(text: &str) -> Option<(Separator, &str)> {
 }
 
 /// The separator that splits the most rows into the same number of cells, at least two.
-fn likeliest(text: &str) -> Separator {
+fn detect_separator(text: &str) -> Separator {
     let score = |separator: Separator| {
         if scan(text, separator, true).too_wide {
             return (0, 0);

@@ -3,19 +3,19 @@
 use crate::app::Action;
 use crate::cost::{Line as Deliverable, Setting};
 use crate::diagnostics::Level;
-use crate::tables::{Column, How, Intake, IntakeRow, Kind, Reason, RowOutcome, Taken, Unused};
+use crate::tables::{Column, ColumnUse, FoundBy, Kind, ListRow, ParsedList, Reason, RowOutcome, Unused};
 use crate::ui::canvas::wrap;
 use crate::ui::dialogs::{Body, Line};
 use crate::ui::panels::sign;
 use crate::ui::theme::Role;
-use crate::words::{self, Told};
+use crate::words::{self, Explanation};
 use ratatui::layout::Rect;
 
 /// Rows of one kind that are listed: more are counted, so that a key is answered at once however long the list is.
 const LISTED_MAX: usize = 1000;
 
 /// The preview. Refused rows stand in its title, which is in sight however far the text is scrolled.
-pub(super) fn body(intake: &Intake, area: Rect) -> Body<'static> {
+pub(super) fn body(intake: &ParsedList, area: Rect) -> Body<'static> {
     let (understood, refused) = (intake.lines().count(), intake.refused_rows());
     let bad = sign(Level::Error).0;
     let title = match (understood, refused) {
@@ -31,7 +31,7 @@ pub(super) fn body(intake: &Intake, area: Rect) -> Body<'static> {
 }
 
 /// The text of the preview, broken for a window.
-fn lines(intake: &Intake, area: Rect) -> Vec<Line> {
+fn lines(intake: &ParsedList, area: Rect) -> Vec<Line> {
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(6)), lines: Vec::new() };
     if let Some(told) = &intake.refused {
         text.told(0, "", told);
@@ -49,7 +49,7 @@ fn lines(intake: &Intake, area: Rect) -> Vec<Line> {
         let (level, role) = column_look(column);
         text.put(0, level, &column.sentence(), role);
     }
-    text.section(words::import_understood(), intake, |outcome| matches!(outcome, RowOutcome::Understood(_)));
+    text.section(words::import_understood(), intake, |outcome| matches!(outcome, RowOutcome::Parsed(_)));
     text.section(words::import_skipped(), intake, |outcome| matches!(outcome, RowOutcome::Skipped(_)));
     text.lines
 }
@@ -57,10 +57,10 @@ fn lines(intake: &Intake, area: Rect) -> Vec<Line> {
 /// What may surprise is marked: a guess, and a column that could have been meant.
 fn column_look(column: &Column) -> (Level, Role) {
     match column.taken {
-        Taken::As(_, How::Title) => (Level::Note, Role::Text),
-        Taken::As(Kind::Name, How::Contents) => (Level::Note, Role::Text),
-        Taken::Unused(Unused::Empty | Unused::Numbering | Unused::Price) => (Level::Note, Role::Dim),
-        Taken::As(..) | Taken::Unused(_) => (Level::Warning, Role::Text),
+        ColumnUse::As(_, FoundBy::Title) => (Level::Note, Role::Text),
+        ColumnUse::As(Kind::Name, FoundBy::Contents) => (Level::Note, Role::Text),
+        ColumnUse::Unused(Unused::Empty | Unused::Numbering | Unused::Price) => (Level::Note, Role::Dim),
+        ColumnUse::As(..) | ColumnUse::Unused(_) => (Level::Warning, Role::Text),
     }
 }
 
@@ -88,7 +88,7 @@ impl Text {
         }
     }
 
-    fn section(&mut self, heading: &str, intake: &Intake, belongs: fn(&RowOutcome) -> bool) {
+    fn section(&mut self, heading: &str, intake: &ParsedList, belongs: fn(&RowOutcome) -> bool) {
         let rows = || intake.rows.iter().filter(|row| belongs(&row.outcome));
         let count = rows().count();
         if count > 0 {
@@ -102,18 +102,18 @@ impl Text {
         }
     }
 
-    fn row(&mut self, row: &IntakeRow) {
+    fn row(&mut self, row: &ListRow) {
         let called = words::import_row(row.number, &row.name);
         match &row.outcome {
-            RowOutcome::Understood(line) => {
+            RowOutcome::Parsed(line) => {
                 self.put(0, Level::Note, called.trim_end(), Role::Value);
                 self.put(2, Level::Note, &values(line), Role::Text);
             }
             RowOutcome::Refused(reasons) => {
                 self.put(0, Level::Error, called.trim_end(), Role::Bad);
-                for Reason { column, told, .. } in reasons {
+                for Reason { column, explanation, .. } in reasons {
                     let column = column.as_ref().map_or(String::new(), |column| format!("{column}: "));
-                    self.told(2, &column, told);
+                    self.told(2, &column, explanation);
                 }
             }
             RowOutcome::Skipped(why) => {
@@ -126,7 +126,7 @@ impl Text {
         }
     }
 
-    fn told(&mut self, indent: usize, before: &str, told: &Told) {
+    fn told(&mut self, indent: usize, before: &str, told: &Explanation) {
         self.put(indent, Level::Error, &format!("{before}{}", told.message), Role::Text);
         if !told.allowed.is_empty() {
             self.put(indent, Level::Note, &words::allowed(&told.allowed), Role::Text);

@@ -3,9 +3,9 @@
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
 use crate::cost::base::money::{Decimal, plus, quotient, rounded, times};
+use crate::cost::estimate::calculation;
 use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
-use crate::cost::estimate::trace;
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::{Level, Problem};
 use crate::ui::amounts::{bar_units, parts};
@@ -107,14 +107,14 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
         return;
     };
-    let steps = trace::of_line(line, state.budget(), state.session.catalog);
+    let steps = calculation::of_line(line, state.budget(), state.session.catalog);
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {
         let more = words::more_steps(steps.len() - kept, view.state.reach(Action::Why));
         canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
     }
-    let told: Vec<words::Derivation> = steps.iter().take(kept).map(words::step).collect();
+    let told: Vec<words::Calculation> = steps.iter().take(kept).map(words::step).collect();
     // One edge for all sources: a ragged column of them would be read as part of the figures.
     let longest = told.iter().map(|told| width(&told.numbers)).filter(|numbers| *numbers <= usize::from(NUMBERS)).max();
     let left = u16::try_from(longest.unwrap_or(0)).unwrap_or(0) + 3;
@@ -123,7 +123,7 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside }
     };
     // Sources on as many rows as they need where there are that many, else each cut to the row of its step.
-    let rows_of = |told: &words::Derivation| {
+    let rows_of = |told: &words::Calculation| {
         let room = beside(u16::try_from(width(&told.numbers)).unwrap_or(u16::MAX));
         told.source.as_deref().map_or(1, |source| wrap(source, usize::from(room.width).max(1)).len())
     };

@@ -387,7 +387,7 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
 }
 
 /// A sentence about a number of credits.
-type Told = fn(String) -> String;
+type Sentence = fn(String) -> String;
 
 /// How credits are added, used and expire over the months of the work, with equal months in one sentence; at most `most`
 /// sentences. Empty if the work takes one month.
@@ -411,7 +411,7 @@ pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
         let (first, last) = (group.first()?, group.last()?);
         let name = if group.len() == 1 { month_one(first.month) } else { months_alike(first.month, last.month) };
         let left = if first.left == last.left { month_left } else { month_left_at_last };
-        let all: [(&Fraction, Told); 5] = [
+        let all: [(&Fraction, Sentence); 5] = [
             (&first.bought.into(), if by_plan { month_included } else { month_bought }),
             (&first.used, month_used),
             (&first.overage, month_overage),

@@ -1,11 +1,11 @@
 //! Sentences for the codes and values that the engine reports: knobs, values, issues, refusals and calculations.
 
-mod derivations;
+mod calculations;
 mod issues;
 mod knobs;
 mod refusals;
 
-pub use derivations::*;
+pub use calculations::*;
 pub use issues::*;
 pub use knobs::*;
 pub use refusals::*;
@@ -43,11 +43,11 @@ catalogue! { COST;
 
 /// Every table of this area.
 pub(super) const TABLES: [&[super::Entry]; 5] =
-    [COST, knobs::KNOBS, issues::ISSUES, refusals::REFUSALS, derivations::DERIVATIONS];
+    [COST, knobs::KNOBS, issues::ISSUES, refusals::REFUSALS, calculations::CALCULATIONS];
 
 /// A message in three parts; `allowed` and `remedy` may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct Explanation {
     /// The problem, with its numbers.
     pub message: String,
     /// The allowed values, with units.
@@ -56,9 +56,9 @@ pub struct Told {
     pub remedy: String,
 }
 
-impl Told {
-    fn new(message: impl Into<String>, allowed: impl Into<String>, remedy: impl Into<String>) -> Told {
-        Told { message: message.into(), allowed: allowed.into(), remedy: remedy.into() }
+impl Explanation {
+    fn new(message: impl Into<String>, allowed: impl Into<String>, remedy: impl Into<String>) -> Explanation {
+        Explanation { message: message.into(), allowed: allowed.into(), remedy: remedy.into() }
     }
 }
 

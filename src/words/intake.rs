@@ -1,6 +1,6 @@
 //! Sentences about an imported list: the meaning of each column, and why a row is refused.
 
-use super::{Told, remedy_example};
+use super::{Explanation, remedy_example};
 
 catalogue! { INTAKE;
     /// A column without a title, by its letters in a spreadsheet.
@@ -99,64 +99,64 @@ catalogue! { INTAKE;
 
 /// A row with too many cells.
 #[must_use]
-pub fn intake_cells(count: usize, columns: usize) -> Told {
+pub fn intake_cells(count: usize, columns: usize) -> Explanation {
     told(intake_too_many_cells(count, columns), "", intake_too_many_cells_remedy())
 }
 
 /// A row without a name.
 #[must_use]
-pub fn intake_without_name() -> Told {
+pub fn intake_without_name() -> Explanation {
     told(intake_nameless(), "", intake_nameless_remedy())
 }
 
 /// A row with a quote that never closes.
 #[must_use]
-pub fn intake_open_quote() -> Told {
+pub fn intake_open_quote() -> Explanation {
     told(intake_quote_open(), "", intake_quote_remedy())
 }
 
 /// A cell with two readings.
 #[must_use]
-pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Told {
+pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Explanation {
     told(intake_ambiguous(written, first, second), "", &remedy_example(first))
 }
 
 /// A percentage under the title of a retry rate.
 #[must_use]
-pub fn intake_which_share(written: &str) -> Told {
+pub fn intake_which_share(written: &str) -> Explanation {
     told(intake_retry_rate(written), "", intake_retry_rate_remedy())
 }
 
 /// A list of more than `limit` MiB.
 #[must_use]
-pub fn intake_size(size: usize, limit: usize) -> Told {
+pub fn intake_size(size: usize, limit: usize) -> Explanation {
     told(intake_too_large(size), &super::text_too_large_allowed(limit), intake_too_many_rows_remedy())
 }
 
 /// A list with too many rows.
 #[must_use]
-pub fn intake_rows(max: &str) -> Told {
+pub fn intake_rows(max: &str) -> Explanation {
     told(intake_too_many_rows(), &super::deliverables_allowed(max), intake_too_many_rows_remedy())
 }
 
 /// A list of more lines than are read.
 #[must_use]
-pub fn intake_lines(max: &str) -> Told {
+pub fn intake_lines(max: &str) -> Explanation {
     told(intake_too_many_lines(), &intake_lines_allowed(max), intake_too_many_rows_remedy())
 }
 
 /// A row of more cells than are read.
 #[must_use]
-pub fn intake_columns(max: &str) -> Told {
+pub fn intake_columns(max: &str) -> Explanation {
     told(intake_too_many_columns(), &intake_columns_allowed(max), intake_too_many_columns_remedy())
 }
 
 /// A list without rows.
 #[must_use]
-pub fn intake_blank() -> Told {
+pub fn intake_blank() -> Explanation {
     told(intake_nothing(), intake_nothing_allowed(), "")
 }
 
-fn told(message: impl Into<String>, allowed: &str, remedy: &str) -> Told {
-    Told { message: message.into(), allowed: allowed.to_owned(), remedy: remedy.to_owned() }
+fn told(message: impl Into<String>, allowed: &str, remedy: &str) -> Explanation {
+    Explanation { message: message.into(), allowed: allowed.to_owned(), remedy: remedy.to_owned() }
 }

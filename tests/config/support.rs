@@ -1,7 +1,7 @@
 //! A user's folders for one test, removed after it.
 
 use jiff::civil::date;
-use retake::cli::{Answer, Asked, Surroundings, ask};
+use retake::cli::{Answer, Env, Outcome, dispatch};
 use retake::config::paths::Paths;
 use retake::config::{Settings, load};
 use retake::diagnostics::Problem;
@@ -48,11 +48,10 @@ impl User {
 
     pub(crate) fn run(&self, args: &[&str]) -> Answer {
         let args = std::iter::once("retake").chain(args.iter().copied()).map(OsString::from);
-        let mut around =
-            Surroundings { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: self.paths.clone() };
-        match ask(args, &mut around) {
-            Asked::Answer(answer) => answer,
-            Asked::Dashboard(_) => panic!("the dashboard was asked for"),
+        let mut env = Env { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: self.paths.clone() };
+        match dispatch(args, &mut env) {
+            Outcome::Answer(answer) => answer,
+            Outcome::Dashboard(_) => panic!("the dashboard was asked for"),
         }
     }
 }

@@ -29,7 +29,7 @@ fn output_tokens_meet_the_check_values() {
                 let (size, quality) = (px(row[0].as_str().unwrap()), Quality::parse(row[1].as_str().unwrap()).unwrap());
                 let expected = u64::try_from(row[2].as_integer().unwrap()).unwrap();
                 assert_eq!(model.output.count(size, quality), Some(expected), "{id} {size} {quality}");
-                assert_eq!(model.output.count(size.turned(), quality), Some(expected), "{id} {size} turned");
+                assert_eq!(model.output.count(size.swapped(), quality), Some(expected), "{id} {size} turned");
                 checked += 1;
             }
         }
@@ -177,7 +177,7 @@ fn the_sizes_of_each_ratio_are_the_listed_ones() {
         let landscape = Ratio { w: ratio.h, h: ratio.w };
         for (tier, size) in Tier::ALL.into_iter().zip(sizes) {
             assert_eq!(rules.of_ratio(ratio, tier), Some(px(size)), "{portrait}");
-            assert_eq!(rules.of_ratio(landscape, tier), Some(px(size).turned()), "{landscape}");
+            assert_eq!(rules.of_ratio(landscape, tier), Some(px(size).swapped()), "{landscape}");
             assert!(rules.is_legal(px(size)), "{size}");
         }
     }

@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 use retake::cost::base::money::{Decimal, Exchange, Shown};
 use retake::cost::base::retry::Retry;
-use retake::cost::estimate::trace;
+use retake::cost::estimate::calculation;
 use retake::cost::rates::rate_card::Meter;
 use retake::cost::{Budget, Knob, Line, Value};
 
@@ -28,7 +28,7 @@ fn counts_past_every_limit_end_in_an_issue() {
                 "{knob:?} {count}: {:?}",
                 codes(one)
             );
-            let steps = trace::of_line(one, &budget, catalog());
+            let steps = calculation::of_line(one, &budget, catalog());
             assert!(steps.iter().all(|step| !retake::words::step(step).formula.is_empty()));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::support::{catalog, dec, one_in, px};
 use proptest::prelude::*;
-use retake::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios, wished};
+use retake::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios, unconstrained};
 use retake::cost::base::tokens::Quality;
 use retake::cost::estimate::advisor::cheaper;
 use retake::cost::rates::rate_card::Model;
@@ -245,7 +245,7 @@ fn what_a_ratio_wishes_for_has_its_shape() {
     for text in ["1.91:1", "1:1.91", "5:1", "1:20"] {
         let ratio = Ratio::parse(text).unwrap();
         for tier in Tier::ALL {
-            let size = wished(ratio, tier).unwrap();
+            let size = unconstrained(ratio, tier).unwrap();
             assert!(size.w.is_multiple_of(16) && size.h.is_multiple_of(16));
             assert_eq!(size.w > size.h, ratio.w > ratio.h, "{text}: {size}");
         }

@@ -7,8 +7,8 @@ use retake::cost::base::size::{BrokenRule, Ratio, Tier};
 use retake::cost::base::tokens::Quality;
 use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
+use retake::cost::estimate::calculation;
 use retake::cost::estimate::issue::{Issue, IssueKind};
-use retake::cost::estimate::trace;
 use retake::cost::rates::rate_card::{Meter, ServiceTier};
 use retake::cost::{Knob, Value};
 use retake::words;
@@ -55,7 +55,7 @@ fn every_kind() -> Vec<IssueKind> {
     ]
 }
 
-fn told(kind: IssueKind) -> words::Told {
+fn told(kind: IssueKind) -> words::Explanation {
     let issue = Issue { deliverable: Some("pdp-hero".to_owned()), knob: Some(Knob::Size), kind };
     words::issue(&issue, &Shown::usd())
 }
@@ -201,10 +201,10 @@ fn broken_rules_name_their_numbers() {
 }
 
 /// All numbers of the steps of a line, and the steps that have a source.
-fn derivation(typed: &[(Knob, &str)]) -> Vec<words::Derivation> {
+fn derivation(typed: &[(Knob, &str)]) -> Vec<words::Calculation> {
     let budget = budget(vec![line("one", typed)]);
     let estimate = computed(&budget);
-    trace::of_line(&estimate.lines[0], &budget, catalog()).iter().map(words::step).collect()
+    calculation::of_line(&estimate.lines[0], &budget, catalog()).iter().map(words::step).collect()
 }
 
 #[test]

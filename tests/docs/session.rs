@@ -3,7 +3,7 @@
 use crate::markdown::{Fence, fences};
 use crate::{none, pages, path, text_of};
 use jiff::civil::date;
-use retake::cli::{Asked, Surroundings, ask};
+use retake::cli::{Env, Outcome, dispatch};
 use retake::config::paths::Paths;
 use std::ffi::OsString;
 use std::fs;
@@ -50,8 +50,8 @@ fn run(line: &str, folder: &Path) -> Output {
         args.extend(["--today", "2026-11-22"].map(str::to_owned));
     }
     let mut command = Command::new(env!("CARGO_BIN_EXE_retake"));
-    let around = command.args(&args).current_dir(folder).env_clear().env("HOME", folder);
-    around.stdin(Stdio::null()).output().unwrap()
+    let env = command.args(&args).current_dir(folder).env_clear().env("HOME", folder);
+    env.stdin(Stdio::null()).output().unwrap()
 }
 
 /// What a command prints. Below home a path is shortened to `~`, so the columns behind it stand elsewhere: the blanks between
@@ -207,15 +207,14 @@ fn every_command_line_parses() {
             let place =
                 |word: String| if word.ends_with(".toml") { folder.path().join(word).into() } else { word.into() };
             let args: Vec<OsString> = ["retake".into()].into_iter().chain(words(rest).into_iter().map(place)).collect();
-            let mut around =
-                Surroundings { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: Paths::default() };
+            let mut env = Env { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: Paths::default() };
             // Not written into the sources' folder: `new` is run where it may write, by the session above.
             if rest.starts_with("new ") || rest.starts_with("merge ") {
                 continue;
             }
-            match ask(args, &mut around) {
-                Asked::Dashboard(file) => assert!(file.is_some_and(|file| file.is_file()), "{line}"),
-                Asked::Answer(answer) => assert!(!answer.stderr.contains("Usage:"), "{line}\n{}", answer.stderr),
+            match dispatch(args, &mut env) {
+                Outcome::Dashboard(file) => assert!(file.is_some_and(|file| file.is_file()), "{line}"),
+                Outcome::Answer(answer) => assert!(!answer.stderr.contains("Usage:"), "{line}\n{}", answer.stderr),
             }
             seen += 1;
         }

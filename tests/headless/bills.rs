@@ -2,7 +2,7 @@
 
 mod unknown;
 
-use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
+use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
 use serde_json::Value as Json;
 use std::ffi::OsString;
@@ -32,10 +32,10 @@ impl Desk {
         let config = Some(self.folder.path().join("config"));
         let paths = Paths { config, state: None };
         let today = "2026-11-22".parse().unwrap();
-        let mut around = Surroundings { stdin: &mut std::io::empty(), today, paths };
-        match ask(["retake"].iter().chain(args).map(OsString::from), &mut around) {
-            Asked::Answer(answer) => answer,
-            Asked::Dashboard(_) => panic!("no dashboard was asked for"),
+        let mut env = Env { stdin: &mut std::io::empty(), today, paths };
+        match dispatch(["retake"].iter().chain(args).map(OsString::from), &mut env) {
+            Outcome::Answer(answer) => answer,
+            Outcome::Dashboard(_) => panic!("no dashboard was asked for"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Commands and their exit codes, each in its own folder.
 
 use crate::budgets::{TODAY, assert_harmless, decimal};
-use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
+use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
 use std::ffi::OsString;
 use std::fs;
@@ -15,10 +15,10 @@ quality = \"high\"\nfinals = 24\nretry = 2.0\nreferences = [\"1024x1024\"]\nprom
 #[track_caller]
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>, stdin: &str, paths: Paths) -> Answer {
     let mut stdin = stdin.as_bytes();
-    let mut around = Surroundings { stdin: &mut stdin, today: TODAY, paths };
-    match ask(std::iter::once(OsString::from("retake")).chain(args), &mut around) {
-        Asked::Answer(answer) => answer,
-        Asked::Dashboard(file) => panic!("opens the dashboard on {file:?}"),
+    let mut env = Env { stdin: &mut stdin, today: TODAY, paths };
+    match dispatch(std::iter::once(OsString::from("retake")).chain(args), &mut env) {
+        Outcome::Answer(answer) => answer,
+        Outcome::Dashboard(file) => panic!("opens the dashboard on {file:?}"),
     }
 }
 

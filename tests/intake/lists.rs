@@ -4,7 +4,7 @@
 
 use crate::{catalog, fresh};
 use retake::cost::Line;
-use retake::tables::{Intake, RowOutcome};
+use retake::tables::{ParsedList, RowOutcome};
 use retake::words;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn values(line: &Line) -> String {
     values.collect::<Vec<_>>().join(" · ")
 }
 
-fn answer(intake: &Intake) -> String {
+fn answer(intake: &ParsedList) -> String {
     let mut out = format!("{} · {:?} · titles in {:?}\n", intake.summary(), intake.separator, intake.title_row);
     for column in &intake.columns {
         writeln!(out, "| {}", words::safe::safe(&column.sentence())).unwrap();
@@ -36,7 +36,7 @@ fn answer(intake: &Intake) -> String {
     for row in &intake.rows {
         let name = words::safe::safe(&row.name);
         match &row.outcome {
-            RowOutcome::Understood(line) => {
+            RowOutcome::Parsed(line) => {
                 writeln!(out, "{:>3} {name} [{}] {}", row.number, words::safe::safe(&line.key), values(line)).unwrap();
                 if let Some(note) = &line.note {
                     writeln!(out, "    note: {}", words::safe::safe(note)).unwrap();
@@ -47,7 +47,8 @@ fn answer(intake: &Intake) -> String {
                 writeln!(out, "{:>3} {name} refused", row.number).unwrap();
                 for reason in reasons {
                     let column = reason.column.as_deref().map_or(String::new(), |column| format!("{column}: "));
-                    let told = [reason.told.message.as_str(), &reason.told.allowed, &reason.told.remedy];
+                    let told =
+                        [reason.explanation.message.as_str(), &reason.explanation.allowed, &reason.explanation.remedy];
                     let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
                     writeln!(out, "    {column}{}", told.join(" | ")).unwrap();
                 }
@@ -85,9 +86,11 @@ fn what_a_list_says_is_fit_for_a_terminal() {
         let sentences = intake.columns.iter().map(|column| column.sentence()).chain(intake.notes.iter().cloned());
         let of_rows = intake.rows.iter().flat_map(|row| {
             row.notes.iter().cloned().chain(match &row.outcome {
-                RowOutcome::Refused(reasons) => reasons.iter().map(|reason| reason.told.message.clone()).collect(),
+                RowOutcome::Refused(reasons) => {
+                    reasons.iter().map(|reason| reason.explanation.message.clone()).collect()
+                }
                 RowOutcome::Skipped(why) => vec![why.clone()],
-                RowOutcome::Understood(_) => Vec::new(),
+                RowOutcome::Parsed(_) => Vec::new(),
             })
         });
         for sentence in sentences.chain(of_rows) {

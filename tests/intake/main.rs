@@ -8,13 +8,13 @@ mod prompt;
 mod values;
 
 use retake::cost::{Budget, Catalog};
-use retake::tables::{Intake, read};
+use retake::tables::{ParsedList, read};
 
 fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
 }
 
 /// Reads a list into an empty project.
-fn fresh(text: &str) -> Intake {
+fn fresh(text: &str) -> ParsedList {
     read(text, &Budget::default(), catalog())
 }

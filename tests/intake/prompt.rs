@@ -1,7 +1,7 @@
 //! Token counts compared with published ones, prompts on a real disk, and the command.
 
 use crate::catalog;
-use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
+use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::diagnostics::Level;
@@ -157,11 +157,11 @@ fn a_saved_project_keeps_its_prompt_file() {
 
 fn tokens(args: &[&str], stdin: &[u8]) -> Answer {
     let (mut stdin, today) = (stdin, jiff::civil::date(2026, 11, 22));
-    let mut around = Surroundings { stdin: &mut stdin, today, paths: Paths::of_user() };
+    let mut env = Env { stdin: &mut stdin, today, paths: Paths::of_user() };
     let args = ["retake", "tokens"].iter().chain(args).map(OsString::from);
-    match ask(args, &mut around) {
-        Asked::Answer(answer) => answer,
-        Asked::Dashboard(_) => panic!("no answer"),
+    match dispatch(args, &mut env) {
+        Outcome::Answer(answer) => answer,
+        Outcome::Dashboard(_) => panic!("no answer"),
     }
 }
 

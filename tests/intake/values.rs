@@ -3,28 +3,28 @@
 use crate::{catalog, fresh};
 use retake::cost::budget::knob_text;
 use retake::cost::{Budget, Knob, Line};
-use retake::tables::{BYTES_MAX, Intake, ROWS_MAX, RowOutcome, read};
+use retake::tables::{BYTES_MAX, ParsedList, ROWS_MAX, RowOutcome, read};
 use std::time::{Duration, Instant};
 
 /// One deliverable with a cell under a title.
-fn cell(title: &str, cell: &str) -> Intake {
+fn cell(title: &str, cell: &str) -> ParsedList {
     fresh(&format!("Name\t{title}\nHero\t\"{}\"\n", cell.replace('"', "\"\"")))
 }
 
-fn only(intake: &Intake) -> &Line {
+fn only(intake: &ParsedList) -> &Line {
     let mut lines = intake.lines();
     let line = lines.next().unwrap_or_else(|| panic!("{intake:#?}"));
     assert!(lines.next().is_none());
     line
 }
 
-fn value(intake: &Intake, knob: Knob) -> Option<String> {
+fn value(intake: &ParsedList, knob: Knob) -> Option<String> {
     only(intake).settings.value(knob).map(knob_text::write)
 }
 
-fn reasons(intake: &Intake) -> Vec<String> {
-    let of_row = |row: &retake::tables::IntakeRow| match &row.outcome {
-        RowOutcome::Refused(reasons) => reasons.iter().map(|reason| reason.told.message.clone()).collect(),
+fn reasons(intake: &ParsedList) -> Vec<String> {
+    let of_row = |row: &retake::tables::ListRow| match &row.outcome {
+        RowOutcome::Refused(reasons) => reasons.iter().map(|reason| reason.explanation.message.clone()).collect(),
         _ => Vec::new(),
     };
     intake.rows.iter().flat_map(of_row).collect()

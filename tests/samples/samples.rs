@@ -2,7 +2,7 @@
 
 use crate::figures::{Figures, figures};
 use crate::support::{TODAY, catalog, read, samples};
-use retake::cli::{Answer, Asked, Exit, Surroundings, ask};
+use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
 use retake::cost::Level;
 use retake::cost::base::money::Decimal;
@@ -140,11 +140,11 @@ fn samples_opened_and_saved_unchanged_keep_every_byte() {
 
 fn answer(args: &[&str]) -> Answer {
     let paths = Paths { config: None, state: None };
-    let mut around = Surroundings { stdin: &mut std::io::empty(), today: TODAY, paths };
+    let mut env = Env { stdin: &mut std::io::empty(), today: TODAY, paths };
     let args = ["retake"].iter().chain(args).map(OsString::from);
-    match ask(args, &mut around) {
-        Asked::Answer(answer) => answer,
-        Asked::Dashboard(_) => panic!("no dashboard was asked for"),
+    match dispatch(args, &mut env) {
+        Outcome::Answer(answer) => answer,
+        Outcome::Dashboard(_) => panic!("no dashboard was asked for"),
     }
 }
 

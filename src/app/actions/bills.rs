@@ -179,7 +179,7 @@ fn digits(state: &State) -> u32 {
 }
 
 fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String> {
-    total.by(&Fraction::from(finals)).map(|each| shown(state, &each, FINER))
+    total.checked_div(&Fraction::from(finals)).map(|each| shown(state, &each, FINER))
 }
 
 fn column(state: &State, scope: Selection, card: &Card, bill: &Bill, finals: Decimal) -> Column {
@@ -214,7 +214,7 @@ fn column(state: &State, scope: Selection, card: &Card, bill: &Bill, finals: Dec
 
 fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {
     let hundredfold = difference * &Fraction::from(Decimal::ONE_HUNDRED);
-    let percent = hundredfold.by(&Fraction::from(bill.official))?.nearest()?;
+    let percent = hundredfold.checked_div(&Fraction::from(bill.official))?.nearest()?;
     // A tenth of a percent matters only where there are few of them.
     let digits = u32::from(!percent.is_zero() && percent.abs() < Decimal::TEN);
     let percent = rounded(percent, digits);

@@ -7,7 +7,7 @@ use crate::app::model::screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Input, Selection};
 use crate::cost::base::money::{Decimal, plus, rounded};
-use crate::cost::base::number_text::Takes;
+use crate::cost::base::number_text::NumberKind;
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::SizeChoice;
@@ -167,11 +167,11 @@ pub(in crate::app) fn typed_text(state: &State, field: Field) -> String {
 }
 
 /// What a field takes, as far as it decides how the reader's signs are read; none for words, sizes and lists of them.
-fn takes(field: Field) -> Option<Takes> {
+fn takes(field: Field) -> Option<NumberKind> {
     match field.knob().row().form {
-        Form::Count => Some(Takes::Whole),
-        Form::Percent | Form::Cap => Some(Takes::Fraction),
-        Form::Retry | Form::Ratio => Some(Takes::Several),
+        Form::Count => Some(NumberKind::Whole),
+        Form::Percent | Form::Cap => Some(NumberKind::Fraction),
+        Form::Retry | Form::Ratio => Some(NumberKind::Several),
         Form::Preset | Form::Model | Form::Service | Form::Pick | Form::Size | Form::Quality | Form::Sizes => None,
     }
 }
@@ -239,7 +239,7 @@ fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
     if input.field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
         return Ok(Some(Setting::Value(Value::Retry(Retry::Profile(text.to_owned())))));
     }
-    let understood = takes(input.field).map(|takes| words::number::marks().understood(text, takes)).transpose()?;
+    let understood = takes(input.field).map(|takes| words::number::marks().normalized(text, takes)).transpose()?;
     let text = understood.as_deref().unwrap_or(text);
     let value = match input.field {
         Field::Accepted => {

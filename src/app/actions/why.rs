@@ -4,7 +4,7 @@ use crate::app::actions::bills;
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
-use crate::cost::estimate::trace;
+use crate::cost::estimate::calculation;
 use crate::cost::{Deliverable, Knob, Layer};
 use crate::words;
 
@@ -43,7 +43,7 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
     let mut lines = Vec::new();
     if let Some(line) = state.line() {
         lines.push(WhyLine::Heading(words::why_steps().to_owned()));
-        for step in trace::of_line(line, state.project.budget(), state.session.catalog) {
+        for step in calculation::of_line(line, state.project.budget(), state.session.catalog) {
             let told = words::step(&step);
             lines.push(WhyLine::Step { formula: told.formula, numbers: told.numbers, source: told.source });
         }

@@ -14,7 +14,7 @@ use crate::app::model::state::State;
 use crate::cost::Decimal;
 use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
-use crate::tables::Intake;
+use crate::tables::ParsedList;
 use std::path::PathBuf;
 
 /// What a line of text is asked for.
@@ -74,7 +74,7 @@ pub enum Overlay {
     /// Why the figures are what they are.
     Why,
     /// What was understood of a list, before anything of it counts.
-    Import(Box<Intake>),
+    Import(Box<ParsedList>),
     /// A list to choose from.
     Picker(Box<Picker>),
     /// Every action by name.

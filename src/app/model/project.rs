@@ -141,14 +141,14 @@ impl Project {
 
     /// Takes the last step back and returns it; `None` if there is none.
     pub(in crate::app) fn undo(&mut self, session: &Session) -> Option<Step> {
-        let step = self.history.take_back()?;
+        let step = self.history.pop_done()?;
         self.apply(step.edits.iter().rev().map(|edit| edit.clone().reversed()), session);
         Some(step)
     }
 
     /// Does the last undone step again and returns it; `None` if there is none.
     pub(in crate::app) fn redo(&mut self, session: &Session) -> Option<Step> {
-        let step = self.history.take_again()?;
+        let step = self.history.pop_undone()?;
         self.apply(&step.edits, session);
         Some(step)
     }

@@ -25,14 +25,14 @@ impl Fraction {
 
     /// The quotient; `None` if `other` is zero.
     #[must_use]
-    pub fn by(&self, other: &Fraction) -> Option<Fraction> {
+    pub fn checked_div(&self, other: &Fraction) -> Option<Fraction> {
         (!other.is_zero()).then(|| Fraction::reduced(&self.over * &other.under, &self.under * &other.over))
     }
 
     /// `a / b`; `None` if `b` is zero.
     #[must_use]
     pub fn of(a: Decimal, b: Decimal) -> Option<Fraction> {
-        Fraction::from(a).by(&Fraction::from(b))
+        Fraction::from(a).checked_div(&Fraction::from(b))
     }
 
     fn reduced(over: BigInt, under: BigInt) -> Fraction {

@@ -21,7 +21,7 @@ pub fn times(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
         let mantissa = product(a.mantissa(), b.mantissa())?;
         Decimal::try_from_i128_with_scale(mantissa, a.scale() + b.scale()).ok()
     };
-    direct(a, b).or_else(|| held(BigInt::from(a.mantissa()) * b.mantissa(), a.scale() + b.scale())).ok_or(Inexact)
+    direct(a, b).or_else(|| fitted(BigInt::from(a.mantissa()) * b.mantissa(), a.scale() + b.scale())).ok_or(Inexact)
 }
 
 /// The product if it fits 128 bits. Nearly all mantissas fit 64 bits, whose product always fits: skipping the overflow check
@@ -47,7 +47,7 @@ const POWERS: [i128; 29] = {
 /// The same number without trailing zeros, like [`Decimal::normalize`], which divides 96 bits by 10 in three steps for each
 /// zero.
 #[must_use]
-pub fn lowest(number: Decimal) -> Decimal {
+pub fn trim_zeros(number: Decimal) -> Decimal {
     let (mantissa, mut scale) = (number.mantissa(), number.scale());
     let Ok(mut short) = i64::try_from(mantissa) else { return number.normalize() };
     if short == 0 {
@@ -66,7 +66,7 @@ pub fn lowest(number: Decimal) -> Decimal {
 /// The number `mantissa / 10^scale` if it fits a decimal without its trailing zeros.
 ///
 /// Products and sums need this only when they do not fit as they are: 0.5 × 2e-28 has 29 decimals, the last of them 0.
-fn held(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
+fn fitted(mut mantissa: BigInt, mut scale: u32) -> Option<Decimal> {
     let ten = BigInt::from(10);
     while scale > 0 && &mantissa % &ten == BigInt::ZERO {
         mantissa /= &ten;
@@ -96,7 +96,7 @@ pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
     };
     let raised = |d: Decimal, scale: u32| BigInt::from(d.mantissa()) * BigInt::from(10).pow(scale - d.scale());
     let scale = a.scale().max(b.scale());
-    direct(a, b).or_else(|| held(raised(a, scale) + raised(b, scale), scale)).ok_or(Inexact)
+    direct(a, b).or_else(|| fitted(raised(a, scale) + raised(b, scale), scale)).ok_or(Inexact)
 }
 
 /// The exact sum of many numbers in any order: partial sums that do not fit may cancel out.
@@ -105,7 +105,7 @@ pub fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
 /// [`Inexact`] if the final sum does not fit 28 digits.
 pub fn total(parts: impl IntoIterator<Item = Decimal>) -> Result<Decimal, Inexact> {
     let raised = |part: Decimal| BigInt::from(part.mantissa()) * POWERS[(Decimal::MAX_SCALE - part.scale()) as usize];
-    held(parts.into_iter().map(raised).sum(), Decimal::MAX_SCALE).ok_or(Inexact)
+    fitted(parts.into_iter().map(raised).sum(), Decimal::MAX_SCALE).ok_or(Inexact)
 }
 
 /// A quotient to 28 significant digits, half to even; `None` if the divisor is zero. For display only.

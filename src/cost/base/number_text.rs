@@ -160,7 +160,7 @@ impl Default for Marks {
 
 /// The numbers that a knob takes, as far as it decides how separators are parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
+pub enum NumberKind {
     /// Whole numbers only: a thousands separator cannot be a decimal sign.
     Whole,
     /// One number, with decimals.
@@ -257,7 +257,7 @@ impl Marks {
     ///
     /// # Errors
     /// If a separator is out of place, or could make the number a thousand times larger or smaller.
-    pub fn understood(self, typed: &str, takes: Takes) -> Result<Cow<'_, str>, Misread> {
+    pub fn normalized(self, typed: &str, takes: NumberKind) -> Result<Cow<'_, str>, Misread> {
         self.sure_of_zeros(typed.trim(), takes)?;
         if self == Marks::default() {
             return Ok(Cow::Borrowed(typed));
@@ -278,8 +278,8 @@ impl Marks {
     }
 
     /// Refuses a whole number written with three zeros after its decimal sign: another reader means thousands by that.
-    fn sure_of_zeros(self, typed: &str, takes: Takes) -> Result<(), Misread> {
-        let Some((count, "000")) = typed.split_once(self.decimal).filter(|_| takes == Takes::Whole) else {
+    fn sure_of_zeros(self, typed: &str, takes: NumberKind) -> Result<(), Misread> {
+        let Some((count, "000")) = typed.split_once(self.decimal).filter(|_| takes == NumberKind::Whole) else {
             return Ok(());
         };
         let digits = count.bytes().all(|b| b.is_ascii_digit()) && !count.starts_with('0');
@@ -290,7 +290,7 @@ impl Marks {
     }
 
     /// Length in bytes of the number at the start of a text; 0 if there is none.
-    fn number_length(self, text: &str, takes: Takes) -> usize {
+    fn number_length(self, text: &str, takes: NumberKind) -> usize {
         let mut length = 0;
         let mut signs = text.chars().peekable();
         while let Some(c) = signs.next() {
@@ -300,7 +300,7 @@ impl Marks {
                 // An unfinished fraction counts as a number too: each key of `1,5` is parsed as it is typed.
                 '.' | ',' => before_digit || length > 0,
                 '_' => before_digit && length > 0,
-                c => self.groups(c) && before_digit && length > 0 && !(is_blank(c) && takes == Takes::Several),
+                c => self.groups(c) && before_digit && length > 0 && !(is_blank(c) && takes == NumberKind::Several),
             };
             if !inside {
                 break;
@@ -316,7 +316,7 @@ impl Marks {
         })
     }
 
-    fn number(self, text: &str, takes: Takes) -> Result<String, Misread> {
+    fn number(self, text: &str, takes: NumberKind) -> Result<String, Misread> {
         if self.decimal == ',' && !text.contains(',') && text.contains('.') {
             return self.pointed(text, takes);
         }
@@ -333,10 +333,10 @@ impl Marks {
 
     /// Parses a number with points and no comma for a reader whose decimal sign is the comma: the point is a decimal point,
     /// as most people write it, or a thousands separator.
-    fn pointed(self, text: &str, takes: Takes) -> Result<String, Misread> {
+    fn pointed(self, text: &str, takes: NumberKind) -> Result<String, Misread> {
         let thousands = || self.ungrouped_by(text, |c| c == '.');
         let (whole, fraction) = text.rsplit_once('.').unwrap_or((text, ""));
-        if self.groups('.') && (whole.contains('.') || (takes == Takes::Whole && fraction.len() == 3)) {
+        if self.groups('.') && (whole.contains('.') || (takes == NumberKind::Whole && fraction.len() == 3)) {
             return thousands();
         }
         let bare = whole.bytes().all(|b| b.is_ascii_digit()) && !whole.starts_with('0');

@@ -1,6 +1,6 @@
 //! The retry factor as a rational number, the ways to write it, and the counts computed from it.
 
-use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
+use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
 use num_bigint::BigUint;
 use num_integer::Integer;
 
@@ -33,14 +33,14 @@ impl Factor {
     /// A decimal factor, exactly.
     #[must_use]
     pub fn from_decimal(factor: Decimal) -> Option<Factor> {
-        let factor = lowest(factor);
+        let factor = trim_zeros(factor);
         Factor::new(u128::try_from(factor.mantissa()).ok()?, 10_u128.checked_pow(factor.scale())?)
     }
 
     /// The factor for an acceptance rate in percent: 40 is 5/2.
     #[must_use]
     pub fn from_accepted_percent(percent: Decimal) -> Option<Factor> {
-        let percent = lowest(percent);
+        let percent = trim_zeros(percent);
         let accepted = u128::try_from(percent.mantissa()).ok()?;
         Factor::new(10_u128.checked_pow(percent.scale())?.checked_mul(100)?, accepted)
     }

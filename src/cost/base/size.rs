@@ -49,7 +49,7 @@ impl Size {
 
     /// Width and height swapped.
     #[must_use]
-    pub fn turned(self) -> Size {
+    pub fn swapped(self) -> Size {
         Size { w: self.h, h: self.w }
     }
 
@@ -442,7 +442,7 @@ pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
         if same(ratio.w, ratio.h, *portrait) {
             Some(size)
         } else if same(ratio.h, ratio.w, *portrait) {
-            Some(size.turned())
+            Some(size.swapped())
         } else {
             None
         }
@@ -452,7 +452,7 @@ pub fn listed(ratio: Ratio, tier: Tier) -> Option<Size> {
 /// The size for a ratio and a class if every size were allowed: listed, or computed. Messages name it if a model accepts no
 /// size of that ratio.
 #[must_use]
-pub fn wished(ratio: Ratio, tier: Tier) -> Option<Size> {
+pub fn unconstrained(ratio: Ratio, tier: Tier) -> Option<Size> {
     let computed = || {
         let (w, h, pixels) = (u64::from(ratio.w), u64::from(ratio.h), TIER_PIXELS[tier as usize]);
         let edge = |long: u64, short: u64| u32::try_from((pixels * long / short).isqrt().next_multiple_of(16)).ok();

@@ -104,7 +104,7 @@ impl Bill {
 }
 
 /// The bill computed from its sums and the ways to buy that many credits.
-pub(super) fn reckoned(
+pub(super) fn bill_of_sums(
     prepared: &Prepared,
     sums: &Sums,
     mut missing: Vec<(Missing, usize)>,
@@ -118,7 +118,7 @@ pub(super) fn reckoned(
     let nothing = !missing.is_empty() && total.is_zero();
     let credits = |units: &Fraction| match &card.pricing {
         _ if nothing => None,
-        Pricing::Internal { credit_usd, .. } => units.by(&Fraction::from(*credit_usd)),
+        Pricing::Internal { credit_usd, .. } => units.checked_div(&Fraction::from(*credit_usd)),
         _ => card.sells_credits().then(|| units.clone()),
     };
     if card.sells_credits() && ways.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, plus};
-use crate::cost::bill::bill::{Bill, reckoned};
+use crate::cost::bill::bill::{Bill, bill_of_sums};
 use crate::cost::bill::groups::Groups;
 use crate::cost::bill::pay::Shop;
 use crate::cost::bill::sums::{All, Missing, Priced, Slot};
@@ -110,7 +110,7 @@ impl Bills {
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         match estimate.lines.get(index).filter(|_| self.hold(estimate.lines.len())) {
             Some(line) => self.refresh(estimate, |groups| groups.replace(index, line, budget, catalog).to_vec()),
-            None => self.anew(budget, estimate, catalog),
+            None => self.rebuild(budget, estimate, catalog),
         }
     }
 
@@ -119,7 +119,7 @@ impl Bills {
         let fits = estimate.lines.len().checked_sub(1).is_some_and(|others| self.hold(others));
         match estimate.lines.get(index).filter(|_| fits) {
             Some(line) => self.refresh(estimate, |groups| vec![groups.insert(index, line, budget, catalog)]),
-            None => self.anew(budget, estimate, catalog),
+            None => self.rebuild(budget, estimate, catalog),
         }
     }
 
@@ -127,7 +127,7 @@ impl Bills {
     pub fn remove_line(&mut self, index: usize, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         match self.hold(estimate.lines.len() + 1) && index <= estimate.lines.len() {
             true => self.refresh(estimate, |groups| vec![groups.remove(index)]),
-            false => self.anew(budget, estimate, catalog),
+            false => self.rebuild(budget, estimate, catalog),
         }
     }
 
@@ -152,7 +152,7 @@ impl Bills {
         }
     }
 
-    fn anew(&mut self, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
+    fn rebuild(&mut self, budget: &Budget, estimate: &Estimate, catalog: &Catalog) {
         let cards: Vec<_> = self.cards.iter().map(|card| Arc::clone(card.card())).collect();
         *self = Bills::new(cards, self.months, budget, estimate, catalog);
     }
@@ -170,13 +170,14 @@ impl Bills {
         let (mut shop, credits) = (Shop::new(pay, self.months), line.sums.get(Slot::Total));
         if !pay.is_pooled() || !prepared.card.sells_credits() {
             let ways = shop.ways(&prepared.offers, credits);
-            return Some(reckoned(prepared, &line.sums, missing, complete, ways));
+            return Some(bill_of_sums(prepared, &line.sums, missing, complete, ways));
         }
         // Credits are bought for all lines together: here it only matters whether any way to pay reaches that many.
         let reaches = prepared.offers.iter().find_map(|offer| shop.buy(offer, credits));
-        let mut bill = reckoned(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
-        let part =
-            |total: &Fraction| bill.credits_total.as_ref()?.by(card.bill.credits_total.as_ref()?).map(|s| &s * total);
+        let mut bill = bill_of_sums(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
+        let part = |total: &Fraction| {
+            bill.credits_total.as_ref()?.checked_div(card.bill.credits_total.as_ref()?).map(|s| &s * total)
+        };
         bill.share = card.bill.total.as_ref().and_then(part);
         (bill.subtotal, bill.total, bill.known) = (None, None, None);
         (bill.parts, bill.ways) = (Vec::new(), Vec::new());
@@ -190,7 +191,7 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
         missing.push((Missing::Digits, 0));
     }
     let ways = shop.ways(&prepared.offers, all.sums.get(Slot::Total));
-    reckoned(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
+    bill_of_sums(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
 }
 
 /// The cost of drafts and of finals, each as if bought alone.

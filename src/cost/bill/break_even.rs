@@ -92,7 +92,7 @@ pub fn break_even(card: &Card, model: &Model, budget: &Budget, catalog: &Catalog
 fn sizes(model: &Model, catalog: &Catalog) -> Vec<Size> {
     let of_ratios = LISTED.iter().flat_map(|(_, sizes)| *sizes);
     let of_presets = catalog.presets.iter().filter_map(|preset| preset.size);
-    let portrait = |size: Size| if size.w > size.h { size.turned() } else { size };
+    let portrait = |size: Size| if size.w > size.h { size.swapped() } else { size };
     let mut all: Vec<Size> =
         of_ratios.chain(of_presets).map(portrait).filter(|size| model.sizes.is_legal(*size)).collect();
     all.sort_by_key(|size| (size.pixels(), *size));

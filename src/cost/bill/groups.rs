@@ -5,7 +5,7 @@ use super::amount::{Amounts, Calls, INPUTS, Quantity};
 use super::kind::{Key, Kind, amounts};
 use super::sums::{LineBill, Priced};
 use super::walk::Prepared;
-use crate::cost::base::money::{Decimal, lowest};
+use crate::cost::base::money::{Decimal, trim_zeros};
 use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
 use crate::cost::estimate::Estimate;
@@ -131,7 +131,7 @@ fn decimal(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
         mantissa /= 10;
         scale -= 1;
     }
-    Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(lowest)
+    Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(trim_zeros)
 }
 
 /// Equal for calls that cost the same.

@@ -24,12 +24,12 @@ pub struct Combination {
 /// The cheapest combination of whole packs with at least `need` credits.
 #[must_use]
 pub fn cheapest(packs: &[Pack], need: u64) -> Option<Combination> {
-    Shelf::new(packs.to_vec()).cheapest(need)
+    PackSearch::new(packs.to_vec()).cheapest(need)
 }
 
 /// The search for the cheapest packs. Holds what does not depend on the number of credits.
 #[derive(Debug, Clone)]
-pub(super) struct Shelf {
+pub(super) struct PackSearch {
     packs: Vec<Pack>,
     shared: u64,
     kinds: Option<Kinds>,
@@ -39,11 +39,11 @@ pub(super) struct Shelf {
     remainders: Option<Option<Vec<Option<Way>>>>,
 }
 
-impl Shelf {
-    pub(super) fn new(packs: Vec<Pack>) -> Shelf {
+impl PackSearch {
+    pub(super) fn new(packs: Vec<Pack>) -> PackSearch {
         let shared = packs.iter().fold(0, |shared, pack| num_integer::gcd(shared, pack.credits)).max(1);
         let kinds = best_value(&packs).and_then(|best| Kinds::of(&packs, shared, best));
-        Shelf { packs, shared, kinds, table: vec![(0, 0, 0)], remainders: None }
+        PackSearch { packs, shared, kinds, table: vec![(0, 0, 0)], remainders: None }
     }
 
     /// Small needs are searched in full. For large ones the best-value pack covers all but a remainder: the other packs

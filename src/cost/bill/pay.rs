@@ -1,6 +1,6 @@
 //! Paying for credits: at a rate, in packs, or by plan; which credits are left over, and which are lost.
 
-use super::packs::{Combination, Shelf};
+use super::packs::{Combination, PackSearch};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::rates::card::{Pack, Pay, Period, Plan};
@@ -130,9 +130,9 @@ pub(super) struct Shop {
     months: u32,
     packs: Vec<Pack>,
     plans: Vec<Plan>,
-    all: Shelf,
+    all: PackSearch,
     /// Only the packs that outlast the work, if some do and some do not.
-    lasting: Option<Shelf>,
+    lasting: Option<PackSearch>,
 }
 
 fn outlasts(pack: &Pack, months: u32) -> bool {
@@ -148,8 +148,8 @@ impl Shop {
             months,
             packs: pay.packs.clone(),
             plans: pay.plans.clone(),
-            all: Shelf::new(pay.packs.clone()),
-            lasting: some.then(|| Shelf::new(lasting)),
+            all: PackSearch::new(pay.packs.clone()),
+            lasting: some.then(|| PackSearch::new(lasting)),
         }
     }
 
@@ -217,8 +217,8 @@ impl Shop {
     fn add_packs(&mut self, bought: &mut Purchase, credits: Decimal) -> Option<()> {
         let months = bought.months;
         let lasts = self.packs.iter().filter_map(|pack| pack.months).min();
-        let mut anew = bought.clone();
-        let anew = add(&mut anew, &mut self.all, lasts, credits).map(|()| anew);
+        let mut repeated = bought.clone();
+        let repeated = add(&mut repeated, &mut self.all, lasts, credits).map(|()| repeated);
         let once = self.lasting.as_mut().and_then(|lasting| {
             let lasts = self.packs.iter().filter(|pack| outlasts(pack, months)).filter_map(|pack| pack.months).min();
             let mut once = bought.clone();
@@ -226,7 +226,7 @@ impl Shop {
             once.packs = spread(&once.packs, &self.packs, |pack| outlasts(pack, months));
             Some(once)
         });
-        let mut found = anew.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
+        let mut found = repeated.into_iter().chain(once).min_by(|a, b| a.usd.cmp(&b.usd))?;
         if found.packs.len() > 1 || self.lasting.is_some() {
             // Packs may be bought whenever others run out: nothing is proven cheaper only if this costs no more than buying
             // all credits at once without regard to expiry.
@@ -250,7 +250,7 @@ fn spread(bought: &[Combination], all: &[Pack], is_one: impl Fn(&Pack) -> bool) 
 }
 
 /// Adds packs of these kinds for all months, window by window; `lasts`: months until the first of them expire.
-fn add(bought: &mut Purchase, packs: &mut Shelf, lasts: Option<u32>, credits: Decimal) -> Option<()> {
+fn add(bought: &mut Purchase, packs: &mut PackSearch, lasts: Option<u32>, credits: Decimal) -> Option<()> {
     let lasts = lasts.map(|months| months.max(1));
     let window = lasts.unwrap_or(bought.months);
     bought.pack_months = lasts;

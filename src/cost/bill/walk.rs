@@ -319,7 +319,7 @@ impl OneStage<'_, '_> {
 
 /// The row of a size, in either orientation; else the row closest in pixels if the card says that it charges so.
 pub(super) fn listed(rows: &[(Size, card::Price)], size: Size, nearest: bool) -> Option<&(Size, card::Price)> {
-    let same = rows.iter().find(|(own, _)| *own == size || own.turned() == size);
+    let same = rows.iter().find(|(own, _)| *own == size || own.swapped() == size);
     let closest = || rows.iter().min_by_key(|(own, _)| own.pixels().abs_diff(size.pixels()));
     same.or_else(|| closest().filter(|_| nearest))
 }

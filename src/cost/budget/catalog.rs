@@ -30,14 +30,14 @@ pub struct Preset {
     pub retry: String,
     /// Reference images sent with every call.
     pub references: Vec<Size>,
-    /// [`Preset::fills_in`], built once: thousands of lines may use the preset.
+    /// [`Preset::to_settings`], built once: thousands of lines may use the preset.
     pub filled: Settings,
 }
 
 impl Preset {
     /// The settings for a deliverable that names this preset.
     #[must_use]
-    pub fn fills_in(&self) -> Settings {
+    pub fn to_settings(&self) -> Settings {
         let size = self.size.map(|size| Value::Size(SizeChoice::Exact(size)));
         let references = (!self.references.is_empty()).then(|| Value::Sizes(self.references.clone()));
         Settings::of([

@@ -274,7 +274,7 @@ impl History {
     }
 
     /// Removes the last step from the done ones, for the caller to reverse.
-    pub fn take_back(&mut self) -> Option<Step> {
+    pub fn pop_done(&mut self) -> Option<Step> {
         let step = self.done.pop()?;
         self.log.push(step.edits.iter().rev().map(|edit| edit.clone().reversed()).collect());
         self.undone.push(step.clone());
@@ -282,7 +282,7 @@ impl History {
     }
 
     /// Removes the last undone step, for the caller to apply again.
-    pub fn take_again(&mut self) -> Option<Step> {
+    pub fn pop_undone(&mut self) -> Option<Step> {
         let step = self.undone.pop()?;
         self.log.push(step.edits.clone());
         self.done.push(step.clone());

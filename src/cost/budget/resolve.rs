@@ -28,7 +28,7 @@ impl<T> Sourced<T> {
     /// The knob to name in a message about this value, and whether it was readable: for a value that a preset sets, blame the
     /// preset.
     #[must_use]
-    pub fn blamed(&self, knob: Knob) -> (Knob, bool) {
+    pub fn blame(&self, knob: Knob) -> (Knob, bool) {
         (if self.layer == Layer::Preset { Knob::Preset } else { knob }, self.readable)
     }
 }
@@ -96,7 +96,7 @@ impl Deliverable {
             SizeChoice::Auto => None,
             SizeChoice::Tier(tier) => {
                 let sizes = &self.model.value.sizes;
-                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::wished(self.ratio.value, tier))
+                sizes.of_ratio(self.ratio.value, tier).or_else(|| size::unconstrained(self.ratio.value, tier))
             }
         }
     }
@@ -161,13 +161,13 @@ impl Budget {
             (None, None) => None,
         };
         let mut layers = Layers { found: [None; TABLE.len()] };
-        layers.lay(Layer::Team, &self.team);
-        layers.lay(Layer::Project, &self.assumptions);
+        layers.apply(Layer::Team, &self.team);
+        layers.apply(Layer::Project, &self.assumptions);
         if let Some(filled) = &filled {
-            layers.lay(Layer::Preset, filled);
+            layers.apply(Layer::Preset, filled);
         }
         if let Some(line) = line {
-            layers.lay(Layer::Deliverable, &line.settings);
+            layers.apply(Layer::Deliverable, &line.settings);
         }
         let shape = layers.shape();
         let retry = layers.pick(
@@ -253,7 +253,7 @@ struct Shape {
 
 impl<'a> Layers<'a> {
     /// Puts a layer on top of those before it.
-    fn lay(&mut self, layer: Layer, settings: &'a Settings) {
+    fn apply(&mut self, layer: Layer, settings: &'a Settings) {
         for (knob, setting) in settings.iter() {
             self.found[knob as usize] = Some((layer, setting));
         }

@@ -1,6 +1,6 @@
 //! Computes one line of the worksheet: its stages, their meters, and its issues.
 
-use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
+use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
 use crate::cost::base::retry::{Count, Pick, count, pictures_per_final};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
@@ -14,41 +14,41 @@ use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
 
 /// Memory of outdated figures, reused for new ones: allocating and freeing it for each line takes as long as the arithmetic.
 #[derive(Default)]
-pub(super) struct Room {
+pub(super) struct Scratch {
     key: String,
     stages: Vec<Stage>,
     meters: [Vec<MeterLine>; 2],
 }
 
-impl Room {
-    pub(super) fn of(line: &mut LineEstimate) -> Room {
+impl Scratch {
+    pub(super) fn of(line: &mut LineEstimate) -> Scratch {
         let (key, mut stages) = (std::mem::take(&mut line.key), std::mem::take(&mut line.stages));
         let mut meters = [Vec::new(), Vec::new()];
         for stage in stages.drain(..) {
             meters[stage.kind as usize] = stage.meters;
         }
-        Room { key, stages, meters }
+        Scratch { key, stages, meters }
     }
 }
 
 /// Computes one line.
 #[must_use]
 pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
-    estimate_line_in(Room::default(), key, deliverable, budget, catalog)
+    estimate_line_in(Scratch::default(), key, deliverable, budget, catalog)
 }
 
 pub(super) fn estimate_line_in(
-    room: Room,
+    scratch: Scratch,
     key: &str,
     deliverable: Deliverable,
     budget: &Budget,
     catalog: &Catalog,
 ) -> LineEstimate {
-    let Room { key: mut own_key, mut stages, meters } = room;
+    let Scratch { key: mut own_key, mut stages, meters } = scratch;
     if own_key != key {
         key.clone_into(&mut own_key);
     }
-    let mut work = Work { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
+    let mut work = LineBuilder { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
     work.common_issues();
     stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
     if let Some(explore) = &deliverable.explore {
@@ -58,10 +58,10 @@ pub(super) fn estimate_line_in(
         let drafts = &explore.drafts_per_final;
         let generations = deliverable.finals.value.checked_mul(drafts.value);
         let readable = work.readable([
-            size.blamed(size_knob),
-            (deliverable.ratio.blamed(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
-            explore.quality.blamed(Knob::DraftQuality),
-            drafts.blamed(Knob::Drafts),
+            size.blame(size_knob),
+            (deliverable.ratio.blame(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
+            explore.quality.blame(Knob::DraftQuality),
+            drafts.blame(Knob::Drafts),
         ]);
         if generations.is_none() {
             work.say(Knob::Finals, IssueKind::TooManyDigits);
@@ -72,19 +72,19 @@ pub(super) fn estimate_line_in(
         stages.push(work.stage(StageKind::Explore, picture, count, readable));
     }
     let readable = work.readable([
-        deliverable.size.blamed(Knob::Size),
-        deliverable.ratio.blamed(Knob::Ratio),
-        deliverable.quality.blamed(Knob::Quality),
-        deliverable.finals.blamed(Knob::Finals),
-        deliverable.retry.blamed(Knob::Retry),
-        deliverable.images_per_call.blamed(Knob::ImagesPerCall),
-        deliverable.pick.blamed(Knob::Pick),
+        deliverable.size.blame(Knob::Size),
+        deliverable.ratio.blame(Knob::Ratio),
+        deliverable.quality.blame(Knob::Quality),
+        deliverable.finals.blame(Knob::Finals),
+        deliverable.retry.blame(Knob::Retry),
+        deliverable.images_per_call.blame(Knob::ImagesPerCall),
+        deliverable.pick.blame(Knob::Pick),
     ]);
     let picture =
         Picture { size: (Knob::Size, deliverable.size.value), quality: (Knob::Quality, deliverable.quality.value) };
     let count = if readable { work.final_count() } else { None };
     stages.push(work.stage(StageKind::Final, picture, count, readable));
-    let buffer_readable = work.readable([deliverable.buffer.blamed(Knob::Buffer)]);
+    let buffer_readable = work.readable([deliverable.buffer.blame(Knob::Buffer)]);
     let bracket = work.bracket();
     let issues = work.issues;
     sum_up(LineEstimate {
@@ -107,7 +107,7 @@ struct Picture {
     quality: (Knob, QualityChoice),
 }
 
-struct Work<'a> {
+struct LineBuilder<'a> {
     key: &'a str,
     deliverable: &'a Deliverable,
     budget: &'a Budget,
@@ -117,7 +117,7 @@ struct Work<'a> {
     meters: [Vec<MeterLine>; 2],
 }
 
-impl Work<'_> {
+impl LineBuilder<'_> {
     fn say(&mut self, knob: Knob, kind: IssueKind) {
         let issue = Issue { deliverable: Some(self.key.to_owned()), knob: Some(knob), kind };
         if !self.issues.contains(&issue) {
@@ -179,12 +179,12 @@ impl Work<'_> {
     fn stage(&mut self, kind: StageKind, picture: Picture, count: Option<Count>, readable: bool) -> Stage {
         let line = self.deliverable;
         let inputs_readable = self.readable([
-            line.model.blamed(Knob::Model),
-            line.service.blamed(Knob::ServiceTier),
-            line.references.blamed(Knob::References),
-            line.prompt_tokens.blamed(Knob::PromptTokens),
-            line.cached_input.blamed(Knob::CachedInput),
-            line.partial_images.blamed(Knob::PartialImages),
+            line.model.blame(Knob::Model),
+            line.service.blame(Knob::ServiceTier),
+            line.references.blame(Knob::References),
+            line.prompt_tokens.blame(Knob::PromptTokens),
+            line.cached_input.blame(Knob::CachedInput),
+            line.partial_images.blame(Knob::PartialImages),
         ]);
         let size = self.exact_size(picture.size);
         let quality = self.exact_quality(picture.quality);
@@ -335,7 +335,7 @@ impl Work<'_> {
             },
             _ => None,
         };
-        MeterLine { meter, tokens: tokens.map(lowest), rate, image_price: None, each, cost: None }
+        MeterLine { meter, tokens: tokens.map(trim_zeros), rate, image_price: None, each, cost: None }
     }
 
     fn no_rate(&mut self, meter: Meter) {

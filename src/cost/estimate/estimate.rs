@@ -1,9 +1,9 @@
 //! The estimate of the whole project: each line, their exact sums, and the issues of the project as a whole.
 
-use crate::cost::base::money::{Currency, Decimal, lowest, plus, quotient};
+use crate::cost::base::money::{Currency, Decimal, plus, quotient, trim_zeros};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Knob, Line};
-use crate::cost::estimate::compute::{Room, estimate_line, estimate_line_in};
+use crate::cost::estimate::compute::{Scratch, estimate_line, estimate_line_in};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::rates::age::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS, days_between, differences};
@@ -95,10 +95,10 @@ impl Sums {
         Totals {
             finals,
             generations,
-            subtotal: known.then(|| lowest(self.known_subtotal)),
-            known_subtotal: lowest(self.known_subtotal),
-            buffer: known.then(|| lowest(self.buffer)),
-            total: total.map(lowest),
+            subtotal: known.then(|| trim_zeros(self.known_subtotal)),
+            known_subtotal: trim_zeros(self.known_subtotal),
+            buffer: known.then(|| trim_zeros(self.buffer)),
+            total: total.map(trim_zeros),
             per_final: per(finals),
             per_generation: generations.and_then(per),
             lines_unknown: self.unknown,
@@ -186,7 +186,7 @@ fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> Op
         let mut tally = Tally::default();
         for (place, line) in places.iter_mut().zip(lines) {
             let deliverable = budget.resolve(Some(line), catalog)?;
-            *place = estimate_line_in(Room::of(place), &line.key, deliverable, budget, catalog);
+            *place = estimate_line_in(Scratch::of(place), &line.key, deliverable, budget, catalog);
             tally.account(place, true);
         }
         Some(tally)
@@ -238,8 +238,8 @@ impl Estimate {
         let mut filled = 0;
         for line in &budget.lines {
             let Some(deliverable) = budget.resolve(Some(line), catalog) else { continue };
-            let room = self.lines.get_mut(filled).map(Room::of).unwrap_or_default();
-            let computed = estimate_line_in(room, &line.key, deliverable, budget, catalog);
+            let scratch = self.lines.get_mut(filled).map(Scratch::of).unwrap_or_default();
+            let computed = estimate_line_in(scratch, &line.key, deliverable, budget, catalog);
             self.tally.account(&computed, true);
             match self.lines.get_mut(filled) {
                 Some(place) => *place = computed,

@@ -1,6 +1,7 @@
 //! `estimate(budget, catalog, today)`: total, exact, never fails; doubts are issues beside the figures.
 
 pub mod advisor;
+pub mod calculation;
 pub mod compute;
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
 mod estimate;
@@ -8,6 +9,5 @@ pub mod issue;
 pub mod line;
 pub mod sensitivity;
 mod sums;
-pub mod trace;
 
 pub use estimate::{CapState, Estimate, Totals, against_cap, estimate};

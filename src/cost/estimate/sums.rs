@@ -1,6 +1,6 @@
 //! The cost of a stage's meters, and the sums of a line's stages.
 
-use crate::cost::base::money::{Decimal, Inexact, lowest, plus, times};
+use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 
@@ -16,7 +16,7 @@ pub(super) fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
             Some(one) => {
                 each = plus(each, one)?;
                 if let Some(generations) = generations {
-                    let cost = lowest(times(one, generations)?);
+                    let cost = trim_zeros(times(one, generations)?);
                     meter.cost = Some(cost);
                     known = plus(known, cost)?;
                 }
@@ -27,16 +27,16 @@ pub(super) fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
         }
     }
     let all_priced = priced && stage.meters.iter().all(|meter| meter.each.is_some());
-    stage.each = all_priced.then(|| lowest(each));
-    stage.total = complete.then(|| lowest(known));
-    stage.known = lowest(known);
+    stage.each = all_priced.then(|| trim_zeros(each));
+    stage.total = complete.then(|| trim_zeros(known));
+    stage.known = trim_zeros(known);
     Ok(())
 }
 
 pub(super) fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<Decimal, Inexact> {
     let product = times(tokens, usd_per_million)?;
     let shifted = Decimal::try_from_i128_with_scale(product.mantissa(), product.scale() + 6);
-    shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(lowest)
+    shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(trim_zeros)
 }
 
 /// Sums the stages and adds the buffer.
@@ -53,10 +53,10 @@ pub(super) fn sum_up(mut line: LineEstimate) -> LineEstimate {
     })();
     match computed {
         Ok((known, complete, buffer, total)) => {
-            line.known_subtotal = lowest(known);
-            line.subtotal = complete.then(|| lowest(known));
-            line.buffer = complete.then(|| lowest(buffer));
-            line.total = complete.then(|| lowest(total));
+            line.known_subtotal = trim_zeros(known);
+            line.subtotal = complete.then(|| trim_zeros(known));
+            line.buffer = complete.then(|| trim_zeros(buffer));
+            line.total = complete.then(|| trim_zeros(total));
         }
         Err(Inexact) => {
             (line.subtotal, line.buffer, line.total) = (None, None, None);

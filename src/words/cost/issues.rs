@@ -1,6 +1,6 @@
 //! An estimate's issues in words.
 
-use super::{Told, exact, knob_label, listed, meter_label, plain, size};
+use super::{Explanation, exact, knob_label, listed, meter_label, plain, size};
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
 use crate::cost::estimate::issue::{Issue, IssueKind};
@@ -141,40 +141,42 @@ catalogue! { ISSUES;
 
 /// An issue in words; `shown` says how the project shows its totals.
 #[must_use]
-pub fn issue(issue: &Issue, shown: &Shown) -> Told {
+pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
     match &issue.kind {
         IssueKind::SizeIllegal { size: asked, rules, nearest } => illegal_size(*asked, rules, *nearest),
-        IssueKind::SizeAuto => Told::new(issue_size_auto(), "", issue_size_auto_remedy()),
-        IssueKind::QualityAuto => Told::new(issue_quality_auto(), "", issue_quality_auto_remedy()),
+        IssueKind::SizeAuto => Explanation::new(issue_size_auto(), "", issue_size_auto_remedy()),
+        IssueKind::QualityAuto => Explanation::new(issue_quality_auto(), "", issue_quality_auto_remedy()),
         IssueKind::QualityNotOfModel { quality, model, known } => {
             let message = issue_quality_not_of_model(quality, model);
-            Told::new(message, listed(known.iter().map(|q| q.name())), issue_quality_not_of_model_remedy())
+            Explanation::new(message, listed(known.iter().map(|q| q.name())), issue_quality_not_of_model_remedy())
         }
         IssueKind::RatioDisagrees { ratio, size: asked } => {
-            Told::new(issue_ratio_disagrees(ratio, size(*asked)), "", issue_ratio_disagrees_remedy())
+            Explanation::new(issue_ratio_disagrees(ratio, size(*asked)), "", issue_ratio_disagrees_remedy())
         }
-        IssueKind::SizeExperimental { size: asked } => Told::new(issue_size_experimental(size(*asked)), "", ""),
+        IssueKind::SizeExperimental { size: asked } => Explanation::new(issue_size_experimental(size(*asked)), "", ""),
         IssueKind::BufferUnusual { percent } => {
-            Told::new(issue_buffer_unusual(plain(*percent)), issue_buffer_unusual_allowed(), "")
+            Explanation::new(issue_buffer_unusual(plain(*percent)), issue_buffer_unusual_allowed(), "")
         }
         IssueKind::SparePictures { images_per_call, per_final, factor } => {
             let shown = |number| number::grouped(rounded(number, 2));
             let message = issue_spare_pictures(images_per_call, shown(*per_final), shown(*factor));
-            Told::new(message, "", issue_spare_pictures_remedy())
+            Explanation::new(message, "", issue_spare_pictures_remedy())
         }
         IssueKind::ProfileUnknown { name } => {
-            Told::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
+            Explanation::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
         }
         IssueKind::Unreadable => {
             let message = issue.knob.map(|knob| issue_unreadable(knob_label(knob)));
             let message = message.unwrap_or_else(|| issue_unreadable_anywhere().to_owned());
-            Told::new(message, "", issue_unreadable_remedy())
+            Explanation::new(message, "", issue_unreadable_remedy())
         }
-        IssueKind::TooManyDigits => Told::new(issue_too_many_digits(), "", issue_too_many_digits_remedy()),
-        IssueKind::TotalUnknown { lines } => Told::new(issue_total_unknown(lines), "", issue_total_unknown_remedy()),
+        IssueKind::TooManyDigits => Explanation::new(issue_too_many_digits(), "", issue_too_many_digits_remedy()),
+        IssueKind::TotalUnknown { lines } => {
+            Explanation::new(issue_total_unknown(lines), "", issue_total_unknown_remedy())
+        }
         IssueKind::OverCap { total, cap, currency } => over_the_cap(*total, *cap, *currency, shown),
         IssueKind::OverCapAtLeast { known, cap, currency } => {
-            Told::new(over_cap_at_least(exact(*currency, *known), exact(*currency, *cap)), "", "")
+            Explanation::new(over_cap_at_least(exact(*currency, *known), exact(*currency, *cap)), "", "")
         }
         IssueKind::CapCurrency { cap, project } => {
             let allowed = if *project == Currency::USD {
@@ -183,10 +185,10 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Told {
                 issue_cap_currency_allowed(project.code(), Currency::USD.code())
             };
             let (cap, project) = (cap.code(), project.code());
-            Told::new(issue_cap_currency(cap, project), allowed, issue_cap_currency_remedy(project))
+            Explanation::new(issue_cap_currency(cap, project), allowed, issue_cap_currency_remedy(project))
         }
         IssueKind::ExchangeMissing { currency } => {
-            Told::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
+            Explanation::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
         }
         IssueKind::ModelShutDown { .. }
         | IssueKind::ModelShutsDown { .. }
@@ -201,43 +203,49 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Told {
 }
 
 /// Issues about models and their published facts; empty for any other issue.
-fn about_a_model(kind: &IssueKind) -> Told {
+fn about_a_model(kind: &IssueKind) -> Explanation {
     match kind {
         IssueKind::ModelShutDown { model, on } => {
-            Told::new(issue_model_shut_down(model, on), "", issue_model_shut_down_remedy())
+            Explanation::new(issue_model_shut_down(model, on), "", issue_model_shut_down_remedy())
         }
         IssueKind::ModelShutsDown { model, on, days } => {
-            Told::new(issue_model_shuts_down(model, on, days), "", issue_model_shuts_down_remedy(on))
+            Explanation::new(issue_model_shuts_down(model, on, days), "", issue_model_shuts_down_remedy(on))
         }
-        IssueKind::PriceStale { card, checked, days } => Told::new(
+        IssueKind::PriceStale { card, checked, days } => Explanation::new(
             issue_price_stale(card, checked, days),
             issue_price_stale_allowed(STALE_AFTER_DAYS),
             issue_price_stale_remedy(),
         ),
-        IssueKind::PriceUndated { card } => Told::new(issue_price_undated(card), "", issue_price_undated_remedy()),
+        IssueKind::PriceUndated { card } => {
+            Explanation::new(issue_price_undated(card), "", issue_price_undated_remedy())
+        }
         IssueKind::TokensUnknown { model, quality, size: asked } => {
-            Told::new(issue_tokens_unknown(model, quality, size(*asked)), "", issue_tokens_unknown_remedy())
+            Explanation::new(issue_tokens_unknown(model, quality, size(*asked)), "", issue_tokens_unknown_remedy())
         }
         IssueKind::ReferenceTokensUnknown { model } => {
-            Told::new(issue_reference_tokens_unknown(model), "", issue_reference_tokens_unknown_remedy())
+            Explanation::new(issue_reference_tokens_unknown(model), "", issue_reference_tokens_unknown_remedy())
         }
         IssueKind::RateUnknown { card, tier, meter } => {
             let remedy = match tier {
                 ServiceTier::Standard => issue_rate_unknown_remedy(),
                 ServiceTier::Batch => issue_rate_unknown_batch_remedy(),
             };
-            Told::new(issue_rate_unknown(card, tier.name(), meter_label(*meter)), "", remedy)
+            Explanation::new(issue_rate_unknown(card, tier.name(), meter_label(*meter)), "", remedy)
         }
-        IssueKind::CardsDiffer { cards } => {
-            Told::new(issue_cards_differ(cards.len(), super::super::listed(cards)), "", issue_cards_differ_remedy())
+        IssueKind::CardsDiffer { cards } => Explanation::new(
+            issue_cards_differ(cards.len(), super::super::listed(cards)),
+            "",
+            issue_cards_differ_remedy(),
+        ),
+        IssueKind::RatesDiffer { count } => {
+            Explanation::new(issue_rates_differ(count), "", issue_rates_differ_remedy())
         }
-        IssueKind::RatesDiffer { count } => Told::new(issue_rates_differ(count), "", issue_rates_differ_remedy()),
-        _ => Told::default(),
+        _ => Explanation::default(),
     }
 }
 
 /// A size that a model does not accept: the rules that it breaks, the values that they allow, and the nearest legal size.
-pub(super) fn illegal_size(asked: Size, rules: &[BrokenRule], nearest: Option<Size>) -> Told {
+pub(super) fn illegal_size(asked: Size, rules: &[BrokenRule], nearest: Option<Size>) -> Explanation {
     let reasons = rules.iter().map(broken_rule).collect::<Vec<_>>().join("; ");
     let mut allowed: Vec<String> = Vec::new();
     for rule in rules.iter().map(rule_allows) {
@@ -246,7 +254,7 @@ pub(super) fn illegal_size(asked: Size, rules: &[BrokenRule], nearest: Option<Si
         }
     }
     let remedy = nearest.map(|near| issue_size_illegal_remedy(size(near))).unwrap_or_default();
-    Told::new(issue_size_illegal(size(asked), reasons), allowed.join(", "), remedy)
+    Explanation::new(issue_size_illegal(size(asked), reasons), allowed.join(", "), remedy)
 }
 
 /// A rule that a size breaks, with its numbers.
@@ -276,10 +284,14 @@ fn rule_allows(rule: &BrokenRule) -> String {
 }
 
 /// A total slightly above its cap is shown with all its digits: `$25.00 is over $25.00` would explain nothing.
-fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Told {
+fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Explanation {
     let money = |amount| beside_cap(amount, (total, cap), currency);
     let sign = if is_converted(currency, shown) { "≈" } else { "" };
-    Told::new(over_cap(format!("{sign}{}", money(total)), money(cap), over_by(total, cap, currency, shown)), "", "")
+    Explanation::new(
+        over_cap(format!("{sign}{}", money(total)), money(cap), over_by(total, cap, currency, shown)),
+        "",
+        "",
+    )
 }
 
 /// The amount by which a total, or its known part, is over the cap; all amounts in the cap's currency.

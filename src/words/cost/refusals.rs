@@ -1,6 +1,6 @@
 //! Why a typed text is not a valid value of a knob: the rule, the allowed values, and the remedy.
 
-use super::{Told, illegal_size, knob_label, listed, percent, times};
+use super::{Explanation, illegal_size, knob_label, listed, percent, times};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::NumberError;
 use crate::cost::base::retry::FACTOR_MAX;
@@ -69,66 +69,70 @@ const RANGE: &str = "1.5/2/3";
 
 /// Why `typed` is not a valid value of `knob`.
 #[must_use]
-pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Told {
+pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
     let (label, typed) = (knob_label(knob), typed.trim());
     if typed.is_empty() {
         let allowed = if let Refusal::UnknownWord { known, .. } = refusal { listed(known) } else { allowed(knob) };
-        return Told::new(refusal_empty(label), allowed, remedy_example(number::typed(example(knob))));
+        return Explanation::new(refusal_empty(label), allowed, remedy_example(number::typed(example(knob))));
     }
     match refusal {
-        Refusal::Number(NumberError::NotANumber) => {
-            Told::new(refusal_not_a_number(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
-        }
+        Refusal::Number(NumberError::NotANumber) => Explanation::new(
+            refusal_not_a_number(label, typed),
+            allowed(knob),
+            remedy_example(number::typed(example(knob))),
+        ),
         Refusal::Number(NumberError::NotFinite) => {
-            Told::new(refusal_not_finite(typed), allowed(knob), remedy_example(number::typed(example(knob))))
+            Explanation::new(refusal_not_finite(typed), allowed(knob), remedy_example(number::typed(example(knob))))
         }
-        Refusal::Number(NumberError::TooManyDigits) => Told::new(
+        Refusal::Number(NumberError::TooManyDigits) => Explanation::new(
             refusal_too_many_digits(typed),
             format!("{}, {}", allowed(knob), refusal_too_many_digits_allowed()),
             remedy_example(number::typed(example(knob))),
         ),
-        Refusal::NotWhole => {
-            Told::new(refusal_not_whole(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
-        }
+        Refusal::NotWhole => Explanation::new(
+            refusal_not_whole(label, typed),
+            allowed(knob),
+            remedy_example(number::typed(example(knob))),
+        ),
         Refusal::OutOfRange { min, max } => out_of_range(knob, typed, *min, *max),
-        Refusal::Ambiguous { fraction, whole } => Told::new(
+        Refusal::Ambiguous { fraction, whole } => Explanation::new(
             refusal_ambiguous(typed),
             refusal_ambiguous_allowed(fraction, whole),
             refusal_ambiguous_remedy(fraction, whole),
         ),
         Refusal::UnknownWord { known, nearest } => {
             let remedy = nearest.as_ref().map(did_you_mean).unwrap_or_default();
-            Told::new(refusal_unknown_word(label, typed), listed(known), remedy)
+            Explanation::new(refusal_unknown_word(label, typed), listed(known), remedy)
         }
         Refusal::Form => {
-            Told::new(refusal_form(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
+            Explanation::new(refusal_form(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
         }
         Refusal::IllegalSize { size, rules, nearest } => illegal_size(*size, rules, *nearest),
         Refusal::RatioTooLong { max } => {
             let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));
-            Told::new(message, allowed, remedy_example(number::typed(example(knob))))
+            Explanation::new(message, allowed, remedy_example(number::typed(example(knob))))
         }
         Refusal::RangeOrder => {
-            Told::new(refusal_range_order(typed), allowed(knob), remedy_example(number::typed(RANGE)))
+            Explanation::new(refusal_range_order(typed), allowed(knob), remedy_example(number::typed(RANGE)))
         }
-        Refusal::TooMany { max } => Told::new(refusal_too_many_references(max), allowed_references(max), ""),
+        Refusal::TooMany { max } => Explanation::new(refusal_too_many_references(max), allowed_references(max), ""),
     }
 }
 
-fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Told {
+fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Explanation {
     let message = refusal_out_of_range(knob_label(knob), typed);
     // Factors begin at 1; only acceptance rates can be smaller.
     let accepted = knob == Knob::Retry && min < Decimal::ONE;
     let shown = |number: Decimal| if accepted { percent(plain(number)) } else { with_unit(knob, number) };
     if knob == Knob::Cap {
-        return Told::new(message, allowed_cap(), remedy_example(number::typed(example(knob))));
+        return Explanation::new(message, allowed_cap(), remedy_example(number::typed(example(knob))));
     }
     let allowed = match accepted {
         true => allowed_accepted(shown(min), shown(max)),
         false => allowed_range(shown(min), shown(max)),
     };
     let below = typed.starts_with(['-', '0']) || typed.starts_with('.');
-    Told::new(message, allowed, remedy_nearest(shown(if below { min } else { max })))
+    Explanation::new(message, allowed, remedy_nearest(shown(if below { min } else { max })))
 }
 
 /// The values that a knob allows, with units and range.

@@ -5,10 +5,10 @@ use super::{
     call_count, exact_usd, final_count, generation_count, listed, meter_label, percent, plain, size, token_count,
 };
 use crate::cost::base::retry::{Count, Factor, Pick};
-use crate::cost::estimate::trace::Step;
+use crate::cost::estimate::calculation::Step;
 use crate::cost::rates::rate_card::Provenance;
 
-catalogue! { DERIVATIONS;
+catalogue! { CALCULATIONS;
     /// The token formula; w, h, B and u are the symbols for the numbers beside it.
     step_grid_formula(offset, divisor) = "tokens = ⌈B × u × ({offset} + w × h) / {divisor}⌉, u = B × short / long, rounded, halves to even";
     /// The token formula with its numbers.
@@ -89,7 +89,7 @@ catalogue! { DERIVATIONS;
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Derivation {
+pub struct Calculation {
     /// The rule, in names.
     pub formula: String,
     /// The rule with its numbers and result.
@@ -112,7 +112,7 @@ pub fn provenance(provenance: &Provenance) -> String {
 
 /// A step of a calculation in words.
 #[must_use]
-pub fn step(step: &Step) -> Derivation {
+pub fn step(step: &Step) -> Calculation {
     let (formula, numbers, source) = match step {
         Step::Generations { .. } | Step::Drafts { .. } => counted(step),
         Step::MeterCost { .. }
@@ -128,7 +128,7 @@ pub fn step(step: &Step) -> Derivation {
         | Step::TextTokens { .. }
         | Step::CachedShare { .. } => metered(step),
     };
-    Derivation { formula, numbers, source }
+    Calculation { formula, numbers, source }
 }
 
 type Parts = (String, String, Option<String>);
