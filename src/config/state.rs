@@ -2,8 +2,8 @@
 
 use super::paths::Paths;
 use crate::project::splice::render_string;
-use crate::project::store::{Expected, Loaded, StoreErrorKind, load, save};
-use crate::system::files::private_folder;
+use crate::project::store::{read_private, replace_private};
+use crate::system::files::{look, private_root};
 use crate::words;
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 /// Most projects that are kept.
 pub const RECENT_MAX: usize = 20;
 /// Most bytes of a list that this program can write: twenty of the longest paths, every byte escaped.
-const BYTES_MAX: usize = 1024 * 1024;
+const BYTES_MAX: u64 = 1024 * 1024;
 /// Other instances may write between this one's read and write; each attempt starts from what they wrote.
 const TRIES: usize = 16;
 
@@ -26,7 +26,8 @@ pub fn recent(paths: &Paths) -> Vec<PathBuf> {
 /// Every project of the list, whether it still exists or not, the latest first.
 #[must_use]
 pub fn remembered(paths: &Paths) -> Vec<PathBuf> {
-    paths.recent().and_then(|list| load(&list).ok()).map_or_else(Vec::new, |loaded| listed(&loaded))
+    let list = paths.recent().and_then(|list| read_private(&list, BYTES_MAX).ok().flatten());
+    list.map_or_else(Vec::new, |bytes| listed(&bytes))
 }
 
 /// Puts a project first in the recent list. Callers ignore the error: no other function depends on the list.
@@ -37,33 +38,19 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
     let list = paths.recent().ok_or_else(|| words::state_nowhere().to_owned())?;
     let file = whole(file).map_err(|error| error.to_string())?;
     let Some(name) = file.to_str() else { return Err(words::state_name_not_text().to_owned()) };
+    let said = |error: io::Error| error.to_string();
+    private_root(list.parent().unwrap_or(&list)).map_err(said)?;
     for _ in 0..TRIES {
-        let found = match load(&list) {
-            Ok(loaded) => Ok(loaded),
-            Err(error) if error.kind == StoreErrorKind::Missing => {
-                private_folder(list.parent().unwrap_or(&list)).map_err(|error| error.to_string())?;
-                Err(Expected::Nothing)
-            }
-            // The file is not text, so it is not a list written by this program and may be replaced.
-            Err(error) if matches!(error.kind, StoreErrorKind::NotUtf8 { .. }) => Err(Expected::Anything),
-            Err(error) => return Err(error.to_string()),
-        };
-        let before = found.as_ref().map_or_else(|_| Vec::new(), listed);
-        if before.first() == Some(&file) {
+        let found = read_private(&list, BYTES_MAX).map_err(said)?;
+        let before = found.as_deref().map_or_else(Vec::new, listed);
+        // Earlier versions of this program left the list readable for others.
+        if before.first() == Some(&file) && look(&list).is_ok_and(|facts| facts.is_private()) {
             return Ok(());
         }
         let others = before.iter().filter(|other| **other != file).filter_map(|other| other.to_str());
         let text = written(std::iter::once(name).chain(others).take(RECENT_MAX));
-        let expected = found.as_ref().map_or_else(|expected| *expected, Expected::Unchanged);
-        match save(&list, expected, text.as_bytes(), &|_| Ok(())) {
-            Ok(_) => return Ok(()),
-            Err(error) => match error.kind {
-                StoreErrorKind::ChangedOnDisk
-                | StoreErrorKind::LedElsewhere { .. }
-                | StoreErrorKind::Deleted
-                | StoreErrorKind::Exists => {}
-                _ => return Err(error.to_string()),
-            },
+        if replace_private(&list, found.as_deref(), BYTES_MAX, text.as_bytes()).map_err(said)? {
+            return Ok(());
         }
     }
     Err(words::state_busy().to_owned())
@@ -88,11 +75,8 @@ fn written<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The usable entries; everything else in a list is skipped.
-fn listed(loaded: &Loaded) -> Vec<PathBuf> {
-    if loaded.bytes.len() > BYTES_MAX {
-        return Vec::new();
-    }
-    let text = String::from_utf8_lossy(&loaded.bytes);
+fn listed(bytes: &[u8]) -> Vec<PathBuf> {
+    let text = String::from_utf8_lossy(bytes);
     let (table, _) = DeTable::parse_recoverable(&text);
     let files = table.get_ref().get("files").and_then(|files| files.get_ref().as_array());
     let names = files.into_iter().flat_map(|files| files.iter()).filter_map(|name| match name.get_ref() {

@@ -10,7 +10,7 @@
 use super::checksum::{START, checksum, continued};
 use super::store::{Temp, sweep};
 use super::versions::label;
-use crate::system::files::{Readers, open_to_read, private_folder};
+use crate::system::files::{Readers, is_folder, open_to_read, private_folder};
 use crate::system::process::is_alive;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -319,6 +319,9 @@ fn checked(line: &[u8]) -> Option<&str> {
 /// The journals that sessions of a project left behind, or of projects without a file, the latest first.
 #[must_use]
 pub fn left(folder: &Path, real_path: Option<&Path>) -> Vec<Left> {
+    if !is_folder(folder) {
+        return Vec::new();
+    }
     sweep(folder);
     let start = format!("{}.", real_path.map_or_else(|| UNTITLED.to_owned(), label));
     let mut found: Vec<_> = journals(folder)
@@ -336,14 +339,16 @@ pub fn count(folder: &Path) -> usize {
 }
 
 fn journals(folder: &Path) -> impl Iterator<Item = (OsString, PathBuf)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    // Behind a link there would be others' files, to be read and deleted.
+    let own = is_folder(folder).then(|| fs::read_dir(folder).ok()).flatten();
+    let entries = own.into_iter().flatten().flatten();
     let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
     let names = files.map(|entry| (entry.file_name(), entry.path()));
     names.filter(|(name, _)| name.to_str().is_some_and(|name| name.ends_with(ENDING)))
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
-    fs::metadata(path).ok()?.modified().ok()
+    fs::symlink_metadata(path).ok()?.modified().ok()
 }
 
 /// The journal, unless a living session writes it.

@@ -13,6 +13,7 @@
 
 mod error;
 mod in_place;
+mod private;
 mod sweep;
 mod temp;
 
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use error::{Step, StoreError, StoreErrorKind};
+pub use private::{read_private, replace_private};
 pub use sweep::sweep;
 pub(super) use temp::Temp;
 
@@ -87,6 +89,8 @@ pub struct Saved {
     pub in_place: bool,
     /// The file as it is now: the base of the next save.
     pub loaded: Loaded,
+    /// Why the replaced content could not be put aside, if it could not.
+    pub not_kept: Option<String>,
 }
 
 /// The caller's check of what was read back, before it takes its place; an error text is for logs.
@@ -196,10 +200,8 @@ fn replace(
     if now.facts.names() > 1 {
         return replace_in_place(&real, &now, bytes, keep);
     }
-    if let Some(keep) = keep {
-        // What is lost with a version that cannot be kept is an old text; what would be lost with the save are the edits.
-        let _not_kept = keep(&now.bytes);
-    }
+    // What is lost with a version that cannot be kept is an old text; what would be lost with the save are the edits.
+    let not_kept = keep.and_then(|keep| keep(&now.bytes).err()).map(|error| error.to_string());
     if !now.facts.is_open_to_the_same(&current.facts) {
         temp.take_after(&now.facts).map_err(failed(Step::Mode))?;
     }
@@ -207,7 +209,7 @@ fn replace(
     temp.replace(&real).map_err(failed(Step::Rename))?;
     drop((held, now));
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.clone(), stamp };
-    Ok(Saved { durable: sync_folder(folder), in_place: false, loaded })
+    Ok(Saved { durable: sync_folder(folder), in_place: false, loaded, not_kept })
 }
 
 /// The temporary file has shown that there is room and that the text reads back; it goes when the file itself holds it.
@@ -223,7 +225,7 @@ fn replace_in_place(real: &Path, now: &Current, bytes: &[u8], keep: Option<Keep<
     let (durable, facts) = written.map_err(|error| StoreError::from_io(real, Step::Write, error))?;
     let stamp = stamp(&facts, false);
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real.to_owned(), stamp };
-    Ok(Saved { durable, in_place: true, loaded })
+    Ok(Saved { durable, in_place: true, loaded, not_kept: None })
 }
 
 fn save_new(target: &Path, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, StoreError> {
@@ -249,7 +251,7 @@ fn save_new(target: &Path, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, St
     let stamp = stamp(&temp.facts().map_err(failed(Step::Mode))?, false);
     temp.place_new(&real).map_err(failed(Step::Rename))?;
     let loaded = Loaded { bytes: bytes.to_vec(), real_path: real, stamp };
-    Ok(Saved { durable: sync_folder(&folder), in_place: false, loaded })
+    Ok(Saved { durable: sync_folder(&folder), in_place: false, loaded, not_kept: None })
 }
 
 /// Writes, forces to the disk, reads back by name as any reader would, and asks the caller.

@@ -2,7 +2,7 @@
 
 use super::checksum::checksum;
 use super::store::{Temp, sweep};
-use crate::system::files::{Readers, private_folder, sync_folder};
+use crate::system::files::{Readers, is_folder, private_folder, sync_folder};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -45,6 +45,7 @@ pub fn folder(all: &Path, real_path: &Path) -> PathBuf {
 /// What the system said where it could not be written.
 pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) -> io::Result<()> {
     let folder = folder(all, real_path);
+    private_folder(all)?;
     private_folder(&folder)?;
     let kept = listed(&folder);
     let latest = kept.first().filter(|latest| latest.size == bytes.len() as u64);
@@ -78,11 +79,11 @@ const STAMP: &str = "%Y-%m-%dT%H-%M-%S.%3fZ";
 /// A file's versions, the latest first.
 #[must_use]
 pub fn versions(all: &Path, real_path: &Path) -> Vec<Version> {
-    listed(&folder(all, real_path))
+    if is_folder(all) { listed(&folder(all, real_path)) } else { Vec::new() }
 }
 
 fn listed(folder: &Path) -> Vec<Version> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Some(entries) = is_folder(folder).then(|| fs::read_dir(folder).ok()).flatten() else { return Vec::new() };
     let version = |entry: fs::DirEntry| {
         let name = entry.file_name();
         let stamp = name.to_str()?.strip_suffix("Z.toml")?;

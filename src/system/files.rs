@@ -5,7 +5,7 @@ use std::path::Path;
 
 pub(crate) use super::native::files::{
     Facts, create_new, facts, is_link_loop, is_remote, look, may_write, may_write_into, open_to_lock, open_to_read,
-    open_to_write, private_folder, rename_new, survive_file_limit, take_after,
+    open_to_write, private_folder, private_root, rename_new, survive_file_limit, take_after,
 };
 
 /// What stands at a path.
@@ -88,6 +88,11 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<(Vec<u8>, Facts), 
         size if size > limit => Err(NotRead::TooLarge(size)),
         _ => Ok((bytes, facts)),
     }
+}
+
+/// Whether a folder is there itself, and not a link to one.
+pub(crate) fn is_folder(folder: &Path) -> bool {
+    look(folder).is_ok_and(|facts| facts.kind() == Kind::Folder)
 }
 
 /// Forces a folder's list of names to the disk; whether the system confirmed it.

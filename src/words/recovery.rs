@@ -93,6 +93,10 @@ catalogue! { RECOVERY;
     notice_version_open(when) = "a copy of the version of {when}; saving asks for a name, and the file stays as it is";
     /// A file with several names.
     notice_saved_in_place(file) = "saved {file} in place, as it has several names (hard links); the previous version is kept";
+    /// Why no version can be kept.
+    version_nowhere() = "the system names no home folder";
+    /// Behind what a save says: what it replaced is lost.
+    notice_saved_not_kept(saved, reason) = "{saved}; the previous version could not be kept: {reason}";
     /// In the list of paths.
     where_versions() = "versions";
     /// In the list of paths.

@@ -339,3 +339,27 @@ fn large_and_foreign_content_is_refused_with_its_place() {
     assert_kind(save(&folder.path().join("b"), Expected::Nothing, &text, &fine), &kind);
     assert_eq!(names(folder.path()), ["a.toml"]);
 }
+
+/// Whatever call of the keeping fails: the file is saved, and the reason handed on.
+#[test]
+fn a_save_goes_on_without_its_version_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.toml");
+    let kinds = [
+        std::io::ErrorKind::StorageFull,
+        std::io::ErrorKind::PermissionDenied,
+        std::io::ErrorKind::ReadOnlyFilesystem,
+        std::io::ErrorKind::NotADirectory,
+        std::io::ErrorKind::QuotaExceeded,
+        std::io::ErrorKind::Interrupted,
+    ];
+    fs::write(&path, "old").unwrap();
+    for (n, kind) in kinds.into_iter().enumerate() {
+        let base = load(&path).unwrap();
+        let keep = move |_: &[u8]| Err(kind.into());
+        let text = format!("new {n}");
+        let saved = save_keeping(&path, Expected::Unchanged(&base), text.as_bytes(), &|_| Ok(()), Some(&keep)).unwrap();
+        assert_eq!(saved.not_kept, Some(std::io::Error::from(kind).to_string()));
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+}

@@ -15,5 +15,6 @@ mod random;
 mod recovery;
 mod recovery_kept;
 mod samples;
+mod state_folder;
 mod support;
 mod teams;

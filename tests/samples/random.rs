@@ -305,7 +305,13 @@ impl Session {
         let pins = self.base.pins.clone();
         settle(
             &mut self.state,
-            Outcome::Saved { file: "case.retake.toml".to_owned(), pins, durable: true, in_place: false },
+            Outcome::Saved {
+                file: "case.retake.toml".to_owned(),
+                pins,
+                durable: true,
+                in_place: false,
+                not_kept: None,
+            },
         );
         assert!(!self.state.is_dirty());
         assert_eq!(bare(self.state.budget()), bare(&self.base), "{}", self.name);

@@ -32,7 +32,13 @@ impl Played {
             if let Effect::Save | Effect::SaveAs { .. } = effect {
                 let pins = self.desk.state.budget().pins.clone();
                 self.saved = self.desk.state.budget().clone();
-                let outcome = Outcome::Saved { file: "a.retake.toml".to_owned(), pins, durable: true, in_place: false };
+                let outcome = Outcome::Saved {
+                    file: "a.retake.toml".to_owned(),
+                    pins,
+                    durable: true,
+                    in_place: false,
+                    not_kept: None,
+                };
                 let more = lifecycle::settle(&mut self.desk.state, outcome);
                 self.desk.effects.extend(more);
             }

@@ -21,7 +21,7 @@ fn problem(text: &str) -> Problem {
 
 fn saved(desk: &Desk) -> Outcome {
     let pins = desk.state.budget().pins.clone();
-    Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false }
+    Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false, not_kept: None }
 }
 
 fn take(desk: &mut Desk) -> Vec<Effect> {
@@ -221,7 +221,10 @@ fn a_conflict_offers_another_file_or_the_other_version() {
 fn a_save_without_confirmation_of_the_disk_says_so() {
     let mut desk = edited();
     let pins = BTreeMap::new();
-    settle(&mut desk.state, Outcome::Saved { file: "a.toml".to_owned(), pins, durable: false, in_place: false });
+    settle(
+        &mut desk.state,
+        Outcome::Saved { file: "a.toml".to_owned(), pins, durable: false, in_place: false, not_kept: None },
+    );
     assert!(desk.screen(120, 36).contains("did not confirm"));
     assert!(!desk.state.is_dirty());
 }
@@ -271,7 +274,7 @@ fn prices_pinned_by_a_save_outlive_what_is_undone_and_redone() {
     pins.insert(other.card_id(), other.card.clone());
     settle(
         &mut desk.state,
-        Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false },
+        Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false, not_kept: None },
     );
     desk.keys("u <ctrl-r>");
     assert!(!desk.state.is_dirty());

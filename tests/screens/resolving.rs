@@ -142,7 +142,7 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
     let pins = desk.state.budget().pins.clone();
     settle(
         &mut desk.state,
-        Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false },
+        Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false, not_kept: None },
     );
     let before = desk.state.budget().clone();
     assert_eq!(desk.state.view.selection, Selection::Line(1));
@@ -195,7 +195,7 @@ fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
     let pins = std::collections::BTreeMap::from([(model.card_id(), model.card.clone())]);
     settle(
         &mut desk.state,
-        Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false },
+        Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false, not_kept: None },
     );
     desk.keys("u");
     assert_eq!(desk.state.budget().pins, pins);

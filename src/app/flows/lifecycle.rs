@@ -139,11 +139,15 @@ fn saved(state: &mut State) -> Vec<Effect> {
     state.session.after_save.take().map(effect_of).into_iter().collect()
 }
 
-fn say_saved(state: &mut State, file: &str, durable: bool, in_place: bool) {
-    let (level, text) = match (durable, in_place) {
+fn say_saved(state: &mut State, file: &str, how: (bool, bool), not_kept: Option<&str>) {
+    let (level, text) = match how {
         (true, false) => (Level::Note, words::notice_saved(file)),
         (true, true) => (Level::Note, words::notice_saved_in_place(file)),
         (false, _) => (Level::Warning, words::notice_saved_not_durable(file)),
+    };
+    let (level, text) = match not_kept {
+        Some(reason) => (Level::Warning, words::notice_saved_not_kept(text, reason)),
+        None => (level, text),
     };
     match state.session.merged.take() {
         // The total may have moved with it.
@@ -215,8 +219,8 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.overlays.show(Overlay::Replace(path)),
-        Outcome::Saved { file, pins, durable, in_place } => {
-            say_saved(state, &file, durable, in_place);
+        Outcome::Saved { file, pins, durable, in_place, not_kept } => {
+            say_saved(state, &file, (durable, in_place), not_kept.as_deref());
             state.project.saved(file, pins, &state.session);
             return saved(state);
         }

@@ -155,6 +155,8 @@ pub enum Outcome {
         durable: bool,
         /// Whether the file has several names and was written in place.
         in_place: bool,
+        /// Why the previous version could not be kept, if it could not.
+        not_kept: Option<String>,
     },
     /// The file was changed by somebody else: nothing was written.
     Conflict(Problem),

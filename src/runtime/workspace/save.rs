@@ -91,12 +91,14 @@ impl Workspace {
             Err(outcome) => return *outcome,
         };
         let (durable, in_place, pins) = (saved.durable, saved.in_place, wanted.pins.clone());
+        // Without folders of the user's own, no version was promised.
+        let not_kept = saved.not_kept.filter(|_| self.paths.is_some());
         reading.keep_counts(&after);
         // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
         reading.budget = Budget { pins: pins.clone(), ..after };
         let file = path.display().to_string();
         self.go_on_with(path, Open::of(saved.loaded, reading));
-        Outcome::Saved { file, pins, durable, in_place }
+        Outcome::Saved { file, pins, durable, in_place, not_kept }
     }
 
     /// Puts a text in the place of the file. What the text says is known before, because the store takes no other bytes for it
@@ -113,7 +115,7 @@ impl Workspace {
         let place = self.version_place(path);
         let keep = |bytes: &[u8]| match &place {
             Some((all, real)) => versions::keep(all, real, bytes, jiff::Timestamp::now()),
-            None => Err(io::ErrorKind::NotFound.into()),
+            None => Err(io::Error::other(words::version_nowhere())),
         };
         let saved = save_keeping(path, expected, new, &verdict, Some(&keep)).inspect_err(|_| brought.take_away());
         match (saved, read) {
@@ -181,7 +183,13 @@ fn still_there(file: &OpenFile, state: &State) -> Outcome {
     let kind = match load(path) {
         Ok(now) if now.bytes == file.base.loaded.bytes => {
             let file = path.display().to_string();
-            return Outcome::Saved { file, pins: state.budget().pins.clone(), durable: true, in_place: false };
+            return Outcome::Saved {
+                file,
+                pins: state.budget().pins.clone(),
+                durable: true,
+                in_place: false,
+                not_kept: None,
+            };
         }
         Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
             StoreErrorKind::Deleted

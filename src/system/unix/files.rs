@@ -50,6 +50,11 @@ impl Facts {
         self.0.mode() & 0o7777
     }
 
+    /// Whether nobody but its owner may read or write it.
+    pub(crate) fn is_private(&self) -> bool {
+        self.0.mode() & 0o077 == 0
+    }
+
     /// Whether the same people may do the same with another file of this owner.
     pub(crate) fn is_open_to_the_same(&self, other: &Facts) -> bool {
         self.mode() == other.mode() && self.0.gid() == other.0.gid()
@@ -81,7 +86,11 @@ pub(crate) fn open_to_write(path: &Path) -> io::Result<File> {
 /// A file that this user alone may read and lock; made where there is none.
 pub(crate) fn open_to_lock(path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW.bits().cast_signed();
-    File::options().read(true).write(true).create(true).mode(0o600).custom_flags(flags).open(path)
+    let file = File::options().read(true).write(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
+    if file.metadata()?.mode() & 0o077 != 0 {
+        let _as_far_as_it_goes = file.set_permissions(Permissions::from_mode(0o600));
+    }
+    Ok(file)
 }
 
 /// A file where nothing stands yet; whatever stands there already, a link above all, is not opened.
@@ -132,9 +141,31 @@ fn ask(path: &Path, facts: &Facts, access: Access) -> Result<(), NotWritable> {
     })
 }
 
-/// Makes a folder for this user alone, with all above it.
+/// Makes the topmost of the user's own folders, with all above it, for this user alone. It may be a link: so people keep such
+/// folders elsewhere.
+pub(crate) fn private_root(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).recursive(true).create(folder)?;
+    close(folder)
+}
+
+/// Makes a folder below that one for this user alone. A link in its place is refused: whoever planted it would have files
+/// written and deleted elsewhere.
 pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().mode(0o700).recursive(true).create(folder)
+    match look(folder).map(|facts| facts.kind()) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => private_root(folder),
+        Err(error) => Err(error),
+        Ok(Kind::Folder) => close(folder),
+        Ok(_) => Err(io::ErrorKind::NotADirectory.into()),
+    }
+}
+
+fn close(folder: &Path) -> io::Result<()> {
+    let mode = fs::metadata(folder)?.mode();
+    if mode & 0o077 != 0 {
+        // Not every file system has modes.
+        let _as_far_as_it_goes = fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700));
+    }
+    Ok(())
 }
 
 /// Renames to where nothing stands; fails with `AlreadyExists` if something does. Not every file system knows how.

@@ -1,0 +1,149 @@
+//! The user's own folder: for this user alone, never through a link, and a version that cannot be kept is said.
+
+use crate::disk::Bench;
+use retake::app::Action;
+use retake::project::versions::label;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n";
+
+/// The places where something may be planted, below the state folder; the file's own label stands for `LABEL`.
+const FILES: [&str; 2] = ["recent.toml", "open/LABEL"];
+const FOLDERS: [&str; 4] = ["journal", "versions", "versions/LABEL", "open"];
+
+fn place(bench: &Bench, name: &str) -> PathBuf {
+    let real = fs::canonicalize(bench.path("a.toml")).unwrap();
+    bench.path("state").join(name.replace("LABEL", &label(&real)))
+}
+
+/// A session that opens, lists, edits and saves the file, and is cut off with another edit.
+fn session(bench: Bench) -> Bench {
+    let mut bench = bench.again("a.toml");
+    bench.workspace.list_recent();
+    bench.edit();
+    bench.act(Action::Save);
+    bench.edit();
+    bench
+}
+
+/// Every path below a folder, links not followed, with its mode and what a file says.
+fn all(folder: &Path) -> Vec<(PathBuf, u32, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let metadata = fs::symlink_metadata(entry.path()).unwrap();
+        let text = metadata.is_file().then(|| fs::read_to_string(entry.path()).unwrap());
+        found.push((entry.path(), metadata.permissions().mode() & 0o777, text.unwrap_or_default()));
+        if metadata.is_dir() {
+            found.extend(all(&entry.path()));
+        }
+    }
+    found.sort();
+    found
+}
+
+fn bench() -> Bench {
+    Bench::with(&[("a.toml", TEXT)])
+}
+
+fn assert_private(bench: &Bench) {
+    let state = bench.path("state");
+    let mode = |path: &Path| fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&state), 0o700);
+    let found = all(&state);
+    let names = ["recent.toml", ".journal", "Z.toml", "open/a.toml-"];
+    for name in names {
+        assert!(found.iter().any(|(path, ..)| path.to_string_lossy().contains(name)), "{name}: {found:?}");
+    }
+    for (path, mode, _) in found {
+        assert_eq!(mode, if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_file_of_the_state_folder_is_for_its_user_alone() {
+    assert_private(&session(bench()));
+    // What an earlier version of the program, or somebody else, left open to others is closed.
+    let bench = bench();
+    for folder in ["state", "state/journal", "state/versions", "state/open"] {
+        fs::create_dir(bench.path(folder)).unwrap();
+        fs::set_permissions(bench.path(folder), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let real = fs::canonicalize(bench.path("a.toml")).unwrap();
+    for name in FILES {
+        fs::write(place(&bench, name), format!("files = [\"{}\"]\n", real.display())).unwrap();
+        fs::set_permissions(place(&bench, name), fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    assert_private(&session(bench));
+}
+
+#[test]
+fn no_link_in_the_state_folder_is_followed_or_replaced() {
+    for (name, folder) in FILES.map(|name| (name, false)).into_iter().chain(FOLDERS.map(|name| (name, true))) {
+        let bench = bench();
+        let target = bench.path("elsewhere");
+        let link = place(&bench, name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        if folder {
+            fs::create_dir(&target).unwrap();
+            fs::write(target.join("2026-11-22T04-00-00.000Z.toml"), "theirs").unwrap();
+            let real = fs::canonicalize(bench.path("a.toml")).unwrap();
+            fs::write(target.join(format!("{}.1.{:016x}.journal", label(&real), 7)), "theirs").unwrap();
+        } else {
+            fs::write(&target, "files = [\"/theirs.toml\"]\n").unwrap();
+        }
+        let before = (all(&target), fs::read_to_string(&target).ok());
+        symlink(&target, &link).unwrap();
+        let bench = session(bench);
+        let mut bench = session(bench);
+        bench.act(Action::Versions);
+        assert_eq!((all(&target), fs::read_to_string(&target).ok()), before, "{name}");
+        assert_eq!(fs::read_link(&link).unwrap(), target, "{name}");
+        assert!(bench.text("a.toml").contains("finals = 5"), "{name}: the project is saved all the same");
+    }
+}
+
+#[test]
+fn a_version_that_cannot_be_kept_is_said_and_the_file_saved() {
+    type Plant = fn(&Bench);
+    let plants: [(&str, Plant); 5] = [
+        ("a file in the way of all", |bench| fs::write(bench.path("state"), "").unwrap()),
+        ("a file in the way of the versions", |bench| {
+            fs::create_dir(bench.path("state")).unwrap();
+            fs::write(bench.path("state/versions"), "").unwrap();
+        }),
+        ("a file in the way of this file's", |bench| {
+            fs::create_dir_all(bench.path("state/versions")).unwrap();
+            fs::write(place(bench, "versions/LABEL"), "").unwrap();
+        }),
+        ("a link", |bench| {
+            fs::create_dir(bench.path("state")).unwrap();
+            symlink(bench.folder.path(), bench.path("state/versions")).unwrap();
+        }),
+        ("a link to nowhere", |bench| {
+            fs::create_dir_all(bench.path("state/versions")).unwrap();
+            symlink("nowhere", place(bench, "versions/LABEL")).unwrap();
+        }),
+    ];
+    for (name, plant) in plants {
+        let bench = bench();
+        plant(&bench);
+        let mut bench = bench.again("a.toml");
+        bench.edit();
+        bench.act(Action::Save);
+        assert!(bench.text("a.toml").contains("finals = 4") && !bench.state.is_dirty(), "{name}");
+        let said = bench.notice();
+        assert!(
+            said.starts_with("saved ") && said.contains("the previous version could not be kept: "),
+            "{name}: {said}"
+        );
+        fs::remove_file(place(&bench, "versions/LABEL"))
+            .or_else(|_| fs::remove_file(bench.path("state/versions")))
+            .or_else(|_| fs::remove_file(bench.path("state")))
+            .unwrap();
+        bench.edit();
+        bench.act(Action::Save);
+        assert!(!bench.notice().contains("could not be kept"), "{name}: {}", bench.notice());
+    }
+}
