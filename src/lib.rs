@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod cost;
 pub mod diagnostics;
+pub mod figures;
 pub mod project;
 pub mod prompt;
 pub mod rates;

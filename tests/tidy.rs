@@ -98,6 +98,11 @@ fn a_lower_floor_of_a_folder_uses_no_upper_one_and_no_file_is_on_a_circle() {
 }
 
 #[test]
+fn money_is_rounded_and_written_in_one_place() {
+    none(&rust_files("src").iter().flat_map(|(file, text)| rules::own_rounding(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
 fn pure_modules_name_nothing_of_the_world_outside() {
     none(&rust_files("src").iter().flat_map(|(file, text)| rules::banned_names(file, text)).collect::<Vec<_>>());
 }
@@ -156,7 +161,9 @@ fn the_table_of_arrows_has_no_circle() {
 /// The rules themselves, on small samples: each must be able to fail, and must not fail on what is right.
 mod samples {
     use crate::floors::House;
-    use crate::rules::{banned_names, forbidden_arrows, functions, machine_paths, module_of, named_systems, untidy};
+    use crate::rules::{
+        banned_names, forbidden_arrows, functions, machine_paths, module_of, named_systems, own_rounding, untidy,
+    };
 
     #[test]
     fn modules_are_known_by_their_file() {
@@ -330,6 +337,17 @@ mod samples {
         }
         let right = "#[cfg(test)] mod tests { fn unix() { notify(windows); } } // rustix::fs\nuse std::fs;";
         assert_eq!(named_systems("terminal/guard.rs", right), Vec::<String>::new());
+    }
+
+    #[test]
+    fn own_rounding_is_found() {
+        for source in
+            ["fn f() { a.round_dp(2); }", "fn f() { number::amount(c, a); }", "fn f() { words::number::shown(s, a); }"]
+        {
+            assert_eq!(own_rounding("ui/list.rs", source).len(), 1, "{source}");
+            assert_eq!(own_rounding("figures/amount.rs", source), Vec::<String>::new());
+        }
+        assert_eq!(own_rounding("ui/list.rs", "fn f() { shown(a); x.amount; }"), Vec::<String>::new());
     }
 
     #[test]

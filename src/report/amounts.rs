@@ -1,8 +1,9 @@
-//! Amounts as people see them: in the project's currency, rounded so that the shown parts add up to the shown total.
+//! The amounts of a printed estimate: its parts, its sums, and what they miss each other by as they are shown.
 
 use super::Report;
-use crate::cost::base::money::{Currency, Decimal, plus, quotient, rounded, rounded_parts, times};
+use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::estimate::{CapState, against_cap};
+use crate::figures::{Amount, Sums, percent_of, text};
 use crate::words;
 
 /// What stands for a figure that nobody knows.
@@ -30,63 +31,44 @@ impl<'a> Money<'a> {
         self.currency != Currency::USD
     }
 
-    /// USD in the shown currency, unrounded.
-    pub(super) fn convert(&self, usd: Decimal) -> Option<Decimal> {
-        if self.is_converted() { self.report.budget.shown.from_usd(usd) } else { Some(usd) }
-    }
-
-    /// An amount of the shown currency with its symbol, `≈` before it where it was converted.
-    pub(super) fn show(&self, amount: Decimal, digits: u32) -> String {
-        let sign = if self.is_converted() { "≈" } else { "" };
-        format!("{sign}{}", self.currency.show_with_digits(amount, digits))
+    /// How the project shows its amounts.
+    pub(super) fn shown(&self) -> &'a Shown {
+        &self.report.budget.shown
     }
 
     /// A total in USD as it is shown.
     pub(super) fn total(&self, usd: Option<Decimal>) -> String {
-        let amount = usd.and_then(|usd| self.convert(usd));
-        amount.map_or_else(unknown, |amount| self.show(amount, self.currency.digits()))
+        text(self.shown(), usd)
     }
 
     /// A price of one thing in USD as it is shown: two digits more than totals have.
     pub(super) fn each(&self, usd: Option<Decimal>) -> String {
-        let amount = usd.and_then(|usd| self.convert(usd));
-        amount.map_or_else(unknown, |amount| self.show(amount, self.currency.digits() + 2))
+        usd.map_or_else(unknown, |usd| Amount::finer(self.shown(), usd, 2).to_string())
     }
 }
 
 /// The shown amounts of a report, one part for each stage of each line, in their order.
 pub(super) struct Amounts {
-    /// What is known of each stage, rounded.
-    pub(super) stages: Vec<Decimal>,
-    /// The sum of `stages`.
-    pub(super) subtotal: Decimal,
-    /// All buffers together; none where a line has no price.
-    pub(super) buffer: Option<Decimal>,
-    /// Subtotal and buffer; none where a line has no price.
-    pub(super) total: Option<Decimal>,
-    /// False where digits ran out, so that parts were rounded one by one.
-    pub(super) adds_up: bool,
+    /// What is known of each stage.
+    pub(super) stages: Vec<Amount>,
+    /// The sum of the stages, known or in part.
+    pub(super) subtotal: Amount,
+    /// What the subtotal is above the stages as they are shown; `None` if they add up.
+    pub(super) stages_rounding: Option<Amount>,
+    /// All buffers together and the total; `None` if a line has no price.
+    pub(super) sums: Sums,
 }
 
 impl Amounts {
     pub(super) fn of(report: &Report<'_>, money: &Money<'_>) -> Amounts {
-        let digits = money.currency.digits();
-        let shown = |usd: Decimal| money.convert(usd).unwrap_or_default();
-        let stages = report.estimate.lines.iter().flat_map(|line| &line.stages);
-        let mut parts: Vec<Decimal> = stages.map(|stage| shown(stage.known)).collect();
         let totals = &report.estimate.totals;
+        let stages = report.estimate.lines.iter().flat_map(|line| &line.stages);
+        let stages: Vec<Amount> = stages.map(|stage| Amount::of(money.shown(), stage.known)).collect();
+        let subtotal = Amount::of(money.shown(), totals.known_subtotal);
+        let stages_rounding = subtotal.rest_of(stages.iter().copied());
         let buffer = totals.buffer.filter(|_| totals.total.is_some());
-        parts.extend(buffer.map(shown));
-        let together = rounded_parts(&parts, digits).ok();
-        let adds_up = together.is_some();
-        let mut parts = together.unwrap_or_else(|| parts.iter().map(|part| rounded(*part, digits)).collect());
-        let buffer = buffer.and_then(|_| parts.pop());
-        let sum = |parts: &[Decimal]| parts.iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, *part).ok());
-        let own = |usd: Decimal| rounded(shown(usd), digits);
-        let subtotal = sum(&parts).filter(|_| adds_up).unwrap_or_else(|| own(totals.known_subtotal));
-        let total = buffer.and_then(|buffer| plus(subtotal, buffer).ok()).filter(|_| adds_up);
-        let total = total.or_else(|| totals.total.map(own));
-        Amounts { stages: parts, subtotal, buffer, total, adds_up }
+        let sums = Sums::of(money.shown(), [totals.subtotal, buffer, totals.total]);
+        Amounts { stages, subtotal, stages_rounding, sums }
     }
 }
 
@@ -113,6 +95,5 @@ pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
 
 /// `total` as a percentage of `cap`.
 fn share(total: Decimal, cap: Decimal) -> String {
-    let percent = quotient(total, cap).and_then(|share| times(share.round_dp(12), Decimal::ONE_HUNDRED).ok());
-    percent.map_or_else(unknown, |percent| words::percent(rounded(percent, 0)))
+    percent_of(total, cap).map_or_else(unknown, words::percent)
 }

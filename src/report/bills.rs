@@ -2,11 +2,12 @@
 
 use super::Report;
 use super::amounts::{Money, unknown};
-use crate::cost::base::money::{Decimal, rounded_parts};
+use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::grouped;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
+use crate::figures::{self, Difference};
 use crate::words;
 use serde::Serialize;
 
@@ -86,9 +87,7 @@ fn approximate(exact: &Fraction, shown: String) -> String {
 }
 
 fn credits(count: &Fraction) -> String {
-    let nearest = count.nearest().unwrap_or_default();
-    let shown = if count.exact().is_some() { nearest } else { nearest.round_dp(2) };
-    approximate(count, words::credit_count(grouped(shown.normalize())))
+    approximate(count, words::credit_count(grouped(figures::credits(count).normalize())))
 }
 
 /// Credits, with what is not certain about them.
@@ -101,29 +100,15 @@ fn each(money: &Money<'_>, usd: &Fraction) -> String {
     approximate(usd, money.each(usd.nearest()))
 }
 
-/// The difference and its parts, rounded so that they add up.
+/// The difference and its parts.
 fn difference(money: &Money<'_>, bill: &Bill) -> Option<String> {
-    if bill.parts.is_empty() {
-        return None;
-    }
-    let converted: Option<Vec<Decimal>> =
-        bill.parts.iter().map(|part| money.convert(part.usd.nearest()?).map(|usd| usd.round_dp(18))).collect();
-    let digits = money.currency.digits() + 2;
-    let shown = rounded_parts(&converted?, digits).ok()?;
-    let signed = |amount: Decimal| {
-        let text = money.show(amount, digits);
-        match text.strip_prefix('≈') {
-            _ if amount.is_sign_negative() => text,
-            Some(rest) => format!("≈+{rest}"),
-            None => format!("+{text}"),
-        }
-    };
-    let sum = shown.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))?;
-    let parts =
-        bill.parts.iter().zip(&shown).map(|(part, shown)| words::bill_part(words::differs(part.why), signed(*shown)));
-    let parts: Vec<String> = parts.collect();
-    let against =
-        if bill.official_complete { words::bill_against(signed(sum)) } else { words::bill_against_known(signed(sum)) };
+    let difference = Difference::of(money.shown(), bill).filter(|difference| !difference.parts.is_empty())?;
+    let parts = difference.parts.iter().map(|(why, part)| words::bill_part(words::differs(*why), part.signed()));
+    let rounding =
+        difference.rounding().map(|rest| words::bill_part(words::figures_rounding_of_parts(), rest.signed()));
+    let parts: Vec<String> = parts.chain(rounding).collect();
+    let amount = difference.amount.signed();
+    let against = if bill.official_complete { words::bill_against(amount) } else { words::bill_against_known(amount) };
     Some(format!("{against}: {}", parts.join(", ")))
 }
 

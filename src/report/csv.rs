@@ -10,6 +10,7 @@ use crate::cost::bill::pay::Month;
 use crate::cost::bill::{Bills, Card, Fraction, Purchase};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::Meter;
+use crate::figures::Amount;
 use crate::words;
 use crate::words::formula::defused;
 use crate::words::safe::safe;
@@ -94,6 +95,9 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
             rows.push(stage_row((line, name), stage, part, &money, formulas));
         }
     }
+    rows.extend(
+        amounts.stages_rounding.filter(|_| amounts.sums.total.is_some()).map(|rest| rounding_row(rest, &money)),
+    );
     rows.push(total_row(report, &amounts, &money));
     rows.extend(bill_rows(report, formulas));
     for row in rows {
@@ -115,7 +119,7 @@ fn maybe(value: Option<Decimal>) -> String {
 fn stage_row(
     (line, name): (&LineEstimate, &str),
     stage: &Stage,
-    part: Option<Decimal>,
+    part: Option<Amount>,
     money: &Money<'_>,
     formulas: Formulas,
 ) -> [String; WIDTH] {
@@ -161,12 +165,18 @@ fn stage_row(
         maybe(buffer),
         maybe(total),
         money.currency.code().to_owned(),
-        part.map(|part| part.to_string()).unwrap_or_default(),
+        part.map(|part| part.value().to_string()).unwrap_or_default(),
     ];
     // The columns behind those are of bills.
     let mut row = [const { String::new() }; WIDTH];
     row.iter_mut().zip(of_stage).for_each(|(cell, text)| *cell = text);
     row
+}
+
+/// What the shown subtotal is above its shown parts, so that the column adds up.
+fn rounding_row(rest: Amount, money: &Money<'_>) -> [String; WIDTH] {
+    let currency = money.currency.code().to_owned();
+    named([("row", "rounding".to_owned()), ("shown_currency", currency), ("shown_subtotal", rest.value().to_string())])
 }
 
 fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [String; WIDTH] {
@@ -181,7 +191,7 @@ fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [Stri
         ("buffer_usd", maybe(totals.buffer.filter(|_| known))),
         ("total_usd", maybe(totals.total)),
         ("shown_currency", money.currency.code().to_owned()),
-        ("shown_subtotal", if known { amounts.subtotal.to_string() } else { String::new() }),
+        ("shown_subtotal", if known { amounts.subtotal.value().to_string() } else { String::new() }),
     ];
     named(cells)
 }

@@ -16,7 +16,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut out = format!("### {}\n\n{}\n\n", heading(&title(report)), block(&basis(report, &money)));
     out.push_str(&table(report, &money, &amounts));
     out.push_str(&other_bills(report, &money));
-    let mut notes = money_notes(report, &money, &amounts);
+    let mut notes = money_notes(report, &money);
     notes.extend(brackets(report, &money));
     for note in notes {
         out.push_str(&format!("\n{}\n", block(&note)));
@@ -61,7 +61,7 @@ fn table(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
         for stage in &line.stages {
             let draft = stage.kind == StageKind::Explore;
             let name = if draft { format!("{name} · {}", words::field_drafts()) } else { name.clone() };
-            let c = cells(line, stage, parts.next().unwrap_or_default(), money);
+            let c = cells(line, stage, parts.next(), money);
             out.push_str(&row(&[name, c.size, c.quality, c.finals, c.times, c.images, c.each, c.subtotal]));
         }
     }

@@ -7,10 +7,12 @@ use crate::cost::Knob;
 use crate::cost::base::money::{Decimal, rounded};
 use crate::cost::base::number_text::grouped;
 use crate::cost::base::retry::{Factor, Pick};
+use crate::cost::bill::Why;
 use crate::cost::budget::knob_text;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Meter, Profile};
 use crate::diagnostics::{Level, Problem};
+use crate::figures::Amount;
 use crate::words;
 use crate::words::safe::safe;
 
@@ -29,7 +31,7 @@ pub fn text(report: &Report<'_>) -> String {
     out.push_str(&table.draw());
     out.push_str(&totals(report, &money, &amounts));
     out.push_str(&other_bills(report, &money));
-    out.push_str(&remarks(report, &money, &amounts));
+    out.push_str(&remarks(report, &money));
     out.push_str(&problems(report));
     out.push_str(&origins(report));
     out
@@ -77,8 +79,8 @@ pub(super) struct Cells {
     pub(super) subtotal: String,
 }
 
-/// The cells of a stage; `part` is its share of the shown subtotal.
-pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Decimal, money: &Money<'_>) -> Cells {
+/// The cells of a stage; `part` is what is known of its cost.
+pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, money: &Money<'_>) -> Cells {
     let deliverable = &line.deliverable;
     let drafts = deliverable.explore.as_ref().filter(|_| stage.kind == StageKind::Explore);
     let times = match drafts {
@@ -89,7 +91,7 @@ pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Decimal, money: &M
     let several = drafts.is_none() && deliverable.images_per_call.value > 1;
     let becomes = if several { "→" } else { "=" };
     let images = stage.count.map_or_else(unknown, |count| whole(count.generations));
-    let amount = money.show(part, money.currency.digits());
+    let amount = part.map_or_else(unknown, |part| part.to_string());
     Cells {
         size: stage.size.map_or_else(|| "auto".to_owned(), |size| size.to_string()),
         quality: stage.quality.map_or("auto", |quality| quality.name()).to_owned(),
@@ -188,7 +190,7 @@ impl Table {
                     (true, StageKind::Explore) => format!("  {}", words::field_drafts()),
                     (true, StageKind::Final) => format!("  {}", words::knob_label(Knob::Finals)),
                 };
-                rows.push(Row::Figures(label, cells(line, stage, parts.next().unwrap_or_default(), money)));
+                rows.push(Row::Figures(label, cells(line, stage, parts.next(), money)));
             }
             rows.extend(details(line, names_model).into_iter().map(Row::Detail));
         }
@@ -286,12 +288,15 @@ pub(super) fn buffer_label(report: &Report<'_>) -> String {
 
 /// Label and amount of each line below the table.
 pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> Vec<(String, String)> {
-    let show = |amount: Decimal| money.show(amount, money.currency.digits());
+    let show = |amount: Option<Amount>| amount.map_or_else(unknown, |amount| amount.to_string());
     let totals = &report.estimate.totals;
+    let rounding = |rest: Option<Amount>| rest.map(|rest| (words::differs(Why::Rounding).to_owned(), rest.signed()));
     let subtotal = if totals.total.is_some() { words::report_subtotal() } else { words::report_known_subtotal() };
-    let mut rows = vec![(subtotal.to_owned(), show(amounts.subtotal))];
-    rows.push((buffer_label(report), amounts.buffer.map_or_else(unknown, show)));
-    rows.push((words::total().to_owned(), amounts.total.map_or_else(unknown, show)));
+    let mut rows = Vec::from_iter(rounding(amounts.stages_rounding));
+    rows.push((subtotal.to_owned(), amounts.subtotal.to_string()));
+    rows.push((buffer_label(report), show(amounts.sums.buffer)));
+    rows.extend(rounding(amounts.sums.rounding()));
+    rows.push((words::total().to_owned(), show(amounts.sums.total)));
     if totals.finals > 0 {
         rows.push((words::per_final().to_owned(), money.each(totals.per_final)));
     }
@@ -343,8 +348,8 @@ fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
     out
 }
 
-/// What has to be said about the figures themselves: the exchange rate, and sums that could not be made to add up.
-pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> Vec<String> {
+/// What has to be said about the figures themselves: the exchange rate.
+pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if let (true, Some(exchange)) = (money.is_converted(), &report.budget.shown.exchange) {
         let (rate, code) = (grouped(exchange.rate), money.currency.code());
@@ -353,14 +358,11 @@ pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>, amounts: &Amou
             None => words::report_converted(rate, code, exchange.as_of),
         });
     }
-    if !amounts.adds_up {
-        notes.push(words::report_rounded_apart().to_owned());
-    }
     notes
 }
 
-fn remarks(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
-    let mut notes = money_notes(report, money, amounts);
+fn remarks(report: &Report<'_>, money: &Money<'_>) -> String {
+    let mut notes = money_notes(report, money);
     notes.extend(brackets(report, money));
     let lines: Vec<String> = notes.iter().map(|note| wrap(note, "", "") + "\n").collect();
     if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }

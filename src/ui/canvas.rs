@@ -1,6 +1,5 @@
 //! Drawing on the frame: text in its place, frames, bars. Nothing is ever drawn outside of where it belongs.
 
-use super::column::Column;
 use super::text::{Ellipsis, columns_of_simple, fit, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
 use crate::app::{Keymap, State};
@@ -8,7 +7,6 @@ use crate::words;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use std::rc::Rc;
 
 pub use super::text::Align;
 
@@ -33,18 +31,12 @@ pub struct Canvas<'a> {
     pub cursor: Option<Position>,
     styles: &'a Styles,
     ascii: bool,
-    column: Option<Rc<Column>>,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over the frame's cells.
     pub fn new(buf: &'a mut Buffer, view: &View<'a>) -> Canvas<'a> {
-        Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii, column: None }
-    }
-
-    /// The column of subtotals, worked out once a frame: the list, its fold and the sentence below the panes show it.
-    pub(super) fn column(&mut self, view: &View) -> Rc<Column> {
-        Rc::clone(self.column.get_or_insert_with(|| Rc::new(Column::of(view))))
+        Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
     }
 
     /// Whether nothing but ASCII may be shown.

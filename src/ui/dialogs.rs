@@ -1,6 +1,5 @@
 //! What lies over the worksheet: help, issues, questions.
 
-use super::amounts::amount;
 use super::canvas::{Canvas, View, wrap};
 use super::panes::entry;
 use super::text::width;
@@ -12,6 +11,7 @@ use crate::app::model::overlay::{Ask, Leaving, Overlay, Repricing};
 use crate::app::{Action, Context};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::diagnostics::Problem;
+use crate::figures::{Amount, text as amount};
 use crate::ui::panels::{collected, sign};
 use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
@@ -263,7 +263,7 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     let rate = |rate: Option<Decimal>| {
         rate.map_or_else(
             || words::unknown().to_owned(),
-            |usd| words::number::amount_with_digits(Currency::USD, usd, usd.scale().max(2)),
+            |usd| Amount::own(Currency::USD, usd, usd.scale().max(2)).to_string(),
         )
     };
     let mut row = canvas.wrapped(inside, 0, &words::rates_explained(words::number::plain(1_000_000)), Role::Dim) + 1;

@@ -2,8 +2,9 @@
 
 use crate::cost::base::money::Decimal;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
-use crate::ui::amounts::{amount, unit_price};
+use crate::figures::{Amount, Sums, text as amount, unit_price};
 use crate::ui::canvas::{Canvas, View};
+use crate::ui::column;
 use crate::ui::text::width;
 use crate::ui::theme::Role;
 use crate::words;
@@ -17,12 +18,11 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     // One free row above the sentence where there are three.
     let top = u16::from(area.height >= 3);
-    let subtotal = canvas.column(view).selected(view);
     let Some(line) = view.state.line() else {
-        let buffer = canvas.column(view).selected_buffer(view);
-        project(canvas, view, (area, top), [subtotal, buffer]);
+        project(canvas, view, (area, top), column::of_project(view));
         return;
     };
+    let subtotal = column::selected(view);
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     if let Some(explore) = line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
         rows.push(explore_sentence(view, line, explore));
@@ -149,31 +149,28 @@ fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
     pieces.push(word("="));
     match (line.total, line.bracket) {
         (None, Some((low, high))) => {
-            pieces.push((
-                words::between(words::number::shown(shown, low), words::number::shown(shown, high)),
-                Role::Warn,
-            ));
+            pieces.push((words::between(Amount::of(shown, low), Amount::of(shown, high)), Role::Warn));
         }
         (total, _) => pieces.push((amount(shown, total), Role::Accent)),
     }
     pieces
 }
 
-fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), [subtotal, buffer]: [String; 2]) {
+fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), sums: Sums) {
     let totals = &view.state.estimate().totals;
     let shown = &view.state.budget().shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
     let finals = number(totals.finals);
-    let pieces = vec![
+    let mut pieces = vec![
         value(finals.clone()),
         word(words::strip_project_finals(finals)),
         value(generations.clone()),
         word(words::strip_project_generations(generations)),
-        value(subtotal),
+        value(amount(shown, totals.subtotal)),
         word(words::strip_project_buffer()),
-        value(buffer),
-        word("="),
-        (amount(shown, totals.total), Role::Accent),
+        value(amount(shown, totals.buffer)),
     ];
+    pieces.extend(sums.rounding().map(|rest| word(words::figures_rounding_line(rest.signed()))));
+    pieces.extend([word("="), (amount(shown, totals.total), Role::Accent)]);
     draw(canvas, area, row, &with_room(pieces, 4, area.width));
 }

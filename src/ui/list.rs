@@ -1,14 +1,14 @@
 //! The list of deliverables with its sums, and the same folded into one line.
 
-use super::amounts::bar_units;
 use super::canvas::{Align, Canvas, View};
-use super::column::Column;
+use super::column;
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::{Action, Focus, Selection, State};
 use crate::cost::Knob;
-use crate::cost::base::money::{Currency, Decimal, quotient, rounded, times};
+use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::{CapState, against_cap};
+use crate::figures::{Amount, bar_units, percent_of, text};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::Rect;
@@ -35,10 +35,14 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let rows = rows_of(area);
     let sums = inside.height.saturating_sub(rows.height);
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
-    let column = canvas.column(view);
-    draw_rows(canvas, view, rows, (&column, &lines));
+    draw_rows(canvas, view, rows, &lines);
     canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
-    sums_below(canvas, view, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below }, &column);
+    // Rows that are not in sight, or not in the list, are parts that nobody adds up.
+    let all_in_sight = state.view.filter.is_empty() && lines.len() < usize::from(rows.height);
+    if let Some(rounding) = all_in_sight.then(|| column::rounding_of_lines(view)).flatten() {
+        canvas.text_right(below, 0, &format!(" {} ", words::figures_rounding_line(rounding.signed())), Role::Dim);
+    }
+    sums_below(canvas, view, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below });
 }
 
 /// The first row in sight and the selected one; the row of the assumptions is 0.
@@ -62,13 +66,13 @@ pub(super) fn rows_of(area: Rect) -> Rect {
     Rect { height: inside.height - SUMS.min(inside.height.saturating_sub(2)), ..inside }
 }
 
-fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, (column, lines): (&Column, &[usize])) {
+fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, lines: &[usize]) {
     let state = view.state;
     let (first, selected) = window(state, lines, area.height);
     let in_sight: Vec<String> =
-        (first..=lines.len()).take(usize::from(area.height)).map(|row| money_of(view, column, lines, row)).collect();
+        (first..=lines.len()).take(usize::from(area.height)).map(|row| money_of(view, lines, row)).collect();
     // What is in sight fits whatever the largest amount says: half a figure is a wrong figure.
-    let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column.widest(view));
+    let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column::widest(view));
     let money = widest.max(7);
     let most = state.estimate().lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
     let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
@@ -108,21 +112,36 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, (column, lines): (&Co
 }
 
 /// What a row of the list comes to; nothing for the assumptions, which stand in the first.
-fn money_of(view: &View, column: &Column, lines: &[usize], row: usize) -> String {
-    row.checked_sub(1).map_or_else(String::new, |row| column.text(view, lines[row]))
+fn money_of(view: &View, lines: &[usize], row: usize) -> String {
+    row.checked_sub(1).map_or_else(String::new, |row| column::subtotal(view, lines[row]))
 }
 
-fn sums_below(canvas: &mut Canvas, view: &View, area: Rect, column: &Column) {
+fn sums_below(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let totals = &state.estimate().totals;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let count = words::deliverable_count(grouped(Decimal::from(state.budget().lines.len())));
-    canvas.pair(inner, 0, (&count, Role::Label), (&column.sum(view), Role::Value));
-    canvas.pair(inner, 1, (words::knob_label(Knob::Buffer), Role::Label), (&column.buffer(view), Role::Value));
+    let (sums, label) = (column::of_project(view), words::knob_label(Knob::Buffer));
+    canvas.pair(inner, 0, (&count, Role::Label), (&text(&state.budget().shown, totals.subtotal), Role::Value));
+    let buffer = text(&state.budget().shown, totals.buffer);
+    canvas.pair(inner, 1, (label, Role::Label), (&buffer, Role::Value));
+    if let Some(rounding) = sums.rounding() {
+        let said = words::figures_rounding_line(rounding.signed());
+        let beside = usize::from(inner.width).saturating_sub(width(&buffer) + 2);
+        if width(label) + 2 + width(&said) <= beside {
+            let room = Rect { width: u16::try_from(beside).unwrap_or(inner.width), ..inner };
+            canvas.text_right(room, 1, &said, Role::Dim);
+        }
+    }
     total_line(canvas, view, inner, 2);
     cap_line(canvas, view, inner, 3);
     if let Some(per_final) = totals.per_final {
-        canvas.pair(inner, 4, (words::per_final(), Role::Dim), (&shown_finely(view, per_final), Role::Dim));
+        canvas.pair(
+            inner,
+            4,
+            (words::per_final(), Role::Dim),
+            (&Amount::finer(&state.budget().shown, per_final, 2).to_string(), Role::Dim),
+        );
     }
 }
 
@@ -132,8 +151,8 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
     let totals = &state.estimate().totals;
     let shown = &state.budget().shown;
     let (text, role) = match totals.total {
-        Some(total) => (words::number::shown(shown, total), Role::Total),
-        None => (words::unknown_beyond(words::number::shown(shown, totals.known_subtotal)), Role::Warn),
+        Some(total) => (Amount::of(shown, total).to_string(), Role::Total),
+        None => (words::unknown_beyond(Amount::of(shown, totals.known_subtotal)), Role::Warn),
     };
     canvas.pair(area, row, (words::total(), Role::Total), (&text, role));
 }
@@ -153,19 +172,17 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
             canvas.pair(
                 area,
                 row,
-                (&words::cap_of(words::number::amount(currency, cap)), Role::Label),
+                (&words::cap_of(Amount::own(currency, cap, currency.digits())), Role::Label),
                 (&over, Role::Bad),
             );
         }
         CapState::Within { total, cap, currency } => {
-            let hundredfold = times(total, Decimal::ONE_HUNDRED).ok();
-            let percent =
-                hundredfold.and_then(|total| quotient(total, cap)).map_or(Decimal::ZERO, |share| rounded(share, 0));
+            let percent = percent_of(total, cap).unwrap_or_default();
             cap_bar(canvas, view, area, row, (total, cap, currency), (&words::percent(grouped(percent)), Role::Good));
         }
         CapState::Over { total, cap, currency } => {
             let over = over(total, cap, currency);
-            let label = words::cap_of(words::number::amount(currency, cap));
+            let label = words::cap_of(Amount::own(currency, cap, currency.digits()));
             let beside = words::cap_over(&over);
             if width(&label) + 1 + width(&beside) > usize::from(area.width) {
                 canvas.text(area, row, &words::cap_over_alone(over), Role::Bad);
@@ -185,7 +202,7 @@ fn cap_bar(
     (total, cap, currency): (Decimal, Decimal, Currency),
     (beside, role): (&str, Role),
 ) {
-    let label = words::cap_of(words::number::amount(currency, cap));
+    let label = words::cap_of(Amount::own(currency, cap, currency.digits()));
     let left = canvas.text(area, row, &label, Role::Label) + 1;
     let bar_end = Rect { width: area.width.min(left + CAP_BAR + 20), ..area };
     let right = canvas.text_right(bar_end, row, beside, role) + 1;
@@ -198,16 +215,6 @@ fn cap_bar(
     }
 }
 
-fn shown_finely(view: &View, usd: Decimal) -> String {
-    let shown = &view.state.budget().shown;
-    match shown.from_usd(usd) {
-        Some(amount) if shown.currency != Currency::USD => {
-            format!("≈{}", words::number::amount_with_digits(shown.currency, amount, shown.currency.digits() + 2))
-        }
-        _ => words::number::amount_with_digits(Currency::USD, usd, 4),
-    }
-}
-
 /// The list in one line: which of how many, its name, finals and subtotal.
 pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
@@ -216,7 +223,7 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
         (Selection::Line(index), Some(line)) => {
             let title = state.budget().lines.get(index).map_or("", |line| line.title());
             let finals = words::final_count(grouped(Decimal::from(line.deliverable.finals.value)));
-            let subtotal = canvas.column(view).selected(view);
+            let subtotal = column::selected(view);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),

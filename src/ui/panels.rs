@@ -2,13 +2,14 @@
 
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
-use crate::cost::base::money::{Decimal, plus, quotient, rounded, times};
+use crate::cost::base::money::{Decimal, plus};
+use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
 use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::{Level, Problem};
-use crate::ui::amounts::{bar_units, parts};
+use crate::figures::{Amount, bar_units, percent_of, text};
 use crate::ui::canvas::{Canvas, View, wrap};
 use crate::ui::text::width;
 use crate::ui::theme::Role;
@@ -35,7 +36,8 @@ pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(amounts) = amounts else { return };
     let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
     let sum = all_known.and_then(|known| known.into_iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, part).ok()));
-    let texts = parts(&state.budget().shown, &amounts);
+    let shown = &state.budget().shown;
+    let texts = amounts.map(|usd| text(shown, usd));
     let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
@@ -44,12 +46,19 @@ pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
     let money_width = u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(0) + 1;
     let units = |index: usize| amounts[index].map_or(0, bar_units);
     let largest = kept.iter().map(|index| units(*index)).max().unwrap_or(0);
+    let parts = kept.iter().map(|index| Some(Amount::of(shown, amounts[*index]?))).collect::<Option<Vec<Amount>>>();
+    let rounding = sum.zip(parts).and_then(|(sum, parts)| Amount::of(shown, sum).rest_of(parts));
+    let below = u16::try_from(kept.len()).unwrap_or(u16::MAX);
+    if let Some(rounding) = rounding.filter(|_| below < inside.height) {
+        let money = Rect { width: inside.width.saturating_sub(6), ..inside };
+        canvas.text(inside, below, words::differs(Why::Rounding), Role::Dim);
+        canvas.text_right(money, below, &rounding.signed(), Role::Dim);
+    }
     for (row, index) in (0..inside.height).zip(kept) {
         canvas.text(inside, row, share_label(index), Role::Label);
         // A share of a sum that is not known would be a share of something else.
-        let percent =
-            amounts[index].zip(sum).and_then(|(part, sum)| quotient(times(part, Decimal::ONE_HUNDRED).ok()?, sum));
-        let percent = percent.map_or_else(String::new, |percent| match rounded(percent, 0) {
+        let percent = amounts[index].zip(sum).and_then(|(part, sum)| percent_of(part, sum));
+        let percent = percent.map_or_else(String::new, |percent| match percent {
             none if none.is_zero() => words::less_than_one_percent().to_owned(),
             whole => words::percent(whole),
         });

@@ -1,8 +1,8 @@
 //! The four knob panes: one figure that leads, its fields below, and what follows from them.
 
-use super::amounts::{bar_units, unit_price};
 use super::canvas::{Canvas, View};
 use super::chart::chart;
+use super::column;
 use super::text::width;
 use super::theme::Role;
 use crate::app::{Field, Focus, Selection, State};
@@ -15,6 +15,7 @@ use crate::cost::estimate::advisor::{cheaper, output_rate};
 use crate::cost::estimate::sensitivity;
 use crate::cost::estimate::sensitivity::Curve;
 use crate::cost::{Deliverable, Knob, Layer, Pane, Setting, Value};
+use crate::figures::{bar_units, unit_price};
 use crate::words;
 use crate::words::number::{grouped, plain};
 use ratatui::layout::{Position, Rect};
@@ -34,7 +35,7 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     canvas.frame(area, title(pane), focused);
     let fields = state.fields(pane);
     let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
-    let buffer = if pane == Pane::Buffer { canvas.column(view).selected_buffer(view) } else { String::new() };
+    let buffer = if pane == Pane::Buffer { column::selected_buffer(view) } else { String::new() };
     let facts = facts(view, pane, deliverable, (usize::from(body_of(area).width), buffer));
     let places = Places::of(pane, area, fields.len(), facts.len());
     let leads = places.hero.height > 0;

@@ -1,6 +1,5 @@
 //! The question what becomes of edits that an earlier session did not save.
 
-use super::amounts::amount;
 use super::canvas::{View, wrap};
 use super::dialogs::{Body, Line};
 use super::text::{Ellipsis, pad_right, safe, truncate, width};
@@ -9,6 +8,7 @@ use crate::app::flows::recovery::{Recovered, Row};
 use crate::app::{Action, Context};
 use crate::cost::base::money::Decimal;
 use crate::diagnostics::Level;
+use crate::figures::text as amount;
 use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::Rect;

@@ -25,7 +25,7 @@ catalogue! { COMPARE;
     /// Row: the same in percent.
     bill_row_percent() = "difference in %";
     /// Heading of the parts of a difference.
-    bill_row_parts() = "made of, rounded so that the parts add up:";
+    bill_row_parts() = "made of:";
     /// The panel without a card.
     bills_empty(key) = "{key} chooses rate cards to compare with.";
     /// Lines that do not fit.

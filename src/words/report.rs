@@ -41,8 +41,6 @@ catalogue! { REPORT;
     report_converted_source(rate, currency, date, source) = "≈ converted at 1 USD = {rate} {currency} of {date}, {source}";
     /// The exchange rate for ≈.
     report_converted(rate, currency, date) = "≈ converted at 1 USD = {rate} {currency} of {date}";
-    /// Amounts so large that the parts could not be rounded together.
-    report_rounded_apart() = "Parts are rounded one by one, so that they may not add up to the total";
     /// The model chooses.
     report_bracket(key, least, most) = "{key} is left to the model in part: between {least} and {most} with its buffer";
     /// The allowed values.

@@ -3,9 +3,7 @@
 use crate::support::dec;
 use num_bigint::BigInt;
 use proptest::prelude::*;
-use retake::cost::base::money::{
-    Currency, Decimal, Inexact, plus, quotient, rounded, rounded_parts, times, trim_zeros,
-};
+use retake::cost::base::money::{Currency, Decimal, Inexact, plus, quotient, rounded, times, trim_zeros};
 use retake::cost::base::number_text::{NumberError, grouped, parse_decimal};
 
 /// `mantissa / 10^scale` without any limit of digits.
@@ -110,17 +108,6 @@ proptest! {
     }
 
     #[test]
-    fn shown_parts_add_up_to_the_shown_sum(parts in prop::collection::vec((-10_000_000_i64..1_000_000_000, 0_u32..7), 0..20), digits in 0_u32..4) {
-        let parts: Vec<Decimal> = parts.into_iter().map(|(mantissa, scale)| Decimal::new(mantissa, scale)).collect();
-        let shown = rounded_parts(&parts, digits).unwrap();
-        let sum: Decimal = parts.iter().sum();
-        prop_assert_eq!(shown.iter().sum::<Decimal>(), rounded(sum, digits));
-        for (shown, part) in shown.iter().zip(&parts) {
-            prop_assert!((shown - part).abs() < Decimal::new(1, digits), "{} shown as {}", part, shown);
-        }
-    }
-
-    #[test]
     fn quotients_are_close_to_their_last_digit(a in 0_i64..i64::MAX, b in 1_i64..1_000_000_000) {
         let shown = Exact::of(quotient(Decimal::new(a, 6), Decimal::from(b)).unwrap());
         // |shown·b − a/10⁶| < b units of the last digit.
@@ -174,14 +161,6 @@ fn a_million_dimes_are_a_hundred_thousand_dollars() {
     let rate = dec(case["inputs"]["token_price_per_million"].as_str().unwrap());
     let cost = retake::cost::estimate::advisor::price(case["inputs"]["tokens"].as_u64().unwrap(), Some(rate));
     assert_eq!(cost, Some(dec(case["expected"]["token_cost"].as_str().unwrap())));
-}
-
-#[test]
-fn the_worked_parts_add_up() {
-    let case = golden("money_largest_remainder");
-    let lines: Vec<Decimal> = texts(&case["inputs"]["lines"]).into_iter().map(dec).collect();
-    let shown: Vec<String> = rounded_parts(&lines, 2).unwrap().iter().map(Decimal::to_string).collect();
-    assert_eq!(shown, texts(&case["expected"]["display"]));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn shown_amounts_are_in_the_currency_and_its_digits() {
     let mut budget = contract();
     budget.shown = yen("152.40");
     let rows = rows(&Case::of(budget), Formulas::Defanged);
-    assert_eq!((rows[0]["shown_currency"].as_str(), rows[0]["shown_subtotal"].as_str()), ("JPY", "1409"));
+    assert_eq!((rows[0]["shown_currency"].as_str(), rows[0]["shown_subtotal"].as_str()), ("JPY", "1410"));
 }
 
 #[test]

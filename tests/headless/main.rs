@@ -10,6 +10,7 @@ mod csv_report;
 #[path = "../screens/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of the screens")]
 mod desk;
+mod figures;
 mod hostile;
 mod json_report;
 mod knobs_for_one_run;

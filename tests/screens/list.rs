@@ -240,7 +240,9 @@ fn rows_in_sight_show_what_all_rows_together_would() {
             desk.keys(keys);
             let estimate = desk.state.estimate();
             let usd: Vec<_> = estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]).collect();
-            let (all, sum) = retake::ui::amounts::column(&desk.state.budget().shown, &usd, lines);
+            let shown = &desk.state.budget().shown;
+            let all: Vec<String> = usd.iter().map(|usd| retake::figures::text(shown, *usd)).collect();
+            let sum = estimate.totals.subtotal.map(|sum| retake::figures::text(shown, Some(sum)));
             let widest = all.iter().map(|text| retake::ui::text::width(text)).max().unwrap().max(7);
             let screen = desk.screen(160, 45);
             let mut seen = 0;

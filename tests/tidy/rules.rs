@@ -30,13 +30,14 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
         &["app", "ui", "project", "rates", "terminal", "config", "system", "words", "diagnostics", "cost", "prompt"],
     ),
     ("terminal", &["system", "words", "diagnostics"]),
-    ("ui", &["app", "tables", "cost", "words", "diagnostics"]),
-    ("app", &["tables", "cost", "words", "diagnostics"]),
+    ("ui", &["app", "figures", "tables", "cost", "words", "diagnostics"]),
+    ("app", &["figures", "tables", "cost", "words", "diagnostics"]),
     ("project", &["system", "cost", "words", "diagnostics", "prompt"]),
     ("tables", &["cost", "words", "diagnostics"]),
     ("rates", &["cost", "words", "diagnostics"]),
     ("actuals", &["cost", "words", "diagnostics"]),
-    ("report", &["cost", "words", "diagnostics"]),
+    ("report", &["figures", "cost", "words", "diagnostics"]),
+    ("figures", &["cost", "words"]),
     ("config", &["app", "ui", "project", "system", "words", "diagnostics", "cost"]),
     ("words", &["cost"]),
     ("diagnostics", &["cost"]),
@@ -45,6 +46,23 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("cost", &[]),
     ("lib", &[]),
 ];
+
+/// Folders that show money and must not round or write it by themselves: `figures` does, once for all of them.
+pub(crate) const SHOWING: &[&str] = &["app", "ui", "report"];
+const ROUNDING: &[&str] = &["round_dp", "round_dp_with_strategy", "show_with_digits", "amount_with_digits"];
+
+/// Complaints about money that is rounded or written outside of `figures`.
+pub(crate) fn own_rounding(file: &str, source: &str) -> Vec<String> {
+    if !SHOWING.contains(&module_of(file).0.as_str()) {
+        return Vec::new();
+    }
+    let tokens = tokens(source);
+    let named = tokens.iter().enumerate().filter(|(at, token)| {
+        let of_numbers = *at >= 2 && tokens[at - 1].text == "::" && tokens[at - 2].text == "number";
+        ROUNDING.contains(&token.text.as_str()) || (of_numbers && matches!(token.text.as_str(), "amount" | "shown"))
+    });
+    named.map(|(_, token)| format!("src/{file}:{}: `{}` is for `figures` to call", token.line, token.text)).collect()
+}
 
 /// Parts of the world that a module must not name: what is pure stays testable without a terminal, a disk or a clock.
 pub(crate) const BANNED: &[(&str, &[&str])] = &[("cost", OUTSIDE), ("app", OUTSIDE), ("ui", &["std::fs"])];

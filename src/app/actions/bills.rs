@@ -1,20 +1,18 @@
 //! The bills as a table of texts: a column for each card, the official one first, and rows that lead from one to the other.
 
-mod sums;
-
-use crate::app::actions::bills::sums::{listed, sums, sums_of};
 use crate::app::actions::why::WhyLine;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::base::money::{Currency, Decimal, plus, rounded, rounded_parts};
+use crate::cost::base::money::{Decimal, rounded};
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::{Bill, Card, Fraction, Why, mix};
 use crate::cost::estimate::line::LineEstimate;
+use crate::figures::{Amount, Difference};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
 
-/// Digits of a difference and its parts beyond those of the currency: they are fractions of a cent.
+/// Digits of an amount for one final beyond those of the currency.
 const FINER: u32 = 2;
 
 /// How a row or a cell counts.
@@ -69,63 +67,24 @@ pub fn scope(state: &State) -> String {
     }
 }
 
-/// An amount of USD in the currency that is shown: the currency, and the amount in it.
-fn converted(state: &State, usd: &Fraction) -> Option<(Currency, Decimal)> {
-    // Eighteen digits are more than any row shows, and few enough that sums of them stay exact.
-    let usd = usd.nearest()?.round_dp(18);
-    Some(
-        state
-            .project
-            .budget()
-            .shown
-            .from_usd(usd)
-            .map_or((Currency::USD, usd), |amount| (state.project.budget().shown.currency, amount)),
-    )
-}
-
-/// Amounts that add up to their rounded sum, so many digits finer than the currency; none where one cannot be shown.
-fn amounts(state: &State, usd: &[&Fraction], finer: u32) -> Option<Vec<(Currency, Decimal)>> {
-    let all: Option<Vec<(Currency, Decimal)>> = usd.iter().map(|usd| converted(state, usd)).collect();
-    let all = all?;
-    let currency = all.first()?.0;
-    let parts: Vec<Decimal> = all.into_iter().map(|(_, amount)| amount).collect();
-    let parts = rounded_parts(&parts, currency.digits() + finer).ok()?;
-    Some(parts.into_iter().map(|part| (currency, part)).collect())
-}
-
-fn money((currency, amount): (Currency, Decimal), finer: u32) -> String {
-    let sign = if currency == Currency::USD { "" } else { "≈" };
-    format!("{sign}{}", number::amount_with_digits(currency, amount, currency.digits() + finer))
-}
-
-fn signed((currency, amount): (Currency, Decimal)) -> String {
-    let text = money((currency, amount), FINER);
-    match text.strip_prefix('≈') {
-        _ if amount <= Decimal::ZERO => text,
-        Some(rest) => format!("≈+{rest}"),
-        None => format!("+{text}"),
-    }
-}
-
-/// An amount of USD, rounded by itself.
+/// An amount of USD, with so many digits beyond the currency's.
 fn shown(state: &State, usd: &Fraction, finer: u32) -> String {
-    match converted(state, usd) {
-        Some(amount) => money(amount, finer),
-        None => words::unknown().to_owned(),
-    }
+    let amount = Amount::of_fraction(&state.project.budget().shown, usd, finer);
+    amount.map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string())
 }
 
 /// One column, from top to bottom.
 #[derive(Default)]
 struct Column {
     credits: Option<String>,
-    /// Subtotal, buffer, what packs or a plan add.
-    sums: Option<[Option<String>; 3]>,
+    /// Subtotal, buffer, what packs or a plan add, and what the total is above these as they are shown.
+    sums: [Option<String>; 4],
     total: Option<String>,
     per_final: Option<String>,
     difference: Option<(String, bool)>,
     percent: Option<String>,
     parts: Vec<(Why, String)>,
+    parts_rounding: Option<String>,
     official: bool,
 }
 
@@ -145,8 +104,7 @@ fn table_of(state: &State, scope: Selection) -> Table {
     for (at, card) in state.project.bills().cards.iter().enumerate() {
         names.push(card.card().name.clone());
         columns.push(
-            bill(state, scope, at)
-                .map_or_else(Column::default, |bill| column(state, scope, card.card(), &bill, finals)),
+            bill(state, scope, at).map_or_else(Column::default, |bill| column(state, card.card(), &bill, finals)),
         );
     }
     Table { names, rows: rows(&columns) }
@@ -167,48 +125,66 @@ fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
     };
     let mut column = Column { official: true, ..Column::default() };
     if let (Some(subtotal), Some(total)) = (subtotal, total) {
-        column.sums = sums(state, listed(state, scope, &subtotal.into()), &total.into(), None);
-        column.total = Some(number::shown(&state.project.budget().shown, total));
+        column.sums = sums(state, &subtotal.into(), &total.into(), None);
+        column.total = Some(Amount::of(&state.project.budget().shown, total).to_string());
         column.per_final = per_final(state, &total.into(), finals);
     }
     column
 }
 
-fn digits(state: &State) -> u32 {
-    state.project.budget().shown.currency.digits()
+/// Subtotal, buffer and what packs or a plan add, each rounded for itself, and what they miss the total by.
+fn sums(state: &State, subtotal: &Fraction, total: &Fraction, extra: Option<&Fraction>) -> [Option<String>; 4] {
+    let amount = |usd: &Fraction| Amount::of_fraction(&state.project.budget().shown, usd, 0);
+    let before = extra.map_or_else(|| total.clone(), |extra| total - extra);
+    let parts = [amount(subtotal), amount(&(&before - subtotal)), extra.and_then(amount)];
+    let rounding = amount(total).and_then(|total| total.rest_of(parts.into_iter().flatten()));
+    let [subtotal, buffer, extra] = parts.map(|part| part.map(|part| part.to_string()));
+    [subtotal, buffer, extra, rounding.map(|rest| rest.signed())]
+}
+
+/// Subtotal and buffer at the list price of a credit, and what packs or a plan add to it.
+fn sums_of(state: &State, card: &Card, bill: &Bill, total: &Fraction) -> [Option<String>; 4] {
+    if let Some(subtotal) = &bill.subtotal {
+        return sums(state, subtotal, total, None);
+    }
+    let bought = bill.ways.first().zip(bill.credits.as_ref()).zip(bill.credits_total.as_ref());
+    let Some(((bought, credits), all)) = bought else { return Default::default() };
+    let unit = &bought.offer.unit;
+    let extra = card.pay.is_pooled().then(|| total - &(unit * all));
+    sums(state, &(unit * credits), total, extra.as_ref())
 }
 
 fn per_final(state: &State, total: &Fraction, finals: Decimal) -> Option<String> {
     total.checked_div(&Fraction::from(finals)).map(|each| shown(state, &each, FINER))
 }
 
-fn column(state: &State, scope: Selection, card: &Card, bill: &Bill, finals: Decimal) -> Column {
+fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
     let mut column = Column { credits: credits_of(bill), ..Column::default() };
     if let Some(share) = &bill.share {
-        let about = |text: String| if text.starts_with('≈') { text } else { format!("≈{text}") };
-        column.total = Some(about(shown(state, share, 0)));
-        column.per_final = per_final(state, share, finals).map(about);
+        let amount =
+            |usd: &Fraction, finer| Amount::of_fraction(&state.project.budget().shown, usd, finer).map(Amount::about);
+        column.total = amount(share, 0).map(|share| share.to_string());
+        let each = share.checked_div(&Fraction::from(finals)).and_then(|each| amount(&each, FINER));
+        column.per_final = each.map(|each| each.to_string());
         if bill.official_complete {
             let difference = share - &Fraction::from(bill.official);
-            column.difference = amounts(state, &[&difference], FINER)
-                .and_then(|amounts| Some((about(signed(*amounts.first()?)), difference.is_negative())));
-            column.percent = percent(&difference, bill).map(about);
+            column.difference = amount(&difference, FINER).map(|amount| (amount.signed(), difference.is_negative()));
+            column.percent = percent(&difference, bill).map(|percent| format!("≈{percent}"));
         }
         return column;
     }
-    let (Some(total), Some(difference)) = (&bill.total, bill.difference()) else { return column };
-    column.sums = sums_of(state, scope, card, bill, total);
+    let (Some(total), Some(exact)) = (&bill.total, bill.difference()) else { return column };
+    column.sums = sums_of(state, card, bill, total);
     let proven = bill.ways.first().is_none_or(|bought| bought.proven);
-    let total_shown = shown(state, total, 0);
-    column.total = Some(if proven { total_shown } else { format!("≤{total_shown}") });
+    let amount = Amount::of_fraction(&state.project.budget().shown, total, 0);
+    column.total = amount.map(|amount| if proven { amount } else { amount.at_most() }.to_string());
     column.per_final = per_final(state, total, finals);
-    let parts: Vec<&Fraction> = bill.parts.iter().map(|part| &part.usd).collect();
-    let shown = amounts(state, &parts, FINER).unwrap_or_default();
-    column.parts = bill.parts.iter().zip(&shown).map(|(part, shown)| (part.why, signed(*shown))).collect();
-    let sum = shown.iter().try_fold(Decimal::ZERO, |sum, (_, part)| plus(sum, *part).ok());
-    let currency = converted(state, &difference).map(|(currency, _)| currency);
-    column.difference = currency.zip(sum).map(|sum| (signed(sum), difference.is_negative()));
-    column.percent = percent(&difference, bill).filter(|_| bill.official_complete);
+    if let Some(difference) = Difference::of(&state.project.budget().shown, bill) {
+        column.parts = difference.parts.iter().map(|(why, part)| (*why, part.signed())).collect();
+        column.parts_rounding = difference.rounding().map(|rest| rest.signed());
+        column.difference = Some((difference.amount.signed(), exact.is_negative()));
+    }
+    column.percent = percent(&exact, bill).filter(|_| bill.official_complete);
     column
 }
 
@@ -241,12 +217,16 @@ fn rows(columns: &[Column]) -> Vec<Row> {
     if columns.iter().any(|column| column.credits.is_some()) {
         add(words::bill_row_credits(), Tone::Plain, &|column| or_none(&column.credits, Tone::Plain));
     }
-    let labels = [words::report_subtotal(), words::knob_label(crate::cost::Knob::Buffer), words::bill_row_extra()];
+    let buffer = words::knob_label(crate::cost::Knob::Buffer);
+    let labels = [words::report_subtotal(), buffer, words::bill_row_extra()];
     for (at, label) in labels.into_iter().enumerate() {
-        let has = |column: &Column| column.sums.as_ref().and_then(|sums| sums[at].clone());
-        if at < 2 || columns.iter().any(|column| has(column).is_some()) {
-            add(label, Tone::Plain, &|column| or_none(&has(column), Tone::Plain));
+        if at < 2 || columns.iter().any(|column| column.sums[at].is_some()) {
+            add(label, Tone::Plain, &|column| or_none(&column.sums[at], Tone::Plain));
         }
+    }
+    let less = |text: &Option<String>| (text.clone().unwrap_or_default(), Tone::Less);
+    if columns.iter().any(|column| column.sums[3].is_some()) {
+        add(words::differs(Why::Rounding), Tone::Less, &|column| less(&column.sums[3]));
     }
     add(words::total(), Tone::Total, &|column| match &column.total {
         Some(total) => (total.clone(), Tone::Total),
@@ -276,6 +256,10 @@ fn rows(columns: &[Column]) -> Vec<Row> {
         add(&format!("· {}", words::differs(why)), Tone::Less, &|column| {
             (part(column).unwrap_or_default(), Tone::Plain)
         });
+    }
+    if columns.iter().any(|column| column.parts_rounding.is_some()) {
+        let label = format!("· {}", words::figures_rounding_of_parts());
+        add(&label, Tone::Less, &|column| less(&column.parts_rounding));
     }
     rows
 }

@@ -9,6 +9,7 @@ use crate::cost::budget::COMPARED_MAX;
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::card::Found;
 use crate::diagnostics::Level;
+use crate::figures;
 use crate::words;
 use std::sync::Arc;
 
@@ -53,9 +54,7 @@ pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
         let mark = if is_compared(state, &card.id) { "✓" } else { " " };
         let cost = match costs.iter().find(|(id, _)| *id == card.id).map(|(_, cost)| cost) {
             Some(Err(missing)) if !missing.is_empty() => missing.clone(),
-            Some(Ok(usd)) => usd
-                .nearest()
-                .map_or(words::unknown().to_owned(), |usd| words::number::shown(&state.project.budget().shown, usd)),
+            Some(Ok(usd)) => figures::text(&state.project.budget().shown, usd.nearest()),
             _ => words::unknown().to_owned(),
         };
         let detail = format!("{cost} · {} · {}", card.kind().name(), words::card_prices(&card));

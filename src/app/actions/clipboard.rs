@@ -6,8 +6,10 @@ use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::Knob;
-use crate::cost::base::money::{Currency, Decimal, rounded_parts};
+use crate::cost::base::money::Decimal;
+use crate::cost::bill::Why;
 use crate::diagnostics::Level;
+use crate::figures::{Amount, text};
 use crate::words;
 use crate::words::clip::Clip;
 
@@ -38,19 +40,7 @@ fn figure_text(state: &State) -> String {
 }
 
 fn money(state: &State, usd: Option<Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&state.project.budget().shown, usd))
-}
-
-/// Amounts that add up to the shown total where all of them are known.
-fn column(state: &State, usd: Vec<Option<Decimal>>) -> Vec<String> {
-    let shown = &state.project.budget().shown;
-    let sign = if shown.currency == Currency::USD { "" } else { "≈" };
-    let converted: Option<Vec<Decimal>> = usd.iter().map(|usd| shown.from_usd((*usd)?)).collect();
-    let amount = |part| format!("{sign}{}", words::number::amount(shown.currency, part));
-    match converted.and_then(|amounts| rounded_parts(&amounts, shown.currency.digits()).ok()) {
-        Some(parts) => parts.into_iter().map(amount).collect(),
-        None => usd.into_iter().map(|usd| money(state, usd)).collect(),
-    }
+    text(&state.project.budget().shown, usd)
 }
 
 /// The selected line with tabs between its figures, as a spreadsheet takes it.
@@ -66,20 +56,21 @@ pub(in crate::app) fn row(state: &State) -> Clip {
 /// The estimate as a few lines for a mail or a chat. No name begins a line: there it could be a heading or a list of its own.
 pub(in crate::app) fn summary(state: &State) -> Clip {
     let totals = &state.project.estimate().totals;
-    let mut text: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
-    let amounts = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
-    let amounts = column(state, amounts.collect());
-    for ((line, estimate), amount) in
-        state.project.budget().lines.iter().zip(&state.project.estimate().lines).zip(&amounts)
-    {
+    let mut said: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
+    for (line, estimate) in state.project.budget().lines.iter().zip(&state.project.estimate().lines) {
         let finals = words::final_count(words::number::plain(estimate.deliverable.finals.value));
-        text.push(words::summary_item(line.title(), format!("{finals}, {amount}")));
+        let amount = money(state, estimate.subtotal);
+        said.push(words::summary_item(line.title(), format!("{finals}, {amount}")));
     }
-    let buffer = amounts.last().map_or("", String::as_str);
-    text.push(words::summary_sum(words::knob_label(Knob::Buffer), buffer));
-    text.push(words::summary_sum(words::total(), money(state, totals.total)));
+    said.push(words::summary_sum(words::knob_label(Knob::Buffer), money(state, totals.buffer)));
+    let parts = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
+    let parts: Option<Vec<Amount>> = parts.map(|usd| Some(Amount::of(&state.project.budget().shown, usd?))).collect();
+    let total = totals.total.map(|total| Amount::of(&state.project.budget().shown, total));
+    let rounding = total.zip(parts).and_then(|(total, parts)| total.rest_of(parts));
+    said.extend(rounding.map(|rest| words::summary_sum(words::differs(Why::Rounding), rest.signed())));
+    said.push(words::summary_sum(words::total(), money(state, totals.total)));
     for bill in bills::of_project(state).into_iter().skip(1) {
-        text.push(words::summary_item(bill.name, format!("{} ({})", bill.figure, bill.percent)));
+        said.push(words::summary_item(bill.name, format!("{} ({})", bill.figure, bill.percent)));
     }
-    Clip::lines(text)
+    Clip::lines(said)
 }

@@ -6,6 +6,7 @@ use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::{Budget, Line};
 use crate::diagnostics::Level;
+use crate::figures;
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -42,8 +43,7 @@ impl State {
     }
 
     fn shown_total(&self) -> String {
-        let total = self.project.estimate().totals.total;
-        total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&self.project.budget().shown, usd))
+        figures::text(&self.project.budget().shown, self.project.estimate().totals.total)
     }
 }
 

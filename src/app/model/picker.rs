@@ -3,7 +3,7 @@
 use crate::app::actions::cards;
 use crate::app::model::entry::Entry;
 use crate::app::model::state::State;
-use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::money::Decimal;
 use crate::cost::base::size::{Size, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::knob::Form;
@@ -12,6 +12,7 @@ use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::{cheaper, output_rate};
 use crate::cost::rates::rate_card::{Model, Status};
 use crate::cost::{Deliverable, Knob, Setting, Value};
+use crate::figures::unit_price;
 use crate::words;
 use crate::words::number::grouped;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -202,15 +203,10 @@ fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option
     let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
     let Some(tokens) = counted.and_then(|(size, quality)| model.output.count(size, quality)) else {
         let listed = size.zip(quality).and_then(|(size, quality)| model.image_price(size, quality));
-        return listed.map_or_else(
-            || words::unknown().to_owned(),
-            |usd| words::number::amount_with_digits(Currency::USD, usd, 5),
-        );
+        return unit_price(listed);
     };
     let price = advisor::price(tokens, output_rate(state.project.budget(), model, line.service.value));
-    let price = price
-        .map_or_else(|| words::unknown().to_owned(), |usd| words::number::amount_with_digits(Currency::USD, usd, 5));
-    words::tokens_each(grouped(Decimal::from(tokens)), price)
+    words::tokens_each(grouped(Decimal::from(tokens)), unit_price(price))
 }
 
 fn ratios(state: &State, line: &Deliverable) -> Vec<Item> {

@@ -126,40 +126,6 @@ pub fn rounded(amount: Decimal, digits: u32) -> Decimal {
     shown
 }
 
-/// Rounds parts so that they add up to the rounded total: largest remainder first, ties to the earlier part.
-///
-/// # Errors
-/// [`Inexact`] if the parts cannot be added exactly.
-pub fn rounded_parts(parts: &[Decimal], digits: u32) -> Result<Vec<Decimal>, Inexact> {
-    let unit = Decimal::new(1, digits);
-    let mut sum = Decimal::ZERO;
-    let mut shown = Vec::with_capacity(parts.len());
-    let mut floor_sum = Decimal::ZERO;
-    for part in parts {
-        sum = plus(sum, *part)?;
-        let floor = part.round_dp_with_strategy(digits, RoundingStrategy::ToNegativeInfinity);
-        floor_sum = plus(floor_sum, floor)?;
-        shown.push(floor);
-    }
-    let mut missing = plus(rounded(sum, digits), -floor_sum)?;
-    let mut order: Vec<(Decimal, usize)> = Vec::with_capacity(parts.len());
-    for (index, part) in parts.iter().enumerate() {
-        order.push((plus(*part, -shown[index])?, index));
-    }
-    order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, index) in order {
-        if missing < unit {
-            break;
-        }
-        shown[index] = plus(shown[index], unit)?;
-        missing = plus(missing, -unit)?;
-    }
-    for part in &mut shown {
-        part.rescale(digits);
-    }
-    Ok(shown)
-}
-
 /// A currency by its ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);

@@ -1,0 +1,156 @@
+//! One amount as it is shown: rounded, with its currency's sign, ≈ where it is not exact, ≤ or ≥ where it is a bound.
+
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded, times};
+use crate::words;
+use crate::words::number;
+use std::fmt;
+
+/// On which side of an amount the true one may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bound {
+    /// It is the amount itself.
+    #[default]
+    None,
+    /// The amount or less: `≤`.
+    AtMost,
+}
+
+/// An amount as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    value: Decimal,
+    currency: Currency,
+    digits: u32,
+    approx: bool,
+    bound: Bound,
+}
+
+impl Amount {
+    /// An amount of USD with the digits of a total: converted to the project's currency where it has a rate.
+    #[must_use]
+    pub fn of(shown: &Shown, usd: Decimal) -> Amount {
+        Amount::finer(shown, usd, 0)
+    }
+
+    /// An amount of USD with some digits beyond those of a total.
+    #[must_use]
+    pub fn finer(shown: &Shown, usd: Decimal, digits: u32) -> Amount {
+        match shown.from_usd(usd).filter(|_| shown.currency != Currency::USD) {
+            Some(amount) => Amount::own(shown.currency, amount, shown.currency.digits() + digits).about(),
+            None => Amount::own(Currency::USD, usd, Currency::USD.digits() + digits),
+        }
+    }
+
+    /// A fraction of USD with some digits beyond those of a total; `None` if no decimal is near enough.
+    #[must_use]
+    pub fn of_fraction(shown: &Shown, usd: &Fraction, digits: u32) -> Option<Amount> {
+        // Eighteen digits are more than any figure shows, and few enough that a conversion of them stays exact.
+        Some(Amount::finer(shown, usd.nearest()?.round_dp(18), digits))
+    }
+
+    /// An amount that is in `currency` already, with so many digits.
+    #[must_use]
+    pub fn own(currency: Currency, amount: Decimal, digits: u32) -> Amount {
+        Amount { value: rounded(amount, digits), currency, digits, approx: false, bound: Bound::None }
+    }
+
+    /// The same amount, said to be near the true one.
+    #[must_use]
+    pub fn about(self) -> Amount {
+        Amount { approx: true, ..self }
+    }
+
+    /// The same amount, said to be the most.
+    #[must_use]
+    pub fn at_most(self) -> Amount {
+        Amount { bound: Bound::AtMost, ..self }
+    }
+
+    /// The rounded number, in the currency that is shown.
+    #[must_use]
+    pub fn value(&self) -> Decimal {
+        self.value
+    }
+
+    /// With a sign before it if it is above 0: a difference.
+    #[must_use]
+    pub fn signed(&self) -> String {
+        self.with_sign(if self.value > Decimal::ZERO { "+" } else { "" })
+    }
+
+    fn with_sign(&self, sign: &str) -> String {
+        let bound = if self.bound == Bound::AtMost { "≤" } else { "" };
+        let about = if self.approx { "≈" } else { "" };
+        format!("{bound}{about}{sign}{}", number::amount_with_digits(self.currency, self.value, self.digits))
+    }
+
+    /// What this sum, as it is shown, is above its parts, as they are shown; `None` if they add up.
+    #[must_use]
+    pub fn rest_of(&self, parts: impl IntoIterator<Item = Amount>) -> Option<Amount> {
+        let rest = parts.into_iter().try_fold(self.value, |rest, part| plus(rest, -part.value).ok())?;
+        // Both sides are exact as they are shown, and so is what parts them.
+        (!rest.is_zero()).then(|| Amount::own(self.currency, rest, self.digits))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.with_sign(""))
+    }
+}
+
+/// An amount of USD as a total is shown, or the word for what is not known.
+#[must_use]
+pub fn text(shown: &Shown, usd: Option<Decimal>) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::of(shown, usd).to_string())
+}
+
+/// The price of one picture, with the digits that it takes to tell two sizes apart; always in USD, as price lists are.
+#[must_use]
+pub fn unit_price(usd: Option<Decimal>) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::own(Currency::USD, usd, 5).to_string())
+}
+
+/// Ten-thousandths of an amount, for the length of a bar only.
+#[must_use]
+pub fn bar_units(amount: Decimal) -> u64 {
+    let units = times(rounded(amount, 4), Decimal::from(10_000));
+    units.map_or(u64::MAX, |units| u64::try_from(units).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn euros() -> Shown {
+        let exchange =
+            crate::cost::base::money::Exchange { rate: Decimal::new(92, 2), as_of: date(2026, 11, 20), source: None };
+        Shown { currency: Currency::parse("EUR").unwrap_or(Currency::USD), exchange: Some(exchange) }
+    }
+
+    #[test]
+    fn an_amount_is_rounded_half_even_and_zero_has_no_sign() {
+        let usd = |cents: i64, scale| Amount::of(&Shown::usd(), Decimal::new(cents, scale)).to_string();
+        assert_eq!([usd(125, 3), usd(135, 3), usd(-1, 3), usd(-6, 3)], ["$0.12", "$0.14", "$0.00", "−$0.01"]);
+    }
+
+    #[test]
+    fn what_is_converted_is_approximate() {
+        let amount = Amount::of(&euros(), Decimal::ONE);
+        assert_eq!(
+            [amount.to_string(), amount.signed(), amount.at_most().to_string()],
+            ["≈€0.92", "≈+€0.92", "≤≈€0.92"]
+        );
+        assert_eq!(Amount::finer(&Shown::usd(), Decimal::new(-5, 4), 2).signed(), "−$0.0005");
+    }
+
+    #[test]
+    fn parts_that_do_not_add_up_leave_a_rest() {
+        let usd = |thousandths: i64| Amount::of(&Shown::usd(), Decimal::new(thousandths, 3));
+        assert_eq!(usd(12).rest_of([usd(4), usd(4), usd(4)]).map(|rest| rest.signed()), Some("+$0.01".to_owned()));
+        assert_eq!(usd(16).rest_of([usd(8), usd(8)]), None);
+        assert_eq!(usd(14).rest_of([usd(7), usd(7)]).map(|rest| rest.signed()), Some("−$0.01".to_owned()));
+    }
+}

@@ -1,0 +1,14 @@
+//! What is shown of money, once: screen, clipboard and every report read their figures here and round nowhere else.
+//!
+//! Each figure is rounded for itself, half to even, so that an edit of one line never changes the cents of another. Where shown
+//! parts do not add up to the sum that stands with them, the difference is a line of its own: [`Amount::rest_of`].
+
+mod amount;
+mod difference;
+mod share;
+mod sums;
+
+pub use amount::{Amount, Bound, bar_units, text, unit_price};
+pub use difference::Difference;
+pub use share::{credits, percent_of};
+pub use sums::Sums;
