@@ -43,7 +43,7 @@ fn pages() -> Vec<String> {
 /// The pages, and what tells of the code.
 fn documents() -> Vec<String> {
     let mut documents = pages();
-    documents.extend(["ARCHITECTURE.md", "CHANGELOG.md"].map(str::to_owned));
+    documents.extend(["ARCHITECTURE.md", "CHANGELOG.md", "tests/README.md", "benches/README.md"].map(str::to_owned));
     documents
 }
 

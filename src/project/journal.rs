@@ -6,6 +6,19 @@
 //! ends. A last line that is torn is not there.
 //!
 //! The file is locked while its session lives, so that nobody is offered what somebody else is working on.
+//!
+//! The path of an edit to its journal:
+//!
+//! 1. `History` logs each edit, undo and redo. After each event, before its effects and its frame, `runtime` appends the log: one
+//!    JSON line with a checksum, one `write()`.
+//! 2. The first edit after an open or a save starts the journal. For a project above 256 KiB the first line is written ahead, under
+//!    a temporary name; the edit adds its own line and renames the file. Past 4 MiB of steps the journal starts again with their
+//!    net difference.
+//! 3. One second after the first edit that the disk may not hold yet, a thread of its own asks for a sync: the program's only timer.
+//! 4. A save, and quitting on purpose, delete the journal. After any other exit it stays, unlocked because the process is gone.
+//!    A journal that cannot be used is kept for 90 days; each start of its project says until which day.
+//! 5. The next start of that file (even if the file is gone), or of none, replays the edits on the journal's own base and asks
+//!    whether to restore them.
 
 use super::checksum::{START, checksum, continued};
 use super::store::{Temp, sweep};

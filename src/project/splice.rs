@@ -3,6 +3,10 @@
 //! [`apply`] looks for the place of each change in an [`Outline`](super::outline::Outline) and splices into the original
 //! text. A comment goes only with what it belongs to: behind a removed key, inside a replaced value, or between the lines
 //! of a removed table, directly above its header or directly below its last key.
+//!
+//! Not `toml_edit`: measured with 0.25, writing its document back drops a byte order mark, turns CRLF into LF, reorders
+//! interleaved dotted keys, and loses the comment above a deleted table and the one behind an assigned value. The document of
+//! 10,000 deliverables takes 78 MiB.
 
 mod check;
 mod inline;

@@ -1,4 +1,5 @@
-//! ARCHITECTURE names every folder, test binary and dependency, the same arrows as the test, and functions that exist.
+//! ARCHITECTURE names every folder, the same arrows as the test, and functions that exist; tests/README every test binary; Cargo.toml
+//! says of every dependency why it is there.
 
 use crate::markdown::{bare, spans, table};
 use crate::rules::{ARROWS, MAX_FILE_LINES, MAX_FUNCTION_LINES, functions};
@@ -27,7 +28,13 @@ fn every_part_of_the_house_is_named() {
             complaints.push(format!("{part} is not in ARCHITECTURE.md"));
         }
     }
-    let rows: Vec<String> = table(&text, "Binary").iter().map(|row| bare(&row[0])).collect();
+    none(&complaints);
+}
+
+#[test]
+fn every_test_binary_is_named() {
+    let rows: Vec<String> = table(&text_of("tests/README.md"), "Binary").iter().map(|row| bare(&row[0])).collect();
+    let mut complaints = Vec::new();
     for name in names("tests") {
         let binary = path("tests").join(&name).join("main.rs").is_file();
         let single = name.ends_with(".rs");
@@ -35,15 +42,30 @@ fn every_part_of_the_house_is_named() {
             complaints.push(format!("tests/{name} is not in the table of test binaries"));
         }
     }
-    let manifest: toml::Table = toml::from_str(&text_of("Cargo.toml")).unwrap();
-    let unix = manifest["target"]["cfg(unix)"]["dependencies"].as_table().unwrap();
-    let all = [&manifest["dependencies"], &manifest["dev-dependencies"]].map(|table| table.as_table().unwrap());
-    for name in all.into_iter().chain([unix]).flat_map(toml::Table::keys) {
-        if !text.contains(&format!("`{name}`")) {
-            complaints.push(format!("the dependency {name} is not in ARCHITECTURE.md"));
-        }
-    }
     none(&complaints);
+}
+
+/// A dependency without a reason right above it.
+fn without_reason(manifest: &str) -> Vec<String> {
+    let (mut section, mut above, mut found) = (String::new(), "", Vec::new());
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line.trim_matches(['[', ']']).to_owned();
+        }
+        let name = line.split_once(" = ").map(|(name, _)| name).filter(|_| section.ends_with("dependencies"));
+        if let Some(name) = name.filter(|_| !above.starts_with("# ")) {
+            found.push(format!("Cargo.toml does not say why {name} is there"));
+        }
+        above = line;
+    }
+    found
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    none(&without_reason(&text_of("Cargo.toml")));
+    let bare = "[dev-dependencies]\n# Folders.\ntempfile = \"3\"\nvt100 = \"0.16\"\n[lints]\na = 1\n";
+    assert_eq!(without_reason(bare), ["Cargo.toml does not say why vt100 is there"]);
 }
 
 #[test]

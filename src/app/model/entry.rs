@@ -1,4 +1,6 @@
 //! One line of text being typed, edited by grapheme cluster.
+//!
+//! Under 100 lines of our own: the crates for text fields bring 7 or 8 packages each.
 
 use unicode_segmentation::UnicodeSegmentation;
 
