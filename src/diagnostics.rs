@@ -67,6 +67,8 @@ pub struct Problem {
     pub allowed: String,
     /// The remedy; may be empty.
     pub remedy: String,
+    /// Whether the file itself can hold no text of this program: a folder, too many bytes, not UTF-8.
+    pub no_text: bool,
 }
 
 impl Problem {
@@ -74,7 +76,7 @@ impl Problem {
     #[must_use]
     pub fn new(level: Level, code: &'static str, message: impl Into<String>) -> Self {
         let (key, allowed, remedy) = (String::new(), String::new(), String::new());
-        Self { level, code, file: None, position: None, key, message: message.into(), allowed, remedy }
+        Self { level, code, file: None, position: None, key, message: message.into(), allowed, remedy, no_text: false }
     }
 
     /// The same problem at a position in a file.
@@ -103,6 +105,13 @@ impl Problem {
     #[must_use]
     pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = remedy.into();
+        self
+    }
+
+    /// The same problem with a file that can hold no text of this program.
+    #[must_use]
+    pub fn of_no_text(mut self) -> Self {
+        self.no_text = true;
         self
     }
 
@@ -136,7 +145,9 @@ impl Problem {
         text
     }
 
-    fn head(&self) -> String {
+    /// `file:line:column: `, as far as they are known.
+    #[must_use]
+    pub fn head(&self) -> String {
         match (&self.file, self.position) {
             (Some(file), Some(position)) => format!("{}:{position}: ", file.display()),
             (Some(file), None) => format!("{}: ", file.display()),

@@ -113,6 +113,17 @@ fn only_one_room_knows_the_operating_system() {
 }
 
 #[test]
+fn no_code_of_a_problem_is_read_back() {
+    let files = rust_files("src");
+    none(
+        &files
+            .iter()
+            .flat_map(|(file, text)| rules::asked_codes(file, floors::without_tests(text)))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
 fn no_match_over_a_table_has_a_catch_all() {
     none(&rust_files("src").iter().flat_map(|(file, text)| arms::catch_alls(file, text)).collect::<Vec<_>>());
 }
@@ -162,7 +173,8 @@ fn the_table_of_arrows_has_no_circle() {
 mod samples {
     use crate::floors::House;
     use crate::rules::{
-        banned_names, forbidden_arrows, functions, machine_paths, module_of, named_systems, own_rounding, untidy,
+        asked_codes, banned_names, forbidden_arrows, functions, machine_paths, module_of, named_systems, own_rounding,
+        untidy,
     };
 
     #[test]
@@ -337,6 +349,25 @@ mod samples {
         }
         let right = "#[cfg(test)] mod tests { fn unix() { notify(windows); } } // rustix::fs\nuse std::fs;";
         assert_eq!(named_systems("terminal/guard.rs", right), Vec::<String>::new());
+    }
+
+    #[test]
+    fn codes_that_are_read_back_are_found() {
+        for source in [
+            "fn f() -> bool { problem.code == \"deleted\" }",
+            "fn f() { if a.code != \"b\" && c {} }",
+            "fn f() -> bool { matches!(problem.code, \"a\" | \"b\") }",
+            "fn f() { match self.problem.code { \"a\" => 1, _ => 2 } }",
+        ] {
+            assert_eq!(asked_codes("cli/open.rs", source).len(), 1, "{source}");
+        }
+        for source in [
+            "fn f() { key.code == KeyCode::Esc && other.code() == b }",
+            "fn f() { match key.code { KeyCode::Esc => 1, _ => 2 } }",
+            "fn f() { (problem.code, problem.key); R { code: problem.code, level } }",
+        ] {
+            assert_eq!(asked_codes("terminal/replies.rs", source), Vec::<String>::new());
+        }
     }
 
     #[test]

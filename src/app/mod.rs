@@ -14,7 +14,7 @@ pub use keys::action::Action;
 pub use keys::chord::{Chord, Key};
 pub use keys::keymap::{Context, Keymap};
 pub use model::field::Field;
-pub use model::outcome::{Effect, Outcome};
+pub use model::outcome::{Effect, OnDisk, Outcome};
 pub use model::overlay::Overlay;
 pub use model::screen::Screen;
 pub use model::state::State;

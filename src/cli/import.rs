@@ -88,7 +88,7 @@ fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Resul
     let loaded = store::load(file).map_err(|error| {
         let problem = store_problem(file, &error);
         // The remedies for a project's path do not help to find a price list.
-        let of_projects = matches!(problem.code, "missing" | "not-a-file" | "too-large");
+        let of_projects = problem.no_text || matches!(error.kind, StoreErrorKind::Missing);
         let problem = if of_projects { problem.with_remedy(words::import_no_list_remedy()) } else { problem };
         Box::new(not_written(problem))
     })?;

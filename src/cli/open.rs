@@ -128,8 +128,8 @@ fn from_file(file: &Path, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
 
 /// The answer for a file that cannot be read or written: exit 1 if the system is the cause, 2 if the file is not a project.
 pub(super) fn refused(problem: Problem) -> Answer {
-    let is_input = matches!(problem.code, "not-a-file" | "too-large" | "not-utf8");
-    Answer::refused(&[problem], if is_input { Exit::BadInput } else { Exit::Failed })
+    let exit = if problem.no_text { Exit::BadInput } else { Exit::Failed };
+    Answer::refused(&[problem], exit)
 }
 
 fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Box<Answer>> {

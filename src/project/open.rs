@@ -74,7 +74,7 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
         Problem::new(Level::Error, code, message).with_allowed(allowed).with_remedy(remedy)
     };
     let not_a_file = |what: &str, remedy: &str| {
-        make("not-a-file", words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy)
+        make("not-a-file", words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy).of_no_text()
     };
     let elsewhere = words::store_save_elsewhere();
     match kind {
@@ -94,11 +94,13 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
             let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
             let allowed = words::text_too_large_allowed(limit);
             make("too-large", words::store_too_large(file, size), &allowed, words::store_too_large_remedy())
+                .of_no_text()
         }
         StoreErrorKind::NotUtf8 { line, column, .. } => {
             let number = |n: &usize| u32::try_from(*n).unwrap_or(u32::MAX);
             let position = Position { line: number(line), column: number(column) };
             make("not-utf8", words::store_not_utf8(file), "UTF-8", words::store_not_utf8_remedy())
+                .of_no_text()
                 .at(Some(path), Some(position))
         }
         StoreErrorKind::NoPermission(Step::Look | Step::Read) => {

@@ -57,7 +57,7 @@ fn body<'a>(view: &'a View, area: Rect, overlay: &'a Overlay) -> Body<'a> {
         Overlay::Import(intake) => import::body(intake, area),
         Overlay::Recover { recovered, totals } => recovery::body(view, area, recovered, *totals),
         Overlay::Unsaved(leaving) => unsaved(leaving),
-        Overlay::Conflict(problem) => changed(problem),
+        Overlay::Conflict(_, problem) => changed(problem),
         Overlay::Replace(path) => Body::Question {
             title: words::dialog_replace(),
             what: words::file_exists(path.display()),

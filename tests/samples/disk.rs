@@ -4,7 +4,7 @@ use crate::support::{TODAY, catalog, samples_folder};
 use retake::app::actions::update::{paste, update};
 use retake::app::flows::lifecycle::settle;
 use retake::app::model::outcome::Effect;
-use retake::app::{Action, Focus, Overlay, Selection, State};
+use retake::app::{Action, Focus, OnDisk, Overlay, Selection, State};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
 use retake::runtime::workspace::Workspace;
@@ -163,7 +163,7 @@ impl Bench {
     fn assert_refused(&self, because: &str) {
         assert!(self.state.is_dirty(), "the edits stay");
         let said = match self.state.overlays.top() {
-            Some(Overlay::Conflict(problem)) => problem.one_line(),
+            Some(Overlay::Conflict(_, problem)) => problem.one_line(),
             _ => self.notice().to_owned(),
         };
         assert!(said.contains(because), "{said}");
@@ -285,7 +285,7 @@ fn saved_is_never_said_of_a_file_that_is_gone_or_another() {
     assert!(bench.notice().starts_with("reloaded") && !bench.state.is_dirty(), "{}", bench.notice());
     fs::remove_file(bench.path(LAUNCH)).unwrap();
     bench.act(Action::Save);
-    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Conflict(problem)) if problem.code == "deleted"));
+    assert!(matches!(bench.state.overlays.top(), Some(Overlay::Conflict(OnDisk::Deleted, _))));
     bench.act(Action::Cancel);
     let path = bench.path(LAUNCH);
     bench.save_as(&path);

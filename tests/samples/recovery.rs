@@ -168,7 +168,7 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
     assert_eq!(journals(&first), 2);
     first.act(Action::Save);
     let outcome = workspace.save(&second);
-    assert!(matches!(outcome, retake::app::Outcome::Conflict(_)), "{outcome:?}");
+    assert!(matches!(outcome, retake::app::Outcome::Conflict(..)), "{outcome:?}");
     drop(workspace);
     first.workspace.close();
     let alone = first.again("a.toml");

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use retake::app::flows::conflict::{Between, Dispute, Resolving};
 use retake::app::flows::{lifecycle, recovery};
 use retake::app::keys::action::TABLE;
-use retake::app::model::outcome::{Effect, Opened, Outcome};
+use retake::app::model::outcome::{Effect, OnDisk, Opened, Outcome};
 use retake::app::model::overlay::{Ask, Overlay};
 use retake::app::model::picker::{Offer, Picking};
 use retake::app::{Action, Chord, Context, Focus, Selection};
@@ -50,7 +50,7 @@ fn name(dialog: &Overlay) -> String {
         Overlay::Import { .. } => "import".to_owned(),
         Overlay::Palette(_) => "palette".to_owned(),
         Overlay::Unsaved(_) => "unsaved".to_owned(),
-        Overlay::Conflict(_) => "conflict".to_owned(),
+        Overlay::Conflict(..) => "conflict".to_owned(),
         Overlay::Resolve(_) => "two versions".to_owned(),
         Overlay::Recover { .. } => "recovered edits".to_owned(),
         Overlay::Replace(_) => "replace".to_owned(),
@@ -172,7 +172,9 @@ fn everything() -> Vec<(String, Desk)> {
     add("a start", catalogue(), &|desk| {
         desk.state.show(Opened { budget: budget.clone(), recovered: recovered.clone(), ..Opened::default() });
     });
-    for outcome in [Outcome::Conflict(problem), Outcome::Exists { path: "b.toml".into() }, disputed, versions] {
+    for outcome in
+        [Outcome::Conflict(OnDisk::Changed, problem), Outcome::Exists { path: "b.toml".into() }, disputed, versions]
+    {
         add("an answer", catalogue(), &|desk| _ = lifecycle::settle(&mut desk.state, outcome.clone()));
     }
     all

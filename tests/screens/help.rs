@@ -7,7 +7,7 @@ use retake::app::flows::conflict::{Between, Dispute, Resolving};
 use retake::app::flows::recovery::recovered;
 use retake::app::keys::action::TABLE;
 use retake::app::model::overlay::{Leaving, Overlay};
-use retake::app::{Action, Chord, Context};
+use retake::app::{Action, Chord, Context, OnDisk};
 use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeSet;
 
@@ -61,7 +61,10 @@ fn places() -> Vec<(Desk, &'static str)> {
         (after("i"), "Issues"),
         (after("+ q"), "Unsaved edits"),
         (with(Overlay::Unsaved(Leaving::New)), "Unsaved edits"),
-        (with(Overlay::Conflict(Problem::new(Level::Error, "test", "changed on disk"))), "Changed on disk"),
+        (
+            with(Overlay::Conflict(OnDisk::Changed, Problem::new(Level::Error, "test", "changed on disk"))),
+            "Changed on disk",
+        ),
         (with(Overlay::Replace("a.toml".into())), "The file exists"),
         (rates, "Pinned and built-in prices"),
     ]

@@ -5,7 +5,7 @@ use crate::scenes::with_dialog;
 use retake::app::actions::mouse::{self, Target};
 use retake::app::keys::action::TABLE;
 use retake::app::model::overlay::{Leaving, Overlay};
-use retake::app::{Action, Chord, Context};
+use retake::app::{Action, Chord, Context, OnDisk};
 use retake::config::keys::{DEFAULT, read};
 use retake::cost::Budget;
 use retake::diagnostics::{Level, Problem};
@@ -18,14 +18,15 @@ fn everywhere() -> Vec<Desk> {
         .map(|keys| pressed(keys))
         .collect();
     let problem = Problem::new(Level::Error, "test", "changed on disk");
-    desks.extend([Overlay::Conflict(problem), Overlay::Replace("a".into()), Overlay::Unsaved(Leaving::New)].map(
-        |dialog| {
-            let mut desk = Desk::of(TWO_LINES);
-            desk.keys("+");
-            desk.state.overlays.show(dialog);
-            desk
-        },
-    ));
+    desks.extend(
+        [Overlay::Conflict(OnDisk::Changed, problem), Overlay::Replace("a".into()), Overlay::Unsaved(Leaving::New)]
+            .map(|dialog| {
+                let mut desk = Desk::of(TWO_LINES);
+                desk.keys("+");
+                desk.state.overlays.show(dialog);
+                desk
+            }),
+    );
     desks.push(pressed("["));
     for list in ["Name,Finals\nBanner,12\n", "Name,Finals\nBanner,many\n"] {
         let mut desk = Desk::of(TWO_LINES);

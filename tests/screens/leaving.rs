@@ -2,12 +2,12 @@
 
 use crate::desk::{Desk, SIZES, TWO_LINES, catalog};
 use retake::app::flows::lifecycle::settle;
-use retake::app::model::outcome::{Effect, Opened, Outcome};
+use retake::app::model::outcome::{Effect, OnDisk, Opened, Outcome};
 use retake::app::model::overlay::{Ask, Leaving, Overlay};
 use retake::cost::{Budget, Decimal};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Level, Position, Problem};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn edited() -> Desk {
     let mut desk = Desk::of(TWO_LINES);
@@ -176,7 +176,7 @@ fn failures_keep_the_edits_and_say_why() {
     for outcome in [
         Outcome::NotSaved(problem("no space left")),
         Outcome::NotOpened(vec![problem("no space left")]),
-        Outcome::Conflict(problem("no space left")),
+        Outcome::Conflict(OnDisk::Changed, problem("no space left")),
     ] {
         let mut desk = edited();
         let before = desk.state.budget().clone();
@@ -192,11 +192,24 @@ fn failures_keep_the_edits_and_say_why() {
     }
 }
 
+/// A place used to be what stood before the first colon and blank of the printed line.
+#[test]
+fn a_refusal_names_its_whole_place_whatever_the_path_holds() {
+    for file in ["spring.retake.toml", "spring: final.toml", ": .toml"] {
+        let place = Position { line: 3, column: 5 };
+        let not_text = problem("not text").at(Some(Path::new(file)), Some(place)).with_remedy("open another file");
+        let mut desk = Desk::of(TWO_LINES);
+        settle(&mut desk.state, Outcome::NotOpened(vec![not_text]));
+        let said = desk.state.session.notice.map(|notice| notice.text);
+        assert_eq!(said, Some(format!("{file}:3:5: not text; open another file")));
+    }
+}
+
 #[test]
 fn a_conflict_offers_another_file_or_the_other_version() {
     let mut desk = edited();
     desk.keys("<ctrl-s>");
-    settle(&mut desk.state, Outcome::Conflict(problem("changed on disk")));
+    settle(&mut desk.state, Outcome::Conflict(OnDisk::Changed, problem("changed on disk")));
     let screen = desk.screen(80, 24);
     assert!(screen.contains("a save as") && screen.contains("r reload") && screen.contains("Esc"), "{screen}");
     take(&mut desk);
@@ -212,7 +225,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
     settle(&mut desk.state, Outcome::Opened(Box::new(opened)));
     assert!(!desk.state.is_dirty() && desk.state.overlays.is_empty());
     let mut desk = edited();
-    settle(&mut desk.state, Outcome::Conflict(problem("changed on disk")));
+    settle(&mut desk.state, Outcome::Conflict(OnDisk::Changed, problem("changed on disk")));
     desk.keys("a <ctrl-u> c <enter>");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("c.retake.toml"), replace: false }]);
 }

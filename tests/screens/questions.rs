@@ -8,7 +8,7 @@ use retake::app::flows::recovery::recovered;
 use retake::app::keys::action::TABLE;
 use retake::app::model::outcome::Effect;
 use retake::app::model::overlay::{Leaving, Overlay};
-use retake::app::{Action, Context, State};
+use retake::app::{Action, Context, OnDisk, State};
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::diagnostics::{Level, Problem};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,8 +50,11 @@ fn questions() -> Vec<Scene> {
         desk.state.overlays.show(dialog);
         scenes.push(Scene { name, desk });
     };
-    for code in ["changed-on-disk", "deleted"] {
-        put(format!("conflict {code}"), Overlay::Conflict(Problem::new(Level::Error, code, "the file changed")));
+    for on_disk in [OnDisk::Changed, OnDisk::Deleted, OnDisk::LedElsewhere] {
+        put(
+            format!("conflict {on_disk:?}"),
+            Overlay::Conflict(on_disk, Problem::new(Level::Error, "test", "the file changed")),
+        );
     }
     for leaving in [Leaving::Quit, Leaving::New, Leaving::Open("a".into()), Leaving::Version("v".into())] {
         put(format!("unsaved {leaving:?}"), Overlay::Unsaved(leaving));

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
 use retake::app::model::outcome::{Effect, Opened};
 use retake::app::model::overlay::{Leaving, Overlay};
-use retake::app::{Context, Focus, State};
+use retake::app::{Context, Focus, OnDisk, State};
 use retake::cost::base::money::Decimal;
 use retake::cost::rates::rate_card::Meter;
 use retake::cost::{Budget, Pane};
@@ -165,7 +165,7 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         .with_allowed("a file that stays as it was")
         .with_remedy("save under another name, or reload");
     for dialog in [
-        Overlay::Conflict(problem),
+        Overlay::Conflict(OnDisk::Changed, problem),
         Overlay::Replace("some/where/spring.retake.toml".into()),
         Overlay::Unsaved(Leaving::New),
     ] {
@@ -253,7 +253,7 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
     for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>", "w", "h c", ":", "/", "h <enter>", "f", "T"] {
         add(None, &|desk| _ = desk.keys(keys));
     }
-    for dialog in [Overlay::Conflict(problem.clone()), Overlay::Replace(text.into())] {
+    for dialog in [Overlay::Conflict(OnDisk::Changed, problem.clone()), Overlay::Replace(text.into())] {
         add(None, &|desk| desk.state.overlays.show(dialog.clone()));
     }
     add(None, &|desk: &mut Desk| desk.state.say(Level::Error, text));

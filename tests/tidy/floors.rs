@@ -149,7 +149,7 @@ fn below<'m>(module: &'m str, folder: &str) -> Option<&'m str> {
 }
 
 /// The text before its tests, which stand at the end of a file.
-fn without_tests(text: &str) -> &str {
+pub(crate) fn without_tests(text: &str) -> &str {
     text.split("\n#[cfg(test)]\nmod ").next().unwrap_or(text)
 }
 

@@ -246,6 +246,25 @@ fn asked_systems(source: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// Complaints about code that asks what a problem's printed code says: a type says what happened, a code is for people.
+pub(crate) fn asked_codes(file: &str, source: &str) -> Vec<String> {
+    let tokens = tokens(source);
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let is_sign = |at: usize| tokens.get(at).is_some_and(|token| !token.is_word());
+    let asks = |at: &usize| {
+        let at = *at;
+        // A string leaves no token: after the comparison, in `matches!` or in an arm there is only the next sign.
+        let compared = matches!(text(at + 2), "=" | "!") && text(at + 3) == "=" && is_sign(at + 4);
+        let matched = text(at + 2) == "," && matches!(text(at + 3), "|" | ")" | "if");
+        let in_arms = text(at + 2) == "{" && matches!(text(at + 3), "|" | "=" | "if");
+        text(at) == "." && text(at + 1) == "code" && (compared || matched || in_arms)
+    };
+    let found = (0..tokens.len()).filter(asks);
+    found
+        .map(|at| format!("src/{file}:{}: a problem's code is for print; give what happened a type", tokens[at].line))
+        .collect()
+}
+
 /// Name, first line and number of lines of every function with a body.
 pub(crate) fn functions(source: &str) -> Vec<(String, usize, usize)> {
     let tokens = tokens(source);

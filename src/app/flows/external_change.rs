@@ -31,7 +31,7 @@ impl State {
         let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));
         self.view.selection = Selection::of(there.or(line));
         self.keep_cursor();
-        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Resolve(_) | Overlay::Conflict(_)));
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Resolve(_) | Overlay::Conflict(..)));
         let now = self.shown_total();
         let total = if now == total { words::total_stays(now) } else { words::total_moves(total, now) };
         let notice = match (changed.is_empty(), merged) {

@@ -121,9 +121,7 @@ fn effect_of(leaving: Leaving) -> Effect {
 /// Says what was refused: where a path was typed, below the path, which stays.
 fn refused(state: &mut State, problem: &Problem) {
     let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
-    let place = problem
-        .position
-        .map_or_else(String::new, |_| format!("{}: ", problem.one_line().split(": ").next().unwrap_or_default()));
+    let place = problem.position.map_or_else(String::new, |_| problem.head());
     let text = place + &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     match state.session.asked.take() {
         Some((ask, typed)) => {
@@ -191,9 +189,9 @@ pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.session.after_save = None;
             refused(state, &problem);
         }
-        Outcome::Conflict(problem) => {
+        Outcome::Conflict(on_disk, problem) => {
             state.session.after_save = None;
-            state.overlays.show(Overlay::Conflict(problem));
+            state.overlays.show(Overlay::Conflict(on_disk, problem));
         }
         Outcome::Brought { brought, then_save } => {
             state.session.asked = None;

@@ -3,6 +3,7 @@
 use crate::app::flows::conflict::Keep;
 use crate::app::flows::recovery::Recovered;
 use crate::app::keys::action::{Action, Availability};
+use crate::app::model::outcome::OnDisk;
 use crate::app::model::overlay::{Leaving, Overlay};
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
@@ -146,7 +147,7 @@ impl State {
     }
 
     pub(in crate::app) fn can_reload(&self) -> Availability {
-        let gone = matches!(self.overlays.below_help(), Some(Overlay::Conflict(problem)) if problem.code == "deleted");
+        let gone = matches!(self.overlays.below_help(), Some(Overlay::Conflict(OnDisk::Deleted, _)));
         if gone { Err(words::why_nothing_to_reload().to_owned()) } else { Ok(()) }
     }
 

@@ -124,6 +124,17 @@ pub struct Brought {
     pub merged: bool,
 }
 
+/// What somebody else did to the file that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDisk {
+    /// It says something else.
+    Changed,
+    /// It is gone.
+    Deleted,
+    /// Its path leads to another file.
+    LedElsewhere,
+}
+
 /// What came of an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -159,7 +170,7 @@ pub enum Outcome {
         not_kept: Option<String>,
     },
     /// The file was changed by somebody else: nothing was written.
-    Conflict(Problem),
+    Conflict(OnDisk, Problem),
     /// A file of that name exists: nothing was written.
     Exists {
         /// Where.

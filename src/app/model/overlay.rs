@@ -7,7 +7,7 @@ use crate::app::flows::{ask, import, lifecycle, rates, reading};
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
 use crate::app::model::entry::Entry;
-use crate::app::model::outcome::Effect;
+use crate::app::model::outcome::{Effect, OnDisk};
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::Picker;
 use crate::app::model::state::State;
@@ -91,7 +91,7 @@ pub enum Overlay {
     /// Unsaved edits are about to be left.
     Unsaved(Leaving),
     /// The file was changed by somebody else.
-    Conflict(Problem),
+    Conflict(OnDisk, Problem),
     /// Two sides changed the same values.
     Resolve(Box<Resolving>),
     /// A file of the chosen name exists.
@@ -161,7 +161,7 @@ impl Overlay {
             Overlay::Palette(_) => &choose::PALETTE,
             Overlay::Ask { .. } => &ask::KIND,
             Overlay::Unsaved(_) => &lifecycle::UNSAVED,
-            Overlay::Conflict(_) => &lifecycle::CHANGED,
+            Overlay::Conflict(..) => &lifecycle::CHANGED,
             Overlay::Resolve(_) => &conflict::KIND,
             Overlay::Replace(_) => &lifecycle::REPLACE,
             Overlay::Recover { .. } => &recovery::KIND,

@@ -15,7 +15,7 @@ use super::conflict::{markers_of, weighed};
 use super::{Basis, Workspace, outcome};
 use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
-use crate::app::model::outcome::{Brought, Outcome};
+use crate::app::model::outcome::{Brought, OnDisk, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
 use crate::project::merge::{Side, merge};
@@ -81,8 +81,8 @@ impl Workspace {
     /// What becomes of a save that found the file changed.
     pub(super) fn merge_if_changed(&mut self, state: &State, outcome: Outcome) -> Outcome {
         match outcome {
-            Outcome::Conflict(problem) if problem.code == "changed-on-disk" => {
-                self.look(state, true).unwrap_or(Outcome::Conflict(problem))
+            Outcome::Conflict(OnDisk::Changed, problem) => {
+                self.look(state, true).unwrap_or(Outcome::Conflict(OnDisk::Changed, problem))
             }
             outcome => outcome,
         }
@@ -180,6 +180,7 @@ impl OpenFile {
     fn merge(&mut self, state: &State, theirs: Open, then_save: bool, basis: Basis) -> Outcome {
         let changed = |path: &Path| {
             Outcome::Conflict(
+                OnDisk::Changed,
                 Problem::new(Level::Error, "changed-on-disk", words::store_changed(path.display()))
                     .with_remedy(words::store_changed_remedy()),
             )
@@ -263,7 +264,7 @@ fn broken(path: &Path, problem: Option<&Problem>, then_save: bool) -> Outcome {
     let why = problem.map_or_else(|| words::disk_empty().to_owned(), |problem| problem.message.clone());
     if then_save {
         let problem = Problem::new(Level::Error, "changed-on-disk", words::disk_broken(path.display(), why));
-        return Outcome::Conflict(problem.with_remedy(words::disk_broken_remedy()));
+        return Outcome::Conflict(OnDisk::Changed, problem.with_remedy(words::disk_broken_remedy()));
     }
     Outcome::Said(Level::Warning, words::disk_broken(path.display(), why))
 }

@@ -11,7 +11,7 @@
 //! 6. The text that was written is the base of the next save; the journal goes, and the lock follows the file.
 
 use super::{Workspace, expanded};
-use crate::app::model::outcome::Outcome;
+use crate::app::model::outcome::{OnDisk, Outcome};
 use crate::app::{Action, State};
 use crate::cost::Budget;
 use crate::diagnostics::{Level, Problem};
@@ -180,7 +180,7 @@ impl Workspace {
 /// Nothing to write; but "saved" is said only of a file that is there and holds what is on screen.
 fn still_there(file: &OpenFile, state: &State) -> Outcome {
     let path = &file.path;
-    let kind = match load(path) {
+    let (on_disk, kind) = match load(path) {
         Ok(now) if now.bytes == file.base.loaded.bytes => {
             let file = path.display().to_string();
             return Outcome::Saved {
@@ -192,14 +192,15 @@ fn still_there(file: &OpenFile, state: &State) -> Outcome {
             };
         }
         Err(error) if matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. }) => {
-            StoreErrorKind::Deleted
+            (OnDisk::Deleted, StoreErrorKind::Deleted)
         }
         Err(error) if !matches!(error.kind, StoreErrorKind::TooLarge { .. } | StoreErrorKind::NotUtf8 { .. }) => {
             return Outcome::NotSaved(open::store_problem(path, &error));
         }
-        Ok(_) | Err(_) => StoreErrorKind::ChangedOnDisk,
+        Ok(_) | Err(_) => (OnDisk::Changed, StoreErrorKind::ChangedOnDisk),
     };
-    Outcome::Conflict(open::store_problem(path, &StoreError { path: path.to_owned(), kind, cause: None }))
+    let error = StoreError { path: path.to_owned(), kind, cause: None };
+    Outcome::Conflict(on_disk, open::store_problem(path, &error))
 }
 
 fn refused(message: String) -> Outcome {
@@ -212,10 +213,11 @@ fn not_saved_because(message: String) -> Problem {
 
 /// What became of a save that failed: a question where an answer would help, else why.
 fn not_saved(path: &Path, error: StoreError) -> Outcome {
+    let conflict = |on_disk| Outcome::Conflict(on_disk, open::store_problem(path, &error));
     match error.kind {
-        StoreErrorKind::ChangedOnDisk | StoreErrorKind::LedElsewhere { .. } | StoreErrorKind::Deleted => {
-            Outcome::Conflict(open::store_problem(path, &error))
-        }
+        StoreErrorKind::ChangedOnDisk => conflict(OnDisk::Changed),
+        StoreErrorKind::LedElsewhere { .. } => conflict(OnDisk::LedElsewhere),
+        StoreErrorKind::Deleted => conflict(OnDisk::Deleted),
         // Offering to replace a folder or a pipe would offer what is then refused.
         StoreErrorKind::Exists if !path.is_file() => {
             let refusal = load(path).err().unwrap_or(error);
