@@ -52,10 +52,12 @@ fn initial_theme(settings: &config::Settings) -> (String, Theme) {
     (name, theme)
 }
 
-/// A single problem without a position concerns the file itself; problems with positions concern its text.
+/// A single problem without a position concerns the file itself; problems with positions concern its text. Notes may follow.
 fn open_failed(problems: &[Problem]) -> Answer {
     match problems {
-        [problem] if problem.position.is_none() => open::refused(problem.clone()),
+        [problem, notes @ ..] if problem.position.is_none() && notes.iter().all(|note| note.level == Level::Note) => {
+            Answer::refused(problems, open::refused(problem.clone()).exit)
+        }
         problems => Answer::refused(problems, Exit::BadInput),
     }
 }

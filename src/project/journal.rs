@@ -269,8 +269,12 @@ impl Left {
     /// # Errors
     /// Why it cannot be used.
     pub fn read(&self) -> Result<Content, Unusable> {
+        if self.size() > BYTES_MAX {
+            return Err(Unusable::TooLarge);
+        }
         let mut bytes = Vec::new();
         (&self.file).rewind().map_err(|error| Unusable::Closed(error.to_string()))?;
+        // It may grow while it is read.
         let read = (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes);
         read.map_err(|error| Unusable::Closed(error.to_string()))?;
         if bytes.len() as u64 > BYTES_MAX {
@@ -285,11 +289,22 @@ impl Left {
         &self.path
     }
 
+    /// Its bytes, as the system counts them; none of them is read.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.file.metadata().map_or(0, |metadata| metadata.len())
+    }
+
+    /// When its last edit was written. `None` if the system does not say.
+    #[must_use]
+    pub fn written(&self) -> Option<SystemTime> {
+        self.file.metadata().and_then(|metadata| metadata.modified()).ok()
+    }
+
     /// When it goes if it cannot be used; at once where the system does not say when it was written.
     #[must_use]
     pub fn ends(&self) -> SystemTime {
-        let written = self.file.metadata().and_then(|metadata| metadata.modified());
-        written.ok().and_then(|written| written.checked_add(UNUSABLE_KEPT)).unwrap_or(SystemTime::UNIX_EPOCH)
+        self.written().and_then(|written| written.checked_add(UNUSABLE_KEPT)).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// Deletes it: its edits were taken or dropped.
@@ -329,20 +344,22 @@ fn checked(line: &[u8]) -> Option<&str> {
     (sum.len() == 16 && u64::from_str_radix(sum, 16) == Ok(checksum(text.as_bytes()))).then_some(text)
 }
 
-/// The journals that sessions of a project left behind, or of projects without a file, the latest first.
+/// The journals that sessions of a project left behind, or of projects without a file, the latest first. Only the `most` latest
+/// files are opened, and none is read; the number is that of the others.
 #[must_use]
-pub fn left(folder: &Path, real_path: Option<&Path>) -> Vec<Left> {
+pub fn left(folder: &Path, real_path: Option<&Path>, most: usize) -> (Vec<Left>, usize) {
     if !is_folder(folder) {
-        return Vec::new();
+        return (Vec::new(), 0);
     }
     sweep(folder);
     let start = format!("{}.", real_path.map_or_else(|| UNTITLED.to_owned(), label));
     let mut found: Vec<_> = journals(folder)
         .filter(|(name, _)| name.to_str().is_some_and(|name| name.starts_with(&start)))
-        .filter_map(|(_, path)| Some((modified(&path)?, unlocked(path)?)))
+        .filter_map(|(_, path)| Some((modified(&path)?, path)))
         .collect();
     found.sort_by_key(|(modified, _)| std::cmp::Reverse(*modified));
-    found.into_iter().map(|(_, left)| left).collect()
+    let more = found.len().saturating_sub(most);
+    (found.into_iter().take(most).filter_map(|(_, path)| unlocked(path)).collect(), more)
 }
 
 /// How many journals there are, of living sessions too.

@@ -301,7 +301,8 @@ fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
     })
 }
 
-pub(super) fn folder_of(path: &Path) -> &Path {
+/// The folder that a file of this path stands in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

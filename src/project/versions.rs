@@ -2,7 +2,7 @@
 
 use super::checksum::checksum;
 use super::store::{Temp, sweep};
-use crate::system::files::{Readers, is_folder, private_folder, sync_folder};
+use crate::system::files::{Readers, is_folder, private_folder, read_regular, sync_folder};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -49,7 +49,7 @@ pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) ->
     private_folder(&folder)?;
     let kept = listed(&folder);
     let latest = kept.first().filter(|latest| latest.size == bytes.len() as u64);
-    if latest.is_some_and(|latest| fs::read(&latest.path).is_ok_and(|latest| latest == bytes)) {
+    if latest.is_some_and(|latest| is_the_same(&latest.path, bytes)) {
         return Ok(());
     }
     sweep(&folder);
@@ -70,6 +70,11 @@ pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) ->
         let _already_gone = fs::remove_file(&old.path);
     }
     Ok(())
+}
+
+/// Whether a kept file has these bytes. No more of it is read, whatever somebody made of it since it was listed.
+fn is_the_same(kept: &Path, bytes: &[u8]) -> bool {
+    read_regular(kept, bytes.len() as u64).is_ok_and(|(kept, _)| kept == bytes)
 }
 
 const MILLISECOND: jiff::SignedDuration = jiff::SignedDuration::from_millis(1);

@@ -53,12 +53,38 @@ pub(super) enum Made {
     Unreadable,
 }
 
-/// What an earlier session left.
-pub(super) enum Found {
-    /// Edits, which the caller took in.
-    Edits,
-    /// Nothing that this program could use; it stays there until this moment.
-    Unusable(PathBuf, Unusable, SystemTime),
+/// How much of what earlier sessions left is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    /// Files that are opened.
+    files: usize,
+    /// Bytes that are read of journals behind the newest one, which is read whatever its size.
+    bytes: u64,
+}
+
+impl Room {
+    /// What the first frame may wait for: 100 journals of 50 MB kept it waiting for 30 s at each start.
+    pub(super) const BEFORE_A_FRAME: Room = Room { files: 16, bytes: 8 << 20 };
+    /// Where the program would end without finding any: what is not found now is not found at the next start either.
+    pub(super) const ONLY_WAY_IN: Room = Room { files: 512, bytes: u64::MAX };
+
+    /// Whether so many bytes fit in; then they take their room.
+    fn takes(&mut self, size: u64) -> bool {
+        let rest = self.bytes.checked_sub(size);
+        self.bytes = rest.unwrap_or(self.bytes);
+        rest.is_some()
+    }
+}
+
+/// What earlier sessions left.
+#[derive(Default)]
+pub(super) struct Looked {
+    /// The latest that this program could not use, why, and until when it stays.
+    pub(super) unusable: Option<(PathBuf, Unusable, SystemTime)>,
+    /// How many there was no room for. They stay where they are.
+    pub(super) passed_over: usize,
+    /// Where they stay.
+    pub(super) folder: PathBuf,
 }
 
 impl Recovery {
@@ -178,21 +204,28 @@ impl Recovery {
         }
     }
 
-    /// What earlier sessions of a project left, the latest first, up to one that the caller takes in. That is held until it
-    /// is dropped or another one is looked for; one that comes to nothing any more is deleted.
+    /// Looks through what earlier sessions of a project left, the latest first, up to one that the caller takes in. That is
+    /// held until it is dropped or another one is looked for; one that comes to nothing any more is deleted. What there is no
+    /// room for is neither read nor deleted.
     pub(super) fn look(
         &mut self,
         path: Option<&Path>,
+        mut room: Room,
         mut take_in: impl FnMut(&journal::Content) -> Made,
-    ) -> Option<Found> {
+    ) -> Looked {
         self.offered = None;
-        let folder = self.folder.clone()?;
-        let mut unusable = None;
-        for left in journal::left(&folder, path) {
+        let mut looked = Looked { folder: self.folder.clone().unwrap_or_default(), ..Looked::default() };
+        let (left, more) = journal::left(&looked.folder, path, room.files);
+        for (nth, left) in left.into_iter().enumerate() {
+            if nth > 0 && !room.takes(left.size()) {
+                looked.passed_over += 1;
+                continue;
+            }
             let why = match left.read().map(|content| take_in(&content)) {
                 Ok(Made::Edits) => {
+                    // The others are next when this one is taken or dropped.
                     self.offered = Some(left);
-                    return Some(Found::Edits);
+                    return looked;
                 }
                 Ok(Made::Unreadable) => Unusable::Damaged,
                 Ok(Made::Nothing) => {
@@ -205,10 +238,17 @@ impl Recovery {
             if ends <= SystemTime::now() {
                 left.remove();
             } else {
-                unusable = unusable.or_else(|| Some(Found::Unusable(left.path().to_owned(), why, ends)));
+                looked.unusable.get_or_insert_with(|| (left.path().to_owned(), why, ends));
             }
         }
-        unusable
+        looked.passed_over += more;
+        looked
+    }
+
+    /// When the latest edits of a file were written that wait there to be offered. `None` if there are none. Nothing is read.
+    pub(super) fn waiting(&self, real_path: &Path) -> Option<SystemTime> {
+        let (left, _) = journal::left(self.folder.as_deref()?, Some(real_path), Room::BEFORE_A_FRAME.files);
+        left.first()?.written()
     }
 
     /// The offered edits are this session's: their record goes if the session's own one holds them.

@@ -205,7 +205,7 @@ impl Workspace {
         let path = expanded(path);
         let base = match open::open(&path, self.basis.catalog) {
             Ok(base) => base,
-            Err(problem) => return self.open_gone(&path).ok_or_else(|| vec![*problem]),
+            Err(problem) => return self.open_gone(&path).map_err(|waiting| with_note(vec![*problem], waiting)),
         };
         if base.reading.unparsable() {
             return self.open_conflicted(path, base);
@@ -221,6 +221,9 @@ impl Workspace {
         let mut opened = Opened { notice, ..file.opened(file.base.reading.budget.clone()) };
         if opened.read_only.is_none() {
             self.offer_unsaved(&file, &mut opened);
+        } else {
+            let waiting = self.waiting(&file.base.loaded.real_path, words::recovery_waits_newer);
+            opened.notice = waiting.or(opened.notice);
         }
         self.document = Document::File(Box::new(file));
         Ok(opened)
@@ -280,6 +283,12 @@ fn outcome(result: Result<Opened, Vec<Problem>>) -> Outcome {
         Ok(opened) => Outcome::Opened(Box::new(opened)),
         Err(problems) => Outcome::NotOpened(problems),
     }
+}
+
+/// Why a file cannot be opened, and that unsaved edits of it are kept all the same.
+fn with_note(mut problems: Vec<Problem>, waiting: Option<String>) -> Vec<Problem> {
+    problems.extend(waiting.map(|text| Problem::new(Level::Note, "unsaved-edits", text)));
+    problems
 }
 
 /// A leading `~/` is the home folder, as people type it where no shell is there to expand it.

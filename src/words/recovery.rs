@@ -73,6 +73,14 @@ catalogue! { RECOVERY;
     recovery_newer(file, day) = "unsaved edits were left by a newer version of retake, which this one cannot read; they are kept until {day} in {file}";
     /// The journal cannot be read.
     recovery_unreadable(file, day) = "unsaved edits of an earlier session cannot be read; they are kept until {day} in {file}";
+    /// Journals that are not read at this start.
+    recovery_passed_over(count, folder) = "{count} older {count|record|records} of unsaved edits {count|was|were} not read, because there are too many or they are large; {count|it stays|they stay} in {folder}";
+    /// The file cannot be read as a project.
+    recovery_waits_unreadable(when) = "unsaved edits of {when} are kept; they will be offered once the file can be read";
+    /// The file has conflict markers.
+    recovery_waits_conflicts(when) = "unsaved edits of {when} are kept; they will be offered once the conflicts are resolved";
+    /// A newer program wrote the file.
+    recovery_waits_newer(when) = "unsaved edits of {when} are kept; a version of retake that can save this file will offer them";
     /// The journal cannot be written.
     recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
     /// The offered record is gone, or cannot be read any more.

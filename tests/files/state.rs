@@ -109,6 +109,11 @@ fn start() -> Start {
     Start::new(Some(Path::new("/somewhere/a.toml")), "retake = 1\nname = \"Über\\n\"\r\n".to_owned())
 }
 
+/// All that sessions left behind, the latest first.
+fn left_of(folder: &Path, path: Option<&Path>) -> Vec<journal::Left> {
+    journal::left(folder, path, usize::MAX).0
+}
+
 fn written(folder: &Path) -> (Journal, Vec<u8>) {
     let mut journal = Journal::begin(folder, &start(), ["[1]", "[2]"]).unwrap();
     journal.add("[3, \"ü\"]").unwrap();
@@ -129,14 +134,14 @@ fn a_journal_is_what_was_written_and_is_this_users_alone() {
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::metadata(&all).unwrap().permissions().mode() & 0o777, 0o700);
     let path = Some(Path::new("/somewhere/a.toml"));
-    assert!(journal::left(&all, path).is_empty(), "its session lives");
+    assert!(left_of(&all, path).is_empty(), "its session lives");
     drop(journal);
-    let left = journal::left(&all, path);
+    let left = left_of(&all, path);
     assert_eq!(left[0].read().unwrap(), wanted);
-    assert!(journal::left(&all, path).is_empty(), "it is being offered elsewhere");
+    assert!(left_of(&all, path).is_empty(), "it is being offered elsewhere");
     drop(left);
-    assert!(journal::left(&all, None).is_empty() && journal::left(&all, Some(Path::new("/a.toml"))).is_empty());
-    journal::left(&all, path).into_iter().for_each(journal::Left::remove);
+    assert!(left_of(&all, None).is_empty() && left_of(&all, Some(Path::new("/a.toml"))).is_empty());
+    left_of(&all, path).into_iter().for_each(journal::Left::remove);
     assert_eq!((journal::count(&all), names(&all).len()), (0, 0));
 }
 
@@ -159,9 +164,9 @@ fn a_journal_is_left_behind_while_the_disk_is_still_at_work_on_it() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::begin(folder.path(), &Start::new(None, String::new()), ["[]"]).unwrap();
     let at_work = journal.handle().unwrap();
-    assert_eq!(journal::left(folder.path(), None).len(), 0, "its session lives");
+    assert_eq!(left_of(folder.path(), None).len(), 0, "its session lives");
     drop(journal);
-    assert_eq!(journal::left(folder.path(), None).len(), 1);
+    assert_eq!(left_of(folder.path(), None).len(), 1);
     at_work.sync_data().unwrap();
 }
 
@@ -173,11 +178,11 @@ fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
     drop(journal);
     // The sums are the published FNV-1a of the texts behind them, worked out apart from the program.
     fs::write(&path, "223bd914df207a78 {\"retake-journal\":3}\n").unwrap();
-    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::Newer));
+    assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::Newer));
     fs::write(&path, "ccb771c47d7c78cb {\"retake-journal\":1,\"path\":null,\"base\":\"\"}\n").unwrap();
-    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::Damaged), "its edits had another form");
+    assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::Damaged), "its edits had another form");
     File::options().write(true).open(&path).unwrap().set_len(BYTES_MAX + 1).unwrap();
-    assert_eq!(journal::left(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
+    assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
     assert!(path.exists());
 }
 

@@ -207,6 +207,30 @@ fn no_edit_that_was_on_screen_is_lost_by_a_kill_at_any_key() {
     println!("{} kills, {edits} edits, 0 lost", kills());
 }
 
+#[test]
+fn edits_that_cannot_be_offered_now_are_said_on_the_first_screen() {
+    let newer = |text: &str| text.replacen("retake = 1", "retake = 2", 1);
+    let markers = |text: &str| format!("<<<<<<< ours\n{text}=======\n{text}# theirs\n>>>>>>> theirs\n");
+    let broken: [(&dyn Fn(&str) -> String, &str); 2] =
+        [(&newer, "can save this file"), (&markers, "conflicts are resolved")];
+    for (make, goes_on) in broken {
+        let home = home();
+        let mut t = open(&home, Some(SAMPLE));
+        edit(&mut t);
+        t.signal(Signal::KILL);
+        t.wait_exit();
+        let file = home.path().join(SAMPLE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, make(&text)).unwrap();
+        let mut t = open(&home, Some(SAMPLE));
+        t.wait_for("unsaved edits of 20");
+        t.wait_for(goes_on);
+        t.signal(Signal::TERM);
+        t.wait_exit();
+        assert_eq!(journals(&home), 1);
+    }
+}
+
 /// The finals of the selected deliverable, in the pane of their own.
 fn shown_finals(t: &Pty) -> Option<u64> {
     let text = t.text();
@@ -217,7 +241,7 @@ fn shown_finals(t: &Pty) -> Option<u64> {
 fn journalled_finals(home: &Home) -> u64 {
     let folder = home.path().join(".local/state/retake/journal");
     let real = std::fs::canonicalize(home.path().join(SAMPLE)).unwrap();
-    let left = retake::project::journal::left(&folder, Some(&real));
+    let left = retake::project::journal::left(&folder, Some(&real), usize::MAX).0;
     let content = left[0].read().unwrap();
     let catalog = retake::rates::built_in().unwrap();
     let mut budget = retake::project::open::read_text(&content.start.base, &real, catalog).budget;

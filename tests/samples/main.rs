@@ -14,6 +14,7 @@ mod outside;
 mod random;
 mod recovery;
 mod recovery_kept;
+mod recovery_waits;
 mod samples;
 mod state_folder;
 mod support;

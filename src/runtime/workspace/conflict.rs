@@ -2,7 +2,7 @@
 //! without markers. The same two effects, weigh and resolve, also answer the questions of `changes`.
 
 use super::changes::Answer;
-use super::{Basis, Workspace, outcome};
+use super::{Basis, Workspace, outcome, with_note};
 use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
 use crate::app::model::outcome::{Opened, Outcome};
@@ -55,12 +55,17 @@ impl Workspace {
     /// # Errors
     /// What is wrong with the file, if that is not its markers.
     pub(super) fn open_conflicted(&mut self, path: PathBuf, open: Open) -> Result<Opened, Vec<Problem>> {
-        let Some(marked) = markers_of(&open) else { return Err(open.reading.problems) };
+        let real_path = &open.loaded.real_path;
+        let Some(marked) = markers_of(&open) else {
+            let waiting = self.waiting(real_path, words::recovery_waits_unreadable);
+            return Err(with_note(open.reading.problems, waiting));
+        };
         let text = marked.resolved(&[]);
         let reading = open::read_text(&text, &path, self.basis.catalog);
         let read_only = Some(words::read_only_markers().to_owned());
         let mut opened = opened(&path, &reading, reading.budget.clone(), read_only);
-        let lock = self.held(&open.loaded.real_path);
+        opened.notice = self.waiting(real_path, words::recovery_waits_conflicts);
+        let lock = self.held(real_path);
         let first_side = Draft { text, budget: reading.budget, extends: None };
         let conflicted = Conflicted { path, loaded: open.loaded, marked, first_side, lock };
         opened.disputed = Some(Box::new(conflicted.question(self.basis)));

@@ -9,11 +9,12 @@ use crate::cost::Budget;
 use crate::diagnostics::Level;
 use crate::project::journal::{Content, Unusable};
 use crate::project::open;
+use crate::project::store::folder_of;
 use crate::runtime::document::{Draft, OpenFile};
 use crate::runtime::edits;
-use crate::runtime::recovery::{Found, Made};
+use crate::runtime::recovery::{Looked, Made, Room};
 use crate::words;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
@@ -24,27 +25,37 @@ impl Workspace {
     /// A new project at the start of the program, or the one without a file that an earlier session did not save.
     pub fn recover_or_new(&mut self) -> Opened {
         let opened = self.new_untitled();
-        match self.recover(None) {
+        match self.recover(None, Room::BEFORE_A_FRAME) {
             Ok(left) => left,
-            Err(looked) => Opened { notice: told(looked), ..opened },
+            Err(looked) => Opened { notice: told(&looked), ..opened },
         }
     }
 
-    /// Edits of a file that is gone, on the text that they were made on: a project without a file. `None` if there are none, or
-    /// the file is there.
-    pub(super) fn open_gone(&mut self, path: &Path) -> Option<Opened> {
+    /// Edits of a file that is gone, on the text that they were made on: a project without a file.
+    ///
+    /// # Errors
+    /// That there are none, or the file is there; with what to say of edits that stay.
+    pub(super) fn open_gone(&mut self, path: &Path) -> Result<Opened, Option<String>> {
+        let real = real_path(path).ok_or(None)?;
         let missing = matches!(fs::metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let real = fs::canonicalize(folder).ok().filter(|_| missing)?.join(path.file_name()?);
-        let left = self.recover(Some(&real)).ok()?;
-        Some(Opened { notice: Some(words::recovered_gone(path.display())), ..left })
+        if !missing {
+            return Err(self.waiting(&real, words::recovery_waits_unreadable));
+        }
+        let left = self.recover(Some(&real), Room::ONLY_WAY_IN).map_err(|looked| told(&looked))?;
+        Ok(Opened { notice: Some(words::recovered_gone(path.display())), ..left })
+    }
+
+    /// What to say of edits of a file that wait there because it cannot be used now. `None` if there are none.
+    pub(super) fn waiting(&self, real_path: &Path, say: impl Fn(String) -> String) -> Option<String> {
+        let written = jiff::Timestamp::try_from(self.recovery.waiting(real_path)?).ok()?;
+        Some(say(written.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()))
     }
 
     /// What an earlier session did not save, as a project without a file; or what came of looking for it.
-    fn recover(&mut self, of: Option<&Path>) -> Result<Opened, Option<Found>> {
+    fn recover(&mut self, of: Option<&Path>, room: Room) -> Result<Opened, Looked> {
         let mut found = None;
         let place = of.unwrap_or(Path::new(words::new_file_name()));
-        let looked = self.recovery.look(of, |content| {
+        let looked = self.recovery.look(of, room, |content| {
             let text = content.start.base.clone();
             let before = open::read_text(&text, place, self.basis.catalog).budget;
             let (made, recovered) = offer(content, &before, &before, false);
@@ -53,14 +64,14 @@ impl Workspace {
         });
         let Some((text, budget, recovered)) = found else { return Err(looked) };
         self.leave_for(Draft::of(text, budget.clone()));
-        Ok(Opened { budget, recovered: Some(Box::new(recovered)), ..Opened::default() })
+        Ok(Opened { budget, recovered: Some(Box::new(recovered)), notice: told(&looked), ..Opened::default() })
     }
 
     /// Offers the edits of a file that an earlier session did not save.
     pub(super) fn offer_unsaved(&mut self, file: &OpenFile, opened: &mut Opened) {
         let catalog = self.basis.catalog;
         let mut found = None;
-        let looked = self.recovery.look(Some(&file.base.loaded.real_path), |content| {
+        let looked = self.recovery.look(Some(&file.base.loaded.real_path), Room::BEFORE_A_FRAME, |content| {
             let changed = content.start.base.as_bytes() != file.base.loaded.bytes;
             let now = &file.base.reading.budget;
             let (made, recovered) = match changed {
@@ -71,7 +82,7 @@ impl Workspace {
             made
         });
         opened.recovered = found.map(Box::new);
-        opened.notice = told(looked).or(opened.notice.take());
+        opened.notice = told(&looked).or(opened.notice.take());
     }
 
     /// What the earlier session had on screen, on the text that it started from: a project without a file. Its record stays.
@@ -147,12 +158,24 @@ fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> (Ma
     (made, offer)
 }
 
-/// What there is to say of a record that cannot be used.
-fn told(found: Option<Found>) -> Option<String> {
-    let Found::Unusable(path, why, ends) = found? else { return None };
-    let day = jiff::Timestamp::try_from(ends).map_or_else(|_| String::new(), shown_day);
-    Some(match why {
-        Unusable::Newer => words::recovery_newer(path.display(), day),
-        _ => words::recovery_unreadable(path.display(), day),
-    })
+/// What there is to say of records that cannot be used, or were not looked at.
+fn told(looked: &Looked) -> Option<String> {
+    let unusable = looked.unusable.as_ref().map(|(path, why, ends)| {
+        let day = jiff::Timestamp::try_from(*ends).map_or_else(|_| String::new(), shown_day);
+        match why {
+            Unusable::Newer => words::recovery_newer(path.display(), day),
+            _ => words::recovery_unreadable(path.display(), day),
+        }
+    });
+    let more = looked.passed_over;
+    let more = (more > 0).then(|| words::recovery_passed_over(more, looked.folder.display()));
+    let all: Vec<String> = unusable.into_iter().chain(more).collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// The file itself, behind all links, though it may be gone: then it is the one that the path leads to.
+fn real_path(path: &Path) -> Option<PathBuf> {
+    let beside = |path: &Path| Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?));
+    let target = || Some(folder_of(path).join(fs::read_link(path).ok()?));
+    fs::canonicalize(path).ok().or_else(|| beside(&target().unwrap_or_else(|| path.to_owned())))
 }
