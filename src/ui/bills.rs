@@ -1,12 +1,13 @@
 //! The table of bills, what is to be said of the selected one, and the panel of bills on the worksheet.
 
 use super::canvas::{Align, Canvas, View, wrap};
-use super::layout::Layout;
+use super::layout::{Cut, Layout, PANES, Scene, around, pane_row};
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::actions::bills;
 use crate::app::actions::bills::{Table, Tone};
-use crate::app::{Action, Focus};
+use crate::app::actions::mouse::Target;
+use crate::app::{Action, Screen};
 use crate::words;
 use ratatui::layout::{Position, Rect};
 
@@ -18,6 +19,48 @@ const NAMES: (u16, u16) = (22, 10);
 const BESIDE: usize = 34;
 /// Most columns of the rows' names, and those that they give up.
 const LABELS: (u16, u16) = (34, 24);
+
+/// The table by itself.
+pub(super) fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+    around(cut, &mut layout);
+    layout.total = cut.bottom(1);
+    if cut.rest.height >= 8 {
+        layout.notice = cut.bottom(1);
+    }
+    if cut.rest.height >= 6 {
+        layout.fold = cut.top(1);
+    }
+    (layout.table, layout.about) = beside_or_below(cut.rest);
+    layout
+}
+
+/// The panes as low as they show three fields each, so that the table has the room.
+pub(super) fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+    around(cut, &mut layout);
+    layout.notice = cut.bottom(1);
+    layout.fold = cut.top(1);
+    let spare = cut.rest.height.saturating_sub(18);
+    let panes = cut.top(5 + (spare / 2).min(6));
+    layout.panes = pane_row(panes, PANES);
+    layout.strip = cut.top(2);
+    layout.total = cut.top(2);
+    (layout.table, layout.about) = beside_or_below(cut.rest);
+    layout
+}
+
+/// The table, and what is to be said of the selected bill: below it, beside it, or in the table where neither has room.
+fn beside_or_below(area: Rect) -> (Rect, Rect) {
+    let mut cut = Cut { rest: area };
+    if area.height >= 26 && area.width >= 60 {
+        let below = cut.bottom((area.height / 2).min(area.height - 17));
+        return (cut.rest, below);
+    }
+    if area.width >= 110 && area.height >= 8 {
+        let table = cut.left(area.width - (area.width * 3 / 10).clamp(34, 60));
+        return (table, cut.rest);
+    }
+    (area, Rect::ZERO)
+}
 
 fn columns_of(text: &str) -> u16 {
     u16::try_from(width(&safe(text))).unwrap_or(u16::MAX)
@@ -140,7 +183,7 @@ struct Body {
 }
 
 fn body(view: &View, places: &Layout) -> Body {
-    let told = if places.bill.is_empty() { told(view, usize::from(inner(places.bills).width)) } else { Vec::new() };
+    let told = if places.about.is_empty() { told(view, usize::from(inner(places.table).width)) } else { Vec::new() };
     Body { table: bills::table(view.state), told }
 }
 
@@ -157,18 +200,24 @@ fn inner(area: Rect) -> Rect {
 
 /// How far the table scrolls; without limit where there is none.
 pub(super) fn furthest_scroll(view: &View, places: &Layout) -> usize {
-    if places.bills.height < 3 {
+    if places.table.height < 3 {
         return usize::MAX;
     }
-    let (room, body) = (inner(places.bills), body(view, places));
+    let (room, body) = (inner(places.table), body(view, places));
     let heads = placed(&body.table, view.state.view.selected_bill, room).heads;
     body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
 
+/// What lies at a place of the table or of what is said below it.
+pub(super) fn target(view: &View, places: &Layout, at: Position) -> Option<Target> {
+    let here = places.table.contains(at) || places.about.contains(at);
+    here.then(|| Target::Bill(column_at(view, places, at)))
+}
+
 /// The bill whose column lies at a place.
-pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<usize> {
-    let room = inner(places.bills);
-    if !places.bills.contains(at) {
+fn column_at(view: &View, places: &Layout, at: Position) -> Option<usize> {
+    let room = inner(places.table);
+    if !places.table.contains(at) {
         return None;
     }
     let column = at.x.checked_sub(room.x)?;
@@ -179,13 +228,13 @@ pub(super) fn column_at(view: &View, places: &Layout, at: Position) -> Option<us
 
 /// The table, and beside or below it what is to be said of the selected bill.
 pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
-    if places.bills.height < 3 {
-        return in_a_line(canvas, view, places.bills);
+    if places.table.height < 3 {
+        return in_a_line(canvas, view, places.table);
     }
     let state = view.state;
-    let focused = state.view.focus == Focus::Bills && state.overlays.is_empty();
-    canvas.frame(places.bills, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
-    let room = inner(places.bills);
+    let focused = state.view.is_beside(Screen::Bills) && state.overlays.is_empty();
+    canvas.frame(places.table, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
+    let room = inner(places.table);
     let body = body(view, places);
     let placed = placed(&body.table, state.view.selected_bill, room);
     heads(canvas, view, room, &body.table, &placed, focused);
@@ -201,7 +250,7 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
     }
     if first + usize::from(below.height) < body.lines() {
         let edge =
-            Rect { x: places.bills.right().saturating_sub(4), y: places.bills.bottom() - 1, width: 1, height: 1 };
+            Rect { x: places.table.right().saturating_sub(4), y: places.table.bottom() - 1, width: 1, height: 1 };
         canvas.text(
             edge,
             0,
@@ -209,8 +258,8 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
             if focused { Role::FocusBorder } else { Role::Border },
         );
     }
-    if places.bill.height >= 3 {
-        about(canvas, view, places.bill, &body.table);
+    if places.about.height >= 3 {
+        about(canvas, view, places.about, &body.table);
     }
 }
 

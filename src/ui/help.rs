@@ -149,8 +149,10 @@ fn about(state: &State) -> (String, &'static str) {
             };
             return (words::help_typing(field), words::help_while_typing());
         }
-        (None, None, Focus::List) => (words::pane_deliverables(), words::help_list()),
-        (None, None, Focus::Bills) => (words::tab_bills(), words::help_bills()),
+        (None, None, Focus::Beside) => {
+            let row = state.view.screen.row();
+            ((row.beside)(), (row.purpose)())
+        }
         (None, None, Focus::Pane(pane)) => (title(pane), purpose_of(pane)),
     };
     (name.to_owned(), purpose)

@@ -1,12 +1,12 @@
 //! What lies at a cell of the window: the same places that drawing uses, so that a click can never miss what it sees.
 
 use super::canvas::View;
-use super::layout::{self, Layout};
+use super::layout;
 use super::panes::{Places, charted, curve_of, facts_count, first_field};
+use crate::app::Overlay;
 use crate::app::actions::mouse::Target;
-use crate::app::{Action, Overlay, Selection};
 use crate::cost::Pane;
-use crate::ui::{bills, body_of, chart, conflict, header, list, picker, scene, tabs};
+use crate::ui::{body_of, chart, conflict, header, picker, scene, screens, tabs};
 use ratatui::layout::{Position, Rect};
 
 /// What lies at a cell, if anything that a mouse can act on.
@@ -30,30 +30,13 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
     if places.tabs.contains(at) {
         return tabs::tab_at(places.tabs, x).map(Target::Key);
     }
-    if places.others.contains(at) {
-        return Some(Target::Key(if state.bills().cards.is_empty() { Action::Cards } else { Action::Bills }));
+    if let Some(target) = (screens::drawn(state.view.screen).target)(view, &places, at) {
+        return Some(target);
     }
-    if places.bills.contains(at) || places.bill.contains(at) {
-        return Some(Target::Bill(bills::column_at(view, &places, at)));
-    }
-    row(view, &places, at).or_else(|| places.panes.iter().find_map(|(pane, area)| in_pane(view, *pane, *area, at)))
-}
-
-fn row(view: &View, places: &Layout, at: Position) -> Option<Target> {
-    let state = view.state;
     if places.fold.contains(at) {
         return Some(Target::Row(state.view.selection));
     }
-    let rows = list::rows_of(places.list);
-    if places.list.is_empty() || !rows.contains(at) {
-        return None;
-    }
-    let lines = state.shown_lines();
-    let (first, _) = list::window(state, &lines, rows.height);
-    match first + usize::from(at.y - rows.y) {
-        0 => Some(Target::Row(Selection::Project)),
-        row => lines.get(row - 1).map(|line| Target::Row(Selection::Line(*line))),
-    }
+    places.panes.iter().find_map(|(pane, area)| in_pane(view, *pane, *area, at))
 }
 
 fn in_pane(view: &View, pane: Pane, area: Rect, at: Position) -> Option<Target> {

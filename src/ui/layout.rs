@@ -1,6 +1,5 @@
 //! Where everything stands: a pure function of the window's size, so that drawing and clicking can never disagree.
 
-use crate::app::Screen;
 use crate::cost::Pane;
 use ratatui::layout::Rect;
 
@@ -15,7 +14,7 @@ const TABS: u16 = 12;
 /// Least columns of a lower panel where three stand beside each other.
 const PANEL: u16 = 44;
 /// How the panes share the whole width.
-const PANES: [u16; 4] = [24, 18, 20, 18];
+pub(super) const PANES: [u16; 4] = [24, 18, 20, 18];
 
 /// How much of the worksheet a window has room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,36 +56,40 @@ pub struct Layout {
     pub why: Rect,
     /// The other bills, a line each.
     pub others: Rect,
-    /// The table of bills.
-    pub bills: Rect,
-    /// The selected bill, where the table does not hold what is to be said of it.
-    pub bill: Rect,
+    /// The table of a screen that has one.
+    pub table: Rect,
+    /// What is to be said of the selected column, where the table does not hold it.
+    pub about: Rect,
     /// Notices.
     pub notice: Rect,
     /// Keys.
     pub footer: Rect,
 }
 
-/// What has the window to itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Zoom {
-    /// The list of deliverables.
-    List,
-    /// A pane.
-    Pane(Pane),
-    /// The table of bills.
-    Bills,
+/// Puts a screen's places into what is left of a window.
+pub type Arrange = fn(&mut Cut, Layout, &Scene) -> Layout;
+
+/// How a screen stands in a window, by the room that there is.
+pub struct Arrangement {
+    /// What stands beside the panes, in a window with room for one thing.
+    pub small: Arrange,
+    /// The same with a large window to itself.
+    pub alone: Arrange,
+    /// All of the screen where the list is folded.
+    pub folded: Arrange,
+    /// All of the screen.
+    pub full: Arrange,
 }
 
 /// What there is to lay out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Scene {
-    /// What fills the window.
-    pub screen: Screen,
-    /// What is shown where only one thing has room: a pane, or none for what stands beside the panes.
+    /// How the screen stands in the window.
+    pub arrangement: &'static Arrangement,
+    /// What is shown where only one thing has room: a pane; `None` for what stands beside the panes.
     pub focused: Option<Pane>,
-    /// What has the window to itself.
-    pub zoomed: Option<Zoom>,
+    /// Whether that has the window to itself.
+    pub zoomed: bool,
     /// Lines of the panel of other bills.
     pub others: usize,
 }
@@ -117,30 +120,27 @@ pub fn layout(area: Rect, scene: &Scene) -> Layout {
         notes: Rect::ZERO,
         why: Rect::ZERO,
         others: Rect::ZERO,
-        bills: Rect::ZERO,
-        bill: Rect::ZERO,
+        table: Rect::ZERO,
+        about: Rect::ZERO,
         notice: Rect::ZERO,
         footer: Rect::ZERO,
     };
-    let focused = scene.focused.unwrap_or(Pane::Finals);
-    let bills = scene.screen == Screen::Bills;
-    match (shape, scene.zoomed) {
-        (Shape::TooSmall, _) => empty,
-        (Shape::OnePane, _) if bills && scene.focused.is_none() => bills_alone(&mut cut, empty),
-        (Shape::Folded | Shape::Full, Some(Zoom::List)) => list_alone(&mut cut, empty),
-        (Shape::Folded | Shape::Full, Some(Zoom::Bills)) => bills_alone(&mut cut, empty),
-        (Shape::Folded | Shape::Full, Some(Zoom::Pane(_))) => {
-            one_pane(&mut cut, Layout { shape: Shape::OnePane, ..empty }, focused)
+    let screen = scene.arrangement;
+    match (shape, scene.zoomed, scene.focused) {
+        (Shape::TooSmall, ..) => empty,
+        (Shape::OnePane, _, Some(_)) => one_pane(&mut cut, empty, scene),
+        (Shape::OnePane, _, None) => (screen.small)(&mut cut, empty, scene),
+        (Shape::Folded | Shape::Full, true, Some(_)) => {
+            one_pane(&mut cut, Layout { shape: Shape::OnePane, ..empty }, scene)
         }
-        (Shape::OnePane, _) => one_pane(&mut cut, empty, focused),
-        (Shape::Folded | Shape::Full, None) if bills => bills_below(&mut cut, empty),
-        (Shape::Folded, None) => folded(&mut cut, empty, scene.others),
-        (Shape::Full, None) => full(&mut cut, empty, scene.others),
+        (Shape::Folded | Shape::Full, true, None) => (screen.alone)(&mut cut, empty, scene),
+        (Shape::Folded, false, _) => (screen.folded)(&mut cut, empty, scene),
+        (Shape::Full, false, _) => (screen.full)(&mut cut, empty, scene),
     }
 }
 
 /// Header and tabs at the top, keys and notices at the bottom, as far as there is height for them.
-fn around(cut: &mut Cut, layout: &mut Layout) {
+pub(super) fn around(cut: &mut Cut, layout: &mut Layout) {
     layout.header = cut.top(1);
     layout.footer = cut.bottom(1);
     if cut.rest.height >= TABS {
@@ -148,7 +148,8 @@ fn around(cut: &mut Cut, layout: &mut Layout) {
     }
 }
 
-fn one_pane(cut: &mut Cut, mut layout: Layout, focused: Pane) -> Layout {
+/// The focused pane, or the finals where none is.
+pub(super) fn one_pane(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.total = cut.bottom(1);
     if cut.rest.height >= 8 {
@@ -160,59 +161,18 @@ fn one_pane(cut: &mut Cut, mut layout: Layout, focused: Pane) -> Layout {
     if cut.rest.height >= 7 {
         layout.strip = cut.bottom(2);
     }
-    layout.panes = vec![(focused, cut.rest)];
+    layout.panes = vec![(scene.focused.unwrap_or(Pane::Finals), cut.rest)];
     layout
 }
 
-fn list_alone(cut: &mut Cut, mut layout: Layout) -> Layout {
+pub(super) fn list_alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.notice = cut.bottom(1);
     layout.list = cut.rest;
     layout
 }
 
-fn bills_alone(cut: &mut Cut, mut layout: Layout) -> Layout {
-    around(cut, &mut layout);
-    layout.total = cut.bottom(1);
-    if cut.rest.height >= 8 {
-        layout.notice = cut.bottom(1);
-    }
-    if cut.rest.height >= 6 {
-        layout.fold = cut.top(1);
-    }
-    (layout.bills, layout.bill) = beside_or_below(cut.rest);
-    layout
-}
-
-/// The panes as low as they show three fields each, so that the table has the room.
-fn bills_below(cut: &mut Cut, mut layout: Layout) -> Layout {
-    around(cut, &mut layout);
-    layout.notice = cut.bottom(1);
-    layout.fold = cut.top(1);
-    let spare = cut.rest.height.saturating_sub(18);
-    let panes = cut.top(5 + (spare / 2).min(6));
-    layout.panes = pane_row(panes, PANES);
-    layout.strip = cut.top(2);
-    layout.total = cut.top(2);
-    (layout.bills, layout.bill) = beside_or_below(cut.rest);
-    layout
-}
-
-/// The table, and what is to be said of the selected bill: below it, beside it, or in the table where neither has room.
-fn beside_or_below(area: Rect) -> (Rect, Rect) {
-    let mut cut = Cut { rest: area };
-    if area.height >= 26 && area.width >= 60 {
-        let below = cut.bottom((area.height / 2).min(area.height - 17));
-        return (cut.rest, below);
-    }
-    if area.width >= 110 && area.height >= 8 {
-        let table = cut.left(area.width - (area.width * 3 / 10).clamp(34, 60));
-        return (table, cut.rest);
-    }
-    (area, Rect::ZERO)
-}
-
-fn folded(cut: &mut Cut, mut layout: Layout, others: usize) -> Layout {
+pub(super) fn folded(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.notice = cut.bottom(1);
     layout.fold = cut.top(1);
@@ -222,11 +182,11 @@ fn folded(cut: &mut Cut, mut layout: Layout, others: usize) -> Layout {
     layout.strip = cut.top(2);
     // The blank row above the total gives way to the tabs where every row is needed.
     layout.total = cut.top(if spare > 0 { 3 } else { 2 });
-    lower(cut.rest, &mut layout, others);
+    lower(cut.rest, &mut layout, scene.others);
     layout
 }
 
-fn full(cut: &mut Cut, mut layout: Layout, others: usize) -> Layout {
+pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.notice = cut.bottom(1);
     let list = (cut.rest.width * 3 / 10).clamp(34, 60);
@@ -238,7 +198,7 @@ fn full(cut: &mut Cut, mut layout: Layout, others: usize) -> Layout {
     if cut.rest.height >= 16 {
         layout.why = cut.bottom((cut.rest.height / 2).max(cut.rest.height.saturating_sub(11)));
     }
-    lower(cut.rest, &mut layout, others);
+    lower(cut.rest, &mut layout, scene.others);
     layout
 }
 
@@ -263,7 +223,7 @@ fn lower(area: Rect, layout: &mut Layout, others: usize) {
 }
 
 /// Shares a row out by weight, every column of it used.
-fn pane_row(area: Rect, weights: [u16; 4]) -> Vec<(Pane, Rect)> {
+pub(super) fn pane_row(area: Rect, weights: [u16; 4]) -> Vec<(Pane, Rect)> {
     let sum: u32 = weights.iter().map(|weight| u32::from(*weight)).sum();
     let mut edge = 0_u32;
     let mut left = area.x;
@@ -278,31 +238,31 @@ fn pane_row(area: Rect, weights: [u16; 4]) -> Vec<(Pane, Rect)> {
 }
 
 /// Cuts pieces off a rectangle; what is not there is not cut.
-struct Cut {
-    rest: Rect,
+pub struct Cut {
+    pub(super) rest: Rect,
 }
 
 impl Cut {
-    fn top(&mut self, height: u16) -> Rect {
+    pub(super) fn top(&mut self, height: u16) -> Rect {
         let height = height.min(self.rest.height);
         let piece = Rect { height, ..self.rest };
         self.rest = Rect { y: self.rest.y + height, height: self.rest.height - height, ..self.rest };
         piece
     }
 
-    fn bottom(&mut self, height: u16) -> Rect {
+    pub(super) fn bottom(&mut self, height: u16) -> Rect {
         let height = height.min(self.rest.height);
         self.rest.height -= height;
         Rect { y: self.rest.y + self.rest.height, height, ..self.rest }
     }
 
-    fn right(&mut self, width: u16) -> Rect {
+    pub(super) fn right(&mut self, width: u16) -> Rect {
         let width = width.min(self.rest.width);
         self.rest.width -= width;
         Rect { x: self.rest.x + self.rest.width, width, ..self.rest }
     }
 
-    fn left(&mut self, width: u16) -> Rect {
+    pub(super) fn left(&mut self, width: u16) -> Rect {
         let width = width.min(self.rest.width);
         let piece = Rect { width, ..self.rest };
         self.rest = Rect { x: self.rest.x + width, width: self.rest.width - width, ..self.rest };

@@ -2,16 +2,18 @@
 
 use super::canvas::{Align, Canvas, View};
 use super::column;
+use super::layout::Layout;
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::{Action, Focus, Selection, State};
+use crate::app::actions::mouse::Target;
+use crate::app::{Action, Screen, Selection, State};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::figures::{Amount, bar_units, percent_of, text};
 use crate::words;
 use crate::words::number::grouped;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Least columns of the finals in a row.
 const FINALS: usize = 4;
@@ -25,7 +27,7 @@ const SUMS: u16 = 6;
 /// The list beside the panes.
 pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
-    let focused = state.view.focus == Focus::List && state.overlays.is_empty();
+    let focused = state.view.is_beside(Screen::Worksheet) && state.overlays.is_empty();
     let lines = state.shown_lines();
     let title = match state.view.filter.is_empty() {
         true => words::pane_deliverables().to_owned(),
@@ -46,7 +48,7 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 /// The first row in sight and the selected one; the row of the assumptions is 0.
-pub(super) fn window(state: &State, lines: &[usize], height: u16) -> (usize, usize) {
+fn window(state: &State, lines: &[usize], height: u16) -> (usize, usize) {
     let selected = match state.view.selection {
         Selection::Project => 0,
         Selection::Line(index) => lines.partition_point(|line| *line <= index),
@@ -56,7 +58,7 @@ pub(super) fn window(state: &State, lines: &[usize], height: u16) -> (usize, usi
 }
 
 /// The rows of the list inside its frame.
-pub(super) fn rows_of(area: Rect) -> Rect {
+fn rows_of(area: Rect) -> Rect {
     let inside = Rect {
         x: area.x + 1,
         y: area.y + 1,
@@ -64,6 +66,24 @@ pub(super) fn rows_of(area: Rect) -> Rect {
         height: area.height.saturating_sub(2),
     };
     Rect { height: inside.height - SUMS.min(inside.height.saturating_sub(2)), ..inside }
+}
+
+/// What lies at a cell of the list, or of the panel of other bills.
+pub(super) fn target(view: &View, places: &Layout, at: Position) -> Option<Target> {
+    let state = view.state;
+    if places.others.contains(at) {
+        return Some(Target::Key(if state.bills().cards.is_empty() { Action::Cards } else { Action::Bills }));
+    }
+    let rows = rows_of(places.list);
+    if places.list.is_empty() || !rows.contains(at) {
+        return None;
+    }
+    let lines = state.shown_lines();
+    let (first, _) = window(state, &lines, rows.height);
+    match first + usize::from(at.y - rows.y) {
+        0 => Some(Target::Row(Selection::Project)),
+        row => lines.get(row - 1).map(|line| Target::Row(Selection::Line(*line))),
+    }
 }
 
 fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, lines: &[usize]) {
@@ -228,7 +248,7 @@ pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),
     };
-    let focused = state.view.focus == Focus::List && state.overlays.is_empty();
+    let focused = state.view.is_beside(Screen::Worksheet) && state.overlays.is_empty();
     if focused {
         canvas.text(area, 0, if view.ascii { ">" } else { "▸" }, Role::FocusTitle);
     }

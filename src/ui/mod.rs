@@ -19,6 +19,7 @@ mod panes;
 mod picker;
 mod recovery;
 pub mod sanitize;
+mod screens;
 mod tabs;
 pub mod text;
 pub mod theme;
@@ -27,7 +28,7 @@ use crate::app::{Focus, State};
 use crate::words;
 use canvas::Canvas;
 pub use canvas::View;
-use layout::{Scene, Shape, Zoom, layout};
+use layout::{Scene, Shape, layout};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use theme::Role;
@@ -43,7 +44,7 @@ pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
     if places.shape == Shape::TooSmall {
         canvas.text(area, 0, &words::window_too_small(layout::LEAST.0, layout::LEAST.1), Role::Text);
     } else {
-        worksheet(&mut canvas, view, &places);
+        frame(&mut canvas, view, &places);
         match refusal {
             Some(place) if place.height >= 3 => panels::refused(&mut canvas, view, place),
             Some(_) => panels::refused_in_a_line(&mut canvas, view, places.footer),
@@ -66,24 +67,24 @@ pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
 
 /// What there is to lay out.
 fn scene(state: &State) -> Scene {
-    let (focused, zoom) = match state.view.focus {
-        Focus::List => (None, Zoom::List),
-        Focus::Bills => (None, Zoom::Bills),
-        Focus::Pane(pane) => (Some(pane), Zoom::Pane(pane)),
+    let focused = match state.view.focus {
+        Focus::Beside => None,
+        Focus::Pane(pane) => Some(pane),
     };
     // Without a card one line says how to choose one.
     let others = if state.bills().cards.is_empty() { 1 } else { state.bills().cards.len() + 1 };
-    Scene { screen: state.view.screen, focused, zoomed: state.view.zoomed.then_some(zoom), others }
+    let arrangement = &screens::drawn(state.view.screen).arrangement;
+    Scene { arrangement, focused, zoomed: state.view.zoomed, others }
 }
 
-/// How far the text that lies over the screen, or else the table of bills, scrolls in a window of this size; without limit
+/// How far the text that lies over the screen, or else the table of the screen, scrolls in a window of this size; without limit
 /// while there is neither.
 #[must_use]
 pub fn furthest_scroll(view: &View, area: Rect) -> usize {
     if !view.state.overlays.is_empty() {
         return dialogs::furthest_scroll(view, body_of(area));
     }
-    bills::furthest_scroll(view, &layout(area, &scene(view.state)))
+    (screens::drawn(view.state.view.screen).furthest_scroll)(view, &layout(area, &scene(view.state)))
 }
 
 /// The window without its footer, which stays in sight below a dialog.
@@ -106,10 +107,10 @@ fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
     if places.shares.height >= 3 {
         return Some(places.shares);
     }
-    if places.bills.height >= 9 {
+    if places.table.height >= 9 {
         let rows = 6;
-        places.bills.height -= rows;
-        return Some(Rect { y: places.bills.y + places.bills.height, height: rows, ..places.bills });
+        places.table.height -= rows;
+        return Some(Rect { y: places.table.y + places.table.height, height: rows, ..places.table });
     }
     let Some((_, pane)) = places.panes.first_mut() else { return Some(Rect::ZERO) };
     let room = pane.height + places.strip.height + places.notice.height;
@@ -122,13 +123,11 @@ fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
     Some(Rect { y: pane.y + pane.height, height: wanted, ..*pane })
 }
 
-fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
+/// What each screen has, and the screen's own parts.
+fn frame(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
     header::header(canvas, view, places.header);
     if !places.tabs.is_empty() {
         tabs::tabs(canvas, view, places.tabs);
-    }
-    if !places.list.is_empty() {
-        list::list(canvas, view, places.list);
     }
     if !places.fold.is_empty() {
         list::fold(canvas, view, places.fold);
@@ -145,19 +144,7 @@ fn worksheet(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
         list::total_line(canvas, view, inner, top);
         list::cap_line(canvas, view, inner, top + 1);
     }
-    if places.shares.height >= 3 {
-        panels::shares(canvas, view, places.shares);
-    }
-    if places.notes.height >= 3 {
-        panels::notes(canvas, view, places.notes);
-    }
-    if places.others.height >= 3 {
-        bills::others(canvas, view, places.others);
-    }
-    bills::bills(canvas, view, places);
-    if !places.why.is_empty() {
-        panels::why(canvas, view, places.why);
-    }
+    (screens::drawn(view.state.view.screen).draw)(canvas, view, places);
     if !places.notice.is_empty() {
         header::notice(canvas, view, places.notice);
     }

@@ -1,9 +1,10 @@
 //! Lists to choose from: a knob's values with what they cost, themes, and every action by name.
 
+use crate::app::Action;
 use crate::app::Overlay;
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Picker, filtered};
-use crate::app::{Action, Context};
+use crate::app::model::screen::TABS;
 use crate::ui::canvas::{Align, Canvas, View};
 use crate::ui::dialogs::{boxed, centred, hints};
 use crate::ui::panes::entry;
@@ -38,9 +39,8 @@ pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Pa
 
 fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
     let keys = |action| {
-        let chords = [Context::Pane, Context::List, Context::Bills, Context::BillsPane]
-            .into_iter()
-            .flat_map(|context| view.keymap.keys_of(context, action));
+        let contexts = TABS.iter().flat_map(|tab| [tab.pane_context, tab.context]);
+        let chords = contexts.flat_map(|context| view.keymap.keys_of(context, action));
         let mut keys: Vec<String> = Vec::new();
         for chord in chords {
             let chord = chord.to_string();

@@ -224,7 +224,7 @@ fn every_bill_can_be_reached_and_is_in_sight() {
             desk.keys("<alt-2>");
             for at in 0..=count {
                 let screen = desk.screen(width, height);
-                assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (at, Focus::Bills));
+                assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (at, Focus::Beside));
                 let head = screen.lines().find(|row| row.contains('▸') && row.starts_with('┃') && !row.contains('━'));
                 let head = head.unwrap_or_else(|| panic!("{count} cards, {at} at {width}x{height}\n{screen}"));
                 if at < count && width == 80 && count == 8 {
@@ -323,7 +323,7 @@ fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
         let target = hit::target(&desk.view(), Rect::new(0, 0, width, height), x, y).unwrap();
         desk.state.view.selected_bill = 0;
         mouse::press(&mut desk.state, target);
-        assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (1, Focus::Bills), "{width}x{height}");
+        assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (1, Focus::Beside), "{width}x{height}");
     }
     let before = desk.state.view.bills_scroll;
     mouse::wheel(&mut desk.state, Some(mouse::Target::Bill(None)), false);

@@ -170,7 +170,7 @@ fn a_window_without_room_asks_for_it() {
 #[test]
 fn the_focused_pane_is_marked_by_a_sign_and_by_its_frame() {
     for (focus, title) in [
-        (Focus::List, "Deliverables"),
+        (Focus::Beside, "Deliverables"),
         (Focus::Pane(Pane::OutputSpec), "Output spec"),
         (Focus::Pane(Pane::Finals), "Finals"),
         (Focus::Pane(Pane::Retry), "Retry factor"),
@@ -179,14 +179,14 @@ fn the_focused_pane_is_marked_by_a_sign_and_by_its_frame() {
         for typing in ["", "e", "5x"] {
             let mut desk = Desk::of(TWO_LINES);
             desk.state.view.focus = focus;
-            if focus != Focus::List {
+            if focus != Focus::Beside {
                 desk.keys(typing);
             }
             for (width, height) in [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16), (30, 9)] {
                 let frame = desk.frame(width, height);
                 let screen = text_of(&frame);
                 let heavy = screen.matches('┏').count();
-                if focus == Focus::List && (width < 110 || height < 28) {
+                if focus == Focus::Beside && (width < 110 || height < 28) {
                     assert_eq!(heavy, 0, "{width}x{height}\n{screen}");
                     assert!(screen.lines().any(|row| row.starts_with("▸[")), "{width}x{height}\n{screen}");
                 } else {

@@ -49,7 +49,7 @@ fn finals(desk: &Desk) -> Option<u64> {
 fn pane(desk: &Desk) -> Option<Pane> {
     match desk.state.view.focus {
         Focus::Pane(pane) => Some(pane),
-        Focus::List | Focus::Bills => None,
+        Focus::Beside => None,
     }
 }
 
@@ -177,7 +177,7 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     click(&mut desk, "low");
     assert!(desk.state.overlays.is_empty() && shows(&desk, "low"), "and one on an entry takes it");
     click(&mut desk, "Paid social");
-    assert_eq!((desk.state.view.selection, desk.state.view.focus), (Selection::Line(1), Focus::List));
+    assert_eq!((desk.state.view.selection, desk.state.view.focus), (Selection::Line(1), Focus::Beside));
     assert_eq!(click(&mut desk, "? help"), []);
     assert!(
         matches!(desk.state.overlays.top(), Some(Overlay::Help { .. })),
@@ -228,7 +228,7 @@ fn what_is_not_part_of_a_drag_ends_it_as_one_step() {
 fn a_click_on_a_tab_changes_the_screen() {
     let mut desk = Desk::of(TWO_LINES);
     click(&mut desk, "Bills");
-    assert_eq!((desk.state.view.screen, desk.state.view.focus), (Screen::Bills, Focus::Bills));
+    assert_eq!((desk.state.view.screen, desk.state.view.focus), (Screen::Bills, Focus::Beside));
     click(&mut desk, "Worksheet");
     assert_eq!((desk.state.view.screen, pane(&desk)), (Screen::Worksheet, Some(Pane::Finals)));
 }

@@ -148,7 +148,7 @@ fn the_selected_line_is_in_sight_in_a_list_of_any_length() {
     for _ in 0..60 {
         desk.keys("a <enter>");
     }
-    desk.state.view.focus = Focus::List;
+    desk.state.view.focus = Focus::Beside;
     for keys in ["g", "j", "<pagedown>", "<pagedown>", "<pagedown>", "<pagedown>", "G", "k", "<pageup>", "g"] {
         desk.keys(keys);
         let name = match desk.state.view.selection {

@@ -180,7 +180,8 @@ const SIGNS: Modifier = Modifier::REVERSED.union(Modifier::BOLD).union(Modifier:
 #[test]
 fn the_selection_shows_without_colour() {
     for theme in Theme::names() {
-        for focus in [Focus::List, Focus::Pane(Pane::OutputSpec), Focus::Pane(Pane::Finals), Focus::Pane(Pane::Retry)] {
+        for focus in [Focus::Beside, Focus::Pane(Pane::OutputSpec), Focus::Pane(Pane::Finals), Focus::Pane(Pane::Retry)]
+        {
             let mut desk = Desk::of(TWO_LINES);
             desk.styles = styles(theme, ColourDepth::None);
             desk.state.view.focus = focus;
@@ -195,7 +196,7 @@ fn the_selection_shows_without_colour() {
                     })
                 };
                 let text = match focus {
-                    Focus::List | Focus::Bills => "Hero shot",
+                    Focus::Beside => "Hero shot",
                     Focus::Pane(Pane::OutputSpec) => "4:5",
                     Focus::Pane(Pane::Finals) => "‹ 24 ›",
                     Focus::Pane(_) => "‹ 2.00× ›",

@@ -60,7 +60,7 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
     let problems = vec![problem.clone(); 60];
     let many = desk(Opened { budget: budget(TWO_LINES), problems, ..Opened::default() });
     let mut on_list = two_lines();
-    on_list.state.view.focus = Focus::List;
+    on_list.state.view.focus = Focus::Beside;
     let start = |actions: &[Action]| notice(&after(two_lines(), actions));
     vec![
         (vec![Action::Undo], start(&[Action::Delete])),

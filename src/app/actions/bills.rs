@@ -427,6 +427,11 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
     lines
 }
 
+/// How the selected bill comes about; `None` on the official one, which the estimate derives.
+pub(in crate::app) fn why(state: &State) -> Option<Vec<WhyLine>> {
+    (state.view.selected_bill > 0).then(|| derivation(state))
+}
+
 /// The selected bill's total as the table shows it.
 #[must_use]
 pub fn figure(state: &State) -> String {

@@ -23,20 +23,22 @@ pub(in crate::app) fn copy(state: &mut State, text: fn(&State) -> Clip) -> Vec<E
     vec![Effect::Copy(text)]
 }
 
-/// The focused field's value, or on the list the selected line's total.
+/// The focused field's value, or what is copied beside the panes.
 pub(in crate::app) fn figure(state: &State) -> Clip {
     Clip::line(&figure_text(state))
 }
 
 fn figure_text(state: &State) -> String {
-    if state.view.focus == Focus::Bills {
-        return bills::figure(state);
+    match (state.view.focus, state.field()) {
+        (Focus::Beside, _) => (state.view.screen.row().figure)(state),
+        (Focus::Pane(_), Some(field)) => knob_edit::typed_text(state, field),
+        (Focus::Pane(_), None) => total(state),
     }
-    match (state.field(), state.line()) {
-        (Some(field), _) => knob_edit::typed_text(state, field),
-        (None, Some(line)) => money(state, line.total),
-        (None, None) => money(state, state.project.estimate().totals.total),
-    }
+}
+
+/// The selected line's total, or the project's.
+pub(in crate::app) fn total(state: &State) -> String {
+    money(state, state.line().map_or(state.project.estimate().totals.total, |line| line.total))
 }
 
 fn money(state: &State, usd: Option<Decimal>) -> String {

@@ -133,7 +133,7 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
     let step = if up { Action::More } else { Action::Less };
     match target {
         Target::Row(_) if state.view.screen == Screen::Worksheet => {
-            state.view.focus = Focus::List;
+            state.view.focus = Focus::Beside;
             update::update(state, scroll)
         }
         Target::Bill(_) => {

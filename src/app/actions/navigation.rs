@@ -1,6 +1,5 @@
 //! Where the keyboard goes: between panes, fields and deliverables, and through texts.
 
-use crate::app::actions::cards;
 use crate::app::model::screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
@@ -52,7 +51,7 @@ fn move_focus(state: &mut State, next: impl FnOnce(isize) -> isize) {
     }
     state.session.notice = None;
     let now = match state.view.focus {
-        Focus::List | Focus::Bills => 0,
+        Focus::Beside => 0,
         Focus::Pane(pane) => pane as isize + 1,
     };
     let pane = usize::try_from(next(now) - 1).ok().and_then(|index| Pane::ALL.get(index));
@@ -64,8 +63,7 @@ fn move_focus(state: &mut State, next: impl FnOnce(isize) -> isize) {
 
 fn move_inside(state: &mut State, by: isize) {
     match state.view.focus {
-        Focus::List => select(state, by),
-        Focus::Bills => cards::scroll(state, by),
+        Focus::Beside => (state.view.screen.row().go)(state, by),
         Focus::Pane(pane) => {
             let last = state.fields(pane).len().saturating_sub(1);
             let at = &mut state.view.field_at[pane as usize];
@@ -75,7 +73,7 @@ fn move_inside(state: &mut State, by: isize) {
 }
 
 /// The row of the whole project stands before the first deliverable; lines that the filter hides are passed over.
-fn select(state: &mut State, by: isize) {
+pub(in crate::app) fn select(state: &mut State, by: isize) {
     let shown = state.shown_lines();
     let now = match state.view.selection {
         Selection::Project => 0,

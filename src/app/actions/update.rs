@@ -60,7 +60,7 @@ fn begin_typing(state: &mut State, chord: Chord) {
         return;
     }
     screen::to_last_pane(state);
-    if state.view.focus == Focus::List {
+    if state.view.focus == Focus::Beside {
         state.view.focus = Focus::Pane(Pane::Finals);
         state.view.field_at[Pane::Finals as usize] = 0;
     }

@@ -1,6 +1,5 @@
 //! The answer to "why this figure?": where each input came from, then each step of the derivation with its source.
 
-use crate::app::actions::bills;
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
@@ -36,8 +35,10 @@ pub enum WhyLine {
 /// The answer for the selected deliverable, or for the assumptions; the focused field's own input comes first.
 #[must_use]
 pub fn lines(state: &State) -> Vec<WhyLine> {
-    if state.view.focus == Focus::Bills && state.view.selected_bill > 0 {
-        return bills::derivation(state);
+    if state.view.focus == Focus::Beside
+        && let Some(lines) = (state.view.screen.row().why)(state)
+    {
+        return lines;
     }
     let Some(deliverable) = state.deliverable() else { return Vec::new() };
     let mut lines = Vec::new();

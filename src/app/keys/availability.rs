@@ -38,9 +38,10 @@ impl State {
 
     /// Deliverables are put in order where they are in sight.
     pub(in crate::app) fn can_arrange(&self) -> Availability {
-        match self.view.screen {
-            Screen::Worksheet => self.can_change_line(),
-            Screen::Bills => Err(words::why_on_the_worksheet(self.reach(Action::Worksheet))),
+        if self.view.screen == Screen::Worksheet {
+            self.can_change_line()
+        } else {
+            Err(words::why_on_the_worksheet(self.reach(Action::Worksheet)))
         }
     }
 
@@ -80,10 +81,10 @@ impl State {
 
     /// Whether a compared card is selected.
     pub(in crate::app) fn can_take_out(&self) -> Availability {
-        match (self.view.screen, self.view.selected_bill) {
-            (Screen::Bills, 0) => Err(words::why_anchor().to_owned()),
-            (Screen::Bills, _) => Ok(()),
-            (Screen::Worksheet, _) => Err(words::why_no_card(self.reach(Action::Bills))),
+        match self.view.selected_bill {
+            _ if self.view.screen != Screen::Bills => Err(words::why_no_card(self.reach(Action::Bills))),
+            0 => Err(words::why_anchor().to_owned()),
+            _ => Ok(()),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::{Context, Keymap};
-use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::words;
@@ -23,11 +22,10 @@ impl State {
     /// How an action of the worksheet is reached: `u`, or `“undo” under :` where it has no key.
     #[must_use]
     pub fn reach(&self, action: Action) -> String {
+        let row = self.view.screen.row();
         let (here, there) = match self.view.focus {
-            Focus::List => (Context::List, Context::Pane),
-            Focus::Pane(_) if self.view.screen == Screen::Bills => (Context::BillsPane, Context::Bills),
-            Focus::Pane(_) => (Context::Pane, Context::List),
-            Focus::Bills => (Context::Bills, Context::Pane),
+            Focus::Beside => (row.context, row.pane_context),
+            Focus::Pane(_) => (row.pane_context, row.context),
         };
         let key = |action| self.key_in(here, action).or_else(|| self.key_in(there, action));
         let by_name = || match key(Action::Palette) {

@@ -1,5 +1,7 @@
 //! The screens of a project, and going from one to another.
 
+use crate::app::actions::why::WhyLine;
+use crate::app::actions::{bills, cards, clipboard, navigation};
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
 use crate::app::model::state::State;
@@ -23,12 +25,22 @@ pub struct Tab {
     pub name: fn() -> &'static str,
     /// The action that goes there.
     pub action: Action,
-    /// The focus on what stands beside the panes.
-    pub beside: Focus,
     /// The keys on what stands beside the panes.
     pub context: Context,
     /// The keys on a field of a pane.
     pub pane_context: Context,
+    /// What stands beside the panes is called.
+    pub beside: fn() -> &'static str,
+    /// What it is for.
+    pub purpose: fn() -> &'static str,
+    /// Up or down on it.
+    pub go: fn(&mut State, isize),
+    /// The figure on it that is copied.
+    pub figure: fn(&State) -> String,
+    /// Why that figure is what it is; `None` if the selected deliverable answers.
+    pub why: fn(&State) -> Option<Vec<WhyLine>>,
+    /// Whether a step on it turns the field of the pane that was left last.
+    pub steps_last_pane: bool,
     /// Whether Esc leads from the panes to what stands beside them.
     pub esc_to_table: bool,
 }
@@ -39,18 +51,28 @@ pub const TABS: &[Tab] = &[
         screen: Screen::Worksheet,
         name: words::tab_worksheet,
         action: Action::Worksheet,
-        beside: Focus::List,
         context: Context::List,
         pane_context: Context::Pane,
+        beside: words::pane_deliverables,
+        purpose: words::help_list,
+        go: navigation::select,
+        figure: clipboard::total,
+        why: |_| None,
+        steps_last_pane: false,
         esc_to_table: false,
     },
     Tab {
         screen: Screen::Bills,
         name: words::tab_bills,
         action: Action::Bills,
-        beside: Focus::Bills,
         context: Context::Bills,
         pane_context: Context::BillsPane,
+        beside: words::tab_bills,
+        purpose: words::help_bills,
+        go: cards::scroll,
+        figure: bills::figure,
+        why: bills::why,
+        steps_last_pane: true,
         esc_to_table: true,
     },
 ];
@@ -74,9 +96,10 @@ pub(in crate::app) fn show(state: &mut State, screen: Screen) {
         state.view.worksheet_focus = state.view.focus;
     }
     state.view.screen = screen;
-    match screen {
-        Screen::Worksheet => state.view.focus = state.view.worksheet_focus,
-        Screen::Bills => stand_beside(state),
+    if screen == Screen::Worksheet {
+        state.view.focus = state.view.worksheet_focus;
+    } else {
+        stand_beside(state);
     }
 }
 
@@ -92,12 +115,12 @@ pub(in crate::app) fn stand_beside(state: &mut State) {
     if let Focus::Pane(pane) = state.view.focus {
         state.view.last_pane = pane;
     }
-    state.view.focus = state.view.screen.row().beside;
+    state.view.focus = Focus::Beside;
 }
 
-/// Puts the keyboard from the table of bills into the pane whose knob is stepped from there.
+/// Puts the keyboard into the pane whose knob is stepped from beside the panes, where the screen has it so.
 pub(in crate::app) fn to_last_pane(state: &mut State) {
-    if state.view.focus == Focus::Bills {
+    if state.view.focus == Focus::Beside && state.view.screen.row().steps_last_pane {
         state.view.focus = Focus::Pane(state.view.last_pane);
         state.session.notice = None;
     }

@@ -109,7 +109,7 @@ impl State {
             (Some(overlay), ..) => overlay.kind().context,
             (None, Some(_), _) => Context::Typing,
             (None, None, Focus::Pane(_)) => self.view.screen.row().pane_context,
-            (None, None, Focus::List | Focus::Bills) => self.view.screen.row().context,
+            (None, None, Focus::Beside) => self.view.screen.row().context,
         }
     }
 
@@ -146,17 +146,18 @@ impl State {
     #[must_use]
     pub fn field(&self) -> Option<Field> {
         match self.view.focus {
-            Focus::List | Focus::Bills => None,
+            Focus::Beside => None,
             Focus::Pane(pane) => self.field_in(pane),
         }
     }
 
-    /// The field that a step turns: the focused one, and on the table of bills that of the pane that was left last.
+    /// The field that a step turns: the focused one, or beside the panes that of the pane that was left last, where
+    /// the screen has it so.
     #[must_use]
     pub fn stepped_field(&self) -> Option<Field> {
         match self.view.focus {
-            Focus::Bills => self.field_in(self.view.last_pane),
-            Focus::List | Focus::Pane(_) => self.field(),
+            Focus::Beside if self.view.screen.row().steps_last_pane => self.field_in(self.view.last_pane),
+            Focus::Beside | Focus::Pane(_) => self.field(),
         }
     }
 

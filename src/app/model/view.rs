@@ -36,12 +36,10 @@ impl Selection {
 /// Where the keyboard is on a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
-    /// On the list of deliverables.
-    List,
+    /// On what the screen has beside the panes: the list, the table of bills.
+    Beside,
     /// In a pane.
     Pane(Pane),
-    /// On the table of bills.
-    Bills,
 }
 
 /// First key of a two-key sequence, and the cursor to restore if a second one completes it.
@@ -105,6 +103,14 @@ pub struct View {
     pub zoomed: bool,
     /// A drag along a chart that has not ended.
     pub drag: Option<Drag>,
+}
+
+impl View {
+    /// Whether the keyboard is on what this screen has beside the panes.
+    #[must_use]
+    pub fn is_beside(&self, screen: Screen) -> bool {
+        self.screen == screen && self.focus == Focus::Beside
+    }
 }
 
 impl Default for View {
