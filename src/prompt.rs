@@ -3,8 +3,7 @@
 //! The vocabulary is unpacked at the first count (about 70 ms and 26 MB) and stays for the rest of the run. A build without
 //! the feature `prompt-tokens` has no tokenizer and reports that.
 
-/// Most characters that the API accepts as a prompt; it refuses a longer one, so a price for it would mean nothing.
-pub const CHARACTERS_MAX: usize = 32_000;
+use crate::cost::base::limits::PROMPT_MAX;
 
 /// The name of the encoding.
 pub const ENCODING: &str = "o200k_base";
@@ -12,7 +11,7 @@ pub const ENCODING: &str = "o200k_base";
 /// Why the tokens of a text cannot be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotCounted {
-    /// More than [`CHARACTERS_MAX`]; holds the number of characters.
+    /// More than [`PROMPT_MAX`]; holds the number of characters.
     TooLong(usize),
     /// This program was built without a tokenizer.
     NoTokenizer,
@@ -24,9 +23,9 @@ pub enum NotCounted {
 /// If the text is longer than a prompt may be, or this build has no tokenizer.
 pub fn count(text: &str) -> Result<u64, NotCounted> {
     // A character has at least one byte: most texts need no character count.
-    if text.len() > CHARACTERS_MAX {
+    if text.len() > PROMPT_MAX {
         let characters = text.chars().count();
-        if characters > CHARACTERS_MAX {
+        if characters > PROMPT_MAX {
             return Err(NotCounted::TooLong(characters));
         }
     }

@@ -9,6 +9,9 @@ mod columns;
 mod numbers;
 mod table;
 
+use crate::cost::base::limits::{
+    DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, NAME_MAX, NOTE_MAX, POSITION_MAX, ROW_CELLS_MAX,
+};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
@@ -16,21 +19,10 @@ use crate::tables::cells::{Cell, CellContext, is_open, quoted, shape_differs};
 use crate::tables::columns::Decimals;
 pub use crate::tables::columns::{Column, ColumnUse, FoundBy, Kind, Unused};
 pub use crate::tables::table::Separator;
-use crate::tables::table::{COLUMNS_MAX, LINES_MAX, Row, SAMPLE_ROWS, Table};
+use crate::tables::table::{Row, SAMPLE_ROWS, Table};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 use std::collections::HashSet;
-
-/// Most rows of a list, and most deliverables of a project.
-pub const ROWS_MAX: usize = 100_000;
-/// Most bytes of a list.
-pub const BYTES_MAX: usize = 64 * 1024 * 1024;
-/// Most characters of a name.
-const NAME_MAX: usize = 200;
-/// Most characters of a note.
-const NOTE_MAX: usize = 4000;
-/// The highest position that a file can hold.
-const POSITION_MAX: i64 = 1_000_000_000;
 
 /// A parsed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,16 +108,16 @@ impl ParsedList {
 /// Parses a list: CSV, semicolons, or cells copied from a spreadsheet; with titles or without.
 #[must_use]
 pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
-    if text.len() > BYTES_MAX {
-        return ParsedList::refused(words::intake_size(text.len().div_ceil(1 << 20), BYTES_MAX >> 20));
+    if text.len() > FILE_BYTES_MAX {
+        return ParsedList::refused(words::intake_size(text.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
     }
     // Blank lines are no rows, and still each takes its time.
-    if text.bytes().filter(|byte| *byte == b'\n').count() > LINES_MAX {
-        return ParsedList::refused(words::intake_lines(&grouped(Decimal::from(LINES_MAX))));
+    if text.bytes().filter(|byte| *byte == b'\n').count() > LIST_LINES_MAX {
+        return ParsedList::refused(words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))));
     }
     let table = Table::new(text);
     if table.too_wide {
-        return ParsedList::refused(words::intake_columns(&grouped(Decimal::from(COLUMNS_MAX))));
+        return ParsedList::refused(words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))));
     }
     let mut sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
     let Some(default) = budget.resolve(None, catalog) else { return ParsedList::refused(words::intake_blank()) };
@@ -163,8 +155,8 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
             continue;
         }
         read.push(rows.row(row));
-        if read.len() > ROWS_MAX || budget.lines.len() + rows.understood > ROWS_MAX {
-            return ParsedList::refused(words::intake_rows(&grouped(Decimal::from(ROWS_MAX))));
+        if read.len() > DELIVERABLES_MAX || budget.lines.len() + rows.understood > DELIVERABLES_MAX {
+            return ParsedList::refused(words::intake_rows(&grouped(Decimal::from(DELIVERABLES_MAX))));
         }
     }
     let title_row = titles.map(|titles| titles.number);
@@ -385,7 +377,7 @@ fn is_total(name: &str) -> bool {
 pub fn apply(intake: &ParsedList, budget: &Budget) -> Vec<Edit> {
     let count = intake.lines().count();
     let old = budget.lines.len();
-    if intake.refused.is_some() || count == 0 || old + count > ROWS_MAX {
+    if intake.refused.is_some() || count == 0 || old + count > DELIVERABLES_MAX {
         return Vec::new();
     }
     let position = |line: &Line| line.position.unwrap_or(0);

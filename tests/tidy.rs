@@ -7,6 +7,8 @@ mod arms;
 mod floors;
 #[path = "tidy/lexer.rs"]
 mod lexer;
+#[path = "tidy/limits.rs"]
+mod limits;
 #[path = "tidy/rules.rs"]
 mod rules;
 
@@ -129,6 +131,13 @@ fn no_match_over_a_table_has_a_catch_all() {
 }
 
 #[test]
+fn every_limit_on_what_is_read_and_held_stands_in_one_file() {
+    let files = rust_files("src");
+    none(&files.iter().flat_map(|(file, text)| limits::strays(file, text)).collect::<Vec<_>>());
+    none(&limits::unused_exceptions(&files));
+}
+
+#[test]
 fn files_and_functions_are_short_and_finished() {
     let all = ["src", "tests", "benches"]
         .into_iter()
@@ -172,6 +181,7 @@ fn the_table_of_arrows_has_no_circle() {
 /// The rules themselves, on small samples: each must be able to fail, and must not fail on what is right.
 mod samples {
     use crate::floors::House;
+    use crate::limits::strays;
     use crate::rules::{
         asked_codes, banned_names, forbidden_arrows, functions, machine_paths, module_of, named_systems, own_rounding,
         untidy,
@@ -379,6 +389,19 @@ mod samples {
             assert_eq!(own_rounding("figures/amount.rs", source), Vec::<String>::new());
         }
         assert_eq!(own_rounding("ui/list.rs", "fn f() { shown(a); x.amount; }"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn limits_elsewhere_are_found() {
+        for source in
+            ["const NAME_MAX: u8 = 1;", "pub(super) static MAX_BYTES: u64 = 1;", "impl A { const MAX: u8 = 1; }"]
+        {
+            assert_eq!(strays("project/read.rs", source).len(), 1, "{source}");
+            assert_eq!(strays("cost/base/limits.rs", source), Vec::<String>::new(), "{source}");
+        }
+        let right = "use a::NAME_MAX; // const NAME_MAX: u8\nconst MAXIMAL: u8 = u8::MAX; const fn most_max() {}";
+        assert_eq!(strays("project/read.rs", right), Vec::<String>::new());
+        assert_eq!(strays("ui/conflict.rs", "const LINES_MAX: usize = 6;"), Vec::<String>::new());
     }
 
     #[test]

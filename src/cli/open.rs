@@ -4,13 +4,14 @@ use super::answer::{Answer, Exit};
 use super::{Env, set};
 use crate::config::cards;
 use crate::config::paths::Paths;
+use crate::cost::base::limits::FILE_SIZE_MAX;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Catalog, Estimate, Knob, Layer, estimate};
 use crate::diagnostics::{Level, Origin, Problem};
 use crate::project::open::{open, read_text, store_problem};
-use crate::project::store::{self, MAX_BYTES};
+use crate::project::store;
 use crate::project::{Origins, Reading};
 use crate::report::Report;
 use crate::{rates, words};
@@ -144,12 +145,12 @@ fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Box<Answer>
 pub(super) fn piped_text(stdin: &mut dyn Read) -> Result<String, Box<Problem>> {
     let file = Path::new(STDIN);
     let mut bytes = Vec::new();
-    stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| {
+    stdin.take(FILE_SIZE_MAX + 1).read_to_end(&mut bytes).map_err(|error| {
         Box::new(Problem::new(Level::Error, "failed", words::cli_stdin_failed(error)).at(Some(file), None))
     })?;
     let wrong = |kind| Box::new(store_problem(file, &store::StoreError { path: file.to_owned(), kind, cause: None }));
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(wrong(store::StoreErrorKind::TooLarge { size: bytes.len() as u64, limit: MAX_BYTES }));
+    if bytes.len() as u64 > FILE_SIZE_MAX {
+        return Err(wrong(store::StoreErrorKind::TooLarge { size: bytes.len() as u64, limit: FILE_SIZE_MAX }));
     }
     String::from_utf8(bytes).map_err(|error| wrong(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())))
 }

@@ -4,13 +4,14 @@ use super::answer::{Answer, Exit};
 use super::open::{not_utf8, piped_text, refused};
 use super::size::{dollars, exact, model, rate};
 use super::{Env, path};
+use crate::cost::base::limits::PROMPT_MAX;
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::grouped;
 use crate::cost::rates::rate_card::{Billing, Meter};
 use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store;
-use crate::prompt::{self, CHARACTERS_MAX, ENCODING, NotCounted};
+use crate::prompt::{self, ENCODING, NotCounted};
 use crate::report::pretty;
 use crate::{rates, words};
 use clap::ArgMatches;
@@ -98,7 +99,7 @@ fn not_counted(file: &Path, why: NotCounted) -> Problem {
         NotCounted::TooLong(characters) => {
             let message = words::prompt_too_long(file.display(), grouped(Decimal::from(characters)));
             Problem::new(Level::Error, "prompt-too-long", message)
-                .with_allowed(words::text_allowed(grouped(Decimal::from(CHARACTERS_MAX))))
+                .with_allowed(words::text_allowed(grouped(Decimal::from(PROMPT_MAX))))
                 .with_remedy(words::cli_tokens_too_long_remedy())
         }
         NotCounted::NoTokenizer => Problem::new(Level::Error, "prompt-not-counted", words::cli_tokens_none())

@@ -2,6 +2,7 @@
 
 use super::paths::Paths;
 use crate::cost::Catalog;
+use crate::cost::base::limits::CARD_FILES_MAX;
 use crate::cost::bill::Card;
 use crate::diagnostics::Problem;
 use crate::project::bills::read_cards;
@@ -11,15 +12,12 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Most files read, so that a folder of something else does not delay the start.
-const FILES_MAX: usize = 200;
-
 /// Every card of the user, file by file in the order of their names, and the problems. Of two cards with one name the later
 /// wins.
 #[must_use]
 pub fn all(paths: &Paths, catalog: &Catalog) -> (Vec<Arc<Card>>, Vec<Problem>) {
     let (mut cards, mut problems) = (Vec::new(), Vec::new());
-    for file in folder(paths).unwrap_or_default().into_iter().take(FILES_MAX) {
+    for file in folder(paths).unwrap_or_default().into_iter().take(CARD_FILES_MAX) {
         match load(&file) {
             Ok(loaded) => {
                 let read = read_cards(&String::from_utf8_lossy(&loaded.bytes), &file, catalog);

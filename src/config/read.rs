@@ -4,6 +4,7 @@ use super::paths::Paths;
 use super::rebind::rebound;
 use super::report::Report;
 use super::{Found, Settings, themes};
+use crate::cost::base::limits::SETTINGS_BYTES_MAX;
 use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
@@ -13,9 +14,6 @@ use crate::words::number::Marks;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// Most bytes that are read; a settings file has a few thousand.
-const BYTES_MAX: usize = 1024 * 1024;
 
 pub(super) fn load(paths: &Paths) -> Settings {
     let (themes, unread) = themes::all(paths);
@@ -47,8 +45,8 @@ fn unusable(problem: Problem) -> Settings {
 }
 
 fn read(text: &str, file: &Path, themes: &Themes) -> Settings {
-    if text.len() > BYTES_MAX {
-        let message = words::settings_too_large(text.len().div_ceil(1024), BYTES_MAX / 1024);
+    if text.len() > SETTINGS_BYTES_MAX {
+        let message = words::settings_too_large(text.len().div_ceil(1024), SETTINGS_BYTES_MAX / 1024);
         return unusable(Problem::new(Level::Warning, "settings-too-large", message).at(Some(file), None));
     }
     let mut report = Report::new(Some(file), text);

@@ -1,19 +1,17 @@
 //! The problems of one settings file, each with its position and the nearest valid name.
 
+use crate::cost::base::limits::SETTINGS_PROBLEMS_MAX;
 use crate::cost::budget::knob_text::nearest_word;
 use crate::diagnostics::{Collected, Level, Problem};
 use crate::words;
 use std::path::Path;
-
-/// Most problems that are listed; further ones are counted.
-const LISTED_MAX: usize = 100;
 
 /// Collects the problems of one file.
 pub(super) struct Report<'a>(Collected<'a>);
 
 impl<'a> Report<'a> {
     pub(super) fn new(file: Option<&'a Path>, text: &'a str) -> Self {
-        Self(Collected::new(file, text, LISTED_MAX))
+        Self(Collected::new(file, text, SETTINGS_PROBLEMS_MAX))
     }
 
     /// Adds a problem at a byte offset of the text.

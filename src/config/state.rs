@@ -1,6 +1,7 @@
 //! State kept between runs: the projects that were opened or saved.
 
 use super::paths::Paths;
+use crate::cost::base::limits::{RECENT_BYTES_MAX, RECENT_MAX};
 use crate::project::splice::render_string;
 use crate::project::store::{read_private, replace_private};
 use crate::system::files::{look, private_root};
@@ -10,10 +11,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
-/// Most projects that are kept.
-pub const RECENT_MAX: usize = 20;
-/// Most bytes of a list that this program can write: twenty of the longest paths, every byte escaped.
-const BYTES_MAX: u64 = 1024 * 1024;
 /// Other instances may write between this one's read and write; each attempt starts from what they wrote.
 const TRIES: usize = 16;
 
@@ -26,7 +23,7 @@ pub fn recent(paths: &Paths) -> Vec<PathBuf> {
 /// Every project of the list, whether it still exists or not, the latest first.
 #[must_use]
 pub fn remembered(paths: &Paths) -> Vec<PathBuf> {
-    let list = paths.recent().and_then(|list| read_private(&list, BYTES_MAX).ok().flatten());
+    let list = paths.recent().and_then(|list| read_private(&list, RECENT_BYTES_MAX).ok().flatten());
     list.map_or_else(Vec::new, |bytes| listed(&bytes))
 }
 
@@ -41,7 +38,7 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
     let said = |error: io::Error| error.to_string();
     private_root(list.parent().unwrap_or(&list)).map_err(said)?;
     for _ in 0..TRIES {
-        let found = read_private(&list, BYTES_MAX).map_err(said)?;
+        let found = read_private(&list, RECENT_BYTES_MAX).map_err(said)?;
         let before = found.as_deref().map_or_else(Vec::new, listed);
         // Earlier versions of this program left the list readable for others.
         if before.first() == Some(&file) && look(&list).is_ok_and(|facts| facts.is_private()) {
@@ -49,7 +46,7 @@ pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
         }
         let others = before.iter().filter(|other| **other != file).filter_map(|other| other.to_str());
         let text = written(std::iter::once(name).chain(others).take(RECENT_MAX));
-        if replace_private(&list, found.as_deref(), BYTES_MAX, text.as_bytes()).map_err(said)? {
+        if replace_private(&list, found.as_deref(), RECENT_BYTES_MAX, text.as_bytes()).map_err(said)? {
             return Ok(());
         }
     }

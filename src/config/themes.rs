@@ -1,6 +1,7 @@
 //! The user's own themes, read from their folder.
 
 use super::paths::Paths;
+use crate::cost::base::limits::{THEME_BYTES_MAX, THEMES_MAX};
 use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::load;
@@ -11,17 +12,13 @@ use std::path::{Path, PathBuf};
 
 /// File endings of themes, and of base16 schemes in their collections.
 const ENDINGS: [&str; 3] = ["toml", "yaml", "yml"];
-/// Most bytes of a theme that are read; the longest published ones have a few thousand.
-const BYTES_MAX: usize = 256 * 1024;
-/// Most files read, so that a folder of something else does not delay the start.
-const FILES_MAX: usize = 1000;
 
 /// Every theme, and the errors of the user's files that cannot be read.
 #[must_use]
 pub fn all(paths: &Paths) -> (Themes, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut sources = Vec::new();
-    for file in folder(paths).unwrap_or_default().into_iter().take(FILES_MAX) {
+    for file in folder(paths).unwrap_or_default().into_iter().take(THEMES_MAX) {
         match read(&file) {
             Ok(text) => sources.push(Source { name: name_of(&file), text, file }),
             Err(problem) => problems.push(*problem),
@@ -57,8 +54,8 @@ fn read(file: &Path) -> Result<String, Box<Problem>> {
         let problem = store_problem(file, &error);
         Box::new(Problem { level: Level::Warning, remedy: String::new(), file: Some(file.to_owned()), ..problem })
     })?;
-    if loaded.bytes.len() > BYTES_MAX {
-        let message = words::settings_too_large(loaded.bytes.len().div_ceil(1024), BYTES_MAX / 1024);
+    if loaded.bytes.len() > THEME_BYTES_MAX {
+        let message = words::settings_too_large(loaded.bytes.len().div_ceil(1024), THEME_BYTES_MAX / 1024);
         return Err(Box::new(Problem::new(Level::Warning, "settings-too-large", message).at(Some(file), None)));
     }
     Ok(String::from_utf8_lossy(&loaded.bytes).into_owned())

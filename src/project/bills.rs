@@ -1,12 +1,13 @@
 //! `[bills]` and `[card.ID]`: which bills stand beside the official one, and rate cards of one's own.
 
-use super::card_parts::{CREDITS_MAX, Draft};
+use super::card_parts::Draft;
 use super::problem::{At, Code, Sentence, quoted_key};
 use super::schema::Section;
 use super::sections::Reader;
 use super::syntax;
 use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
+use crate::cost::base::limits::{CARDS_MAX, COMPARED_MAX, CREDITS_MAX, MONTHS_MAX};
 use crate::cost::base::money::Currency;
 use crate::cost::base::number_text::grouped;
 use crate::cost::base::size::Size;
@@ -20,10 +21,6 @@ use crate::words;
 use std::path::Path;
 use std::sync::Arc;
 use toml::de::DeValue;
-
-/// Cards that one file may hold; the lists that are imported have a few dozen of them.
-pub const CARDS_MAX: usize = 1000;
-pub use crate::cost::budget::COMPARED_MAX;
 
 /// A card by name; none where it is written and cannot be read.
 pub(super) type Named = (String, Option<Arc<Card>>);
@@ -277,9 +274,8 @@ impl Reader<'_> {
         self.each(Section::Bills, at, table, |reader, row, at, item| match row.key {
             "compare" => bills.compare = reader.compare(at, item),
             _ => {
-                bills.months = reader
-                    .whole_number(at, item, 1, u64::from(crate::cost::bill::pay::MONTHS_MAX))
-                    .and_then(|n| u32::try_from(n).ok())
+                bills.months =
+                    reader.whole_number(at, item, 1, u64::from(MONTHS_MAX)).and_then(|n| u32::try_from(n).ok())
             }
         });
         bills

@@ -4,24 +4,12 @@
 //! With these limits a file of 64 MiB stays below a gigabyte whatever is in it; `tests/headless/amplify.rs` measures it.
 
 use crate::cost::Decimal;
+use crate::cost::base::limits::{FILE_LINES_MAX, ITEMS_MAX, KEYS_MAX, NESTING_MAX, PIECES_MAX, TABLES_MAX};
 use crate::cost::base::number_text::grouped;
 use crate::words;
 use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
-
-/// Lines of a text.
-pub const LINES_MAX: usize = 2_000_000;
-/// Keys with a value.
-pub const KEYS_MAX: usize = 1_000_000;
-/// Commas, between the entries of lists and of inline tables.
-pub const ITEMS_MAX: usize = 1_000_000;
-/// Names, values and signs of any kind, each a token of the parser.
-pub const PIECES_MAX: usize = 7_000_000;
-/// Tables in a tree, those of dotted names included; deliverables that are read by parts have a tree for each part.
-pub const TABLES_MAX: usize = 300_000;
-/// Lists and tables inside one another; the limit of the parser.
-pub const NESTING_MAX: usize = 80;
 
 /// Texts up to here cannot become much: `a.a.a…` makes a table of every second byte.
 const SURELY_SMALL: usize = 512 * 1024;
@@ -40,12 +28,12 @@ pub(super) enum Limit {
 impl Limit {
     fn max(self) -> usize {
         match self {
-            Limit::Lines => LINES_MAX,
+            Limit::Lines => FILE_LINES_MAX,
             Limit::Keys => KEYS_MAX,
             Limit::Items => ITEMS_MAX,
             Limit::Pieces => PIECES_MAX,
             Limit::Tables => TABLES_MAX,
-            Limit::Nesting => NESTING_MAX,
+            Limit::Nesting => NESTING_MAX as usize,
         }
     }
 
@@ -68,7 +56,7 @@ pub(super) type Beyond = (Limit, Range<usize>);
 
 /// The first line that is too many.
 pub(super) fn lines(text: &str) -> Option<Beyond> {
-    let beyond = memchr::memchr_iter(b'\n', text.as_bytes()).nth(LINES_MAX - 1)? + 1;
+    let beyond = memchr::memchr_iter(b'\n', text.as_bytes()).nth(FILE_LINES_MAX - 1)? + 1;
     (beyond < text.len()).then(|| (Limit::Lines, beyond..text.ceil_char_boundary(beyond + 1)))
 }
 
@@ -211,14 +199,14 @@ mod tests {
 
     #[test]
     fn each_limit_is_the_first_thing_beyond_it() {
-        at_the_limit(Limit::Lines, &"\n".repeat(LINES_MAX - 1), "\n#", of_text);
+        at_the_limit(Limit::Lines, &"\n".repeat(FILE_LINES_MAX - 1), "\n#", of_text);
         at_the_limit(Limit::Keys, &"a=1\n".repeat(KEYS_MAX), "a=1\n", of_text);
         at_the_limit(Limit::Items, &format!("a=[{}", "1,".repeat(ITEMS_MAX)), "1,", of_text);
         at_the_limit(Limit::Pieces, &"a ".repeat(PIECES_MAX / 2), "a a", of_text);
         at_the_limit(Limit::Tables, &format!("x=[{}", "{},".repeat(TABLES_MAX)), "{}", of_tree);
         // Short texts are left to the parser, which knows this limit.
         let long = "#".repeat(SURELY_SMALL) + "\n" + &"a.b=1\n".repeat(TABLES_MAX + 1);
-        at_the_limit(Limit::Nesting, &format!("{long}x={}", "[".repeat(NESTING_MAX)), "[", of_tree);
+        at_the_limit(Limit::Nesting, &format!("{long}x={}", "[".repeat(NESTING_MAX as usize)), "[", of_tree);
     }
 
     #[test]

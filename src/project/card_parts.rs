@@ -5,6 +5,7 @@ use super::schema::{Form, Section};
 use super::sections::Reader;
 use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
+use crate::cost::base::limits::{PACK_USD_MAX, RATE_MAX, UNIT_USD_MAX};
 use crate::cost::base::number_text::{grouped, parse_decimal};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
@@ -15,15 +16,6 @@ use crate::words;
 use jiff::civil::Date;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
-
-/// Credits in a pack or of a picture, at most.
-pub(super) const CREDITS_MAX: u64 = 1_000_000_000;
-/// USD for a picture or a credit, at most: more is a slip, not a price.
-const UNIT_USD_MAX: u32 = 10_000;
-/// USD for a pack or a plan, at most.
-const USD_MAX: u32 = 10_000_000;
-/// Units per 1,000,000 tokens, at most.
-const RATE_MAX: u32 = 1_000_000_000;
 
 /// A card in the making.
 #[derive(Default)]
@@ -271,7 +263,7 @@ impl Reader<'_> {
         let table = self.table(at, item)?;
         let (mut usd, mut credits, mut months) = (None, None, None);
         self.each(Section::Pack, at, table, |reader, row, at, item| match row.key {
-            "usd" => usd = reader.above_nothing(at, item, USD_MAX),
+            "usd" => usd = reader.above_nothing(at, item, PACK_USD_MAX),
             "credits" => credits = reader.credits(at, item, 1),
             _ => months = reader.whole_number(at, item, 1, 1200).and_then(|months| u32::try_from(months).ok()),
         });
@@ -283,7 +275,7 @@ impl Reader<'_> {
         let table = self.table(at, item)?;
         let (mut usd, mut per, mut credits, mut overage) = (None, None, None, None);
         self.each(Section::Plan, at, table, |reader, row, at, item| match row.key {
-            "usd" => usd = reader.above_nothing(at, item, USD_MAX),
+            "usd" => usd = reader.above_nothing(at, item, PACK_USD_MAX),
             "per" => {
                 let name = |per| if per == Period::Month { "month" } else { "year" };
                 per = reader.word(at, item, &[Period::Month, Period::Year], name);

@@ -1,6 +1,7 @@
 //! `extends`: a chain of files, each filling what the one before leaves open.
 
 use crate::cost::Knob;
+use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, TEAM_FILES_MAX};
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::Catalog;
@@ -10,7 +11,6 @@ use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
 use crate::project::bounds;
 use crate::project::chunks::Parts;
-use crate::project::lines::DELIVERABLES_MAX;
 use crate::project::problem::{At, Code, Report, Sentence, shortened};
 use crate::project::prompts::PromptCounter;
 use crate::project::sections::{Reader, Said, unreadable_assumptions};
@@ -21,9 +21,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
-
-/// Files that may extend one another in a row.
-pub const CHAIN_MAX: usize = 16;
 
 /// Gives the texts of extended files. The real one reads the disk ([`crate::project::team::DiskTeam`]); tests hold them in memory.
 pub trait TeamFiles {
@@ -230,8 +227,8 @@ impl<'c> Chain<'c> {
             let sentence = Sentence::new(words::extends_circle(circle)).remedy(words::extends_circle_remedy());
             return Err((Code::ExtendsCircle, sentence));
         }
-        if self.open.len() > CHAIN_MAX {
-            let sentence = Sentence::new(words::extends_too_long(CHAIN_MAX));
+        if self.open.len() > TEAM_FILES_MAX {
+            let sentence = Sentence::new(words::extends_too_long(TEAM_FILES_MAX));
             return Err((Code::ExtendsTooLong, sentence.remedy(words::extends_too_long_remedy())));
         }
         Ok(found)
@@ -271,7 +268,7 @@ fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
             .remedy(words::extends_outside_remedy());
         return (Code::ExtendsOutside, sentence);
     }
-    let (message, remedy) = reason_of(wanted, error, syntax::BYTES_MAX, words::extends_file_remedy());
+    let (message, remedy) = reason_of(wanted, error, FILE_BYTES_MAX, words::extends_file_remedy());
     (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
 }
 

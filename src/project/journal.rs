@@ -23,6 +23,7 @@
 use super::checksum::{START, checksum, continued};
 use super::store::{Temp, sweep};
 use super::versions::label;
+use crate::cost::base::limits::JOURNAL_BYTES_MAX;
 use crate::system::files::{Readers, is_folder, open_to_read, private_folder};
 use crate::system::process::is_alive;
 use serde::{Deserialize, Serialize};
@@ -35,8 +36,6 @@ use std::time::{Duration, SystemTime};
 
 /// The version of the format. Version 1 wrote edits as lists, and no release ever did.
 pub const VERSION: u64 = 2;
-/// Bytes that are read of a journal. The largest project, escaped, and the edits up to [`GROWTH_MAX`] stay below it.
-pub const BYTES_MAX: u64 = 160 * 1024 * 1024;
 /// Bytes of steps after which a journal is to be written anew, shorter.
 pub const GROWTH_MAX: u64 = 4 * 1024 * 1024;
 
@@ -257,7 +256,7 @@ pub enum Unusable {
     Newer,
     /// Its first line is damaged.
     Damaged,
-    /// More bytes than [`BYTES_MAX`].
+    /// More bytes than [`JOURNAL_BYTES_MAX`].
     TooLarge,
     /// The system does not give it out.
     Closed(String),
@@ -269,15 +268,15 @@ impl Left {
     /// # Errors
     /// Why it cannot be used.
     pub fn read(&self) -> Result<Content, Unusable> {
-        if self.size() > BYTES_MAX {
+        if self.size() > JOURNAL_BYTES_MAX {
             return Err(Unusable::TooLarge);
         }
         let mut bytes = Vec::new();
         (&self.file).rewind().map_err(|error| Unusable::Closed(error.to_string()))?;
         // It may grow while it is read.
-        let read = (&self.file).take(BYTES_MAX + 1).read_to_end(&mut bytes);
+        let read = (&self.file).take(JOURNAL_BYTES_MAX + 1).read_to_end(&mut bytes);
         read.map_err(|error| Unusable::Closed(error.to_string()))?;
-        if bytes.len() as u64 > BYTES_MAX {
+        if bytes.len() as u64 > JOURNAL_BYTES_MAX {
             return Err(Unusable::TooLarge);
         }
         content(&bytes)

@@ -2,9 +2,10 @@
 
 use super::problem::{At, Code, Sentence};
 use super::schema::{Form, Section};
-use super::sections::{Filled, NAME_MAX, Reader};
+use super::sections::{Filled, Reader};
 use super::values::Item;
 use crate::cost::Decimal;
+use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, POSITION_MAX};
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Knob, Line, Setting};
 use crate::project::chunks::Parts;
@@ -14,12 +15,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
-
-/// Deliverables that a project holds at most.
-pub const DELIVERABLES_MAX: usize = crate::cost::budget::LINES_MAX;
-
-/// Positions go from minus this to this.
-pub(super) const POSITION_MAX: i64 = 1_000_000_000;
 
 /// A line with the places of its values.
 pub(super) struct ReadLine {

@@ -4,13 +4,11 @@
 //! The lock goes by the file's real path. Its inode would be another one after each save.
 
 use super::versions::label;
+use crate::cost::base::limits::LOCK_BYTES_MAX;
 use crate::system::{files, process};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-
-/// Bytes of a lock file that are looked at.
-const BYTES_MAX: u64 = 1024;
 
 /// A file that this process has open; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -81,7 +79,7 @@ fn write_holder(lock: Lock) -> Taken {
 
 fn holder(file: File) -> Holder {
     let mut bytes = Vec::new();
-    let _unknown_then = file.take(BYTES_MAX).read_to_end(&mut bytes);
+    let _unknown_then = file.take(LOCK_BYTES_MAX).read_to_end(&mut bytes);
     // What is left of an older holder behind the first line may begin in the middle of a character.
     let text = String::from_utf8_lossy(&bytes);
     let (pid, host) = text.lines().next().and_then(|line| line.split_once(' ')).unwrap_or_default();

@@ -38,11 +38,9 @@ mod values;
 pub mod versions;
 pub mod write;
 
-pub use crate::project::extends::{CHAIN_MAX, TeamError, TeamFile, TeamFiles};
-pub use lines::DELIVERABLES_MAX;
+pub use crate::project::extends::{TeamError, TeamFile, TeamFiles};
 pub use origin::Origins;
 pub use prompts::{DiskPrompts, PromptCounter};
 pub use read::{Reading, read};
-pub use sections::{NAME_MAX, PROSE_MAX, VERSION};
-pub use syntax::BYTES_MAX;
+pub use sections::VERSION;
 pub use team::DiskTeam;

@@ -1,17 +1,13 @@
 //! Making problems: what may be wrong with a project file, and the list that collects it in the order of the text.
 
-use super::lines::DELIVERABLES_MAX;
 use crate::cost::Decimal;
+use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, PROBLEMS_MAX, QUOTED_MAX};
 use crate::cost::base::number_text::grouped;
 use crate::diagnostics::{Level, LineIndex, Position, Problem};
 use crate::words;
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
-
-/// Errors, and warnings with notes, that one file may have before the rest is only counted: a list that nobody can read to
-/// its end helps nobody, and a generated file may hold millions.
-pub const LISTED_MAX: usize = 1000;
 
 /// Declares the codes with their names and levels, one row each.
 macro_rules! codes {
@@ -222,7 +218,7 @@ impl<'a> At<'a> {
         'a: 'b,
     {
         // Nobody needs the rest of a longer key to find it, and a message has to fit.
-        let end = key.char_indices().nth(KEY_MAX).map_or(key.len(), |(end, _)| end);
+        let end = key.char_indices().nth(NAME_MAX).map_or(key.len(), |(end, _)| end);
         At { above: Some(self), key: &key[..end] }
     }
 }
@@ -295,7 +291,7 @@ impl<'a> Report<'a> {
 
     /// Whether problems of this level are only counted from here on.
     pub(super) fn is_full(&self, level: Level) -> bool {
-        LISTED_MAX <= if level == Level::Error { self.errors } else { self.others }
+        PROBLEMS_MAX <= if level == Level::Error { self.errors } else { self.others }
     }
 
     /// Adds a problem at `span`; `sentence` is given what is written there, and is not asked once the list is full.
@@ -308,7 +304,7 @@ impl<'a> Report<'a> {
     ) {
         let counted = if code.level() == Level::Error { &mut self.errors } else { &mut self.others };
         *counted += 1;
-        if *counted > LISTED_MAX {
+        if *counted > PROBLEMS_MAX {
             return;
         }
         let Sentence { message, allowed, remedy } = sentence(&self.written(span));
@@ -341,7 +337,7 @@ impl<'a> Report<'a> {
     /// The list in the order of the text.
     pub(super) fn finish(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|(offset, _)| *offset);
-        let unlisted = self.errors.saturating_sub(LISTED_MAX) + self.others.saturating_sub(LISTED_MAX);
+        let unlisted = self.errors.saturating_sub(PROBLEMS_MAX) + self.others.saturating_sub(PROBLEMS_MAX);
         let mut problems: Vec<Problem> = self.found.into_iter().map(|(_, problem)| problem).collect();
         if unlisted > 0 {
             let count = crate::words::number::grouped(Decimal::from(unlisted));
@@ -351,11 +347,6 @@ impl<'a> Report<'a> {
         problems
     }
 }
-
-/// Characters of a key that a problem names at most.
-const KEY_MAX: usize = 200;
-/// Characters of a value that a message quotes at most.
-const QUOTED_MAX: usize = 60;
 
 pub(super) fn shortened(line: &str, more: bool) -> String {
     let line = line.trim_end();

@@ -5,18 +5,16 @@
 use super::problem::{At, Code, Sentence, shortened};
 use super::sections::{Filled, Reader};
 use super::team;
+use crate::cost::base::limits::{PROMPT_BYTES_MAX, PROMPT_MAX};
 use crate::cost::budget::{Setting, Value};
 use crate::cost::{Budget, Decimal, Knob, Line};
 use crate::project::extends::{TeamError, not_a_relative_path, reason_of};
-use crate::prompt::{self, CHARACTERS_MAX, NotCounted};
+use crate::prompt::{self, NotCounted};
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-/// Bytes of a prompt file at most: 32,000 characters have 128,000, and a somewhat longer text is told how long it is.
-const BYTES_MAX: usize = 1024 * 1024;
 
 /// Counts prompts. The real one ([`DiskPrompts`]) has a tokenizer and a disk; tests have neither.
 pub trait PromptCounter {
@@ -61,7 +59,7 @@ impl PromptCounter for DiskPrompts {
             // A team file two folders up may not reach further than the project that extends it.
             None => self.root.insert(team::bound(&team::folder_of(project).ok_or(TeamError::NoPlace)?)),
         };
-        let text = team::text_of(&team::located(from, wanted, root)?, BYTES_MAX)?;
+        let text = team::text_of(&team::located(from, wanted, root)?, PROMPT_BYTES_MAX)?;
         Ok(prompt::of_file(&text).to_owned())
     }
 }
@@ -135,7 +133,7 @@ impl Reader<'_> {
             NotCounted::TooLong(characters) => {
                 let what = if of_file { shortened(text, false) } else { key.to_owned() };
                 let sentence = Sentence::new(words::prompt_too_long(what, grouped(Decimal::from(characters))))
-                    .allowed(words::text_allowed(grouped(Decimal::from(CHARACTERS_MAX))));
+                    .allowed(words::text_allowed(grouped(Decimal::from(PROMPT_MAX))));
                 (Code::PromptTooLong, sentence.remedy(words::prompt_too_long_remedy()))
             }
             NotCounted::NoTokenizer => {
@@ -167,7 +165,7 @@ impl Reader<'_> {
                 wrong(words::prompt_file_not_ordinary(&shown), words::prompt_file_remedy())
             }
             error => {
-                let (message, remedy) = reason_of(&shown, error, BYTES_MAX, words::prompt_file_remedy());
+                let (message, remedy) = reason_of(&shown, error, PROMPT_BYTES_MAX, words::prompt_file_remedy());
                 wrong(message, remedy)
             }
         })

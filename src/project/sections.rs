@@ -4,6 +4,7 @@ use super::problem::{At, Code, Report, Sentence, quoted_key};
 use super::prompts::{PromptCounter, Written};
 use super::schema::{self, Form, Row, Section};
 use super::values::{Item, Told};
+use crate::cost::base::limits::{EXCHANGE_MAX, NAME_MAX, NOTE_MAX};
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::budget::Catalog;
@@ -25,10 +26,6 @@ use toml::de::{DeString, DeTable, DeValue};
 
 /// The version of the format that this program writes.
 pub const VERSION: u64 = 1;
-/// Characters of a name, a client or a deliverable's key.
-pub const NAME_MAX: usize = 200;
-/// Characters of a note.
-pub const PROSE_MAX: usize = 4000;
 
 /// Reads one file.
 pub(super) struct Reader<'a> {
@@ -295,7 +292,7 @@ impl<'a> Reader<'a> {
     }
 
     fn exchange_rate(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Decimal> {
-        let max = Decimal::from(1_000_000_000);
+        let max = Decimal::from(EXCHANGE_MAX);
         let allowed = &|| words::exchange_rate_allowed(grouped(max));
         let rate = self.number(at, item, allowed)?;
         if rate > Decimal::ZERO && rate <= max {
@@ -340,7 +337,7 @@ impl<'a> Reader<'a> {
     /// A text within its limit; what is beyond is reported and left out here, and stays in the file.
     pub(super) fn prose(&mut self, at: &At<'_>, item: &Item<'_>, form: Form) -> Option<String> {
         let prose = form == Form::Prose;
-        let max = if prose { PROSE_MAX } else { NAME_MAX };
+        let max = if prose { NOTE_MAX } else { NAME_MAX };
         let shown = grouped(Decimal::from(max));
         let quoted = match item.get_ref() {
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {

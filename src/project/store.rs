@@ -17,6 +17,7 @@ mod private;
 mod sweep;
 mod temp;
 
+use crate::cost::base::limits::FILE_SIZE_MAX;
 use crate::system::files::{self, Facts, Identity, NotRead, NotWritable, Readers, sync_folder};
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -29,9 +30,6 @@ pub use sweep::sweep;
 pub(super) use temp::Temp;
 
 use StoreErrorKind as Kind;
-
-/// Largest file that is read or written. A project of 100,000 deliverables has about a quarter of it.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What the system said about a file when it was loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,8 +128,8 @@ pub fn save_keeping(
     keep: Option<Keep<'_>>,
 ) -> Result<Saved, StoreError> {
     let size = bytes.len() as u64;
-    if size > MAX_BYTES {
-        return Err(StoreError::new(target, Kind::TooLarge { size, limit: MAX_BYTES }));
+    if size > FILE_SIZE_MAX {
+        return Err(StoreError::new(target, Kind::TooLarge { size, limit: FILE_SIZE_MAX }));
     }
     let base = match expected {
         Expected::Nothing => return save_new(target, bytes, verify),
@@ -273,9 +271,9 @@ struct Current {
 
 impl Current {
     fn read(path: &Path) -> Result<Self, StoreError> {
-        let (bytes, facts) = files::read_regular(path, MAX_BYTES).map_err(|error| match error {
+        let (bytes, facts) = files::read_regular(path, FILE_SIZE_MAX).map_err(|error| match error {
             NotRead::Wrong(kind) => StoreError::new(path, wrong(kind)),
-            NotRead::TooLarge(size) => StoreError::new(path, Kind::TooLarge { size, limit: MAX_BYTES }),
+            NotRead::TooLarge(size) => StoreError::new(path, Kind::TooLarge { size, limit: FILE_SIZE_MAX }),
             NotRead::Look(error) => StoreError::from_io(path, Step::Look, error),
             NotRead::Read(error) => StoreError::from_io(path, Step::Read, error),
         })?;

@@ -2,8 +2,9 @@
 
 use super::bounds::{self, Beyond, Limit};
 use super::merge::markers;
-use super::problem::{At, Code, LISTED_MAX, Report, Sentence};
+use super::problem::{At, Code, Report, Sentence};
 use super::unread::no_numbers;
+use crate::cost::base::limits::{FILE_BYTES_MAX, PROBLEMS_MAX};
 use crate::diagnostics::Problem;
 use crate::words;
 use std::ops::Range;
@@ -11,12 +12,9 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, Error};
 
-/// Bytes of a file that are read at most: 64 MiB.
-pub const BYTES_MAX: usize = 64 * 1024 * 1024;
-
 /// Whether a text may be read by its parts: parts say neither that it is too long nor what in it is no TOML.
 pub(super) fn is_plain(text: &str) -> bool {
-    text.len() <= BYTES_MAX && hopeless(text, SURELY_SMALL).is_none() && markers::places(text).is_empty()
+    text.len() <= FILE_BYTES_MAX && hopeless(text, SURELY_SMALL).is_none() && markers::places(text).is_empty()
 }
 
 /// The problem of a text that holds too much.
@@ -33,7 +31,7 @@ fn over(limit: Limit) -> Sentence {
 
 /// The tree of a text that keeps every limit; `None` where it does not, or is no TOML.
 pub(super) fn tree(text: &str) -> Option<DeTable<'_>> {
-    if text.len() > BYTES_MAX || bounds::of_tree(text).is_some() {
+    if text.len() > FILE_BYTES_MAX || bounds::of_tree(text).is_some() {
         return None;
     }
     DeTable::parse(text).ok().map(Spanned::into_inner)
@@ -44,7 +42,7 @@ pub(super) fn tree(text: &str) -> Option<DeTable<'_>> {
 /// # Errors
 /// Every problem that the parser finds, where the text is no TOML; the limit, where it holds too much.
 pub(super) fn parse<'i>(text: &'i str, file: Option<&'i Path>) -> Result<(DeTable<'i>, Report<'i>), Vec<Problem>> {
-    if let Some(beyond) = bounds::of_tree(text).filter(|_| text.len() <= BYTES_MAX) {
+    if let Some(beyond) = bounds::of_tree(text).filter(|_| text.len() <= FILE_BYTES_MAX) {
         return Err(beyond_limit(text, file, &beyond));
     }
     let mut report = Report::new(text, file);
@@ -55,15 +53,15 @@ pub(super) fn parse<'i>(text: &'i str, file: Option<&'i Path>) -> Result<(DeTabl
 }
 
 fn parse_reported<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTable<'i>> {
-    if text.len() > BYTES_MAX {
+    if text.len() > FILE_BYTES_MAX {
         let size = text.len().div_ceil(1024 * 1024);
         let message = words::text_too_large(size);
-        let sentence = Sentence::new(message).allowed(words::text_too_large_allowed(BYTES_MAX / (1024 * 1024)));
+        let sentence = Sentence::new(message).allowed(words::text_too_large_allowed(FILE_BYTES_MAX / (1024 * 1024)));
         report.say_of_file(Code::FileTooLarge, sentence.remedy(words::text_too_large_remedy()));
         return None;
     }
     let conflicts = markers::places(text);
-    for conflict in conflicts.iter().take(LISTED_MAX) {
+    for conflict in conflicts.iter().take(PROBLEMS_MAX) {
         report.say(Code::Conflict, &At::TOP, conflict, |written| {
             Sentence::new(words::merge_unfinished(written)).remedy(words::merge_unfinished_remedy())
         });
@@ -101,7 +99,7 @@ fn hopeless(text: &str, small: usize) -> Option<Vec<Flaw>> {
         return None;
     }
     let flaws = flaws(&text[..text.floor_char_boundary(HEAD)]);
-    (flaws.len() > LISTED_MAX).then_some(flaws)
+    (flaws.len() > PROBLEMS_MAX).then_some(flaws)
 }
 
 /// Where a text is no TOML, and why in the parser's words; `None` for a number that the parser passes on.

@@ -1,6 +1,6 @@
 //! Extended files on disk: found from the file that names them, never outside the project.
 
-use super::syntax::BYTES_MAX;
+use crate::cost::base::limits::FILE_BYTES_MAX;
 use crate::project::extends::{TeamError, TeamFile, TeamFiles};
 use crate::system::files::{Kind, NotRead, read_regular};
 use std::fs;
@@ -36,7 +36,7 @@ impl TeamFiles for DiskTeam {
             None => self.root.insert(bound(&folder_of(from).ok_or(TeamError::NoPlace)?)),
         };
         let identity = located(from, wanted, root)?;
-        let text = text_of(&identity, BYTES_MAX)?;
+        let text = text_of(&identity, FILE_BYTES_MAX)?;
         let beside = cleaned(&from.parent().unwrap_or(Path::new("")).join(wanted));
         let same = fs::canonicalize(&beside).is_ok_and(|path| path == identity);
         let path = if same { beside } else { identity.clone() };

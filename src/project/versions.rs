@@ -2,14 +2,13 @@
 
 use super::checksum::checksum;
 use super::store::{Temp, sweep};
+use crate::cost::base::limits::VERSIONS_MAX;
 use crate::system::files::{Readers, is_folder, private_folder, read_regular, sync_folder};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Versions that are kept of each file.
-pub const VERSIONS_MAX: usize = 20;
 /// Bytes of a file's name in the name of its folder, so that the whole stays within 255.
 const NAME_MAX: usize = 150;
 

@@ -1,10 +1,10 @@
 //! What changed between the file and the screen, as edits of single values in the file's own text.
 
 use super::card_write;
-use super::lines::POSITION_MAX;
 use super::outline::Outline;
 use super::schema::rank;
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
+use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::Catalog;

@@ -4,6 +4,7 @@
 //! price per pixel, does not give the price of an image (LiteLLM issue 31142 billed images at the text rate), and is refused
 //! by name.
 
+use crate::cost::base::limits::{CARD_NOTES_MAX, PRICE_ENTRIES_MAX, PRICE_TABLES_MAX};
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
@@ -88,11 +89,6 @@ pub enum NotRead {
     Shape,
 }
 
-/// Most objects and lists of a price list: an object of one entry takes 640 bytes. The public lists have some ten thousand.
-const TABLES_MAX: usize = 300_000;
-/// Most entries of objects and lists.
-const ENTRIES_MAX: usize = 1_000_000;
-
 /// The limit that a text exceeds, found before it is parsed.
 fn beyond(text: &str) -> Option<NotRead> {
     let (mut tables, mut entries, mut quoted, mut escaped) = (0, 0, false, false);
@@ -106,9 +102,9 @@ fn beyond(text: &str) -> Option<NotRead> {
             _ => {}
         }
     }
-    match (tables > TABLES_MAX, entries > ENTRIES_MAX) {
-        (true, _) => Some(NotRead::TooManyTables(TABLES_MAX)),
-        (false, true) => Some(NotRead::TooManyEntries(ENTRIES_MAX)),
+    match (tables > PRICE_TABLES_MAX, entries > PRICE_ENTRIES_MAX) {
+        (true, _) => Some(NotRead::TooManyTables(PRICE_TABLES_MAX)),
+        (false, true) => Some(NotRead::TooManyEntries(PRICE_ENTRIES_MAX)),
         (false, false) => None,
     }
 }
@@ -168,9 +164,6 @@ struct Entry {
 
 /// Parts of names that mark an image model even if it is unknown.
 const NAMES_OF_PICTURES: [&str; 3] = ["gpt-image", "chatgpt-image", "dall-e"];
-
-/// Characters of a list's notes that a card keeps.
-const NOTES_MAX: usize = 600;
 
 struct Reading<'a> {
     list: List,
@@ -335,7 +328,7 @@ fn litellm(name: &str, entry: &Value) -> Entry {
         notes: entry
             .pointer("/metadata/notes")
             .and_then(Value::as_str)
-            .map(|notes| notes.chars().take(NOTES_MAX).collect()),
+            .map(|notes| notes.chars().take(CARD_NOTES_MAX).collect()),
         source: entry.get("source").and_then(Value::as_str).map(str::to_owned),
     }
 }

@@ -1,6 +1,7 @@
 //! Parses one cell: normalizes a spreadsheet's way of writing, lets the knob parse it, and refuses it in the knob's own
 //! words.
 
+use crate::cost::base::limits::{CELL_BYTES_MAX, QUOTED_MAX};
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::retry::Retry;
@@ -14,11 +15,6 @@ use crate::cost::{Budget, Deliverable, Knob, Value};
 use crate::tables::columns::Kind;
 use crate::tables::numbers::{normalize_numbers, plain_number, with_plain_blanks};
 use crate::words::{self, Explanation};
-
-/// Longest cell that is parsed; no value is half as long.
-const CELL_MAX: usize = 200;
-/// Characters of a cell quoted in a sentence.
-const QUOTED_MAX: usize = 60;
 
 /// The context needed to parse a cell.
 pub(super) struct CellContext<'a> {
@@ -65,7 +61,7 @@ impl CellContext<'_> {
             Kind::Accepted => Knob::Retry,
             Kind::Name | Kind::Note => return Ok(Vec::new()),
         };
-        if text.len() > CELL_MAX {
+        if text.len() > CELL_BYTES_MAX {
             return Err(words::refusal(knob, &quoted(&text), &Refusal::Form));
         }
         match (kind, knob.row().unit) {

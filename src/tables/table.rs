@@ -1,5 +1,6 @@
 //! Splits a text into a table: the separator of its cells, and its rows numbered as in a spreadsheet.
 
+use crate::cost::base::limits::ROW_CELLS_MAX;
 use csv::{ReaderBuilder, StringRecord};
 
 /// The separator between the cells of a row.
@@ -24,10 +25,6 @@ impl Separator {
 
 /// Rows used to find the separator and the meaning of the columns.
 pub(super) const SAMPLE_ROWS: usize = 200;
-/// Most cells of a row.
-pub(super) const COLUMNS_MAX: usize = 1000;
-/// Most lines, blank ones included.
-pub(super) const LINES_MAX: usize = 1_000_000;
 
 /// A text that is read row by row.
 pub(super) struct Table<'t> {
@@ -37,7 +34,7 @@ pub(super) struct Table<'t> {
     quotes: bool,
     /// Byte offset of a quote that never closes.
     open_quote: Option<usize>,
-    /// Whether a row has more than [`COLUMNS_MAX`] cells.
+    /// Whether a row has more than [`ROW_CELLS_MAX`] cells.
     pub(super) too_wide: bool,
     /// 1 if the first row is `sep=;`, which some spreadsheets write and which holds no cells.
     skipped_rows: usize,
@@ -163,5 +160,5 @@ fn scan(text: &str, separator: Separator, quotes: bool) -> Scan {
         starts_cell = opened.is_none() && (byte == separator.byte() || byte == b'\n' || byte == b'\r');
         at += 1;
     }
-    Scan { open_quote: opened, too_wide: most > COLUMNS_MAX }
+    Scan { open_quote: opened, too_wide: most > ROW_CELLS_MAX }
 }

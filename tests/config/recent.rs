@@ -2,7 +2,8 @@
 
 use crate::support::User;
 use retake::config::paths::Paths;
-use retake::config::state::{RECENT_MAX, recent, remember, remembered};
+use retake::config::state::{recent, remember, remembered};
+use retake::cost::base::limits::RECENT_MAX;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;

@@ -3,9 +3,10 @@
 use crate::markdown::{bare, fences, flat, spans, table};
 use crate::{none, pages, path, text_of};
 use retake::config::paths::Paths;
-use retake::cost::Marks;
+use retake::cost::base::limits;
 use retake::cost::budget::knob::{self, Scope, Unit};
-use retake::project::{journal, versions};
+use retake::cost::{Knob, Marks};
+use retake::project::journal;
 use retake::ui::theme::Theme;
 use retake::words;
 use std::collections::{BTreeMap, BTreeSet};
@@ -213,11 +214,39 @@ fn filled(limit: &str, count: usize, folder: &Path) -> Vec<&'static str> {
     vec!["check", "a.toml"]
 }
 
+/// The program's own figure for a limit of the page; sizes in MiB.
+fn most(limit: &str) -> usize {
+    match limit {
+        "size of a file" => limits::FILE_BYTES_MAX / (1024 * 1024),
+        "lines of a file" => limits::FILE_LINES_MAX,
+        "keys with a value" => limits::KEYS_MAX,
+        "commas between the entries of lists and inline tables" => limits::ITEMS_MAX,
+        "names, values and signs together" => limits::PIECES_MAX,
+        "tables, those of dotted names included" => limits::TABLES_MAX,
+        "lists and tables inside one another" => limits::NESTING_MAX as usize,
+        "deliverables in a project" => limits::DELIVERABLES_MAX,
+        "significant digits of a number" => limits::DIGITS_MAX,
+        "characters of a name" => limits::NAME_MAX,
+        "characters of a note" => limits::NOTE_MAX,
+        "reference images of a call" => usize::try_from(Knob::References.row().range.1).unwrap(),
+        "team files in a row" => limits::TEAM_FILES_MAX,
+        "rate cards in a file" => limits::CARDS_MAX,
+        "rate cards that a project is compared with" => limits::COMPARED_MAX,
+        "characters of a prompt" => limits::PROMPT_MAX,
+        other => panic!("a limit that the program does not name: {other}"),
+    }
+}
+
 #[test]
 fn every_limit_holds_where_the_page_says() {
     let mut complaints = Vec::new();
     for row in table(&text_of("docs/file-format.md"), "Limit") {
-        let most: usize = row[1].split(' ').next().unwrap().replace(',', "").parse().unwrap();
+        let most = most(&row[0]);
+        let told: usize = row[1].split(' ').next().unwrap().replace(',', "").parse().unwrap();
+        if told != most {
+            complaints.push(format!("{}: the page says {told}, the program {most}", row[0]));
+            continue;
+        }
         let folder = tempfile::tempdir().unwrap();
         let refused = |count: usize| {
             let args = filled(&row[0], count, folder.path());
@@ -332,7 +361,7 @@ fn settings_and_their_folders_are_the_programs() {
 fn what_is_kept_is_kept_as_long_as_told() {
     let promises = flat(&text_of("docs/promises.md"));
     let settings = flat(&text_of("docs/settings.md"));
-    let kept = format!("the last {} contents of each project", versions::VERSIONS_MAX);
+    let kept = format!("the last {} contents of each project", limits::VERSIONS_MAX);
     assert!(promises.contains(&kept) && settings.contains(&kept), "{kept}");
     let days = journal::UNUSABLE_KEPT.as_secs() / (24 * 60 * 60);
     assert!(promises.contains(&format!("kept** for {days} days")), "{days} days");

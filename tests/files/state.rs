@@ -2,10 +2,11 @@
 
 use crate::store::names;
 use proptest::prelude::*;
-use retake::project::journal::{self, BYTES_MAX, Content, Journal, Start, Unusable};
+use retake::cost::base::limits::{JOURNAL_BYTES_MAX, VERSIONS_MAX};
+use retake::project::journal::{self, Content, Journal, Start, Unusable};
 use retake::project::lock::{self, Taken};
 use retake::project::store::sweep;
-use retake::project::versions::{VERSIONS_MAX, keep, label, versions};
+use retake::project::versions::{keep, label, versions};
 use std::fs::{self, File};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
@@ -181,7 +182,7 @@ fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
     assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::Newer));
     fs::write(&path, "ccb771c47d7c78cb {\"retake-journal\":1,\"path\":null,\"base\":\"\"}\n").unwrap();
     assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::Damaged), "its edits had another form");
-    File::options().write(true).open(&path).unwrap().set_len(BYTES_MAX + 1).unwrap();
+    File::options().write(true).open(&path).unwrap().set_len(JOURNAL_BYTES_MAX + 1).unwrap();
     assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::TooLarge));
     assert!(path.exists());
 }

@@ -1,5 +1,6 @@
 //! Loading and saving: every kind of target, every reason to refuse.
 
+use retake::cost::base::limits::FILE_SIZE_MAX;
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
@@ -7,9 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use retake::project::store::{
-    Expected, Loaded, MAX_BYTES, Saved, StoreError, StoreErrorKind as Kind, load, save, save_keeping,
-};
+use retake::project::store::{Expected, Loaded, Saved, StoreError, StoreErrorKind as Kind, load, save, save_keeping};
 use retake::project::versions;
 use tempfile::TempDir;
 
@@ -328,14 +327,14 @@ fn large_and_foreign_content_is_refused_with_its_place() {
     let path = folder.path().join("a.toml");
     File::create(&path).unwrap().set_len(1 << 30).unwrap();
     let start = Instant::now();
-    assert_kind(load(&path), &Kind::TooLarge { size: 1 << 30, limit: MAX_BYTES });
+    assert_kind(load(&path), &Kind::TooLarge { size: 1 << 30, limit: FILE_SIZE_MAX });
     assert!(start.elapsed() < Duration::from_millis(200));
-    File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
-    assert_kind(load(&path), &Kind::TooLarge { size: MAX_BYTES + 1, limit: MAX_BYTES });
+    File::create(&path).unwrap().set_len(FILE_SIZE_MAX + 1).unwrap();
+    assert_kind(load(&path), &Kind::TooLarge { size: FILE_SIZE_MAX + 1, limit: FILE_SIZE_MAX });
     fs::write(&path, b"a = 1\n\xe7\x99\xba \xff").unwrap();
     assert_kind(load(&path), &Kind::NotUtf8 { offset: 10, line: 2, column: 3 });
-    let text = vec![b' '; usize::try_from(MAX_BYTES).unwrap() + 1];
-    let kind = Kind::TooLarge { size: MAX_BYTES + 1, limit: MAX_BYTES };
+    let text = vec![b' '; usize::try_from(FILE_SIZE_MAX).unwrap() + 1];
+    let kind = Kind::TooLarge { size: FILE_SIZE_MAX + 1, limit: FILE_SIZE_MAX };
     assert_kind(save(&folder.path().join("b"), Expected::Nothing, &text, &fine), &kind);
     assert_eq!(names(folder.path()), ["a.toml"]);
 }

@@ -3,11 +3,12 @@
 use crate::catalog;
 use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
+use retake::cost::base::limits::PROMPT_MAX;
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::diagnostics::Level;
 use retake::project::open::{Open, open};
 use retake::project::write;
-use retake::prompt::{CHARACTERS_MAX, NotCounted, count, of_file};
+use retake::prompt::{NotCounted, count, of_file};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
@@ -32,9 +33,9 @@ fn counts_are_the_published_ones() {
 
 #[test]
 fn the_longest_prompt_is_counted_and_the_next_one_is_not() {
-    let longest = "é".repeat(CHARACTERS_MAX);
+    let longest = "é".repeat(PROMPT_MAX);
     assert!(count(&longest).unwrap() > 0);
-    assert_eq!(count(&format!("{longest}a")), Err(NotCounted::TooLong(CHARACTERS_MAX + 1)));
+    assert_eq!(count(&format!("{longest}a")), Err(NotCounted::TooLong(PROMPT_MAX + 1)));
 }
 
 #[test]
@@ -104,7 +105,7 @@ fn a_prompt_file_is_read_within_the_bound_of_the_project() {
 
 #[test]
 fn what_is_no_text_of_a_prompt_is_said_with_its_place() {
-    let long = "a ".repeat(CHARACTERS_MAX);
+    let long = "a ".repeat(PROMPT_MAX);
     let folder = Folder::with(&[
         ("p/latin.txt", b"caf\xe9"),
         ("p/long.txt", long.as_bytes()),
@@ -191,7 +192,7 @@ fn the_command_counts_and_prices() {
 
 #[test]
 fn the_command_says_why_it_cannot() {
-    let long = "a ".repeat(CHARACTERS_MAX);
+    let long = "a ".repeat(PROMPT_MAX);
     for (args, stdin, exit, said) in [
         (&["-"][..], long.as_bytes(), Exit::BadInput, "- has 64,000 characters, more than a prompt may have"),
         (&["-"][..], b"caf\xe9".as_slice(), Exit::BadInput, "<stdin>"),

@@ -1,9 +1,10 @@
 //! Single cells: which values are parsed, which are refused, and their notes.
 
 use crate::{catalog, fresh};
+use retake::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX};
 use retake::cost::budget::knob_text;
 use retake::cost::{Budget, Knob, Line};
-use retake::tables::{BYTES_MAX, ParsedList, ROWS_MAX, RowOutcome, read};
+use retake::tables::{ParsedList, RowOutcome, read};
 use std::time::{Duration, Instant};
 
 /// One deliverable with a cell under a title.
@@ -188,26 +189,26 @@ fn a_list_is_never_read_by_half() {
     assert!(
         fresh("").refused.is_some() && fresh("\n ,, \n\n").refused.is_some() && fresh("Name,Qty\n").refused.is_some()
     );
-    let too_long = " ".repeat(BYTES_MAX + 1);
+    let too_long = " ".repeat(FILE_BYTES_MAX + 1);
     assert_eq!(fresh(&too_long).refused.unwrap().message, "the list has 65 MiB");
     let mut many = "Name,Qty\n".to_owned();
-    (0..=ROWS_MAX).for_each(|_| many.push_str("A,\n"));
+    (0..=DELIVERABLES_MAX).for_each(|_| many.push_str("A,\n"));
     let many = fresh(&many);
     assert!(many.refused.is_some() && many.rows.is_empty());
-    let full = Budget { lines: vec![Line::default(); ROWS_MAX], ..Budget::default() };
+    let full = Budget { lines: vec![Line::default(); DELIVERABLES_MAX], ..Budget::default() };
     assert!(read("Name\nA\nB\n", &full, catalog()).refused.is_some());
 }
 
 #[test]
 fn a_hundred_thousand_rows_take_a_second() {
     let mut text = "Name,Ratio,Quality,Finals,Retry,Note\n".to_owned();
-    for row in 0..ROWS_MAX {
+    for row in 0..DELIVERABLES_MAX {
         text.push_str(&format!("Banner {},4:5,high,{row},1.6x,\"for, the shop\"\n", row % 1000));
     }
     let begin = Instant::now();
     let intake = fresh(&text);
     let took = begin.elapsed();
-    assert_eq!((intake.lines().count(), intake.refused_rows()), (ROWS_MAX, 0));
+    assert_eq!((intake.lines().count(), intake.refused_rows()), (DELIVERABLES_MAX, 0));
     // Ten times the duration on an idle machine without optimisation: a quadratic step takes minutes.
     assert!(took < Duration::from_secs(30), "{took:?}");
 }

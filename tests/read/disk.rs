@@ -1,6 +1,7 @@
 //! Extended files on a real disk: found from the project, and never outside it.
 
 use crate::{Words, catalog, codes, printed};
+use retake::cost::base::limits::FILE_BYTES_MAX;
 use retake::cost::budget::Knob;
 use retake::project::{DiskPrompts, DiskTeam, Reading, read};
 use std::fs;
@@ -141,7 +142,7 @@ fn a_file_beyond_the_limit_is_not_read() {
     let folder = Folder::new();
     folder.write("a/b/p.toml", "");
     let big = fs::File::create(folder.path("a/b/big.toml")).unwrap();
-    big.set_len(u64::try_from(retake::project::BYTES_MAX).unwrap() + 1).unwrap();
+    big.set_len(u64::try_from(FILE_BYTES_MAX).unwrap() + 1).unwrap();
     let reading = folder.extend("a/b/p.toml", "big.toml");
     assert_eq!(codes(&reading.problems), ["extends-unreadable"]);
     assert_eq!(reading.problems[0].message, "big.toml has 65 MiB; at most 64 MiB are read");

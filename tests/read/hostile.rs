@@ -2,9 +2,9 @@
 
 use crate::{Memory, Words, catalog, codes, reading};
 use proptest::prelude::*;
+use retake::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, PROBLEMS_MAX};
 use retake::diagnostics::Level;
-use retake::project::problem::LISTED_MAX;
-use retake::project::{BYTES_MAX, DELIVERABLES_MAX, Reading};
+use retake::project::Reading;
 use std::time::{Duration, Instant};
 
 /// Generous, because tests run unoptimised and beside others; what grows with the square of its input takes minutes.
@@ -14,7 +14,7 @@ fn soon(text: &str) -> Reading {
     let begin = Instant::now();
     let read = reading(text);
     assert!(begin.elapsed() < SOON, "{:?} for {} bytes", begin.elapsed(), text.len());
-    assert!(read.problems.len() <= 2 * LISTED_MAX + 2);
+    assert!(read.problems.len() <= 2 * PROBLEMS_MAX + 2);
     read
 }
 
@@ -63,7 +63,7 @@ fn many_unknown_keys_are_listed_up_to_a_limit_and_counted() {
         text.push_str(&format!("key{n} = {n}\n"));
     }
     let read = soon(&text);
-    assert_eq!(read.problems.len(), 1 + LISTED_MAX + 1);
+    assert_eq!(read.problems.len(), 1 + PROBLEMS_MAX + 1);
     assert_eq!(read.problems[0].code, "type-wrong");
     let last = read.problems.last().unwrap();
     assert_eq!(
@@ -116,7 +116,7 @@ fn what_only_looks_like_more_deliverables_than_a_project_holds() {
 
 #[test]
 fn more_text_than_is_read() {
-    let read = soon(&" ".repeat(BYTES_MAX + 1));
+    let read = soon(&" ".repeat(FILE_BYTES_MAX + 1));
     assert!(read.unparsable());
     assert_eq!(
         read.problems[0].lines(),

@@ -1,11 +1,12 @@
 //! `extends` without a disk: what a team's file fills in, what wins, and what goes wrong in a chain.
 
 use crate::{Memory, Words, catalog, codes, printed};
+use retake::cost::base::limits::TEAM_FILES_MAX;
 use retake::cost::base::number_text::parse_decimal;
 use retake::cost::base::retry::Retry;
 use retake::cost::budget::{Knob, Setting, Value};
 use retake::cost::{Decimal, Layer};
-use retake::project::{CHAIN_MAX, Reading, read};
+use retake::project::{Reading, read};
 use std::path::Path;
 
 /// Reads the first of these files, which may extend the others.
@@ -156,8 +157,8 @@ fn a_chain_may_be_long_and_not_endless() {
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         read_first(&files)
     };
-    assert_eq!(printed(&chain(CHAIN_MAX + 1).problems), "");
-    let endless = chain(CHAIN_MAX + 2);
+    assert_eq!(printed(&chain(TEAM_FILES_MAX + 1).problems), "");
+    let endless = chain(TEAM_FILES_MAX + 2);
     assert_eq!(codes(&endless.problems), ["extends-too-long"]);
     assert_eq!(
         endless.problems[0].lines(),

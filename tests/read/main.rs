@@ -14,9 +14,10 @@ mod traversal;
 mod values;
 
 use retake::cost::Catalog;
+use retake::cost::base::limits::PROMPT_MAX;
 use retake::diagnostics::Problem;
 use retake::project::{PromptCounter, Reading, TeamError, TeamFile, TeamFiles, read};
-use retake::prompt::{CHARACTERS_MAX, NotCounted};
+use retake::prompt::NotCounted;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -68,7 +69,7 @@ impl PromptCounter for Words {
     fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
         match text.chars().count() {
             _ if self.mute => Err(NotCounted::NoTokenizer),
-            characters if characters > CHARACTERS_MAX => Err(NotCounted::TooLong(characters)),
+            characters if characters > PROMPT_MAX => Err(NotCounted::TooLong(characters)),
             _ => Ok(text.split_whitespace().count() as u64),
         }
     }

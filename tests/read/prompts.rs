@@ -1,9 +1,9 @@
 //! Prompt text instead of a number of tokens: what is counted, what wins, what a save makes of it.
 
 use crate::{Memory, Words, catalog, codes, reading};
+use retake::cost::base::limits::PROMPT_MAX;
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::project::{Reading, read, write};
-use retake::prompt::CHARACTERS_MAX;
 use std::path::{Path, PathBuf};
 
 fn with_files(text: &str, files: &[(&str, &str)]) -> Reading {
@@ -65,8 +65,8 @@ fn a_number_beside_the_text_counts_and_a_difference_is_noted() {
 
 #[test]
 fn what_cannot_be_counted_leaves_the_tokens_unreadable_at_its_place() {
-    let long = format!("prompt = \"{}\"", "é".repeat(CHARACTERS_MAX + 1));
-    let longest = format!("prompt = \"{}\"", "é".repeat(CHARACTERS_MAX));
+    let long = format!("prompt = \"{}\"", "é".repeat(PROMPT_MAX + 1));
+    let longest = format!("prompt = \"{}\"", "é".repeat(PROMPT_MAX));
     for (written, code) in [
         (long.as_str(), "prompt-too-long"),
         ("prompt_file = \"none.txt\"", "prompt-file"),

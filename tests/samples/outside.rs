@@ -8,7 +8,7 @@ use retake::app::model::overlay::Overlay;
 use retake::app::{Action, Focus, Selection};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
-use retake::cost::budget::LINES_MAX;
+use retake::cost::base::limits::DELIVERABLES_MAX;
 use retake::project::merge::markers;
 use retake::runtime::workspace::Workspace;
 use std::fs;
@@ -321,10 +321,10 @@ fn a_change_from_outside_reckons_every_bill_anew() {
 #[test]
 fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
     let line = |n: usize| format!("[deliverable.d{n}]\n");
-    let text = format!("retake = 1\n{}", (1..LINES_MAX).map(line).collect::<String>());
+    let text = format!("retake = 1\n{}", (1..DELIVERABLES_MAX).map(line).collect::<String>());
     let mut bench = Bench::with(&[("a.toml", &text)]);
     bench.act(Action::Duplicate);
-    assert_eq!(bench.state.budget().lines.len(), LINES_MAX);
+    assert_eq!(bench.state.budget().lines.len(), DELIVERABLES_MAX);
     let theirs = format!("{text}[deliverable.theirs]\n");
     fs::write(bench.path("a.toml"), &theirs).unwrap();
     bench.act(Action::Save);
@@ -334,6 +334,6 @@ fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
         bench.state.overlays,
         bench.notice()
     );
-    assert_eq!(bench.state.budget().lines.len(), LINES_MAX);
+    assert_eq!(bench.state.budget().lines.len(), DELIVERABLES_MAX);
     assert!(bench.text("a.toml") == theirs, "nobody's lines are lost");
 }

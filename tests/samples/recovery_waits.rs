@@ -4,8 +4,8 @@ use crate::disk::{Bench, STARTING};
 use crate::support::{TODAY, catalog};
 use retake::app::model::outcome::Opened;
 use retake::config::paths::Paths;
+use retake::cost::base::limits::FILE_SIZE_MAX;
 use retake::diagnostics::Problem;
-use retake::project::store::MAX_BYTES;
 use retake::project::versions::label;
 use retake::runtime::workspace::Workspace;
 use std::fs::{self, File};
@@ -48,7 +48,7 @@ const BROKEN: [(&str, &str, Break); 9] = [
     ("no TOML", "once the file can be read", |file| fs::write(file, "retake = 1\nname = \"\n").unwrap()),
     ("no UTF-8", "once the file can be read", |file| fs::write(file, b"retake = 1\n# \xff\n").unwrap()),
     ("zeros", "once the file can be read", |file| fs::write(file, [0; 64]).unwrap()),
-    ("too large", "once the file can be read", |file| File::create(file).unwrap().set_len(MAX_BYTES + 1).unwrap()),
+    ("too large", "once the file can be read", |file| File::create(file).unwrap().set_len(FILE_SIZE_MAX + 1).unwrap()),
     ("a folder", "once the file can be read", |file| {
         fs::remove_file(file).unwrap();
         fs::create_dir(file).unwrap();

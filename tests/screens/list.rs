@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use retake::app::{Chord, Focus, Selection};
-use retake::cost::budget::LINES_MAX;
+use retake::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX};
 use retake::cost::{Budget, Line};
 use retake::project::open::read_text;
 use retake::project::write::updated;
@@ -23,7 +23,7 @@ fn assert_keys_are_sound(budget: &Budget) {
     let keys: BTreeSet<&str> = budget.lines.iter().map(|line| line.key.as_str()).collect();
     assert_eq!(keys.len(), budget.lines.len(), "keys are unique");
     for key in keys {
-        assert!(!key.is_empty() && key.chars().count() <= retake::project::NAME_MAX, "{key:?}");
+        assert!(!key.is_empty() && key.chars().count() <= NAME_MAX, "{key:?}");
     }
 }
 
@@ -122,7 +122,6 @@ fn names_of_every_script_make_unique_keys() {
 
 #[test]
 fn a_name_longer_than_a_file_may_hold_is_refused_and_kept_in_the_field() {
-    assert_eq!(retake::cost::budget::slugs::NAME_MAX, retake::project::NAME_MAX);
     for keys in ["a", "r", "R"] {
         let mut desk = Desk::of(TWO_LINES);
         desk.keys(keys).keys("<ctrl-u>").paste(&"n".repeat(201)).keys("<enter>");
@@ -295,16 +294,16 @@ proptest! {
 #[test]
 fn a_full_project_takes_no_further_deliverable() {
     let line = |n: usize| Line { key: format!("d{n}"), ..Line::default() };
-    let mut desk = Desk::new(Budget { lines: (1..LINES_MAX).map(line).collect(), ..Budget::default() });
+    let mut desk = Desk::new(Budget { lines: (1..DELIVERABLES_MAX).map(line).collect(), ..Budget::default() });
     desk.keys("D");
-    assert_eq!(desk.state.budget().lines.len(), LINES_MAX);
+    assert_eq!(desk.state.budget().lines.len(), DELIVERABLES_MAX);
     for keys in ["D", "a <enter>"] {
         desk.keys(keys);
-        assert_eq!(desk.state.budget().lines.len(), LINES_MAX, "{keys}");
+        assert_eq!(desk.state.budget().lines.len(), DELIVERABLES_MAX, "{keys}");
         let said = desk.state.session.notice.as_ref().map_or("", |notice| &notice.text);
         assert_eq!(said, "a project holds at most 100,000 deliverables; split it into several files", "{keys}");
         desk.keys("<esc>");
     }
     desk.keys("x D");
-    assert_eq!(desk.state.budget().lines.len(), LINES_MAX);
+    assert_eq!(desk.state.budget().lines.len(), DELIVERABLES_MAX);
 }

@@ -42,7 +42,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("words", &["cost"]),
     ("diagnostics", &["cost"]),
     ("system", &[]),
-    ("prompt", &[]),
+    ("prompt", &["cost"]),
     ("cost", &[]),
     ("lib", &[]),
 ];

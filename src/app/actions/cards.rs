@@ -3,9 +3,8 @@
 use crate::app::model::picker::{Choice, Item};
 use crate::app::model::state::State;
 use crate::app::model::view::{PendingKey, View};
-use crate::cost::bill::pay::MONTHS_MAX;
+use crate::cost::base::limits::{COMPARED_MAX, MONTHS_MAX};
 use crate::cost::bill::{Bill, Bills, Card, Fraction};
-use crate::cost::budget::COMPARED_MAX;
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::card::Found;
 use crate::diagnostics::Level;

@@ -3,17 +3,14 @@
 use crate::app::keys::action::Action;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
-use crate::cost::budget::LINES_MAX;
+use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, POSITION_MAX};
 use crate::cost::budget::edit::{Edit, TextField};
 use crate::cost::budget::knob::TABLE;
-use crate::cost::budget::slugs::{NAME_MAX, free_key};
+use crate::cost::budget::slugs::free_key;
 use crate::cost::{Decimal, Line, Pane, Setting};
 use crate::diagnostics::Level;
 use crate::words;
 use crate::words::number::grouped;
-
-/// A position outside of this on either side would not be read back from the file.
-const POSITION_MAX: i64 = 1_000_000_000;
 
 /// Adds a deliverable below the selected one and goes to its finals.
 pub fn add(state: &mut State, name: Option<String>) {
@@ -53,9 +50,9 @@ pub fn duplicate(state: &mut State) {
 
 /// Whether so many more deliverables go into the project; says so where they do not, as it could not be saved with them.
 pub(in crate::app) fn has_room(state: &mut State, more: usize) -> bool {
-    let room = state.project.budget().lines.len() + more <= LINES_MAX;
+    let room = state.project.budget().lines.len() + more <= DELIVERABLES_MAX;
     if !room {
-        state.say(Level::Warning, words::notice_no_room(grouped(Decimal::from(LINES_MAX))));
+        state.say(Level::Warning, words::notice_no_room(grouped(Decimal::from(DELIVERABLES_MAX))));
     }
     room
 }

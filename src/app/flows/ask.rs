@@ -9,7 +9,7 @@ use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Kind, Leaving, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::budget::slugs::NAME_MAX;
+use crate::cost::base::limits::NAME_MAX;
 use crate::words;
 use std::path::PathBuf;
 

@@ -2,10 +2,8 @@
 //!
 //! Under 100 lines of our own: the crates for text fields bring 7 or 8 packages each.
 
+use crate::cost::base::limits::TYPED_BYTES_MAX;
 use unicode_segmentation::UnicodeSegmentation;
-
-/// Longest text that can be typed, in bytes: a paste of a whole file must not freeze a field.
-const MAX_BYTES: usize = 4000;
 
 /// A text and the place where the next character goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,7 +50,7 @@ impl Entry {
     /// has one line.
     pub fn insert(&mut self, text: &str) {
         let text = text.trim_end_matches(['\r', '\n']);
-        let room = MAX_BYTES.saturating_sub(self.text.len());
+        let room = TYPED_BYTES_MAX.saturating_sub(self.text.len());
         let cut = &text[..text.floor_char_boundary(room.min(text.len()))];
         let clean: String = cut.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         if std::mem::take(&mut self.offered) && !clean.is_empty() {

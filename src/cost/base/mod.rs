@@ -2,6 +2,7 @@
 
 pub mod fraction;
 pub mod level;
+pub mod limits;
 pub mod money;
 pub mod number_text;
 pub mod retry;

@@ -5,6 +5,7 @@
 //! decimals. Files, `--set` and everything printed use the default separators only; the screen and its inputs use the
 //! reader's ([`Marks`]); a spreadsheet list uses those of its country (`tables`).
 
+use crate::cost::base::limits::DIGITS_MAX;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -82,7 +83,7 @@ fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
     let shortened = digits.trim_end_matches('0');
     let dropped = i64::try_from(digits.len() - shortened.len()).map_err(|_| NumberError::TooManyDigits)?;
     let (mut digits, mut scale) = (shortened.to_owned(), scale - dropped);
-    if !(-28..=28).contains(&scale) || digits.len() > 28 {
+    if scale.unsigned_abs() > DIGITS_MAX as u64 || digits.len() > DIGITS_MAX {
         return Err(NumberError::TooManyDigits);
     }
     while scale < 0 {
@@ -91,7 +92,7 @@ fn scaled(digits: &str, scale: i64) -> Result<Decimal, NumberError> {
     }
     let mantissa = digits.parse::<i128>().map_err(|_| NumberError::TooManyDigits)?;
     let scale = u32::try_from(scale).map_err(|_| NumberError::TooManyDigits)?;
-    if digits.len() > 28 {
+    if digits.len() > DIGITS_MAX {
         return Err(NumberError::TooManyDigits);
     }
     Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| NumberError::TooManyDigits)

@@ -1,5 +1,6 @@
 //! The retry factor as a rational number, the ways to write it, and the counts computed from it.
 
+use crate::cost::base::limits::FACTOR_MAX;
 use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
 use num_bigint::BigUint;
 use num_integer::Integer;
@@ -12,9 +13,6 @@ pub struct Factor {
     a: u128,
     b: u128,
 }
-
-/// The most tries per final that the program accepts.
-pub const FACTOR_MAX: u32 = 1000;
 
 impl Factor {
     /// One try per final.

@@ -1,5 +1,6 @@
 //! Image sizes: which sizes a model accepts, which rule a size breaks, the nearest legal size, and the sizes of a ratio.
 
+use crate::cost::base::limits::{EDGE_MAX, RATIO_PART_MAX};
 use std::fmt;
 
 /// Width and height in pixels.
@@ -11,14 +12,11 @@ pub struct Size {
     pub h: u32,
 }
 
-/// Longest edge that is parsed: keeps every product of a size within 64 bits.
-const READ_MAX_PX: u32 = 1_000_000;
-
 impl Size {
     /// A size of at least 1x1; `None` if an edge is longer than 1,000,000 px.
     #[must_use]
     pub fn new(w: u32, h: u32) -> Option<Size> {
-        let fits = |edge: u32| (1..=READ_MAX_PX).contains(&edge);
+        let fits = |edge: u32| (1..=EDGE_MAX).contains(&edge);
         (fits(w) && fits(h)).then_some(Size { w, h })
     }
 
@@ -92,7 +90,7 @@ impl Ratio {
         let as_written = w % 1000 == 0 && h % 1000 == 0;
         let ratio = if as_written { Ratio { w: w / 1000, h: h / 1000 } } else { Ratio { w, h }.reduced() };
         // The result is written without decimals and must parse again.
-        (w > 0 && h > 0 && ratio.w.max(ratio.h) <= PART_MAX).then_some(ratio)
+        (w > 0 && h > 0 && ratio.w.max(ratio.h) <= RATIO_PART_MAX).then_some(ratio)
     }
 
     fn reduced(self) -> Ratio {
@@ -115,16 +113,13 @@ impl Ratio {
     }
 }
 
-/// Largest part of a ratio that is parsed.
-const PART_MAX: u32 = 1_000_000;
-
 fn thousandths(text: &str) -> Option<u32> {
     let (whole_part, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     if fraction.len() > 3 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let fraction = format!("{fraction:0<3}");
-    let units = whole(whole_part).filter(|units| *units <= PART_MAX)?;
+    let units = whole(whole_part).filter(|units| *units <= RATIO_PART_MAX)?;
     Some(units * 1000 + whole(&fraction)?)
 }
 

@@ -2,11 +2,9 @@
 
 use super::packs::{Combination, PackSearch};
 use crate::cost::base::fraction::Fraction;
+use crate::cost::base::limits::MONTHS_MAX;
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::rates::card::{Pack, Pay, Period, Plan};
-
-/// The longest duration of work that plans are computed for, in months.
-pub const MONTHS_MAX: u32 = 120;
 
 /// One way to pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,6 @@ use crate::cost::rates::rate_card::{Model, Profile, TokenCard};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The most deliverables in a project.
-pub const LINES_MAX: usize = 100_000;
-
 /// A deliverable: one line of the worksheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
@@ -62,9 +59,6 @@ pub struct Budget {
     /// The deliverables, in screen order.
     pub lines: Vec<Line>,
 }
-
-/// The most cards that a project is compared with; the file reader refuses more.
-pub const COMPARED_MAX: usize = 16;
 
 /// The bills to show beside the official one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,8 +1,9 @@
 //! Text of knob values: parse typed text, format a value, and step up or down.
 
+use crate::cost::base::limits::FACTOR_MAX;
 use crate::cost::base::money::{Currency, Decimal, plus};
 use crate::cost::base::number_text::{Misread, NumberError, parse_decimal, parse_grouped};
-use crate::cost::base::retry::{FACTOR_MAX, Pick, Retry};
+use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::catalog::Catalog;
@@ -81,12 +82,12 @@ impl From<Misread> for Refusal {
 
 /// Longest text that is compared, in bytes. No known word is half as long, and the cost grows with the product of the
 /// lengths.
-const COMPARED_MAX: usize = 64;
+const COMPARED_BYTES_MAX: usize = 64;
 
 /// The known word closest to a text, if it is close enough to be a typing error.
 #[must_use]
 pub fn nearest_word<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if text.len() > COMPARED_MAX {
+    if text.len() > COMPARED_BYTES_MAX {
         return None;
     }
     let text = text.to_lowercase();

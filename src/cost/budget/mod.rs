@@ -10,7 +10,7 @@ pub mod resolve;
 pub mod settings;
 pub mod slugs;
 
-pub use budget::{Budget, COMPARED_MAX, Compared, LINES_MAX, Line};
+pub use budget::{Budget, Compared, Line};
 pub use catalog::{Catalog, Preset};
 pub use knob::Knob;
 pub use settings::{Cap, Layer, QualityChoice, Setting, Settings, SizeChoice, Value};

@@ -1,10 +1,8 @@
 //! Unique keys for new deliverables, made from their names.
 
+use crate::cost::base::limits::NAME_MAX;
 use crate::cost::budget::budget::Budget;
 use std::collections::{HashMap, HashSet};
-
-/// Maximum length of a name or a key, in characters: the file reader refuses longer ones.
-pub const NAME_MAX: usize = 200;
 
 /// The keys in use. A new key costs one lookup even among thousands.
 #[derive(Debug, Clone, Default)]

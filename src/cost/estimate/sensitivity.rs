@@ -2,8 +2,9 @@
 //!
 //! The deliverable's own total, not the project's: among sixty deliverables, one knob would barely move the project.
 
+use crate::cost::base::limits::FACTOR_MAX;
 use crate::cost::base::money::{Decimal, plus, rounded, times};
-use crate::cost::base::retry::{FACTOR_MAX, Retry};
+use crate::cost::base::retry::Retry;
 use crate::cost::budget::Catalog;
 use crate::cost::budget::knob::Form;
 use crate::cost::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};

@@ -1,5 +1,6 @@
 //! From the parser's events to an [`Outline`].
 
+use crate::cost::base::limits::NESTING_MAX;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,9 +10,6 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, ValidateWhitespace, 
 use toml_parser::{ParseError, Source};
 
 use super::{FEW, Item, Kind, NONE, Node, Outline, OutlineError, Span, narrow};
-
-/// Nesting of arrays and inline tables; the limit of the `toml` crate. The parser recurses, so there must be one.
-const MAX_DEPTH: u32 = 80;
 
 /// Tokens that are parsed at once, or as many more as the expression has that they end in: the tokens of a whole text would take
 /// five times the room of its outline.
@@ -27,7 +25,7 @@ pub(super) fn parse(text: &str) -> Result<Outline<'_>, OutlineError> {
     {
         let mut receiver = |event: Event| builder.on(event);
         let mut checked = ValidateWhitespace::new(&mut receiver, source);
-        let mut guarded = RecursionGuard::new(&mut checked, MAX_DEPTH);
+        let mut guarded = RecursionGuard::new(&mut checked, NESTING_MAX);
         let mut lexer = source.lex();
         let mut tokens = Vec::with_capacity(TOKENS + 64);
         while first_error.is_none() && expressions(&mut lexer, &mut tokens) {

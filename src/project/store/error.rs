@@ -46,7 +46,7 @@ pub enum StoreErrorKind {
     Socket,
     /// A character or block device.
     Device,
-    /// More bytes than [`MAX_BYTES`](super::MAX_BYTES).
+    /// More bytes than [`FILE_SIZE_MAX`](crate::cost::base::limits::FILE_SIZE_MAX).
     TooLarge {
         /// Bytes that it has.
         size: u64,

@@ -1,9 +1,9 @@
 //! Why a typed text is not a valid value of a knob: the rule, the allowed values, and the remedy.
 
 use super::{Explanation, illegal_size, knob_label, listed, percent, times};
+use crate::cost::base::limits::FACTOR_MAX;
 use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::NumberError;
-use crate::cost::base::retry::FACTOR_MAX;
 use crate::cost::budget::knob::{Knob, Unit};
 use crate::cost::budget::knob_text::Refusal;
 use crate::words::number::plain;

@@ -1,0 +1,118 @@
+//! Every limit on what the program reads and holds, in one list: files, lists, texts, names, numbers.
+//!
+//! A limit has its unit in its comment, and the reason for its value. `tests/tidy/limits.rs` holds that no other file defines
+//! one; the ranges of knobs are in the table of knobs. `docs/file-format.md` lists those of a project file.
+
+// A project file and the texts beside it.
+
+/// Bytes of a project file, a team file or a list to import. A project of 100,000 deliverables has about a quarter of it.
+pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// [`FILE_BYTES_MAX`] as the system counts the bytes of a file.
+pub const FILE_SIZE_MAX: u64 = FILE_BYTES_MAX as u64;
+/// Lines of a project file. With the five limits below, whatever 64 MiB hold stays below a gigabyte in memory, as
+/// `tests/headless/amplify.rs` measures: the parser keeps some 50 bytes for each token and event.
+pub const FILE_LINES_MAX: usize = 2_000_000;
+/// Keys with a value in a project file.
+pub const KEYS_MAX: usize = 1_000_000;
+/// Commas of a project file, between the entries of lists and of inline tables.
+pub const ITEMS_MAX: usize = 1_000_000;
+/// Names, values and signs of a project file, each a token of the parser.
+pub const PIECES_MAX: usize = 7_000_000;
+/// Tables in a tree, those of dotted names included: one of one key takes 1.3 KiB. Deliverables that are read by parts have a
+/// tree for each part.
+pub const TABLES_MAX: usize = 300_000;
+/// Lists and tables inside one another. The parser recurses; the `toml` crate has the same limit.
+pub const NESTING_MAX: u32 = 80;
+/// Team files that extend one another in a row: each is read at every start.
+pub const TEAM_FILES_MAX: usize = 16;
+/// Errors of a project file that are listed, and as many warnings and notes; the rest is counted. A list that nobody can read
+/// to its end helps nobody, and a generated file may hold millions.
+pub const PROBLEMS_MAX: usize = 1000;
+/// Characters of a value that a message quotes: about half of a line.
+pub const QUOTED_MAX: usize = 60;
+/// Characters of a prompt: the API refuses a longer one, so a price for it would mean nothing.
+pub const PROMPT_MAX: usize = 32_000;
+/// Bytes of a prompt file: [`PROMPT_MAX`] characters have 128,000 at most, and the message about a somewhat longer text says
+/// how long it is.
+pub const PROMPT_BYTES_MAX: usize = 1024 * 1024;
+
+// A project.
+
+/// Deliverables of a project, and rows of a list to import.
+pub const DELIVERABLES_MAX: usize = 100_000;
+/// Characters of a name, a client or a deliverable's key, which is made of its name.
+pub const NAME_MAX: usize = 200;
+/// Characters of a note: about a printed page.
+pub const NOTE_MAX: usize = 4000;
+/// Bytes of a text that is typed or pasted: a paste of a whole file must not freeze a field.
+pub const TYPED_BYTES_MAX: usize = 4000;
+/// The highest position of a deliverable; the lowest is minus this.
+pub const POSITION_MAX: i64 = 1_000_000_000;
+/// Rate cards of one file; the lists that are imported have a few dozen of them.
+pub const CARDS_MAX: usize = 1000;
+/// Rate cards that a project is compared with: each change computes a bill for every one.
+pub const COMPARED_MAX: usize = 16;
+/// Months of work that plans are computed for: ten years.
+pub const MONTHS_MAX: u32 = 120;
+
+// Numbers.
+
+/// Significant digits of a number: as many as an exact decimal always holds.
+pub const DIGITS_MAX: usize = 28;
+/// Tries per final: a factor beyond it is a slip.
+pub const FACTOR_MAX: u32 = 1000;
+/// Pixels of an edge that is parsed: keeps every product of a size within 64 bits.
+pub const EDGE_MAX: u32 = 1_000_000;
+/// A part of a ratio that is parsed; the reason is that of [`EDGE_MAX`].
+pub const RATIO_PART_MAX: u32 = 1_000_000;
+/// Units of a currency for 1 USD: far above any of today.
+pub const EXCHANGE_MAX: u32 = 1_000_000_000;
+/// Credits in a pack or of a picture: more is a slip.
+pub const CREDITS_MAX: u64 = 1_000_000_000;
+/// USD for a picture or a credit: more is a slip, not a price.
+pub const UNIT_USD_MAX: u32 = 10_000;
+/// USD for a pack or a plan: more is a slip, not a price.
+pub const PACK_USD_MAX: u32 = 10_000_000;
+/// USD or credits for 1,000,000 tokens: 1,000 for one token is a slip.
+pub const RATE_MAX: u32 = 1_000_000_000;
+
+// A list to import from a spreadsheet.
+
+/// Lines of a list, blank ones included.
+pub const LIST_LINES_MAX: usize = 1_000_000;
+/// Cells of a row: more are no list of deliverables.
+pub const ROW_CELLS_MAX: usize = 1000;
+/// Bytes of a cell that is parsed as a value; no value is half as long.
+pub const CELL_BYTES_MAX: usize = 200;
+
+// A public price list.
+
+/// Objects and lists of a price list: an object of one entry takes 640 bytes. The public lists have some ten thousand.
+pub const PRICE_TABLES_MAX: usize = 300_000;
+/// Entries of the objects and lists of a price list.
+pub const PRICE_ENTRIES_MAX: usize = 1_000_000;
+/// Characters of a price list's notes that a card keeps.
+pub const CARD_NOTES_MAX: usize = 600;
+
+// The user's own folders.
+
+/// Bytes of the settings file; it has a few thousand.
+pub const SETTINGS_BYTES_MAX: usize = 1024 * 1024;
+/// Problems of a settings file that are listed; further ones are counted.
+pub const SETTINGS_PROBLEMS_MAX: usize = 100;
+/// Bytes of a theme; the longest published ones have a few thousand.
+pub const THEME_BYTES_MAX: usize = 256 * 1024;
+/// Theme files that are read, so that a folder of something else does not delay the start.
+pub const THEMES_MAX: usize = 1000;
+/// Card files that are read, so that a folder of something else does not delay the start.
+pub const CARD_FILES_MAX: usize = 200;
+/// Projects in the list of recent ones.
+pub const RECENT_MAX: usize = 20;
+/// Bytes of the list of recent projects: twenty of the longest paths, every byte escaped, are fewer.
+pub const RECENT_BYTES_MAX: u64 = 1024 * 1024;
+/// Bytes of a journal. The largest project, escaped, and the edits until it is written again, shorter, stay below it.
+pub const JOURNAL_BYTES_MAX: u64 = 160 * 1024 * 1024;
+/// Bytes of a lock file that are looked at: it holds the number of a process.
+pub const LOCK_BYTES_MAX: u64 = 1024;
+/// Earlier contents that are kept of each project.
+pub const VERSIONS_MAX: usize = 20;
