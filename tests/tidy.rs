@@ -94,9 +94,13 @@ fn a_lower_floor_of_a_folder_uses_no_upper_one_and_no_file_is_on_a_circle() {
     let files = rust_files("src");
     let house = floors::House::new(files.iter().map(|(file, text)| (file.as_str(), text.as_str())));
     let upward = floors::FLOORS.iter().flat_map(|(folder, floors)| house.upward_arrows(folder, floors));
+    let calls = floors::SHARED.iter().flat_map(|(folder, shared)| {
+        let (_, floors) = floors::FLOORS.iter().find(|(name, _)| name == folder).unwrap();
+        house.upward_calls(folder, floors, shared)
+    });
     let circles =
         floors::WITHOUT_CIRCLES.iter().flat_map(|folder| [house.own_facade(folder), house.circles(folder)].concat());
-    none(&upward.chain(circles).collect::<Vec<_>>());
+    none(&upward.chain(calls).chain(circles).collect::<Vec<_>>());
 }
 
 #[test]
@@ -254,7 +258,7 @@ mod samples {
             let complaints =
                 house(&[("cost/base/mod.rs", ""), ("cost/base/size.rs", source)]).upward_arrows("cost", floors);
             let told =
-                "src/cost/base/size.rs:1: `cost::base::size` must not use `cost::bill`, which is on a floor above it";
+                "src/cost/base/size.rs:1: `cost::base::size` must not use `cost::bill`, which is on no floor below it";
             assert_eq!(complaints, [told], "{source}");
         }
         let stranger = house(&[("cost/base.rs", ""), ("cost/risk/mod.rs", "")]).upward_arrows("cost", floors);
@@ -262,16 +266,31 @@ mod samples {
             stranger.len() == 1 && stranger[0].starts_with("`cost::risk` is on no floor of `cost`"),
             "{stranger:?}"
         );
+        let beside = house(&[("cost/base.rs", ""), ("cost/bill.rs", "use super::pay;"), ("cost/pay.rs", "")]);
+        assert_eq!(beside.upward_arrows("cost", floors).len(), 1);
         let right = [
             (
                 "cost/base.rs",
                 "use crate::words; // crate::cost::bill\n#[cfg(test)]\nmod tests { use crate::cost::bill; }",
             ),
-            ("cost/bill.rs", "use crate::cost::base::Usd; use super::pay;"),
-            ("cost/pay.rs", "use crate::cost::bill::Card;"),
+            ("cost/bill.rs", "mod inner; use crate::cost::base::Usd; use inner::Card;"),
+            ("cost/bill/inner.rs", "use super::Card;"),
+            ("cost/pay.rs", "use crate::cost::base::Usd;"),
             ("cost/mod.rs", "pub use bill::Card; pub use base::Usd;"),
         ];
         assert_eq!(house(&right).upward_arrows("cost", floors), Vec::<String>::new());
+    }
+
+    #[test]
+    fn calls_of_methods_that_an_upper_floor_adds_are_found() {
+        let floors: &[&[&str]] = &[&["base"], &["pay"]];
+        let calls = |base: &str, pay: &str| {
+            let (base, pay) = (format!("\nimpl<'a> Bill<'a> {{ {base} }}"), format!("\nimpl Bill<'_> {{ {pay} }}"));
+            house(&[("cost/base.rs", &base), ("cost/pay.rs", &pay)]).upward_calls("cost", floors, "Bill").len()
+        };
+        let (below, above) = ("fn add(&mut self, n: u8) {}", "fn sum<T>(&self) { self.add(1); }");
+        assert_eq!(calls(below, above), 0);
+        assert_eq!(calls("fn add(&mut self, n: u8) { self.sum(); text.sum(); }", above), 1);
     }
 
     #[test]

@@ -2,13 +2,11 @@
 
 use super::card_parts::Draft;
 use super::problem::{At, Code, Sentence, quoted_key};
+use super::reader::{Item, Reader, quoted_list};
 use super::schema::Section;
-use super::sections::Reader;
 use super::syntax;
-use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::base::limits::{CARDS_MAX, COMPARED_MAX, CREDITS_MAX, MONTHS_MAX};
-use crate::cost::base::money::Currency;
+use crate::cost::base::limits::{CARDS_MAX, COMPARED_MAX, MONTHS_MAX};
 use crate::cost::base::number_text::grouped;
 use crate::cost::base::size::Size;
 use crate::cost::budget::Catalog;
@@ -250,23 +248,6 @@ impl Reader<'_> {
         });
     }
 
-    /// Prices are USD: a card in another currency would need a rate that changes from day to day.
-    pub(super) fn card_currency(&mut self, at: &At<'_>, item: &Item<'_>) {
-        let allowed = &|| "\"USD\"".to_owned();
-        let Some(text) = self.text(at, item, allowed, "") else { return };
-        match Currency::parse(text) {
-            Some(Currency::USD) => {}
-            Some(other) => self.wrong(Code::CardCurrency, at, item, |_| {
-                Sentence::new(words::card_currency(other.code()))
-                    .allowed(allowed())
-                    .remedy(words::card_currency_remedy())
-            }),
-            None => self.wrong(Code::CurrencyUnknown, at, item, |written| {
-                Sentence::new(words::currency_unknown(written)).allowed(allowed()).remedy(words::card_currency_remedy())
-            }),
-        }
-    }
-
     /// `[bills]`.
     pub(super) fn bills(&mut self, at: &At<'_>, item: &Item<'_>) -> Compared {
         let mut bills = Compared::default();
@@ -324,25 +305,6 @@ impl Reader<'_> {
                 None => sentence.remedy(words::bill_unknown_remedy(quoted_key(id))),
             }
         });
-    }
-
-    /// A whole number within limits.
-    pub(super) fn whole_number(&mut self, at: &At<'_>, item: &Item<'_>, min: u64, max: u64) -> Option<u64> {
-        let (min, max) = (Decimal::from(min), Decimal::from(max));
-        let allowed = &|| words::whole_allowed(grouped(min), grouped(max));
-        let number = self.number(at, item, allowed)?.normalize();
-        use crate::cost::budget::knob_text::Refusal;
-        let read = match u64::try_from(number) {
-            _ if number.scale() > 0 => Err(Refusal::NotWhole),
-            Ok(whole) if number >= min && number <= max => Ok(whole),
-            _ => Err(Refusal::OutOfRange { min, max }),
-        };
-        self.checked(at, item, read, |end| end.to_string(), allowed)
-    }
-
-    /// Credits in a pack or a plan.
-    pub(super) fn credits(&mut self, at: &At<'_>, item: &Item<'_>, min: u64) -> Option<u64> {
-        self.whole_number(at, item, min, CREDITS_MAX)
     }
 }
 

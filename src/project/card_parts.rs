@@ -1,11 +1,11 @@
 //! The keys of a card, one by one: prices, classes of size, packs and plans.
 
 use super::problem::{At, Code, Sentence};
+use super::reader::{Item, Reader, quoted_list};
 use super::schema::{Form, Section};
-use super::sections::Reader;
-use super::values::{Item, quoted_list};
 use crate::cost::Decimal;
-use crate::cost::base::limits::{PACK_USD_MAX, RATE_MAX, UNIT_USD_MAX};
+use crate::cost::base::limits::{CREDITS_MAX, PACK_USD_MAX, RATE_MAX, UNIT_USD_MAX};
+use crate::cost::base::money::Currency;
 use crate::cost::base::number_text::{grouped, parse_decimal};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
@@ -54,6 +54,41 @@ impl Draft {
 }
 
 impl Reader<'_> {
+    /// Prices are USD: a card in another currency would need a rate that changes from day to day.
+    pub(super) fn card_currency(&mut self, at: &At<'_>, item: &Item<'_>) {
+        let allowed = &|| "\"USD\"".to_owned();
+        let Some(text) = self.text(at, item, allowed, "") else { return };
+        match Currency::parse(text) {
+            Some(Currency::USD) => {}
+            Some(other) => self.wrong(Code::CardCurrency, at, item, |_| {
+                Sentence::new(words::card_currency(other.code()))
+                    .allowed(allowed())
+                    .remedy(words::card_currency_remedy())
+            }),
+            None => self.wrong(Code::CurrencyUnknown, at, item, |written| {
+                Sentence::new(words::currency_unknown(written)).allowed(allowed()).remedy(words::card_currency_remedy())
+            }),
+        }
+    }
+
+    /// A whole number within limits.
+    pub(super) fn whole_number(&mut self, at: &At<'_>, item: &Item<'_>, min: u64, max: u64) -> Option<u64> {
+        let (min, max) = (Decimal::from(min), Decimal::from(max));
+        let allowed = &|| words::whole_allowed(grouped(min), grouped(max));
+        let number = self.number(at, item, allowed)?.normalize();
+        let read = match u64::try_from(number) {
+            _ if number.scale() > 0 => Err(Refusal::NotWhole),
+            Ok(whole) if number >= min && number <= max => Ok(whole),
+            _ => Err(Refusal::OutOfRange { min, max }),
+        };
+        self.checked(at, item, read, |end| end.to_string(), allowed)
+    }
+
+    /// Credits in a pack or a plan.
+    pub(super) fn credits(&mut self, at: &At<'_>, item: &Item<'_>, min: u64) -> Option<u64> {
+        self.whole_number(at, item, min, CREDITS_MAX)
+    }
+
     /// One key of a card.
     pub(super) fn card_key(&mut self, draft: &mut Draft, key: &'static str, at: &At<'_>, item: &Item<'_>) {
         match key {

@@ -186,8 +186,8 @@ mod tests {
     use crate::cost::budget::Catalog;
     use crate::cost::rates::rate_card::{Extras, Provenance};
     use crate::project::chunks::*;
-    use crate::project::extends::{Chain, OneFile, TeamError, TeamFile, TeamFiles};
-    use crate::project::prompts::PromptCounter;
+    use crate::project::extends::{Chain, OneFile};
+    use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles};
     use crate::project::read::{Reading, reading};
     use crate::prompt::NotCounted;
     use proptest::prelude::*;

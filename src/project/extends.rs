@@ -11,62 +11,16 @@ use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
 use crate::project::bounds;
 use crate::project::chunks::Parts;
+use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles, not_a_relative_path, reason_of};
 use crate::project::problem::{At, Code, Report, Sentence, shortened};
-use crate::project::prompts::PromptCounter;
-use crate::project::sections::{Reader, Said, unreadable_assumptions};
+use crate::project::reader::{Item, Reader, Told};
+use crate::project::sections::{Places, Said, unreadable_assumptions};
 use crate::project::syntax;
-use crate::project::values::{Item, Told};
 use crate::words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use toml::de::DeTable;
-
-/// Gives the texts of extended files. The real one reads the disk ([`crate::project::team::DiskTeam`]); tests hold them in memory.
-pub trait TeamFiles {
-    /// One name for a file however it is reached, so that a circle is found; a path without links.
-    fn identity(&mut self, file: &Path) -> PathBuf;
-
-    /// The file that `from` names as `wanted`, a relative path that ends in `.toml`.
-    ///
-    /// # Errors
-    /// Says which rule the path breaks, or what keeps the file from being read.
-    fn open(&mut self, from: &Path, wanted: &str) -> Result<TeamFile, TeamError>;
-}
-
-/// An extended file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TeamFile {
-    /// As messages name it.
-    pub path: PathBuf,
-    /// As [`TeamFiles::identity`] names it.
-    pub identity: PathBuf,
-    /// What it holds.
-    pub text: String,
-}
-
-/// Why an extended file is not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TeamError {
-    /// It lies outside this folder, links followed.
-    Outside(PathBuf),
-    /// It does not exist.
-    NotFound,
-    /// It is a folder.
-    Folder,
-    /// It is a pipe, a device or a socket.
-    NotRegular,
-    /// The system refuses.
-    NoPermission,
-    /// More than is read; in MiB.
-    TooLarge(u64),
-    /// Its bytes are no text.
-    NotUtf8,
-    /// The folder of the project cannot be found.
-    NoPlace,
-    /// What else the system says.
-    Other(String),
-}
 
 /// One file with what it extends, before they are put together.
 pub(super) struct OneFile {
@@ -75,7 +29,7 @@ pub(super) struct OneFile {
     pub(super) problems: Vec<Problem>,
     pub(super) newer: Option<u64>,
     pub(super) unparsable: bool,
-    pub(super) places: crate::project::read::Places,
+    pub(super) places: Places,
 }
 
 /// What the files say that a file extends.
@@ -179,7 +133,7 @@ impl<'c> Chain<'c> {
         let prompts: &mut dyn PromptCounter = &mut *self.prompts;
         (reader.file, reader.prompts) = (file, Some(prompts));
         let said = reader.body(top);
-        let places = crate::project::read::Places::of(&said, &reader.report);
+        let places = Places::of(&said, &reader.report);
         if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
             reader.report.say(Code::TeamDeliverables, &At::TOP.below("deliverable"), &key.span(), |_| {
                 Sentence::new(words::team_deliverables()).remedy(words::team_deliverables_remedy())
@@ -242,25 +196,6 @@ impl<'c> Chain<'c> {
     }
 }
 
-/// Why a text is no relative path, `empty` where there is none; the same on every system, because projects travel.
-pub(super) fn not_a_relative_path(wanted: &str, empty: &str) -> Option<String> {
-    let shown = shortened(wanted, false);
-    let drive = wanted.as_bytes().get(1) == Some(&b':');
-    if wanted.trim().is_empty() {
-        Some(empty.to_owned())
-    } else if wanted.contains("://") || wanted.starts_with("file:") {
-        Some(words::extends_address(shown))
-    } else if wanted.starts_with(['/', '~', '\\', '$', '%']) || drive {
-        Some(words::extends_absolute(shown))
-    } else if wanted.contains('\\') {
-        Some(words::extends_backslash(shown))
-    } else if wanted.chars().any(words::safe::is_hostile) {
-        Some(words::extends_hidden(shown))
-    } else {
-        None
-    }
-}
-
 fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
     if let TeamError::Outside(root) = error {
         let sentence = Sentence::new(words::extends_outside(wanted))
@@ -272,26 +207,6 @@ fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
     (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
 }
 
-/// What keeps a file from being read and what to do about it: `ordinary` where it is no file of the right kind.
-pub(super) fn reason_of(
-    wanted: &str,
-    error: TeamError,
-    limit: usize,
-    ordinary: &'static str,
-) -> (String, &'static str) {
-    match error {
-        TeamError::Outside(_) => (words::extends_outside(wanted), words::extends_outside_remedy()),
-        TeamError::NotFound => (words::file_not_found(wanted), words::extends_not_found_remedy()),
-        TeamError::Folder => (words::file_is_folder(wanted), ordinary),
-        TeamError::NotRegular => (words::file_is_not_regular(wanted), ordinary),
-        TeamError::NoPermission => (words::file_no_permission_to_read(wanted), words::extends_permission_remedy()),
-        TeamError::TooLarge(size) => (words::file_too_large(wanted, size, limit / (1024 * 1024)), ordinary),
-        TeamError::NotUtf8 => (words::file_not_utf8(wanted), words::extends_utf8_remedy()),
-        TeamError::NoPlace => (words::extends_no_place(wanted), words::extends_no_place_remedy()),
-        TeamError::Other(reason) => (words::extends_other(wanted, reason), words::extends_permission_remedy()),
-    }
-}
-
 /// What a file says of bills, before what it inherits.
 pub(super) fn compared(own: Compared, above: Compared) -> Compared {
     let compare = if own.compare.is_empty() { above.compare } else { own.compare };
@@ -300,7 +215,7 @@ pub(super) fn compared(own: Compared, above: Compared) -> Compared {
 
 impl OneFile {
     fn unparsable(problems: Vec<Problem>) -> OneFile {
-        let (said, above, places) = (Said::default(), Inherited::default(), crate::project::read::Places::default());
+        let (said, above, places) = (Said::default(), Inherited::default(), Places::default());
         OneFile { said, above, problems, newer: None, unparsable: true, places }
     }
 

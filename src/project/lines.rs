@@ -1,9 +1,9 @@
 //! The deliverables of a project file.
 
 use super::problem::{At, Code, Sentence};
+use super::reader::{Item, Reader};
 use super::schema::{Form, Section};
-use super::sections::{Filled, Reader};
-use super::values::Item;
+use super::values::Filled;
 use crate::cost::Decimal;
 use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, POSITION_MAX};
 use crate::cost::budget::knob_text::Refusal;

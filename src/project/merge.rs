@@ -7,7 +7,6 @@
 
 mod comments;
 mod lines;
-pub mod markers;
 mod tree;
 
 use super::outline::Outline;

@@ -1,7 +1,9 @@
 //! About files: a project file's text into a budget and back, without losing a byte that nobody changed.
 //!
-//! Reading goes from [`read()`] down: `syntax` makes a tree, `schema` has a row for each key, `sections`, `lines`, `values`
-//! and `retry` read the tables, [`bills`] rate cards of one's own, [`prompts`] counts text, `layers` follows `extends`, [`problem`] collects what is wrong, [`origin`] where values stand.
+//! Reading goes from [`read()`] down, floor by floor (`tests/tidy/floors.rs`): [`extends`] follows the files above, `sections`,
+//! `lines` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry` and `numbers` read values, `reader` has what
+//! all of them need, `syntax` makes a tree, `schema` has a row for each key, [`problem`] collects what is wrong, [`origin`]
+//! where values stand, and [`other_files`] is what a project asks of the files beside it.
 //!
 //! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
 //! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
@@ -18,14 +20,17 @@ pub mod extends;
 pub mod journal;
 mod lines;
 pub mod lock;
+pub mod markers;
 pub mod merge;
 mod numbers;
 pub mod open;
 pub mod origin;
+pub mod other_files;
 pub mod outline;
 pub mod problem;
 pub mod prompts;
 pub mod read;
+mod reader;
 mod retry;
 mod schema;
 mod sections;
@@ -38,9 +43,9 @@ mod values;
 pub mod versions;
 pub mod write;
 
-pub use crate::project::extends::{TeamError, TeamFile, TeamFiles};
 pub use origin::Origins;
-pub use prompts::{DiskPrompts, PromptCounter};
+pub use other_files::{PromptCounter, TeamError, TeamFile, TeamFiles};
+pub use prompts::DiskPrompts;
 pub use read::{Reading, read};
 pub use sections::VERSION;
 pub use team::DiskTeam;

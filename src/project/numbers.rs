@@ -1,8 +1,7 @@
 //! Numbers and percentages, from the digits of the file itself.
 
 use super::problem::{At, Code, Sentence};
-use super::sections::Reader;
-use super::values::{Allowed, Item};
+use super::reader::{Allowed, Item, Reader};
 use crate::cost::Decimal;
 use crate::cost::base::number_text::{NumberError, parse_decimal};
 use crate::cost::budget::knob_text::Refusal;

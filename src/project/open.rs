@@ -1,9 +1,9 @@
 //! A project file from disk: its bytes, what they say, and whether they may be written again.
 
 use super::prompts::DiskPrompts;
+use super::read::{Reading, read};
 use super::store::{self, Loaded, Step, StoreError, StoreErrorKind};
 use super::team::DiskTeam;
-use super::{Reading, read};
 use crate::cost::Catalog;
 use crate::diagnostics::{Level, Position, Problem};
 use crate::words;

@@ -2,34 +2,19 @@
 //!
 //! What is counted here is a reading, not a value of the file: it is never written back as `prompt_tokens`.
 
+use super::other_files::{PromptCounter, TeamError, not_a_relative_path, reason_of};
 use super::problem::{At, Code, Sentence, shortened};
-use super::sections::{Filled, Reader};
+use super::reader::Reader;
 use super::team;
+use super::values::{Filled, Written};
 use crate::cost::base::limits::{PROMPT_BYTES_MAX, PROMPT_MAX};
 use crate::cost::budget::{Setting, Value};
 use crate::cost::{Budget, Decimal, Knob, Line};
-use crate::project::extends::{TeamError, not_a_relative_path, reason_of};
 use crate::prompt::{self, NotCounted};
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-/// Counts prompts. The real one ([`DiskPrompts`]) has a tokenizer and a disk; tests have neither.
-pub trait PromptCounter {
-    /// Tokens of a text.
-    ///
-    /// # Errors
-    /// Too long, or nothing to count with.
-    fn count(&mut self, text: &str) -> Result<u64, NotCounted>;
-
-    /// The text of the file that `from` names as `wanted`, a relative path.
-    ///
-    /// # Errors
-    /// Says which rule the path breaks, or what keeps the file from being read.
-    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError>;
-}
 
 /// Counts with the built-in tokenizer and reads prompt files from disk, within the bound of the project's `extends`.
 #[derive(Debug)]
@@ -62,13 +47,6 @@ impl PromptCounter for DiskPrompts {
         let text = team::text_of(&team::located(from, wanted, root)?, PROMPT_BYTES_MAX)?;
         Ok(prompt::of_file(&text).to_owned())
     }
-}
-
-/// A prompt as it stands in the file; no text where it is something else.
-pub(super) struct Written {
-    pub(super) key: &'static str,
-    pub(super) span: Range<usize>,
-    pub(super) text: Option<String>,
 }
 
 impl Reader<'_> {

@@ -3,17 +3,18 @@
 //! Reading never fails: what can be read is there, what cannot is reported, and a value that cannot be read leaves its knob
 //! unreadable, so that a price becomes unknown rather than wrong.
 
-use super::origin::{LineOrigins, Origins};
-use super::problem::{Code, Report};
-use super::prompts::{PromptCounter, keep_counts};
-use super::sections::{Said, positions};
-use super::values::Told;
+use super::origin::Origins;
+use super::other_files::{PromptCounter, TeamFiles};
+use super::problem::Code;
+use super::prompts::keep_counts;
+use super::reader::Told;
+use super::sections::{Places, Said};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Shown};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::{Budget, Setting, Value};
-use crate::diagnostics::{Layer, Origin, Position, Problem};
-use crate::project::extends::{Chain, Inherited, OneFile, TeamFiles, compared};
+use crate::diagnostics::{Layer, Problem};
+use crate::project::extends::{Chain, Inherited, OneFile, compared};
 use crate::words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,7 +67,7 @@ pub fn read(
 pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     let OneFile { said, above, mut problems, newer, unparsable, places } = one;
     let shown = shown(&said, &above, &places, file, &mut problems);
-    let origins = places.origins(&above, file);
+    let origins = places.origins(file, above.fields.clone(), above.knobs.clone());
     let mut inherited = above.settings;
     foreign_cap(&mut inherited, &origins, above.cap_currency, &said, shown.currency, &mut problems);
     problems.extend(above.problems);
@@ -145,36 +146,4 @@ fn foreign_cap(
 fn place(problems: &mut Vec<Problem>, problem: Problem) {
     let at = problems.partition_point(|other| other.position <= problem.position);
     problems.insert(at, problem);
-}
-
-/// The positions of what one file says.
-#[derive(Default)]
-pub(super) struct Places {
-    pub(super) knobs: Vec<(Knob, Position)>,
-    pub(super) fields: Vec<(String, Position)>,
-    lines: Vec<(String, LineOrigins)>,
-}
-
-impl Places {
-    pub(super) fn of(said: &Said, report: &Report<'_>) -> Places {
-        let lines = said.lines.iter().map(|read| {
-            let origins = LineOrigins { table: report.position(&read.place), knobs: positions(report, &read.knobs) };
-            (read.line.key.clone(), origins)
-        });
-        let fields = said.fields.iter().map(|(key, span)| (key.clone(), report.position(span)));
-        Places { knobs: positions(report, &said.knobs), fields: fields.collect(), lines: lines.collect() }
-    }
-
-    fn field(&self, key: &str) -> Option<Position> {
-        self.fields.iter().find(|(k, _)| k == key).map(|(_, position)| *position)
-    }
-
-    fn origins(self, above: &Inherited, file: Option<&Path>) -> Origins {
-        let file: Option<Arc<Path>> = file.map(Arc::from);
-        let mut fields = above.fields.clone();
-        let own = |position| Origin { layer: Layer::Project, file: file.clone(), position: Some(position) };
-        fields.extend(self.fields.into_iter().map(|(key, position)| (key, own(position))));
-        let lines = self.lines.into_iter().collect();
-        Origins { file, assumptions: self.knobs, team: above.knobs.clone(), fields, lines }
-    }
 }

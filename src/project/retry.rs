@@ -1,9 +1,8 @@
 //! Retry factors in every form that a file may use, and the profiles that give them names.
 
 use super::problem::{At, Code, Sentence};
+use super::reader::{Item, Reader, Told, quoted_list};
 use super::schema::{Form, Section};
-use super::sections::Reader;
-use super::values::{Item, Told, quoted_list};
 use crate::cost::Decimal;
 use crate::cost::base::limits::FACTOR_MAX;
 use crate::cost::base::number_text::parse_decimal;

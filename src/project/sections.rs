@@ -1,59 +1,30 @@
 //! The tables of a project file, section by section, into what that one file says by itself.
 
+use super::origin::{LineOrigins, Origins};
 use super::problem::{At, Code, Report, Sentence, quoted_key};
-use super::prompts::{PromptCounter, Written};
-use super::schema::{self, Form, Row, Section};
-use super::values::{Item, Told};
-use crate::cost::base::limits::{EXCHANGE_MAX, NAME_MAX, NOTE_MAX};
+use super::reader::{Item, Reader, Told};
+use super::schema::{Form, Section};
+use super::values::Filled;
+use crate::cost::base::limits::EXCHANGE_MAX;
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::number_text::parse_decimal;
-use crate::cost::budget::Catalog;
 use crate::cost::budget::knob::{Scope, TABLE};
 use crate::cost::budget::knob_text::{Refusal, nearest_word};
 use crate::cost::budget::{Compared, Setting, Settings};
-use crate::cost::rates::card::Found;
 use crate::cost::rates::rate_card::{Meter, Profile, Provenance, Rates, TokenCard};
 use crate::cost::{Decimal, Knob};
-use crate::diagnostics::{Level, Position};
-use crate::project::chunks::Parts;
+use crate::diagnostics::{Layer, Origin, Position};
 use crate::words;
 use crate::words::number::grouped;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 /// The version of the format that this program writes.
 pub const VERSION: u64 = 1;
-
-/// Reads one file.
-pub(super) struct Reader<'a> {
-    pub(super) report: Report<'a>,
-    pub(super) catalog: &'a Catalog,
-    /// Every retry profile that may be named, and whether it could be read.
-    pub(super) profiles: BTreeMap<String, bool>,
-    /// A file of a newer version may hold keys that this program cannot know.
-    pub(super) newer: bool,
-    /// Places of what a person named in a table of its own: pinned cards and retry profiles.
-    pub(super) named: Vec<(String, Range<usize>)>,
-    /// Where prompt files are looked for from.
-    pub(super) file: Option<&'a Path>,
-    /// Counts prompts; none before the files above have been read.
-    pub(super) prompts: Option<&'a mut dyn PromptCounter>,
-    /// Cards that the files have, readable or not.
-    pub(super) cards_known: BTreeSet<String>,
-    /// Whether the file is the project's own or one that it extends.
-    pub(super) found: Found,
-    /// Deliverables that are not in the tree.
-    pub(super) parts: Option<Parts<'a>>,
-    /// Whether the parts turned out to be none: then all that was read here counts for nothing.
-    pub(super) scattered: bool,
-    /// There are more deliverables than a project holds.
-    pub(super) too_many: bool,
-    /// Something that no key reads is not TOML.
-    pub(super) not_toml: bool,
-}
 
 /// What one file says by itself, with the places of its values.
 #[derive(Default)]
@@ -77,112 +48,7 @@ pub(super) struct Said {
     pub(super) counted: bool,
 }
 
-/// Settings in the making.
-#[derive(Default)]
-pub(super) struct Filled {
-    pub(super) settings: Settings,
-    pub(super) places: Vec<(Knob, Range<usize>)>,
-    pub(super) prompts: Vec<Written>,
-    /// Whether the prompt tokens were counted from text.
-    pub(super) counted: bool,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn new(report: Report<'a>, catalog: &'a Catalog) -> Reader<'a> {
-        let (profiles, named) = (BTreeMap::new(), Vec::new());
-        let (cards_known, found) = (BTreeSet::new(), Found::Project);
-        let (file, prompts, parts) = (None, None, None);
-        let (newer, scattered, too_many, not_toml) = (false, false, false, false);
-        Reader {
-            report,
-            catalog,
-            profiles,
-            newer,
-            named,
-            file,
-            prompts,
-            cards_known,
-            found,
-            parts,
-            scattered,
-            too_many,
-            not_toml,
-        }
-    }
-
-    /// Calls `on` for each known key of a table and reports the others.
-    pub(super) fn each<'t, 'i>(
-        &mut self,
-        section: Section,
-        at: &At<'_>,
-        table: &'t DeTable<'i>,
-        mut on: impl FnMut(&mut Self, &'static Row, &At<'_>, &'t Item<'i>),
-    ) {
-        for (key, item) in table {
-            match section.row(key.get_ref()) {
-                Some(row) if row.form == Form::Kept => self.unread(&at.below(row.key), item),
-                Some(row) => on(self, row, &at.below(row.key), item),
-                None => {
-                    self.unknown_key(section, at, key);
-                    self.unread(&at.below(key.get_ref()), item);
-                }
-            }
-        }
-    }
-
-    fn unknown_key(&mut self, section: Section, at: &At<'_>, key: &Spanned<DeString<'_>>) {
-        let name: &str = key.get_ref();
-        if self.newer {
-            return;
-        }
-        let (below, span) = (at.below(name), key.span());
-        let elsewhere = section.elsewhere(name);
-        // Comparing with every known key takes most of the time in a file of a million unknown ones.
-        let nearest = if self.report.is_full(Level::Warning) { None } else { section.nearest(name) };
-        if !elsewhere.is_empty() {
-            self.report.say(Code::KeyMisplaced, &below, &span, |_| {
-                let message = match section {
-                    Section::Top => words::key_misplaced_top(name),
-                    _ => words::key_misplaced(name, format!("[{at}]")),
-                };
-                let place = match (section, elsewhere.as_slice()) {
-                    (Section::Deliverable, [Section::Explore]) => format!("[{at}.explore]"),
-                    _ => places(&elsewhere),
-                };
-                Sentence::new(message).remedy(words::key_belongs(place))
-            });
-        } else if nearest.is_none() && schema::is_secret(name) {
-            self.report.say(Code::KeySecret, &below, &span, |written| {
-                Sentence::new(words::key_secret(written)).remedy(words::key_secret_remedy())
-            });
-        } else {
-            self.report.say(Code::KeyUnknown, &below, &span, |written| {
-                let sentence = Sentence::new(words::key_unknown(written));
-                match nearest {
-                    Some(name) => sentence.remedy(words::did_you_mean(name)),
-                    None => {
-                        let known: Vec<&str> = section.rows().iter().map(|row| row.key).collect();
-                        sentence.allowed(known.join(", ")).remedy(words::key_unknown_remedy())
-                    }
-                }
-            });
-        }
-    }
-
-    /// A table, or a problem.
-    pub(super) fn table<'t, 'i>(&mut self, at: &At<'_>, item: &'t Item<'i>) -> Option<&'t DeTable<'i>> {
-        if let DeValue::Table(table) = item.get_ref() {
-            return Some(table);
-        }
-        let array = matches!(item.get_ref(), DeValue::Array(_));
-        self.wrong(Code::TableExpected, at, item, |written| {
-            let header = format!("[{at}]");
-            let message = if array { words::table_not_list(at.key) } else { words::table_expected(at.key, written) };
-            Sentence::new(message).allowed(words::table_allowed(&header)).remedy(words::table_remedy(header))
-        });
-        None
-    }
-
+impl Reader<'_> {
     /// The version; a newer one is remembered and given back.
     pub(super) fn version(&mut self, top: &DeTable<'_>) -> Option<u64> {
         let Some(item) = top.get("retake") else {
@@ -317,62 +183,6 @@ impl<'a> Reader<'a> {
         filled
     }
 
-    /// Reads a knob into `filled`, or remembers a prompt.
-    pub(super) fn fill(&mut self, filled: &mut Filled, row: &'static Row, at: &At<'_>, item: &Item<'_>) {
-        match row.form {
-            Form::Knob(knob) => {
-                let read = self.knob(knob, at, item);
-                filled.settings.put(knob, Some(read.map_or(Setting::Unreadable, Setting::Value)));
-                filled.places.push((knob, item.span()));
-            }
-            Form::Prompt => {
-                let allowed = &|| words::kind_text().to_owned();
-                let text = self.text(at, item, allowed, "").map(str::to_owned);
-                filled.prompts.push(Written { key: row.key, span: item.span(), text });
-            }
-            _ => {}
-        }
-    }
-
-    /// A text within its limit; what is beyond is reported and left out here, and stays in the file.
-    pub(super) fn prose(&mut self, at: &At<'_>, item: &Item<'_>, form: Form) -> Option<String> {
-        let prose = form == Form::Prose;
-        let max = if prose { NOTE_MAX } else { NAME_MAX };
-        let shown = grouped(Decimal::from(max));
-        let quoted = match item.get_ref() {
-            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-                words::write_value(at.key, format!("\"{}\"", self.report.written(&item.span())))
-            }
-            _ => String::new(),
-        };
-        let text = self.text(at, item, &|| words::text_allowed(&shown), &quoted)?;
-        self.hidden_characters(at, &item.span(), text, prose);
-        let Some((end, _)) = text.char_indices().nth(max) else { return Some(text.to_owned()) };
-        self.text_too_long(at, &item.span(), text, max);
-        Some(text[..end].to_owned())
-    }
-
-    pub(super) fn text_too_long(&mut self, at: &At<'_>, span: &Range<usize>, text: &str, max: usize) {
-        self.report.say(Code::TextTooLong, at, span, |_| {
-            let (count, max) = (text.chars().count(), grouped(Decimal::from(max)));
-            Sentence::new(words::text_too_long(at.key, grouped(Decimal::from(count))))
-                .allowed(words::text_allowed(&max))
-                .remedy(words::text_too_long_remedy())
-        });
-    }
-
-    /// Notes characters that hide, or turn around what stands beside them; they are kept, and shown as marks.
-    pub(super) fn hidden_characters(&mut self, at: &At<'_>, span: &Range<usize>, text: &str, prose: bool) {
-        let allowed = |c: char| prose && matches!(c, '\n' | '\r' | '\t');
-        let hidden = |c: &char| words::safe::is_hostile(*c) && !allowed(*c);
-        let Some(first) = text.chars().find(hidden) else { return };
-        self.report.say(Code::TextHidden, at, span, |_| {
-            let count = grouped(Decimal::from(text.chars().filter(hidden).count()));
-            let name = format!("U+{:04X}", u32::from(first));
-            Sentence::new(words::text_hidden(at.key, count, name)).remedy(words::text_hidden_remedy())
-        });
-    }
-
     /// Pinned prices, by card.
     fn pins(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<(String, TokenCard)> {
         let Some(table) = self.table(at, item) else { return Vec::new() };
@@ -462,10 +272,39 @@ pub(super) fn positions(report: &Report<'_>, places: &[(Knob, Range<usize>)]) ->
     places.iter().map(|(knob, span)| (*knob, report.position(span))).collect()
 }
 
-fn place(section: Section) -> String {
-    if section == Section::Top { words::place_top().to_owned() } else { section.place().to_owned() }
+/// The positions of what one file says.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) knobs: Vec<(Knob, Position)>,
+    pub(super) fields: Vec<(String, Position)>,
+    lines: Vec<(String, LineOrigins)>,
 }
 
-fn places(sections: &[Section]) -> String {
-    sections.iter().map(|section| place(*section)).collect::<Vec<_>>().join(&format!(" {} ", words::or()))
+impl Places {
+    pub(super) fn of(said: &Said, report: &Report<'_>) -> Places {
+        let lines = said.lines.iter().map(|read| {
+            let origins = LineOrigins { table: report.position(&read.place), knobs: positions(report, &read.knobs) };
+            (read.line.key.clone(), origins)
+        });
+        let fields = said.fields.iter().map(|(key, span)| (key.clone(), report.position(span)));
+        Places { knobs: positions(report, &said.knobs), fields: fields.collect(), lines: lines.collect() }
+    }
+
+    pub(super) fn field(&self, key: &str) -> Option<Position> {
+        self.fields.iter().find(|(k, _)| k == key).map(|(_, position)| *position)
+    }
+
+    /// What is said here, before the fields and the knobs of the files above.
+    pub(super) fn origins(
+        self,
+        file: Option<&Path>,
+        mut fields: BTreeMap<String, Origin>,
+        team: Vec<(Knob, Origin)>,
+    ) -> Origins {
+        let file: Option<Arc<Path>> = file.map(Arc::from);
+        let own = |position| Origin { layer: Layer::Project, file: file.clone(), position: Some(position) };
+        fields.extend(self.fields.into_iter().map(|(key, position)| (key, own(position))));
+        let lines = self.lines.into_iter().collect();
+        Origins { file, assumptions: self.knobs, team, fields, lines }
+    }
 }

@@ -1,7 +1,7 @@
 //! From text to a TOML tree, or to what is wrong with the text.
 
 use super::bounds::{self, Beyond, Limit};
-use super::merge::markers;
+use super::markers;
 use super::problem::{At, Code, Report, Sentence};
 use super::unread::no_numbers;
 use crate::cost::base::limits::{FILE_BYTES_MAX, PROBLEMS_MAX};

@@ -1,7 +1,7 @@
 //! Extended files on disk: found from the file that names them, never outside the project.
 
 use crate::cost::base::limits::FILE_BYTES_MAX;
-use crate::project::extends::{TeamError, TeamFile, TeamFiles};
+use crate::project::other_files::{TeamError, TeamFile, TeamFiles};
 use crate::system::files::{Kind, NotRead, read_regular};
 use std::fs;
 use std::io::{self, ErrorKind};

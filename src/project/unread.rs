@@ -3,23 +3,15 @@
 //! The parser cuts a text into values and leaves numbers for whoever decodes them: `0x`, `1_0"` and `1e999` pass it. A key that
 //! is read decodes its number; only what stands under unknown keys is looked at here.
 
-use super::problem::At;
-use super::sections::Reader;
-use super::syntax;
-use super::values::Item;
 use std::ops::Range;
+use toml::Spanned;
 use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
 
-impl Reader<'_> {
-    /// Reports each number in a value that nobody reads and that is none in TOML.
-    pub(super) fn unread(&mut self, at: &At<'_>, item: &Item<'_>) {
-        let mut found = Vec::new();
-        collect(item, &mut found);
-        for span in found {
-            self.not_toml = true;
-            syntax::number_problem(&mut self.report, at, &span);
-        }
-    }
+/// The places of numbers in a value that are none in TOML.
+pub(super) fn no_numbers_at(item: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    collect(item, &mut found);
+    found
 }
 
 /// The places of numbers in a table that are none in TOML, in the order of its keys.
@@ -30,7 +22,7 @@ pub(super) fn no_numbers(table: &DeTable<'_>) -> Vec<Range<usize>> {
 }
 
 /// Goes as deep as the parser follows.
-fn collect(item: &Item<'_>, found: &mut Vec<Range<usize>>) {
+fn collect(item: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
     let sound = match item.get_ref() {
         DeValue::Integer(number) => is_integer(number),
         DeValue::Float(number) => is_float(number),

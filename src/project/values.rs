@@ -1,10 +1,11 @@
 //! From a TOML value to a knob's value, or to a problem that says what is allowed and how to mend it.
 //!
 //! Limits are those of [`knob_text`] and the knob table; here is only what a file can get wrong before a limit applies. Numbers
-//! and percentages are read in `numbers`.
+//! and percentages are read in `numbers`, retry factors in `retry`.
 
 use super::problem::{At, Code, Sentence};
-use super::sections::Reader;
+use super::reader::{Item, Reader, quoted_list};
+use super::schema;
 use super::unread;
 use crate::cost::Decimal;
 use crate::cost::Knob;
@@ -17,50 +18,49 @@ use crate::cost::budget::Catalog;
 use crate::cost::budget::knob::{Form, Row, Unit};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
-use crate::cost::budget::{Cap, QualityChoice, SizeChoice};
+use crate::cost::budget::{Cap, QualityChoice, Setting, Settings, SizeChoice};
 use crate::cost::rates::rate_card::{Model, ServiceTier, Status};
 use crate::words;
 use crate::words::number::grouped;
 use jiff::civil::Date;
-use toml::Spanned;
+use std::ops::Range;
 use toml::de::DeValue;
 
-/// A value with its place.
-pub(super) type Item<'i> = Spanned<DeValue<'i>>;
-
-/// Says what is allowed; asked only when something is wrong.
-pub(super) type Allowed<'a> = &'a dyn Fn() -> String;
-
-/// What stands at a key.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(super) enum Told<T> {
-    /// Nothing.
-    #[default]
-    Open,
-    /// Something that could not be read: nothing may stand in for it.
-    Broken,
-    /// This.
-    Is(T),
+/// Settings in the making.
+#[derive(Default)]
+pub(super) struct Filled {
+    pub(super) settings: Settings,
+    pub(super) places: Vec<(Knob, Range<usize>)>,
+    pub(super) prompts: Vec<Written>,
+    /// Whether the prompt tokens were counted from text.
+    pub(super) counted: bool,
 }
 
-impl<T> Told<T> {
-    /// What could be read, if anything.
-    pub(super) fn is(&self) -> Option<&T> {
-        match self {
-            Told::Is(value) => Some(value),
-            Told::Open | Told::Broken => None,
-        }
-    }
-}
-
-impl<T> From<Option<T>> for Told<T> {
-    /// The outcome of reading something that is there.
-    fn from(read: Option<T>) -> Told<T> {
-        read.map_or(Told::Broken, Told::Is)
-    }
+/// A prompt as it stands in the file; no text where it is something else.
+pub(super) struct Written {
+    pub(super) key: &'static str,
+    pub(super) span: Range<usize>,
+    pub(super) text: Option<String>,
 }
 
 impl Reader<'_> {
+    /// Reads a knob into `filled`, or remembers a prompt.
+    pub(super) fn fill(&mut self, filled: &mut Filled, row: &'static schema::Row, at: &At<'_>, item: &Item<'_>) {
+        match row.form {
+            schema::Form::Knob(knob) => {
+                let read = self.knob(knob, at, item);
+                filled.settings.put(knob, Some(read.map_or(Setting::Unreadable, Setting::Value)));
+                filled.places.push((knob, item.span()));
+            }
+            schema::Form::Prompt => {
+                let allowed = &|| words::kind_text().to_owned();
+                let text = self.text(at, item, allowed, "").map(str::to_owned);
+                filled.prompts.push(Written { key: row.key, span: item.span(), text });
+            }
+            _ => {}
+        }
+    }
+
     /// Reads what stands at a knob.
     pub(super) fn knob(&mut self, knob: Knob, at: &At<'_>, item: &Item<'_>) -> Option<Value> {
         match knob.row().form {
@@ -87,79 +87,6 @@ impl Reader<'_> {
             }
             Form::Pick => self.word(at, item, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
         }
-    }
-
-    /// A problem with the value at `item`.
-    pub(super) fn wrong(&mut self, code: Code, at: &At<'_>, item: &Item<'_>, say: impl FnOnce(&str) -> Sentence) {
-        self.report.say(code, at, &item.span(), say);
-    }
-
-    /// The value is of another kind than the key expects.
-    pub(super) fn wrong_type(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>, remedy: &str) {
-        let kind = kind_of(item.get_ref());
-        self.wrong(Code::TypeWrong, at, item, |written| {
-            // A table under its own header has no value that could be quoted.
-            let headed = written.starts_with('[') && matches!(item.get_ref(), DeValue::Table(_));
-            let message =
-                if headed { words::kind_wrong(at.key, kind) } else { words::type_wrong(at.key, written, kind) };
-            let remedy = if remedy.is_empty() { words::write_allowed(at.key) } else { remedy.to_owned() };
-            Sentence::new(message).allowed(allowed()).remedy(remedy)
-        });
-    }
-
-    /// A text, or a problem that says what else is expected.
-    pub(super) fn text<'v>(
-        &mut self,
-        at: &At<'_>,
-        item: &'v Item<'_>,
-        allowed: Allowed<'_>,
-        remedy: &str,
-    ) -> Option<&'v str> {
-        let DeValue::String(text) = item.get_ref() else {
-            self.wrong_type(at, item, allowed, remedy);
-            return None;
-        };
-        Some(text)
-    }
-
-    /// One of a few words.
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        at: &At<'_>,
-        item: &Item<'_>,
-        all: &[T],
-        name: impl Fn(T) -> &'static str,
-    ) -> Option<T> {
-        let names: Vec<&str> = all.iter().map(|value| name(*value)).collect();
-        let text = self.text(at, item, &|| quoted_list(&names), "")?;
-        let found = all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(text.trim()));
-        if found.is_none() {
-            self.unknown_word(Code::WordUnknown, at, item, &names, |written| words::word_unknown(at.key, written));
-        }
-        found
-    }
-
-    /// Refuses a word, says which are known, and which was most likely meant.
-    pub(super) fn unknown_word(
-        &mut self,
-        code: Code,
-        at: &At<'_>,
-        item: &Item<'_>,
-        known: &[&str],
-        message: impl FnOnce(&str) -> String,
-    ) {
-        let nearest = match item.get_ref() {
-            // One or two letters resemble every short word.
-            DeValue::String(text) if text.len() >= 3 => knob_text::nearest_word(text, known.iter().copied()),
-            _ => None,
-        };
-        self.wrong(code, at, item, |written| {
-            let remedy = match nearest {
-                Some(word) => words::did_you_mean(format!("\"{word}\"")),
-                None => words::write_allowed(at.key),
-            };
-            Sentence::new(message(written)).allowed(quoted_list(known)).remedy(remedy)
-        });
     }
 
     fn model(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
@@ -344,11 +271,6 @@ fn allowed_range(row: &Row) -> String {
     }
 }
 
-/// `"a", "b", "c"`.
-pub(super) fn quoted_list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
-}
-
 /// Models that can still be used.
 fn in_service(catalog: &Catalog) -> impl Iterator<Item = &Model> {
     catalog.models.iter().map(AsRef::as_ref).filter(|model: &&Model| model.status != Status::ShutDown)
@@ -368,16 +290,4 @@ fn max_aspect(catalog: &Catalog) -> u32 {
         SizeRules::Listed(_) => None,
     };
     catalog.models.iter().filter_map(|model| aspect(&model.sizes)).max().unwrap_or(3)
-}
-
-fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => words::kind_text(),
-        DeValue::Integer(_) => words::kind_whole_number(),
-        DeValue::Float(_) => words::kind_decimal_number(),
-        DeValue::Boolean(_) => words::kind_boolean(),
-        DeValue::Datetime(_) => words::kind_date(),
-        DeValue::Array(_) => words::kind_list(),
-        DeValue::Table(_) => words::kind_table(),
-    }
 }

@@ -9,7 +9,7 @@ use retake::app::{Action, Focus, Selection};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
 use retake::cost::base::limits::DELIVERABLES_MAX;
-use retake::project::merge::markers;
+use retake::project::markers;
 use retake::runtime::workspace::Workspace;
 use std::fs;
 use std::path::Path;

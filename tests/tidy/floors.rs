@@ -1,14 +1,38 @@
-//! Floors inside a folder: a lower one never uses an upper one, and no files below it use each other in a circle.
+//! Floors inside a folder: what is on one uses only what is below it, and no files below it use each other in a circle.
 
+use crate::lexer::tokens;
 use crate::rules::{Path, paths};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors of a folder of `src/`, the lowest first; each is a list of the folder's own modules (files or folders).
 pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
-    &[("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"]])];
+    &[("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"]]), ("project", PROJECT)];
+
+/// What reads a text, from its bytes up to a project, in the second half; what writes and keeps one stands in the first.
+///
+/// The methods of `Reader` are added file by file from `reader` to `sections`; [`House::upward_calls`] looks at their calls, which
+/// name no file.
+const PROJECT: &[&[&str]] = &[
+    &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers"],
+    &["syntax", "other_files", "splice", "store"],
+    &["chunks", "team", "card_write", "merge", "versions"],
+    &["reader", "write", "journal", "lock"],
+    &["numbers"],
+    &["retry"],
+    &["values"],
+    &["prompts", "card_parts"],
+    &["lines", "bills"],
+    &["sections"],
+    &["extends"],
+    &["read"],
+    &["open"],
+];
 
 /// Folders whose files, at any depth, never use each other in a circle.
 pub(crate) const WITHOUT_CIRCLES: &[&str] = &["cost"];
+
+/// Types to which several files of a folder add methods.
+pub(crate) const SHARED: &[(&str, &str)] = &[("project", "Reader")];
 
 /// One module that names another.
 struct Arrow {
@@ -31,12 +55,9 @@ impl<'a> House<'a> {
         House { modules }
     }
 
-    /// Complaints about arrows from a lower floor to an upper one.
+    /// Complaints about arrows to an upper floor, and between modules of one floor.
     pub(crate) fn upward_arrows(&self, folder: &str, floors: &[&[&str]]) -> Vec<String> {
-        let floor_of = |module: &str| {
-            let child = below(module, folder)?.split("::").next()?;
-            floors.iter().position(|floor| floor.contains(&child))
-        };
+        let floor_of = |module: &str| floor_of(module, folder, floors);
         let mut complaints: Vec<String> = Vec::new();
         for module in self.modules.keys().filter(|module| below(module, folder).is_some()) {
             if floor_of(module).is_none() {
@@ -46,9 +67,42 @@ impl<'a> House<'a> {
         }
         for Arrow { from, to, place, .. } in self.arrows(folder) {
             if let (Some(own), Some(other)) = (floor_of(&from), floor_of(&to))
-                && own < other
+                && own <= other
+                && child_of(&from, folder) != child_of(&to, folder)
             {
-                complaints.push(format!("{place}: `{from}` must not use `{to}`, which is on a floor above it"));
+                complaints.push(format!("{place}: `{from}` must not use `{to}`, which is on no floor below it"));
+            }
+        }
+        complaints
+    }
+
+    /// Complaints about calls of methods of `shared`, as `self` or `reader`, that an upper floor or another file of the same one adds.
+    pub(crate) fn upward_calls(&self, folder: &str, floors: &[&[&str]], shared: &str) -> Vec<String> {
+        let adds =
+            |text: &str| [format!("\nimpl {shared}<"), format!("> {shared}<")].iter().any(|mark| text.contains(mark));
+        let inside = self.modules.iter().filter(|(module, (_, text))| below(module, folder).is_some() && adds(text));
+        let files: Vec<_> = inside.map(|(module, (file, text))| (module, file, tokens(text))).collect();
+        let mut home = BTreeMap::new();
+        for (module, _, code) in &files {
+            for at in (0..code.len()).filter(|at| code[*at].text == "fn") {
+                let takes = code[at..].iter().skip_while(|token| token.text != "(").skip(1).take(3);
+                if takes.into_iter().any(|token| token.text == "self") {
+                    home.insert(code[at + 1].text.as_str(), *module);
+                }
+            }
+        }
+        let mut complaints = Vec::new();
+        for (module, file, code) in &files {
+            let calls = code.windows(4).filter(|four| {
+                matches!(four[0].text.as_str(), "self" | "reader") && four[1].text == "." && four[3].text == "("
+            });
+            for call in calls.map(|four| &four[2]) {
+                let Some(other) = home.get(call.text.as_str()).filter(|other| *other != module) else { continue };
+                if floor_of(module, folder, floors) <= floor_of(other, folder, floors) {
+                    let (name, line) = (&call.text, call.line);
+                    complaints
+                        .push(format!("src/{file}:{line}: `{name}` of `{other}` is on no floor below `{module}`"));
+                }
             }
         }
         complaints
@@ -146,6 +200,16 @@ fn module_path(file: &str) -> String {
 /// The path of `module` below `folder`.
 fn below<'m>(module: &'m str, folder: &str) -> Option<&'m str> {
     module.strip_prefix(folder)?.strip_prefix("::")
+}
+
+/// The module or folder right below `folder` that `module` is, or is in.
+fn child_of<'m>(module: &'m str, folder: &str) -> Option<&'m str> {
+    below(module, folder)?.split("::").next()
+}
+
+fn floor_of(module: &str, folder: &str, floors: &[&[&str]]) -> Option<usize> {
+    let child = child_of(module, folder)?;
+    floors.iter().position(|floor| floor.contains(&child))
 }
 
 /// The text before its tests, which stand at the end of a file.

@@ -8,7 +8,7 @@ use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
 use crate::app::model::outcome::{Opened, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::Problem;
-use crate::project::merge::markers::{self, Keep as Kept, Marked};
+use crate::project::markers::{self, Keep as Kept, Marked};
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, load, save};
 use crate::runtime::document::{Conflicted, Document, Draft, opened};
