@@ -1,6 +1,6 @@
 //! The loop between terminal and state: events in, one update each, one frame, then the effects.
 //!
-//! Nothing here decides anything about the budget; it carries chords in and effects out.
+//! Nothing here decides anything about the budget: chords go in, effects come out.
 
 mod document;
 pub mod edits;
@@ -34,11 +34,11 @@ use workspace::Workspace;
 /// A watched file changed.
 struct Disk;
 
-/// What the dashboard starts with.
+/// The settings that the dashboard starts with.
 pub struct Start {
-    /// The project to open; none for a new one.
+    /// The project to open; `None` for a new project.
     pub file: Option<PathBuf>,
-    /// The day that stale prices are measured from.
+    /// The day used to judge the age of prices.
     pub today: Date,
     /// Built-in prices and starting points.
     pub catalog: &'static Catalog,
@@ -50,41 +50,41 @@ pub struct Start {
     pub themes: Themes,
     /// Whether to ask the terminal for the mouse.
     pub mouse: bool,
-    /// How figures on screen are punctuated.
+    /// The number format on screen.
     pub numbers: Marks,
-    /// What is wrong with the user's settings; the first notice says how much.
+    /// The problems in the user's settings; the first notice counts them.
     pub problems: Vec<Problem>,
-    /// Where opened and saved projects are remembered.
+    /// The user's own folders; the list of recent projects is in one.
     pub paths: Paths,
 }
 
-/// Why the dashboard did not run to its end.
+/// Why the dashboard stopped early.
 #[derive(Debug)]
 pub enum RunError {
     /// There is no terminal to draw on.
     Terminal(TerminalError),
-    /// The project cannot be opened, for these reasons.
+    /// The project cannot be opened; the problems say why.
     Project(Vec<Problem>),
 }
 
-/// What a dashboard takes at most before its first key, in MiB: measured, 16 at 20 deliverables with its five threads.
+/// The most memory that a dashboard needs before its first key, in MiB: measured, 16 at 20 deliverables with its five threads.
 pub const MEMORY_MIB: usize = 32;
 
-/// Whether the system has [`MEMORY_MIB`] for a dashboard. A program that asks for memory in vain is ended on the spot, and cannot
-/// even give the terminal back: so this is asked before it is taken.
+/// Whether the system has [`MEMORY_MIB`] for a dashboard. A program that runs out of memory is aborted on the spot and cannot
+/// even restore the terminal, so ask before taking the terminal.
 #[must_use]
 pub fn has_memory() -> bool {
     let mut room = Vec::<u8>::new();
     let has = room.try_reserve_exact(MEMORY_MIB << 20).is_ok();
-    // Room that nothing looks at would not be asked for at all.
+    // The compiler would drop an allocation that is never read.
     std::hint::black_box(&room);
     has
 }
 
-/// Runs the dashboard until it is quit; gives back the exit code.
+/// Runs the dashboard until the user quits; returns the exit code.
 ///
 /// # Errors
-/// Where there is no terminal, or the named file cannot be opened at all.
+/// If there is no terminal, or the named file cannot be opened.
 pub fn run(start: Start) -> Result<i32, RunError> {
     let _reader = words::number::read_as(reader(start.numbers));
     let mut workspace = Workspace::new(start.catalog, start.today).remembering(start.paths.clone()).not_listing_yet();
@@ -98,7 +98,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let (name, theme) = start.look;
     state.session.theme = name;
     if start.file.is_none() {
-        // A first frame with nothing open shows them; the recent ones join them after it.
+        // The first frame of the empty screen shows the samples; recent projects join them after it.
         state.session.offers = offers(Vec::new(), welcome::samples());
     }
     say_problems(&mut state, &start.problems);
@@ -107,8 +107,8 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
 }
 
-/// The signs of who will read. Chosen before anything is read, because what is said of a file is put into words as it is read.
-/// Without a terminal all that will come is printed, with the same bytes for every user.
+/// The reader's number format. Set it before reading any file, because messages about a file are worded while it is read. Without
+/// a terminal all output is printed, with the same bytes for every user.
 fn reader(own: Marks) -> Marks {
     if terminal::check().is_ok() { own } else { Marks::default() }
 }
@@ -119,7 +119,7 @@ fn offers(recent: Vec<PathBuf>, samples: impl IntoIterator<Item = Sample>) -> Ve
     recent.into_iter().map(Offer::Recent).chain(samples.into_iter().map(sample)).collect()
 }
 
-/// What is wrong with the project matters more than what is wrong with the settings.
+/// Problems in the project matter more than problems in the settings.
 fn say_problems(state: &mut State, problems: &[Problem]) {
     let warnings = problems.iter().filter(|problem| problem.level != Level::Note).count();
     if warnings > 0 && state.session.notice.is_none() {
@@ -158,16 +158,16 @@ fn show(
             none => none.insert(after_the_first_frame(session, workspace, &mut state, paths)?),
         };
         workspace.write_ahead();
-        // What changed between the reading and the watch is found by a look.
+        // A change between the reading and the start of the watch is found by a look.
         changed |= watch.follow(workspace.watched());
         let due = changed && state.is_at_rest();
         let wakes = wait(session, workspace, if due { Some(watch::QUIET) } else { watch.patience() });
-        // News from the disk are no news on the screen until a look has made something of them.
+        // A change notice alone needs no redraw; the check below decides.
         drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(Disk)));
         if wakes.is_empty() && state.is_at_rest() {
             if let Some(outcome) = workspace.carry_out(&state, Effect::Look) {
                 drawn = false;
-                let effects = lifecycle::settle(&mut state, outcome);
+                let effects = lifecycle::apply_outcome(&mut state, outcome);
                 if carry_out(session, workspace, &mut state, effects) {
                     return Ok(0);
                 }
@@ -182,7 +182,7 @@ fn show(
                     changed |= matches!(event, Event::FocusGained);
                     let view = View { state: &state, keymap, styles: &look.styles, ascii };
                     let target = input::pointed_at(&view, screen.area(), &event);
-                    input::feed(&mut state, keymap, event, target)
+                    input::handle_event(&mut state, keymap, event, target)
                 }
                 Wake::Redraw => Vec::new(),
                 Wake::Message(Disk) => {
@@ -200,7 +200,7 @@ fn show(
     }
 }
 
-/// Draws a frame; gives back how far the text that is open scrolls.
+/// Draws a frame; returns how far the open text scrolls.
 fn paint(screen: &mut Screen, view: &View) -> usize {
     let mut furthest = 0;
     screen.draw(|window, frame| {
@@ -211,8 +211,8 @@ fn paint(screen: &mut Screen, view: &View) -> usize {
     furthest
 }
 
-/// Waits for something to answer, at most for as long as `patience`. The disk is asked meanwhile to hold the last edits, a
-/// second after the first of them: the one thing here that goes by the clock, and nothing that a frame would show.
+/// Waits for an event, at most `patience`. Meanwhile the edits are synced to the disk, a second after the first of them: the only
+/// timer here, and no frame shows it.
 fn wait(session: &Session<Disk>, workspace: &mut Workspace, patience: Option<Duration>) -> Vec<Wake<Disk>> {
     let until = patience.map(|patience| Instant::now() + patience);
     loop {
@@ -229,7 +229,8 @@ fn wait(session: &Session<Disk>, workspace: &mut Workspace, patience: Option<Dur
     }
 }
 
-/// What the first frame does not show, and so does not wait for: keys, the list of recent projects, the watch and its thread.
+/// Everything that the first frame does not show and so does not wait for: keys, the list of recent projects, the watch and its
+/// thread.
 fn after_the_first_frame(
     session: &Session<Disk>,
     workspace: &mut Workspace,
@@ -247,7 +248,7 @@ fn after_the_first_frame(
     }))
 }
 
-/// Carries effects out until none is left; true when the program is to end.
+/// Runs effects until none is left; true if the program should end.
 fn carry_out(session: &Session<Disk>, workspace: &mut Workspace, state: &mut State, mut effects: Vec<Effect>) -> bool {
     while let Some(effect) = effects.pop() {
         failpoint::pass("effect", state.is_dirty());
@@ -269,12 +270,12 @@ fn carry_out(session: &Session<Disk>, workspace: &mut Workspace, state: &mut Sta
                 None => continue,
             },
         };
-        effects.extend(lifecycle::settle(state, outcome));
+        effects.extend(lifecycle::apply_outcome(state, outcome));
     }
     false
 }
 
-/// The present theme's styles, made again only when the theme changes.
+/// The current theme's styles, rebuilt only when the theme changes.
 struct Look {
     name: String,
     depth: ColourDepth,
@@ -294,7 +295,7 @@ impl Look {
     }
 }
 
-/// Whether the locale rules out anything but ASCII: a plain C or POSIX locale does, an unset one does not.
+/// Whether the locale allows ASCII only: a plain C or POSIX locale does, an unset locale does not.
 fn ascii_only(env: impl Fn(&str) -> Option<String>) -> bool {
     let set = |name| env(name).filter(|value| !value.is_empty());
     let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));

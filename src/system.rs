@@ -1,15 +1,15 @@
-//! The operating system behind one narrow interface. Nothing outside of this folder names one: no `cfg(unix)`, no crate of system
-//! calls (`tests/tidy` holds that). Which calls a save makes in which order, and what is said when one fails, stays with those who
-//! know why: `project` and `terminal`.
+//! The operating system behind one narrow interface. No other folder names a system: no `cfg(unix)`, no crate of system calls
+//! (`tests/tidy` checks that). The order of the calls in a save, and the messages when one fails, stay with the callers who know
+//! the reasons: `project` and `terminal`.
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | `files` | what stands at a path, reading it safely, making, replacing and guarding it |
+//! | `files` | what is at a path; reading, creating, replacing and locking files safely |
 //! | `folders` | where the user's own files are |
-//! | `watch` | being told when a file changes, or looking every few seconds |
-//! | `unix`, `other` | the calls themselves, once for each kind of system: `files`, `process`, `signals`, `tty` |
+//! | `watch` | notices of changed files, or a look every few seconds |
+//! | `unix`, `other` | the calls themselves, for each kind of system: `files`, `process`, `signals`, `tty` |
 //!
-//! What is missing in `other` does not exist there yet; a second system needs no other room.
+//! A call that is missing in `other` is not available there yet; another system fits into the same folders.
 
 pub(crate) mod files;
 pub(crate) mod folders;
@@ -27,13 +27,13 @@ use unix as native;
 
 pub(crate) use native::{process, signals, tty};
 
-/// What a signal asks for.
+/// The request that a signal carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Signal {
-    /// The program is to end; the signal's number.
+    /// End the program; the signal's number.
     End(i32),
-    /// It is to stop until [`Signal::Continue`].
+    /// Stop until [`Signal::Continue`].
     Stop,
-    /// It was stopped and goes on.
+    /// Continue after a stop.
     Continue,
 }

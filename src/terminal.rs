@@ -1,8 +1,8 @@
-//! The terminal, borrowed and always given back.
+//! The terminal, borrowed and always restored.
 //!
-//! [`Session::start`] takes the terminal (raw mode, alternate screen, hidden cursor, bracketed paste, mouse, focus reports)
-//! and every way out of the program gives it back: a normal end, a panic on any thread, SIGTERM, SIGHUP, SIGINT, SIGQUIT,
-//! Ctrl-Z, a stop from outside. Only SIGKILL cannot be answered.
+//! [`Session::start`] takes the terminal (raw mode, alternate screen, hidden cursor, bracketed paste, mouse, focus reports) and
+//! every way out of the program restores it: a normal end, a panic on any thread, SIGTERM, SIGHUP, SIGINT, SIGQUIT, Ctrl-Z, a
+//! stop from outside. Only SIGKILL cannot be handled.
 //!
 //! The main loop is `for wake in session.wait(None) { … }` followed by one [`Screen::draw`]. Nothing here ticks: with no
 //! input every thread sleeps in the kernel.
@@ -10,11 +10,11 @@
 //! | part | what it holds |
 //! |---|---|
 //! | `guard` | the one process-wide state, entering and leaving the modes, the panic hook |
-//! | `replies` | what a terminal answers late, told from keys |
+//! | `replies` | telling late replies of the terminal from keys |
 //! | `ending` | `on_end`, restore and exit within 200 ms |
 //! | `signals` | the signal thread and the watcher for a terminal that disappears |
 //! | `screen` | frames, one write each |
-//! | `cells` | what differs between two frames as bytes |
+//! | `cells` | the difference between two frames as bytes |
 //!
 //! The system calls are in [`crate::system`].
 
@@ -38,7 +38,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// Exit code of a program whose worker thread panicked; the same that Rust gives when the main thread panics.
+/// Exit code of a program whose worker thread panicked; Rust uses the same when the main thread panics.
 pub const EXIT_PANIC: i32 = 101;
 
 /// Why the main loop woke up. `M` is the program's own message, sent by its workers through [`Waker`].
@@ -48,18 +48,18 @@ pub enum Wake<M> {
     Input(Event),
     /// The modes were entered again after a stop: draw, the next frame is complete by itself.
     Redraw,
-    /// Another thread panicked; the terminal is already given back and the message printed: end with [`EXIT_PANIC`].
+    /// Another thread panicked; the terminal is already restored and the message printed: end with [`EXIT_PANIC`].
     WorkerPanicked,
-    /// From a worker of the program.
+    /// A message from a worker of the program.
     Message(M),
 }
 
-/// What ends the program from outside; handed to [`Options::on_end`].
+/// The cause that ends the program from outside; passed to [`Options::on_end`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// One of SIGTERM, SIGHUP, SIGINT, SIGQUIT, by its number.
     Signal(i32),
-    /// The terminal disappeared and no SIGHUP came, or not yet.
+    /// The terminal disappeared without a SIGHUP, or before it.
     TerminalGone,
 }
 
@@ -80,7 +80,7 @@ pub struct Options {
     pub mouse: bool,
     /// Runs on another thread before a signal ends the program. It has 100 ms; after that the program ends without it.
     pub on_end: Box<dyn FnOnce(End) + Send>,
-    /// Printed on a line of its own before a panic's message, for instance where to report it.
+    /// Printed on its own line before a panic's message, for instance where to report it.
     pub panic_preface: String,
 }
 
@@ -100,9 +100,9 @@ pub enum TerminalError {
         /// Whether standard output is a terminal.
         stdout: bool,
     },
-    /// `TERM` is unset, empty or `dumb`: the terminal says that it cannot address its cells.
+    /// `TERM` is unset, empty or `dumb`: the terminal says that it cannot place text.
     DumbTerminal,
-    /// One process has one terminal: another session is alive.
+    /// One process has one terminal, and another session is running.
     AlreadyRunning,
     /// The terminal refused a request.
     Io(io::Error),
@@ -133,7 +133,7 @@ impl From<io::Error> for TerminalError {
     }
 }
 
-/// The terminal while this program has it; dropping it gives it back.
+/// The terminal while this program has it; dropping it restores the terminal.
 pub struct Session<M> {
     wakes: Receiver<Wake<M>>,
     sender: Sender<Wake<M>>,
@@ -142,7 +142,7 @@ pub struct Session<M> {
 }
 
 impl<M: Send + 'static> Session<M> {
-    /// Takes the terminal. Refuses before the first byte is written when there is none to take.
+    /// Takes the terminal. If there is none, fails before the first byte is written.
     pub fn start(options: Options) -> Result<Self, TerminalError> {
         check()?;
         let (sender, wakes) = mpsc::channel();
@@ -158,17 +158,17 @@ impl<M: Send + 'static> Session<M> {
         Ok(session)
     }
 
-    /// Starts to listen: for what is typed, and for a terminal that disappears. To be called once, after the first frame, which
-    /// so waits for neither: until then the kernel keeps what is typed, and a frame for a terminal that is gone ends the program.
-    /// Where the size changed meanwhile, [`Wake::Redraw`] is on its way.
+    /// Starts to listen for input, and for a terminal that disappears. Call it once, after the first frame, so that the frame
+    /// waits for neither: until then the kernel keeps the input, and a frame for a terminal that is gone ends the program. If the
+    /// size changed meanwhile, [`Wake::Redraw`] follows.
     pub fn listen(&self) -> io::Result<()> {
-        // First: crossterm may not come back from a terminal that is gone by now.
+        // First, because crossterm may never return from a terminal that is gone by now.
         signals::watch_terminal_once()?;
         guard::spawn_input_once().inspect_err(|_| guard::end_if_gone())
     }
 
-    /// Blocks until something happens and returns it with everything else already pending, so that one frame answers a
-    /// burst. Empty only when `limit` passed first.
+    /// Blocks until something happens and returns it with everything else already pending, so that one frame answers a burst.
+    /// Empty only if `limit` passed first.
     pub fn wait(&self, limit: Option<Duration>) -> Vec<Wake<M>> {
         let first = match limit {
             None => self.wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -177,19 +177,19 @@ impl<M: Send + 'static> Session<M> {
         first.into_iter().chain(self.wakes.try_iter()).collect()
     }
 
-    /// A handle with which a worker wakes the main loop.
+    /// A handle for workers to wake the main loop.
     pub fn waker(&self) -> Waker<M> {
         Waker(self.sender.clone())
     }
 
-    /// A screen to draw on. What a frame holds is sent as it is: harmless text and fitting colours are the view's business.
+    /// A screen to draw on. Frames are sent unchanged: the view must make text harmless and choose fitting colours.
     pub fn screen(&self) -> Screen {
         Screen::default()
     }
 
-    /// Ctrl-Z: gives the terminal back and stops the whole job, as a shell expects. After `fg` the modes are entered again
-    /// and [`Wake::Redraw`] arrives. `false` if no shell could ever continue us (the program *is* the terminal's session):
-    /// then nothing happens.
+    /// Ctrl-Z: restores the terminal and stops the whole job, as a shell expects. After `fg` the modes are entered again and
+    /// [`Wake::Redraw`] arrives. Returns `false` and does nothing if no shell could ever continue us (the program *is* the
+    /// terminal's session).
     pub fn suspend(&self) -> bool {
         if !tty::can_stop() {
             return false;
@@ -201,8 +201,8 @@ impl<M: Send + 'static> Session<M> {
         true
     }
 
-    /// Asks the terminal to put a text on the clipboard (OSC 52). Terminals that do not know the request, or that forbid it,
-    /// ignore it; there is no answer. The text goes out encoded, so nothing in it can be a command.
+    /// Asks the terminal to copy a text to the clipboard (OSC 52). Terminals that do not know or allow the request ignore it;
+    /// there is no answer. The text is sent encoded, so it cannot contain commands.
     pub fn copy(&self, text: &Clip) {
         use crossterm::Command;
         let mut request = String::new();
@@ -211,7 +211,7 @@ impl<M: Send + 'static> Session<M> {
         }
     }
 
-    /// Gives the terminal back now; the same as dropping the session, and as often as you like.
+    /// Restores the terminal now, like dropping the session; may be called repeatedly.
     pub fn restore(&self) {
         guard::leave(guard::Phase::Off);
     }
@@ -252,16 +252,16 @@ impl<M> From<guard::Notice> for Wake<M> {
 /// Starts a thread that lives as long as the process.
 ///
 /// # Errors
-/// That there is no thread to be had, in words.
+/// If the system has no thread left.
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(work);
     started.map(drop).map_err(|error| io::Error::new(error.kind(), words::no_thread(error)))
 }
 
-/// Whether a session could start: both ends are a terminal, and one that can place text.
+/// Checks that a session could start: input and output are a terminal that can place text.
 ///
 /// # Errors
-/// What is missing.
+/// The missing requirement.
 pub fn check() -> Result<(), TerminalError> {
     let (stdin, stdout) = (io::stdin().is_terminal(), io::stdout().is_terminal());
     if !(stdin && stdout) {

@@ -1,8 +1,8 @@
-//! The project that is open, in one of its three states; each holds what that state has, and nothing else.
+//! The open project, in one of three states; each state holds exactly the data that it has.
 //!
-//! A new project, a sample and a copy of an earlier version are [`Document::Untitled`] until a save gives them a file. A file
-//! that can be read is [`Document::File`]. One in which git left conflict markers is [`Document::Conflicted`] until a side
-//! is chosen for every conflict and the file is written without markers.
+//! A new project, a sample and a copy of an earlier version are [`Document::Untitled`] until a save gives them a file. A readable
+//! file is [`Document::File`]. A file in which git left conflict markers is [`Document::Conflicted`] until the user chooses a
+//! side for every conflict and the file is written without markers.
 
 use super::recovery::Base;
 use crate::app::model::outcome::{Opened, OriginOf};
@@ -20,37 +20,37 @@ use std::path::{Path, PathBuf};
 
 /// The open project.
 pub(super) enum Document {
-    /// It has no file yet.
+    /// A project without a file.
     Untitled(Box<Draft>),
-    /// It is a file on the disk.
+    /// A file on the disk.
     File(Box<OpenFile>),
-    /// Its file holds the two sides of an unfinished merge.
+    /// A file with both sides of an unfinished merge.
     Conflicted(Box<Conflicted>),
 }
 
-/// A text without a file, which the first save starts from.
+/// A text without a file; the first save starts from it.
 pub(super) struct Draft {
     /// The text.
     pub(super) text: String,
-    /// What the text says.
+    /// The budget in the text.
     pub(super) budget: Budget,
-    /// What a sample extends; the first save puts it beside the new file.
+    /// The file that a sample extends; the first save writes it beside the new file.
     pub(super) extends: Option<Shared>,
 }
 
 /// A project file that can be read.
 pub(super) struct OpenFile {
-    /// The path by which it was opened; links are followed at each look.
+    /// The path given when it was opened; each look follows its links again.
     pub(super) path: PathBuf,
-    /// The bytes that were last read or written, and what they say: what the next save and the next merge start from.
+    /// The bytes that were last read or written, with their budget: the base of the next save and the next merge.
     pub(super) base: Open,
     /// Tells other sessions that this one has the file open.
     pub(super) lock: Option<Held>,
-    /// What the screen and the disk disagree on, while the question about it is open.
+    /// The differences between screen and disk, while the question about them is open.
     pub(super) unmerged: Option<Unmerged>,
-    /// What the last look found that a person was told about.
+    /// The message that the last look led to.
     pub(super) told: Told,
-    /// Whether somebody was writing the file at the last look.
+    /// Whether the file was being written at the last look.
     pub(super) being_written: bool,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct Conflicted {
     pub(super) path: PathBuf,
     /// Its bytes, markers included.
     pub(super) loaded: Loaded,
-    /// The bytes taken apart at the markers.
+    /// The bytes, split at the markers.
     pub(super) marked: Marked,
     /// The text with the first side of each conflict, which the screen shows.
     pub(super) first_side: Draft,
@@ -73,21 +73,21 @@ pub(super) type Held = (PathBuf, Lock);
 
 /// Two changed versions of a file, the screen's and the disk's.
 pub(super) struct Unmerged {
-    /// Both together, and where they disagree.
+    /// The merge of both, with its conflicts.
     pub(super) merged: Box<Merged>,
-    /// The file as the disk has it.
+    /// The file on the disk.
     pub(super) theirs: Box<Open>,
     /// Whether a save waits for the answer.
     pub(super) then_save: bool,
 }
 
-/// What a person was told about the file, so that it is said once and not at every look.
+/// The last message about the file, so that each message is said once and not at every look.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) enum Told {
-    /// Nothing: it can be used.
+    /// No message: the file can be used.
     #[default]
     Nothing,
-    /// It is gone.
+    /// The file is gone.
     Gone,
     /// These bytes cannot be used.
     Unusable(Vec<u8>),
@@ -100,7 +100,7 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// A text that was read as a project; a text that says nothing is a new project.
+    /// A text that was read as a project; an empty text is a new project.
     pub(super) fn of(text: String, budget: Budget) -> Draft {
         if text == write::EMPTY { Draft::default() } else { Draft { text, budget, extends: None } }
     }
@@ -112,14 +112,14 @@ impl OpenFile {
         OpenFile { path, base, lock, unmerged: None, told: Told::Nothing, being_written: false }
     }
 
-    /// The file as the screen takes it, with `budget` in place of its own.
+    /// The file for the screen, with `budget` instead of its own.
     pub(super) fn opened(&self, budget: Budget) -> Opened {
         opened(&self.path, &self.base.reading, budget, self.base.read_only.clone())
     }
 }
 
 impl Document {
-    /// The file that is open, if it can be read.
+    /// The open file, if it can be read.
     pub(super) fn file(&self) -> Option<&OpenFile> {
         match self {
             Document::File(file) => Some(file),
@@ -127,7 +127,7 @@ impl Document {
         }
     }
 
-    /// The text that a save starts from, and what it says.
+    /// The text that a save starts from, and its budget.
     pub(super) fn base(&self) -> (&[u8], &Budget) {
         match self {
             Document::File(file) => (&file.base.loaded.bytes, &file.base.reading.budget),
@@ -136,7 +136,7 @@ impl Document {
         }
     }
 
-    /// What tells the journal of this project from another one's.
+    /// The key that tells this project's journal from others.
     pub(super) fn journal_base(&self) -> Base {
         let loaded = self.file().map(|file| &file.base.loaded);
         Base { path: loaded.map(|loaded| loaded.real_path.clone()), stamp: loaded.map(|loaded| loaded.stamp) }
@@ -148,7 +148,7 @@ impl Document {
         Start::new(real_path, String::from_utf8_lossy(self.base().0).into_owned())
     }
 
-    /// The files whose changes matter: the project's own, and those that it extends.
+    /// The files to watch: the project's own, and the files that it extends.
     pub(super) fn watched(&self) -> Vec<PathBuf> {
         match self {
             Document::Untitled(_) => Vec::new(),
@@ -160,7 +160,7 @@ impl Document {
         }
     }
 
-    /// Takes the lock out of the document; what follows it keeps the lock or lets go of it.
+    /// Takes the lock out of the document; its successor keeps the lock or releases it.
     pub(super) fn take_lock(&mut self) -> Option<Held> {
         match self {
             Document::Untitled(_) => None,
@@ -170,7 +170,7 @@ impl Document {
     }
 }
 
-/// A reading of a file as the screen takes it.
+/// A file that was read, for the screen.
 pub(super) fn opened(path: &Path, reading: &Reading, budget: Budget, read_only: Option<String>) -> Opened {
     let origins = reading.origins.clone();
     Opened {

@@ -1,6 +1,6 @@
-//! Edits as JSON and back, exactly: a step of the journal is a list of them.
+//! Edits to JSON and back, exactly: a step of the journal is a list of edits.
 //!
-//! [`wire`] says how each of the engine's types is written. What cannot be read back is no edit, and what follows it is not
+//! [`wire`] defines the form of each of the engine's types. An edit that cannot be read back ends the list: nothing after it is
 //! applied.
 
 mod wire;
@@ -14,11 +14,11 @@ use wire::Wired;
 #[must_use]
 pub fn written(edits: &[Edit]) -> String {
     let edits: Vec<Wired<Edit>> = edits.iter().flat_map(plain).map(Wired).collect();
-    // Fails for an edit of everything alone, and there is none; the line would be no step.
+    // Fails only for `Edit::Whole`, which `plain` removes; an empty line would be an invalid step.
     serde_json::to_string(&edits).unwrap_or_default()
 }
 
-/// An edit of everything is the edits that lead from one to the other.
+/// Replaces an edit of the whole budget by the edits that lead from the old budget to the new one.
 fn plain(edit: &Edit) -> Vec<Edit> {
     match edit {
         Edit::Whole { before, after } => edits_between(before, after),
@@ -26,14 +26,14 @@ fn plain(edit: &Edit) -> Vec<Edit> {
     }
 }
 
-/// The edits of a step; `None` if it is not one.
+/// The edits of a step; `None` if the text is not a step.
 #[must_use]
 pub fn read(step: &str) -> Option<Vec<Edit>> {
     let edits: Vec<Wired<Edit>> = serde_json::from_str(step).ok()?;
     Some(edits.into_iter().map(|Wired(edit)| edit).collect())
 }
 
-/// Carries steps out on the budget that they start from; false where one of them cannot be read.
+/// Applies steps to the budget that they start from; false if a step cannot be read.
 #[must_use]
 pub fn replay(budget: &mut Budget, steps: &[String]) -> bool {
     steps.iter().all(|step| {

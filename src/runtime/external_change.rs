@@ -1,4 +1,4 @@
-//! What a sample extends goes along when the sample becomes a project of one's own.
+//! Copies the file that a sample extends along when the sample becomes the user's own project.
 
 use crate::config::welcome::Shared;
 use crate::diagnostics::Problem;
@@ -7,7 +7,7 @@ use crate::project::store::{Expected, save};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What was put beside a project for it to extend, and the folder that was made for it; neither where all was there.
+/// The file written beside a project for it to extend, and the folder created for it; both `None` if they were there already.
 #[derive(Default)]
 pub(super) struct Brought {
     file: Option<PathBuf>,
@@ -15,17 +15,17 @@ pub(super) struct Brought {
 }
 
 impl Brought {
-    /// Puts the file where the project at `project` looks for it. One that is there already is somebody's and stays; whether
-    /// the project can be saved with it is found when the project is read back. The project's own folder is not made.
+    /// Writes the file where the project at `project` looks for it. An existing file there is kept, because it may be the user's;
+    /// reading the project back shows whether the project can be saved with it. The project's own folder is not created.
     ///
     /// # Errors
-    /// What keeps the file from being written.
+    /// If the file cannot be written.
     pub(super) fn beside(project: &Path, shared: Shared) -> Result<Brought, Box<Problem>> {
         let file = project.parent().unwrap_or(Path::new("")).join(shared.path);
         if fs::symlink_metadata(&file).is_ok() {
             return Ok(Brought::default());
         }
-        // Where the folder cannot be made, the save below says why.
+        // If the folder cannot be created, the save below says why.
         let folder = file.parent().filter(|folder| fs::create_dir(folder).is_ok()).map(Path::to_path_buf);
         let saved = save(&file, Expected::Nothing, shared.text.as_bytes(), &|_| Ok(()));
         let problem = saved.err().map(|error| Box::new(store_problem(&file, &error)));
@@ -39,7 +39,7 @@ impl Brought {
         }
     }
 
-    /// After the project itself could not be saved: nothing of it stays. A folder that somebody used meanwhile does.
+    /// Removes the file again after the project itself could not be saved. A folder that is in use by now stays.
     pub(super) fn take_away(&self) {
         if let Some(file) = &self.file {
             _ = fs::remove_file(file);

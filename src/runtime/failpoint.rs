@@ -1,10 +1,10 @@
-//! Places that break when a test asks for it: that a panic gives the terminal back and leaves the edits is tried on the real
-//! program, not on a likeness of it. A release build has none of them.
+//! Places that panic when a test asks for it, so that the real program, not a copy of its parts, is shown to restore the terminal
+//! and keep the edits after a panic. A release build has none.
 
-/// Named in the environment, a place breaks as soon as there are edits to lose.
+/// The environment variable that names a place; the place panics as soon as there are unsaved edits.
 const BREAK: &str = "RETAKE_BREAK";
 
-/// Breaks at its caller where this place was named and `edits` are not saved.
+/// Panics in its caller if this place is named and `edits` are unsaved.
 #[track_caller]
 pub(super) fn pass(place: &str, edits: bool) {
     let asked = || std::env::var_os(BREAK).is_some_and(|named| named == place);

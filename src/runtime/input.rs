@@ -10,8 +10,8 @@ use crate::ui::{View, hit};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
-/// Feeds one event to the state.
-pub(super) fn feed(state: &mut State, keymap: &Keymap, event: Event, target: Option<Target>) -> Vec<Effect> {
+/// Applies one event to the state.
+pub(super) fn handle_event(state: &mut State, keymap: &Keymap, event: Event, target: Option<Target>) -> Vec<Effect> {
     match event {
         Event::Key(key) => chord(key).map_or_else(Vec::new, |chord| update::press(state, keymap, chord)),
         Event::Paste(text) => {
@@ -23,7 +23,7 @@ pub(super) fn feed(state: &mut State, keymap: &Keymap, event: Event, target: Opt
     }
 }
 
-/// What a mouse event points at, in the frame that the person sees.
+/// The target of a mouse event, in the frame on screen.
 pub(super) fn pointed_at(view: &View, area: Rect, event: &Event) -> Option<Target> {
     match event {
         Event::Mouse(mouse) => hit::target(view, area, mouse.column, mouse.row),
@@ -38,7 +38,7 @@ fn point(state: &mut State, kind: MouseEventKind, target: Option<Target>) -> Vec
             mouse::drag(state, target);
             Vec::new()
         }
-        // A press beside everything, or of another button, is no part of a drag whose release was lost.
+        // A press outside every target, or of another button, does not continue a drag whose release was lost.
         (MouseEventKind::Up(MouseButton::Left) | MouseEventKind::Down(_), _) => {
             mouse::release(state);
             Vec::new()
@@ -71,7 +71,7 @@ fn chord(event: KeyEvent) -> Option<Chord> {
         _ => return None,
     };
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    // With Control held, terminals differ in whether shift shows; the letter alone decides.
+    // With Control held, terminals differ in whether they report shift; use the letter alone.
     let key = match key {
         Key::Char(c) if ctrl => Key::Char(c.to_ascii_lowercase()),
         other => other,
@@ -97,7 +97,7 @@ mod tests {
             let mut state = State::new(Opened::default(), catalog, today, Vec::new());
             state.view.drag = Some(Drag { knob: Knob::Finals, before: None, values: Vec::new() });
             let (kind, modifiers) = (MouseEventKind::Down(button), KeyModifiers::NONE);
-            feed(&mut state, &keymap, Event::Mouse(MouseEvent { kind, column: 0, row: 0, modifiers }), None);
+            handle_event(&mut state, &keymap, Event::Mouse(MouseEvent { kind, column: 0, row: 0, modifiers }), None);
             assert_eq!(state.view.drag, None, "{button:?}");
         }
     }

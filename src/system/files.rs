@@ -1,4 +1,4 @@
-//! Files: what they are, and how one is read that somebody else may replace at any moment.
+//! Files: their kind, and reading a file that another program may replace at any moment.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -8,7 +8,7 @@ pub(crate) use super::native::files::{
     open_to_write, private_folder, private_root, rename_new, survive_file_limit, take_after,
 };
 
-/// What stands at a path.
+/// The kind of thing at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A regular file.
@@ -25,48 +25,49 @@ pub(crate) enum Kind {
     Device,
 }
 
-/// The same for one file under all of its names, and for no other.
+/// The identity of a file: equal under all of its names, and different from every other file's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Identity {
-    /// The device that it lies on.
+    /// Its device.
     pub(crate) device: u64,
-    /// Its number there.
+    /// Its inode number on the device.
     pub(crate) number: u64,
 }
 
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Readers {
-    /// Its owner alone.
+    /// Only its owner.
     Owner,
-    /// Whoever the user lets read new files.
+    /// Everyone whom the user's umask lets read new files.
     Usual,
 }
 
 /// Why a file may not be written.
 pub(crate) enum NotWritable {
-    /// It is protected; what the system said, if it was asked.
+    /// The file is protected; with the system's error, if there was a call.
     Protected(Option<io::Error>),
     /// The system does not say.
     Unknown(io::Error),
 }
 
-/// Why there are no bytes of a regular file.
+/// Why a regular file could not be read.
 pub(crate) enum NotRead {
-    /// Something else stands there.
+    /// It is not a regular file.
     Wrong(Kind),
-    /// So many bytes, more than are read.
+    /// It is too large; its size in bytes.
     TooLarge(u64),
-    /// It cannot be looked at.
+    /// Its metadata cannot be read.
     Look(io::Error),
-    /// It cannot be read.
+    /// Its content cannot be read.
     Read(io::Error),
 }
 
-/// All of a regular file of at most `limit` bytes, and what the system says about it. A link is none, and a pipe is not waited for.
+/// The content of a regular file of at most `limit` bytes, and the system's facts about it. Links are refused, and a pipe never
+/// blocks.
 ///
 /// # Errors
-/// Why not.
+/// Why the file could not be read.
 pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<(Vec<u8>, Facts), NotRead> {
     let check = |facts: &Facts| match facts.kind() {
         Kind::File if facts.size() > limit => Err(NotRead::TooLarge(facts.size())),
@@ -74,7 +75,7 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<(Vec<u8>, Facts), 
         kind => Err(NotRead::Wrong(kind)),
     };
     check(&look(path).map_err(NotRead::Look)?)?;
-    // Should a pipe have taken the place since: opening it so does not wait, and the second look refuses it.
+    // A pipe may have replaced the file since: opening it this way does not block, and the second look refuses it.
     let file = open_to_read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => NotRead::Look(error),
         _ => NotRead::Read(error),
@@ -83,19 +84,19 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<(Vec<u8>, Facts), 
     check(&facts)?;
     let mut bytes = Vec::with_capacity(usize::try_from(facts.size()).unwrap_or(0));
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(NotRead::Read)?;
-    // It may have grown while it was read.
+    // The file may have grown while it was read.
     match bytes.len() as u64 {
         size if size > limit => Err(NotRead::TooLarge(size)),
         _ => Ok((bytes, facts)),
     }
 }
 
-/// Whether a folder is there itself, and not a link to one.
+/// Whether the path is a folder itself, not a link to a folder.
 pub(crate) fn is_folder(folder: &Path) -> bool {
     look(folder).is_ok_and(|facts| facts.kind() == Kind::Folder)
 }
 
-/// Forces a folder's list of names to the disk; whether the system confirmed it.
+/// Syncs a folder's list of names to the disk; returns whether the system confirmed it.
 pub(crate) fn sync_folder(folder: &Path) -> bool {
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).is_ok()
 }

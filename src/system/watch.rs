@@ -1,5 +1,5 @@
-//! Told by the system when a watched file changes. Nothing polls, except where the system cannot tell: on a network file
-//! system another machine's change reaches nobody, and there a look every few seconds stands in.
+//! Notices from the system when a watched file changes. Polls only if the system cannot tell: on a network file system, changes
+//! made on another machine send no notice, so the loop looks every few seconds instead.
 
 use super::files::is_remote;
 use notify::event::{AccessKind, AccessMode};
@@ -10,21 +10,21 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Between looks where the system does not tell.
+/// The time between looks if the system sends no notices.
 const SLOW: Duration = Duration::from_secs(3);
 
-/// A change is looked at once the files have been quiet this long: a file that is written anew is empty for a moment.
+/// Look at a change once the files have been quiet this long: a file that is being rewritten is empty for a moment.
 pub(crate) const QUIET: Duration = Duration::from_millis(40);
 
-/// The names that matter; shared with the thread that hears of changes.
+/// The watched names; shared with the thread that receives changes.
 type Names = Arc<Mutex<BTreeSet<OsString>>>;
 
-/// The system's watcher, used and dropped only while its thread runs. notify 8.2.1 does not say when that could not be started,
-/// and from then on panics at each call but `configure`, even when it is dropped.
+/// The system's watcher, used and dropped only while its thread runs. notify 8.2.1 does not report that the thread could not
+/// start, and from then on panics at each call but `configure`, even on drop.
 struct Notifier(Option<RecommendedWatcher>);
 
 impl Notifier {
-    /// The watcher; `None` if there is none, or no thread for it.
+    /// The watcher; `None` if there is no watcher, or no thread for it.
     fn running(&mut self) -> Option<&mut RecommendedWatcher> {
         if self.0.as_mut().is_some_and(|watcher| watcher.configure(Config::default()).is_err()) {
             std::mem::forget(self.0.take());
@@ -49,7 +49,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Watches nothing yet; `tell` is called on another thread, once for each change, and must not block.
+    /// A watch over no files yet; `tell` is called on another thread, once for each change, and must not block.
     pub(crate) fn new(tell: impl Fn() + Send + 'static) -> Watch {
         let names = Names::default();
         let known = Arc::clone(&names);
@@ -69,7 +69,8 @@ impl Watch {
         Watch { watcher, names, files: Vec::new(), folders: BTreeSet::new(), deaf: false }
     }
 
-    /// Watches these files and no others; whether there are new ones among them. Their folders are watched, because a file that is replaced is another file.
+    /// Watches exactly these files; returns whether some are new. Watches their folders, because replacing a file creates a
+    /// different file.
     pub(crate) fn follow(&mut self, files: Vec<PathBuf>) -> bool {
         if files == self.files {
             return false;
@@ -93,13 +94,13 @@ impl Watch {
         new
     }
 
-    /// How long to wait for events before looking by oneself; for ever where the system tells.
+    /// How long to wait for events before the next look; `None` if the system sends notices.
     pub(crate) fn patience(&self) -> Option<Duration> {
         self.deaf.then_some(SLOW)
     }
 }
 
-/// Reading a file is no change, and looking at one reads it.
+/// Reading a file does not count as a change, and each look reads the file.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }

@@ -1,28 +1,28 @@
-//! Cells as the bytes that a terminal shows them by: places, looks, text. Nothing is written twice that the terminal still knows.
+//! Cells as bytes for a terminal: positions, styles, text. Nothing is sent that the terminal already shows.
 //!
-//! Not ratatui's way of it, which leaves the second half of a wide character to the terminal when the first is written over, and
-//! writes both colours when one changes. Colours are written as crossterm writes them, the sixteen named ones by their numbers in the palette of 256. What changes
-//! between two cells goes into one sequence.
+//! Not ratatui's writer, which leaves the second half of a wide character to the terminal when the first is overwritten, and
+//! writes both colours when one changes. Colours are written as crossterm writes them, the sixteen named ones by their numbers in
+//! the palette of 256. All changes between two cells go into one sequence.
 //!
-//! Measured for a first frame of 160x45: 23.9 KB, where ratatui's `Terminal` writes 30.7 KB for the same look. The second buffer
-//! is made after that frame.
+//! Measured for a first frame of 160x45: 23.9 KB, while ratatui's `Terminal` writes 30.7 KB for the same look. The second buffer
+//! is created after that frame.
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
-/// Writes what differs between what the terminal shows and a frame of the same size; all of it where the screen is blank.
+/// Writes the difference between the terminal's content and a frame of the same size; the whole frame if the screen is blank.
 pub fn write(shown: Option<&Buffer>, frame: &Buffer, out: &mut Vec<u8>) {
-    let mut pen = Pen { out, next: None, fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+    let mut writer = AnsiWriter { out, next: None, fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
     let width = usize::from(frame.area.width).max(1);
     let mut rows = shown.map(|shown| shown.content.chunks(width));
     for (cells, y) in frame.content.chunks(width).zip(0..) {
         let before = rows.as_mut().and_then(Iterator::next);
-        pen.row(before.unwrap_or_default(), cells, y);
+        writer.row(before.unwrap_or_default(), cells, y);
     }
-    pen.look(Color::Reset, Color::Reset, Modifier::empty());
+    writer.look(Color::Reset, Color::Reset, Modifier::empty());
 }
 
-/// Puts the cursor into a cell and shows it.
+/// Puts the cursor on a cell and shows it.
 pub(super) fn cursor(x: u16, y: u16, out: &mut Vec<u8>) {
     place(x, y, out);
     out.extend_from_slice(b"\x1b[?25h");
@@ -43,7 +43,7 @@ fn number(number: u32, out: &mut Vec<u8>) {
     out.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
 }
 
-/// Asks for the coloured picture of a sign that has a plain one too.
+/// Requests the coloured form of a character that also has a plain form.
 const EMOJI_STYLE: char = '\u{FE0F}';
 
 fn columns(cell: &Cell) -> usize {
@@ -51,7 +51,7 @@ fn columns(cell: &Cell) -> usize {
     if plain { 1 } else { cell.cell_width().max(1).into() }
 }
 
-/// What each modifier is called; `0` takes all of them back, and the colours.
+/// The code of each modifier; `0` resets all of them and the colours.
 const MODIFIERS: [(Modifier, u32); 9] = [
     (Modifier::BOLD, 1),
     (Modifier::DIM, 2),
@@ -64,8 +64,8 @@ const MODIFIERS: [(Modifier, u32); 9] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
-/// Where the terminal would put the next character, and how it would look.
-struct Pen<'a> {
+/// Writes cells, and tracks where the terminal would put the next character, and in which style.
+struct AnsiWriter<'a> {
     out: &'a mut Vec<u8>,
     next: Option<(u16, u16)>,
     fg: Color,
@@ -73,9 +73,9 @@ struct Pen<'a> {
     modifier: Modifier,
 }
 
-impl Pen<'_> {
-    /// Writes what differs in a row. Where a wide character was, what it covered is written too: terminals differ in how they
-    /// leave the half that is not written over.
+impl AnsiWriter<'_> {
+    /// Writes the difference in a row. Cells that a wide character covered are written too: terminals differ in what they leave
+    /// of a half that is not overwritten.
     fn row(&mut self, shown: &[Cell], cells: &[Cell], y: u16) {
         let (mut covered, mut torn) = (0, 0);
         let mut is_written = false;
@@ -100,13 +100,13 @@ impl Pen<'_> {
         }
         self.look(cell.fg, cell.bg, cell.modifier);
         if cell.symbol().contains(EMOJI_STYLE) {
-            // To some terminals such a character is wide and to others it is not: to those, its second column would keep what
-            // was there.
+            // Such a character is wide on some terminals and narrow on others: on those, its second column would keep the old
+            // content.
             self.out.resize(self.out.len() + columns(cell), b' ');
             place(x, y, self.out);
         }
         self.out.extend_from_slice(cell.symbol().as_bytes());
-        // After a wide character the place is told again: where a terminal has another opinion, it goes no further than that.
+        // Send the position again after a wide character: if the terminal disagrees on its width, the damage ends here.
         self.next = Some((x.saturating_add(1), y));
     }
 
@@ -131,7 +131,7 @@ impl Pen<'_> {
         if bg != self.bg {
             self.colour(bg, 48);
         }
-        // In the place of the last sign between two codes.
+        // Replace the trailing `;` with `m`.
         self.out.pop();
         self.out.push(b'm');
         (self.fg, self.bg, self.modifier) = (fg, bg, modifier);
@@ -142,7 +142,7 @@ impl Pen<'_> {
         self.out.push(b';');
     }
 
-    /// `ground` is 38 for characters and 48 for what is behind them; one more is the terminal's own colour.
+    /// `ground` is 38 for the foreground and 48 for the background; plus one is the terminal's default colour.
     fn colour(&mut self, colour: Color, ground: u32) {
         let codes = match colour {
             Color::Reset => return self.code(ground + 1),
@@ -198,7 +198,7 @@ mod tests {
         proptest::sample::subsequence(known.to_vec(), 0..=known.len()).prop_map(|some| some.into_iter().collect())
     }
 
-    /// Texts, narrow and wide, in all looks and places.
+    /// Texts, narrow and wide, in all styles and positions.
     fn frames() -> impl Strategy<Value = Buffer> {
         let texts = ["a", " ", "$12.40", "日本", "é", "─┐", "ひa", "…", "✔\u{FE0F}"].map(str::to_owned);
         let texts = proptest::sample::select(texts.to_vec());
@@ -230,7 +230,7 @@ mod tests {
                 let (cell, there) = (&frame[(x, y)], terminal.screen().cell(y, x).unwrap());
                 if covered > 0 {
                     covered -= 1;
-                    // This terminal is one of those that take them for narrow.
+                    // This terminal treats them as narrow.
                     let blank = emoji && !there.is_wide() && matches!(there.contents(), "" | " ");
                     assert!(blank || there.is_wide_continuation(), "{x} {y}");
                     continue;
@@ -243,12 +243,12 @@ mod tests {
                 assert_eq!(there.underline(), has(Modifier::UNDERLINED), "{x} {y}");
                 assert_eq!(there.inverse(), has(Modifier::REVERSED), "{x} {y}");
                 if shown == " " && !has(Modifier::REVERSED) && !has(Modifier::UNDERLINED) {
-                    // The rest cannot be seen, and what a wide character leaves of it behind stays.
+                    // The other modifiers cannot be seen, and neither can the remains of a wide character.
                     continue;
                 }
                 assert_eq!(there.fgcolor(), in_vt100(cell.fg), "{x} {y}");
                 assert_eq!(there.italic(), has(Modifier::ITALIC), "{x} {y}");
-                // To vt100 a cell is bold or dim, whichever was said last.
+                // In vt100 a cell is either bold or dim: the last one set.
                 let weight = (there.bold(), there.dim());
                 let both = has(Modifier::BOLD) && has(Modifier::DIM);
                 assert!(both || weight == (has(Modifier::BOLD), has(Modifier::DIM)), "{x} {y} {weight:?}");

@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// With the patience of `guard` it keeps the promise of 200 ms from signal to exit.
+/// With `PATIENCE` in `guard`, this keeps the promise of 200 ms from signal to exit.
 const JOURNAL_LIMIT: Duration = Duration::from_millis(100);
-/// Only for what cannot be foreseen: restoring does not wait for a terminal that does not read, and a machine too busy to
+/// A limit for unforeseen cases only: restoring does not wait for a terminal that does not read, and a machine too busy to
 /// restore in 200 ms should still do it.
 const RESTORE_LIMIT: Duration = Duration::from_secs(2);
 
-/// Runs `on_end`, gives the terminal back and exits. Returns only if another thread is already at it.
+/// Runs `on_end`, restores the terminal and exits. Returns only if another thread is already ending the program.
 pub(super) fn end(why: End) {
     let Some(on_end) = guard::begin_end() else { return };
     within(JOURNAL_LIMIT, move || on_end(why));
@@ -21,15 +21,15 @@ pub(super) fn end(why: End) {
     tty::exit(why.exit_code());
 }
 
-/// Runs `work` on a thread of its own and stops waiting after `limit`; without a thread, runs it here for as long as it takes. A
-/// panic in it counts as done.
+/// Runs `work` on a thread and stops waiting after `limit`; without a thread, runs it here to its end. A panic in it counts as
+/// done.
 pub(super) fn within(limit: Duration, work: impl FnOnce() + Send + 'static) {
     within_on(thread::Builder::new(), limit, work);
 }
 
 fn within_on(builder: thread::Builder, limit: Duration, work: impl FnOnce() + Send + 'static) {
     let (done, wait) = mpsc::channel::<()>();
-    // A thread that cannot be started keeps what it was given.
+    // A failed spawn drops its closure, so keep `work` in reach.
     let work = Arc::new(Mutex::new(Some(work)));
     let shared = Arc::clone(&work);
     let started = builder.spawn(move || {
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn work_is_done_once_with_a_thread_and_without_one() {
         let limit = Duration::from_secs(20);
-        // No machine has room for such a stack.
+        // No machine can allocate such a stack.
         let none_to_be_had = || thread::Builder::new().stack_size(usize::MAX / 4);
         assert!(none_to_be_had().spawn(|| ()).is_err());
         for builder in [thread::Builder::new(), none_to_be_had()] {

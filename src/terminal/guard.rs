@@ -1,8 +1,8 @@
 //! The one process-wide state of the terminal, and the ways into and out of its modes.
 //!
-//! A panic hook and a signal cannot be handed a value, so this is the only place in the house with global state. Nothing in
-//! it can deadlock on the way out: the output lock is given up after [`PATIENCE`], the other locks are held for a few
-//! instructions that cannot panic, and a poisoned lock is used as if it were not.
+//! A panic hook and a signal cannot be passed a value, so this is the only place in the program with global state. Nothing in it
+//! can deadlock on the way out: the output lock is given up after [`PATIENCE`], the other locks are held for a few instructions
+//! that cannot panic, and a poisoned lock is used as if it were not.
 
 use super::ending::end;
 use super::replies::Replies;
@@ -18,17 +18,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
-/// How long leaving waits for a frame that is being written. A terminal that does not read can hold one for ever.
+/// How long leaving waits for a frame that is being written. A terminal that does not read can hold a frame for ever.
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Alternate screen, cleared (some terminals keep its old text); cursor hidden; bracketed paste; focus reports.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?25l\x1b[?2004h\x1b[?1004h";
-/// Presses, drags and the wheel, with coordinates beyond column 223. Not 1003: it reports every movement.
+/// Presses, drags and the wheel, with coordinates beyond column 223. Not 1003, which reports every movement.
 const ENTER_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// Ends a synchronized update first, as one may be open; its ESC also cancels a sequence that was cut short.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[?1049l\x1b[?25h";
 
-/// Where the terminal stands.
+/// Who has the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Phase {
@@ -36,11 +36,11 @@ pub(super) enum Phase {
     Off,
     /// In our modes; frames are written.
     Active,
-    /// Given back for a stop; SIGCONT makes it `Active` again.
+    /// Released for a stop; SIGCONT makes it `Active` again.
     Suspended,
 }
 
-/// What the threads of this module tell the main loop.
+/// Messages from the threads of this module to the main loop.
 pub(super) enum Notice {
     Input(Event),
     Redraw,
@@ -49,7 +49,7 @@ pub(super) enum Notice {
 
 pub(super) type Notify = Box<dyn Fn(Notice) + Send>;
 
-/// What one session brought along.
+/// The values that a session registered.
 struct Claim {
     notify: Notify,
     on_end: Option<Box<dyn FnOnce(End) + Send>>,
@@ -59,10 +59,10 @@ struct Claim {
 
 static PHASE: AtomicU8 = AtomicU8::new(Phase::Off as u8);
 static CLAIM: Mutex<Option<Claim>> = Mutex::new(None);
-/// Held while bytes go out, so that a frame and a change of modes never mix.
+/// Held while bytes are sent, so that a frame and a change of modes never mix.
 static OUTPUT: Mutex<()> = Mutex::new(());
 static MOUSE: AtomicBool = AtomicBool::new(false);
-/// The screen no longer shows what the last frame wrote.
+/// The screen no longer shows the last frame.
 static STALE: AtomicBool = AtomicBool::new(true);
 /// Set by the first thing that ends the process; later ones leave it alone.
 static ENDING: AtomicBool = AtomicBool::new(false);
@@ -87,7 +87,7 @@ fn is_active() -> bool {
     PHASE.load(SeqCst) == Phase::Active as u8
 }
 
-/// Registers the session; there is one at a time.
+/// Registers the session; only one can exist at a time.
 pub(super) fn claim(options: Options, notify: Notify) -> Result<(), TerminalError> {
     let mut claim = lock(&CLAIM);
     if claim.is_some() {
@@ -103,7 +103,7 @@ pub(super) fn claim(options: Options, notify: Notify) -> Result<(), TerminalErro
     Ok(())
 }
 
-/// Gives the terminal back and forgets the session.
+/// Restores the terminal and forgets the session.
 pub(super) fn release() {
     leave(Phase::Off);
     *lock(&CLAIM) = None;
@@ -115,7 +115,7 @@ fn notify(notice: Notice) {
     }
 }
 
-/// Enters the modes. Half of them entered counts as all: an error is followed by [`leave`].
+/// Enters the modes. After an error call [`leave`]: some modes may already be entered.
 pub(super) fn enter() -> io::Result<()> {
     let _output = lock(&OUTPUT);
     enter_locked()
@@ -129,19 +129,18 @@ fn enter_locked() -> io::Result<()> {
     if MOUSE.load(SeqCst) { tty::write(ENTER_MOUSE) } else { Ok(()) }
 }
 
-/// Gives the terminal back if we have it; harmless otherwise, and from any thread. May block as long as the terminal does
-/// not read.
+/// Restores the terminal if we have it; harmless otherwise, and from any thread. May block as long as the terminal does not read.
 pub(super) fn leave(to: Phase) {
     leave_with(to, true);
 }
 
-/// The same, but leaves the screen as it is rather than wait for a terminal that does not read.
+/// The same, but skips the screen rather than wait for a terminal that does not read.
 pub(super) fn leave_soon(to: Phase) {
     leave_with(to, false);
 }
 
 fn leave_with(to: Phase, even_if_it_blocks: bool) {
-    // First, and again below: the line settings need no room in the output queue, and so no patience, on a terminal that
+    // First, and again below: the line settings need no room in the output queue, so they work without waiting on a terminal that
     // does not read.
     if is_active() {
         tty::cooked();
@@ -160,11 +159,11 @@ fn give_back(even_if_it_blocks: bool) {
     if even_if_it_blocks || tty::reads_within(PATIENCE) {
         let _ = tty::write(LEAVE);
     }
-    // Mouse reports, or the rest of a paste, would be commands to the shell.
+    // The shell would run mouse reports, or the rest of a paste, as commands.
     tty::discard_input();
 }
 
-/// After SIGCONT: the modes again, and a whole frame. Stops again if the shell let us run in the background.
+/// After SIGCONT: enters the modes again, and asks for a whole frame. Stops again if the shell continued us in the background.
 pub(super) fn resume() {
     {
         let _output = lock(&OUTPUT);
@@ -180,8 +179,8 @@ pub(super) fn resume() {
     notify(Notice::Redraw);
 }
 
-/// Writes one frame, or drops it when the terminal is not ours. A terminal that cannot be written to is gone, whether or
-/// not the signal thread and the watcher know yet: the frame's error must not come first and end the program otherwise.
+/// Writes a frame, or drops it if the terminal is not ours. If the terminal cannot be written to, it is gone, whether or not the
+/// signal thread and the watcher know yet: the frame's error must not come first and end the program differently.
 pub(super) fn write_frame(bytes: &[u8]) {
     let written = {
         let _output = lock(&OUTPUT);
@@ -197,12 +196,12 @@ pub(super) fn write_frame(bytes: &[u8]) {
     }
 }
 
-/// Whether the next frame must be complete; asking resets it.
+/// Whether the next frame must be complete; reading resets it.
 pub(super) fn take_stale() -> bool {
     STALE.swap(false, SeqCst)
 }
 
-/// The first caller gets the session's `on_end` and must end the process; `None` for everyone after it.
+/// The first caller gets the session's `on_end` and must end the process; `None` for every later caller.
 pub(super) fn begin_end() -> Option<Box<dyn FnOnce(End) + Send>> {
     if ENDING.swap(true, SeqCst) {
         return None;
@@ -211,7 +210,7 @@ pub(super) fn begin_end() -> Option<Box<dyn FnOnce(End) + Send>> {
     Some(on_end.unwrap_or_else(|| Box::new(|_| ())))
 }
 
-/// From now on a panic gives the terminal back before it says anything.
+/// From now on a panic restores the terminal before it prints its message.
 pub(super) fn install_panic_hook() {
     static INSTALLED: AtomicBool = AtomicBool::new(false);
     if !INSTALLED.swap(true, SeqCst) {
@@ -225,7 +224,7 @@ fn on_panic(info: &PanicHookInfo<'_>) {
         Some(claim) => (claim.panic_preface.clone(), claim.main == thread::current().id()),
         None => (String::new(), true),
     };
-    // One write, and no `eprintln!`, which panics itself when stderr is gone.
+    // One write, not `eprintln!`, which itself panics when stderr is gone.
     let _ = io::stderr().write_all(panic_text(info, &preface).as_bytes());
     if !on_main && !ENDING.load(SeqCst) {
         notify(Notice::WorkerPanicked);
@@ -251,19 +250,19 @@ fn panic_text(info: &PanicHookInfo<'_>, preface: &str) -> String {
     text
 }
 
-/// Ends the program where what failed did so for want of a terminal.
+/// Ends the program if the failure was caused by a missing terminal.
 pub(super) fn end_if_gone() {
     if tty::is_gone() {
         end(End::TerminalGone);
-        // Another thread is at it: what failed here must not end the program another way.
+        // Another thread is ending the program: this failure must not end it differently.
         loop {
             thread::park();
         }
     }
 }
 
-/// Starts the thread that reads events. There is one for the life of the process, because a blocked read cannot be called
-/// back: a second reader would take every other key.
+/// Starts the thread that reads events. It runs for the life of the process, because a blocked read cannot be cancelled: a second
+/// reader would take every other key.
 pub(super) fn spawn_input_once() -> io::Result<()> {
     static SPAWNED: AtomicBool = AtomicBool::new(false);
     if SPAWNED.swap(true, SeqCst) {
@@ -286,11 +285,11 @@ fn read_events() {
             Ok(Some(Event::Key(key))) if key.kind == KeyEventKind::Release => continue,
             Ok(Some(event)) => replies.take(event),
             Ok(None) => replies.pause(),
-            // A program that nobody can talk to has no terminal.
+            // A program without input has no terminal.
             Err(_) => return end(End::TerminalGone),
         };
         for event in events {
-            // Even when the size is the old one again by the next frame: the terminal may have cut off its text.
+            // Even if the size is back to the old one by the next frame: the terminal may have cut off its text.
             if matches!(event, Event::Resize(..)) {
                 STALE.store(true, SeqCst);
             }
@@ -299,7 +298,7 @@ fn read_events() {
     }
 }
 
-/// The next event, or none when nothing came for as long as was asked.
+/// The next event, or `None` if none came within `patience`.
 fn next_event(patience: Option<Duration>) -> io::Result<Option<Event>> {
     match patience {
         Some(limit) if !event::poll(limit)? => Ok(None),
@@ -307,8 +306,8 @@ fn next_event(patience: Option<Duration>) -> io::Result<Option<Event>> {
     }
 }
 
-/// crossterm 0.29 waits for *new* input when more than 1024 bytes came at once, and leaves the rest unread until the next
-/// key (crossterm #1057). Setting the line settings that hold already makes Linux announce the rest again.
+/// crossterm 0.29 waits for *new* input when more than 1024 bytes came at once, and leaves the rest unread until the next key
+/// (crossterm #1057). Setting the same line settings again makes Linux announce the rest.
 fn finish_burst() {
     let read_all_it_saw = matches!(event::poll(Duration::ZERO), Ok(false));
     if read_all_it_saw && tty::has_input() {

@@ -1,23 +1,23 @@
-//! Replies that a terminal gives late, to a question of a program before us, and that must not be taken for keys.
+//! Late replies of the terminal to a question of an earlier program, which must not be taken for keys.
 //!
-//! crossterm 0.29 knows no strings: it hands over `ESC ] 11 ; rgb:… ESC \` as Alt-], digits and letters, which would turn a
-//! knob. Here such a run is told from keys by two things at once: it has the form of a reply, and nobody paused in it.
-//! What lacks either is handed on, in its order and at most [`BURST`] later, so that no key is ever lost. Cursor positions and
-//! primary device attributes need none of this: crossterm keeps them to itself. Of secondary ones, `ESC [ > 0;276;0 c`, it drops
-//! the first three bytes and hands over the rest.
+//! crossterm 0.29 does not parse strings: it reports `ESC ] 11 ; rgb:… ESC \` as Alt-], digits and letters, which would turn a
+//! knob. Two signs together tell such a run from keys: it has the form of a reply, and it came without a pause. Events that lack
+//! either are passed on, in order and at most [`BURST`] later, so that no key is ever lost. Cursor positions and primary device
+//! attributes need none of this: crossterm consumes them. Of secondary ones, `ESC [ > 0;276;0 c`, it drops the first three bytes
+//! and reports the rest.
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use std::time::Duration;
 
-/// What a terminal writes at once arrives at once; a held key repeats every 25 ms or slower. Escape waits for it, and is still
-/// answered within the 16 ms of a frame.
+/// A terminal's reply arrives at once; a held key repeats every 25 ms or slower. Escape waits this long, and is still answered
+/// within the 16 ms of a frame.
 const BURST: Duration = Duration::from_millis(10);
-/// How long the rest of a reply may take that was cut in two on its way.
+/// How long the rest of a reply may take if the reply was split on its way.
 const REST: Duration = Duration::from_secs(1);
-/// Keys in a burst, at most, that may be a person's whatever stood before them.
+/// The most keys in a burst that may be typed by a person, whatever came before them.
 const BY_HAND: usize = 2;
 
-/// Which string a run of events may be.
+/// The kind of string that a run of events may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// `ESC ]`: colours, clipboard.
@@ -26,7 +26,7 @@ enum Kind {
     Dcs,
     /// `ESC _`: graphics.
     Apc,
-    /// What crossterm leaves of secondary device attributes: numbers and a `c`.
+    /// The remains of secondary device attributes after crossterm: numbers and a `c`.
     Numbers,
 }
 
@@ -34,13 +34,13 @@ enum Kind {
 enum Stage {
     #[default]
     Keys,
-    /// An Escape, which may be the first byte of a reply that was cut behind it.
+    /// An Escape, which may be the first byte of a split reply.
     Escape(Event),
-    /// The beginning of a reply, or keys: kept until it is clear which.
+    /// The beginning of a reply, or keys: held until it is clear which.
     Perhaps { kind: Kind, held: Vec<Event>, payload: String },
-    /// Within a reply.
+    /// Inside a reply.
     Reply,
-    /// A reply that has not ended though the burst has; what came since.
+    /// A reply that did not end with its burst, and the events since.
     Cut(Vec<Event>),
 }
 
@@ -48,11 +48,11 @@ enum Stage {
 #[derive(Debug, Default)]
 pub(super) struct Replies {
     stage: Stage,
-    /// What was handed on last, where a reply may have been cut behind it.
+    /// The events passed on last, if a reply may have been split after them.
     before: Option<Before>,
 }
 
-/// Beginnings too short to be kept back for longer than a burst.
+/// Beginnings too short to be held longer than a burst.
 #[derive(Debug)]
 enum Before {
     Escape,
@@ -60,20 +60,20 @@ enum Before {
 }
 
 impl Replies {
-    /// How long to wait for the next event before [`Replies::pause`] is due; for ever where nothing is kept back.
+    /// How long to wait for the next event before [`Replies::pause`] is due; `None` if nothing is held.
     pub(super) fn patience(&self) -> Option<Duration> {
         match &self.stage {
             Stage::Keys => None,
             Stage::Cut(held) if held.is_empty() => Some(REST),
-            // A figure that is typed counts at once: it is kept back only from what has arrived with it already.
+            // A typed figure applies at once: compare it only with the events that have already arrived.
             Stage::Perhaps { kind: Kind::Numbers, .. } => Some(Duration::ZERO),
             _ => Some(BURST),
         }
     }
 
-    /// Takes an event and gives back what is to be handed on.
+    /// Takes an event; returns the events to pass on.
     pub(super) fn take(&mut self, event: Event) -> Vec<Event> {
-        // These are not written by the terminal in the midst of a reply, but come from elsewhere at any moment.
+        // These do not come from inside a reply; they can arrive at any moment.
         if matches!(event, Event::Resize(..) | Event::FocusGained | Event::FocusLost) {
             return vec![event];
         }
@@ -99,7 +99,7 @@ impl Replies {
         }
     }
 
-    /// No event came for as long as [`Replies::patience`] asks: gives back what was kept and is no reply.
+    /// No event came within [`Replies::patience`]: returns the held events that are not a reply.
     pub(super) fn pause(&mut self) -> Vec<Event> {
         match std::mem::take(&mut self.stage) {
             Stage::Keys => Vec::new(),
@@ -115,7 +115,7 @@ impl Replies {
                 self.stage = Stage::Cut(Vec::new());
                 Vec::new()
             }
-            // A key or two by hand; the rest of the reply may still come.
+            // A key or two typed by hand; the rest of the reply may still come.
             Stage::Cut(held) if !held.is_empty() => {
                 self.stage = Stage::Cut(Vec::new());
                 held
@@ -145,7 +145,7 @@ impl Replies {
         vec![event]
     }
 
-    /// Hands on what was kept, then weighs the event that showed it to be keys.
+    /// Passes the held events on, then handles the event that showed them to be keys.
     fn hand_on(&mut self, mut held: Vec<Event>, event: Event) -> Vec<Event> {
         held.extend(self.begin(event));
         held
@@ -169,7 +169,7 @@ impl Replies {
         Vec::new()
     }
 
-    /// The rest of a reply that was cut comes in a burst; keys come one by one.
+    /// The rest of a split reply comes in a burst; keys come one by one.
     fn resume(&mut self, mut held: Vec<Event>, event: Event) -> Vec<Event> {
         match within(&event) {
             Within::End => return Vec::new(),
@@ -185,18 +185,18 @@ impl Replies {
     }
 }
 
-/// What an event is to a reply that has begun.
+/// The role of an event inside a reply.
 enum Within {
     More,
     End,
-    /// No part of any reply.
+    /// Not part of any reply.
     Foreign,
 }
 
 fn within(event: &Event) -> Within {
     let Event::Key(key) = event else { return Within::Foreign };
     match (key.code, key.modifiers) {
-        // BEL; ESC \ in one piece, and cut behind its ESC.
+        // BEL; `ESC \` in one piece, or split after its ESC.
         (KeyCode::Char('g'), KeyModifiers::CONTROL) | (KeyCode::Char('\\'), _) => Within::End,
         (KeyCode::Esc, _) => Within::More,
         _ if character(event).is_some() => Within::More,
@@ -204,7 +204,7 @@ fn within(event: &Event) -> Within {
     }
 }
 
-/// The character that an event types; none for commands.
+/// The character that an event types; `None` for commands.
 fn character(event: &Event) -> Option<char> {
     let Event::Key(key) = event else { return None };
     match key.code {
@@ -217,7 +217,7 @@ fn is_escape(event: &Event) -> bool {
     matches!(event, Event::Key(key) if key.code == KeyCode::Esc && key.modifiers.is_empty())
 }
 
-/// The string that an event begins: with Alt where its ESC came along, without where it came before.
+/// The string that an event begins: with Alt if its ESC came with it, without if the ESC came before.
 fn introduced(event: &Event, with: KeyModifiers) -> Option<Kind> {
     let Event::Key(key) = event else { return None };
     // crossterm adds Shift to a capital.
@@ -230,7 +230,7 @@ fn introduced(event: &Event, with: KeyModifiers) -> Option<Kind> {
     }
 }
 
-/// Whether a string that begins like this is a reply; none while more is needed to tell.
+/// Whether a string with this beginning is a reply; `None` if it is too short to tell.
 fn is_reply(kind: Kind, payload: &str) -> Option<bool> {
     let digits = payload.trim_start_matches(|c: char| c.is_ascii_digit() || (kind == Kind::Dcs && c == ';'));
     match (kind, digits) {
@@ -258,7 +258,7 @@ mod tests {
     use super::*;
     use crossterm::event::KeyEvent;
 
-    /// Events as crossterm makes them of bytes that arrive at once.
+    /// Bytes that arrive at once, as crossterm's events.
     fn parsed(text: &str) -> Vec<Event> {
         let mut events = Vec::new();
         let mut chars = text.chars().peekable();
@@ -278,7 +278,7 @@ mod tests {
         events
     }
 
-    /// What comes through of bursts with a pause behind each.
+    /// The events passed on from bursts with a pause after each.
     fn through(bursts: &[&str]) -> Vec<Event> {
         let mut replies = Replies::default();
         let mut out = Vec::new();
@@ -319,14 +319,14 @@ mod tests {
         for reply in REPLIES {
             for at in 2..reply.len() {
                 let (head, tail) = reply.split_at(at);
-                // What is too short to tell is handed on; nothing is bound to it, and the rest does not follow it.
+                // Text too short to tell is passed on; no key is bound to it, and the rest does not follow.
                 let told = through(&[head]);
                 assert!(told.len() < 5, "{head:?}");
                 let wanted: Vec<Event> = told.into_iter().chain(parsed("5")).collect();
                 assert_eq!(through(&[head, tail, "5"]), wanted, "{head:?} | {tail:?}");
             }
         }
-        // Behind the first ESC, whatever the pause.
+        // Split after the first ESC, whatever the pause.
         let (escape, rest) = REPLIES[0].split_at(1);
         assert_eq!(through(&[escape, rest, "5"]), parsed("\x1b").into_iter().chain(parsed("5")).collect::<Vec<_>>());
         let mut replies = Replies::default();

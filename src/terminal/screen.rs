@@ -1,26 +1,26 @@
-//! Frames: what the views rendered, written at once.
+//! Frames: the rendered views, each sent in one write.
 
 use crate::terminal::{ansi, guard, tty};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// A terminal that shows half-written frames calls it flicker; one that knows this mode shows none, others ignore it.
+/// Terminals that know this mode show no half-written frames, which look like flicker; others ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// Plain attributes first, as some terminals clear to the current background.
 const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
-/// Assumed while a terminal does not tell its size.
+/// The size to assume if a terminal does not report its own.
 const USUAL_SIZE: (u16, u16) = (80, 24);
 
-/// Cells of a frame at most. A window's size is what a terminal says, up to 65535 each way: its frame would take 171 GB, and a
-/// program that asks for more memory than there is ends without giving the terminal back. A screen of 7680×4320 pixels holds as
-/// many characters of 5×7.
+/// The most cells in a frame. A terminal reports its window's size freely, up to 65535 each way: such a frame would take 171 GB,
+/// and a program that runs out of memory aborts without restoring the terminal. A screen of 7680×4320 pixels holds this many
+/// characters of 5×7.
 pub const CELLS_MAX: u32 = 1_000_000;
-/// What is left of both sides when both are too long.
+/// The length to keep of both sides if both are too long.
 const SIDE: u16 = 1_000;
 
-/// The columns and rows of a window that are drawn: all of them, or the first ones of the longer side.
+/// The columns and rows of a window that are drawn: all, or the first ones of the longer side.
 #[must_use]
 pub fn drawn(columns: u16, rows: u16) -> (u16, u16) {
     if u32::from(columns) * u32::from(rows) <= CELLS_MAX {
@@ -33,23 +33,22 @@ pub fn drawn(columns: u16, rows: u16) -> (u16, u16) {
 
 /// The full-screen surface of a [`super::Session`].
 ///
-/// Its own frames, not ratatui's `Terminal`: that makes two whole buffers before the first frame, asks crossterm for the size
-/// (which opens /dev/tty, and starts `tput` when the terminal is gone) and for the cursor's place (whose answer the input
-/// thread would read).
+/// Not ratatui's `Terminal`, which allocates two whole buffers before the first frame, asks crossterm for the size (which opens
+/// /dev/tty, and starts `tput` when the terminal is gone) and for the cursor's position (the input thread would read the answer).
 #[derive(Default)]
 pub struct Screen {
-    /// What the terminal shows.
+    /// The terminal's content.
     shown: Buffer,
-    /// The frame being made; of no size until there is a second one.
+    /// The frame in progress; empty until there is a second frame.
     next: Buffer,
     bytes: Vec<u8>,
 }
 
 impl Screen {
-    /// Draws one frame and writes what differs from the last one in a single write; all of it after a resize or a stop. `render`
-    /// gets the window and the frame, which is smaller where the window has more than [`CELLS_MAX`] cells, and returns where the
-    /// cursor is shown. Dropped while the terminal is not ours. If it is gone the program ends here, as after
-    /// [`super::End::TerminalGone`].
+    /// Draws one frame and sends its difference from the last one in a single write; the whole frame after a resize or a stop.
+    /// `render` gets the window and the frame, which is smaller if the window has more than [`CELLS_MAX`] cells, and returns
+    /// where to show the cursor. The frame is dropped while the terminal is not ours. If the terminal is gone, the program ends
+    /// here, as after [`super::End::TerminalGone`].
     pub fn draw(&mut self, render: impl FnOnce(Rect, &mut Buffer) -> Option<Position>) {
         let window = self.window();
         let (width, height) = drawn(window.width, window.height);
@@ -58,7 +57,7 @@ impl Screen {
         if area == self.next.area {
             self.next.reset();
         } else {
-            // The old one first: there are never three.
+            // Drop the old buffer first: there are never three.
             self.next = Buffer::default();
             self.next = Buffer::empty(area);
         }

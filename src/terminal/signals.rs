@@ -1,4 +1,4 @@
-//! The thread that answers signals and the one that notices a terminal that is gone.
+//! The thread that handles signals, and the thread that notices a terminal that is gone.
 //!
 //! Neither depends on the main loop, which may be stuck: crossterm 0.29 never returns from reading a terminal that has
 //! disappeared, and burns a core meanwhile (crossterm #793).
@@ -12,18 +12,18 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-/// A terminal that does not read must not keep this thread from answering the next signal.
+/// A terminal that does not read must not keep this thread from handling the next signal.
 const RESUME_LIMIT: Duration = Duration::from_secs(1);
 
-/// The size changed; crossterm hears of that from its first look for events on.
+/// The size changed; crossterm notices that only after its first poll for events.
 static RESIZED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// Whether the size changed since the signals are answered.
+/// Whether the size changed since the signal thread started.
 pub(super) fn was_resized() -> bool {
     RESIZED.load(SeqCst)
 }
 
-/// Starts to answer signals, once for the life of the process.
+/// Starts the signal thread, once for the life of the process.
 pub(super) fn spawn_once() -> io::Result<()> {
     static SPAWNED: AtomicBool = AtomicBool::new(false);
     if SPAWNED.swap(true, SeqCst) {
@@ -36,7 +36,7 @@ pub(super) fn spawn_once() -> io::Result<()> {
     }
 }
 
-/// Starts to wait for the terminal's end, once for the life of the process.
+/// Starts the thread that waits for the terminal's end, once for the life of the process.
 pub(super) fn watch_terminal_once() -> io::Result<()> {
     static SPAWNED: AtomicBool = AtomicBool::new(false);
     if SPAWNED.swap(true, SeqCst) {
@@ -53,7 +53,7 @@ fn answer(mut signals: Signals) {
         if let Some(number) = ending {
             end(End::Signal(number));
         } else if pending.contains(&Signal::Continue) {
-            // With a stop beside it the order is lost; a stop that nobody continues would be the worse mistake.
+            // With a stop in the same batch the order is unknown; a stop that nothing continues would be the worse mistake.
             within(RESUME_LIMIT, guard::resume);
         } else if pending.contains(&Signal::Stop) {
             stop();

@@ -2,7 +2,7 @@
 
 use crate::support::{TODAY, catalog, samples_folder};
 use retake::app::actions::update::{paste, update};
-use retake::app::flows::lifecycle::settle;
+use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::model::outcome::Effect;
 use retake::app::{Action, Focus, OnDisk, Overlay, Selection, State};
 use retake::config::paths::Paths;
@@ -123,7 +123,7 @@ impl Bench {
     pub(crate) fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
             if let Some(outcome) = self.workspace.carry_out(&self.state, effect) {
-                effects.extend(settle(&mut self.state, outcome));
+                effects.extend(apply_outcome(&mut self.state, outcome));
             }
         }
     }

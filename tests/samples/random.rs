@@ -7,7 +7,7 @@ use crate::support::{TODAY, catalog, read};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use retake::app::actions::update::{paste, update};
-use retake::app::flows::lifecycle::settle;
+use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::model::outcome::{Opened, Outcome};
 use retake::app::{Action, Focus, Selection, State};
 use retake::cost::{Budget, Pane};
@@ -303,7 +303,7 @@ impl Session {
         self.check_kept(&new);
         (self.text, self.base) = (new, again.budget);
         let pins = self.base.pins.clone();
-        settle(
+        apply_outcome(
             &mut self.state,
             Outcome::Saved {
                 file: "case.retake.toml".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::disk::Bench;
 use crate::support::samples_folder;
-use retake::app::flows::lifecycle::settle;
+use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::{Action, Focus, Outcome, Overlay, Selection};
 use retake::cost::{Knob, Pane};
 use std::fs;
@@ -103,7 +103,7 @@ const STUDIO: &str = "team/studio.retake.toml";
 fn sample_bench() -> Bench {
     let mut bench = bench();
     let opened = bench.workspace.new_from_sample("studio-lookbook").unwrap();
-    settle(&mut bench.state, Outcome::Opened(Box::new(opened)));
+    apply_outcome(&mut bench.state, Outcome::Opened(Box::new(opened)));
     bench.edit();
     bench
 }

@@ -1,5 +1,6 @@
-//! Whatever opens is in the first frame after its key, on a catalogue of 60 deliverables: nothing is fetched, worked out on the
-//! side, or drawn later. What there is to open comes from the tables of actions and knobs, so that nothing new is left out.
+//! Everything that opens is complete in the first frame after its key, on a catalogue of 60 deliverables: nothing is fetched,
+//! computed in the background, or drawn later. The list of openable things comes from the tables of actions and knobs, so that
+//! new ones are included.
 
 use crate::desk::Desk;
 use crate::geometry::{figures, whole_figures};
@@ -29,7 +30,7 @@ fn offers() -> Vec<Offer> {
     samples().map(|sample| Offer::Sample(sample.name.to_owned(), sample.line.to_owned())).collect()
 }
 
-/// The catalogue with prices of its own, one edit made, one taken back, the keyboard on the finals: every action can be done.
+/// The catalogue with prices of its own, one edit made, one undone, the keyboard on the finals: every action is available.
 static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
 
 fn catalogue() -> Desk {
@@ -41,7 +42,7 @@ fn catalogue() -> Desk {
     desk
 }
 
-/// Which dialog it is. There is no `_` here: a new dialog has to be named, and then to be reached by a test.
+/// The name of a dialog. There is no `_` here: a new dialog has to be named, and then reached by a test.
 fn name(dialog: &Overlay) -> String {
     match dialog {
         Overlay::Help { .. } => "help".to_owned(),
@@ -101,7 +102,7 @@ fn framed(frame: &Buffer) -> usize {
     frame.content.iter().filter(|cell| "┏┓┗┛".contains(cell.symbol())).count()
 }
 
-/// Does something that opens, and holds the very next frame to showing all of it.
+/// Opens something, and checks that the very next frame shows all of it.
 fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<String> {
     let state = desk.state.clone();
     desk.effects.clear();
@@ -127,7 +128,7 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
     Some(name)
 }
 
-/// Everything that can be opened, each on a dashboard of its own, as (what it is, the dashboard).
+/// Everything that can be opened, each on its own dashboard, as (its name, the dashboard).
 fn everything() -> Vec<(String, Desk)> {
     let mut all = Vec::new();
     let mut add = |what: &str, mut desk: Desk, open: &dyn Fn(&mut Desk)| {
@@ -135,7 +136,7 @@ fn everything() -> Vec<(String, Desk)> {
             all.push((name, desk));
         }
     };
-    // Nothing disagrees here; the question itself is below.
+    // There is no conflict here; that question is tested below.
     for row in TABLE.iter().filter(|row| row.action != Action::Resolve) {
         let desk = catalogue();
         let chords: Vec<Chord> = desk.keymap.keys_of(Context::Pane, row.action).collect();
@@ -145,7 +146,7 @@ fn everything() -> Vec<(String, Desk)> {
         }
     }
     for pane in Pane::ALL {
-        // The cover has drafts, which have fields of their own.
+        // The cover has drafts, which have their own fields.
         let mut desk = catalogue();
         let cover = desk.state.budget().lines.iter().position(|line| line.key == "cover").unwrap();
         desk.state.view.selection = Selection::Line(cover);
@@ -175,7 +176,7 @@ fn everything() -> Vec<(String, Desk)> {
     for outcome in
         [Outcome::Conflict(OnDisk::Changed, problem), Outcome::Exists { path: "b.toml".into() }, disputed, versions]
     {
-        add("an answer", catalogue(), &|desk| _ = lifecycle::settle(&mut desk.state, outcome.clone()));
+        add("an answer", catalogue(), &|desk| _ = lifecycle::apply_outcome(&mut desk.state, outcome.clone()));
     }
     all
 }
@@ -208,7 +209,7 @@ fn a_key_that_asks_for_work_outside_opens_nothing_by_itself() {
 
 #[test]
 fn no_figure_is_cut_on_the_catalogue() {
-    // One of each, without the questions, which show no figure.
+    // One of each, without the questions, which show no figures.
     let mut scenes: BTreeMap<String, Desk> = everything().into_iter().collect();
     scenes.retain(|name, _| !(name.starts_with("ask") || ["unsaved", "replace", "conflict"].contains(&name.as_str())));
     for keys in ["", "G", "h h h", "] ] ] ]", "f", "[", "h h h h G"] {

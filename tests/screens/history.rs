@@ -39,7 +39,7 @@ impl Played {
                     in_place: false,
                     not_kept: None,
                 };
-                let more = lifecycle::settle(&mut self.desk.state, outcome);
+                let more = lifecycle::apply_outcome(&mut self.desk.state, outcome);
                 self.desk.effects.extend(more);
             }
         }

@@ -1,7 +1,7 @@
 //! Saving, leaving, opening, reloading: nothing is lost without a question, and every question has its ways out.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, catalog};
-use retake::app::flows::lifecycle::settle;
+use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::model::outcome::{Effect, OnDisk, Opened, Outcome};
 use retake::app::model::overlay::{Ask, Leaving, Overlay};
 use retake::cost::{Budget, Decimal};
@@ -28,7 +28,7 @@ fn take(desk: &mut Desk) -> Vec<Effect> {
     std::mem::take(&mut desk.effects)
 }
 
-/// What was only looked at in a list is no edit: it neither counts nor is saved when the list is left by quitting.
+/// A value that was only previewed in a list is not an edit: it does not count, nor is it saved when quitting closes the list.
 #[test]
 fn quitting_from_a_list_takes_back_what_was_looked_at() {
     for over in ["", "<f1>"] {
@@ -121,7 +121,7 @@ fn new_and_open_ask_first_and_go_on_after_a_save() {
         desk.keys("s");
         assert_eq!(take(&mut desk), [Effect::Save]);
         let outcome = saved(&desk);
-        assert_eq!(settle(&mut desk.state, outcome), [effect], "after the save the leaving goes on");
+        assert_eq!(apply_outcome(&mut desk.state, outcome), [effect], "after the save the leaving goes on");
     }
 }
 
@@ -133,12 +133,12 @@ fn save_first_without_a_file_asks_for_one_and_then_leaves() {
     desk.keys("<enter>");
     let path = PathBuf::from("project.retake.toml");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: path.clone(), replace: false }]);
-    assert!(settle(&mut desk.state, Outcome::Exists { path: path.clone() }).is_empty());
+    assert!(apply_outcome(&mut desk.state, Outcome::Exists { path: path.clone() }).is_empty());
     assert!(desk.screen(80, 24).contains("exists already"));
     desk.keys("r");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path, replace: true }]);
     let outcome = saved(&desk);
-    assert_eq!(settle(&mut desk.state, outcome), [Effect::Quit]);
+    assert_eq!(apply_outcome(&mut desk.state, outcome), [Effect::Quit]);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn leaving_given_up_is_not_taken_up_by_a_later_save() {
     desk.keys("24 <enter> q s <esc> <ctrl-s> <enter>");
     assert_eq!(take(&mut desk).len(), 1);
     let outcome = saved(&desk);
-    assert!(settle(&mut desk.state, outcome).is_empty(), "the program stays");
+    assert!(apply_outcome(&mut desk.state, outcome).is_empty(), "the program stays");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn a_file_that_may_not_be_written_offers_another() {
     desk.keys("<ctrl-u> b <enter>");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("b.retake.toml"), replace: false }]);
     let outcome = saved(&desk);
-    assert_eq!(settle(&mut desk.state, outcome), [Effect::Quit]);
+    assert_eq!(apply_outcome(&mut desk.state, outcome), [Effect::Quit]);
 }
 
 #[test]
@@ -182,13 +182,13 @@ fn failures_keep_the_edits_and_say_why() {
         let before = desk.state.budget().clone();
         desk.keys("q s");
         take(&mut desk);
-        assert!(settle(&mut desk.state, outcome).is_empty());
+        assert!(apply_outcome(&mut desk.state, outcome).is_empty());
         assert!(desk.screen(80, 24).contains("no space left"), "{}", desk.screen(80, 24));
         assert_eq!(*desk.state.budget(), before);
         assert!(desk.state.is_dirty() && desk.state.project.history().can_undo());
         desk.keys("<esc>");
         let outcome = saved(&desk);
-        assert!(settle(&mut desk.state, outcome).is_empty(), "the leaving was given up with the failure");
+        assert!(apply_outcome(&mut desk.state, outcome).is_empty(), "the leaving was given up with the failure");
     }
 }
 
@@ -199,7 +199,7 @@ fn a_refusal_names_its_whole_place_whatever_the_path_holds() {
         let place = Position { line: 3, column: 5 };
         let not_text = problem("not text").at(Some(Path::new(file)), Some(place)).with_remedy("open another file");
         let mut desk = Desk::of(TWO_LINES);
-        settle(&mut desk.state, Outcome::NotOpened(vec![not_text]));
+        apply_outcome(&mut desk.state, Outcome::NotOpened(vec![not_text]));
         let said = desk.state.session.notice.map(|notice| notice.text);
         assert_eq!(said, Some(format!("{file}:3:5: not text; open another file")));
     }
@@ -209,7 +209,7 @@ fn a_refusal_names_its_whole_place_whatever_the_path_holds() {
 fn a_conflict_offers_another_file_or_the_other_version() {
     let mut desk = edited();
     desk.keys("<ctrl-s>");
-    settle(&mut desk.state, Outcome::Conflict(OnDisk::Changed, problem("changed on disk")));
+    apply_outcome(&mut desk.state, Outcome::Conflict(OnDisk::Changed, problem("changed on disk")));
     let screen = desk.screen(80, 24);
     assert!(screen.contains("a save as") && screen.contains("r reload") && screen.contains("Esc"), "{screen}");
     take(&mut desk);
@@ -222,10 +222,10 @@ fn a_conflict_offers_another_file_or_the_other_version() {
         file: Some("spring.retake.toml".to_owned()),
         ..Opened::default()
     };
-    settle(&mut desk.state, Outcome::Opened(Box::new(opened)));
+    apply_outcome(&mut desk.state, Outcome::Opened(Box::new(opened)));
     assert!(!desk.state.is_dirty() && desk.state.overlays.is_empty());
     let mut desk = edited();
-    settle(&mut desk.state, Outcome::Conflict(OnDisk::Changed, problem("changed on disk")));
+    apply_outcome(&mut desk.state, Outcome::Conflict(OnDisk::Changed, problem("changed on disk")));
     desk.keys("a <ctrl-u> c <enter>");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: PathBuf::from("c.retake.toml"), replace: false }]);
 }
@@ -234,7 +234,7 @@ fn a_conflict_offers_another_file_or_the_other_version() {
 fn a_save_without_confirmation_of_the_disk_says_so() {
     let mut desk = edited();
     let pins = BTreeMap::new();
-    settle(
+    apply_outcome(
         &mut desk.state,
         Outcome::Saved { file: "a.toml".to_owned(), pins, durable: false, in_place: false, not_kept: None },
     );
@@ -285,7 +285,7 @@ fn prices_pinned_by_a_save_outlive_what_is_undone_and_redone() {
     let mut pins = desk.state.budget().pins.clone();
     let other = catalog().models.iter().find(|model| !pins.contains_key(&model.card_id())).unwrap();
     pins.insert(other.card_id(), other.card.clone());
-    settle(
+    apply_outcome(
         &mut desk.state,
         Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false, not_kept: None },
     );

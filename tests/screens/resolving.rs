@@ -4,7 +4,7 @@ use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
 use ratatui::layout::Rect;
 use retake::app::actions::mouse::{Target, press};
 use retake::app::flows::conflict::{Between, Dispute, Keep, Resolving};
-use retake::app::flows::lifecycle::settle;
+use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::model::outcome::{Brought, Effect, Opened, Outcome};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Context, Selection};
@@ -24,7 +24,7 @@ fn asked(between: Between) -> Desk {
     ];
     let mut resolving = Resolving::new(between, ["mine".to_owned(), "theirs".to_owned()], disputes);
     resolving.total = "$12.34".to_owned();
-    settle(&mut desk.state, Outcome::Disputed(Box::new(resolving)));
+    apply_outcome(&mut desk.state, Outcome::Disputed(Box::new(resolving)));
     desk
 }
 
@@ -83,7 +83,7 @@ fn choices_that_cannot_be_taken_say_why_and_are_not_asked_for_again() {
     let mut desk = asked(Between::Markers);
     desk.keys("M");
     let refused = Some("with these choices the file cannot be read: x".to_owned());
-    settle(&mut desk.state, Outcome::Weighed { total: "unknown".to_owned(), refused });
+    apply_outcome(&mut desk.state, Outcome::Weighed { total: "unknown".to_owned(), refused });
     desk.effects.clear();
     desk.keys("<enter>");
     assert!(desk.effects.is_empty());
@@ -140,14 +140,14 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("] + <ctrl-s>");
     let pins = desk.state.budget().pins.clone();
-    settle(
+    apply_outcome(
         &mut desk.state,
         Outcome::Saved { file: "spring.retake.toml".to_owned(), pins, durable: true, in_place: false, not_kept: None },
     );
     let before = desk.state.budget().clone();
     assert_eq!(desk.state.view.selection, Selection::Line(1));
     let brought = Box::new(Brought { opened: moved(), dirty: false, merged: false });
-    assert!(settle(&mut desk.state, Outcome::Brought { brought, then_save: false }).is_empty());
+    assert!(apply_outcome(&mut desk.state, Outcome::Brought { brought, then_save: false }).is_empty());
     assert_eq!(desk.state.view.selection, Selection::Line(2), "the same deliverable");
     assert!(!desk.state.is_dirty());
     let screen = desk.screen(120, 36);
@@ -168,7 +168,7 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
 fn a_merge_that_a_save_waited_for_is_saved_at_once() {
     let mut desk = Desk::of(TWO_LINES);
     let brought = Box::new(Brought { opened: moved(), dirty: true, merged: true });
-    assert_eq!(settle(&mut desk.state, Outcome::Brought { brought, then_save: true }), [Effect::Save]);
+    assert_eq!(apply_outcome(&mut desk.state, Outcome::Brought { brought, then_save: true }), [Effect::Save]);
     assert!(desk.state.is_dirty());
     desk.keys("u");
     assert!(desk.state.is_dirty(), "no step of the history is what the file holds");
@@ -190,10 +190,10 @@ fn nothing_is_taken_in_while_something_is_half_done() {
 fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
     let mut desk = Desk::of(TWO_LINES);
     let brought = Box::new(Brought { opened: moved(), dirty: true, merged: true });
-    settle(&mut desk.state, Outcome::Brought { brought, then_save: false });
+    apply_outcome(&mut desk.state, Outcome::Brought { brought, then_save: false });
     let model = crate::desk::catalog().model("gpt-image-2").unwrap();
     let pins = std::collections::BTreeMap::from([(model.card_id(), model.card.clone())]);
-    settle(
+    apply_outcome(
         &mut desk.state,
         Outcome::Saved { file: "a".to_owned(), pins: pins.clone(), durable: true, in_place: false, not_kept: None },
     );

@@ -155,7 +155,7 @@ fn say_saved(state: &mut State, file: &str, how: (bool, bool), not_kept: Option<
 }
 
 /// Takes in what came of an effect; the answer may ask for a further one.
-pub fn settle(state: &mut State, outcome: Outcome) -> Vec<Effect> {
+pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     if !matches!(outcome, Outcome::Saved { .. }) {
         state.session.merged = None;
     }

@@ -1,8 +1,8 @@
-//! How the journal writes edits and the values in them.
+//! How the journal writes edits and their values.
 //!
-//! The engine knows no serde, so each of its types has a mirror here (serde's `remote`). The compiler holds the two together: a
-//! field or a variant that the journal would leave out does not compile. What people type as one word is written as that
-//! word; decimals are text, so that no digit is lost.
+//! The engine knows no serde, so each of its types has a mirror here (serde's `remote`). The compiler keeps the two in step: a
+//! field or variant missing from the mirror does not compile. Values that people type as one word are written as that word;
+//! decimals are text, so that no digit is lost.
 
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::retry::{Confidence, Pick, Retry};
@@ -24,12 +24,12 @@ pub(super) trait Wire: Sized {
     fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error>;
 }
 
-/// A value for serde's own lists, maps and options.
+/// An owned value inside serde's lists, maps and options.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent, bound(serialize = "T: Wire", deserialize = "T: Wire"))]
 pub(super) struct Wired<T>(#[serde(with = "Wire")] pub(super) T);
 
-/// The same, of a value that stays where it is.
+/// The same for a borrowed value.
 #[derive(Serialize)]
 #[serde(transparent, bound(serialize = "T: Wire"))]
 struct WiredRef<'a, T>(#[serde(serialize_with = "by_reference")] &'a T);
@@ -76,7 +76,7 @@ enum EditForm {
         before: Option<i64>,
         after: Option<i64>,
     },
-    /// Taken apart before it is written.
+    /// Split into its parts before it is written.
     #[serde(skip)]
     #[allow(dead_code, reason = "the mirror has every variant, and serde makes none of this one")]
     Whole {
@@ -215,7 +215,7 @@ struct ProvenanceForm {
     grade: Option<Grade>,
 }
 
-/// By their mirrors.
+/// Types written through their mirrors.
 macro_rules! mirrored {
     ($($engine:ty: $mirror:ident,)+) => {$(
         impl Wire for $engine {
@@ -244,7 +244,7 @@ mirrored! {
     Provenance: ProvenanceForm,
 }
 
-/// As the word or number that people type for them.
+/// Types written as the word or number that people type.
 macro_rules! spelled {
     ($($engine:ty: $write:expr, $read:expr;)+) => {$(
         impl Wire for $engine {

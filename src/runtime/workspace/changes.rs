@@ -1,15 +1,16 @@
-//! The path of somebody else's change: what other programs do to the open file, and to those that it extends.
+//! How changes by other programs are handled, in the open file and in the files that it extends.
 //!
-//! 1. The watch wakes the loop, or the terminal gets the focus; where the system tells nothing, the loop looks every three
-//!    seconds. Once the file is quiet and nothing is half done on screen, the loop asks for a look.
+//! 1. The watch wakes the loop, or the terminal gets the focus; on systems without notices the loop looks every three seconds.
+//!    Once the file is quiet and no input is half done on screen, the loop asks for a look.
 //! 2. [`OpenFile::look`] compares bytes. Equal: only the files above may have changed. Just written: the next look is due soon.
-//!    Broken, empty or gone: it is said, once.
-//! 3. Without edits here, what the disk says goes on screen as one step, and older steps stay valid.
-//! 4. With edits, `write::updated` makes the text that a save would write, and `merge` puts three texts together: the one that
-//!    both started from, this one and the disk's. What the disk says is the base of the next save; only a save writes.
-//! 5. What both changed becomes a question ([`Resolving`]). Its choices are weighed, and taken once every value has one.
+//!    Broken, empty or gone: a message says so, once.
+//! 3. Without edits here, the disk's budget goes on screen as one step, and older steps stay valid.
+//! 4. With edits, `write::updated` makes the text that a save would write, and `merge` combines three texts: the common base,
+//!    this one and the disk's. The disk's text becomes the base of the next save; only a save writes.
+//! 5. Values that both sides changed become a question ([`Resolving`]). Its choices are weighed, and applied once every value has
+//!    one.
 //!
-//! Whatever is found, nothing of the screen is dropped and nothing of the disk overwritten.
+//! In every case, no edit on screen is dropped and no change on the disk is overwritten.
 
 use super::conflict::{markers_of, weighed};
 use super::{Basis, Workspace, outcome};
@@ -30,31 +31,31 @@ use std::mem;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What a look at a file found.
+/// The result of a look at a file.
 enum Found {
     /// The bytes that were read last.
     Same,
-    /// A project that says something else.
+    /// A project with other values.
     Changed(Box<Open>),
     /// A merge that git left unfinished.
     Conflicted,
-    /// Nothing to go on with, and what to say about that, unless it was said before.
+    /// Nothing to go on with, and the message about it, unless it was said before.
     Nothing(Option<Box<Outcome>>),
 }
 
-/// What became of the choices between the screen and the disk.
+/// The result of the user's choices between screen and disk.
 pub(super) enum Answer {
-    /// They are taken, or cannot be.
+    /// They are applied, or cannot be.
     Outcome(Box<Outcome>),
-    /// The disk moved on while the question stood: the file has to be looked at again.
+    /// The disk changed while the question was open: look at the file again.
     Late {
-        /// Whether a save waits for that.
+        /// Whether a save waits for the answer.
         then_save: bool,
     },
 }
 
 impl Workspace {
-    /// Looks at the disk. `None` if it says what was read. With `then_save`, a save waits for the answer.
+    /// Looks at the disk. `None` if the file is as it was read. With `then_save`, a save waits for the answer.
     pub fn look(&mut self, state: &State, then_save: bool) -> Option<Outcome> {
         let basis = self.basis;
         let file = match &mut self.document {
@@ -67,7 +68,7 @@ impl Workspace {
             Found::Changed(theirs) if state.is_dirty() => Some(file.merge(state, *theirs, then_save, basis)),
             Found::Changed(theirs) => {
                 let budget = theirs.reading.budget.clone();
-                // There was nothing to save: what was read is what the file holds.
+                // There was nothing to save: the file holds what was read.
                 Some(file.take_over(*theirs, budget, false, false))
             }
             Found::Conflicted => {
@@ -78,7 +79,7 @@ impl Workspace {
         }
     }
 
-    /// What becomes of a save that found the file changed.
+    /// Merges if a save found the file changed; other outcomes pass through.
     pub(super) fn merge_if_changed(&mut self, state: &State, outcome: Outcome) -> Outcome {
         match outcome {
             Outcome::Conflict(OnDisk::Changed, problem) => {
@@ -88,7 +89,7 @@ impl Workspace {
         }
     }
 
-    /// Whether the last look came upon a file that was being written, so that another one is due.
+    /// Whether the file was being written at the last look, so that another look is due.
     #[must_use]
     pub fn is_unsettled(&self) -> bool {
         self.document.file().is_some_and(|file| file.being_written)
@@ -115,7 +116,7 @@ impl OpenFile {
         }
         let bytes = now.bytes.clone();
         let problem = match open::read_again(now, &self.path, catalog) {
-            // The first thing that most programs do to a file is to empty it.
+            // Most programs empty a file before they write it.
             Ok(open) if open.loaded.bytes.trim_ascii().is_empty() => None,
             Ok(open) if !open.reading.unparsable() => {
                 self.told = Told::Nothing;
@@ -125,13 +126,13 @@ impl OpenFile {
             Ok(open) => open.reading.problems.into_iter().next(),
             Err(problem) => Some(*problem),
         };
-        // What cannot be used now is said once, not at every look.
+        // Say it once, not at every look.
         let unusable = Told::Unusable(bytes);
         let again = mem::replace(&mut self.told, unusable) == self.told && !then_save;
         Found::Nothing((!again).then(|| Box::new(broken(&self.path, problem.as_ref(), then_save))))
     }
 
-    /// A file that is gone is said once.
+    /// Reports a file that is gone, once.
     fn not_loaded(&mut self, error: &StoreError) -> Option<Outcome> {
         let gone = matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. });
         let text = match (gone, &self.told) {
@@ -150,7 +151,7 @@ impl OpenFile {
         Some(Outcome::Said(Level::Warning, text))
     }
 
-    /// The files above may have changed while the project's own did not.
+    /// The files above may have changed although the project's own did not.
     fn look_above(&mut self, state: &State, basis: Basis) -> Option<Outcome> {
         if self.base.reading.extends.is_empty() {
             return None;
@@ -167,7 +168,7 @@ impl OpenFile {
         Some(Outcome::Brought { brought, then_save: false })
     }
 
-    /// From now on the file is what `theirs` says; the screen shows `budget`.
+    /// Makes `theirs` the file's content from now on; the screen shows `budget`.
     fn take_over(&mut self, theirs: Open, budget: Budget, merged: bool, then_save: bool) -> Outcome {
         let dirty = budget != theirs.reading.budget;
         self.base = theirs;
@@ -176,7 +177,7 @@ impl OpenFile {
         Outcome::Brought { brought, then_save }
     }
 
-    /// Puts the edits made here and the changes made elsewhere together, or asks about those that cannot both stay.
+    /// Merges the edits made here with the changes made elsewhere, or asks about those that exclude each other.
     fn merge(&mut self, state: &State, theirs: Open, then_save: bool, basis: Basis) -> Outcome {
         let changed = |path: &Path| {
             Outcome::Conflict(
@@ -193,7 +194,7 @@ impl OpenFile {
         let Some(merged) = merged else { return changed(&self.path) };
         if merged.conflicts.is_empty() {
             let reading = basis.read(&merged.text, &self.path, state.budget());
-            // Each side may be well and both together more than a project holds: what cannot be read is no project without lines.
+            // Each side may be valid and the merge still exceed a project's limits: an unreadable text is not an empty project.
             if reading.unparsable() {
                 return changed(&self.path);
             }
@@ -212,7 +213,7 @@ impl OpenFile {
         Outcome::Disputed(Box::new(resolving))
     }
 
-    /// What these choices come to.
+    /// The total that these choices lead to.
     pub(super) fn weigh(&self, state: &State, choices: &[Keep], basis: Basis) -> Outcome {
         weighed(match self.unmerged.as_ref().and_then(|unmerged| unmerged.chosen(choices)) {
             Some(text) => basis.weigh(&text, &self.path, state.budget()),
@@ -220,7 +221,7 @@ impl OpenFile {
         })
     }
 
-    /// Takes the choices: the screen goes on with them. `None` if there is no question.
+    /// Applies the choices to the screen. `None` if there is no question.
     pub(super) fn resolve(&mut self, state: &State, choices: &[Keep], basis: Basis) -> Option<Answer> {
         let unmerged = self.unmerged.take()?;
         if let Some(text) = unmerged.chosen(choices) {
@@ -239,7 +240,7 @@ impl OpenFile {
 }
 
 impl Unmerged {
-    /// The text that follows from these choices. `None` if it cannot be decided value by value.
+    /// The text that these choices lead to. `None` if the conflict cannot be decided value by value.
     fn chosen(&self, choices: &[Keep]) -> Option<String> {
         let side = |keep: &Keep| match keep {
             Keep::Mine | Keep::Both => Side::Mine,
@@ -250,7 +251,8 @@ impl Unmerged {
     }
 }
 
-/// Whether a file changed just now, or while it was read: the rest may be on its way. A time to come is another clock's.
+/// Whether a file changed just now, or while it was read: the rest may still be coming. A time in the future is from another
+/// clock.
 fn is_being_written(loaded: &Loaded) -> bool {
     let changed = |path: &Path| std::fs::metadata(path).and_then(|metadata| metadata.modified());
     let Ok(changed) = changed(&loaded.real_path) else { return true };
@@ -259,7 +261,7 @@ fn is_being_written(loaded: &Loaded) -> bool {
     moved || changed.elapsed().is_ok_and(|ago| ago < QUIET)
 }
 
-/// The file cannot be used as it is now: somebody may be in the middle of writing it.
+/// The file cannot be used as it is now: another program may be in the middle of writing it.
 fn broken(path: &Path, problem: Option<&Problem>, then_save: bool) -> Outcome {
     let why = problem.map_or_else(|| words::disk_empty().to_owned(), |problem| problem.message.clone());
     if then_save {

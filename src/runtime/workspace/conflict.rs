@@ -1,4 +1,4 @@
-//! A file in which git left conflict markers: its first side on screen, the question which lines to keep, and the way to a file
+//! Files in which git left conflict markers: the first side on screen, the question which lines to keep, and writing the file
 //! without markers. The same two effects, weigh and resolve, also answer the questions of `changes`.
 
 use super::changes::Answer;
@@ -16,7 +16,7 @@ use crate::words;
 use std::path::PathBuf;
 
 impl Workspace {
-    /// What these choices come to.
+    /// The total that these choices lead to.
     pub fn weigh(&self, state: &State, choices: &[Keep]) -> Option<Outcome> {
         match &self.document {
             Document::Untitled(_) => None,
@@ -28,7 +28,7 @@ impl Workspace {
         }
     }
 
-    /// Takes the choices: the screen goes on with them, or the file gets rid of its markers.
+    /// Applies the choices: to the screen, or by writing the file without its markers.
     pub fn resolve(&mut self, state: &State, choices: &[Keep]) -> Option<Outcome> {
         let basis = self.basis;
         match &mut self.document {
@@ -53,7 +53,7 @@ impl Workspace {
     /// Opens a file with conflict markers.
     ///
     /// # Errors
-    /// What is wrong with the file, if that is not its markers.
+    /// The problems of the file other than its markers.
     pub(super) fn open_conflicted(&mut self, path: PathBuf, open: Open) -> Result<Opened, Vec<Problem>> {
         let real_path = &open.loaded.real_path;
         let Some(marked) = markers_of(&open) else {
@@ -73,7 +73,7 @@ impl Workspace {
         Ok(opened)
     }
 
-    /// Asks again while the file holds the same markers, and opens it once it says something else.
+    /// Asks again while the file has the same markers, and opens it once its content changed.
     pub(super) fn look_at_conflicted(&mut self) -> Option<Outcome> {
         let Document::Conflicted(conflicted) = &self.document else { return None };
         match load(&conflicted.path) {
@@ -90,7 +90,7 @@ impl Workspace {
 }
 
 impl Conflicted {
-    /// The text that follows from these choices, open ones as the first side.
+    /// The text that these choices lead to, with the first side for open ones.
     fn chosen(&self, choices: &[Keep]) -> String {
         let kept = |keep: &Keep| match keep {
             Keep::Mine => Kept::Ours,
@@ -101,7 +101,7 @@ impl Conflicted {
         self.marked.resolved(&choices.iter().map(kept).collect::<Vec<_>>())
     }
 
-    /// Writes the file without markers, if nobody wrote it since and it can be read then.
+    /// Writes the file without markers, if it has not changed since and the result can be read.
     fn write(&self, choices: &[Keep], catalog: &Catalog) -> Result<(), Box<Problem>> {
         let text = self.chosen(choices);
         let reading = open::read_text(&text, &self.path, catalog);
@@ -112,7 +112,7 @@ impl Conflicted {
         saved.map(|_| ()).map_err(|error| Box::new(open::store_problem(&self.path, &error)))
     }
 
-    /// Which lines to keep, nothing chosen yet.
+    /// The question which lines to keep, with nothing chosen yet.
     fn question(&self, basis: Basis) -> Resolving {
         let lines = |text: &str| (!text.trim().is_empty()).then(|| text.trim_matches(['\r', '\n']).to_owned());
         let disputes = self.marked.regions().map(|region| Dispute {
@@ -129,7 +129,7 @@ impl Conflicted {
         resolving
     }
 
-    /// What the two sides are called, with git's labels.
+    /// The names of the two sides, with git's labels.
     fn side_names(&self) -> [String; 2] {
         let first = self.marked.regions().next();
         let name = |label: Option<&String>, name: &str| {
@@ -149,7 +149,7 @@ pub(super) fn markers_of(open: &Open) -> Option<Marked> {
     markers::parse(std::str::from_utf8(&open.loaded.bytes).ok()?)
 }
 
-/// A total, and why the choices cannot be taken, as the question shows them.
+/// The total, and why the choices cannot be applied, for the question.
 pub(super) fn weighed((total, refused): (String, Option<String>)) -> Outcome {
     Outcome::Weighed { total, refused }
 }

@@ -1,14 +1,14 @@
-//! The path of a save: from the budget on screen to the file, and what may keep it from getting there.
+//! A save, from the budget on screen to the file, and what can stop it.
 //!
-//! 1. Without edits nothing is written, and "saved" is said only of a file that still holds what is on screen.
+//! 1. Without edits nothing is written, and "saved" is said only if the file still holds what is on screen.
 //! 2. `write::pins` adds the built-in prices of models in use that are not pinned yet. `write::updated` compares the budget as
 //!    it was read with the one on screen and splices the differences into the text that was read. `check::check` compares the
 //!    outlines of both texts: a difference that no edit asked for refuses the save.
-//! 3. [`Workspace::reads_back`] reads the new text as a project: it has to say what is on screen, or the save is refused.
-//! 4. `store::save_keeping` puts the text in the place of the file, unless somebody else changed it. It asks for the verdict of
-//!    step 3 once the disk has shown the same bytes, so that a file that is in the way or gone is said first.
-//! 5. A file that somebody changed is merged (`changes`), and the save starts again on top of what the disk says now.
-//! 6. The text that was written is the base of the next save; the journal goes, and the lock follows the file.
+//! 3. [`Workspace::reads_back`] reads the new text as a project: its budget must equal the one on screen, or the save is refused.
+//! 4. `store::save_keeping` replaces the file, unless another program changed it. It asks for the verdict of step 3 once the disk
+//!    has shown the same bytes, so that a file in the way or gone is reported first.
+//! 5. If another program changed the file, it is merged (`changes`), and the save starts again on top of the disk's content.
+//! 6. The text that was written becomes the base of the next save; the journal is deleted, and the lock follows the file.
 
 use super::{Workspace, expanded};
 use crate::app::model::outcome::{OnDisk, Outcome};
@@ -28,19 +28,19 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where a save goes.
+/// The target of a save.
 #[derive(Clone, Copy)]
 enum Target {
-    /// Into the file that is open.
+    /// The open file.
     Same,
-    /// Into a file that is not there yet.
+    /// A file that does not exist yet.
     New,
-    /// Over another file, which a person agreed to.
+    /// Another file, which the user agreed to replace.
     Replace,
 }
 
 impl Workspace {
-    /// Writes what changed into the file that was opened, unless somebody else changed it meanwhile.
+    /// Writes the changes to the open file, unless another program changed it meanwhile.
     pub fn save(&mut self, state: &State) -> Outcome {
         let Some(file) = self.document.file() else {
             return Outcome::NotSaved(Problem::new(
@@ -56,11 +56,11 @@ impl Workspace {
         self.write(state, path, Target::Same)
     }
 
-    /// Writes the whole project to another file and goes on with that one.
+    /// Writes the whole project to another file and continues with that one.
     pub fn save_as(&mut self, state: &State, path: PathBuf, replace: bool) -> Outcome {
         let path = expanded(path);
         let gone = matches!(std::fs::symlink_metadata(&path), Err(error) if error.kind() == io::ErrorKind::NotFound);
-        // However it is spelled: the open file is replaced only while nobody else has changed it.
+        // Compare real paths: another spelling of the open file must not skip the check for changes.
         let real = std::fs::canonicalize(&path).ok();
         let same = real.is_some() && real.as_ref() == self.document.file().map(|file| &file.base.loaded.real_path);
         let target = match (same, replace) {
@@ -91,18 +91,17 @@ impl Workspace {
             Err(outcome) => return *outcome,
         };
         let (durable, in_place, pins) = (saved.durable, saved.in_place, wanted.pins.clone());
-        // Without folders of the user's own, no version was promised.
+        // Without the user's own folders, no version was promised.
         let not_kept = saved.not_kept.filter(|_| self.paths.is_some());
         reading.keep_counts(&after);
-        // What the screen shows is what the next edits start from, though a team's file may say otherwise by now.
+        // The next edits start from the screen's values, though a team's file may differ by now.
         reading.budget = Budget { pins: pins.clone(), ..after };
         let file = path.display().to_string();
         self.go_on_with(path, Open::of(saved.loaded, reading));
         Outcome::Saved { file, pins, durable, in_place, not_kept }
     }
 
-    /// Puts a text in the place of the file. What the text says is known before, because the store takes no other bytes for it
-    /// than these.
+    /// Replaces the file with a text. The budget in the text is known in advance, because the store writes exactly these bytes.
     fn put(&self, path: &Path, target: Target, new: &[u8], wanted: &Budget) -> Result<(Saved, Reading), Box<Outcome>> {
         let brought = self.put_extended(path, target).map_err(|problem| Box::new(Outcome::NotSaved(*problem)))?;
         let read = self.reads_back(path, new, wanted);
@@ -127,16 +126,16 @@ impl Workspace {
         }
     }
 
-    /// After a save, which may have gone to another file: that one is open now.
+    /// Continues with the saved file, which may be another one than before.
     fn go_on_with(&mut self, path: PathBuf, base: Open) {
         self.remember(&path);
         self.recovery.end();
-        // Who else has it open was said when it was opened, or matters to the one who comes second.
+        // If someone else has it open, that was said on opening, or is told to whoever opens it second.
         let (lock, _somebody_else) = self.lock(&base.loaded.real_path);
         self.document = Document::File(Box::new(OpenFile::new(path, base, lock)));
     }
 
-    /// Puts what a sample extends beside the file that it becomes; not where that file will be asked about first.
+    /// Writes the file that a sample extends beside the new project; not if the user is asked about that project's file first.
     fn put_extended(&self, path: &Path, target: Target) -> Result<Brought, Box<Problem>> {
         match &self.document {
             Document::Untitled(draft) if matches!(target, Target::Replace) || !path.exists() => {
@@ -146,8 +145,8 @@ impl Workspace {
         }
     }
 
-    /// What the new text has to say: the screen's own values, and what is inherited as it is inherited at this moment. A team's
-    /// file may have changed while the project was open, and that must not keep the project from being saved.
+    /// The budget that the new text must have: the screen's own values, and the inherited values as they are now. A team's file
+    /// may have changed while the project was open, and that must not block the save.
     fn wanted<'a>(&self, after: &'a Budget) -> Cow<'a, Budget> {
         match self.document.file() {
             Some(OpenFile { path, base, .. }) if !base.reading.extends.is_empty() => {
@@ -159,7 +158,7 @@ impl Workspace {
         }
     }
 
-    /// What the new text says, if that is exactly what is on screen; else why it is refused.
+    /// The budget in the new text, if it equals the one on screen; else why the save is refused.
     fn reads_back(&self, path: &Path, bytes: &[u8], wanted: &Budget) -> Result<Reading, Box<Problem>> {
         let unlike = |reason: String| {
             let kind = StoreErrorKind::Refused { reason };
@@ -170,14 +169,14 @@ impl Workspace {
         match write::difference(wanted, &reading.budget) {
             None => Ok(reading),
             Some(Differs::Value(key)) => Err(unlike(words::save_differs(key))),
-            // The file's or the folder's doing, not a fault of the program.
+            // The file or the folder causes this, not a fault of the program.
             Some(Differs::Unreadable(key)) => Err(Box::new(not_saved_because(words::save_unreadable(key)))),
             Some(Differs::Extends) => Err(Box::new(not_saved_because(words::save_extends().to_owned()))),
         }
     }
 }
 
-/// Nothing to write; but "saved" is said only of a file that is there and holds what is on screen.
+/// Nothing to write; but "saved" is said only if the file exists and holds what is on screen.
 fn still_there(file: &OpenFile, state: &State) -> Outcome {
     let path = &file.path;
     let (on_disk, kind) = match load(path) {
@@ -211,14 +210,14 @@ fn not_saved_because(message: String) -> Problem {
     Problem::new(Level::Error, "not-saved", message)
 }
 
-/// What became of a save that failed: a question where an answer would help, else why.
+/// The outcome of a failed save: a question if an answer would help, else the reason.
 fn not_saved(path: &Path, error: StoreError) -> Outcome {
     let conflict = |on_disk| Outcome::Conflict(on_disk, open::store_problem(path, &error));
     match error.kind {
         StoreErrorKind::ChangedOnDisk => conflict(OnDisk::Changed),
         StoreErrorKind::LedElsewhere { .. } => conflict(OnDisk::LedElsewhere),
         StoreErrorKind::Deleted => conflict(OnDisk::Deleted),
-        // Offering to replace a folder or a pipe would offer what is then refused.
+        // A folder or a pipe cannot be replaced, so do not offer it.
         StoreErrorKind::Exists if !path.is_file() => {
             let refusal = load(path).err().unwrap_or(error);
             Outcome::NotSaved(open::store_problem(path, &refusal))

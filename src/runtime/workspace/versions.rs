@@ -1,4 +1,4 @@
-//! The open file's earlier versions: where a save puts them, the list of them, and a copy of one as a new project.
+//! The open file's earlier versions: where a save keeps them, the list of versions, and opening a copy of one as a new project.
 
 use super::Workspace;
 use crate::app::model::outcome::{Opened, Outcome};
@@ -11,7 +11,7 @@ use crate::runtime::document::{Draft, OpenFile};
 use crate::words;
 use std::path::{Path, PathBuf};
 
-/// Larger versions are listed by their size: reading twenty of them would keep the list waiting.
+/// Larger versions are listed by size only: reading twenty of them would delay the list.
 const READ_MAX: u64 = 256 * 1024;
 
 impl Workspace {
@@ -28,7 +28,7 @@ impl Workspace {
         all.map(|all| versions(&all, &file.base.loaded.real_path)).unwrap_or_default()
     }
 
-    /// When a version was replaced, and what it comes to.
+    /// When a version was replaced, and its total.
     fn described(&self, version: &Version, project: &Path) -> Offer {
         let what = if version.size > READ_MAX {
             words::version_size(version.size / 1024)
@@ -50,12 +50,12 @@ impl Workspace {
     /// Opens a copy of an earlier version as a project without a file.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// If the version cannot be read.
     pub fn open_version(&mut self, version: &Path) -> Result<Opened, Vec<Problem>> {
         let loaded = load(version).map_err(|error| vec![store_problem(version, &error)])?;
         let text = String::from_utf8_lossy(&loaded.bytes).into_owned();
         let file = self.document.file();
-        // Relative paths in it start from where the project stands.
+        // Relative paths in the copy start from the project's folder.
         let place = file.map_or(version, |file| file.path.as_path());
         let reading = open::read_text(&text, place, self.basis.catalog);
         if reading.unparsable() || reading.newer.is_some() {
@@ -69,14 +69,14 @@ impl Workspace {
         Ok(Opened { budget: reading.budget, problems: reading.problems, notice, ..Opened::default() })
     }
 
-    /// Where a save puts what it replaces, and the path that it goes by there.
+    /// Where a save keeps the replaced file, and the path that the version is listed under.
     pub(super) fn version_place(&self, path: &Path) -> Option<(PathBuf, PathBuf)> {
         let all = self.paths.as_ref()?.versions()?;
         Some((all, std::fs::canonicalize(path).ok()?))
     }
 }
 
-/// In the user's own time zone.
+/// The time in the user's time zone.
 fn shown_time(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

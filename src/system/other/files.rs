@@ -1,4 +1,4 @@
-//! The same questions about files where there is no POSIX.
+//! The calls on files for systems without POSIX.
 
 use std::path::Path;
 

@@ -1,11 +1,11 @@
-//! The same where there are no signals: nothing ends, stops or continues a program but its terminal.
+//! Signals on systems without them: only the terminal can end a program, and nothing stops or continues it.
 
 use crate::system::Signal;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// There are none.
+/// No value: there are no signals.
 pub(crate) enum Signals {}
 
 pub(crate) fn listen() -> io::Result<Option<Signals>> {

@@ -1,4 +1,4 @@
-//! The same calls where there is no POSIX terminal: crossterm does what it can, and there is no job control.
+//! Terminal calls on systems without a POSIX terminal: crossterm does what it can, and there is no job control.
 
 use std::io::{self, Write, stdout};
 use std::time::Duration;
@@ -7,7 +7,7 @@ pub(crate) fn remember() -> io::Result<()> {
     Ok(())
 }
 
-/// crossterm remembers the console's mode of the start itself.
+/// crossterm itself remembers the console's mode at the start.
 pub(crate) fn raw() -> io::Result<()> {
     crossterm::terminal::enable_raw_mode()
 }
@@ -37,7 +37,7 @@ pub(crate) fn reads_within(_: Duration) -> bool {
     true
 }
 
-/// Nobody tells.
+/// There is no notice of a closed terminal here.
 pub(crate) fn wait_for_hang_up() -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
@@ -46,7 +46,7 @@ pub(crate) fn is_gone() -> bool {
     false
 }
 
-/// Asked only because of a fault on Unix.
+/// Needed only because of a fault on Unix.
 pub(crate) fn has_input() -> bool {
     false
 }

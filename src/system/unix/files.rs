@@ -1,4 +1,4 @@
-//! The system calls on files and folders. Nothing here opens a link.
+//! The system calls on files and folders. None of them follows a link.
 
 use crate::system::files::{Identity, Kind, NotWritable, Readers};
 use rustix::fs::{Access, OFlags};
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Once};
 
-/// What the system says about a file.
+/// The system's facts about a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Facts(Metadata);
 
@@ -35,55 +35,55 @@ impl Facts {
         Identity { device: self.0.dev(), number: self.0.ino() }
     }
 
-    /// How many names it has.
+    /// The number of its names (hard links).
     pub(crate) fn names(&self) -> u64 {
         self.0.nlink()
     }
 
-    /// When its content changed, in nanoseconds since 1970.
+    /// The time of its last content change, in nanoseconds since 1970.
     pub(crate) fn changed_ns(&self) -> i128 {
         i128::from(self.0.mtime()) * 1_000_000_000 + i128::from(self.0.mtime_nsec())
     }
 
-    /// Who may do what, as the system writes it.
+    /// The permission bits.
     pub(crate) fn mode(&self) -> u32 {
         self.0.mode() & 0o7777
     }
 
-    /// Whether nobody but its owner may read or write it.
+    /// Whether only its owner may read or write it.
     pub(crate) fn is_private(&self) -> bool {
         self.0.mode() & 0o077 == 0
     }
 
-    /// Whether the same people may do the same with another file of this owner.
+    /// Whether the same people have the same rights on another file of this owner.
     pub(crate) fn is_open_to_the_same(&self, other: &Facts) -> bool {
         self.mode() == other.mode() && self.0.gid() == other.0.gid()
     }
 }
 
-/// What stands at a path; a link is one.
+/// The facts about a path; a link is not followed.
 pub(crate) fn look(path: &Path) -> io::Result<Facts> {
     fs::symlink_metadata(path).map(Facts)
 }
 
-/// What an open file is.
+/// The facts about an open file.
 pub(crate) fn facts(file: &File) -> io::Result<Facts> {
     file.metadata().map(Facts)
 }
 
-/// A pipe is not waited for, and no terminal becomes ours.
+/// Opening a pipe does not block, and a terminal does not become ours.
 pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
     let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
-/// Over what stands there.
+/// Opens an existing file to overwrite it.
 pub(crate) fn open_to_write(path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
     OpenOptions::new().write(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
-/// A file that this user alone may read and lock; made where there is none.
+/// A file that only this user may read and lock; created if missing.
 pub(crate) fn open_to_lock(path: &Path) -> io::Result<File> {
     let flags = OFlags::NOFOLLOW.bits().cast_signed();
     let file = File::options().read(true).write(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
@@ -93,23 +93,23 @@ pub(crate) fn open_to_lock(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// A file where nothing stands yet; whatever stands there already, a link above all, is not opened.
+/// Creates a file; if anything is at the path already, a link above all, it is not opened.
 pub(crate) fn create_new(path: &Path, readers: Readers) -> io::Result<File> {
     let flags = (OFlags::NOFOLLOW | OFlags::CLOEXEC).bits().cast_signed();
     let mode = match readers {
         Readers::Owner => 0o600,
-        // The system takes the user's mask from it, as for any new file; to ask for the mask would change it.
+        // The system applies the user's umask, as for any new file; reading the umask would change it.
         Readers::Usual => 0o666,
     };
     OpenOptions::new().write(true).create_new(true).custom_flags(flags).mode(mode).open(path)
 }
 
-/// Takes over owner, group and mode as far as the system allows, and never lets more people read or write: where
-/// the group cannot be kept, the new group gets no more than everybody has.
+/// Copies owner, group and mode as far as the system allows, and never gives more people access: if the group cannot be kept, the
+/// new group gets no more rights than everybody has.
 pub(crate) fn take_after(file: &File, old: &Facts) -> io::Result<()> {
     let (own, old) = (file.metadata()?, &old.0);
     if (own.uid(), own.gid()) != (old.uid(), old.gid()) && fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
-        // Only root gives files away; a group that one belongs to can be kept.
+        // Only root can give files away; a group that the user belongs to can be kept.
         let _not_ours = fchown(file, None, Some(old.gid()));
     }
     let mut mode = old.mode() & 0o7777;
@@ -119,7 +119,7 @@ pub(crate) fn take_after(file: &File, old: &Facts) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(mode))
 }
 
-/// Whether the file itself may be written. `rename` asks the folder alone.
+/// Whether the file itself may be written. `rename` checks the folder's permissions only, so check the file's here.
 pub(crate) fn may_write(path: &Path, facts: &Facts) -> Result<(), NotWritable> {
     ask(path, facts, Access::WRITE_OK)
 }
@@ -131,7 +131,7 @@ pub(crate) fn may_write_into(folder: &Path) -> Result<(), NotWritable> {
 }
 
 fn ask(path: &Path, facts: &Facts, access: Access) -> Result<(), NotWritable> {
-    // To root the system allows everything; a mode without any write bit is still somebody's wish.
+    // Root may write everything; a mode without any write bit is still the owner's wish.
     if facts.mode() & 0o222 == 0 {
         return Err(NotWritable::Protected(None));
     }
@@ -141,14 +141,14 @@ fn ask(path: &Path, facts: &Facts, access: Access) -> Result<(), NotWritable> {
     })
 }
 
-/// Makes the topmost of the user's own folders, with all above it, for this user alone. It may be a link: so people keep such
-/// folders elsewhere.
+/// Creates the topmost of the user's own folders, and all above it, for this user only. It may be a link, because people move
+/// such folders elsewhere.
 pub(crate) fn private_root(folder: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).recursive(true).create(folder)?;
     close(folder)
 }
 
-/// Makes a folder below that one for this user alone. A link in its place is refused: whoever planted it would have files
+/// Creates a folder below that one for this user only. A link in its place is refused: whoever planted it could have files
 /// written and deleted elsewhere.
 pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
     match look(folder).map(|facts| facts.kind()) {
@@ -162,13 +162,13 @@ pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
 fn close(folder: &Path) -> io::Result<()> {
     let mode = fs::metadata(folder)?.mode();
     if mode & 0o077 != 0 {
-        // Not every file system has modes.
+        // Some file systems have no modes.
         let _as_far_as_it_goes = fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700));
     }
     Ok(())
 }
 
-/// Renames to where nothing stands; fails with `AlreadyExists` if something does. Not every file system knows how.
+/// Renames to a free name; fails with `AlreadyExists` if the name is taken. Some file systems do not support it.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub(crate) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -180,8 +180,7 @@ pub(crate) fn rename_new(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Where files may not grow further, a write is to fail and not to end the program: by default the signal that comes with
-/// it does.
+/// Makes a write beyond the file size limit fail instead of ending the program, as the signal SIGXFSZ does by default.
 pub(crate) fn survive_file_limit() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -189,18 +188,18 @@ pub(crate) fn survive_file_limit() {
     });
 }
 
-/// Whether links led in a circle.
+/// Whether the error is a loop of links.
 pub(crate) fn is_link_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
 }
 
-/// Whether a folder lies on a file system that other machines write to, or that says nothing of changes.
+/// Whether a folder is on a file system that other machines write to, or that sends no change notices.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_remote(folder: &Path) -> bool {
     // From linux/magic.h: NFS, SMB, CIFS, SMB2, 9P, AFS, Ceph, Coda, FUSE.
     const REMOTE: [u32; 9] =
         [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x5346_414F, 0x00C3_6400, 0x7375_7245, 0x6573_5546];
-    // The type of the field differs from machine to machine; what counts is its lower half.
+    // The type of the field differs between machines; only its lower half counts.
     rustix::fs::statfs(folder).is_ok_and(|found| REMOTE.contains(&(found.f_type as u32)))
 }
 

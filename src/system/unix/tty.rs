@@ -9,7 +9,7 @@ use std::io::{self, stdin, stdout};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The line settings at the start of the session, whatever they were: the ones to give back.
+/// The line settings at the start of the session, to be restored.
 static AT_START: Mutex<Option<Termios>> = Mutex::new(None);
 
 fn at_start() -> MutexGuard<'static, Option<Termios>> {
@@ -29,7 +29,7 @@ pub(crate) fn raw() -> io::Result<()> {
     Ok(rustix::io::retry_on_intr(|| termios::tcsetattr(stdin(), OptionalActions::Now, &settings))?)
 }
 
-/// The line settings of the start. Not from the background, where the shell owns them and the kernel would stop us.
+/// Restores the line settings of the start. Not from the background, where the shell owns them and the kernel would stop us.
 pub(crate) fn cooked() {
     let settings = at_start().clone();
     if let Some(settings) = settings
@@ -39,7 +39,7 @@ pub(crate) fn cooked() {
     }
 }
 
-/// Drops what was typed or reported and not yet read.
+/// Drops input that is not read yet, typed or reported.
 pub(crate) fn discard_input() {
     if is_foreground() {
         let _ = termios::tcflush(stdin(), QueueSelector::IFlush);
@@ -61,7 +61,7 @@ pub(crate) fn write(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Columns and rows; `None` when the terminal does not tell. A serial line, which knows none, says 0.
+/// Columns and rows; `None` if the terminal does not report them. A serial line does not know its size and reports 0.
 pub(crate) fn size() -> Option<(u16, u16)> {
     let size = termios::tcgetwinsize(stdout()).ok()?;
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
@@ -83,7 +83,7 @@ pub(crate) fn reads_within(limit: Duration) -> bool {
     poll(&mut [PollFd::new(&stdout(), PollFlags::OUT)], Some(&limit)).is_ok_and(|ready| ready > 0)
 }
 
-/// Blocks until the terminal of input or output is gone. Asks for no event, so that input neither wakes nor is taken.
+/// Blocks until the terminal of input or output is gone. Polls for no event, so that input neither wakes it nor is consumed.
 pub(crate) fn wait_for_hang_up() -> io::Result<()> {
     hung_up(None).map(drop)
 }
@@ -99,8 +99,8 @@ fn hung_up(limit: Option<&Timespec>) -> io::Result<usize> {
     Ok(rustix::io::retry_on_intr(|| poll(&mut ends, limit))?)
 }
 
-/// Whether the terminal is ours to change. A terminal that has no foreground group that we can see (not our controlling
-/// one, or held from outside our container) is.
+/// Whether we may change the terminal. We may also if we can see no foreground group (it is not our controlling terminal, or it
+/// is held from outside our container).
 pub(crate) fn is_foreground() -> bool {
     match unistd::tcgetpgrp(stdin()) {
         Ok(group) => group == OUTSIDE || group == unistd::getpgrp(),
@@ -108,12 +108,12 @@ pub(crate) fn is_foreground() -> bool {
     }
 }
 
-/// What Linux answers for a process, group or session outside our process namespace. Asked with nix, not with rustix
-/// 1.1.6, which takes the answer for a process number that is never 0.
+/// Linux's answer for a process, group or session outside our process namespace. Called through nix, because rustix 1.1.6 treats
+/// the answer as a process number, which is never 0.
 const OUTSIDE: unistd::Pid = unistd::Pid::from_raw(0);
 
-/// Whether somebody could continue us: a parent in our session but outside our process group, usually the shell. A group
-/// led by the session's leader has none, and of a parent that we cannot see nothing is known.
+/// Whether anyone could continue us: a parent in our session but outside our process group, usually the shell. A group led by the
+/// session's leader has no such parent, and a parent that we cannot see does not count.
 pub(crate) fn can_stop() -> bool {
     let parent = unistd::getppid();
     let (Ok(session), Ok(of_parent)) = (unistd::getsid(None), unistd::getsid(Some(parent))) else {
@@ -122,19 +122,19 @@ pub(crate) fn can_stop() -> bool {
     parent != OUTSIDE && session != OUTSIDE && session == of_parent && session != unistd::getpgrp()
 }
 
-/// The whole job, so that a wrapper that waits for us (make, a script, an alias of git) stops too. Not SIGTSTP: our own
-/// handler answers that a little later than the wrapper stops, and a quick `fg` in between would be lost on us.
+/// Stops the whole job, so that a wrapper that waits for us (make, a script, an alias of git) stops too. Not SIGTSTP: our own
+/// handler answers that slightly later than the wrapper stops, and we would miss a quick `fg` in between.
 pub(crate) fn stop_job() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
-/// Stops this process; it may still run for some instructions, so go on only when SIGCONT arrives.
+/// Stops this process; it may run for some more instructions, so continue only when SIGCONT arrives.
 pub(crate) fn stop_self() -> io::Result<()> {
     Ok(kill_process(getpid(), Signal::STOP)?)
 }
 
-/// Started with `&`: stops until `fg`, instead of reading line settings that belong to the shell's own line editor. To wait
-/// for the output's end changes nothing, and the kernel lets only the foreground do it.
+/// If started with `&`, stops until `fg`, instead of reading line settings that belong to the shell's line editor. Waiting for
+/// output to drain changes nothing, and the kernel allows it in the foreground only.
 pub(crate) fn wait_for_foreground() {
     if !is_foreground() {
         let _ = rustix::io::retry_on_intr(|| termios::tcdrain(stdin()));
