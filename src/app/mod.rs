@@ -1,9 +1,9 @@
-//! State: plain values and what each action does to them, testable without a terminal, a disk or a clock.
+//! The state: plain values and the effect of each action on them, testable without a terminal, a disk or a clock.
 //!
-//! Four rooms. [`model`] is what is on screen, as plain values. [`keys`] says which key means which action, and whether the action
-//! is available. [`actions`] carries one out: [`update`](actions::update::update) changes the [`State`], recomputes what the change
-//! touched, and returns the [`Effect`]s for the runtime. [`flows`] are the conversations of several steps: import, recovery,
-//! conflict, open and save.
+//! Four rooms. [`model`] is the content of the screen, as plain values. [`keys`] maps keys to actions, and knows whether an
+//! action is available. [`actions`] runs them: [`update`](actions::update::update) changes the [`State`], recomputes what the
+//! change touched, and returns the [`Effect`]s for the runtime. [`flows`] are the conversations of several steps: import,
+//! recovery, conflict, open and save.
 
 pub mod actions;
 pub mod flows;

@@ -1,9 +1,10 @@
-//! The frame for a terminal that shows ASCII only: each cell gets the nearest sign of one column, so that nothing moves.
+//! The frame for a terminal that shows ASCII only: each cell gets the nearest ASCII character of one column, so that nothing
+//! moves.
 
 use super::text::width;
 use ratatui::buffer::Buffer;
 
-/// Our own signs and those of currencies; other characters, as names may hold them, become question marks.
+/// Our own signs and those of currencies; other characters, such as letters in names, become question marks.
 const SIGNS: &str = "×x·.…~–-−-≈~→>←<↑^↓v‹<›>▸>●*✗x─-━=│|┃#░.█#▏#▎#▍#▌#▋#▊#▉#€E£L¥Y₩W₹R\u{a0} \u{202f} ’'“\"”\"";
 
 /// Replaces every symbol that is not ASCII.

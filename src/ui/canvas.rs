@@ -1,4 +1,4 @@
-//! Drawing on the frame: text in its place, frames, bars. Nothing is ever drawn outside of where it belongs.
+//! Drawing on the frame: text, frames, bars. Nothing is ever drawn outside its own area.
 
 use super::text::{Ellipsis, columns_of_simple, fit, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
@@ -10,10 +10,10 @@ use ratatui::style::Style;
 
 pub use super::text::Align;
 
-/// What every region draws from.
+/// The inputs that every region is drawn from.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    /// What is to be seen.
+    /// The state to show.
     pub state: &'a State,
     /// The live keys.
     pub keymap: &'a Keymap,
@@ -51,18 +51,18 @@ impl<'a> Canvas<'a> {
         self.styles.of(role)
     }
 
-    /// The sign for what was cut off.
+    /// The sign for cut text.
     #[must_use]
     pub fn ellipsis(&self) -> Ellipsis {
         if self.ascii { Ellipsis::Ascii } else { Ellipsis::Unicode }
     }
 
-    /// Writes text into a row of `area`, cut where it has no room; gives back the columns used.
+    /// Writes text into a row of `area`, truncated if it does not fit; returns the columns used.
     pub fn text(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
         self.text_at(area, 0, row, text, role)
     }
 
-    /// As [`Canvas::text`], some columns from the left.
+    /// Like [`Canvas::text`], some columns from the left.
     pub fn text_at(&mut self, area: Rect, column: u16, row: u16, text: &str, role: Role) -> u16 {
         if row >= area.height || column >= area.width {
             return 0;
@@ -79,7 +79,7 @@ impl<'a> Canvas<'a> {
         end.saturating_sub(x)
     }
 
-    /// Writes text of simple characters, which most text is, one a cell; none, and nothing is written, where there are others.
+    /// Writes text of simple characters (most text), one per cell; returns `None` and writes nothing if there are others.
     fn plain(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> Option<u16> {
         let within = x < self.buf.area.right() && self.buf.area.top() <= y && y < self.buf.area.bottom();
         if !within || x < self.buf.area.left() {
@@ -95,14 +95,14 @@ impl<'a> Canvas<'a> {
         u16::try_from(used).ok()
     }
 
-    /// Writes text so that it ends at the right edge of `area`; gives back the columns used.
+    /// Writes text so that it ends at the right edge of `area`; returns the columns used.
     pub fn text_right(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
         let clean = safe(text);
         let needed = u16::try_from(width(&clean)).unwrap_or(u16::MAX).min(area.width);
         self.text_at(area, area.width - needed, row, &clean, role)
     }
 
-    /// Writes a name at the left of a row and its figure at the right: the figure whole or not at all, the name in what is left.
+    /// Writes a name at the left of a row and its figure at the right: the figure in full or not at all, the name in the rest.
     pub fn pair(&mut self, area: Rect, row: u16, left: (&str, Role), right: (&str, Role)) {
         let needed = u16::try_from(width(&safe(right.0))).unwrap_or(u16::MAX);
         let mut room = area.width;
@@ -119,7 +119,7 @@ impl<'a> Canvas<'a> {
         self.text(area, row, &padded, role);
     }
 
-    /// Writes pieces one after another, each in its role; pieces that have no room are left out whole.
+    /// Writes pieces one after another, each in its role; a piece that does not fit is left out as a whole.
     pub fn pieces(&mut self, area: Rect, row: u16, pieces: &[(&str, Role)]) -> u16 {
         let mut column = 0;
         for (text, role) in pieces {
@@ -132,7 +132,7 @@ impl<'a> Canvas<'a> {
         column
     }
 
-    /// Gives a row of `area` the style of a role, whatever stands there.
+    /// Gives a row of `area` the style of a role, whatever it shows.
     pub fn tint(&mut self, area: Rect, row: u16, role: Role) {
         if row < area.height {
             let line = Rect { y: area.y + row, height: 1, ..area };
@@ -140,10 +140,10 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties an area and gives it the window's ground.
+    /// Clears an area to the window's background.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
-        // A window may have rows and no columns: there is no first cell then.
+        // A window may have rows and no columns, so no first cell.
         if area.is_empty() {
             return;
         }
@@ -157,7 +157,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Empties an area that lies over others. A figure that it would halve goes whole: half a number is a wrong number.
+    /// Clears an area that covers others. A figure that it would cut is removed as a whole: half a number is a wrong number.
     pub fn cover(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
         for y in area.top()..area.bottom() {
@@ -188,7 +188,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A frame with a title; gives back the room inside. Focus shows in the lines' weight and a sign, not in colour alone.
+    /// A frame with a title; returns the area inside. Focus shows in the weight of the lines and a sign, not in colour alone.
     pub fn frame(&mut self, area: Rect, title: &str, focused: bool) -> Rect {
         if area.width < 2 || area.height < 2 {
             return Rect { height: 0, ..area };
@@ -234,7 +234,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A bar of `columns` columns, filled for `part` of `whole` in eighths of a column; something is never drawn as nothing.
+    /// A bar of `columns` columns, filled for `part` of `whole` in eighths of a column; a part above zero always shows.
     pub fn bar(&mut self, area: Rect, column: u16, row: u16, columns: u16, (part, whole): (u64, u64), role: Role) {
         if columns == 0 {
             return;
@@ -253,7 +253,7 @@ impl<'a> Canvas<'a> {
         self.text_at(area, column, row, &bar, role);
     }
 
-    /// Text broken at blanks into the rows of `area` from `row` on; gives back the first row that is free.
+    /// Wraps text at blanks into the rows of `area` from `row` on; returns the first free row.
     pub fn wrapped(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
         let mut row = row;
         for line in wrap(text, usize::from(area.width)) {
@@ -267,12 +267,12 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// Whether a line may end at a character: the no-break blanks of a figure hold it together.
+/// Whether a line may end at a character: no-break blanks hold a figure together.
 fn breaks(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
-/// Breaks text at blanks into lines of at most `columns` columns; a longer word is broken where the line ends.
+/// Wraps text at blanks into lines of at most `columns` columns; a longer word is split at the end of the line.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let clean = safe(text);
@@ -290,7 +290,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 break;
             }
             if line.is_empty() {
-                // An address breaks behind a slash, so that its numbers stay whole.
+                // An address is split after a slash, so that its numbers stay whole.
                 let start = prefix(word, columns);
                 let start = start.rfind('/').map_or(start, |at| &start[..=at]);
                 if start.is_empty() {

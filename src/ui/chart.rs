@@ -1,4 +1,4 @@
-//! The small chart below a knob: the deliverable's total across its range, the present value marked by a sign of its own.
+//! The small chart below a knob: the deliverable's total across the knob's range, with a mark at the current value.
 
 use super::canvas::Canvas;
 use super::theme::Role;
@@ -8,16 +8,16 @@ use ratatui::style::Color;
 /// Eighths of a cell, from nothing to a full one.
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// Where the columns of a chart stand: the first column's left edge, and the columns of each.
+/// The layout of a chart's columns: the first column's left edge, and the width of each.
 pub(super) fn grid(area: Rect, count: usize) -> Option<(u16, u16)> {
     let count = u16::try_from(count).ok().filter(|count| *count > 0 && area.width >= *count && area.height >= 2)?;
-    // A few values as wide blocks would outshine every figure on the screen.
+    // A few values as wide blocks would draw more attention than every figure on the screen.
     let column = (area.width / count).min(6);
     Some(((area.width - column * count) / 2, column))
 }
 
-/// Draws columns of the given heights, the largest filling the area, with `labels` at both ends of the row below.
-/// A column without a height is a total that is not known. `role` is the weight of the columns: the present one stands out.
+/// Draws columns of the given heights, the largest filling the area, with `labels` at both ends of the row below. A column
+/// without a height is an unknown total. `role` is the style of the columns: the current one stands out.
 pub(super) fn chart(
     canvas: &mut Canvas,
     area: Rect,
@@ -31,8 +31,8 @@ pub(super) fn chart(
     let area = Rect { x: area.x + left, width: column * count, ..area };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
-    // Without colours a filled chart would be one white block in which the present value drowns: then the other columns
-    // are drawn by their tops alone.
+    // Without colours a filled chart would be one white block that hides the current value: then only the tops of the other
+    // columns are drawn.
     let coloured = canvas.style(role).fg.is_some_and(|fg| fg != Color::Reset);
     for (index, height) in (0..count).zip(heights) {
         let is_present = usize::from(index) == present;

@@ -1,4 +1,4 @@
-//! The column of the deliverables' subtotals with the buffer below it: only what is in sight is written.
+//! The column of the deliverables' subtotals with the buffer below it: only visible figures are formatted.
 
 use super::canvas::View;
 use super::text::width;
@@ -6,7 +6,7 @@ use crate::app::Selection;
 use crate::cost::base::money::Decimal;
 use crate::figures::{Amount, Sums, text};
 
-/// A line's subtotal as it is shown.
+/// A line's subtotal as shown.
 pub(super) fn subtotal(view: &View, line: usize) -> String {
     text(&view.state.budget().shown, view.state.estimate().lines.get(line).and_then(|line| line.subtotal))
 }
@@ -35,15 +35,15 @@ pub(super) fn selected_buffer(view: &View) -> String {
     text(&view.state.budget().shown, line.map_or(estimate.totals.buffer, |line| line.buffer))
 }
 
-/// What the sum of all lines is above the lines as they are shown; `None` if they add up or one is not known. It goes over
-/// every line, so it is asked where all of them are in sight.
+/// The difference between the sum of all lines and the sum of the lines as shown; `None` if they add up or a line is unknown. It
+/// visits every line, so call it only if all are visible.
 pub(super) fn rounding_of_lines(view: &View) -> Option<Amount> {
     let shown = &view.state.budget().shown;
     let lines = view.state.estimate().lines.iter().map(|line| Some(Amount::of(shown, line.subtotal?)));
     of_project(view).subtotal?.rest_of(lines.collect::<Option<Vec<Amount>>>()?)
 }
 
-/// Columns of the widest figure. A larger amount is never narrower, so only the largest has to be written.
+/// Columns of the widest figure. A larger amount is never narrower, so only the largest has to be formatted.
 pub(super) fn widest(view: &View) -> usize {
     let (estimate, shown) = (&view.state.estimate(), &view.state.budget().shown);
     let usd = || estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]);

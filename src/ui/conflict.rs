@@ -1,4 +1,4 @@
-//! What two sides changed differently: both versions side by side, the choice for each, and what it all comes to.
+//! Values that two sides changed differently: both versions side by side, the choice for each, and the resulting total.
 
 use crate::app::Action;
 use crate::app::actions::mouse::Target;
@@ -10,10 +10,10 @@ use crate::ui::theme::Role;
 use crate::words;
 use ratatui::layout::{Position, Rect};
 
-/// Lines of one version that are shown; the rest is counted.
+/// Visible lines of one version; the rest is counted.
 const LINES_MAX: usize = 6;
 
-/// One dispute on its way to the screen.
+/// One dispute, ready to draw.
 struct Block {
     before: Option<String>,
     sides: [Vec<String>; 2],
@@ -29,7 +29,7 @@ impl Block {
         self.sides.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    /// Its place, what stood there, the lines, and a gap.
+    /// Rows for its place, its base, its lines, and a gap.
     fn rows(&self) -> usize {
         2 + usize::from(self.before.is_some()) + self.lines()
     }
@@ -46,7 +46,7 @@ fn shown(version: Option<&str>) -> Vec<String> {
     lines
 }
 
-/// The window of the dialog: the box, and the first dispute that is shown.
+/// The layout of the dialog: the box, and the first visible dispute.
 struct Places {
     list: Rect,
     first: usize,
@@ -56,7 +56,7 @@ fn blocks(resolving: &Resolving) -> Vec<Block> {
     resolving.disputes.iter().map(Block::of).collect()
 }
 
-/// Rows below the disputes in a box of so many: the way out, then the total, what is still open, and the keys of one dispute.
+/// Rows below the disputes in a box of this height: the way out, then the total, the open disputes, and the keys for one dispute.
 fn foot_rows(height: u16) -> u16 {
     match height {
         0..=3 => 1,
@@ -79,7 +79,7 @@ fn places(resolving: &Resolving, blocks: &[Block], inside: Rect) -> Places {
         height: inside.height.saturating_sub(1 + foot_rows(inside.height)),
         ..inside
     };
-    // As many before the chosen one as leave it whole.
+    // Show as many disputes before the chosen one as leave it whole.
     let (mut first, mut rows) = (resolving.at.min(blocks.len().saturating_sub(1)), 0);
     for at in (0..=first).rev() {
         rows += blocks.get(at).map_or(0, Block::rows);
@@ -179,7 +179,7 @@ fn foot(canvas: &mut Canvas, view: &View, inside: Rect, resolving: &Resolving) {
     hints(canvas, view, inside, inside.height.saturating_sub(1), &all[from..]);
 }
 
-/// The version at a cell, if the dialog shows one there.
+/// The version at a cell, if the dialog shows a version there.
 pub(super) fn side_at(resolving: &Resolving, area: Rect, at: Position) -> Option<Target> {
     let blocks = blocks(resolving);
     let place = centred(area, 110, height(&blocks, area));

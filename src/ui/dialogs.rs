@@ -1,4 +1,4 @@
-//! What lies over the worksheet: help, issues, questions.
+//! Overlays over the worksheet: help, issues, questions.
 
 use super::canvas::{Canvas, View, wrap};
 use super::panes::entry;
@@ -17,22 +17,22 @@ use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
 use ratatui::layout::Rect;
 
-/// What an overlay puts on the screen.
+/// The content of an overlay.
 pub(super) enum Body<'a> {
-    /// A text that scrolls, with the keys that hold there.
+    /// A text that scrolls, with its keys.
     Text {
-        /// In the frame.
+        /// The title in the frame.
         title: String,
-        /// Broken for the window.
+        /// Wrapped for the window.
         lines: Vec<Line>,
-        /// In the last row.
+        /// The keys in the last row.
         keys: Vec<Action>,
     },
     /// A question with its answers.
     Question {
-        /// In the frame.
+        /// The title in the frame.
         title: &'static str,
-        /// What is asked.
+        /// The question.
         what: String,
         /// The answers.
         keys: Vec<Action>,
@@ -42,13 +42,13 @@ pub(super) enum Body<'a> {
 }
 
 impl Body<'_> {
-    /// A text that nothing but Esc answers.
+    /// A text that only Esc closes.
     pub(super) fn text(title: &str, lines: Vec<Line>) -> Body<'static> {
         Body::Text { title: title.to_owned(), lines, keys: vec![Action::Down, Action::Up, Action::Cancel] }
     }
 }
 
-/// What an overlay puts on the screen: an arm for each, the rest in its own file.
+/// The content of an overlay: one arm for each kind; longer ones are in their own files.
 fn body<'a>(view: &'a View, area: Rect, overlay: &'a Overlay) -> Body<'a> {
     match overlay {
         Overlay::Help => Body::text(&words::dialog_help(help::place(view.state)), help::lines(view, area)),
@@ -88,7 +88,7 @@ fn changed(problem: &Problem) -> Body<'static> {
     Body::Question { title: words::dialog_conflict(), what: told(problem), keys }
 }
 
-/// Draws what lies on top, if anything does.
+/// Draws the top overlay, if any is open.
 pub(super) fn overlay(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(overlay) = view.state.overlays.top() else { return };
     match body(view, area, overlay) {
@@ -100,33 +100,33 @@ pub(super) fn overlay(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// How far the text that is open scrolls in a window; without limit while no such text is open.
+/// How far the open text scrolls in a window; without an open text there is no limit.
 #[must_use]
 pub(super) fn furthest_scroll(view: &View, area: Rect) -> usize {
     let Some(Body::Text { lines, .. }) = view.state.overlays.top().map(|overlay| body(view, area, overlay)) else {
         return usize::MAX;
     };
-    // A frame above and below, and the line with the keys.
+    // The frame above and below, and the line with the keys.
     lines.len().saturating_sub(usize::from(reading_rows(lines.len(), area).saturating_sub(3)))
 }
 
-/// Rows of the box that a text is read in, its frame included.
+/// Rows of the box for a text, its frame included.
 fn reading_rows(lines: usize, area: Rect) -> u16 {
     let rows = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
     rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
 }
 
-/// Least columns left and right together; with fewer, letters of what lies below would stand about without their words.
+/// Least columns left and right together; in fewer, only letters of the text below would show, without their words.
 const MARGINS: u16 = 12;
 
-/// A place of this size in the middle of the window, or as wide as the window where little else would be left beside it.
+/// An area of this size in the middle of the window, or as wide as the window if little would be left beside it.
 pub(super) fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
     let width = if columns.saturating_add(MARGINS) > area.width { area.width } else { columns };
     let height = rows.min(area.height);
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
-/// A frame of at most this size in the middle of the window, emptied.
+/// A frame of at most this size in the middle of the window, cleared.
 pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
     let place = centred(area, columns, rows);
     canvas.cover(place);
@@ -134,7 +134,7 @@ pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, ti
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// A problem without the place and the level that a compiler would print: the dialog says those by itself.
+/// A problem without the place and the level that a compiler would print: the dialog shows those itself.
 fn told(problem: &Problem) -> String {
     let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
@@ -142,7 +142,7 @@ fn told(problem: &Problem) -> String {
 
 pub(super) type Line = Vec<(String, Role)>;
 
-/// A text that scrolls, with the keys that hold there.
+/// A text that scrolls, with its keys.
 fn read_with(
     canvas: &mut Canvas,
     view: &View,
@@ -176,7 +176,7 @@ fn read_with(
     );
 }
 
-/// The key of an action that can be done now: a question answers only to the keys that it shows.
+/// The key of an action that is available now: a question answers only to the keys that it shows.
 fn key_of(view: &View, action: Action) -> Option<String> {
     (action.row().can)(view.state).ok()?;
     view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
@@ -188,7 +188,7 @@ pub(super) fn hint_width(view: &View, actions: &[Action]) -> usize {
     keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
 }
 
-/// Keys and what they do, at the right edge of a row.
+/// Keys with their actions, at the right edge of a row.
 pub(super) fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
     let mut pieces: Vec<(String, Role)> = Vec::new();
     for action in actions {
@@ -213,7 +213,7 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
     let hint_rows = if in_a_row { 1 } else { u16::try_from(actions.len()).unwrap_or(1) };
     let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(3 + hint_rows);
     let inside = boxed(canvas, area, columns, rows, title);
-    // What can be done comes before the sentence: a way out must always be in sight.
+    // The keys come before the sentence: a way out must always be visible.
     let hint_rows = hint_rows.min(inside.height);
     let first = inside.height - hint_rows;
     for (row, line) in (0..first).zip(lines) {
@@ -287,7 +287,7 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
     hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
 }
 
-/// The derivation and its inputs, each step's formula dim below its numbers.
+/// The calculation and its inputs, each step's formula dim below its numbers.
 fn why_lines(view: &View, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();

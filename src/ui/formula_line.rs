@@ -1,4 +1,4 @@
-//! The sentence that the figures make: finals × retries = generations × price = subtotal + buffer = total.
+//! The figures as a formula: finals × tries = images × price = subtotal + buffer = total.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
@@ -13,10 +13,10 @@ use ratatui::layout::Rect;
 
 type Piece = (String, Role);
 
-/// The selected deliverable's sentence, its explore stage on a line of its own; for the project, the sums.
+/// The selected deliverable's formula, its explore stage on its own line; for the project, the sums.
 pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    // One free row above the sentence where there are three.
+    // One free row above the formula if there are three.
     let top = u16::from(area.height >= 3);
     let Some(line) = view.state.line() else {
         project(canvas, view, (area, top), column::of_project(view));
@@ -52,7 +52,7 @@ fn draw(canvas: &mut Canvas, area: Rect, row: u16, pieces: &[Piece]) {
     canvas.pieces(area, row, &borrowed);
 }
 
-/// The sentence without its first pieces, or else its last piece alone: half a sentence would break off before its end.
+/// The formula without its first pieces, or else its last piece alone: half a formula would break off before its end.
 fn with_room(mut pieces: Vec<Piece>, first: usize, columns: u16) -> Vec<Piece> {
     if width_of(&pieces) > usize::from(columns) {
         pieces.drain(..first);
@@ -80,7 +80,7 @@ fn word(text: impl std::fmt::Display) -> Piece {
     (format!(" {text} "), Role::Dim)
 }
 
-/// Where the whole sentence has no room: what it comes to, no half of it.
+/// If the whole formula does not fit: only its result, not half of it.
 fn short_sentence(view: &View, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
     let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
     let shown = &view.state.budget().shown;
@@ -95,7 +95,7 @@ fn short_sentence(view: &View, line: &LineEstimate, subtotal: String) -> Vec<Pie
     ]
 }
 
-/// Without its end, the subtotal, behind a sentence about drafts.
+/// Without its end, the subtotal, if a formula about drafts comes before it.
 fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) -> Vec<Piece> {
     let deliverable = &line.deliverable;
     let finals = number(deliverable.finals.value);

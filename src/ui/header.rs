@@ -1,4 +1,4 @@
-//! The title line and the two last lines: what is open, what just happened, which keys there are.
+//! The title line and the two last lines: the open project, the latest notice, the available keys.
 
 use super::canvas::{Canvas, View};
 use super::text::width;
@@ -10,7 +10,7 @@ use crate::diagnostics::Level;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Project and client on the left, model, tier, currency and the prices' day in the middle, saved or not on the right.
+/// Project and client on the left; model, tier, currency and the date of the prices in the middle; saved or not on the right.
 pub(super) fn header(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let name = state.budget().name.as_deref().or(state.project.file()).unwrap_or_else(|| words::untitled());
@@ -50,7 +50,7 @@ fn facts(view: &View) -> String {
     format!("{} · {tier} · {} · {rates}", model.id, state.budget().shown.currency.code())
 }
 
-/// The last thing that happened, or a hint about the focused field.
+/// The latest notice, or a hint about the focused field.
 pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     if let Some(notice) = &state.session.notice {
@@ -65,7 +65,7 @@ pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// One entry of the footer: where it begins, its keys, what they do, and the action that a click means.
+/// One entry of the footer: its start, its keys, their description, and the action of a click.
 pub(super) struct Entry {
     pub(super) column: u16,
     pub(super) end: u16,
@@ -74,7 +74,7 @@ pub(super) struct Entry {
     pub(super) action: Option<Action>,
 }
 
-/// Keys of the present context, the weightiest first, as many as have room; built from the live tables.
+/// Keys of the current context, the most important first, as many as fit; built from the live tables.
 pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
     for entry in entries(view, area.width) {
         let used = canvas.text_at(area, entry.column, 0, &entry.keys, Role::Key);
@@ -82,8 +82,8 @@ pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// The entries that have room in a footer of so many columns. Help and the way out stand at the right whatever else has room:
-/// who sees nothing else can go on from there.
+/// The entries that fit a footer of this width. Help and the way out are always at the right: a user who sees nothing else can go
+/// on from there.
 pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     let state = view.state;
     let context = state.context();
@@ -116,7 +116,7 @@ pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
     entries
 }
 
-/// Keys, what they do, and the action that a click means.
+/// Keys, their description, and the action of a click.
 type Keyed = (String, &'static str, Option<Action>);
 
 impl Entry {
@@ -127,14 +127,14 @@ impl Entry {
     }
 }
 
-/// Columns of an entry with the gap behind it.
+/// Columns of an entry with the gap after it.
 fn columns_of((keys, help, _): &Keyed) -> u16 {
     u16::try_from(width(keys) + width(help) + 3).unwrap_or(u16::MAX)
 }
 
-/// The entry of an action in a context; none where it has no key or its opposite speaks for both.
+/// The entry of an action in a context; `None` if it has no key, or its opposite's entry covers both.
 fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
-    // On the list both pairs go from deliverable to deliverable.
+    // On the list both pairs move between deliverables.
     if context == Context::List && row.action == Action::LinePrevious {
         return None;
     }
@@ -142,7 +142,7 @@ fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
     let alone = || (chord.to_string(), (row.help)(), Some(row.action));
     match row.pair.filter(|pair| (pair.second.row().can)(view.state).is_ok()) {
         Some(pair) => Some(match view.keymap.keys_of(context, pair.second).next() {
-            // Two opposite actions: a click could mean either, so it means none.
+            // Two opposite actions: a click would be ambiguous, so it does nothing.
             Some(second) => (format!("{chord}{second}"), (pair.name)(context), None),
             None => alone(),
         }),
@@ -150,13 +150,13 @@ fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
     }
 }
 
-/// What stands first: a weight of its own in this context, then a row's own weight.
+/// The order in the footer: a weight for this context first, then the row's own weight.
 fn weight(row: &Row, context: Context) -> (bool, u8) {
     let own = row.footer_in.iter().find(|(at, _)| *at == context).map(|(_, weight)| *weight);
     (own.is_none(), own.unwrap_or(row.footer))
 }
 
-/// Whether the action stands in the footer with the one before it; a card that is the first can go to the right alone.
+/// Whether the action is shown in one entry with its opposite; the first card can move to the right only.
 fn is_second(state: &State, action: Action) -> bool {
     let first = TABLE.iter().find(|row| row.pair.is_some_and(|pair| pair.second == action));
     let alone = action == Action::CardRight && first.is_some_and(|first| (first.can)(state).is_err());

@@ -1,4 +1,4 @@
-//! The help: the keys of where the keyboard was, headed by what that place is for, then the others; from the live table.
+//! The help: the keys of the current place first, with its purpose, then the others; from the live table.
 
 use super::canvas::{View, wrap};
 use super::dialogs::Line;
@@ -15,24 +15,24 @@ use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Columns that keys are aligned to, and where two entries stand beside each other.
+/// The width that keys are aligned to, and their width when two entries share a row.
 const KEYS: usize = 16;
 const KEYS_BESIDE: usize = 10;
-/// Least columns for two entries beside each other.
+/// Least columns for two entries per row.
 const TWO_COLUMNS: usize = 84;
 
-/// The name of the place where the keyboard was.
+/// The name of the place that the keyboard was on.
 pub(super) fn place(state: &State) -> String {
     about(state).0
 }
 
-/// The text of the help, broken for a window.
+/// The text of the help, wrapped for a window.
 pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
     let context = view.state.context_below_help();
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(4)), lines: Vec::new() };
     text.sentence(about(view.state).1, Role::Text);
     let worksheet = matches!(context, Context::List | Context::Pane);
-    // A question answers only to what it offers.
+    // A question answers only to the actions that it offers.
     let offers = |row: &&Row| view.state.overlays.below_help().is_none() || (row.can)(view.state).is_ok();
     let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).filter(offers).collect();
     let mut here = keyed(view, context, &own);
@@ -61,15 +61,15 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
     text.lines
 }
 
-/// Whether an action is one of the place rather than of the whole worksheet or of every place.
+/// Whether an action belongs to this place rather than to the whole worksheet or to every place.
 fn is_here(view: &View, context: Context, action: Action) -> bool {
     let bound_in = |context| view.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
-    // Above the table of bills the panes are the same.
+    // Above the table of bills the panes have the same keys.
     let place = if context.is_pane() { Context::Pane } else { context };
     action.row().here.contains(&place) || bound_in(place) || bound_in(context)
 }
 
-/// Keys and what they do.
+/// Keys and their description.
 type Entry = (String, String);
 
 fn keyed(view: &View, context: Context, rows: &[&Row]) -> Vec<Entry> {
@@ -80,7 +80,7 @@ fn keyed(view: &View, context: Context, rows: &[&Row]) -> Vec<Entry> {
     rows.iter().filter_map(entry).collect()
 }
 
-/// The keys of a line of text, which are not in the table, as far as the table leaves them alone there.
+/// The keys of a text field, which are not in the table, unless the table binds them there.
 fn entry_keys(view: &View, context: Context) -> Vec<Entry> {
     let all: [(&[&str], &str); 5] = [
         (&["left", "right"], words::help_entry_left()),
@@ -113,7 +113,7 @@ impl Text {
         self.sentence(heading, Role::Accent);
     }
 
-    /// Entries below a heading, two beside each other where there is room, in the order of columns as they are read.
+    /// Entries below a heading, two per row if they fit, in the order of columns as they are read.
     fn section(&mut self, heading: &str, entries: &[Entry]) {
         if entries.is_empty() {
             return;
@@ -121,7 +121,7 @@ impl Text {
         self.heading(heading);
         let columns = if self.columns >= TWO_COLUMNS { 2 } else { 1 };
         let (each, rows) = (self.columns / columns, entries.len().div_ceil(columns));
-        // A rare longer one gives up its alignment, so that no word is cut.
+        // A rare longer entry loses its alignment, so that no word is cut.
         let keys_columns = if columns == 2 { KEYS_BESIDE } else { KEYS };
         for row in 0..rows {
             let mut line: Line = Vec::new();
@@ -138,7 +138,7 @@ impl Text {
     }
 }
 
-/// What the place is called, and what it is for.
+/// The name of the place, and its purpose.
 fn about(state: &State) -> (String, &'static str) {
     let (name, purpose) = match (state.overlays.below_help(), &state.view.input, state.view.focus) {
         (Some(overlay), ..) => return ((overlay.kind().name)(overlay), (overlay.kind().purpose)(overlay)),

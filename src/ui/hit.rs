@@ -1,4 +1,4 @@
-//! What lies at a cell of the window: the same places that drawing uses, so that a click can never miss what it sees.
+//! Finds what is at a cell of the window, from the same layout that drawing uses, so that clicks always match the screen.
 
 use super::canvas::View;
 use super::layout;
@@ -9,7 +9,7 @@ use crate::cost::Pane;
 use crate::ui::{body_of, chart, conflict, header, picker, scene, screens, tabs};
 use ratatui::layout::{Position, Rect};
 
-/// What lies at a cell, if anything that a mouse can act on.
+/// The mouse target at a cell, if any.
 #[must_use]
 pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
     let state = view.state;
@@ -45,11 +45,11 @@ fn in_pane(view: &View, pane: Pane, area: Rect, at: Position) -> Option<Target> 
     }
     let fields = view.state.fields(pane);
     let places = Places::of(pane, area, fields.len(), facts_count(view, pane, area));
-    if places.hero.contains(at) {
+    if places.headline.contains(at) {
         return Some(Target::Field(pane, 0));
     }
     if places.list.contains(at) {
-        let leads = usize::from(places.hero.height > 0);
+        let leads = usize::from(places.headline.height > 0);
         let index = leads + first_field(view, pane, &places) + usize::from(at.y - places.list.y);
         return (index < fields.len()).then_some(Target::Field(pane, index));
     }

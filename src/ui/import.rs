@@ -1,4 +1,4 @@
-//! The preview of a list: what stays out comes first, then the columns, then what each row becomes.
+//! The preview of a list: skipped rows first, then the columns, then the result of each row.
 
 use crate::app::Action;
 use crate::cost::{Line as Deliverable, Setting};
@@ -11,10 +11,10 @@ use crate::ui::theme::Role;
 use crate::words::{self, Explanation};
 use ratatui::layout::Rect;
 
-/// Rows of one kind that are listed: more are counted, so that a key is answered at once however long the list is.
+/// Rows of one kind that are listed: more are only counted, so that a key is answered at once however long the list is.
 const LISTED_MAX: usize = 1000;
 
-/// The preview. Refused rows stand in its title, which is in sight however far the text is scrolled.
+/// The preview. The title counts the refused rows, because it stays visible however far the text is scrolled.
 pub(super) fn body(intake: &ParsedList, area: Rect) -> Body<'static> {
     let (understood, refused) = (intake.lines().count(), intake.refused_rows());
     let bad = sign(Level::Error).0;
@@ -30,7 +30,7 @@ pub(super) fn body(intake: &ParsedList, area: Rect) -> Body<'static> {
     Body::Text { title, lines: lines(intake, area), keys }
 }
 
-/// The text of the preview, broken for a window.
+/// The text of the preview, wrapped for a window.
 fn lines(intake: &ParsedList, area: Rect) -> Vec<Line> {
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(6)), lines: Vec::new() };
     if let Some(told) = &intake.refused {
@@ -54,7 +54,7 @@ fn lines(intake: &ParsedList, area: Rect) -> Vec<Line> {
     text.lines
 }
 
-/// What may surprise is marked: a guess, and a column that could have been meant.
+/// Marks the surprises: a guess, and a column with several possible meanings.
 fn column_look(column: &Column) -> (Level, Role) {
     match column.taken {
         ColumnUse::As(_, FoundBy::Title) => (Level::Note, Role::Text),
@@ -70,12 +70,12 @@ struct Text {
 }
 
 impl Text {
-    /// A sentence behind its sign, broken where the window ends.
+    /// A sentence after its sign, wrapped at the window's width.
     fn put(&mut self, indent: usize, level: Level, sentence: &str, role: Role) {
         let (mark, mark_role) = sign(level);
         for (at, part) in wrap(sentence, self.columns.saturating_sub(indent + 2)).into_iter().enumerate() {
             let mark = if at == 0 { mark } else { " " };
-            // The blanks apart: where a role is underlined, they would be too.
+            // The blanks separately: an underlined role would underline them too.
             let (before, mark) = (" ".repeat(indent), mark.to_owned());
             self.lines.push(vec![(before, Role::Text), (mark, mark_role), (" ".to_owned(), Role::Text), (part, role)]);
         }
@@ -137,7 +137,7 @@ impl Text {
     }
 }
 
-/// What a row sets, apart from its name.
+/// The values that a row sets, apart from its name.
 fn values(line: &Deliverable) -> String {
     let set = line.settings.iter().filter_map(|(knob, setting)| match setting {
         Setting::Value(value) => Some(words::step_set(words::knob_label(knob), words::value(value))),

@@ -1,4 +1,4 @@
-//! The lower panels: where the money goes, and what is worth knowing about the figures.
+//! The lower panels: the cost breakdown, and the notes about the figures.
 
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
@@ -56,7 +56,7 @@ pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
     }
     for (row, index) in (0..inside.height).zip(kept) {
         canvas.text(inside, row, share_label(index), Role::Label);
-        // A share of a sum that is not known would be a share of something else.
+        // A share of an unknown sum would be a share of something else.
         let percent = amounts[index].zip(sum).and_then(|(part, sum)| percent_of(part, sum));
         let percent = percent.map_or_else(String::new, |percent| match percent {
             none if none.is_zero() => words::less_than_one_percent().to_owned(),
@@ -83,7 +83,7 @@ fn share_label(index: usize) -> &'static str {
     }
 }
 
-/// Amounts by part, none where any of it is unknown: the meters of the final stage, the explore stage as one, the buffer.
+/// Amounts by part, `None` if a part is unknown: the meters of the final stage, the explore stage as one, the buffer.
 fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
     let mut amounts = [Some(Decimal::ZERO); SHARES];
     for line in lines {
@@ -91,7 +91,7 @@ fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
             for meter in &stage.meters {
                 let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
                 if let Some(slot) = amounts.get_mut(part) {
-                    // Known plus unknown is unknown, and never the known part alone.
+                    // Known plus unknown is unknown, never the known part alone.
                     *slot = match slot.zip(meter.cost) {
                         Some((sum, cost)) => Some(plus(sum, cost).ok()?),
                         None => None,
@@ -107,7 +107,7 @@ fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
     Some(amounts)
 }
 
-/// The derivation of the selected deliverable's total: each step with its numbers, its source behind it.
+/// The calculation of the selected deliverable's total: each step with its numbers, then its source.
 pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
     let state = view.state;
     let inside = canvas.frame(area, words::pane_why(), false);
@@ -124,7 +124,7 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
     }
     let told: Vec<words::Calculation> = steps.iter().take(kept).map(words::step).collect();
-    // One edge for all sources: a ragged column of them would be read as part of the figures.
+    // One left edge for all sources: a ragged column would look like part of the figures.
     let longest = told.iter().map(|told| width(&told.numbers)).filter(|numbers| *numbers <= usize::from(NUMBERS)).max();
     let left = u16::try_from(longest.unwrap_or(0)).unwrap_or(0) + 3;
     let beside = |numbers: u16| {
@@ -152,12 +152,12 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// Columns of the steps' numbers that their sources stand beside; what is longer pushes its own source along.
+/// The column after which sources begin; longer numbers push their own source to the right.
 const NUMBERS: u16 = 76;
-/// Least columns that say something of a source.
+/// Least columns for a useful part of a source.
 const SOURCE: u16 = 24;
 
-/// What is worth knowing: a refused entry first, then what concerns the selection, then the rest of the project.
+/// The notes: a refused entry first, then those on the selection, then those on the rest of the project.
 pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     if view.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some()) {
         refused(canvas, view, area);
@@ -189,7 +189,7 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// The sign and the role of a level; the sign tells it without colour.
+/// The sign and the role of a level; the sign shows the level without colour.
 #[must_use]
 pub(super) fn sign(level: Level) -> (&'static str, Role) {
     match level {
@@ -199,7 +199,7 @@ pub(super) fn sign(level: Level) -> (&'static str, Role) {
     }
 }
 
-/// What the typed text was refused for, what is allowed, and how to mend it.
+/// Why the typed text was refused, the allowed values, and how to correct it.
 pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(typing) = &view.state.view.input else { return };
     let Some(refusal) = &typing.refused else { return };
@@ -217,7 +217,7 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// As much of the reason as one line holds, in whole words.
+/// As much of the reason as fits on one line, in whole words.
 pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(typing) = &view.state.view.input else { return };
     let Some(refusal) = &typing.refused else { return };
@@ -227,19 +227,19 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
     canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
 }
 
-/// Something worth knowing; it is put into words when it is shown, as a project may have a hundred thousand of them.
+/// A note; worded when it is shown, because a project may have a hundred thousand of them.
 #[derive(Clone, Copy)]
 pub(super) enum Told<'a> {
     /// A problem of the file.
     Problem(&'a Problem),
-    /// What concerns the project or the selected deliverable.
+    /// An issue of the project or the selected deliverable.
     Here(&'a Issue),
-    /// What concerns another deliverable, with its key.
+    /// An issue of another deliverable, with its key.
     Elsewhere(&'a Issue, &'a str),
 }
 
 impl Told<'_> {
-    /// How much it matters.
+    /// Its level.
     pub(super) fn level(&self) -> Level {
         match self {
             Told::Problem(problem) => problem.level,
@@ -247,7 +247,7 @@ impl Told<'_> {
         }
     }
 
-    /// What it says.
+    /// Its text.
     pub(super) fn text(&self, view: &View) -> String {
         let shown = &view.state.budget().shown;
         match self {
@@ -275,7 +275,7 @@ pub(super) fn collected<'a>(view: &View<'a>) -> Vec<Told<'a>> {
         Level::Warning => 1,
         Level::Note => 2,
     };
-    // What concerns the file, the project and the selection comes before what concerns other deliverables.
+    // Notes on the file, the project and the selection come before those on other deliverables.
     told.sort_by_key(|told| (matches!(told, Told::Elsewhere(..)), weight(told.level())));
     told
 }

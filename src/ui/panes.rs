@@ -1,4 +1,4 @@
-//! The four knob panes: one figure that leads, its fields below, and what follows from them.
+//! The four knob panes: a headline figure, its fields below, and the facts that follow from them.
 
 use super::canvas::{Canvas, View};
 use super::chart::chart;
@@ -38,9 +38,9 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let buffer = if pane == Pane::Buffer { column::selected_buffer(view) } else { String::new() };
     let facts = facts(view, pane, deliverable, (usize::from(body_of(area).width), buffer));
     let places = Places::of(pane, area, fields.len(), facts.len());
-    let leads = places.hero.height > 0;
+    let leads = places.headline.height > 0;
     if leads {
-        hero(canvas, view, places.hero, fields[0], deliverable, focused && at == 0);
+        headline(canvas, view, places.headline, fields[0], deliverable, focused && at == 0);
     }
     for (row, (text, role)) in (0..places.facts.height).zip(&facts) {
         if leads {
@@ -52,7 +52,7 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let listed = &fields[usize::from(leads)..];
     let cursor = if leads { at.checked_sub(1) } else { Some(at) };
     let (above, below) = field_rows(canvas, view, places.list, listed, cursor.filter(|_| focused), deliverable);
-    // On the frame's lower edge, where they hide no figure and break no upright line.
+    // On the frame's lower edge, so that the arrows hide no figure and break no vertical line.
     let edge = Rect { x: area.x + area.width.saturating_sub(4), y: area.bottom() - 1, width: 2, height: 1 };
     let role = if focused { Role::FocusBorder } else { Role::Border };
     for (column, shown, sign, plain) in [(0, above, "↑", "^"), (1, below, "↓", "v")] {
@@ -65,20 +65,20 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     }
 }
 
-/// Where the parts of a framed pane stand; a part without room is empty.
+/// The layout of a framed pane; a part without room is empty.
 pub(super) struct Places {
-    /// The figure that leads.
-    pub(super) hero: Rect,
-    /// What follows from the fields.
+    /// The headline figure.
+    pub(super) headline: Rect,
+    /// The facts that follow from the fields.
     pub(super) facts: Rect,
-    /// The fields below the leading one, or all of them.
+    /// The fields below the headline, or all of them.
     pub(super) list: Rect,
     /// The total across the knob's range.
     pub(super) chart: Rect,
 }
 
 fn body_of(area: Rect) -> Rect {
-    // A narrow pane needs the column that would be air on its right.
+    // A narrow pane needs the column that would be blank on its right.
     let margin = if area.width < 26 { 3 } else { 4 };
     Rect {
         x: area.x + 2,
@@ -89,11 +89,10 @@ fn body_of(area: Rect) -> Rect {
 }
 
 impl Places {
-    /// Shares out a pane's room: the leading figure with air where there is height for it, facts, fields, and a chart in
-    /// what is left.
+    /// Divides a pane's area: the headline with blank rows if they fit, facts, fields, and a chart in the rest.
     pub(super) fn of(pane: Pane, area: Rect, fields: usize, facts: usize) -> Places {
         let body = body_of(area);
-        // With less height every row is needed for the fields, the leading one among them.
+        // In less height every row is needed for the fields, including the headline's.
         let leads = pane != Pane::OutputSpec && body.height >= 3;
         let head = match (leads, body.height) {
             (false, _) => 0,
@@ -111,18 +110,18 @@ impl Places {
         let chart_rows = match free {
             0..=2 => 0,
             3 => 3,
-            // Air above it, and above the facts where those stand below the fields.
+            // A blank row above the chart, and above the facts if they are below the fields.
             _ => (free - if leads { 1 } else { 2 }).min(10),
         };
         let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
         let bottom = body.height - chart_rows;
-        // The letters of where values come from stand in the last column; bars there would lean on the frame.
+        // The last column has the letters for the origin of values; bars there would touch the frame.
         let chart = Rect { width: body.width.saturating_sub(1), ..row(bottom, chart_rows) };
         if leads {
-            Places { hero: row(0, head), facts: row(head, facts), list: row(head + facts + gap, list_rows), chart }
+            Places { headline: row(0, head), facts: row(head, facts), list: row(head + facts + gap, list_rows), chart }
         } else {
             Places {
-                hero: row(0, 0),
+                headline: row(0, 0),
                 facts: row(bottom - facts - u16::from(chart_rows > 0 && free > chart_rows), facts),
                 list: row(0, list_rows),
                 chart,
@@ -131,16 +130,16 @@ impl Places {
     }
 }
 
-/// How many lines of facts a pane has to show.
+/// The number of fact lines of a pane.
 pub(super) fn facts_count(view: &View, pane: Pane, area: Rect) -> usize {
     let columns = usize::from(body_of(area).width);
     view.state.deliverable().map_or(0, |deliverable| facts(view, pane, deliverable, (columns, String::new())).len())
 }
 
-/// The first field in sight below the leading one.
+/// The first visible field below the headline.
 pub(super) fn first_field(view: &View, pane: Pane, places: &Places) -> usize {
     let focused = view.state.view.focus == Focus::Pane(pane);
-    let leads = usize::from(places.hero.height > 0);
+    let leads = usize::from(places.headline.height > 0);
     let at = view.state.view.field_at[pane as usize].min(view.state.fields(pane).len().saturating_sub(1));
     match at.checked_sub(leads).filter(|_| focused) {
         Some(at) => (at + 1).saturating_sub(usize::from(places.list.height)),
@@ -148,7 +147,7 @@ pub(super) fn first_field(view: &View, pane: Pane, places: &Places) -> usize {
     }
 }
 
-/// The knob whose range a pane's chart walks.
+/// The knob whose range a pane's chart shows.
 pub(super) fn charted(pane: Pane) -> Knob {
     match pane {
         Pane::OutputSpec => Knob::Quality,
@@ -158,7 +157,7 @@ pub(super) fn charted(pane: Pane) -> Knob {
     }
 }
 
-/// The curve of a pane's knob for the selected deliverable, as many points as the chart has columns for.
+/// The curve of a pane's knob for the selected deliverable, with one point for each column of the chart.
 pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
     let state = view.state;
     let line = state.line()?;
@@ -171,7 +170,7 @@ pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
         let points = sensitivity::over(knob, values, written, state.budget(), state.session.catalog);
         return Some(Curve { points, present });
     }
-    // As many as fill the chart at a whole number of columns each, and no more than a key can pay for.
+    // As many points as fill the chart with whole columns, and no more than one key press has time for.
     let points = usize::from(columns / columns.div_ceil(24).max(1));
     sensitivity::curve(knob, written, line, state.budget(), state.session.catalog, points)
 }
@@ -182,13 +181,13 @@ fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     let ends = (curve.points.first(), curve.points.last());
     let (Some(low), Some(high)) = ends else { return };
     let labels = (words::value(&low.value), words::value(&high.value));
-    // Four charts in full colour would outshine the total: only the focused pane's has it.
+    // Four charts in full colour would draw more attention than the total: only the focused pane's chart has it.
     let focused = view.state.view.focus == Focus::Pane(pane);
     let role = if focused { Role::Bar } else { Role::BarRest };
     chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1), role);
 }
 
-/// A pane without the height for a frame: the focused field by itself, the pane's name above it where there is a row for it.
+/// A pane too low for a frame: the focused field only, with the pane's name above it if there is a row for it.
 fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverable: &Deliverable) {
     let state = view.state;
     let body = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -215,7 +214,7 @@ pub(super) fn title(pane: Pane) -> &'static str {
     }
 }
 
-fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable: &Deliverable, focused: bool) {
+fn headline(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable: &Deliverable, focused: bool) {
     let row = area.height / 2;
     if let Some(typing) = view.state.view.input.as_ref().filter(|typing| typing.field == field && focused) {
         let needed = u16::try_from(width(typing.entry.text()) + 1).unwrap_or(u16::MAX).min(area.width);
@@ -236,7 +235,7 @@ fn hero(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable:
     }
 }
 
-/// The fields one below the other, the focused one in sight; whether there are more above and below.
+/// The fields one per row, the focused one visible; returns whether there are more above and below.
 fn field_rows(
     canvas: &mut Canvas,
     view: &View,
@@ -266,14 +265,14 @@ fn field_rows(
             }
         }
         let (text, layer) = shown(view, *field, deliverable);
-        // A long value without a letter takes the letter's place too.
+        // A long value without a letter uses the letter's column too.
         let letter = letter(layer);
         let kept = if letter.is_empty() && width(&text) + 2 > usize::from(value_area.width) { 0 } else { 2 };
         let value_only = Rect { width: value_area.width.saturating_sub(kept), ..value_area };
         let role = if focused { Role::Selection } else { Role::Value };
         let text = fitting(text, *field, value_only.width, view.state, deliverable);
         if *field == Field::Knob(Knob::Cap) && width(&text) > usize::from(value_only.width) {
-            // The figure says more than its name.
+            // The figure matters more than its name.
             let whole = Rect { y: area.y + row, height: 1, ..area };
             canvas.text(whole, 0, &" ".repeat(usize::from(label_width)), role);
             canvas.text_right(whole, 0, &text, role);
@@ -285,8 +284,8 @@ fn field_rows(
     (first > 0, fields.len() > first + height)
 }
 
-/// A shorter way to say it where there is no room: a model's family says more than its maker's prefix, a class of size as
-/// much as its pixels, and of a large cap nobody misses the cents.
+/// A shorter form for too little room: a model's family matters more than its vendor prefix, a size class as much as its pixels,
+/// and the cents of a large cap can go.
 fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable: &Deliverable) -> String {
     if width(&text) <= usize::from(columns) {
         return text;
@@ -304,7 +303,7 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
     shorter.unwrap_or(text)
 }
 
-/// The text being typed, its end in sight, and the terminal's cursor in it.
+/// The typed text with its end visible, and the terminal's cursor in it.
 fn type_in(canvas: &mut Canvas, view: &View, area: Rect) {
     let Some(typing) = &view.state.view.input else { return };
     let role = match (typing.refused.is_some(), typing.entry.is_offered()) {
@@ -315,7 +314,7 @@ fn type_in(canvas: &mut Canvas, view: &View, area: Rect) {
     entry(canvas, area, typing.entry.split(), role);
 }
 
-/// Text before and from the cursor on, the cursor always in sight.
+/// Text before and after the cursor, with the cursor always visible.
 pub(super) fn entry(canvas: &mut Canvas, area: Rect, (before, after): (&str, &str), role: Role) {
     if area.width == 0 || area.height == 0 {
         return;
@@ -338,7 +337,7 @@ fn label(field: Field) -> &'static str {
     }
 }
 
-/// Where a value comes from, as a letter; the deliverable's own values carry none.
+/// The origin of a value as a letter; the deliverable's own values have none.
 fn letter(layer: Option<Layer>) -> &'static str {
     match layer {
         Some(Layer::BuiltIn) => words::letter_built_in(),
@@ -349,7 +348,7 @@ fn letter(layer: Option<Layer>) -> &'static str {
     }
 }
 
-/// A field's value as a person reads it, and the layer it comes from.
+/// A field's value as shown, and its layer.
 fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Option<Layer>) {
     let state = view.state;
     let unknown = || words::unknown().to_owned();
@@ -382,7 +381,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
     (text, Some(from.layer))
 }
 
-/// What follows from a pane's fields, the weightiest first.
+/// The facts that follow from a pane's fields, the most important first.
 fn facts(
     view: &View,
     pane: Pane,
@@ -430,12 +429,12 @@ fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
     facts
 }
 
-/// Whether three digits behind the point say the whole factor.
+/// Whether three decimals show the whole factor.
 fn is_short(factor: Factor) -> bool {
     Factor::from_decimal(rounded(factor.to_decimal(), 3)) == Some(factor)
 }
 
-/// The factor whole where it is short, else to two digits with ≈.
+/// The factor in full if it is short, else to two decimals with ≈.
 fn two_digits(factor: Factor) -> String {
     if is_short(factor) {
         return words::factor(factor);
@@ -450,7 +449,7 @@ fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)>
         Retry::Range { likely, .. } => {
             let mean = plain(rounded(factor.to_decimal(), 2));
             let both = words::likely_and_mean(plain(*likely), mean);
-            // The mean leads the pane already: where there is no room for both, the likely value stays.
+            // The mean is the headline already: if both do not fit, keep the likely value.
             let fits = width(&both) <= columns;
             facts.push((if fits { both } else { words::likely(plain(*likely)) }, Role::Dim));
         }

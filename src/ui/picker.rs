@@ -1,4 +1,4 @@
-//! Lists to choose from: a knob's values with what they cost, themes, and every action by name.
+//! Lists to choose from: a knob's values with their cost, themes, and every action by name.
 
 use crate::app::Action;
 use crate::app::Overlay;
@@ -13,7 +13,7 @@ use crate::ui::theme::Role;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// One row of a list: what it is, what stands at its right, whether it can be had.
+/// One row of a list: its label, the text at its right, whether it is available.
 struct Row {
     label: String,
     detail: String,
@@ -31,7 +31,7 @@ fn picker_rows(view: &View, picker: &Picker) -> Vec<Row> {
     items.map(|item| Row { label: item.label, detail: item.detail, usable: true }).collect()
 }
 
-/// Every action, with its keys, or with the reason why it cannot be done now.
+/// Every action, with its keys, or the reason why it is not available.
 pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Palette) {
     let rows = palette_rows(view, palette);
     choose(canvas, view, area, words::dialog_palette(), palette.filter.split(), &rows, palette.at);
@@ -59,10 +59,10 @@ fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
 
 /// Columns of the box, its frame included.
 const COLUMNS: u16 = 76;
-/// Rows below the list for an entry whose text its row cuts.
+/// Rows below the list for the full text of an entry that its row truncates.
 const WHOLE: u16 = 2;
 
-/// Where the box of a list stands, the rows of its list, and the columns of its labels.
+/// The layout of a list's box, the rows of the list, and the width of its labels.
 struct Places {
     place: Rect,
     rows: u16,
@@ -82,13 +82,13 @@ impl Places {
     }
 }
 
-/// The first entry in sight: as far down as keeps the cursor in sight and the list full.
+/// The first visible entry: as low as keeps the cursor visible and the list full.
 fn first_row(entries: usize, at: usize, height: u16) -> usize {
     let height = usize::from(height);
     at.saturating_sub(height.saturating_sub(1)).min(entries.saturating_sub(height))
 }
 
-/// The entry at a row of the window, if an open list shows one there.
+/// The entry of an open list at a position, if there is one.
 pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize> {
     let overlay = view.state.overlays.top()?;
     let (rows, at) = if let Overlay::Picker(picker) = overlay {

@@ -1,4 +1,4 @@
-//! The question what becomes of edits that an earlier session did not save.
+//! The question what to do with edits that an earlier session did not save.
 
 use super::canvas::{View, wrap};
 use super::dialogs::{Body, Line};
@@ -13,7 +13,7 @@ use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Columns of what was edited, before the values.
+/// Columns for the edited knob's name, before the values.
 const WHAT_COLUMNS: usize = 18;
 
 type Totals = (Option<Decimal>, Option<Decimal>);
@@ -25,7 +25,7 @@ pub(super) fn body(view: &View, area: Rect, recovered: &Recovered, totals: Total
     Body::Text { title: words::dialog_recovery().to_owned(), lines, keys }
 }
 
-/// The text of the question, broken for a window: what it is about, the totals, then each edit below its place.
+/// The text of the question, wrapped for a window: its subject, the totals, then each edit below its place.
 fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();

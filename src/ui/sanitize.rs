@@ -1,6 +1,7 @@
-//! The last look at a finished frame: no cell may hold a character that commands the terminal or turns text around.
+//! The last check of a finished frame: no cell may hold a character that controls the terminal or reorders text.
 //!
-//! Text is made harmless when it is laid out ([`crate::words::safe`]); widgets that forget it, and symbols set by hand, end here.
+//! Text is made harmless when it is laid out ([`crate::words::safe`]); this catches widgets that forget it, and symbols set by
+//! hand.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,7 @@ use crate::words::safe::{MARK, is_hostile, picture, safe};
 
 /// Makes every cell of `buffer` harmless and returns how many were not. Cells of plain ASCII or of a frame cost one comparison.
 ///
-/// A cell with a hostile character becomes that character's picture alone: a cell has no room for more.
+/// A cell with a hostile character shows that character's replacement only: a cell has no room for more.
 pub fn sweep(buffer: &mut Buffer) -> usize {
     let (mut swept, mut plain) = (0, true);
     for cell in &mut buffer.content {
@@ -31,7 +32,7 @@ fn is_plain(cell: &Cell) -> bool {
     matches!(cell.symbol().as_bytes(), [b' '..=b'~']) || is_drawing(cell.symbol())
 }
 
-/// A wide character whose second half was drawn over, as by a dialog's frame, goes: a terminal would draw it over that frame.
+/// Removes a wide character whose second half was drawn over, as by a dialog's frame: a terminal would draw it over that frame.
 fn part(buffer: &mut Buffer) {
     let columns = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(columns) {
@@ -130,7 +131,7 @@ mod tests {
         for draw in draw {
             let mut frame = buffer();
             draw(text, &mut frame);
-            // What the version of ratatui that is asked for promises: an older one let control characters through.
+            // The promise of the required version of ratatui: an older one let control characters through.
             assert!(!frame.content.iter().any(|cell| cell.symbol().chars().any(char::is_control)));
             seen += hostile_cells(&frame);
             sweep(&mut frame);

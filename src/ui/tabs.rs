@@ -1,4 +1,4 @@
-//! The names of the screens, the present one marked by a sign.
+//! The names of the screens, with a mark at the current one.
 
 use super::canvas::{Canvas, View};
 use super::text::width;
@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 /// Columns between two names.
 const GAP: u16 = 3;
 
-/// Each name with its first column and the one behind its last, the sign before it included.
+/// Each name with its first column and the column after its last, the mark before it included.
 fn places(area: Rect) -> impl Iterator<Item = (&'static Tab, u16, u16)> {
     let mut column = 0;
     TABS.iter().filter_map(move |tab| {
@@ -32,7 +32,7 @@ pub(super) fn tabs(canvas: &mut Canvas, view: &View, area: Rect) {
     }
 }
 
-/// What a click on a column of the row does.
+/// The action of a click on a column of the row.
 pub(super) fn tab_at(area: Rect, x: u16) -> Option<Action> {
     let column = x.checked_sub(area.x)?;
     let mut places = places(area);

@@ -1,4 +1,4 @@
-//! Text measured and cut as a terminal shows it: by grapheme cluster and display column, never by byte or character.
+//! Text measured and truncated as a terminal shows it: by grapheme cluster and display column, never by byte or character.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 pub use crate::words::safe::{Safe, safe};
 
-/// The sign for what was cut off.
+/// The sign for truncated text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ellipsis {
     /// `…`, one column.
@@ -26,12 +26,12 @@ impl Ellipsis {
     }
 }
 
-/// Where text stands in a field that is wider than it.
+/// The alignment of text in a wider field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// At the start; the spaces follow.
     Left,
-    /// At the end, as figures stand.
+    /// At the end, for figures.
     Right,
     /// In the middle; an odd space goes to the end.
     Centre,
@@ -47,8 +47,8 @@ pub fn width(text: &str) -> usize {
     }
 }
 
-/// The columns of text in which every character is a cluster of one column, as nearly all of the program's own is; none for any
-/// other.
+/// The columns of text in which every character is a cluster of one column, as in nearly all of the program's own; `None` for
+/// other text.
 pub(super) fn columns_of_simple(text: &str) -> Option<usize> {
     let mut columns = 0;
     for c in text.chars() {
@@ -60,25 +60,26 @@ pub(super) fn columns_of_simple(text: &str) -> Option<usize> {
     Some(columns)
 }
 
-/// Printable ASCII, punctuation and arrows that the program writes itself, lines, blocks and shapes. Nothing that joins its
-/// neighbours, and no ideographs, which are wide.
+/// Printable ASCII, and the punctuation, arrows, lines, blocks and shapes that the program writes itself. No characters that join
+/// their neighbours, and no ideographs, which are wide.
 fn is_simple(c: char) -> bool {
     matches!(c, ' '..='~' | '·' | '×' | '–' | '…' | '←'..='↓' | '−' | '≈' | '≤' | '≥' | '─'..='▟' | '●' | '○')
 }
 
-/// Whether this is a single line or block (U+2500 to U+259F), one column wide: what frames, bars and charts are made of, a
-/// third of the cells that are no ASCII.
+/// Whether this is a single line or block (U+2500 to U+259F), one column wide: frames, bars and charts consist of them, a third
+/// of the cells that are not ASCII.
 pub(super) fn is_drawing(symbol: &str) -> bool {
     matches!(symbol.as_bytes(), [0xe2, 0x94 | 0x95, _] | [0xe2, 0x96, 0x80..=0x9f])
 }
 
-/// At most `columns` columns of `text`, the last of them the ellipsis when something was cut.
+/// At most `columns` columns of `text`, the last of them the ellipsis if something was cut.
 ///
-/// A wide cluster is never split: the result may be a column narrower. Where not even the ellipsis fits, as much of it as does.
-/// Nor is a number: half of it is a wrong number, and one right before the ellipsis could be half, so it goes whole.
+/// A wide cluster is never split, so the result may be a column narrower. If not even the ellipsis fits, as much of it as does. A
+/// number is not split either: half of it is a wrong number, and a number right before the ellipsis could be half, so it is
+/// removed as a whole.
 #[must_use]
 pub fn truncate(text: &str, columns: usize, ellipsis: Ellipsis) -> Cow<'_, str> {
-    // A cluster of no width aside, text with at most as many bytes as columns always fits.
+    // Except for a cluster of no width, text with at most as many bytes as columns always fits.
     if text.len() <= columns || width(text) <= columns {
         return Cow::Borrowed(text);
     }
@@ -125,7 +126,7 @@ pub fn suffix(text: &str, columns: usize) -> &str {
     text
 }
 
-/// `text` with spaces behind it up to `columns`; longer text stays whole.
+/// `text` with spaces after it up to `columns`; longer text stays whole.
 #[must_use]
 pub fn pad_right(text: &str, columns: usize) -> String {
     pad(text, columns, Align::Left)
@@ -137,9 +138,9 @@ pub fn pad_left(text: &str, columns: usize) -> String {
     pad(text, columns, Align::Right)
 }
 
-/// `text` in exactly `columns` columns: cut when it is longer, padded when it is shorter.
+/// `text` in exactly `columns` columns: truncated if longer, padded if shorter.
 ///
-/// Not for figures: half a number is a wrong number, so those are laid out by who knows what else to leave out.
+/// Not for figures: half a number is a wrong number, so figures are laid out by callers that know what else to leave out.
 #[must_use]
 pub fn fit(text: &str, columns: usize, align: Align, ellipsis: Ellipsis) -> String {
     pad(&truncate(text, columns, ellipsis), columns, align)
@@ -243,7 +244,7 @@ mod tests {
                 prop_assert!(width(&cut) <= columns);
                 let kept = cut.strip_suffix(ellipsis.sign()).unwrap_or(&cut);
                 prop_assert!(text.starts_with(kept) || columns < 3);
-                // A cut before a mark that joins the spaces or the sign would change the count; whole clusters do not.
+                // A cut before a mark that joins the spaces or the ellipsis would change the width; whole clusters do not.
                 prop_assert_eq!(width(&fit(&text, columns, Align::Right, ellipsis)), columns);
             }
         }

@@ -14,8 +14,8 @@
 //! selection = { fg = "#ffffff", bg = "sky", bold = true }
 //! ```
 //!
-//! A role that is left out looks like its fallback ([`Role::fallback`]) with its own sign added, so that it stays apart.
-//! What cannot be read is a warning with its place; the rest of the theme counts. A base16 scheme is read as it is.
+//! A role that is left out looks like its fallback ([`Role::fallback`]) with its own sign added, so that it stays distinct. A
+//! value that cannot be read is a warning with its place; the rest of the theme applies. A base16 scheme is read as it is.
 
 mod built_in;
 mod colour;
@@ -38,15 +38,15 @@ pub use themes::{Description, Source, Themes};
 
 use crate::diagnostics::Problem;
 
-/// The theme to start with: the one that the configuration names, else the default for the terminal's ground.
+/// The theme to start with: the configured one, else the default for the terminal's background.
 ///
-/// Some terminals tell their ground in `COLORFGBG`, as `15;0` or `0;default;15`: the last is the number of the background.
-/// Nothing is asked of the terminal: an answer that comes late would be read as keys.
+/// Some terminals report their background in `COLORFGBG`, as `15;0` or `0;default;15`: the last number is the background. The
+/// terminal is not queried, because a late answer would be read as keys.
 #[must_use]
 pub fn default_theme<'a>(config: Option<&'a str>, colorfgbg: Option<&str>) -> &'a str {
     let ground =
         colorfgbg.and_then(|value| value.rsplit_once(';')).and_then(|(_, last)| last.trim().parse::<u8>().ok());
-    // Of the sixteen, white and all the bright ones but bright black are light.
+    // Of the sixteen, white and all bright colours except bright black are light.
     let light = matches!(ground, Some(7 | 9..=15));
     let named = config.filter(|name| !name.is_empty());
     named.unwrap_or(if light { built_in::DEFAULT_LIGHT } else { built_in::DEFAULT })
@@ -69,7 +69,7 @@ pub struct Theme {
     looks: [Look; Role::COUNT],
 }
 
-/// What a theme says of itself.
+/// A theme's credits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Credits {
     description: Option<String>,
@@ -77,7 +77,7 @@ struct Credits {
     license: Option<String>,
 }
 
-/// Colours and modifiers of one role; what is none shows what lies below.
+/// Colours and modifiers of one role; `None` shows the layer below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Look {
     fg: Option<Shade>,
@@ -86,8 +86,8 @@ struct Look {
 }
 
 impl Theme {
-    /// Reads a theme that may build on the program's own. Always gives a usable one: `file` and the positions in the
-    /// problems say what was left out.
+    /// Reads a theme that may build on a built-in one. The result is always usable: `file` and the positions in the problems say
+    /// what was left out.
     #[must_use]
     pub fn read(text: &str, file: Option<&Path>) -> (Self, Vec<Problem>) {
         let wanted = read::Wanted { name: "", home: themes::Home::Own, text, file };
@@ -111,7 +111,7 @@ impl Theme {
         built_in::BUILT_IN.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
     }
 
-    /// The kind of terminal it is made for.
+    /// The kind of terminal that the theme is made for.
     #[must_use]
     pub fn ground(&self) -> Ground {
         self.ground
@@ -131,7 +131,7 @@ impl Theme {
     }
 }
 
-/// A style for every role, ready to draw with: a look-up is an index.
+/// A style for every role, ready to draw with: a look-up is an array index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Styles([Style; Role::COUNT]);
 

@@ -1,4 +1,5 @@
-//! The bills as a table of texts: a column for each card, the official one first, and rows that lead from one to the other.
+//! The bills as a table of texts: a column for each card, the official bill first, and rows that lead from the official total to
+//! each bill's.
 
 use crate::app::actions::why::WhyLine;
 use crate::app::model::state::State;
@@ -12,36 +13,36 @@ use crate::words;
 use crate::words::number;
 use std::sync::Arc;
 
-/// Digits of an amount for one final beyond those of the currency.
+/// Decimals of an amount per final beyond those of the currency.
 const FINER: u32 = 2;
 
-/// How a row or a cell counts.
+/// The tone of a row or a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// A figure among others.
+    /// An ordinary figure.
     Plain,
-    /// Of less weight.
+    /// A less important figure.
     Less,
-    /// What the bill comes to.
+    /// The bill's total.
     Total,
-    /// What is not known.
+    /// An unknown figure.
     Unknown,
     /// Less than the official bill.
     Cheaper,
 }
 
-/// One row: what it is, and a text with its tone for each column.
+/// One row: its label, and a text with its tone for each column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// What the row is.
+    /// The row's label.
     pub label: String,
-    /// How it counts.
+    /// The row's tone.
     pub tone: Tone,
-    /// A cell for each column; an empty text where there is nothing to say.
+    /// A cell for each column; an empty text if there is nothing to show.
     pub cells: Vec<(String, Tone)>,
 }
 
-/// The bills of what is selected.
+/// The bills of the selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The columns' names, the official bill first.
@@ -50,7 +51,7 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// What one card says about the selected deliverable, or about the project.
+/// A card's bill for the selected deliverable, or for the project.
 fn bill(state: &State, scope: Selection, card: usize) -> Option<Bill> {
     match scope {
         Selection::Line(index) => state.project.bills().line(card, index, state.project.estimate()),
@@ -58,7 +59,7 @@ fn bill(state: &State, scope: Selection, card: usize) -> Option<Bill> {
     }
 }
 
-/// What the selection is called.
+/// The name of the selection.
 #[must_use]
 pub fn scope(state: &State) -> String {
     match state.view.selection {
@@ -67,7 +68,7 @@ pub fn scope(state: &State) -> String {
     }
 }
 
-/// An amount of USD, with so many digits beyond the currency's.
+/// An amount of USD, with this many decimals beyond the currency's.
 fn shown(state: &State, usd: &Fraction, finer: u32) -> String {
     let amount = Amount::of_fraction(&state.project.budget().shown, usd, finer);
     amount.map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string())
@@ -77,7 +78,7 @@ fn shown(state: &State, usd: &Fraction, finer: u32) -> String {
 #[derive(Default)]
 struct Column {
     credits: Option<String>,
-    /// Subtotal, buffer, what packs or a plan add, and what the total is above these as they are shown.
+    /// Subtotal, buffer, the extra for packs or a plan, and the rounding between these as shown and the total.
     sums: [Option<String>; 4],
     total: Option<String>,
     per_final: Option<String>,
@@ -88,7 +89,7 @@ struct Column {
     official: bool,
 }
 
-/// The table of what is selected.
+/// The table for the selection.
 #[must_use]
 pub fn table(state: &State) -> Table {
     table_of(state, state.view.selection)
@@ -132,7 +133,7 @@ fn official(state: &State, scope: Selection, finals: Decimal) -> Column {
     column
 }
 
-/// Subtotal, buffer and what packs or a plan add, each rounded for itself, and what they miss the total by.
+/// Subtotal, buffer and the extra for packs or a plan, each rounded for itself, and their rounding against the total.
 fn sums(state: &State, subtotal: &Fraction, total: &Fraction, extra: Option<&Fraction>) -> [Option<String>; 4] {
     let amount = |usd: &Fraction| Amount::of_fraction(&state.project.budget().shown, usd, 0);
     let before = extra.map_or_else(|| total.clone(), |extra| total - extra);
@@ -142,7 +143,7 @@ fn sums(state: &State, subtotal: &Fraction, total: &Fraction, extra: Option<&Fra
     [subtotal, buffer, extra, rounding.map(|rest| rest.signed())]
 }
 
-/// Subtotal and buffer at the list price of a credit, and what packs or a plan add to it.
+/// Subtotal and buffer at the list price of a credit, and the extra for packs or a plan.
 fn sums_of(state: &State, card: &Card, bill: &Bill, total: &Fraction) -> [Option<String>; 4] {
     if let Some(subtotal) = &bill.subtotal {
         return sums(state, subtotal, total, None);
@@ -191,14 +192,14 @@ fn column(state: &State, card: &Card, bill: &Bill, finals: Decimal) -> Column {
 fn percent(difference: &Fraction, bill: &Bill) -> Option<String> {
     let hundredfold = difference * &Fraction::from(Decimal::ONE_HUNDRED);
     let percent = hundredfold.checked_div(&Fraction::from(bill.official))?.nearest()?;
-    // A tenth of a percent matters only where there are few of them.
+    // A tenth of a percent matters only in small percentages.
     let digits = u32::from(!percent.is_zero() && percent.abs() < Decimal::TEN);
     let percent = rounded(percent, digits);
     let plus = if percent > Decimal::ZERO { "+" } else { "" };
     Some(words::percent(format!("{plus}{}", number::grouped(percent))))
 }
 
-/// Credits of all the work, or at least so many where a part of it has no price.
+/// Credits of all the work, or a lower bound if a part has no price.
 fn credits_of(bill: &Bill) -> Option<String> {
     let shown = number::plain(rounded(bill.credits_total.as_ref()?.nearest()?, 2));
     Some(if bill.credits_complete() { shown } else { format!("≥{shown}") })
@@ -264,26 +265,26 @@ fn rows(columns: &[Column]) -> Vec<Row> {
     rows
 }
 
-/// One bill in a line: its card, its figure with how it counts, the difference in percent.
+/// One bill in a line: its card, its figure with the tone, the difference in percent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brief {
     /// The card's name.
     pub name: String,
-    /// What the project comes to: money, or credits where a credit has no price.
+    /// The project's total: money, or credits if a credit has no price.
     pub figure: String,
-    /// How the figure counts.
+    /// The figure's tone.
     pub tone: Tone,
-    /// Against the official bill.
+    /// The difference from the official bill.
     pub percent: String,
 }
 
-/// The bills of the whole project, a line each, the official one first.
+/// The bills of the whole project, one per line, the official bill first.
 #[must_use]
 pub fn of_project(state: &State) -> Vec<Brief> {
     briefs(table_of(state, Selection::Project))
 }
 
-/// The selected bill of what is selected, in a line.
+/// The selected bill of the selection, in a line.
 #[must_use]
 pub fn selected_brief(state: &State) -> Option<Brief> {
     briefs(table(state)).into_iter().nth(state.view.selected_bill)
@@ -306,19 +307,19 @@ fn briefs(Table { names, rows }: Table) -> Vec<Brief> {
     names.into_iter().enumerate().map(one).collect()
 }
 
-/// The selected card; none for the official bill.
+/// The selected card; `None` for the official bill.
 fn selected(state: &State) -> Option<(usize, &Arc<Card>)> {
     let at = state.view.selected_bill.checked_sub(1)?;
     state.project.bills().cards.get(at).map(|card| (at, card.card()))
 }
 
-/// What is to be said of the selected bill: labels with their sentences, where a text without a label goes on with the one above.
+/// The details of the selected bill: labels with their sentences; a text without a label continues the one above.
 #[must_use]
 pub fn about(state: &State) -> Vec<(&'static str, String)> {
     told(state, MONTHS_SHOWN)
 }
 
-/// Months that are told one by one beside the table; the derivation tells them all.
+/// Months listed one by one beside the table; the calculation lists them all.
 const MONTHS_SHOWN: usize = 6;
 
 fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
@@ -374,13 +375,13 @@ fn models(state: &State) -> Vec<Arc<crate::cost::rates::rate_card::Model>> {
     }
 }
 
-/// The cheapest mix for the whole project, where there is something to compare.
+/// The cheapest mix for the whole project, if there is something to compare.
 fn best(state: &State) -> Option<(&'static str, String)> {
     let found = mix::best(state.project.bills()).filter(|found| !found.finals.usd.is_zero())?;
     Some((words::card_best(), words::best_mix(state.project.bills(), &found, |usd| shown(state, usd, 0))))
 }
 
-/// An amount with all its digits, as a fraction where they do not end.
+/// An amount with all its digits, as a fraction if they do not end.
 fn exactly(usd: &Fraction) -> String {
     match usd.exact() {
         Some(usd) => words::usd_whole(usd),
@@ -391,7 +392,7 @@ fn exactly(usd: &Fraction) -> String {
     }
 }
 
-/// How the selected bill comes about, each amount exact.
+/// The calculation of the selected bill, each amount exact.
 #[must_use]
 pub fn derivation(state: &State) -> Vec<WhyLine> {
     let Some((at, card)) = selected(state) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! Which cards the project is compared with, and which bill is selected.
+//! The cards that the project is compared with, and the selected bill.
 
 use crate::app::model::picker::{Choice, Item};
 use crate::app::model::state::State;
@@ -12,7 +12,7 @@ use crate::figures;
 use crate::words;
 use std::sync::Arc;
 
-/// Every card that the project could be compared with: its own first, then its team's, the user's, the built-in ones.
+/// Every card that the project could be compared with: its own first, then its team's, the user's and the built-in cards.
 fn known(state: &State) -> Vec<Arc<Card>> {
     let own = state.project.budget().cards.values().flatten();
     let mut cards: Vec<Arc<Card>> = own.map(Arc::clone).collect();
@@ -28,10 +28,10 @@ fn known(state: &State) -> Vec<Arc<Card>> {
     cards
 }
 
-/// What the project comes to on a card, by the card's name in files, or else what is missing.
+/// A card by its name in files, with the project's total on it, or else what is missing.
 pub(in crate::app) type Cost = (String, Result<Fraction, String>);
 
-/// What the project comes to on each known card.
+/// The project's total on each known card.
 pub(in crate::app) fn costs(state: &State) -> Vec<Cost> {
     let compared = |card: &Card| state.project.bills().cards.iter().find(|one| one.card().id == card.id);
     let others = known(state).into_iter().filter(|card| compared(card).is_none());
@@ -47,7 +47,7 @@ pub(in crate::app) fn costs(state: &State) -> Vec<Cost> {
     all.map(|one| (one.card().id.clone(), total(&one.bill))).collect()
 }
 
-/// The entries of the list of cards: a mark, what the card charges, and what the project comes to on it.
+/// The entries of the list of cards: a mark, the card's prices, and the project's total on it.
 pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
     let item = |card: Arc<Card>| {
         let mark = if is_compared(state, &card.id) { "✓" } else { " " };
@@ -70,7 +70,7 @@ fn name(state: &State, id: &str) -> String {
     state.project.budget().bill_card(id, state.session.catalog).map_or_else(|| id.to_owned(), |card| card.name.clone())
 }
 
-/// Adds a card to the comparison, or takes it out where it is in it.
+/// Adds a card to the comparison, or removes it if it is already there.
 pub(in crate::app) fn toggle(state: &mut State, id: &str) {
     let before = state.project.budget().bills.compare.clone();
     let mut after = before.clone();
@@ -90,7 +90,7 @@ pub(in crate::app) fn toggle(state: &mut State, id: &str) {
     state.carry_out(label, vec![Edit::Compare { before, after }]);
 }
 
-/// Takes the selected card out of the comparison; the keyboard goes to its neighbour.
+/// Removes the selected card from the comparison; its neighbour gets the keyboard.
 pub(in crate::app) fn take_out(state: &mut State) {
     let at = state.view.selected_bill.checked_sub(1).and_then(|at| state.project.bills().cards.get(at));
     if let Some(id) = at.map(|card| card.card().id.clone()) {
@@ -100,7 +100,7 @@ pub(in crate::app) fn take_out(state: &mut State) {
     }
 }
 
-/// Moves the selected card among those that are compared.
+/// Moves the selected card among the compared cards.
 pub(in crate::app) fn shift(state: &mut State, by: isize) {
     let card = state
         .view
@@ -127,7 +127,7 @@ pub(in crate::app) fn shift(state: &mut State, by: isize) {
     }
 }
 
-/// Takes a typed number of months, or says why it is none.
+/// Sets a typed number of months, or says why the text is invalid.
 pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
     let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
     let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
@@ -139,27 +139,27 @@ pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), S
     Ok(())
 }
 
-/// To a bill on the left or the right.
+/// Moves to a bill on the left or the right.
 pub(in crate::app) fn go(state: &mut State, by: isize) {
     state.session.notice = None;
     let last = state.project.bills().cards.len();
     state.view.selected_bill = state.view.selected_bill.min(last).saturating_add_signed(by).min(last);
 }
 
-/// Scrolls the table of bills as far as the last frame says that it goes.
+/// Scrolls the table of bills, at most as far as the last frame measured.
 pub(in crate::app) fn scroll(state: &mut State, by: isize) {
     let furthest = state.view.furthest_scroll;
     let now = state.view.bills_scroll.min(furthest);
     state.view.bills_scroll = if by == isize::MAX { furthest } else { now.saturating_add_signed(by).min(furthest) };
 }
 
-/// What is remembered of the first of two characters.
+/// Remembers the first key of a two-key sequence, with the cursor before it.
 pub(in crate::app) fn pending(state: &State, first: char) -> PendingKey {
     let View { selection, field_at, selected_bill, bills_scroll, .. } = state.view;
     PendingKey { first, selection, field_at, selected_bill, bills_scroll }
 }
 
-/// Puts the keyboard back to where it was before the first of two characters.
+/// Restores the cursor from before the first key of a two-key sequence.
 pub(in crate::app) fn put_back(state: &mut State, pending: PendingKey) {
     (state.view.selection, state.view.field_at) = (pending.selection, pending.field_at);
     (state.view.selected_bill, state.view.bills_scroll) = (pending.selected_bill, pending.bills_scroll);

@@ -1,4 +1,4 @@
-//! Lists to choose from: the entry under the cursor counts at once, Enter keeps it, Esc goes back.
+//! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
 use crate::app::actions::{cards, knob_edit, update};
 use crate::app::flows::lifecycle::leave;
@@ -14,7 +14,7 @@ use crate::diagnostics::Level;
 use crate::words;
 use std::sync::Arc;
 
-/// Opens the list of a knob's values, the cursor on the present one.
+/// Opens the list of a knob's values, the cursor on the current one.
 pub(in crate::app) fn open(state: &mut State, knob: Knob) {
     let before = Before::Setting(state.setting(knob).cloned());
     open_on(state, Picking::Knob(knob), before);
@@ -79,7 +79,7 @@ pub(in crate::app) const PICKER: Kind = Kind {
         let Overlay::Picker(picker) = overlay else { return None };
         Some(&mut picker.filter)
     },
-    // The best match comes under the cursor.
+    // Put the cursor on the best match.
     typed: |state| go_to(state, 0),
     ..PLAIN
 };
@@ -108,7 +108,7 @@ fn texts(overlay: &Overlay) -> Option<(String, &'static str)> {
 }
 
 impl Picking {
-    /// What the list is called.
+    /// The name of the list.
     #[must_use]
     pub fn title(&self) -> String {
         match self {
@@ -159,7 +159,7 @@ fn move_by(state: &mut State, by: isize) {
     }
 }
 
-/// Puts the cursor of the open list on an entry, which counts at once.
+/// Moves the cursor of the open list to an entry, which applies at once.
 pub(in crate::app) fn go_to(state: &mut State, at: usize) {
     if let Some(cursor) = cursor(state) {
         *cursor = at;
@@ -173,7 +173,7 @@ fn under_cursor(state: &State) -> Option<(Picking, Choice)> {
     Some((picker.picking.clone(), item.choice))
 }
 
-/// Lets the entry under the cursor count.
+/// Applies the entry under the cursor, without a step in the history.
 fn preview(state: &mut State) {
     match under_cursor(state) {
         Some((Picking::Knob(knob), Choice::Value(value))) => knob_edit::put(state, knob, Some(Setting::Value(value))),
@@ -216,7 +216,7 @@ pub(in crate::app) fn take(state: &mut State, at: usize) -> Vec<Effect> {
     update::accept(state)
 }
 
-/// Restores what was set before the list was opened.
+/// Restores the setting from before the list was opened.
 fn go_back(state: &mut State, picker: Picker) {
     match (picker.picking, picker.before) {
         (Picking::Knob(knob), Before::Setting(setting)) => knob_edit::put(state, knob, setting),
@@ -225,7 +225,7 @@ fn go_back(state: &mut State, picker: Picker) {
     }
 }
 
-/// Closes the help and an open list where the project is left: what was only looked at must not be saved with the edits.
+/// Closes the help and an open list when the project is left: a value that was only previewed must not be saved with the edits.
 pub(in crate::app) fn give_up(state: &mut State) {
     state.overlays.retain(|overlay| *overlay != Overlay::Help);
     if let Some(Overlay::Picker(_)) = state.overlays.top()

@@ -1,4 +1,4 @@
-//! Texts for the clipboard: a figure, a row, the whole estimate, a derivation.
+//! Texts for the clipboard: a figure, a row, the whole estimate, a calculation.
 
 use crate::app::actions::{bills, knob_edit, why};
 use crate::app::model::outcome::Effect;
@@ -13,7 +13,7 @@ use crate::figures::{Amount, text};
 use crate::words;
 use crate::words::clip::Clip;
 
-/// Copies a text; in the calculation, the calculation.
+/// Copies a text; while the calculation is open, copies the calculation.
 pub(in crate::app) fn copy(state: &mut State, text: fn(&State) -> Clip) -> Vec<Effect> {
     let text = match matches!(state.overlays.top(), Some(Overlay::Why)) {
         true => Clip::lines(why::text(&why::lines(state))),
@@ -45,7 +45,7 @@ fn money(state: &State, usd: Option<Decimal>) -> String {
     text(&state.project.budget().shown, usd)
 }
 
-/// The selected line with tabs between its figures, as a spreadsheet takes it.
+/// The selected line with tabs between its figures, for a spreadsheet.
 pub(in crate::app) fn row(state: &State) -> Clip {
     let Some(line) = state.line() else { return Clip::line("") };
     let name = state.project.budget().lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
@@ -55,7 +55,8 @@ pub(in crate::app) fn row(state: &State) -> Clip {
     Clip::cells([name.to_owned(), finals, factor, generations, money(state, line.subtotal), money(state, line.total)])
 }
 
-/// The estimate as a few lines for a mail or a chat. No name begins a line: there it could be a heading or a list of its own.
+/// The estimate as a few lines for a mail or a chat. No line begins with a name, because it could turn into a heading or a list
+/// there.
 pub(in crate::app) fn summary(state: &State) -> Clip {
     let totals = &state.project.estimate().totals;
     let mut said: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();

@@ -6,7 +6,7 @@ use crate::cost::budget::edit::Edit;
 use crate::diagnostics::Level;
 use crate::words;
 
-/// Takes the last step back.
+/// Undoes the last step.
 pub(in crate::app) fn undo(state: &mut State) {
     let Some(step) = state.project.undo(&state.session) else { return };
     state.view.selection = Selection::of(step.line);
@@ -14,10 +14,10 @@ pub(in crate::app) fn undo(state: &mut State) {
     state.say(Level::Note, words::notice_undone(step.label));
 }
 
-/// Does it again.
+/// Redoes the last undone step.
 pub(in crate::app) fn redo(state: &mut State) {
     let Some(step) = state.project.redo(&state.session) else { return };
-    // A list that was taken in may number the old lines anew before it adds its own.
+    // An imported list may renumber the old lines before it adds its own.
     state.view.selection = match step.edits.iter().find(|edit| !matches!(edit, Edit::Position { .. })) {
         Some(Edit::Insert { index, .. } | Edit::Move { to: index, .. }) => Selection::Line(*index),
         _ => Selection::of(step.line),

@@ -1,4 +1,4 @@
-//! Turning the focused knob: by steps, by typing, and back to the inherited value.
+//! Changing the focused knob: by steps, by typing, and back to the inherited value.
 
 use crate::app::actions::{choose, lines};
 use crate::app::model::entry::Entry;
@@ -19,7 +19,7 @@ use crate::cost::{Knob, Pane, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
 
-/// Turns the focused field by some steps.
+/// Changes the focused field by some steps.
 pub fn step(state: &mut State, steps: i32) {
     screen::to_last_pane(state);
     let Some(field) = state.field() else { return };
@@ -55,7 +55,7 @@ fn starts_first_line(state: &State) -> bool {
     state.view.selection == Selection::Project && state.project.budget().lines.is_empty()
 }
 
-/// The first deliverable and its finals, as one step.
+/// Adds the first deliverable with its finals, as one step.
 fn add_first_line(state: &mut State, finals: Setting) {
     let (label, insert) = lines::first(state);
     let (scope, knob) = (Scope::Line(0), Knob::Finals);
@@ -64,7 +64,7 @@ fn add_first_line(state: &mut State, finals: Setting) {
     state.view.selection = Selection::Line(0);
 }
 
-/// Sets or opens a knob as one step of the history; what already stands there is no step.
+/// Sets or clears a knob as one step of the history; an unchanged value is no step.
 pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>) {
     let before = state.setting(knob).cloned();
     if before == after {
@@ -80,8 +80,8 @@ pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>)
     state.carry_out(label, edits);
 }
 
-/// An exact size of another shape stands in the way of a ratio that is chosen beside it: the ratio's own size takes its place,
-/// since choosing a shape that changes nothing is not what anybody means.
+/// An exact size of another shape overrides a ratio chosen beside it: replace the size by the ratio's own, since nobody chooses a
+/// shape to change nothing.
 fn size_given_up(state: &State, knob: Knob, after: Option<&Setting>) -> Option<Edit> {
     let (Knob::Ratio, Some(Setting::Value(Value::Ratio(ratio)))) = (knob, after) else { return None };
     let before = state.setting(Knob::Size).cloned();
@@ -100,7 +100,7 @@ fn label(knob: Knob, after: Option<&Setting>) -> String {
     }
 }
 
-/// Takes the inherited value again.
+/// Clears the own value, so that the inherited one applies.
 pub fn inherit(state: &mut State) {
     screen::to_last_pane(state);
     if let Some(field) = state.field() {
@@ -108,7 +108,7 @@ pub fn inherit(state: &mut State) {
     }
 }
 
-/// Opens the list of the focused field's values, or the field for typing where it has none.
+/// Opens the list of the focused field's values, or the field for typing if it has no list.
 pub(in crate::app) fn edit(state: &mut State) {
     screen::to_last_pane(state);
     match state.field() {
@@ -127,7 +127,7 @@ pub(in crate::app) fn type_in(state: &mut State) {
     }
 }
 
-/// Opens the focused field for typing: with `first`, what is typed replaces the value; without, the value is edited.
+/// Opens the focused field for typing: with `first`, the typed text replaces the value; without, the value is edited.
 pub fn begin(state: &mut State, first: Option<&str>) {
     let Some(field) = state.field() else { return };
     if let Err(why) = state.can_turn(field.knob()) {
@@ -136,10 +136,10 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     }
     let added_line = field == Field::Knob(Knob::Finals) && starts_first_line(state);
     if added_line {
-        // Not a step yet: it becomes one together with the value, or goes without a trace.
+        // Not a step yet: it becomes one together with the value, or is undone without a trace.
         let first = lines::first(state).1;
         state.try_out(&first);
-        // A search left over from lines that are gone would hide it, and what is typed would go to the project.
+        // A search left over from removed lines would hide the new line, and the typed value would go to the project.
         state.view.filter.clear();
         state.view.selection = Selection::Line(0);
     }
@@ -156,17 +156,17 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     }
 }
 
-/// The value that counts, as its reader types it.
+/// The effective value, as its reader types it.
 pub(in crate::app) fn typed_text(state: &State, field: Field) -> String {
     let text = shown_text(state, field);
     match takes(field) {
-        // A name may hold what looks like a number.
+        // A name may contain something that looks like a number.
         Some(_) if !text.contains(char::is_alphabetic) || field.knob() == Knob::Cap => words::number::typed(&text),
         _ => text,
     }
 }
 
-/// What a field takes, as far as it decides how the reader's signs are read; none for words, sizes and lists of them.
+/// The kind of number that a field takes, for parsing the reader's separators; `None` for words, sizes and lists.
 fn takes(field: Field) -> Option<NumberKind> {
     match field.knob().row().form {
         Form::Count => Some(NumberKind::Whole),
@@ -176,7 +176,7 @@ fn takes(field: Field) -> Option<NumberKind> {
     }
 }
 
-/// The value that counts, as text that the knob reads.
+/// The effective value, as text that the knob parses.
 pub(in crate::app) fn shown_text(state: &State, field: Field) -> String {
     let Some(deliverable) = state.deliverable() else { return String::new() };
     if field == Field::Accepted {
@@ -198,7 +198,7 @@ pub(in crate::app) fn shown_text(state: &State, field: Field) -> String {
     value.as_ref().map_or_else(String::new, knob_text::write)
 }
 
-/// Whether a value is what counts for the selection now, from whichever layer.
+/// Whether a value is the effective one for the selection, from whichever layer.
 pub(in crate::app) fn counts(state: &State, knob: Knob, value: &Value) -> bool {
     let Some(line) = state.deliverable() else { return false };
     if let Value::Size(choice) = value
@@ -209,14 +209,14 @@ pub(in crate::app) fn counts(state: &State, knob: Knob, value: &Value) -> bool {
     knob_text::write(value) == shown_text(state, Field::Knob(knob))
 }
 
-/// Takes the cheapest legal size of the same shape.
+/// Applies the cheapest legal size of the same shape.
 pub(in crate::app) fn take_advice(state: &mut State) {
     if let Some(offer) = state.advice() {
         set(state, Knob::Size, Some(Setting::Value(Value::Size(SizeChoice::Exact(offer.size)))));
     }
 }
 
-/// Lets what has been typed so far count, if it is a value; else the last value that was one goes on counting.
+/// Applies the typed text if it is a value; else the last valid value stays.
 pub fn preview(state: &mut State) {
     let Some(mut input) = state.view.input.take() else { return };
     match read(state, &input) {
@@ -229,7 +229,7 @@ pub fn preview(state: &mut State) {
     state.view.input = Some(input);
 }
 
-/// The setting that the text means: none for an empty text, which inherits.
+/// The setting that the text means: `None` for an empty text, which inherits.
 fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
     let text = input.entry.text().trim();
     if text.is_empty() {
@@ -252,18 +252,18 @@ fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
     Ok(Some(Setting::Value(value)))
 }
 
-/// A profile of the project's or a built-in one; its name is no number whatever signs it holds.
+/// Whether a profile of this name exists, the project's or built-in; such a name is not a number, whatever characters it has.
 fn knows_profile(state: &State, name: &str) -> bool {
     state.project.budget().profiles.contains_key(name) || state.session.catalog.profiles.contains_key(name)
 }
 
-/// Puts a setting in place without a step in the history.
+/// Applies a setting without a step in the history.
 pub(in crate::app) fn put(state: &mut State, knob: Knob, after: Option<Setting>) {
     let scope = state.scope_of(knob);
     state.try_out(&Edit::Knob { scope, knob, before: None, after });
 }
 
-/// Takes what was typed. False, and the text stays with the reason, where it is no value.
+/// Accepts the typed text. If it is not a value, returns false, and the text stays with the reason.
 pub fn accept(state: &mut State) -> bool {
     let Some(input) = state.view.input.take() else { return true };
     match read(state, &input) {
@@ -283,14 +283,14 @@ pub fn accept(state: &mut State) -> bool {
     }
 }
 
-/// Leaves the field as it was before input.
+/// Restores the field to its state before typing.
 pub fn cancel(state: &mut State) {
     if let Some(input) = state.view.input.take() {
         take_back(state, &input);
     }
 }
 
-/// Takes away what typing let count, so that the budget is what the history says it is.
+/// Undoes the preview of the typed text, so that the budget matches the history.
 fn take_back(state: &mut State, input: &Input) {
     if input.added_line {
         let line = Box::new(state.project.budget().lines[0].clone());

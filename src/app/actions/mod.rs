@@ -1,4 +1,4 @@
-//! What each action does to the state, one file a group.
+//! The effect of each action on the state, one file per group.
 
 pub mod bills;
 pub(in crate::app) mod cards;

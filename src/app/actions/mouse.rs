@@ -1,4 +1,4 @@
-//! The mouse, in terms of what it points at: a click, a turn of the wheel, a drag along a chart.
+//! The mouse, in terms of its target: a click, a turn of the wheel, a drag along a chart.
 
 use crate::app::actions::{choose, knob_edit, update};
 use crate::app::flows::conflict;
@@ -11,37 +11,37 @@ use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
 use crate::cost::{Knob, Pane, Setting, Value};
 
-/// What lies under the mouse.
+/// The target under the mouse.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A row of the list: the assumptions, or a deliverable by its place.
+    /// A row of the list: the assumptions, or a deliverable by its index.
     Row(Selection),
-    /// A field of a pane, by its place from the top.
+    /// A field of a pane, by its index from the top.
     Field(Pane, usize),
-    /// A pane beside its fields.
+    /// A pane outside its fields.
     Pane(Pane),
-    /// A point of a pane's chart: the knob, the values that the chart walks, and which of them.
+    /// A point of a pane's chart: the knob, the chart's values, and the index of the point's value.
     Chart(Pane, Knob, Vec<Value>, usize),
-    /// A key in the footer, or a screen's name: both do what the action does.
+    /// A key in the footer, or a screen's name: a click runs the action.
     Key(Action),
-    /// A column of the table of bills, or the table beside its columns.
+    /// A column of the table of bills, or the table outside its columns.
     Bill(Option<usize>),
-    /// An entry of an open list, counted among those that are left.
+    /// An entry of an open list, by its index among the filtered entries.
     Entry(usize),
-    /// One side of a dispute, by the dispute's place.
+    /// One side of a dispute, by the dispute's index.
     Side(usize, Keep),
     /// A text that scrolls.
     Text,
 }
 
-/// A drag along a chart: the knob, and what stood there when it began.
+/// A drag along a chart: the knob, and its setting when the drag began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drag {
-    /// Which knob.
+    /// The knob.
     pub knob: Knob,
-    /// What to go back to.
+    /// The setting to restore.
     pub before: Option<Setting>,
-    /// What the chart walked when the drag began: it stands still while it is dragged along.
+    /// The chart's values when the drag began: the chart does not move during the drag.
     pub values: Vec<Value>,
 }
 
@@ -53,12 +53,12 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     if state.view.input.is_some() && state.overlays.is_empty() && !knob_edit::accept(state) {
         knob_edit::cancel(state);
     }
-    // The line that was being begun went with its text: its charts are no longer those of what is selected now.
+    // The unfinished new line was removed with its text: its charts are not those of the current selection.
     let line_went = state.project.budget().lines.len() < lines;
     match target {
         Target::Row(selection) if state.overlays.is_empty() => {
             screen::stand_beside(state);
-            // What was pointed at may be the line that went with the text that was being typed.
+            // The target may be the line that was removed with the typed text.
             let is_there = |selection: &Selection| match selection {
                 Selection::Line(index) => *index < state.project.budget().lines.len(),
                 Selection::Project => true,
@@ -102,7 +102,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The mouse moves with the button down: only a drag that began on a chart means something.
+/// The mouse moves with the button down: matters only for a drag that began on a chart.
 pub fn drag(state: &mut State, target: Option<Target>) {
     if let (Some(drag), Some(Target::Chart(_, knob, values, at))) = (&state.view.drag, target)
         && drag.knob == knob
@@ -112,8 +112,8 @@ pub fn drag(state: &mut State, target: Option<Target>) {
     }
 }
 
-/// The button comes up: what was dragged to becomes one step of the history. A key, or anything else that is not part of the
-/// drag, ends it too: it may go to another field, and terminals lose the button's release where it happens outside of them.
+/// The button comes up: the dragged value becomes one step of the history. A key, or anything else that is not part of the drag,
+/// ends it too: the key may go to another field, and terminals lose a release outside their window.
 pub fn release(state: &mut State) {
     if let Some(drag) = state.view.drag.take() {
         let after = state.setting(drag.knob).cloned();

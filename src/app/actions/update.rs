@@ -1,4 +1,4 @@
-//! One key at a time: finds its action, checks that it can be done, runs the handler that the action's row names.
+//! Handles one key: finds its action, checks that it is available, and runs the handler in the action's row.
 
 use crate::app::actions::{cards, knob_edit, mouse, navigation};
 use crate::app::flows::import;
@@ -14,7 +14,7 @@ use crate::cost::Pane;
 use crate::diagnostics::Level;
 use crate::words;
 
-/// What a key does: an action of the keymap, or else text where text is typed.
+/// Handles a key: an action of the keymap, or else text while text is typed.
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     mouse::release(state);
     let context = state.context();
@@ -42,7 +42,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Pasted text: data for the field that is open, never keys.
+/// Handles pasted text: data for the open field, never keys.
 pub fn paste(state: &mut State, text: &str) {
     mouse::release(state);
     state.view.pending_key = None;
@@ -67,7 +67,7 @@ fn begin_typing(state: &mut State, chord: Chord) {
     knob_edit::begin(state, Some(c.encode_utf8(&mut [0; 4])));
 }
 
-/// Changes the text that is open, and lets what follows from it follow at once.
+/// Changes the open text, and applies the consequences at once.
 fn with_entry(state: &mut State, change: impl FnOnce(&mut Entry)) {
     let kind = state.overlays.kind();
     let entry = match (kind, state.overlays.top_mut(), &mut state.view.input) {
@@ -97,7 +97,7 @@ fn type_key(state: &mut State, chord: Chord) {
     });
 }
 
-/// Carries an action out, or says why it cannot be done. Whatever it did, the panes act on a line that the list shows.
+/// Runs an action, or says why it is not available. Afterwards the selection is always a line that the list shows.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let effects = carry_out(state, action);
     navigation::into_sight(state);
@@ -117,7 +117,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
     (row.run)(state)
 }
 
-/// Enter: answers what lies on top, or takes what was typed in a field.
+/// Enter: answers the top overlay, or accepts the text typed in a field.
 pub(in crate::app) fn accept(state: &mut State) -> Vec<Effect> {
     if let Some(kind) = state.overlays.kind() {
         return (kind.accept)(state);
@@ -126,21 +126,21 @@ pub(in crate::app) fn accept(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes what was typed in a field and goes on from there.
+/// Accepts the text typed in a field and moves on.
 pub(in crate::app) fn accept_and_go(state: &mut State, go: fn(&mut State)) {
     if knob_edit::accept(state) {
         go(state);
     }
 }
 
-/// Esc: one step back at a time.
+/// Esc: goes one step back at a time.
 pub(in crate::app) fn cancel(state: &mut State) {
     if let Some(kind) = state.overlays.kind() {
         (kind.cancel)(state);
     } else if state.view.input.is_some() {
         knob_edit::cancel(state);
     } else {
-        // What is in the way first, then from the knobs to the table.
+        // First closes what is in the way, then moves from the knobs to the table.
         let in_the_way = state.session.notice.is_some() || !state.view.filter.is_empty() || state.view.zoomed;
         state.session.notice = None;
         state.view.filter.clear();

@@ -1,4 +1,4 @@
-//! The answer to "why this figure?": where each input came from, then each step of the derivation with its source.
+//! The answer to "why this figure?": the origin of each input, then each step of the calculation with its source.
 
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
@@ -12,7 +12,7 @@ use crate::words;
 pub enum WhyLine {
     /// The name of a part.
     Heading(String),
-    /// A step: its formula, the same with numbers, where a number comes from.
+    /// A step: its formula, the formula with numbers, and their source.
     Step {
         /// In words and signs.
         formula: String,
@@ -25,9 +25,9 @@ pub enum WhyLine {
     Input {
         /// The knob's name.
         name: String,
-        /// The value that counts.
+        /// The effective value.
         value: String,
-        /// The layer, and the place in a file where there is one.
+        /// The layer, and the place in a file if there is one.
         origin: String,
     },
 }
@@ -62,7 +62,7 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
     lines
 }
 
-/// The answer as lines of plain text, to be copied.
+/// The answer as lines of plain text, for copying.
 #[must_use]
 pub fn text(lines: &[WhyLine]) -> Vec<String> {
     let mut text = Vec::new();
@@ -80,9 +80,9 @@ pub fn text(lines: &[WhyLine]) -> Vec<String> {
     text
 }
 
-/// A knob's value as it counts, and the layer that set it; `None` for knobs that say nothing here.
+/// A knob's effective value, and the layer that set it; `None` for knobs that do not matter here.
 fn input(knob: Knob, line: &Deliverable) -> Option<(String, Layer)> {
-    // What a preset fills in says that it is the preset's.
+    // A value that a preset fills in has the preset as its origin.
     let from = line.get(knob).filter(|_| knob != Knob::Preset)?;
     let text = if from.readable { words::value(&from.value) } else { words::unreadable().to_owned() };
     Some((text, from.layer))

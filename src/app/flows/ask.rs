@@ -1,4 +1,4 @@
-//! A line of text that is asked for: a name, a file, what is looked for.
+//! A line of text that the program asks for: a name, a file, a search.
 
 use crate::app::actions::{cards, lines, navigation};
 use crate::app::flows::lifecycle::leave;
@@ -34,7 +34,7 @@ pub(in crate::app) const KIND: Kind = Kind {
 };
 
 impl Ask {
-    /// What the line is called, and what it is for.
+    /// The name of the line, and its purpose.
     #[must_use]
     pub fn texts(self) -> (&'static str, &'static str) {
         match self {
@@ -71,7 +71,7 @@ pub(in crate::app) fn rename(state: &mut State) {
     }
 }
 
-/// Asks what deliverables are looked for.
+/// Asks for the text to search deliverables for.
 pub(in crate::app) fn find(state: &mut State) {
     let filter = state.view.filter.clone();
     ask(state, Ask::Find, filter);
@@ -98,7 +98,7 @@ fn typed(state: &mut State) {
     }
 }
 
-/// Enter: carries out what the text was asked for, or says below it why that cannot be.
+/// Enter: performs the request with the text, or says below it why it cannot.
 fn accept(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Ask { ask, entry, .. }) = state.overlays.close() else { return Vec::new() };
     let text = entry.text().trim().to_owned();
@@ -131,7 +131,7 @@ fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, Stri
     Ok(Vec::new())
 }
 
-/// The path that was typed; a name without any ending gets the usual one.
+/// The typed path; a name without an extension gets the usual one.
 fn with_suffix(text: &str) -> PathBuf {
     let path = PathBuf::from(text);
     match (path.extension(), path.file_name()) {

@@ -1,4 +1,4 @@
-//! Values that two sides changed differently: both are shown, a choice is made for each, and nothing is taken before.
+//! Values that two sides changed differently: both are shown, the user chooses for each, and nothing is applied before.
 
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
@@ -7,23 +7,23 @@ use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::words;
 
-/// What is kept of a dispute.
+/// The choice for a dispute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// What is on screen, or the first side of a file with conflict markers.
+    /// The value on screen, or the first side of a file with conflict markers.
     Mine,
-    /// What is on disk, or the second side.
+    /// The value on disk, or the second side.
     Theirs,
     /// Both, mine first.
     Both,
-    /// What stood there before both changes.
+    /// The value before both changes.
     Base,
 }
 
-/// Who disagrees.
+/// The two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Between {
-    /// The screen and the file, which somebody else changed meanwhile.
+    /// The screen and the file, which another program changed meanwhile.
     ScreenAndDisk,
     /// The two sides of an unfinished merge in the file.
     Markers,
@@ -32,37 +32,37 @@ pub enum Between {
 /// One value or run of lines with two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
-    /// Where it is: the dotted key, or the line.
+    /// Its place: the dotted key, or the line.
     pub place: String,
-    /// One side's lines; none where it took them away.
+    /// One side's lines; `None` if that side removed them.
     pub mine: Option<String>,
     /// The other side's lines.
     pub theirs: Option<String>,
-    /// What stood there before, where that is known.
+    /// The value before both changes, if known.
     pub base: Option<String>,
 }
 
-/// All disputes and what has been chosen so far.
+/// All disputes and the choices so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolving {
-    /// Who disagrees.
+    /// The two sides.
     pub between: Between,
     /// In the order of the file.
     pub disputes: Vec<Dispute>,
-    /// One for each dispute; none while it is open.
+    /// One for each dispute; `None` while it is open.
     pub choices: Vec<Option<Keep>>,
     /// The dispute that the keys act on.
     pub at: usize,
-    /// What the two sides are called.
+    /// The names of the two sides.
     pub names: [String; 2],
-    /// The total that the choices come to, open ones counted as mine.
+    /// The total for these choices, with open ones counted as mine.
     pub total: String,
-    /// Why the choices cannot be taken, if they cannot.
+    /// Why the choices cannot be applied, if so.
     pub refused: Option<String>,
 }
 
 impl Resolving {
-    /// Nothing chosen yet.
+    /// A question with nothing chosen yet.
     #[must_use]
     pub fn new(between: Between, names: [String; 2], disputes: Vec<Dispute>) -> Resolving {
         let choices = vec![None; disputes.len()];
@@ -75,13 +75,13 @@ impl Resolving {
         self.choices.iter().map(|choice| choice.unwrap_or(Keep::Mine)).collect()
     }
 
-    /// Disputes without a choice.
+    /// The number of disputes without a choice.
     #[must_use]
     pub fn open(&self) -> usize {
         self.choices.iter().filter(|choice| choice.is_none()).count()
     }
 
-    /// Whether a dispute can be settled so.
+    /// Whether this choice is possible for a dispute.
     #[must_use]
     pub fn offers(&self, keep: Keep) -> bool {
         match keep {
@@ -92,7 +92,7 @@ impl Resolving {
     }
 }
 
-/// The question which side is kept.
+/// The question which side to keep.
 pub(in crate::app) const KIND: Kind = Kind {
     context: Context::Resolving,
     name: |_| words::help_resolve_title().to_owned(),
@@ -142,7 +142,7 @@ pub(in crate::app) fn take_all(state: &mut State, keep: Keep) -> Vec<Effect> {
     weigh(resolving)
 }
 
-/// Settles one dispute and goes on to the next open one.
+/// Chooses for one dispute and moves to the next open one.
 pub(in crate::app) fn choose(state: &mut State, at: usize, keep: Keep) -> Vec<Effect> {
     let Some(resolving) = open(state) else { return Vec::new() };
     let Some(choice) = resolving.choices.get_mut(at) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! What leads from one budget to another, as edits; and edits of one state carried over to another one.
+//! The difference between two budgets, as edits; and carrying edits made on one budget over to another.
 
 use crate::app::flows::recovery::{Row, missing_rows, settings_row};
 use crate::cost::budget::Compared;
@@ -7,11 +7,12 @@ use crate::cost::{Budget, Knob, Line, Settings};
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// The edits that make `before` what `after` is, in everything that edits can change.
+/// The edits that turn `before` into `after`, in everything that edits can change.
 #[must_use]
 pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     let mut edits = Vec::new();
-    // Named one by one, without `..`: of a new field it has to be said whether an edit changes it. None changes these.
+    // Listed one by one, without `..`, so that each new field needs a decision whether edits change it. Edits do not change
+    // these.
     let Budget { client: _, notes: _, shown: _, team: _, profiles: _, cards: _, name, assumptions, pins, bills, lines } =
         after;
     let Compared { compare, months } = bills;
@@ -52,7 +53,7 @@ fn knob_edits(edits: &mut Vec<Edit>, scope: Scope, before: &Settings, after: &Se
 }
 
 fn line_edits(edits: &mut Vec<Edit>, before: &[Line], after: &[Line]) {
-    // Most edits leave the list as it is, and the first of a session waits for this.
+    // Most edits leave the list as it is, and the first edit of a session waits for this.
     if before.len() == after.len() && before.iter().zip(after).all(|(before, after)| before.key == after.key) {
         let pairs = before.iter().zip(after).enumerate();
         pairs.for_each(|(index, (before, after))| field_edits(edits, index, before, after));
@@ -70,7 +71,7 @@ fn line_edits(edits: &mut Vec<Edit>, before: &[Line], after: &[Line]) {
         let place = work.get(index).and_then(|line| places.get(line.key.as_str()).copied());
         match place {
             Some(place) if place == index => {}
-            // One line went down: that is one move, not one of each line that it passed.
+            // One line moved down: that is one move, not a move of each line that it passed.
             Some(place) if is_next => {
                 let to = place.min(work.len() - 1);
                 let line = work.remove(index);
@@ -116,8 +117,8 @@ fn field_edits(edits: &mut Vec<Edit>, index: usize, before: &Line, after: &Line)
     knob_edits(edits, Scope::Line(index), &before.settings, settings);
 }
 
-/// What was changed from `before` to `mine`, carried over to `theirs` field by field, and what does not fit there because
-/// `theirs` says something else than `before` did.
+/// Carries the changes from `before` to `mine` over to `theirs` field by field; also returns the changes that do not fit, because
+/// `theirs` differs from `before` there.
 #[must_use]
 pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget, Vec<Row>) {
     let (mut merged, mut left) = (theirs.clone(), Vec::new());
@@ -167,7 +168,7 @@ fn carry_bills(before: &Compared, mine: &Compared, merged: &mut Compared, left: 
     }
 }
 
-/// The value to take over, if `mine` is another one than `before`; an error where `theirs` is a third one.
+/// The value to carry over, if `mine` differs from `before`; an error if `theirs` is a third value.
 fn taken<T: Clone + PartialEq>(before: &T, mine: &T, theirs: &T) -> Option<Result<T, ()>> {
     match () {
         () if mine == before || mine == theirs => None,
@@ -194,7 +195,7 @@ fn keys(lines: &[Line]) -> Vec<String> {
     lines.iter().map(|line| line.key.clone()).collect()
 }
 
-/// Whether deliverables that `before` and `mine` both have were moved, and `merged` still has them in another order.
+/// Whether deliverables in both `before` and `mine` were moved, and `merged` still has the old order.
 fn is_order_lost(before: &[Line], mine: &[Line], merged: &[Line]) -> bool {
     let [old, ours, now] = [before, mine, merged].map(keys);
     let [in_old, in_ours, in_now] = [&old, &ours, &now].map(|keys| keys.iter().collect::<HashSet<_>>());
@@ -229,9 +230,9 @@ fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mu
                 at.insert(key.to_owned(), place);
                 merged.insert(place, line.clone());
             }
-            // Added on both sides under one key: what differs is told value by value.
+            // Added on both sides under one key: report the difference value by value.
             (None, Some(place)) => differing(line, &merged[place], left),
-            // Only the file took it out: an edit of it has no place any more, and is told as well.
+            // Only the file removed it: an edit of it has no place any more, so report it as well.
             (Some(old), None) => {
                 left.extend(missing_rows(old, line));
                 continue;
@@ -249,7 +250,7 @@ fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mu
     }
 }
 
-/// What `mine` says otherwise than `theirs`, where there is nothing that both started from.
+/// The differences of `mine` from `theirs`, without a common base.
 fn differing(mine: &Line, theirs: &Line, left: &mut Vec<Row>) {
     let title = theirs.title();
     let Line { key: _, name, position, note, settings } = mine;
@@ -275,7 +276,7 @@ fn carry_line(before: &Line, mine: &Line, merged: &mut Line, left: &mut Vec<Row>
         Some(Err(())) => left.push(Row::texts(&title, words::recovered_name(), &merged.name, name)),
         None => {}
     }
-    // A deliverable that was deleted and added again under its key has another note, though no key changes one.
+    // A deliverable that was deleted and added again under its key has another note, though no knob changes a note.
     match taken(&before.note, note, &merged.note) {
         Some(Ok(note)) => merged.note = note,
         Some(Err(())) => left.push(Row::texts(&title, words::recovered_note(), &merged.note, note)),

@@ -1,4 +1,4 @@
-//! A project that changed outside while it was open: taken onto the screen as one step that can be undone.
+//! A project that changed outside while it was open: shown as one step that can be undone.
 
 use crate::app::model::outcome::Brought;
 use crate::app::model::overlay::Overlay;
@@ -11,16 +11,16 @@ use crate::words;
 use std::collections::BTreeMap;
 
 impl State {
-    /// Whether nothing is half done, so that the project may change under the eye: no field is open, nothing is dragged, and
-    /// no dialog waits for an answer about what is on screen.
+    /// Whether no input is half done, so that the project may change on screen: no field is open, nothing is being dragged, and
+    /// no dialog waits for an answer about the screen.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
         let reading = self.overlays.iter().all(|overlay| !overlay.kind().waits);
         reading && self.view.input.is_none() && self.view.drag.is_none()
     }
 
-    /// Shows what the disk says now, or what it says together with the edits made here. The selection stays on its deliverable;
-    /// undo leads back to what was on screen.
+    /// Shows the disk's budget, merged with the edits made here. The same deliverable stays selected; undo restores the screen
+    /// before.
     pub(in crate::app) fn bring(&mut self, brought: Brought) {
         let Brought { mut opened, dirty, merged } = brought;
         let total = self.shown_total();
@@ -47,7 +47,7 @@ impl State {
     }
 }
 
-/// What differs, in a few words.
+/// The differences in a few words.
 fn changes(before: &Budget, after: &Budget) -> Vec<String> {
     let lines = |budget: &Budget| -> BTreeMap<String, Line> {
         budget.lines.iter().map(|line| (line.key.clone(), line.clone())).collect()

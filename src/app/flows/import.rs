@@ -1,4 +1,4 @@
-//! Lists of deliverables on their way in: shown first, added as one step, or left without a trace.
+//! Importing lists of deliverables: shown first, then added as one step, or dropped without a trace.
 
 use crate::app::actions::{lines, navigation};
 use crate::app::keys::action::Action;
@@ -10,13 +10,13 @@ use crate::diagnostics::Level;
 use crate::tables::{apply, read};
 use crate::words;
 
-/// Whether a pasted text is a list rather than a value: two rows with something in them. Terminals paste a line break as the
-/// carriage return of the Enter key.
+/// Whether a pasted text is a list rather than a value: two rows that are not empty. Terminals paste a line break as the carriage
+/// return of the Enter key.
 pub(in crate::app) fn is_list(text: &str) -> bool {
     text.split(['\n', '\r']).filter(|row| !row.trim().is_empty()).nth(1).is_some()
 }
 
-/// Shows what is understood of a list; nothing of it counts yet.
+/// Shows a parsed list; nothing is applied yet.
 pub(in crate::app) fn preview(state: &mut State, text: &str) {
     let intake = Box::new(read(text, state.project.budget(), state.session.catalog));
     state.overlays.show(Overlay::Import(intake));
@@ -36,7 +36,7 @@ pub(in crate::app) const KIND: Kind = Kind {
     ..PLAIN
 };
 
-/// Adds the understood rows as one step and goes to the first of them.
+/// Adds the parsed rows as one step and selects the first of them.
 fn accept(state: &mut State) {
     let Some(Overlay::Import(intake)) = state.overlays.top() else { return };
     let edits = apply(intake, state.project.budget());

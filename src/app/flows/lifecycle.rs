@@ -1,4 +1,4 @@
-//! Saving, opening, quitting: what goes to the runtime, what it answers, and the questions in between.
+//! Saving, opening, quitting: the requests to the runtime, its answers, and the questions in between.
 
 use crate::app::actions::choose;
 use crate::app::actions::knob_edit;
@@ -12,7 +12,7 @@ use crate::app::model::state::State;
 use crate::diagnostics::{Level, Problem};
 use crate::words;
 
-/// The question what becomes of unsaved edits.
+/// The question what to do with unsaved edits.
 pub(in crate::app) const UNSAVED: Kind = Kind {
     context: Context::Unsaved,
     name: |_| words::dialog_unsaved().to_owned(),
@@ -20,7 +20,7 @@ pub(in crate::app) const UNSAVED: Kind = Kind {
     ..PLAIN
 };
 
-/// What is said when somebody else changed the file.
+/// The message that another program changed the file.
 pub(in crate::app) const CHANGED: Kind = Kind {
     context: Context::Conflict,
     name: |_| words::dialog_conflict().to_owned(),
@@ -29,7 +29,7 @@ pub(in crate::app) const CHANGED: Kind = Kind {
     ..PLAIN
 };
 
-/// The question whether another file is replaced.
+/// The question whether to replace another file.
 pub(in crate::app) const REPLACE: Kind = Kind {
     context: Context::Replace,
     name: |_| words::dialog_replace().to_owned(),
@@ -37,12 +37,12 @@ pub(in crate::app) const REPLACE: Kind = Kind {
     ..PLAIN
 };
 
-/// Saves what is on screen, a field that is open as it stands.
+/// Saves the screen, including the text in an open field.
 pub(in crate::app) fn save_now(state: &mut State) -> Vec<Effect> {
     if knob_edit::accept(state) { save(state) } else { Vec::new() }
 }
 
-/// Saves, and goes on with what was asked for.
+/// Saves, then continues with the waiting request.
 pub(in crate::app) fn save_first(state: &mut State) -> Vec<Effect> {
     if let Some(Overlay::Unsaved(leaving)) = state.overlays.top() {
         state.session.after_save = Some(leaving.clone());
@@ -57,7 +57,7 @@ pub(in crate::app) fn save_as(state: &mut State) {
     ask(state, Ask::SaveAs, name);
 }
 
-/// Drops the edits and goes on with what was asked for.
+/// Drops the edits and continues with the waiting request.
 pub(in crate::app) fn discard(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Unsaved(leaving)) = state.overlays.top() else { return Vec::new() };
     let effect = effect_of(leaving.clone());
@@ -79,7 +79,7 @@ pub(in crate::app) fn reload(state: &mut State) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
-/// The name that is offered to save under.
+/// The suggested file name for a save.
 fn file_name(state: &State) -> String {
     state.project.file().unwrap_or_else(|| words::new_file_name()).to_owned()
 }
@@ -95,7 +95,7 @@ fn save(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes elsewhere, asking only when edits would be lost. A field that is open counts as it stands.
+/// Leaves the project, asking only if edits would be lost. An open field counts with its current text.
 pub(in crate::app) fn leave(state: &mut State, leaving: Leaving) -> Vec<Effect> {
     choose::give_up(state);
     if !knob_edit::accept(state) {
@@ -118,7 +118,7 @@ fn effect_of(leaving: Leaving) -> Effect {
     }
 }
 
-/// Says what was refused: where a path was typed, below the path, which stays.
+/// Reports a refusal: if a path was typed, below the path, which stays.
 fn refused(state: &mut State, problem: &Problem) {
     let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
     let place = problem.position.map_or_else(String::new, |_| problem.head());
@@ -131,7 +131,7 @@ fn refused(state: &mut State, problem: &Problem) {
     }
 }
 
-/// The file holds what is on screen; what waited for that goes on.
+/// The file now holds the screen's budget; continues with the request that waited for it.
 fn saved(state: &mut State) -> Vec<Effect> {
     state.session.asked = None;
     state.session.after_save.take().map(effect_of).into_iter().collect()
@@ -148,13 +148,13 @@ fn say_saved(state: &mut State, file: &str, how: (bool, bool), not_kept: Option<
         None => (level, text),
     };
     match state.session.merged.take() {
-        // The total may have moved with it.
+        // The merge may have changed the total.
         Some(merged) => state.say(Level::Warning, words::notice_saved_merged(merged, text)),
         None => state.say(level, text),
     }
 }
 
-/// Takes in what came of an effect; the answer may ask for a further one.
+/// Applies the outcome of an effect; may return further effects.
 pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     if !matches!(outcome, Outcome::Saved { .. }) {
         state.session.merged = None;

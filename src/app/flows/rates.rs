@@ -1,4 +1,4 @@
-//! Pinned prices against built-in ones, and replacing the pinned ones.
+//! Comparing pinned prices with built-in ones, and replacing the pinned ones.
 
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
@@ -19,7 +19,7 @@ pub(in crate::app) const KIND: Kind = Kind {
     ..PLAIN
 };
 
-/// Shows the prices that differ, and what they would change.
+/// Shows the prices that differ, and their effect on the total.
 pub(in crate::app) fn compare(state: &mut State) {
     let mut repriced = state.project.budget().clone();
     repriced.pins.clear();
@@ -31,7 +31,7 @@ pub(in crate::app) fn compare(state: &mut State) {
     state.overlays.show(Overlay::Rates(Box::new(repricing)));
 }
 
-/// Replaces the differing pins by the built-in prices, with the day they were read.
+/// Replaces the differing pins by the built-in prices, with the date they were read.
 pub(in crate::app) fn adopt(state: &mut State) {
     let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
     for difference in differences(&state.project.budget().pins, &state.session.catalog.models) {

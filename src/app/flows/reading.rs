@@ -1,4 +1,4 @@
-//! Texts that are read: the keys, what is doubtful, why the figures are what they are.
+//! Texts to read: the keys, the issues, the calculation.
 
 use crate::app::actions::navigation;
 use crate::app::model::overlay::{Kind, Overlay, PLAIN};
@@ -11,30 +11,30 @@ const TEXT: Kind = Kind { waits: false, go: navigation::scroll, ..PLAIN };
 pub(in crate::app) const HELP: Kind = Kind {
     name: |_| words::dialog_issues().to_owned(),
     purpose: |_| words::help_issues(),
-    // What lies below is there again as it was.
+    // The overlay below is shown again, unchanged.
     cancel: |state| drop(state.overlays.close()),
     ..TEXT
 };
 
-/// What is wrong or doubtful.
+/// The issues.
 pub(in crate::app) const ISSUES: Kind =
     Kind { name: |_| words::dialog_issues().to_owned(), purpose: |_| words::help_issues(), ..TEXT };
 
-/// Why the figures are what they are.
+/// The calculation.
 pub(in crate::app) const WHY: Kind =
     Kind { name: |_| words::dialog_why().to_owned(), purpose: |_| words::help_why(), ..TEXT };
 
-/// Shows why the figures are what they are.
+/// Shows the calculation.
 pub(in crate::app) fn why(state: &mut State) {
     state.overlays.show(Overlay::Why);
 }
 
-/// Shows what is wrong or doubtful.
+/// Shows the issues.
 pub(in crate::app) fn issues(state: &mut State) {
     state.overlays.show(Overlay::Issues);
 }
 
-/// Opens the help over whatever is open, or closes it.
+/// Opens the help over the current overlay, or closes it.
 pub(in crate::app) fn help(state: &mut State) {
     if matches!(state.overlays.top(), Some(Overlay::Help)) {
         state.overlays.close();

@@ -1,4 +1,4 @@
-//! Edits that an earlier session did not save: what they come to, shown before anything of them counts.
+//! Edits that an earlier session did not save: shown with their effect before any of them is applied.
 
 use crate::app::actions::lines::has_room;
 use crate::app::actions::navigation;
@@ -17,14 +17,14 @@ use std::collections::BTreeSet;
 /// Rows that are listed; more are counted.
 const ROWS_MAX: usize = 500;
 
-/// What one edit does, in words.
+/// One edit in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The deliverable, or the part of the project.
     pub place: String,
-    /// What of it.
+    /// The edited part of it.
     pub what: String,
-    /// The value before and after, where it is about a value.
+    /// The value before and after, if the edit changes a value.
     pub values: Option<(String, String)>,
 }
 
@@ -51,7 +51,7 @@ pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting
     Row { values: Some((shown(old), shown(new))), ..Row::plain(place, words::knob_label(knob)) }
 }
 
-/// The edits from `before` to `mine` of a deliverable that the file has no more, by name and value.
+/// The edits from `before` to `mine` of a deliverable that is not in the file any more, by name and value.
 pub(in crate::app) fn missing_rows(before: &Line, mine: &Line) -> Vec<Row> {
     let title = mine.title();
     let row = |what: &str, value: String| Row {
@@ -79,39 +79,39 @@ pub(in crate::app) fn missing_rows(before: &Line, mine: &Line) -> Vec<Row> {
     rows
 }
 
-/// Edits that were not saved, ready to be taken.
+/// Unsaved edits, ready to be restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recovered {
-    /// What leads from the project as it is to the project with the edits.
+    /// The edits from the current project to the project with them applied.
     pub edits: Vec<Edit>,
-    /// The same in words.
+    /// The same edits in words.
     pub rows: Vec<Row>,
-    /// Edits beyond those that are listed.
+    /// The number of edits beyond those listed.
     pub unlisted: usize,
-    /// Edits that do not fit the file as it is now, so that restoring leaves them out: the file's value, then the edit's.
+    /// Edits that do not fit the current file, so that restoring leaves them out: the file's value, then the edit's.
     pub left: Vec<Row>,
-    /// The file is another one than the edits were made on.
+    /// Whether the file has changed since the edits were made.
     pub changed: bool,
-    /// The end of the record cannot be read.
+    /// Whether the end of the record is unreadable.
     pub damaged: bool,
 }
 
 impl Recovered {
-    /// How many edits there are, those that do not fit included.
+    /// The number of edits, including those that do not fit.
     #[must_use]
     pub fn count(&self) -> usize {
         self.rows.len() + self.unlisted + self.left.len()
     }
 
-    /// Whether restoring leaves nothing of the record behind.
+    /// Whether restoring applies everything in the record.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.left.is_empty() && !self.damaged
     }
 }
 
-/// What an earlier session changed from `before` to `mine`, made ready for the project as it is now. `None` if the project
-/// says all of it already.
+/// Prepares an earlier session's changes, from `before` to `mine`, for the current project. `None` if the project has them all
+/// already.
 #[must_use]
 pub fn recovered(before: &Budget, mine: &Budget, now: &Budget, changed: bool, damaged: bool) -> Option<Recovered> {
     let (target, left) = if changed { carried_over(before, mine, now) } else { (mine.clone(), Vec::new()) };
@@ -125,7 +125,7 @@ pub fn recovered(before: &Budget, mine: &Budget, now: &Budget, changed: bool, da
     Some(Recovered { edits, rows, unlisted, left, changed, damaged })
 }
 
-/// The edits in words, as they follow one another.
+/// The edits in words, in order.
 fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
     let mut work = now.clone();
     let mut rows = Vec::new();
@@ -148,7 +148,7 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             Edit::Insert { line, .. } => rows.push(Row::plain(line.title(), added(line))),
             Edit::Remove { line, .. } => rows.push(Row::plain(line.title(), words::recovered_deleted())),
             Edit::Move { from, .. } => rows.push(Row::plain(title(*from), words::recovered_moved())),
-            // It goes with a line that was moved or added, and says nothing by itself.
+            // It accompanies a moved or added line, and means nothing by itself.
             Edit::Position { .. } => {}
             Edit::Compare { before, after } => {
                 let (before, after) = (Some(before.join(", ")), Some(after.join(", ")));
@@ -158,7 +158,7 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
                 let told = |months: &Option<u32>| months.map(|months| months.to_string());
                 rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));
             }
-            // A difference between two budgets is told edit by edit, never as a whole.
+            // A difference between two budgets is a list of single edits, never `Whole`.
             Edit::Whole { .. } => {}
             Edit::Pins { before, after } => {
                 let cards = before.keys().chain(after.keys()).collect::<std::collections::BTreeSet<_>>();
@@ -178,7 +178,7 @@ fn added(line: &Line) -> String {
     }
 }
 
-/// The question what becomes of them.
+/// The question what to do with them.
 pub(in crate::app) const KIND: Kind = Kind {
     context: Context::Recovering,
     name: |_| words::dialog_recovery().to_owned(),
@@ -196,7 +196,7 @@ fn closed(state: &mut State) -> bool {
     open
 }
 
-/// Opens all of them as a copy.
+/// Opens the earlier session's whole budget as a copy.
 pub(in crate::app) fn open_copy(state: &mut State) -> Vec<Effect> {
     if closed(state) { vec![Effect::OpenRecovered] } else { Vec::new() }
 }
@@ -210,21 +210,21 @@ pub(in crate::app) fn forget(state: &mut State) -> Vec<Effect> {
     vec![Effect::DropRecovered]
 }
 
-/// Leaves them for the next start.
+/// Keeps them for the next start.
 pub(in crate::app) fn later(state: &mut State) {
     if closed(state) {
         state.say(Level::Note, words::notice_recovered_kept());
     }
 }
 
-/// Restores what fits as one step. What does not stays in the record of the earlier session, and is offered again.
+/// Restores the edits that fit as one step. The others stay in the earlier session's record, and are offered again.
 pub(in crate::app) fn restore(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Recover { recovered, .. }) = state.overlays.top() else { return Vec::new() };
     let recovered = (**recovered).clone();
     let count = |counts: fn(&Edit) -> bool| recovered.edits.iter().filter(|edit| counts(edit)).count();
     let more = count(|edit| matches!(edit, Edit::Insert { .. }));
     let fewer = count(|edit| matches!(edit, Edit::Remove { .. }));
-    // The question stays: its other answers hold.
+    // The question stays open: its other answers are still possible.
     if !has_room(state, more.saturating_sub(fewer)) {
         return Vec::new();
     }
@@ -243,7 +243,8 @@ pub(in crate::app) fn restore(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// All that an earlier session did is on screen as a project without a file: its edits are one step on what it started from.
+/// Shows the earlier session's whole budget as a project without a file: its edits are one step on the budget that it started
+/// from.
 pub(in crate::app) fn opened_copy(state: &mut State, opened: Opened, edits: Vec<Edit>) {
     state.show(opened);
     state.carry_out(words::step_recovered().to_owned(), edits);

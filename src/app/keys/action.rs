@@ -1,8 +1,7 @@
-//! The action table: one row for each thing that a key can do, with its name, its help, whether it can be done now, and the
-//! handler that does it.
+//! The action table: one row for each action, with its name, its help, its availability, and its handler.
 //!
-//! The row drives dispatch, footer, help, palette and the key documentation, so none of them can lie about another, and an action
-//! without a handler does not compile.
+//! The row drives dispatch, footer, help, palette and the key documentation, so that they always agree, and an action without a
+//! handler does not compile.
 
 use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, update};
 use crate::app::flows::ask::{self, ask};
@@ -18,7 +17,7 @@ use crate::words;
 macro_rules! actions {
     ($( $(#[$doc:meta])+ $action:ident = $name:literal, $help:path, $can:path, $footer:literal, $run:expr
         $(, { $($column:ident: $value:expr),+ })?; )+) => {
-        /// Something that a key can do.
+        /// An action that a key can run.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action { $( $(#[$doc])+ $action, )+ }
 
@@ -38,44 +37,44 @@ macro_rules! actions {
     };
 }
 
-/// Whether an action can be done now, or else why not.
+/// Whether an action is available, or else why not.
 pub type Availability = Result<(), String>;
 
 /// One row of the table.
 #[derive(Clone, Copy)]
 pub struct Row {
-    /// Which action.
+    /// The action.
     pub action: Action,
     /// Its name in the key file.
     pub name: &'static str,
-    /// What it does, in a few words.
+    /// Its description, in a few words.
     pub help: fn() -> &'static str,
-    /// Whether it can be done now.
+    /// Whether it is available now.
     pub can: fn(&State) -> Availability,
     /// Its weight in the footer: the smallest are shown first, 0 never.
     pub footer: u8,
-    /// Weights of their own in some contexts, before all others.
+    /// Special weights in some contexts, which come before all others.
     pub footer_in: &'static [(Context, u8)],
-    /// The opposite action, which stands in the footer with it.
+    /// The opposite action, which shares its footer entry.
     pub pair: Option<Pair>,
-    /// Where the help lists it among the keys of the place, beside those that are bound there alone.
+    /// The contexts whose help lists it among their own keys, besides actions that are bound only there.
     pub here: &'static [Context],
-    /// Whether it means something only inside an overlay or a field, so that the list of actions leaves it out.
+    /// Whether it has a meaning only inside an overlay or a field, so that the list of actions leaves it out.
     pub inside: bool,
-    /// Does it, and says what the runtime has to do.
+    /// The handler; returns the runtime's effects.
     pub(in crate::app) run: fn(&mut State) -> Vec<Effect>,
 }
 
-/// The second of two opposite actions, and what both are called.
+/// The second of two opposite actions, and the name of the pair.
 #[derive(Clone, Copy)]
 pub struct Pair {
     /// The second.
     pub second: Action,
-    /// What the two are called in a context.
+    /// The name of the pair in a context.
     pub name: fn(Context) -> &'static str,
 }
 
-/// The columns that few rows fill.
+/// Defaults for the columns that few rows fill.
 const PLAIN: Row = Row {
     action: Action::Up,
     name: "",
@@ -89,7 +88,7 @@ const PLAIN: Row = Row {
     run: |_| Vec::new(),
 };
 
-/// What a handler returns: nothing, or effects.
+/// The result of a handler: nothing, or effects.
 trait Done {
     fn effects(self) -> Vec<Effect>;
 }
@@ -129,13 +128,13 @@ actions! {
     PageDown = "page-down", words::action_page_down, always, 0, |s| navigation::go(s, navigation::PAGE), { inside: true };
     /// To the next pane.
     FocusNext = "focus-next", words::action_focus_next, always, 7, |s| navigation::focus_around(s, 1);
-    /// To the pane before.
+    /// To the previous pane.
     FocusPrevious = "focus-previous", words::action_focus_previous, always, 0, |s| navigation::focus_around(s, -1);
     /// To the pane on the left.
     FocusLeft = "focus-left", words::action_focus_left, always, 0, |s| navigation::focus_beside(s, -1);
     /// To the pane on the right.
     FocusRight = "focus-right", words::action_focus_right, always, 0, |s| navigation::focus_beside(s, 1);
-    /// To the deliverable before.
+    /// To the previous deliverable.
     LinePrevious = "line-previous", words::action_line_previous, State::has_rows, 8, |s| navigation::line(s, -1),
         { pair: pair(Action::LineNext, |_| words::footer_line()) };
     /// To the next deliverable.
@@ -153,17 +152,17 @@ actions! {
     Edit = "edit", words::action_edit, State::can_edit_here, 5, knob_edit::edit, { here: &[Context::List, Context::Pane] };
     /// Type a value.
     Type = "type", words::action_type, State::can_edit_here, 0, knob_edit::type_in, { here: &[Context::Pane] };
-    /// Take the cheaper size of the same shape.
+    /// Apply the cheaper size of the same shape.
     Advice = "advice", words::action_advice, State::can_take_advice, 0, knob_edit::take_advice;
-    /// Take the inherited value again.
+    /// Return to the inherited value.
     Inherit = "inherit", words::action_inherit, State::can_inherit, 0, knob_edit::inherit;
     /// Add a deliverable.
     Add = "add", words::action_add, State::can_change, 10, |s| ask(s, Ask::NewLine, ""), { here: &[Context::List] };
-    /// Take in a list of deliverables.
+    /// Import a list of deliverables.
     Import = "import", words::action_import, always, 0, |s| ask(s, Ask::Import, "");
-    /// Double the deliverable.
+    /// Duplicate the deliverable.
     Duplicate = "duplicate", words::action_duplicate, State::can_arrange, 0, lines::duplicate, { here: &[Context::List] };
-    /// Take the deliverable out.
+    /// Delete the deliverable.
     Delete = "delete", words::action_delete, State::can_arrange, 0, lines::delete, { here: &[Context::List] };
     /// Move the deliverable down.
     MoveDown = "move-down", words::action_move_down, State::can_arrange, 0, |s| lines::shift(s, true), { here: &[Context::List] };
@@ -173,9 +172,9 @@ actions! {
     Rename = "rename", words::action_rename, State::can_change, 0, ask::rename, { here: &[Context::List] };
     /// Rename the project.
     RenameProject = "rename-project", words::action_rename_project, State::can_change, 0, ask::rename_project;
-    /// Take the last edit back.
+    /// Undo the last edit.
     Undo = "undo", words::action_undo, State::can_undo, 11, history::undo;
-    /// Do it again.
+    /// Redo it.
     Redo = "redo", words::action_redo, State::can_redo, 0, history::redo;
     /// Write the file.
     Save = "save", words::action_save, State::can_save, 12, lifecycle::save_now;
@@ -183,21 +182,21 @@ actions! {
     SaveAs = "save-as", words::action_save_as, always, 16, lifecycle::save_as;
     /// Open a file.
     Open = "open", words::action_open, always, 0, |s| ask(s, Ask::Open, "");
-    /// A recent project or a sample.
+    /// Open a recent project or a sample.
     Projects = "projects", words::action_projects, State::has_offers, 0, choose::open_projects;
-    /// What earlier saves replaced.
+    /// The versions that earlier saves replaced.
     Versions = "versions", words::action_versions, State::can_list_versions, 0, |_| vec![Effect::Versions];
     /// Start a new project.
     New = "new", words::action_new, always, 0, |s| lifecycle::leave(s, Leaving::New);
     /// Every action by name.
     Palette = "palette", words::action_palette, always, 17, choose::open_palette;
-    /// Why the figures are what they are.
+    /// Show the calculation.
     Why = "why", words::action_why, always, 6, reading::why, { here: &[Context::Pane, Context::Bills] };
     /// Show only deliverables that match.
     Find = "find", words::action_find, State::has_rows, 0, ask::find, { here: &[Context::List] };
-    /// The focused pane by itself, or all again.
+    /// Show the focused pane alone, or all panes again.
     Zoom = "zoom", words::action_zoom, always, 0, navigation::zoom;
-    /// Copy the focused figure, or the derivation.
+    /// Copy the focused figure, or the calculation.
     Copy = "copy", words::action_copy, always, 0, |s| clipboard::copy(s, clipboard::figure),
         { here: &[Context::Pane, Context::Bills] };
     /// Copy the selected row.
@@ -205,14 +204,14 @@ actions! {
         { here: &[Context::List] };
     /// Copy the whole estimate.
     CopySummary = "copy-summary", words::action_copy_summary, always, 0, |s| clipboard::copy(s, clipboard::summary);
-    /// What is wrong or doubtful.
+    /// Show the issues.
     Issues = "issues", words::action_issues, always, 13, reading::issues;
-    /// Pinned prices against built-in ones.
+    /// Compare pinned prices with built-in ones.
     Rates = "rates", words::action_rates, State::can_compare_rates, 0, rates::compare;
     /// Choose the rate cards that the project is compared with.
     Cards = "cards", words::action_cards, always, 18, choose::open_cards,
         { footer_in: &[(Context::Bills, 1), (Context::BillsPane, 1)] };
-    /// Take the selected card out of the comparison.
+    /// Remove the selected card from the comparison.
     TakeOut = "take-out", words::action_take_out, State::can_take_out, 10, cards::take_out,
         { footer_in: &[(Context::Bills, 2), (Context::BillsPane, 2)] };
     /// Move the selected card to the left.
@@ -234,7 +233,7 @@ actions! {
     Bills = "bills", words::action_bills, always, 0, |s| screen::show(s, Screen::Bills);
     /// To the next screen.
     ScreenNext = "screen-next", words::action_screen_next, always, 19, |s| screen::turn(s, 1);
-    /// To the screen before.
+    /// To the previous screen.
     ScreenPrevious = "screen-previous", words::action_screen_previous, always, 0, |s| screen::turn(s, TABS.len() - 1);
     /// The next theme.
     Theme = "theme", words::action_theme, always, 0, choose::open_themes;
@@ -246,39 +245,39 @@ actions! {
     Suspend = "suspend", words::action_suspend, always, 0, |_| vec![Effect::Suspend];
     /// Drop the notice.
     Dismiss = "dismiss", words::action_dismiss, always, 0, update::cancel, { inside: true };
-    /// Take what was typed.
+    /// Accept the typed text.
     Accept = "accept", words::action_accept, always, 1, update::accept, { inside: true };
-    /// Take what was typed and go to the next pane.
+    /// Accept the typed text and go to the next pane.
     AcceptNext = "accept-next", words::action_accept_next, always, 3, |s| update::accept_and_go(s, |s| navigation::focus_around(s, 1)),
         { inside: true };
-    /// Take what was typed and go to the pane before.
+    /// Accept the typed text and go to the previous pane.
     AcceptPrevious = "accept-previous", words::action_accept_previous, always, 0, |s| update::accept_and_go(s, |s| navigation::focus_around(s, -1)),
         { inside: true };
-    /// Take what was typed and go a field down.
+    /// Accept the typed text and go a field down.
     AcceptDown = "accept-down", words::action_accept_down, always, 0, |s| update::accept_and_go(s, |s| navigation::go(s, 1)),
         { inside: true };
-    /// Take what was typed and go a field up.
+    /// Accept the typed text and go a field up.
     AcceptUp = "accept-up", words::action_accept_up, always, 0, |s| update::accept_and_go(s, |s| navigation::go(s, -1)),
         { inside: true };
-    /// Leave things as they were.
+    /// Leave everything as it was.
     Cancel = "cancel", words::action_cancel, always, 20, update::cancel, { inside: true };
-    /// Save, then go on.
+    /// Save, then continue.
     SaveFirst = "save-first", words::action_save_first, always, 1, lifecycle::save_first, { inside: true };
-    /// Drop the edits and go on.
+    /// Drop the edits and continue.
     Discard = "discard", words::action_discard, always, 2, lifecycle::discard, { inside: true };
     /// Read the file again and drop the edits.
     Reload = "reload", words::action_reload, State::can_reload, 2, lifecycle::reload, { inside: true };
-    /// Both versions of what two sides changed.
+    /// Show both versions of the values that two sides changed.
     Resolve = "resolve", words::action_resolve, State::can_resolve, 0, |_| vec![Effect::Look];
-    /// Keep one's own version.
+    /// Keep my version.
     TakeMine = "take-mine", words::action_take_mine, always, 2, |s| conflict::take(s, Keep::Mine);
     /// Take the other version.
     TakeTheirs = "take-theirs", words::action_take_theirs, always, 3, |s| conflict::take(s, Keep::Theirs);
     /// Keep both.
     TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4, |s| conflict::take(s, Keep::Both);
-    /// Go back to what stood there before.
+    /// Restore the value before both changes.
     TakeBase = "take-base", words::action_take_base, State::can_take_base, 5, |s| conflict::take(s, Keep::Base);
-    /// Keep one's own version everywhere.
+    /// Keep my version everywhere.
     AllMine = "all-mine", words::action_all_mine, always, 6, |s| conflict::take_all(s, Keep::Mine);
     /// Take the other version everywhere.
     AllTheirs = "all-theirs", words::action_all_theirs, always, 7, |s| conflict::take_all(s, Keep::Theirs);
@@ -286,13 +285,13 @@ actions! {
     Replace = "replace", words::action_replace, always, 2, lifecycle::replace, { inside: true };
     /// Restore the edits of an earlier session.
     Recover = "recover", words::action_recover, State::can_recover, 1, recovery::restore, { inside: true };
-    /// Open all that an earlier session did as a project without a file.
+    /// Open the earlier session's whole budget as a project without a file.
     OpenCopy = "open-copy", words::action_open_copy, State::can_open_copy, 2, recovery::open_copy, { inside: true };
     /// Delete the edits of an earlier session.
     Forget = "forget", words::action_forget, State::is_recovering, 3, recovery::forget, { inside: true };
-    /// Leave them for the next start.
+    /// Keep them for the next start.
     Later = "later", words::action_later, State::is_recovering, 4, recovery::later, { inside: true };
-    /// Take the built-in prices.
+    /// Use the built-in prices.
     Adopt = "adopt", words::action_adopt, State::can_compare_rates, 1, rates::adopt, { inside: true };
 }
 
@@ -304,11 +303,11 @@ impl Action {
     /// The action's row.
     #[must_use]
     pub fn row(self) -> &'static Row {
-        // The macro writes rows in the order of the variants, so the number of a variant is the place of its row.
+        // The macro writes rows in the order of the variants, so a variant's number is the index of its row.
         &TABLE[self as usize]
     }
 
-    /// The action of a name in the key file.
+    /// The action with this name in the key file.
     #[must_use]
     pub fn named(name: &str) -> Option<Action> {
         TABLE.iter().find(|row| row.name == name).map(|row| row.action)

@@ -1,4 +1,4 @@
-//! What can be done now, or why not: asked by dispatch, footer, help and palette alike.
+//! Which actions are available, or why not: used by dispatch, footer, help and palette.
 
 use crate::app::flows::conflict::Keep;
 use crate::app::flows::recovery::Recovered;
@@ -15,7 +15,7 @@ use crate::cost::estimate::advisor::Cheaper;
 use crate::cost::rates::age::differences;
 use crate::words;
 
-/// What can be done now, or why not.
+/// Availability of actions.
 impl State {
     pub(in crate::app) fn can_change(&self) -> Availability {
         Ok(())
@@ -36,7 +36,7 @@ impl State {
         }
     }
 
-    /// Deliverables are put in order where they are in sight.
+    /// Deliverables can be reordered only where they are visible.
     pub(in crate::app) fn can_arrange(&self) -> Availability {
         if self.view.screen == Screen::Worksheet {
             self.can_change_line()
@@ -53,7 +53,7 @@ impl State {
         if self.project.history().can_redo() { Ok(()) } else { Err(words::why_nothing_to_redo().to_owned()) }
     }
 
-    /// The question that quitting asks is answered, not asked again: a second Ctrl-C drops nothing.
+    /// Ctrl-C on the question about unsaved edits does not ask again: a second Ctrl-C drops nothing.
     pub(in crate::app) fn can_quit(&self) -> Availability {
         let asked = matches!(self.overlays.top(), Some(Overlay::Unsaved(Leaving::Quit)));
         if asked { Err(words::why_answer_first().to_owned()) } else { Ok(()) }
@@ -66,7 +66,7 @@ impl State {
         }
     }
 
-    /// Earlier versions belong to a file.
+    /// Only a file has earlier versions.
     pub(in crate::app) fn can_list_versions(&self) -> Availability {
         if self.project.file().is_some() { Ok(()) } else { Err(words::why_no_versions().to_owned()) }
     }
@@ -88,13 +88,13 @@ impl State {
         }
     }
 
-    /// Whether the selected card has another one on its left.
+    /// Whether there is another card to the left of the selected one.
     pub(in crate::app) fn can_shift_left(&self) -> Availability {
         self.can_take_out()?;
         if self.view.selected_bill > 1 { Ok(()) } else { Err(words::why_first_card().to_owned()) }
     }
 
-    /// Whether the selected card has another one on its right.
+    /// Whether there is another card to the right of the selected one.
     pub(in crate::app) fn can_shift_right(&self) -> Availability {
         self.can_take_out()?;
         if self.view.selected_bill < self.project.bills().cards.len() {
@@ -109,7 +109,7 @@ impl State {
         if same { Err(words::why_rates_agree().to_owned()) } else { Ok(()) }
     }
 
-    /// Whether a knob can be turned where the selection is.
+    /// Whether a knob can be changed for the selection.
     pub fn can_turn(&self, knob: Knob) -> Availability {
         let whole_project = self.view.selection == Selection::Project;
         if knob == Knob::Finals && whole_project && !self.project.budget().lines.is_empty() {
@@ -138,7 +138,7 @@ impl State {
         if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
     }
 
-    /// The cheapest legal size of the same shape, where the selection can take it.
+    /// The cheapest legal size of the same shape, if the selection can use it.
     #[must_use]
     pub fn advice(&self) -> Option<Cheaper> {
         let line = self.deliverable()?;
@@ -162,14 +162,14 @@ impl State {
         self.offered().map(|_| ()).ok_or_else(|| words::why_nothing_recovered().to_owned())
     }
 
-    /// Whether any of them fits the project.
+    /// Whether any of the offered edits fits the project.
     pub(in crate::app) fn can_recover(&self) -> Availability {
         self.is_recovering()?;
         let none_fits = self.offered().is_some_and(|recovered| recovered.edits.is_empty());
         if none_fits { Err(words::why_nothing_fits().to_owned()) } else { Ok(()) }
     }
 
-    /// Whether a copy would hold something else than the project with the edits restored.
+    /// Whether a copy would differ from the project with the edits restored.
     pub(in crate::app) fn can_open_copy(&self) -> Availability {
         self.is_recovering()?;
         let all_fit = self.offered().is_some_and(|recovered| !recovered.changed);

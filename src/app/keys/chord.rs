@@ -1,4 +1,4 @@
-//! Keys as a person names them, apart from how a terminal sends them.
+//! Keys as people name them, independent of the bytes that a terminal sends.
 
 use std::fmt;
 
@@ -41,10 +41,10 @@ pub enum Key {
     PageDown,
 }
 
-/// A key with its modifiers, by itself or right after a character.
+/// A key with its modifiers, alone or right after a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Chord {
-    /// The character that was typed just before, where that is part of it: `g` in `gt`.
+    /// The character typed just before, if it is part of the sequence: `g` in `gt`.
     pub after: Option<char>,
     /// The key.
     pub key: Key,
@@ -75,19 +75,19 @@ const NAMED: [(Key, &str, &str); 17] = [
 ];
 
 impl Chord {
-    /// A key by itself.
+    /// A key alone.
     #[must_use]
     pub fn plain(key: Key) -> Chord {
         Chord { after: None, key, ctrl: false, alt: false }
     }
 
-    /// A character by itself.
+    /// A character alone.
     #[must_use]
     pub fn char(c: char) -> Chord {
         Chord::plain(Key::Char(c))
     }
 
-    /// Reads `ctrl-s`, `alt-1`, `shift-tab`, `f1`, `?`, `minus`, and `g t` for a `t` right after a `g`; none where it names
+    /// Parses `ctrl-s`, `alt-1`, `shift-tab`, `f1`, `?`, `minus`, and `g t` for a `t` right after a `g`; `None` if the text names
     /// no key.
     #[must_use]
     pub fn parse(text: &str) -> Option<Chord> {
@@ -115,7 +115,7 @@ impl Chord {
         Some(Chord { after: None, key, ctrl, alt })
     }
 
-    /// As files spell it; [`Chord::parse`] reads it back.
+    /// The spelling in files; [`Chord::parse`] reads it back.
     #[must_use]
     pub fn spelled(&self) -> String {
         let prefix = [(self.ctrl, "ctrl-"), (self.alt, "alt-")];
@@ -131,7 +131,7 @@ impl Chord {
     }
 }
 
-/// As the footer and the help show it: `^S`, `Alt-1`, `↑`, `gt`.
+/// The spelling in the footer and the help: `^S`, `Alt-1`, `↑`, `gt`.
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(first) = self.after {

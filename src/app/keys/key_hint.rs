@@ -1,4 +1,4 @@
-//! How a sentence names the way to an action: by its live key, or by its name among all actions where it has no key.
+//! How a sentence refers to an action: by its live key, or by its name in the palette if it has no key.
 
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::{Context, Keymap};
@@ -19,7 +19,7 @@ impl State {
         self
     }
 
-    /// How an action of the worksheet is reached: `u`, or `“undo” under :` where it has no key.
+    /// The way to an action of the worksheet: `u`, or `“undo” under :` if it has no key.
     #[must_use]
     pub fn reach(&self, action: Action) -> String {
         let row = self.view.screen.row();
@@ -35,7 +35,7 @@ impl State {
         key(action).unwrap_or_else(by_name)
     }
 
-    /// How an action is reached in a dialog, where no name can be typed to it.
+    /// The way to an action in a dialog, where no action can be typed by name.
     #[must_use]
     pub fn reach_in(&self, context: Context, action: Action) -> String {
         self.key_in(context, action).unwrap_or_else(|| words::reach_by_name((action.row().help)()))

@@ -1,4 +1,4 @@
-//! Which key does what, by context: a table that is read from a file, asked at each key, and shown in footer and help.
+//! The keys of each context: a table that is read from a file, looked up at each key, and shown in footer and help.
 
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::Chord;
@@ -6,12 +6,12 @@ use crate::words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What a key without a binding does in a context, or somewhere in it where it stands for several.
+/// The effect of a key without a binding in a context, or in some part of a context that covers several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbound {
     /// Nothing.
     Nothing,
-    /// It is typed into the text that is open.
+    /// It is typed into the open text.
     Text,
     /// A digit begins to type the focused knob's value.
     Knob,
@@ -22,21 +22,21 @@ pub enum Unbound {
 /// One row of the table of contexts.
 #[derive(Clone, Copy)]
 pub struct Place {
-    /// Which context.
+    /// The context.
     pub context: Context,
     /// The name of its table in the key file.
     pub name: &'static str,
-    /// Where a key is looked up, the narrowest first.
+    /// The contexts to look a key up in, the narrowest first.
     pub path: &'static [Context],
-    /// What a key without a binding does.
+    /// The effect of a key without a binding.
     pub unbound: Unbound,
-    /// What going up and down is called there.
+    /// The name for moving up and down there.
     pub up_down: fn() -> &'static str,
 }
 
 macro_rules! contexts {
     ($( $(#[$doc:meta])+ $context:ident = $name:literal, [$($step:ident),+], $unbound:ident, $up_down:ident; )+) => {
-        /// Where the keyboard is.
+        /// The place that has the keyboard.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Context { $( $(#[$doc])+ $context, )+ }
 
@@ -72,25 +72,25 @@ contexts! {
     BillsPane = "bills-pane", [BillsPane, Pane, Worksheet, Everywhere], Knob, footer_field;
     /// In a field's text.
     Typing = "typing", [Typing, Everywhere], Text, footer_field;
-    /// In a line of text that was asked for.
+    /// In a line of text that the program asks for.
     Ask = "ask", [Ask, Everywhere], Text, footer_field;
     /// In a list to choose from.
     Choosing = "choosing", [Choosing, Everywhere], Text, footer_entry;
-    /// In the preview of a list that may be taken in.
+    /// In the preview of a list to import.
     Importing = "importing", [Importing, Everywhere], Nothing, footer_scroll;
     /// In a text that scrolls.
     Reading = "reading", [Reading, Everywhere], Nothing, footer_scroll;
-    /// Where unsaved edits are about to be left.
+    /// On the question about unsaved edits.
     Unsaved = "unsaved", [Unsaved, Everywhere], Nothing, footer_field;
-    /// Where the file was changed by somebody else.
+    /// On the message that another program changed the file.
     Conflict = "conflict", [Conflict, Everywhere], Nothing, footer_field;
-    /// Where two sides changed the same values.
+    /// On the values that two sides changed.
     Resolving = "resolving", [Resolving, Everywhere], Nothing, footer_entry;
-    /// Where a file of the chosen name exists.
+    /// On the question whether to replace a file.
     Replace = "replace", [Replace, Everywhere], Nothing, footer_field;
-    /// Where edits of an earlier session are offered.
+    /// On the offer of an earlier session's edits.
     Recovering = "recovering", [Recovering, Everywhere], Nothing, footer_scroll;
-    /// Where prices differ.
+    /// On the comparison of prices.
     Rates = "rates", [Rates, Everywhere], Nothing, footer_field;
 }
 
@@ -98,7 +98,7 @@ impl Context {
     /// The context's row.
     #[must_use]
     pub fn row(self) -> &'static Place {
-        // The macro writes rows in the order of the variants, so the number of a variant is the place of its row.
+        // The macro writes rows in the order of the variants, so a variant's number is the index of its row.
         &PLACES[self as usize]
     }
 
@@ -120,7 +120,7 @@ impl Context {
         self.path().contains(&Context::Pane)
     }
 
-    /// Where a key is looked up, the narrowest first.
+    /// The contexts to look a key up in, the narrowest first.
     #[must_use]
     pub fn path(self) -> &'static [Context] {
         self.row().path
@@ -159,13 +159,13 @@ impl Keymap {
         order.push((context, chord, action));
     }
 
-    /// What a key does where the keyboard is.
+    /// The action of a key in a context.
     #[must_use]
     pub fn resolve(&self, context: Context, chord: Chord) -> Option<Action> {
         context.path().iter().find_map(|step| self.bindings.get(&(*step, chord)).copied())
     }
 
-    /// Whether a character may be the first of two here.
+    /// Whether a character may begin a two-key sequence here.
     #[must_use]
     pub fn leads(&self, context: Context, first: char) -> bool {
         let holds =
@@ -173,7 +173,7 @@ impl Keymap {
         self.order.iter().any(holds)
     }
 
-    /// The keys of an action in a context, the narrowest context first, without those that mean something narrower there.
+    /// The keys of an action in a context, the narrowest context first, without those that a narrower context rebinds.
     pub fn keys_of(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> + '_ {
         let live = move |chord: &Chord| self.resolve(context, *chord) == Some(action);
         let narrowest_first = context.path().iter();
@@ -183,7 +183,7 @@ impl Keymap {
             .filter(live)
     }
 
-    /// Every binding in the order of the file.
+    /// Every binding, in the order of the file.
     pub fn bindings(&self) -> impl Iterator<Item = (Context, Chord, Action)> + '_ {
         self.order.iter().copied()
     }

@@ -1,4 +1,4 @@
-//! Which key means which action where the keyboard is, and whether the action is available.
+//! The keys of each context, and the availability of actions.
 
 pub mod action;
 pub(in crate::app) mod availability;

@@ -1,19 +1,19 @@
-//! The fields of the four panes: the knobs of the knob table, and the acceptance rate as the twin of the retry factor.
+//! The fields of the four panes: the knobs of the knob table, and the acceptance rate as another view of the retry factor.
 
 use crate::cost::budget::knob::Scope;
 use crate::cost::{Knob, Pane};
 
-/// A line of a pane that can be focused.
+/// A field of a pane, which can be focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     /// A knob.
     Knob(Knob),
-    /// The retry factor, seen as the share of generations that is accepted.
+    /// The retry factor, shown as the share of images that is kept.
     Accepted,
 }
 
 impl Field {
-    /// The knob that the field turns.
+    /// The knob that the field changes.
     #[must_use]
     pub fn knob(self) -> Knob {
         match self {
@@ -23,13 +23,13 @@ impl Field {
     }
 }
 
-/// The fields of a pane from top to bottom; `whole_project` when the assumptions are shown and not a deliverable, `explores`
-/// when drafts are drawn.
+/// The fields of a pane from top to bottom; `whole_project` if the assumptions are shown and not a deliverable, `explores` if
+/// there are drafts.
 #[must_use]
 pub fn fields(pane: Pane, whole_project: bool, explores: bool) -> Vec<Field> {
     let mut fields = Vec::new();
     for row in pane.knobs() {
-        // Finals stay visible for the whole project: they show the sum, and typing them starts the first deliverable.
+        // Finals stay visible for the whole project: they show the sum, and typing a number adds the first deliverable.
         if whole_project && row.scope == Scope::Deliverable && row.knob != Knob::Finals {
             continue;
         }

@@ -1,4 +1,4 @@
-//! What is on screen, as plain values.
+//! The content of the screen, as plain values.
 
 pub mod entry;
 pub mod field;

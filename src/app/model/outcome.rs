@@ -1,4 +1,4 @@
-//! What the runtime is asked to do, and what it answers.
+//! Requests to the runtime, and its answers.
 
 use crate::app::flows::conflict::{Keep, Resolving};
 use crate::app::flows::recovery::Recovered;
@@ -12,14 +12,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Work for the runtime: everything that touches the world outside.
+/// A request to the runtime: everything that touches the outside world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Write the project to its file.
     Save,
     /// Write the project to another file.
     SaveAs {
-        /// Where.
+        /// The target.
         path: PathBuf,
         /// Whether an existing file may be replaced.
         replace: bool,
@@ -36,32 +36,32 @@ pub enum Effect {
     Versions,
     /// Open a copy of an earlier version as a project without a file.
     OpenVersion(PathBuf),
-    /// The offered edits are edits of this session now: delete their record once this session's own one holds them.
+    /// The offered edits belong to this session now: delete their record once this session's own record has them.
     HoldRecovered,
-    /// Delete the record of the edits that were offered: a person said so.
+    /// Delete the record of the offered edits, on the user's request.
     DropRecovered,
-    /// Open what the earlier session had on screen as a project without a file; its record stays.
+    /// Open the earlier session's whole budget as a project without a file; its record stays.
     OpenRecovered,
     /// Read the project's file again and drop the edits.
     Reload,
-    /// Look whether the file says something else than what was read, and put both together.
+    /// Check whether the file changed since it was read, and merge if so.
     Look,
-    /// Say what these choices come to, one for each dispute.
+    /// Compute the total for these choices, one for each dispute.
     Weigh(Vec<Keep>),
-    /// Take these choices.
+    /// Apply these choices.
     Resolve(Vec<Keep>),
-    /// Put a text on the clipboard.
+    /// Copy a text to the clipboard.
     Copy(Clip),
-    /// Hand the terminal back to the shell until the program is resumed.
+    /// Return the terminal to the shell until the program is resumed.
     Suspend,
     /// End the program.
     Quit,
 }
 
-/// Where a value stands: the deliverable's key or none for the assumptions, the knob, the layer that sets it.
+/// The place of a value: the deliverable's key or `None` for the assumptions, the knob, the layer that sets it.
 type FindOrigin = dyn Fn(Option<&str>, Knob, Layer) -> Origin + Send + Sync;
 
-/// The look-up of places in files, as the reader of the file made it.
+/// The look-up of places in files, built by the reader of the file.
 #[derive(Clone)]
 pub struct OriginOf(Arc<FindOrigin>);
 
@@ -71,7 +71,7 @@ impl OriginOf {
         OriginOf(Arc::new(find))
     }
 
-    /// Where a value stands.
+    /// The place of a value.
     #[must_use]
     pub fn find(&self, deliverable: Option<&str>, knob: Knob, layer: Layer) -> Origin {
         (self.0)(deliverable, knob, layer)
@@ -92,35 +92,35 @@ impl PartialEq for OriginOf {
 
 impl Eq for OriginOf {}
 
-/// A project as the runtime hands it over.
+/// A project from the runtime.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Opened {
     /// Its values.
     pub budget: Budget,
-    /// What is wrong in the file.
+    /// The problems in the file.
     pub problems: Vec<Problem>,
-    /// The file's name as the title line shows it; none for a project without a file.
+    /// The file's name as the title line shows it; `None` for a project without a file.
     pub file: Option<String>,
-    /// Why the file cannot be saved to, if it cannot.
+    /// Why the file cannot be saved to, if so.
     pub read_only: Option<String>,
-    /// Where values stand in the files; none for a project without a file.
+    /// The places of values in the files; `None` for a project without a file.
     pub origins: Option<OriginOf>,
-    /// The sides of an unfinished merge that the file holds; the budget is then that of the first.
+    /// The sides of an unfinished merge in the file; the budget is then the first side's.
     pub disputed: Option<Box<Resolving>>,
     /// Edits that an earlier session did not save.
     pub recovered: Option<Box<Recovered>>,
-    /// What to say first, if anything.
+    /// The first message, if any.
     pub notice: Option<String>,
 }
 
-/// An open project as it is after somebody else changed it.
+/// An open project after another program changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brought {
-    /// What to show now.
+    /// The project to show.
     pub opened: Opened,
-    /// Whether that differs from the file, because it holds edits made here.
+    /// Whether it differs from the file, because it includes edits made here.
     pub dirty: bool,
-    /// Whether edits made here and changes made elsewhere were put together.
+    /// Whether edits made here were merged with changes made elsewhere.
     pub merged: bool,
 }
 
@@ -140,67 +140,67 @@ pub enum OnDisk {
 pub enum Outcome {
     /// A project is open.
     Opened(Box<Opened>),
-    /// What an earlier session started from, as a project without a file, and its edits.
+    /// An earlier session's starting budget, as a project without a file, and its edits.
     Copied {
-        /// What it started from.
+        /// The starting budget.
         opened: Box<Opened>,
         /// All its edits.
         edits: Vec<Edit>,
     },
     /// A list of deliverables is read.
     List {
-        /// What stands in the file.
+        /// The content of the file.
         text: String,
     },
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),
-    /// The project or the list was not opened, for these reasons.
+    /// The project or the list was not opened; the problems say why.
     NotOpened(Vec<Problem>),
     /// The project is on disk.
     Saved {
         /// The file's name as the title line shows it.
         file: String,
-        /// Prices that were pinned with it.
+        /// Prices that the save pinned.
         pins: BTreeMap<String, TokenCard>,
         /// Whether the system confirmed that it survives a power cut.
         durable: bool,
         /// Whether the file has several names and was written in place.
         in_place: bool,
-        /// Why the previous version could not be kept, if it could not.
+        /// Why the previous version could not be kept, if so.
         not_kept: Option<String>,
     },
     /// The file was changed by somebody else: nothing was written.
     Conflict(OnDisk, Problem),
     /// A file of that name exists: nothing was written.
     Exists {
-        /// Where.
+        /// The target.
         path: PathBuf,
     },
     /// Nothing was written.
     NotSaved(Problem),
-    /// The file, or one that it extends, was changed by somebody else.
+    /// Another program changed the file, or a file that it extends.
     Brought {
-        /// What to show.
+        /// The project to show.
         brought: Box<Brought>,
         /// Whether a save waits for it.
         then_save: bool,
     },
     /// Two sides changed the same values.
     Disputed(Box<Resolving>),
-    /// What choices come to.
+    /// The total for the choices.
     Weighed {
         /// The total, as shown.
         total: String,
-        /// Why they cannot be taken, if they cannot.
+        /// Why the choices cannot be applied, if so.
         refused: Option<String>,
     },
-    /// An unfinished merge in the file is settled, and the file saved.
+    /// An unfinished merge in the file is resolved, and the file is saved.
     Resolved {
-        /// What it says now.
+        /// Its content now.
         opened: Box<Opened>,
-        /// How many disputes there were.
+        /// The number of disputes.
         count: usize,
     },
-    /// Nothing changed on screen, but something is to be said.
+    /// Nothing changed on screen, but there is a message.
     Said(Level, String),
 }

@@ -1,4 +1,4 @@
-//! What may lie over the screen: the kinds with a row for each, and the stack of those that are open.
+//! Overlays over the screen: the kinds with a row for each, and the stack of open ones.
 
 use crate::app::actions::choose;
 use crate::app::flows::conflict::{self, Resolving};
@@ -17,7 +17,7 @@ use crate::diagnostics::Problem;
 use crate::tables::ParsedList;
 use std::path::PathBuf;
 
-/// What a line of text is asked for.
+/// The purpose of a line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
     /// The name of a deliverable to add.
@@ -32,13 +32,13 @@ pub enum Ask {
     Open,
     /// The list of deliverables to read.
     Import,
-    /// What deliverables are looked for.
+    /// The text to search deliverables for.
     Find,
     /// How many months the work takes.
     Months,
 }
 
-/// What goes on after unsaved edits were dropped on purpose.
+/// The request that continues after unsaved edits were dropped on purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaving {
     /// The program ends.
@@ -53,7 +53,7 @@ pub enum Leaving {
     Version(PathBuf),
 }
 
-/// Prices that differ from the built-in ones, and what they would change.
+/// Prices that differ from the built-in ones, and their effect on the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repricing {
     /// Each differing rate.
@@ -64,16 +64,16 @@ pub struct Repricing {
     pub then: Option<Decimal>,
 }
 
-/// What lies over the screen.
+/// An overlay over the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
-    /// The keys of where the keyboard was, then the others.
+    /// The keys of the place below, then the others.
     Help,
-    /// What is wrong or doubtful.
+    /// The issues.
     Issues,
-    /// Why the figures are what they are.
+    /// The calculation.
     Why,
-    /// What was understood of a list, before anything of it counts.
+    /// A parsed list, not applied yet.
     Import(Box<ParsedList>),
     /// A list to choose from.
     Picker(Box<Picker>),
@@ -81,14 +81,14 @@ pub enum Overlay {
     Palette(Palette),
     /// A line of text.
     Ask {
-        /// What for.
+        /// Its purpose.
         ask: Ask,
-        /// What has been typed.
+        /// The typed text.
         entry: Entry,
         /// Why it was refused.
         refused: Option<String>,
     },
-    /// Unsaved edits are about to be left.
+    /// The question about unsaved edits.
     Unsaved(Leaving),
     /// The file was changed by somebody else.
     Conflict(OnDisk, Problem),
@@ -98,26 +98,26 @@ pub enum Overlay {
     Replace(PathBuf),
     /// An earlier session left edits that are not saved.
     Recover {
-        /// What they are.
+        /// The edits.
         recovered: Box<Recovered>,
-        /// The total as the project is, and with the edits, in USD.
+        /// The total of the current project, and with the edits, in USD.
         totals: (Option<Decimal>, Option<Decimal>),
     },
     /// Pinned and built-in prices differ.
     Rates(Box<Repricing>),
 }
 
-/// What an overlay does: one row for each, in the file that carries it out.
+/// The behaviour of an overlay: one row for each kind, in the file of its flow.
 pub struct Kind {
-    /// Which keys hold.
+    /// The context of its keys.
     pub context: Context,
-    /// What it is called in the help.
+    /// Its name in the help.
     pub name: fn(&Overlay) -> String,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: fn(&Overlay) -> &'static str,
-    /// Whether it waits for an answer about what is on screen, so that nothing may change below it.
+    /// Whether it waits for an answer about the screen, so that nothing may change below it.
     pub waits: bool,
-    /// The actions that it answers to, beside those of every place; `None` if to all that have a key there.
+    /// The actions that it answers to, besides those that work everywhere; `None` for all that have a key there.
     pub(in crate::app) only: Option<&'static [Action]>,
     /// Rows or entries up and down.
     pub(in crate::app) go: fn(&mut State, isize),
@@ -127,11 +127,11 @@ pub struct Kind {
     pub(in crate::app) cancel: fn(&mut State),
     /// Its line of text, if it has one.
     pub(in crate::app) entry: fn(&mut Overlay) -> Option<&mut Entry>,
-    /// What follows from a change of that line.
+    /// The consequences of a change of that line.
     pub(in crate::app) typed: fn(&mut State),
 }
 
-/// An overlay that only Esc leaves: what the others differ in.
+/// The defaults: an overlay that only Esc closes.
 pub(in crate::app) const PLAIN: Kind = Kind {
     context: Context::Reading,
     name: |_| String::new(),
@@ -170,11 +170,11 @@ impl Overlay {
     }
 }
 
-/// What lies over the screen, the last one on top.
+/// The open overlays, the last one on top.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Overlays(Vec<Layer>);
 
-/// An overlay, and the first line of it in sight.
+/// An overlay, and its first visible line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Layer {
     overlay: Overlay,
@@ -182,53 +182,53 @@ struct Layer {
 }
 
 impl Overlays {
-    /// Whether nothing lies over the screen.
+    /// Whether no overlay is open.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The one on top.
+    /// The top overlay.
     #[must_use]
     pub fn top(&self) -> Option<&Overlay> {
         self.0.last().map(|layer| &layer.overlay)
     }
 
-    /// The one on top, the help aside.
+    /// The top overlay, ignoring the help.
     #[must_use]
     pub fn below_help(&self) -> Option<&Overlay> {
         self.iter().rev().find(|overlay| **overlay != Overlay::Help)
     }
 
-    /// All of them, the lowest first.
+    /// All overlays, the lowest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Overlay> {
         self.0.iter().map(|layer| &layer.overlay)
     }
 
-    /// The first line in sight of the one on top.
+    /// The first visible line of the top overlay.
     #[must_use]
     pub fn scroll(&self) -> usize {
         self.0.last().map_or(0, |layer| layer.scroll)
     }
 
-    /// The row of the one on top.
+    /// The row of the top overlay.
     #[must_use]
     pub fn kind(&self) -> Option<&'static Kind> {
         self.top().map(Overlay::kind)
     }
 
-    /// Shows one in place of all that are open.
+    /// Shows an overlay in place of all open ones.
     pub fn show(&mut self, overlay: Overlay) {
         self.clear();
         self.cover(overlay);
     }
 
-    /// Shows one over those that are open: they are there again when it is closed.
+    /// Shows an overlay over the open ones, which reappear when it is closed.
     pub fn cover(&mut self, overlay: Overlay) {
         self.0.push(Layer { overlay, scroll: 0 });
     }
 
-    /// Closes the one on top and returns it.
+    /// Closes the top overlay and returns it.
     pub fn close(&mut self) -> Option<Overlay> {
         self.0.pop().map(|layer| layer.overlay)
     }
@@ -238,17 +238,17 @@ impl Overlays {
         self.0.clear();
     }
 
-    /// Closes those that are not kept.
+    /// Closes all overlays that `keeps` does not accept.
     pub(in crate::app) fn retain(&mut self, keeps: impl Fn(&Overlay) -> bool) {
         self.0.retain(|layer| keeps(&layer.overlay));
     }
 
-    /// The one on top, to be changed.
+    /// The top overlay, mutable.
     pub fn top_mut(&mut self) -> Option<&mut Overlay> {
         self.0.last_mut().map(|layer| &mut layer.overlay)
     }
 
-    /// Scrolls the one on top, as far as `furthest`.
+    /// Scrolls the top overlay, at most to `furthest`.
     pub(in crate::app) fn scroll_by(&mut self, by: isize, furthest: usize) {
         if let Some(layer) = self.0.last_mut() {
             layer.scroll = layer.scroll.min(furthest).saturating_add_signed(by).min(furthest);

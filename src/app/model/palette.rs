@@ -1,4 +1,4 @@
-//! Every action by name: found by typing, with its keys, and with the reason where it cannot be done now.
+//! Every action by name: found by typing, with its keys, or with the reason why it is not available.
 
 use crate::app::keys::action::{Action, Row, TABLE};
 use crate::app::model::entry::Entry;
@@ -7,13 +7,13 @@ use crate::app::model::picker::ranked;
 /// The open palette.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Palette {
-    /// What narrows the list.
+    /// The filter text.
     pub filter: Entry,
-    /// The action under the cursor, counted among those that are left.
+    /// The action under the cursor, by its index among the filtered ones.
     pub at: usize,
 }
 
-/// What people type out of habit in other programs, and what it means here.
+/// Commands that people type out of habit from other programs, and their meaning here.
 const HABITS: [(&str, Action); 8] = [
     ("w", Action::Save),
     ("write", Action::Save),
@@ -26,7 +26,7 @@ const HABITS: [(&str, Action); 8] = [
 ];
 
 impl Palette {
-    /// The actions that are left, the best match first.
+    /// The filtered actions, the best match first.
     #[must_use]
     pub fn rows(&self) -> Vec<&'static Row> {
         let typed = self.filter.text().trim();

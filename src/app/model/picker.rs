@@ -1,4 +1,4 @@
-//! A list to choose a value from, filtered by typing; the value under the cursor counts while it is looked at.
+//! A list to choose a value from, filtered by typing; the value under the cursor applies while it is previewed.
 
 use crate::app::actions::cards;
 use crate::app::model::entry::Entry;
@@ -20,7 +20,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What is chosen.
+/// The thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picking {
     /// A knob's value.
@@ -38,15 +38,15 @@ pub enum Picking {
 /// One entry of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What is chosen, as it is called.
+    /// The name of the choice.
     pub label: String,
-    /// What it means: tokens, price, purpose.
+    /// Its meaning: tokens, price, purpose.
     pub detail: String,
-    /// What choosing it sets.
+    /// The effect of choosing it.
     pub choice: Choice,
 }
 
-/// What an entry stands for.
+/// The choice behind an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// A value of the knob.
@@ -64,39 +64,39 @@ pub enum Choice {
 pub enum Offer {
     /// A file that was open before.
     Recent(PathBuf),
-    /// A sample that comes with the program: its name and what it shows.
+    /// A sample that comes with the program: its name and its description.
     Sample(String, String),
-    /// An earlier version of the open file: where it stands, when it was replaced, and what it says.
+    /// An earlier version of the open file: its path, when it was replaced, and its description.
     Version(PathBuf, String, String),
 }
 
 /// An open list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picker {
-    /// What is chosen.
+    /// The thing to choose.
     pub picking: Picking,
-    /// What narrows the list.
+    /// The filter text.
     pub filter: Entry,
-    /// The entry under the cursor, counted among those that are left.
+    /// The entry under the cursor, by its index among the filtered ones.
     pub at: usize,
-    /// What stood there before, to go back to.
+    /// The setting to restore.
     pub before: Before,
 }
 
-/// What a picker goes back to.
+/// The setting that a picker restores.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Before {
     /// A knob's setting.
     Setting(Option<Setting>),
     /// A theme's name.
     Theme(String),
-    /// Nothing was let count.
+    /// Nothing was previewed.
     Nothing,
-    /// Nothing was let count; what the project comes to on each card was reckoned when the list was opened.
+    /// Nothing was previewed; the project's total on each card was computed when the list was opened.
     Cards(Arc<Vec<cards::Cost>>),
 }
 
-/// Offered sizes differ by at least this much of the price.
+/// Listed sizes differ by at least this much of the price.
 const APART_PERCENT: u32 = 4;
 /// Classes and cheaper sizes together, at most.
 const SIZES_MAX: usize = 9;
@@ -113,7 +113,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     }
 }
 
-/// The entries that the filter leaves, the best match first; all of them in their own order while nothing is typed.
+/// The entries that match the filter, the best match first; all in their own order if nothing is typed.
 #[must_use]
 pub fn filtered(state: &State, picker: &Picker) -> Vec<Item> {
     let items = match &picker.before {
@@ -124,7 +124,7 @@ pub fn filtered(state: &State, picker: &Picker) -> Vec<Item> {
     ranked(picker.filter.text(), &texts).into_iter().filter_map(|index| items.get(index).cloned()).collect()
 }
 
-/// The places of the texts that match what was typed, the best first; every place where nothing was typed.
+/// The indexes of the texts that match the filter, the best first; every index if nothing is typed.
 #[must_use]
 pub fn ranked(typed: &str, texts: &[String]) -> Vec<usize> {
     if typed.trim().is_empty() {
@@ -197,7 +197,7 @@ fn quality_of(knob: Knob, line: &Deliverable) -> Option<Quality> {
     }
 }
 
-/// Tokens and price of a picture, or the word for what is not known.
+/// Tokens and price of an image, or the word for an unknown price.
 fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option<Quality>) -> String {
     let model = &line.model.value;
     let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
@@ -220,7 +220,7 @@ fn ratios(state: &State, line: &Deliverable) -> Vec<Item> {
     common_ratios().into_iter().map(|ratio| item(Value::Ratio(ratio), detail(ratio))).collect()
 }
 
-/// The classes of the ratio, then cheaper sizes of the same shape, then what other ratios would take.
+/// The classes of the ratio, then cheaper sizes of the same shape, then the sizes of other ratios.
 fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Item> {
     let model = &line.model.value;
     let mut items = Vec::new();
@@ -234,7 +234,7 @@ fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Ite
     if let Some((size, quality)) = now.zip(quality) {
         let mut last = Decimal::ONE_HUNDRED;
         for offer in cheaper(model, size, quality, None) {
-            // Sizes that save nearly the same are one choice, not many.
+            // Sizes that save nearly the same are one choice, not several.
             if last - offer.saving_percent < Decimal::from(APART_PERCENT) || items.len() >= SIZES_MAX {
                 continue;
             }
@@ -259,7 +259,7 @@ fn qualities(state: &State, line: &Deliverable, knob: Knob) -> Vec<Item> {
         .collect()
 }
 
-/// Each model with what the line's picture would cost with it, and how long it is there.
+/// Each model with the price of the line's image, and its availability.
 fn models(state: &State, line: &Deliverable) -> Vec<Item> {
     let detail = |status: Status, shutdown: Option<jiff::civil::Date>| match (status, shutdown) {
         (Status::Active, _) | (_, None) => words::model_active().to_owned(),

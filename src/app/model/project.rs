@@ -1,7 +1,8 @@
-//! The open project: its values, the figures that follow from them, its history and its file.
+//! The open project: its values, the figures computed from them, its history and its file.
 //!
-//! The fields are private, so that the figures always belong to the values and every change of the values goes through here:
-//! [`carry_out`](Project::carry_out) records a step, [`try_out`](Project::try_out) does not, and both recompute what they touched.
+//! The fields are private, so that the figures always match the values and every change of the values goes through here:
+//! [`carry_out`](Project::carry_out) records a step, [`try_out`](Project::try_out) does not, and both recompute what they
+//! touched.
 
 use crate::app::model::outcome::{Opened, OriginOf};
 use crate::app::model::session::Session;
@@ -31,7 +32,7 @@ pub struct Project {
 
 /// Reading.
 impl Project {
-    /// Every value set.
+    /// Every setting.
     #[must_use]
     pub fn budget(&self) -> &Budget {
         &self.budget
@@ -43,37 +44,37 @@ impl Project {
         &self.estimate
     }
 
-    /// The same work on the rate cards that it is compared with.
+    /// The bills on the compared rate cards.
     #[must_use]
     pub fn bills(&self) -> &Bills {
         &self.bills
     }
 
-    /// What was done.
+    /// The history.
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    /// What is wrong in the file.
+    /// The problems in the file.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The file's name; `None` for a project that has none yet.
+    /// The file's name; `None` for a project without a file.
     #[must_use]
     pub fn file(&self) -> Option<&str> {
         self.file.as_deref()
     }
 
-    /// Why the file cannot be saved to.
+    /// Why the file cannot be saved to, if so.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
     }
 
-    /// Where values stand in the files.
+    /// The places of values in the files.
     #[must_use]
     pub fn origins(&self) -> Option<&OriginOf> {
         self.origins.as_ref()
@@ -104,7 +105,7 @@ impl Project {
         }
     }
 
-    /// Becomes another project, which is taken out of `opened`. The figures are computed in the memory of the old ones.
+    /// Replaces the project by the one in `opened`. The figures are computed in the memory of the old ones.
     pub(in crate::app) fn show(&mut self, opened: &mut Opened, session: &Session) {
         self.budget = std::mem::take(&mut opened.budget);
         self.take_file(opened);
@@ -119,7 +120,7 @@ impl Project {
         self.origins = opened.origins.take();
     }
 
-    /// Carries out edits and records them as one step; `line` is the line selected before, which undo selects again.
+    /// Applies edits and records them as one step; `line` is the line selected before, which undo selects again.
     pub(in crate::app) fn carry_out(
         &mut self,
         label: String,
@@ -134,26 +135,26 @@ impl Project {
         self.history.record(Step { label, edits, line });
     }
 
-    /// Carries out an edit without a step in the history: a value that counts while it is typed or looked at.
+    /// Applies an edit without a step in the history: a value that applies while it is typed or previewed.
     pub(in crate::app) fn try_out(&mut self, edit: &Edit, session: &Session) {
         self.apply([edit], session);
     }
 
-    /// Takes the last step back and returns it; `None` if there is none.
+    /// Undoes the last step and returns it; `None` if there is none.
     pub(in crate::app) fn undo(&mut self, session: &Session) -> Option<Step> {
         let step = self.history.pop_done()?;
         self.apply(step.edits.iter().rev().map(|edit| edit.clone().reversed()), session);
         Some(step)
     }
 
-    /// Does the last undone step again and returns it; `None` if there is none.
+    /// Redoes the last undone step and returns it; `None` if there is none.
     pub(in crate::app) fn redo(&mut self, session: &Session) -> Option<Step> {
         let step = self.history.pop_undone()?;
         self.apply(&step.edits, session);
         Some(step)
     }
 
-    /// What the disk says now, as one step that can be undone; returns the values before.
+    /// Applies the disk's budget as one step that can be undone; returns the budget before.
     pub(in crate::app) fn bring(
         &mut self,
         opened: &mut Opened,
@@ -177,7 +178,7 @@ impl Project {
         before
     }
 
-    /// The file of this name holds the project, with these prices pinned.
+    /// Records a save: the project is in the file of this name, with these prices pinned.
     pub(in crate::app) fn saved(&mut self, file: String, pins: BTreeMap<String, TokenCard>, session: &Session) {
         if self.budget.pins != pins {
             self.budget.pins = pins;
@@ -187,7 +188,7 @@ impl Project {
         (self.file, self.read_only) = (Some(file), None);
     }
 
-    /// Two sides disagree about the file.
+    /// Marks the project as disputed between two sides.
     pub(in crate::app) fn dispute(&mut self) {
         self.disputed = true;
     }
@@ -205,7 +206,7 @@ impl Project {
         self.recompute(touched, session);
     }
 
-    /// Computes again what an edit touched.
+    /// Recomputes what an edit touched.
     fn recompute(&mut self, touched: Touched, session: &Session) {
         let (estimate, budget, catalog, today) = (&mut self.estimate, &self.budget, session.catalog, session.today);
         match touched {

@@ -1,4 +1,4 @@
-//! What outlives a project: prices and day, themes, keys, what can be opened, and what the runtime was asked for.
+//! The state that outlives a project: prices and date, themes, keys, projects to open, and pending requests to the runtime.
 
 use crate::app::keys::keymap::Keymap;
 use crate::app::model::overlay::{Ask, Leaving};
@@ -10,41 +10,41 @@ use jiff::civil::Date;
 /// A short message in the last line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// How much it matters.
+    /// Its level.
     pub level: Level,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
-/// What does not belong to a project.
+/// The state that does not belong to a project.
 #[derive(Debug, Clone)]
 pub struct Session {
     /// Built-in prices and starting points.
     pub catalog: &'static Catalog,
-    /// The day that stale prices and shutdowns are measured from.
+    /// The day used to judge the age of prices and shutdowns.
     pub today: Date,
     /// The theme's name.
     pub theme: String,
     /// All themes' names, in the order of stepping.
     pub themes: Vec<String>,
-    /// The keys that sentences name: those of the last key press.
+    /// The keys that sentences name: those at the last key press.
     pub keymap: Keymap,
     /// Projects that can be opened without typing a path.
     pub offers: Vec<Offer>,
-    /// Earlier versions of the file, as they were last asked for.
+    /// Earlier versions of the file, as of the last request.
     pub versions: Vec<Offer>,
     /// A short message.
     pub notice: Option<Notice>,
-    /// What goes on once the running save has succeeded.
+    /// The request that continues after the running save succeeds.
     pub after_save: Option<Leaving>,
-    /// What the running save merged from the disk first; the notice of the save tells it.
+    /// The changes that the running save merged from the disk first; the save's notice mentions them.
     pub(in crate::app) merged: Option<String>,
-    /// The path that was typed last, until the runtime has answered.
+    /// The path typed last, until the runtime has answered.
     pub asked: Option<(Ask, String)>,
 }
 
 impl Session {
-    /// Nothing asked for yet; the first theme.
+    /// A session without requests, with the first theme.
     #[must_use]
     pub fn new(catalog: &'static Catalog, today: Date, themes: Vec<String>) -> Session {
         Session {

@@ -1,4 +1,4 @@
-//! Where the eye and the keyboard are: screen, selection, focus, the text that is typed in a field.
+//! The visible part and the keyboard: screen, selection, focus, the text being typed in a field.
 
 use crate::app::actions::mouse::Drag;
 use crate::app::model::entry::Entry;
@@ -12,12 +12,12 @@ use crate::cost::{Pane, Setting};
 pub enum Selection {
     /// The project's assumptions.
     Project,
-    /// A deliverable, by its place in the list.
+    /// A deliverable, by its index in the list.
     Line(usize),
 }
 
 impl Selection {
-    /// The selected deliverable's place; `None` for the whole project.
+    /// The selected deliverable's index; `None` for the whole project.
     #[must_use]
     pub fn line(self) -> Option<usize> {
         match self {
@@ -26,14 +26,14 @@ impl Selection {
         }
     }
 
-    /// A deliverable by its place, or the whole project.
+    /// A deliverable by its index, or the whole project.
     #[must_use]
     pub fn of(line: Option<usize>) -> Selection {
         line.map_or(Selection::Project, Selection::Line)
     }
 }
 
-/// Where the keyboard is on a screen.
+/// The place of the keyboard on a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
     /// On what the screen has beside the panes: the list, the table of bills.
@@ -60,11 +60,11 @@ pub struct PendingKey {
 /// A field's text while it is typed; a valid text already counts, so that the total moves with each key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Which field.
+    /// The field.
     pub field: Field,
-    /// What has been typed.
+    /// The typed text.
     pub entry: Entry,
-    /// Why the text is no value, if it is none.
+    /// Why the text is not a value, if so.
     pub refused: Option<Refusal>,
     /// The setting before, which Esc restores.
     pub before: Option<Setting>,
@@ -72,18 +72,18 @@ pub struct Input {
     pub added_line: bool,
 }
 
-/// What is shown of the project, and where the keyboard is.
+/// The visible part of the project, and the keyboard's place.
 #[derive(Debug, Clone)]
 pub struct View {
-    /// What fills the window.
+    /// The content of the window.
     pub screen: Screen,
     /// The selection.
     pub selection: Selection,
-    /// Where the keyboard is.
+    /// The keyboard's place.
     pub focus: Focus,
-    /// Where the keyboard was on the worksheet, while another screen is shown.
+    /// The keyboard's place on the worksheet, while another screen is shown.
     pub worksheet_focus: Focus,
-    /// The pane that the keyboard was in last: its knob is stepped from the table of bills too.
+    /// The last pane that had the keyboard: its knob is stepped from the table of bills too.
     pub last_pane: Pane,
     /// The focused field of each pane.
     pub field_at: [usize; 4],
@@ -93,11 +93,11 @@ pub struct View {
     pub pending_key: Option<PendingKey>,
     /// The selected bill: 0 is the official one, then the cards in their order.
     pub selected_bill: usize,
-    /// The first row of the table of bills in sight.
+    /// The first visible row of the table of bills.
     pub bills_scroll: usize,
-    /// How far the text that lies over the screen scrolls, as the last frame measured it; without a measure there is no limit.
+    /// How far the open text scrolls, as the last frame measured it; without a measure there is no limit.
     pub furthest_scroll: usize,
-    /// What the shown deliverables match; all are shown while it is empty.
+    /// The search text; all deliverables are shown while it is empty.
     pub filter: String,
     /// Whether the focused pane has the window to itself.
     pub zoomed: bool,

@@ -1,4 +1,4 @@
-//! Colours as themes write them, and how they look on terminals that show fewer.
+//! Colours as themes write them, and their look on terminals that show fewer.
 
 use ratatui::style::Color;
 
@@ -35,7 +35,7 @@ impl ColourDepth {
     }
 }
 
-/// A colour of a theme: as it should look, and, where the nearest that the terminal has would read badly, what to take there.
+/// A colour of a theme: the wanted look, and substitutes for terminals whose nearest colour would read badly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shade {
     pub(super) full: Color,
@@ -64,7 +64,7 @@ impl Shade {
 /// Red, green and blue, from 0 to 255.
 pub(super) type Rgb = (u8, u8, u8);
 
-/// Names and usual values (xterm's) of the sixteen, in their order. Users change them; the names keep their hue.
+/// Names and usual values (xterm's) of the sixteen, in order. Users change the values; the names keep their hue.
 const ANSI: [(&str, Color, Rgb); 16] = [
     ("black", Color::Black, (0, 0, 0)),
     ("red", Color::Red, (205, 0, 0)),
@@ -96,7 +96,7 @@ pub(super) fn parse(text: &str) -> Option<Color> {
     ANSI.iter().find(|(name, ..)| *name == text).map(|(_, colour, _)| *colour)
 }
 
-/// Red, green and blue of a colour, as xterm shows it; none for the terminal's default.
+/// Red, green and blue of a colour, as xterm shows it; `None` for the terminal's default.
 pub(super) fn rgb(colour: Color) -> Option<Rgb> {
     match colour {
         Color::Reset => None,
@@ -123,7 +123,7 @@ fn indexed_rgb(index: u8) -> Rgb {
     }
 }
 
-/// The colours of the cube and the greys, the nearest to `wanted` first. The first sixteen are left out: what they show is up to the user.
+/// The colours of the cube and the greys, the nearest to `wanted` first. Without the first sixteen, because users redefine them.
 pub(super) fn by_nearness(wanted: Rgb) -> Vec<(u8, Rgb)> {
     let mut all: Vec<(u8, Rgb)> = (16..=255).map(|index| (index, indexed_rgb(index))).collect();
     all.sort_by_key(|(_, rgb)| distance(*rgb, wanted));
@@ -138,7 +138,7 @@ fn nearest_ansi(colour: Color) -> Color {
     let Some(wanted) = rgb(colour).filter(|_| matches!(colour, Color::Rgb(..) | Color::Indexed(_))) else {
         return colour;
     };
-    // Greys go to greys: a pale tint is nearer to white than to a pure hue, and the reverse looks garish.
+    // Greys map to greys: a pale tint is nearer to white than to a pure hue, and the reverse looks garish.
     let fits = |candidate: &&(&str, Color, Rgb)| is_grey(candidate.2) == is_grey(wanted);
     ANSI.iter()
         .filter(fits)
@@ -146,7 +146,7 @@ fn nearest_ansi(colour: Color) -> Color {
         .map_or(Color::Reset, |(_, colour, _)| *colour)
 }
 
-/// Little colour: the parts lie within a quarter of the scale.
+/// Little colour: the three parts are within a quarter of the scale.
 fn is_grey((r, g, b): Rgb) -> bool {
     r.max(g).max(b) - r.min(g).min(b) < 64
 }

@@ -1,4 +1,4 @@
-//! Contrast as the Web Content Accessibility Guidelines define it, and colours moved until they can be read.
+//! Contrast as the Web Content Accessibility Guidelines define it, and moving colours until they are readable.
 #![allow(clippy::float_arithmetic, reason = "WCAG defines contrast by a power function")]
 
 use super::colour::{Rgb, by_nearness};
@@ -8,11 +8,11 @@ pub(super) const WORDS: f64 = 4.5;
 /// Least contrast of signs that carry meaning, success criterion 1.4.11.
 pub(super) const SIGNS: f64 = 3.0;
 
-/// Least contrast of two grounds that lie beside each other in large areas.
+/// Least contrast of two large areas side by side.
 const SEEN: f64 = 1.15;
 const BLACK: Rgb = (0, 0, 0);
 const WHITE: Rgb = (255, 255, 255);
-/// Steps from a colour to the one that it is moved towards.
+/// Steps from a colour to the colour that it is moved towards.
 const STEPS: u8 = 32;
 
 fn luminance((r, g, b): Rgb) -> f64 {
@@ -23,15 +23,15 @@ fn luminance((r, g, b): Rgb) -> f64 {
     0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
 }
 
-/// A number above 0 and up to 1 to the power of 2.4: its square by the fifth root of its square, found by Newton's rule. One call
-/// of `powf` would have every start of the program load the library of mathematics.
+/// The power 2.4 of a number above 0 and up to 1: its square times the fifth root of its square, by Newton's method. A call of
+/// `powf` would make every start of the program load the maths library.
 fn to_2_4(base: f64) -> f64 {
     let square = base * base;
     let closer = |root: f64| {
         let fourth = root * root * root * root;
         (4.0 * root + square / fourth) / 5.0
     };
-    // From above it only comes down; from 1 to the least root asked for, 0.33, that takes eight steps to the last digit.
+    // From above the iteration only decreases; from 1 to the least root needed, 0.33, that takes eight steps to the last digit.
     square * (0..10).fold(1.0, |root, _| closer(root))
 }
 
@@ -41,17 +41,17 @@ pub(super) fn contrast(a: Rgb, b: Rgb) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The least contrast with any of the grounds.
+/// The least contrast with any of the backgrounds.
 pub(super) fn least(colour: Rgb, grounds: &[Rgb]) -> f64 {
     grounds.iter().map(|ground| contrast(colour, *ground)).fold(f64::INFINITY, f64::min)
 }
 
-/// Black or white, whichever reads better; against any ground at all it has 4.58 or more.
+/// Black or white, whichever reads better; against any background it has 4.58 or more.
 pub(super) fn pole(ground: Rgb) -> Rgb {
     if contrast(WHITE, ground) >= contrast(BLACK, ground) { WHITE } else { BLACK }
 }
 
-/// The colours on the way from one to the other, both included.
+/// The colours on the way from one to another, both included.
 fn way(from: Rgb, to: Rgb) -> impl Iterator<Item = Rgb> {
     let part = |a: u8, b: u8, step: u8| {
         let sum = u16::from(a) * u16::from(STEPS - step) + u16::from(b) * u16::from(step);
@@ -60,14 +60,15 @@ fn way(from: Rgb, to: Rgb) -> impl Iterator<Item = Rgb> {
     (0..=STEPS).map(move |step| (part(from.0, to.0, step), part(from.1, to.1, step), part(from.2, to.2, step)))
 }
 
-/// The colour nearest to `wanted`, on the way to one of `towards` in turn, that has the contrast on every ground; else the last of these.
+/// The colour nearest to `wanted`, on the way to each of `towards` in turn, that has the contrast on every background; else the
+/// last of these.
 pub(super) fn lifted(wanted: Rgb, towards: &[Rgb], grounds: &[Rgb], needed: f64) -> Rgb {
     let mut ways = towards.iter().flat_map(|to| way(wanted, *to));
     ways.find(|colour| least(*colour, grounds) >= needed).or(towards.last().copied()).unwrap_or(wanted)
 }
 
-/// A ground for the selection: the wanted one, moved towards the window's until words keep enough of the contrast that they
-/// have there. Where that leaves too little to see, one beyond the window's ground, away from words, or else before it.
+/// A background for the selection: the wanted one, moved towards the window's until words keep enough of their contrast there. If
+/// the result is too faint to see, a colour beyond the window's background, away from words, or else towards them.
 pub(super) fn selection(wanted: Rgb, ground: Rgb, text: Rgb) -> Rgb {
     let kept = (contrast(text, ground) * 0.7).max(WORDS);
     let seen = |colour: &Rgb| contrast(*colour, ground) >= SEEN;
@@ -76,7 +77,7 @@ pub(super) fn selection(wanted: Rgb, ground: Rgb, text: Rgb) -> Rgb {
     calm.or_else(|| way(ground, away).find(seen)).or_else(|| way(ground, pole(ground)).find(seen)).unwrap_or(ground)
 }
 
-/// Of the 240 fixed colours the nearest that has the contrast on every ground, else the one that has most.
+/// The nearest of the 240 fixed colours that has the contrast on every background, else the one with the most.
 pub(super) fn indexed(wanted: Rgb, grounds: &[Rgb], needed: f64) -> (u8, Rgb) {
     let all = by_nearness(wanted);
     let readable = all.iter().find(|(_, rgb)| least(*rgb, grounds) >= needed);

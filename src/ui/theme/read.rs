@@ -1,4 +1,4 @@
-//! From a theme's text and those it builds on to its looks; every part that cannot be used becomes a problem with its place.
+//! Builds a theme's styles from its text and the themes that it builds on; every unusable part becomes a problem with its place.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,14 +12,14 @@ use crate::cost::budget::knob_text::nearest_word;
 use crate::diagnostics::Problem;
 use crate::words;
 
-/// More text than this is no theme.
+/// A longer text is not a theme.
 const KIB: usize = 256;
-/// Themes that build on one another in a row, the first one counted.
+/// The longest chain of themes that build on one another, the first one counted.
 const ROW: usize = 8;
 
 type Palette = BTreeMap<String, Shade>;
 
-/// A text to read, and what its base's name is looked up from.
+/// A text to read, and the context for looking up its base's name.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) name: &'a str,
@@ -38,7 +38,7 @@ pub(super) fn theme(wanted: Wanted<'_>, themes: &Themes) -> (Theme, Vec<Problem>
     }
     let mut looks = BTreeMap::new();
     for sheet in bases.iter().rev() {
-        // What a base gets wrong is told where the base itself is read.
+        // Mistakes in a base are reported where the base itself is read.
         looks.extend(sheet.roles.iter().map(|(role, coat)| (*role, look(coat, &palette, &mut None))));
     }
     let mut told = Some(&mut report);
@@ -47,7 +47,7 @@ pub(super) fn theme(wanted: Wanted<'_>, themes: &Themes) -> (Theme, Vec<Problem>
     (Theme { ground, credits: own.credits, looks: complete(&looks) }, report.finish())
 }
 
-/// What a text says: a theme in TOML, or a base16 scheme.
+/// Parses a text: a theme in TOML, or a base16 scheme.
 fn sheet(text: &str, report: &mut Report<'_>) -> Sheet {
     if text.len() > KIB * 1024 {
         report.error("theme-size", None, words::theme_too_large(KIB));
@@ -56,14 +56,14 @@ fn sheet(text: &str, report: &mut Report<'_>) -> Sheet {
     if scheme::recognised(text) { scheme::read(text, report) } else { sheet::read(text, report) }
 }
 
-/// The sheets that a theme builds on, the nearest first. A row that leads nowhere or in a circle ends where it does.
+/// The sheets that a theme builds on, the nearest first. The chain ends at a missing theme or at a circle.
 fn bases(wanted: Wanted<'_>, own: &Sheet, themes: &Themes, report: &mut Report<'_>) -> Vec<Sheet> {
     let mut row = vec![wanted];
     let mut sheets: Vec<Sheet> = Vec::new();
     let span = own.base.as_ref().map(|first| first.span.clone()).unwrap_or_default();
     while let (Some(last), Some(base)) = (row.last(), sheets.last().unwrap_or(own).base.as_ref()) {
         let Some(next) = themes.base(last.name, last.home, &base.name) else {
-            // Further down the row it is told where that base itself is read.
+            // Further along the chain, the problem is reported where that base itself is read.
             if row.len() == 1 {
                 let names = themes.names().filter(|name| *name != last.name);
                 let remedy = nearest_word(&base.name, names).map(words::did_you_mean).unwrap_or_default();
@@ -86,7 +86,7 @@ fn bases(wanted: Wanted<'_>, own: &Sheet, themes: &Themes, report: &mut Report<'
     sheets
 }
 
-/// A coat with its words looked up; a word that names no colour leaves what lies below.
+/// A coat with its names looked up; a name without a colour shows the layer below.
 fn look(coat: &Coat, palette: &Palette, report: &mut Option<&mut Report<'_>>) -> Look {
     let mut shade = |paint: &Option<Paint>| match paint.as_ref()? {
         Paint::Shade(shade) => Some(*shade),

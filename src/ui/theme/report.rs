@@ -1,4 +1,4 @@
-//! What is wrong with one theme file, collected while it is read.
+//! The problems of one theme file, collected while it is read.
 
 use std::ops::Range;
 use std::path::Path;
@@ -7,9 +7,9 @@ use crate::cost::budget::knob_text::nearest_word;
 use crate::diagnostics::{Collected, Level, Problem};
 use crate::words;
 
-/// More is of no use to a reader; the number of the others is told.
+/// More are of no use to a reader; the rest is counted.
 const LISTED: usize = 50;
-/// A value or a name as a message repeats it, in characters.
+/// The most characters of a value or name that a message repeats.
 const SHOWN: usize = 60;
 
 /// Collects the problems of one file.
@@ -43,7 +43,7 @@ impl<'a> Report<'a> {
         self.push(Problem::new(Level::Warning, code, message).with_key(key).with_allowed(allowed), Some(span));
     }
 
-    /// A name that is not among `names`: the nearest of them is the remedy.
+    /// A name that is not among `names`: the remedy suggests the nearest one.
     pub(super) fn unknown(&mut self, span: Range<usize>, key: String, message: String, name: &str, names: &[&str]) {
         let problem = Problem::new(Level::Warning, "theme-key", message).with_key(key).with_allowed(names.join(", "));
         self.push(
@@ -62,7 +62,7 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A text as a message repeats it: cut where it is long.
+/// A text as a message repeats it: truncated if it is long.
 pub(super) fn brief(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

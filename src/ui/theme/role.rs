@@ -1,15 +1,15 @@
-//! What can be coloured: roles, not widgets, so that a theme outlives a change of layout.
+//! Everything that can be coloured: roles, not widgets, so that a theme survives a change of layout.
 
 use ratatui::style::Modifier;
 
-/// How well a role must stand out from what is behind it.
+/// How well a role must contrast with its background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     /// Words and figures: a contrast of at least 4.5 to 1.
     Text,
     /// Signs that carry meaning, such as bars and the focused border: at least 3 to 1.
     Sign,
-    /// Lines that only part things.
+    /// Lines that only separate things.
     Decoration,
 }
 
@@ -37,23 +37,23 @@ const MARKED: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 
 // name, the role it looks like when a theme leaves it out, its sign, its weight
 roles! {
-    /// The ground of the whole window; the terminal's own unless a theme sets it.
+    /// The background of the whole window; the terminal's own unless a theme sets it.
     Background = "background", None, PLAIN, Decoration;
     /// Ordinary words.
     Text = "text", None, PLAIN, Text;
-    /// Words of less weight: units, origins, hints.
+    /// Less important words: units, origins, hints.
     Dim = "dim", Some(Role::Text), PLAIN, Text;
     /// The name of a field.
     Label = "label", Some(Role::Text), PLAIN, Text;
     /// A figure or a setting.
     Value = "value", Some(Role::Text), PLAIN, Text;
-    /// The one colour that leads the eye.
+    /// The one colour that draws the eye.
     Accent = "accent", Some(Role::Value), PLAIN, Text;
     /// The title line of the window.
     Header = "header", Some(Role::Label), PLAIN, Text;
-    /// A screen's name that is not the present one.
+    /// The name of a screen that is not open.
     Tab = "tab", Some(Role::Dim), PLAIN, Text;
-    /// The present screen's name.
+    /// The open screen's name.
     TabActive = "tab-active", Some(Role::Accent), MARKED, Text;
     /// A pane's frame.
     Border = "border", Some(Role::Dim), PLAIN, Decoration;
@@ -65,25 +65,25 @@ roles! {
     FocusTitle = "focus-title", Some(Role::FocusBorder), MARKED, Text;
     /// The selected row or field. On sixteen colours its own colour must replace those of the row's parts.
     Selection = "selection", Some(Role::Value), Modifier::REVERSED, Text;
-    /// What is being typed.
+    /// The text being typed.
     Edit = "edit", Some(Role::Selection), Modifier::UNDERLINED, Text;
     /// The total.
     Total = "total", Some(Role::Accent), BOLD, Text;
-    /// Within budget, sound, saved.
+    /// Within the cap, valid, saved.
     Good = "good", Some(Role::Text), PLAIN, Text;
     /// Worth a look.
     Warn = "warn", Some(Role::Accent), BOLD, Text;
-    /// Over budget, refused, wrong.
+    /// Over the cap, refused, wrong.
     Bad = "bad", Some(Role::Warn), MARKED, Text;
     /// The filled part of a bar.
     Bar = "bar", Some(Role::Accent), PLAIN, Sign;
     /// The rest of a bar.
     BarRest = "bar-rest", Some(Role::Border), PLAIN, Decoration;
-    /// The present value in a small chart.
+    /// The current value in a small chart.
     Marker = "marker", Some(Role::Total), BOLD, Sign;
     /// A key in the footer and in the help.
     Key = "key", Some(Role::Accent), BOLD, Text;
-    /// What a key does.
+    /// The description of a key.
     KeyHelp = "key-help", Some(Role::Dim), PLAIN, Text;
 }
 
@@ -91,7 +91,7 @@ impl Role {
     /// How many roles there are; a role's number as `usize` is below it.
     pub const COUNT: usize = ROWS.len();
 
-    /// Every role, each after the one it falls back to.
+    /// Every role, each after its fallback.
     pub fn all() -> impl Iterator<Item = Self> {
         ROWS.iter().map(|row| row.role)
     }
@@ -114,7 +114,7 @@ impl Role {
         self.row().fallback
     }
 
-    /// What sets the role apart where colours do not: without colours, and when a theme leaves it out.
+    /// The modifiers that set the role apart if colours do not: without colours, and when a theme leaves it out.
     #[must_use]
     pub fn sign(self) -> Modifier {
         self.row().sign

@@ -1,7 +1,7 @@
-//! base16 and base24 schemes, as their collections hold them: flat files of `base00: "181818"` to `base0F`.
+//! base16 and base24 schemes, as collections publish them: flat files of `base00: "181818"` to `base0F`.
 //!
-//! Both forms are read, with the colours at the top or below `palette:`, and also `=` for `:`. A scheme gives hues, not
-//! contrast: its comment colour is often too faint for words. Each colour is moved towards the scheme's text until it reads.
+//! Both forms are read, with the colours at the top or below `palette:`, and also `=` for `:`. A scheme gives hues, not contrast:
+//! its comment colour is often too faint for words. Each colour is moved towards the scheme's text until it is readable.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,7 +27,7 @@ struct Entry<'a> {
     value_at: usize,
 }
 
-/// The entries of a flat file, each with its places. Comments, blank lines and headers are passed over.
+/// The entries of a flat file, each with its position. Comments, blank lines and headers are skipped.
 fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     let mut next = 0;
     text.split('\n').filter_map(move |line| {
@@ -47,7 +47,7 @@ fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     })
 }
 
-/// A value without its quotes and without a comment behind it.
+/// A value without its quotes and without a trailing comment.
 fn bare(value: &str) -> &str {
     for quote in ['"', '\''] {
         if let Some(quoted) = value.strip_prefix(quote) {
@@ -64,7 +64,7 @@ fn number(key: &str) -> Option<usize> {
     number.filter(|number| *number < 24)
 }
 
-/// Whether a text is a scheme and not a theme: by what it says, whatever the file is called.
+/// Whether a text is a scheme and not a theme: by its content, whatever the file's name.
 pub(super) fn recognised(text: &str) -> bool {
     let mut colours_in_toml = false;
     for entry in entries(text) {
@@ -79,7 +79,7 @@ pub(super) fn recognised(text: &str) -> bool {
     colours_in_toml && !text.lines().any(|line| line.trim_start().starts_with("[roles"))
 }
 
-/// Reads a scheme; what it lacks is stood in for by what it has.
+/// Reads a scheme; missing colours are replaced by those it has.
 pub(super) fn read(text: &str, report: &mut Report<'_>) -> Sheet {
     let mut credits = Credits::default();
     let mut colours: BTreeMap<usize, Option<Rgb>> = BTreeMap::new();
@@ -122,7 +122,7 @@ fn hex(value: &str) -> Option<Rgb> {
     super::colour::parse(&format!("#{}", value.strip_prefix('#').unwrap_or(value))).and_then(rgb)
 }
 
-/// A scheme's colours by what they are used for, as it gives them.
+/// A scheme's colours by use, as the scheme gives them.
 struct Hues {
     ground: Rgb,
     selection: Rgb,
@@ -156,7 +156,7 @@ impl Hues {
         }
     }
 
-    /// The roles in colours that can be read, and the scheme's own colours under their names for themes that build on it.
+    /// The roles in readable colours, and the scheme's own colours under their names for themes that build on it.
     fn sheet(&self, credits: Credits, given: &BTreeMap<usize, Rgb>) -> Sheet {
         let named = |(number, colour): (&usize, &Rgb)| (format!("base{number:02X}"), Shade::plain(full(*colour)));
         let dark = pole(self.ground) == (255, 255, 255);
@@ -170,14 +170,14 @@ impl Hues {
     }
 }
 
-/// Makes the shades of a scheme readable on its two grounds, at every depth of colour.
+/// Makes the shades of a scheme readable on its two backgrounds, at every colour depth.
 struct Painter {
     dark: bool,
     ground: Shade,
     selection: Shade,
     grounds: [Rgb; 2],
     indexed_grounds: [Rgb; 2],
-    /// What a faint colour is moved towards: the scheme's text, and where that is faint itself, black or white.
+    /// The targets that a faint colour is moved towards: the scheme's text, and if that is faint itself, black or white.
     towards: [Rgb; 2],
 }
 
@@ -205,7 +205,7 @@ impl Painter {
         }
     }
 
-    /// A colour for words or signs, with one of the sixteen for dark and one for light grounds.
+    /// A colour for words or signs, with one of the sixteen for dark and one for light backgrounds.
     fn paint(&self, colour: Rgb, weight: Weight, on_dark: Color, on_light: Color) -> Option<Paint> {
         let needed = match weight {
             Weight::Text => WORDS,

@@ -1,4 +1,4 @@
-//! One theme file by itself: what it says, before its base and its palette's names are looked up.
+//! One theme file by itself, parsed, before its base and its palette's names are looked up.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -28,7 +28,7 @@ const SECTIONS: &[&str] = &["ground", "inherits", "palette", "roles", "descripti
 /// Characters of a description, a source or a licence.
 const CREDIT_LENGTH: usize = 200;
 
-/// What one file says.
+/// The parsed content of one file.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     pub(super) ground: Option<Ground>,
@@ -38,7 +38,7 @@ pub(super) struct Sheet {
     pub(super) roles: BTreeMap<Role, Coat>,
 }
 
-/// The theme that a theme builds on, and where it says so.
+/// The theme that a theme builds on, and the place that names it.
 #[derive(Clone, Debug)]
 pub(super) struct Base {
     pub(super) name: String,
@@ -53,14 +53,14 @@ pub(super) struct Coat {
     pub(super) modifier: Modifier,
 }
 
-/// A colour, or a word for one: a name of the palette goes before a spelled colour.
+/// A colour, or a name for one: a name in the palette takes precedence over a spelled colour.
 #[derive(Clone, Debug)]
 pub(super) enum Paint {
     Shade(Shade),
     Word { text: String, key: String, span: Range<usize> },
 }
 
-/// Reads TOML. A file that is not TOML says nothing about its base: the default stands in for it.
+/// Reads TOML. A file that is not TOML names no base, so the default base is used.
 pub(super) fn read(text: &str, report: &mut Report<'_>) -> Sheet {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
@@ -78,7 +78,7 @@ pub(super) fn read(text: &str, report: &mut Report<'_>) -> Sheet {
 }
 
 impl Base {
-    /// What stands in for a file that cannot be read at all.
+    /// The replacement for a file that cannot be read at all.
     pub(super) fn of_the_unreadable() -> Self {
         Self { name: built_in::DEFAULT.to_owned(), span: 0..0 }
     }
@@ -120,7 +120,7 @@ fn credits(document: &DeTable<'_>, report: &mut Report<'_>) -> Credits {
     Credits { description: line("description"), source: line("source"), license: line("license") }
 }
 
-/// The entries of a top-level table; none when it is missing, and a warning when it is something else.
+/// The entries of a top-level table; `None` if it is missing, and a warning if it is something else.
 fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_>) -> Option<&'a DeTable<'d>> {
     let value = document.get(name)?;
     let table = value.get_ref().as_table();
@@ -219,7 +219,7 @@ fn spelled(value: &Value<'_>, key: &str, report: &mut Report<'_>) -> Option<Colo
     found
 }
 
-/// A value as a message names it.
+/// A value as a message shows it.
 fn shown(value: &Value<'_>) -> String {
     match value.get_ref() {
         DeValue::String(text) => format!("\"{}\"", brief(text)),

@@ -1,4 +1,5 @@
-//! The shipped themes are readable on every terminal, a broken theme says where it is broken, and names find their themes.
+//! The shipped themes are readable on every terminal, a broken theme reports its mistakes with their place, and names find their
+//! themes.
 
 use ratatui::style::Color;
 
@@ -10,7 +11,7 @@ mod schemes;
 mod shipped;
 mod themes;
 
-/// Contrast of two colours; the terminal's own counts as black.
+/// Contrast of two colours; the terminal's own colour counts as black.
 fn contrast(a: Color, b: Color) -> f64 {
     super::contrast::contrast(rgb(a).unwrap_or_default(), rgb(b).unwrap_or_default())
 }
@@ -24,10 +25,10 @@ fn required(weight: Weight) -> f64 {
     }
 }
 
-/// Every role that is too faint on one of the grounds, or on the selection's, where rows show their own colours.
+/// Every role that is too faint on a background, or on the selection, where rows keep their own colours.
 fn unreadable(name: &str, styles: &Styles, depth: ColourDepth, grounds: &[Color]) -> Vec<String> {
     let selected = styles.of(Role::Selection).bg;
-    // Two of sixteen colours seldom go together: there the selection's own colour replaces those of its parts.
+    // Two of sixteen colours seldom contrast: there the selection's own colour replaces those of its parts.
     let selected = selected.filter(|_| depth != ColourDepth::Ansi16);
     let mut found = Vec::new();
     for role in Role::all().filter(|role| *role != Role::Background) {

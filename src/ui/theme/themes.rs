@@ -1,4 +1,4 @@
-//! All themes by name: the user's own, which the caller has read from their folder, before those that come with the program.
+//! All themes by name: the user's own, which the caller has read from their folder, before the built-in ones.
 
 use std::path::{Path, PathBuf};
 
@@ -11,56 +11,56 @@ use crate::words;
 /// Characters of a theme's name.
 const NAME_LENGTH: usize = 60;
 
-/// A theme of the user's: its text, and the file that it stands in.
+/// One of the user's themes: its text, and its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The name to choose it by: the file's name without its ending.
+    /// The name to choose it by: the file's name without its extension.
     pub name: String,
     /// The whole text, a theme in TOML or a base16 scheme.
     pub text: String,
-    /// The file, for the problems that are found in it.
+    /// The file, named in the problems found in it.
     pub file: PathBuf,
 }
 
-/// Themes by name. Texts are read when their theme is asked for, so that a folder of hundreds costs nothing at the start.
+/// Themes by name. A theme's text is parsed on demand, so that a folder of hundreds costs nothing at the start.
 #[derive(Clone, Debug, Default)]
 pub struct Themes {
     own: Vec<Source>,
     refused: Vec<Problem>,
 }
 
-/// Where a theme comes from, which decides what its base's name means.
+/// The origin of a theme, which decides how its base's name is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Home {
     Own,
     BuiltIn,
 }
 
-/// What a list of themes says of one.
+/// A theme's entry in a list of themes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
     /// The name to choose it by.
     pub name: String,
-    /// The kind of terminal it is made for.
+    /// The kind of terminal that the theme is made for.
     pub ground: Ground,
-    /// One line on how it looks, for a scheme its own name; may be none.
+    /// One line on its look, for a scheme its own name; may be `None`.
     pub text: Option<String>,
-    /// Where its colours come from, an address or an author; may be none.
+    /// The source of its colours, an address or an author; may be `None`.
     pub source: Option<String>,
-    /// The licence of the colours, as SPDX names it; may be none.
+    /// The licence of the colours, as SPDX names it; may be `None`.
     pub license: Option<String>,
-    /// The user's file; none for a theme that comes with the program.
+    /// The user's file; `None` for a built-in theme.
     pub file: Option<PathBuf>,
 }
 
 impl Themes {
-    /// The themes of the program alone.
+    /// The built-in themes only.
     #[must_use]
     pub fn built_in() -> Self {
         Self::default()
     }
 
-    /// The user's themes, in the order given, before the program's: one of the same name takes its place.
+    /// The user's themes, in the order given, before the built-in ones: a theme of the same name replaces the built-in one.
     #[must_use]
     pub fn with_own(sources: impl IntoIterator<Item = Source>) -> Self {
         let mut themes = Self::default();
@@ -93,7 +93,7 @@ impl Themes {
         self.own.iter().map(|source| source.name.as_str()).chain(shipped)
     }
 
-    /// The theme of that name. Always a usable one: what its file gets wrong is in [`Themes::problems`].
+    /// The theme of that name. The result is always usable: mistakes in its file are in [`Themes::problems`].
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Theme> {
         self.wanted(name).map(|wanted| read::theme(wanted, self).0)
@@ -105,7 +105,7 @@ impl Themes {
         self.wanted(name).map(|wanted| wanted.text)
     }
 
-    /// What a list says of the theme of that name.
+    /// The list entry of the theme of that name.
     #[must_use]
     pub fn describe(&self, name: &str) -> Option<Description> {
         let wanted = self.wanted(name)?;
@@ -120,14 +120,14 @@ impl Themes {
         })
     }
 
-    /// Everything that is wrong with the user's themes, file by file. Reads them all.
+    /// All problems of the user's themes, file by file. Parses them all.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         let own = self.own.iter().flat_map(|source| read::theme(of_user(source), self).1);
         self.refused.iter().cloned().chain(own).collect()
     }
 
-    /// The base that a theme means by a name: the user's own first, but never itself, so that a copy of a shipped theme
+    /// The theme that a base's name means: the user's own first, but never the theme itself, so that a copy of a shipped theme
     /// under the same name can build on it. Shipped themes build on shipped ones only.
     pub(super) fn base(&self, of: &str, home: Home, name: &str) -> Option<Wanted<'_>> {
         let own = self.own(name).filter(|_| home == Home::Own && of != name).map(of_user);

@@ -1,4 +1,4 @@
-//! What a theme leaves out, and what it gets wrong.
+//! Missing and wrong parts of a theme.
 
 use super::*;
 use crate::diagnostics::{Level, Position};

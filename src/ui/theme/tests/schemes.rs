@@ -77,7 +77,7 @@ fn faint_colours_are_moved_until_they_read_at_every_depth() {
 
 #[test]
 fn no_scheme_is_so_odd_that_its_words_cannot_be_read() {
-    // All colours alike, and every grey and some hues as a ground for text of another.
+    // All colours equal, and every grey and some hues as a background for text of another.
     let parts = [0u32, 40, 100, 117, 128, 160, 220, 255];
     let colours = parts.iter().flat_map(|a| parts.iter().map(move |b| (a << 16) | (b << 8) | ((a + b) / 2)));
     for ground in colours {

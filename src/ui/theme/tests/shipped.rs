@@ -3,18 +3,18 @@
 
 use super::*;
 
-/// Grounds of much-used terminal colour schemes, for the themes that leave the ground to the terminal.
+/// Backgrounds of widely used terminal colour schemes, for the themes that leave the background to the terminal.
 const DARK_GROUNDS: [u32; 5] = [0x00_00_00, 0x1e_1e_1e, 0x28_2c_34, 0x00_2b_36, 0x2e_34_40];
 const LIGHT_GROUNDS: [u32; 4] = [0xff_ff_ff, 0xfa_fa_fa, 0xfd_f6_e3, 0xee_ee_ee];
 
-/// The theme that leaves the ground to the terminal: with no colours of its own it can be read on any.
+/// The theme that leaves the background to the terminal: without colours of its own it is readable on any.
 const GROUNDLESS: [&str; 1] = ["monochrome"];
 
 fn styles(name: &str, depth: ColourDepth) -> Styles {
     Theme::built_in(name).unwrap_or_else(|| Theme::read("", None).0).styles(depth)
 }
 
-/// The themes with colours, and the grounds that each may stand on.
+/// The themes with colours, and the backgrounds that each may be used on.
 fn coloured(depth: ColourDepth) -> impl Iterator<Item = (&'static str, Styles, Vec<Color>)> {
     Theme::names().filter(|name| *name != "monochrome").map(move |name| {
         let styles = styles(name, depth);
@@ -72,7 +72,7 @@ fn the_selection_can_be_seen() {
         for (name, styles, grounds) in coloured(depth) {
             let selected = styles.of(Role::Selection).bg.unwrap_or_default();
             let own = styles.of(Role::Background).bg;
-            // The grounds of others differ so much that one of them may be as light as the selection.
+            // The backgrounds of the others differ so much that one of them may be as light as the selection.
             assert!(own.is_none() || contrast(selected, grounds[0]) >= 1.1, "{name} {depth:?}");
             assert!(!grounds.contains(&selected), "{name} {depth:?}");
         }
@@ -146,8 +146,8 @@ fn focus_and_total_share_the_one_accent() {
     }
 }
 
-/// Linear red, green and blue as an eye without one kind of cone takes them: Machado, Oliveira and Fernandes (2009),
-/// severity 1.0, for protanopia, deuteranopia and tritanopia.
+/// Linear red, green and blue as seen by an eye without one kind of cone: Machado, Oliveira and Fernandes (2009), severity 1.0,
+/// for protanopia, deuteranopia and tritanopia.
 const VISION: [[[f64; 3]; 3]; 4] = [
     [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
     [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
@@ -186,7 +186,7 @@ fn meanings_stay_apart_for_every_kind_of_colour_vision() {
                 for (eye, vision) in VISION.iter().enumerate() {
                     let [a, b] = [a, b].map(|role| seen(styles.of(*role).fg.unwrap_or_default(), vision));
                     let apart = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-                    // About 0.02 is the least difference that can be seen at all.
+                    // About 0.02 is the least visible difference.
                     assert!(apart > 0.08, "{depth:?}, eye {eye}: {:?} {apart:.3}", roles[index]);
                 }
             }

@@ -1,4 +1,4 @@
-//! Themes by name: the user's own first, and what they build on.
+//! Themes by name: the user's own first, and the themes that they build on.
 
 use super::*;
 
