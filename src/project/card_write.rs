@@ -1,4 +1,4 @@
-//! Rate cards and `[bills]` as a file spells them, and the changes that lead from one budget's to another's.
+//! Writing rate cards and `[bills]`, in full or as the changes from one budget to another.
 
 use super::splice::{Change, render_key, render_string};
 use crate::cost::budget::{Catalog, Compared};
@@ -13,8 +13,8 @@ use std::sync::Arc;
 /// A key below the card's table, and its value.
 type Field = (Vec<String>, String);
 
-/// The cards to keep in the file when a budget is saved: its own, and the figures of every other that it is compared with, so
-/// that an estimate does not change with a release.
+/// The cards to keep in the file on a save: its own, and the figures of every other compared card, so that a new release of the
+/// program does not change an estimate.
 #[must_use]
 pub fn pinned(budget: &Budget, catalog: &Catalog) -> BTreeMap<String, Option<Arc<Card>>> {
     let mut cards = budget.cards.clone();
@@ -27,7 +27,7 @@ pub fn pinned(budget: &Budget, catalog: &Catalog) -> BTreeMap<String, Option<Arc
     cards
 }
 
-/// The table of a card as a file spells it, header and all, with a line break at its end.
+/// The table of a card as TOML, header included, with a line break at its end.
 #[must_use]
 pub fn card_text(card: &Card) -> String {
     let mut text = format!("[card.{}]\n", render_key(&card.id));
@@ -41,7 +41,7 @@ pub fn card_text(card: &Card) -> String {
 /// Rate cards of a project, by name.
 type Cards = BTreeMap<String, Option<Arc<Card>>>;
 
-/// What differs between two projects in `[bills]`.
+/// The differences between two projects in `[bills]`.
 pub(super) fn bill_changes(changes: &mut Vec<Change>, before: &Compared, after: &Compared) {
     let Compared { compare, months } = after;
     if before.compare != *compare {
@@ -57,14 +57,14 @@ pub(super) fn bill_changes(changes: &mut Vec<Change>, before: &Compared, after: 
     }
 }
 
-/// What differs between the rate cards of two projects.
+/// The differences between the rate cards of two projects.
 pub(super) fn card_changes(changes: &mut Vec<Change>, before: &Cards, after: &Cards) {
     for (id, card) in after {
         let Some(new) = card else { continue };
         let table = path(&["card", id]);
         match before.get(id) {
             Some(Some(old)) if old == new => {}
-            // A team's card is none of this file: what is changed about it is written here in full.
+            // A team's card is not in this file: a changed one is written here in full.
             Some(Some(old)) if old.found == new.found => field_changes(changes, &table, old, new),
             Some(None) => {}
             _ => changes.push(Change::InsertTable { path: table, entries: fields(new) }),
@@ -89,7 +89,7 @@ fn field_changes(changes: &mut Vec<Change>, table: &[String], old: &Card, new: &
     }
 }
 
-/// The keys of a card in the order in which a person writes them.
+/// The keys of a card in the order that people write them.
 fn fields(card: &Card) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut put = |key: &str, value: String| fields.push((vec![key.to_owned()], value));

@@ -1,11 +1,11 @@
-//! A long text by parts: its deliverables some at a time, and all else at once.
+//! Reading a long text in chunks: some deliverables at a time, and everything else at once.
 //!
-//! The parser keeps every token and every event of a text beside the tree that it makes: at 10,000 deliverables that is thirty
-//! times the text. Of some deliverables at a time it is a few hundred kilobytes, and their tree is gone when they are read.
+//! The parser keeps every token and every event of a text beside its tree: at 10,000 deliverables that is thirty times the text.
+//! For a chunk it is a few hundred kilobytes, and the chunk's tree is dropped once its deliverables are read.
 //!
-//! Parts are cut at headers at the start of a line, without a look at what is around them. A cut inside a text or a list leaves
-//! something unclosed before it, so that the part is no TOML; tables that do not stand together show as keys that come twice.
-//! Whatever is not plain in this way is read whole: the parts say the same or nothing.
+//! Chunks are cut at headers at the start of a line, without looking at the context. A cut inside a text or a list leaves
+//! something unclosed before it, so that the chunk is not TOML; scattered tables show as keys that come twice. Any text that is
+//! not plain in this way is read whole: chunks give the same result or none.
 
 use crate::project::syntax;
 use std::borrow::Cow;
@@ -14,29 +14,29 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Shorter texts are read whole: it takes less than a megabyte.
+/// Shorter texts are read whole, which takes less than a megabyte.
 const LEAST: usize = 64 * 1024;
-/// Bytes of a part, or as many more as its last deliverable has.
+/// Bytes of a chunk; more if its last deliverable is longer.
 const PART: usize = 16 * 1024;
 
-/// How the header of a deliverable begins.
+/// The start of a deliverable's header.
 const HEADER: &str = "[deliverable.";
 const TABLE: &str = "deliverable";
 
-/// Where a text is cut.
+/// The cuts of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'t> {
     text: &'t str,
     /// Whole tables of deliverables, in the order of the text.
     parts: Vec<Range<usize>>,
-    /// Where the first of them names [`TABLE`].
+    /// Where the first header names [`TABLE`].
     named: Range<usize>,
-    /// Deliverables, unless the tables of one are scattered.
+    /// The number of deliverables, unless the tables of a deliverable are scattered.
     pub(super) count: usize,
 }
 
 impl<'t> Parts<'t> {
-    /// The parts of a text that is long enough to be worth it.
+    /// Cuts a text into chunks, if it is long enough.
     pub(super) fn of(text: &'t str) -> Option<Parts<'t>> {
         if text.len() < LEAST { None } else { Parts::cut(text, PART) }
     }
@@ -44,7 +44,7 @@ impl<'t> Parts<'t> {
     pub(super) fn cut(text: &'t str, part: usize) -> Option<Parts<'t>> {
         let mut parts = Parts { text, parts: Vec::new(), named: 0..0, count: 0 };
         let mut last = "";
-        // Where the part that is open now begins; none among other tables.
+        // The start of the open chunk; `None` while inside other tables.
         let mut open: Option<usize> = None;
         for at in headers(text) {
             let Some(rest) = text[at..].strip_prefix(HEADER) else {
@@ -69,10 +69,9 @@ impl<'t> Parts<'t> {
         (parts.count > 0).then_some(parts)
     }
 
-    /// How many deliverables there are, and where the key of the first beyond `most` stands; none where it is not plain that
-    /// there are more.
+    /// The number of deliverables, and the place of the first key beyond `most`; `None` if it is not certain that there are more.
     pub(super) fn beyond(&self, most: usize) -> Option<(usize, Range<usize>)> {
-        // A conflict of a merge that was not finished is told instead.
+        // Report the conflict of an unfinished merge instead.
         if self.count <= most || !syntax::is_plain(self.text) {
             return None;
         }
@@ -80,18 +79,18 @@ impl<'t> Parts<'t> {
         for at in headers(self.text) {
             let Some(key) = self.text[at..].strip_prefix(HEADER).and_then(key) else { continue };
             let at = at + HEADER.len();
-            // With quotes or without, it is the same key; and its tables may be scattered.
+            // The key is the same with or without quotes; and its tables may be scattered.
             if known.insert(key.trim_matches(['"', '\''])) && known.len() == most + 1 {
                 beyond = Some(at..at + key.len());
             }
         }
-        // What begins a line of a longer text may look like a header and be none.
+        // Inside a multi-line text, the beginning of a line may look like a header.
         let has_long = ["\"\"\"", "'''"].iter().any(|quotes| self.text.contains(quotes));
         let beyond = beyond.filter(|_| !has_long || self.hold_more_than(most));
         beyond.map(|beyond| (known.len(), beyond))
     }
 
-    /// Whether more deliverables than that are in the parts when they are parsed, up to the first that is no TOML.
+    /// Whether the parsed chunks have more than `most` deliverables, up to the first chunk that is not TOML.
     fn hold_more_than(&self, most: usize) -> bool {
         if self.top(&self.rest()).is_none() {
             return false;
@@ -106,14 +105,14 @@ impl<'t> Parts<'t> {
         false
     }
 
-    /// What stands before, between and behind the parts.
+    /// The text before, between and after the chunks.
     fn gaps(&self) -> impl Iterator<Item = Range<usize>> {
         let starts = std::iter::once(0).chain(self.parts.iter().map(|part| part.end));
         let ends = self.parts.iter().map(|part| part.start).chain([self.text.len()]);
         starts.zip(ends).map(|(start, end)| start..end).filter(|gap| !gap.is_empty())
     }
 
-    /// The text with spaces in place of the parts, so that all else stands where it stands.
+    /// The text with spaces in place of the chunks, so that everything else keeps its place.
     pub(super) fn rest(&self) -> Cow<'t, str> {
         let mut rest = Cow::Borrowed("");
         for gap in self.gaps() {
@@ -130,10 +129,10 @@ impl<'t> Parts<'t> {
         rest
     }
 
-    /// The tree of [`Parts::rest`] with an empty table for the deliverables; none where it is no TOML or speaks of
-    /// deliverables itself.
+    /// The tree of [`Parts::rest`] with an empty table for the deliverables; `None` if it is not TOML or mentions deliverables
+    /// itself.
     pub(super) fn top<'r>(&self, rest: &'r str) -> Option<DeTable<'r>> {
-        // Nothing may be open where a part begins.
+        // A chunk must not begin inside an open bracket or text.
         let whole = |gap: Range<usize>| syntax::tree(&self.text[gap]).is_some();
         if self.gaps().count() > 1 && !self.gaps().all(whole) {
             return None;
@@ -144,7 +143,7 @@ impl<'t> Parts<'t> {
         taken.is_none().then_some(top)
     }
 
-    /// Where each part begins, and its deliverables in the order of the text; none where it is no TOML or holds anything else.
+    /// The start of each chunk, and its deliverables in the order of the text; `None` if it is not TOML or holds anything else.
     pub(super) fn trees(&self) -> impl Iterator<Item = (usize, Option<DeTable<'t>>)> {
         self.parts.iter().map(|part| (part.start, tree(&self.text[part.clone()])))
     }
@@ -153,7 +152,7 @@ impl<'t> Parts<'t> {
 fn tree(part: &str) -> Option<DeTable<'_>> {
     let mut top = syntax::tree(part)?;
     let all = top.remove(TABLE)?;
-    // An indented `[deliverable]` puts it elsewhere; in two parts it would be a table that comes twice.
+    // An indented `[deliverable]` has another span; in two chunks it would be a duplicate table.
     let by_header = all.span() == (1..1 + TABLE.len());
     match all.into_inner() {
         DeValue::Table(table) if by_header && top.is_empty() => Some(table),
@@ -167,7 +166,7 @@ fn headers(text: &str) -> impl Iterator<Item = usize> {
     starts.filter(|at| text.as_bytes().get(*at) == Some(&b'['))
 }
 
-/// The key behind [`HEADER`] as it is written; none where that says more than what it means.
+/// The key after [`HEADER`] as written; `None` if its spelling is not its meaning.
 fn key(rest: &str) -> Option<&str> {
     let Some(quote @ ('"' | '\'')) = rest.chars().next() else {
         let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -194,7 +193,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::path::{Path, PathBuf};
 
-    /// No other files, and prompts of a token for each byte.
+    /// No other files, and prompts with a token for each byte.
     struct Alone;
 
     impl TeamFiles for Alone {
@@ -217,7 +216,7 @@ mod tests {
         }
     }
 
-    /// Without a model: what is read stays the same, and each name of one is unknown both ways.
+    /// Without models: the result of reading stays the same, since each model name is unknown both ways.
     fn catalog() -> Catalog {
         let provenance = Provenance { source: String::new(), checked: None, grade: None };
         let extras = Extras {
@@ -239,7 +238,7 @@ mod tests {
         read(&mut Chain::new(file, &catalog, &mut team, &mut prompts), file).map(|one| reading(one, file))
     }
 
-    /// What the parts of a text say, if anything, after it was found to be what the whole says.
+    /// The reading in chunks, if possible, checked to equal the reading of the whole text.
     fn same(text: &str) -> Option<Reading> {
         let by_parts = by(|chain, file| chain.read_by_parts(text, file, Parts::cut(text, 24)?))?;
         assert_eq!(by(|chain, file| Some(chain.read_whole(text, file))).as_ref(), Some(&by_parts), "{text}");
@@ -280,7 +279,7 @@ mod tests {
         ] {
             assert_eq!(same(&format!("{plain}{more}")), None, "{more}");
         }
-        // What stands in a text is no deliverable, though it closes what it opens.
+        // A multi-line text contains no deliverable, even if it closes what it opens.
         let inside = "retake = 1\nnotes = \"\"\"\n[deliverable.b]\nfinals = 1\n[assumptions]\n\"\"\"\n[deliverable.a]\nfinals = 1\n";
         assert_eq!(same(inside), None);
         assert_eq!(by(|chain, file| Some(chain.read_whole(inside, file))).unwrap().budget.lines.len(), 1);

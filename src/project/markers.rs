@@ -17,15 +17,15 @@ enum Part {
 /// One conflict: the lines of each side, with their endings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
-    /// Lines of the branch that one is on.
+    /// Lines of the current branch.
     pub ours: String,
-    /// What stood there before both changes, where git was set to say so.
+    /// The lines before both changes, if git was set to include them.
     pub base: Option<String>,
-    /// Lines of the branch that was merged.
+    /// Lines of the merged branch.
     pub theirs: String,
-    /// What git calls the first side, often a branch.
+    /// git's name for the first side, often a branch.
     pub ours_label: String,
-    /// What git calls the second side.
+    /// git's name for the second side.
     pub theirs_label: String,
     /// The line of the first marker, from 1.
     pub line: usize,
@@ -33,20 +33,20 @@ pub struct Region {
     pub table: Option<String>,
 }
 
-/// What is kept of a region.
+/// The choice for a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// The first side.
     Ours,
     /// The second side.
     Theirs,
-    /// Both, the first side first: right where each added something of its own.
+    /// Both, the first side first: right if each side added something of its own.
     Both,
-    /// What stood there before; nothing where that is not known.
+    /// The lines before both changes; nothing if they are unknown.
     Base,
 }
 
-/// Where one conflict lies: the spans of its marker lines.
+/// The place of one conflict: the spans of its marker lines.
 struct Found {
     begin: Range<usize>,
     base: Option<Range<usize>>,
@@ -55,7 +55,7 @@ struct Found {
     line: usize,
 }
 
-/// Every conflict whose markers stand in the right order, each at the start of a line.
+/// Every conflict whose markers are in the right order, each at the start of a line.
 fn found(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let (mut begin, mut base, mut divide): (Option<(Range<usize>, usize)>, _, _) = (None, None, None);
@@ -88,7 +88,7 @@ pub fn places(text: &str) -> Vec<Range<usize>> {
     found(text).into_iter().map(|found| trimmed(found.begin)).collect()
 }
 
-/// The text taken apart at its conflicts; none where it has none.
+/// The text split at its conflicts; `None` if it has none.
 #[must_use]
 pub fn parse(text: &str) -> Option<Marked> {
     let mut parts = Vec::new();
@@ -126,7 +126,7 @@ impl Marked {
         })
     }
 
-    /// The text with a choice for each conflict, in their order; ours where one is missing. It need not be valid.
+    /// The text with a choice for each conflict, in order; ours if a choice is missing. It may be invalid.
     #[must_use]
     pub fn resolved(&self, choices: &[Keep]) -> String {
         let mut choices = choices.iter().copied();
@@ -149,7 +149,7 @@ impl Region {
             Keep::Ours => self.ours.clone(),
             Keep::Theirs => self.theirs.clone(),
             Keep::Base => self.base.clone().unwrap_or_default(),
-            // Of what both sides have alike, such as the line that a table ends with, one is enough.
+            // Keep equal lines once, such as the line that a table ends with.
             Keep::Both if self.ours == self.theirs => self.ours.clone(),
             Keep::Both => format!("{}{}", self.ours, self.theirs),
         }

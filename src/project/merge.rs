@@ -1,9 +1,9 @@
-//! Two changed copies of one project's text put together, field by field.
+//! Merges two changed copies of a project's text, field by field.
 //!
-//! Three texts become trees of fields with an outline's raw values; the trees are merged by key, and the text follows. If no
-//! line was changed twice, it is merged by line. Else all three texts are brought to say the merged tree by `splice::apply`, so
-//! that they differ in comments, order and spacing alone, and these are merged by line. Either result is read again and compared
-//! with the tree; a text that says something else is not returned.
+//! Three texts become trees of fields with an outline's raw values; the trees are merged by key, and the text follows. If no line
+//! was changed twice, it is merged by line. Else `splice::apply` edits all three texts until they have the merged tree, so that
+//! they differ in comments, order and spacing only, and these are merged by line. Either result is read again and compared with
+//! the tree; a text with another tree is not returned.
 
 mod comments;
 mod lines;
@@ -31,7 +31,7 @@ impl Conflict {
         &self.path
     }
 
-    /// What one side says, as written, a table as one line for each of its keys; none where that side has nothing there.
+    /// One side's version, as written, a table as one line for each of its keys; `None` if that side has nothing there.
     #[must_use]
     pub fn said_by(&self, side: Side) -> Option<String> {
         self.node(side).as_ref().map(Node::text)
@@ -49,29 +49,29 @@ impl Conflict {
 /// Whose version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The one that the merge starts from: the screen's, or git's "ours".
+    /// The side that the merge starts from: the screen's, or git's "ours".
     Mine,
-    /// The other one.
+    /// The other side.
     Theirs,
-    /// What both began with.
+    /// The common base.
     Base,
 }
 
-/// Why two texts were not put together.
+/// Why two texts were not merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MergeError {
-    /// One of the three texts is no TOML.
+    /// One of the three texts is not TOML.
     Unreadable,
-    /// What was put together does not say what it should: both sides changed what only moves as text.
+    /// The result differs from the merged tree: both sides changed something that only moves as text.
     NotByField,
 }
 
-/// What came of a merge.
+/// The result of a merge.
 #[derive(Clone, Debug)]
 pub struct Merged {
-    /// Both sides' changes; where they disagree, mine.
+    /// Both sides' changes; in conflicts, mine.
     pub text: String,
-    /// Where they disagree, in the order of the paths.
+    /// The conflicts, in the order of the paths.
     pub conflicts: Vec<Conflict>,
     inputs: [String; 3],
     target: Table,
@@ -80,7 +80,7 @@ pub struct Merged {
 /// Merges `theirs` into `mine`, both of which began as `base`.
 ///
 /// # Errors
-/// Where a text cannot be read, or an array of tables was changed on both sides.
+/// If a text cannot be read, or both sides changed an array of tables.
 pub fn merge(base: &str, mine: &str, theirs: &str) -> Result<Merged, MergeError> {
     let inputs = [base, mine, theirs];
     let [old, ours, other] = trees(inputs)?;
@@ -98,10 +98,10 @@ pub fn merge(base: &str, mine: &str, theirs: &str) -> Result<Merged, MergeError>
 }
 
 impl Merged {
-    /// The text with a choice for each conflict, in their order; a choice that is missing counts as mine.
+    /// The text with a choice for each conflict, in order; a missing choice counts as mine.
     ///
     /// # Errors
-    /// Where the choice cannot be written by single edits.
+    /// If the choice cannot be written by single edits.
     pub fn resolved(&self, choices: &[Side]) -> Result<String, MergeError> {
         let mut target = self.target.clone();
         for (conflict, choice) in self.conflicts.iter().zip(choices) {
@@ -117,7 +117,7 @@ impl Merged {
         composed(inputs, [&old, &ours, &other], &target, &self.conflicts)
     }
 
-    /// The text with git's markers around the lines in which the sides disagree.
+    /// The text with git's markers around the lines in conflict.
     ///
     /// # Errors
     /// As for [`Merged::resolved`].
@@ -132,7 +132,7 @@ fn trees(texts: [&str; 3]) -> Result<[Table; 3], MergeError> {
     Ok([read(texts[0])?, read(texts[1])?, read(texts[2])?])
 }
 
-/// What a text says; none where it is no TOML. The outline alone would not notice doubled keys.
+/// The tree of a text; `None` if it is not TOML. The outline alone would not notice duplicate keys.
 fn read_tree(text: &str) -> Option<Table> {
     syntax::tree(text)?;
     Some(tree::tree(&Outline::parse(text).ok()?))
@@ -142,12 +142,13 @@ fn says(text: &str, target: &Table) -> bool {
     read_tree(text).is_some_and(|tree| tree == *target)
 }
 
-/// The same, and each header is there: two sides that moved it may have dropped it where its table lives on without.
+/// Whether the text has this tree and each of its headers: two sides that moved a header may have dropped it while its table
+/// still exists.
 fn says_with_headers(text: &str, target: &Table) -> bool {
     read_tree(text).is_some_and(|tree| tree == *target && tree.has_headers_of(target))
 }
 
-/// Line by line, where no line was changed on both sides.
+/// Merges line by line, if no line was changed on both sides.
 fn merged_by_line(inputs: [&str; 3]) -> Option<String> {
     let [base, mine, theirs] = inputs.map(|text| lines::lines(text.as_bytes()));
     let ending = lines::ending(inputs[1].as_bytes());
@@ -161,7 +162,7 @@ fn merged_by_line(inputs: [&str; 3]) -> Option<String> {
     String::from_utf8(text.bytes).ok()
 }
 
-/// A text that says `target` and has the comments, the order and the spacing of both sides.
+/// A text with the tree `target` and the comments, the order and the spacing of both sides.
 fn composed(
     inputs: [&str; 3],
     trees: [&Table; 3],
@@ -170,7 +171,7 @@ fn composed(
 ) -> Result<String, MergeError> {
     let with_endings = [inputs[1], inputs[0], inputs[2]].into_iter().find(|text| text.contains('\n'));
     let ending = lines::ending(with_endings.unwrap_or_default().as_bytes());
-    // A single line without an ending does not tell which one new lines take.
+    // A single line without an ending does not show which ending new lines take.
     let ended = inputs.map(|text| if text.contains('\n') { text.to_owned() } else { format!("{text}{ending}") });
     let brought = |at: usize| brought_to(&ended[at], trees[at], target);
     let mine = brought(1).ok_or(MergeError::NotByField)?;
@@ -189,14 +190,14 @@ fn composed(
     if says(&text, target) { Ok(text) } else { Err(MergeError::NotByField) }
 }
 
-/// A text edited until it says `target`.
+/// A text edited until its tree is `target`.
 fn brought_to(text: &str, tree: &Table, target: &Table) -> Option<String> {
     let changes = tree::changes(tree, target, lines::ending(text.as_bytes()))?;
     let bytes = splice::apply(text.as_bytes(), &changes).ok()?;
     String::from_utf8(bytes).ok().filter(|text| says(text, target))
 }
 
-/// Three texts that say the same, put together by line; where both sides changed a line, mine counts.
+/// Merges three texts of the same tree by line; if both sides changed a line, mine wins.
 fn united(base: &str, mine: &str, theirs: &str, ending: &str) -> Option<String> {
     if base == theirs {
         return Some(mine.to_owned());
@@ -215,7 +216,7 @@ fn united(base: &str, mine: &str, theirs: &str, ending: &str) -> Option<String> 
     String::from_utf8(text.bytes).ok()
 }
 
-/// Merges texts that need not be readable, line by line as git does; whether no conflict is left, too.
+/// Merges texts that need not be readable, line by line like git; also returns whether it left no conflict.
 #[must_use]
 pub fn merge_lines(base: &[u8], mine: &[u8], theirs: &[u8]) -> (Vec<u8>, bool) {
     let ending = lines::ending(mine);
@@ -232,7 +233,7 @@ pub fn merge_lines(base: &[u8], mine: &[u8], theirs: &[u8]) -> (Vec<u8>, bool) {
     }
     let reads = || std::str::from_utf8(&text.bytes).is_ok_and(|text| syntax::tree(text).is_some());
     match clean && !reads() {
-        // Each side's lines fit, and together they are no TOML: a person has to look.
+        // Each side's lines fit, but the result is not TOML: a person has to look.
         true => (lines::marked(mine, theirs), false),
         false => (text.bytes, clean),
     }

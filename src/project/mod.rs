@@ -1,4 +1,4 @@
-//! About files: a project file's text into a budget and back, without losing a byte that nobody changed.
+//! Project files: from a file's text to a budget and back, without losing a byte that nobody changed.
 //!
 //! Reading goes from [`read()`] down, floor by floor (`tests/tidy/floors.rs`): [`extends`] follows the files above, `sections`,
 //! `lines` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry` and `numbers` read values, `reader` has what

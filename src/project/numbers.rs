@@ -47,7 +47,7 @@ impl Reader<'_> {
                     .allowed(allowed())
                     .remedy(words::write_allowed(at.key))
             }),
-            // TOML knows no other numbers than these; an exponent beyond 32 bits ends here too.
+            // TOML has no other numbers than these; an exponent beyond 32 bits fails here too.
             NumberError::TooManyDigits | NumberError::NotANumber => {
                 self.wrong(Code::NumberTooLong, at, item, |written| {
                     Sentence::new(words::number_too_long(at.key, written))
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes on what was read, or says which limit it breaks; `spell` writes a limit as the file would.
+    /// Returns the value, or reports the limit that it breaks; `spell` writes a limit as the file would.
     pub(super) fn checked<T>(
         &mut self,
         at: &At<'_>,
@@ -92,7 +92,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A percentage, which carries its sign: 20 % in a buffer and 0.2 meant as 20 % must not be confused.
+    /// A percentage, which needs its sign: 20 % in a buffer and 0.2 meant as 20 % must not be confused.
     pub(super) fn percent(&mut self, at: &At<'_>, item: &Item<'_>, allowed: Allowed<'_>) -> Option<Decimal> {
         let bare = match item.get_ref() {
             DeValue::String(text) => match text.trim().strip_suffix('%') {

@@ -1,4 +1,4 @@
-//! A project file from disk: its bytes, what they say, and whether they may be written again.
+//! A project file from disk: its bytes, its budget, and whether it may be written.
 
 use super::prompts::DiskPrompts;
 use super::read::{Reading, read};
@@ -12,27 +12,27 @@ use std::path::Path;
 /// An open project file.
 #[derive(Debug)]
 pub struct Open {
-    /// The bytes and what identifies them on disk.
+    /// The bytes and their identity on disk.
     pub loaded: Loaded,
-    /// What they say.
+    /// The reading of the bytes.
     pub reading: Reading,
-    /// Why the file must not be written, if it must not.
+    /// Why the file must not be written, if so.
     pub read_only: Option<String>,
 }
 
 /// Opens a project file.
 ///
 /// # Errors
-/// What keeps the file from being read at all; everything wrong inside it is in the reading.
+/// If the file cannot be read at all; all problems inside it are in the reading.
 pub fn open(path: &Path, catalog: &Catalog) -> Result<Open, Box<Problem>> {
     let loaded = store::load(path).map_err(|error| Box::new(store_problem(path, &error)))?;
     read_again(loaded, path, catalog)
 }
 
-/// Reads bytes that are loaded already.
+/// Reads bytes that are already loaded.
 ///
 /// # Errors
-/// Bytes that are not UTF-8.
+/// If the bytes are not UTF-8.
 pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open, Box<Problem>> {
     let text = std::str::from_utf8(&loaded.bytes).map_err(|error| {
         let offset = error.valid_up_to();
@@ -46,7 +46,7 @@ pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open
 }
 
 impl Open {
-    /// Bytes whose reading is at hand.
+    /// Bytes with their existing reading.
     #[must_use]
     pub fn of(loaded: Loaded, reading: Reading) -> Open {
         let newer = reading.newer.map(words::read_only_newer);

@@ -1,4 +1,4 @@
-//! Where each value of a project came from, so that the screen and the issues of an estimate can point at it.
+//! The origin of each value of a project, so that the screen and the issues of an estimate can point to it.
 
 use crate::cost::Knob;
 use crate::diagnostics::{Layer, Origin, Position};
@@ -24,10 +24,10 @@ pub(super) struct LineOrigins {
 }
 
 impl Origins {
-    /// Where a knob's value stands that resolved from `layer`, for a deliverable or, without one, for the assumptions.
+    /// The place of a knob's value that comes from `layer`, for a deliverable or, without one, for the assumptions.
     ///
-    /// A ratio may decide the size and a size the ratio: where the one has no place in the layer, the other's is given. What
-    /// a preset fills in stands where the deliverable names the preset.
+    /// A ratio may decide the size and a size the ratio: if one has no place in the layer, the other's place is returned. A
+    /// preset's values have the place where the deliverable names the preset.
     #[must_use]
     pub fn knob(&self, deliverable: Option<&str>, knob: Knob, layer: Layer) -> Origin {
         let own = deliverable.and_then(|key| self.lines.get(key));
@@ -48,14 +48,14 @@ impl Origins {
         })
     }
 
-    /// Where a value outside the knobs stands: `name`, `client`, `notes`, `currency`, `exchange`, `retry_profile.NAME`, and
-    /// `rates."openai/MODEL"`; none where nobody sets it.
+    /// The place of a value outside the knobs: `name`, `client`, `notes`, `currency`, `exchange`, `retry_profile.NAME`, and
+    /// `rates."openai/MODEL"`; `None` if no file sets it.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Origin> {
         self.fields.get(key)
     }
 
-    /// Where a deliverable's table begins.
+    /// The start of a deliverable's table.
     #[must_use]
     pub fn deliverable(&self, key: &str) -> Option<Origin> {
         self.lines.get(key).map(|line| self.here(Layer::Deliverable, Some(line.table)))

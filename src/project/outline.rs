@@ -1,8 +1,8 @@
-//! What stands where in a TOML text: one flat list in the order of the text, and an index of paths.
+//! The places of all keys in a TOML text: one flat list in the order of the text, and an index of paths.
 //!
-//! The list is built from the events of the parser that the `toml` crate itself uses, so both read a text alike. No
-//! value is decoded and no comment is copied: a 60,000-line file costs a few megabytes instead of a document of its own.
-//! Arrays count as one value; tables inside them are not listed. Nothing here checks that keys are unique.
+//! The list is built from the events of the parser that the `toml` crate itself uses, so both read a text alike. No value is
+//! decoded and no comment is copied: a 60,000-line file costs a few megabytes instead of a whole document. Arrays count as one
+//! value; tables inside them are not listed. Nothing here checks that keys are unique.
 
 mod build;
 
@@ -14,7 +14,7 @@ use std::ops::Range;
 /// "No such item" and "no such node" in the linked lists below.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// What an entry is.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A `[header]`.
@@ -30,7 +30,7 @@ pub enum Kind {
 /// Why a text has no outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutlineError {
-    /// Byte offset of the first place that was not understood.
+    /// Byte offset of the first place that could not be parsed.
     pub offset: usize,
     /// The parser's own words, for logs.
     pub reason: String,
@@ -50,11 +50,11 @@ pub(super) struct Item {
     pub(super) kind: Kind,
     /// The node of the full path.
     pub(super) node: u32,
-    /// The item that this one stands in: a header, or the key of an inline table.
+    /// The item that contains this one: a header, or the key of an inline table.
     pub(super) parent: u32,
-    /// The header or key that starts the line; itself, unless inside an inline table.
+    /// The header or key that starts the line; the item itself, unless it is inside an inline table.
     pub(super) owner: u32,
-    /// The next item of the same path, which only arrays of tables have in a valid text.
+    /// The next item with the same path; in a valid text only arrays of tables have one.
     pub(super) next_same: u32,
     /// Keys written here, without those of `parent`.
     pub(super) own_keys: u32,
@@ -67,12 +67,12 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// The key as written; for a header all between the brackets.
+    /// The key as written; for a header, all between the brackets.
     pub(super) fn key(&self) -> Range<usize> {
         self.key.range()
     }
 
-    /// The value; for a header its brackets and all between.
+    /// The value; for a header, its brackets and all between.
     pub(super) fn value(&self) -> Range<usize> {
         self.value.range()
     }
@@ -82,7 +82,7 @@ impl Item {
         self.line.range()
     }
 
-    /// Where the comment behind the value starts.
+    /// The start of the comment behind the value.
     pub(super) fn comment(&self) -> Option<usize> {
         (self.comment != NONE).then_some(self.comment as usize)
     }
@@ -93,7 +93,7 @@ impl Item {
     }
 }
 
-/// A range of bytes in half the room: there are three for each item, and texts are far shorter than 32 bits can count.
+/// A range of bytes in half the space: there are three for each item, and texts are far shorter than 32 bits can count.
 #[derive(Clone, Copy, Debug)]
 struct Span {
     start: u32,
@@ -117,7 +117,7 @@ fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(NONE)
 }
 
-/// One path; its key is the last of it.
+/// One path; this node has its last key.
 #[derive(Debug)]
 pub(super) struct Node<'a> {
     pub(super) parent: u32,
@@ -141,12 +141,12 @@ pub struct Outline<'a> {
     lookup: HashMap<(u32, Cow<'a, str>), u32>,
 }
 
-/// So many children are looked through faster than they are hashed; most tables have fewer keys.
+/// Up to this many children, a linear search is faster than hashing; most tables have fewer keys.
 const FEW: u32 = 16;
 
 impl<'a> Outline<'a> {
-    /// Reads a text that is valid TOML 1.1; a leading byte order mark is passed over. Fails on what the grammar does not
-    /// know, and does not notice doubled keys or malformed numbers.
+    /// Parses a text that is valid TOML 1.1; a leading byte order mark is skipped. Fails on syntax errors, but does not notice
+    /// duplicate keys or malformed numbers.
     pub fn parse(text: &'a str) -> Result<Self, OutlineError> {
         build::parse(text)
     }
@@ -156,19 +156,19 @@ impl<'a> Outline<'a> {
         (0..self.items.len()).map(|at| Entry { outline: self, item: &self.items[at] })
     }
 
-    /// The entry with exactly this path; the first one, where an array of tables repeats it.
+    /// The entry with exactly this path; the first one if an array of tables repeats it.
     pub fn find<S: AsRef<str>>(&self, path: &[S]) -> Option<Entry<'_>> {
         let item = self.nodes[self.node(path)? as usize].first_item;
         let item = self.items.get(item as usize)?;
         Some(Entry { outline: self, item })
     }
 
-    /// Whether anything stands at this path or below it: a table may exist through its sub-tables alone.
+    /// Whether there is anything at this path or below it: a table may exist through its sub-tables alone.
     pub fn contains<S: AsRef<str>>(&self, path: &[S]) -> bool {
         self.node(path).is_some()
     }
 
-    /// The keys directly below this path, in the order in which the text first names them.
+    /// The keys directly below this path, in the order that the text first names them.
     pub fn keys_below<S: AsRef<str>>(&self, path: &[S]) -> Vec<&str> {
         let node = self.node(path);
         node.into_iter().flat_map(|node| self.children(node)).map(|child| &*self.nodes[child as usize].key).collect()
@@ -238,7 +238,7 @@ pub struct Entry<'o> {
 }
 
 impl<'o> Entry<'o> {
-    /// What it is.
+    /// Its kind.
     pub fn kind(&self) -> Kind {
         self.item.kind
     }
@@ -248,17 +248,17 @@ impl<'o> Entry<'o> {
         self.outline.path(self.item.node)
     }
 
-    /// The key as written, dots included; for a header all between the brackets.
+    /// The key as written, dots included; for a header, all between the brackets.
     pub fn key_span(&self) -> Range<usize> {
         self.item.key()
     }
 
-    /// The value; for a header its brackets and all between.
+    /// The value; for a header, its brackets and all between.
     pub fn value_span(&self) -> Range<usize> {
         self.item.value()
     }
 
-    /// Whole lines with their line ending; inside an inline table those of the key that it belongs to.
+    /// Whole lines with their line ending; inside an inline table, those of the table's key.
     pub fn line_span(&self) -> Range<usize> {
         self.outline.items[self.item.owner as usize].line()
     }
@@ -269,12 +269,12 @@ impl<'o> Entry<'o> {
     }
 }
 
-/// Line and column of a byte offset, both from 1; columns count characters, and a byte order mark is none.
+/// Line and column of a byte offset, both from 1; columns count characters, and a byte order mark does not count.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    // Characters are counted by their first byte, so an offset inside one does no harm.
+    // Counts the first byte of each character, so an offset inside a character is fine.
     let chars = before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     let mark = usize::from(start == 0 && before.starts_with(b"\xEF\xBB\xBF"));
     (line, chars + 1 - mark)

@@ -1,4 +1,4 @@
-//! Retry factors in every form that a file may use, and the profiles that give them names.
+//! Retry factors in every form that a file may use, and named retry profiles.
 
 use super::problem::{At, Code, Sentence};
 use super::reader::{Item, Reader, Told, quoted_list};
@@ -15,10 +15,10 @@ use crate::words::number::grouped;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// The least and the most accepted finals that a confidence may be worth.
+/// The least and the most accepted finals that a confidence may count as.
 const WORTH: (u32, u32) = (3, 1000);
 
-/// The keys of a retry table, as far as they are there.
+/// The keys of a retry table that are present.
 #[derive(Default)]
 struct Parts {
     factor: Told<Decimal>,
@@ -56,7 +56,7 @@ impl Reader<'_> {
     fn retry_named(&mut self, at: &At<'_>, item: &Item<'_>, name: &str) -> Option<Retry> {
         match self.profiles.get(name) {
             Some(true) => return Some(Retry::Profile(name.to_owned())),
-            // What is wrong with the profile is said where it stands.
+            // The profile's problem is reported at the profile.
             Some(false) => return None,
             None => {}
         }
@@ -92,7 +92,7 @@ impl Reader<'_> {
         parts
     }
 
-    /// One of factor, accepted, or low with likely and high; anything else is a problem at `span`.
+    /// One of: factor; accepted; low with likely and high. Anything else is a problem at `span`.
     fn retry_of(&mut self, at: &At<'_>, span: Range<usize>, parts: Parts) -> Option<Retry> {
         let confidence = match parts.confidence {
             Told::Open => None,
@@ -176,8 +176,8 @@ impl Reader<'_> {
         self.word(at, item, &[Grade::A, Grade::B, Grade::C], |grade| ["A", "B", "C"][grade as usize])
     }
 
-    /// Reads the project's own profiles and makes their names known. A broken one stays known without a value, so that it
-    /// neither counts as unknown nor lets a built-in one of the same name step in.
+    /// Reads the project's own profiles and registers their names. A broken profile keeps its name without a value, so that it is
+    /// neither unknown nor replaced by a built-in one of the same name.
     pub(super) fn retry_profiles(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<(String, Profile)> {
         let Some(table) = self.table(at, item) else { return Vec::new() };
         let mut read = Vec::new();
@@ -194,7 +194,7 @@ impl Reader<'_> {
                 retry = self.retry_of(&at, item.span(), parts);
             }
             self.profiles.insert(name.clone(), retry.is_some());
-            // A profile that names itself has no factor, so what uses it has no price.
+            // A profile that names itself has no factor, so lines that use it have no price.
             let retry = retry.unwrap_or_else(|| Retry::Profile(name.clone()));
             read.push((name, Profile { retry, provenance }));
         }

@@ -1,4 +1,4 @@
-//! Every key of a project file, one row each: where it stands, what is expected there, and which knob it turns.
+//! Every key of a project file, one row each: its table, its type, and its knob.
 
 use crate::cost::Knob;
 use crate::cost::budget::knob_text::nearest_word;
@@ -24,7 +24,7 @@ pub(super) enum Section {
     Plan,
 }
 
-/// What is expected at a key.
+/// The expected value of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Version,
@@ -42,7 +42,7 @@ pub(super) enum Form {
     Grade,
     /// USD per 1,000,000 tokens.
     Rate,
-    /// A prompt's text or file, counted elsewhere.
+    /// A prompt's text or file, counted in `prompts`.
     Prompt,
     /// A part of a retry factor.
     RetryPart,
@@ -50,7 +50,7 @@ pub(super) enum Form {
     Table,
     /// A part of a card, read by its key.
     CardPart,
-    /// Kept and not looked into.
+    /// Kept, but not read.
     Kept,
 }
 
@@ -236,8 +236,7 @@ const PLAN: &[Row] = &[
 ];
 
 impl Section {
-    /// All sections, in the order in which a message names them. Those of cards are left out: their short keys resemble
-    /// everything.
+    /// All sections, in the order in which a message names them. Without those of cards, whose short keys resemble everything.
     const ALL: [Section; 9] = [
         Section::Top,
         Section::Assumptions,
@@ -272,12 +271,12 @@ impl Section {
         }
     }
 
-    /// The row of a key, where the section has it.
+    /// The row of a key, if the section has it.
     pub(super) fn row(self, key: &str) -> Option<&'static Row> {
         self.rows().iter().find(|row| row.key == key)
     }
 
-    /// How a file spells the section.
+    /// The section as a file spells it.
     pub(super) fn place(self) -> &'static str {
         match self {
             Section::Top => "",
@@ -299,18 +298,18 @@ impl Section {
         }
     }
 
-    /// The sections that know a key which this one does not.
+    /// The other sections that have this key.
     pub(super) fn elsewhere(self, key: &str) -> Vec<Section> {
         Section::ALL.into_iter().filter(|other| *other != self && other.row(key).is_some()).collect()
     }
 
-    /// The known key that was most likely meant.
+    /// The most similar known key.
     pub(super) fn nearest(self, key: &str) -> Option<&'static str> {
         nearest_word(key, self.rows().iter().map(|row| row.key))
     }
 }
 
-/// Keys in the order in which people write them, so that a new key goes where they look for it.
+/// Keys in the order that people write them, so that a new key goes where they look for it.
 const ORDER: &[&str] = &[
     "retake",
     "extends",
@@ -348,12 +347,12 @@ const ORDER: &[&str] = &[
     "note",
 ];
 
-/// A key's place in the order of writing; none for a key of other people's.
+/// A key's place in the order of writing; `None` for an unknown key.
 pub(super) fn rank(key: &str) -> Option<usize> {
     ORDER.iter().position(|known| *known == key)
 }
 
-/// Whether a key's name says that it holds a secret.
+/// Whether a key's name suggests a secret.
 pub(super) fn is_secret(key: &str) -> bool {
     const SECRETS: [&str; 9] =
         ["apikey", "token", "secret", "password", "passwd", "passphrase", "privatekey", "credentials", "bearer"];

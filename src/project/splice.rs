@@ -1,8 +1,8 @@
-//! Changes to a TOML text that leave every byte alone that they are not about.
+//! Changes to a TOML text that leave all unrelated bytes as they are.
 //!
-//! [`apply`] looks for the place of each change in an [`Outline`](super::outline::Outline) and splices into the original
-//! text. A comment goes only with what it belongs to: behind a removed key, inside a replaced value, or between the lines
-//! of a removed table, directly above its header or directly below its last key.
+//! [`apply`] finds the place of each change in an [`Outline`](super::outline::Outline) and splices it into the original text. A
+//! comment is removed only with its subject: behind a removed key, inside a replaced value, or between the lines of a removed
+//! table, directly above its header or directly below its last key.
 //!
 //! Not `toml_edit`: measured with 0.25, writing its document back drops a byte order mark, turns CRLF into LF, reorders
 //! interleaved dotted keys, and loses the comment above a deleted table and the one behind an assigned value. The document of
@@ -23,24 +23,24 @@ use super::outline::{Kind, Outline, OutlineError};
 
 pub use render::{render_key, render_path, render_string};
 
-/// One change. Paths are decoded keys from the top; values are TOML as it should stand in the file.
+/// One change. Paths are decoded keys from the top; values are TOML as written to the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Gives a key this value, whatever stood there before; tables that are missing on the way are made.
+    /// Sets a key to this value, whatever was there before; missing tables on the way are created.
     Set {
-        /// Where.
+        /// The path.
         path: Vec<String>,
         /// One value, without a comment.
         value: String,
     },
-    /// Takes away what stands at the path: a key's line, a table with all below it, an entry of an inline table.
+    /// Removes what is at the path: a key's line, a table with all below it, an entry of an inline table.
     Remove {
-        /// Where; something must stand there.
+        /// The path; it must exist.
         path: Vec<String>,
     },
-    /// Adds a table that is not there yet, at its sorted place among its siblings.
+    /// Adds a new table, at its sorted place among its siblings.
     InsertTable {
-        /// Where; nothing may stand there.
+        /// The path; it must not exist.
         path: Vec<String>,
         /// Keys relative to the table, and their values, in the order of writing.
         entries: Vec<(Vec<String>, String)>,
@@ -48,7 +48,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// The path that the change is about.
+    /// The path that the change affects.
     pub fn path(&self) -> &[String] {
         match self {
             Self::Set { path, .. } | Self::Remove { path } | Self::InsertTable { path, .. } => path,
@@ -65,17 +65,17 @@ pub enum SpliceError {
     Unreadable(OutlineError),
     /// A change without a path.
     EmptyPath,
-    /// What should be written at this path is not exactly one TOML value, or an entry comes twice.
+    /// The value for this path is not exactly one TOML value, or an entry comes twice.
     InvalidValue {
         /// Path of the change.
         path: Vec<String>,
     },
-    /// A key on the way has a plain value, so nothing can stand below it.
+    /// A key on the way has a plain value, so nothing can be below it.
     NotATable {
         /// Path of that key.
         path: Vec<String>,
     },
-    /// An array of tables stands here or on the way; those are left alone.
+    /// There is an array of tables at the path or on the way; those are not changed.
     ArrayOfTables {
         /// Path of the array.
         path: Vec<String>,
@@ -85,12 +85,12 @@ pub enum SpliceError {
         /// Path of the change.
         path: Vec<String>,
     },
-    /// A table to be added is there already.
+    /// A table to add exists already.
     Exists {
         /// Path of the change.
         path: Vec<String>,
     },
-    /// The new text does not say what it should; this is a fault of the program.
+    /// The new text does not have the intended values; this is a fault of the program.
     SelfCheck {
         /// The first path that differs; empty if it is not about one path.
         path: Vec<String>,
@@ -115,18 +115,18 @@ impl fmt::Display for SpliceError {
 
 impl std::error::Error for SpliceError {}
 
-/// The original with the changes made, one after the other. Bytes that no change is about stay as they are; the byte
-/// order mark, the line ending that most lines have, and a missing last line ending are kept.
+/// The original with the changes applied, one after the other. Unrelated bytes stay as they are; the byte order mark, the most
+/// frequent line ending, and a missing last line ending are kept.
 ///
-/// The result was read again and compared with what it should say, but not checked for what only the whole document can
-/// get wrong, such as a header for a table that dotted keys have already closed: callers parse it before they save it.
+/// The result was read again and compared with the intended values, but not checked for errors that only the whole document
+/// shows, such as a header for a table that dotted keys have already closed: callers parse it before they save it.
 pub fn apply(original: &[u8], changes: &[Change]) -> Result<Vec<u8>, SpliceError> {
     let original = std::str::from_utf8(original).map_err(|_| SpliceError::NotUtf8)?;
     let changes = changes.iter().map(trimmed).collect::<Result<Vec<_>, _>>()?;
     let mark = if original.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = &original[mark..];
     let eol = lines::dominant_ending(body);
-    // With an ending on every line the rest need not care; it is taken off again below.
+    // With an ending on every line the code below is simpler; the last one is removed again at the end.
     let unfinished = !body.is_empty() && !body.ends_with('\n');
     let whole = if unfinished { Cow::Owned(format!("{body}{eol}")) } else { Cow::Borrowed(body) };
     let before = Outline::parse(&whole).map_err(SpliceError::Unreadable)?;
@@ -136,14 +136,14 @@ pub fn apply(original: &[u8], changes: &[Change]) -> Result<Vec<u8>, SpliceError
         (work, queue) = pass::run(&outline, eol, queue)?;
     }
     check::check(&before, &work, &changes)?;
-    // The ending that was added goes again, and so do blank lines that a removed last entry left behind.
+    // Remove the added ending, and blank lines left by a removed last entry.
     let end = if unfinished { work.trim_end_matches(['\r', '\n']).len() } else { work.len() };
     work.truncate(end);
     work.insert_str(0, &original[..mark]);
     Ok(work.into_bytes())
 }
 
-/// The change with spaces around its values cut off, or an error if one of them is not a value.
+/// The change with its values trimmed, or an error if one is not a value.
 fn trimmed(change: &Change) -> Result<Change, SpliceError> {
     let mut change = change.clone();
     if change.path().is_empty() {
@@ -172,7 +172,7 @@ fn trimmed(change: &Change) -> Result<Change, SpliceError> {
     Ok(change)
 }
 
-/// A value with a line break and a second key behind it would otherwise be an injection.
+/// A value with a line break and a second key after it would be an injection.
 fn check_value(value: &str) -> Option<()> {
     let text = format!("x = {value}");
     toml::de::DeTable::parse(&text).ok()?;

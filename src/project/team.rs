@@ -7,18 +7,18 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-/// Folders above the project's own in which an extended file may lie, where there is no git repository.
+/// How many folders above the project's own an extended file may be, without a git repository.
 const FOLDERS_UP: usize = 2;
 
-/// Reads extended files from disk. The bound is the git repository of the project or, without one, two folders up.
+/// Reads extended files from disk. The limit is the git repository of the project or, without one, two folders up.
 #[derive(Debug, Default)]
 pub struct DiskTeam {
-    /// The bound, found at the first look-up and kept for the whole chain.
+    /// The limit, found at the first look-up and kept for the whole chain.
     root: Option<PathBuf>,
 }
 
 impl DiskTeam {
-    /// Nothing is touched before a file is asked for.
+    /// Reads nothing before the first request.
     #[must_use]
     pub fn new() -> DiskTeam {
         DiskTeam::default()
@@ -44,7 +44,7 @@ impl TeamFiles for DiskTeam {
     }
 }
 
-/// The path without links; of a file that is not there yet, its folder without links and its name.
+/// The path without links; for a file that does not exist yet, its folder without links and its name.
 fn real(file: &Path) -> Option<PathBuf> {
     fs::canonicalize(file).ok().or_else(|| {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -52,15 +52,15 @@ fn real(file: &Path) -> Option<PathBuf> {
     })
 }
 
-/// The folder that a file lies in, without links.
+/// The folder of a file, without links.
 pub(super) fn folder_of(file: &Path) -> Option<PathBuf> {
     real(file)?.parent().map(Path::to_path_buf)
 }
 
-/// The path without links of the file that `from` names as `wanted`, which must lie below `root`.
+/// The path without links of the file that `from` names as `wanted`, which must be below `root`.
 pub(super) fn located(from: &Path, wanted: &str, root: &Path) -> Result<PathBuf, TeamError> {
     let path = folder_of(from).ok_or(TeamError::NoPlace)?.join(wanted);
-    // Before the disk is asked: what lies outside is not even looked for.
+    // Before touching the disk: a path outside is not even looked for.
     if !cleaned(&path).starts_with(root) {
         return Err(TeamError::Outside(root.to_path_buf()));
     }
@@ -68,13 +68,13 @@ pub(super) fn located(from: &Path, wanted: &str, root: &Path) -> Result<PathBuf,
     if identity.starts_with(root) { Ok(identity) } else { Err(TeamError::Outside(root.to_path_buf())) }
 }
 
-/// The folder that nothing is read from outside of, for a project in `folder`.
+/// The limit for a project in `folder`: nothing outside this folder is read.
 pub(super) fn bound(folder: &Path) -> PathBuf {
     let git = folder.ancestors().find(|folder| folder.join(".git").exists());
     git.or_else(|| folder.ancestors().take(FOLDERS_UP + 1).last()).unwrap_or(folder).to_path_buf()
 }
 
-/// The path with `.` and, where something precedes it, `..` worked out by name alone.
+/// The path with `.` resolved and, where something precedes it, `..`, by name alone.
 fn cleaned(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
@@ -106,7 +106,7 @@ fn reason(error: &io::Error) -> TeamError {
         ErrorKind::NotFound => TeamError::NotFound,
         ErrorKind::PermissionDenied => TeamError::NoPermission,
         ErrorKind::IsADirectory => TeamError::Folder,
-        // `file.toml/other.toml`: a folder of the path is none.
+        // `file.toml/other.toml`: a folder in the path is a file.
         ErrorKind::NotADirectory => TeamError::NotFound,
         _ => TeamError::Other(error.to_string()),
     }

@@ -1,4 +1,4 @@
-//! What changed between the file and the screen, as edits of single values in the file's own text.
+//! The differences between the file and the screen, as edits of single values in the file's own text.
 
 use super::card_write;
 use super::outline::Outline;
@@ -16,15 +16,15 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-/// What a project without a file starts from.
+/// The initial text of a project without a file.
 pub const EMPTY: &str = "retake = 1\n";
 
-/// The file's text with everything changed that differs between `before`, which the text was read as, and `after`.
+/// The file's text with all differences between `before`, the budget read from the text, and `after` applied.
 ///
-/// Where the text would not give the lines in the order of `after`, they get positions there that do.
+/// If the text would not give the lines in the order of `after`, they get positions there that do.
 ///
 /// # Errors
-/// Where the text has no place for a change, or the result does not read back.
+/// If the text has no place for a change, or the result does not read back.
 pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u8>, SpliceError> {
     let new = spliced(text, before, after)?;
     let same = |(a, b): (&Line, &Line)| a.key == b.key && a.position == b.position;
@@ -43,12 +43,12 @@ fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, Spli
     apply(text, &changes)
 }
 
-/// The changes between the two that this text has a place for.
+/// The changes between the two budgets that this text has a place for.
 fn wanted_changes(text: &[u8], before: &Budget, after: &Budget) -> Vec<Change> {
-    // Most edits set values that are there, and need no outline but the one that they are spliced by.
+    // Most edits change existing values, and need no outline but the one used for splicing.
     let own = LazyCell::new(|| std::str::from_utf8(text).ok().and_then(|text| Outline::parse(text).ok()));
     let stands = |path: &[&str]| own.as_ref().is_none_or(|outline| outline.contains(path));
-    // A price that a team file pins is no price that this text holds: to change it here means to write it in full.
+    // A price pinned by a team file is not in this text: changing it here means writing it in full.
     let stay = |card: &str, pinned: &TokenCard| stands(&["rates", card]) || after.pins.get(card) == Some(pinned);
     let pins = (before.pins != after.pins).then(|| {
         let mut pins = before.pins.clone();
@@ -57,7 +57,7 @@ fn wanted_changes(text: &[u8], before: &Budget, after: &Budget) -> Vec<Change> {
     });
     let changes = changes_from(before, pins.as_ref().unwrap_or(&before.pins), after);
     let mut changes = with_prompts(changes, &own);
-    // A value can be unreadable without a key of its own: a prompt stands there in place of its tokens.
+    // A value can be unreadable without its own key: a prompt is there instead of its tokens.
     changes.retain(|change| match change {
         Change::Remove { path } => stands(&path.iter().map(String::as_str).collect::<Vec<_>>()),
         Change::Set { .. } | Change::InsertTable { .. } => true,
@@ -65,7 +65,7 @@ fn wanted_changes(text: &[u8], before: &Budget, after: &Budget) -> Vec<Change> {
     changes
 }
 
-/// Whether the text, read again, gives the lines in this order: by position, and by the order of the text where it is equal.
+/// Whether the text, read again, gives the lines in this order: by position, and by the order of the text if positions are equal.
 fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
     let text = std::str::from_utf8(text).unwrap_or_default();
     let Ok(outline) = Outline::parse(text) else { return true };
@@ -76,10 +76,10 @@ fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
     lines.is_sorted_by_key(sorted) && lines.iter().all(allowed)
 }
 
-/// The budget `after` with what it inherits as the files above say it `now`, apart from what differs from `before`.
+/// The budget `after` with its inherited values as the files above have them `now`, apart from values that differ from `before`.
 #[must_use]
 pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
-    // Named one by one, without `..`: a new field has to say here whether a project inherits it.
+    // Listed one by one, without `..`, so that each new field needs a decision whether a project inherits it.
     let Budget { name, client, notes, shown, team: _, assumptions, profiles: _, pins, bills, cards, lines } = after;
     let same_card = |id: &str| cards.get(id) == before.cards.get(id);
     let untouched = |card: &str| pins.get(card) == before.pins.get(card);
@@ -104,21 +104,21 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
     }
 }
 
-/// Why a text that was to be saved is refused.
+/// Why a text was refused before saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Differs {
-    /// The value at this dotted key reads back as another one.
+    /// The value at this dotted key reads back differently.
     Value(String),
-    /// The value at this dotted key could not be read, so that there is nothing to write for it.
+    /// The value at this dotted key could not be read, so there is nothing to write for it.
     Unreadable(String),
-    /// The files that it extends say something else from where it is to stand.
+    /// The files that it extends have other values, seen from its new place.
     Extends,
 }
 
-/// The first difference between what was to be saved and what the new text says.
+/// The first difference between the wanted budget and the new text's.
 #[must_use]
 pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
-    // Named one by one, without `..`: a new field that is not compared here would be lost by saves that look well.
+    // Listed one by one, without `..`: a new field that is not compared here would be lost by saves that look fine.
     let Budget { name, client, notes, shown, team, assumptions, profiles, pins, bills, cards, lines } = wanted;
     if (team, profiles) != (&read.team, &read.profiles) {
         return Some(Differs::Extends);
@@ -151,8 +151,8 @@ fn setting_difference(table: &str, wanted: &Settings, read: &Settings) -> Option
     Some(if unreadable { Differs::Unreadable(key) } else { Differs::Value(key) })
 }
 
-/// Where a prompt's number is taken back, takes the prompt away too that it may have been counted from: it would come back with
-/// the next reading.
+/// If a prompt's number is removed, also removes the prompt that it may have been counted from: otherwise the next reading would
+/// bring the number back.
 fn with_prompts<'a>(changes: Vec<Change>, own: &impl Deref<Target = Option<Outline<'a>>>) -> Vec<Change> {
     let number = Knob::PromptTokens.row().name;
     let taken_back =
@@ -174,7 +174,7 @@ fn with_prompts<'a>(changes: Vec<Change>, own: &impl Deref<Target = Option<Outli
     all
 }
 
-/// The prices to pin when a budget is saved: what is pinned already, and the built-in card of every other model in use.
+/// The prices to pin on a save: those pinned already, and the built-in card of every other model in use.
 #[must_use]
 pub fn pins(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> BTreeMap<String, TokenCard> {
     let mut pins = budget.pins.clone();
@@ -196,10 +196,10 @@ pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
     changes_from(before, &before.pins, after)
 }
 
-/// The same, with other pinned prices than those of `before` to start from.
+/// The same, but starting from other pinned prices than those of `before`.
 fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Budget) -> Vec<Change> {
     let mut changes = Vec::new();
-    // Named one by one, without `..`: a new field has to be written here. What is inherited stands in other files.
+    // Listed one by one, without `..`: a new field has to be written here. Inherited values are in other files.
     let Budget { name, client, notes, shown, team: _, assumptions, profiles: _, pins: new_pins, bills, cards, lines } =
         after;
     for (key, old, new) in
@@ -275,7 +275,7 @@ fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings
     }
 }
 
-/// Knobs in the order in which a person writes their keys.
+/// Knobs in the order that people write their keys.
 fn in_file_order(knobs: impl Iterator<Item = Knob>) -> Vec<Knob> {
     let mut knobs: Vec<Knob> = knobs.collect::<BTreeSet<_>>().into_iter().collect();
     knobs.sort_by_key(|knob| knob.path().last().and_then(rank));
@@ -396,7 +396,7 @@ fn rendered(value: &Value) -> String {
     }
 }
 
-/// Files show a factor with a decimal, so that nobody takes it for a count.
+/// Files show a factor with a decimal, so that it does not look like a count.
 fn factor(factor: Decimal) -> String {
     let mut factor = factor.normalize();
     factor.rescale(factor.scale().max(1));

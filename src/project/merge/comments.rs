@@ -1,4 +1,4 @@
-//! Comments that one side wrote and that the merged text lacks: put back at what they were about.
+//! Comments that one side wrote and that the merged text lacks: restored next to their subject.
 
 use crate::project::outline::{Item, NONE, Outline};
 use std::collections::HashMap;
@@ -6,9 +6,9 @@ use std::collections::HashMap;
 /// A comment of a text.
 struct Comment<'t> {
     text: &'t str,
-    /// The entry that it stands behind or above, by its number; [`NONE`] at the end.
+    /// The entry that it is behind or above, by its number; [`NONE`] at the end.
     item: u32,
-    /// Whether it shares the entry's line.
+    /// Whether it is on the entry's line.
     behind: bool,
 }
 
@@ -41,8 +41,8 @@ fn counted<'t>(comments: &[Comment<'t>]) -> HashMap<&'t str, usize> {
     counts
 }
 
-/// The text with every comment of `side` that is newer than `base`, or that neither side took away; none where the text has
-/// them all. What stood in a disputed table that the choice leaves out goes with it: that version was seen and not chosen.
+/// The text with every comment of `side` that is newer than `base`, or that neither side removed; `None` if the text has them
+/// all. Comments in a disputed table go with the version that was not chosen.
 pub(super) fn restored(
     text: &str,
     base: &str,
@@ -74,7 +74,7 @@ pub(super) fn restored(
     if edits.is_empty() {
         return None;
     }
-    // From the end on, so that places stay; what goes to one place keeps its order.
+    // From the end on, so that places stay valid; edits at one place keep their order.
     edits.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut text = text.to_owned();
     if !text.ends_with('\n') {
@@ -94,7 +94,7 @@ fn left_out(now: &Outline<'_>, side: &Outline<'_>, comment: &Comment<'_>, disput
     disputed.iter().any(below) && !now.contains(&path)
 }
 
-/// Where a comment goes: to its own entry, or to the next one that is left.
+/// The place of a comment: at its own entry, or at the next remaining one.
 fn place(now: &Outline<'_>, side: &Outline<'_>, comment: &Comment<'_>, ending: &str) -> (usize, String) {
     let from = if comment.item == NONE { side.items.len() } else { comment.item as usize };
     let rest = side.items.iter().enumerate().skip(from).filter(|(number, item)| item.owner as usize == *number);
@@ -109,7 +109,7 @@ fn place(now: &Outline<'_>, side: &Outline<'_>, comment: &Comment<'_>, ending: &
     (item.line().start, format!("{}{}{ending}", now.indent(item), comment.text))
 }
 
-/// The entry of the same path and kind.
+/// The entry with the same path and kind.
 fn same_item<'o>(now: &'o Outline<'_>, side: &Outline<'_>, item: &Item) -> Option<&'o Item> {
     let node = now.node(&side.path(item.node))?;
     let items = now.items_at(node).map(|at| &now.items[at as usize]);

@@ -1,10 +1,10 @@
-//! Texts as lines: what differs between two, three of them put together, and conflicts between markers as git writes them.
+//! Texts as lines: differences of two texts, merging three, and conflicts between markers as git writes them.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-/// Texts that have hardly a line in common are compared this long; after that in larger pieces.
+/// How long to compare texts with hardly a common line; after that, in larger pieces.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A run of lines in which two texts differ.
@@ -19,7 +19,7 @@ pub(super) fn lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|byte| *byte == b'\n').collect()
 }
 
-/// Where two texts differ, in order; between hunks that do not touch lie equal lines.
+/// The differences of two texts, in order; hunks that do not touch have equal lines between them.
 pub(super) fn hunks(old: &[&[u8]], new: &[&[u8]]) -> Vec<Hunk> {
     let mut hunks: Vec<Hunk> = Vec::new();
     for op in capture_diff_slices_deadline(Algorithm::Patience, old, new, Some(Instant::now() + PATIENCE)) {
@@ -37,16 +37,16 @@ pub(super) fn hunks(old: &[&[u8]], new: &[&[u8]]) -> Vec<Hunk> {
     hunks
 }
 
-/// A part of three texts put together.
+/// A part of three merged texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'l, 't> {
-    /// Lines that both sides agree about, or that one side alone changed.
+    /// Lines that are equal on both sides, or that only one side changed.
     Clean(&'l [&'t [u8]]),
     /// Lines that both sides changed differently.
     Conflict { base: &'l [&'t [u8]], mine: &'l [&'t [u8]], theirs: &'l [&'t [u8]] },
 }
 
-/// Puts three texts together. With `strict`, changes to neighbouring lines meet, as they do for git.
+/// Merges three texts. With `strict`, changes to neighbouring lines conflict, as in git.
 pub(super) fn merge<'l, 't>(
     base: &'l [&'t [u8]],
     mine: &'l [&'t [u8]],
@@ -94,7 +94,7 @@ fn meet(a: &Range<usize>, b: &Range<usize>, strict: bool) -> bool {
     overlap || strict && a.start <= b.end && b.start <= a.end
 }
 
-/// The lines of one side that stand for these lines of the base.
+/// One side's lines in place of these lines of the base.
 fn side_of(hunks: &[Hunk], region: &Range<usize>) -> Range<usize> {
     match (hunks.first(), hunks.last()) {
         (Some(first), Some(last)) => {
@@ -104,7 +104,7 @@ fn side_of(hunks: &[Hunk], region: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// A text that is put together from lines; one without an ending gets one before the next.
+/// A text built from lines; a line without an ending gets one before the next.
 #[derive(Default)]
 pub(super) struct Text {
     pub(super) bytes: Vec<u8>,
@@ -138,13 +138,13 @@ impl Text {
     }
 }
 
-/// The line ending that the first line has.
+/// The first line's ending.
 pub(super) fn ending(text: &[u8]) -> &'static str {
     let first = text.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
     if first.ends_with(b"\r\n") { "\r\n" } else { "\n" }
 }
 
-/// The first text with the lines that the second has otherwise, between markers.
+/// The first text, with the second's different lines between markers.
 pub(super) fn marked(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
     let ending = ending(ours);
     let (ours, theirs) = (lines(ours), lines(theirs));

@@ -1,4 +1,4 @@
-//! What a text says, as a tree of fields: the form in which two texts are compared and merged.
+//! A text as a tree of fields: the form in which two texts are compared and merged.
 
 use super::Conflict;
 use crate::project::outline::{Kind, Outline};
@@ -8,24 +8,24 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One key.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
-    /// A value as it is written, with plain line endings; an inline table and an array count as one value.
+    /// A value as written, with plain line endings; an inline table and an array count as one value.
     Value(String),
-    /// All tables of one array of tables. Edits of single values leave those alone, so they only travel as text.
+    /// All tables of one array of tables. Edits of single values skip those, so they are only copied as text.
     Array(String),
-    /// A table, however it is written.
+    /// A table, in whichever form it is written.
     Table(Table),
 }
 
 /// The keys of a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    /// Whether it has a header: without one it is there only as long as something stands below it.
+    /// Whether it has a header: without one it exists only as long as it has keys.
     pub(super) has_header: bool,
     pub(super) keys: BTreeMap<String, Node>,
 }
 
 impl PartialEq for Node {
-    /// Whether both say the same; a table says the same with or without a header.
+    /// Whether both are equal; the header of a table does not matter.
     fn eq(&self, other: &Node) -> bool {
         match (self, other) {
             (Node::Value(a), Node::Value(b)) | (Node::Array(a), Node::Array(b)) => a == b,
@@ -41,7 +41,7 @@ impl PartialEq for Table {
     }
 }
 
-/// What the outline's text says.
+/// The tree of an outline's text.
 pub(super) fn tree(outline: &Outline<'_>) -> Table {
     let mut top = Table { has_header: true, ..Table::default() };
     for (at, item) in (0..).zip(&outline.items) {
@@ -62,7 +62,7 @@ fn plain(raw: &str) -> String {
     raw.replace("\r\n", "\n")
 }
 
-/// Puts a value, or a table's header, where it belongs; below an array of tables it becomes part of the array's text.
+/// Adds a value, or a table's header, at its path; below an array of tables it becomes part of the array's text.
 fn put(top: &mut Table, path: &[&str], node: Option<Node>) {
     let mut table = top;
     for (depth, key) in path.iter().enumerate() {
@@ -95,8 +95,8 @@ fn put(top: &mut Table, path: &[&str], node: Option<Node>) {
     }
 }
 
-/// Two sets of changes put together, key by key. Where both changed one key differently, it stays as `mine` has it, and a
-/// conflict says so.
+/// Merges two sets of changes, key by key. If both changed one key differently, it stays as in `mine`, and a conflict is
+/// returned.
 pub(super) fn merge(base: &Table, mine: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
     let mut conflicts = Vec::new();
     let merged = merge_tables(&mut Vec::new(), Some(base), mine, theirs, &mut conflicts);
@@ -143,7 +143,7 @@ fn merge_nodes(
         _ => None,
     };
     let gone = Table::default();
-    // A family of tables that has no header itself is no unit: what became of each of its members counts.
+    // A table without a header of its own is not a unit: compare each of its members.
     let family = old.is_some_and(|old| !old.has_header);
     let both = match (&mine, &theirs) {
         (Some(Node::Table(mine)), Some(Node::Table(theirs))) => Some((mine, theirs)),
@@ -160,7 +160,7 @@ fn merge_nodes(
 }
 
 impl Table {
-    /// Whether every table that has a header in `other` has one here.
+    /// Whether every table with a header in `other` has a header here.
     pub(super) fn has_headers_of(&self, other: &Table) -> bool {
         (self.has_header || !other.has_header)
             && other.keys.iter().all(|(key, node)| match (self.keys.get(key), node) {
@@ -169,7 +169,7 @@ impl Table {
             })
     }
 
-    /// Puts a node at a path, or takes away what stands there.
+    /// Sets the node at a path, or removes it.
     pub(super) fn put_at(&mut self, path: &[String], node: Option<Node>) {
         let Some((key, rest)) = path.split_first() else { return };
         if rest.is_empty() {
@@ -189,7 +189,7 @@ impl Table {
     }
 }
 
-/// The edits of single keys that lead from one tree to the other; none where an array of tables would have to change.
+/// The edits of single keys that lead from one tree to the other; `None` if an array of tables would have to change.
 pub(super) fn changes(from: &Table, to: &Table, ending: &str) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     differences(&mut Vec::new(), from, to, ending, &mut changes)?;
@@ -251,7 +251,7 @@ fn insertion(path: &mut Vec<String>, table: &Table, ending: &str, changes: &mut 
 }
 
 impl Node {
-    /// As a person reads it: a value as written, a table as its lines.
+    /// For display: a value as written, a table as its lines.
     pub(super) fn text(&self) -> String {
         match self {
             Node::Value(raw) | Node::Array(raw) => raw.clone(),

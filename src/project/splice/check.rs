@@ -1,11 +1,11 @@
-//! Does the new text say what the old one said, but for the changes?
+//! Checks that the new text has the old text's values, except for the changes.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{Change, SpliceError, render_path};
 use crate::project::outline::{Item, Kind, NONE, Outline};
 
-/// What one entry says; tables count alike in all forms of writing.
+/// The content of one entry; a table is the same in every form of writing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Says {
     Table,
@@ -23,7 +23,7 @@ fn says(outline: &Outline<'_>, item: &Item) -> Says {
 
 type Path = Vec<String>;
 
-/// What should stand at and below the changed paths, which do not contain each other.
+/// The intended values at and below the changed paths, which do not contain each other.
 #[derive(Default)]
 struct Expected {
     regions: BTreeMap<Path, BTreeMap<Path, Says>>,
@@ -114,7 +114,7 @@ fn compare_rest(before: &Outline<'_>, after: &Outline<'_>, expected: &Expected) 
     let inside_after = inside(after, expected);
     let made: HashSet<u32> = expected.made.iter().filter_map(|path| after.node(path)).collect();
     let partner = partners(before, after);
-    // For each path the next entry that has not found its partner; only arrays of tables have several.
+    // For each path the next entry without a partner; only arrays of tables have several.
     let mut next: Vec<u32> = before.nodes.iter().map(|node| node.first_item).collect();
     let mut matched = 0;
     for item in &after.items {

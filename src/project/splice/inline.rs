@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::pass::Edit;
 use crate::project::outline::{Item, Outline};
 
-/// How an entry joins an inline table.
+/// How an entry is added to an inline table.
 pub(super) enum Added {
-    /// As a line of its own.
+    /// On its own line.
     Lines(Vec<Edit>),
     /// On the line of the others.
     Here(Edit),
@@ -39,7 +39,7 @@ pub(super) fn add(outline: &Outline<'_>, eol: &str, table: u32, entry: &str) -> 
         let edits = match last.comma() {
             Some(_) => vec![Edit { text: format!("{},{eol}", line.text), ..line }],
             None => {
-                // The comma takes one of the spaces before a comment, which so stays in its column.
+                // The comma replaces one of the spaces before a comment, so that the comment stays in its column.
                 let rest = &text[last.value().end..];
                 let eaten = usize::from(rest.starts_with("  ") && rest.trim_start_matches(' ').starts_with('#'));
                 let comma = Edit { range: last.value().end..last.value().end + eaten, ..comma(0) };
@@ -54,7 +54,7 @@ pub(super) fn add(outline: &Outline<'_>, eol: &str, table: u32, entry: &str) -> 
     }
 }
 
-/// What to delete so that an entry goes with its comma, which is apart if a comment stands between.
+/// The ranges to delete for an entry and its comma, which is separate if a comment is between them.
 pub(super) fn cut(outline: &Outline<'_>, item: u32) -> (Range<usize>, Option<Range<usize>>) {
     let text = outline.text;
     let entry = &outline.items[item as usize];
@@ -76,7 +76,7 @@ pub(super) fn cut(outline: &Outline<'_>, item: u32) -> (Range<usize>, Option<Ran
     }
 }
 
-/// The lines of an entry that shares them with nothing but its comma and its comment.
+/// The lines of an entry that has them alone, with its comma and its comment.
 fn own_lines(text: &str, entry: &Item) -> Option<Range<usize>> {
     let start = text[..entry.key().start].rfind('\n')? + 1;
     let mut rest = text[entry.value().end..].trim_start_matches([' ', '\t']);

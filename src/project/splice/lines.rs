@@ -1,4 +1,4 @@
-//! Lines of a text and what belongs to a header: the comments above it, the keys below it.
+//! The lines of a text, and those that belong to a header: the comments above it, the keys below it.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::project::outline::{Item, Kind, NONE, Outline};
 
-/// The line ending that most lines have.
+/// The most frequent line ending.
 pub(super) fn dominant_ending(text: &str) -> &'static str {
     let all = text.bytes().filter(|byte| *byte == b'\n').count();
     let crlf = text.matches("\r\n").count();
@@ -21,7 +21,7 @@ pub(super) fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }
 
-/// The line that ends at `end`, which stands behind a line ending or at the start of the text.
+/// The line that ends at `end`, which is after a line ending or at the start of the text.
 pub(super) fn line_before(text: &str, end: usize) -> Option<Range<usize>> {
     let body = text[..end].strip_suffix('\n')?;
     Some(body.rfind('\n').map_or(0, |at| at + 1)..end)
@@ -52,7 +52,7 @@ pub(super) fn blanks_after(text: &str, start: usize) -> Range<usize> {
 }
 
 impl Outline<'_> {
-    /// What stands between the start of an entry's line and the entry.
+    /// The text between the start of an entry's line and the entry.
     pub(in crate::project) fn indent(&self, item: &Item) -> &str {
         let start = if item.kind.is_header() { item.value().start } else { item.key().start };
         self.text.get(item.line().start..start).unwrap_or_default()
@@ -62,7 +62,7 @@ impl Outline<'_> {
         self.items.get(item as usize).is_some_and(|item| item.kind.is_header())
     }
 
-    /// How many keys of the item's path come from what it stands in.
+    /// How many keys of the item's path come from the item that contains it.
     pub(super) fn parent_depth(&self, item: &Item) -> usize {
         (self.nodes[item.node as usize].depth - item.own_keys) as usize
     }
@@ -71,7 +71,7 @@ impl Outline<'_> {
         self.items[item as usize].owner != item
     }
 
-    /// Items from `start` on that come before the next header; with `start` a header, what follows it.
+    /// Items from `start` on that come before the next header; if `start` is a header, the items after it.
     pub(super) fn section(&self, header: u32) -> Range<u32> {
         let start = if header == NONE { 0 } else { header + 1 };
         let rest = self.items.get(start as usize..).unwrap_or_default();
@@ -85,12 +85,12 @@ impl Outline<'_> {
         Some(&self.items[self.items[last as usize].owner as usize])
     }
 
-    /// Where the last entry before this line ends.
+    /// The end of the last entry before this line.
     fn end_above(&self, item: u32) -> usize {
         item.checked_sub(1).map_or(0, |above| self.items[self.items[above as usize].owner as usize].line().end)
     }
 
-    /// Where a header starts together with the comment lines that stand directly above it.
+    /// The start of a header, including the comment lines directly above it.
     pub(super) fn lead_start(&self, header: u32) -> usize {
         let floor = self.end_above(header);
         let mut start = self.items[header as usize].line().start;
@@ -103,14 +103,14 @@ impl Outline<'_> {
         start
     }
 
-    /// Where the text of the next header starts, with its comments; the end of the text if there is none.
+    /// The start of the next header with its comments; the end of the text if there is none.
     pub(super) fn next_lead(&self, item: u32) -> usize {
         let next = self.section(item).end;
         if self.is_header(next) { self.lead_start(next) } else { self.text.len() }
     }
 
-    /// The end of what belongs to a header: its keys, and comment lines directly behind the last one, unless those
-    /// stand directly above the next header.
+    /// The end of a header's section: its keys, and comment lines directly below the last one, unless those are directly above
+    /// the next header.
     pub(super) fn body_end(&self, header: u32) -> usize {
         let last = self.last_key_line(header).unwrap_or(&self.items[header as usize]);
         let limit = self.next_lead(header);
@@ -124,8 +124,8 @@ impl Outline<'_> {
         end
     }
 
-    /// Spaces before the comment behind an entry, as they must be to keep the comment in its column when the text of
-    /// `old` becomes `width` columns wide. `None` if there is no such comment or it did not stand in a column.
+    /// The spaces before the comment behind an entry that keep the comment in its column when the text of `old` becomes `width`
+    /// columns wide. `None` if there is no such comment or it was not aligned.
     pub(super) fn shifted_gap(&self, item: u32, old: &Range<usize>, width: usize) -> Option<(Range<usize>, usize)> {
         let owner = self.items[item as usize].owner;
         let comment = self.comment_behind(item, old.end).or(self.items[owner as usize].comment())?;
@@ -149,7 +149,7 @@ impl Outline<'_> {
         at.starts_with('#').then(|| self.text.len() - at.len())
     }
 
-    /// Whether a line directly above or below has its comment in the same column: then one space is an alignment too.
+    /// Whether a line directly above or below has its comment in the same column: then a single space is an alignment too.
     fn shares_column(&self, owner: u32, comment: usize) -> bool {
         let column = |item: &Item, at: usize| self.text.get(item.line().start..at).map(|text| text.width());
         let own = &self.items[owner as usize];

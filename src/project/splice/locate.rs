@@ -1,10 +1,10 @@
-//! Where a change belongs and in which form: in place, as a line, inside an inline table, or as a table of its own.
+//! The place and form of a change: in place, as a line, inside an inline table, or as a new table.
 
 use super::{Change, SpliceError, render_path};
 use crate::project::outline::{Item, Kind, NONE, Outline};
 use crate::project::schema::rank;
 
-/// What a change means for this text.
+/// A change as a step on this text.
 pub(super) enum Step {
     /// Give this key a new value in place.
     Value { item: u32, value: String },
@@ -14,11 +14,11 @@ pub(super) enum Step {
     FirstKey { text: String },
     /// Add to this inline table.
     AddInline { table: u32, entry: String },
-    /// Take an entry out of its inline table.
+    /// Remove an entry from its inline table.
     CutInline { item: u32 },
-    /// Take out a key's line.
+    /// Remove a key's line.
     CutLine { item: u32 },
-    /// Take out all headers and lines at this node and below.
+    /// Remove all headers and lines at this node and below.
     CutTable { node: u32 },
     /// Write a header with its lines before this offset.
     Table { path: Vec<String>, before: Option<u32>, entries: Vec<(Vec<String>, String)> },
@@ -61,7 +61,7 @@ pub(super) fn locate(outline: &Outline<'_>, eol: &str, change: &Change) -> Resul
     }
 }
 
-/// The deepest inline table on the way to the path, if any; an error if something on the way cannot hold keys.
+/// The deepest inline table on the way to the path, if any; an error if a value on the way cannot hold keys.
 fn inline_above(outline: &Outline<'_>, path: &[String]) -> Result<Option<u32>, SpliceError> {
     let mut found = None;
     for depth in 1..path.len() {
@@ -89,7 +89,7 @@ fn depth_of(outline: &Outline<'_>, item: u32) -> usize {
     outline.nodes[outline.items[item as usize].node as usize].depth as usize
 }
 
-/// The place for a key that is not there yet.
+/// The place for a new key.
 fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u32>, value: &str) -> Step {
     if let Some(table) = inline {
         let key = render_path(&path[depth_of(outline, table)..]);
@@ -119,13 +119,14 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     let last = below().map(|at| &outline.items[at as usize]).filter(dotted).max_by_key(|item| item.line().end);
     match last {
         Some(last) => line(outline.parent_depth(last), last, last),
-        // Only sub-tables exist: their table gets its header in front of the first.
+        // Only sub-tables exist: the table's header goes before the first of these.
         None => table(below().filter(|at| outline.is_header(*at)).min()),
     }
 }
 
 impl Outline<'_> {
-    /// The line of a section after which people look for this key: that of the key that they write before it, or the header.
+    /// The line of a section after which people look for this key: that of the preceding key in the order of writing, or the
+    /// header.
     fn line_before(&self, header: u32, table: u32, key: &[String]) -> Option<&Item> {
         let wanted = rank(key.last()?)?;
         let lines = self.section(header).map(|at| &self.items[at as usize]);
@@ -140,10 +141,10 @@ impl Outline<'_> {
     }
 }
 
-/// Removal of a table that has no single entry of its own: headers, or dotted keys, or both.
+/// Removes a table that has several entries: headers, or dotted keys, or both.
 fn cut_table(outline: &Outline<'_>, node: u32) -> Step {
     let depth = outline.nodes[node as usize].depth as usize;
-    // Dotted keys inside an inline table are taken out one by one, each with its comma.
+    // Dotted keys inside an inline table are removed one by one, each with its comma.
     let mut keys: Vec<u32> = outline
         .items_below(node)
         .filter(|at| outline.is_inside_inline(*at))

@@ -1,7 +1,7 @@
-//! Runs of changes that do not touch each other, so that one reading of the text serves many of them.
+//! Runs of independent changes, so that one reading of the text serves many of them.
 //!
-//! Ten thousand changed keys take one pass, not ten thousand. Changes that depend on each other, or whose edits would
-//! meet in one line, wait for the next pass and see the text that this one made.
+//! Ten thousand changed keys take one pass, not ten thousand. Changes that depend on each other, or whose edits would meet in one
+//! line, wait for the next pass and see the text of this one.
 
 use std::collections::{HashSet, VecDeque};
 use std::ops::Range;
@@ -13,13 +13,13 @@ use super::tables::{self, NewTable, Siblings};
 use super::{Change, SpliceError, inline};
 use crate::project::outline::{NONE, Outline};
 
-/// Text to be put in the place of a range.
+/// A range and its replacement text.
 pub(super) struct Edit {
     pub(super) range: Range<usize>,
     pub(super) text: String,
 }
 
-/// A pass does one of these only: where a table goes depends on the tables around it.
+/// A pass does only one of these kinds: the place of a table depends on the tables around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Keys,
@@ -35,13 +35,13 @@ struct Pass<'p> {
     cuts: Vec<Range<usize>>,
     tables: Vec<NewTable>,
     siblings: Siblings,
-    /// Lines that have an edit in them, by the item that starts the line; [`NONE`] is the first key above all headers.
+    /// Lines with an edit, by the item that starts the line; [`NONE`] is the first key above all headers.
     touched: HashSet<u32>,
     claims: Claims,
     rest: VecDeque<Change>,
 }
 
-/// Does as many of the changes as can be done at once; gives the new text and what is left to do, in order.
+/// Applies as many of the changes as possible at once; returns the new text and the remaining changes, in order.
 pub(super) fn run(
     outline: &Outline<'_>,
     eol: &'static str,
@@ -94,7 +94,7 @@ impl Pass<'_> {
             Step::Table { .. } | Step::Split(_) => (Stage::NewTables, None),
         };
         let claim = match &step {
-            // A key whose table has to be made stands for the whole table.
+            // A key that needs a new table claims the whole table.
             Step::Table { path, .. } => path.clone(),
             _ => change.path().to_vec(),
         };
@@ -139,7 +139,7 @@ impl Pass<'_> {
         }
     }
 
-    /// A replacement inside a line, with the comment behind it kept in its column.
+    /// Replaces text inside a line, keeping the comment behind it in its column.
     fn replace(&mut self, item: u32, range: Range<usize>, text: String) {
         if !text.contains('\n')
             && let Some((gap, spaces)) = self.outline.shifted_gap(item, &range, text.width())
@@ -166,7 +166,7 @@ impl Pass<'_> {
     }
 }
 
-/// Paths that changes of this pass, or changes that were put off, are about.
+/// Paths of this pass's changes and of postponed changes.
 #[derive(Default)]
 struct Claims {
     paths: HashSet<Vec<String>>,
@@ -174,7 +174,7 @@ struct Claims {
 }
 
 impl Claims {
-    /// Whether a claimed path is this one, leads to it or goes through it.
+    /// Whether a claimed path is equal to this one, above it or below it.
     fn meets(&self, path: &[String]) -> bool {
         (1..=path.len()).any(|depth| self.paths.contains(&path[..depth])) || self.above.contains(path)
     }

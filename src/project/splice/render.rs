@@ -1,7 +1,7 @@
 //! Keys and strings as TOML.
 
-/// A basic string with everything escaped that TOML forbids raw, and all other control characters (C1 too), so that the
-/// file is safe to print.
+/// A basic string with all characters escaped that TOML forbids raw, and all other control characters (C1 too), so that the file
+/// is safe to print.
 pub fn render_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -22,7 +22,7 @@ pub fn render_string(text: &str) -> String {
     out
 }
 
-/// A key: bare where TOML allows it, else a basic string.
+/// A key: bare if TOML allows it, else a basic string.
 pub fn render_key(key: &str) -> String {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if !key.is_empty() && key.bytes().all(bare) { key.to_owned() } else { render_string(key) }

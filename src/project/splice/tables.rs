@@ -1,4 +1,4 @@
-//! Whole tables: where a new one goes, what goes with a removed one, and the blank lines around both.
+//! Whole tables: the place of a new one, the lines removed with an old one, and the blank lines around both.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,20 +11,20 @@ use crate::project::outline::{NONE, Outline};
 pub(super) struct NewTable {
     path: Vec<String>,
     entries: Vec<(Vec<String>, String)>,
-    /// Offset of the line before which it goes.
+    /// Offset of the line to insert it before.
     at: usize,
     indent: String,
     key_indent: String,
 }
 
-/// By table, its sub-tables; kept because many new tables often share one parent.
+/// By table, its sub-tables; cached because many new tables often share one parent.
 pub(super) type Siblings = HashMap<u32, Family>;
 
 /// The sub-tables of one table that have headers.
 pub(super) struct Family {
     /// Their nodes, sorted by key.
     sorted: Vec<u32>,
-    /// The header of theirs that comes first in the text.
+    /// Their first header in the text.
     first: Option<u32>,
 }
 
@@ -32,8 +32,8 @@ fn headers(outline: &Outline<'_>, node: u32) -> impl Iterator<Item = u32> {
     outline.items_below(node).filter(|at| outline.is_header(*at))
 }
 
-/// Finds the place: before the header `before`, or at the sorted place among the siblings, or behind the closest table
-/// above, or at the end.
+/// Finds the place: before the header `before`, or at the sorted place among the siblings, or behind the closest table above, or
+/// at the end.
 pub(super) fn place(
     outline: &Outline<'_>,
     siblings: &mut Siblings,
@@ -75,7 +75,7 @@ fn family(outline: &Outline<'_>, node: u32) -> Family {
     Family { sorted, first }
 }
 
-/// Behind the last header of the closest table above that has any; at the end of the text if none has.
+/// Behind the last header of the closest table above that has headers; at the end of the text if none has.
 fn end_of_family(outline: &Outline<'_>, path: &[String]) -> usize {
     let above = (1..=path.len()).rev().filter_map(|depth| outline.node(&path[..depth]));
     let last = above.filter_map(|node| headers(outline, node).max()).next();
@@ -88,11 +88,11 @@ fn is_spaced(outline: &Outline<'_>) -> bool {
         let start = outline.lead_start(at);
         (start > 0).then(|| !lines::blanks_before(outline.text, start).is_empty())
     });
-    // The first header that something stands above shows the habit; a file without any gets blank lines.
+    // The first header with text above it shows the style; a file without such a header gets blank lines.
     gaps.next().unwrap_or(true)
 }
 
-/// The edits that write new tables, with blank lines as the file has them.
+/// The edits that write new tables, with blank lines in the file's style.
 pub(super) fn write(outline: &Outline<'_>, eol: &str, mut tables: Vec<NewTable>) -> Vec<Edit> {
     if tables.is_empty() {
         return Vec::new();
@@ -130,7 +130,7 @@ fn block(table: &NewTable, eol: &str) -> String {
     text
 }
 
-/// Adds the lines that go when everything at this node and below goes.
+/// Adds the lines to delete when everything at this node and below is removed.
 pub(super) fn cut(outline: &Outline<'_>, node: u32, cuts: &mut Vec<Range<usize>>) {
     let depth = outline.nodes[node as usize].depth as usize;
     for at in outline.items_below(node) {
@@ -143,7 +143,7 @@ pub(super) fn cut(outline: &Outline<'_>, node: u32, cuts: &mut Vec<Range<usize>>
     }
 }
 
-/// Turns removed lines into edits that leave no doubled blank line behind where they were.
+/// Turns removed lines into edits that leave no double blank line in their place.
 pub(super) fn close_gaps(text: &str, mut cuts: Vec<Range<usize>>) -> Vec<Edit> {
     cuts.sort_by_key(|cut| cut.start);
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -171,8 +171,8 @@ pub(super) fn close_gaps(text: &str, mut cuts: Vec<Range<usize>>) -> Vec<Edit> {
     widened.map(|range| Edit { range, text: String::new() }).collect()
 }
 
-/// Writes the first key above all headers: behind the comment block at the top of the file, if that is not the comment
-/// of the first header.
+/// Writes the first key above all headers: after the comment block at the top of the file, unless that is the first header's
+/// comment.
 pub(super) fn first_key(outline: &Outline<'_>, eol: &str, line: String) -> Edit {
     let text = outline.text;
     let limit = outline.next_lead(NONE);

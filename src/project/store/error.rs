@@ -1,4 +1,4 @@
-//! What can go wrong between a path and its bytes.
+//! Everything that can go wrong between a path and its bytes.
 
 use crate::system::files::is_link_loop;
 use std::fmt;
@@ -8,32 +8,32 @@ use std::path::{Path, PathBuf};
 /// The step of reading or saving that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Following links and asking what stands at the path.
+    /// Following links and looking at the path.
     Look,
     /// Opening and reading the file.
     Read,
-    /// Making the temporary file beside it.
+    /// Creating the temporary file beside it.
     Create,
     /// Giving the temporary file the owner and mode of the file.
     Mode,
     /// Writing the new content.
     Write,
-    /// Forcing the new content to the disk. The kernel may have dropped it: trying the same file again proves nothing.
+    /// Syncing the new content to the disk. The kernel may have dropped it: another sync of the same file proves nothing.
     Sync,
-    /// Putting the new file in the place of the old one.
+    /// Renaming the new file over the old one.
     Rename,
 }
 
-/// What is wrong. All of these leave the file as it was.
+/// The kind of error. All of these leave the file as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreErrorKind {
-    /// Nothing stands at the path.
+    /// There is nothing at the path.
     Missing,
-    /// The folder for a new file is not there.
+    /// The folder for a new file does not exist.
     MissingFolder,
     /// A symbolic link leads nowhere.
     DanglingLink {
-        /// What the link says.
+        /// The target of the link.
         to: PathBuf,
     },
     /// Symbolic links lead in a circle.
@@ -48,9 +48,9 @@ pub enum StoreErrorKind {
     Device,
     /// More bytes than [`FILE_SIZE_MAX`](crate::cost::base::limits::FILE_SIZE_MAX).
     TooLarge {
-        /// Bytes that it has.
+        /// Its size in bytes.
         size: u64,
-        /// Bytes that it may have.
+        /// The limit in bytes.
         limit: u64,
     },
     /// Not UTF-8.
@@ -62,48 +62,48 @@ pub enum StoreErrorKind {
         /// Its column in characters, from 1.
         column: usize,
     },
-    /// The system does not let this user do the step.
+    /// The system denies this user the step.
     NoPermission(Step),
-    /// The file's mode or owner says that it is not to be written, though a rename would get past it.
+    /// The file's mode or owner protects it from writing, though a rename would get past that.
     ReadOnlyFile,
-    /// The folder is not to be written, so no temporary file can stand beside the file.
+    /// The folder is not writable, so no temporary file can be created beside the file.
     ReadOnlyFolder,
-    /// The whole file system is not to be written.
+    /// The whole file system is read-only.
     ReadOnlyFileSystem,
-    /// The file has more than one name. A rename would cut the others off, and writing in place can tear the file
-    /// (37 of 100 kills did), so neither is done without a copy of it.
+    /// The file has more than one name. A rename would detach the others, and writing in place can tear the file (37 of 100 kills
+    /// did), so neither is done without a copy of it.
     HardLinked {
-        /// How many names it has.
+        /// The number of names.
         links: u64,
     },
-    /// The content is not what was loaded.
+    /// The content is not the loaded one.
     ChangedOnDisk,
-    /// The path leads to another file than the one that was loaded, with the same content.
+    /// The path leads to another file than the loaded one, with the same content.
     LedElsewhere {
-        /// Where it leads.
+        /// The file that it leads to.
         to: PathBuf,
     },
-    /// What was loaded is gone.
+    /// The loaded file is gone.
     Deleted,
-    /// A new file was to be made where one stands already.
+    /// A new file was to be created where one exists.
     Exists,
-    /// No room on the disk, or in the user's share of it.
+    /// The disk is full, or the user's quota is used up.
     NoSpace,
-    /// The new content was read back from disk and is not what was written.
+    /// The new content read back from disk differs from what was written.
     ReadBack,
     /// The caller's check refused the content that was read back.
     Refused {
         /// The check's own words, for logs.
         reason: String,
     },
-    /// Anything else that the system said.
+    /// Any other error of the system.
     Failed(Step),
 }
 
-/// Path, kind, and the system's error where there was one.
+/// Path, kind, and the system's error if there was one.
 #[derive(Debug)]
 pub struct StoreError {
-    /// The file, as the caller named it or as links resolved it.
+    /// The file, as the caller named it or with links resolved.
     pub path: PathBuf,
     /// What is wrong.
     pub kind: StoreErrorKind,
@@ -116,7 +116,7 @@ impl StoreError {
         Self { path: path.to_owned(), kind, cause: None }
     }
 
-    /// An error of the system, told apart by what a person can do about it.
+    /// A system error, classified by what the user can do about it.
     pub(super) fn from_io(path: &Path, step: Step, cause: io::Error) -> Self {
         let kind = match cause.kind() {
             io::ErrorKind::PermissionDenied => StoreErrorKind::NoPermission(step),

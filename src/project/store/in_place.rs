@@ -1,11 +1,11 @@
-//! Writing over a file itself, for one that has several names: all of them are to show the new content.
+//! Writing over a file itself, if it has several names: all names must show the new content.
 
 use crate::system::files::{Facts, facts, open_to_write};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Writes the new content over the old one. Where that fails, the old content is put back as far as the system allows.
-/// Says whether the disk confirmed it: the same file is not asked twice, because a second answer proves nothing.
+/// Overwrites the old content with the new. If that fails, restores the old content as far as the system allows. Returns whether
+/// the disk confirmed it: the same file is not synced twice, because a later success proves nothing.
 pub(super) fn write(path: &Path, found: &Facts, old: &[u8], new: &[u8]) -> io::Result<(bool, Facts)> {
     let mut file = open_to_write(path)?;
     if facts(&file)?.identity() != found.identity() {
@@ -17,7 +17,7 @@ pub(super) fn write(path: &Path, found: &Facts, old: &[u8], new: &[u8]) -> io::R
         file.set_len(bytes.len() as u64)
     };
     if let Err(error) = put(new) {
-        // Its room is still its own: nothing was cut off before the new content was complete.
+        // Its space is still its own: nothing was truncated before the new content was complete.
         let _as_far_as_it_goes = put(old);
         return Err(error);
     }

@@ -1,14 +1,14 @@
-//! Files of the user's own folder: for this user alone, and never through a link.
+//! Files of the user's own folder: for this user only, and never through a link.
 
 use super::{Temp, folder_of, hold};
 use crate::system::files::{self, NotRead, NotWritable, Readers};
 use std::io;
 use std::path::Path;
 
-/// What such a file says. `None` if there is none, nothing if it is larger than `limit`.
+/// The content of such a file. `None` if there is none, empty if it is larger than `limit`.
 ///
 /// # Errors
-/// What the system said, or that it is no regular file: a link is none.
+/// The system's error, or that it is not a regular file: a link is refused.
 pub fn read_private(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     match files::read_regular(path, limit) {
         Ok((bytes, _)) => Ok(Some(bytes)),
@@ -19,11 +19,11 @@ pub fn read_private(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Puts `bytes` in the place of such a file in one step, readable by this user alone; false if it does not say `before` any
-/// more, as [`read_private`] reads it. A link is neither followed nor replaced.
+/// Replaces such a file by `bytes` in one step, readable by this user only; false if its content is not `before` any more, as
+/// [`read_private`] reads it. A link is neither followed nor replaced.
 ///
 /// # Errors
-/// What the system said.
+/// The system's error.
 pub fn replace_private(path: &Path, before: Option<&[u8]>, limit: u64, bytes: &[u8]) -> io::Result<bool> {
     let folder = folder_of(path);
     let mut temp = Temp::create(folder, path.file_name().unwrap_or_default(), Readers::Owner)?;

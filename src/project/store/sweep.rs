@@ -1,4 +1,4 @@
-//! Temporary files that killed saves left behind.
+//! Deletes temporary files of killed saves.
 
 use super::temp::ENDING;
 use crate::system::process::is_alive;
@@ -6,10 +6,10 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-/// Younger ones are left alone: a folder may be shared with another machine, whose processes cannot be asked about.
+/// Younger ones are kept: a folder may be shared with another machine, whose processes cannot be checked.
 const AGE: Duration = Duration::from_secs(60);
 
-/// Deletes temporary files of this program whose process is gone; says how many. Nothing else is touched.
+/// Deletes temporary files of this program whose process is gone; returns how many. Nothing else is touched.
 pub fn sweep(folder: &Path) -> usize {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
     let stray = |entry: &fs::DirEntry| {
@@ -22,7 +22,7 @@ pub fn sweep(folder: &Path) -> usize {
     strays.filter(|entry| fs::remove_file(entry.path()).is_ok()).count()
 }
 
-/// The process in `.NAME.PID.RANDOM.retake-tmp`; none for any other name.
+/// The process in `.NAME.PID.RANDOM.retake-tmp`; `None` for any other name.
 fn process_of(name: &str) -> Option<i32> {
     let inner = name.strip_prefix('.')?.strip_suffix(ENDING)?;
     let (rest, random) = inner.rsplit_once('.')?;

@@ -1,4 +1,4 @@
-//! The file that a save is written to before it takes the place of the old one.
+//! The temporary file of a save, which then replaces the old file.
 
 use crate::system::files::{self, Facts, Readers, rename_new, survive_file_limit};
 use std::ffi::OsStr;
@@ -13,7 +13,7 @@ const MAX_NAME: usize = 190;
 /// Behind the process id and the random part.
 pub(super) const ENDING: &str = ".retake-tmp";
 
-/// Gone again when dropped, unless it took its place.
+/// Deleted when dropped, unless it was renamed to its target.
 #[derive(Debug)]
 pub(in crate::project) struct Temp {
     path: PathBuf,
@@ -22,7 +22,7 @@ pub(in crate::project) struct Temp {
 }
 
 impl Temp {
-    /// Makes `.NAME.PID.RANDOM.retake-tmp` in the folder. Whatever stands there already, a link above all, is not opened.
+    /// Creates `.NAME.PID.RANDOM.retake-tmp` in the folder. If anything is there already, a link above all, it is not opened.
     pub(in crate::project) fn create(folder: &Path, name: &OsStr, readers: Readers) -> io::Result<Self> {
         survive_file_limit();
         let name = name.to_string_lossy();
@@ -51,7 +51,7 @@ impl Temp {
         files::facts(&self.file)
     }
 
-    /// Takes over owner, group and mode as far as the system allows, and never lets more people read or write.
+    /// Copies owner, group and mode as far as the system allows, and never gives more people access.
     pub(super) fn take_after(&self, old: &Facts) -> io::Result<()> {
         files::take_after(&self.file, old)
     }
@@ -70,12 +70,12 @@ impl Temp {
         Ok(())
     }
 
-    /// Takes a place where nothing stands; fails with `AlreadyExists` if something does, even if it came just now.
+    /// Renames to a free name; fails with `AlreadyExists` if the name is taken, even if only just now.
     pub(super) fn place_new(mut self, target: &Path) -> io::Result<()> {
         match rename_new(&self.path, target) {
             Ok(()) => self.placed = true,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-            // Not every file system knows that kind of rename.
+            // Some file systems do not support that kind of rename.
             Err(_) => self.placed = link_or_reserve(&self.path, target)?,
         }
         Ok(())
@@ -90,8 +90,8 @@ impl Drop for Temp {
     }
 }
 
-/// A second name is as exclusive as that rename. Where there are no second names either, an empty file reserves the
-/// place: a crash before the rename leaves it empty, but nobody's file is overwritten. Says whether the old name is gone.
+/// A second name is as exclusive as that rename. If there are no second names either, an empty file reserves the place: a crash
+/// before the rename leaves it empty, but no other file is overwritten. Returns whether the old name is gone.
 fn link_or_reserve(from: &Path, to: &Path) -> io::Result<bool> {
     match fs::hard_link(from, to) {
         Ok(()) => Ok(false),
