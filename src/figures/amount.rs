@@ -1,4 +1,4 @@
-//! One amount as it is shown: rounded, with its currency's sign, ≈ where it is not exact, ≤ or ≥ where it is a bound.
+//! One amount as shown: rounded, with its currency's sign, ≈ if it is not exact, ≤ or ≥ if it is a bound.
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded, times};
@@ -6,17 +6,17 @@ use crate::words;
 use crate::words::number;
 use std::fmt;
 
-/// On which side of an amount the true one may lie.
+/// The side of an amount on which the true one may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Bound {
-    /// It is the amount itself.
+    /// It is the exact amount.
     #[default]
     None,
     /// The amount or less: `≤`.
     AtMost,
 }
 
-/// An amount as it is shown.
+/// An amount as shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
     value: Decimal,
@@ -33,7 +33,7 @@ impl Amount {
         Amount::finer(shown, usd, 0)
     }
 
-    /// An amount of USD with some digits beyond those of a total.
+    /// An amount of USD with some decimals beyond those of a total.
     #[must_use]
     pub fn finer(shown: &Shown, usd: Decimal, digits: u32) -> Amount {
         match shown.from_usd(usd).filter(|_| shown.currency != Currency::USD) {
@@ -42,38 +42,38 @@ impl Amount {
         }
     }
 
-    /// A fraction of USD with some digits beyond those of a total; `None` if no decimal is near enough.
+    /// A fraction of USD with some decimals beyond those of a total; `None` if no decimal is near enough.
     #[must_use]
     pub fn of_fraction(shown: &Shown, usd: &Fraction, digits: u32) -> Option<Amount> {
-        // Eighteen digits are more than any figure shows, and few enough that a conversion of them stays exact.
+        // Eighteen digits are more than any figure shows, and few enough that their conversion stays exact.
         Some(Amount::finer(shown, usd.nearest()?.round_dp(18), digits))
     }
 
-    /// An amount that is in `currency` already, with so many digits.
+    /// An amount already in `currency`, with this many decimals.
     #[must_use]
     pub fn own(currency: Currency, amount: Decimal, digits: u32) -> Amount {
         Amount { value: rounded(amount, digits), currency, digits, approx: false, bound: Bound::None }
     }
 
-    /// The same amount, said to be near the true one.
+    /// The same amount, marked as approximate.
     #[must_use]
     pub fn about(self) -> Amount {
         Amount { approx: true, ..self }
     }
 
-    /// The same amount, said to be the most.
+    /// The same amount, marked as an upper bound.
     #[must_use]
     pub fn at_most(self) -> Amount {
         Amount { bound: Bound::AtMost, ..self }
     }
 
-    /// The rounded number, in the currency that is shown.
+    /// The rounded number, in the shown currency.
     #[must_use]
     pub fn value(&self) -> Decimal {
         self.value
     }
 
-    /// With a sign before it if it is above 0: a difference.
+    /// With a plus sign if it is above 0: a difference.
     #[must_use]
     pub fn signed(&self) -> String {
         self.with_sign(if self.value > Decimal::ZERO { "+" } else { "" })
@@ -85,11 +85,11 @@ impl Amount {
         format!("{bound}{about}{sign}{}", number::amount_with_digits(self.currency, self.value, self.digits))
     }
 
-    /// What this sum, as it is shown, is above its parts, as they are shown; `None` if they add up.
+    /// The difference between this sum as shown and its parts as shown; `None` if they add up.
     #[must_use]
     pub fn rest_of(&self, parts: impl IntoIterator<Item = Amount>) -> Option<Amount> {
         let rest = parts.into_iter().try_fold(self.value, |rest, part| plus(rest, -part.value).ok())?;
-        // Both sides are exact as they are shown, and so is what parts them.
+        // Both sides are exact as shown, and so is their difference.
         (!rest.is_zero()).then(|| Amount::own(self.currency, rest, self.digits))
     }
 }
@@ -100,13 +100,13 @@ impl fmt::Display for Amount {
     }
 }
 
-/// An amount of USD as a total is shown, or the word for what is not known.
+/// An amount of USD with the digits of a total, or the word for an unknown amount.
 #[must_use]
 pub fn text(shown: &Shown, usd: Option<Decimal>) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::of(shown, usd).to_string())
 }
 
-/// The price of one picture, with the digits that it takes to tell two sizes apart; always in USD, as price lists are.
+/// The price of one image, with enough digits to tell two sizes apart; always in USD, like price lists.
 #[must_use]
 pub fn unit_price(usd: Option<Decimal>) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::own(Currency::USD, usd, 5).to_string())

@@ -4,20 +4,20 @@ use super::Amount;
 use crate::cost::base::money::Shown;
 use crate::cost::bill::{Bill, Why};
 
-/// Digits of a difference and its parts beyond those of the currency: they are fractions of a cent.
+/// Decimals of a difference and its parts beyond those of the currency: they are fractions of a cent.
 const FINER: u32 = 2;
 
-/// A difference as it is shown.
+/// A difference as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// All of it.
+    /// The whole difference.
     pub amount: Amount,
-    /// Why, in the order of the walk from one bill to the other.
+    /// Its causes, in the order of the walk from one bill to the other.
     pub parts: Vec<(Why, Amount)>,
 }
 
 impl Difference {
-    /// The difference of a bill; `None` if it has none that is known.
+    /// The difference of a bill; `None` if it has no known difference.
     #[must_use]
     pub fn of(shown: &Shown, bill: &Bill) -> Option<Difference> {
         let amount = Amount::of_fraction(shown, &bill.difference()?, FINER)?;
@@ -25,7 +25,7 @@ impl Difference {
         Some(Difference { amount, parts: parts.collect::<Option<_>>()? })
     }
 
-    /// What the difference is above its parts as they are shown; `None` if they add up.
+    /// The rounding between the difference and its parts as shown; `None` if they add up.
     #[must_use]
     pub fn rounding(&self) -> Option<Amount> {
         let parted = !self.parts.is_empty();

@@ -1,7 +1,7 @@
-//! What is shown of money, once: screen, clipboard and every report read their figures here and round nowhere else.
+//! Money as shown, in one place: screen, clipboard and every report read their figures here and round nowhere else.
 //!
-//! Each figure is rounded for itself, half to even, so that an edit of one line never changes the cents of another. Where shown
-//! parts do not add up to the sum that stands with them, the difference is a line of its own: [`Amount::rest_of`].
+//! Each figure is rounded for itself, half to even, so that an edit of one line never changes the cents of another. If shown
+//! parts do not add up to their shown sum, the difference gets its own line: [`Amount::rest_of`].
 
 mod amount;
 mod difference;

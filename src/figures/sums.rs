@@ -1,12 +1,12 @@
-//! Subtotal, buffer and total as they stand below each other, and what they miss each other by.
+//! Subtotal, buffer and total as shown below each other, and the rounding between them.
 
 use super::Amount;
 use crate::cost::base::money::{Decimal, Shown};
 
-/// A subtotal, the buffer on it and their sum as they are shown.
+/// A subtotal, the buffer on it and their sum as shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sums {
-    /// Before the buffer; `None` if a part of it is not known.
+    /// Before the buffer; `None` if a part is unknown.
     pub subtotal: Option<Amount>,
     /// The buffer.
     pub buffer: Option<Amount>,
@@ -22,7 +22,7 @@ impl Sums {
         Sums { subtotal: amount(subtotal), buffer: amount(buffer), total: amount(total) }
     }
 
-    /// What the total is above subtotal and buffer as they are shown; `None` if they add up or one is not known.
+    /// The rounding between the total and its parts as shown; `None` if they add up or one is unknown.
     #[must_use]
     pub fn rounding(&self) -> Option<Amount> {
         self.total?.rest_of([self.subtotal?, self.buffer?])

@@ -1,4 +1,4 @@
-//! The amounts of a printed estimate: its parts, its sums, and what they miss each other by as they are shown.
+//! The amounts of a printed estimate: its parts, its sums, and the rounding between them.
 
 use super::Report;
 use crate::cost::base::money::{Currency, Decimal, Shown};
@@ -6,16 +6,16 @@ use crate::cost::estimate::{CapState, against_cap};
 use crate::figures::{Amount, Sums, percent_of, text};
 use crate::words;
 
-/// What stands for a figure that nobody knows.
+/// The text for an unknown figure.
 pub(super) fn unknown() -> String {
     words::unknown().to_owned()
 }
 
-/// The currency that amounts are shown in, and how they get there.
+/// The currency of shown amounts, and their conversion.
 #[derive(Clone, Copy)]
 pub(super) struct Money<'a> {
     report: Report<'a>,
-    /// The project's currency, or USD where it has no rate.
+    /// The project's currency, or USD if it has no rate.
     pub(super) currency: Currency,
 }
 
@@ -26,34 +26,34 @@ impl<'a> Money<'a> {
         Money { report: *report, currency }
     }
 
-    /// Whether amounts are converted and so approximate.
+    /// Whether amounts are converted and therefore approximate.
     pub(super) fn is_converted(&self) -> bool {
         self.currency != Currency::USD
     }
 
-    /// How the project shows its amounts.
+    /// The project's settings for shown amounts.
     pub(super) fn shown(&self) -> &'a Shown {
         &self.report.budget.shown
     }
 
-    /// A total in USD as it is shown.
+    /// A total in USD as shown.
     pub(super) fn total(&self, usd: Option<Decimal>) -> String {
         text(self.shown(), usd)
     }
 
-    /// A price of one thing in USD as it is shown: two digits more than totals have.
+    /// A unit price in USD as shown: with two more decimals than totals.
     pub(super) fn each(&self, usd: Option<Decimal>) -> String {
         usd.map_or_else(unknown, |usd| Amount::finer(self.shown(), usd, 2).to_string())
     }
 }
 
-/// The shown amounts of a report, one part for each stage of each line, in their order.
+/// The shown amounts of a report, one part for each stage of each line, in order.
 pub(super) struct Amounts {
-    /// What is known of each stage.
+    /// The known amount of each stage.
     pub(super) stages: Vec<Amount>,
-    /// The sum of the stages, known or in part.
+    /// The sum of the stages, complete or the known part.
     pub(super) subtotal: Amount,
-    /// What the subtotal is above the stages as they are shown; `None` if they add up.
+    /// The rounding between the subtotal and the stages as shown; `None` if they add up.
     pub(super) stages_rounding: Option<Amount>,
     /// All buffers together and the total; `None` if a line has no price.
     pub(super) sums: Sums,
@@ -72,8 +72,8 @@ impl Amounts {
     }
 }
 
-/// The line of the cap: its label, and the share of it that the total takes or the money that it is over; `None` if there is no
-/// cap or nothing to compare.
+/// The line of the cap: its label, and the total's share of it or the amount over it; `None` without a cap, or with nothing to
+/// compare.
 pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
     let over = |total, cap, currency| words::over_by(total, cap, currency, &report.budget.shown);
     Some(match against_cap(report.budget, &report.estimate.totals) {

@@ -1,4 +1,4 @@
-//! The bills by other rate cards, as printed estimates and scripts show them.
+//! The bills by other rate cards, for printed estimates and scripts.
 
 use super::Report;
 use super::amounts::{Money, unknown};
@@ -17,11 +17,11 @@ pub(super) struct Row {
     pub(super) kind: &'static str,
     pub(super) credits: String,
     pub(super) total: String,
-    /// What stands below: why it differs, what is missing, what is bought.
+    /// The lines below: why it differs, what is missing, what is bought.
     pub(super) remarks: Vec<String>,
 }
 
-/// Every bill, the official one first; none where the project compares with no card.
+/// Every bill, the official bill first; empty if the project compares with no card.
 pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
     if bills.cards.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
     std::iter::once(official).chain(others).collect()
 }
 
-/// What the bills come to together: the cheapest mix.
+/// The notes on all bills together: the cheapest mix.
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
     let found = mix::best(&bills).filter(|found| !found.finals.usd.is_zero());
@@ -72,10 +72,10 @@ fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row 
     }
 }
 
-/// Months that are told one by one.
+/// Months listed one by one.
 const MONTHS_SHOWN: usize = 12;
 
-/// A total, with what is not certain about it.
+/// A total, with its uncertainty.
 fn total_of(bill: &Bill, total: &Fraction, money: &Money<'_>) -> String {
     let shown = approximate(total, money.total(total.nearest()));
     let proven = bill.ways.first().is_none_or(|bought| bought.proven);
@@ -90,7 +90,7 @@ fn credits(count: &Fraction) -> String {
     approximate(count, words::credit_count(grouped(figures::credits(count).normalize())))
 }
 
-/// Credits, with what is not certain about them.
+/// Credits, with their uncertainty.
 fn credits_of(bill: &Bill, count: &Fraction) -> String {
     let shown = credits(count);
     if bill.credits_complete() { shown } else { words::credits_at_least(shown) }
@@ -112,7 +112,7 @@ fn difference(money: &Money<'_>, bill: &Bill) -> Option<String> {
     Some(format!("{against}: {}", parts.join(", ")))
 }
 
-/// The official bill's name: its card where one model is in use.
+/// The official bill's name: its card if one model is in use.
 fn official_card(report: &Report<'_>) -> String {
     let mut models = report.estimate.models();
     match (models.next(), models.next()) {
@@ -121,7 +121,7 @@ fn official_card(report: &Report<'_>) -> String {
     }
 }
 
-/// One bill for scripts: amounts in USD, unrounded, as decimals; where digits do not end, also as a fraction.
+/// One bill for scripts: amounts in USD, unrounded, as decimals; if digits do not end, also as a fraction.
 #[derive(Serialize)]
 pub(super) struct BillRow {
     pub(super) card: String,
@@ -178,14 +178,14 @@ struct Bought {
     leftover_credits: String,
     leftover_worth: String,
     lost_credits: String,
-    /// Whether no cheaper choice of packs exists.
+    /// Whether it is proven that no choice of packs is cheaper.
     proven: bool,
-    /// Month by month, where the work takes more than one.
+    /// Month by month, if the work takes more than one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     over_time: Vec<MonthRow>,
 }
 
-/// Credits in one month, as decimals.
+/// Credits of one month, as decimals.
 #[derive(Serialize)]
 struct MonthRow {
     month: u32,
@@ -214,7 +214,7 @@ struct BoughtPack {
     count: u64,
 }
 
-/// The whole project's bills for scripts, the official one first.
+/// The whole project's bills for scripts, the official bill first.
 pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
     let own = &report.estimate.totals;
     let official = BillRow {
@@ -284,7 +284,7 @@ fn empty(card: String, kind: &'static str) -> BillRow {
     }
 }
 
-/// The unit that a bill is in, in a word for scripts.
+/// The unit of a bill, in a word for scripts.
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Tokens => "tokens",
@@ -323,7 +323,7 @@ fn bought_row(card: &Card, bought: &crate::cost::bill::Purchase) -> Bought {
     }
 }
 
-/// The fraction itself where it is no decimal.
+/// The fraction itself if it is not a decimal.
 fn fraction(usd: &Fraction) -> Option<String> {
     usd.exact().is_none().then(|| usd.to_string())
 }

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The line length that mail and terminals share.
+/// The line length that suits mail and terminals.
 pub(super) const LINE_COLUMNS: usize = 80;
 
 /// Columns that `text` takes.
@@ -11,7 +11,7 @@ pub(super) fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
-/// `text` with spaces behind it.
+/// `text` with spaces after it.
 pub(super) fn left(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
@@ -21,8 +21,8 @@ pub(super) fn right(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// Lines of at most [`LINE_COLUMNS`], the first after `first`, the others after `rest`. Words that are longer than a line are cut
-/// between clusters, so that a hostile text cannot make a line endless.
+/// Lines of at most [`LINE_COLUMNS`], the first after `first`, the others after `rest`. Words longer than a line are split
+/// between clusters, so that a hostile text cannot make an endless line.
 pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     let (mut used, start) = (width(first), width(rest));

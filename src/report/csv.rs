@@ -1,7 +1,7 @@
 //! The estimate for a spreadsheet: one row for each stage of each deliverable, and the total.
 //!
 //! Columns of counts and amounts add up to the total row. Numbers are bare; a text that a spreadsheet would run as a formula is
-//! made a text (OWASP's list, also behind blanks and in full width).
+//! turned into plain text (OWASP's list, also behind blanks and in full width).
 
 use super::Report;
 use super::amounts::{Amounts, Money};
@@ -16,10 +16,10 @@ use crate::words::formula::defused;
 use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
-/// How many columns there are.
+/// The number of columns.
 const WIDTH: usize = 45;
 
-/// The columns, in their order; names are stable. A bill's amounts have columns of their own, so that the others add up.
+/// The columns, in order; names are stable. A bill's amounts have their own columns, so that the others add up.
 const COLUMNS: [&str; WIDTH] = [
     "row",
     "deliverable",
@@ -76,14 +76,14 @@ const METERS: [Meter; 5] =
 pub enum Formulas {
     /// A `'` before them keeps spreadsheets from running them.
     Defanged,
-    /// As they are, for programs that read the file as data.
+    /// Unchanged, for programs that read the file as data.
     Raw,
 }
 
-/// The estimate as CSV with a header row. An empty cell is not known, or has no meaning in its row.
+/// The estimate as CSV with a header row. An empty cell is unknown, or has no meaning in its row.
 #[must_use]
 pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
-    // Every text is quoted: a semicolon in a name must not open a new cell where the list separator is one.
+    // Every text is quoted: a semicolon in a name must not open a new cell in locales that separate cells with it.
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(Vec::new());
     let money = Money::of(report);
     let amounts = Amounts::of(report, &money);
@@ -101,7 +101,7 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
     rows.push(total_row(report, &amounts, &money));
     rows.extend(bill_rows(report, formulas));
     for row in rows {
-        // Memory takes every write, and rows have the same number of cells by their type.
+        // Memory accepts every write, and the type gives each row the same number of cells.
         _ = writer.write_record(&row);
     }
     let bytes = writer.into_inner().unwrap_or_default();
@@ -167,13 +167,13 @@ fn stage_row(
         money.currency.code().to_owned(),
         part.map(|part| part.value().to_string()).unwrap_or_default(),
     ];
-    // The columns behind those are of bills.
+    // The columns after those belong to bills.
     let mut row = [const { String::new() }; WIDTH];
     row.iter_mut().zip(of_stage).for_each(|(cell, text)| *cell = text);
     row
 }
 
-/// What the shown subtotal is above its shown parts, so that the column adds up.
+/// The rounding between the shown subtotal and its shown parts, so that the column adds up.
 fn rounding_row(rest: Amount, money: &Money<'_>) -> [String; WIDTH] {
     let currency = money.currency.code().to_owned();
     named([("row", "rounding".to_owned()), ("shown_currency", currency), ("shown_subtotal", rest.value().to_string())])
@@ -196,7 +196,7 @@ fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [Stri
     named(cells)
 }
 
-/// A row of the cells that are named.
+/// A row with these named cells.
 fn named(cells: impl IntoIterator<Item = (&'static str, String)>) -> [String; WIDTH] {
     let mut row = [const { String::new() }; WIDTH];
     for (name, value) in cells {
@@ -207,7 +207,7 @@ fn named(cells: impl IntoIterator<Item = (&'static str, String)>) -> [String; WI
     row
 }
 
-/// One row for each other bill, and one for each part of its difference from the official one.
+/// One row for each other bill, and one for each part of its difference from the official bill.
 fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
     let mut rows = Vec::new();
@@ -241,13 +241,13 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
     rows
 }
 
-/// What is bought, in words, amounts in USD.
+/// The purchase in words, amounts in USD.
 fn bought_text(card: &Card, bought: &Purchase, formulas: Formulas) -> String {
     let show = |usd: &Fraction| usd.nearest().map_or_else(String::new, |usd| Currency::USD.show(usd));
     cell(&words::purchase(&card.pay, bought, show), formulas)
 }
 
-/// Credits that come in, are used, expire and are left in a month.
+/// Credits that arrive, are used, expire and remain in a month.
 fn month_figures(month: &Month) -> [(&'static str, String); 7] {
     let about = |count: &Fraction| maybe(count.nearest());
     [
@@ -261,7 +261,7 @@ fn month_figures(month: &Month) -> [(&'static str, String); 7] {
     ]
 }
 
-/// A text cell: harmless on a terminal, and no formula.
+/// A text cell: harmless on a terminal, and not a formula.
 fn cell(text: &str, formulas: Formulas) -> String {
     match formulas {
         Formulas::Defanged => defused(text),

@@ -1,4 +1,4 @@
-//! The estimate for scripts. Amounts are decimal strings in USD, unrounded; what is not known is null, never 0.
+//! The estimate for scripts. Amounts are decimal strings in USD, unrounded; unknown amounts are null, never 0.
 
 use super::bills::{BillRow, for_scripts, of_line};
 use super::{Report, sources};
@@ -115,7 +115,7 @@ enum Count {
     Share(String),
 }
 
-/// Which meters cost something differs by stage, so the parts are a list that serialises as keys, in the order of a bill.
+/// The meters with a cost differ by stage, so the parts are a list that serialises as keys, in the order of a bill.
 struct Cost {
     parts: Vec<(Meter, Amount)>,
     total: Amount,
@@ -183,7 +183,7 @@ struct Issue<'a> {
     column: Option<u32>,
 }
 
-/// The estimate as JSON, indented, with a line break at its end. Valid whatever names hold, and harmless on a terminal.
+/// The estimate as JSON, indented, with a line break at its end. Valid whatever the names contain, and harmless on a terminal.
 #[must_use]
 pub fn json(report: &Report<'_>) -> String {
     let budget = report.budget;
@@ -214,21 +214,21 @@ pub fn json(report: &Report<'_>) -> String {
     pretty(&root)
 }
 
-/// Any answer as JSON, indented, with a line break at its end, harmless on a terminal.
+/// Any value as JSON, indented, with a line break at its end, harmless on a terminal.
 #[must_use]
 pub fn pretty<T: Serialize>(value: &T) -> String {
-    // Strings, numbers and string keys always serialise.
+    // Strings, numbers and string keys can always be serialised.
     let plain = serde_json::to_string_pretty(value).unwrap_or_default();
     harmless(&plain) + "\n"
 }
 
-/// The same JSON with every character that could command a terminal or hide from a reader as a `\u` escape: the data stay,
-/// byte for byte, once they are parsed.
+/// The same JSON with every character that could control a terminal or hide from a reader as a `\u` escape: once parsed, the data
+/// are byte for byte the same.
 fn harmless(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut units = [0; 2];
     for c in json.chars() {
-        // Line breaks stand between values only: inside strings the serialiser has escaped them.
+        // Line breaks occur only between values: inside strings the serialiser has escaped them.
         if c != '\n' && (is_hostile(c) || matches!(c, '\u{200d}' | '\u{e0000}'..='\u{e007f}')) {
             for unit in c.encode_utf16(&mut units) {
                 out.push_str(&format!("\\u{unit:04x}"));
@@ -341,7 +341,7 @@ fn sums(totals: &Totals) -> Sums {
     }
 }
 
-/// The total in the project's currency. A currency without a rate has no total: USD under its name would be a wrong figure.
+/// The total in the project's currency. Without a rate there is no total: USD under another name would be a wrong figure.
 fn shown<'a>(report: &Report<'a>) -> Shown<'a> {
     let shown = &report.budget.shown;
     let total = report.estimate.totals.total.and_then(|usd| shown.from_usd(usd));

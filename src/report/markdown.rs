@@ -1,4 +1,4 @@
-//! The estimate as Markdown that pastes into a pull request or a page: names cannot become markup, links or mentions.
+//! The estimate as Markdown for pull requests and pages: names cannot become markup, links or mentions.
 
 use super::amounts::{Amounts, Money};
 use super::markup::{block, heading, inline};

@@ -1,6 +1,6 @@
-//! Texts as Markdown shows them, escaped for where they stand: what is a letter inside a line is a heading or a list at its start.
+//! Texts escaped for Markdown, depending on their place: a letter inside a line can be a heading or a list at its start.
 //!
-//! tests/headless/markdown_structure.rs holds two readers to one structure whatever the texts say.
+//! tests/headless/markdown_structure.rs checks that two parsers see one structure whatever the texts are.
 
 use crate::words::safe::safe;
 
@@ -17,13 +17,13 @@ pub fn inline(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // Two signs make a formula of what stands between them; a sum of money needs none of that.
+            // Two `$` signs turn the text between them into a formula; one before an amount of money does not need the escape.
             '$' if !after.starts_with(|c: char| c.is_ascii_digit()) => out.push_str("\\$"),
-            // Bare addresses become links; a backslash before their colon or dot keeps them text.
+            // Bare addresses become links; a backslash before their colon or dot prevents that.
             ':' if after.starts_with("//") => out.push_str("\\:"),
             '.' if out.to_lowercase().ends_with("www") => out.push_str("\\."),
-            // A backslash does not keep GitHub from notifying a person or linking an issue; an empty comment between the sign
-            // and the name does, and shows nothing.
+            // A backslash does not stop GitHub from notifying a person or linking an issue; an invisible empty comment between
+            // the sign and the name does.
             '@' | '#' if after.starts_with(|c: char| c.is_alphanumeric()) => {
                 out.push(c);
                 out.push_str("<!-- -->");
@@ -34,11 +34,11 @@ pub fn inline(text: &str) -> String {
     out
 }
 
-/// A text that begins a paragraph or an item of a list.
+/// A text at the start of a paragraph or list item.
 #[must_use]
 pub(super) fn block(text: &str) -> String {
     let shown = safe(text);
-    // Four blanks at the start would be a block of code.
+    // Four blanks at the start would make a code block.
     let text = shown.trim();
     let escaped = inline(text);
     if text.starts_with(['-', '+', ':']) || is_sign(text) {
@@ -51,13 +51,13 @@ pub(super) fn block(text: &str) -> String {
     if counts { format!("{}\\{}", &text[..digits], inline(behind)) } else { escaped }
 }
 
-/// Whether a `#` at the start is a heading's; one before a letter or a number is parted from it already.
+/// Whether a `#` at the start begins a heading; one before a letter or a number is separated from it already.
 fn is_sign(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// A text that is a whole heading: a row of `#` at its end would be taken for the heading's own, and readers differ in what
-/// they make of one at its start.
+/// A text that is a whole heading: a row of `#` at its end would count as the heading's own, and parsers differ on one at its
+/// start.
 #[must_use]
 pub(super) fn heading(text: &str) -> String {
     let shown = safe(text);

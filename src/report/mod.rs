@@ -1,6 +1,6 @@
 //! An estimate without a screen: text, JSON, CSV and Markdown, each a pure function to a `String`.
 //!
-//! JSON is a contract with scripts (its keys are never changed, only added to); the others are for people.
+//! JSON is a contract with scripts (keys are only added, never changed); the others are for people.
 
 mod amounts;
 mod bills;
@@ -24,27 +24,27 @@ pub use markdown::markdown;
 pub use markup::inline as escape;
 pub use text::text;
 
-/// Everything that a report is drawn from.
+/// The inputs of a report.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
-    /// What the project is called; the file's name where the file does not say.
+    /// The project's name; the file's name if the project has none.
     pub name: &'a str,
-    /// What people set.
+    /// The project's settings.
     pub budget: &'a Budget,
-    /// What it comes to.
+    /// The estimate of the settings.
     pub estimate: &'a Estimate,
-    /// Where prices and rules come from.
+    /// The built-in prices and rules.
     pub catalog: &'a Catalog,
-    /// What there is to say beside the figures: the file's problems and the estimate's issues, in the order to print.
+    /// The problems of the file and the issues of the estimate, in the order to print.
     pub problems: &'a [Problem],
     /// The day of the estimate.
     pub today: Date,
 }
 
 impl<'a> Report<'a> {
-    /// Each line with what people call it.
+    /// Each line with its display name.
     fn lines(&self) -> impl Iterator<Item = (&'a LineEstimate, &'a str)> {
-        // Both lists are in the order of the worksheet; looking each line up by its key would take minutes for 100,000.
+        // Both lists are in the order of the worksheet; looking up each line by its key would take minutes for 100,000.
         let (budget, estimate) = (self.budget, self.estimate);
         estimate.lines.iter().enumerate().map(move |(at, line)| {
             let own = budget.lines.get(at).filter(|own| own.key == line.key);

@@ -1,4 +1,4 @@
-//! Where the prices, token rules and retry factors of an estimate come from.
+//! The sources of an estimate's prices, token rules and retry factors.
 
 use super::Report;
 use crate::cost::base::retry::Retry;
@@ -9,15 +9,15 @@ use std::sync::Arc;
 pub(super) struct PriceSource<'a> {
     /// The card's identity, `openai/gpt-image-2`.
     pub(super) card: String,
-    /// Whether the project brought the prices itself.
+    /// Whether the project pins the prices itself.
     pub(super) pinned: bool,
-    /// Where the prices come from.
+    /// The source of the prices.
     pub(super) provenance: &'a Provenance,
-    /// The service tiers that lines use; USD per 1,000,000 tokens, none where nothing is published.
+    /// The service tiers that lines use; USD per 1,000,000 tokens, `None` if no price is published.
     pub(super) tiers: Vec<(ServiceTier, Option<Rates>)>,
-    /// The model that the card is of.
+    /// The card's model.
     pub(super) model: &'a Arc<Model>,
-    /// Whether a line sends reference pictures to the model.
+    /// Whether a line sends reference images to the model.
     pub(super) uses_references: bool,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn prices<'a>(report: &Report<'a>) -> Vec<PriceSource<'a>> {
     report.estimate.models().map(used).collect()
 }
 
-/// The retry profiles that lines name, with what is behind each.
+/// The retry profiles that lines name, with their definitions.
 pub(super) fn profiles<'a>(report: &Report<'a>) -> Vec<(&'a str, &'a Profile)> {
     let named = report.estimate.lines.iter().filter_map(|line| match &line.deliverable.retry.value {
         Retry::Profile(name) => Some(name.as_str()),

@@ -1,4 +1,4 @@
-//! The estimate for a terminal or a mail: 80 columns of plain text, no colour and no escapes.
+//! The estimate for a terminal or a mail: 80 columns of plain text, without colours or escapes.
 
 use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
@@ -16,7 +16,7 @@ use crate::figures::Amount;
 use crate::words;
 use crate::words::safe::safe;
 
-/// The narrowest column that names are given; below it the table is given up.
+/// The narrowest column for names; below it the table becomes paragraphs.
 const NAME_COLUMNS_MIN: usize = 14;
 const NAME_COLUMNS_MAX: usize = 32;
 
@@ -37,7 +37,7 @@ pub fn text(report: &Report<'_>) -> String {
     out
 }
 
-/// Name, client, models, tiers, currency and the age of the prices: one line each of what and of how.
+/// Name, client, models, tiers, currency and the age of the prices: one line for the project and one for its basis.
 pub(super) fn title(report: &Report<'_>) -> String {
     match &report.budget.client {
         Some(client) => format!("{} · {}", safe(report.name), safe(client)),
@@ -79,7 +79,7 @@ pub(super) struct Cells {
     pub(super) subtotal: String,
 }
 
-/// The cells of a stage; `part` is what is known of its cost.
+/// The cells of a stage; `part` is the known part of its cost.
 pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, money: &Money<'_>) -> Cells {
     let deliverable = &line.deliverable;
     let drafts = deliverable.explore.as_ref().filter(|_| stage.kind == StageKind::Explore);
@@ -107,7 +107,7 @@ pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, mo
     }
 }
 
-/// A factor that reads as it counts: two decimals at least, and a fraction where decimals would not be exact.
+/// A factor with at least two decimals, and as a fraction if decimals would not be exact.
 fn factor(factor: Factor) -> String {
     let exact = factor.to_decimal();
     if exact.scale() <= 4 {
@@ -116,7 +116,7 @@ fn factor(factor: Factor) -> String {
     if factor.b() < 1000 { format!("{}/{}", factor.a(), factor.b()) } else { format!("≈{}", rounded(exact, 3)) }
 }
 
-/// What a line's row leaves out: models that differ, references, several pictures a call.
+/// The details missing in a line's row: different models, references, several images per call.
 fn details(line: &LineEstimate, names_model: bool) -> Vec<String> {
     let deliverable = &line.deliverable;
     let mut details = Vec::new();
@@ -142,7 +142,7 @@ fn join(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Whether lines differ in model or tier, so that each has to name its own.
+/// Whether lines differ in model or tier, so that each has to show its own.
 pub(super) fn names_models(report: &Report<'_>) -> bool {
     let mut used =
         report.estimate.lines.iter().map(|line| (&line.deliverable.model.value.id, line.deliverable.service.value));
@@ -151,7 +151,7 @@ pub(super) fn names_models(report: &Report<'_>) -> bool {
 }
 
 enum Row {
-    /// A name over the rows of its stages, or one that is too long for its column.
+    /// A name above the rows of its stages, or one that is too long for its column.
     Name(String),
     /// A stage with its figures.
     Figures(String, Cells),
@@ -217,7 +217,7 @@ impl Table {
             widest(|c| &c.each),
             widest(|c| &c.subtotal),
         ];
-        // Two spaces between columns; the counting in the middle reads as one formula, so single ones there.
+        // Two spaces between columns; single spaces in the middle, where the counts read as one formula.
         let figures_columns = columns.iter().sum::<usize>() + 12;
         let Some(room) = LINE_COLUMNS.checked_sub(figures_columns).filter(|room| *room >= NAME_COLUMNS_MIN) else {
             return self.draw_stacked();
@@ -241,7 +241,7 @@ impl Table {
         out
     }
 
-    /// Where figures are too long for a table: each line as a paragraph, so that no number is cut.
+    /// The layout for figures too long for a table: each line as a paragraph, so that no number is cut.
     fn draw_stacked(&self) -> String {
         let mut out = String::new();
         for row in &self.rows {
@@ -275,7 +275,7 @@ fn row_text(name: &str, cells: &Cells, name_columns: usize, columns: &[usize; 7]
     line.trim_end().to_owned() + "\n"
 }
 
-/// The label of the buffer: its percentage, or the span where lines differ.
+/// The label of the buffer: its percentage, or the range if lines differ.
 pub(super) fn buffer_label(report: &Report<'_>) -> String {
     let readable = report.estimate.lines.iter().filter(|line| line.deliverable.buffer.readable);
     let percents = || readable.clone().map(|line| line.deliverable.buffer.value.normalize());
@@ -315,7 +315,7 @@ fn totals(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) -> String {
     out
 }
 
-/// The bills by other cards, a row for each with its remarks below.
+/// The bills by other cards, one row each with its remarks below.
 fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
     let rows = bills::rows(report, money);
     if rows.is_empty() {
@@ -348,7 +348,7 @@ fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
     out
 }
 
-/// What has to be said about the figures themselves: the exchange rate.
+/// The notes on the figures themselves: the exchange rate.
 pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if let (true, Some(exchange)) = (money.is_converted(), &report.budget.shown.exchange) {
@@ -368,7 +368,7 @@ fn remarks(report: &Report<'_>, money: &Money<'_>) -> String {
     if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
 }
 
-/// What a line may come to where size or quality is left to the model.
+/// The possible range of a line whose size or quality is left to the model.
 pub(super) fn brackets(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let open = report.estimate.lines.iter().filter_map(|line| Some((line, line.bracket?)));
     open.map(|(line, (least, most))| {
@@ -377,7 +377,7 @@ pub(super) fn brackets(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     .collect()
 }
 
-/// The message with what is allowed and what to do, in one line and harmless.
+/// The message with the allowed values and the remedy, in one line and harmless.
 pub(super) fn problem_text(problem: &Problem) -> String {
     let place = match (&problem.file, problem.position) {
         (Some(file), Some(position)) => format!(" ({}:{position})", file.display()),
@@ -406,7 +406,7 @@ fn problems(report: &Report<'_>) -> String {
     if out.is_empty() { out } else { format!("\n{out}") }
 }
 
-/// What is behind the figures, as label and source: each card with its prices, token counts, retry profiles.
+/// The sources of the figures, as label and source: each card with its prices, token counts, retry profiles.
 pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
     let mut rows = Vec::new();
     for price in sources::prices(report) {
