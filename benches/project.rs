@@ -1,6 +1,6 @@
-//! Projects to measure with: the same text for the same number of deliverables, everywhere and always.
+//! Projects to measure with: always the same text for the same number of deliverables.
 
-/// Deliverables of five kinds in turn, as a project has them: presets, ratios, own sizes, drafts.
+/// Deliverables of five kinds in turn, as in real projects: presets, ratios, own sizes, drafts.
 pub(crate) fn text(deliverables: usize) -> String {
     let mut text = String::from(HEAD);
     for number in 0..deliverables {

@@ -1,4 +1,4 @@
-//! The rules of the house (ARCHITECTURE.md), held by a test: who may use whom, and how long a file and a function may be.
+//! The rules of the house (ARCHITECTURE.md) as a test: who may use whom, and the maximum length of a file and a function.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 #[path = "tidy/arms.rs"]
@@ -15,7 +15,7 @@ mod rules;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// All that may lie at the top of the repository.
+/// The only files and folders at the top of the repository.
 const TOP_LEVEL: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
@@ -66,7 +66,8 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// What git tracks; all files when git is not there to ask. The command-line scope of `safe.directory` lets a build user ask too.
+/// The files that git tracks; all files if git is not available. The command-line scope of `safe.directory` lets a build user ask
+/// too.
 fn tracked_files() -> Vec<String> {
     let answer = Command::new("git").args(["-c", "safe.directory=*", "ls-files", "-z"]).current_dir(root()).output();
     match answer {
@@ -172,7 +173,7 @@ fn nothing_lies_at_the_top_that_has_no_business_there() {
 
 #[test]
 fn the_table_of_arrows_has_no_circle() {
-    // Taking away, again and again, the modules that use nothing left must take them all.
+    // Repeatedly removing the modules without remaining uses must remove them all.
     let mut left: Vec<_> = rules::ARROWS.iter().filter(|(name, _)| *name != "lib").collect();
     while !left.is_empty() {
         let names: Vec<&str> = left.iter().map(|(name, _)| *name).collect();
@@ -182,7 +183,7 @@ fn the_table_of_arrows_has_no_circle() {
     }
 }
 
-/// The rules themselves, on small samples: each must be able to fail, and must not fail on what is right.
+/// The rules themselves, on small samples: each must be able to fail, and must accept correct code.
 mod samples {
     use crate::floors::House;
     use crate::limits::strays;

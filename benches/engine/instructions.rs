@@ -1,15 +1,15 @@
-//! Instructions of the scenes under valgrind, held against the counts that are kept in the repository.
+//! Instructions of the scenes under valgrind, compared with the counts in the repository.
 
 use crate::scenes::{SCENES, Work};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Rises up to this share are let pass: the C library chooses its copying routines by processor.
+/// The tolerated rise: the C library chooses its copying routines by processor.
 const TOLERANCE_PERCENT: u64 = 5;
 const ACCEPT: &str = "benches/count accept";
 
-/// Counts every scene and fails where one takes more than it may.
+/// Counts every scene and fails if one exceeds its limit.
 pub(crate) fn compare() {
     let kept = kept();
     let mut worse = 0;
@@ -34,7 +34,7 @@ pub(crate) fn compare() {
     }
 }
 
-/// Keeps the present counts.
+/// Saves the current counts.
 pub(crate) fn accept() {
     let mut text =
         format!("# Instructions under valgrind, held by .ci/run. After a change that is worth it: {ACCEPT}\n");
@@ -45,16 +45,16 @@ pub(crate) fn accept() {
     println!("kept in {}", file().display());
 }
 
-/// One scene once, its preparation aside: what valgrind runs.
+/// Runs one scene once, without its preparation: the run under valgrind.
 pub(crate) fn once(name: &str) {
     let scene = SCENES.iter().find(|scene| scene.name == name).unwrap();
     let mut work = (scene.prepare)(scene.counted.unwrap());
-    // What is built at the first use only, like the catalog of models, is not counted.
+    // Work of the first use only, like building the catalog of models, is not counted.
     work();
     only_this_is_counted(&mut work);
 }
 
-/// The name that valgrind switches its counter at.
+/// The name at which valgrind switches its counter.
 #[inline(never)]
 fn only_this_is_counted(work: &mut Work) {
     work();
@@ -72,7 +72,7 @@ fn count(scene: &str, folder: &Path) -> u64 {
     valgrind.args(["--tool=callgrind", "--quiet", "--toggle-collect=*only_this_is_counted*"]);
     valgrind.arg(format!("--callgrind-out-file={}", out.display()));
     valgrind.arg(std::env::current_exe().unwrap()).args(["once", scene]);
-    // Nothing of the caller's surroundings has a say in what is done.
+    // The caller's environment must not affect the run.
     valgrind.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", folder).env("TZ", "UTC");
     let answer = valgrind.output().unwrap();
     assert!(answer.status.success(), "{scene}: {}", String::from_utf8_lossy(&answer.stderr));

@@ -1,10 +1,10 @@
-//! What the engine, the files and the drawing take by themselves, without a terminal.
+//! The cost of the engine, the files and the drawing by themselves, without a terminal.
 //!
-//! `cargo bench --bench engine` prints a table of times beside the targets and fails where one is missed.
+//! `cargo bench --bench engine` prints a table of times and targets and fails if one is missed.
 //!
-//! `… --bench engine -- instructions` counts the instructions of each small scene under valgrind, holds them against
-//! `benches/instructions.txt` and fails where one rose by more than 5 %; `… -- accept` takes the counts as the new measure.
-//! A count is the same on a busy machine and on an idle one, which no time is.
+//! `… --bench engine -- instructions` counts the instructions of each small scene under valgrind, compares them with
+//! `benches/instructions.txt` and fails if one rose by more than 5 %; `… -- accept` saves the counts as the new reference. A
+//! count is the same on a busy machine and on an idle one; a time is not.
 //!
 //! A table of its own rather than a benchmark crate: the rows carry targets that pass or fail, the same scenes run under
 //! valgrind one by one, and none of the crates does either.

@@ -1,4 +1,4 @@
-//! What is measured: each scene prepares a project of some size and gives back the work that is timed, again and again.
+//! The measured scenes: each prepares a project of some size and returns the work to time, again and again.
 
 use crate::project;
 use jiff::civil::{Date, date};
@@ -27,15 +27,15 @@ use std::time::Duration;
 const TODAY: Date = date(2026, 11, 21);
 const AREA: Rect = Rect { x: 0, y: 0, width: 160, height: 45 };
 
-/// Work that is timed; it may be done any number of times.
+/// The work to time; it may be repeated any number of times.
 pub(crate) type Work = Box<dyn FnMut()>;
 
-/// A kind of work, the sizes of project that it is measured with, and what it may take.
+/// A kind of work, its project sizes, and its limits.
 pub(crate) struct Scene {
     pub(crate) name: &'static str,
     pub(crate) sizes: &'static [(usize, Option<Duration>)],
     pub(crate) prepare: fn(usize) -> Work,
-    /// The size that instructions are counted with; none where the disk has a part in it.
+    /// The project size for counting instructions; `None` if the disk takes part.
     pub(crate) counted: Option<usize>,
 }
 
@@ -184,7 +184,7 @@ fn recompute_all(budget: Budget) -> Work {
     })
 }
 
-/// As when all sizes of a project were written for another model: each has a nearest legal one, which is looked for.
+/// As if all sizes of a project were written for another model: each needs a search for the nearest legal one.
 fn recompute_illegal(lines: usize) -> Work {
     let mut budget = budget(&project::text(lines));
     for (line, edge) in budget.lines.iter_mut().zip((1000..2000).cycle()) {
@@ -194,7 +194,7 @@ fn recompute_illegal(lines: usize) -> Work {
     recompute_all(budget)
 }
 
-/// Eight cards as projects compare with, of every kind: built in, with what people add to them in cards of their own.
+/// Eight typical cards to compare with, of every kind: built-in ones, with additions as in users' own cards.
 fn eight(budget: &mut Budget) {
     let own = |id: &str| Card::clone(catalog().card(id).unwrap());
     let mut pixapi = own("pixapi");
@@ -219,11 +219,11 @@ fn with_bills(mut budget: Budget) -> (Budget, Estimate, Bills) {
     (budget, figures, bills)
 }
 
-/// The bills alone: what the estimate takes is measured beside.
+/// The bills alone: the estimate is measured separately.
 fn bills_one(lines: usize) -> Work {
     let (mut budget, mut figures, mut bills) = with_bills(budget(&project::text(lines)));
     let line = lines / 2;
-    // Two states of one line in turn, so that the estimate has no part in what is timed.
+    // Two states of one line in turn, so that the estimate is not part of the timed work.
     let mut states = [1, 88].map(|finals| {
         budget.lines[line].settings.put(Knob::Finals, Some(Setting::Value(Value::Count(finals))));
         figures.refresh_line(line, &budget, catalog(), TODAY);
@@ -252,7 +252,7 @@ fn bills_all_prompts(lines: usize) -> Work {
     bills_all(budget)
 }
 
-/// What a key does that turns the project's buffer.
+/// The work of a key that changes the project's buffer.
 fn bills_assumption(lines: usize) -> Work {
     let (mut budget, mut figures, _) = with_bills(budget(&project::text(lines)));
     let mut percent = 10;
@@ -313,7 +313,7 @@ fn save(lines: usize) -> Work {
     })
 }
 
-/// Presses each key and draws after it, then leaves whatever was opened.
+/// Presses each key and draws after it, then closes whatever was opened.
 fn keys(lines: usize, keys: &'static str) -> Work {
     let opened = Opened { budget: budget(&project::text(lines)), ..Opened::default() };
     let mut state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);

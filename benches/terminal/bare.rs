@@ -1,7 +1,8 @@
-//! A bare ratatui program that draws as much as the dashboard and knows nothing: what any program of this kind must cost.
+//! A bare ratatui program that draws as much as the dashboard and does nothing else: the minimum cost of any program of this
+//! kind.
 //!
-//! The same crates, modes and number of cells, frames in one write, pending keys drained before drawing. No files, no
-//! prices, no themes, no keymap, no threads, no care for what can go wrong.
+//! The same crates, modes and number of cells, frames in one write, pending keys drained before drawing. No files, no prices, no
+//! themes, no keymap, no threads, no error handling.
 
 use crossterm::event::{self, Event, KeyCode};
 use crossterm::{cursor, execute, terminal};
@@ -100,7 +101,7 @@ fn line(frame: &mut Frame<'_>, area: Rect, text: &str, color: Color) {
     frame.render_widget(Paragraph::new(text).style(Style::new().fg(color)), area);
 }
 
-/// Pieces of a row, one after the other, each in its colour.
+/// Pieces of a row, one after another, each in its colour.
 fn pieces(frame: &mut Frame<'_>, area: Rect, pieces: &[(&str, Color)]) {
     let spans: Vec<Span<'_>> =
         pieces.iter().map(|(text, color)| Span::styled(*text, Style::new().fg(*color))).collect();
@@ -180,7 +181,7 @@ fn steps(frame: &mut Frame<'_>, area: Rect, one: u64) {
     }
 }
 
-/// The frame being made, written at once.
+/// The frame in progress, sent in one write.
 #[derive(Clone, Default)]
 struct Bytes(Rc<RefCell<Vec<u8>>>);
 

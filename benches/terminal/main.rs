@@ -1,7 +1,7 @@
 //! The dashboard and a bare program side by side in pseudo-terminals: first frame, key to repaint, memory, a burst, idle.
 //!
-//! `cargo bench --bench terminal` runs both in turns and prints one table of figures, ratios and targets; it fails where a
-//! target is missed. Not in a busy moment: what else runs on the machine is measured too.
+//! `cargo bench --bench terminal` runs both in turns and prints one table of figures, ratios and targets; it fails if a target is
+//! missed. Run it on an idle machine: other load is measured too.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::float_arithmetic)]
 #![allow(missing_docs)]
 

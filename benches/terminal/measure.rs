@@ -1,4 +1,4 @@
-//! Starts programs in pseudo-terminals, types, and times what comes back.
+//! Starts programs in pseudo-terminals, types, and times the replies.
 
 use crate::project;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-/// What ends a frame: both programs write their frames as synchronized updates.
+/// The end of a frame: both programs write their frames as synchronized updates.
 const END: &[u8] = b"\x1b[?2026l";
 const SIZE: PtySize = PtySize { rows: 45, cols: 160, pixel_width: 0, pixel_height: 0 };
-/// So many that the medians of two runs on a busy machine differ by less than a twentieth.
+/// Enough that the medians of two runs on a busy machine differ by less than a twentieth.
 const STARTS: usize = 101;
-/// Longer than any frame takes; what is not there by then is a fault.
+/// Longer than any frame takes; a later frame is a fault.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The figures that hold or do not hold, one row each.
+/// The figures with their targets, one row each.
 struct Table {
     missed: usize,
 }
@@ -32,7 +32,7 @@ impl Table {
     }
 }
 
-/// Prints the table; exits with 1 where a target is missed.
+/// Prints the table; exits with 1 if a target is missed.
 pub(crate) fn table() {
     let folder = tempfile::tempdir().unwrap();
     let (few, many) = (Program::retake(folder.path(), 20), Program::retake(folder.path(), 10_000));
@@ -52,7 +52,7 @@ fn starts(table: &mut Table, few: &Program, many: &Program, bare: &Program) {
     let (mut own, mut other, mut large) = (Vec::new(), Vec::new(), Vec::new());
     let (mut drawn, mut bare_drawn) = (Drawn::default(), Drawn::default());
     for _ in 0..STARTS {
-        // In turns, so that what else the machine does falls on both.
+        // In turns, so that other load on the machine affects both.
         let (running, took) = few.start();
         own.push(took);
         drawn = running.first_frame.clone();
@@ -111,7 +111,7 @@ fn keys(table: &mut Table, few: &Program, many: &Program, bare: &Program) {
     table.row("key to repaint at 10,000, p99", &ms(p99), "", &target, p99 < Duration::from_millis(16));
 }
 
-/// A little of everything: stepping, moving, finding, moving lines, doubling, deleting, taking back, dialogs, zoom.
+/// A little of everything: stepping, moving, finding, moving lines, duplicating, deleting, undoing, dialogs, zoom.
 const EVERYTHING: [&str; 45] = [
     "+", "+", "-", "]", "]", "+", "-", "]", "/", "n", "u", "m", "b", "e", "r", " ", "9", "9", "\r", "+", "\x1b", "J",
     "J", "K", "K", "D", "+", "x", "u", "u", "u", "G", "g", "\t", "\x1b[B", "\x1b[B", "?", "\x1b[B", "q", "w", "q", "i",
@@ -153,7 +153,7 @@ fn memory_and_rest(table: &mut Table, few: &Program, many: &Program, bare: &Prog
     table.row("peak memory at 10,000, edited and saved", &mib(large), "", "96 MiB", large < 96 * 1024);
     let (mut running, _) = few.start();
     running.key("+");
-    // A second after an edit the disk is asked to hold it, once.
+    // A second after an edit the journal is synced, once.
     std::thread::sleep(Duration::from_millis(1500));
     let before = running.sleeps();
     std::thread::sleep(Duration::from_secs(2));
@@ -162,13 +162,13 @@ fn memory_and_rest(table: &mut Table, few: &Program, many: &Program, bare: &Prog
     table.row("wake-ups in 2 s of rest", &woken.to_string(), "", "0", woken == 0);
 }
 
-/// How much a frame shows, whatever bytes it takes.
+/// How much a frame shows, however many bytes it takes.
 #[derive(Clone, Default)]
 struct Drawn {
     bytes: usize,
-    /// Cells with something in them.
+    /// Cells that are not blank.
     characters: usize,
-    /// Cells that look other than the one to the left.
+    /// Cells with another style than the one to the left.
     looks: usize,
 }
 
@@ -189,7 +189,7 @@ impl Drawn {
     }
 }
 
-/// What to start.
+/// The program to start.
 struct Program {
     program: PathBuf,
     args: Vec<String>,
@@ -219,7 +219,7 @@ impl Program {
             command.env(name, value);
         }
         command.env("HOME", &self.folder);
-        // The sessions before were killed: the edits that they left would be offered, and keys would answer that question.
+        // The sessions before were killed: their edits would be offered, and keys would answer that question.
         _ = std::fs::remove_dir_all(self.folder.join(".local/state/retake/journal"));
         command.cwd(&self.folder);
         let pair = native_pty_system().openpty(SIZE).unwrap();
@@ -240,7 +240,7 @@ impl Program {
             Running { child, _master: pair.master, writer, output, tail: Vec::new(), first_frame: Drawn::default() };
         let (last, bytes) = running.frame();
         running.first_frame = Drawn::of(&bytes);
-        // What a program still does after its first frame must not fall on the first key.
+        // Work after the first frame must not delay the first key.
         while running.output.recv_timeout(Duration::from_millis(30)).is_ok() {}
         (running, last - begun)
     }
@@ -257,7 +257,7 @@ struct Running {
 }
 
 impl Running {
-    /// Waits for the end of a frame: when its last byte came, and the bytes.
+    /// Waits for the end of a frame: returns the time of its last byte, and the bytes.
     fn frame(&mut self) -> (Instant, Vec<u8>) {
         let mut bytes = Vec::new();
         loop {

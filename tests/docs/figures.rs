@@ -22,7 +22,7 @@ fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
 }
 
-/// Every number of a line, with its commas and currency signs taken off.
+/// Every number of a line, without its commas and currency signs.
 fn numbers(line: &str) -> Vec<Decimal> {
     let number = |word: &str| parse_decimal(&word.trim_start_matches('$').replace(',', "")).ok();
     line.split_whitespace().filter_map(number).collect()
@@ -74,7 +74,7 @@ fn the_tokens_behind_it_and_beside_it() {
     assert_eq!(factor, Factor::new(5, 3).unwrap());
 }
 
-/// What a row of prices should say of a model.
+/// The expected row of prices for a model.
 fn price_row(model: &Model) -> Vec<String> {
     let rate = |meter| model.card.rates(ServiceTier::Standard).and_then(|rates| rates.get(meter)).unwrap();
     let day = model.shutdown.map(|day| day.to_string()).unwrap_or_default();

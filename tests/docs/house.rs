@@ -98,7 +98,7 @@ pub(crate) fn sources(folder: &Path, into: &mut Vec<String>) {
     }
 }
 
-/// `module::function` and `Type::method` in prose are functions or variants that are there.
+/// `module::function` and `Type::method` in prose are existing functions or variants.
 #[test]
 fn the_functions_on_the_way_exist() {
     let mut texts = Vec::new();
@@ -122,7 +122,7 @@ fn the_functions_on_the_way_exist() {
     none(&complaints);
 }
 
-/// A test by its binary and its name: it stands there.
+/// A test named by its binary and its name exists.
 #[test]
 fn the_tests_against_faults_exist() {
     let text = text_of("tests/SAFETY.md");

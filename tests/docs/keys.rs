@@ -6,7 +6,7 @@ use retake::app::{Action, Chord, Context, Keymap};
 use retake::config::keys::default_keymap;
 use std::collections::BTreeMap;
 
-/// Every key by the way it is shown.
+/// Every key by its shown name.
 fn shown(keymap: &Keymap) -> BTreeMap<String, Chord> {
     keymap.bindings().map(|(_, chord, _)| (chord.to_string(), chord)).collect()
 }

@@ -4,7 +4,7 @@
 pub(crate) struct Fence {
     /// `console`, `toml`, `text` …
     pub(crate) kind: String,
-    /// What a comment on the line before says, such as `screen 120x30 FILE` or `file NAME`.
+    /// The comment on the line before, such as `screen 120x30 FILE` or `file NAME`.
     pub(crate) note: String,
     /// The lines between the fences.
     pub(crate) body: String,
@@ -78,7 +78,7 @@ pub(crate) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands between backticks, outside of fences.
+/// The text between backticks, outside fences.
 pub(crate) fn spans(text: &str) -> Vec<String> {
     prose(text).split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -92,15 +92,15 @@ pub(crate) fn headings(text: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// What follows `#` in a link to a heading.
+/// The part after `#` in a link to a heading.
 pub(crate) fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-/// Where links lead, without those to other sites: `(FILE, HEADING)`, each of which may be empty.
+/// The targets of links, without those to other sites: `(FILE, HEADING)`, each of which may be empty.
 pub(crate) fn links(text: &str) -> Vec<(String, String)> {
-    // Text in backticks is shown as it stands, so a link in it leads nowhere.
+    // A link inside backticks is shown as text, so it has no target.
     let prose: String = prose(text).split('`').enumerate().filter(|(i, _)| i % 2 == 0).map(|(_, part)| part).collect();
     let targets = prose.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let inner = targets.filter(|target| !target.contains("://"));

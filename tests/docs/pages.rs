@@ -1,14 +1,14 @@
-//! The shape of the pages: short README, scannable pages, links that lead somewhere, and nothing in them that no test reads.
+//! The shape of the pages: short README, scannable pages, links with existing targets, and no content without a test.
 
 use crate::markdown::{anchor, fences, headings, links, spans, table_headings};
 use crate::{documents, none, pages, path, root, text_of};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-/// Lines that the README stays under.
+/// The README has fewer lines than this.
 const README_LINES: usize = 150;
 
-/// Tables by their first heading that hold nothing the program could be asked about.
+/// Tables, by their first heading, whose content cannot be compared with the program.
 const PROSE_TABLES: [&str; 2] = ["Page", "Grade"];
 
 /// Tables by their first heading, which figures, keys, screen and reference compare with the program.
@@ -81,7 +81,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// What is wrong with a link of a document.
+/// The problem with a link of a document.
 fn broken(document: &str, file: &str, heading: &str) -> Option<String> {
     let target = match file {
         "" => PathBuf::from(document),
@@ -132,14 +132,14 @@ fn files_that_are_named_exist() {
             ["src/", "tests/", "themes/", "docs/", "sample-projects/", ".ci/"].iter().any(|top| span.starts_with(top))
                 && !span.contains(char::is_whitespace)
         });
-        // `themes/mine.toml` and `themes` stand for the user's own folder, on the page about settings only.
+        // Only on the page about settings, `themes/mine.toml` and `themes` mean the user's own folder.
         let missing = named.filter(|name| !root().join(name).exists() && document != "docs/settings.md");
         complaints.extend(missing.map(|name| format!("{document}: {name} does not exist")));
     }
     none(&complaints);
 }
 
-/// The package on a registry holds what its README and its pages link to.
+/// The package on a registry includes everything that its README and its pages link to.
 #[test]
 fn what_the_pages_link_to_is_packaged() {
     let manifest: toml::Table = toml::from_str(&text_of("Cargo.toml")).unwrap();
@@ -179,7 +179,7 @@ fn lines_are_short_and_plain() {
     }
 }
 
-/// A block or a table that no test reads may be false for years.
+/// A block or a table without a test may be wrong for years.
 #[test]
 fn every_block_and_table_is_checked() {
     let mut complaints = Vec::new();

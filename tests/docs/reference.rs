@@ -1,4 +1,4 @@
-//! The tables of the reference pages, row by row against what the program takes, refuses and prints.
+//! The tables of the reference pages, compared row by row with what the program accepts, refuses and prints.
 
 use crate::markdown::{bare, fences, flat, spans, table};
 use crate::{none, pages, path, text_of};
@@ -20,7 +20,7 @@ fn run(args: &[&str], folder: &Path) -> Output {
     around.stdin(Stdio::null()).output().unwrap()
 }
 
-/// What `--help` says of a command.
+/// The `--help` text of a command.
 fn help(command: &str) -> String {
     let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
     String::from_utf8(run(&args, &std::env::temp_dir()).stdout).unwrap()
@@ -98,7 +98,7 @@ fn formats_and_exit_codes_are_the_programs() {
     assert_eq!(told, shown, "each code has an example on its page");
 }
 
-/// How a file writes a default of the table; none where there is none to write.
+/// A default of the table as a file writes it; `None` if there is no default to write.
 fn written(default: &str, unit: Unit) -> Option<String> {
     match (default, unit) {
         ("none" | "the deliverable's", _) => None,
@@ -109,7 +109,7 @@ fn written(default: &str, unit: Unit) -> Option<String> {
     }
 }
 
-/// The estimate of a project of one deliverable with the knob set as told, or with nothing said of it.
+/// The estimate of a project with one deliverable, with the knob set to this value, or not set.
 fn estimated(knob: &knob::Row, value: Option<&str>, folder: &Path) -> String {
     let said = |key: &str| value.map(|value| format!("{key} = {value}\n")).unwrap_or_default();
     let finals = if knob.name == "finals" { said("finals") } else { "finals = 7\n".to_owned() };
@@ -167,7 +167,7 @@ fn every_form_of_the_retry_factor_is_read() {
     }
 }
 
-/// What to run for so many of what a limit is about.
+/// The command line for a file that reaches a limit with this count.
 fn filled(limit: &str, count: usize, folder: &Path) -> Vec<&'static str> {
     let project = |rest: String| fs::write(folder.join("a.toml"), format!("retake = 1\n{rest}")).unwrap();
     let numbered = |row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<String>();
@@ -254,7 +254,7 @@ fn every_limit_holds_where_the_page_says() {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             (output.status.code() == Some(2) && said.contains(&row[1]), said)
         };
-        // The large ones take seconds at the limit; past it they are refused with the figure.
+        // The large ones take seconds at the limit; beyond it they are refused with the figure.
         let large = most >= 100_000 || row[0] == "size of a file";
         let within = if large { (false, String::new()) } else { refused(most) };
         let beyond = refused(most + 1);

@@ -1,4 +1,4 @@
-//! Pictures are what the program draws, the first minutes go as the README tells, and windows fold where the page says.
+//! Pictures match the program's screens, the first minutes go as the README tells, and windows fold as the page says.
 
 use crate::markdown::{bare, fences, table};
 use crate::{pages, path, root, text_of};
@@ -84,7 +84,7 @@ fn windows_fold_where_the_page_says() {
     }
 }
 
-/// The total on screen: the figure behind the word.
+/// The total on screen: the figure after the word.
 #[track_caller]
 fn total(state: &State, keymap: &Keymap) -> String {
     let screen = drawn(state, keymap, 120, 30);

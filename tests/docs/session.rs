@@ -1,4 +1,4 @@
-//! The commands of each page, run from its first to its last in a folder of its own, with the output that it shows.
+//! The commands of each page, run from first to last in their own folder, with the output that the page shows.
 
 use crate::markdown::{Fence, fences};
 use crate::{none, pages, path, text_of};
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-/// A folder with the samples, which is home to the commands too: nothing knows the real one.
+/// A folder with the samples, which is also the commands' home: none of them sees the real one.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let samples = folder.path().join("sample-projects");
@@ -54,8 +54,8 @@ fn run(line: &str, folder: &Path) -> Output {
     env.stdin(Stdio::null()).output().unwrap()
 }
 
-/// What a command prints. Below home a path is shortened to `~`, so the columns behind it stand elsewhere: the blanks between
-/// them are not compared.
+/// The output of a command. Below home a path is shortened to `~`, which shifts the columns after it: the blanks between columns
+/// are not compared.
 fn printed(output: &Output, folder: &Path) -> String {
     let both = String::from_utf8([&output.stdout[..], &output.stderr].concat()).unwrap();
     let home = folder.to_str().unwrap();
@@ -69,7 +69,7 @@ fn columns(text: &str) -> String {
     text.lines().map(|text| format!("{}\n", line(text))).collect()
 }
 
-/// Every shown line stands in the output, in its order; `…` stands for lines that are left out.
+/// Every shown line is in the output, in order; `…` means omitted lines.
 fn differences(line: &str, shown: &[&str], printed: &str) -> Vec<String> {
     let printed: Vec<&str> = printed.lines().map(str::trim_end).collect();
     let (mut at, mut skips) = (0, false);
@@ -121,7 +121,7 @@ fn session(fence: &Fence, folder: &Path) -> Vec<String> {
     complaints
 }
 
-/// Writes the files that a page shows; those that are projects, by name.
+/// Writes the files that a page shows; returns the names of those that are projects.
 fn write_files(page: &str, folder: &Path) -> Vec<String> {
     let mut projects = Vec::new();
     for fence in fences(&text_of(page)) {
@@ -153,7 +153,7 @@ fn the_commands_print_what_is_shown() {
     none(&complaints);
 }
 
-/// Each project that a page shows as a good one is one.
+/// Each project that a page shows as a good one is valid.
 #[test]
 fn the_projects_are_sound() {
     let mut seen = 0;
@@ -170,7 +170,7 @@ fn the_projects_are_sound() {
     assert!(seen >= 9, "{seen} projects");
 }
 
-/// Lines of shell blocks that are run elsewhere: the first two by who builds, the others in [`crate::merge`].
+/// Lines of shell blocks that are run elsewhere: the first two by those who build, the others in [`crate::merge`].
 const OTHER_LINES: [&str; 4] = [
     "cargo test",
     "cargo install --locked --path .",
@@ -178,7 +178,7 @@ const OTHER_LINES: [&str; 4] = [
     "git config merge.retake.driver",
 ];
 
-/// Command lines anywhere in a page's blocks are such as the program takes.
+/// All command lines in a page's blocks are accepted by the program.
 #[test]
 fn every_command_line_parses() {
     let folder = folder();
@@ -208,7 +208,7 @@ fn every_command_line_parses() {
                 |word: String| if word.ends_with(".toml") { folder.path().join(word).into() } else { word.into() };
             let args: Vec<OsString> = ["retake".into()].into_iter().chain(words(rest).into_iter().map(place)).collect();
             let mut env = Env { stdin: &mut std::io::empty(), today: date(2026, 11, 22), paths: Paths::default() };
-            // Not written into the sources' folder: `new` is run where it may write, by the session above.
+            // Not written into the source folder: the session above runs `new` where it may write.
             if rest.starts_with("new ") || rest.starts_with("merge ") {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Texts that are valid and unkind.
+//! Texts that are valid but difficult.
 
 pub(crate) const CORPUS: &[&str] = &[
     "",

@@ -56,7 +56,7 @@ fn a_comment_keeps_its_column_when_the_value_fits() {
     assert_edit(new, &[set("finals", "24")], text);
     let wide = edit(text, &[set("finals", "\"a value that is longer than the gap\"")]);
     assert!(wide.starts_with("finals = \"a value that is longer than the gap\" # how many\n"));
-    // One space is no column, unless a line beside it says so.
+    // One space is not an alignment, unless a neighbouring line shows that it is.
     assert_edit("a = 100 # x\n", &[set("a", "1")], "a = 1 # x\n");
     assert_edit("a = 100 # x\nb = 2   # y\n", &[set("a", "1")], "a = 1   # x\nb = 2   # y\n");
     assert_edit("a = { b = 100 }   # x\n", &[set("a.b", "1")], "a = { b = 1 }     # x\n");

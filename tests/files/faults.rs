@@ -13,7 +13,7 @@ use std::process::Command;
 
 const OLD: &str = "the old content, a little longer\n";
 const ERRORS: [&str; 7] = ["EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EMFILE", "EINTR"];
-/// Calls that a save makes, and their relatives on other machines.
+/// System calls of a save, and their relatives on other machines.
 const CALLS: [&str; 19] = [
     "openat",
     "read",
@@ -37,17 +37,17 @@ const CALLS: [&str; 19] = [
 ];
 
 struct Run {
-    /// What the child said; nothing where it did not come that far.
+    /// The child's output; empty if it did not get that far.
     said: String,
-    /// The calls of the process, with what was done to them.
+    /// The calls of the process, with their injected faults.
     calls: String,
     names: Vec<String>,
     content: Vec<u8>,
-    /// What stands in the folder of versions, where one was kept.
+    /// The kept version, if there is one.
     kept: Option<Vec<u8>>,
 }
 
-/// One save in a folder of its own, with `inject` done to it.
+/// One save in its own folder, with `inject` applied.
 fn run(inject: &str, links: bool) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.toml");
@@ -92,7 +92,7 @@ impl Run {
         self.names.iter().any(|name| name.ends_with(".retake-tmp"))
     }
 
-    /// A descriptor that failed to be forced to the disk and was forced again.
+    /// Whether a descriptor was synced again after a sync failed.
     fn asks_again(&self) -> bool {
         let mut refused: Vec<String> = Vec::new();
         for line in self.calls.lines() {
@@ -100,7 +100,7 @@ impl Run {
             let of = |name: &str| call.trim().strip_prefix(name)?.split(')').next().map(str::to_owned);
             match of("fsync(").or_else(|| of("fdatasync(")) {
                 Some(file) if refused.contains(&file) => return true,
-                // An interrupted call has not answered yet.
+                // An interrupted call has no result yet.
                 Some(file) if call.contains("(INJECTED)") && !call.contains("EINTR") => refused.push(file),
                 _ => {}
             }
@@ -112,7 +112,7 @@ impl Run {
     }
 }
 
-/// A run for each call that an undisturbed save makes, killed there.
+/// A run for each call of an undisturbed save, killed there.
 fn each_kill(links: bool, mut look: impl FnMut(&str, &Run)) {
     let undisturbed = run("trace=all", links);
     assert_eq!(undisturbed.said, "saved true");
@@ -177,7 +177,7 @@ fn each_system_call_that_fails_leaves_the_original_or_the_saved_file() {
     assert!(refused > 50 && not_durable > 0);
 }
 
-/// A disk that says it wrote less than it was asked to, and did not even do that: what stands there is not what was meant.
+/// A disk that reports a short write, and did not even write that: the file's content is not the intended one.
 #[test]
 #[ignore = "takes minutes and needs strace"]
 fn a_disk_that_lies_about_a_write_is_found_out() {
@@ -204,7 +204,7 @@ fn a_disk_that_lies_about_a_write_is_found_out() {
 fn a_file_with_several_names_is_whole_or_kept_whole() {
     let (mut kills, mut torn) = (0, 0);
     each_kill(true, |call, run| {
-        // In place nothing can be done in one step: then the copy, which was forced to the disk before, is whole.
+        // Writing in place cannot be done in one step: then the copy, which was synced before, is whole.
         if !run.is_whole() {
             assert_eq!(run.kept.as_deref(), Some(OLD.as_bytes()), "{call}:\n{}", run.calls);
             torn += 1;

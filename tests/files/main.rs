@@ -52,7 +52,7 @@ pub(crate) fn try_edit(text: &str, changes: &[Change]) -> Result<String, SpliceE
     apply(text.as_bytes(), changes).map(|bytes| String::from_utf8(bytes).unwrap())
 }
 
-/// Applies the changes and makes sure that the result is TOML.
+/// Applies the changes and checks that the result is TOML.
 #[track_caller]
 pub(crate) fn edit(text: &str, changes: &[Change]) -> String {
     let new = try_edit(text, changes).unwrap_or_else(|error| panic!("{error} in\n{text}"));

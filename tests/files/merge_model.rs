@@ -1,8 +1,8 @@
-//! A project as plain values that can be edited at random, merged by field and written as text: the oracle of the merge.
+//! A project as plain values that can be edited at random, merged by field and written as text: the reference for the merge.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Random numbers from a seed, so that a failing case can be run again.
+/// Random numbers from a seed, so that a failing case can be repeated.
 pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {
@@ -91,7 +91,7 @@ impl Model {
         Entry { value, above: comment(rng), behind: comment(rng) }
     }
 
-    /// A key that is not there, with the tables that it needs.
+    /// A new key, with the tables that it needs.
     fn add(&mut self, rng: &mut Rng, ids: &mut u32) {
         let table = if rng.one_in(8) { Path::new() } else { path(TABLES[rng.below(TABLES.len())]) };
         let parent = &table[..table.len().min(2)];
@@ -111,7 +111,7 @@ impl Model {
         self.0.entry(key).or_insert(entry);
     }
 
-    /// One edit as a person makes it.
+    /// One edit as a person would make it.
     pub(crate) fn edit(&mut self, rng: &mut Rng, ids: &mut u32) {
         let all: Vec<Path> = self.0.keys().filter(|path| path[0] != "retake").cloned().collect();
         if all.is_empty() || rng.one_in(3) {
@@ -138,7 +138,7 @@ impl Model {
         self.0.iter().filter(|(path, _)| path.starts_with(below)).map(|(path, entry)| (path, &entry.value)).collect()
     }
 
-    /// What the three say together: every key by itself; where mine and theirs disagree mine, and the path is a conflict.
+    /// The merge of the three: key by key; if mine and theirs disagree, mine wins and the path is a conflict.
     pub(crate) fn merged(base: &Model, mine: &Model, theirs: &Model) -> (Model, BTreeSet<Path>) {
         let mut conflicts: BTreeSet<Path> = BTreeSet::new();
         let mut merged = Model::default();
@@ -157,7 +157,7 @@ impl Model {
                 () if said[0] == said[2] || said[1] == said[2] => mine,
                 () if said[0] == said[1] => theirs,
                 () if lone => {
-                    // The header is a field like others: who changed it since the base has the say.
+                    // The header is a field like others: whoever changed it since the base wins.
                     let [old, own, other] = [base, mine, theirs].map(|model| model.0.contains_key(path));
                     let has = if old == other { own } else { other };
                     if has {
@@ -176,7 +176,7 @@ impl Model {
                 .0
                 .extend(values.map(|(path, value)| (path.clone(), Entry { value: value.clone(), ..Entry::default() })));
         }
-        // A value needs its table, whoever took the header away.
+        // A value needs its table, whoever removed the header.
         let values = merged.0.iter().filter(|(path, entry)| entry.value.is_some() && path.len() > 1);
         let tables: Vec<Path> = values.map(|(path, _)| path[..path.len() - 1].to_vec()).collect();
         for table in tables {
@@ -185,7 +185,7 @@ impl Model {
         (merged, conflicts)
     }
 
-    /// The comments, but for those in disputed tables that are not in `kept`: the other version was chosen there.
+    /// The comments, except those in disputed tables that are not in `kept`: the other version was chosen there.
     pub(crate) fn comments_apart_from(&self, disputed: &BTreeSet<Path>, kept: &Model) -> BTreeSet<&str> {
         let counts = |path: &Path| kept.0.contains_key(path) || !disputed.iter().any(|above| path.starts_with(above));
         let entries = self.0.iter().filter(|(path, _)| counts(path)).map(|(_, entry)| entry);
@@ -196,7 +196,7 @@ impl Model {
         self.0.values().flat_map(|entry| [&entry.above, &entry.behind]).flatten().map(String::as_str).collect()
     }
 
-    /// As a file; `order` mixes the keys of each table and the tables, 0 keeps them sorted.
+    /// The model as a file; `order` shuffles the tables and the keys of each, 0 keeps them sorted.
     pub(crate) fn text(&self, order: u64) -> String {
         let mut rng = Rng(order);
         let is_table = |path: &Path| self.0[path].value.is_none();

@@ -1,4 +1,4 @@
-//! Two copies of a project put together: every edit of both sides is there, and what both changed is a conflict.
+//! Merging two copies of a project: the result has every edit of both sides, and values that both changed are conflicts.
 
 use crate::merge_model::{Model, Path, Rng};
 use retake::project::merge::{MergeError, Side, merge, merge_lines};
@@ -17,13 +17,13 @@ fn table(text: &str) -> Table {
         .unwrap_or_else(|error| panic!("{error} in\n{text}"))
 }
 
-/// Three models and their texts, in the ways in which people and programs write them.
+/// Three models and their texts, in the styles of people and programs.
 fn random(seed: u64) -> ([Model; 3], [String; 3]) {
     let mut rng = Rng(seed);
     let mut ids = 0;
     let base = Model::random(&mut rng, &mut ids);
     let mut both = base.clone();
-    // What both sides do alike, once.
+    // Edits that both sides make alike, once.
     for _ in 0..rng.below(3) {
         both.edit(&mut rng, &mut ids);
     }
@@ -100,7 +100,7 @@ fn random_edits_on_both_sides_are_merged_as_a_plain_model_merges_them() {
     assert!(clean > 0 && conflicting > 0);
 }
 
-/// Chosen all mine, or all theirs, each conflicting path says what that side says.
+/// With all mine, or all theirs, each conflicting path has that side's value.
 fn resolutions(merged: &retake::project::merge::Merged, mine: &Model, theirs: &Model, said: &dyn Fn(&str) -> String) {
     for (side, model) in [(Side::Mine, mine), (Side::Theirs, theirs)] {
         let choices = vec![side; merged.conflicts.len()];
@@ -120,7 +120,7 @@ fn resolutions(merged: &retake::project::merge::Merged, mine: &Model, theirs: &M
 
 const BASE: &str = "retake = 1\n\n[assumptions]\nretry = { low = 1.5, likely = 2.0, high = 3.0 }    # two launches\n\n# the hero\n[deliverable.hero]\nfinals = 24\nreferences = [\"1024x1024\"]\nstudio = \"north\"\n";
 
-/// Both merge, and the result is this text, whichever side is whose.
+/// Both merge, and the result is this text, whichever side is mine.
 #[track_caller]
 fn assert_merged(mine: &str, theirs: &str, wanted: &str) {
     for (mine, theirs) in [(mine, theirs), (theirs, mine)] {
@@ -135,7 +135,7 @@ fn with(from: &str, to: &str) -> String {
     BASE.replace(from, to)
 }
 
-/// What each of the two says of the only conflict.
+/// Both sides' values of the only conflict.
 #[track_caller]
 fn conflict(mine: &str, theirs: &str) -> (String, [Option<String>; 3]) {
     let merged = merge(BASE, mine, theirs).unwrap();

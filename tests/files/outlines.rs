@@ -1,4 +1,4 @@
-//! The outline sees what the TOML reader sees, and never panics.
+//! The outline has the same content as the TOML reader's tree, and never panics.
 
 use proptest::prelude::*;
 use retake::project::outline::{Kind, Outline, line_column};

@@ -1,23 +1,23 @@
-//! Power cuts: what a disk may have kept of a row of saves, at every moment of it.
+//! Power cuts: the possible contents of a disk after a series of saves, at every moment.
 //!
-//! `strace` writes down what a row of saves asked of the system; a model of a disk then plays each moment at which the power may
-//! go. Of a file it has kept what it was asked to hold (`fsync`), and of anything written later nothing, a part, or all. Of names
-//! (made, renamed, removed) it has kept those that their folder was asked to hold, and of later ones any number in their order.
+//! `strace` records the system calls of a series of saves; a model of a disk then plays each moment at which the power may fail.
+//! Of a file it keeps what was synced (`fsync`), and of later writes nothing, a part, or all. Of names (created, renamed,
+//! removed) it keeps those whose folder was synced, and of later ones any number in order.
 
 use crate::store_children::command;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-/// Saves in a row: each writes this and says so.
+/// The number of saves: each writes its text and reports it.
 pub(crate) const SAVES: u64 = 40;
 
-/// What save number `number` leaves in the file; 0 is what was there before.
+/// The file's content after save `number`; 0 is the content before.
 pub(crate) fn content(number: u64) -> String {
     format!("the content of save {number}\n")
 }
 
-/// One thing asked of the disk, or one promise made to the person.
+/// One request to the disk, or one promise to the user.
 #[derive(Debug)]
 enum Asked {
     Make(String),
@@ -63,7 +63,7 @@ fn read(call: &str) -> Option<Asked> {
     }
 }
 
-/// What a file holds: what was written, and how much of it survives for certain.
+/// The content of a file: the writes, and how much of them certainly survives.
 #[derive(Clone, Debug, Default)]
 struct File {
     written: String,
@@ -71,7 +71,7 @@ struct File {
 }
 
 impl File {
-    /// What may be there when the power comes back.
+    /// The possible contents when the power returns.
     fn possible(&self) -> Vec<String> {
         match &self.held {
             Some(held) if *held == self.written => vec![held.clone()],
@@ -83,18 +83,18 @@ impl File {
     }
 }
 
-/// A change of names: which name stands for which file from now on, by its number.
+/// A change of names: the name and the number of its file from now on.
 #[derive(Clone, Debug)]
 struct Named(String, Option<usize>);
 
 #[derive(Default)]
 struct Disk {
     files: Vec<File>,
-    /// The names as they are now.
+    /// The current names.
     now: BTreeMap<String, usize>,
-    /// Changes of names since the start, in their order.
+    /// Changes of names since the start, in order.
     changes: Vec<Named>,
-    /// So many of them are held.
+    /// How many of them are synced.
     held: usize,
 }
 
@@ -125,7 +125,7 @@ impl Disk {
             }
             Asked::Hold(name) => match self.now.get(name) {
                 Some(file) => self.files[*file].held = Some(self.files[*file].written.clone()),
-                // One folder: the other one is the versions', whose names do not matter here.
+                // One folder: the other is that of the versions, whose names do not matter here.
                 None if self.now.keys().any(|file| file.rsplit_once('/').is_some_and(|(folder, _)| folder == name)) => {
                     self.held = self.changes.len();
                 }
@@ -141,7 +141,7 @@ impl Disk {
         }
     }
 
-    /// Everything that the file may hold if the power goes now; nothing stands for a file that is not there.
+    /// Every possible content of the file if the power fails now; `None` for a missing file.
     fn after_a_cut(&self, target: &str) -> Vec<Option<String>> {
         let mut outcomes = Vec::new();
         for kept in self.held..=self.changes.len() {
@@ -155,8 +155,8 @@ impl Disk {
     }
 }
 
-/// Every moment of a row of saves: how many outcomes there are, and how many of them go back to the last promise. Or what is
-/// torn or lost.
+/// Plays every moment of a series of saves: returns the number of outcomes, and how many of them go back to the last promise; or
+/// the torn or lost content.
 fn play<'a>(asked: impl Iterator<Item = &'a Asked>, path: &Path) -> Result<(u32, u32), String> {
     let target = path.to_str().unwrap();
     let mut disk = Disk::default();
@@ -207,7 +207,7 @@ fn no_power_cut_loses_an_acknowledged_save_or_tears_the_file() {
     let (cuts, older) = play(asked.iter(), &path).unwrap_or_else(|bad| panic!("{bad}\n{log}"));
     println!("{cuts} power cuts, {older} back to the last acknowledged save, 0 lost, 0 torn");
     assert!(asked.iter().any(|asked| matches!(asked, Asked::Said(SAVES))) && cuts > 1_000, "{cuts} cuts\n{log}");
-    // Were the disk not asked to hold the file, or the folder, the model would know.
+    // The model notices if the file or the folder is not synced.
     let is_folder = |name: &String| *name == folder.to_str().unwrap();
     for folders in [true, false] {
         let unasked = asked.iter().filter(|asked| !matches!(asked, Asked::Hold(name) if is_folder(name) == folders));

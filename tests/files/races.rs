@@ -1,4 +1,4 @@
-//! Somebody else plants links while a save is under way: what a link points at never gets a byte.
+//! Another program plants links during a save: the target of a link never gets a byte.
 
 use crate::store::{fine, names};
 use retake::project::store::{Expected, load, save};
@@ -12,7 +12,7 @@ fn rounds() -> usize {
     std::env::var("RETAKE_CASES").map_or(150, |all| all.parse().expect("RETAKE_CASES is a number"))
 }
 
-/// Puts a link to `victim` in place of every temporary file in the folder as soon as it sees one, and of the project itself.
+/// Replaces every temporary file in the folder, as soon as it appears, and the project itself by a link to `victim`.
 fn attack(folder: &Path, victim: &Path, over: &AtomicBool, swapped: &AtomicUsize) {
     let project = folder.join("a.toml");
     for round in 0_usize.. {
@@ -40,14 +40,14 @@ fn a_planted_link_is_never_written_through() {
     let (mut done, mut refused) = (0, 0);
     std::thread::scope(|scope| {
         scope.spawn(|| attack(here.path(), &victim, &over, &swapped));
-        // A panic in here would leave the other thread at work for ever.
+        // A panic in here would leave the other thread running for ever.
         let rounds = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             for round in 0..rounds() {
                 let _link = fs::remove_file(&project);
                 let temp = there.path().join("fresh");
                 fs::write(&temp, format!("round {round}")).unwrap();
                 fs::rename(&temp, &project).unwrap();
-                // A project may be a link, and a link that was there when it was loaded is followed: not what is tried here.
+                // A project may be a link, and a link that existed when it was loaded is followed: that is not tested here.
                 let Ok(base) = load(&project) else { continue };
                 if base.real_path.file_name() != project.file_name() {
                     continue;
@@ -67,7 +67,7 @@ fn a_planted_link_is_never_written_through() {
     assert!(refused > 0 && swapped.load(SeqCst) > 0, "nothing was attacked");
 }
 
-/// A link that stands where a temporary file would go, under every name that could be guessed, is not opened.
+/// A link in place of a temporary file, under every name that could be guessed, is not opened.
 #[test]
 fn links_beside_the_project_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();

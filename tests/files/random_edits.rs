@@ -47,7 +47,7 @@ fn names(path: &[usize]) -> Vec<String> {
     path.iter().map(|key| KEYS[*key].to_owned()).collect()
 }
 
-/// Comments are numbered, so that each can be looked for afterwards.
+/// Comments are numbered, so that each can be found afterwards.
 fn render_line(line: &Line, number: usize) -> String {
     match line {
         Line::Header { path, array: false } => format!("[{}] # c{number}h\n", render_path(&names(path))),
@@ -84,7 +84,7 @@ fn render_line(line: &Line, number: usize) -> String {
     }
 }
 
-/// Lines that do not fit to those before are dropped, so that the document is valid.
+/// Lines that do not fit the ones before are dropped, so that the document is valid.
 fn document() -> impl Strategy<Value = String> {
     let lines = prop::collection::vec(line(), 0..24);
     (lines, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(lines, mark, crlf, bare, mixed)| {
@@ -175,7 +175,7 @@ fn table_at<'m>(model: &'m mut Table, path: &[String]) -> Option<&'m mut Table> 
     })
 }
 
-/// The model's own idea of a change; `None` where it makes no sense.
+/// The same change on the model; `None` if it makes no sense.
 fn mutate(model: &mut Table, change: &Change) -> Option<()> {
     let path = change.path();
     let (key, above) = path.split_last()?;
@@ -196,7 +196,7 @@ fn mutate(model: &mut Table, change: &Change) -> Option<()> {
     Some(())
 }
 
-/// A table that lives through its keys alone is gone with the last of them; the model keeps it, empty.
+/// A table without a header is gone with its last key; the model keeps it, empty.
 fn prune(table: &mut Table) {
     let keys: Vec<String> = table.keys().cloned().collect();
     for key in keys {
@@ -209,7 +209,7 @@ fn prune(table: &mut Table) {
     }
 }
 
-/// Whether only empty tables stand at the path.
+/// Whether there are only empty tables at the path.
 fn is_hollow(model: &Table, path: &[String]) -> bool {
     let Some(Value::Table(mut table)) =
         path.iter().try_fold(Value::Table(model.clone()), |value, key| value.get(key).cloned())
@@ -241,7 +241,7 @@ fn run(text: &str, plans: &[Plan]) -> Result<(), TestCaseError> {
         match single {
             Ok(_) if !possible && is_hollow(&model, change.path()) => continue,
             Ok(_) => prop_assert!(possible, "should have failed: {change:?}"),
-            // A table that lives through its keys alone may be gone from the text, and be there in the model.
+            // A table without a header may be gone from the text, but still be in the model.
             Err(SpliceError::Missing { .. }) => continue,
             Err(error) if is_array_of_tables(&error) => continue,
             Err(error) => {
@@ -269,7 +269,7 @@ fn run(text: &str, plans: &[Plan]) -> Result<(), TestCaseError> {
     if !body.is_empty() && !new.trim_start_matches('\u{feff}').is_empty() {
         prop_assert_eq!(body.ends_with('\n'), new.ends_with('\n'), "{:?} to {:?}", text, new);
     }
-    // Comments stay unless something was removed that they belong to; without removed tables that is a key's own line.
+    // Comments stay unless their subject was removed; without removed tables that is a key's own line.
     if !removes_tables {
         prop_assert_eq!(comments(text, "h"), comments(&new, "h"), "{} to {}", text, &new);
         prop_assert_eq!(comments(text, "o"), comments(&new, "o"), "{} to {}", text, &new);
@@ -277,7 +277,7 @@ fn run(text: &str, plans: &[Plan]) -> Result<(), TestCaseError> {
             prop_assert_eq!(comments(text, "k"), comments(&new, "k"), "{} to {}", text, &new);
         }
     }
-    // Explicit headers survive, even of tables that are empty.
+    // Explicit headers survive, even those of empty tables.
     for change in &changes {
         if let Change::InsertTable { path, .. } = change {
             let gone = changes.iter().any(|other| other != change && path.starts_with(other.path()));

@@ -1,4 +1,4 @@
-//! What the user's own folder keeps: earlier versions, journals, locks; and what a killed save left is swept.
+//! The contents of the user's own folder: earlier versions, journals, locks; and sweeping the leftovers of a killed save.
 
 use crate::store::names;
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn the_last_twenty_versions_are_kept_for_this_user_alone() {
     let at = |second: i64| time("2026-11-22T04:00:00Z") + jiff::SignedDuration::from_secs(second);
     for n in 0..30 {
         keep(&all.path().join("versions"), path, format!("text {n}").as_bytes(), at(n)).unwrap();
-        // The same content again is no further version.
+        // The same content again is not another version.
         keep(&all.path().join("versions"), path, format!("text {n}").as_bytes(), at(n)).unwrap();
     }
     let kept = versions(&all.path().join("versions"), path);
@@ -94,7 +94,7 @@ fn one_session_has_the_lock_and_the_next_is_told_who() {
     assert!(matches!(lock::take(&locks, Path::new("/somewhere/b.toml")), Taken::Ours(_)));
     drop(first);
     assert_eq!(names(&locks), [""; 0]);
-    // A file without its session is in nobody's way, whatever stands in it.
+    // A file without its session blocks nobody, whatever its content.
     let left: [&[u8]; 3] = [b"4711 elsewhere\n", b"4711 ", &[0xA9; 200]];
     for left in left {
         fs::write(locks.join(label(path)), left).unwrap();
@@ -102,7 +102,7 @@ fn one_session_has_the_lock_and_the_next_is_told_who() {
         let Taken::Theirs(told) = lock::take(&locks, path) else { panic!("{left:?}") };
         assert_eq!(told, holder);
     }
-    // Where there can be no locks, nobody is kept from working.
+    // Missing locks keep nobody from working.
     assert!(matches!(lock::take(&folder.path().join("no/\0/folder"), path), Taken::None));
 }
 
@@ -177,7 +177,7 @@ fn what_a_newer_program_wrote_and_what_is_too_large_is_refused_and_kept() {
     let journal = Journal::begin(folder.path(), &Start::new(None, String::new()), ["[]"]).unwrap();
     let path = folder.path().join(&names(folder.path())[0]);
     drop(journal);
-    // The sums are the published FNV-1a of the texts behind them, worked out apart from the program.
+    // The sums are the published FNV-1a of the texts after them, computed independently of the program.
     fs::write(&path, "223bd914df207a78 {\"retake-journal\":3}\n").unwrap();
     assert_eq!(left_of(folder.path(), None)[0].read(), Err(Unusable::Newer));
     fs::write(&path, "ccb771c47d7c78cb {\"retake-journal\":1,\"path\":null,\"base\":\"\"}\n").unwrap();

@@ -125,7 +125,7 @@ fn hard_links_are_refused_and_not_broken() {
     let base = load(&one).unwrap();
     fs::hard_link(&one, &two).unwrap();
     assert_kind(save_over(&one, &base, "new"), &Kind::HardLinked { links: 2 });
-    // Without a copy of it nothing is written in place.
+    // Without a copy nothing is written in place.
     let full = |_: &[u8]| Err(std::io::ErrorKind::StorageFull.into());
     let refused = save_keeping(&one, Expected::Unchanged(&base), b"new", &fine, Some(&full));
     assert_kind(refused, &Kind::HardLinked { links: 2 });
@@ -168,7 +168,7 @@ fn modes_are_kept() {
         let base = load(&path).unwrap();
         assert_eq!(base.stamp.mode, mode);
         let during = |_: &[u8]| {
-            // Nobody may read more of the temporary file than of the file itself.
+            // The temporary file must not be readable by more people than the file itself.
             let temp = names(folder.path()).into_iter().find(|name| name.ends_with(".retake-tmp")).unwrap();
             assert_eq!(fs::metadata(folder.path().join(temp)).unwrap().mode() & 0o7777, mode);
             Ok(())
@@ -214,7 +214,7 @@ fn a_changed_file_is_never_overwritten() {
     assert_eq!(load(&path).unwrap().stamp, base.stamp);
     assert_kind(save_over(&path, &base, "new"), &Kind::ChangedOnDisk);
     assert_eq!(fs::read_to_string(&path).unwrap(), "them");
-    // Touched or written anew with the same content is no change.
+    // Touching or rewriting it with the same content is not a change.
     fs::remove_file(&path).unwrap();
     fs::write(&path, "mine").unwrap();
     File::options().write(true).open(&path).unwrap().set_modified(time + Duration::from_secs(9)).unwrap();
@@ -233,7 +233,7 @@ fn another_file_with_the_same_content_is_not_written() {
     fs::write(&path, "mine").unwrap();
     fs::write(&other, "mine").unwrap();
     let base = load(&path).unwrap();
-    // A folder above with another name leads to the same file.
+    // After renaming a folder above, another path leads to the same file.
     fs::rename(root.join("a"), root.join("b")).unwrap();
     symlink("b", root.join("a")).unwrap();
     let base = save_over(&path, &base, "mine").unwrap().loaded;
@@ -241,7 +241,7 @@ fn another_file_with_the_same_content_is_not_written() {
     symlink(&other, &path).unwrap();
     assert_kind(save_over(&path, &base, "new"), &Kind::LedElsewhere { to: other.clone() });
     assert_eq!(fs::read_to_string(&other).unwrap(), "mine");
-    // Asked, a person may want just that.
+    // A user who is asked may want exactly that.
     save_over(&path, &load(&path).unwrap(), "new").unwrap();
     assert_eq!(fs::read_to_string(&other).unwrap(), "new");
 }
@@ -306,7 +306,7 @@ fn a_new_file_never_overwrites_unless_asked() {
     let first = save(&path, Expected::Nothing, b"one", &fine).unwrap();
     assert_eq!(load(&path).unwrap(), first.loaded);
     assert_kind(save(&path, Expected::Nothing, b"two", &fine), &Kind::Exists);
-    // One that appears while the new one is written is seen too.
+    // A file that appears while the new one is written is noticed too.
     let late = folder.path().join("late.toml");
     let appear = |_: &[u8]| {
         fs::write(&late, "theirs").unwrap();
@@ -339,7 +339,7 @@ fn large_and_foreign_content_is_refused_with_its_place() {
     assert_eq!(names(folder.path()), ["a.toml"]);
 }
 
-/// Whatever call of the keeping fails: the file is saved, and the reason handed on.
+/// Whichever call of keeping the version fails: the file is saved, and the reason is passed on.
 #[test]
 fn a_save_goes_on_without_its_version_and_says_why() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Saves in a process of their own: killed at any moment, with another mask, without room.
+//! Saves in their own process: killed at any moment, with another umask, without disk space.
 
 use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -45,7 +45,7 @@ fn child() {
     }
 }
 
-/// 200 saves for which there is no room, each followed by one for which there is.
+/// 200 saves without enough space, each followed by one with enough.
 fn run_out_of_room(path: &Path) {
     let mut base = load(path).unwrap();
     for round in 0..200 {
@@ -54,14 +54,14 @@ fn run_out_of_room(path: &Path) {
         assert!(error.cause.is_some());
         let error = save(&path.with_extension("new"), Expected::Nothing, &page(1), &fine).unwrap_err();
         assert_eq!(error.kind, StoreErrorKind::NoSpace, "{error}");
-        // Once there is room for it, the same project can be saved.
+        // With enough space, the same project can be saved.
         let text = format!("old and {round}");
         base = save(path, Expected::Unchanged(&base), text.as_bytes(), &fine).unwrap().loaded;
     }
     save(path, Expected::Unchanged(&base), b"old", &fine).unwrap();
 }
 
-/// Saves once as the dashboard does, with the old content put aside, and says what came of it.
+/// Saves once like the dashboard, keeping the old content, and prints the result.
 fn save_and_say(path: &Path) {
     let all = path.parent().unwrap().join("versions");
     let keep = |bytes: &[u8]| versions::keep(&all, path, bytes, jiff::Timestamp::now());
@@ -73,7 +73,7 @@ fn save_and_say(path: &Path) {
     }
 }
 
-/// Saves some times, the old content put aside each time, and says so after each.
+/// Saves several times, keeping the old content each time, and prints each.
 #[cfg(target_os = "linux")]
 fn save_in_a_row(path: &Path) {
     let all = path.parent().unwrap().join("versions");
@@ -90,7 +90,7 @@ fn save_in_a_row(path: &Path) {
     }
 }
 
-/// What [`save_and_say`] writes.
+/// The content written by [`save_and_say`].
 pub(crate) const NEW: &str = "the new content\n";
 
 /// Saves while signals come in as fast as another process can send them.
@@ -173,7 +173,7 @@ fn a_kill_at_any_moment_leaves_a_whole_file() {
         for _ in 0..=random % 3 {
             last = saved().unwrap();
         }
-        // A moment between two saves or in the middle of one: up to 8 ms, where a save takes 0.3 to 12.
+        // A moment between two saves or in the middle of one: up to 8 ms; a save takes 0.3 to 12.
         let moment = Instant::now() + Duration::from_micros((random >> 8) % 8_000);
         while Instant::now() < moment {
             std::hint::spin_loop();
@@ -201,7 +201,7 @@ fn new_files_follow_the_mask_and_old_ones_their_mode() {
         let status = command(&format!("umask {mask};"), "new", &path).status().unwrap();
         assert!(status.success());
         assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, new_mode, "{mask}");
-        // Below a folder that hands its group on, new files have that group.
+        // Below a folder that passes on its group, new files have that group.
         let shared = folder.path().join(format!("shared{mask}"));
         fs::create_dir(&shared).unwrap();
         fs::set_permissions(&shared, fs::Permissions::from_mode(0o2775)).unwrap();
@@ -225,7 +225,7 @@ fn without_room_the_original_stays_and_no_temporary_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.toml");
     fs::write(&path, "old").unwrap();
-    // A limit on file sizes stands in for a full disk; the signal that comes with it must not end the program.
+    // A limit on file sizes simulates a full disk; the limit's signal must not end the program.
     let status = command("ulimit -f 8;", "too much", &path).status().unwrap();
     assert!(status.success(), "{status}");
     assert_eq!(fs::read(&path).unwrap(), b"old");

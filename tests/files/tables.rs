@@ -1,4 +1,4 @@
-//! Whole tables: inserted at their sorted place, removed with what belongs to them.
+//! Whole tables: inserted at their sorted place, removed with everything that belongs to them.
 
 use crate::{assert_edit, edit, insert, remove, set};
 
@@ -13,7 +13,7 @@ fn a_table_goes_to_its_sorted_place() {
     assert_edit(old, &[insert("d.a", &[("x", "0")])], "# file\n\n[d.a]\nx = 0\n\n# about b\n[d.b]\nx = 1\n");
     let last = edit(old, &[insert("d.c", &[("x", "0")])]);
     assert_eq!(last, "# file\n\n# about b\n[d.b]\nx = 1\n\n[d.c]\nx = 0\n");
-    // Characters are compared, not how the key is written.
+    // Compares characters, not the spelling of the key.
     let old = "[d.a]\n\n[d.\"\u{767a}\"]\n";
     assert_edit(old, &[insert("d.z", &[])], "[d.a]\n\n[d.z]\n\n[d.\"\u{767a}\"]\n");
 }

@@ -1,5 +1,5 @@
-//! The smallest program that uses the terminal as the real one does. The test binary starts itself to be it, so that it
-//! can do what the real one must not: panic, hang.
+//! The smallest program that uses the terminal like the real one. The test binary starts itself as this program, so that it can
+//! do what the real one must not: panic, hang.
 
 use crate::harness::Home;
 use crossterm::event::{Event, KeyCode, KeyModifiers};
@@ -12,15 +12,15 @@ use ratatui::widgets::Widget;
 use retake::terminal::{EXIT_PANIC, Options, Session, TerminalError, Wake};
 use std::process::exit;
 
-/// Set in the environment of a process that is to be the program.
+/// Set in the environment of a process that should be the program.
 const ASKED: &str = "RETAKE_TEST_APP";
-/// File in the working directory that says why the program was ended from outside.
+/// File in the working directory with the reason why the program was ended from outside.
 pub(crate) const END_NOTE: &str = "end-note";
 
 /// In the environment: what `on_end` does after its note, `hang` or `panic`.
 pub(crate) const ON_END: &str = "RETAKE_TEST_ON_END";
 
-/// Arguments with which the test binary is the program, given `ASKED`.
+/// Arguments that make the test binary the program, together with `ASKED`.
 const ARGUMENTS: [&str; 6] =
     ["app::run_when_asked", "--exact", "--nocapture", "--test-threads=1", "--color=never", "-q"];
 
@@ -36,7 +36,7 @@ pub(crate) fn command_line() -> String {
     format!("{} {}", std::env::current_exe().unwrap().display(), ARGUMENTS.join(" "))
 }
 
-/// A program of another name, with the environment that makes [`command_line`] work below it.
+/// A program of another name, with the environment that [`command_line`] needs.
 pub(crate) fn shell(home: &Home, program: &str, arguments: &[&str]) -> CommandBuilder {
     let mut command = home.command(program);
     command.args(arguments);
@@ -135,7 +135,7 @@ fn flood(frame: &mut Buffer, seen: &mut Seen) -> Option<Position> {
     None
 }
 
-/// Says so past the screen, as a stuck loop draws nothing, and never comes back.
+/// Writes a message past the screen, as a stuck loop draws nothing, and never returns.
 fn be_stuck() -> ! {
     eprint!("stuck");
     loop {

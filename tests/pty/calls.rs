@@ -1,4 +1,4 @@
-//! Nothing leaves the machine and nothing else is started: the system calls of whole sessions, as `strace` sees them.
+//! The program sends nothing to other machines and starts no other program: the system calls of whole sessions, seen by `strace`.
 #![cfg(target_os = "linux")]
 
 use crate::dashboard::sample;
@@ -8,15 +8,15 @@ use std::path::Path;
 use std::process::Command;
 
 const SAMPLE: &str = "product-launch.retake.toml";
-/// What reaches another process or machine. Pairs of sockets within the process, by which signals wake a thread, do not.
+/// Calls that reach another process or machine. Socket pairs within the process, by which signals wake a thread, do not.
 const CALLS: &str = "trace=socket,connect,bind,listen,accept,accept4,sendto,sendmsg,sendmmsg,execve,execveat";
 
-/// What `strace` is asked for, to write it to the file `calls`.
+/// The arguments for `strace` to write the calls to the file `calls`.
 fn watching(calls: &str) -> [&str; 8] {
     ["-f", "-qq", "-e", calls, "-e", "signal=none", "-o", "calls"]
 }
 
-/// Whether calls can be watched here; says so where not, as containers may forbid it.
+/// Whether calls can be traced here; prints a note if not, as containers may forbid it.
 fn watches() -> bool {
     let works = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).output();
     let works = works.is_ok_and(|out| out.status.success());
@@ -26,7 +26,7 @@ fn watches() -> bool {
     works
 }
 
-/// The only call is the one that started the program itself.
+/// Checks that the only call is the one that started the program itself.
 #[track_caller]
 fn assert_nothing_called(home: &Home, what: &str) {
     let calls = std::fs::read_to_string(home.path().join("calls")).unwrap();
@@ -74,7 +74,7 @@ fn a_session_calls_no_network_and_no_program() {
     assert_nothing_called(&home, "a session");
 }
 
-/// Its reader is chosen before the file is read, so that nothing has to be put into words a second time.
+/// The number format is set before the file is read, so that no message has to be worded twice.
 #[test]
 fn a_project_is_opened_once_whatever_the_signs_of_its_reader() {
     if !watches() {

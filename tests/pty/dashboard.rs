@@ -1,4 +1,4 @@
-//! The dashboard as a person uses it: a real program in a real terminal, from the first frame to the file on disk.
+//! The dashboard as a user sees it: the real program in a real terminal, from the first frame to the file on disk.
 
 use crate::harness::{CTRL_C, CTRL_Z, ENTER, ESC, Home, Pty};
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ pub(crate) fn open(home: &Home, file: &str) -> Pty {
     t
 }
 
-/// The total as it stands on screen.
+/// The total on screen.
 pub(crate) fn total(t: &Pty) -> String {
     let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("TOTAL")).unwrap_or_default();
     let after = row.split("TOTAL").nth(1).unwrap_or_default().to_owned();
@@ -190,7 +190,7 @@ fn suspended_by_ctrl_z_it_comes_back_with_its_edits() {
     t.keys("u");
     t.wait_gone("unsaved");
     t.keys("q");
-    // What is typed before the shell has the terminal back is thrown away, as it should be: wait for its prompt.
+    // Keys typed before the shell has the terminal back are discarded, as they should be: wait for its prompt.
     t.wait_until("the shell asks again", |t| t.text().matches("ready>").count() >= 3);
     t.keys("exit\n");
     t.finish();
@@ -267,7 +267,7 @@ fn a_click_on_a_chart_turns_the_knob_and_is_one_step() {
     let (row, column) = (0..45)
         .find_map(|row| Some((row, t.row(row).find("3.00×").map(|at| t.row(row)[..at].chars().count())?)))
         .unwrap();
-    // Press, drag to the right end of the chart, let go.
+    // Press, drag to the right end of the chart, release.
     t.keys(&format!("\x1b[<0;{};{row}M\x1b[<32;{};{row}M\x1b[<0;{};{row}m", column - 8, column + 5, column + 5));
     t.wait_for("3.00 retries");
     t.keys(UNDO);

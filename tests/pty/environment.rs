@@ -1,4 +1,4 @@
-//! What the dashboard makes of its surroundings: colours, locale, a terminal that is none, another that is missing.
+//! The dashboard's reaction to its environment: colours, locale, a missing terminal.
 
 use crate::dashboard::sample;
 use crate::harness::{Finished, Home, Pty};
@@ -13,7 +13,7 @@ fn attributes(sent: &[u8]) -> Vec<String> {
     sequences.filter(plain).map(str::to_owned).collect()
 }
 
-/// Which colours they ask for: none, the sixteen of the terminal, 256, or any.
+/// The colours that they use: none, the terminal's sixteen, 256, or any.
 fn depth(attributes: &[String]) -> &'static str {
     let of_a_table = |numbers: &str| {
         let index = numbers.strip_prefix("38;5;").or_else(|| numbers.strip_prefix("48;5;"))?;
@@ -82,7 +82,7 @@ fn colours_and_signs_are_those_that_the_surroundings_allow() {
             if term == "unset" {
                 command.env_remove("TERM");
             }
-            // A terminal that cannot address its cells gets the report instead.
+            // A terminal that cannot place text gets the report instead.
             let left = Pty::spawn(command, 120, 60).finish();
             assert!(!left.raw.contains(&0x1b) && left.text.contains("TOTAL"), "TERM {term}: {}", left.text);
             left.assert_clean(0);

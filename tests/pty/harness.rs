@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal: type keys, look at the screen, see what it leaves behind.
+//! A program in a pseudo-terminal: type keys, read the screen, check what it leaves behind.
 //!
 //! ```ignore
 //! let home = Home::new();
@@ -10,8 +10,8 @@
 //! t.finish().assert_clean(0);
 //! ```
 //!
-//! Nothing sleeps: a reader thread and a waiter thread feed one channel, and every wait is a receive with a deadline. A
-//! wait that fails prints the screen. Conditions are looked at between frames, never inside a synchronized update.
+//! Nothing sleeps: a reader thread and a waiter thread feed one channel, and every wait is a receive with a deadline. A wait that
+//! fails prints the screen. Conditions are checked between frames, never inside a synchronized update.
 #![allow(dead_code, reason = "an interface for tests to come")]
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
@@ -39,7 +39,7 @@ pub(crate) const LEFT: &str = "\x1b[D";
 pub(crate) const CTRL_C: &str = "\x03";
 pub(crate) const CTRL_Z: &str = "\x1a";
 
-/// A home folder for one test, gone with it, and commands that know no other.
+/// A home folder for one test, deleted after it, and commands that see no other.
 pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
@@ -51,7 +51,7 @@ impl Home {
         self.0.path()
     }
 
-    /// A command that starts in this folder with an environment of nothing but `PATH` and what a terminal user has.
+    /// A command that starts in this folder with only `PATH` and a terminal user's usual variables in its environment.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.env_clear();
@@ -75,7 +75,7 @@ impl Home {
 
 enum Feed {
     Bytes(Vec<u8>),
-    /// Every holder of the terminal closed it.
+    /// Everyone who held the terminal closed it.
     Eof,
     Exit(ExitStatus, Instant),
 }
@@ -83,13 +83,13 @@ enum Feed {
 /// A running program and the screen it draws.
 pub(crate) struct Pty {
     master: Option<Box<dyn MasterPty + Send>>,
-    /// Held so that the line settings can still be read when the program is gone.
+    /// Held so that the line settings can still be read after the program has ended.
     slave: Option<Box<dyn SlavePty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     reader: Option<JoinHandle<()>>,
     closing: Arc<AtomicBool>,
     stalled: Arc<AtomicBool>,
-    /// Bytes a second that are read.
+    /// Bytes to read per second.
     speed: Arc<AtomicU64>,
     feed: Receiver<Feed>,
     screen: vt100::Parser,
@@ -144,7 +144,7 @@ impl Pty {
         self.set_size((cols, rows), (cols, rows));
     }
 
-    /// The terminal says that it has `told` columns and rows, whatever its screen has.
+    /// The terminal reports `told` columns and rows, whatever its screen has.
     pub(crate) fn claim(&mut self, told: (u16, u16), (cols, rows): (u16, u16)) {
         // The model makes all of its rows longer before it takes some away.
         self.screen.screen_mut().set_size(1, 1);
@@ -152,7 +152,7 @@ impl Pty {
     }
 
     fn set_size(&mut self, told: (u16, u16), (cols, rows): (u16, u16)) {
-        // The model knows no screen without cells; terminals have been seen to say that they are one.
+        // The model has no screen without cells; real terminals have been seen to report one.
         self.screen.screen_mut().set_size(rows.max(1), cols.max(1));
         self.master.as_ref().unwrap().resize(size(told.0, told.1)).unwrap();
     }
@@ -165,9 +165,9 @@ impl Pty {
         kill_process(self.pid, signal).unwrap();
     }
 
-    /// The terminal window is closed: nobody reads or types any more. (portable-pty types Ctrl-J and Ctrl-D as it goes.)
+    /// The terminal window is closed: nobody reads or types any more. (portable-pty types Ctrl-J and Ctrl-D as it closes.)
     pub(crate) fn close(&mut self) {
-        // The reader thread holds a copy of the master and is blocked in a read; a byte of output lets it see the flag.
+        // The reader thread holds a copy of the master and is blocked in a read; a byte of output makes it check the flag.
         let tty = self.master.as_ref().and_then(|master| master.tty_name()).unwrap();
         let no_control = rustix::fs::OFlags::NOCTTY.bits().try_into().unwrap();
         let mut tty = std::fs::File::options().write(true).custom_flags(no_control).open(tty).unwrap();
@@ -179,13 +179,13 @@ impl Pty {
         self.reader.take().unwrap().join().unwrap();
     }
 
-    /// The terminal stops reading what the program writes, as over a dead connection; `false` lets it go on.
+    /// The terminal stops reading the program's output, as over a dead connection; `false` resumes.
     pub(crate) fn stall(&mut self, stalled: bool) {
         self.stalled.store(stalled, SeqCst);
         self.reader.as_ref().unwrap().thread().unpark();
     }
 
-    /// The terminal reads so many bytes a second from now on, as over a slow line.
+    /// The terminal reads this many bytes a second from now on, as over a slow line.
     pub(crate) fn slow_down(&mut self, bytes_a_second: u64) {
         self.speed.store(bytes_a_second, SeqCst);
     }
@@ -196,7 +196,7 @@ impl Pty {
         self.wait_until(&format!("{text:?} on the screen"), |t| t.text().contains(text));
     }
 
-    /// Waits until the text is on the screen, or the program gone; says which.
+    /// Waits until the text is on the screen, or the program has ended; returns which.
     #[track_caller]
     pub(crate) fn reaches(&mut self, text: &str) -> bool {
         let deadline = Instant::now() + DEADLINE;
@@ -225,13 +225,13 @@ impl Pty {
         }
     }
 
-    /// Waits until the program is gone.
+    /// Waits until the program has ended.
     #[track_caller]
     pub(crate) fn wait_exit(&mut self) -> ExitStatus {
         self.exit_and_time().0
     }
 
-    /// Waits until the program is gone and says when it went.
+    /// Waits until the program has ended and returns when it did.
     #[track_caller]
     pub(crate) fn exit_and_time(&mut self) -> (ExitStatus, Instant) {
         let deadline = Instant::now() + DEADLINE;
@@ -243,12 +243,12 @@ impl Pty {
         }
     }
 
-    /// Whether the program writes nothing and does not end for this long.
+    /// Whether the program writes nothing and keeps running for this long.
     pub(crate) fn stays_quiet(&mut self, for_long: Duration) -> bool {
         !self.pump(Instant::now() + for_long)
     }
 
-    /// Waits for the end and collects what is left behind.
+    /// Waits for the end and collects the remains.
     #[track_caller]
     pub(crate) fn finish(mut self) -> Finished {
         let exit = self.wait_exit();
@@ -300,7 +300,7 @@ impl Pty {
         panic!("no {text:?} on the screen:\n{}", self.text());
     }
 
-    /// The private modes (DECSET) that are set now: 1049 alternate screen, 2004 bracketed paste, 1000… mouse. A visible
+    /// The private modes (DECSET) that are currently set: 1049 alternate screen, 2004 bracketed paste, 1000… mouse. A visible
     /// cursor, 25, is set from the start.
     pub(crate) fn modes(&self) -> &BTreeSet<u16> {
         &self.modes.set
@@ -316,7 +316,7 @@ impl Pty {
         line_settings(&**self.master.as_ref().unwrap()) == self.settings_before
     }
 
-    /// Takes in what the program did next; `false` if that was nothing until the deadline.
+    /// Processes the program's next output or end; `false` if there was none until the deadline.
     fn pump(&mut self, deadline: Instant) -> bool {
         match self.feed.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(Feed::Bytes(bytes)) => {
@@ -346,7 +346,7 @@ impl Drop for Pty {
     }
 }
 
-/// What a program left behind.
+/// The remains of a program.
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) code: u32,
@@ -360,7 +360,7 @@ pub(crate) struct Finished {
 }
 
 impl Finished {
-    /// The program ended by itself with this code, and the terminal is as it was.
+    /// The program ended by itself with this code, and the terminal is restored.
     #[track_caller]
     pub(crate) fn assert_clean(&self, code: u32) {
         assert_eq!((self.code, &self.signal), (code, &None), "exit of:\n{}", self.text);
@@ -369,7 +369,7 @@ impl Finished {
     }
 }
 
-/// Follows `CSI ? … h` and `CSI ? … l`, which the screen model knows only in part.
+/// Tracks `CSI ? … h` and `CSI ? … l`, which the screen model supports only in part.
 struct Modes {
     set: BTreeSet<u16>,
     sequence: Vec<u8>,
@@ -438,7 +438,7 @@ fn read_on_a_thread(
                 thread::park();
             }
             if slow {
-                // The line is busy with these bytes.
+                // The line is busy sending these bytes.
                 thread::park_timeout(
                     Duration::from_secs(1) * u32::try_from(count).unwrap()
                         / u32::try_from(speed.load(SeqCst).min(1 << 30)).unwrap(),
@@ -456,7 +456,7 @@ fn wait_on_a_thread(mut child: Box<dyn Child + Send + Sync>, send: Sender<Feed>)
     });
 }
 
-/// How often the threads of a process went to sleep of their own will since it started.
+/// How often the threads of a process went to sleep voluntarily since it started.
 #[cfg(target_os = "linux")]
 pub(crate) fn times_slept(pid: Pid) -> u64 {
     let tasks = format!("/proc/{}/task", pid.as_raw_nonzero());

@@ -20,7 +20,7 @@ const WALK: [&str; 24] = [
 
 fn walk(text: &str, project: &str) {
     let home = Home::new();
-    // A name of a file that may be said, and that no folder forbids.
+    // A file name that may be printed, and that no folder forbids.
     let file = format!("{}.toml", text.replace(['\0', '/'], "_"));
     std::fs::write(home.path().join(&file), project).unwrap();
     let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
@@ -30,7 +30,7 @@ fn walk(text: &str, project: &str) {
     for (at, key) in WALK.iter().enumerate() {
         t.keys(key);
         if at % 4 == 3 {
-            // Something is answered before the next keys: an Escape must not become part of a sequence.
+            // Wait for an answer before the next keys: an Escape must not become part of a sequence.
             t.resize(if at % 8 == 3 { 80 } else { 160 }, 40);
             t.wait_until("a frame of the new size", |t| t.text().contains("TOTAL") || t.row(0).contains("evil"));
         }

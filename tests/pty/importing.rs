@@ -1,4 +1,4 @@
-//! From a spreadsheet's list to a total: out of a file, and pasted into the terminal.
+//! From a spreadsheet's list to a total: from a file, and pasted into the terminal.
 
 use crate::harness::{ENTER, ESC, Home, Pty};
 use crate::walks::headless_total;
@@ -17,9 +17,9 @@ fn started(home: &Home) -> Pty {
     t
 }
 
-/// Enter on the preview, a total, and the list in a file of its own.
+/// Enter on the preview, the total, and a save to a new file.
 fn accepted_and_saved(home: &Home, mut t: Pty) -> (String, String) {
-    // What was understood and what was not, before anything counts.
+    // The parsed and the refused rows, before anything is applied.
     t.wait_for("1 of 3 rows refused");
     t.wait_for("row 4 Poster");
     for understood in ["Banner", "16:9", "high", "1.5", "Tile", "1:1", "medium", "40", "splendid"] {
@@ -58,7 +58,7 @@ fn from_a_spreadsheets_list_to_a_total() {
          [deliverable.tile]\nname = \"Tile\"\nposition = 20\nratio = \"1:1\"\nquality = \"medium\"\nfinals = 40\nretry = 2.0\n"
     );
 
-    // A terminal sends each line break of what is pasted as a carriage return.
+    // A terminal sends each line break of a paste as a carriage return.
     let other = Home::new();
     let mut t = started(&other);
     t.keys(&format!("\x1b[200~{}\x1b[201~", LIST.replace("\r\n", "\r").replace(',', "\t")));
@@ -76,7 +76,7 @@ fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
         t.wait_for("Import a list");
         t.keys(&format!("{file}\r"));
         t.wait_for(why);
-        // What was typed stays below its question, to be mended.
+        // The typed text stays below its question, to be corrected.
         t.wait_for(file);
         t.keys(ESC);
         t.wait_gone("Import a list");
@@ -86,7 +86,7 @@ fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
     t.keys(ESC);
     t.wait_gone("1 of 3 rows refused");
     t.wait_for("No deliverables yet");
-    // Nothing is unsaved, so nothing is asked.
+    // Nothing is unsaved, so there is no question.
     t.keys("q");
     t.finish().assert_clean(0);
 }

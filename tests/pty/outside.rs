@@ -1,4 +1,4 @@
-//! Other programs change the file while it is open: nothing typed is lost, nothing written is overwritten.
+//! Other programs change the file while it is open: no edit is lost, and no change is overwritten.
 
 use crate::harness::{ENTER, ESC, Home, Pty};
 use std::fs;
@@ -22,7 +22,7 @@ fn open(home: &Home) -> Pty {
     t
 }
 
-/// As an editor saves: a new file takes the place of the old one.
+/// Saves like an editor: a new file replaces the old one.
 fn replace(file: &PathBuf, text: &str) {
     let beside = file.with_extension("new");
     fs::write(&beside, text).unwrap();
@@ -39,7 +39,7 @@ fn a_clean_screen_follows_the_file_and_undo_leads_back() {
     let home = Home::new();
     let file = project(&home, BASE);
     let mut t = open(&home);
-    // Written in place, then replaced, then by way of a folder's link.
+    // Written in place, then replaced, then through a link to the folder.
     fs::write(&file, BASE.replace("finals = 24", "finals = 30")).unwrap();
     t.wait_for("reloaded: 1 deliverable changed");
     replace(&file, &BASE.replace("finals = 24", "finals = 31").replace("finals = 60", "finals = 61"));
@@ -204,7 +204,7 @@ fn conflict_markers_open_as_a_choice_and_leave_a_valid_file() {
     t.keys(ENTER);
     t.wait_for("1 conflict resolved, saved");
     assert_eq!(fs::read_to_string(&file).unwrap(), BASE.replace("finals = 24", "finals = 12"));
-    // A pull that ends in a conflict while the project is open and clean shows the same.
+    // A pull that ends in a conflict while the project is open without edits shows the same.
     fs::write(&file, &ours).unwrap();
     t.wait_for("Unfinished merge: 1 conflict");
     t.keys(ESC);
@@ -236,7 +236,7 @@ fn commit(home: &Home, text: &str) {
     git(home, &["commit", "-qam", "step"]);
 }
 
-/// Finals of the file on disk, which git moves, and the retry factor, which only the dashboard touches.
+/// Finals of the file on disk, which git changes, and the retry factor, which only the dashboard edits.
 fn on_disk(home: &Home) -> (i64, Option<f64>) {
     let table: toml::Table = fs::read_to_string(home.path().join(FILE)).unwrap().parse().unwrap();
     let hero = &table["deliverable"]["hero"];
@@ -264,7 +264,7 @@ fn git_may_move_the_file_under_an_open_project() {
     shows_finals(&mut t, 77);
     t.keys("\t");
     for round in 0..rounds {
-        // A branch for another, with a clean screen.
+        // Changing the branch with nothing to save.
         git(&home, &["checkout", "-q", "main"]);
         shows_finals(&mut t, 24);
         // An edit here, a stash and a change of branch there: both are kept.

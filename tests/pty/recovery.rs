@@ -1,4 +1,4 @@
-//! What a program that is ended from outside leaves behind, and what the next one does with it.
+//! The remains of a program that is ended from outside, and how the next one uses them.
 
 use crate::dashboard::total;
 use crate::harness::{ENTER, Home, Pty, times_slept};
@@ -35,7 +35,7 @@ fn journals(home: &Home) -> usize {
     retake::project::journal::count(&home.path().join(".local/state/retake/journal"))
 }
 
-/// The offer, taken, and saved: the same total, and nothing is left to offer.
+/// Restores the offer and saves: the total is the same, and nothing is left to offer.
 fn assert_recovered(home: &Home, wanted: &str) {
     let mut t = open(home, Some(SAMPLE));
     t.wait_for(OFFER);
@@ -78,7 +78,7 @@ fn edits_survive_a_window_that_is_closed() {
     assert_recovered(&home, &wanted);
 }
 
-/// Wherever it panics, on whichever thread: the terminal is given back, the message can be read, the edit is offered.
+/// Wherever it panics, on whichever thread: the terminal is restored, the message is readable, the edit is offered.
 #[test]
 fn a_panic_anywhere_loses_no_edit() {
     let touch = |home: &Home| {
@@ -132,7 +132,7 @@ fn a_project_that_never_had_a_file_survives_too() {
     t.wait_until("the total of before", |t| total(t) == wanted);
     t.signal(Signal::KILL);
     t.wait_exit();
-    // Read with signs of the user's own, it is offered as well.
+    // With the user's own number format it is offered as well.
     let config = home.path().join(".config/retake");
     std::fs::create_dir_all(&config).unwrap();
     std::fs::write(config.join("config.toml"), "numbers = \"1.234,56\"\n").unwrap();
@@ -159,14 +159,14 @@ fn a_second_session_says_who_has_the_file_open() {
     third.finish().assert_clean(0);
 }
 
-/// The one timer: after the disk was asked, nothing wakes the program until the next key.
+/// The only timer: after the sync, nothing wakes the program until the next key.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_second_after_the_last_edit_the_program_sleeps_for_good() {
     let home = home();
     let mut t = open(&home, Some(SAMPLE));
     edit(&mut t);
-    // Past the moment at which the disk is asked, and then a stretch in which nothing happens.
+    // Past the moment of the sync, and then a period in which nothing happens.
     assert!(t.stays_quiet(Duration::from_millis(1_300)));
     let before = times_slept(t.pid());
     assert!(t.stays_quiet(Duration::from_millis(1_200)));
@@ -191,7 +191,7 @@ fn no_edit_that_was_on_screen_is_lost_by_a_kill_at_any_key() {
             t.wait_gone(OFFER);
         }
         t.wait_until("what was there before", |t| shown_finals(t) == Some(finals));
-        // Keys are still on their way when the kill comes; what the screen showed by then has to be there.
+        // Keys are still on their way when the kill comes; edits shown on screen by then must be there.
         let burst = round % 7 + 2;
         t.keys(&"+".repeat(usize::try_from(burst).unwrap()));
         let seen = finals + round % burst;

@@ -1,11 +1,11 @@
-//! A terminal that answers late, to a question of a program before: nothing of it may turn a knob or touch a dialog.
+//! A terminal that answers late, to an earlier program's question: no part of the answer may turn a knob or touch a dialog.
 
 use crate::harness::{ESC, Home, Pty};
 use std::time::Duration;
 
 const UNDO: &str = "u";
 
-/// Secondary device attributes, of which crossterm leaves the numbers.
+/// Secondary device attributes; crossterm drops all but the numbers.
 const SECONDARY: &str = "\x1b[>0;276;0c";
 
 /// Background colour in both forms, device attributes, cursor position, graphics, the terminal's version.
@@ -28,8 +28,8 @@ fn opened(home: &Home) -> Pty {
     t
 }
 
-/// Sends every reply, whole and cut in the middle, and sees that the keys behind it are the only ones that count: `probe`
-/// must make `mark` appear and `back` make it go.
+/// Sends every reply, whole and split in the middle, and checks that only the keys after it take effect: `probe` must make `mark`
+/// appear and `back` must make it disappear.
 fn assert_deaf(t: &mut Pty, (probe, mark, back): (&str, &str, &str)) {
     let screen = t.text();
     for reply in REPLIES {
@@ -39,7 +39,7 @@ fn assert_deaf(t: &mut Pty, (probe, mark, back): (&str, &str, &str)) {
         t.wait_until(&format!("the screen from before {reply:?}"), |t| t.text() == screen);
         let (head, tail) = reply.split_at(reply.len() / 2);
         t.keys(head);
-        // The pause that the program takes for the end of a burst, and more.
+        // Longer than the pause that the program takes for the end of a burst.
         assert!(t.stays_quiet(Duration::from_millis(60)), "{head:?} changed the screen:\n{}", t.text());
         t.keys(&format!("{tail}{probe}"));
         t.wait_for(mark);
@@ -69,7 +69,7 @@ fn a_reply_half_a_second_late_changes_nothing() {
 fn a_reply_reaches_no_field_no_question_and_no_list() {
     let home = Home::new();
     let mut t = opened(&home);
-    // A row that is renamed, a field that is open, a list that is filtered by typing: one more character in each.
+    // Renaming a row, an open field, a list filtered by typing: each would get one more character.
     for (keys, shown, probe) in [
         ("rHer", "Rename", ("qq", "Herqq", "\x7f\x7f")),
         ("e", "24", ("7", "247", "\x7f")),
@@ -103,7 +103,7 @@ fn the_same_characters_by_hand_are_keys() {
         t.keys(ESC);
         t.wait_until("closed again", |t| t.text() == before);
     }
-    // Escape by itself, then a bracket and figures one by one: the next deliverable, and a number typed.
+    // Escape alone, then a bracket and digits one by one: the next deliverable, and a typed number.
     t.keys(ESC);
     // Bytes that arrive together are one key, Alt-], to every program.
     let _ = t.stays_quiet(Duration::from_millis(60));

@@ -1,5 +1,5 @@
-//! Terminals that are slow, change their size without end, disappear, and signals while somebody edits. `RETAKE_CASES` asks for
-//! more of each.
+//! Terminals that are slow, change their size without end, or disappear, and signals during edits. `RETAKE_CASES` asks for more
+//! of each.
 
 use crate::dashboard::{open, sample};
 use crate::harness::{Home, Pty};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 const SAMPLE: &str = "product-launch.retake.toml";
 
-/// The program with an edit that is not saved.
+/// The program with an unsaved edit.
 fn editing(home: &Home) -> Pty {
     sample(home, SAMPLE);
     let mut t = open(home, SAMPLE);
@@ -18,12 +18,12 @@ fn editing(home: &Home) -> Pty {
     t
 }
 
-/// What the process holds now, in kB.
+/// The memory that the process holds now, in kB.
 fn memory(pid: Pid) -> u64 {
     status(pid, "VmRSS:")
 }
 
-/// The most that it held at any time, in kB.
+/// The most memory that it held at any time, in kB.
 fn peak_memory(pid: Pid) -> u64 {
     status(pid, "VmHWM:")
 }
@@ -34,7 +34,7 @@ fn status(pid: Pid, name: &str) -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
 }
 
-/// Says how long the slowest took, and holds the usual one: a busy machine may keep any single one waiting.
+/// Prints the slowest time, and checks the median: a busy machine may delay any single one.
 fn assert_usually_within(limit: Duration, what: &str, mut times: Vec<Duration>) {
     times.sort();
     let (usual, slowest) = (times[times.len() / 2], times[times.len() - 1]);
@@ -49,7 +49,7 @@ fn signals_while_editing_end_it_and_give_the_terminal_back() {
         let times = (0..cases(2)).map(|case| {
             let home = Home::new();
             let mut t = editing(&home);
-            // Not all at the same point of a frame.
+            // At different points of a frame.
             t.keys(&"+u".repeat(Dice::new(case).below(30)));
             let sent = Instant::now();
             t.signal(signal);
@@ -103,7 +103,7 @@ fn a_storm_of_sizes_leaves_it_alive() {
     t.finish().assert_clean(0);
 }
 
-/// `RETAKE_STALL` is for how many milliseconds nothing is read.
+/// `RETAKE_STALL` is the number of milliseconds in which nothing is read.
 #[test]
 fn a_terminal_that_reads_nothing_for_a_while_loses_no_key() {
     let still: u64 = std::env::var("RETAKE_STALL").map_or(100, |text| text.parse().unwrap());
@@ -111,7 +111,7 @@ fn a_terminal_that_reads_nothing_for_a_while_loses_no_key() {
     let mut t = editing(&home);
     let before = memory(t.pid());
     t.stall(true);
-    // 25 finals now. Fewer bytes than the kernel holds for a program that does not read.
+    // 25 finals now. Fewer bytes than the kernel buffers for a program that does not read.
     for _ in 0..10 {
         t.keys(&"+".repeat(50));
         t.stays_quiet(Duration::from_millis(still / 10));
@@ -154,7 +154,7 @@ fn a_slow_line_loses_no_key_and_shows_the_last_state_soon() {
     t.finish().assert_clean(0);
 }
 
-/// Sizes that no screen has: what a terminal says is a number like any other from outside.
+/// Sizes that no screen has: a size from the terminal is untrusted input like any other.
 #[test]
 fn a_window_of_any_size_takes_bounded_memory() {
     let home = Home::new();

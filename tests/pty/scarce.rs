@@ -1,5 +1,5 @@
-//! Limits that a shell, a container or an administrator sets: threads, open files, memory. The program starts, or says in a line
-//! why it does not; it never panics, is never killed, and gives the terminal back.
+//! Limits set by a shell, a container or an administrator: threads, open files, memory. The program starts, or prints one line
+//! that says why not; it never panics, is never killed, and restores the terminal.
 #![cfg(target_os = "linux")]
 
 use crate::dashboard::sample;
@@ -10,7 +10,7 @@ use std::process::Command;
 
 const SAMPLE: &str = "product-launch.retake.toml";
 
-/// Whether a tool works here; says so where not.
+/// Whether a tool works here; prints a note if not.
 fn has(tool: &str, arguments: &[&str]) -> bool {
     let works = Command::new(tool).args(arguments).output().is_ok_and(|out| out.status.success());
     if !works {
@@ -19,7 +19,7 @@ fn has(tool: &str, arguments: &[&str]) -> bool {
     works
 }
 
-/// Runs the program behind `before` and quits it once the sheet is there.
+/// Runs the program under `before` and quits it once the worksheet is shown.
 fn run(home: &Home, before: &[String]) -> Finished {
     let mut t = start(home, before);
     if t.reaches("TOTAL") {
@@ -35,7 +35,7 @@ fn start(home: &Home, before: &[String]) -> Pty {
     Pty::spawn(command, 120, 36)
 }
 
-/// Started and quit, or refused in a line; says which.
+/// Started and quit, or refused with one line; returns which.
 #[track_caller]
 fn assert_orderly(what: &str, left: &Finished) -> bool {
     let all = String::from_utf8_lossy(&left.raw);
@@ -48,7 +48,7 @@ fn assert_orderly(what: &str, left: &Finished) -> bool {
     !refused
 }
 
-/// Every limit of a range, the smallest first; the last one is no hindrance.
+/// Every limit of a range, the smallest first; the last one must not hinder the program.
 fn try_all(what: &str, limits: impl Iterator<Item = u64>, before: impl Fn(u64) -> Vec<String>) {
     let home = Home::new();
     sample(&home, SAMPLE);
@@ -79,8 +79,8 @@ fn with_any_amount_of_memory_it_starts_or_says_why_not() {
     }
 }
 
-/// The system counts threads for a user, whoever they belong to, and lets root have any number: so this needs a user of its own,
-/// which only root can be for a while. Where that cannot be, no thread at all is tried.
+/// The system counts threads per user, and does not limit root: so this needs a separate user, which only root can become for a
+/// while. If that is impossible, the case without any thread is skipped.
 #[test]
 fn with_any_number_of_threads_it_starts_or_says_why_not() {
     let home = Home::new();
@@ -105,7 +105,7 @@ fn with_any_number_of_threads_it_starts_or_says_why_not() {
     eprintln!("threads: {limits:?} {started:?}");
     let first = started.iter().position(|started| *started).unwrap();
     assert!(limits[first] < 5 && started[first..].iter().all(|started| *started), "it does with few: {started:?}");
-    // Without the thread that hears of changes it looks by itself.
+    // Without the watching thread it looks by itself.
     let mut t = start(&home, &before(limits[first]));
     t.wait_for("24 finals");
     let file = home.path().join(SAMPLE);
@@ -116,7 +116,7 @@ fn with_any_number_of_threads_it_starts_or_says_why_not() {
     t.finish().assert_clean(0);
 }
 
-/// Everything below a folder, which holds what a session leaves between two runs.
+/// Gives everything below a folder, with what a session leaves between two runs, to another user.
 fn give_away(path: &Path, user: u32) {
     chown(path, Some(user), Some(user)).unwrap();
     if path.is_dir() {

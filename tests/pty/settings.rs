@@ -45,7 +45,7 @@ fn keys_of_the_users_own_work_and_stand_in_the_footer() {
     t.finish().assert_clean(0);
 }
 
-/// What a person reads and types has their signs; what is saved has those of the file.
+/// Users read and type their own number format; files keep the standard one.
 #[test]
 fn figures_are_written_and_read_with_the_users_signs() {
     let home = home("numbers = \"1.234,56\"\n");
@@ -68,7 +68,7 @@ fn the_mouse_is_asked_for_unless_the_user_does_not_want_it() {
         let home = home(settings);
         let mut t = open(&home);
         assert_eq!(t.modes().contains(&1000), wanted, "{settings:?}: {:?}", t.modes());
-        // Shift-drag still selects text: a terminal keeps Shift to itself unless it is asked for it.
+        // Shift-drag still selects text: a terminal keeps Shift to itself unless a program requests it.
         assert!(!t.raw().windows(5).any(|bytes| bytes == b"\x1b[>1s"), "Shift is left to the terminal");
         t.keys("q");
         t.finish().assert_clean(0);
@@ -111,7 +111,7 @@ fn opened_and_saved_projects_are_remembered() {
     t.keys(CLEAR);
     t.keys("copy.toml");
     t.wait_for("copy.toml");
-    // The list is written behind the first frame and before the first key.
+    // The list is written after the first frame and before the first key.
     assert_eq!(recent(&home), [SAMPLE]);
     t.keys(ENTER);
     t.wait_until("copy.toml on the list", |_| recent(&home) == ["copy.toml", SAMPLE]);

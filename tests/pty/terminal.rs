@@ -1,4 +1,4 @@
-//! What `retake::terminal` promises: the terminal is given back on every way out, and events arrive.
+//! The promises of `retake::terminal`: the terminal is restored on every way out, and events arrive.
 
 use crate::app;
 use crate::harness::{CTRL_Z, Finished, Home, Pty, UP};
@@ -28,7 +28,7 @@ fn the_modes_are_entered_and_left() {
     t.finish().assert_clean(0);
 }
 
-/// Anything but the settings of an ordinary shell must come back too.
+/// Settings other than an ordinary shell's must be restored too.
 #[test]
 fn odd_line_settings_of_the_start_come_back() {
     let home = Home::new();
@@ -101,7 +101,7 @@ fn signals_end_a_stuck_program() {
     }
 }
 
-/// The best, as a busy machine may hold back any single one; a built-in delay would show in all.
+/// The best time, as a busy machine may delay any single one; a built-in delay would show in all.
 fn best_of_three(once: impl Fn() -> Duration) {
     let best = (0..3).map(|_| once()).min().unwrap();
     assert!(best <= Duration::from_millis(200), "took {best:?}");
@@ -170,13 +170,13 @@ fn pid_on_screen(t: &Pty) -> Pid {
     Pid::from_raw(after.split_once('.').unwrap().0.parse().unwrap()).unwrap()
 }
 
-/// A new one: an older prompt is followed by the command that was typed there. Keys that come before it would be dropped
-/// with the rest of the program's input.
+/// Waits for a new prompt: an older one is followed by the command typed there. Keys sent earlier would be dropped with the rest
+/// of the program's input.
 fn wait_for_prompt(t: &mut Pty) {
     t.wait_until("a prompt", |t| !t.modes().contains(&1049) && t.text().trim_end().ends_with("READY>"));
 }
 
-/// The shell answers a command of its own: it has a prompt, an echo and its main screen.
+/// The shell answers a command: it has a prompt, an echo and its main screen.
 fn assert_shell_works(t: &mut Pty, word: &str) {
     wait_for_prompt(t);
     assert!(t.text().contains("topped"), "{}", t.text());
@@ -225,7 +225,7 @@ fn ctrl_z_and_fg_in_a_shell() {
     }
 }
 
-/// A wrapper that waits for the program (a script, sudo, an alias of git) is what the shell sees: it must stop too.
+/// A wrapper that waits for the program (a script, sudo, an alias of git) is what the shell sees: the wrapper must stop too.
 #[test]
 fn ctrl_z_stops_the_whole_job() {
     let home = Home::new();
@@ -239,8 +239,8 @@ fn ctrl_z_stops_the_whole_job() {
     assert_quits_to_the_shell(t);
 }
 
-/// The settings to give back are those at `fg`: before, the terminal belonged to the shell, which may have had it in the
-/// mode of its line editor.
+/// The settings to restore are those at `fg`: before, the terminal belonged to the shell, which may have had it in the mode of
+/// its line editor.
 #[test]
 fn started_in_the_background_it_waits_for_fg() {
     let home = Home::new();
@@ -272,8 +272,8 @@ fn bg_keeps_it_stopped_and_harmless() {
     let mut t = in_a_shell(&home, shell, arguments);
     t.keys(CTRL_Z);
     assert_shell_works(&mut t, "one");
-    // The shell says that it runs and, as it must not touch the terminal, that it stopped again: at once with -b. Keys
-    // typed before that would be the program's to read, and stop it in another way.
+    // The shell prints that it runs and, as it must not touch the terminal, that it stopped again: at once with -b. Keys typed
+    // before that would go to the program, and stop it in another way.
     t.keys("clear\r");
     t.wait_gone("topped");
     t.keys("set -b; bg\r");
@@ -295,7 +295,7 @@ fn a_stop_from_outside_gives_the_terminal_back() {
     assert_quits_to_the_shell(t);
 }
 
-/// SIGSTOP cannot be answered, but what the shell then wrote over the screen must go.
+/// SIGSTOP cannot be handled, but the shell's output over the screen must disappear.
 #[test]
 fn a_hard_stop_leads_to_a_clean_screen() {
     let home = Home::new();
@@ -306,7 +306,7 @@ fn a_hard_stop_leads_to_a_clean_screen() {
     assert_back(&mut t, 1);
     t.keys("q");
     wait_for_prompt(&mut t);
-    // Where the program was started, not where the shell's cursor was on our screen.
+    // The row where the program was started, not the row of the shell's cursor on our screen.
     let started = (0..24).find(|&row| t.row(row).contains("running 1 test")).unwrap();
     assert!(t.row(started + 1).starts_with("READY>"), "{}", t.text());
     t.keys("exit\r");
@@ -340,7 +340,7 @@ fn a_closed_window_ends_it() {
     assert!(when - closed <= Duration::from_secs(1), "took {:?}", when - closed);
 }
 
-/// In a session of its own it gets no SIGHUP; crossterm alone would spin for ever.
+/// In a separate session it gets no SIGHUP; crossterm alone would spin for ever.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_terminal_that_disappears_without_a_signal_ends_it() {
@@ -456,7 +456,7 @@ fn pastes_mouse_focus_and_messages_arrive() {
 fn an_idle_program_does_not_wake_up() {
     let home = Home::new();
     let mut t = started(&home);
-    // One key, so that every thread has been through its loop.
+    // One key, so that every thread has run its loop once.
     t.keys("k");
     t.wait_for("keys 1.");
     t.stays_quiet(Duration::from_millis(50));

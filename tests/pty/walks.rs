@@ -1,4 +1,4 @@
-//! First walks, done as somebody does who has just installed the program: an empty home, no file, every key counted.
+//! First walks of a new user who has just installed the program: an empty home, no file, every key counted.
 
 use crate::harness::{ENTER, Home, Pty};
 use std::process::Command;
@@ -13,7 +13,7 @@ struct Hand {
 }
 
 impl Hand {
-    /// Presses keys, each a string of its own, and waits for what is then to be seen.
+    /// Presses keys, each a separate string, and waits for the expected text.
     fn press(&mut self, keys: &[&str], seen: &str) {
         for key in keys {
             self.t.keys(key);
@@ -22,7 +22,7 @@ impl Hand {
         self.t.wait_for(seen);
     }
 
-    /// Types text, a key a character.
+    /// Types text, one key per character.
     fn types(&mut self, text: &str, then: &str, seen: &str) {
         let keys: Vec<String> = text.chars().map(String::from).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).chain([then]).collect();
@@ -30,7 +30,7 @@ impl Hand {
     }
 }
 
-/// The exact total of a saved file, asked for without a screen.
+/// The exact total of a saved file, computed without a screen.
 pub(crate) fn headless_total(home: &Home, file: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_retake"));
     command.args(["estimate", file, "--format", "json", "--today", "2026-11-22"]);
@@ -46,7 +46,7 @@ fn from_an_empty_home_to_a_budget_of_ones_own_in_under_forty_keys() {
     let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 80, 24);
     t.wait_for("0 finals, 0 generations");
     let mut hand = Hand { t, keys: 0 };
-    // What the empty screen says: a adds one by name. Then from pane to pane with Tab, a digit starts typing.
+    // As the empty screen says: `a` adds a deliverable by name. Then from pane to pane with Tab, a digit starts typing.
     hand.press(&["a"], "Name of the new deliverable");
     hand.types("Hero", ENTER, "Hero");
     hand.types("24", TAB, "24 finals");

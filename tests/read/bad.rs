@@ -1,6 +1,6 @@
 //! A folder of bad files, one for each message, with the whole report beside each: NAME.toml and NAME.expected.
 //!
-//! `UPDATE_EXPECTED=1` writes the reports anew; read them as the person who made the mistake would.
+//! `UPDATE_EXPECTED=1` rewrites the reports; read them as the person who made the mistake would.
 
 use crate::{Memory, Words, catalog, printed};
 use retake::project::problem::Code;
@@ -19,11 +19,11 @@ fn files(ending: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Every bad file can be extended by every other, so that what only shows in a chain has its files here too.
+/// Every bad file can be extended by every other, so that problems of chains have their files here too.
 fn read_bad(path: &Path) -> Reading {
     let named = |path: &Path| PathBuf::from(path.file_name().unwrap());
     let mut team = Memory(files(".toml").iter().map(|p| (named(p), std::fs::read_to_string(p).unwrap())).collect());
-    // What a build without a tokenizer says has its file here too.
+    // The message of a build without a tokenizer has its file here too.
     let mut words = Words { mute: path.ends_with("prompt-not-counted.toml"), ..Words::default() };
     read(&std::fs::read_to_string(path).unwrap(), Some(&named(path)), catalog(), &mut team, &mut words)
 }
@@ -53,8 +53,8 @@ fn every_report_belongs_to_a_file() {
     assert_eq!(toml, expected);
 }
 
-/// What a file in this folder cannot show: it would be of 64 MiB, have two million lines, 100,001 deliverables, a prompt of 32,001
-/// characters, or no name at all.
+/// Problems that no file in this folder can show: it would have 64 MiB, two million lines, 100,001 deliverables, a prompt of
+/// 32,001 characters, or no name at all.
 const SHOWN_ELSEWHERE: [Code; 9] = [
     Code::LimitExceeded,
     Code::CardsTooMany,

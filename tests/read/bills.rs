@@ -1,4 +1,4 @@
-//! Rate cards in files: what they hold, whose count, and what a save writes.
+//! Rate cards in files: their content, which card applies, and what a save writes.
 
 use crate::{Memory, Words, catalog, codes, printed, reading};
 use retake::cost::Budget;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 const BUILT_IN: &str = include_str!("../../src/rates/cards.toml");
 
-/// Every key of a card, as docs/bills.md tells of them.
+/// Every key of a card, as in docs/bills.md.
 const FULL: &str = r#"[card.my-studio]
 name = "My studio"
 kind = "credits per image"
@@ -70,7 +70,7 @@ fn built_in_cards_are_in_the_form_of_ones_own() {
     assert_eq!(own.len(), catalog().cards.len());
     for card in own {
         let mut built_in = Card::clone(catalog().card(&card.id).unwrap());
-        // Packs and plans stand in the order of the file here, and by name there.
+        // Packs and plans are in the order of the file here, and sorted by name there.
         built_in.pay.packs.sort_by_key(|pack| card.pay.packs.iter().position(|own| own.name == pack.name));
         built_in.pay.plans.sort_by_key(|plan| card.pay.plans.iter().position(|own| own.name == plan.name));
         assert_eq!(built_in, card);
@@ -85,7 +85,7 @@ fn what_is_written_reads_as_the_same_card() {
             assert_eq!(cards(&written), [Arc::clone(&card)], "{written}");
         }
     }
-    // In the usual order of keys a card is written as a person writes it.
+    // In the usual order of keys, a card is written as a person writes it.
     assert_eq!(cards(FULL).iter().map(|card| card_text(card)).collect::<Vec<_>>().join("\n"), FULL);
 }
 
@@ -140,7 +140,7 @@ fn a_save_pins_what_is_compared_and_the_next_one_writes_nothing() {
     let mut third = Budget::clone(&again.budget);
     third.cards = pinned(&again.budget, catalog());
     assert_eq!(write::updated(saved.as_bytes(), &again.budget, &mut third).unwrap(), saved.as_bytes());
-    // What is pinned counts, whatever is built in later.
+    // A pinned card applies, whatever is built in later.
     assert_eq!(again.budget.compared(catalog())[0].found, Found::Project);
 }
 

@@ -1,4 +1,4 @@
-//! The documents of toml-test: what any TOML reader refuses is refused here, and nothing else is.
+//! The documents of toml-test: a document that any TOML reader refuses is refused here, and no others are.
 
 use crate::{codes, printed, reading};
 use proptest::prelude::*;
@@ -30,18 +30,18 @@ fn borrowed(bytes: std::borrow::Cow<'static, [u8]>) -> &'static [u8] {
     }
 }
 
-/// As many deliverables as make a text so long that it is read by parts.
+/// Enough deliverables to make a text so long that it is read in chunks.
 fn padding() -> String {
     let note = "n".repeat(3500);
     (0..20).map(|n| format!("[deliverable.padding-{n}]\nfinals = 1\nnote = \"{note}\"\n")).collect()
 }
 
-/// What says that a text is no TOML.
+/// The problems that mean that a text is not TOML.
 fn refusals(problems: &[Problem]) -> Vec<&Problem> {
     problems.iter().filter(|p| matches!(p.code, "syntax-error" | "key-twice" | "not-utf8")).collect()
 }
 
-/// Opens the bytes as a file: the refusals, and whether the file counts as no TOML.
+/// Opens the bytes as a file: returns the refusals, and whether the file counts as not TOML.
 fn opened(bytes: &[u8]) -> (Vec<Problem>, bool) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("p.toml");
@@ -68,7 +68,7 @@ fn invalid_documents_are_refused_with_their_place() {
         for (way, text) in [("alone", bytes), ("behind deliverables", &before), ("before deliverables", &after)] {
             let (problems, refused) = opened(text);
             let placed = refusals(&problems).iter().any(|p| p.level == Level::Error && p.position.is_some());
-            // Behind a header a key means another one, and before a line feed a carriage return is none by itself.
+            // After a header a key is a different one, and before a line feed a carriage return is part of the line ending.
             let holds = way == "alone" || another_reader_refuses(text);
             if holds && !(refused && placed) {
                 accepted.push(format!("{name} {way}: {}", printed(&problems)));
@@ -90,7 +90,7 @@ fn valid_documents_are_not_refused_as_toml() {
     }
 }
 
-/// Numbers that the parser takes and TOML does not have.
+/// Numbers that the parser accepts but TOML does not have.
 const NO_NUMBERS: [&str; 9] = ["0x", "0b", "0o", "1_0\"", "1_0x", "+1_0'", "9223372036854775808", "-1_e", "1e999"];
 
 #[test]
@@ -120,7 +120,7 @@ fn a_number_that_is_none_is_refused_wherever_it_stands() {
     }
 }
 
-/// Every key of the format that is read at all, with such a number in its place: refused, as no TOML or as a wrong value.
+/// Every key of the format that is read at all, with such a number as its value: refused, as not TOML or as a wrong value.
 #[test]
 fn a_number_that_is_none_is_refused_at_every_key() {
     let full = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read/full.toml")).unwrap();

@@ -89,7 +89,7 @@ fn the_bound_is_the_projects_for_the_whole_chain() {
     let folder = Folder::new();
     folder.write("top.toml", TEAM);
     folder.write("a/b/team.toml", "retake = 1\nextends = \"../../top.toml\"\n");
-    // The team's file alone could reach two folders up from itself; the project could not.
+    // The team's file alone could reach two folders up from itself; the project cannot.
     let reading = folder.extend("a/b/c/p.toml", "../team.toml");
     assert_eq!(codes(&reading.problems), ["extends-outside"]);
     assert!(reading.problems[0].file.as_ref().unwrap().ends_with("a/b/team.toml"));
@@ -111,7 +111,7 @@ fn links_are_followed_before_the_check() {
     assert_eq!(codes(&folder.extend("a/b/c/p.toml", "folder/../team.toml").problems), ["extends-unreadable"]);
     assert_eq!(codes(&folder.extend("a/b/c/p.toml", "loop.toml").problems), ["extends-unreadable"]);
     assert!(taken(&folder.extend("a/b/c/p.toml", "inside/team.toml")));
-    // A project that is opened over a link starts from where it really is.
+    // A project opened through a link starts from its real folder.
     symlink(folder.path("a/b/c/p.toml"), folder.path("link.toml")).unwrap();
     let text = "retake = 1\nextends = \"real/team.toml\"\n";
     let reading = read(text, Some(&folder.path("link.toml")), catalog(), &mut DiskTeam::new(), &mut Words::default());

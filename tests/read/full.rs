@@ -1,4 +1,4 @@
-//! The whole format at once, the shortest file, and what both come to.
+//! The whole format at once, the shortest file, and both totals.
 
 use crate::{Memory, Words, catalog, codes, printed, reading};
 use jiff::civil::date;
@@ -23,7 +23,7 @@ fn dec(text: &str) -> Decimal {
     parse_decimal(text).unwrap()
 }
 
-/// The full example in a build that cannot hold its prompts against the numbers beside them.
+/// The full example in a build that cannot compare its prompts with the numbers beside them.
 fn full() -> Reading {
     let mut words = Words { mute: true, files: [("story.txt".into(), String::new())].into() };
     read(FULL, Some(Path::new("p.toml")), catalog(), &mut Memory::default(), &mut words)

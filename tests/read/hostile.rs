@@ -1,4 +1,4 @@
-//! Inputs that nobody writes by hand: they are refused or read, soon, and nothing panics.
+//! Inputs that nobody writes by hand: they are refused or read, quickly, and nothing panics.
 
 use crate::{Memory, Words, catalog, codes, reading};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use retake::diagnostics::Level;
 use retake::project::Reading;
 use std::time::{Duration, Instant};
 
-/// Generous, because tests run unoptimised and beside others; what grows with the square of its input takes minutes.
+/// Generous, because tests run unoptimised and in parallel; anything quadratic in its input takes minutes.
 const SOON: Duration = Duration::from_secs(20);
 
 fn soon(text: &str) -> Reading {
@@ -94,12 +94,12 @@ fn more_deliverables_than_a_project_holds() {
     let told = "p.toml:200002:14: error: the project has 100,001 deliverables\n  key: deliverable\n  \
                 allowed: at most 100,000 deliverables\n  help: split the project into several files";
     assert_eq!(read.problems.iter().map(|problem| problem.lines()).collect::<Vec<_>>(), [told]);
-    // Refused before it is parsed: what is wrong besides is not even looked at.
+    // Refused before it is parsed: other mistakes are not even looked at.
     text.push_str("[deliverable.broken]\nfinals =\n");
     let read = soon(&text);
     assert_eq!(read.problems.len(), 1);
     assert!(read.problems[0].message.contains("100,002"), "{}", read.problems[0].message);
-    // Without a header for each they are found when they are parsed, and are as many too many.
+    // Without a header each, they are found by the parser; the count is one too many as well.
     let inline: Vec<String> = (0..=DELIVERABLES_MAX).map(|n| format!("d{n} = {{ finals = 1 }}\n")).collect();
     let read = soon(&format!("retake = 1\n[deliverable]\n{}", inline.concat()));
     assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["deliverables-too-many"]);
@@ -161,12 +161,12 @@ fn conflict_markers_inside_a_text_do_not_hide_the_rest() {
         reading("retake = 1\nnotes = \"\"\"\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n\"\"\"\nname = \"n\"\n");
     assert_eq!(codes(&read.problems), ["conflict-markers"]);
     assert_eq!(read.budget.name.as_deref(), Some("n"));
-    // A line of equals signs under a heading is no merge.
+    // A line of equals signs under a heading is not a conflict marker.
     let read = reading("retake = 1\nnotes = \"\"\"\nFirst round\n=======\n\"\"\"\n");
     assert!(read.problems.is_empty());
 }
 
-/// Pieces that are near enough to the format to get past the parser.
+/// Pieces close enough to the format to get past the parser.
 fn fragment() -> impl Strategy<Value = String> {
     const KEYS: &[&str] = &[
         "retake",
@@ -244,7 +244,7 @@ proptest! {
         for problem in &read.problems {
             prop_assert!(!problem.message.is_empty());
         }
-        // The same text is read the same, whoever asks.
+        // Reading the same text again gives the same result.
         let again = retake::project::read(&text, Some(std::path::Path::new("p.toml")), catalog(), &mut Memory::default(), &mut Words::default());
         prop_assert_eq!(read, again);
     }

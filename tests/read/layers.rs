@@ -1,4 +1,4 @@
-//! `extends` without a disk: what a team's file fills in, what wins, and what goes wrong in a chain.
+//! `extends` without a disk: the values that a team's file fills in, precedence, and problems in a chain.
 
 use crate::{Memory, Words, catalog, codes, printed};
 use retake::cost::base::limits::TEAM_FILES_MAX;
@@ -71,7 +71,7 @@ fn a_broken_profile_of_the_team_is_known_and_has_no_factor() {
         ("a.toml", "retake = 1\nextends = \"team.toml\"\n[assumptions]\nretry = \"product-edit\"\n"),
         ("team.toml", "retake = 1\n[retry_profile.product-edit]\nfactor = \"2\"\n"),
     ]);
-    // One problem, where the mistake is; the built-in profile of that name does not step in.
+    // One problem, at the mistake; the built-in profile of that name does not replace it.
     assert_eq!(codes(&reading.problems), ["type-wrong"]);
     assert_eq!(reading.budget.assumptions.get(Knob::Retry), Some(&Setting::Unreadable));
 }
@@ -103,7 +103,7 @@ fn a_currency_and_its_rate_are_taken_over_when_left_open() {
     let own = read_first(&[("a.toml", own_rate), team]);
     assert_eq!((printed(&own.problems).as_str(), own.budget.shown.exchange.unwrap().rate), ("", dec("150")));
 
-    // What 1 USD is in yen says nothing about euros.
+    // A rate for yen says nothing about euros.
     let other = read_first(&[("a.toml", "retake = 1\nextends = \"team.toml\"\ncurrency = \"EUR\"\n"), team]);
     assert_eq!(codes(&other.problems), ["exchange-missing"]);
     assert_eq!(other.budget.shown.exchange, None);
@@ -141,7 +141,7 @@ fn circles_are_named_whole() {
     let problem = &reading.problems[0];
     assert_eq!(problem.file.as_deref(), Some(Path::new("y/c.toml")));
     assert!(problem.message.ends_with("b.toml → y/c.toml → b.toml"), "{}", problem.message);
-    // What stands in the circle still counts, what it leaves open is not known.
+    // Values inside the circle still apply; values that it leaves open are unknown.
     assert_eq!(reading.budget.team.value(Knob::Retry), Some(&Value::Retry(Retry::plain(dec("3")))));
     assert_eq!(reading.budget.team.get(Knob::Buffer), Some(&Setting::Unreadable));
 }

@@ -57,7 +57,7 @@ impl TeamFiles for Memory {
     }
 }
 
-/// Counts words instead of tokens, and holds prompt files in memory.
+/// Counts words instead of tokens, and keeps prompt files in memory.
 #[derive(Default)]
 struct Words {
     files: BTreeMap<PathBuf, String>,
@@ -79,7 +79,7 @@ impl PromptCounter for Words {
     }
 }
 
-/// Reads a text as `p.toml` with nothing to extend.
+/// Reads a text as `p.toml`, with no other files.
 fn reading(text: &str) -> Reading {
     read(text, Some(Path::new("p.toml")), catalog(), &mut Memory::default(), &mut Words::default())
 }

@@ -1,4 +1,4 @@
-//! Where a value comes from, for every layer.
+//! The origin of a value, for every layer.
 
 use crate::{Memory, Words, catalog, reading};
 use retake::cost::Layer as From;

@@ -1,4 +1,4 @@
-//! Prompt text instead of a number of tokens: what is counted, what wins, what a save makes of it.
+//! Prompt text instead of a number of tokens: counting, precedence, and the effect of a save.
 
 use crate::{Memory, Words, catalog, codes, reading};
 use retake::cost::base::limits::PROMPT_MAX;
@@ -85,7 +85,7 @@ fn what_cannot_be_counted_leaves_the_tokens_unreadable_at_its_place() {
     assert_eq!(codes(&read.problems), ["prompt-file"]);
 }
 
-/// The text after a change on screen, and what it reads back as.
+/// The text after a change on screen, and its reading.
 fn saved(before: &Reading, text: &str, change: impl FnOnce(&mut Budget)) -> (String, Reading) {
     let mut after = before.budget.clone();
     change(&mut after);

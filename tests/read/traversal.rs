@@ -1,4 +1,4 @@
-//! Paths that lead out of the project, to what is no file, or to something else than they look like: none is followed.
+//! Paths that lead out of the project, to something that is not a file, or elsewhere than they seem to: none is followed.
 
 use crate::disk::{Folder, TEAM, toml_string};
 use crate::{catalog, codes, printed};
@@ -6,7 +6,7 @@ use retake::cost::budget::{Knob, Setting};
 use retake::project::{DiskPrompts, DiskTeam, read};
 use retake::words::safe::is_hostile;
 
-/// What a path of another kind would be: refused for how it is written, before the disk is asked.
+/// Paths of the wrong form: refused by their spelling, before the disk is touched.
 const WRITTEN: &[&str] = &[
     "",
     "   ",
@@ -51,7 +51,7 @@ const WRITTEN: &[&str] = &[
     "te\u{9b}am.toml",
 ];
 
-/// Relative, and leading out.
+/// Relative paths that lead outside.
 const OUTSIDE: &[&str] = &[
     "../../../../../../../../../../../../etc/x.toml",
     "x/../../../../y.toml",
@@ -63,7 +63,7 @@ const OUTSIDE: &[&str] = &[
     "..//..//..//outside//team.toml",
 ];
 
-/// Inside, and nothing to read: spellings that some programs decode, folders, and what is no text.
+/// Paths inside without a readable file: spellings that some programs decode, folders, and files that are not text.
 const UNREADABLE: &[&str] = &[
     "nowhere.toml",
     "no/such/folder/x.toml",
@@ -91,7 +91,7 @@ fn folder() -> Folder {
     folder
 }
 
-/// The code of the one problem that a path has, as a project to extend and as a prompt to count.
+/// The code of a path's only problem, as a project to extend and as a prompt to count.
 #[track_caller]
 fn refusals(folder: &Folder, wanted: &str) -> [&'static str; 2] {
     let extended = folder.extend("a/b/c/p.toml", wanted);

@@ -1,4 +1,4 @@
-//! Values in every spelling that is allowed, and the edges of what is not.
+//! Values in every allowed spelling, and the edges of the allowed ranges.
 
 use crate::{codes, printed, reading};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn dec(text: &str) -> Decimal {
     parse_decimal(text).unwrap()
 }
 
-/// What an assumption reads as; the problems' codes where it does not.
+/// The reading of an assumption; the problems' codes if it is refused.
 fn assumed(knob: Knob, value: &str) -> Result<Value, Vec<&'static str>> {
     let read = reading(&format!("retake = 1\n[assumptions]\n{} = {value}\n", knob.row().name));
     match read.budget.assumptions.get(knob) {
@@ -142,7 +142,7 @@ fn sizes_and_shapes() {
     let exact = |w, h| Ok(Value::Size(SizeChoice::Exact(Size::new(w, h).unwrap())));
     assert_eq!(assumed(Knob::Size, "\"1024x1280\""), exact(1024, 1280));
     assert_eq!(assumed(Knob::Size, "\"1024 × 1280\""), exact(1024, 1280));
-    // Illegal for every model, and still a size: the estimate says which rule it breaks.
+    // Illegal for every model, but still a size: the estimate names the rule that it breaks.
     assert_eq!(assumed(Knob::Size, "\"1000x1000\""), exact(1000, 1000));
     assert_eq!(assumed(Knob::Size, "\"2K\""), Ok(Value::Size(SizeChoice::Tier(Tier::K2))));
     assert_eq!(assumed(Knob::Size, "\"auto\""), Ok(Value::Size(SizeChoice::Auto)));
@@ -255,7 +255,7 @@ fn texts_keep_what_they_hold() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// What the program writes for a number, a percentage or a size is what it reads.
+    /// Every number, percentage or size that the program writes can be read back.
     #[test]
     fn written_values_read_back(mantissa in 1_000_000_u64..1_000_000_000, tokens in 0_u64..100_000, w in 1_u32..4000, h in 1_u32..4000) {
         let factor = Decimal::new(i64::try_from(mantissa).unwrap(), 6);

@@ -1,12 +1,12 @@
-//! Projects as people and their editors really leave them: the samples, and texts that are valid and unkind.
+//! Projects as people and their editors really leave them: the samples, and texts that are valid but difficult.
 
 use crate::support::{samples, samples_folder};
 use std::path::PathBuf;
 
-/// A name to tell it by, and its text.
+/// The name and the text of a case.
 pub(crate) type Case = (String, String);
 
-/// Where a case would stand; nothing is read or written there but what it extends.
+/// The path of a case; only the files that it extends are read there.
 pub(crate) fn place() -> PathBuf {
     samples_folder().join("case.retake.toml")
 }

@@ -1,4 +1,4 @@
-//! The last step: what the dashboard does with a file on disk, and what it refuses.
+//! The last step: the dashboard's work with files on disk, and its refusals.
 
 use crate::support::{TODAY, catalog, samples_folder};
 use retake::app::actions::update::{paste, update};
@@ -15,11 +15,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use tempfile::TempDir;
 
-/// Held while another program is started, and from the end of a session to the next one's start: between its fork and its exec
-/// a child has every open file of this process, so that the lock of a journal would seem to be held.
+/// Held while another program is started, and from the end of a session to the next one's start: between its fork and its exec a
+/// child has every open file of this process, so that the lock of a journal would seem to be held.
 pub(crate) static STARTING: Mutex<()> = Mutex::new(());
 
-/// A dashboard without a screen, on a folder of its own.
+/// A dashboard without a screen, in its own folder.
 pub(crate) struct Bench {
     pub(crate) folder: TempDir,
     pub(crate) workspace: Workspace,
@@ -43,7 +43,7 @@ impl Bench {
         Bench::of(folder, path)
     }
 
-    /// A file of a folder that others use too.
+    /// A file in a folder that is shared with others.
     pub(crate) fn on(shared: &Path, name: &str) -> Bench {
         Bench::of(tempfile::tempdir().unwrap(), shared.join(name))
     }
@@ -55,7 +55,7 @@ impl Bench {
         Bench { folder, workspace, state }
     }
 
-    /// The same with a folder for what the program keeps, as the dashboard has one.
+    /// The same with a folder for the program's state, like the real dashboard.
     pub(crate) fn kept(self) -> Bench {
         let file = PathBuf::from(self.state.project.file().unwrap());
         Bench::remembering(self.folder, Some(file))
@@ -102,7 +102,7 @@ impl Bench {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// One step of the first deliverable's finals.
+    /// Steps the finals of the first deliverable once.
     pub(crate) fn edit(&mut self) {
         self.state.overlays.clear();
         self.state.view.selection = Selection::Line(0);
@@ -112,7 +112,7 @@ impl Bench {
         assert!(self.state.is_dirty());
     }
 
-    /// An action and all that follows from it, as the loop does it.
+    /// Runs an action and all its effects, like the loop.
     pub(crate) fn act(&mut self, action: Action) {
         let effects = update(&mut self.state, action);
         self.workspace.note(&mut self.state, Instant::now());
@@ -136,7 +136,7 @@ impl Bench {
         self.act(Action::Accept);
     }
 
-    /// What was said last: below a path that was refused, else in the line of notices.
+    /// The last message: below a refused path, else in the line of notices.
     pub(crate) fn notice(&self) -> &str {
         match self.state.overlays.top() {
             Some(Overlay::Ask { refused: Some(refused), .. }) => refused,
@@ -156,7 +156,7 @@ impl Bench {
 
     fn assert_saved(&self) {
         assert!(!self.state.is_dirty() && self.state.overlays.is_empty(), "{:?}", self.state.overlays);
-        // What was merged before is told first.
+        // The merged changes are mentioned first.
         assert!(self.notice().rsplit("; ").any(|part| part.starts_with("saved ")), "{}", self.notice());
     }
 
@@ -441,7 +441,7 @@ fn a_verification_that_fails_leaves_the_file() {
     let path = bench.path(LAUNCH);
     let before = bench.text(LAUNCH);
     let loaded = load(&path).unwrap();
-    // A fault of the splice: the new text is cut off in the middle.
+    // A simulated fault of the splice: the new text is truncated in the middle.
     let verify = |bytes: &[u8]| if bytes == before.as_bytes() { Ok(()) } else { Err("finals differs".to_owned()) };
     let error = save(&path, Expected::Unchanged(&loaded), &before.as_bytes()[..200], &verify).unwrap_err();
     assert_eq!(error.kind, StoreErrorKind::Refused { reason: "finals differs".to_owned() });

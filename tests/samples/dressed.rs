@@ -1,5 +1,5 @@
-//! The corpus as other hands and editors leave it: other spacing, comments, line endings, keys of other programs. A save without
-//! an edit is every byte of it, and one edit is one line.
+//! The corpus in other styles: other spacing, comments, line endings, keys of other programs. A save without an edit keeps every
+//! byte, and one edit changes one line.
 
 use crate::corpus::{corpus, place};
 use crate::edits::{edit_one, values};
@@ -51,7 +51,7 @@ fn dressed(text: &str, rng: &mut Rng) -> String {
     ended(out, rng)
 }
 
-/// Line endings, a mark in front, and how the text ends.
+/// Varies line endings, the byte order mark, and the end of the text.
 fn ended(mut text: String, rng: &mut Rng) -> String {
     let endings = rng.below(4);
     match endings {
@@ -65,7 +65,7 @@ fn ended(mut text: String, rng: &mut Rng) -> String {
     if rng.one_in(4) {
         text.insert(0, '\u{feff}');
     }
-    // Where both endings are mixed, nobody can say which one the last line would have had.
+    // If both endings are mixed, the last line's ending is undecidable.
     if endings != 1 && rng.one_in(4) {
         text.truncate(text.trim_end().len());
     }

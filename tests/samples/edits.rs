@@ -59,7 +59,7 @@ pub(crate) fn values(knob: Knob) -> Vec<Value> {
     }
 }
 
-/// The table that holds a knob, and the settings of the layer; `line` is a place in the list.
+/// The table of a knob, and the settings of the layer; `line` is an index in the list.
 fn table(budget: &Budget, line: Option<usize>, knob: Knob) -> Vec<String> {
     let mut table = match line {
         None => vec!["assumptions".to_owned()],
@@ -77,7 +77,7 @@ fn put(budget: &mut Budget, line: Option<usize>, knob: Knob, setting: Option<Set
     }
 }
 
-/// Lines taken out and lines put in, between what both texts begin and end with.
+/// The removed and the added lines, between the common beginning and end of both texts.
 fn differing<'t>(old: &'t str, new: &'t str) -> (Vec<&'t str>, Vec<&'t str>) {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
@@ -93,7 +93,7 @@ fn finished(text: &str) -> String {
     if text.ends_with('\n') { text.to_owned() } else { format!("{text}{ending}") }
 }
 
-/// Whether the program would spell the value just so.
+/// Whether the program would spell the value exactly like this.
 fn is_spelled_as_written(knob: Knob, raw: &str) -> bool {
     let plain = !raw.contains(['_', '\'', '\n']) && !raw.contains("  ");
     let digits = match knob {
@@ -118,7 +118,7 @@ fn one_edit_is_one_line() {
     let mut tried = 0;
     for (name, text) in corpus() {
         let before = read(&text, &place()).budget;
-        // Each line of a long list is like the next.
+        // The lines of a long list are all alike.
         let lines = if before.lines.len() > 20 { 1 } else { before.lines.len().min(3) };
         for line in [None].into_iter().chain((0..lines).map(Some)) {
             for row in &TABLE {
@@ -169,8 +169,7 @@ pub(crate) fn edit_one(name: &str, text: &str, before: &Budget, line: Option<usi
                 assert_undone(&String::from_utf8(undone).unwrap(), text, &new, &case);
             }
         }
-        // A value that was a table of its own, or dotted keys, becomes one line.
-        // Which of several blank lines stayed cannot be told.
+        // A value that was a table, or dotted keys, becomes one line. Which of several blank lines stayed is undecidable.
         Some(_) => assert_eq!(added.iter().filter(|line| !line.trim().is_empty()).count(), 1, "{case}"),
         None if outline.contains(&path) => assert!(removed >= 1, "{case}"),
         None if inline => assert_eq!((removed, added.len()), (1, 1), "{case}"),
@@ -183,7 +182,7 @@ pub(crate) fn edit_one(name: &str, text: &str, before: &Budget, line: Option<usi
     }
 }
 
-/// A comment that a longer value pushed out of its column goes one space behind it, and comes back no nearer than that.
+/// A comment that a longer value pushed out of its column moves one space after it, and comes back at least that far.
 fn assert_undone(undone: &str, original: &str, between: &str, case: &str) {
     let columns = |text: &str| text.lines().map(|line| line.find(" #")).collect::<Vec<_>>();
     let apart = |text: &str| text.matches("  #").count();

@@ -1,14 +1,14 @@
-//! What the samples come to, worked out by hand in whole numbers from the published formulas.
+//! The samples' totals, computed by hand in whole numbers from the published formulas.
 //!
 //! Money is counted in billionths of a dollar: tokens times thousandths of a dollar per 1,000,000 tokens.
 
-/// What one stage of a line costs.
+/// The cost of one stage of a line.
 pub(crate) struct Stage {
     /// The deliverable's key.
     pub(crate) key: &'static str,
-    /// Pictures paid for.
+    /// The number of paid images.
     pub(crate) generations: i128,
-    /// Billionths of a dollar for each of them.
+    /// Billionths of a dollar per image.
     pub(crate) each: i128,
 }
 
@@ -20,11 +20,11 @@ pub(crate) struct Figures {
     pub(crate) buffer_percent: i128,
     /// Hundredths of the project's currency.
     pub(crate) cap_hundredths: i128,
-    /// One dollar in hundredths of it.
+    /// One dollar in hundredths of that currency.
     pub(crate) dollar_hundredths: i128,
-    /// The total as people read it.
+    /// The total as shown.
     pub(crate) shown: &'static str,
-    /// The totals in dollars, as decimals, so that a wrong hand above does not hide.
+    /// The totals in dollars, as decimals, so that a mistake above shows.
     pub(crate) subtotal: &'static str,
     pub(crate) total: &'static str,
 }
@@ -37,7 +37,7 @@ const BATCH: [i128; 3] = [15_000, 4_000, 2_500];
 const CACHED_60: [i128; 3] = [30_000, 4_400, 2_750];
 
 fn each(rates: [i128; 3], image: i128, references: i128, prompt: i128) -> i128 {
-    // Six tokens of overhead go with each prompt.
+    // Each prompt has six tokens of overhead.
     image * rates[0] + references * rates[1] + (prompt + 6) * rates[2]
 }
 
@@ -191,7 +191,7 @@ fn studio_lookbook() -> Figures {
     }
 }
 
-/// Its 62 stages stand in a table of their own, which says where it comes from.
+/// Its 62 stages are in a separate table, which names its source.
 fn home_catalogue() -> Figures {
     let rows = include_str!("home-catalogue.txt").lines().filter(|row| !row.starts_with('#'));
     let stage = |row: &'static str| {

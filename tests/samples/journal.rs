@@ -1,4 +1,4 @@
-//! What a journal holds leads back to what was on screen, whatever was done.
+//! A journal leads back to the budget on screen, whatever the edits were.
 //!
 //! 150 sessions; `PROPTEST_CASES` asks for more.
 
@@ -54,10 +54,10 @@ fn the_journal_of_any_session_replays_to_its_last_state() {
         let mut replayed = base.clone();
         prop_assert!(replay(&mut replayed, &lines));
         prop_assert_eq!(bare(&replayed), bare(now));
-        // The difference alone, which a shortened journal holds and the offer shows, leads to the same.
+        // The difference alone, as in a shortened journal and in the offer, leads to the same budget.
         prop_assert_eq!(&applied(&base, &edits_between(&base, &replayed)), &replayed);
         prop_assert_eq!(&applied(&replayed, &edits_between(&replayed, &base)), &base);
-        // On the file as it was, everything fits.
+        // On the original file, everything fits.
         let (merged, left) = carried_over(&base, &replayed, &base);
         prop_assert!(left.is_empty(), "{:?}", left);
         prop_assert_eq!(merged, replayed);

@@ -1,4 +1,4 @@
-//! What other programs do to an open file, without a screen: two that save at once, and merges that were left unfinished.
+//! The effect of other programs on an open file, without a screen: two that save at once, and merges left unfinished.
 
 use crate::disk::{Bench, STARTING};
 use crate::merge_model::{Model, Rng};
@@ -52,7 +52,7 @@ fn two_that_save_at_random_lose_nothing_of_each_other() {
             let mut rng = Rng(line as u64);
             for _ in 0..rounds {
                 more(&mut bench, line);
-                // Now and then several edits before a save, or a look between them, as the watch asks for one.
+                // Sometimes several edits before a save, or a look between them, as the watch asks for.
                 if rng.one_in(3) {
                     bench.carry_out(vec![Effect::Look]);
                 }
@@ -77,7 +77,7 @@ fn two_that_save_at_random_lose_nothing_of_each_other() {
     }
 }
 
-/// What git leaves in a file that two sides changed, with or without what stood there before.
+/// The file that git leaves when two sides changed it, with or without the text before.
 fn left_by_git(folder: &Path, texts: &[String; 3], with_base: bool) -> Option<String> {
     for (name, text) in ["o", "a", "b"].iter().zip(texts) {
         fs::write(folder.join(name), text).unwrap();
@@ -123,7 +123,7 @@ fn unfinished_merges_are_resolved_into_valid_files() {
         assert_eq!(count, marked.lines().filter(|line| line.starts_with("<<<<<<<")).count());
         let offered = if open.disputes[0].base.is_some() { 4 } else { 3 };
         let all = [Keep::Mine, Keep::Theirs, Keep::Both, Keep::Base];
-        // At random first; a choice that does not fit together is refused, and one side throughout is the way out.
+        // At random first; an impossible combination of choices is refused, and one side throughout always works.
         let random: Vec<Keep> = (0..count).map(|_| all[rng.below(offered)]).collect();
         let tries = [random, vec![Keep::Mine; count], vec![Keep::Theirs; count], vec![Keep::Both; count]];
         let done = tries.iter().find(|choices| {
@@ -260,7 +260,7 @@ fn a_save_that_takes_in_what_others_changed_says_so() {
         said.contains("merged with your edits: 1 deliverable changed; total") && said.contains("; saved "),
         "{said}"
     );
-    // The next save has nothing of the kind to tell.
+    // The next save has nothing of this to report.
     more(&mut bench, 0);
     bench.act(Action::Save);
     assert!(bench.notice().starts_with("saved "), "{}", bench.notice());
@@ -317,7 +317,7 @@ fn a_change_from_outside_reckons_every_bill_anew() {
     }
 }
 
-/// Each side may hold what a project holds, and both together more: a file that cannot be read is no project without lines.
+/// Each side may be at a project's limit, and the merge beyond it: an unreadable file is not an empty project.
 #[test]
 fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
     let line = |n: usize| format!("[deliverable.d{n}]\n");

@@ -1,4 +1,4 @@
-//! Sessions as people have them: edits of every kind in any order, saves in between; nothing of the file is lost.
+//! Realistic sessions: edits of every kind in any order, with saves in between; nothing in the file is lost.
 //!
 //! 150 sessions; `PROPTEST_CASES` asks for more.
 
@@ -23,9 +23,9 @@ pub(crate) enum Step {
     Type(&'static str),
     Name(Action, &'static str),
     Adopt,
-    /// What is done with a compared card.
+    /// An action on a compared card.
     Card(usize, Action),
-    /// A card of the list is chosen, or is no longer.
+    /// A card of the list is toggled.
     Compare(usize),
     Import(&'static str),
     Save,
@@ -106,7 +106,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 1..40)
 }
 
-/// The screen, and the file that it is saved to.
+/// The screen, and its file.
 pub(crate) struct Session {
     name: String,
     pub(crate) state: State,
@@ -116,10 +116,10 @@ pub(crate) struct Session {
     refusals: usize,
 }
 
-/// Something of the file that no edit is about.
+/// A part of the file that no edit concerns.
 #[derive(Clone, Debug)]
 struct Kept {
-    /// It may go only with the table or the key that it belongs to.
+    /// It may be removed only with the table or the key that it belongs to.
     owner: Vec<String>,
     /// Whether the owner has a header.
     is_table: bool,
@@ -136,7 +136,7 @@ fn keys(path: &[&str]) -> Vec<String> {
     path.iter().map(|key| (*key).to_owned()).collect()
 }
 
-/// Every comment with what it belongs to, and every entry that the dashboard does not edit.
+/// Every comment with its subject, and every entry that the dashboard does not edit.
 fn kept(text: &str) -> Vec<Kept> {
     let outline = Outline::parse(text).unwrap();
     let mut kept = Vec::new();
@@ -165,7 +165,7 @@ fn kept(text: &str) -> Vec<Kept> {
         let (start, end) = (at, at + line.len());
         at = end;
         if line.trim_start().starts_with('#') && !inside.iter().any(|span| span.start < end && start < span.end) {
-            // It may be the head of the next table or the tail of this one: it goes only when both are gone.
+            // It may belong to the next table or to this one: it may be removed only when both are gone.
             let before = owners.iter().rev().find(|(offset, _)| *offset < start).map(|(_, path)| path.clone());
             let after = owners.iter().find(|(offset, _)| *offset > start).map(|(_, path)| path.clone());
             let lead = text[end..].lines().find(|line| !line.trim_start().starts_with('#'));
@@ -181,9 +181,9 @@ fn kept(text: &str) -> Vec<Kept> {
     kept
 }
 
-/// What a session may change: names, positions, knobs and pinned prices.
+/// The parts that a session may change: names, positions, knobs and pinned prices.
 fn edited(path: &[&str]) -> bool {
-    // A prompt goes when its count is taken back: it would come back with the next reading.
+    // A prompt is removed with its count: otherwise the next reading would bring the count back.
     const OURS: &[&str] = &["name", "position", "note", "explore", "retry", "prompt", "prompt_file"];
     let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
     match path {
@@ -194,11 +194,11 @@ fn edited(path: &[&str]) -> bool {
     }
 }
 
-/// What a save numbers to keep the order is the file's matter; the rest agrees to the letter.
+/// The budget without positions, which a save may add to keep the order; the rest must be equal.
 pub(crate) fn bare(budget: &Budget) -> Budget {
     let mut budget = budget.clone();
     budget.lines.iter_mut().for_each(|line| line.position = None);
-    // A save keeps the figures of cards that are built in; on screen they are the same without.
+    // A save writes the figures of built-in cards to the file; on screen they are the same without.
     budget.cards.clear();
     budget
 }
@@ -249,7 +249,7 @@ impl Session {
                 update(state, Action::Accept);
                 state.overlays.clear();
             }
-            // Without a card nobody is asked for months.
+            // Without a card there is no question about months.
             Step::Name(Action::Months, _) if state.bills().cards.is_empty() => {}
             Step::Name(action, name) => {
                 update(state, *action);
@@ -291,7 +291,7 @@ impl Session {
         let again = read(&new, &place());
         match write::difference(&after, &again.budget) {
             None => {}
-            // Nothing to write for it: the save is refused, and the file stays.
+            // There is nothing to write for it: the save is refused, and the file stays.
             Some(Differs::Unreadable(_)) if self.name.starts_with("values that cannot be read") => {
                 self.refusals += 1;
                 return;
@@ -321,7 +321,7 @@ impl Session {
 
     fn check_kept(&mut self, new: &str) {
         let outline = Outline::parse(new).unwrap();
-        // What explains the parts of a retry table goes with them when a plain factor takes the table's place.
+        // Comments on the parts of a retry table go when a plain factor replaces the table.
         let plain = |path: &[String]| outline.find(path).is_some_and(|entry| entry.kind() != Kind::Table);
         self.kept.retain(|kept| {
             let replaced = kept.owner.last().is_some_and(|key| key == "retry") && kept.is_table && plain(&kept.owner);

@@ -1,4 +1,4 @@
-//! Sessions that end without saving, and what the next one offers; a workspace that is dropped ends as a killed one does.
+//! Sessions that end without saving, and the offer in the next one; dropping a workspace ends it like a kill.
 
 use crate::disk::Bench;
 use retake::app::{Action, Overlay, State};
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n[deliverable.b]\nname = \"Beta\"\nfinals = 4\n";
 
-/// A file that is open, with a folder for what is kept.
+/// An open file, with a state folder.
 fn bench() -> Bench {
     Bench::with(&[("a.toml", TEXT)]).kept()
 }
@@ -133,7 +133,7 @@ fn a_project_without_a_file_is_brought_back_too() {
     bench.save_as(&new);
     assert!(bench.text("new.retake.toml").contains("[deliverable.hero]"));
     assert_eq!(journals(&bench), 0);
-    // A sample is the ground that its edits stand on.
+    // A sample is the base of its edits.
     let mut bench = Bench::with(&[("a.toml", TEXT)]).kept();
     let opened = bench.workspace.new_from_sample("product-launch").unwrap();
     bench.state.show(opened);
@@ -156,7 +156,7 @@ fn a_running_session_is_named_and_its_edits_are_its_own() {
     assert!(opened.recovered.is_none());
     let notice = opened.notice.clone().expect("a warning");
     assert!(notice.contains(&format!("process {}", std::process::id())), "{notice}");
-    // The second may work all the same: what the first saves is noticed.
+    // The second may still work: it notices the first one's saves.
     let mut second = State::new(opened, first.state.session.catalog, first.state.session.today, Vec::new());
     let edit = Edit::Text {
         field: retake::cost::budget::edit::TextField::ProjectName,
@@ -187,7 +187,7 @@ fn a_journal_that_cannot_be_used_is_kept_and_said() {
     let bench = bench.again("a.toml");
     assert!(offered(&bench).is_none());
     assert!(bench.notice().contains("cannot be read; they are kept until 20"), "{}", bench.notice());
-    // It goes on the day that was said, not before and not only with the next session that fails.
+    // It is deleted on the announced day, neither earlier nor only with the next failed session.
     let written =
         |ago: Duration| File::options().write(true).open(&file).unwrap().set_modified(SystemTime::now() - ago);
     let hour = Duration::from_secs(60 * 60);
@@ -199,7 +199,7 @@ fn a_journal_that_cannot_be_used_is_kept_and_said() {
     assert!(!file.exists() && bench.state.session.notice.is_none());
 }
 
-/// What stands in the folder of journals, by inode.
+/// The content of the journal folder, by inode.
 fn kept(bench: &Bench) -> Vec<(String, u64, u64)> {
     let entries = fs::read_dir(bench.path("state/journal")).into_iter().flatten().flatten();
     let entry = |entry: fs::DirEntry| {
@@ -209,7 +209,7 @@ fn kept(bench: &Bench) -> Vec<(String, u64, u64)> {
     entries.filter_map(entry).collect()
 }
 
-/// Whatever became of the file: its edits are offered on the text that they were made on, as a project without one.
+/// Whatever happened to the file: its edits are offered on their original text, as a project without a file.
 #[test]
 fn edits_of_a_file_that_is_gone_are_offered_too() {
     let mut bench = bench();
@@ -257,7 +257,7 @@ fn the_first_line_of_a_large_journal_is_there_before_its_first_edit() {
     assert_eq!(offered(&bench).expect("an offer").rows.len(), 1);
     bench.act(Action::Recover);
     assert_eq!(finals(&bench.state, 0), 5);
-    // Without an edit it goes, and without it an edit is as safe.
+    // Without an edit it is deleted, and without it an edit is just as safe.
     let (mut bench, _) = ahead();
     bench.workspace.close();
     assert_eq!(kept(&bench), []);

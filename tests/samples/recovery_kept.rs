@@ -1,4 +1,4 @@
-//! No answer to the offer of an earlier session's edits loses one of them, whatever became of the file meanwhile.
+//! No answer to the offer of an earlier session's edits loses an edit, whatever happened to the file meanwhile.
 
 use crate::disk::Bench;
 use crate::random::bare;
@@ -52,7 +52,7 @@ fn cut_off() -> Bench {
     bench
 }
 
-/// What may have become of the file while nobody looked; none for a file that is gone.
+/// The possible fates of the file meanwhile; `None` for a file that is gone.
 const FATES: [(&str, Option<&str>); 12] = [
     ("as it was", Some(BASE)),
     ("without b", Some("retake = 1\n[deliverable.a]\nfinals = 10\n")),
@@ -76,7 +76,7 @@ const FATES: [(&str, Option<&str>); 12] = [
     ("without a version", Some("[deliverable.a]\nfinals = 10\n")),
 ];
 
-/// Every edit of [`cut_off`], as the offer names them: by their place and their value.
+/// Every edit of [`cut_off`], as the offer names it: by place and value.
 const EDITS: [(&str, &str); 6] =
     [("a", "11"), ("Beta", "21"), ("Project", "Spring"), ("Beta", "Beta"), ("c", ""), ("assumptions", "7")];
 
@@ -88,7 +88,7 @@ fn names(row: &Row, place: &str, value: &str) -> bool {
     of_place && (value.is_empty() || values.contains(value))
 }
 
-/// Whether all that `wanted` says is said, in its order; a file may have deliverables of its own beside.
+/// Whether `now` has everything in `wanted`, in order; a file may have other deliverables besides.
 fn holds(now: &Budget, wanted: &Budget) -> bool {
     let (now, wanted) = (bare(now), bare(wanted));
     let known = |line: &&Line| wanted.lines.iter().any(|wanted| wanted.key == line.key);
@@ -122,7 +122,7 @@ fn whatever_became_of_the_file_no_answer_loses_an_edit() {
                 Action::Recover | Action::OpenCopy => assert!(journals(&bench) >= 1, "{fate}"),
                 _ => assert_eq!(journals(&bench), 1, "{answer:?}: {fate}"),
             }
-            // Whatever was answered, and though this session is cut off too: all of it can still be had.
+            // Whatever the answer, and although this session is cut off too: all edits are still available.
             let mut bench = match (text, answer) {
                 (None, Action::Recover) => bench.again_without_a_file(),
                 _ => bench.again("a.toml"),
@@ -140,7 +140,7 @@ fn whatever_became_of_the_file_no_answer_loses_an_edit() {
                     bench.act(Action::OpenCopy);
                     continue;
                 }
-                // What was restored in part is a record of its own: behind it the other one is offered.
+                // A partly restored record is a separate record: the other one is offered after it.
                 bench.act(Action::Recover);
                 if bench.state.project.file().is_some() {
                     bench.act(Action::Save);

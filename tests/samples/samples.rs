@@ -1,4 +1,4 @@
-//! Each sample: read without a word, counted as by hand, explained by comments, and left alone by a save without an edit.
+//! Each sample: read without problems, computed as by hand, explained by comments, and unchanged by a save without an edit.
 
 use crate::figures::{Figures, figures};
 use crate::support::{TODAY, catalog, read, samples};

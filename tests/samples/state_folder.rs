@@ -1,4 +1,4 @@
-//! The user's own folder: for this user alone, never through a link, and a version that cannot be kept is said.
+//! The user's own folder: for this user only, never through a link; a version that cannot be kept is reported.
 
 use crate::disk::Bench;
 use retake::app::Action;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n";
 
-/// The places where something may be planted, below the state folder; the file's own label stands for `LABEL`.
+/// The places below the state folder where an attacker may plant something; `LABEL` means the file's own label.
 const FILES: [&str; 2] = ["recent.toml", "open/LABEL"];
 const FOLDERS: [&str; 4] = ["journal", "versions", "versions/LABEL", "open"];
 
@@ -28,7 +28,7 @@ fn session(bench: Bench) -> Bench {
     bench
 }
 
-/// Every path below a folder, links not followed, with its mode and what a file says.
+/// Every path below a folder, links not followed, with its mode and a file's content.
 fn all(folder: &Path) -> Vec<(PathBuf, u32, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -64,7 +64,7 @@ fn assert_private(bench: &Bench) {
 #[test]
 fn every_file_of_the_state_folder_is_for_its_user_alone() {
     assert_private(&session(bench()));
-    // What an earlier version of the program, or somebody else, left open to others is closed.
+    // Files that an earlier version of the program, or another user, left readable for others are closed.
     let bench = bench();
     for folder in ["state", "state/journal", "state/versions", "state/open"] {
         fs::create_dir(bench.path(folder)).unwrap();

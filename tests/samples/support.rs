@@ -17,7 +17,7 @@ pub(crate) fn samples_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects")
 }
 
-/// Every sample project, by name; what lies in folders below is shared by them.
+/// Every sample project, by name; files in folders below are shared by them.
 pub(crate) fn samples() -> Vec<(String, PathBuf)> {
     let mut found: Vec<(String, PathBuf)> = std::fs::read_dir(samples_folder())
         .unwrap()

@@ -1,4 +1,4 @@
-//! Projects that extend a team's file: edits stay in the project, what is inherited stays inherited.
+//! Projects that extend a team's file: edits stay in the project, and inherited values stay inherited.
 
 use crate::disk::Bench;
 use crate::support::samples_folder;

@@ -1,4 +1,4 @@
-//! The bills on screen: the table, its parts, the panel of the worksheet and how it is reached with the mouse.
+//! The bills on screen: the table, its parts, the panel of the worksheet and its use with the mouse.
 
 use crate::desk::{Desk, TWO_LINES, words_of};
 use crate::scenes::compared;
@@ -24,13 +24,13 @@ pub(crate) fn row(desk: &Desk, label: &str) -> Vec<String> {
     row.cells.iter().map(|(text, _)| text.clone()).collect()
 }
 
-/// What the total of a column is above the shown figures that it is the sum of; 0 where it is no more and no less.
+/// The rounding between a column's total and its shown figures; 0 if they add up.
 fn rounding(table: &bills::Table, at: usize) -> Decimal {
     let row = table.rows.iter().find(|row| row.label == "rounding");
     row.map(|row| row.cells[at].0.as_str()).filter(|text| !text.is_empty()).map_or(Decimal::ZERO, number)
 }
 
-/// An amount as it is shown, without its signs.
+/// An amount as shown, without its signs.
 fn number(text: &str) -> Decimal {
     let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let amount: Decimal = plain.parse().unwrap_or_else(|_| panic!("{text:?} is no amount"));
@@ -69,7 +69,7 @@ fn columns_add_up_as_they_are_shown() {
     }
 }
 
-/// Rows give their names up only where they must: why a bill differs is read first.
+/// Rows give their names up only if they must: the reasons for a difference are read first.
 #[test]
 fn the_usual_reasons_are_whole_beside_eight_cards() {
     for size in [(120, 36), (160, 45)] {
@@ -108,7 +108,7 @@ fn what_is_not_known_is_said_in_words() {
     assert_eq!(desk.effects, [Effect::Copy(Clip::line("unknown"))]);
 }
 
-/// Credits are bought for the whole project: a deliverable has a share of that, marked as such.
+/// Credits are bought for the whole project: a deliverable has a share, marked as such.
 #[test]
 fn a_deliverable_has_a_share_of_packs_and_the_project_has_the_bill() {
     let mut desk = desk(3);
@@ -121,8 +121,8 @@ fn a_deliverable_has_a_share_of_packs_and_the_project_has_the_bill() {
     assert!(desk.screen(120, 36).contains("Bills · whole project"));
 }
 
-/// A name that is cut where another row would have shown it is a name lost: long names take two rows, and none of the usual
-/// sizes with room for that cuts one.
+/// A truncated name that another row could have shown is a lost name: long names take two rows, and no usual size with room for
+/// that truncates one.
 #[test]
 fn names_of_cards_take_two_rows_where_one_is_too_narrow() {
     for (width, height, count) in [(160, 45, 8), (120, 36, 5), (120, 36, 8)] {
@@ -140,7 +140,7 @@ fn names_of_cards_take_two_rows_where_one_is_too_narrow() {
     }
 }
 
-/// A cap of many digits is said in a shorter way or without its name, never by dots.
+/// A cap of many digits is shortened or shown without its label, never truncated with dots.
 #[test]
 fn a_large_cap_is_shown() {
     for (cap, forms) in [
@@ -161,7 +161,7 @@ fn a_large_cap_is_shown() {
     }
 }
 
-/// The sign stands behind ≈ in every currency.
+/// The sign comes after ≈ in every currency.
 #[test]
 fn differences_in_another_currency_have_their_signs_in_one_order() {
     let yen = "currency = \"JPY\"\n[exchange]\nrate = 152.40\nas_of = 2026-11-20\n[assumptions]";
@@ -181,7 +181,7 @@ fn differences_in_another_currency_have_their_signs_in_one_order() {
     assert!(signed.iter().all(|text| text.starts_with("≈+¥") || text.starts_with("≈−¥")), "{signed:?}");
 }
 
-/// Below 80x24 one thing has room, and on this screen it is the table.
+/// Below 80x24 only one thing fits, and on this screen it is the table.
 #[test]
 fn a_small_window_shows_the_table_and_the_total() {
     for (width, height) in [(79, 24), (50, 16), (40, 12), (20, 5)] {
@@ -215,7 +215,7 @@ fn the_knobs_stay_live_below_the_tabs() {
     }
 }
 
-/// Whichever bill is selected stands whole in the table, and signs say where there are more.
+/// The selected bill is always shown whole in the table, with arrows if there are more.
 #[test]
 fn every_bill_can_be_reached_and_is_in_sight() {
     for count in [3, 5, 8] {
@@ -272,21 +272,21 @@ fn why_derives_the_selected_bill_exactly() {
     assert!(!text.contains("Bill by"), "the official bill is the estimate's own: {text}");
 }
 
-/// A converted project is approximate wherever its money is read; 0.78 stood here without the sign.
+/// A converted project's amounts are all marked as approximate; 0.78 was once shown without the sign.
 #[test]
 fn the_summary_of_a_converted_project_is_approximate() {
     let rate = "currency = \"EUR\"\n\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n\n[assumptions]";
     let mut desk = Desk::of(&TWO_LINES.replace("[assumptions]", rate));
     desk.keys("<ctrl-y>");
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
-    // What the shown figures miss their sum by is exact.
+    // The rounding between the shown figures and their sum is exact.
     let (exact, about): (Vec<&str>, Vec<&str>) = text.lines().skip(1).partition(|line| line.starts_with("rounding: "));
     assert_eq!((exact, about.len()), (vec!["rounding: −€0.01"], 4), "{text}");
     assert!(about.iter().all(|line| line.matches('€').count() == 1 && line.contains("≈€")), "{text}");
     assert!(text.starts_with("Estimate: Spring launch\n• Hero shot: 24 finals, ≈€"), "{text}");
 }
 
-/// `179 %` is how much of the cap the total is, not how far it is over it: the money over is said.
+/// `179 %` is the total as a share of the cap, not the excess: the excess is shown as an amount.
 #[test]
 fn a_total_over_its_cap_says_the_money_over() {
     let desk = Desk::of(&TWO_LINES.replace("[assumptions]", "[assumptions]\ncap = 10"));
@@ -336,7 +336,7 @@ fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
     assert_eq!(desk.state.view.screen, Screen::Bills);
 }
 
-/// A name from a file moves no frame and reaches no terminal, however wide or hostile it is.
+/// A name from a file never moves a frame or sends control characters, however wide or hostile it is.
 #[test]
 fn names_of_cards_keep_their_places() {
     for name in
@@ -366,7 +366,7 @@ fn names_of_cards_keep_their_places() {
     }
 }
 
-/// Subtotal and buffer stand in the list, the panes, the sentence and the table of bills: each of them reads one way.
+/// Subtotal and buffer appear in the list, the panes, the formula and the table of bills, always alike.
 #[test]
 fn the_buffer_reads_the_same_everywhere() {
     let line = |n: usize| {
@@ -385,7 +385,7 @@ fn the_buffer_reads_the_same_everywhere() {
             assert!(screen.contains(&format!("{buffer} on top")), "{selection:?}: no {buffer} on top in\n{screen}");
             assert!(screen.contains(&subtotal), "{selection:?}: no {subtotal} in\n{screen}");
             if selection == Selection::Project {
-                // Below the list, what the shown figures miss the total by stands in the buffer's row.
+                // Below the list, the rounding between the figures and the total is in the buffer's row.
                 let rest = bills::table(&desk.state).rows.into_iter().find(|row| row.label == "rounding");
                 let rest = rest.map_or(String::new(), |row| format!("rounding {} ", row.cells[0].0));
                 let counted = screen.replace(&rest, "").matches(&format!("buffer {buffer}")).count();
@@ -395,7 +395,7 @@ fn the_buffer_reads_the_same_everywhere() {
     }
 }
 
-/// One figure must not read two ways on one screen, whoever's bill it is on.
+/// One figure must not appear in two forms on one screen, whichever bill it belongs to.
 #[test]
 fn a_seller_with_the_official_prices_has_the_official_figures() {
     let line = |n: usize| format!("[deliverable.d{n}]\nsize = \"1024x1280\"\nfinals = {}\n", n % 7 + 1);

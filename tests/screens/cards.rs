@@ -1,11 +1,11 @@
-//! The cards that bills are compared on: chosen, taken out, moved, and where the keyboard is meanwhile.
+//! The cards to compare with: choosing, removing, moving, and the keyboard meanwhile.
 
 use crate::bills::{desk, row};
 use crate::desk::{Desk, TWO_LINES, words_of};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen};
 
-/// The table gets the keyboard however the screen is reached, and the worksheet gets it back where it was.
+/// The table gets the keyboard however the screen is opened, and on the worksheet the keyboard returns to its old place.
 #[test]
 fn the_table_gets_the_keyboard_and_the_worksheet_gets_it_back() {
     for before in ["", "h h h", "<tab> j", "l l G"] {
@@ -39,7 +39,7 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
         for said in ["x take card out", "a choose rate cards", "J move card right"] {
             assert!(footer(&desk).contains(said), "{place}: {said}: {}", footer(&desk));
         }
-        // What is done with cards comes first: it has room in the smallest window that shows the table and the panes.
+        // The keys for cards come first: they fit the smallest window that shows the table and the panes.
         for said in ["x take card out", "a choose rate cards"] {
             assert!(desk.screen(80, 24).lines().last().unwrap().contains(said), "{place}: {said}");
         }
@@ -78,7 +78,7 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
     }
 }
 
-/// How long the work takes is asked for on the screen of bills: it decides what plans cost and what expires.
+/// The length of the work is asked for on the screen of bills: it decides the cost of plans and what expires.
 #[test]
 fn the_months_of_the_work_are_asked_for() {
     let mut desk = desk(3);
@@ -108,7 +108,7 @@ fn the_months_of_the_work_are_asked_for() {
     desk.assert_sound();
 }
 
-/// A step or a digit on the table turns the knob that was in hand on the worksheet, and Esc leads back to the table.
+/// A step or a digit on the table changes the last knob of the worksheet, and Esc leads back to the table.
 #[test]
 fn a_step_on_the_table_turns_the_knob_that_was_in_hand() {
     let mut desk = desk(3);
@@ -153,7 +153,7 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     desk.assert_sound();
 }
 
-/// The list says what the project comes to on each card before it is chosen.
+/// The list shows the project's total on each card before the card is chosen.
 #[test]
 fn the_list_of_cards_says_what_the_project_comes_to() {
     let mut chosen = desk(2);
@@ -182,7 +182,7 @@ fn there_is_an_end_to_how_many_are_compared() {
     assert!(desk.state.session.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
 }
 
-/// That a card of the project differs from the built-in one is said as long as it is compared with, and again after an undo.
+/// The note that a card of the project differs from the built-in one shows while the card is compared, and again after an undo.
 #[test]
 fn what_is_said_of_a_card_goes_and_comes_with_it() {
     let mut desk = Desk::of(

@@ -1,4 +1,4 @@
-//! A dashboard to try keys on: the real keymap, the real drawing, an open project.
+//! A dashboard for trying keys: the real keymap, the real drawing, an open project.
 
 use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
@@ -17,7 +17,7 @@ use std::path::Path;
 pub(crate) const SIZES: [(u16, u16); 6] = [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16), (20, 5)];
 pub(crate) const TODAY: Date = date(2026, 11, 21);
 
-/// Two lines with round figures. No digit stands in a name, so that every digit on screen is a figure.
+/// Two lines with round figures. Names have no digits, so that every digit on screen belongs to a figure.
 pub(crate) const TWO_LINES: &str = r#"retake = 1
 name = "Spring launch"
 client = "Acme"
@@ -41,7 +41,7 @@ pub(crate) fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
 }
 
-/// The budget that a project's text says; the text must be sound.
+/// The budget in a project's text; the text must be valid.
 pub(crate) fn budget(text: &str) -> Budget {
     let reading = read_text(text, Path::new("test.retake.toml"), catalog());
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
@@ -53,18 +53,18 @@ pub(crate) struct Desk {
     pub(crate) keymap: Keymap,
     pub(crate) styles: Styles,
     pub(crate) ascii: bool,
-    /// What the keys asked of the runtime, oldest first.
+    /// The effects of the keys, oldest first.
     pub(crate) effects: Vec<Effect>,
 }
 
 impl Desk {
-    /// A project that has a file.
+    /// A project with a file.
     pub(crate) fn new(budget: Budget) -> Desk {
         let file = Some("spring.retake.toml".to_owned());
         Desk::opened(Opened { budget, problems: Vec::new(), file, ..Opened::default() })
     }
 
-    /// A project of this text that has a file.
+    /// A project with this text and a file.
     pub(crate) fn of(text: &str) -> Desk {
         Desk::new(budget(text))
     }
@@ -85,7 +85,7 @@ impl Desk {
         }
     }
 
-    /// Presses keys: words apart by blanks, each a key in `<…>` or characters to type one by one.
+    /// Presses keys: words separated by blanks, each a key in `<…>` or characters to type one by one.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Desk {
         for word in keys.split_whitespace() {
             let named = word.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).filter(|name| !name.is_empty());
@@ -116,7 +116,7 @@ impl Desk {
         self
     }
 
-    /// Empties the open field and types.
+    /// Clears the open field and types.
     pub(crate) fn retype(&mut self, text: &str) -> &mut Desk {
         self.keys("<ctrl-u>").type_text(text)
     }
@@ -148,13 +148,13 @@ impl Desk {
         after.split_whitespace().next().unwrap().trim_matches('│').to_owned()
     }
 
-    /// Presses keys and says whether the shown total changed with the last of them.
+    /// Presses keys and returns the shown total after the last of them, checking that this key changed it.
     pub(crate) fn total_after(&mut self, keys: &str) -> String {
         self.keys(keys);
         self.total()
     }
 
-    /// What every key must leave behind: figures as a full computation gives them.
+    /// The invariant after every key: figures equal to those of a full computation.
     pub(crate) fn assert_sound(&self) {
         let full = estimate(self.state.budget(), catalog(), TODAY);
         assert!(*self.state.estimate() == full, "the figures are not those of a full computation");
@@ -184,7 +184,7 @@ pub(crate) fn row_of(buffer: &Buffer, y: u16) -> String {
     row
 }
 
-/// The words of a screen in their order, without frames: what a sentence says, wherever its lines break.
+/// The words of a screen in order, without frames: the text of a sentence, wherever its lines break.
 pub(crate) fn words_of(screen: &str) -> String {
     let plain: String = screen.chars().map(|c| if "┃│━─┏┓┗┛┌┐└┘".contains(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

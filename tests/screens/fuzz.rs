@@ -1,4 +1,4 @@
-//! Files that are nearly projects: read, estimated, drawn, edited and reported, without a panic, a wait or a figure that is none.
+//! Files that are nearly projects: read, estimated, drawn, edited and reported, without a panic, a wait or an invalid figure.
 
 use crate::desk::{Desk, TODAY, TWO_LINES, catalog, every_chord};
 use crate::looks::assert_harmless;
@@ -13,7 +13,7 @@ use retake::report::{Formulas, Report, csv, json, markdown, text};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Generous, as tests run unoptimised and beside others.
+/// Generous, because tests run unoptimised and in parallel.
 const SOON: Duration = Duration::from_secs(10);
 
 /// Values of every kind, most of them wrong for most keys.
@@ -129,7 +129,7 @@ fn mutate(text: &mut Vec<u8>, samples: &[String], dice: &mut Dice) {
             text.splice(at..at, copy);
         }
         4..=6 => {
-            // Another value behind one of the equals signs.
+            // Another value after one of the equals signs.
             let Some(equals) = text[at..].iter().position(|byte| *byte == b'=').map(|found| at + found + 1) else {
                 return;
             };
@@ -203,10 +203,10 @@ fn assert_reports(desk: &Desk, problems: &[Problem]) {
     }
 }
 
-/// Reads a text as the program does and does with it what a person could.
+/// Reads a text like the program and does with it what a user could.
 fn live_through(source: &str, dice: &mut Dice) {
     let reading = read_text(source, Path::new("test.retake.toml"), catalog());
-    // Kept as it was written; made harmless where it is printed, as the reports below are.
+    // Stored as written; made harmless when printed, like the reports below.
     assert!(reading.problems.iter().all(|problem| !problem.lines().is_empty()));
     let unparsable = reading.unparsable();
     let problems = reading.problems.clone();
@@ -229,14 +229,14 @@ fn live_through(source: &str, dice: &mut Dice) {
     assert!(!shown.contains("NaN"), "{shown}");
 }
 
-/// The most memory that this process ever held, in MiB; 0 where the system does not tell.
+/// The most memory that this process ever held, in MiB; 0 if the system does not report it.
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or_default() / 1024
 }
 
-/// `RETAKE_CASES` asks for more; `RETAKE_SEED` begins elsewhere, and names the one that failed.
+/// `RETAKE_CASES` asks for more; `RETAKE_SEED` sets the first seed, and a failure names its own.
 #[test]
 fn what_is_nearly_a_project_is_read_drawn_and_reported() {
     let first: u64 = std::env::var("RETAKE_SEED").map_or(0, |seed| seed.parse().unwrap());

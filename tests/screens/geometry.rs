@@ -1,4 +1,4 @@
-//! Every size of window: nothing outside of it, no number cut, the total in sight, the focus marked by more than colour.
+//! Every size of window: nothing outside it, no number cut, the total visible, the focus marked by more than colour.
 
 use crate::desk::{Desk, SIZES, TODAY, TWO_LINES, row_of, text_of};
 use crate::scenes::{Scene, WIDE_FIGURES, all, every, with_bills, with_dialog, without_dialog};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 const SENTINEL: &str = "Z";
 
-/// Draws inside a larger buffer and sees that nothing around the window changed.
+/// Draws inside a larger buffer and checks that nothing around the window changed.
 fn assert_inside(scene: &Scene, width: u16, height: u16) {
     let outer = Rect::new(0, 0, width + 5, height + 4);
     let inner = Rect::new(2, 2, width, height);
@@ -42,7 +42,7 @@ fn nothing_is_written_outside_of_the_smallest_windows() {
         for width in 0..=20 {
             for height in 0..=10 {
                 assert_inside(&scene, width, height);
-                // A terminal's own buffer ends where the window does, and may have rows and no columns.
+                // A terminal's own buffer ends with the window, and may have rows and no columns.
                 scene.desk.frame(width, height);
             }
         }
@@ -60,11 +60,11 @@ fn nothing_is_written_outside_of_windows_of_any_size() {
     }
 }
 
-/// Runs of digits and what belongs to a figure, without a dot or comma that ends a sentence.
+/// Runs of digits with the other characters of a figure, without a dot or comma that ends a sentence.
 pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for row in screen.lines() {
-        // How many lines or keys have no room depends on the room.
+        // The number of lines or keys that do not fit depends on the size.
         let words = row.split([' ', '│', '┃']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
         for (at, word) in words.iter().enumerate() {
             if words.get(at + 1).is_some_and(|next| next.starts_with("more")) {
@@ -82,7 +82,7 @@ pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
     found
 }
 
-/// The figures of a scene where there is room for all of them.
+/// The figures of a scene if there is room for all.
 pub(crate) fn whole_figures(desk: &mut Desk) -> BTreeSet<String> {
     let mut whole = BTreeSet::new();
     for (width, height) in [(300, 100), (160, 60), (109, 60), (79, 60), (79, 23)] {

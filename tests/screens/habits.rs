@@ -1,7 +1,8 @@
-//! Habits that users bring along from other programs: one row each, with what stands there before, the keys, and what must be
-//! seen after. Alternatives stand behind `or`, and each of them is tried on a dashboard of its own.
+//! Habits from other programs: one row each, with the state before, the keys, and the expected result. Alternatives follow `or`,
+//! and each is tried on its own dashboard.
 //!
-//! Of Alt-1 to Alt-6 those are held whose screens are there. What needs a terminal stands in `tests/pty`: the way back from Ctrl-Z, the clipboard's bytes, and that Shift-drag is left to the terminal.
+//! Of Alt-1 to Alt-6 only those with existing screens are checked. Habits that need a terminal are in `tests/pty`: the return
+//! from Ctrl-Z, the clipboard's bytes, and that Shift-drag is left to the terminal.
 
 use crate::desk::{Desk, TWO_LINES};
 use ratatui::layout::Rect;
@@ -18,7 +19,7 @@ type Seen = fn(&Desk, &Desk) -> bool;
 
 macro_rules! habits {
     ($( $test:ident: $habit:literal, $before:literal, $keys:literal, $seen:expr; )+) => {
-        /// The habit, what is pressed first, its keys, and the test that holds it.
+        /// The habit, the keys before it, its keys, and the test that checks it.
         const TABLE: &[(&str, &str, &str, &str)] = &[$( ($habit, $before, $keys, stringify!($test)) ),+];
 
         $( #[test] fn $test() { hold($habit, $before, $keys, $seen); } )+
@@ -53,7 +54,7 @@ fn pane(desk: &Desk) -> Option<Pane> {
     }
 }
 
-/// The focused field's place among those of its pane.
+/// The focused field's index in its pane.
 fn field(desk: &Desk) -> Option<usize> {
     pane(desk).map(|pane| desk.state.view.field_at[pane as usize])
 }
@@ -134,7 +135,7 @@ habits! {
         |before, after| after.effects == [Effect::Suspend] && after.screen(120, 36) == before.screen(120, 36);
 }
 
-/// Escape, as often as it is pressed, takes no edit back and ends nothing.
+/// Escape, however often it is pressed, undoes no edit and ends nothing.
 #[test]
 fn esc_never_loses_work() {
     let mut desk = Desk::of(TWO_LINES);
@@ -149,7 +150,7 @@ fn each_habit_is_a_row_of_its_own() {
     assert_eq!((tests.len(), rows.len()), (TABLE.len(), TABLE.len()));
 }
 
-/// What lies at the first cell of a text, as a click finds it.
+/// The target at the first cell of a text, as a click finds it.
 fn target(desk: &Desk, text: &str) -> mouse::Target {
     let screen = desk.screen(120, 36);
     let (y, row) = screen.lines().enumerate().find(|(_, row)| row.contains(text)).unwrap();
@@ -185,7 +186,7 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     );
 }
 
-/// A point of the first chart in the pane of the finals: another value than the present one.
+/// A point of the first chart in the pane of the finals: another value than the current one.
 fn on_the_chart(desk: &Desk) -> mouse::Target {
     let finals = desk.state.setting(Knob::Finals).cloned();
     let cells = (0..36).flat_map(|y| (0..120).map(move |x| (x, y)));
@@ -233,7 +234,7 @@ fn a_click_on_a_tab_changes_the_screen() {
     assert_eq!((desk.state.view.screen, pane(&desk)), (Screen::Worksheet, Some(Pane::Finals)));
 }
 
-/// The g of `gt` goes to the first field at once; the t takes that back. Anything between the two leaves them two keys.
+/// The `g` of `gt` goes to the first field at once; the `t` undoes that. Anything between the two makes them separate keys.
 #[test]
 fn gt_leaves_the_keyboard_where_it_was() {
     let mut desk = Desk::of(TWO_LINES);

@@ -1,4 +1,4 @@
-//! The help begins with the keys of where the keyboard is, is to be had there, and gives everything back as it was.
+//! The help begins with the keys of the place that has the keyboard, is available there, and restores everything as it was.
 
 use crate::desk::{Desk, TWO_LINES, budget, words_of};
 use crate::scenes::repriced;
@@ -11,7 +11,7 @@ use retake::app::{Action, Chord, Context, OnDisk};
 use retake::diagnostics::{Level, Problem};
 use std::collections::BTreeSet;
 
-/// A dashboard in each place, with what its help must be headed by.
+/// A dashboard in each place, with the expected heading of its help.
 fn places() -> Vec<(Desk, &'static str)> {
     let after = |keys: &str| {
         let mut desk = Desk::of(TWO_LINES);
@@ -93,7 +93,7 @@ fn every_place_has_a_help_that_begins_with_its_own_keys() {
     for (mut desk, name) in places() {
         let context = desk.state.context();
         seen.insert(context);
-        // A question says only what can be answered.
+        // A question lists only its possible answers.
         let question = !desk.state.overlays.is_empty();
         let state = desk.state.clone();
         let unsaid = move |action: Action| question && (action.row().can)(&state).is_err();
@@ -121,7 +121,7 @@ fn every_place_has_a_help_that_begins_with_its_own_keys() {
             }
         }
     }
-    // "Everywhere" and "worksheet" are where other places end up, not places of their own.
+    // "Everywhere" and "worksheet" are parents of other places, not places of their own.
     let all = Context::ALL.iter().map(|(context, _)| *context);
     assert!(all.filter(|context| !seen.contains(context)).eq([Context::Everywhere, Context::Worksheet]));
 }
@@ -143,7 +143,7 @@ fn the_help_gives_everything_back_as_it_was() {
     }
 }
 
-/// What was typed before goes on where it was; an answer that the help lay over is still asked for.
+/// Typing continues where it was before; a question under the help still waits for its answer.
 #[test]
 fn what_was_begun_goes_on_after_the_help() {
     let mut desk = Desk::of(TWO_LINES);
@@ -159,7 +159,7 @@ fn what_was_begun_goes_on_after_the_help() {
     assert_eq!(desk.effects, [retake::app::Effect::Quit]);
 }
 
-/// A question mark is a character where text is typed, and opens the help everywhere else.
+/// A question mark is a character in a text field, and opens the help everywhere else.
 #[test]
 fn a_question_mark_asks_for_help_where_it_is_no_text() {
     for (mut desk, name) in places() {

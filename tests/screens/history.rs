@@ -1,4 +1,4 @@
-//! Undo and redo of every edit, the mark of what is saved, and any keys in any order.
+//! Undo and redo of every edit, the mark for unsaved edits, and any keys in any order.
 
 use crate::desk::{Desk, TWO_LINES, every_chord};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use retake::app::{Chord, Keymap, Selection};
 use retake::cost::{Budget, Knob, Pane, Value};
 use retake::ui::hit;
 
-/// Plays a disk that always works: what a save would have written.
+/// Simulates a disk that always works: the result of each save.
 struct Played {
     desk: Desk,
     saved: Budget,
@@ -25,7 +25,7 @@ impl Played {
         Played { saved: desk.state.budget().clone(), desk, done: 0 }
     }
 
-    /// Answers what the last keys asked for.
+    /// Answers the effects of the last keys.
     fn answer(&mut self) {
         while let Some(effect) = self.desk.effects.get(self.done).cloned() {
             self.done += 1;
@@ -48,7 +48,7 @@ impl Played {
     fn assert_honest(&self) {
         let state = &self.desk.state;
         self.desk.assert_sound();
-        // What is typed, or looked at in a list, counts before it is taken; help may lie over the list.
+        // A typed or previewed value applies before it is accepted; help may cover the list.
         let list = state.overlays.iter().any(|overlay| matches!(overlay, Overlay::Picker(_)));
         let tried = state.view.input.is_some() || list || state.view.drag.is_some();
         if !tried && !state.is_dirty() {
@@ -144,7 +144,7 @@ fn cases(usual: u32) -> u32 {
 }
 
 /// Random keys, from a seed that is the same on every run; `RETAKE_KEYS` asks for more of them.
-/// What a hand does.
+/// One input by the user.
 #[derive(Clone, Debug)]
 enum Hand {
     Key(Chord),
@@ -155,7 +155,7 @@ enum Hand {
     Paste(&'static str),
 }
 
-/// Pasted: values, lists, what no field takes.
+/// Pasted texts: values, lists, and texts that no field accepts.
 const PASTED: [&str; 9] = [
     "12",
     "1.6x",
@@ -267,7 +267,7 @@ fn any_keys_in_any_order_leave_a_sound_state() {
     }
 }
 
-/// The first deliverable is there while its finals are typed, and goes with a text that is no number.
+/// The first deliverable exists while its finals are typed, and is removed with a text that is not a number.
 #[test]
 fn a_click_on_the_line_that_goes_selects_none() {
     let mut desk = Desk::untitled(Budget::default());
@@ -276,7 +276,7 @@ fn a_click_on_the_line_that_goes_selects_none() {
     assert_eq!((desk.state.budget().lines.len(), desk.state.view.selection), (0, Selection::Project));
     desk.keys("a <enter>");
     assert_eq!((desk.state.budget().lines.len(), desk.state.view.selection), (1, Selection::Line(0)));
-    // Nor does a click on a chart of that line turn the whole project's knob.
+    // Nor does a click on a chart of that line change the whole project's knob.
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
     let chart = mouse::Target::Chart(Pane::Finals, Knob::Finals, vec![Value::Count(40)], 0);

@@ -8,7 +8,7 @@ use crate::texts::{Dice, cases, known, random};
 use ratatui::buffer::Buffer;
 use retake::terminal::ansi;
 
-/// What a terminal is sent for a frame on a blank screen.
+/// The bytes sent to a terminal for a frame on a blank screen.
 fn bytes_of(frame: &Buffer) -> Vec<u8> {
     let mut bytes = Vec::new();
     ansi::write(None, frame, &mut bytes);
@@ -28,7 +28,7 @@ fn assert_tame(text: &str, scene: usize, size: (u16, u16)) {
 #[test]
 fn known_payloads_reach_no_terminal() {
     for (at, text) in known().iter().enumerate() {
-        // Over all payloads every scene and every size has its turn with every sort of them.
+        // Over all payloads, every scene and every size is combined with every kind of payload.
         for turn in 0..4 {
             assert_tame(text, (at + turn * 7) % HOSTILE_SCENES, SIZES[(at + turn) % SIZES.len()]);
         }

@@ -1,4 +1,4 @@
-//! A list of deliverables coming in: shown before it counts, added as one step, left without a trace.
+//! Importing a list of deliverables: shown before it is applied, added as one step, cancelled without a trace.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
 use retake::app::flows::lifecycle;
@@ -13,7 +13,7 @@ const LIST: &str = "Name,Ratio,Quality,Finals,Retry,Shelf\n\
     Tile,1:1,medium,40,2,a\n\
     Poster,4:5,splendid,3,2,c\n";
 
-/// The list as the runtime hands it over once its path has been asked for.
+/// The list as the runtime delivers it after asking for its path.
 fn from_file(desk: &mut Desk, list: &str) {
     desk.keys("I");
     assert_eq!(desk.state.context(), Context::Ask);
@@ -28,7 +28,7 @@ fn titles(desk: &Desk) -> Vec<&str> {
     desk.state.budget().lines.iter().map(|line| line.title()).collect()
 }
 
-/// Everything that the preview says, read from its first line to its last.
+/// The whole text of the preview, from its first line to its last.
 fn whole_preview(desk: &mut Desk, width: u16, height: u16) -> String {
     let area = ratatui::layout::Rect::new(0, 0, width, height);
     desk.keys("g");

@@ -1,4 +1,4 @@
-//! The table of actions and the keys: what footer, dialogs and help show is there, can be done, and does what it says.
+//! The table of actions and the keys: every key shown in footer, dialogs and help exists, is available, and does what it says.
 
 use crate::desk::{Desk, SIZES, TWO_LINES};
 use crate::scenes::with_dialog;
@@ -60,10 +60,10 @@ fn the_key_file_is_sound_and_binds_every_action() {
     }
 }
 
-/// A key that a narrower context takes from a wider one means the same thing there, or is one of these.
+/// A key that a narrower context redefines means the same as in the wider one, or is one of these.
 #[test]
 fn no_two_actions_compete_for_a_key() {
-    // On the bills, what is added and taken out is a card, and left and right go from bill to bill.
+    // On the bills, adding and removing concerns cards, and left and right move from bill to bill.
     let cards = ["a", "insert", "x", "J", "K"];
     let across = ["left", "h", "right", "l", "enter"];
     let allowed: Vec<(Context, &str)> = across
@@ -95,7 +95,7 @@ fn every_key_is_spelled_so_that_it_reads_back() {
     }
 }
 
-/// The keys and words of the last line, as a reader takes them.
+/// The keys and words of the last line, as a reader sees them.
 fn footer(desk: &Desk, width: u16, height: u16) -> String {
     desk.screen(width, height).lines().last().unwrap().to_owned()
 }

@@ -1,4 +1,4 @@
-//! The list of deliverables: adding, doubling, deleting, moving, renaming, and an order that the saved file gives back.
+//! The list of deliverables: adding, duplicating, deleting, moving, renaming, and an order that the saved file preserves.
 
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
 use proptest::prelude::*;
@@ -162,7 +162,7 @@ fn the_selected_line_is_in_sight_in_a_list_of_any_length() {
     }
 }
 
-/// The file that a save writes gives back the budget on screen, line for line.
+/// The file of a save reads back as the budget on screen, line for line.
 fn assert_reopens(before: &Budget, text: &str, after: &Budget) {
     let mut after = after.clone();
     let saved = String::from_utf8(updated(text.as_bytes(), before, &mut after).unwrap()).unwrap();
@@ -172,7 +172,7 @@ fn assert_reopens(before: &Budget, text: &str, after: &Budget) {
     assert_eq!(again, after, "{saved}");
 }
 
-/// Projects whose tables stand in the order of their keys, as every table that is added does.
+/// Projects whose tables are in the order of their keys, as added tables are.
 fn sorted_projects() -> impl Strategy<Value = String> {
     let line = prop::option::weighted(0.5, prop_oneof![-20_i64..20, Just(1_000_000_000), Just(-1_000_000_000)]);
     prop::collection::vec(line, 0..6).prop_map(|lines| {
@@ -219,7 +219,7 @@ proptest! {
     }
 }
 
-/// A project of so many lines, each with its own count; some have no price.
+/// A project with this many lines, each with another count; some have no price.
 fn many(lines: usize, currency: &str) -> Desk {
     let mut text = format!("retake = 1\nname = \"Many\"\n{currency}\n");
     for line in 0..lines {
@@ -229,7 +229,7 @@ fn many(lines: usize, currency: &str) -> Desk {
     Desk::new(read_text(&text, Path::new("many.retake.toml"), catalog()).budget)
 }
 
-/// What the rows in sight show is what writing every row would show: each figure, and the place where the column begins.
+/// Visible rows look as if every row were formatted: each figure, and the start of the column.
 #[test]
 fn rows_in_sight_show_what_all_rows_together_would() {
     let yen = "currency = \"JPY\"\nexchange = { rate = 155.3, as_of = 2026-11-20 }";
@@ -272,7 +272,7 @@ proptest! {
         prop_assert_eq!(shown.contains(&0), desk.state.shows(&desk.state.budget().lines[0]));
     }
 
-    /// Plain text takes a short way onto the screen; it must end where the long one does.
+    /// Plain text takes a fast path to the screen, with the same result as the slow one.
     #[test]
     fn plain_text_is_drawn_as_any_text_is(text in "[ -~]{0,30}", x in 0_u16..24, room in 0_u16..24) {
         let desk = Desk::of(TWO_LINES);
@@ -290,7 +290,7 @@ proptest! {
     }
 }
 
-/// With one more a project could not be saved.
+/// With one more line, a project could not be saved.
 #[test]
 fn a_full_project_takes_no_further_deliverable() {
     let line = |n: usize| Line { key: format!("d{n}"), ..Line::default() };

@@ -1,4 +1,4 @@
-//! Colours, signs and scripts: what commands a terminal never reaches it, and frames stay aligned whatever names say.
+//! Colours, signs and scripts: control characters never reach the terminal, and frames stay aligned whatever the names.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, budget, styles, text_of};
 use crate::scenes::{Scene, every, hostile};
@@ -13,7 +13,7 @@ use retake::ui::theme::{ColourDepth, Role, Theme};
 
 const DEPTHS: [ColourDepth; 4] = [ColourDepth::None, ColourDepth::Ansi16, ColourDepth::Indexed256, ColourDepth::True];
 
-/// Known ways to command a terminal, to turn text around and to hide it.
+/// Known ways to control a terminal, to reorder text and to hide it.
 const PAYLOADS: [&str; 24] = [
     "\u{1b}[2J",
     "\u{1b}]52;c;ZXZpbA==\u{7}",
@@ -49,7 +49,7 @@ fn is_forbidden(c: char) -> bool {
         || ('\u{fff9}'..='\u{fffb}').contains(&c)
 }
 
-/// No cell commands, hides or turns; every character has the columns that it needs.
+/// No cell controls, hides or reorders; every character has the columns that it needs.
 pub(crate) fn assert_harmless(frame: &Buffer, name: &str) {
     for y in 0..frame.area.height {
         let mut x = 0;
@@ -78,7 +78,7 @@ fn hostile_text_reaches_no_cell() {
     }
 }
 
-/// Where the frames stand.
+/// The positions of the frames.
 fn frames(frame: &Buffer) -> Vec<(u16, u16, char)> {
     let mut found = Vec::new();
     for y in 0..frame.area.height {
@@ -131,7 +131,7 @@ fn names_of_every_script_keep_the_frames_in_place() {
     let names = scripts();
     assert_eq!(names.len(), 300);
     for (at, name) in names.iter().enumerate() {
-        // Over all names every form of one has its turn in every place and at every size.
+        // Over all names, each form of a name appears in every place and at every size.
         aligned_at(name, PLACES[at % PLACES.len()], WINDOWS[(at / 7) % WINDOWS.len()]);
     }
     for name in
@@ -224,7 +224,7 @@ fn every_theme_draws_every_scene_at_every_depth_of_colour() {
                 desk.state = scene.desk.state.clone();
                 desk.styles = styles(theme, depth);
                 let frame = desk.frame(120, 36);
-                // Charts are filled or drawn by their tops.
+                // Charts are filled or only their tops are drawn.
                 let words = |screen: &str| screen.replace(|sign| ('▁'..='█').contains(&sign), " ");
                 let told = (words(&text_of(&frame)), words(&scene.desk.screen(120, 36)));
                 assert_eq!(told.0, told.1, "{theme} at {depth:?} changes words");
@@ -233,7 +233,7 @@ fn every_theme_draws_every_scene_at_every_depth_of_colour() {
     }
 }
 
-/// The row that is chosen says all of it below the list when its own row has no room for it.
+/// The chosen row is shown in full below the list if it does not fit its own row.
 #[test]
 fn what_a_row_of_a_list_cuts_stands_whole_below_it() {
     let mut desk = Desk::of(TWO_LINES);
@@ -249,7 +249,7 @@ fn what_a_row_of_a_list_cuts_stands_whole_below_it() {
     assert_eq!(whole(120, 36), (true, true), "{}", desk.screen(120, 36));
 }
 
-/// Both ends of a chart's range stand under its own ends, and the chart uses the pane's columns, at any width.
+/// Both ends of a chart's range are labelled below its ends, and the chart uses the pane's columns, at any width.
 #[test]
 fn a_chart_fills_its_pane_and_its_labels_stand_under_its_ends() {
     let desk = Desk::of(TWO_LINES);
@@ -267,7 +267,7 @@ fn a_chart_fills_its_pane_and_its_labels_stand_under_its_ends() {
     }
 }
 
-/// A chart is of its deliverable alone: among many others it would be a block in which nothing moves.
+/// A chart covers its deliverable only: among many others it would be a block in which nothing moves.
 #[test]
 fn a_chart_shows_a_slope_however_many_deliverables_there_are() {
     let heights = |others: usize| {
@@ -284,7 +284,7 @@ fn a_chart_shows_a_slope_however_many_deliverables_there_are() {
     assert!(alone.iter().any(|row| row.contains('▃')), "{alone:?}");
 }
 
-/// Without colours the present column is the one that is filled; one block of white would hide it.
+/// Without colours only the current column is filled; one block of white would hide it.
 #[test]
 fn without_colours_the_present_column_of_a_chart_stands_out() {
     for (theme, depth) in [("dark", ColourDepth::None), ("light", ColourDepth::None), ("monochrome", ColourDepth::True)]

@@ -1,4 +1,4 @@
-//! Figures as their reader punctuates them: on every screen, in what is copied, and in what is typed.
+//! Figures in the reader's number format: on every screen, in copied text, and in typed text.
 
 use crate::desk::{Desk, TWO_LINES, words_of};
 use crate::scenes::{Scene, WIDE_FIGURES, every};
@@ -8,7 +8,7 @@ use retake::cost::Marks;
 use retake::cost::base::money::{Currency, Decimal};
 use retake::words::number::{self, Reading, read_as};
 
-/// Ways to write 1234.56, with the sign between thousands and the one before the fraction.
+/// Ways to write 1234.56, with the separator of thousands and the decimal sign.
 const FORMATS: [(&str, &str, char); 7] = [
     ("1,234.56", ",", '.'),
     ("1.234,56", ".", ','),
@@ -36,7 +36,7 @@ fn in_a_figure(row: &[char], at: usize) -> bool {
     digit(at.checked_sub(1)) && digit(at.checked_add(1)) && !name
 }
 
-/// A default row as a reader with these signs sees it; both have one column each.
+/// A default row in another number format; both separators have one column each.
 fn with_signs(row: &str, group: char, decimal: char) -> String {
     let row: Vec<char> = row.chars().collect();
     let sign = |(at, c): (usize, &char)| match c {
@@ -47,7 +47,7 @@ fn with_signs(row: &str, group: char, decimal: char) -> String {
     row.iter().enumerate().map(sign).collect()
 }
 
-/// Screens differ from the default ones in the signs of their figures and in nothing else: not in a width, not in a cut.
+/// Screens differ from the default ones only in the separators of their figures: not in a width, not in a cut.
 #[test]
 fn every_screen_is_the_default_one_with_other_signs() {
     let plain: Vec<Scene> = every();
@@ -89,12 +89,12 @@ proptest! {
         drop(reader);
         for (theirs, default) in theirs.iter().zip(default) {
             let signs = if group.is_empty() { theirs.clone() } else { theirs.replace(group, "") };
-            // Where the code of a currency stands before a figure, a blank does too.
+            // If a currency's code comes before a figure, a blank is between them.
             prop_assert_eq!(signs.replace(decimal, "."), default);
         }
     }
 
-    /// What is shown can be typed: it is understood as the same number, or refused, and never as another one.
+    /// A shown figure can be typed: it is parsed as the same number, or refused, and never as another one.
     #[test]
     fn a_shown_figure_is_understood_or_refused(cents in 1i64..10i64.pow(13), scale in 0u32..4, format in 0..FORMATS.len()) {
         let amount = Decimal::new(cents, scale);
@@ -129,7 +129,7 @@ fn lines_of_a_sentence_do_not_break_a_figure() {
     }
 }
 
-/// What the focused field is after typing, and whether it was refused.
+/// The focused field after typing, and whether the text was refused.
 #[track_caller]
 fn typed(format: &str, keys: &str, text: &str) -> String {
     let _reader = reading(format);
@@ -188,7 +188,7 @@ fn the_readers_decimal_sign_is_read_and_so_is_the_point() {
     }
 }
 
-/// A sign that could make a figure a thousand times larger or smaller is asked about; one out of place is no number.
+/// A separator that could make a figure a thousand times larger or smaller leads to a question; a misplaced one is refused.
 #[test]
 fn what_may_mean_two_figures_is_refused_with_both() {
     for format in ["1.234,56", "1 234,56", "1234,56"] {

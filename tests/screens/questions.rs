@@ -1,4 +1,4 @@
-//! Whatever lies over the worksheet answers only to the keys that it shows.
+//! Every overlay answers only to the keys that it shows.
 
 use crate::desk::{Desk, TWO_LINES, budget, every_chord, text_of};
 use crate::scenes::{Scene, with_bills, with_dialog, without_dialog};
@@ -92,7 +92,8 @@ fn offered(desk: &Desk) -> BTreeSet<Action> {
         help.state = desk.state.clone();
         help.state.overlays.cover(Overlay::Help);
         let text = help.screen(100, 80);
-        // The part of the place itself ends where that of every place begins; on the worksheet all of it is the place's.
+        // The section of the place itself ends where the section of every place begins; on the worksheet all of it belongs to the
+        // place.
         let end =
             if !desk.state.overlays.is_empty() { text.find("Everywhere").unwrap_or(text.len()) } else { text.len() };
         shown.push_str(&text[..end]);
@@ -101,7 +102,7 @@ fn offered(desk: &Desk) -> BTreeSet<Action> {
     let bound = |action: Action| desk.keymap.keys_of(context, action).next().is_some();
     let everywhere = |action: Action| desk.keymap.keys_of(Context::Everywhere, action).next().is_some();
     let pairs = ["scroll", "entry", "field", "deliverable"].iter().any(|pair| shown.contains(&format!("↑↓ {pair}")));
-    // Where a pair of keys that scrolls is shown, the others that scroll go with it.
+    // If a pair of keys that scrolls is shown, the other scroll keys work too.
     let moves = [Action::Up, Action::Down, Action::PageUp, Action::PageDown, Action::First, Action::Last];
     TABLE
         .iter()
@@ -111,7 +112,7 @@ fn offered(desk: &Desk) -> BTreeSet<Action> {
         .collect()
 }
 
-/// All that a key may change, without what any key may leave: a message, and the first of two keys.
+/// The state that a key may change, without what any key may leave: a message, and the first of two keys.
 fn told(state: &State) -> String {
     let (project, mut view, session) = (&state.project, state.view.clone(), &state.session);
     view.pending_key = None;
@@ -144,7 +145,7 @@ fn a_key_that_is_not_offered_changes_nothing() {
                 continue;
             }
             still += 1;
-            // In a text that is read, it hands out what the keyboard was on below, and changes nothing.
+            // A text copies the content below it, and changes nothing.
             pressed.effects.retain(|effect| context != Context::Reading || !matches!(effect, Effect::Copy(_)));
             assert!(pressed.effects.is_empty(), "{chord} ({action:?}) in {}: {:?}", scene.name, pressed.effects);
             assert!(told(&pressed.state) == before, "{chord} ({action:?}) is not offered in {}", scene.name);
@@ -153,7 +154,7 @@ fn a_key_that_is_not_offered_changes_nothing() {
     assert!(tried > 3_000 && still > 2_000, "{tried} {still}");
 }
 
-/// Also where a key was bound to it by hand, or the palette is asked for it.
+/// Also for a key bound to it by hand, or an action chosen in the palette.
 #[test]
 fn an_action_that_cannot_be_done_changes_nothing() {
     for scene in every() {

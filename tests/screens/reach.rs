@@ -1,4 +1,4 @@
-//! Sentences that name a key name the live one, or the action's name where it has none.
+//! Sentences that name a key name the live one, or the action's name if it has no key.
 
 use crate::desk::{Desk, TWO_LINES, budget, words_of};
 use crate::scenes::repriced;
@@ -9,7 +9,7 @@ use retake::config::keys::default_keymap;
 use retake::cost::Budget;
 use retake::diagnostics::{Level, Problem};
 
-/// The default keys with some actions bound to others, everywhere that they are bound at all; none for no key.
+/// The default keys with some actions rebound, everywhere that they are bound at all; `None` for no key.
 fn rebound(changes: &[(Action, Option<&str>)]) -> Keymap {
     let mut keymap = Keymap::default();
     for (context, chord, action) in default_keymap().bindings() {
@@ -35,7 +35,7 @@ const NAMED: [(Action, &str); 10] = [
     (Action::Projects, "f11"),
 ];
 
-/// Every sentence that names the way to an action, with the actions it names, on a dashboard with these keys.
+/// Every sentence that refers to an action, with its actions, on a dashboard with these keys.
 fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
     let desk = |opened: Opened| {
         let mut desk = Desk::opened(opened);
@@ -132,7 +132,7 @@ fn an_action_without_a_key_is_named_through_the_palette_and_without_that_by_itse
     }
 }
 
-/// The first notice is there before any key was pressed.
+/// The first notice is shown before any key is pressed.
 #[test]
 fn keys_that_come_with_the_start_are_named_at_the_start() {
     let mut desk = Desk::new(repriced(TWO_LINES));

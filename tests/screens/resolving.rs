@@ -1,4 +1,4 @@
-//! Two versions of one value: both in sight, a choice for each by key and by mouse, and always a way out.
+//! Two versions of one value: both visible, a choice for each by key and by mouse, and always a way out.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! Dashboards in every situation that a screen may be drawn in.
+//! Dashboards in every situation of a screen.
 
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
 use retake::app::model::outcome::{Effect, Opened};
@@ -9,7 +9,7 @@ use retake::cost::rates::rate_card::Meter;
 use retake::cost::{Budget, Pane};
 use retake::diagnostics::{Level, Problem};
 
-/// Long figures, a cap, drafts, references, a range: what takes the most room. No digit stands in a name.
+/// Long figures, a cap, drafts, references, a range: everything that takes the most room. Names have no digits.
 pub(crate) const WIDE_FIGURES: &str = r#"retake = 1
 name = "Spring launch"
 client = "Acme"
@@ -37,7 +37,7 @@ finals = 987654
 retry = 2.345
 "#;
 
-/// Cards of one's own that use every way to pay, to stand behind a project's text; no digit stands in a name.
+/// Cards with every way to pay, to append to a project's text; names have no digits.
 pub(crate) const CARDS: &str = r#"
 [card.studio]
 name = "Studio credits"
@@ -54,7 +54,7 @@ pack.small = { usd = "9.90", credits = 700, months = 3 }
 plan.pro = { usd = "33.90", per = "month", credits = 5000, overage = "0.01" }
 "#;
 
-/// So many of the known cards, in the order that they are compared in.
+/// Compares with this many of the known cards, in the order of comparison.
 pub(crate) fn compared(text: &str, count: usize) -> String {
     const CARDS_KNOWN: [&str; 8] =
         ["pixapi", "laozhang-vip", "packs", "studio", "chatgpt-credits", "fal", "muapi", "evolink"];
@@ -201,15 +201,15 @@ pub(crate) fn every() -> Vec<Scene> {
     scenes
 }
 
-/// A project that says the same hostile text wherever a text can stand.
+/// A project with the same hostile text in every place for a text.
 pub(crate) fn hostile(text: &str) -> Vec<Scene> {
     hostile_where(text, |_| true)
 }
 
-/// How many there are of it.
+/// The number of these scenes.
 pub(crate) const HOSTILE_SCENES: usize = 25;
 
-/// Those of its scenes that are asked for by their number.
+/// The scenes selected by their number.
 pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<Scene> {
     let mut budget = budget(TWO_LINES);
     for field in [&mut budget.name, &mut budget.client, &mut budget.notes] {
@@ -261,7 +261,7 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
     scenes
 }
 
-/// Effects and states are plain values: they can be shown when a test fails.
+/// Effects and states are plain values: a failed test can print them.
 #[test]
 fn scenes_are_as_many_as_they_say() {
     let (plain, dialogs) = (without_dialog(TWO_LINES), with_dialog(TWO_LINES));

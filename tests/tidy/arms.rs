@@ -1,8 +1,8 @@
-//! No `match` over an enum of the tables has a catch-all arm: a new row must be asked for wherever it may mean something.
+//! No `match` over an enum of the tables has a catch-all arm: each new row needs a decision wherever it may matter.
 
 use crate::lexer::{Token, tokens};
 
-/// Enums of which each variant is a row of a table.
+/// Enums whose variants are the rows of a table.
 const LISTED: [&str; 6] = ["Action", "Knob", "Screen", "Overlay", "Context", "Format"];
 
 /// Complaints about the catch-all arms of one file.
@@ -23,7 +23,7 @@ fn in_match(file: &str, tokens: &[Token], at: usize) -> Option<String> {
     Some(format!("src/{file}:{line}: a catch-all arm over `{listed}`; list the variants, or ask a column of its row"))
 }
 
-/// Counts brackets, and returns how deep the token stands, an opening one within itself.
+/// Counts brackets, and returns the depth of the token, an opening bracket within itself.
 fn nest(depth: &mut i32, text: &str) -> i32 {
     match text {
         "(" | "[" | "{" => *depth += 1,
@@ -54,7 +54,7 @@ fn patterns(tokens: &[Token], mut at: usize) -> Vec<(&[Token], bool)> {
     found
 }
 
-/// The first token from `at` on that stands in no further bracket and ends it, or closes the bracket around.
+/// The first token from `at` on that ends it outside all further brackets, or closes the surrounding bracket.
 fn skip(tokens: &[Token], mut at: usize, ends: impl Fn(usize) -> bool) -> usize {
     let mut depth = 0;
     while at < tokens.len() {
@@ -89,14 +89,14 @@ fn names(pattern: &[Token], listed: &str) -> bool {
     pattern.windows(2).any(|pair| pair[0].text == listed && pair[1].text == "::")
 }
 
-/// Whether a pattern takes whatever comes: `_`, a bare name, and tuples and `Some` of these.
+/// Whether a pattern matches everything: `_`, a bare name, and tuples and `Some` of these.
 fn is_wild(pattern: &[Token]) -> bool {
     let all = |token: &Token| match token.text.as_str() {
         "(" | ")" | "," | "_" | "." | "&" | "|" | "mut" | "ref" | "Some" => true,
         word => token.is_word() && word.starts_with(char::is_lowercase) && !matches!(word, "true" | "false"),
     };
     let text = |at: usize| pattern.get(at).map_or("", |token| token.text.as_str());
-    // A literal leaves nothing between two signs.
+    // The lexer drops literals, so nothing remains between two signs.
     let literal = (0..pattern.len()).any(|at| matches!((text(at), text(at + 1)), ("(" | ",", ",") | (",", ")")));
     !pattern.is_empty() && pattern.iter().all(all) && !literal
 }

@@ -1,6 +1,6 @@
 //! Just enough of Rust's grammar to read paths and measure functions: tokens with their line, without comments, strings and chars.
 
-/// One word or one sign of the source, and the line (from 1) it stands on.
+/// One word or one sign of the source, and its line (from 1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) text: String,
@@ -13,7 +13,7 @@ impl Token {
     }
 }
 
-/// The tokens of `source`. `::` is one token, every other sign is a token of its own; literals leave nothing behind.
+/// The tokens of `source`. `::` is one token, every other sign is a separate token; literals are dropped.
 pub(crate) fn tokens(source: &str) -> Vec<Token> {
     let chars: Vec<char> = source.chars().collect();
     let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
@@ -46,7 +46,7 @@ fn word_end(chars: &[char], start: usize) -> usize {
     start + chars[start..].iter().take_while(|c| **c == '_' || c.is_alphanumeric()).count()
 }
 
-/// Where the comment, string or char that starts at `at` ends; none when there is no such thing at `at`.
+/// The end of the comment, string or char that starts at `at`; `None` if there is no such thing.
 fn literal_end(chars: &[char], at: usize) -> Option<usize> {
     let next = chars.get(at + 1).copied();
     match chars[at] {
@@ -85,7 +85,8 @@ fn string_end(chars: &[char], start: usize) -> usize {
     chars.len()
 }
 
-/// `'a'` and `'\n'` are chars; `'a` in `&'a str` is a lifetime, of which the tick alone is skipped.
+/// `'a'` and `'
+/// '` are chars; `'a` in `&'a str` is a lifetime, of which only the tick is skipped.
 fn char_end(chars: &[char], at: usize) -> Option<usize> {
     if chars.get(at + 1) == Some(&'\\') {
         let close = chars[at + 3..].iter().position(|c| *c == '\'')?;
@@ -94,7 +95,7 @@ fn char_end(chars: &[char], at: usize) -> Option<usize> {
     if chars.get(at + 2) == Some(&'\'') { Some(at + 3) } else { Some(at + 1) }
 }
 
-/// Strings with a prefix (`b"…"`, `r#"…"#`, `c"…"`, `b'…'`); none for an ordinary word and for `r#word`.
+/// Strings with a prefix (`b"…"`, `r#"…"#`, `c"…"`, `b'…'`); `None` for an ordinary word and for `r#word`.
 fn prefixed_end(chars: &[char], at: usize) -> Option<usize> {
     let end = word_end(chars, at);
     let prefix: String = chars[at..end].iter().collect();

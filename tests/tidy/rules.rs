@@ -1,8 +1,8 @@
-//! What a source file may name and how long it may be; every rule answers with the sentences to print, none when all is well.
+//! What a source file may name and how long it may be; every rule returns the sentences to print, and no sentence if all is well.
 
 use crate::lexer::{Token, tokens};
 
-/// Who may use whom. A module may always use itself; what is not listed here is forbidden.
+/// Who may use whom. A module may always use itself; everything not listed here is forbidden.
 pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     (
@@ -47,11 +47,11 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// Folders that show money and must not round or write it by themselves: `figures` does, once for all of them.
+/// Folders that show money and must not round or write it themselves: `figures` does that, once for all.
 pub(crate) const SHOWING: &[&str] = &["app", "ui", "report"];
 const ROUNDING: &[&str] = &["round_dp", "round_dp_with_strategy", "show_with_digits", "amount_with_digits"];
 
-/// Complaints about money that is rounded or written outside of `figures`.
+/// Complaints about money rounded or written outside `figures`.
 pub(crate) fn own_rounding(file: &str, source: &str) -> Vec<String> {
     if !SHOWING.contains(&module_of(file).0.as_str()) {
         return Vec::new();
@@ -64,7 +64,7 @@ pub(crate) fn own_rounding(file: &str, source: &str) -> Vec<String> {
     named.map(|(_, token)| format!("src/{file}:{}: `{}` is for `figures` to call", token.line, token.text)).collect()
 }
 
-/// Parts of the world that a module must not name: what is pure stays testable without a terminal, a disk or a clock.
+/// Names that a module must not use: pure code stays testable without a terminal, a disk or a clock.
 pub(crate) const BANNED: &[(&str, &[&str])] = &[("cost", OUTSIDE), ("app", OUTSIDE), ("ui", &["std::fs"])];
 
 const OUTSIDE: &[&str] = &[
@@ -84,20 +84,20 @@ const OUTSIDE: &[&str] = &[
     "Timestamp::now",
 ];
 
-/// Crates of system calls, and what the standard library has for one system alone. Only `system` names them.
+/// Crates of system calls, and system-specific parts of the standard library. Only `system` names them.
 const CALLS: &[&str] = &["rustix", "nix", "signal_hook", "libc", "notify", "directories", "std::os"];
-/// What a `cfg` asks for when the answer is a system.
+/// The `cfg` names that depend on the system.
 const SYSTEMS: &[&str] = &["unix", "windows", "target_os", "target_family", "target_vendor", "target_env"];
 
 pub(crate) const MAX_FILE_LINES: usize = 500;
 pub(crate) const MAX_FUNCTION_LINES: usize = 70;
 
-/// `a::b::c` as it is written, with `{…}` groups spelled out, and the line it starts on.
+/// `a::b::c` as written, with `{…}` groups expanded, and its first line.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Path {
     pub(crate) segments: Vec<String>,
     pub(crate) line: usize,
-    /// How many inline `mod name { … }` stand around it.
+    /// The number of inline `mod name { … }` around it.
     pub(crate) inline_modules: usize,
 }
 
@@ -195,7 +195,7 @@ pub(crate) fn forbidden_arrows(file: &str, source: &str) -> Vec<String> {
     complaints
 }
 
-/// Complaints about parts of the world that the file's module must not name.
+/// Complaints about names that the file's module must not use.
 pub(crate) fn banned_names(file: &str, source: &str) -> Vec<String> {
     let (module, _) = module_of(file);
     let banned: Vec<&str> =
@@ -213,7 +213,7 @@ pub(crate) fn banned_names(file: &str, source: &str) -> Vec<String> {
     paths(source).iter().filter_map(complain).collect()
 }
 
-/// Complaints about a file outside of `system` that knows which operating system it runs on.
+/// Complaints about a file outside `system` that knows its operating system.
 pub(crate) fn named_systems(file: &str, source: &str) -> Vec<String> {
     if module_of(file).0 == "system" {
         return Vec::new();
@@ -229,7 +229,7 @@ pub(crate) fn named_systems(file: &str, source: &str) -> Vec<String> {
     named.chain(asked_systems(source)).map(complain).collect()
 }
 
-/// Systems that a `cfg`, `cfg_attr` or `cfg!` asks for, and their lines.
+/// Systems named in a `cfg`, `cfg_attr` or `cfg!`, with their lines.
 fn asked_systems(source: &str) -> Vec<(usize, String)> {
     let tokens = tokens(source);
     let (mut found, mut depth) = (Vec::new(), 0_usize);
@@ -276,7 +276,7 @@ pub(crate) fn functions(source: &str) -> Vec<(String, usize, usize)> {
     measured.collect()
 }
 
-/// The line of the brace that closes the function at the start of `tokens`; none for a declaration without a body.
+/// The line of the brace that closes the function at the start of `tokens`; `None` for a declaration without a body.
 fn function_end(tokens: &[Token]) -> Option<usize> {
     let (mut braces, mut nested) = (0usize, 0usize);
     for token in tokens {
@@ -315,14 +315,14 @@ pub(crate) fn untidy(file: &str, source: &str) -> Vec<String> {
         .filter(|pair| pair[1].text == "!" && ["todo", "dbg", "unimplemented"].contains(&pair[0].text.as_str()));
     complaints
         .extend(unfinished.map(|pair| format!("{file}:{}: `{}!` is unfinished work", pair[0].line, pair[0].text)));
-    // The word is put together here so that this file passes its own rule.
+    // Assembled here so that this file passes its own rule.
     let mark = ["FIX", "ME"].concat();
     let marked = source.lines().enumerate().filter(|(_, text)| text.contains(&mark));
     complaints.extend(marked.map(|(index, _)| format!("{file}:{}: {mark} is unfinished work", index + 1)));
     complaints
 }
 
-/// Complaints about folders of one machine in a text that everybody reads.
+/// Complaints about folders of one machine in shared text.
 pub(crate) fn machine_paths(file: &str, text: &str) -> Vec<String> {
     let roots = ["work", "home", "root"].map(|name| format!("/{name}/"));
     let hits = text.lines().enumerate().filter_map(|(index, line)| {

@@ -135,7 +135,7 @@ pub enum OnDisk {
     LedElsewhere,
 }
 
-/// What came of an effect.
+/// The outcome of an effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// A project is open.
@@ -169,7 +169,7 @@ pub enum Outcome {
         /// Why the previous version could not be kept, if so.
         not_kept: Option<String>,
     },
-    /// The file was changed by somebody else: nothing was written.
+    /// Another program changed the file: nothing was written.
     Conflict(OnDisk, Problem),
     /// A file of that name exists: nothing was written.
     Exists {
