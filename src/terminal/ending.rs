@@ -65,7 +65,9 @@ mod tests {
         for builder in [thread::Builder::new(), none_to_be_had()] {
             let done = Arc::new(AtomicU32::new(0));
             let count = Arc::clone(&done);
-            within_on(builder, limit, move || drop(count.fetch_add(1, SeqCst)));
+            within_on(builder, limit, move || {
+                count.fetch_add(1, SeqCst);
+            });
             assert_eq!(done.load(SeqCst), 1);
         }
         within_on(none_to_be_had(), limit, || panic!("counts as done"));

@@ -58,7 +58,7 @@ const BROKEN: [(&str, &str, Break); 9] = [
         symlink(file, file).unwrap();
     }),
     ("not to be read", "once the file can be read", |file| {
-        fs::set_permissions(file, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(file, fs::Permissions::from_mode(0o000)).unwrap();
     }),
     ("conflict markers", "once the conflicts are resolved", |file| {
         let sides = "<<<<<<< ours\nname = \"A\"\n=======\nname = \"B\"\n>>>>>>> theirs\n";
