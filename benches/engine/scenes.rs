@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use retake::app::actions::update;
-use retake::app::flows::lifecycle::settle;
+use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::model::outcome::{Effect, Opened, Outcome};
 use retake::app::{Chord, Keymap, State};
 use retake::config::keys::default_keymap;
@@ -307,7 +307,7 @@ fn save(lines: usize) -> Work {
         update::press(&mut state, &keymap, Chord::char(key));
         key = if key == '+' { '-' } else { '+' };
         match workspace.save(&state) {
-            saved @ Outcome::Saved { .. } => drop(settle(&mut state, saved)),
+            saved @ Outcome::Saved { .. } => drop(apply_outcome(&mut state, saved)),
             other => panic!("{other:?}"),
         }
     })
