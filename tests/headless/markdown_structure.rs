@@ -142,7 +142,7 @@ fn named(name: &str) -> Case {
 /// One block or span: its kind, and its text if it holds any.
 type Part = (String, String);
 
-fn push(parts: &mut Vec<Part>, text: &str) {
+fn push(parts: &mut [Part], text: &str) {
     if let Some((_, own)) = parts.last_mut() {
         own.push_str(text);
     }

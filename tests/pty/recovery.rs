@@ -211,8 +211,8 @@ fn no_edit_that_was_on_screen_is_lost_by_a_kill_at_any_key() {
 fn edits_that_cannot_be_offered_now_are_said_on_the_first_screen() {
     let newer = |text: &str| text.replacen("retake = 1", "retake = 2", 1);
     let markers = |text: &str| format!("<<<<<<< ours\n{text}=======\n{text}# theirs\n>>>>>>> theirs\n");
-    let broken: [(&dyn Fn(&str) -> String, &str); 2] =
-        [(&newer, "can save this file"), (&markers, "conflicts are resolved")];
+    type Breaking<'a> = &'a dyn Fn(&str) -> String;
+    let broken: [(Breaking<'_>, &str); 2] = [(&newer, "can save this file"), (&markers, "conflicts are resolved")];
     for (make, goes_on) in broken {
         let home = home();
         let mut t = open(&home, Some(SAMPLE));

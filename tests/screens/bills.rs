@@ -266,7 +266,7 @@ fn why_derives_the_selected_bill_exactly() {
     for said in ["Bill by Credits in packs", "list price of a credit", "what is paid", "the official bill", "margin"] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Why { .. })));
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Why)));
     desk.keys("<esc> h h h w y");
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
     assert!(!text.contains("Bill by"), "the official bill is the estimate's own: {text}");

@@ -45,9 +45,9 @@ fn catalogue() -> Desk {
 /// The name of a dialog. There is no `_` here: a new dialog has to be named, and then reached by a test.
 fn name(dialog: &Overlay) -> String {
     match dialog {
-        Overlay::Help { .. } => "help".to_owned(),
-        Overlay::Issues { .. } => "issues".to_owned(),
-        Overlay::Why { .. } => "why".to_owned(),
+        Overlay::Help => "help".to_owned(),
+        Overlay::Issues => "issues".to_owned(),
+        Overlay::Why => "why".to_owned(),
         Overlay::Import { .. } => "import".to_owned(),
         Overlay::Palette(_) => "palette".to_owned(),
         Overlay::Unsaved(_) => "unsaved".to_owned(),
@@ -197,7 +197,7 @@ fn a_key_that_asks_for_work_outside_opens_nothing_by_itself() {
         let Some(chord) = desk.keymap.keys_of(Context::Pane, row.action).next() else { continue };
         desk.press(chord);
         let waits = desk.effects.iter().any(|effect| !matches!(effect, Effect::Copy(_)));
-        assert!(!(waits && !desk.state.overlays.is_empty()), "{} both opens and waits", row.name);
+        assert!(!waits || desk.state.overlays.is_empty(), "{} both opens and waits", row.name);
         assert!(
             !waits || [Action::Save, Action::Suspend, Action::Versions].contains(&row.action),
             "{}: {:?}",

@@ -104,7 +104,7 @@ habits! {
     big_j_moves_down: "J/K reorder", "", "J", |_, after| names(after) == ["Paid social", "Hero shot"];
     big_k_moves_up: "J/K reorder", "]", "K", |_, after| names(after) == ["Paid social", "Hero shot"];
     r_renames: "r rename", "", "r <ctrl-u> Tile <enter>", |_, after| names(after) == ["Tile", "Paid social"];
-    w_says_why: "w why", "", "w", |_, after| matches!(after.state.overlays.top(), Some(Overlay::Why { .. })) && shows(after, "grade A");
+    w_says_why: "w why", "", "w", |_, after| matches!(after.state.overlays.top(), Some(Overlay::Why)) && shows(after, "grade A");
     u_undoes: "u undo", "+", "u", |_, after| finals(after) == Some(24) && !after.state.is_dirty();
     ctrl_r_redoes: "Ctrl-R redo", "+ u", "<ctrl-r>", |_, after| finals(after) == Some(25);
     ctrl_s_or_colon_w_saves: "Ctrl-S and :w save", "+", "<ctrl-s> or :w <enter>", |_, after| after.effects == [Effect::Save];
@@ -115,7 +115,7 @@ habits! {
     colon_or_ctrl_p_is_the_palette: ": and Ctrl-P palette", "", ": or <ctrl-p>",
         |_, after| matches!(after.state.overlays.top(), Some(Overlay::Palette(_))) && shows(after, "Actions");
     question_mark_or_f1_helps: "? and F1 help", "", "? or <f1>",
-        |_, after| matches!(after.state.overlays.top(), Some(Overlay::Help { .. })) && shows(after, "Help · Finals");
+        |_, after| matches!(after.state.overlays.top(), Some(Overlay::Help)) && shows(after, "Help · Finals");
     y_copies: "y copy", "", "y", |_, after| after.effects == [Effect::Copy(Clip::line("24"))] && shows(after, "copied");
     f_is_one_pane_full_screen: "f one pane full screen", "", "f", |_, after| !shows(after, "Retry factor") && shows(after, "Finals");
     f_again_is_all_of_them: "f one pane full screen", "f", "f or <esc>", |_, after| shows(after, "Retry factor");
@@ -180,10 +180,7 @@ fn a_click_chooses_a_pane_a_field_and_a_row() {
     click(&mut desk, "Paid social");
     assert_eq!((desk.state.view.selection, desk.state.view.focus), (Selection::Line(1), Focus::Beside));
     assert_eq!(click(&mut desk, "? help"), []);
-    assert!(
-        matches!(desk.state.overlays.top(), Some(Overlay::Help { .. })),
-        "the keys in the last line can be clicked"
-    );
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Help)), "the keys in the last line can be clicked");
 }
 
 /// A point of the first chart in the pane of the finals: another value than the current one.
