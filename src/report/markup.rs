@@ -22,12 +22,10 @@ pub fn inline(text: &str) -> String {
             // Bare addresses become links; a backslash before their colon or dot prevents that.
             ':' if after.starts_with("//") => out.push_str("\\:"),
             '.' if out.to_lowercase().ends_with("www") => out.push_str("\\."),
-            // A backslash does not stop GitHub from notifying a person or linking an issue; an invisible empty comment between
-            // the sign and the name does.
-            '@' | '#' if after.starts_with(|c: char| c.is_alphanumeric()) => {
-                out.push(c);
-                out.push_str("<!-- -->");
-            }
+            // A backslash does not stop GitHub from notifying a person or linking an issue, nor a parser from taking `.@.` for an
+            // address of mail; an invisible empty comment between the sign and what follows does.
+            '#' if after.starts_with(char::is_alphanumeric) => out.push_str("#<!-- -->"),
+            '@' if after.starts_with(|c: char| !c.is_whitespace()) => out.push_str("@<!-- -->"),
             _ => out.push(c),
         }
     }

@@ -19,7 +19,9 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 /// Names that are blocks of their own if they are alone on a line.
-const BLOCKS: [&str; 46] = [
+const BLOCKS: [&str; 48] = [
+    ".@.",
+    "a@b.c",
     "# x",
     "###### x",
     "#",
