@@ -14,6 +14,20 @@ pub enum Bound {
     None,
     /// The amount or less: `≤`.
     AtMost,
+    /// The amount or more: `≥`.
+    AtLeast,
+}
+
+impl Bound {
+    /// The sign before a figure.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Bound::None => "",
+            Bound::AtMost => "≤",
+            Bound::AtLeast => "≥",
+        }
+    }
 }
 
 /// An amount as shown.
@@ -67,6 +81,18 @@ impl Amount {
         Amount { bound: Bound::AtMost, ..self }
     }
 
+    /// The same amount, marked as a lower bound.
+    #[must_use]
+    pub fn at_least(self) -> Amount {
+        Amount { bound: Bound::AtLeast, ..self }
+    }
+
+    /// Its side, and the amount without that sign: for sentences that say the bound in words.
+    #[must_use]
+    pub fn split_bound(self) -> (Bound, Amount) {
+        (self.bound, Amount { bound: Bound::None, ..self })
+    }
+
     /// The rounded number, in the shown currency.
     #[must_use]
     pub fn value(&self) -> Decimal {
@@ -80,7 +106,7 @@ impl Amount {
     }
 
     fn with_sign(&self, sign: &str) -> String {
-        let bound = if self.bound == Bound::AtMost { "≤" } else { "" };
+        let bound = self.bound.sign();
         let about = if self.approx { "≈" } else { "" };
         format!("{bound}{about}{sign}{}", number::amount_with_digits(self.currency, self.value, self.digits))
     }
@@ -104,6 +130,24 @@ impl fmt::Display for Amount {
 #[must_use]
 pub fn text(shown: &Shown, usd: Option<Decimal>) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::of(shown, usd).to_string())
+}
+
+/// A fraction of USD with the digits of a total, or the word for an unknown amount.
+#[must_use]
+pub fn text_of_fraction(shown: &Shown, usd: &Fraction) -> String {
+    Amount::of_fraction(shown, usd, 0).map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string())
+}
+
+/// USD with all digits, at least two; as a fraction with the nearest amount if the digits do not end.
+#[must_use]
+pub fn exact_usd(usd: &Fraction) -> String {
+    match usd.exact() {
+        Some(usd) => words::usd_whole(usd),
+        None => {
+            let about = usd.nearest().map_or_else(String::new, |usd| words::usd_whole(rounded(usd, 6)));
+            words::exact_fraction(usd.to_string().replace('-', "−"), about)
+        }
+    }
 }
 
 /// The price of one image, with enough digits to tell two sizes apart; always in USD, like price lists.
@@ -144,6 +188,18 @@ mod tests {
             ["≈€0.92", "≈+€0.92", "≤≈€0.92"]
         );
         assert_eq!(Amount::finer(&Shown::usd(), Decimal::new(-5, 4), 2).signed(), "−$0.0005");
+    }
+
+    #[test]
+    fn a_bound_has_its_sign_first_and_can_be_said_in_words_instead() {
+        let amount = Amount::of(&euros(), Decimal::ONE);
+        for (bounded, bound, text) in [
+            (amount, Bound::None, "≈€0.92"),
+            (amount.at_most(), Bound::AtMost, "≤≈€0.92"),
+            (amount.at_least(), Bound::AtLeast, "≥≈€0.92"),
+        ] {
+            assert_eq!((bounded.to_string().as_str(), bounded.split_bound()), (text, (bound, amount)));
+        }
     }
 
     #[test]

@@ -4,11 +4,15 @@
 //! parts do not add up to their shown sum, the difference gets its own line: [`Amount::rest_of`].
 
 mod amount;
+mod bills;
+mod credits;
 mod difference;
 mod share;
 mod sums;
 
-pub use amount::{Amount, Bound, bar_units, text, unit_price};
+pub use amount::{Amount, Bound, bar_units, exact_usd, text, text_of_fraction, unit_price};
+pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
+pub use credits::Credits;
 pub use difference::Difference;
-pub use share::{credits, percent_of};
+pub use share::{Percent, percent_of};
 pub use sums::Sums;

@@ -1,16 +1,19 @@
 //! Subtotal, buffer and total as shown below each other, and the rounding between them.
 
 use super::Amount;
+use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
 
-/// A subtotal, the buffer on it and their sum as shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A subtotal, the buffer on it, what else is paid, and their sum as shown; what is `None` is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sums {
     /// Before the buffer; `None` if a part is unknown.
     pub subtotal: Option<Amount>,
     /// The buffer.
     pub buffer: Option<Amount>,
-    /// Both.
+    /// The extra for packs or a plan; `None` also if nothing is bought.
+    pub extra: Option<Amount>,
+    /// All of them.
     pub total: Option<Amount>,
 }
 
@@ -19,12 +22,26 @@ impl Sums {
     #[must_use]
     pub fn of(shown: &Shown, [subtotal, buffer, total]: [Option<Decimal>; 3]) -> Sums {
         let amount = |usd: Option<Decimal>| usd.map(|usd| Amount::of(shown, usd));
-        Sums { subtotal: amount(subtotal), buffer: amount(buffer), total: amount(total) }
+        Sums { subtotal: amount(subtotal), buffer: amount(buffer), extra: None, total: amount(total) }
+    }
+
+    /// Fractions of USD, each rounded for itself; the buffer is what the total has beyond the subtotal and the extra.
+    #[must_use]
+    pub fn of_fractions(shown: &Shown, subtotal: &Fraction, total: &Fraction, extra: Option<&Fraction>) -> Sums {
+        let amount = |usd: &Fraction| Amount::of_fraction(shown, usd, 0);
+        let before = extra.map_or_else(|| total.clone(), |extra| total - extra);
+        let buffer = &before - subtotal;
+        Sums {
+            subtotal: amount(subtotal),
+            buffer: amount(&buffer),
+            extra: extra.and_then(amount),
+            total: amount(total),
+        }
     }
 
     /// The rounding between the total and its parts as shown; `None` if they add up or one is unknown.
     #[must_use]
     pub fn rounding(&self) -> Option<Amount> {
-        self.total?.rest_of([self.subtotal?, self.buffer?])
+        self.total?.rest_of([self.subtotal?, self.buffer?].into_iter().chain(self.extra))
     }
 }

@@ -7,7 +7,7 @@ use crate::cost::base::number_text::grouped;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
-use crate::figures::{self, Difference};
+use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, text_of_fraction};
 use crate::words;
 use serde::Serialize;
 
@@ -27,29 +27,28 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
     if bills.cards.is_empty() {
         return Vec::new();
     }
-    let official = Row {
+    let table = BillTable::of(money.shown(), report.estimate, &bills, None);
+    let mut columns = table.columns.iter();
+    let official = columns.next().map(|column| Row {
         card: official_card(report),
         kind: Kind::Tokens.name(),
         credits: String::new(),
-        total: money.total(report.estimate.totals.total),
+        total: column.total_text(),
         remarks: Vec::new(),
-    };
-    let others = bills.cards.iter().map(|one| row(report, money, one.card(), &one.bill));
-    std::iter::once(official).chain(others).collect()
+    });
+    let others = columns.zip(&bills.cards).map(|(column, one)| row(report, money, column, (one.card(), &one.bill)));
+    official.into_iter().chain(others).collect()
 }
 
 /// The notes on all bills together: the cheapest mix.
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
     let found = mix::best(&bills).filter(|found| !found.finals.usd.is_zero());
-    found.map(|found| words::best_mix(&bills, &found, |usd| money.total(usd.nearest()))).into_iter().collect()
+    found.map(|found| words::best_mix(&bills, &found, |usd| text_of_fraction(money.shown(), usd))).into_iter().collect()
 }
 
-fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row {
-    let mut remarks = Vec::new();
-    if let Some(difference) = difference(money, bill) {
-        remarks.push(difference);
-    }
+fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, (card, bill): (&Card, &Bill)) -> Row {
+    let mut remarks = Vec::from_iter(difference(column, bill));
     if !bill.missing.is_empty() {
         remarks.push(words::all_missing(&bill.missing));
     }
@@ -57,17 +56,17 @@ fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row 
         remarks.push(words::bill_known(each(money, known)));
     }
     if let Some(bought) = bill.ways.first() {
-        remarks.push(words::purchase(&card.pay, bought, |usd| money.total(usd.nearest())));
+        remarks.push(words::purchase(&card.pay, bought, |usd| text_of_fraction(money.shown(), usd)));
         remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN));
     }
     let even = |model: &_| break_even(card, model, report.budget, report.catalog);
     let found: Vec<_> = report.estimate.models().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
     remarks.extend(words::break_evens(card, &found));
     Row {
-        card: card.name.clone(),
+        card: column.name.clone(),
         kind: card.kind().name(),
-        credits: bill.credits_total.as_ref().map(|count| credits_of(bill, count)).unwrap_or_default(),
-        total: bill.total.as_ref().map_or_else(unknown, |total| total_of(bill, total, money)),
+        credits: column.credits.as_ref().map(credits).unwrap_or_default(),
+        total: column.sums.total.map_or_else(unknown, |total| total_of(bill, total)),
         remarks,
     }
 }
@@ -75,34 +74,39 @@ fn row(report: &Report<'_>, money: &Money<'_>, card: &Card, bill: &Bill) -> Row 
 /// Months listed one by one.
 const MONTHS_SHOWN: usize = 12;
 
-/// A total, with its uncertainty.
-fn total_of(bill: &Bill, total: &Fraction, money: &Money<'_>) -> String {
-    let shown = approximate(total, money.total(total.nearest()));
-    let proven = bill.ways.first().is_none_or(|bought| bought.proven);
-    if proven { shown } else { words::at_most(shown) }
+/// A total, with its uncertainty in words.
+fn total_of(bill: &Bill, total: Amount) -> String {
+    let (bound, total) = total.split_bound();
+    let is_decimal = bill.total.as_ref().is_some_and(|total| total.exact().is_some());
+    let shown = if is_decimal { total } else { total.about() }.to_string();
+    bounded(bound, shown)
 }
 
-fn approximate(exact: &Fraction, shown: String) -> String {
-    if exact.exact().is_some() || shown.starts_with('≈') { shown } else { format!("≈{shown}") }
+/// Credits, with their uncertainty in words.
+fn credits(credits: &Credits) -> String {
+    let count = words::credit_count(grouped(credits.count));
+    let shown = if credits.is_cut { format!("≈{count}") } else { count };
+    bounded(credits.bound, shown)
 }
 
-fn credits(count: &Fraction) -> String {
-    approximate(count, words::credit_count(grouped(figures::credits(count).normalize())))
+fn bounded(bound: Bound, shown: String) -> String {
+    match bound {
+        Bound::None => shown,
+        Bound::AtMost => words::at_most(shown),
+        Bound::AtLeast => words::at_least(shown),
+    }
 }
 
-/// Credits, with their uncertainty.
-fn credits_of(bill: &Bill, count: &Fraction) -> String {
-    let shown = credits(count);
-    if bill.credits_complete() { shown } else { words::credits_at_least(shown) }
-}
-
+/// A unit price that is a fraction.
 fn each(money: &Money<'_>, usd: &Fraction) -> String {
-    approximate(usd, money.each(usd.nearest()))
+    let amount = Amount::of_fraction(money.shown(), usd, 2);
+    let amount = amount.map(|amount| if usd.exact().is_some() { amount } else { amount.about() });
+    amount.map_or_else(unknown, |amount| amount.to_string())
 }
 
 /// The difference and its parts.
-fn difference(money: &Money<'_>, bill: &Bill) -> Option<String> {
-    let difference = Difference::of(money.shown(), bill).filter(|difference| !difference.parts.is_empty())?;
+fn difference(column: &BillColumn, bill: &Bill) -> Option<String> {
+    let difference = column.difference.as_ref().filter(|difference| !difference.parts.is_empty())?;
     let parts = difference.parts.iter().map(|(why, part)| words::bill_part(words::differs(*why), part.signed()));
     let rounding =
         difference.rounding().map(|rest| words::bill_part(words::figures_rounding_of_parts(), rest.signed()));

@@ -5,9 +5,9 @@ use super::layout::{Cut, Layout, PANES, Scene, around, pane_row};
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::actions::bills;
-use crate::app::actions::bills::{Table, Tone};
 use crate::app::actions::mouse::Target;
 use crate::app::{Action, Screen};
+use crate::figures::{BillBrief, BillColumn, BillTable, Tone};
 use crate::words;
 use ratatui::layout::{Position, Rect};
 
@@ -105,23 +105,23 @@ fn name_columns(name: &str, rows: u16) -> u16 {
 
 /// Places the official bill and as many cards as have room whole, the selected one among them: names in one row where all have
 /// room for that, else in two where the window has the height.
-fn placed(table: &Table, selected: usize, room: Rect) -> Placed {
+fn placed(table: &BillTable, selected: usize, room: Rect) -> Placed {
     let one = in_rows(table, selected, room.width, 1);
-    let cut = |(at, _, width): &(usize, u16, u16)| columns_of(&table.names[*at]) + 1 > *width;
-    let whole = !one.columns.iter().any(cut) && one.columns.len() == table.names.len();
+    let cut = |(at, _, width): &(usize, u16, u16)| columns_of(&table.columns[*at].name) + 1 > *width;
+    let whole = !one.columns.iter().any(cut) && one.columns.len() == table.columns.len();
     if whole || room.height < TWO_HEADS { one } else { in_rows(table, selected, room.width, 2) }
 }
 
-fn in_rows(table: &Table, selected: usize, room: u16, heads: u16) -> Placed {
+fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed {
     let figures = |at: usize| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
         cells.map(|(text, _)| columns_of(text)).max().unwrap_or(0)
     };
     let widths = |most: u16| -> Vec<u16> {
-        let named = |(at, name): (usize, &String)| {
-            figures(at).max((name_columns(name, heads) + 1).min(if at == 0 { u16::MAX } else { most }))
+        let named = |(at, column): (usize, &BillColumn)| {
+            figures(at).max((name_columns(&column.name, heads) + 1).min(if at == 0 { u16::MAX } else { most }))
         };
-        table.names.iter().enumerate().map(named).collect()
+        table.columns.iter().enumerate().map(named).collect()
     };
     let named = table.rows.iter().filter(|row| row.cells.iter().any(|(text, _)| !text.is_empty()));
     let longest = named.map(|row| columns_of(&row.label)).max().unwrap_or(0);
@@ -166,7 +166,7 @@ fn in_rows(table: &Table, selected: usize, room: u16, heads: u16) -> Placed {
     let mut spare = room.saturating_sub(x);
     let mut moved = 0;
     for (at, x, width) in &mut columns {
-        let more = (name_columns(&table.names[*at], heads) + 1).saturating_sub(*width).min(spare);
+        let more = (name_columns(&table.columns[*at].name, heads) + 1).saturating_sub(*width).min(spare);
         (*x, *width) = (*x + moved, *width + more);
         (moved, spare) = (moved + more, spare - more);
     }
@@ -178,7 +178,7 @@ fn in_rows(table: &Table, selected: usize, room: u16, heads: u16) -> Placed {
 
 /// What stands inside the table's frame below the names of the bills: its rows, then what has no panel of its own.
 struct Body {
-    table: Table,
+    table: BillTable,
     told: Vec<(String, String)>,
 }
 
@@ -277,7 +277,7 @@ fn in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 /// The names of the bills, the selected one marked; signs where there are more.
-fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &Placed, focused: bool) {
+fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &BillTable, placed: &Placed, focused: bool) {
     let selected = view.state.view.selected_bill;
     for (at, x, width) in &placed.columns {
         let sign = match (*at == selected, view.ascii) {
@@ -287,8 +287,8 @@ fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &P
         };
         let (role, focus) = (if *at == selected { Role::TabActive } else { Role::Title }, *at == selected && focused);
         // A name of one row stands right above its figures.
-        let (first, second) = match (placed.heads > 1, halves(&table.names[*at])) {
-            (false, _) => ("", table.names[*at].as_str()),
+        let (first, second) = match (placed.heads > 1, halves(&table.columns[*at].name)) {
+            (false, _) => ("", table.columns[*at].name.as_str()),
             (true, (first, "")) => ("", first),
             (true, both) => both,
         };
@@ -312,7 +312,7 @@ fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &Table, placed: &P
     }
 }
 
-fn figures(canvas: &mut Canvas, room: Rect, line: u16, table: &Table, row: usize, placed: &Placed) {
+fn figures(canvas: &mut Canvas, room: Rect, line: u16, table: &BillTable, row: usize, placed: &Placed) {
     let row = &table.rows[row];
     let spans = row.cells.iter().all(|(text, _)| text.is_empty());
     let label = Rect { width: if spans { room.width } else { placed.labels }, ..room };
@@ -356,8 +356,8 @@ fn say(canvas: &mut Canvas, room: Rect, row: u16, (label, text): &(String, Strin
     canvas.text(Rect { x: room.x + used, width: room.width - used, ..room }, row, text, Role::Text);
 }
 
-fn about(canvas: &mut Canvas, view: &View, area: Rect, table: &Table) {
-    let name = table.names.get(view.state.view.selected_bill).map_or("", String::as_str);
+fn about(canvas: &mut Canvas, view: &View, area: Rect, table: &BillTable) {
+    let name = table.columns.get(view.state.view.selected_bill).map_or("", |column| &column.name);
     canvas.frame(area, name, false);
     let room = inner(area);
     let told = told(view, usize::from(room.width));
@@ -384,8 +384,7 @@ pub(super) fn others(canvas: &mut Canvas, view: &View, area: Rect) {
     let bills = bills::of_project(state);
     let rows = usize::from(room.height);
     let kept = if bills.len() > rows { rows.saturating_sub(1) } else { bills.len() };
-    let widest =
-        |text: &dyn Fn(&bills::Brief) -> &str| bills.iter().map(|bill| columns_of(text(bill))).max().unwrap_or(0);
+    let widest = |text: &dyn Fn(&BillBrief) -> &str| bills.iter().map(|bill| columns_of(text(bill))).max().unwrap_or(0);
     let (percents, figures) = (widest(&|bill| &bill.percent), widest(&|bill| &bill.figure));
     for (row, bill) in (0..room.height).zip(&bills[..kept]) {
         canvas.text_right(room, row, &bill.percent, Role::Dim);

@@ -155,6 +155,8 @@ catalogue! { BILLS;
     bill_timing() = "packs that expire are reckoned as bought at the start and each time that they expire: bought as they run out, fewer may do";
     /// An amount that may be lower.
     at_most(amount) = "at most {amount}";
+    /// An amount, or credits, of the part of the work that has a price.
+    at_least(amount) = "at least {amount}";
     /// One month.
     month_one(month) = "month {month}";
     /// Several equal months.
@@ -211,8 +213,6 @@ catalogue! { BILLS;
     mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
     /// The purchase of 0 credits.
     bought_nothing() = "nothing has to be bought";
-    /// Credits of the part of the work that has a price.
-    credits_at_least(credits) = "at least {credits}";
     /// The official price, as one of several sellers.
     official_price() = "the official price";
     /// A reason with the number of lines that it concerns.

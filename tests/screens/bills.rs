@@ -1,17 +1,22 @@
 //! The bills on screen: the table, its parts, the panel of the worksheet and its use with the mouse.
 
-use crate::desk::{Desk, TWO_LINES, words_of};
+use crate::desk::{Desk, TODAY, TWO_LINES, catalog, words_of};
 use crate::scenes::compared;
 use ratatui::layout::Rect;
 use retake::app::actions::{bills, mouse};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::base::money::Decimal;
+use retake::figures::{BillRow, BillTable};
+use retake::report::Report;
 use retake::ui::hit;
 use retake::words;
 use retake::words::clip::Clip;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (160, 45), (200, 60)];
+
+/// Before a project's `[assumptions]`.
+const EUROS: &str = "currency = \"EUR\"\n\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n\n";
 
 pub(crate) fn desk(cards: usize) -> Desk {
     Desk::of(&compared(TWO_LINES, cards))
@@ -25,7 +30,7 @@ pub(crate) fn row(desk: &Desk, label: &str) -> Vec<String> {
 }
 
 /// The rounding between a column's total and its shown figures; 0 if they add up.
-fn rounding(table: &bills::Table, at: usize) -> Decimal {
+fn rounding(table: &BillTable, at: usize) -> Decimal {
     let row = table.rows.iter().find(|row| row.label == "rounding");
     row.map(|row| row.cells[at].0.as_str()).filter(|text| !text.is_empty()).map_or(Decimal::ZERO, number)
 }
@@ -47,7 +52,7 @@ fn columns_add_up_as_they_are_shown() {
         let (difference, extra) =
             (row(&desk, "difference"), table.rows.iter().find(|row| row.label.starts_with("plan")));
         let mut summed = 0;
-        for at in 0..table.names.len() {
+        for at in 0..table.columns.len() {
             if subtotal[at] != "–" {
                 let extra =
                     extra.map(|row| row.cells[at].0.as_str()).filter(|text| *text != "–").map_or(Decimal::ZERO, number);
@@ -55,17 +60,39 @@ fn columns_add_up_as_they_are_shown() {
                     number(&subtotal[at]) + number(&buffer[at]) + extra + rounding(&table, at),
                     number(&total[at]),
                     "{}",
-                    table.names[at]
+                    table.columns[at].name
                 );
                 summed += 1;
             }
             let parts = table.rows.iter().filter(|row| row.label.starts_with('·')).map(|row| row.cells[at].0.as_str());
             let parts: Vec<Decimal> = parts.filter(|text| !text.is_empty()).map(number).collect();
             if !parts.is_empty() {
-                assert_eq!(parts.iter().sum::<Decimal>(), number(&difference[at]), "{}", table.names[at]);
+                assert_eq!(parts.iter().sum::<Decimal>(), number(&difference[at]), "{}", table.columns[at].name);
             }
         }
         assert!(summed >= 5, "{keys}: {table:?}");
+    }
+}
+
+/// Screen, clipboard and printed estimate have the same figures for every bill.
+#[test]
+fn every_surface_has_the_figures_of_the_table() {
+    for text in [TWO_LINES.to_owned(), TWO_LINES.replace("[assumptions]", &format!("{EUROS}[assumptions]"))] {
+        let mut desk = Desk::of(&compared(&text, 8));
+        desk.keys("[ <ctrl-y>");
+        let Some(Effect::Copy(copied)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+        let (budget, estimate) = (desk.state.budget(), desk.state.estimate());
+        let report = Report { name: "a", budget, estimate, catalog: catalog(), problems: &[], today: TODAY };
+        let printed = retake::report::text(&report);
+        let [totals, differences] = ["TOTAL", "difference"].map(|label| row(&desk, label));
+        assert!(totals.iter().filter(|total| *total != "unknown").count() > 4, "{totals:?}");
+        for total in totals.iter().filter(|total| *total != "unknown") {
+            assert!(printed.contains(total.trim_start_matches(['≤', '≈'])), "{total}\n{printed}");
+            assert!(copied.contains(total), "{total}\n{copied:?}");
+        }
+        for difference in differences.iter().filter(|text| text.contains(['+', '−'])) {
+            assert!(printed.contains(difference), "{difference}\n{printed}");
+        }
     }
 }
 
@@ -130,7 +157,7 @@ fn names_of_cards_take_two_rows_where_one_is_too_narrow() {
         desk.keys("<alt-2>");
         for at in 0..=count {
             let screen = desk.screen(width, height);
-            let name = bills::table(&desk.state).names[at].clone();
+            let name = bills::table(&desk.state).columns[at].name.clone();
             let rows: Vec<&str> = screen.lines().skip_while(|row| !row.contains("▸ Bills ·")).skip(1).take(2).collect();
             let last = name.rsplit(' ').next().unwrap();
             assert!(rows.iter().any(|row| row.contains(last)), "{name} at {width}x{height}\n{screen}");
@@ -171,7 +198,7 @@ fn differences_in_another_currency_have_their_signs_in_one_order() {
         .rows
         .into_iter()
         .partition(|row| ["rounding", "· rounding of these figures"].contains(&row.label.as_str()));
-    let signed = |rows: Vec<bills::Row>| -> Vec<String> {
+    let signed = |rows: Vec<BillRow>| -> Vec<String> {
         let texts = rows.into_iter().flat_map(|row| row.cells).map(|(text, _)| text);
         texts.filter(|text| text.contains('¥') && text.contains(['+', '−'])).collect()
     };
@@ -275,8 +302,7 @@ fn why_derives_the_selected_bill_exactly() {
 /// A converted project's amounts are all marked as approximate; 0.78 was once shown without the sign.
 #[test]
 fn the_summary_of_a_converted_project_is_approximate() {
-    let rate = "currency = \"EUR\"\n\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n\n[assumptions]";
-    let mut desk = Desk::of(&TWO_LINES.replace("[assumptions]", rate));
+    let mut desk = Desk::of(&TWO_LINES.replace("[assumptions]", &format!("{EUROS}[assumptions]")));
     desk.keys("<ctrl-y>");
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!() };
     // The rounding between the shown figures and their sum is exact.

@@ -1,0 +1,36 @@
+//! Credits of a bill as shown.
+
+use super::Bound;
+use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::bill::Bill;
+use crate::words::number;
+use std::fmt;
+
+/// A number of credits: its text has at most two decimals, and ≥ before a lower bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Credits {
+    /// With all digits, or with two decimals if the digits do not end.
+    pub count: Decimal,
+    /// Whether the digits do not end.
+    pub is_cut: bool,
+    /// A lower bound if a part of the work has no price.
+    pub bound: Bound,
+}
+
+impl Credits {
+    /// Credits of all the work with its buffer; `None` if the bill has none, or more than a decimal holds.
+    #[must_use]
+    pub fn of(bill: &Bill) -> Option<Credits> {
+        let count = bill.credits_total.as_ref()?;
+        let nearest = count.nearest()?;
+        let is_cut = count.exact().is_none();
+        let count = if is_cut { rounded(nearest, 2) } else { nearest }.normalize();
+        Some(Credits { count, is_cut, bound: if bill.credits_complete() { Bound::None } else { Bound::AtLeast } })
+    }
+}
+
+impl fmt::Display for Credits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{}{}", self.bound.sign(), number::plain(rounded(self.count, 2))))
+    }
+}
