@@ -13,6 +13,7 @@ use retake::project::open::read_text;
 use retake::ui::theme::{ColourDepth, Styles, Theme};
 use retake::ui::{View, draw};
 use std::path::Path;
+use std::sync::LazyLock;
 
 pub(crate) const SIZES: [(u16, u16); 6] = [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16), (20, 5)];
 pub(crate) const TODAY: Date = date(2026, 11, 21);
@@ -75,11 +76,14 @@ impl Desk {
     }
 
     pub(crate) fn opened(opened: Opened) -> Desk {
+        // Thousands of dashboards are opened: their keys and colours are read once.
+        static KEYS: LazyLock<Keymap> = LazyLock::new(default_keymap);
+        static DARK: LazyLock<Styles> = LazyLock::new(|| styles("dark", ColourDepth::True));
         let themes = Theme::names().map(str::to_owned).collect();
         Desk {
-            state: State::new(opened, catalog(), TODAY, themes).with_keys(&default_keymap()),
-            keymap: default_keymap(),
-            styles: styles("dark", ColourDepth::True),
+            state: State::new(opened, catalog(), TODAY, themes).with_keys(&KEYS),
+            keymap: KEYS.clone(),
+            styles: DARK.clone(),
             ascii: false,
             effects: Vec::new(),
         }

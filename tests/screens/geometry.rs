@@ -71,6 +71,9 @@ pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
                 continue;
             }
             let part = |c: char| c.is_ascii_digit() || ".,:×/%$≈–".contains(c);
+            if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
             for run in word.split(|c| !part(c)) {
                 let run = run.trim_end_matches(['.', ',', ':']).trim_matches('/');
                 if run.contains(|c: char| c.is_ascii_digit()) {
@@ -104,11 +107,13 @@ fn no_figure_is_ever_cut() {
     let mut scenes: Vec<Scene> = scenes.into_iter().step_by(2).collect();
     scenes.extend(with_bills(WIDE_FIGURES));
     let mut wrong = BTreeSet::new();
-    for Scene { name, mut desk } in scenes {
+    for (at, Scene { name, mut desk }) in scenes.into_iter().enumerate() {
         let whole = whole_figures(&mut desk);
         let typed = desk.state.view.input.as_ref().map(|typing| typing.entry.text().to_owned()).unwrap_or_default();
         for height in [5, 7, 12, 16, 24, 28, 36] {
-            for width in (20..=180).step_by(if height == 24 || height == 36 { 7 } else { 19 }) {
+            // Scenes share their panes: two neighbours share the widths too, every other one for each.
+            let step = if height == 24 || height == 36 { 7 } else { 19 };
+            for width in (20..=180).step_by(step).skip(at % 2).step_by(2) {
                 let screen = desk.screen(width, height);
                 for figure in figures(&screen).difference(&whole) {
                     // A field scrolls sideways with its cursor.
@@ -119,8 +124,7 @@ fn no_figure_is_ever_cut() {
                     wrong.insert(format!("{figure} at {width}x{height}, {name}: {row}"));
                 }
                 for row in screen.lines() {
-                    let chars: Vec<char> = row.chars().collect();
-                    let cut = chars.windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1] == '…');
+                    let cut = row.split('…').rev().skip(1).any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
                     let half = [" =", " +", " ×"].iter().any(|sign| row.trim_end().ends_with(sign));
                     assert!(!half, "half a sentence at {width}x{height}, {name}: {row}");
                     assert!(!cut, "a digit stands before … at {width}x{height}, {name}: {row}");
@@ -135,10 +139,12 @@ fn no_figure_is_ever_cut() {
 #[test]
 fn the_total_is_in_sight_at_every_size_that_shows_figures() {
     for text in [TWO_LINES, WIDE_FIGURES] {
-        for Scene { name, desk } in without_dialog(text).into_iter().chain(with_bills(text).into_iter().step_by(2)) {
+        let scenes = without_dialog(text).into_iter().chain(with_bills(text).into_iter().step_by(2));
+        for (at, Scene { name, desk }) in scenes.enumerate() {
             let total = desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap());
-            for height in [5, 6, 8, 13, 19, 23, 24, 28, 36] {
-                for width in [20, 33, 50, 79, 80, 110] {
+            for (row, height) in [5, 6, 8, 13, 19, 23, 24, 28, 36].into_iter().enumerate() {
+                // Like the squares of a chessboard, the other colour for every other scene.
+                for width in [20, 33, 50, 79, 80, 110].into_iter().skip((at + row) % 2).step_by(2) {
                     let screen = desk.screen(width, height);
                     assert!(screen.contains(&total), "no {total} at {width}x{height}, {name}\n{screen}");
                 }
@@ -230,8 +236,8 @@ fn the_field_that_is_typed_in_is_in_sight_at_every_size() {
 
 #[test]
 fn the_same_state_draws_the_same_frame() {
-    for Scene { name, desk } in every() {
-        for (width, height) in SIZES {
+    for (at, Scene { name, desk }) in every().into_iter().enumerate() {
+        for (width, height) in SIZES.into_iter().skip(at % 2).step_by(2) {
             assert!(desk.frame(width, height) == desk.frame(width, height), "{name} at {width}x{height}");
         }
     }

@@ -79,9 +79,9 @@ fn whole_help(desk: &Desk, width: u16, height: u16) -> String {
         text.push_str(&words_of(&reader.screen(width, height)));
         text.push('\n');
         reader.state.view.furthest_scroll = retake::ui::furthest_scroll(&reader.view(), Rect::new(0, 0, width, height));
-        let before = reader.state.clone();
+        let before = reader.state.overlays.clone();
         reader.keys("<pagedown>");
-        if reader.state.overlays == before.overlays {
+        if reader.state.overlays == before {
             return text;
         }
     }

@@ -9,7 +9,7 @@ use retake::app::actions::mouse;
 use retake::app::flows::lifecycle;
 use retake::app::model::outcome::{Effect, Outcome};
 use retake::app::model::overlay::Overlay;
-use retake::app::{Chord, Keymap, Selection};
+use retake::app::{Chord, Key, Keymap, Selection};
 use retake::cost::{Budget, Knob, Pane, Value};
 use retake::ui::hit;
 
@@ -247,7 +247,12 @@ fn any_keys_in_any_order_leave_a_sound_state() {
             done.clear();
         }
         let (width, height) = sizes[count % sizes.len()];
-        let hand = Hand::any(&chords, (width, height), &mut pick);
+        // An open help takes nearly every key for itself, and is the longest text to draw: it is closed before long.
+        let helped = matches!(played.desk.state.overlays.top(), Some(Overlay::Help)) && pick(4) == 0;
+        let hand = match helped {
+            true => Hand::Key(Chord::plain(Key::Esc)),
+            false => Hand::any(&chords, (width, height), &mut pick),
+        };
         done.push(hand.clone());
         let sound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             hand.act(&mut played.desk, (width, height));
