@@ -9,6 +9,7 @@ use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::{Budget, Knob};
 use crate::diagnostics::{Level, Problem};
+use crate::figures::{self, Amount};
 use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
@@ -80,7 +81,7 @@ fn max_problem(state: CapState, budget: &Budget) -> Option<Problem> {
         CapState::None | CapState::Unknown | CapState::Within { .. } => return None,
     };
     let issue = Issue { deliverable: None, knob: Some(Knob::Cap), kind };
-    let told = words::issue(&issue, &budget.shown);
+    let told = figures::issue(&issue, &budget.shown);
     let problem = Problem::new(level, issue.kind.code(), told.message).with_key("--max");
     Some(problem.with_allowed(told.allowed).with_remedy(told.remedy))
 }
@@ -89,10 +90,12 @@ fn sound(args: &ArgMatches, counted: &EstimatedProject, state: Option<CapState>)
     let file = super::path(args, "file").unwrap_or_default();
     let file = safe(&file.display().to_string()).into_owned();
     match (state, counted.estimate.totals.total) {
-        (Some(CapState::Within { total, cap, currency }), _) => {
-            words::check_within(file, currency.show(total), words::cap(Cap { amount: cap, currency: None }, currency))
-        }
-        (_, Some(total)) => words::check_total(file, counted.budget.shown.text(total)),
+        (Some(CapState::Within { total, cap, currency }), _) => words::check_within(
+            file,
+            Amount::in_currency(currency, total),
+            words::cap(Cap { amount: cap, currency: None }, currency),
+        ),
+        (_, Some(total)) => words::check_total(file, Amount::of(&counted.budget.shown, total)),
         (_, None) => words::check_sound(file),
     }
 }

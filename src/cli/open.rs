@@ -10,6 +10,7 @@ use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Catalog, Estimate, Knob, Layer, estimate};
 use crate::diagnostics::{Level, Origin, Problem};
+use crate::figures;
 use crate::project::open::{open, read_text, store_problem};
 use crate::project::store;
 use crate::project::{Origins, Reading};
@@ -185,7 +186,7 @@ impl Places<'_> {
         if unreadable || of_project || self.said.contains(&(code, key.clone())) {
             return None;
         }
-        let told = words::issue(issue, &self.budget.shown);
+        let told = figures::issue(issue, &self.budget.shown);
         let problem =
             Problem::new(issue.kind.level(), code, told.message).with_allowed(told.allowed).with_remedy(told.remedy);
         let origin = self.origin(issue);

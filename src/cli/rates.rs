@@ -3,7 +3,7 @@
 use super::Env;
 use super::answer::{Answer, Exit, listed};
 use super::open::{catalog_with, refused};
-use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
@@ -13,6 +13,7 @@ use crate::cost::rates::card::Found;
 use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
+use crate::figures::text_of_fraction;
 use crate::project::card_write::card_text;
 use crate::project::open::open;
 use crate::report::pretty;
@@ -219,7 +220,7 @@ fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
         let problem = Problem::new(Level::Error, "credits-wrong", words::rates_credits_wrong(typed));
         return Err(Box::new(problem.with_key("--credits").with_allowed(words::rates_credits_allowed())));
     };
-    let show = |usd: &Fraction| usd.nearest().map_or_else(String::new, |usd| Currency::USD.show(usd));
+    let show = |usd: &Fraction| text_of_fraction(&Shown::usd(), usd);
     let ways = card.pay.ways(credits, 1);
     if ways.is_empty() {
         return Ok(vec![words::rates_no_way().to_owned()]);

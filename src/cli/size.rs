@@ -15,6 +15,7 @@ use crate::cost::estimate::advisor::Cheaper;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::rates::rate_card::{Billing, Meter, Model, ServiceTier};
 use crate::diagnostics::{Level, Problem};
+use crate::figures::{self, Amount};
 use crate::report::pretty;
 use crate::{rates, words};
 use clap::ArgMatches;
@@ -182,8 +183,7 @@ fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
 
 /// At least five decimals, so that the prices of a list are aligned; all digits if there are more.
 pub(super) fn dollars(usd: Option<Decimal>) -> String {
-    let shown = |usd: Decimal| Currency::USD.show_with_digits(usd, usd.normalize().scale().max(5));
-    usd.map_or_else(|| words::unknown().to_owned(), shown)
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::in_full(Currency::USD, usd, 5).to_string())
 }
 
 fn counted(tokens: Option<u64>) -> String {
@@ -200,7 +200,7 @@ fn legal_text(model: &Model, size: Size, quality: Quality, cheaper: &[Cheaper]) 
     }
     if model.sizes.is_experimental(size) {
         let issue = Issue { deliverable: None, knob: Some(Knob::Size), kind: IssueKind::SizeExperimental { size } };
-        out.push_str(&format!("\n{}\n", words::issue(&issue, &Shown::usd()).message));
+        out.push_str(&format!("\n{}\n", figures::issue(&issue, &Shown::usd()).message));
     }
     if cheaper.is_empty() {
         return out;

@@ -69,6 +69,18 @@ impl Amount {
         Amount { value: rounded(amount, digits), currency, digits, approx: false, bound: Bound::None }
     }
 
+    /// An amount already in `currency`, with the digits of a total.
+    #[must_use]
+    pub fn in_currency(currency: Currency, amount: Decimal) -> Amount {
+        Amount::own(currency, amount, currency.digits())
+    }
+
+    /// An amount already in `currency`, with all its digits and no fewer than `least`.
+    #[must_use]
+    pub fn in_full(currency: Currency, amount: Decimal, least: u32) -> Amount {
+        Amount::own(currency, amount, amount.normalize().scale().max(least))
+    }
+
     /// The same amount, marked as approximate.
     #[must_use]
     pub fn about(self) -> Amount {
@@ -142,9 +154,12 @@ pub fn text_of_fraction(shown: &Shown, usd: &Fraction) -> String {
 #[must_use]
 pub fn exact_usd(usd: &Fraction) -> String {
     match usd.exact() {
-        Some(usd) => words::usd_whole(usd),
+        Some(usd) => Amount::in_full(Currency::USD, usd, 2).to_string(),
         None => {
-            let about = usd.nearest().map_or_else(String::new, |usd| words::usd_whole(rounded(usd, 6)));
+            let about = usd
+                .nearest()
+                .map(|usd| Amount::in_full(Currency::USD, rounded(usd, 6), 2).to_string())
+                .unwrap_or_default();
             words::exact_fraction(usd.to_string().replace('-', "−"), about)
         }
     }

@@ -1,6 +1,7 @@
 //! Credits of a bill as shown.
 
 use super::Bound;
+use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, rounded};
 use crate::cost::bill::Bill;
 use crate::words::number;
@@ -33,4 +34,11 @@ impl fmt::Display for Credits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}{}", self.bound.sign(), number::plain(rounded(self.count, 2))))
     }
+}
+
+/// A number of credits in a sentence: two decimals, with ≈ if there are more.
+#[must_use]
+pub fn credits_text(count: &Fraction) -> String {
+    let nearest = number::plain(rounded(count.nearest().unwrap_or_default(), 2));
+    if count.exact().is_some_and(|exact| exact.scale() <= 2) { nearest } else { format!("≈{nearest}") }
 }

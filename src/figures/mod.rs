@@ -5,14 +5,18 @@
 
 mod amount;
 mod bills;
+mod cap;
 mod credits;
 mod difference;
+mod factor;
 mod share;
 mod sums;
 
 pub use amount::{Amount, Bound, bar_units, exact_usd, text, text_of_fraction, unit_price};
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
-pub use credits::Credits;
+pub use cap::{BesideCap, cap_without_cents, issue};
+pub use credits::{Credits, credits_text};
 pub use difference::Difference;
-pub use share::{Percent, percent_of};
+pub use factor::{accepted, factor, is_short, mean, printed_factor};
+pub use share::{Percent, percent_of, whole_percent};
 pub use sums::Sums;

@@ -12,6 +12,12 @@ pub fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
     Some(rounded(times(share, Decimal::ONE_HUNDRED).ok()?, 0))
 }
 
+/// A percentage without decimals.
+#[must_use]
+pub fn whole_percent(percent: Decimal) -> Decimal {
+    rounded(percent, 0)
+}
+
 /// A difference in percent of what it differs from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Percent {

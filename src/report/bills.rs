@@ -7,7 +7,7 @@ use crate::cost::base::number_text::grouped;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
-use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, text_of_fraction};
+use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction};
 use crate::words;
 use serde::Serialize;
 
@@ -57,7 +57,7 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, (card, bill)
     }
     if let Some(bought) = bill.ways.first() {
         remarks.push(words::purchase(&card.pay, bought, |usd| text_of_fraction(money.shown(), usd)));
-        remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN));
+        remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN, credits_text));
     }
     let even = |model: &_| break_even(card, model, report.budget, report.catalog);
     let found: Vec<_> = report.estimate.models().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();

@@ -5,12 +5,12 @@
 
 use super::Report;
 use super::amounts::{Amounts, Money};
-use crate::cost::base::money::{Currency, Decimal, times};
+use crate::cost::base::money::{Decimal, Shown, times};
 use crate::cost::bill::pay::Month;
 use crate::cost::bill::{Bills, Card, Fraction, Purchase};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::Meter;
-use crate::figures::Amount;
+use crate::figures::{Amount, text_of_fraction};
 use crate::words;
 use crate::words::formula::defused;
 use crate::words::safe::safe;
@@ -243,8 +243,7 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
 
 /// The purchase in words, amounts in USD.
 fn bought_text(card: &Card, bought: &Purchase, formulas: Formulas) -> String {
-    let show = |usd: &Fraction| usd.nearest().map_or_else(String::new, |usd| Currency::USD.show(usd));
-    cell(&words::purchase(&card.pay, bought, show), formulas)
+    cell(&words::purchase(&card.pay, bought, |usd| text_of_fraction(&Shown::usd(), usd)), formulas)
 }
 
 /// Credits that arrive, are used, expire and remain in a month.

@@ -2,7 +2,7 @@
 
 use super::bills::{BillRow, for_scripts, of_line};
 use super::{Report, sources};
-use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Retry;
 use crate::cost::bill::Bills;
 use crate::cost::budget::resolve::{Deliverable, Sourced};
@@ -11,6 +11,7 @@ use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::estimate::{CapState, Totals, against_cap};
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::Problem;
+use crate::figures;
 use crate::words::safe::is_hostile;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -347,7 +348,7 @@ fn shown<'a>(report: &Report<'a>) -> Shown<'a> {
     let total = report.estimate.totals.total.and_then(|usd| shown.from_usd(usd));
     Shown {
         currency: shown.currency.code(),
-        total: total.map(|total| rounded(total, shown.currency.digits()).to_string()),
+        total: total.map(|total| figures::Amount::in_currency(shown.currency, total).value().to_string()),
     }
 }
 

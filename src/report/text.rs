@@ -4,15 +4,15 @@ use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
 use super::{Report, bills, sources};
 use crate::cost::Knob;
-use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::grouped;
-use crate::cost::base::retry::{Factor, Pick};
+use crate::cost::base::retry::Pick;
 use crate::cost::bill::Why;
 use crate::cost::budget::knob_text;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Meter, Profile};
 use crate::diagnostics::{Level, Problem};
-use crate::figures::Amount;
+use crate::figures::{Amount, printed_factor};
 use crate::words;
 use crate::words::safe::safe;
 
@@ -85,7 +85,7 @@ pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, mo
     let drafts = deliverable.explore.as_ref().filter(|_| stage.kind == StageKind::Explore);
     let times = match drafts {
         Some(explore) => explore.drafts_per_final.value.to_string(),
-        None => deliverable.factor.filter(|_| deliverable.retry.readable).map_or_else(unknown, factor),
+        None => deliverable.factor.filter(|_| deliverable.retry.readable).map_or_else(unknown, printed_factor),
     };
     let whole = |count: u64| grouped(Decimal::from(count));
     let several = drafts.is_none() && deliverable.images_per_call.value > 1;
@@ -105,15 +105,6 @@ pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, mo
             (None, false) => format!("{amount} + ?"),
         },
     }
-}
-
-/// A factor with at least two decimals, and as a fraction if decimals would not be exact.
-fn factor(factor: Factor) -> String {
-    let exact = factor.to_decimal();
-    if exact.scale() <= 4 {
-        return rounded(exact, exact.scale().max(2)).to_string();
-    }
-    if factor.b() < 1000 { format!("{}/{}", factor.a(), factor.b()) } else { format!("≈{}", rounded(exact, 3)) }
 }
 
 /// The details missing in a line's row: different models, references, several images per call.

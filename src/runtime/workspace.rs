@@ -19,6 +19,7 @@ use crate::config::welcome::EmbeddedFiles;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog, estimate};
 use crate::diagnostics::{Level, Problem};
+use crate::figures;
 use crate::project::lock::{self, Taken};
 use crate::project::open;
 use crate::project::store::{load, sweep};
@@ -63,8 +64,7 @@ impl Basis {
     }
 
     fn total(self, budget: &Budget) -> String {
-        let total = estimate(budget, self.catalog, self.today).totals.total;
-        total.map_or_else(|| words::unknown().to_owned(), |usd| words::number::shown(&budget.shown, usd))
+        figures::text(&budget.shown, estimate(budget, self.catalog, self.today).totals.total)
     }
 }
 

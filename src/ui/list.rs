@@ -10,7 +10,7 @@ use crate::app::{Action, Screen, Selection, State};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::figures::{Amount, bar_units, percent_of, text};
+use crate::figures::{Amount, BesideCap, bar_units, percent_of, text};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -180,7 +180,7 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
 /// The cap with a bar and a percentage, or with the money that the total is over it; nothing without a cap.
 pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
     let state = view.state;
-    let over = |total, cap, currency| words::over_by(total, cap, currency, &state.budget().shown);
+    let over = |total, cap, currency| BesideCap::of(&state.budget().shown, total, cap, currency).over;
     match against_cap(state.budget(), &state.estimate().totals) {
         CapState::None => {}
         CapState::Unknown => _ = canvas.text(area, row, words::cap_unknown(), Role::Warn),
@@ -192,7 +192,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
             canvas.pair(
                 area,
                 row,
-                (&words::cap_of(Amount::own(currency, cap, currency.digits())), Role::Label),
+                (&words::cap_of(Amount::in_currency(currency, cap)), Role::Label),
                 (&over, Role::Bad),
             );
         }
@@ -202,8 +202,8 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
         }
         CapState::Over { total, cap, currency } => {
             let over = over(total, cap, currency);
-            let label = words::cap_of(Amount::own(currency, cap, currency.digits()));
-            let beside = words::cap_over(&over);
+            let label = words::cap_of(Amount::in_currency(currency, cap));
+            let beside = words::cap_over(over);
             if width(&label) + 1 + width(&beside) > usize::from(area.width) {
                 canvas.text(area, row, &words::cap_over_alone(over), Role::Bad);
             } else {
@@ -222,7 +222,7 @@ fn cap_bar(
     (total, cap, currency): (Decimal, Decimal, Currency),
     (beside, role): (&str, Role),
 ) {
-    let label = words::cap_of(Amount::own(currency, cap, currency.digits()));
+    let label = words::cap_of(Amount::in_currency(currency, cap));
     let left = canvas.text(area, row, &label, Role::Label) + 1;
     let bar_end = Rect { width: area.width.min(left + CAP_BAR + 20), ..area };
     let right = canvas.text_right(bar_end, row, beside, role) + 1;

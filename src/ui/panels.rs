@@ -9,7 +9,7 @@ use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::{Level, Problem};
-use crate::figures::{Amount, bar_units, percent_of, text};
+use crate::figures::{self, Amount, bar_units, percent_of, text};
 use crate::ui::canvas::{Canvas, View, wrap};
 use crate::ui::text::width;
 use crate::ui::theme::Role;
@@ -252,8 +252,8 @@ impl Told<'_> {
         let shown = &view.state.budget().shown;
         match self {
             Told::Problem(problem) => problem.one_line(),
-            Told::Here(issue) => words::issue(issue, shown).message,
-            Told::Elsewhere(issue, key) => format!("{key}: {}", words::issue(issue, shown).message),
+            Told::Here(issue) => figures::issue(issue, shown).message,
+            Told::Elsewhere(issue, key) => format!("{key}: {}", figures::issue(issue, shown).message),
         }
     }
 }

@@ -6,8 +6,8 @@ use super::column;
 use super::text::width;
 use super::theme::Role;
 use crate::app::{Field, Focus, Selection, State};
-use crate::cost::base::money::{Decimal, rounded};
-use crate::cost::base::retry::{Factor, Retry};
+use crate::cost::base::money::Decimal;
+use crate::cost::base::retry::Retry;
 use crate::cost::budget::QualityChoice;
 use crate::cost::budget::knob::Unit;
 use crate::cost::estimate::advisor;
@@ -15,7 +15,7 @@ use crate::cost::estimate::advisor::{cheaper, output_rate};
 use crate::cost::estimate::sensitivity;
 use crate::cost::estimate::sensitivity::Curve;
 use crate::cost::{Deliverable, Knob, Layer, Pane, Setting, Value};
-use crate::figures::{bar_units, unit_price};
+use crate::figures::{self, bar_units, unit_price};
 use crate::words;
 use crate::words::number::{grouped, plain};
 use ratatui::layout::{Position, Rect};
@@ -292,8 +292,9 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
     }
     let shorter = match deliverable.get(field.knob()).map(|from| from.value) {
         None if field == Field::Knob(Knob::Cap) => {
-            let cap = state.budget().cap().and_then(|cap| words::cap_without_cents(cap, state.budget().shown.currency));
-            cap.filter(|short| width(short) <= usize::from(columns))
+            let cap =
+                state.budget().cap().and_then(|cap| figures::cap_without_cents(cap, state.budget().shown.currency));
+            cap.map(|cap| cap.to_string()).filter(|short| width(short) <= usize::from(columns))
         }
         Some(Value::Word(_)) => text.strip_prefix("gpt-image-").map(|rest| format!("…{rest}")),
         Some(Value::Sizes(sizes)) => Some(grouped(Decimal::from(sizes.len()))),
@@ -353,7 +354,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
     let state = view.state;
     let unknown = || words::unknown().to_owned();
     let Field::Knob(knob) = field else {
-        let accepted = deliverable.factor.map(|factor| words::percent(plain(rounded(factor.accepted_percent(), 1))));
+        let accepted = deliverable.factor.map(figures::accepted);
         return (accepted.unwrap_or_else(unknown), Some(deliverable.retry.layer));
     };
     if knob == Knob::Finals && state.view.selection == Selection::Project {
@@ -375,7 +376,7 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
         Value::Sizes(sizes) => words::reference_count(sizes.len()),
         Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::prompt_size(grouped(Decimal::from(*tokens))),
         Value::Count(count) => grouped(Decimal::from(*count)),
-        Value::Retry(_) => deliverable.factor.map_or_else(unknown, two_digits),
+        Value::Retry(_) => deliverable.factor.map_or_else(unknown, figures::factor),
         value => words::value(value),
     };
     (text, Some(from.layer))
@@ -423,23 +424,10 @@ fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
     let each = advisor::price(tokens, rate);
     let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), unit_price(each)), Role::Dim)];
     if let Some(best) = cheaper(model, size, quality, None).first() {
-        let percent = rounded(best.saving_percent, 0);
+        let percent = figures::whole_percent(best.saving_percent);
         facts.push((words::cheaper_size(words::size(best.size), percent), Role::Good));
     }
     facts
-}
-
-/// Whether three decimals show the whole factor.
-fn is_short(factor: Factor) -> bool {
-    Factor::from_decimal(rounded(factor.to_decimal(), 3)) == Some(factor)
-}
-
-/// The factor in full if it is short, else to two decimals with ≈.
-fn two_digits(factor: Factor) -> String {
-    if is_short(factor) {
-        return words::factor(factor);
-    }
-    format!("≈{}", words::value(&Value::Retry(Retry::plain(rounded(factor.to_decimal(), 2)))))
 }
 
 fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
@@ -447,14 +435,14 @@ fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)>
     let mut facts = Vec::new();
     match &deliverable.retry.value {
         Retry::Range { likely, .. } => {
-            let mean = plain(rounded(factor.to_decimal(), 2));
+            let mean = figures::mean(factor);
             let both = words::likely_and_mean(plain(*likely), mean);
             // The mean is the headline already: if both do not fit, keep the likely value.
             let fits = width(&both) <= columns;
             facts.push((if fits { both } else { words::likely(plain(*likely)) }, Role::Dim));
         }
         Retry::Profile(name) => facts.push((name.clone(), Role::Dim)),
-        Retry::Factor { .. } | Retry::Accepted { .. } if !is_short(factor) => {
+        Retry::Factor { .. } | Retry::Accepted { .. } if !figures::is_short(factor) => {
             facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
         }
         Retry::Factor { .. } | Retry::Accepted { .. } => facts.push((words::no_range().to_owned(), Role::Dim)),

@@ -2,7 +2,7 @@
 
 use super::number::plain;
 use super::size;
-use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::base::money::Decimal;
 use crate::cost::base::size::Size;
 use crate::cost::bill::break_even::{BreakEven, Verdict};
 use crate::cost::bill::mix::{Choice, Mix};
@@ -392,15 +392,11 @@ type Sentence = fn(String) -> String;
 /// How credits are added, used and expire over the months of the work, with equal months in one sentence; at most `most`
 /// sentences. Empty if the work takes one month.
 #[must_use]
-pub fn over_time(pay: &Pay, bought: &Purchase, most: usize) -> Vec<String> {
+pub fn over_time(pay: &Pay, bought: &Purchase, most: usize, number: impl Fn(&Fraction) -> String) -> Vec<String> {
     let months = bought.over_time(pay);
     if months.len() < 2 {
         return Vec::new();
     }
-    let number = |count: &Fraction| {
-        let nearest = plain(rounded(count.nearest().unwrap_or_default(), 2));
-        if count.exact().is_some_and(|exact| exact.scale() <= 2) { nearest } else { format!("≈{nearest}") }
-    };
     // Months that use the same packs count as equal even if different amounts are left.
     let alike = |a: &Month, b: &Month| {
         let same_left = a.left == b.left || (a.bought.is_zero() && b.bought.is_zero());

@@ -1,7 +1,7 @@
 //! Texts of the bills screen: names of rows and panels, descriptions of cards, and a bill's calculation.
 
-use super::number::{amount_with_digits, plain};
-use crate::cost::base::money::{Currency, Decimal};
+use super::number::plain;
+use crate::cost::base::money::Decimal;
 use crate::cost::rates::card::{Card, Failed, Found, Pricing, Table, Unit};
 use crate::cost::rates::rate_card::Meter;
 
@@ -162,18 +162,11 @@ pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
     }
 }
 
-/// An amount of USD with all its digits.
-#[must_use]
-pub fn usd_whole(usd: Decimal) -> String {
-    let usd = usd.normalize();
-    amount_with_digits(Currency::USD, usd, usd.scale().max(2))
-}
-
 /// A card's price of an image, in a few words.
 #[must_use]
 pub fn card_prices(card: &Card) -> String {
     let amount = |unit: Unit, price: Decimal| match unit {
-        Unit::Usd => usd_whole(price),
+        Unit::Usd => super::cost::exact_usd(price),
         Unit::Credits => credits_short(plain(price)),
     };
     match &card.pricing {
@@ -182,7 +175,7 @@ pub fn card_prices(card: &Card) -> String {
             None => price_tokens_unknown().to_owned(),
         },
         Pricing::Internal { credit_usd, margin_percent } => {
-            price_internal(usd_whole(*credit_usd), plain(*margin_percent))
+            price_internal(super::cost::exact_usd(*credit_usd), plain(*margin_percent))
         }
         Pricing::Images { unit, table, .. } => {
             let prices: Vec<Decimal> = match table {

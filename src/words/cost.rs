@@ -75,10 +75,9 @@ pub(super) fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> Stri
 
 /// An amount with all its digits, at least two: a reader must be able to add up a calculation.
 fn exact(currency: Currency, amount: Decimal) -> String {
-    let amount = amount.normalize();
-    number::amount_with_digits(currency, amount, amount.scale().max(2))
+    number::in_full(currency, amount, 2)
 }
 
-fn exact_usd(amount: Decimal) -> String {
+pub(super) fn exact_usd(amount: Decimal) -> String {
     exact(Currency::USD, amount)
 }

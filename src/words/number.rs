@@ -1,11 +1,11 @@
 //! Figures with the reader's number separators: the only place where a number becomes text for the screen.
 //!
 //! The separators belong to the thread, as the language does: [`read_as`] sets them while its guard lives. The dashboard does
-//! so once, before it reads anything. No command without a screen does, and `report` and `cli` format with `cost` itself, so
-//! that printed output has the same bytes for every user.
+//! so once, before it reads anything. No command without a screen does, so that printed output has the same bytes for every
+//! user. Nothing here decides about digits: money is rounded by `figures`, or written with all that it has.
 
 pub use crate::cost::Marks;
-use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::number_text;
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -58,22 +58,16 @@ pub fn plain(number: impl Into<Decimal>) -> String {
     grouped(number.into().normalize())
 }
 
-/// An amount rounded to its currency's digits: `$1,234.50`.
+/// An amount with all its digits, no fewer than `least`: nothing is rounded.
 #[must_use]
-pub fn amount(currency: Currency, amount: Decimal) -> String {
-    punctuated(currency.show(amount))
+pub fn in_full(currency: Currency, amount: Decimal, least: u32) -> String {
+    amount_with_digits(currency, amount, amount.normalize().scale().max(least))
 }
 
-/// An amount with a given number of digits: unit prices need more than totals.
+/// An amount rounded to a number of digits. Only `figures` decides how many, so nobody else calls this.
 #[must_use]
 pub fn amount_with_digits(currency: Currency, amount: Decimal, digits: u32) -> String {
     punctuated(currency.show_with_digits(amount, digits))
-}
-
-/// An amount of USD in the project's currency, with ≈ if it is converted.
-#[must_use]
-pub fn shown(shown: &Shown, usd: Decimal) -> String {
-    punctuated(shown.text(usd))
 }
 
 /// A text that a knob parses, such as `1.5/2/3`, as this reader types it.

@@ -6,6 +6,7 @@ use retake::cost::budget::Cap;
 use retake::cost::estimate::issue::IssueKind;
 use retake::cost::estimate::{CapState, against_cap};
 use retake::cost::{Budget, Knob, Setting, Value};
+use retake::figures;
 
 /// 24 finals whose total is $11.0990592.
 fn worth_eleven_dollars() -> Budget {
@@ -90,8 +91,8 @@ fn without_a_rate_the_cap_is_open_and_the_rate_is_asked_for() {
     let missing = IssueKind::ExchangeMissing { currency: currency("JPY") };
     assert_eq!(estimate.issues.iter().map(|issue| issue.kind.clone()).collect::<Vec<_>>(), [missing]);
     assert_eq!(estimate.totals.total, Some(dec("11.0990592")), "USD are known all the same");
-    assert_eq!(budget.shown.text(dec("11.0990592")), "$11.10");
-    assert_eq!(shown_in("JPY", Some("152.40")).text(dec("11.0990592")), "≈¥1,691");
+    assert_eq!(figures::text(&budget.shown, Some(dec("11.0990592"))), "$11.10");
+    assert_eq!(figures::text(&shown_in("JPY", Some("152.40")), Some(dec("11.0990592"))), "≈¥1,691");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use retake::cost::base::retry::Retry;
 use retake::cost::estimate::calculation;
 use retake::cost::rates::rate_card::Meter;
 use retake::cost::{Budget, Knob, Line, Value};
+use retake::figures;
 
 fn huge(knob: Knob, value: Value) -> Budget {
     let mut budget =
@@ -108,7 +109,7 @@ fn an_exchange_rate_of_any_length_shows_something() {
         let currency = retake::cost::base::money::Currency::parse("JPY").unwrap();
         let shown = Shown { currency, exchange: Some(exchange) };
         for usd in ["0", "0.0000000001", "123456789012345678.1234567890"] {
-            assert!(!shown.text(dec(usd)).is_empty());
+            assert!(!figures::text(&shown, Some(dec(usd))).is_empty());
         }
     }
 }

@@ -5,6 +5,7 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 use retake::cost::base::money::{Currency, Decimal, Inexact, plus, quotient, rounded, times, trim_zeros};
 use retake::cost::base::number_text::{NumberError, grouped, parse_decimal};
+use retake::figures::Amount;
 
 /// `mantissa / 10^scale` without any limit of digits.
 #[derive(Debug, Clone)]
@@ -200,7 +201,7 @@ fn currencies_have_their_digits() {
 
 #[test]
 fn amounts_are_shown_as_people_write_them() {
-    let show = |code: &str, amount: &str| Currency::parse(code).unwrap().show(dec(amount));
+    let show = |code: &str, amount: &str| Amount::in_currency(Currency::parse(code).unwrap(), dec(amount)).to_string();
     assert_eq!(show("USD", "1234.5"), "$1,234.50");
     assert_eq!(show("USD", "-0.004"), "$0.00");
     assert_eq!(show("USD", "-12345.678"), "−$12,345.68");

@@ -11,6 +11,7 @@ use retake::cost::estimate::calculation;
 use retake::cost::estimate::issue::{Issue, IssueKind};
 use retake::cost::rates::rate_card::{Meter, ServiceTier};
 use retake::cost::{Knob, Value};
+use retake::figures;
 use retake::words;
 
 fn yen() -> Currency {
@@ -57,7 +58,7 @@ fn every_kind() -> Vec<IssueKind> {
 
 fn told(kind: IssueKind) -> words::Explanation {
     let issue = Issue { deliverable: Some("pdp-hero".to_owned()), knob: Some(Knob::Size), kind };
-    words::issue(&issue, &Shown::usd())
+    figures::issue(&issue, &Shown::usd())
 }
 
 #[test]
@@ -115,7 +116,7 @@ fn issues_read_like_this() {
 fn a_total_a_hair_above_its_cap_is_shown_to_be_above() {
     let over = |total, cap, currency, shown: &Shown| {
         let kind = IssueKind::OverCap { total: dec(total), cap: dec(cap), currency };
-        words::issue(&Issue { deliverable: None, knob: Some(Knob::Cap), kind }, shown).message
+        figures::issue(&Issue { deliverable: None, knob: Some(Knob::Cap), kind }, shown).message
     };
     let usd = Shown::usd();
     assert_eq!(over("25.001", "25", Currency::USD, &usd), "the total of $25.001 is over the cap of $25.00 by $0.001");

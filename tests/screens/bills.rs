@@ -10,7 +10,6 @@ use retake::cost::base::money::Decimal;
 use retake::figures::{BillRow, BillTable};
 use retake::report::Report;
 use retake::ui::hit;
-use retake::words;
 use retake::words::clip::Clip;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (160, 45), (200, 60)];
@@ -214,7 +213,7 @@ fn a_small_window_shows_the_table_and_the_total() {
     for (width, height) in [(79, 24), (50, 16), (40, 12), (20, 5)] {
         let mut desk = desk(3);
         desk.keys("<alt-2>");
-        let total = words::number::shown(&desk.state.budget().shown, desk.state.estimate().totals.total.unwrap());
+        let total = retake::figures::text(&desk.state.budget().shown, desk.state.estimate().totals.total);
         for keys in ["", "l l"] {
             desk.keys(keys);
             let screen = desk.screen(width, height);

@@ -9,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use retake::app::Focus;
 use retake::cost::Pane;
+use retake::figures;
 use retake::terminal::drawn;
 use retake::ui::draw;
 use std::collections::BTreeSet;
@@ -141,7 +142,7 @@ fn the_total_is_in_sight_at_every_size_that_shows_figures() {
     for text in [TWO_LINES, WIDE_FIGURES] {
         let scenes = without_dialog(text).into_iter().chain(with_bills(text).into_iter().step_by(2));
         for (at, Scene { name, desk }) in scenes.enumerate() {
-            let total = desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap());
+            let total = figures::text(&desk.state.budget().shown, desk.state.estimate().totals.total);
             for (row, height) in [5, 6, 8, 13, 19, 23, 24, 28, 36].into_iter().enumerate() {
                 // Like the squares of a chessboard, the other colour for every other scene.
                 for width in [20, 33, 50, 79, 80, 110].into_iter().skip((at + row) % 2).step_by(2) {
@@ -253,7 +254,7 @@ fn an_amount_that_a_pane_has_room_for_is_shown() {
         let fields: Vec<&str> =
             screen.lines().filter(|row| row.contains("per call") || row.contains("accepted")).collect();
         assert!(fields.iter().any(|row| row.contains("$123,456.78")), "the cap at {width}x{height}\n{screen}");
-        assert!(screen.contains(&desk.state.budget().shown.text(buffer)), "{screen}");
+        assert!(screen.contains(&figures::text(&desk.state.budget().shown, Some(buffer))), "{screen}");
         assert!(screen.contains("54,321") && !screen.contains("54321"), "{screen}");
     }
 }

@@ -4,6 +4,7 @@ use crate::desk::{Desk, SIZES, TWO_LINES};
 use retake::app::{Field, Focus, Selection};
 use retake::cost::base::size::Ratio;
 use retake::cost::{Budget, Knob, Pane, Setting, Value};
+use retake::figures;
 
 fn at(desk: &mut Desk, pane: Pane, field: Field) {
     desk.state.view.focus = Focus::Pane(pane);
@@ -47,7 +48,7 @@ fn the_total_on_every_size_of_screen_follows_each_key() {
     let mut desk = Desk::of(TWO_LINES);
     for keys in ["+", "<pageup>", "<minus>", "3", "0", "<enter>", "<tab> +", "<tab> +", "u"] {
         desk.keys(keys);
-        let total = desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap());
+        let total = figures::text(&desk.state.budget().shown, desk.state.estimate().totals.total);
         for (width, height) in SIZES {
             let screen = desk.screen(width, height);
             assert!(screen.contains(&total), "{total} is missing at {width}x{height} after {keys}:\n{screen}");

@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use retake::app::Focus;
 use retake::cost::Pane;
+use retake::figures;
 use retake::ui::text::width;
 use retake::ui::theme::{ColourDepth, Role, Theme};
 use std::sync::LazyLock;
@@ -190,7 +191,7 @@ fn ascii_frames_tell_focus_and_figures() {
     desk.ascii = true;
     let screen = desk.screen(120, 36);
     assert!(screen.contains("> Finals") && screen.contains('#') && screen.contains('+'), "{screen}");
-    assert!(screen.contains(&desk.state.budget().shown.text(desk.state.estimate().totals.total.unwrap())));
+    assert!(screen.contains(&figures::text(&desk.state.budget().shown, desk.state.estimate().totals.total)));
 }
 
 const SIGNS: Modifier = Modifier::REVERSED.union(Modifier::BOLD).union(Modifier::UNDERLINED);

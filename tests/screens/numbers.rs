@@ -81,7 +81,7 @@ proptest! {
     fn without_its_signs_a_figure_is_the_default_one(mantissa in -10i64.pow(17)..10i64.pow(17), scale in 0u32..8, format in 0..FORMATS.len(), currency in 0..4usize) {
         let number = Decimal::new(mantissa, scale);
         let currency = Currency::parse(["USD", "JPY", "KWD", "CHF"][currency]).unwrap();
-        let texts = || [number::grouped(number), number::amount(currency, number), number::amount_with_digits(currency, number, 5)];
+        let texts = || [number::grouped(number), number::in_full(currency, number, 2), number::amount_with_digits(currency, number, 5)];
         let default = texts().map(|text| text.replace(',', ""));
         let (example, group, decimal) = FORMATS[format];
         let reader = reading(example);

@@ -17,6 +17,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "rates",
             "actuals",
             "report",
+            "figures",
             "config",
             "system",
             "words",
@@ -27,7 +28,20 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "runtime",
-        &["app", "ui", "project", "rates", "terminal", "config", "system", "words", "diagnostics", "cost", "prompt"],
+        &[
+            "app",
+            "ui",
+            "project",
+            "rates",
+            "terminal",
+            "config",
+            "system",
+            "figures",
+            "words",
+            "diagnostics",
+            "cost",
+            "prompt",
+        ],
     ),
     ("terminal", &["system", "words", "diagnostics"]),
     ("ui", &["app", "figures", "tables", "cost", "words", "diagnostics"]),
@@ -47,21 +61,58 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// Folders that show money and must not round or write it themselves: `figures` does that, once for all.
-pub(crate) const SHOWING: &[&str] = &["app", "ui", "report"];
-const ROUNDING: &[&str] = &["round_dp", "round_dp_with_strategy", "show_with_digits", "amount_with_digits"];
+/// Where numbers are rounded: the rules themselves, what is shown, and what writes a figure that `figures` has rounded.
+const ROUNDS: &[&str] = &["cost/base/", "figures/", "words/number.rs"];
+
+/// Files that round what is no money, or is not shown, and why.
+const ROUNDS_TOO: &[(&str, &str)] = &[
+    ("app/actions/knob_edit.rs", "a percentage that a step sets or a line of text starts with"),
+    ("cost/budget/knob_text.rs", "a factor that a step sets"),
+    ("cost/estimate/advisor.rs", "the percentage that a size saves is compared as it is shown"),
+    ("cost/estimate/sensitivity.rs", "values of a knob along a curve, not what they cost"),
+    ("words/cost/issues.rs", "images per final in a sentence"),
+];
+
+const ROUNDING: &[&str] = &[
+    "rounded",
+    "round",
+    "round_dp",
+    "round_dp_with_strategy",
+    "round_sf",
+    "round_sf_with_strategy",
+    "trunc_with_scale",
+    "show_with_digits",
+    "amount_with_digits",
+];
 
 /// Complaints about money rounded or written outside `figures`.
 pub(crate) fn own_rounding(file: &str, source: &str) -> Vec<String> {
-    if !SHOWING.contains(&module_of(file).0.as_str()) {
+    if ROUNDS.iter().any(|room| file.starts_with(room)) || ROUNDS_TOO.iter().any(|(other, _)| *other == file) {
         return Vec::new();
     }
     let tokens = tokens(source);
+    let before = |at: usize, back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text.as_str());
     let named = tokens.iter().enumerate().filter(|(at, token)| {
-        let of_numbers = *at >= 2 && tokens[at - 1].text == "::" && tokens[at - 2].text == "number";
-        ROUNDING.contains(&token.text.as_str()) || (of_numbers && matches!(token.text.as_str(), "amount" | "shown"))
+        let of = (before(*at, 1), before(*at, 2).to_ascii_lowercase());
+        let is_shortcut = match token.text.as_str() {
+            "amount" | "shown" => of.0 == "::" && of.1 == "number",
+            "show" => matches!(of.0, "." | "::") && matches!(of.1.as_str(), "currency" | "usd"),
+            "text" => of.0 == "." && of.1 == "shown",
+            _ => false,
+        };
+        is_shortcut || ROUNDING.contains(&token.text.as_str())
     });
     named.map(|(_, token)| format!("src/{file}:{}: `{}` is for `figures` to call", token.line, token.text)).collect()
+}
+
+/// Exceptions to [`own_rounding`] that round nothing any more.
+pub(crate) fn idle_exceptions(files: &[(String, String)]) -> Vec<String> {
+    let rounds = |name: &str| {
+        let source = files.iter().find(|(file, _)| file == name).map(|(_, source)| source.as_str());
+        source.is_some_and(|source| tokens(source).iter().any(|token| ROUNDING.contains(&token.text.as_str())))
+    };
+    let idle = ROUNDS_TOO.iter().filter(|(file, _)| !rounds(file));
+    idle.map(|(file, _)| format!("src/{file} rounds nothing: take it off the list in tests/tidy/rules.rs")).collect()
 }
 
 /// Names that a module must not use: pure code stays testable without a terminal, a disk or a clock.

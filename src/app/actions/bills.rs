@@ -5,7 +5,7 @@ use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::{Bill, Card, Fraction, mix};
-use crate::figures::{BillBrief, BillColumn, BillTable, exact_usd, text_of_fraction};
+use crate::figures::{BillBrief, BillColumn, BillTable, credits_text, exact_usd, text_of_fraction};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
@@ -100,7 +100,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     let whole = state.project.bills().cards.get(at).and_then(|card| card.bill.ways.first());
     if let Some(bought) = whole {
         told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
-        let months = words::over_time(&card.pay, bought, months_shown);
+        let months = words::over_time(&card.pay, bought, months_shown, credits_text);
         told.extend(
             months.into_iter().enumerate().map(|(at, text)| (if at == 0 { words::card_months() } else { "" }, text)),
         );

@@ -183,13 +183,7 @@ impl Currency {
         })
     }
 
-    /// The amount rounded to the currency's digits, with thousands separators: `$1,234.50`, `¥1,235`, `CHF 1,234.50`.
-    #[must_use]
-    pub fn show(&self, amount: Decimal) -> String {
-        self.show_with_digits(amount, self.digits())
-    }
-
-    /// As [`Currency::show`], with a given number of digits: unit prices need more than totals.
+    /// The amount rounded to a number of digits, with thousands separators: `$1,234.50`, `¥1,235`, `CHF 1,234.50`.
     #[must_use]
     pub fn show_with_digits(&self, amount: Decimal, digits: u32) -> String {
         let shown = rounded(amount, digits);
@@ -237,17 +231,5 @@ impl Shown {
         }
         let rate = self.exchange.as_ref()?.rate;
         times(usd, rate).ok().or_else(|| usd.checked_mul(rate))
-    }
-
-    /// An amount of USD as shown on screen: a converted amount starts with ≈; without a rate it stays in USD.
-    #[must_use]
-    pub fn text(&self, usd: Decimal) -> String {
-        if self.currency == Currency::USD {
-            return self.currency.show(usd);
-        }
-        match self.from_usd(usd) {
-            Some(amount) => format!("≈{}", self.currency.show(amount)),
-            None => Currency::USD.show(usd),
-        }
     }
 }

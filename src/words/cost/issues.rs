@@ -1,7 +1,7 @@
 //! An estimate's issues in words.
 
 use super::{Explanation, exact, knob_label, listed, meter_label, plain, size};
-use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
+use crate::cost::base::money::{Currency, Decimal, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::rates::age::STALE_AFTER_DAYS;
@@ -139,9 +139,10 @@ catalogue! { ISSUES;
     issue_rates_differ_remedy() = "the pinned ones count; re-pricing takes the built-in ones";
 }
 
-/// An issue in words; `shown` says how the project shows its totals.
+/// An issue in words. `beside_cap` gives the texts of a total, the cap that it is over, both in that currency, and what it is
+/// over the cap.
 #[must_use]
-pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
+pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency) -> [String; 3]) -> Explanation {
     match &issue.kind {
         IssueKind::SizeIllegal { size: asked, rules, nearest } => illegal_size(*asked, rules, *nearest),
         IssueKind::SizeAuto => Explanation::new(issue_size_auto(), "", issue_size_auto_remedy()),
@@ -174,7 +175,10 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
         IssueKind::TotalUnknown { lines } => {
             Explanation::new(issue_total_unknown(lines), "", issue_total_unknown_remedy())
         }
-        IssueKind::OverCap { total, cap, currency } => over_the_cap(*total, *cap, *currency, shown),
+        IssueKind::OverCap { total, cap, currency } => {
+            let [total, cap, over] = beside_cap(*total, *cap, *currency);
+            Explanation::new(over_cap(total, cap, over), "", "")
+        }
         IssueKind::OverCapAtLeast { known, cap, currency } => {
             Explanation::new(over_cap_at_least(exact(*currency, *known), exact(*currency, *cap)), "", "")
         }
@@ -281,35 +285,6 @@ fn rule_allows(rule: &BrokenRule) -> String {
         BrokenRule::TooMany { max, .. } => size_too_many_allowed(plain(*max)),
         BrokenRule::NotListed { sizes } => listed(sizes.iter().copied().map(size)),
     }
-}
-
-/// A total slightly above its cap is shown with all its digits: `$25.00 is over $25.00` would explain nothing.
-fn over_the_cap(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> Explanation {
-    let money = |amount| beside_cap(amount, (total, cap), currency);
-    let sign = if is_converted(currency, shown) { "≈" } else { "" };
-    Explanation::new(
-        over_cap(format!("{sign}{}", money(total)), money(cap), over_by(total, cap, currency, shown)),
-        "",
-        "",
-    )
-}
-
-/// The amount by which a total, or its known part, is over the cap; all amounts in the cap's currency.
-#[must_use]
-pub fn over_by(total: Decimal, cap: Decimal, currency: Currency, shown: &Shown) -> String {
-    let sign = if is_converted(currency, shown) { "≈" } else { "" };
-    format!("{sign}{}", beside_cap(plus(total, -cap).unwrap_or(total), (total, cap), currency))
-}
-
-fn is_converted(currency: Currency, shown: &Shown) -> bool {
-    currency != Currency::USD && shown.exchange.is_some()
-}
-
-/// An amount with its currency's digits, or with all its digits if total and cap would look equal.
-fn beside_cap(amount: Decimal, (total, cap): (Decimal, Decimal), currency: Currency) -> String {
-    let digits = currency.digits();
-    let same = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
-    if same { exact(currency, amount) } else { number::amount(currency, amount) }
 }
 
 /// The dotted key of an issue's value, as the project file spells it: `deliverable.pdp-hero.size`, `assumptions.cap`,

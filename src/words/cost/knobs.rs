@@ -1,6 +1,6 @@
 //! Names of the knobs, a line of help for each, and their values as shown on screen.
 
-use super::{exact, listed, no_references, of_size, percent, percent_accepted, plain, size, times};
+use super::{listed, no_references, of_size, percent, percent_accepted, plain, size, times};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::retry::{Factor, Retry};
 use crate::cost::base::size::Size;
@@ -192,18 +192,10 @@ pub fn cap(cap: Cap, project: Currency) -> String {
     money_as_typed(cap.amount, cap.currency.unwrap_or(project))
 }
 
-/// A cap in whole units of its currency, with ≈ if that drops decimals.
-#[must_use]
-pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<String> {
-    let whole = crate::cost::base::money::rounded(cap.amount, 0);
-    let shown = number::amount_with_digits(cap.currency.unwrap_or(project), whole, 0);
-    (!whole.is_zero()).then(|| if whole == cap.amount { shown } else { format!("≈{shown}") })
-}
-
 /// The currency's digits, or more if more were typed.
 fn money_as_typed(amount: Decimal, currency: Currency) -> String {
-    let amount = amount.normalize();
-    if amount.scale() > currency.digits() { exact(currency, amount) } else { number::amount(currency, amount) }
+    let has_more = amount.normalize().scale() > currency.digits();
+    number::in_full(currency, amount, if has_more { 2 } else { currency.digits() })
 }
 
 fn retry(setting: &Retry) -> String {

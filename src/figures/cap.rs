@@ -1,0 +1,53 @@
+//! The cap of a project, and what a total comes to beside it.
+
+use super::Amount;
+use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
+use crate::cost::budget::Cap;
+use crate::cost::estimate::issue::Issue;
+use crate::words::{self, Explanation};
+
+/// A total, or its known part, and the cap that it is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BesideCap {
+    /// The total in the cap's currency.
+    pub total: Amount,
+    /// The cap, exact as it was set.
+    pub cap: Amount,
+    /// What the total is over the cap.
+    pub over: Amount,
+}
+
+impl BesideCap {
+    /// Amounts in the cap's currency: with all digits if total and cap would look equal, because `$25.00 is over $25.00`
+    /// explains nothing.
+    #[must_use]
+    pub fn of(shown: &Shown, total: Decimal, cap: Decimal, currency: Currency) -> BesideCap {
+        let digits = currency.digits();
+        let is_alike = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
+        let amount = |amount: Decimal| match is_alike {
+            true => Amount::in_full(currency, amount, 2),
+            false => Amount::own(currency, amount, digits),
+        };
+        let is_converted = currency != Currency::USD && shown.exchange.is_some();
+        let about = |amount: Amount| if is_converted { amount.about() } else { amount };
+        let over = plus(total, -cap).unwrap_or(total);
+        BesideCap { total: about(amount(total)), cap: amount(cap), over: about(amount(over)) }
+    }
+}
+
+/// A cap in whole units of its currency, else the project's, with ≈ if that drops decimals; `None` if nothing is left.
+#[must_use]
+pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<Amount> {
+    let whole = Amount::own(cap.currency.unwrap_or(project), cap.amount, 0);
+    let is_whole = whole.value() == cap.amount;
+    (!whole.value().is_zero()).then(|| if is_whole { whole } else { whole.about() })
+}
+
+/// An issue in words, its amounts as the project shows them.
+#[must_use]
+pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
+    words::issue(issue, |total, cap, currency| {
+        let beside = BesideCap::of(shown, total, cap, currency);
+        [beside.total, beside.cap, beside.over].map(|amount| amount.to_string())
+    })
+}
