@@ -45,6 +45,8 @@ pub const UNUSABLE_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 const ENDING: &str = ".journal";
 /// What the name begins with where a project has no file.
 const UNTITLED: &str = "untitled";
+/// Bytes that are looked at together for the end of a first line.
+const PART: usize = 64 * 1024;
 
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -271,15 +273,34 @@ impl Left {
         if self.size() > JOURNAL_BYTES_MAX {
             return Err(Unusable::TooLarge);
         }
+        let closed = |error: io::Error| Unusable::Closed(error.to_string());
+        if !self.begins().map_err(closed)? {
+            return Err(Unusable::Damaged);
+        }
         let mut bytes = Vec::new();
-        (&self.file).rewind().map_err(|error| Unusable::Closed(error.to_string()))?;
+        (&self.file).rewind().map_err(closed)?;
         // It may grow while it is read.
-        let read = (&self.file).take(JOURNAL_BYTES_MAX + 1).read_to_end(&mut bytes);
-        read.map_err(|error| Unusable::Closed(error.to_string()))?;
+        (&self.file).take(JOURNAL_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(closed)?;
         if bytes.len() as u64 > JOURNAL_BYTES_MAX {
             return Err(Unusable::TooLarge);
         }
         content(&bytes)
+    }
+
+    /// Whether its first line ends and could be one: JSON writes control characters in another way. Most damage shows in the first
+    /// part of the file, and none needs the memory for the whole of it: the first frame waits for this.
+    fn begins(&self) -> io::Result<bool> {
+        let mut part = vec![0; PART];
+        let mut rest = (&self.file).take(JOURNAL_BYTES_MAX);
+        rest.get_mut().rewind()?;
+        loop {
+            let read = rest.read(&mut part)?;
+            let line = memchr::memchr(b'\n', &part[..read]);
+            let least = part[..line.unwrap_or(read)].iter().copied().fold(u8::MAX, u8::min);
+            if line.is_some() || read == 0 || least < b' ' {
+                return Ok(line.is_some() && least >= b' ');
+            }
+        }
     }
 
     /// Where it stands.

@@ -156,10 +156,10 @@ fn a_start_reads_little_of_many_or_large_records_and_says_so() {
     let cases = [
         (TEXT, 100, 50 * MIB, now, MIB, true, 0),
         (&large, 100, 50 * MIB, now, 40 * MIB, true, 0),
-        (TEXT, 100, 50 * MIB, old, 51 * MIB, false, 85 + 15),
-        (TEXT, 100, MIB, old, 10 * MIB, false, 85 + 7),
+        (TEXT, 100, 50 * MIB, old, MIB, false, 85 + 15),
+        (TEXT, 100, MIB, old, 3 * MIB, false, 85 + 7),
         (TEXT, 500, 200, old, MIB, false, 485),
-        (TEXT, 15, 50 * MIB, old, 52 * MIB, true, 14),
+        (TEXT, 15, 50 * MIB, old, MIB, true, 14),
     ];
     for (text, count, size, written, most, offered, over) in cases {
         let case = format!("{count} of {size} bytes");
