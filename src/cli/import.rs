@@ -5,12 +5,13 @@ use super::Env;
 use super::answer::{Answer, Exit};
 use super::rates::{aligned, not_written, wants_json};
 use crate::cost::Catalog;
-use crate::cost::base::money::Decimal;
+use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::number_text::grouped;
 use crate::cost::bill::Card;
 use crate::cost::rates::card::Pricing;
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use crate::diagnostics::{Level, Problem};
+use crate::figures::Amount;
 use crate::project::bills::read_cards;
 use crate::project::card_write::card_text;
 use crate::project::open::store_problem;
@@ -170,7 +171,7 @@ fn differences(card: &Card, catalog: &Catalog) -> String {
 
 fn rates_differ(tier: ServiceTier, theirs: &Rates, ours: &Rates) -> Vec<String> {
     let shown = |rate: Option<Decimal>| {
-        rate.map_or_else(|| words::import_none().to_owned(), |rate| format!("${}", grouped(rate.normalize())))
+        rate.map_or_else(|| words::import_none().to_owned(), |rate| Amount::in_full(Currency::USD, rate, 0).to_string())
     };
     let differs = |meter: &Meter| theirs.get(*meter).is_some() && theirs.get(*meter) != ours.get(*meter);
     let told = |meter: Meter| {

@@ -4,7 +4,7 @@ use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
 use super::{Report, bills, sources};
 use crate::cost::Knob;
-use crate::cost::base::money::Decimal;
+use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::number_text::grouped;
 use crate::cost::base::retry::Pick;
 use crate::cost::bill::Why;
@@ -404,7 +404,9 @@ pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
         let label = if price.pinned { words::report_card_pinned(&price.card) } else { words::report_card(&price.card) };
         let mut lines = vec![words::provenance(price.provenance)];
         for (tier, rates) in &price.tiers {
-            let one = |meter: Meter| Some(format!("{} ${}", words::meter_label(meter), rates.as_ref()?.get(meter)?));
+            let usd = |rate: Decimal| Amount::own(Currency::USD, rate, rate.scale());
+            let rate = |meter: Meter| rates.as_ref()?.get(meter).map(usd);
+            let one = |meter: Meter| Some(format!("{} {}", words::meter_label(meter), rate(meter)?));
             let listed = Meter::ALL.into_iter().filter_map(one).collect::<Vec<_>>().join("; ");
             let per_million = words::report_per_million(tier.name(), &listed);
             let none = words::report_no_rates(tier.name());
