@@ -25,7 +25,7 @@ const TABLE: &str = "deliverable";
 
 /// The cuts of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Parts<'t> {
+pub(super) struct Chunks<'t> {
     text: &'t str,
     /// Whole tables of deliverables, in the order of the text.
     parts: Vec<Range<usize>>,
@@ -35,14 +35,14 @@ pub(super) struct Parts<'t> {
     pub(super) count: usize,
 }
 
-impl<'t> Parts<'t> {
+impl<'t> Chunks<'t> {
     /// Cuts a text into chunks, if it is long enough.
-    pub(super) fn of(text: &'t str) -> Option<Parts<'t>> {
-        if text.len() < LEAST { None } else { Parts::cut(text, PART) }
+    pub(super) fn of(text: &'t str) -> Option<Chunks<'t>> {
+        if text.len() < LEAST { None } else { Chunks::cut(text, PART) }
     }
 
-    pub(super) fn cut(text: &'t str, part: usize) -> Option<Parts<'t>> {
-        let mut parts = Parts { text, parts: Vec::new(), named: 0..0, count: 0 };
+    pub(super) fn cut(text: &'t str, part: usize) -> Option<Chunks<'t>> {
+        let mut parts = Chunks { text, parts: Vec::new(), named: 0..0, count: 0 };
         let mut last = "";
         // The start of the open chunk; `None` while inside other tables.
         let mut open: Option<usize> = None;
@@ -129,7 +129,7 @@ impl<'t> Parts<'t> {
         rest
     }
 
-    /// The tree of [`Parts::rest`] with an empty table for the deliverables; `None` if it is not TOML or mentions deliverables
+    /// The tree of [`Chunks::rest`] with an empty table for the deliverables; `None` if it is not TOML or mentions deliverables
     /// itself.
     pub(super) fn top<'r>(&self, rest: &'r str) -> Option<DeTable<'r>> {
         // A chunk must not begin inside an open bracket or text.
@@ -240,7 +240,7 @@ mod tests {
 
     /// The reading in chunks, if possible, checked to equal the reading of the whole text.
     fn same(text: &str) -> Option<Reading> {
-        let by_parts = by(|chain, file| chain.read_by_parts(text, file, Parts::cut(text, 24)?))?;
+        let by_parts = by(|chain, file| chain.read_by_parts(text, file, Chunks::cut(text, 24)?))?;
         assert_eq!(by(|chain, file| Some(chain.read_whole(text, file))).as_ref(), Some(&by_parts), "{text}");
         Some(by_parts)
     }
@@ -288,8 +288,8 @@ mod tests {
     #[test]
     fn only_headers_of_different_deliverables_show_that_there_are_too_many() {
         let beyond = |text: &str| {
-            let found = Parts::cut(text, 24).unwrap().beyond(2);
-            assert_eq!(Parts::cut(text, 1000).unwrap().beyond(2), found, "{text}");
+            let found = Chunks::cut(text, 24).unwrap().beyond(2);
+            assert_eq!(Chunks::cut(text, 1000).unwrap().beyond(2), found, "{text}");
             found
         };
         let two = "[deliverable.a]\nfinals = 1\n[deliverable.b]\nfinals = 1\n";

@@ -10,7 +10,7 @@ use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
 use crate::project::bounds;
-use crate::project::chunks::Parts;
+use crate::project::chunks::Chunks;
 use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles, not_a_relative_path, reason_of};
 use crate::project::problem::{At, Code, Report, Sentence, shortened};
 use crate::project::reader::{Item, Reader, Told};
@@ -79,7 +79,7 @@ impl<'c> Chain<'c> {
         if let Some(beyond) = bounds::lines(text) {
             return OneFile::unparsable(syntax::beyond_limit(text, file, &beyond));
         }
-        let parts = Parts::of(text);
+        let parts = Chunks::of(text);
         if let Some((count, beyond)) = parts.as_ref().and_then(|parts| parts.beyond(DELIVERABLES_MAX)) {
             let mut report = Report::new(text, file);
             report.too_many_deliverables(count, &beyond);
@@ -101,7 +101,7 @@ impl<'c> Chain<'c> {
     }
 
     /// The same with less memory; none where the text has to be read whole.
-    pub(super) fn read_by_parts(&mut self, text: &str, file: Option<&Path>, parts: Parts<'_>) -> Option<OneFile> {
+    pub(super) fn read_by_parts(&mut self, text: &str, file: Option<&Path>, parts: Chunks<'_>) -> Option<OneFile> {
         if !syntax::is_plain(text) {
             return None;
         }
@@ -115,7 +115,7 @@ impl<'c> Chain<'c> {
     fn read_tree(
         &mut self,
         report: Report<'_>,
-        parts: Option<Parts<'_>>,
+        parts: Option<Chunks<'_>>,
         top: &DeTable<'_>,
         file: Option<&Path>,
     ) -> (OneFile, bool) {

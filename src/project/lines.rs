@@ -8,7 +8,7 @@ use crate::cost::Decimal;
 use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, POSITION_MAX};
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Knob, Line, Setting};
-use crate::project::chunks::Parts;
+use crate::project::chunks::Chunks;
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::HashSet;
@@ -70,7 +70,7 @@ impl Reader<'_> {
     }
 
     /// The deliverables of a long text, part by part. Their keys show whether the parts are what they seem to be.
-    fn lines_of(&mut self, at: &At<'_>, parts: &Parts<'_>) -> Vec<ReadLine> {
+    fn lines_of(&mut self, at: &At<'_>, parts: &Chunks<'_>) -> Vec<ReadLine> {
         let mut lines: Vec<ReadLine> = Vec::with_capacity(parts.count);
         for (base, tree) in parts.trees() {
             let Some(tree) = tree else {

@@ -2,7 +2,7 @@
 //!
 //! The files above this one each add the values that they read to [`Reader`]; a file uses only what those below it add.
 
-use super::chunks::Parts;
+use super::chunks::Chunks;
 use super::other_files::PromptCounter;
 use super::problem::{At, Code, Report, Sentence};
 use super::schema::{self, Form, Row, Section};
@@ -75,7 +75,7 @@ pub(super) struct Reader<'a> {
     /// Whether the file is the project's own or one that it extends.
     pub(super) found: Found,
     /// Deliverables that are not in the tree.
-    pub(super) parts: Option<Parts<'a>>,
+    pub(super) parts: Option<Chunks<'a>>,
     /// Whether the parts turned out to be none: then all that was read here counts for nothing.
     pub(super) scattered: bool,
     /// There are more deliverables than a project holds.
