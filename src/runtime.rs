@@ -22,7 +22,7 @@ use crate::diagnostics::{Level, Problem};
 use crate::system::watch::{self, Watch};
 use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes};
-use crate::ui::{View, draw, furthest_scroll};
+use crate::ui::{FrameInput, draw, furthest_scroll};
 use crate::words;
 use crossterm::event::Event;
 use jiff::civil::Date;
@@ -151,7 +151,7 @@ fn show(
         if !drawn {
             look.follow(themes, &state.session.theme);
             state.view.furthest_scroll =
-                paint(&mut screen, &View { state: &state, keymap, styles: &look.styles, ascii });
+                paint(&mut screen, &FrameInput { state: &state, keymap, styles: &look.styles, ascii });
         }
         let watch = match &mut watch {
             Some(watch) => watch,
@@ -180,7 +180,7 @@ fn show(
                 Wake::Input(event) => {
                     failpoint::pass("event", state.is_dirty());
                     changed |= matches!(event, Event::FocusGained);
-                    let view = View { state: &state, keymap, styles: &look.styles, ascii };
+                    let view = FrameInput { state: &state, keymap, styles: &look.styles, ascii };
                     let target = input::pointed_at(&view, screen.area(), &event);
                     input::handle_event(&mut state, keymap, event, target)
                 }
@@ -201,7 +201,7 @@ fn show(
 }
 
 /// Draws a frame; returns how far the open text scrolls.
-fn paint(screen: &mut Screen, view: &View) -> usize {
+fn paint(screen: &mut Screen, view: &FrameInput) -> usize {
     let mut furthest = 0;
     screen.draw(|window, frame| {
         failpoint::pass("draw", view.state.is_dirty());

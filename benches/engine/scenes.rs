@@ -18,7 +18,7 @@ use retake::project::open::read_text;
 use retake::project::write;
 use retake::runtime::workspace::Workspace;
 use retake::ui::theme::{ColourDepth, Styles, Theme};
-use retake::ui::{View, draw};
+use retake::ui::{FrameInput, draw};
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -335,6 +335,6 @@ fn keys(lines: usize, keys: &'static str) -> Work {
 }
 
 fn frame(state: &State, keymap: &Keymap, styles: &Styles, buffer: &mut Buffer) {
-    let view = View { state, keymap, styles, ascii: false };
+    let view = FrameInput { state, keymap, styles, ascii: false };
     black_box(draw(&view, AREA, buffer));
 }

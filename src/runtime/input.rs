@@ -6,7 +6,7 @@ use crate::app::actions::update;
 use crate::app::keys::keymap::Keymap;
 use crate::app::model::outcome::Effect;
 use crate::app::{Chord, Key, State};
-use crate::ui::{View, hit};
+use crate::ui::{FrameInput, hit};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use ratatui::layout::Rect;
 
@@ -24,7 +24,7 @@ pub(super) fn handle_event(state: &mut State, keymap: &Keymap, event: Event, tar
 }
 
 /// The target of a mouse event, in the frame on screen.
-pub(super) fn pointed_at(view: &View, area: Rect, event: &Event) -> Option<Target> {
+pub(super) fn pointed_at(view: &FrameInput, area: Rect, event: &Event) -> Option<Target> {
     match event {
         Event::Mouse(mouse) => hit::target(view, area, mouse.column, mouse.row),
         _ => None,

@@ -1,6 +1,6 @@
 //! The table of bills, what is to be said of the selected one, and the panel of bills on the worksheet.
 
-use super::canvas::{Align, Canvas, View, wrap};
+use super::canvas::{Align, Canvas, FrameInput, wrap};
 use super::layout::{Cut, Layout, PANES, Scene, around, pane_row};
 use super::text::{fit, safe, width};
 use super::theme::Role;
@@ -182,9 +182,9 @@ struct Body {
     told: Vec<(String, String)>,
 }
 
-fn body(view: &View, places: &Layout) -> Body {
-    let told = if places.about.is_empty() { told(view, usize::from(inner(places.table).width)) } else { Vec::new() };
-    Body { table: bills::table(view.state), told }
+fn body(input: &FrameInput, places: &Layout) -> Body {
+    let told = if places.about.is_empty() { told(input, usize::from(inner(places.table).width)) } else { Vec::new() };
+    Body { table: bills::table(input.state), told }
 }
 
 impl Body {
@@ -199,45 +199,45 @@ fn inner(area: Rect) -> Rect {
 }
 
 /// How far the table scrolls; without limit where there is none.
-pub(super) fn furthest_scroll(view: &View, places: &Layout) -> usize {
+pub(super) fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
     if places.table.height < 3 {
         return usize::MAX;
     }
-    let (room, body) = (inner(places.table), body(view, places));
-    let heads = placed(&body.table, view.state.view.selected_bill, room).heads;
+    let (room, body) = (inner(places.table), body(input, places));
+    let heads = placed(&body.table, input.state.view.selected_bill, room).heads;
     body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
 
 /// What lies at a place of the table or of what is said below it.
-pub(super) fn target(view: &View, places: &Layout, at: Position) -> Option<Target> {
+pub(super) fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
     let here = places.table.contains(at) || places.about.contains(at);
-    here.then(|| Target::Bill(column_at(view, places, at)))
+    here.then(|| Target::Bill(column_at(input, places, at)))
 }
 
 /// The bill whose column lies at a place.
-fn column_at(view: &View, places: &Layout, at: Position) -> Option<usize> {
+fn column_at(input: &FrameInput, places: &Layout, at: Position) -> Option<usize> {
     let room = inner(places.table);
     if !places.table.contains(at) {
         return None;
     }
     let column = at.x.checked_sub(room.x)?;
-    let placed = placed(&bills::table(view.state), view.state.view.selected_bill, room);
+    let placed = placed(&bills::table(input.state), input.state.view.selected_bill, room);
     let mut columns = placed.columns.into_iter();
     columns.find(|(_, x, width)| (*x..x + width).contains(&column)).map(|(at, ..)| at)
 }
 
 /// The table, and beside or below it what is to be said of the selected bill.
-pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
+pub(super) fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     if places.table.height < 3 {
-        return in_a_line(canvas, view, places.table);
+        return in_a_line(canvas, input, places.table);
     }
-    let state = view.state;
+    let state = input.state;
     let focused = state.view.is_beside(Screen::Bills) && state.overlays.is_empty();
     canvas.frame(places.table, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
     let room = inner(places.table);
-    let body = body(view, places);
+    let body = body(input, places);
     let placed = placed(&body.table, state.view.selected_bill, room);
-    heads(canvas, view, room, &body.table, &placed, focused);
+    heads(canvas, input, room, &body.table, &placed, focused);
     let heads = placed.heads.min(room.height);
     let below = Rect { y: room.y + heads, height: room.height - heads, ..room };
     let first = state.view.bills_scroll.min(body.lines().saturating_sub(usize::from(below.height)));
@@ -254,18 +254,18 @@ pub(super) fn bills(canvas: &mut Canvas, view: &View, places: &Layout) {
         canvas.text(
             edge,
             0,
-            if view.ascii { "v" } else { "↓" },
+            if input.ascii { "v" } else { "↓" },
             if focused { Role::FocusBorder } else { Role::Border },
         );
     }
     if places.about.height >= 3 {
-        about(canvas, view, places.about, &body.table);
+        about(canvas, input, places.about, &body.table);
     }
 }
 
 /// The selected bill where no frame has room: its name and what it comes to, then the difference in percent.
-fn in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(brief) = bills::selected_brief(view.state).filter(|_| area.height > 0) else { return };
+fn in_a_line(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let Some(brief) = bills::selected_brief(input.state).filter(|_| area.height > 0) else { return };
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let figures = columns_of(&brief.figure);
     let named = usize::from(room.width.saturating_sub(figures + 1));
@@ -277,10 +277,10 @@ fn in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 /// The names of the bills, the selected one marked; signs where there are more.
-fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &BillTable, placed: &Placed, focused: bool) {
-    let selected = view.state.view.selected_bill;
+fn heads(canvas: &mut Canvas, input: &FrameInput, room: Rect, table: &BillTable, placed: &Placed, focused: bool) {
+    let selected = input.state.view.selected_bill;
     for (at, x, width) in &placed.columns {
-        let sign = match (*at == selected, view.ascii) {
+        let sign = match (*at == selected, input.ascii) {
             (true, false) => "▸",
             (true, true) => ">",
             _ => "",
@@ -304,11 +304,11 @@ fn heads(canvas: &mut Canvas, view: &View, room: Rect, table: &BillTable, placed
         }
     }
     if let (true, Some((_, x, _))) = (placed.more.0, placed.columns.iter().find(|(at, ..)| *at > 0)) {
-        canvas.text_at(room, x.saturating_sub(1), 0, if view.ascii { "<" } else { "‹" }, Role::Key);
+        canvas.text_at(room, x.saturating_sub(1), 0, if input.ascii { "<" } else { "‹" }, Role::Key);
     }
     if placed.more.1 {
         let edge = Rect { x: room.right(), width: 1, ..room };
-        canvas.text(edge, 0, if view.ascii { ">" } else { "›" }, Role::Key);
+        canvas.text(edge, 0, if input.ascii { ">" } else { "›" }, Role::Key);
     }
 }
 
@@ -326,8 +326,8 @@ fn figures(canvas: &mut Canvas, room: Rect, line: u16, table: &BillTable, row: u
 }
 
 /// What is to be said of the selected bill, broken into lines; a label stands on the first of its own.
-fn told(view: &View, columns: usize) -> Vec<(String, String)> {
-    let about = bills::about(view.state);
+fn told(input: &FrameInput, columns: usize) -> Vec<(String, String)> {
+    let about = bills::about(input.state);
     let labels = about.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
     let mut lines = Vec::new();
     if columns < BESIDE {
@@ -356,25 +356,25 @@ fn say(canvas: &mut Canvas, room: Rect, row: u16, (label, text): &(String, Strin
     canvas.text(Rect { x: room.x + used, width: room.width - used, ..room }, row, text, Role::Text);
 }
 
-fn about(canvas: &mut Canvas, view: &View, area: Rect, table: &BillTable) {
-    let name = table.columns.get(view.state.view.selected_bill).map_or("", |column| &column.name);
+fn about(canvas: &mut Canvas, input: &FrameInput, area: Rect, table: &BillTable) {
+    let name = table.columns.get(input.state.view.selected_bill).map_or("", |column| &column.name);
     canvas.frame(area, name, false);
     let room = inner(area);
-    let told = told(view, usize::from(room.width));
+    let told = told(input, usize::from(room.width));
     let rows = usize::from(room.height);
     let kept = if told.len() > rows { rows.saturating_sub(1) } else { told.len() };
     for (row, line) in (0..room.height).zip(&told[..kept]) {
         say(canvas, room, row, line);
     }
     if kept < told.len() {
-        let more = words::lines_more(told.len() - kept, view.state.reach(Action::Why));
+        let more = words::lines_more(told.len() - kept, input.state.reach(Action::Why));
         canvas.text(room, room.height.saturating_sub(1), &more, Role::Dim);
     }
 }
 
 /// The bills of the whole project, a line each: the panel of the worksheet.
-pub(super) fn others(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn others(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     canvas.frame(area, &format!("{} · {}", words::tab_bills(), words::whole_project()), false);
     let room = inner(area);
     if state.bills().cards.is_empty() {

@@ -12,7 +12,7 @@ pub use super::text::Align;
 
 /// The inputs that every region is drawn from.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub struct FrameInput<'a> {
     /// The state to show.
     pub state: &'a State,
     /// The live keys.
@@ -35,8 +35,8 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// A canvas over the frame's cells.
-    pub fn new(buf: &'a mut Buffer, view: &View<'a>) -> Canvas<'a> {
-        Canvas { buf, cursor: None, styles: view.styles, ascii: view.ascii }
+    pub fn new(buf: &'a mut Buffer, input: &FrameInput<'a>) -> Canvas<'a> {
+        Canvas { buf, cursor: None, styles: input.styles, ascii: input.ascii }
     }
 
     /// Whether nothing but ASCII may be shown.

@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::app::actions::mouse::Target;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
-use crate::ui::canvas::{Canvas, View};
+use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::dialogs::{boxed, centred, hint_width, hints};
 use crate::ui::text::width;
 use crate::ui::theme::Role;
@@ -98,7 +98,7 @@ fn half(area: Rect, right: bool) -> Rect {
 }
 
 /// Draws the dialog.
-pub(super) fn resolving(canvas: &mut Canvas, view: &View, area: Rect, resolving: &Resolving) {
+pub(super) fn resolving(canvas: &mut Canvas, input: &FrameInput, area: Rect, resolving: &Resolving) {
     let blocks = blocks(resolving);
     let title = match resolving.between {
         Between::ScreenAndDisk => words::dialog_disputes(blocks.len()),
@@ -118,7 +118,7 @@ pub(super) fn resolving(canvas: &mut Canvas, view: &View, area: Rect, resolving:
         draw_block(canvas, rest, block, resolving, at);
         row = row.saturating_add(u16::try_from(block.rows()).unwrap_or(u16::MAX));
     }
-    foot(canvas, view, inside, resolving);
+    foot(canvas, input, inside, resolving);
 }
 
 fn draw_block(canvas: &mut Canvas, area: Rect, block: &Block, resolving: &Resolving, at: usize) {
@@ -154,7 +154,7 @@ fn draw_block(canvas: &mut Canvas, area: Rect, block: &Block, resolving: &Resolv
     }
 }
 
-fn foot(canvas: &mut Canvas, view: &View, inside: Rect, resolving: &Resolving) {
+fn foot(canvas: &mut Canvas, input: &FrameInput, inside: Rect, resolving: &Resolving) {
     let rows = foot_rows(inside.height);
     let first = inside.height - rows;
     if rows > 1 {
@@ -170,13 +170,13 @@ fn foot(canvas: &mut Canvas, view: &View, inside: Rect, resolving: &Resolving) {
     }
     if rows > 3 {
         let single = [Action::TakeMine, Action::TakeTheirs, Action::TakeBoth, Action::TakeBase];
-        let offered = single.into_iter().filter(|action| (action.row().can)(view.state).is_ok());
-        hints(canvas, view, inside, first + 2, &offered.collect::<Vec<_>>());
+        let offered = single.into_iter().filter(|action| (action.row().can)(input.state).is_ok());
+        hints(canvas, input, inside, first + 2, &offered.collect::<Vec<_>>());
     }
     let all = [Action::AllMine, Action::AllTheirs, Action::Accept, Action::Cancel];
-    let fits = |from: &usize| hint_width(view, &all[*from..]) <= usize::from(inside.width);
+    let fits = |from: &usize| hint_width(input, &all[*from..]) <= usize::from(inside.width);
     let from = [0, 2].into_iter().find(fits).unwrap_or(3);
-    hints(canvas, view, inside, inside.height.saturating_sub(1), &all[from..]);
+    hints(canvas, input, inside, inside.height.saturating_sub(1), &all[from..]);
 }
 
 /// The version at a cell, if the dialog shows a version there.

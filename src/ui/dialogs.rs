@@ -1,6 +1,6 @@
 //! Overlays over the worksheet: help, issues, questions.
 
-use super::canvas::{Canvas, View, wrap};
+use super::canvas::{Canvas, FrameInput, wrap};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
@@ -49,13 +49,13 @@ impl Body<'_> {
 }
 
 /// The content of an overlay: one arm for each kind; longer ones are in their own files.
-fn body<'a>(view: &'a View, area: Rect, overlay: &'a Overlay) -> Body<'a> {
+fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a> {
     match overlay {
-        Overlay::Help => Body::text(&words::dialog_help(help::place(view.state)), help::lines(view, area)),
-        Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(view, area)),
-        Overlay::Why => Body::text(words::dialog_why(), why_lines(view, area)),
+        Overlay::Help => Body::text(&words::dialog_help(help::place(input.state)), help::lines(input, area)),
+        Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(input, area)),
+        Overlay::Why => Body::text(words::dialog_why(), why_lines(input, area)),
         Overlay::Import(intake) => import::body(intake, area),
-        Overlay::Recover { recovered, totals } => recovery::body(view, area, recovered, *totals),
+        Overlay::Recover { recovered, totals } => recovery::body(input, area, recovered, *totals),
         Overlay::Unsaved(leaving) => unsaved(leaving),
         Overlay::Conflict(_, problem) => changed(problem),
         Overlay::Replace(path) => Body::Question {
@@ -64,12 +64,12 @@ fn body<'a>(view: &'a View, area: Rect, overlay: &'a Overlay) -> Body<'a> {
             keys: vec![Action::Replace, Action::SaveAs, Action::Cancel],
         },
         Overlay::Ask { ask, entry, refused } => {
-            Body::Own(Box::new(move |canvas| asked(canvas, view, area, *ask, entry, refused.as_deref())))
+            Body::Own(Box::new(move |canvas| asked(canvas, input, area, *ask, entry, refused.as_deref())))
         }
-        Overlay::Resolve(open) => Body::Own(Box::new(move |canvas| conflict::resolving(canvas, view, area, open))),
-        Overlay::Rates(repricing) => Body::Own(Box::new(move |canvas| rates(canvas, view, area, repricing))),
-        Overlay::Picker(picker) => Body::Own(Box::new(move |canvas| picker::picker(canvas, view, area, picker))),
-        Overlay::Palette(palette) => Body::Own(Box::new(move |canvas| picker::palette(canvas, view, area, palette))),
+        Overlay::Resolve(open) => Body::Own(Box::new(move |canvas| conflict::resolving(canvas, input, area, open))),
+        Overlay::Rates(repricing) => Body::Own(Box::new(move |canvas| rates(canvas, input, area, repricing))),
+        Overlay::Picker(picker) => Body::Own(Box::new(move |canvas| picker::picker(canvas, input, area, picker))),
+        Overlay::Palette(palette) => Body::Own(Box::new(move |canvas| picker::palette(canvas, input, area, palette))),
     }
 }
 
@@ -89,21 +89,21 @@ fn changed(problem: &Problem) -> Body<'static> {
 }
 
 /// Draws the top overlay, if any is open.
-pub(super) fn overlay(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(overlay) = view.state.overlays.top() else { return };
-    match body(view, area, overlay) {
+pub(super) fn overlay(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let Some(overlay) = input.state.overlays.top() else { return };
+    match body(input, area, overlay) {
         Body::Text { title, lines, keys } => {
-            read_with(canvas, view, area, &title, (&lines, view.state.overlays.scroll()), &keys);
+            read_with(canvas, input, area, &title, (&lines, input.state.overlays.scroll()), &keys);
         }
-        Body::Question { title, what, keys } => question(canvas, view, area, title, &what, &keys),
+        Body::Question { title, what, keys } => question(canvas, input, area, title, &what, &keys),
         Body::Own(draw) => draw(canvas),
     }
 }
 
 /// How far the open text scrolls in a window; without an open text there is no limit.
 #[must_use]
-pub(super) fn furthest_scroll(view: &View, area: Rect) -> usize {
-    let Some(Body::Text { lines, .. }) = view.state.overlays.top().map(|overlay| body(view, area, overlay)) else {
+pub(super) fn furthest_scroll(input: &FrameInput, area: Rect) -> usize {
+    let Some(Body::Text { lines, .. }) = input.state.overlays.top().map(|overlay| body(input, area, overlay)) else {
         return usize::MAX;
     };
     // The frame above and below, and the line with the keys.
@@ -145,7 +145,7 @@ pub(super) type Line = Vec<(String, Role)>;
 /// A text that scrolls, with its keys.
 fn read_with(
     canvas: &mut Canvas,
-    view: &View,
+    input: &FrameInput,
     area: Rect,
     title: &str,
     (lines, scroll): (&[Line], usize),
@@ -169,7 +169,7 @@ fn read_with(
     let left = canvas.text(inside, inside.height.saturating_sub(1), &keys, Role::Dim);
     hints(
         canvas,
-        view,
+        input,
         Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside },
         inside.height.saturating_sub(1),
         &actions,
@@ -177,22 +177,22 @@ fn read_with(
 }
 
 /// The key of an action that is available now: a question answers only to the keys that it shows.
-fn key_of(view: &View, action: Action) -> Option<String> {
-    (action.row().can)(view.state).ok()?;
-    view.keymap.keys_of(view.state.context(), action).next().map(|chord| chord.to_string())
+fn key_of(input: &FrameInput, action: Action) -> Option<String> {
+    (action.row().can)(input.state).ok()?;
+    input.keymap.keys_of(input.state.context(), action).next().map(|chord| chord.to_string())
 }
 
 /// Columns that [`hints`] takes for these actions.
-pub(super) fn hint_width(view: &View, actions: &[Action]) -> usize {
-    let keyed = actions.iter().filter_map(|action| Some((key_of(view, *action)?, (action.row().help)())));
+pub(super) fn hint_width(input: &FrameInput, actions: &[Action]) -> usize {
+    let keyed = actions.iter().filter_map(|action| Some((key_of(input, *action)?, (action.row().help)())));
     keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
 }
 
 /// Keys with their actions, at the right edge of a row.
-pub(super) fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, actions: &[Action]) {
+pub(super) fn hints(canvas: &mut Canvas, input: &FrameInput, area: Rect, row: u16, actions: &[Action]) {
     let mut pieces: Vec<(String, Role)> = Vec::new();
     for action in actions {
-        if let Some(key) = key_of(view, *action) {
+        if let Some(key) = key_of(input, *action) {
             pieces.push((format!("  {key}"), Role::Key));
             pieces.push((format!(" {}", (action.row().help)()), Role::KeyHelp));
         }
@@ -204,12 +204,12 @@ pub(super) fn hints(canvas: &mut Canvas, view: &View, area: Rect, row: u16, acti
     }
 }
 
-fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &str, actions: &[Action]) {
-    let actions: Vec<Action> = actions.iter().copied().filter(|action| key_of(view, *action).is_some()).collect();
+fn question(canvas: &mut Canvas, input: &FrameInput, area: Rect, title: &str, what: &str, actions: &[Action]) {
+    let actions: Vec<Action> = actions.iter().copied().filter(|action| key_of(input, *action).is_some()).collect();
     let actions = actions.as_slice();
     let columns = 76.min(area.width);
     let lines = wrap(what, usize::from(columns.saturating_sub(6)));
-    let in_a_row = hint_width(view, actions) <= usize::from(columns.saturating_sub(4));
+    let in_a_row = hint_width(input, actions) <= usize::from(columns.saturating_sub(4));
     let hint_rows = if in_a_row { 1 } else { u16::try_from(actions.len()).unwrap_or(1) };
     let rows = u16::try_from(lines.len()).unwrap_or(1).saturating_add(3 + hint_rows);
     let inside = boxed(canvas, area, columns, rows, title);
@@ -220,20 +220,20 @@ fn question(canvas: &mut Canvas, view: &View, area: Rect, title: &str, what: &st
         canvas.text(inside, row, &line, Role::Text);
     }
     if in_a_row {
-        hints(canvas, view, inside, first, actions);
+        hints(canvas, input, inside, first, actions);
     } else if usize::from(hint_rows) < actions.len() {
-        let keys: Vec<String> = actions.iter().filter_map(|action| key_of(view, *action)).collect();
+        let keys: Vec<String> = actions.iter().filter_map(|action| key_of(input, *action)).collect();
         canvas.text(inside, first, &keys.join("  "), Role::Key);
     } else {
         for (row, action) in (first..).zip(actions) {
-            hints(canvas, view, inside, row, std::slice::from_ref(action));
+            hints(canvas, input, inside, row, std::slice::from_ref(action));
         }
     }
 }
 
-fn asked(canvas: &mut Canvas, view: &View, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
+fn asked(canvas: &mut Canvas, input: &FrameInput, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
     let title = ask.texts().0;
-    let key = |action| view.state.reach_in(Context::Ask, action);
+    let key = |action| input.state.reach_in(Context::Ask, action);
     let hint = match (refused, ask) {
         (Some(refused), _) => refused.to_owned(),
         (None, Ask::NewLine) => words::ask_new_line_hint(key(Action::Accept), key(Action::Cancel)),
@@ -257,7 +257,7 @@ fn asked(canvas: &mut Canvas, view: &View, area: Rect, ask: Ask, typed: &Entry, 
     }
 }
 
-fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
+fn rates(canvas: &mut Canvas, input: &FrameInput, area: Rect, repricing: &Repricing) {
     let rows = u16::try_from(repricing.differences.len()).unwrap_or(u16::MAX).saturating_add(9);
     let inside = boxed(canvas, area, 78, rows, words::dialog_rates());
     let rate = |rate: Option<Decimal>| {
@@ -280,15 +280,15 @@ fn rates(canvas: &mut Canvas, view: &View, area: Rect, repricing: &Repricing) {
         canvas.text(inside, row, &words::rates_more(all - listed), Role::Dim);
         row += 1;
     }
-    let shown = &view.state.budget().shown;
+    let shown = &input.state.budget().shown;
     row += 1;
     let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
     canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));
-    hints(canvas, view, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
+    hints(canvas, input, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
 }
 
 /// The calculation and its inputs, each step's formula dim below its numbers.
-fn why_lines(view: &View, area: Rect) -> Vec<Line> {
+fn why_lines(input: &FrameInput, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
     let mut put = |indent: usize, text: &str, role: Role| {
@@ -296,7 +296,7 @@ fn why_lines(view: &View, area: Rect) -> Vec<Line> {
             lines.push(vec![(format!("{}{part}", " ".repeat(indent)), role)]);
         }
     };
-    for line in why::lines(view.state) {
+    for line in why::lines(input.state) {
         match line {
             WhyLine::Heading(heading) => put(0, &heading, Role::Title),
             WhyLine::Step { formula, numbers, source } => {
@@ -316,12 +316,12 @@ fn why_lines(view: &View, area: Rect) -> Vec<Line> {
     lines
 }
 
-fn issue_lines(view: &View, area: Rect) -> Vec<Line> {
+fn issue_lines(input: &FrameInput, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
-    for told in collected(view) {
+    for told in collected(input) {
         let (mark, role) = sign(told.level());
-        for (index, part) in wrap(&told.text(view), columns.saturating_sub(2)).into_iter().enumerate() {
+        for (index, part) in wrap(&told.text(input), columns.saturating_sub(2)).into_iter().enumerate() {
             let mark = if index == 0 { mark } else { " " };
             lines.push(vec![(format!("{mark} "), role), (part, Role::Text)]);
         }

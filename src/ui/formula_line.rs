@@ -3,7 +3,7 @@
 use crate::cost::base::money::Decimal;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::figures::{Amount, Sums, text as amount, unit_price};
-use crate::ui::canvas::{Canvas, View};
+use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::column;
 use crate::ui::text::width;
 use crate::ui::theme::Role;
@@ -14,23 +14,23 @@ use ratatui::layout::Rect;
 type Piece = (String, Role);
 
 /// The selected deliverable's formula, its explore stage on its own line; for the project, the sums.
-pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
+pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     // One free row above the formula if there are three.
     let top = u16::from(area.height >= 3);
-    let Some(line) = view.state.line() else {
-        project(canvas, view, (area, top), column::of_project(view));
+    let Some(line) = input.state.line() else {
+        project(canvas, input, (area, top), column::of_project(input));
         return;
     };
-    let subtotal = column::selected(view);
+    let subtotal = column::selected(input);
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     if let Some(explore) = line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
-        rows.push(explore_sentence(view, line, explore));
+        rows.push(explore_sentence(input, line, explore));
     }
     let joined = rows.is_empty();
     if let Some(stage) = line.final_stage() {
         let mut sentence = final_sentence(line, stage, joined.then(|| subtotal.clone()));
-        let ending = ending(view, line, &subtotal);
+        let ending = ending(input, line, &subtotal);
         if joined && width_of(&sentence) + width_of(&ending) > usize::from(area.width) {
             rows.push(sentence);
             rows.push(ending);
@@ -40,7 +40,7 @@ pub(super) fn strip(canvas: &mut Canvas, view: &View, area: Rect) {
         }
     }
     if rows.len() > usize::from(area.height - top) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
-        rows = vec![with_room(short_sentence(view, line, subtotal), 2, area.width)];
+        rows = vec![with_room(short_sentence(input, line, subtotal), 2, area.width)];
     }
     for (row, pieces) in (top..).zip(&rows) {
         draw(canvas, area, row, pieces);
@@ -81,9 +81,9 @@ fn word(text: impl std::fmt::Display) -> Piece {
 }
 
 /// If the whole formula does not fit: only its result, not half of it.
-fn short_sentence(view: &View, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
+fn short_sentence(input: &FrameInput, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
     let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
-    let shown = &view.state.budget().shown;
+    let shown = &input.state.budget().shown;
     vec![
         value(words::generation_count(generations)),
         word("="),
@@ -118,7 +118,7 @@ fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) 
     pieces
 }
 
-fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
+fn explore_sentence(input: &FrameInput, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
     let finals = number(line.deliverable.finals.value);
     let drafts = number(line.deliverable.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value));
     let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
@@ -131,12 +131,12 @@ fn explore_sentence(view: &View, line: &LineEstimate, stage: &Stage) -> Vec<Piec
         word(words::strip_generations(&generations)),
         value(unit_price(stage.each)),
         word("="),
-        value(amount(&view.state.budget().shown, stage.total)),
+        value(amount(&input.state.budget().shown, stage.total)),
     ]
 }
 
-fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
-    let shown = &view.state.budget().shown;
+fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
+    let shown = &input.state.budget().shown;
     let percent = words::percent(plain(line.deliverable.buffer.value));
     let several = line.stages.len() > 1;
     let mut pieces = Vec::new();
@@ -156,9 +156,9 @@ fn ending(view: &View, line: &LineEstimate, subtotal: &str) -> Vec<Piece> {
     pieces
 }
 
-fn project(canvas: &mut Canvas, view: &View, (area, row): (Rect, u16), sums: Sums) {
-    let totals = &view.state.estimate().totals;
-    let shown = &view.state.budget().shown;
+fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16), sums: Sums) {
+    let totals = &input.state.estimate().totals;
+    let shown = &input.state.budget().shown;
     let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
     let finals = number(totals.finals);
     let mut pieces = vec![

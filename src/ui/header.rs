@@ -1,6 +1,6 @@
 //! The title line and the two last lines: the open project, the latest notice, the available keys.
 
-use super::canvas::{Canvas, View};
+use super::canvas::{Canvas, FrameInput};
 use super::text::width;
 use super::theme::Role;
 use crate::app::keys::action::{Row, TABLE};
@@ -11,8 +11,8 @@ use crate::words;
 use ratatui::layout::Rect;
 
 /// Project and client on the left; model, tier, currency and the date of the prices in the middle; saved or not on the right.
-pub(super) fn header(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     let name = state.budget().name.as_deref().or(state.project.file()).unwrap_or_else(|| words::untitled());
     let mut title = format!(" {name}");
     if let Some(client) = &state.budget().client {
@@ -22,7 +22,7 @@ pub(super) fn header(canvas: &mut Canvas, view: &View, area: Rect) {
     let left = 1 + brand + 1;
     let dirty = if state.is_dirty() { format!("● {} ", words::unsaved()) } else { String::new() };
     let right = canvas.text_right(area, 0, &dirty, Role::Warn);
-    let facts = facts(view);
+    let facts = facts(input);
     let needed = u16::try_from(width(&facts)).unwrap_or(u16::MAX);
     let titled = u16::try_from(width(&title)).unwrap_or(u16::MAX);
     let room = area.width.saturating_sub(left + right);
@@ -34,8 +34,8 @@ pub(super) fn header(canvas: &mut Canvas, view: &View, area: Rect) {
     canvas.text(title_room, 0, &title, Role::Header);
 }
 
-fn facts(view: &View) -> String {
-    let state = view.state;
+fn facts(input: &FrameInput) -> String {
+    let state = input.state;
     let Some(deliverable) = state.deliverable() else { return String::new() };
     let model = &deliverable.model.value;
     let card = state.budget().card(model);
@@ -51,8 +51,8 @@ fn facts(view: &View) -> String {
 }
 
 /// The latest notice, or a hint about the focused field.
-pub(super) fn notice(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn notice(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     if let Some(notice) = &state.session.notice {
         let (sign, role) = match notice.level {
             Level::Error => ("✗", Role::Bad),
@@ -75,8 +75,8 @@ pub(super) struct Entry {
 }
 
 /// Keys of the current context, the most important first, as many as fit; built from the live tables.
-pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
-    for entry in entries(view, area.width) {
+pub(super) fn footer(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    for entry in entries(input, area.width) {
         let used = canvas.text_at(area, entry.column, 0, &entry.keys, Role::Key);
         canvas.text_at(area, entry.column + used + 1, 0, entry.help, Role::KeyHelp);
     }
@@ -84,20 +84,20 @@ pub(super) fn footer(canvas: &mut Canvas, view: &View, area: Rect) {
 
 /// The entries that fit a footer of this width. Help and the way out are always at the right: a user who sees nothing else can go
 /// on from there.
-pub(super) fn entries(view: &View, columns: u16) -> Vec<Entry> {
-    let state = view.state;
+pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
+    let state = input.state;
     let context = state.context();
     let mut rows: Vec<_> = TABLE.iter().filter(|row| row.footer > 0 && (row.can)(state).is_ok()).collect();
     rows.sort_by_key(|row| weight(row, context));
     let (last, first): (Vec<&Row>, Vec<&Row>) =
         rows.into_iter().partition(|row| matches!(row.action, Action::Help | Action::Quit));
-    let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(view, context, row)).collect();
+    let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(input, context, row)).collect();
     let reserved: u16 = kept.iter().map(columns_of).sum();
     let mut entries = Vec::new();
     let mut column = 1;
     let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
     let digits = (context.is_pane() && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
-    let flowing = first.into_iter().filter_map(|row| keyed(view, context, row)).chain(digits);
+    let flowing = first.into_iter().filter_map(|row| keyed(input, context, row)).chain(digits);
     for keyed in flowing {
         let needed = columns_of(&keyed);
         if column + needed + reserved <= columns {
@@ -133,20 +133,20 @@ fn columns_of((keys, help, _): &Keyed) -> u16 {
 }
 
 /// The entry of an action in a context; `None` if it has no key, or its opposite's entry covers both.
-fn keyed(view: &View, context: Context, row: &Row) -> Option<Keyed> {
+fn keyed(input: &FrameInput, context: Context, row: &Row) -> Option<Keyed> {
     // On the list both pairs move between deliverables.
     if context == Context::List && row.action == Action::LinePrevious {
         return None;
     }
-    let chord = view.keymap.keys_of(context, row.action).next()?;
+    let chord = input.keymap.keys_of(context, row.action).next()?;
     let alone = || (chord.to_string(), (row.help)(), Some(row.action));
-    match row.pair.filter(|pair| (pair.second.row().can)(view.state).is_ok()) {
-        Some(pair) => Some(match view.keymap.keys_of(context, pair.second).next() {
+    match row.pair.filter(|pair| (pair.second.row().can)(input.state).is_ok()) {
+        Some(pair) => Some(match input.keymap.keys_of(context, pair.second).next() {
             // Two opposite actions: a click would be ambiguous, so it does nothing.
             Some(second) => (format!("{chord}{second}"), (pair.name)(context), None),
             None => alone(),
         }),
-        None => (!is_second(view.state, row.action)).then(alone),
+        None => (!is_second(input.state, row.action)).then(alone),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The help: the keys of the current place first, with its purpose, then the others; from the live table.
 
-use super::canvas::{View, wrap};
+use super::canvas::{FrameInput, wrap};
 use super::dialogs::Line;
 use super::panes::title;
 use super::text::{pad_right, width};
@@ -27,17 +27,17 @@ pub(super) fn place(state: &State) -> String {
 }
 
 /// The text of the help, wrapped for a window.
-pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
-    let context = view.state.context_below_help();
+pub(super) fn lines(input: &FrameInput, area: Rect) -> Vec<Line> {
+    let context = input.state.context_below_help();
     let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(4)), lines: Vec::new() };
-    text.sentence(about(view.state).1, Role::Text);
+    text.sentence(about(input.state).1, Role::Text);
     let worksheet = matches!(context, Context::List | Context::Pane);
     // A question answers only to the actions that it offers.
-    let offers = |row: &&Row| view.state.overlays.below_help().is_none() || (row.can)(view.state).is_ok();
-    let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(view, context, row.action)).filter(offers).collect();
-    let mut here = keyed(view, context, &own);
+    let offers = |row: &&Row| input.state.overlays.below_help().is_none() || (row.can)(input.state).is_ok();
+    let own: Vec<&Row> = TABLE.iter().filter(|row| is_here(input, context, row.action)).filter(offers).collect();
+    let mut here = keyed(input, context, &own);
     if context.row().unbound == Unbound::Text {
-        here.extend(entry_keys(view, context));
+        here.extend(entry_keys(input, context));
     }
     text.section(words::help_here(), &here);
     if context == Context::Typing || context.is_pane() {
@@ -46,11 +46,11 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
         text.sentence(&forms, Role::Text);
     }
     let on_worksheet = if worksheet { context } else { Context::Pane };
-    let rest: Vec<&Row> = TABLE.iter().filter(|row| !worksheet || !is_here(view, context, row.action)).collect();
+    let rest: Vec<&Row> = TABLE.iter().filter(|row| !worksheet || !is_here(input, context, row.action)).collect();
     let (everywhere, rest): (Vec<&Row>, Vec<&Row>) =
-        rest.into_iter().partition(|row| view.keymap.keys_of(Context::Everywhere, row.action).next().is_some());
-    text.section(words::help_everywhere(), &keyed(view, context, &everywhere));
-    text.section(words::help_worksheet(), &keyed(view, on_worksheet, &rest));
+        rest.into_iter().partition(|row| input.keymap.keys_of(Context::Everywhere, row.action).next().is_some());
+    text.section(words::help_everywhere(), &keyed(input, context, &everywhere));
+    text.section(words::help_worksheet(), &keyed(input, on_worksheet, &rest));
     text.heading(words::help_on_screen());
     let signs = [Level::Error, Level::Warning, Level::Note].map(|level| sign(level).0);
     let signs = words::help_signs(signs[0], signs[1], signs[2]);
@@ -62,8 +62,8 @@ pub(super) fn lines(view: &View, area: Rect) -> Vec<Line> {
 }
 
 /// Whether an action belongs to this place rather than to the whole worksheet or to every place.
-fn is_here(view: &View, context: Context, action: Action) -> bool {
-    let bound_in = |context| view.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
+fn is_here(input: &FrameInput, context: Context, action: Action) -> bool {
+    let bound_in = |context| input.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
     // Above the table of bills the panes have the same keys.
     let place = if context.is_pane() { Context::Pane } else { context };
     action.row().here.contains(&place) || bound_in(place) || bound_in(context)
@@ -72,16 +72,16 @@ fn is_here(view: &View, context: Context, action: Action) -> bool {
 /// Keys and their description.
 type Entry = (String, String);
 
-fn keyed(view: &View, context: Context, rows: &[&Row]) -> Vec<Entry> {
+fn keyed(input: &FrameInput, context: Context, rows: &[&Row]) -> Vec<Entry> {
     let entry = |row: &&Row| {
-        let keys: Vec<String> = view.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
+        let keys: Vec<String> = input.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
         (!keys.is_empty()).then(|| (keys.join("  "), (row.help)().to_owned()))
     };
     rows.iter().filter_map(entry).collect()
 }
 
 /// The keys of a text field, which are not in the table, unless the table binds them there.
-fn entry_keys(view: &View, context: Context) -> Vec<Entry> {
+fn entry_keys(input: &FrameInput, context: Context) -> Vec<Entry> {
     let all: [(&[&str], &str); 5] = [
         (&["left", "right"], words::help_entry_left()),
         (&["home", "end", "ctrl-a", "ctrl-e"], words::help_entry_ends()),
@@ -91,7 +91,7 @@ fn entry_keys(view: &View, context: Context) -> Vec<Entry> {
     ];
     let free = |names: &[&str]| {
         let chords = names.iter().filter_map(|name| Chord::parse(name));
-        let free = chords.filter(|chord| view.keymap.resolve(context, *chord).is_none());
+        let free = chords.filter(|chord| input.keymap.resolve(context, *chord).is_none());
         free.map(|chord| chord.to_string()).collect::<Vec<_>>().join("  ")
     };
     let entries = all.into_iter().map(|(names, help)| (free(names), help.to_owned()));

@@ -1,6 +1,6 @@
 //! Finds what is at a cell of the window, from the same layout that drawing uses, so that clicks always match the screen.
 
-use super::canvas::View;
+use super::canvas::FrameInput;
 use super::layout;
 use super::panes::{Places, charted, curve_of, facts_count, first_field};
 use crate::app::Overlay;
@@ -11,12 +11,12 @@ use ratatui::layout::{Position, Rect};
 
 /// The mouse target at a cell, if any.
 #[must_use]
-pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
-    let state = view.state;
+pub fn target(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option<Target> {
+    let state = input.state;
     let at = Position { x, y };
     let places = layout::layout(area, &scene(state));
     if places.footer.contains(at) {
-        let entries = header::entries(view, places.footer.width);
+        let entries = header::entries(input, places.footer.width);
         let hit = entries.iter().find(|entry| (entry.column..entry.end).contains(&(x - places.footer.x)));
         return hit.and_then(|entry| entry.action).map(Target::Key);
     }
@@ -24,45 +24,45 @@ pub fn target(view: &View, area: Rect, x: u16, y: u16) -> Option<Target> {
         if let Some(Overlay::Resolve(open)) = state.overlays.top() {
             return conflict::side_at(open, body_of(area), at).or(Some(Target::Text));
         }
-        let entry = picker::entry_at(view, body_of(area), x, y).map(Target::Entry);
+        let entry = picker::entry_at(input, body_of(area), x, y).map(Target::Entry);
         return entry.or(Some(Target::Text));
     }
     if places.tabs.contains(at) {
         return tabs::tab_at(places.tabs, x).map(Target::Key);
     }
-    if let Some(target) = (screens::drawn(state.view.screen).target)(view, &places, at) {
+    if let Some(target) = (screens::drawn(state.view.screen).target)(input, &places, at) {
         return Some(target);
     }
     if places.fold.contains(at) {
         return Some(Target::Row(state.view.selection));
     }
-    places.panes.iter().find_map(|(pane, area)| in_pane(view, *pane, *area, at))
+    places.panes.iter().find_map(|(pane, area)| in_pane(input, *pane, *area, at))
 }
 
-fn in_pane(view: &View, pane: Pane, area: Rect, at: Position) -> Option<Target> {
+fn in_pane(input: &FrameInput, pane: Pane, area: Rect, at: Position) -> Option<Target> {
     if !area.contains(at) {
         return None;
     }
-    let fields = view.state.fields(pane);
-    let places = Places::of(pane, area, fields.len(), facts_count(view, pane, area));
+    let fields = input.state.fields(pane);
+    let places = Places::of(pane, area, fields.len(), facts_count(input, pane, area));
     if places.headline.contains(at) {
         return Some(Target::Field(pane, 0));
     }
     if places.list.contains(at) {
         let leads = usize::from(places.headline.height > 0);
-        let index = leads + first_field(view, pane, &places) + usize::from(at.y - places.list.y);
+        let index = leads + first_field(input, pane, &places) + usize::from(at.y - places.list.y);
         return (index < fields.len()).then_some(Target::Field(pane, index));
     }
     if places.chart.contains(at)
-        && let Some(value) = charted_value(view, pane, places.chart, at)
+        && let Some(value) = charted_value(input, pane, places.chart, at)
     {
         return Some(value);
     }
     Some(Target::Pane(pane))
 }
 
-fn charted_value(view: &View, pane: Pane, area: Rect, at: Position) -> Option<Target> {
-    let curve = curve_of(view, pane, area.width)?;
+fn charted_value(input: &FrameInput, pane: Pane, area: Rect, at: Position) -> Option<Target> {
+    let curve = curve_of(input, pane, area.width)?;
     let (left, column) = chart::grid(area, curve.points.len())?;
     let index = at.x.checked_sub(area.x + left)? / column;
     let values: Vec<_> = curve.points.into_iter().map(|point| point.value).collect();

@@ -1,6 +1,6 @@
 //! The list of deliverables with its sums, and the same folded into one line.
 
-use super::canvas::{Align, Canvas, View};
+use super::canvas::{Align, Canvas, FrameInput};
 use super::column;
 use super::layout::Layout;
 use super::text::{fit, safe, width};
@@ -25,8 +25,8 @@ const CAP_BAR: u16 = 28;
 const SUMS: u16 = 6;
 
 /// The list beside the panes.
-pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn list(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     let focused = state.view.is_beside(Screen::Worksheet) && state.overlays.is_empty();
     let lines = state.shown_lines();
     let title = match state.view.filter.is_empty() {
@@ -37,14 +37,14 @@ pub(super) fn list(canvas: &mut Canvas, view: &View, area: Rect) {
     let rows = rows_of(area);
     let sums = inside.height.saturating_sub(rows.height);
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
-    draw_rows(canvas, view, rows, &lines);
+    draw_rows(canvas, input, rows, &lines);
     canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
     // Rows that are not in sight, or not in the list, are parts that nobody adds up.
     let all_in_sight = state.view.filter.is_empty() && lines.len() < usize::from(rows.height);
-    if let Some(rounding) = all_in_sight.then(|| column::rounding_of_lines(view)).flatten() {
+    if let Some(rounding) = all_in_sight.then(|| column::rounding_of_lines(input)).flatten() {
         canvas.text_right(below, 0, &format!(" {} ", words::figures_rounding_line(rounding.signed())), Role::Dim);
     }
-    sums_below(canvas, view, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below });
+    sums_below(canvas, input, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below });
 }
 
 /// The first row in sight and the selected one; the row of the assumptions is 0.
@@ -69,8 +69,8 @@ fn rows_of(area: Rect) -> Rect {
 }
 
 /// What lies at a cell of the list, or of the panel of other bills.
-pub(super) fn target(view: &View, places: &Layout, at: Position) -> Option<Target> {
-    let state = view.state;
+pub(super) fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
+    let state = input.state;
     if places.others.contains(at) {
         return Some(Target::Key(if state.bills().cards.is_empty() { Action::Cards } else { Action::Bills }));
     }
@@ -86,19 +86,19 @@ pub(super) fn target(view: &View, places: &Layout, at: Position) -> Option<Targe
     }
 }
 
-fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, lines: &[usize]) {
-    let state = view.state;
+fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize]) {
+    let state = input.state;
     let (first, selected) = window(state, lines, area.height);
     let in_sight: Vec<String> =
-        (first..=lines.len()).take(usize::from(area.height)).map(|row| money_of(view, lines, row)).collect();
+        (first..=lines.len()).take(usize::from(area.height)).map(|row| money_of(input, lines, row)).collect();
     // What is in sight fits whatever the largest amount says: half a figure is a wrong figure.
-    let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column::widest(view));
+    let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column::widest(input));
     let money = widest.max(7);
     let most = state.estimate().lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
     let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
     let beside = usize::from(area.width).saturating_sub(money + 3);
     let finals_columns = if beside < finals_columns + 1 + NAME { 0 } else { finals_columns };
-    let marker = if view.ascii { ">" } else { "▸" };
+    let marker = if input.ascii { ">" } else { "▸" };
     for ((row, index), money_text) in (0..area.height).zip(first..=lines.len()).zip(&in_sight) {
         let is_selected = index == selected;
         let sign = if is_selected { marker } else { " " };
@@ -132,16 +132,16 @@ fn draw_rows(canvas: &mut Canvas, view: &View, area: Rect, lines: &[usize]) {
 }
 
 /// What a row of the list comes to; nothing for the assumptions, which stand in the first.
-fn money_of(view: &View, lines: &[usize], row: usize) -> String {
-    row.checked_sub(1).map_or_else(String::new, |row| column::subtotal(view, lines[row]))
+fn money_of(input: &FrameInput, lines: &[usize], row: usize) -> String {
+    row.checked_sub(1).map_or_else(String::new, |row| column::subtotal(input, lines[row]))
 }
 
-fn sums_below(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+fn sums_below(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     let totals = &state.estimate().totals;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let count = words::deliverable_count(grouped(Decimal::from(state.budget().lines.len())));
-    let (sums, label) = (column::of_project(view), words::knob_label(Knob::Buffer));
+    let (sums, label) = (column::of_project(input), words::knob_label(Knob::Buffer));
     canvas.pair(inner, 0, (&count, Role::Label), (&text(&state.budget().shown, totals.subtotal), Role::Value));
     let buffer = text(&state.budget().shown, totals.buffer);
     canvas.pair(inner, 1, (label, Role::Label), (&buffer, Role::Value));
@@ -153,8 +153,8 @@ fn sums_below(canvas: &mut Canvas, view: &View, area: Rect) {
             canvas.text_right(room, 1, &said, Role::Dim);
         }
     }
-    total_line(canvas, view, inner, 2);
-    cap_line(canvas, view, inner, 3);
+    total_line(canvas, input, inner, 2);
+    cap_line(canvas, input, inner, 3);
     if let Some(per_final) = totals.per_final {
         canvas.pair(
             inner,
@@ -166,8 +166,8 @@ fn sums_below(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 /// The total: what the eye should meet first. Where a part is unknown, the known part is named as such.
-pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
-    let state = view.state;
+pub(super) fn total_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row: u16) {
+    let state = input.state;
     let totals = &state.estimate().totals;
     let shown = &state.budget().shown;
     let (text, role) = match totals.total {
@@ -178,8 +178,8 @@ pub(super) fn total_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16)
 }
 
 /// The cap with a bar and a percentage, or with the money that the total is over it; nothing without a cap.
-pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
-    let state = view.state;
+pub(super) fn cap_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row: u16) {
+    let state = input.state;
     let over = |total, cap, currency| BesideCap::of(&state.budget().shown, total, cap, currency).over;
     match against_cap(state.budget(), &state.estimate().totals) {
         CapState::None => {}
@@ -198,7 +198,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
         }
         CapState::Within { total, cap, currency } => {
             let percent = percent_of(total, cap).unwrap_or_default();
-            cap_bar(canvas, view, area, row, (total, cap, currency), (&words::percent(grouped(percent)), Role::Good));
+            cap_bar(canvas, input, area, row, (total, cap, currency), (&words::percent(grouped(percent)), Role::Good));
         }
         CapState::Over { total, cap, currency } => {
             let over = over(total, cap, currency);
@@ -207,7 +207,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
             if width(&label) + 1 + width(&beside) > usize::from(area.width) {
                 canvas.text(area, row, &words::cap_over_alone(over), Role::Bad);
             } else {
-                cap_bar(canvas, view, area, row, (total, cap, currency), (&beside, Role::Bad));
+                cap_bar(canvas, input, area, row, (total, cap, currency), (&beside, Role::Bad));
             }
         }
     }
@@ -216,7 +216,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, view: &View, area: Rect, row: u16) {
 /// The cap, a bar for the part of it that the total takes, and what stands at the right of it.
 fn cap_bar(
     canvas: &mut Canvas,
-    view: &View,
+    input: &FrameInput,
     area: Rect,
     row: u16,
     (total, cap, currency): (Decimal, Decimal, Currency),
@@ -228,7 +228,7 @@ fn cap_bar(
     let right = canvas.text_right(bar_end, row, beside, role) + 1;
     let room = bar_end.width.saturating_sub(left + right);
     if room >= 4 {
-        let rest = if view.ascii { "." } else { "░" }.repeat(usize::from(room));
+        let rest = if input.ascii { "." } else { "░" }.repeat(usize::from(room));
         canvas.text_at(area, left, row, &rest, Role::BarRest);
         let role = if role == Role::Bad { role } else { Role::Bar };
         canvas.bar(area, left, row, room, (bar_units(total), bar_units(cap)), role);
@@ -236,21 +236,21 @@ fn cap_bar(
 }
 
 /// The list in one line: which of how many, its name, finals and subtotal.
-pub(super) fn fold(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn fold(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     let count = state.budget().lines.len();
     let (place, name, figures) = match (state.view.selection, state.line()) {
         (Selection::Line(index), Some(line)) => {
             let title = state.budget().lines.get(index).map_or("", |line| line.title());
             let finals = words::final_count(grouped(Decimal::from(line.deliverable.finals.value)));
-            let subtotal = column::selected(view);
+            let subtotal = column::selected(input);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }
         _ => (words::place_of(0, count), words::row_assumptions().to_owned(), words::deliverable_count(count) + " "),
     };
     let focused = state.view.is_beside(Screen::Worksheet) && state.overlays.is_empty();
     if focused {
-        canvas.text(area, 0, if view.ascii { ">" } else { "▸" }, Role::FocusTitle);
+        canvas.text(area, 0, if input.ascii { ">" } else { "▸" }, Role::FocusTitle);
     }
     let left = canvas.text_at(area, 1, 0, &place, Role::Dim) + 2;
     let room = Rect { x: area.x + left, width: area.width.saturating_sub(left), ..area };

@@ -27,7 +27,7 @@ pub mod theme;
 use crate::app::{Focus, State};
 use crate::words;
 use canvas::Canvas;
-pub use canvas::View;
+pub use canvas::FrameInput;
 use layout::{Scene, Shape, layout};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -35,22 +35,22 @@ use theme::Role;
 
 /// Draws the whole window, or as much of it as the buffer holds, and says so; returns where the terminal's cursor goes while
 /// text is typed.
-pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
+pub fn draw(input: &FrameInput, window: Rect, buf: &mut Buffer) -> Option<Position> {
     let area = window.intersection(buf.area);
-    let mut places = layout(area, &scene(view.state));
-    let refusal = refusal_place(&mut places, view);
-    let mut canvas = Canvas::new(buf, view);
+    let mut places = layout(area, &scene(input.state));
+    let refusal = refusal_place(&mut places, input);
+    let mut canvas = Canvas::new(buf, input);
     canvas.clear(area);
     if places.shape == Shape::TooSmall {
         canvas.text(area, 0, &words::window_too_small(layout::LEAST.0, layout::LEAST.1), Role::Text);
     } else {
-        frame(&mut canvas, view, &places);
+        frame(&mut canvas, input, &places);
         match refusal {
-            Some(place) if place.height >= 3 => panels::refused(&mut canvas, view, place),
-            Some(_) => panels::refused_in_a_line(&mut canvas, view, places.footer),
+            Some(place) if place.height >= 3 => panels::refused(&mut canvas, input, place),
+            Some(_) => panels::refused_in_a_line(&mut canvas, input, places.footer),
             None => {}
         }
-        dialogs::overlay(&mut canvas, view, body_of(area));
+        dialogs::overlay(&mut canvas, input, body_of(area));
     }
     if (area.width, area.height) != (window.width, window.height) {
         // Over the right end of the footer, where the window is far wider than its keys.
@@ -59,7 +59,7 @@ pub fn draw(view: &View, window: Rect, buf: &mut Buffer) -> Option<Position> {
     }
     let cursor = canvas.cursor;
     sanitize::sweep(buf);
-    if view.ascii {
+    if input.ascii {
         ascii::plain(buf);
     }
     cursor
@@ -80,11 +80,11 @@ fn scene(state: &State) -> Scene {
 /// How far the text that lies over the screen, or else the table of the screen, scrolls in a window of this size; without limit
 /// while there is neither.
 #[must_use]
-pub fn furthest_scroll(view: &View, area: Rect) -> usize {
-    if !view.state.overlays.is_empty() {
-        return dialogs::furthest_scroll(view, body_of(area));
+pub fn furthest_scroll(input: &FrameInput, area: Rect) -> usize {
+    if !input.state.overlays.is_empty() {
+        return dialogs::furthest_scroll(input, body_of(area));
     }
-    (screens::drawn(view.state.view.screen).furthest_scroll)(view, &layout(area, &scene(view.state)))
+    (screens::drawn(input.state.view.screen).furthest_scroll)(input, &layout(area, &scene(input.state)))
 }
 
 /// The window without its footer, which stays in sight below a dialog.
@@ -94,8 +94,8 @@ fn body_of(area: Rect) -> Rect {
 
 /// Where a refused entry says its rule when no panel of notes has room for it: over the shares, else below the one pane that
 /// is shown, which gives way as far as its field stays in sight.
-fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
-    let refused = view.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
+fn refusal_place(places: &mut layout::Layout, input: &FrameInput) -> Option<Rect> {
+    let refused = input.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
     if refused && places.others.y > places.notes.y {
         // The rule and what is allowed take more lines than the notes keep.
         places.notes.height += places.others.height;
@@ -124,29 +124,29 @@ fn refusal_place(places: &mut layout::Layout, view: &View) -> Option<Rect> {
 }
 
 /// What each screen has, and the screen's own parts.
-fn frame(canvas: &mut Canvas, view: &View, places: &layout::Layout) {
-    header::header(canvas, view, places.header);
+fn frame(canvas: &mut Canvas, input: &FrameInput, places: &layout::Layout) {
+    header::header(canvas, input, places.header);
     if !places.tabs.is_empty() {
-        tabs::tabs(canvas, view, places.tabs);
+        tabs::tabs(canvas, input, places.tabs);
     }
     if !places.fold.is_empty() {
-        list::fold(canvas, view, places.fold);
+        list::fold(canvas, input, places.fold);
     }
     for (pane, area) in &places.panes {
-        panes::pane(canvas, view, *pane, *area);
+        panes::pane(canvas, input, *pane, *area);
     }
     if !places.strip.is_empty() {
-        formula_line::strip(canvas, view, places.strip);
+        formula_line::strip(canvas, input, places.strip);
     }
     if !places.total.is_empty() {
         let inner = Rect { x: places.total.x + 1, width: places.total.width.saturating_sub(2), ..places.total };
         let top = u16::from(inner.height >= 3);
-        list::total_line(canvas, view, inner, top);
-        list::cap_line(canvas, view, inner, top + 1);
+        list::total_line(canvas, input, inner, top);
+        list::cap_line(canvas, input, inner, top + 1);
     }
-    (screens::drawn(view.state.view.screen).draw)(canvas, view, places);
+    (screens::drawn(input.state.view.screen).draw)(canvas, input, places);
     if !places.notice.is_empty() {
-        header::notice(canvas, view, places.notice);
+        header::notice(canvas, input, places.notice);
     }
-    header::footer(canvas, view, places.footer);
+    header::footer(canvas, input, places.footer);
 }

@@ -10,7 +10,7 @@ use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::{Level, Problem};
 use crate::figures::{self, Amount, bar_units, percent_of, text};
-use crate::ui::canvas::{Canvas, View, wrap};
+use crate::ui::canvas::{Canvas, FrameInput, wrap};
 use crate::ui::text::width;
 use crate::ui::theme::Role;
 use crate::words;
@@ -20,8 +20,8 @@ use ratatui::layout::Rect;
 const SHARES: usize = 7;
 
 /// One bar for each part of the bill, of the selected deliverable or of the whole project.
-pub(super) fn shares(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     let line = state.line();
     let of = match state.view.selection {
         Selection::Line(index) => state.budget().lines.get(index).map_or("", |line| line.title()),
@@ -108,8 +108,8 @@ fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
 }
 
 /// The calculation of the selected deliverable's total: each step with its numbers, then its source.
-pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
-    let state = view.state;
+pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let state = input.state;
     let inside = canvas.frame(area, words::pane_why(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let Some(line) = state.line() else {
@@ -120,7 +120,7 @@ pub(super) fn why(canvas: &mut Canvas, view: &View, area: Rect) {
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {
-        let more = words::more_steps(steps.len() - kept, view.state.reach(Action::Why));
+        let more = words::more_steps(steps.len() - kept, input.state.reach(Action::Why));
         canvas.text(inside, inside.height.saturating_sub(1), &more, Role::Dim);
     }
     let told: Vec<words::Calculation> = steps.iter().take(kept).map(words::step).collect();
@@ -158,17 +158,17 @@ const NUMBERS: u16 = 76;
 const SOURCE: u16 = 24;
 
 /// The notes: a refused entry first, then those on the selection, then those on the rest of the project.
-pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
-    if view.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some()) {
-        refused(canvas, view, area);
+pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    if input.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some()) {
+        refused(canvas, input, area);
         return;
     }
-    let notes = collected(view);
+    let notes = collected(input);
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
-        let text = match view.state.budget().lines.is_empty() {
-            true => words::begin_here(view.state.reach(Action::Projects)),
+        let text = match input.state.budget().lines.is_empty() {
+            true => words::begin_here(input.state.reach(Action::Projects)),
             false => words::nothing_to_note().to_owned(),
         };
         canvas.wrapped(inside, 0, &text, Role::Dim);
@@ -177,7 +177,7 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
     for (index, note) in notes.iter().enumerate() {
         let level = note.level();
         if row + 1 >= inside.height && notes.len() - index > 1 {
-            let more = words::more_issues(notes.len() - index, view.state.reach(Action::Issues));
+            let more = words::more_issues(notes.len() - index, input.state.reach(Action::Issues));
             canvas.text(inside, row, &more, Role::Dim);
             break;
         }
@@ -185,7 +185,7 @@ pub(super) fn notes(canvas: &mut Canvas, view: &View, area: Rect) {
         canvas.text(inside, row, sign, role);
         let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
         let role = if level == Level::Note { Role::Dim } else { Role::Text };
-        row = canvas.wrapped(body, row, &note.text(view), role);
+        row = canvas.wrapped(body, row, &note.text(input), role);
     }
 }
 
@@ -200,8 +200,8 @@ pub(super) fn sign(level: Level) -> (&'static str, Role) {
 }
 
 /// Why the typed text was refused, the allowed values, and how to correct it.
-pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(typing) = &view.state.view.input else { return };
+pub(super) fn refused(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let Some(typing) = &input.state.view.input else { return };
     let Some(refusal) = &typing.refused else { return };
     let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
     canvas.clear(area);
@@ -218,8 +218,8 @@ pub(super) fn refused(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 /// As much of the reason as fits on one line, in whole words.
-pub(super) fn refused_in_a_line(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(typing) = &view.state.view.input else { return };
+pub(super) fn refused_in_a_line(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let Some(typing) = &input.state.view.input else { return };
     let Some(refusal) = &typing.refused else { return };
     let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
     canvas.clear(area);
@@ -248,8 +248,8 @@ impl Told<'_> {
     }
 
     /// Its text.
-    pub(super) fn text(&self, view: &View) -> String {
-        let shown = &view.state.budget().shown;
+    pub(super) fn text(&self, input: &FrameInput) -> String {
+        let shown = &input.state.budget().shown;
         match self {
             Told::Problem(problem) => problem.one_line(),
             Told::Here(issue) => figures::issue(issue, shown).message,
@@ -260,8 +260,8 @@ impl Told<'_> {
 
 /// Problems of the file, then issues of the selected line, then of the project and the other lines.
 #[must_use]
-pub(super) fn collected<'a>(view: &View<'a>) -> Vec<Told<'a>> {
-    let state = view.state;
+pub(super) fn collected<'a>(input: &FrameInput<'a>) -> Vec<Told<'a>> {
+    let state = input.state;
     let own = state.line().map(|line| line.key.as_str());
     let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
     let rest = state.estimate().all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());

@@ -1,6 +1,6 @@
 //! The four knob panes: a headline figure, its fields below, and the facts that follow from them.
 
-use super::canvas::{Canvas, View};
+use super::canvas::{Canvas, FrameInput};
 use super::chart::chart;
 use super::column;
 use super::text::width;
@@ -21,26 +21,26 @@ use crate::words::number::{grouped, plain};
 use ratatui::layout::{Position, Rect};
 
 /// One pane.
-pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
-    let state = view.state;
+pub(super) fn pane(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect) {
+    let state = input.state;
     let focused = state.view.focus == Focus::Pane(pane) && state.overlays.is_empty();
     let Some(deliverable) = state.deliverable() else {
         canvas.frame(area, title(pane), focused);
         return;
     };
     if area.height < 3 {
-        frameless(canvas, view, pane, area, deliverable);
+        frameless(canvas, input, pane, area, deliverable);
         return;
     }
     canvas.frame(area, title(pane), focused);
     let fields = state.fields(pane);
     let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
-    let buffer = if pane == Pane::Buffer { column::selected_buffer(view) } else { String::new() };
-    let facts = facts(view, pane, deliverable, (usize::from(body_of(area).width), buffer));
+    let buffer = if pane == Pane::Buffer { column::selected_buffer(input) } else { String::new() };
+    let facts = facts(input, pane, deliverable, (usize::from(body_of(area).width), buffer));
     let places = Places::of(pane, area, fields.len(), facts.len());
     let leads = places.headline.height > 0;
     if leads {
-        headline(canvas, view, places.headline, fields[0], deliverable, focused && at == 0);
+        headline(canvas, input, places.headline, fields[0], deliverable, focused && at == 0);
     }
     for (row, (text, role)) in (0..places.facts.height).zip(&facts) {
         if leads {
@@ -51,17 +51,17 @@ pub(super) fn pane(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
     }
     let listed = &fields[usize::from(leads)..];
     let cursor = if leads { at.checked_sub(1) } else { Some(at) };
-    let (above, below) = field_rows(canvas, view, places.list, listed, cursor.filter(|_| focused), deliverable);
+    let (above, below) = field_rows(canvas, input, places.list, listed, cursor.filter(|_| focused), deliverable);
     // On the frame's lower edge, so that the arrows hide no figure and break no vertical line.
     let edge = Rect { x: area.x + area.width.saturating_sub(4), y: area.bottom() - 1, width: 2, height: 1 };
     let role = if focused { Role::FocusBorder } else { Role::Border };
     for (column, shown, sign, plain) in [(0, above, "↑", "^"), (1, below, "↓", "v")] {
         if shown {
-            canvas.text_at(edge, column, 0, if view.ascii { plain } else { sign }, role);
+            canvas.text_at(edge, column, 0, if input.ascii { plain } else { sign }, role);
         }
     }
     if places.chart.height >= 2 {
-        sensitivity(canvas, view, pane, places.chart);
+        sensitivity(canvas, input, pane, places.chart);
     }
 }
 
@@ -131,16 +131,16 @@ impl Places {
 }
 
 /// The number of fact lines of a pane.
-pub(super) fn facts_count(view: &View, pane: Pane, area: Rect) -> usize {
+pub(super) fn facts_count(input: &FrameInput, pane: Pane, area: Rect) -> usize {
     let columns = usize::from(body_of(area).width);
-    view.state.deliverable().map_or(0, |deliverable| facts(view, pane, deliverable, (columns, String::new())).len())
+    input.state.deliverable().map_or(0, |deliverable| facts(input, pane, deliverable, (columns, String::new())).len())
 }
 
 /// The first visible field below the headline.
-pub(super) fn first_field(view: &View, pane: Pane, places: &Places) -> usize {
-    let focused = view.state.view.focus == Focus::Pane(pane);
+pub(super) fn first_field(input: &FrameInput, pane: Pane, places: &Places) -> usize {
+    let focused = input.state.view.focus == Focus::Pane(pane);
     let leads = usize::from(places.headline.height > 0);
-    let at = view.state.view.field_at[pane as usize].min(view.state.fields(pane).len().saturating_sub(1));
+    let at = input.state.view.field_at[pane as usize].min(input.state.fields(pane).len().saturating_sub(1));
     match at.checked_sub(leads).filter(|_| focused) {
         Some(at) => (at + 1).saturating_sub(usize::from(places.list.height)),
         None => 0,
@@ -158,8 +158,8 @@ pub(super) fn charted(pane: Pane) -> Knob {
 }
 
 /// The curve of a pane's knob for the selected deliverable, with one point for each column of the chart.
-pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
-    let state = view.state;
+pub(super) fn curve_of(input: &FrameInput, pane: Pane, columns: u16) -> Option<Curve> {
+    let state = input.state;
     let line = state.line()?;
     let written = state.budget().lines.iter().find(|other| other.key == line.key)?;
     let knob = charted(pane);
@@ -175,25 +175,25 @@ pub(super) fn curve_of(view: &View, pane: Pane, columns: u16) -> Option<Curve> {
     sensitivity::curve(knob, written, line, state.budget(), state.session.catalog, points)
 }
 
-fn sensitivity(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect) {
-    let Some(curve) = curve_of(view, pane, area.width) else { return };
+fn sensitivity(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect) {
+    let Some(curve) = curve_of(input, pane, area.width) else { return };
     let heights: Vec<Option<u64>> = curve.points.iter().map(|point| point.total.map(bar_units)).collect();
     let ends = (curve.points.first(), curve.points.last());
     let (Some(low), Some(high)) = ends else { return };
     let labels = (words::value(&low.value), words::value(&high.value));
     // Four charts in full colour would draw more attention than the total: only the focused pane's chart has it.
-    let focused = view.state.view.focus == Focus::Pane(pane);
+    let focused = input.state.view.focus == Focus::Pane(pane);
     let role = if focused { Role::Bar } else { Role::BarRest };
     chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1), role);
 }
 
 /// A pane too low for a frame: the focused field only, with the pane's name above it if there is a row for it.
-fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverable: &Deliverable) {
-    let state = view.state;
+fn frameless(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect, deliverable: &Deliverable) {
+    let state = input.state;
     let body = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let named = u16::from(area.height >= 2);
     if named == 1 {
-        let marker = if view.ascii { ">" } else { "▸" };
+        let marker = if input.ascii { ">" } else { "▸" };
         canvas.text(body, 0, &format!("{marker} {}", title(pane)), Role::FocusTitle);
     }
     let fields = state.fields(pane);
@@ -201,7 +201,7 @@ fn frameless(canvas: &mut Canvas, view: &View, pane: Pane, area: Rect, deliverab
     let list = Rect { y: body.y + named, height: body.height.saturating_sub(named), ..body };
     let focused = state.view.focus == Focus::Pane(pane) && state.overlays.is_empty();
     let one = fields.get(at..=at).unwrap_or_default();
-    field_rows(canvas, view, list, one, Some(0).filter(|_| focused), deliverable);
+    field_rows(canvas, input, list, one, Some(0).filter(|_| focused), deliverable);
 }
 
 /// A pane's name.
@@ -214,17 +214,24 @@ pub(super) fn title(pane: Pane) -> &'static str {
     }
 }
 
-fn headline(canvas: &mut Canvas, view: &View, area: Rect, field: Field, deliverable: &Deliverable, focused: bool) {
+fn headline(
+    canvas: &mut Canvas,
+    input: &FrameInput,
+    area: Rect,
+    field: Field,
+    deliverable: &Deliverable,
+    focused: bool,
+) {
     let row = area.height / 2;
-    if let Some(typing) = view.state.view.input.as_ref().filter(|typing| typing.field == field && focused) {
+    if let Some(typing) = input.state.view.input.as_ref().filter(|typing| typing.field == field && focused) {
         let needed = u16::try_from(width(typing.entry.text()) + 1).unwrap_or(u16::MAX).min(area.width);
         let start = (area.width - needed) / 2;
-        type_in(canvas, view, Rect { x: area.x + start, y: area.y + row, width: area.width - start, height: 1 });
+        type_in(canvas, input, Rect { x: area.x + start, y: area.y + row, width: area.width - start, height: 1 });
         return;
     }
-    let (text, layer) = shown(view, field, deliverable);
+    let (text, layer) = shown(input, field, deliverable);
     let letter = letter(layer);
-    let turns = focused && view.state.can_turn(field.knob()).is_ok();
+    let turns = focused && input.state.can_turn(field.knob()).is_ok();
     let text = if turns { format!("‹ {text} ›") } else { text };
     canvas.text_centred(area, row, &text, Role::Value);
     if focused {
@@ -238,7 +245,7 @@ fn headline(canvas: &mut Canvas, view: &View, area: Rect, field: Field, delivera
 /// The fields one per row, the focused one visible; returns whether there are more above and below.
 fn field_rows(
     canvas: &mut Canvas,
-    view: &View,
+    input: &FrameInput,
     area: Rect,
     fields: &[Field],
     at: Option<usize>,
@@ -248,7 +255,7 @@ fn field_rows(
     let first = at.map_or(0, |at| (at + 1).saturating_sub(height));
     for (row, (index, field)) in (0..area.height).zip(fields.iter().enumerate().skip(first)) {
         let focused = at == Some(index);
-        let usable = view.state.can_turn(field.knob()).is_ok();
+        let usable = input.state.can_turn(field.knob()).is_ok();
         let label = label(*field);
         let label_width = canvas.text(area, row, label, if usable { Role::Label } else { Role::Dim });
         let value_area = Rect {
@@ -259,18 +266,18 @@ fn field_rows(
         };
         if focused {
             canvas.tint(area, row, Role::Selection);
-            if view.state.view.input.is_some() {
-                type_in(canvas, view, value_area);
+            if input.state.view.input.is_some() {
+                type_in(canvas, input, value_area);
                 continue;
             }
         }
-        let (text, layer) = shown(view, *field, deliverable);
+        let (text, layer) = shown(input, *field, deliverable);
         // A long value without a letter uses the letter's column too.
         let letter = letter(layer);
         let kept = if letter.is_empty() && width(&text) + 2 > usize::from(value_area.width) { 0 } else { 2 };
         let value_only = Rect { width: value_area.width.saturating_sub(kept), ..value_area };
         let role = if focused { Role::Selection } else { Role::Value };
-        let text = fitting(text, *field, value_only.width, view.state, deliverable);
+        let text = fitting(text, *field, value_only.width, input.state, deliverable);
         if *field == Field::Knob(Knob::Cap) && width(&text) > usize::from(value_only.width) {
             // The figure matters more than its name.
             let whole = Rect { y: area.y + row, height: 1, ..area };
@@ -305,8 +312,8 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
 }
 
 /// The typed text with its end visible, and the terminal's cursor in it.
-fn type_in(canvas: &mut Canvas, view: &View, area: Rect) {
-    let Some(typing) = &view.state.view.input else { return };
+fn type_in(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let Some(typing) = &input.state.view.input else { return };
     let role = match (typing.refused.is_some(), typing.entry.is_offered()) {
         (true, _) => Role::Bad,
         (false, true) => Role::Selection,
@@ -350,8 +357,8 @@ fn letter(layer: Option<Layer>) -> &'static str {
 }
 
 /// A field's value as shown, and its layer.
-fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Option<Layer>) {
-    let state = view.state;
+fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String, Option<Layer>) {
+    let state = input.state;
     let unknown = || words::unknown().to_owned();
     let Field::Knob(knob) = field else {
         let accepted = deliverable.factor.map(figures::accepted);
@@ -384,15 +391,15 @@ fn shown(view: &View, field: Field, deliverable: &Deliverable) -> (String, Optio
 
 /// The facts that follow from a pane's fields, the most important first.
 fn facts(
-    view: &View,
+    input: &FrameInput,
     pane: Pane,
     deliverable: &Deliverable,
     (columns, buffer): (usize, String),
 ) -> Vec<(String, Role)> {
     match pane {
-        Pane::OutputSpec => output_facts(view, deliverable),
+        Pane::OutputSpec => output_facts(input, deliverable),
         Pane::Finals => {
-            let state = view.state;
+            let state = input.state;
             let generations = match state.line() {
                 Some(line) => line.generations(),
                 None => state.estimate().totals.generations,
@@ -410,7 +417,7 @@ fn facts(
     }
 }
 
-fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
+fn output_facts(input: &FrameInput, deliverable: &Deliverable) -> Vec<(String, Role)> {
     let (Some(size), QualityChoice::Exact(quality)) =
         (deliverable.exact_size(deliverable.size.value), deliverable.quality.value)
     else {
@@ -420,7 +427,7 @@ fn output_facts(view: &View, deliverable: &Deliverable) -> Vec<(String, Role)> {
     let Some(tokens) = model.output.count(size, quality).filter(|_| model.sizes.is_legal(size)) else {
         return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
     };
-    let rate = output_rate(view.state.budget(), model, deliverable.service.value);
+    let rate = output_rate(input.state.budget(), model, deliverable.service.value);
     let each = advisor::price(tokens, rate);
     let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), unit_price(each)), Role::Dim)];
     if let Some(best) = cheaper(model, size, quality, None).first() {

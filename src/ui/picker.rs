@@ -5,7 +5,7 @@ use crate::app::Overlay;
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Picker, filtered};
 use crate::app::model::screen::TABS;
-use crate::ui::canvas::{Align, Canvas, View};
+use crate::ui::canvas::{Align, Canvas, FrameInput};
 use crate::ui::dialogs::{boxed, centred, hints};
 use crate::ui::panes::entry;
 use crate::ui::text::{fit, safe, width};
@@ -21,26 +21,26 @@ struct Row {
 }
 
 /// A knob's values or the themes.
-pub(super) fn picker(canvas: &mut Canvas, view: &View, area: Rect, picker: &Picker) {
+pub(super) fn picker(canvas: &mut Canvas, input: &FrameInput, area: Rect, picker: &Picker) {
     let title = picker.picking.title();
-    choose(canvas, view, area, &title, picker.filter.split(), &picker_rows(view, picker), picker.at);
+    choose(canvas, input, area, &title, picker.filter.split(), &picker_rows(input, picker), picker.at);
 }
 
-fn picker_rows(view: &View, picker: &Picker) -> Vec<Row> {
-    let items = filtered(view.state, picker).into_iter();
+fn picker_rows(input: &FrameInput, picker: &Picker) -> Vec<Row> {
+    let items = filtered(input.state, picker).into_iter();
     items.map(|item| Row { label: item.label, detail: item.detail, usable: true }).collect()
 }
 
 /// Every action, with its keys, or the reason why it is not available.
-pub(super) fn palette(canvas: &mut Canvas, view: &View, area: Rect, palette: &Palette) {
-    let rows = palette_rows(view, palette);
-    choose(canvas, view, area, words::dialog_palette(), palette.filter.split(), &rows, palette.at);
+pub(super) fn palette(canvas: &mut Canvas, input: &FrameInput, area: Rect, palette: &Palette) {
+    let rows = palette_rows(input, palette);
+    choose(canvas, input, area, words::dialog_palette(), palette.filter.split(), &rows, palette.at);
 }
 
-fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
+fn palette_rows(input: &FrameInput, palette: &Palette) -> Vec<Row> {
     let keys = |action| {
         let contexts = TABS.iter().flat_map(|tab| [tab.pane_context, tab.context]);
-        let chords = contexts.flat_map(|context| view.keymap.keys_of(context, action));
+        let chords = contexts.flat_map(|context| input.keymap.keys_of(context, action));
         let mut keys: Vec<String> = Vec::new();
         for chord in chords {
             let chord = chord.to_string();
@@ -50,7 +50,7 @@ fn palette_rows(view: &View, palette: &Palette) -> Vec<Row> {
         }
         keys.join(" ")
     };
-    let rows = palette.rows().into_iter().map(|row| match (row.can)(view.state) {
+    let rows = palette.rows().into_iter().map(|row| match (row.can)(input.state) {
         Ok(()) => Row { label: (row.help)().to_owned(), detail: keys(row.action), usable: true },
         Err(why) => Row { label: (row.help)().to_owned(), detail: why, usable: false },
     });
@@ -89,13 +89,13 @@ fn first_row(entries: usize, at: usize, height: u16) -> usize {
 }
 
 /// The entry of an open list at a position, if there is one.
-pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize> {
-    let overlay = view.state.overlays.top()?;
+pub(super) fn entry_at(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option<usize> {
+    let overlay = input.state.overlays.top()?;
     let (rows, at) = if let Overlay::Picker(picker) = overlay {
-        (picker_rows(view, picker), picker.at)
+        (picker_rows(input, picker), picker.at)
     } else {
         let Overlay::Palette(palette) = overlay else { return None };
-        (palette_rows(view, palette), palette.at)
+        (palette_rows(input, palette), palette.at)
     };
     let places = Places::of(&rows, area);
     let list = Rect { y: places.place.y + 2, height: places.rows, ..places.place };
@@ -108,10 +108,18 @@ pub(super) fn entry_at(view: &View, area: Rect, x: u16, y: u16) -> Option<usize>
     (entry < entries).then_some(entry)
 }
 
-fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&str, &str), rows: &[Row], at: usize) {
+fn choose(
+    canvas: &mut Canvas,
+    input: &FrameInput,
+    area: Rect,
+    title: &str,
+    typed: (&str, &str),
+    rows: &[Row],
+    at: usize,
+) {
     let Places { place, rows: list_rows, labels } = Places::of(rows, area);
     let inside = boxed(canvas, area, COLUMNS, place.height, title);
-    let prompt = canvas.text(inside, 0, if view.ascii { "> " } else { "› " }, Role::Accent);
+    let prompt = canvas.text(inside, 0, if input.ascii { "> " } else { "› " }, Role::Accent);
     let field = Rect {
         x: inside.x + prompt,
         width: inside.width.saturating_sub(prompt),
@@ -126,7 +134,7 @@ fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&st
         canvas.text(list, 0, words::nothing_matches(), Role::Dim);
     }
     for (row, (index, item)) in (0..list.height).zip(rows.iter().enumerate().skip(first)) {
-        let sign = match (index == at, view.ascii) {
+        let sign = match (index == at, input.ascii) {
             (true, false) => "▸",
             (true, true) => ">",
             _ => " ",
@@ -145,5 +153,5 @@ fn choose(canvas: &mut Canvas, view: &View, area: Rect, title: &str, typed: (&st
         }
     }
     let last = inside.height.saturating_sub(1);
-    hints(canvas, view, inside, last, &[Action::Accept, Action::Cancel]);
+    hints(canvas, input, inside, last, &[Action::Accept, Action::Cancel]);
 }

@@ -1,6 +1,6 @@
 //! The question what to do with edits that an earlier session did not save.
 
-use super::canvas::{View, wrap};
+use super::canvas::{FrameInput, wrap};
 use super::dialogs::{Body, Line};
 use super::text::{Ellipsis, pad_right, safe, truncate, width};
 use super::theme::Role;
@@ -19,14 +19,14 @@ const WHAT_COLUMNS: usize = 18;
 type Totals = (Option<Decimal>, Option<Decimal>);
 
 /// The question, and its answers.
-pub(super) fn body(view: &View, area: Rect, recovered: &Recovered, totals: Totals) -> Body<'static> {
+pub(super) fn body(input: &FrameInput, area: Rect, recovered: &Recovered, totals: Totals) -> Body<'static> {
     let keys = vec![Action::Recover, Action::OpenCopy, Action::Forget, Action::Later];
-    let lines = lines(view, recovered, totals, area);
+    let lines = lines(input, recovered, totals, area);
     Body::Text { title: words::dialog_recovery().to_owned(), lines, keys }
 }
 
 /// The text of the question, wrapped for a window: its subject, the totals, then each edit below its place.
-fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
+fn lines(input: &FrameInput, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
     let mut put = |text: &str, role: Role| {
@@ -45,12 +45,12 @@ fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) ->
     if recovered.edits.is_empty() {
         lines.push(vec![(words::recovery_nothing_fits().to_owned(), Role::Warn)]);
     } else {
-        let shown = &view.state.budget().shown;
-        let change = format!("{} {} {}", amount(shown, now), arrow(view), amount(shown, then));
+        let shown = &input.state.budget().shown;
+        let change = format!("{} {} {}", amount(shown, now), arrow(input), amount(shown, then));
         let label = pad_right(words::total(), WHAT_COLUMNS + 2);
         lines.push(vec![(label, Role::Total), (change, Role::Total)]);
     }
-    listed(&mut lines, view, &recovered.rows, columns);
+    listed(&mut lines, input, &recovered.rows, columns);
     if recovered.unlisted > 0 {
         lines.push(vec![(words::recovery_more(recovered.unlisted), Role::Dim)]);
     }
@@ -59,19 +59,19 @@ fn lines(view: &View, recovered: &Recovered, (now, then): Totals, area: Rect) ->
         let heading = format!(
             "{} {}",
             sign(Level::Warning).0,
-            words::recovery_left(view.state.reach_in(Context::Recovering, Action::OpenCopy))
+            words::recovery_left(input.state.reach_in(Context::Recovering, Action::OpenCopy))
         );
         lines.extend(wrap(&heading, columns).into_iter().map(|line| vec![(line, Role::Warn)]));
-        listed(&mut lines, view, &recovered.left, columns);
+        listed(&mut lines, input, &recovered.left, columns);
     }
     lines
 }
 
-fn arrow(view: &View) -> &'static str {
-    if view.ascii { "->" } else { "→" }
+fn arrow(input: &FrameInput) -> &'static str {
+    if input.ascii { "->" } else { "→" }
 }
 
-fn listed(lines: &mut Vec<Line>, view: &View, rows: &[Row], columns: usize) {
+fn listed(lines: &mut Vec<Line>, input: &FrameInput, rows: &[Row], columns: usize) {
     let mut place = None;
     for row in rows {
         if place != Some(&row.place) {
@@ -85,7 +85,7 @@ fn listed(lines: &mut Vec<Line>, view: &View, rows: &[Row], columns: usize) {
             continue;
         };
         let room = columns.saturating_sub(width(&what));
-        let old = cut(&format!("{} {} ", safe(old), arrow(view)), room);
+        let old = cut(&format!("{} {} ", safe(old), arrow(input)), room);
         let new = cut(new, room.saturating_sub(width(&old)));
         lines.push(vec![(what, Role::Label), (old, Role::Dim), (new, Role::Value)]);
     }

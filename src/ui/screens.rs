@@ -1,6 +1,6 @@
 //! How each screen is laid out, drawn, scrolled and clicked: a row for each.
 
-use super::canvas::{Canvas, View};
+use super::canvas::{Canvas, FrameInput};
 use super::layout::{self, Arrangement, Layout};
 use super::{bills, list, panels};
 use crate::app::Screen;
@@ -12,11 +12,11 @@ pub(super) struct Drawn {
     /// How it stands in a window.
     pub(super) arrangement: Arrangement,
     /// Draws what it has beside the panes.
-    pub(super) draw: fn(&mut Canvas, &View, &Layout),
+    pub(super) draw: fn(&mut Canvas, &FrameInput, &Layout),
     /// How far its table scrolls; without limit where it has none.
-    pub(super) furthest_scroll: fn(&View, &Layout) -> usize,
+    pub(super) furthest_scroll: fn(&FrameInput, &Layout) -> usize,
     /// What lies at a cell that it drew.
-    pub(super) target: fn(&View, &Layout, Position) -> Option<Target>,
+    pub(super) target: fn(&FrameInput, &Layout, Position) -> Option<Target>,
 }
 
 const WORKSHEET: Drawn = Drawn {
@@ -52,20 +52,20 @@ pub(super) fn drawn(screen: Screen) -> &'static Drawn {
 }
 
 /// The list, and the panels below the panes.
-fn worksheet(canvas: &mut Canvas, view: &View, places: &Layout) {
+fn worksheet(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     if !places.list.is_empty() {
-        list::list(canvas, view, places.list);
+        list::list(canvas, input, places.list);
     }
     if places.shares.height >= 3 {
-        panels::shares(canvas, view, places.shares);
+        panels::shares(canvas, input, places.shares);
     }
     if places.notes.height >= 3 {
-        panels::notes(canvas, view, places.notes);
+        panels::notes(canvas, input, places.notes);
     }
     if places.others.height >= 3 {
-        bills::others(canvas, view, places.others);
+        bills::others(canvas, input, places.others);
     }
     if !places.why.is_empty() {
-        panels::why(canvas, view, places.why);
+        panels::why(canvas, input, places.why);
     }
 }

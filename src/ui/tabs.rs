@@ -1,6 +1,6 @@
 //! The names of the screens, with a mark at the current one.
 
-use super::canvas::{Canvas, View};
+use super::canvas::{Canvas, FrameInput};
 use super::text::width;
 use super::theme::Role;
 use crate::app::Action;
@@ -22,11 +22,11 @@ fn places(area: Rect) -> impl Iterator<Item = (&'static Tab, u16, u16)> {
 }
 
 /// The row of names.
-pub(super) fn tabs(canvas: &mut Canvas, view: &View, area: Rect) {
+pub(super) fn tabs(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     for (tab, column, _) in places(area) {
-        let present = tab.screen == view.state.view.screen;
+        let present = tab.screen == input.state.view.screen;
         if present {
-            canvas.text_at(area, column, 0, if view.ascii { ">" } else { "▸" }, Role::TabActive);
+            canvas.text_at(area, column, 0, if input.ascii { ">" } else { "▸" }, Role::TabActive);
         }
         canvas.text_at(area, column + 1, 0, (tab.name)(), if present { Role::TabActive } else { Role::Tab });
     }

@@ -11,7 +11,7 @@ use retake::cost::bill::Bills;
 use retake::cost::{Budget, Catalog, estimate};
 use retake::project::open::read_text;
 use retake::ui::theme::{ColourDepth, Styles, Theme};
-use retake::ui::{View, draw};
+use retake::ui::{FrameInput, draw};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -125,8 +125,8 @@ impl Desk {
         self.keys("<ctrl-u>").type_text(text)
     }
 
-    pub(crate) fn view(&self) -> View<'_> {
-        View { state: &self.state, keymap: &self.keymap, styles: &self.styles, ascii: self.ascii }
+    pub(crate) fn view(&self) -> FrameInput<'_> {
+        FrameInput { state: &self.state, keymap: &self.keymap, styles: &self.styles, ascii: self.ascii }
     }
 
     pub(crate) fn frame(&self, width: u16, height: u16) -> Buffer {
