@@ -4,10 +4,10 @@
 
 mod document;
 pub mod edits;
-mod external_change;
 mod failpoint;
 mod input;
 mod recovery;
+mod shared_file;
 pub mod workspace;
 
 use crate::app::State;

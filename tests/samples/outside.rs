@@ -244,7 +244,7 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
     assert!(bench.notice().contains("UTF-8"), "{}", bench.notice());
     put(&bench, text.replace("finals = 10", "finals = 10\nratio = \"4:5\""));
     let outcome = bench.workspace.look(&bench.state, false);
-    assert!(matches!(outcome, Some(Outcome::Brought { .. })), "{outcome:?}");
+    assert!(matches!(outcome, Some(Outcome::ExternalChange { .. })), "{outcome:?}");
 }
 
 #[test]

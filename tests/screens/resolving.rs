@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use retake::app::actions::mouse::{Target, press};
 use retake::app::flows::conflict::{Between, Dispute, Keep, Resolving};
 use retake::app::flows::lifecycle::apply_outcome;
-use retake::app::model::outcome::{Brought, Effect, Opened, Outcome};
+use retake::app::model::outcome::{Effect, ExternalChange, Opened, Outcome};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Context, Selection};
 use retake::ui::hit;
@@ -146,8 +146,8 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
     );
     let before = desk.state.budget().clone();
     assert_eq!(desk.state.view.selection, Selection::Line(1));
-    let brought = Box::new(Brought { opened: moved(), dirty: false, merged: false });
-    assert!(apply_outcome(&mut desk.state, Outcome::Brought { brought, then_save: false }).is_empty());
+    let change = Box::new(ExternalChange { opened: moved(), dirty: false, merged: false });
+    assert!(apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: false }).is_empty());
     assert_eq!(desk.state.view.selection, Selection::Line(2), "the same deliverable");
     assert!(!desk.state.is_dirty());
     let screen = desk.screen(120, 36);
@@ -167,8 +167,8 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
 #[test]
 fn a_merge_that_a_save_waited_for_is_saved_at_once() {
     let mut desk = Desk::of(TWO_LINES);
-    let brought = Box::new(Brought { opened: moved(), dirty: true, merged: true });
-    assert_eq!(apply_outcome(&mut desk.state, Outcome::Brought { brought, then_save: true }), [Effect::Save]);
+    let change = Box::new(ExternalChange { opened: moved(), dirty: true, merged: true });
+    assert_eq!(apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: true }), [Effect::Save]);
     assert!(desk.state.is_dirty());
     desk.keys("u");
     assert!(desk.state.is_dirty(), "no step of the history is what the file holds");
@@ -189,8 +189,8 @@ fn nothing_is_taken_in_while_something_is_half_done() {
 #[test]
 fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
     let mut desk = Desk::of(TWO_LINES);
-    let brought = Box::new(Brought { opened: moved(), dirty: true, merged: true });
-    apply_outcome(&mut desk.state, Outcome::Brought { brought, then_save: false });
+    let change = Box::new(ExternalChange { opened: moved(), dirty: true, merged: true });
+    apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: false });
     let model = crate::desk::catalog().model("gpt-image-2").unwrap();
     let pins = std::collections::BTreeMap::from([(model.card_id(), model.card.clone())]);
     apply_outcome(

@@ -1,6 +1,6 @@
 //! A project that changed outside while it was open: shown as one step that can be undone.
 
-use crate::app::model::outcome::Brought;
+use crate::app::model::outcome::ExternalChange;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
@@ -21,11 +21,11 @@ impl State {
 
     /// Shows the disk's budget, merged with the edits made here. The same deliverable stays selected; undo restores the screen
     /// before.
-    pub(in crate::app) fn bring(&mut self, brought: Brought) {
-        let Brought { mut opened, dirty, merged } = brought;
+    pub(in crate::app) fn show_external_change(&mut self, change: ExternalChange) {
+        let ExternalChange { mut opened, dirty, merged } = change;
         let total = self.shown_total();
         let line = self.view.selection.line();
-        let before = self.project.bring(&mut opened, dirty, line, &self.session);
+        let before = self.project.show_external_change(&mut opened, dirty, line, &self.session);
         let changed = changes(&before, self.project.budget());
         let key = line.and_then(|index| before.lines.get(index)).map(|line| line.key.clone());
         let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));

@@ -193,9 +193,9 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.session.after_save = None;
             state.overlays.show(Overlay::Conflict(on_disk, problem));
         }
-        Outcome::Brought { brought, then_save } => {
+        Outcome::ExternalChange { change, then_save } => {
             state.session.asked = None;
-            state.bring(*brought);
+            state.show_external_change(*change);
             if then_save && state.project.read_only().is_none() {
                 state.session.merged = state.session.notice.take().map(|notice| notice.text);
                 return vec![Effect::Save];

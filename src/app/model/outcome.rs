@@ -115,7 +115,7 @@ pub struct Opened {
 
 /// An open project after another program changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Brought {
+pub struct ExternalChange {
     /// The project to show.
     pub opened: Opened,
     /// Whether it differs from the file, because it includes edits made here.
@@ -179,9 +179,9 @@ pub enum Outcome {
     /// Nothing was written.
     NotSaved(Problem),
     /// Another program changed the file, or a file that it extends.
-    Brought {
+    ExternalChange {
         /// The project to show.
-        brought: Box<Brought>,
+        change: Box<ExternalChange>,
         /// Whether a save waits for it.
         then_save: bool,
     },

@@ -155,7 +155,7 @@ impl Project {
     }
 
     /// Applies the disk's budget as one step that can be undone; returns the budget before.
-    pub(in crate::app) fn bring(
+    pub(in crate::app) fn show_external_change(
         &mut self,
         opened: &mut Opened,
         dirty: bool,

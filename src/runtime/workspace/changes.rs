@@ -16,7 +16,7 @@ use super::conflict::{markers_of, weighed};
 use super::{Basis, Workspace, outcome};
 use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
-use crate::app::model::outcome::{Brought, OnDisk, Outcome};
+use crate::app::model::outcome::{ExternalChange, OnDisk, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
 use crate::project::merge::{Side, merge};
@@ -164,8 +164,8 @@ impl OpenFile {
         }
         let budget = write::inheriting(state.budget(), before, reading.budget.clone());
         self.base.reading = reading;
-        let brought = Box::new(Brought { opened: self.opened(budget), dirty: state.is_dirty(), merged: false });
-        Some(Outcome::Brought { brought, then_save: false })
+        let change = Box::new(ExternalChange { opened: self.opened(budget), dirty: state.is_dirty(), merged: false });
+        Some(Outcome::ExternalChange { change, then_save: false })
     }
 
     /// Makes `theirs` the file's content from now on; the screen shows `budget`.
@@ -173,8 +173,8 @@ impl OpenFile {
         let dirty = budget != theirs.reading.budget;
         self.base = theirs;
         self.unmerged = None;
-        let brought = Box::new(Brought { opened: self.opened(budget), dirty, merged });
-        Outcome::Brought { brought, then_save }
+        let change = Box::new(ExternalChange { opened: self.opened(budget), dirty, merged });
+        Outcome::ExternalChange { change, then_save }
     }
 
     /// Merges the edits made here with the changes made elsewhere, or asks about those that exclude each other.

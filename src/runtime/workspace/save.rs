@@ -22,7 +22,7 @@ use crate::project::store::{Expected, Saved, StoreError, StoreErrorKind, load, s
 use crate::project::versions;
 use crate::project::write::{self, Differs};
 use crate::runtime::document::{Document, OpenFile};
-use crate::runtime::external_change::Brought;
+use crate::runtime::shared_file::SharedCopy;
 use crate::words;
 use std::borrow::Cow;
 use std::io;
@@ -103,7 +103,7 @@ impl Workspace {
 
     /// Replaces the file with a text. The budget in the text is known in advance, because the store writes exactly these bytes.
     fn put(&self, path: &Path, target: Target, new: &[u8], wanted: &Budget) -> Result<(Saved, Reading), Box<Outcome>> {
-        let brought = self.put_extended(path, target).map_err(|problem| Box::new(Outcome::NotSaved(*problem)))?;
+        let copy = self.put_extended(path, target).map_err(|problem| Box::new(Outcome::NotSaved(*problem)))?;
         let read = self.reads_back(path, new, wanted);
         let verdict = |_: &[u8]| read.as_ref().map(|_| ()).map_err(|problem| problem.message.clone());
         let expected = match (target, self.document.file()) {
@@ -116,7 +116,7 @@ impl Workspace {
             Some((all, real)) => versions::keep(all, real, bytes, jiff::Timestamp::now()),
             None => Err(io::Error::other(words::version_nowhere())),
         };
-        let saved = save_keeping(path, expected, new, &verdict, Some(&keep)).inspect_err(|_| brought.take_away());
+        let saved = save_keeping(path, expected, new, &verdict, Some(&keep)).inspect_err(|_| copy.take_away());
         match (saved, read) {
             (Ok(saved), Ok(reading)) => Ok((saved, reading)),
             (Ok(_) | Err(StoreError { kind: StoreErrorKind::Refused { .. }, .. }), Err(problem)) => {
@@ -136,12 +136,12 @@ impl Workspace {
     }
 
     /// Writes the file that a sample extends beside the new project; not if the user is asked about that project's file first.
-    fn put_extended(&self, path: &Path, target: Target) -> Result<Brought, Box<Problem>> {
+    fn put_extended(&self, path: &Path, target: Target) -> Result<SharedCopy, Box<Problem>> {
         match &self.document {
             Document::Untitled(draft) if matches!(target, Target::Replace) || !path.exists() => {
-                draft.extends.map_or_else(|| Ok(Brought::default()), |shared| Brought::beside(path, shared))
+                draft.extends.map_or_else(|| Ok(SharedCopy::default()), |shared| SharedCopy::beside(path, shared))
             }
-            _ => Ok(Brought::default()),
+            _ => Ok(SharedCopy::default()),
         }
     }
 
