@@ -9,14 +9,17 @@ mod check;
 mod completions;
 mod dashboard;
 mod estimate;
+mod guard;
 mod import;
 mod keys;
 mod merge;
 mod new;
 mod open;
+mod places;
 mod rates;
 mod set;
 mod size;
+mod spelling;
 mod themes;
 mod tokens;
 mod where_;
@@ -65,6 +68,10 @@ pub fn main() -> ExitCode {
 
 /// Runs the command in the arguments (the program's name first), except the dashboard.
 pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> Outcome {
+    let args = spelling::with_help(args.into_iter().collect());
+    if let Some(problem) = spelling::misspelled(&args) {
+        return Outcome::Answer(Answer::refused(&[problem], Exit::BadInput));
+    }
     let matches = match args::command().try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => return Outcome::Answer(Answer::usage(&error)),
@@ -82,7 +89,10 @@ pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> 
         Some(("where", args)) => where_::run(args, &env.paths),
         Some(("completions", args)) => completions::completions(args),
         Some(("man", _)) => completions::man(),
-        _ => return Outcome::Dashboard(path(&matches, "file")),
+        _ => match path(&matches, "file").map(|file| open::find(&file)).transpose() {
+            Ok(file) => return Outcome::Dashboard(file),
+            Err(refused) => refused.answer(),
+        },
     };
     Outcome::Answer(answer)
 }

@@ -118,7 +118,13 @@ impl Problem {
     /// `file:line:column: error: message; allowed: …; remedy`, without the parts that are empty.
     #[must_use]
     pub fn one_line(&self) -> String {
-        let mut line = format!("{}{}: {}", self.head(), self.level.code(), self.message);
+        format!("{}{}: {}", self.head(), self.level.code(), self.sentence())
+    }
+
+    /// `message; allowed: …; remedy`, without the parts that are empty.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut line = self.message.clone();
         if !self.allowed.is_empty() {
             line.push_str("; allowed: ");
             line.push_str(&self.allowed);

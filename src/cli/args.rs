@@ -63,7 +63,8 @@ fn estimate(command: Command) -> Command {
 
 fn check(command: Command) -> Command {
     command
-        .arg(project(words::cli_file_or_stdin()))
+        .arg(project(words::cli_files_or_stdin()).num_args(1..))
+        .arg(format(&["text", "json", "github"]))
         .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()))
         .arg(set())
         .arg(today())
@@ -71,6 +72,7 @@ fn check(command: Command) -> Command {
             ("retake check spring.retake.toml", words::cli_example_check()),
             ("retake check spring.retake.toml --max 25", words::cli_example_max()),
             ("retake check spring.retake.toml --max \"25 USD\"", words::cli_example_max_usd()),
+            ("retake check */*.retake.toml --format github", words::cli_example_github()),
         ]))
 }
 

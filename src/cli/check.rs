@@ -1,18 +1,29 @@
-//! `retake check`: whether a project's file is valid and its total within the cap.
+//! `retake check`: whether each project's file is valid and its total within the cap.
 
-use super::Env;
-use super::answer::{Answer, Exit, listed};
-use super::open::{self, EstimatedProject};
+use super::answer::{Answer, Exit};
+use super::open::{EstimatedProject, Refused, STDIN, catalog_with, find, open_estimated};
+use super::{Env, guard};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::cost::{Budget, Knob};
+use crate::cost::{Budget, Catalog, Knob};
 use crate::diagnostics::{Level, Problem};
 use crate::figures::{self, Amount};
+use crate::report::{Checked, checks};
 use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// A file's outcome for people: the exit code, and the last line.
+struct Outcome {
+    exit: Exit,
+    checked: Checked,
+    /// Says that the file is sound; empty if it is not.
+    sound: String,
+}
 
 /// Runs `retake check`.
 pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
@@ -20,40 +31,127 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         Ok(max) => max,
         Err(problem) => return Answer::refused(&[*problem], Exit::BadInput),
     };
-    let mut counted = match open::open_estimated(args, env) {
-        Ok(counted) => counted,
+    let (catalog, of_cards) = match catalog_with(&env.paths) {
+        Ok(found) => found,
         Err(answer) => return *answer,
     };
-    if let Some(version) = counted.newer {
-        // A value from a newer version, which this program does not know, could change the total.
-        let problem = Problem::new(Level::Error, "newer-unproven", words::check_newer(version));
-        counted.problems.push(problem.with_key("retake"));
+    let files: Vec<PathBuf> = args.get_many("file").into_iter().flatten().cloned().collect();
+    let outcomes: Vec<Outcome> = files.iter().map(|file| outcome(file, args, env, (catalog, &of_cards), max)).collect();
+    let exit = outcomes.iter().map(|outcome| outcome.exit).max_by_key(|exit| weight(*exit)).unwrap_or(Exit::Done);
+    match args.get_one::<String>("format").map_or("text", String::as_str) {
+        "json" => Answer { stdout: checks::json(&checked(outcomes)), stderr: String::new(), exit },
+        "github" => Answer { stdout: checks::github(&checked(outcomes)), stderr: String::new(), exit },
+        _ => text(&outcomes, exit),
     }
-    let mut states = vec![against_cap(&counted.budget, &counted.estimate.totals)];
-    if let Some(max) = max {
-        let state = against_cap(&limited(&counted.budget, max), &counted.estimate.totals);
-        counted.problems.extend(max_problem(state, &counted.budget));
-        states.push(state);
+}
+
+/// Which of two exit codes stands for both files: problems before a file that could not be read, and that before a budget.
+fn weight(exit: Exit) -> u8 {
+    match exit {
+        Exit::Done => 0,
+        Exit::OverBudget => 1,
+        Exit::Failed => 2,
+        Exit::BadInput => 3,
     }
-    if states.contains(&CapState::Unknown) {
-        counted.problems.push(Problem::new(Level::Warning, "cap-unproven", words::cli_cap_unproven()));
+}
+
+fn checked(outcomes: Vec<Outcome>) -> Vec<Checked> {
+    outcomes.into_iter().map(|outcome| outcome.checked).collect()
+}
+
+/// A line for each problem, which begins with its file. What several files share, such as a problem of their team's file, is
+/// told once.
+fn text(outcomes: &[Outcome], exit: Exit) -> Answer {
+    let (mut stdout, mut stderr, mut told) = (String::new(), String::new(), HashSet::new());
+    for Outcome { exit, checked, sound } in outcomes {
+        for problem in &checked.problems {
+            let line = format!("{}\n", safe(&problem.one_line()));
+            if !told.contains(&line) {
+                stderr.push_str(&line);
+                told.insert(line);
+            }
+        }
+        if *exit == Exit::Done {
+            stdout.push_str(&format!("{sound}\n"));
+        } else {
+            stderr.push_str(&format!("{}\n", words::check_problem_count(&checked.file, checked.problems.len())));
+        }
     }
-    let over = states
-        .iter()
-        .any(|state| matches!(state, CapState::Over { .. } | CapState::OverAtLeast { .. } | CapState::Unknown));
+    Answer { stdout, stderr, exit }
+}
+
+/// Checks one file.
+fn outcome(
+    file: &Path,
+    args: &ArgMatches,
+    env: &mut Env<'_>,
+    (catalog, of_cards): (&'static Catalog, &[Problem]),
+    max: Option<Cap>,
+) -> Outcome {
+    let found = find(file);
+    let file = found.as_ref().map_or(file, PathBuf::as_path).to_owned();
+    let opened = found.and_then(|file| open_estimated(&file, args, env, catalog));
+    let file = if file.as_os_str() == "-" { STDIN.to_owned() } else { file.display().to_string() };
+    let mut counted = match opened {
+        Ok(counted) => counted,
+        Err(Refused { problems, exit }) => {
+            let checked =
+                Checked { problems: placed(problems, &file), file, exit: exit.code(), total: None, cap: None };
+            return Outcome { exit, checked, sound: String::new() };
+        }
+    };
+    guard::strict(&mut counted);
+    counted.problems.extend_from_slice(of_cards);
+    let (over, state) = against_caps(&mut counted, max);
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,
         (false, true) => Exit::OverBudget,
         (false, false) => Exit::Done,
     };
-    let mut stderr = listed(&counted.problems);
-    let mut stdout = String::new();
-    if exit == Exit::Done {
-        stdout = format!("{}\n", sound(args, &counted, states.last().copied()));
-    } else {
-        stderr.push_str(&format!("{}\n", words::check_problem_count(counted.problems.len())));
+    let sound = sound(&file, &counted, state);
+    let total = counted.estimate.totals.total;
+    let cap = deciding_cap(&counted.budget, max, state);
+    let checked = Checked { problems: placed(counted.problems, &file), file, exit: exit.code(), total, cap };
+    Outcome { exit, checked, sound }
+}
+
+/// Problems of a file as a whole name it too.
+fn placed(problems: Vec<Problem>, file: &str) -> Vec<Problem> {
+    let name = |problem: Problem| match problem.file {
+        Some(_) => problem,
+        None => problem.at(Some(Path::new(file)), None),
+    };
+    problems.into_iter().map(name).collect()
+}
+
+/// Compares the total with the file's own cap and `--max`: whether it is over one of them, or not known to be within, and the
+/// state that decides.
+fn against_caps(counted: &mut EstimatedProject, max: Option<Cap>) -> (bool, CapState) {
+    let own = against_cap(&counted.budget, &counted.estimate.totals);
+    let given = max.map(|max| against_cap(&limited(&counted.budget, max), &counted.estimate.totals));
+    if let Some(state) = given {
+        counted.problems.extend(max_problem(state, &counted.budget));
     }
-    Answer { stdout, stderr, exit }
+    let states = [Some(own), given].into_iter().flatten();
+    if states.clone().any(|state| state == CapState::Unknown) {
+        counted.problems.push(Problem::new(Level::Warning, "cap-unproven", words::cli_cap_unproven()));
+    }
+    let over =
+        |state: &CapState| matches!(state, CapState::Over { .. } | CapState::OverAtLeast { .. } | CapState::Unknown);
+    (states.clone().any(|state| over(&state)), states.clone().find(over).or(given).unwrap_or(own))
+}
+
+/// The cap that the total was held against, with its currency: the first that is exceeded, else `--max`, else the file's own.
+fn deciding_cap(budget: &Budget, max: Option<Cap>, state: CapState) -> Option<(Cap, String)> {
+    let own = budget.cap();
+    let amount = match state {
+        CapState::Within { cap, .. } | CapState::Over { cap, .. } | CapState::OverAtLeast { cap, .. } => Some(cap),
+        CapState::None | CapState::Unknown | CapState::WrongCurrency { .. } => None,
+    };
+    let fits = |cap: &Cap| amount.is_none_or(|amount| cap.amount == amount);
+    let cap = max.filter(fits).or(own)?;
+    let currency = cap.currency.unwrap_or(budget.shown.currency).code().to_owned();
+    Some((cap, currency))
 }
 
 fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
@@ -86,11 +184,10 @@ fn max_problem(state: CapState, budget: &Budget) -> Option<Problem> {
     Some(problem.with_allowed(told.allowed).with_remedy(told.remedy))
 }
 
-fn sound(args: &ArgMatches, counted: &EstimatedProject, state: Option<CapState>) -> String {
-    let file = super::path(args, "file").unwrap_or_default();
-    let file = safe(&file.display().to_string()).into_owned();
+fn sound(file: &str, counted: &EstimatedProject, state: CapState) -> String {
+    let file = safe(file).into_owned();
     match (state, counted.estimate.totals.total) {
-        (Some(CapState::Within { total, cap, currency }), _) => words::check_within(
+        (CapState::Within { total, cap, currency }, _) => words::check_within(
             file,
             Amount::in_currency(currency, total),
             words::cap(Cap { amount: cap, currency: None }, currency),

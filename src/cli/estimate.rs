@@ -9,10 +9,17 @@ use clap::ArgMatches;
 
 /// Runs `retake estimate`.
 pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
-    let counted = match open::open_estimated(args, env) {
-        Ok(counted) => counted,
+    let (catalog, of_cards) = match open::catalog_with(&env.paths) {
+        Ok(found) => found,
         Err(answer) => return *answer,
     };
+    let file = super::path(args, "file").unwrap_or_default();
+    let opened = open::find(&file).and_then(|file| open::open_estimated(&file, args, env, catalog));
+    let mut counted = match opened {
+        Ok(counted) => counted,
+        Err(refused) => return refused.answer(),
+    };
+    counted.problems.extend(of_cards);
     let format = args.get_one::<String>("format").map_or("text", String::as_str);
     let exit = if counted.has_errors() { Exit::BadInput } else { Exit::Done };
     if counted.unparsable && format != "json" {

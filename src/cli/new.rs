@@ -1,7 +1,7 @@
 //! `retake new`: creates a project from the built-in template or a team's.
 
 use super::answer::{Answer, Exit};
-use super::open::{catalog, name_of, refused};
+use super::open::{catalog, find, name_of, refused};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
 use crate::project::open::{open, read_text, store_problem};
@@ -30,7 +30,10 @@ fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
         return Err(Box::new(Answer::refused(&[problem], Exit::BadInput)));
     }
     let bytes = match super::path(args, "from") {
-        Some(from) => template(&from, &file, catalog)?,
+        Some(from) => {
+            let from = find(&from).map_err(|refused| Box::new(refused.answer()))?;
+            template(&from, &file, catalog)?
+        }
         None => starter(&title(&file), &file, catalog).into_bytes(),
     };
     let reads = |written: &[u8]| {

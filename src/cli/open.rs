@@ -1,29 +1,25 @@
 //! Opens a project for a command: read from a file or stdin, changed by `--set`, estimated, with all its problems.
 
 use super::answer::{Answer, Exit};
+use super::places::Places;
 use super::{Env, set};
 use crate::config::cards;
 use crate::config::paths::Paths;
 use crate::cost::base::limits::FILE_SIZE_MAX;
-use crate::cost::budget::resolve::Deliverable;
-use crate::cost::estimate::issue::{Issue, IssueKind};
-use crate::cost::estimate::line::LineEstimate;
-use crate::cost::{Budget, Catalog, Estimate, Knob, Layer, estimate};
-use crate::diagnostics::{Level, Origin, Problem};
-use crate::figures;
+use crate::cost::{Budget, Catalog, Estimate, estimate};
+use crate::diagnostics::{Level, Problem};
+use crate::project::Reading;
 use crate::project::open::{open, read_text, store_problem};
 use crate::project::store;
-use crate::project::{Origins, Reading};
 use crate::report::Report;
 use crate::{rates, words};
 use clap::ArgMatches;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The name of stdin in problems, as compilers write it.
-const STDIN: &str = "<stdin>";
+pub(super) const STDIN: &str = "<stdin>";
 
 /// A project with its estimate.
 pub(super) struct EstimatedProject {
@@ -57,40 +53,84 @@ impl EstimatedProject {
     }
 }
 
-/// Opens the project that `args` name by `file`, `set` and `today`.
+/// Why a project could not be opened at all.
+pub(super) struct Refused {
+    pub(super) problems: Vec<Problem>,
+    pub(super) exit: Exit,
+}
+
+impl Refused {
+    fn one(problem: Problem) -> Refused {
+        let exit = if problem.no_text { Exit::BadInput } else { Exit::Failed };
+        Refused { problems: vec![problem], exit }
+    }
+
+    /// The answer that lists the problems.
+    pub(super) fn answer(&self) -> Answer {
+        Answer::refused(&self.problems, self.exit)
+    }
+}
+
+/// Opens a project, changed by the `set` of `args` and estimated for their `today`.
 ///
 /// # Errors
-/// The answer to print if the file cannot be read at all or a change is refused.
-pub(super) fn open_estimated(args: &ArgMatches, env: &mut Env<'_>) -> Result<EstimatedProject, Box<Answer>> {
-    let (catalog, of_cards) = catalog_with(&env.paths)?;
-    let file = super::path(args, "file").unwrap_or_default();
+/// The problems if the file cannot be read at all or a change is refused.
+pub(super) fn open_estimated(
+    file: &Path,
+    args: &ArgMatches,
+    env: &mut Env<'_>,
+    catalog: &'static Catalog,
+) -> Result<EstimatedProject, Refused> {
     let (reading, file) = if file.as_os_str() == "-" {
         (piped(env.stdin, catalog)?, Path::new(STDIN))
     } else {
-        (from_file(&file, catalog)?, file.as_path())
+        let open = open(file, catalog).map_err(|problem| Refused::one(*problem))?;
+        (open.reading, file)
     };
     let unparsable = reading.unparsable();
     let Reading { mut budget, mut problems, origins, newer, .. } = reading;
     let changes = args.get_many::<String>("set").into_iter().flatten();
     let (changed, refused) = set::apply(&mut budget, catalog, changes);
     if !refused.is_empty() {
-        return Err(Box::new(Answer::refused(&refused, Exit::BadInput)));
+        return Err(Refused { problems: refused, exit: Exit::BadInput });
     }
     let today = args.get_one::<Date>("today").copied().unwrap_or(env.today);
     let estimate = estimate(&budget, catalog, today);
-    let places = Places {
-        origins: &origins,
-        changed: &changed,
-        lines: estimate.lines.iter().map(|line| (line.key.as_str(), line)).collect(),
-        budget: &budget,
-        said: problems.iter().map(|problem| (problem.code, problem.key.clone())).collect(),
-        has_errors: problems.iter().any(|problem| problem.level == Level::Error),
-    };
-    let said: Vec<Problem> = estimate.all_issues().filter_map(|issue| places.problem(issue)).collect();
+    let lines = estimate.lines.iter().map(|line| (line.key.as_str(), line)).collect();
+    let places = Places { origins: &origins, changed: &changed, estimate: &estimate, lines, budget: &budget };
+    let said = places.all(&mut problems);
     problems.extend(said);
-    problems.extend(of_cards);
+    if !unparsable {
+        let uncounted = places.uncounted(&problems);
+        problems.extend(uncounted);
+    }
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
     Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today })
+}
+
+/// The file that a name means: itself if it is there, else `NAME.retake.toml` or `NAME.toml`.
+///
+/// # Errors
+/// If both of these are there.
+pub(super) fn find(named: &Path) -> Result<PathBuf, Refused> {
+    let is_there = |path: &Path| path.symlink_metadata().is_ok();
+    if named.as_os_str().is_empty() || named.as_os_str() == "-" || named.file_name().is_none() || is_there(named) {
+        return Ok(named.to_owned());
+    }
+    let with = |ending: &str| {
+        let mut name = named.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    match [with(".retake.toml"), with(".toml")] {
+        [one, other] if is_there(&one) && is_there(&other) => {
+            let several = words::file_several(named.display(), one.display(), other.display());
+            let problem =
+                Problem::new(Level::Error, "file-ambiguous", several).with_remedy(words::file_several_remedy());
+            Err(Refused { problems: vec![problem], exit: Exit::BadInput })
+        }
+        endings => Ok(endings.into_iter().find(|path| is_there(path)).unwrap_or_else(|| named.to_owned())),
+    }
 }
 
 /// The built-in prices.
@@ -124,18 +164,13 @@ pub(super) fn name_of(file: &Path) -> String {
     bare.strip_suffix(".retake").unwrap_or(bare).to_owned()
 }
 
-fn from_file(file: &Path, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
-    open(file, catalog).map(|open| open.reading).map_err(|problem| Box::new(refused(*problem)))
-}
-
 /// The answer for a file that cannot be read or written: exit 1 if the system is the cause, 2 if the file is not a project.
 pub(super) fn refused(problem: Problem) -> Answer {
-    let exit = if problem.no_text { Exit::BadInput } else { Exit::Failed };
-    Answer::refused(&[problem], exit)
+    Refused::one(problem).answer()
 }
 
-fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Box<Answer>> {
-    let text = piped_text(stdin).map_err(|problem| Box::new(refused(*problem)))?;
+fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Refused> {
+    let text = piped_text(stdin).map_err(|problem| Refused::one(*problem))?;
     Ok(read_text(&text, Path::new(STDIN), catalog))
 }
 
@@ -160,72 +195,5 @@ pub(super) fn piped_text(stdin: &mut dyn Read) -> Result<String, Box<Problem>> {
 pub(super) fn not_utf8(bytes: &[u8], offset: usize) -> store::StoreErrorKind {
     let valid = String::from_utf8_lossy(&bytes[..offset]);
     let (line, column) = crate::project::outline::line_column(&valid, offset);
-    store::StoreErrorKind::NotUtf8 { offset, line, column }
-}
-
-/// Finds the position of the value that an issue is about.
-struct Places<'a> {
-    origins: &'a Origins,
-    /// Knobs changed by `--set`: their place is the command line.
-    changed: &'a [(Option<String>, Knob)],
-    lines: BTreeMap<&'a str, &'a LineEstimate>,
-    budget: &'a Budget,
-    /// Code and key of each problem already reported for the file.
-    said: BTreeSet<(&'static str, String)>,
-    /// Whether one of those is an error.
-    has_errors: bool,
-}
-
-impl Places<'_> {
-    /// The issue as a problem with its position; `None` if the file's own problems already report it.
-    fn problem(&self, issue: &Issue) -> Option<Problem> {
-        let (code, key) = (issue.kind.code(), words::issue_key(issue));
-        let said_anywhere = || self.said.range((code, String::new())..).next().is_some_and(|(said, _)| *said == code);
-        let of_project = issue.deliverable.is_none() && said_anywhere();
-        let unreadable = issue.kind == IssueKind::Unreadable && self.has_errors;
-        if unreadable || of_project || self.said.contains(&(code, key.clone())) {
-            return None;
-        }
-        let told = figures::issue(issue, &self.budget.shown);
-        let problem =
-            Problem::new(issue.kind.level(), code, told.message).with_allowed(told.allowed).with_remedy(told.remedy);
-        let origin = self.origin(issue);
-        let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
-        Some(problem.with_key(key).at(file.as_deref(), position))
-    }
-
-    fn origin(&self, issue: &Issue) -> Option<Origin> {
-        let Some(knob) = issue.knob else {
-            let key = words::issue_key(issue);
-            let line = issue.deliverable.as_deref().and_then(|key| self.origins.deliverable(key));
-            return line.or_else(|| self.origins.field(&key).cloned());
-        };
-        if knob == Knob::Cap {
-            let own = self.budget.assumptions.get(knob).is_some();
-            return self.at(None, knob, if own { Layer::Project } else { Layer::Team });
-        }
-        let line = match (&issue.deliverable, &issue.kind) {
-            (Some(key), _) => self.lines.get(key.as_str()),
-            (None, IssueKind::ModelShutDown { model, .. } | IssueKind::ModelShutsDown { model, .. }) => {
-                self.lines.values().find(|line| line.deliverable.model.value.id == *model)
-            }
-            (None, _) => None,
-        }?;
-        self.at(Some(&line.key), knob, layer(&line.deliverable, knob))
-    }
-
-    fn at(&self, line: Option<&str>, knob: Knob, layer: Layer) -> Option<Origin> {
-        let place = if layer == Layer::Deliverable { line } else { None };
-        let set = self.changed.iter().any(|(changed, k)| changed.as_deref() == place && *k == knob);
-        let ours = matches!(layer, Layer::Deliverable | Layer::Project);
-        (!(set && ours)).then(|| self.origins.knob(line, knob, layer))
-    }
-}
-
-/// The layer that a deliverable's value comes from.
-fn layer(line: &Deliverable, knob: Knob) -> Layer {
-    if matches!(knob, Knob::Preset | Knob::Cap) {
-        return Layer::Deliverable;
-    }
-    line.get(knob).map_or(Layer::BuiltIn, |from| from.layer)
+    store::StoreErrorKind::NotUtf8 { offset, line, column, ours: store::is_ours(bytes) }
 }

@@ -2,7 +2,7 @@
 
 use super::Env;
 use super::answer::{Answer, Exit, listed};
-use super::open::{catalog_with, refused};
+use super::open::{catalog_with, find, refused};
 use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
@@ -76,6 +76,7 @@ fn of_project<'a>(args: &ArgMatches, catalog: &'a Catalog) -> Result<(Known<'a>,
     let Some(file) = super::path(args, "project") else {
         return Ok((Known { catalog: Cow::Borrowed(catalog), project: None }, Vec::new()));
     };
+    let file = find(&file).map_err(|refused| Box::new(refused.answer()))?;
     let reading = open(&file, catalog).map_err(|problem| Box::new(refused(*problem)))?.reading;
     if reading.unparsable() {
         return Err(Box::new(Answer::refused(&reading.problems, Exit::BadInput)));

@@ -4,7 +4,7 @@ use crate::cost::base::retry::Retry;
 use crate::cost::budget::Setting;
 use crate::cost::budget::knob::{Scope, TABLE};
 use crate::cost::budget::knob_text::{nearest_word, read};
-use crate::cost::{Budget, Catalog, Knob, Value};
+use crate::cost::{Budget, Catalog, Decimal, Knob, Value};
 use crate::diagnostics::{Level, Problem};
 use crate::words;
 
@@ -130,9 +130,24 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
     let Some(now) = budget.resolve(line, catalog) else {
         return Err(Box::new(problem("set-form", change.path, words::cli_set_form(change.path))));
     };
-    read(change.knob, text, &now, catalog).map_err(|refusal| {
+    let value = read(change.knob, text, &now, catalog).map_err(|refusal| {
         let told = words::refusal(change.knob, text, &refusal);
         let found = problem("set-refused", change.path, words::cli_set_refused(change.path, told.message));
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
+    })?;
+    match &value {
+        Value::Percent(percent) if !text.ends_with('%') => Err(Box::new(without_sign(change.path, text, *percent))),
+        _ => Ok(value),
+    }
+}
+
+/// A percentage needs its sign here as in a file: 0.2 may be meant as 20 %. (The dashboard's field shows the sign itself.)
+fn without_sign(path: &str, text: &str, percent: Decimal) -> Problem {
+    let found = problem("percent-bare", path, words::cli_set_refused(path, words::cli_percent_bare(text)));
+    found.with_remedy(match percent.checked_mul(Decimal::ONE_HUNDRED) {
+        Some(share) if percent > Decimal::ZERO && percent <= Decimal::ONE => {
+            words::cli_write_share(share.normalize(), percent.normalize())
+        }
+        _ => words::cli_write_percent(percent.normalize()),
     })
 }

@@ -11,6 +11,7 @@ use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
 use crate::project::bounds;
 use crate::project::chunks::Chunks;
+use crate::project::foreign;
 use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles, not_a_relative_path, reason_of};
 use crate::project::problem::{At, Code, Report, Sentence, shortened};
 use crate::project::reader::{Item, Reader, Told};
@@ -76,6 +77,15 @@ impl<'c> Chain<'c> {
     /// Reads a file and what it extends. More deliverables than a project holds are refused before anything is parsed, if the
     /// text plainly has a header for each.
     pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
+        let one = self.read_any(text, file);
+        let merging = one.problems.iter().any(|problem| problem.code == Code::Conflict.name());
+        match one.unparsable && !merging && foreign::is_text(text) {
+            true => OneFile::unparsable(foreign::problem(text, file)),
+            false => one,
+        }
+    }
+
+    fn read_any(&mut self, text: &str, file: Option<&Path>) -> OneFile {
         if let Some(beyond) = bounds::lines(text) {
             return OneFile::unparsable(syntax::beyond_limit(text, file, &beyond));
         }
@@ -95,6 +105,7 @@ impl<'c> Chain<'c> {
 
     pub(super) fn read_whole(&mut self, text: &str, file: Option<&Path>) -> OneFile {
         match syntax::parse(text, file) {
+            Ok((top, _)) if foreign::is_toml(&top) => OneFile::unparsable(foreign::problem(text, file)),
             Ok((top, report)) => self.read_tree(report, None, &top, file).0,
             Err(problems) => OneFile::unparsable(problems),
         }

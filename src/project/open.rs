@@ -1,5 +1,6 @@
 //! A project file from disk: its bytes, its budget, and whether it may be written.
 
+use super::problem::Code;
 use super::prompts::DiskPrompts;
 use super::read::{Reading, read};
 use super::store::{self, Loaded, Step, StoreError, StoreErrorKind};
@@ -25,7 +26,7 @@ pub struct Open {
 /// # Errors
 /// If the file cannot be read at all; all problems inside it are in the reading.
 pub fn open(path: &Path, catalog: &Catalog) -> Result<Open, Box<Problem>> {
-    let loaded = store::load(path).map_err(|error| Box::new(store_problem(path, &error)))?;
+    let loaded = store::load(path).map_err(|error| Box::new(open_problem(path, &error)))?;
     read_again(loaded, path, catalog)
 }
 
@@ -38,8 +39,9 @@ pub fn read_again(loaded: Loaded, path: &Path, catalog: &Catalog) -> Result<Open
         let offset = error.valid_up_to();
         let valid = String::from_utf8_lossy(&loaded.bytes[..offset]);
         let (line, column) = super::outline::line_column(&valid, offset);
-        let kind = StoreErrorKind::NotUtf8 { offset, line, column };
-        Box::new(problem(path, &kind, &error.to_string()))
+        let kind = StoreErrorKind::NotUtf8 { offset, line, column, ours: store::is_ours(&loaded.bytes) };
+        let error = StoreError { path: path.to_owned(), kind, cause: None };
+        Box::new(open_problem(path, &error))
     })?;
     let reading = read_text(text, path, catalog);
     Ok(Open::of(loaded, reading))
@@ -59,6 +61,15 @@ impl Open {
 #[must_use]
 pub fn read_text(text: &str, path: &Path, catalog: &Catalog) -> Reading {
     read(text, Some(path), catalog, &mut DiskTeam::new(), &mut DiskPrompts::new(path))
+}
+
+/// A failure to load a project, in words: what never was one is said to be none.
+fn open_problem(path: &Path, error: &StoreError) -> Problem {
+    if !matches!(error.kind, StoreErrorKind::NotUtf8 { ours: false, .. }) {
+        return store_problem(path, error);
+    }
+    let problem = Problem::new(Level::Error, Code::NotAProject.name(), words::not_a_project());
+    problem.with_remedy(words::not_a_project_remedy()).of_no_text().at(Some(path), None)
 }
 
 /// A failure to load or save, in words.

@@ -42,6 +42,8 @@ codes! {
     LimitExceeded = "limit-exceeded", Error;
     /// The text is no TOML.
     Syntax = "syntax-error", Error;
+    /// A file of something else.
+    NotAProject = "not-a-project", Error;
     /// git left an unfinished merge.
     Conflict = "conflict-markers", Error;
     /// A key stands twice.
@@ -56,6 +58,8 @@ codes! {
     VersionNewer = "version-newer", Warning;
     /// A key that nothing knows.
     KeyUnknown = "key-unknown", Warning;
+    /// A key that misses a known one by a slip; a guard refuses it.
+    KeyNear = "key-near-miss", Warning;
     /// A key that belongs elsewhere.
     KeyMisplaced = "key-misplaced", Error;
     /// A key that holds a secret by its name.
@@ -262,11 +266,13 @@ pub(super) struct Report<'a> {
     found: Vec<(usize, Problem)>,
     errors: usize,
     others: usize,
+    /// Near misses are counted by themselves: no crowd of other warnings may hide one from a guard.
+    near: usize,
 }
 
 impl<'a> Report<'a> {
     pub(super) fn new(text: &'a str, file: Option<&'a Path>) -> Report<'a> {
-        Report { file, text, index: LineIndex::new(text), base: 0, found: Vec::new(), errors: 0, others: 0 }
+        Report { file, text, index: LineIndex::new(text), base: 0, found: Vec::new(), errors: 0, others: 0, near: 0 }
     }
 
     /// From here on places are those of the part that begins at this byte.
@@ -289,9 +295,14 @@ impl<'a> Report<'a> {
         self.errors
     }
 
-    /// Whether problems of this level are only counted from here on.
-    pub(super) fn is_full(&self, level: Level) -> bool {
-        PROBLEMS_MAX <= if level == Level::Error { self.errors } else { self.others }
+    /// Whether problems with this code are only counted from here on.
+    pub(super) fn is_full(&self, code: Code) -> bool {
+        PROBLEMS_MAX
+            <= match (code, code.level()) {
+                (Code::KeyNear, _) => self.near,
+                (_, Level::Error) => self.errors,
+                (_, Level::Warning | Level::Note) => self.others,
+            }
     }
 
     /// Adds a problem at `span`; `sentence` is given what is written there, and is not asked once the list is full.
@@ -302,7 +313,11 @@ impl<'a> Report<'a> {
         span: &Range<usize>,
         sentence: impl FnOnce(&str) -> Sentence,
     ) {
-        let counted = if code.level() == Level::Error { &mut self.errors } else { &mut self.others };
+        let counted = match (code, code.level()) {
+            (Code::KeyNear, _) => &mut self.near,
+            (_, Level::Error) => &mut self.errors,
+            (_, Level::Warning | Level::Note) => &mut self.others,
+        };
         *counted += 1;
         if *counted > PROBLEMS_MAX {
             return;
@@ -337,7 +352,8 @@ impl<'a> Report<'a> {
     /// The list in the order of the text.
     pub(super) fn finish(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|(offset, _)| *offset);
-        let unlisted = self.errors.saturating_sub(PROBLEMS_MAX) + self.others.saturating_sub(PROBLEMS_MAX);
+        let beyond = [self.errors, self.others, self.near].map(|count| count.saturating_sub(PROBLEMS_MAX));
+        let unlisted: usize = beyond.iter().sum();
         let mut problems: Vec<Problem> = self.found.into_iter().map(|(_, problem)| problem).collect();
         if unlisted > 0 {
             let count = crate::words::number::grouped(Decimal::from(unlisted));

@@ -12,7 +12,6 @@ use crate::cost::Decimal;
 use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
 use crate::cost::budget::{Catalog, knob_text};
 use crate::cost::rates::card::Found;
-use crate::diagnostics::Level;
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,30 +128,26 @@ impl<'a> Reader<'a> {
 
     fn unknown_key(&mut self, section: Section, at: &At<'_>, key: &Spanned<DeString<'_>>) {
         let name: &str = key.get_ref();
-        if self.newer {
+        if self.newer || schema::is_own(name) {
             return;
         }
         let (below, span) = (at.below(name), key.span());
+        let near = if self.report.is_full(Code::KeyNear) { None } else { section.near_miss(name) };
         let elsewhere = section.elsewhere(name);
-        // Comparing with every known key takes most of the time in a file of a million unknown ones.
-        let nearest = if self.report.is_full(Level::Warning) { None } else { section.nearest(name) };
         if !elsewhere.is_empty() {
-            self.report.say(Code::KeyMisplaced, &below, &span, |_| {
-                let message = match section {
-                    Section::Top => words::key_misplaced_top(name),
-                    _ => words::key_misplaced(name, format!("[{at}]")),
-                };
-                let place = match (section, elsewhere.as_slice()) {
-                    (Section::Deliverable, [Section::Explore]) => format!("[{at}.explore]"),
-                    _ => places(&elsewhere),
-                };
-                Sentence::new(message).remedy(words::key_belongs(place))
-            });
-        } else if nearest.is_none() && schema::is_secret(name) {
-            self.report.say(Code::KeySecret, &below, &span, |written| {
-                Sentence::new(words::key_secret(written)).remedy(words::key_secret_remedy())
+            self.key_misplaced(section, at, key, &elsewhere, near);
+        } else if let Some(near) = near {
+            self.report.say(Code::KeyNear, &below, &span, |written| {
+                Sentence::new(words::key_unknown(written)).remedy(words::did_you_mean(near))
             });
         } else {
+            // Comparing with every known key takes most of the time in a file of a million unknown ones.
+            let nearest = if self.report.is_full(Code::KeyUnknown) { None } else { section.nearest(name) };
+            if nearest.is_none() && schema::is_secret(name) {
+                return self.report.say(Code::KeySecret, &below, &span, |written| {
+                    Sentence::new(words::key_secret(written)).remedy(words::key_secret_remedy())
+                });
+            }
             self.report.say(Code::KeyUnknown, &below, &span, |written| {
                 let sentence = Sentence::new(words::key_unknown(written));
                 match nearest {
@@ -164,6 +159,32 @@ impl<'a> Reader<'a> {
                 }
             });
         }
+    }
+
+    /// A key that other tables have; `near` is the one of this table that it misses by a slip.
+    fn key_misplaced(
+        &mut self,
+        section: Section,
+        at: &At<'_>,
+        key: &Spanned<DeString<'_>>,
+        elsewhere: &[Section],
+        near: Option<&str>,
+    ) {
+        let name: &str = key.get_ref();
+        self.report.say(Code::KeyMisplaced, &at.below(name), &key.span(), |_| {
+            let message = match section {
+                Section::Top => words::key_misplaced_top(name),
+                _ => words::key_misplaced(name, format!("[{at}]")),
+            };
+            let place = match (section, elsewhere) {
+                (Section::Deliverable, [Section::Explore]) => format!("[{at}.explore]"),
+                _ => places(elsewhere),
+            };
+            Sentence::new(message).remedy(match near {
+                Some(near) => words::key_belongs_or(place, near),
+                None => words::key_belongs(place),
+            })
+        });
     }
 
     /// Reports each number in a value that nobody reads and that is none in TOML.

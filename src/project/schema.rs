@@ -1,6 +1,7 @@
 //! Every key of a project file, one row each: its table, its type, and its knob.
 
 use crate::cost::Knob;
+use crate::cost::base::near::near_miss;
 use crate::cost::budget::knob_text::nearest_word;
 
 /// A kind of table.
@@ -303,10 +304,38 @@ impl Section {
         Section::ALL.into_iter().filter(|other| *other != self && other.row(key).is_some()).collect()
     }
 
+    /// The known key that this one misses by a slip.
+    pub(super) fn near_miss(self, key: &str) -> Option<&'static str> {
+        near_miss(key, self.rows().iter().map(|row| row.key))
+    }
+
     /// The most similar known key.
     pub(super) fn nearest(self, key: &str) -> Option<&'static str> {
         nearest_word(key, self.rows().iter().map(|row| row.key))
     }
+}
+
+/// Every kind of table by the way a file spells it, with its keys in their order.
+#[must_use]
+pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    let all = [
+        Section::Top,
+        Section::Exchange,
+        Section::Assumptions,
+        Section::Deliverable,
+        Section::Explore,
+        Section::RetryProfile,
+        Section::Retry,
+        Section::Rates,
+        Section::Meters,
+        Section::Bills,
+        Section::Card,
+        Section::CardTier,
+        Section::Qualities,
+        Section::Pack,
+        Section::Plan,
+    ];
+    all.map(|section| (section.place(), section.rows().iter().map(|row| row.key).collect())).to_vec()
 }
 
 /// Keys in the order that people write them, so that a new key goes where they look for it.
@@ -350,6 +379,11 @@ const ORDER: &[&str] = &[
 /// A key's place in the order of writing; `None` for an unknown key.
 pub(super) fn rank(key: &str) -> Option<usize> {
     ORDER.iter().position(|known| *known == key)
+}
+
+/// Whether a key, of a value or a table, is the user's own: it is kept and never reported.
+pub(super) fn is_own(key: &str) -> bool {
+    key.starts_with("x-")
 }
 
 /// Whether a key's name suggests a secret.

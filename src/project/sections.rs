@@ -7,6 +7,7 @@ use super::schema::{Form, Section};
 use super::values::Filled;
 use crate::cost::base::limits::EXCHANGE_MAX;
 use crate::cost::base::money::{Currency, Exchange};
+use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::budget::knob::{Scope, TABLE};
 use crate::cost::budget::knob_text::{Refusal, nearest_word};
@@ -217,8 +218,10 @@ impl Reader<'_> {
         if self.newer || another_provider || (name != model && models().any(|id| id == model)) {
             return;
         }
-        let nearest = nearest_word(model, models());
-        self.report.say(Code::KeyUnknown, at, &key.span(), |written| {
+        let slip = near_miss(model, models()).filter(|near| figures_of(near) == figures_of(model));
+        let nearest = slip.or_else(|| nearest_word(model, models()));
+        let code = if slip.is_some() { Code::KeyNear } else { Code::KeyUnknown };
+        self.report.say(code, at, &key.span(), |written| {
             let sentence = Sentence::new(words::card_unknown(written));
             match nearest {
                 Some(model) => sentence.remedy(words::did_you_mean(quoted_key(&format!("openai/{model}")))),
@@ -256,6 +259,11 @@ impl Reader<'_> {
         let read = if (min..=max).contains(&usd) { Ok(usd) } else { Err(Refusal::OutOfRange { min, max }) };
         self.checked(at, item, read, |end| end.to_string(), allowed)
     }
+}
+
+/// A model of another number is another model, not a slip.
+fn figures_of(model: &str) -> String {
+    model.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Settings of a layer that is there and cannot be read: nothing below it may step in.

@@ -105,11 +105,22 @@ pub fn load(path: &Path) -> Result<Loaded, StoreError> {
         let offset = error.valid_up_to();
         let valid = std::str::from_utf8(&current.bytes[..offset]).unwrap_or_default();
         let (line, column) = super::outline::line_column(valid, offset);
-        return Err(StoreError::new(path, Kind::NotUtf8 { offset, line, column }));
+        let ours = is_ours(&current.bytes);
+        return Err(StoreError::new(path, Kind::NotUtf8 { offset, line, column, ours }));
     }
     let writable = check_writable(&real_path, &current.facts).and_then(|()| check_folder(folder_of(&real_path)));
     let stamp = stamp(&current.facts, writable.is_err());
     Ok(Loaded { bytes: current.bytes, real_path, stamp })
+}
+
+/// Whether bytes hold the line that every project has, `retake = 1`, in any encoding of its letters.
+pub fn is_ours(bytes: &[u8]) -> bool {
+    let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    let lines = letters.split(|byte| matches!(byte, b'\n' | b'\r'));
+    lines.into_iter().any(|line| {
+        let start = line.iter().position(|byte| byte.is_ascii_alphabetic()).unwrap_or(line.len());
+        line[start..].strip_prefix(b"retake").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"="))
+    })
 }
 
 /// Puts `bytes` in the place of the target, all or nothing. Every error leaves the target as it was and no temporary

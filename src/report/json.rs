@@ -170,7 +170,7 @@ struct Card<'a> {
 }
 
 #[derive(Serialize)]
-struct Issue<'a> {
+pub(super) struct Issue<'a> {
     level: &'static str,
     code: &'static str,
     key: Option<&'a str>,
@@ -383,7 +383,7 @@ fn cards<'a>(report: &Report<'a>) -> Vec<Card<'a>> {
     cards
 }
 
-fn issue(problem: &Problem) -> Issue<'_> {
+pub(super) fn issue(problem: &Problem) -> Issue<'_> {
     Issue {
         level: problem.level.code(),
         code: problem.code,

@@ -4,6 +4,7 @@
 
 mod amounts;
 mod bills;
+pub mod checks;
 mod columns;
 mod csv;
 mod json;
@@ -18,6 +19,7 @@ use crate::cost::{Budget, Estimate};
 use crate::diagnostics::Problem;
 use jiff::civil::Date;
 
+pub use checks::Checked;
 pub use csv::{Formulas, csv};
 pub use json::{json, pretty};
 pub use markdown::markdown;

@@ -2,9 +2,10 @@
 
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
-use crate::cost::base::money::{Decimal, plus};
+use crate::cost::base::money::{Decimal, Shown, plus};
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
+use crate::cost::estimate::heirs::{self, Grouped};
 use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::rates::rate_card::Meter;
@@ -232,10 +233,10 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, input: &FrameInput, area: R
 pub(super) enum Told<'a> {
     /// A problem of the file.
     Problem(&'a Problem),
-    /// An issue of the project or the selected deliverable.
-    Here(&'a Issue),
+    /// An issue of the project, of the selected deliverable, or of a value that several inherit.
+    Here(Grouped<'a>),
     /// An issue of another deliverable, with its key.
-    Elsewhere(&'a Issue, &'a str),
+    Elsewhere(Grouped<'a>, &'a str),
 }
 
 impl Told<'_> {
@@ -243,7 +244,7 @@ impl Told<'_> {
     pub(super) fn level(&self) -> Level {
         match self {
             Told::Problem(problem) => problem.level,
-            Told::Here(issue) | Told::Elsewhere(issue, _) => issue.kind.level(),
+            Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
         }
     }
 
@@ -252,22 +253,34 @@ impl Told<'_> {
         let shown = &input.state.budget().shown;
         match self {
             Told::Problem(problem) => problem.one_line(),
-            Told::Here(issue) => figures::issue(issue, shown).message,
-            Told::Elsewhere(issue, key) => format!("{key}: {}", figures::issue(issue, shown).message),
+            Told::Here(group) => heirs_told(group, shown),
+            Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, shown)),
         }
     }
+}
+
+fn heirs_told(group: &Grouped<'_>, shown: &Shown) -> String {
+    words::with_heirs(figures::issue(group.issue, shown), group).message
 }
 
 /// Problems of the file, then issues of the selected line, then of the project and the other lines.
 #[must_use]
 pub(super) fn collected<'a>(input: &FrameInput<'a>) -> Vec<Told<'a>> {
     let state = input.state;
-    let own = state.line().map(|line| line.key.as_str());
-    let line_issues = state.line().into_iter().flat_map(|line| &line.issues);
-    let rest = state.estimate().all_issues().filter(|issue| issue.deliverable.as_deref() != own || own.is_none());
-    let issues = line_issues.chain(rest).map(|issue| match issue.deliverable.as_deref() {
-        Some(key) if Some(key) != own => Told::Elsewhere(issue, key),
-        _ => Told::Here(issue),
+    let line = state.line();
+    let own = line.map(|line| line.key.as_str());
+    let is_own = |issue: &Issue| {
+        let issues = line.into_iter().flat_map(|line| &line.issues);
+        issues.into_iter().any(|other| (other.knob, &other.kind) == (issue.knob, &issue.kind))
+    };
+    let (first, rest): (Vec<Grouped<'a>>, Vec<Grouped<'a>>) =
+        heirs::grouped(state.estimate()).into_iter().partition(|group| match group.is_shared() {
+            true => is_own(group.issue),
+            false => own.is_some() && group.issue.deliverable.as_deref() == own,
+        });
+    let issues = first.into_iter().chain(rest).map(|group| match group.issue.deliverable.as_deref() {
+        Some(key) if Some(key) != own && !group.is_shared() => Told::Elsewhere(group, key),
+        _ => Told::Here(group),
     });
     let mut told: Vec<Told<'a>> = state.project.problems().iter().map(Told::Problem).chain(issues).collect();
     let weight = |level: Level| match level {

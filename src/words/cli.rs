@@ -17,8 +17,24 @@ catalogue! { CLI;
     check_total(file, total) = "{file} is sound: {total}";
     /// Last line of a check within the cap.
     check_within(file, total, cap) = "{file} is sound: {total} of {cap}";
-    /// Last line of a check with problems.
-    check_problem_count(count) = "{count} {count|problem|problems}";
+    /// How many problems a file has.
+    check_problem_count(file, count) = "{file}: {count} {count|problem|problems}";
+    /// A project without deliverables.
+    no_deliverables() = "the project has no deliverables, so there is nothing to count";
+    /// Remedy.
+    no_deliverables_remedy() = "add a table [deliverable.NAME] with finals";
+    /// A deliverable without finals.
+    no_finals(key) = "[{key}] has no finals, so it counts nothing";
+    /// Remedy.
+    no_finals_remedy() = "write finals = 1 or more, or take the deliverable out";
+    /// A price list of a weak grade.
+    check_price_weak(card, grade) = "≈ the prices of {card} are of grade {grade}, so the total is approximate";
+    /// Token counts that the maker has not published.
+    check_tokens_derived(model) = "≈ the token counts of {model} are derived, not published by the maker, so the total is approximate";
+    /// Remedy for both.
+    check_approximate_remedy() = "compare them with a bill before you rely on the total";
+    /// The first word is neither a command nor a file.
+    command_unknown(word) = "there is no command {word}, and no file of that name";
     /// A total with unknown parts cannot be compared with a cap.
     cli_cap_unproven() = "The total is not known, so it is not known to be within the budget";
     /// Last line of an estimate whose file has errors.
@@ -33,6 +49,12 @@ catalogue! { CLI;
     cli_set_form_remedy() = "write for example: --set retry=2.5, or --set deliverable.KEY.finals=24";
     /// `--set` with a value that the knob refuses; the reason is a sentence of its own.
     cli_set_refused(path, reason) = "--set {path}: {reason}";
+    /// A percentage without its sign.
+    cli_percent_bare(value) = "{value} lacks the percent sign";
+    /// Remedy.
+    cli_write_percent(percent) = "write {percent}%";
+    /// Remedy for a number that may be a share.
+    cli_write_share(share, percent) = "write {share}%, or {percent}% if so little is meant";
     /// `--set` for an unknown deliverable.
     cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
     /// `--set` for an unknown knob.
@@ -126,6 +148,8 @@ catalogue! { CLI;
     /// Argument.
     cli_file_dashboard() = "Project to open in the dashboard";
     /// Argument.
+    cli_files_or_stdin() = "Project files; - reads standard input";
+    /// Argument.
     cli_file_or_stdin() = "Project file; - reads standard input";
     /// Option.
     cli_format(formats) = "How to print: {formats}";
@@ -140,7 +164,7 @@ catalogue! { CLI;
     /// Command.
     cli_estimate() = "Print the estimate of a project";
     /// Command.
-    cli_check() = "Check a project and its budget: exit 0 sound and within, 2 problems, 3 over";
+    cli_check() = "Check projects and their budgets: exit 0 sound and within, 2 problems, 3 over";
     /// Option.
     cli_max() = "Budget for this check, in the project's currency or with its own";
     /// Command.
@@ -209,6 +233,8 @@ catalogue! { CLI;
     cli_example_max() = "against 25 of the project's currency";
     /// Example.
     cli_example_max_usd() = "against an amount of a named currency";
+    /// Example.
+    cli_example_github() = "every file, with annotations in a pull request";
     /// Example.
     cli_example_size() = "every quality of a size";
     /// Example.

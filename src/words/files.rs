@@ -7,6 +7,10 @@ catalogue! { FILES;
     file_is_not_regular(file) = "{file} is a pipe or a device; a project must be an ordinary file";
     /// The file does not exist.
     file_not_found(file) = "{file} does not exist";
+    /// A name without its ending that fits two files.
+    file_several(named, one, other) = "{named} may be {one} or {other}";
+    /// Remedy.
+    file_several_remedy() = "name the file with its ending";
     /// The system refuses to read.
     file_no_permission_to_read(file) = "{file} may not be read: permission denied";
     /// Larger than the limit before parsing; both in MiB.
@@ -15,6 +19,10 @@ catalogue! { FILES;
     file_not_utf8(file) = "{file} is not UTF-8 text";
     /// git left its markers in the file.
     file_has_conflict_markers(file) = "{file} holds an unfinished merge";
+    /// A file of something else.
+    not_a_project() = "this is not a retake project: it has no line retake = 1";
+    /// Remedy.
+    not_a_project_remedy() = "name a project file, or make one with retake new FILE";
     /// A key that the format does not know.
     key_unknown(key) = "unknown key {key}";
     /// The nearest known name; a remedy.
@@ -138,6 +146,8 @@ catalogue! { FILES;
     key_misplaced_top(key) = "{key} means nothing at the top of the file";
     /// The place where the key belongs.
     key_belongs(place) = "move it to {place}";
+    /// The same for a key that also misses a known one by a slip.
+    key_belongs_or(place, name) = "move it to {place}, or write {name} if that is meant";
     /// The part of a file before its first table.
     place_top() = "the top of the file, before the first [table]";
     /// A key whose name suggests a secret; the value is not repeated.

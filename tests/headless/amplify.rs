@@ -150,11 +150,11 @@ fn measured(kind: &str, text: &str) -> (usize, u128, String) {
 fn a_file_of_some_megabytes_becomes_no_hundreds() {
     let most = 640;
     for (kind, beginning, piece) in [
-        ("project", "x = [", "1,"),
-        ("project", "", "["),
+        ("project", "retake = 1\nx = [", "1,"),
+        ("project", "retake = 1\n", "["),
         ("project", "", "\n"),
-        ("project", "", "k@.a.a.a.a.a.a.a=1\n"),
-        ("team", "x = [", "{a=1},"),
+        ("project", "retake = 1\n", "k@.a.a.a.a.a.a.a=1\n"),
+        ("team", "retake = 1\nx = [", "{a=1},"),
         ("cards", "", "\"\n"),
         ("prices", "[", "{\"a\":1},"),
         ("list", "", "a,"),

@@ -70,7 +70,7 @@ fn names_of_files_are_printed_harmless() {
             answer.exit
         };
         assert_ne!(asked(&["check"]), Exit::Done, "{name:?} is not there");
-        std::fs::write(folder.path().join(&name), "retake = 1\nfinalss = 1\n[deliverable.a]\n").unwrap();
+        std::fs::write(folder.path().join(&name), "retake = 1\nsky_colour = 1\n[deliverable.a]\nfinals = 1\n").unwrap();
         assert_eq!(asked(&["check"]), Exit::Done, "{name:?}");
         assert_eq!(asked(&["new"]), Exit::Failed, "{name:?} is there");
         asked(&["tokens"]);

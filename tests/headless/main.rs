@@ -11,6 +11,7 @@ mod csv_report;
 #[allow(dead_code, reason = "shared with the tests of the screens")]
 mod desk;
 mod figures;
+mod guards;
 mod hostile;
 mod json_report;
 mod knobs_for_one_run;
@@ -21,6 +22,7 @@ mod markdown_structure;
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;
 mod merging;
+mod near_keys;
 mod outputs;
 mod sizes;
 mod streams;

@@ -109,7 +109,7 @@ fn standard_input_is_read_as_a_file() {
     let mut command = program(folder.path());
     command.args(["check", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(format!("{CONTRACT}finalss = 1\n").as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(format!("{CONTRACT}sky_colour = 1\n").as_bytes()).unwrap();
     let out = child.wait_with_output().unwrap();
     assert_eq!(out.status.code(), Some(0));
     let stderr = text(out.stderr);

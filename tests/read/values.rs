@@ -237,7 +237,7 @@ fn secrets_are_pointed_out_and_never_repeated() {
         assert!(!printed(&read.problems).contains("hunter2"), "{key}");
     }
     let near = reading("retake = 1\n[assumptions]\nprompt_token = 5\n");
-    assert_eq!(codes(&near.problems), ["key-unknown"], "{}", printed(&near.problems));
+    assert_eq!(codes(&near.problems), ["key-near-miss"], "{}", printed(&near.problems));
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
 /// name no file.
 const PROJECT: &[&[&str]] = &[
     &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers"],
-    &["syntax", "other_files", "splice", "store"],
+    &["syntax", "other_files", "splice", "store", "foreign"],
     &["chunks", "team", "card_write", "merge", "versions"],
     &["reader", "write", "journal", "lock"],
     &["numbers"],

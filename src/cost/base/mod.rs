@@ -4,6 +4,7 @@ pub mod fraction;
 pub mod level;
 pub mod limits;
 pub mod money;
+pub mod near;
 pub mod number_text;
 pub mod retry;
 pub mod size;

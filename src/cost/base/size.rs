@@ -184,7 +184,7 @@ pub struct GridRules {
 }
 
 /// A rule that a size breaks, with the numbers for the message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum BrokenRule {
     /// An edge is not on the grid.
     Step {

@@ -340,7 +340,12 @@ impl LineBuilder<'_> {
 
     fn no_rate(&mut self, meter: Meter) {
         let (card, tier) = (self.deliverable.model.value.card_id(), self.deliverable.service.value);
-        self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });
+        // A tier without any price is one gap in the list, not one for each meter.
+        let whole_tier = self.budget.card(&self.deliverable.model.value).rates(tier).is_none();
+        let said = |issue: &Issue| matches!(issue.kind, IssueKind::RateUnknown { .. });
+        if !(whole_tier && self.issues.iter().any(said)) {
+            self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });
+        }
     }
 
     /// Lowest and highest total if size or quality is left to the model: low to high quality, and over all legal sizes.

@@ -20,7 +20,7 @@ pub struct Issue {
 }
 
 /// The kinds of issue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum IssueKind {
     /// The model does not accept the size.
     SizeIllegal {

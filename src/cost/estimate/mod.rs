@@ -5,6 +5,7 @@ pub mod calculation;
 pub mod compute;
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
 mod estimate;
+pub mod heirs;
 pub mod issue;
 pub mod line;
 pub mod sensitivity;

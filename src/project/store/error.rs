@@ -61,6 +61,8 @@ pub enum StoreErrorKind {
         line: usize,
         /// Its column in characters, from 1.
         column: usize,
+        /// Whether the first line of a project is there, in another encoding.
+        ours: bool,
     },
     /// The system denies this user the step.
     NoPermission(Step),

@@ -1,8 +1,10 @@
 //! An estimate's issues in words.
 
 use super::{Explanation, exact, knob_label, listed, meter_label, plain, size};
+use crate::cost::Layer;
 use crate::cost::base::money::{Currency, Decimal, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
+use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::rates::age::STALE_AFTER_DAYS;
 use crate::cost::rates::rate_card::ServiceTier;
@@ -113,6 +115,10 @@ catalogue! { ISSUES;
     issue_too_many_digits() = "an amount needs more than 28 digits, so it is not shown";
     /// Remedy.
     issue_too_many_digits_remedy() = "use fewer finals, or numbers with fewer decimals";
+    /// An issue of a value that several deliverables inherit; the message comes first.
+    issue_inherited(message, heirs) = "{message}; {heirs} {heirs|deliverable inherits|deliverables inherit} it";
+    /// A gap in the price list that several deliverables meet; the message comes first.
+    issue_shared(message, heirs) = "{message}; {heirs} {heirs|deliverable is|deliverables are} concerned";
     /// Lines without a price.
     issue_total_unknown(lines) = "{lines} {lines|line has|lines have} no price, so the total is unknown";
     /// Remedy.
@@ -206,6 +212,28 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency) 
     }
 }
 
+/// An issue in words, with the number of deliverables that have it from the same cause.
+#[must_use]
+pub fn with_heirs(told: Explanation, group: &Grouped<'_>) -> Explanation {
+    let message = match group.layer {
+        _ if !group.is_shared() => return told,
+        Some(_) => issue_inherited(told.message, group.heirs),
+        None => issue_shared(told.message, group.heirs),
+    };
+    Explanation { message, ..told }
+}
+
+/// The dotted key of a value that several deliverables inherit; of any other issue, its own.
+#[must_use]
+pub fn grouped_key(group: &Grouped<'_>) -> String {
+    match (group.layer, group.issue.knob) {
+        (Some(Layer::BuiltIn | Layer::Team | Layer::Project), Some(knob)) if group.is_shared() => {
+            format!("assumptions.{}", knob.row().name)
+        }
+        _ => issue_key(group.issue),
+    }
+}
+
 /// Issues about models and their published facts; empty for any other issue.
 fn about_a_model(kind: &IssueKind) -> Explanation {
     match kind {
@@ -293,8 +321,8 @@ fn rule_allows(rule: &BrokenRule) -> String {
 pub fn issue_key(issue: &Issue) -> String {
     let knob = issue.knob.map(|knob| knob.row().name);
     match (&issue.deliverable, knob, &issue.kind) {
-        (Some(key), Some(knob), _) => format!("deliverable.{}.{knob}", bare_or_quoted(key)),
-        (Some(key), None, _) => format!("deliverable.{}", bare_or_quoted(key)),
+        (Some(key), Some(knob), _) => format!("{}.{knob}", deliverable_key(key)),
+        (Some(key), None, _) => deliverable_key(key),
         (None, Some(knob), _) => format!("assumptions.{knob}"),
         (None, None, IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card }) => {
             format!("rates.{}", bare_or_quoted(card))
@@ -304,6 +332,12 @@ pub fn issue_key(issue: &Issue) -> String {
         (None, None, IssueKind::ExchangeMissing { .. }) => "exchange.rate".to_owned(),
         _ => String::new(),
     }
+}
+
+/// The dotted key of a deliverable's table, as the project file spells it: `deliverable.pdp-hero`.
+#[must_use]
+pub fn deliverable_key(key: &str) -> String {
+    format!("deliverable.{}", bare_or_quoted(key))
 }
 
 /// A key of the file: bare where TOML allows it, else in quotes.

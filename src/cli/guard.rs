@@ -1,0 +1,55 @@
+//! What `retake check` refuses beyond an estimate: a guard must not pass what it cannot read, nor vouch for nothing.
+
+use super::open::EstimatedProject;
+use super::places::{NO_DELIVERABLES, NO_FINALS, slips};
+use crate::cost::rates::rate_card::{Grade, Model};
+use crate::diagnostics::{Level, Problem};
+use crate::project::problem::Code;
+use crate::words;
+
+/// Raises what a check refuses to an error, drops what only follows from a misspelled key, and adds what a check alone tells.
+pub(super) fn strict(counted: &mut EstimatedProject) {
+    let near: Vec<Problem> =
+        counted.problems.iter().filter(|problem| problem.code == Code::KeyNear.name()).cloned().collect();
+    counted.problems.retain(|problem| !near.iter().any(|near| follows(problem, near)));
+    for problem in &mut counted.problems {
+        if [NO_FINALS, NO_DELIVERABLES, Code::KeyNear.name()].contains(&problem.code) {
+            problem.level = Level::Error;
+        }
+    }
+    if let Some(version) = counted.newer {
+        // A value from a newer version, which this program does not know, could change the total.
+        let problem = Problem::new(Level::Error, "newer-unproven", words::check_newer(version));
+        counted.problems.push(problem.with_key("retake"));
+    }
+    let approximate: Vec<Problem> = counted.estimate.models().flat_map(|model| weak(counted, model)).collect();
+    counted.problems.extend(approximate);
+}
+
+/// Whether a table lacks something only because its key is misspelled.
+fn follows(problem: &Problem, near: &Problem) -> bool {
+    const LACKING: [Code; 4] = [Code::ExchangeIncomplete, Code::CardIncomplete, Code::RetryForm, Code::ExploreEmpty];
+    if problem.code == Code::VersionMissing.name() {
+        return problem.file == near.file && slips(near, "", "retake");
+    }
+    let table = near.key.rsplit_once('.').map(|(table, _)| table);
+    LACKING.iter().any(|code| code.name() == problem.code)
+        && problem.file == near.file
+        && table == Some(problem.key.as_str())
+}
+
+/// Warnings of prices and token counts that count, and that the maker has not vouched for.
+fn weak(counted: &EstimatedProject, model: &Model) -> Vec<Problem> {
+    let warning = |message: String| {
+        let problem = Problem::new(Level::Warning, "price-approximate", message);
+        problem.with_remedy(words::check_approximate_remedy())
+    };
+    let priced =
+        counted.estimate.lines.iter().any(|line| line.total.is_some() && line.deliverable.model.value.id == model.id);
+    let card = counted.budget.card(model);
+    let of_card = card.provenance.grade.filter(|grade| *grade != Grade::A);
+    let of_tokens = model.output_provenance.grade.filter(|grade| *grade != Grade::A);
+    let of_card = of_card.map(|grade| warning(words::check_price_weak(model.card_id(), grade)));
+    let of_tokens = of_tokens.map(|_| warning(words::check_tokens_derived(&model.id)));
+    of_card.into_iter().chain(of_tokens).filter(|_| priced).collect()
+}

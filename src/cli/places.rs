@@ -1,0 +1,158 @@
+//! An estimate's issues as problems of a file: at the place of the value that each is about, each cause once.
+
+use crate::cost::base::near::near_miss;
+use crate::cost::estimate::heirs::{Grouped, grouped, layer};
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::{Budget, Estimate, Knob, Layer};
+use crate::diagnostics::{Level, Origin, Problem};
+use crate::figures;
+use crate::project::Origins;
+use crate::project::problem::Code;
+use crate::words;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A deliverable without finals.
+pub(super) const NO_FINALS: &str = "no-finals";
+/// A project without deliverables.
+pub(super) const NO_DELIVERABLES: &str = "no-deliverables";
+
+/// Finds the position of the value that an issue is about.
+pub(super) struct Places<'a> {
+    pub(super) origins: &'a Origins,
+    /// Knobs changed by `--set`: their place is the command line.
+    pub(super) changed: &'a [(Option<String>, Knob)],
+    pub(super) estimate: &'a Estimate,
+    pub(super) lines: BTreeMap<&'a str, &'a LineEstimate>,
+    pub(super) budget: &'a Budget,
+}
+
+/// What the file's own problems already report.
+struct Said {
+    /// Code and key of each.
+    all: BTreeSet<(&'static str, String)>,
+    has_errors: bool,
+}
+
+impl Said {
+    /// Whether they report this issue.
+    fn reports(&self, issue: &Issue) -> bool {
+        let code = issue.kind.code();
+        let anywhere = || self.all.range((code, String::new())..).next().is_some_and(|(said, _)| *said == code);
+        (issue.kind == IssueKind::Unreadable && self.has_errors)
+            || (issue.deliverable.is_none() && anywhere())
+            || self.all.contains(&(code, words::issue_key(issue)))
+    }
+}
+
+impl Places<'_> {
+    /// The issues that the file's own problems do not report yet. Where those report an inherited value that cannot be read,
+    /// they are told its heirs.
+    pub(super) fn all(&self, problems: &mut [Problem]) -> Vec<Problem> {
+        let said = Said {
+            all: problems.iter().map(|problem| (problem.code, problem.key.clone())).collect(),
+            has_errors: problems.iter().any(|problem| problem.level == Level::Error),
+        };
+        let groups = grouped(self.estimate);
+        // Each line without a price says why; where a value is wrong, that the total is unknown only follows.
+        let wrong = said.has_errors || groups.iter().any(|group| group.issue.kind.level() == Level::Error);
+        let mut found = Vec::new();
+        for group in groups {
+            if said.reports(group.issue) {
+                tell_heirs(&group, problems);
+            } else if !(wrong && matches!(group.issue.kind, IssueKind::TotalUnknown { .. })) {
+                found.push(self.problem(&group));
+            }
+        }
+        found
+    }
+
+    fn problem(&self, group: &Grouped<'_>) -> Problem {
+        let told = words::with_heirs(figures::issue(group.issue, &self.budget.shown), group);
+        let kind = &group.issue.kind;
+        let problem =
+            Problem::new(kind.level(), kind.code(), told.message).with_allowed(told.allowed).with_remedy(told.remedy);
+        let origin = self.origin(group.issue);
+        let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
+        problem.with_key(words::grouped_key(group)).at(file.as_deref(), position)
+    }
+
+    fn origin(&self, issue: &Issue) -> Option<Origin> {
+        let Some(knob) = issue.knob else {
+            let key = words::issue_key(issue);
+            let line = issue.deliverable.as_deref().and_then(|key| self.origins.deliverable(key));
+            return line.or_else(|| self.origins.field(&key).cloned());
+        };
+        if knob == Knob::Cap {
+            let own = self.budget.assumptions.get(knob).is_some();
+            return self.at(None, knob, if own { Layer::Project } else { Layer::Team });
+        }
+        let line = match (&issue.deliverable, &issue.kind) {
+            (Some(key), _) => self.lines.get(key.as_str()).copied(),
+            (None, IssueKind::ModelShutDown { model, .. } | IssueKind::ModelShutsDown { model, .. }) => {
+                self.estimate.lines.iter().find(|line| line.deliverable.model.value.id == *model)
+            }
+            (None, _) => None,
+        }?;
+        self.at(Some(&line.key), knob, layer(&line.deliverable, knob))
+    }
+
+    fn at(&self, line: Option<&str>, knob: Knob, layer: Layer) -> Option<Origin> {
+        let place = if layer == Layer::Deliverable { line } else { None };
+        let set = self.changed.iter().any(|(changed, k)| changed.as_deref() == place && *k == knob);
+        let ours = matches!(layer, Layer::Deliverable | Layer::Project);
+        (!(set && ours)).then(|| self.origins.knob(line, knob, layer))
+    }
+
+    /// What counts nothing: a project without deliverables, a deliverable without finals. A slip in the name of either is the
+    /// cause then, and told already.
+    pub(super) fn uncounted(&self, problems: &[Problem]) -> Vec<Problem> {
+        if self.estimate.lines.is_empty() {
+            let unread = |problem: &Problem| problem.key == "deliverable" && problem.level == Level::Error;
+            let told = problems.iter().any(|problem| unread(problem) || slips(problem, "", "deliverable"));
+            let problem = Problem::new(Level::Note, NO_DELIVERABLES, words::no_deliverables());
+            return if told { Vec::new() } else { vec![problem.with_remedy(words::no_deliverables_remedy())] };
+        }
+        let near = problems.iter().filter(|problem| problem.code == Code::KeyNear.name());
+        let slipped: BTreeSet<&str> = near
+            .filter_map(|problem| problem.key.rsplit_once('.'))
+            .filter(|(_, key)| near_miss(key, ["finals"]).is_some())
+            .map(|(table, _)| table)
+            .collect();
+        let without = self.estimate.lines.iter().filter(|line| {
+            let finals = &line.deliverable.finals;
+            finals.readable && finals.value == 0
+        });
+        let without = without.map(|line| (&line.key, words::deliverable_key(&line.key)));
+        without
+            .filter(|(_, key)| !slipped.contains(key.as_str()))
+            .map(|(line, key)| self.no_finals(line, key))
+            .collect()
+    }
+
+    fn no_finals(&self, line: &str, key: String) -> Problem {
+        let origin = self.origins.deliverable(line);
+        let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
+        let problem =
+            Problem::new(Level::Note, NO_FINALS, words::no_finals(&key)).with_remedy(words::no_finals_remedy());
+        problem.with_key(format!("{key}.finals")).at(file.as_deref(), position)
+    }
+}
+
+/// Whether a problem is a slip in a key of a table (the top: "") that misses this one.
+pub(super) fn slips(problem: &Problem, table: &str, key: &str) -> bool {
+    let (above, last) = problem.key.rsplit_once('.').unwrap_or(("", &problem.key));
+    problem.code == Code::KeyNear.name() && above == table && near_miss(last, [key]).is_some()
+}
+
+/// Adds its heirs to the problem of an inherited value that cannot be read.
+fn tell_heirs(group: &Grouped<'_>, problems: &mut [Problem]) {
+    if !group.is_shared() || group.layer.is_none() {
+        return;
+    }
+    let key = words::grouped_key(group);
+    let told = problems.iter_mut().find(|problem| problem.key == key && problem.level == Level::Error);
+    if let Some(problem) = told {
+        problem.message = words::issue_inherited(&problem.message, group.heirs);
+    }
+}

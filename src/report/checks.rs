@@ -1,0 +1,106 @@
+//! The outcome of checked files for scripts and for GitHub's annotations.
+
+use super::json::{Issue, issue, pretty};
+use crate::cost::Decimal;
+use crate::cost::budget::Cap;
+use crate::diagnostics::{Level, Problem};
+use crate::words::safe::safe;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The version of the keys below; it rises only if one ever has to change its meaning.
+const SCHEMA: u32 = 1;
+
+/// A file that was checked.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The file as named, or `<stdin>`.
+    pub file: String,
+    /// The exit code of this file alone.
+    pub exit: u8,
+    /// The total in USD, unrounded; `None` if it is unknown.
+    pub total: Option<Decimal>,
+    /// The cap that the total was held against, and its currency.
+    pub cap: Option<(Cap, String)>,
+    /// Everything that was found, each with a file.
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: u32,
+    files: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    file: &'a str,
+    exit: u8,
+    total: Option<String>,
+    cap: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cap_currency: Option<&'a str>,
+    issues: Vec<Issue<'a>>,
+}
+
+/// All files as JSON; totals are decimal strings in USD, caps in their own currency.
+#[must_use]
+pub fn json(files: &[Checked]) -> String {
+    pretty(&Root { schema: SCHEMA, files: files.iter().map(file).collect() })
+}
+
+fn file(one: &Checked) -> File<'_> {
+    File {
+        file: &one.file,
+        exit: one.exit,
+        total: one.total.map(|total| total.normalize().to_string()),
+        cap: one.cap.as_ref().map(|(cap, _)| cap.amount.normalize().to_string()),
+        cap_currency: one.cap.as_ref().map(|(_, currency)| currency.as_str()),
+        issues: one.problems.iter().map(issue).collect(),
+    }
+}
+
+/// A workflow command of GitHub for each problem, which becomes an annotation at its line. What several files share is told
+/// once.
+#[must_use]
+pub fn github(files: &[Checked]) -> String {
+    let mut told = BTreeSet::new();
+    let mut text = String::new();
+    for problem in files.iter().flat_map(|file| &file.problems) {
+        let line = annotation(problem);
+        if !told.contains(&line) {
+            text.push_str(&line);
+            text.push('\n');
+            told.insert(line);
+        }
+    }
+    text
+}
+
+fn annotation(problem: &Problem) -> String {
+    let level = match problem.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "notice",
+    };
+    let mut properties = Vec::new();
+    if let Some(file) = &problem.file {
+        properties.push(format!("file={}", property(&file.display().to_string())));
+    }
+    if let Some(position) = problem.position {
+        properties.push(format!("line={},col={}", position.line, position.column));
+    }
+    let space = if properties.is_empty() { "" } else { " " };
+    format!("::{level}{space}{}::{}", properties.join(","), data(&problem.sentence()))
+}
+
+/// A text as the data of a command: `%` and line breaks would end or change it.
+fn data(text: &str) -> String {
+    let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    safe(&escaped).into_owned()
+}
+
+/// A text as a property of a command, where a colon or a comma ends it too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
