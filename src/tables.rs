@@ -4,8 +4,10 @@
 //! No row is imported in part: one unreadable cell refuses its row, with the reason at the cell. A value that differs from
 //! the cell's exact text is noted at its row, so that a preview of columns, rows and notes shows everything.
 
+mod bill;
 mod cells;
 mod columns;
+mod file;
 mod numbers;
 mod table;
 
@@ -18,6 +20,7 @@ use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Va
 use crate::tables::cells::{Cell, CellContext, is_open, quoted, shape_differs};
 use crate::tables::columns::Decimals;
 pub use crate::tables::columns::{Column, ColumnUse, FoundBy, Kind, Unused};
+pub use crate::tables::file::{ListText, read_file};
 pub use crate::tables::table::Separator;
 use crate::tables::table::{Row, SAMPLE_ROWS, Table};
 use crate::words::number::grouped;
@@ -115,6 +118,9 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
     if text.bytes().filter(|byte| *byte == b'\n').count() > LIST_LINES_MAX {
         return ParsedList::refused(words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))));
     }
+    if let Some(why) = bill::refused_text(text) {
+        return ParsedList::refused(why);
+    }
     let table = Table::new(text);
     if table.too_wide {
         return ParsedList::refused(words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))));
@@ -123,6 +129,9 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
     let Some(default) = budget.resolve(None, catalog) else { return ParsedList::refused(words::intake_blank()) };
     if sample.is_empty() {
         return ParsedList::refused(words::intake_blank());
+    }
+    if let Some(why) = bill::refused_table(&sample) {
+        return ParsedList::refused(why);
     }
     let title_at = columns::title_row(&sample, catalog);
     let below = sample.split_off(title_at.map_or(0, |at| at + 1));

@@ -79,6 +79,20 @@ pub fn store_problem(path: &Path, error: &StoreError) -> Problem {
     problem(path, &error.kind, &cause)
 }
 
+/// A failure to load a list, in words: the remedies for a project's path do not help to find a list.
+#[must_use]
+pub fn list_problem(path: &Path, error: &StoreError) -> Problem {
+    let problem = store_problem(path, error);
+    let remedy = match error.kind {
+        StoreErrorKind::Missing => words::list_missing_remedy(),
+        StoreErrorKind::Directory => words::list_folder_remedy(),
+        StoreErrorKind::Fifo | StoreErrorKind::Socket | StoreErrorKind::Device => words::list_stream_remedy(),
+        StoreErrorKind::TooLarge { .. } => words::list_too_large_remedy(),
+        _ => return problem,
+    };
+    problem.with_remedy(remedy)
+}
+
 fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     let file = &path.display();
     let make = |code, message: String, allowed: &str, remedy: &str| {

@@ -123,6 +123,11 @@ pub fn is_ours(bytes: &[u8]) -> bool {
     })
 }
 
+/// Reads a regular file of any content, as carefully as [`load`].
+pub fn load_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
+    Ok(Current::read(&resolve(path)?)?.bytes)
+}
+
 /// Puts `bytes` in the place of the target, all or nothing. Every error leaves the target as it was and no temporary
 /// file behind. A file with several names is refused.
 pub fn save(target: &Path, expected: Expected<'_>, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, StoreError> {

@@ -22,7 +22,7 @@ use crate::diagnostics::{Level, Problem};
 use crate::figures;
 use crate::project::lock::{self, Taken};
 use crate::project::open;
-use crate::project::store::{load, sweep};
+use crate::project::store::{load_bytes, sweep};
 use crate::project::{DiskPrompts, Reading, read};
 use crate::system::folders;
 use crate::words;
@@ -260,14 +260,13 @@ impl Workspace {
         self.open(path)
     }
 
-    /// Reads a list of deliverables; refused as a project's file would be.
+    /// Reads a file that should hold a list of deliverables.
     #[must_use]
     pub fn read_list(&self, path: PathBuf) -> Outcome {
         let path = expanded(path);
-        let text = load(&path).map(|loaded| String::from_utf8_lossy(&loaded.bytes).into_owned());
-        match text {
-            Ok(text) => Outcome::List { text },
-            Err(error) => Outcome::NotOpened(vec![open::store_problem(&path, &error)]),
+        match load_bytes(&path) {
+            Ok(bytes) => Outcome::List { bytes },
+            Err(error) => Outcome::NotOpened(vec![open::list_problem(&path, &error)]),
         }
     }
 

@@ -320,7 +320,7 @@ fn is_text(rows: &[Row], column: usize, catalog: &Catalog) -> bool {
 }
 
 /// `A`, `Z`, `AA` for 0, 25, 26.
-fn letters(mut column: usize) -> String {
+pub(super) fn letters(mut column: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));

@@ -45,6 +45,7 @@ mod files;
 pub mod formula;
 mod help;
 mod intake;
+mod lists;
 mod manual;
 pub mod number;
 mod outside;
@@ -65,6 +66,7 @@ pub use cost::*;
 pub use files::*;
 pub use help::*;
 pub use intake::*;
+pub use lists::*;
 pub use manual::*;
 pub use outside::*;
 pub use rates::*;
@@ -92,6 +94,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         screen::SCREEN,
         files::FILES,
         intake::INTAKE,
+        lists::LISTS,
         store::STORE,
         outside::OUTSIDE,
         report::REPORT,

@@ -254,7 +254,7 @@ catalogue! { SCREEN;
     /// Title of a question.
     ask_import() = "Import a list";
     /// Hint.
-    ask_import_hint() = "a CSV or TSV file; cells copied from a spreadsheet can also be pasted onto the worksheet";
+    ask_import_hint() = "a .xlsx, CSV or TSV file, or the list itself: paste its cells or lines here";
     /// Hint.
     ask_new_line_hint(accept, cancel) = "{accept} adds it, an empty name is numbered, {cancel} goes back";
     /// Hint.

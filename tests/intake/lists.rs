@@ -1,8 +1,9 @@
-//! A folder of lists as spreadsheets write them, each with its expected result: NAME.csv or NAME.tsv and NAME.expected.
+//! A folder of lists as spreadsheets write them, each with its expected result beside it: NAME.csv, .tsv, .txt or .xlsx and
+//! NAME.expected. `workbook.xlsx` is what `workbook.py` there writes with openpyxl.
 //!
 //! `UPDATE_EXPECTED=1` rewrites the results; read them as the person who pasted the list would.
 
-use crate::{catalog, fresh};
+use crate::{catalog, fresh_file};
 use retake::cost::Line;
 use retake::tables::{ParsedList, RowOutcome};
 use retake::words;
@@ -12,7 +13,8 @@ use std::path::{Path, PathBuf};
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/intake/lists");
     let all = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = all.filter(|path| path.extension().unwrap() != "expected").collect();
+    let lists = ["csv", "tsv", "txt", "xlsx"];
+    let mut files: Vec<_> = all.filter(|path| lists.iter().any(|end| path.extension().unwrap() == *end)).collect();
     files.sort();
     files
 }
@@ -27,6 +29,9 @@ fn values(line: &Line) -> String {
 
 fn answer(intake: &ParsedList) -> String {
     let mut out = format!("{} · {:?} · titles in {:?}\n", intake.summary(), intake.separator, intake.title_row);
+    if let Some(why) = &intake.refused {
+        writeln!(out, "refused: {} | {} | {}", why.message, why.allowed, why.remedy).unwrap();
+    }
     for column in &intake.columns {
         writeln!(out, "| {}", words::safe::safe(&column.sentence())).unwrap();
     }
@@ -66,7 +71,7 @@ fn every_list_gets_its_whole_answer() {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();
     let mut wrong = Vec::new();
     for path in files() {
-        let found = answer(&fresh(&std::fs::read_to_string(&path).unwrap()));
+        let found = answer(&fresh_file(&std::fs::read(&path).unwrap()));
         let expected = path.with_extension("expected");
         if update {
             std::fs::write(&expected, &found).unwrap();
@@ -82,7 +87,7 @@ fn every_list_gets_its_whole_answer() {
 #[test]
 fn what_a_list_says_is_fit_for_a_terminal() {
     for path in files() {
-        let intake = fresh(&std::fs::read_to_string(&path).unwrap());
+        let intake = fresh_file(&std::fs::read(&path).unwrap());
         let sentences = intake.columns.iter().map(|column| column.sentence()).chain(intake.notes.iter().cloned());
         let of_rows = intake.rows.iter().flat_map(|row| {
             row.notes.iter().cloned().chain(match &row.outcome {
@@ -104,10 +109,10 @@ fn what_a_list_says_is_fit_for_a_terminal() {
 #[test]
 fn no_list_panics_cut_anywhere() {
     for path in files() {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
         let budget = retake::cost::Budget::default();
-        for (end, _) in text.char_indices().step_by(7) {
-            let intake = retake::tables::read(&text[..end], &budget, catalog());
+        for end in (0..bytes.len()).step_by(7) {
+            let intake = fresh_file(&bytes[..end]);
             for line in intake.lines() {
                 assert!(budget.resolve(Some(line), catalog()).is_some());
             }

@@ -2,13 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod adding;
+mod files;
 mod lists;
 #[cfg(feature = "prompt-tokens")]
 mod prompt;
 mod values;
 
 use retake::cost::{Budget, Catalog};
-use retake::tables::{ParsedList, read};
+use retake::tables::{ParsedList, read, read_file};
 
 fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
@@ -17,4 +18,9 @@ fn catalog() -> &'static Catalog {
 /// Reads a list into an empty project.
 fn fresh(text: &str) -> ParsedList {
     read(text, &Budget::default(), catalog())
+}
+
+/// Reads the list in the bytes of a file into an empty project.
+fn fresh_file(bytes: &[u8]) -> ParsedList {
+    read_file(bytes, None, &Budget::default(), catalog())
 }

@@ -69,9 +69,9 @@ fn from_a_spreadsheets_list_to_a_total() {
 fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
     let home = Home::new();
     std::fs::write(home.path().join("list.csv"), LIST).unwrap();
-    std::fs::write(home.path().join("utf16.csv"), b"\xff\xfeN\0a\0m\0e\0").unwrap();
+    std::fs::write(home.path().join("list.pdf"), b"%PDF-1.7").unwrap();
     let mut t = started(&home);
-    for (file, why) in [("missing.csv", "does not exist"), (".", "is a folder"), ("utf16.csv", "UTF-8")] {
+    for (file, why) in [("missing.csv", "does not exist"), (".", "is a folder")] {
         t.keys("I");
         t.wait_for("Import a list");
         t.keys(&format!("{file}\r"));
@@ -81,6 +81,10 @@ fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
         t.keys(ESC);
         t.wait_gone("Import a list");
     }
+    t.keys("Ilist.pdf\r");
+    t.wait_for("the file is a PDF");
+    t.keys(ESC);
+    t.wait_gone("the file is a PDF");
     t.keys("Ilist.csv\r");
     t.wait_for("1 of 3 rows refused");
     t.keys(ESC);

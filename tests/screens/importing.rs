@@ -20,7 +20,7 @@ fn from_file(desk: &mut Desk, list: &str) {
     assert!(desk.screen(120, 36).contains("Import a list"), "{}", desk.screen(120, 36));
     desk.type_text("my list.csv").keys("<enter>");
     assert_eq!(desk.effects.pop(), Some(Effect::ReadList(PathBuf::from("my list.csv"))));
-    let effects = lifecycle::apply_outcome(&mut desk.state, Outcome::List { text: list.to_owned() });
+    let effects = lifecycle::apply_outcome(&mut desk.state, Outcome::List { bytes: list.to_owned().into_bytes() });
     assert!(effects.is_empty());
 }
 

@@ -71,6 +71,7 @@ const ROUNDS_TOO: &[(&str, &str)] = &[
     ("cost/estimate/advisor.rs", "the percentage that a size saves is compared as it is shown"),
     ("cost/estimate/sensitivity.rs", "values of a knob along a curve, not what they cost"),
     ("words/cost/issues.rs", "images per final in a sentence"),
+    ("tables/file/shown.rs", "a workbook's floats, to the digits that a spreadsheet shows"),
 ];
 
 const ROUNDING: &[&str] = &[

@@ -7,7 +7,7 @@ use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::diagnostics::Level;
-use crate::tables::{apply, read};
+use crate::tables::{ParsedList, apply, read, read_file};
 use crate::words;
 
 /// Whether a pasted text is a list rather than a value: two rows that are not empty. Terminals paste a line break as the carriage
@@ -16,10 +16,20 @@ pub(in crate::app) fn is_list(text: &str) -> bool {
     text.split(['\n', '\r']).filter(|row| !row.trim().is_empty()).nth(1).is_some()
 }
 
-/// Shows a parsed list; nothing is applied yet.
+/// Shows a pasted list; nothing is applied yet.
 pub(in crate::app) fn preview(state: &mut State, text: &str) {
-    let intake = Box::new(read(text, state.project.budget(), state.session.catalog));
-    state.overlays.show(Overlay::Import(intake));
+    let list = read(text, state.project.budget(), state.session.catalog);
+    show(state, list);
+}
+
+/// Shows the list in a file, a text or a workbook.
+pub(in crate::app) fn preview_file(state: &mut State, bytes: &[u8]) {
+    let list = read_file(bytes, None, state.project.budget(), state.session.catalog);
+    show(state, list);
+}
+
+fn show(state: &mut State, list: ParsedList) {
+    state.overlays.show(Overlay::Import(Box::new(list)));
     state.session.notice = None;
 }
 

@@ -168,9 +168,9 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.session.asked = None;
             recovery::opened_copy(state, *opened, edits);
         }
-        Outcome::List { text } => {
+        Outcome::List { bytes } => {
             state.session.asked = None;
-            import::preview(state, &text);
+            import::preview_file(state, &bytes);
         }
         Outcome::Versions(versions) if versions.is_empty() => {
             state.say(Level::Note, words::notice_no_versions());

@@ -149,8 +149,8 @@ pub enum Outcome {
     },
     /// A list of deliverables is read.
     List {
-        /// The content of the file.
-        text: String,
+        /// The content of the file, a text or a workbook.
+        bytes: Vec<u8>,
     },
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),

@@ -84,6 +84,15 @@ pub const LIST_LINES_MAX: usize = 1_000_000;
 pub const ROW_CELLS_MAX: usize = 1000;
 /// Bytes of a cell that is parsed as a value; no value is half as long.
 pub const CELL_BYTES_MAX: usize = 200;
+/// Bytes that the parts of a workbook may have unpacked, together: a packed megabyte can become a gigabyte. A sheet of 100,000 rows
+/// has some 30 MiB.
+pub const UNPACKED_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Parts of a workbook; those with pictures have some hundreds.
+pub const ARCHIVE_PARTS_MAX: usize = 10_000;
+/// Texts that the cells of a workbook share; an empty one takes five bytes there and a hundred here.
+pub const SHEET_TEXTS_MAX: usize = 1_000_000;
+/// Cells of a list with something to know that are named; further ones are counted.
+pub const PLACES_MAX: usize = 1000;
 
 // A public price list.
 

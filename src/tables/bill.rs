@@ -1,0 +1,208 @@
+//! A bill is no list of deliverables: its rows say what was spent. It is known by its titles, or by its keys if it is JSON.
+//!
+//! Some titles occur in exports of spend alone. Otherwise a bill has a column of money that was spent and two more that only bills
+//! have, and none that says what a picture is. So a list of shots with prices, a budget or a cost stays a list.
+
+use crate::tables::table::Row;
+use crate::words::{self, Explanation};
+
+/// Titles that only exports of spend and usage have.
+const OF_EXPORTS: &[&str] = &[
+    "amount value",
+    "amount currency",
+    "billed cost",
+    "effective cost",
+    "charge period start",
+    "num model requests",
+    "prompt tokens",
+    "completion tokens",
+    "input cached tokens",
+    "output image tokens",
+    "consumed quantity",
+    "pricing quantity",
+];
+/// Titles of money that was spent.
+const SPENT: &[&str] = &[
+    "amount",
+    "cost",
+    "spend",
+    "spent",
+    "charge",
+    "charges",
+    "charged",
+    "total cost",
+    "net amount",
+    "credits used",
+    "betrag",
+    "kosten",
+    "montant",
+    "importe",
+    "importo",
+    "金額",
+    "金额",
+];
+/// Titles that bills have beside the money.
+const OF_BILLS: &[&str] = &[
+    "currency",
+    "line item",
+    "unit price",
+    "quantity unit",
+    "unit",
+    "units",
+    "uom",
+    "usage",
+    "usage date",
+    "usage type",
+    "tokens",
+    "input tokens",
+    "output tokens",
+    "requests",
+    "service",
+    "service name",
+    "sku",
+    "sku id",
+    "invoice",
+    "invoice id",
+    "invoice number",
+    "invoice date",
+    "billing period",
+    "period start",
+    "period end",
+    "start time",
+    "end time",
+    "organization id",
+    "project id",
+    "api key id",
+    "api key",
+    "account id",
+    "tax",
+    "vat",
+    "währung",
+    "einzelpreis",
+    "rechnung",
+    "devise",
+    "prix unitaire",
+    "moneda",
+    "valuta",
+    "通貨",
+    "货币",
+    "单价",
+    "単価",
+];
+/// Titles that say what a picture is: with one of them it is a list, whatever its money.
+const OF_LISTS: &[&str] = &[
+    "name",
+    "asset",
+    "asset name",
+    "image",
+    "images",
+    "picture",
+    "pictures",
+    "scene",
+    "channel",
+    "placement",
+    "prompt",
+    "ratio",
+    "aspect ratio",
+    "size",
+    "size px",
+    "dimensions",
+    "format",
+    "finals",
+    "shots",
+    "shot",
+    "deliverable",
+    "variants",
+    "retry",
+    "retry factor",
+    "motiv",
+];
+/// Keys that only JSON of spend and usage has; one of a set is enough.
+const KEYS: &[&str] = &[
+    "amount",
+    "num_model_requests",
+    "prompt_tokens",
+    "completion_tokens",
+    "input_tokens",
+    "output_tokens",
+    "total_tokens",
+    "spend",
+    "line_item",
+    "custom_id",
+    "image_generation_call",
+];
+
+/// Rows among which the titles of a bill are looked for.
+const TITLE_ROWS: usize = 10;
+/// Bytes of JSON that are looked at.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Why a text is no list before it is split: a bill in JSON, other JSON, or a project.
+pub(super) fn refused_text(text: &str) -> Option<Explanation> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let head = &text[..text.floor_char_boundary(LOOKED_AT)];
+    if is_project(head) {
+        return Some(words::list_foreign(words::list_is_project(), words::list_open_project()));
+    }
+    // A list may begin with a name in brackets; JSON goes on with a quote or another bracket.
+    let inside = head.strip_prefix(['{', '[']).map(str::trim_start)?;
+    if !inside.starts_with(['"', '{', '[', ']', '}']) {
+        return None;
+    }
+    let keys: Vec<&str> = KEYS.iter().copied().filter(|key| has_key(head, key)).collect();
+    Some(match keys.is_empty() {
+        true => words::list_foreign(words::list_is_json(), words::list_from_spreadsheet()),
+        false => words::list_is_bill(&keys.join(", ")),
+    })
+}
+
+fn has_key(json: &str, key: &str) -> bool {
+    json.match_indices(key).any(|(at, _)| {
+        let before = json[..at].ends_with('"');
+        let after = json[at + key.len()..].strip_prefix('"').map(str::trim_start);
+        // A kind of item is a value, not a key.
+        before && after.is_some_and(|after| after.starts_with(':') || key == "image_generation_call")
+    })
+}
+
+/// Whether a line says the version of a project file.
+fn is_project(head: &str) -> bool {
+    let said = |line: &str| line.strip_prefix("retake").map(str::trim_start)?.strip_prefix('=')?.trim().chars().next();
+    head.lines().find_map(said).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Why a table is a bill, if it is one.
+pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
+    sample.iter().take(TITLE_ROWS).find_map(|row| {
+        let titles: Vec<(&str, String)> = row.cells.iter().map(|cell| (cell.trim(), plain(cell))).collect();
+        let of = |known: &[&str]| -> Vec<&str> {
+            titles.iter().filter(|(_, plain)| known.contains(&plain.as_str())).map(|(written, _)| *written).collect()
+        };
+        let (exports, spent, bills, lists) = (of(OF_EXPORTS), of(SPENT), of(OF_BILLS), of(OF_LISTS));
+        let told = if !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1 {
+            [exports, spent, bills].concat()
+        } else if !spent.is_empty() && bills.len() > 1 && lists.is_empty() {
+            [spent, bills].concat()
+        } else {
+            return None;
+        };
+        Some(words::list_is_bill(&told.into_iter().take(4).collect::<Vec<_>>().join(", ")))
+    })
+}
+
+/// A title in small letters with single blanks: `amount_value`, `BilledCost` and `Quantity (unit)` alike.
+fn plain(title: &str) -> String {
+    let mut plain = String::new();
+    let mut before = ' ';
+    for c in title.trim().chars() {
+        let begins = c.is_uppercase() && before.is_lowercase();
+        if begins || !c.is_alphanumeric() {
+            plain.push(' ');
+        }
+        if c.is_alphanumeric() {
+            plain.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,176 @@
+//! What a file is that should hold a list: a text in one of several encodings, a workbook, or something else, which is refused
+//! with what it is. Pure on bytes.
+//!
+//! A workbook becomes the text of one of its sheets, line for row and tab for column, so that everything after this reads one
+//! form of list and names rows and columns as the spreadsheet does.
+
+mod archive;
+mod encoding;
+mod kinds;
+mod merged;
+mod sheet;
+mod shown;
+mod workbook;
+mod xml;
+
+use self::archive::{Archive, Trouble};
+use self::encoding::{Encoding, LOST, decoded};
+use self::kinds::Foreign;
+use self::sheet::{SheetText, cell_name};
+use self::workbook::Workbook;
+use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, PLACES_MAX, ROW_CELLS_MAX, UNPACKED_BYTES_MAX};
+use crate::cost::{Budget, Catalog, Decimal};
+use crate::tables::table::Table;
+use crate::tables::{ParsedList, read};
+use crate::words::number::grouped;
+use crate::words::{self, Explanation};
+
+/// The text of a list, however it came, with what a person should know of how it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListText {
+    text: String,
+    /// About the whole list, as sentences.
+    notes: Vec<String>,
+    /// Numbers of rows, from 1, and sentences about them.
+    places: Vec<(usize, String)>,
+}
+
+impl ListText {
+    /// A text that was pasted.
+    #[must_use]
+    pub fn pasted(text: &str) -> ListText {
+        ListText { text: text.to_owned(), ..ListText::default() }
+    }
+
+    /// The list in the bytes of a file. `sheet` names one of a workbook's sheets; without it, it is the first one that is visible
+    /// and not empty.
+    ///
+    /// # Errors
+    /// Says what the file is, if it is no list, and what to do.
+    pub fn of_file(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation> {
+        if bytes.len() > FILE_BYTES_MAX {
+            return Err(words::intake_size(bytes.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
+        }
+        match kinds::foreign(bytes) {
+            Some(Foreign::Archive) => of_archive(bytes, sheet),
+            Some(kind) => Err(kinds::refusal(kind, bytes)),
+            None if sheet.is_some() => Err(words::list_no_sheets()),
+            None => of_text(bytes),
+        }
+    }
+
+    /// Parses it.
+    #[must_use]
+    pub fn read(&self, budget: &Budget, catalog: &Catalog) -> ParsedList {
+        let mut list = read(&self.text, budget, catalog);
+        self.tell(&mut list);
+        list
+    }
+
+    /// Puts what is known of the file beside what was read of its text.
+    fn tell(&self, list: &mut ParsedList) {
+        list.notes.splice(0..0, self.notes.iter().cloned());
+        let mut elsewhere = Vec::new();
+        for (number, sentence) in self.places.iter().take(PLACES_MAX) {
+            match list.rows.binary_search_by_key(number, |row| row.number) {
+                Ok(at) => list.rows[at].notes.push(sentence.clone()),
+                Err(_) => elsewhere.push(sentence.clone()),
+            }
+        }
+        list.notes.extend(elsewhere);
+        let more = self.places.len().saturating_sub(PLACES_MAX);
+        list.notes.extend((more > 0).then(|| words::list_more_places(grouped(Decimal::from(more)))));
+    }
+}
+
+fn of_text(bytes: &[u8]) -> Result<ListText, Explanation> {
+    let not_text = || words::list_foreign(words::list_is_unknown(), words::list_from_spreadsheet());
+    let (text, encoding) = decoded(bytes).ok_or_else(not_text)?;
+    let notes = (encoding != Encoding::Utf8).then(|| words::list_encoding(encoding.name()));
+    let places = if text.contains(LOST) { lost(&text) } else { Vec::new() };
+    Ok(ListText { text, notes: notes.into_iter().collect(), places })
+}
+
+/// The cells with bytes that are no characters.
+fn lost(text: &str) -> Vec<(usize, String)> {
+    let table = Table::new(text);
+    let mut places = Vec::new();
+    for row in table.rows() {
+        let cells = row.cells.iter().enumerate().filter(|(_, cell)| cell.contains(LOST));
+        places.extend(cells.map(|(column, _)| (row.number, words::list_cell_lost(cell_name(row.number, column)))));
+    }
+    places
+}
+
+fn of_archive(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation> {
+    let opened = Archive::new(bytes).map_err(refusal)?;
+    let mut archive = opened;
+    if let Some(why) = kinds::not_a_workbook(&mut archive).map_err(refusal)? {
+        return Err(why);
+    }
+    let workbook = Workbook::read(&mut archive).map_err(refusal)?;
+    let (name, SheetText { text, places }) = chosen(&workbook, &mut archive, sheet)?;
+    let others: Vec<&str> =
+        workbook.sheets.iter().map(|sheet| sheet.name.as_str()).filter(|other| *other != name).collect();
+    let mut notes = Vec::new();
+    notes.extend((!others.is_empty()).then(|| words::list_sheet(name, listed(&others))));
+    notes.extend(workbook.has_macros.then(|| words::list_macros().to_owned()));
+    Ok(ListText { text, notes, places })
+}
+
+/// The sheet that is asked for, or the first visible one that is not empty, or else the first one.
+fn chosen<'w>(
+    workbook: &'w Workbook,
+    archive: &mut Archive<'_>,
+    wanted: Option<&str>,
+) -> Result<(&'w str, SheetText), Explanation> {
+    let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    let unknown = |wanted: &str| words::list_unknown_sheet(wanted, &listed(&names));
+    let same = |name: &str, wanted: &str| name.trim().to_lowercase() == wanted.trim().to_lowercase();
+    let mut first = None;
+    for sheet in &workbook.sheets {
+        if !wanted.map_or(sheet.visible, |wanted| same(&sheet.name, wanted)) {
+            continue;
+        }
+        let part = archive.part(&sheet.part).map_err(refusal)?.ok_or_else(|| refusal(Trouble::Damaged))?;
+        let read = sheet::read(&part, &workbook.shared).map_err(refusal)?;
+        if !read.text.is_empty() {
+            return Ok((&sheet.name, read));
+        }
+        first = first.or(Some((sheet.name.as_str(), read)));
+    }
+    match (first, wanted) {
+        (Some(first), _) => Ok(first),
+        (None, Some(wanted)) => Err(unknown(wanted)),
+        (None, None) => Err(words::intake_blank()),
+    }
+}
+
+/// Names for a sentence; a workbook may have hundreds.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 6;
+    let mut listed = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        listed.push_str(", …");
+    }
+    listed
+}
+
+fn refusal(trouble: Trouble) -> Explanation {
+    match trouble {
+        Trouble::Damaged => words::list_foreign(words::list_is_damaged(), words::list_repair()),
+        Trouble::TooMuch => words::list_unpacks_to_more(UNPACKED_BYTES_MAX >> 20),
+        Trouble::Locked => kinds::locked(),
+        Trouble::TooWide => words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))),
+        Trouble::TooLong => words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))),
+    }
+}
+
+/// Parses the list in the bytes of a file; see [`ListText::of_file`].
+#[must_use]
+pub fn read_file(bytes: &[u8], sheet: Option<&str>, budget: &Budget, catalog: &Catalog) -> ParsedList {
+    match ListText::of_file(bytes, sheet) {
+        Ok(text) => text.read(budget, catalog),
+        Err(why) => ParsedList::refused(why),
+    }
+}

@@ -1,0 +1,185 @@
+//! The encoding of a text: from its byte-order mark, else by a rule that looks at all of its bytes.
+//!
+//! Without a mark: UTF-16 if most pairs with an ASCII character have it in the same half; UTF-8 if the bytes are valid, or if
+//! valid characters of several bytes outnumber the damaged ones; Shift_JIS if every byte is valid in it and most of its wide
+//! characters stand beside another one, as in Japanese, where accents in Western texts stand alone; else Windows-1252.
+
+use encoding_rs::{SHIFT_JIS, WINDOWS_1252};
+
+/// What stands for bytes that are no character.
+pub(super) const LOST: char = '\u{fffd}';
+
+/// An encoding that lists are read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Windows1252,
+    ShiftJis,
+}
+
+impl Encoding {
+    /// Its name in sentences.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+            Encoding::Windows1252 => "Windows-1252",
+            Encoding::ShiftJis => "Shift_JIS",
+        }
+    }
+}
+
+/// The text of some bytes without its byte-order mark, with [`LOST`] for what is no character, and its encoding; `None` if the
+/// bytes are no text.
+pub(super) fn decoded(bytes: &[u8]) -> Option<(String, Encoding)> {
+    let (encoding, bytes) = encoding(bytes)?;
+    let text = match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+        Encoding::Utf16Le => utf16(bytes, u16::from_le_bytes),
+        Encoding::Utf16Be => utf16(bytes, u16::from_be_bytes),
+        Encoding::Windows1252 => {
+            let text = WINDOWS_1252.decode_without_bom_handling(bytes).0;
+            // Five bytes have no character there; the decoder returns them as controls.
+            text.chars().map(|c| if ('\u{80}'..'\u{a0}').contains(&c) { LOST } else { c }).collect()
+        }
+        Encoding::ShiftJis => SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned(),
+    };
+    // A text has no zero bytes; what has them is a file of another kind.
+    (!text.contains('\0')).then_some((text, encoding))
+}
+
+fn encoding(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
+    let marks: [(&[u8], Encoding); 3] =
+        [(&[0xef, 0xbb, 0xbf], Encoding::Utf8), (&[0xff, 0xfe], Encoding::Utf16Le), (&[0xfe, 0xff], Encoding::Utf16Be)];
+    let marked = marks.into_iter().find_map(|(mark, encoding)| Some((encoding, bytes.strip_prefix(mark)?)));
+    if marked.is_some() {
+        return marked;
+    }
+    let found = if bytes.contains(&0) {
+        utf16_without_mark(bytes)?
+    } else if std::str::from_utf8(bytes).is_ok() || is_damaged_utf8(bytes) {
+        Encoding::Utf8
+    } else if is_shift_jis(bytes) {
+        Encoding::ShiftJis
+    } else {
+        Encoding::Windows1252
+    };
+    Some((found, bytes))
+}
+
+/// Commas, tabs, line breaks and digits are ASCII in every list: the half of their pair that is zero tells the order.
+fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
+    let pairs = || bytes.chunks_exact(2);
+    let is_text = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..0x7f);
+    let little = pairs().filter(|pair| pair[1] == 0 && is_text(pair[0])).count();
+    let big = pairs().filter(|pair| pair[0] == 0 && is_text(pair[1])).count();
+    match little.cmp(&big) {
+        std::cmp::Ordering::Greater => Some(Encoding::Utf16Le),
+        std::cmp::Ordering::Less => Some(Encoding::Utf16Be),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let odd = (bytes.len() % 2 == 1).then_some(LOST);
+    char::decode_utf16(units).map(|character| character.unwrap_or(LOST)).chain(odd).collect()
+}
+
+/// A text in another encoding has such a valid sequence by chance alone.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut damaged) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        damaged += usize::from(!chunk.invalid().is_empty());
+    }
+    valid > damaged
+}
+
+fn is_shift_jis(bytes: &[u8]) -> bool {
+    let (text, damaged) = SHIFT_JIS.decode_without_bom_handling(bytes);
+    if damaged {
+        return false;
+    }
+    let (mut wide, mut beside, mut run) = (0_usize, 0_usize, 0_usize);
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii() || c == '\u{80}' {
+            beside += if run > 1 { run } else { 0 };
+            run = 0;
+        } else {
+            (wide, run) = (wide + 1, run + 1);
+        }
+    }
+    beside * 2 > wide
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Option<(String, &'static str)> {
+        decoded(bytes).map(|(text, encoding)| (text, encoding.name()))
+    }
+
+    fn utf16_bytes(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn each_encoding_is_told_from_the_others_with_and_without_a_mark() {
+        let japanese = "商材,枚数\n玄関ドア,24\n表札,3\n";
+        for (text, wanted) in
+            [("Name,Qty\nTile,3\n", "UTF-8"), ("Motif\tQté\nPoignée\t12\n", "UTF-8"), (japanese, "UTF-8")]
+        {
+            assert_eq!(read(text.as_bytes()), Some((text.to_owned(), wanted)));
+            let marked = [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat();
+            assert_eq!(read(&marked), Some((text.to_owned(), wanted)));
+            for (mark, unit) in
+                [([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xfe, 0xff], u16::to_be_bytes)]
+            {
+                let bytes = utf16_bytes(text, unit);
+                assert_eq!(read(&bytes), Some((text.to_owned(), "UTF-16")));
+                assert_eq!(read(&[&mark, &bytes[..]].concat()), Some((text.to_owned(), "UTF-16")));
+            }
+        }
+        for text in [japanese, "カタカナ,1\n", "商品名,枚数,比率,品質\nA1,3,4:5,高\n", "ﾀｲﾄﾙ,3\n"]
+        {
+            assert_eq!(read(&SHIFT_JIS.encode(text).0), Some((text.to_owned(), "Shift_JIS")), "{text}");
+        }
+        for text in [
+            "Türgriff;12;1,6",
+            "Client’s hero,3\nBob’s tile,4\n",
+            "Größe;Maß\nÄrmel;3\n",
+            "“Hero”,3 €\n",
+            "Qualité,Poignée,Clé\n",
+            "Año,Niño\n",
+            "GRÖSSE;MAß\n",
+        ] {
+            assert_eq!(read(&WINDOWS_1252.encode(text).0), Some((text.to_owned(), "Windows-1252")), "{text}");
+        }
+    }
+
+    #[test]
+    fn damage_is_marked_and_the_rest_is_taken() {
+        assert_eq!(read("Qualité,Poign\u{e9}e".as_bytes()), Some(("Qualité,Poignée".to_owned(), "UTF-8")));
+        let mut cut = "Qualité,Poignée,Cl".as_bytes().to_vec();
+        cut.push(0xc3);
+        assert_eq!(read(&cut), Some((format!("Qualité,Poignée,Cl{LOST}"), "UTF-8")));
+        let mut half = vec![0xff, 0xfe];
+        half.extend(utf16_bytes("a,", u16::to_le_bytes));
+        half.extend(0xd83c_u16.to_le_bytes());
+        half.extend(utf16_bytes(",b\n", u16::to_le_bytes));
+        assert_eq!(read(&half), Some((format!("a,{LOST},b\n"), "UTF-16")));
+        half.push(b'x');
+        assert_eq!(read(&half), Some((format!("a,{LOST},b\n{LOST}"), "UTF-16")));
+        assert_eq!(read(b"caf\xe9 \x81 x"), Some((format!("café {LOST} x"), "Windows-1252")));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_no_text() {
+        assert_eq!(read(&[0, 0, 0, 0]), None);
+        assert_eq!(read(b"\x7fELF\x02\x01\x01\0\0\0\0\0"), None);
+    }
+}
