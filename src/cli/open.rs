@@ -9,7 +9,7 @@ use crate::cost::base::limits::FILE_SIZE_MAX;
 use crate::cost::{Budget, Catalog, Estimate, estimate};
 use crate::diagnostics::{Level, Problem};
 use crate::project::Reading;
-use crate::project::open::{open, read_text, store_problem};
+use crate::project::open::{find as find_project, open, read_text, store_problem};
 use crate::project::store;
 use crate::report::Report;
 use crate::{rates, words};
@@ -108,29 +108,15 @@ pub(super) fn open_estimated(
     Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today })
 }
 
-/// The file that a name means: itself if it is there, else `NAME.retake.toml` or `NAME.toml`.
+/// The file that a name means, with or without its ending; `-` is stdin.
 ///
 /// # Errors
-/// If both of these are there.
+/// If two files fit the name.
 pub(super) fn find(named: &Path) -> Result<PathBuf, Refused> {
-    let is_there = |path: &Path| path.symlink_metadata().is_ok();
-    if named.as_os_str().is_empty() || named.as_os_str() == "-" || named.file_name().is_none() || is_there(named) {
+    if named.as_os_str() == "-" {
         return Ok(named.to_owned());
     }
-    let with = |ending: &str| {
-        let mut name = named.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    match [with(".retake.toml"), with(".toml")] {
-        [one, other] if is_there(&one) && is_there(&other) => {
-            let several = words::file_several(named.display(), one.display(), other.display());
-            let problem =
-                Problem::new(Level::Error, "file-ambiguous", several).with_remedy(words::file_several_remedy());
-            Err(Refused { problems: vec![problem], exit: Exit::BadInput })
-        }
-        endings => Ok(endings.into_iter().find(|path| is_there(path)).unwrap_or_else(|| named.to_owned())),
-    }
+    find_project(named).map_err(|problem| Refused { problems: vec![*problem], exit: Exit::BadInput })
 }
 
 /// The built-in prices.

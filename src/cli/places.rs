@@ -1,7 +1,8 @@
 //! An estimate's issues as problems of a file: at the place of the value that each is about, each cause once.
 
+use crate::app::model::issues::untold;
 use crate::cost::base::near::near_miss;
-use crate::cost::estimate::heirs::{Grouped, grouped, layer};
+use crate::cost::estimate::heirs::{Grouped, layer};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Estimate, Knob, Layer};
@@ -27,44 +28,17 @@ pub(super) struct Places<'a> {
     pub(super) budget: &'a Budget,
 }
 
-/// What the file's own problems already report.
-struct Said {
-    /// Code and key of each.
-    all: BTreeSet<(&'static str, String)>,
-    has_errors: bool,
-}
-
-impl Said {
-    /// Whether they report this issue.
-    fn reports(&self, issue: &Issue) -> bool {
-        let code = issue.kind.code();
-        let anywhere = || self.all.range((code, String::new())..).next().is_some_and(|(said, _)| *said == code);
-        (issue.kind == IssueKind::Unreadable && self.has_errors)
-            || (issue.deliverable.is_none() && anywhere())
-            || self.all.contains(&(code, words::issue_key(issue)))
-    }
-}
-
 impl Places<'_> {
     /// The issues that the file's own problems do not report yet. Where those report an inherited value that cannot be read,
     /// they are told its heirs.
     pub(super) fn all(&self, problems: &mut [Problem]) -> Vec<Problem> {
-        let said = Said {
-            all: problems.iter().map(|problem| (problem.code, problem.key.clone())).collect(),
-            has_errors: problems.iter().any(|problem| problem.level == Level::Error),
-        };
-        let groups = grouped(self.estimate);
-        // Each line without a price says why; where a value is wrong, that the total is unknown only follows.
-        let wrong = said.has_errors || groups.iter().any(|group| group.issue.kind.level() == Level::Error);
-        let mut found = Vec::new();
-        for group in groups {
-            if said.reports(group.issue) {
-                tell_heirs(&group, problems);
-            } else if !(wrong && matches!(group.issue.kind, IssueKind::TotalUnknown { .. })) {
-                found.push(self.problem(&group));
+        let untold = untold(self.estimate, problems);
+        for (index, heirs) in &untold.heirs {
+            if let Some(problem) = problems.get_mut(*index) {
+                problem.message = words::issue_inherited(&problem.message, heirs);
             }
         }
-        found
+        untold.groups.iter().map(|group| self.problem(group)).collect()
     }
 
     fn problem(&self, group: &Grouped<'_>) -> Problem {
@@ -143,16 +117,4 @@ impl Places<'_> {
 pub(super) fn slips(problem: &Problem, table: &str, key: &str) -> bool {
     let (above, last) = problem.key.rsplit_once('.').unwrap_or(("", &problem.key));
     problem.code == Code::KeyNear.name() && above == table && near_miss(last, [key]).is_some()
-}
-
-/// Adds its heirs to the problem of an inherited value that cannot be read.
-fn tell_heirs(group: &Grouped<'_>, problems: &mut [Problem]) {
-    if !group.is_shared() || group.layer.is_none() {
-        return;
-    }
-    let key = words::grouped_key(group);
-    let told = problems.iter_mut().find(|problem| problem.key == key && problem.level == Level::Error);
-    if let Some(problem) = told {
-        problem.message = words::issue_inherited(&problem.message, group.heirs);
-    }
 }

@@ -8,7 +8,7 @@ use super::team::DiskTeam;
 use crate::cost::Catalog;
 use crate::diagnostics::{Level, Position, Problem};
 use crate::words;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// An open project file.
 #[derive(Debug)]
@@ -19,6 +19,33 @@ pub struct Open {
     pub reading: Reading,
     /// Why the file must not be written, if so.
     pub read_only: Option<String>,
+}
+
+/// The file that a name means: itself if it is there, else `NAME.retake.toml` or `NAME.toml`; itself if neither is there.
+///
+/// # Errors
+/// If both of these are there.
+pub fn find(named: &Path) -> Result<PathBuf, Box<Problem>> {
+    let is_there = |path: &Path| path.symlink_metadata().is_ok();
+    if named.file_name().is_none() || is_there(named) {
+        return Ok(named.to_owned());
+    }
+    let [ours, any] = [".retake.toml", ".toml"].map(|ending| {
+        let mut name = named.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    });
+    match (is_there(&ours), is_there(&any)) {
+        (true, true) => {
+            let several = words::file_several(named.display(), ours.display(), any.display());
+            Err(Box::new(
+                Problem::new(Level::Error, "file-ambiguous", several).with_remedy(words::file_several_remedy()),
+            ))
+        }
+        (true, false) => Ok(ours),
+        (false, true) => Ok(any),
+        (false, false) => Ok(named.to_owned()),
+    }
 }
 
 /// Opens a project file.

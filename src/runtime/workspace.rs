@@ -202,7 +202,7 @@ impl Workspace {
     /// # Errors
     /// Why the file cannot be read, or that it is no TOML.
     pub fn open(&mut self, path: PathBuf) -> Result<Opened, Vec<Problem>> {
-        let path = expanded(path);
+        let path = open::find(&expanded(path)).map_err(|problem| vec![*problem])?;
         let base = match open::open(&path, self.basis.catalog) {
             Ok(base) => base,
             Err(problem) => return self.open_gone(&path).map_err(|waiting| with_note(vec![*problem], waiting)),

@@ -1,11 +1,12 @@
 //! The lower panels: the cost breakdown, and the notes about the figures.
 
+use crate::app::model::issues::untold;
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
 use crate::cost::base::money::{Decimal, Shown, plus};
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
-use crate::cost::estimate::heirs::{self, Grouped};
+use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::rates::rate_card::Meter;
@@ -231,8 +232,8 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, input: &FrameInput, area: R
 /// A note; worded when it is shown, because a project may have a hundred thousand of them.
 #[derive(Clone, Copy)]
 pub(super) enum Told<'a> {
-    /// A problem of the file.
-    Problem(&'a Problem),
+    /// A problem of the file, and how many deliverables inherit the value.
+    Problem(&'a Problem, usize),
     /// An issue of the project, of the selected deliverable, or of a value that several inherit.
     Here(Grouped<'a>),
     /// An issue of another deliverable, with its key.
@@ -243,7 +244,7 @@ impl Told<'_> {
     /// Its level.
     pub(super) fn level(&self) -> Level {
         match self {
-            Told::Problem(problem) => problem.level,
+            Told::Problem(problem, _) => problem.level,
             Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
         }
     }
@@ -252,7 +253,8 @@ impl Told<'_> {
     pub(super) fn text(&self, input: &FrameInput) -> String {
         let shown = &input.state.budget().shown;
         match self {
-            Told::Problem(problem) => problem.one_line(),
+            Told::Problem(problem, 0) => problem.one_line(),
+            Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
             Told::Here(group) => heirs_told(group, shown),
             Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, shown)),
         }
@@ -269,12 +271,13 @@ pub(super) fn collected<'a>(input: &FrameInput<'a>) -> Vec<Told<'a>> {
     let state = input.state;
     let line = state.line();
     let own = line.map(|line| line.key.as_str());
+    let untold = untold(state.estimate(), state.project.problems());
     let is_own = |issue: &Issue| {
         let issues = line.into_iter().flat_map(|line| &line.issues);
         issues.into_iter().any(|other| (other.knob, &other.kind) == (issue.knob, &issue.kind))
     };
     let (first, rest): (Vec<Grouped<'a>>, Vec<Grouped<'a>>) =
-        heirs::grouped(state.estimate()).into_iter().partition(|group| match group.is_shared() {
+        untold.groups.into_iter().partition(|group| match group.is_shared() {
             true => is_own(group.issue),
             false => own.is_some() && group.issue.deliverable.as_deref() == own,
         });
@@ -282,7 +285,10 @@ pub(super) fn collected<'a>(input: &FrameInput<'a>) -> Vec<Told<'a>> {
         Some(key) if Some(key) != own && !group.is_shared() => Told::Elsewhere(group, key),
         _ => Told::Here(group),
     });
-    let mut told: Vec<Told<'a>> = state.project.problems().iter().map(Told::Problem).chain(issues).collect();
+    let heirs = |index: usize| untold.heirs.iter().find(|(at, _)| *at == index).map_or(0, |(_, heirs)| *heirs);
+    let problems = state.project.problems().iter().enumerate();
+    let problems = problems.map(|(index, problem)| Told::Problem(problem, heirs(index)));
+    let mut told: Vec<Told<'a>> = problems.chain(issues).collect();
     let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,

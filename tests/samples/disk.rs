@@ -447,3 +447,31 @@ fn a_verification_that_fails_leaves_the_file() {
     assert_eq!(error.kind, StoreErrorKind::Refused { reason: "finals differs".to_owned() });
     assert_eq!((bench.text(LAUNCH), bench.names()), (before, vec![LAUNCH.to_owned()]));
 }
+
+#[test]
+fn a_name_without_its_ending_opens_the_file() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 3\n";
+    let files = [("b.toml", text), ("spring.retake.toml", text), ("two.toml", text), ("two.retake.toml", text)];
+    let mut bench = Bench::with(&files);
+    let named = bench.path("spring");
+    let opened = bench.workspace.open(named).unwrap();
+    assert!(opened.file.unwrap().ends_with("spring.retake.toml"));
+    let refused = bench.workspace.open(bench.path("two")).unwrap_err();
+    assert!(refused[0].message.contains("two.retake.toml or "), "{refused:?}");
+    let missing = bench.workspace.open(bench.path("autumn")).unwrap_err();
+    assert_eq!(missing[0].code, "missing");
+}
+
+#[test]
+fn a_file_of_something_else_is_not_opened_and_told_once() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 3\n";
+    let (other, list) = ("[package]\nname = \"x\"\n[dependencies]\n", "Name,Finals\nHero,3\nStory,4\n");
+    let mut bench = Bench::with(&[("a.toml", text), ("Cargo.toml", other), ("list.csv", list)]);
+    fs::write(bench.path("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\xff\xfe").unwrap();
+    for name in ["Cargo.toml", "list.csv", "picture.png"] {
+        let refused = bench.workspace.open(bench.path(name)).unwrap_err();
+        let codes: Vec<&str> = refused.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["not-a-project"], "{name}");
+    }
+    assert_eq!(bench.text("Cargo.toml"), other);
+}

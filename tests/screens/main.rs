@@ -3,6 +3,7 @@
 
 mod bills;
 mod cards;
+mod causes;
 mod desk;
 mod first_frame;
 mod fuzz;

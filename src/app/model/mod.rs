@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod field;
+pub mod issues;
 pub mod outcome;
 pub mod overlay;
 pub mod palette;
