@@ -1,7 +1,7 @@
 //! The table of bills, what is to be said of the selected one, and the panel of bills on the worksheet.
 
 use super::canvas::{Align, Canvas, FrameInput, wrap};
-use super::layout::{Cut, Layout, PANES, Scene, around, pane_row};
+use super::layout::{Cut, Layout, PANES, Scene, around, beside, pane_row};
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::actions::bills;
@@ -56,7 +56,7 @@ fn beside_or_below(area: Rect) -> (Rect, Rect) {
         return (cut.rest, below);
     }
     if area.width >= 110 && area.height >= 8 {
-        let table = cut.left(area.width - (area.width * 3 / 10).clamp(34, 60));
+        let table = cut.left(area.width - beside(area.width));
         return (table, cut.rest);
     }
     (area, Rect::ZERO)
@@ -107,7 +107,7 @@ fn name_columns(name: &str, rows: u16) -> u16 {
 /// room for that, else in two where the window has the height.
 fn placed(table: &BillTable, selected: usize, room: Rect) -> Placed {
     let one = in_rows(table, selected, room.width, 1);
-    let cut = |(at, _, width): &(usize, u16, u16)| columns_of(&table.columns[*at].name) + 1 > *width;
+    let cut = |(at, _, width): &(usize, u16, u16)| columns_of(&table.columns[*at].name) >= *width;
     let whole = !one.columns.iter().any(cut) && one.columns.len() == table.columns.len();
     if whole || room.height < TWO_HEADS { one } else { in_rows(table, selected, room.width, 2) }
 }
@@ -119,13 +119,17 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
     };
     let widths = |most: u16| -> Vec<u16> {
         let named = |(at, column): (usize, &BillColumn)| {
-            figures(at).max((name_columns(&column.name, heads) + 1).min(if at == 0 { u16::MAX } else { most }))
+            figures(at).max(name_columns(&column.name, heads).saturating_add(1).min(if at == 0 {
+                u16::MAX
+            } else {
+                most
+            }))
         };
         table.columns.iter().enumerate().map(named).collect()
     };
     let named = table.rows.iter().filter(|row| row.cells.iter().any(|(text, _)| !text.is_empty()));
     let longest = named.map(|row| columns_of(&row.label)).max().unwrap_or(0);
-    let sum = |widths: &[u16]| widths.iter().fold(0_u16, |sum, width| sum.saturating_add(width + GAP));
+    let sum = |widths: &[u16]| widths.iter().fold(0_u16, |sum, width| sum.saturating_add(*width).saturating_add(GAP));
     let fits = |labels: u16, widths: &[u16]| labels.saturating_add(sum(widths)) <= room;
     // Names give up columns one by one before the rows' names do.
     let tried =
@@ -134,14 +138,14 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
     let found = tried.find(|(labels, widths)| fits(*labels, widths));
     let (mut labels, widths) = found.unwrap_or_else(|| (longest.min(LABELS.1), widths(NAMES.1)));
     let selected = selected.min(widths.len().saturating_sub(1));
-    let needed = |at: usize| widths[at] + GAP;
+    let needed = |at: usize| widths[at].saturating_add(GAP);
     // Where even two bills have no room, the selected one stands alone, and the rows' names take what is left.
     let anchored = selected == 0 || labels.saturating_add(needed(0)).saturating_add(needed(selected)) < room;
     let mut left = if anchored { needed(0) } else { 0 };
     if labels.saturating_add(if anchored { left } else { needed(selected) }) > room {
         labels = room.saturating_sub(needed(selected));
     }
-    left += labels;
+    left = left.saturating_add(labels);
     let until = |first: usize| {
         let mut used = left;
         let mut end = first;
@@ -166,7 +170,7 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
     let mut spare = room.saturating_sub(x);
     let mut moved = 0;
     for (at, x, width) in &mut columns {
-        let more = (name_columns(&table.columns[*at].name, heads) + 1).saturating_sub(*width).min(spare);
+        let more = name_columns(&table.columns[*at].name, heads).saturating_add(1).saturating_sub(*width).min(spare);
         (*x, *width) = (*x + moved, *width + more);
         (moved, spare) = (moved + more, spare - more);
     }
@@ -268,7 +272,7 @@ fn in_a_line(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let Some(brief) = bills::selected_brief(input.state).filter(|_| area.height > 0) else { return };
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let figures = columns_of(&brief.figure);
-    let named = usize::from(room.width.saturating_sub(figures + 1));
+    let named = usize::from(room.width.saturating_sub(figures.saturating_add(1)));
     canvas.text(room, 0, &fit(&safe(&brief.name), named, Align::Left, canvas.ellipsis()), Role::TabActive);
     canvas.text_right(room, 0, &brief.figure, role(brief.tone));
     if area.height > 1 {
@@ -388,10 +392,15 @@ pub(super) fn others(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let (percents, figures) = (widest(&|bill| &bill.percent), widest(&|bill| &bill.figure));
     for (row, bill) in (0..room.height).zip(&bills[..kept]) {
         canvas.text_right(room, row, &bill.percent, Role::Dim);
-        let beside = Rect { width: room.width.saturating_sub(percents + GAP), ..room };
+        let beside = Rect { width: room.width.saturating_sub(percents.saturating_add(GAP)), ..room };
         let tone = if bill.tone == Tone::Total { Tone::Plain } else { bill.tone };
         canvas.text_right(beside, row, &bill.figure, role(tone));
-        canvas.text(Rect { width: beside.width.saturating_sub(figures + GAP), ..room }, row, &bill.name, Role::Label);
+        canvas.text(
+            Rect { width: beside.width.saturating_sub(figures.saturating_add(GAP)), ..room },
+            row,
+            &bill.name,
+            Role::Label,
+        );
     }
     if kept < bills.len() {
         let more = words::more_issues(bills.len() - kept, state.reach(Action::Bills));

@@ -108,7 +108,7 @@ impl<'a> Canvas<'a> {
         let mut room = area.width;
         if needed <= area.width {
             self.text_right(area, row, right.0, right.1);
-            room = area.width.saturating_sub(needed + 1);
+            room = area.width.saturating_sub(needed).saturating_sub(1);
         }
         self.text(Rect { width: room, ..area }, row, left.0, left.1);
     }
@@ -124,7 +124,7 @@ impl<'a> Canvas<'a> {
         let mut column = 0;
         for (text, role) in pieces {
             let needed = u16::try_from(width(&safe(text))).unwrap_or(u16::MAX);
-            if column + needed > area.width {
+            if needed > area.width - column {
                 break;
             }
             column += self.text_at(area, column, row, text, *role);

@@ -19,13 +19,13 @@ pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         title.push_str(&format!(" · {client}"));
     }
     let brand = canvas.text_at(area, 1, 0, words::program(), Role::Accent);
-    let left = 1 + brand + 1;
+    let left = brand.saturating_add(2);
     let dirty = if state.is_dirty() { format!("● {} ", words::unsaved()) } else { String::new() };
     let right = canvas.text_right(area, 0, &dirty, Role::Warn);
     let facts = facts(input);
     let needed = u16::try_from(width(&facts)).unwrap_or(u16::MAX);
     let titled = u16::try_from(width(&title)).unwrap_or(u16::MAX);
-    let room = area.width.saturating_sub(left + right);
+    let room = area.width.saturating_sub(left.saturating_add(right));
     if titled.saturating_add(needed).saturating_add(4) <= room {
         let free = Rect { x: area.x + left, width: room.saturating_sub(2), ..area };
         canvas.text_right(free, 0, &facts, Role::Dim);
@@ -78,7 +78,7 @@ pub(super) struct Entry {
 pub(super) fn footer(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     for entry in entries(input, area.width) {
         let used = canvas.text_at(area, entry.column, 0, &entry.keys, Role::Key);
-        canvas.text_at(area, entry.column + used + 1, 0, entry.help, Role::KeyHelp);
+        canvas.text_at(area, entry.column.saturating_add(used).saturating_add(1), 0, entry.help, Role::KeyHelp);
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
     let (last, first): (Vec<&Row>, Vec<&Row>) =
         rows.into_iter().partition(|row| matches!(row.action, Action::Help | Action::Quit));
     let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(input, context, row)).collect();
-    let reserved: u16 = kept.iter().map(columns_of).sum();
+    let reserved = kept.iter().map(columns_of).fold(0, u16::saturating_add);
     let mut entries = Vec::new();
     let mut column = 1;
     let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
@@ -100,17 +100,20 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
     let flowing = first.into_iter().filter_map(|row| keyed(input, context, row)).chain(digits);
     for keyed in flowing {
         let needed = columns_of(&keyed);
-        if column + needed + reserved <= columns {
+        let end = needed.saturating_add(column);
+        if end.saturating_add(reserved) <= columns {
             entries.push(Entry::at(column, keyed));
-            column += needed;
+            column = end;
         }
     }
     let mut column = columns.saturating_sub(reserved).max(column);
     for keyed in kept {
         let needed = columns_of(&keyed);
-        if column + needed <= columns + 2 {
+        // The gap behind the last one may be outside.
+        let end = needed.saturating_add(column);
+        if end.saturating_sub(2) <= columns {
             entries.push(Entry::at(column, keyed));
-            column += needed;
+            column = end;
         }
     }
     entries
@@ -121,7 +124,7 @@ type Keyed = (String, &'static str, Option<Action>);
 
 impl Entry {
     fn at(column: u16, keyed: Keyed) -> Entry {
-        let end = column + columns_of(&keyed).saturating_sub(2);
+        let end = column.saturating_add(columns_of(&keyed).saturating_sub(2));
         let (keys, help, action) = keyed;
         Entry { column, end, keys, help, action }
     }

@@ -189,8 +189,7 @@ pub(super) fn folded(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout
 pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.notice = cut.bottom(1);
-    let list = (cut.rest.width * 3 / 10).clamp(34, 60);
-    layout.list = cut.left(list);
+    layout.list = cut.left(beside(cut.rest.width));
     let spare = cut.rest.height.saturating_sub(25);
     let panes = cut.top(12 + (spare / 2).min(4 + spare / 8));
     layout.panes = pane_row(panes, [26, 18, 21, 19]);
@@ -200,6 +199,12 @@ pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     }
     lower(cut.rest, &mut layout, scene.others);
     layout
+}
+
+/// Columns of what stands beside the rest: three tenths of the width. From 200 columns on it is 60, whatever the width: three
+/// times that of a window need not fit its type.
+pub(super) fn beside(width: u16) -> u16 {
+    (width.min(200) * 3 / 10).clamp(34, 60)
 }
 
 /// Shares, notes, and the other bills: beside them where three panels have room, else below the notes.

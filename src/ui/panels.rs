@@ -44,8 +44,11 @@ pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
     }
-    let label_width = u16::try_from(kept.iter().map(|i| width(share_label(*i))).max().unwrap_or(0)).unwrap_or(0) + 1;
-    let money_width = u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(0) + 1;
+    let label_width = u16::try_from(kept.iter().map(|i| width(share_label(*i))).max().unwrap_or(0))
+        .unwrap_or(u16::MAX)
+        .saturating_add(1);
+    let money_width =
+        u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(u16::MAX).saturating_add(1);
     let units = |index: usize| amounts[index].map_or(0, bar_units);
     let largest = kept.iter().map(|index| units(*index)).max().unwrap_or(0);
     let parts = kept.iter().map(|index| Some(Amount::of(shown, amounts[*index]?))).collect::<Option<Vec<Amount>>>();
@@ -68,7 +71,7 @@ pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         canvas.text_right(inside, row, &percent, Role::Dim);
         let role = if amounts[index].is_some() { Role::Value } else { Role::Warn };
         canvas.text_right(money, row, &texts[index], role);
-        let room = money.width.saturating_sub(label_width + money_width);
+        let room = money.width.saturating_sub(label_width.saturating_add(money_width));
         canvas.bar(inside, label_width, row, room, (units(index), largest), Role::Bar);
     }
 }
@@ -128,10 +131,10 @@ pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let told: Vec<words::Calculation> = steps.iter().take(kept).map(words::step).collect();
     // One left edge for all sources: a ragged column would look like part of the figures.
     let longest = told.iter().map(|told| width(&told.numbers)).filter(|numbers| *numbers <= usize::from(NUMBERS)).max();
-    let left = u16::try_from(longest.unwrap_or(0)).unwrap_or(0) + 3;
+    let left = u16::try_from(longest.unwrap_or(0)).unwrap_or(0).saturating_add(3);
     let beside = |numbers: u16| {
-        let left = left.max(numbers + 3);
-        Rect { x: inside.x + left, width: inside.width.saturating_sub(left), ..inside }
+        let left = left.max(numbers.saturating_add(3));
+        Rect { x: inside.x.saturating_add(left), width: inside.width.saturating_sub(left), ..inside }
     };
     // Sources on as many rows as they need where there are that many, else each cut to the row of its step.
     let rows_of = |told: &words::Calculation| {

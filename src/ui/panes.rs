@@ -261,7 +261,7 @@ fn field_rows(
         let value_area = Rect {
             x: area.x + label_width + 1,
             y: area.y + row,
-            width: area.width.saturating_sub(label_width + 1),
+            width: area.width.saturating_sub(label_width).saturating_sub(1),
             height: 1,
         };
         if focused {

@@ -10,7 +10,6 @@ use ratatui::layout::Rect;
 use retake::app::Focus;
 use retake::cost::Pane;
 use retake::figures;
-use retake::terminal::drawn;
 use retake::ui::draw;
 use std::collections::BTreeSet;
 
@@ -256,22 +255,5 @@ fn an_amount_that_a_pane_has_room_for_is_shown() {
         assert!(fields.iter().any(|row| row.contains("$123,456.78")), "the cap at {width}x{height}\n{screen}");
         assert!(screen.contains(&figures::text(&desk.state.budget().shown, Some(buffer))), "{screen}");
         assert!(screen.contains("54,321") && !screen.contains("54321"), "{screen}");
-    }
-}
-
-/// A window's size is a number from outside: 65535x65535 cells would take 171 GB.
-#[test]
-fn a_window_of_any_size_is_drawn_as_far_as_it_goes_and_says_so() {
-    let mut scenes = without_dialog(TWO_LINES);
-    scenes.truncate(1);
-    scenes.extend(with_dialog(TWO_LINES).into_iter().take(1));
-    for (columns, rows) in [(u16::MAX, u16::MAX), (u16::MAX, 20), (40, u16::MAX), (u16::MAX, 1), (1001, 1000)] {
-        for Scene { name, desk } in &scenes {
-            let (width, height) = drawn(columns, rows);
-            let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-            draw(&desk.view(), Rect::new(0, 0, columns, rows), &mut buffer);
-            let said = row_of(&buffer, height - 1).trim_end().ends_with(&format!("{width}×{height} drawn"));
-            assert_eq!(said, (width, height) != (columns, rows), "{name} at {columns}x{rows}");
-        }
     }
 }

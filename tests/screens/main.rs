@@ -28,3 +28,4 @@ mod sequences;
 #[path = "../hostile/texts.rs"]
 mod texts;
 mod typing;
+mod windows;
