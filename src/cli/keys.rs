@@ -5,6 +5,7 @@ use crate::config::keys::{KeyRow, rows};
 use crate::config::{self, paths::Paths};
 use crate::report::{escape, pretty};
 use crate::words;
+use crate::words::safe::safe;
 use clap::ArgMatches;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -22,7 +23,8 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
 }
 
 fn shown(row: &KeyRow) -> String {
-    row.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    let keys = row.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    safe(&keys).into_owned()
 }
 
 /// Keys, action and help of each row, aligned, with one paragraph per context.

@@ -6,6 +6,7 @@ use crate::app::keys::keymap::{Context, Keymap};
 use crate::app::{Action, Chord, Key};
 use crate::diagnostics::{Level, Problem};
 use crate::words;
+use crate::words::safe::safe;
 use std::collections::HashMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -136,6 +137,13 @@ fn wish(
 
 /// Parses the name of a key that a terminal can send.
 fn chord(text: &str) -> Result<Chord, Box<Problem>> {
+    if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+        let code = format!("U+{:04X}", u32::from(hidden));
+        let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_invisible(code));
+        let named = BYTES.iter().find(|(c, _)| *c == hidden);
+        let meant = named.map(|(_, name)| words::did_you_mean(format!("\"{name}\"")));
+        return Err(Box::new(problem.with_allowed(words::keys_key_allowed()).with_remedy(meant.unwrap_or_default())));
+    }
     let Some(chord) = Chord::parse(text) else {
         let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_unknown(text));
         let near = guessed(text).map(|key| words::did_you_mean(format!("\"{}\"", key.spelled())));
@@ -155,6 +163,16 @@ fn chord(text: &str) -> Result<Chord, Box<Problem>> {
         None => Ok(chord),
     }
 }
+
+/// Whether a list of keys could not show a character: such a key is not known by its name, and it may command the terminal.
+fn is_hidden(c: char) -> bool {
+    let alone = String::from(c);
+    safe(&alone) != alone
+}
+
+/// The keys whose byte is a control character.
+const BYTES: [(char, &str); 5] =
+    [('\t', "tab"), ('\n', "enter"), ('\r', "enter"), ('\u{1b}', "esc"), ('\u{7f}', "backspace")];
 
 /// Characters that become another key's byte when Control is held, and that key's name (ECMA-48: Control clears bits 6 and
 /// 7).

@@ -13,6 +13,8 @@ catalogue! { SETTINGS;
     keys_list_form() = "a list such as [\"s\", \"ctrl-s\"], or [] for no key";
     /// A key that cannot be read.
     keys_key_unknown(key) = "{key} is not a key";
+    /// A character that commands a terminal or cannot be seen, by its number.
+    keys_key_invisible(code) = "{code} is a character that cannot be seen, so it names no key";
     /// Form of a key.
     keys_key_allowed() = "a character, or a name such as enter, space, pagedown, f1, with ctrl- or alt- before it; \"g t\" is a t right after a g";
     /// Two names for one byte: no terminal tells them apart.

@@ -135,6 +135,23 @@ fn conflicts_are_said_at_their_place() {
 }
 
 #[test]
+fn a_character_that_cannot_be_seen_is_no_key() {
+    let directions = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}".chars();
+    let hidden = "\u{ad}\u{180e}\u{200b}\u{200d}\u{2028}\u{2060}\u{feff}\u{fffb}\u{e0041}".chars();
+    for c in ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}').chain(directions).chain(hidden) {
+        let escaped = format!("\\U{:08x}", u32::from(c));
+        for key in [escaped.clone(), format!("ctrl-{escaped}"), format!("g {escaped}"), format!("{escaped} g")] {
+            let found = settings(format!("[keys.worksheet]\nsave = [\"{key}\", \"ctrl-s\"]\n"));
+            assert_eq!(briefs(&found), ["2:9 warning keys-key"], "{key}");
+            let said = format!("U+{:04X} is a character that cannot be seen", u32::from(c));
+            assert!(found.problems[0].one_line().contains(&said), "{key}: {}", found.problems[0].one_line());
+        }
+    }
+    let meant = settings("[keys.worksheet]\nsave = [\"\\t\"]\n").problems[0].one_line();
+    assert!(meant.ends_with("did you mean \"tab\"?"), "{meant}");
+}
+
+#[test]
 fn a_problem_names_keys_actions_and_what_to_write() {
     let said = |text: &str| settings(text).problems[0].one_line().split_once("config.toml:").unwrap().1.to_owned();
     assert_eq!(

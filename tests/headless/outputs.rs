@@ -79,7 +79,14 @@ const OUTPUTS: &[Output] = &[
     command(
         "rates",
         Held::Lines,
-        &["rates list --project {any}", "rates show mine --project {any}", "rates show {text}", "rates import {list}"],
+        &[
+            "rates list --project {any}",
+            "rates show mine --project {any}",
+            "rates show {text}",
+            "rates import {list}",
+            "rates list",
+            "rates show own",
+        ],
     ),
     command(
         "new",
@@ -128,6 +135,16 @@ fn named(mut budget: Budget, text: &str) -> Budget {
     budget
 }
 
+/// The text's characters as keys, alone, held with Control, and after another.
+fn keys(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    chars.sort_unstable();
+    chars.dedup();
+    let keys =
+        chars.iter().take(50).flat_map(|c| [c.to_string(), format!("ctrl-{c}"), format!("g {c}"), format!("{c} g")]);
+    keys.map(|key| quoted(&key)).collect::<Vec<_>>().join(", ")
+}
+
 struct Folder {
     folder: tempfile::TempDir,
 }
@@ -138,7 +155,13 @@ impl Folder {
             "{{ {0}: {{ \"litellm_provider\": {0}, \"mode\": \"image_generation\", \"output_cost_per_image\": {0} }} }}",
             serde_json::to_string(text).unwrap()
         );
-        let settings = format!("theme = {0}\n[keys]\n{0} = {0}\n", quoted(text));
+        let settings =
+            format!("theme = {0}\n[keys]\n{0} = {0}\n[keys.worksheet]\nsave = [{1}]\n", quoted(text), keys(text));
+        let theme = format!("description = {0}\nsource = {0}\nlicense = {0}\n[roles]\ntext = {0}\n", quoted(text));
+        let card = format!(
+            "[card.own]\nname = {0}\nkind = \"internal credits\"\ncredit_usd = \"0.04\"\nsource = {0}\nnotes = {0}\n{0} = {0}\n",
+            quoted(text)
+        );
         let files = [
             ("any.toml", project(text)),
             ("wrong.toml", everywhere(text)),
@@ -147,6 +170,11 @@ impl Folder {
             ("config.toml", settings),
         ];
         let folder = folder_with(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
+        for (name, text) in [("themes/own.toml", theme), ("cards/own.toml", card)] {
+            let file = folder.path().join(name);
+            std::fs::create_dir(file.parent().unwrap()).unwrap();
+            std::fs::write(file, text).unwrap();
+        }
         Folder { folder }
     }
 
