@@ -111,6 +111,12 @@ impl Amount {
         self.value
     }
 
+    /// Its decimals as shown.
+    #[must_use]
+    pub fn digits(&self) -> u32 {
+        self.digits
+    }
+
     /// With a plus sign if it is above 0: a difference.
     #[must_use]
     pub fn signed(&self) -> String {
@@ -127,7 +133,8 @@ impl Amount {
     #[must_use]
     pub fn rest_of(&self, parts: impl IntoIterator<Item = Amount>) -> Option<Amount> {
         let rest = parts.into_iter().try_fold(self.value, |rest, part| plus(rest, -part.value).ok())?;
-        // Both sides are exact as shown, and so is their difference.
+        // Never ≈, in a converted project either: that sign says that an amount may not be what will be paid, and nobody pays this
+        // one. It is what a reader misses who adds up the figures above it, and that is exact.
         (!rest.is_zero()).then(|| Amount::own(self.currency, rest, self.digits))
     }
 }
@@ -223,5 +230,12 @@ mod tests {
         assert_eq!(usd(12).rest_of([usd(4), usd(4), usd(4)]).map(|rest| rest.signed()), Some("+$0.01".to_owned()));
         assert_eq!(usd(16).rest_of([usd(8), usd(8)]), None);
         assert_eq!(usd(14).rest_of([usd(7), usd(7)]).map(|rest| rest.signed()), Some("−$0.01".to_owned()));
+        // Of approximate amounts too it is exact.
+        let converted = |usd: i64| Amount::of(&euros(), Decimal::new(usd, 3));
+        let rest = converted(13).rest_of([converted(4), converted(4), converted(4)]);
+        assert_eq!(
+            (converted(13).to_string(), rest.map(|rest| rest.signed())),
+            ("≈€0.01".into(), Some("+€0.01".into()))
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The cap of a project, and what a total comes to beside it.
 
 use super::Amount;
-use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
+use crate::cost::base::money::{Currency, Decimal, Shown, plus};
 use crate::cost::budget::Cap;
 use crate::cost::estimate::issue::Issue;
 use crate::words::{self, Explanation};
@@ -18,21 +18,26 @@ pub struct BesideCap {
 }
 
 impl BesideCap {
-    /// Amounts in the cap's currency: with all digits if total and cap would look equal, because `$25.00 is over $25.00`
-    /// explains nothing.
+    /// Amounts in the cap's currency with the digits of the cap, so that cap and overrun add up to the total beside them; or with
+    /// all digits if total and cap would look equal, because `$25.00 is over $25.00` explains nothing.
     #[must_use]
     pub fn of(shown: &Shown, total: Decimal, cap: Decimal, currency: Currency) -> BesideCap {
-        let digits = currency.digits();
-        let is_alike = rounded(total, digits) == rounded(cap, digits) || rounded(cap, digits) != cap;
-        let amount = |amount: Decimal| match is_alike {
-            true => Amount::in_full(currency, amount, 2),
-            false => Amount::own(currency, amount, digits),
-        };
+        let cap = cap_as_set(currency, cap);
+        let rounded = Amount::own(currency, total, cap.digits());
+        let total = if rounded.value() == cap.value() { Amount::in_full(currency, total, 2) } else { rounded };
+        let over = plus(total.value(), -cap.value()).unwrap_or(total.value());
+        let over = Amount::own(currency, over, total.digits());
         let is_converted = currency != Currency::USD && shown.exchange.is_some();
         let about = |amount: Amount| if is_converted { amount.about() } else { amount };
-        let over = plus(total, -cap).unwrap_or(total);
-        BesideCap { total: about(amount(total)), cap: amount(cap), over: about(amount(over)) }
+        BesideCap { total: about(total), cap, over: about(over) }
     }
+}
+
+/// A cap as it was set: with the digits of its currency, or more if more were typed, as [`words::cap`] writes it.
+#[must_use]
+pub fn cap_as_set(currency: Currency, cap: Decimal) -> Amount {
+    let has_more = cap.normalize().scale() > currency.digits();
+    Amount::in_full(currency, cap, if has_more { 2 } else { currency.digits() })
 }
 
 /// A cap in whole units of its currency, else the project's, with ≈ if that drops decimals; `None` if nothing is left.

@@ -14,7 +14,7 @@ mod sums;
 
 pub use amount::{Amount, Bound, bar_units, exact_usd, text, text_of_fraction, unit_price};
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
-pub use cap::{BesideCap, cap_without_cents, issue};
+pub use cap::{BesideCap, cap_as_set, cap_without_cents, issue};
 pub use credits::{Credits, credits_text};
 pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};

@@ -3,7 +3,7 @@
 use super::Report;
 use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::figures::{Amount, BesideCap, Sums, percent_of, text};
+use crate::figures::{Amount, BesideCap, Sums, cap_as_set, percent_of, text};
 use crate::words;
 
 /// The text for an unknown figure.
@@ -77,20 +77,17 @@ impl Amounts {
 pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
     let over = |total, cap, currency| BesideCap::of(&report.budget.shown, total, cap, currency).over;
     Some(match against_cap(report.budget, &report.estimate.totals) {
-        CapState::Within { total, cap, currency } => {
-            (words::report_cap(Amount::in_currency(currency, cap)), share(total, cap))
-        }
+        CapState::Within { total, cap, currency } => (words::report_cap(cap_as_set(currency, cap)), share(total, cap)),
         CapState::Over { total, cap, currency } => {
-            (words::report_cap_over(Amount::in_currency(currency, cap)), words::cap_over(over(total, cap, currency)))
+            (words::report_cap_over(cap_as_set(currency, cap)), words::cap_over(over(total, cap, currency)))
         }
-        CapState::OverAtLeast { known, cap, currency } => (
-            words::report_cap_over(Amount::in_currency(currency, cap)),
-            words::cap_over_at_least(over(known, cap, currency)),
-        ),
+        CapState::OverAtLeast { known, cap, currency } => {
+            (words::report_cap_over(cap_as_set(currency, cap)), words::cap_over_at_least(over(known, cap, currency)))
+        }
         CapState::Unknown => {
             let cap = report.budget.cap()?;
             let currency = cap.currency.unwrap_or(report.budget.shown.currency);
-            (words::report_cap(Amount::in_currency(currency, cap.amount)), unknown())
+            (words::report_cap(cap_as_set(currency, cap.amount)), unknown())
         }
         CapState::None | CapState::WrongCurrency { .. } => return None,
     })

@@ -10,7 +10,7 @@ use crate::app::{Action, Screen, Selection, State};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::figures::{Amount, BesideCap, bar_units, percent_of, text};
+use crate::figures::{Amount, BesideCap, bar_units, cap_as_set, percent_of, text};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -189,12 +189,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row:
         }
         CapState::OverAtLeast { known, cap, currency } => {
             let over = words::cap_over_at_least(over(known, cap, currency));
-            canvas.pair(
-                area,
-                row,
-                (&words::cap_of(Amount::in_currency(currency, cap)), Role::Label),
-                (&over, Role::Bad),
-            );
+            canvas.pair(area, row, (&words::cap_of(cap_as_set(currency, cap)), Role::Label), (&over, Role::Bad));
         }
         CapState::Within { total, cap, currency } => {
             let percent = percent_of(total, cap).unwrap_or_default();
@@ -202,7 +197,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row:
         }
         CapState::Over { total, cap, currency } => {
             let over = over(total, cap, currency);
-            let label = words::cap_of(Amount::in_currency(currency, cap));
+            let label = words::cap_of(cap_as_set(currency, cap));
             let beside = words::cap_over(over);
             if width(&label) + 1 + width(&beside) > usize::from(area.width) {
                 canvas.text(area, row, &words::cap_over_alone(over), Role::Bad);
@@ -222,11 +217,11 @@ fn cap_bar(
     (total, cap, currency): (Decimal, Decimal, Currency),
     (beside, role): (&str, Role),
 ) {
-    let label = words::cap_of(Amount::in_currency(currency, cap));
-    let left = canvas.text(area, row, &label, Role::Label) + 1;
-    let bar_end = Rect { width: area.width.min(left + CAP_BAR + 20), ..area };
-    let right = canvas.text_right(bar_end, row, beside, role) + 1;
-    let room = bar_end.width.saturating_sub(left + right);
+    let label = words::cap_of(cap_as_set(currency, cap));
+    let left = canvas.text(area, row, &label, Role::Label).saturating_add(1);
+    let bar_end = Rect { width: area.width.min(left.saturating_add(CAP_BAR + 20)), ..area };
+    let right = canvas.text_right(bar_end, row, beside, role).saturating_add(1);
+    let room = bar_end.width.saturating_sub(left.saturating_add(right));
     if room >= 4 {
         let rest = if input.ascii { "." } else { "░" }.repeat(usize::from(room));
         canvas.text_at(area, left, row, &rest, Role::BarRest);

@@ -1,9 +1,14 @@
 //! Shown figures: each rounded for itself, and what they miss their sum by.
 
 use crate::budgets::{Case, decimal, line, plain, with_lines, yen};
+use crate::desk::Desk;
 use proptest::prelude::*;
 use retake::cost::base::money::{Decimal, Shown};
 use retake::cost::base::tokens::Quality;
+use retake::cost::budget::Cap;
+use retake::cost::estimate::{CapState, against_cap};
+use retake::cost::{Knob, Value};
+use retake::figures::BesideCap;
 use retake::report::{Formulas, csv, markdown, text};
 
 /// Row, deliverable and shown amount of each row of the CSV that has one.
@@ -27,6 +32,44 @@ fn project(finals: &[u64], currency: &Shown) -> Case {
     let mut budget = with_lines(lines.collect());
     budget.shown = currency.clone();
     Case::of(budget)
+}
+
+/// The printed estimate, its notes and the screen say one cap and one overrun, and both add up to the total beside them.
+#[test]
+fn a_cap_and_what_is_over_it_have_the_same_digits_everywhere() {
+    for (cap, currency, shown, total, over) in [
+        ("1.265", Shown::usd(), "$1.265", "$11.099", "$9.834"),
+        ("1.2650", Shown::usd(), "$1.265", "$11.099", "$9.834"),
+        ("11", Shown::usd(), "$11.00", "$11.10", "$0.10"),
+        ("11.10", Shown::usd(), "$11.10", "", ""),
+        ("11.099", Shown::usd(), "$11.099", "$11.0990592", "$0.0000592"),
+        ("1.23456789", Shown::usd(), "$1.23456789", "$11.09905920", "$9.86449131"),
+        ("1000", yen("152.4"), "¥1,000", "≈¥1,691", "≈¥691"),
+        ("100.5", yen("152.4"), "¥100.50", "≈¥1,691.50", "≈¥1,591.00"),
+    ] {
+        let mut budget = crate::budgets::contract();
+        budget.shown = currency;
+        let value = Value::Cap(Cap { amount: decimal(cap), currency: None });
+        budget.assumptions = budget.assumptions.clone().with(Knob::Cap, value);
+        let case = Case::of(budget.clone());
+        if let CapState::Over { total: exact, cap, currency } = against_cap(&budget, &case.estimate.totals) {
+            let beside = BesideCap::of(&budget.shown, exact, cap, currency);
+            let said = [beside.total, beside.cap, beside.over].map(|amount| amount.to_string());
+            assert_eq!(said, [total, shown, over].map(str::to_owned), "as check and the notes say it");
+        }
+        let screen = Desk::new(budget).screen(160, 45);
+        let texts = [text(&case.report()), markdown(&case.report()).replace('\\', ""), screen];
+        for text in texts {
+            let words: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                words.contains(&format!("cap {shown}")) || words.contains(&format!("cap of {shown}")),
+                "{cap}: {text}"
+            );
+            if !over.is_empty() {
+                assert!(words.contains(&format!("{over} over")), "{cap}: {text}");
+            }
+        }
+    }
 }
 
 proptest! {
