@@ -7,25 +7,34 @@
 mod bill;
 mod cells;
 mod columns;
+mod contents;
 mod file;
+mod heads;
+mod letters;
+mod meanings;
 mod numbers;
+mod rows;
+mod shapes;
+mod sums;
 mod table;
+mod titles;
+mod vocabulary;
 
-use crate::cost::base::limits::{
-    DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, NAME_MAX, NOTE_MAX, POSITION_MAX, ROW_CELLS_MAX,
-};
+use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX, ROW_CELLS_MAX};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
-use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
-use crate::tables::cells::{Cell, CellContext, is_open, quoted, shape_differs};
-use crate::tables::columns::Decimals;
-pub use crate::tables::columns::{Column, ColumnUse, FoundBy, Kind, Unused};
+use crate::cost::{Budget, Catalog, Decimal, Deliverable, Line};
+use crate::tables::cells::CellContext;
+use crate::tables::columns::{Failed, Sheet};
+use crate::tables::contents::{Decimals, decimals, usual_cell_count};
 pub use crate::tables::file::{ListText, read_file};
+use crate::tables::heads::{Titles, titles};
+pub use crate::tables::meanings::{Choices, Column, ColumnUse, Failure, FoundBy, Kind, Unused};
+use crate::tables::rows::{List, Rows};
 pub use crate::tables::table::Separator;
 use crate::tables::table::{Row, SAMPLE_ROWS, Table};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
-use std::collections::HashSet;
 
 /// A parsed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,271 +120,132 @@ impl ParsedList {
 /// Parses a list: CSV, semicolons, or cells copied from a spreadsheet; with titles or without.
 #[must_use]
 pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
-    if text.len() > FILE_BYTES_MAX {
-        return ParsedList::refused(words::intake_size(text.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
-    }
-    // Blank lines are no rows, and still each takes its time.
-    if text.bytes().filter(|byte| *byte == b'\n').count() > LIST_LINES_MAX {
-        return ParsedList::refused(words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))));
-    }
-    if let Some(why) = bill::refused_text(text) {
-        return ParsedList::refused(why);
-    }
-    let table = Table::new(text);
-    if table.too_wide {
-        return ParsedList::refused(words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))));
-    }
+    read_with(text, &Choices::default(), budget, catalog)
+}
+
+/// Parses a list as [`read`] does, with the meanings that a person gave to some of its columns.
+///
+/// A column of which no cell can be read is left out, whoever gave it its meaning, and the list is read without it: one misread
+/// title never refuses every row. See [`Unused::Failed`].
+#[must_use]
+pub fn read_with(text: &str, choices: &Choices, budget: &Budget, catalog: &Catalog) -> ParsedList {
+    let table = match opened(text) {
+        Ok(table) => table,
+        Err(why) => return ParsedList::refused(why),
+    };
     let mut sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
-    let Some(default) = budget.resolve(None, catalog) else { return ParsedList::refused(words::intake_blank()) };
-    if sample.is_empty() {
-        return ParsedList::refused(words::intake_blank());
-    }
+    let default = budget.resolve(None, catalog).filter(|_| !sample.is_empty());
+    let Some(default) = default else { return ParsedList::refused(words::intake_blank()) };
     if let Some(why) = bill::refused_table(&sample) {
         return ParsedList::refused(why);
     }
-    let title_at = columns::title_row(&sample, catalog);
-    let below = sample.split_off(title_at.map_or(0, |at| at + 1));
-    let titles = title_at.and_then(|at| sample.get(at));
-    let columns = columns::columns(titles, &below, catalog);
-    let decimals = columns::decimals(&columns, &below, table.separator);
-    let named = columns.iter().any(|column| column.kind() == Some(Kind::Name));
-    let mut notes = Vec::new();
-    notes.extend((!named).then(|| words::intake_numbered().to_owned()));
-    notes.extend((decimals == Decimals::Comma).then(|| words::intake_decimal_comma().to_owned()));
-    let mut rows = Rows {
-        budget,
-        catalog,
-        columns: &columns,
-        titles,
-        comma: decimals != Decimals::Point,
-        named,
-        cells_max: titles.map_or_else(|| columns::usual_cell_count(&below), |titles| titles.cells.len()),
-        models: vec![(None, default)],
-        keys: FreeKeys::of(budget),
-        in_project: budget.lines.iter().map(Line::title).collect(),
-        in_list: HashSet::new(),
-        finals: Some(0),
-        understood: 0,
-    };
-    let mut read = Vec::new();
-    for row in table.rows() {
-        let number = row.number;
-        if titles.is_some_and(|titles| titles.number == number) {
-            continue;
-        }
-        read.push(rows.row(row));
-        if read.len() > DELIVERABLES_MAX || budget.lines.len() + rows.understood > DELIVERABLES_MAX {
-            return ParsedList::refused(words::intake_rows(&grouped(Decimal::from(DELIVERABLES_MAX))));
+    let titles = titles(&sample, catalog);
+    let below = sample.split_off(titles.as_ref().map_or(0, |titles| titles.sample_rows));
+    let reading = Reading { table: &table, titles: titles.as_ref(), sample: &below, default, budget, catalog };
+    let mut failed = Failed::new();
+    loop {
+        match reading.attempt(choices, &failed) {
+            Attempt::Done(list) => return *list,
+            Attempt::Without(dropped) => {
+                for (column, why) in dropped {
+                    failed.entry(column).or_default().push(why);
+                }
+            }
         }
     }
-    let title_row = titles.map(|titles| titles.number);
-    let refused = read.is_empty().then(words::intake_blank);
-    ParsedList { separator: table.separator, title_row, columns, rows: read, notes, refused }
 }
 
-/// The state while rows are parsed.
-struct Rows<'a> {
+/// The text as a table, if it is one that is read at all.
+fn opened(text: &str) -> Result<Table<'_>, Explanation> {
+    if text.len() > FILE_BYTES_MAX {
+        return Err(words::intake_size(text.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
+    }
+    // Blank lines are no rows, and still each takes its time.
+    if text.bytes().filter(|byte| *byte == b'\n').count() > LIST_LINES_MAX {
+        return Err(words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))));
+    }
+    if let Some(why) = bill::refused_text(text) {
+        return Err(why);
+    }
+    let table = Table::new(text);
+    match table.too_wide {
+        true => Err(words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX)))),
+        false => Ok(table),
+    }
+}
+
+/// A list that is read, perhaps more than once: each time without the columns that could not be read before.
+struct Reading<'a> {
+    table: &'a Table<'a>,
+    titles: Option<&'a Titles>,
+    /// The first rows below the titles.
+    sample: &'a [Row],
+    default: Deliverable,
     budget: &'a Budget,
     catalog: &'a Catalog,
-    columns: &'a [Column],
-    titles: Option<&'a Row>,
-    comma: bool,
-    named: bool,
-    /// Most cells of a row: with one more, even an empty one, earlier cells are in the wrong columns.
-    cells_max: usize,
-    /// A deliverable for each model in the list: the model decides which sizes and qualities are valid.
-    models: Vec<(Option<Value>, Deliverable)>,
-    keys: FreeKeys,
-    in_project: HashSet<&'a str>,
-    in_list: HashSet<String>,
-    /// The sum of the finals so far; `None` if unknown.
-    finals: Option<u64>,
-    understood: usize,
 }
 
-/// A value with the title of its column and the cell's text.
-type Read<'a, 'r> = (&'a str, &'r str, Cell);
+/// What came of reading a list once.
+enum Attempt {
+    Done(Box<ParsedList>),
+    /// These columns cannot be read as these meanings.
+    Without(Vec<(usize, (Kind, Failure))>),
+}
 
-impl<'a> Rows<'a> {
-    fn row(&mut self, row: Row) -> ListRow {
-        let mut notes = Vec::new();
-        let name = self.name(&row, &mut notes);
-        let outcome = match self.skipped(&row, &name) {
-            Some(why) => RowOutcome::Skipped(why),
-            None => match self.line(&row, &name, &mut notes) {
-                Ok(line) => RowOutcome::Parsed(Box::new(line)),
-                Err(reasons) => RowOutcome::Refused(reasons),
-            },
+impl Reading<'_> {
+    fn attempt(&self, choices: &Choices, failed: &Failed) -> Attempt {
+        let context = CellContext {
+            budget: self.budget,
+            catalog: self.catalog,
+            deliverable: &self.default,
+            comma: false,
+            title: "",
         };
-        ListRow { number: row.number, name, outcome, notes }
-    }
-
-    fn of_kind<'r>(&self, row: &'r Row, kind: Kind) -> Option<(&str, &'r str)> {
-        let column = self.columns.iter().position(|column| column.kind() == Some(kind))?;
-        Some((self.columns[column].title.as_str(), row.cells.get(column)?.trim()))
-    }
-
-    fn name(&self, row: &Row, notes: &mut Vec<String>) -> String {
-        if !self.named {
-            return words::new_deliverable(self.budget.lines.len() + self.understood + 1);
-        }
-        let (title, cell) = self.of_kind(row, Kind::Name).unwrap_or_default();
-        let name = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        shortened(name, NAME_MAX, title, notes)
-    }
-
-    /// Why a row is not a deliverable, if so.
-    fn skipped(&self, row: &Row, name: &str) -> Option<String> {
-        if let Some(titles) = self.titles {
-            if row.number < titles.number {
-                return Some(words::intake_skip_above().to_owned());
+        let sheet = Sheet { titles: self.titles, rows: self.sample, context, choices, failed };
+        let columns = sheet.columns();
+        let values = columns.iter().enumerate().filter(|(_, column)| column.kind().is_none_or(|kind| !kind.is_text()));
+        let values: Vec<usize> = values.map(|(at, _)| at).collect();
+        let decimals = decimals(&values, self.sample, self.table.separator);
+        let list = List {
+            budget: self.budget,
+            catalog: self.catalog,
+            columns: &columns,
+            titles: self.titles,
+            comma: decimals != Decimals::Point,
+            cells_max: self.titles.map_or_else(|| usual_cell_count(self.sample), |titles| titles.cells.len()),
+            last_values: self.last_values(),
+        };
+        let mut rows = Rows::new(&list, self.default.clone());
+        let mut read = Vec::new();
+        for row in self.table.rows() {
+            if self.titles.is_some_and(|titles| titles.has(row.number)) {
+                continue;
             }
-            let same = |(cell, title): (&str, &str)| cell.trim().eq_ignore_ascii_case(title.trim());
-            if row.cells.len() == titles.cells.len() && row.cells.iter().zip(&titles.cells).all(same) {
-                return Some(words::intake_skip_titles().to_owned());
+            read.push(rows.row(&row));
+            if read.len() > DELIVERABLES_MAX || self.budget.lines.len() + rows.understood() > DELIVERABLES_MAX {
+                let why = words::intake_rows(&grouped(Decimal::from(DELIVERABLES_MAX)));
+                return Attempt::Done(Box::new(ParsedList::refused(why)));
             }
         }
-        if self.named && !name.is_empty() {
-            return is_total(name).then(|| words::intake_skip_total(name));
+        let mut dropped = rows.unreadable_columns();
+        // What failed once is not tried again, so that this ends.
+        dropped.retain(|(column, (kind, _))| {
+            failed.get(column).is_none_or(|tried| tried.iter().all(|(failed, _)| failed != kind))
+        });
+        if !dropped.is_empty() {
+            return Attempt::Without(dropped);
         }
-        let total = row.cells.iter().find(|cell| is_total(cell)).filter(|_| self.named);
-        if let Some(total) = total {
-            return Some(words::intake_skip_total(total.trim()));
-        }
-        let (_, finals) = self.of_kind(row, Kind::Knob(Knob::Finals))?;
-        let used = self
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(column, cell)| column.kind().is_some() && !is_open(cell.trim()));
-        let alone = self.named && self.understood > 1 && used.count() == 1;
-        let sum = self.finals.filter(|_| alone).map(|sum| sum.to_string());
-        let digits: String = finals.chars().filter(char::is_ascii_digit).collect();
-        sum.filter(|sum| *sum == digits).map(|_| words::intake_skip_sum(quoted(finals)))
+        let notes = list.notes(decimals);
+        let (title_row, separator) = (self.titles.map(|titles| titles.row), self.table.separator);
+        let refused = read.is_empty().then(words::intake_blank);
+        Attempt::Done(Box::new(ParsedList { separator, title_row, columns, rows: read, notes, refused }))
     }
 
-    fn line(&mut self, row: &Row, name: &str, notes: &mut Vec<String>) -> Result<Line, Vec<Reason>> {
-        let of_row = |explanation: Explanation| vec![Reason { column: None, written: String::new(), explanation }];
-        if row.open_quote {
-            return Err(of_row(words::intake_open_quote()));
-        }
-        if row.cells.len() > self.cells_max || columns::filled_width(&row.cells) > self.columns.len() {
-            return Err(of_row(words::intake_cells(row.cells.len(), self.columns.len())));
-        }
-        let mut values = self.values(row)?;
-        if name.is_empty() {
-            return Err(of_row(words::intake_without_name()));
-        }
-        for (title, written, cell) in values.iter().filter(|(_, _, cell)| cell.noteworthy) {
-            let value = words::value(&cell.value);
-            if value != written.trim() {
-                notes.push(words::intake_read_as(title, quoted(written.trim()), value));
-            }
-        }
-        let cells: Vec<Cell> = values.drain(..).map(|(_, _, cell)| cell).collect();
-        if let Some((ratio, size)) = shape_differs(&cells) {
-            notes.push(words::intake_shape_differs(ratio, words::size(size)));
-        }
-        let mut line = Line { note: self.note(row, notes), ..Line::default() };
-        for cell in cells {
-            line.settings.put(cell.knob, Some(Setting::Value(cell.value)));
-        }
-        self.count_finals(&line, notes);
-        self.call(&mut line, name, notes);
-        self.understood += 1;
-        Ok(line)
+    /// The number of the last row with more than one filled cell: below it nothing is a heading.
+    fn last_values(&self) -> usize {
+        let several = |row: &Row| row.cells.iter().filter(|cell| !cells::is_open(cell.trim())).nth(1).is_some();
+        self.table.rows().filter(several).map(|row| row.number).last().unwrap_or(0)
     }
-
-    /// Every value of a row with its column's title and the cell's text, or every reason to refuse the row.
-    fn values<'r>(&mut self, row: &'r Row) -> Result<Vec<Read<'a, 'r>>, Vec<Reason>> {
-        let columns = self.columns;
-        let (mut values, mut reasons) = (Vec::new(), Vec::new());
-        let mut model = 0;
-        // The model decides which sizes are valid, so it is read before them.
-        let is_model = |column: &&Column| column.kind() == Some(Kind::Knob(Knob::Model));
-        let order = columns.iter().enumerate();
-        let (first, rest): (Vec<_>, Vec<_>) = order.partition(|(_, column)| is_model(column));
-        for (at, column) in first.into_iter().chain(rest) {
-            let (Some(kind), Some(written)) = (column.kind(), row.cells.get(at)) else { continue };
-            let context = CellContext {
-                budget: self.budget,
-                catalog: self.catalog,
-                deliverable: &self.models[model].1,
-                comma: self.comma,
-                title: &column.title,
-            };
-            match context.cell(kind, written) {
-                Ok(cells) => {
-                    for cell in cells {
-                        if cell.knob == Knob::Model {
-                            model = self.model(&cell.value);
-                        }
-                        values.push((column.title.as_str(), written, cell));
-                    }
-                }
-                Err(explanation) => {
-                    let written = quoted(written.trim());
-                    reasons.push(Reason { column: Some(column.title.clone()), written, explanation });
-                }
-            }
-        }
-        if reasons.is_empty() { Ok(values) } else { Err(reasons) }
-    }
-
-    /// The index of the deliverable for a model.
-    fn model(&mut self, model: &Value) -> usize {
-        let known = self.models.iter().position(|(value, _)| value.as_ref() == Some(model));
-        known.unwrap_or_else(|| {
-            let mut line = Line::default();
-            line.settings.put(Knob::Model, Some(Setting::Value(model.clone())));
-            match self.budget.resolve(Some(&line), self.catalog) {
-                Some(deliverable) => {
-                    self.models.push((Some(model.clone()), deliverable));
-                    self.models.len() - 1
-                }
-                None => 0,
-            }
-        })
-    }
-
-    fn note(&self, row: &Row, notes: &mut Vec<String>) -> Option<String> {
-        let (title, cell) = self.of_kind(row, Kind::Note)?;
-        let note = shortened(cell.replace("\r\n", "\n"), NOTE_MAX, title, notes);
-        Some(note).filter(|note| !note.is_empty())
-    }
-
-    fn count_finals(&mut self, line: &Line, notes: &mut Vec<String>) {
-        match line.settings.value(Knob::Finals) {
-            Some(Value::Count(finals)) => self.finals = self.finals.and_then(|sum| sum.checked_add(*finals)),
-            _ => notes.push(words::intake_no_finals().to_owned()),
-        }
-    }
-
-    /// Sets the line's key, and its name if the key does not say it.
-    fn call(&mut self, line: &mut Line, name: &str, notes: &mut Vec<String>) {
-        line.key = self.keys.take(name);
-        line.name = Some(name.to_owned()).filter(|name| *name != line.key);
-        if self.in_project.contains(name) {
-            notes.push(words::intake_name_in_project(name));
-        }
-        if !self.in_list.insert(name.to_owned()) {
-            notes.push(words::intake_name_again(name));
-        }
-    }
-}
-
-fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> String {
-    let Some((end, _)) = text.char_indices().nth(max) else { return text };
-    notes.push(words::intake_shortened(title, grouped(Decimal::from(max))));
-    text[..end].to_owned()
-}
-
-/// Whether a name marks a row of sums.
-fn is_total(name: &str) -> bool {
-    const TOTALS: [&str; 9] =
-        ["total", "totals", "sum", "subtotal", "grand total", "overall total", "summe", "gesamt", "zwischensumme"];
-    let plain = name.trim().trim_end_matches([':', '.']).to_lowercase().replace('-', " ");
-    TOTALS.contains(&plain.as_str()) || plain == "sub total"
 }
 
 /// The edits of one step that add the parsed rows below the deliverables of `budget`; empty if the list is refused.

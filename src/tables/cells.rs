@@ -3,20 +3,25 @@
 
 use crate::cost::base::limits::{CELL_BYTES_MAX, QUOTED_MAX};
 use crate::cost::base::money::{Decimal, times};
-use crate::cost::base::number_text::parse_decimal;
+use crate::cost::base::number_text::{parse_decimal, without_thousands};
 use crate::cost::base::retry::Retry;
 use crate::cost::base::size::{Ratio, Size};
+use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
 use crate::cost::budget::SizeChoice;
-use crate::cost::budget::knob::Unit;
+use crate::cost::budget::knob::{Form, Unit};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::{Budget, Deliverable, Knob, Value};
-use crate::tables::columns::Kind;
-use crate::tables::numbers::{normalize_numbers, plain_number, with_plain_blanks};
+use crate::tables::letters::narrowed;
+use crate::tables::meanings::Kind;
+use crate::tables::numbers::{is_date, normalize_numbers, plain_number, with_plain_blanks};
+use crate::tables::shapes;
+use crate::tables::vocabulary::{self, Orientation, bare_count};
 use crate::words::{self, Explanation};
 
 /// The context needed to parse a cell.
+#[derive(Clone, Copy)]
 pub(super) struct CellContext<'a> {
     pub(super) budget: &'a Budget,
     pub(super) catalog: &'a Catalog,
@@ -29,11 +34,34 @@ pub(super) struct CellContext<'a> {
 }
 
 /// A cell's value, and whether it may surprise a reader of the list.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) knob: Knob,
     pub(super) value: Value,
     pub(super) noteworthy: bool,
+    /// The size that the cell asks for, if no model makes it; the value is the one to make for it.
+    pub(super) asked: Option<Size>,
+}
+
+/// Why a cell cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unread {
+    pub(super) explanation: Explanation,
+    /// It is of its column's kind, but may mean either of two values, or needs another cell beside it.
+    pub(super) either_way: bool,
+    /// It says only how the picture lies, which a size in the row settles.
+    pub(super) orientation: Option<Orientation>,
+}
+
+impl From<Explanation> for Unread {
+    fn from(explanation: Explanation) -> Unread {
+        Unread { explanation, either_way: false, orientation: None }
+    }
+}
+
+fn two_readings(written: &str, first: &str, second: &str) -> Unread {
+    let explanation = words::intake_two_readings(&quoted(written), first, second);
+    Unread { either_way: true, ..Unread::from(explanation) }
 }
 
 /// The start of a cell, for a sentence.
@@ -46,32 +74,35 @@ pub(super) fn quoted(cell: &str) -> String {
 
 /// Whether a cell holds no value: empty, or a sign that people fill gaps with.
 pub(super) fn is_open(cell: &str) -> bool {
-    matches!(cell, "" | "-" | "–" | "—") || cell.eq_ignore_ascii_case("n/a")
+    matches!(cell, "" | "-" | "–" | "—" | "ー" | "－" | "/") || cell.eq_ignore_ascii_case("n/a")
 }
+
+/// Longest edge, in pixels, of a size that is rather one of paper.
+const PAPER_EDGE: u32 = 64;
 
 impl CellContext<'_> {
     /// The values of a cell; empty if it holds none, two if it holds a ratio and a size.
-    pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Explanation> {
-        let text = with_plain_blanks(cell);
+    pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Unread> {
+        let cell = narrowed(cell);
+        let text = with_plain_blanks(&cell);
         if is_open(&text) {
             return Ok(Vec::new());
         }
         let knob = match kind {
             Kind::Knob(knob) => knob,
             Kind::Accepted => Knob::Retry,
-            Kind::Name | Kind::Note => return Ok(Vec::new()),
+            Kind::Units | Kind::PerUnit | Kind::Width | Kind::Height => Knob::Finals,
+            Kind::Name | Kind::Group | Kind::Note | Kind::Prompt => return Ok(Vec::new()),
         };
         if text.len() > CELL_BYTES_MAX {
-            return Err(words::refusal(knob, &quoted(&text), &Refusal::Form));
+            return Err(words::refusal(knob, &quoted(&text), &Refusal::Form).into());
         }
         match (kind, knob.row().unit) {
             (Kind::Accepted, _) => self.accepted(&text).map(|cell| vec![cell]),
             (_, Unit::Times) => self.retry(&text).map(|cell| vec![cell]),
             (_, Unit::Percent) => self.share(knob, &text).map(|cell| vec![cell]),
-            (_, Unit::Pictures | Unit::Tokens) => {
-                let plain = self.plain(&text, true)?;
-                self.read(knob, &text, &plain).map(|cell| vec![cell])
-            }
+            (Kind::Width | Kind::Height, _) => self.edge(&text).map(|cell| vec![cell]),
+            (_, Unit::Pictures | Unit::Tokens) => self.count(knob, &text).map(|cell| vec![cell]),
             (_, Unit::Ratio | Unit::Pixels) if knob != Knob::References => self.shape(knob, &text),
             (_, Unit::Pixels) => self.references(&text).map(|cell| vec![cell]),
             _ => self.word(knob, &text).map(|cell| vec![cell]),
@@ -79,32 +110,51 @@ impl CellContext<'_> {
     }
 
     /// Parses `plain`, the normalized form of `written`. The refusal quotes `written`.
-    fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Explanation> {
+    fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Unread> {
         let value = knob_text::read(knob, plain, self.deliverable, self.catalog)
             .map_err(|refusal| words::refusal(knob, &quoted(written), &refusal))?;
-        Ok(Cell { knob, value, noteworthy: plain != written })
+        Ok(Cell { knob, value, noteworthy: plain != written, asked: None })
     }
 
-    fn plain(&self, number: &str, whole: bool) -> Result<String, Explanation> {
-        plain_number(number, self.comma, whole).map_err(|(a, b)| words::intake_two_readings(&quoted(number), &a, &b))
+    /// A whole number, with or without the word for what is counted.
+    fn count(&self, knob: Knob, text: &str) -> Result<Cell, Unread> {
+        if is_date(text) {
+            return Err(words::intake_date(&quoted(text), knob).into());
+        }
+        let plain = self.plain(bare_count(text).unwrap_or(text), true)?;
+        self.read(knob, text, &plain)
     }
 
-    fn retry(&self, text: &str) -> Result<Cell, Explanation> {
+    /// An edge in pixels; it has no fraction, so any sign separates thousands.
+    fn edge(&self, text: &str) -> Result<Cell, Unread> {
+        let lower = text.to_lowercase();
+        let number = lower.trim_end_matches("px").trim_end();
+        let sign = number.chars().find(|c| !c.is_ascii_digit());
+        let plain = without_thousands(number, |c| Some(c) == sign);
+        let read = plain.and_then(|plain| self.read(Knob::Finals, text, &plain).ok());
+        read.ok_or_else(|| words::refusal(Knob::Size, &quoted(text), &Refusal::Form).into())
+    }
+
+    fn plain(&self, number: &str, whole: bool) -> Result<String, Unread> {
+        plain_number(number, self.comma, whole).map_err(|(a, b)| two_readings(number, &a, &b))
+    }
+
+    fn retry(&self, text: &str) -> Result<Cell, Unread> {
         if self.budget.profiles.contains_key(text) {
             let value = Value::Retry(Retry::Profile(text.to_owned()));
-            return Ok(Cell { knob: Knob::Retry, value, noteworthy: false });
+            return Ok(Cell { knob: Knob::Retry, value, noteworthy: false, asked: None });
         }
         let title = self.title.to_lowercase();
         if text.ends_with('%') && title.contains("rate") {
-            return Err(words::intake_which_share(&quoted(text)));
+            return Err(Unread { either_way: true, ..words::intake_which_share(&quoted(text)).into() });
         }
-        let plain =
-            normalize_numbers(text, self.comma).map_err(|(a, b)| words::intake_two_readings(&quoted(text), &a, &b))?;
+        let factor = text.strip_prefix(['x', 'X', '×']).map_or(text, str::trim_start);
+        let plain = normalize_numbers(factor, self.comma).map_err(|(a, b)| two_readings(text, &a, &b))?;
         self.read(Knob::Retry, text, &plain)
     }
 
     /// An acceptance rate. Without a sign, 40 and 0.4 both mean forty percent, and 1 is ambiguous.
-    fn accepted(&self, text: &str) -> Result<Cell, Explanation> {
+    fn accepted(&self, text: &str) -> Result<Cell, Unread> {
         if text.ends_with(['x', 'X', '×']) {
             return self.retry(text);
         }
@@ -120,60 +170,85 @@ impl CellContext<'_> {
     }
 
     /// Any other percentage; 0.15 without a sign may mean 15 % or 0.15 %.
-    fn share(&self, knob: Knob, text: &str) -> Result<Cell, Explanation> {
+    fn share(&self, knob: Knob, text: &str) -> Result<Cell, Unread> {
         let bare = text.trim_end_matches('%').trim_end();
         let plain = self.plain(bare, false)?;
         let signed = bare != text || self.title.contains('%');
         let small = |number: &Decimal| *number > Decimal::ZERO && *number <= Decimal::ONE;
         if let (false, Some(number)) = (signed, parse_decimal(&plain).ok().filter(small)) {
             let share = times(number, Decimal::ONE_HUNDRED).unwrap_or(number).normalize();
-            return Err(words::intake_two_readings(&quoted(text), &format!("{share}%"), &format!("{number}%")));
+            return Err(two_readings(text, &format!("{share}%"), &format!("{number}%")));
         }
         let cell = self.read(knob, text, &format!("{plain}%"))?;
         Ok(Cell { noteworthy: plain != bare, ..cell })
     }
 
-    /// A ratio, a size, or both; people write either under either title.
-    fn shape(&self, knob: Knob, text: &str) -> Result<Vec<Cell>, Explanation> {
+    /// A ratio, a size, or both, with or without words around; people write either under either title.
+    fn shape(&self, knob: Knob, text: &str) -> Result<Vec<Cell>, Unread> {
         let size_knob = if knob == Knob::Ratio { Knob::Size } else { knob };
-        let tidy = text.to_lowercase().replace(['(', ')', '[', ']'], " ").replace("pixels", "").replace("px", "");
-        let tidy = tidy.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(both) = self.both(size_knob, &tidy) {
-            return Ok(both);
+        if let Some(orientation) = vocabulary::orientation(text).filter(|_| knob != Knob::DraftSize) {
+            return self.lying(knob, text, orientation).map(|cell| vec![cell]);
         }
-        let ratio = if knob == Knob::DraftSize { None } else { self.ratio_text(&tidy) };
+        let tidy = shapes::tidy(text);
+        let mut found: Vec<Cell> = Vec::new();
+        for part in tidy.split(' ') {
+            let cell = self.one_shape(knob, size_knob, text, part, tidy.contains(' '));
+            match cell {
+                Some(cell) if found.iter().any(|other| other.knob == cell.knob) => {
+                    return self.no_shape(knob, text, &tidy);
+                }
+                Some(cell) => found.push(cell),
+                None if part.chars().any(|c| c.is_ascii_digit()) => return self.no_shape(knob, text, &tidy),
+                None => {}
+            }
+        }
+        if found.is_empty() { self.no_shape(knob, text, &tidy) } else { Ok(found) }
+    }
+
+    /// One ratio or size of a cell; `among` says that the cell holds more than it.
+    fn one_shape(&self, knob: Knob, size_knob: Knob, text: &str, part: &str, among: bool) -> Option<Cell> {
+        let ratio = if knob == Knob::DraftSize { None } else { shapes::ratio(part, text) };
         if let Some(ratio) = ratio {
-            let cell = self.read(Knob::Ratio, text, &ratio)?;
+            let cell = self.read(Knob::Ratio, text, &ratio).ok()?;
             let as_time = Ratio::parse(text).is_none();
-            return Ok(vec![Cell { noteworthy: as_time || knob != Knob::Ratio, ..cell }]);
+            return Some(Cell { noteworthy: !among && (as_time || knob != Knob::Ratio), ..cell });
         }
-        let is_size = knob_text::size(&tidy, &self.deliverable.model.value.sizes) != Err(Refusal::Form);
-        let as_size = is_size || knob != Knob::Ratio;
-        let cell = self.read(if as_size { size_knob } else { knob }, text, &tidy)?;
-        Ok(vec![Cell { noteworthy: cell.knob != knob, ..cell }])
+        if among && part == "auto" {
+            return None;
+        }
+        let sizes = &self.deliverable.model.value.sizes;
+        let (choice, asked) = match Size::parse(part) {
+            Some(size) if sizes.is_legal(size) => (SizeChoice::Exact(size), None),
+            // Without a word for pixels 20x30 is a size of paper.
+            Some(size) if size.long() <= PAPER_EDGE && !shapes::speaks_of_pixels(text, self.title) => return None,
+            Some(size) => (SizeChoice::Exact(sizes.for_delivery(size)?), Some(size)),
+            None => (knob_text::size(part, sizes).ok()?, None),
+        };
+        let cell = Cell { knob: size_knob, value: Value::Size(choice), noteworthy: size_knob != knob, asked };
+        Some(cell)
     }
 
-    /// `4:5 2k` and `1024x1280 4:5`.
-    fn both(&self, size: Knob, tidy: &str) -> Option<Vec<Cell>> {
-        let parts = tidy.match_indices(' ').map(|(at, _)| (&tidy[..at], &tidy[at + 1..]));
-        let sized = |text: &str| self.read(size, text, text).ok();
-        let shaped = |text: &str| self.read(Knob::Ratio, text, text).ok();
-        let mut pairs = parts.filter_map(|(a, b)| shaped(a).zip(sized(b)).or_else(|| shaped(b).zip(sized(a))));
-        pairs.next().map(|(ratio, size)| vec![ratio, size])
+    fn no_shape(&self, knob: Knob, text: &str, tidy: &str) -> Result<Vec<Cell>, Unread> {
+        let size_knob = if knob == Knob::Ratio { Knob::Size } else { knob };
+        let is_size = Size::parse(tidy).is_some();
+        let knob = if is_size { size_knob } else { knob };
+        self.read(knob, text, tidy).map(|cell| vec![cell])
     }
 
-    /// A ratio's text: a spreadsheet converts 4:5 to a time and writes 04:05:00, and some people write 1,91:1.
-    fn ratio_text(&self, text: &str) -> Option<String> {
-        let text = text.replace(',', ".");
-        if Ratio::parse(&text).is_some() && (text.contains(':') || !text.contains('x')) {
-            return Some(text);
-        }
-        let time = text.strip_suffix(":00")?;
-        Ratio::parse(time).map(|ratio| ratio.to_string())
+    /// `square` is 1:1; `portrait` is a ratio only for a model that makes just one such size.
+    fn lying(&self, knob: Knob, text: &str, orientation: Orientation) -> Result<Cell, Unread> {
+        let value = match shapes::only_ratio(orientation, &self.deliverable.model.value.sizes) {
+            Some(ratio) => Value::Ratio(ratio),
+            None => {
+                let explanation = words::refusal(knob, &quoted(text), &Refusal::Form);
+                return Err(Unread { explanation, either_way: true, orientation: Some(orientation) });
+            }
+        };
+        Ok(Cell { knob: Knob::Ratio, value, noteworthy: true, asked: None })
     }
 
     /// Sizes, or a number of reference images, each 1024x1024 as everywhere else.
-    fn references(&self, text: &str) -> Result<Cell, Explanation> {
+    fn references(&self, text: &str) -> Result<Cell, Unread> {
         let tidy = text.to_lowercase().replace([';', '|', '\n'], ",").replace(" x ", "x").replace(" × ", "×");
         let Some(count) = tidy.parse::<usize>().ok() else {
             let cell = self.read(Knob::References, text, &tidy)?;
@@ -182,20 +257,58 @@ impl CellContext<'_> {
         let max = self.catalog.extras.references_max;
         let like = Size::new(1024, 1024).filter(|_| count <= max);
         let sizes = like.ok_or_else(|| words::refusal(Knob::References, text, &Refusal::TooMany { max }))?;
-        Ok(Cell { knob: Knob::References, value: Value::Sizes(vec![sizes; count]), noteworthy: count > 0 })
+        Ok(Cell { knob: Knob::References, value: Value::Sizes(vec![sizes; count]), noteworthy: count > 0, asked: None })
     }
 
-    /// A known word as it is, or in another spelling: `GPT Image 2` is `gpt-image-2`.
-    fn word(&self, knob: Knob, text: &str) -> Result<Cell, Explanation> {
+    /// A known word as it is, or in another spelling: `GPT Image 2` and `openai/gpt-image-2` are `gpt-image-2`, `hoch` is `high`.
+    fn word(&self, knob: Knob, text: &str) -> Result<Cell, Unread> {
         let spelt = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-        self.read(knob, text, text).or_else(|refused| self.read(knob, text, &spelt).map_err(|_| refused))
+        let mut tries = vec![text.to_owned(), spelt.clone()];
+        let form = knob.row().form;
+        if form == Form::Quality {
+            tries.extend(vocabulary::quality(text).map(str::to_owned));
+        } else if form == Form::Model {
+            tries.push(model_name(&spelt));
+        }
+        // Reading an unknown word looks for the nearest one, which takes its time: only a known one is tried.
+        let value = tries.iter().filter(|word| self.knows(knob, word)).find_map(|word| {
+            let value = knob_text::read(knob, word, self.deliverable, self.catalog).ok()?;
+            Some(Cell { knob, value, noteworthy: word != text, asked: None })
+        });
+        value.map_or_else(|| self.read(knob, text, text), Ok)
     }
 }
 
+impl CellContext<'_> {
+    /// Whether a word may be a value of a knob; of knobs without a list of words it always may.
+    fn knows(&self, knob: Knob, word: &str) -> bool {
+        match knob.row().form {
+            Form::Model => self.catalog.model(word).is_some(),
+            Form::Preset => self.catalog.preset(word).is_some(),
+            Form::Quality => word.eq_ignore_ascii_case("auto") || Quality::parse(&word.to_lowercase()).is_some(),
+            Form::Service
+            | Form::Pick
+            | Form::Ratio
+            | Form::Size
+            | Form::Sizes
+            | Form::Count
+            | Form::Percent
+            | Form::Retry
+            | Form::Cap => true,
+        }
+    }
+}
+
+/// A model's name without its provider: `openai/gpt-image-2`, `azure:gpt_image_2`.
+fn model_name(spelt: &str) -> String {
+    let bare = spelt.rsplit(['/', ':']).next().unwrap_or(spelt);
+    bare.replace('_', "-").split('(').next().unwrap_or(bare).trim_matches('-').to_owned()
+}
+
 /// Converts a share without a percent sign to percent; `None` if it is already in percent.
-fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, Explanation> {
+fn percent_of_bare(written: &str, number: Decimal) -> Result<Option<Decimal>, Unread> {
     if number == Decimal::ONE {
-        return Err(words::intake_two_readings(&quoted(written), "1%", "100%"));
+        return Err(two_readings(written, "1%", "100%"));
     }
     let is_part = number > Decimal::ZERO && number < Decimal::ONE;
     Ok(is_part.then(|| times(number, Decimal::ONE_HUNDRED).unwrap_or(number).normalize()))

@@ -85,3 +85,21 @@ pub(super) fn normalize_numbers(text: &str, comma: bool) -> Plain {
     plain.push_str(rest);
     Ok(plain)
 }
+
+/// Whether a text is a date: three numbers with one sign between them, or with the signs of Chinese and Japanese.
+pub(super) fn is_date(text: &str) -> bool {
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    let numbers = |parts: &[&str]| {
+        parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if day.contains(['年', '月']) {
+        return numbers(&day.split(['年', '月', '日']).filter(|part| !part.is_empty()).collect::<Vec<_>>());
+    }
+    let parts = |sign: char| day.trim_end_matches('.').split(sign).collect::<Vec<_>>();
+    let is_year = |part: &&str| part.len() == 4 || part.len() == 2;
+    let three = |sign: char| {
+        let parts = parts(sign);
+        parts.len() == 3 && numbers(&parts) && (is_year(&parts[0]) || is_year(&parts[2])) && parts[1].len() <= 2
+    };
+    ['-', '/', '.'].into_iter().any(three)
+}

@@ -57,9 +57,11 @@ fn lines(intake: &ParsedList, area: Rect) -> Vec<Line> {
 /// Marks the surprises: a guess, and a column with several possible meanings.
 fn column_look(column: &Column) -> (Level, Role) {
     match column.taken {
-        ColumnUse::As(_, FoundBy::Title) => (Level::Note, Role::Text),
+        ColumnUse::As(_, FoundBy::Title | FoundBy::Choice) => (Level::Note, Role::Text),
         ColumnUse::As(Kind::Name, FoundBy::Contents) => (Level::Note, Role::Text),
-        ColumnUse::Unused(Unused::Empty | Unused::Numbering | Unused::Price) => (Level::Note, Role::Dim),
+        ColumnUse::Unused(Unused::Empty | Unused::Numbering | Unused::Price | Unused::Choice) => {
+            (Level::Note, Role::Dim)
+        }
         ColumnUse::As(..) | ColumnUse::Unused(_) => (Level::Warning, Role::Text),
     }
 }

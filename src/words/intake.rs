@@ -1,6 +1,8 @@
 //! Sentences about an imported list: the meaning of each column, and why a row is refused.
 
 use super::{Explanation, remedy_example};
+use crate::cost::base::limits::PROMPT_MAX;
+use crate::cost::{Decimal, Knob};
 
 catalogue! { INTAKE;
     /// A column without a title, by its letters in a spreadsheet.
@@ -11,6 +13,15 @@ catalogue! { INTAKE;
     intake_column_near(title, kind) = "{title} is taken as {kind}, the closest known title";
     /// A column recognized by its contents.
     intake_column_guessed(title, kind) = "{title} is taken as {kind}, by what stands in it";
+    /// A column whose meaning the person chose.
+    intake_column_chosen(title, kind) = "{title} is taken as {kind}, as you chose";
+    /// A column that the person left out.
+    intake_column_left_out(title) = "{title} is left out, as you chose";
+    /// A column of which no cell can be read.
+    intake_column_failed(title, kind, row, why) = "{title} is left out: no cell can be read as {kind}; row {row}: {why}";
+    /// A column of which most cells cannot be read.
+    intake_column_mostly_failed(title, failed, filled, kind, row, why) =
+        "{title} is left out: {failed} of {filled} cells cannot be read as {kind}; row {row}: {why}";
     /// A column of prices.
     intake_column_price(title) = "{title} is left out: prices are worked out here";
     /// A column with an unknown title.
@@ -25,6 +36,22 @@ catalogue! { INTAKE;
     intake_column_empty(title) = "{title} is empty";
     /// Kind of a column.
     intake_kind_name() = "the name";
+    /// Kind of a column: what several rows belong to.
+    intake_kind_group() = "the group, which begins the name";
+    /// Kind of a column.
+    intake_kind_prompt() = "the prompt";
+    /// Kind of a column.
+    intake_kind_units() = "the units, each with several finals";
+    /// Kind of a column.
+    intake_kind_per_unit() = "the finals of each unit";
+    /// Kind of a column.
+    intake_kind_width() = "the width";
+    /// Kind of a column.
+    intake_kind_height() = "the height";
+    /// A width without a height, or the other way round.
+    intake_edge_alone() = "a size needs a width and a height";
+    /// Remedy for it.
+    intake_edge_alone_remedy() = "fill both cells, or neither";
     /// Kind of a column.
     intake_kind_note() = "the note";
     /// Kind of a column.
@@ -39,6 +66,22 @@ catalogue! { INTAKE;
     intake_name_in_project(name) = "the project has a deliverable called {name} already";
     /// A text longer than its limit.
     intake_shortened(column, max) = "{column} is cut to {max} characters";
+    /// A name made of the group and the row's own name.
+    intake_grouped_name(group, name) = "{group} – {name}";
+    /// The size that a row asks for, where no model makes it.
+    intake_asked(size) = "asked for {size}";
+    /// A row's finals, worked out.
+    intake_product(units, each, product) = "{units} × {each} = {product} {product|final|finals}";
+    /// A row's finals differ from those that are worked out.
+    intake_product_differs(product, given) = "{product}, and the list says {given}, which counts";
+    /// Units and the finals of each.
+    intake_multiplied(units, each) = "The finals are {units} times {each}";
+    /// A list without names, with prompts.
+    intake_named_by_prompt() = "No column holds names, so each deliverable is called by the first words of its prompt";
+    /// A prompt that is too long.
+    intake_prompt_too_long(length) = "the prompt has {length} characters";
+    /// A date where a number belongs.
+    intake_is_date(written, knob) = "{written} is a date, and {knob} counts";
     /// A ratio and a size that disagree.
     intake_shape_differs(ratio, size) = "{ratio} is not the shape of {size}: the size counts";
     /// A deliverable without finals.
@@ -47,6 +90,8 @@ catalogue! { INTAKE;
     intake_skip_total(name) = "{name} is a sum, not a deliverable";
     /// A row of sums without a name.
     intake_skip_sum(sum) = "{sum} is the sum of the rows above";
+    /// A row that heads others.
+    intake_skip_heading(name) = "{name} is a heading: nothing else stands in its row";
     /// A row above the titles.
     intake_skip_above() = "it stands above the column titles";
     /// The titles, repeated.
@@ -119,6 +164,29 @@ pub fn intake_open_quote() -> Explanation {
 #[must_use]
 pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Explanation {
     told(intake_ambiguous(written, first, second), "", &remedy_example(first))
+}
+
+/// A width without a height.
+#[must_use]
+pub fn intake_one_edge() -> Explanation {
+    told(intake_edge_alone(), "", intake_edge_alone_remedy())
+}
+
+/// A date in a column of numbers.
+#[must_use]
+pub fn intake_date(written: &str, knob: Knob) -> Explanation {
+    super::not_a_number(knob, intake_is_date(written, super::knob_label(knob)))
+}
+
+/// A prompt of more characters than the API takes.
+#[must_use]
+pub fn intake_prompt_length(length: usize) -> Explanation {
+    let number = |count: usize| super::number::grouped(Decimal::from(count));
+    told(
+        intake_prompt_too_long(number(length)),
+        &super::text_allowed(number(PROMPT_MAX)),
+        super::prompt_too_long_remedy(),
+    )
 }
 
 /// A percentage under the title of a retry rate.

@@ -4,6 +4,7 @@
 mod bills;
 mod caps;
 mod counts;
+mod delivery;
 mod facts;
 mod issues;
 mod layers;

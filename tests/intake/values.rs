@@ -41,6 +41,10 @@ fn cells_as_people_write_them() {
         ("Finals", "1\u{202f}200", Knob::Finals, "1200"),
         ("Finals", "1'200", Knob::Finals, "1200"),
         ("Finals", "1.200.000", Knob::Finals, "1200000"),
+        ("Finals", "１２", Knob::Finals, "12"),
+        ("Finals", "24 pcs", Knob::Finals, "24"),
+        ("Finals", "× 24", Knob::Finals, "24"),
+        ("枚数", "２４枚", Knob::Finals, "24"),
         ("Retry", "1.6", Knob::Retry, "1.6"),
         ("Retry", "1,6", Knob::Retry, "1.6"),
         ("Retry", "1,6x", Knob::Retry, "1.6"),
@@ -87,12 +91,15 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
     for (title, written, said) in [
         ("Finals", "=1+1", "=1+1 is not a number, which finals needs"),
         ("Finals", "about 20", "about 20 is not a number, which finals needs"),
-        ("Finals", "24 pcs", "24 pcs is not a number, which finals needs"),
+        ("Finals", "24 kg", "24 kg is not a number, which finals needs"),
+        ("Finals", "2026-12-01", "2026-12-01 is a date, and finals counts"),
+        ("Finals", "1.12.2026", "1.12.2026 is a date, and finals counts"),
+        ("Finals", "2026年12月1日", "2026年12月1日 is a date, and finals counts"),
+        ("Finals", "−3", "-3 is outside the range of finals"),
         ("Finals", "1.200", "1.200 has decimals, and finals counts whole ones"),
         ("Finals", "1.000", "1.000 may mean 1000 or 1"),
         ("Finals", "12.000", "12.000 may mean 12000 or 12"),
         ("Finals", "#REF!", "#REF! is not a number, which finals needs"),
-        ("Finals", "１２", "１２ is not a number, which finals needs"),
         ("Retry", "1,600", "1,600 may mean 1600 or 1.6"),
         ("Retry", "0,6", "0,6 is outside the range of factor"),
         ("Retry rate", "40%", "40% may be the share that is accepted or the share that is done again"),
@@ -211,4 +218,45 @@ fn a_hundred_thousand_rows_take_a_second() {
     assert_eq!((intake.lines().count(), intake.refused_rows()), (DELIVERABLES_MAX, 0));
     // Ten times the duration on an idle machine without optimisation: a quadratic step takes minutes.
     assert!(took < Duration::from_secs(30), "{took:?}");
+}
+
+/// A list of six columns in which no cell can be read, each written otherwise, so that nothing is remembered.
+fn all_refused() -> String {
+    let mut text =
+        "Name,Size,Quality,Model,Finals,Retry,Preset\nGood,1k,high,gpt-image-2,1,2,ecommerce-pdp\n".to_owned();
+    for row in 0.. {
+        if text.len() > 2 * 1024 * 1024 {
+            break;
+        }
+        text.push_str(&format!("A{row},{row}001x3,q{row},gpt-{row},x{row}y,{row}z,p{row}\n"));
+    }
+    text
+}
+
+#[test]
+fn two_megabytes_of_refusals_take_seconds() {
+    let text = all_refused();
+    let begin = Instant::now();
+    let list = fresh(&text);
+    let took = begin.elapsed();
+    assert!(list.refused_rows() > 30_000, "{}", list.refused_rows());
+    assert!(took < Duration::from_secs(40), "{took:?}");
+}
+
+/// The target of the preview. Measure with
+/// `cargo test --release --locked --test intake fifty_thousand -- --ignored`.
+#[test]
+#[ignore = "a target of release builds"]
+fn fifty_thousand_rows_are_shown_within_a_second_and_a_half() {
+    let mut text = "Name,Ratio,Size,Quality,Finals,Retry,Buffer,Note\n".to_owned();
+    for row in 0..50_000 {
+        let (w, h) = (700 + row % 1300, 700 + row % 900);
+        text.push_str(&format!("Banner {row},4:5,{w}x{h},hoch,{row},1.6x,15%,\"for, the shop {row}\"\n"));
+    }
+    for (kind, text) in [("read", text), ("refused", all_refused())] {
+        let begin = Instant::now();
+        let list = fresh(&text);
+        let took = begin.elapsed();
+        assert!(took < Duration::from_millis(1500), "{kind}: {} rows take {took:?}", list.rows.len());
+    }
 }

@@ -73,7 +73,7 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
                 &[Action::Rates, Action::Adopt],
             )),
         ),
-        (vec![Action::Cancel], notice(&list("Name,Finals\nBanner,many\nTile,many\n"))),
+        (vec![Action::Cancel], notice(&list("Name,Finals\nBanner,many\n"))),
         (vec![Action::Issues], notice(&desk(Opened { problems: vec![problem], ..Opened::default() }))),
         (vec![Action::Issues], screen(&many)),
         (vec![Action::Rates], notice(&desk(Opened { budget: repriced(TWO_LINES), ..Opened::default() }))),

@@ -47,7 +47,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("ui", &["app", "figures", "tables", "cost", "words", "diagnostics"]),
     ("app", &["figures", "tables", "cost", "words", "diagnostics"]),
     ("project", &["system", "cost", "words", "diagnostics", "prompt"]),
-    ("tables", &["cost", "words", "diagnostics"]),
+    ("tables", &["cost", "words", "diagnostics", "prompt"]),
     ("rates", &["cost", "words", "diagnostics"]),
     ("actuals", &["cost", "words", "diagnostics"]),
     ("report", &["figures", "cost", "words", "diagnostics"]),

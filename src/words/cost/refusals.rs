@@ -119,6 +119,11 @@ pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
     }
 }
 
+/// `message`, with the numbers that `knob` takes and an example.
+pub(in crate::words) fn not_a_number(knob: Knob, message: String) -> Explanation {
+    Explanation::new(message, allowed(knob), remedy_example(number::typed(example(knob))))
+}
+
 fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Explanation {
     let message = refusal_out_of_range(knob_label(knob), typed);
     // Factors begin at 1; only acceptance rates can be smaller.

@@ -1,0 +1,146 @@
+//! Finds the rows with the column titles: one, or two of which each holds a part.
+
+use crate::cost::budget::Catalog;
+use crate::tables::contents::value_kind;
+use crate::tables::table::Row;
+use crate::tables::titles::{is_known, plain_title, proposals};
+use csv::StringRecord;
+
+/// Rows in which the titles are searched: a list may begin with a heading and some lines about itself.
+const TITLE_ROWS: usize = 20;
+
+/// The titles of a list.
+pub(super) struct Titles {
+    /// The number of the row that holds most of them.
+    pub(super) row: usize,
+    /// The number of a second row of titles, right above or below.
+    pub(super) second: Option<usize>,
+    /// The title of each column, of both rows.
+    pub(super) cells: StringRecord,
+    /// How many rows of the sample stand above or in the titles.
+    pub(super) sample_rows: usize,
+}
+
+impl Titles {
+    /// The last row of titles: what stands above belongs to no deliverable.
+    pub(super) fn last(&self) -> usize {
+        self.second.map_or(self.row, |second| second.max(self.row))
+    }
+
+    /// Whether the row is one of the titles.
+    pub(super) fn has(&self, number: usize) -> bool {
+        number == self.row || self.second == Some(number)
+    }
+
+    /// Whether the cells repeat the titles.
+    pub(super) fn repeated_by(&self, cells: &StringRecord) -> bool {
+        let same = |(cell, title): (&str, &str)| cell.trim().eq_ignore_ascii_case(title.trim());
+        cells.len() == self.cells.len() && cells.iter().zip(&self.cells).all(same)
+    }
+}
+
+/// The titles among the first rows.
+pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
+    let at = title_row(sample, catalog)?;
+    let plain = |row: &&Row| !has_values(row, catalog);
+    let above = at.checked_sub(1).and_then(|above| sample.get(above)).filter(plain);
+    let below = sample.get(at + 1).filter(plain);
+    let titles = &sample[at];
+    if let Some(cells) = below.and_then(|below| joined(&titles.cells, &below.cells)) {
+        let second = below.map(|row| row.number);
+        return Some(Titles { row: titles.number, second, cells, sample_rows: at + 2 });
+    }
+    // A heading right above the titles fills a cell alone; titles of groups of columns fill several.
+    let beside = |above: &&Row| above.number + 1 == titles.number && filled_count(&above.cells) > 1;
+    let over = above.filter(beside).and_then(|above| filled_from(&titles.cells, &above.cells));
+    let second = over.as_ref().and(above).map(|row| row.number);
+    Some(Titles {
+        row: titles.number,
+        second,
+        cells: over.unwrap_or_else(|| titles.cells.clone()),
+        sample_rows: at + 1,
+    })
+}
+
+fn has_values(row: &Row, catalog: &Catalog) -> bool {
+    row.cells.iter().any(|cell| value_kind(cell, catalog).is_some())
+}
+
+/// Longest cell that may be a title, in bytes.
+const TITLE_BYTES: usize = 120;
+
+fn is_title(cell: &str) -> bool {
+    cell.len() <= TITLE_BYTES
+        && !cell.trim().is_empty()
+        && (is_known(&plain_title(cell)) || !proposals(cell).is_empty())
+}
+
+fn known_count(row: &Row) -> usize {
+    row.cells.iter().filter(|cell| is_title(cell)).count()
+}
+
+/// The index of the row with the titles, among the first rows: the first with the most of them.
+fn title_row(sample: &[Row], catalog: &Catalog) -> Option<usize> {
+    let counted = sample.iter().take(TITLE_ROWS).enumerate();
+    let counted = counted.filter(|(_, row)| !has_values(row, catalog)).map(|(at, row)| (known_count(row), at));
+    let most = counted.max_by_key(|(count, at)| (*count, std::cmp::Reverse(*at)));
+    let first = sample.first().filter(|row| !has_values(row, catalog));
+    match most {
+        Some((2.., at)) => Some(at),
+        _ if first.is_some_and(|row| known_count(row) >= 1) => Some(0),
+        // Unknown titles: a row of texts only, above a column of values.
+        _ => {
+            let below = sample.iter().skip(1).any(|row| has_values(row, catalog));
+            first.filter(|row| row.cells.len() > 1 && below && full(row)).map(|_| 0)
+        }
+    }
+}
+
+fn filled_count(cells: &StringRecord) -> usize {
+    cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// The titles with those of the row above where they have gaps; `None` if that adds no title.
+fn filled_from(titles: &StringRecord, above: &StringRecord) -> Option<StringRecord> {
+    let gap = |at: usize| titles.get(at).is_none_or(|cell| cell.trim().is_empty());
+    let adds = |at: &usize| gap(*at) && above.get(*at).is_some_and(is_title);
+    let width = titles.len().max(above.len());
+    (0..width).any(|at| adds(&at)).then(|| {
+        let cell = |at: usize| if adds(&at) { above.get(at) } else { titles.get(at) };
+        (0..width).map(|at| cell(at).unwrap_or_default()).collect()
+    })
+}
+
+fn full(row: &Row) -> bool {
+    row.cells.iter().all(|cell| !cell.trim().is_empty())
+}
+
+/// Two rows of titles as one, if the lower one holds titles where the upper one has gaps or words of its own: `Image` above
+/// `Ratio` and `Size`, or `px` below `Size`.
+fn joined(upper: &StringRecord, lower: &StringRecord) -> Option<StringRecord> {
+    let (mut parts, mut doubled) = (0, false);
+    let width = upper.len().max(lower.len());
+    let cell = |cells: &StringRecord, at: usize| cells.get(at).unwrap_or_default().trim().to_owned();
+    let mut cells = StringRecord::new();
+    for at in 0..width {
+        let (high, low) = (cell(upper, at), cell(lower, at));
+        let taken = match (is_title(&high), is_title(&low)) {
+            _ if low.is_empty() => high,
+            (false, true) => {
+                parts += 1;
+                low
+            }
+            (true, true) => {
+                parts += 1;
+                // A second name is a deliverable that is called like a title.
+                doubled |= proposals(&low).iter().any(|proposal| proposal.kind.is_text());
+                doubled |= proposals(&high).first().map(|p| p.kind) != proposals(&low).first().map(|p| p.kind);
+                high
+            }
+            (true, false) => return None,
+            (false, false) => low,
+        };
+        cells.push_field(&taken);
+    }
+    (parts > 0 && !doubled && (0..width).any(|at| is_title(&cell(upper, at)))).then_some(cells)
+}

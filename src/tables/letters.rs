@@ -1,0 +1,73 @@
+//! Brings a spreadsheet's letters and signs to one form: full-width forms to plain ones, and, for words that are compared, no
+//! capitals and no accents.
+
+use std::borrow::Cow;
+
+/// The text with plain digits and signs in place of the full-width forms that Chinese and Japanese keyboards write, and with
+/// plain blanks.
+pub(super) fn narrowed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(narrow).collect())
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        // The block repeats ASCII from `!` to `~`.
+        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
+        '￥' => '¥',
+        '∶' | '︰' => ':',
+        '✕' | '✖' | '⨯' | '╳' => '×',
+        '−' | '﹣' => '-',
+        '﹪' => '%',
+        c => c,
+    }
+}
+
+/// The text as it is compared: narrowed, in lower case, without accents.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().map(narrow).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => out.push_str("ss"),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            // Combining accents, as some systems store them apart from their letter.
+            '\u{300}'..='\u{36f}' => {}
+            c => out.push(without_accent(c)),
+        }
+    }
+    out
+}
+
+fn without_accent(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' => 'i',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ō' | 'ø' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' => 'u',
+        'ç' | 'č' => 'c',
+        'ñ' => 'n',
+        'ý' | 'ÿ' => 'y',
+        'º' | '°' => 'o',
+        '\'' | '’' | '`' => '\'',
+        c => c,
+    }
+}
+
+/// Whether a word is written without blanks between words, so that a known word at its end decides.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// The words of a table, in which ` | ` separates them.
+pub(super) fn words(table: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+    table.iter().flat_map(|line| line.split(" | "))
+}
+
+pub(super) fn has(table: &'static [&'static str], word: &str) -> bool {
+    words(table).any(|known| known == word)
+}

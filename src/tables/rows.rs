@@ -1,0 +1,466 @@
+//! What becomes of each row: a deliverable, a refusal with its reasons, or a heading or sum that is skipped.
+
+use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
+use crate::cost::budget::SizeChoice;
+use crate::cost::budget::knob_text;
+use crate::cost::budget::slugs::FreeKeys;
+use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
+use crate::prompt::{self, NotCounted};
+use crate::tables::cells::{Cell, CellContext, Unread, is_open, quoted, shape_differs};
+use crate::tables::contents::{Decimals, filled_width};
+use crate::tables::heads::Titles;
+use crate::tables::meanings::{Column, Failure, Kind};
+use crate::tables::sums::Sums;
+use crate::tables::table::Row;
+use crate::tables::{ListRow, Reason, RowOutcome, shapes};
+use crate::words::number::grouped;
+use crate::words::{self, Explanation};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What is known of the whole list before its rows are read.
+pub(super) struct List<'a> {
+    pub(super) budget: &'a Budget,
+    pub(super) catalog: &'a Catalog,
+    pub(super) columns: &'a [Column],
+    pub(super) titles: Option<&'a Titles>,
+    /// True if the list writes 1,6 for one and six tenths.
+    pub(super) comma: bool,
+    /// Most cells of a row: with one more, even an empty one, earlier cells are in the wrong columns.
+    pub(super) cells_max: usize,
+    /// The last row with more than one filled cell.
+    pub(super) last_values: usize,
+}
+
+impl List<'_> {
+    pub(super) fn column(&self, kind: Kind) -> Option<usize> {
+        self.columns.iter().position(|column| column.kind() == Some(kind))
+    }
+
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        self.column(kind).is_some()
+    }
+
+    /// The title of a kind's column with the row's cell.
+    pub(super) fn cell<'r>(&self, row: &'r Row, kind: Kind) -> Option<(&str, &'r str)> {
+        let column = self.column(kind)?;
+        Some((self.columns[column].title.as_str(), row.cells.get(column)?.trim()))
+    }
+
+    /// Notes on the list as a whole.
+    pub(super) fn notes(&self, decimals: Decimals) -> Vec<String> {
+        let mut notes = Vec::new();
+        let named = self.has(Kind::Name) || self.has(Kind::Group);
+        let by_prompt = !named && self.has(Kind::Prompt);
+        notes.extend(by_prompt.then(|| words::intake_named_by_prompt().to_owned()));
+        notes.extend((!named && !by_prompt).then(|| words::intake_numbered().to_owned()));
+        notes.extend((decimals == Decimals::Comma).then(|| words::intake_decimal_comma().to_owned()));
+        if let (Some(units), Some(each)) = (self.column(Kind::Units), self.column(Kind::PerUnit)) {
+            let (units, each) = (&self.columns[units].title, &self.columns[each].title);
+            notes.extend((!self.has(Kind::Knob(Knob::Finals))).then(|| words::intake_multiplied(units, each)));
+        }
+        notes
+    }
+}
+
+/// How many cells of a column are filled and cannot be read, and the first of those.
+#[derive(Default)]
+struct Tally {
+    filled: usize,
+    failed: usize,
+    first: Option<(usize, String)>,
+}
+
+/// The state while rows are read.
+pub(super) struct Rows<'a> {
+    list: &'a List<'a>,
+    /// A deliverable for each model in the list: the model decides which sizes and qualities are valid.
+    models: Vec<(Option<Value>, Deliverable)>,
+    keys: FreeKeys,
+    in_project: HashSet<&'a str>,
+    in_list: HashSet<String>,
+    /// What the latest row with one belongs to.
+    group: String,
+    sums: Sums,
+    tallies: BTreeMap<usize, Tally>,
+    /// The columns with values and their kinds, in the order in which they are read.
+    order: Vec<(usize, Kind)>,
+    /// Cells that were read before, by their column and the row's model: most lists repeat a few values.
+    cache: HashMap<(usize, usize), HashMap<String, CellRead>>,
+    understood: usize,
+    refused: usize,
+}
+
+/// The values of a cell, or why it has none.
+type CellRead = Result<Vec<Cell>, Unread>;
+
+/// Different cells of a column that are remembered: a column of more is one of free texts or counts.
+const CACHED: usize = 1000;
+
+/// A value with its column's index and the cell's text.
+struct Read<'r> {
+    column: usize,
+    kind: Kind,
+    written: &'r str,
+    cell: Cell,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(list: &'a List<'a>, default: Deliverable) -> Rows<'a> {
+        Rows {
+            list,
+            models: vec![(None, default)],
+            keys: FreeKeys::of(list.budget),
+            in_project: list.budget.lines.iter().map(Line::title).collect(),
+            in_list: HashSet::new(),
+            group: String::new(),
+            sums: Sums::default(),
+            tallies: BTreeMap::new(),
+            order: order(list),
+            cache: HashMap::new(),
+            understood: 0,
+            refused: 0,
+        }
+    }
+
+    pub(super) fn understood(&self) -> usize {
+        self.understood
+    }
+
+    pub(super) fn row(&mut self, row: &Row) -> ListRow {
+        let mut notes = Vec::new();
+        let name = self.name(row, &mut notes);
+        let outcome = match self.sums.skipped(self.list, row, &name) {
+            Some(why) => {
+                notes.clear();
+                RowOutcome::Skipped(why)
+            }
+            None => match self.line(row, &name, &mut notes) {
+                Ok(line) => RowOutcome::Parsed(Box::new(line)),
+                Err(reasons) => {
+                    self.refused += 1;
+                    RowOutcome::Refused(reasons)
+                }
+            },
+        };
+        ListRow { number: row.number, name, outcome, notes }
+    }
+
+    /// Columns of which the cells cannot be read: at least two, and all of them; or four in five, if no row would be left.
+    pub(super) fn unreadable_columns(&self) -> Vec<(usize, (Kind, Failure))> {
+        let nothing_left = self.understood == 0 && self.refused > 0;
+        let unreadable = self.tallies.iter().filter(|(_, tally)| {
+            let most = nothing_left && tally.failed * 5 >= tally.filled * 4;
+            tally.failed >= 2 && (tally.failed == tally.filled || most)
+        });
+        let found = unreadable.filter_map(|(at, tally)| {
+            let (row, reason) = tally.first.clone()?;
+            let failure = Failure { filled: tally.filled, failed: tally.failed, row, reason };
+            Some((*at, (self.list.columns.get(*at)?.kind()?, failure)))
+        });
+        found.collect()
+    }
+
+    fn name(&mut self, row: &Row, notes: &mut Vec<String>) -> String {
+        let list = self.list;
+        let joined = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some((_, group)) = list.cell(row, Kind::Group).filter(|(_, group)| !group.is_empty()) {
+            self.group = joined(group);
+        }
+        let (title, own) = match list.cell(row, Kind::Name) {
+            Some((title, cell)) => (title, joined(cell)),
+            None if list.has(Kind::Name) => ("", String::new()),
+            None => match (list.cell(row, Kind::Group), list.cell(row, Kind::Prompt)) {
+                (None, Some((title, prompt))) => (title, beginning(&joined(prompt))),
+                (Some(_), _) => ("", String::new()),
+                (None, None) => ("", words::new_deliverable(list.budget.lines.len() + self.understood + 1)),
+            },
+        };
+        let name = match (self.group.as_str(), own.as_str()) {
+            ("", own) => own.to_owned(),
+            (group, "") if !list.has(Kind::Name) => group.to_owned(),
+            (_, "") => String::new(),
+            (group, own) => words::intake_grouped_name(group, own),
+        };
+        shortened(name, NAME_MAX, title, notes)
+    }
+
+    fn line(&mut self, row: &Row, name: &str, notes: &mut Vec<String>) -> Result<Line, Vec<Reason>> {
+        let list = self.list;
+        if row.open_quote {
+            return Err(of_row(words::intake_open_quote()));
+        }
+        if row.cells.len() > list.cells_max || filled_width(&row.cells) > list.columns.len() {
+            return Err(of_row(words::intake_cells(row.cells.len(), list.columns.len())));
+        }
+        let mut values = self.values(row, notes)?;
+        if name.is_empty() {
+            return Err(of_row(words::intake_without_name()));
+        }
+        self.multiplied(&mut values, notes)?;
+        self.sized(&mut values)?;
+        let asked = self.told(&values, notes);
+        let cells: Vec<Cell> = values.into_iter().map(|read| read.cell).collect();
+        if let Some((ratio, size)) = shape_differs(&cells) {
+            notes.push(words::intake_shape_differs(ratio, words::size(size)));
+        }
+        let mut line = Line::default();
+        for cell in cells {
+            line.settings.put(cell.knob, Some(Setting::Value(cell.value)));
+        }
+        line.note = self.note(row, name, asked, &mut line.settings, notes)?;
+        match line.settings.value(Knob::Finals) {
+            Some(Value::Count(finals)) => self.sums.add(*finals),
+            _ => notes.push(words::intake_no_finals().to_owned()),
+        }
+        self.call(&mut line, name, notes);
+        self.understood += 1;
+        Ok(line)
+    }
+
+    /// Notes the values that differ from their cell; the sizes that were asked for, as one text.
+    fn told(&self, values: &[Read<'_>], notes: &mut Vec<String>) -> Option<String> {
+        let mut asked = None;
+        for Read { column, written, cell, .. } in values {
+            let value = words::value(&cell.value);
+            if let Some(size) = cell.asked {
+                let told = words::intake_asked(words::size(size));
+                notes.push(told.clone());
+                asked = Some(told);
+            } else if cell.noteworthy && value != written.trim() {
+                notes.push(words::intake_read_as(&self.list.columns[*column].title, quoted(written.trim()), value));
+            }
+        }
+        asked
+    }
+
+    /// Every value of a row, or every reason to refuse the row.
+    fn values<'r>(&mut self, row: &'r Row, notes: &mut Vec<String>) -> Result<Vec<Read<'r>>, Vec<Reason>> {
+        let (mut values, mut unread): (Vec<Read<'r>>, Vec<(usize, Unread)>) = (Vec::new(), Vec::new());
+        let mut model = 0;
+        for at in 0..self.order.len() {
+            let (column, kind) = self.order[at];
+            let Some(written) = row.cells.get(column).filter(|cell| !cell.trim().is_empty()) else { continue };
+            let read = self.read(column, kind, model, written);
+            self.tally(column, row.number, &read);
+            match read {
+                Ok(cells) => {
+                    for cell in cells {
+                        if cell.knob == Knob::Model {
+                            model = self.model(&cell.value);
+                        }
+                        values.push(Read { column, kind, written, cell });
+                    }
+                }
+                Err(why) => unread.push((column, why)),
+            }
+        }
+        unread.retain(|(column, why)| !self.settled(row, *column, why, &values, notes));
+        if unread.is_empty() {
+            return Ok(values);
+        }
+        let reasons = unread.into_iter().map(|(column, why)| Reason {
+            column: Some(self.list.columns[column].title.clone()),
+            written: quoted(row.cells.get(column).unwrap_or_default().trim()),
+            explanation: why.explanation,
+        });
+        Err(reasons.collect())
+    }
+
+    /// The values of a cell, or why it has none.
+    fn read(&mut self, column: usize, kind: Kind, model: usize, written: &str) -> CellRead {
+        let held = self.cache.entry((column, model)).or_default();
+        if let Some(read) = held.get(written) {
+            return read.clone();
+        }
+        let context = CellContext {
+            budget: self.list.budget,
+            catalog: self.list.catalog,
+            deliverable: &self.models[model].1,
+            comma: self.list.comma,
+            title: &self.list.columns[column].title,
+        };
+        let read = context.cell(kind, written);
+        if held.len() < CACHED {
+            held.insert(written.to_owned(), read.clone());
+        }
+        read
+    }
+
+    fn tally(&mut self, column: usize, row: usize, read: &CellRead) {
+        let tally = self.tallies.entry(column).or_default();
+        match read {
+            Ok(cells) => tally.filled += usize::from(!cells.is_empty()),
+            Err(why) => {
+                tally.filled += 1;
+                if !why.either_way {
+                    tally.failed += 1;
+                    tally.first.get_or_insert_with(|| (row, why.explanation.message.clone()));
+                }
+            }
+        }
+    }
+
+    /// Whether a word such as `portrait` only repeats what the row's size says; where they differ the size counts.
+    fn settled(&self, row: &Row, column: usize, why: &Unread, values: &[Read<'_>], notes: &mut Vec<String>) -> bool {
+        let Some(orientation) = why.orientation else { return false };
+        let exact = |read: &Read<'_>| match read.cell.value {
+            Value::Size(SizeChoice::Exact(size)) if read.cell.knob == Knob::Size => {
+                Some(read.cell.asked.unwrap_or(size))
+            }
+            Value::Ratio(ratio) => crate::cost::base::size::Size::new(ratio.w, ratio.h),
+            _ => None,
+        };
+        let Some(size) = values.iter().find_map(exact) else { return false };
+        if !shapes::is_so(size, orientation) {
+            let written = quoted(row.cells.get(column).unwrap_or_default().trim());
+            notes.push(words::intake_shape_differs(written, words::size(size)));
+        }
+        true
+    }
+
+    /// Units times the images of each in place of the two; where finals are given, those count.
+    fn multiplied(&self, values: &mut Vec<Read<'_>>, notes: &mut Vec<String>) -> Result<(), Vec<Reason>> {
+        let count = |values: &[Read<'_>], kind: Kind| {
+            values.iter().find(|read| read.kind == kind).and_then(|read| match read.cell.value {
+                Value::Count(count) => Some((read.column, count)),
+                _ => None,
+            })
+        };
+        let (units, each) = (count(values, Kind::Units), count(values, Kind::PerUnit));
+        let given = count(values, Kind::Knob(Knob::Finals)).map(|(_, count)| count);
+        values.retain(|read| !matches!(read.kind, Kind::Units | Kind::PerUnit));
+        let (Some((column, units)), Some((_, each))) = (units, each) else { return Ok(()) };
+        let product = Decimal::from(units).checked_mul(Decimal::from(each)).unwrap_or(Decimal::MAX);
+        let number = |count: u64| grouped(Decimal::from(count));
+        let sum = words::intake_product(number(units), number(each), grouped(product));
+        match (given, knob_text::whole(product, Knob::Finals.row())) {
+            (Some(given), _) if Decimal::from(given) == product => {}
+            (Some(given), _) => notes.push(words::intake_product_differs(sum, number(given))),
+            (None, Ok(finals)) => {
+                notes.push(sum);
+                let cell = Cell { knob: Knob::Finals, value: Value::Count(finals), noteworthy: false, asked: None };
+                values.push(Read { column, kind: Kind::Knob(Knob::Finals), written: "", cell });
+            }
+            (None, Err(refusal)) => return Err(of_row(words::refusal(Knob::Finals, &sum, &refusal))),
+        }
+        Ok(())
+    }
+
+    /// A width and a height as the size, unless another column gives it.
+    fn sized<'r>(&mut self, values: &mut Vec<Read<'r>>) -> Result<(), Vec<Reason>> {
+        let edge = |kind: Kind| {
+            values.iter().find(|read| read.kind == kind).and_then(|read| match read.cell.value {
+                Value::Count(edge) => Some((read.column, edge)),
+                _ => None,
+            })
+        };
+        let edges = (edge(Kind::Width), edge(Kind::Height));
+        let given = values.iter().any(|read| read.cell.knob == Knob::Size);
+        let chosen = values.iter().find(|read| read.cell.knob == Knob::Model).map(|read| read.cell.value.clone());
+        values.retain(|read| !matches!(read.kind, Kind::Width | Kind::Height));
+        let ((column, width), height) = match edges {
+            (Some(width), Some((_, height))) if !given => (width, height),
+            (Some(_), None) | (None, Some(_))
+                if !given && self.list.has(Kind::Width) && self.list.has(Kind::Height) =>
+            {
+                return Err(of_row(words::intake_one_edge()));
+            }
+            _ => return Ok(()),
+        };
+        let model = chosen.map_or(0, |model| self.model(&model));
+        let kind = Kind::Knob(Knob::Size);
+        match self.read(column, kind, model, &format!("{width}x{height} px")) {
+            Ok(cells) => values.extend(cells.into_iter().map(|cell| Read { column, kind, written: "", cell })),
+            Err(why) => return Err(of_row(why.explanation)),
+        }
+        Ok(())
+    }
+
+    /// The index of the deliverable for a model.
+    fn model(&mut self, model: &Value) -> usize {
+        let known = self.models.iter().position(|(value, _)| value.as_ref() == Some(model));
+        known.unwrap_or_else(|| {
+            let mut line = Line::default();
+            line.settings.put(Knob::Model, Some(Setting::Value(model.clone())));
+            match self.list.budget.resolve(Some(&line), self.list.catalog) {
+                Some(deliverable) => {
+                    self.models.push((Some(model.clone()), deliverable));
+                    self.models.len() - 1
+                }
+                None => 0,
+            }
+        })
+    }
+
+    /// The row's note: what it says, the size that was asked for, and a prompt that is longer than the name.
+    fn note(
+        &self,
+        row: &Row,
+        name: &str,
+        asked: Option<String>,
+        settings: &mut crate::cost::budget::Settings,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<String>, Vec<Reason>> {
+        let mut parts = Vec::new();
+        let (title, own) = self.list.cell(row, Kind::Note).unwrap_or_default();
+        parts.extend(Some(own.replace("\r\n", "\n")).filter(|own| !own.is_empty()));
+        parts.extend(asked);
+        if let Some((title, text)) = self.list.cell(row, Kind::Prompt).filter(|(_, text)| !is_open(text)) {
+            match prompt::count(text) {
+                Ok(tokens) => {
+                    settings.put(Knob::PromptTokens, Some(Setting::Value(Value::Count(tokens))));
+                }
+                Err(NotCounted::NoTokenizer) => notes.push(words::prompt_not_counted(title)),
+                Err(NotCounted::TooLong(length)) => {
+                    let explanation = words::intake_prompt_length(length);
+                    let column = Some(title.to_owned());
+                    return Err(vec![Reason { column, written: quoted(text), explanation }]);
+                }
+            }
+            parts.extend((text != name).then(|| text.replace("\r\n", "\n")));
+        }
+        let note = shortened(parts.join("\n"), NOTE_MAX, title, notes);
+        Ok(Some(note).filter(|note| !note.is_empty()))
+    }
+
+    /// Sets the line's key, and its name if the key does not say it.
+    fn call(&mut self, line: &mut Line, name: &str, notes: &mut Vec<String>) {
+        line.key = self.keys.take(name);
+        line.name = Some(name.to_owned()).filter(|name| *name != line.key);
+        if self.in_project.contains(name) {
+            notes.push(words::intake_name_in_project(name));
+        }
+        if !self.in_list.insert(name.to_owned()) {
+            notes.push(words::intake_name_again(name));
+        }
+    }
+}
+
+/// The columns with values; the model first, because it decides which sizes are valid.
+fn order(list: &List<'_>) -> Vec<(usize, Kind)> {
+    let kinds = list.columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.kind()?)));
+    let mut order: Vec<(usize, Kind)> = kinds.filter(|(_, kind)| !kind.is_text()).collect();
+    order.sort_by_key(|(_, kind)| *kind != Kind::Knob(Knob::Model));
+    order
+}
+
+fn of_row(explanation: Explanation) -> Vec<Reason> {
+    vec![Reason { column: None, written: String::new(), explanation }]
+}
+
+/// Characters of a name that is made of a prompt.
+const NAME_OF_PROMPT: usize = 60;
+
+/// The first words of a prompt.
+fn beginning(prompt: &str) -> String {
+    let Some((end, _)) = prompt.char_indices().nth(NAME_OF_PROMPT) else { return prompt.to_owned() };
+    let cut = &prompt[..end];
+    let words = cut.rfind(' ').map_or(cut, |at| &cut[..at]);
+    format!("{}…", words.trim_end_matches([',', ';', '.']))
+}
+
+fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> String {
+    let Some((end, _)) = text.char_indices().nth(max) else { return text };
+    notes.push(words::intake_shortened(title, grouped(Decimal::from(max))));
+    text[..end].to_owned()
+}

@@ -1,0 +1,101 @@
+//! Ratios and sizes as people write them in cells.
+
+use crate::cost::base::number_text::without_thousands;
+use crate::cost::base::size::{Ratio, Size, SizeRules};
+use crate::tables::letters::narrowed;
+use crate::tables::vocabulary::Orientation;
+
+/// Words for a pixel and signs that only surround a size.
+const AROUND: &[&str] = &["pixels", "pixel", "pixeles", "pixel", "px", "ピクセル", "像素"];
+
+/// Longest part, in units, of a ratio that is written like a size: `4x5`, `16x9`.
+const SMALL_PART: u32 = 21;
+
+/// The cell's parts with single blanks between them: `3,840 × 2,160 px (16:9)` is `3840x2160 16:9`.
+pub(super) fn tidy(text: &str) -> String {
+    let mut plain = narrowed(text).to_lowercase().replace(['(', ')', '[', ']', '|', '·'], " ");
+    for word in AROUND {
+        plain = plain.replace(word, " ");
+    }
+    let plain = plain.replace(['×', '*'], "x").replace(" by ", "x");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let joined = join_around(&words.join(" "), &['x', ':', '/']);
+    let parts = joined.split(' ').map(|part| ungrouped(part).unwrap_or_else(|| part.to_owned()));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// The text without blanks between a digit, one of these signs, and a digit.
+fn join_around(text: &str, signs: &[char]) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let sign = |at: usize| letters.get(at).is_some_and(|c| signs.contains(c));
+    let joins = |at: usize| {
+        let before = at.checked_sub(1);
+        let sign_after = sign(at + 1) && digit(before) && (digit(Some(at + 2)) || letters.get(at + 2) == Some(&' '));
+        let two_before = at.checked_sub(2);
+        let sign_before = before.is_some_and(sign)
+            && digit(Some(at + 1))
+            && (digit(two_before) || two_before.and_then(|at| letters.get(at)) == Some(&' '));
+        // A thousands sign may be a blank too: 3 840 x 2 160.
+        sign_after || sign_before
+    };
+    let kept = letters.iter().enumerate().filter(|(at, c)| **c != ' ' || !joins(*at));
+    kept.map(|(_, c)| c).collect()
+}
+
+/// `3,840x2,160` and `3.840x2.160` without their thousands signs; no edge has a fraction of a pixel.
+fn ungrouped(part: &str) -> Option<String> {
+    let (w, h) = part.split_once('x')?;
+    let plain = |edge: &str| {
+        let sign = edge.chars().find(|c| !c.is_ascii_digit())?;
+        matches!(sign, ',' | '.' | '\'' | '’')
+            .then(|| without_thousands(edge, |c| c == sign).map(|edge| edge.into_owned()))?
+    };
+    let all_digits = |edge: &str| edge.bytes().all(|byte| byte.is_ascii_digit());
+    let edge = |edge: &str| if all_digits(edge) { Some(edge.to_owned()) } else { plain(edge) };
+    Some(format!("{}x{}", edge(w)?, edge(h)?))
+}
+
+/// A ratio's text: a spreadsheet converts 4:5 to a time and writes 04:05:00, some people write 1,91:1, some 4x5. `whole` is the
+/// cell, in which `px` makes 16x16 a size.
+pub(super) fn ratio(part: &str, whole: &str) -> Option<String> {
+    let text = part.replace(',', ".");
+    if Ratio::parse(&text).is_some() && (text.contains(':') || !text.contains('x')) {
+        return Some(text);
+    }
+    if let Some(time) = text.strip_suffix(":00") {
+        return Ratio::parse(time).map(|ratio| ratio.to_string());
+    }
+    let small = |size: &Size| size.long() <= SMALL_PART && !whole.to_lowercase().contains("px");
+    Size::parse(&text).filter(small).map(|size| format!("{}:{}", size.w, size.h))
+}
+
+/// Whether a cell or its title says that its numbers are pixels.
+pub(super) fn speaks_of_pixels(cell: &str, title: &str) -> bool {
+    [cell, title].into_iter().any(|text| {
+        let lower = text.to_lowercase();
+        AROUND.iter().any(|word| lower.contains(word))
+    })
+}
+
+/// The ratio that an orientation certainly means: 1:1, or that of the only size of a model that lies so.
+pub(super) fn only_ratio(orientation: Orientation, rules: &SizeRules) -> Option<Ratio> {
+    let lies = |size: &Size| is_so(*size, orientation);
+    match (orientation, rules) {
+        (Orientation::Square, _) => Ratio::parse("1:1"),
+        (_, SizeRules::Listed(sizes)) => {
+            let mut so = sizes.iter().copied().filter(lies);
+            so.next().filter(|_| so.next().is_none()).map(Size::ratio)
+        }
+        (_, SizeRules::Grid(_)) => None,
+    }
+}
+
+/// Whether a size lies as the word says.
+pub(super) fn is_so(size: Size, orientation: Orientation) -> bool {
+    match orientation {
+        Orientation::Portrait => size.h > size.w,
+        Orientation::Landscape => size.w > size.h,
+        Orientation::Square => size.w == size.h,
+    }
+}

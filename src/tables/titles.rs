@@ -1,0 +1,375 @@
+//! What the title of a column may mean, in seven languages: a whole title that is known, one that is close to it, or a known
+//! word at the place where its language puts the word that decides.
+//!
+//! A title proposes; `columns` lets the contents decide, because `On model` is no model and `Final approval` no count.
+
+use crate::cost::Knob;
+use crate::cost::budget::knob::{Scope, TABLE};
+use crate::tables::letters::{folded, has, is_unspaced, words};
+use crate::tables::meanings::{FoundBy, Kind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Known titles of each kind, folded, the plainest first: of two columns with one meaning the plainer title wins. The languages
+/// follow one another: English, German, French, Spanish, Italian, Japanese, Chinese; a word stands once.
+const TITLES: &[(Kind, &[&str])] = &[
+    (
+        Kind::Name,
+        &[
+            "name | deliverable | deliverables | asset | asset name | title | item | product name | product",
+            "article | subject | motif | creative | visual | picture name | shot name | shot | scene | placement",
+            "channel | page | concept | item name | product title | sku | titel | bezeichnung | motiv | produkt",
+            "artikel | artikelname | produktname | werbemittel | szene | livrable | nom | titre | designation",
+            "intitule | visuel | produit | sujet | libelle | emplacement | nombre del producto | entregable",
+            "titulo | producto | pieza | articulo | denominacion | motivo | nome | titolo | prodotto | soggetto",
+            "articolo | denominazione | consegna | 素材 | 素材名 | 名称 | 名前 | 商品名 | 商品 | タイトル | 件名 | 品名 | カット | カット名",
+            "制作物 | 成果物 | 媒体 | 掲載面 | 名稱 | 产品 | 產品 | 产品名称 | 商品名称 | 项目 | 項目 | 标题 | 標題 | 物料 | 物料名称 | 主题 | 品名称",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Finals),
+        &[
+            "finals | final images | selects | quantity | qty | count | pieces | pcs | pc | images | pictures | photos",
+            "no of finals | no of images | number of finals | number of images | image count | shots | visuals",
+            "variants | variations | versions | final | qnty | quant | final count | n | number | no | # | anzahl",
+            "menge | stuck | stueck | stuckzahl | stueckzahl | stk | bilder | anzahl bilder | bildanzahl",
+            "varianten | endbilder | fotos | aufnahmen | nr | quantite | qte | nombre d'images",
+            "nombre de visuels | visuels | nombre | nb | nbre | nb images | nb d'images | variantes",
+            "declinaisons | exemplaires | cantidad | cant | imagenes | numero de imagenes | num imagenes",
+            "no imagenes | piezas | variaciones | quantita | q ta | qta | immagini | numero immagini",
+            "numero di immagini | n immagini | pezzi | foto | varianti | scatti | numero | 枚数 | 数量 | 点数 | カット数",
+            "個数 | 本数 | 画像数 | 納品数 | 必要枚数 | 納品枚数 | バリエーション数 | 数 | 件数 | 數量 | 张数 | 張數 | 图片数 | 图片数量 | 图数 | 幅数 | 数目",
+            "份数 | 变体数 | 出图数",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Ratio),
+        &[
+            "ratio | aspect ratio | aspect | shape | format | orientation | crop | seitenverhaltnis",
+            "seitenverhaeltnis | bildformat | ausrichtung | rapport | proportions | ratio d'aspect | cadrage",
+            "relacion de aspecto | proporcion | formato | orientacion | proporzioni | proporzione | rapporto",
+            "rapporto d'aspetto | orientamento | 比率 | アスペクト比 | 縦横比 | 画角 | フォーマット | 形式 | 向き | 比例 | 宽高比 | 寬高比 | 长宽比",
+            "画幅 | 画面比例 | 图片比例 | 格式 | 版式",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Size),
+        &[
+            "size | dimensions | dimension | resolution | pixels | px | pixel size | sizes | grosse | groesse",
+            "abmessungen | abmessung | auflosung | aufloesung | masse | pixel | pixelmasse | taille",
+            "resolution px | definition | tamano | medidas | dimensiones | resolucion | pixeles | dimensioni",
+            "dimensione | misure | risoluzione | grandezza | サイズ | 寸法 | 解像度 | 画像サイズ | ピクセル | ピクセル数 | 尺寸 | 像素",
+            "分辨率 | 解析度 | 大小 | 图片尺寸 | 规格",
+        ],
+    ),
+    (
+        Kind::Width,
+        &["width | w | width px | breite | largeur | ancho | anchura | larghezza | 幅 | 横幅 | 宽 | 宽度 | 寬"],
+    ),
+    (
+        Kind::Height,
+        &["height | h | height px | hohe | hoehe | hauteur | alto | altura | altezza | 高さ | 高 | 高度 | 縦幅"],
+    ),
+    (
+        Kind::Knob(Knob::Quality),
+        &[
+            "quality | quality level | render quality | qualitat | qualitaet | qualitatsstufe | qualite | calidad",
+            "qualita | 品質 | 画質 | クオリティ | 质量 | 品质 | 畫質 | 画质 | 質量 | 精度",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Retry),
+        &[
+            "retry factor | retry | retries | retry rate | factor | attempts | tries | attempts per final",
+            "faktor | versuche | wiederholungsfaktor | versuche pro bild | facteur | essais | tentatives",
+            "reintentos | intentos | fattore | tentativi | リトライ | 試行回数 | 係数 | リトライ係数 | 重试 | 重试系数 | 重试次数 | 系数 | 試行",
+            "係數",
+        ],
+    ),
+    (
+        Kind::Accepted,
+        &[
+            "accepted | acceptance | acceptance rate | accept rate | approval rate | success rate | hit rate",
+            "annahmequote | akzeptanz | akzeptanzquote | erfolgsquote | trefferquote | taux d'acceptation",
+            "acceptation | taux de reussite | tasa de aceptacion | aceptacion | tasa de exito",
+            "tasso di accettazione | accettazione | 採用率 | 合格率 | 承認率 | 通过率 | 接受率 | 采用率 | 成功率",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Buffer),
+        &[
+            "buffer | contingency | reserve | puffer | reserve puffer | marge | marge de securite | imprevus",
+            "margen | colchon | contingencia | margine | riserva | 予備 | バッファ | 予備率 | 缓冲 | 预留 | 余量",
+        ],
+    ),
+    (
+        Kind::Knob(Knob::Model),
+        &["model | ai model | image model | modell | ki modell | modele | modelo | modello | モデル | 模型"],
+    ),
+    (Kind::Knob(Knob::Preset), &["preset", "voreinstellung", "prereglage", "ajuste", "プリセット", "预设"]),
+    (
+        Kind::Knob(Knob::References),
+        &[
+            "references | reference | refs | ref | reference images | reference pictures | referenzen",
+            "referenzbilder | images de reference | referencias | imagenes de referencia | riferimenti",
+            "immagini di riferimento | 参照画像 | 参考画像 | 参考图 | 参考图片",
+        ],
+    ),
+    (
+        Kind::Prompt,
+        &[
+            "prompt",
+            "prompts",
+            "prompt text",
+            "image prompt",
+            "full prompt",
+            "bildprompt",
+            "プロンプト",
+            "提示词",
+            "提示詞",
+        ],
+    ),
+    (
+        Kind::Note,
+        &[
+            "note | notes | comment | comments | remarks | remark | description | details | briefing | brief",
+            "notiz | notizen | bemerkung | bemerkungen | kommentar | hinweis | beschreibung | anmerkung",
+            "commentaire | commentaires | remarque | remarques | nota | notas | comentario | comentarios",
+            "observaciones | descripcion | commento | commenti | osservazioni | descrizione | annotazioni | 備考",
+            "メモ | 注記 | コメント | 説明 | 备注 | 備註 | 說明 | 说明 | 描述 | 注释",
+        ],
+    ),
+    (
+        Kind::Units,
+        &[
+            "units | unit | products | skus | articles | items | looks | styles | sku count | number of skus",
+            "number of products | number of units | no of skus | no of products | colours | colors | colourways",
+            "colorways | einheiten | produkte | anzahl artikel | anzahl produkte | artikelanzahl | farben",
+            "unites | produits | nombre de produits | nb produits | references produits | coloris | unidades",
+            "productos | articulos | colores | numero de productos | unita | prodotti | articoli | colori",
+            "numero prodotti | 商品数 | 品数 | SKU数 | アイテム数 | 色数 | 产品数 | 产品数量 | 款数 | 单品数",
+        ],
+    ),
+];
+
+/// Heads of titles such as `shots per unit`: what is counted for each unit.
+const COUNTED: &[&str] = &[
+    "shots | shot | images | image | pictures | photos | visuals | views | finals | angles | versions",
+    "variants | variations | bilder | fotos | aufnahmen | motive | ansichten | varianten | visuels | vues",
+    "imagenes | vistas | tomas | immagini | foto | scatti | viste | declinaisons | qty | quantity | count",
+    "anzahl | anzahl bilder | nombre d'images | number of images | number of shots | cantidad | quantita",
+];
+
+/// Words between the counted and the unit: `shots per unit`, `Bilder je Artikel`.
+const PER: &[&str] = &["per", "pro", "je", "par", "por", "a", "each", "/"];
+
+/// Titles of images for each unit without a word in between.
+const PER_UNIT: &[&str] = &[
+    "1商品あたり枚数 | 商品あたり枚数 | 1点あたり枚数 | 枚数/商品 | 単品枚数 | 每款张数 | 每款图数 | 单品张数 | 每个产品张数 | 每款图片数 | 每SKU张数 | 每sku张数",
+    "每件张数",
+];
+
+/// Words around a decisive one that say nothing: `Images needed`, `Total shots`.
+const IDLE: &[&str] = &[
+    "needed | required | requested | wanted | ordered | planned | total | overall | target | final",
+    "output | of | deliverable | delivery | the | in | image | asset | benotigt | gewunscht | geplant",
+    "gesamt | finale | finales | requis | demandes | totales | totale | totali | richieste | necesarias",
+    "total de",
+];
+
+/// Words that turn a count into one of something else, and a name into that of somebody.
+const OTHER: &[&str] = &[
+    "draft | drafts | reference | rejected | sample | existing | done | delivered | old | approved",
+    "extra | test | stock | client | customer | owner | photographer | model | agency | vendor | author",
+    "file | contact | brand | person | kunde | datei | entwurf | alt",
+];
+
+/// Titles of counts that are titles of names too: `nombre` counts in French and names in Spanish.
+const COUNT_OR_NAME: &[&str] =
+    &["nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto"];
+
+/// Words of a title that mean money, folded.
+const MONEY: &[&str] = &[
+    "price | prices | cost | costs | total | subtotal | usd | eur | gbp | jpy | chf | cny | rmb | $ | €",
+    "£ | ¥ | fee | fees | spend | budget | amount | rate | preis | einzelpreis | gesamtpreis | kosten",
+    "betrag | summe | prix | cout | couts | montant | precio | precios | coste | costo | importe | prezzo",
+    "prezzi | importo | 価格 | 単価 | 金額 | 料金 | 費用 | 价格 | 单价 | 金额 | 费用 | 預算 | 预算 | 予算 | honorar",
+];
+
+/// What a title may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Proposal {
+    pub(super) kind: Kind,
+    pub(super) found: FoundBy,
+    /// Of two columns with one meaning the one with the lower rank wins.
+    pub(super) rank: usize,
+    /// Whether the contents have to confirm it, because the title only contains or resembles a known one.
+    pub(super) unsure: bool,
+}
+
+static KNOWN: LazyLock<HashMap<String, (Kind, usize)>> = LazyLock::new(|| {
+    let listed = TITLES.iter().flat_map(|(kind, titles)| words(titles).enumerate().map(move |(at, t)| (*kind, at, t)));
+    let mut known = HashMap::new();
+    for (kind, at, title) in listed {
+        known.entry(folded(title)).or_insert((kind, at));
+    }
+    for row in TABLE.iter().filter(|row| row.scope != Scope::Project) {
+        known.entry(row.name.replace(['_', '.'], " ")).or_insert((Kind::Knob(row.knob), 0));
+    }
+    known
+});
+
+/// A title folded, without text in brackets, with single blanks between its words.
+pub(super) fn plain_title(title: &str) -> String {
+    let folded = folded(title);
+    let outside = folded.split(['(', '[', '【', '「']).next().unwrap_or_default();
+    let outside = if outside.trim().is_empty() { folded.as_str() } else { outside };
+    let parted = outside.replace(['_', '-', ':', '*', '.', ',', '\n', '\r', '\u{a0}', '(', ')', '[', ']'], " ");
+    let parted = parted.replace('/', " / ");
+    parted.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a title says that it numbers the rows or counts something, which its contents decide.
+pub(super) fn may_number(plain: &str) -> bool {
+    matches!(
+        plain,
+        "number" | "no" | "nr" | "#" | "numero" | "n" | "nb" | "num" | "数" | "id" | "pos" | "番号" | "序号"
+    )
+}
+
+/// Whether a title has a word that means money.
+pub(super) fn speaks_of_money(plain: &str) -> bool {
+    plain.split(' ').any(|word| has(MONEY, word))
+        || words(MONEY).any(|word| word.chars().all(is_unspaced) && plain.contains(word))
+        || plain.contains(['$', '€', '£', '¥'])
+}
+
+/// Whether the title is a known one, whatever the contents say.
+pub(super) fn is_known(plain: &str) -> bool {
+    KNOWN.contains_key(plain) || speaks_of_money(plain) || per_unit(plain).is_some()
+}
+
+/// Every meaning that a title proposes, the surest first. A size in centimetres is none in pixels.
+pub(super) fn proposals(title: &str) -> Vec<Proposal> {
+    let mut all = proposals_in_pixels(title);
+    if all.iter().any(|proposal| is_of_pixels(proposal.kind)) && speaks_of_paper(title) {
+        all.retain(|proposal| !is_of_pixels(proposal.kind));
+    }
+    all
+}
+
+fn is_of_pixels(kind: Kind) -> bool {
+    matches!(kind, Kind::Width | Kind::Height | Kind::Knob(Knob::Size | Knob::DraftSize))
+}
+
+/// Whether a title has a unit of paper or of storage.
+fn speaks_of_paper(title: &str) -> bool {
+    const UNITS: &[&str] =
+        &["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici | kb | mb | din | print | druck"];
+    folded(title).split(|c: char| !c.is_alphanumeric()).any(|word| has(UNITS, word))
+}
+
+fn proposals_in_pixels(title: &str) -> Vec<Proposal> {
+    let plain = plain_title(title);
+    let sure = |(kind, rank): (Kind, usize)| Proposal { kind, found: FoundBy::Title, rank, unsure: false };
+    if let Some(exact) = KNOWN.get(&plain).copied() {
+        let name = Proposal { kind: Kind::Name, found: FoundBy::Title, rank: 300, unsure: true };
+        let may_name = exact.0 == Kind::Units || has(COUNT_OR_NAME, &plain);
+        return std::iter::once(sure(exact)).chain(may_name.then_some(name)).collect();
+    }
+    if let Some(kind) = per_unit(&plain) {
+        return vec![sure((kind, 0))];
+    }
+    let mut all = Vec::new();
+    let within = [without_idle(&plain), last_word(&plain), first_word(&plain), ending(&plain)];
+    for (kind, rank) in within.into_iter().flatten() {
+        if all.iter().all(|known: &Proposal| known.kind != kind) && !is_of_another(&plain, kind) {
+            all.push(Proposal { kind, found: FoundBy::Title, rank: rank + 100, unsure: true });
+        }
+    }
+    if all.is_empty() && !speaks_of_money(&plain) {
+        let near = near_title(&plain);
+        all.extend(near.map(|(kind, rank)| Proposal {
+            kind,
+            found: FoundBy::NearTitle,
+            rank: rank + 200,
+            unsure: true,
+        }));
+    }
+    all
+}
+
+fn known(words: &str) -> Option<(Kind, usize)> {
+    KNOWN.get(words).copied()
+}
+
+/// `Total shots`, `Images needed`: the title without its idle words.
+fn without_idle(plain: &str) -> Option<(Kind, usize)> {
+    let kept: Vec<&str> = plain.split(' ').filter(|word| !has(IDLE, word)).collect();
+    (!kept.is_empty() && kept.len() < plain.split(' ').count()).then(|| known(&kept.join(" ")))?
+}
+
+/// `asset notes` are notes, `image size` is a size: the last word decides in English and German.
+fn last_word(plain: &str) -> Option<(Kind, usize)> {
+    let (_, last) = plain.rsplit_once(' ')?;
+    known(last).filter(|_| last.chars().count() > 2)
+}
+
+/// `taille image`, `cantidad de fotos`: the first word decides in French, Spanish and Italian.
+fn first_word(plain: &str) -> Option<(Kind, usize)> {
+    const FIRST: &[&str] = &[
+        "taille | format | qualite | quantite | nombre | cantidad | tamano | formato | calidad | numero",
+        "quantita | dimensioni | qualita | nom | nome | dimensions | dimensiones | anzahl",
+    ];
+    let (first, rest) = plain.split_once(' ')?;
+    let names = first == "nombre" && rest.starts_with("del ");
+    if names {
+        return Some((Kind::Name, 50));
+    }
+    known(first).filter(|_| has(FIRST, first))
+}
+
+/// `希望サイズ` is a size: where words have no blanks between them, the end of the title decides.
+fn ending(plain: &str) -> Option<(Kind, usize)> {
+    let unspaced = plain.chars().last().is_some_and(is_unspaced);
+    let starts = plain.char_indices().skip(1).map(|(at, _)| &plain[at..]);
+    starts.filter(|_| unspaced).filter(|end| end.chars().count() > 1).find_map(known)
+}
+
+/// Whether a word of the title says that something else is counted or called.
+fn is_of_another(plain: &str, kind: Kind) -> bool {
+    let counts_or_calls = matches!(kind, Kind::Name | Kind::Knob(Knob::Finals) | Kind::Units);
+    let per = |word: &str| matches!(word, "per" | "pro" | "je" | "par" | "por");
+    counts_or_calls && plain.split(' ').any(|word| has(OTHER, word) || per(word))
+}
+
+/// The kind of `shots per unit`, if the title is of this form.
+fn per_unit(plain: &str) -> Option<Kind> {
+    if words(PER_UNIT).any(|title| folded(title) == plain) {
+        return Some(Kind::PerUnit);
+    }
+    let words: Vec<&str> = plain.split(' ').collect();
+    let at = words.iter().position(|word| has(PER, word))?;
+    let counted = words[..at].join(" ");
+    let of_images = words.get(at + 1).is_some_and(|word| matches!(*word, "image" | "call" | "final" | "bild"));
+    let complete = at + 1 < words.len() || words[at] == "each";
+    (has(COUNTED, &counted) && complete && !of_images).then_some(Kind::PerUnit)
+}
+
+/// The known title with one letter changed, or two in a long word.
+fn near_title(plain: &str) -> Option<(Kind, usize)> {
+    let letters = plain.chars().count();
+    let allowed = match letters {
+        0..4 => return None,
+        4..7 => 1,
+        7..=40 => 2,
+        _ => return None,
+    };
+    let close = KNOWN.iter().filter(|(title, _)| {
+        let length = title.chars().count();
+        length >= 4 && length.abs_diff(letters) <= allowed
+    });
+    let scored = close.map(|(title, (kind, at))| (strsim::damerau_levenshtein(plain, title), *at, title, *kind));
+    let found = scored.filter(|(distance, ..)| *distance <= allowed).min();
+    found.map(|(_, at, _, kind)| (kind, at))
+}

@@ -1,0 +1,144 @@
+//! Words that people write in cells, in seven languages, and the value that each certainly means.
+
+use crate::tables::letters::{folded, has, words};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Words for qualities, folded, by the name that the model knows. `standard` and `hd` are not here: they are other models' words,
+/// and each may mean two of these.
+const QUALITIES: &[(&str, &[&str])] = &[
+    (
+        "low",
+        &[
+            "low | lo | l | low quality | draft | niedrig | niedrige | gering | entwurf | basse | bas | faible",
+            "brouillon | baja | bajo | borrador | bassa | basso | bozza | 低 | 低画質 | 低品質 | 低质量 | 下書き | ラフ | 草稿",
+            "草图 | 低畫質",
+        ],
+    ),
+    (
+        "medium",
+        &[
+            "medium | med | mid | m | mq | medium quality | mittel | mittlere | moyenne | moyen | media | medio",
+            "中 | 中画質 | 中品質 | 中质量 | 中等 | ミディアム",
+        ],
+    ),
+    (
+        "high",
+        &[
+            "high | hi | h | hq | high quality | hi q | hoch | hohe | hohe qualitat | haute | haut | elevee",
+            "eleve | alta | alto | elevata | 高 | 高画質 | 高品質 | 高质量 | 高畫質 | ハイ",
+        ],
+    ),
+    ("xhigh", &["xhigh", "x high", "extra high", "very high", "sehr hoch", "muy alta", "tres haute", "molto alta"]),
+    ("max", &["max", "maximum", "maximal", "maximale", "maxima", "massima", "最高", "最大"]),
+    (
+        "auto",
+        &["auto", "automatic", "automatisch", "automatique", "automatica", "automatico", "自動", "自动", "オート"],
+    ),
+];
+
+/// Whether a picture is taller than wide, wider than tall, or neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Orientation {
+    /// Taller than wide.
+    Portrait,
+    /// Wider than tall.
+    Landscape,
+    /// 1:1.
+    Square,
+}
+
+const ORIENTATIONS: &[(Orientation, &[&str])] = &[
+    (
+        Orientation::Portrait,
+        &[
+            "portrait | vertical | upright | hochformat | hochkant | vertikal | verticale | retrato | ritratto",
+            "縦 | 縦長 | 縦型 | 縦位置 | タテ | 竖 | 竖版 | 竖图 | 竖构图 | 纵向 | 直式",
+        ],
+    ),
+    (
+        Orientation::Landscape,
+        &[
+            "landscape | horizontal | querformat | quer | paysage | horizontale | apaisado | paisaje",
+            "orizzontale | 横 | 横長 | 横型 | 横位置 | ヨコ | 横版 | 横图 | 横构图 | 横向 | 橫式",
+        ],
+    ),
+    (
+        Orientation::Square,
+        &[
+            "square | quadrat | quadratisch | carre | carree | cuadrado | cuadrada | quadrato | quadrata | 正方形",
+            "スクエア | 方形 | 方图 | 正方",
+        ],
+    ),
+];
+
+/// Words after a count that only say what is counted.
+const COUNTED: &[&str] = &[
+    "pcs | pc | pieces | piece | images | image | pictures | photos | shots | finals | x | stuck | stueck",
+    "stk | st | bilder | bild | motive | visuels | imagenes | fotos | piezas | uds | ud | unidades",
+    "immagini | foto | pezzi | pz | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
+];
+
+static QUALITY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_word(QUALITIES));
+static ORIENTATION_WORDS: LazyLock<HashMap<&str, Orientation>> = LazyLock::new(|| by_word(ORIENTATIONS));
+static SUM_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(SUMS).collect());
+
+fn by_word<T: Copy>(table: &[(T, &'static [&'static str])]) -> HashMap<&'static str, T> {
+    table.iter().flat_map(|(value, line)| words(line).map(move |word| (word, *value))).collect()
+}
+
+/// The quality that a word means, by its name; `None` if it is no known word.
+pub(super) fn quality(word: &str) -> Option<&'static str> {
+    let plain = spaced(word);
+    let bare = ["quality", "qualitat", "qualite", "calidad", "qualita"]
+        .into_iter()
+        .find_map(|noun| plain.strip_suffix(noun).map(str::trim).or_else(|| plain.strip_prefix(noun).map(str::trim)));
+    let bare = bare.filter(|rest| !rest.is_empty()).unwrap_or(&plain);
+    QUALITY_WORDS.get(bare).copied()
+}
+
+/// The orientation that a word means.
+pub(super) fn orientation(word: &str) -> Option<Orientation> {
+    let plain = spaced(word);
+    ORIENTATION_WORDS.get(plain.as_str()).copied()
+}
+
+/// A count without the word for what is counted: `12 pcs`, `12枚`, `× 12`.
+pub(super) fn bare_count(text: &str) -> Option<&str> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let unit = spaced(&text[end..]);
+    let before = text[..end].trim_start_matches(['x', 'X', '×']).trim_start();
+    let bare = has(COUNTED, &unit) || (unit.is_empty() && before.len() < end);
+    bare.then_some(before)
+}
+
+/// Folded, with a blank for each dash, underscore and point.
+fn spaced(word: &str) -> String {
+    let plain = folded(word).replace(['-', '_', '.', '(', ')'], " ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words that mark a row of sums, folded.
+const SUMS: &[&str] = &[
+    "total | totals | sum | sums | subtotal | sub total | grand total | overall total | overall",
+    "sum total | summe | gesamt | zwischensumme | gesamtsumme | endsumme | insgesamt | somme | sous total",
+    "total general | totaux | suma | sumas | totales | somma | totale | totali | totale generale",
+    "subtotale | 合計 | 小計 | 総計 | 計 | 合计 | 小计 | 总计 | 總計 | 共计 | 总数 | σ | ∑",
+];
+
+/// Whether a text marks a row of sums and says nothing else.
+pub(super) fn is_sum(text: &str) -> bool {
+    // No sum is called by a long name, and most cells are no sums.
+    let first = text.trim_start().chars().next();
+    first.is_some_and(|c| !c.is_ascii_digit())
+        && text.len() <= 40
+        && SUM_WORDS.contains(spaced(text).trim_end_matches(':'))
+}
+
+/// Whether a text begins or ends as a sum does: `Total Website`, `Website total`, `Summe Social`.
+pub(super) fn may_be_sum(text: &str) -> bool {
+    let plain = spaced(text.trim().trim_end_matches([':', '.', '：']));
+    let begins = |sum: &&str| plain.strip_prefix(*sum).is_some_and(|rest| rest.starts_with([' ', ':']));
+    let ends = |sum: &&str| plain.strip_suffix(*sum).is_some_and(|rest| rest.ends_with(' ') || !sum.is_ascii());
+    text.len() <= 200 && words(SUMS).any(|sum| begins(&sum) || ends(&sum))
+}
