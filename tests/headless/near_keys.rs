@@ -210,6 +210,9 @@ fn keys_that_begin_with_x_are_ones_own() {
     let folder = folder_with(&[]);
     let found = check(folder.path(), text);
     assert_eq!((found.exit, found.stderr.as_str()), (Exit::Done, ""));
+    // A deliverable's name is no key: one that begins so counts like any other.
+    let named = check(folder_with(&[]).path(), "retake = 1\n[deliverable.x-mas]\n");
+    assert_eq!(named.exit, Exit::BadInput, "{}", named.stderr);
     // One side changes the finals of a, the other those of b; what is one's own stays where it is.
     let (ours, theirs) = (text.replace("finals = 1", "finals = 7"), text.replace("finals = 2\n", "finals = 9\n"));
     for (name, side) in [("base", text), ("ours", &ours), ("theirs", &theirs)] {
