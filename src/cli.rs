@@ -25,6 +25,7 @@ mod tokens;
 mod where_;
 
 use crate::config::paths::Paths;
+use crate::system::files::survive_file_limit;
 use clap::ArgMatches;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -56,6 +57,7 @@ pub enum Outcome {
 /// Runs the program with the process's arguments and streams.
 #[must_use]
 pub fn main() -> ExitCode {
+    survive_file_limit();
     // Not locked: the dashboard reads keys from the same stream.
     let mut stdin = std::io::stdin();
     let paths = Paths::of_user();

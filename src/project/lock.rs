@@ -35,6 +35,8 @@ pub enum Taken {
     Theirs(Holder),
     /// There are no locks here.
     None,
+    /// Something is in the way of the lock's file, or it cannot be written.
+    Blocked(io::Error),
 }
 
 /// Takes the lock of a file, unless another session holds it. What a session that is gone left behind is in nobody's way.
@@ -44,23 +46,25 @@ pub fn take(folder: &Path, real_path: &Path) -> Taken {
     // Whoever lets go of a lock deletes its file: one that was opened just before that is no longer the one in the folder.
     for _ in 0..8 {
         match open_and_lock(folder, &path) {
-            Ok((file, true)) if is_still(&file, &path) => return write_holder(Lock { path, file }),
-            Ok((_, true)) => {}
-            Ok((file, false)) => return Taken::Theirs(holder(file)),
-            Err(_) => return Taken::None,
+            Ok(Some((file, true))) if is_still(&file, &path) => return write_holder(Lock { path, file }),
+            Ok(Some((_, true))) => {}
+            Ok(Some((file, false))) => return Taken::Theirs(holder(file)),
+            Ok(None) => return Taken::None,
+            Err(error) => return Taken::Blocked(error),
         }
     }
     Taken::None
 }
 
-fn open_and_lock(folder: &Path, path: &Path) -> io::Result<(File, bool)> {
+/// The open file, and whether it is locked now. `None` if the file system knows no locks.
+fn open_and_lock(folder: &Path, path: &Path) -> io::Result<Option<(File, bool)>> {
     files::private_folder(folder)?;
     let file = files::open_to_lock(path)?;
-    match file.try_lock() {
-        Ok(()) => Ok((file, true)),
-        Err(TryLockError::WouldBlock) => Ok((file, false)),
-        Err(TryLockError::Error(error)) => Err(error),
-    }
+    Ok(match file.try_lock() {
+        Ok(()) => Some((file, true)),
+        Err(TryLockError::WouldBlock) => Some((file, false)),
+        Err(TryLockError::Error(_)) => None,
+    })
 }
 
 fn is_still(file: &File, path: &Path) -> bool {
@@ -82,7 +86,8 @@ fn holder(file: File) -> Holder {
     let _unknown_then = file.take(LOCK_BYTES_MAX).read_to_end(&mut bytes);
     // What is left of an older holder behind the first line may begin in the middle of a character.
     let text = String::from_utf8_lossy(&bytes);
-    let (pid, host) = text.lines().next().and_then(|line| line.split_once(' ')).unwrap_or_default();
+    // A line without an end was cut off by a full disk or a limit.
+    let (pid, host) = text.split_once('\n').and_then(|(line, _)| line.split_once(' ')).unwrap_or_default();
     Holder { pid: pid.parse().unwrap_or(0), host: host.to_owned() }
 }
 

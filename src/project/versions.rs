@@ -9,6 +9,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// A clock that is wrong by more made a stamp that is none: nothing is put after it, and it is the first to make room. A clock
+/// that starts in 1970 still sorts what it makes behind the versions of today.
+const WRONG_BY: jiff::SignedDuration = jiff::SignedDuration::from_hours(100 * 366 * 24);
+
+/// Free names that are looked for, a millisecond apart.
+const NAMES_TRIED: usize = 1_000;
+
 /// Bytes of a file's name in the name of its folder, so that the whole stays within 255.
 const NAME_MAX: usize = 150;
 
@@ -46,20 +53,15 @@ pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) ->
     let folder = folder(all, real_path);
     private_folder(all)?;
     private_folder(&folder)?;
-    let kept = listed(&folder);
+    let kept = listed(&folder, now);
     let latest = kept.first().filter(|latest| latest.size == bytes.len() as u64);
     if latest.is_some_and(|latest| is_the_same(&latest.path, bytes)) {
         return Ok(());
     }
     sweep(&folder);
-    let mut at = kept.first().map_or(now, |latest| now.max(latest.at.saturating_add(MILLISECOND).unwrap_or(now)));
-    let name = loop {
-        let name = format!("{}.toml", at.strftime(STAMP));
-        if fs::symlink_metadata(folder.join(&name)).is_err() {
-            break name;
-        }
-        at = at.saturating_add(MILLISECOND).map_err(io::Error::other)?;
-    };
+    let latest = kept.first().map(|latest| latest.at).filter(|at| !is_beyond(*at, now));
+    let name =
+        free_name(&folder, latest.and_then(|at| at.checked_add(MILLISECOND).ok()).map_or(now, |at| at.max(now)))?;
     let mut temp = Temp::create(&folder, name.as_ref(), Readers::Owner)?;
     temp.write(bytes)?;
     temp.sync()?;
@@ -69,6 +71,23 @@ pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) ->
         let _already_gone = fs::remove_file(&old.path);
     }
     Ok(())
+}
+
+/// The first name of this moment, or one soon after it, that nothing has.
+fn free_name(folder: &Path, mut at: jiff::Timestamp) -> io::Result<String> {
+    for _ in 0..NAMES_TRIED {
+        let name = format!("{}.toml", at.strftime(STAMP));
+        if fs::symlink_metadata(folder.join(&name)).is_err() {
+            return Ok(name);
+        }
+        at = at.checked_add(MILLISECOND).map_err(io::Error::other)?;
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Whether no clock of that moment can have made this stamp.
+fn is_beyond(at: jiff::Timestamp, now: jiff::Timestamp) -> bool {
+    at.duration_since(now) > WRONG_BY
 }
 
 /// Whether a kept file has these bytes. No more of it is read, whatever somebody made of it since it was listed.
@@ -83,10 +102,11 @@ const STAMP: &str = "%Y-%m-%dT%H-%M-%S.%3fZ";
 /// A file's versions, the latest first.
 #[must_use]
 pub fn versions(all: &Path, real_path: &Path) -> Vec<Version> {
-    if is_folder(all) { listed(&folder(all, real_path)) } else { Vec::new() }
+    if is_folder(all) { listed(&folder(all, real_path), jiff::Timestamp::now()) } else { Vec::new() }
 }
 
-fn listed(folder: &Path) -> Vec<Version> {
+/// The versions in a folder, the latest first; those that no clock of that moment can have made are the last.
+fn listed(folder: &Path, now: jiff::Timestamp) -> Vec<Version> {
     let Some(entries) = is_folder(folder).then(|| fs::read_dir(folder).ok()).flatten() else { return Vec::new() };
     let version = |entry: fs::DirEntry| {
         let name = entry.file_name();
@@ -97,7 +117,8 @@ fn listed(folder: &Path) -> Vec<Version> {
         Some(Version { path: entry.path(), at, size })
     };
     let mut found: Vec<Version> = entries.flatten().filter_map(version).collect();
-    found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    let beyond = |version: &Version| is_beyond(version.at, now);
+    found.sort_by(|a, b| beyond(a).cmp(&beyond(b)).then(b.at.cmp(&a.at)).then_with(|| b.path.cmp(&a.path)));
     found
 }
 
@@ -105,6 +126,7 @@ fn listed(folder: &Path) -> Vec<Version> {
 #[must_use]
 pub fn count(all: &Path) -> (usize, usize) {
     let Ok(folders) = fs::read_dir(all) else { return (0, 0) };
-    let counts = folders.flatten().map(|folder| listed(&folder.path()).len()).filter(|count| *count > 0);
+    let now = jiff::Timestamp::now();
+    let counts = folders.flatten().map(|folder| listed(&folder.path(), now).len()).filter(|count| *count > 0);
     counts.fold((0, 0), |(files, versions), count| (files + 1, versions + count))
 }

@@ -20,13 +20,14 @@ use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog, estimate};
 use crate::diagnostics::{Level, Problem};
 use crate::figures;
-use crate::project::lock::{self, Taken};
+use crate::project::lock::{self, Holder, Taken};
 use crate::project::open;
 use crate::project::store::{load_bytes, sweep};
 use crate::project::{DiskPrompts, Reading, read};
 use crate::system::folders;
 use crate::words;
 use jiff::civil::Date;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 /// What the runtime knows of the open project beside the screen.
@@ -36,6 +37,8 @@ pub struct Workspace {
     paths: Option<Paths>,
     lists_recent: bool,
     recovery: Recovery,
+    /// It was said already that other sessions are not told of this one.
+    said_untold: bool,
 }
 
 /// What a text is read and estimated with.
@@ -78,6 +81,7 @@ impl Workspace {
             paths: None,
             lists_recent: false,
             recovery: Recovery::default(),
+            said_untold: false,
         }
     }
 
@@ -237,8 +241,13 @@ impl Workspace {
         let Some(folder) = self.paths.as_ref().and_then(Paths::locks) else { return (None, None) };
         match lock::take(&folder, real_path) {
             Taken::Ours(lock) => (Some((real_path.to_owned(), lock)), None),
+            Taken::Theirs(Holder { pid: 0, .. }) => (None, Some(words::open_elsewhere_unnamed().to_owned())),
             Taken::Theirs(holder) => (None, Some(words::open_elsewhere(holder.pid, &holder.host))),
             Taken::None => (None, None),
+            Taken::Blocked(error) => {
+                let first = !mem::replace(&mut self.said_untold, true);
+                (None, first.then(|| words::open_untold(error)))
+            }
         }
     }
 

@@ -91,6 +91,17 @@ pub(crate) fn read_regular(path: &Path, limit: u64) -> Result<(Vec<u8>, Facts), 
     }
 }
 
+/// Refuses what is no file, or has a second name: whoever gave it that name could have another file read and written by it. A
+/// file without any name was deleted just now.
+pub(crate) fn refuse_others(facts: &Facts) -> io::Result<()> {
+    match facts.kind() {
+        Kind::File if facts.names() <= 1 => Ok(()),
+        Kind::File => Err(io::Error::other("a file with several names (hard links)")),
+        Kind::Folder => Err(io::ErrorKind::IsADirectory.into()),
+        Kind::Link | Kind::Pipe | Kind::Socket | Kind::Device => Err(io::Error::other("not an ordinary file")),
+    }
+}
+
 /// Whether the path is a folder itself, not a link to a folder.
 pub(crate) fn is_folder(folder: &Path) -> bool {
     look(folder).is_ok_and(|facts| facts.kind() == Kind::Folder)

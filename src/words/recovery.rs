@@ -87,6 +87,10 @@ catalogue! { RECOVERY;
     recovery_gone() = "the edits of the earlier session cannot be read any more; their record was left alone";
     /// Another process has the file open.
     open_elsewhere(pid, host) = "also open in process {pid} on {host}; neither will overwrite what the other saves";
+    /// Another process has the file open, and could not write down which one it is.
+    open_elsewhere_unnamed() = "also open in another session; neither will overwrite what the other saves";
+    /// Something is in the way of the file that tells other sessions of this one.
+    open_untold(reason) = "no other session is told that this file is open here: {reason}";
     /// Title.
     dialog_versions() = "Open an earlier version as a copy";
     /// An earlier version.

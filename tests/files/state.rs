@@ -52,6 +52,43 @@ fn a_clock_that_stands_or_goes_back_does_not_mix_versions_up() {
     assert!(versions(all.path(), Path::new("/b/a.toml")).is_empty(), "another file of the same name");
 }
 
+/// A stamp that no clock of today's gives: nothing can be after it.
+#[test]
+fn versions_of_the_far_future_are_the_oldest_and_stop_no_save() {
+    let all = tempfile::tempdir().unwrap();
+    let path = Path::new("/a.toml");
+    let folder = all.path().join(label(path));
+    fs::create_dir(&folder).unwrap();
+    let now = time("2026-11-22T04:00:00Z");
+    let planted = [
+        "9999-12-30T22-00-00.999Z",
+        "9999-12-30T22-00-00.998Z",
+        "9999-12-30T21-59-59.000Z",
+        "2500-01-01T00-00-00.000Z",
+    ];
+    for (nth, stamp) in planted.iter().enumerate() {
+        fs::write(folder.join(format!("{stamp}.toml")), format!("planted {nth}")).unwrap();
+    }
+    let texts = || versions(all.path(), path).into_iter().map(|version| fs::read_to_string(version.path).unwrap());
+    for n in 0..VERSIONS_MAX {
+        keep(all.path(), path, format!("text {n}").as_bytes(), now).unwrap();
+        assert_eq!(texts().next(), Some(format!("text {n}")), "{:?}", texts().collect::<Vec<_>>());
+    }
+    assert!(texts().all(|text| text.starts_with("text")), "they made room first: {:?}", texts().collect::<Vec<_>>());
+    assert_eq!(texts().count(), VERSIONS_MAX);
+    // Behind the end of time there is no name, and among names that are all taken none is looked for without end.
+    let kept = [0, 1].map(|n| keep(all.path(), path, format!("end {n}").as_bytes(), jiff::Timestamp::MAX).is_ok());
+    assert_eq!(kept, [true, false]);
+    let other = Path::new("/b.toml");
+    let folder = all.path().join(label(other));
+    fs::create_dir(&folder).unwrap();
+    for n in 0..2_000 {
+        let at = now + jiff::SignedDuration::from_millis(n);
+        fs::create_dir(folder.join(format!("{}.toml", at.strftime("%Y-%m-%dT%H-%M-%S.%3fZ")))).unwrap();
+    }
+    assert!(keep(all.path(), other, b"text", now).is_err());
+}
+
 /// A process that is gone.
 fn dead() -> u32 {
     let mut child = Command::new("true").spawn().unwrap();
@@ -103,7 +140,7 @@ fn one_session_has_the_lock_and_the_next_is_told_who() {
         assert_eq!(told, holder);
     }
     // Missing locks keep nobody from working.
-    assert!(matches!(lock::take(&folder.path().join("no/\0/folder"), path), Taken::None));
+    assert!(matches!(lock::take(&folder.path().join("no/\0/folder"), path), Taken::Blocked(_)));
 }
 
 fn start() -> Start {

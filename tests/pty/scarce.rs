@@ -70,6 +70,44 @@ fn with_any_number_of_open_files_it_starts_or_says_why_not() {
     }
 }
 
+/// The system ends a program that writes past the limit, unless the program says otherwise before its first write.
+#[test]
+fn with_any_limit_on_the_size_of_a_file_it_starts_and_says_what_it_cannot_write() {
+    if !has("prlimit", &["--fsize=0", "true"]) {
+        return;
+    }
+    let limited = |limit: u64| vec!["prlimit".into(), format!("--fsize={limit}"), "--".into()];
+    for limit in [0, 1, 5, 64] {
+        let home = Home::new();
+        let file = sample(&home, SAMPLE);
+        let text = std::fs::read_to_string(&file).unwrap();
+        let left = run(&home, &limited(limit));
+        assert!(assert_orderly(&format!("{limit} bytes"), &left), "{limit} bytes");
+        let mut t = start(&home, &limited(limit));
+        t.wait_for("TOTAL");
+        // Whoever starts meanwhile is told, even where the holder could not write its name.
+        let mut other = start(&home, &limited(limit));
+        other.wait_for("also open in");
+        other.keys("q");
+        other.finish().assert_clean(0);
+        t.keys("+");
+        t.wait_for("edits are not safe from a crash");
+        t.keys("\x13");
+        t.wait_for("the file is as it was");
+        t.keys("q");
+        t.wait_for("discard");
+        t.keys("d");
+        t.finish().assert_clean(0);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "{limit} bytes");
+        // Printing into a file is a write as well.
+        let printing = format!("exec '{}' estimate {SAMPLE} > out", env!("CARGO_BIN_EXE_retake"));
+        let mut command = home.command("prlimit");
+        command.args([&format!("--fsize={limit}"), "--", "sh", "-c", &printing]);
+        let left = Pty::spawn(command, 120, 36).finish();
+        assert!(left.signal.is_none() || left.code == 0, "{limit} bytes: {:?} {}", left.signal, left.text);
+    }
+}
+
 #[test]
 fn with_any_amount_of_memory_it_starts_or_says_why_not() {
     if has("prlimit", &["--as=1073741824", "true"]) {

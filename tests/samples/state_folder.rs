@@ -2,9 +2,10 @@
 
 use crate::disk::Bench;
 use retake::app::Action;
+use retake::app::model::outcome::Effect;
 use retake::project::versions::label;
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n";
@@ -101,6 +102,69 @@ fn no_link_in_the_state_folder_is_followed_or_replaced() {
         assert_eq!((all(&target), fs::read_to_string(&target).ok()), before, "{name}");
         assert_eq!(fs::read_link(&link).unwrap(), target, "{name}");
         assert!(bench.text("a.toml").contains("finals = 5"), "{name}: the project is saved all the same");
+    }
+}
+
+/// A second name of a file elsewhere is no link that the system would tell apart when it is opened.
+#[test]
+fn no_hard_link_in_the_state_folder_is_followed_or_replaced() {
+    let others = ["versions/LABEL/2026-11-22T04-00-00.000Z.toml", "journal/LABEL.1.0000000000000007.journal"];
+    for name in FILES.into_iter().chain(others) {
+        let bench = bench();
+        let target = bench.path("elsewhere");
+        fs::write(&target, "files = [\"/theirs.toml\"]\n").unwrap();
+        fs::set_permissions(&target, fs::Permissions::from_mode(0o644)).unwrap();
+        let link = place(&bench, name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        fs::hard_link(&target, &link).unwrap();
+        let facts = |path: &Path| {
+            let facts = fs::symlink_metadata(path).unwrap();
+            (facts.ino(), facts.nlink(), facts.mode(), facts.mtime_nsec(), fs::read_to_string(path).unwrap())
+        };
+        let before = facts(&target);
+        let bench = session(bench);
+        let mut bench = session(bench);
+        bench.act(Action::Versions);
+        assert_eq!((facts(&target), facts(&link)), (before.clone(), before), "{name}");
+        assert!(bench.text("a.toml").contains("finals = 5"), "{name}: the project is saved all the same");
+    }
+}
+
+/// Without the lock nobody is told who has the file open; the rest works.
+#[test]
+fn a_lock_that_cannot_be_taken_is_said_once() {
+    type Plant = fn(&Path);
+    let elsewhere = |path: &Path| path.parent().unwrap().join("elsewhere");
+    let plants: [(&str, &str, Plant); 8] = [
+        ("a file", "open", |path| fs::write(path, "").unwrap()),
+        ("a link", "open", |path| symlink("/", path).unwrap()),
+        ("a link to nowhere", "open", |path| symlink("nowhere", path).unwrap()),
+        ("a folder", "open/LABEL", |path| fs::create_dir(path).unwrap()),
+        ("a link to a file", "open/LABEL", |path| symlink("elsewhere", path).unwrap()),
+        ("a hard link", "open/LABEL", |path| fs::hard_link(path.parent().unwrap().join("elsewhere"), path).unwrap()),
+        ("a pipe", "open/LABEL", |path| {
+            assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        }),
+        ("a socket", "open/LABEL", |path| drop(std::os::unix::net::UnixListener::bind(path).unwrap())),
+    ];
+    for (name, at, plant) in plants {
+        let bench = bench();
+        let path = place(&bench, at);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(elsewhere(&path), "theirs").unwrap();
+        plant(&path);
+        let kind = fs::symlink_metadata(&path).unwrap().file_type();
+        let mut bench = bench.again("a.toml");
+        let said = bench.notice();
+        assert!(said.starts_with("no other session is told that this file is open here: "), "{name}: {said}");
+        bench.state.session.notice = None;
+        bench.carry_out(vec![Effect::Open(bench.path("a.toml"))]);
+        assert_eq!(bench.notice(), "", "{name}: it is said once");
+        bench.edit();
+        bench.act(Action::Save);
+        assert!(bench.text("a.toml").contains("finals = 4"), "{name}");
+        assert_eq!(fs::symlink_metadata(&path).unwrap().file_type(), kind, "{name}");
+        assert_eq!(fs::read_to_string(elsewhere(&path)).unwrap(), "theirs", "{name}");
     }
 }
 

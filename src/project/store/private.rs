@@ -1,4 +1,4 @@
-//! Files of the user's own folder: for this user only, and never through a link.
+//! Files of the user's own folder: for this user only, and never through a link, a hard link included.
 
 use super::{Temp, folder_of, hold};
 use crate::system::files::{self, NotRead, NotWritable, Readers};
@@ -8,11 +8,11 @@ use std::path::Path;
 /// The content of such a file. `None` if there is none, empty if it is larger than `limit`.
 ///
 /// # Errors
-/// The system's error, or that it is not a regular file: a link is refused.
+/// The system's error, or that it is not a regular file of one name: links are refused.
 pub fn read_private(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     match files::read_regular(path, limit) {
-        Ok((bytes, _)) => Ok(Some(bytes)),
-        Err(NotRead::TooLarge(_)) => Ok(Some(Vec::new())),
+        Ok((bytes, facts)) => files::refuse_others(&facts).map(|()| Some(bytes)),
+        Err(NotRead::TooLarge(_)) => files::refuse_others(&files::look(path)?).map(|()| Some(Vec::new())),
         Err(NotRead::Look(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(NotRead::Look(error) | NotRead::Read(error)) => Err(error),
         Err(NotRead::Wrong(_)) => Err(io::ErrorKind::InvalidInput.into()),

@@ -1,6 +1,6 @@
 //! The system calls on files and folders. None of them follows a link.
 
-use crate::system::files::{Identity, Kind, NotWritable, Readers};
+use crate::system::files::{Identity, Kind, NotWritable, Readers, refuse_others};
 use rustix::fs::{Access, OFlags};
 use rustix::io::Errno;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
@@ -83,11 +83,14 @@ pub(crate) fn open_to_write(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
-/// A file that only this user may read and lock; created if missing.
+/// A file that only this user may read and lock; created if missing. What is no file, or has another name somewhere, is neither
+/// written nor given another mode.
 pub(crate) fn open_to_lock(path: &Path) -> io::Result<File> {
-    let flags = OFlags::NOFOLLOW.bits().cast_signed();
+    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC).bits().cast_signed();
     let file = File::options().read(true).write(true).create(true).mode(0o600).custom_flags(flags).open(path)?;
-    if file.metadata()?.mode() & 0o077 != 0 {
+    let facts = facts(&file)?;
+    refuse_others(&facts)?;
+    if !facts.is_private() {
         let _as_far_as_it_goes = file.set_permissions(Permissions::from_mode(0o600));
     }
     Ok(file)
