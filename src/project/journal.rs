@@ -232,6 +232,8 @@ fn line(text: &str) -> String {
 pub struct Left {
     path: PathBuf,
     file: File,
+    /// Where it is while it is nobody's journal.
+    aside: Option<PathBuf>,
 }
 
 impl Drop for Left {
@@ -327,9 +329,25 @@ impl Left {
         self.written().and_then(|written| written.checked_add(UNUSABLE_KEPT)).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Deletes it: its edits were taken or dropped.
+    /// Gives it a name that is nobody's journal, because another one has its edits. Killed with that name, it is swept like
+    /// what a killed save leaves behind. If that cannot be done, it stays what it is.
+    pub fn put_aside(&mut self) {
+        if let (None, Some(folder), Some(name)) = (&self.aside, self.path.parent(), self.path.file_name()) {
+            let aside = Temp::name_for(folder, name);
+            self.aside = fs::rename(&self.path, &aside).is_ok().then_some(aside);
+        }
+    }
+
+    /// Gives it its own name back.
+    pub fn give_back(&mut self) {
+        if let Some(aside) = self.aside.take() {
+            let _as_far_as_it_goes = fs::rename(aside, &self.path);
+        }
+    }
+
+    /// Deletes it: its edits were saved or dropped.
     pub fn remove(self) {
-        let _already_gone = fs::remove_file(&self.path);
+        let _already_gone = fs::remove_file(self.aside.as_ref().unwrap_or(&self.path));
     }
 }
 
@@ -405,10 +423,10 @@ fn modified(path: &Path) -> Option<SystemTime> {
 fn unlocked(path: PathBuf) -> Option<Left> {
     let file = open_to_read(&path).ok()?;
     match file.try_lock() {
-        Ok(()) => Some(Left { path, file }),
+        Ok(()) => Some(Left { path, file, aside: None }),
         Err(TryLockError::WouldBlock) => None,
         // Without locks the process in the name decides.
-        Err(TryLockError::Error(_)) => (!owner_lives(&path)).then_some(Left { path, file }),
+        Err(TryLockError::Error(_)) => (!owner_lives(&path)).then_some(Left { path, file, aside: None }),
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) budget: Budget,
     /// The file that a sample extends; the first save writes it beside the new file.
     pub(super) extends: Option<Shared>,
+    /// The file that it is the content of, which is gone: its edits stay those of that file.
+    pub(super) gone: Option<PathBuf>,
 }
 
 /// A project file that can be read.
@@ -62,8 +64,8 @@ pub(super) struct Conflicted {
     pub(super) loaded: Loaded,
     /// The bytes, split at the markers.
     pub(super) marked: Marked,
-    /// The text with the first side of each conflict, which the screen shows.
-    pub(super) first_side: Draft,
+    /// The file as it would be with the first side of each conflict, which the screen shows: what its edits start from.
+    pub(super) first_side: Open,
     /// The lock, if the file was open before the markers came.
     pub(super) lock: Option<Held>,
 }
@@ -95,14 +97,14 @@ pub(super) enum Told {
 
 impl Default for Draft {
     fn default() -> Draft {
-        Draft { text: write::EMPTY.to_owned(), budget: Budget::default(), extends: None }
+        Draft { text: write::EMPTY.to_owned(), budget: Budget::default(), extends: None, gone: None }
     }
 }
 
 impl Draft {
     /// A text that was read as a project; an empty text is a new project.
     pub(super) fn of(text: String, budget: Budget) -> Draft {
-        if text == write::EMPTY { Draft::default() } else { Draft { text, budget, extends: None } }
+        if text == write::EMPTY { Draft::default() } else { Draft { text, budget, ..Draft::default() } }
     }
 }
 
@@ -132,20 +134,35 @@ impl Document {
         match self {
             Document::File(file) => (&file.base.loaded.bytes, &file.base.reading.budget),
             Document::Untitled(draft) => (draft.text.as_bytes(), &draft.budget),
-            Document::Conflicted(conflicted) => (conflicted.first_side.text.as_bytes(), &conflicted.first_side.budget),
+            Document::Conflicted(conflicted) => {
+                let Open { loaded, reading, .. } = &conflicted.first_side;
+                (&loaded.bytes, &reading.budget)
+            }
         }
     }
 
     /// The key that tells this project's journal from others.
     pub(super) fn journal_base(&self) -> Base {
-        let loaded = self.file().map(|file| &file.base.loaded);
-        Base { path: loaded.map(|loaded| loaded.real_path.clone()), stamp: loaded.map(|loaded| loaded.stamp) }
+        let stamp = match self {
+            Document::Untitled(_) => None,
+            Document::File(file) => Some(file.base.loaded.stamp),
+            Document::Conflicted(conflicted) => Some(conflicted.loaded.stamp),
+        };
+        Base { path: self.edits_of().map(Path::to_owned), stamp }
+    }
+
+    /// The file that edits are offered for when a session ends without saving them.
+    fn edits_of(&self) -> Option<&Path> {
+        match self {
+            Document::Untitled(draft) => draft.gone.as_deref(),
+            Document::File(file) => Some(&file.base.loaded.real_path),
+            Document::Conflicted(conflicted) => Some(&conflicted.loaded.real_path),
+        }
     }
 
     /// The first line of a journal: the whole text that the edits start from.
     pub(super) fn journal_start(&self) -> Start {
-        let real_path = self.file().map(|file| file.base.loaded.real_path.as_path());
-        Start::new(real_path, String::from_utf8_lossy(self.base().0).into_owned())
+        Start::new(self.edits_of(), String::from_utf8_lossy(self.base().0).into_owned())
     }
 
     /// The files to watch: the project's own, and the files that it extends.

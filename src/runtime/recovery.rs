@@ -19,6 +19,8 @@ pub(super) struct Recovery {
     folder: Option<PathBuf>,
     journal: Option<Open>,
     offered: Option<Left>,
+    /// The record of edits that were restored and are not saved yet.
+    held: Option<Left>,
     /// The first line of the next journal, written ahead of the edit that begins it.
     ahead: Option<(Base, JoinHandle<io::Result<Prepared>>)>,
     /// When the first edit was written that the disk was not asked about yet.
@@ -195,8 +197,18 @@ impl Recovery {
         }
     }
 
-    /// The edits are saved or dropped on purpose: there is nothing to recover.
+    /// The edits are saved, those that were restored too unless they are undone: there is nothing to recover.
+    pub(super) fn saved(&mut self, restored: bool) {
+        if let Some(left) = self.held.take_if(|_| restored) {
+            left.remove();
+        }
+        self.end();
+    }
+
+    /// The project is left on purpose: this session's edits go, the record of an earlier one stays.
     pub(super) fn end(&mut self) {
+        self.give_back();
+        self.held = None;
         self.unsynced = None;
         self.drop_ahead();
         if let Some(open) = self.journal.take() {
@@ -251,10 +263,23 @@ impl Recovery {
         left.first()?.written()
     }
 
-    /// The offered edits are this session's: their record goes if the session's own one holds them.
+    /// The offered edits are on screen. Their record stays until they are saved.
     pub(super) fn hold_offered(&mut self) {
-        if self.journal.is_some() && !self.said {
-            self.drop_offered();
+        self.held = self.offered.take();
+    }
+
+    /// The record of restored edits makes room for the session's own one, which has them: after a kill the same edits are not
+    /// offered twice.
+    pub(super) fn put_aside(&mut self) {
+        if let Some(held) = self.held.as_mut().filter(|_| self.journal.is_some() && !self.said) {
+            held.put_aside();
+        }
+    }
+
+    /// The restored edits are undone: their record is offered again at the next start.
+    pub(super) fn give_back(&mut self) {
+        if let Some(held) = &mut self.held {
+            held.give_back();
         }
     }
 

@@ -10,6 +10,7 @@ mod save;
 mod unsaved;
 mod versions;
 
+use self::changes::Why;
 use super::document::{Document, Draft, Held, OpenFile};
 use super::recovery::Recovery;
 use crate::app::State;
@@ -150,6 +151,7 @@ impl Workspace {
             Effect::New => Outcome::Opened(Box::new(self.new_untitled())),
             Effect::Sample(name) => outcome(self.new_from_sample(&name)),
             Effect::Look => return self.look(state, false),
+            Effect::AskAgain => return self.look_because(state, Why::Asked),
             Effect::Weigh(choices) => return self.weigh(state, &choices),
             Effect::Resolve(choices) => return self.resolve(state, &choices),
             Effect::OpenRecovered => self.open_recovered(),
@@ -187,7 +189,7 @@ impl Workspace {
         let file = Path::new(sample);
         let reading = read(found.text, Some(file), self.basis.catalog, &mut EmbeddedFiles, &mut DiskPrompts::new(file));
         let (text, budget) = (found.text.to_owned(), reading.budget.clone());
-        self.leave_for(Draft { text, budget, extends: found.extends });
+        self.leave_for(Draft { text, budget, extends: found.extends, gone: None });
         let along = found.extends.map(|shared| words::sample_extends(shared.path));
         let along = along.map(|text| Problem::new(Level::Note, "sample-extends", text));
         let problems = reading.problems.into_iter().chain(along).collect();

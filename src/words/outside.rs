@@ -27,6 +27,14 @@ catalogue! { OUTSIDE;
     bills_changed() = "rate cards changed";
     /// The kind of change.
     texts_changed() = "names or texts changed";
+    /// The kind of change: both sides changed these values, and the screen's stayed.
+    kept_mine(count) = "yours kept in {count} {count|value|values}";
+    /// The kind of change: both sides changed these values, and the file's came.
+    kept_theirs(count) = "the file's taken in {count} {count|value|values}";
+    /// The kind of change: both sides changed these values, and those before both came back.
+    kept_earlier(count) = "{count|the earlier one|the earlier ones} taken in {count} {count|value|values}";
+    /// Both sides changed something, and nothing of it is new on screen.
+    nothing_changed() = "no value on screen changed";
     /// The total before and after.
     total_moves(old, new) = "total {old} → {new}";
     /// The total is the same.
@@ -73,6 +81,8 @@ catalogue! { OUTSIDE;
     resolve_no_project(why) = "with these choices the file cannot be read: {why}";
     /// The choices cannot be written.
     resolve_not_by_field() = "these choices cannot be put together: save under another name, or edit the file";
-    /// A merge in the file is settled.
-    notice_resolved(count, file) = "{count} {count|conflict|conflicts} resolved, saved {file}";
+    /// A merge in the file is settled; behind it what a save says.
+    notice_resolved(count, saved) = "{count} {count|conflict|conflicts} resolved, {saved}";
+    /// Behind that, where edits were made meanwhile.
+    notice_resolved_below(resolved) = "{resolved}; your edits are not saved yet";
 }

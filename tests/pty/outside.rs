@@ -219,6 +219,39 @@ fn conflict_markers_open_as_a_choice_and_leave_a_valid_file() {
     quit(t);
 }
 
+#[test]
+fn a_question_about_markers_is_put_off_by_one_key_and_edits_beside_it_stay() {
+    let home = Home::new();
+    let ours = BASE.replace("finals = 24\n", "<<<<<<< HEAD\nfinals = 30\n=======\nfinals = 12\n>>>>>>> client\n");
+    let file = project(&home, &ours);
+    let mut t = open(&home);
+    t.wait_for("Unfinished merge: 1 conflict");
+    t.keys(ESC);
+    t.wait_gone("Unfinished merge");
+    // The window gets the focus again and again: that is no question.
+    for _ in 0..2 {
+        t.keys("\x1b[O\x1b[I");
+        let quiet = (0..20).any(|_| t.stays_quiet(std::time::Duration::from_millis(600)));
+        assert!(quiet, "{}", t.text());
+        assert!(!t.text().contains("Unfinished merge"), "{}", t.text());
+    }
+    t.keys("\t+");
+    t.wait_for("unsaved");
+    t.keys("m");
+    t.wait_for("Unfinished merge");
+    t.keys("M");
+    t.keys(ENTER);
+    t.wait_for("resolved, saved");
+    t.wait_for("unsaved");
+    assert_eq!(fs::read_to_string(&file).unwrap(), BASE.replace("finals = 24", "finals = 30"));
+    t.signal(rustix::process::Signal::KILL);
+    t.wait_exit();
+    let mut t = open(&home);
+    t.wait_for("Edits that were not saved");
+    t.wait_for("2.10×");
+    t.signal(rustix::process::Signal::KILL);
+}
+
 /// The repository's own git: no home, no system settings.
 fn git(home: &Home, args: &[&str]) {
     let mut git = std::process::Command::new("git");

@@ -222,8 +222,8 @@ fn edits_of_a_file_that_is_gone_are_offered_too() {
     bench.act(Action::Recover);
     assert_eq!(*bench.state.budget(), budget);
     assert_eq!(bench.state.project.file(), None, "a name is asked for when it is saved");
-    let mut bench = bench.again_without_a_file();
-    assert_eq!(offered(&bench).expect("taken, they are edits of this session").rows.len(), 1);
+    let mut bench = bench.again("a.toml");
+    assert_eq!(offered(&bench).expect("taken, they are still edits of that file").rows.len(), 1);
     bench.act(Action::Recover);
     bench.save_as(&bench.path("a.toml"));
     let saved = fs::read_to_string(bench.path("a.toml")).unwrap();

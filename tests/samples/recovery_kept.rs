@@ -123,10 +123,7 @@ fn whatever_became_of_the_file_no_answer_loses_an_edit() {
                 _ => assert_eq!(journals(&bench), 1, "{answer:?}: {fate}"),
             }
             // Whatever the answer, and although this session is cut off too: all edits are still available.
-            let mut bench = match (text, answer) {
-                (None, Action::Recover) => bench.again_without_a_file(),
-                _ => bench.again("a.toml"),
-            };
+            let mut bench = bench.again("a.toml");
             let mut rounds = 0;
             while !holds(bench.state.budget(), &wanted) {
                 rounds += 1;

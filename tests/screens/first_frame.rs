@@ -163,7 +163,10 @@ fn everything() -> Vec<(String, Desk)> {
     let problem = Problem::new(Level::Error, "changed-on-disk", "changed on disk");
     let one = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
-    let disputed = Outcome::Disputed(Box::new(Resolving::new(Between::ScreenAndDisk, names, vec![one])));
+    let disputed = Outcome::Disputed {
+        resolving: Box::new(Resolving::new(Between::ScreenAndDisk, names, vec![one])),
+        read_only: None,
+    };
     let version = |day: &str| Offer::Version(day.into(), format!("{day} 10:00:00"), "$12.34".to_owned());
     let versions = Outcome::Versions(vec![version("2026-11-20"), version("2026-11-19")]);
     let budget = BUDGET.clone();

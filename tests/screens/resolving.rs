@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use retake::app::actions::mouse::{Target, press};
 use retake::app::flows::conflict::{Between, Dispute, Keep, Resolving};
 use retake::app::flows::lifecycle::apply_outcome;
-use retake::app::model::outcome::{Effect, ExternalChange, Opened, Outcome};
+use retake::app::model::outcome::{Effect, ExternalChange, How, Opened, Outcome};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Context, Selection};
 use retake::ui::hit;
@@ -24,7 +24,7 @@ fn asked(between: Between) -> Desk {
     ];
     let mut resolving = Resolving::new(between, ["mine".to_owned(), "theirs".to_owned()], disputes);
     resolving.total = "$12.34".to_owned();
-    apply_outcome(&mut desk.state, Outcome::Disputed(Box::new(resolving)));
+    apply_outcome(&mut desk.state, Outcome::Disputed { resolving: Box::new(resolving), read_only: None });
     desk
 }
 
@@ -120,7 +120,7 @@ fn the_way_out_is_in_sight_at_every_size_and_leads_back_to_the_question() {
             desk.keys("<esc>");
             assert!(desk.state.overlays.is_empty());
             desk.keys("m");
-            assert_eq!(desk.effects, [Effect::Look]);
+            assert_eq!(desk.effects, [Effect::AskAgain]);
         }
     }
     let mut desk = Desk::of(TWO_LINES);
@@ -146,7 +146,7 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
     );
     let before = desk.state.budget().clone();
     assert_eq!(desk.state.view.selection, Selection::Line(1));
-    let change = Box::new(ExternalChange { opened: moved(), dirty: false, merged: false });
+    let change = Box::new(ExternalChange { opened: moved(), dirty: false, how: How::Reloaded });
     assert!(apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: false }).is_empty());
     assert_eq!(desk.state.view.selection, Selection::Line(2), "the same deliverable");
     assert!(!desk.state.is_dirty());
@@ -167,7 +167,7 @@ fn what_the_disk_brings_is_one_step_and_the_eye_stays_where_it_was() {
 #[test]
 fn a_merge_that_a_save_waited_for_is_saved_at_once() {
     let mut desk = Desk::of(TWO_LINES);
-    let change = Box::new(ExternalChange { opened: moved(), dirty: true, merged: true });
+    let change = Box::new(ExternalChange { opened: moved(), dirty: true, how: How::Merged(Vec::new()) });
     assert_eq!(apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: true }), [Effect::Save]);
     assert!(desk.state.is_dirty());
     desk.keys("u");
@@ -189,7 +189,7 @@ fn nothing_is_taken_in_while_something_is_half_done() {
 #[test]
 fn prices_pinned_by_a_save_outlive_the_undoing_of_what_the_disk_brought() {
     let mut desk = Desk::of(TWO_LINES);
-    let change = Box::new(ExternalChange { opened: moved(), dirty: true, merged: true });
+    let change = Box::new(ExternalChange { opened: moved(), dirty: true, how: How::Merged(Vec::new()) });
     apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: false });
     let model = crate::desk::catalog().model("gpt-image-2").unwrap();
     let pins = std::collections::BTreeMap::from([(model.card_id(), model.card.clone())]);

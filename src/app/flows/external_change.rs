@@ -1,6 +1,7 @@
 //! A project that changed outside while it was open: shown as one step that can be undone.
 
-use crate::app::model::outcome::ExternalChange;
+use crate::app::flows::conflict::Keep;
+use crate::app::model::outcome::{ExternalChange, How};
 use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
@@ -22,11 +23,11 @@ impl State {
     /// Shows the disk's budget, merged with the edits made here. The same deliverable stays selected; undo restores the screen
     /// before.
     pub(in crate::app) fn show_external_change(&mut self, change: ExternalChange) {
-        let ExternalChange { mut opened, dirty, merged } = change;
+        let ExternalChange { mut opened, dirty, how } = change;
         let total = self.shown_total();
         let line = self.view.selection.line();
         let before = self.project.show_external_change(&mut opened, dirty, line, &self.session);
-        let changed = changes(&before, self.project.budget());
+        let mut changed = changes(&before, self.project.budget());
         let key = line.and_then(|index| before.lines.get(index)).map(|line| line.key.clone());
         let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));
         self.view.selection = Selection::of(there.or(line));
@@ -34,17 +35,32 @@ impl State {
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Resolve(_) | Overlay::Conflict(..)));
         let now = self.shown_total();
         let total = if now == total { words::total_stays(now) } else { words::total_moves(total, now) };
-        let notice = match (changed.is_empty(), merged) {
-            (true, _) => words::notice_reloaded_comments().to_owned(),
-            (false, false) => words::notice_reloaded(changed.join(", "), total),
-            (false, true) => words::notice_merged(changed.join(", "), total),
+        let (level, notice) = match how {
+            How::Reloaded if changed.is_empty() => (Level::Note, words::notice_reloaded_comments().to_owned()),
+            How::Reloaded => (Level::Note, words::notice_reloaded(changed.join(", "), total)),
+            How::Merged(answers) => {
+                changed.extend(answered(&answers));
+                if changed.is_empty() {
+                    changed.push(words::nothing_changed().to_owned());
+                }
+                (Level::Warning, words::notice_merged(changed.join(", "), total))
+            }
         };
-        self.say(if merged { Level::Warning } else { Level::Note }, notice);
+        self.say(level, notice);
     }
 
     fn shown_total(&self) -> String {
         figures::text(&self.project.budget().shown, self.project.estimate().totals.total)
     }
+}
+
+/// What was chosen for the values that both sides changed, in a few words.
+fn answered(answers: &[Keep]) -> Vec<String> {
+    let count = |sides: &[Keep]| answers.iter().filter(|answer| sides.contains(answer)).count();
+    let (mine, theirs, base) = (count(&[Keep::Mine, Keep::Both]), count(&[Keep::Theirs]), count(&[Keep::Base]));
+    let told =
+        [(mine, words::kept_mine(mine)), (theirs, words::kept_theirs(theirs)), (base, words::kept_earlier(base))];
+    told.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect()
 }
 
 /// The differences in a few words.

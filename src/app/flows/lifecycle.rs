@@ -137,16 +137,21 @@ fn saved(state: &mut State) -> Vec<Effect> {
     state.session.after_save.take().map(effect_of).into_iter().collect()
 }
 
-fn say_saved(state: &mut State, file: &str, how: (bool, bool), not_kept: Option<&str>) {
+/// What there is to say of a save: whether the disk confirmed it and whether it was in place, and why nothing was kept.
+fn saved_text(file: &str, how: (bool, bool), not_kept: Option<&str>) -> (Level, String) {
     let (level, text) = match how {
         (true, false) => (Level::Note, words::notice_saved(file)),
         (true, true) => (Level::Note, words::notice_saved_in_place(file)),
         (false, _) => (Level::Warning, words::notice_saved_not_durable(file)),
     };
-    let (level, text) = match not_kept {
+    match not_kept {
         Some(reason) => (Level::Warning, words::notice_saved_not_kept(text, reason)),
         None => (level, text),
-    };
+    }
+}
+
+fn say_saved(state: &mut State, file: &str, how: (bool, bool), not_kept: Option<&str>) {
+    let (level, text) = saved_text(file, how, not_kept);
     match state.session.merged.take() {
         // The merge may have changed the total.
         Some(merged) => state.say(Level::Warning, words::notice_saved_merged(merged, text)),
@@ -201,8 +206,8 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
                 return vec![Effect::Save];
             }
         }
-        Outcome::Disputed(resolving) => {
-            state.project.dispute();
+        Outcome::Disputed { resolving, read_only } => {
+            state.project.dispute(read_only);
             state.overlays.show(Overlay::Resolve(resolving));
         }
         Outcome::Weighed { total, refused } => {
@@ -210,10 +215,13 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
                 (resolving.total, resolving.refused) = (total, refused);
             }
         }
-        Outcome::Resolved { opened, count } => {
-            let file = opened.file.clone().unwrap_or_default();
-            state.show(*opened);
-            state.say(Level::Note, words::notice_resolved(count, file));
+        Outcome::Resolved { count, file, how, not_kept, then } => {
+            let effects = apply_outcome(state, *then);
+            let (level, text) = saved_text(&file, how, not_kept.as_deref());
+            let text = words::notice_resolved(count, text);
+            let below = state.is_dirty();
+            state.say(level, if below { words::notice_resolved_below(text) } else { text });
+            return effects;
         }
         Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.overlays.show(Overlay::Replace(path)),

@@ -268,7 +268,7 @@ actions! {
     /// Read the file again and drop the edits.
     Reload = "reload", words::action_reload, State::can_reload, 2, lifecycle::reload, { inside: true };
     /// Show both versions of the values that two sides changed.
-    Resolve = "resolve", words::action_resolve, State::can_resolve, 0, |_| vec![Effect::Look];
+    Resolve = "resolve", words::action_resolve, State::can_resolve, 0, |_| vec![Effect::AskAgain];
     /// Keep my version.
     TakeMine = "take-mine", words::action_take_mine, always, 2, |s| conflict::take(s, Keep::Mine);
     /// Take the other version.

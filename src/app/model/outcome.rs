@@ -46,6 +46,8 @@ pub enum Effect {
     Reload,
     /// Check whether the file changed since it was read, and merge if so.
     Look,
+    /// The same, and ask the question about two versions again, though it was put off.
+    AskAgain,
     /// Compute the total for these choices, one for each dispute.
     Weigh(Vec<Keep>),
     /// Apply these choices.
@@ -120,8 +122,17 @@ pub struct ExternalChange {
     pub opened: Opened,
     /// Whether it differs from the file, because it includes edits made here.
     pub dirty: bool,
-    /// Whether edits made here were merged with changes made elsewhere.
-    pub merged: bool,
+    /// Whose changes are on screen now.
+    pub how: How,
+}
+
+/// Whose changes an open project shows after another program changed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum How {
+    /// The other program's alone.
+    Reloaded,
+    /// Both sides'; what was chosen for the values that both changed.
+    Merged(Vec<Keep>),
 }
 
 /// What somebody else did to the file that is open.
@@ -186,7 +197,12 @@ pub enum Outcome {
         then_save: bool,
     },
     /// Two sides changed the same values.
-    Disputed(Box<Resolving>),
+    Disputed {
+        /// The question.
+        resolving: Box<Resolving>,
+        /// Why the file cannot be saved to, if so.
+        read_only: Option<String>,
+    },
     /// The total for the choices.
     Weighed {
         /// The total, as shown.
@@ -196,10 +212,16 @@ pub enum Outcome {
     },
     /// An unfinished merge in the file is resolved, and the file is saved.
     Resolved {
-        /// Its content now.
-        opened: Box<Opened>,
         /// The number of disputes.
         count: usize,
+        /// The file's name as the title line shows it.
+        file: String,
+        /// Whether the system confirmed that it survives a power cut, and whether the file was written in place.
+        how: (bool, bool),
+        /// Why the previous version could not be kept, if so.
+        not_kept: Option<String>,
+        /// What it comes to on screen: the file, merged with the edits that were made meanwhile.
+        then: Box<Outcome>,
     },
     /// Nothing changed on screen, but there is a message.
     Said(Level, String),

@@ -188,9 +188,9 @@ impl Project {
         (self.file, self.read_only) = (Some(file), None);
     }
 
-    /// Marks the project as disputed between two sides.
-    pub(in crate::app) fn dispute(&mut self) {
-        self.disputed = true;
+    /// Marks the project as disputed between two sides; `read_only` says why its file cannot be saved to, if so.
+    pub(in crate::app) fn dispute(&mut self, read_only: Option<String>) {
+        (self.disputed, self.read_only) = (true, read_only);
     }
 
     /// The steps since the last call, for the journal.

@@ -294,6 +294,12 @@ impl History {
         std::mem::take(&mut self.log)
     }
 
+    /// Whether a step of this description is done and not undone.
+    #[must_use]
+    pub fn has_done(&self, label: &str) -> bool {
+        self.done.iter().any(|step| step.label == label)
+    }
+
     /// Whether there is a step to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {

@@ -25,18 +25,23 @@ impl Temp {
     /// Creates `.NAME.PID.RANDOM.retake-tmp` in the folder. If anything is there already, a link above all, it is not opened.
     pub(in crate::project) fn create(folder: &Path, name: &OsStr, readers: Readers) -> io::Result<Self> {
         survive_file_limit();
-        let name = name.to_string_lossy();
-        let name = &name[..name.floor_char_boundary(MAX_NAME)];
         loop {
-            // The standard library's hash keys are random for each process and differ for each hasher.
-            let random = RandomState::new().build_hasher().finish();
-            let path = folder.join(format!(".{name}.{}.{random:016x}{ENDING}", std::process::id()));
+            let path = Temp::name_for(folder, name);
             match files::create_new(&path, readers) {
                 Ok(file) => return Ok(Self { path, file, placed: false }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// A name of that form, which nothing has as far as chance goes.
+    pub(in crate::project) fn name_for(folder: &Path, name: &OsStr) -> PathBuf {
+        let name = name.to_string_lossy();
+        let name = &name[..name.floor_char_boundary(MAX_NAME)];
+        // The standard library's hash keys are random for each process and differ for each hasher.
+        let random = RandomState::new().build_hasher().finish();
+        folder.join(format!(".{name}.{}.{random:016x}{ENDING}", std::process::id()))
     }
 
     pub(in crate::project) fn path(&self) -> &Path {

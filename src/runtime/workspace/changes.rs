@@ -16,7 +16,7 @@ use super::conflict::{markers_of, weighed};
 use super::{Basis, Workspace, outcome};
 use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
-use crate::app::model::outcome::{ExternalChange, OnDisk, Outcome};
+use crate::app::model::outcome::{ExternalChange, How, OnDisk, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
 use crate::project::merge::{Side, merge};
@@ -30,6 +30,17 @@ use crate::words;
 use std::mem;
 use std::path::Path;
 use std::time::SystemTime;
+
+/// What a look at the disk is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The file may have changed. A question that was put off is asked anew only if what it is about changed since.
+    Changed,
+    /// A person wants to be asked again.
+    Asked,
+    /// A save waits for the answer.
+    Save,
+}
 
 /// The result of a look at a file.
 enum Found {
@@ -57,19 +68,28 @@ pub(super) enum Answer {
 impl Workspace {
     /// Looks at the disk. `None` if the file is as it was read. With `then_save`, a save waits for the answer.
     pub fn look(&mut self, state: &State, then_save: bool) -> Option<Outcome> {
-        let basis = self.basis;
+        self.look_because(state, if then_save { Why::Save } else { Why::Changed })
+    }
+
+    /// The same, with what the look is for.
+    pub(super) fn look_because(&mut self, state: &State, why: Why) -> Option<Outcome> {
+        let (basis, then_save) = (self.basis, why == Why::Save);
         let file = match &mut self.document {
             Document::Untitled(_) => return None,
-            Document::Conflicted(_) => return self.look_at_conflicted(),
+            Document::Conflicted(_) => return self.look_at_conflicted(state, why),
             Document::File(file) => file,
         };
         match file.look(state.is_dirty(), then_save, basis.catalog) {
             Found::Same => file.look_above(state, basis),
-            Found::Changed(theirs) if state.is_dirty() => Some(file.merge(state, *theirs, then_save, basis)),
+            Found::Changed(theirs) if state.is_dirty() => {
+                let put_off = why == Why::Changed && file.has_asked_about(&theirs);
+                let outcome = file.merge(state, *theirs, then_save, basis);
+                (!put_off || !matches!(outcome, Outcome::Disputed { .. })).then_some(outcome)
+            }
             Found::Changed(theirs) => {
                 let budget = theirs.reading.budget.clone();
                 // There was nothing to save: the file holds what was read.
-                Some(file.take_over(*theirs, budget, false, false))
+                Some(file.take_over(*theirs, budget, How::Reloaded, false))
             }
             Found::Conflicted => {
                 let path = file.path.clone();
@@ -132,6 +152,11 @@ impl OpenFile {
         Found::Nothing((!again).then(|| Box::new(broken(&self.path, problem.as_ref(), then_save))))
     }
 
+    /// Whether the question about this content is open, or was put off.
+    fn has_asked_about(&self, theirs: &Open) -> bool {
+        self.unmerged.as_ref().is_some_and(|unmerged| unmerged.theirs.loaded.bytes == theirs.loaded.bytes)
+    }
+
     /// Reports a file that is gone, once.
     fn not_loaded(&mut self, error: &StoreError) -> Option<Outcome> {
         let gone = matches!(error.kind, StoreErrorKind::Missing | StoreErrorKind::DanglingLink { .. });
@@ -164,21 +189,22 @@ impl OpenFile {
         }
         let budget = write::inheriting(state.budget(), before, reading.budget.clone());
         self.base.reading = reading;
-        let change = Box::new(ExternalChange { opened: self.opened(budget), dirty: state.is_dirty(), merged: false });
+        let change =
+            Box::new(ExternalChange { opened: self.opened(budget), dirty: state.is_dirty(), how: How::Reloaded });
         Some(Outcome::ExternalChange { change, then_save: false })
     }
 
     /// Makes `theirs` the file's content from now on; the screen shows `budget`.
-    fn take_over(&mut self, theirs: Open, budget: Budget, merged: bool, then_save: bool) -> Outcome {
+    fn take_over(&mut self, theirs: Open, budget: Budget, how: How, then_save: bool) -> Outcome {
         let dirty = budget != theirs.reading.budget;
         self.base = theirs;
         self.unmerged = None;
-        let change = Box::new(ExternalChange { opened: self.opened(budget), dirty, merged });
+        let change = Box::new(ExternalChange { opened: self.opened(budget), dirty, how });
         Outcome::ExternalChange { change, then_save }
     }
 
     /// Merges the edits made here with the changes made elsewhere, or asks about those that exclude each other.
-    fn merge(&mut self, state: &State, theirs: Open, then_save: bool, basis: Basis) -> Outcome {
+    pub(super) fn merge(&mut self, state: &State, theirs: Open, then_save: bool, basis: Basis) -> Outcome {
         let changed = |path: &Path| {
             Outcome::Conflict(
                 OnDisk::Changed,
@@ -198,7 +224,7 @@ impl OpenFile {
             if reading.unparsable() {
                 return changed(&self.path);
             }
-            return self.take_over(theirs, reading.budget, true, then_save);
+            return self.take_over(theirs, reading.budget, How::Merged(Vec::new()), then_save);
         }
         let disputes = merged.conflicts.iter().map(|conflict| Dispute {
             place: render_path(conflict.path()),
@@ -210,7 +236,7 @@ impl OpenFile {
         let mut resolving = Resolving::new(Between::ScreenAndDisk, names, disputes.collect());
         resolving.total = basis.weigh(&merged.text, &self.path, state.budget()).0;
         self.unmerged = Some(Unmerged { merged: Box::new(merged), theirs: Box::new(theirs), then_save });
-        Outcome::Disputed(Box::new(resolving))
+        Outcome::Disputed { resolving: Box::new(resolving), read_only: self.base.read_only.clone() }
     }
 
     /// The total that these choices lead to.
@@ -230,7 +256,8 @@ impl OpenFile {
             }
             let reading = basis.read(&text, &self.path, state.budget());
             if !reading.unparsable() {
-                let taken = self.take_over(*unmerged.theirs, reading.budget, true, unmerged.then_save);
+                let how = How::Merged(choices.to_vec());
+                let taken = self.take_over(*unmerged.theirs, reading.budget, how, unmerged.then_save);
                 return Some(Answer::Outcome(Box::new(taken)));
             }
         }

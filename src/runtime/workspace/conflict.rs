@@ -1,18 +1,22 @@
 //! Files in which git left conflict markers: the first side on screen, the question which lines to keep, and writing the file
-//! without markers. The same two effects, weigh and resolve, also answer the questions of `changes`.
+//! without markers. Edits that were made meanwhile start from the first side: once the file has no markers, by this program or
+//! another, they are merged with it like any other change of the disk. The same two effects, weigh and resolve, also answer the
+//! questions of `changes`.
 
-use super::changes::Answer;
+use super::changes::{Answer, Why};
 use super::{Basis, Workspace, outcome, with_note};
 use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
-use crate::app::model::outcome::{Opened, Outcome};
+use crate::app::model::outcome::{ExternalChange, How, Opened, Outcome};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::Problem;
+use crate::project::Reading;
 use crate::project::markers::{self, Keep as Kept, Marked};
 use crate::project::open::{self, Open};
-use crate::project::store::{Expected, load, save};
-use crate::runtime::document::{Conflicted, Document, Draft, opened};
+use crate::project::store::{Expected, Keep as Keeper, Loaded, Saved, load, save_keeping};
+use crate::runtime::document::{Conflicted, Document, OpenFile, opened};
 use crate::words;
+use std::mem;
 use std::path::PathBuf;
 
 impl Workspace {
@@ -37,16 +41,49 @@ impl Workspace {
                 Answer::Outcome(outcome) => Some(*outcome),
                 Answer::Late { then_save } => self.look(state, then_save),
             },
-            Document::Conflicted(conflicted) => Some(match conflicted.write(choices, basis.catalog) {
-                Err(problem) => weighed((words::unknown().to_owned(), Some(problem.message))),
-                Ok(()) => {
-                    let (path, count) = (conflicted.path.clone(), conflicted.marked.regions().count());
-                    match self.open(path) {
-                        Ok(opened) => Outcome::Resolved { opened: Box::new(opened), count },
-                        Err(problems) => Outcome::NotOpened(problems),
-                    }
-                }
-            }),
+            Document::Conflicted(_) => self.resolve_markers(state, choices),
+        }
+    }
+
+    /// Writes the file with these choices, and goes on with it and the edits that were made meanwhile.
+    fn resolve_markers(&mut self, state: &State, choices: &[Keep]) -> Option<Outcome> {
+        let Document::Conflicted(conflicted) = &self.document else { return None };
+        let keep = self.keeps(&conflicted.path);
+        let (mut saved, reading) = match conflicted.write(choices, self.basis.catalog, &keep) {
+            Err(problem) => return Some(weighed((words::unknown().to_owned(), Some(problem.message)))),
+            Ok(written) => written,
+        };
+        let (path, count) = (conflicted.path.clone(), conflicted.marked.regions().count());
+        let (how, not_kept, file) = ((saved.durable, saved.in_place), self.not_kept(&mut saved), path.display());
+        let file = file.to_string();
+        let then = if state.is_dirty() {
+            let basis = self.basis;
+            self.as_file()?.merge(state, Open::of(saved.loaded, reading), false, basis)
+        } else {
+            outcome(self.open(path))
+        };
+        Some(match then {
+            Outcome::NotOpened(_) => then,
+            then => Outcome::Resolved { count, file, how, not_kept, then: Box::new(then) },
+        })
+    }
+
+    /// Goes on with a file that has, or had, markers as with any other one. The edits on screen start from the first side.
+    fn as_file(&mut self) -> Option<&mut OpenFile> {
+        let Document::Conflicted(conflicted) = &self.document else { return None };
+        let real_path = conflicted.loaded.real_path.clone();
+        // If someone else has it open, that is told to whoever opens it second.
+        let (lock, _somebody_else) = self.lock(&real_path);
+        self.document = match mem::replace(&mut self.document, Document::Untitled(Box::default())) {
+            Document::Conflicted(conflicted) => {
+                let Conflicted { path, first_side, .. } = *conflicted;
+                Document::File(Box::new(OpenFile::new(path, first_side, lock)))
+            }
+            other @ (Document::Untitled(_) | Document::File(_)) => other,
+        };
+        match &mut self.document {
+            Document::File(file) => Some(file),
+            Document::Untitled(_) | Document::Conflicted(_) => None,
         }
     }
 
@@ -66,26 +103,48 @@ impl Workspace {
         let mut opened = opened(&path, &reading, reading.budget.clone(), read_only);
         opened.notice = self.waiting(real_path, words::recovery_waits_conflicts);
         let lock = self.held(real_path);
-        let first_side = Draft { text, budget: reading.budget, extends: None };
+        // What was open before is left on purpose, or has no edits.
+        self.recovery.end();
+        let first_side = Open::of(
+            Loaded { bytes: text.into_bytes(), real_path: real_path.clone(), stamp: open.loaded.stamp },
+            reading,
+        );
         let conflicted = Conflicted { path, loaded: open.loaded, marked, first_side, lock };
         opened.disputed = Some(Box::new(conflicted.question(self.basis)));
         self.document = Document::Conflicted(Box::new(conflicted));
         Ok(opened)
     }
 
-    /// Asks again while the file has the same markers, and opens it once its content changed.
-    pub(super) fn look_at_conflicted(&mut self) -> Option<Outcome> {
+    /// Asks again where that is wanted while the file has the same markers. Once its content changed, opens it, or merges it
+    /// with the edits that were made meanwhile.
+    pub(super) fn look_at_conflicted(&mut self, state: &State, why: Why) -> Option<Outcome> {
         let Document::Conflicted(conflicted) = &self.document else { return None };
-        match load(&conflicted.path) {
-            Ok(now) if now.bytes == conflicted.loaded.bytes => {
-                Some(Outcome::Disputed(Box::new(conflicted.question(self.basis))))
-            }
-            Ok(_) => {
-                let path = conflicted.path.clone();
-                Some(outcome(self.open(path)))
-            }
-            Err(_) => None,
+        let path = conflicted.path.clone();
+        let now = load(&path).ok()?;
+        if now.bytes == conflicted.loaded.bytes {
+            let question = || Outcome::Disputed {
+                resolving: Box::new(conflicted.question(self.basis)),
+                read_only: Some(words::read_only_markers().to_owned()),
+            };
+            return (why == Why::Asked).then(question);
         }
+        if state.is_dirty() {
+            let file = self.as_file()?;
+            if file.base.loaded.bytes == now.bytes {
+                file.base.loaded = now;
+                return Some(file.without_markers(state));
+            }
+            return self.look_because(state, why);
+        }
+        Some(outcome(self.open(path)))
+    }
+}
+
+impl OpenFile {
+    /// The file holds what the edits on screen start from.
+    fn without_markers(&self, state: &State) -> Outcome {
+        let (opened, how) = (self.opened(state.budget().clone()), How::Merged(Vec::new()));
+        Outcome::ExternalChange { change: Box::new(ExternalChange { opened, dirty: true, how }), then_save: false }
     }
 }
 
@@ -102,14 +161,15 @@ impl Conflicted {
     }
 
     /// Writes the file without markers, if it has not changed since and the result can be read.
-    fn write(&self, choices: &[Keep], catalog: &Catalog) -> Result<(), Box<Problem>> {
+    fn write(&self, choices: &[Keep], catalog: &Catalog, keep: Keeper<'_>) -> Result<(Saved, Reading), Box<Problem>> {
         let text = self.chosen(choices);
         let reading = open::read_text(&text, &self.path, catalog);
         if let (true, Some(problem)) = (reading.unparsable(), reading.problems.first()) {
             return Err(Box::new(problem.clone()));
         }
-        let saved = save(&self.path, Expected::Unchanged(&self.loaded), text.as_bytes(), &|_| Ok(()));
-        saved.map(|_| ()).map_err(|error| Box::new(open::store_problem(&self.path, &error)))
+        let expected = Expected::Unchanged(&self.loaded);
+        let saved = save_keeping(&self.path, expected, text.as_bytes(), &|_| Ok(()), Some(keep));
+        saved.map(|saved| (saved, reading)).map_err(|error| Box::new(open::store_problem(&self.path, &error)))
     }
 
     /// The question which lines to keep, with nothing chosen yet.
@@ -125,7 +185,7 @@ impl Conflicted {
             base: region.base.as_deref().map(|base| lines(base).unwrap_or_default()),
         });
         let mut resolving = Resolving::new(Between::Markers, self.side_names(), disputes.collect());
-        (resolving.total, resolving.refused) = basis.weigh(&self.first_side.text, &self.path, &Budget::default());
+        (resolving.total, resolving.refused) = basis.weigh(&self.chosen(&[]), &self.path, &Budget::default());
         resolving
     }
 

@@ -10,6 +10,7 @@
 //! 5. If another program changed the file, it is merged (`changes`), and the save starts again on top of the disk's content.
 //! 6. The text that was written becomes the base of the next save; the journal is deleted, and the lock follows the file.
 
+use super::unsaved::holds_restored;
 use super::{Workspace, expanded};
 use crate::app::model::outcome::{OnDisk, Outcome};
 use crate::app::{Action, State};
@@ -19,7 +20,6 @@ use crate::project::Reading;
 use crate::project::card_write;
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, Saved, StoreError, StoreErrorKind, load, save_keeping};
-use crate::project::versions;
 use crate::project::write::{self, Differs};
 use crate::runtime::document::{Document, OpenFile};
 use crate::runtime::shared_file::SharedCopy;
@@ -86,17 +86,17 @@ impl Workspace {
             Err(error) => return refused(words::save_no_place(error)),
         };
         let wanted = self.wanted(&after);
-        let (saved, mut reading) = match self.put(&path, target, &new, &wanted) {
+        let (mut saved, mut reading) = match self.put(&path, target, &new, &wanted) {
             Ok(written) => written,
             Err(outcome) => return *outcome,
         };
         let (durable, in_place, pins) = (saved.durable, saved.in_place, wanted.pins.clone());
-        // Without the user's own folders, no version was promised.
-        let not_kept = saved.not_kept.filter(|_| self.paths.is_some());
+        let not_kept = self.not_kept(&mut saved);
         reading.keep_counts(&after);
         // The next edits start from the screen's values, though a team's file may differ by now.
         reading.budget = Budget { pins: pins.clone(), ..after };
         let file = path.display().to_string();
+        self.recovery.saved(holds_restored(state));
         self.go_on_with(path, Open::of(saved.loaded, reading));
         Outcome::Saved { file, pins, durable, in_place, not_kept }
     }
@@ -111,11 +111,7 @@ impl Workspace {
             (Target::Replace, _) => Expected::Anything,
             _ => Expected::Nothing,
         };
-        let place = self.version_place(path);
-        let keep = |bytes: &[u8]| match &place {
-            Some((all, real)) => versions::keep(all, real, bytes, jiff::Timestamp::now()),
-            None => Err(io::Error::other(words::version_nowhere())),
-        };
+        let keep = self.keeps(path);
         let saved = save_keeping(path, expected, new, &verdict, Some(&keep)).inspect_err(|_| copy.take_away());
         match (saved, read) {
             (Ok(saved), Ok(reading)) => Ok((saved, reading)),
@@ -129,7 +125,6 @@ impl Workspace {
     /// Continues with the saved file, which may be another one than before.
     fn go_on_with(&mut self, path: PathBuf, base: Open) {
         self.remember(&path);
-        self.recovery.end();
         // If someone else has it open, that was said on opening, or is told to whoever opens it second.
         let (lock, _somebody_else) = self.lock(&base.loaded.real_path);
         self.document = Document::File(Box::new(OpenFile::new(path, base, lock)));

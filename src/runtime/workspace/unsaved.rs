@@ -63,7 +63,7 @@ impl Workspace {
             made
         });
         let Some((text, budget, recovered)) = found else { return Err(looked) };
-        self.leave_for(Draft::of(text, budget.clone()));
+        self.leave_for(Draft { gone: of.map(Path::to_owned), ..Draft::of(text, budget.clone()) });
         Ok(Opened { budget, recovered: Some(Box::new(recovered)), notice: told(&looked), ..Opened::default() })
     }
 
@@ -106,6 +106,11 @@ impl Workspace {
     /// Writes down what was done since the last call, so that it outlives this process. To be called after each event.
     pub fn note(&mut self, state: &mut State, now: Instant) {
         let steps = state.project.take_log();
+        let restored = holds_restored(state);
+        if !restored {
+            // Before the journal says that they are undone: at every moment one of the two has them.
+            self.recovery.give_back();
+        }
         if steps.is_empty() && !self.recovery.is_open() {
             return;
         }
@@ -114,6 +119,9 @@ impl Workspace {
         let whole = || edits_between(document.base().1, state.budget());
         if let Some(error) = self.recovery.write(document.journal_base(), &steps, now, start, whole) {
             state.say(Level::Warning, words::recovery_not_written(error));
+        }
+        if restored {
+            self.recovery.put_aside();
         }
     }
 
@@ -139,6 +147,11 @@ impl Workspace {
     pub fn sync(&mut self) {
         self.recovery.sync();
     }
+}
+
+/// Whether edits of an earlier session that were restored are on screen, not undone.
+pub(super) fn holds_restored(state: &State) -> bool {
+    state.project.history().has_done(words::step_recovered())
 }
 
 fn shown_day(at: jiff::Timestamp) -> String {

@@ -3,13 +3,15 @@
 use super::Workspace;
 use crate::app::model::outcome::{Opened, Outcome};
 use crate::app::model::picker::Offer;
+use crate::config::paths::Paths;
 use crate::diagnostics::Problem;
 use crate::project::open::{self, store_problem};
-use crate::project::store::load;
-use crate::project::versions::{Version, versions};
+use crate::project::store::{Saved, load};
+use crate::project::versions::{Version, keep, versions};
 use crate::runtime::document::{Draft, OpenFile};
 use crate::words;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 /// Larger versions are listed by size only: reading twenty of them would delay the list.
 const READ_MAX: u64 = 256 * 1024;
@@ -64,15 +66,25 @@ impl Workspace {
         let known = file.map(|file| self.versions_of(file)).unwrap_or_default();
         let name = || version.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let when = known.iter().find(|known| known.path == version).map_or_else(name, |known| shown_time(known.at));
-        self.leave_for(Draft { text, budget: reading.budget.clone(), extends: None });
+        self.leave_for(Draft { text, budget: reading.budget.clone(), ..Draft::default() });
         let notice = Some(words::notice_version_open(when));
         Ok(Opened { budget: reading.budget, problems: reading.problems, notice, ..Opened::default() })
     }
 
-    /// Where a save keeps the replaced file, and the path that the version is listed under.
-    pub(super) fn version_place(&self, path: &Path) -> Option<(PathBuf, PathBuf)> {
-        let all = self.paths.as_ref()?.versions()?;
-        Some((all, std::fs::canonicalize(path).ok()?))
+    /// Puts a text that a save replaces among the versions of the file at this path.
+    pub(super) fn keeps(&self, path: &Path) -> impl Fn(&[u8]) -> io::Result<()> + use<> {
+        // Where a save keeps the replaced file, and the path that the version is listed under.
+        let all = self.paths.as_ref().and_then(Paths::versions);
+        let place = all.and_then(|all| Some((all, std::fs::canonicalize(path).ok()?)));
+        move |bytes| match &place {
+            Some((all, real)) => keep(all, real, bytes, jiff::Timestamp::now()),
+            None => Err(io::Error::other(words::version_nowhere())),
+        }
+    }
+
+    /// Why the replaced text was not kept, if that was promised: without the user's own folders, it was not.
+    pub(super) fn not_kept(&self, saved: &mut Saved) -> Option<String> {
+        saved.not_kept.take().filter(|_| self.paths.is_some())
     }
 }
 
