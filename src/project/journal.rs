@@ -19,6 +19,7 @@
 //!    A journal that cannot be used is kept for 90 days; each start of its project says until which day.
 //! 5. The next start of that file (even if the file is gone), or of none, replays the edits on the journal's own base and asks
 //!    whether to restore them.
+//! 6. A restored journal stays until a save. While the new session's own journal has its edits, it has a name that is nobody's.
 
 use super::checksum::{START, checksum, continued};
 use super::store::{Temp, sweep};
@@ -336,6 +337,12 @@ impl Left {
             let aside = Temp::name_for(folder, name);
             self.aside = fs::rename(&self.path, &aside).is_ok().then_some(aside);
         }
+    }
+
+    /// Whether it has such a name.
+    #[must_use]
+    pub fn is_aside(&self) -> bool {
+        self.aside.is_some()
     }
 
     /// Gives it its own name back.

@@ -269,9 +269,10 @@ impl Recovery {
     }
 
     /// The record of restored edits makes room for the session's own one, which has them: after a kill the same edits are not
-    /// offered twice.
+    /// offered twice. The disk has to hold the other one first, for as long as that takes: a power cut must not take both.
     pub(super) fn put_aside(&mut self) {
-        if let Some(held) = self.held.as_mut().filter(|_| self.journal.is_some() && !self.said) {
+        let (Some(held), Some(open)) = (&mut self.held, &self.journal) else { return };
+        if !self.said && !held.is_aside() && open.journal.sync().is_ok() {
             held.put_aside();
         }
     }

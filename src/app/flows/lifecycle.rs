@@ -159,6 +159,12 @@ fn say_saved(state: &mut State, file: &str, how: (bool, bool), not_kept: Option<
     }
 }
 
+fn say_resolved(state: &mut State, count: usize, (level, saved): (Level, String)) {
+    let resolved = words::notice_resolved(count, saved);
+    let below = state.is_dirty();
+    state.say(level, if below { words::notice_resolved_below(resolved) } else { resolved });
+}
+
 /// Applies the outcome of an effect; may return further effects.
 pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     if !matches!(outcome, Outcome::Saved { .. }) {
@@ -217,10 +223,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::Resolved { count, file, how, not_kept, then } => {
             let effects = apply_outcome(state, *then);
-            let (level, text) = saved_text(&file, how, not_kept.as_deref());
-            let text = words::notice_resolved(count, text);
-            let below = state.is_dirty();
-            state.say(level, if below { words::notice_resolved_below(text) } else { text });
+            say_resolved(state, count, saved_text(&file, how, not_kept.as_deref()));
             return effects;
         }
         Outcome::Said(level, text) => state.say(level, text),
