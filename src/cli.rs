@@ -17,9 +17,11 @@ mod new;
 mod open;
 mod places;
 mod rates;
+mod rates_import;
 mod set;
 mod size;
 mod spelling;
+mod templates;
 mod themes;
 mod tokens;
 mod where_;
@@ -85,6 +87,7 @@ pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> 
         Some(("rates", args)) => rates::run(args, env),
         Some(("tokens", args)) => tokens::run(args, env),
         Some(("new", args)) => new::run(args),
+        Some(("import", args)) => import::run(args, env),
         Some(("merge", args)) => merge::run(args),
         Some(("keys", args)) => keys::run(args, &env.paths),
         Some(("themes", args)) => themes::run(args, &env.paths),

@@ -32,6 +32,7 @@ pub(super) fn command() -> Command {
             later("tokens", words::cli_tokens(), tokens),
             later("rates", words::cli_rates(), rates),
             later("new", words::cli_new(), new),
+            later("import", words::cli_import(), import),
             later("merge", words::cli_merge(), merge),
             later("keys", words::cli_keys(), keys),
             later("themes", words::cli_themes(), themes),
@@ -148,10 +149,31 @@ fn rates(command: Command) -> Command {
 fn new(command: Command) -> Command {
     let from = Arg::new("from").long("from").value_name("FILE").value_parser(value_parser!(PathBuf));
     let from = from.value_hint(ValueHint::FilePath);
-    command.arg(project(words::cli_new_file())).arg(from.help(words::cli_new_from())).after_help(examples(&[
+    let extends = Arg::new("extends").long("extends").value_name("TEAM").value_parser(value_parser!(PathBuf));
+    let extends = extends.value_hint(ValueHint::FilePath).conflicts_with("from").help(words::cli_new_extending());
+    let new = command.arg(project(words::cli_new_file())).arg(from.help(words::cli_new_from())).arg(extends);
+    new.after_help(examples(&[
         ("retake new spring.retake.toml", words::cli_example_new()),
+        ("retake new spring.retake.toml --extends team.retake.toml", words::cli_example_new_extends()),
         ("retake new spring.retake.toml --from team.retake.toml", words::cli_example_new_from()),
     ]))
+}
+
+fn import(command: Command) -> Command {
+    let path = |name: &'static str, value: &'static str| {
+        Arg::new(name).value_name(value).value_parser(value_parser!(PathBuf)).value_hint(ValueHint::FilePath)
+    };
+    let sheet = Arg::new("sheet").long("sheet").value_name("NAME").help(words::cli_import_sheet());
+    command
+        .arg(path("list", "LIST").required(true).help(words::cli_import_list()))
+        .arg(path("into", "FILE").long("into").help(words::cli_import_into()))
+        .arg(sheet)
+        .arg(format(&FORMATS[..2]))
+        .after_help(examples(&[
+            ("retake import shots.xlsx > spring.retake.toml", words::cli_example_import()),
+            ("retake import shots.csv --into spring.retake.toml", words::cli_example_import_into()),
+            ("retake import shots.xlsx --sheet \"Round 2\" --format json", words::cli_example_import_sheet()),
+        ]))
 }
 
 fn merge(command: Command) -> Command {

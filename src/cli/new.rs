@@ -1,10 +1,11 @@
 //! `retake new`: creates a project from the built-in template or a team's.
 
 use super::answer::{Answer, Exit};
-use super::open::{catalog, find, name_of, refused};
+use super::open::{Refused, catalog, find, name_of, refused};
+use super::templates::{Draft, copied, errors, extending};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
-use crate::project::open::{open, read_text, store_problem};
+use crate::project::open::{read_text, store_problem};
 use crate::project::splice::render_string;
 use crate::project::store::{Expected, StoreErrorKind, save};
 use crate::project::write;
@@ -29,12 +30,13 @@ fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
         let problem = Problem::new(Level::Error, "not-a-file", words::cli_new_needs_name());
         return Err(Box::new(Answer::refused(&[problem], Exit::BadInput)));
     }
-    let bytes = match super::path(args, "from") {
-        Some(from) => {
-            let from = find(&from).map_err(|refused| Box::new(refused.answer()))?;
-            template(&from, &file, catalog)?
-        }
-        None => starter(&title(&file), &file, catalog).into_bytes(),
+    let found = |name: &str| super::path(args, name).map(|path| find(&path)).transpose();
+    let (from, extends) = (found("from"), found("extends"));
+    let of_team = |path| Box::new(Refused::answer(&path));
+    let Draft { bytes, told } = match (from.map_err(of_team)?, extends.map_err(of_team)?) {
+        (Some(from), _) => copied(&from, &file, catalog)?,
+        (None, Some(team)) => extending(&team, &title(&file), &file, catalog)?,
+        (None, None) => Draft { bytes: starter(&title(&file), &file, catalog).into_bytes(), told: None },
     };
     let reads = |written: &[u8]| {
         let text = std::str::from_utf8(written).map_err(|error| error.to_string())?;
@@ -47,36 +49,17 @@ fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
         Box::new(refused(if there { problem.with_remedy(words::cli_new_exists_remedy()) } else { problem }))
     })?;
     let shown = safe(&file.display().to_string()).into_owned();
-    Ok(Answer::done(format!("{}\n", words::cli_new_written(shown))))
+    let told = told.map_or_else(String::new, |told| format!("{told}\n"));
+    Ok(Answer::done(format!("{}\n{told}", words::cli_new_written(shown))))
 }
 
 /// Adds the usual ending to a name that does not end in `.toml`.
-fn with_ending(file: PathBuf) -> PathBuf {
+pub(super) fn with_ending(file: PathBuf) -> PathBuf {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     match name {
         Some(name) if !name.to_lowercase().ends_with(".toml") => file.with_file_name(format!("{name}.retake.toml")),
         _ => file,
     }
-}
-
-fn errors(problems: Vec<Problem>) -> Vec<Problem> {
-    problems.into_iter().filter(|problem| problem.level == Level::Error).collect()
-}
-
-/// The unchanged bytes of a team's file, if it is valid both in its own folder and in the new one (a relative `extends` may
-/// not be found there).
-fn template(from: &Path, file: &Path, catalog: &Catalog) -> Result<Vec<u8>, Box<Answer>> {
-    let found = open(from, catalog).map_err(|problem| Box::new(refused(*problem)))?;
-    let wrong = errors(found.reading.problems);
-    if !wrong.is_empty() {
-        return Err(Box::new(Answer::refused(&wrong, Exit::BadInput)));
-    }
-    let text = String::from_utf8_lossy(&found.loaded.bytes);
-    let wrong = errors(read_text(&text, file, catalog).problems);
-    if !wrong.is_empty() {
-        return Err(Box::new(Answer::refused(&wrong, Exit::BadInput)));
-    }
-    Ok(found.loaded.bytes)
 }
 
 /// The title made from a project's file name: `spring-launch.retake.toml` is "Spring launch".

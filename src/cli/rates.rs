@@ -33,7 +33,7 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         Err(answer) => return *answer,
     };
     let mut answer = match args.subcommand() {
-        Some(("import", args)) => super::import::run(args, env, catalog),
+        Some(("import", args)) => super::rates_import::run(args, env, catalog),
         Some((name, args)) => match of_project(args, catalog) {
             Ok((known, said)) => {
                 let mut answer = if name == "show" { show(args, &known) } else { list(args, &known) };

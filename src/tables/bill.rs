@@ -66,6 +66,7 @@ const OF_BILLS: &[&str] = &[
     "invoice number",
     "invoice date",
     "billing period",
+    "billing currency",
     "period start",
     "period end",
     "start time",

@@ -21,7 +21,7 @@ use self::workbook::Workbook;
 use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, PLACES_MAX, ROW_CELLS_MAX, UNPACKED_BYTES_MAX};
 use crate::cost::{Budget, Catalog, Decimal};
 use crate::tables::table::Table;
-use crate::tables::{ParsedList, read};
+use crate::tables::{ParsedList, Reason, read};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 
@@ -163,6 +163,17 @@ fn refusal(trouble: Trouble) -> Explanation {
         Trouble::Locked => kinds::locked(),
         Trouble::TooWide => words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))),
         Trouble::TooLong => words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))),
+    }
+}
+
+impl ParsedList {
+    /// The cell that a reason is about, as a spreadsheet names it; `None` if it is about the row, or two columns have its title.
+    #[must_use]
+    pub fn cell(&self, row: usize, reason: &Reason) -> Option<String> {
+        let title = reason.column.as_ref()?;
+        let mut titled = self.columns.iter().enumerate().filter(|(_, column)| column.title == *title);
+        let (column, _) = titled.next()?;
+        titled.next().is_none().then(|| cell_name(row, column))
     }
 }
 

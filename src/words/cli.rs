@@ -210,7 +210,43 @@ catalogue! { CLI;
     /// Argument.
     cli_new_file() = "File to write; without .toml at its end it becomes FILE.retake.toml";
     /// Option.
-    cli_new_from() = "Copy a team's project instead of the built-in template";
+    cli_new_from() = "Copy a team's file without its name and deliverables";
+    /// Option.
+    cli_new_extending() = "Take what the project leaves open from a team's file, which stays shared";
+    /// Example.
+    cli_example_new_extends() = "on a team's file, which it extends";
+    /// What a copy took from its template.
+    cli_new_took(file, values) = "Taken from {file}: {values}";
+    /// What a copy left out.
+    cli_new_left(count) = "Left out: its name and {count} {count|deliverable|deliverables}";
+    /// What a new project takes from the file that it extends.
+    cli_new_extends(file, values) = "It extends {file}, which sets: {values}";
+    /// A value of a team's file.
+    cli_new_profile(name) = "retry profile {name}";
+    /// A team's file that sets nothing.
+    cli_new_no_values() = "no values";
+    /// Command.
+    cli_import() = "Add a list of deliverables to a project, or print the new project";
+    /// Argument.
+    cli_import_list() = "List to read: .xlsx, CSV or TSV; - reads standard input";
+    /// Option.
+    cli_import_into() = "Project file to add to; a missing one is written";
+    /// Option.
+    cli_import_sheet() = "Sheet of a workbook, instead of the first visible one that is not empty";
+    /// Example.
+    cli_example_import() = "a new project of a workbook's first sheet";
+    /// Example.
+    cli_example_import_into() = "add a list to a project";
+    /// Example.
+    cli_example_import_sheet() = "another sheet, and what became of each row";
+    /// A list was added to a file.
+    cli_import_added(count, file) = "Added {count} {count|deliverable|deliverables} to {file}; open it with: retake {file}";
+    /// No row of a list can be added.
+    cli_import_nothing() = "no row of the list can be added; nothing was written";
+    /// Problems of a list that are not printed.
+    cli_import_more(count) = "{count} more {count|line|lines} like these";
+    /// Remedy for a project that changed while a list was added.
+    cli_import_again() = "import the list again";
     /// Command.
     cli_where() = "Every path that is read or written, and what is there";
     /// Command.

@@ -31,6 +31,8 @@ catalogue! { HELP;
     help_months() = "A whole number of months, for plans that are paid by the month and for packs that expire.";
     /// Purpose of a line that asks for a name.
     help_name() = "A line of text for a name.";
+    /// Purpose of a line that asks for a list.
+    help_list_file() = "A line of text for the path of a list. A paste of several lines or of cells is the list itself.";
     /// Purpose of a line that asks for a file.
     help_file() = "A line of text for a path. A file to save that is named without an ending gets .retake.toml.";
     /// Purpose of the search.

@@ -7,8 +7,21 @@ use retake::config::state::remember;
 use retake::ui::theme::Theme;
 use std::fs;
 
-const COMMANDS: [&str; 12] =
-    ["estimate", "check", "size", "tokens", "rates", "new", "merge", "keys", "themes", "where", "completions", "man"];
+const COMMANDS: [&str; 13] = [
+    "estimate",
+    "check",
+    "size",
+    "tokens",
+    "rates",
+    "new",
+    "import",
+    "merge",
+    "keys",
+    "themes",
+    "where",
+    "completions",
+    "man",
+];
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "elvish", "powershell"];
 
 /// The last column of a row of `where`.

@@ -118,7 +118,7 @@ fn exit_codes_tell_done_failed_bad_and_over() {
 #[test]
 fn every_command_shows_an_example() {
     let folder = folder_with(&[]);
-    for command in ["estimate", "check", "size", "new", "keys", "themes", "where", "completions", "man"] {
+    for command in ["estimate", "check", "size", "new", "import", "keys", "themes", "where", "completions", "man"] {
         let help = answer(folder.path(), &format!("{command} --help"), "").stdout;
         assert!(help.contains("Examples:") && help.contains(&format!("retake {command}")), "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");

@@ -13,6 +13,7 @@ mod desk;
 mod figures;
 mod guards;
 mod hostile;
+mod importing;
 mod json_report;
 mod knobs_for_one_run;
 mod locale;

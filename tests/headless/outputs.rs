@@ -41,7 +41,7 @@ struct Output {
 }
 
 enum Way {
-    /// Command lines; placeholders in braces are replaced: `{any}`, `{wrong}`, `{list}`, `{text}`, `{prompt}`, `{folder}`.
+    /// Command lines; placeholders in braces are replaced: `{any}`, `{wrong}`, `{list}`, `{shots}`, `{text}`, `{prompt}`, `{folder}`.
     Commands(&'static [&'static str]),
     /// An action of the dashboard, after some keys.
     Action(&'static [&'static str]),
@@ -93,6 +93,12 @@ const OUTPUTS: &[Output] = &[
         Held::Lines,
         &["new {any}", "new {folder}/{text}/x.toml", "new {folder}/b.toml --from {folder}/{text}"],
     ),
+    command(
+        "import",
+        Held::Lines,
+        &["import {shots}", "import {shots} --into {any}", "import {folder}/{text}", "import {prompt} --sheet {text}"],
+    ),
+    command("import json", Held::Json, &["import {shots} --format json"]),
     command("merge", Held::Lines, &["merge {any} {any} {wrong} {text}", "merge {wrong} {folder}/{text} {any}"]),
     command("keys", Held::Lines, &["keys", "keys --format markdown"]),
     command("keys", Held::Json, &["keys --format json"]),
@@ -162,10 +168,13 @@ impl Folder {
             "[card.own]\nname = {0}\nkind = \"internal credits\"\ncredit_usd = \"0.04\"\nsource = {0}\nnotes = {0}\n{0} = {0}\n",
             quoted(text)
         );
+        let cell = format!("\"{}\"", text.replace('"', "\"\""));
+        let shots = format!("Name,Finals,{cell},Quality\n{cell},3,{cell},high\n{cell},4,,{cell}\n{cell},5,,low\n");
         let files = [
             ("any.toml", project(text)),
             ("wrong.toml", everywhere(text)),
             ("list.json", list),
+            ("shots.csv", shots),
             ("prompt.txt", text.to_owned()),
             ("config.toml", settings),
         ];
@@ -182,8 +191,13 @@ impl Folder {
     fn said(&self, line: &str, text: &str) -> (String, String) {
         let at = |name: &str| self.folder.path().join(name).to_str().unwrap().to_owned();
         let put_in = |word: &str| {
-            let files =
-                [("{any}", "any.toml"), ("{wrong}", "wrong.toml"), ("{list}", "list.json"), ("{prompt}", "prompt.txt")];
+            let files = [
+                ("{any}", "any.toml"),
+                ("{wrong}", "wrong.toml"),
+                ("{list}", "list.json"),
+                ("{shots}", "shots.csv"),
+                ("{prompt}", "prompt.txt"),
+            ];
             let word = files.iter().fold(word.to_owned(), |word, (hole, name)| word.replace(hole, &at(name)));
             OsString::from(word.replace("{folder}", self.folder.path().to_str().unwrap()).replace("{text}", text))
         };

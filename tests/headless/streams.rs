@@ -35,8 +35,12 @@ fn large() -> String {
 
 #[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
-    let folder = folder_with(&[("large.toml", &large()), ("prompt.txt", "a red shoe")]);
-    let commands: [&[&str]; 16] = [
+    let folder = folder_with(&[
+        ("large.toml", &large()),
+        ("prompt.txt", "a red shoe"),
+        ("list.csv", &format!("Name,Finals\n{}", "Tile,3\n".repeat(1000))),
+    ]);
+    let commands: [&[&str]; 17] = [
         &["estimate", "large.toml"],
         &["estimate", "large.toml", "--format", "json"],
         &["estimate", "large.toml", "--format", "csv"],
@@ -50,6 +54,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         &["completions", "bash"],
         &["tokens", "prompt.txt"],
         &["new", "new.toml"],
+        &["import", "list.csv", "--format", "json"],
         &["rates", "list"],
         &["merge", "large.toml", "large.toml", "large.toml"],
         &["--help"],

@@ -105,7 +105,9 @@ fn no_command_calls_the_network_or_a_program() {
     let home = Home::new();
     sample(&home, SAMPLE);
     std::fs::write(home.path().join("prompt.txt"), "a red shoe").unwrap();
-    let commands: [&[&str]; 12] = [
+    std::fs::write(home.path().join("list.csv"), "Name,Finals\nTile,3\n").unwrap();
+    let commands: [&[&str]; 13] = [
+        &["import", "list.csv", "--into", "listed.toml"],
         &["estimate", SAMPLE],
         &["estimate", SAMPLE, "--format", "json"],
         &["check", SAMPLE, "--max", "1"],

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
 use retake::app::flows::lifecycle;
 use retake::app::model::outcome::{Effect, Outcome};
+use retake::app::model::overlay::Ask;
 use retake::app::{Context, Selection};
 use retake::cost::{Knob, Value};
 use retake::ui::furthest_scroll;
@@ -189,4 +190,43 @@ fn hostile_text_commands_nothing() {
     desk.assert_sound();
     let screen = desk.screen(120, 36);
     assert!(!screen.chars().any(|c| c != '\n' && retake::words::safe::is_hostile(c)), "{screen}");
+}
+
+/// Every line that asks for a path, with each way in which a terminal hands on a dropped file.
+#[test]
+fn a_dropped_path_works_in_every_field_for_a_path() {
+    let opened = |path: &str| Effect::Open(PathBuf::from(path));
+    let saved = |path: &str| Effect::SaveAs { path: PathBuf::from(path), replace: false };
+    let listed = |path: &str| Effect::ReadList(PathBuf::from(path));
+    type Made<'a> = &'a dyn Fn(&str) -> Effect;
+    let fields: [(Ask, Made<'_>); 3] = [(Ask::Open, &opened), (Ask::SaveAs, &saved), (Ask::Import, &listed)];
+    let asks_for_paths =
+        [Ask::NewLine, Ask::LineName(0), Ask::ProjectName, Ask::SaveAs, Ask::Open, Ask::Import, Ask::Find, Ask::Months];
+    assert_eq!(
+        asks_for_paths.iter().filter(|ask| ask.is_path()).count(),
+        fields.len(),
+        "a field for a path is not tried here"
+    );
+    for (ask, made) in fields {
+        for dropped in
+            ["'/a/b c.toml' ", "\"/a/b c.toml\"\n", "/a/b\\ c.toml\r", "file:///a/b%20c.toml\r\n", "  /a/b c.toml"]
+        {
+            let mut desk = Desk::of(TWO_LINES);
+            let text = retake::app::model::entry::Entry::new("offered");
+            desk.state.overlays.show(retake::app::model::overlay::Overlay::Ask { ask, entry: text, refused: None });
+            desk.paste(dropped).keys("<enter>");
+            assert_eq!(desk.effects.pop(), Some(made("/a/b c.toml")), "{ask:?} {dropped:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_pasted_into_the_field_for_its_path_is_the_list() {
+    for (list, rows) in [("Name\tFinals\rBanner\t12\rTile\t40\r", 2), ("Banner\t12", 1), ("Banner,12\nTile,40\n", 2)] {
+        let mut desk = Desk::of(TWO_LINES);
+        desk.keys("I").paste(list);
+        assert_eq!(desk.state.context(), Context::Importing, "{list:?}");
+        desk.keys("<enter>");
+        assert_eq!(titles(&desk).len(), 2 + rows, "{list:?}");
+    }
 }

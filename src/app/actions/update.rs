@@ -47,6 +47,7 @@ pub fn paste(state: &mut State, text: &str) {
     mouse::release(state);
     state.view.pending_key = None;
     match state.context().row().unbound {
+        Unbound::Text if import::is_asked(state) && import::is_list_or_cells(text) => import::preview(state, text),
         Unbound::Text => with_entry(state, |entry| entry.insert(text)),
         Unbound::Knob | Unbound::List if import::is_list(text) => import::preview(state, text),
         Unbound::Knob if !text.trim().is_empty() => knob_edit::begin(state, Some(text)),

@@ -2,6 +2,7 @@
 
 use crate::app::actions::{cards, lines, navigation};
 use crate::app::flows::lifecycle::leave;
+use crate::app::flows::paths;
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
 use crate::app::model::entry::Entry;
@@ -43,9 +44,18 @@ impl Ask {
             Ask::ProjectName => (words::ask_project_name(), words::help_name()),
             Ask::SaveAs => (words::ask_save_as(), words::help_file()),
             Ask::Open => (words::ask_open(), words::help_file()),
-            Ask::Import => (words::ask_import(), words::help_file()),
+            Ask::Import => (words::ask_import(), words::help_list_file()),
             Ask::Find => (words::ask_find(), words::help_find()),
             Ask::Months => (words::ask_months(), words::help_months()),
+        }
+    }
+
+    /// Whether it asks for a path.
+    #[must_use]
+    pub fn is_path(self) -> bool {
+        match self {
+            Ask::SaveAs | Ask::Open | Ask::Import => true,
+            Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months => false,
         }
     }
 }
@@ -109,10 +119,11 @@ fn accept(state: &mut State) -> Vec<Effect> {
 }
 
 fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, String> {
+    let text = if ask.is_path() { paths::given(&text) } else { text };
     if matches!(ask, Ask::NewLine | Ask::LineName(_) | Ask::ProjectName) && text.chars().nth(NAME_MAX).is_some() {
         return Err(words::ask_name_too_long(text.chars().count(), NAME_MAX));
     }
-    if matches!(ask, Ask::SaveAs | Ask::Open | Ask::Import) {
+    if ask.is_path() {
         if text.is_empty() {
             return Err(words::ask_file_empty(state.reach_in(Context::Ask, Action::Cancel)));
         }

@@ -3,7 +3,7 @@
 use crate::app::actions::{lines, navigation};
 use crate::app::keys::action::Action;
 use crate::app::keys::keymap::Context;
-use crate::app::model::overlay::{Kind, Overlay, PLAIN};
+use crate::app::model::overlay::{Ask, Kind, Overlay, PLAIN};
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::diagnostics::Level;
@@ -14,6 +14,16 @@ use crate::words;
 /// return of the Enter key.
 pub(in crate::app) fn is_list(text: &str) -> bool {
     text.split(['\n', '\r']).filter(|row| !row.trim().is_empty()).nth(1).is_some()
+}
+
+/// Whether the path of a list is being asked for.
+pub(in crate::app) fn is_asked(state: &State) -> bool {
+    matches!(state.overlays.top(), Some(Overlay::Ask { ask: Ask::Import, .. }))
+}
+
+/// Whether a text that was pasted in place of a path is the list itself: several rows, or cells of one.
+pub(in crate::app) fn is_list_or_cells(text: &str) -> bool {
+    is_list(text) || text.trim().contains('\t')
 }
 
 /// Shows a pasted list; nothing is applied yet.

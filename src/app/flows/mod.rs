@@ -6,6 +6,7 @@ pub mod difference;
 pub(in crate::app) mod external_change;
 pub(in crate::app) mod import;
 pub mod lifecycle;
+pub(in crate::app) mod paths;
 pub(in crate::app) mod rates;
 pub(in crate::app) mod reading;
 pub mod recovery;
