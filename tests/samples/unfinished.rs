@@ -1,11 +1,14 @@
 //! Files with git's conflict markers: edits made beside the question, the question put off, and what its answer replaces.
 
 use crate::disk::Bench;
+use crate::support::{TODAY, catalog};
 use retake::app::flows::conflict::{Between, Keep};
 use retake::app::model::outcome::Effect;
 use retake::app::{Action, Overlay};
+use retake::config::paths::Paths;
 use retake::project::journal;
 use retake::project::versions::{label, versions};
+use retake::runtime::workspace::Workspace;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
@@ -152,6 +155,19 @@ fn edits_of_a_killed_session_wait_for_their_marked_file() {
     let mut bench = bench.again(NAME);
     bench.act(Action::Recover);
     assert_eq!((finals(&bench), bench.state.budget().name.as_deref()), (4, Some("b")));
+}
+
+#[test]
+fn a_second_session_on_a_marked_file_is_told_who_has_it_open() {
+    let first = Bench::with(&[(NAME, MARKED)]).kept();
+    let second = || {
+        let paths = Paths { config: None, state: Some(first.path("state")) };
+        let mut second = Workspace::new(catalog(), TODAY).remembering(paths);
+        second.open(first.path(NAME)).unwrap().notice.unwrap_or_default()
+    };
+    assert!(second().contains(&format!("process {}", std::process::id())), "{}", second());
+    put(&first, OURS);
+    assert!(second().contains("also open in process"), "{}", second());
 }
 
 /// What was open before is left on purpose, and its edits with it.

@@ -101,8 +101,8 @@ impl Workspace {
         let reading = open::read_text(&text, &path, self.basis.catalog);
         let read_only = Some(words::read_only_markers().to_owned());
         let mut opened = opened(&path, &reading, reading.budget.clone(), read_only);
-        opened.notice = self.waiting(real_path, words::recovery_waits_conflicts);
-        let lock = self.held(real_path);
+        let (lock, elsewhere) = self.lock(real_path);
+        opened.notice = self.waiting(real_path, words::recovery_waits_conflicts).or(elsewhere);
         // What was open before is left on purpose, or has no edits.
         self.recovery.end();
         let first_side = Open::of(
