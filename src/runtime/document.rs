@@ -66,8 +66,10 @@ pub(super) struct Conflicted {
     pub(super) marked: Marked,
     /// The file as it would be with the first side of each conflict, which the screen shows: what its edits start from.
     pub(super) first_side: Open,
-    /// The lock, if the file was open before the markers came.
+    /// Tells other sessions that this one has the file open.
     pub(super) lock: Option<Held>,
+    /// The message that the last look led to.
+    pub(super) told: Told,
 }
 
 /// A lock and the real path of its file.

@@ -257,6 +257,26 @@ fn a_question_put_off_waits_until_it_is_asked_for() {
 }
 
 #[test]
+fn a_marked_file_that_is_broken_meanwhile_is_said_once() {
+    let mut bench = Bench::with(&[(NAME, MARKED)]);
+    bench.act(Action::Cancel);
+    for broken in ["retake = = 1\n", "retake = = 2\n"] {
+        put(&bench, broken);
+        bench.carry_out(vec![Effect::Look]);
+        assert!(bench.notice().contains("a.toml:1:"), "{}", bench.notice());
+        for _ in 0..3 {
+            assert_eq!(bench.workspace.look(&bench.state, false), None);
+        }
+        bench.state.session.notice = None;
+        bench.act(Action::Resolve);
+        assert!(bench.notice().contains("a.toml:1:"), "asked, it answers: {}", bench.notice());
+    }
+    put(&bench, THEIRS);
+    bench.carry_out(vec![Effect::Look]);
+    assert_eq!(bench.state.budget().name.as_deref(), Some("b"));
+}
+
+#[test]
 fn what_was_answered_and_what_was_merged_is_said_as_it_was() {
     let text = "retake = 1\n[deliverable.a]\nfinals = 3\nratio = \"1:1\"\n";
     let both = text.replace("finals = 3", "finals = 9");

@@ -14,7 +14,7 @@ use crate::project::Reading;
 use crate::project::markers::{self, Keep as Kept, Marked};
 use crate::project::open::{self, Open};
 use crate::project::store::{Expected, Keep as Keeper, Loaded, Saved, load, save_keeping};
-use crate::runtime::document::{Conflicted, Document, OpenFile, opened};
+use crate::runtime::document::{Conflicted, Document, OpenFile, Told, opened};
 use crate::words;
 use std::mem;
 use std::path::PathBuf;
@@ -109,7 +109,7 @@ impl Workspace {
             Loaded { bytes: text.into_bytes(), real_path: real_path.clone(), stamp: open.loaded.stamp },
             reading,
         );
-        let conflicted = Conflicted { path, loaded: open.loaded, marked, first_side, lock };
+        let conflicted = Conflicted { path, loaded: open.loaded, marked, first_side, lock, told: Told::Nothing };
         opened.disputed = Some(Box::new(conflicted.question(self.basis)));
         self.document = Document::Conflicted(Box::new(conflicted));
         Ok(opened)
@@ -136,7 +136,14 @@ impl Workspace {
             }
             return self.look_because(state, why);
         }
-        Some(outcome(self.open(path)))
+        let Document::Conflicted(conflicted) = &mut self.document else { return None };
+        let unusable = Told::Unusable(now.bytes);
+        let again = mem::replace(&mut conflicted.told, unusable) == conflicted.told;
+        match self.open(path) {
+            // It is said once, not at every look.
+            Err(_) if again && why == Why::Changed => None,
+            opened => Some(outcome(opened)),
+        }
     }
 }
 
