@@ -4,6 +4,12 @@
 //! the feature `prompt-tokens` has no tokenizer and reports that.
 
 use crate::cost::base::limits::PROMPT_MAX;
+#[cfg(feature = "prompt-tokens")]
+use crate::cost::base::limits::PROMPTS_KEPT_BYTES_MAX;
+#[cfg(feature = "prompt-tokens")]
+use std::collections::HashMap;
+#[cfg(feature = "prompt-tokens")]
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// The name of the encoding.
 pub const ENCODING: &str = "o200k_base";
@@ -13,6 +19,8 @@ pub const ENCODING: &str = "o200k_base";
 pub enum NotCounted {
     /// More than [`PROMPT_MAX`]; holds the number of characters.
     TooLong(usize),
+    /// It and the project's prompts before it are more than are counted.
+    TooManyTogether,
     /// This program was built without a tokenizer.
     NoTokenizer,
 }
@@ -34,8 +42,40 @@ pub fn count(text: &str) -> Result<u64, NotCounted> {
 
 #[cfg(feature = "prompt-tokens")]
 fn tokens(text: &str) -> Result<u64, NotCounted> {
+    if let Some(tokens) = counted().tokens.get(text) {
+        return Ok(*tokens);
+    }
     let encoding = tiktoken::get_encoding(ENCODING).ok_or(NotCounted::NoTokenizer)?;
-    u64::try_from(encoding.count(text)).map_err(|_| NotCounted::NoTokenizer)
+    let tokens = u64::try_from(encoding.count(text)).map_err(|_| NotCounted::NoTokenizer)?;
+    counted().keep(text, tokens);
+    Ok(tokens)
+}
+
+/// The tokens of texts that were counted in this run. A project is read when it is opened and at each save, and most of its
+/// prompts are the same each time.
+#[cfg(feature = "prompt-tokens")]
+#[derive(Default)]
+struct Counted {
+    tokens: HashMap<Box<str>, u64>,
+    bytes: usize,
+}
+
+#[cfg(feature = "prompt-tokens")]
+fn counted() -> MutexGuard<'static, Counted> {
+    static COUNTED: LazyLock<Mutex<Counted>> = LazyLock::new(Mutex::default);
+    COUNTED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(feature = "prompt-tokens")]
+impl Counted {
+    fn keep(&mut self, text: &str, tokens: u64) {
+        if self.bytes.saturating_add(text.len()) > PROMPTS_KEPT_BYTES_MAX {
+            *self = Counted::default();
+        }
+        if self.tokens.insert(text.into(), tokens).is_none() {
+            self.bytes += text.len();
+        }
+    }
 }
 
 #[cfg(not(feature = "prompt-tokens"))]
@@ -48,4 +88,22 @@ fn tokens(_: &str) -> Result<u64, NotCounted> {
 pub fn of_file(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(text)
+}
+
+#[cfg(all(test, feature = "prompt-tokens"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_counted_once_in_a_run_and_what_is_kept_has_a_limit() {
+        let tokens = count("a red shoe on white");
+        assert_eq!(counted().tokens.get("a red shoe on white").copied(), tokens.ok());
+        let mut kept = Counted::default();
+        let long = |at: usize| format!("{at}{}", "x".repeat(PROMPT_MAX - 1));
+        for at in 0..2 * PROMPTS_KEPT_BYTES_MAX / PROMPT_MAX {
+            kept.keep(&long(at), 1);
+            assert!(kept.tokens.contains_key(long(at).as_str()) && kept.bytes <= PROMPTS_KEPT_BYTES_MAX);
+            assert_eq!(kept.tokens.keys().map(|text| text.len()).sum::<usize>(), kept.bytes);
+        }
+    }
 }

@@ -102,7 +102,10 @@ fn not_counted(file: &Path, why: NotCounted) -> Problem {
                 .with_allowed(words::text_allowed(grouped(Decimal::from(PROMPT_MAX))))
                 .with_remedy(words::cli_tokens_too_long_remedy())
         }
-        NotCounted::NoTokenizer => Problem::new(Level::Error, "prompt-not-counted", words::cli_tokens_none())
-            .with_remedy(words::cli_tokens_none_remedy()),
+        // A single text is never too many.
+        NotCounted::TooManyTogether | NotCounted::NoTokenizer => {
+            Problem::new(Level::Error, "prompt-not-counted", words::cli_tokens_none())
+                .with_remedy(words::cli_tokens_none_remedy())
+        }
     }
 }

@@ -211,7 +211,7 @@ mod tests {
             Ok(text.len() as u64)
         }
 
-        fn file(&mut self, _: &Path, _: &str) -> Result<String, TeamError> {
+        fn file(&mut self, _: &Path, _: &str) -> Result<Result<u64, NotCounted>, TeamError> {
             Err(TeamError::NotFound)
         }
     }

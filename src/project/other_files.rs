@@ -33,14 +33,14 @@ pub trait PromptCounter {
     /// Tokens of a text.
     ///
     /// # Errors
-    /// Too long, or nothing to count with.
+    /// Too long, too many together, or nothing to count with.
     fn count(&mut self, text: &str) -> Result<u64, NotCounted>;
 
-    /// The text of the file that `from` names as `wanted`, a relative path.
+    /// Tokens of the file that `from` names as `wanted`, a relative path; or why its text is not counted.
     ///
     /// # Errors
     /// Says which rule the path breaks, or what keeps the file from being read.
-    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError>;
+    fn file(&mut self, from: &Path, wanted: &str) -> Result<Result<u64, NotCounted>, TeamError>;
 }
 
 /// Why an extended file is not read.

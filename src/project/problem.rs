@@ -132,6 +132,8 @@ codes! {
     PromptNotCounted = "prompt-not-counted", Warning;
     /// A prompt that the API refuses for its length.
     PromptTooLong = "prompt-too-long", Error;
+    /// Prompts that are too much to count together.
+    PromptsTooMany = "prompts-too-many", Error;
     /// A prompt file that cannot be read.
     PromptFile = "prompt-file", Error;
     /// Both a text and a file.

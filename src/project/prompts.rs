@@ -7,7 +7,7 @@ use super::problem::{At, Code, Sentence, shortened};
 use super::reader::Reader;
 use super::team;
 use super::values::{Filled, Written};
-use crate::cost::base::limits::{PROMPT_BYTES_MAX, PROMPT_MAX};
+use crate::cost::base::limits::{PROMPT_BYTES_MAX, PROMPT_FILES_MAX, PROMPT_MAX, PROMPTS_MAX};
 use crate::cost::budget::{Setting, Value};
 use crate::cost::{Budget, Decimal, Knob, Line};
 use crate::prompt::{self, NotCounted};
@@ -16,36 +16,100 @@ use crate::words::number::grouped;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// Counts with the built-in tokenizer and reads prompt files from disk, within the bound of the project's `extends`.
+/// Counts with the built-in tokenizer and reads prompt files from disk, within the bound of the project's `extends`. For one
+/// reading: each text is counted and each file read once, however many deliverables have it.
 #[derive(Debug)]
 pub struct DiskPrompts {
     project: PathBuf,
     /// The bound, found at the first look-up.
     root: Option<PathBuf>,
+    /// Characters that may still be counted; none are left once a text did not fit.
+    room: usize,
+    texts: HashMap<Box<str>, Result<u64, NotCounted>>,
+    /// By the file that names another, and that name.
+    named: HashMap<PathBuf, HashMap<Box<str>, OfFile>>,
+    /// By the path without links.
+    files: HashMap<PathBuf, OfFile>,
+    /// Names that were looked up.
+    looked_up: usize,
 }
+
+/// Tokens of a file's text, or why they are not counted; or why it is not read.
+type OfFile = Result<Result<u64, NotCounted>, TeamError>;
 
 impl DiskPrompts {
     /// For a project file at `project`; nothing is touched before a prompt is found.
     #[must_use]
     pub fn new(project: &Path) -> DiskPrompts {
-        DiskPrompts { project: project.to_path_buf(), root: None }
-    }
-}
-
-impl PromptCounter for DiskPrompts {
-    fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
-        prompt::count(text)
+        let (texts, named, files) = (HashMap::new(), HashMap::new(), HashMap::new());
+        DiskPrompts { project: project.to_path_buf(), root: None, room: PROMPTS_MAX, texts, named, files, looked_up: 0 }
     }
 
-    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError> {
+    /// Whether a text of so many characters may be counted; then they take their room.
+    fn takes(&mut self, characters: usize) -> bool {
+        let rest = self.room.checked_sub(characters);
+        // Without a gap: which prompts are counted must not depend on the lengths of those behind the first that is not.
+        self.room = rest.unwrap_or(0);
+        rest.is_some()
+    }
+
+    fn look_up(&mut self, from: &Path, wanted: &str) -> OfFile {
+        if self.room == 0 || self.looked_up >= PROMPT_FILES_MAX {
+            return Ok(Err(NotCounted::TooManyTogether));
+        }
+        self.looked_up += 1;
         let project = &self.project;
         let root = match &self.root {
             Some(root) => root,
             // A team file two folders up may not reach further than the project that extends it.
             None => self.root.insert(team::bound(&team::folder_of(project).ok_or(TeamError::NoPlace)?)),
         };
-        let text = team::text_of(&team::located(from, wanted, root)?, PROMPT_BYTES_MAX)?;
-        Ok(prompt::of_file(&text).to_owned())
+        let path = team::located(from, wanted, root)?;
+        if let Some(known) = self.files.get(&path) {
+            return known.clone();
+        }
+        let read = team::text_of(&path, PROMPT_BYTES_MAX).map(|text| self.of_text(prompt::of_file(&text)));
+        self.files.insert(path, read.clone());
+        read
+    }
+
+    /// The tokens of a file's text. One that is too long has been read all the same, and takes its room.
+    fn of_text(&mut self, text: &str) -> Result<u64, NotCounted> {
+        let counted = self.count(text);
+        if let Err(NotCounted::TooLong(characters)) = counted {
+            self.takes(characters);
+        }
+        counted
+    }
+}
+
+impl PromptCounter for DiskPrompts {
+    fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
+        if let Some(known) = self.texts.get(text) {
+            return *known;
+        }
+        let characters = text.chars().count();
+        if characters > PROMPT_MAX {
+            return Err(NotCounted::TooLong(characters));
+        }
+        if !self.takes(characters) {
+            return Err(NotCounted::TooManyTogether);
+        }
+        let counted = prompt::count(text);
+        self.texts.insert(text.into(), counted);
+        counted
+    }
+
+    fn file(&mut self, from: &Path, wanted: &str) -> OfFile {
+        if let Some(known) = self.named.get(from).and_then(|named| named.get(wanted)) {
+            return known.clone();
+        }
+        let found = self.look_up(from, wanted);
+        // Past the limit nothing is remembered: each answer is the same.
+        if !matches!(found, Ok(Err(NotCounted::TooManyTogether))) {
+            self.named.entry(from.to_owned()).or_default().insert(wanted.into(), found.clone());
+        }
+        found
     }
 }
 
@@ -103,16 +167,23 @@ impl Reader<'_> {
 
     fn counted(&mut self, key: &str, text: &str) -> Result<u64, (Code, Sentence)> {
         let of_file = key == "prompt_file";
-        let held = if of_file { Some(self.prompt_file(text)?) } else { None };
-        let prompts = self.prompts.as_deref_mut();
-        let read =
-            prompts.map_or(Err(NotCounted::NoTokenizer), |prompts| prompts.count(held.as_deref().unwrap_or(text)));
+        let read = match self.prompts.as_deref_mut() {
+            _ if of_file => self.prompt_file(text)?,
+            Some(prompts) => prompts.count(text),
+            None => Err(NotCounted::NoTokenizer),
+        };
         read.map_err(|why| match why {
             NotCounted::TooLong(characters) => {
                 let what = if of_file { shortened(text, false) } else { key.to_owned() };
                 let sentence = Sentence::new(words::prompt_too_long(what, grouped(Decimal::from(characters))))
                     .allowed(words::text_allowed(grouped(Decimal::from(PROMPT_MAX))));
                 (Code::PromptTooLong, sentence.remedy(words::prompt_too_long_remedy()))
+            }
+            NotCounted::TooManyTogether => {
+                let number = |number: usize| grouped(Decimal::from(number));
+                let allowed = words::prompts_allowed(number(PROMPTS_MAX), number(PROMPT_FILES_MAX));
+                let sentence = Sentence::new(words::prompts_too_many(key)).allowed(allowed);
+                (Code::PromptsTooMany, sentence.remedy(words::prompts_too_many_remedy()))
             }
             NotCounted::NoTokenizer => {
                 let sentence = Sentence::new(words::prompt_not_counted(key)).allowed(words::prompt_allowed());
@@ -121,7 +192,7 @@ impl Reader<'_> {
         })
     }
 
-    fn prompt_file(&mut self, wanted: &str) -> Result<String, (Code, Sentence)> {
+    fn prompt_file(&mut self, wanted: &str) -> Result<Result<u64, NotCounted>, (Code, Sentence)> {
         let wrong = |message: String, remedy: &str| {
             let sentence = Sentence::new(message).allowed(words::prompt_file_allowed()).remedy(remedy);
             (Code::PromptFile, sentence)

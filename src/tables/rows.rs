@@ -410,7 +410,10 @@ impl<'a> Rows<'a> {
                 Ok(tokens) => {
                     settings.put(Knob::PromptTokens, Some(Setting::Value(Value::Count(tokens))));
                 }
-                Err(NotCounted::NoTokenizer) => notes.push(words::prompt_not_counted(title)),
+                // A single text is never too many.
+                Err(NotCounted::NoTokenizer | NotCounted::TooManyTogether) => {
+                    notes.push(words::prompt_not_counted(title))
+                }
                 Err(NotCounted::TooLong(length)) => {
                     let explanation = words::intake_prompt_length(length);
                     let column = Some(title.to_owned());

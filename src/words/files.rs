@@ -350,6 +350,12 @@ catalogue! { FILES;
     prompt_too_long(what, count) = "{what} has {count} characters, more than a prompt may have";
     /// Remedy for a prompt longer than the API accepts.
     prompt_too_long_remedy() = "shorten it, or write prompt_tokens with the number that is sent";
+    /// A prompt beyond those that are counted in a project.
+    prompts_too_many(key) = "{key} is not counted, because the prompts before it are as many as are counted in a project";
+    /// The most prompts that are counted.
+    prompts_allowed(characters, files) = "{characters} characters in different texts, and {files} prompt files";
+    /// Remedy for too many prompts.
+    prompts_too_many_remedy() = "write prompt_tokens with its number instead, as retake tokens FILE counts it";
     /// A prompt given as text and as a file.
     prompt_twice() = "prompt and prompt_file stand side by side, and only one of them can be the prompt";
     /// The ways to give a prompt.

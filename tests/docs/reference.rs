@@ -209,6 +209,23 @@ fn filled(limit: &str, count: usize, folder: &Path) -> Vec<&'static str> {
             fs::write(folder.join("a.txt"), "a ".repeat(count / 2) + &"a".repeat(count % 2)).unwrap();
             return vec!["tokens", "a.txt"];
         }
+        "characters of all different prompts of a project" => {
+            // Files that are too long for themselves take their room uncounted, which is quick.
+            let files = (count - 1) / 1_000_000;
+            for n in 0..files {
+                fs::write(folder.join(format!("{n}.txt")), format!("{n}{}", "a".repeat(999_999))).unwrap();
+            }
+            let named = |n: usize| format!("[deliverable.a{n}]\nprompt_file = \"{n}.txt\"\n");
+            let long = (0..files).map(named).collect::<String>();
+            project(format!("{long}[deliverable.b]\nprompt = \"a\"\n"));
+        }
+        "prompt files of a project, by name" => {
+            fs::create_dir_all(folder.join("d")).unwrap();
+            fs::write(folder.join("a.txt"), "a").unwrap();
+            let steps = |n: usize| (0..14).map(move |bit| if n >> bit & 1 == 1 { "d/../" } else { "./" });
+            let name = |n: usize| steps(n).collect::<String>() + "a.txt";
+            project(numbered(&|n| format!("[deliverable.a{n}]\nprompt_file = \"{}\"\n", name(n))));
+        }
         other => panic!("a limit that no test tries: {other}"),
     }
     vec!["check", "a.toml"]
@@ -233,6 +250,8 @@ fn most(limit: &str) -> usize {
         "rate cards in a file" => limits::CARDS_MAX,
         "rate cards that a project is compared with" => limits::COMPARED_MAX,
         "characters of a prompt" => limits::PROMPT_MAX,
+        "characters of all different prompts of a project" => limits::PROMPTS_MAX,
+        "prompt files of a project, by name" => limits::PROMPT_FILES_MAX,
         other => panic!("a limit that the program does not name: {other}"),
     }
 }

@@ -54,11 +54,12 @@ fn every_report_belongs_to_a_file() {
 }
 
 /// Problems that no file in this folder can show: it would have 64 MiB, two million lines, 100,001 deliverables, a prompt of
-/// 32,001 characters, or no name at all.
-const SHOWN_ELSEWHERE: [Code; 9] = [
+/// 32,001 characters, four million characters of prompts, or no name at all.
+const SHOWN_ELSEWHERE: [Code; 10] = [
     Code::LimitExceeded,
     Code::CardsTooMany,
     Code::PromptTooLong,
+    Code::PromptsTooMany,
     Code::FileTooLarge,
     Code::DeliverablesTooMany,
     Code::Unlisted,

@@ -8,6 +8,7 @@ mod disk;
 mod full;
 mod hostile;
 mod layers;
+mod many_prompts;
 mod origins;
 mod prompts;
 mod traversal;
@@ -74,8 +75,9 @@ impl PromptCounter for Words {
         }
     }
 
-    fn file(&mut self, from: &Path, wanted: &str) -> Result<String, TeamError> {
-        self.files.get(&cleaned(&from.parent().unwrap().join(wanted))).cloned().ok_or(TeamError::NotFound)
+    fn file(&mut self, from: &Path, wanted: &str) -> Result<Result<u64, NotCounted>, TeamError> {
+        let text = self.files.get(&cleaned(&from.parent().unwrap().join(wanted))).cloned();
+        Ok(self.count(&text.ok_or(TeamError::NotFound)?))
     }
 }
 

@@ -36,6 +36,14 @@ pub const PROMPT_MAX: usize = 32_000;
 /// how long it is.
 pub const PROMPT_BYTES_MAX: usize = 1024 * 1024;
 
+/// Characters of all the different prompts of a project: a tokenizer takes a second for four million, and a text that many
+/// deliverables have is counted once.
+pub const PROMPTS_MAX: usize = 4_000_000;
+/// Different names of prompt files in a project: each is looked up on the disk.
+pub const PROMPT_FILES_MAX: usize = 10_000;
+/// Bytes of prompts whose tokens are remembered while the program runs: those of any one project.
+pub const PROMPTS_KEPT_BYTES_MAX: usize = 4 * PROMPTS_MAX;
+
 // A project.
 
 /// Deliverables of a project, and rows of a list to import.
