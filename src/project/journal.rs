@@ -290,18 +290,27 @@ impl Left {
         content(&bytes)
     }
 
-    /// Whether its first line ends and could be one: JSON writes control characters in another way. Most damage shows in the first
-    /// part of the file, and none needs the memory for the whole of it: the first frame waits for this.
+    /// Whether its first line ends, could be one and has its checksum: JSON writes control characters in another way. Most damage
+    /// shows in the first part of the file, and none needs the memory for the whole of it: the first frame waits for this.
     fn begins(&self) -> io::Result<bool> {
         let mut part = vec![0; PART];
+        (&self.file).rewind()?;
         let mut rest = (&self.file).take(JOURNAL_BYTES_MAX);
-        rest.get_mut().rewind()?;
+        let mut head = Vec::new();
+        rest.by_ref().take(SUM as u64 + 1).read_to_end(&mut head)?;
+        let head = std::str::from_utf8(&head).ok().and_then(|head| head.strip_suffix(' '));
+        let Some(wanted) = head.and_then(|sum| u64::from_str_radix(sum, 16).ok()) else { return Ok(false) };
+        let mut sum = START;
         loop {
             let read = rest.read(&mut part)?;
-            let line = memchr::memchr(b'\n', &part[..read]);
-            let least = part[..line.unwrap_or(read)].iter().copied().fold(u8::MAX, u8::min);
-            if line.is_some() || read == 0 || least < b' ' {
-                return Ok(line.is_some() && least >= b' ');
+            let end = memchr::memchr(b'\n', &part[..read]);
+            let text = &part[..end.unwrap_or(read)];
+            if read == 0 || text.iter().copied().fold(u8::MAX, u8::min) < b' ' {
+                return Ok(false);
+            }
+            sum = continued(sum, text);
+            if end.is_some() {
+                return Ok(sum == wanted);
             }
         }
     }

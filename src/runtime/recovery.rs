@@ -67,8 +67,8 @@ pub(super) struct Room {
 impl Room {
     /// What the first frame may wait for: 100 journals of 50 MB kept it waiting for 30 s at each start.
     pub(super) const BEFORE_A_FRAME: Room = Room { files: 16, bytes: 8 << 20 };
-    /// Where the program would end without finding any: what is not found now is not found at the next start either.
-    pub(super) const ONLY_WAY_IN: Room = Room { files: 512, bytes: u64::MAX };
+    /// Where the file is gone and nothing else is left of it: more, and still within a second.
+    pub(super) const ONLY_WAY_IN: Room = Room { files: 512, bytes: 64 << 20 };
 
     /// Whether so many bytes fit in; then they take their room.
     fn takes(&mut self, size: u64) -> bool {

@@ -183,11 +183,43 @@ fn a_start_reads_little_of_many_or_large_records_and_says_so() {
     }
 }
 
+/// The same with a first line that is found wrong only at its end.
+fn plant_to_its_end(folder: &Path, nth: u64, size: u64) {
+    plant(folder, nth, 0);
+    let real = fs::canonicalize(folder).unwrap().join("a.toml");
+    let file = folder.join("state/journal").join(format!("{}.1.{nth:016x}.journal", label(&real)));
+    let modified = fs::metadata(&file).unwrap().modified().unwrap();
+    let text =
+        format!("0123456789abcdef {{\"retake-journal\":2,\"path\":null,\"base\":\"{}", "x".repeat(size as usize));
+    fs::write(&file, text + "\"}\n").unwrap();
+    File::options().write(true).open(&file).unwrap().set_modified(modified).unwrap();
+}
+
 #[test]
-fn edits_of_a_file_that_is_gone_are_found_behind_any_number_of_records() {
-    let folder = cut_off(&[("a.toml", TEXT)]);
-    own(folder.path(), SystemTime::now() - Duration::from_secs(24 * 60 * 60));
-    (0..40).for_each(|nth| plant(folder.path(), nth, MIB));
-    fs::remove_file(folder.path().join("a.toml")).unwrap();
-    assert!(start(folder.path(), "a.toml").unwrap().recovered.is_some());
+fn edits_of_a_file_that_is_gone_are_found_behind_hundreds_of_records() {
+    // How many records of which size; whether they must be read to their end; what is read at most; found.
+    for (count, size, to_its_end, most, found) in [
+        (40, MIB, false, 4 * MIB, true),
+        (24, 4 * MIB, true, 70 * MIB, true),
+        (400, 200, true, 2 * MIB, true),
+        (511, 200, false, 2 * MIB, true),
+        (512, 200, false, 2 * MIB, false),
+    ] {
+        let case = format!("{count} of {size} bytes");
+        let folder = cut_off(&[("a.toml", TEXT)]);
+        own(folder.path(), SystemTime::now() - Duration::from_secs(24 * 60 * 60));
+        let plant = if to_its_end { plant_to_its_end } else { plant };
+        (0..count).for_each(|nth| plant(folder.path(), nth, size));
+        fs::remove_file(folder.path().join("a.toml")).unwrap();
+        let before = spent();
+        let opened = start(folder.path(), "a.toml");
+        let after = spent();
+        if let (Some(before), Some(after)) = (before, after) {
+            assert!(after.0 - before.0 <= most, "{case}: {} bytes", after.0 - before.0);
+        }
+        let said = said(&opened);
+        assert_eq!(opened.is_ok_and(|opened| opened.recovered.is_some()), found, "{case}: {said}");
+        assert!(found || said.contains("1 older record of unsaved edits was not read"), "{case}: {said}");
+        assert_eq!(retake::project::journal::count(&folder.path().join("state/journal")), count as usize + 1, "{case}");
+    }
 }
