@@ -1,6 +1,7 @@
 //! The user's settings, and the folders that hold them.
 
 pub mod cards;
+mod folder;
 pub mod keys;
 pub mod paths;
 mod read;

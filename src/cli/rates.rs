@@ -22,6 +22,7 @@ use crate::words::safe::safe;
 use clap::ArgMatches;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
@@ -122,9 +123,10 @@ fn rows(known: &Known<'_>) -> Vec<Row> {
         toml: None,
     });
     // Of two cards with one name only the later is used; the earlier is not listed.
-    let counts =
-        |card: &&std::sync::Arc<Card>| catalog.card(&card.id).is_some_and(|own| std::sync::Arc::ptr_eq(own, card));
-    official.chain(catalog.cards.iter().filter(counts).map(|card| row(card))).collect()
+    let mut seen = HashSet::new();
+    let mut counting: Vec<&Arc<Card>> = catalog.cards.iter().rev().filter(|card| seen.insert(&card.id)).collect();
+    counting.reverse();
+    official.chain(counting.into_iter().map(|card| row(card))).collect()
 }
 
 fn row(card: &Card) -> Row {

@@ -7,7 +7,7 @@ use super::{Found, Settings, themes};
 use crate::cost::base::limits::SETTINGS_BYTES_MAX;
 use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
-use crate::project::store::{self, StoreErrorKind};
+use crate::project::store::{self, StoreError, StoreErrorKind};
 use crate::ui::theme::Themes;
 use crate::words;
 use crate::words::number::Marks;
@@ -28,9 +28,13 @@ pub(super) fn load(paths: &Paths) -> Settings {
 
 fn of_file(paths: &Paths, themes: &Themes) -> Settings {
     let Some(file) = paths.settings() else { return Settings::default() };
-    match store::load(&file) {
+    match store::load_at_most(&file, SETTINGS_BYTES_MAX) {
         Ok(loaded) => read(&String::from_utf8_lossy(&loaded.bytes), &file, themes),
         Err(error) if error.kind == StoreErrorKind::Missing => Settings::default(),
+        Err(StoreError { kind: StoreErrorKind::TooLarge { size, .. }, .. }) => {
+            let message = words::settings_too_large(size.div_ceil(1024), SETTINGS_BYTES_MAX / 1024);
+            unusable(Problem::new(Level::Warning, "settings-too-large", message).at(Some(&file), None))
+        }
         Err(error) => {
             let problem = store_problem(&file, &error);
             let position = problem.position;
@@ -45,10 +49,6 @@ fn unusable(problem: Problem) -> Settings {
 }
 
 fn read(text: &str, file: &Path, themes: &Themes) -> Settings {
-    if text.len() > SETTINGS_BYTES_MAX {
-        let message = words::settings_too_large(text.len().div_ceil(1024), SETTINGS_BYTES_MAX / 1024);
-        return unusable(Problem::new(Level::Warning, "settings-too-large", message).at(Some(file), None));
-    }
     let mut report = Report::new(Some(file), text);
     let (table, errors) = DeTable::parse_recoverable(text);
     // Half a list would unbind keys by accident, so a file with syntax errors is ignored as a whole.

@@ -17,7 +17,7 @@ mod private;
 mod sweep;
 mod temp;
 
-use crate::cost::base::limits::FILE_SIZE_MAX;
+use crate::cost::base::limits::{FILE_BYTES_MAX, FILE_SIZE_MAX};
 use crate::system::files::{self, Facts, Identity, NotRead, NotWritable, Readers, sync_folder};
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -99,8 +99,13 @@ pub type Keep<'k> = &'k dyn Fn(&[u8]) -> io::Result<()>;
 
 /// Reads a regular file of UTF-8 text, behind links if need be. Pipes, devices and the like are refused unopened.
 pub fn load(path: &Path) -> Result<Loaded, StoreError> {
+    load_at_most(path, FILE_BYTES_MAX)
+}
+
+/// Like [`load`], for a file that has fewer bytes than a project may have.
+pub fn load_at_most(path: &Path, limit: usize) -> Result<Loaded, StoreError> {
     let real_path = resolve(path)?;
-    let current = Current::read(&real_path)?;
+    let current = Current::read_at_most(&real_path, u64::try_from(limit).unwrap_or(u64::MAX))?;
     if let Err(error) = std::str::from_utf8(&current.bytes) {
         let offset = error.valid_up_to();
         let valid = std::str::from_utf8(&current.bytes[..offset]).unwrap_or_default();
@@ -287,9 +292,13 @@ struct Current {
 
 impl Current {
     fn read(path: &Path) -> Result<Self, StoreError> {
-        let (bytes, facts) = files::read_regular(path, FILE_SIZE_MAX).map_err(|error| match error {
+        Current::read_at_most(path, FILE_SIZE_MAX)
+    }
+
+    fn read_at_most(path: &Path, limit: u64) -> Result<Self, StoreError> {
+        let (bytes, facts) = files::read_regular(path, limit).map_err(|error| match error {
             NotRead::Wrong(kind) => StoreError::new(path, wrong(kind)),
-            NotRead::TooLarge(size) => StoreError::new(path, Kind::TooLarge { size, limit: FILE_SIZE_MAX }),
+            NotRead::TooLarge(size) => StoreError::new(path, Kind::TooLarge { size, limit }),
             NotRead::Look(error) => StoreError::from_io(path, Step::Look, error),
             NotRead::Read(error) => StoreError::from_io(path, Step::Read, error),
         })?;

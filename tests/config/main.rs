@@ -3,6 +3,7 @@
 
 mod commands;
 mod keys;
+mod own_folders;
 mod recent;
 mod settings;
 mod support;

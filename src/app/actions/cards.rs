@@ -10,19 +10,17 @@ use crate::cost::rates::card::Found;
 use crate::diagnostics::Level;
 use crate::figures;
 use crate::words;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Every card that the project could be compared with: its own first, then its team's, the user's and the built-in cards.
 fn known(state: &State) -> Vec<Arc<Card>> {
     let own = state.project.budget().cards.values().flatten();
     let mut cards: Vec<Arc<Card>> = own.map(Arc::clone).collect();
-    for card in state.session.catalog.cards.iter().rev() {
-        let hidden =
-            state.project.budget().cards.contains_key(&card.id) || cards.iter().any(|other| other.id == card.id);
-        if !hidden {
-            cards.push(Arc::clone(card));
-        }
-    }
+    let mut seen: HashSet<&str> = state.project.budget().cards.keys().map(String::as_str).collect();
+    // Of two cards of one name the later counts.
+    let others = state.session.catalog.cards.iter().rev().filter(|card| seen.insert(&card.id));
+    cards.extend(others.map(Arc::clone));
     let rank = |card: &Card| (card.found != Found::Project, card.found != Found::Team, card.found != Found::Config);
     cards.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())));
     cards
@@ -49,9 +47,10 @@ pub(in crate::app) fn costs(state: &State) -> Vec<Cost> {
 
 /// The entries of the list of cards: a mark, the card's prices, and the project's total on it.
 pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
+    let costs: HashMap<&str, _> = costs.iter().map(|(id, cost)| (id.as_str(), cost)).collect();
     let item = |card: Arc<Card>| {
         let mark = if is_compared(state, &card.id) { "✓" } else { " " };
-        let cost = match costs.iter().find(|(id, _)| *id == card.id).map(|(_, cost)| cost) {
+        let cost = match costs.get(card.id.as_str()) {
             Some(Err(missing)) if !missing.is_empty() => missing.clone(),
             Some(Ok(usd)) => figures::text(&state.project.budget().shown, usd.nearest()),
             _ => words::unknown().to_owned(),

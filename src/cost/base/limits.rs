@@ -119,10 +119,16 @@ pub const SETTINGS_BYTES_MAX: usize = 1024 * 1024;
 pub const SETTINGS_PROBLEMS_MAX: usize = 100;
 /// Bytes of a theme; the longest published ones have a few thousand.
 pub const THEME_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of all files that are read in the folder of themes, and in that of cards: the first frame waits for both.
+pub const OWN_FOLDER_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Theme files that are read, so that a folder of something else does not delay the start.
 pub const THEMES_MAX: usize = 1000;
 /// Card files that are read, so that a folder of something else does not delay the start.
 pub const CARD_FILES_MAX: usize = 200;
+/// Bytes of a file of the user's own cards: a card has some hundred.
+pub const CARD_FILE_BYTES_MAX: usize = 1024 * 1024;
+/// Cards of the user's own: the list of cards computes a bill for each.
+pub const OWN_CARDS_MAX: usize = 1000;
 /// Projects in the list of recent ones.
 pub const RECENT_MAX: usize = 20;
 /// Bytes of the list of recent projects: twenty of the longest paths, every byte escaped, are fewer.
