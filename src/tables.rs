@@ -14,13 +14,14 @@ mod letters;
 mod meanings;
 mod numbers;
 mod rows;
+mod scan;
 mod shapes;
 mod sums;
 mod table;
 mod titles;
 mod vocabulary;
 
-use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX, ROW_CELLS_MAX};
+use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Line};
@@ -31,8 +32,9 @@ pub use crate::tables::file::{ListText, read_file};
 use crate::tables::heads::{Titles, titles};
 pub use crate::tables::meanings::{Choices, Column, ColumnUse, Failure, FoundBy, Kind, Unused};
 use crate::tables::rows::{List, Rows};
+use crate::tables::scan::{Excess, SAMPLE_ROWS};
 pub use crate::tables::table::Separator;
-use crate::tables::table::{Row, SAMPLE_ROWS, Table};
+use crate::tables::table::{Row, Table};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 
@@ -160,18 +162,13 @@ fn opened(text: &str) -> Result<Table<'_>, Explanation> {
     if text.len() > FILE_BYTES_MAX {
         return Err(words::intake_size(text.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
     }
-    // Blank lines are no rows, and still each takes its time.
-    if text.bytes().filter(|byte| *byte == b'\n').count() > LIST_LINES_MAX {
+    if scan::too_long(text) {
         return Err(words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))));
     }
     if let Some(why) = bill::refused_text(text) {
         return Err(why);
     }
-    let table = Table::new(text);
-    match table.too_wide {
-        true => Err(words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX)))),
-        false => Ok(table),
-    }
+    Table::new(text).map_err(Excess::refusal)
 }
 
 /// A list that is read, perhaps more than once: each time without the columns that could not be read before.

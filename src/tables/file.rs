@@ -93,7 +93,8 @@ fn of_text(bytes: &[u8]) -> Result<ListText, Explanation> {
 
 /// The cells with bytes that are no characters.
 fn lost(text: &str) -> Vec<(usize, String)> {
-    let table = Table::new(text);
+    // What is too much is refused when it is read.
+    let Ok(table) = Table::new(text) else { return Vec::new() };
     let mut places = Vec::new();
     for row in table.rows() {
         let cells = row.cells.iter().enumerate().filter(|(_, cell)| cell.contains(LOST));

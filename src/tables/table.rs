@@ -1,6 +1,6 @@
 //! Splits a text into a table: the separator of its cells, and its rows numbered as in a spreadsheet.
 
-use crate::cost::base::limits::ROW_CELLS_MAX;
+use crate::tables::scan::{Excess, Scan};
 use csv::{ReaderBuilder, StringRecord};
 
 /// The separator between the cells of a row.
@@ -23,9 +23,6 @@ impl Separator {
     }
 }
 
-/// Rows used to find the separator and the meaning of the columns.
-pub(super) const SAMPLE_ROWS: usize = 200;
-
 /// A text that is read row by row.
 pub(super) struct Table<'t> {
     text: &'t str,
@@ -34,8 +31,6 @@ pub(super) struct Table<'t> {
     quotes: bool,
     /// Byte offset of a quote that never closes.
     open_quote: Option<usize>,
-    /// Whether a row has more than [`ROW_CELLS_MAX`] cells.
-    pub(super) too_wide: bool,
     /// 1 if the first row is `sep=;`, which some spreadsheets write and which holds no cells.
     skipped_rows: usize,
 }
@@ -50,17 +45,24 @@ pub(super) struct Row {
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(text: &'t str) -> Table<'t> {
+    /// # Errors
+    /// What is too much in the text.
+    pub(super) fn new(text: &'t str) -> Result<Table<'t>, Excess> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (said, text, skipped_rows) = match declared(text) {
             Some((separator, rest)) => (Some(separator), rest, 1),
             None => (None, text, 0),
         };
-        let separator = said.unwrap_or_else(|| detect_separator(text));
-        let Scan { open_quote, too_wide } = scan(text, separator, true);
-        let quotes = separator != Separator::Tab || open_quote.is_none();
-        let too_wide = if quotes { too_wide } else { scan(text, separator, false).too_wide };
-        Table { text, separator, quotes, open_quote: open_quote.filter(|_| quotes), too_wide, skipped_rows }
+        let (separator, scan) = match said {
+            Some(separator) => (separator, Scan::of(text, separator.byte(), true)),
+            None => detected(text),
+        };
+        let quotes = separator != Separator::Tab || scan.open_quote.is_none();
+        let excess = if quotes { scan.excess } else { Scan::of(text, separator.byte(), false).excess };
+        match excess {
+            Some(excess) => Err(excess),
+            None => Ok(Table { text, separator, quotes, open_quote: scan.open_quote.filter(|_| quotes), skipped_rows }),
+        }
     }
 
     /// The rows that are not blank.
@@ -116,49 +118,15 @@ fn declared(text: &str) -> Option<(Separator, &str)> {
     Some((separator?, rest))
 }
 
-/// The separator that splits the most rows into the same number of cells, at least two.
-fn detect_separator(text: &str) -> Separator {
-    let score = |separator: Separator| {
-        if scan(text, separator, true).too_wide {
-            return (0, 0);
+/// The separator that splits the most rows into the same number of cells, at least two, with what was found on the way.
+fn detected(text: &str) -> (Separator, Scan) {
+    let mut best = (Separator::Comma, Scan::of(text, Separator::Comma.byte(), true));
+    for separator in [Separator::Semicolon, Separator::Tab] {
+        let scan = Scan::of(text, separator.byte(), true);
+        let score = scan.score();
+        if score.0 > 0 && score >= best.1.score() {
+            best = (separator, scan);
         }
-        let table = Table { text, separator, quotes: true, open_quote: None, too_wide: false, skipped_rows: 0 };
-        let widths: Vec<usize> = table.rows().take(SAMPLE_ROWS).map(|row| row.cells.len()).collect();
-        let same = |width: usize| widths.iter().filter(|w| **w == width).count();
-        widths.iter().filter(|width| **width > 1).map(|width| (same(*width), *width)).max().unwrap_or_default()
-    };
-    let scored = Separator::ALL.map(|separator| (score(separator), separator));
-    let best = scored.iter().rev().max_by_key(|(score, _)| *score);
-    best.filter(|(score, _)| score.0 > 0).map_or(Separator::Comma, |(_, separator)| *separator)
-}
-
-/// Facts of a whole text, found byte by byte without storing a row.
-struct Scan {
-    /// Byte offset of a quote at the start of a cell that never closes.
-    open_quote: Option<usize>,
-    too_wide: bool,
-}
-
-fn scan(text: &str, separator: Separator, quotes: bool) -> Scan {
-    let bytes = text.as_bytes();
-    let (mut at, mut opened, mut starts_cell) = (0, None, true);
-    let (mut cells, mut most) = (1, 1);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        match (opened, byte) {
-            (Some(_), b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
-            (Some(_), b'"') => opened = None,
-            (Some(_), _) => {}
-            (None, b'"') if starts_cell && quotes => opened = Some(at),
-            (None, b'\n' | b'\r') => cells = 1,
-            (None, byte) if byte == separator.byte() => {
-                cells += 1;
-                most = cells.max(most);
-            }
-            _ => {}
-        }
-        starts_cell = opened.is_none() && (byte == separator.byte() || byte == b'\n' || byte == b'\r');
-        at += 1;
     }
-    Scan { open_quote: opened, too_wide: most > ROW_CELLS_MAX }
+    best
 }

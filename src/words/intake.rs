@@ -132,6 +132,16 @@ catalogue! { INTAKE;
     intake_too_many_columns() = "a row of the list has more cells than are read";
     /// The most columns that are read.
     intake_columns_allowed(max) = "at most {max} columns";
+    /// More cells than are read.
+    intake_too_many_cells_in_all() = "the list has more cells than are read";
+    /// The most cells that are read.
+    intake_cells_in_all_allowed(max) = "at most {max} cells in all, empty ones included";
+    /// A cell that is longer than is read.
+    intake_cell_too_long() = "a cell of the list has more text than is read";
+    /// The longest cell that is read; in KiB.
+    intake_cell_bytes_allowed(max) = "at most {max} KiB in a cell";
+    /// Remedy for a cell that is too long.
+    intake_cell_too_long_remedy() = "close the double quote that begins it, or shorten it";
     /// Remedy for too many columns.
     intake_too_many_columns_remedy() = "delete the columns that are not about deliverables";
     /// Remedy for too many rows.
@@ -217,6 +227,18 @@ pub fn intake_lines(max: &str) -> Explanation {
 #[must_use]
 pub fn intake_columns(max: &str) -> Explanation {
     told(intake_too_many_columns(), &intake_columns_allowed(max), intake_too_many_columns_remedy())
+}
+
+/// A list of more cells than are read.
+#[must_use]
+pub fn intake_cells_in_all(max: &str) -> Explanation {
+    told(intake_too_many_cells_in_all(), &intake_cells_in_all_allowed(max), intake_too_many_columns_remedy())
+}
+
+/// A cell of more than `max` KiB.
+#[must_use]
+pub fn intake_cell_bytes(max: usize) -> Explanation {
+    told(intake_cell_too_long(), &intake_cell_bytes_allowed(max), intake_cell_too_long_remedy())
 }
 
 /// A list without rows.

@@ -86,10 +86,15 @@ pub const RATE_MAX: u32 = 1_000_000_000;
 
 // A list to import from a spreadsheet.
 
-/// Lines of a list, blank ones included.
+/// Lines of a list, blank ones included, ended by `\n`, `\r\n` or `\r`.
 pub const LIST_LINES_MAX: usize = 1_000_000;
 /// Cells of a row: more are no list of deliverables.
 pub const ROW_CELLS_MAX: usize = 1000;
+/// Cells of a list in all, empty ones included: 100,000 rows of 30 columns. More take seconds to look at.
+pub const LIST_CELLS_MAX: usize = 3_000_000;
+/// Bytes of a cell as it stands in the list: a prompt of [`PROMPT_MAX`] characters, the most that a spreadsheet holds in a cell too,
+/// has half of it.
+pub const LIST_CELL_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of a cell that is parsed as a value; no value is half as long.
 pub const CELL_BYTES_MAX: usize = 200;
 /// Bytes that the parts of a workbook may have unpacked, together: a packed megabyte can become a gigabyte. A sheet of 100,000 rows
