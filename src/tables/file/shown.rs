@@ -42,7 +42,7 @@ pub(super) fn form(code: &str) -> Form {
     }
     let has = |any: &[char]| signs.contains(any);
     let clock = has(&['h', 's']) || signs.contains("[m");
-    let calendar = has(&['y', 'd', 'g']) || (signs.contains('m') && !clock);
+    let calendar = has(&['y', 'd', 'g', 'e']) || (signs.contains('m') && !clock);
     match (calendar, clock) {
         (true, true) => Form::DateAndTime,
         (true, false) => Form::Date,
@@ -55,7 +55,7 @@ pub(super) fn form(code: &str) -> Form {
 /// The signs of a code's first section, and the texts in it that are shown as they are.
 fn unquoted(code: &str) -> (String, String) {
     let (mut signs, mut quoted) = (String::new(), String::new());
-    let mut rest = code.chars();
+    let mut rest = code.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
             ';' => break,
@@ -71,8 +71,8 @@ fn unquoted(code: &str) -> (String, String) {
                     None => {}
                 }
             }
-            // Scientific: the sign behind it tells it from the years of an era.
-            'e' | 'E' => {}
+            // Scientific, which the sign behind it tells from `General` and from the years of an era.
+            'e' | 'E' if matches!(rest.peek(), Some('+' | '-')) => {}
             c => signs.push(c),
         }
     }
@@ -163,6 +163,9 @@ mod tests {
             ("[$-409]d/m/yy", Form::Date),
             ("yyyy\\-mm\\-dd", Form::Date),
             ("mmm", Form::Date),
+            ("[$-411]ge.m.d", Form::Date),
+            ("e\\.mm", Form::Date),
+            ("[$-409]General", Form::Number),
             ("h:mm", Form::Time),
             ("[h]:mm:ss", Form::Time),
             ("mm:ss", Form::Time),
