@@ -203,7 +203,7 @@ fn eight(budget: &mut Budget) {
     packs.pay = own("imagesv2").pay;
     let mut internal = own("evolink");
     internal.id = "studio".to_owned();
-    internal.pricing = Pricing::Internal { credit_usd: Decimal::new(10, 2), margin_percent: Decimal::new(15, 0) };
+    internal.pricing = Pricing::Internal { credit_usd: Decimal::new(10, 2), markup_percent: Decimal::new(15, 0) };
     for card in [pixapi, packs, internal] {
         budget.cards.insert(card.id.clone(), Some(Arc::new(card)));
     }

@@ -134,7 +134,9 @@ fn write(
     let text = cards.join("\n");
     let reads = |bytes: &[u8]| {
         let problems = read_cards(&String::from_utf8_lossy(bytes), &path, catalog).problems;
-        problems.first().map_or(Ok(()), |problem| Err(problem.one_line()))
+        // A list of edits that is shorter than that of other calls is a warning, and the seller's own.
+        let wrong = problems.iter().find(|problem| problem.level == Level::Error);
+        wrong.map_or(Ok(()), |problem| Err(problem.one_line()))
     };
     std::fs::create_dir_all(&folder).map_err(|error| {
         Box::new(not_written(Problem::new(Level::Error, "failed", words::store_failed(folder.display(), error))))
@@ -159,7 +161,7 @@ fn differences(card: &Card, catalog: &Catalog) -> String {
         return words::import_new().to_owned();
     };
     let mut differing = Vec::new();
-    let tiers = [(ServiceTier::Standard, Some(standard)), (ServiceTier::Batch, batch.as_ref())];
+    let tiers = [(ServiceTier::Standard, standard), (ServiceTier::Batch, batch)];
     for (tier, theirs) in tiers {
         // A price missing from the list is not a difference: the list may simply not have it.
         let Some(theirs) = theirs else { continue };

@@ -8,6 +8,7 @@ use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::bill::{Bill, Bills, Card, Why};
 use crate::cost::estimate::Estimate;
+use crate::cost::rates::card::Route;
 use crate::words;
 
 /// Decimals of an amount per final beyond those of the currency.
@@ -33,6 +34,8 @@ pub enum Tone {
 pub struct BillColumn {
     /// The card's name.
     pub name: String,
+    /// How the seller reaches the model; `None` if that is not stated.
+    pub route: Option<Route>,
     /// Credits of all the work.
     pub credits: Option<Credits>,
     /// Subtotal, buffer, the extra for packs or a plan, and the total.
@@ -48,6 +51,8 @@ pub struct BillColumn {
 /// What a row shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BillFigure {
+    /// Whether the seller uses another way than the maker's own API.
+    Route,
     /// Credits of all the work.
     Credits,
     /// Before the buffer.
@@ -125,7 +130,7 @@ impl BillTable {
             let of_line = line.map(|line| bills.line(at, line, estimate));
             let bill = of_line.unwrap_or_else(|| Some(card.bill.clone()));
             let column = bill.map_or_else(BillColumn::default, |bill| column(shown, card.card(), &bill, finals));
-            columns.push(BillColumn { name: card.card().name.clone(), ..column });
+            columns.push(BillColumn { name: card.card().name.clone(), route: card.card().route, ..column });
         }
         let rows = rows(&columns);
         BillTable { columns, rows }
@@ -140,7 +145,9 @@ impl BillTable {
                 _ => column.cell(BillFigure::Total, at == 0),
             };
             let (percent, _) = column.cell(BillFigure::Percent, at == 0);
-            BillBrief { name: column.name.clone(), figure, tone, percent }
+            let unofficial = column.route == Some(Route::Unofficial);
+            let name = if unofficial { words::unofficial_name(&column.name) } else { column.name.clone() };
+            BillBrief { name, figure, tone, percent }
         };
         self.columns.iter().enumerate().map(brief).collect()
     }
@@ -149,12 +156,13 @@ impl BillTable {
 fn rows(columns: &[BillColumn]) -> Vec<BillRow> {
     use BillFigure::{Buffer, Difference, Extra, Part, Parts, PartsRounding, PerFinal, Rounding, Subtotal, Total};
     let occurs = |figure: &BillFigure| columns.iter().any(|column| column.figure(*figure).is_some());
-    let mut figures = Vec::with_capacity(12 + Why::ALL.len());
+    let mut figures = Vec::with_capacity(13 + Why::ALL.len());
     figures.extend(Some(BillFigure::Credits).filter(occurs));
     figures.extend([Subtotal, Buffer]);
     figures.extend([Extra, Rounding].into_iter().filter(occurs));
     figures.extend([Total, PerFinal]);
     if columns.len() > 1 {
+        figures.extend(Some(BillFigure::Route).filter(occurs));
         figures.extend([BillFigure::Percent, Difference]);
         let parts: Vec<BillFigure> = Why::ALL.into_iter().map(Part).filter(occurs).collect();
         figures.extend(Some(Parts).filter(|_| !parts.is_empty()));
@@ -172,6 +180,7 @@ fn row(columns: &[BillColumn], figure: BillFigure) -> BillRow {
 impl BillFigure {
     fn label(self) -> String {
         match self {
+            BillFigure::Route => words::mix_unofficial().to_owned(),
             BillFigure::Credits => words::bill_row_credits().to_owned(),
             BillFigure::Subtotal => words::report_subtotal().to_owned(),
             BillFigure::Buffer => words::knob_label(crate::cost::Knob::Buffer).to_owned(),
@@ -196,7 +205,8 @@ impl BillFigure {
             | BillFigure::Percent
             | BillFigure::Difference => Tone::Plain,
             BillFigure::Total => Tone::Total,
-            BillFigure::Rounding
+            BillFigure::Route
+            | BillFigure::Rounding
             | BillFigure::PerFinal
             | BillFigure::Parts
             | BillFigure::Part(_)
@@ -212,6 +222,7 @@ impl BillColumn {
         let signed = |amount: Option<Amount>| amount.map(|amount| amount.signed());
         let difference = self.difference.as_ref();
         match figure {
+            BillFigure::Route => (self.route == Some(Route::Unofficial)).then(|| words::bill_unofficial().to_owned()),
             BillFigure::Credits => self.credits.as_ref().map(Credits::to_string),
             BillFigure::Subtotal => text(self.sums.subtotal),
             BillFigure::Buffer => text(self.sums.buffer),
@@ -249,7 +260,7 @@ impl BillColumn {
             BillFigure::Credits | BillFigure::Subtotal | BillFigure::Buffer | BillFigure::Extra => {
                 or_none(text, Tone::Plain)
             }
-            BillFigure::PerFinal => or_none(text, Tone::Less),
+            BillFigure::PerFinal | BillFigure::Route => or_none(text, Tone::Less),
             BillFigure::Part(_) => (text.unwrap_or_default(), Tone::Plain),
             BillFigure::Rounding | BillFigure::Parts | BillFigure::PartsRounding => {
                 (text.unwrap_or_default(), Tone::Less)
@@ -265,7 +276,8 @@ impl BillColumn {
 }
 
 fn official(shown: &Shown, sums: Option<(Decimal, Decimal)>, finals: Decimal) -> BillColumn {
-    let mut column = BillColumn { name: words::bill_official().to_owned(), ..BillColumn::default() };
+    let name = words::bill_official().to_owned();
+    let mut column = BillColumn { name, route: Some(Route::Official), ..BillColumn::default() };
     if let Some((subtotal, total)) = sums {
         let total = Fraction::from(total);
         column.sums = Sums::of_fractions(shown, &subtotal.into(), &total, None);
@@ -295,7 +307,20 @@ fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal) -> BillColum
     column.per_final = per_final(shown, total, finals);
     column.difference = Difference::of(shown, bill);
     column.percent = Percent::of(&exact, &bill.official.into()).filter(|_| bill.official_complete);
-    column
+    if bill.approximate { column.about() } else { column }
+}
+
+impl BillColumn {
+    /// The same bill with every amount marked as approximate.
+    fn about(self) -> BillColumn {
+        BillColumn {
+            sums: self.sums.about(),
+            per_final: self.per_final.map(Amount::about),
+            difference: self.difference.map(Difference::about),
+            percent: self.percent.map(Percent::about),
+            ..self
+        }
+    }
 }
 
 /// Subtotal and buffer, at the list price of a credit if credits are bought, the extra for packs or a plan, and the total.
@@ -305,9 +330,9 @@ fn sums(shown: &Shown, card: &Card, bill: &Bill, total: &Fraction) -> Sums {
     let sums = match (&bill.subtotal, credits) {
         (Some(subtotal), _) => Sums::of_fractions(shown, subtotal, total, None),
         (None, Some(((bought, credits), all))) => {
-            let unit = &bought.offer.unit;
-            let extra = card.pay.is_pooled().then(|| total - &(unit * all));
-            Sums::of_fractions(shown, &(unit * credits), total, extra.as_ref())
+            let unit = &bought.offer.unit * &card.with_fee();
+            let extra = card.pay.is_pooled().then(|| total - &(&unit * all));
+            Sums::of_fractions(shown, &(&unit * credits), total, extra.as_ref())
         }
         (None, None) => Sums { total: Amount::of_fraction(shown, total, 0), ..Sums::default() },
     };

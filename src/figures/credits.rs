@@ -12,7 +12,7 @@ use std::fmt;
 pub struct Credits {
     /// With all digits, or with two decimals if the digits do not end.
     pub count: Decimal,
-    /// Whether the digits do not end.
+    /// Whether the digits do not end, or the card's figures are approximate.
     pub is_cut: bool,
     /// A lower bound if a part of the work has no price.
     pub bound: Bound,
@@ -24,7 +24,7 @@ impl Credits {
     pub fn of(bill: &Bill) -> Option<Credits> {
         let count = bill.credits_total.as_ref()?;
         let nearest = count.nearest()?;
-        let is_cut = count.exact().is_none();
+        let is_cut = count.exact().is_none() || bill.approximate;
         let count = if is_cut { rounded(nearest, 2) } else { nearest }.normalize();
         Some(Credits { count, is_cut, bound: if bill.credits_complete() { Bound::None } else { Bound::AtLeast } })
     }

@@ -1,9 +1,10 @@
 //! A bill's difference from the official one with its parts, each to a hundredth of the currency's smallest unit.
 
-use super::Amount;
+use super::{Amount, Percent};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::Shown;
 use crate::cost::bill::{Bill, Why};
+use crate::words;
 
 /// Decimals of a difference and its parts beyond those of the currency: they are fractions of a cent.
 const FINER: u32 = 2;
@@ -17,6 +18,8 @@ pub struct Difference {
     pub is_saving: bool,
     /// Its causes, in the order of the walk from one bill to the other.
     pub parts: Vec<(Why, Amount)>,
+    /// For some of them, the price that they are a share of, and the share.
+    pub shares: Vec<(Why, Percent, Amount)>,
 }
 
 impl Difference {
@@ -26,14 +29,44 @@ impl Difference {
         let exact = bill.difference()?;
         let amount = Amount::of_fraction(shown, &exact, FINER)?;
         let parts = bill.parts.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
-        Some(Difference { amount, is_saving: exact.is_negative(), parts: parts.collect::<Option<_>>()? })
+        let shares = bill.parts.iter().filter_map(|part| {
+            let of = part.of.as_ref()?;
+            Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, FINER)?))
+        });
+        Some(Difference {
+            amount,
+            is_saving: exact.is_negative(),
+            parts: parts.collect::<Option<_>>()?,
+            shares: shares.collect(),
+        })
     }
 
     /// The difference of a share in a purchase, in USD: approximate, and without parts.
     #[must_use]
     pub fn of_share(shown: &Shown, usd: &Fraction) -> Option<Difference> {
         let amount = Amount::of_fraction(shown, usd, FINER)?.about();
-        Some(Difference { amount, is_saving: usd.is_negative(), parts: Vec::new() })
+        Some(Difference { amount, is_saving: usd.is_negative(), parts: Vec::new(), shares: Vec::new() })
+    }
+
+    /// The same figures, each marked as approximate.
+    #[must_use]
+    pub fn about(self) -> Difference {
+        let parts = self.parts.into_iter().map(|(why, part)| (why, part.about()));
+        let shares = self.shares.into_iter().map(|(why, share, of)| (why, share.about(), of.about()));
+        Difference { amount: self.amount.about(), parts: parts.collect(), shares: shares.collect(), ..self }
+    }
+
+    /// Each cause with its amount in words, and with the share that it is of another price.
+    #[must_use]
+    pub fn told(&self) -> Vec<String> {
+        let one = |(why, part): &(Why, Amount)| {
+            let (name, part) = (words::differs(*why), part.signed());
+            match self.shares.iter().find(|(share, ..)| share == why) {
+                Some((_, share, of)) => words::bill_part_of(name, part, share.signed(), of),
+                None => words::bill_part(name, part),
+            }
+        };
+        self.parts.iter().map(one).collect()
     }
 
     /// The part that a cause has in it; `None` if it has none.

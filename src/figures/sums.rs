@@ -39,6 +39,18 @@ impl Sums {
         }
     }
 
+    /// The same amounts, each marked as approximate.
+    #[must_use]
+    pub fn about(self) -> Sums {
+        let about = |amount: Option<Amount>| amount.map(Amount::about);
+        Sums {
+            subtotal: about(self.subtotal),
+            buffer: about(self.buffer),
+            extra: about(self.extra),
+            total: about(self.total),
+        }
+    }
+
     /// The rounding between the total and its parts as shown; `None` if they add up or one is unknown.
     #[must_use]
     pub fn rounding(&self) -> Option<Amount> {

@@ -1,9 +1,10 @@
 //! Writing rate cards and `[bills]`, in full or as the changes from one budget to another.
 
 use super::splice::{Change, render_key, render_string};
+use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::budget::{Catalog, Compared};
 use crate::cost::rates::card::{
-    Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table,
+    Bound, Card, Failed, Found, Inputs, Kind, Pack, Pay, Per, Period, Plan, Price, Pricing, SizeTier, Table,
 };
 use crate::cost::rates::rate_card::{Meter, Rates};
 use crate::cost::{Budget, Decimal};
@@ -79,13 +80,22 @@ fn path(keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
+/// Keys that files may spell in another way, and that way.
+const SPELLINGS: [(&str, &str); 3] =
+    [("markup", "margin"), ("usd_per_credit", "amount_per_credit"), ("amount_per_credit", "usd_per_credit")];
+
 fn field_changes(changes: &mut Vec<Change>, table: &[String], old: &Card, new: &Card) {
     let (old, new) = (fields(old), fields(new));
+    let at = |key: &[String]| [table, key].concat();
+    // The file may have a value under its other name, and must not keep both.
+    let other = |key: &[String]| SPELLINGS.iter().find(|(name, _)| key == [*name]).map(|(_, other)| path(&[other]));
     for (key, _) in old.iter().filter(|(key, _)| !new.iter().any(|(kept, _)| kept == key)) {
-        changes.push(Change::Remove { path: [table, key.as_slice()].concat() });
+        changes.extend(other(key).map(|key| Change::Remove { path: at(&key) }));
+        changes.push(Change::Remove { path: at(key) });
     }
     for (key, value) in new.iter().filter(|field| !old.contains(field)) {
-        changes.push(Change::Set { path: [table, key.as_slice()].concat(), value: value.clone() });
+        changes.extend(other(key).map(|key| Change::Remove { path: at(&key) }));
+        changes.push(Change::Set { path: at(key), value: value.clone() });
     }
 }
 
@@ -100,6 +110,20 @@ fn fields(card: &Card) -> Vec<Field> {
     if !card.models.is_empty() {
         let listed: Vec<String> = card.models.iter().map(|model| render_string(model)).collect();
         put("models", format!("[{}]", listed.join(", ")));
+    }
+    if !card.qualities.is_empty() {
+        let listed: Vec<String> = card.qualities.iter().map(|quality| render_string(quality.name())).collect();
+        put("qualities", format!("[{}]", listed.join(", ")));
+    }
+    if let Some(route) = card.route {
+        put("route", render_string(route.name()));
+    }
+    if card.money.currency != Currency::USD {
+        put("currency", render_string(card.money.currency.code()));
+    }
+    if let Some(Exchange { rate, as_of, source }) = &card.money.exchange {
+        let source = source.iter().map(|source| format!(", source = {}", render_string(source))).collect::<String>();
+        put("exchange", format!("{{ rate = {}, as_of = {as_of}{source} }}", number(*rate)));
     }
     let from = &card.provenance;
     if let Some(checked) = from.checked {
@@ -116,10 +140,13 @@ fn fields(card: &Card) -> Vec<Field> {
     }
     priced(card, &mut fields);
     let mut put = |key: &str, value: &str| fields.push((vec![key.to_owned()], render_string(value)));
-    let usual =
-        if matches!(card.kind(), Kind::Tokens | Kind::CreditsPerToken) { Inputs::Charged } else { Inputs::Included };
-    if card.inputs != usual {
-        put("inputs", if card.inputs == Inputs::Charged { "charged" } else { "included" });
+    // Cards by tokens charge for inputs unless they say otherwise, internal ones say nothing of them.
+    let usual = matches!(card.kind(), Kind::Tokens | Kind::CreditsPerToken).then_some(Inputs::Charged);
+    if let Some(inputs) = card.inputs.filter(|_| card.inputs != usual) {
+        put("inputs", if inputs == Inputs::Charged { "charged" } else { "included" });
+    }
+    if card.per != Per::Image {
+        put("per", card.per.name());
     }
     if let Some(size) = &card.auto_size {
         put("auto_size", size);
@@ -135,37 +162,35 @@ fn fields(card: &Card) -> Vec<Field> {
         Failed::Free => put("failed", "free"),
         Failed::NotStated => {}
     }
-    paid(&card.pay, &mut fields);
+    paid(card, &mut fields);
+    if !card.fee_percent.is_zero() {
+        fields.push((path(&["fee"]), percent(card.fee_percent)));
+    }
     fields
 }
 
 fn priced(card: &Card, fields: &mut Vec<Field>) {
-    let mut put =
-        |keys: &[&str], value: String| fields.push((keys.iter().map(|key| (*key).to_owned()).collect(), value));
+    let mut put = |keys: &[&str], value: String| fields.push((path(keys), value));
     match &card.pricing {
-        Pricing::Tokens { standard, batch, .. } => {
-            put(&["standard"], rates(standard));
-            if let Some(batch) = batch {
-                put(&["batch"], rates(batch));
+        Pricing::Tokens { standard, batch, discount_percent, .. } => {
+            for (key, given) in [("standard", standard), ("batch", batch)] {
+                given.iter().for_each(|given| put(&[key], rates(given)));
+            }
+            if !discount_percent.is_zero() || standard.is_none() {
+                put(&["discount"], percent(*discount_percent));
             }
         }
-        Pricing::Internal { credit_usd, margin_percent } => {
+        Pricing::Internal { credit_usd, markup_percent } => {
             put(&["credit_usd"], number(*credit_usd));
-            if !margin_percent.is_zero() {
-                put(&["margin"], render_string(&format!("{}%", number(*margin_percent))));
+            if !markup_percent.is_zero() {
+                put(&["markup"], percent(*markup_percent));
             }
         }
         Pricing::Images { table, inputs, .. } => {
-            match table {
-                Table::Unpublished => put(&["prices"], render_string("not published")),
-                Table::Flat(flat) => put(&["price"], price(flat)),
-                Table::Tiers(tiers) => tiers.iter().for_each(|one| put(&["tier", &one.name], tier(one))),
-                Table::Sizes { rows, nearest } => {
-                    rows.iter().for_each(|(size, one)| put(&["size", &size.to_string()], price(one)));
-                    if *nearest {
-                        put(&["other_sizes"], render_string("nearest"));
-                    }
-                }
+            listed(table, &[], &mut put);
+            if let Some(edit) = &card.edit {
+                listed(&edit.table, &["edit"], &mut put);
+                put(&["edit", "references"], edit.references.to_string());
             }
             if *inputs != Rates::default() {
                 put(&["standard"], rates(inputs));
@@ -174,24 +199,46 @@ fn priced(card: &Card, fields: &mut Vec<Field>) {
     }
 }
 
-fn paid(pay: &Pay, fields: &mut Vec<Field>) {
-    let mut put =
-        |keys: &[&str], value: String| fields.push((keys.iter().map(|key| (*key).to_owned()).collect(), value));
-    match pay.rate {
-        Some((usd, credits)) if usd == Decimal::ONE => put(&["credits_per_usd"], number(credits)),
-        Some((usd, _)) => put(&["usd_per_credit"], number(usd)),
+/// A price list at a place of the card.
+fn listed(table: &Table, at: &[&str], put: &mut impl FnMut(&[&str], String)) {
+    let mut put = |keys: &[&str], value: String| put(&[at, keys].concat(), value);
+    match table {
+        Table::Unpublished => put(&["prices"], render_string("not published")),
+        Table::Flat(flat) => put(&["price"], price(flat)),
+        Table::Tiers(tiers) => tiers.iter().for_each(|one| put(&["tier", &one.name], tier(one))),
+        Table::Sizes { rows, nearest } => {
+            rows.iter().for_each(|(size, one)| put(&["size", &size.to_string()], price(one)));
+            if *nearest {
+                put(&["other_sizes"], render_string("nearest"));
+            }
+        }
+    }
+}
+
+fn paid(card: &Card, fields: &mut Vec<Field>) {
+    let mut put = |keys: &[&str], value: String| fields.push((path(keys), value));
+    let Pay { rate, packs, plans } = &card.pay;
+    let in_usd = card.money.currency == Currency::USD;
+    match rate {
+        Some((price, credits)) if *price == Decimal::ONE => put(&["credits_per_usd"], number(*credits)),
+        Some((price, _)) => put(&[if in_usd { "usd_per_credit" } else { "amount_per_credit" }], number(*price)),
         None => {}
     }
-    for Pack { name, usd, credits, months } in &pay.packs {
+    let amount = if in_usd { "usd" } else { "amount" };
+    for Pack { name, price, credits, months } in packs {
         let months = months.map(|months| format!(", months = {months}")).unwrap_or_default();
-        put(&["pack", name], format!("{{ usd = {}, credits = {credits}{months} }}", number(*usd)));
+        put(&["pack", name], format!("{{ {amount} = {}, credits = {credits}{months} }}", number(*price)));
     }
-    for Plan { name, usd, per, credits, overage } in &pay.plans {
+    for Plan { name, price, per, credits, overage } in plans {
         let per = if *per == Period::Month { "month" } else { "year" };
-        let overage = overage.map(|usd| format!(", overage = {}", number(usd))).unwrap_or_default();
-        let value = format!("{{ usd = {}, per = \"{per}\", credits = {credits}{overage} }}", number(*usd));
+        let overage = overage.map(|price| format!(", overage = {}", number(price))).unwrap_or_default();
+        let value = format!("{{ {amount} = {}, per = \"{per}\", credits = {credits}{overage} }}", number(*price));
         put(&["plan", name], value);
     }
+}
+
+fn percent(percent: Decimal) -> String {
+    render_string(&format!("{}%", number(percent)))
 }
 
 fn rates(rates: &Rates) -> String {
@@ -216,7 +263,11 @@ fn by_quality(price: &Price) -> String {
 }
 
 fn tier(tier: &SizeTier) -> String {
-    format!("{{ long_edge = {}, {} }}", tier.long_edge, by_quality(&tier.price))
+    let most = match tier.bound {
+        Bound::LongEdge(edge) => edge.to_string(),
+        Bound::Megapixels(most) => number(most),
+    };
+    format!("{{ {} = {most}, {} }}", tier.bound.key(), by_quality(&tier.price))
 }
 
 fn number(number: Decimal) -> String {

@@ -13,9 +13,12 @@
 pub mod bills;
 pub mod bounds;
 mod card_parts;
+mod card_prices;
 pub mod card_write;
+mod cards;
 mod checksum;
 mod chunks;
+mod exchange;
 pub mod extends;
 mod foreign;
 pub mod journal;

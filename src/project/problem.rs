@@ -168,8 +168,8 @@ codes! {
     CardKeyMisfit = "card-key-misfit", Error;
     /// Two ways to say the same price.
     CardPriceTwice = "card-price-twice", Error;
-    /// A card in another currency than USD.
-    CardCurrency = "card-currency", Error;
+    /// Prices of calls with reference pictures that leave out sizes which the card has.
+    EditGaps = "edit-gaps", Warning;
     /// Two classes of size with one end.
     TierOverlap = "tier-overlap", Error;
     /// `auto` is charged as a class or size that the card does not have.

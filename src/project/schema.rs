@@ -19,6 +19,7 @@ pub(super) enum Section {
     Bills,
     CardFile,
     Card,
+    CardEdit,
     CardTier,
     Qualities,
     Pack,
@@ -180,33 +181,54 @@ const CARD: &[Row] = &[
     row("name", Form::Name),
     row("kind", Form::CardPart),
     row("models", Form::CardPart),
+    row("qualities", Form::CardPart),
+    row("route", Form::CardPart),
     row("currency", Form::Currency),
+    row("exchange", Form::Table),
     row("checked", Form::Date),
     row("source", Form::Prose),
     row("grade", Form::Grade),
     row("notes", Form::Prose),
     row("standard", Form::Table),
     row("batch", Form::Table),
+    row("discount", Form::CardPart),
     row("inputs", Form::CardPart),
+    row("per", Form::CardPart),
+    PRICES[0],
+    PRICES[1],
+    PRICES[2],
+    PRICES[3],
     row("prices", Form::CardPart),
-    row("price", Form::CardPart),
-    row("tier", Form::Table),
-    row("size", Form::Table),
-    row("other_sizes", Form::CardPart),
+    row("edit", Form::Table),
     row("auto_size", Form::CardPart),
     row("auto_quality", Form::CardPart),
     row("rounding", Form::CardPart),
     row("credit_usd", Form::CardPart),
+    row("markup", Form::CardPart),
+    // An old name of markup.
     row("margin", Form::CardPart),
     row("usd_per_credit", Form::CardPart),
+    row("amount_per_credit", Form::CardPart),
     row("credits_per_usd", Form::CardPart),
     row("pack", Form::Table),
     row("plan", Form::Table),
+    row("fee", Form::CardPart),
     row("failed", Form::CardPart),
 ];
 
+/// The forms of a price list.
+const PRICES: [Row; 4] = [
+    row("price", Form::CardPart),
+    row("tier", Form::Table),
+    row("size", Form::Table),
+    row("other_sizes", Form::CardPart),
+];
+
+const CARD_EDIT: &[Row] = &[PRICES[0], PRICES[1], PRICES[2], PRICES[3], row("references", Form::CardPart)];
+
 const CARD_TIER: &[Row] = &[
     row("long_edge", Form::CardPart),
+    row("megapixels", Form::CardPart),
     row("price", Form::CardPart),
     QUALITIES[0],
     QUALITIES[1],
@@ -227,10 +249,16 @@ const QUALITIES: &[Row] = &[
     row("hd", Form::CardPart),
 ];
 
-const PACK: &[Row] = &[row("usd", Form::CardPart), row("credits", Form::CardPart), row("months", Form::CardPart)];
+const PACK: &[Row] = &[
+    row("usd", Form::CardPart),
+    row("amount", Form::CardPart),
+    row("credits", Form::CardPart),
+    row("months", Form::CardPart),
+];
 
 const PLAN: &[Row] = &[
     row("usd", Form::CardPart),
+    row("amount", Form::CardPart),
     row("per", Form::CardPart),
     row("credits", Form::CardPart),
     row("overage", Form::CardPart),
@@ -265,6 +293,7 @@ impl Section {
             Section::Bills => BILLS,
             Section::CardFile => CARD_FILE,
             Section::Card => CARD,
+            Section::CardEdit => CARD_EDIT,
             Section::CardTier => CARD_TIER,
             Section::Qualities => QUALITIES,
             Section::Pack => PACK,
@@ -292,6 +321,7 @@ impl Section {
             Section::Bills => "[bills]",
             Section::CardFile => "",
             Section::Card => "[card.ID]",
+            Section::CardEdit => "[card.ID.edit]",
             Section::CardTier => "tier.NAME = { … }",
             Section::Qualities => "price = { … }",
             Section::Pack => "pack.NAME = { … }",

@@ -3,9 +3,8 @@
 use super::origin::{LineOrigins, Origins};
 use super::problem::{At, Code, Report, Sentence, quoted_key};
 use super::reader::{Item, Reader, Told};
-use super::schema::{Form, Section};
+use super::schema::Section;
 use super::values::Filled;
-use crate::cost::base::limits::EXCHANGE_MAX;
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::parse_decimal;
@@ -38,7 +37,7 @@ pub(super) struct Said {
     pub(super) settings: Settings,
     pub(super) profiles: Vec<(String, Profile)>,
     pub(super) pins: Vec<(String, TokenCard)>,
-    pub(super) cards: Vec<super::bills::Named>,
+    pub(super) cards: Vec<super::cards::Named>,
     pub(super) bills: Compared,
     pub(super) lines: Vec<super::lines::ReadLine>,
     /// Places of what is no knob, by dotted key.
@@ -120,56 +119,6 @@ impl Reader<'_> {
             said.settings.put(Knob::Cap, Some(Setting::Unreadable));
         }
         said
-    }
-
-    fn currency(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Currency> {
-        let allowed = &|| words::currency_allowed().to_owned();
-        let read = Currency::parse(self.text(at, item, allowed, words::currency_remedy())?);
-        if read.is_none() {
-            self.wrong(Code::CurrencyUnknown, at, item, |written| {
-                Sentence::new(words::currency_unknown(written)).allowed(allowed()).remedy(words::currency_remedy())
-            });
-        }
-        read
-    }
-
-    fn exchange(&mut self, at: &At<'_>, item: &Item<'_>) -> Told<Exchange> {
-        let Some(table) = self.table(at, item) else { return Told::Broken };
-        let (mut rate, mut as_of, mut source) = (Told::Open, Told::Open, None);
-        self.each(Section::Exchange, at, table, |reader, row, at, item| match row.form {
-            Form::ExchangeRate => rate = reader.exchange_rate(at, item).into(),
-            Form::Date => as_of = reader.date(at, item).into(),
-            _ => source = reader.prose(at, item, row.form),
-        });
-        match (rate, as_of) {
-            (Told::Is(rate), Told::Is(as_of)) => Told::Is(Exchange { rate, as_of, source }),
-            (Told::Open, Told::Open) => self.exchange_lacks(words::exchange_incomplete_both(), at, item),
-            (Told::Open, _) => self.exchange_lacks(&words::exchange_incomplete("rate"), at, item),
-            (_, Told::Open) => self.exchange_lacks(&words::exchange_incomplete("as_of"), at, item),
-            _ => Told::Broken,
-        }
-    }
-
-    fn exchange_lacks(&mut self, message: &str, at: &At<'_>, item: &Item<'_>) -> Told<Exchange> {
-        self.wrong(Code::ExchangeIncomplete, at, item, |_| {
-            let sentence = Sentence::new(message).allowed(words::exchange_allowed());
-            sentence.remedy(words::exchange_remedy())
-        });
-        Told::Broken
-    }
-
-    fn exchange_rate(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Decimal> {
-        let max = Decimal::from(EXCHANGE_MAX);
-        let allowed = &|| words::exchange_rate_allowed(grouped(max));
-        let rate = self.number(at, item, allowed)?;
-        if rate > Decimal::ZERO && rate <= max {
-            return Some(rate);
-        }
-        self.wrong(Code::OutOfRange, at, item, |written| {
-            let sentence = Sentence::new(words::out_of_range(at.key, written)).allowed(allowed());
-            sentence.remedy(words::exchange_rate_remedy())
-        });
-        None
     }
 
     fn assumptions(&mut self, at: &At<'_>, item: &Item<'_>) -> Filled {

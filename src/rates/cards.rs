@@ -4,7 +4,8 @@ use super::shapes::{ByName, Named, date, decimal, parsed, rates};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::rates::card::{
-    Card, Failed, Found, Inputs, Kind, Pack, Pay, Period, Plan, Price, Pricing, SizeTier, Table, Unit,
+    Bound, Card, Edit, Failed, Found, Inputs, Kind, Money, Pack, Pay, Per, Period, Plan, Price, Pricing, Route,
+    SizeTier, Table, Unit,
 };
 use crate::cost::rates::rate_card::{Grade, Provenance};
 use serde::Deserialize;
@@ -22,18 +23,23 @@ struct CardFile {
     name: String,
     kind: String,
     models: Vec<String>,
+    #[serde(default)]
+    qualities: Vec<String>,
+    route: Option<String>,
     checked: String,
     source: String,
     grade: String,
     notes: Option<String>,
     #[serde(default)]
     standard: ByName,
+    inputs: Option<String>,
     prices: Option<String>,
     price: Option<PriceFile>,
     #[serde(default)]
     tier: Named<TierFile>,
     #[serde(default)]
     size: Named<PriceFile>,
+    edit: Option<EditFile>,
     auto_size: Option<String>,
     auto_quality: Option<String>,
     credits_per_usd: Option<String>,
@@ -41,6 +47,16 @@ struct CardFile {
     pack: Named<PackFile>,
     #[serde(default)]
     plan: Named<PlanFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditFile {
+    references: u64,
+    #[serde(default)]
+    tier: Named<TierFile>,
+    #[serde(default)]
+    size: Named<PriceFile>,
 }
 
 #[derive(Deserialize)]
@@ -89,10 +105,11 @@ fn card_of(id: &str, file: CardFile) -> Result<Card, String> {
         packs: packs(file.pack)?,
         plans: plans(file.plan)?,
     };
-    let unit = if matches!(kind, Kind::CreditsPerToken | Kind::CreditsPerImage) { Unit::Credits } else { Unit::Usd };
+    let unit = if matches!(kind, Kind::CreditsPerToken | Kind::CreditsPerImage) { Unit::Credits } else { Unit::Money };
     let by_tokens = matches!(kind, Kind::Tokens | Kind::CreditsPerToken);
     let pricing = if by_tokens {
-        Pricing::Tokens { unit, standard: rates(&file.standard)?, batch: None }
+        let discount_percent = crate::cost::Decimal::ZERO;
+        Pricing::Tokens { unit, standard: Some(rates(&file.standard)?), batch: None, discount_percent }
     } else {
         let table = table(file.price, file.tier, file.size, file.prices.is_some())?;
         Pricing::Images { unit, table, inputs: rates(&file.standard)? }
@@ -101,13 +118,23 @@ fn card_of(id: &str, file: CardFile) -> Result<Card, String> {
         id: id.to_owned(),
         name: file.name,
         models: file.models,
+        qualities: file.qualities.iter().map(|word| parsed(word, Quality::parse)).collect::<Result<_, _>>()?,
+        route: file.route.as_deref().map(|word| parsed(word, named(Route::ALL, Route::name))).transpose()?,
+        money: Money::usd(),
         pricing,
-        inputs: if by_tokens { Inputs::Charged } else { Inputs::Included },
+        per: Per::Image,
+        edit: file.edit.map(edit).transpose()?,
+        inputs: match file.inputs.as_deref() {
+            Some("included") => Some(Inputs::Included),
+            Some(other) => return Err(format!("inputs {other} is not known")),
+            None => by_tokens.then_some(Inputs::Charged),
+        },
         round_calls: false,
         auto_size: file.auto_size,
         auto_quality: file.auto_quality.as_deref().map(|word| parsed(word, Quality::parse)).transpose()?,
         failed: Failed::NotStated,
         pay,
+        fee_percent: crate::cost::Decimal::ZERO,
         provenance: Provenance {
             source: file.source,
             checked: Some(date(&file.checked)?),
@@ -116,6 +143,15 @@ fn card_of(id: &str, file: CardFile) -> Result<Card, String> {
         notes: file.notes,
         found: Found::BuiltIn,
     })
+}
+
+fn edit(file: EditFile) -> Result<Edit, String> {
+    Ok(Edit { table: table(None, file.tier, file.size, false)?, references: file.references })
+}
+
+/// The one of these values that has a name.
+fn named<T: Copy, const N: usize>(all: [T; N], name: fn(T) -> &'static str) -> impl Fn(&str) -> Option<T> {
+    move |word| all.into_iter().find(|one| name(*one) == word)
 }
 
 fn table(
@@ -131,9 +167,9 @@ fn table(
         let mut all = Vec::new();
         for (name, tier) in tiers.0 {
             let price = tier.price.map_or(PriceFile::ByQuality(tier.by_quality), PriceFile::Any);
-            all.push(SizeTier { name, long_edge: tier.long_edge, price: price_of(price)? });
+            all.push(SizeTier { name, bound: Bound::LongEdge(tier.long_edge), price: price_of(price)? });
         }
-        all.sort_by_key(|tier| tier.long_edge);
+        all.sort_by_key(|tier| tier.bound);
         return Ok(Table::Tiers(all));
     }
     if unpublished {
@@ -163,7 +199,7 @@ fn price_of(file: PriceFile) -> Result<Price, String> {
 
 fn packs(files: Named<PackFile>) -> Result<Vec<Pack>, String> {
     let one = |(name, file): (String, PackFile)| {
-        Ok(Pack { name, usd: decimal(&file.usd)?, credits: file.credits, months: None })
+        Ok(Pack { name, price: decimal(&file.usd)?, credits: file.credits, months: None })
     };
     files.0.into_iter().map(one).collect()
 }
@@ -175,7 +211,7 @@ fn plans(files: Named<PlanFile>) -> Result<Vec<Plan>, String> {
             "year" => Period::Year,
             other => return Err(format!("{other:?} is no period")),
         };
-        Ok(Plan { name, usd: decimal(&file.usd)?, per, credits: file.credits, overage: None })
+        Ok(Plan { name, price: decimal(&file.usd)?, per, credits: file.credits, overage: None })
     };
     files.0.into_iter().map(one).collect()
 }

@@ -4,13 +4,14 @@
 //! price per pixel, does not give the price of an image (LiteLLM issue 31142 billed images at the text rate), and is refused
 //! by name.
 
+use super::names::dotted;
 use crate::cost::base::limits::{CARD_NOTES_MAX, PRICE_ENTRIES_MAX, PRICE_TABLES_MAX};
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
-use crate::cost::rates::card::{Card, Failed, Found, Inputs, Pay, Price, Pricing, Table, Unit};
+use crate::cost::rates::card::{Card, Edit, Failed, Found, Inputs, Money, Pay, Per, Price, Pricing, Table, Unit};
 use crate::cost::rates::rate_card::{Grade, Meter, Model, Provenance, Rates};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -133,6 +134,7 @@ pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Res
     for entry in entries {
         found.take(entry, catalog);
     }
+    found.drop_edits_alone();
     found.drop_fallbacks();
     Ok(Imported { list, entries: count, cards: found.cards.into_values().collect(), refused: found.refused })
 }
@@ -155,11 +157,20 @@ struct Entry {
     name: String,
     /// The part before the model's name.
     seller: String,
+    /// Whether its prices are those of calls that send an image.
+    edit: bool,
     /// The last part of the name, then other spellings of models that it may mean.
     models: Vec<String>,
     source: Option<String>,
     notes: Option<String>,
     prices: ImagePrices,
+}
+
+/// The maker, before the names of its models.
+const MAKER: &str = "openai";
+
+fn no_sizes() -> Table {
+    Table::Sizes { rows: Vec::new(), nearest: false }
 }
 
 /// Parts of names that mark an image model even if it is unknown.
@@ -176,24 +187,75 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn take(&mut self, entry: Entry, catalog: &Catalog) {
         let Some(model) = self.model(&entry, catalog) else { return };
-        // If the model's name is a path, its first part is not a seller.
+        // If the model's name is a path, its first part is not a seller, and the maker alone is none.
         let sellers: Vec<&str> =
             entry.seller.split('/').filter(|part| !model.id.starts_with(part) || part.is_empty()).collect();
         let id = match sellers.join("/").as_str() {
-            "" => format!("{}/{}", self.list.name(), model.id),
+            "" | MAKER => format!("{}/{}", self.list.name(), model.id),
             seller => format!("{}/{seller}/{}", self.list.name(), model.id),
         };
-        let card = |pricing, inputs| Card {
-            id: id.clone(),
+        let images = |table| Pricing::Images { unit: Unit::Money, table, inputs: Rates::default() };
+        match entry.prices {
+            ImagePrices::Nothing(why) => self.refused.push((entry.name, why)),
+            // A price of edits is no price of every call, and without sizes it has no list to stand in.
+            ImagePrices::Flat(_) if entry.edit => self.refused.push((entry.name, Refused::Edit)),
+            ImagePrices::Tokens(ref rates) => {
+                let (standard, batch) = **rates;
+                let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
+                let discount_percent = Decimal::ZERO;
+                let pricing = Pricing::Tokens { unit: Unit::Money, standard: Some(standard), batch, discount_percent };
+                let same =
+                    |there: &Pricing| matches!(there, Pricing::Tokens { standard: Some(own), .. } if *own == standard);
+                let new = self.card(id, model, &entry, pricing, Some(Inputs::Charged));
+                self.keep(entry.name, new, same);
+            }
+            ImagePrices::Flat(usd) => {
+                let pricing = images(Table::Flat(Price::Any(usd)));
+                let new = self.card(format!("{id}/flat"), model, &entry, pricing.clone(), None);
+                self.keep(entry.name, new, |there| *there == pricing);
+            }
+            // Old names of a quality, and qualities that the model does not support.
+            ImagePrices::Cell { quality, .. } if !model.qualities.contains(&quality) => {
+                self.refused.push((entry.name, Refused::Fallback));
+            }
+            ImagePrices::Cell { size, quality, usd } => {
+                let id = format!("{id}/per-image");
+                let new = self.card(id.clone(), model, &entry, images(no_sizes()), None);
+                let card = self.cards.entry(id.clone()).or_insert(new);
+                let table = match (&mut card.pricing, entry.edit) {
+                    // The price of an edit includes the image that is edited, and says nothing of more.
+                    (_, true) => &mut card.edit.get_or_insert_with(|| Edit { table: no_sizes(), references: 1 }).table,
+                    (Pricing::Images { table, .. }, false) => table,
+                    _ => return,
+                };
+                let Table::Sizes { rows, .. } = table else { return };
+                if let Some(there) = listed(rows, size, quality, usd) {
+                    let why = if there == usd { Refused::SameAs(id) } else { Refused::Disagrees(id) };
+                    self.refused.push((entry.name, why));
+                }
+            }
+        }
+    }
+
+    /// A card of an entry.
+    fn card(&self, id: String, model: &Model, entry: &Entry, pricing: Pricing, inputs: Option<Inputs>) -> Card {
+        Card {
             name: id.clone(),
+            id,
             models: vec![model.id.clone()],
+            qualities: Vec::new(),
+            route: None,
+            money: Money::usd(),
             pricing,
+            per: Per::Image,
+            edit: None,
             inputs,
             round_calls: false,
             auto_size: None,
             auto_quality: None,
             failed: Failed::NotStated,
             pay: Pay::default(),
+            fee_percent: Decimal::ZERO,
             provenance: Provenance {
                 source: match &entry.source {
                     Some(own) => format!("{}, which names {own}", self.source),
@@ -204,43 +266,6 @@ impl Reading<'_> {
             },
             notes: entry.notes.clone(),
             found: Found::Config,
-        };
-        let images = |table| Pricing::Images { unit: Unit::Usd, table, inputs: Rates::default() };
-        match entry.prices {
-            ImagePrices::Nothing(why) => self.refused.push((entry.name, why)),
-            ImagePrices::Tokens(rates) => {
-                let (standard, batch) = *rates;
-                let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
-                let new = card(Pricing::Tokens { unit: Unit::Usd, standard, batch }, Inputs::Charged);
-                let same = |there: &Pricing| matches!(there, Pricing::Tokens { standard: own, .. } if *own == standard);
-                self.keep(entry.name, new, same);
-            }
-            ImagePrices::Flat(usd) => {
-                let id = format!("{id}/flat");
-                let new = Card {
-                    id: id.clone(),
-                    name: id.clone(),
-                    ..card(images(Table::Flat(Price::Any(usd))), Inputs::Included)
-                };
-                let pricing = new.pricing.clone();
-                self.keep(entry.name, new, |there| *there == pricing);
-            }
-            // Old names of a quality, and qualities that the model does not support.
-            ImagePrices::Cell { quality, .. } if !model.qualities.contains(&quality) => {
-                self.refused.push((entry.name, Refused::Fallback));
-            }
-            ImagePrices::Cell { size, quality, usd } => {
-                let id = format!("{id}/per-image");
-                let open = Table::Sizes { rows: Vec::new(), nearest: false };
-                let new = || Card { id: id.clone(), name: id.clone(), ..card(images(open), Inputs::Included) };
-                let same = self.cards.entry(id.clone()).or_insert_with(new);
-                if let Pricing::Images { table: Table::Sizes { rows, .. }, .. } = &mut same.pricing
-                    && let Some(there) = listed(rows, size, quality, usd)
-                {
-                    let why = if there == usd { Refused::SameAs(id) } else { Refused::Disagrees(id) };
-                    self.refused.push((entry.name, why));
-                }
-            }
         }
     }
 
@@ -248,8 +273,7 @@ impl Reading<'_> {
     fn model<'c>(&mut self, entry: &Entry, catalog: &'c Catalog) -> Option<&'c Arc<Model>> {
         let known = entry.models.iter().find_map(|name| catalog.model(name));
         if known.is_none() && NAMES_OF_PICTURES.iter().any(|part| entry.name.contains(part)) {
-            let edit = entry.models.first().is_some_and(|last| last == "edit");
-            self.refused.push((entry.name.clone(), if edit { Refused::Edit } else { Refused::UnknownModel }));
+            self.refused.push((entry.name.clone(), Refused::UnknownModel));
         }
         known
     }
@@ -261,6 +285,16 @@ impl Reading<'_> {
             None => drop(self.cards.insert(id, new)),
             Some(true) => self.refused.push((entry, Refused::SameAs(id))),
             Some(false) => self.refused.push((entry, Refused::Disagrees(id))),
+        }
+    }
+
+    /// A seller of whom the list has prices of edits alone has no price of any other call.
+    fn drop_edits_alone(&mut self) {
+        let lacks = |card: &Card| matches!(&card.pricing, Pricing::Images { table: Table::Sizes { rows, .. }, .. } if rows.is_empty());
+        let alone: Vec<String> = self.cards.values().filter(|card| lacks(card)).map(|card| card.id.clone()).collect();
+        for id in alone {
+            self.cards.remove(&id);
+            self.refused.push((id, Refused::Edit));
         }
     }
 
@@ -308,13 +342,16 @@ fn number(value: &Value) -> Option<Decimal> {
 fn litellm(name: &str, entry: &Value) -> Entry {
     let mut parts: Vec<&str> = name.split('/').collect();
     let mut last = parts.pop().unwrap_or_default();
-    if last == "text-to-image" {
+    let edit = matches!(last, "edit" | "edit-image" | "image-to-image");
+    if edit || last == "text-to-image" {
         last = parts.pop().unwrap_or_default();
     }
     // Some sellers write a model's parts as a path, some put their own name before it.
     let joined = parts.last().map(|before| format!("{before}-{last}"));
     let stripped = parts.iter().find_map(|seller| last.strip_prefix(seller)?.strip_prefix('-')).map(str::to_owned);
-    let models = std::iter::once(last.to_owned()).chain(joined).chain(stripped).collect();
+    let mut models: Vec<String> = std::iter::once(last.to_owned()).chain(joined).chain(stripped).collect();
+    let with_points: Vec<String> = models.iter().filter_map(|name| dotted(name)).collect();
+    models.extend(with_points);
     let size = parts.iter().find_map(|part| Size::parse(&part.replace("-x-", "x")));
     let quality = parts.iter().find_map(|part| Quality::parse(part));
     parts.retain(|part| Size::parse(&part.replace("-x-", "x")).is_none() && Quality::parse(part).is_none());
@@ -324,6 +361,7 @@ fn litellm(name: &str, entry: &Value) -> Entry {
         prices: litellm_prices(fields, size, quality),
         name: name.to_owned(),
         seller: parts.join("/"),
+        edit,
         models,
         notes: entry
             .pointer("/metadata/notes")
@@ -386,8 +424,12 @@ fn genai(providers: &[Value], day: Date) -> Vec<Entry> {
             let id = model.get("id").and_then(Value::as_str).unwrap_or_default();
             entries.push(Entry {
                 name: format!("{seller}/{id}"),
-                seller: if seller == "openai" { String::new() } else { seller.to_owned() },
-                models: vec![id.rsplit('/').next().unwrap_or_default().to_owned()],
+                seller: if seller == MAKER { String::new() } else { seller.to_owned() },
+                edit: false,
+                models: {
+                    let last = id.rsplit('/').next().unwrap_or_default();
+                    std::iter::once(last.to_owned()).chain(dotted(last)).collect()
+                },
                 source: None,
                 notes: None,
                 prices: genai_prices(model, day),

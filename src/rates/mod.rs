@@ -7,6 +7,7 @@
 
 mod cards;
 pub mod import;
+mod names;
 mod shapes;
 
 use crate::cost::base::retry::Retry;

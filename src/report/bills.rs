@@ -6,7 +6,8 @@ use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::grouped;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
-use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, mix};
+use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, Part, mix};
+use crate::cost::rates::card::Route;
 use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction};
 use crate::words;
 use serde::Serialize;
@@ -43,12 +44,17 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
 /// The notes on all bills together: the cheapest mix.
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
-    let found = mix::best(&bills).filter(|found| !found.finals.usd.is_zero());
-    found.map(|found| words::best_mix(&bills, &found, |usd| text_of_fraction(money.shown(), usd))).into_iter().collect()
+    let Some(found) = mix::best(&bills).filter(|found| !found.finals.usd.is_zero()) else { return Vec::new() };
+    let mut notes = vec![words::best_mix(&bills, &found, |usd| text_of_fraction(money.shown(), usd))];
+    notes.extend(words::mix_remarks(&bills, &found));
+    notes
 }
 
 fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, (card, bill): (&Card, &Bill)) -> Row {
     let mut remarks = Vec::from_iter(difference(column, bill));
+    if card.route == Some(Route::Unofficial) {
+        remarks.push(words::unofficial_meaning().to_owned());
+    }
     if !bill.missing.is_empty() {
         remarks.push(words::all_missing(&bill.missing));
     }
@@ -107,7 +113,7 @@ fn each(money: &Money<'_>, usd: &Fraction) -> String {
 /// The difference and its parts.
 fn difference(column: &BillColumn, bill: &Bill) -> Option<String> {
     let difference = column.difference.as_ref().filter(|difference| !difference.parts.is_empty())?;
-    let parts = difference.parts.iter().map(|(why, part)| words::bill_part(words::differs(*why), part.signed()));
+    let parts = difference.told().into_iter();
     let rounding =
         difference.rounding().map(|rest| words::bill_part(words::figures_rounding_of_parts(), rest.signed()));
     let parts: Vec<String> = parts.chain(rounding).collect();
@@ -161,12 +167,19 @@ pub(super) struct BillRow {
     source: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     grade: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
 }
 
 #[derive(Serialize)]
 struct Differs {
     why: &'static str,
     amount: String,
+    /// The price that it is a share of, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fraction: Option<String>,
 }
@@ -228,7 +241,7 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
         ..empty(official_card(report), "tokens")
     };
     let others = bills.cards.iter().map(|one| BillRow {
-        differs: one.bill.parts.iter().map(|part| differs(part.why, &part.usd)).collect(),
+        differs: one.bill.parts.iter().map(differs).collect(),
         official: Some(number(one.bill.official)),
         purchase: one.bill.ways.first().map(|bought| bought_row(one.card(), bought)),
         name: Some(one.card().name.clone()),
@@ -236,6 +249,7 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
         checked: one.card().provenance.checked.map(|day| day.to_string()),
         source: Some(one.card().provenance.source.clone()),
         grade: one.card().provenance.grade.map(|grade| grade.to_string()),
+        route: one.card().route.map(Route::name),
         ..bill_row(one.card(), &one.bill)
     });
     std::iter::once(official).chain(others).collect()
@@ -260,6 +274,7 @@ fn bill_row(card: &Card, bill: &Bill) -> BillRow {
         total_fraction: bill.total.as_ref().and_then(fraction),
         share_about: bill.share.as_ref().and_then(about),
         known: bill.known.as_ref().filter(|_| unpriced).and_then(about),
+        approximate: bill.approximate,
         unknown: (!bill.missing.is_empty()).then(|| words::all_missing(&bill.missing)),
         ..empty(card.id.clone(), kind(card.kind()))
     }
@@ -285,6 +300,8 @@ fn empty(card: String, kind: &'static str) -> BillRow {
         checked: None,
         source: None,
         grade: None,
+        route: None,
+        approximate: false,
     }
 }
 
@@ -298,9 +315,10 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn differs(why: crate::cost::bill::Why, usd: &Fraction) -> Differs {
-    let amount = usd.nearest().map(number).unwrap_or_default();
-    Differs { why: words::differs(why), amount, fraction: fraction(usd) }
+fn differs(part: &Part) -> Differs {
+    let amount = part.usd.nearest().map(number).unwrap_or_default();
+    let of = part.of.as_ref().and_then(|of| of.nearest().map(number));
+    Differs { why: words::differs(part.why), amount, of, fraction: fraction(&part.usd) }
 }
 
 fn bought_row(card: &Card, bought: &crate::cost::bill::Purchase) -> Bought {

@@ -3,11 +3,8 @@
 use super::number::plain;
 use super::size;
 use crate::cost::base::money::Decimal;
-use crate::cost::base::size::Size;
-use crate::cost::bill::break_even::{BreakEven, Verdict};
-use crate::cost::bill::mix::{Choice, Mix};
 use crate::cost::bill::pay::{Month, Way};
-use crate::cost::bill::{Bills, Card, Fraction, Missing, Purchase, Why};
+use crate::cost::bill::{Fraction, Missing, Purchase, Why};
 use crate::cost::rates::card::{Pack, Pay};
 
 catalogue! { BILLS;
@@ -33,14 +30,26 @@ catalogue! { BILLS;
     card_price_twice(keys) = "the same price is said in several ways: {keys}";
     /// Remedy.
     card_price_twice_remedy() = "keep one of them";
-    /// A card in another currency.
-    card_currency(currency) = "the card is in {currency}; bills are reckoned in USD";
+    /// A card's exchange rate that nothing uses.
+    card_exchange_unused() = "exchange has no effect: the prices are in USD";
     /// Remedy.
-    card_currency_remedy() = "write the prices in USD, and the exchange rate that you took in notes";
+    card_exchange_unused_remedy() = "say in which currency the prices are, such as currency = \"EUR\", or take the line out";
+    /// Prices of calls with reference pictures that leave out sizes or classes of the card.
+    edit_gaps(sizes) = "edit has no price for {sizes}";
+    /// Remedy.
+    edit_gaps_remedy() = "add them if the seller publishes them; without, a line of that size with reference pictures has no price here";
     /// Two size classes that end at the same edge.
     tier_overlap(one, other, edge) = "the classes {one} and {other} both end at a long edge of {edge} px";
     /// Remedy.
     tier_overlap_remedy() = "give each class its own longest edge";
+    /// Two size classes that end at the same area.
+    tier_overlap_area(one, other, most) = "the classes {one} and {other} both end at {most} megapixels";
+    /// Remedy.
+    tier_overlap_area_remedy() = "give each class its own area";
+    /// Size classes of both sorts.
+    tiers_mixed(one, other) = "the class {one} is bounded by its edge and {other} by its area";
+    /// Remedy.
+    tiers_mixed_remedy() = "bound all classes by long_edge or all by megapixels";
     /// `auto` is charged as a class or size that does not exist.
     auto_size_unknown(name) = "the card has no class or size {name} to charge auto as";
     /// Remedy.
@@ -61,6 +70,8 @@ catalogue! { BILLS;
     card_table_empty_remedy() = "add one, or take the line out";
     /// Form of a card's models.
     card_models_allowed() = "a list of models in quotes, such as [\"gpt-image-2\"]";
+    /// Form of a card's qualities.
+    card_qualities_allowed() = "a list of qualities in quotes, such as [\"low\", \"medium\", \"high\"]";
     /// Form of `compare`.
     compare_allowed() = "a list of cards in quotes, such as [\"pixapi\", \"laozhang-vip\"]";
     /// More bills than fit beside each other.
@@ -83,8 +94,14 @@ catalogue! { BILLS;
     differs_tier() = "size tier";
     /// Prices rounded to steps.
     differs_rounding() = "rounding";
+    /// Partial images that are not charged for.
+    differs_previews() = "previews not charged for";
+    /// Calls charged once for all of their images.
+    differs_per_call() = "charged per call";
     /// The seller's price level.
-    differs_margin() = "margin";
+    differs_sellers_price() = "seller's price";
+    /// What the seller adds to a purchase.
+    differs_purchase_fee() = "purchase fee";
     /// A plan's fees.
     differs_fee() = "plan fee";
     /// Credits beyond a plan.
@@ -94,7 +111,15 @@ catalogue! { BILLS;
     /// Credits left over.
     differs_leftover() = "credits left over";
     /// The card is for other models.
-    missing_model(model) = "no price for {model}";
+    missing_model(model) = "{model} is not sold";
+    /// The card does not sell a quality.
+    missing_quality_sold(quality) = "{quality} is not sold";
+    /// Calls with reference images, about which the card says nothing.
+    missing_references() = "not said what calls with reference pictures cost";
+    /// Calls with more reference images than the card's price covers.
+    missing_references_over(most) = "no price with more than {most} reference {most|picture|pictures}";
+    /// The card's currency has no exchange rate.
+    missing_exchange(currency) = "no exchange rate for {currency}";
     /// No price for a size.
     missing_size(size) = "no price for {size}";
     /// No price for a quality.
@@ -131,6 +156,8 @@ catalogue! { BILLS;
     bill_against_known(amount) = "{amount} against the known part of the official bill";
     /// A part of a difference.
     bill_part(why, amount) = "{why} {amount}";
+    /// A part of a difference that is a share of another price.
+    bill_part_of(why, amount, percent, of) = "{why} {amount} ({percent} on {of})";
     /// The known part of a bill without a total.
     bill_known(amount) = "known part {amount}";
     /// How credits are paid: at a rate.
@@ -183,38 +210,8 @@ catalogue! { BILLS;
     month_after(credits) = "after the work: {credits} expire";
     /// When unused packs expire.
     bill_expires(months) = "packs expire {months} {months|month|months} after the start";
-    /// The card is cheaper in every size.
-    even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
-    /// The official price is as low or lower in every size.
-    even_official(qualities) = "the official price is as low or lower in every size at {qualities}";
-    /// It depends on the size, and the card mostly wins.
-    even_but(card, quality, sizes) = "at {quality} {card} is cheaper, but for {sizes}";
-    /// It depends on the size, and the card seldom wins.
-    even_only(card, quality, sizes) = "at {quality} {card} is cheaper only for {sizes}";
-    /// It depends on the size, and there are many sizes on both sides.
-    even_from(card, quality, count, all, smallest) = "at {quality} {card} is cheaper in {count} of {all} usual sizes, the smallest of them {smallest}";
-    /// The card named before.
-    even_it() = "it";
-    /// The models that a sentence is about.
-    even_for(models, sentence) = "{models}: {sentence}";
-    /// The comparison uses a list price.
-    even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
-    /// The suggestion of two sellers.
-    mix(explore, finals, saving) = "cheapest mix: drafts on {explore}, finals on {finals}; saves {saving} against the cheapest single bill";
-    /// The same if no single seller has a price for both.
-    mix_alone(explore, finals) = "cheapest mix: drafts on {explore}, finals on {finals}; no single bill has a price for both";
-    /// The suggestion if there are no drafts, or one seller is cheapest at both.
-    mix_single(card) = "cheapest of all: {card}";
-    /// The same with its saving.
-    mix_single_saves(card, saving) = "cheapest of all: {card}; saves {saving} against the official price";
-    /// Items included in the price of the suggestion.
-    mix_holds() = "fees, whole packs and leftovers are in it";
-    /// Unknown bills, which may be cheaper than the suggestion.
-    mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
     /// The purchase of 0 credits.
     bought_nothing() = "nothing has to be bought";
-    /// The official price, as one of several sellers.
-    official_price() = "the official price";
     /// A reason with the number of lines that it concerns.
     missing_in_lines(reason, lines) = "{reason} ({lines} {lines|line|lines})";
 }
@@ -224,12 +221,15 @@ catalogue! { BILLS;
 pub fn differs(why: Why) -> &'static str {
     match why {
         Why::InputsIncluded => differs_inputs(),
+        Why::Previews => differs_previews(),
         Why::NoBatch => differs_no_batch(),
         Why::AutoChargedAs => differs_auto(),
         Why::NoOfficialPrice => differs_no_official(),
         Why::SizeTier => differs_tier(),
         Why::Rounding => differs_rounding(),
-        Why::Margin => differs_margin(),
+        Why::PerCall => differs_per_call(),
+        Why::SellersPrice => differs_sellers_price(),
+        Why::PurchaseFee => differs_purchase_fee(),
         Why::Fee => differs_fee(),
         Why::Overage => differs_overage(),
         Why::Packs => differs_packs(),
@@ -242,6 +242,10 @@ pub fn differs(why: Why) -> &'static str {
 pub fn missing_text(what: &Missing) -> String {
     match what {
         Missing::Model(model) => missing_model(model),
+        Missing::NotSold(quality) => missing_quality_sold(quality.name()),
+        Missing::References => missing_references().to_owned(),
+        Missing::ReferencesOver(most) => missing_references_over(most),
+        Missing::Exchange(currency) => missing_exchange(currency.code()),
         Missing::Size(asked) => missing_size(size(*asked)),
         Missing::Quality(quality) => missing_quality(quality.name()),
         Missing::AutoSize => missing_auto_size().to_owned(),
@@ -256,88 +260,6 @@ pub fn missing_text(what: &Missing) -> String {
         Missing::Reach => missing_reach().to_owned(),
         Missing::Digits => missing_digits().to_owned(),
     }
-}
-
-/// Where a card is cheaper than the official price, in one sentence; `None` if it has no price.
-fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
-    let of = |wanted: &Verdict| -> Vec<&str> {
-        found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
-    };
-    let (card_wins, official_wins) = (of(&Verdict::Card), of(&Verdict::Official));
-    let mut parts = Vec::new();
-    if !card_wins.is_empty() {
-        parts.push(even_card(&card.name, card_wins.join(", ")));
-    }
-    let who_is = |parts: &[String]| if parts.is_empty() { card.name.clone() } else { even_it().to_owned() };
-    for (quality, verdict) in &found.by_quality {
-        let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
-        let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
-        let who = who_is(&parts);
-        parts.push(if official.len() <= NAMED_MAX {
-            even_but(who, quality.name(), sizes(official))
-        } else if cheaper.len() <= NAMED_MAX {
-            even_only(who, quality.name(), sizes(cheaper))
-        } else {
-            let smallest = cheaper.first().map(|one| size(*one)).unwrap_or_default();
-            even_from(who, quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
-        });
-    }
-    if !official_wins.is_empty() {
-        parts.push(even_official(official_wins.join(", ")));
-    }
-    (!parts.is_empty()).then(|| parts.join("; "))
-}
-
-/// Where a card is cheaper than the official prices of several models: one sentence for all models with the same result. A
-/// single model is not named.
-#[must_use]
-pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
-    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
-    for (model, found) in found {
-        let Some(sentence) = break_even(card, found) else { continue };
-        match said.iter_mut().find(|(other, _)| *other == sentence) {
-            Some((_, models)) => models.push(model),
-            None => said.push((sentence, vec![model])),
-        }
-    }
-    let several = found.len() > 1;
-    let one = |(sentence, models): (String, Vec<&str>)| {
-        if several { even_for(models.join(", "), sentence) } else { sentence }
-    };
-    let mut told: Vec<String> = said.into_iter().map(one).collect();
-    if let Some(last) = told.last_mut().filter(|_| found.iter().any(|(_, found)| found.at_list_price)) {
-        *last = format!("{last}; {}", even_at_list_price());
-    }
-    told
-}
-
-/// Number of sizes that a sentence names one by one.
-const NAMED_MAX: usize = 4;
-
-/// The best mix in one sentence; `show` formats an amount of USD.
-#[must_use]
-pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) -> String {
-    let name = |choice: &Choice| match choice.card.and_then(|at| bills.cards.get(at)) {
-        Some(card) => card.card().name.clone(),
-        None => official_price().to_owned(),
-    };
-    let finals = name(&found.finals);
-    let text = match &found.explore {
-        Some(explore) if explore.card != found.finals.card => match &found.saves_single {
-            Some(saving) => mix(name(explore), finals, show(saving)),
-            None => mix_alone(name(explore), finals),
-        },
-        _ => match found.saves_official.as_ref().filter(|saving| !saving.is_zero() && !saving.is_negative()) {
-            Some(saving) => mix_single_saves(finals, show(saving)),
-            None => mix_single(finals),
-        },
-    };
-    let pooled = found.explore.iter().chain([&found.finals]).any(|choice| choice.pooled);
-    let unknown = bills.cards.iter().filter(|card| card.bill.total.is_none()).count();
-    let held = pooled.then(|| mix_holds().to_owned());
-    let unsure = (unknown > 0).then(|| mix_unknown(unknown));
-    let notes: Vec<String> = held.into_iter().chain(unsure).collect();
-    if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
 }
 
 /// How credits are bought, and their leftovers; `show` formats an amount of USD.

@@ -1,8 +1,8 @@
 //! Texts of the bills screen: names of rows and panels, descriptions of cards, and a bill's calculation.
 
 use super::number::plain;
-use crate::cost::base::money::Decimal;
-use crate::cost::rates::card::{Card, Failed, Found, Pricing, Table, Unit};
+use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::rates::card::{Card, Failed, Found, Per, Pricing, Unit};
 use crate::cost::rates::rate_card::Meter;
 
 catalogue! { COMPARE;
@@ -20,6 +20,12 @@ catalogue! { COMPARE;
     bill_row_credits() = "credits";
     /// Row: fees, whole packs and leftovers.
     bill_row_extra() = "plan or packs";
+    /// Row: how the seller reaches the model.
+    bill_row_route() = "route";
+    /// In the row of unofficial routes.
+    bill_unofficial() = "yes";
+    /// A seller that does not use the maker's own API, after its name.
+    unofficial_name(name) = "{name} (unofficial)";
     /// Row: the difference from the official bill.
     bill_row_difference() = "difference";
     /// Row: the same in percent.
@@ -72,12 +78,20 @@ catalogue! { COMPARE;
     price_flat(price) = "{price} a picture";
     /// Prices that differ.
     price_range(least, most) = "{least} to {most} a picture";
+    /// One price for every call.
+    price_flat_call(price) = "{price} a call";
+    /// Prices of calls that differ.
+    price_range_call(least, most) = "{least} to {most} a call";
+    /// A discount on the official rates.
+    price_discount(percent) = "official rates less {percent} %";
+    /// Prices with a discount.
+    price_less(price, percent) = "{price}, less {percent} %";
     /// Prices by tokens.
     price_tokens(price) = "{price} a million tokens of pictures";
     /// Prices by tokens, without one for images.
     price_tokens_unknown() = "no price of pictures";
     /// A team's own credit.
-    price_internal(usd, margin) = "{usd} a credit, margin {margin} %";
+    price_internal(usd, markup) = "{usd} a credit, markup {markup} %";
     /// Title of the list of rate cards.
     dialog_cards() = "Rate cards to compare with";
     /// Purpose of the list of rate cards.
@@ -110,8 +124,14 @@ catalogue! { COMPARE;
     differs_tier_formula() = "sizes are charged by class: the official price of the class's square in place of the picture's own";
     /// Explanation of rounding.
     differs_rounding_formula() = "the official price rounded up to the card's step, and calls rounded up";
+    /// Explanation of partial images that are not charged for.
+    differs_previews_formula() = "partial pictures streamed on the way are not charged for: their official price, taken away";
+    /// Explanation of calls that are charged once.
+    differs_per_call_formula() = "a call is charged once, however many pictures it returns: the official price of one picture for each call";
     /// Explanation of the seller's markup or discount.
-    differs_margin_formula() = "the card's price against that: what the seller adds, or leaves off";
+    differs_sellers_price_formula() = "the card's price against that: a markup above 0, a discount below; what the seller earns is not known";
+    /// Explanation of a purchase fee.
+    differs_purchase_fee_formula() = "what the seller adds to all money paid";
     /// Explanation of the plan's fee.
     differs_fee_formula() = "the plan's fees beyond the list price of the credits in them";
     /// Explanation of overage.
@@ -149,12 +169,15 @@ pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
     use crate::cost::bill::Why;
     match why {
         Why::InputsIncluded => differs_inputs_formula(),
+        Why::Previews => differs_previews_formula(),
         Why::NoBatch => differs_no_batch_formula(),
         Why::AutoChargedAs => differs_auto_formula(),
         Why::NoOfficialPrice => differs_no_official_formula(),
         Why::SizeTier => differs_tier_formula(),
         Why::Rounding => differs_rounding_formula(),
-        Why::Margin => differs_margin_formula(),
+        Why::PerCall => differs_per_call_formula(),
+        Why::SellersPrice => differs_sellers_price_formula(),
+        Why::PurchaseFee => differs_purchase_fee_formula(),
         Why::Fee => differs_fee_formula(),
         Why::Overage => differs_overage_formula(),
         Why::Packs => differs_packs_formula(),
@@ -166,29 +189,38 @@ pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
 #[must_use]
 pub fn card_prices(card: &Card) -> String {
     let amount = |unit: Unit, price: Decimal| match unit {
-        Unit::Usd => super::cost::exact_usd(price),
+        Unit::Money => super::cost::exact(card.money.currency, price),
         Unit::Credits => credits_short(plain(price)),
     };
     match &card.pricing {
-        Pricing::Tokens { unit, standard, .. } => match standard.get(Meter::ImageOutput) {
-            Some(rate) => price_tokens(amount(*unit, rate)),
-            None => price_tokens_unknown().to_owned(),
-        },
-        Pricing::Internal { credit_usd, margin_percent } => {
-            price_internal(super::cost::exact_usd(*credit_usd), plain(*margin_percent))
+        Pricing::Tokens { unit, standard, discount_percent, .. } => {
+            let rate = standard.as_ref().map(|rates| rates.get(Meter::ImageOutput));
+            let price = match rate {
+                None => return price_discount(plain(*discount_percent)),
+                Some(Some(rate)) => price_tokens(amount(*unit, rate)),
+                Some(None) => price_tokens_unknown().to_owned(),
+            };
+            if discount_percent.is_zero() { price } else { price_less(price, plain(*discount_percent)) }
+        }
+        Pricing::Internal { credit_usd, markup_percent } => {
+            price_internal(super::cost::exact(Currency::USD, *credit_usd), plain(*markup_percent))
         }
         Pricing::Images { unit, table, .. } => {
-            let prices: Vec<Decimal> = match table {
-                Table::Unpublished => return super::missing_figures().to_owned(),
-                Table::Flat(price) => price.all().collect(),
-                Table::Tiers(tiers) => tiers.iter().flat_map(|tier| tier.price.all()).collect(),
-                Table::Sizes { rows, .. } => rows.iter().flat_map(|(_, price)| price.all()).collect(),
+            let prices = table.prices();
+            let (flat, range): (Flat, Range) = match card.per {
+                Per::Image => (price_flat, price_range),
+                Per::Call => (price_flat_call, price_range_call),
             };
             match (prices.iter().min(), prices.iter().max()) {
-                (Some(least), Some(most)) if least == most => price_flat(amount(*unit, *least)),
-                (Some(least), Some(most)) => price_range(amount(*unit, *least), amount(*unit, *most)),
+                (Some(least), Some(most)) if least == most => flat(amount(*unit, *least)),
+                (Some(least), Some(most)) => range(amount(*unit, *least), amount(*unit, *most)),
                 _ => super::missing_figures().to_owned(),
             }
         }
     }
 }
+
+/// A sentence about one price.
+type Flat = fn(String) -> String;
+/// A sentence about the lowest and the highest price.
+type Range = fn(String, String) -> String;

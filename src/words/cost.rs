@@ -74,7 +74,7 @@ pub(super) fn listed(items: impl IntoIterator<Item = impl Into<String>>) -> Stri
 }
 
 /// An amount with all its digits, at least two: a reader must be able to add up a calculation.
-fn exact(currency: Currency, amount: Decimal) -> String {
+pub(super) fn exact(currency: Currency, amount: Decimal) -> String {
     number::in_full(currency, amount, 2)
 }
 

@@ -36,6 +36,7 @@ macro_rules! catalogue {
 }
 
 mod actions;
+mod advice;
 mod bills;
 mod cli;
 pub mod clip;
@@ -58,6 +59,7 @@ mod settings;
 mod store;
 
 pub use actions::*;
+pub use advice::*;
 pub use bills::*;
 pub use cli::*;
 pub use compare::*;
@@ -104,6 +106,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         settings::SETTINGS,
         manual::MANUAL,
         help::HELP,
+        advice::ADVICE,
         bills::BILLS,
         rates::RATES,
         recovery::RECOVERY,

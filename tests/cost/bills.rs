@@ -6,3 +6,4 @@ mod examples;
 mod grouped;
 mod random;
 mod support;
+mod terms;

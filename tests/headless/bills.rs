@@ -1,5 +1,6 @@
 //! Bills without a screen: every format, the list of cards, and public price lists.
 
+mod sellers;
 mod unknown;
 
 use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
@@ -9,8 +10,8 @@ use std::ffi::OsString;
 use std::path::Path;
 
 const PROJECT: &str = "retake = 1\nname = \"Spring launch\"\n[deliverable.pdp-hero]\nfinals = 24\nretry = 2.0\nsize = \"1024x1280\"\nquality = \"high\"\n\
-prompt_tokens = 180\nreferences = [\"1024x1024\"]\n[bills]\ncompare = [\"pixapi\", \"laozhang-vip\", \"studio\"]\n\
-[card.studio]\nkind = \"credits per image\"\nprice = 1\npack.three = { usd = 10, credits = 30 }\n";
+prompt_tokens = 180\nreferences = [\"1024x1024\"]\n[bills]\ncompare = [\"pixapi\", \"muapi\", \"studio\"]\n\
+[card.studio]\nkind = \"credits per image\"\nprice = 1\ninputs = \"included\"\npack.three = { usd = 10, credits = 30 }\n";
 
 struct Desk {
     folder: tempfile::TempDir,
@@ -45,6 +46,11 @@ impl Desk {
     }
 }
 
+/// A text without line breaks and hard spaces.
+fn flowing(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn fixture(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/headless/lists").join(name).to_str().unwrap().to_owned()
 }
@@ -57,26 +63,41 @@ fn json_holds_every_bill_with_its_reasons() {
     let bills = found["bills"].as_array().unwrap();
     let own = |at: usize, key: &str| bills[at][key].as_str().unwrap_or("");
     assert_eq!((own(0, "card"), own(0, "kind"), own(0, "total")), ("openai/gpt-image-2", "tokens", "11.0990592"));
-    // 48 images of 14 credits; the price of a credit is not published.
-    assert_eq!((own(1, "card"), own(1, "kind"), own(1, "credits")), ("pixapi", "credits", "672"));
-    assert_eq!((own(1, "credits_with_buffer"), own(1, "unknown")), ("806.4", "price per credit not published"));
-    assert_eq!((&bills[1]["total"], bills[1].get("differs")), (&Json::Null, None));
-    // 48 · $0.03 and a buffer of a fifth.
-    assert_eq!((own(2, "card"), own(2, "kind"), own(2, "total")), ("laozhang-vip", "per-image", "1.728"));
+    // The seller publishes nothing about reference pictures, and no price of a credit.
+    let unknown = "not said what calls with reference pictures cost (1 line); price per credit not published";
+    assert_eq!((own(1, "card"), own(1, "kind"), own(1, "unknown")), ("pixapi", "credits", unknown));
+    assert_eq!((&bills[1]["total"], bills[1].get("differs"), bills[1].get("credits")), (&Json::Null, None, None));
+    // 48 · $0.06 and a buffer of a fifth.
+    assert_eq!((own(2, "card"), own(2, "kind"), own(2, "total")), ("muapi", "per-image", "3.456"));
     let parts: Vec<(&str, &str)> = bills[2]["differs"]
         .as_array()
         .unwrap()
         .iter()
         .map(|part| (part["why"].as_str().unwrap(), part["amount"].as_str().unwrap()))
         .collect();
-    // Inputs: 0.437856 · 1.2. From 6,119 tokens to 7,024: 905 · 30 / 1M · 57.6. The rest: 1.728 − 7,024 · 30 / 1M · 57.6.
-    assert_eq!(parts, [("inputs not charged for", "-0.5254272"), ("size tier", "1.56384"), ("margin", "-10.409472")]);
+    // Inputs: 0.437856 · 1.2. From 6,119 tokens to 7,024: 905 · 30 / 1M · 57.6. The rest: 3.456 − 7,024 · 30 / 1M · 57.6.
+    let expected =
+        [("inputs not charged for", "-0.5254272"), ("size tier", "1.56384"), ("seller's price", "-8.681472")];
+    assert_eq!(parts, expected);
+    assert_eq!(bills[2]["differs"][2]["of"], "12.137472");
     // 57.6 credits are two packs of 30.
     assert_eq!((own(3, "total"), &bills[3]["purchase"]["leftover_credits"]), ("20", &Json::from("2.4")));
     assert_eq!(bills[3]["purchase"]["packs"][0]["count"], 2);
     assert_eq!(bills[3]["differs"][2]["fraction"], Json::Null);
     let line = &found["deliverables"][0]["bills"];
-    assert_eq!((&line[1]["total"], &line[2]["share_about"]), (&Json::from("1.728"), &Json::from("20")));
+    assert_eq!((&line[1]["total"], &line[2]["share_about"]), (&Json::from("3.456"), &Json::from("20")));
+}
+
+#[test]
+fn credits_are_counted_where_a_credit_has_no_price() {
+    let desk = Desk::new();
+    let file = desk.file("p.retake.toml", &PROJECT.replace("references = [\"1024x1024\"]\n", ""));
+    let pixapi = &desk.json(&["estimate", &file, "--format", "json"])["bills"][1];
+    // 48 images of 14 credits; the price of a credit is not published.
+    let told = ["card", "credits", "credits_with_buffer", "unknown"].map(|key| pixapi[key].as_str().unwrap());
+    assert_eq!(told, ["pixapi", "672", "806.4", "price per credit not published"]);
+    let text = desk.ask(&["estimate", &file]).stdout;
+    assert!(text.contains("806.4 credits · unknown"), "{text}");
 }
 
 #[test]
@@ -85,15 +106,17 @@ fn text_markdown_and_csv_show_the_same_bills() {
     let file = desk.file("p.retake.toml", PROJECT);
     for format in ["text", "markdown"] {
         let text = desk.ask(&["estimate", &file, "--format", format]).stdout.replace("\n     ", " ").replace("  ", " ");
-        for shown in
-            ["The same work on other rate cards", "$1.73", "806.4 credits · unknown", "price per credit not published"]
-        {
+        for shown in ["The same work on other rate cards", "$3.46", "unknown", "price per credit not published"] {
             assert!(text.contains(shown), "{format}: {shown}\n{text}");
         }
-        assert!(text.contains("−$9.3711 against the official bill"), "{format}: {text}");
-        // $11.0991 officially, $1.728 flat.
-        let advice = "cheapest of all: LaoZhang VIP; saves $9.37 against the official price";
-        assert!(text.replace('\n', " ").contains(advice), "{format}: {text}");
+        let flowing = flowing(&text);
+        assert!(text.contains("−$7.6431 against the official bill"), "{format}: {text}");
+        // −8.681472 of 7,024 · 30 / 1M · 57.6.
+        assert!(flowing.contains("seller's price −$8.6815 (−72 % on $12.1375)"), "{format}: {text}");
+        // $11.0991 officially, $3.456 by class.
+        let advice =
+            "Lowest of 3 at list prices: MuAPI; saves $7.64 against the official price; prices of 28 November 2026";
+        assert!(flowing.contains(advice), "{format}: {text}");
     }
     let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -103,9 +126,9 @@ fn text_markdown_and_csv_show_the_same_bills() {
     let of = |card: &str, row: &str| {
         rows.iter().filter(|r| &r[at("card")] == card && &r[at("row")] == row).collect::<Vec<_>>()
     };
-    assert_eq!(&of("laozhang-vip", "bill")[0][at("bill_usd")], "1.728");
-    assert_eq!(of("laozhang-vip", "differs").len(), 3);
-    assert_eq!(&of("pixapi", "bill")[0][at("unknown")], "price per credit not published");
+    assert_eq!(&of("muapi", "bill")[0][at("bill_usd")], "3.456");
+    assert_eq!(of("muapi", "differs").len(), 3);
+    assert!(of("pixapi", "bill")[0][at("unknown")].ends_with("price per credit not published"));
     // The columns of the official bill add up as before.
     assert!(rows.iter().filter(|row| row[at("row")].starts_with("bill")).all(|row| row[at("total_usd")].is_empty()));
 }
@@ -177,6 +200,7 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
         [
             ("litellm/aiml/openai/gpt-image-2/flat", "new"),
             ("litellm/azure/gpt-image-2", "new"),
+            ("litellm/databricks/gpt-image-1.5", "new"),
             ("litellm/databricks/gpt-image-2", "new"),
             ("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image", "new"),
             ("litellm/fal_ai/openai/gpt-image-2/per-image", "new"),
@@ -193,11 +217,6 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
     assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("stand-in"));
     assert!(why("textonly/gpt-image-2").contains("does not stand in"));
     assert!(why("other/gpt-image-2").contains("output_cost_per_image_token"));
-    assert!(why("fal_ai/low/1024-x-768/openai/gpt-image-2.5/flare/edit").contains("an edit"));
-    assert!(
-        why("databricks/databricks-gpt-image-1-5").contains("not known here"),
-        "nothing that makes pictures is passed over"
-    );
     assert!(why("free/gpt-image-2").contains("priced at 0"));
     let toml = |card: &str| {
         let cards = found["cards"].as_array().unwrap();
@@ -210,6 +229,8 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
         "what the list notes is kept"
     );
     assert!(toml("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image").contains("max = 0.2"));
+    let edits = toml("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image");
+    assert!(edits.contains("edit.size.1024x768 = { low = 0.00402 }\nedit.references = 1\n"), "{edits}");
     let fal = toml("litellm/fal_ai/openai/gpt-image-2/per-image");
     assert!(fal.contains("size.1024x1024 = { low = 0.006, high = 0.211 }"), "{fal}");
     assert!(!desk.folder.path().join("config").exists(), "nothing is written unasked");
@@ -282,7 +303,7 @@ fn credits_are_followed_over_the_months() {
 #[test]
 fn a_wrong_card_is_told_where_it_stands_and_the_others_work() {
     const CARDS: &str = "[card.none]\nkind = \"credits per image\"\nprice = 1\npack.a = { usd = 5, credits = 0 }\n[card.euro]\n\
-                         kind = \"per image\"\ncurrency = \"EUR\"\nprice = 0.05\n[card.good]\nkind = \"per image\"\nprice = 0.05\n";
+                         kind = \"per image\"\ncurrency = \"euro\"\nprice = 0.05\n[card.good]\nkind = \"per image\"\nprice = 0.05\n";
     const LINE: &str = "[deliverable.a]\nfinals = 1\nretry = 1\n[bills]\ncompare = [\"good\"]\n";
     for (file, first) in [("p.retake.toml", 7), ("team.toml", 2), ("config/cards/mine.toml", 1)] {
         let desk = Desk::new();
@@ -306,7 +327,7 @@ fn a_wrong_card_is_told_where_it_stands_and_the_others_work() {
             .iter()
             .map(|issue| (issue["message"].as_str().unwrap().to_owned(), issue["line"].as_i64().unwrap_or(0)))
             .collect();
-        for (said, line) in [("credits = 0 is out of range", first + 3), ("the card is in EUR", first + 6)] {
+        for (said, line) in [("credits = 0 is out of range", first + 3), ("there is no currency \"euro\"", first + 6)] {
             assert!(
                 told.iter().any(|(message, at)| message.starts_with(said) && *at == line),
                 "{file} {said} {line}: {told:?}"

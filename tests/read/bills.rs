@@ -17,6 +17,10 @@ const FULL: &str = r#"[card.my-studio]
 name = "My studio"
 kind = "credits per image"
 models = ["gpt-image-2"]
+qualities = ["low", "medium", "high"]
+route = "official"
+currency = "CNY"
+exchange = { rate = 7.1, as_of = 2026-11-20, source = "the bank" }
 checked = 2026-11-20
 source = "the contract"
 grade = "B"
@@ -25,19 +29,25 @@ tier.1K = { long_edge = 1536, low = 1, medium = 4, high = 14 }
 tier.4K = { long_edge = 3840, price = 40 }
 standard = { image_input = 200, text_input = 125 }
 inputs = "charged"
+per = "call"
 auto_size = "1K"
 auto_quality = "high"
 rounding = "per call"
 failed = "free"
-usd_per_credit = 0.015
-pack.small = { usd = 9.9, credits = 500, months = 12 }
-plan.pro = { usd = 20, per = "month", credits = 1000, overage = 0.012 }
+amount_per_credit = 0.015
+pack.small = { amount = 9.9, credits = 500, months = 12 }
+plan.pro = { amount = 20, per = "month", credits = 1000, overage = 0.012 }
+fee = "5.5%"
 
 [card.by-size]
 kind = "per image"
 size.1024x1024 = { low = 0.006, high = 0.211 }
 size.1024x1536 = 0.05
 other_sizes = "nearest"
+edit.size.1024x1024 = { low = 0.015, high = 0.219 }
+edit.size.1024x1536 = 0.06
+edit.other_sizes = "nearest"
+edit.references = 1
 failed = "charged"
 
 [card.tokens]
@@ -46,10 +56,22 @@ standard = { image_output = 27, image_input = 7.2, text_input = 4.5 }
 batch = { image_output = 13.5, image_input = 3.6, text_input = 2.25 }
 inputs = "included"
 
+[card.reseller]
+kind = "tokens"
+route = "unofficial"
+discount = "20%"
+
+[card.by-area]
+kind = "per image"
+tier.small = { megapixels = 1.7, price = 0.03 }
+tier.large = { megapixels = 8.3, low = 0.04, high = 0.09 }
+edit.price = 0.1
+edit.references = 4
+
 [card.internal]
 kind = "internal credits"
 credit_usd = 0.1
-margin = "15%"
+markup = "15%"
 
 [card.open]
 kind = "credits per image"
@@ -153,15 +175,52 @@ fn a_changed_card_and_a_changed_comparison_touch_their_lines_alone() {
     after.bills.months = Some(2);
     let mut card = Card::clone(before.cards["my-studio"].as_ref().unwrap());
     card.pay.rate = Some(("0.02".parse().unwrap(), "1".parse().unwrap()));
+    card.fee_percent = "6".parse().unwrap();
+    card.route = None;
     card.pay.plans.clear();
     after.cards.insert("my-studio".to_owned(), Some(Arc::new(card)));
     after.cards.remove("open");
     let saved = String::from_utf8(write::updated(text.as_bytes(), &before, &mut after).unwrap()).unwrap();
     let expected = text
         .replace("[\"fal\"] # one\n", "[\"my-studio\"] # one\nmonths = 2\n")
-        .replace("usd_per_credit = 0.015", "usd_per_credit = 0.02")
-        .replace("plan.pro = { usd = 20, per = \"month\", credits = 1000, overage = 0.012 }\n", "");
+        .replace("amount_per_credit = 0.015", "amount_per_credit = 0.02")
+        .replace("fee = \"5.5%\"", "fee = \"6%\"")
+        .replacen("route = \"official\"\n", "", 1)
+        .replace("plan.pro = { amount = 20, per = \"month\", credits = 1000, overage = 0.012 }\n", "");
     let (kept, _) = expected.split_once("\n[card.open]").unwrap();
     assert_eq!(saved, kept);
     assert_eq!(write::difference(&after, &reading(&saved).budget), None);
+}
+
+#[test]
+fn other_spellings_are_read_and_replaced_only_where_they_change() {
+    let text = "retake = 1\n[card.house]\nkind = \"internal credits\"\ncredit_usd = 0.1\nmargin = \"15%\" # ours\n\n\
+                [card.shop]\nkind = \"credits per image\"\nprice = 4\namount_per_credit = 0.02\npack.small = { amount = 9.9, credits = 500 }\n";
+    let before = reading(text);
+    assert_eq!(printed(&before.problems), "");
+    let same = "retake = 1\n[card.house]\nkind = \"internal credits\"\ncredit_usd = 0.1\nmarkup = \"15%\"\n\n\
+                [card.shop]\nkind = \"credits per image\"\nprice = 4\nusd_per_credit = 0.02\npack.small = { usd = 9.9, credits = 500 }\n";
+    assert_eq!(before.budget.cards, reading(same).budget.cards);
+    let before = before.budget;
+    let untouched = write::updated(text.as_bytes(), &before, &mut before.clone()).unwrap();
+    assert_eq!(untouched, text.as_bytes());
+    let mut after = before.clone();
+    let changed = reading(&same.replace("15%", "20%").replace("0.02", "0.03")).budget;
+    after.cards = changed.cards.clone();
+    let saved = String::from_utf8(write::updated(text.as_bytes(), &before, &mut after).unwrap()).unwrap();
+    assert!(!saved.contains("margin") && !saved.contains("amount_per_credit"), "{saved}");
+    assert_eq!(reading(&saved).budget.cards, changed.cards);
+}
+
+#[test]
+fn an_edit_list_in_a_table_of_its_own_is_changed_there() {
+    let text = "retake = 1\n[card.shop]\nkind = \"per image\"\nprice = 0.05\n\n[card.shop.edit] # theirs\nprice = 0.06 # with one\nreferences = 1\n";
+    let before = reading(text).budget;
+    let mut after = before.clone();
+    let mut card = Card::clone(before.cards["shop"].as_ref().unwrap());
+    let edit = card.edit.as_mut().unwrap();
+    edit.references = 2;
+    after.cards.insert("shop".to_owned(), Some(Arc::new(card)));
+    let saved = String::from_utf8(write::updated(text.as_bytes(), &before, &mut after).unwrap()).unwrap();
+    assert_eq!(saved, text.replace("references = 1", "references = 2"));
 }

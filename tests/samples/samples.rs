@@ -122,7 +122,7 @@ fn samples_are_explained_small_and_tidy() {
         let room = 90.max(8 * lines.iter().filter(|line| line.starts_with("[deliverable.")).count());
         assert!(lines.len() <= room, "{}: {} lines are no example", figures.file, lines.len());
         for line in &lines {
-            assert!(line.len() <= 132 && line.trim_end() == *line && !line.contains('\t'), "{}: {line}", figures.file);
+            assert!(line.len() <= 144 && line.trim_end() == *line && !line.contains('\t'), "{}: {line}", figures.file);
         }
         assert!(text.ends_with('\n') && !text.ends_with("\n\n") && !text.contains("\n\n\n"), "{}", figures.file);
     });

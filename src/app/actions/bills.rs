@@ -5,7 +5,8 @@ use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::{Bill, Card, Fraction, mix};
-use crate::figures::{BillBrief, BillColumn, BillTable, credits_text, exact_usd, text_of_fraction};
+use crate::cost::rates::card::Route;
+use crate::figures::{BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
@@ -111,6 +112,9 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
     told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
+    if card.route == Some(Route::Unofficial) {
+        told.push((words::bill_row_route(), words::unofficial_meaning().to_owned()));
+    }
     told.push((words::card_found(), words::found(card.found).to_owned()));
     told.push((words::card_source(), words::provenance(&card.provenance)));
     told.retain(|(_, text)| !text.is_empty());
@@ -159,7 +163,12 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
         lines.push(step(words::bill_step_difference(), exact_usd(&difference), None));
     }
     for part in &bill.parts {
-        let numbers = words::bill_part(words::differs(part.why), exact_usd(&part.usd));
+        let (name, usd) = (words::differs(part.why), exact_usd(&part.usd));
+        let share = part.of.as_ref().and_then(|of| Some((Percent::of(&part.usd, of)?, of)));
+        let numbers = match share {
+            Some((share, of)) => words::bill_part_of(name, usd, share.signed(), exact_usd(of)),
+            None => words::bill_part(name, usd),
+        };
         lines.push(step(words::differs_formula(part.why), numbers, None));
     }
     for (label, text) in told(state, usize::MAX) {

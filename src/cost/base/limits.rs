@@ -77,6 +77,12 @@ pub const RATIO_PART_MAX: u32 = 1_000_000;
 pub const EXCHANGE_MAX: u32 = 1_000_000_000;
 /// Credits in a pack or of a picture: more is a slip.
 pub const CREDITS_MAX: u64 = 1_000_000_000;
+/// Decimals of a price that is a multiple of a step: one with more is the result of a division.
+pub const STEP_DIGITS_MAX: u32 = 6;
+/// Millions of pixels that bound a class of sizes: more than any model draws.
+pub const MEGAPIXELS_MAX: u32 = 1_000_000;
+/// Reference images that one price of a call covers: more than any model takes.
+pub const REFERENCES_MAX: u64 = 1_000;
 /// USD for a picture or a credit: more is a slip, not a price.
 pub const UNIT_USD_MAX: u32 = 10_000;
 /// USD for a pack or a plan: more is a slip, not a price.

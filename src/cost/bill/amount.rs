@@ -8,20 +8,25 @@ use crate::cost::rates::rate_card::{Meter, Rates};
 pub(super) const INPUTS: [Meter; 4] =
     [Meter::ImageInput, Meter::ImageInputCached, Meter::TextInput, Meter::TextInputCached];
 
-/// A price in one unit: per image, and per 1,000,000 tokens of each input.
+/// A price in one unit: per image, per call, and per 1,000,000 tokens of each input.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Price {
     pub(super) picture: Decimal,
+    pub(super) call: Decimal,
     pub(super) inputs: [Decimal; 4],
 }
 
 impl Price {
     pub(super) fn of_picture(picture: Decimal) -> Price {
-        Price { picture, inputs: [Decimal::ZERO; 4] }
+        Price { picture, ..Price::default() }
+    }
+
+    pub(super) fn of_call(call: Decimal) -> Price {
+        Price { call, ..Price::default() }
     }
 
     pub(super) fn of_inputs(inputs: [Decimal; 4]) -> Price {
-        Price { picture: Decimal::ZERO, inputs }
+        Price { inputs, ..Price::default() }
     }
 
     /// Adds the other price or subtracts it; `None` if digits run out.
@@ -33,22 +38,25 @@ impl Price {
             Some(())
         };
         change(&mut self.picture, by.picture)?;
+        change(&mut self.call, by.call)?;
         self.inputs.iter_mut().zip(by.inputs).try_for_each(|(now, by)| change(now, by))?;
         Some(self)
     }
 
     pub(super) fn scaled(mut self, factor: Decimal) -> Option<Price> {
-        for part in std::iter::once(&mut self.picture).chain(&mut self.inputs).filter(|part| !part.is_zero()) {
+        let parts = [&mut self.picture, &mut self.call].into_iter().chain(&mut self.inputs);
+        for part in parts.filter(|part| !part.is_zero()) {
             *part = times(*part, factor).ok()?;
         }
         Some(self)
     }
 }
 
-/// Images and tokens of each input, for one line or many.
+/// Images, calls and tokens of each input, for one line or many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Quantity {
     pub(super) pictures: Decimal,
+    pub(super) calls: Decimal,
     pub(super) tokens: [Decimal; 4],
 }
 
@@ -56,7 +64,8 @@ impl Quantity {
     /// The quantity times `factor`.
     pub(super) fn scaled(&self, factor: Decimal) -> Option<Quantity> {
         let mut scaled = *self;
-        for part in std::iter::once(&mut scaled.pictures).chain(&mut scaled.tokens).filter(|part| !part.is_zero()) {
+        let parts = [&mut scaled.pictures, &mut scaled.calls].into_iter().chain(&mut scaled.tokens);
+        for part in parts.filter(|part| !part.is_zero()) {
             *part = times(*part, factor).ok()?;
         }
         Some(scaled)
@@ -67,6 +76,9 @@ impl Quantity {
         let mut sum = Decimal::ZERO;
         if !price.picture.is_zero() {
             sum = times(self.pictures, price.picture).ok()?;
+        }
+        if !price.call.is_zero() {
+            sum = plus(sum, times(self.calls, price.call).ok()?).ok()?;
         }
         for (tokens, rate) in self.tokens.iter().zip(price.inputs) {
             if !tokens.is_zero() && !rate.is_zero() {
@@ -80,7 +92,7 @@ impl Quantity {
 /// Equal calls, for cards that round each call up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Calls {
-    /// One image with its inputs.
+    /// One image with its inputs, without its call.
     pub(super) one: Quantity,
     /// Images per call.
     pub(super) images: Decimal,

@@ -10,8 +10,11 @@ use crate::cost::rates::card::Pricing;
 /// Why a bill differs from the official one, in the order of the walk from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
+    // A surcharge of the official bill that the seller does not add belongs here, before all others.
     /// Reference images and prompt are free on this card: minus their official price.
     InputsIncluded,
+    /// Streamed partial images are free on this card: minus their official price.
+    Previews,
     /// The card has no batch service: the official standard price instead of the batch price.
     NoBatch,
     /// The card charges `auto` as an image with a price: plus the official price of that image.
@@ -21,11 +24,15 @@ pub enum Why {
     /// The card charges by size class: the official price of the class's square (or of the listed size) instead of the
     /// image's own size.
     SizeTier,
+    /// The card charges a call once, however many images it returns: the official price of one image for each call instead
+    /// of all its images.
+    PerCall,
     /// The official price rounded up to the card's step (one credit, or the last digit of its list), and each call rounded
     /// up.
     Rounding,
-    /// The seller's markup or discount: the card's price minus the price after all earlier steps.
-    Margin,
+    /// The card's price minus the price after all earlier steps: a markup above 0, else a discount. What the seller earns
+    /// by it is not known.
+    SellersPrice,
     /// A plan's fees above the list price of their credits.
     Fee,
     /// Credits beyond the plan's, above the list price.
@@ -34,22 +41,27 @@ pub enum Why {
     Packs,
     /// Credits paid for but not used, at the list price.
     Leftover,
+    /// What the seller adds to all that is paid.
+    PurchaseFee,
 }
 
 impl Why {
     /// All reasons, in the order of the walk.
-    pub const ALL: [Why; 11] = [
+    pub const ALL: [Why; 14] = [
         Why::InputsIncluded,
+        Why::Previews,
         Why::NoBatch,
         Why::AutoChargedAs,
         Why::NoOfficialPrice,
         Why::SizeTier,
+        Why::PerCall,
         Why::Rounding,
-        Why::Margin,
+        Why::SellersPrice,
         Why::Fee,
         Why::Overage,
         Why::Packs,
         Why::Leftover,
+        Why::PurchaseFee,
     ];
 }
 
@@ -60,6 +72,8 @@ pub struct Part {
     pub why: Why,
     /// USD, incl. buffer; never 0.
     pub usd: Fraction,
+    /// The price that it is a part of, if it is the seller's price or the purchase fee; above 0.
+    pub of: Option<Fraction>,
 }
 
 /// The cost of the same work on one card, for one line or the whole project.
@@ -77,6 +91,8 @@ pub struct Bill {
     pub known: Option<Fraction>,
     /// For a line of a project that buys packs or a plan: its share of the purchase, by credits. Shown with ≈, never summed.
     pub share: Option<Fraction>,
+    /// Whether it rests on figures with weak evidence.
+    pub approximate: bool,
     /// The missing prices, each with the number of lines concerned; 0 means the whole project.
     pub missing: Vec<(Missing, usize)>,
     /// The official bill that `parts` start from: its known part if it is incomplete.
@@ -93,7 +109,8 @@ impl Bill {
     /// Whether the credits cover all the work: only their price may be missing.
     #[must_use]
     pub fn credits_complete(&self) -> bool {
-        self.missing.iter().all(|(why, _)| matches!(why, Missing::CreditPrice | Missing::Reach))
+        let of_money = |why: &Missing| matches!(why, Missing::CreditPrice | Missing::Reach | Missing::Exchange(_));
+        self.missing.iter().all(|(why, _)| of_money(why))
     }
 
     /// `total` minus `official`.
@@ -121,7 +138,9 @@ pub(super) fn bill_of_sums(
         Pricing::Internal { credit_usd, .. } => units.checked_div(&Fraction::from(*credit_usd)),
         _ => card.sells_credits().then(|| units.clone()),
     };
-    if card.sells_credits() && ways.is_empty() {
+    if prepared.money.is_none() {
+        missing.push((Missing::Exchange(card.money.currency), 0));
+    } else if card.sells_credits() && ways.is_empty() {
         let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
         missing.push((why, 0));
     }
@@ -131,26 +150,30 @@ pub(super) fn bill_of_sums(
     let bought = ways.first();
     let unit = match bought {
         Some(bought) => Some(bought.offer.unit.clone()),
-        None => (!card.sells_credits()).then(|| Fraction::from(Decimal::ONE)),
+        None => prepared.money.clone().filter(|_| !card.sells_credits()),
     };
     let known = match bought {
         Some(bought) => Some(bought.usd.clone()),
         None => unit.as_ref().filter(|_| !nothing).map(|unit| unit * &total),
     };
-    let exact_total = known.clone().filter(|_| missing.is_empty());
+    let exact_total = known.as_ref().filter(|_| missing.is_empty()).map(|paid| prepared.with_fee(paid));
     let way = bought.and_then(|bought| prepared.offers.iter().position(|offer| offer.way == bought.offer.way));
     let parts = match (&exact_total, &unit) {
-        (Some(_), Some(unit)) => parts(sums, unit, way.unwrap_or(0), bought),
+        (Some(total), Some(unit)) => parts(sums, unit, way.unwrap_or(0), (bought, total)),
         _ => Vec::new(),
     };
     let pooled = card.sells_credits() && card.pay.is_pooled();
     Bill {
         credits: credits(&subtotal),
         credits_total: credits(&total),
-        subtotal: unit.as_ref().filter(|_| !pooled && missing.is_empty()).map(|unit| unit * &subtotal),
+        subtotal: unit
+            .as_ref()
+            .filter(|_| !pooled && missing.is_empty())
+            .map(|unit| prepared.with_fee(&(unit * &subtotal))),
         total: exact_total,
-        known,
+        known: known.as_ref().map(|paid| prepared.with_fee(paid)),
         share: None,
+        approximate: card.is_approximate(),
         missing,
         official: sums.get(Slot::Anchor).normalize(),
         official_complete,
@@ -159,8 +182,8 @@ pub(super) fn bill_of_sums(
     }
 }
 
-/// The difference from the official bill, part by part.
-fn parts(sums: &Sums, unit: &Fraction, way: usize, bought: Option<&Purchase>) -> Vec<Part> {
+/// The difference from the official bill, part by part; `total`: what is paid, the purchase fee included.
+fn parts(sums: &Sums, unit: &Fraction, way: usize, (bought, total): (Option<&Purchase>, &Fraction)) -> Vec<Part> {
     let usd = |slot: Slot| Fraction::from(sums.get(slot));
     let paid = |slot: Slot| unit * &usd(slot);
     let mut rounding = paid(Slot::RoundedCalls);
@@ -172,22 +195,30 @@ fn parts(sums: &Sums, unit: &Fraction, way: usize, bought: Option<&Purchase>) ->
         level = &level + &up;
         rounding = &rounding + &up;
     }
+    let before_fee = bought.map_or_else(|| paid(Slot::Total), |bought| bought.usd.clone());
     let mut parts = vec![
-        (Why::InputsIncluded, usd(Slot::Inputs)),
-        (Why::NoBatch, usd(Slot::NoBatch)),
-        (Why::AutoChargedAs, usd(Slot::Auto)),
-        (Why::NoOfficialPrice, paid(Slot::Unofficial)),
-        (Why::SizeTier, usd(Slot::Tier)),
-        (Why::Rounding, rounding),
-        (Why::Margin, &charged - &level),
+        (Why::InputsIncluded, usd(Slot::Inputs), None),
+        (Why::Previews, usd(Slot::Previews), None),
+        (Why::NoBatch, usd(Slot::NoBatch), None),
+        (Why::AutoChargedAs, usd(Slot::Auto), None),
+        (Why::NoOfficialPrice, paid(Slot::Unofficial), None),
+        (Why::SizeTier, usd(Slot::Tier), None),
+        (Why::PerCall, usd(Slot::PerCall), None),
+        (Why::Rounding, rounding, None),
+        (Why::SellersPrice, &charged - &level, Some(level)),
     ];
     if let Some(bought) = bought {
         parts.extend([
-            (Why::Fee, bought.fee_surcharge()),
-            (Why::Overage, bought.overage_surcharge()),
-            (Why::Packs, bought.pack_surcharge()),
-            (Why::Leftover, bought.leftover_worth()),
+            (Why::Fee, bought.fee_surcharge(), None),
+            (Why::Overage, bought.overage_surcharge(), None),
+            (Why::Packs, bought.pack_surcharge(), None),
+            (Why::Leftover, bought.leftover_worth(), None),
         ]);
     }
-    parts.into_iter().filter(|(_, usd)| !usd.is_zero()).map(|(why, usd)| Part { why, usd }).collect()
+    parts.push((Why::PurchaseFee, total - &before_fee, Some(before_fee)));
+    let one = |(why, usd, of): (Why, Fraction, Option<Fraction>)| {
+        let of = of.filter(|of| !of.is_zero() && !of.is_negative());
+        (!usd.is_zero()).then_some(Part { why, usd, of })
+    };
+    parts.into_iter().filter_map(one).collect()
 }

@@ -46,7 +46,7 @@ impl CardBills {
         let price = |place| groups.price(place, &prepared, estimate);
         let priced: Vec<Priced> = (0..groups.places()).map(price).collect();
         let all = All::of(&priced, prepared.ways());
-        let mut shop = Shop::new(&prepared.card.pay, months);
+        let mut shop = Shop::new(&prepared.card.pay, months, prepared.money_or_one());
         let bill = whole(&prepared, &mut shop, &all, estimate);
         let stages = stages(&prepared, &mut shop, &all, &bill);
         CardBills { prepared, shop, priced, all, stages, bill }
@@ -95,7 +95,7 @@ impl Bills {
             let by_call = card.round_calls;
             let groups =
                 groups[usize::from(by_call)].get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
-            CardBills::new(Prepared::new(card), months, groups, estimate)
+            CardBills::new(Prepared::new(card, &budget.shown), months, groups, estimate)
         };
         Bills { cards: cards.into_iter().map(one).collect(), months, groups }
     }
@@ -167,7 +167,7 @@ impl Bills {
         let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
         let complete = own.total.is_some();
         let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
-        let (mut shop, credits) = (Shop::new(pay, self.months), line.sums.get(Slot::Total));
+        let (mut shop, credits) = (Shop::new(pay, self.months, prepared.money_or_one()), line.sums.get(Slot::Total));
         if !pay.is_pooled() || !prepared.card.sells_credits() {
             let ways = shop.ways(&prepared.offers, credits);
             return Some(bill_of_sums(prepared, &line.sums, missing, complete, ways));
@@ -202,10 +202,13 @@ fn stages(prepared: &Prepared, shop: &mut Shop, all: &All, bill: &Bill) -> [Opti
         match prepared.card.sells_credits() {
             // Without drafts, the finals are the whole bill.
             true => match bill.ways.first().filter(|bought| bought.needed == units) {
-                Some(bought) => Some(bought.usd.clone()),
-                None => shop.ways(&prepared.offers, units).into_iter().next().map(|bought| bought.usd),
+                Some(bought) => Some(prepared.with_fee(&bought.usd)),
+                None => {
+                    let cheapest = shop.ways(&prepared.offers, units).into_iter().next();
+                    cheapest.map(|bought| prepared.with_fee(&bought.usd))
+                }
             },
-            false => Some(Fraction::from(units)),
+            false => Some(prepared.with_fee(&(prepared.money.as_ref()? * &Fraction::from(units)))),
         }
     };
     let mut stages = [None, None];

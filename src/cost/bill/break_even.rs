@@ -3,7 +3,7 @@
 use super::walk::listed;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, times};
-use crate::cost::base::size::{LISTED, Size};
+use crate::cost::base::size::{LISTED, Size, SizeRules};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
@@ -11,7 +11,7 @@ use crate::cost::rates::card::{Card, Price, Pricing, Table};
 use crate::cost::rates::rate_card::{Billing, Meter, Model, ServiceTier};
 use std::cmp::Ordering;
 
-/// One image at both prices, without inputs.
+/// One image at both prices, without inputs; by the call, if the card charges so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Pixels, in portrait or square.
@@ -70,16 +70,19 @@ pub fn break_even(card: &Card, model: &Model, budget: &Budget, catalog: &Catalog
     if !card.is_for(&model.id) {
         return None;
     }
+    let money = card.money.in_usd(&budget.shown)?;
     let unit = match card.sells_credits() {
-        true => card.pay.offers().into_iter().map(|offer| offer.unit).min()?,
-        false => Fraction::from(Decimal::ONE),
+        true => card.pay.offers(&money).into_iter().map(|offer| offer.unit).min()?,
+        false => money,
     };
+    let unit = &unit * &card.with_fee();
     let rate = budget.card(model).rates(ServiceTier::Standard).and_then(|rates| rates.get(Meter::ImageOutput));
     let mut cells = Vec::new();
     for quality in &model.qualities {
         for size in sizes(model, catalog) {
             let Some(official) = official(model, size, *quality, rate) else { continue };
-            let card = price(table, size, *quality).map(|units| &unit * &Fraction::from(units));
+            let units = price(table, size, *quality, &model.sizes).filter(|_| card.sells(*quality));
+            let card = units.map(|units| &unit * &Fraction::from(units));
             cells.push(Cell { size, quality: *quality, official, card });
         }
     }
@@ -108,12 +111,12 @@ fn official(model: &Model, size: Size, quality: Quality, rate: Option<Decimal>) 
     })
 }
 
-fn price(table: &Table, size: Size, quality: Quality) -> Option<Decimal> {
+fn price(table: &Table, size: Size, quality: Quality, sizes: &SizeRules) -> Option<Decimal> {
     let found: &Price = match table {
         Table::Unpublished => return None,
         Table::Flat(price) => price,
-        Table::Tiers(tiers) => &tiers.iter().find(|tier| size.long() <= tier.long_edge)?.price,
-        Table::Sizes { rows, nearest } => &listed(rows, size, *nearest)?.1,
+        Table::Tiers(tiers) => &tiers.iter().find(|tier| tier.bound.holds(size))?.price,
+        Table::Sizes { rows, nearest } => &listed(rows, size, *nearest, sizes)?.1,
     };
     found.of(quality)
 }

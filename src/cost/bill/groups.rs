@@ -80,8 +80,10 @@ fn tokens(stage: &Stage) -> Option<[u64; 4]> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Sum {
     generations: i128,
+    calls: i128,
     tokens: [i128; 4],
     buffered: i128,
+    buffered_calls: i128,
     buffered_tokens: [i128; 4],
 }
 
@@ -89,8 +91,12 @@ impl Sum {
     fn change(&mut self, share: &Share, stage: usize, sign: i128) {
         let generations = sign * i128::from(share.generations[stage]);
         let buffered = generations * i128::from(share.buffered);
+        // Every call of a share returns the same number of images.
+        let calls = generations / i128::from(share.images[stage].max(1));
         self.generations += generations;
+        self.calls += calls;
         self.buffered += buffered;
+        self.buffered_calls += calls * i128::from(share.buffered);
         for (at, tokens) in share.tokens.iter().enumerate().filter(|(_, tokens)| **tokens > 0) {
             self.tokens[at] += generations * i128::from(*tokens);
             self.buffered_tokens[at] += buffered * i128::from(*tokens);
@@ -107,7 +113,11 @@ impl Sum {
         };
         let calls = match alike.map(|alike| (alike.tokens, i128::from(alike.images[stage]))) {
             Some((tokens, images)) if images > 0 => Some(Calls {
-                one: Quantity { pictures: Decimal::ONE, tokens: all(tokens.map(i128::from), TOKEN_DIGITS)? },
+                one: Quantity {
+                    pictures: Decimal::ONE,
+                    tokens: all(tokens.map(i128::from), TOKEN_DIGITS)?,
+                    ..Quantity::default()
+                },
                 images: decimal(images, 0)?,
                 count: decimal(self.generations / images, 0)?,
                 buffered: decimal(self.buffered / images, BUFFER_DIGITS)?,
@@ -115,9 +125,14 @@ impl Sum {
             _ => None,
         };
         Some(Amounts {
-            plain: Quantity { pictures: decimal(self.generations, 0)?, tokens: all(self.tokens, TOKEN_DIGITS)? },
+            plain: Quantity {
+                pictures: decimal(self.generations, 0)?,
+                calls: decimal(self.calls, 0)?,
+                tokens: all(self.tokens, TOKEN_DIGITS)?,
+            },
             buffered: Quantity {
                 pictures: decimal(self.buffered, BUFFER_DIGITS)?,
+                calls: decimal(self.buffered_calls, BUFFER_DIGITS)?,
                 tokens: all(self.buffered_tokens, BUFFER_DIGITS + TOKEN_DIGITS)?,
             },
             calls,

@@ -105,6 +105,7 @@ pub(super) struct Key {
     buffer_readable: bool,
     service: ServiceTier,
     partial_images: u64,
+    references: u64,
     /// Drafts, finals.
     stages: [Option<Shape>; 2],
 }
@@ -122,6 +123,7 @@ impl Key {
             buffer_readable: deliverable.buffer.readable && buffered(line).is_some(),
             service: deliverable.service.value,
             partial_images: deliverable.partial_images.value,
+            references: deliverable.references.value.len().try_into().unwrap_or(u64::MAX),
             stages,
         }
     }
@@ -146,6 +148,8 @@ pub(super) struct Kind {
     /// Whether the buffer is readable.
     pub(super) buffer_readable: bool,
     pub(super) service: ServiceTier,
+    /// Reference images sent with each call.
+    pub(super) references: u64,
     pub(super) stages: [Option<Work>; 2],
     /// Tokens of the partial images streamed with each image; `None` if digits run out.
     partial: Option<Decimal>,
@@ -189,13 +193,14 @@ impl Kind {
             readable: key.readable,
             buffer_readable: key.buffer_readable,
             service: key.service,
+            references: key.references,
             stages,
             partial: times(Decimal::from(catalog.extras.partial_image_tokens), images).ok(),
             rates: [rates(ServiceTier::Standard), rates(ServiceTier::Batch)],
         }
     }
 
-    fn rates(&self, tier: ServiceTier) -> &Rates {
+    pub(super) fn rates(&self, tier: ServiceTier) -> &Rates {
         &self.rates[tier as usize]
     }
 
@@ -216,27 +221,31 @@ impl Kind {
     pub(super) fn at_tier(&self, work: &Work, tier: ServiceTier) -> Each {
         let has = |at: usize| work.shape.inputs[at].tokens == Known::Something;
         let drawn = work.shape.size.zip(work.shape.quality);
-        let output = drawn.and_then(|(size, quality)| self.picture(size, quality, tier));
+        let picture = drawn.and_then(|(size, quality)| self.picture(size, quality, tier));
+        let output = picture.and_then(|picture| plus(picture, self.previews(tier)?).ok());
         Each { output, inputs: inputs_of(self.rates(tier), has) }
     }
 
-    /// The price of one image, with its streamed partial images.
+    /// The price of the partial images streamed with one image; `None` if the model has no price for them.
+    pub(super) fn previews(&self, tier: ServiceTier) -> Option<Decimal> {
+        match self.partial? {
+            none if none.is_zero() => Some(Decimal::ZERO),
+            tokens => per_million(tokens, self.rates(tier).get(Meter::ImageOutput)?),
+        }
+    }
+
+    /// The price of one image, without its streamed partial images.
     pub(super) fn picture(&self, size: Size, quality: Quality, tier: ServiceTier) -> Option<Decimal> {
-        let (model, partial) = (&self.model, self.partial?);
-        let rate = self.rates(tier).get(Meter::ImageOutput);
+        let model = &self.model;
         let listed = match (model.billing, tier) {
             (Billing::Tokens, _) | (_, ServiceTier::Batch) => None,
             _ => model.image_price(size, quality),
         };
-        if let Some(price) = listed {
-            let extra = if partial.is_zero() { Decimal::ZERO } else { per_million(partial, rate?)? };
-            return plus(price, extra).ok();
-        }
-        if model.billing == Billing::ImagePrice {
-            return None;
+        if listed.is_some() || model.billing == Billing::ImagePrice {
+            return listed;
         }
         let tokens = Decimal::from(model.output.count(size, quality)?);
-        per_million(plus(tokens, partial).ok()?, rate?).map(|cost| cost.normalize())
+        per_million(tokens, self.rates(tier).get(Meter::ImageOutput)?).map(|cost| cost.normalize())
     }
 }
 
@@ -255,8 +264,8 @@ fn of_stage(stage: &Stage, buffered: Decimal) -> Option<Amounts> {
         let meter = stage.meters.iter().find(|meter| meter.meter == input);
         meter.and_then(|meter| meter.tokens).unwrap_or_default()
     });
-    let one = Quantity { pictures: Decimal::ONE, tokens };
-    let plain = one.scaled(Decimal::from(generations))?;
+    let one = Quantity { pictures: Decimal::ONE, tokens, ..Quantity::default() };
+    let plain = Quantity { calls: Decimal::from(calls), ..one.scaled(Decimal::from(generations))? };
     let calls = match generations.checked_div(calls) {
         Some(images) => {
             let (images, count) = (Decimal::from(images), Decimal::from(calls));

@@ -19,6 +19,8 @@ pub struct Choice {
 /// A suggestion: one seller for everything, or different sellers for drafts and finals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mix {
+    /// How many sellers have a price for everything, or for a stage of it; the official one among them.
+    pub compared: usize,
     /// The drafts; `None` if no line has any.
     pub explore: Option<Choice>,
     /// The finals.
@@ -49,7 +51,9 @@ pub fn best(bills: &Bills) -> Option<Mix> {
         _ => return None,
     };
     let official = sellers.iter().find(|seller| seller.card.is_none()).and_then(|seller| seller.whole.as_ref());
+    let priced = |seller: &&Seller| [&seller.explore, &seller.finals, &seller.whole].into_iter().any(Option::is_some);
     Some(Mix {
+        compared: sellers.iter().filter(priced).count(),
         saves_official: official.map(|official| official - &usd),
         saves_single: single.and_then(|single| single.whole.as_ref()).map(|single| single - &usd),
         explore: if drafts { Some(explore.choice(StageKind::Explore)?) } else { None },

@@ -13,8 +13,8 @@ const REMAINDERS_MAX: u64 = 65_536;
 pub struct Combination {
     /// How many of each pack, in the card's order.
     pub counts: Vec<u64>,
-    /// Their price.
-    pub usd: Decimal,
+    /// Their price, in the card's currency.
+    pub price: Decimal,
     /// Credits in them.
     pub credits: u64,
     /// True if no cheaper combination exists; false if proving it would have taken too long.
@@ -91,21 +91,21 @@ struct Way {
 
 impl Kinds {
     fn of(packs: &[Pack], shared: u64, best: usize) -> Option<Kinds> {
-        let digits = packs.iter().map(|pack| pack.usd.scale()).max()?;
+        let digits = packs.iter().map(|pack| pack.price.scale()).max()?;
         let whole = |usd: Decimal| usd.mantissa().checked_mul(10_i128.checked_pow(digits - usd.scale())?);
-        let usd: Option<Vec<i128>> = packs.iter().map(|pack| whole(pack.usd)).collect();
+        let usd: Option<Vec<i128>> = packs.iter().map(|pack| whole(pack.price)).collect();
         let steps: Vec<u64> = packs.iter().map(|pack| pack.credits / shared).collect();
         // An empty pack leads nowhere.
         steps.iter().all(|steps| *steps > 0).then_some(Kinds { steps, usd: usd?, best })
     }
 
     fn bought(&self, packs: &[Pack], counts: Vec<u64>, proven: bool) -> Option<Combination> {
-        let (mut usd, mut credits) = (Decimal::ZERO, 0_u64);
+        let (mut price, mut credits) = (Decimal::ZERO, 0_u64);
         for (pack, count) in packs.iter().zip(&counts) {
-            usd = plus(usd, times(pack.usd, Decimal::from(*count)).ok()?).ok()?;
+            price = plus(price, times(pack.price, Decimal::from(*count)).ok()?).ok()?;
             credits = credits.checked_add(pack.credits.checked_mul(*count)?)?;
         }
-        Some(Combination { counts, usd, credits, proven })
+        Some(Combination { counts, price, credits, proven })
     }
 
     /// The cheapest packs with at least `need` steps, found by trying every number of steps up to it once.
@@ -197,7 +197,7 @@ impl Kinds {
 
 /// The pack with the lowest price per credit; at equal prices the larger.
 pub(super) fn best_value(packs: &[Pack]) -> Option<usize> {
-    let price = |pack: &Pack| crate::cost::base::fraction::Fraction::of(pack.usd, Decimal::from(pack.credits));
+    let price = |pack: &Pack| crate::cost::base::fraction::Fraction::of(pack.price, Decimal::from(pack.credits));
     let all = packs.iter().enumerate().filter(|(_, pack)| pack.credits > 0);
     all.min_by(|(_, a), (_, b)| price(a).cmp(&price(b)).then(b.credits.cmp(&a.credits))).map(|(at, _)| at)
 }

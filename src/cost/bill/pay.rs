@@ -32,14 +32,16 @@ pub struct Offer {
 pub struct Purchase {
     /// The way to pay.
     pub offer: Offer,
+    /// USD for one unit of the currency that packs and plans are priced in.
+    pub money: Fraction,
     /// Months that the work is spread over, evenly.
     pub months: u32,
     /// Credits that the work takes, rounded up.
     pub needed: Decimal,
     /// Everything paid.
     pub usd: Fraction,
-    /// Fees of the plan.
-    pub fees: Decimal,
+    /// Fees of the plan, in USD.
+    pub fees: Fraction,
     /// Credits that come with the fees.
     pub included: Decimal,
     /// Credits beyond those of the plan that are paid one by one, and their price.
@@ -69,13 +71,13 @@ impl Purchase {
     pub(super) fn pack_surcharge(&self) -> Fraction {
         self.packs.iter().fold(Fraction::zero(), |sum, bought| {
             let listed = &self.offer.unit * &Fraction::from(Decimal::from(bought.credits));
-            &sum + &(&Fraction::from(bought.usd) - &listed)
+            &sum + &(&(&self.money * &Fraction::from(bought.price)) - &listed)
         })
     }
 
     /// USD that the fees cost above the list price of their credits.
     pub(super) fn fee_surcharge(&self) -> Fraction {
-        &Fraction::from(self.fees) - &(&self.offer.unit * &Fraction::from(self.included))
+        &self.fees - &(&self.offer.unit * &Fraction::from(self.included))
     }
 
     /// USD that credits beyond the plan's cost above the list price.
@@ -85,15 +87,15 @@ impl Purchase {
 }
 
 impl Pay {
-    /// Every way to pay, in the card's order.
+    /// Every way to pay, in the card's order; `money`: USD for one unit of the card's currency.
     #[must_use]
-    pub fn offers(&self) -> Vec<Offer> {
+    pub fn offers(&self, money: &Fraction) -> Vec<Offer> {
         let mut offers = Vec::new();
         if let Some(unit) = self.per_credit() {
             offers.push(Offer { way: Way::Rate, unit });
         }
         let best = super::packs::best_value(&self.packs).map(|at| &self.packs[at]);
-        let by_pack = best.and_then(|pack| Fraction::of(pack.usd, Decimal::from(pack.credits)));
+        let by_pack = best.and_then(|pack| Fraction::of(pack.price, Decimal::from(pack.credits)));
         if let Some(unit) = by_pack.clone() {
             offers.push(Offer { way: Way::Packs, unit });
         }
@@ -101,30 +103,39 @@ impl Pay {
             let months = Decimal::from(period_months(plan));
             let included = times(Decimal::from(plan.credits), months).unwrap_or_default();
             let beyond = plan.overage.map(Fraction::from).or_else(|| by_pack.clone());
-            if let Some(unit) = Fraction::of(plan.usd, included).into_iter().chain(beyond).min() {
+            if let Some(unit) = Fraction::of(plan.price, included).into_iter().chain(beyond).min() {
                 offers.push(Offer { way: Way::Plan(at), unit });
             }
+        }
+        for offer in &mut offers {
+            offer.unit = &offer.unit * money;
         }
         offers
     }
 
-    /// The purchase by one way to pay for a number of credits over some months; `None` if that way does not reach that many.
+    /// The purchase, in the card's currency, by one way to pay for a number of credits over some months; `None` if that way does not reach that many.
     #[must_use]
     pub fn buy(&self, offer: &Offer, credits: Decimal, months: u32) -> Option<Purchase> {
-        Shop::new(self, months).buy(offer, credits)
+        Shop::new(self, months, one()).buy(offer, credits)
     }
 
-    /// Every way to pay that reaches a number of credits, cheapest first.
+    /// Every way to pay that reaches a number of credits, cheapest first, in the card's currency.
     #[must_use]
     pub fn ways(&self, credits: Decimal, months: u32) -> Vec<Purchase> {
-        Shop::new(self, months).ways(&self.offers(), credits)
+        Shop::new(self, months, one()).ways(&self.offers(&one()), credits)
     }
+}
+
+/// The currency of the card taken for the one that is asked about.
+fn one() -> Fraction {
+    Fraction::from(Decimal::ONE)
 }
 
 /// The ways to pay over a number of months. Keeps the searched packs, because the next edit asks for another number of
 /// credits.
 #[derive(Debug, Clone)]
 pub(super) struct Shop {
+    money: Fraction,
     months: u32,
     packs: Vec<Pack>,
     plans: Vec<Plan>,
@@ -138,11 +149,12 @@ fn outlasts(pack: &Pack, months: u32) -> bool {
 }
 
 impl Shop {
-    pub(super) fn new(pay: &Pay, months: u32) -> Shop {
+    pub(super) fn new(pay: &Pay, months: u32, money: Fraction) -> Shop {
         let months = months.clamp(1, MONTHS_MAX);
         let lasting: Vec<Pack> = pay.packs.iter().filter(|pack| outlasts(pack, months)).cloned().collect();
         let some = !lasting.is_empty() && lasting.len() < pay.packs.len();
         Shop {
+            money,
             months,
             packs: pay.packs.clone(),
             plans: pay.plans.clone(),
@@ -162,10 +174,11 @@ impl Shop {
     pub(super) fn buy(&mut self, offer: &Offer, credits: Decimal) -> Option<Purchase> {
         let mut bought = Purchase {
             offer: offer.clone(),
+            money: self.money.clone(),
             months: self.months,
             needed: credits,
             usd: Fraction::zero(),
-            fees: Decimal::ZERO,
+            fees: Fraction::zero(),
             included: Decimal::ZERO,
             overage: (Decimal::ZERO, Fraction::zero()),
             packs: Vec::new(),
@@ -188,7 +201,8 @@ impl Shop {
         let plan = self.plans.get(at)?;
         let (period, overage) = (period_months(plan), plan.overage);
         let periods = bought.months.div_ceil(period);
-        bought.fees = times(plan.usd, Decimal::from(periods)).ok()?;
+        let fees = times(plan.price, Decimal::from(periods)).ok()?;
+        bought.fees = &self.money * &Fraction::from(fees);
         let per_month = Decimal::from(plan.credits);
         bought.included = times(per_month, Decimal::from(periods * period)).ok()?;
         // Work is spread evenly, and a month's unused credits are lost: only the months with work count.
@@ -197,11 +211,11 @@ impl Shop {
         let used = plus(bought.needed, -beyond).ok()?;
         bought.lost = plus(bought.included, -used).ok()?;
         bought.leftover = bought.lost;
-        bought.usd = Fraction::from(bought.fees);
+        bought.usd = bought.fees.clone();
         match overage {
             _ if beyond.is_zero() => {}
             Some(price) => {
-                let usd = &Fraction::from(price) * &Fraction::from(beyond);
+                let usd = &(&self.money * &Fraction::from(price)) * &Fraction::from(beyond);
                 bought.usd = &bought.usd + &usd;
                 bought.overage = (beyond, usd);
             }
@@ -228,9 +242,9 @@ impl Shop {
         if found.packs.len() > 1 || self.lasting.is_some() {
             // Packs may be bought whenever others run out: nothing is proven cheaper only if this costs no more than buying
             // all credits at once without regard to expiry.
-            let paid = found.packs.iter().try_fold(Decimal::ZERO, |sum, packs| plus(sum, packs.usd).ok());
+            let paid = found.packs.iter().try_fold(Decimal::ZERO, |sum, packs| plus(sum, packs.price).ok());
             let least = share_of(credits, 1, 1).and_then(|credits| self.all.cheapest(credits));
-            found.proven &= least.is_some_and(|least| least.proven && Some(least.usd) == paid);
+            found.proven &= least.is_some_and(|least| least.proven && Some(least.price) == paid);
         }
         *bought = found;
         Some(())
@@ -256,7 +270,7 @@ fn add(bought: &mut Purchase, packs: &mut PackSearch, lasts: Option<u32>, credit
     while start < bought.months {
         let span = window.min(bought.months - start);
         let packs = packs.cheapest(share_of(credits, span, bought.months)?)?;
-        bought.usd = &bought.usd + &Fraction::from(packs.usd);
+        bought.usd = &bought.usd + &(&bought.money * &Fraction::from(packs.price));
         bought.proven &= packs.proven;
         in_packs = plus(in_packs, Decimal::from(packs.credits)).ok()?;
         bought.packs.push(packs);

@@ -1,7 +1,7 @@
 //! The sums that lines add to a card's bill: exact, so that a kind of work can be subtracted again and an edit prices only
 //! its own.
 
-use crate::cost::base::money::{Decimal, plus, total};
+use crate::cost::base::money::{Currency, Decimal, plus, total};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::rates::rate_card::Meter;
@@ -18,12 +18,16 @@ pub(super) enum Slot {
     Anchor,
     /// Inputs that the card does not charge for.
     Inputs,
+    /// Partial images that the card does not charge for.
+    Previews,
     /// Standard service instead of batch.
     NoBatch,
     /// The image that `auto` is charged as, instead of an unknown one.
     Auto,
     /// The square of the class instead of the image's own size.
     Tier,
+    /// One image for each call instead of all of its images.
+    PerCall,
     /// The sum of the steps above: the level that the card's prices are compared with.
     Level,
     /// The part of [`Slot::Level`] whose prices are rounded to steps.
@@ -38,13 +42,19 @@ pub(super) enum Slot {
     OfficialDrafts,
 }
 
-const SLOTS: usize = 13;
+const SLOTS: usize = 15;
 
 /// Why a bill, or a part of it, has no price. It never counts as 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
     /// The card is not for this model.
     Model(String),
+    /// The card does not sell this quality.
+    NotSold(Quality),
+    /// The card does not say what a call with reference images costs.
+    References,
+    /// The card's price of calls with reference images covers only so many of them.
+    ReferencesOver(u64),
     /// The card has no price for this size.
     Size(Size),
     /// The card has no price for this quality.
@@ -67,6 +77,8 @@ pub enum Missing {
     Figures,
     /// The price of a credit is not published.
     CreditPrice,
+    /// The card's currency has no exchange rate.
+    Exchange(Currency),
     /// No way to pay reaches that many credits.
     Reach,
     /// More digits than exact arithmetic holds.

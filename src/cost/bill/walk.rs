@@ -5,12 +5,12 @@ use super::kind::{Each, Kind, Known, Work};
 use super::pay::Offer;
 use super::sums::{LineBill, Missing, Slot};
 use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::{Decimal, plus, times};
+use crate::cost::base::money::{Decimal, Shown, plus, times};
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::estimate::line::StageKind;
 use crate::cost::rates::card;
-use crate::cost::rates::card::{Card, Inputs, Pricing, Table};
+use crate::cost::rates::card::{Bound, Card, Inputs, Per, Pricing, Table};
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Prepared {
     pub(super) card: Arc<Card>,
+    /// USD for one unit of the card's currency; `None` if it has no exchange rate.
+    pub(super) money: Option<Fraction>,
     pub(super) offers: Vec<Offer>,
     /// The step of its prices in USD, by offer: numerator and divisor. Empty if prices are not rounded to a step.
     steps: Vec<(i128, i128)>,
@@ -25,17 +27,31 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// What is paid in the end for an amount, with the purchase fee.
+    pub(super) fn with_fee(&self, usd: &Fraction) -> Fraction {
+        if self.card.fee_percent.is_zero() { usd.clone() } else { usd * &self.card.with_fee() }
+    }
+
+    /// USD for one unit of the card's currency; 1 if its rate is unknown, and then nothing is bought.
+    pub(super) fn money_or_one(&self) -> Fraction {
+        self.money.clone().unwrap_or_else(|| Fraction::from(Decimal::ONE))
+    }
+
     /// The number of ways to pay that have steps.
     pub(super) fn ways(&self) -> usize {
         self.steps.len()
     }
 
-    pub(super) fn new(card: Arc<Card>) -> Prepared {
-        let offers = if card.sells_credits() { card.pay.offers() } else { Vec::new() };
+    pub(super) fn new(card: Arc<Card>, shown: &Shown) -> Prepared {
+        let money = card.money.in_usd(shown);
+        let offers = match &money {
+            Some(money) if card.sells_credits() => card.pay.offers(money),
+            _ => Vec::new(),
+        };
         let step = card.step();
         let unit = |offer: Option<&Offer>| {
-            let step = Fraction::from(step?);
-            offer.map_or(step.clone(), |offer| &offer.unit * &step).parts()
+            let unit = offer.map(|offer| &offer.unit).or(money.as_ref())?;
+            (unit * &Fraction::from(step?)).parts()
         };
         let steps: Vec<_> = match card.sells_credits() {
             true => offers.iter().filter_map(|offer| unit(Some(offer))).collect(),
@@ -43,7 +59,7 @@ impl Prepared {
         };
         // A step that no machine integer holds is not a real rounding step.
         let steps = if steps.len() == offers.len().max(1) { steps } else { Vec::new() };
-        Prepared { card, offers, steps, step: step.unwrap_or_default() }
+        Prepared { card, money, offers, steps, step: step.unwrap_or_default() }
     }
 
     /// The bill of a quantity of one kind of work, for one line or many. If digits run out it is unknown, never rounded.
@@ -108,7 +124,8 @@ impl OneStage<'_, '_> {
 
     fn anchor(&mut self) -> Option<()> {
         let counted = self.kind.counted(self.work);
-        self.add(Slot::Anchor, &Price { picture: counted.output.unwrap_or_default(), inputs: counted.inputs })
+        let picture = counted.output.unwrap_or_default();
+        self.add(Slot::Anchor, &Price { picture, inputs: counted.inputs, ..Price::default() })
     }
 
     /// Adds the stage; `None` if digits run out.
@@ -128,10 +145,23 @@ impl OneStage<'_, '_> {
         }
         self.anchor()?;
         let card = Arc::clone(&self.card.card);
+        // What `auto` is charged as has a price of its own; a quality that nobody chose yet cannot be refused.
+        if let Some(quality) = shape.quality.filter(|quality| !card.sells(*quality)) {
+            self.bill.misses(Missing::NotSold(quality));
+            return Some(());
+        }
         match &card.pricing {
-            Pricing::Tokens { standard, batch, .. } => self.by_tokens(&card, standard, batch.as_ref()),
-            Pricing::Images { table, inputs, .. } => self.by_picture(&card, table, inputs),
-            Pricing::Internal { credit_usd, margin_percent } => self.internal(*credit_usd, *margin_percent),
+            Pricing::Tokens { standard, batch, discount_percent, .. } => {
+                self.by_tokens(&card, [standard.as_ref(), batch.as_ref()], *discount_percent)
+            }
+            Pricing::Images { table, inputs, .. } => match self.list(&card, table) {
+                Ok(table) => self.by_picture(&card, table, inputs),
+                Err(missing) => {
+                    self.bill.misses(missing);
+                    Some(())
+                }
+            },
+            Pricing::Internal { credit_usd, markup_percent } => self.internal(*credit_usd, *markup_percent),
         }
     }
 
@@ -151,7 +181,7 @@ impl OneStage<'_, '_> {
         self.bill.add(Slot::Units, amounts.plain.at(units)?)?;
         self.add(Slot::Total, units)?;
         let Some(calls) = amounts.calls.filter(|_| self.card.card.round_calls) else { return Some(()) };
-        let a_call = times(calls.one.at(units)?, calls.images).ok()?;
+        let a_call = plus(times(calls.one.at(units)?, calls.images).ok()?, units.call).ok()?;
         let whole = times(steps_up(a_call, parts_of(rounding_unit)?)?, rounding_unit).ok()?;
         let added = plus(whole, -a_call).ok()?;
         self.bill.add(Slot::Units, times(added, calls.count).ok()?)?;
@@ -165,6 +195,7 @@ impl OneStage<'_, '_> {
         let of = |each: &Each| Price {
             picture: each.output.unwrap_or_default(),
             inputs: if with_inputs { each.inputs } else { [Decimal::ZERO; 4] },
+            ..Price::default()
         };
         self.add(Slot::NoBatch, &of(charged).changed(&of(own), false)?)
     }
@@ -192,14 +223,23 @@ impl OneStage<'_, '_> {
         }
     }
 
-    fn by_tokens(&mut self, card: &Card, standard: &Rates, batch: Option<&Rates>) -> Option<()> {
+    /// By the card's standard and batch rates; without standard ones, by the official rates of the line's service tier.
+    fn by_tokens(&mut self, card: &Card, own_rates: [Option<&Rates>; 2], discount_percent: Decimal) -> Option<()> {
         let own = self.kind.own(self.work);
-        let (rates, charged) = match (self.kind.service, batch) {
-            (ServiceTier::Batch, Some(batch)) => (batch, own),
-            (ServiceTier::Batch, None) => (standard, self.kind.at_tier(self.work, ServiceTier::Standard)),
-            (ServiceTier::Standard, _) => (standard, own),
+        let official = self.kind.rates(self.kind.service);
+        let (rates, charged) = match (self.kind.service, own_rates) {
+            (ServiceTier::Batch, [_, Some(batch)]) => (batch, own),
+            (ServiceTier::Batch, [Some(standard), None]) => {
+                (standard, self.kind.at_tier(self.work, ServiceTier::Standard))
+            }
+            (ServiceTier::Standard, [Some(standard), _]) => (standard, own),
+            (_, [None, _]) => (official, own),
         };
-        let with_inputs = card.inputs == Inputs::Charged;
+        let rates = &match discount_percent.is_zero() {
+            true => *rates,
+            false => rates.scaled(plus(Decimal::ONE, -times(discount_percent, Decimal::new(1, 2)).ok()?).ok()?)?,
+        };
+        let with_inputs = card.inputs != Some(Inputs::Included);
         self.batch(&own, &charged, with_inputs)?;
         self.note_missing(Meter::ImageOutput, self.work.shape.output.tokens, rates);
         let output = match self.work.output_tokens.zip(rates.get(Meter::ImageOutput)) {
@@ -220,24 +260,30 @@ impl OneStage<'_, '_> {
         self.charge(&units, Decimal::ONE)
     }
 
-    fn internal(&mut self, credit_usd: Decimal, margin_percent: Decimal) -> Option<()> {
+    fn internal(&mut self, credit_usd: Decimal, markup_percent: Decimal) -> Option<()> {
         if !self.work.shape.each {
             self.bill.misses(Missing::Official);
             return Some(());
         }
         let own = self.kind.own(self.work);
-        let official = Price { picture: own.output.unwrap_or_default(), inputs: own.inputs };
+        let official = Price { picture: own.output.unwrap_or_default(), inputs: own.inputs, ..Price::default() };
         self.add(Slot::Level, &official)?;
-        let factor = plus(times(margin_percent, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?;
+        let factor = plus(times(markup_percent, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?;
         self.charge(&official.scaled(factor)?, credit_usd)
     }
 
+    /// The list that the line's calls are charged by: calls with reference images may have another one, or none.
+    fn list<'c>(&self, card: &'c Card, table: &'c Table) -> Result<&'c Table, Missing> {
+        match (&card.edit, self.kind.references) {
+            (_, 0) => Ok(table),
+            (Some(edit), sent) if sent <= edit.references => Ok(&edit.table),
+            (Some(edit), _) => Err(Missing::ReferencesOver(edit.references)),
+            (None, _) if card.inputs.is_some() => Ok(table),
+            (None, _) => Err(Missing::References),
+        }
+    }
+
     fn by_picture(&mut self, card: &Card, table: &Table, inputs: &Rates) -> Option<()> {
-        let own = self.kind.own(self.work);
-        let standard = match self.kind.service {
-            ServiceTier::Standard => own,
-            ServiceTier::Batch => self.kind.at_tier(self.work, ServiceTier::Standard),
-        };
         let charged = match self.priced(card, table) {
             Ok(charged) => charged,
             Err(missing) => {
@@ -245,43 +291,71 @@ impl OneStage<'_, '_> {
                 return Some(());
             }
         };
-        let (size, quality) = (self.work.shape.size, self.work.shape.quality);
-        let open = size.is_none() || quality.is_none();
-        let as_drawn = if open {
-            // An `auto` image has no official price: use the one that the card charges it as.
-            let drawn = size.or(charged.like).zip(charged.quality);
-            drawn.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard))
-        } else {
-            standard.output
-        };
-        let mut units = Price::of_picture(charged.units);
-        if card.inputs == Inputs::Charged {
-            let inputs_own = Price::of_inputs(own.inputs);
-            self.add(Slot::NoBatch, &Price::of_inputs(standard.inputs).changed(&inputs_own, false)?)?;
-            self.add(Slot::Level, &Price::of_inputs(standard.inputs))?;
-            units.inputs = self.inputs_at(inputs).inputs;
-        } else {
-            self.inputs_included(&own)?;
-        }
-        let step = plus(as_drawn.unwrap_or_default(), -own.output.unwrap_or_default()).ok()?;
-        self.pictures(if open { Slot::Auto } else { Slot::NoBatch }, step)?;
+        let inputs_at = self.inputs_of_picture(card, inputs)?;
+        let as_drawn = self.as_drawn(&charged)?;
+        let call = card.per == Per::Call;
+        let each = |price| if call { Price::of_call(price) } else { Price::of_picture(price) };
+        let units = Price { inputs: inputs_at, ..each(charged.units) };
         let Some(as_drawn) = as_drawn else {
-            self.pictures(Slot::Unofficial, charged.units)?;
+            self.add(Slot::Unofficial, &each(charged.units))?;
             return self.charge(&units, Decimal::ONE);
         };
         let like = charged.like.zip(charged.quality);
         let of_class = like.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard));
         let level = of_class.unwrap_or(as_drawn);
         self.pictures(Slot::Tier, plus(level, -as_drawn).ok()?)?;
-        self.pictures(Slot::Level, level)?;
+        if call {
+            self.add(Slot::PerCall, &Price::of_call(level).changed(&Price::of_picture(level), false)?)?;
+        }
+        self.add(Slot::Level, &each(level))?;
         if !self.card.steps.is_empty() {
-            self.pictures(Slot::Stepped, level)?;
+            self.add(Slot::Stepped, &each(level))?;
         }
         for at in 0..self.card.steps.len() {
             let stepped = times(steps_up(level, self.card.steps[at])?, self.card.step).ok()?;
-            self.bill.add_step(at, self.amounts?.buffered.at(&Price::of_picture(stepped))?)?;
+            self.bill.add_step(at, self.amounts?.buffered.at(&each(stepped))?)?;
         }
         self.charge(&units, Decimal::ONE)
+    }
+
+    /// The card's rates of the inputs if it charges for them, with the steps that lead there.
+    fn inputs_of_picture(&mut self, card: &Card, inputs: &Rates) -> Option<[Decimal; 4]> {
+        let own = self.kind.own(self.work);
+        if card.inputs != Some(Inputs::Charged) {
+            self.inputs_included(&own)?;
+            return Some([Decimal::ZERO; 4]);
+        }
+        let standard = Price::of_inputs(match self.kind.service {
+            ServiceTier::Standard => own.inputs,
+            ServiceTier::Batch => self.kind.at_tier(self.work, ServiceTier::Standard).inputs,
+        });
+        self.add(Slot::NoBatch, &standard.changed(&Price::of_inputs(own.inputs), false)?)?;
+        self.add(Slot::Level, &standard)?;
+        Some(self.inputs_at(inputs).inputs)
+    }
+
+    /// The official standard price of the image, with the steps that lead there: without its previews, which the price of an
+    /// image never charges for, and without batch. The inner `None`: it has none.
+    fn as_drawn(&mut self, charged: &Charged) -> Option<Option<Decimal>> {
+        let own = self.kind.own(self.work).output;
+        let previews = own.and_then(|_| self.kind.previews(self.kind.service)).unwrap_or_default();
+        self.pictures(Slot::Previews, -previews)?;
+        let own = own.map(|own| plus(own, -previews)).transpose().ok()?;
+        let (size, quality) = (self.work.shape.size, self.work.shape.quality);
+        let open = size.is_none() || quality.is_none();
+        let as_drawn = match self.kind.service {
+            // An `auto` image has no official price: use the one that the card charges it as.
+            _ if open => size.or(charged.like).zip(charged.quality),
+            ServiceTier::Standard => None,
+            ServiceTier::Batch => size.zip(quality),
+        };
+        let as_drawn = match as_drawn {
+            Some((size, quality)) => self.kind.picture(size, quality, ServiceTier::Standard),
+            None => own.filter(|_| !open),
+        };
+        let step = plus(as_drawn.unwrap_or_default(), -own.unwrap_or_default()).ok()?;
+        self.pictures(if open { Slot::Auto } else { Slot::NoBatch }, step)?;
+        Some(as_drawn)
     }
 
     fn priced(&self, card: &Card, table: &Table) -> Result<Charged, Missing> {
@@ -295,42 +369,57 @@ impl OneStage<'_, '_> {
         let charged = |found: &card::Price, like| Ok(Charged { units: price(found)?, like, quality });
         match table {
             Table::Unpublished => Err(Missing::Figures),
-            Table::Flat(found) => charged(found, square(sizes, Some(Tier::K1), None)),
+            // One price for every size has no class: what it is above or below the image's own price is the seller's doing.
+            Table::Flat(found) => charged(found, None),
             Table::Tiers(tiers) => {
                 let asked = card.auto_size.as_deref();
                 let tier = match self.work.shape.size {
-                    Some(size) => tiers.iter().find(|tier| size.long() <= tier.long_edge).ok_or(Missing::Size(size)),
+                    Some(size) => tiers.iter().find(|tier| tier.bound.holds(size)).ok_or(Missing::Size(size)),
                     None => {
                         let named = tiers.iter().find(|tier| asked == Some(tier.name.as_str()));
                         named.ok_or(Missing::AutoSize)
                     }
                 }?;
-                charged(&tier.price, square(sizes, Tier::parse(&tier.name), Some(tier.long_edge)))
+                charged(&tier.price, square(sizes, Tier::parse(&tier.name), tier.bound))
             }
             Table::Sizes { rows, nearest } => {
                 let size = self.work.shape.size.or_else(|| card.auto_size.as_deref().and_then(Size::parse));
                 let size = size.ok_or(Missing::AutoSize)?;
-                let (listed, found) = listed(rows, size, *nearest).ok_or(Missing::Size(size))?;
-                charged(found, Some(*listed))
+                let (listed, found) = listed(rows, size, *nearest, sizes).ok_or(Missing::Size(size))?;
+                charged(found, Some(if sizes.is_legal(*listed) { *listed } else { size }))
             }
         }
     }
 }
 
-/// The row of a size, in either orientation; else the row closest in pixels if the card says that it charges so.
-pub(super) fn listed(rows: &[(Size, card::Price)], size: Size, nearest: bool) -> Option<&(Size, card::Price)> {
-    let same = rows.iter().find(|(own, _)| *own == size || own.swapped() == size);
+/// The row of a size, in either orientation; else a row of a size that the model does not accept, if this size is what it
+/// becomes with its edges rounded up to the model's steps; else the row closest in pixels if the card says that it charges so.
+pub(super) fn listed<'r>(
+    rows: &'r [(Size, card::Price)],
+    size: Size,
+    nearest: bool,
+    sizes: &SizeRules,
+) -> Option<&'r (Size, card::Price)> {
+    let either = |own: Size| own == size || own.swapped() == size;
+    let stands_for = |own: Size| !sizes.is_legal(own) && rounded_up(own, sizes).is_some_and(either);
+    let same = || rows.iter().find(|(own, _)| either(*own));
+    let refused = || rows.iter().find(|(own, _)| stands_for(*own));
     let closest = || rows.iter().min_by_key(|(own, _)| own.pixels().abs_diff(size.pixels()));
-    same.or_else(|| closest().filter(|_| nearest))
+    same().or_else(refused).or_else(|| closest().filter(|_| nearest))
 }
 
-/// The image that represents a class: the square of that name, else the largest legal square within the edge.
-pub(super) fn square(sizes: &SizeRules, class: Option<Tier>, long_edge: Option<u32>) -> Option<Size> {
-    let fits = |size: &Size| long_edge.is_none_or(|edge| size.long() <= edge);
-    let named = class.and_then(|class| sizes.of_ratio(Ratio { w: 1, h: 1 }, class)).filter(fits);
+fn rounded_up(size: Size, sizes: &SizeRules) -> Option<Size> {
+    let SizeRules::Grid(grid) = sizes else { return None };
+    let up = |edge: u32| edge.checked_next_multiple_of(grid.step_px);
+    Size::new(up(size.w)?, up(size.h)?).filter(|size| sizes.is_legal(*size))
+}
+
+/// The image that represents a class: the square of that name, else the largest legal square within the bound.
+pub(super) fn square(sizes: &SizeRules, class: Option<Tier>, bound: Bound) -> Option<Size> {
+    let named = class.and_then(|class| sizes.of_ratio(Ratio { w: 1, h: 1 }, class)).filter(|size| bound.holds(*size));
     named.or_else(|| {
         let squares = sizes.legal_sizes_of_shape(Size { w: 1024, h: 1024 });
-        squares.filter(fits).max_by_key(|size| size.pixels())
+        squares.filter(|size| bound.holds(*size)).max_by_key(|size| size.pixels())
     })
 }
 

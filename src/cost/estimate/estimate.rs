@@ -320,6 +320,9 @@ impl Estimate {
         } else if self.totals.total.is_none() {
             kinds.push((None, IssueKind::TooManyDigits));
         }
+        for card in budget.compared(catalog) {
+            stale(&card.id, card.provenance.checked, today, &mut kinds);
+        }
         if budget.shown.currency != Currency::USD && budget.shown.exchange.is_none() {
             kinds.push((None, IssueKind::ExchangeMissing { currency: budget.shown.currency }));
         }
@@ -359,13 +362,17 @@ fn model_issues(model: &Model, today: Date, kinds: &mut Vec<(Option<Knob>, Issue
 
 fn card_issues(model: &Model, budget: &Budget, today: Date, kinds: &mut Vec<(Option<Knob>, IssueKind)>) {
     match budget.card(model).provenance.checked {
-        Some(checked) => {
-            let days = days_between(checked, today);
-            if days > STALE_AFTER_DAYS {
-                kinds.push((None, IssueKind::PriceStale { card: model.card_id(), checked, days }));
-            }
-        }
+        checked @ Some(_) => stale(&model.card_id(), checked, today, kinds),
         None => kinds.push((None, IssueKind::PriceUndated { card: model.card_id() })),
+    }
+}
+
+/// Points out a card whose prices were checked long ago.
+fn stale(card: &str, checked: Option<Date>, today: Date, kinds: &mut Vec<(Option<Knob>, IssueKind)>) {
+    let Some(checked) = checked else { return };
+    let days = days_between(checked, today);
+    if days > STALE_AFTER_DAYS {
+        kinds.push((None, IssueKind::PriceStale { card: card.to_owned(), checked, days }));
     }
 }
 

@@ -1,16 +1,17 @@
 //! Rate cards of other sellers and of the user: what they charge for, in which unit, and how credits are bought.
 
 use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::Decimal;
+use crate::cost::base::limits::STEP_DIGITS_MAX;
+use crate::cost::base::money::{Currency, Decimal, Exchange, Shown, plus, times};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
-use crate::cost::rates::rate_card::{Provenance, Rates};
+use crate::cost::rates::rate_card::{Grade, Provenance, Rates};
 
 /// The unit that a card charges in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// Money.
-    Usd,
+    /// Money, in the card's currency.
+    Money,
     /// Credits, which [`Pay`] turns into money.
     Credits,
 }
@@ -22,6 +23,46 @@ pub enum Inputs {
     Charged,
     /// The price of an image covers them.
     Included,
+}
+
+/// How a seller reaches the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// Through the maker's own API.
+    Official,
+    /// Reverse-engineered: size and quality are not guaranteed.
+    Unofficial,
+}
+
+impl Route {
+    /// Both routes.
+    pub const ALL: [Route; 2] = [Route::Official, Route::Unofficial];
+
+    /// The name used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["official", "unofficial"][self as usize]
+    }
+}
+
+/// What a price of images is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// Each image.
+    Image,
+    /// Each call, however many images it returns.
+    Call,
+}
+
+impl Per {
+    /// Both.
+    pub const ALL: [Per; 2] = [Per::Image, Per::Call];
+
+    /// The name used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["image", "call"][self as usize]
+    }
 }
 
 /// What a seller charges for calls that fail or are refused; an estimate does not include them, so this is information only.
@@ -77,13 +118,44 @@ impl Price {
     }
 }
 
+/// The largest image of a class of sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bound {
+    /// The longest edge, in pixels.
+    LongEdge(u32),
+    /// The pixels, in millions.
+    Megapixels(Decimal),
+}
+
+impl Bound {
+    /// Whether an image of this size is within the bound.
+    #[must_use]
+    pub fn holds(self, size: Size) -> bool {
+        match self {
+            Bound::LongEdge(edge) => size.long() <= edge,
+            Bound::Megapixels(most) => {
+                Decimal::try_from_i128_with_scale(size.pixels().into(), 6).is_ok_and(|megapixels| megapixels <= most)
+            }
+        }
+    }
+
+    /// The name used in files.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Bound::LongEdge(_) => "long_edge",
+            Bound::Megapixels(_) => "megapixels",
+        }
+    }
+}
+
 /// A class of sizes with one price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SizeTier {
     /// The seller's name for it, such as `1K`.
     pub name: String,
-    /// The longest edge in this class, in pixels.
-    pub long_edge: u32,
+    /// The largest image in this class.
+    pub bound: Bound,
     /// The price of an image.
     pub price: Price,
 }
@@ -106,6 +178,27 @@ pub enum Table {
     Unpublished,
 }
 
+impl Table {
+    /// Every price in it.
+    pub fn prices(&self) -> Vec<Decimal> {
+        match self {
+            Table::Flat(price) => price.all().collect(),
+            Table::Tiers(tiers) => tiers.iter().flat_map(|tier| tier.price.all()).collect(),
+            Table::Sizes { rows, .. } => rows.iter().flat_map(|(_, price)| price.all()).collect(),
+            Table::Unpublished => Vec::new(),
+        }
+    }
+}
+
+/// The prices of calls that send reference images, where they differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The price of an image, reference images included.
+    pub table: Table,
+    /// The most reference images that the price covers; the price of more is unknown.
+    pub references: u64,
+}
+
 /// What a card charges for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pricing {
@@ -113,10 +206,12 @@ pub enum Pricing {
     Tokens {
         /// Money or credits.
         unit: Unit,
-        /// Standard service.
-        standard: Rates,
+        /// Standard service; `None` stands for the official rates of the line's model and service tier.
+        standard: Option<Rates>,
         /// Batch service, within a day; `None` if the seller has none, and batch work is charged at the standard rates.
         batch: Option<Rates>,
+        /// Taken off these rates, in percent.
+        discount_percent: Decimal,
     },
     /// Images.
     Images {
@@ -132,7 +227,7 @@ pub enum Pricing {
         /// USD per credit; above 0.
         credit_usd: Decimal,
         /// Markup on the official bill, in percent.
-        margin_percent: Decimal,
+        markup_percent: Decimal,
     },
 }
 
@@ -141,8 +236,8 @@ pub enum Pricing {
 pub struct Pack {
     /// The card's name for it.
     pub name: String,
-    /// Its price.
-    pub usd: Decimal,
+    /// Its price, in the card's currency.
+    pub price: Decimal,
     /// Credits in it; above 0.
     pub credits: u64,
     /// Months until its unused credits are lost; `None` if they never expire.
@@ -163,20 +258,20 @@ pub enum Period {
 pub struct Plan {
     /// The seller's name for it.
     pub name: String,
-    /// The fee of one period.
-    pub usd: Decimal,
+    /// The fee of one period, in the card's currency.
+    pub price: Decimal,
     /// The period of the fee.
     pub per: Period,
     /// Credits that come with each month and are lost at its end.
     pub credits: u64,
-    /// USD for each credit beyond the plan's; `None` if only packs, or nothing, can be added.
+    /// The price of each credit beyond the plan's; `None` if only packs, or nothing, can be added.
     pub overage: Option<Decimal>,
 }
 
 /// The ways to pay for credits; empty if nothing is published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pay {
-    /// (USD, credits): credits are sold in any number at this rate.
+    /// (money, credits): credits are sold in any number at this rate.
     pub rate: Option<(Decimal, Decimal)>,
     /// Packs, bought whole.
     pub packs: Vec<Pack>,
@@ -185,7 +280,7 @@ pub struct Pay {
 }
 
 impl Pay {
-    /// USD for one credit if credits are sold in any number.
+    /// The price of one credit if credits are sold in any number.
     #[must_use]
     pub fn per_credit(&self) -> Option<Fraction> {
         self.rate.and_then(|(usd, credits)| Fraction::of(usd, credits))
@@ -198,6 +293,33 @@ impl Pay {
     }
 }
 
+/// A currency with the card's own rate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Money {
+    /// The currency.
+    pub currency: Currency,
+    /// Units of it for 1 USD, with date and source.
+    pub exchange: Option<Exchange>,
+}
+
+impl Money {
+    /// US dollars.
+    #[must_use]
+    pub fn usd() -> Money {
+        Money { currency: Currency::USD, exchange: None }
+    }
+
+    /// USD for one unit: by the card's own rate, else by that of a project in the same currency; `None` without a rate.
+    #[must_use]
+    pub fn in_usd(&self, shown: &Shown) -> Option<Fraction> {
+        if self.currency == Currency::USD {
+            return Some(Fraction::from(Decimal::ONE));
+        }
+        let of_project = shown.exchange.as_ref().filter(|_| shown.currency == self.currency);
+        Fraction::of(Decimal::ONE, self.exchange.as_ref().or(of_project)?.rate)
+    }
+}
+
 /// A rate card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -207,10 +329,21 @@ pub struct Card {
     pub name: String,
     /// Models that it is for, by name; empty means any.
     pub models: Vec<String>,
+    /// Qualities that are sold; empty means any.
+    pub qualities: Vec<Quality>,
+    /// How the seller reaches the model; `None` if that is not stated.
+    pub route: Option<Route>,
+    /// The currency of all its money, and the rate; without one, that of the project counts if its currency is the same.
+    pub money: Money,
     /// What it charges for.
     pub pricing: Pricing,
-    /// Whether reference images and prompt are charged for.
-    pub inputs: Inputs,
+    /// What a price of images is paid for.
+    pub per: Per,
+    /// The prices of calls with reference images; `None` if there is no other list.
+    pub edit: Option<Edit>,
+    /// Whether reference images and prompt are charged for; `None` if that is not said: then a call with reference images has
+    /// no price, unless `edit` gives one.
+    pub inputs: Option<Inputs>,
     /// Whether each call is rounded up to whole credits.
     pub round_calls: bool,
     /// What an image in size `auto` is charged as: the name of a class or a size.
@@ -221,6 +354,8 @@ pub struct Card {
     pub failed: Failed,
     /// How credits are bought.
     pub pay: Pay,
+    /// Added to all money paid to the seller, in percent.
+    pub fee_percent: Decimal,
     /// Source of the prices.
     pub provenance: Provenance,
     /// Notes, including assumptions.
@@ -261,10 +396,10 @@ impl Card {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match &self.pricing {
-            Pricing::Tokens { unit: Unit::Usd, .. } => Kind::Tokens,
+            Pricing::Tokens { unit: Unit::Money, .. } => Kind::Tokens,
             Pricing::Tokens { unit: Unit::Credits, .. } => Kind::CreditsPerToken,
             Pricing::Images { unit: Unit::Credits, .. } => Kind::CreditsPerImage,
-            Pricing::Images { unit: Unit::Usd, .. } => Kind::PerImage,
+            Pricing::Images { unit: Unit::Money, .. } => Kind::PerImage,
             Pricing::Internal { .. } => Kind::Internal,
         }
     }
@@ -281,17 +416,36 @@ impl Card {
         self.models.is_empty() || self.models.iter().any(|own| own == model)
     }
 
+    /// Whether a quality is sold.
+    #[must_use]
+    pub fn sells(&self, quality: Quality) -> bool {
+        self.qualities.is_empty() || self.qualities.contains(&quality)
+    }
+
+    /// Whether its prices rest on weak evidence, so that its bill is shown with ≈.
+    #[must_use]
+    pub fn is_approximate(&self) -> bool {
+        self.provenance.grade == Some(Grade::C)
+    }
+
+    /// What is paid with the purchase fee for 1 paid without it.
+    #[must_use]
+    pub fn with_fee(&self) -> Fraction {
+        let share = times(self.fee_percent, Decimal::new(1, 2)).and_then(|share| plus(share, Decimal::ONE));
+        share.map_or_else(|_| Fraction::from(Decimal::ONE), Fraction::from)
+    }
+
     /// The step that the card's image prices are rounded to: one credit, or the last digit of a list by size. `None` if one
     /// price covers several sizes on purpose, or if nothing is rounded.
     #[must_use]
     pub fn step(&self) -> Option<Decimal> {
         let Pricing::Images { unit, table, .. } = &self.pricing else { return None };
-        let prices: Vec<Decimal> = match (unit, table) {
-            (Unit::Credits, Table::Flat(price)) => price.all().collect(),
-            (Unit::Credits, Table::Tiers(tiers)) => tiers.iter().flat_map(|tier| tier.price.all()).collect(),
-            (_, Table::Sizes { rows, .. }) => rows.iter().flat_map(|(_, price)| price.all()).collect(),
-            (Unit::Usd, Table::Flat(_) | Table::Tiers(_)) | (_, Table::Unpublished) => return None,
-        };
-        prices.iter().map(|price| price.normalize().scale()).max().map(|digits| Decimal::new(1, digits))
+        if matches!((unit, table), (Unit::Money, Table::Flat(_) | Table::Tiers(_)) | (_, Table::Unpublished)) {
+            return None;
+        }
+        let of_edits = self.edit.iter().flat_map(|edit| edit.table.prices());
+        let prices = table.prices().into_iter().chain(of_edits);
+        let digits = prices.map(|price| price.normalize().scale()).max().filter(|digits| *digits <= STEP_DIGITS_MAX);
+        digits.map(|digits| Decimal::new(1, digits))
     }
 }

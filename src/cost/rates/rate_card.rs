@@ -1,6 +1,6 @@
 //! What a model charges and accepts, and the source of each price.
 
-use crate::cost::base::money::Decimal;
+use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::retry::Retry;
 use crate::cost::base::size::{Size, SizeRules};
 use crate::cost::base::tokens::{OutputTokens, Quality, ReferenceTokens};
@@ -65,6 +65,15 @@ impl Rates {
     pub fn with(mut self, meter: Meter, usd_per_million: Decimal) -> Rates {
         self.0[meter as usize] = Some(usd_per_million);
         self
+    }
+
+    /// Every rate times a factor; `None` if digits run out.
+    #[must_use]
+    pub fn scaled(mut self, factor: Decimal) -> Option<Rates> {
+        for rate in self.0.iter_mut().flatten() {
+            *rate = times(*rate, factor).ok()?;
+        }
+        Some(self)
     }
 }
 

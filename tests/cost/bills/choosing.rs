@@ -10,6 +10,9 @@ use retake::cost::rates::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::{Budget, Knob};
 use retake::words;
 
+/// What is said of the card whose route is not the maker's own.
+const LAOZHANG: &str = "unofficial route; prices of 28 November 2026";
+
 fn px(text: &str) -> Size {
     Size::parse(text).unwrap()
 }
@@ -33,7 +36,7 @@ fn a_flat_price_wins_where_pictures_are_dear() {
         words::break_evens(&card, &[("gpt-image-2", found)]),
         [
             "LaoZhang VIP is cheaper in every size at high; at medium it is cheaper, but for 720×1680, 864×2016; the official \
-          price is as low or lower in every size at low"
+          price is as low or lower in every size at low; without reference pictures; unofficial route"
         ]
     );
 }
@@ -73,7 +76,10 @@ fn drafts_and_finals_go_where_each_is_cheapest() {
     assert_eq!(found.saves_official.as_ref().unwrap().exact(), Some(dec("1.8075")));
     assert_eq!(
         words::best_mix(&all, &found, |usd| format!("${}", usd.exact().unwrap())),
-        "cheapest mix: drafts on the official price, finals on LaoZhang VIP; saves $1.8075 against the cheapest single bill"
+        format!(
+            "Lowest of 3 at list prices: drafts on the official price, finals on LaoZhang VIP; saves $1.8075 against the \
+             lowest single bill; LaoZhang VIP: {LAOZHANG}"
+        )
     );
 }
 
@@ -120,7 +126,10 @@ fn a_pack_that_is_mostly_left_over_is_no_bargain() {
     let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(1), Some(dec("0.3"))));
     // Officially 10 · (7,024 · 30 + 6 · 5) / 1M.
-    assert_eq!(text, "cheapest of all: LaoZhang VIP; saves $1.8075 against the official price");
+    assert_eq!(
+        text,
+        format!("Lowest of 3 at list prices: LaoZhang VIP; saves $1.8075 against the official price; {LAOZHANG}")
+    );
 }
 
 #[test]
@@ -129,7 +138,7 @@ fn a_plan_counts_with_its_fee_and_with_what_lies_beyond_it() {
     let pay = Pay { plans: vec![plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let (found, text) = advice(vec![in_credits(pay)], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(0), Some(dec("1.009"))));
-    let expected = "cheapest of all: Credits; saves $1.0985 against the official price (fees, whole packs and leftovers are in it)";
+    let expected = "Lowest of 2 at list prices: Credits; saves $1.0985 against the official price (fees, whole packs and leftovers are in it)";
     assert_eq!(text, expected);
 }
 
@@ -142,13 +151,14 @@ fn a_pack_that_holds_drafts_and_finals_is_paid_once() {
     let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &knobs);
     assert_eq!((found.explore.map(|choice| choice.card), found.finals.card), (Some(Some(0)), Some(0)));
     assert_eq!(found.usd.exact(), Some(dec("0.40")));
-    assert!(text.starts_with("cheapest of all: Credits; saves"), "{text}");
+    assert!(text.starts_with("Lowest of 3 at list prices: Credits; saves"), "{text}");
 }
 
 #[test]
 fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_beside_them() {
     let (_, text) = advice(vec![built_in("pixapi"), built_in("laozhang-vip")], &TEN);
-    assert_eq!(text, "cheapest of all: LaoZhang VIP; saves $1.8075 against the official price (1 bill is unknown)");
+    let lowest = "Lowest of 2 at list prices: LaoZhang VIP; saves $1.8075 against the official price";
+    assert_eq!(text, format!("{lowest}; {LAOZHANG} (1 bill is unknown)"));
     // No seller has a price for both: fal.ai lacks the size of the finals, and auto has no official price.
     let knobs = [
         (Knob::Size, "auto"),
@@ -168,6 +178,7 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
     }
     let (found, text) = advice(vec![finals_alone], &knobs);
     assert_eq!(found.saves_single, None);
-    let expected = "cheapest mix: drafts on the official price, finals on MuAPI; no single bill has a price for both (1 bill is unknown)";
+    let expected = "Lowest of 2 at list prices: drafts on the official price, finals on MuAPI; no single bill has a price for both; \
+                    MuAPI: prices of 28 November 2026 (1 bill is unknown)";
     assert_eq!(text, expected);
 }

@@ -4,7 +4,8 @@ use super::support::{bill, built_in, usd};
 use crate::support::{budget, dec, line};
 use retake::cost::Knob;
 use retake::cost::base::size::Size;
-use retake::cost::bill::{Missing, Why};
+use retake::cost::base::tokens::Quality;
+use retake::cost::bill::{Fraction, Missing, Why};
 use retake::cost::budget::{Setting, SizeChoice, Value};
 
 type Published =
@@ -46,11 +47,20 @@ const PUBLISHED: &[Published] = &[
     // docs.laozhang.ai/en/api-capabilities/gpt-image-2.md
     ("laozhang-vip", "gpt-image-2", "3840x2160", "high", 1, None, Some("0.03")),
     ("laozhang-vip", "gpt-image-2", "1024x1024", "low", 100, None, Some("3")),
+    ("laozhang-vip", "gpt-image-2.5-flare", "1024x1024", "max", 1, None, Some("0.03")),
+    ("laozhang-vip-26", "gpt-image-2.6-sunburst", "1024x1024", "medium", 1, None, Some("0.03")),
+    // fal's 1920x1080 is none of the model's sizes: with its edges rounded up to multiples of 16 it is.
+    ("fal", "gpt-image-2", "1920x1088", "high", 1, None, Some("0.158")),
+    ("fal", "gpt-image-2", "1088x1920", "low", 1, None, Some("0.005")),
     // APIMart, 2.5-ext, 2026-10-12
     ("apimart-ext", "gpt-image-2.5-flare", "1024x1024", "max", 1, None, Some("0.0085")),
     ("apimart-ext", "gpt-image-2.5-sunburst", "2048x2048", "low", 1, None, Some("0.014")),
     ("apimart-ext", "gpt-image-2.5-flare", "3840x2160", "high", 1, None, Some("0.021")),
 ];
+
+fn not_sold(quality: &str) -> Missing {
+    Missing::NotSold(Quality::parse(quality).unwrap())
+}
 
 fn one(model: &str, size: &str, quality: &str, images: u32) -> retake::cost::Budget {
     let images = images.to_string();
@@ -96,15 +106,26 @@ fn token_cards_count_the_same_meters() {
     assert_eq!(evolink.total, None);
     assert_eq!(usd(&evolink.known), dec("0.189648"));
     assert!(matches!(evolink.missing[..], [(Missing::Rate(_), 1)]), "{:?}", evolink.missing);
-    // 9,051.90 credits a million; the source does not give the price of a credit.
+    // 9,051.90 credits a million for 7,024 tokens and 1,508.65 for 6; 211 credits are $1.
     let comfy = bill(built_in("comfyui-partner-nodes"), &one("gpt-image-2.5-flare", "1024x1024", "max", 1));
     assert_eq!(usd(&comfy.credits), dec("63.5895975"));
-    assert_eq!(comfy.missing, [(Missing::CreditPrice, 0)]);
-    // piapi: three quarters of the official rates.
-    let piapi = bill(built_in("piapi"), &one("gpt-image-2.5-flare", "1024x1024", "max", 1));
-    assert_eq!(usd(&piapi.total), dec("0.1580625"));
+    assert_eq!(comfy.total, Fraction::of(dec("63.5895975"), dec("211")));
+    // 7,600 credits a million; the price of prompt text is not in the source.
+    let comfy = bill(built_in("comfyui-partner-nodes-2"), &one("gpt-image-2", "1024x1024", "high", 1));
+    assert_eq!(usd(&comfy.credits), dec("53.3824"));
+    assert!(matches!(comfy.missing[..], [(Missing::Rate(_), 1)]), "{:?}", comfy.missing);
+    // piapi: three quarters of the official rates. 1,756 tokens of high, 6 of the prompt.
+    let piapi = bill(built_in("piapi"), &one("gpt-image-2.5-flare", "1024x1024", "high", 1));
+    assert_eq!(usd(&piapi.total), dec("0.0395325"));
     assert_eq!(piapi.parts.len(), 1);
-    assert_eq!((piapi.parts[0].why, piapi.parts[0].usd.exact()), (Why::Margin, Some(dec("-0.0526875"))));
+    assert_eq!((piapi.parts[0].why, piapi.parts[0].usd.exact()), (Why::SellersPrice, Some(dec("-0.0131775"))));
+    for quality in ["xhigh", "max"] {
+        let refused = bill(built_in("piapi"), &one("gpt-image-2.5-flare", "1024x1024", quality, 1));
+        assert_eq!((refused.total, refused.missing), (None, vec![(not_sold(quality), 1)]));
+    }
+    // fal.ai, 2.5: the formula at $30 a million, 3,122 tokens of xhigh.
+    let fal = bill(built_in("fal-25"), &one("gpt-image-2.5-sunburst", "1024x1024", "xhigh", 1));
+    assert_eq!(usd(&fal.total), dec("0.09366"));
 }
 
 #[test]
@@ -116,14 +137,12 @@ fn a_missing_price_is_named_and_never_nothing() {
         assert!(found.contains(&(missing.clone(), 1)), "{missing:?}: {found:?}")
     };
     lacks(of("fal", "gpt-image-2", "1280x720", "low"), Missing::Size(Size::parse("1280x720").unwrap()));
-    lacks(
-        of("gptimage2-top", "gpt-image-2", "1024x1024", "low"),
-        Missing::Quality(retake::cost::base::tokens::Quality::Low),
-    );
+    lacks(of("gptimage2-top", "gpt-image-2", "1024x1024", "low"), Missing::Quality(Quality::Low));
     lacks(of("fal", "gpt-image-2.5-flare", "1024x1024", "low"), Missing::Model("gpt-image-2.5-flare".to_owned()));
     lacks(of("fal", "gpt-image-2", "auto", "low"), Missing::AutoSize);
     lacks(of("muapi", "gpt-image-2", "1024x1024", "auto"), Missing::AutoQuality);
-    lacks(of("imagesv2", "gpt-image-2", "1024x1024", "high"), Missing::Figures);
+    lacks(of("imagesv2", "gpt-image-2", "1024x1024", "medium"), Missing::Quality(Quality::Medium));
+    lacks(of("laozhang-vip-26", "gpt-image-2.6-flare", "1024x1024", "max"), not_sold("max"));
 }
 
 #[test]
@@ -143,5 +162,83 @@ fn auto_is_charged_as_the_card_says() {
     assert_eq!(part(Why::SizeTier), dec("0.2715"));
     // 0.21072 is 14.048 credits, rounded up to 15.
     assert_eq!(part(Why::Rounding), dec("0.1428"));
-    assert_eq!(part(Why::Margin), dec("-0.15"));
+    assert_eq!(part(Why::SellersPrice), dec("-0.15"));
+}
+
+/// Size, quality and price of an edit: litellm 1.110.2, keys `fal_ai/*/openai/gpt-image-2/edit`.
+const EDITS: &[(&str, &str, &str)] = &[
+    ("1024x1024", "low", "0.015"),
+    ("1024x1024", "medium", "0.061"),
+    ("1024x1024", "high", "0.219"),
+    ("1536x1024", "low", "0.018"),
+    ("1024x1536", "medium", "0.054"),
+    ("1024x1536", "high", "0.178"),
+    ("1024x768", "low", "0.011"),
+    ("1024x768", "high", "0.151"),
+    ("1920x1088", "medium", "0.053"),
+    ("2560x1440", "high", "0.234"),
+    ("3840x2160", "low", "0.024"),
+    ("3840x2160", "high", "0.413"),
+];
+
+fn with_references(mut budget: retake::cost::Budget, count: usize) -> retake::cost::Budget {
+    let references = vec!["1024x1024"; count].join(", ");
+    let typed = line("one", &[(Knob::References, references.as_str())]);
+    budget.lines[0].settings.put(Knob::References, typed.settings.get(Knob::References).cloned());
+    budget
+}
+
+#[test]
+fn an_edit_has_a_price_of_its_own_or_none() {
+    for (size, quality, price) in EDITS {
+        let edit = bill(built_in("fal"), &with_references(one("gpt-image-2", size, quality, 1), 1));
+        assert_eq!(usd(&edit.total), dec(price), "{size} {quality}");
+    }
+    // 1,756 tokens at $30 a million, 1,024 of the reference at $8, 6 of the prompt at $5: officially 0.060902.
+    let fal = bill(built_in("fal"), &with_references(one("gpt-image-2", "1024x1024", "medium", 1), 1));
+    assert_eq!((fal.official, usd(&fal.total)), (dec("0.060902"), dec("0.061")));
+    // The price covers one reference.
+    let two = bill(built_in("fal"), &with_references(one("gpt-image-2", "1024x1024", "medium", 1), 2));
+    assert_eq!((two.total, two.missing), (None, vec![(Missing::ReferencesOver(1), 1)]));
+    // MuAPI says that an edit costs as much as a generation; others publish nothing.
+    let muapi = bill(built_in("muapi"), &with_references(one("gpt-image-2", "1024x1024", "medium", 1), 3));
+    assert_eq!(usd(&muapi.total), dec("0.03"));
+    for (card, model) in [
+        ("laozhang-vip", "gpt-image-2"),
+        ("laozhang-vip-26", "gpt-image-2.6-flare"),
+        ("apimart-ext", "gpt-image-2.5-flare"),
+        ("pixapi", "gpt-image-2"),
+        ("imagesv2", "gpt-image-2"),
+        ("gptimage2-top", "gpt-image-2"),
+    ] {
+        let unsaid = bill(built_in(card), &with_references(one(model, "1024x1024", "high", 1), 1));
+        assert!(unsaid.missing.contains(&(Missing::References, 1)), "{card}: {:?}", unsaid.missing);
+        assert_eq!(unsaid.total, None, "{card}");
+    }
+}
+
+#[test]
+fn every_built_in_card_has_an_example() {
+    let by_tokens =
+        ["chatgpt-credits", "evolink", "comfyui-partner-nodes", "comfyui-partner-nodes-2", "piapi", "fal-25"];
+    let by_plan = ["imagesv2"];
+    for card in &crate::support::catalog().cards {
+        let published = PUBLISHED.iter().any(|(id, ..)| *id == card.id);
+        assert!(
+            published || by_tokens.contains(&card.id.as_str()) || by_plan.contains(&card.id.as_str()),
+            "{}",
+            card.id
+        );
+    }
+}
+
+#[test]
+fn a_plan_with_a_monthly_fee_pays_for_credits_from_a_rounded_line() {
+    // 120 high pictures are 1,000 credits by the seller's own line: the starter plan, $8.40 a month.
+    let of = |images| bill(built_in("imagesv2"), &one("gpt-image-2", "1024x1024", "high", images));
+    let month = of(119);
+    assert_eq!(usd(&month.total), dec("8.40"));
+    assert_eq!(month.ways[0].fees.exact(), Some(dec("8.40")));
+    // 240 pictures: two thousand credits, a month of pro or of starter with two packs of 500 on top.
+    assert_eq!(usd(&of(240).total), dec("28.2"));
 }

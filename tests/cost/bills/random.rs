@@ -3,10 +3,13 @@
 use super::support::{bills, flat, pack, plan, sum};
 use crate::support::{budget, catalog, computed, line, one_in};
 use proptest::prelude::*;
+use retake::cost::base::money::{Currency, Exchange};
 use retake::cost::base::size::Size;
 use retake::cost::base::tokens::Quality;
 use retake::cost::bill::{Bills, Fraction, Why};
-use retake::cost::rates::card::{Card, Inputs, Pay, Period, Price, Pricing, SizeTier, Table, Unit};
+use retake::cost::rates::card::{
+    Bound, Card, Edit, Inputs, Money, Pay, Per, Period, Price, Pricing, SizeTier, Table, Unit,
+};
 use retake::cost::rates::rate_card::{Meter, Rates};
 use retake::cost::{Budget, Decimal, Knob, Line};
 use std::sync::Arc;
@@ -29,10 +32,10 @@ pub(super) fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
         0_u32..300,
         any::<bool>(),
         1_u32..4,
-        proptest::option::of(1_u32..5),
+        (proptest::option::of(1_u32..5), 0_u32..3),
     );
-    knobs.prop_map(move |(size, quality, finals, retry, buffer, tier, prompt, references, n, drafts)| {
-        let (finals, prompt, n) = (finals.to_string(), prompt.to_string(), n.to_string());
+    knobs.prop_map(move |(size, quality, finals, retry, buffer, tier, prompt, references, n, (drafts, partial))| {
+        let (finals, prompt, n, partial) = (finals.to_string(), prompt.to_string(), n.to_string(), partial.to_string());
         let drafts = drafts.map(|drafts| drafts.to_string());
         let mut typed = vec![
             (Knob::Size, size),
@@ -43,6 +46,7 @@ pub(super) fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
             (Knob::ServiceTier, tier),
             (Knob::PromptTokens, prompt.as_str()),
             (Knob::ImagesPerCall, n.as_str()),
+            (Knob::PartialImages, partial.as_str()),
         ];
         if references {
             typed.push((Knob::References, "1024x1024"));
@@ -63,8 +67,14 @@ fn prices() -> impl Strategy<Value = Price> {
 }
 
 fn tables() -> impl Strategy<Value = Table> {
-    let tiers = (prices(), prices(), prices()).prop_map(|(a, b, c)| {
-        let tier = |name: &str, long_edge, price| SizeTier { name: name.to_owned(), long_edge, price };
+    let tiers = (prices(), prices(), prices(), any::<bool>()).prop_map(|(a, b, c, area)| {
+        let tier = |name: &str, long_edge: u32, price| {
+            let bound = match area {
+                true => Bound::Megapixels(Decimal::new(i64::from(long_edge), 3)),
+                false => Bound::LongEdge(long_edge),
+            };
+            SizeTier { name: name.to_owned(), bound, price }
+        };
         Table::Tiers(vec![tier("1K", 1536, a), tier("wide", 2048, b), tier("4K", 3840, c)])
     });
     let sizes = (prices(), prices(), any::<bool>()).prop_map(|(a, b, nearest)| {
@@ -90,7 +100,7 @@ fn pays() -> impl Strategy<Value = Pay> {
             .into_iter()
             .map(|(usd, credits, months)| {
                 let mut pack = pack("1", credits, months);
-                pack.usd = usd;
+                pack.price = usd;
                 pack
             })
             .collect(),
@@ -98,7 +108,7 @@ fn pays() -> impl Strategy<Value = Pay> {
             .into_iter()
             .map(|(usd, yearly, credits, overage)| {
                 let mut plan = plan("1", if yearly { Period::Year } else { Period::Month }, credits, None);
-                (plan.usd, plan.overage) = (usd, overage);
+                (plan.price, plan.overage) = (usd, overage);
                 plan
             })
             .collect(),
@@ -106,21 +116,38 @@ fn pays() -> impl Strategy<Value = Pay> {
 }
 
 pub(super) fn cards() -> impl Strategy<Value = Card> {
-    let unit = || prop_oneof![Just(Unit::Usd), Just(Unit::Credits)];
-    let tokens = (unit(), rates(), proptest::option::of(rates())).prop_map(|(unit, standard, batch)| Pricing::Tokens {
-        unit,
-        standard,
-        batch,
-    });
+    let unit = || prop_oneof![Just(Unit::Money), Just(Unit::Credits)];
+    let discounts = prop_oneof![Just(Decimal::ZERO), (1_i64..60).prop_map(|percent| Decimal::new(percent, 0))];
+    let rates_or_none = || proptest::option::of(rates());
+    let tokens =
+        (unit(), rates_or_none(), rates_or_none(), discounts).prop_map(|(unit, standard, batch, discount_percent)| {
+            Pricing::Tokens { unit, standard, batch, discount_percent }
+        });
     let images = (unit(), tables(), rates()).prop_map(|(unit, table, inputs)| Pricing::Images { unit, table, inputs });
     let internal = (amount(900), amount(90))
-        .prop_map(|(credit_usd, margin_percent)| Pricing::Internal { credit_usd, margin_percent });
+        .prop_map(|(credit_usd, markup_percent)| Pricing::Internal { credit_usd, markup_percent });
     let pricing = prop_oneof![tokens, images, internal];
-    (pricing, pays(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(pricing, pay, inputs, round, auto)| {
+    let inputs = prop_oneof![Just(None), Just(Some(Inputs::Included)), Just(Some(Inputs::Charged))];
+    let edits = proptest::option::of((tables(), 1_u64..3))
+        .prop_map(|edit| edit.map(|(table, references)| Edit { table, references }));
+    let fees = prop_oneof![Just(Decimal::ZERO), (1_i64..99).prop_map(|tenths| Decimal::new(tenths, 1))];
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (pricing, pays(), inputs, edits, fees, flags).prop_map(|(pricing, pay, inputs, edit, fee_percent, flags)| {
+        let (round, auto, by_call, foreign) = flags;
+        // A team's own credits are worth USD of the official bill, and nobody sells them.
+        let sold = !matches!(pricing, Pricing::Internal { .. });
+        let exchange = Exchange { rate: Decimal::new(71, 1), as_of: crate::support::today(), source: None };
         Card {
+            money: match foreign && sold {
+                true => Money { currency: Currency::parse("CNY").unwrap(), exchange: Some(exchange) },
+                false => Money::usd(),
+            },
             pricing,
             pay,
-            inputs: if inputs { Inputs::Charged } else { Inputs::Included },
+            per: if by_call { Per::Call } else { Per::Image },
+            edit,
+            fee_percent: if sold { fee_percent } else { Decimal::ZERO },
+            inputs,
             round_calls: round,
             auto_size: auto.then(|| "1K".to_owned()),
             auto_quality: auto.then_some(Quality::High),
@@ -144,7 +171,7 @@ fn assert_adds_up(bills: &Bills, budget: &Budget) {
                 None => assert!(bill.parts.is_empty()),
             }
             // Nothing is sold below the list price: fees, overage, packs and leftovers only add to it.
-            let paying = [Why::Fee, Why::Overage, Why::Packs, Why::Leftover];
+            let paying = [Why::Fee, Why::Overage, Why::Packs, Why::Leftover, Why::PurchaseFee];
             for part in bill.parts.iter().filter(|part| paying.contains(&part.why)) {
                 assert!(!part.usd.is_negative(), "{part:?}");
             }
@@ -198,12 +225,8 @@ fn a_flat_price_adds_up_by_hand() {
     let bill = super::support::bill(flat("0.03"), &budget);
     let shown: Vec<(String, String)> =
         bill.parts.iter().map(|part| (format!("{:?}", part.why), part.usd.exact().unwrap().to_string())).collect();
-    let expected = [
-        ("InputsIncluded", "-0.00036"),
-        // 1,756 tokens of 1024x1024 instead of 1,372: 384 · 30 / 1M · 12.
-        ("SizeTier", "0.13824"),
-        ("Margin", "-0.27216"),
-    ];
+    // A flat card has no size tier: 0.36 − 1,372 · 30 / 1M · 12.
+    let expected = [("InputsIncluded", "-0.00036"), ("SellersPrice", "-0.13392")];
     assert_eq!(shown, expected.map(|(why, usd)| (why.to_owned(), usd.to_owned())));
     assert_eq!(bill.total, Some(Fraction::from("0.36".parse::<Decimal>().unwrap())));
 }

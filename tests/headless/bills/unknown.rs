@@ -8,7 +8,8 @@ fn what_has_no_price_at_all_is_unknown_and_not_nothing() {
     let project = |finals: u32| {
         format!(
             "retake = 1\n[deliverable.a]\nfinals = {finals}\nretry = 1\nquality = \"high\"\n[deliverable.b]\nfinals = {finals}\nretry = 1\n\
-             [bills]\nmonths = 7\ncompare = [\"imagesv2\", \"half\", \"dear\"]\n\
+             [bills]\nmonths = 7\ncompare = [\"silent\", \"half\", \"dear\"]\n\
+             [card.silent]\nkind = \"credits per image\"\nprices = \"not published\"\nusd_per_credit = 1\n\
              [card.half]\nkind = \"credits per image\"\nprice = {{ medium = 4 }}\npack.a = {{ usd = 3, credits = 10 }}\n\
              [card.dear]\nkind = \"per image\"\nprice = {{ low = 4 }}\n"
         )

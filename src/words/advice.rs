@@ -1,0 +1,170 @@
+//! Sentences that compare sellers: where a card is cheaper, and the lowest mix.
+
+use super::size;
+use crate::cost::base::size::Size;
+use crate::cost::bill::break_even::{BreakEven, Verdict};
+use crate::cost::bill::mix::{Choice, Mix};
+use crate::cost::bill::{Bills, Card, Fraction};
+use crate::cost::rates::card::Route;
+
+catalogue! { ADVICE;
+    /// The card is cheaper in every size.
+    even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
+    /// The official price is as low or lower in every size.
+    even_official(qualities) = "the official price is as low or lower in every size at {qualities}";
+    /// It depends on the size, and the card mostly wins.
+    even_but(card, quality, sizes) = "at {quality} {card} is cheaper, but for {sizes}";
+    /// It depends on the size, and the card seldom wins.
+    even_only(card, quality, sizes) = "at {quality} {card} is cheaper only for {sizes}";
+    /// It depends on the size, and there are many sizes on both sides.
+    even_from(card, quality, count, all, smallest) = "at {quality} {card} is cheaper in {count} of {all} usual sizes, the smallest of them {smallest}";
+    /// The card named before.
+    even_it() = "it";
+    /// The models that a sentence is about.
+    even_for(models, sentence) = "{models}: {sentence}";
+    /// The comparison holds for calls without reference images alone.
+    even_without_references() = "without reference pictures";
+    /// The comparison uses a list price.
+    even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
+    /// The suggestion of two sellers.
+    mix(count, explore, finals, saving) = "Lowest of {count} at list prices: drafts on {explore}, finals on {finals}; saves {saving} against the lowest single bill";
+    /// The same if no single seller has a price for both.
+    mix_alone(count, explore, finals) = "Lowest of {count} at list prices: drafts on {explore}, finals on {finals}; no single bill has a price for both";
+    /// The suggestion if there are no drafts, or one seller is lowest at both.
+    mix_single(count, card) = "Lowest of {count} at list prices: {card}";
+    /// The same with its saving.
+    mix_single_saves(count, card, saving) = "Lowest of {count} at list prices: {card}; saves {saving} against the official price";
+    /// A seller that does not use the maker's own API.
+    mix_unofficial() = "unofficial route";
+    /// The day of the suggested seller's prices.
+    mix_checked(day) = "prices of {day}";
+    /// What is said of one seller of several.
+    mix_of(card, said) = "{card}: {said}";
+    /// Prices with weak evidence.
+    mix_approximate() = "≈ from weak evidence";
+    /// Notes on a seller's prices.
+    mix_notes(card, notes) = "{card}: {notes}";
+    /// What is said of an unofficial seller beside its bill.
+    unofficial_meaning() = "unofficial route: not the maker's own API; size and quality are not guaranteed";
+    /// Items included in the price of the suggestion.
+    mix_holds() = "fees, whole packs and leftovers are in it";
+    /// Unknown bills, which may be cheaper than the suggestion.
+    mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
+    /// The official price, as one of several sellers.
+    official_price() = "the official price";
+}
+
+/// Where a card is cheaper than the official price, in one sentence; `None` if it has no price.
+fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
+    let of = |wanted: &Verdict| -> Vec<&str> {
+        found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
+    };
+    let (card_wins, official_wins) = (of(&Verdict::Card), of(&Verdict::Official));
+    let mut parts = Vec::new();
+    if !card_wins.is_empty() {
+        parts.push(even_card(&card.name, card_wins.join(", ")));
+    }
+    let who_is = |parts: &[String]| if parts.is_empty() { card.name.clone() } else { even_it().to_owned() };
+    for (quality, verdict) in &found.by_quality {
+        let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
+        let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
+        let who = who_is(&parts);
+        parts.push(if official.len() <= NAMED_MAX {
+            even_but(who, quality.name(), sizes(official))
+        } else if cheaper.len() <= NAMED_MAX {
+            even_only(who, quality.name(), sizes(cheaper))
+        } else {
+            let smallest = cheaper.first().map(|one| size(*one)).unwrap_or_default();
+            even_from(who, quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
+        });
+    }
+    if !official_wins.is_empty() {
+        parts.push(even_official(official_wins.join(", ")));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Where a card is cheaper than the official prices of several models: one sentence for all models with the same result. A
+/// single model is not named.
+#[must_use]
+pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for (model, found) in found {
+        let Some(sentence) = break_even(card, found) else { continue };
+        match said.iter_mut().find(|(other, _)| *other == sentence) {
+            Some((_, models)) => models.push(model),
+            None => said.push((sentence, vec![model])),
+        }
+    }
+    let several = found.len() > 1;
+    let one = |(sentence, models): (String, Vec<&str>)| {
+        if several { even_for(models.join(", "), sentence) } else { sentence }
+    };
+    let mut told: Vec<String> = said.into_iter().map(one).collect();
+    let wins = |found: &BreakEven| found.cells.iter().any(|cell| cell.card_wins() == Some(true));
+    let unofficial = card.route == Some(Route::Unofficial) && found.iter().any(|(_, found)| wins(found));
+    let remarks = [
+        (found.iter().any(|(_, found)| found.at_list_price), even_at_list_price()),
+        (card.inputs.is_none(), even_without_references()),
+        (unofficial, mix_unofficial()),
+    ];
+    if let Some(last) = told.last_mut() {
+        for (_, remark) in remarks.into_iter().filter(|(is, _)| *is) {
+            *last = format!("{last}; {remark}");
+        }
+    }
+    told
+}
+
+/// Number of sizes that a sentence names one by one.
+const NAMED_MAX: usize = 4;
+
+/// The best mix in one sentence; `show` formats an amount of USD.
+#[must_use]
+pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) -> String {
+    let card = |choice: &Choice| choice.card.and_then(|at| bills.cards.get(at));
+    let name = |choice: &Choice| card(choice).map_or(official_price().to_owned(), |card| card.card().name.clone());
+    let (count, finals) = (found.compared, name(&found.finals));
+    let two = found.explore.as_ref().filter(|explore| explore.card != found.finals.card);
+    let text = match two {
+        Some(explore) => match &found.saves_single {
+            Some(saving) => mix(count, name(explore), finals, show(saving)),
+            None => mix_alone(count, name(explore), finals),
+        },
+        None => match found.saves_official.as_ref().filter(|saving| !saving.is_zero() && !saving.is_negative()) {
+            Some(saving) => mix_single_saves(count, finals, show(saving)),
+            None => mix_single(count, finals),
+        },
+    };
+    let cards = two.into_iter().chain([&found.finals]).filter_map(card);
+    let said = cards.filter_map(|card| {
+        let said = about_prices(card.card())?;
+        Some(if two.is_some() { mix_of(&card.card().name, said) } else { said })
+    });
+    let text = std::iter::once(text).chain(said).collect::<Vec<_>>().join("; ");
+    let pooled = found.explore.iter().chain([&found.finals]).any(|choice| choice.pooled);
+    let unknown = bills.cards.iter().filter(|card| card.bill.total.is_none()).count();
+    let held = pooled.then(|| mix_holds().to_owned());
+    let unsure = (unknown > 0).then(|| mix_unknown(unknown));
+    let notes: Vec<String> = held.into_iter().chain(unsure).collect();
+    if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
+}
+
+/// What a reader has to know of a card's prices before they take them for lower: its route, their day, their grade.
+fn about_prices(card: &Card) -> Option<String> {
+    let route = (card.route == Some(Route::Unofficial)).then(|| mix_unofficial().to_owned());
+    let day = card.provenance.checked.map(|day| mix_checked(day.strftime("%-d %B %Y")));
+    let weak = card.is_approximate().then(|| mix_approximate().to_owned());
+    let said: Vec<String> = route.into_iter().chain(day).chain(weak).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// The notes on the prices of the sellers of a mix.
+#[must_use]
+pub fn mix_remarks(bills: &Bills, found: &Mix) -> Vec<String> {
+    let mut sellers: Vec<usize> =
+        found.explore.iter().chain([&found.finals]).filter_map(|choice| choice.card).collect();
+    sellers.dedup();
+    let cards = sellers.into_iter().filter_map(|at| bills.cards.get(at));
+    cards.filter_map(|card| Some(mix_notes(&card.card().name, card.card().notes.as_ref()?))).collect()
+}
