@@ -3,7 +3,10 @@
 //! Some titles occur in exports of spend alone. Otherwise a bill has a column of money that was spent and two more that only bills
 //! have, and none that says what a picture is. So a list of shots with prices, a budget or a cost stays a list.
 
+use crate::cost::Knob;
+use crate::tables::meanings::{FoundBy, Kind};
 use crate::tables::table::Row;
+use crate::tables::titles::proposals;
 use crate::words::{self, Explanation};
 
 /// Titles that only exports of spend and usage have.
@@ -179,16 +182,23 @@ pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
         let of = |known: &[&str]| -> Vec<&str> {
             titles.iter().filter(|(_, plain)| known.contains(&plain.as_str())).map(|(written, _)| *written).collect()
         };
-        let (exports, spent, bills, lists) = (of(OF_EXPORTS), of(SPENT), of(OF_BILLS), of(OF_LISTS));
+        let (exports, spent, bills) = (of(OF_EXPORTS), of(SPENT), of(OF_BILLS));
+        let lists = titles.iter().any(|(written, plain)| OF_LISTS.contains(&plain.as_str()) || says_shape(written));
         let told = if !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1 {
             [exports, spent, bills].concat()
-        } else if !spent.is_empty() && bills.len() > 1 && lists.is_empty() {
+        } else if !spent.is_empty() && bills.len() > 1 && !lists {
             [spent, bills].concat()
         } else {
             return None;
         };
         Some(words::list_is_bill(&told.into_iter().take(4).collect::<Vec<_>>().join(", ")))
     })
+}
+
+/// Whether a title proposes a size, a ratio or a quality, as `Size / format` does.
+fn says_shape(title: &str) -> bool {
+    let shape = |kind: Kind| matches!(kind, Kind::Knob(Knob::Size | Knob::Ratio | Knob::Quality));
+    proposals(title).iter().any(|proposal| proposal.found == FoundBy::Title && shape(proposal.kind))
 }
 
 /// A title in small letters with single blanks: `amount_value`, `BilledCost` and `Quantity (unit)` alike.

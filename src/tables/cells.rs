@@ -85,7 +85,7 @@ impl CellContext<'_> {
     pub(super) fn cell(&self, kind: Kind, cell: &str) -> Result<Vec<Cell>, Unread> {
         let cell = narrowed(cell);
         let text = with_plain_blanks(&cell);
-        if is_open(&text) {
+        if is_open(&text) || vocabulary::is_unsettled(&text) {
             return Ok(Vec::new());
         }
         let knob = match kind {

@@ -3,7 +3,8 @@
 use crate::cost::Knob;
 use crate::tables::cells::CellContext;
 use crate::tables::contents::{
-    by_contents, filled, filled_width, fitting, holds_money, is_numbering, is_numeric, is_text, usual_width, value_kind,
+    by_contents, filled, filled_width, fitting, holds_codes, holds_money, is_numbering, is_numeric, is_text, repeats,
+    usual_width, value_kind,
 };
 use crate::tables::heads::Titles;
 use crate::tables::meanings::{Choices, Column, ColumnUse, Failure, FoundBy, Kind, Unused};
@@ -105,7 +106,10 @@ impl Sheet<'_> {
             false => *fit > 0,
         };
         if let Some((proposal, _)) = judged.iter().find(fits) {
-            return (ColumnUse::As(proposal.kind, proposal.found), (1, proposal.rank));
+            return (
+                ColumnUse::As(proposal.kind, proposal.found),
+                (1, proposal.rank + self.behind(proposal, column, &plain)),
+            );
         }
         // A format may be PNG or A4 as well as 4:5.
         let sure = judged.iter().find(|(proposal, _)| !proposal.unsure);
@@ -119,6 +123,15 @@ impl Sheet<'_> {
             return (ColumnUse::Unused(Unused::Failed(*kind)), (0, 0));
         }
         (self.by_unknown_title(&plain, column), (4, column))
+    }
+
+    /// How far a column stands behind others of its meaning: a name that rows share behind one that tells them apart, `No.` behind a
+    /// title that can only count.
+    fn behind(&self, proposal: &Proposal, column: usize, plain: &str) -> usize {
+        const FAR: usize = 1000;
+        let shared = proposal.kind == Kind::Name && repeats(self.rows, column);
+        let numbers = proposal.kind == Kind::Knob(Knob::Finals) && may_number(plain);
+        if shared || numbers { FAR } else { 0 }
     }
 
     fn by_unknown_title(&self, plain: &str, column: usize) -> ColumnUse {
@@ -195,7 +208,9 @@ impl Sheet<'_> {
                 let note = |taken: &ColumnUse| matches!(taken, ColumnUse::As(Kind::Note, FoundBy::Title));
                 let full = |at: usize| filled(self.rows, at).count() == self.rows.len();
                 let notes = || (0..found.len()).find(|at| note(&found[*at].0) && full(*at) && texts(*at));
-                if let Some(at) = open(found, 0).or_else(notes) {
+                let described =
+                    open(found, 0).filter(|at| holds_codes(self.rows, *at)).and_then(|_| self.described(found));
+                if let Some(at) = described.or_else(|| open(found, 0)).or_else(notes) {
                     found[at].0 = ColumnUse::As(Kind::Name, FoundBy::Contents);
                 }
             }
@@ -209,6 +224,14 @@ impl Sheet<'_> {
             }
             Some(_) => {}
         }
+    }
+
+    /// A description beside a column of notes, in most rows: it says what each row is.
+    fn described(&self, found: &[Found]) -> Option<usize> {
+        let second = |taken: &ColumnUse| *taken == ColumnUse::Unused(Unused::Second(Kind::Note));
+        let most = |at: usize| filled(self.rows, at).count() * 2 > self.rows.len();
+        let described = |at: &usize| most(*at) && is_text(self.rows, *at, self.context.catalog);
+        (0..found.len()).filter(|at| second(&found[*at].0)).find(described)
     }
 
     /// Whether a column begins with a text and has gaps in rows that hold something else.

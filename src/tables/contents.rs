@@ -11,6 +11,7 @@ use crate::tables::meanings::Kind;
 use crate::tables::numbers::{shows_decimals, with_plain_blanks};
 use crate::tables::table::{Row, Separator};
 use csv::StringRecord;
+use std::collections::HashSet;
 
 /// The only possible meaning of a single cell.
 pub(super) fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
@@ -61,14 +62,32 @@ pub(super) fn by_contents(rows: &[Row], column: usize, catalog: &Catalog) -> Opt
     (count * 2 > kinds.len()).then_some(kind)
 }
 
-/// Whether a column counts 1, 2, 3 … along the rows, of which there are at least `least`.
+/// Whether a column counts 1, 2, 3 … along the rows, of which there are at least `least`; at least 3 if headings stand between.
 pub(super) fn is_numbering(rows: &[Row], column: usize, least: usize) -> bool {
-    let mut count = 0;
-    let each = filled(rows, column).zip(1..).all(|(cell, number): (&str, usize)| {
-        count = number;
-        cell.trim_end_matches(['.', ')']) == number.to_string()
-    });
-    each && count >= least
+    let (mut count, mut texts) = (0, 0);
+    for cell in filled(rows, column) {
+        if cell.trim_end_matches(['.', ')']) == (count + 1).to_string() {
+            count += 1;
+        } else if cell.contains(|c: char| c.is_numeric()) {
+            return false;
+        } else {
+            texts += 1;
+        }
+    }
+    count >= least && (texts == 0 || (count >= 3 && count > texts))
+}
+
+/// Whether more than a quarter of a column's texts repeat another one: it tells what rows have in common, not what each is.
+pub(super) fn repeats(rows: &[Row], column: usize) -> bool {
+    let (all, different) = (filled(rows, column).count(), filled(rows, column).collect::<HashSet<_>>().len());
+    different * 4 < all * 3
+}
+
+/// Whether most texts of a column are codes: one word with a digit.
+pub(super) fn holds_codes(rows: &[Row], column: usize) -> bool {
+    let code = |cell: &&str| !cell.contains(' ') && cell.contains(|c: char| c.is_ascii_digit());
+    let (all, codes) = (filled(rows, column).count(), filled(rows, column).filter(code).count());
+    codes * 2 > all
 }
 
 /// Whether most cells of a column are texts that are no values.

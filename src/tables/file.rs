@@ -20,6 +20,8 @@ use self::sheet::{SheetText, cell_name};
 use self::workbook::Workbook;
 use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, PLACES_MAX, ROW_CELLS_MAX, UNPACKED_BYTES_MAX};
 use crate::cost::{Budget, Catalog, Decimal};
+use crate::tables::heads::has_titles;
+use crate::tables::scan::SAMPLE_ROWS;
 use crate::tables::table::Table;
 use crate::tables::{ParsedList, Reason, read};
 use crate::words::number::grouped;
@@ -119,7 +121,7 @@ fn of_archive(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation
     Ok(ListText { text, notes, places })
 }
 
-/// The sheet that is asked for, or the first visible one that is not empty, or else the first one.
+/// The sheet that is asked for, or the first visible one with titles of columns, or with anything, or else the first one.
 fn chosen<'w>(
     workbook: &'w Workbook,
     archive: &mut Archive<'_>,
@@ -135,16 +137,26 @@ fn chosen<'w>(
         }
         let part = archive.part(&sheet.part).map_err(refusal)?.ok_or_else(|| refusal(Trouble::Damaged))?;
         let read = sheet::read(&part, &workbook.shared).map_err(refusal)?;
-        if !read.text.is_empty() {
+        if !read.text.is_empty() && (wanted.is_some() || is_list(&read.text)) {
             return Ok((&sheet.name, read));
         }
-        first = first.or(Some((sheet.name.as_str(), read)));
+        let better =
+            first.as_ref().is_none_or(|(_, held): &(&str, SheetText)| held.text.is_empty() && !read.text.is_empty());
+        if better {
+            first = Some((sheet.name.as_str(), read));
+        }
     }
     match (first, wanted) {
         (Some(first), _) => Ok(first),
         (None, Some(wanted)) => Err(unknown(wanted)),
         (None, None) => Err(words::intake_blank()),
     }
+}
+
+/// Whether a sheet has titles of columns among its first rows: a cover tells of the list and is none.
+fn is_list(text: &str) -> bool {
+    // What is too much is refused when it is read.
+    Table::new(text).map_or(true, |table| has_titles(&table.rows().take(SAMPLE_ROWS).collect::<Vec<_>>()))
 }
 
 /// Names for a sentence; a workbook may have hundreds.

@@ -3,7 +3,7 @@
 use crate::cost::budget::Catalog;
 use crate::tables::contents::value_kind;
 use crate::tables::table::Row;
-use crate::tables::titles::{is_known, plain_title, proposals};
+use crate::tables::titles::{TITLE_BYTES, is_known, plain_title, proposals};
 use csv::StringRecord;
 
 /// Rows in which the titles are searched: a list may begin with a heading and some lines about itself.
@@ -66,9 +66,6 @@ fn has_values(row: &Row, catalog: &Catalog) -> bool {
     row.cells.iter().any(|cell| value_kind(cell, catalog).is_some())
 }
 
-/// Longest cell that may be a title, in bytes.
-const TITLE_BYTES: usize = 120;
-
 fn is_title(cell: &str) -> bool {
     cell.len() <= TITLE_BYTES
         && !cell.trim().is_empty()
@@ -77,6 +74,11 @@ fn is_title(cell: &str) -> bool {
 
 fn known_count(row: &Row) -> usize {
     row.cells.iter().filter(|cell| is_title(cell)).count()
+}
+
+/// Whether a row among the first ones holds titles: the list begins there. A cover sheet has none.
+pub(super) fn has_titles(sample: &[Row]) -> bool {
+    sample.iter().take(TITLE_ROWS).any(|row| known_count(row) >= 3)
 }
 
 /// The index of the row with the titles, among the first rows: the first with the most of them.

@@ -9,10 +9,10 @@ use crate::prompt::{self, NotCounted};
 use crate::tables::cells::{Cell, CellContext, Unread, is_open, quoted, shape_differs};
 use crate::tables::contents::{Decimals, filled_width};
 use crate::tables::heads::Titles;
-use crate::tables::meanings::{Column, Failure, Kind};
+use crate::tables::meanings::{Column, ColumnUse, Failure, Kind, Unused};
 use crate::tables::sums::Sums;
 use crate::tables::table::Row;
-use crate::tables::{ListRow, Reason, RowOutcome, shapes};
+use crate::tables::{ListRow, Reason, RowOutcome, shapes, vocabulary};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -46,9 +46,18 @@ impl List<'_> {
         Some((self.columns[column].title.as_str(), row.cells.get(column)?.trim()))
     }
 
+    /// The title of a column of counts that cannot be read, if no other column counts: every row counts 0 then.
+    fn without_count(&self) -> Option<&str> {
+        let counts = |kind: Kind| matches!(kind, Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit);
+        let counted = self.columns.iter().any(|column| column.kind().is_some_and(counts));
+        let failed = |column: &&Column| matches!(column.taken, ColumnUse::Unused(Unused::Failed(kind)) if counts(kind));
+        self.columns.iter().find(failed).filter(|_| !counted).map(|column| column.title.as_str())
+    }
+
     /// Notes on the list as a whole.
     pub(super) fn notes(&self, decimals: Decimals) -> Vec<String> {
         let mut notes = Vec::new();
+        notes.extend(self.without_count().map(words::intake_without_counts));
         let named = self.has(Kind::Name) || self.has(Kind::Group);
         let by_prompt = !named && self.has(Kind::Prompt);
         notes.extend(by_prompt.then(|| words::intake_named_by_prompt().to_owned()));
@@ -244,6 +253,9 @@ impl<'a> Rows<'a> {
             self.tally(column, row.number, &read);
             match read {
                 Ok(cells) => {
+                    if cells.is_empty() && vocabulary::is_unsettled(written) {
+                        notes.push(words::intake_left_open(&self.list.columns[column].title, quoted(written.trim())));
+                    }
                     for cell in cells {
                         if cell.knob == Knob::Model {
                             model = self.model(&cell.value);

@@ -17,6 +17,8 @@ pub(super) struct Sums {
     part: u64,
     rows: usize,
     part_rows: usize,
+    /// The most finals of a row.
+    most: u64,
 }
 
 impl Sums {
@@ -24,6 +26,7 @@ impl Sums {
     pub(super) fn add(&mut self, finals: u64) {
         self.all = self.all.saturating_add(finals);
         self.part = self.part.saturating_add(finals);
+        self.most = self.most.max(finals);
         self.rows += 1;
         self.part_rows += 1;
     }
@@ -51,10 +54,13 @@ impl Sums {
         let label = row.cells.iter().enumerate().find(|(at, cell)| {
             let unused = list.columns.get(*at).is_none_or(|column| matches!(column.taken, ColumnUse::Unused(_)));
             let text = list.columns.get(*at).and_then(|column| column.kind()).is_some_and(Kind::is_text);
-            (unused || text || name.is_empty()) && is_sum(cell)
+            (unused || text || name.is_empty()) && (is_sum(cell) || (name.is_empty() && unused && may_be_sum(cell)))
         });
         if let Some((_, label)) = label {
             return Some(words::intake_skip_total(label.trim()));
+        }
+        if self.rows > 1 && may_be_sum(name) && self.is_bare(list, row) {
+            return Some(words::intake_skip_total(name));
         }
         let (_, finals) = list.cell(row, Kind::Knob(Knob::Finals)).filter(|_| named)?;
         // A sum that no row shows is no sum of them.
@@ -69,6 +75,21 @@ impl Sums {
             return (several && used.count() == 1).then(|| words::intake_skip_sum(quoted(finals)));
         }
         (sum && may_be_sum(name)).then(|| words::intake_skip_total(name))
+    }
+}
+
+impl Sums {
+    /// Whether a row called like a sum says nothing of a picture, while the rows before do, and counts more than any of them: what it
+    /// sums up may have been counted otherwise.
+    fn is_bare(&self, list: &List<'_>, row: &Row) -> bool {
+        let finals = Kind::Knob(Knob::Finals);
+        let tells = |kind: Kind| !matches!(kind, Kind::Name | Kind::Group) && kind != finals;
+        let cells = || list.columns.iter().zip(&row.cells).filter(|(column, _)| column.kind().is_some_and(tells));
+        let count = list.cell(row, finals).map_or("", |(_, cell)| cell);
+        let whole = narrowed(count).parse::<u64>().ok();
+        cells().next().is_some()
+            && cells().all(|(_, cell)| is_open(cell.trim()))
+            && (is_open(count) || whole.is_some_and(|count| count > self.most))
     }
 }
 

@@ -23,6 +23,8 @@ const TITLES: &[(Kind, &[&str])] = &[
             "intitule | visuel | produit | sujet | libelle | emplacement | nombre del producto | entregable",
             "titulo | producto | pieza | articulo | denominacion | motivo | nome | titolo | prodotto | soggetto",
             "articolo | denominazione | consegna | 素材 | 素材名 | 名称 | 名前 | 商品名 | 商品 | タイトル | 件名 | 品名 | カット | カット名",
+            "platzierung | image name | image title | bildname | bildtitel | nom du visuel | nom de l'image",
+            "nombre de la imagen | nome immagine | 画像名 | 画像タイトル | 图片名称 | 图名",
             "制作物 | 成果物 | 媒体 | 掲載面 | 名稱 | 产品 | 產品 | 产品名称 | 商品名称 | 项目 | 項目 | 标题 | 標題 | 物料 | 物料名称 | 主题 | 品名称",
         ],
     ),
@@ -39,7 +41,8 @@ const TITLES: &[(Kind, &[&str])] = &[
             "no imagenes | piezas | variaciones | quantita | q ta | qta | immagini | numero immagini",
             "numero di immagini | n immagini | pezzi | foto | varianti | scatti | numero | 枚数 | 数量 | 点数 | カット数",
             "個数 | 本数 | 画像数 | 納品数 | 必要枚数 | 納品枚数 | バリエーション数 | 数 | 件数 | 數量 | 张数 | 張數 | 图片数 | 图片数量 | 图数 | 幅数 | 数目",
-            "份数 | 变体数 | 出图数",
+            "份数 | 变体数 | 出图数 | views | no of views | number of views | ansichten | anzahl ansichten | nb de visuels",
+            "nombre de vues | vues | vistas | viste",
         ],
     ),
     (
@@ -136,7 +139,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "notiz | notizen | bemerkung | bemerkungen | kommentar | hinweis | beschreibung | anmerkung",
             "commentaire | commentaires | remarque | remarques | nota | notas | comentario | comentarios",
             "observaciones | descripcion | commento | commenti | osservazioni | descrizione | annotazioni | 備考",
-            "メモ | 注記 | コメント | 説明 | 备注 | 備註 | 說明 | 说明 | 描述 | 注释",
+            "指示 | メモ | 注記 | コメント | 説明 | 备注 | 備註 | 說明 | 说明 | 描述 | 注释",
         ],
     ),
     (
@@ -196,6 +199,9 @@ const MONEY: &[&str] = &[
     "prezzi | importo | 価格 | 単価 | 金額 | 料金 | 費用 | 价格 | 单价 | 金额 | 费用 | 預算 | 预算 | 予算 | honorar",
 ];
 
+/// Longest cell that may be a title, in bytes.
+pub(super) const TITLE_BYTES: usize = 120;
+
 /// What a title may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Proposal {
@@ -251,6 +257,9 @@ pub(super) fn is_known(plain: &str) -> bool {
 
 /// Every meaning that a title proposes, the surest first. A size in centimetres is none in pixels.
 pub(super) fn proposals(title: &str) -> Vec<Proposal> {
+    if title.len() > TITLE_BYTES {
+        return Vec::new();
+    }
     let mut all = proposals_in_pixels(title);
     if all.iter().any(|proposal| is_of_pixels(proposal.kind)) && speaks_of_paper(title) {
         all.retain(|proposal| !is_of_pixels(proposal.kind));
@@ -319,7 +328,7 @@ fn last_word(plain: &str) -> Option<(Kind, usize)> {
 fn first_word(plain: &str) -> Option<(Kind, usize)> {
     const FIRST: &[&str] = &[
         "taille | format | qualite | quantite | nombre | cantidad | tamano | formato | calidad | numero",
-        "quantita | dimensioni | qualita | nom | nome | dimensions | dimensiones | anzahl",
+        "brief | quantita | dimensioni | qualita | nom | nome | dimensions | dimensiones | anzahl",
     ];
     let (first, rest) = plain.split_once(' ')?;
     let names = first == "nombre" && rest.starts_with("del ");

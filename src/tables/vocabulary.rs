@@ -76,6 +76,7 @@ const ORIENTATIONS: &[(Orientation, &[&str])] = &[
 const COUNTED: &[&str] = &[
     "pcs | pc | pieces | piece | images | image | pictures | photos | shots | finals | x | stuck | stueck",
     "stk | st | bilder | bild | motive | visuels | imagenes | fotos | piezas | uds | ud | unidades",
+    "views | view | ansichten | ansicht | vues | vue | vistas | vista | viste",
     "immagini | foto | pezzi | pz | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
 ];
 
@@ -116,6 +117,18 @@ pub(super) fn bare_count(text: &str) -> Option<&str> {
 fn spaced(word: &str) -> String {
     let plain = folded(word).replace(['-', '_', '.', '(', ')'], " ");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words of cells that somebody has still to fill, folded.
+const UNSETTLED: &[&str] = &[
+    "tbd | tbc | tba | ? | ?? | ??? | to be defined | to be confirmed | offen | noch offen | a definir | n c | por definir",
+    "da definire | 未定 | 検討中 | 待定",
+];
+
+/// Whether a cell says that its value is not settled yet.
+pub(super) fn is_unsettled(text: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(UNSETTLED).collect());
+    text.len() <= 40 && WORDS.contains(spaced(text).replace('/', " ").trim())
 }
 
 /// Words that mark a row of sums, folded.

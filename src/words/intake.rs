@@ -98,6 +98,10 @@ catalogue! { INTAKE;
     intake_skip_titles() = "it repeats the column titles";
     /// A list without names.
     intake_numbered() = "No column holds names, so the deliverables are numbered";
+    /// No count of a list can be read.
+    intake_without_counts(title) = "No row has a count: {title} counts the finals, and none of its cells can be read. Every row counts 0 until its finals are given";
+    /// A cell that is left open.
+    intake_left_open(title, written) = "{title}: {written} is left open";
     /// A list with decimal commas.
     intake_decimal_comma() = "The comma is read as the decimal sign, as in 1,6";
     /// Summary of a list: the outcome for its rows.

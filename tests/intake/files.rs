@@ -140,6 +140,38 @@ fn a_sheet_can_be_named_and_the_first_visible_one_with_content_is_read_without()
 }
 
 #[test]
+fn a_cover_sheet_gives_way_to_the_sheet_with_titles() {
+    let links: String =
+        (1..=2).map(|n| format!("<Relationship Id=\"r{n}\" Type=\"x/worksheet\" Target=\"s{n}.xml\"/>")).collect();
+    let links = format!("<Relationships>{links}</Relationships>");
+    let workbook =
+        "<workbook><sheets><sheet name=\"Cover\" r:id=\"r1\"/><sheet name=\"Shots\" r:id=\"r2\"/></sheets></workbook>";
+    let sheet = |rows: &[&[&str]]| {
+        let row = |cells: &&[&str]| {
+            let cells: String =
+                cells.iter().map(|cell| format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>")).collect();
+            format!("<row>{cells}</row>")
+        };
+        format!("<worksheet><sheetData>{}</sheetData></worksheet>", rows.iter().map(row).collect::<String>())
+    };
+    let cover = sheet(&[&["Spring campaign"], &["Client", "A shop"], &["Version", "3"]]);
+    let list = sheet(&[&["Name", "Qty", "Ratio"], &["Door", "2", "1:1"]]);
+    let of = |first: &str, second: &str| {
+        let parts = [
+            ("_rels/.rels", ROOT.as_bytes()),
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+            ("xl/s1.xml", first.as_bytes()),
+            ("xl/s2.xml", second.as_bytes()),
+        ];
+        fresh_file(&archive(&parts, None)).notes[0].clone()
+    };
+    assert_eq!(of(&cover, &list), "The sheet Shots is read; the workbook also has Cover");
+    assert_eq!(of(&list, &list), "The sheet Cover is read; the workbook also has Shots");
+    assert_eq!(of(&cover, &cover), "The sheet Cover is read; the workbook also has Shots");
+}
+
+#[test]
 fn a_text_over_merged_rows_counts_for_each_and_a_number_for_the_first() {
     let cell = |name: &str, value: &str| format!("<c r=\"{name}\"><v>{value}</v></c>");
     let bytes = book(&format!(
