@@ -82,14 +82,14 @@ impl Sums {
     /// Whether a row called like a sum says nothing of a picture, while the rows before do, and counts more than any of them: what it
     /// sums up may have been counted otherwise.
     fn is_bare(&self, list: &List<'_>, row: &Row) -> bool {
-        let finals = Kind::Knob(Knob::Finals);
-        let tells = |kind: Kind| !matches!(kind, Kind::Name | Kind::Group) && kind != finals;
-        let cells = || list.columns.iter().zip(&row.cells).filter(|(column, _)| column.kind().is_some_and(tells));
-        let count = list.cell(row, finals).map_or("", |(_, cell)| cell);
+        let counts = [Kind::Knob(Knob::Finals), Kind::Units, Kind::PerUnit];
+        let tells = |kind: Kind| !kind.is_text() && !counts.contains(&kind);
+        let telling: Vec<usize> =
+            (0..list.columns.len()).filter(|at| list.columns[*at].kind().is_some_and(tells)).collect();
+        let blank = |at: &usize| row.cells.get(*at).is_none_or(|cell| is_open(cell.trim()));
+        let count = list.cell(row, counts[0]).map_or("", |(_, cell)| cell);
         let whole = narrowed(count).parse::<u64>().ok();
-        cells().next().is_some()
-            && cells().all(|(_, cell)| is_open(cell.trim()))
-            && (is_open(count) || whole.is_some_and(|count| count > self.most))
+        !telling.is_empty() && telling.iter().all(blank) && (is_open(count) || whole.is_some_and(|n| n > self.most))
     }
 }
 
