@@ -232,7 +232,7 @@ catalogue! { CLI;
     /// Option.
     cli_import_into() = "Project file to add to; a missing one is written";
     /// Option.
-    cli_import_sheet() = "Sheet of a workbook, instead of the first visible one with titles of columns";
+    cli_import_sheet() = "Sheet of a workbook, instead of the first with titles";
     /// Example.
     cli_example_import() = "a new project of a workbook's first sheet";
     /// Example.
