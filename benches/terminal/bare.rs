@@ -86,7 +86,7 @@ fn draw(frame: &mut Frame<'_>, state: &State) {
         figures(frame, Rect { x: rest.x + pane * width, width, height: 16, ..rest }, one * u64::from(pane + 1));
     }
     let lower = Rect { y: rest.y + 16, height: rest.height - 16, ..rest };
-    line(frame, Rect { height: 1, ..lower }, &format!("{one} finals × 2.0 = {} generations", one * 2), ACCENT);
+    line(frame, Rect { height: 1, ..lower }, &format!("{one} finals × 2.0 = {} images", one * 2), ACCENT);
     line(frame, Rect { y: lower.y + 1, height: 1, ..lower }, &format!("× $0.13 = {}", money(one * 13)), DIM);
     let texts = Rect { y: lower.y + 3, height: lower.height - 3, ..lower };
     for half in 0..2 {

@@ -20,7 +20,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// Number of images that the price is for: the price of one has too many digits to compare.
-const GENERATIONS: u32 = 1000;
+const IMAGES: u32 = 1000;
 
 #[derive(Serialize)]
 struct Tokens {
@@ -30,7 +30,7 @@ struct Tokens {
     characters: usize,
     encoding: &'static str,
     model: String,
-    generations: u32,
+    images: u32,
     price: Option<String>,
 }
 
@@ -68,7 +68,7 @@ fn answer(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Problem>> 
             characters: text.chars().count(),
             encoding: ENCODING,
             model: model.id.clone(),
-            generations: GENERATIONS,
+            images: IMAGES,
             price: price.map(exact),
         })));
     }
@@ -77,7 +77,7 @@ fn answer(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Problem>> 
         (counted(tokens), words::cli_tokens_counted(ENCODING)),
         (counted(overhead_tokens), words::cli_tokens_overhead().to_owned()),
         (counted(tokens_each), words::cli_tokens_each().to_owned()),
-        (dollars(price), words::cli_tokens_price(grouped(Decimal::from(GENERATIONS)))),
+        (dollars(price), words::cli_tokens_price(grouped(Decimal::from(IMAGES)))),
     ];
     let lines = rows.map(|(figure, meaning)| format!("{figure:>15}  {meaning}\n")).concat();
     Ok(Answer::done(format!("{}\n\n{lines}", model.id)))

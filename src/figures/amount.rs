@@ -172,10 +172,13 @@ pub fn exact_usd(usd: &Fraction) -> String {
     }
 }
 
+/// Decimals of the price of one image.
+pub(super) const UNIT_DIGITS: u32 = 5;
+
 /// The price of one image, with enough digits to tell two sizes apart; always in USD, like price lists.
 #[must_use]
 pub fn unit_price(usd: Option<Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::own(Currency::USD, usd, 5).to_string())
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::own(Currency::USD, usd, UNIT_DIGITS).to_string())
 }
 
 /// Ten-thousandths of an amount, for the length of a bar only.

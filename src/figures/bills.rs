@@ -120,7 +120,7 @@ impl BillTable {
     #[must_use]
     pub fn of(shown: &Shown, estimate: &Estimate, bills: &Bills, line: Option<usize>) -> BillTable {
         let counted = line.and_then(|line| estimate.lines.get(line));
-        let finals = Decimal::from(counted.map_or(estimate.totals.finals, |line| line.deliverable.finals.value));
+        let finals = Decimal::from(counted.map_or(estimate.totals.finals, |line| line.deliverable.all_finals()));
         let (subtotal, total) = match counted {
             Some(line) => (line.subtotal, line.total),
             None => (estimate.totals.subtotal, estimate.totals.total),

@@ -6,6 +6,7 @@
 mod amount;
 mod bills;
 mod cap;
+mod count;
 mod credits;
 mod difference;
 mod factor;
@@ -15,6 +16,7 @@ mod sums;
 pub use amount::{Amount, Bound, bar_units, exact_usd, text, text_of_fraction, unit_price};
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
 pub use cap::{BesideCap, cap_as_set, cap_without_cents, issue};
+pub use count::{checkable_count, count, finals, short_count};
 pub use credits::{Credits, credits_text};
 pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};

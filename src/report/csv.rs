@@ -31,7 +31,7 @@ const COLUMNS: [&str; WIDTH] = [
     "quality",
     "finals",
     "retry",
-    "generations",
+    "images",
     "calls",
     "image_output_tokens",
     "image_input_tokens",
@@ -125,7 +125,6 @@ fn stage_row(
 ) -> [String; WIDTH] {
     let deliverable = &line.deliverable;
     let is_final = stage.kind == StageKind::Final;
-    let count = |value: Option<u64>| value.map(|count| count.to_string()).unwrap_or_default();
     let meter = |index: usize| stage.meters.iter().find(|meter| meter.meter == METERS[index]);
     let tokens = |index| maybe(meter(index).and_then(|meter| meter.tokens));
     let usd = |index| maybe(meter(index).and_then(|meter| meter.cost));
@@ -133,7 +132,7 @@ fn stage_row(
     let buffer = stage.total.filter(|_| line.total.is_some());
     let buffer = buffer.and_then(|total| times(total, times(percent, Decimal::new(1, 2)).ok()?).ok());
     let total = stage.total.zip(buffer).and_then(|(total, buffer)| crate::cost::base::money::plus(total, buffer).ok());
-    let finals = is_final && deliverable.finals.readable;
+    let finals = is_final && deliverable.finals.readable && deliverable.repeat.readable;
     let retry = deliverable.factor.filter(|_| is_final && deliverable.retry.readable);
     let of_stage = [
         "stage".to_owned(),
@@ -144,10 +143,10 @@ fn stage_row(
         stage.kind.name().to_owned(),
         stage.size.map_or_else(|| "auto".to_owned(), |size| size.to_string()),
         stage.quality.map_or("auto", |quality| quality.name()).to_owned(),
-        count(finals.then_some(deliverable.finals.value)),
+        if finals { deliverable.all_finals().to_string() } else { String::new() },
         maybe(retry.map(|factor| factor.to_decimal())),
-        count(stage.count.map(|count| count.generations)),
-        count(stage.count.map(|count| count.calls)),
+        maybe(stage.count.as_ref().map(|count| count.images.number())),
+        maybe(stage.count.as_ref().map(|count| count.calls.number())),
         tokens(0),
         tokens(1),
         tokens(2),
@@ -185,7 +184,7 @@ fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [Stri
     let cells = [
         ("row", "total".to_owned()),
         ("finals", totals.finals.to_string()),
-        ("generations", totals.generations.map(|count| count.to_string()).unwrap_or_default()),
+        ("images", maybe(totals.images)),
         ("known_subtotal_usd", number(totals.known_subtotal)),
         ("subtotal_usd", maybe(totals.subtotal)),
         ("buffer_usd", maybe(totals.buffer.filter(|_| known))),

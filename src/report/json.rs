@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The version of the keys below; it rises only if one ever has to change its meaning.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 type Amount = Option<String>;
 
@@ -55,6 +55,7 @@ struct Line<'a> {
     service_tier: Option<&'a str>,
     model: Option<&'a str>,
     finals: Option<u64>,
+    repeat: Option<u64>,
     retry: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_range: Option<Range>,
@@ -91,8 +92,8 @@ struct StageRow {
     stage: &'static str,
     size: Amount,
     quality: Option<&'static str>,
-    generations: Option<u64>,
-    calls: Option<u64>,
+    images: Amount,
+    calls: Amount,
     tokens_per_image: Tokens,
     #[serde(skip_serializing_if = "Option::is_none")]
     price_per_image: Amount,
@@ -135,7 +136,7 @@ impl Serialize for Cost {
 #[derive(Serialize)]
 struct Sums {
     finals: u64,
-    generations: Option<u64>,
+    images: Amount,
     subtotal: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     known_subtotal: Amount,
@@ -265,6 +266,7 @@ fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
         service_tier: if_readable(&deliverable.service, |tier| tier.name()),
         model: deliverable.model.readable.then_some(deliverable.model.value.id.as_str()),
         finals: if_readable(&deliverable.finals, |finals| *finals),
+        repeat: if_readable(&deliverable.repeat, |repeat| *repeat),
         retry: deliverable.factor.filter(|_| readable).map(|factor| amount(factor.to_decimal())),
         retry_range: range.filter(|_| readable),
         retry_profile: profile.filter(|_| readable),
@@ -294,8 +296,8 @@ fn stage_row(stage: &Stage, deliverable: &Deliverable) -> StageRow {
         stage: stage.kind.name(),
         size: exact.filter(|_| size.readable),
         quality: quality.readable.then_some(drawn),
-        generations: stage.count.map(|count| count.generations),
-        calls: stage.count.map(|count| count.calls),
+        images: stage.count.as_ref().map(|count| amount(count.images.number())),
+        calls: stage.count.as_ref().map(|count| amount(count.calls.number())),
         tokens_per_image: tokens(stage),
         price_per_image: stage.meters.iter().find_map(|meter| meter.image_price).map(amount),
         cost: cost(stage),
@@ -333,7 +335,7 @@ fn cost(stage: &Stage) -> Cost {
 fn sums(totals: &Totals) -> Sums {
     Sums {
         finals: totals.finals,
-        generations: totals.generations,
+        images: totals.images.map(amount),
         subtotal: totals.subtotal.map(amount),
         known_subtotal: totals.total.is_none().then(|| amount(totals.known_subtotal)),
         buffer: totals.buffer.filter(|_| totals.total.is_some()).map(amount),

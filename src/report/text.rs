@@ -12,6 +12,7 @@ use crate::cost::budget::knob_text;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Meter, Profile};
 use crate::diagnostics::{Level, Problem};
+use crate::figures;
 use crate::figures::{Amount, printed_factor};
 use crate::words;
 use crate::words::safe::safe;
@@ -87,15 +88,15 @@ pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, mo
         Some(explore) => explore.drafts_per_final.value.to_string(),
         None => deliverable.factor.filter(|_| deliverable.retry.readable).map_or_else(unknown, printed_factor),
     };
-    let whole = |count: u64| grouped(Decimal::from(count));
+    let readable = deliverable.finals.readable && deliverable.repeat.readable;
     let several = drafts.is_none() && deliverable.images_per_call.value > 1;
     let becomes = if several { "→" } else { "=" };
-    let images = stage.count.map_or_else(unknown, |count| whole(count.generations));
+    let images = stage.count.as_ref().map_or_else(unknown, |count| figures::count(count.images.number()));
     let amount = part.map_or_else(unknown, |part| part.to_string());
     Cells {
         size: stage.size.map_or_else(|| "auto".to_owned(), |size| size.to_string()),
         quality: stage.quality.map_or("auto", |quality| quality.name()).to_owned(),
-        finals: if deliverable.finals.readable { whole(deliverable.finals.value) } else { unknown() },
+        finals: if readable { figures::finals(deliverable) } else { unknown() },
         times: format!("× {times}"),
         images: format!("{becomes} {images}"),
         each: money.each(stage.each),
@@ -119,8 +120,8 @@ fn details(line: &LineEstimate, names_model: bool) -> Vec<String> {
         details.push(words::report_references(references.len(), join(references.iter().map(ToString::to_string))));
     }
     let n = deliverable.images_per_call.value;
-    if let (2.., Some(count)) = (n, line.final_stage().and_then(|stage| stage.count)) {
-        let calls = grouped(Decimal::from(count.calls));
+    if let (2.., Some(count)) = (n, line.final_stage().and_then(|stage| stage.count.as_ref())) {
+        let calls = figures::count(count.calls.number());
         details.push(match deliverable.pick.value {
             Pick::One => words::report_calls_keep_one(calls, n),
             Pick::Many => words::report_calls_keep_many(calls, n),

@@ -102,7 +102,7 @@ impl CellContext<'_> {
             (_, Unit::Times) => self.retry(&text).map(|cell| vec![cell]),
             (_, Unit::Percent) => self.share(knob, &text).map(|cell| vec![cell]),
             (Kind::Width | Kind::Height, _) => self.edge(&text).map(|cell| vec![cell]),
-            (_, Unit::Pictures | Unit::Tokens) => self.count(knob, &text).map(|cell| vec![cell]),
+            (_, Unit::Pictures | Unit::Repetitions | Unit::Tokens) => self.count(knob, &text).map(|cell| vec![cell]),
             (_, Unit::Ratio | Unit::Pixels) if knob != Knob::References => self.shape(knob, &text),
             (_, Unit::Pixels) => self.references(&text).map(|cell| vec![cell]),
             _ => self.word(knob, &text).map(|cell| vec![cell]),

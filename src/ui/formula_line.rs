@@ -1,7 +1,10 @@
 //! The figures as a formula: finals × tries = images × price = subtotal + buffer = total.
 
 use crate::cost::base::money::Decimal;
+use crate::cost::base::retry::Pick;
+use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::figures;
 use crate::figures::{Amount, Sums, text as amount, unit_price};
 use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::column;
@@ -16,10 +19,8 @@ type Piece = (String, Role);
 /// The selected deliverable's formula, its explore stage on its own line; for the project, the sums.
 pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    // One free row above the formula if there are three.
-    let top = u16::from(area.height >= 3);
     let Some(line) = input.state.line() else {
-        project(canvas, input, (area, top), column::of_project(input));
+        project(canvas, input, (area, u16::from(area.height >= 3)), column::of_project(input));
         return;
     };
     let subtotal = column::selected(input);
@@ -27,11 +28,10 @@ pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     if let Some(explore) = line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
         rows.push(explore_sentence(input, line, explore));
     }
-    let joined = rows.is_empty();
     if let Some(stage) = line.final_stage() {
-        let mut sentence = final_sentence(line, stage, joined.then(|| subtotal.clone()));
+        let mut sentence = final_sentence(line, stage, rows.is_empty().then(|| subtotal.clone()));
         let ending = ending(input, line, &subtotal);
-        if joined && width_of(&sentence) + width_of(&ending) > usize::from(area.width) {
+        if width_of(&sentence) + width_of(&ending) > usize::from(area.width) {
             rows.push(sentence);
             rows.push(ending);
         } else {
@@ -39,9 +39,11 @@ pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
             rows.push(sentence);
         }
     }
-    if rows.len() > usize::from(area.height - top) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
+    if rows.len() > usize::from(area.height) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
         rows = vec![with_room(short_sentence(input, line, subtotal), 2, area.width)];
     }
+    // One free row above the formula if there are three and it leaves one.
+    let top = u16::from(area.height >= 3 && rows.len() < usize::from(area.height));
     for (row, pieces) in (top..).zip(&rows) {
         draw(canvas, area, row, pieces);
     }
@@ -80,12 +82,21 @@ fn word(text: impl std::fmt::Display) -> Piece {
     (format!(" {text} "), Role::Dim)
 }
 
+fn images_of(count: Option<Decimal>) -> String {
+    count.map_or_else(|| words::unknown().to_owned(), figures::count)
+}
+
+fn images_of_stage(stage: &Stage) -> String {
+    let images = stage.count.as_ref().map(|count| count.images.number());
+    images
+        .map_or_else(|| words::unknown().to_owned(), |images| figures::checkable_count(images, stage.each, stage.total))
+}
+
 /// If the whole formula does not fit: only its result, not half of it.
 fn short_sentence(input: &FrameInput, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
-    let generations = line.generations().map_or_else(|| words::unknown().to_owned(), number);
     let shown = &input.state.budget().shown;
     vec![
-        value(words::generation_count(generations)),
+        value(words::image_count(images_of(line.images()))),
         word("="),
         value(subtotal),
         word("+"),
@@ -98,19 +109,17 @@ fn short_sentence(input: &FrameInput, line: &LineEstimate, subtotal: String) -> 
 /// Without its end, the subtotal, if a formula about drafts comes before it.
 fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) -> Vec<Piece> {
     let deliverable = &line.deliverable;
-    let finals = number(deliverable.finals.value);
+    let finals = figures::finals(deliverable);
     let factor = deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
-    let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
+    let images = images_of_stage(stage);
     let mut pieces = vec![
         (if subtotal.is_none() { "+ ".to_owned() } else { String::new() }, Role::Dim),
         value(finals.clone()),
         word(words::strip_finals(finals)),
-        value(factor),
-        word(words::strip_retries()),
-        value(generations.clone()),
-        word(words::strip_generations(&generations)),
-        value(unit_price(stage.each)),
+        value(factor.clone()),
+        (format!(" {}{} ", words::strip_tries(factor), becomes(deliverable, stage)), Role::Dim),
     ];
+    pieces.extend([value(images.clone()), word(words::strip_images(&images)), value(unit_price(stage.each))]);
     if let Some(subtotal) = subtotal {
         pieces.push(word("="));
         pieces.push(value(subtotal));
@@ -118,17 +127,30 @@ fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) 
     pieces
 }
 
+/// From tries to images: equal for one image a call. Of whole calls the number is named; if one image of a call is kept at most,
+/// the number of images is a lower bound.
+fn becomes(deliverable: &Deliverable, stage: &Stage) -> String {
+    let n = deliverable.images_per_call.value;
+    match (&stage.count, deliverable.pick.value) {
+        (Some(_), Pick::One) if n > 1 => words::strip_each(n),
+        (Some(count), Pick::Many) if n > 1 => {
+            format!(" {}", words::strip_pool(figures::count(count.calls.number()), n))
+        }
+        _ => " =".to_owned(),
+    }
+}
+
 fn explore_sentence(input: &FrameInput, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
-    let finals = number(line.deliverable.finals.value);
+    let finals = figures::finals(&line.deliverable);
     let drafts = number(line.deliverable.explore.as_ref().map_or(0, |explore| explore.drafts_per_final.value));
-    let generations = stage.count.map_or_else(|| words::unknown().to_owned(), |count| number(count.generations));
+    let images = images_of_stage(stage);
     vec![
         value(finals.clone()),
         word(words::strip_finals(finals)),
         value(drafts.clone()),
         word(words::strip_drafts(drafts)),
-        value(generations.clone()),
-        word(words::strip_generations(&generations)),
+        value(images.clone()),
+        word(words::strip_images(&images)),
         value(unit_price(stage.each)),
         word("="),
         value(amount(&input.state.budget().shown, stage.total)),
@@ -159,13 +181,13 @@ fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece>
 fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16), sums: Sums) {
     let totals = &input.state.estimate().totals;
     let shown = &input.state.budget().shown;
-    let generations = totals.generations.map_or_else(|| words::unknown().to_owned(), number);
+    let images = images_of(totals.images);
     let finals = number(totals.finals);
     let mut pieces = vec![
         value(finals.clone()),
         word(words::strip_project_finals(finals)),
-        value(generations.clone()),
-        word(words::strip_project_generations(generations)),
+        value(images.clone()),
+        word(words::strip_project_images(images)),
         value(amount(shown, totals.subtotal)),
         word(words::strip_project_buffer()),
         value(amount(shown, totals.buffer)),

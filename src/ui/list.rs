@@ -9,7 +9,9 @@ use crate::app::actions::mouse::Target;
 use crate::app::{Action, Screen, Selection, State};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::{CapState, against_cap};
+use crate::figures;
 use crate::figures::{Amount, BesideCap, bar_units, cap_as_set, percent_of, text};
 use crate::words;
 use crate::words::number::grouped;
@@ -94,8 +96,8 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
     // What is in sight fits whatever the largest amount says: half a figure is a wrong figure.
     let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column::widest(input));
     let money = widest.max(7);
-    let most = state.estimate().lines.iter().map(|line| line.deliverable.finals.value).max().unwrap_or(0);
-    let finals_columns = FINALS.max(width(&grouped(Decimal::from(most))));
+    let finals = |line: &LineEstimate| width(&figures::finals(&line.deliverable));
+    let finals_columns = state.estimate().lines.iter().map(finals).max().unwrap_or(0).max(FINALS);
     let beside = usize::from(area.width).saturating_sub(money + 3);
     let finals_columns = if beside < finals_columns + 1 + NAME { 0 } else { finals_columns };
     let marker = if input.ascii { ">" } else { "▸" };
@@ -105,10 +107,7 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
         let (name, finals) =
             match index.checked_sub(1).and_then(|row| Some((lines[row], state.budget().lines.get(lines[row])?))) {
                 None => (words::row_assumptions().to_owned(), String::new()),
-                Some((at, line)) => {
-                    let finals = state.estimate().lines[at].deliverable.finals.value;
-                    (line.title().to_owned(), grouped(Decimal::from(finals)))
-                }
+                Some((at, line)) => (line.title().to_owned(), figures::finals(&state.estimate().lines[at].deliverable)),
             };
         let finals = match finals_columns {
             0 => String::new(),
@@ -237,7 +236,7 @@ pub(super) fn fold(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let (place, name, figures) = match (state.view.selection, state.line()) {
         (Selection::Line(index), Some(line)) => {
             let title = state.budget().lines.get(index).map_or("", |line| line.title());
-            let finals = words::final_count(grouped(Decimal::from(line.deliverable.finals.value)));
+            let finals = words::final_count(figures::finals(&line.deliverable));
             let subtotal = column::selected(input);
             (words::place_of(index + 1, count), title.to_owned(), format!("{finals}  {subtotal} "))
         }

@@ -382,6 +382,7 @@ fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String
         Value::Sizes(sizes) if sizes.is_empty() => words::no_references().to_owned(),
         Value::Sizes(sizes) => words::reference_count(sizes.len()),
         Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::prompt_size(grouped(Decimal::from(*tokens))),
+        Value::Count(_) if knob == Knob::Finals => figures::finals(deliverable),
         Value::Count(count) => grouped(Decimal::from(*count)),
         Value::Retry(_) => deliverable.factor.map_or_else(unknown, figures::factor),
         value => words::value(value),
@@ -400,13 +401,15 @@ fn facts(
         Pane::OutputSpec => output_facts(input, deliverable),
         Pane::Finals => {
             let state = input.state;
-            let generations = match state.line() {
-                Some(line) => line.generations(),
-                None => state.estimate().totals.generations,
+            let images = match state.line() {
+                Some(line) => line.images(),
+                None => state.estimate().totals.images,
             };
-            let text = generations
-                .map_or_else(|| words::unknown().to_owned(), |n| words::generation_count(grouped(Decimal::from(n))));
-            let number = generations.map_or_else(String::new, |n| grouped(Decimal::from(n)));
+            let number = images.map_or_else(String::new, figures::count);
+            let text = match images {
+                Some(_) => words::image_count(&number),
+                None => words::unknown().to_owned(),
+            };
             vec![(if width(&text) <= columns { text } else { number }, Role::Dim)]
         }
         Pane::Retry => retry_facts(deliverable, columns),

@@ -82,11 +82,11 @@ catalogue! { CLI;
     /// Tokens of a prompt, by the name of the encoding.
     cli_tokens_counted(encoding) = "counted by {encoding}";
     /// Tokens that each image adds to a prompt.
-    cli_tokens_overhead() = "added to each generation";
+    cli_tokens_overhead() = "added to each image";
     /// Tokens of one image's prompt.
-    cli_tokens_each() = "for each generation";
+    cli_tokens_each() = "for each image";
     /// Cost of prompts without the images.
-    cli_tokens_price(count) = "for the prompts of {count} generations, none of it from the cache";
+    cli_tokens_price(count) = "for the prompts of {count} images, none of it from the cache";
     /// Remedy for a prompt that the API refuses.
     cli_tokens_too_long_remedy() = "shorten it: the API takes no longer one";
     /// A prompt in a build without a tokenizer.

@@ -18,9 +18,13 @@ catalogue! { COST;
     /// No rate card has a price for this.
     price_unknown(model) = "No price is known for {model}";
     /// Images generated.
-    generation_count(count) = "{count} {count|generation|generations}";
+    image_count(count) = "{count} {count|image|images}";
     /// Finals.
     final_count(count) = "{count} {count|final|finals}";
+    /// Finals and how many times over.
+    repeated(finals, repeat) = "{finals} × {repeat}";
+    /// The same with their noun.
+    repeated_finals(finals, repeat) = "{finals} × {repeat} finals";
     /// Requests sent.
     call_count(count) = "{count} {count|call|calls}";
     /// Tokens of one image or prompt.

@@ -265,7 +265,7 @@ catalogue! { FILES;
     /// Allowed retry factors.
     retry_allowed(max) = "a number from 1 to {max}, the name of a profile in quotes, {{ accepted = \"40%\" }}, or {{ low = 1.5, likely = 2, high = 3 }}";
     /// Allowed factors.
-    factor_allowed(max) = "a number from 1 to {max}: generations for each final";
+    factor_allowed(max) = "a number from 1 to {max}: tries per final";
     /// Neither a factor, nor an acceptance rate, nor a complete range.
     retry_form(key) = "{key} needs factor alone, accepted alone, or low, likely and high together";
     /// Remedy for a retry table.

@@ -22,7 +22,7 @@ catalogue! { HELP;
     /// Purpose of a pane.
     help_finals() = "How many pictures will be kept, and how many drafts come before them.";
     /// Purpose of a pane.
-    help_retry() = "How many generations are paid for each final that is kept: the knob that decides most of the bill.";
+    help_retry() = "How many images are paid for each final that is kept: the knob that decides most of the bill.";
     /// Purpose of a pane.
     help_buffer() = "What is laid by on top of the subtotal, and the cap that the total is held against.";
     /// Purpose of typing.

@@ -34,9 +34,9 @@ catalogue! { REPORT;
     /// Reference images of each call.
     report_references(count, sizes) = "{count} {count|reference picture|reference pictures} with each call: {sizes}";
     /// Calls with several images, at most one of which is kept.
-    report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} pictures, one of each kept at most";
+    report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} images, one of each kept at most: a lower bound";
     /// Calls with several images, any of which may be kept.
-    report_calls_keep_many(calls, images) = "{calls} {calls|call|calls} of {images} pictures, any of them kept";
+    report_calls_keep_many(calls, images) = "{calls} {calls|call|calls} of {images} images, any number kept";
     /// The exchange rate for ≈, with its source.
     report_converted_source(rate, currency, date, source) = "≈ converted at 1 USD = {rate} {currency} of {date}, {source}";
     /// The exchange rate for ≈.

@@ -116,15 +116,19 @@ catalogue! { SCREEN;
     /// In the formula line.
     strip_finals(count) = "{count|final|finals} ×";
     /// In the formula line.
-    strip_retries() = "retries =";
+    strip_tries(count) = "{count|try|tries}";
+    /// In the formula line, between tries and images, for several images a call of which one is kept.
+    strip_each(n) = ", {n} a call → ≥";
+    /// As above for several images a call of which any are kept.
+    strip_pool(calls, n) = "→ {calls} {calls|call|calls} × {n} =";
     /// In the formula line.
     strip_drafts(count) = "{count|draft|drafts} =";
     /// In the formula line.
-    strip_generations(count) = "{count|generation|generations} ×";
+    strip_images(count) = "{count|image|images} ×";
     /// In the formula line of the whole project.
     strip_project_finals(count) = "{count|final|finals},";
     /// In the formula line of the whole project.
-    strip_project_generations(count) = "{count|generation|generations}:";
+    strip_project_images(count) = "{count|image|images}:";
     /// In the formula line of the whole project.
     strip_project_buffer() = "+ buffer";
     /// A bracket instead of an amount.

@@ -120,6 +120,7 @@ const PRICED: &[(Knob, &str)] = &[
     (Knob::CachedInput, "10%"),
     (Knob::PartialImages, "1"),
     (Knob::Finals, "5"),
+    (Knob::Repeat, "2"),
     (Knob::Drafts, "2"),
     (Knob::DraftQuality, "low"),
     (Knob::DraftSize, "1k"),
@@ -175,7 +176,7 @@ fn names_that_nobody_knows_are_not_replaced_by_defaults() {
     let unknown = Settings::default().with(Knob::Retry, profile).with(Knob::Finals, Value::Count(3));
     let estimate = computed(&budget(vec![Line { settings: unknown, ..Line::default() }]));
     assert_eq!((estimate.totals.total, codes(&estimate.lines[0])), (None, vec!["profile-unknown"]));
-    assert_eq!(estimate.totals.generations, None);
+    assert_eq!(estimate.totals.images, None);
 }
 
 #[test]
@@ -199,11 +200,11 @@ fn a_preset_that_is_overruled_in_full_may_be_unknown_but_is_said() {
 #[test]
 fn a_profile_of_the_project_comes_before_a_built_in_one() {
     let mut budget = project(&[], &[], &[(Knob::Retry, "product-edit"), (Knob::Finals, "10")]);
-    let built_in = computed(&budget).totals.generations;
+    let built_in = computed(&budget).totals.images;
     let mut profile = catalog().profiles["product-edit"].clone();
     profile.retry = RetrySetting::plain(dec("4"));
     budget.profiles.insert("product-edit".to_owned(), profile);
-    assert_eq!((built_in, computed(&budget).totals.generations), (Some(22), Some(40)));
+    assert_eq!((built_in, computed(&budget).totals.images), (Some(dec("21.5")), Some(dec("40"))));
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! Whole lines: each part of the bill, to the last digit.
 
-use crate::support::{budget, codes, computed, dec, line, project_codes, px, single};
+use crate::support::{budget, codes, computed, counted, dec, line, project_codes, px, single, whole};
 use retake::cost::Knob::{
     Buffer, CachedInput, DraftQuality, DraftSize, Drafts, Finals, ImagesPerCall, Model, PartialImages, Pick,
     PromptTokens, Quality, Ratio, References, Retry, ServiceTier, Size,
 };
 use retake::cost::Value;
 use retake::cost::base::money::Decimal;
-use retake::cost::base::retry::Count;
 use retake::cost::budget::SizeChoice;
 use retake::cost::estimate::line::{LineEstimate, StageKind};
 use retake::cost::rates::rate_card::Meter;
@@ -44,7 +43,7 @@ fn the_documented_example_holds_in_every_figure() {
     let one = &estimate.lines[0];
     assert_eq!(one.stages.len(), 1);
     let stage = &one.stages[0];
-    assert_eq!((stage.kind, stage.count), (StageKind::Final, Some(Count { generations: 48, calls: 48 })));
+    assert_eq!((stage.kind, counted(one, 0)), (StageKind::Final, whole(48, 48)));
     assert_eq!(meter(one, 0, Meter::ImageOutput), tokens_and_cost("6119", "8.81136"));
     assert_eq!(meter(one, 0, Meter::ImageInput), tokens_and_cost("1024", "0.393216"));
     assert_eq!(meter(one, 0, Meter::ImageInputCached), tokens_and_cost("0", "0"));
@@ -57,11 +56,10 @@ fn the_documented_example_holds_in_every_figure() {
         (Some(dec("9.249216")), Some(dec("1.8498432")), Some(dec("11.0990592")))
     );
     let totals = &estimate.totals;
-    assert_eq!((totals.finals, totals.generations), (24, Some(48)));
+    assert_eq!((totals.finals, totals.images), (24, Some(dec("48"))));
     assert_eq!((totals.subtotal, totals.buffer), (Some(dec("9.249216")), Some(dec("1.8498432"))));
     assert_eq!(totals.total, Some(dec("11.0990592")));
     assert_eq!(totals.per_final, Some(dec("0.4624608")));
-    assert_eq!(totals.per_generation, Some(dec("0.2312304")));
     assert_eq!(estimate.all_issues().count(), 0, "{:?}", estimate.all_issues().collect::<Vec<_>>());
 }
 
@@ -111,10 +109,11 @@ fn references_add_up_and_none_cost_nothing() {
 #[test]
 fn inputs_are_billed_for_each_picture_of_a_call() {
     let one = with(&[(ImagesPerCall, "4"), (Pick, "many")]);
-    assert_eq!(one.stages[0].count, Some(Count { generations: 48, calls: 12 }));
+    assert_eq!(counted(&one, 0), whole(48, 12));
     assert_eq!(one.subtotal, Some(dec("9.249216")), "a batch of pictures saves no money by itself");
     let spare = with(&[(ImagesPerCall, "4"), (Retry, "3")]);
-    assert_eq!(spare.stages[0].count, Some(Count { generations: 120, calls: 30 }));
+    // 24 · 81/65 calls of four.
+    assert_eq!(counted(&spare, 0), Some((dec("119.630769230769230769"), dec("29.907692307692307692"))));
     assert!(codes(&spare).contains(&"spare-pictures"));
 }
 
@@ -123,13 +122,13 @@ fn drafts_take_everything_but_their_quality_from_the_line() {
     let one = with(&[(Drafts, "6"), (DraftQuality, "low"), (ImagesPerCall, "2"), (Pick, "many"), (CachedInput, "50%")]);
     let (drafts, finals) = (&one.stages[0], &one.stages[1]);
     assert_eq!((drafts.kind, finals.kind), (StageKind::Explore, StageKind::Final));
-    assert_eq!(drafts.count, Some(Count { generations: 144, calls: 144 }), "one picture a call");
-    assert_eq!(finals.count, Some(Count { generations: 48, calls: 24 }));
+    assert_eq!(counted(&one, 0), whole(144, 144), "one image a call");
+    assert_eq!(counted(&one, 1), whole(48, 24));
     assert_eq!((drafts.size, drafts.quality.map(|q| q.name())), (Some(px("1024x1280")), Some("low")));
     // 1024x1280 low: B 16, u 13 (12.8), ⌈16 · 13 · 3,310,720 / 4,000,000⌉ = 173
     assert_eq!(meter(&one, 0, Meter::ImageOutput), tokens_and_cost("173", "0.74736"));
     assert_eq!(meter(&one, 0, Meter::ImageInputCached).0, meter(&one, 1, Meter::ImageInputCached).0);
-    assert_eq!(one.generations(), Some(192));
+    assert_eq!(one.images(), Some(dec("192")));
     let sum = drafts.total.unwrap() + finals.total.unwrap();
     assert_eq!(one.subtotal, Some(sum));
     let small = with(&[(Drafts, "6"), (DraftSize, "960x720")]);
@@ -141,9 +140,9 @@ fn drafts_take_everything_but_their_quality_from_the_line() {
 fn without_finals_there_is_nothing_to_pay_and_no_price_for_each() {
     let estimate = computed(&budget(vec![line("one", &[(Model, "gpt-image-2.6-flare"), (Quality, "low")])]));
     assert_eq!(estimate.totals.total, Some(Decimal::ZERO), "nothing of something unknown costs nothing");
-    assert_eq!((estimate.totals.per_final, estimate.totals.per_generation), (None, None));
+    assert_eq!(estimate.totals.per_final, None);
     let nothing = computed(&budget(Vec::new()));
-    assert_eq!((nothing.totals.total, nothing.totals.generations), (Some(Decimal::ZERO), Some(0)));
+    assert_eq!((nothing.totals.total, nothing.totals.images), (Some(Decimal::ZERO), Some(Decimal::ZERO)));
 }
 
 #[test]
@@ -224,7 +223,7 @@ fn a_total_that_is_known_in_part_says_so() {
     let totals = &estimate.totals;
     assert_eq!((totals.total, totals.subtotal, totals.buffer, totals.per_final), (None, None, None, None));
     assert_eq!(totals.known_subtotal, dec("18.498732"), "2 × 9.249216 + 0.0003");
-    assert_eq!((totals.lines_unknown, totals.generations), (1, Some(106)));
+    assert_eq!((totals.lines_unknown, totals.images), (1, Some(dec("106"))));
     assert_eq!(project_codes(&estimate), ["total-unknown"]);
 }
 

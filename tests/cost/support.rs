@@ -57,6 +57,16 @@ pub(crate) fn single(typed: &[(Knob, &str)]) -> LineEstimate {
     computed(&budget(vec![line("one", typed)])).lines.remove(0)
 }
 
+/// Images and calls of a line's stage; `None` if they are not known.
+pub(crate) fn counted(line: &LineEstimate, stage: usize) -> Option<(Decimal, Decimal)> {
+    line.stages[stage].count.as_ref().map(|count| (count.images.number(), count.calls.number()))
+}
+
+/// Whole images and calls, as [`counted`] gives them.
+pub(crate) fn whole(images: u64, calls: u64) -> Option<(Decimal, Decimal)> {
+    Some((images.into(), calls.into()))
+}
+
 /// The codes of a line's issues.
 pub(crate) fn codes(line: &LineEstimate) -> Vec<&'static str> {
     line.issues.iter().map(|issue| issue.kind.code()).collect()

@@ -243,11 +243,12 @@ type StepCase = (Knob, &'static [(Knob, &'static str)], i32, Option<&'static str
 
 #[test]
 fn steps_go_where_a_person_expects() {
-    let cases: [StepCase; 30] = [
+    let cases: [StepCase; 31] = [
         (Knob::Finals, &[(Knob::Finals, "24")], 1, Some("25")),
         (Knob::Finals, &[(Knob::Finals, "24")], -10, Some("14")),
         (Knob::Finals, &[], -1, Some("0")),
         (Knob::Finals, &[(Knob::Finals, "10,000,000")], 1, Some("10000000")),
+        (Knob::Repeat, &[], 1, Some("2")),
         (Knob::Retry, &[(Knob::Retry, "2")], 1, Some("2.1")),
         (Knob::Retry, &[(Knob::Retry, "1.05")], -1, Some("1")),
         (Knob::Retry, &[(Knob::Retry, "1.5/2/3")], 1, Some("2.25")),

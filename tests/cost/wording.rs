@@ -43,6 +43,7 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::SizeExperimental { size },
         IssueKind::BufferUnusual { percent: dec("5.0") },
         IssueKind::SparePictures { images_per_call: 4, per_final: dec("4.9846"), factor: dec("3") },
+        IssueKind::TooManyFinals { finals: 101, repeat: 100_000, most: 10_000_000 },
         IssueKind::ProfileUnknown { name: "x".to_owned() },
         IssueKind::Unreadable,
         IssueKind::TooManyDigits,
@@ -74,7 +75,7 @@ fn every_kind_of_issue_has_words_of_its_own() {
         seen.push(told.message);
     }
     let codes: std::collections::BTreeSet<_> = every_kind().iter().map(IssueKind::code).collect();
-    assert_eq!(codes.len(), 24);
+    assert_eq!(codes.len(), 25);
 }
 
 #[test]
@@ -98,16 +99,20 @@ fn issues_read_like_this() {
     assert_eq!(sample(13), "a buffer of 5 % is unusual | any from 0 % to 1,000 %; 10 % to 30 % is usual | ");
     assert_eq!(
         sample(14),
-        "with 4 pictures a call and one kept, a final pays for 4.98 pictures, not 3.00 |  | a batch buys time and choice, not money; one picture a call costs least"
+        "with 4 images a call and one kept, a final pays for at least 4.98 images, not 3.00 |  | several images a call buy time and choice, not money: one image a call costs least"
     );
     assert_eq!(
-        sample(18),
+        sample(15),
+        "101 × 100,000 finals are too many for one deliverable, so they are not counted | at most 10,000,000 finals, those of every repetition | lower finals or repeat"
+    );
+    assert_eq!(
+        sample(19),
         "1 line has no price, so the total is unknown |  | the known part is shown; each line says what it lacks"
     );
-    assert_eq!(sample(19), "the total of $11.10 is over the cap of $11.00 by $0.10 |  | ");
-    assert_eq!(sample(20), "the known part of the total, $9.249216, is over the cap of $9.00 already |  | ");
+    assert_eq!(sample(20), "the total of $11.10 is over the cap of $11.00 by $0.10 |  | ");
+    assert_eq!(sample(21), "the known part of the total, $9.249216, is over the cap of $9.00 already |  | ");
     assert_eq!(
-        sample(23),
+        sample(24),
         "2 pinned rates differ from the built-in ones |  | the pinned ones count; re-pricing takes the built-in ones"
     );
 }
@@ -222,13 +227,13 @@ fn a_derivation_reads_from_the_first_token_to_the_last_cent() {
     assert_eq!(
         numbers,
         [
-            "24 finals × 2.00 = 48 generations",
+            "24 finals × 2.00 = 48 images",
             "1024×1280 high: ⌈96 × 77 × (2,000,000 + 1,310,720) / 4,000,000⌉ = 6,119 tokens",
             "1024×1024: 1,024 tokens",
             "180 + 6 = 186 tokens",
-            "48 generations × 6,119 tokens × $30.00 per 1M = $8.81136",
-            "48 generations × 1,024 tokens × $8.00 per 1M = $0.393216",
-            "48 generations × 186 tokens × $5.00 per 1M = $0.04464",
+            "48 images × 6,119 tokens × $30.00 per 1M = $8.81136",
+            "48 images × 1,024 tokens × $8.00 per 1M = $0.393216",
+            "48 images × 186 tokens × $5.00 per 1M = $0.04464",
             "$8.81136 + $0.393216 + $0.04464 = $9.249216",
             "$9.249216 × 20 % = $1.8498432",
             "$9.249216 + $1.8498432 = $11.0990592",
@@ -236,7 +241,7 @@ fn a_derivation_reads_from_the_first_token_to_the_last_cent() {
     );
     let source = steps[4].source.as_deref();
     assert_eq!(source, Some("developers.openai.com/api/docs/models/gpt-image-2, checked 2026-11-21, grade A"));
-    assert_eq!(steps[4].formula, "image output = generations × tokens × standard rate");
+    assert_eq!(steps[4].formula, "image output = images × tokens × standard rate");
     assert!(steps[1].source.as_deref().is_some_and(|source| source.contains("calculator")));
     assert!(steps[7].source.is_none());
 }
@@ -244,13 +249,22 @@ fn a_derivation_reads_from_the_first_token_to_the_last_cent() {
 #[test]
 fn other_ways_to_count_read_clearly() {
     let counted = |typed: &[(Knob, &str)]| derivation(typed).remove(0).numbers;
-    assert_eq!(counted(&[(Knob::Finals, "3"), (Knob::Retry, "60%")]), "3 finals × 5/3 = 5 generations");
-    assert_eq!(counted(&[(Knob::Finals, "1"), (Knob::Retry, "1.5")]), "1 final × 1.50, rounded up = 2 generations");
+    assert_eq!(counted(&[(Knob::Finals, "3"), (Knob::Retry, "60%")]), "3 finals × 5/3 = 5 images");
+    assert_eq!(counted(&[(Knob::Finals, "1"), (Knob::Retry, "1.5")]), "1 final × 1.50 = 1.5 images");
     assert_eq!(
         counted(&[(Knob::Finals, "5"), (Knob::Retry, "3"), (Knob::ImagesPerCall, "2")]),
-        "5 finals × 3.00, 2 pictures a call: 9 calls, 18 generations"
+        "5 finals × 3.00, 2 images a call: 9 calls, 18 images"
     );
-    assert_eq!(counted(&[(Knob::Finals, "5"), (Knob::Drafts, "6")]), "5 finals × 6 = 30 generations");
+    assert_eq!(counted(&[(Knob::Finals, "10"), (Knob::Retry, "60%")]), "10 finals × 5/3 = 50/3 (≈16.666667) images");
+    assert_eq!(
+        counted(&[(Knob::Finals, "10"), (Knob::Retry, "3"), (Knob::ImagesPerCall, "4")]),
+        "10 finals × 3.00, 4 images a call: 162/13 (≈12.461538) calls, 648/13 (≈49.846154) images"
+    );
+    assert_eq!(
+        counted(&[(Knob::Finals, "40"), (Knob::Repeat, "30"), (Knob::Retry, "2.15")]),
+        "40 × 30 finals × 2.15 = 2,580 images"
+    );
+    assert_eq!(counted(&[(Knob::Finals, "5"), (Knob::Drafts, "6")]), "5 finals × 6 = 30 images");
     let mini = derivation(&[
         (Knob::Model, "gpt-image-1-mini"),
         (Knob::Finals, "2"),
@@ -259,8 +273,8 @@ fn other_ways_to_count_read_clearly() {
         (Knob::PartialImages, "2"),
     ]);
     let numbers: Vec<&str> = mini.iter().map(|step| step.numbers.as_str()).collect();
-    assert!(numbers.contains(&"2 generations × $0.036 = $0.072"), "{numbers:?}");
-    assert!(numbers.contains(&"2 generations × 200 tokens × $8.00 per 1M = $0.0032"), "{numbers:?}");
+    assert!(numbers.contains(&"2 images × $0.036 = $0.072"), "{numbers:?}");
+    assert!(numbers.contains(&"2 images × 200 tokens × $8.00 per 1M = $0.0032"), "{numbers:?}");
 }
 
 #[test]

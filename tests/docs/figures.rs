@@ -39,13 +39,13 @@ fn the_worked_example_is_what_the_program_counts() {
     let lines: Vec<Vec<Decimal>> = shown.lines().map(numbers).collect();
     let line = hero();
     let stage = line.final_stage().unwrap();
-    let generations = Decimal::from(stage.count.unwrap().generations);
-    assert_eq!(lines[0], [Decimal::from(line.deliverable.finals.value), parse_decimal("2.0").unwrap(), generations]);
+    let images = stage.count.as_ref().unwrap().images.number();
+    assert_eq!(lines[0], [Decimal::from(line.deliverable.finals.value), parse_decimal("2.0").unwrap(), images]);
     let meters: Vec<_> = stage.meters.iter().filter(|meter| meter.cost.is_some_and(|cost| !cost.is_zero())).collect();
     assert_eq!(meters.len(), 3);
     for (meter, shown) in meters.iter().zip(&lines[1..4]) {
         let [count, tokens, rate, million, cost] = shown[..] else { panic!("five numbers, not {shown:?}") };
-        let program = (generations, meter.tokens.unwrap(), meter.rate.unwrap(), meter.cost.unwrap());
+        let program = (images, meter.tokens.unwrap(), meter.rate.unwrap(), meter.cost.unwrap());
         assert_eq!((count, tokens, rate, cost), program);
         assert_eq!(times(times(count, tokens).unwrap(), rate).unwrap(), times(cost, million).unwrap());
     }

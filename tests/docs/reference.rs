@@ -104,7 +104,7 @@ fn written(default: &str, unit: Unit) -> Option<String> {
         ("none" | "the deliverable's", _) => None,
         ("the ratio's 1k size", _) => Some("\"1k\"".to_owned()),
         (percent, Unit::Percent) => Some(format!("\"{}\"", percent.replace(' ', ""))),
-        (number, Unit::Pictures | Unit::Tokens) => Some(number.to_owned()),
+        (number, Unit::Pictures | Unit::Repetitions | Unit::Tokens) => Some(number.to_owned()),
         (word, _) => Some(format!("\"{word}\"")),
     }
 }

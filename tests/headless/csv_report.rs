@@ -49,7 +49,7 @@ fn rows_are_stages_and_columns_add_up_to_the_total_row() {
     );
     let total = &rows[3];
     for column in
-        ["finals", "generations", "known_subtotal_usd", "subtotal_usd", "buffer_usd", "total_usd", "shown_subtotal"]
+        ["finals", "images", "known_subtotal_usd", "subtotal_usd", "buffer_usd", "total_usd", "shown_subtotal"]
     {
         assert_eq!(sum(&rows, column), decimal(&total[column]), "{column}");
     }

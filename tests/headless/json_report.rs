@@ -42,14 +42,14 @@ fn assert_holds(found: &Json, expected: &Json, at: &str) {
     }
 }
 
-const CONTRACT: &str = r#"{ "schema": 1, "name": "Spring launch", "amounts_in": "USD", "currency": "USD", "exchange": null,
+const CONTRACT: &str = r#"{ "schema": 2, "name": "Spring launch", "amounts_in": "USD", "currency": "USD", "exchange": null,
   "deliverables": [ {
-     "key": "pdp-hero", "name": "PDP hero", "service_tier": "standard", "model": "gpt-image-2", "finals": 24, "retry": "2.0", "buffer_percent": "20",
-     "stages": [ { "stage": "final", "size": "1024x1280", "quality": "high", "generations": 48, "calls": 48,
+     "key": "pdp-hero", "name": "PDP hero", "service_tier": "standard", "model": "gpt-image-2", "finals": 24, "repeat": 1, "retry": "2.0", "buffer_percent": "20",
+     "stages": [ { "stage": "final", "size": "1024x1280", "quality": "high", "images": "48", "calls": "48",
                    "tokens_per_image": { "image_output": 6119, "image_input": 1024, "image_input_cached": 0, "text_input": 186, "text_input_cached": 0 },
                    "cost": { "image_output": "8.81136", "image_input": "0.393216", "text_input": "0.04464", "total": "9.249216" } } ],
      "subtotal": "9.249216", "buffer": "1.8498432", "total": "11.0990592" } ],
-  "totals": { "finals": 24, "generations": 48, "subtotal": "9.249216", "buffer": "1.8498432", "total": "11.0990592", "per_final": "0.4624608" },
+  "totals": { "finals": 24, "images": "48", "subtotal": "9.249216", "buffer": "1.8498432", "total": "11.0990592", "per_final": "0.4624608" },
   "shown": { "currency": "USD", "total": "11.10" },
   "issues": [ ] }"#;
 
@@ -89,12 +89,12 @@ fn a_range_and_a_currency_say_what_was_written() {
     let line = &found["deliverables"][0];
     assert_eq!(line["retry"], "2.15");
     assert_holds(&line["retry_range"], &serde_json::json!({"low": "1.5", "likely": "2.0", "high": "3.0"}), "range");
-    assert_eq!(line["stages"][0]["generations"], 52);
+    assert_eq!(line["stages"][0]["images"], "51.6");
     assert_holds(&found["exchange"], &serde_json::json!({"rate": "152.40"}), "exchange");
     assert_eq!(found["exchange"]["as_of"], "2026-11-20");
-    // 52 × 0.192692 = 10.019984; + 20 % = 12.0239808 USD; × 152.40 = 1832.45… JPY.
-    assert_eq!(found["totals"]["total"], "12.0239808");
-    assert_eq!((found["currency"].as_str(), found["shown"]["total"].as_str()), (Some("JPY"), Some("1832")));
+    // 51.6 × 0.192692 = 9.9429072; + 20 % = 11.93148864 USD; × 152.40 = 1818.35… JPY.
+    assert_eq!(found["totals"]["total"], "11.93148864");
+    assert_eq!((found["currency"].as_str(), found["shown"]["total"].as_str()), (Some("JPY"), Some("1818")));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn what_has_no_price_is_null_beside_what_is_known() {
     assert_eq!(found["totals"]["known_subtotal"], "9.249396");
     assert_eq!(found["totals"]["per_final"], Json::Null);
     assert_eq!(found["shown"]["total"], Json::Null);
-    assert_eq!(found["totals"]["generations"], 54);
+    assert_eq!(found["totals"]["images"], "54");
 }
 
 #[test]

@@ -30,10 +30,12 @@ fn a_change_goes_to_the_layer_that_it_names() {
     assert_eq!(line(&["buffer=15%"], 0)["buffer_percent"], "15");
     assert_eq!(line(&["deliverable.pdp-hero.retry=40%"], 0)["retry"], "2.5");
     assert_eq!(line(&["deliverable.pdp-hero.retry=1.5/2/3"], 0)["retry"], "2.15");
+    assert_eq!(line(&["repeat=30"], 0)["repeat"], 30);
+    assert_eq!(line(&["deliverable.pdp-hero.repeat=7"], 0)["stages"][0]["images"], "336");
     assert_eq!(line(&["retry=ours"], 1)["retry_profile"], "ours");
     let explore = ["deliverable.pdp-hero.explore.drafts_per_final=6", "deliverable.pdp-hero.explore.quality=low"];
     let drafts = line(&explore, 0)["stages"][0].clone();
-    assert_eq!((drafts["stage"].as_str(), &drafts["generations"]), (Some("explore"), &144.into()));
+    assert_eq!((drafts["stage"].as_str(), drafts["images"].as_str()), (Some("explore"), Some("144")));
 }
 
 #[test]

@@ -173,8 +173,8 @@ fn the_command_counts_and_prices() {
     // 12 tokens × 1,000 images × $5 per 1,000,000 tokens.
     assert_eq!(
         answer.stdout,
-        "gpt-image-2\n\n       6 tokens  counted by o200k_base\n       6 tokens  added to each generation\n      \
-         12 tokens  for each generation\n       $0.06000  for the prompts of 1,000 generations, none of it from the cache\n"
+        "gpt-image-2\n\n       6 tokens  counted by o200k_base\n       6 tokens  added to each image\n      \
+         12 tokens  for each image\n       $0.06000  for the prompts of 1,000 images, none of it from the cache\n"
     );
     let json: serde_json::Value =
         serde_json::from_str(&tokens(&["-", "--format", "json"], b"hello world").stdout).unwrap();
@@ -182,7 +182,7 @@ fn the_command_counts_and_prices() {
         json,
         serde_json::json!({
             "tokens": 2, "overhead_tokens": 6, "tokens_each": 8, "characters": 11, "encoding": "o200k_base",
-            "model": "gpt-image-2", "generations": 1000, "price": "0.04"
+            "model": "gpt-image-2", "images": 1000, "price": "0.04"
         })
     );
     let folder = Folder::with(&[("hero.txt", b"hello world")]);

@@ -80,7 +80,7 @@ fn a_project_is_opened_once_whatever_the_signs_of_its_reader() {
     if !watches() {
         return;
     }
-    for (settings, total) in [("", "$35.80"), ("numbers = \"1.234,56\"\n", "$35,80")] {
+    for (settings, total) in [("", "$35.61"), ("numbers = \"1.234,56\"\n", "$35,61")] {
         let home = Home::new();
         sample(&home, SAMPLE);
         let config = home.path().join(".config/retake");

@@ -269,9 +269,9 @@ fn a_click_on_a_chart_turns_the_knob_and_is_one_step() {
         .unwrap();
     // Press, drag to the right end of the chart, release.
     t.keys(&format!("\x1b[<0;{};{row}M\x1b[<32;{};{row}M\x1b[<0;{};{row}m", column - 8, column + 5, column + 5));
-    t.wait_for("3.00 retries");
+    t.wait_for("3.00 tries");
     t.keys(UNDO);
-    t.wait_for("2.00 retries");
+    t.wait_for("2.00 tries");
     t.wait_gone("unsaved");
     t.keys("q");
     t.finish().assert_clean(0);

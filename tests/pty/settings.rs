@@ -50,7 +50,7 @@ fn keys_of_the_users_own_work_and_stand_in_the_footer() {
 fn figures_are_written_and_read_with_the_users_signs() {
     let home = home("numbers = \"1.234,56\"\n");
     let mut t = open(&home);
-    t.wait_for("$35,80");
+    t.wait_for("$35,61");
     t.keys("\t1,6x");
     t.keys(ENTER);
     t.wait_for("1,60×");

@@ -44,26 +44,26 @@ pub(crate) fn headless_total(home: &Home, file: &str) -> String {
 fn from_an_empty_home_to_a_budget_of_ones_own_in_under_forty_keys() {
     let home = Home::new();
     let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 80, 24);
-    t.wait_for("0 finals, 0 generations");
+    t.wait_for("0 finals, 0 images");
     let mut hand = Hand { t, keys: 0 };
     // As the empty screen says: `a` adds a deliverable by name. Then from pane to pane with Tab, a digit starts typing.
     hand.press(&["a"], "Name of the new deliverable");
     hand.types("Hero", ENTER, "Hero");
     hand.types("24", TAB, "24 finals");
-    hand.types("2", TAB, "48 generations");
+    hand.types("2", TAB, "48 images");
     hand.types("15", TAB, "15 %");
     hand.press(&[TAB], "▸ Output spec");
     hand.types("4:5", ENTER, "1024×1280");
     hand.press(&["a"], "Name of the new deliverable");
     hand.types("Tile", ENTER, "Tile");
-    hand.types("6", ENTER, "10 generations");
+    hand.types("6", ENTER, "9.27 images");
     hand.press(&[SAVE], "Save as");
     hand.types("job", ENTER, "saved job.retake.toml");
     let Hand { mut t, keys } = hand;
     assert!(keys < 40, "{keys} keys");
-    // 1024x1280 medium 1,510 tokens, 1024x1024 medium 1,756, six tokens of overhead with each call; 6 · 1.545 makes 10.
-    // 48 · (1510 · 30 + 6 · 5) / 10^6 · 1.15 + 10 · (1756 · 30 + 6 · 5) / 10^6 · 1.2
-    t.wait_for("$3.13");
+    // 1024x1280 medium 1,510 tokens, 1024x1024 medium 1,756, six tokens of overhead with each call; 6 · 1.545 makes 9.27.
+    // 48 · (1510 · 30 + 6 · 5) / 10^6 · 1.15 + 9.27 · (1756 · 30 + 6 · 5) / 10^6 · 1.2
+    t.wait_for("$3.09");
     t.keys("q");
     t.finish().assert_clean(0);
     let text = std::fs::read_to_string(home.path().join("job.retake.toml")).unwrap();
@@ -74,5 +74,5 @@ fn from_an_empty_home_to_a_budget_of_ones_own_in_under_forty_keys() {
          [deliverable.tile]\nname = \"Tile\"\nposition = 10\nfinals = 6\n"
     );
     assert!(pinned.starts_with(".\"openai/gpt-image-2\"]\nchecked = "), "{pinned}");
-    assert_eq!(headless_total(&home, "job.retake.toml"), "3.134736");
+    assert_eq!(headless_total(&home, "job.retake.toml"), "3.08856204");
 }

@@ -57,6 +57,7 @@ fn every_key_of_the_full_example_arrives() {
     assert_eq!(value(Knob::Buffer), Value::Percent(dec("20")));
     assert_eq!(value(Knob::ImagesPerCall), Value::Count(1));
     assert_eq!(value(Knob::Pick), Value::Pick(Pick::One));
+    assert_eq!(value(Knob::Repeat), Value::Count(1));
     assert_eq!(value(Knob::PromptTokens), Value::Count(180));
     assert_eq!(value(Knob::CachedInput), Value::Percent(dec("0")));
     assert_eq!(value(Knob::PartialImages), Value::Count(0));
@@ -92,7 +93,7 @@ fn the_documented_deliverable_comes_to_the_documented_figures() {
     let read = reading(text);
     assert_eq!(printed(&read.problems), "");
     let totals = estimated(&read).totals;
-    assert_eq!((totals.finals, totals.generations), (24, Some(48)));
+    assert_eq!((totals.finals, totals.images), (24, Some(dec("48"))));
     assert_eq!(totals.subtotal, Some(dec("9.249216")));
     assert_eq!(totals.buffer, Some(dec("1.8498432")));
     assert_eq!(totals.total, Some(dec("11.0990592")));

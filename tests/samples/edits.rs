@@ -54,7 +54,7 @@ pub(crate) fn values(knob: Knob) -> Vec<Value> {
             Value::Cap(Cap { amount: decimal("12.5"), currency: None }),
             Value::Cap(Cap { amount: decimal("99"), currency: Currency::parse("EUR") }),
         ],
-        Knob::ImagesPerCall | Knob::PartialImages => vec![Value::Count(2), Value::Count(3)],
+        Knob::ImagesPerCall | Knob::Repeat | Knob::PartialImages => vec![Value::Count(2), Value::Count(3)],
         Knob::Finals | Knob::Drafts | Knob::PromptTokens => vec![Value::Count(7), Value::Count(123)],
     }
 }

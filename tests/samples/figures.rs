@@ -6,8 +6,8 @@
 pub(crate) struct Stage {
     /// The deliverable's key.
     pub(crate) key: &'static str,
-    /// The number of paid images.
-    pub(crate) generations: i128,
+    /// The number of paid images, as a fraction.
+    pub(crate) images: (i128, i128),
     /// Billionths of a dollar per image.
     pub(crate) each: i128,
 }
@@ -41,9 +41,9 @@ fn each(rates: [i128; 3], image: i128, references: i128, prompt: i128) -> i128 {
     image * rates[0] + references * rates[1] + (prompt + 6) * rates[2]
 }
 
-/// finals · a / b, rounded up.
-fn tries(finals: i128, a: i128, b: i128) -> i128 {
-    (finals * a + b - 1) / b
+/// finals · a / b.
+fn tries(finals: i128, a: i128, b: i128) -> (i128, i128) {
+    (finals * a, b)
 }
 
 pub(crate) fn figures() -> Vec<Figures> {
@@ -65,43 +65,43 @@ fn product_launch() -> Figures {
         file: "product-launch.retake.toml",
         finals: 24 + 48 + 6,
         stages: vec![
-            Stage { key: "pdp-hero", generations: 24 * 2, each: each(STANDARD, 6119, 1024, 180) },
-            Stage { key: "pdp-detail", generations: tries(48, 43, 20), each: each(STANDARD, 6119, 1024, 180) },
-            Stage { key: "launch-mail", generations: tries(6, 43, 20), each: each(STANDARD, 1372, 0, 180) },
+            Stage { key: "pdp-hero", images: (24 * 2, 1), each: each(STANDARD, 6119, 1024, 180) },
+            Stage { key: "pdp-detail", images: tries(48, 43, 20), each: each(STANDARD, 6119, 1024, 180) },
+            Stage { key: "launch-mail", images: tries(6, 43, 20), each: each(STANDARD, 1372, 0, 180) },
         ],
         buffer_percent: 20,
         cap_hundredths: 4000,
-        subtotal: "29.836354",
-        total: "35.8036248",
+        subtotal: "29.6779914",
+        total: "35.61358968",
         dollar_hundredths: 100,
-        shown: "$35.80",
+        shown: "$35.61",
     }
 }
 
 fn paid_social() -> Figures {
     // 1024x1280 high 6,119, medium 1,510 · 1024x1024 medium 1,756, low 196 · 864x1536 and 1536x864 medium 1,078 ·
     // a reference of 1024x1280 has 1,280. ad-stills 2/3/4 counts with 3; one of five accepted is 5.
-    let variant = |key, image| Stage { key, generations: 30, each: each(CACHED_60, image, 1280, 240) };
+    let variant = |key, image| Stage { key, images: (30, 1), each: each(CACHED_60, image, 1280, 240) };
     Figures {
         file: "paid-social.retake.toml",
         finals: 1 + 6 * 10,
         stages: vec![
-            Stage { key: "baseline", generations: 5, each: each(CACHED_60, 6119, 0, 240) },
+            Stage { key: "baseline", images: (5, 1), each: each(CACHED_60, 6119, 0, 240) },
             variant("variant-1-square", 1756),
             variant("variant-2-portrait", 1510),
             variant("variant-3-story", 1078),
             variant("variant-4-link", 1078),
-            // One of four kept: a call succeeds with 1 - (2/3)^4 = 65/81, so 10 · 81/65 makes 13 calls.
-            Stage { generations: 4 * tries(10, 81, 65), ..variant("variant-5-headline", 1756) },
-            // Any of them kept: 30 pictures in calls of four make 8 calls.
-            Stage { generations: 4 * tries(30, 1, 4), ..variant("variant-6-background", 196) },
+            // One of four kept: a call succeeds with 1 - (2/3)^4 = 65/81, so 10 finals take 10 · 81/65 calls.
+            Stage { images: tries(4 * 10, 81, 65), ..variant("variant-5-headline", 1756) },
+            // Any of them kept: 30 images in whole calls of four are 8 calls.
+            Stage { images: (4 * 8, 1), ..variant("variant-6-background", 196) },
         ],
         buffer_percent: 15,
         cap_hundredths: 1500,
-        subtotal: "10.0154865",
-        total: "11.517809475",
+        subtotal: "9.888434346153846154",
+        total: "11.371699498076923077",
         dollar_hundredths: 100,
-        shown: "$11.52",
+        shown: "$11.37",
     }
 }
 
@@ -112,17 +112,17 @@ fn ui_screenshots() -> Figures {
         file: "ui-screenshots.retake.toml",
         finals: 8 + 40 + 2 + 12,
         stages: vec![
-            Stage { key: "store-page", generations: tries(8, 113, 100), each: each(BATCH, 1078, 920, 420) },
-            Stage { key: "store-languages", generations: tries(40, 113, 100), each: each(BATCH, 1078, 920, 420) },
-            Stage { key: "web-hero", generations: tries(2, 113, 100), each: each(BATCH, 5650, 1508, 420) },
-            Stage { key: "web-sections", generations: tries(12, 113, 100), each: each(BATCH, 1078, 1508, 420) },
+            Stage { key: "store-page", images: tries(8, 113, 100), each: each(BATCH, 1078, 920, 420) },
+            Stage { key: "store-languages", images: tries(40, 113, 100), each: each(BATCH, 1078, 920, 420) },
+            Stage { key: "web-hero", images: tries(2, 113, 100), each: each(BATCH, 5650, 1508, 420) },
+            Stage { key: "web-sections", images: tries(12, 113, 100), each: each(BATCH, 1078, 1508, 420) },
         ],
         buffer_percent: 10,
         cap_hundredths: 250,
-        subtotal: "1.772519",
-        total: "1.9497709",
+        subtotal: "1.65750434",
+        total: "1.823254774",
         dollar_hundredths: 100,
-        shown: "$1.95",
+        shown: "$1.82",
     }
 }
 
@@ -133,39 +133,39 @@ fn brand_campaign() -> Figures {
         file: "brand-campaign.retake.toml",
         finals: 6 + 10 + 18,
         stages: vec![
-            Stage { key: "key-visual", generations: 6 * 24, each: each(STANDARD, 158, 2560, 320) },
-            Stage { key: "key-visual", generations: tries(6, 5, 3), each: each(STANDARD, 7234, 2560, 320) },
-            Stage { key: "portraits", generations: 10 * 6, each: each(STANDARD, 378, 1280, 320) },
-            Stage { key: "portraits", generations: tries(10, 61, 25), each: each(STANDARD, 6119, 1280, 320) },
-            Stage { key: "social-cutdowns", generations: 18 * 3, each: each(STANDARD, 280, 1536, 320) },
+            Stage { key: "key-visual", images: (6 * 24, 1), each: each(STANDARD, 158, 2560, 320) },
+            Stage { key: "key-visual", images: tries(6, 5, 3), each: each(STANDARD, 7234, 2560, 320) },
+            Stage { key: "portraits", images: (10 * 6, 1), each: each(STANDARD, 378, 1280, 320) },
+            Stage { key: "portraits", images: tries(10, 61, 25), each: each(STANDARD, 6119, 1280, 320) },
+            Stage { key: "social-cutdowns", images: (18 * 3, 1), each: each(STANDARD, 280, 1536, 320) },
         ],
         buffer_percent: 25,
         cap_hundredths: 2000,
-        subtotal: "13.741472",
-        total: "17.17684",
+        subtotal: "13.624208",
+        total: "17.03026",
         dollar_hundredths: 100,
-        shown: "$17.18",
+        shown: "$17.03",
     }
 }
 
 fn tokyo_launch() -> Figures {
     // 2016x1344 high 7,234 tokens · 1024x1536 high 5,488 · 864x1536 medium 1,078 · 1024x1024 low 196. brand-hero counts with
-    // 61/25, 1.5/2/3 with 43/20, ad-stills with 3, three of four accepted are 4/3. 11.3532384 dollars are 1,730.2335… yen.
+    // 61/25, 1.5/2/3 with 43/20, ad-stills with 3, three of four accepted are 4/3. 11.245984224 dollars are 1,713.8879… yen.
     Figures {
         file: "tokyo-launch.retake.toml",
         finals: 4 + 12 + 20 + 60,
         stages: vec![
-            Stage { key: "key-visual", generations: tries(4, 61, 25), each: each(STANDARD, 7234, 1024, 340) },
-            Stage { key: "station-posters", generations: tries(12, 43, 20), each: each(STANDARD, 5488, 1024, 340) },
-            Stage { key: "stories", generations: 20 * 3, each: each(STANDARD, 1078, 0, 340) },
-            Stage { key: "shop-thumbnails", generations: tries(60, 4, 3), each: each(STANDARD, 196, 0, 340) },
+            Stage { key: "key-visual", images: tries(4, 61, 25), each: each(STANDARD, 7234, 1024, 340) },
+            Stage { key: "station-posters", images: tries(12, 43, 20), each: each(STANDARD, 5488, 1024, 340) },
+            Stage { key: "stories", images: (20 * 3, 1), each: each(STANDARD, 1078, 0, 340) },
+            Stage { key: "shop-thumbnails", images: tries(60, 4, 3), each: each(STANDARD, 196, 0, 340) },
         ],
         buffer_percent: 20,
         cap_hundredths: 240_000,
         dollar_hundredths: 15_240,
-        shown: "≈¥1,730",
-        subtotal: "9.461032",
-        total: "11.3532384",
+        shown: "≈¥1,714",
+        subtotal: "9.37165352",
+        total: "11.245984224",
     }
 }
 
@@ -177,17 +177,17 @@ fn studio_lookbook() -> Figures {
         file: "studio-lookbook.retake.toml",
         finals: 6 + 36 + 30 + 2,
         stages: vec![
-            Stage { key: "covers", generations: tries(6, 189, 100), each: each(STANDARD, 9610, 1024, 260) },
-            Stage { key: "details", generations: tries(36, 189, 100), each: each(STANDARD, 1756, 1024, 260) },
-            Stage { key: "colourways", generations: tries(30, 63, 50), each: each(STANDARD, 6119, 1280 + 1024, 260) },
-            Stage { key: "title-page", generations: tries(2, 309, 200), each: each(STANDARD, 1372, 0, 260) },
+            Stage { key: "covers", images: tries(6, 189, 100), each: each(STANDARD, 9610, 1024, 260) },
+            Stage { key: "details", images: tries(36, 189, 100), each: each(STANDARD, 1756, 1024, 260) },
+            Stage { key: "colourways", images: tries(30, 63, 50), each: each(STANDARD, 6119, 1280 + 1024, 260) },
+            Stage { key: "title-page", images: tries(2, 309, 200), each: each(STANDARD, 1372, 0, 260) },
         ],
         buffer_percent: 25,
         cap_hundredths: 3000,
         dollar_hundredths: 100,
-        shown: "$19.70",
-        subtotal: "15.762378",
-        total: "19.7029725",
+        shown: "$19.28",
+        subtotal: "15.42676926",
+        total: "19.283461575",
     }
 }
 
@@ -196,8 +196,13 @@ fn home_catalogue() -> Figures {
     let rows = include_str!("home-catalogue.txt").lines().filter(|row| !row.starts_with('#'));
     let stage = |row: &'static str| {
         let (key, numbers) = row.split_once(' ').unwrap();
-        let numbers: Vec<i128> = numbers.split(' ').map(|number| number.parse().unwrap()).collect();
-        Stage { key, generations: numbers[0], each: each(STANDARD, numbers[1], numbers[2], 210) }
+        let numbers: Vec<&str> = numbers.split(' ').collect();
+        let whole = |text: &str| -> i128 { text.parse().unwrap() };
+        let images = match numbers[0].split_once('/') {
+            Some((over, under)) => (whole(over), whole(under)),
+            None => (whole(numbers[0]), 1),
+        };
+        Stage { key, images, each: each(STANDARD, whole(numbers[1]), whole(numbers[2]), 210) }
     };
     Figures {
         file: "home-catalogue.retake.toml",
@@ -206,8 +211,8 @@ fn home_catalogue() -> Figures {
         buffer_percent: 18,
         cap_hundredths: 18_000,
         dollar_hundredths: 100,
-        shown: "$142.58",
-        subtotal: "120.832622",
-        total: "142.58249396",
+        shown: "$138.74",
+        subtotal: "117.57800388",
+        total: "138.7420445784",
     }
 }

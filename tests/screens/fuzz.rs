@@ -178,7 +178,7 @@ fn input(samples: &[String], dice: &mut Dice) -> String {
 fn assert_numbers(table: &str) {
     let mut reader = ::csv::Reader::from_reader(table.as_bytes());
     let numeric =
-        |name: &str| name.ends_with("_usd") || name.ends_with("tokens") || ["finals", "generations"].contains(&name);
+        |name: &str| name.ends_with("_usd") || name.ends_with("tokens") || ["finals", "images"].contains(&name);
     let head = reader.headers().unwrap().clone();
     assert!(head.iter().filter(|name| numeric(name)).count() > 5);
     for row in reader.records().map(Result::unwrap) {

@@ -188,7 +188,7 @@ fn a_profile_of_the_project_can_be_typed() {
     desk.keys("l e <ctrl-u>");
     desk.type_text("house");
     desk.keys("<enter>");
-    assert_eq!(desk.state.line().and_then(|line| line.generations()), Some(6));
+    assert_eq!(desk.state.line().and_then(|line| line.images()), Some(6.into()));
 }
 
 #[test]

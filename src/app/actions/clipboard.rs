@@ -9,7 +9,7 @@ use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::bill::Why;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, text};
+use crate::figures::{Amount, short_count, text};
 use crate::words;
 use crate::words::clip::Clip;
 
@@ -50,9 +50,11 @@ pub(in crate::app) fn row(state: &State) -> Clip {
     let Some(line) = state.line() else { return Clip::line("") };
     let name = state.project.budget().lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
     let factor = line.deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
-    let generations = line.generations().map_or_else(|| words::unknown().to_owned(), |count| count.to_string());
-    let finals = line.deliverable.finals.value.to_string();
-    Clip::cells([name.to_owned(), finals, factor, generations, money(state, line.subtotal), money(state, line.total)])
+    let images = line
+        .images()
+        .map_or_else(|| words::unknown().to_owned(), |count| words::number::typed(&short_count(count).to_string()));
+    let finals = line.deliverable.all_finals().to_string();
+    Clip::cells([name.to_owned(), finals, factor, images, money(state, line.subtotal), money(state, line.total)])
 }
 
 /// The estimate as a few lines for a mail or a chat. No line begins with a name, because it could turn into a heading or a list
@@ -61,7 +63,7 @@ pub(in crate::app) fn summary(state: &State) -> Clip {
     let totals = &state.project.estimate().totals;
     let mut said: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
     for (line, estimate) in state.project.budget().lines.iter().zip(&state.project.estimate().lines) {
-        let finals = words::final_count(words::number::plain(estimate.deliverable.finals.value));
+        let finals = words::final_count(words::number::plain(estimate.deliverable.all_finals()));
         let amount = money(state, estimate.subtotal);
         said.push(words::summary_item(line.title(), format!("{finals}, {amount}")));
     }

@@ -35,6 +35,11 @@ impl Fraction {
         Fraction::from(a).checked_div(&Fraction::from(b))
     }
 
+    /// `over / under`; `under` is above 0.
+    pub(super) fn ratio(over: BigInt, under: BigInt) -> Fraction {
+        Fraction::reduced(over, under)
+    }
+
     fn reduced(over: BigInt, under: BigInt) -> Fraction {
         let shared = over.gcd(&under);
         let (mut over, mut under) =

@@ -1,5 +1,6 @@
 //! What every other floor computes with: exact numbers, image sizes, tokens and the retry factor.
 
+pub mod count;
 pub mod delivery;
 pub mod fraction;
 pub mod level;

@@ -1,13 +1,12 @@
-//! The retry factor as a rational number, the ways to write it, and the counts computed from it.
+//! The retry factor as a rational number, the ways to write it, and how many images of a call may be kept.
 
 use crate::cost::base::limits::FACTOR_MAX;
 use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
-use num_bigint::BigUint;
 use num_integer::Integer;
 
 /// Images generated per accepted final (tries), a/b in lowest terms, from 1 to 1,000.
 ///
-/// Rational, because 60 % accepted is 5/3: a quotient rounded to 28 digits would count 6 images for 3 finals instead of 5.
+/// Rational, because 60 % accepted is 5/3: a quotient rounded to 28 digits would not make 3 finals 5 images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Factor {
     a: u128,
@@ -198,50 +197,4 @@ impl Pick {
     pub fn parse(text: &str) -> Option<Pick> {
         [Pick::One, Pick::Many].into_iter().find(|pick| pick.name().eq_ignore_ascii_case(text.trim()))
     }
-}
-
-/// Images and calls needed for a number of finals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count {
-    /// Images generated, all paid for.
-    pub generations: u64,
-    /// Requests sent.
-    pub calls: u64,
-}
-
-/// Images and calls for `finals` at a retry factor, with `images_per_call` images a call; `None` on 64-bit overflow.
-#[must_use]
-pub fn count(finals: u64, factor: Factor, images_per_call: u32, pick: Pick) -> Option<Count> {
-    let n = u64::from(images_per_call.max(1));
-    if n == 1 {
-        let generations = ceil_times(finals, factor.a, factor.b)?;
-        return Some(Count { generations, calls: generations });
-    }
-    let calls = match pick {
-        Pick::Many => ceil_times(finals, factor.a, factor.b)?.div_ceil(n),
-        Pick::One => {
-            let (a, missed) = (BigUint::from(factor.a), BigUint::from(factor.a - factor.b));
-            let all = a.pow(images_per_call);
-            let hit = &all - missed.pow(images_per_call);
-            u64::try_from((BigUint::from(finals) * all).div_ceil(&hit)).ok()?
-        }
-    };
-    Some(Count { generations: calls.checked_mul(n)?, calls })
-}
-
-fn ceil_times(finals: u64, a: u128, b: u128) -> Option<u64> {
-    match u128::from(finals).checked_mul(a) {
-        Some(product) => u64::try_from(product.div_ceil(b)).ok(),
-        None => u64::try_from((BigUint::from(finals) * a).div_ceil(&BigUint::from(b))).ok(),
-    }
-}
-
-/// Images paid for per final if at most one image of a call is kept: n/(1 − (1 − 1/r)ⁿ). For display only.
-#[must_use]
-pub fn pictures_per_final(factor: Factor, images_per_call: u32) -> Option<Decimal> {
-    let (a, missed) = (BigUint::from(factor.a), BigUint::from(factor.a - factor.b));
-    let all = a.pow(images_per_call.max(1));
-    let hit = &all - missed.pow(images_per_call.max(1));
-    let ten_thousandths = (all * images_per_call.max(1) * 10_000_u32) / hit;
-    Some(Decimal::new(i64::try_from(ten_thousandths).ok()?, 4))
 }

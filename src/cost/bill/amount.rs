@@ -1,6 +1,7 @@
 //! How many images and input tokens a stage takes, and their cost at a price. Both are linear, so lines of one kind of work
 //! are priced together.
 
+use crate::cost::base::count::Count;
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::rates::rate_card::{Meter, Rates};
 
@@ -61,16 +62,6 @@ pub(super) struct Quantity {
 }
 
 impl Quantity {
-    /// The quantity times `factor`.
-    pub(super) fn scaled(&self, factor: Decimal) -> Option<Quantity> {
-        let mut scaled = *self;
-        let parts = [&mut scaled.pictures, &mut scaled.calls].into_iter().chain(&mut scaled.tokens);
-        for part in parts.filter(|part| !part.is_zero()) {
-            *part = times(*part, factor).ok()?;
-        }
-        Some(scaled)
-    }
-
     /// The cost at a price; `None` if digits run out.
     pub(super) fn at(&self, price: &Price) -> Option<Decimal> {
         let mut sum = Decimal::ZERO;
@@ -102,14 +93,98 @@ pub(super) struct Calls {
     pub(super) buffered: Decimal,
 }
 
-/// The quantities of one stage, for one line or all lines of a kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Amounts {
-    pub(super) plain: Quantity,
-    /// With each line's buffer.
-    pub(super) buffered: Quantity,
-    /// `None` if calls differ or there are none.
-    pub(super) calls: Option<Calls>,
+/// The quantities of one stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Amounts {
+    /// Of all lines of a kind: their counts end as decimals, so a cost is a product and is never rounded.
+    Sum {
+        /// Before the buffer.
+        plain: Quantity,
+        /// With each line's buffer.
+        buffered: Quantity,
+        /// `None` if calls differ or there are none.
+        calls: Option<Calls>,
+    },
+    /// Of one line. Each part of its cost is rounded once, as in the estimate, if its decimals do not end.
+    Line {
+        /// One image with its inputs.
+        one: Quantity,
+        /// Its images and calls.
+        count: Count,
+        /// Images per call.
+        images: Decimal,
+        /// 1 plus the buffer's share.
+        buffered: Decimal,
+    },
+}
+
+impl Amounts {
+    /// The cost at a price before the buffer; `None` if digits run out.
+    pub(super) fn plain_at(&self, price: &Price) -> Option<Decimal> {
+        match self {
+            Amounts::Sum { plain, .. } => plain.at(price),
+            Amounts::Line { one, count, .. } => {
+                let mut sum = count.images.at(price.picture).ok()?;
+                if !price.call.is_zero() {
+                    sum = plus(sum, count.calls.at(price.call).ok()?).ok()?;
+                }
+                for (tokens, rate) in one.tokens.iter().zip(price.inputs) {
+                    if !tokens.is_zero() && !rate.is_zero() {
+                        sum = plus(sum, count.images.at(per_million(*tokens, rate)?).ok()?).ok()?;
+                    }
+                }
+                Some(sum)
+            }
+        }
+    }
+
+    /// The cost at a price with the buffer; `None` if digits run out.
+    pub(super) fn buffered_at(&self, price: &Price) -> Option<Decimal> {
+        match self {
+            Amounts::Sum { buffered, .. } => buffered.at(price),
+            Amounts::Line { buffered, .. } => times(self.plain_at(price)?, *buffered).ok(),
+        }
+    }
+
+    /// By how much the cost with the buffer changes from one price to another; `None` if digits run out.
+    pub(super) fn change_at(&self, from: &Price, to: &Price) -> Option<Decimal> {
+        match self {
+            Amounts::Sum { .. } => self.buffered_at(&to.changed(from, false)?),
+            // The parts of a difference add up because every step rounds the same amounts.
+            Amounts::Line { .. } => plus(self.buffered_at(to)?, -self.buffered_at(from)?).ok(),
+        }
+    }
+
+    /// The cost of one call at a price per image; `None` if calls differ, there are none, or digits run out.
+    pub(super) fn call_at(&self, price: &Price) -> Option<Decimal> {
+        let (one, images) = match self {
+            Amounts::Sum { calls, .. } => calls.as_ref().map(|calls| (&calls.one, calls.images))?,
+            Amounts::Line { one, images, .. } => (one, *images),
+        };
+        plus(times(one.at(price)?, images).ok()?, price.call).ok()
+    }
+
+    /// The cost of all calls at a price of each, before and with the buffer; `None` as for [`Amounts::call_at`].
+    pub(super) fn calls_at(&self, each: Decimal) -> Option<[Decimal; 2]> {
+        match self {
+            Amounts::Sum { calls, .. } => {
+                let calls = calls.as_ref()?;
+                Some([times(calls.count, each).ok()?, times(calls.buffered, each).ok()?])
+            }
+            Amounts::Line { count, buffered, .. } => {
+                let plain = count.calls.at(each).ok()?;
+                Some([plain, times(plain, *buffered).ok()?])
+            }
+        }
+    }
+
+    /// Whether calls are known to be alike.
+    pub(super) fn has_calls(&self) -> bool {
+        match self {
+            Amounts::Sum { calls, .. } => calls.is_some(),
+            Amounts::Line { count, .. } => !count.calls.number().is_zero(),
+        }
+    }
 }
 
 /// The cost of tokens at a rate per 1,000,000.

@@ -1,10 +1,11 @@
 //! Lines grouped by kind of work. Quantities are summed as whole numbers, so that a line can be removed again without drift,
-//! and each card prices a kind only once.
+//! and each card prices a kind only once. Lines whose quantities no whole number holds share a group with their equals alone.
 
 use super::amount::{Amounts, Calls, INPUTS, Quantity};
-use super::kind::{Key, Kind, amounts};
+use super::kind::{Key, Kind, amounts, input_tokens};
 use super::sums::{LineBill, Priced};
 use super::walk::Prepared;
+use crate::cost::base::count::Count;
 use crate::cost::base::money::{Decimal, trim_zeros};
 use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
@@ -12,11 +13,12 @@ use crate::cost::estimate::Estimate;
 use crate::cost::estimate::line::{LineEstimate, Stage};
 use std::collections::BTreeMap;
 
-/// Decimals of a line's buffer and tokens that fit the whole-number sums.
+/// Decimals of a line's images, buffer and tokens that fit the whole-number sums.
+const IMAGE_DIGITS: u32 = 4;
 const BUFFER_DIGITS: u32 = 6;
 const TOKEN_DIGITS: u32 = 4;
-/// Limits in bits. Together they leave 24 bits of 127: more lines than fit any memory.
-const GENERATIONS_BITS: u32 = 34;
+/// Limits in bits. Together they leave 20 bits of 127: more lines than a project may have.
+const IMAGES_BITS: u32 = 38;
 const BUFFER_BITS: u32 = 30;
 const TOKENS_BITS: u32 = 39;
 
@@ -27,10 +29,10 @@ struct Share {
     buffered: u64,
     /// Tokens of each input of an image, in ten-thousandths.
     tokens: [u64; 4],
-    /// Images: of the drafts, and of the finals.
-    generations: [u64; 2],
-    /// Images per call: of the drafts, and of the finals.
+    /// Images, in ten-thousandths: of the drafts, and of the finals.
     images: [u64; 2],
+    /// Images per call: of the drafts, and of the finals.
+    per_call: [u64; 2],
 }
 
 /// The number in units of its last significant digit; `None` if it has more digits or bits than allowed.
@@ -45,21 +47,24 @@ impl Share {
     fn of(line: &LineEstimate) -> Option<Share> {
         // The buffer is in percent.
         let percent = whole(line.deliverable.buffer.value, BUFFER_DIGITS - 2, BUFFER_BITS - 1)?;
-        let mut share = Share { buffered: percent + 1_000_000, tokens: [0; 4], generations: [0; 2], images: [0; 2] };
+        let mut share = Share { buffered: percent + 1_000_000, tokens: [0; 4], images: [0; 2], per_call: [0; 2] };
         for (at, stage) in line.stages.iter().enumerate() {
             let tokens = tokens(stage)?;
             if at > 0 && tokens != share.tokens {
                 return None;
             }
             share.tokens = tokens;
-            if let Some(count) = stage.count.filter(|count| count.generations > 0) {
-                let images = count.generations.checked_div(count.calls)?;
-                let even = images.checked_mul(count.calls)? == count.generations;
-                if !even || count.generations >> GENERATIONS_BITS > 0 {
+            if let Some(count) = stage.count.as_ref().filter(|count| !count.images.number().is_zero()) {
+                if !count.images.is_decimal() {
                     return None;
                 }
-                (share.generations[stage.kind as usize], share.images[stage.kind as usize]) =
-                    (count.generations, images);
+                let images = whole(count.images.number(), IMAGE_DIGITS, IMAGES_BITS)?;
+                let calls = whole(count.calls.number(), IMAGE_DIGITS, IMAGES_BITS)?;
+                let per_call = images.checked_div(calls)?;
+                if per_call.checked_mul(calls)? != images {
+                    return None;
+                }
+                (share.images[stage.kind as usize], share.per_call[stage.kind as usize]) = (images, per_call);
             }
         }
         Some(share)
@@ -79,7 +84,7 @@ fn tokens(stage: &Stage) -> Option<[u64; 4]> {
 /// The summed quantities of a group's lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Sum {
-    generations: i128,
+    images: i128,
     calls: i128,
     tokens: [i128; 4],
     buffered: i128,
@@ -89,16 +94,16 @@ struct Sum {
 
 impl Sum {
     fn change(&mut self, share: &Share, stage: usize, sign: i128) {
-        let generations = sign * i128::from(share.generations[stage]);
-        let buffered = generations * i128::from(share.buffered);
+        let images = sign * i128::from(share.images[stage]);
+        let buffered = images * i128::from(share.buffered);
         // Every call of a share returns the same number of images.
-        let calls = generations / i128::from(share.images[stage].max(1));
-        self.generations += generations;
+        let calls = images / i128::from(share.per_call[stage].max(1));
+        self.images += images;
         self.calls += calls;
         self.buffered += buffered;
         self.buffered_calls += calls * i128::from(share.buffered);
         for (at, tokens) in share.tokens.iter().enumerate().filter(|(_, tokens)| **tokens > 0) {
-            self.tokens[at] += generations * i128::from(*tokens);
+            self.tokens[at] += images * i128::from(*tokens);
             self.buffered_tokens[at] += buffered * i128::from(*tokens);
         }
     }
@@ -111,29 +116,29 @@ impl Sum {
             }
             Some(tokens)
         };
-        let calls = match alike.map(|alike| (alike.tokens, i128::from(alike.images[stage]))) {
-            Some((tokens, images)) if images > 0 => Some(Calls {
+        let calls = match alike.map(|alike| (alike.tokens, i128::from(alike.per_call[stage]))) {
+            Some((tokens, per_call)) if per_call > 0 => Some(Calls {
                 one: Quantity {
                     pictures: Decimal::ONE,
                     tokens: all(tokens.map(i128::from), TOKEN_DIGITS)?,
                     ..Quantity::default()
                 },
-                images: decimal(images, 0)?,
-                count: decimal(self.generations / images, 0)?,
-                buffered: decimal(self.buffered / images, BUFFER_DIGITS)?,
+                images: decimal(per_call, 0)?,
+                count: decimal(self.images / per_call, IMAGE_DIGITS)?,
+                buffered: decimal(self.buffered / per_call, IMAGE_DIGITS + BUFFER_DIGITS)?,
             }),
             _ => None,
         };
-        Some(Amounts {
+        Some(Amounts::Sum {
             plain: Quantity {
-                pictures: decimal(self.generations, 0)?,
-                calls: decimal(self.calls, 0)?,
-                tokens: all(self.tokens, TOKEN_DIGITS)?,
+                pictures: decimal(self.images, IMAGE_DIGITS)?,
+                calls: decimal(self.calls, IMAGE_DIGITS)?,
+                tokens: all(self.tokens, IMAGE_DIGITS + TOKEN_DIGITS)?,
             },
             buffered: Quantity {
-                pictures: decimal(self.buffered, BUFFER_DIGITS)?,
-                calls: decimal(self.buffered_calls, BUFFER_DIGITS)?,
-                tokens: all(self.buffered_tokens, BUFFER_DIGITS + TOKEN_DIGITS)?,
+                pictures: decimal(self.buffered, IMAGE_DIGITS + BUFFER_DIGITS)?,
+                calls: decimal(self.buffered_calls, IMAGE_DIGITS + BUFFER_DIGITS)?,
+                tokens: all(self.buffered_tokens, IMAGE_DIGITS + BUFFER_DIGITS + TOKEN_DIGITS)?,
             },
             calls,
         })
@@ -153,15 +158,35 @@ fn decimal(mut mantissa: i128, mut scale: u32) -> Option<Decimal> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Alike {
     tokens: [u64; 4],
-    images: [u64; 2],
+    per_call: [u64; 2],
+}
+
+/// The quantities of a line that no whole number holds: equal for lines of one group.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Own {
+    buffer: Decimal,
+    per_call: u64,
+    stages: [Option<(Option<Count>, [Decimal; 4])>; 2],
+}
+
+impl Own {
+    fn of(line: &LineEstimate) -> Own {
+        let deliverable = &line.deliverable;
+        let mut own =
+            Own { buffer: deliverable.buffer.value, per_call: deliverable.images_per_call.value, stages: [None, None] };
+        for stage in &line.stages {
+            own.stages[stage.kind as usize] = Some((stage.count.clone(), input_tokens(stage)));
+        }
+        own
+    }
 }
 
 /// Equal for lines of one group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct GroupKey {
     kind: Key,
-    /// Whether the quantities of its lines are summed. Amounts beyond the limits are priced line by line.
-    summed: bool,
+    /// The quantities of its lines if they are not summed.
+    own: Option<Box<Own>>,
     alike: Option<Alike>,
 }
 
@@ -172,6 +197,8 @@ struct Group {
     lines: usize,
     /// Drafts, finals.
     sums: [Sum; 2],
+    /// The quantities of each line if they are not summed.
+    each: Option<Box<[Option<Amounts>; 2]>>,
 }
 
 /// A line's place: its group and what it adds.
@@ -267,13 +294,16 @@ impl Groups {
 
     fn put(&mut self, line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Entry {
         let share = Share::of(line);
-        let alike = share.filter(|_| self.by_call).map(|share| Alike { tokens: share.tokens, images: share.images });
-        let key = GroupKey { kind: Key::of(line), summed: share.is_some(), alike };
+        let alike =
+            share.filter(|_| self.by_call).map(|share| Alike { tokens: share.tokens, per_call: share.per_call });
+        let own = share.is_none().then(|| Box::new(Own::of(line)));
+        let key = GroupKey { kind: Key::of(line), own, alike };
         let place = match self.places.get(&key) {
             Some(place) => *place,
             None => {
                 let kind = Kind::of(&key.kind, line, budget, catalog);
-                let group = Group { key: key.clone(), kind, lines: 0, sums: [Sum::default(); 2] };
+                let each = key.own.is_some().then(|| Box::new(amounts(line)));
+                let group = Group { key: key.clone(), kind, lines: 0, sums: [Sum::default(); 2], each };
                 let place = match self.free.pop() {
                     Some(place) => {
                         self.groups[place] = group;
@@ -306,7 +336,7 @@ impl Groups {
         let group = &mut self.groups[group];
         group.lines = if add { group.lines + 1 } else { group.lines.saturating_sub(1) };
         if let Some(share) = share {
-            for (at, sum) in group.sums.iter_mut().enumerate().filter(|(at, _)| share.generations[*at] > 0) {
+            for (at, sum) in group.sums.iter_mut().enumerate().filter(|(at, _)| share.images[*at] > 0) {
                 sum.change(&share, at, if add { 1 } else { -1 });
             }
         }
@@ -325,7 +355,11 @@ impl Groups {
         if group.lines == 0 {
             return Priced::default();
         }
-        if group.key.summed {
+        if let Some(each) = &group.each {
+            if let Some(priced) = Priced::of_equal(&prepared.price(&group.kind, each), group.lines) {
+                return priced;
+            }
+        } else {
             let amounts = [0, 1].map(|stage| group.sums[stage].amounts(group.key.alike, stage));
             let bill = prepared.price(&group.kind, &amounts);
             if !bill.ran_out {

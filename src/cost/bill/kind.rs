@@ -1,6 +1,7 @@
 //! The kind of work of a line: everything that its bill depends on except the quantity.
 
-use super::amount::{Amounts, Calls, INPUTS, Quantity, inputs_of, per_million};
+use super::amount::{Amounts, INPUTS, Quantity, inputs_of, per_million};
+use crate::cost::base::count::{Count, Expected};
 use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
@@ -62,7 +63,7 @@ impl Shape {
         let mut shape = Shape {
             size: stage.size,
             quality: stage.quality,
-            count: Known::of(stage.count.map(|count| count.generations)),
+            count: Known::of(stage.count.as_ref().map(|count| count.images.number())),
             each: stage.each.is_some(),
             total: stage.total.is_some(),
             output: UNUSED,
@@ -251,27 +252,23 @@ impl Kind {
 
 /// The quantities of one line by stage; `None` for a stage that it does not have, or if digits run out.
 pub(super) fn amounts(line: &LineEstimate) -> [Option<Amounts>; 2] {
-    let mut amounts = [None; 2];
+    let mut amounts = [None, None];
     for stage in &line.stages {
-        amounts[stage.kind as usize] = buffered(line).and_then(|buffered| of_stage(stage, buffered));
+        let images = if stage.kind == StageKind::Final { line.deliverable.images_per_call.value } else { 1 };
+        amounts[stage.kind as usize] = buffered(line).map(|buffered| Amounts::Line {
+            one: Quantity { pictures: Decimal::ONE, tokens: input_tokens(stage), ..Quantity::default() },
+            count: stage.count.clone().unwrap_or_else(|| Count::single(Expected::whole(0))),
+            images: Decimal::from(images),
+            buffered,
+        });
     }
     amounts
 }
 
-fn of_stage(stage: &Stage, buffered: Decimal) -> Option<Amounts> {
-    let (generations, calls) = stage.count.map_or((0, 0), |count| (count.generations, count.calls));
-    let tokens = INPUTS.map(|input| {
+/// Tokens of each input of an image; 0 if there are none or their number is unknown.
+pub(super) fn input_tokens(stage: &Stage) -> [Decimal; 4] {
+    INPUTS.map(|input| {
         let meter = stage.meters.iter().find(|meter| meter.meter == input);
         meter.and_then(|meter| meter.tokens).unwrap_or_default()
-    });
-    let one = Quantity { pictures: Decimal::ONE, tokens, ..Quantity::default() };
-    let plain = Quantity { calls: Decimal::from(calls), ..one.scaled(Decimal::from(generations))? };
-    let calls = match generations.checked_div(calls) {
-        Some(images) => {
-            let (images, count) = (Decimal::from(images), Decimal::from(calls));
-            Some(Calls { one, images, count, buffered: times(count, buffered).ok()? })
-        }
-        None => None,
-    };
-    Some(Amounts { plain, buffered: plain.scaled(buffered)?, calls })
+    })
 }

@@ -1,7 +1,7 @@
 //! The sums that lines add to a card's bill: exact, so that a kind of work can be subtracted again and an edit prices only
 //! its own.
 
-use crate::cost::base::money::{Currency, Decimal, plus, total};
+use crate::cost::base::money::{Currency, Decimal, plus, times, total};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::rates::rate_card::Meter;
@@ -219,6 +219,17 @@ impl Priced {
             unpriced_officially: bill.unpriced_officially.map(concerned),
             inexact: false,
         }
+    }
+
+    /// A number of equal lines, of which one is priced; `None` if digits run out.
+    pub(super) fn of_equal(one: &LineBill, lines: usize) -> Option<Priced> {
+        let mut priced = Priced::of(one, lines);
+        let number = Decimal::from(lines);
+        let sums = &mut priced.sums;
+        for sum in sums.slots.iter_mut().chain(&mut sums.steps).filter(|sum| !sum.is_zero()) {
+            *sum = times(*sum, number).ok()?;
+        }
+        Some(priced)
     }
 
     /// Lines priced one by one.

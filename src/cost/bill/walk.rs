@@ -167,7 +167,13 @@ impl OneStage<'_, '_> {
 
     /// Adds the cost of everything at a price, incl. buffer.
     fn add(&mut self, slot: Slot, price: &Price) -> Option<()> {
-        let amount = self.amounts?.buffered.at(price)?;
+        let amount = self.amounts?.buffered_at(price)?;
+        self.bill.add(slot, amount)
+    }
+
+    /// Adds the difference between everything at two prices, incl. buffer.
+    fn change(&mut self, slot: Slot, from: &Price, to: &Price) -> Option<()> {
+        let amount = self.amounts?.change_at(from, to)?;
         self.bill.add(slot, amount)
     }
 
@@ -178,16 +184,17 @@ impl OneStage<'_, '_> {
     /// Adds the cost of everything in the card's unit, rounded up per call if the card does so.
     fn charge(&mut self, units: &Price, rounding_unit: Decimal) -> Option<()> {
         let amounts = self.amounts?;
-        self.bill.add(Slot::Units, amounts.plain.at(units)?)?;
-        self.add(Slot::Total, units)?;
-        let Some(calls) = amounts.calls.filter(|_| self.card.card.round_calls) else { return Some(()) };
-        let a_call = plus(times(calls.one.at(units)?, calls.images).ok()?, units.call).ok()?;
+        let [exact, exact_buffered] = [amounts.plain_at(units)?, amounts.buffered_at(units)?];
+        if !self.card.card.round_calls || !amounts.has_calls() {
+            self.bill.add(Slot::Units, exact)?;
+            return self.bill.add(Slot::Total, exact_buffered);
+        }
+        let a_call = amounts.call_at(units)?;
         let whole = times(steps_up(a_call, parts_of(rounding_unit)?)?, rounding_unit).ok()?;
-        let added = plus(whole, -a_call).ok()?;
-        self.bill.add(Slot::Units, times(added, calls.count).ok()?)?;
-        let buffered = times(added, calls.buffered).ok()?;
+        let [plain, buffered] = amounts.calls_at(whole)?;
+        self.bill.add(Slot::Units, plain)?;
         self.bill.add(Slot::Total, buffered)?;
-        self.bill.add(Slot::RoundedCalls, buffered)
+        self.bill.add(Slot::RoundedCalls, plus(buffered, -exact_buffered).ok()?)
     }
 
     /// The step from the line's service tier to the charged one: the card's, or standard if the card has no other.
@@ -197,12 +204,12 @@ impl OneStage<'_, '_> {
             inputs: if with_inputs { each.inputs } else { [Decimal::ZERO; 4] },
             ..Price::default()
         };
-        self.add(Slot::NoBatch, &of(charged).changed(&of(own), false)?)
+        self.change(Slot::NoBatch, &of(own), &of(charged))
     }
 
     /// Subtracts official inputs that the card does not charge for.
     fn inputs_included(&mut self, own: &Each) -> Option<()> {
-        self.add(Slot::Inputs, &Price::default().changed(&Price::of_inputs(own.inputs), false)?)
+        self.change(Slot::Inputs, &Price::of_inputs(own.inputs), &Price::default())
     }
 
     /// Rates of the inputs on the card; missing rates are noted and count as 0.
@@ -303,9 +310,9 @@ impl OneStage<'_, '_> {
         let like = charged.like.zip(charged.quality);
         let of_class = like.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard));
         let level = of_class.unwrap_or(as_drawn);
-        self.pictures(Slot::Tier, plus(level, -as_drawn).ok()?)?;
+        self.change(Slot::Tier, &Price::of_picture(as_drawn), &Price::of_picture(level))?;
         if call {
-            self.add(Slot::PerCall, &Price::of_call(level).changed(&Price::of_picture(level), false)?)?;
+            self.change(Slot::PerCall, &Price::of_picture(level), &Price::of_call(level))?;
         }
         self.add(Slot::Level, &each(level))?;
         if !self.card.steps.is_empty() {
@@ -313,7 +320,7 @@ impl OneStage<'_, '_> {
         }
         for at in 0..self.card.steps.len() {
             let stepped = times(steps_up(level, self.card.steps[at])?, self.card.step).ok()?;
-            self.bill.add_step(at, self.amounts?.buffered.at(&each(stepped))?)?;
+            self.bill.add_step(at, self.amounts?.buffered_at(&each(stepped))?)?;
         }
         self.charge(&units, Decimal::ONE)
     }
@@ -329,7 +336,7 @@ impl OneStage<'_, '_> {
             ServiceTier::Standard => own.inputs,
             ServiceTier::Batch => self.kind.at_tier(self.work, ServiceTier::Standard).inputs,
         });
-        self.add(Slot::NoBatch, &standard.changed(&Price::of_inputs(own.inputs), false)?)?;
+        self.change(Slot::NoBatch, &Price::of_inputs(own.inputs), &standard)?;
         self.add(Slot::Level, &standard)?;
         Some(self.inputs_at(inputs).inputs)
     }
@@ -339,8 +346,9 @@ impl OneStage<'_, '_> {
     fn as_drawn(&mut self, charged: &Charged) -> Option<Option<Decimal>> {
         let own = self.kind.own(self.work).output;
         let previews = own.and_then(|_| self.kind.previews(self.kind.service)).unwrap_or_default();
-        self.pictures(Slot::Previews, -previews)?;
+        let with_previews = Price::of_picture(own.unwrap_or_default());
         let own = own.map(|own| plus(own, -previews)).transpose().ok()?;
+        self.change(Slot::Previews, &with_previews, &Price::of_picture(own.unwrap_or_default()))?;
         let (size, quality) = (self.work.shape.size, self.work.shape.quality);
         let open = size.is_none() || quality.is_none();
         let as_drawn = match self.kind.service {
@@ -353,8 +361,8 @@ impl OneStage<'_, '_> {
             Some((size, quality)) => self.kind.picture(size, quality, ServiceTier::Standard),
             None => own.filter(|_| !open),
         };
-        let step = plus(as_drawn.unwrap_or_default(), -own.unwrap_or_default()).ok()?;
-        self.pictures(if open { Slot::Auto } else { Slot::NoBatch }, step)?;
+        let [from, to] = [own, as_drawn].map(|each| Price::of_picture(each.unwrap_or_default()));
+        self.change(if open { Slot::Auto } else { Slot::NoBatch }, &from, &to)?;
         Some(as_drawn)
     }
 

@@ -27,6 +27,8 @@ pub enum Knob {
     PartialImages,
     /// Images that will be kept.
     Finals,
+    /// How many times over the finals are made.
+    Repeat,
     /// Drafts for each final.
     Drafts,
     /// Quality of the drafts.
@@ -90,6 +92,8 @@ pub enum Unit {
     Pixels,
     /// Whole images.
     Pictures,
+    /// Repetitions of the finals.
+    Repetitions,
     /// Tokens.
     Tokens,
     /// Percent.
@@ -162,7 +166,7 @@ pub struct Row {
 }
 
 /// Every knob, in the order of the panes.
-pub const TABLE: [Row; 19] = {
+pub const TABLE: [Row; 20] = {
     use Pane::{Buffer, Finals, OutputSpec, Retry};
     use Scope::{Both, Deliverable, Project};
     [
@@ -177,6 +181,7 @@ pub const TABLE: [Row; 19] = {
         row(Knob::PartialImages, "partial_images", OutputSpec, Both, Form::Count, Unit::Pictures, (0, 3), 100),
         row(Knob::Preset, "preset", OutputSpec, Deliverable, Form::Preset, Unit::Word, (0, 0), 0),
         row(Knob::Finals, "finals", Finals, Deliverable, Form::Count, Unit::Pictures, (0, 10_000_000), 100),
+        row(Knob::Repeat, "repeat", Finals, Both, Form::Count, Unit::Repetitions, (1, 100_000), 100),
         row(Knob::Drafts, "explore.drafts_per_final", Finals, Deliverable, Form::Count, Unit::Pictures, (0, 1000), 100),
         row(Knob::DraftQuality, "explore.quality", Finals, Deliverable, Form::Quality, Unit::Word, (0, 0), 0),
         row(Knob::DraftSize, "explore.size", Finals, Deliverable, Form::Size, Unit::Pixels, (0, 0), 0),

@@ -65,6 +65,8 @@ pub struct Deliverable {
     pub quality: Sourced<QualityChoice>,
     /// Number of finals.
     pub finals: Sourced<u64>,
+    /// How many times over, 30 for a month of days.
+    pub repeat: Sourced<u64>,
     /// The retry setting as written.
     pub retry: Sourced<Retry>,
     /// The factor that the estimate uses; `None` if the profile is unknown.
@@ -88,6 +90,12 @@ pub struct Deliverable {
 }
 
 impl Deliverable {
+    /// The finals of every repetition.
+    #[must_use]
+    pub fn all_finals(&self) -> u64 {
+        self.finals.value.saturating_mul(self.repeat.value)
+    }
+
     /// The exact size in pixels for a choice; `None` for `auto`. It may be illegal for the model.
     #[must_use]
     pub fn exact_size(&self, choice: SizeChoice) -> Option<Size> {
@@ -126,6 +134,7 @@ impl Deliverable {
             Knob::CachedInput => of(&self.cached_input, Value::Percent),
             Knob::PartialImages => of(&self.partial_images, Value::Count),
             Knob::Finals => of(&self.finals, Value::Count),
+            Knob::Repeat => of(&self.repeat, Value::Count),
             Knob::Drafts => of(&self.explore.as_ref()?.drafts_per_final, Value::Count),
             Knob::DraftQuality => of(&self.explore.as_ref()?.quality, Value::Quality),
             Knob::DraftSize => of(self.explore.as_ref()?.size.as_ref()?, Value::Size),
@@ -195,6 +204,7 @@ impl Budget {
             ratio_overruled: shape.overruled,
             quality: layers.quality(Knob::Quality, Quality::Medium),
             finals: layers.count(Knob::Finals, 0),
+            repeat: layers.count(Knob::Repeat, 1),
             factor: self.factor(&retry.value, catalog),
             retry,
             buffer: layers.percent(Knob::Buffer, Decimal::from(DEFAULT_BUFFER_PERCENT)),

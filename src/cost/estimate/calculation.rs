@@ -1,7 +1,8 @@
 //! The calculation behind a figure: each step with its formula's numbers, and the source of each number.
 
-use crate::cost::base::money::{Decimal, plus, times};
-use crate::cost::base::retry::{Count, Factor, Pick};
+use crate::cost::base::count::{Count, Expected};
+use crate::cost::base::money::{Decimal, plus};
+use crate::cost::base::retry::{Factor, Pick};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::{OutputTokens, Quality};
 use crate::cost::budget::Budget;
@@ -72,10 +73,12 @@ pub enum Step {
         /// In percent.
         percent: Decimal,
     },
-    /// `generations = ceil(finals · a/b)` and its variants for several images per call.
-    Generations {
+    /// `images = finals · a/b` and its variants for several images per call.
+    Images {
         /// Number of finals.
         finals: u64,
+        /// How many times over.
+        repeat: u64,
         /// The retry factor.
         factor: Factor,
         /// Images per call.
@@ -85,21 +88,23 @@ pub enum Step {
         /// The resulting count.
         count: Count,
     },
-    /// `generations = finals · drafts`.
+    /// `drafts = finals · drafts each`.
     Drafts {
         /// Number of finals.
         finals: u64,
+        /// How many times over.
+        repeat: u64,
         /// Drafts per final.
         drafts: u64,
         /// The resulting number of images.
-        generations: u64,
+        images: Expected,
     },
-    /// `cost = generations · tokens · rate / 1,000,000`.
+    /// `cost = images · tokens · rate / 1,000,000`.
     MeterCost {
         /// Which meter.
         meter: Meter,
         /// Images paid for.
-        generations: u64,
+        images: Expected,
         /// Tokens of each image.
         tokens: Decimal,
         /// USD per 1,000,000 tokens.
@@ -113,10 +118,10 @@ pub enum Step {
         /// Whether the project pinned the rate.
         pinned: bool,
     },
-    /// `cost = generations · price per image`.
+    /// `cost = images · price per image`.
     ImageCost {
         /// Images paid for.
-        generations: u64,
+        images: Expected,
         /// USD of each.
         price: Decimal,
         /// USD.
@@ -185,15 +190,16 @@ pub fn of_stage(stage: &Stage, line: &LineEstimate, budget: &Budget, catalog: &C
 }
 
 fn count_step(stage: &Stage, line: &LineEstimate, steps: &mut Vec<Step>) {
-    let (Some(count), deliverable) = (stage.count, &line.deliverable) else { return };
-    let finals = deliverable.finals.value;
+    let (Some(count), deliverable) = (stage.count.clone(), &line.deliverable) else { return };
+    let (finals, repeat) = (deliverable.finals.value, deliverable.repeat.value);
     match (stage.kind, &deliverable.explore, deliverable.factor) {
         (StageKind::Explore, Some(explore), _) => {
             let drafts = explore.drafts_per_final.value;
-            steps.push(Step::Drafts { finals, drafts, generations: count.generations });
+            steps.push(Step::Drafts { finals, repeat, drafts, images: count.images });
         }
-        (StageKind::Final, _, Some(factor)) => steps.push(Step::Generations {
+        (StageKind::Final, _, Some(factor)) => steps.push(Step::Images {
             finals,
+            repeat,
             factor,
             images_per_call: deliverable.images_per_call.value,
             pick: deliverable.pick.value,
@@ -243,20 +249,20 @@ fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extr
     let model = &line.deliverable.model.value;
     let card = budget.card(model);
     let pinned = !std::ptr::eq(card, &model.card);
-    let generations = stage.count.map_or(0, |count| count.generations);
+    let images = stage.count.as_ref().map_or_else(|| Expected::whole(0), |count| count.images.clone());
     for meter in &stage.meters {
         let provenance = card.provenance.clone();
         match (meter.image_price, meter.tokens, meter.rate, meter.cost) {
             (Some(price), _, rate, Some(cost)) => {
-                let pictures = times(price, Decimal::from(generations)).unwrap_or(cost).normalize();
+                let pictures = images.at(price).unwrap_or(cost).normalize();
                 let from = model.card.provenance.clone();
-                steps.push(Step::ImageCost { generations, price, cost: pictures, provenance: from });
+                steps.push(Step::ImageCost { images: images.clone(), price, cost: pictures, provenance: from });
                 // Streamed partial images are added by tokens: their cost is the rest.
                 let partials = line.deliverable.partial_images.value.saturating_mul(extras.partial_image_tokens);
                 if let (Some(rate), 1.., Ok(rest)) = (rate, partials, plus(cost, -pictures)) {
                     steps.push(Step::MeterCost {
                         meter: meter.meter,
-                        generations,
+                        images: images.clone(),
                         tokens: Decimal::from(partials),
                         rate,
                         service: line.deliverable.service.value,
@@ -268,7 +274,7 @@ fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extr
             }
             (None, Some(tokens), Some(rate), Some(cost)) if !tokens.is_zero() => steps.push(Step::MeterCost {
                 meter: meter.meter,
-                generations,
+                images: images.clone(),
                 tokens,
                 rate,
                 service: line.deliverable.service.value,

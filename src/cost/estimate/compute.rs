@@ -1,7 +1,8 @@
 //! Computes one line of the worksheet: its stages, their meters, and its issues.
 
+use crate::cost::base::count::{Count, Expected, count, images_per_final};
 use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
-use crate::cost::base::retry::{Count, Pick, count, pictures_per_final};
+use crate::cost::base::retry::Pick;
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
@@ -50,25 +51,27 @@ pub(super) fn estimate_line_in(
     }
     let mut work = LineBuilder { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
     work.common_issues();
+    let finals = work.finals();
     stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
     if let Some(explore) = &deliverable.explore {
         let size = explore.size.as_ref().unwrap_or(&deliverable.size);
         let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
         let shaped_by_ratio = !matches!(size.value, SizeChoice::Exact(_));
         let drafts = &explore.drafts_per_final;
-        let generations = deliverable.finals.value.checked_mul(drafts.value);
+        let images = finals.and_then(|finals| finals.checked_mul(drafts.value));
         let readable = work.readable([
             size.blame(size_knob),
             (deliverable.ratio.blame(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
             explore.quality.blame(Knob::DraftQuality),
             drafts.blame(Knob::Drafts),
         ]);
-        if generations.is_none() {
+        if finals.is_some() && images.is_none() {
             work.say(Knob::Finals, IssueKind::TooManyDigits);
         }
-        let counted = generations.filter(|_| readable && deliverable.finals.readable);
+        let known = readable && deliverable.finals.readable && deliverable.repeat.readable;
+        let counted = images.filter(|_| known);
         let picture = Picture { size: (size_knob, size.value), quality: (Knob::DraftQuality, explore.quality.value) };
-        let count = counted.map(|generations| Count { generations, calls: generations });
+        let count = counted.map(|images| Count::single(Expected::whole(images)));
         stages.push(work.stage(StageKind::Explore, picture, count, readable));
     }
     let readable = work.readable([
@@ -76,13 +79,14 @@ pub(super) fn estimate_line_in(
         deliverable.ratio.blame(Knob::Ratio),
         deliverable.quality.blame(Knob::Quality),
         deliverable.finals.blame(Knob::Finals),
+        deliverable.repeat.blame(Knob::Repeat),
         deliverable.retry.blame(Knob::Retry),
         deliverable.images_per_call.blame(Knob::ImagesPerCall),
         deliverable.pick.blame(Knob::Pick),
     ]);
     let picture =
         Picture { size: (Knob::Size, deliverable.size.value), quality: (Knob::Quality, deliverable.quality.value) };
-    let count = if readable { work.final_count() } else { None };
+    let count = if readable { finals.and_then(|finals| work.final_count(finals)) } else { None };
     stages.push(work.stage(StageKind::Final, picture, count, readable));
     let buffer_readable = work.readable([deliverable.buffer.blame(Knob::Buffer)]);
     let bracket = work.bracket();
@@ -155,7 +159,7 @@ impl LineBuilder<'_> {
         let n = line.images_per_call.value;
         if let (Pick::One, 2.., Some(factor), Ok(images)) = (line.pick.value, n, line.factor, u32::try_from(n))
             && images <= self.catalog.extras.images_per_call_max
-            && let Some(per_final) = pictures_per_final(factor, images)
+            && let Some(per_final) = images_per_final(factor, images)
             && per_final > factor.to_decimal()
         {
             let factor = factor.to_decimal();
@@ -163,13 +167,24 @@ impl LineBuilder<'_> {
         }
     }
 
-    fn final_count(&mut self) -> Option<Count> {
+    /// The finals of every repetition; `None` beyond their limit.
+    fn finals(&mut self) -> Option<u64> {
+        let (finals, repeat) = (self.deliverable.finals.value, self.deliverable.repeat.value);
+        let most = Knob::Finals.row().range.1;
+        let all = finals.checked_mul(repeat).filter(|all| *all <= most || repeat == 1);
+        if all.is_none() {
+            self.say(Knob::Repeat, IssueKind::TooManyFinals { finals, repeat, most });
+        }
+        all
+    }
+
+    fn final_count(&mut self, finals: u64) -> Option<Count> {
         let line = self.deliverable;
         let factor = line.factor?;
         let counted = u32::try_from(line.images_per_call.value)
             .ok()
             .filter(|images| *images <= self.catalog.extras.images_per_call_max)
-            .and_then(|images| count(line.finals.value, factor, images, line.pick.value));
+            .and_then(|images| count(finals, factor, images, line.pick.value));
         if counted.is_none() {
             self.say(Knob::Finals, IssueKind::TooManyDigits);
         }

@@ -1,11 +1,12 @@
 //! The estimate of the whole project: each line, their exact sums, and the issues of the project as a whole.
 
+use crate::cost::base::count::PLACES;
 use crate::cost::base::money::{Currency, Decimal, plus, quotient, trim_zeros};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Knob, Line};
 use crate::cost::estimate::compute::{Scratch, estimate_line, estimate_line_in};
 use crate::cost::estimate::issue::{Issue, IssueKind};
-use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::line::{LineEstimate, Stage};
 use crate::cost::rates::age::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS, days_between, differences};
 use crate::cost::rates::rate_card::{Model, Status};
 use jiff::civil::Date;
@@ -17,10 +18,10 @@ use std::thread;
 /// The whole project's figures, before and after the buffer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Number of finals.
+    /// Number of finals, those of every repetition.
     pub finals: u64,
-    /// Images generated and paid for, drafts included; `None` if a count is unknown.
-    pub generations: Option<u64>,
+    /// Images generated and paid for, drafts included: an expected number; `None` if a count is unknown.
+    pub images: Option<Decimal>,
     /// Sum of the lines' subtotals; `None` if a line has no price.
     pub subtotal: Option<Decimal>,
     /// The known part of the subtotal.
@@ -31,8 +32,6 @@ pub struct Totals {
     pub total: Option<Decimal>,
     /// Total per final, to 28 digits; `None` without finals or without a total.
     pub per_final: Option<Decimal>,
-    /// Total per image, to 28 digits.
-    pub per_generation: Option<Decimal>,
     /// Lines without a price.
     pub lines_unknown: usize,
 }
@@ -41,7 +40,8 @@ pub struct Totals {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Sums {
     finals: u128,
-    generations: u128,
+    /// In units of the last place that counts are rounded to.
+    images: i128,
     uncounted: usize,
     known_subtotal: Decimal,
     buffer: Decimal,
@@ -49,14 +49,23 @@ struct Sums {
     inexact: bool,
 }
 
+/// One image in units of the last place that counts are rounded to.
+const ONE: i128 = 10_i128.pow(PLACES);
+
+/// The images of a stage in units of [`PLACES`].
+fn units(stage: &Stage) -> Option<i128> {
+    let images = stage.count.as_ref()?.images.number();
+    images.mantissa().checked_mul(10_i128.checked_pow(PLACES.checked_sub(images.scale())?)?)
+}
+
 impl Sums {
     fn change(&mut self, line: &LineEstimate, add: bool) {
         // 128 bits: no number of lines can overflow them, so that every addition can be reversed.
         let count = |now: u128, by: u64| if add { now + u128::from(by) } else { now.saturating_sub(u128::from(by)) };
         let sum = |now: Decimal, by: Decimal| plus(now, if add { by } else { -by });
-        self.finals = count(self.finals, line.deliverable.finals.value);
-        match line.generations() {
-            Some(generations) => self.generations = count(self.generations, generations),
+        self.finals = count(self.finals, line.deliverable.all_finals());
+        match line.stages.iter().try_fold(0, |sum, stage| Some(sum + units(stage)?)) {
+            Some(images) => self.images += if add { images } else { -images },
             None => self.uncounted = if add { self.uncounted + 1 } else { self.uncounted.saturating_sub(1) },
         }
         if line.total.is_none() {
@@ -77,7 +86,7 @@ impl Sums {
         };
         Sums {
             finals: self.finals + other.finals,
-            generations: self.generations + other.generations,
+            images: self.images + other.images,
             uncounted: self.uncounted + other.uncounted,
             known_subtotal,
             buffer,
@@ -89,18 +98,20 @@ impl Sums {
     fn totals(&self) -> Totals {
         let known = self.unknown == 0 && !self.inexact;
         let finals = u64::try_from(self.finals).unwrap_or(u64::MAX);
-        let generations = u64::try_from(self.generations).ok().filter(|_| self.uncounted == 0);
+        let images = Decimal::try_from_i128_with_scale(self.images, PLACES).ok().or_else(|| {
+            let (whole, rest) = (self.images / ONE, self.images % ONE);
+            (rest == 0).then(|| Decimal::try_from_i128_with_scale(whole, 0).ok()).flatten()
+        });
         let total = known.then(|| plus(self.known_subtotal, self.buffer).ok()).flatten();
         let per = |count: u64| total.and_then(|total| quotient(total, Decimal::from(count)));
         Totals {
             finals,
-            generations,
+            images: images.filter(|_| self.uncounted == 0).map(trim_zeros),
             subtotal: known.then(|| trim_zeros(self.known_subtotal)),
             known_subtotal: trim_zeros(self.known_subtotal),
             buffer: known.then(|| trim_zeros(self.buffer)),
             total: total.map(trim_zeros),
             per_final: per(finals),
-            per_generation: generations.and_then(per),
             lines_unknown: self.unknown,
         }
     }

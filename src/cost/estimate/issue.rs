@@ -128,6 +128,15 @@ pub enum IssueKind {
         /// The name.
         name: String,
     },
+    /// Finals times repetitions are more than the most finals of a deliverable.
+    TooManyFinals {
+        /// Finals of one repetition.
+        finals: u64,
+        /// Repetitions.
+        repeat: u64,
+        /// The most of both together.
+        most: u64,
+    },
     /// A value in the file is unreadable, so it has no value.
     Unreadable,
     /// An amount needs more than 28 digits.
@@ -211,6 +220,7 @@ impl IssueKind {
             IssueKind::BufferUnusual { .. } => ("buffer-unusual", Note),
             IssueKind::SparePictures { .. } => ("spare-pictures", Note),
             IssueKind::ProfileUnknown { .. } => ("profile-unknown", Error),
+            IssueKind::TooManyFinals { .. } => ("too-many-finals", Error),
             IssueKind::Unreadable => ("value-unreadable", Error),
             IssueKind::TooManyDigits => ("too-many-digits", Error),
             IssueKind::TotalUnknown { .. } => ("total-unknown", Warning),

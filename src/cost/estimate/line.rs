@@ -1,7 +1,7 @@
 //! One line of the worksheet: its stages, their meters, subtotal, buffer and total, each with its numbers.
 
-use crate::cost::base::money::Decimal;
-use crate::cost::base::retry::Count;
+use crate::cost::base::count::Count;
+use crate::cost::base::money::{Decimal, plus};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::resolve::Deliverable;
@@ -93,9 +93,10 @@ impl LineEstimate {
         self.stages.last()
     }
 
-    /// Images generated in all stages.
+    /// Images generated in all stages: an expected number, each stage rounded to 18 decimals.
     #[must_use]
-    pub fn generations(&self) -> Option<u64> {
-        self.stages.iter().try_fold(0_u64, |sum, stage| sum.checked_add(stage.count?.generations))
+    pub fn images(&self) -> Option<Decimal> {
+        let mut counts = self.stages.iter().map(|stage| stage.count.as_ref().map(|count| count.images.number()));
+        counts.try_fold(Decimal::ZERO, |sum, images| plus(sum, images?).ok())
     }
 }

@@ -7,22 +7,24 @@ use crate::cost::estimate::line::{LineEstimate, Stage};
 /// Prices a stage's meters and sums them; parts without a price make the sum unknown, and the known part is summed
 /// separately.
 pub(super) fn price(stage: &mut Stage, priced: bool) -> Result<(), Inexact> {
-    let generations = stage.count.map(|count| Decimal::from(count.generations));
-    let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && generations.is_some());
+    let images = stage.count.as_ref().map(|count| &count.images);
+    let (mut each, mut known, mut complete) = (Decimal::ZERO, Decimal::ZERO, priced && images.is_some());
     for meter in &mut stage.meters {
         match meter.each.filter(|_| priced) {
             // Most meters of most bills are zero.
-            Some(none) if none.is_zero() => meter.cost = generations.and(Some(Decimal::ZERO)),
+            Some(none) if none.is_zero() => meter.cost = images.and(Some(Decimal::ZERO)),
             Some(one) => {
                 each = plus(each, one)?;
-                if let Some(generations) = generations {
-                    let cost = trim_zeros(times(one, generations)?);
+                if let Some(images) = images {
+                    let cost = trim_zeros(images.at(one)?);
                     meter.cost = Some(cost);
                     known = plus(known, cost)?;
                 }
             }
             // Zero times an unknown price costs nothing: a line with 0 finals must not hide the project's total.
-            None if priced && generations == Some(Decimal::ZERO) => meter.cost = Some(Decimal::ZERO),
+            None if priced && images.is_some_and(|images| images.number().is_zero()) => {
+                meter.cost = Some(Decimal::ZERO)
+            }
             None => complete = false,
         }
     }
@@ -41,11 +43,11 @@ pub(super) fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<D
 
 /// Sums the stages and adds the buffer.
 pub(super) fn sum_up(mut line: LineEstimate) -> LineEstimate {
+    let known = line.stages.iter().try_fold(Decimal::ZERO, |sum, stage| plus(sum, stage.known));
+    // The buffer may run out of digits where the subtotal does not.
+    line.known_subtotal = known.map_or(Decimal::ZERO, trim_zeros);
     let computed = (|| {
-        let mut known = Decimal::ZERO;
-        for stage in &line.stages {
-            known = plus(known, stage.known)?;
-        }
+        let known = known?;
         let complete = line.stages.iter().all(|stage| stage.total.is_some());
         let share = times(line.deliverable.buffer.value, Decimal::new(1, 2))?;
         let buffer = times(known, share)?;
@@ -53,7 +55,6 @@ pub(super) fn sum_up(mut line: LineEstimate) -> LineEstimate {
     })();
     match computed {
         Ok((known, complete, buffer, total)) => {
-            line.known_subtotal = trim_zeros(known);
             line.subtotal = complete.then(|| trim_zeros(known));
             line.buffer = complete.then(|| trim_zeros(buffer));
             line.total = complete.then(|| trim_zeros(total));

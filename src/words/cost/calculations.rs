@@ -2,9 +2,11 @@
 
 use super::knobs::factor_number;
 use super::{
-    call_count, exact_usd, final_count, generation_count, listed, meter_label, percent, plain, size, token_count,
+    call_count, exact_usd, final_count, image_count, listed, meter_label, percent, plain, repeated_finals, size,
+    token_count,
 };
-use crate::cost::base::retry::{Count, Factor, Pick};
+use crate::cost::base::count::{Count, Expected};
+use crate::cost::base::retry::{Factor, Pick};
 use crate::cost::estimate::calculation::Step;
 use crate::cost::rates::rate_card::Provenance;
 
@@ -18,15 +20,15 @@ catalogue! { CALCULATIONS;
     /// The entry of the table.
     step_listed(size, quality, tokens) = "{size} {quality}: {tokens}";
     /// Streamed partials.
-    step_partials_formula() = "partials = partial pictures × tokens of each";
+    step_partials_formula() = "partials = partial images × tokens of each";
     /// Streamed partials with their numbers.
-    step_partials(partials, each, tokens) = "{partials} × {each} = {tokens} a generation";
+    step_partials(partials, each, tokens) = "{partials} × {each} = {tokens} per image";
     /// Reference images.
-    step_references_formula() = "references = sum of the tokens of each picture";
+    step_references_formula() = "references = sum of the tokens of each image";
     /// One reference image.
     step_reference(size, tokens) = "{size}: {tokens}";
     /// Several reference images.
-    step_references_sum(pictures, tokens) = "{pictures}; together {tokens}";
+    step_references_sum(pictures, tokens) = "{pictures}, together {tokens}";
     /// Prompt tokens.
     step_text_formula() = "prompt = tokens of the text + overhead";
     /// Prompt tokens with their numbers.
@@ -36,29 +38,31 @@ catalogue! { CALCULATIONS;
     /// The cached share with its numbers.
     step_cached(cached, rest) = "{cached} at the cached rate, {rest} at the plain rate";
     /// One image a call.
-    step_generations_formula() = "generations = ⌈finals × factor⌉";
+    step_images_formula() = "images = finals × factor";
     /// Several images per call, any of which may be kept.
-    step_pool_formula() = "calls = ⌈⌈finals × factor⌉ / pictures a call⌉, generations = calls × pictures a call";
+    step_pool_formula() = "calls = ⌈finals × factor / n⌉, images = calls × n";
     /// Several images per call, at most one of which is kept.
-    step_each_formula() = "calls = ⌈finals / (1 − (1 − 1/factor)ⁿ)⌉, generations = calls × n";
+    step_each_formula() = "calls = finals / (1 − (1 − 1/factor)ⁿ), images = calls × n: a lower bound";
     /// A count with its numbers.
-    step_generations(finals, factor, generations) = "{finals} × {factor} = {generations}";
-    /// As above if the product is not a whole number.
-    step_generations_up(finals, factor, generations) = "{finals} × {factor}, rounded up = {generations}";
+    step_images(finals, factor, images) = "{finals} × {factor} = {images}";
     /// Several images a call.
-    step_calls(finals, factor, images, calls, generations) = "{finals} × {factor}, {images} pictures a call: {calls}, {generations}";
+    step_calls(finals, factor, n, calls, images) = "{finals} × {factor}, {n} images a call: {calls}, {images}";
+    /// A count whose decimals do not end.
+    about_count(count) = "≈{count}";
+    /// The same as a short fraction and as a decimal.
+    fraction_count(fraction, count) = "{fraction} (≈{count})";
     /// Drafts.
     step_drafts_formula() = "drafts = finals × drafts each";
     /// Drafts with their numbers.
-    step_drafts(finals, drafts, generations) = "{finals} × {drafts} = {generations}";
+    step_drafts(finals, drafts, images) = "{finals} × {drafts} = {images}";
     /// One part of the bill.
-    step_meter_formula(meter, service) = "{meter} = generations × tokens × {service} rate";
+    step_meter_formula(meter, service) = "{meter} = images × tokens × {service} rate";
     /// One part of the bill with its numbers.
-    step_meter(generations, tokens, rate, cost) = "{generations} × {tokens} × {rate} per 1M = {cost}";
+    step_meter(images, tokens, rate, cost) = "{images} × {tokens} × {rate} per 1M = {cost}";
     /// The image itself if its official price applies.
-    step_image_formula() = "image output = generations × official price of an image";
+    step_image_formula() = "image output = images × official price of an image";
     /// The same with its numbers.
-    step_image(generations, price, cost) = "{generations} × {price} = {cost}";
+    step_image_cost(images, price, cost) = "{images} × {price} = {cost}";
     /// A part without a price.
     step_unknown_formula(meter) = "{meter} = unknown";
     /// The reason.
@@ -114,7 +118,7 @@ pub fn provenance(provenance: &Provenance) -> String {
 #[must_use]
 pub fn step(step: &Step) -> Calculation {
     let (formula, numbers, source) = match step {
-        Step::Generations { .. } | Step::Drafts { .. } => counted(step),
+        Step::Images { .. } | Step::Drafts { .. } => counted(step),
         Step::MeterCost { .. }
         | Step::ImageCost { .. }
         | Step::Unknown { .. }
@@ -186,41 +190,53 @@ fn metered(step: &Step) -> Parts {
 /// Steps that count images; `None` for any other step.
 fn counted(step: &Step) -> Parts {
     match step {
-        Step::Generations { finals, factor, images_per_call, pick, count } => {
-            let (formula, numbers) = generations(*finals, *factor, *images_per_call, *pick, *count);
+        Step::Images { finals, repeat, factor, images_per_call, pick, count } => {
+            let (formula, numbers) = counted_images(kept(*finals, *repeat), *factor, *images_per_call, *pick, count);
             (formula.to_owned(), numbers, None)
         }
-        Step::Drafts { finals, drafts, generations } => {
-            let numbers =
-                step_drafts(final_count(plain(*finals)), plain(*drafts), generation_count(plain(*generations)));
+        Step::Drafts { finals, repeat, drafts, images } => {
+            let numbers = step_drafts(kept(*finals, *repeat), plain(*drafts), image_count(exact_count(images)));
             (step_drafts_formula().to_owned(), numbers, None)
         }
         _ => (String::new(), String::new(), None),
     }
 }
 
-fn generations(finals: u64, factor: Factor, images: u64, pick: Pick, count: Count) -> (&'static str, String) {
-    let kept = final_count(plain(finals));
-    let (number, made) = (factor_number(factor), generation_count(plain(count.generations)));
-    if images <= 1 {
-        let whole = u128::from(finals).checked_mul(factor.a()).is_some_and(|product| product % factor.b() == 0);
-        let numbers =
-            if whole { step_generations(kept, number, made) } else { step_generations_up(kept, number, made) };
-        return (step_generations_formula(), numbers);
+/// `24 finals`, `40 × 30 finals`.
+fn kept(finals: u64, repeat: u64) -> String {
+    match repeat {
+        1 => final_count(plain(finals)),
+        repeat => repeated_finals(plain(finals), plain(repeat)),
+    }
+}
+
+/// A count exactly: its decimals if they end, a short fraction beside its first decimals, else those alone.
+fn exact_count(count: &Expected) -> String {
+    if count.is_decimal() {
+        return plain(count.number());
+    }
+    let about = plain(count.to_six_decimals());
+    count.short_fraction().map_or_else(|| about_count(&about), |fraction| fraction_count(fraction, &about))
+}
+
+fn counted_images(finals: String, factor: Factor, n: u64, pick: Pick, count: &Count) -> (&'static str, String) {
+    let (number, made) = (factor_number(factor), image_count(exact_count(&count.images)));
+    if n <= 1 {
+        return (step_images_formula(), step_images(finals, number, made));
     }
     let formula = match pick {
         Pick::One => step_each_formula(),
         Pick::Many => step_pool_formula(),
     };
-    (formula, step_calls(kept, number, images, call_count(plain(count.calls)), made))
+    (formula, step_calls(finals, number, n, call_count(exact_count(&count.calls)), made))
 }
 
 /// Steps that compute money; `None` for any other step.
 fn paid(step: &Step) -> Parts {
     match step {
-        Step::MeterCost { meter, generations, tokens, rate, service, cost, provenance: from, pinned } => {
+        Step::MeterCost { meter, images, tokens, rate, service, cost, provenance: from, pinned } => {
             let numbers = step_meter(
-                generation_count(plain(*generations)),
+                image_count(exact_count(images)),
                 token_count(plain(*tokens)),
                 exact_usd(*rate),
                 exact_usd(*cost),
@@ -228,8 +244,8 @@ fn paid(step: &Step) -> Parts {
             let source = if *pinned { source_pinned(provenance(from)) } else { provenance(from) };
             (step_meter_formula(meter_label(*meter), service.name()), numbers, Some(source))
         }
-        Step::ImageCost { generations, price, cost, provenance: from } => {
-            let numbers = step_image(generation_count(plain(*generations)), exact_usd(*price), exact_usd(*cost));
+        Step::ImageCost { images, price, cost, provenance: from } => {
+            let numbers = step_image_cost(image_count(exact_count(images)), exact_usd(*price), exact_usd(*cost));
             (step_image_formula().to_owned(), numbers, Some(provenance(from)))
         }
         Step::Unknown { meter } => (step_unknown_formula(meter_label(*meter)), step_unknown().to_owned(), None),

@@ -1,6 +1,6 @@
 //! An estimate's issues in words.
 
-use super::{Explanation, exact, knob_label, listed, meter_label, plain, size};
+use super::{Explanation, exact, knob_label, listed, meter_label, plain, repeated, size};
 use crate::cost::Layer;
 use crate::cost::base::money::{Currency, Decimal, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
@@ -98,9 +98,15 @@ catalogue! { ISSUES;
     /// The usual range.
     issue_buffer_unusual_allowed() = "any from 0 % to 1,000 %; 10 % to 30 % is usual";
     /// More images are paid for than the factor suggests.
-    issue_spare_pictures(images, per_final, factor) = "with {images} pictures a call and one kept, a final pays for {per_final} pictures, not {factor}";
+    issue_spare_pictures(images, per_final, factor) = "with {images} images a call and one kept, a final pays for at least {per_final} images, not {factor}";
     /// Remedy.
-    issue_spare_pictures_remedy() = "a batch buys time and choice, not money; one picture a call costs least";
+    issue_spare_pictures_remedy() = "several images a call buy time and choice, not money: one image a call costs least";
+    /// Finals times repetitions are beyond the limit.
+    issue_too_many_finals(finals) = "{finals} finals are too many for one deliverable, so they are not counted";
+    /// What is allowed.
+    issue_too_many_finals_allowed(most) = "at most {most} finals, those of every repetition";
+    /// Remedy.
+    issue_too_many_finals_remedy() = "lower finals or repeat";
     /// The profile is unknown.
     issue_profile_unknown(name) = "there is no retry profile {name}";
     /// Remedy; names a table of the file.
@@ -169,6 +175,11 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency) 
             let message = issue_spare_pictures(images_per_call, shown(*per_final), shown(*factor));
             Explanation::new(message, "", issue_spare_pictures_remedy())
         }
+        IssueKind::TooManyFinals { finals, repeat, most } => Explanation::new(
+            issue_too_many_finals(repeated(plain(*finals), plain(*repeat))),
+            issue_too_many_finals_allowed(plain(*most)),
+            issue_too_many_finals_remedy(),
+        ),
         IssueKind::ProfileUnknown { name } => {
             Explanation::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
         }

@@ -47,7 +47,7 @@ catalogue! { KNOBS;
     /// Knob: streamed partial images.
     knob_partials() = "partials";
     /// Help of the knob.
-    knob_partials_help() = "Partial pictures streamed with each generation; each adds output tokens";
+    knob_partials_help() = "Partial images streamed with each image; each adds output tokens";
     /// Knob: preset.
     knob_preset() = "preset";
     /// Help of the knob.
@@ -60,6 +60,10 @@ catalogue! { KNOBS;
     knob_drafts() = "drafts each";
     /// Help of the knob.
     knob_drafts_help() = "Cheap drafts for each final, before the finals; 0 leaves the stage out";
+    /// Knob: how many times over.
+    knob_repeat() = "repeat";
+    /// Help of the knob.
+    knob_repeat_help() = "How many times over the finals are made: 30 for a month of days";
     /// Knob: quality of the drafts.
     knob_draft_quality() = "draft quality";
     /// Help of the knob.
@@ -71,15 +75,15 @@ catalogue! { KNOBS;
     /// Knob: tries per final.
     knob_factor() = "factor";
     /// Help of the knob.
-    knob_factor_help(factor, range) = "Generations paid for each final kept: {factor}, 40% ok, {range}, or a profile";
+    knob_factor_help(factor, range) = "Tries paid for each final kept: {factor}, 40% ok, {range}, or a profile";
     /// Knob: images a call.
     knob_per_call() = "per call";
     /// Help of the knob.
-    knob_per_call_help() = "Pictures that one call returns; all of them are paid for";
+    knob_per_call_help() = "Images that one call returns; all are paid for";
     /// Knob: how many images of one call may become finals.
     knob_pick() = "pick";
     /// Help of the knob.
-    knob_pick_help() = "one: a call gives one final at most; many: any of its pictures may be kept";
+    knob_pick_help() = "one: a call yields one final at most; many: any of its images may be kept";
     /// Knob: contingency.
     knob_buffer() = "buffer";
     /// Help of the knob.
@@ -113,6 +117,7 @@ pub fn knob_label(knob: Knob) -> &'static str {
         Knob::CachedInput => knob_cached(),
         Knob::PartialImages => knob_partials(),
         Knob::Finals => knob_finals(),
+        Knob::Repeat => knob_repeat(),
         Knob::Drafts => knob_drafts(),
         Knob::DraftQuality => knob_draft_quality(),
         Knob::DraftSize => knob_draft_size(),
@@ -139,6 +144,7 @@ pub fn knob_help(knob: Knob) -> Cow<'static, str> {
         Knob::CachedInput => knob_cached_help(),
         Knob::PartialImages => knob_partials_help(),
         Knob::Finals => knob_finals_help(),
+        Knob::Repeat => knob_repeat_help(),
         Knob::Drafts => knob_drafts_help(),
         Knob::DraftQuality => knob_draft_quality_help(),
         Knob::DraftSize => knob_draft_size_help(),

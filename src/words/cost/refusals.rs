@@ -151,7 +151,9 @@ fn allowed(knob: Knob) -> String {
         (_, Unit::Times) => allowed_factor(plain(FACTOR_MAX), number::typed(RANGE)),
         (_, Unit::Money) => allowed_cap().to_owned(),
         (_, Unit::Word) => allowed_word().to_owned(),
-        (_, Unit::Pictures | Unit::Tokens | Unit::Percent) => allowed_range(with_unit(knob, min), with_unit(knob, max)),
+        (_, Unit::Pictures | Unit::Repetitions | Unit::Tokens | Unit::Percent) => {
+            allowed_range(with_unit(knob, min), with_unit(knob, max))
+        }
     }
 }
 
@@ -179,6 +181,7 @@ fn example(knob: Knob) -> &'static str {
         Knob::CachedInput => "50%",
         Knob::PartialImages => "2",
         Knob::Finals => "24",
+        Knob::Repeat => "30",
         Knob::Drafts => "6",
         Knob::Retry => "2.5",
         Knob::ImagesPerCall => "4",
