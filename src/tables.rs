@@ -113,7 +113,9 @@ impl ParsedList {
         words::intake_summary(number(understood + refused), number(understood), number(refused))
     }
 
-    fn refused(explanation: Explanation) -> ParsedList {
+    /// A list of which nothing can be imported.
+    #[must_use]
+    pub fn refused(explanation: Explanation) -> ParsedList {
         let (columns, rows, notes) = (Vec::new(), Vec::new(), Vec::new());
         ParsedList { separator: Separator::Comma, title_row: None, columns, rows, notes, refused: Some(explanation) }
     }

@@ -1,7 +1,7 @@
 //! Finds the meaning of each column: what its title proposes and its contents allow; without a title by the contents alone.
 
 use crate::cost::Knob;
-use crate::tables::cells::CellContext;
+use crate::tables::cells::{CellContext, quoted};
 use crate::tables::contents::{
     by_contents, filled, filled_width, fitting, holds_codes, holds_money, is_numbering, is_numeric, is_text, repeats,
     usual_width, value_kind,
@@ -12,6 +12,9 @@ use crate::tables::table::Row;
 use crate::tables::titles::{Proposal, is_known, may_number, plain_title, proposals, speaks_of_money};
 use crate::words;
 use std::collections::BTreeMap;
+
+/// Cells of a column that a person is shown.
+const SAMPLE_CELLS: usize = 4;
 
 /// What the columns are found from.
 pub(super) struct Sheet<'a> {
@@ -50,7 +53,8 @@ impl Sheet<'_> {
             };
             let failure = failure.map(|(_, failure)| failure.clone());
             let title = self.title(at).map_or_else(|| words::intake_column_letters(letters(at)), str::to_owned);
-            Column { title, taken, failure }
+            let sample = filled(self.rows, at).take(SAMPLE_CELLS).map(quoted).collect();
+            Column { title, taken, failure, sample }
         });
         named.collect()
     }

@@ -23,7 +23,7 @@ use crate::cost::{Budget, Catalog, Decimal};
 use crate::tables::heads::has_titles;
 use crate::tables::scan::SAMPLE_ROWS;
 use crate::tables::table::Table;
-use crate::tables::{ParsedList, Reason, read};
+use crate::tables::{Choices, ParsedList, Reason, read_with};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 
@@ -64,7 +64,13 @@ impl ListText {
     /// Parses it.
     #[must_use]
     pub fn read(&self, budget: &Budget, catalog: &Catalog) -> ParsedList {
-        let mut list = read(&self.text, budget, catalog);
+        self.read_with(&Choices::default(), budget, catalog)
+    }
+
+    /// Parses it with the meanings that a person gave to some of its columns; see [`read_with`].
+    #[must_use]
+    pub fn read_with(&self, choices: &Choices, budget: &Budget, catalog: &Catalog) -> ParsedList {
+        let mut list = read_with(&self.text, choices, budget, catalog);
         self.tell(&mut list);
         list
     }

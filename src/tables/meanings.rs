@@ -137,6 +137,8 @@ pub struct Column {
     pub taken: ColumnUse,
     /// Why its cells cannot be read, if it is left out for that.
     pub failure: Option<Failure>,
+    /// The first of its cells that are not empty, shortened. Exactly as in the list: the code that shows them makes them safe.
+    pub sample: Vec<String>,
 }
 
 impl Column {

@@ -272,6 +272,16 @@ fn breaks(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
+/// The part of a word that ends its line, without the number that would be broken there: Japanese has no blanks around numbers.
+fn whole_numbers<'w>(word: &str, start: &'w str) -> &'w str {
+    let in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}');
+    if !word[start.len()..].starts_with(in_number) {
+        return start;
+    }
+    let before = start.trim_end_matches(in_number);
+    if before.is_empty() { start } else { before }
+}
+
 /// Wraps text at blanks into lines of at most `columns` columns; a longer word is split at the end of the line.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -292,7 +302,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             if line.is_empty() {
                 // An address is split after a slash, so that its numbers stay whole.
                 let start = prefix(word, columns);
-                let start = start.rfind('/').map_or(start, |at| &start[..=at]);
+                let start = start.rfind('/').map_or_else(|| whole_numbers(word, start), |at| &start[..=at]);
                 if start.is_empty() {
                     return lines;
                 }

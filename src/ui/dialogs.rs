@@ -16,6 +16,7 @@ use crate::ui::panels::{collected, sign};
 use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
 use ratatui::layout::Rect;
+use std::ops::Range;
 
 /// The content of an overlay.
 pub(super) enum Body<'a> {
@@ -25,6 +26,8 @@ pub(super) enum Body<'a> {
         title: String,
         /// Wrapped for the window.
         lines: Vec<Line>,
+        /// Lines that are always in sight, wherever the text was scrolled to.
+        marked: Option<Range<usize>>,
         /// The keys in the last row.
         keys: Vec<Action>,
     },
@@ -44,7 +47,8 @@ pub(super) enum Body<'a> {
 impl Body<'_> {
     /// A text that only Esc closes.
     pub(super) fn text(title: &str, lines: Vec<Line>) -> Body<'static> {
-        Body::Text { title: title.to_owned(), lines, keys: vec![Action::Down, Action::Up, Action::Cancel] }
+        let keys = vec![Action::Down, Action::Up, Action::Cancel];
+        Body::Text { title: title.to_owned(), lines, marked: None, keys }
     }
 }
 
@@ -54,7 +58,7 @@ fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a>
         Overlay::Help => Body::text(&words::dialog_help(help::place(input.state)), help::lines(input, area)),
         Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(input, area)),
         Overlay::Why => Body::text(words::dialog_why(), why_lines(input, area)),
-        Overlay::Import(intake) => import::body(intake, area),
+        Overlay::Import(preview) => import::body(input, area, preview),
         Overlay::Recover { recovered, totals } => recovery::body(input, area, recovered, *totals),
         Overlay::Unsaved(leaving) => unsaved(leaving),
         Overlay::Conflict(_, problem) => changed(problem),
@@ -92,8 +96,9 @@ fn changed(problem: &Problem) -> Body<'static> {
 pub(super) fn overlay(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let Some(overlay) = input.state.overlays.top() else { return };
     match body(input, area, overlay) {
-        Body::Text { title, lines, keys } => {
-            read_with(canvas, input, area, &title, (&lines, input.state.overlays.scroll()), &keys);
+        Body::Text { title, lines, marked, keys } => {
+            let scroll = marked.map_or(input.state.overlays.scroll(), |marked| first_line(&lines, marked, area));
+            read_with(canvas, input, area, &title, (&lines, scroll), &keys);
         }
         Body::Question { title, what, keys } => question(canvas, input, area, title, &what, &keys),
         Body::Own(draw) => draw(canvas),
@@ -114,6 +119,12 @@ pub(super) fn furthest_scroll(input: &FrameInput, area: Rect) -> usize {
 fn reading_rows(lines: usize, area: Rect) -> u16 {
     let rows = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(3);
     rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
+}
+
+/// The first line in sight where these lines are to be in the middle.
+fn first_line(lines: &[Line], marked: Range<usize>, area: Rect) -> usize {
+    let rows = usize::from(reading_rows(lines.len(), area).saturating_sub(3));
+    marked.start.saturating_sub(rows.saturating_sub(marked.len()) / 2)
 }
 
 /// Least columns left and right together; in fewer, only letters of the text below would show, without their words.

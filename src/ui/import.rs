@@ -1,21 +1,25 @@
 //! The preview of a list: skipped rows first, then the columns, then the result of each row.
 
 use crate::app::Action;
-use crate::cost::{Line as Deliverable, Setting};
+use crate::app::model::preview::Preview;
+use crate::cost::{Decimal, Line as Deliverable, Setting};
 use crate::diagnostics::Level;
 use crate::tables::{Column, ColumnUse, FoundBy, Kind, ListRow, ParsedList, Reason, RowOutcome, Unused};
-use crate::ui::canvas::wrap;
+use crate::ui::canvas::{FrameInput, wrap};
 use crate::ui::dialogs::{Body, Line};
 use crate::ui::panels::sign;
 use crate::ui::theme::Role;
+use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 use ratatui::layout::Rect;
+use std::ops::Range;
 
 /// Rows of one kind that are listed: more are only counted, so that a key is answered at once however long the list is.
 const LISTED_MAX: usize = 1000;
 
 /// The preview. The title counts the refused rows, because it stays visible however far the text is scrolled.
-pub(super) fn body(intake: &ParsedList, area: Rect) -> Body<'static> {
+pub(super) fn body(input: &FrameInput, area: Rect, preview: &Preview) -> Body<'static> {
+    let intake = preview.list();
     let (understood, refused) = (intake.lines().count(), intake.refused_rows());
     let bad = sign(Level::Error).0;
     let title = match (understood, refused) {
@@ -23,35 +27,38 @@ pub(super) fn body(intake: &ParsedList, area: Rect) -> Body<'static> {
         (_, 0) => words::dialog_import(understood),
         _ => format!("{bad} {}", words::dialog_import_refused(refused, understood + refused)),
     };
-    let keys = match understood {
-        0 => vec![Action::Down, Action::Cancel],
-        _ => vec![Action::Accept, Action::Down, Action::Cancel],
+    let keys = match preview.marked() {
+        Some(_) => vec![Action::Meaning, Action::MarkNext, Action::AddRows, Action::Cancel],
+        None => vec![Action::AddRows, Action::MarkNext, Action::Down, Action::Cancel],
     };
-    Body::Text { title, lines: lines(intake, area), keys }
+    let Text { lines, marked, .. } = text(input, area, preview);
+    Body::Text { title, lines, marked, keys }
 }
 
 /// The text of the preview, wrapped for a window.
-fn lines(intake: &ParsedList, area: Rect) -> Vec<Line> {
-    let mut text = Text { columns: usize::from(area.width.min(100).saturating_sub(6)), lines: Vec::new() };
+fn text(input: &FrameInput, area: Rect, preview: &Preview) -> Text {
+    let intake = preview.list();
+    let columns = usize::from(area.width.min(100).saturating_sub(6));
+    let pointer = if input.ascii { ">" } else { "▸" };
+    let mut text = Text { columns, pointer, lines: Vec::new(), marked: None };
     if let Some(told) = &intake.refused {
         text.told(0, "", told);
-        return text.lines;
+        return text;
     }
-    text.put(0, Level::Note, &intake.summary(), Role::Value);
+    let skipped = intake.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Skipped(_))).count();
+    let summary = match skipped {
+        0 => intake.summary(),
+        _ => words::import_summary(intake.summary(), grouped(Decimal::from(skipped))),
+    };
+    text.put(0, Level::Note, &summary, Role::Value);
     for note in &intake.notes {
         text.put(0, Level::Warning, note, Role::Text);
     }
-    text.section(words::import_refused(), intake, |outcome| matches!(outcome, RowOutcome::Refused(_)));
-    if !intake.columns.is_empty() {
-        text.heading(words::import_columns());
-    }
-    for column in &intake.columns {
-        let (level, role) = column_look(column);
-        text.put(0, level, &column.sentence(), role);
-    }
-    text.section(words::import_understood(), intake, |outcome| matches!(outcome, RowOutcome::Parsed(_)));
-    text.section(words::import_skipped(), intake, |outcome| matches!(outcome, RowOutcome::Skipped(_)));
-    text.lines
+    text.section(words::import_refused, intake, |outcome| matches!(outcome, RowOutcome::Refused(_)));
+    text.column_list(intake, preview.marked());
+    text.section(words::import_understood, intake, |outcome| matches!(outcome, RowOutcome::Parsed(_)));
+    text.section(words::import_skipped, intake, |outcome| matches!(outcome, RowOutcome::Skipped(_)));
+    text
 }
 
 /// Marks the surprises: a guess, and a column with several possible meanings.
@@ -68,7 +75,11 @@ fn column_look(column: &Column) -> (Level, Role) {
 
 struct Text {
     columns: usize,
+    /// Stands before the marked column.
+    pointer: &'static str,
     lines: Vec<Line>,
+    /// The lines of the marked column.
+    marked: Option<Range<usize>>,
 }
 
 impl Text {
@@ -83,6 +94,13 @@ impl Text {
         }
     }
 
+    /// Cells, without a sign: it would look like one more separator.
+    fn sample(&mut self, cells: &str) {
+        let indent = 4;
+        let parts = wrap(cells, self.columns.saturating_sub(indent));
+        self.lines.extend(parts.into_iter().map(|part| vec![(" ".repeat(indent), Role::Text), (part, Role::Dim)]));
+    }
+
     fn heading(&mut self, heading: &str) {
         self.lines.push(Vec::new());
         for part in wrap(heading, self.columns) {
@@ -90,11 +108,35 @@ impl Text {
         }
     }
 
-    fn section(&mut self, heading: &str, intake: &ParsedList, belongs: fn(&RowOutcome) -> bool) {
+    /// What each column was taken as; the marked one with its first cells.
+    fn column_list(&mut self, intake: &ParsedList, marked: Option<usize>) {
+        let used = intake.columns.iter().filter(|column| column.kind().is_some()).count();
+        if !intake.columns.is_empty() {
+            self.heading(&words::import_columns(used, intake.columns.len()));
+        }
+        for (at, column) in intake.columns.iter().enumerate() {
+            let (level, role) = column_look(column);
+            let first = self.lines.len();
+            if marked != Some(at) {
+                self.put(2, level, &column.sentence(), role);
+                continue;
+            }
+            self.put(2, level, &column.sentence(), Role::Selection);
+            if let Some((pointer, _)) = self.lines.get_mut(first).and_then(|line| line.first_mut()) {
+                *pointer = format!("{} ", self.pointer);
+            }
+            if !column.sample.is_empty() {
+                self.sample(&column.sample.join(" · "));
+            }
+            self.marked = Some(first..self.lines.len());
+        }
+    }
+
+    fn section(&mut self, heading: fn(String) -> String, intake: &ParsedList, belongs: fn(&RowOutcome) -> bool) {
         let rows = || intake.rows.iter().filter(|row| belongs(&row.outcome));
         let count = rows().count();
         if count > 0 {
-            self.heading(heading);
+            self.heading(&heading(grouped(Decimal::from(count))));
         }
         for row in rows().take(LISTED_MAX) {
             self.row(row);
@@ -145,5 +187,7 @@ fn values(line: &Deliverable) -> String {
         Setting::Value(value) => Some(words::step_set(words::knob_label(knob), words::value(value))),
         Setting::Unreadable => None,
     });
-    set.chain(line.note.clone()).collect::<Vec<_>>().join(" · ")
+    // A note may have several lines.
+    let note = line.note.as_ref().map(|note| note.lines().collect::<Vec<_>>().join(" · "));
+    set.chain(note).collect::<Vec<_>>().join(" · ")
 }

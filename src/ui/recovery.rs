@@ -22,7 +22,7 @@ type Totals = (Option<Decimal>, Option<Decimal>);
 pub(super) fn body(input: &FrameInput, area: Rect, recovered: &Recovered, totals: Totals) -> Body<'static> {
     let keys = vec![Action::Recover, Action::OpenCopy, Action::Forget, Action::Later];
     let lines = lines(input, recovered, totals, area);
-    Body::Text { title: words::dialog_recovery().to_owned(), lines, keys }
+    Body::Text { title: words::dialog_recovery().to_owned(), lines, marked: None, keys }
 }
 
 /// The text of the question, wrapped for a window: its subject, the totals, then each edit below its place.

@@ -104,6 +104,14 @@ catalogue! { ACTIONS;
     /// Help.
     action_column_next() = "bill to the right";
     /// Help.
+    action_add_rows() = "add the rows";
+    /// Help.
+    action_mark_previous() = "previous column";
+    /// Help.
+    action_mark_next() = "next column";
+    /// Help.
+    action_meaning() = "its meaning";
+    /// Help.
     action_worksheet() = "worksheet";
     /// Help.
     action_bills() = "bills of other rate cards";
@@ -169,6 +177,10 @@ catalogue! { ACTIONS;
     action_all_theirs() = "all theirs";
     /// Why unavailable.
     why_nothing_disputed() = "no two versions are waiting for a choice";
+    /// Why unavailable.
+    why_no_list() = "no list is being looked at";
+    /// Why unavailable.
+    why_no_column() = "no column of a list is marked";
     /// Why unavailable.
     why_not_both() = "one field holds one value: keep mine or take theirs";
     /// Why unavailable.

@@ -46,7 +46,11 @@ catalogue! { HELP;
     /// Purpose of the list of actions.
     help_palette() = "Every action with its keys, or with the reason why it cannot be done now; typing narrows the list.";
     /// Purpose of the preview of a list.
-    help_importing() = "What was understood of the list, row by row. Nothing of it counts before it is accepted.";
+    help_importing() = "What each column and each row of the list was taken as. Nothing counts before the rows are added. A column that was misunderstood can be marked and given its meaning.";
+    /// Purpose of the preview of a list, on one of its columns.
+    help_importing_column() = "What the marked column of the list was taken as. It can be given another meaning, or none; the list is read again with it.";
+    /// Purpose of the list of meanings.
+    help_meaning() = "What a column of the list is read as. A column that has the chosen meaning now gives way; typing narrows the list.";
     /// Purpose of the calculation.
     help_why() = "How the figures of the selected deliverable come about, and where each input was set.";
     /// Purpose of the list of issues.

@@ -39,7 +39,7 @@ catalogue! { INTAKE;
     /// Kind of a column: what several rows belong to.
     intake_kind_group() = "the group, which begins the name";
     /// Kind of a column.
-    intake_kind_prompt() = "the prompt";
+    intake_kind_prompt() = "the text of the prompt";
     /// Kind of a column.
     intake_kind_units() = "the units, each with several finals";
     /// Kind of a column.

@@ -207,14 +207,28 @@ catalogue! { SCREEN;
     dialog_import_refused(refused, rows) = "{refused} of {rows} {rows|row|rows} refused";
     /// Title: nothing of a list can be imported.
     dialog_import_nothing() = "Nothing to import";
+    /// Title of the list of meanings.
+    dialog_meaning(title) = "Read {title} as";
+    /// Entry: the meaning that is found without a choice.
+    meaning_found() = "automatic";
+    /// Its description.
+    meaning_found_by() = "by its title and contents";
+    /// Entry: the column is left out.
+    meaning_unread() = "not read";
+    /// The entry that counts at present.
+    meaning_now() = "as it is now";
+    /// Another column has this meaning.
+    meaning_elsewhere(title) = "now {title}";
+    /// The outcome for the rows, with those that are no deliverables.
+    import_summary(summary, skipped) = "{summary}, {skipped} passed over";
     /// Heading in the preview of a list.
-    import_refused() = "Left out, because something in them cannot be read";
+    import_refused(count) = "{count} {count|row is|rows are} left out: something in {count|it|them} cannot be read";
     /// Heading in the preview of a list.
-    import_columns() = "What the columns were taken as";
+    import_columns(used, all) = "{used} of {all} {all|column is|columns are} read";
     /// Heading in the preview of a list.
-    import_understood() = "What will be added, as one step";
+    import_understood(count) = "{count} {count|row|rows} will be added, as one step";
     /// Heading in the preview of a list.
-    import_skipped() = "Passed over";
+    import_skipped(count) = "{count} {count|row is|rows are} no {count|deliverable|deliverables}, and passed over";
     /// A row in the preview of a list.
     import_row(number, name) = "row {number} {name}";
     /// Rows that the preview does not list.
@@ -281,6 +295,8 @@ catalogue! { SCREEN;
     footer_bill() = "bill";
     /// Label of two actions that share an entry in the footer.
     footer_card() = "move card";
+    /// Label of two actions that share an entry in the footer.
+    footer_column() = "column";
     /// Label of two actions that share an entry in the footer.
     footer_scroll() = "scroll";
 }

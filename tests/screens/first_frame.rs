@@ -68,11 +68,12 @@ fn name(dialog: &Overlay) -> String {
             Picking::Project => "list of projects".to_owned(),
             Picking::Version => "list of versions".to_owned(),
             Picking::Cards => "list of cards".to_owned(),
+            Picking::Meaning(..) => "list of meanings".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 22] = [
+const ALL: [&str; 23] = [
     "help",
     "issues",
     "why",
@@ -95,6 +96,7 @@ const ALL: [&str; 22] = [
     "list of themes",
     "list of projects",
     "list of cards",
+    "list of meanings",
 ];
 
 /// The cells of the one heavy frame, which is the dialog's.
@@ -160,6 +162,9 @@ fn everything() -> Vec<(String, Desk)> {
         }
     }
     add("a pasted list", catalogue(), &|desk| _ = desk.paste("Name,Finals\nBanner,12\nPoster,many\n"));
+    let mut column = catalogue();
+    column.paste("Name,Finals\nBanner,12\nPoster,many\n").keys("<right>");
+    add("Enter on a column", column, &|desk| _ = desk.keys("<enter>"));
     let problem = Problem::new(Level::Error, "changed-on-disk", "changed on disk");
     let one = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];

@@ -28,6 +28,9 @@ fn places() -> Vec<(Desk, &'static str)> {
     let mut list = after("");
     list.paste("Name,Finals\nBanner,12\nTile,many\n");
     list.keys("j");
+    let (mut column, mut meanings) = (after(""), after(""));
+    column.paste("Name,Finals\nBanner,12\nTile,many\n").keys("<right>");
+    meanings.paste("Name,Finals\nBanner,12\nTile,many\n").keys("<right> <enter>");
     let dispute = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
     let versions = Resolving::new(Between::ScreenAndDisk, names, vec![dispute]);
@@ -57,6 +60,8 @@ fn places() -> Vec<(Desk, &'static str)> {
         (after("T <down>"), "Choose a theme"),
         (after(": un <down>"), "Actions"),
         (list, "Import a list"),
+        (column, "Import a list"),
+        (meanings, "Read Name as"),
         (after("w j"), "Why"),
         (after("i"), "Issues"),
         (after("+ q"), "Unsaved edits"),

@@ -63,12 +63,15 @@ fn a_list_is_shown_row_by_row_before_it_counts() {
         "row 2 Banner",
         "finals 12",
         "ratio 16:9",
-        "Enter accept Esc back",
+        "Enter add the rows → next column Esc back",
     ] {
         assert!(said.contains(wanted), "{wanted:?} is missing in\n{screen}");
     }
     let small = words_of(&desk.screen(120, 20));
-    assert!(small.contains("Enter accept ↓ down Esc back"), "keys to scroll with, where there is more to see: {small}");
+    assert!(
+        small.contains("Enter add the rows → next column ↓ down Esc back"),
+        "keys to scroll with, where there is more to see: {small}"
+    );
     let at = |text: &str| screen.find(text).unwrap();
     assert!(at("row 4 Poster") < at("row 2 Banner"), "what stays out comes first");
     assert_eq!(titles(&desk), ["Hero shot", "Paid social"], "nothing counts yet");
@@ -127,7 +130,7 @@ fn a_list_without_a_row_that_can_be_added_says_so_and_adds_nothing() {
         let mut desk = Desk::of(TWO_LINES);
         from_file(&mut desk, list);
         let screen = desk.screen(120, 36);
-        assert!(screen.contains('✗') && !words_of(&screen).contains("Enter accept ↓"), "{screen}");
+        assert!(screen.contains('✗') && !words_of(&screen).contains("Enter add the rows"), "{screen}");
         desk.keys("<enter>");
         assert_eq!(desk.state.context(), Context::Importing, "{list:?}");
         assert!(desk.screen(120, 36).contains("no row of the list can be added"));

@@ -18,6 +18,7 @@ mod knobs;
 mod leaving;
 mod list;
 mod looks;
+mod meanings;
 mod numbers;
 mod questions;
 mod reach;

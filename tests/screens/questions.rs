@@ -72,6 +72,11 @@ fn questions() -> Vec<Scene> {
         let mut desk = Desk::of(TWO_LINES);
         desk.paste(list);
         scenes.push(Scene { name: format!("list {list:?}"), desk });
+        for keys in ["<right>", "<left>", "<right> <enter>"] {
+            let mut desk = Desk::of(TWO_LINES);
+            desk.paste(list).keys(keys);
+            scenes.push(Scene { name: format!("list {list:?} after {keys}"), desk });
+        }
     }
     scenes.extend(offers());
     scenes
@@ -101,7 +106,8 @@ fn offered(desk: &Desk) -> BTreeSet<Action> {
     let context = desk.state.context();
     let bound = |action: Action| desk.keymap.keys_of(context, action).next().is_some();
     let everywhere = |action: Action| desk.keymap.keys_of(Context::Everywhere, action).next().is_some();
-    let pairs = ["scroll", "entry", "field", "deliverable"].iter().any(|pair| shown.contains(&format!("↑↓ {pair}")));
+    let pairs = ["scroll", "entry", "field", "deliverable"].iter().any(|pair| shown.contains(&format!("↑↓ {pair}")))
+        || shown.contains("←→ column");
     // If a pair of keys that scrolls is shown, the other scroll keys work too.
     let moves = [Action::Up, Action::Down, Action::PageUp, Action::PageDown, Action::First, Action::Last];
     TABLE

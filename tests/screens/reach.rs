@@ -54,7 +54,7 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
     let list = |text: &str| {
         let mut desk = two_lines();
         desk.paste(text);
-        after(desk, &[Action::Accept])
+        after(desk, &[Action::AddRows])
     };
     let problem = Problem::new(Level::Error, "test", "broken");
     let problems = vec![problem.clone(); 60];

@@ -177,11 +177,11 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
     rates.keys("$");
     assert!(!rates.state.overlays.is_empty());
     scenes.push(scene("rates", rates));
-    for keys in ["g", "G"] {
+    for keys in ["g", "G", "<right>", "<left>", "<right> <enter>"] {
         let mut desk = Desk::of(text);
         desk.paste("Name,Quality,Finals,Shelf\nBanner,high,12,a\nTile,medium,40,b\nPoster,splendid,3,c\nTotal,,55,\n");
-        desk.keys(keys);
         assert_eq!(desk.state.context(), Context::Importing);
+        desk.keys(keys);
         scenes.push(scene("list", desk));
     }
     scenes

@@ -1,6 +1,7 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
 use crate::app::actions::{cards, knob_edit, update};
+use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::keys::keymap::Context;
 use crate::app::model::entry::Entry;
@@ -47,19 +48,38 @@ pub(in crate::app) fn open_versions(state: &mut State) {
     open_on(state, Picking::Version, Before::Nothing);
 }
 
+/// Opens the list of meanings for the marked column of the list that is looked at; closing it leads back there.
+pub(in crate::app) fn open_meanings(state: &mut State) {
+    let Some(Overlay::Import(preview)) = state.overlays.top() else { return };
+    let Some(column) = preview.marked() else { return };
+    let title = preview.list().columns.get(column).map_or_else(String::new, |column| column.title.clone());
+    let picker = picker(state, Picking::Meaning(column, title), Before::Nothing);
+    state.overlays.cover(Overlay::Picker(Box::new(picker)));
+}
+
 fn open_on(state: &mut State, picking: Picking, before: Before) {
+    let picker = picker(state, picking, before);
+    state.overlays.show(Overlay::Picker(Box::new(picker)));
+}
+
+/// A list with the cursor on the present entry.
+fn picker(state: &State, picking: Picking, before: Before) -> Picker {
     let mut picker = Picker { picking, filter: Entry::default(), at: 0, before };
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
         Choice::Theme(name) => *name == state.session.theme,
         Choice::Project(_) | Choice::Card(_) => false,
+        Choice::Meaning(meaning) => match (&picker.picking, state.previewed()) {
+            (Picking::Meaning(column, _), Some(preview)) => preview.meaning(*column) == *meaning,
+            _ => false,
+        },
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => knob_edit::counts(state, knob, value),
-            Picking::Theme | Picking::Project | Picking::Version | Picking::Cards => false,
+            Picking::Theme | Picking::Project | Picking::Version | Picking::Cards | Picking::Meaning(..) => false,
         },
     });
     picker.at = present.unwrap_or(0);
-    state.overlays.show(Overlay::Picker(Box::new(picker)));
+    picker
 }
 
 /// The list of values, projects, themes, cards.
@@ -116,6 +136,7 @@ impl Picking {
             Picking::Theme => words::dialog_themes().to_owned(),
             Picking::Project => words::dialog_projects().to_owned(),
             Picking::Version => words::dialog_versions().to_owned(),
+            Picking::Meaning(_, title) => words::dialog_meaning(title),
             Picking::Cards => words::dialog_cards().to_owned(),
         }
     }
@@ -126,6 +147,7 @@ impl Picking {
             Picking::Theme => words::help_themes(),
             Picking::Project => words::help_projects(),
             Picking::Version => words::help_versions(),
+            Picking::Meaning(..) => words::help_meaning(),
             Picking::Cards => words::help_cards(),
         }
     }
@@ -199,6 +221,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
         Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
         Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
+        Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => import::give(state, column, meaning),
         Some((_, Choice::Theme(name))) => {
             state.say(Level::Note, words::notice_theme(&name));
             state.session.theme = name;

@@ -1,14 +1,15 @@
 //! Importing lists of deliverables: shown first, then added as one step, or dropped without a trace.
 
 use crate::app::actions::{lines, navigation};
-use crate::app::keys::action::Action;
+use crate::app::keys::action::{Action, Availability};
 use crate::app::keys::keymap::Context;
 use crate::app::model::overlay::{Ask, Kind, Overlay, PLAIN};
+use crate::app::model::preview::{Meaning, Preview};
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::diagnostics::Level;
-use crate::tables::{ParsedList, apply, read, read_file};
-use crate::words;
+use crate::tables::{ListText, apply};
+use crate::words::{self, Explanation};
 
 /// Whether a pasted text is a list rather than a value: two rows that are not empty. Terminals paste a line break as the carriage
 /// return of the Enter key.
@@ -28,18 +29,17 @@ pub(in crate::app) fn is_list_or_cells(text: &str) -> bool {
 
 /// Shows a pasted list; nothing is applied yet.
 pub(in crate::app) fn preview(state: &mut State, text: &str) {
-    let list = read(text, state.project.budget(), state.session.catalog);
-    show(state, list);
+    show(state, Ok(ListText::pasted(text)));
 }
 
 /// Shows the list in a file, a text or a workbook.
 pub(in crate::app) fn preview_file(state: &mut State, bytes: &[u8]) {
-    let list = read_file(bytes, None, state.project.budget(), state.session.catalog);
-    show(state, list);
+    show(state, ListText::of_file(bytes, None));
 }
 
-fn show(state: &mut State, list: ParsedList) {
-    state.overlays.show(Overlay::Import(Box::new(list)));
+fn show(state: &mut State, text: Result<ListText, Explanation>) {
+    let preview = Preview::new(text, state.project.budget(), state.session.catalog);
+    state.overlays.show(Overlay::Import(Box::new(preview)));
     state.session.notice = None;
 }
 
@@ -49,19 +49,73 @@ pub(in crate::app) const KIND: Kind = Kind {
     name: |_| words::ask_import().to_owned(),
     purpose: |_| words::help_importing(),
     go: navigation::scroll,
-    accept: |state| {
-        accept(state);
-        Vec::new()
-    },
     ..PLAIN
 };
 
+/// The preview while one of its columns is marked: up and down go from column to column too, as they stand below each other.
+pub(in crate::app) const COLUMNS: Kind = Kind {
+    context: Context::ImportingColumn,
+    purpose: |_| words::help_importing_column(),
+    go: mark,
+    cancel: |state| with_preview(state, Preview::unmark),
+    ..KIND
+};
+
+fn with_preview(state: &mut State, change: impl FnOnce(&mut Preview)) {
+    if let Some(Overlay::Import(preview)) = state.overlays.top_mut() {
+        change(preview);
+    }
+}
+
+/// Marks another column.
+pub(in crate::app) fn mark(state: &mut State, by: isize) {
+    state.session.notice = None;
+    with_preview(state, |preview| preview.mark(by));
+}
+
+/// Gives a column of the list another meaning, and reads the list again.
+pub(in crate::app) fn give(state: &mut State, column: usize, meaning: Meaning) {
+    let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return };
+    match preview.choose(column, meaning, state.project.budget(), state.session.catalog) {
+        Ok(()) => state.session.notice = None,
+        Err(why) => state.say(Level::Warning, why.message),
+    }
+}
+
+impl State {
+    fn offered_list(&self) -> Option<&Preview> {
+        let Some(Overlay::Import(preview)) = self.overlays.below_help() else { return None };
+        Some(preview)
+    }
+
+    /// Whether a list is looked at of which some row can be added.
+    pub(in crate::app) fn can_add_rows(&self) -> Availability {
+        let preview = self.offered_list().ok_or_else(|| words::why_no_list().to_owned())?;
+        match preview.list().lines().next() {
+            Some(_) => Ok(()),
+            None => Err(words::notice_nothing_imported(self.reach_in(Context::Importing, Action::Cancel))),
+        }
+    }
+
+    /// Whether a list is looked at that has columns.
+    pub(in crate::app) fn has_columns(&self) -> Availability {
+        let columns = self.offered_list().map_or(0, |preview| preview.list().columns.len());
+        if columns > 0 { Ok(()) } else { Err(words::why_no_list().to_owned()) }
+    }
+
+    /// Whether a column is marked.
+    pub(in crate::app) fn has_marked_column(&self) -> Availability {
+        let marked = self.offered_list().and_then(Preview::marked);
+        if marked.is_some() { Ok(()) } else { Err(words::why_no_column().to_owned()) }
+    }
+}
+
 /// Adds the parsed rows as one step and selects the first of them.
-fn accept(state: &mut State) {
-    let Some(Overlay::Import(intake)) = state.overlays.top() else { return };
+pub(in crate::app) fn add_rows(state: &mut State) {
+    let Some(Overlay::Import(preview)) = state.overlays.top() else { return };
+    let intake = preview.list();
     let edits = apply(intake, state.project.budget());
     if edits.is_empty() {
-        state.say(Level::Warning, words::notice_nothing_imported(state.reach_in(Context::Importing, Action::Cancel)));
         return;
     }
     let (first, refused) = (state.project.budget().lines.len(), intake.refused_rows());

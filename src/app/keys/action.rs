@@ -6,7 +6,7 @@
 use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, update};
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
-use crate::app::flows::{lifecycle, rates, reading, recovery};
+use crate::app::flows::{import, lifecycle, rates, reading, recovery};
 use crate::app::keys::keymap::Context;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Leaving};
@@ -227,6 +227,17 @@ actions! {
     /// To the bill on the right.
     ColumnNext = "column-next", words::action_column_next, State::has_cards, 4, |s| cards::go(s, 1),
         { footer_in: &[(Context::Bills, 0)], inside: true };
+    /// Add the rows of the list that is looked at.
+    AddRows = "add-rows", words::action_add_rows, State::can_add_rows, 1, import::add_rows,
+        { footer_in: &[(Context::ImportingColumn, 2)], inside: true };
+    /// Mark the previous column of the list.
+    MarkPrevious = "mark-previous", words::action_mark_previous, State::has_columns, 2, |s| import::mark(s, -1),
+        { pair: pair(Action::MarkNext, |_| words::footer_column()), inside: true };
+    /// Mark the next column of the list.
+    MarkNext = "mark-next", words::action_mark_next, State::has_columns, 2, |s| import::mark(s, 1), { inside: true };
+    /// Choose what the marked column is read as.
+    Meaning = "meaning", words::action_meaning, State::has_marked_column, 1, choose::open_meanings,
+        { footer_in: &[(Context::ImportingColumn, 1)], inside: true };
     /// To the worksheet.
     Worksheet = "worksheet", words::action_worksheet, always, 0, |s| screen::show(s, Screen::Worksheet);
     /// To the screen with the bills.

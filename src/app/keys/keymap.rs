@@ -78,6 +78,8 @@ contexts! {
     Choosing = "choosing", [Choosing, Everywhere], Text, footer_entry;
     /// In the preview of a list to import.
     Importing = "importing", [Importing, Everywhere], Nothing, footer_scroll;
+    /// On a column of it.
+    ImportingColumn = "importing-column", [ImportingColumn, Everywhere], Nothing, footer_column;
     /// In a text that scrolls.
     Reading = "reading", [Reading, Everywhere], Nothing, footer_scroll;
     /// On the question about unsaved edits.

@@ -7,6 +7,7 @@ pub mod outcome;
 pub mod overlay;
 pub mod palette;
 pub mod picker;
+pub mod preview;
 pub mod project;
 pub mod screen;
 pub mod session;

@@ -10,11 +10,11 @@ use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, OnDisk};
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::Picker;
+use crate::app::model::preview::Preview;
 use crate::app::model::state::State;
 use crate::cost::Decimal;
 use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
-use crate::tables::ParsedList;
 use std::path::PathBuf;
 
 /// The purpose of a line of text.
@@ -74,7 +74,7 @@ pub enum Overlay {
     /// The calculation.
     Why,
     /// A parsed list, not applied yet.
-    Import(Box<ParsedList>),
+    Import(Box<Preview>),
     /// A list to choose from.
     Picker(Box<Picker>),
     /// Every action by name.
@@ -156,6 +156,7 @@ impl Overlay {
             Overlay::Help => &reading::HELP,
             Overlay::Issues => &reading::ISSUES,
             Overlay::Why => &reading::WHY,
+            Overlay::Import(preview) if preview.marked().is_some() => &import::COLUMNS,
             Overlay::Import(_) => &import::KIND,
             Overlay::Picker(_) => &choose::PICKER,
             Overlay::Palette(_) => &choose::PALETTE,

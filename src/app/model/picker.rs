@@ -2,6 +2,8 @@
 
 use crate::app::actions::cards;
 use crate::app::model::entry::Entry;
+use crate::app::model::overlay::Overlay;
+use crate::app::model::preview::{Meaning, Preview};
 use crate::app::model::state::State;
 use crate::cost::base::money::Decimal;
 use crate::cost::base::size::{Size, Tier, common_ratios};
@@ -13,6 +15,7 @@ use crate::cost::estimate::advisor::{cheaper, output_rate};
 use crate::cost::rates::rate_card::{Model, Status};
 use crate::cost::{Deliverable, Knob, Setting, Value};
 use crate::figures::unit_price;
+use crate::tables::Kind;
 use crate::words;
 use crate::words::number::grouped;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -33,6 +36,8 @@ pub enum Picking {
     Version,
     /// Rate cards to compare with, any number.
     Cards,
+    /// The meaning of a column of a list that is looked at: its index, and its title.
+    Meaning(usize, String),
 }
 
 /// One entry of the list.
@@ -57,6 +62,8 @@ pub enum Choice {
     Project(Offer),
     /// A rate card, by its name in files.
     Card(String),
+    /// The meaning of a column.
+    Meaning(Meaning),
 }
 
 /// A project that can be opened without typing its path.
@@ -109,6 +116,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
         Picking::Theme => state.session.themes.iter().map(|name| theme(name)).collect(),
         Picking::Project => state.session.offers.iter().map(project).collect(),
         Picking::Version => state.session.versions.iter().map(project).collect(),
+        Picking::Meaning(column, _) => state.previewed().map_or_else(Vec::new, |list| meanings(list, *column)),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
     }
 }
@@ -139,6 +147,35 @@ pub fn ranked(typed: &str, texts: &[String]) -> Vec<usize> {
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     found.into_iter().map(|(_, index)| index).collect()
+}
+
+impl State {
+    /// The list that is looked at, whatever lies over it.
+    #[must_use]
+    pub fn previewed(&self) -> Option<&Preview> {
+        self.overlays.iter().find_map(|overlay| {
+            let Overlay::Import(preview) = overlay else { return None };
+            Some(preview.as_ref())
+        })
+    }
+}
+
+/// The way back, leaving the column out, and every meaning, each with the other column that has it now.
+fn meanings(preview: &Preview, column: usize) -> Vec<Item> {
+    let columns = &preview.list().columns;
+    let now = preview.meaning(column);
+    let holder = |kind: Kind| columns.iter().find(|column| column.kind() == Some(kind));
+    let entry = |meaning: Meaning| {
+        let (label, elsewhere) = match meaning {
+            Meaning::Found => (words::meaning_found().to_owned(), Some(words::meaning_found_by().to_owned())),
+            Meaning::Unread => (words::meaning_unread().to_owned(), None),
+            Meaning::As(kind) => (kind.label(), holder(kind).map(|held| words::meaning_elsewhere(&held.title))),
+        };
+        let detail = if meaning == now { words::meaning_now().to_owned() } else { elsewhere.unwrap_or_default() };
+        Item { label, detail, choice: Choice::Meaning(meaning) }
+    };
+    let way_back = preview.is_chosen(column).then_some(Meaning::Found);
+    way_back.into_iter().chain([Meaning::Unread]).chain(Kind::all().map(Meaning::As)).map(entry).collect()
 }
 
 fn theme(name: &str) -> Item {
