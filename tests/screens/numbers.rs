@@ -32,7 +32,7 @@ fn in_a_figure(row: &[char], at: usize) -> bool {
         row[start..end].iter().collect()
     };
     let name = word.contains("gpt-") || word.contains("…image") || word.starts_with('…') || word.contains(".toml");
-    let name = name || ["(2.5-ext)", "0.1.3"].iter().any(|known| word.contains(known));
+    let name = name || ["(2.5)", "(2.6)", "(2.5-ext)", "0.1.3"].iter().any(|known| word.contains(known));
     digit(at.checked_sub(1)) && digit(at.checked_add(1)) && !name
 }
 
