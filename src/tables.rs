@@ -24,7 +24,7 @@ mod vocabulary;
 use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
-use crate::cost::{Budget, Catalog, Decimal, Deliverable, Line};
+use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line};
 use crate::tables::cells::CellContext;
 use crate::tables::columns::{Failed, Sheet};
 use crate::tables::contents::{Decimals, decimals, usual_cell_count};
@@ -103,6 +103,13 @@ impl ParsedList {
     #[must_use]
     pub fn refused_rows(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).count()
+    }
+
+    /// Whether a column of counts was left out because it could not be read, and no row counts anything.
+    #[must_use]
+    pub fn lost_counts(&self) -> bool {
+        let failed = |column: &Column| matches!(column.taken, ColumnUse::Unused(Unused::Failed(kind)) if kind.counts());
+        self.columns.iter().any(failed) && self.lines().all(|line| line.settings.value(Knob::Finals).is_none())
     }
 
     /// One line: number of rows, parsed, refused.

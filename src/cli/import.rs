@@ -1,7 +1,7 @@
 //! `retake import`: a list of deliverables becomes a new project on stdout, or is added to a project's file; stderr says what
 //! was understood and what was not.
 //!
-//! Exit 0: every row that a person would count was taken. 1: some were not, the rest is written. 2: nothing is written.
+//! Exit 0: every row that a person would count was taken. 1: some rows or all counts were not, the rest is written. 2: nothing is written.
 
 mod outcome;
 mod target;
@@ -44,7 +44,7 @@ fn imported(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
     // JSON holds the report itself.
     let mut said = if json { Vec::new() } else { problems(&list, &shown) };
     said.extend(written.notes);
-    let exit = if list.refused_rows() > 0 { Exit::Failed } else { Exit::Done };
+    let exit = if list.refused_rows() > 0 || list.lost_counts() { Exit::Failed } else { Exit::Done };
     let stdout = match (json, target.path()) {
         (true, into) => pretty(&Outcome::new(&list, &shown, into, &written.lines, &written.text)),
         (false, None) => written.text,

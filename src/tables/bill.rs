@@ -23,6 +23,11 @@ const OF_EXPORTS: &[&str] = &[
     "output image tokens",
     "consumed quantity",
     "pricing quantity",
+    "total tokens",
+    "request id",
+    "cost in billing currency",
+    "paid by",
+    "rejects",
 ];
 /// Titles of money that was spent.
 const SPENT: &[&str] = &[
@@ -49,10 +54,6 @@ const OF_BILLS: &[&str] = &[
     "currency",
     "line item",
     "unit price",
-    "quantity unit",
-    "unit",
-    "units",
-    "uom",
     "usage",
     "usage date",
     "usage type",
@@ -62,7 +63,6 @@ const OF_BILLS: &[&str] = &[
     "requests",
     "service",
     "service name",
-    "sku",
     "sku id",
     "invoice",
     "invoice id",
@@ -81,9 +81,21 @@ const OF_BILLS: &[&str] = &[
     "account id",
     "tax",
     "vat",
+    "tva",
+    "mwst",
+    "ust",
+    "iva",
+    "消費税",
+    "税额",
     "währung",
     "einzelpreis",
     "rechnung",
+    "rechnungsnr",
+    "rechnungsnummer",
+    "facture",
+    "factura",
+    "fattura",
+    "請求書番号",
     "devise",
     "prix unitaire",
     "moneda",
@@ -120,6 +132,7 @@ const OF_LISTS: &[&str] = &[
     "retry",
     "retry factor",
     "motiv",
+    "artikel",
 ];
 /// Keys that only JSON of spend and usage has; one of a set is enough.
 const KEYS: &[&str] = &[
@@ -179,20 +192,39 @@ fn is_project(head: &str) -> bool {
 pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
     sample.iter().take(TITLE_ROWS).find_map(|row| {
         let titles: Vec<(&str, String)> = row.cells.iter().map(|cell| (cell.trim(), plain(cell))).collect();
-        let of = |known: &[&str]| -> Vec<&str> {
-            titles.iter().filter(|(_, plain)| known.contains(&plain.as_str())).map(|(written, _)| *written).collect()
+        let of = |known: fn(usize, &str) -> bool| -> Vec<&str> {
+            let titles = titles.iter().enumerate();
+            titles.filter(|(at, (_, plain))| known(*at, plain)).map(|(_, (written, _))| *written).collect()
         };
-        let (exports, spent, bills) = (of(OF_EXPORTS), of(SPENT), of(OF_BILLS));
+        let (exports, spent, bills) = (of(is_of_exports), of(is_spent), of(is_of_bills));
         let lists = titles.iter().any(|(written, plain)| OF_LISTS.contains(&plain.as_str()) || says_shape(written));
-        let told = if !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1 {
-            [exports, spent, bills].concat()
-        } else if !spent.is_empty() && bills.len() > 1 && !lists {
-            [spent, bills].concat()
-        } else {
-            return None;
-        };
+        let told =
+            if !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1 && (!lists || exports.len() > 1) {
+                [exports, spent, bills].concat()
+            } else if !spent.is_empty() && bills.len() > 1 && !lists {
+                [spent, bills].concat()
+            } else {
+                return None;
+            };
         Some(words::list_is_bill(&told.into_iter().take(4).collect::<Vec<_>>().join(", ")))
     })
+}
+
+/// Whether only exports have a title: `lineItem/UsageAccountId` as well as those that are known by name.
+fn is_of_exports(_: usize, plain: &str) -> bool {
+    OF_EXPORTS.contains(&plain) || plain.starts_with("line item ")
+}
+
+/// Whether a title is of money that was spent, also with how it is counted: `Montant HT`, `Amount EUR`.
+fn is_spent(_: usize, plain: &str) -> bool {
+    const COUNTED_IN: &[&str] = &["ht", "ttc", "net", "gross", "netto", "brutto", "usd", "eur", "gbp", "jpy"];
+    let bare = plain.rsplit_once(' ').filter(|(_, last)| COUNTED_IN.contains(last)).map_or(plain, |(bare, _)| bare);
+    SPENT.contains(&bare)
+}
+
+/// Whether bills have a title beside the money; most begin with the date.
+fn is_of_bills(at: usize, plain: &str) -> bool {
+    OF_BILLS.contains(&plain) || (at == 0 && matches!(plain, "date" | "datum"))
 }
 
 /// Whether a title proposes a size, a ratio or a quality, as `Size / format` does.

@@ -189,6 +189,9 @@ impl CellContext<'_> {
         if let Some(orientation) = vocabulary::orientation(text).filter(|_| knob != Knob::DraftSize) {
             return self.lying(knob, text, orientation).map(|cell| vec![cell]);
         }
+        if shapes::is_paper(text) {
+            return Ok(Vec::new());
+        }
         let tidy = shapes::tidy(text);
         let mut found: Vec<Cell> = Vec::new();
         for part in tidy.split(' ') {

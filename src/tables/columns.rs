@@ -7,9 +7,11 @@ use crate::tables::contents::{
     usual_width, value_kind,
 };
 use crate::tables::heads::Titles;
+use crate::tables::letters::narrowed;
 use crate::tables::meanings::{Choices, Column, ColumnUse, Failure, FoundBy, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::titles::{Proposal, is_known, may_number, plain_title, proposals, speaks_of_money};
+use crate::tables::vocabulary::may_be_sum;
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -41,6 +43,7 @@ impl Sheet<'_> {
         let width = cells.map_or(0, filled_width).max(usual_width(self.rows, cells));
         let titled = cells.is_some_and(|cells| cells.iter().any(is_titled));
         let mut found: Vec<Found> = (0..width).map(|column| self.found(column, titled)).collect();
+        self.totals_before_parts(&mut found);
         keep_plainest(&mut found);
         self.totals_as_counts(&mut found);
         units_alone(&mut found);
@@ -173,6 +176,23 @@ impl Sheet<'_> {
             Some(kind) if self.has_failed(column, kind) => ColumnUse::Unused(Unused::Failed(kind)),
             Some(kind) => ColumnUse::As(kind, FoundBy::Contents),
             None => ColumnUse::Unused(Unused::Unclear),
+        }
+    }
+
+    /// Where `Total images` is in no row less than another count and in one more, it counts what the other multiplies.
+    fn totals_before_parts(&self, found: &mut [Found]) {
+        let finals = |at: &usize| matches!(found[*at].0, ColumnUse::As(kind, FoundBy::Title | FoundBy::NearTitle) if kind.sets() == Kind::Knob(Knob::Finals));
+        let plain = |at: usize| self.title(at).map(plain_title).unwrap_or_default();
+        let counts: Vec<usize> = (0..found.len()).filter(finals).collect();
+        let Some(total) = counts.iter().copied().find(|at| may_be_sum(&plain(*at))) else { return };
+        let number =
+            |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
+        for part in counts.into_iter().filter(|at| *at != total && !plain(*at).contains("final")) {
+            let pairs: Vec<_> =
+                self.rows.iter().filter_map(|row| Some((number(row, total)?, number(row, part)?))).collect();
+            if pairs.iter().all(|(all, one)| all >= one) && pairs.iter().any(|(all, one)| all > one) {
+                found[part].1.0 += 1;
+            }
         }
     }
 

@@ -23,9 +23,11 @@ use crate::cost::{Budget, Catalog, Decimal};
 use crate::tables::heads::has_titles;
 use crate::tables::scan::SAMPLE_ROWS;
 use crate::tables::table::Table;
-use crate::tables::{Choices, ParsedList, Reason, read_with};
+use crate::tables::vocabulary::{is_sum, may_be_sum};
+use crate::tables::{Choices, ListRow, ParsedList, Reason, RowOutcome, read_with};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
+use std::collections::BTreeSet;
 
 /// The text of a list, however it came, with what a person should know of how it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,6 +37,8 @@ pub struct ListText {
     notes: Vec<String>,
     /// Numbers of rows, from 1, and sentences about them.
     places: Vec<(usize, String)>,
+    /// Numbers of the rows with a cell that lost its value.
+    broken: BTreeSet<usize>,
 }
 
 impl ListText {
@@ -75,12 +79,24 @@ impl ListText {
         list
     }
 
+    /// Whether a row passes for a heading only because a cell lost its value.
+    fn hides(&self, row: &ListRow, title_row: Option<usize>) -> bool {
+        let skipped =
+            matches!(row.outcome, RowOutcome::Skipped(_)) && title_row.is_none_or(|titles| row.number > titles);
+        skipped && self.broken.contains(&row.number) && !is_sum(&row.name) && !may_be_sum(&row.name)
+    }
+
     /// Puts what is known of the file beside what was read of its text.
     fn tell(&self, list: &mut ParsedList) {
         list.notes.splice(0..0, self.notes.iter().cloned());
         let mut elsewhere = Vec::new();
         for (number, sentence) in self.places.iter().take(PLACES_MAX) {
             match list.rows.binary_search_by_key(number, |row| row.number) {
+                Ok(at) if self.hides(&list.rows[at], list.title_row) => {
+                    let (column, written, place) = (None, String::new(), sentence.clone());
+                    let explanation = Explanation { message: place, allowed: String::new(), remedy: String::new() };
+                    list.rows[at].outcome = RowOutcome::Refused(vec![Reason { column, written, explanation }]);
+                }
                 Ok(at) => list.rows[at].notes.push(sentence.clone()),
                 Err(_) => elsewhere.push(sentence.clone()),
             }
@@ -96,7 +112,7 @@ fn of_text(bytes: &[u8]) -> Result<ListText, Explanation> {
     let (text, encoding) = decoded(bytes).ok_or_else(not_text)?;
     let notes = (encoding != Encoding::Utf8).then(|| words::list_encoding(encoding.name()));
     let places = if text.contains(LOST) { lost(&text) } else { Vec::new() };
-    Ok(ListText { text, notes: notes.into_iter().collect(), places })
+    Ok(ListText { text, notes: notes.into_iter().collect(), places, broken: BTreeSet::new() })
 }
 
 /// The cells with bytes that are no characters.
@@ -118,13 +134,13 @@ fn of_archive(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation
         return Err(why);
     }
     let workbook = Workbook::read(&mut archive).map_err(refusal)?;
-    let (name, SheetText { text, places }) = chosen(&workbook, &mut archive, sheet)?;
+    let (name, SheetText { text, places, broken }) = chosen(&workbook, &mut archive, sheet)?;
     let others: Vec<&str> =
         workbook.sheets.iter().map(|sheet| sheet.name.as_str()).filter(|other| *other != name).collect();
     let mut notes = Vec::new();
     notes.extend((!others.is_empty()).then(|| words::list_sheet(name, listed(&others))));
     notes.extend(workbook.has_macros.then(|| words::list_macros().to_owned()));
-    Ok(ListText { text, notes, places })
+    Ok(ListText { text, notes, places, broken })
 }
 
 /// The sheet that is asked for, or the first visible one with titles of columns, or with anything, or else the first one.

@@ -1,7 +1,9 @@
 //! Finds the rows with the column titles: one, or two of which each holds a part.
 
+use crate::cost::Knob;
 use crate::cost::budget::Catalog;
 use crate::tables::contents::value_kind;
+use crate::tables::meanings::Kind;
 use crate::tables::table::Row;
 use crate::tables::titles::{TITLE_BYTES, is_known, plain_title, proposals};
 use csv::StringRecord;
@@ -66,6 +68,16 @@ fn has_values(row: &Row, catalog: &Catalog) -> bool {
     row.cells.iter().any(|cell| value_kind(cell, catalog).is_some())
 }
 
+/// Whether a row is the titles of a count for each shape: ratios or sizes beside a known title that is first or last.
+fn is_matrix(row: &Row, catalog: &Catalog) -> bool {
+    let kinds: Vec<Kind> = row.cells.iter().filter_map(|cell| value_kind(cell, catalog)).collect();
+    let shapes = kinds.iter().all(|kind| matches!(kind, Kind::Knob(Knob::Ratio | Knob::Size)));
+    let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
+    let ends = [filled.next(), filled.next_back()];
+    let known = ends.into_iter().flatten().filter(|cell| is_title(cell)).count();
+    shapes && (known > 1 || (known == 1 && kinds.len() > 1))
+}
+
 fn is_title(cell: &str) -> bool {
     cell.len() <= TITLE_BYTES
         && !cell.trim().is_empty()
@@ -78,15 +90,16 @@ fn known_count(row: &Row) -> usize {
 
 /// Whether a row among the first ones holds titles: the list begins there. A cover sheet has none.
 pub(super) fn has_titles(sample: &[Row]) -> bool {
-    sample.iter().take(TITLE_ROWS).any(|row| known_count(row) >= 3)
+    sample.iter().take(TITLE_ROWS).any(|row| known_count(row) >= 2)
 }
 
 /// The index of the row with the titles, among the first rows: the first with the most of them.
 fn title_row(sample: &[Row], catalog: &Catalog) -> Option<usize> {
     let counted = sample.iter().take(TITLE_ROWS).enumerate();
-    let counted = counted.filter(|(_, row)| !has_values(row, catalog)).map(|(at, row)| (known_count(row), at));
+    let titles = |row: &Row| !has_values(row, catalog) || is_matrix(row, catalog);
+    let counted = counted.filter(|(_, row)| titles(row)).map(|(at, row)| (known_count(row), at));
     let most = counted.max_by_key(|(count, at)| (*count, std::cmp::Reverse(*at)));
-    let first = sample.first().filter(|row| !has_values(row, catalog));
+    let first = sample.first().filter(|row| titles(row));
     match most {
         Some((2.., at)) => Some(at),
         _ if first.is_some_and(|row| known_count(row) >= 1) => Some(0),

@@ -66,6 +66,11 @@ impl Kind {
         }
     }
 
+    /// Whether it counts pictures, alone or multiplied with another count.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit)
+    }
+
     /// Whether any text is valid.
     pub(super) fn is_text(self) -> bool {
         matches!(self, Kind::Name | Kind::Group | Kind::Note | Kind::Prompt)

@@ -48,9 +48,9 @@ impl List<'_> {
 
     /// The title of a column of counts that cannot be read, if no other column counts: every row counts 0 then.
     fn without_count(&self) -> Option<&str> {
-        let counts = |kind: Kind| matches!(kind, Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit);
-        let counted = self.columns.iter().any(|column| column.kind().is_some_and(counts));
-        let failed = |column: &&Column| matches!(column.taken, ColumnUse::Unused(Unused::Failed(kind)) if counts(kind));
+        let counted = self.columns.iter().any(|column| column.kind().is_some_and(Kind::counts));
+        let failed =
+            |column: &&Column| matches!(column.taken, ColumnUse::Unused(Unused::Failed(kind)) if kind.counts());
         self.columns.iter().find(failed).filter(|_| !counted).map(|column| column.title.as_str())
     }
 
@@ -253,7 +253,7 @@ impl<'a> Rows<'a> {
             self.tally(column, row.number, &read);
             match read {
                 Ok(cells) => {
-                    if cells.is_empty() && vocabulary::is_unsettled(written) {
+                    if cells.is_empty() && (vocabulary::is_unsettled(written) || shapes::is_paper(written)) {
                         notes.push(words::intake_left_open(&self.list.columns[column].title, quoted(written.trim())));
                     }
                     for cell in cells {

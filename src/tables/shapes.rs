@@ -2,7 +2,7 @@
 
 use crate::cost::base::number_text::without_thousands;
 use crate::cost::base::size::{Ratio, Size, SizeRules};
-use crate::tables::letters::narrowed;
+use crate::tables::letters::{folded, has, narrowed};
 use crate::tables::vocabulary::Orientation;
 
 /// Words for a pixel and signs that only surround a size.
@@ -76,6 +76,16 @@ pub(super) fn speaks_of_pixels(cell: &str, title: &str) -> bool {
         let lower = text.to_lowercase();
         AROUND.iter().any(|word| lower.contains(word))
     })
+}
+
+/// Whether a cell is a size of paper, which says neither pixels nor a ratio: `210x297 mm`, `8x10 in`, `8"x10"`.
+pub(super) fn is_paper(cell: &str) -> bool {
+    const UNITS: &[&str] = &["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici"];
+    let plain = folded(cell.trim());
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let united = words.iter().any(|word| has(UNITS, word)) || words.last() == Some(&"in");
+    let quotes = cell.trim().ends_with(['"', '″', '”']);
+    plain.contains(|c: char| c.is_ascii_digit()) && (united || quotes) && !speaks_of_pixels(cell, "")
 }
 
 /// The ratio that an orientation certainly means: 1:1, or that of the only size of a model that lies so.

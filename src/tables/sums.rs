@@ -3,7 +3,7 @@
 use crate::cost::Knob;
 use crate::tables::cells::{is_open, quoted};
 use crate::tables::letters::narrowed;
-use crate::tables::meanings::{ColumnUse, Kind};
+use crate::tables::meanings::{Column, ColumnUse, Kind};
 use crate::tables::rows::List;
 use crate::tables::table::Row;
 use crate::tables::vocabulary::{is_sum, may_be_sum};
@@ -56,7 +56,8 @@ impl Sums {
             let text = list.columns.get(*at).and_then(|column| column.kind()).is_some_and(Kind::is_text);
             (unused || text || name.is_empty()) && (is_sum(cell) || (name.is_empty() && unused && may_be_sum(cell)))
         });
-        if let Some((_, label)) = label {
+        // Above the first count of a list without titles a label is a title that was not known.
+        if let Some((_, label)) = label.filter(|_| self.rows > 0 || list.titles.is_some()) {
             return Some(words::intake_skip_total(label.trim()));
         }
         if self.rows > 1 && may_be_sum(name) && self.is_bare(list, row) {
@@ -99,6 +100,11 @@ fn heading(list: &List<'_>, row: &Row) -> Option<String> {
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !is_open(cell.trim()));
     let (at, only) = filled.next()?;
     let text = list.columns.get(at).is_none_or(|column| column.kind().is_none_or(Kind::is_text));
-    let heads = counts && text && filled.next().is_none() && row.number < list.last_values && !row.open_quote;
+    // `-` or `n/a` as a count is a count that is still open.
+    let open_count =
+        |(column, cell): (&Column, &str)| column.kind().is_some_and(Kind::counts) && !cell.trim().is_empty();
+    let counted = list.columns.iter().zip(&row.cells).any(open_count);
+    let heads =
+        counts && text && !counted && filled.next().is_none() && row.number < list.last_values && !row.open_quote;
     heads.then(|| words::intake_skip_heading(quoted(only.trim())))
 }

@@ -35,7 +35,18 @@ fn searched(rules: &SizeRules, asked: Size) -> Option<Size> {
         .iter()
         .copied()
         .filter(|size| size.long() == size.short() * grid.max_aspect && (size.w > size.h) == (asked.w >= asked.h));
-    smallest.or_else(|| longest.filter(|_| too_long).min_by_key(|size| size.pixels()))
+    let smallest = smallest.or_else(|| longest.filter(|_| too_long).min_by_key(|size| size.pixels()));
+    // Larger than the model makes: the largest of its shape, to a step of the grid.
+    let (long, short) = (i128::from(asked.long()), i128::from(asked.short()));
+    let shaped = rules.legal_sizes().filter(|size| {
+        let lies = (size.w, size.h);
+        let (a, b) = if asked.w >= asked.h { lies } else { (lies.1, lies.0) };
+        let short_off = i128::from(b) * long - i128::from(a) * short;
+        let (x, y) = parts(*size);
+        let step = i128::from(grid.step_px) * long;
+        -step < short_off && short_off <= step && (x - y).abs() * 20 <= x.max(y)
+    });
+    smallest.or_else(|| shaped.max_by_key(|size| (size.pixels(), std::cmp::Reverse(off(*size)), size.w)))
 }
 
 #[test]
@@ -57,9 +68,12 @@ fn sizes_that_customers_ask_for_become_the_smallest_that_holds_them() {
         let found = rules("gpt-image-2").for_delivery(size(asked));
         assert_eq!(found, searched(rules("gpt-image-2"), size(asked)), "{asked}");
     }
-    assert_eq!(rules("gpt-image-2").for_delivery(size("8000x8000")), None);
+    // Larger than the model makes: the largest of its shape.
+    assert_eq!(rules("gpt-image-2").for_delivery(size("4096x4096")), Some(size("2880x2880")));
+    assert_eq!(rules("gpt-image-1").for_delivery(size("3000x2000")), Some(size("1536x1024")));
     assert_eq!(rules("gpt-image-1").for_delivery(size("1000x1000")), Some(size("1024x1024")));
-    assert_eq!(rules("gpt-image-1").for_delivery(size("1080x1080")), None);
+    assert_eq!(rules("gpt-image-1").for_delivery(size("1080x1080")), Some(size("1024x1024")));
+    assert_eq!(rules("gpt-image-1").for_delivery(size("3000x4000")), None, "of another shape");
 }
 
 #[test]

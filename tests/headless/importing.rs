@@ -46,6 +46,16 @@ fn a_list_becomes_a_project_on_stdout_and_its_report_goes_to_stderr() {
 }
 
 #[test]
+fn a_list_that_lost_its_counts_is_no_success() {
+    for list in ["Asset,Qty\nA,-4\nB,-3\n", "Asset,Qty\nA,2026-11-01\nB,2026-11-02\n"] {
+        let made = answer(folder_with(&[]).path(), "import -", list);
+        assert_eq!(made.exit, Exit::Failed, "{list}{}", made.stderr);
+    }
+    let names = answer(folder_with(&[]).path(), "import -", "Asset\nA\nB\n");
+    assert_eq!(names.exit, Exit::Done, "no title said counts: {}", names.stderr);
+}
+
+#[test]
 fn into_a_file_every_other_byte_stays_and_what_is_there_is_told() {
     let folder = folder_with(&[("list.csv", LIST), ("spring.retake.toml", PROJECT)]);
     let added = answer(folder.path(), "import {}/list.csv --into {}/spring", "");

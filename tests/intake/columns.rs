@@ -54,6 +54,19 @@ fn a_title_that_contains_a_known_word_is_not_taken_for_it() {
 }
 
 #[test]
+fn totals_beside_their_parts_are_the_finals() {
+    for (text, counts) in [
+        ("Asset,1:1,9:16,Total\nA,3,2,5\nB,4,4,8\n", ["5", "8"]),
+        ("Asset,1080x1080,1080x1920,Total\nA,3,2,5\nB,4,4,8\n", ["5", "8"]),
+        ("Asset,Images,Locales,Total images\nA,3,4,12\nB,2,1,2\n", ["12", "2"]),
+        ("Asset,Images,Total images\nA,3,2\nB,2,4\n", ["3", "2"]),
+    ] {
+        let list = fresh(text);
+        assert_eq!((finals(&list), list.rows.len()), (counts.map(str::to_owned).to_vec(), 2), "{text}{list:#?}");
+    }
+}
+
+#[test]
 fn a_count_by_any_of_its_names_is_the_finals() {
     for title in [
         "n",

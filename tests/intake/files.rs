@@ -168,7 +168,26 @@ fn a_cover_sheet_gives_way_to_the_sheet_with_titles() {
     };
     assert_eq!(of(&cover, &list), "The sheet Shots is read; the workbook also has Cover");
     assert_eq!(of(&list, &list), "The sheet Cover is read; the workbook also has Shots");
+    let two = sheet(&[&["Asset", "Qty"], &["Door", "2"]]);
+    assert_eq!(of(&cover, &two), "The sheet Shots is read; the workbook also has Cover");
     assert_eq!(of(&cover, &cover), "The sheet Cover is read; the workbook also has Shots");
+}
+
+#[test]
+fn a_count_without_a_value_is_refused_and_no_heading() {
+    for broken in ["<c r=\"B2\"><f>A1+1</f></c>", "<c r=\"B2\" t=\"e\"><v>#REF!</v></c>"] {
+        let name = |row: u8| format!("<c r=\"A{row}\" t=\"inlineStr\"><is><t>Row {row}</t></is></c>");
+        let rows = format!(
+            "{TITLES}<row r=\"2\">{}{broken}</row><row r=\"3\">{}<c r=\"B3\"><v>4</v></c></row>",
+            name(2),
+            name(3)
+        );
+        let list = fresh_file(&book(&rows));
+        assert_eq!((list.lines().count(), list.refused_rows()), (1, 1), "{broken}: {list:#?}");
+        let RowOutcome::Refused(reasons) = &list.rows[0].outcome else { panic!("{list:#?}") };
+        let place = list.cell(2, &reasons[0]).unwrap_or_default() + &reasons[0].explanation.message;
+        assert!(place.contains("B2"), "{reasons:#?}");
+    }
 }
 
 #[test]
@@ -286,6 +305,14 @@ fn a_bill_is_refused_and_a_list_with_prices_is_not() {
         "model;num_model_requests;input_tokens\ngpt-image-2;3;400\n",
         "Invoice 17\n\nLine item,Quantity,Unit price,Amount,Currency\nImages,12,0.2,2.4,USD\n",
         "Position;Betrag;Währung;Einzelpreis\nBilder;3;EUR;1\n",
+        "date,deliverable,stage,images,accepted,rejects,paid_by,spend\n2026-11-01,hero,final,4,2,2,api,0.4\n",
+        "request_id,model,spend,total_tokens,startTime\nx,gpt-image-2,0.1,9,2026-11-01\n",
+        "Date,Description,Amount,Currency\n2026-11-01,Images,20,USD\n",
+        "lineItem/UsageAccountId,lineItem/UnblendedCost\n1,0.2\n",
+        "Date,CostInBillingCurrency,BillingCurrency\n2026-11-01,0.2,USD\n",
+        "Désignation;Quantité;Prix unitaire;Montant HT;TVA\nVisuels;3;20;60;12\n",
+        "Rechnungsnr;Leistung;Menge;Einzelpreis;MwSt;Betrag\n1;Bilder;3;20;12;72\n",
+        "請求書番号,品名,数量,単価,金額,消費税\n1,画像,3,20,60,6\n",
         "{\"object\":\"page\",\"data\":[{\"results\":[{\"amount\":{\"value\":0.06,\"currency\":\"usd\"}}]}]}",
         "[{\"input_tokens\": 1000, \"num_model_requests\": 5}]",
         "{\"request_id\":\"x\",\"spend\":0.01,\"model\":\"gpt-image-2\"}\n{\"request_id\":\"y\",\"spend\":0.01}\n",
@@ -304,6 +331,9 @@ fn a_bill_is_refused_and_a_list_with_prices_is_not() {
         "Item,Qty,Cost\nHero,4,200\n",
         "Asset,Units,Unit price,Cost\nHero,4,1,200\n",
         "Description,Amount\nHero,4\n",
+        "Name,Prompt tokens,Finals,Cost\nHero,90,4,200\n",
+        "SKU,Product,Amount,Unit\nA1,Lamp,3,pcs\n",
+        "Artikel;Einheit;Menge;Kosten;Währung;Einzelpreis\nLampe;St;3;60;EUR;20\n",
         "[draft] Hero,4\n[draft] Tile,5\n",
     ] {
         assert_eq!(fresh_file(list.as_bytes()).refused, None, "{list}");

@@ -32,6 +32,34 @@ fn reasons(intake: &ParsedList) -> Vec<String> {
 }
 
 #[test]
+fn a_count_that_is_open_makes_no_heading() {
+    for open in ["-", "n/a", "tbd", "—"] {
+        let list = fresh(&format!("Asset,Qty\nA,{open}\nB,3\nC,{open}\nD,4\n"));
+        assert_eq!((list.lines().count(), list.refused_rows()), (4, 0), "{open}: {list:#?}");
+        assert!(!list.rows[0].notes.is_empty(), "{open}");
+    }
+    let list = fresh("Asset,Qty\nWebsite\nB,3\nD,4\n");
+    assert_eq!(list.lines().count(), 2, "a heading alone in its row stays one");
+}
+
+#[test]
+fn paper_is_no_size_in_pixels() {
+    for paper in ["210x297 mm", "210x297mm", "8x10 in", "8x10\"", "30x40 cm"] {
+        for title in ["Size", "Ratio", "Format"] {
+            let list = fresh(&format!("Asset\tQty\t{title}\nA\t3\t{}\nB\t4\t1024x1024\n", paper_cell(paper)));
+            let shape = |line: &Line| line.settings.value(Knob::Size).or(line.settings.value(Knob::Ratio)).is_some();
+            let shapes: Vec<bool> = list.lines().map(shape).collect();
+            assert_eq!(shapes, [false, true], "{title} {paper}: {list:#?}");
+            assert!(list.rows[0].notes.iter().any(|note| note.contains(paper)), "{title} {paper}");
+        }
+    }
+}
+
+fn paper_cell(paper: &str) -> String {
+    format!("\"{}\"", paper.replace('"', "\"\""))
+}
+
+#[test]
 fn cells_as_people_write_them() {
     for (title, written, knob, read) in [
         ("Finals", "24", Knob::Finals, "24"),
@@ -147,8 +175,8 @@ fn an_unlike_reading_is_noted_and_a_like_one_is_not() {
 #[test]
 fn the_model_of_a_row_decides_what_its_cells_may_be() {
     let intake =
-        fresh("Name,Size,Model\nA,2048x2048,gpt-image-1.5\nB,2048x2048,gpt-image-2\nC,1536x1024,gpt-image-1.5\n");
-    assert!(reasons(&intake)[0].contains("does not take 2048×2048"), "{:?}", reasons(&intake));
+        fresh("Name,Size,Model\nA,2048x1536,gpt-image-1.5\nB,2048x1536,gpt-image-2\nC,1536x1024,gpt-image-1.5\n");
+    assert!(reasons(&intake)[0].contains("does not take 2048×1536"), "{:?}", reasons(&intake));
     assert_eq!(intake.lines().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["b", "c"]);
 }
 

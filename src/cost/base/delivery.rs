@@ -9,7 +9,7 @@ const OFF_SHAPE_PERCENT: u64 = 5;
 impl SizeRules {
     /// The smallest legal size from which `asked` can be cut: both edges at least as long, the ratio within 5 %; of equal areas the
     /// one nearest in ratio, then the wider one. If the model makes no such ratio because it is too long, the longest that the model
-    /// makes takes its place. `None` if no legal size is large enough.
+    /// makes takes its place. If no legal size is large enough, it is the largest one of that ratio. `None` if there is none.
     #[must_use]
     pub fn for_delivery(&self, asked: Size) -> Option<Size> {
         if self.is_legal(asked) {
@@ -17,11 +17,17 @@ impl SizeRules {
         }
         let fits = |size: &Size| covers(*size, asked) && is_near(*size, asked) && self.is_legal(*size);
         let place = |size: &Size| (size.pixels(), off_shape(*size, asked), Reverse(size.w));
+        let near = |size: &Size| is_near(*size, asked) && self.is_legal(*size);
+        let largest = |size: &Size| (size.pixels(), Reverse(off_shape(*size, asked)), size.w);
         match self {
-            SizeRules::Listed(sizes) => sizes.iter().copied().filter(fits).min_by_key(place),
+            SizeRules::Listed(sizes) => {
+                let near = || sizes.iter().copied().filter(|size| is_near(*size, asked));
+                near().filter(fits).min_by_key(place).or_else(|| near().max_by_key(|size| size.pixels()))
+            }
             SizeRules::Grid(grid) => grid.lowest_for(asked).filter(fits).min_by_key(place).or_else(|| {
                 let longest = grid.longest_like(asked).filter(|_| grid.is_too_long(asked));
-                longest.filter(|size| covers(*size, asked)).find(|size| self.is_legal(*size))
+                let longest = longest.filter(|size| covers(*size, asked)).find(|size| self.is_legal(*size));
+                longest.or_else(|| grid.shaped_like(asked).filter(near).max_by_key(largest))
             }),
         }
     }
@@ -39,6 +45,19 @@ impl GridRules {
             let narrow = |edge: u64| u32::try_from(edge).ok();
             let least = asked.h.max(narrow(shaped)?).max(narrow(pixels)?).max(w.div_ceil(self.max_aspect));
             Size::new(w, least.checked_next_multiple_of(self.step_px)?)
+        })
+    }
+
+    /// For each long edge on the grid the short ones next to the asked ratio, as `asked` lies or stands.
+    fn shaped_like(&self, asked: Size) -> impl Iterator<Item = Size> + '_ {
+        let longs = (1..=self.max_edge_px / self.step_px).map(|steps| steps * self.step_px);
+        longs.flat_map(move |long| {
+            let shaped = u64::from(long) * u64::from(asked.short()) / u64::from(asked.long());
+            let below = shaped / u64::from(self.step_px);
+            [below, below + 1].into_iter().filter_map(move |steps| {
+                let short = u32::try_from(steps * u64::from(self.step_px)).ok()?;
+                if asked.w >= asked.h { Size::new(long, short) } else { Size::new(short, long) }
+            })
         })
     }
 

@@ -8,6 +8,7 @@ use super::xml::{Piece, Tag, Xml};
 use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, ROW_CELLS_MAX};
 use crate::tables::columns::letters;
 use crate::words;
+use std::collections::BTreeSet;
 
 /// A sheet as text, with what a person should know of its rows.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub(super) struct SheetText {
     pub(super) text: String,
     /// Numbers of rows, from 1, and sentences about them.
     pub(super) places: Vec<(usize, String)>,
+    /// Numbers of the rows with a cell without a value: an error, or a formula without a result.
+    pub(super) broken: BTreeSet<usize>,
 }
 
 /// The content of a cell.
@@ -59,7 +62,10 @@ pub(super) fn read(part: &[u8], shared: &Shared) -> Result<SheetText, Trouble> {
             row.cells.iter().filter_map(|(column, value)| Some((row.number, told(row.number, *column, value)?))),
         );
     }
-    Ok(SheetText { text, places })
+    let no_value =
+        |row: &&SheetRow| row.cells.iter().any(|(_, value)| matches!(value, Value::Error(_) | Value::NoResult));
+    let broken = rows.iter().filter(no_value).map(|row| row.number).collect();
+    Ok(SheetText { text, places, broken })
 }
 
 fn told(row: usize, column: usize, value: &Value) -> Option<String> {
