@@ -312,7 +312,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether a word such as `portrait` only repeats what the row's size says; where they differ the size counts.
+    /// Whether a word such as `portrait` only repeats what the row's size says; where they differ the size counts, and without
+    /// a size the ratio stays open.
     fn settled(&self, row: &Row, column: usize, why: &Unread, values: &[Read<'_>], notes: &mut Vec<String>) -> bool {
         let Some(orientation) = why.orientation else { return false };
         let exact = |read: &Read<'_>| match read.cell.value {
@@ -322,7 +323,12 @@ impl<'a> Rows<'a> {
             Value::Ratio(ratio) => crate::cost::base::size::Size::new(ratio.w, ratio.h),
             _ => None,
         };
-        let Some(size) = values.iter().find_map(exact) else { return false };
+        let Some(size) = values.iter().find_map(exact) else {
+            // The row counts all the same; the ratio is still to be chosen.
+            let written = quoted(row.cells.get(column).unwrap_or_default().trim());
+            notes.push(words::intake_left_open(&self.list.columns[column].title, written));
+            return true;
+        };
         if !shapes::is_so(size, orientation) {
             let written = quoted(row.cells.get(column).unwrap_or_default().trim());
             notes.push(words::intake_shape_differs(written, words::size(size)));

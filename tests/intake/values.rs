@@ -32,6 +32,16 @@ fn reasons(intake: &ParsedList) -> Vec<String> {
 }
 
 #[test]
+fn an_orientation_alone_leaves_the_ratio_open() {
+    for word in ["landscape", "Hochformat", "縦"] {
+        let list = fresh(&format!("Asset,Qty,Orientation\nA,3,{word}\n"));
+        assert_eq!(value(&list, Knob::Finals).as_deref(), Some("3"), "{word}: {list:#?}");
+        assert_eq!((value(&list, Knob::Ratio), value(&list, Knob::Size)), (None, None), "{word}");
+        assert!(list.rows[0].notes.iter().any(|note| note.contains(word)), "{word}: {list:#?}");
+    }
+}
+
+#[test]
 fn a_count_that_is_open_makes_no_heading() {
     for open in ["-", "n/a", "tbd", "—"] {
         let list = fresh(&format!("Asset,Qty\nA,{open}\nB,3\nC,{open}\nD,4\n"));
@@ -136,7 +146,6 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Accepted", "yes", "yes is not a number, which factor needs"),
         ("Buffer", "0.15", "0.15 may mean 15% or 0.15%"),
         ("Buffer", "1", "1 may mean 100% or 1%"),
-        ("Ratio", "portrait", "portrait cannot be read as a ratio"),
         ("Size", "A4", "A4 cannot be read as a size"),
         ("Quality", "hd", "hd is not known as a quality"),
         ("Model", "dall-e-9", "dall-e-9 is not known as a model"),
