@@ -1,5 +1,6 @@
 //! The commands and their arguments. Each help text ends with examples to copy.
 
+use crate::report::Format;
 use crate::words;
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
@@ -7,8 +8,8 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// The formats of an estimate.
-pub(super) const FORMATS: [&str; 4] = ["text", "json", "csv", "markdown"];
+/// The formats of every command that has no others.
+pub(super) const FORMATS: [&str; 2] = [Format::Text.name(), Format::Json.name()];
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -50,7 +51,7 @@ fn later(name: &'static str, about: &'static str, rest: fn(Command) -> Command) 
 fn estimate(command: Command) -> Command {
     command
         .arg(project(words::cli_file_or_stdin()))
-        .arg(format(&FORMATS))
+        .arg(format(Format::NAMES))
         .arg(set())
         .arg(Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()))
         .arg(today())
@@ -84,7 +85,7 @@ fn size(command: Command) -> Command {
         .arg(Arg::new("quality").long("quality").value_name("QUALITY").help(words::cli_size_quality()))
         .arg(model.help(words::cli_size_model()))
         .arg(Arg::new("reference").long("reference").action(ArgAction::SetTrue).help(words::cli_size_reference()))
-        .arg(format(&FORMATS[..2]))
+        .arg(format(&FORMATS))
         .after_help(examples(&[
             ("retake size 1024x1280", words::cli_example_size()),
             ("retake size 4:5 2k --quality high", words::cli_example_ratio()),
@@ -97,7 +98,7 @@ fn tokens(command: Command) -> Command {
     command
         .arg(project(words::cli_tokens_file()))
         .arg(model.help(words::cli_tokens_model()))
-        .arg(format(&FORMATS[..2]))
+        .arg(format(&FORMATS))
         .after_help(examples(&[
             ("retake tokens hero.txt", words::cli_example_tokens()),
             ("echo \"a red shoe on white\" | retake tokens -", words::cli_example_tokens_stdin()),
@@ -115,19 +116,18 @@ fn rates(command: Command) -> Command {
         let of = Arg::new("project").long("project").value_name("FILE").value_parser(value_parser!(PathBuf));
         of.value_hint(ValueHint::FilePath).help(words::cli_rates_project())
     };
-    let list = Command::new("list").about(words::cli_rates_list()).arg(of()).arg(format(&FORMATS[..2]));
-    let show =
-        Command::new("show").about(words::cli_rates_show()).arg(id).arg(of()).arg(credits).arg(format(&FORMATS[..2]));
+    let list = Command::new("list").about(words::cli_rates_list()).arg(of()).arg(format(&FORMATS));
+    let show = Command::new("show").about(words::cli_rates_show()).arg(id).arg(of()).arg(credits).arg(format(&FORMATS));
     let import = Command::new("import")
         .about(words::cli_rates_import())
         .arg(project(words::cli_rates_file()))
         .arg(write)
         .arg(text("name", "NAME", words::cli_rates_name()))
         .arg(text("source", "TEXT", words::cli_rates_source()))
-        .arg(format(&FORMATS[..2]))
+        .arg(format(&FORMATS))
         .arg(today());
     command
-        .arg(format(&FORMATS[..2]))
+        .arg(format(&FORMATS))
         .disable_help_subcommand(true)
         .subcommands([
             list.after_help(examples(&[
@@ -168,7 +168,7 @@ fn import(command: Command) -> Command {
         .arg(path("list", "LIST").required(true).help(words::cli_import_list()))
         .arg(path("into", "FILE").long("into").help(words::cli_import_into()))
         .arg(sheet)
-        .arg(format(&FORMATS[..2]))
+        .arg(format(&FORMATS))
         .after_help(examples(&[
             ("retake import shots.xlsx > spring.retake.toml", words::cli_example_import()),
             ("retake import shots.csv --into spring.retake.toml", words::cli_example_import_into()),
@@ -201,11 +201,11 @@ fn keys(command: Command) -> Command {
 }
 
 fn themes(command: Command) -> Command {
-    command.arg(format(&FORMATS[..2])).after_help(examples(&[("retake themes", words::cli_example_themes())]))
+    command.arg(format(&FORMATS)).after_help(examples(&[("retake themes", words::cli_example_themes())]))
 }
 
 fn whereabouts(command: Command) -> Command {
-    command.arg(format(&FORMATS[..2])).after_help(examples(&[
+    command.arg(format(&FORMATS)).after_help(examples(&[
         ("retake where", words::cli_example_where()),
         ("retake where --format json", words::cli_example_where_json()),
     ]))

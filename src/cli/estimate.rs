@@ -3,7 +3,7 @@
 use super::answer::{Answer, Exit, listed};
 use super::{Env, open};
 use crate::diagnostics::Level;
-use crate::report::{self, Formulas};
+use crate::report::{Format, Formulas};
 use crate::words;
 use clap::ArgMatches;
 
@@ -20,21 +20,14 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         Err(refused) => return refused.answer(),
     };
     counted.problems.extend(of_cards);
-    let format = args.get_one::<String>("format").map_or("text", String::as_str);
+    let format = args.get_one::<String>("format").and_then(|name| Format::named(name)).unwrap_or(Format::Text);
     let exit = if counted.has_errors() { Exit::BadInput } else { Exit::Done };
-    if counted.unparsable && format != "json" {
+    if counted.unparsable && !format.of_anything() {
         return Answer::refused(&counted.problems, exit);
     }
-    let report = counted.report();
     let formulas = if args.get_flag("raw-csv") { Formulas::Raw } else { Formulas::Defanged };
-    let stdout = match format {
-        "json" => report::json(&report),
-        "csv" => report::csv(&report, formulas),
-        "markdown" => report::markdown(&report),
-        _ => report::text(&report),
-    };
-    // CSV has no place for problems; the other formats include them all.
-    let mut stderr = if format == "csv" { listed(&counted.problems) } else { String::new() };
+    let stdout = format.write(&counted.report(), formulas);
+    let mut stderr = if format.tells_problems() { String::new() } else { listed(&counted.problems) };
     let errors = counted.problems.iter().filter(|problem| problem.level == Level::Error).count();
     if errors > 0 {
         stderr.push_str(&words::cli_estimate_incomplete(errors));

@@ -7,6 +7,7 @@ mod bills;
 pub mod checks;
 mod columns;
 mod csv;
+mod format;
 mod json;
 mod markdown;
 mod markup;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 
 pub use checks::Checked;
 pub use csv::{Formulas, csv};
+pub use format::Format;
 pub use json::{json, pretty};
 pub use markdown::markdown;
 pub use markup::inline as escape;
