@@ -109,7 +109,7 @@ fn outcome(
         (false, false) => Exit::Done,
     };
     let sound = sound(&file, &counted, state);
-    let total = counted.estimate.totals.total;
+    let total = counted.estimate.totals.total.filter(|_| !guard::hides(&counted));
     let cap = deciding_cap(&counted.budget, max, state);
     let checked = Checked { problems: placed(counted.problems, &file), file, exit: exit.code(), total, cap };
     Outcome { exit, checked, sound }

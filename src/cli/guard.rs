@@ -13,7 +13,7 @@ pub(super) fn strict(counted: &mut EstimatedProject) {
         counted.problems.iter().filter(|problem| problem.code == Code::KeyNear.name()).cloned().collect();
     counted.problems.retain(|problem| !near.iter().any(|near| follows(problem, near)));
     for problem in &mut counted.problems {
-        if [NO_FINALS, NO_DELIVERABLES, Code::KeyNear.name()].contains(&problem.code) {
+        if [NO_FINALS, NO_DELIVERABLES, Code::KeyNear.name(), Code::KeyUncounted.name()].contains(&problem.code) {
             problem.level = Level::Error;
         }
     }
@@ -24,6 +24,21 @@ pub(super) fn strict(counted: &mut EstimatedProject) {
     }
     let approximate: Vec<Problem> = counted.estimate.models().flat_map(|model| weak(counted, model)).collect();
     counted.problems.extend(approximate);
+}
+
+/// Whether an error may hide deliverables or finals, so that a total says nothing about the work.
+pub(super) fn hides(counted: &EstimatedProject) -> bool {
+    const HIDING: [Code; 6] = [
+        Code::KeyNear,
+        Code::KeyUncounted,
+        Code::KeyMisplaced,
+        Code::TableExpected,
+        Code::DeliverableList,
+        Code::DeliverablesTooMany,
+    ];
+    let hiding = |problem: &Problem| HIDING.iter().any(|code| code.name() == problem.code);
+    let mut errors = counted.problems.iter().filter(|problem| problem.level == Level::Error);
+    errors.any(|problem| counted.estimate.lines.is_empty() || problem.key == "deliverable" || hiding(problem))
 }
 
 /// Whether a table lacks something only because its key is misspelled.

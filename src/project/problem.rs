@@ -60,6 +60,10 @@ codes! {
     KeyUnknown = "key-unknown", Warning;
     /// A key that misses a known one by a slip; a guard refuses it.
     KeyNear = "key-near-miss", Warning;
+    /// A key that would change the money and is not counted; a guard refuses it.
+    KeyUncounted = "key-not-counted", Warning;
+    /// Scenarios, which are kept and not read.
+    ScenarioUnread = "scenario-not-read", Note;
     /// A key that belongs elsewhere.
     KeyMisplaced = "key-misplaced", Error;
     /// A key that holds a secret by its name.
@@ -268,7 +272,7 @@ pub(super) struct Report<'a> {
     found: Vec<(usize, Problem)>,
     errors: usize,
     others: usize,
-    /// Near misses are counted by themselves: no crowd of other warnings may hide one from a guard.
+    /// Near misses and keys that are not counted have a count of their own: no crowd of other warnings may hide one from a guard.
     near: usize,
 }
 
@@ -301,7 +305,7 @@ impl<'a> Report<'a> {
     pub(super) fn is_full(&self, code: Code) -> bool {
         PROBLEMS_MAX
             <= match (code, code.level()) {
-                (Code::KeyNear, _) => self.near,
+                (Code::KeyNear | Code::KeyUncounted, _) => self.near,
                 (_, Level::Error) => self.errors,
                 (_, Level::Warning | Level::Note) => self.others,
             }
@@ -316,7 +320,7 @@ impl<'a> Report<'a> {
         sentence: impl FnOnce(&str) -> Sentence,
     ) {
         let counted = match (code, code.level()) {
-            (Code::KeyNear, _) => &mut self.near,
+            (Code::KeyNear | Code::KeyUncounted, _) => &mut self.near,
             (_, Level::Error) => &mut self.errors,
             (_, Level::Warning | Level::Note) => &mut self.others,
         };

@@ -116,17 +116,22 @@ impl<'a> Reader<'a> {
     ) {
         for (key, item) in table {
             match section.row(key.get_ref()) {
-                Some(row) if row.form == Form::Kept => self.unread(&at.below(row.key), item),
+                Some(row) if row.form == Form::Kept => {
+                    self.report.say(Code::ScenarioUnread, &at.below(row.key), &key.span(), |_| {
+                        Sentence::new(words::scenario_unread()).remedy(words::scenario_unread_remedy())
+                    });
+                    self.unread(&at.below(row.key), item);
+                }
                 Some(row) => on(self, row, &at.below(row.key), item),
                 None => {
-                    self.unknown_key(section, at, key);
+                    self.unknown_key(section, at, key, item);
                     self.unread(&at.below(key.get_ref()), item);
                 }
             }
         }
     }
 
-    fn unknown_key(&mut self, section: Section, at: &At<'_>, key: &Spanned<DeString<'_>>) {
+    fn unknown_key(&mut self, section: Section, at: &At<'_>, key: &Spanned<DeString<'_>>, item: &Item<'_>) {
         let name: &str = key.get_ref();
         if self.newer || schema::is_own(name) {
             return;
@@ -136,9 +141,17 @@ impl<'a> Reader<'a> {
         let elsewhere = section.elsewhere(name);
         if !elsewhere.is_empty() {
             self.key_misplaced(section, at, key, &elsewhere, near);
+        } else if schema::is_charge(name) {
+            self.report.say(Code::KeyUncounted, &below, &span, |_| {
+                Sentence::new(words::key_uncounted(name)).remedy(words::key_uncounted_remedy())
+            });
         } else if let Some(near) = near {
             self.report.say(Code::KeyNear, &below, &span, |written| {
                 Sentence::new(words::key_unknown(written)).remedy(words::did_you_mean(near))
+            });
+        } else if let Some(counting) = schema::counting_key(item) {
+            self.report.say(Code::KeyUncounted, &below, &span, |_| {
+                Sentence::new(words::table_uncounted(below, counting)).remedy(words::key_uncounted_remedy())
             });
         } else {
             // Comparing with every known key takes most of the time in a file of a million unknown ones.

@@ -3,6 +3,8 @@
 use crate::cost::Knob;
 use crate::cost::base::near::near_miss;
 use crate::cost::budget::knob_text::nearest_word;
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -417,6 +419,29 @@ pub(super) fn rank(key: &str) -> Option<usize> {
 /// Whether a key, of a value or a table, is the user's own: it is kept and never reported.
 pub(super) fn is_own(key: &str) -> bool {
     key.starts_with("x-")
+}
+
+/// Whether a key would change the money if it were read: a knob's, or one of the charges that no section has yet.
+pub(super) fn is_counting(key: &str) -> bool {
+    let of_knob = |row: &Row| row.key == key && matches!(row.form, Form::Knob(_) | Form::Prompt);
+    is_charge(key) || [ASSUMPTIONS, DELIVERABLE, EXPLORE].iter().any(|rows| rows.iter().any(of_knob))
+}
+
+/// Whether a key is of a charge that this version does not count.
+pub(super) fn is_charge(key: &str) -> bool {
+    ["fee", "tax", "markup", "surcharge", "risk", "tokens"].contains(&key)
+}
+
+/// The first key in a value, at any depth, that would change the money if it were read; keys of one's own hide what is below.
+pub(super) fn counting_key<'t>(item: &'t Spanned<DeValue<'_>>) -> Option<&'t str> {
+    match item.get_ref() {
+        DeValue::Array(items) => items.iter().find_map(counting_key),
+        DeValue::Table(table) => table.iter().filter(|(key, _)| !is_own(key.get_ref())).find_map(|(key, item)| {
+            let key: &str = key.get_ref();
+            if is_counting(key) { Some(key) } else { counting_key(item) }
+        }),
+        _ => None,
+    }
 }
 
 /// Whether a key's name suggests a secret.

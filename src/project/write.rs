@@ -40,7 +40,27 @@ pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u
 
 fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
     let changes = wanted_changes(text, before, after);
+    if !changes.is_empty() && is_blank(text) {
+        return apply(&with_version(text), &changes);
+    }
     apply(text, &changes)
+}
+
+/// Marks a text as UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Whether a text says nothing: it is empty, or nothing but comments. Then it lacks the version too.
+#[must_use]
+pub fn is_blank(text: &[u8]) -> bool {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
+    text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).all(|line| line.is_empty() || line.starts_with(b"#"))
+}
+
+/// A text that says nothing, with the version first and its own line ends.
+fn with_version(text: &[u8]) -> Vec<u8> {
+    let (mark, rest) = text.strip_prefix(MARK).map_or((&[][..], text), |rest| (MARK, rest));
+    let version = if rest.contains(&b'\r') { EMPTY.replace('\n', "\r\n") } else { EMPTY.to_owned() };
+    [mark, version.as_bytes(), rest].concat()
 }
 
 /// The changes between the two budgets that this text has a place for.

@@ -140,6 +140,16 @@ catalogue! { FILES;
     version_newer_remedy() = "update retake to change the file";
     /// Remedy for a key that resembles none.
     key_unknown_remedy() = "take it out if it is not needed; it is kept and has no effect";
+    /// A charge that is not counted.
+    key_uncounted(key) = "this version does not count {key}, so the total cannot be vouched for";
+    /// A table that nothing knows, with a key that would change the money.
+    table_uncounted(table, key) = "unknown table {table}: {key} in it is not counted, so the total cannot be vouched for";
+    /// Remedy for what is not counted.
+    key_uncounted_remedy() = "take it out, or begin its name with x- if it is meant for something else";
+    /// Scenarios are kept in the file.
+    scenario_unread() = "scenarios are not read yet: they change no figure";
+    /// Remedy for scenarios that are not read.
+    scenario_unread_remedy() = "leave it for a later version, or take it out";
     /// A key that belongs in another place.
     key_misplaced(key, place) = "{key} means nothing in {place}";
     /// A key that belongs in a table, written before the first table.

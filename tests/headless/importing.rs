@@ -197,3 +197,46 @@ fn a_copy_of_a_teams_file_leaves_its_name_and_deliverables() {
     let text = text(folder.path(), "mine.toml");
     assert_eq!(text.trim_end(), "# ours\nretake = 1\nclient = \"Acme\"\n\n[assumptions]\nretry = 1.8 # measured");
 }
+
+#[test]
+fn into_a_file_that_says_nothing_the_version_comes_first() {
+    let rows = [
+        ("", "retake = 1\n"),
+        ("\n\n", "retake = 1\n"),
+        ("# ours\n", "retake = 1\n# ours\n"),
+        ("\u{feff}# ours\r\n", "\u{feff}retake = 1\r\n# ours\r\n"),
+    ];
+    for (before, start) in rows {
+        let folder = folder_with(&[("list.csv", GOOD), ("e.retake.toml", before)]);
+        let added = answer(folder.path(), "import {}/list.csv --into {}/e.retake.toml", "");
+        assert_eq!(added.exit, Exit::Done, "{before:?}: {}", added.stderr);
+        let after = text(folder.path(), "e.retake.toml");
+        assert!(after.starts_with(start), "{before:?}: {after:?}");
+        let checked = answer(folder.path(), "check {}/e.retake.toml", "");
+        assert_eq!(checked.exit, Exit::Done, "{before:?}: {} {after}", checked.stderr);
+    }
+}
+
+#[test]
+fn into_a_file_without_its_version_nothing_is_written() {
+    for before in ["name = \"x\"\n", "[deliverable.a]\nfinals = 1\n"] {
+        let folder = folder_with(&[("list.csv", GOOD), ("e.retake.toml", before)]);
+        let added = answer(folder.path(), "import {}/list.csv --into {}/e.retake.toml", "");
+        assert_eq!((added.exit, added.stdout.as_str()), (Exit::BadInput, ""), "{before:?}: {}", added.stderr);
+        assert!(added.stderr.contains("does not say which version"), "{}", added.stderr);
+        assert_eq!(text(folder.path(), "e.retake.toml"), before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn into_a_file_that_is_read_only_nothing_is_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder_with(&[("list.csv", GOOD), ("e.retake.toml", PROJECT)]);
+    let file = folder.path().join("e.retake.toml");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+    let added = answer(folder.path(), "import {}/list.csv --into {}/e.retake.toml", "");
+    assert_eq!((added.exit, added.stdout.as_str()), (Exit::BadInput, ""), "{}", added.stderr);
+    assert!(added.stderr.contains("read-only"), "{}", added.stderr);
+    assert_eq!(text(folder.path(), "e.retake.toml"), PROJECT);
+}

@@ -9,6 +9,7 @@ use crate::cost::{Budget, Catalog, Line, estimate};
 use crate::diagnostics::{Level, Problem};
 use crate::project::lock::{self, Taken};
 use crate::project::open::{Open, open, read_text, store_problem};
+use crate::project::problem::Code;
 use crate::project::store::{Expected, Saved, StoreErrorKind, save_keeping};
 use crate::project::write::{self, Differs};
 use crate::project::{card_write, versions};
@@ -62,6 +63,12 @@ impl Target {
             return Ok(Target { path: into.map(with_ending), file: None, budget: Budget::default() });
         };
         let file = open(path, catalog).map_err(|problem| Box::new(refused(*problem)))?;
+        let unversioned = |problem: &Problem| problem.code == Code::VersionMissing.name();
+        if !write::is_blank(&file.loaded.bytes) && file.reading.problems.iter().any(unversioned) {
+            let mut problems = file.reading.problems;
+            problems.retain(|problem| problem.level == Level::Error);
+            return Err(Box::new(Answer::refused(&problems, Exit::BadInput)));
+        }
         if let Some(why) = &file.read_only {
             let mut problems: Vec<Problem> = file.reading.problems.clone();
             problems.retain(|problem| problem.level == Level::Error);
@@ -103,7 +110,7 @@ impl Target {
         after.cards = card_write::pinned(&after, catalog);
         let not_saved = |message: String| {
             let problem = Problem::new(Level::Error, "not-saved", message).at(self.path(), None);
-            Box::new(Answer::refused(&[problem], Exit::Failed))
+            Box::new(Answer::refused(&[problem], Exit::BadInput))
         };
         let new =
             write::updated(old, &self.budget, &mut after).map_err(|error| not_saved(words::save_no_place(error)))?;
@@ -147,7 +154,14 @@ impl Target {
         let saved = save_keeping(path, expected, new, reads, Some(&keep)).map_err(|error| {
             let problem = store_problem(path, &error);
             let ours = matches!(error.kind, StoreErrorKind::Refused { .. } | StoreErrorKind::ChangedOnDisk);
-            Box::new(refused(if ours { problem.with_remedy(words::cli_import_again()) } else { problem }))
+            let problem = if ours { problem.with_remedy(words::cli_import_again()) } else { problem };
+            Box::new(match error.kind {
+                // Nothing but another file, or another list, helps.
+                StoreErrorKind::Refused { .. } | StoreErrorKind::ReadOnlyFile => {
+                    Answer::refused(&[problem], Exit::BadInput)
+                }
+                _ => refused(problem),
+            })
         })?;
         let Saved { durable, not_kept, .. } = saved;
         let shown = path.display();

@@ -12,7 +12,7 @@ pub fn near_miss<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) ->
     let mut length = 0;
     for c in written.chars() {
         // No known name has any other letter, so that these need not be told apart.
-        *room.get_mut(length)? = u8::try_from(c).map_or(OTHER, |byte| byte.to_ascii_lowercase());
+        *room.get_mut(length)? = u8::try_from(narrow(c)).map_or(OTHER, |byte| byte.to_ascii_lowercase());
         length += 1;
     }
     let written = &room[..length];
@@ -39,6 +39,14 @@ pub fn near_miss<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) ->
 const SHORTEST: usize = 3;
 /// Stands for a letter that is not ASCII.
 const OTHER: u8 = 0xff;
+
+/// A full-width letter, digit or sign as its ASCII twin, which looks the same; any other as it is.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
 
 /// Which letters a name has, as bits.
 fn letters(name: &[u8]) -> u32 {
@@ -84,6 +92,8 @@ mod tests {
             ("finé", None),
             ("finély", Some("finals")),
             ("fínäls", Some("finals")),
+            ("ｆｉｎａｌｓ", Some("finals")),
+            ("Ｆinal", Some("finals")),
             ("ratse", Some("rates")),
             ("rats", Some("rates")),
             ("ratio", None),
