@@ -12,10 +12,10 @@ pub mod model;
 
 pub use keys::action::Action;
 pub use keys::chord::{Chord, Key};
-pub use keys::keymap::{Context, Keymap};
+pub use keys::keymap::Keymap;
 pub use model::field::Field;
 pub use model::outcome::{Effect, OnDisk, Outcome};
 pub use model::overlay::Overlay;
-pub use model::screen::Screen;
+pub use model::screen::{Context, Screen};
 pub use model::state::State;
 pub use model::view::{Focus, Selection};

@@ -2,7 +2,8 @@
 
 use super::report::{Report, nearest};
 use crate::app::keys::action::TABLE;
-use crate::app::keys::keymap::{Context, Keymap};
+use crate::app::keys::keymap::Keymap;
+use crate::app::model::screen::Context;
 use crate::app::{Action, Chord, Key};
 use crate::diagnostics::{Level, Problem};
 use crate::words;

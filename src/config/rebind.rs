@@ -2,7 +2,8 @@
 
 use super::keys::{KeyRequest, default_keymap, wishes};
 use super::report::Report;
-use crate::app::keys::keymap::{Context, Keymap, Unbound};
+use crate::app::keys::keymap::Keymap;
+use crate::app::model::screen::{Context, Unbound};
 use crate::app::{Action, Chord, Key};
 use crate::diagnostics::{Level, Problem};
 use crate::words;

@@ -14,7 +14,7 @@ const TABS: u16 = 12;
 /// Least columns of a lower panel where three stand beside each other.
 const PANEL: u16 = 44;
 /// How the panes share the whole width.
-pub(super) const PANES: [u16; 4] = [24, 18, 20, 18];
+const PANES: [u16; 4] = [24, 18, 20, 18];
 
 /// How much of the worksheet a window has room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,17 +173,31 @@ pub(super) fn list_alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout
 }
 
 pub(super) fn folded(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
-    around(cut, &mut layout);
-    layout.notice = cut.bottom(1);
-    layout.fold = cut.top(1);
-    let spare = cut.rest.height.saturating_sub(19);
-    let panes = cut.top(8 + (spare / 2).min(6));
-    layout.panes = pane_row(panes, PANES);
-    layout.strip = cut.top(2);
-    // The blank row above the total gives way to the tabs where every row is needed.
-    layout.total = cut.top(if spare > 0 { 3 } else { 2 });
+    panes_above(cut, &mut layout, &Heights { panes: 8, taken: 19, total: 3 });
     lower(cut.rest, &mut layout, scene.others);
     layout
+}
+
+/// How a screen below the panes shares its height with them, in rows.
+pub(super) struct Heights {
+    /// The panes, at least.
+    pub(super) panes: u16,
+    /// Of the rows below the tabs and the list's line, those that are taken; the panes get up to 6 of half the others.
+    pub(super) taken: u16,
+    /// The total, if any row is left: with 3, a blank row above it, which gives way to the tabs first.
+    pub(super) total: u16,
+}
+
+/// Puts the list's line, the four panes, the sentence and the total on top of a screen; the rest of the cut is its own.
+pub(super) fn panes_above(cut: &mut Cut, layout: &mut Layout, heights: &Heights) {
+    around(cut, layout);
+    layout.notice = cut.bottom(1);
+    layout.fold = cut.top(1);
+    let spare = cut.rest.height.saturating_sub(heights.taken);
+    let panes = cut.top(heights.panes + (spare / 2).min(6));
+    layout.panes = pane_row(panes, PANES);
+    layout.strip = cut.top(2);
+    layout.total = cut.top(if spare > 0 { heights.total } else { 2 });
 }
 
 pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
@@ -228,7 +242,7 @@ fn lower(area: Rect, layout: &mut Layout, others: usize) {
 }
 
 /// Shares a row out by weight, every column of it used.
-pub(super) fn pane_row(area: Rect, weights: [u16; 4]) -> Vec<(Pane, Rect)> {
+fn pane_row(area: Rect, weights: [u16; 4]) -> Vec<(Pane, Rect)> {
     let sum: u32 = weights.iter().map(|weight| u32::from(*weight)).sum();
     let mut edge = 0_u32;
     let mut left = area.x;

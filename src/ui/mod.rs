@@ -1,7 +1,6 @@
 //! View: draws the frame from the state and changes nothing.
 
 pub mod ascii;
-mod bills;
 pub mod canvas;
 mod chart;
 mod column;

@@ -1,8 +1,10 @@
-//! How each screen is laid out, drawn, scrolled and clicked: a row for each.
+//! How each screen is laid out, drawn, scrolled and clicked: a file with a row for each.
+
+mod bills;
+mod worksheet;
 
 use super::canvas::{Canvas, FrameInput};
-use super::layout::{self, Arrangement, Layout};
-use super::{bills, list, panels};
+use super::layout::{Arrangement, Layout};
 use crate::app::Screen;
 use crate::app::actions::mouse::Target;
 use ratatui::layout::Position;
@@ -19,53 +21,10 @@ pub(super) struct Drawn {
     pub(super) target: fn(&FrameInput, &Layout, Position) -> Option<Target>,
 }
 
-const WORKSHEET: Drawn = Drawn {
-    arrangement: Arrangement {
-        small: layout::one_pane,
-        alone: layout::list_alone,
-        folded: layout::folded,
-        full: layout::full,
-    },
-    draw: worksheet,
-    furthest_scroll: |_, _| usize::MAX,
-    target: list::target,
-};
-
-const BILLS: Drawn = Drawn {
-    arrangement: Arrangement {
-        small: bills::alone,
-        alone: bills::alone,
-        folded: bills::below_panes,
-        full: bills::below_panes,
-    },
-    draw: bills::bills,
-    furthest_scroll: bills::furthest_scroll,
-    target: bills::target,
-};
-
 /// The screen's row.
 pub(super) fn drawn(screen: Screen) -> &'static Drawn {
     match screen {
-        Screen::Worksheet => &WORKSHEET,
-        Screen::Bills => &BILLS,
-    }
-}
-
-/// The list, and the panels below the panes.
-fn worksheet(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
-    if !places.list.is_empty() {
-        list::list(canvas, input, places.list);
-    }
-    if places.shares.height >= 3 {
-        panels::shares(canvas, input, places.shares);
-    }
-    if places.notes.height >= 3 {
-        panels::notes(canvas, input, places.notes);
-    }
-    if places.others.height >= 3 {
-        bills::others(canvas, input, places.others);
-    }
-    if !places.why.is_empty() {
-        panels::why(canvas, input, places.why);
+        Screen::Worksheet => &worksheet::SCREEN,
+        Screen::Bills => &bills::SCREEN,
     }
 }

@@ -112,10 +112,6 @@ catalogue! { ACTIONS;
     /// Help.
     action_meaning() = "its meaning";
     /// Help.
-    action_worksheet() = "worksheet";
-    /// Help.
-    action_bills() = "bills of other rate cards";
-    /// Help.
     action_screen_next() = "next screen";
     /// Help.
     action_screen_previous() = "previous screen";

@@ -6,10 +6,6 @@ use crate::cost::rates::card::{Card, Failed, Found, Per, Pricing, Unit};
 use crate::cost::rates::rate_card::Meter;
 
 catalogue! { COMPARE;
-    /// Name of a screen.
-    tab_worksheet() = "Worksheet";
-    /// Name of a screen.
-    tab_bills() = "Bills";
     /// The official bill's column.
     bill_official() = "API tokens";
     /// Shown instead of the official bill's difference from itself.
@@ -96,8 +92,6 @@ catalogue! { COMPARE;
     dialog_cards() = "Rate cards to compare with";
     /// Purpose of the list of rate cards.
     help_cards() = "Every rate card that is known, with what this project comes to on it. A chosen card is marked; choosing it again takes it out. Typing narrows the list.";
-    /// Purpose of the table of bills.
-    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part. The knobs above are live: a step or a digit turns the one that was in hand.";
     /// Heading of a calculation.
     bill_derivation(card) = "Bill by {card}";
     /// A step of a calculation.

@@ -15,8 +15,6 @@ catalogue! { HELP;
     help_values() = "What may be typed";
     /// Place: an open input field.
     help_typing(field) = "typing {field}";
-    /// Purpose of the list.
-    help_list() = "What is made: a row for each deliverable with its finals and its cost before the buffer. The first row holds what all of them inherit.";
     /// Purpose of a pane.
     help_output_spec() = "What one picture is: shape, size, quality and model decide how many tokens it takes.";
     /// Purpose of a pane.

@@ -55,6 +55,7 @@ mod recovery;
 mod report;
 pub mod safe;
 mod screen;
+mod screens;
 mod settings;
 mod store;
 
@@ -75,6 +76,7 @@ pub use rates::*;
 pub use recovery::*;
 pub use report::*;
 pub use screen::*;
+pub use screens::*;
 pub use settings::*;
 pub use store::*;
 
@@ -94,6 +96,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [
         actions::ACTIONS,
         screen::SCREEN,
+        screens::SCREENS,
         files::FILES,
         intake::INTAKE,
         lists::LISTS,

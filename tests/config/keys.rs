@@ -2,7 +2,8 @@
 
 use crate::support::{briefs, settings};
 use retake::app::keys::action::TABLE;
-use retake::app::keys::keymap::{Context, Keymap};
+use retake::app::keys::keymap::Keymap;
+use retake::app::model::screen::Context;
 use retake::app::{Action, Chord};
 use retake::config::keys::{DEFAULT, default_keymap, read, rows};
 use retake::diagnostics::Level;

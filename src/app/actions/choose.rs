@@ -3,12 +3,12 @@
 use crate::app::actions::{cards, knob_edit, update};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
-use crate::app::keys::keymap::Context;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Kind, Leaving, Overlay, PLAIN};
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Before, Choice, Offer, Picker, Picking, filtered};
+use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::{Knob, Setting};
 use crate::diagnostics::Level;

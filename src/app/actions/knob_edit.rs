@@ -1,9 +1,8 @@
 //! Changing the focused knob: by steps, by typing, and back to the inherited value.
 
-use crate::app::actions::{choose, lines};
+use crate::app::actions::{choose, lines, navigation};
 use crate::app::model::entry::Entry;
 use crate::app::model::field::Field;
-use crate::app::model::screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Input, Selection};
 use crate::cost::base::money::{Decimal, plus, rounded};
@@ -21,7 +20,7 @@ use crate::words;
 
 /// Changes the focused field by some steps.
 pub fn step(state: &mut State, steps: i32) {
-    screen::to_last_pane(state);
+    navigation::to_last_pane(state);
     let Some(field) = state.field() else { return };
     if field == Field::Knob(Knob::Finals) && starts_first_line(state) {
         match u64::try_from(steps) {
@@ -102,7 +101,7 @@ fn label(knob: Knob, after: Option<&Setting>) -> String {
 
 /// Clears the own value, so that the inherited one applies.
 pub fn inherit(state: &mut State) {
-    screen::to_last_pane(state);
+    navigation::to_last_pane(state);
     if let Some(field) = state.field() {
         set(state, field.knob(), None);
     }
@@ -110,7 +109,7 @@ pub fn inherit(state: &mut State) {
 
 /// Opens the list of the focused field's values, or the field for typing if it has no list.
 pub(in crate::app) fn edit(state: &mut State) {
-    screen::to_last_pane(state);
+    navigation::to_last_pane(state);
     match state.field() {
         Some(field) if field.knob().row().form.has_list() => choose::open(state, field.knob()),
         Some(_) => begin(state, None),
@@ -120,7 +119,7 @@ pub(in crate::app) fn edit(state: &mut State) {
 
 /// Opens the focused field for typing.
 pub(in crate::app) fn type_in(state: &mut State) {
-    screen::to_last_pane(state);
+    navigation::to_last_pane(state);
     match state.field() {
         Some(_) => begin(state, None),
         None => state.view.focus = Focus::Pane(Pane::Finals),

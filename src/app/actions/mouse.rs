@@ -1,11 +1,10 @@
 //! The mouse, in terms of its target: a click, a turn of the wheel, a drag along a chart.
 
-use crate::app::actions::{choose, knob_edit, update};
+use crate::app::actions::{choose, knob_edit, navigation, update};
 use crate::app::flows::conflict;
 use crate::app::flows::conflict::Keep;
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
-use crate::app::model::screen;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
@@ -57,7 +56,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     let line_went = state.project.budget().lines.len() < lines;
     match target {
         Target::Row(selection) if state.overlays.is_empty() => {
-            screen::stand_beside(state);
+            navigation::stand_beside(state);
             // The target may be the line that was removed with the typed text.
             let is_there = |selection: &Selection| match selection {
                 Selection::Line(index) => *index < state.project.budget().lines.len(),
@@ -86,7 +85,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             }
         }
         Target::Bill(column) if state.overlays.is_empty() => {
-            screen::stand_beside(state);
+            navigation::stand_beside(state);
             state.session.notice = None;
             if let Some(column) = column {
                 state.view.selected_bill = column.min(state.project.bills().cards.len());
@@ -137,7 +136,7 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
             update::update(state, scroll)
         }
         Target::Bill(_) => {
-            screen::stand_beside(state);
+            navigation::stand_beside(state);
             update::update(state, scroll)
         }
         Target::Field(pane, at) => {

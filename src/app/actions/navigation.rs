@@ -1,6 +1,6 @@
 //! Where the keyboard goes: between panes, fields and deliverables, and through texts.
 
-use crate::app::model::screen;
+use crate::app::model::screen::{Screen, TABS};
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
 use crate::cost::Pane;
@@ -57,7 +57,7 @@ fn move_focus(state: &mut State, next: impl FnOnce(isize) -> isize) {
     let pane = usize::try_from(next(now) - 1).ok().and_then(|index| Pane::ALL.get(index));
     match pane {
         Some(pane) => state.view.focus = Focus::Pane(*pane),
-        None => screen::stand_beside(state),
+        None => stand_beside(state),
     }
 }
 
@@ -94,5 +94,45 @@ pub(in crate::app) fn into_sight(state: &mut State) {
     {
         let first = state.project.budget().lines.iter().position(|line| state.shows(line));
         state.view.selection = first.map_or(Selection::Project, Selection::Line);
+    }
+}
+
+/// Shows another screen. A table gets the keyboard, and the worksheet gets it back where it was.
+pub(in crate::app) fn show(state: &mut State, screen: Screen) {
+    state.session.notice = None;
+    if state.view.screen == screen {
+        return;
+    }
+    if state.view.screen == Screen::Worksheet {
+        state.view.worksheet_focus = state.view.focus;
+    }
+    state.view.screen = screen;
+    if screen == Screen::Worksheet {
+        state.view.focus = state.view.worksheet_focus;
+    } else {
+        stand_beside(state);
+    }
+}
+
+/// Shows the screen so many tabs further, from the last one around to the first.
+pub(in crate::app) fn turn(state: &mut State, by: usize) {
+    if let Some(tab) = TABS.get((state.view.screen as usize + by) % TABS.len()) {
+        show(state, tab.screen);
+    }
+}
+
+/// Puts the keyboard on what stands beside the panes, and remembers the pane that it leaves.
+pub(in crate::app) fn stand_beside(state: &mut State) {
+    if let Focus::Pane(pane) = state.view.focus {
+        state.view.last_pane = pane;
+    }
+    state.view.focus = Focus::Beside;
+}
+
+/// Puts the keyboard into the pane whose knob is stepped from beside the panes, where the screen has it so.
+pub(in crate::app) fn to_last_pane(state: &mut State) {
+    if state.view.focus == Focus::Beside && state.view.screen.row().steps_last_pane {
+        state.view.focus = Focus::Pane(state.view.last_pane);
+        state.session.notice = None;
     }
 }

@@ -4,10 +4,10 @@ use crate::app::actions::{cards, knob_edit, mouse, navigation};
 use crate::app::flows::import;
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::{Chord, Key};
-use crate::app::keys::keymap::{Keymap, Unbound};
+use crate::app::keys::keymap::Keymap;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::Effect;
-use crate::app::model::screen;
+use crate::app::model::screen::Unbound;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::Pane;
@@ -60,7 +60,7 @@ fn begin_typing(state: &mut State, chord: Chord) {
     if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
         return;
     }
-    screen::to_last_pane(state);
+    navigation::to_last_pane(state);
     if state.view.focus == Focus::Beside {
         state.view.focus = Focus::Pane(Pane::Finals);
         state.view.field_at[Pane::Finals as usize] = 0;
@@ -147,7 +147,7 @@ pub(in crate::app) fn cancel(state: &mut State) {
         state.view.filter.clear();
         state.view.zoomed = false;
         if !in_the_way && state.view.screen.row().esc_to_table {
-            screen::stand_beside(state);
+            navigation::stand_beside(state);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Values that two sides changed differently: both are shown, the user chooses for each, and nothing is applied before.
 
 use crate::app::keys::action::Action;
-use crate::app::keys::keymap::Context;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Kind, Overlay, PLAIN};
+use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::words;
 

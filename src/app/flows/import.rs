@@ -2,9 +2,9 @@
 
 use crate::app::actions::{lines, navigation};
 use crate::app::keys::action::{Action, Availability};
-use crate::app::keys::keymap::Context;
 use crate::app::model::overlay::{Ask, Kind, Overlay, PLAIN};
 use crate::app::model::preview::{Meaning, Preview};
+use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::diagnostics::Level;

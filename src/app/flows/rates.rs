@@ -1,8 +1,8 @@
 //! Comparing pinned prices with built-in ones, and replacing the pinned ones.
 
 use crate::app::keys::action::Action;
-use crate::app::keys::keymap::Context;
 use crate::app::model::overlay::{Kind, Overlay, PLAIN, Repricing};
+use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::budget::edit::Edit;
 use crate::cost::estimate;

@@ -7,10 +7,9 @@ use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, n
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
 use crate::app::flows::{import, lifecycle, rates, reading, recovery};
-use crate::app::keys::keymap::Context;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Leaving};
-use crate::app::model::screen::{self, Screen, TABS};
+use crate::app::model::screen::{Context, Screen, TABS};
 use crate::app::model::state::State;
 use crate::words;
 
@@ -239,13 +238,13 @@ actions! {
     Meaning = "meaning", words::action_meaning, State::has_marked_column, 1, choose::open_meanings,
         { footer_in: &[(Context::ImportingColumn, 1)], inside: true };
     /// To the worksheet.
-    Worksheet = "worksheet", words::action_worksheet, always, 0, |s| screen::show(s, Screen::Worksheet);
+    Worksheet = "worksheet", words::action_worksheet, always, 0, |s| navigation::show(s, Screen::Worksheet);
     /// To the screen with the bills.
-    Bills = "bills", words::action_bills, always, 0, |s| screen::show(s, Screen::Bills);
+    Bills = "bills", words::action_bills, always, 0, |s| navigation::show(s, Screen::Bills);
     /// To the next screen.
-    ScreenNext = "screen-next", words::action_screen_next, always, 19, |s| screen::turn(s, 1);
+    ScreenNext = "screen-next", words::action_screen_next, always, 19, |s| navigation::turn(s, 1);
     /// To the previous screen.
-    ScreenPrevious = "screen-previous", words::action_screen_previous, always, 0, |s| screen::turn(s, TABS.len() - 1);
+    ScreenPrevious = "screen-previous", words::action_screen_previous, always, 0, |s| navigation::turn(s, TABS.len() - 1);
     /// The next theme.
     Theme = "theme", words::action_theme, always, 0, choose::open_themes;
     /// Every key.

@@ -1,7 +1,8 @@
 //! How a sentence refers to an action: by its live key, or by its name in the palette if it has no key.
 
 use crate::app::keys::action::Action;
-use crate::app::keys::keymap::{Context, Keymap};
+use crate::app::keys::keymap::Keymap;
+use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::words;

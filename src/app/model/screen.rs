@@ -1,11 +1,10 @@
-//! The screens of a project, and going from one to another.
+//! The places that the keyboard can be in: the screens of a project, a row for each, and the contexts in which keys are
+//! looked up. Both tables are in one file because a new screen has a row in each.
 
 use crate::app::actions::why::WhyLine;
 use crate::app::actions::{bills, cards, clipboard, navigation};
 use crate::app::keys::action::Action;
-use crate::app::keys::keymap::Context;
 use crate::app::model::state::State;
-use crate::app::model::view::Focus;
 use crate::words;
 
 /// What fills the window.
@@ -86,43 +85,126 @@ impl Screen {
     }
 }
 
-/// Shows another screen. A table gets the keyboard, and the worksheet gets it back where it was.
-pub(in crate::app) fn show(state: &mut State, screen: Screen) {
-    state.session.notice = None;
-    if state.view.screen == screen {
-        return;
-    }
-    if state.view.screen == Screen::Worksheet {
-        state.view.worksheet_focus = state.view.focus;
-    }
-    state.view.screen = screen;
-    if screen == Screen::Worksheet {
-        state.view.focus = state.view.worksheet_focus;
-    } else {
-        stand_beside(state);
-    }
+/// The effect of a key without a binding in a context, or in some part of a context that covers several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unbound {
+    /// Nothing.
+    Nothing,
+    /// It is typed into the open text.
+    Text,
+    /// A digit begins to type the focused knob's value.
+    Knob,
+    /// The same, from a list or table.
+    List,
 }
 
-/// Shows the screen so many tabs further, from the last one around to the first.
-pub(in crate::app) fn turn(state: &mut State, by: usize) {
-    if let Some(tab) = TABS.get((state.view.screen as usize + by) % TABS.len()) {
-        show(state, tab.screen);
-    }
+/// One row of the table of contexts.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// The context.
+    pub context: Context,
+    /// The name of its table in the key file.
+    pub name: &'static str,
+    /// The contexts to look a key up in, the narrowest first.
+    pub path: &'static [Context],
+    /// The effect of a key without a binding.
+    pub unbound: Unbound,
+    /// The name for moving up and down there.
+    pub up_down: fn() -> &'static str,
 }
 
-/// Puts the keyboard on what stands beside the panes, and remembers the pane that it leaves.
-pub(in crate::app) fn stand_beside(state: &mut State) {
-    if let Focus::Pane(pane) = state.view.focus {
-        state.view.last_pane = pane;
-    }
-    state.view.focus = Focus::Beside;
+macro_rules! contexts {
+    ($( $(#[$doc:meta])+ $context:ident = $name:literal, [$($step:ident),+], $unbound:ident, $up_down:ident; )+) => {
+        /// The place that has the keyboard.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Context { $( $(#[$doc])+ $context, )+ }
+
+        const PLACES: &[Place] = &[
+            $( Place {
+                context: Context::$context,
+                name: $name,
+                path: &[$(Context::$step),+],
+                unbound: Unbound::$unbound,
+                up_down: words::$up_down,
+            } ),+
+        ];
+
+        impl Context {
+            /// All contexts with the name of their table in the key file.
+            pub const ALL: [(Context, &'static str); PLACES.len()] = [$( (Context::$context, $name) ),+];
+        }
+    };
 }
 
-/// Puts the keyboard into the pane whose knob is stepped from beside the panes, where the screen has it so.
-pub(in crate::app) fn to_last_pane(state: &mut State) {
-    if state.view.focus == Focus::Beside && state.view.screen.row().steps_last_pane {
-        state.view.focus = Focus::Pane(state.view.last_pane);
-        state.session.notice = None;
+contexts! {
+    /// In every context.
+    Everywhere = "everywhere", [Everywhere], Text, footer_field;
+    /// On a screen of the project: on the list, in the panes, on a table.
+    Worksheet = "worksheet", [Worksheet, Everywhere], List, footer_field;
+    /// On the list of deliverables.
+    List = "list", [List, Worksheet, Everywhere], List, footer_line;
+    /// On a field of a pane.
+    Pane = "pane", [Pane, Worksheet, Everywhere], Knob, footer_field;
+    /// On the table of bills.
+    Bills = "bills", [Bills, Worksheet, Everywhere], List, footer_scroll;
+    /// On a field of a pane above the table of bills.
+    BillsPane = "bills-pane", [BillsPane, Pane, Worksheet, Everywhere], Knob, footer_field;
+    /// In a field's text.
+    Typing = "typing", [Typing, Everywhere], Text, footer_field;
+    /// In a line of text that the program asks for.
+    Ask = "ask", [Ask, Everywhere], Text, footer_field;
+    /// In a list to choose from.
+    Choosing = "choosing", [Choosing, Everywhere], Text, footer_entry;
+    /// In the preview of a list to import.
+    Importing = "importing", [Importing, Everywhere], Nothing, footer_scroll;
+    /// On a column of it.
+    ImportingColumn = "importing-column", [ImportingColumn, Everywhere], Nothing, footer_column;
+    /// In a text that scrolls.
+    Reading = "reading", [Reading, Everywhere], Nothing, footer_scroll;
+    /// On the question about unsaved edits.
+    Unsaved = "unsaved", [Unsaved, Everywhere], Nothing, footer_field;
+    /// On the message that another program changed the file.
+    Conflict = "conflict", [Conflict, Everywhere], Nothing, footer_field;
+    /// On the values that two sides changed.
+    Resolving = "resolving", [Resolving, Everywhere], Nothing, footer_entry;
+    /// On the question whether to replace a file.
+    Replace = "replace", [Replace, Everywhere], Nothing, footer_field;
+    /// On the offer of an earlier session's edits.
+    Recovering = "recovering", [Recovering, Everywhere], Nothing, footer_scroll;
+    /// On the comparison of prices.
+    Rates = "rates", [Rates, Everywhere], Nothing, footer_field;
+}
+
+impl Context {
+    /// The context's row.
+    #[must_use]
+    pub fn row(self) -> &'static Place {
+        // The macro writes rows in the order of the variants, so a variant's number is the index of its row.
+        &PLACES[self as usize]
+    }
+
+    /// The context's table in the key file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The context of a table in the key file.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Context> {
+        PLACES.iter().find(|place| place.name == name).map(|place| place.context)
+    }
+
+    /// Whether the keyboard is on a field of a pane.
+    #[must_use]
+    pub fn is_pane(self) -> bool {
+        self.path().contains(&Context::Pane)
+    }
+
+    /// The contexts to look a key up in, the narrowest first.
+    #[must_use]
+    pub fn path(self) -> &'static [Context] {
+        self.row().path
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::app::flows::recovery::Recovered;
 use crate::app::keys::action::Action;
-use crate::app::keys::keymap::Context;
 use crate::app::model::field::{Field, fields};
 use crate::app::model::outcome::Opened;
 use crate::app::model::overlay::{Overlay, Overlays};
 use crate::app::model::project::Project;
+use crate::app::model::screen::Context;
 use crate::app::model::session::{Notice, Session};
 use crate::app::model::view::{Focus, Selection, View};
 use crate::cost::bill::Bills;

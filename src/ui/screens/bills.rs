@@ -1,15 +1,24 @@
 //! The table of bills, what is to be said of the selected one, and the panel of bills on the worksheet.
 
-use super::canvas::{Align, Canvas, FrameInput, wrap};
-use super::layout::{Cut, Layout, PANES, Scene, around, beside, pane_row};
-use super::text::{fit, safe, width};
-use super::theme::Role;
+use super::Drawn;
 use crate::app::actions::bills;
 use crate::app::actions::mouse::Target;
 use crate::app::{Action, Screen};
 use crate::figures::{BillBrief, BillColumn, BillTable, Tone};
+use crate::ui::canvas::{Align, Canvas, FrameInput, wrap};
+use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around, beside, panes_above};
+use crate::ui::text::{fit, safe, width};
+use crate::ui::theme::Role;
 use crate::words;
 use ratatui::layout::{Position, Rect};
+
+/// The screen's row.
+pub(super) const SCREEN: Drawn = Drawn {
+    arrangement: Arrangement { small: alone, alone, folded: below_panes, full: below_panes },
+    draw: bills,
+    furthest_scroll,
+    target,
+};
 
 /// Columns between two columns of figures.
 const GAP: u16 = 2;
@@ -21,7 +30,7 @@ const BESIDE: usize = 34;
 const LABELS: (u16, u16) = (34, 24);
 
 /// The table by itself.
-pub(super) fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.total = cut.bottom(1);
     if cut.rest.height >= 8 {
@@ -35,15 +44,8 @@ pub(super) fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
 }
 
 /// The panes as low as they show three fields each, so that the table has the room.
-pub(super) fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    around(cut, &mut layout);
-    layout.notice = cut.bottom(1);
-    layout.fold = cut.top(1);
-    let spare = cut.rest.height.saturating_sub(18);
-    let panes = cut.top(5 + (spare / 2).min(6));
-    layout.panes = pane_row(panes, PANES);
-    layout.strip = cut.top(2);
-    layout.total = cut.top(2);
+fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+    panes_above(cut, &mut layout, &Heights { panes: 5, taken: 18, total: 2 });
     (layout.table, layout.about) = beside_or_below(cut.rest);
     layout
 }
@@ -203,7 +205,7 @@ fn inner(area: Rect) -> Rect {
 }
 
 /// How far the table scrolls; without limit where there is none.
-pub(super) fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
+fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
     if places.table.height < 3 {
         return usize::MAX;
     }
@@ -213,7 +215,7 @@ pub(super) fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
 }
 
 /// What lies at a place of the table or of what is said below it.
-pub(super) fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
+fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
     let here = places.table.contains(at) || places.about.contains(at);
     here.then(|| Target::Bill(column_at(input, places, at)))
 }
@@ -231,7 +233,7 @@ fn column_at(input: &FrameInput, places: &Layout, at: Position) -> Option<usize>
 }
 
 /// The table, and beside or below it what is to be said of the selected bill.
-pub(super) fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
+fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     if places.table.height < 3 {
         return in_a_line(canvas, input, places.table);
     }
