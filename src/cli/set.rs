@@ -1,8 +1,10 @@
 //! `--set KNOB=VALUE`: changes for one run, in the grammar of a project's scenarios.
 
+use crate::cost::base::near::near_miss;
+use crate::cost::base::number_text::two_wholes;
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::Setting;
-use crate::cost::budget::knob::{Scope, TABLE};
+use crate::cost::budget::knob::{Form, Scope, TABLE};
 use crate::cost::budget::knob_text::{nearest_word, read};
 use crate::cost::{Budget, Catalog, Decimal, Knob, Value};
 use crate::diagnostics::{Level, Problem};
@@ -71,9 +73,26 @@ fn change<'a>(typed: &'a str, budget: &Budget) -> Result<Change<'a>, Box<Problem
         let knob = knob(path, name, |scope| scope != Scope::Project)?;
         return Ok(Change { path, line: Some(line), knob, text });
     }
+    if let Some(meant) = path_meant(path, budget) {
+        let found = problem("set-unknown", path, words::cli_set_path_unknown(path));
+        return Err(Box::new(found.with_remedy(words::did_you_mean(meant))));
+    }
     let name = path.strip_prefix("assumptions.").unwrap_or(path);
     let knob = knob(path, name, |scope| scope != Scope::Deliverable)?;
     Ok(Change { path, line: None, knob, text })
+}
+
+/// The path that must be meant by one with a slip in its first part, or without it: `deliverables.a.finals`, `a.finals`.
+fn path_meant(path: &str, budget: &Budget) -> Option<String> {
+    let (first, rest) = path.split_once('.')?;
+    match near_miss(first, ["deliverable", "assumptions"]) {
+        Some("assumptions") if first != "assumptions" => Some(format!("assumptions.{rest}")),
+        Some("deliverable") => key_and_knob(rest).map(|_| format!("deliverable.{rest}")),
+        _ => {
+            let (key, _) = key_and_knob(path)?;
+            budget.lines.iter().any(|line| line.key == key).then(|| format!("deliverable.{path}"))
+        }
+    }
 }
 
 /// A deliverable's key, bare or in quotes, and the knob after it.
@@ -125,6 +144,10 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
     let text = change.text.trim();
     if change.knob == Knob::Retry && budget.profiles.contains_key(text) {
         return Ok(Value::Retry(Retry::Profile(text.to_owned())));
+    }
+    if let Some((few, many)) = two_wholes(text).filter(|_| change.knob.row().form == Form::Count) {
+        let message = words::cli_set_refused(change.path, words::intake_ambiguous(text, few, &many));
+        return Err(Box::new(problem("set-refused", change.path, message).with_remedy(words::write_one(few, many))));
     }
     let line = change.line.and_then(|line| budget.lines.get(line));
     let Some(now) = budget.resolve(line, catalog) else {

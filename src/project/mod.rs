@@ -36,6 +36,7 @@ pub mod prompts;
 pub mod read;
 mod reader;
 mod retry;
+mod scenarios;
 mod schema;
 mod sections;
 pub mod splice;

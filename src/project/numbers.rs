@@ -3,7 +3,7 @@
 use super::problem::{At, Code, Sentence};
 use super::reader::{Allowed, Item, Reader};
 use crate::cost::Decimal;
-use crate::cost::base::number_text::{NumberError, parse_decimal};
+use crate::cost::base::number_text::{NumberError, parse_decimal, two_wholes};
 use crate::cost::budget::knob_text::Refusal;
 use crate::words;
 use toml::de::DeValue;
@@ -38,6 +38,17 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A number of finals with one reading; `5.000` has two, and nothing in the file tells which.
+    pub(super) fn one_whole(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<()> {
+        let DeValue::Float(number) = item.get_ref() else { return Some(()) };
+        let Some((few, many)) = two_wholes(number.as_str()) else { return Some(()) };
+        self.wrong(Code::NumberNotWhole, at, item, |written| {
+            let remedy = words::write_one(format!("{} = {few}", at.key), format!("{} = {many}", at.key));
+            Sentence::new(words::number_two_wholes(at.key, written, few, &many)).remedy(remedy)
+        });
+        None
     }
 
     pub(super) fn wrong_number(&mut self, at: &At<'_>, item: &Item<'_>, error: NumberError, allowed: Allowed<'_>) {

@@ -54,11 +54,9 @@ impl Reader<'_> {
     }
 
     fn retry_named(&mut self, at: &At<'_>, item: &Item<'_>, name: &str) -> Option<Retry> {
-        match self.profiles.get(name) {
-            Some(true) => return Some(Retry::Profile(name.to_owned())),
-            // The profile's problem is reported at the profile.
-            Some(false) => return None,
-            None => {}
+        // The problem of a broken profile is reported there.
+        if self.profiles.contains_key(name) {
+            return Some(Retry::Profile(name.to_owned()));
         }
         let number = name.trim().trim_end_matches(['x', '×']).trim_end();
         if let Some(percent) = name.trim().strip_suffix('%') {

@@ -10,6 +10,8 @@ use toml::de::DeValue;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     Top,
+    Scenario,
+    Patch,
     Exchange,
     Assumptions,
     Deliverable,
@@ -89,6 +91,20 @@ const TOP: &[Row] = &[
     row("bills", Form::Table),
     row("card", Form::Table),
 ];
+
+/// The keys of a scenario, of which none is read yet.
+const SCENARIO: &[Row] = &[
+    row("name", Form::Kept),
+    row("note", Form::Kept),
+    row("was", Form::Kept),
+    row("assumptions", Form::Kept),
+    row("deliverable", Form::Kept),
+    row("fee", Form::Kept),
+    row("risk", Form::Kept),
+];
+
+/// What a scenario says of a deliverable beyond its own keys.
+const PATCH: &[Row] = &[row("remove", Form::Kept)];
 
 const EXCHANGE: &[Row] = &[row("rate", Form::ExchangeRate), row("as_of", Form::Date), row("source", Form::Prose)];
 
@@ -286,6 +302,8 @@ impl Section {
     pub(super) fn rows(self) -> &'static [Row] {
         match self {
             Section::Top => TOP,
+            Section::Scenario => SCENARIO,
+            Section::Patch => PATCH,
             Section::Exchange => EXCHANGE,
             Section::Assumptions => ASSUMPTIONS,
             Section::Deliverable => DELIVERABLE,
@@ -314,6 +332,7 @@ impl Section {
     pub(super) fn place(self) -> &'static str {
         match self {
             Section::Top => "",
+            Section::Scenario | Section::Patch => "[scenario.NAME]",
             Section::Exchange => "[exchange]",
             Section::Assumptions => "[assumptions]",
             Section::Deliverable => "[deliverable.KEY]",
@@ -432,16 +451,29 @@ pub(super) fn is_charge(key: &str) -> bool {
     ["fee", "tax", "markup", "surcharge", "risk", "tokens"].contains(&key)
 }
 
-/// The first key in a value, at any depth, that would change the money if it were read; keys of one's own hide what is below.
+/// The first key in a value, at any depth, that would change the money if it were read, also by a slip; keys of one's own hide
+/// what is below.
 pub(super) fn counting_key<'t>(item: &'t Spanned<DeValue<'_>>) -> Option<&'t str> {
     match item.get_ref() {
         DeValue::Array(items) => items.iter().find_map(counting_key),
         DeValue::Table(table) => table.iter().filter(|(key, _)| !is_own(key.get_ref())).find_map(|(key, item)| {
-            let key: &str = key.get_ref();
-            if is_counting(key) { Some(key) } else { counting_key(item) }
+            let name: &str = key.get_ref();
+            if is_counting(name) || is_count_by_a_slip(name, item) { Some(name) } else { counting_key(item) }
         }),
         _ => None,
     }
+}
+
+/// Whether a key below an unknown table is one of a count but for a letter, with a number: `final = 5000`. There the short names
+/// resemble too many others, such as `site` and `mode`, and so do two letters.
+fn is_count_by_a_slip(key: &str, item: &Spanned<DeValue<'_>>) -> bool {
+    const SHORTEST: usize = 6;
+    let number = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
+    let rows = || [ASSUMPTIONS, DELIVERABLE, EXPLORE].into_iter().flatten();
+    let counts = |row: &&Row| row.key.len() >= SHORTEST && matches!(row.form, Form::Knob(_));
+    let close =
+        |near: &&str| near.len().abs_diff(key.len()) <= 1 && strsim::osa_distance(&key.to_lowercase(), near) <= 1;
+    number && rows().filter(counts).map(|row| row.key).any(|near| close(&near))
 }
 
 /// Whether a key's name suggests a secret.

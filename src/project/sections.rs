@@ -92,6 +92,9 @@ impl Reader<'_> {
             said.cards = self.cards(&At::TOP.below("card"), item, self.found);
             self.cards_known.extend(said.cards.iter().map(|(id, _)| id.clone()));
         }
+        if let Some(item) = top.get("scenario") {
+            self.scenarios(&At::TOP.below("scenario"), item);
+        }
         self.each(Section::Top, &At::TOP, top, |reader, row, at, item| {
             match row.key {
                 "name" => said.name = reader.prose(at, item, row.form),

@@ -74,6 +74,9 @@ impl Reader<'_> {
             }
             Form::Count => {
                 let allowed = &|| allowed_range(knob.row());
+                if knob == Knob::Finals {
+                    self.one_whole(at, item)?;
+                }
                 let read = knob_text::whole(self.number(at, item, allowed)?, knob.row());
                 self.checked(at, item, read, |end| end.to_string(), allowed).map(Value::Count)
             }

@@ -59,6 +59,8 @@ catalogue! { CLI;
     cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
     /// `--set` for an unknown knob.
     cli_set_unknown(name) = "there is no knob {name}";
+    /// `--set` for a path that leads to nothing.
+    cli_set_path_unknown(path) = "nothing is called {path}";
     /// `--set` for a knob in a place without a meaning for it.
     cli_set_misplaced(name) = "{name} cannot be set there";
     /// Remedy for a knob of the project.

@@ -222,6 +222,10 @@ catalogue! { FILES;
     number_too_long_remedy() = "round it to the digits that matter";
     /// A hexadecimal, octal or binary number.
     number_not_decimal(key, value) = "{key} = {value} is not written in decimal digits";
+    /// A whole number with a point before three zeros.
+    number_two_wholes(key, value, few, many) = "{key} = {value} may mean {few} or {many}";
+    /// Remedy for a number with two readings.
+    write_one(few, many) = "write {few} or {many}";
     /// Decimals in a whole-number field.
     number_not_whole(key, value) = "{key} = {value} is not a whole number";
     /// Remedy for decimals.

@@ -382,6 +382,9 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
         ("[deliverable.a.variants.b]\nfinals = 5000\n", "unknown table deliverable.a.variants: finals in it"),
         ("[group.social.deliverable.b]\nfinals = 5000\n", "unknown table group: finals in it"),
         ("[asset.b]\nfinals = 5000\n", "unknown table asset: finals in it"),
+        ("[asset.b]\nfinal = 5000\n", "unknown table asset: final in it"),
+        ("[asset.b]\nFinals = 5000\n", "unknown table asset: Finals in it"),
+        ("[group.a.b]\nimage_per_call = 9\n", "unknown table group: image_per_call in it"),
         ("[[asset]]\nfinals = 5000\n", "unknown table asset: finals in it"),
         ("[defaults]\nretry = 9\n", "unknown table defaults: retry in it"),
         ("[assumptions.extra]\nretry = 9\n", "unknown table assumptions.extra: retry in it"),
@@ -404,7 +407,14 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
         let estimate = answer(folder.path(), "estimate {}/a.toml", "");
         assert_eq!(estimate.exit, Exit::Done, "{line}: {}", estimate.stderr);
     }
-    for own in ["[x-asset.b]\nfinals = 5000\n", "[asset.x-b]\nfinals = 5000\n", "[asset.b]\ncolour = 1\n"] {
+    for own in [
+        "[x-asset.b]\nfinals = 5000\n",
+        "[x-asset.b]\nfinal = 5000\n",
+        "[asset.x-b]\nfinals = 5000\n",
+        "[asset.b]\ncolour = 1\n",
+        "[asset.b]\nfinal = \"yes\"\n",
+        "[web]\nsite = 3\nmode = 2\nradio = 1\nreport = 5\nbutter = 2\n",
+    ] {
         let found = checked(&format!("retake = 1\n[deliverable.a]\nfinals = 1\n{own}"));
         assert_eq!(found.exit, Exit::Done, "{own}: {}", found.stderr);
     }
@@ -418,6 +428,30 @@ fn scenarios_are_told_once_as_not_read() {
         told(&found, "note"),
         ["scenarios are not read yet: they change no figure; leave it for a later version, or take it out"]
     );
+}
+
+#[test]
+fn a_broken_retry_profile_is_told_once_with_its_heirs() {
+    let lines = |retry: &str| (0..12).map(|n| format!("[deliverable.d{n}]\nfinals = 1\n{retry}")).collect::<String>();
+    for (head, retry) in [
+        ("[retry_profile.ours]\nfactor = 0.5\n", "retry = \"ours\"\n"),
+        ("[retry_profile.ours]\nfactor = 0.5\n[assumptions]\nretry = \"ours\"\n", ""),
+        ("[retry_profile.\"our own\"]\nlow = 3\nlikely = 2\nhigh = 1\n", "retry = \"our own\"\n"),
+        ("[retry_profile.planning-default]\n", ""),
+    ] {
+        let found = checked(&format!("retake = 1\n{head}{}", lines(retry)));
+        let errors = told(&found, "error");
+        assert!(matches!(errors[..], [only] if only.contains("; 12 deliverables inherit it")), "{}", found.stderr);
+        assert_eq!(found.exit, Exit::BadInput);
+    }
+}
+
+#[test]
+fn a_whole_number_with_a_point_before_three_zeros_is_refused() {
+    let found = checked("retake = 1\n[deliverable.a]\nfinals = 5.000\n");
+    assert_eq!(told(&found, "error"), ["finals = 5.000 may mean 5 or 5000; write finals = 5 or finals = 5000"]);
+    assert_eq!(checked("retake = 1\n[deliverable.a]\nfinals = 5.0\n").exit, Exit::Done);
+    assert_eq!(checked("retake = 1\n[deliverable.a]\nfinals = 5\nretry = 2.000\n").exit, Exit::Done);
 }
 
 #[test]

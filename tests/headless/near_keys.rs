@@ -229,3 +229,31 @@ fn keys_that_begin_with_x_are_ones_own() {
     let saved = retake::project::write::updated(text.as_bytes(), &before, &mut after).unwrap();
     assert_eq!(String::from_utf8(saved).unwrap(), text.replace("finals = 2\n", "finals = 9\n"));
 }
+
+/// What a scenario says is not read yet, and a slip in it would surprise once it is.
+#[test]
+fn a_slip_in_a_scenario_is_an_error_that_names_the_key() {
+    let folder = folder_with(&[]);
+    let rows = [
+        ("[scenario.x]\nnmae = \"y\"\n", "unknown key nmae; did you mean name?"),
+        ("[scenario.x]\nassumption.retry = 2.5\n", "unknown key assumption; did you mean assumptions?"),
+        ("[scenario.x]\nassumptions.bufer = \"9%\"\n", "unknown key bufer; did you mean buffer?"),
+        ("[scenario.x.deliverable.a]\nfinal = 5\n", "unknown key final; did you mean finals?"),
+        ("[scenario.x.deliverable.a]\nremoved = true\n", "unknown key removed; did you mean remove?"),
+        ("[scenario.x.deliverable.a.explore]\nqualiti = \"low\"\n", "unknown key qualiti; did you mean quality?"),
+    ];
+    for (scenario, said) in rows {
+        let found = check(folder.path(), &format!("retake = 1\n[deliverable.a]\nfinals = 1\n{scenario}"));
+        let errors: Vec<&str> =
+            found.stderr.lines().filter_map(|line| line.split_once(": error: ")).map(|(_, told)| told).collect();
+        assert_eq!((found.exit, errors), (Exit::BadInput, vec![said]), "{scenario}: {}", found.stderr);
+    }
+    for sound in [
+        "[scenario.x]\nname = \"y\"\nnote = \"z\"\nx-own = 1\nassumptions.retry = 2.5\nwas = { \"a.b\" = 1 }\n",
+        "[scenario.x.deliverable.final]\nfinals = 5\nremove = true\n[scenario.x.fee.final]\namount = 1\n",
+        "[scenario.x]\nx-nmae = 1\n",
+    ] {
+        let found = check(folder.path(), &format!("retake = 1\n[deliverable.a]\nfinals = 1\n{sound}"));
+        assert_eq!(found.exit, Exit::Done, "{sound}: {}", found.stderr);
+    }
+}

@@ -73,7 +73,10 @@ fn a_broken_profile_of_the_team_is_known_and_has_no_factor() {
     ]);
     // One problem, at the mistake; the built-in profile of that name does not replace it.
     assert_eq!(codes(&reading.problems), ["type-wrong"]);
-    assert_eq!(reading.budget.assumptions.get(Knob::Retry), Some(&Setting::Unreadable));
+    let named = Value::Retry(Retry::Profile("product-edit".to_owned()));
+    assert_eq!(reading.budget.assumptions.value(Knob::Retry), Some(&named));
+    let line = reading.budget.resolve(None, retake::rates::built_in().unwrap()).unwrap();
+    assert_eq!(line.factor, None);
 }
 
 #[test]

@@ -23,7 +23,7 @@ const PROJECT: &[&[&str]] = &[
     &["prompts", "card_parts", "exchange"],
     &["lines", "card_prices"],
     &["cards"],
-    &["bills"],
+    &["bills", "scenarios"],
     &["sections"],
     &["extends"],
     &["read"],

@@ -47,14 +47,43 @@ pub fn untold<'a>(estimate: &'a Estimate, problems: &[Problem]) -> Untold<'a> {
     // Each line without a price says why; where a value is wrong, that the total is unknown only follows.
     let wrong = said.has_errors || all.iter().any(|group| group.issue.kind.level() == Level::Error);
     let mut untold = Untold::default();
+    let broken = broken_profiles(&all, problems);
     for group in all {
+        let of_profile = |(_, name, _): &(usize, &str, usize)| is_of_profile(group.issue, name);
+        if broken.iter().any(of_profile) {
+            continue;
+        }
         if said.reports(group.issue) {
             untold.heirs.extend(reported(&group, problems).map(|index| (index, group.heirs)));
         } else if !(wrong && matches!(group.issue.kind, IssueKind::TotalUnknown { .. })) {
             untold.groups.push(group);
         }
     }
+    untold.heirs.extend(broken.iter().filter(|(.., heirs)| *heirs > 1).map(|(index, _, heirs)| (*index, *heirs)));
     untold
+}
+
+/// The first problem of each retry profile that cannot be read, the profile's name, and how many deliverables use it.
+fn broken_profiles<'a>(groups: &[Grouped<'a>], problems: &[Problem]) -> Vec<(usize, &'a str, usize)> {
+    let mut broken: Vec<(usize, &str, usize)> = Vec::new();
+    for group in groups {
+        let IssueKind::ProfileUnknown { name } = &group.issue.kind else { continue };
+        if let Some((.., heirs)) = broken.iter_mut().find(|(_, known, _)| known == name) {
+            *heirs += group.heirs;
+            continue;
+        }
+        let table = words::retry_profile_key(name);
+        let below = |problem: &Problem| {
+            let rest = problem.key.strip_prefix(table.as_str());
+            problem.level == Level::Error && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        broken.extend(problems.iter().position(below).map(|index| (index, name.as_str(), group.heirs)));
+    }
+    broken
+}
+
+fn is_of_profile(issue: &Issue, profile: &str) -> bool {
+    matches!(&issue.kind, IssueKind::ProfileUnknown { name } if name == profile)
 }
 
 /// The problem of the inherited value that deliverables share and that cannot be read.

@@ -57,6 +57,15 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     Ok(if text.starts_with('-') { -value } else { value })
 }
 
+/// The two whole numbers that `5.000` may mean: 5, and 5000 to readers who part thousands with a point.
+#[must_use]
+pub fn two_wholes(text: &str) -> Option<(&str, String)> {
+    let (few, fraction) = text.trim().split_once('.')?;
+    let few = few.strip_prefix('+').unwrap_or(few);
+    let digits = (1..=3).contains(&few.len()) && few.bytes().all(|byte| byte.is_ascii_digit());
+    (digits && fraction == "000" && !few.starts_with('0')).then(|| (few, format!("{few}{fraction}")))
+}
+
 /// Parses a number with a comma at each thousand. Any other comma is refused: many readers mean one and a half by `1,5`, and
 /// it must not become 15.
 ///

@@ -351,6 +351,12 @@ pub fn deliverable_key(key: &str) -> String {
     format!("deliverable.{}", bare_or_quoted(key))
 }
 
+/// The dotted key of a retry profile's table: `retry_profile.ours`.
+#[must_use]
+pub fn retry_profile_key(name: &str) -> String {
+    format!("retry_profile.{}", bare_or_quoted(name))
+}
+
 /// A key of the file: bare where TOML allows it, else in quotes.
 fn bare_or_quoted(key: &str) -> String {
     let bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
