@@ -130,7 +130,7 @@ fn against_caps(counted: &mut EstimatedProject, max: Option<Cap>) -> (bool, CapS
     let own = against_cap(&counted.budget, &counted.estimate.totals);
     let given = max.map(|max| against_cap(&limited(&counted.budget, max), &counted.estimate.totals));
     if let Some(state) = given {
-        counted.problems.extend(max_problem(state, &counted.budget));
+        counted.problems.extend(max_problem(state, counted));
     }
     let states = [Some(own), given].into_iter().flatten();
     if states.clone().any(|state| state == CapState::Unknown) {
@@ -169,11 +169,14 @@ fn limited(budget: &Budget, max: Cap) -> Budget {
 }
 
 /// The problem with `--max`, if any; the file's own cap is among the estimate's issues.
-fn max_problem(state: CapState, budget: &Budget) -> Option<Problem> {
+fn max_problem(state: CapState, counted: &EstimatedProject) -> Option<Problem> {
+    let (budget, approximate) = (&counted.budget, counted.estimate.totals.approximate);
     let (level, kind) = match state {
-        CapState::Over { total, cap, currency } => (Level::Warning, IssueKind::OverCap { total, cap, currency }),
+        CapState::Over { total, cap, currency } => {
+            (Level::Warning, IssueKind::OverCap { total, cap, currency, approximate })
+        }
         CapState::OverAtLeast { known, cap, currency } => {
-            (Level::Warning, IssueKind::OverCapAtLeast { known, cap, currency })
+            (Level::Warning, IssueKind::OverCapAtLeast { known, cap, currency, approximate })
         }
         CapState::WrongCurrency { cap, project } => (Level::Error, IssueKind::CapCurrency { cap, project }),
         CapState::None | CapState::Unknown | CapState::Within { .. } => return None,
@@ -186,13 +189,14 @@ fn max_problem(state: CapState, budget: &Budget) -> Option<Problem> {
 
 fn sound(file: &str, counted: &EstimatedProject, state: CapState) -> String {
     let file = safe(file).into_owned();
+    let approximate = counted.estimate.totals.approximate;
     match (state, counted.estimate.totals.total) {
         (CapState::Within { total, cap, currency }, _) => words::check_within(
             file,
-            Amount::in_currency(currency, total),
+            Amount::in_currency(currency, total).about_if(approximate),
             words::cap(Cap { amount: cap, currency: None }, currency),
         ),
-        (_, Some(total)) => words::check_total(file, Amount::of(&counted.budget.shown, total)),
+        (_, Some(total)) => words::check_total(file, Amount::of(&counted.budget.shown, total).about_if(approximate)),
         (_, None) => words::check_sound(file),
     }
 }

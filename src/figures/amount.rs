@@ -2,6 +2,7 @@
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded, times};
+use crate::cost::estimate::Totals;
 use crate::words;
 use crate::words::number;
 use std::fmt;
@@ -87,6 +88,12 @@ impl Amount {
         Amount { approx: true, ..self }
     }
 
+    /// The same amount, marked as approximate if it is.
+    #[must_use]
+    pub fn about_if(self, is_approximate: bool) -> Amount {
+        if is_approximate { self.about() } else { self }
+    }
+
     /// The same amount, marked as an upper bound.
     #[must_use]
     pub fn at_most(self) -> Amount {
@@ -151,10 +158,29 @@ pub fn text(shown: &Shown, usd: Option<Decimal>) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::of(shown, usd).to_string())
 }
 
+/// The same, marked as approximate if it is.
+#[must_use]
+pub fn text_if(shown: &Shown, usd: Option<Decimal>, is_approximate: bool) -> String {
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::of(shown, usd).about_if(is_approximate).to_string())
+}
+
+/// The total of a project as shown, or the word for an unknown one.
+#[must_use]
+pub fn total_text(shown: &Shown, totals: &Totals) -> String {
+    text_if(shown, totals.total, totals.approximate)
+}
+
 /// A fraction of USD with the digits of a total, or the word for an unknown amount.
 #[must_use]
 pub fn text_of_fraction(shown: &Shown, usd: &Fraction) -> String {
-    Amount::of_fraction(shown, usd, 0).map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string())
+    text_of_fraction_if(shown, usd, false)
+}
+
+/// The same, marked as approximate if it is.
+#[must_use]
+pub fn text_of_fraction_if(shown: &Shown, usd: &Fraction, is_approximate: bool) -> String {
+    let text = |amount: Amount| amount.about_if(is_approximate).to_string();
+    Amount::of_fraction(shown, usd, 0).map_or_else(|| words::unknown().to_owned(), text)
 }
 
 /// USD with all digits, at least two; as a fraction with the nearest amount if the digits do not end.
@@ -177,8 +203,9 @@ pub(super) const UNIT_DIGITS: u32 = 5;
 
 /// The price of one image, with enough digits to tell two sizes apart; always in USD, like price lists.
 #[must_use]
-pub fn unit_price(usd: Option<Decimal>) -> String {
-    usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::own(Currency::USD, usd, UNIT_DIGITS).to_string())
+pub fn unit_price(usd: Option<Decimal>, is_approximate: bool) -> String {
+    let amount = |usd| Amount::own(Currency::USD, usd, UNIT_DIGITS).about_if(is_approximate);
+    usd.map_or_else(|| words::unknown().to_owned(), |usd| amount(usd).to_string())
 }
 
 /// Ten-thousandths of an amount, for the length of a bar only.

@@ -8,6 +8,7 @@ use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::bill::{Bill, Bills, Card, Why};
 use crate::cost::estimate::Estimate;
+use crate::cost::estimate::line::LineEstimate;
 use crate::cost::rates::card::Route;
 use crate::words;
 
@@ -125,11 +126,19 @@ impl BillTable {
             Some(line) => (line.subtotal, line.total),
             None => (estimate.totals.subtotal, estimate.totals.total),
         };
-        let mut columns = vec![official(shown, subtotal.zip(total), finals)];
+        let approximate = counted.map_or_else(|| estimate.totals.approximate, LineEstimate::is_approximate);
+        let own = official(shown, subtotal.zip(total), finals);
+        let mut columns = vec![if approximate { own.about() } else { own }];
         for (at, card) in bills.cards.iter().enumerate() {
             let of_line = line.map(|line| bills.line(at, line, estimate));
             let bill = of_line.unwrap_or_else(|| Some(card.bill.clone()));
             let column = bill.map_or_else(BillColumn::default, |bill| column(shown, card.card(), &bill, finals));
+            let column = match approximate {
+                // A price per image does not depend on tokens, but the official bill that it is compared with does.
+                true if card.card().rests_on_tokens() => column.about(),
+                true => column.compared_with_about(),
+                false => column,
+            };
             columns.push(BillColumn { name: card.card().name.clone(), route: card.card().route, ..column });
         }
         let rows = rows(&columns);
@@ -311,6 +320,15 @@ fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal) -> BillColum
 }
 
 impl BillColumn {
+    /// The same bill, its difference from the official one marked as approximate.
+    fn compared_with_about(self) -> BillColumn {
+        BillColumn {
+            difference: self.difference.map(Difference::about),
+            percent: self.percent.map(Percent::about),
+            ..self
+        }
+    }
+
     /// The same bill with every amount marked as approximate.
     fn about(self) -> BillColumn {
         BillColumn {

@@ -21,14 +21,14 @@ impl BesideCap {
     /// Amounts in the cap's currency with the digits of the cap, so that cap and overrun add up to the total beside them; or with
     /// all digits if total and cap would look equal, because `$25.00 is over $25.00` explains nothing.
     #[must_use]
-    pub fn of(shown: &Shown, total: Decimal, cap: Decimal, currency: Currency) -> BesideCap {
+    pub fn of(shown: &Shown, total: Decimal, cap: Decimal, currency: Currency, is_approximate: bool) -> BesideCap {
         let cap = cap_as_set(currency, cap);
         let rounded = Amount::own(currency, total, cap.digits());
         let total = if rounded.value() == cap.value() { Amount::in_full(currency, total, 2) } else { rounded };
         let over = plus(total.value(), -cap.value()).unwrap_or(total.value());
         let over = Amount::own(currency, over, total.digits());
         let is_converted = currency != Currency::USD && shown.exchange.is_some();
-        let about = |amount: Amount| if is_converted { amount.about() } else { amount };
+        let about = |amount: Amount| amount.about_if(is_converted || is_approximate);
         BesideCap { total: about(total), cap, over: about(over) }
     }
 }
@@ -51,8 +51,8 @@ pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<Amount> {
 /// An issue in words, its amounts as the project shows them.
 #[must_use]
 pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
-    words::issue(issue, |total, cap, currency| {
-        let beside = BesideCap::of(shown, total, cap, currency);
+    words::issue(issue, |total, cap, currency, is_approximate| {
+        let beside = BesideCap::of(shown, total, cap, currency, is_approximate);
         [beside.total, beside.cap, beside.over].map(|amount| amount.to_string())
     })
 }

@@ -13,7 +13,9 @@ mod factor;
 mod share;
 mod sums;
 
-pub use amount::{Amount, Bound, bar_units, exact_usd, text, text_of_fraction, unit_price};
+pub use amount::{
+    Amount, Bound, bar_units, exact_usd, text, text_if, text_of_fraction, text_of_fraction_if, total_text, unit_price,
+};
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
 pub use cap::{BesideCap, cap_as_set, cap_without_cents, issue};
 pub use count::{checkable_count, count, finals, short_count};

@@ -3,6 +3,7 @@
 use super::Amount;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
+use crate::cost::estimate::Estimate;
 
 /// A subtotal, the buffer on it, what else is paid, and their sum as shown; what is `None` is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +38,14 @@ impl Sums {
             extra: extra.and_then(amount),
             total: amount(total),
         }
+    }
+
+    /// Subtotal, buffer and total of a project.
+    #[must_use]
+    pub fn of_project(shown: &Shown, estimate: &Estimate) -> Sums {
+        let totals = &estimate.totals;
+        let sums = Sums::of(shown, [totals.subtotal, totals.buffer, totals.total]);
+        if totals.approximate { sums.about() } else { sums }
     }
 
     /// The same amounts, each marked as approximate.

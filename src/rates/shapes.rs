@@ -107,8 +107,18 @@ enum SizesFile {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum OutputFile {
-    Grid { grid: Named<u32>, area_offset: u64, area_divisor: u64 },
-    Listed { listed: Named<Named<u64>> },
+    Grid {
+        grid: Named<u32>,
+        area_offset: u64,
+        area_divisor: u64,
+        #[serde(default)]
+        measured: Named<Named<u64>>,
+        #[serde(default)]
+        approximate: bool,
+    },
+    Listed {
+        listed: Named<Named<u64>>,
+    },
 }
 
 #[derive(Deserialize)]
@@ -126,6 +136,8 @@ struct ModelFile {
     snapshots: Vec<String>,
     status: String,
     shutdown: Option<String>,
+    #[serde(default)]
+    replacements: Vec<String>,
     family: String,
     qualities: Vec<String>,
     #[serde(default)]
@@ -133,9 +145,17 @@ struct ModelFile {
     source: String,
     grade: String,
     standard: Option<ByName>,
-    batch: Option<ByName>,
+    batch: Option<BatchFile>,
     #[serde(default)]
     per_image: Named<ByName>,
+}
+
+/// Rates of batch service, or the word that there is none.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum BatchFile {
+    Word(String),
+    Rates(ByName),
 }
 
 #[derive(Deserialize)]
@@ -245,9 +265,18 @@ fn model_of(
         },
         card: TokenCard {
             standard: file.standard.as_ref().map(rates).transpose()?,
-            batch: file.batch.as_ref().map(rates).transpose()?,
+            batch: match &file.batch {
+                Some(BatchFile::Rates(batch)) => Some(rates(batch)?),
+                Some(BatchFile::Word(_)) | None => None,
+            },
             provenance: provenance(file.source, &file.grade)?,
         },
+        offers_batch: match &file.batch {
+            Some(BatchFile::Word(word)) if word == "not offered" => false,
+            Some(BatchFile::Word(other)) => return Err(format!("batch {other} is not known")),
+            _ => true,
+        },
+        replacements: file.replacements,
         per_image,
         id: file.id,
         snapshots: file.snapshots,
@@ -275,7 +304,7 @@ fn sizes_of(file: &SizesFile) -> Result<SizeRules, String> {
 fn output_of(file: Option<&OutputFile>) -> Result<OutputTokens, String> {
     Ok(match file {
         None => OutputTokens::Unknown,
-        Some(OutputFile::Grid { grid, area_offset, area_divisor }) => OutputTokens::Grid {
+        Some(OutputFile::Grid { grid, area_offset, area_divisor, measured, approximate }) => OutputTokens::Grid {
             edges: grid
                 .0
                 .iter()
@@ -283,17 +312,22 @@ fn output_of(file: Option<&OutputFile>) -> Result<OutputTokens, String> {
                 .collect::<Result<_, _>>()?,
             area_offset: *area_offset,
             area_divisor: *area_divisor,
+            measured: counts(measured)?,
+            approximate: *approximate,
         },
-        Some(OutputFile::Listed { listed }) => {
-            let mut rows = Vec::new();
-            for (size, counts) in &listed.0 {
-                for (quality, tokens) in &counts.0 {
-                    rows.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, *tokens));
-                }
-            }
-            OutputTokens::Listed(rows)
-        }
+        Some(OutputFile::Listed { listed }) => OutputTokens::Listed(counts(listed)?),
     })
+}
+
+/// Tokens by size and quality.
+fn counts(file: &Named<Named<u64>>) -> Result<Vec<(Size, Quality, u64)>, String> {
+    let mut rows = Vec::new();
+    for (size, counts) in &file.0 {
+        for (quality, tokens) in &counts.0 {
+            rows.push((parsed(size, Size::parse)?, parsed(quality, Quality::parse)?, *tokens));
+        }
+    }
+    Ok(rows)
 }
 
 fn references_of(file: Option<&ReferencesFile>) -> ReferenceTokens {

@@ -2,9 +2,11 @@
 
 use super::Report;
 use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::estimate::line::{LineEstimate, Stage};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::figures::{Amount, BesideCap, Sums, cap_as_set, percent_of, text};
 use crate::words;
+use std::sync::Arc;
 
 /// The text for an unknown figure.
 pub(super) fn unknown() -> String {
@@ -42,8 +44,9 @@ impl<'a> Money<'a> {
     }
 
     /// A unit price in USD as shown: with two more decimals than totals.
-    pub(super) fn each(&self, usd: Option<Decimal>) -> String {
-        usd.map_or_else(unknown, |usd| Amount::finer(self.shown(), usd, 2).to_string())
+    pub(super) fn each(&self, usd: Option<Decimal>, is_approximate: bool) -> String {
+        let amount = |usd| Amount::finer(self.shown(), usd, 2).about_if(is_approximate);
+        usd.map_or_else(unknown, |usd| amount(usd).to_string())
     }
 }
 
@@ -62,12 +65,19 @@ pub(super) struct Amounts {
 impl Amounts {
     pub(super) fn of(report: &Report<'_>, money: &Money<'_>) -> Amounts {
         let totals = &report.estimate.totals;
-        let stages = report.estimate.lines.iter().flat_map(|line| &line.stages);
-        let stages: Vec<Amount> = stages.map(|stage| Amount::of(money.shown(), stage.known)).collect();
-        let subtotal = Amount::of(money.shown(), totals.known_subtotal);
+        let of_line = |line: &LineEstimate| {
+            let model = Arc::clone(&line.deliverable.model.value);
+            let amount =
+                move |stage: &Stage| Amount::of(money.shown(), stage.known).about_if(stage.is_approximate(&model));
+            line.stages.iter().map(amount).collect::<Vec<_>>()
+        };
+        let stages: Vec<Amount> = report.estimate.lines.iter().flat_map(of_line).collect();
+        let approximate = totals.approximate;
+        let subtotal = Amount::of(money.shown(), totals.known_subtotal).about_if(approximate);
         let stages_rounding = subtotal.rest_of(stages.iter().copied());
         let buffer = totals.buffer.filter(|_| totals.total.is_some());
         let sums = Sums::of(money.shown(), [totals.subtotal, buffer, totals.total]);
+        let sums = if approximate { sums.about() } else { sums };
         Amounts { stages, subtotal, stages_rounding, sums }
     }
 }
@@ -75,7 +85,8 @@ impl Amounts {
 /// The line of the cap: its label, and the total's share of it or the amount over it; `None` without a cap, or with nothing to
 /// compare.
 pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
-    let over = |total, cap, currency| BesideCap::of(&report.budget.shown, total, cap, currency).over;
+    let approximate = report.estimate.totals.approximate;
+    let over = |total, cap, currency| BesideCap::of(&report.budget.shown, total, cap, currency, approximate).over;
     Some(match against_cap(report.budget, &report.estimate.totals) {
         CapState::Within { total, cap, currency } => (words::report_cap(cap_as_set(currency, cap)), share(total, cap)),
         CapState::Over { total, cap, currency } => {

@@ -8,7 +8,9 @@ use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, Part, mix};
 use crate::cost::rates::card::Route;
-use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction};
+use crate::figures::{
+    Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction, text_of_fraction_if,
+};
 use crate::words;
 use serde::Serialize;
 
@@ -45,7 +47,8 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
     let Some(found) = mix::best(&bills).filter(|found| !found.finals.usd.is_zero()) else { return Vec::new() };
-    let mut notes = vec![words::best_mix(&bills, &found, |usd| text_of_fraction(money.shown(), usd))];
+    let approximate = report.estimate.totals.approximate;
+    let mut notes = vec![words::best_mix(&bills, &found, |usd| text_of_fraction_if(money.shown(), usd, approximate))];
     notes.extend(words::mix_remarks(&bills, &found));
     notes
 }
@@ -238,6 +241,7 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
         subtotal: own.subtotal.map(number),
         total: own.total.map(number),
         known: None,
+        approximate: own.approximate,
         ..empty(official_card(report), "tokens")
     };
     let others = bills.cards.iter().map(|one| BillRow {
@@ -250,7 +254,7 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
         source: Some(one.card().provenance.source.clone()),
         grade: one.card().provenance.grade.map(|grade| grade.to_string()),
         route: one.card().route.map(Route::name),
-        ..bill_row(one.card(), &one.bill)
+        ..bill_row(one.card(), &one.bill, own.approximate)
     });
     std::iter::once(official).chain(others).collect()
 }
@@ -258,12 +262,14 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
 /// One line's bills for scripts.
 pub(super) fn of_line(report: &Report<'_>, bills: &Bills, index: usize) -> Vec<BillRow> {
     let one = |(at, card): (usize, &crate::cost::bill::CardBills)| {
-        Some(bill_row(card.card(), &bills.line(at, index, report.estimate)?))
+        let approximate = report.estimate.lines.get(index)?.is_approximate();
+        Some(bill_row(card.card(), &bills.line(at, index, report.estimate)?, approximate))
     };
     bills.cards.iter().enumerate().filter_map(one).collect()
 }
 
-fn bill_row(card: &Card, bill: &Bill) -> BillRow {
+/// `counts_approximate`: whether the tokens of the work are.
+fn bill_row(card: &Card, bill: &Bill, counts_approximate: bool) -> BillRow {
     let about = |fraction: &Fraction| fraction.nearest().map(number);
     let unpriced = bill.total.is_none();
     BillRow {
@@ -274,7 +280,7 @@ fn bill_row(card: &Card, bill: &Bill) -> BillRow {
         total_fraction: bill.total.as_ref().and_then(fraction),
         share_about: bill.share.as_ref().and_then(about),
         known: bill.known.as_ref().filter(|_| unpriced).and_then(about),
-        approximate: bill.approximate,
+        approximate: bill.approximate || (counts_approximate && card.rests_on_tokens()),
         unknown: (!bill.missing.is_empty()).then(|| words::all_missing(&bill.missing)),
         ..empty(card.id.clone(), kind(card.kind()))
     }

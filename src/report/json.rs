@@ -8,7 +8,7 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::resolve::{Deliverable, Sourced};
 use crate::cost::budget::{QualityChoice, SizeChoice};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
-use crate::cost::estimate::{CapState, Totals, against_cap};
+use crate::cost::estimate::{CapState, Estimate, against_cap};
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::Problem;
 use crate::figures;
@@ -68,6 +68,9 @@ struct Line<'a> {
     known_subtotal: Amount,
     buffer: Amount,
     total: Amount,
+    /// Whether it rests on an approximate number of tokens.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     bracket: Option<Bracket>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -135,6 +138,9 @@ impl Serialize for Cost {
 
 #[derive(Serialize)]
 struct Sums {
+    /// Whether a part rests on an approximate number of tokens.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
     finals: u64,
     images: Amount,
     subtotal: Amount,
@@ -206,7 +212,7 @@ pub fn json(report: &Report<'_>) -> String {
             .enumerate()
             .map(|(at, (line, name))| Line { bills: of_line(report, &bills, at), ..line_row(line, name) })
             .collect(),
-        totals: sums(&report.estimate.totals),
+        totals: sums(report.estimate),
         bills: for_scripts(report, &bills),
         shown: shown(report),
         cap: cap(report),
@@ -276,6 +282,7 @@ fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
         known_subtotal: line.total.is_none().then(|| amount(line.known_subtotal)),
         buffer: line.buffer.filter(|_| line.total.is_some()).map(amount),
         total: line.total.map(amount),
+        approximate: line.is_approximate(),
         bracket: line.bracket.map(|(least, most)| Bracket { least: amount(least), most: amount(most) }),
         bills: Vec::new(),
     }
@@ -332,8 +339,10 @@ fn cost(stage: &Stage) -> Cost {
     }
 }
 
-fn sums(totals: &Totals) -> Sums {
+fn sums(estimate: &Estimate) -> Sums {
+    let totals = &estimate.totals;
     Sums {
+        approximate: estimate.totals.approximate,
         finals: totals.finals,
         images: totals.images.map(amount),
         subtotal: totals.subtotal.map(amount),

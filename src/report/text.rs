@@ -99,7 +99,7 @@ pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, mo
         finals: if readable { figures::finals(deliverable) } else { unknown() },
         times: format!("× {times}"),
         images: format!("{becomes} {images}"),
-        each: money.each(stage.each),
+        each: money.each(stage.each, stage.is_approximate(&deliverable.model.value)),
         subtotal: match (stage.total, stage.known.is_zero()) {
             (Some(_), _) => amount,
             (None, true) => unknown(),
@@ -290,7 +290,7 @@ pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) ->
     rows.extend(rounding(amounts.sums.rounding()));
     rows.push((words::total().to_owned(), show(amounts.sums.total)));
     if totals.finals > 0 {
-        rows.push((words::per_final().to_owned(), money.each(totals.per_final)));
+        rows.push((words::per_final().to_owned(), money.each(totals.per_final, totals.approximate)));
     }
     rows.extend(cap(report));
     rows

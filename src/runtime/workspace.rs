@@ -68,7 +68,7 @@ impl Basis {
     }
 
     fn total(self, budget: &Budget) -> String {
-        figures::text(&budget.shown, estimate(budget, self.catalog, self.today).totals.total)
+        figures::total_text(&budget.shown, &estimate(budget, self.catalog, self.today).totals)
     }
 }
 

@@ -4,35 +4,54 @@ use super::canvas::FrameInput;
 use super::text::width;
 use crate::app::Selection;
 use crate::cost::base::money::Decimal;
+use crate::cost::estimate::line::LineEstimate;
 use crate::figures::{Amount, Sums, text};
+use crate::words;
 
 /// A line's subtotal as shown.
 pub(super) fn subtotal(input: &FrameInput, line: usize) -> String {
-    text(&input.state.budget().shown, input.state.estimate().lines.get(line).and_then(|line| line.subtotal))
+    of_line(input, input.state.estimate().lines.get(line), |line| line.subtotal)
 }
 
 /// Subtotal, buffer and total of the project.
 pub(super) fn of_project(input: &FrameInput) -> Sums {
-    let totals = &input.state.estimate().totals;
-    Sums::of(&input.state.budget().shown, [totals.subtotal, totals.buffer, totals.total])
+    Sums::of_project(&input.state.budget().shown, input.state.estimate())
+}
+
+/// An amount of a line as shown, or the word for an unknown one.
+fn of_line(input: &FrameInput, line: Option<&LineEstimate>, usd: impl Fn(&LineEstimate) -> Option<Decimal>) -> String {
+    let is_approximate = line.is_some_and(LineEstimate::is_approximate);
+    let amount = |usd| Amount::of(&input.state.budget().shown, usd).about_if(is_approximate).to_string();
+    line.and_then(usd).map_or_else(|| words::unknown().to_owned(), amount)
+}
+
+/// An amount of the project as shown, or the word for an unknown one.
+fn or_unknown(amount: Option<Amount>) -> String {
+    amount.map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string())
+}
+
+/// The project's subtotal as shown.
+pub(super) fn subtotal_of_project(input: &FrameInput) -> String {
+    or_unknown(of_project(input).subtotal)
 }
 
 /// The selected deliverable's subtotal, or the project's.
 pub(super) fn selected(input: &FrameInput) -> String {
     match input.state.view.selection {
         Selection::Line(index) if index < input.state.estimate().lines.len() => subtotal(input, index),
-        _ => text(&input.state.budget().shown, input.state.estimate().totals.subtotal),
+        _ => subtotal_of_project(input),
     }
 }
 
 /// The selected deliverable's buffer, or the project's.
 pub(super) fn selected_buffer(input: &FrameInput) -> String {
     let estimate = input.state.estimate();
-    let line = match input.state.view.selection {
-        Selection::Line(index) => estimate.lines.get(index),
-        Selection::Project => None,
-    };
-    text(&input.state.budget().shown, line.map_or(estimate.totals.buffer, |line| line.buffer))
+    match input.state.view.selection {
+        Selection::Line(index) if index < estimate.lines.len() => {
+            of_line(input, estimate.lines.get(index), |line| line.buffer)
+        }
+        _ => or_unknown(of_project(input).buffer),
+    }
 }
 
 /// The difference between the sum of all lines and the sum of the lines as shown; `None` if they add up or a line is unknown. It
@@ -50,5 +69,6 @@ pub(super) fn widest(input: &FrameInput) -> usize {
     let columns = |usd: Option<Decimal>| width(&text(shown, usd));
     let largest = usd().flatten().max().map(|most| columns(Some(most)));
     let unknown = usd().any(|usd| usd.is_none()).then(|| columns(None));
+    let largest = largest.map(|columns| columns + usize::from(estimate.totals.approximate));
     largest.into_iter().chain(unknown).max().unwrap_or(0)
 }

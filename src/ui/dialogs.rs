@@ -11,7 +11,7 @@ use crate::app::model::overlay::{Ask, Leaving, Overlay, Repricing};
 use crate::app::{Action, Context};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::diagnostics::Problem;
-use crate::figures::{Amount, text as amount};
+use crate::figures::Amount;
 use crate::ui::panels::{collected, sign};
 use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
@@ -59,7 +59,7 @@ fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a>
         Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(input, area)),
         Overlay::Why => Body::text(words::dialog_why(), why_lines(input, area)),
         Overlay::Import(preview) => import::body(input, area, preview),
-        Overlay::Recover { recovered, totals } => recovery::body(input, area, recovered, *totals),
+        Overlay::Recover { recovered, totals } => recovery::body(input, area, recovered, totals),
         Overlay::Unsaved(leaving) => unsaved(leaving),
         Overlay::Conflict(_, problem) => changed(problem),
         Overlay::Replace(path) => Body::Question {
@@ -291,9 +291,8 @@ fn rates(canvas: &mut Canvas, input: &FrameInput, area: Rect, repricing: &Repric
         canvas.text(inside, row, &words::rates_more(all - listed), Role::Dim);
         row += 1;
     }
-    let shown = &input.state.budget().shown;
     row += 1;
-    let change = format!("{} → {}", amount(shown, repricing.now), amount(shown, repricing.then));
+    let change = format!("{} → {}", repricing.now, repricing.then);
     canvas.pair(inside, row, (words::total(), Role::Total), (&change, Role::Total));
     hints(canvas, input, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
 }

@@ -5,7 +5,7 @@ use crate::cost::base::retry::Pick;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::figures;
-use crate::figures::{Amount, Sums, text as amount, unit_price};
+use crate::figures::{Amount, Sums, text_if, unit_price};
 use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::column;
 use crate::ui::text::width;
@@ -92,6 +92,11 @@ fn images_of_stage(stage: &Stage) -> String {
         .map_or_else(|| words::unknown().to_owned(), |images| figures::checkable_count(images, stage.each, stage.total))
 }
 
+/// The price of one image of a stage.
+fn each(line: &LineEstimate, stage: &Stage) -> String {
+    unit_price(stage.each, stage.is_approximate(&line.deliverable.model.value))
+}
+
 /// If the whole formula does not fit: only its result, not half of it.
 fn short_sentence(input: &FrameInput, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
     let shown = &input.state.budget().shown;
@@ -102,7 +107,7 @@ fn short_sentence(input: &FrameInput, line: &LineEstimate, subtotal: String) -> 
         word("+"),
         value(words::percent(plain(line.deliverable.buffer.value))),
         word("="),
-        (amount(shown, line.total), Role::Accent),
+        (text_if(shown, line.total, line.is_approximate()), Role::Accent),
     ]
 }
 
@@ -119,7 +124,7 @@ fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) 
         value(factor.clone()),
         (format!(" {}{} ", words::strip_tries(factor), becomes(deliverable, stage)), Role::Dim),
     ];
-    pieces.extend([value(images.clone()), word(words::strip_images(&images)), value(unit_price(stage.each))]);
+    pieces.extend([value(images.clone()), word(words::strip_images(&images)), value(each(line, stage))]);
     if let Some(subtotal) = subtotal {
         pieces.push(word("="));
         pieces.push(value(subtotal));
@@ -151,9 +156,9 @@ fn explore_sentence(input: &FrameInput, line: &LineEstimate, stage: &Stage) -> V
         word(words::strip_drafts(drafts)),
         value(images.clone()),
         word(words::strip_images(&images)),
-        value(unit_price(stage.each)),
+        value(each(line, stage)),
         word("="),
-        value(amount(&input.state.budget().shown, stage.total)),
+        value(text_if(&input.state.budget().shown, stage.total, stage.is_approximate(&line.deliverable.model.value))),
     ]
 }
 
@@ -173,7 +178,7 @@ fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece>
         (None, Some((low, high))) => {
             pieces.push((words::between(Amount::of(shown, low), Amount::of(shown, high)), Role::Warn));
         }
-        (total, _) => pieces.push((amount(shown, total), Role::Accent)),
+        (total, _) => pieces.push((text_if(shown, total, line.is_approximate()), Role::Accent)),
     }
     pieces
 }
@@ -183,16 +188,17 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16), su
     let shown = &input.state.budget().shown;
     let images = images_of(totals.images);
     let finals = number(totals.finals);
+    let about = |usd| text_if(shown, usd, totals.approximate);
     let mut pieces = vec![
         value(finals.clone()),
         word(words::strip_project_finals(finals)),
         value(images.clone()),
         word(words::strip_project_images(images)),
-        value(amount(shown, totals.subtotal)),
+        value(about(totals.subtotal)),
         word(words::strip_project_buffer()),
-        value(amount(shown, totals.buffer)),
+        value(about(totals.buffer)),
     ];
     pieces.extend(sums.rounding().map(|rest| word(words::figures_rounding_line(rest.signed()))));
-    pieces.extend([word("="), (amount(shown, totals.total), Role::Accent)]);
+    pieces.extend([word("="), (about(totals.total), Role::Accent)]);
     draw(canvas, area, row, &with_room(pieces, 4, area.width));
 }

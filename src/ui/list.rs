@@ -12,7 +12,7 @@ use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::figures;
-use crate::figures::{Amount, BesideCap, bar_units, cap_as_set, percent_of, text};
+use crate::figures::{Amount, BesideCap, bar_units, cap_as_set, percent_of, text_if};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -141,8 +141,8 @@ fn sums_below(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let count = words::deliverable_count(grouped(Decimal::from(state.budget().lines.len())));
     let (sums, label) = (column::of_project(input), words::knob_label(Knob::Buffer));
-    canvas.pair(inner, 0, (&count, Role::Label), (&text(&state.budget().shown, totals.subtotal), Role::Value));
-    let buffer = text(&state.budget().shown, totals.buffer);
+    canvas.pair(inner, 0, (&count, Role::Label), (&column::subtotal_of_project(input), Role::Value));
+    let buffer = text_if(&state.budget().shown, totals.buffer, totals.approximate);
     canvas.pair(inner, 1, (label, Role::Label), (&buffer, Role::Value));
     if let Some(rounding) = sums.rounding() {
         let said = words::figures_rounding_line(rounding.signed());
@@ -159,7 +159,12 @@ fn sums_below(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
             inner,
             4,
             (words::per_final(), Role::Dim),
-            (&Amount::finer(&state.budget().shown, per_final, 2).to_string(), Role::Dim),
+            (
+                &Amount::finer(&state.budget().shown, per_final, 2)
+                    .about_if(state.estimate().totals.approximate)
+                    .to_string(),
+                Role::Dim,
+            ),
         );
     }
 }
@@ -170,7 +175,10 @@ pub(super) fn total_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, ro
     let totals = &state.estimate().totals;
     let shown = &state.budget().shown;
     let (text, role) = match totals.total {
-        Some(total) => (Amount::of(shown, total).to_string(), Role::Total),
+        Some(total) => {
+            let total = Amount::of(shown, total).about_if(state.estimate().totals.approximate);
+            (total.to_string(), Role::Total)
+        }
         None => (words::unknown_beyond(Amount::of(shown, totals.known_subtotal)), Role::Warn),
     };
     canvas.pair(area, row, (words::total(), Role::Total), (&text, role));
@@ -179,7 +187,8 @@ pub(super) fn total_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, ro
 /// The cap with a bar and a percentage, or with the money that the total is over it; nothing without a cap.
 pub(super) fn cap_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row: u16) {
     let state = input.state;
-    let over = |total, cap, currency| BesideCap::of(&state.budget().shown, total, cap, currency).over;
+    let approximate = state.estimate().totals.approximate;
+    let over = |total, cap, currency| BesideCap::of(&state.budget().shown, total, cap, currency, approximate).over;
     match against_cap(state.budget(), &state.estimate().totals) {
         CapState::None => {}
         CapState::Unknown => _ = canvas.text(area, row, words::cap_unknown(), Role::Warn),

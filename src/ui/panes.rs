@@ -432,7 +432,8 @@ fn output_facts(input: &FrameInput, deliverable: &Deliverable) -> Vec<(String, R
     };
     let rate = output_rate(input.state.budget(), model, deliverable.service.value);
     let each = advisor::price(tokens, rate);
-    let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), unit_price(each)), Role::Dim)];
+    let each = unit_price(each, model.output.is_approximate(size, quality));
+    let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), each), Role::Dim)];
     if let Some(best) = cheaper(model, size, quality, None).first() {
         let percent = figures::whole_percent(best.saving_percent);
         facts.push((words::cheaper_size(words::size(best.size), percent), Role::Good));

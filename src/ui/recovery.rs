@@ -6,9 +6,7 @@ use super::text::{Ellipsis, pad_right, safe, truncate, width};
 use super::theme::Role;
 use crate::app::flows::recovery::{Recovered, Row};
 use crate::app::{Action, Context};
-use crate::cost::base::money::Decimal;
 use crate::diagnostics::Level;
-use crate::figures::text as amount;
 use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::Rect;
@@ -16,17 +14,15 @@ use ratatui::layout::Rect;
 /// Columns for the edited knob's name, before the values.
 const WHAT_COLUMNS: usize = 18;
 
-type Totals = (Option<Decimal>, Option<Decimal>);
-
 /// The question, and its answers.
-pub(super) fn body(input: &FrameInput, area: Rect, recovered: &Recovered, totals: Totals) -> Body<'static> {
+pub(super) fn body(input: &FrameInput, area: Rect, recovered: &Recovered, totals: &[String; 2]) -> Body<'static> {
     let keys = vec![Action::Recover, Action::OpenCopy, Action::Forget, Action::Later];
     let lines = lines(input, recovered, totals, area);
     Body::Text { title: words::dialog_recovery().to_owned(), lines, marked: None, keys }
 }
 
 /// The text of the question, wrapped for a window: its subject, the totals, then each edit below its place.
-fn lines(input: &FrameInput, recovered: &Recovered, (now, then): Totals, area: Rect) -> Vec<Line> {
+fn lines(input: &FrameInput, recovered: &Recovered, [now, then]: &[String; 2], area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
     let mut put = |text: &str, role: Role| {
@@ -45,8 +41,7 @@ fn lines(input: &FrameInput, recovered: &Recovered, (now, then): Totals, area: R
     if recovered.edits.is_empty() {
         lines.push(vec![(words::recovery_nothing_fits().to_owned(), Role::Warn)]);
     } else {
-        let shown = &input.state.budget().shown;
-        let change = format!("{} {} {}", amount(shown, now), arrow(input), amount(shown, then));
+        let change = format!("{now} {} {then}", arrow(input));
         let label = pad_right(words::total(), WHAT_COLUMNS + 2);
         lines.push(vec![(label, Role::Total), (change, Role::Total)]);
     }

@@ -108,12 +108,14 @@ fn rates_are_those_of_the_facts_and_no_others() {
             let card = model.card.rates(tier);
             assert_eq!(card.is_some(), expected.is_some(), "{} {}", model.id, tier.name());
             for (index, meter) in meters.into_iter().enumerate() {
-                let usd = expected.map(|row| dec(row[index].as_str().unwrap()));
+                // An empty text stands for a rate that is not published.
+                let published = expected.map(|row| row[index].as_str().unwrap()).filter(|text| !text.is_empty());
+                let usd = published.map(dec);
                 assert_eq!(card.and_then(|card| card.get(meter)), usd, "{} {} {meter:?}", model.id, tier.name());
             }
         }
     }
-    assert_eq!(rates.len(), 3 * 2 + 2 + 2 + 1 + 2 + 2);
+    assert_eq!(rates.len(), 3 * 2 + 2 + 2 + 2 + 2 + 2);
 }
 
 #[test]
@@ -131,7 +133,13 @@ fn older_families_count_from_their_table() {
     let tiles = &catalog().model("gpt-image-1").unwrap().references;
     assert_eq!(tiles.count(px("1024x1024")), Some(65 + 129));
     assert_eq!(tiles.count(px("1024x1536")), Some(65 + 2 * 129));
-    assert_eq!(tiles.count(px("512x1537")), Some(65 + 4 * 129));
+    // Up to a pixel over a multiple of 512 counts as the multiple, community.openai.com/t/1281361.
+    assert_eq!(tiles.count(px("1024x1025")), Some(65 + 129));
+    assert_eq!(tiles.count(px("1026x1024")), Some(65 + 129));
+    assert_eq!(tiles.count(px("1027x1024")), Some(65 + 2 * 129));
+    assert_eq!(tiles.count(px("512x1537")), Some(65 + 3 * 129));
+    assert_eq!(tiles.count(px("512x1538")), Some(65 + 4 * 129));
+    assert_eq!(tiles.count(px("1x1")), Some(65 + 129));
 }
 
 #[test]
@@ -141,7 +149,21 @@ fn what_is_not_published_is_unknown() {
         for quality in [Quality::Low, Quality::Medium] {
             assert_eq!(model.output.count(px("1024x1024"), quality), None, "{id}");
         }
+        // Measured at one size, docs.laozhang.ai (zh), 2026-11-05; above medium else by the grid of 2.5, approximately.
+        assert_eq!(model.output.count(px("1536x1024"), Quality::Low), Some(664));
+        assert_eq!(model.output.count(px("1536x1024"), Quality::High), Some(1353));
+        assert_eq!(model.output.count(px("1536x1024"), Quality::Medium), None);
+        assert_eq!(model.output.count(px("1024x1536"), Quality::High), Some(1372), "nobody measured portrait");
         assert_eq!(model.output.count(px("1024x1024"), Quality::High), Some(1756), "as 2.5");
+        for (size, quality, approximate) in [
+            ("1536x1024", Quality::High, false),
+            ("1024x1536", Quality::High, true),
+            ("1024x1024", Quality::Max, true),
+            ("1024x1024", Quality::Low, false),
+        ] {
+            assert_eq!(model.output.is_approximate(px(size), quality), approximate, "{id} {size} {quality}");
+        }
+        assert!(!model.offers_batch && model.card.batch.is_none());
         assert_eq!(model.references.count(px("1024x1024")), None);
     }
     assert_eq!(catalog().model("chatgpt-image-latest").unwrap().output.count(px("1024x1024"), Quality::High), None);

@@ -4,10 +4,12 @@ use crate::support::{budget, catalog, codes, computed, day, dec, line, project_c
 use retake::cost::Level;
 use retake::cost::base::tokens::Quality as Step;
 use retake::cost::budget::{QualityChoice, SizeChoice};
+use retake::cost::estimate::heirs::grouped;
 use retake::cost::estimate::issue::IssueKind;
 use retake::cost::rates::age::differences;
 use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, TokenCard};
 use retake::cost::{Budget, Estimate, Knob, Value, estimate};
+use retake::figures;
 
 fn on(budget: &Budget, today: &str) -> Estimate {
     estimate(budget, catalog(), day(today))
@@ -50,6 +52,19 @@ fn a_shutdown_is_announced_ninety_days_ahead_and_holds_from_its_day_on() {
 }
 
 #[test]
+fn a_shutdown_names_what_its_maker_puts_in_its_place() {
+    for (model, today) in
+        [("gpt-image-1.5", "2026-11-21"), ("gpt-image-1-mini", "2027-01-01"), ("chatgpt-image-latest", "2026-11-21")]
+    {
+        let estimate = on(&of_model(model), today);
+        let about = |issue: &&retake::cost::estimate::issue::Issue| issue.kind.code().starts_with("model-");
+        let issue = estimate.issues.iter().find(about).unwrap();
+        let told = retake::words::issue(issue, |_, _, _, _| Default::default());
+        assert!(told.remedy.contains("gpt-image-2.6-sunburst or gpt-image-2.6-flare"), "{model}: {}", told.remedy);
+    }
+}
+
+#[test]
 fn a_model_is_spoken_of_once_and_only_while_in_use() {
     let two = budget(vec![line("a", &[(Knob::Model, "gpt-image-1.5")]), line("b", &[(Knob::Model, "gpt-image-1.5")])]);
     let said =
@@ -65,8 +80,12 @@ fn a_price_is_stale_after_sixty_days() {
         assert_eq!(project_codes(&on(&plain, today)).contains(&"price-stale"), stale, "{today}");
     }
     let kinds: Vec<_> = on(&plain, "2027-01-21").issues.into_iter().map(|issue| issue.kind).collect();
-    let expected =
-        IssueKind::PriceStale { card: "openai/gpt-image-2".to_owned(), checked: day("2026-11-21"), days: 61 };
+    let expected = IssueKind::PriceStale {
+        card: "openai/gpt-image-2".to_owned(),
+        of_seller: false,
+        checked: day("2026-11-21"),
+        days: 61,
+    };
     assert_eq!(kinds, [expected]);
 }
 
@@ -172,15 +191,46 @@ fn an_illegal_size_names_the_nearest_one_and_its_knob() {
 
 #[test]
 fn experimental_sizes_are_a_note() {
-    let said = single(&[(Knob::Size, "4k"), (Knob::Finals, "1")]).issues;
+    let said = single(&[(Knob::Size, "4k"), (Knob::Finals, "1"), (Knob::Retry, "2")]).issues;
     assert_eq!(said.iter().map(|issue| issue.kind.level()).collect::<Vec<_>>(), [Level::Note]);
     assert_eq!(said[0].kind, IssueKind::SizeExperimental { size: px("2880x2880") });
 }
 
 #[test]
+fn a_built_in_profile_in_use_is_always_said_to_be_a_guess() {
+    let said = |budget: &Budget| {
+        let estimate = computed(budget);
+        let groups = grouped(&estimate).into_iter().filter(|group| group.issue.kind.code() == "retry-guess");
+        groups.map(|group| (figures::issue(group.issue, &budget.shown).message, group.heirs)).collect::<Vec<_>>()
+    };
+    // The mean of a range is 0.3 low + 0.4 likely + 0.3 high.
+    for (profile, guess) in [
+        ("planning-default", "1.545× is a public guess (grade C), range 1.15–2"),
+        ("tuned-series", "1.13× is a public guess (grade C), range 1–1.3"),
+        ("product-edit", "2.15× is a public guess (grade C), range 1.5–3"),
+        ("ad-stills", "3.00× is a public guess (grade B), range 2–4"),
+        ("brand-hero", "2.44× is a public guess (grade C), range 1.5–3.3"),
+        ("cold-start", "3.85× is a public guess (grade C), range 2.5–5"),
+    ] {
+        let named = |key| line(key, &[(Knob::Finals, "3"), (Knob::Retry, profile)]);
+        let mut two = budget(vec![named("a"), named("b"), line("c", &[(Knob::Finals, "3"), (Knob::Retry, "2")])]);
+        assert_eq!(said(&two), [(guess.to_owned(), 2)], "{profile}");
+        // A profile of one's own of that name is no public guess, and work of nothing rests on no guess.
+        let own = catalog().profiles.get(profile).unwrap().clone();
+        two.profiles.insert(profile.to_owned(), own);
+        assert_eq!(said(&two), [], "{profile}");
+        assert_eq!(said(&budget(vec![line("a", &[(Knob::Retry, profile)])])), [], "{profile}");
+    }
+    assert_eq!(catalog().profiles.len(), 6);
+    // It is told once with its heirs, whether it is inherited or named.
+    let inherited = budget(vec![line("a", &[(Knob::Finals, "1")]), line("b", &[(Knob::Finals, "1")])]);
+    assert_eq!(said(&inherited), [("1.545× is a public guess (grade C), range 1.15–2".to_owned(), 2)]);
+}
+
+#[test]
 fn a_sound_line_needs_no_words() {
     for preset in &catalog().presets {
-        let said = single(&[(Knob::Preset, preset.name.as_str()), (Knob::Finals, "10")]).issues;
+        let said = single(&[(Knob::Preset, preset.name.as_str()), (Knob::Finals, "10"), (Knob::Retry, "2")]).issues;
         assert_eq!(said, [], "{}", preset.name);
     }
 }

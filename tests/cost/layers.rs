@@ -103,7 +103,7 @@ fn ratio_and_size_of_one_layer_may_disagree_and_the_size_counts() {
     assert_eq!((line.exact_size(line.size.value), line.ratio.value.to_string()), (Some(px("1600x2000")), "4:5".into()));
     let estimate = computed(&budget);
     assert!(codes(&estimate.lines[0]).contains(&"ratio-disagrees") && estimate.totals.total.is_some());
-    let agreeing = project(&[], &[], &[(Knob::Ratio, "9:21"), (Knob::Size, "864x2016"), (Knob::Finals, "1")]);
+    let agreeing = project(&[], &[], &[(Knob::Ratio, "9:21"), (Knob::Size, "864x2016"), (Knob::Retry, "2")]);
     assert_eq!(codes(&computed(&agreeing).lines[0]), Vec::<&str>::new(), "9:21 in whole pixels");
 }
 

@@ -73,10 +73,20 @@ fn batch_has_its_own_rates() {
 }
 
 #[test]
-fn batch_without_published_rates_is_unknown() {
+fn batch_that_is_not_offered_is_said_and_has_no_price() {
     let one = with(&[(Model, "gpt-image-2.6-flare"), (ServiceTier, "batch"), (References, "none")]);
     assert_eq!((one.total, one.known_subtotal), (None, Decimal::ZERO));
-    assert!(codes(&one).iter().all(|code| *code == "rate-unknown"), "{:?}", codes(&one));
+    assert_eq!(codes(&one), ["tokens-approximate", "batch-not-offered"]);
+}
+
+#[test]
+fn a_measured_count_is_exact_and_the_formula_of_another_family_approximate() {
+    let of = |ratio, size| with(&[(Model, "gpt-image-2.6-flare"), (References, "none"), (Ratio, ratio), (Size, size)]);
+    // 48 × (1353 × 30 + 186 × 5) / 1,000,000, and 1372 in place of 1353.
+    let (measured, guessed) = (of("3:2", "1536x1024"), of("2:3", "1024x1536"));
+    assert_eq!((measured.subtotal, guessed.subtotal), (Some(dec("1.99296")), Some(dec("2.02032"))));
+    assert_eq!((measured.is_approximate(), guessed.is_approximate()), (false, true));
+    assert!(codes(&measured).is_empty() && codes(&guessed) == ["tokens-approximate"], "{:?}", codes(&guessed));
 }
 
 #[test]
@@ -213,7 +223,7 @@ fn unpublished_counts_are_unknown_and_never_nothing() {
         assert_eq!(one.known_subtotal, dec("0.0003"), "{model}");
     }
     let referenced = with(&[(Model, "gpt-image-2.6-flare")]);
-    assert_eq!((referenced.total, codes(&referenced)), (None, vec!["reference-tokens-unknown"]));
+    assert_eq!((referenced.total, codes(&referenced)), (None, vec!["tokens-approximate", "reference-tokens-unknown"]));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
 use retake::cost::estimate::calculation;
 use retake::cost::estimate::issue::{Issue, IssueKind};
-use retake::cost::rates::rate_card::{Meter, ServiceTier};
+use retake::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use retake::cost::{Knob, Value};
 use retake::figures;
 use retake::words;
@@ -32,9 +32,9 @@ fn every_kind() -> Vec<IssueKind> {
             model: model(),
             known: vec![Quality::Low, Quality::High],
         },
-        IssueKind::ModelShutDown { model: model(), on },
-        IssueKind::ModelShutsDown { model: model(), on, days: 1 },
-        IssueKind::PriceStale { card: card(), checked: on, days: 61 },
+        IssueKind::ModelShutDown { model: model(), on, replacements: Vec::new() },
+        IssueKind::ModelShutsDown { model: model(), on, days: 1, replacements: Vec::new() },
+        IssueKind::PriceStale { card: card(), of_seller: false, checked: on, days: 61 },
         IssueKind::PriceUndated { card: card() },
         IssueKind::TokensUnknown { model: model(), quality: Quality::Low, size },
         IssueKind::ReferenceTokensUnknown { model: model() },
@@ -48,12 +48,25 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::Unreadable,
         IssueKind::TooManyDigits,
         IssueKind::TotalUnknown { lines: 1 },
-        IssueKind::OverCap { total: dec("11.0990592"), cap: dec("11"), currency: Currency::USD },
-        IssueKind::OverCapAtLeast { known: dec("9.249216"), cap: dec("9"), currency: Currency::USD },
+        IssueKind::OverCap { total: dec("11.0990592"), cap: dec("11"), currency: Currency::USD, approximate: false },
+        IssueKind::OverCapAtLeast {
+            known: dec("9.249216"),
+            cap: dec("9"),
+            currency: Currency::USD,
+            approximate: false,
+        },
         IssueKind::CapCurrency { cap: Currency::parse("EUR").unwrap(), project: yen() },
         IssueKind::ExchangeMissing { currency: yen() },
         IssueKind::RatesDiffer { count: 2 },
         IssueKind::CardsDiffer { cards: vec!["pixapi".to_owned(), "fal".to_owned()] },
+        IssueKind::TokensApproximate { model: model(), quality: Quality::Max, size },
+        IssueKind::RetryGuess {
+            factor: Factor::new(43, 20).unwrap(),
+            range: Some((dec("1.50"), dec("3.0"))),
+            grade: Grade::C,
+        },
+        IssueKind::BatchNotOffered { model: model() },
+        IssueKind::CardInputsUnsaid { card: "shop".to_owned(), lines: vec!["a".to_owned(), "b".to_owned()] },
     ]
 }
 
@@ -75,7 +88,7 @@ fn every_kind_of_issue_has_words_of_its_own() {
         seen.push(told.message);
     }
     let codes: std::collections::BTreeSet<_> = every_kind().iter().map(IssueKind::code).collect();
-    assert_eq!(codes.len(), 25);
+    assert_eq!(codes.len(), 29);
 }
 
 #[test]
@@ -115,12 +128,17 @@ fn issues_read_like_this() {
         sample(24),
         "2 pinned rates differ from the built-in ones |  | the pinned ones count; re-pricing takes the built-in ones"
     );
+    assert_eq!(
+        sample(27),
+        "2.15× is a public guess (grade C), range 1.5–3 |  | replace it once you have counted tries and finals of your own"
+    );
+    assert_eq!(sample(28), "gpt-image-2 is not offered in batch |  | use standard service, or another model");
 }
 
 #[test]
 fn a_total_a_hair_above_its_cap_is_shown_to_be_above() {
     let over = |total, cap, currency, shown: &Shown| {
-        let kind = IssueKind::OverCap { total: dec(total), cap: dec(cap), currency };
+        let kind = IssueKind::OverCap { total: dec(total), cap: dec(cap), currency, approximate: false };
         figures::issue(&Issue { deliverable: None, knob: Some(Knob::Cap), kind }, shown).message
     };
     let usd = Shown::usd();

@@ -99,7 +99,7 @@ fn price_row(model: &Model) -> Vec<String> {
     if model.references.count(square).is_none() {
         unknown.push("reference tokens".to_owned());
     }
-    if model.card.rates(ServiceTier::Batch).is_none() {
+    if model.offers_batch && model.card.rates(ServiceTier::Batch).is_none() {
         unknown.push("batch prices".to_owned());
     }
     let rates =

@@ -123,7 +123,10 @@ fn estimated(knob: &knob::Row, value: Option<&str>, folder: &Path) -> String {
     fs::write(folder.join("a.toml"), text).unwrap();
     let output = run(&["estimate", "a.toml", "--format", "json", "--today", "2026-11-22"], folder);
     assert_eq!(output.status.code(), Some(0), "{}: {}", knob.name, String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    // Issues name the line of the file, which differs.
+    let mut found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    found["issues"].take();
+    found.to_string()
 }
 
 #[test]

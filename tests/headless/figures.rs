@@ -53,7 +53,7 @@ fn a_cap_and_what_is_over_it_have_the_same_digits_everywhere() {
         budget.assumptions = budget.assumptions.clone().with(Knob::Cap, value);
         let case = Case::of(budget.clone());
         if let CapState::Over { total: exact, cap, currency } = against_cap(&budget, &case.estimate.totals) {
-            let beside = BesideCap::of(&budget.shown, exact, cap, currency);
+            let beside = BesideCap::of(&budget.shown, exact, cap, currency, false);
             let said = [beside.total, beside.cap, beside.over].map(|amount| amount.to_string());
             assert_eq!(said, [total, shown, over].map(str::to_owned), "as check and the notes say it");
         }

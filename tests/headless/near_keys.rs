@@ -205,7 +205,7 @@ fn a_crowd_of_own_keys_hides_no_slip() {
 #[test]
 fn keys_that_begin_with_x_are_ones_own() {
     let text = "retake = 1\nx-owner = \"me\"\nname = \"n\"\n\n[x-tool]\nfinal = 1\napi_key = \"s\"\n\n[assumptions]\nx-a = 1\n\
-        buffer = \"20%\"\n\n[deliverable.a]\nfinals = 1\nx-count = 2\nx-token = \"t\"\n\n[deliverable.a.x-more]\ndeep = [1]\n\n\
+        buffer = \"20%\"\nretry = 2\n\n[deliverable.a]\nfinals = 1\nx-count = 2\nx-token = \"t\"\n\n[deliverable.a.x-more]\ndeep = [1]\n\n\
         [deliverable.b]\nfinals = 2\n";
     let folder = folder_with(&[]);
     let found = check(folder.path(), text);

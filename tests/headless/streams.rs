@@ -30,7 +30,7 @@ fn text(bytes: Vec<u8>) -> String {
 fn large() -> String {
     let name = "x".repeat(60);
     let lines = (0..1000).map(|i| format!("[deliverable.item-{i:04}]\nname = \"{name}\"\nfinals = 3\n"));
-    format!("retake = 1\n{}", lines.collect::<String>())
+    format!("retake = 1\n[assumptions]\nretry = 2\n{}", lines.collect::<String>())
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn places() -> Vec<(Desk, &'static str)> {
     mine.name = Some("Autumn".to_owned());
     let recovered = Box::new(recovered(&before, &mine, &before, false, false).unwrap());
     vec![
-        (with(Overlay::Recover { recovered, totals: (None, None) }), "Edits that were not saved"),
+        (with(Overlay::Recover { recovered, totals: Default::default() }), "Edits that were not saved"),
         (with(Overlay::Resolve(Box::new(versions))), "Two versions"),
         (after("h h h"), "Deliverables"),
         (after("h <down>"), "Output spec"),

@@ -35,7 +35,7 @@ pub(crate) fn offers() -> Vec<Scene> {
             let recovered = Box::new(recovered(&before, &mine, now, changed, damaged).unwrap());
             assert_eq!((recovered.count(), recovered.edits.is_empty()), (2, name == "none"), "{name}");
             let mut desk = Desk::new((*now).clone());
-            desk.state.overlays.show(Overlay::Recover { recovered, totals: (None, None) });
+            desk.state.overlays.show(Overlay::Recover { recovered, totals: Default::default() });
             scenes.push(Scene { name: format!("offer: {name}, changed {changed}, damaged {damaged}"), desk });
         }
     }

@@ -6,7 +6,9 @@ use crate::app::model::view::Selection;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::{Bill, Card, Fraction, mix};
 use crate::cost::rates::card::Route;
-use crate::figures::{BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction};
+use crate::figures::{
+    BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction, text_of_fraction_if,
+};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
@@ -133,7 +135,9 @@ fn models(state: &State) -> Vec<Arc<crate::cost::rates::rate_card::Model>> {
 /// The cheapest mix for the whole project, if there is something to compare.
 fn best(state: &State) -> Option<(&'static str, String)> {
     let found = mix::best(state.project.bills()).filter(|found| !found.finals.usd.is_zero())?;
-    Some((words::card_best(), words::best_mix(state.project.bills(), &found, |usd| shown(state, usd))))
+    let (shown, approximate) = (&state.budget().shown, state.estimate().totals.approximate);
+    let saving = |usd: &_| text_of_fraction_if(shown, usd, approximate);
+    Some((words::card_best(), words::best_mix(state.project.bills(), &found, saving)))
 }
 
 /// The calculation of the selected bill, each amount exact.

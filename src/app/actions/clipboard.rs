@@ -9,7 +9,7 @@ use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::bill::Why;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, short_count, text};
+use crate::figures::{Amount, short_count, text_if};
 use crate::words;
 use crate::words::clip::Clip;
 
@@ -38,11 +38,14 @@ fn figure_text(state: &State) -> String {
 
 /// The selected line's total, or the project's.
 pub(in crate::app) fn total(state: &State) -> String {
-    money(state, state.line().map_or(state.project.estimate().totals.total, |line| line.total))
+    let totals = &state.project.estimate().totals;
+    let (total, is_approximate) =
+        state.line().map_or((totals.total, totals.approximate), |line| (line.total, line.is_approximate()));
+    money(state, total, is_approximate)
 }
 
-fn money(state: &State, usd: Option<Decimal>) -> String {
-    text(&state.project.budget().shown, usd)
+fn money(state: &State, usd: Option<Decimal>, is_approximate: bool) -> String {
+    text_if(&state.project.budget().shown, usd, is_approximate)
 }
 
 /// The selected line with tabs between its figures, for a spreadsheet.
@@ -54,7 +57,8 @@ pub(in crate::app) fn row(state: &State) -> Clip {
         .images()
         .map_or_else(|| words::unknown().to_owned(), |count| words::number::typed(&short_count(count).to_string()));
     let finals = line.deliverable.all_finals().to_string();
-    Clip::cells([name.to_owned(), finals, factor, images, money(state, line.subtotal), money(state, line.total)])
+    let [subtotal, total] = [line.subtotal, line.total].map(|usd| money(state, usd, line.is_approximate()));
+    Clip::cells([name.to_owned(), finals, factor, images, subtotal, total])
 }
 
 /// The estimate as a few lines for a mail or a chat. No line begins with a name, because it could turn into a heading or a list
@@ -64,16 +68,16 @@ pub(in crate::app) fn summary(state: &State) -> Clip {
     let mut said: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
     for (line, estimate) in state.project.budget().lines.iter().zip(&state.project.estimate().lines) {
         let finals = words::final_count(words::number::plain(estimate.deliverable.all_finals()));
-        let amount = money(state, estimate.subtotal);
+        let amount = money(state, estimate.subtotal, estimate.is_approximate());
         said.push(words::summary_item(line.title(), format!("{finals}, {amount}")));
     }
-    said.push(words::summary_sum(words::knob_label(Knob::Buffer), money(state, totals.buffer)));
+    said.push(words::summary_sum(words::knob_label(Knob::Buffer), money(state, totals.buffer, totals.approximate)));
     let parts = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
     let parts: Option<Vec<Amount>> = parts.map(|usd| Some(Amount::of(&state.project.budget().shown, usd?))).collect();
     let total = totals.total.map(|total| Amount::of(&state.project.budget().shown, total));
     let rounding = total.zip(parts).and_then(|(total, parts)| total.rest_of(parts));
     said.extend(rounding.map(|rest| words::summary_sum(words::differs(Why::Rounding), rest.signed())));
-    said.push(words::summary_sum(words::total(), money(state, totals.total)));
+    said.push(words::summary_sum(words::total(), money(state, totals.total, totals.approximate)));
     for bill in bills::of_project(state).into_iter().skip(1) {
         said.push(words::summary_item(bill.name, format!("{} ({})", bill.figure, bill.percent)));
     }

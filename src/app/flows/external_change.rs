@@ -50,7 +50,7 @@ impl State {
     }
 
     fn shown_total(&self) -> String {
-        figures::text(&self.project.budget().shown, self.project.estimate().totals.total)
+        figures::total_text(&self.project.budget().shown, &self.project.estimate().totals)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cost::budget::edit::Edit;
 use crate::cost::estimate;
 use crate::cost::rates::age::differences;
 use crate::diagnostics::Level;
+use crate::figures;
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -23,10 +24,12 @@ pub(in crate::app) const KIND: Kind = Kind {
 pub(in crate::app) fn compare(state: &mut State) {
     let mut repriced = state.project.budget().clone();
     repriced.pins.clear();
+    let then = estimate(&repriced, state.session.catalog, state.session.today).totals;
+    let shown = |totals| figures::total_text(&state.project.budget().shown, totals);
     let repricing = Repricing {
         differences: differences(&state.project.budget().pins, &state.session.catalog.models),
-        now: state.project.estimate().totals.total,
-        then: estimate(&repriced, state.session.catalog, state.session.today).totals.total,
+        now: shown(&state.project.estimate().totals),
+        then: shown(&then),
     };
     state.overlays.show(Overlay::Rates(Box::new(repricing)));
 }

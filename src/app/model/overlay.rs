@@ -12,7 +12,6 @@ use crate::app::model::picker::Picker;
 use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
-use crate::cost::Decimal;
 use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
 use std::path::PathBuf;
@@ -58,10 +57,10 @@ pub enum Leaving {
 pub struct Repricing {
     /// Each differing rate.
     pub differences: Vec<RateDifference>,
-    /// Total with the pinned prices, in USD.
-    pub now: Option<Decimal>,
-    /// Total with the built-in prices, in USD.
-    pub then: Option<Decimal>,
+    /// Total with the pinned prices, as shown.
+    pub now: String,
+    /// Total with the built-in prices, as shown.
+    pub then: String,
 }
 
 /// An overlay over the screen.
@@ -100,8 +99,8 @@ pub enum Overlay {
     Recover {
         /// The edits.
         recovered: Box<Recovered>,
-        /// The total of the current project, and with the edits, in USD.
-        totals: (Option<Decimal>, Option<Decimal>),
+        /// The total of the current project and with the edits, as shown.
+        totals: [String; 2],
     },
     /// Pinned and built-in prices differ.
     Rates(Box<Repricing>),

@@ -240,10 +240,11 @@ fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option
     let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
     let Some(tokens) = counted.and_then(|(size, quality)| model.output.count(size, quality)) else {
         let listed = size.zip(quality).and_then(|(size, quality)| model.image_price(size, quality));
-        return unit_price(listed);
+        return unit_price(listed, false);
     };
     let price = advisor::price(tokens, output_rate(state.project.budget(), model, line.service.value));
-    words::tokens_each(grouped(Decimal::from(tokens)), unit_price(price))
+    let is_approximate = counted.is_some_and(|(size, quality)| model.output.is_approximate(size, quality));
+    words::tokens_each(grouped(Decimal::from(tokens)), unit_price(price, is_approximate))
 }
 
 fn ratios(state: &State, line: &Deliverable) -> Vec<Item> {

@@ -16,6 +16,7 @@ use crate::cost::estimate::line::LineEstimate;
 use crate::cost::rates::age::differences;
 use crate::cost::{Budget, Catalog, Deliverable, Estimate, Knob, Layer, Line, Pane, Setting, estimate};
 use crate::diagnostics::Level;
+use crate::figures;
 use crate::words;
 use jiff::civil::Date;
 
@@ -70,8 +71,9 @@ impl State {
         for edit in &recovered.edits {
             edit.apply(&mut then);
         }
-        let then = estimate(&then, self.session.catalog, self.session.today).totals.total;
-        Overlay::Recover { recovered, totals: (self.estimate().totals.total, then) }
+        let then = estimate(&then, self.session.catalog, self.session.today).totals;
+        let shown = |totals| figures::total_text(&self.budget().shown, totals);
+        Overlay::Recover { recovered, totals: [shown(&self.estimate().totals), shown(&then)] }
     }
 
     pub(in crate::app) fn first_notice(&self) -> Option<Notice> {

@@ -57,6 +57,10 @@ pub enum OutputTokens {
         area_offset: u64,
         /// Divides the product.
         area_divisor: u64,
+        /// Counts that were measured and count instead of the formula's.
+        measured: Vec<(Size, Quality, u64)>,
+        /// Whether the formula is that of another family, and its counts are approximate.
+        approximate: bool,
     },
     /// A table of sizes and qualities.
     Listed(Vec<(Size, Quality, u64)>),
@@ -80,7 +84,9 @@ impl OutputTokens {
     #[must_use]
     pub fn count(&self, size: Size, quality: Quality) -> Option<u64> {
         match self {
-            OutputTokens::Grid { .. } => self.grid_count(size, quality).map(|count| count.tokens),
+            OutputTokens::Grid { .. } => {
+                self.measured(size, quality).or_else(|| self.grid_count(size, quality).map(|count| count.tokens))
+            }
             OutputTokens::Listed(rows) => {
                 rows.iter().find(|(s, q, _)| *s == size && *q == quality).map(|(_, _, tokens)| *tokens)
             }
@@ -88,10 +94,31 @@ impl OutputTokens {
         }
     }
 
-    /// As [`OutputTokens::count`], with the formula's numbers; `None` for families that use a table.
+    /// A count that was measured for exactly this size and quality.
+    fn measured(&self, size: Size, quality: Quality) -> Option<u64> {
+        let OutputTokens::Grid { measured, .. } = self else { return None };
+        measured.iter().find(|(s, q, _)| *s == size && *q == quality).map(|(_, _, tokens)| *tokens)
+    }
+
+    /// Whether some of the counts are approximate.
+    #[must_use]
+    pub fn has_approximate(&self) -> bool {
+        matches!(self, OutputTokens::Grid { approximate: true, .. })
+    }
+
+    /// Whether the count of one image is approximate: by a formula that is another family's.
+    #[must_use]
+    pub fn is_approximate(&self, size: Size, quality: Quality) -> bool {
+        self.has_approximate() && self.grid_count(size, quality).is_some()
+    }
+
+    /// As [`OutputTokens::count`], with the formula's numbers; `None` where a table or a measurement counts.
     #[must_use]
     pub fn grid_count(&self, size: Size, quality: Quality) -> Option<GridCount> {
-        let OutputTokens::Grid { edges, area_offset, area_divisor } = self else { return None };
+        let OutputTokens::Grid { edges, area_offset, area_divisor, .. } = self else { return None };
+        if self.measured(size, quality).is_some() {
+            return None;
+        }
         let edge = edges.iter().find(|(q, _)| *q == quality).map(|(_, edge)| *edge)?;
         let short_cells = round_half_even(u64::from(edge) * u64::from(size.short()), u64::from(size.long()));
         let area = area_offset.checked_add(size.pixels())?;
@@ -145,12 +172,18 @@ impl ReferenceTokens {
                 Some(patches(scaled, u64::from(patch_px), u64::from(budget)))
             }
             ReferenceTokens::Tiles { base, per_tile } => {
-                Some(base + per_tile * u64::from(size.long().div_ceil(size.short())))
+                let (long, short) = (u64::from(size.long()), u64::from(size.short()));
+                // The long edge is scaled to 512·long/short; up to a pixel over a multiple of 512 counts as the multiple.
+                let tiles = (TILE_PX * long).saturating_sub(short).div_ceil(TILE_PX * short);
+                Some(base + per_tile * tiles.max(1))
             }
             ReferenceTokens::Unknown => None,
         }
     }
 }
+
+/// Edge of a tile in pixels.
+const TILE_PX: u64 = 512;
 
 fn upscaled(size: Size, to_px: u32, most: u32) -> (u64, u64) {
     let (w, h, long) = (u64::from(size.w), u64::from(size.h), u64::from(size.long()));

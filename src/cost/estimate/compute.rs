@@ -2,7 +2,7 @@
 
 use crate::cost::base::count::{Count, Expected, count, images_per_final};
 use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
-use crate::cost::base::retry::Pick;
+use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
@@ -91,7 +91,7 @@ pub(super) fn estimate_line_in(
     let buffer_readable = work.readable([deliverable.buffer.blame(Knob::Buffer)]);
     let bracket = work.bracket();
     let issues = work.issues;
-    sum_up(LineEstimate {
+    let mut line = sum_up(LineEstimate {
         key: own_key,
         stages,
         subtotal: None,
@@ -101,7 +101,24 @@ pub(super) fn estimate_line_in(
         bracket,
         issues,
         deliverable,
-    })
+    });
+    let guess = retry_guess(&line, budget, catalog);
+    line.issues.extend(guess);
+    line
+}
+
+/// What the factor of a built-in profile rests on, if a total rests on the factor.
+fn retry_guess(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Option<Issue> {
+    let deliverable = &line.deliverable;
+    line.total.filter(|_| deliverable.finals.value > 0)?;
+    let (Retry::Profile(name), Some(factor)) = (&deliverable.retry.value, deliverable.factor) else { return None };
+    let profile = catalog.profiles.get(name).filter(|_| !budget.profiles.contains_key(name))?;
+    let range = match profile.retry {
+        Retry::Range { low, high, .. } => Some((low, high)),
+        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Profile(_) => None,
+    };
+    let kind = IssueKind::RetryGuess { factor, range, grade: profile.provenance.grade? };
+    Some(Issue { deliverable: Some(line.key.clone()), knob: Some(Knob::Retry), kind })
 }
 
 /// The image of a stage, with the knobs that describe it.
@@ -150,7 +167,7 @@ impl LineBuilder<'_> {
             self.say(Knob::Buffer, IssueKind::BufferUnusual { percent });
         }
         match (line.factor, &line.retry.value) {
-            (None, crate::cost::base::retry::Retry::Profile(name)) if line.retry.readable => {
+            (None, Retry::Profile(name)) if line.retry.readable => {
                 self.say(Knob::Retry, IssueKind::ProfileUnknown { name: name.clone() });
             }
             (None, _) => self.say(Knob::Retry, IssueKind::Unreadable),
@@ -286,6 +303,10 @@ impl LineBuilder<'_> {
             }
             _ => {}
         }
+        if let Some((size, quality)) = drawn.filter(|(size, quality)| model.output.is_approximate(*size, *quality)) {
+            let model = model.id.clone();
+            self.say(picture.quality.0, IssueKind::TokensApproximate { model, quality, size });
+        }
         let mut line = self.meter(Meter::ImageOutput, tokens, rates);
         if let Some(price) = image_price {
             // The official price covers the image itself; streamed partial images are added by tokens.
@@ -356,7 +377,11 @@ impl LineBuilder<'_> {
     fn no_rate(&mut self, meter: Meter) {
         let (card, tier) = (self.deliverable.model.value.card_id(), self.deliverable.service.value);
         // A tier without any price is one gap in the list, not one for each meter.
-        let whole_tier = self.budget.card(&self.deliverable.model.value).rates(tier).is_none();
+        let model = &self.deliverable.model.value;
+        let whole_tier = self.budget.card(model).rates(tier).is_none();
+        if whole_tier && tier == ServiceTier::Batch && !model.offers_batch {
+            return self.say(Knob::ServiceTier, IssueKind::BatchNotOffered { model: model.id.clone() });
+        }
         let said = |issue: &Issue| matches!(issue.kind, IssueKind::RateUnknown { .. });
         if !(whole_tier && self.issues.iter().any(said)) {
             self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });

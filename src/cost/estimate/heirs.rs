@@ -42,9 +42,10 @@ pub fn grouped(estimate: &Estimate) -> Vec<Grouped<'_>> {
     let mut places: HashMap<Cause<'_>, usize> = HashMap::new();
     for line in &estimate.lines {
         for issue in &line.issues {
-            let layer = issue.knob.map(|knob| layer(&line.deliverable, knob)).filter(|_| !is_of_prices(&issue.kind));
+            let published = is_of_published(&issue.kind);
+            let layer = issue.knob.map(|knob| layer(&line.deliverable, knob)).filter(|_| !published);
             let alone = Grouped { issue, heirs: 1, layer };
-            if layer == Some(Layer::Deliverable) || (layer.is_none() && !is_of_prices(&issue.kind)) {
+            if layer == Some(Layer::Deliverable) || (layer.is_none() && !published) {
                 groups.push(Grouped { layer: None, ..alone });
                 continue;
             }
@@ -60,11 +61,16 @@ pub fn grouped(estimate: &Estimate) -> Vec<Grouped<'_>> {
     groups
 }
 
-/// Issues that the price list causes, not a value of the project.
-fn is_of_prices(kind: &IssueKind) -> bool {
+/// Issues that published facts cause, not a value of the project.
+fn is_of_published(kind: &IssueKind) -> bool {
     matches!(
         kind,
-        IssueKind::RateUnknown { .. } | IssueKind::TokensUnknown { .. } | IssueKind::ReferenceTokensUnknown { .. }
+        IssueKind::RateUnknown { .. }
+            | IssueKind::RetryGuess { .. }
+            | IssueKind::BatchNotOffered { .. }
+            | IssueKind::TokensUnknown { .. }
+            | IssueKind::TokensApproximate { .. }
+            | IssueKind::ReferenceTokensUnknown { .. }
     )
 }
 

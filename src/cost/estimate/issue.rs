@@ -2,10 +2,11 @@
 
 use crate::cost::base::level::Level;
 use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::retry::Factor;
 use crate::cost::base::size::{BrokenRule, Ratio, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Knob;
-use crate::cost::rates::rate_card::{Meter, ServiceTier};
+use crate::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use jiff::civil::Date;
 
 /// One issue, and the deliverable and knob it is about.
@@ -50,6 +51,8 @@ pub enum IssueKind {
         model: String,
         /// The date.
         on: Date,
+        /// What its maker names in its place.
+        replacements: Vec<String>,
     },
     /// The model will be retired soon.
     ModelShutsDown {
@@ -59,11 +62,15 @@ pub enum IssueKind {
         on: Date,
         /// Days from today.
         days: i32,
+        /// What its maker names in its place.
+        replacements: Vec<String>,
     },
     /// A price was checked long ago.
     PriceStale {
         /// The rate card.
         card: String,
+        /// Whether it is another seller's.
+        of_seller: bool,
         /// When it was checked.
         checked: Date,
         /// Days ago.
@@ -73,6 +80,36 @@ pub enum IssueKind {
     PriceUndated {
         /// The rate card.
         card: String,
+    },
+    /// The number of tokens of an image follows a formula that is another model's.
+    TokensApproximate {
+        /// The model.
+        model: String,
+        /// The quality.
+        quality: Quality,
+        /// The size.
+        size: Size,
+    },
+    /// The retry factor of a built-in profile, which is a public guess.
+    RetryGuess {
+        /// The factor.
+        factor: Factor,
+        /// The lowest and the highest factor of its range.
+        range: Option<(Decimal, Decimal)>,
+        /// How good the evidence is.
+        grade: Grade,
+    },
+    /// The model is not offered in batch.
+    BatchNotOffered {
+        /// The model.
+        model: String,
+    },
+    /// Lines without a price on a card that does not say what a call with reference images costs.
+    CardInputsUnsaid {
+        /// The card, by name in files.
+        card: String,
+        /// The lines, by key.
+        lines: Vec<String>,
     },
     /// The number of tokens of an image is not published.
     TokensUnknown {
@@ -154,6 +191,8 @@ pub enum IssueKind {
         cap: Decimal,
         /// The currency of both.
         currency: Currency,
+        /// Whether the amount beside the cap rests on an approximate number of tokens.
+        approximate: bool,
     },
     /// Part of the total is unknown, and the known part alone is over the cap.
     OverCapAtLeast {
@@ -163,6 +202,8 @@ pub enum IssueKind {
         cap: Decimal,
         /// The currency of both.
         currency: Currency,
+        /// Whether the amount beside the cap rests on an approximate number of tokens.
+        approximate: bool,
     },
     /// The cap is in a currency that is neither USD nor the project's.
     CapCurrency {
@@ -212,6 +253,10 @@ impl IssueKind {
             IssueKind::ModelShutsDown { .. } => ("model-shuts-down", Warning),
             IssueKind::PriceStale { .. } => ("price-stale", Warning),
             IssueKind::PriceUndated { .. } => ("price-undated", Note),
+            IssueKind::TokensApproximate { .. } => ("tokens-approximate", Note),
+            IssueKind::RetryGuess { .. } => ("retry-guess", Note),
+            IssueKind::BatchNotOffered { .. } => ("batch-not-offered", Warning),
+            IssueKind::CardInputsUnsaid { .. } => ("card-inputs-unsaid", Note),
             IssueKind::TokensUnknown { .. } => ("tokens-unknown", Warning),
             IssueKind::ReferenceTokensUnknown { .. } => ("reference-tokens-unknown", Warning),
             IssueKind::RateUnknown { .. } => ("rate-unknown", Warning),

@@ -6,7 +6,7 @@ use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::issue::Issue;
-use crate::cost::rates::rate_card::Meter;
+use crate::cost::rates::rate_card::{Meter, Model};
 
 /// Drafts or finals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,21 @@ pub struct LineEstimate {
     pub issues: Vec<Issue>,
 }
 
+impl Stage {
+    /// Whether its cost rests on an approximate number of tokens.
+    #[must_use]
+    pub fn is_approximate(&self, model: &Model) -> bool {
+        self.size.zip(self.quality).is_some_and(|(size, quality)| model.output.is_approximate(size, quality))
+    }
+}
+
 impl LineEstimate {
+    /// Whether its cost rests on an approximate number of tokens.
+    #[must_use]
+    pub fn is_approximate(&self) -> bool {
+        self.stages.iter().any(|stage| stage.is_approximate(&self.deliverable.model.value))
+    }
+
     /// The stage of the finals.
     #[must_use]
     pub fn final_stage(&self) -> Option<&Stage> {

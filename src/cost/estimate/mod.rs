@@ -2,13 +2,18 @@
 
 pub mod advisor;
 pub mod calculation;
+mod cap;
 pub mod compute;
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
 mod estimate;
 pub mod heirs;
 pub mod issue;
 pub mod line;
+mod project_issues;
 pub mod sensitivity;
 mod sums;
+mod totals;
 
-pub use estimate::{CapState, Estimate, Totals, against_cap, estimate};
+pub use cap::{CapState, against_cap};
+pub use estimate::{Estimate, estimate};
+pub use totals::Totals;

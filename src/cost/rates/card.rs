@@ -410,6 +410,12 @@ impl Card {
         matches!(self.kind(), Kind::CreditsPerToken | Kind::CreditsPerImage)
     }
 
+    /// Whether its bill depends on numbers of tokens.
+    #[must_use]
+    pub fn rests_on_tokens(&self) -> bool {
+        matches!(self.kind(), Kind::Tokens | Kind::CreditsPerToken | Kind::Internal)
+    }
+
     /// Whether the card has prices for a model.
     #[must_use]
     pub fn is_for(&self, model: &str) -> bool {

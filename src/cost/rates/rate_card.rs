@@ -199,6 +199,10 @@ pub struct Model {
     pub status: Status,
     /// Its retirement date, if announced.
     pub shutdown: Option<Date>,
+    /// The models that its maker names in its place.
+    pub replacements: Vec<String>,
+    /// False if the maker has no batch service for it; else its batch prices are in the card, or unknown.
+    pub offers_batch: bool,
     /// The qualities it supports, cheapest first.
     pub qualities: Vec<Quality>,
     /// The sizes it accepts.

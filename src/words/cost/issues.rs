@@ -1,6 +1,6 @@
 //! An estimate's issues in words.
 
-use super::{Explanation, exact, knob_label, listed, meter_label, plain, repeated, size};
+use super::{Explanation, exact, factor, knob_label, listed, meter_label, plain, repeated, size};
 use crate::cost::Layer;
 use crate::cost::base::money::{Currency, Decimal, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
@@ -13,6 +13,8 @@ use crate::words::number;
 catalogue! { ISSUES;
     /// The known part of the total is over the cap; both with their currency.
     over_cap_at_least(known, cap) = "the known part of the total, {known}, is over the cap of {cap} already";
+    /// An approximate amount.
+    about(amount) = "≈{amount}";
     /// The width of a size, as a name.
     edge_width() = "width";
     /// The height of a size, as a name.
@@ -59,10 +61,16 @@ catalogue! { ISSUES;
     issue_model_shut_down(model, on) = "{model} has been out of service since {on}";
     /// Remedy.
     issue_model_shut_down_remedy() = "choose a model that is in service; the figures show what it cost";
+    /// Remedy if OpenAI names a replacement.
+    issue_model_shut_down_for_remedy(models) = "choose {models}, which OpenAI names as its replacement; the figures show what it cost";
     /// The model will be retired soon.
     issue_model_shuts_down(model, on, days) = "{model} shuts down on {on}, in {days} {days|day|days}";
     /// Remedy.
     issue_model_shuts_down_remedy(on) = "plan work after {on} with another model";
+    /// Remedy if OpenAI names a replacement.
+    issue_model_shuts_down_for_remedy(on, models) = "plan work after {on} with {models}, which OpenAI names as its replacement";
+    /// Models of which one can be chosen.
+    either_model(first, last) = "{first} or {last}";
     /// A price was checked long ago.
     issue_price_stale(card, checked, days) = "the prices of {card} were checked on {checked}, {days} {days|day|days} ago";
     /// How long a price is trusted after it was checked.
@@ -73,6 +81,26 @@ catalogue! { ISSUES;
     issue_price_undated(card) = "the prices of {card} do not say when they were checked";
     /// Remedy; names a key of the file.
     issue_price_undated_remedy() = "add checked = YYYY-MM-DD beside them";
+    /// A token count by another model's formula.
+    issue_tokens_approximate(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published; the formula of gpt-image-2.5 stands in, so the cost is approximate (grade C)";
+    /// Remedy.
+    issue_tokens_approximate_remedy() = "compare it with the usage that a few calls of your own report";
+    /// The factor of a built-in profile.
+    issue_retry_guess(factor, grade) = "{factor} is a public guess (grade {grade})";
+    /// The same with its range.
+    issue_retry_guess_range(factor, grade, low, high) = "{factor} is a public guess (grade {grade}), range {low}–{high}";
+    /// Remedy.
+    issue_retry_guess_remedy() = "replace it once you have counted tries and finals of your own";
+    /// No batch service.
+    issue_batch_not_offered(model) = "{model} is not offered in batch";
+    /// Remedy.
+    issue_batch_not_offered_remedy() = "use standard service, or another model";
+    /// Lines that lost their price on a card.
+    issue_card_inputs_unsaid(card, lines) = "the card {card} does not say what a call with reference images costs, so these have no price on it: {lines}";
+    /// Remedy; names keys of the file.
+    issue_card_inputs_unsaid_remedy(card) = "where the price covers them, add inputs = \"included\" to [card.{card}]; else inputs = \"charged\", or an edit list";
+    /// Lines that are not named one by one.
+    and_more(names, count) = "{names} and {count} more";
     /// No token count is published.
     issue_tokens_unknown(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published, so the cost is unknown";
     /// Remedy.
@@ -154,7 +182,7 @@ catalogue! { ISSUES;
 /// An issue in words. `beside_cap` gives the texts of a total, the cap that it is over, both in that currency, and what it is
 /// over the cap.
 #[must_use]
-pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency) -> [String; 3]) -> Explanation {
+pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, bool) -> [String; 3]) -> Explanation {
     match &issue.kind {
         IssueKind::SizeIllegal { size: asked, rules, nearest } => illegal_size(*asked, rules, *nearest),
         IssueKind::SizeAuto => Explanation::new(issue_size_auto(), "", issue_size_auto_remedy()),
@@ -192,12 +220,42 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency) 
         IssueKind::TotalUnknown { lines } => {
             Explanation::new(issue_total_unknown(lines), "", issue_total_unknown_remedy())
         }
-        IssueKind::OverCap { total, cap, currency } => {
-            let [total, cap, over] = beside_cap(*total, *cap, *currency);
+        IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } | IssueKind::CapCurrency { .. } => {
+            about_the_cap(&issue.kind, beside_cap)
+        }
+        IssueKind::ExchangeMissing { currency } => {
+            Explanation::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
+        }
+        IssueKind::ModelShutDown { .. }
+        | IssueKind::ModelShutsDown { .. }
+        | IssueKind::PriceStale { .. }
+        | IssueKind::PriceUndated { .. }
+        | IssueKind::TokensApproximate { .. }
+        | IssueKind::RetryGuess { .. }
+        | IssueKind::BatchNotOffered { .. }
+        | IssueKind::CardInputsUnsaid { .. }
+        | IssueKind::TokensUnknown { .. }
+        | IssueKind::ReferenceTokensUnknown { .. }
+        | IssueKind::RateUnknown { .. }
+        | IssueKind::CardsDiffer { .. }
+        | IssueKind::RatesDiffer { .. } => about_a_model(&issue.kind),
+    }
+}
+
+/// Issues about the cap; empty for any other issue.
+fn about_the_cap(
+    kind: &IssueKind,
+    beside_cap: impl FnOnce(Decimal, Decimal, Currency, bool) -> [String; 3],
+) -> Explanation {
+    match kind {
+        IssueKind::OverCap { total, cap, currency, approximate } => {
+            let [total, cap, over] = beside_cap(*total, *cap, *currency, *approximate);
             Explanation::new(over_cap(total, cap, over), "", "")
         }
-        IssueKind::OverCapAtLeast { known, cap, currency } => {
-            Explanation::new(over_cap_at_least(exact(*currency, *known), exact(*currency, *cap)), "", "")
+        IssueKind::OverCapAtLeast { known, cap, currency, approximate } => {
+            let known = exact(*currency, *known);
+            let known = if *approximate { about(known) } else { known };
+            Explanation::new(over_cap_at_least(known, exact(*currency, *cap)), "", "")
         }
         IssueKind::CapCurrency { cap, project } => {
             let allowed = if *project == Currency::USD {
@@ -208,18 +266,7 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency) 
             let (cap, project) = (cap.code(), project.code());
             Explanation::new(issue_cap_currency(cap, project), allowed, issue_cap_currency_remedy(project))
         }
-        IssueKind::ExchangeMissing { currency } => {
-            Explanation::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
-        }
-        IssueKind::ModelShutDown { .. }
-        | IssueKind::ModelShutsDown { .. }
-        | IssueKind::PriceStale { .. }
-        | IssueKind::PriceUndated { .. }
-        | IssueKind::TokensUnknown { .. }
-        | IssueKind::ReferenceTokensUnknown { .. }
-        | IssueKind::RateUnknown { .. }
-        | IssueKind::CardsDiffer { .. }
-        | IssueKind::RatesDiffer { .. } => about_a_model(&issue.kind),
+        _ => Explanation::default(),
     }
 }
 
@@ -248,13 +295,39 @@ pub fn grouped_key(group: &Grouped<'_>) -> String {
 /// Issues about models and their published facts; empty for any other issue.
 fn about_a_model(kind: &IssueKind) -> Explanation {
     match kind {
-        IssueKind::ModelShutDown { model, on } => {
-            Explanation::new(issue_model_shut_down(model, on), "", issue_model_shut_down_remedy())
+        IssueKind::ModelShutDown { model, on, replacements } => {
+            let named = either(replacements).map(issue_model_shut_down_for_remedy);
+            let remedy = named.unwrap_or_else(|| issue_model_shut_down_remedy().to_owned());
+            Explanation::new(issue_model_shut_down(model, on), "", remedy)
         }
-        IssueKind::ModelShutsDown { model, on, days } => {
-            Explanation::new(issue_model_shuts_down(model, on, days), "", issue_model_shuts_down_remedy(on))
+        IssueKind::ModelShutsDown { model, on, days, replacements } => {
+            let named = either(replacements).map(|models| issue_model_shuts_down_for_remedy(on, models));
+            let remedy = named.unwrap_or_else(|| issue_model_shuts_down_remedy(on));
+            Explanation::new(issue_model_shuts_down(model, on, days), "", remedy)
         }
-        IssueKind::PriceStale { card, checked, days } => Explanation::new(
+        IssueKind::TokensApproximate { model, quality, size: asked } => Explanation::new(
+            issue_tokens_approximate(model, quality, size(*asked)),
+            "",
+            issue_tokens_approximate_remedy(),
+        ),
+        IssueKind::RetryGuess { factor: guessed, range, grade } => {
+            let guessed = factor(*guessed);
+            let message =
+                match range.map(|(low, high)| (number::grouped(low.normalize()), number::grouped(high.normalize()))) {
+                    Some((low, high)) => issue_retry_guess_range(guessed, grade, low, high),
+                    None => issue_retry_guess(guessed, grade),
+                };
+            Explanation::new(message, "", issue_retry_guess_remedy())
+        }
+        IssueKind::BatchNotOffered { model } => {
+            Explanation::new(issue_batch_not_offered(model), "", issue_batch_not_offered_remedy())
+        }
+        IssueKind::CardInputsUnsaid { card, lines } => Explanation::new(
+            issue_card_inputs_unsaid(card, some_of(lines)),
+            "",
+            issue_card_inputs_unsaid_remedy(bare_or_quoted(card)),
+        ),
+        IssueKind::PriceStale { card, of_seller: _, checked, days } => Explanation::new(
             issue_price_stale(card, checked, days),
             issue_price_stale_allowed(STALE_AFTER_DAYS),
             issue_price_stale_remedy(),
@@ -284,6 +357,21 @@ fn about_a_model(kind: &IssueKind) -> Explanation {
             Explanation::new(issue_rates_differ(count), "", issue_rates_differ_remedy())
         }
         _ => Explanation::default(),
+    }
+}
+
+/// One of several models in words; `None` without any.
+fn either(models: &[String]) -> Option<String> {
+    let (last, others) = models.split_last()?;
+    if others.is_empty() { Some(last.clone()) } else { Some(either_model(listed(others), last)) }
+}
+
+/// Names of lines, the first few one by one.
+fn some_of(names: &[String]) -> String {
+    const NAMED: usize = 6;
+    match names.len().checked_sub(NAMED).filter(|more| *more > 1) {
+        Some(more) => and_more(listed(&names[..NAMED]), more),
+        None => listed(names),
     }
 }
 
@@ -335,6 +423,11 @@ pub fn issue_key(issue: &Issue) -> String {
         (Some(key), Some(knob), _) => format!("{}.{knob}", deliverable_key(key)),
         (Some(key), None, _) => deliverable_key(key),
         (None, Some(knob), _) => format!("assumptions.{knob}"),
+        (
+            None,
+            None,
+            IssueKind::PriceStale { card, of_seller: true, .. } | IssueKind::CardInputsUnsaid { card, .. },
+        ) => format!("card.{}", bare_or_quoted(card)),
         (None, None, IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card }) => {
             format!("rates.{}", bare_or_quoted(card))
         }

@@ -62,3 +62,58 @@ fn an_unofficial_route_is_said_wherever_its_card_is_cheaper() {
     assert!(shown.contains("without reference pictures; unofficial route"), "{shown}");
     assert_eq!(desk.json(&["estimate", &file, "--format", "json"])["bills"][1]["route"], "unofficial");
 }
+
+#[test]
+fn a_card_in_the_file_that_says_nothing_of_inputs_names_the_lines_that_lost_their_price() {
+    let desk = Desk::new();
+    let project = |inputs: &str| {
+        format!(
+            "retake = 1\n[deliverable.a]\nfinals = 3\nreferences = [\"1024x1024\"]\n[deliverable.b]\nfinals = 3\n[bills]\n\
+             compare = [\"shop\"]\n[card.shop]\nkind = \"per image\"\nprice = 0.03\n{inputs}"
+        )
+    };
+    let told = |inputs: &str| {
+        let found = desk.json(&["estimate", &desk.file("p.retake.toml", &project(inputs)), "--format", "json"]);
+        let issues = found["issues"].as_array().unwrap().clone();
+        issues.into_iter().filter(|issue| issue["code"] == "card-inputs-unsaid").collect::<Vec<_>>()
+    };
+    let once = told("");
+    assert_eq!(once.len(), 1, "{once:?}");
+    assert!(once[0]["message"].as_str().unwrap().ends_with("have no price on it: a"), "{once:?}");
+    assert_eq!((&once[0]["key"], &once[0]["line"]), (&Json::from("card.shop"), &Json::from(9)));
+    assert!(told("inputs = \"included\"\n").is_empty());
+    assert!(told("edit.price = 0.04\n").is_empty());
+}
+
+#[test]
+fn an_approximate_count_marks_the_line_the_sums_and_the_bills() {
+    let desk = Desk::new();
+    let project = |size: &str| {
+        format!(
+            "retake = 1\n[assumptions]\nretry = 1\n[deliverable.a]\nfinals = 10\nmodel = \"gpt-image-2.6-flare\"\nquality = \"high\"\n\
+             size = \"{size}\"\n[deliverable.b]\nfinals = 10\n[bills]\ncompare = [\"shop\", \"flat\"]\n[card.shop]\nkind = \"tokens\"\ndiscount = \"20%\"\n\
+             [card.flat]\nkind = \"per image\"\nprice = 0.03\n"
+        )
+    };
+    for (size, marked) in [("1024x1024", true), ("1536x1024", false)] {
+        let file = desk.file("p.retake.toml", &project(size));
+        let found = desk.json(&["estimate", &file, "--format", "json"]);
+        let is = |value: &Json| value.get("approximate") == Some(&Json::from(true));
+        assert_eq!(is(&found["totals"]), marked, "{size}");
+        assert_eq!(found["deliverables"].as_array().unwrap().iter().map(is).collect::<Vec<_>>(), [marked, false]);
+        let text = desk.ask(&["estimate", &file]).stdout;
+        let row = |start: &str| text.lines().find(|line| line.trim_start().starts_with(start)).unwrap().contains('≈');
+        let rows = ["a ", "subtotal", "buffer", "TOTAL", "per final", "openai", "shop"].map(row);
+        assert_eq!(rows, [marked; 7], "{size}: {text}");
+        // A price per image rests on no tokens; what it is compared with does.
+        assert!(!row("b ") && !row("flat"), "{text}");
+        let compared = text.lines().skip_while(|line| !line.trim_start().starts_with("flat")).nth(1).unwrap();
+        assert_eq!(compared.contains('≈'), marked, "{compared}");
+        let bills: Vec<bool> = found["bills"].as_array().unwrap().iter().map(is).collect();
+        assert_eq!(bills, [marked, marked, false]);
+        assert_eq!(is(&found["deliverables"][0]["bills"][0]), marked);
+        let over = desk.ask(&["check", &file, "--max", "0.01"]).stderr;
+        assert_eq!(over.contains("the total of ≈$"), marked, "{over}");
+        assert_eq!(desk.ask(&["check", &file]).stdout.contains("is sound: ≈$"), marked, "{size}");
+    }
+}

@@ -1,0 +1,114 @@
+//! The issues of the project as a whole: its models, prices, cards, total, cap and currency.
+
+use crate::cost::base::money::Currency;
+use crate::cost::budget::{Budget, Catalog, Knob};
+use crate::cost::estimate::cap::{CapState, against_cap};
+use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::totals::Totals;
+use crate::cost::rates::age::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS, days_between, differences};
+use crate::cost::rates::card::{Card, Found, Pricing};
+use crate::cost::rates::rate_card::{Model, Status};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+type Kinds = Vec<(Option<Knob>, IssueKind)>;
+
+/// All of them, from lines and totals that are up to date.
+pub(super) fn all<'m>(
+    lines: &[LineEstimate],
+    models: impl Iterator<Item = &'m Arc<Model>>,
+    totals: &Totals,
+    (budget, catalog, today): (&Budget, &Catalog, Date),
+) -> Vec<Issue> {
+    let mut kinds = Kinds::new();
+    for model in models {
+        model_issues(model, today, &mut kinds);
+        card_issues(model, budget, today, &mut kinds);
+    }
+    if totals.lines_unknown > 0 {
+        kinds.push((None, IssueKind::TotalUnknown { lines: totals.lines_unknown }));
+    } else if totals.total.is_none() {
+        kinds.push((None, IssueKind::TooManyDigits));
+    }
+    for card in budget.compared(catalog) {
+        stale((&card.id, true), card.provenance.checked, today, &mut kinds);
+        unsaid_inputs(&card, lines, &mut kinds);
+    }
+    if budget.shown.currency != Currency::USD && budget.shown.exchange.is_none() {
+        kinds.push((None, IssueKind::ExchangeMissing { currency: budget.shown.currency }));
+    }
+    cap_issue(budget, totals, &mut kinds);
+    let differing = differences(&budget.pins, &catalog.models).len();
+    if differing > 0 {
+        kinds.push((None, IssueKind::RatesDiffer { count: differing }));
+    }
+    let cards: Vec<String> = budget.outdated_cards(catalog).map(str::to_owned).collect();
+    if !cards.is_empty() {
+        kinds.push((None, IssueKind::CardsDiffer { cards }));
+    }
+    kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect()
+}
+
+fn model_issues(model: &Model, today: Date, kinds: &mut Kinds) {
+    let Some(on) = model.shutdown else { return };
+    let days = days_between(today, on);
+    let (name, replacements) = (model.id.clone(), model.replacements.clone());
+    if days <= 0 || model.status == Status::ShutDown {
+        kinds.push((Some(Knob::Model), IssueKind::ModelShutDown { model: name, on, replacements }));
+    } else if days <= SHUTDOWN_NOTICE_DAYS {
+        kinds.push((Some(Knob::Model), IssueKind::ModelShutsDown { model: name, on, days, replacements }));
+    }
+}
+
+fn card_issues(model: &Model, budget: &Budget, today: Date, kinds: &mut Kinds) {
+    match budget.card(model).provenance.checked {
+        checked @ Some(_) => stale((&model.card_id(), false), checked, today, kinds),
+        None => kinds.push((None, IssueKind::PriceUndated { card: model.card_id() })),
+    }
+}
+
+/// Names the lines that a card of the project's files has no price for, because it does not say what a call with reference
+/// images costs: older versions of the program took them as included.
+fn unsaid_inputs(card: &Card, lines: &[LineEstimate], kinds: &mut Kinds) {
+    if card.inputs.is_some() || card.edit.is_some() || !matches!(card.pricing, Pricing::Images { .. }) {
+        return;
+    }
+    if !matches!(card.found, Found::Project | Found::Team) {
+        return;
+    }
+    let sends = |line: &&LineEstimate| {
+        let own = &line.deliverable;
+        own.finals.value > 0 && !own.references.value.is_empty() && card.is_for(&own.model.value.id)
+    };
+    let keys: Vec<String> = lines.iter().filter(sends).map(|line| line.key.clone()).collect();
+    if !keys.is_empty() {
+        kinds.push((None, IssueKind::CardInputsUnsaid { card: card.id.clone(), lines: keys }));
+    }
+}
+
+/// Points out a card whose prices were checked long ago.
+fn stale((card, of_seller): (&str, bool), checked: Option<Date>, today: Date, kinds: &mut Kinds) {
+    let Some(checked) = checked else { return };
+    let days = days_between(checked, today);
+    if days > STALE_AFTER_DAYS {
+        kinds.push((None, IssueKind::PriceStale { card: card.to_owned(), of_seller, checked, days }));
+    }
+}
+
+fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Kinds) {
+    let approximate = totals.approximate;
+    match against_cap(budget, totals) {
+        CapState::Over { total, cap, currency } => {
+            kinds.push((Some(Knob::Cap), IssueKind::OverCap { total, cap, currency, approximate }));
+        }
+        CapState::OverAtLeast { known, cap, currency } => {
+            kinds.push((Some(Knob::Cap), IssueKind::OverCapAtLeast { known, cap, currency, approximate }));
+        }
+        CapState::WrongCurrency { cap, project } => {
+            kinds.push((Some(Knob::Cap), IssueKind::CapCurrency { cap, project }));
+        }
+        CapState::None if budget.cap_is_unreadable() => kinds.push((Some(Knob::Cap), IssueKind::Unreadable)),
+        CapState::None | CapState::Unknown | CapState::Within { .. } => {}
+    }
+}
