@@ -11,7 +11,7 @@ use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::{Level, Problem};
-use crate::figures::{self, Amount, bar_units, percent_of, text};
+use crate::figures::{self, Amount, bar_units, percent_of, text_if};
 use crate::ui::canvas::{Canvas, FrameInput, wrap};
 use crate::ui::text::width;
 use crate::ui::theme::Role;
@@ -39,7 +39,10 @@ pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
     let sum = all_known.and_then(|known| known.into_iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, part).ok()));
     let shown = &state.budget().shown;
-    let texts = amounts.map(|usd| text(shown, usd));
+    let approximate = line.map_or(state.estimate().totals.approximate, LineEstimate::is_approximate);
+    // Only generated images have approximate counts, and the buffer is a share of all.
+    let texts: [String; SHARES] =
+        std::array::from_fn(|part| text_if(shown, amounts[part], approximate && matches!(part, 0 | 5 | 6)));
     let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
