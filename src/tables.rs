@@ -4,6 +4,7 @@
 //! No row is imported in part: one unreadable cell refuses its row, with the reason at the cell. A value that differs from
 //! the cell's exact text is noted at its row, so that a preview of columns, rows and notes shows everything.
 
+mod across;
 mod bill;
 mod cells;
 mod columns;
@@ -11,6 +12,7 @@ mod contents;
 mod file;
 mod heads;
 mod letters;
+mod markdown;
 mod meanings;
 mod numbers;
 mod rows;
@@ -37,6 +39,7 @@ pub use crate::tables::table::Separator;
 use crate::tables::table::{Row, Table};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
+use std::collections::BTreeSet;
 
 /// A parsed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,9 +108,13 @@ impl ParsedList {
         self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).count()
     }
 
-    /// Whether a column of counts was left out because it could not be read, and no row counts anything.
+    /// Whether numbers were left out that may be counts: those of an unknown column of a list without a column of finals, or those of
+    /// a column of counts that could not be read, if no row counts anything.
     #[must_use]
     pub fn lost_counts(&self) -> bool {
+        if self.columns.iter().any(|column| column.taken == ColumnUse::Unused(Unused::Uncounted)) {
+            return true;
+        }
         let failed = |column: &Column| matches!(column.taken, ColumnUse::Unused(Unused::Failed(kind)) if kind.counts());
         self.columns.iter().any(failed) && self.lines().all(|line| line.settings.value(Knob::Finals).is_none())
     }
@@ -117,6 +124,12 @@ impl ParsedList {
     pub fn summary(&self) -> String {
         let (understood, refused) = (self.lines().count(), self.refused_rows());
         let number = |count: usize| grouped(Decimal::from(count));
+        if self.columns.iter().any(|column| column.kind() == Some(Kind::Across)) {
+            let rows = self.rows.iter().filter(|row| !matches!(row.outcome, RowOutcome::Skipped(_)));
+            let rows = rows.map(|row| row.number).collect::<BTreeSet<_>>().len();
+            let counts = number(understood + refused);
+            return words::intake_summary_across(number(rows), counts, number(understood), number(refused));
+        }
         words::intake_summary(number(understood + refused), number(understood), number(refused))
     }
 
@@ -140,7 +153,8 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
 /// title never refuses every row. See [`Unused::Failed`].
 #[must_use]
 pub fn read_with(text: &str, choices: &Choices, budget: &Budget, catalog: &Catalog) -> ParsedList {
-    let table = match opened(text) {
+    let text = markdown::as_cells(text);
+    let table = match opened(&text) {
         Ok(table) => table,
         Err(why) => return ParsedList::refused(why),
     };
@@ -212,7 +226,9 @@ impl Reading<'_> {
         let values = columns.iter().enumerate().filter(|(_, column)| column.kind().is_none_or(|kind| !kind.is_text()));
         let values: Vec<usize> = values.map(|(at, _)| at).collect();
         let decimals = decimals(&values, self.sample, self.table.separator);
+        let across = columns.iter().enumerate().filter(|(_, column)| column.kind() == Some(Kind::Across));
         let list = List {
+            across: across.map(|(at, _)| at).collect(),
             budget: self.budget,
             catalog: self.catalog,
             columns: &columns,
@@ -227,7 +243,7 @@ impl Reading<'_> {
             if self.titles.is_some_and(|titles| titles.has(row.number)) {
                 continue;
             }
-            read.push(rows.row(&row));
+            read.extend(rows.rows(&row));
             if read.len() > DELIVERABLES_MAX || self.budget.lines.len() + rows.understood() > DELIVERABLES_MAX {
                 let why = words::intake_rows(&grouped(Decimal::from(DELIVERABLES_MAX)));
                 return Attempt::Done(Box::new(ParsedList::refused(why)));

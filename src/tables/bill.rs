@@ -1,7 +1,8 @@
 //! A bill is no list of deliverables: its rows say what was spent. It is known by its titles, or by its keys if it is JSON.
 //!
 //! Some titles occur in exports of spend alone. Otherwise a bill has a column of money that was spent and two more that only bills
-//! have, and none that says what a picture is. So a list of shots with prices, a budget or a cost stays a list.
+//! have, and none that says what a picture is. So a list of shots with prices, a budget or a cost stays a list; so does one of names
+//! and counts whose money has no more beside it than its currency and tax.
 
 use crate::cost::Knob;
 use crate::tables::meanings::{FoundBy, Kind};
@@ -201,13 +202,43 @@ pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
         let told =
             if !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1 && (!lists || exports.len() > 1) {
                 [exports, spent, bills].concat()
-            } else if !spent.is_empty() && bills.len() > 1 && !lists {
+            } else if !spent.is_empty() && bills.len() > 1 && !lists && !is_costed(&titles) {
                 [spent, bills].concat()
             } else {
                 return None;
             };
         Some(words::list_is_bill(&told.into_iter().take(4).collect::<Vec<_>>().join(", ")))
     })
+}
+
+/// Titles beside money that lists with costs have as well as bills.
+const OF_BOTH: &[&str] = &[
+    "currency",
+    "tax",
+    "vat",
+    "tva",
+    "mwst",
+    "ust",
+    "iva",
+    "消費税",
+    "税额",
+    "währung",
+    "devise",
+    "moneda",
+    "valuta",
+    "通貨",
+    "货币",
+];
+
+/// Whether the titles are of a list with costs: names and counts, and beside the money only how it is counted. A bill has more: a
+/// date, an invoice, prices of units, usage.
+fn is_costed(titles: &[(&str, String)]) -> bool {
+    let names = |kind: Kind| {
+        titles.iter().any(|(written, _)| proposals(written).first().is_some_and(|first| first.kind == kind))
+    };
+    let of_bills = titles.iter().enumerate().filter(|(at, (_, plain))| is_of_bills(*at, plain));
+    let only_money = of_bills.map(|(_, (_, plain))| plain.as_str()).all(|plain| OF_BOTH.contains(&plain));
+    only_money && names(Kind::Name) && names(Kind::Knob(Knob::Finals))
 }
 
 /// Whether only exports have a title: `lineItem/UsageAccountId` as well as those that are known by name.

@@ -91,8 +91,8 @@ impl CellContext<'_> {
         let knob = match kind {
             Kind::Knob(knob) => knob,
             Kind::Accepted => Knob::Retry,
-            Kind::Units | Kind::PerUnit | Kind::Width | Kind::Height => Knob::Finals,
-            Kind::Name | Kind::Group | Kind::Note | Kind::Prompt => return Ok(Vec::new()),
+            Kind::Units | Kind::PerUnit | Kind::Across | Kind::Width | Kind::Height => Knob::Finals,
+            Kind::Name | Kind::Group | Kind::Note | Kind::Prompt | Kind::Status => return Ok(Vec::new()),
         };
         if text.len() > CELL_BYTES_MAX {
             return Err(words::refusal(knob, &quoted(&text), &Refusal::Form).into());

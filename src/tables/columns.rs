@@ -1,17 +1,18 @@
 //! Finds the meaning of each column: what its title proposes and its contents allow; without a title by the contents alone.
 
+mod counts;
+mod names;
+
 use crate::cost::Knob;
 use crate::tables::cells::{CellContext, quoted};
 use crate::tables::contents::{
-    by_contents, filled, filled_width, fitting, holds_codes, holds_money, is_numbering, is_numeric, is_text, repeats,
-    usual_width, value_kind,
+    by_contents, filled, filled_width, fitting, holds_money, is_numbering, is_numeric, repeats, usual_width, value_kind,
 };
 use crate::tables::heads::Titles;
-use crate::tables::letters::narrowed;
 use crate::tables::meanings::{Choices, Column, ColumnUse, Failure, FoundBy, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::titles::{Proposal, is_known, may_number, plain_title, proposals, speaks_of_money};
-use crate::tables::vocabulary::may_be_sum;
+use crate::tables::vocabulary::{is_not_counted, is_yes_or_no};
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -46,7 +47,10 @@ impl Sheet<'_> {
         self.totals_before_parts(&mut found);
         keep_plainest(&mut found);
         self.totals_as_counts(&mut found);
-        units_alone(&mut found);
+        self.totals_of_products(&mut found);
+        counts::units_alone(&mut found);
+        self.across(&mut found);
+        self.unclear_counts(&mut found);
         edges_alone(&mut found);
         self.names(&mut found);
         let named = found.into_iter().enumerate().map(|(at, (taken, _))| {
@@ -136,7 +140,8 @@ impl Sheet<'_> {
     /// title that can only count.
     fn behind(&self, proposal: &Proposal, column: usize, plain: &str) -> usize {
         const FAR: usize = 1000;
-        let shared = proposal.kind == Kind::Name && repeats(self.rows, column);
+        let few = filled(self.rows, column).count() * 2 < self.rows.len();
+        let shared = proposal.kind == Kind::Name && (few || repeats(self.rows, column));
         let numbers = proposal.kind == Kind::Knob(Knob::Finals) && may_number(plain);
         if shared || numbers { FAR } else { 0 }
     }
@@ -147,6 +152,9 @@ impl Sheet<'_> {
         }
         if is_numbering(self.rows, column, 3) {
             return ColumnUse::Unused(Unused::Numbering);
+        }
+        if is_not_counted(plain) && filled(self.rows, column).all(is_yes_or_no) {
+            return ColumnUse::As(Kind::Status, FoundBy::Title);
         }
         // A ratio or size is unambiguous. Words and numbers are not: high may be a priority, 3 a number of weeks.
         match self.shape_by_contents(column) {
@@ -178,110 +186,10 @@ impl Sheet<'_> {
             None => ColumnUse::Unused(Unused::Unclear),
         }
     }
-
-    /// Where `Total images` is in no row less than another count and in one more, it counts what the other multiplies.
-    fn totals_before_parts(&self, found: &mut [Found]) {
-        let finals = |at: &usize| matches!(found[*at].0, ColumnUse::As(kind, FoundBy::Title | FoundBy::NearTitle) if kind.sets() == Kind::Knob(Knob::Finals));
-        let plain = |at: usize| self.title(at).map(plain_title).unwrap_or_default();
-        let counts: Vec<usize> = (0..found.len()).filter(finals).collect();
-        let Some(total) = counts.iter().copied().find(|at| may_be_sum(&plain(*at))) else { return };
-        let number =
-            |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
-        for part in counts.into_iter().filter(|at| *at != total && !plain(*at).contains("final")) {
-            let pairs: Vec<_> =
-                self.rows.iter().filter_map(|row| Some((number(row, total)?, number(row, part)?))).collect();
-            if pairs.iter().all(|(all, one)| all >= one) && pairs.iter().any(|(all, one)| all > one) {
-                found[part].1.0 += 1;
-            }
-        }
-    }
-
-    /// `Total` and `Amount` are counts where nothing else counts, nothing else is money, and the cells are whole numbers.
-    fn totals_as_counts(&self, found: &mut [Found]) {
-        let counts = |taken: &ColumnUse| {
-            matches!(taken, ColumnUse::As(Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit, _))
-        };
-        let prices = found.iter().filter(|(taken, _)| *taken == ColumnUse::Unused(Unused::Price));
-        if found.iter().any(|(taken, _)| counts(taken)) || prices.count() != 1 {
-            return;
-        }
-        let finals = Kind::Knob(Knob::Finals);
-        let price = found.iter().position(|(taken, _)| *taken == ColumnUse::Unused(Unused::Price));
-        let totals = |at: &usize| {
-            let (filled, fit) = self.fitting(*at, finals);
-            let total = self.title(*at).is_some_and(|title| is_total_title(&plain_title(title)));
-            total && filled > 0 && filled == fit && !holds_money(self.rows, *at) && !self.has_failed(*at, finals)
-        };
-        if let Some(at) = price.filter(totals) {
-            found[at].0 = ColumnUse::As(finals, FoundBy::Contents);
-        }
-    }
-
-    /// The column of names, if no title marks it: the first column of texts, else notes that stand in every row, else prompts.
-    /// Names with gaps, as merged cells leave them, belong to a group if a further column of texts tells the rows apart.
-    fn names(&self, found: &mut [Found]) {
-        let texts = |at: usize| is_text(self.rows, at, self.context.catalog);
-        let unused = |taken: &ColumnUse| matches!(taken, ColumnUse::Unused(Unused::UnknownTitle | Unused::Unclear));
-        let open = |found: &[Found], after: usize| {
-            let mut columns = found.iter().enumerate().skip(after);
-            columns.find(|(at, (taken, _))| unused(taken) && texts(*at)).map(|(at, _)| at)
-        };
-        let name = found.iter().position(|(taken, _)| matches!(taken, ColumnUse::As(Kind::Name, _)));
-        match name {
-            None => {
-                let note = |taken: &ColumnUse| matches!(taken, ColumnUse::As(Kind::Note, FoundBy::Title));
-                let full = |at: usize| filled(self.rows, at).count() == self.rows.len();
-                let notes = || (0..found.len()).find(|at| note(&found[*at].0) && full(*at) && texts(*at));
-                let described =
-                    open(found, 0).filter(|at| holds_codes(self.rows, *at)).and_then(|_| self.described(found));
-                if let Some(at) = described.or_else(|| open(found, 0)).or_else(notes) {
-                    found[at].0 = ColumnUse::As(Kind::Name, FoundBy::Contents);
-                }
-            }
-            Some(name) if self.is_merged(name) => {
-                let further = open(found, name + 1).filter(|at| self.fills_gaps(name, *at));
-                if let Some(further) = further.filter(|_| !matches!(found[name].0, ColumnUse::As(_, FoundBy::Choice))) {
-                    let ColumnUse::As(_, how) = found[name].0 else { return };
-                    found[name].0 = ColumnUse::As(Kind::Group, how);
-                    found[further].0 = ColumnUse::As(Kind::Name, FoundBy::Contents);
-                }
-            }
-            Some(_) => {}
-        }
-    }
-
-    /// A description beside a column of notes, in most rows: it says what each row is.
-    fn described(&self, found: &[Found]) -> Option<usize> {
-        let second = |taken: &ColumnUse| *taken == ColumnUse::Unused(Unused::Second(Kind::Note));
-        let most = |at: usize| filled(self.rows, at).count() * 2 > self.rows.len();
-        let described = |at: &usize| most(*at) && is_text(self.rows, *at, self.context.catalog);
-        (0..found.len()).filter(|at| second(&found[*at].0)).find(described)
-    }
-
-    /// Whether a column begins with a text and has gaps in rows that hold something else.
-    fn is_merged(&self, column: usize) -> bool {
-        let blank = |row: &Row| row.cells.get(column).is_none_or(|cell| cell.trim().is_empty());
-        self.rows.first().is_some_and(|row| !blank(row)) && self.rows.iter().any(blank)
-    }
-
-    /// Whether `other` is filled wherever `column` is not, apart from sums.
-    fn fills_gaps(&self, column: usize, other: usize) -> bool {
-        let blank = |row: &Row, at: usize| row.cells.get(at).is_none_or(|cell| cell.trim().is_empty());
-        let gaps = self.rows.iter().filter(|row| blank(row, column));
-        let (all, filled) = gaps.fold((0, 0), |(all, some), row| (all + 1, some + usize::from(!blank(row, other))));
-        filled > 0 && filled + 1 >= all
-    }
 }
 
 fn is_titled(cell: &str) -> bool {
     is_known(&plain_title(cell)) || !proposals(cell).is_empty()
-}
-
-fn is_total_title(plain: &str) -> bool {
-    matches!(
-        plain,
-        "total" | "totals" | "summe" | "gesamt" | "totale" | "somme" | "amount" | "合計" | "合计" | "小計" | "小计"
-    )
 }
 
 /// Of several columns with one meaning the one that was chosen wins, then one whose cells fit, then the plainest title; at equal
@@ -290,6 +198,9 @@ fn keep_plainest(found: &mut [Found]) {
     let mut best: BTreeMap<Kind, ((usize, usize), usize)> = BTreeMap::new();
     for (at, (taken, place)) in found.iter().enumerate() {
         let ColumnUse::As(kind, _) = taken else { continue };
+        if kind.is_shared() {
+            continue;
+        }
         let own = (*place, at);
         best.entry(kind.sets()).and_modify(|held| *held = (*held).min(own)).or_insert(own);
     }
@@ -298,27 +209,6 @@ fn keep_plainest(found: &mut [Found]) {
         if best.get(&kind.sets()).is_some_and(|(_, winner)| *winner != at) {
             *taken = ColumnUse::Unused(Unused::Second(kind));
         }
-    }
-}
-
-/// Units without images for each, and images for each without units, are the finals, unless a column holds them.
-fn units_alone(found: &mut [Found]) {
-    let of = |kind: Kind| found.iter().position(|(taken, _)| matches!(taken, ColumnUse::As(own, _) if *own == kind));
-    let (units, per_unit, finals) = (of(Kind::Units), of(Kind::PerUnit), of(Kind::Knob(Knob::Finals)));
-    let alone = match (units, per_unit) {
-        (Some(at), None) | (None, Some(at)) => at,
-        (Some(_), Some(_)) | (None, None) => return,
-    };
-    let ColumnUse::As(_, how) = found[alone].0 else { return };
-    let second = ColumnUse::Unused(Unused::Second(Kind::Knob(Knob::Finals)));
-    let gives_way = match finals {
-        Some(at) if how == FoundBy::Choice && found[at].0 != ColumnUse::As(Kind::Knob(Knob::Finals), how) => Some(at),
-        Some(_) => Some(alone),
-        None => None,
-    };
-    found[alone].0 = ColumnUse::As(Kind::Knob(Knob::Finals), how);
-    if let Some(at) = gives_way {
-        found[at].0 = second;
     }
 }
 

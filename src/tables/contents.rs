@@ -8,7 +8,7 @@ use crate::cost::budget::Catalog;
 use crate::tables::cells::{CellContext, is_open};
 use crate::tables::letters::narrowed;
 use crate::tables::meanings::Kind;
-use crate::tables::numbers::{shows_decimals, with_plain_blanks};
+use crate::tables::numbers::{is_date, shows_decimals, with_plain_blanks};
 use crate::tables::table::{Row, Separator};
 use csv::StringRecord;
 use std::collections::HashSet;
@@ -32,7 +32,7 @@ pub(super) fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
         Some(Kind::Knob(Knob::Quality))
     } else if cell.strip_suffix('%').is_some_and(|share| number(share.trim_end())) || (bare != lower && number(bare)) {
         Some(Kind::Knob(Knob::Retry))
-    } else if number(&cell) && !shows_decimals(&cell, '.') && !shows_decimals(&cell, ',') {
+    } else if number(&cell) && !is_date(&cell) && !shows_decimals(&cell, '.') && !shows_decimals(&cell, ',') {
         Some(Kind::Knob(Knob::Finals))
     } else if catalog.model(&lower).is_some() {
         Some(Kind::Knob(Knob::Model))
@@ -135,7 +135,8 @@ fn fits(cell: &str, kind: Kind, context: &CellContext<'_>) -> bool {
             value_kind(cell, context.catalog).is_none() && cell.chars().any(char::is_alphabetic)
         }
         Kind::Note | Kind::Prompt => true,
-        Kind::Accepted | Kind::Units | Kind::PerUnit | Kind::Width | Kind::Height | Kind::Knob(_) => {
+        Kind::Status => cell.chars().any(char::is_alphabetic),
+        Kind::Accepted | Kind::Units | Kind::PerUnit | Kind::Across | Kind::Width | Kind::Height | Kind::Knob(_) => {
             match context.cell(kind, cell) {
                 Ok(cells) => !cells.is_empty(),
                 Err(unread) => unread.either_way,

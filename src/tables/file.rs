@@ -19,15 +19,15 @@ use self::kinds::Foreign;
 use self::sheet::{SheetText, cell_name};
 use self::workbook::Workbook;
 use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, PLACES_MAX, ROW_CELLS_MAX, UNPACKED_BYTES_MAX};
-use crate::cost::{Budget, Catalog, Decimal};
+use crate::cost::{Budget, Catalog, Decimal, Knob};
 use crate::tables::heads::has_titles;
 use crate::tables::scan::SAMPLE_ROWS;
 use crate::tables::table::Table;
 use crate::tables::vocabulary::{is_sum, may_be_sum};
-use crate::tables::{Choices, ListRow, ParsedList, Reason, RowOutcome, read_with};
+use crate::tables::{Choices, Column, Kind, ListRow, ParsedList, Reason, RowOutcome, markdown, read_with};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The text of a list, however it came, with what a person should know of how it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,8 +37,8 @@ pub struct ListText {
     notes: Vec<String>,
     /// Numbers of rows, from 1, and sentences about them.
     places: Vec<(usize, String)>,
-    /// Numbers of the rows with a cell that lost its value.
-    broken: BTreeSet<usize>,
+    /// Cells that lost their value: row from 1, column from 0, and a sentence.
+    broken: BTreeMap<(usize, usize), String>,
 }
 
 impl ListText {
@@ -83,20 +83,54 @@ impl ListText {
     fn hides(&self, row: &ListRow, title_row: Option<usize>) -> bool {
         let skipped =
             matches!(row.outcome, RowOutcome::Skipped(_)) && title_row.is_none_or(|titles| row.number > titles);
-        skipped && self.broken.contains(&row.number) && !is_sum(&row.name) && !may_be_sum(&row.name)
+        let lost = self.broken.range((row.number, 0)..=(row.number, usize::MAX)).next().is_some();
+        skipped && lost && !is_sum(&row.name) && !may_be_sum(&row.name)
+    }
+
+    /// Refuses what lacks a value that counts: a formula without a result is not 0, and one in a column across is a deliverable.
+    fn refuse_lost(&self, list: &mut ParsedList) {
+        for ((number, column), sentence) in &self.broken {
+            let Some(kind) = list.columns.get(*column).and_then(Column::kind).filter(|kind| !kind.is_text()) else {
+                continue;
+            };
+            let begin = list.rows.partition_point(|row| row.number < *number);
+            let end = list.rows.partition_point(|row| row.number <= *number).max(begin);
+            let title = list.columns[*column].title.clone();
+            let reason = lost_value(Some(title), sentence);
+            let counts = |row: &ListRow| matches!(&row.outcome, RowOutcome::Parsed(line) if line.settings.value(Knob::Finals).is_some());
+            let rows = &mut list.rows[begin..end];
+            if kind == Kind::Across && rows.iter().any(counts) {
+                let name = rows[0].name.clone();
+                let outcome = RowOutcome::Refused(vec![reason]);
+                list.rows.insert(end, ListRow { number: *number, name, outcome, notes: Vec::new() });
+                continue;
+            }
+            for row in rows {
+                match &mut row.outcome {
+                    RowOutcome::Parsed(_) => {
+                        row.outcome = RowOutcome::Refused(vec![reason.clone()]);
+                        row.notes.clear();
+                    }
+                    RowOutcome::Refused(reasons) if reasons.iter().all(|told| told.column != reason.column) => {
+                        reasons.push(reason.clone());
+                    }
+                    RowOutcome::Refused(_) | RowOutcome::Skipped(_) => {}
+                }
+            }
+        }
     }
 
     /// Puts what is known of the file beside what was read of its text.
     fn tell(&self, list: &mut ParsedList) {
+        self.refuse_lost(list);
         list.notes.splice(0..0, self.notes.iter().cloned());
         let mut elsewhere = Vec::new();
         for (number, sentence) in self.places.iter().take(PLACES_MAX) {
             match list.rows.binary_search_by_key(number, |row| row.number) {
                 Ok(at) if self.hides(&list.rows[at], list.title_row) => {
-                    let (column, written, place) = (None, String::new(), sentence.clone());
-                    let explanation = Explanation { message: place, allowed: String::new(), remedy: String::new() };
-                    list.rows[at].outcome = RowOutcome::Refused(vec![Reason { column, written, explanation }]);
+                    list.rows[at].outcome = RowOutcome::Refused(vec![lost_value(None, sentence)]);
                 }
+                Ok(at) if is_told(&list.rows[at], sentence) => {}
                 Ok(at) => list.rows[at].notes.push(sentence.clone()),
                 Err(_) => elsewhere.push(sentence.clone()),
             }
@@ -107,18 +141,31 @@ impl ListText {
     }
 }
 
+/// Whether a row is refused for this already.
+fn is_told(row: &ListRow, sentence: &str) -> bool {
+    let RowOutcome::Refused(reasons) = &row.outcome else { return false };
+    reasons.iter().any(|reason| reason.explanation.message == sentence)
+}
+
+/// A value that the file lost.
+fn lost_value(column: Option<String>, sentence: &str) -> Reason {
+    let explanation = Explanation { message: sentence.to_owned(), allowed: String::new(), remedy: String::new() };
+    Reason { column, written: String::new(), explanation }
+}
+
 fn of_text(bytes: &[u8]) -> Result<ListText, Explanation> {
     let not_text = || words::list_foreign(words::list_is_unknown(), words::list_from_spreadsheet());
     let (text, encoding) = decoded(bytes).ok_or_else(not_text)?;
     let notes = (encoding != Encoding::Utf8).then(|| words::list_encoding(encoding.name()));
     let places = if text.contains(LOST) { lost(&text) } else { Vec::new() };
-    Ok(ListText { text, notes: notes.into_iter().collect(), places, broken: BTreeSet::new() })
+    Ok(ListText { text, notes: notes.into_iter().collect(), places, broken: BTreeMap::new() })
 }
 
 /// The cells with bytes that are no characters.
 fn lost(text: &str) -> Vec<(usize, String)> {
     // What is too much is refused when it is read.
-    let Ok(table) = Table::new(text) else { return Vec::new() };
+    let text = markdown::as_cells(text);
+    let Ok(table) = Table::new(&text) else { return Vec::new() };
     let mut places = Vec::new();
     for row in table.rows() {
         let cells = row.cells.iter().enumerate().filter(|(_, cell)| cell.contains(LOST));
@@ -182,7 +229,7 @@ fn is_list(text: &str) -> bool {
 }
 
 /// Names for a sentence; a workbook may have hundreds.
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     const SHOWN: usize = 6;
     let mut listed = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
     if names.len() > SHOWN {

@@ -2,10 +2,12 @@
 
 use crate::cost::Knob;
 use crate::cost::budget::Catalog;
+use crate::tables::across::is_time_or_shape;
 use crate::tables::contents::value_kind;
 use crate::tables::meanings::Kind;
 use crate::tables::table::Row;
 use crate::tables::titles::{TITLE_BYTES, is_known, plain_title, proposals};
+use crate::tables::vocabulary::orientation;
 use csv::StringRecord;
 
 /// Rows in which the titles are searched: a list may begin with a heading and some lines about itself.
@@ -75,7 +77,8 @@ fn is_matrix(row: &Row, catalog: &Catalog) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
     let ends = [filled.next(), filled.next_back()];
     let known = ends.into_iter().flatten().filter(|cell| is_title(cell)).count();
-    shapes && (known > 1 || (known == 1 && kinds.len() > 1))
+    let lies = |cell: &&str| is_time_or_shape(cell) || orientation(cell).is_some();
+    shapes && (known > 1 || (known == 1 && row.cells.iter().filter(lies).count() > 1))
 }
 
 fn is_title(cell: &str) -> bool {
@@ -85,7 +88,7 @@ fn is_title(cell: &str) -> bool {
 }
 
 fn known_count(row: &Row) -> usize {
-    row.cells.iter().filter(|cell| is_title(cell)).count()
+    row.cells.iter().filter(|cell| is_title(cell) || is_time_or_shape(cell)).count()
 }
 
 /// Whether a row among the first ones holds titles: the list begins there. A cover sheet has none.

@@ -22,6 +22,10 @@ pub enum Kind {
     Units,
     /// Finals of each unit; by itself the finals.
     PerUnit,
+    /// Finals of a deliverable of its own: each row gives one for each such column that counts, called by the row and the title.
+    Across,
+    /// How far the work is: what is done, dropped or on hold is not counted.
+    Status,
     /// The width in pixels; with a height it is the size.
     Width,
     /// The height in pixels.
@@ -33,8 +37,8 @@ pub enum Kind {
 impl Kind {
     /// Every meaning that a column can be given, in the order in which a list offers them.
     pub fn all() -> impl Iterator<Item = Kind> {
-        let first = [Kind::Name, Kind::Knob(Knob::Finals), Kind::Group, Kind::Units, Kind::PerUnit];
-        let texts = [Kind::Width, Kind::Height, Kind::Accepted, Kind::Prompt, Kind::Note];
+        let first = [Kind::Name, Kind::Knob(Knob::Finals), Kind::Group, Kind::Units, Kind::PerUnit, Kind::Across];
+        let texts = [Kind::Status, Kind::Width, Kind::Height, Kind::Accepted, Kind::Prompt, Kind::Note];
         let knobs = TABLE.iter().filter(|row| row.scope != Scope::Project).map(|row| Kind::Knob(row.knob));
         let others = knobs.filter(|kind| *kind != Kind::Knob(Knob::Finals));
         first.into_iter().chain(others).chain(texts)
@@ -51,6 +55,8 @@ impl Kind {
             Kind::Accepted => words::intake_kind_accepted().to_owned(),
             Kind::Units => words::intake_kind_units().to_owned(),
             Kind::PerUnit => words::intake_kind_per_unit().to_owned(),
+            Kind::Across => words::intake_kind_across().to_owned(),
+            Kind::Status => words::intake_kind_status().to_owned(),
             Kind::Width => words::intake_kind_width().to_owned(),
             Kind::Height => words::intake_kind_height().to_owned(),
             Kind::Knob(knob) => words::intake_kind_knob(words::knob_label(knob)),
@@ -68,12 +74,17 @@ impl Kind {
 
     /// Whether it counts pictures, alone or multiplied with another count.
     pub(super) fn counts(self) -> bool {
-        matches!(self, Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit)
+        matches!(self, Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit | Kind::Across)
+    }
+
+    /// Whether several columns may have it.
+    pub(super) fn is_shared(self) -> bool {
+        matches!(self, Kind::Across | Kind::Status)
     }
 
     /// Whether any text is valid.
     pub(super) fn is_text(self) -> bool {
-        matches!(self, Kind::Name | Kind::Group | Kind::Note | Kind::Prompt)
+        matches!(self, Kind::Name | Kind::Group | Kind::Note | Kind::Prompt | Kind::Status)
     }
 }
 
@@ -97,6 +108,8 @@ pub enum Unused {
     Price,
     /// Its title is unknown.
     UnknownTitle,
+    /// Its title is unknown, and it holds whole numbers that may be counts, of which the list has no others.
+    Uncounted,
     /// Its contents are ambiguous.
     Unclear,
     /// It numbers the rows.
@@ -158,6 +171,7 @@ impl Column {
             ColumnUse::As(kind, FoundBy::Choice) => words::intake_column_chosen(title, kind.label()),
             ColumnUse::Unused(Unused::Price) => words::intake_column_price(title),
             ColumnUse::Unused(Unused::UnknownTitle) => words::intake_column_unknown(title),
+            ColumnUse::Unused(Unused::Uncounted) => words::intake_column_uncounted(title),
             ColumnUse::Unused(Unused::Unclear) => words::intake_column_unclear(title),
             ColumnUse::Unused(Unused::Numbering) => words::intake_column_numbering(title),
             ColumnUse::Unused(Unused::Second(kind)) => words::intake_column_second(title, kind.label()),

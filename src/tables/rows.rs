@@ -1,14 +1,18 @@
 //! What becomes of each row: a deliverable, a refusal with its reasons, or a heading or sum that is skipped.
 
+mod derived;
+mod parts;
+
 use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
 use crate::cost::budget::SizeChoice;
-use crate::cost::budget::knob_text;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
 use crate::prompt::{self, NotCounted};
 use crate::tables::cells::{Cell, CellContext, Unread, is_open, quoted, shape_differs};
 use crate::tables::contents::{Decimals, filled_width};
+use crate::tables::file::listed;
 use crate::tables::heads::Titles;
+use crate::tables::letters::narrowed;
 use crate::tables::meanings::{Column, ColumnUse, Failure, Kind, Unused};
 use crate::tables::sums::Sums;
 use crate::tables::table::Row;
@@ -22,6 +26,8 @@ pub(super) struct List<'a> {
     pub(super) budget: &'a Budget,
     pub(super) catalog: &'a Catalog,
     pub(super) columns: &'a [Column],
+    /// The columns that each count for a deliverable of their own.
+    pub(super) across: Vec<usize>,
     pub(super) titles: Option<&'a Titles>,
     /// True if the list writes 1,6 for one and six tenths.
     pub(super) comma: bool,
@@ -34,6 +40,11 @@ pub(super) struct List<'a> {
 impl List<'_> {
     pub(super) fn column(&self, kind: Kind) -> Option<usize> {
         self.columns.iter().position(|column| column.kind() == Some(kind))
+    }
+
+    /// The columns of a kind that several may have.
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = usize> + '_ {
+        (0..self.columns.len()).filter(move |at| self.columns[*at].kind() == Some(kind))
     }
 
     pub(super) fn has(&self, kind: Kind) -> bool {
@@ -58,6 +69,15 @@ impl List<'_> {
     pub(super) fn notes(&self, decimals: Decimals) -> Vec<String> {
         let mut notes = Vec::new();
         notes.extend(self.without_count().map(words::intake_without_counts));
+        let titles = |columns: &[&Column]| {
+            let titles: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
+            listed(&titles)
+        };
+        let across: Vec<&Column> = self.across.iter().map(|at| &self.columns[*at]).collect();
+        notes.extend((!across.is_empty()).then(|| words::intake_across(titles(&across))));
+        let uncounted = |column: &&Column| column.taken == ColumnUse::Unused(Unused::Uncounted);
+        let uncounted: Vec<&Column> = self.columns.iter().filter(uncounted).collect();
+        notes.extend((!uncounted.is_empty()).then(|| words::intake_uncounted(titles(&uncounted))));
         let named = self.has(Kind::Name) || self.has(Kind::Group);
         let by_prompt = !named && self.has(Kind::Prompt);
         notes.extend(by_prompt.then(|| words::intake_named_by_prompt().to_owned()));
@@ -77,6 +97,8 @@ struct Tally {
     filled: usize,
     failed: usize,
     first: Option<(usize, String)>,
+    /// The row that was counted last: a row of counts across is read several times.
+    row: usize,
 }
 
 /// The state while rows are read.
@@ -87,8 +109,8 @@ pub(super) struct Rows<'a> {
     keys: FreeKeys,
     in_project: HashSet<&'a str>,
     in_list: HashSet<String>,
-    /// What the latest row with one belongs to.
-    group: String,
+    /// What the latest row belongs to, by the column that says it.
+    groups: Vec<(usize, String)>,
     sums: Sums,
     tallies: BTreeMap<usize, Tally>,
     /// The columns with values and their kinds, in the order in which they are read.
@@ -97,6 +119,8 @@ pub(super) struct Rows<'a> {
     cache: HashMap<(usize, usize), HashMap<String, CellRead>>,
     understood: usize,
     refused: usize,
+    /// The column across that the row is read for.
+    part: Option<usize>,
 }
 
 /// The values of a cell, or why it has none.
@@ -121,13 +145,14 @@ impl<'a> Rows<'a> {
             keys: FreeKeys::of(list.budget),
             in_project: list.budget.lines.iter().map(Line::title).collect(),
             in_list: HashSet::new(),
-            group: String::new(),
+            groups: list.of_kind(Kind::Group).map(|at| (at, String::new())).collect(),
             sums: Sums::default(),
             tallies: BTreeMap::new(),
             order: order(list),
             cache: HashMap::new(),
             understood: 0,
             refused: 0,
+            part: None,
         }
     }
 
@@ -135,21 +160,30 @@ impl<'a> Rows<'a> {
         self.understood
     }
 
-    pub(super) fn row(&mut self, row: &Row) -> ListRow {
-        let mut notes = Vec::new();
-        let name = self.name(row, &mut notes);
-        let outcome = match self.sums.skipped(self.list, row, &name) {
-            Some(why) => {
-                notes.clear();
-                RowOutcome::Skipped(why)
+    /// Why a row is not a deliverable, if so.
+    fn left_out(&mut self, row: &Row, name: &str) -> Option<String> {
+        let list = self.list;
+        self.sums.skipped(list, row, name).or_else(|| self.finished(row))
+    }
+
+    /// A row whose status says that it is not to be made, or no more.
+    fn finished(&mut self, row: &Row) -> Option<String> {
+        let list = self.list;
+        let cell = |at: usize| row.cells.get(at).unwrap_or_default().trim();
+        let asked = |at: usize| vocabulary::is_not_counted(&list.columns[at].title) && vocabulary::is_yes(cell(at));
+        let at = list.of_kind(Kind::Status).find(|at| vocabulary::is_not_counted(cell(*at)) || asked(*at))?;
+        let finals = list.cell(row, Kind::Knob(Knob::Finals)).and_then(|(_, finals)| narrowed(finals).parse().ok());
+        self.sums.leave_out(finals.unwrap_or(0));
+        Some(words::intake_skip_status(&list.columns[at].title, quoted(cell(at))))
+    }
+
+    fn read_row(&mut self, row: &Row, name: String, mut notes: Vec<String>) -> ListRow {
+        let outcome = match self.line(row, &name, &mut notes) {
+            Ok(line) => RowOutcome::Parsed(Box::new(line)),
+            Err(reasons) => {
+                self.refused += 1;
+                RowOutcome::Refused(reasons)
             }
-            None => match self.line(row, &name, &mut notes) {
-                Ok(line) => RowOutcome::Parsed(Box::new(line)),
-                Err(reasons) => {
-                    self.refused += 1;
-                    RowOutcome::Refused(reasons)
-                }
-            },
         };
         ListRow { number: row.number, name, outcome, notes }
     }
@@ -172,19 +206,29 @@ impl<'a> Rows<'a> {
     fn name(&mut self, row: &Row, notes: &mut Vec<String>) -> String {
         let list = self.list;
         let joined = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some((_, group)) = list.cell(row, Kind::Group).filter(|(_, group)| !group.is_empty()) {
-            self.group = joined(group);
+        for at in 0..self.groups.len() {
+            let cell = joined(row.cells.get(self.groups[at].0).unwrap_or_default());
+            if !cell.is_empty() && cell != self.groups[at].1 && !vocabulary::may_be_sum(&cell) {
+                self.groups[at].1 = cell;
+                // What is within another group begins anew.
+                self.groups[at + 1..].iter_mut().for_each(|(_, within)| within.clear());
+            }
         }
+        let groups: Vec<&str> =
+            self.groups.iter().map(|(_, group)| group.as_str()).filter(|group| !group.is_empty()).collect();
+        let group = groups.into_iter().map(str::to_owned).reduce(words::intake_grouped_name).unwrap_or_default();
         let (title, own) = match list.cell(row, Kind::Name) {
             Some((title, cell)) => (title, joined(cell)),
             None if list.has(Kind::Name) => ("", String::new()),
             None => match (list.cell(row, Kind::Group), list.cell(row, Kind::Prompt)) {
                 (None, Some((title, prompt))) => (title, beginning(&joined(prompt))),
                 (Some(_), _) => ("", String::new()),
+                // The first cell of a row says what it is across.
+                (None, None) if !list.across.is_empty() => ("", joined(row.cells.get(0).unwrap_or_default())),
                 (None, None) => ("", words::new_deliverable(list.budget.lines.len() + self.understood + 1)),
             },
         };
-        let name = match (self.group.as_str(), own.as_str()) {
+        let name = match (group.as_str(), own.as_str()) {
             ("", own) => own.to_owned(),
             (group, "") if !list.has(Kind::Name) => group.to_owned(),
             (_, "") => String::new(),
@@ -207,6 +251,8 @@ impl<'a> Rows<'a> {
         }
         self.multiplied(&mut values, notes)?;
         self.sized(&mut values)?;
+        self.shaped(&mut values);
+        self.summed(&values);
         let asked = self.told(&values, notes);
         let cells: Vec<Cell> = values.into_iter().map(|read| read.cell).collect();
         if let Some((ratio, size)) = shape_differs(&cells) {
@@ -300,6 +346,9 @@ impl<'a> Rows<'a> {
 
     fn tally(&mut self, column: usize, row: usize, read: &CellRead) {
         let tally = self.tallies.entry(column).or_default();
+        if std::mem::replace(&mut tally.row, row) == row {
+            return;
+        }
         match read {
             Ok(cells) => tally.filled += usize::from(!cells.is_empty()),
             Err(why) => {
@@ -334,64 +383,6 @@ impl<'a> Rows<'a> {
             notes.push(words::intake_shape_differs(written, words::size(size)));
         }
         true
-    }
-
-    /// Units times the images of each in place of the two; where finals are given, those count.
-    fn multiplied(&self, values: &mut Vec<Read<'_>>, notes: &mut Vec<String>) -> Result<(), Vec<Reason>> {
-        let count = |values: &[Read<'_>], kind: Kind| {
-            values.iter().find(|read| read.kind == kind).and_then(|read| match read.cell.value {
-                Value::Count(count) => Some((read.column, count)),
-                _ => None,
-            })
-        };
-        let (units, each) = (count(values, Kind::Units), count(values, Kind::PerUnit));
-        let given = count(values, Kind::Knob(Knob::Finals)).map(|(_, count)| count);
-        values.retain(|read| !matches!(read.kind, Kind::Units | Kind::PerUnit));
-        let (Some((column, units)), Some((_, each))) = (units, each) else { return Ok(()) };
-        let product = Decimal::from(units).checked_mul(Decimal::from(each)).unwrap_or(Decimal::MAX);
-        let number = |count: u64| grouped(Decimal::from(count));
-        let sum = words::intake_product(number(units), number(each), grouped(product));
-        match (given, knob_text::whole(product, Knob::Finals.row())) {
-            (Some(given), _) if Decimal::from(given) == product => {}
-            (Some(given), _) => notes.push(words::intake_product_differs(sum, number(given))),
-            (None, Ok(finals)) => {
-                notes.push(sum);
-                let cell = Cell { knob: Knob::Finals, value: Value::Count(finals), noteworthy: false, asked: None };
-                values.push(Read { column, kind: Kind::Knob(Knob::Finals), written: "", cell });
-            }
-            (None, Err(refusal)) => return Err(of_row(words::refusal(Knob::Finals, &sum, &refusal))),
-        }
-        Ok(())
-    }
-
-    /// A width and a height as the size, unless another column gives it.
-    fn sized<'r>(&mut self, values: &mut Vec<Read<'r>>) -> Result<(), Vec<Reason>> {
-        let edge = |kind: Kind| {
-            values.iter().find(|read| read.kind == kind).and_then(|read| match read.cell.value {
-                Value::Count(edge) => Some((read.column, edge)),
-                _ => None,
-            })
-        };
-        let edges = (edge(Kind::Width), edge(Kind::Height));
-        let given = values.iter().any(|read| read.cell.knob == Knob::Size);
-        let chosen = values.iter().find(|read| read.cell.knob == Knob::Model).map(|read| read.cell.value.clone());
-        values.retain(|read| !matches!(read.kind, Kind::Width | Kind::Height));
-        let ((column, width), height) = match edges {
-            (Some(width), Some((_, height))) if !given => (width, height),
-            (Some(_), None) | (None, Some(_))
-                if !given && self.list.has(Kind::Width) && self.list.has(Kind::Height) =>
-            {
-                return Err(of_row(words::intake_one_edge()));
-            }
-            _ => return Ok(()),
-        };
-        let model = chosen.map_or(0, |model| self.model(&model));
-        let kind = Kind::Knob(Knob::Size);
-        match self.read(column, kind, model, &format!("{width}x{height} px")) {
-            Ok(cells) => values.extend(cells.into_iter().map(|cell| Read { column, kind, written: "", cell })),
-            Err(why) => return Err(of_row(why.explanation)),
-        }
-        Ok(())
     }
 
     /// The index of the deliverable for a model.

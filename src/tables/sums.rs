@@ -8,6 +8,7 @@ use crate::tables::rows::List;
 use crate::tables::table::Row;
 use crate::tables::vocabulary::{is_sum, may_be_sum};
 use crate::words;
+use std::collections::BTreeMap;
 
 /// The finals so far, to know a sum when it comes.
 #[derive(Default)]
@@ -19,6 +20,10 @@ pub(super) struct Sums {
     part_rows: usize,
     /// The most finals of a row.
     most: u64,
+    /// Finals of rows that are not counted because of their status.
+    left_out: u64,
+    /// Of each column across: all finals, and those since the last heading or sum.
+    across: BTreeMap<usize, (u64, u64)>,
 }
 
 impl Sums {
@@ -29,6 +34,18 @@ impl Sums {
         self.most = self.most.max(finals);
         self.rows += 1;
         self.part_rows += 1;
+    }
+
+    /// Counts what a column across asks for.
+    pub(super) fn add_across(&mut self, column: usize, finals: u64) {
+        let (all, part) = self.across.entry(column).or_default();
+        *all = all.saturating_add(finals);
+        *part = part.saturating_add(finals);
+    }
+
+    /// Remembers the finals of a row that is not counted: a sum below may hold them.
+    pub(super) fn leave_out(&mut self, finals: u64) {
+        self.left_out = self.left_out.saturating_add(finals);
     }
 
     /// Why a row is not a deliverable, if so.
@@ -43,6 +60,7 @@ impl Sums {
         }
         let why = self.sum(list, row, name).or_else(|| heading(list, row))?;
         (self.part, self.part_rows) = (0, 0);
+        self.across.values_mut().for_each(|(_, part)| *part = 0);
         Some(why)
     }
 
@@ -54,11 +72,17 @@ impl Sums {
         let label = row.cells.iter().enumerate().find(|(at, cell)| {
             let unused = list.columns.get(*at).is_none_or(|column| matches!(column.taken, ColumnUse::Unused(_)));
             let text = list.columns.get(*at).and_then(|column| column.kind()).is_some_and(Kind::is_text);
-            (unused || text || name.is_empty()) && (is_sum(cell) || (name.is_empty() && unused && may_be_sum(cell)))
+            let group = list.columns.get(*at).is_some_and(|column| column.kind() == Some(Kind::Group));
+            let bare = name.is_empty() && (unused || group);
+            (unused || text || name.is_empty()) && (is_sum(cell) || (bare && may_be_sum(cell)))
         });
         // Above the first count of a list without titles a label is a title that was not known.
         if let Some((_, label)) = label.filter(|_| self.rows > 0 || list.titles.is_some()) {
             return Some(words::intake_skip_total(label.trim()));
+        }
+        if !list.across.is_empty() && self.is_sum_across(list, row, name) {
+            let called = if name.is_empty() { label_of(list, row) } else { name.to_owned() };
+            return Some(words::intake_skip_total(called));
         }
         if self.rows > 1 && may_be_sum(name) && self.is_bare(list, row) {
             return Some(words::intake_skip_total(name));
@@ -66,7 +90,9 @@ impl Sums {
         let (_, finals) = list.cell(row, Kind::Knob(Knob::Finals)).filter(|_| named)?;
         // A sum that no row shows is no sum of them.
         let digits: String = narrowed(finals).chars().filter(char::is_ascii_digit).collect();
-        let is = |sum: u64, rows: usize| rows > 0 && sum.to_string() == digits;
+        let is = |sum: u64, rows: usize| {
+            rows > 0 && (sum.to_string() == digits || sum.saturating_add(self.left_out).to_string() == digits)
+        };
         let used = list.columns.iter().zip(&row.cells);
         let used = used.filter(|(column, cell)| column.kind().is_some() && !is_open(cell.trim()));
         let sum = is(self.all, self.rows) || is(self.part, self.part_rows);
@@ -79,11 +105,30 @@ impl Sums {
     }
 }
 
+/// The first count of a row across, to tell a sum without a name.
+fn label_of(list: &List<'_>, row: &Row) -> String {
+    let cells = list.across.iter().filter_map(|at| row.cells.get(*at)).map(str::trim);
+    cells.filter(|cell| !is_open(cell)).collect::<Vec<_>>().join(", ")
+}
+
 impl Sums {
+    /// Whether a row without a name, or with one like a sum, repeats the sum of each column across in the rows above.
+    fn is_sum_across(&self, list: &List<'_>, row: &Row, name: &str) -> bool {
+        let counts = list.across.iter().filter_map(|at| Some((*at, narrowed(row.cells.get(*at)?.trim()).into_owned())));
+        let mut counts = counts.filter(|(_, cell)| !is_open(cell)).peekable();
+        let called = (name.is_empty() && self.rows > 1) || may_be_sum(name);
+        let repeats = |(at, cell): (usize, String)| {
+            let Some(count) = cell.parse::<u64>().ok() else { return false };
+            let (all, part) = self.across.get(&at).copied().unwrap_or_default();
+            count == all || count == part
+        };
+        called && self.rows > 0 && counts.peek().is_some() && counts.all(repeats)
+    }
+
     /// Whether a row called like a sum says nothing of a picture, while the rows before do, and counts more than any of them: what it
     /// sums up may have been counted otherwise.
     fn is_bare(&self, list: &List<'_>, row: &Row) -> bool {
-        let counts = [Kind::Knob(Knob::Finals), Kind::Units, Kind::PerUnit];
+        let counts = [Kind::Knob(Knob::Finals), Kind::Units, Kind::PerUnit, Kind::Across];
         let tells = |kind: Kind| !kind.is_text() && !counts.contains(&kind);
         let telling: Vec<usize> =
             (0..list.columns.len()).filter(|at| list.columns[*at].kind().is_some_and(tells)).collect();
@@ -96,7 +141,7 @@ impl Sums {
 
 /// A heading: the only filled cell of a row, above rows with values, in a list that counts.
 fn heading(list: &List<'_>, row: &Row) -> Option<String> {
-    let counts = [Kind::Knob(Knob::Finals), Kind::Units, Kind::PerUnit].into_iter().any(|kind| list.has(kind));
+    let counts = list.columns.iter().any(|column| column.kind().is_some_and(Kind::counts));
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !is_open(cell.trim()));
     let (at, only) = filled.next()?;
     let text = list.columns.get(at).is_none_or(|column| column.kind().is_none_or(Kind::is_text));

@@ -25,6 +25,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "articolo | denominazione | consegna | 素材 | 素材名 | 名称 | 名前 | 商品名 | 商品 | タイトル | 件名 | 品名 | カット | カット名",
             "platzierung | image name | image title | bildname | bildtitel | nom du visuel | nom de l'image",
             "nombre de la imagen | nome immagine | 画像名 | 画像タイトル | 图片名称 | 图名",
+            "task | content | content title | topic | aufgabe | inhalt | thema | contenu | tache | tarea | contenido | tema | contenuto",
             "制作物 | 成果物 | 媒体 | 掲載面 | 名稱 | 产品 | 產品 | 产品名称 | 商品名称 | 项目 | 項目 | 标题 | 標題 | 物料 | 物料名称 | 主题 | 品名称",
         ],
     ),
@@ -42,7 +43,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "numero di immagini | n immagini | pezzi | foto | varianti | scatti | numero | 枚数 | 数量 | 点数 | カット数",
             "個数 | 本数 | 画像数 | 納品数 | 必要枚数 | 納品枚数 | バリエーション数 | 数 | 件数 | 數量 | 张数 | 張數 | 图片数 | 图片数量 | 图数 | 幅数 | 数目",
             "份数 | 变体数 | 出图数 | views | no of views | number of views | ansichten | anzahl ansichten | nb de visuels",
-            "nombre de vues | vues | vistas | viste",
+            "nombre de vues | vues | vistas | viste | how many | how many images | wie viele | combien | cuantas | cuantos | quante",
         ],
     ),
     (
@@ -52,7 +53,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "seitenverhaeltnis | bildformat | ausrichtung | rapport | proportions | ratio d'aspect | cadrage",
             "relacion de aspecto | proporcion | formato | orientacion | proporzioni | proporzione | rapporto",
             "rapporto d'aspetto | orientamento | 比率 | アスペクト比 | 縦横比 | 画角 | フォーマット | 形式 | 向き | 比例 | 宽高比 | 寬高比 | 长宽比",
-            "画幅 | 画面比例 | 图片比例 | 格式 | 版式",
+            "encuadre | inquadratura | 画幅 | 画面比例 | 图片比例 | 格式 | 版式",
         ],
     ),
     (
@@ -143,6 +144,13 @@ const TITLES: &[(Kind, &[&str])] = &[
         ],
     ),
     (
+        Kind::Status,
+        &[
+            "status | state | progress | production status | workflow status | bearbeitungsstand | fortschritt | statut | etat",
+            "avancement | estado | progreso | stato | avanzamento | ステータス | 状態 | 状況 | 進捗 | 进度 | 状态 | 進度 | 狀態",
+        ],
+    ),
+    (
         Kind::Units,
         &[
             "units | unit | products | skus | articles | items | looks | styles | sku count | number of skus",
@@ -154,6 +162,51 @@ const TITLES: &[(Kind, &[&str])] = &[
         ],
     ),
 ];
+
+/// Titles of what several deliverables belong to, folded.
+const GROUPS: &[&str] = &[
+    "campaign | project | category | collection | series | season | section | chapter | area | group | theme | brand | client",
+    "channel | platform | market | country | region | language | locale | line | product line | department | phase | room | set",
+    "kampagne | projekt | kategorie | kollektion | serie | saison | bereich | kapitel | gruppe | thema | marke | kunde | kanal",
+    "plattform | markt | land | sprache | campagne | projet | categorie | gamme | saison | rubrique | marque | canal | marche",
+    "campana | proyecto | categoria | coleccion | temporada | seccion | marca | mercado | pais | campagna | progetto | collezione",
+    "stagione | sezione | canale | mercato | キャンペーン | 案件 | カテゴリ | カテゴリー | 分類 | シリーズ | ブランド | チャネル",
+    "活动 | 项目组 | 类别 | 分类 | 类目 | 系列 | 品牌 | 渠道 | 平台 | 活動 | 類別 | 分類 | 通路",
+];
+
+/// Titles of what a picture has and is not called by, folded.
+const ATTRIBUTES: &[&str] = &[
+    "priority | prio | owner | assignee | assigned | assigned to | responsible | photographer | designer | due | due date",
+    "deadline | date | tags | link | url | approved | approval | location | camera | lens | file type | type | urgency",
+    "prioritat | verantwortlich | zustandig | termin | fotograf | priorite | responsable | echeance | prioridad | responsable",
+    "fecha | fecha de entrega | priorita | responsabile | scadenza | 優先度 | 担当 | 担当者 | 納期 | 优先级 | 负责人 | 截止日期 | 優先級",
+];
+
+/// Whether a title is of what a picture has and is not called by.
+pub(super) fn is_attribute(title: &str) -> bool {
+    has(ATTRIBUTES, &plain_title(title))
+}
+
+/// Titles of what multiplies a number of images, folded.
+const MULTIPLIERS: &[&str] = &[
+    "markets | market | locales | languages | countries | regions | sizes | formats | versions | variants | channels | placements",
+    "colours | colors | skus | products | models | months | weeks | markte | lander | sprachen | formate | grossen | marches",
+    "pays | langues | formats | mercados | paises | idiomas | formatos | mercati | paesi | lingue | formati | 言語数 | 国数 | 市場数",
+    "サイズ数 | 语言数 | 市场数 | 国家数 | 尺寸数",
+];
+
+/// Whether a title is of what multiplies a number of images.
+pub(super) fn is_multiplier(title: &str) -> bool {
+    let plain = plain_title(title);
+    let bare = ["no of ", "number of ", "# ", "anzahl ", "nombre de ", "numero de ", "numero di "];
+    has(MULTIPLIERS, bare.iter().find_map(|start| plain.strip_prefix(start)).unwrap_or(&plain))
+}
+
+/// Whether a title is of what several deliverables belong to.
+pub(super) fn is_of_group(title: &str) -> bool {
+    let plain = plain_title(title);
+    has(GROUPS, &plain) || plain.rsplit_once(' ').is_some_and(|(first, last)| last == "name" && has(GROUPS, first))
+}
 
 /// Heads of titles such as `shots per unit`: what is counted for each unit.
 const COUNTED: &[&str] = &[
@@ -185,6 +238,12 @@ const OTHER: &[&str] = &[
     "draft | drafts | reference | rejected | sample | existing | done | delivered | old | approved",
     "extra | test | stock | client | customer | owner | photographer | model | agency | vendor | author",
     "file | contact | brand | person | kunde | datei | entwurf | alt",
+];
+
+/// Words of a title whose status is not that of the picture: `Payment status` may be done long before.
+const OF_OTHERS_STATUS: &[&str] = &[
+    "payment | invoice | billing | legal | rights | licence | license | approval | stock | contract | release | copy | quality",
+    "brief | sample | samples | budget | model | client",
 ];
 
 /// Titles of counts that are titles of names too: `nombre` counts in French and names in Spanish.
@@ -272,7 +331,7 @@ fn is_of_pixels(kind: Kind) -> bool {
 }
 
 /// Whether a title has a unit of paper or of storage.
-fn speaks_of_paper(title: &str) -> bool {
+pub(super) fn speaks_of_paper(title: &str) -> bool {
     const UNITS: &[&str] =
         &["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici | kb | mb | din | print | druck"];
     folded(title).split(|c: char| !c.is_alphanumeric()).any(|word| has(UNITS, word))
@@ -349,6 +408,10 @@ fn ending(plain: &str) -> Option<(Kind, usize)> {
 fn is_of_another(plain: &str, kind: Kind) -> bool {
     let counts_or_calls = matches!(kind, Kind::Name | Kind::Knob(Knob::Finals) | Kind::Units);
     let per = |word: &str| matches!(word, "per" | "pro" | "je" | "par" | "por");
+    let of_rights = |word: &str| has(OF_OTHERS_STATUS, word);
+    if kind == Kind::Status && plain.split(' ').any(of_rights) {
+        return true;
+    }
     counts_or_calls && plain.split(' ').any(|word| has(OTHER, word) || per(word))
 }
 

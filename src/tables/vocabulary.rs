@@ -131,6 +131,50 @@ pub(super) fn is_unsettled(text: &str) -> bool {
     text.len() <= 40 && WORDS.contains(spaced(text).replace('/', " ").trim())
 }
 
+/// Words of a status of what is not to be made, or no more, folded. `Rejected` is not here: it may have to be made again.
+const NOT_COUNTED: &[&str] = &[
+    "cancelled | canceled | cancel | cxl | cxld | dropped | drop | killed | kill | scrapped | abandoned | archived | obsolete",
+    "out of scope | not needed | no longer needed | removed | withdrawn | void | deleted | won't do | wont do | descoped",
+    "on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
+    "live | published | closed | storniert | abgebrochen | gestrichen | abgesagt | entfallt | entfallen | verworfen | pausiert",
+    "zuruckgestellt | verschoben | ruht | auf eis | erledigt | fertig | abgeschlossen | geliefert | fertiggestellt | veroffentlicht",
+    "annule | annulee | abandonne | abandonnee | supprime | supprimee | en pause | en suspens | suspendu | suspendue | reporte",
+    "reportee | termine | terminee | fini | finie | fait | livre | livree | acheve | achevee | publie | publiee | cloture",
+    "cancelado | cancelada | anulado | anulada | descartado | descartada | eliminado | eliminada | en pausa | pausado | pausada",
+    "suspendido | suspendida | aplazado | aplazada | hecho | hecha | terminado | terminada | completado | completada | finalizado",
+    "finalizada | entregado | entregada | publicado | publicada | cerrado | annullato | annullata | cancellato | cancellata",
+    "scartato | scartata | eliminato | eliminata | in pausa | sospeso | sospesa | rimandato | rimandata | rinviato | rinviata",
+    "fatto | fatta | completato | completata | finito | finita | terminato | terminata | consegnato | consegnata | pubblicato",
+    "pubblicata | chiuso | キャンセル | 中止 | 取消 | 取り消し | 取消し | 没 | ボツ | 不要 | 保留 | 一時停止 | 停止 | 延期 | 完了 | 済",
+    "済み | 納品済 | 納品済み | 終了 | 公開済み | 已取消 | 作废 | 废弃 | 已废弃 | 不做 | 暂停 | 已暂停 | 搁置 | 暫停 | 擱置 | 完成",
+    "已完成 | 已交付 | 已发布 | 已上线 | 已结束 | 已交付 | 已發布 | 已上線",
+];
+
+/// Whether a status says that a row is not to be made, or no more: done, dropped, on hold.
+pub(super) fn is_not_counted(status: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(NOT_COUNTED).collect());
+    let bare = status.split(['(', '（']).next().unwrap_or_default();
+    let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() <= 60 && WORDS.contains(spaced(bare).replace('’', "'").as_str())
+}
+
+/// Answers of a column that only asks, folded: yes first.
+const ANSWERS: [&[&str]; 2] = [
+    &["yes | y | true | x | ✓ | ✔ | ✅ | ☑ | checked | ja | oui | si | はい | 是 | ○ | 1"],
+    &["no | n | false | unchecked | ☐ | nein | non | いいえ | 否 | × | 0"],
+];
+
+/// Whether a cell is an answer to a title that asks.
+pub(super) fn is_yes_or_no(cell: &str) -> bool {
+    let plain = folded(cell.trim());
+    ANSWERS.iter().any(|answers| has(answers, &plain))
+}
+
+/// Whether a cell says yes.
+pub(super) fn is_yes(cell: &str) -> bool {
+    has(ANSWERS[0], &folded(cell.trim()))
+}
+
 /// Words that mark a row of sums, folded.
 const SUMS: &[&str] = &[
     "total | totals | sum | sums | subtotal | sub total | grand total | overall total | overall",

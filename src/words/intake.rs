@@ -26,6 +26,8 @@ catalogue! { INTAKE;
     intake_column_price(title) = "{title} is left out: prices are worked out here";
     /// A column with an unknown title.
     intake_column_unknown(title) = "{title} is left out: nothing is known by this title";
+    /// An unknown column with whole numbers, in a list without other counts.
+    intake_column_uncounted(title) = "{title} is left out: nothing is known by this title, and its numbers are not counted";
     /// A column whose contents are ambiguous.
     intake_column_unclear(title) = "{title} is left out: what stands in it fits nothing that is counted";
     /// A column that numbers the rows.
@@ -46,6 +48,10 @@ catalogue! { INTAKE;
     intake_kind_per_unit() = "the finals of each unit";
     /// Kind of a column.
     intake_kind_width() = "the width";
+    /// A meaning of a column: counts across.
+    intake_kind_across() = "the finals of deliverables of its own";
+    /// A meaning of a column.
+    intake_kind_status() = "the status";
     /// Kind of a column.
     intake_kind_height() = "the height";
     /// A width without a height, or the other way round.
@@ -67,7 +73,7 @@ catalogue! { INTAKE;
     /// A text longer than its limit.
     intake_shortened(column, max) = "{column} is cut to {max} characters";
     /// A name made of the group and the row's own name.
-    intake_grouped_name(group, name) = "{group} – {name}";
+    intake_grouped_name(group, name) = "{group} · {name}";
     /// The size that a row asks for, where no model makes it.
     intake_asked(size) = "asked for {size}";
     /// A row's finals, worked out.
@@ -94,18 +100,27 @@ catalogue! { INTAKE;
     intake_skip_heading(name) = "{name} is a heading: nothing else stands in its row";
     /// A row above the titles.
     intake_skip_above() = "it stands above the column titles";
+    /// A row that is done, dropped or on hold.
+    intake_skip_status(title, status) = "{title} is {status}: it is not counted";
     /// The titles, repeated.
     intake_skip_titles() = "it repeats the column titles";
     /// A list without names.
     intake_numbered() = "No column holds names, so the deliverables are numbered";
     /// No count of a list can be read.
     intake_without_counts(title) = "No row has a count: {title} counts the finals, and none of its cells can be read. Every row counts 0 until its finals are given";
+    /// A list whose only numbers are in unknown columns.
+    intake_uncounted(titles) = "Numbers are not counted, because nothing is known by their titles: {titles}";
+    /// A table of counts across.
+    intake_across(titles) = "Each row gives a deliverable for each count in {titles}";
     /// A cell that is left open.
     intake_left_open(title, written) = "{title}: {written} is left open";
     /// A list with decimal commas.
     intake_decimal_comma() = "The comma is read as the decimal sign, as in 1,6";
     /// Summary of a list: the outcome for its rows.
     intake_summary(rows, understood, refused) = "{rows} {rows|row|rows}: {understood} understood, {refused} refused";
+    /// What became of the rows of a table of counts across.
+    intake_summary_across(rows, counts, understood, refused) =
+        "{rows} {rows|row|rows} with {counts} {counts|count|counts}: {understood} understood, {refused} refused";
     /// A row without a name.
     intake_nameless() = "the row has no name";
     /// Remedy for a row without a name.

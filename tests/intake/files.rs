@@ -101,6 +101,47 @@ fn a_workbook_is_read_by_row_and_column_and_its_macros_are_not_run() {
     assert_eq!(said(&list, 7), "Gate · Some(Count(10)) · ");
 }
 
+/// A formula that was never computed is not 0: its row stays out, and across so does its deliverable alone.
+#[test]
+fn a_formula_without_a_result_keeps_out_what_it_counts() {
+    let row = |row: usize, cells: &[&str]| {
+        let cell = |(at, cell): (usize, &&str)| {
+            let name = format!("{}{row}", ["A", "B", "C"][at]);
+            match cell.strip_prefix('=') {
+                Some(formula) => format!("<c r=\"{name}\"><f>{formula}</f></c>"),
+                None if cell.parse::<u32>().is_ok() => format!("<c r=\"{name}\"><v>{cell}</v></c>"),
+                None => format!("<c r=\"{name}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+            }
+        };
+        format!("<row r=\"{row}\">{}</row>", cells.iter().enumerate().map(cell).collect::<String>())
+    };
+    let sheet =
+        |rows: &[&[&str]]| book(&rows.iter().enumerate().map(|(at, cells)| row(at + 1, cells)).collect::<String>());
+    let lost = |cell: &str| {
+        format!("{cell} holds a formula without a stored result: open the file in a spreadsheet and save it")
+    };
+    let list = fresh_file(&sheet(&[
+        &["Name", "Qty", "Size"],
+        &["Door", "=A1", "1024x1024"],
+        &["Gate", "2", "=B2"],
+        &["Lamp", "3"],
+    ]));
+    assert_eq!(said(&list, 2), format!("Door · {} · ", lost("B2")));
+    assert_eq!(said(&list, 3), format!("Gate · {} · ", lost("C3")));
+    assert_eq!((said(&list, 4).as_str(), list.refused_rows()), ("Lamp · Some(Count(3)) · ", 2));
+    let unused = fresh_file(&sheet(&[&["Name", "Qty", "Cost"], &["Door", "4", "=B2*2"]]));
+    assert_eq!(said(&unused, 2), format!("Door · Some(Count(4)) · {}", lost("C2")));
+    let all = fresh_file(&sheet(&[&["Name", "Qty"], &["Door", "=A1"], &["Gate", "=A2"]]));
+    assert_eq!((all.lines().count(), all.refused_rows()), (0, 2));
+    let across = fresh_file(&sheet(&[
+        &["Name", "Jan", "Feb"],
+        &["Door", "4", "=B2"],
+        &["Gate", "=B2", "=C2"],
+        &["Lamp", "1", "2"],
+    ]));
+    assert_eq!((across.lines().count(), across.refused_rows()), (3, 2), "{:#?}", across.rows);
+}
+
 #[test]
 fn a_sheet_can_be_named_and_the_first_visible_one_with_content_is_read_without() {
     let links: String =

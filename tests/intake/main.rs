@@ -1,6 +1,7 @@
 //! Lists of deliverables from spreadsheets, and the tokens of prompt text.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod across;
 mod adding;
 mod bounds;
 mod columns;

@@ -1,10 +1,12 @@
 //! The encoding of a text: from its byte-order mark, else by a rule that looks at all of its bytes.
 //!
-//! Without a mark: UTF-16 if most pairs with an ASCII character have it in the same half; UTF-8 if the bytes are valid, or if
-//! valid characters of several bytes outnumber the damaged ones; Shift_JIS if every byte is valid in it and most of its wide
-//! characters stand beside another one, as in Japanese, where accents in Western texts stand alone; else Windows-1252.
+//! Without a mark: UTF-16 if bytes of zero are many and most pairs with an ASCII character have it in the same half; UTF-8 if the
+//! bytes are valid, or if valid characters of several bytes outnumber the damaged ones; an encoding of Japanese, Chinese or Korean
+//! if that is the likeliest by its letters, every byte is valid in it, and most of its wide characters stand beside another one,
+//! where accents in Western texts stand alone; else Windows-1252.
 
-use encoding_rs::{SHIFT_JIS, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, SHIFT_JIS, WINDOWS_1252};
 
 /// What stands for bytes that are no character.
 pub(super) const LOST: char = '\u{fffd}';
@@ -16,7 +18,8 @@ pub(super) enum Encoding {
     Utf16Le,
     Utf16Be,
     Windows1252,
-    ShiftJis,
+    /// One of Japanese, Chinese or Korean.
+    Wide(&'static encoding_rs::Encoding),
 }
 
 impl Encoding {
@@ -26,7 +29,7 @@ impl Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
             Encoding::Windows1252 => "Windows-1252",
-            Encoding::ShiftJis => "Shift_JIS",
+            Encoding::Wide(encoding) => encoding.name(),
         }
     }
 }
@@ -44,10 +47,10 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<(String, Encoding)> {
             // Five bytes have no character there; the decoder returns them as controls.
             text.chars().map(|c| if ('\u{80}'..'\u{a0}').contains(&c) { LOST } else { c }).collect()
         }
-        Encoding::ShiftJis => SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned(),
+        Encoding::Wide(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
     };
-    // A text has no zero bytes; what has them is a file of another kind.
-    (!text.contains('\0')).then_some((text, encoding))
+    // A text has no zero bytes but by damage; what has more is a file of another kind.
+    (!has_many_zeros(text.as_bytes())).then(|| (text.replace('\0', &LOST.to_string()), encoding))
 }
 
 fn encoding(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
@@ -57,12 +60,12 @@ fn encoding(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
     if marked.is_some() {
         return marked;
     }
-    let found = if bytes.contains(&0) {
+    let found = if has_many_zeros(bytes) {
         utf16_without_mark(bytes)?
     } else if std::str::from_utf8(bytes).is_ok() || is_damaged_utf8(bytes) {
         Encoding::Utf8
-    } else if is_shift_jis(bytes) {
-        Encoding::ShiftJis
+    } else if let Some(wide) = wide(bytes) {
+        Encoding::Wide(wide)
     } else {
         Encoding::Windows1252
     };
@@ -98,11 +101,19 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     valid > damaged
 }
 
-fn is_shift_jis(bytes: &[u8]) -> bool {
-    let (text, damaged) = SHIFT_JIS.decode_without_bom_handling(bytes);
-    if damaged {
-        return false;
-    }
+/// The likeliest encoding of Japanese, Chinese or Korean, if the bytes are valid in it and look like it.
+fn wide(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let wide = [SHIFT_JIS, EUC_JP, GBK, BIG5, EUC_KR].into_iter().find(|wide| *wide == guess)?;
+    // The newer encoding holds all of the older one.
+    let wide = if wide == GBK { GB18030 } else { wide };
+    let (text, damaged) = wide.decode_without_bom_handling(bytes);
+    (!damaged && is_of_wide_runs(&text)).then_some(wide)
+}
+
+fn is_of_wide_runs(text: &str) -> bool {
     let (mut wide, mut beside, mut run) = (0_usize, 0_usize, 0_usize);
     for c in text.chars().chain(['\n']) {
         if c.is_ascii() || c == '\u{80}' {
@@ -113,6 +124,12 @@ fn is_shift_jis(bytes: &[u8]) -> bool {
         }
     }
     beside * 2 > wide
+}
+
+/// Whether more bytes of a text are zero than damage explains: one in sixteen.
+fn has_many_zeros(bytes: &[u8]) -> bool {
+    const RARE: usize = 16;
+    bytes.iter().filter(|byte| **byte == 0).count() * RARE > bytes.len()
 }
 
 #[cfg(test)]
@@ -144,9 +161,26 @@ mod tests {
                 assert_eq!(read(&[&mark, &bytes[..]].concat()), Some((text.to_owned(), "UTF-16")));
             }
         }
-        for text in [japanese, "カタカナ,1\n", "商品名,枚数,比率,品質\nA1,3,4:5,高\n", "ﾀｲﾄﾙ,3\n"]
+        for text in
+            [japanese, "カタカナ,1\n", "商品名,枚数,比率,品質\nA1,3,4:5,高\n", "素材名,ｻｲｽﾞ,枚数\nバナー,1200x630,3\n"]
         {
-            assert_eq!(read(&SHIFT_JIS.encode(text).0), Some((text.to_owned(), "Shift_JIS")), "{text}");
+            for wide in [SHIFT_JIS, EUC_JP] {
+                assert_eq!(read(&wide.encode(text).0), Some((text.to_owned(), wide.name())), "{text}");
+            }
+        }
+        for (wide, name, texts) in [
+            (
+                GBK,
+                "gb18030",
+                ["名称,数量\n主图,5\n详情页,12\n", "素材,尺寸,数量\n首页横幅,1920x1080,3\n朋友圈海报,1080x1920,5\n"],
+            ),
+            (GB18030, "gb18030", ["名称,数量\n主图,5\n㐂字图,12\n", "商品名称,张数,比例\n杯子,3,1:1\n"]),
+            (BIG5, "Big5", ["名稱,數量\n主圖,5\n詳情頁,12\n", "素材,尺寸,數量,品質\n首頁橫幅,1920x1080,3,高\n"]),
+            (EUC_KR, "EUC-KR", ["이름,수량\n메인 배너,5\n상세 페이지,12\n", "상품명,개수\n컵,3\n"]),
+        ] {
+            for text in texts {
+                assert_eq!(read(&wide.encode(text).0), Some((text.to_owned(), name)), "{text}");
+            }
         }
         for text in [
             "Türgriff;12;1,6",
@@ -175,6 +209,14 @@ mod tests {
         half.push(b'x');
         assert_eq!(read(&half), Some((format!("a,{LOST},b\n{LOST}"), "UTF-16")));
         assert_eq!(read(b"caf\xe9 \x81 x"), Some((format!("café {LOST} x"), "Windows-1252")));
+    }
+
+    #[test]
+    fn a_zero_byte_is_damage_and_no_encoding() {
+        let wanted = format!("Asset,Qty\nHero,3\nT{LOST}ile,4\n");
+        assert_eq!(read(b"Asset,Qty\nHero,3\nT\0ile,4\n"), Some((wanted, "UTF-8")));
+        let wanted = format!("Größe,Qty\nTürgriff,1{LOST}\n");
+        assert_eq!(read(b"Gr\xf6\xdfe,Qty\nT\xfcrgriff,1\0\n"), Some((wanted, "Windows-1252")));
     }
 
     #[test]

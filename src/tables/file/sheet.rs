@@ -8,7 +8,7 @@ use super::xml::{Piece, Tag, Xml};
 use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, ROW_CELLS_MAX};
 use crate::tables::columns::letters;
 use crate::words;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A sheet as text, with what a person should know of its rows.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub(super) struct SheetText {
     pub(super) text: String,
     /// Numbers of rows, from 1, and sentences about them.
     pub(super) places: Vec<(usize, String)>,
-    /// Numbers of the rows with a cell without a value: an error, or a formula without a result.
-    pub(super) broken: BTreeSet<usize>,
+    /// The cells without a value: an error, or a formula without a result. Row from 1, column from 0, and a sentence.
+    pub(super) broken: BTreeMap<(usize, usize), String>,
 }
 
 /// The content of a cell.
@@ -48,7 +48,7 @@ pub(super) fn read(part: &[u8], shared: &Shared) -> Result<SheetText, Trouble> {
     let (mut rows, areas) = cells(part, shared)?;
     rows.sort_by_key(|row| row.number);
     let mut places = spread(&mut rows, &areas)?;
-    let mut text = String::new();
+    let (mut text, mut broken) = (String::new(), BTreeMap::new());
     let mut line = 1;
     for row in &rows {
         text.extend(std::iter::repeat_n('\n', row.number.saturating_sub(line)));
@@ -58,13 +58,12 @@ pub(super) fn read(part: &[u8], shared: &Shared) -> Result<SheetText, Trouble> {
             return Err(Trouble::TooMuch);
         }
         places.extend(row.hidden.then(|| (row.number, words::list_row_hidden(row.number))));
-        places.extend(
-            row.cells.iter().filter_map(|(column, value)| Some((row.number, told(row.number, *column, value)?))),
-        );
+        for (column, value) in &row.cells {
+            broken.extend(told(row.number, *column, value).map(|told| ((row.number, *column), told)));
+        }
     }
-    let no_value =
-        |row: &&SheetRow| row.cells.iter().any(|(_, value)| matches!(value, Value::Error(_) | Value::NoResult));
-    let broken = rows.iter().filter(no_value).map(|row| row.number).collect();
+    let elsewhere = broken.iter().map(|((row, _), told)| (*row, told.clone()));
+    places.extend(elsewhere);
     Ok(SheetText { text, places, broken })
 }
 

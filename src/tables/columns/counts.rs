@@ -1,0 +1,192 @@
+//! Which columns count: totals beside their parts, units beside images of each, and counts across.
+
+use super::{Found, Sheet};
+use crate::cost::Knob;
+use crate::tables::across::{is_part, shape};
+use crate::tables::contents::{filled, holds_money};
+use crate::tables::letters::narrowed;
+use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
+use crate::tables::table::Row;
+use crate::tables::titles::{is_known, is_multiplier, plain_title, speaks_of_paper};
+use crate::tables::vocabulary::may_be_sum;
+
+impl Sheet<'_> {
+    /// Where `Total images` is in no row less than another count and in one more, it counts what the other multiplies.
+    pub(super) fn totals_before_parts(&self, found: &mut [Found]) {
+        let finals = |at: &usize| matches!(found[*at].0, ColumnUse::As(kind, FoundBy::Title | FoundBy::NearTitle) if kind.sets() == Kind::Knob(Knob::Finals));
+        let plain = |at: usize| self.title(at).map(plain_title).unwrap_or_default();
+        let counts: Vec<usize> = (0..found.len()).filter(finals).collect();
+        let Some(total) = counts.iter().copied().find(|at| may_be_sum(&plain(*at))) else { return };
+        let number =
+            |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
+        for part in counts.into_iter().filter(|at| *at != total && !plain(*at).contains("final")) {
+            let pairs: Vec<_> =
+                self.rows.iter().filter_map(|row| Some((number(row, total)?, number(row, part)?))).collect();
+            if pairs.iter().all(|(all, one)| all >= one) && pairs.iter().any(|(all, one)| all > one) {
+                found[part].1.0 += 1;
+            }
+        }
+    }
+
+    /// `Total` and `Amount` are counts where nothing else counts, nothing else is money, and the cells are whole numbers.
+    pub(super) fn totals_as_counts(&self, found: &mut [Found]) {
+        let counts = |taken: &ColumnUse| {
+            matches!(taken, ColumnUse::As(Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit, _))
+        };
+        let prices = found.iter().filter(|(taken, _)| *taken == ColumnUse::Unused(Unused::Price));
+        if found.iter().any(|(taken, _)| counts(taken)) || prices.count() != 1 {
+            return;
+        }
+        let finals = Kind::Knob(Knob::Finals);
+        let price = found.iter().position(|(taken, _)| *taken == ColumnUse::Unused(Unused::Price));
+        let totals = |at: &usize| {
+            let (filled, fit) = self.fitting(*at, finals);
+            let total = self.title(*at).is_some_and(|title| is_total_title(&plain_title(title)));
+            total && filled > 0 && filled == fit && !holds_money(self.rows, *at) && !self.has_failed(*at, finals)
+        };
+        if let Some(at) = price.filter(totals) {
+            found[at].0 = ColumnUse::As(finals, FoundBy::Contents);
+        }
+    }
+
+    /// Columns that each count for a month, a shape, a channel or a view, where no other column counts: at least two, or one with a
+    /// shape; numbers between them count alike. Other whole numbers of a list without counts are told, since they may be counts.
+    pub(super) fn across(&self, found: &mut [Found]) {
+        let parts: Vec<usize> = (0..found.len()).filter(|at| self.counts_for_its_title(found, *at)).collect();
+        let counts = |taken: &ColumnUse| matches!(taken, ColumnUse::As(kind, _) if kind.counts());
+        if (0..found.len()).any(|at| counts(&found[at].0) && !parts.contains(&at)) {
+            return;
+        }
+        let titled = (0..found.len()).filter(|at| self.title(*at).is_some_and(is_part)).count();
+        let one = || parts.len() == 1 && (titled > 1 || self.title(parts[0]).is_some_and(shape));
+        let unknown = |found: &[Found], at: usize| found[at].0 == ColumnUse::Unused(Unused::UnknownTitle);
+        if parts.len() > 1 || one() {
+            let (mut first, mut last) = (parts[0], parts[parts.len() - 1]);
+            let joins = |at: usize| unknown(found, at) && self.holds_counts(at);
+            if self.is_of_shapes(found) {
+                first = (1..first).rev().take_while(|at| joins(*at)).last().unwrap_or(first);
+                last = (last + 1..found.len()).take_while(|at| joins(*at)).last().unwrap_or(last);
+            }
+            for at in first..=last {
+                if parts.contains(&at) || (unknown(found, at) && self.holds_counts(at)) {
+                    found[at].0 = ColumnUse::As(Kind::Across, FoundBy::Title);
+                }
+            }
+        }
+        for at in 0..found.len() {
+            if unknown(found, at) && self.holds_counts(at) && !self.title(at).is_some_and(speaks_of_paper) {
+                found[at].0 = ColumnUse::Unused(Unused::Uncounted);
+            }
+        }
+    }
+
+    /// Several columns of whole numbers under titles of which none is known: nothing tells which of them counts.
+    pub(super) fn unclear_counts(&self, found: &mut [Found]) {
+        let finals = Kind::Knob(Knob::Finals);
+        let guessed = |at: &usize| {
+            let taken = found[*at].0;
+            let counts =
+                taken == ColumnUse::As(finals, FoundBy::Contents) || taken == ColumnUse::Unused(Unused::Second(finals));
+            counts && self.title(*at).is_some() && self.holds_counts(*at)
+        };
+        let guessed: Vec<usize> = (0..found.len()).filter(guessed).collect();
+        let by_title = found
+            .iter()
+            .any(|(taken, _)| matches!(taken, ColumnUse::As(kind, how) if kind.counts() && *how != FoundBy::Contents));
+        if guessed.len() > 1 && !by_title {
+            for at in guessed {
+                found[at].0 = ColumnUse::Unused(Unused::Uncounted);
+            }
+        }
+    }
+
+    /// Whether the first column says the shape of each row, so that the titles of the others say what it is of.
+    fn is_of_shapes(&self, found: &[Found]) -> bool {
+        let shape = |taken: &ColumnUse| matches!(taken, ColumnUse::As(Kind::Knob(Knob::Size | Knob::Ratio), _));
+        let named = found.iter().any(|(taken, _)| matches!(taken, ColumnUse::As(Kind::Name, FoundBy::Title)));
+        !named && found.first().is_some_and(|(taken, _)| shape(taken))
+    }
+
+    /// `Total` beside images and what multiplies them, such as markets: the total is what is to be made.
+    pub(super) fn totals_of_products(&self, found: &mut [Found]) {
+        let finals = Kind::Knob(Knob::Finals);
+        let number =
+            |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
+        let total = |at: &usize| {
+            found[*at].0 == ColumnUse::Unused(Unused::Price)
+                && self.title(*at).is_some_and(|title| is_total_title(&plain_title(title)))
+        };
+        let Some(total) = (0..found.len()).find(total) else { return };
+        let Some(part) = found.iter().position(
+            |(taken, _)| matches!(taken, ColumnUse::As(kind, how) if *kind == finals && *how != FoundBy::Choice),
+        ) else {
+            return;
+        };
+        let multiplies = |at: &usize| {
+            let by_title = self.title(*at).is_some_and(is_multiplier);
+            let rows =
+                self.rows.iter().filter_map(|row| Some((number(row, total)?, number(row, part)?, number(row, *at)?)));
+            let rows: Vec<_> = rows.collect();
+            by_title && !rows.is_empty() && rows.iter().all(|(all, one, times)| one.checked_mul(*times) == Some(*all))
+        };
+        if (0..found.len()).any(|at| multiplies(&at)) {
+            found[total].0 = ColumnUse::As(finals, FoundBy::Title);
+            found[part].0 = ColumnUse::Unused(Unused::Second(finals));
+        }
+    }
+
+    /// Whether a column may be one of counts across: by its title, with a whole number or nothing in it. One number is enough, so that
+    /// none is lost beside cells that cannot be read.
+    fn counts_for_its_title(&self, found: &[Found], at: usize) -> bool {
+        let Some(title) = self.title(at) else { return false };
+        let free = match found[at].0 {
+            ColumnUse::As(kind, FoundBy::Title | FoundBy::NearTitle) => {
+                kind == Kind::Across || !is_known(&plain_title(title))
+            }
+            ColumnUse::As(kind, FoundBy::Contents) => kind == Kind::Knob(Knob::Finals),
+            ColumnUse::As(_, FoundBy::Choice) => false,
+            ColumnUse::Unused(unused) => match unused {
+                Unused::UnknownTitle | Unused::Numbering | Unused::Unclear | Unused::Empty | Unused::Uncounted => true,
+                Unused::Second(_) => !is_known(&plain_title(title)),
+                Unused::Price | Unused::Choice | Unused::Failed(_) => false,
+            },
+        };
+        let (all, fit) = self.fitting(at, Kind::Across);
+        free && is_part(title) && (all == 0 || fit > 0) && !self.has_failed(at, Kind::Across)
+    }
+
+    /// Whether most cells of a column are whole numbers.
+    fn holds_counts(&self, at: usize) -> bool {
+        let whole = |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit());
+        let (all, fit) = self.fitting(at, Kind::Across);
+        fit * 2 > all && filled(self.rows, at).any(|cell| whole(&narrowed(cell)))
+    }
+}
+
+fn is_total_title(plain: &str) -> bool {
+    matches!(
+        plain,
+        "total" | "totals" | "summe" | "gesamt" | "totale" | "somme" | "amount" | "合計" | "合计" | "小計" | "小计"
+    )
+}
+
+/// Units without images for each, and images for each without units, are the finals, unless a column holds them.
+pub(super) fn units_alone(found: &mut [Found]) {
+    let of = |kind: Kind| found.iter().position(|(taken, _)| matches!(taken, ColumnUse::As(own, _) if *own == kind));
+    let (units, per_unit, finals) = (of(Kind::Units), of(Kind::PerUnit), of(Kind::Knob(Knob::Finals)));
+    let alone = match (units, per_unit) {
+        (Some(at), None) | (None, Some(at)) => at,
+        (Some(_), Some(_)) | (None, None) => return,
+    };
+    let ColumnUse::As(_, how) = found[alone].0 else { return };
+    let second = ColumnUse::Unused(Unused::Second(Kind::Knob(Knob::Finals)));
+    let gives_way = match finals {
+        Some(at) if how == FoundBy::Choice && found[at].0 != ColumnUse::As(Kind::Knob(Knob::Finals), how) => Some(at),
+        Some(_) => Some(alone),
+        None => None,
+    };
+    found[alone].0 = ColumnUse::As(Kind::Knob(Knob::Finals), how);
+    if let Some(at) = gives_way {
+        found[at].0 = second;
+    }
+}

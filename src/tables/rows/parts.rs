@@ -1,0 +1,91 @@
+//! Rows of a table of counts across: a deliverable for each column that counts, called by the row and the column's title.
+
+use super::{Read, Rows, shortened};
+use crate::cost::base::limits::NAME_MAX;
+use crate::cost::{Knob, Value};
+use crate::tables::cells::{is_open, quoted};
+use crate::tables::letters::narrowed;
+use crate::tables::meanings::Kind;
+use crate::tables::table::Row;
+use crate::tables::{ListRow, RowOutcome, across};
+use crate::words;
+use csv::StringRecord;
+
+impl Rows<'_> {
+    /// What becomes of a row: one deliverable, or one for each column across with a count.
+    pub(in crate::tables) fn rows(&mut self, row: &Row) -> Vec<ListRow> {
+        let mut notes = Vec::new();
+        let name = self.name(row, &mut notes);
+        if let Some(why) = self.left_out(row, &name) {
+            return vec![ListRow { number: row.number, name, outcome: RowOutcome::Skipped(why), notes: Vec::new() }];
+        }
+        let list = self.list;
+        let counting: Vec<usize> = list.across.iter().copied().filter(|at| counts(row, *at)).collect();
+        if counting.is_empty() {
+            return vec![self.read_row(row, name, notes)];
+        }
+        let mut rows: Vec<ListRow> = counting.iter().map(|at| self.part(row, *at, &name, &notes)).collect();
+        let told = |row: &ListRow| match &row.outcome {
+            RowOutcome::Refused(reasons) => Some(reasons.clone()),
+            RowOutcome::Parsed(_) | RowOutcome::Skipped(_) => None,
+        };
+        // What is wrong with the whole row is told once.
+        let first = told(&rows[0]);
+        if rows.len() > 1 && first.is_some() && rows.iter().all(|row| told(row) == first) {
+            self.refused -= rows.len() - 1;
+            rows.truncate(1);
+            rows[0].name = name;
+        }
+        rows
+    }
+
+    fn part(&mut self, row: &Row, at: usize, name: &str, notes: &[String]) -> ListRow {
+        let others = |column: usize| column != at && self.list.across.contains(&column);
+        let cells: StringRecord =
+            row.cells.iter().enumerate().map(|(column, cell)| if others(column) { "" } else { cell }).collect();
+        let row = Row { number: row.number, cells, open_quote: row.open_quote };
+        let mut notes = notes.to_vec();
+        let title = self.list.columns[at].title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let called = if name.is_empty() { String::new() } else { words::intake_grouped_name(name, &title) };
+        let called = shortened(called, NAME_MAX, &title, &mut notes);
+        self.part = Some(at);
+        let read = self.read_row(&row, called, notes);
+        self.part = None;
+        read
+    }
+
+    /// The size or ratio in the title of the column across that a row is read for, which stands beside its own.
+    pub(super) fn shaped<'r>(&mut self, values: &mut Vec<Read<'r>>) {
+        let Some(column) = self.part else { return };
+        let title = self.list.columns[column].title.clone();
+        let lies = crate::tables::vocabulary::orientation(&title).is_some();
+        if !across::shape(&title) && !lies {
+            return;
+        }
+        let model = values.iter().find(|read| read.cell.knob == Knob::Model).map(|read| read.cell.value.clone());
+        let model = model.map_or(0, |model| self.model(&model));
+        let kind = Kind::Knob(Knob::Ratio);
+        let cells = self.read(column, kind, model, &title).unwrap_or_default();
+        values.extend(cells.into_iter().map(|mut cell| {
+            cell.noteworthy = false;
+            Read { column, kind, written: "", cell }
+        }));
+    }
+
+    /// Remembers what a column across counts, to know its sum when it comes.
+    pub(super) fn summed(&mut self, values: &[Read<'_>]) {
+        let count = values.iter().find(|read| read.kind == Kind::Across).and_then(|read| match read.cell.value {
+            Value::Count(count) => Some((read.column, count)),
+            _ => None,
+        });
+        if let Some((column, count)) = count {
+            self.sums.add_across(column, count);
+        }
+    }
+}
+
+/// Whether a cell asks for a deliverable of its own: it is filled, and not with 0.
+fn counts(row: &Row, column: usize) -> bool {
+    let cell = narrowed(row.cells.get(column).unwrap_or_default().trim()).into_owned();
+    !is_open(&cell) && cell != "0" && !quoted(&cell).is_empty()
+}
