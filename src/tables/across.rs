@@ -116,7 +116,12 @@ fn is_period(title: &str) -> bool {
     let (numbers, units) =
         (parts.iter().filter(|part| number(part)).count(), parts.iter().filter(|part| unit(part)).count());
     let dated = parts.len() >= 2 && parts.len() <= 3 && numbers == parts.len() && parts.iter().any(year);
-    known && parts.len() <= 4 && (parts.iter().any(month) || (units > 0 && numbers > 0) || dated)
+    known
+        && parts.len() <= 4
+        && (parts.iter().any(month)
+            || (units > 0 && numbers > 0)
+            || dated
+            || (parts.len() == 1 && parts.iter().all(year)))
 }
 
 /// `Instagram story`, `Hero shots`, `Amazon main image`.
@@ -193,7 +198,6 @@ mod tests {
             "Images",
             "Shots",
             "Qty",
-            "2026",
             "12",
             "Budget Q1 EUR",
             "Due",

@@ -48,6 +48,7 @@ impl Sheet<'_> {
         keep_plainest(&mut found);
         self.totals_as_counts(&mut found);
         self.totals_of_products(&mut found);
+        self.multiplied_units(&mut found);
         counts::units_alone(&mut found);
         self.across(&mut found);
         self.unclear_counts(&mut found);
@@ -109,7 +110,11 @@ impl Sheet<'_> {
         if may_number(&plain) && is_numbering(self.rows, column, if column == 0 { 2 } else { 3 }) {
             return (ColumnUse::Unused(Unused::Numbering), (0, 0));
         }
-        let open = all.iter().filter(|proposal| !self.has_failed(column, proposal.kind));
+        // `Detail` with numbers is no note.
+        let no_note = |proposal: &Proposal| {
+            proposal.kind == Kind::Note && proposal.unsure && self.fitting(column, Kind::Across).1 > 0
+        };
+        let open = all.iter().filter(|proposal| !self.has_failed(column, proposal.kind) && !no_note(proposal));
         let judged = open.map(|proposal| (*proposal, self.fitting(column, proposal.kind)));
         let judged: Vec<(Proposal, (usize, usize))> = judged.collect();
         let fits = |(proposal, (filled, fit)): &&(Proposal, (usize, usize))| match proposal.unsure {

@@ -2,11 +2,11 @@
 
 use crate::cost::Knob;
 use crate::cost::budget::Catalog;
-use crate::tables::across::is_time_or_shape;
+use crate::tables::across::{is_part, is_time_or_shape};
 use crate::tables::contents::value_kind;
 use crate::tables::meanings::Kind;
 use crate::tables::table::Row;
-use crate::tables::titles::{TITLE_BYTES, is_known, plain_title, proposals};
+use crate::tables::titles::{TITLE_BYTES, is_known, plain_title, proposals, speaks_of_money};
 use crate::tables::vocabulary::orientation;
 use csv::StringRecord;
 
@@ -23,6 +23,8 @@ pub(super) struct Titles {
     pub(super) cells: StringRecord,
     /// How many rows of the sample stand above or in the titles.
     pub(super) sample_rows: usize,
+    /// Whether what stands above the titles speaks of money, which numbers below may then be.
+    pub(super) of_money: bool,
 }
 
 impl Titles {
@@ -50,9 +52,10 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
     let above = at.checked_sub(1).and_then(|above| sample.get(above)).filter(plain);
     let below = sample.get(at + 1).filter(plain);
     let titles = &sample[at];
+    let of_money = sample[..at].iter().flat_map(|row| &row.cells).any(|cell| speaks_of_money(&plain_title(cell)));
     if let Some(cells) = below.and_then(|below| joined(&titles.cells, &below.cells)) {
         let second = below.map(|row| row.number);
-        return Some(Titles { row: titles.number, second, cells, sample_rows: at + 2 });
+        return Some(Titles { row: titles.number, second, cells, sample_rows: at + 2, of_money });
     }
     // A heading right above the titles fills a cell alone; titles of groups of columns fill several.
     let beside = |above: &&Row| above.number + 1 == titles.number && filled_count(&above.cells) > 1;
@@ -63,6 +66,7 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
         second,
         cells: over.unwrap_or_else(|| titles.cells.clone()),
         sample_rows: at + 1,
+        of_money,
     })
 }
 
@@ -72,7 +76,8 @@ fn has_values(row: &Row, catalog: &Catalog) -> bool {
 
 /// Whether a row is the titles of a count for each shape: ratios or sizes beside a known title that is first or last.
 fn is_matrix(row: &Row, catalog: &Catalog) -> bool {
-    let kinds: Vec<Kind> = row.cells.iter().filter_map(|cell| value_kind(cell, catalog)).collect();
+    let cells = row.cells.iter().filter(|cell| !is_time_or_shape(cell));
+    let kinds: Vec<Kind> = cells.filter_map(|cell| value_kind(cell, catalog)).collect();
     let shapes = kinds.iter().all(|kind| matches!(kind, Kind::Knob(Knob::Ratio | Knob::Size)));
     let mut filled = row.cells.iter().filter(|cell| !cell.trim().is_empty());
     let ends = [filled.next(), filled.next_back()];
@@ -87,8 +92,11 @@ fn is_title(cell: &str) -> bool {
         && (is_known(&plain_title(cell)) || !proposals(cell).is_empty())
 }
 
+/// How many titles a row holds: those that are known, and beside one of them what counts across.
 fn known_count(row: &Row) -> usize {
-    row.cells.iter().filter(|cell| is_title(cell) || is_time_or_shape(cell)).count()
+    let known = row.cells.iter().filter(|cell| is_title(cell)).count();
+    let parts = row.cells.iter().filter(|cell| !is_title(cell) && is_part(cell)).count();
+    if known > 0 { known + parts } else { 0 }
 }
 
 /// Whether a row among the first ones holds titles: the list begins there. A cover sheet has none.

@@ -81,7 +81,7 @@ impl List<'_> {
         let named = self.has(Kind::Name) || self.has(Kind::Group);
         let by_prompt = !named && self.has(Kind::Prompt);
         notes.extend(by_prompt.then(|| words::intake_named_by_prompt().to_owned()));
-        notes.extend((!named && !by_prompt).then(|| words::intake_numbered().to_owned()));
+        notes.extend((!named && !by_prompt && self.across.is_empty()).then(|| words::intake_numbered().to_owned()));
         notes.extend((decimals == Decimals::Comma).then(|| words::intake_decimal_comma().to_owned()));
         if let (Some(units), Some(each)) = (self.column(Kind::Units), self.column(Kind::PerUnit)) {
             let (units, each) = (&self.columns[units].title, &self.columns[each].title);

@@ -26,8 +26,8 @@ catalogue! { INTAKE;
     intake_column_price(title) = "{title} is left out: prices are worked out here";
     /// A column with an unknown title.
     intake_column_unknown(title) = "{title} is left out: nothing is known by this title";
-    /// An unknown column with whole numbers, in a list without other counts.
-    intake_column_uncounted(title) = "{title} is left out: nothing is known by this title, and its numbers are not counted";
+    /// A column with whole numbers that may be counts.
+    intake_column_uncounted(title) = "{title} is left out: its numbers may be counts, and nothing says so";
     /// A column whose contents are ambiguous.
     intake_column_unclear(title) = "{title} is left out: what stands in it fits nothing that is counted";
     /// A column that numbers the rows.
@@ -108,8 +108,8 @@ catalogue! { INTAKE;
     intake_numbered() = "No column holds names, so the deliverables are numbered";
     /// No count of a list can be read.
     intake_without_counts(title) = "No row has a count: {title} counts the finals, and none of its cells can be read. Every row counts 0 until its finals are given";
-    /// A list whose only numbers are in unknown columns.
-    intake_uncounted(titles) = "Numbers are not counted, because nothing is known by their titles: {titles}";
+    /// A list with numbers that may be counts.
+    intake_uncounted(titles) = "Numbers that may be counts are not counted: {titles}";
     /// A table of counts across.
     intake_across(titles) = "Each row gives a deliverable for each count in {titles}";
     /// A cell that is left open.

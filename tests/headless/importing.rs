@@ -53,7 +53,7 @@ fn a_list_that_lost_its_counts_is_no_success() {
     }
     let unknown = answer(folder_with(&[]).path(), "import -", "Asset,Priority\nA,1\nB,2\n");
     assert_eq!(unknown.exit, Exit::Failed, "{}", unknown.stderr);
-    assert!(unknown.stderr.contains("Numbers are not counted, because nothing is known by their titles: Priority"));
+    assert!(unknown.stderr.contains("Numbers that may be counts are not counted: Priority"));
     let done = answer(folder_with(&[]).path(), "import -", "Asset,Qty,Status\nA,3,done\nB,4,open\n");
     assert_eq!(done.exit, Exit::Done, "{}", done.stderr);
     let names = answer(folder_with(&[]).path(), "import -", "Asset\nA\nB\n");

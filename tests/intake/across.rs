@@ -48,8 +48,11 @@ fn columns_that_count_for_a_month_a_shape_a_channel_or_a_view_are_deliverables_o
             "Size,Hero,Card,Banner,Tile\n1080x1080,3,1,2,4\n",
             "1080x1080 · Hero 3; 1080x1080 · Card 1; 1080x1080 · Banner 2; 1080x1080 · Tile 4; ",
         ),
+        ("Social plan\nAsset,Instagram,Facebook\nA,5,3\n", "A · Instagram 5; A · Facebook 3; "),
         ("Asset,EN,DE,JA\nA,2,1,1\n", "A · EN 2; A · DE 1; A · JA 1; "),
         ("Deliverable,Images,Markets,Total\nA,2,5,10\nB,6,5,30\n", "A 10; B 30; "),
+        ("Asset,2025,2026\nA,3,2\n", "A · 2025 3; A · 2026 2; "),
+        ("Asset,Images per month,Months\nA,4,3\n", "A 12; "),
         ("Deliverable,Images,Each,Total\nA,2,5,10\nB,6,5,30\n", "A 2; B 6; "),
         ("Asset,Jan,Feb,Qty\nA,3,2,5\n", "A 5; "),
         ("Asset,Jan,Feb,Total\nA,3,2,5\n", "A 5; "),
@@ -68,6 +71,9 @@ fn no_number_across_is_lost_in_silence() {
         ("Asset,Priority,Weeks\nA,1,3\nB,2,1\n", "A ?; B ?; lost"),
         ("Asset,Jan,Feb,Weeks\nA,3,2,6\nB,1,1,7\n", "A · Jan 3; A · Feb 2; B · Jan 1; B · Feb 1; lost"),
         ("Style,Black,White\nA,4,2\nB,3,3\n", "A ?; B ?; lost"),
+        ("Range,SKUs,Front,Back\nTees,12,1,1\nCaps,4,1,2\n", "Tees 12; Caps 4; lost"),
+        ("Asset,Qty,Instagram,Facebook\nA,3,1,1\n", "A 3; lost"),
+        ("Media budget 2026 (EUR)\nAsset,Instagram,Facebook\nA,5000,3000\n", "A ?; lost"),
         ("Asset,Owner\nA,Mia\nB,Jo\n", "A ?; B ?; "),
     ] {
         assert_eq!(told(&fresh(text)), wanted, "{text}");
@@ -107,6 +113,10 @@ fn what_rows_have_in_common_begins_their_names() {
         (
             "Encuadre;Descripción;Nº de fotos;Prioridad\nHorizontal;Fachada;3;Alta\nVertical;Mesa;5;Media\n",
             "Fachada 3; Mesa 5; ",
+        ),
+        (
+            "Platform,Post,Format,# Images\nInstagram,Teaser,4:5,3\nLinkedIn,Team,1:1,1\n",
+            "Instagram · Teaser 3; LinkedIn · Team 1; ",
         ),
         ("Asset,Market,Qty\nHero,DE,2\nHero,FR,3\n", "DE · Hero 2; FR · Hero 3; "),
         ("カテゴリ,商品名,枚数\n家具,椅子,3\n家具,机,2\n照明,椅子,1\n", "家具 · 椅子 3; 家具 · 机 2; 照明 · 椅子 1; "),

@@ -3,6 +3,7 @@
 use super::{Found, Sheet};
 use crate::cost::Knob;
 use crate::tables::across::{is_part, shape};
+use crate::tables::cells::is_open;
 use crate::tables::contents::{filled, holds_money};
 use crate::tables::letters::narrowed;
 use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
@@ -54,8 +55,15 @@ impl Sheet<'_> {
     pub(super) fn across(&self, found: &mut [Found]) {
         let parts: Vec<usize> = (0..found.len()).filter(|at| self.counts_for_its_title(found, *at)).collect();
         let counts = |taken: &ColumnUse| matches!(taken, ColumnUse::As(kind, _) if kind.counts());
-        if (0..found.len()).any(|at| counts(&found[at].0) && !parts.contains(&at)) {
+        let mut others = (0..found.len()).filter(|at| counts(&found[*at].0) && !parts.contains(at));
+        if let Some(total) = others.next() {
+            if !self.is_sum_of(total, &parts) {
+                self.untold(found, &parts);
+            }
             return;
+        }
+        if self.titles.is_some_and(|titles| titles.of_money) {
+            return self.untold(found, &parts);
         }
         let titled = (0..found.len()).filter(|at| self.title(*at).is_some_and(is_part)).count();
         let one = || parts.len() == 1 && (titled > 1 || self.title(parts[0]).is_some_and(shape));
@@ -77,6 +85,39 @@ impl Sheet<'_> {
             if unknown(found, at) && self.holds_counts(at) && !self.title(at).is_some_and(speaks_of_paper) {
                 found[at].0 = ColumnUse::Unused(Unused::Uncounted);
             }
+        }
+    }
+
+    /// Numbers that may be counts, and of which nothing says how they count beside the others.
+    fn untold(&self, found: &mut [Found], parts: &[usize]) {
+        let counting: Vec<usize> = parts.iter().copied().filter(|at| self.holds_counts(*at)).collect();
+        if counting.len() > 1 {
+            counting.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Uncounted));
+        }
+    }
+
+    /// Whether a column is the sum of these in each row; also if nothing of them can be compared.
+    fn is_sum_of(&self, total: usize, parts: &[usize]) -> bool {
+        let number = |row: &Row, at: usize| {
+            let cell = narrowed(row.cells.get(at).unwrap_or_default().trim()).into_owned();
+            if is_open(&cell) { Some(0) } else { cell.parse::<u64>().ok() }
+        };
+        let sum = |row: &Row| parts.iter().map(|at| number(row, *at)).sum::<Option<u64>>();
+        self.rows.iter().filter_map(|row| Some((number(row, total)?, sum(row)?))).all(|(all, parts)| all == parts)
+    }
+
+    /// `Images per month` beside `Months`: those are the units.
+    pub(super) fn multiplied_units(&self, found: &mut [Found]) {
+        let of = |found: &[Found], kind: Kind| {
+            found.iter().position(|(taken, _)| matches!(taken, ColumnUse::As(own, _) if *own == kind))
+        };
+        if of(found, Kind::PerUnit).is_none() || of(found, Kind::Units).is_some() {
+            return;
+        }
+        let unknown = |at: &usize| matches!(found[*at].0, ColumnUse::Unused(Unused::UnknownTitle | Unused::Numbering));
+        let times = |at: &usize| unknown(at) && self.title(*at).is_some_and(is_multiplier) && self.holds_counts(*at);
+        if let Some(at) = (0..found.len()).find(times) {
+            found[at].0 = ColumnUse::As(Kind::Units, FoundBy::Title);
         }
     }
 

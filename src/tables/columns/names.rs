@@ -14,10 +14,12 @@ impl Sheet<'_> {
         let attribute = |at: usize| self.title(at).is_some_and(is_attribute);
         let texts = |at: usize| is_text(self.rows, at, self.context.catalog) && !attribute(at);
         let unused = |taken: &ColumnUse| matches!(taken, ColumnUse::Unused(Unused::UnknownTitle | Unused::Unclear));
-        let heads = |at: usize| self.title(at).is_some_and(is_of_group) && repeats(self.rows, at);
+        let heads = |at: usize| self.title(at).is_some_and(is_of_group);
         let open = |found: &[Found], after: usize| {
             let columns = || (after..found.len()).filter(|at| unused(&found[*at].0) && texts(*at));
-            columns().find(|at| !heads(*at)).or_else(|| columns().next())
+            let first = columns().next()?;
+            let fuller = || columns().find(|at| !heads(*at) && self.is_fuller(*at, first));
+            Some(if heads(first) { fuller().unwrap_or(first) } else { first })
         };
         let name = found.iter().position(|(taken, _)| matches!(taken, ColumnUse::As(Kind::Name, _)));
         match name {
@@ -30,6 +32,12 @@ impl Sheet<'_> {
                 if let Some(at) = described.or_else(|| open(found, 0)).or_else(notes) {
                     found[at].0 = ColumnUse::As(Kind::Name, FoundBy::Contents);
                     self.groups(found, at);
+                    // What was passed over for this name begins it.
+                    for before in (0..at).filter(|before| heads(*before) && texts(*before)) {
+                        if unused(&found[before].0) {
+                            found[before].0 = ColumnUse::As(Kind::Group, FoundBy::Title);
+                        }
+                    }
                 }
             }
             Some(name) if self.is_merged(name) => {
@@ -44,6 +52,12 @@ impl Sheet<'_> {
             }
             Some(name) => self.groups(found, name),
         }
+    }
+
+    /// Whether a column has as many texts as another one, and more that differ or none that repeat.
+    fn is_fuller(&self, at: usize, other: usize) -> bool {
+        let all = |at: usize| filled(self.rows, at).count();
+        all(at) >= all(other) && (self.differ(&[at]) > self.differ(&[other]) || self.differ(&[at]) == all(at))
     }
 
     /// A description beside a column of notes, in most rows: it says what each row is.

@@ -29,6 +29,7 @@ impl Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
             Encoding::Windows1252 => "Windows-1252",
+            Encoding::Wide(encoding) if encoding == GB18030 => "GB18030",
             Encoding::Wide(encoding) => encoding.name(),
         }
     }
@@ -171,10 +172,10 @@ mod tests {
         for (wide, name, texts) in [
             (
                 GBK,
-                "gb18030",
+                "GB18030",
                 ["名称,数量\n主图,5\n详情页,12\n", "素材,尺寸,数量\n首页横幅,1920x1080,3\n朋友圈海报,1080x1920,5\n"],
             ),
-            (GB18030, "gb18030", ["名称,数量\n主图,5\n㐂字图,12\n", "商品名称,张数,比例\n杯子,3,1:1\n"]),
+            (GB18030, "GB18030", ["名称,数量\n主图,5\n㐂字图,12\n", "商品名称,张数,比例\n杯子,3,1:1\n"]),
             (BIG5, "Big5", ["名稱,數量\n主圖,5\n詳情頁,12\n", "素材,尺寸,數量,品質\n首頁橫幅,1920x1080,3,高\n"]),
             (EUC_KR, "EUC-KR", ["이름,수량\n메인 배너,5\n상세 페이지,12\n", "상품명,개수\n컵,3\n"]),
         ] {
