@@ -19,6 +19,7 @@ mod places;
 mod rates;
 mod rates_import;
 mod set;
+mod set_fee;
 mod size;
 mod spelling;
 mod templates;

@@ -371,7 +371,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--projects", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--features", default="repeat")
+    parser.add_argument("--features", default="repeat,invoice")
     parser.add_argument("--keep", help="a folder for the projects that differ")
     args = parser.parse_args()
     folder = args.keep or tempfile.mkdtemp()

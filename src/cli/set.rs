@@ -1,5 +1,6 @@
 //! `--set KNOB=VALUE`: changes for one run, in the grammar of a project's scenarios.
 
+use super::set_fee;
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::two_wholes;
 use crate::cost::base::retry::Retry;
@@ -31,6 +32,10 @@ pub(super) fn apply<'a>(
     let mut problems = Vec::new();
     let mut understood = Vec::new();
     for typed in changes {
+        if let Some((path, text)) = typed.split_once('=').filter(|(path, _)| path.trim().starts_with("fee.")) {
+            problems.extend(set_fee::apply(budget, path.trim(), text.trim()).err().map(|problem| *problem));
+            continue;
+        }
         match change(typed, budget) {
             Ok(change) => understood.push(change),
             Err(problem) => problems.push(*problem),
@@ -52,7 +57,7 @@ pub(super) fn apply<'a>(
     (changed, problems)
 }
 
-fn problem(code: &'static str, path: &str, message: String) -> Problem {
+pub(super) fn problem(code: &'static str, path: &str, message: String) -> Problem {
     Problem::new(Level::Error, code, message).with_key(path)
 }
 
@@ -96,7 +101,7 @@ fn path_meant(path: &str, budget: &Budget) -> Option<String> {
 }
 
 /// A deliverable's key, bare or in quotes, and the knob after it.
-fn key_and_knob(rest: &str) -> Option<(String, &str)> {
+pub(super) fn key_and_knob(rest: &str) -> Option<(String, &str)> {
     let Some(quoted) = rest.strip_prefix('"') else {
         return rest.split_once('.').map(|(key, name)| (key.to_owned(), name));
     };

@@ -122,12 +122,9 @@ impl BillTable {
     pub fn of(shown: &Shown, estimate: &Estimate, bills: &Bills, line: Option<usize>) -> BillTable {
         let counted = line.and_then(|line| estimate.lines.get(line));
         let finals = Decimal::from(counted.map_or(estimate.totals.finals, |line| line.deliverable.all_finals()));
-        let (subtotal, total) = match counted {
-            Some(line) => (line.subtotal, line.total),
-            None => (estimate.totals.subtotal, estimate.totals.total),
-        };
+        let sums = counted.map_or(estimate.totals.invoice.official, |line| line.official);
         let approximate = counted.map_or_else(|| estimate.totals.approximate, LineEstimate::is_approximate);
-        let own = official(shown, subtotal.zip(total), finals);
+        let own = official(shown, sums, finals);
         let mut columns = vec![if approximate { own.about() } else { own }];
         for (at, card) in bills.cards.iter().enumerate() {
             let of_line = line.map(|line| bills.line(at, line, estimate));

@@ -10,6 +10,7 @@ mod count;
 mod credits;
 mod difference;
 mod factor;
+mod invoice;
 mod share;
 mod sums;
 
@@ -22,5 +23,6 @@ pub use count::{checkable_count, count, finals, short_count};
 pub use credits::{Credits, credits_text};
 pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};
+pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use share::{Percent, percent_of, whole_percent};
 pub use sums::Sums;

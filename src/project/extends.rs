@@ -5,7 +5,7 @@ use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, TEAM_FILES_MAX
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::Catalog;
-use crate::cost::budget::{Compared, Settings};
+use crate::cost::budget::{Compared, Fee, FeeKey, Settings};
 use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
@@ -49,6 +49,7 @@ pub(super) struct Inherited {
     pub(super) pins: BTreeMap<String, TokenCard>,
     pub(super) cards: BTreeMap<String, Option<Arc<Card>>>,
     pub(super) bills: Compared,
+    pub(super) fees: BTreeMap<String, Fee>,
     pub(super) fields: BTreeMap<String, Origin>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<PathBuf>,
@@ -151,6 +152,10 @@ impl<'c> Chain<'c> {
             });
         }
         above.check(&said, &mut reader, top);
+        if self.open.len() <= 1 {
+            let lines: Vec<&str> = said.lines.iter().map(|read| read.line.key.as_str()).collect();
+            reader.check_fees(&said.fees, &above.fees, &lines);
+        }
         let whole = !reader.scattered;
         if reader.too_many || (reader.not_toml && whole) {
             return (OneFile::unparsable(reader.report.finish()), true);
@@ -218,6 +223,21 @@ fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
     (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
 }
 
+/// A fee of a file with this currency: whoever inherits it must not read its amount in another one.
+fn in_own_currency(mut fee: Fee, currency: &Told<Currency>) -> Fee {
+    if let Some(amount) = fee.amount.as_mut().filter(|amount| amount.currency.is_none()) {
+        match currency {
+            Told::Open => amount.currency = Some(Currency::USD),
+            Told::Is(currency) => amount.currency = Some(*currency),
+            Told::Broken => {
+                fee.amount = None;
+                fee.unreadable.insert(FeeKey::Amount);
+            }
+        }
+    }
+    fee
+}
+
 /// What a file says of bills, before what it inherits.
 pub(super) fn compared(own: Compared, above: Compared) -> Compared {
     let compare = if own.compare.is_empty() { above.compare } else { own.compare };
@@ -251,12 +271,20 @@ impl OneFile {
         if said.exchange != Told::Open {
             (above.exchange, above.exchange_currency) = (said.exchange, currency.is().copied());
         }
-        above.currency = currency;
+        above.currency = currency.clone();
         above.client = said.client.or(above.client);
         above.profiles.extend(said.profiles);
         above.pins.extend(said.pins);
         above.cards.extend(said.cards);
         above.bills = compared(said.bills, above.bills);
+        for read in said.fees {
+            let fee = in_own_currency(read.fee, &currency);
+            let fee = match above.fees.remove(&read.name) {
+                Some(general) => fee.over(&general),
+                None => fee,
+            };
+            above.fees.insert(read.name, fee);
+        }
         let passed_on = |key: &str| !matches!(key, "name" | "notes" | "deliverable" | "assumptions");
         let fields = places.fields.into_iter().filter(|(key, _)| passed_on(key));
         above.fields.extend(fields.map(|(key, position)| (key, origin(position))));

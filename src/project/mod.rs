@@ -20,6 +20,8 @@ mod checksum;
 mod chunks;
 mod exchange;
 pub mod extends;
+mod fee_write;
+mod fees;
 mod foreign;
 pub mod journal;
 mod lines;

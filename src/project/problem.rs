@@ -120,6 +120,14 @@ codes! {
     CapWrong = "cap-wrong", Error;
     /// An inherited cap in another currency.
     CapInherited = "cap-inherited", Error;
+    /// No amount of money of a fee.
+    FeeAmountWrong = "fee-amount-wrong", Error;
+    /// A fee without its amount or its unit.
+    FeeIncomplete = "fee-incomplete", Error;
+    /// A fee for a deliverable that does not exist.
+    FeeDeliverable = "fee-deliverable-unknown", Error;
+    /// More fees than a project may have.
+    FeesTooMany = "fees-too-many", Error;
     /// No date.
     DateWrong = "date-wrong", Error;
     /// A currency without a rate.

@@ -77,6 +77,7 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     lines.sort_by_key(|line| line.position.unwrap_or(0));
     let (mut profiles, mut pins, mut cards) = (above.profiles, above.pins, above.cards);
     cards.extend(said.cards);
+    let fees = said.fees.into_iter().map(|read| (read.name, read.fee)).collect();
     profiles.extend(said.profiles);
     pins.extend(said.pins);
     let budget = Budget {
@@ -90,6 +91,8 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
         pins,
         bills: compared(said.bills, above.bills),
         cards,
+        fees,
+        team_fees: above.fees,
         lines,
     };
     Reading { budget, problems, origins: Arc::new(origins), newer, extends: above.files, counted, unparsable }

@@ -17,6 +17,9 @@ impl Reader<'_> {
             if let Some(assumptions) = part("assumptions") {
                 self.slips(&[Section::Assumptions], &at.below("assumptions"), assumptions);
             }
+            for (name, patch) in part("fee").into_iter().flat_map(entries) {
+                self.slips(&[Section::Fee], &at.below("fee").below(name), patch);
+            }
             let at = at.below("deliverable");
             for (key, patch) in part("deliverable").into_iter().flat_map(entries) {
                 let at = at.below(key);

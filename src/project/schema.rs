@@ -2,6 +2,7 @@
 
 use crate::cost::Knob;
 use crate::cost::base::near::near_miss;
+use crate::cost::budget::fee::FeeKey;
 use crate::cost::budget::knob_text::nearest_word;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -18,6 +19,7 @@ pub(super) enum Section {
     Explore,
     RetryProfile,
     Retry,
+    Fee,
     Rates,
     Meters,
     Bills,
@@ -56,6 +58,8 @@ pub(super) enum Form {
     Table,
     /// A part of a card, read by its key.
     CardPart,
+    /// A part of a fee, read by its key.
+    FeePart(FeeKey),
     /// Kept, but not read.
     Kept,
 }
@@ -85,6 +89,7 @@ const TOP: &[Row] = &[
     row("exchange", Form::Table),
     row("assumptions", Form::Table),
     row("deliverable", Form::Table),
+    row("fee", Form::Table),
     row("retry_profile", Form::Table),
     row("rates", Form::Table),
     row("scenario", Form::Kept),
@@ -124,6 +129,9 @@ const ASSUMPTIONS: &[Row] = &[
     knob("partial_images", Knob::PartialImages),
     knob("references", Knob::References),
     knob("cap", Knob::Cap),
+    knob("surcharge", Knob::Surcharge),
+    knob("markup", Knob::Markup),
+    knob("tax", Knob::Tax),
     row("prompt", Form::Prompt),
     row("prompt_file", Form::Prompt),
 ];
@@ -144,6 +152,7 @@ const DELIVERABLE: &[Row] = &[
     knob("model", Knob::Model),
     knob("service_tier", Knob::ServiceTier),
     knob("buffer", Knob::Buffer),
+    knob("surcharge", Knob::Surcharge),
     knob("images_per_call", Knob::ImagesPerCall),
     knob("pick", Knob::Pick),
     knob("prompt_tokens", Knob::PromptTokens),
@@ -174,6 +183,14 @@ const RETRY_PROFILE: &[Row] = &[
     RETRY[5],
     row("source", Form::Prose),
     row("grade", Form::Grade),
+];
+
+const FEE: &[Row] = &[
+    row("amount", Form::FeePart(FeeKey::Amount)),
+    row("per", Form::FeePart(FeeKey::Per)),
+    row("deliverables", Form::FeePart(FeeKey::Deliverables)),
+    row("note", Form::FeePart(FeeKey::Note)),
+    row("off", Form::FeePart(FeeKey::Off)),
 ];
 
 const RATES: &[Row] = &[
@@ -310,6 +327,7 @@ impl Section {
             Section::Explore => EXPLORE,
             Section::RetryProfile => RETRY_PROFILE,
             Section::Retry => RETRY,
+            Section::Fee => FEE,
             Section::Rates => RATES,
             Section::Meters => METERS,
             Section::Bills => BILLS,
@@ -339,6 +357,7 @@ impl Section {
             Section::Explore => "[deliverable.KEY.explore]",
             Section::RetryProfile => "[retry_profile.NAME]",
             Section::Retry => "retry = { … }",
+            Section::Fee => "[fee.NAME]",
             Section::Rates => "[rates.\"openai/MODEL\"]",
             Section::Meters => "standard = { … }",
             Section::Bills => "[bills]",
@@ -377,6 +396,7 @@ pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
         Section::Assumptions,
         Section::Deliverable,
         Section::Explore,
+        Section::Fee,
         Section::RetryProfile,
         Section::Retry,
         Section::Rates,
@@ -418,6 +438,7 @@ const ORDER: &[&str] = &[
     "drafts_per_final",
     "retry",
     "buffer",
+    "surcharge",
     "references",
     "images_per_call",
     "pick",
@@ -426,8 +447,14 @@ const ORDER: &[&str] = &[
     "prompt_file",
     "cached_input",
     "partial_images",
+    "markup",
+    "tax",
     "cap",
+    "amount",
+    "per",
+    "deliverables",
     "note",
+    "off",
 ];
 
 /// A key's place in the order of writing; `None` for an unknown key.
@@ -448,7 +475,7 @@ pub(super) fn is_counting(key: &str) -> bool {
 
 /// Whether a key is of a charge that this version does not count.
 pub(super) fn is_charge(key: &str) -> bool {
-    ["fee", "tax", "markup", "surcharge", "risk", "tokens"].contains(&key)
+    ["risk", "tokens"].contains(&key)
 }
 
 /// The first key in a value, at any depth, that would change the money if it were read, also by a slip; keys of one's own hide

@@ -39,6 +39,7 @@ pub(super) struct Said {
     pub(super) pins: Vec<(String, TokenCard)>,
     pub(super) cards: Vec<super::cards::Named>,
     pub(super) bills: Compared,
+    pub(super) fees: Vec<super::fees::ReadFee>,
     pub(super) lines: Vec<super::lines::ReadLine>,
     /// Places of what is no knob, by dotted key.
     pub(super) fields: Vec<(String, Range<usize>)>,
@@ -107,6 +108,7 @@ impl Reader<'_> {
                     (said.settings, said.knobs, said.counted) = (filled.settings, filled.places, filled.counted);
                 }
                 "deliverable" => said.lines = reader.lines(at, item),
+                "fee" => said.fees = reader.fees(at, item),
                 "rates" => said.pins = reader.pins(at, item),
                 "bills" => said.bills = reader.bills(at, item),
                 _ => return,

@@ -1,6 +1,7 @@
 //! The differences between the file and the screen, as edits of single values in the file's own text.
 
 use super::card_write;
+use super::fee_write;
 use super::outline::Outline;
 use super::schema::rank;
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
@@ -100,7 +101,21 @@ fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
 #[must_use]
 pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
     // Listed one by one, without `..`, so that each new field needs a decision whether a project inherits it.
-    let Budget { name, client, notes, shown, team: _, assumptions, profiles: _, pins, bills, cards, lines } = after;
+    let Budget {
+        name,
+        client,
+        notes,
+        shown,
+        team: _,
+        assumptions,
+        profiles: _,
+        pins,
+        bills,
+        cards,
+        fees,
+        team_fees: _,
+        lines,
+    } = after;
     let same_card = |id: &str| cards.get(id) == before.cards.get(id);
     let untouched = |card: &str| pins.get(card) == before.pins.get(card);
     let mut wanted_cards = cards.clone();
@@ -120,6 +135,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         pins: wanted_pins,
         bills: if *bills == before.bills { now.bills } else { bills.clone() },
         cards: wanted_cards,
+        fees: fees.clone(),
+        team_fees: now.team_fees,
         lines: lines.clone(),
     }
 }
@@ -139,8 +156,9 @@ pub enum Differs {
 #[must_use]
 pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
     // Listed one by one, without `..`: a new field that is not compared here would be lost by saves that look fine.
-    let Budget { name, client, notes, shown, team, assumptions, profiles, pins, bills, cards, lines } = wanted;
-    if (team, profiles) != (&read.team, &read.profiles) {
+    let Budget { name, client, notes, shown, team, assumptions, profiles, pins, bills, cards, fees, team_fees, lines } =
+        wanted;
+    if (team, profiles, team_fees) != (&read.team, &read.profiles, &read.team_fees) {
         return Some(Differs::Extends);
     }
     let value = |key: &str| Some(Differs::Value(key.to_owned()));
@@ -155,6 +173,7 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         () if *pins != read.pins => value("rates"),
         () if *cards != read.cards => value("card"),
         () if *bills != read.bills => value("bills"),
+        () if *fees != read.fees => value("fee"),
         () if *shown != read.shown => value("currency"),
         () if *name != read.name => value("name"),
         () if *client != read.client => value("client"),
@@ -220,8 +239,21 @@ pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
 fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Budget) -> Vec<Change> {
     let mut changes = Vec::new();
     // Listed one by one, without `..`: a new field has to be written here. Inherited values are in other files.
-    let Budget { name, client, notes, shown, team: _, assumptions, profiles: _, pins: new_pins, bills, cards, lines } =
-        after;
+    let Budget {
+        name,
+        client,
+        notes,
+        shown,
+        team: _,
+        assumptions,
+        profiles: _,
+        pins: new_pins,
+        bills,
+        cards,
+        fees,
+        team_fees: _,
+        lines,
+    } = after;
     for (key, old, new) in
         [("name", &before.name, name), ("client", &before.client, client), ("notes", &before.notes, notes)]
     {
@@ -229,6 +261,7 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
     }
     shown_changes(&mut changes, &before.shown, shown);
     settings_changes(&mut changes, &["assumptions"], &before.assumptions, assumptions);
+    fee_write::fee_changes(&mut changes, &before.fees, fees);
     line_changes(&mut changes, &before.lines, lines);
     for (card, new) in new_pins {
         pin_changes(&mut changes, card, pins.get(card), new);

@@ -4,7 +4,7 @@ use super::Report;
 use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::figures::{Amount, BesideCap, Sums, cap_as_set, percent_of, text};
+use crate::figures::{Amount, BesideCap, InvoiceRows, Sums, cap_as_set, percent_of, text};
 use crate::words;
 use std::sync::Arc;
 
@@ -60,6 +60,8 @@ pub(super) struct Amounts {
     pub(super) stages_rounding: Option<Amount>,
     /// All buffers together and the total; `None` if a line has no price.
     pub(super) sums: Sums,
+    /// What stands on the invoice beside them.
+    pub(super) invoice: InvoiceRows,
 }
 
 impl Amounts {
@@ -74,11 +76,17 @@ impl Amounts {
         let stages: Vec<Amount> = report.estimate.lines.iter().flat_map(of_line).collect();
         let approximate = totals.approximate;
         let subtotal = Amount::of(money.shown(), totals.known_subtotal).about_if(approximate);
-        let stages_rounding = subtotal.rest_of(stages.iter().copied());
+        let invoice = InvoiceRows::of(report.budget, report.estimate);
+        // Stages are the images' cost alone.
+        let images = match invoice.before.is_empty() {
+            true => Some(subtotal),
+            false => totals.invoice.images.map(|images| Amount::of(money.shown(), images).about_if(approximate)),
+        };
+        let stages_rounding = images.and_then(|images| images.rest_of(stages.iter().copied()));
         let buffer = totals.buffer.filter(|_| totals.total.is_some());
         let sums = Sums::of(money.shown(), [totals.subtotal, buffer, totals.total]);
         let sums = if approximate { sums.about() } else { sums };
-        Amounts { stages, subtotal, stages_rounding, sums }
+        Amounts { stages, subtotal, stages_rounding, sums, invoice }
     }
 }
 

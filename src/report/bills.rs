@@ -46,10 +46,15 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
 /// The notes on all bills together: the cheapest mix.
 pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
-    let Some(found) = mix::best(&bills).filter(|found| !found.finals.usd.is_zero()) else { return Vec::new() };
-    let approximate = report.estimate.totals.approximate;
-    let mut notes = vec![words::best_mix(&bills, &found, |usd| text_of_fraction_if(money.shown(), usd, approximate))];
-    notes.extend(words::mix_remarks(&bills, &found));
+    let mut notes = Vec::new();
+    if let Some(found) = mix::best(&bills).filter(|found| !found.finals.usd.is_zero()) {
+        let approximate = report.estimate.totals.approximate;
+        let text = |usd: &Fraction| text_of_fraction_if(money.shown(), usd, approximate);
+        notes.push(words::best_mix(&bills, &found, text));
+        notes.extend(words::mix_remarks(&bills, &found));
+    }
+    let on_top = report.estimate.totals.invoice.has.on_top_of_bills() && !bills.cards.is_empty();
+    notes.extend(on_top.then(|| words::bills_without_charges().to_owned()));
     notes
 }
 
@@ -236,12 +241,13 @@ struct BoughtPack {
 
 /// The whole project's bills for scripts, the official bill first.
 pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
-    let own = &report.estimate.totals;
+    let totals = &report.estimate.totals;
+    let own = totals.invoice.official;
     let official = BillRow {
-        subtotal: own.subtotal.map(number),
-        total: own.total.map(number),
+        subtotal: own.map(|(subtotal, _)| number(subtotal)),
+        total: own.map(|(_, total)| number(total)),
         known: None,
-        approximate: own.approximate,
+        approximate: totals.approximate,
         ..empty(official_card(report), "tokens")
     };
     let others = bills.cards.iter().map(|one| BillRow {
@@ -254,7 +260,7 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
         source: Some(one.card().provenance.source.clone()),
         grade: one.card().provenance.grade.map(|grade| grade.to_string()),
         route: one.card().route.map(Route::name),
-        ..bill_row(one.card(), &one.bill, own.approximate)
+        ..bill_row(one.card(), &one.bill, totals.approximate)
     });
     std::iter::once(official).chain(others).collect()
 }

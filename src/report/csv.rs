@@ -5,6 +5,7 @@
 
 use super::Report;
 use super::amounts::{Amounts, Money};
+use super::charges;
 use crate::cost::base::money::{Decimal, Shown, times};
 use crate::cost::bill::pay::Month;
 use crate::cost::bill::{Bills, Card, Fraction, Purchase};
@@ -95,9 +96,14 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
             rows.push(stage_row((line, name), stage, part, &money, formulas));
         }
     }
-    rows.extend(
-        amounts.stages_rounding.filter(|_| amounts.sums.total.is_some()).map(|rest| rounding_row(rest, &money)),
-    );
+    let mut parts = amounts.stages.clone();
+    for (row, part) in charges::of_lines(report, &money, formulas) {
+        rows.push(named(row));
+        parts.extend(part);
+    }
+    let rounding = amounts.subtotal.rest_of(parts);
+    rows.extend(rounding.filter(|_| amounts.sums.total.is_some()).map(|rest| rounding_row(rest, &money)));
+    rows.extend(charges::of_project(report, formulas).into_iter().map(named));
     rows.push(total_row(report, &amounts, &money));
     rows.extend(bill_rows(report, formulas));
     for row in rows {
@@ -108,11 +114,11 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn number(value: Decimal) -> String {
+pub(super) fn number(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-fn maybe(value: Option<Decimal>) -> String {
+pub(super) fn maybe(value: Option<Decimal>) -> String {
     value.map(number).unwrap_or_default()
 }
 
@@ -260,7 +266,7 @@ fn month_figures(month: &Month) -> [(&'static str, String); 7] {
 }
 
 /// A text cell: harmless on a terminal, and not a formula.
-fn cell(text: &str, formulas: Formulas) -> String {
+pub(super) fn cell(text: &str, formulas: Formulas) -> String {
     match formulas {
         Formulas::Defanged => defused(text),
         Formulas::Raw => safe(text).into_owned(),

@@ -6,7 +6,8 @@ use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Retry;
 use crate::cost::bill::Bills;
 use crate::cost::budget::resolve::{Deliverable, Sourced};
-use crate::cost::budget::{QualityChoice, SizeChoice};
+use crate::cost::budget::{Per, QualityChoice, SizeChoice};
+use crate::cost::estimate::fees::FeeCost;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::estimate::{CapState, Estimate, against_cap};
 use crate::cost::rates::rate_card::Meter;
@@ -31,6 +32,7 @@ struct Root<'a> {
     currency: &'a str,
     exchange: Option<Exchange<'a>>,
     deliverables: Vec<Line<'a>>,
+    fees: Vec<FeeRow>,
     totals: Sums,
     bills: Vec<BillRow>,
     shown: Shown<'a>,
@@ -63,6 +65,9 @@ struct Line<'a> {
     retry_profile: Option<&'a str>,
     buffer_percent: Amount,
     stages: Vec<StageRow>,
+    images_cost: Amount,
+    surcharge: Amount,
+    fees: Amount,
     subtotal: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     known_subtotal: Amount,
@@ -136,6 +141,15 @@ impl Serialize for Cost {
     }
 }
 
+/// A fee over the whole project.
+#[derive(Serialize)]
+struct FeeRow {
+    fee: String,
+    per: Option<&'static str>,
+    units: Amount,
+    amount: Amount,
+}
+
 #[derive(Serialize)]
 struct Sums {
     /// Whether a part rests on an approximate number of tokens.
@@ -143,10 +157,16 @@ struct Sums {
     approximate: bool,
     finals: u64,
     images: Amount,
+    images_cost: Amount,
+    surcharge: Amount,
+    fees: Amount,
     subtotal: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     known_subtotal: Amount,
     buffer: Amount,
+    project_fees: Amount,
+    markup: Amount,
+    tax: Amount,
     total: Amount,
     per_final: Amount,
 }
@@ -212,6 +232,7 @@ pub fn json(report: &Report<'_>) -> String {
             .enumerate()
             .map(|(at, (line, name))| Line { bills: of_line(report, &bills, at), ..line_row(line, name) })
             .collect(),
+        fees: report.estimate.fees(budget).into_iter().map(fee_row).collect(),
         totals: sums(report.estimate),
         bills: for_scripts(report, &bills),
         shown: shown(report),
@@ -278,6 +299,9 @@ fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
         retry_profile: profile.filter(|_| readable),
         buffer_percent: if_readable(&deliverable.buffer, |percent| amount(*percent)),
         stages: line.stages.iter().map(|stage| stage_row(stage, deliverable)).collect(),
+        images_cost: line.images_cost.map(amount),
+        surcharge: line.surcharge.map(amount),
+        fees: line.fees.map(amount),
         subtotal: line.subtotal.map(amount),
         known_subtotal: line.total.is_none().then(|| amount(line.known_subtotal)),
         buffer: line.buffer.filter(|_| line.total.is_some()).map(amount),
@@ -339,15 +363,25 @@ fn cost(stage: &Stage) -> Cost {
     }
 }
 
+fn fee_row(fee: FeeCost) -> FeeRow {
+    FeeRow { fee: fee.name, per: fee.per.map(Per::name), units: fee.units.map(amount), amount: fee.usd.map(amount) }
+}
+
 fn sums(estimate: &Estimate) -> Sums {
     let totals = &estimate.totals;
     Sums {
         approximate: estimate.totals.approximate,
         finals: totals.finals,
         images: totals.images.map(amount),
+        images_cost: totals.invoice.images.map(amount),
+        surcharge: totals.invoice.surcharge.map(amount),
+        fees: totals.invoice.fees.map(amount),
         subtotal: totals.subtotal.map(amount),
         known_subtotal: totals.total.is_none().then(|| amount(totals.known_subtotal)),
         buffer: totals.buffer.filter(|_| totals.total.is_some()).map(amount),
+        project_fees: totals.invoice.project_fees.map(amount),
+        markup: totals.invoice.markup.map(amount),
+        tax: totals.invoice.tax.map(amount),
         total: totals.total.map(amount),
         per_final: totals.per_final.map(amount),
     }

@@ -13,7 +13,7 @@ use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Meter, Profile};
 use crate::diagnostics::{Level, Problem};
 use crate::figures;
-use crate::figures::{Amount, printed_factor};
+use crate::figures::{Amount, InvoiceRow, printed_factor};
 use crate::words;
 use crate::words::safe::safe;
 
@@ -285,9 +285,14 @@ pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) ->
     let rounding = |rest: Option<Amount>| rest.map(|rest| (words::differs(Why::Rounding).to_owned(), rest.signed()));
     let subtotal = if totals.total.is_some() { words::report_subtotal() } else { words::report_known_subtotal() };
     let mut rows = Vec::from_iter(rounding(amounts.stages_rounding));
+    let invoice = &amounts.invoice;
+    let shown = |row: &InvoiceRow| (safe(&row.label).into_owned(), show(row.amount));
+    rows.extend(invoice.before.iter().map(shown));
+    rows.extend(rounding(invoice.rounding_before));
     rows.push((subtotal.to_owned(), amounts.subtotal.to_string()));
     rows.push((buffer_label(report), show(amounts.sums.buffer)));
-    rows.extend(rounding(amounts.sums.rounding()));
+    rows.extend(invoice.after.iter().map(shown));
+    rows.extend(rounding(invoice.rounding));
     rows.push((words::total().to_owned(), show(amounts.sums.total)));
     if totals.finals > 0 {
         rows.push((words::per_final().to_owned(), money.each(totals.per_final, totals.approximate)));

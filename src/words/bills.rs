@@ -1,5 +1,6 @@
 //! Sentences about bills: cards in files, why bills differ, missing prices, purchases.
 
+use super::fees::differs_surcharge;
 use super::number::plain;
 use super::size;
 use crate::cost::base::money::Decimal;
@@ -220,6 +221,7 @@ catalogue! { BILLS;
 #[must_use]
 pub fn differs(why: Why) -> &'static str {
     match why {
+        Why::Surcharge => differs_surcharge(),
         Why::InputsIncluded => differs_inputs(),
         Why::Previews => differs_previews(),
         Why::NoBatch => differs_no_batch(),

@@ -162,6 +162,7 @@ pub fn failed(failed: Failed) -> &'static str {
 pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
     use crate::cost::bill::Why;
     match why {
+        Why::Surcharge => super::fees::differs_surcharge_formula(),
         Why::InputsIncluded => differs_inputs_formula(),
         Why::Previews => differs_previews_formula(),
         Why::NoBatch => differs_no_batch_formula(),

@@ -42,6 +42,7 @@ mod cli;
 pub mod clip;
 mod compare;
 mod cost;
+mod fees;
 mod files;
 pub mod formula;
 mod help;
@@ -66,6 +67,7 @@ pub use cli::*;
 pub use compare::*;
 pub use cost::*;
 use cost::{listed, not_a_number};
+pub use fees::*;
 pub use files::*;
 pub use help::*;
 pub use intake::*;
@@ -114,6 +116,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         rates::RATES,
         recovery::RECOVERY,
         compare::COMPARE,
+        fees::FEES,
     ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

@@ -128,11 +128,13 @@ const PRICED: &[(Knob, &str)] = &[
     (Knob::ImagesPerCall, "2"),
     (Knob::Pick, "many"),
     (Knob::Buffer, "10%"),
+    (Knob::Surcharge, "10%"),
 ];
 
 #[test]
 fn nothing_unreadable_falls_back_to_another_layer() {
-    assert_eq!(PRICED.len(), TABLE.len() - 1, "every knob but the cap");
+    // Markup and tax are the project's: `invoice` has them.
+    assert_eq!(PRICED.len(), TABLE.len() - 3, "every knob but cap, markup and tax");
     for (knob, _) in PRICED {
         for layer in [Layer::Team, Layer::Project, Layer::Deliverable] {
             if layer != Layer::Deliverable && knob.row().scope == Scope::Deliverable {

@@ -6,6 +6,7 @@ mod caps;
 mod counts;
 mod delivery;
 mod facts;
+mod invoice;
 mod issues;
 mod layers;
 mod limits;

@@ -152,14 +152,17 @@ fn value_of(row: &'static Row) -> BoxedStrategy<Value> {
             prop::collection::vec(any, 0..=16).prop_map(Value::Sizes).boxed()
         }
         Knob::Retry => any_retry().prop_map(Value::Retry).boxed(),
-        Knob::CachedInput | Knob::Buffer => decimal(i64::try_from(max).unwrap(), 4).prop_map(Value::Percent).boxed(),
+        Knob::CachedInput | Knob::Buffer | Knob::Surcharge | Knob::Markup | Knob::Tax => {
+            let parts = (min * 10_000)..=(max * 10_000);
+            parts.prop_map(|mantissa| Value::Percent(Decimal::new(mantissa, 4))).boxed()
+        }
         Knob::Cap => {
             let currency = prop::option::of(prop::sample::select(vec!["USD", "EUR", "JPY", "KWD", "TWD"]));
             (1_i64..=1_000_000_000, currency)
                 .prop_map(|(cents, code)| cap(&Decimal::new(cents, 2).to_string(), code))
                 .boxed()
         }
-        _ => (min..=max).prop_map(Value::Count).boxed(),
+        _ => (min.unsigned_abs()..=max.unsigned_abs()).prop_map(Value::Count).boxed(),
     }
 }
 
@@ -344,6 +347,6 @@ fn the_table_has_every_knob_once_and_names_it_as_files_do() {
     assert_eq!(Knob::Drafts.path().collect::<Vec<_>>(), ["explore", "drafts_per_final"]);
     assert_eq!((Knob::named("nothing"), Knob::named("")), (None, None));
     let project: Vec<Knob> = TABLE.iter().filter(|row| row.scope == Scope::Project).map(|row| row.knob).collect();
-    assert_eq!(project, [Knob::Cap]);
+    assert_eq!(project, [Knob::Cap, Knob::Markup, Knob::Tax]);
     assert!(settings(&[]).is_empty());
 }

@@ -155,7 +155,7 @@ fn the_knobs_are_those_of_the_program() {
     assert!(defaults >= 13, "{defaults} defaults");
 }
 
-fn grouped(number: u64) -> String {
+fn grouped(number: i64) -> String {
     retake::words::number::grouped(retake::cost::Decimal::from(number))
 }
 

@@ -14,6 +14,7 @@ mod figures;
 mod guards;
 mod hostile;
 mod importing;
+mod invoice;
 mod json_report;
 mod knobs_for_one_run;
 mod locale;

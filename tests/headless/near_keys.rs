@@ -22,6 +22,10 @@ const TABLES: &[(&str, &str)] = &[
         "retake = 1\n[deliverable.a]\nfinals = 1\n[deliverable.a.explore]\nKEY = 1\ndrafts_per_final = 2\n",
     ),
     (
+        "[fee.NAME]",
+        "retake = 1\n[fee.retouching]\nKEY = 1\namount = 4.50\nper = \"final\"\n[deliverable.a]\nfinals = 1\n",
+    ),
+    (
         "[retry_profile.NAME]",
         "retake = 1\n[retry_profile.ours]\nKEY = 1\nfactor = 2\n[deliverable.a]\nfinals = 1\nretry = \"ours\"\n",
     ),

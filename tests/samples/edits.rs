@@ -37,7 +37,9 @@ pub(crate) fn values(knob: Knob) -> Vec<Value> {
         Knob::Model => vec![Value::Word("gpt-image-2.5-flare".into()), Value::Word("gpt-image-2".into())],
         Knob::ServiceTier => vec![Value::Service(ServiceTier::Batch), Value::Service(ServiceTier::Standard)],
         Knob::References => vec![Value::Sizes(vec![]), Value::Sizes(vec![size("640x480"), size("1024x1024")])],
-        Knob::CachedInput | Knob::Buffer => vec![Value::Percent(decimal("12.5")), Value::Percent(decimal("0"))],
+        Knob::CachedInput | Knob::Buffer | Knob::Surcharge | Knob::Markup | Knob::Tax => {
+            vec![Value::Percent(decimal("12.5")), Value::Percent(decimal("0"))]
+        }
         Knob::Pick => vec![Value::Pick(Pick::Many), Value::Pick(Pick::One)],
         Knob::Retry => vec![
             Value::Retry(Retry::plain(decimal("2.25"))),

@@ -1,8 +1,8 @@
 //! The difference between two budgets, as edits; and carrying edits made on one budget over to another.
 
-use crate::app::flows::recovery::{Row, missing_rows, settings_row};
-use crate::cost::budget::Compared;
+use crate::app::flows::recovery::{Row, fee_row, missing_rows, settings_row};
 use crate::cost::budget::edit::{Edit, Scope, TextField};
+use crate::cost::budget::{Compared, Fee, FeeKey};
 use crate::cost::{Budget, Knob, Line, Settings};
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -13,8 +13,21 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     let mut edits = Vec::new();
     // Listed one by one, without `..`, so that each new field needs a decision whether edits change it. Edits do not change
     // these.
-    let Budget { client: _, notes: _, shown: _, team: _, profiles: _, cards: _, name, assumptions, pins, bills, lines } =
-        after;
+    let Budget {
+        client: _,
+        notes: _,
+        shown: _,
+        team: _,
+        profiles: _,
+        cards: _,
+        team_fees: _,
+        name,
+        assumptions,
+        pins,
+        bills,
+        fees,
+        lines,
+    } = after;
     let Compared { compare, months } = bills;
     if before.name != *name {
         let field = TextField::ProjectName;
@@ -26,6 +39,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     if before.bills.months != *months {
         edits.push(Edit::Months { before: before.bills.months, after: *months });
     }
+    fee_edits(&mut edits, &before.fees, fees);
     knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, assumptions);
     line_edits(&mut edits, &before.lines, lines);
     if before.pins != *pins {
@@ -36,6 +50,44 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         edits.push(Edit::Pins { before: other(before, after), after: other(after, before) });
     }
     edits
+}
+
+/// Fees by name.
+type Fees = BTreeMap<String, Fee>;
+
+fn names<'a>(a: &'a Fees, b: &'a Fees) -> BTreeSet<&'a String> {
+    a.keys().chain(b.keys()).collect()
+}
+
+fn fee_edits(edits: &mut Vec<Edit>, before: &Fees, after: &Fees) {
+    for name in names(before, after).into_iter().filter(|name| before.get(*name) != after.get(*name)) {
+        let boxed = |fees: &Fees| fees.get(name).cloned().map(Box::new);
+        edits.push(Edit::Fee { name: name.clone(), before: boxed(before), after: boxed(after) });
+    }
+}
+
+/// Carries fees over key by key.
+fn carry_fees(before: &Fees, mine: &Fees, merged: &mut Fees, left: &mut Vec<Row>) {
+    let nothing = Fee::default();
+    for name in names(before, mine) {
+        let [old, ours] = [before, mine].map(|fees| fees.get(name).unwrap_or(&nothing));
+        let mut fee = merged.get(name).cloned().unwrap_or_default();
+        for key in FeeKey::ALL.into_iter().filter(|key| !old.same_at(*key, ours)) {
+            if fee.same_at(key, ours) {
+                continue;
+            }
+            if fee.same_at(key, old) {
+                fee.take(key, ours);
+            } else {
+                left.push(fee_row(name, key, Some(&fee), Some(ours)));
+            }
+        }
+        if fee.is_empty() && !mine.contains_key(name) {
+            merged.remove(name);
+        } else if mine.contains_key(name) || merged.contains_key(name) {
+            merged.insert(name.clone(), fee);
+        }
+    }
 }
 
 /// Every knob that one of two layers sets.
@@ -124,8 +176,21 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
     let (mut merged, mut left) = (theirs.clone(), Vec::new());
     let project = words::recovered_project();
     // The fields that edits change, as in `edits_between`; the others stay as `theirs` has them.
-    let Budget { client: _, notes: _, shown: _, team: _, profiles: _, cards: _, name, assumptions, pins, bills, lines } =
-        mine;
+    let Budget {
+        client: _,
+        notes: _,
+        shown: _,
+        team: _,
+        profiles: _,
+        cards: _,
+        team_fees: _,
+        name,
+        assumptions,
+        pins,
+        bills,
+        fees,
+        lines,
+    } = mine;
     if let Some(taken) = taken(&before.name, name, &theirs.name) {
         match taken {
             Ok(name) => merged.name = name,
@@ -133,6 +198,7 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         }
     }
     carry_bills(&before.bills, bills, &mut merged.bills, &mut left);
+    carry_fees(&before.fees, fees, &mut merged.fees, &mut left);
     let of = words::recovered_assumptions();
     carry_settings(of, &before.assumptions, assumptions, &mut merged.assumptions, &mut left);
     for card in before.pins.keys().chain(pins.keys()).collect::<BTreeSet<_>>() {

@@ -9,6 +9,7 @@ use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
+use crate::cost::budget::{Fee, FeeKey};
 use crate::cost::{Budget, Knob, Line, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
@@ -49,6 +50,12 @@ fn shown(setting: Option<&Setting>) -> String {
 
 pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting>, new: Option<&Setting>) -> Row {
     Row { values: Some((shown(old), shown(new))), ..Row::plain(place, words::knob_label(knob)) }
+}
+
+/// A key of a fee with what stands there.
+pub(in crate::app) fn fee_row(name: &str, key: FeeKey, old: Option<&Fee>, new: Option<&Fee>) -> Row {
+    let told = |fee: Option<&Fee>| words::fee_value(fee.unwrap_or(&Fee::default()), key);
+    Row { values: Some((told(old), told(new))), ..Row::plain(&words::fee_named(name), key.name()) }
 }
 
 /// The edits from `before` to `mine` of a deliverable that is not in the file any more, by name and value.
@@ -157,6 +164,13 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             Edit::Months { before, after } => {
                 let told = |months: &Option<u32>| months.map(|months| months.to_string());
                 rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));
+            }
+            Edit::Fee { name, before, after } => {
+                let [old, new] = [before, after].map(|fee| fee.as_deref());
+                let nothing = Fee::default();
+                let (a, b) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
+                let keys = FeeKey::ALL.into_iter().filter(|key| !a.same_at(*key, b));
+                rows.extend(keys.map(|key| fee_row(name, key, old, new)));
             }
             // A difference between two budgets is a list of single edits, never `Whole`.
             Edit::Whole { .. } => {}

@@ -27,13 +27,20 @@ struct Said<'p> {
 impl Said<'_> {
     fn reports(&self, issue: &Issue) -> bool {
         let code = issue.kind.code();
-        if issue.kind == IssueKind::Unreadable && self.has_errors {
+        let unreadable = matches!(issue.kind, IssueKind::Unreadable | IssueKind::FeeUnreadable { .. });
+        if unreadable && self.has_errors {
             return true;
         }
         // Few codes are in both lists: of a hundred thousand issues hardly one has its key spelled out.
         let anywhere = self.all.range((code, "")..).next().is_some_and(|(said, _)| *said == code);
-        anywhere && (issue.deliverable.is_none() || self.all.contains(&(code, words::issue_key(issue).as_str())))
+        let has_place = issue.deliverable.is_some() || is_of_a_fee(&issue.kind);
+        anywhere && (!has_place || self.all.contains(&(code, words::issue_key(issue).as_str())))
     }
+}
+
+/// Whether an issue is about one of several fees.
+fn is_of_a_fee(kind: &IssueKind) -> bool {
+    matches!(kind, IssueKind::FeeIncomplete { .. } | IssueKind::FeeDeliverable { .. })
 }
 
 /// The issues that the file's own problems do not report yet.

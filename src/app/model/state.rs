@@ -134,7 +134,17 @@ impl State {
     #[must_use]
     pub fn fields(&self, pane: Pane) -> Vec<Field> {
         let explores = self.deliverable().is_some_and(|deliverable| deliverable.explore.is_some());
-        fields(pane, self.view.selection == Selection::Project, explores)
+        let mut fields = fields(pane, self.view.selection == Selection::Project, explores);
+        // Charges that nobody set are there for whoever comes to the pane, and crowd nobody else's first screen.
+        if self.view.focus != Focus::Pane(pane) {
+            fields.retain(|field| !self.is_unset_charge(field.knob()));
+        }
+        fields
+    }
+
+    fn is_unset_charge(&self, knob: Knob) -> bool {
+        let layer = || self.deliverable().and_then(|deliverable| deliverable.get(knob)).map(|from| from.layer);
+        matches!(knob, Knob::Surcharge | Knob::Markup | Knob::Tax) && layer() == Some(Layer::BuiltIn)
     }
 
     /// The focused field of a pane.

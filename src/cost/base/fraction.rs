@@ -88,6 +88,19 @@ impl Fraction {
         Decimal::try_from_i128_with_scale(i128::try_from(over).ok()?, scale).ok().map(|exact| exact.normalize())
     }
 
+    /// The number to a number of decimals, half to even; `None` if it does not fit.
+    #[must_use]
+    pub fn to_places(&self, places: u32) -> Option<Decimal> {
+        let (quotient, rest) = (&self.over * BigInt::from(10).pow(places)).div_mod_floor(&self.under);
+        let up = match (rest * 2_u32).cmp(&self.under) {
+            Ordering::Less => false,
+            Ordering::Equal => quotient.is_odd(),
+            Ordering::Greater => true,
+        };
+        let units = if up { quotient + 1_u32 } else { quotient };
+        Decimal::try_from_i128_with_scale(i128::try_from(units).ok()?, places).ok()
+    }
+
     /// Nearest decimal (28 digits). For display only. `None` on overflow.
     #[must_use]
     pub fn nearest(&self) -> Option<Decimal> {

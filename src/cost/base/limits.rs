@@ -56,6 +56,12 @@ pub const NOTE_MAX: usize = 4000;
 pub const TYPED_BYTES_MAX: usize = 4000;
 /// The highest position of a deliverable; the lowest is minus this.
 pub const POSITION_MAX: i64 = 1_000_000_000;
+/// Names among which a misspelled one is looked for: each is compared letter by letter.
+pub const SIMILAR_AMONG_MAX: usize = 1000;
+/// Fees of a project, those of its team files included: each is looked at for every deliverable.
+pub const FEES_MAX: usize = 200;
+/// An amount of a fee, in any currency: more is a slip.
+pub const MONEY_MAX: u64 = 1_000_000_000_000;
 /// Rate cards of one file; the lists that are imported have a few dozen of them.
 pub const CARDS_MAX: usize = 1000;
 /// Rate cards that a project is compared with: each change computes a bill for every one.

@@ -11,3 +11,4 @@ pub mod number_text;
 pub mod retry;
 pub mod size;
 pub mod tokens;
+pub mod wide;

@@ -10,7 +10,8 @@ use crate::cost::rates::card::Pricing;
 /// Why a bill differs from the official one, in the order of the walk from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
-    // A surcharge of the official bill that the seller does not add belongs here, before all others.
+    /// The official surcharge, which sellers do not charge: minus that.
+    Surcharge,
     /// Reference images and prompt are free on this card: minus their official price.
     InputsIncluded,
     /// Streamed partial images are free on this card: minus their official price.
@@ -47,7 +48,8 @@ pub enum Why {
 
 impl Why {
     /// All reasons, in the order of the walk.
-    pub const ALL: [Why; 14] = [
+    pub const ALL: [Why; 15] = [
+        Why::Surcharge,
         Why::InputsIncluded,
         Why::Previews,
         Why::NoBatch,
@@ -197,6 +199,7 @@ fn parts(sums: &Sums, unit: &Fraction, way: usize, (bought, total): (Option<&Pur
     }
     let before_fee = bought.map_or_else(|| paid(Slot::Total), |bought| bought.usd.clone());
     let mut parts = vec![
+        (Why::Surcharge, usd(Slot::Surcharge), None),
         (Why::InputsIncluded, usd(Slot::Inputs), None),
         (Why::Previews, usd(Slot::Previews), None),
         (Why::NoBatch, usd(Slot::NoBatch), None),

@@ -165,7 +165,7 @@ impl Bills {
         let groups = self.groups[usize::from(card.prepared.card.round_calls)].as_ref()?;
         let line = groups.line(index, &card.prepared, estimate)?;
         let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
-        let complete = own.total.is_some();
+        let complete = own.official.is_some();
         let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
         let (mut shop, credits) = (Shop::new(pay, self.months, prepared.money_or_one()), line.sums.get(Slot::Total));
         if !pay.is_pooled() || !prepared.card.sells_credits() {
@@ -191,7 +191,7 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
         missing.push((Missing::Digits, 0));
     }
     let ways = shop.ways(&prepared.offers, all.sums.get(Slot::Total));
-    bill_of_sums(prepared, &all.sums, missing, estimate.totals.total.is_some(), ways)
+    bill_of_sums(prepared, &all.sums, missing, estimate.totals.invoice.official.is_some(), ways)
 }
 
 /// The cost of drafts and of finals, each as if bought alone.

@@ -104,6 +104,8 @@ pub(super) struct Key {
     model: usize,
     readable: bool,
     buffer_readable: bool,
+    /// The official surcharge in percent; `None` if it is unreadable.
+    surcharge: Option<Decimal>,
     service: ServiceTier,
     partial_images: u64,
     references: u64,
@@ -122,6 +124,7 @@ impl Key {
             model: Arc::as_ptr(&deliverable.model.value) as usize,
             readable: deliverable.model.readable,
             buffer_readable: deliverable.buffer.readable && buffered(line).is_some(),
+            surcharge: deliverable.surcharge.readable.then(|| deliverable.surcharge.value.normalize()),
             service: deliverable.service.value,
             partial_images: deliverable.partial_images.value,
             references: deliverable.references.value.len().try_into().unwrap_or(u64::MAX),
@@ -148,6 +151,8 @@ pub(super) struct Kind {
     pub(super) readable: bool,
     /// Whether the buffer is readable.
     pub(super) buffer_readable: bool,
+    /// The official surcharge in percent; `None` if it is unreadable.
+    pub(super) surcharge: Option<Decimal>,
     pub(super) service: ServiceTier,
     /// Reference images sent with each call.
     pub(super) references: u64,
@@ -193,6 +198,7 @@ impl Kind {
             model: Arc::clone(model),
             readable: key.readable,
             buffer_readable: key.buffer_readable,
+            surcharge: key.surcharge,
             service: key.service,
             references: key.references,
             stages,

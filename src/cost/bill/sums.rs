@@ -16,6 +16,8 @@ pub(super) enum Slot {
     Total,
     /// The official bill, as far as it is known.
     Anchor,
+    /// The official surcharge where the card does not add it, below 0.
+    Surcharge,
     /// Inputs that the card does not charge for.
     Inputs,
     /// Partial images that the card does not charge for.
@@ -42,7 +44,7 @@ pub(super) enum Slot {
     OfficialDrafts,
 }
 
-const SLOTS: usize = 15;
+const SLOTS: usize = 16;
 
 /// Why a bill, or a part of it, has no price. It never counts as 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -82,7 +82,7 @@ impl Prepared {
                 bill.out_of_digits();
                 break;
             }
-            bill.unpriced_officially[at] = !work.shape.total;
+            bill.unpriced_officially[at] = !work.shape.total || kind.surcharge.is_none();
             bill.unpriced[at] = bill.stage_misses;
             if work.kind == StageKind::Explore {
                 let (units, official) = (bill.sums.get(Slot::Total), bill.sums.get(Slot::Anchor));
@@ -125,7 +125,17 @@ impl OneStage<'_, '_> {
     fn anchor(&mut self) -> Option<()> {
         let counted = self.kind.counted(self.work);
         let picture = counted.output.unwrap_or_default();
-        self.add(Slot::Anchor, &Price { picture, inputs: counted.inputs, ..Price::default() })
+        let official = Price { picture, inputs: counted.inputs, ..Price::default() };
+        self.add(Slot::Anchor, &official)?;
+        let percent = self.kind.surcharge.unwrap_or_default();
+        if percent.is_zero() {
+            return Some(());
+        }
+        let surcharge = self.amounts?.buffered_at(&official.scaled(times(percent, Decimal::new(1, 2)).ok()?)?)?;
+        self.bill.add(Slot::Anchor, surcharge)?;
+        // A team's own credits are worth official money, surcharge included.
+        let is_charged = matches!(self.card.card.pricing, Pricing::Internal { .. });
+        if is_charged { Some(()) } else { self.bill.add(Slot::Surcharge, -surcharge) }
     }
 
     /// Adds the stage; `None` if digits run out.
@@ -273,7 +283,15 @@ impl OneStage<'_, '_> {
             return Some(());
         }
         let own = self.kind.own(self.work);
+        let Some(surcharge) = self.kind.surcharge else {
+            self.bill.misses(Missing::Unreadable);
+            return Some(());
+        };
         let official = Price { picture: own.output.unwrap_or_default(), inputs: own.inputs, ..Price::default() };
+        let official = match surcharge.is_zero() {
+            true => official,
+            false => official.scaled(plus(times(surcharge, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?)?,
+        };
         self.add(Slot::Level, &official)?;
         let factor = plus(times(markup_percent, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?;
         self.charge(&official.scaled(factor)?, credit_usd)

@@ -2,6 +2,7 @@
 
 use crate::cost::base::money::Shown;
 use crate::cost::budget::catalog::Catalog;
+use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::settings::{Cap, Setting, Settings, Value};
 use crate::cost::rates::card::Card;
@@ -56,6 +57,10 @@ pub struct Budget {
     /// Rate cards of the project and its team, including built-in ones that were pinned; `None` for a card that is written
     /// but unreadable: no other card may replace it.
     pub cards: BTreeMap<String, Option<Arc<Card>>>,
+    /// The project's own part of each fee, by name.
+    pub fees: BTreeMap<String, Fee>,
+    /// What the files that this one extends say of fees; the nearest file wins, key by key.
+    pub team_fees: BTreeMap<String, Fee>,
     /// The deliverables, in screen order.
     pub lines: Vec<Line>,
 }
@@ -90,6 +95,8 @@ impl Default for Budget {
             pins: BTreeMap::new(),
             bills: Compared::default(),
             cards: BTreeMap::new(),
+            fees: BTreeMap::new(),
+            team_fees: BTreeMap::new(),
             lines: Vec::new(),
         }
     }
@@ -132,6 +139,22 @@ impl Budget {
         let own = self.bills.compare.iter().filter_map(|id| Some((id, self.cards.get(id)?.as_ref()?)));
         own.filter(|(id, own)| catalog.card(id).is_some_and(|built_in| own.is_outdated(built_in)))
             .map(|(id, _)| id.as_str())
+    }
+
+    /// A fee with every layer applied; `None` if no layer has it.
+    #[must_use]
+    pub fn fee(&self, name: &str) -> Option<Fee> {
+        match (self.fees.get(name), self.team_fees.get(name)) {
+            (Some(own), Some(team)) => Some(own.clone().over(team)),
+            (own, team) => own.or(team).cloned(),
+        }
+    }
+
+    /// Every fee with every layer applied, by name; also those that are switched off.
+    #[must_use]
+    pub fn all_fees(&self) -> BTreeMap<&str, Fee> {
+        let names = self.fees.keys().chain(self.team_fees.keys());
+        names.filter_map(|name| Some((name.as_str(), self.fee(name)?))).collect()
     }
 
     /// The prices in force for a model: pinned ones first.

@@ -1,6 +1,7 @@
 //! Edits as values that can be reversed, and the undo history.
 
 use crate::cost::budget::budget::{Budget, Line};
+use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::settings::Setting;
 use crate::cost::rates::rate_card::TokenCard;
@@ -99,6 +100,15 @@ pub enum Edit {
         /// The names of the compared cards after.
         after: Vec<String>,
     },
+    /// The project's own part of a fee was changed.
+    Fee {
+        /// The fee.
+        name: String,
+        /// What the project said of it before; `None` if nothing.
+        before: Option<Box<Fee>>,
+        /// What the project says of it after; `None` if nothing.
+        after: Option<Box<Fee>>,
+    },
     /// The duration of the work was changed.
     Months {
         /// The months before; `None` if not set.
@@ -161,6 +171,7 @@ impl Edit {
             Edit::Whole { before, after } => Edit::Whole { before: after, after: before },
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
             Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
+            Edit::Fee { name, before, after } => Edit::Fee { name, before: after, after: before },
             Edit::Months { before, after } => Edit::Months { before: after, after: before },
         }
     }
@@ -226,6 +237,13 @@ impl Edit {
             Edit::Compare { after, .. } => {
                 budget.bills.compare.clone_from(after);
                 Touched::Bills
+            }
+            Edit::Fee { name, after, .. } => {
+                match after {
+                    Some(fee) => budget.fees.insert(name.clone(), (**fee).clone()),
+                    None => budget.fees.remove(name),
+                };
+                Touched::All
             }
             Edit::Months { after, .. } => {
                 budget.bills.months = *after;

@@ -43,6 +43,12 @@ pub enum Knob {
     Pick,
     /// Reserve on top of the subtotal.
     Buffer,
+    /// What the provider adds to the images: regional processing and the like.
+    Surcharge,
+    /// The agency's own, on subtotal, buffer and fees.
+    Markup,
+    /// Tax on all of that.
+    Tax,
     /// Most that the whole project may cost.
     Cap,
 }
@@ -160,13 +166,13 @@ pub struct Row {
     /// The unit of its numbers.
     pub unit: Unit,
     /// Minimum and maximum for numbers; both equal for words.
-    pub range: (u64, u64),
+    pub range: (i64, i64),
     /// One step, in hundredths of the unit; 0 for words, where a step selects the next word.
     pub step_hundredths: u32,
 }
 
 /// Every knob, in the order of the panes.
-pub const TABLE: [Row; 20] = {
+pub const TABLE: [Row; 23] = {
     use Pane::{Buffer, Finals, OutputSpec, Retry};
     use Scope::{Both, Deliverable, Project};
     [
@@ -190,6 +196,9 @@ pub const TABLE: [Row; 20] = {
         row(Knob::Pick, "pick", Retry, Both, Form::Pick, Unit::Word, (0, 0), 0),
         row(Knob::Buffer, "buffer", Buffer, Both, Form::Percent, Unit::Percent, (0, 1000), 100),
         row(Knob::Cap, "cap", Buffer, Project, Form::Cap, Unit::Money, (0, 0), 100),
+        row(Knob::Surcharge, "surcharge", Buffer, Both, Form::Percent, Unit::Percent, (0, 100), 100),
+        row(Knob::Markup, "markup", Buffer, Project, Form::Percent, Unit::Percent, (-100, 1000), 100),
+        row(Knob::Tax, "tax", Buffer, Project, Form::Percent, Unit::Percent, (0, 100), 100),
     ]
 };
 
@@ -201,7 +210,7 @@ const fn row(
     scope: Scope,
     form: Form,
     unit: Unit,
-    range: (u64, u64),
+    range: (i64, i64),
     step_hundredths: u32,
 ) -> Row {
     Row { knob, name, pane, scope, form, unit, range, step_hundredths }

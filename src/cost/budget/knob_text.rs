@@ -1,12 +1,13 @@
 //! Text of knob values: parse typed text, format a value, and step up or down.
 
-use crate::cost::base::limits::FACTOR_MAX;
+use crate::cost::base::limits::{FACTOR_MAX, MONEY_MAX};
 use crate::cost::base::money::{Currency, Decimal, plus};
 use crate::cost::base::number_text::{Misread, NumberError, parse_decimal, parse_grouped};
 use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::catalog::Catalog;
+use crate::cost::budget::fee::Charge;
 use crate::cost::budget::knob::{Form, Knob, Row};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::settings::{Cap, QualityChoice, SizeChoice, Value};
@@ -286,6 +287,26 @@ pub fn retry_range(low: Decimal, likely: Decimal, high: Decimal) -> Result<Retry
 /// # Errors
 /// If it is not an amount above 0, or the currency is unknown.
 pub fn cap(text: &str) -> Result<Cap, Refusal> {
+    let (amount, currency) = money(text)?;
+    if amount > Decimal::ZERO {
+        return Ok(Cap { amount, currency });
+    }
+    Err(Refusal::OutOfRange { min: Decimal::new(1, 2), max: Decimal::from(MONEY_MAX) })
+}
+
+/// What one unit of a fee costs: `4.50`, `$4.50`, `4.50 USD`.
+///
+/// # Errors
+/// If it is not an amount from 0 on, or the currency is unknown.
+pub fn charge(text: &str) -> Result<Charge, Refusal> {
+    let (amount, currency) = money(text)?;
+    let (min, max) = (Decimal::ZERO, Decimal::from(MONEY_MAX));
+    let fits = (min..=max).contains(&amount) && !(amount.is_zero() && amount.is_sign_negative());
+    if fits { Ok(Charge { amount, currency }) } else { Err(Refusal::OutOfRange { min, max }) }
+}
+
+/// An amount with its currency, if it names one.
+fn money(text: &str) -> Result<(Decimal, Option<Currency>), Refusal> {
     let symbols = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY"), ('₩', "KRW"), ('₹', "INR")];
     let mut currency = None;
     let mut number = text.trim();
@@ -302,11 +323,7 @@ pub fn cap(text: &str) -> Result<Cap, Refusal> {
         }
         (currency, number) = (Some(named), amount);
     }
-    let amount = parse_grouped(number)?;
-    if amount > Decimal::ZERO {
-        return Ok(Cap { amount, currency });
-    }
-    Err(Refusal::OutOfRange { min: Decimal::new(1, 2), max: Decimal::from(1_000_000_000_000_u64) })
+    Ok((parse_grouped(number)?, currency))
 }
 
 /// Formats a value as text that [`read`] parses to the same value, and as files spell it (without quotes).

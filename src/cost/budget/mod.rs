@@ -4,6 +4,7 @@
 mod budget;
 pub mod catalog;
 pub mod edit;
+pub mod fee;
 pub mod knob;
 pub mod knob_text;
 pub mod resolve;
@@ -12,5 +13,6 @@ pub mod slugs;
 
 pub use budget::{Budget, Compared, Line};
 pub use catalog::{Catalog, Preset};
+pub use fee::{Charge, Fee, FeeKey, Per};
 pub use knob::Knob;
 pub use settings::{Cap, Layer, QualityChoice, Setting, Settings, SizeChoice, Value};

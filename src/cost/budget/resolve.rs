@@ -73,6 +73,12 @@ pub struct Deliverable {
     pub factor: Option<Factor>,
     /// The buffer, in percent.
     pub buffer: Sourced<Decimal>,
+    /// The provider's surcharge on the images, in percent.
+    pub surcharge: Sourced<Decimal>,
+    /// The project's markup, in percent: the same for all its deliverables.
+    pub markup: Sourced<Decimal>,
+    /// The project's tax, in percent: the same for all its deliverables.
+    pub tax: Sourced<Decimal>,
     /// Images per call.
     pub images_per_call: Sourced<u64>,
     /// How many images of one call may become finals.
@@ -142,6 +148,9 @@ impl Deliverable {
             Knob::ImagesPerCall => of(&self.images_per_call, Value::Count),
             Knob::Pick => of(&self.pick, Value::Pick),
             Knob::Buffer => of(&self.buffer, Value::Percent),
+            Knob::Surcharge => of(&self.surcharge, Value::Percent),
+            Knob::Markup => of(&self.markup, Value::Percent),
+            Knob::Tax => of(&self.tax, Value::Percent),
             Knob::Cap => None,
         }
     }
@@ -208,6 +217,9 @@ impl Budget {
             factor: self.factor(&retry.value, catalog),
             retry,
             buffer: layers.percent(Knob::Buffer, Decimal::from(DEFAULT_BUFFER_PERCENT)),
+            surcharge: layers.percent(Knob::Surcharge, Decimal::ZERO),
+            markup: layers.percent(Knob::Markup, Decimal::ZERO),
+            tax: layers.percent(Knob::Tax, Decimal::ZERO),
             images_per_call: layers.count(Knob::ImagesPerCall, 1),
             pick: layers.pick(
                 Knob::Pick,

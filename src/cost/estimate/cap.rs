@@ -31,7 +31,8 @@ pub enum CapState {
     },
     /// Part of the total is unknown, and the known part alone is over the cap.
     OverAtLeast {
-        /// The known part before the buffer, in the cap's currency, unrounded.
+        /// The least that the total can be, in the cap's currency, unrounded: the known part, before the buffer of lines
+        /// without a price.
         known: Decimal,
         /// The cap.
         cap: Decimal,
@@ -58,7 +59,7 @@ pub fn against_cap(budget: &Budget, totals: &Totals) -> CapState {
     }
     let converted = |usd| if currency == Currency::USD { Some(usd) } else { budget.shown.from_usd(usd) };
     match totals.total.and_then(converted) {
-        None => match converted(totals.known_subtotal) {
+        None => match totals.invoice.least.and_then(converted) {
             Some(known) if known > cap.amount => CapState::OverAtLeast { known, cap: cap.amount, currency },
             _ => CapState::Unknown,
         },

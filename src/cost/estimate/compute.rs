@@ -8,8 +8,9 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Knob, QualityChoice, SizeChoice};
+use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
-use crate::cost::estimate::line::{LineEstimate, MeterLine, Stage, StageKind};
+use crate::cost::estimate::line::{Charged, LineEstimate, MeterLine, Stage, StageKind};
 use crate::cost::estimate::sums::{per_million, price, sum_up};
 use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
 
@@ -32,24 +33,35 @@ impl Scratch {
     }
 }
 
+/// What every line of a project is computed with.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    /// The project.
+    pub budget: &'a Budget,
+    /// Its fees.
+    pub fees: &'a Fees,
+    /// Models and prices.
+    pub catalog: &'a Catalog,
+}
+
 /// Computes one line.
 #[must_use]
-pub fn estimate_line(key: &str, deliverable: Deliverable, budget: &Budget, catalog: &Catalog) -> LineEstimate {
-    estimate_line_in(Scratch::default(), key, deliverable, budget, catalog)
+pub fn estimate_line(key: &str, deliverable: Deliverable, basis: Basis<'_>) -> LineEstimate {
+    estimate_line_in(Scratch::default(), key, deliverable, basis)
 }
 
 pub(super) fn estimate_line_in(
     scratch: Scratch,
     key: &str,
     deliverable: Deliverable,
-    budget: &Budget,
-    catalog: &Catalog,
+    basis: Basis<'_>,
 ) -> LineEstimate {
     let Scratch { key: mut own_key, mut stages, meters } = scratch;
     if own_key != key {
         key.clone_into(&mut own_key);
     }
-    let mut work = LineBuilder { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
+    let Basis { budget, fees, catalog } = basis;
+    let mut work = LineBuilder { key, deliverable: &deliverable, budget, catalog, fees, issues: Vec::new(), meters };
     work.common_issues();
     let finals = work.finals();
     stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
@@ -87,21 +99,31 @@ pub(super) fn estimate_line_in(
     let picture =
         Picture { size: (Knob::Size, deliverable.size.value), quality: (Knob::Quality, deliverable.quality.value) };
     let count = if readable { finals.and_then(|finals| work.final_count(finals)) } else { None };
+    let fees = fees.of_line(key, &deliverable, count.as_ref());
     stages.push(work.stage(StageKind::Final, picture, count, readable));
     let buffer_readable = work.readable([deliverable.buffer.blame(Knob::Buffer)]);
+    let surcharge = &deliverable.surcharge;
+    let surcharge_readable = work.readable([surcharge.blame(Knob::Surcharge)]);
+    let charged = Charged { surcharge: !surcharge_readable || !surcharge.value.is_zero(), fees: fees.any };
     let bracket = work.bracket();
     let issues = work.issues;
-    let mut line = sum_up(LineEstimate {
+    let line = LineEstimate {
         key: own_key,
         stages,
+        images_cost: None,
+        surcharge: None,
+        fees: None,
         subtotal: None,
         known_subtotal: Decimal::ZERO,
         buffer: buffer_readable.then_some(Decimal::ZERO),
         total: None,
+        official: None,
+        charged,
         bracket,
         issues,
         deliverable,
-    });
+    };
+    let mut line = sum_up(line, &fees);
     let guess = retry_guess(&line, budget, catalog);
     line.issues.extend(guess);
     line
@@ -133,6 +155,7 @@ struct LineBuilder<'a> {
     deliverable: &'a Deliverable,
     budget: &'a Budget,
     catalog: &'a Catalog,
+    fees: &'a Fees,
     issues: Vec<Issue>,
     /// Reused memory for the meters of each stage.
     meters: [Vec<MeterLine>; 2],
@@ -187,7 +210,7 @@ impl LineBuilder<'_> {
     /// The finals of every repetition; `None` beyond their limit.
     fn finals(&mut self) -> Option<u64> {
         let (finals, repeat) = (self.deliverable.finals.value, self.deliverable.repeat.value);
-        let most = Knob::Finals.row().range.1;
+        let most = Knob::Finals.row().range.1.unsigned_abs();
         let all = finals.checked_mul(repeat).filter(|all| *all <= most || repeat == 1);
         if all.is_none() {
             self.say(Knob::Repeat, IssueKind::TooManyFinals { finals, repeat, most });
@@ -410,7 +433,8 @@ impl LineBuilder<'_> {
                 let (_, size) = if dearest { priced.max()? } else { priced.min()? };
                 tried.size.value = SizeChoice::Exact(size);
             }
-            estimate_line(self.key, tried, self.budget, self.catalog).total
+            let basis = Basis { budget: self.budget, fees: self.fees, catalog: self.catalog };
+            estimate_line(self.key, tried, basis).total
         };
         end(false).zip(end(true))
     }

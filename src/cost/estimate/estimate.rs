@@ -2,7 +2,9 @@
 
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Line};
-use crate::cost::estimate::compute::{Scratch, estimate_line, estimate_line_in};
+use crate::cost::estimate::compute::{Basis, Scratch, estimate_line, estimate_line_in};
+use crate::cost::estimate::fees::{FeeCost, Fees};
+use crate::cost::estimate::invoice::OfProject;
 use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::project_issues;
@@ -78,7 +80,8 @@ pub fn estimate(budget: &Budget, catalog: &Catalog, today: Date) -> Estimate {
 
 fn line_of(budget: &Budget, line: &Line, catalog: &Catalog) -> Option<LineEstimate> {
     let deliverable = budget.resolve(Some(line), catalog)?;
-    Some(estimate_line(&line.key, deliverable, budget, catalog))
+    let fees = Fees::of(budget);
+    Some(estimate_line(&line.key, deliverable, Basis { budget, fees: &fees, catalog }))
 }
 
 /// From this many lines on, all cores share the work: below it, starting threads costs more than it saves.
@@ -88,13 +91,14 @@ const CORES_MAX: usize = 8;
 
 /// Recomputes every line in place and sums it while it is in cache: a second pass over all lines takes a sixth of the time.
 /// `None` if any line could not be computed; the places then hold nothing usable.
-fn refill(places: &mut [LineEstimate], budget: &Budget, catalog: &Catalog) -> Option<Tally> {
+fn refill(places: &mut [LineEstimate], basis: Basis<'_>) -> Option<Tally> {
+    let Basis { budget, catalog, .. } = basis;
     static CORES: OnceLock<usize> = OnceLock::new();
     let all = |places: &mut [LineEstimate], lines: &[Line]| {
         let mut tally = Tally::default();
         for (place, line) in places.iter_mut().zip(lines) {
             let deliverable = budget.resolve(Some(line), catalog)?;
-            *place = estimate_line_in(Scratch::of(place), &line.key, deliverable, budget, catalog);
+            *place = estimate_line_in(Scratch::of(place), &line.key, deliverable, basis);
             tally.account(place, true);
         }
         Some(tally)
@@ -125,11 +129,13 @@ impl Estimate {
     /// third of the time.
     pub fn refresh(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
         self.assumptions = budget.resolve(None, catalog);
+        let fees = Fees::of(budget);
+        let basis = Basis { budget, fees: &fees, catalog };
         let same = self.lines.len() == budget.lines.len();
-        match same.then(|| refill(&mut self.lines, budget, catalog)).flatten() {
+        match same.then(|| refill(&mut self.lines, basis)).flatten() {
             Some(tally) if !tally.sums.inexact => self.tally = tally,
             Some(_) => self.count_in_order(),
-            None => self.fill(budget, catalog),
+            None => self.fill(basis),
         }
         self.finish(budget, catalog, today);
     }
@@ -140,14 +146,15 @@ impl Estimate {
         self.lines.iter().for_each(|line| self.tally.account(line, true));
     }
 
-    fn fill(&mut self, budget: &Budget, catalog: &Catalog) {
+    fn fill(&mut self, basis: Basis<'_>) {
+        let Basis { budget, catalog, .. } = basis;
         self.tally = Tally::default();
         self.lines.reserve_exact(budget.lines.len().saturating_sub(self.lines.len()));
         let mut filled = 0;
         for line in &budget.lines {
             let Some(deliverable) = budget.resolve(Some(line), catalog) else { continue };
             let scratch = self.lines.get_mut(filled).map(Scratch::of).unwrap_or_default();
-            let computed = estimate_line_in(scratch, &line.key, deliverable, budget, catalog);
+            let computed = estimate_line_in(scratch, &line.key, deliverable, basis);
             self.tally.account(&computed, true);
             match self.lines.get_mut(filled) {
                 Some(place) => *place = computed,
@@ -217,8 +224,18 @@ impl Estimate {
     }
 
     fn finish(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
-        self.totals = self.tally.sums.totals();
-        self.issues = project_issues::all(&self.lines, self.models(), &self.totals, (budget, catalog, today));
+        let charges = OfProject::of(&Fees::of(budget), self.assumptions.as_ref());
+        self.totals = self.tally.sums.totals(&charges);
+        let mut issues = project_issues::all(&self.lines, self.models(), &self.totals, (budget, catalog, today));
+        issues.extend(project_issues::of_charges(budget, self.assumptions.as_ref()));
+        self.issues = issues;
+    }
+
+    /// Every fee of the project that is on, over all lines.
+    #[must_use]
+    pub fn fees(&self, budget: &Budget) -> Vec<FeeCost> {
+        let fees = Fees::of(budget);
+        fees.rows(self.lines.iter().map(|line| (line.key.as_str(), &line.deliverable, line.final_count())))
     }
 
     /// All issues, the project's first.

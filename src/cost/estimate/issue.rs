@@ -6,6 +6,7 @@ use crate::cost::base::retry::Factor;
 use crate::cost::base::size::{BrokenRule, Ratio, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Knob;
+use crate::cost::budget::fee::FeeKey;
 use crate::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use jiff::civil::Date;
 
@@ -165,6 +166,36 @@ pub enum IssueKind {
         /// The name.
         name: String,
     },
+    /// A fee has no amount or no unit.
+    FeeIncomplete {
+        /// The fee.
+        fee: String,
+        /// What it lacks.
+        key: FeeKey,
+    },
+    /// A key of a fee is unreadable.
+    FeeUnreadable {
+        /// The fee.
+        fee: String,
+        /// The key.
+        key: FeeKey,
+    },
+    /// A fee is in a currency that is neither USD nor the project's.
+    FeeCurrency {
+        /// The fee.
+        fee: String,
+        /// Its currency.
+        currency: Currency,
+        /// The project's.
+        project: Currency,
+    },
+    /// A fee names a deliverable that does not exist.
+    FeeDeliverable {
+        /// The fee.
+        fee: String,
+        /// The key that no deliverable has.
+        deliverable: String,
+    },
     /// Finals times repetitions are more than the most finals of a deliverable.
     TooManyFinals {
         /// Finals of one repetition.
@@ -265,6 +296,10 @@ impl IssueKind {
             IssueKind::BufferUnusual { .. } => ("buffer-unusual", Note),
             IssueKind::SparePictures { .. } => ("spare-pictures", Note),
             IssueKind::ProfileUnknown { .. } => ("profile-unknown", Error),
+            IssueKind::FeeIncomplete { .. } => ("fee-incomplete", Error),
+            IssueKind::FeeUnreadable { .. } => ("fee-unreadable", Error),
+            IssueKind::FeeCurrency { .. } => ("fee-currency", Error),
+            IssueKind::FeeDeliverable { .. } => ("fee-deliverable-unknown", Error),
             IssueKind::TooManyFinals { .. } => ("too-many-finals", Error),
             IssueKind::Unreadable => ("value-unreadable", Error),
             IssueKind::TooManyDigits => ("too-many-digits", Error),

@@ -63,6 +63,23 @@ pub struct Stage {
     pub known: Decimal,
 }
 
+/// Which charges beside the images a line has, known or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Charged {
+    /// A surcharge.
+    pub surcharge: bool,
+    /// Fees.
+    pub fees: bool,
+}
+
+impl Charged {
+    /// Whether there is anything but images.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.surcharge || self.fees
+    }
+}
+
 /// The estimate of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineEstimate {
@@ -72,7 +89,13 @@ pub struct LineEstimate {
     pub deliverable: Deliverable,
     /// The drafts stage if there is one, then the finals.
     pub stages: Vec<Stage>,
-    /// USD before the buffer; `None` if a part has no price.
+    /// USD of the images of all stages; `None` if a part has no price.
+    pub images_cost: Option<Decimal>,
+    /// USD of the surcharge on them, 0 without one; `None` if it or the images have no price.
+    pub surcharge: Option<Decimal>,
+    /// USD of the line's fees, 0 without any; `None` if an amount or a count is unknown.
+    pub fees: Option<Decimal>,
+    /// USD before the buffer, images, surcharge and fees; `None` if a part has no price.
     pub subtotal: Option<Decimal>,
     /// The known part of the subtotal.
     pub known_subtotal: Decimal,
@@ -80,6 +103,11 @@ pub struct LineEstimate {
     pub buffer: Option<Decimal>,
     /// USD with the buffer.
     pub total: Option<Decimal>,
+    /// What the provider's bill holds, images and surcharge, in USD: before the buffer, and with it. `None` if a part has no
+    /// price.
+    pub official: Option<(Decimal, Decimal)>,
+    /// Whether anything but images is charged for the line, or is unreadable.
+    pub charged: Charged,
     /// Lowest and highest total if size or quality is left to the model.
     pub bracket: Option<(Decimal, Decimal)>,
     /// The line's issues.
@@ -105,6 +133,12 @@ impl LineEstimate {
     #[must_use]
     pub fn final_stage(&self) -> Option<&Stage> {
         self.stages.last()
+    }
+
+    /// Images and calls of the finals; `None` if they are unknown.
+    #[must_use]
+    pub fn final_count(&self) -> Option<&Count> {
+        self.final_stage()?.count.as_ref()
     }
 
     /// Images generated in all stages: an expected number, each stage rounded to 18 decimals.

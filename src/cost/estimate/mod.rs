@@ -6,7 +6,9 @@ mod cap;
 pub mod compute;
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
 mod estimate;
+pub mod fees;
 pub mod heirs;
+pub mod invoice;
 pub mod issue;
 pub mod line;
 mod project_issues;

@@ -1,8 +1,10 @@
 //! The issues of the project as a whole: its models, prices, cards, total, cap and currency.
 
 use crate::cost::base::money::Currency;
+use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Knob};
 use crate::cost::estimate::cap::{CapState, against_cap};
+use crate::cost::estimate::fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::totals::Totals;
@@ -28,7 +30,7 @@ pub(super) fn all<'m>(
     }
     if totals.lines_unknown > 0 {
         kinds.push((None, IssueKind::TotalUnknown { lines: totals.lines_unknown }));
-    } else if totals.total.is_none() {
+    } else if totals.total.is_none() && !totals.invoice.charges_unknown {
         kinds.push((None, IssueKind::TooManyDigits));
     }
     for card in budget.compared(catalog) {
@@ -46,6 +48,17 @@ pub(super) fn all<'m>(
     let cards: Vec<String> = budget.outdated_cards(catalog).map(str::to_owned).collect();
     if !cards.is_empty() {
         kinds.push((None, IssueKind::CardsDiffer { cards }));
+    }
+    kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect()
+}
+
+/// The issues of what is charged beside images: fees, and markup or tax that cannot be read, so that the total is unknown.
+pub(super) fn of_charges(budget: &Budget, assumptions: Option<&Deliverable>) -> Vec<Issue> {
+    let mut kinds: Kinds = fees::issues(budget).into_iter().map(|kind| (None, kind)).collect();
+    if let Some(assumed) = assumptions {
+        let charges = [(Knob::Markup, &assumed.markup), (Knob::Tax, &assumed.tax)];
+        let unreadable = charges.into_iter().filter(|(_, charge)| !charge.readable);
+        kinds.extend(unreadable.map(|(knob, _)| (Some(knob), IssueKind::Unreadable)));
     }
     kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect()
 }

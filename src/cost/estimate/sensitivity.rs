@@ -8,7 +8,8 @@ use crate::cost::base::retry::Retry;
 use crate::cost::budget::Catalog;
 use crate::cost::budget::knob::Form;
 use crate::cost::budget::{Budget, Knob, Line, QualityChoice, Setting, Value};
-use crate::cost::estimate::compute::estimate_line;
+use crate::cost::estimate::compute::{Basis, estimate_line};
+use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::line::LineEstimate;
 
 /// One value of the knob with the deliverable's total.
@@ -56,9 +57,11 @@ pub fn over(
     catalog: &Catalog,
 ) -> Vec<Point> {
     let mut tried = line.clone();
+    let fees = Fees::of(budget);
+    let basis = Basis { budget, fees: &fees, catalog };
     let points = values.map(|value| {
         tried.settings.put(knob, Some(Setting::Value(value.clone())));
-        let estimated = budget.resolve(Some(&tried), catalog).map(|d| estimate_line(&line.key, d, budget, catalog));
+        let estimated = budget.resolve(Some(&tried), catalog).map(|d| estimate_line(&line.key, d, basis));
         Point { value, total: estimated.and_then(|line| line.total) }
     });
     points.collect()

@@ -1,6 +1,8 @@
 //! The cost of a stage's meters, and the sums of a line's stages.
 
 use crate::cost::base::money::{Decimal, Inexact, plus, times, trim_zeros};
+use crate::cost::base::wide::Wide;
+use crate::cost::estimate::fees::LineFees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 
@@ -41,29 +43,71 @@ pub(super) fn per_million(tokens: Decimal, usd_per_million: Decimal) -> Result<D
     shifted.or_else(|_| times(product, Decimal::new(1, 6))).map(trim_zeros)
 }
 
-/// Sums the stages and adds the buffer.
-pub(super) fn sum_up(mut line: LineEstimate) -> LineEstimate {
+/// Sums the stages, adds surcharge and fees, then the buffer.
+pub(super) fn sum_up(mut line: LineEstimate, fees: &LineFees) -> LineEstimate {
     let known = line.stages.iter().try_fold(Decimal::ZERO, |sum, stage| plus(sum, stage.known));
     // The buffer may run out of digits where the subtotal does not.
     line.known_subtotal = known.map_or(Decimal::ZERO, trim_zeros);
-    let computed = (|| {
-        let known = known?;
-        let complete = line.stages.iter().all(|stage| stage.total.is_some());
-        let share = times(line.deliverable.buffer.value, Decimal::new(1, 2))?;
-        let buffer = times(known, share)?;
-        Ok((known, complete && line.buffer.is_some(), buffer, plus(known, buffer)?))
-    })();
-    match computed {
-        Ok((known, complete, buffer, total)) => {
-            line.subtotal = complete.then(|| trim_zeros(known));
-            line.buffer = complete.then(|| trim_zeros(buffer));
-            line.total = complete.then(|| trim_zeros(total));
-        }
-        Err(Inexact) => {
-            (line.subtotal, line.buffer, line.total) = (None, None, None);
-            let issue = Issue { deliverable: Some(line.key.clone()), knob: None, kind: IssueKind::TooManyDigits };
-            line.issues.push(issue);
-        }
+    let computed = known.and_then(|known| match line.charged.any() {
+        true => with_charges(&mut line, known, fees),
+        false => images_alone(&mut line, known),
+    });
+    if computed.is_err() {
+        (line.images_cost, line.surcharge, line.fees) = (None, None, None);
+        (line.subtotal, line.buffer, line.total, line.official) = (None, None, None, None);
+        let issue = Issue { deliverable: Some(line.key.clone()), knob: None, kind: IssueKind::TooManyDigits };
+        line.issues.push(issue);
     }
     line
+}
+
+fn is_complete(line: &LineEstimate) -> bool {
+    line.stages.iter().all(|stage| stage.total.is_some())
+}
+
+/// Nothing but images: every sum and product is exact, or refused.
+fn images_alone(line: &mut LineEstimate, known: Decimal) -> Result<(), Inexact> {
+    let complete = is_complete(line);
+    let share = times(line.deliverable.buffer.value, Decimal::new(1, 2))?;
+    let buffer = times(known, share)?;
+    let total = plus(known, buffer)?;
+    let is_known = complete && line.buffer.is_some();
+    let (known, buffer, total) = (trim_zeros(known), trim_zeros(buffer), trim_zeros(total));
+    line.images_cost = complete.then_some(known);
+    (line.surcharge, line.fees) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
+    (line.subtotal, line.buffer) = (is_known.then_some(known), is_known.then_some(buffer));
+    line.total = is_known.then_some(total);
+    line.official = is_known.then_some((known, total));
+    Ok(())
+}
+
+/// Percentages of percentages: exact until each figure is kept, as the nearest decimal of 28 digits.
+fn with_charges(line: &mut LineEstimate, known: Decimal, fees: &LineFees) -> Result<(), Inexact> {
+    let (complete, percent) = (is_complete(line), line.deliverable.buffer.value);
+    let readable = line.deliverable.surcharge.readable;
+    let share = if readable { line.deliverable.surcharge.value } else { Decimal::ZERO };
+    let images = Wide::from(known);
+    let surcharge = images.percent(share);
+    let mut provider = images;
+    provider += &surcharge;
+    let (mut subtotal, mut base, mut official) = (provider.clone(), provider.clone(), provider.clone());
+    subtotal += &fees.all;
+    base += &fees.buffered;
+    official += &provider.percent(percent);
+    let buffer = base.percent(percent);
+    let mut total = subtotal.clone();
+    total += &buffer;
+    let (surcharge_known, buffer_known) = (complete && readable, line.buffer.is_some());
+    let subtotal_known = surcharge_known && !fees.unknown;
+    let all_known = subtotal_known && buffer_known;
+    line.images_cost = complete.then(|| trim_zeros(known));
+    line.surcharge = if surcharge_known { Some(surcharge.nearest()?) } else { None };
+    line.fees = if fees.unknown { None } else { Some(fees.all.nearest()?) };
+    line.known_subtotal = subtotal.nearest()?;
+    line.subtotal = if all_known { Some(line.known_subtotal) } else { None };
+    line.buffer = if all_known { Some(buffer.nearest()?) } else { None };
+    line.total = if all_known { Some(total.nearest()?) } else { None };
+    let official_known = surcharge_known && buffer_known;
+    line.official = if official_known { Some((provider.nearest()?, official.nearest()?)) } else { None };
+    Ok(())
 }

@@ -1,7 +1,8 @@
 //! The whole project's figures, and the exact sums behind them.
 
 use crate::cost::base::count::PLACES;
-use crate::cost::base::money::{Decimal, plus, quotient, trim_zeros};
+use crate::cost::base::money::{Decimal, Inexact, plus, quotient, trim_zeros};
+use crate::cost::estimate::invoice::{Charges, Has, Invoice, OfLines, OfProject, Steps, known_images, steps};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 
 /// The whole project's figures, before and after the buffer.
@@ -17,8 +18,10 @@ pub struct Totals {
     pub known_subtotal: Decimal,
     /// Sum of the buffers; `None` if a line has no price.
     pub buffer: Option<Decimal>,
-    /// Subtotal and buffer; `None` if a line has no price.
+    /// The last total: subtotal and buffer, and on them the project's fees, markup and tax; `None` if a part has no price.
     pub total: Option<Decimal>,
+    /// What stands on the invoice beside them.
+    pub invoice: Invoice,
     /// Total per final, to 28 digits; `None` without finals or without a total.
     pub per_final: Option<Decimal>,
     /// Lines without a price.
@@ -34,9 +37,15 @@ pub(super) struct Sums {
     /// In units of the last place that counts are rounded to.
     images: i128,
     uncounted: usize,
-    known_subtotal: Decimal,
+    /// The known cost of the images.
+    images_cost: Decimal,
+    /// Of lines that are charged for images alone.
     buffer: Decimal,
+    /// Of the other lines.
+    charges: Charges,
     unknown: usize,
+    /// Lines whose images or surcharge have no price.
+    unofficial: usize,
     /// Lines whose cost rests on an approximate number of tokens.
     approximate: usize,
     /// Whether a sum ran out of digits.
@@ -69,8 +78,15 @@ impl Sums {
         if line.is_approximate() {
             self.approximate = lines(self.approximate);
         }
-        let buffer = line.buffer.unwrap_or(Decimal::ZERO);
-        for (into, by) in [(&mut self.known_subtotal, line.known_subtotal), (&mut self.buffer, buffer)] {
+        if line.official.is_none() {
+            self.unofficial = lines(self.unofficial);
+        }
+        let is_charged = line.charged.any();
+        if is_charged {
+            self.charges.change(line, add);
+        }
+        let buffer = line.buffer.filter(|_| !is_charged).unwrap_or(Decimal::ZERO);
+        for (into, by) in [(&mut self.images_cost, known_images(line)), (&mut self.buffer, buffer)] {
             match sum(*into, by) {
                 Ok(sum) => *into = sum,
                 Err(_) => self.inexact = true,
@@ -79,42 +95,83 @@ impl Sums {
     }
 
     pub(super) fn with(&self, other: &Sums) -> Sums {
-        let exact = (plus(self.known_subtotal, other.known_subtotal), plus(self.buffer, other.buffer));
-        let (known_subtotal, buffer) = match exact {
-            (Ok(subtotal), Ok(buffer)) => (subtotal, buffer),
-            _ => (self.known_subtotal, self.buffer),
+        let exact = (plus(self.images_cost, other.images_cost), plus(self.buffer, other.buffer));
+        let (images_cost, buffer) = match exact {
+            (Ok(images), Ok(buffer)) => (images, buffer),
+            _ => (self.images_cost, self.buffer),
         };
+        let mut charges = self.charges.clone();
+        charges.merge(&other.charges);
         Sums {
             finals: self.finals + other.finals,
             images: self.images + other.images,
             uncounted: self.uncounted + other.uncounted,
-            known_subtotal,
+            images_cost,
             buffer,
+            charges,
             unknown: self.unknown + other.unknown,
+            unofficial: self.unofficial + other.unofficial,
             approximate: self.approximate + other.approximate,
             inexact: self.inexact || other.inexact || !matches!(exact, (Ok(_), Ok(_))),
         }
     }
 
-    pub(super) fn totals(&self) -> Totals {
-        let known = self.unknown == 0 && !self.inexact;
+    pub(super) fn totals(&self, project: &OfProject) -> Totals {
         let finals = u64::try_from(self.finals).unwrap_or(u64::MAX);
         let images = Decimal::try_from_i128_with_scale(self.images, PLACES).ok().or_else(|| {
             let (whole, rest) = (self.images / ONE, self.images % ONE);
             (rest == 0).then(|| Decimal::try_from_i128_with_scale(whole, 0).ok()).flatten()
         });
-        let total = known.then(|| plus(self.known_subtotal, self.buffer).ok()).flatten();
-        let per = |count: u64| total.and_then(|total| quotient(total, Decimal::from(count)));
-        Totals {
+        let counts = Totals {
             finals,
             images: images.filter(|_| self.uncounted == 0).map(trim_zeros),
-            subtotal: known.then(|| trim_zeros(self.known_subtotal)),
-            known_subtotal: trim_zeros(self.known_subtotal),
-            buffer: known.then(|| trim_zeros(self.buffer)),
-            total: total.map(trim_zeros),
-            per_final: per(finals),
             lines_unknown: self.unknown,
             approximate: self.approximate > 0,
+            ..Totals::default()
+        };
+        let totals = match self.charges.is_empty() && project.is_empty() {
+            true => self.of_images(counts),
+            false => self.with_charges(counts, project),
+        };
+        let per_final = totals.total.and_then(|total| quotient(total, Decimal::from(finals)));
+        Totals { per_final, ..totals }
+    }
+
+    /// Nothing but images and their buffer: every sum is exact, or refused.
+    fn of_images(&self, counts: Totals) -> Totals {
+        let known = self.unknown == 0 && !self.inexact;
+        let total = known.then(|| plus(self.images_cost, self.buffer).ok()).flatten().map(trim_zeros);
+        let (images, buffer) = (trim_zeros(self.images_cost), trim_zeros(self.buffer));
+        let none = Some(Decimal::ZERO);
+        let invoice = Invoice {
+            images: known.then_some(images),
+            surcharge: none,
+            fees: none,
+            project_fees: none,
+            markup: none.filter(|_| total.is_some()),
+            tax: none.filter(|_| total.is_some()),
+            official: total.map(|total| (images, total)),
+            least: total.is_none().then_some(images),
+            has: Has::default(),
+            charges_unknown: false,
+        };
+        let (subtotal, buffer) = (known.then_some(images), known.then_some(buffer));
+        Totals { subtotal, known_subtotal: images, buffer, total, invoice, ..counts }
+    }
+
+    fn with_charges(&self, counts: Totals, project: &OfProject) -> Totals {
+        let lines = OfLines {
+            images: self.images_cost,
+            buffer: self.buffer,
+            charges: &self.charges,
+            known: self.unknown == 0 && !self.inexact,
+            officially_known: self.unofficial == 0 && !self.inexact,
+        };
+        match steps(&lines, project) {
+            Ok(Steps { invoice, known_subtotal, subtotal, buffer, total }) => {
+                Totals { subtotal, known_subtotal, buffer, total, invoice, ..counts }
+            }
+            Err(Inexact) => Totals { known_subtotal: trim_zeros(self.images_cost), ..counts },
         }
     }
 }

@@ -9,13 +9,13 @@ use crate::cost::base::retry::{Confidence, Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
-use crate::cost::budget::{Cap, QualityChoice, SizeChoice};
+use crate::cost::budget::{Cap, Charge, Fee, FeeKey, Per, QualityChoice, SizeChoice};
 use crate::cost::rates::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
 use crate::cost::{Budget, Knob, Line, Setting, Settings, Value};
 use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A type of the engine with its form in the journal. Named like serde's own functions, so that a field says `with = "Wire"`.
@@ -93,6 +93,13 @@ enum EditForm {
         before: Vec<String>,
         after: Vec<String>,
     },
+    Fee {
+        name: String,
+        #[serde(with = "Wire")]
+        before: Option<Box<Fee>>,
+        #[serde(with = "Wire")]
+        after: Option<Box<Fee>>,
+    },
     Months {
         before: Option<u32>,
         after: Option<u32>,
@@ -146,6 +153,29 @@ enum ValueForm {
     Pick(#[serde(with = "Wire")] Pick),
     Sizes(#[serde(with = "Wire")] Vec<Size>),
     Cap(#[serde(with = "Wire")] Cap),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Fee")]
+struct FeeForm {
+    #[serde(with = "Wire")]
+    amount: Option<Charge>,
+    #[serde(with = "Wire")]
+    per: Option<Per>,
+    deliverables: Option<Vec<String>>,
+    note: Option<String>,
+    off: Option<bool>,
+    #[serde(with = "Wire")]
+    unreadable: BTreeSet<FeeKey>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Charge")]
+struct ChargeForm {
+    #[serde(with = "Wire")]
+    amount: Decimal,
+    #[serde(with = "Wire")]
+    currency: Option<Currency>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -238,6 +268,8 @@ mirrored! {
     Setting: SettingForm,
     Value: ValueForm,
     Cap: CapForm,
+    Fee: FeeForm,
+    Charge: ChargeForm,
     Retry: RetryForm,
     Confidence: ConfidenceForm,
     TokenCard: TokenCardForm,
@@ -268,6 +300,8 @@ spelled! {
     Currency: |currency| currency.code().to_owned(), Currency::parse;
     Date: ToString::to_string, |text| text.parse().ok();
     Grade: ToString::to_string, Grade::parse;
+    Per: |per| per.name().to_owned(), Per::parse;
+    FeeKey: |key| key.name().to_owned(), FeeKey::parse;
     Knob: |knob| knob.row().name.to_owned(), Knob::named;
     Meter: |meter| meter.name().to_owned(), Meter::parse;
     Pick: |pick| pick.name().to_owned(), Pick::parse;
@@ -342,6 +376,17 @@ impl<T: Wire> Wire for Box<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.iter().map(WiredRef))
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let values: Vec<Wired<T>> = Deserialize::deserialize(input)?;
+        Ok(values.into_iter().map(|Wired(value)| value).collect())
+    }
+}
+
+impl<T: Wire + Ord> Wire for BTreeSet<T> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.collect_seq(self.iter().map(WiredRef))
     }

@@ -4,10 +4,14 @@ use super::{Explanation, exact, factor, knob_label, listed, meter_label, plain, 
 use crate::cost::Layer;
 use crate::cost::base::money::{Currency, Decimal, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
+use crate::cost::budget::FeeKey;
 use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::rates::age::STALE_AFTER_DAYS;
 use crate::cost::rates::rate_card::ServiceTier;
+use crate::words::fees::{
+    fee_currency, fee_currency_remedy, fee_deliverable_remedy, fee_deliverable_unknown, fee_lacks, fee_unreadable,
+};
 use crate::words::number;
 
 catalogue! { ISSUES;
@@ -208,6 +212,10 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, 
             issue_too_many_finals_allowed(plain(*most)),
             issue_too_many_finals_remedy(),
         ),
+        IssueKind::FeeIncomplete { .. }
+        | IssueKind::FeeUnreadable { .. }
+        | IssueKind::FeeCurrency { .. }
+        | IssueKind::FeeDeliverable { .. } => about_a_fee(&issue.kind),
         IssueKind::ProfileUnknown { name } => {
             Explanation::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
         }
@@ -289,6 +297,27 @@ pub fn grouped_key(group: &Grouped<'_>) -> String {
             format!("assumptions.{}", knob.row().name)
         }
         _ => issue_key(group.issue),
+    }
+}
+
+/// Issues about fees; empty for any other issue.
+fn about_a_fee(kind: &IssueKind) -> Explanation {
+    match kind {
+        IssueKind::FeeIncomplete { fee, key } => {
+            let [message, remedy] = fee_lacks(fee, *key);
+            Explanation::new(message, "", remedy)
+        }
+        IssueKind::FeeUnreadable { fee, key } => {
+            Explanation::new(fee_unreadable(fee, key.name()), "", issue_unreadable_remedy())
+        }
+        IssueKind::FeeCurrency { fee, currency, project } => {
+            let (currency, project) = (currency.code(), project.code());
+            Explanation::new(fee_currency(fee, currency, project), "", fee_currency_remedy(project))
+        }
+        IssueKind::FeeDeliverable { fee, deliverable } => {
+            Explanation::new(fee_deliverable_unknown(fee, deliverable), "", fee_deliverable_remedy())
+        }
+        _ => Explanation::default(),
     }
 }
 
@@ -431,11 +460,22 @@ pub fn issue_key(issue: &Issue) -> String {
         (None, None, IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card }) => {
             format!("rates.{}", bare_or_quoted(card))
         }
+        (None, None, IssueKind::FeeIncomplete { fee, .. }) => fee_key(fee, None),
+        (None, None, IssueKind::FeeUnreadable { fee, key }) => fee_key(fee, Some(*key)),
+        (None, None, IssueKind::FeeCurrency { fee, .. }) => fee_key(fee, Some(FeeKey::Amount)),
+        (None, None, IssueKind::FeeDeliverable { fee, .. }) => fee_key(fee, Some(FeeKey::Deliverables)),
         (None, None, IssueKind::RatesDiffer { .. }) => "rates".to_owned(),
         (None, None, IssueKind::CardsDiffer { .. }) => "card".to_owned(),
         (None, None, IssueKind::ExchangeMissing { .. }) => "exchange.rate".to_owned(),
         _ => String::new(),
     }
+}
+
+/// The dotted key of a fee's table, or of a key in it: `fee.retouching.amount`.
+#[must_use]
+pub fn fee_key(fee: &str, key: Option<FeeKey>) -> String {
+    let fee = bare_or_quoted(fee);
+    key.map_or_else(|| format!("fee.{fee}"), |key| format!("fee.{fee}.{}", key.name()))
 }
 
 /// The dotted key of a deliverable's table, as the project file spells it: `deliverable.pdp-hero`.

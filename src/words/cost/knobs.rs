@@ -88,6 +88,18 @@ catalogue! { KNOBS;
     knob_buffer() = "buffer";
     /// Help of the knob.
     knob_buffer_help() = "Laid by on top of the subtotal; 10 to 30 % is usual";
+    /// Knob: what the provider adds to the images.
+    knob_surcharge() = "surcharge";
+    /// Help of the knob.
+    knob_surcharge_help() = "Added to the images by the provider, such as regional processing";
+    /// Knob: what the agency adds.
+    knob_markup() = "markup";
+    /// Help of the knob.
+    knob_markup_help() = "Your own, added to everything before tax; below 0 % it is a discount";
+    /// Knob: tax.
+    knob_tax() = "tax";
+    /// Help of the knob.
+    knob_tax_help() = "Added to everything above it, markup included";
     /// Knob: cap of the project.
     knob_cap() = "cap";
     /// Help of the knob.
@@ -125,6 +137,9 @@ pub fn knob_label(knob: Knob) -> &'static str {
         Knob::ImagesPerCall => knob_per_call(),
         Knob::Pick => knob_pick(),
         Knob::Buffer => knob_buffer(),
+        Knob::Surcharge => knob_surcharge(),
+        Knob::Markup => knob_markup(),
+        Knob::Tax => knob_tax(),
         Knob::Cap => knob_cap(),
     }
 }
@@ -152,6 +167,9 @@ pub fn knob_help(knob: Knob) -> Cow<'static, str> {
         Knob::ImagesPerCall => knob_per_call_help(),
         Knob::Pick => knob_pick_help(),
         Knob::Buffer => knob_buffer_help(),
+        Knob::Surcharge => knob_surcharge_help(),
+        Knob::Markup => knob_markup_help(),
+        Knob::Tax => knob_tax_help(),
         Knob::Cap => knob_cap_help(),
     })
 }

@@ -187,6 +187,9 @@ fn example(knob: Knob) -> &'static str {
         Knob::ImagesPerCall => "4",
         Knob::Pick => "one",
         Knob::Buffer => "20%",
+        Knob::Surcharge => "10%",
+        Knob::Markup => "15%",
+        Knob::Tax => "19%",
         Knob::Cap => "25 USD",
     }
 }

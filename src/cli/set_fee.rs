@@ -1,0 +1,80 @@
+//! `--set fee.NAME.KEY=VALUE`: a fee changed, or switched off, for one run.
+
+use super::set::{key_and_knob, problem};
+use crate::cost::Budget;
+use crate::cost::budget::fee::{Fee, FeeKey, Per};
+use crate::cost::budget::knob_text::{charge, nearest_word};
+use crate::diagnostics::Problem;
+use crate::words;
+
+/// Applies one change; `path` begins with `fee.`.
+///
+/// # Errors
+/// What is wrong with the path or the value.
+pub(super) fn apply(budget: &mut Budget, path: &str, text: &str) -> Result<(), Box<Problem>> {
+    let rest = path.strip_prefix("fee.").unwrap_or(path);
+    let Some((name, key)) = key_and_knob(rest) else {
+        let found = problem("set-form", path, words::cli_set_form(path));
+        return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
+    };
+    if budget.fee(&name).is_none() {
+        return Err(Box::new(unknown_fee(path, &name, budget)));
+    }
+    let Some(key) = FeeKey::parse(key) else {
+        let known = || FeeKey::ALL.into_iter().map(FeeKey::name);
+        let found = problem("set-unknown", path, words::cli_set_unknown(key));
+        return Err(Box::new(match nearest_word(key, known()) {
+            Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
+            None => found.with_allowed(known().collect::<Vec<_>>().join(", ")),
+        }));
+    };
+    let said = said(budget, path, key, text)?;
+    budget.fees.entry(name).or_default().take(key, &said);
+    Ok(())
+}
+
+/// A fee that says this at the key and nothing else.
+fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box<Problem>> {
+    let refused = |message: String, allowed: String| {
+        let found = problem("set-refused", path, words::cli_set_refused(path, message));
+        Box::new(found.with_allowed(allowed))
+    };
+    let mut fee = Fee::default();
+    match key {
+        FeeKey::Amount => {
+            let amount = charge(text);
+            let allowed = || words::fee_amount_allowed().to_owned();
+            fee.amount = Some(amount.map_err(|_| refused(words::fee_amount_wrong(text), allowed()))?);
+        }
+        FeeKey::Per => {
+            let known = || Per::ALL.map(Per::name).join(", ");
+            let per = Per::parse(text).ok_or_else(|| refused(words::word_unknown(key.name(), text), known()))?;
+            fee.per = Some(per);
+        }
+        FeeKey::Deliverables => {
+            let keys: Vec<String> =
+                text.split(',').map(|key| key.trim().to_owned()).filter(|key| !key.is_empty()).collect();
+            let known = |key: &&String| budget.lines.iter().any(|line| line.key == **key);
+            if let Some(key) = keys.iter().find(|key| !known(key)) {
+                return Err(refused(words::cli_set_deliverable_unknown(key), String::new()));
+            }
+            fee.deliverables = Some(keys);
+        }
+        FeeKey::Note => fee.note = Some(text.to_owned()),
+        FeeKey::Off => {
+            let off = text.parse();
+            let allowed = || words::switch_allowed().to_owned();
+            fee.off = Some(off.map_err(|_| refused(words::word_unknown(key.name(), text), allowed()))?);
+        }
+    }
+    Ok(fee)
+}
+
+fn unknown_fee(path: &str, name: &str, budget: &Budget) -> Problem {
+    let fees = budget.all_fees();
+    let found = problem("set-fee-unknown", path, words::fee_unknown(name));
+    match nearest_word(name, fees.keys().copied()) {
+        Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
+        None => found.with_allowed(fees.keys().copied().collect::<Vec<_>>().join(", ")),
+    }
+}

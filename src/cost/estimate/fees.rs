@@ -1,0 +1,227 @@
+//! What fees cost: those of a deliverable, and those of the project as a whole.
+
+use crate::cost::base::count::Count;
+use crate::cost::base::money::{Currency, Decimal, plus, trim_zeros};
+use crate::cost::base::wide::Wide;
+use crate::cost::budget::fee::{Fee, FeeKey, Per};
+use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::{Budget, Line};
+use crate::cost::estimate::issue::IssueKind;
+use std::collections::HashSet;
+
+/// The deliverables that a fee is charged for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Named {
+    All,
+    These(HashSet<String>),
+    Unknown,
+}
+
+/// A fee that is on, ready to be multiplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Active {
+    name: String,
+    /// `None` if it is missing or unreadable.
+    per: Option<Per>,
+    /// USD of one unit; `None` if it is missing, unreadable or without an exchange rate.
+    usd: Option<Decimal>,
+    named: Named,
+}
+
+/// The fees of a project that are on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fees {
+    active: Vec<Active>,
+    months: u32,
+}
+
+/// The fees of one deliverable.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct LineFees {
+    /// USD of all.
+    pub(super) all: Wide,
+    /// USD of those that bear a buffer.
+    pub(super) buffered: Wide,
+    /// Whether any concerns the deliverable.
+    pub(super) any: bool,
+    /// Whether one has an unknown amount.
+    pub(super) unknown: bool,
+}
+
+/// One fee as it counts: for a deliverable, or for the whole project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeeCost {
+    /// Its name in the file.
+    pub name: String,
+    /// What it is charged for; `None` if that is unknown.
+    pub per: Option<Per>,
+    /// USD of one unit; `None` if it is unknown.
+    pub each: Option<Decimal>,
+    /// How many units; `None` if a count is unknown.
+    pub units: Option<Decimal>,
+    /// USD, the nearest decimal of 28 digits; `None` if unknown.
+    pub usd: Option<Decimal>,
+}
+
+impl Active {
+    fn of(name: &str, fee: &Fee, budget: &Budget) -> Active {
+        let named = match &fee.deliverables {
+            _ if fee.unreadable.contains(&FeeKey::Deliverables) => Named::Unknown,
+            Some(keys) => Named::These(keys.iter().cloned().collect()),
+            None => Named::All,
+        };
+        let readable = |key| !fee.unreadable.contains(&key);
+        let amount = fee.amount.filter(|_| readable(FeeKey::Amount));
+        let usd = amount.and_then(|amount| amount.to_usd(&budget.shown));
+        Active { name: name.to_owned(), per: fee.per.filter(|_| readable(FeeKey::Per)), usd, named }
+    }
+
+    /// The units that a deliverable adds; `None` if the fee does not concern it, an inner `None` if they are unknown.
+    fn units(&self, key: &str, deliverable: &Deliverable, count: Option<&Count>) -> Option<Option<Decimal>> {
+        let per = self.per.filter(|per| !per.is_of_project())?;
+        match &self.named {
+            Named::These(keys) if !keys.contains(key) => return None,
+            Named::Unknown => return Some(None),
+            Named::All | Named::These(_) => {}
+        }
+        let finals = deliverable.all_finals();
+        let readable = deliverable.finals.readable && deliverable.repeat.readable;
+        Some(match per {
+            Per::Project | Per::Month => None,
+            Per::Deliverable => readable.then(|| Decimal::from(u8::from(finals > 0))),
+            Per::Final => readable.then(|| Decimal::from(finals)),
+            Per::Image => count.map(|count| count.images.number()),
+            Per::Call => count.map(|count| count.calls.number()),
+        })
+    }
+
+    fn cost(&self, units: Option<Decimal>) -> Option<Wide> {
+        match (units, self.usd) {
+            (Some(none), _) if none.is_zero() => Some(Wide::default()),
+            (Some(units), Some(usd)) => Some(Wide::from(usd).times(units)),
+            _ => None,
+        }
+    }
+
+    fn row(&self, units: Option<Decimal>) -> FeeCost {
+        let usd = self.cost(units).and_then(|cost| cost.nearest().ok());
+        FeeCost { name: self.name.clone(), per: self.per, each: self.usd, units: units.map(trim_zeros), usd }
+    }
+}
+
+impl Fees {
+    /// The fees of a budget that are on.
+    #[must_use]
+    pub fn of(budget: &Budget) -> Fees {
+        let on = budget.all_fees().into_iter().filter(|(_, fee)| fee.is_on());
+        Fees { active: on.map(|(name, fee)| Active::of(name, &fee, budget)).collect(), months: budget.bills.months() }
+    }
+
+    pub(super) fn of_line(&self, key: &str, deliverable: &Deliverable, count: Option<&Count>) -> LineFees {
+        let mut fees = LineFees::default();
+        for fee in &self.active {
+            let Some(units) = fee.units(key, deliverable, count) else { continue };
+            fees.any = true;
+            match fee.cost(units) {
+                Some(cost) => {
+                    fees.all += &cost;
+                    if fee.per.is_some_and(Per::bears_buffer) {
+                        fees.buffered += &cost;
+                    }
+                }
+                None => fees.unknown = true,
+            }
+        }
+        fees
+    }
+
+    fn units_of_project(&self, fee: &Active) -> Option<Decimal> {
+        match fee.per {
+            Some(Per::Project) => Some(Decimal::ONE),
+            Some(Per::Month) => Some(Decimal::from(self.months)),
+            Some(Per::Deliverable | Per::Final | Per::Image | Per::Call) | None => None,
+        }
+    }
+
+    fn of_the_project(&self) -> impl Iterator<Item = &Active> {
+        self.active.iter().filter(|fee| fee.per.is_none_or(Per::is_of_project))
+    }
+
+    /// USD of the fees that belong to no deliverable, and whether all of those are known.
+    pub(super) fn of_project(&self) -> (Wide, bool) {
+        let mut sum = Wide::default();
+        let mut known = true;
+        for fee in self.of_the_project() {
+            match fee.cost(self.units_of_project(fee)) {
+                Some(cost) => sum += &cost,
+                None => known = false,
+            }
+        }
+        (sum, known)
+    }
+
+    /// Whether a fee belongs to no deliverable.
+    pub(super) fn has_of_project(&self) -> bool {
+        self.of_the_project().next().is_some()
+    }
+
+    /// The fees that belong to no deliverable, one by one.
+    #[must_use]
+    pub fn rows_of_project(&self) -> Vec<FeeCost> {
+        self.of_the_project().map(|fee| fee.row(self.units_of_project(fee))).collect()
+    }
+
+    /// The fees of one deliverable, one by one; `count`: its images and calls of the final stage.
+    #[must_use]
+    pub fn rows_of_line(&self, key: &str, deliverable: &Deliverable, count: Option<&Count>) -> Vec<FeeCost> {
+        let row = |fee: &Active| Some(fee.row(fee.units(key, deliverable, count)?));
+        self.active.iter().filter_map(row).collect()
+    }
+
+    /// Every fee over the whole project; `lines` are its deliverables with the images and calls of their final stage.
+    #[must_use]
+    pub fn rows<'a>(
+        &self,
+        lines: impl Iterator<Item = (&'a str, &'a Deliverable, Option<&'a Count>)> + Clone,
+    ) -> Vec<FeeCost> {
+        let row = |fee: &Active| {
+            if fee.per.is_none_or(Per::is_of_project) {
+                return fee.row(self.units_of_project(fee));
+            }
+            let units = lines.clone().filter_map(|(key, deliverable, count)| fee.units(key, deliverable, count));
+            fee.row(units.into_iter().try_fold(Decimal::ZERO, |sum, units| plus(sum, units?).ok()))
+        };
+        self.active.iter().map(row).collect()
+    }
+}
+
+/// What is wrong with the fees of a budget that are on: what they lack, and what they name that does not exist.
+pub(super) fn issues(budget: &Budget) -> Vec<IssueKind> {
+    let all = budget.all_fees();
+    let mut kinds = Vec::new();
+    if all.is_empty() {
+        return kinds;
+    }
+    let names_any = all.values().any(|fee| fee.is_on() && fee.deliverables.is_some());
+    let known: HashSet<&str> =
+        if names_any { budget.lines.iter().map(|line: &Line| line.key.as_str()).collect() } else { HashSet::new() };
+    for (name, fee) in all.iter().filter(|(_, fee)| fee.is_on()) {
+        let name = (*name).to_owned();
+        for key in [FeeKey::Amount, FeeKey::Per, FeeKey::Deliverables, FeeKey::Off] {
+            if fee.unreadable.contains(&key) {
+                kinds.push(IssueKind::FeeUnreadable { fee: name.clone(), key });
+            } else if matches!(key, FeeKey::Amount | FeeKey::Per) && !fee.says(key) {
+                kinds.push(IssueKind::FeeIncomplete { fee: name.clone(), key });
+            }
+        }
+        if let Some(currency) = fee.amount.and_then(|amount| amount.currency)
+            && currency != Currency::USD
+            && currency != budget.shown.currency
+        {
+            kinds.push(IssueKind::FeeCurrency { fee: name.clone(), currency, project: budget.shown.currency });
+        }
+        let unknown = fee.deliverables.iter().flatten().filter(|key| !known.contains(key.as_str()));
+        kinds.extend(unknown.map(|key| IssueKind::FeeDeliverable { fee: name.clone(), deliverable: key.clone() }));
+    }
+    kinds
+}

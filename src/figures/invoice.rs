@@ -1,0 +1,115 @@
+//! What stands on an invoice beside subtotal, buffer and total, as shown: surcharge, fees, markup, tax, and the rounding between.
+
+use super::{Amount, count};
+use crate::cost::base::money::Decimal;
+use crate::cost::budget::Per;
+use crate::cost::estimate::Estimate;
+use crate::cost::estimate::fees::FeeCost;
+use crate::cost::{Budget, Deliverable};
+use crate::words;
+
+/// A row of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceRow {
+    /// What it is.
+    pub label: String,
+    /// Its amount; `None` if unknown.
+    pub amount: Option<Amount>,
+}
+
+/// The rows of an invoice around its subtotal and its buffer; none where a project has nothing but images.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InvoiceRows {
+    /// What the subtotal consists of: images, surcharge, fees of deliverables.
+    pub before: Vec<InvoiceRow>,
+    /// What comes on subtotal and buffer: fees of the project, markup, tax.
+    pub after: Vec<InvoiceRow>,
+    /// The rounding between the subtotal and the rows before it as shown; `None` if they add up or one is unknown.
+    pub rounding_before: Option<Amount>,
+    /// The rounding between the total and subtotal, buffer and the rows after them.
+    pub rounding: Option<Amount>,
+}
+
+impl InvoiceRows {
+    /// The rows with each fee as one of its own.
+    #[must_use]
+    pub fn of(budget: &Budget, estimate: &Estimate) -> InvoiceRows {
+        let fees = if estimate.totals.invoice.has.any() { estimate.fees(budget) } else { Vec::new() };
+        let (of_project, of_lines): (Vec<_>, Vec<_>) =
+            fees.into_iter().partition(|fee| fee.per.is_none_or(Per::is_of_project));
+        let row = |fee: &FeeCost| InvoiceRow { label: fee_label(fee), amount: amount(budget, estimate, fee.usd) };
+        let rows = |fees: &[FeeCost]| fees.iter().map(row).collect();
+        InvoiceRows::with(budget, estimate, rows(&of_lines), rows(&of_project))
+    }
+
+    /// The rows with all fees of deliverables as one, and all of the project as another.
+    #[must_use]
+    pub fn short(budget: &Budget, estimate: &Estimate) -> InvoiceRows {
+        let invoice = &estimate.totals.invoice;
+        let row = |has: bool, label: &str, usd| {
+            has.then(|| InvoiceRow { label: label.to_owned(), amount: amount(budget, estimate, usd) })
+                .into_iter()
+                .collect()
+        };
+        let fees = row(invoice.has.fees, words::invoice_fees(), invoice.fees);
+        let of_project = row(invoice.has.project_fees, words::invoice_project_fees(), invoice.project_fees);
+        InvoiceRows::with(budget, estimate, fees, of_project)
+    }
+
+    fn with(budget: &Budget, estimate: &Estimate, fees: Vec<InvoiceRow>, of_project: Vec<InvoiceRow>) -> InvoiceRows {
+        let totals = &estimate.totals;
+        let (invoice, has) = (&totals.invoice, totals.invoice.has);
+        let amount = |usd| amount(budget, estimate, usd);
+        let row = |label: String, usd| InvoiceRow { label, amount: amount(usd) };
+        let mut rows = InvoiceRows::default();
+        if has.surcharge || has.fees {
+            rows.before.push(row(words::report_images().to_owned(), invoice.images));
+            if has.surcharge {
+                rows.before.push(row(surcharge_label(estimate), invoice.surcharge));
+            }
+            rows.before.extend(fees);
+        }
+        rows.after.extend(of_project);
+        let rate = |rate: fn(&Deliverable) -> Decimal| estimate.assumptions.as_ref().map(rate).unwrap_or_default();
+        if has.markup {
+            rows.after.push(row(words::invoice_markup(rate(|open| open.markup.value).normalize()), invoice.markup));
+        }
+        if has.tax {
+            rows.after.push(row(words::invoice_tax(rate(|open| open.tax.value).normalize()), invoice.tax));
+        }
+        let parts = |rows: &[InvoiceRow]| rows.iter().map(|row| row.amount).collect::<Option<Vec<Amount>>>();
+        if !rows.before.is_empty() {
+            let subtotal = amount(totals.subtotal);
+            rows.rounding_before = subtotal.zip(parts(&rows.before)).and_then(|(sum, parts)| sum.rest_of(parts));
+        }
+        let base = amount(totals.subtotal).zip(amount(totals.buffer));
+        let all =
+            base.zip(parts(&rows.after)).map(|((subtotal, buffer), after)| [vec![subtotal, buffer], after].concat());
+        rows.rounding = amount(totals.total).zip(all).and_then(|(total, parts)| total.rest_of(parts));
+        rows
+    }
+}
+
+/// An amount as shown, approximate where the whole estimate is.
+fn amount(budget: &Budget, estimate: &Estimate, usd: Option<Decimal>) -> Option<Amount> {
+    usd.map(|usd| Amount::of(&budget.shown, usd).about_if(estimate.totals.approximate))
+}
+
+/// A fee by its name and its units: `retouching, 24 finals`.
+#[must_use]
+pub fn fee_label(fee: &FeeCost) -> String {
+    let units = fee.units.map_or_else(|| words::unknown().to_owned(), count);
+    words::fee_row(&fee.name, fee.per.map_or_else(|| words::unknown().to_owned(), |per| words::fee_units(per, &units)))
+}
+
+/// The label of the surcharge: its percentage, or the range if lines differ.
+#[must_use]
+pub fn surcharge_label(estimate: &Estimate) -> String {
+    let charged = estimate.lines.iter().filter(|line| line.charged.surcharge && line.deliverable.surcharge.readable);
+    let percents = || charged.clone().map(|line| line.deliverable.surcharge.value.normalize());
+    match (percents().min(), percents().max()) {
+        (Some(least), Some(most)) if least == most => words::invoice_surcharge(least),
+        (Some(least), Some(most)) => words::invoice_surcharge_between(least, most),
+        _ => words::knob_label(crate::cost::Knob::Surcharge).to_owned(),
+    }
+}

@@ -1,0 +1,203 @@
+//! `[fee.NAME]`: money beyond the images, and what it is charged for.
+
+use super::problem::{At, Code, Sentence};
+use super::reader::{Item, Reader};
+use super::schema::{Form, Section};
+use crate::cost::base::limits::{FEES_MAX, NAME_MAX, SIMILAR_AMONG_MAX};
+use crate::cost::base::money::Currency;
+use crate::cost::base::near::near_miss;
+use crate::cost::base::number_text::NumberError;
+use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
+use crate::cost::budget::knob_text::{self, Refusal, nearest_word};
+use crate::words;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+
+/// What one file says of a fee, with the places of the deliverables that it names.
+pub(super) struct ReadFee {
+    pub(super) name: String,
+    pub(super) fee: Fee,
+    /// Where its table begins.
+    place: Range<usize>,
+    named: Vec<(String, Range<usize>)>,
+}
+
+impl Reader<'_> {
+    /// Every fee of the file.
+    pub(super) fn fees(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<ReadFee> {
+        let Some(table) = self.table(at, item) else { return Vec::new() };
+        let mut fees = Vec::new();
+        for (key, item) in table {
+            let name: &str = key.get_ref();
+            let below = at.below(name);
+            if fees.len() == FEES_MAX {
+                self.report.say(Code::FeesTooMany, &below, &key.span(), |_| {
+                    Sentence::new(words::fees_too_many(table.len(), FEES_MAX)).remedy(words::fees_too_many_remedy())
+                });
+                break;
+            }
+            self.hidden_characters(&below, &key.span(), name, false);
+            if name.chars().nth(NAME_MAX).is_some() {
+                self.text_too_long(&below, &key.span(), name, NAME_MAX);
+            }
+            self.named.push((below.to_string(), key.span()));
+            let mut read = ReadFee { name: name.to_owned(), fee: Fee::default(), place: key.span(), named: Vec::new() };
+            match self.table(&below, item) {
+                Some(table) => self.fee(&mut read, &below, table),
+                None => read.fee.unreadable.extend([FeeKey::Amount, FeeKey::Per]),
+            }
+            fees.push(read);
+        }
+        fees
+    }
+
+    fn fee(&mut self, read: &mut ReadFee, at: &At<'_>, table: &DeTable<'_>) {
+        self.each(Section::Fee, at, table, |reader, row, at, item| {
+            let Form::FeePart(key) = row.form else { return };
+            let fee = &mut read.fee;
+            match key {
+                FeeKey::Amount => fee.amount = reader.fee_amount(at, item),
+                FeeKey::Per => fee.per = reader.word(at, item, &Per::ALL, Per::name),
+                FeeKey::Deliverables => {
+                    fee.deliverables = reader.fee_deliverables(at, item, &mut read.named);
+                }
+                FeeKey::Note => fee.note = reader.prose(at, item, Form::Prose),
+                FeeKey::Off => fee.off = reader.switch(at, item),
+            }
+            if !fee.says(key) && key != FeeKey::Note {
+                fee.unreadable.insert(key);
+            }
+            reader.named.push((at.to_string(), item.span()));
+        });
+        // A misspelled amount is one that cannot be read: the fee must not pass as one without.
+        for key in [FeeKey::Amount, FeeKey::Per] {
+            let missed = |name: &str| Section::Fee.row(name).is_none() && near_miss(name, [key.name()]).is_some();
+            if !read.fee.says(key) && table.keys().any(|name| missed(name.get_ref())) {
+                read.fee.unreadable.insert(key);
+            }
+        }
+    }
+
+    fn fee_amount(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Charge> {
+        let allowed = &|| words::fee_amount_allowed().to_owned();
+        let read = match item.get_ref() {
+            DeValue::String(text) => {
+                let unknown = text.trim().rsplit_once(' ').filter(|(_, code)| {
+                    code.len() == 3 && code.chars().all(char::is_alphabetic) && Currency::parse(code).is_none()
+                });
+                if let Some((_, code)) = unknown {
+                    self.wrong(Code::CurrencyUnknown, at, item, |_| {
+                        let sentence = Sentence::new(words::currency_unknown(code)).allowed(allowed());
+                        sentence.remedy(words::fee_amount_spelling())
+                    });
+                    return None;
+                }
+                knob_text::charge(text)
+            }
+            _ => knob_text::charge(&self.number(at, item, allowed)?.to_string()),
+        };
+        // As a cap: in quotes an amount has to name its currency.
+        let unnamed = matches!((&read, item.get_ref()), (Ok(Charge { currency: None, .. }), DeValue::String(_)));
+        match read {
+            Ok(charge) if !unnamed => Some(charge),
+            Err(Refusal::OutOfRange { .. }) => {
+                self.wrong(Code::OutOfRange, at, item, |written| {
+                    let sentence = Sentence::new(words::out_of_range(at.key, written)).allowed(allowed());
+                    sentence.remedy(words::fee_amount_remedy())
+                });
+                None
+            }
+            Err(Refusal::Number(NumberError::TooManyDigits)) => {
+                self.wrong_number(at, item, NumberError::TooManyDigits, allowed);
+                None
+            }
+            _ => {
+                self.wrong(Code::FeeAmountWrong, at, item, |written| {
+                    let sentence = Sentence::new(words::fee_amount_wrong(written)).allowed(allowed());
+                    sentence.remedy(words::fee_amount_spelling())
+                });
+                None
+            }
+        }
+    }
+
+    fn fee_deliverables(
+        &mut self,
+        at: &At<'_>,
+        item: &Item<'_>,
+        places: &mut Vec<(String, Range<usize>)>,
+    ) -> Option<Vec<String>> {
+        let allowed = &|| words::fee_deliverables_allowed().to_owned();
+        let DeValue::Array(items) = item.get_ref() else {
+            let remedy = match item.get_ref() {
+                DeValue::String(key) => words::write_value(at.key, format!("[\"{key}\"]")),
+                _ => String::new(),
+            };
+            self.wrong_type(at, item, allowed, &remedy);
+            return None;
+        };
+        let mut keys: Vec<String> = Vec::new();
+        let mut sound = true;
+        for item in items {
+            match self.text(at, item, allowed, "") {
+                Some(key) if keys.iter().any(|known| known == key) => {}
+                Some(key) => {
+                    keys.push(key.to_owned());
+                    places.push((key.to_owned(), item.span()));
+                }
+                None => sound = false,
+            }
+        }
+        sound.then_some(keys)
+    }
+
+    /// `true` or `false`.
+    fn switch(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<bool> {
+        if let DeValue::Boolean(is) = item.get_ref() {
+            return Some(*is);
+        }
+        let allowed = &|| words::switch_allowed().to_owned();
+        let remedy = match item.get_ref() {
+            DeValue::String(text) if ["true", "false"].contains(&text.trim()) => {
+                words::write_value(at.key, text.trim())
+            }
+            _ => words::write_value(at.key, true),
+        };
+        self.wrong_type(at, item, allowed, &remedy);
+        None
+    }
+
+    /// What only shows in the project itself: fees without an amount or a unit in any file, and for deliverables that it lacks.
+    pub(super) fn check_fees(&mut self, own: &[ReadFee], above: &BTreeMap<String, Fee>, lines: &[&str]) {
+        let known: HashSet<&str> = lines.iter().copied().collect();
+        // A slip is looked for among as many as a person may have meant.
+        let similar = if lines.len() <= SIMILAR_AMONG_MAX { lines } else { &[] };
+        let at = At::TOP.below("fee");
+        for read in own {
+            let fee = match above.get(&read.name) {
+                Some(team) => read.fee.clone().over(team),
+                None => read.fee.clone(),
+            };
+            let at = at.below(&read.name);
+            if !fee.is_on() {
+                continue;
+            }
+            for key in [FeeKey::Amount, FeeKey::Per].into_iter().filter(|key| !fee.says(*key)) {
+                self.report.say(Code::FeeIncomplete, &at, &read.place, |_| {
+                    let [message, remedy] = words::fee_lacks(&read.name, key);
+                    Sentence::new(message).remedy(remedy)
+                });
+            }
+            let at = at.below(FeeKey::Deliverables.name());
+            for (key, span) in read.named.iter().filter(|(key, _)| !known.contains(key.as_str())) {
+                self.report.say(Code::FeeDeliverable, &at, span, |_| {
+                    let nearest = nearest_word(key, similar.iter().copied());
+                    let remedy = nearest.map(|name| words::did_you_mean(format!("\"{name}\"")));
+                    let sentence = Sentence::new(words::fee_deliverable_unknown(&read.name, key));
+                    sentence.remedy(remedy.unwrap_or_else(|| words::fee_deliverable_remedy().to_owned()))
+                });
+            }
+        }
+    }
+}

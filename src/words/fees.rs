@@ -1,0 +1,139 @@
+//! Fees, surcharge, markup and tax: messages about them, and their labels.
+
+use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
+use crate::words::cost::{call_count, final_count, image_count};
+use crate::words::safe::safe;
+
+catalogue! { FEES;
+    /// What an amount of a fee may be.
+    fee_amount_allowed() = "an amount from 0 in the project's currency such as 4.50, or one that names its own such as \"4.50 USD\"";
+    /// Not an amount.
+    fee_amount_wrong(value) = "amount = {value} is not an amount of money";
+    /// Remedy.
+    fee_amount_spelling() = "write amount = 4.50, or amount = \"4.50 USD\" with the currency's three letters";
+    /// Remedy for an amount below 0.
+    fee_amount_remedy() = "write what one unit costs, 0 or more; off = true switches a fee off";
+    /// What the list of a fee may hold.
+    fee_deliverables_allowed() = "a list of keys of deliverables such as [\"pdp-hero\"]";
+    /// A fee names a deliverable that does not exist.
+    fee_deliverable_unknown(fee, key) = "the fee {fee} names the deliverable {key}, which does not exist";
+    /// Remedy.
+    fee_deliverable_remedy() = "take it out of the list, or add the deliverable";
+    /// What a switch may be.
+    switch_allowed() = "true or false";
+    /// A fee without an amount.
+    fee_no_amount(fee) = "the fee {fee} has no amount";
+    /// Remedy.
+    fee_no_amount_remedy() = "add amount = 4.50, or off = true to leave the fee out";
+    /// A fee without a unit.
+    fee_no_unit(fee) = "the fee {fee} does not say what it is charged for";
+    /// Remedy.
+    fee_no_unit_remedy() = "add per = \"project\", \"month\", \"deliverable\", \"final\", \"image\" or \"call\"";
+    /// More fees than are counted.
+    fees_too_many(count, max) = "{count} fees, and {max} are counted";
+    /// Remedy.
+    fees_too_many_remedy() = "put fees of the same unit together";
+    /// A key of a fee is unreadable.
+    fee_unreadable(fee, key) = "{key} of the fee {fee} cannot be read, so the total is unknown";
+    /// Part of a difference: the official surcharge.
+    differs_surcharge() = "surcharge not charged";
+    /// Explanation.
+    differs_surcharge_formula() = "the official surcharge, which this seller does not charge";
+    /// Below bills that end before the agency's own steps.
+    bills_without_charges() = "fees, markup and tax come on top of each";
+    /// Fees of all deliverables together.
+    invoice_fees() = "fees";
+    /// Fees that belong to no deliverable, together.
+    invoice_project_fees() = "project fees";
+    /// The surcharge with its percentage.
+    invoice_surcharge(percent) = "surcharge {percent} %";
+    /// Surcharges with different percentages.
+    invoice_surcharge_between(least, most) = "surcharges {least}–{most} %";
+    /// The markup with its percentage.
+    invoice_markup(percent) = "markup {percent} %";
+    /// The tax with its percentage.
+    invoice_tax(percent) = "tax {percent} %";
+    /// A fee with its units.
+    fee_row(name, units) = "{name}, {units}";
+    /// A fee that is charged once.
+    fee_once() = "once";
+    /// Months.
+    fee_months(count) = "{count} {count|month|months}";
+    /// Deliverables.
+    fee_deliverables(count) = "{count} {count|deliverable|deliverables}";
+    /// No fee of this name.
+    fee_unknown(name) = "there is no fee {name}";
+    /// A fee by its name, where a deliverable's name may stand too.
+    fee_named(name) = "fee {name}";
+    /// Nothing is said at a key of a fee.
+    fee_says_nothing() = "–";
+    /// A key of a fee cannot be read.
+    fee_says_unreadable() = "unreadable";
+    /// A fee is on.
+    fee_on() = "on";
+    /// A fee is off.
+    fee_off() = "off";
+    /// All deliverables.
+    fee_for_all() = "all deliverables";
+    /// A fee in a currency without a rate.
+    fee_currency(fee, currency, project) = "the fee {fee} is in {currency} and the project in {project}, so the total is unknown";
+    /// Remedy.
+    fee_currency_remedy(project) = "write the amount in {project}, or in USD";
+}
+
+/// A number of units of a fee: `24 finals`.
+#[must_use]
+pub fn fee_units(per: Per, count: &str) -> String {
+    match per {
+        Per::Project => fee_once().to_owned(),
+        Per::Month => fee_months(count),
+        Per::Deliverable => fee_deliverables(count),
+        Per::Final => final_count(count),
+        Per::Image => image_count(count),
+        Per::Call => call_count(count),
+    }
+}
+
+/// What a layer says at a key of a fee.
+#[must_use]
+pub fn fee_value(fee: &Fee, key: FeeKey) -> String {
+    let nothing = || fee_says_nothing().to_owned();
+    if fee.unreadable.contains(&key) {
+        return fee_says_unreadable().to_owned();
+    }
+    match key {
+        FeeKey::Amount => fee.amount.map_or_else(nothing, charge),
+        FeeKey::Per => fee.per.map_or_else(nothing, |per| per.name().to_owned()),
+        FeeKey::Deliverables => {
+            fee.deliverables.as_ref().map_or_else(nothing, |keys| safe(&keys.join(", ")).into_owned())
+        }
+        FeeKey::Note => fee.note.as_ref().map_or_else(nothing, |note| safe(note).into_owned()),
+        FeeKey::Off => match fee.off {
+            Some(true) => fee_off().to_owned(),
+            Some(false) => fee_on().to_owned(),
+            None => nothing(),
+        },
+    }
+}
+
+/// An amount as it is typed: `4.50`, `4.50 USD`.
+#[must_use]
+pub fn charge(Charge { amount, currency }: Charge) -> String {
+    let mut number = amount.normalize();
+    number.rescale(number.scale().max(2));
+    match currency {
+        Some(currency) => format!("{number} {}", currency.code()),
+        None => number.to_string(),
+    }
+}
+
+/// A fee lacks its amount or its unit: the message, and the remedy.
+#[must_use]
+pub fn fee_lacks(fee: &str, key: FeeKey) -> [String; 2] {
+    match key {
+        FeeKey::Per => [fee_no_unit(fee), fee_no_unit_remedy().to_owned()],
+        FeeKey::Amount | FeeKey::Deliverables | FeeKey::Note | FeeKey::Off => {
+            [fee_no_amount(fee), fee_no_amount_remedy().to_owned()]
+        }
+    }
+}

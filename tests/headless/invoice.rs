@@ -1,0 +1,235 @@
+//! Surcharge, fees, markup and tax in what is printed, and set for one run.
+
+use crate::commands::{answer, folder_with};
+use retake::cli::{Answer, Exit};
+use retake::cost::Decimal;
+use std::collections::BTreeMap;
+
+/// 48 images of 0.18357 USD, whose steps are 8.81136 + 0.881136 + 108 + 0.96, buffer 23.7304992, then 80, 15 % and 19 %.
+const PROJECT: &str = r#"retake = 1
+name = "Launch"
+[assumptions]
+surcharge = "10%"
+markup = "15%"
+tax = "19%"
+[fee.retouching]
+amount = 4.50
+per = "final"
+deliverables = ["hero"]
+[fee.upscaling]
+amount = "0.02 USD"
+per = "image"
+[fee.kick-off]
+amount = 80
+per = "project"
+[deliverable.hero]
+size = "1024x1280"
+quality = "high"
+finals = 24
+retry = 2
+[rates."openai/gpt-image-2"]
+checked = 2026-11-21
+source = "a test"
+standard = { image_output = 30, image_input = 8, text_input = 0 }
+"#;
+
+fn estimated(text: &str, more: &str) -> Answer {
+    let folder = folder_with(&[("a.toml", text)]);
+    answer(folder.path(), format!("estimate {{}}/a.toml --today 2026-11-22 {more}").trim_end(), "")
+}
+
+fn json(text: &str, more: &str) -> serde_json::Value {
+    serde_json::from_str(&estimated(text, &format!("--format json {more}")).stdout).unwrap()
+}
+
+fn dec(value: &serde_json::Value) -> Decimal {
+    value.as_str().unwrap_or_else(|| panic!("{value}")).parse().unwrap()
+}
+
+#[test]
+fn json_has_every_step() {
+    let found = json(PROJECT, "");
+    let line = &found["deliverables"][0];
+    for at in [line, &found["totals"]] {
+        let steps = [
+            ("images_cost", "8.81136"),
+            ("surcharge", "0.881136"),
+            ("fees", "108.96"),
+            ("subtotal", "118.652496"),
+            ("buffer", "23.7304992"),
+        ];
+        for (key, amount) in steps {
+            assert_eq!(dec(&at[key]), amount.parse().unwrap(), "{key}");
+        }
+    }
+    assert_eq!(dec(&line["total"]), "142.3829952".parse().unwrap());
+    let totals =
+        [("project_fees", "80"), ("markup", "33.35744928"), ("tax", "48.5906844512"), ("total", "304.3311289312")];
+    for (key, amount) in totals {
+        assert_eq!(dec(&found["totals"][key]), amount.parse().unwrap(), "{key}");
+    }
+    let fees: Vec<[&str; 4]> = found["fees"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fee| ["fee", "per", "units", "amount"].map(|key| fee[key].as_str().unwrap()))
+        .collect();
+    let wanted = [
+        ["kick-off", "project", "1", "80"],
+        ["retouching", "final", "24", "108"],
+        ["upscaling", "image", "48", "0.96"],
+    ];
+    assert_eq!(fees, wanted);
+    assert_eq!(dec(&found["bills"][0]["total"]), "11.6309952".parse().unwrap());
+}
+
+#[test]
+fn amounts_that_do_not_occur_are_zero() {
+    let found = json("retake = 1\n[deliverable.a]\nfinals = 1\n", "");
+    assert_eq!(found["fees"], serde_json::json!([]));
+    for key in ["surcharge", "fees", "project_fees", "markup", "tax"] {
+        assert_eq!(found["totals"][key], "0", "{key}");
+    }
+    assert_eq!(found["totals"]["images_cost"], found["totals"]["subtotal"]);
+    assert_eq!(found["totals"]["total"], found["bills"][0]["total"]);
+}
+
+#[test]
+fn people_read_each_step_on_a_line_of_its_own() {
+    let text = estimated(PROJECT, "").stdout;
+    let figures = [
+        ("images", "$8.81"),
+        ("surcharge 10 %", "$0.88"),
+        ("retouching, 24 finals", "$108.00"),
+        ("upscaling, 48 images", "$0.96"),
+        ("subtotal", "$118.65"),
+        ("buffer 20 %", "$23.73"),
+        ("kick-off, once", "$80.00"),
+        ("markup 15 %", "$33.36"),
+        ("tax 19 %", "$48.59"),
+        ("TOTAL", "$304.33"),
+    ];
+    let mut lines = text.lines();
+    for (label, figure) in figures {
+        let found = lines.by_ref().find(|line| line.starts_with(label) && line.ends_with(figure));
+        assert!(found.is_some(), "{label} {figure} in\n{text}");
+    }
+    let markdown = estimated(PROJECT, "--format markdown").stdout;
+    for (label, figure) in figures {
+        let row = markdown.lines().find(|line| line.contains(label) && line.contains(figure));
+        assert!(row.is_some_and(|row| row.starts_with('|')), "{label} {figure} in\n{markdown}");
+    }
+}
+
+#[test]
+fn without_any_of_them_the_output_is_the_same() {
+    let plain = "retake = 1\n[deliverable.a]\nfinals = 7\n[bills]\ncompare = [\"muapi\"]\n";
+    let none = format!(
+        "{plain}[assumptions]\nsurcharge = \"0%\"\nmarkup = \"0%\"\ntax = \"0%\"\n\
+                        [fee.later]\namount = 5\nper = \"final\"\noff = true\n"
+    );
+    for format in ["text", "markdown", "csv", "json"] {
+        let one = |text: &str| estimated(text, &format!("--format {format}")).stdout;
+        assert_eq!(one(plain), one(&none), "{format}");
+    }
+}
+
+/// A column of the spreadsheet adds up to its total row.
+#[test]
+fn the_columns_of_the_spreadsheet_add_up() {
+    let csv = estimated(PROJECT, "--format csv").stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
+    let kinds: Vec<&str> = rows.iter().map(|row| row["row"].as_str()).collect();
+    assert_eq!(kinds, ["stage", "surcharge", "fee", "fee", "fee", "markup", "tax", "total"]);
+    for column in ["subtotal_usd", "buffer_usd", "total_usd", "shown_subtotal", "known_subtotal_usd"] {
+        let number = |row: &BTreeMap<String, String>| row[column].parse().unwrap_or(Decimal::ZERO);
+        let (total, parts) = rows.split_last().unwrap();
+        assert_eq!(parts.iter().map(number).sum::<Decimal>().normalize(), number(total).normalize(), "{column}");
+    }
+}
+
+#[test]
+fn a_cap_and_a_limit_are_held_against_the_last_total() {
+    let folder = folder_with(&[("a.toml", PROJECT)]);
+    let check = |max: &str| answer(folder.path(), &format!("check {{}}/a.toml --today 2026-11-22 --max {max}"), "");
+    assert_eq!(check("304.33").exit, Exit::OverBudget);
+    assert_eq!(check("304.34").exit, Exit::Done, "{}", check("304.34").stderr);
+}
+
+#[test]
+fn every_path_is_set_for_one_run() {
+    let total = |set: &str| dec(&json(PROJECT, &format!("--set {set}"))["totals"]["total"]);
+    // 222.3829952 before markup; 118.652496 of it subtotal.
+    for (set, wanted) in [
+        ("assumptions.tax=0%", "255.74044448"),
+        ("tax=0%", "255.74044448"),
+        ("markup=-100%", "0"),
+        ("deliverable.hero.surcharge=0%", "302.884127392"),
+        ("fee.kick-off.off=true", "194.8511289312"),
+        ("fee.retouching.amount=5", "324.0375289312"),
+        ("fee.retouching.per=project", "133.1317789312"),
+        ("fee.upscaling.deliverables=hero", "304.3311289312"),
+        ("fee.\"kick-off\".amount=0", "194.8511289312"),
+    ] {
+        assert_eq!(total(set), wanted.parse().unwrap(), "{set}");
+    }
+    for (set, said) in [
+        ("fee.retuching.off=true", "there is no fee retuching"),
+        ("fee.retouching.ammount=5", "did you mean amount?"),
+        ("fee.retouching.amount=much", "is not an amount of money"),
+        ("fee.retouching.amount=-5", "is not an amount of money"),
+        ("fee.retouching.per=week", "is not known"),
+        ("fee.retouching.off=maybe", "allowed: true or false"),
+        ("fee.retouching.deliverables=gone", "gone"),
+        ("fee.retouching=5", "fee.retouching"),
+        ("tax=19", "19%"),
+        ("deliverable.hero.tax=19%", "tax"),
+        ("tax=101%", "100"),
+    ] {
+        let found = estimated(PROJECT, &format!("--set {set}"));
+        assert_eq!(found.exit, Exit::BadInput, "{set}");
+        assert!(found.stderr.contains(said), "{set}: {}", found.stderr);
+    }
+}
+
+#[test]
+fn the_other_bills_say_what_they_leave_out() {
+    let text = format!("{PROJECT}[bills]\ncompare = [\"muapi\"]\n");
+    let printed = estimated(&text, "").stdout;
+    assert!(printed.contains("surcharge not charged −$1.0574"), "{printed}");
+    assert!(printed.contains("fees, markup and tax come on top of each"), "{printed}");
+    let surcharge_alone =
+        "retake = 1\n[assumptions]\nsurcharge = \"10%\"\n[deliverable.a]\nfinals = 9\n[bills]\ncompare = [\"muapi\"]\n";
+    assert!(!estimated(surcharge_alone, "").stdout.contains("on top of each"));
+}
+
+#[test]
+fn a_team_file_brings_fees_and_a_project_switches_one_off() {
+    let team =
+        "retake = 1\n[fee.retouching]\namount = 4.50\nper = \"final\"\n[fee.brief]\namount = 10\nper = \"project\"\n";
+    let own = "retake = 1\nextends = \"team.retake.toml\"\n[fee.brief]\noff = true\n[deliverable.a]\nfinals = 2\n";
+    let folder = folder_with(&[("a.toml", own), ("team.retake.toml", team)]);
+    let found = answer(folder.path(), "estimate {}/a.toml --format json", "");
+    let found: serde_json::Value = serde_json::from_str(&found.stdout).unwrap();
+    assert_eq!(found["fees"].as_array().unwrap().len(), 1);
+    assert_eq!(dec(&found["totals"]["fees"]), "9".parse().unwrap());
+    // A team's amount keeps the team's currency.
+    let yen = own.replace("[fee.brief]", "currency = \"JPY\"\n[exchange]\nrate = 100\nas_of = 2026-11-20\n[fee.brief]");
+    let folder = folder_with(&[("a.toml", &yen), ("team.retake.toml", team)]);
+    let found = answer(folder.path(), "estimate {}/a.toml --format json", "");
+    let found: serde_json::Value = serde_json::from_str(&found.stdout).unwrap();
+    assert_eq!(dec(&found["totals"]["fees"]), "9".parse().unwrap());
+}
+
+#[test]
+fn more_fees_than_are_counted_are_refused() {
+    let fees: String = (0..201).map(|at| format!("[fee.f{at}]\namount = 1\nper = \"project\"\n")).collect();
+    let found = estimated(&format!("retake = 1\n{fees}[deliverable.a]\nfinals = 1\n"), "");
+    assert!(
+        found.stderr.contains("201 fees, and 200 are counted") || found.stdout.contains("201 fees"),
+        "{}",
+        found.stdout
+    );
+    assert_eq!(found.exit, Exit::BadInput);
+}
