@@ -24,6 +24,7 @@ mod fee_write;
 mod fees;
 mod foreign;
 pub mod journal;
+mod key_order;
 mod lines;
 pub mod lock;
 pub mod markers;

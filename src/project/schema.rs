@@ -411,57 +411,6 @@ pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
     all.map(|section| (section.place(), section.rows().iter().map(|row| row.key).collect())).to_vec()
 }
 
-/// Keys in the order that people write them, so that a new key goes where they look for it.
-const ORDER: &[&str] = &[
-    "retake",
-    "extends",
-    "name",
-    "position",
-    "client",
-    "currency",
-    "notes",
-    "rate",
-    "as_of",
-    "checked",
-    "source",
-    "grade",
-    "standard",
-    "batch",
-    "preset",
-    "model",
-    "service_tier",
-    "ratio",
-    "size",
-    "quality",
-    "finals",
-    "repeat",
-    "drafts_per_final",
-    "retry",
-    "buffer",
-    "surcharge",
-    "references",
-    "images_per_call",
-    "pick",
-    "prompt_tokens",
-    "prompt",
-    "prompt_file",
-    "cached_input",
-    "partial_images",
-    "markup",
-    "tax",
-    "cap",
-    "amount",
-    "per",
-    "deliverables",
-    "note",
-    "off",
-];
-
-/// A key's place in the order of writing; `None` for an unknown key.
-pub(super) fn rank(key: &str) -> Option<usize> {
-    ORDER.iter().position(|known| *known == key)
-}
-
 /// Whether a key, of a value or a table, is the user's own: it is kept and never reported.
 pub(super) fn is_own(key: &str) -> bool {
     key.starts_with("x-")

@@ -2,8 +2,8 @@
 
 use super::card_write;
 use super::fee_write;
+use super::key_order::rank;
 use super::outline::Outline;
-use super::schema::rank;
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
 use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};

@@ -13,7 +13,7 @@ pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
 /// The methods of `Reader` are added file by file from `reader` to `sections`; [`House::upward_calls`] looks at their calls, which
 /// name no file.
 const PROJECT: &[&[&str]] = &[
-    &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers"],
+    &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers", "key_order"],
     &["syntax", "other_files", "splice", "store", "foreign"],
     &["chunks", "team", "card_write", "fee_write", "merge", "versions"],
     &["reader", "write", "journal", "lock"],

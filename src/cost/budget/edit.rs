@@ -238,19 +238,22 @@ impl Edit {
                 budget.bills.compare.clone_from(after);
                 Touched::Bills
             }
-            Edit::Fee { name, after, .. } => {
-                match after {
-                    Some(fee) => budget.fees.insert(name.clone(), (**fee).clone()),
-                    None => budget.fees.remove(name),
-                };
-                Touched::All
-            }
+            Edit::Fee { name, after, .. } => put_fee(budget, name, after.as_deref()),
             Edit::Months { after, .. } => {
                 budget.bills.months = *after;
                 Touched::Bills
             }
         }
     }
+}
+
+/// Replaces the project's own part of a fee.
+fn put_fee(budget: &mut Budget, name: &str, fee: Option<&Fee>) -> Touched {
+    match fee {
+        Some(fee) => budget.fees.insert(name.to_owned(), fee.clone()),
+        None => budget.fees.remove(name),
+    };
+    Touched::All
 }
 
 /// One action of the user; it is undone as a whole.

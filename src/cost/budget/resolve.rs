@@ -200,14 +200,7 @@ impl Budget {
             preset: preset.map(|preset| preset.name.clone()),
             preset_readable: chosen.is_none() || preset.is_some(),
             model: layers.model(catalog)?,
-            service: layers.pick(
-                Knob::ServiceTier,
-                || ServiceTier::Standard,
-                |value| match value {
-                    Value::Service(tier) => Some(*tier),
-                    _ => None,
-                },
-            ),
+            service: layers.service(),
             ratio: shape.ratio,
             size: shape.size,
             ratio_overruled: shape.overruled,
@@ -312,6 +305,15 @@ impl<'a> Layers<'a> {
     fn size(&self, knob: Knob) -> Sourced<SizeChoice> {
         let default = SizeChoice::Tier(Tier::K1);
         self.pick(knob, || default, |value| if let Value::Size(size) = value { Some(*size) } else { None })
+    }
+
+    fn service(&self) -> Sourced<ServiceTier> {
+        let standard = || ServiceTier::Standard;
+        self.pick(
+            Knob::ServiceTier,
+            standard,
+            |value| if let Value::Service(tier) = value { Some(*tier) } else { None },
+        )
     }
 
     fn model(&self, catalog: &Catalog) -> Option<Sourced<Arc<Model>>> {

@@ -6,7 +6,7 @@ use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
-use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::resolve::{Deliverable, Explore};
 use crate::cost::budget::{Budget, Knob, QualityChoice, SizeChoice};
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
@@ -66,25 +66,7 @@ pub(super) fn estimate_line_in(
     let finals = work.finals();
     stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
     if let Some(explore) = &deliverable.explore {
-        let size = explore.size.as_ref().unwrap_or(&deliverable.size);
-        let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
-        let shaped_by_ratio = !matches!(size.value, SizeChoice::Exact(_));
-        let drafts = &explore.drafts_per_final;
-        let images = finals.and_then(|finals| finals.checked_mul(drafts.value));
-        let readable = work.readable([
-            size.blame(size_knob),
-            (deliverable.ratio.blame(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
-            explore.quality.blame(Knob::DraftQuality),
-            drafts.blame(Knob::Drafts),
-        ]);
-        if finals.is_some() && images.is_none() {
-            work.say(Knob::Finals, IssueKind::TooManyDigits);
-        }
-        let known = readable && deliverable.finals.readable && deliverable.repeat.readable;
-        let counted = images.filter(|_| known);
-        let picture = Picture { size: (size_knob, size.value), quality: (Knob::DraftQuality, explore.quality.value) };
-        let count = counted.map(|images| Count::single(Expected::whole(images)));
-        stages.push(work.stage(StageKind::Explore, picture, count, readable));
+        stages.push(work.explore_stage(explore, finals));
     }
     let readable = work.readable([
         deliverable.size.blame(Knob::Size),
@@ -216,6 +198,30 @@ impl LineBuilder<'_> {
             self.say(Knob::Repeat, IssueKind::TooManyFinals { finals, repeat, most });
         }
         all
+    }
+
+    /// The drafts; `finals` are those of every repetition, `None` beyond their limit.
+    fn explore_stage(&mut self, explore: &Explore, finals: Option<u64>) -> Stage {
+        let deliverable = self.deliverable;
+        let size = explore.size.as_ref().unwrap_or(&deliverable.size);
+        let size_knob = if explore.size.is_some() { Knob::DraftSize } else { Knob::Size };
+        let shaped_by_ratio = !matches!(size.value, SizeChoice::Exact(_));
+        let drafts = &explore.drafts_per_final;
+        let images = finals.and_then(|finals| finals.checked_mul(drafts.value));
+        let readable = self.readable([
+            size.blame(size_knob),
+            (deliverable.ratio.blame(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
+            explore.quality.blame(Knob::DraftQuality),
+            drafts.blame(Knob::Drafts),
+        ]);
+        if finals.is_some() && images.is_none() {
+            self.say(Knob::Finals, IssueKind::TooManyDigits);
+        }
+        let known = readable && deliverable.finals.readable && deliverable.repeat.readable;
+        let counted = images.filter(|_| known);
+        let picture = Picture { size: (size_knob, size.value), quality: (Knob::DraftQuality, explore.quality.value) };
+        let count = counted.map(|images| Count::single(Expected::whole(images)));
+        self.stage(StageKind::Explore, picture, count, readable)
     }
 
     fn final_count(&mut self, finals: u64) -> Option<Count> {

@@ -1,8 +1,8 @@
 //! The place and form of a change: in place, as a line, inside an inline table, or as a new table.
 
 use super::{Change, SpliceError, render_path};
+use crate::project::key_order::rank;
 use crate::project::outline::{Item, Kind, NONE, Outline};
-use crate::project::schema::rank;
 
 /// A change as a step on this text.
 pub(super) enum Step {
