@@ -1,5 +1,6 @@
 //! `[bills]`: which bills stand beside the official one; and files of cards.
 
+use super::cards::Drafts;
 use super::problem::{At, Code, Sentence, quoted_key};
 use super::reader::{Item, Reader};
 use super::schema::Section;
@@ -34,7 +35,7 @@ pub fn read_cards(text: &str, file: &Path, catalog: &Catalog) -> CardFile {
     let mut reader = Reader::new(report, catalog);
     let mut cards = Vec::new();
     reader.each(Section::CardFile, &At::TOP, &top, |reader, _, at, item| {
-        cards = reader.cards(at, item, Found::Config);
+        cards = reader.cards(at, item, Found::Config, &mut Drafts::new());
     });
     if reader.not_toml {
         cards.clear();

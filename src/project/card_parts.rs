@@ -93,9 +93,10 @@ impl Reader<'_> {
         qualities
     }
 
-    pub(super) fn card_rates(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Rates> {
+    /// Rates by meter, over those of a file above.
+    pub(super) fn card_rates(&mut self, at: &At<'_>, item: &Item<'_>, above: Option<Rates>) -> Option<Rates> {
         let table = self.table(at, item)?;
-        let mut rates = Rates::default();
+        let mut rates = above.unwrap_or_default();
         self.each(Section::Meters, at, table, |reader, row, at, item| {
             let meter = crate::cost::rates::rate_card::Meter::parse(row.key);
             if let (Some(meter), Some(usd)) = (meter, reader.amount(at, item, Decimal::ZERO, RATE_MAX)) {

@@ -12,13 +12,15 @@ use crate::words;
 use toml::de::DeValue;
 
 /// The keys that give prices, of which a list has one.
-const FORMS: [&str; 4] = ["prices", "price", "tier", "size"];
+pub(super) const FORMS: [&str; 4] = ["prices", "price", "tier", "size"];
 
 /// A price list in the making.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct PriceList {
     /// The keys that are written, readable or not.
     written: Vec<&'static str>,
+    /// Keys that a file above has for the list and that count here.
+    inherited: Vec<&'static str>,
     price: Option<Price>,
     tiers: Vec<SizeTier>,
     sizes: Vec<(Size, Price)>,
@@ -27,18 +29,45 @@ pub(super) struct PriceList {
 
 impl PriceList {
     fn has(&self, key: &str) -> bool {
-        self.written.contains(&key)
+        self.written.contains(&key) || self.inherited.contains(&key)
     }
+
+    /// All that is written so far is that of a file above.
+    pub(super) fn inherit(&mut self) {
+        self.inherited.append(&mut self.written);
+    }
+
+    /// A key of this file counts instead of the other form that a file above has.
+    fn supersede(&mut self, key: &str) {
+        if FORMS.contains(&key) && FORMS.iter().any(|form| *form != key && self.inherited.contains(form)) {
+            let written = std::mem::take(&mut self.written);
+            *self = PriceList { written, ..PriceList::default() };
+        }
+    }
+}
+
+/// The list of calls that send reference images, in the making.
+#[derive(Clone, Default)]
+pub(super) struct EditList {
+    pub(super) list: PriceList,
+    references: Option<u64>,
+}
+
+/// Puts named entries over those of a file above: of two with one name the new one counts.
+pub(super) fn laid_over<T, N: PartialEq + ?Sized>(above: &mut Vec<T>, new: Vec<T>, name: impl Fn(&T) -> &N) {
+    above.retain(|old| !new.iter().any(|new| name(new) == name(old)));
+    above.extend(new);
 }
 
 impl Reader<'_> {
     /// A key of a price list; false if it is none.
     pub(super) fn price_key(&mut self, list: &mut PriceList, key: &'static str, at: &At<'_>, item: &Item<'_>) -> bool {
+        list.supersede(key);
         match key {
             "prices" => drop(self.word(at, item, &[()], |()| "not published")),
             "price" => list.price = self.price(at, item),
-            "tier" => list.tiers = self.tables_of(at, item, Self::tier),
-            "size" => list.sizes = self.tables_of(at, item, Self::sized),
+            "tier" => laid_over(&mut list.tiers, self.tables_of(at, item, Self::tier), |tier| &tier.name),
+            "size" => laid_over(&mut list.sizes, self.tables_of(at, item, Self::sized), |(size, _)| size),
             "other_sizes" => list.nearest = self.word(at, item, &[()], |()| "nearest").is_some(),
             _ => return false,
         }
@@ -121,11 +150,18 @@ impl Reader<'_> {
     }
 
     /// `edit`: the prices of calls with reference images. Without `references` they cover one.
-    pub(super) fn edit(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Edit> {
+    pub(super) fn edit(&mut self, at: &At<'_>, item: &Item<'_>, above: EditList) -> (Option<Edit>, EditList) {
+        let mut edit = above;
+        let read = self.edit_prices(at, item, &mut edit);
+        (read, edit)
+    }
+
+    fn edit_prices(&mut self, at: &At<'_>, item: &Item<'_>, edit: &mut EditList) -> Option<Edit> {
         let table = self.table(at, item)?;
-        let (mut list, mut references) = (PriceList::default(), Some(1));
+        let mut references = Some(edit.references.unwrap_or(1));
+        let list = &mut edit.list;
         self.each(Section::CardEdit, at, table, |reader, row, at, item| {
-            if !reader.price_key(&mut list, row.key, at, item) {
+            if !reader.price_key(list, row.key, at, item) {
                 references = reader.whole_number(at, item, 1, REFERENCES_MAX);
             }
         });
@@ -133,7 +169,8 @@ impl Reader<'_> {
             self.lacks(at, item, "price");
             return None;
         }
-        let table = self.price_table(at, item, list, None)?;
+        let table = self.price_table(at, item, list.clone(), None)?;
+        edit.references = references;
         Some(Edit { table, references: references? })
     }
 

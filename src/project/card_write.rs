@@ -143,7 +143,7 @@ fn fields(card: &Card) -> Vec<Field> {
     // Cards by tokens charge for inputs unless they say otherwise, internal ones say nothing of them.
     let usual = matches!(card.kind(), Kind::Tokens | Kind::CreditsPerToken).then_some(Inputs::Charged);
     if let Some(inputs) = card.inputs.filter(|_| card.inputs != usual) {
-        put("inputs", if inputs == Inputs::Charged { "charged" } else { "included" });
+        put("inputs", inputs.name());
     }
     if card.per != Per::Image {
         put("per", card.per.name());

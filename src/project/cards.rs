@@ -1,6 +1,6 @@
 //! `[card.ID]`: rate cards of one's own.
 
-use super::card_prices::PriceList;
+use super::card_prices::{EditList, FORMS, PriceList, laid_over};
 use super::problem::{At, Code, Sentence};
 use super::reader::{Item, Reader, quoted_list};
 use super::schema::{Form, Section};
@@ -15,16 +15,23 @@ use crate::cost::rates::card::{
 use crate::cost::rates::rate_card::{Grade, Provenance, Rates};
 use crate::words;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
+
+/// Cards by name, before they are complete; `None` for one that cannot be read.
+pub(super) type Drafts = BTreeMap<String, Option<Arc<Draft>>>;
 
 /// A card by name; none where it is written and cannot be read.
 pub(super) type Named = (String, Option<Arc<Card>>);
 
 /// A card in the making.
-#[derive(Default)]
-struct Draft {
+#[derive(Clone, Default)]
+pub(super) struct Draft {
     seen: Vec<(&'static str, Range<usize>)>,
+    /// Keys that a file above has for the card and that count here.
+    inherited: Vec<&'static str>,
     name: Option<String>,
     kind: Option<Kind>,
     models: Vec<String>,
@@ -45,6 +52,7 @@ struct Draft {
     discount: Option<Decimal>,
     list: PriceList,
     edit: Option<Edit>,
+    edit_list: EditList,
     auto_size: Option<String>,
     auto_quality: Option<Quality>,
     credit_usd: Option<Decimal>,
@@ -56,9 +64,24 @@ struct Draft {
 }
 
 impl Draft {
-    /// Whether the key is written, readable or not.
+    /// Whether the key is written, here or in a file above, readable or not.
     fn has(&self, key: &str) -> bool {
-        self.seen.iter().any(|(seen, _)| *seen == key)
+        self.seen.iter().any(|(seen, _)| *seen == key) || self.inherited.contains(&key)
+    }
+
+    /// The card of a file above, before the keys that this file has for it.
+    fn over(mut above: Draft) -> Draft {
+        above.inherited.extend(above.seen.drain(..).map(|(key, _)| key));
+        above.list.inherit();
+        above.edit_list.list.inherit();
+        above
+    }
+
+    /// A key of this file counts instead of others that say the same thing in a file above.
+    fn supersede(&mut self, key: &str) {
+        for ways in SPELLINGS.into_iter().chain([&FORMS[..]]).filter(|ways| ways.contains(&key)) {
+            self.inherited.retain(|other| *other == key || !ways.contains(other));
+        }
     }
 
     /// Where the key is written.
@@ -89,9 +112,16 @@ fn fits(key: &str, kind: Kind) -> bool {
     }
 }
 
+/// Whether a table is a card of this kind, or does not say another one.
+fn of_kind(table: &DeTable<'_>, kind: Option<Kind>) -> bool {
+    let written = table.get("kind").map(|item| item.get_ref());
+    written.is_none_or(|written| matches!(written, DeValue::String(name) if Some(&**name) == kind.map(Kind::name)))
+}
+
 impl Reader<'_> {
     /// Every `[card.ID]`. A card with a problem in its prices is none: nothing may stand in for it.
-    pub(super) fn cards(&mut self, at: &At<'_>, item: &Item<'_>, found: Found) -> Vec<Named> {
+    /// `drafts`: the cards of the files above, whose keys count where this file has none; then also those of this file.
+    pub(super) fn cards(&mut self, at: &At<'_>, item: &Item<'_>, found: Found, drafts: &mut Drafts) -> Vec<Named> {
         let Some(table) = self.table(at, item) else { return Vec::new() };
         let mut cards = Vec::new();
         let mut entries: Vec<_> = table.iter().collect();
@@ -110,19 +140,35 @@ impl Reader<'_> {
             let below = at.below(name);
             self.named.push((below.to_string(), key.span()));
             self.hidden_characters(&below, &key.span(), name, false);
-            let card = self.card(&below, name, item, found);
+            let card = self.card(&below, item, found, drafts.get(name));
+            let (card, draft) = card.unzip();
+            drafts.insert(name.to_owned(), draft.map(Arc::new));
             cards.push((name.to_owned(), card.map(Arc::new)));
         }
         cards
     }
 
-    fn card(&mut self, at: &At<'_>, id: &str, item: &Item<'_>, found: Found) -> Option<Card> {
+    /// A card, and the same before it was complete.
+    fn card(
+        &mut self,
+        at: &At<'_>,
+        item: &Item<'_>,
+        found: Found,
+        above: Option<&Option<Arc<Draft>>>,
+    ) -> Option<(Card, Draft)> {
+        let id = at.key;
         let table = self.table(at, item)?;
-        let mut draft = Draft::default();
+        let mut draft = match above {
+            Some(Some(above)) if of_kind(table, above.kind) => Draft::over(Draft::clone(above)),
+            // The file above says what is wrong with it.
+            Some(None) if !table.contains_key("kind") => return None,
+            _ => Draft::default(),
+        };
         let before = self.report.errors();
         let mut harmless = 0;
         self.each(Section::Card, at, table, |reader, row, at, item| {
             let errors = reader.report.errors();
+            draft.supersede(row.key);
             reader.card_key(&mut draft, row.key, at, item);
             if matches!(row.key, "name" | "checked" | "source" | "grade" | "notes" | "failed" | "route") {
                 harmless += reader.report.errors() - errors;
@@ -143,6 +189,7 @@ impl Reader<'_> {
         };
         self.misfits(at, kind, &draft);
         self.card_said_twice(at, &draft);
+        let whole = draft.clone();
         let pricing = self.pricing(at, item, kind, &mut draft);
         if let (Some(Pricing::Images { table, .. }), Some(edit)) = (&pricing, &draft.edit) {
             self.edit_gaps(at, item, table, edit);
@@ -152,7 +199,7 @@ impl Reader<'_> {
         }
         let by_tokens = matches!(kind, Kind::Tokens | Kind::CreditsPerToken);
         let inputs = draft.inputs.or(by_tokens.then_some(Inputs::Charged));
-        Some(draft.card(id, pricing?, inputs, found))
+        Some((draft.card(id, pricing?, inputs, found), whole))
     }
 
     /// One key of a card.
@@ -166,16 +213,16 @@ impl Reader<'_> {
             "qualities" => draft.qualities = self.card_qualities(at, item),
             "currency" => draft.currency = self.currency(at, item),
             "exchange" => draft.exchange = self.exchange(at, item).is().cloned(),
-            "inputs" => {
-                let name = |inputs| if inputs == Inputs::Charged { "charged" } else { "included" };
-                draft.inputs = self.word(at, item, &[Inputs::Charged, Inputs::Included], name);
-            }
+            "inputs" => draft.inputs = self.word(at, item, &Inputs::ALL, Inputs::name),
             "rounding" => draft.round_calls = self.word(at, item, &[()], |()| "per call").is_some(),
             "per" => draft.per = self.word(at, item, &Per::ALL, Per::name),
-            "standard" => draft.standard = self.card_rates(at, item),
-            "batch" => draft.batch = self.card_rates(at, item),
+            "standard" => draft.standard = self.card_rates(at, item, draft.standard),
+            "batch" => draft.batch = self.card_rates(at, item, draft.batch),
             "discount" => draft.discount = self.share(at, item, 0, 100),
-            "edit" => draft.edit = self.edit(at, item),
+            "edit" => {
+                let above = std::mem::take(&mut draft.edit_list);
+                (draft.edit, draft.edit_list) = self.edit(at, item, above);
+            }
             "auto_size" => draft.auto_size = self.prose(at, item, Form::Name),
             "auto_quality" => draft.auto_quality = self.word(at, item, &Quality::ALL, Quality::name),
             "credit_usd" => draft.credit_usd = self.above_nothing(at, item, UNIT_USD_MAX),
@@ -186,8 +233,8 @@ impl Reader<'_> {
             "credits_per_usd" => {
                 draft.rate = self.above_nothing(at, item, RATE_MAX).map(|credits| (Decimal::ONE, credits));
             }
-            "pack" => draft.packs = self.tables_of(at, item, Self::pack),
-            "plan" => draft.plans = self.tables_of(at, item, Self::plan),
+            "pack" => laid_over(&mut draft.packs, self.tables_of(at, item, Self::pack), |pack| &pack.name),
+            "plan" => laid_over(&mut draft.plans, self.tables_of(at, item, Self::plan), |plan| &plan.name),
             "fee" => draft.fee = self.share(at, item, 0, 100),
             _ => {}
         }

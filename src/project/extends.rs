@@ -10,6 +10,7 @@ use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Layer, Origin, Problem};
 use crate::project::bounds;
+use crate::project::cards::Drafts;
 use crate::project::chunks::Chunks;
 use crate::project::foreign;
 use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles, not_a_relative_path, reason_of};
@@ -48,6 +49,8 @@ pub(super) struct Inherited {
     pub(super) profiles: BTreeMap<String, Profile>,
     pub(super) pins: BTreeMap<String, TokenCard>,
     pub(super) cards: BTreeMap<String, Option<Arc<Card>>>,
+    /// The same before they are complete, for a file that changes some of their keys.
+    pub(super) card_drafts: Drafts,
     pub(super) bills: Compared,
     pub(super) fees: BTreeMap<String, Fee>,
     pub(super) fields: BTreeMap<String, Origin>,
@@ -144,7 +147,7 @@ impl<'c> Chain<'c> {
         }
         let prompts: &mut dyn PromptCounter = &mut *self.prompts;
         (reader.file, reader.prompts) = (file, Some(prompts));
-        let said = reader.body(top);
+        let said = reader.body(top, above.card_drafts.clone());
         let places = Places::of(&said, &reader.report);
         if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
             reader.report.say(Code::TeamDeliverables, &At::TOP.below("deliverable"), &key.span(), |_| {
@@ -276,6 +279,7 @@ impl OneFile {
         above.profiles.extend(said.profiles);
         above.pins.extend(said.pins);
         above.cards.extend(said.cards);
+        above.card_drafts = said.card_drafts;
         above.bills = compared(said.bills, above.bills);
         for read in said.fees {
             let fee = in_own_currency(read.fee, &currency);

@@ -1,5 +1,6 @@
 //! The tables of a project file, section by section, into what that one file says by itself.
 
+use super::cards::Drafts;
 use super::origin::{LineOrigins, Origins};
 use super::problem::{At, Code, Report, Sentence, quoted_key};
 use super::reader::{Item, Reader, Told};
@@ -38,6 +39,8 @@ pub(super) struct Said {
     pub(super) profiles: Vec<(String, Profile)>,
     pub(super) pins: Vec<(String, TokenCard)>,
     pub(super) cards: Vec<super::cards::Named>,
+    /// The cards that a file below may change key by key, those of the files above included.
+    pub(super) card_drafts: Drafts,
     pub(super) bills: Compared,
     pub(super) fees: Vec<super::fees::ReadFee>,
     pub(super) lines: Vec<super::lines::ReadLine>,
@@ -84,13 +87,14 @@ impl Reader<'_> {
     }
 
     /// Everything but the version and `extends`, which are read before.
-    pub(super) fn body(&mut self, top: &DeTable<'_>) -> Said {
-        let mut said = Said::default();
+    /// `above`: the cards of the files that this one extends.
+    pub(super) fn body(&mut self, top: &DeTable<'_>, above: Drafts) -> Said {
+        let mut said = Said { card_drafts: above, ..Said::default() };
         if let Some(item) = top.get("retry_profile") {
             said.profiles = self.retry_profiles(&At::TOP.below("retry_profile"), item);
         }
         if let Some(item) = top.get("card") {
-            said.cards = self.cards(&At::TOP.below("card"), item, self.found);
+            said.cards = self.cards(&At::TOP.below("card"), item, self.found, &mut said.card_drafts);
             self.cards_known.extend(said.cards.iter().map(|(id, _)| id.clone()));
         }
         if let Some(item) = top.get("scenario") {

@@ -210,7 +210,7 @@ impl Reading<'_> {
                 self.keep(entry.name, new, same);
             }
             ImagePrices::Flat(usd) => {
-                let pricing = images(Table::Flat(Price::Any(usd)));
+                let pricing = images(Table::Flat(flat_price(usd, entry.notes.as_deref())));
                 let new = self.card(format!("{id}/flat"), model, &entry, pricing.clone(), None);
                 self.keep(entry.name, new, |there| *there == pricing);
             }
@@ -308,6 +308,13 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// A flat price; of one quality alone if the list notes that it is that quality's (`… published medium-quality rate`).
+fn flat_price(usd: Decimal, notes: Option<&str>) -> Price {
+    let named = |quality: &Quality| notes.is_some_and(|notes| notes.contains(&format!("{}-quality", quality.name())));
+    let found = Quality::ALL.into_iter().find(named);
+    found.map_or(Price::Any(usd), |quality| Price::ByQuality(vec![(quality, usd)]))
 }
 
 /// Adds a price to the list, or returns the existing price of that size and quality.

@@ -94,6 +94,16 @@ catalogue! { ACTIONS;
     /// Help.
     action_take_out() = "take card out";
     /// Help.
+    action_include_inputs() = "count references as included";
+    /// Name of a step in the history: what cards say about reference images.
+    step_include_inputs(cards) = "inputs included on {cards}";
+    /// Why unavailable: every card says what reference images cost.
+    why_no_unsaid_inputs() = "every card of the project says what a call with reference images costs";
+    /// Notice: cards say that their prices cover reference images.
+    notice_inputs_included(cards, key) = "{cards}: the price of an image now covers reference images; {key} reverts";
+    /// Notice: deliverables without a price on cards of the project.
+    notice_inputs_unsaid(cards, lines, key) = "{cards} does not say what reference images cost: no price there for {lines}; {key} adds inputs = \"included\"";
+    /// Help.
     action_card_left() = "move card left";
     /// Help.
     action_card_right() = "move card right";

@@ -23,7 +23,7 @@ catalogue! { ADVICE;
     /// The models that a sentence is about.
     even_for(models, sentence) = "{models}: {sentence}";
     /// The comparison holds for calls without reference images alone.
-    even_without_references() = "without reference pictures";
+    even_without_references() = "without reference images";
     /// The comparison uses a list price.
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.

@@ -35,10 +35,10 @@ catalogue! { BILLS;
     card_exchange_unused() = "exchange has no effect: the prices are in USD";
     /// Remedy.
     card_exchange_unused_remedy() = "say in which currency the prices are, such as currency = \"EUR\", or take the line out";
-    /// Prices of calls with reference pictures that leave out sizes or classes of the card.
+    /// Prices of calls with reference images that leave out sizes or classes of the card.
     edit_gaps(sizes) = "edit has no price for {sizes}";
     /// Remedy.
-    edit_gaps_remedy() = "add them if the seller publishes them; without, a line of that size with reference pictures has no price here";
+    edit_gaps_remedy() = "add them if the seller publishes them; without, a line of that size with reference images has no price here";
     /// Two size classes that end at the same edge.
     tier_overlap(one, other, edge) = "the classes {one} and {other} both end at a long edge of {edge} px";
     /// Remedy.
@@ -88,7 +88,7 @@ catalogue! { BILLS;
     /// Standard service instead of batch.
     differs_no_batch() = "no batch price";
     /// `auto` and the image that it is charged as.
-    differs_auto() = "auto billed as a priced picture";
+    differs_auto() = "auto billed as a priced image";
     /// No official price to compare with.
     differs_no_official() = "no official price";
     /// Sizes charged by class.
@@ -116,9 +116,9 @@ catalogue! { BILLS;
     /// The card does not sell a quality.
     missing_quality_sold(quality) = "{quality} is not sold";
     /// Calls with reference images, about which the card says nothing.
-    missing_references() = "not said what calls with reference pictures cost";
+    missing_references() = "not said what calls with reference images cost";
     /// Calls with more reference images than the card's price covers.
-    missing_references_over(most) = "no price with more than {most} reference {most|picture|pictures}";
+    missing_references_over(most) = "no price with more than {most} reference {most|image|images}";
     /// The card's currency has no exchange rate.
     missing_exchange(currency) = "no exchange rate for {currency}";
     /// No price for a size.
@@ -132,15 +132,15 @@ catalogue! { BILLS;
     /// No rate for a meter.
     missing_rate(meter) = "no price of {meter} published";
     /// No token count.
-    missing_tokens() = "tokens of a picture not known";
+    missing_tokens() = "tokens of an image not known";
     /// No official price to calculate from.
     missing_official() = "official price not known";
     /// Number of images unknown.
-    missing_count() = "number of pictures not known";
+    missing_count() = "number of images not known";
     /// A value that cannot be read.
     missing_unreadable() = "a value of the line cannot be read";
     /// No prices at all.
-    missing_figures() = "credits per picture not published";
+    missing_figures() = "credits per image not published";
     /// No price of a credit.
     missing_credit_price() = "price per credit not published";
     /// No pack, and no price for further credits.

@@ -178,7 +178,7 @@ catalogue! { CLI;
     /// Option.
     cli_size_model() = "Model that draws";
     /// Option.
-    cli_size_reference() = "What the picture costs when it is sent as a reference";
+    cli_size_reference() = "What the image costs when it is sent as a reference";
     /// Command.
     cli_tokens() = "Tokens of a prompt, and what they cost";
     /// Argument.
@@ -278,7 +278,7 @@ catalogue! { CLI;
     /// Example.
     cli_example_ratio() = "the 2k size of a ratio";
     /// Example.
-    cli_example_reference() = "as a picture sent along";
+    cli_example_reference() = "as an image sent along";
     /// Example.
     cli_example_new() = "from the built-in template";
     /// Example.

@@ -71,9 +71,9 @@ catalogue! { COMPARE;
     /// The official bill is incomplete.
     against_known_meaning() = "The official bill is known in part, and the difference is from that part.";
     /// One price for everything.
-    price_flat(price) = "{price} a picture";
+    price_flat(price) = "{price} an image";
     /// Prices that differ.
-    price_range(least, most) = "{least} to {most} a picture";
+    price_range(least, most) = "{least} to {most} an image";
     /// One price for every call.
     price_flat_call(price) = "{price} a call";
     /// Prices of calls that differ.
@@ -83,9 +83,9 @@ catalogue! { COMPARE;
     /// Prices with a discount.
     price_less(price, percent) = "{price}, less {percent} %";
     /// Prices by tokens.
-    price_tokens(price) = "{price} a million tokens of pictures";
+    price_tokens(price) = "{price} a million tokens of images";
     /// Prices by tokens, without one for images.
-    price_tokens_unknown() = "no price of pictures";
+    price_tokens_unknown() = "no price of images";
     /// A team's own credit.
     price_internal(usd, markup) = "{usd} a credit, markup {markup} %";
     /// Title of the list of rate cards.
@@ -107,21 +107,21 @@ catalogue! { COMPARE;
     /// An exact amount without a finite decimal.
     exact_fraction(fraction, about) = "{fraction} USD ≈ {about}";
     /// Explanation of inputs that are not charged for.
-    differs_inputs_formula() = "reference pictures and prompt are not charged for: their official price, taken away";
+    differs_inputs_formula() = "reference images and prompt are not charged for: their official price, taken away";
     /// Explanation of the missing batch service.
     differs_no_batch_formula() = "there is no batch service: the official standard price in place of the batch price";
     /// Explanation of the charge for auto.
-    differs_auto_formula() = "auto is charged as a picture with a price: the official price of that picture";
+    differs_auto_formula() = "auto is charged as an image with a price: the official price of that image";
     /// Explanation of images without an official price.
-    differs_no_official_formula() = "pictures without an official price, at the card's";
+    differs_no_official_formula() = "images without an official price, at the card's";
     /// Explanation of the size tier.
-    differs_tier_formula() = "sizes are charged by class: the official price of the class's square in place of the picture's own";
+    differs_tier_formula() = "sizes are charged by class: the official price of the class's square in place of the image's own";
     /// Explanation of rounding.
     differs_rounding_formula() = "the official price rounded up to the card's step, and calls rounded up";
     /// Explanation of partial images that are not charged for.
-    differs_previews_formula() = "partial pictures streamed on the way are not charged for: their official price, taken away";
+    differs_previews_formula() = "partial images streamed on the way are not charged for: their official price, taken away";
     /// Explanation of calls that are charged once.
-    differs_per_call_formula() = "a call is charged once, however many pictures it returns: the official price of one picture for each call";
+    differs_per_call_formula() = "a call is charged once, however many images it returns: the official price of one image for each call";
     /// Explanation of the seller's markup or discount.
     differs_sellers_price_formula() = "the card's price against that: a markup above 0, a discount below; what the seller earns is not known";
     /// Explanation of a purchase fee.

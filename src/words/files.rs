@@ -269,11 +269,11 @@ catalogue! { FILES;
     /// Form of a size.
     size_remedy() = "write both edges in pixels with an x between them, such as \"1024x1280\"";
     /// Not the size of a reference image.
-    reference_wrong(value) = "{value} is not the size of a reference picture";
+    reference_wrong(value) = "{value} is not the size of a reference image";
     /// Allowed reference images.
     references_allowed(max) = "a list of up to {max} sizes such as [\"1024x1024\"]";
     /// Too many reference images.
-    references_too_many(count) = "references names {count} pictures";
+    references_too_many(count) = "references names {count} images";
     /// Remedy for too many reference images.
     references_too_many_remedy(max) = "keep the {max} that matter most: a call takes no more";
     /// Allowed retry factors.

@@ -16,9 +16,9 @@ catalogue! { HELP;
     /// Place: an open input field.
     help_typing(field) = "typing {field}";
     /// Purpose of a pane.
-    help_output_spec() = "What one picture is: shape, size, quality and model decide how many tokens it takes.";
+    help_output_spec() = "What one image is: shape, size, quality and model decide how many tokens it takes.";
     /// Purpose of a pane.
-    help_finals() = "How many pictures will be kept, and how many drafts come before them.";
+    help_finals() = "How many images will be kept, and how many drafts come before them.";
     /// Purpose of a pane.
     help_retry() = "How many images are paid for each final that is kept: the knob that decides most of the bill.";
     /// Purpose of a pane.

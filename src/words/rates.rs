@@ -52,7 +52,7 @@ catalogue! { RATES;
     /// Below a card: where it was found.
     rates_found(found, file) = "found: {found} {file}";
     /// Official prices of an image of one size.
-    rates_per_image(size, prices) = "one picture of {size}, in USD: {prices}";
+    rates_per_image(size, prices) = "one image of {size}, in USD: {prices}";
     /// Ways to pay for a number of credits.
     rates_ways(credits) = "{credits} credits cost";
     /// One way to pay.
@@ -80,9 +80,9 @@ catalogue! { RATES;
     /// A rate that is missing.
     import_none() = "no price";
     /// A price by pixel.
-    import_by_pixel() = "priced by pixel; pictures are not charged by the pixel";
+    import_by_pixel() = "priced by pixel; images are not charged by the pixel";
     /// No price of images.
-    import_no_pictures() = "without a price of the pictures that are put out; a price of text does not stand in for it";
+    import_no_pictures() = "without a price of the images that are put out; a price of text does not stand in for it";
     /// A repeated entry.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
@@ -90,11 +90,11 @@ catalogue! { RATES;
     /// A fallback price.
     import_fallback() = "a stand-in for prices that are listed one by one";
     /// The price of an edit.
-    import_edit() = "the price of an edit, with an input picture in it";
+    import_edit() = "the price of an edit, with an input image in it";
     /// A price of 0.
     import_zero() = "priced at 0, as lists write what they do not know";
     /// An unknown model.
-    import_unknown_model() = "by its name for pictures, of a model that is not known here";
+    import_unknown_model() = "by its name for images, of a model that is not known here";
     /// Heading of entries that repeat others.
     import_same_as_another() = "the same as another entry of that model";
     /// Heading of entries that contradict others.

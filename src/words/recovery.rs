@@ -25,6 +25,8 @@ catalogue! { RECOVERY;
     recovered_assumptions() = "Project assumptions";
     /// The edited text.
     recovered_name() = "name";
+    /// What a card says about reference images.
+    recovered_inputs() = "inputs";
     /// The edited list.
     recovered_compare() = "bills compared";
     /// The edited text.

@@ -32,7 +32,7 @@ catalogue! { REPORT;
     /// The day of the estimate.
     report_made_on(date) = "made {date}";
     /// Reference images of each call.
-    report_references(count, sizes) = "{count} {count|reference picture|reference pictures} with each call: {sizes}";
+    report_references(count, sizes) = "{count} {count|reference image|reference images} with each call: {sizes}";
     /// Calls with several images, at most one of which is kept.
     report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} images, one of each kept at most: a lower bound";
     /// Calls with several images, any of which may be kept.
@@ -58,7 +58,7 @@ catalogue! { REPORT;
     /// Source of the output counts.
     report_output_rule(model) = "output tokens of {model}";
     /// Source of the counts of reference images.
-    report_reference_rule(model) = "reference pictures of {model}";
+    report_reference_rule(model) = "reference images of {model}";
     /// A named retry factor.
     report_profile(name, factor) = "retry profile {name}, {factor}";
     /// Heading of the issues.

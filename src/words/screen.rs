@@ -92,7 +92,7 @@ catalogue! { SCREEN;
     /// Letter of a value from a preset.
     letter_preset() = "s";
     /// How many reference images are sent.
-    reference_count(count) = "{count} {count|picture|pictures}";
+    reference_count(count) = "{count} {count|image|images}";
     /// Prompt tokens.
     prompt_size(count) = "{count} tok";
     /// Below the finals: the reserve.
@@ -188,9 +188,9 @@ catalogue! { SCREEN;
     /// Meaning of a service tier.
     service_batch_meaning() = "within a day, mostly at half the price";
     /// Meaning of `pick`.
-    pick_one_meaning() = "each final has its own prompt; one picture of a call is kept at most";
+    pick_one_meaning() = "each final has its own prompt; one image of a call is kept at most";
     /// Meaning of `pick`.
-    pick_many_meaning() = "any number of a call's pictures may be kept";
+    pick_many_meaning() = "any number of a call's images may be kept";
     /// A cheaper size.
     saves(percent) = "−{percent} %";
     /// An available model.

@@ -64,7 +64,7 @@ fn json_holds_every_bill_with_its_reasons() {
     let own = |at: usize, key: &str| bills[at][key].as_str().unwrap_or("");
     assert_eq!((own(0, "card"), own(0, "kind"), own(0, "total")), ("openai/gpt-image-2", "tokens", "11.0990592"));
     // The seller publishes nothing about reference pictures, and no price of a credit.
-    let unknown = "not said what calls with reference pictures cost (1 line); price per credit not published";
+    let unknown = "not said what calls with reference images cost (1 line); price per credit not published";
     assert_eq!((own(1, "card"), own(1, "kind"), own(1, "unknown")), ("pixapi", "credits", unknown));
     assert_eq!((&bills[1]["total"], bills[1].get("differs"), bills[1].get("credits")), (&Json::Null, None, None));
     // 48 · $0.06 and a buffer of a fifth.
@@ -178,7 +178,7 @@ fn rates_list_and_show_name_source_date_and_grade() {
     assert_eq!(kind("openai/dall-e-2"), Some("per image"));
     assert_eq!(kind("openai/gpt-image-1-mini"), Some("tokens and per image"));
     let by_image = desk.ask(&["rates", "show", "openai/dall-e-2"]).stdout;
-    assert!(by_image.contains("\n# one picture of 512x512, in USD: standard 0.018\n"), "{by_image}");
+    assert!(by_image.contains("\n# one image of 512x512, in USD: standard 0.018\n"), "{by_image}");
     let wrong = desk.ask(&["rates", "show", "pixapy"]);
     assert_eq!(wrong.exit, Exit::BadInput);
     assert!(wrong.stderr.contains("did you mean pixapi?"), "{}", wrong.stderr);
@@ -228,6 +228,9 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
         toml("litellm/aiml/openai/gpt-image-2/flat").contains("medium-quality rate"),
         "what the list notes is kept"
     );
+    // It is the price of that quality alone: high is about double.
+    let of_medium = toml("litellm/aiml/openai/gpt-image-2/flat");
+    assert!(of_medium.contains("price = { medium = 0.054 }"), "{of_medium}");
     assert!(toml("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image").contains("max = 0.2"));
     let edits = toml("litellm/fal_ai/openai/gpt-image-2.5-flare/per-image");
     assert!(edits.contains("edit.size.1024x768 = { low = 0.00402 }\nedit.references = 1\n"), "{edits}");
@@ -418,7 +421,7 @@ fn prices_of_another_day_do_not_count() {
     let file = desk.file("list.json", &list);
     for (day, said) in [("2026-01-01", "$40.00"), ("2026-11-22", "$30.00"), ("2027-01-01", "$20.00")] {
         let text = desk.ask(&["rates", "import", &file, "--today", day]).stdout;
-        assert!(text.contains(&format!("{said} a million tokens of pictures")), "{day}: {text}");
+        assert!(text.contains(&format!("{said} a million tokens of images")), "{day}: {text}");
     }
 }
 
@@ -439,7 +442,7 @@ fn what_an_import_prints_reads_well() {
     let text = desk.ask(&["rates", "import", &file]).stdout;
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "LiteLLM: 1,201 entries read, 1 card of models that are known here, 1,200 left out");
-    assert_eq!(lines[2], "litellm/gpt-image-2  tokens  $30.00 a million tokens of pictures  as built in");
+    assert_eq!(lines[2], "litellm/gpt-image-2  tokens  $30.00 a million tokens of images  as built in");
     assert!(lines[4].starts_with("left out, 1,200: "), "{text}");
     assert_eq!(lines[11], "    … 1,194 more; --format json names them all");
     assert_eq!(lines.len(), 14, "{text}");

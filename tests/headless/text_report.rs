@@ -51,7 +51,7 @@ fn a_producer_finds_every_figure() {
     assert_eq!(figure(&text, "TOTAL"), "$11.10");
     assert_eq!(figure(&text, "per final"), "$0.4625");
     assert_eq!(figure(&text, "of the cap of $25.00").trim(), "44 %");
-    assert!(text.contains("1 reference picture with each call: 1024x1024"), "{text}");
+    assert!(text.contains("1 reference image with each call: 1024x1024"), "{text}");
     let origins = text.split("Where the prices come from").nth(1).unwrap();
     for part in
         ["openai/gpt-image-2, built in", "developers.openai.com", "checked 2026-11-21", "grade A", "image output $30"]

@@ -149,7 +149,7 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Size", "A4", "A4 cannot be read as a size"),
         ("Quality", "hd", "hd is not known as a quality"),
         ("Model", "dall-e-9", "dall-e-9 is not known as a model"),
-        ("Refs", "17", "a call takes 16 reference pictures at most"),
+        ("Refs", "17", "a call takes 16 reference images at most"),
         ("Refs", "logo.png", "logo.png cannot be read as a references"),
     ] {
         let intake = cell(title, written);

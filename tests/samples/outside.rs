@@ -312,7 +312,7 @@ fn a_change_from_outside_reckons_every_bill_anew() {
             *state.bills(),
             retake::cost::bill::Bills::of(state.budget(), state.estimate(), state.session.catalog)
         );
-        assert_ne!(total(&bench), before, "the price per picture follows");
+        assert_ne!(total(&bench), before, "the price per image follows");
         assert!(state.view.selected_bill <= state.bills().cards.len());
     }
 }

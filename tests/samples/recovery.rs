@@ -382,3 +382,33 @@ fn a_file_with_several_names_is_saved_in_place_and_said_so() {
     assert_eq!(bench.text("a.toml"), bench.text("b.toml"));
     assert!(bench.text("b.toml").contains("finals = 4"));
 }
+
+/// A card that says nothing of reference images: the notice on opening leads to the edit, which is undone, saved and kept.
+#[test]
+fn inputs_of_a_card_are_included_by_an_edit_like_any_other() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 3\nreferences = [\"1024x1024\"]\n[bills]\ncompare = [\"shop\"]\n\n\
+                [card.shop]\nkind = \"per image\"\nprice = 0.03\n";
+    let mut bench = Bench::with(&[("a.toml", text)]).kept();
+    let told = "shop does not say what reference images cost: no price there for a; ";
+    assert!(
+        bench.notice().starts_with(told) && bench.notice().contains("count references as included"),
+        "{}",
+        bench.notice()
+    );
+    let total = |bench: &Bench| bench.state.bills().cards[0].bill.total.clone();
+    assert_eq!(total(&bench), None);
+    bench.act(Action::IncludeInputs);
+    assert!(total(&bench).is_some());
+    bench.act(Action::Undo);
+    assert_eq!((total(&bench), bench.state.is_dirty()), (None, false));
+    bench.act(Action::Redo);
+    // Cut off and offered again.
+    let mut bench = bench.again("a.toml");
+    let found = offered(&bench).expect("an offer");
+    assert_eq!((found.rows[0].place.as_str(), found.rows[0].what.as_str()), ("shop", "inputs"));
+    bench.act(Action::Recover);
+    bench.act(Action::Save);
+    assert!(bench.text("a.toml").contains("price = 0.03\ninputs = \"included\"\n"), "{}", bench.text("a.toml"));
+    let bench = bench.again("a.toml");
+    assert!(total(&bench).is_some() && bench.state.session.notice.is_none(), "{}", bench.notice());
+}

@@ -162,7 +162,7 @@ fn the_list_of_cards_says_what_the_project_comes_to() {
     let mut desk = desk(0);
     desk.keys("b vip");
     let screen = desk.screen(120, 36);
-    assert!(screen.contains(&format!("{total} · per image · $0.03 a picture")), "{total}\n{screen}");
+    assert!(screen.contains(&format!("{total} · per image · $0.03 an image")), "{total}\n{screen}");
     desk.keys("<ctrl-u> pixapi");
     assert!(
         desk.screen(120, 36).contains("price per credit not published · credits per image"),

@@ -124,7 +124,7 @@ fn a_refused_text_stays_with_its_rule_and_the_last_value_counts() {
         (Knob::Ratio, "9:1"),
         (Knob::Model, "gpt-image-99"),
         (Knob::Cap, "$0"),
-        (Knob::References, "17 pictures"),
+        (Knob::References, "17 images"),
         (Knob::ServiceTier, "flex"),
     ] {
         let desk = typed(knob, wrong);

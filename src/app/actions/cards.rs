@@ -6,7 +6,7 @@ use crate::app::model::view::{PendingKey, View};
 use crate::cost::base::limits::{COMPARED_MAX, MONTHS_MAX};
 use crate::cost::bill::{Bill, Bills, Card, Fraction};
 use crate::cost::budget::edit::Edit;
-use crate::cost::rates::card::Found;
+use crate::cost::rates::card::{Found, Inputs};
 use crate::diagnostics::Level;
 use crate::figures;
 use crate::words;
@@ -97,6 +97,15 @@ pub(in crate::app) fn take_out(state: &mut State) {
         toggle(state, &id);
         state.say(Level::Note, words::notice_taken_out(label, state.reach(crate::app::Action::Undo)));
     }
+}
+
+/// Says on each card that lacks it that its prices cover reference images.
+pub(in crate::app) fn include_inputs(state: &mut State) {
+    let cards: Vec<String> = state.unsaid_inputs().map(|(card, _)| card.to_owned()).collect();
+    let names = cards.join(", ");
+    let edit = |card| Edit::Inputs { card, before: None, after: Some(Inputs::Included) };
+    state.carry_out(words::step_include_inputs(&names), cards.into_iter().map(edit).collect());
+    state.say(Level::Note, words::notice_inputs_included(names, state.reach(crate::app::Action::Undo)));
 }
 
 /// Moves the selected card among the compared cards.

@@ -3,6 +3,7 @@
 use crate::app::flows::recovery::{Row, fee_row, missing_rows, settings_row};
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::{Compared, Fee, FeeKey};
+use crate::cost::rates::card::Card;
 use crate::cost::{Budget, Knob, Line, Settings};
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -19,7 +20,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         shown: _,
         team: _,
         profiles: _,
-        cards: _,
+        cards,
         team_fees: _,
         name,
         assumptions,
@@ -36,6 +37,8 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     if before.bills.compare != *compare {
         edits.push(Edit::Compare { before: before.bills.compare.clone(), after: compare.clone() });
     }
+    edits
+        .extend(cards.iter().filter_map(|(id, card)| inputs_edit(before.cards.get(id)?.as_deref()?, card.as_deref()?)));
     if before.bills.months != *months {
         edits.push(Edit::Months { before: before.bills.months, after: *months });
     }
@@ -88,6 +91,16 @@ fn carry_fees(before: &Fees, mine: &Fees, merged: &mut Fees, left: &mut Vec<Row>
             merged.insert(name.clone(), fee);
         }
     }
+}
+
+/// The edit that turns a card into another one; `None` if they differ in more than what edits change.
+fn inputs_edit(before: &Card, after: &Card) -> Option<Edit> {
+    let same_but_inputs = *after == Card { inputs: after.inputs, ..before.clone() };
+    (before.inputs != after.inputs && same_but_inputs).then(|| Edit::Inputs {
+        card: after.id.clone(),
+        before: before.inputs,
+        after: after.inputs,
+    })
 }
 
 /// Every knob that one of two layers sets.

@@ -10,6 +10,7 @@ use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::{Fee, FeeKey};
+use crate::cost::rates::card::Inputs;
 use crate::cost::{Budget, Knob, Line, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
@@ -160,6 +161,10 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             Edit::Compare { before, after } => {
                 let (before, after) = (Some(before.join(", ")), Some(after.join(", ")));
                 rows.push(Row::texts(words::recovered_project(), words::recovered_compare(), &before, &after));
+            }
+            Edit::Inputs { card, before, after } => {
+                let told = |inputs: &Option<Inputs>| inputs.map(|inputs| inputs.name().to_owned());
+                rows.push(Row::texts(card, words::recovered_inputs(), &told(before), &told(after)));
             }
             Edit::Months { before, after } => {
                 let told = |months: &Option<u32>| months.map(|months| months.to_string());

@@ -218,6 +218,9 @@ actions! {
         { pair: pair(Action::CardRight, |_| words::footer_card()) };
     /// Move the selected card to the right.
     CardRight = "card-right", words::action_card_right, State::can_shift_right, 12, |s| cards::shift(s, 1);
+    /// Say that the prices of the project's own cards cover reference images.
+    IncludeInputs = "include-inputs", words::action_include_inputs, State::can_include_inputs, 0,
+        cards::include_inputs;
     /// How many months the work takes.
     Months = "months", words::action_months, State::has_cards, 13, ask::months;
     /// To the bill on the left.

@@ -88,6 +88,14 @@ impl State {
         }
     }
 
+    /// Whether a card of the project does not say what a call with reference images costs.
+    pub(in crate::app) fn can_include_inputs(&self) -> Availability {
+        match self.unsaid_inputs().next() {
+            Some(_) => Ok(()),
+            None => Err(words::why_no_unsaid_inputs().to_owned()),
+        }
+    }
+
     /// Whether there is another card to the left of the selected one.
     pub(in crate::app) fn can_shift_left(&self) -> Availability {
         self.can_take_out()?;

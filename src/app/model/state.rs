@@ -12,13 +12,16 @@ use crate::app::model::view::{Focus, Selection, View};
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::knob::Scope as KnobScope;
+use crate::cost::estimate::issue::IssueKind;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::rates::age::differences;
+use crate::cost::rates::card::Found;
 use crate::cost::{Budget, Catalog, Deliverable, Estimate, Knob, Layer, Line, Pane, Setting, estimate};
 use crate::diagnostics::Level;
 use crate::figures;
 use crate::words;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The whole of what is on screen.
 #[derive(Debug, Clone)]
@@ -76,6 +79,20 @@ impl State {
         Overlay::Recover { recovered, totals: [shown(&self.estimate().totals), shown(&then)] }
     }
 
+    /// The project's own cards that do not say what a call with reference images costs, with the deliverables that have no
+    /// price there.
+    pub(in crate::app) fn unsaid_inputs(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let own = |id: &str| {
+            let card = self.budget().cards.get(id);
+            card.is_some_and(|card| card.as_ref().is_some_and(|card| card.found == Found::Project))
+        };
+        let said = self.estimate().issues.iter().filter_map(|issue| match &issue.kind {
+            IssueKind::CardInputsUnsaid { card, lines } => Some((card.as_str(), lines.as_slice())),
+            _ => None,
+        });
+        said.filter(move |(card, _)| own(card))
+    }
+
     pub(in crate::app) fn first_notice(&self) -> Option<Notice> {
         let count = differences(&self.budget().pins, &self.session.catalog.models).len();
         if let Some(why) = self.project.read_only() {
@@ -88,9 +105,17 @@ impl State {
                 text: words::notice_problems(wrong, self.reach(Action::Issues)),
             });
         }
-        (count > 0).then(|| Notice {
-            level: Level::Warning,
-            text: words::notice_rates_differ(count, self.reach(Action::Rates)),
+        if count > 0 {
+            let text = words::notice_rates_differ(count, self.reach(Action::Rates));
+            return Some(Notice { level: Level::Warning, text });
+        }
+        let (cards, lines): (Vec<&str>, Vec<&[String]>) = self.unsaid_inputs().unzip();
+        let lines: BTreeSet<&String> = lines.into_iter().flatten().collect();
+        (!cards.is_empty()).then(|| {
+            let lines: Vec<String> = lines.into_iter().cloned().collect();
+            let key = self.reach(Action::IncludeInputs);
+            let text = words::notice_inputs_unsaid(cards.join(", "), words::some_of(&lines), key);
+            Notice { level: Level::Warning, text }
         })
     }
 

@@ -4,6 +4,7 @@ use crate::cost::budget::budget::{Budget, Line};
 use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::settings::Setting;
+use crate::cost::rates::card::Inputs;
 use crate::cost::rates::rate_card::TokenCard;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -109,6 +110,15 @@ pub enum Edit {
         /// What the project says of it after; `None` if nothing.
         after: Option<Box<Fee>>,
     },
+    /// What a card of the project says about reference images and prompts was changed.
+    Inputs {
+        /// The card, by name in files.
+        card: String,
+        /// What it said before; `None` if nothing.
+        before: Option<Inputs>,
+        /// What it says after; `None` if nothing.
+        after: Option<Inputs>,
+    },
     /// The duration of the work was changed.
     Months {
         /// The months before; `None` if not set.
@@ -172,6 +182,7 @@ impl Edit {
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
             Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
             Edit::Fee { name, before, after } => Edit::Fee { name, before: after, after: before },
+            Edit::Inputs { card, before, after } => Edit::Inputs { card, before: after, after: before },
             Edit::Months { before, after } => Edit::Months { before: after, after: before },
         }
     }
@@ -239,6 +250,7 @@ impl Edit {
                 Touched::Bills
             }
             Edit::Fee { name, after, .. } => put_fee(budget, name, after.as_deref()),
+            Edit::Inputs { card, after, .. } => put_inputs(budget, card, *after),
             Edit::Months { after, .. } => {
                 budget.bills.months = *after;
                 Touched::Bills
@@ -254,6 +266,13 @@ fn put_fee(budget: &mut Budget, name: &str, fee: Option<&Fee>) -> Touched {
         None => budget.fees.remove(name),
     };
     Touched::All
+}
+
+/// Sets what a card says about reference images and prompts.
+fn put_inputs(budget: &mut Budget, card: &str, inputs: Option<Inputs>) -> Touched {
+    let Some(Some(card)) = budget.cards.get_mut(card) else { return Touched::Nothing };
+    Arc::make_mut(card).inputs = inputs;
+    Touched::Bills
 }
 
 /// One action of the user; it is undone as a whole.

@@ -25,6 +25,23 @@ pub enum Inputs {
     Included,
 }
 
+impl Inputs {
+    /// Both.
+    pub const ALL: [Inputs; 2] = [Inputs::Charged, Inputs::Included];
+
+    /// The name used in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["charged", "included"][self as usize]
+    }
+
+    /// The one of a name in a file.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Inputs> {
+        Inputs::ALL.into_iter().find(|inputs| inputs.name() == name)
+    }
+}
+
 /// How a seller reaches the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {

@@ -10,6 +10,7 @@ use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::{Cap, Charge, Fee, FeeKey, Per, QualityChoice, SizeChoice};
+use crate::cost::rates::card::Inputs;
 use crate::cost::rates::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
 use crate::cost::{Budget, Knob, Line, Setting, Settings, Value};
 use jiff::civil::Date;
@@ -99,6 +100,13 @@ enum EditForm {
         before: Option<Box<Fee>>,
         #[serde(with = "Wire")]
         after: Option<Box<Fee>>,
+    },
+    Inputs {
+        card: String,
+        #[serde(with = "Wire")]
+        before: Option<Inputs>,
+        #[serde(with = "Wire")]
+        after: Option<Inputs>,
     },
     Months {
         before: Option<u32>,
@@ -302,6 +310,7 @@ spelled! {
     Grade: ToString::to_string, Grade::parse;
     Per: |per| per.name().to_owned(), Per::parse;
     FeeKey: |key| key.name().to_owned(), FeeKey::parse;
+    Inputs: |inputs| inputs.name().to_owned(), Inputs::parse;
     Knob: |knob| knob.row().name.to_owned(), Knob::named;
     Meter: |meter| meter.name().to_owned(), Meter::parse;
     Pick: |pick| pick.name().to_owned(), Pick::parse;

@@ -110,7 +110,7 @@ catalogue! { ISSUES;
     /// Remedy.
     issue_tokens_unknown_remedy() = "choose a quality, size or model with published counts";
     /// No reference count is published.
-    issue_reference_tokens_unknown(model) = "how many tokens {model} takes for a reference picture is not published, so the cost is unknown";
+    issue_reference_tokens_unknown(model) = "how many tokens {model} takes for a reference image is not published, so the cost is unknown";
     /// Remedy.
     issue_reference_tokens_unknown_remedy() = "leave the references out, or choose another model";
     /// No rate is published.
@@ -396,7 +396,8 @@ fn either(models: &[String]) -> Option<String> {
 }
 
 /// Names of lines, the first few one by one.
-fn some_of(names: &[String]) -> String {
+#[must_use]
+pub fn some_of(names: &[String]) -> String {
     const NAMED: usize = 6;
     match names.len().checked_sub(NAMED).filter(|more| *more > 1) {
         Some(more) => and_more(listed(&names[..NAMED]), more),

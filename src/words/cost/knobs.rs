@@ -15,7 +15,7 @@ catalogue! { KNOBS;
     /// Knob: aspect ratio.
     knob_ratio() = "ratio";
     /// Help of the knob.
-    knob_ratio_help() = "Shape of the picture, width to height; alone it takes its 1k size";
+    knob_ratio_help() = "Shape of the image, width to height; alone it takes its 1k size";
     /// Knob: pixels or a class of size.
     knob_size() = "size";
     /// Help of the knob.
@@ -23,7 +23,7 @@ catalogue! { KNOBS;
     /// Knob: rendering quality.
     knob_quality() = "quality";
     /// Help of the knob.
-    knob_quality_help() = "How carefully a picture is drawn; each step multiplies the tokens";
+    knob_quality_help() = "How carefully an image is drawn; each step multiplies the tokens";
     /// Knob: model.
     knob_model() = "model";
     /// Help of the knob.
@@ -35,7 +35,7 @@ catalogue! { KNOBS;
     /// Knob: reference images; also their part of the bill.
     knob_references() = "references";
     /// Help of the knob.
-    knob_references_help() = "Pictures sent along with every call, by their size";
+    knob_references_help() = "Images sent along with every call, by their size";
     /// Knob: prompt length; also its part of the bill.
     knob_prompt() = "prompt";
     /// Help of the knob.
@@ -55,7 +55,7 @@ catalogue! { KNOBS;
     /// Knob: finals.
     knob_finals() = "finals";
     /// Help of the knob.
-    knob_finals_help() = "Pictures that will be kept";
+    knob_finals_help() = "Images that will be kept";
     /// Knob: drafts for each final.
     knob_drafts() = "drafts each";
     /// Help of the knob.

@@ -41,7 +41,7 @@ catalogue! { REFUSALS;
     /// A range out of order.
     refusal_range_order(typed) = "{typed} does not rise from low over likely to high";
     /// Too many reference images.
-    refusal_too_many_references(max) = "a call takes {max} reference pictures at most";
+    refusal_too_many_references(max) = "a call takes {max} reference images at most";
     /// A range of numbers, with their unit.
     allowed_range(least, most) = "{least} to {most}";
     /// Forms of a ratio.

@@ -36,7 +36,7 @@ fn a_flat_price_wins_where_pictures_are_dear() {
         words::break_evens(&card, &[("gpt-image-2", found)]),
         [
             "LaoZhang VIP is cheaper in every size at high; at medium it is cheaper, but for 720×1680, 864×2016; the official \
-          price is as low or lower in every size at low; without reference pictures; unofficial route"
+          price is as low or lower in every size at low; without reference images; unofficial route"
         ]
     );
 }

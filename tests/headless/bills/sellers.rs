@@ -52,14 +52,14 @@ fn an_unofficial_route_is_said_wherever_its_card_is_cheaper() {
         for said in [
             "unofficial route: not the maker's own API; size and quality are not guaranteed",
             "saves $2.17 against the official price; unofficial route; prices of 28 November 2026",
-            "without reference pictures; unofficial route",
+            "without reference images; unofficial route",
             "LaoZhang VIP: Flat: any size and any quality.",
         ] {
             assert!(flowing.contains(said), "{format} {said}: {flowing}");
         }
     }
     let shown = desk.ask(&["rates", "show", "laozhang-vip"]).stdout;
-    assert!(shown.contains("without reference pictures; unofficial route"), "{shown}");
+    assert!(shown.contains("without reference images; unofficial route"), "{shown}");
     assert_eq!(desk.json(&["estimate", &file, "--format", "json"])["bills"][1]["route"], "unofficial");
 }
 
@@ -116,4 +116,50 @@ fn an_approximate_count_marks_the_line_the_sums_and_the_bills() {
         assert_eq!(over.contains("the total of ≈$"), marked, "{over}");
         assert_eq!(desk.ask(&["check", &file]).stdout.contains("is sound: ≈$"), marked, "{size}");
     }
+}
+
+#[test]
+fn a_project_changes_single_keys_of_its_teams_card() {
+    let desk = Desk::new();
+    let team = "retake = 1\n[card.shop]\nname = \"The shop\"\nkind = \"per image\"\nsource = \"a letter\"\ninputs = \"included\"\n\
+                fee = \"10%\"\nsize.1024x1024 = { low = 0.01, medium = 0.05 }\nsize.1536x1024 = 0.04\n\
+                edit.size.1024x1024 = 0.08\nedit.references = 2\n";
+    desk.file("team.toml", team);
+    let project = |own: &str| {
+        let line =
+            |key: &str, more: &str| format!("[deliverable.{key}]\nfinals = 1\nmodel = \"gpt-image-2\"\n{more}\n");
+        format!(
+            "retake = 1\nextends = \"team.toml\"\n[assumptions]\nretry = 1\nbuffer = \"0%\"\n{}{}{}[bills]\ncompare = [\"shop\"]\n{own}",
+            line("a", "size = \"1024x1024\""),
+            line("b", "size = \"1536x1024\""),
+            line("c", "size = \"1024x1024\"\nreferences = [\"1024x1024\"]"),
+        )
+    };
+    let totals = |own: &str| {
+        let found = desk.json(&["estimate", &desk.file("p.retake.toml", &project(own)), "--format", "json"]);
+        let of = |line: &Json| line["bills"][0]["total"].as_str().unwrap_or("unknown").to_owned();
+        let lines: Vec<String> = found["deliverables"].as_array().unwrap().iter().map(of).collect();
+        (found["bills"][1]["name"].as_str().unwrap_or_default().to_owned(), lines.join(" "))
+    };
+    for (own, expected) in [
+        ("", "0.055 0.044 0.088"),
+        ("fee = \"20%\"\n", "0.06 0.048 0.096"),
+        // Named entries are changed one by one; another form of the list takes its place.
+        ("size.1024x1024 = 0.07\n", "0.077 0.044 0.088"),
+        ("price = 0.02\n", "0.022 0.022 0.088"),
+        ("edit.references = 1\n", "0.055 0.044 0.088"),
+        ("edit.price = 0.1\n", "0.055 0.044 0.11"),
+        ("qualities = [\"low\"]\n", "unknown unknown unknown"),
+    ] {
+        let own = if own.is_empty() { String::new() } else { format!("[card.shop]\n{own}") };
+        assert_eq!(totals(&own), ("The shop".to_owned(), expected.to_owned()), "{own}");
+    }
+    // A card of another kind is a card of its own.
+    let (name, lines) = totals("[card.shop]\nkind = \"tokens\"\nstandard = { image_output = 10, text_input = 5 }\n");
+    assert_eq!((name.as_str(), lines.as_str()), ("shop", "0.01759 0.01375 unknown"));
+    // What cannot be read in the team's card is told there, and once.
+    desk.file("team.toml", &team.replace("\"10%\"", "10"));
+    let broken = desk.ask(&["check", &desk.file("p.retake.toml", &project("[card.shop]\nprice = 0.02\n"))]).stderr;
+    assert_eq!(broken.matches("error").count(), 1, "{broken}");
+    assert!(broken.contains("team.toml:7:7"), "{broken}");
 }
