@@ -52,7 +52,7 @@ const VIEWS: &[&str] = &[
     "ambiente | anwendung | face | dos | profil | cote | dessus | dessous | porte | frontal | frente | trasera | espalda | lateral",
     "detalle | fronte | retro | lato | dettaglio | indossato | ambientata | principale | principal",
     "正面 | 背面 | 側面 | 侧面 | 上面 | 底面 | 内側 | ディテール | 着用 | メイン | サブ | 俯瞰 | イメージ | 利用シーン",
-    "主图 | 白底图 | 细节 | 细节图 | 详情 | 详情页 | 场景 | 场景图 | 模特图 | 尺寸图 | 副图 | 平铺",
+    "主图 | 白底图 | 细节 | 细节图 | 详情 | 详情图 | 详情页 | 场景 | 场景图 | 模特图 | 尺寸图 | 副图 | 平铺",
 ];
 
 /// For whom a picture is: languages and countries, by name or code.

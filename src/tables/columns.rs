@@ -52,6 +52,7 @@ impl Sheet<'_> {
         counts::units_alone(&mut found);
         self.across(&mut found);
         self.unclear_counts(&mut found);
+        self.factors(&mut found);
         edges_alone(&mut found);
         self.names(&mut found);
         let named = found.into_iter().enumerate().map(|(at, (taken, _))| {

@@ -171,12 +171,14 @@ const GROUPS: &[&str] = &[
     "plattform | markt | land | sprache | campagne | projet | categorie | gamme | saison | rubrique | marque | canal | marche",
     "campana | proyecto | categoria | coleccion | temporada | seccion | marca | mercado | pais | campagna | progetto | collezione",
     "stagione | sezione | canale | mercato | キャンペーン | 案件 | カテゴリ | カテゴリー | 分類 | シリーズ | ブランド | チャネル",
+    "colour | color | colourway | colorway | farbe | couleur | coloris | colore | カラー | 色 | 颜色 | 顏色 | ページ | 页面",
     "活动 | 项目组 | 类别 | 分类 | 类目 | 系列 | 品牌 | 渠道 | 平台 | 活動 | 類別 | 分類 | 通路",
 ];
 
 /// Titles of what a picture has and is not called by, folded.
 const ATTRIBUTES: &[&str] = &[
     "priority | prio | owner | assignee | assigned | assigned to | responsible | photographer | designer | due | due date",
+    "timestamp | zeitstempel | horodateur | marca temporal | created | created at | updated | last modified | タイムスタンプ",
     "deadline | date | tags | link | url | approved | approval | location | camera | lens | file type | type | urgency",
     "prioritat | verantwortlich | zustandig | termin | fotograf | priorite | responsable | echeance | prioridad | responsable",
     "fecha | fecha de entrega | priorita | responsabile | scadenza | 優先度 | 担当 | 担当者 | 納期 | 优先级 | 负责人 | 截止日期 | 優先級",
@@ -237,7 +239,7 @@ const IDLE: &[&str] = &[
 const OTHER: &[&str] = &[
     "draft | drafts | reference | rejected | sample | existing | done | delivered | old | approved",
     "extra | test | stock | client | customer | owner | photographer | model | agency | vendor | author",
-    "file | contact | brand | person | kunde | datei | entwurf | alt",
+    "file | contact | brand | person | kunde | datei | entwurf | alt | min | max | minimum | maximum",
 ];
 
 /// Words of a title whose status is not that of the picture: `Payment status` may be done long before.

@@ -82,7 +82,10 @@ impl Sheet<'_> {
             }
         }
         for at in 0..found.len() {
-            if unknown(found, at) && self.holds_counts(at) && !self.title(at).is_some_and(speaks_of_paper) {
+            let total = self.title(at).is_some_and(|title| is_total_title(&plain_title(title)));
+            let no_count = self.title(at).is_some_and(speaks_of_paper)
+                || (total && !parts.is_empty() && self.is_sum_of(at, &parts));
+            if unknown(found, at) && self.holds_counts(at) && !no_count {
                 found[at].0 = ColumnUse::Unused(Unused::Uncounted);
             }
         }
@@ -138,6 +141,35 @@ impl Sheet<'_> {
             for at in guessed {
                 found[at].0 = ColumnUse::Unused(Unused::Uncounted);
             }
+        }
+    }
+
+    /// `Sizes`, `Versions` and `Languages` multiply one another: none of them alone counts, and a total that is their product does.
+    pub(super) fn factors(&self, found: &mut [Found]) {
+        let finals = Kind::Knob(Knob::Finals);
+        let factor = |at: &usize| self.title(*at).is_some_and(is_multiplier) && self.holds_counts(*at);
+        let factors: Vec<usize> = (0..found.len()).filter(factor).collect();
+        let counts = |at: &usize| matches!(found[*at].0, ColumnUse::As(kind, FoundBy::Title) if kind == finals);
+        if factors.len() > 1 && factors.iter().any(counts) {
+            let number =
+                |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
+            let product =
+                |row: &Row| factors.iter().try_fold(1_u64, |product, at| product.checked_mul(number(row, *at)?));
+            let multiplied = |at: &usize| {
+                let titled =
+                    self.title(*at).is_some_and(|title| may_be_sum(title) || is_total_title(&plain_title(title)));
+                let rows = self.rows.iter().filter_map(|row| Some((number(row, *at)?, product(row)?)));
+                titled
+                    && self.holds_counts(*at)
+                    && rows.clone().count() > 0
+                    && rows.into_iter().all(|(all, of)| all == of)
+            };
+            if let Some(total) = (0..found.len()).find(multiplied) {
+                found[total].0 = ColumnUse::As(finals, FoundBy::Title);
+                factors.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Second(finals)));
+                return;
+            }
+            factors.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Uncounted));
         }
     }
 
