@@ -1,11 +1,12 @@
 //! The figures as a formula: finals × tries = images × price = subtotal + buffer = total.
 
+use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Pick;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::figures;
-use crate::figures::{Amount, Sums, text_if, unit_price};
+use crate::figures::{Amount, InvoiceRows, text_if, unit_price};
 use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::column;
 use crate::ui::text::width;
@@ -20,10 +21,12 @@ type Piece = (String, Role);
 pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let Some(line) = input.state.line() else {
-        project(canvas, input, (area, u16::from(area.height >= 3)), column::of_project(input));
+        project(canvas, input, (area, u16::from(area.height >= 3)));
         return;
     };
-    let subtotal = column::selected(input);
+    // The price of an image leads to the images alone; surcharge and fees follow.
+    let images_cost = || text_if(&input.state.budget().shown, line.images_cost, line.is_approximate());
+    let subtotal = if line.charged.any() { images_cost() } else { column::selected(input) };
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     if let Some(explore) = line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
         rows.push(explore_sentence(input, line, explore));
@@ -100,6 +103,12 @@ fn each(line: &LineEstimate, stage: &Stage) -> String {
 /// If the whole formula does not fit: only its result, not half of it.
 fn short_sentence(input: &FrameInput, line: &LineEstimate, subtotal: String) -> Vec<Piece> {
     let shown = &input.state.budget().shown;
+    if line.charged.any() {
+        let mut pieces = vec![value(words::image_count(images_of(line.images()))), word("="), value(subtotal)];
+        pieces.extend(charges(input, line));
+        pieces.extend([word("="), (text_if(shown, line.total, line.is_approximate()), Role::Accent)]);
+        return pieces;
+    }
     vec![
         value(words::image_count(images_of(line.images()))),
         word("="),
@@ -171,8 +180,10 @@ fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece>
         pieces.push(word("="));
         pieces.push(value(subtotal.to_owned()));
     }
-    pieces.push(word("+"));
-    pieces.push(value(percent));
+    match line.charged.any() {
+        true => pieces.extend(charges(input, line)),
+        false => pieces.extend([word("+"), value(percent)]),
+    }
     pieces.push(word("="));
     match (line.total, line.bracket) {
         (None, Some((low, high))) => {
@@ -183,7 +194,17 @@ fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece>
     pieces
 }
 
-fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16), sums: Sums) {
+/// What a line is charged beside images, each with its name, and the buffer as an amount: it is no share of every fee.
+fn charges(input: &FrameInput, line: &LineEstimate) -> Vec<Piece> {
+    let amount = |usd| text_if(&input.state.budget().shown, usd, line.is_approximate());
+    let surcharge = (words::knob_label(Knob::Surcharge), line.surcharge, line.charged.surcharge);
+    let fees = (words::invoice_fees(), line.fees, line.charged.fees);
+    let buffer = (words::knob_label(Knob::Buffer), line.buffer, true);
+    let there = [surcharge, fees, buffer].into_iter().filter(|(.., is_there)| *is_there);
+    there.flat_map(|(name, usd, _)| [word(format!("+ {name}")), value(amount(usd))]).collect()
+}
+
+fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
     let totals = &input.state.estimate().totals;
     let shown = &input.state.budget().shown;
     let images = images_of(totals.images);
@@ -198,7 +219,16 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16), su
         word(words::strip_project_buffer()),
         value(about(totals.buffer)),
     ];
-    pieces.extend(sums.rounding().map(|rest| word(words::figures_rounding_line(rest.signed()))));
+    let (invoice, rounding) =
+        (&totals.invoice, InvoiceRows::short(input.state.budget(), input.state.estimate()).rounding);
+    let on_top = [
+        (words::invoice_fees(), invoice.project_fees, invoice.has.project_fees),
+        (words::knob_label(Knob::Markup), invoice.markup, invoice.has.markup),
+        (words::knob_label(Knob::Tax), invoice.tax, invoice.has.tax),
+    ];
+    let there = on_top.into_iter().filter(|(.., is_there)| *is_there);
+    pieces.extend(there.flat_map(|(name, usd, _)| [word(format!("+ {name}")), value(about(usd))]));
+    pieces.extend(rounding.map(|rest| word(words::figures_rounding_line(rest.signed()))));
     pieces.extend([word("="), (about(totals.total), Role::Accent)]);
     draw(canvas, area, row, &with_room(pieces, 4, area.width));
 }

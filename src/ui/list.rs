@@ -12,7 +12,7 @@ use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::figures;
-use crate::figures::{Amount, BesideCap, bar_units, cap_as_set, percent_of, text_if};
+use crate::figures::{Amount, BesideCap, InvoiceRows, bar_units, cap_as_set, percent_of, text_if};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -36,7 +36,8 @@ pub(super) fn list(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         false => words::list_narrowed(&state.view.filter, lines.len(), state.budget().lines.len()),
     };
     let inside = canvas.frame(area, &title, focused);
-    let rows = rows_of(area);
+    let on_top = on_top(input);
+    let rows = rows_of(area, on_top.after.len());
     let sums = inside.height.saturating_sub(rows.height);
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
     draw_rows(canvas, input, rows, &lines);
@@ -46,7 +47,7 @@ pub(super) fn list(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     if let Some(rounding) = all_in_sight.then(|| column::rounding_of_lines(input)).flatten() {
         canvas.text_right(below, 0, &format!(" {} ", words::figures_rounding_line(rounding.signed())), Role::Dim);
     }
-    sums_below(canvas, input, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below });
+    sums_below(canvas, input, &on_top, Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below });
 }
 
 /// The first row in sight and the selected one; the row of the assumptions is 0.
@@ -60,14 +61,15 @@ fn window(state: &State, lines: &[usize], height: u16) -> (usize, usize) {
 }
 
 /// The rows of the list inside its frame.
-fn rows_of(area: Rect) -> Rect {
+fn rows_of(area: Rect, on_top: usize) -> Rect {
     let inside = Rect {
         x: area.x + 1,
         y: area.y + 1,
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
     };
-    Rect { height: inside.height - SUMS.min(inside.height.saturating_sub(2)), ..inside }
+    let sums = SUMS.saturating_add(u16::try_from(on_top).unwrap_or(u16::MAX));
+    Rect { height: inside.height - sums.min(inside.height.saturating_sub(2)), ..inside }
 }
 
 /// What lies at a cell of the list, or of the panel of other bills.
@@ -76,7 +78,7 @@ pub(super) fn target(input: &FrameInput, places: &Layout, at: Position) -> Optio
     if places.others.contains(at) {
         return Some(Target::Key(if state.bills().cards.is_empty() { Action::Cards } else { Action::Bills }));
     }
-    let rows = rows_of(places.list);
+    let rows = rows_of(places.list, on_top(input).after.len());
     if places.list.is_empty() || !rows.contains(at) {
         return None;
     }
@@ -135,16 +137,21 @@ fn money_of(input: &FrameInput, lines: &[usize], row: usize) -> String {
     row.checked_sub(1).map_or_else(String::new, |row| column::subtotal(input, lines[row]))
 }
 
-fn sums_below(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+/// What comes on subtotal and buffer.
+fn on_top(input: &FrameInput) -> InvoiceRows {
+    InvoiceRows::short(input.state.budget(), input.state.estimate())
+}
+
+fn sums_below(canvas: &mut Canvas, input: &FrameInput, on_top: &InvoiceRows, area: Rect) {
     let state = input.state;
     let totals = &state.estimate().totals;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let count = words::deliverable_count(grouped(Decimal::from(state.budget().lines.len())));
-    let (sums, label) = (column::of_project(input), words::knob_label(Knob::Buffer));
+    let label = words::knob_label(Knob::Buffer);
     canvas.pair(inner, 0, (&count, Role::Label), (&column::subtotal_of_project(input), Role::Value));
     let buffer = text_if(&state.budget().shown, totals.buffer, totals.approximate);
     canvas.pair(inner, 1, (label, Role::Label), (&buffer, Role::Value));
-    if let Some(rounding) = sums.rounding() {
+    if let Some(rounding) = on_top.rounding {
         let said = words::figures_rounding_line(rounding.signed());
         let beside = usize::from(inner.width).saturating_sub(width(&buffer) + 2);
         if width(label) + 2 + width(&said) <= beside {
@@ -152,12 +159,18 @@ fn sums_below(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
             canvas.text_right(room, 1, &said, Role::Dim);
         }
     }
-    total_line(canvas, input, inner, 2);
-    cap_line(canvas, input, inner, 3);
+    let mut row = 2;
+    for charge in &on_top.after {
+        let amount = charge.amount.map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string());
+        canvas.pair(inner, row, (&charge.label, Role::Label), (&amount, Role::Value));
+        row += 1;
+    }
+    total_line(canvas, input, inner, row);
+    cap_line(canvas, input, inner, row + 1);
     if let Some(per_final) = totals.per_final {
         canvas.pair(
             inner,
-            4,
+            row + 2,
             (words::per_final(), Role::Dim),
             (
                 &Amount::finer(&state.budget().shown, per_final, 2)

@@ -4,7 +4,9 @@ use crate::app::model::issues::untold;
 use crate::app::{Action, Selection};
 use crate::cost::Knob;
 use crate::cost::base::money::{Decimal, Shown, plus};
+use crate::cost::base::wide::Wide;
 use crate::cost::bill::Why;
+use crate::cost::estimate::Totals;
 use crate::cost::estimate::calculation;
 use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::Issue;
@@ -19,7 +21,7 @@ use crate::words;
 use ratatui::layout::Rect;
 
 /// Parts of the bill in the order they are shown.
-const SHARES: usize = 7;
+const SHARES: usize = 12;
 
 /// One bar for each part of the bill, of the selected deliverable or of the whole project.
 pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
@@ -32,17 +34,21 @@ pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let amounts = match line {
-        Some(line) => shares_of(std::slice::from_ref(line)),
-        None => shares_of(&state.estimate().lines),
+        Some(line) => shares_of(std::slice::from_ref(line), charges_of_line(line)),
+        None => shares_of(&state.estimate().lines, charges_of_project(&state.estimate().totals)),
     };
     let Some(amounts) = amounts else { return };
     let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
-    let sum = all_known.and_then(|known| known.into_iter().try_fold(Decimal::ZERO, |sum, part| plus(sum, part).ok()));
+    let sum = all_known.and_then(|known| {
+        let mut sum = Wide::default();
+        known.into_iter().for_each(|part| sum += part);
+        sum.nearest().ok()
+    });
     let shown = &state.budget().shown;
     let approximate = line.map_or(state.estimate().totals.approximate, LineEstimate::is_approximate);
-    // Only generated images have approximate counts, and the buffer is a share of all.
+    // Only generated images have approximate counts, and what follows the drafts is a share of all, or counted by images.
     let texts: [String; SHARES] =
-        std::array::from_fn(|part| text_if(shown, amounts[part], approximate && matches!(part, 0 | 5 | 6)));
+        std::array::from_fn(|part| text_if(shown, amounts[part], approximate && matches!(part, 0 | 5..)));
     let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
@@ -87,31 +93,54 @@ fn share_label(index: usize) -> &'static str {
         3 => words::meter_label(Meter::TextInput),
         4 => words::meter_label(Meter::TextInputCached),
         5 => words::field_drafts(),
-        _ => words::knob_label(Knob::Buffer),
+        6 => words::knob_label(Knob::Surcharge),
+        7 => words::invoice_fees(),
+        8 => words::knob_label(Knob::Buffer),
+        9 => words::invoice_project_fees(),
+        10 => words::knob_label(Knob::Markup),
+        _ => words::knob_label(Knob::Tax),
     }
 }
 
-/// Amounts by part, `None` if a part is unknown: the meters of the final stage, the explore stage as one, the buffer.
-fn shares_of(lines: &[LineEstimate]) -> Option<[Option<Decimal>; SHARES]> {
+/// What follows the drafts: surcharge, fees, buffer, fees of the project, markup, tax.
+type Charges = [Option<Decimal>; 6];
+
+fn charges_of_line(line: &LineEstimate) -> Charges {
+    let none = Some(Decimal::ZERO);
+    let surcharge = if line.charged.surcharge { line.surcharge } else { none };
+    let fees = if line.charged.fees { line.fees } else { none };
+    [surcharge, fees, line.buffer, none, none, none]
+}
+
+fn charges_of_project(totals: &Totals) -> Charges {
+    let invoice = &totals.invoice;
+    let part = |has: bool, amount: Option<Decimal>| if has { amount } else { Some(Decimal::ZERO) };
+    [
+        part(invoice.has.surcharge, invoice.surcharge),
+        part(invoice.has.fees, invoice.fees),
+        totals.buffer,
+        part(invoice.has.project_fees, invoice.project_fees),
+        part(invoice.has.markup, invoice.markup),
+        part(invoice.has.tax, invoice.tax),
+    ]
+}
+
+/// Amounts by part, `None` if a part is unknown: the meters of the final stage, the explore stage as one, then the charges.
+fn shares_of(lines: &[LineEstimate], charges: Charges) -> Option<[Option<Decimal>; SHARES]> {
     let mut amounts = [Some(Decimal::ZERO); SHARES];
-    for line in lines {
-        for stage in &line.stages {
-            for meter in &stage.meters {
-                let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
-                if let Some(slot) = amounts.get_mut(part) {
-                    // Known plus unknown is unknown, never the known part alone.
-                    *slot = match slot.zip(meter.cost) {
-                        Some((sum, cost)) => Some(plus(sum, cost).ok()?),
-                        None => None,
-                    };
-                }
+    for stage in lines.iter().flat_map(|line| &line.stages) {
+        for meter in &stage.meters {
+            let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
+            if let Some(slot) = amounts.get_mut(part) {
+                // Known plus unknown is unknown, never the known part alone.
+                *slot = match slot.zip(meter.cost) {
+                    Some((sum, cost)) => Some(plus(sum, cost).ok()?),
+                    None => None,
+                };
             }
         }
-        amounts[6] = match amounts[6].zip(line.buffer) {
-            Some((sum, buffer)) => Some(plus(sum, buffer).ok()?),
-            None => None,
-        };
     }
+    amounts.iter_mut().skip(6).zip(charges).for_each(|(slot, amount)| *slot = amount);
     Some(amounts)
 }
 
@@ -120,11 +149,14 @@ pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
     let inside = canvas.frame(area, words::pane_why(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let Some(line) = state.line() else {
+    let steps = match state.line() {
+        Some(line) => calculation::of_line(line, state.budget(), state.session.catalog),
+        None => calculation::of_project(state.estimate(), state.budget()),
+    };
+    if state.line().is_none() && steps.is_empty() {
         canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
         return;
-    };
-    let steps = calculation::of_line(line, state.budget(), state.session.catalog);
+    }
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {

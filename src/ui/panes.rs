@@ -278,7 +278,7 @@ fn field_rows(
         let value_only = Rect { width: value_area.width.saturating_sub(kept), ..value_area };
         let role = if focused { Role::Selection } else { Role::Value };
         let text = fitting(text, *field, value_only.width, input.state, deliverable);
-        if *field == Field::Knob(Knob::Cap) && width(&text) > usize::from(value_only.width) {
+        if matches!(field, Field::Knob(Knob::Cap | Knob::Surcharge)) && width(&text) > usize::from(value_only.width) {
             // The figure matters more than its name.
             let whole = Rect { y: area.y + row, height: 1, ..area };
             canvas.text(whole, 0, &" ".repeat(usize::from(label_width)), role);
@@ -303,6 +303,7 @@ fn fitting(text: String, field: Field, columns: u16, state: &State, deliverable:
                 state.budget().cap().and_then(|cap| figures::cap_without_cents(cap, state.budget().shown.currency));
             cap.map(|cap| cap.to_string()).filter(|short| width(short) <= usize::from(columns))
         }
+        Some(Value::Percent(_)) => Some(text.replace(' ', "")),
         Some(Value::Word(_)) => text.strip_prefix("gpt-image-").map(|rest| format!("…{rest}")),
         Some(Value::Sizes(sizes)) => Some(grouped(Decimal::from(sizes.len()))),
         Some(value @ Value::Size(_)) if field == Field::Knob(Knob::DraftSize) => Some(words::value(&value)),

@@ -63,6 +63,32 @@ catalogue! { FEES;
     fee_deliverables(count) = "{count} {count|deliverable|deliverables}";
     /// No fee of this name.
     fee_unknown(name) = "there is no fee {name}";
+    /// Action: the list of fees.
+    action_fees() = "list and change fees";
+    /// Why there is no list of fees.
+    why_no_fees() = "there are no fees: add [fee.NAME] with amount and per to the file";
+    /// Title of the list of fees.
+    dialog_fees() = "Fees";
+    /// Purpose of the list of fees.
+    help_fees() = "Money beyond images: what each fee is charged for and what it comes to. Enter changes its amount, or switches it off or on.";
+    /// Title of the line that asks for an amount.
+    ask_fee() = "Amount of the fee";
+    /// Purpose of that line.
+    help_fee() = "What one unit costs: 4.50 in the project's currency, or 4.50 USD; off leaves the fee out, on brings it back.";
+    /// Hint.
+    ask_fee_hint(accept) = "{accept} takes it. 4.50 is in the project's currency, 4.50 USD names its own; off leaves the fee out, on brings it back.";
+    /// A typed amount was refused.
+    ask_fee_wrong(typed) = "{typed} is no amount of a fee; allowed: 0 or more, such as 4.50 or 4.50 USD, or on, or off";
+    /// Name of a step in the history: a fee was changed.
+    step_fee_changed(name) = "fee {name}";
+    /// What one unit of a fee costs.
+    fee_each(amount, per) = "{amount} per {per}";
+    /// A fee that counts.
+    fee_detail(each, units, total) = "{each} · {units} · {total}";
+    /// A fee that is off.
+    fee_detail_off(each) = "off · {each}";
+    /// Heading of the steps of the project's last total.
+    why_project_steps() = "From the sum of all deliverables to the total";
     /// A fee by its name, where a deliverable's name may stand too.
     fee_named(name) = "fee {name}";
     /// Nothing is said at a key of a fee.

@@ -47,6 +47,7 @@ mod files;
 pub mod formula;
 mod help;
 mod intake;
+mod invoice;
 mod lists;
 mod manual;
 pub mod number;
@@ -71,6 +72,7 @@ pub use fees::*;
 pub use files::*;
 pub use help::*;
 pub use intake::*;
+pub use invoice::*;
 pub use lists::*;
 pub use manual::*;
 pub use outside::*;
@@ -117,6 +119,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         recovery::RECOVERY,
         compare::COMPARE,
         fees::FEES,
+        invoice::INVOICE,
     ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

@@ -5,6 +5,7 @@ mod corpus;
 mod disk;
 mod dressed;
 mod edits;
+mod fees;
 mod figures;
 mod journal;
 #[path = "../files/merge_model.rs"]

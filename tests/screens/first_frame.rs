@@ -14,7 +14,9 @@ use retake::app::model::overlay::{Ask, Overlay};
 use retake::app::model::picker::{Offer, Picking};
 use retake::app::{Action, Chord, Context, Focus, Selection};
 use retake::config::welcome::samples;
+use retake::cost::base::money::Decimal;
 use retake::cost::budget::knob;
+use retake::cost::budget::{Charge, Fee, Per};
 use retake::cost::{Budget, Pane};
 use retake::diagnostics::{Level, Problem};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,8 +32,16 @@ fn offers() -> Vec<Offer> {
     samples().map(|sample| Offer::Sample(sample.name.to_owned(), sample.line.to_owned())).collect()
 }
 
-/// The catalogue with prices of its own, one edit made, one undone, the keyboard on the finals: every action is available.
-static BUDGET: LazyLock<Budget> = LazyLock::new(|| repriced(text()));
+/// The catalogue with prices and fees of its own, one edit made, one undone, the keyboard on the finals: every action is available.
+static BUDGET: LazyLock<Budget> = LazyLock::new(|| {
+    let mut budget = repriced(text());
+    for name in ["brief", "retouching"] {
+        let amount = Some(Charge { amount: Decimal::ONE, currency: None });
+        let fee = Fee { amount, per: Some(Per::Project), ..Fee::default() };
+        budget.fees.insert(name.to_owned(), fee);
+    }
+    budget
+});
 
 fn catalogue() -> Desk {
     let file = Some("home-catalogue.retake.toml".to_owned());
@@ -58,6 +68,7 @@ fn name(dialog: &Overlay) -> String {
         Overlay::Rates(_) => "rates".to_owned(),
         Overlay::Ask { ask, .. } => match ask {
             Ask::LineName(_) => "ask for a name".to_owned(),
+            Ask::Fee(_) => "ask for a fee".to_owned(),
             Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find | Ask::Months => {
                 format!("ask {ask:?}")
             }
@@ -68,12 +79,13 @@ fn name(dialog: &Overlay) -> String {
             Picking::Project => "list of projects".to_owned(),
             Picking::Version => "list of versions".to_owned(),
             Picking::Cards => "list of cards".to_owned(),
+            Picking::Fees => "list of fees".to_owned(),
             Picking::Meaning(..) => "list of meanings".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 23] = [
+const ALL: [&str; 24] = [
     "help",
     "issues",
     "why",
@@ -96,6 +108,7 @@ const ALL: [&str; 23] = [
     "list of themes",
     "list of projects",
     "list of cards",
+    "list of fees",
     "list of meanings",
 ];
 

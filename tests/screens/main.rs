@@ -13,6 +13,7 @@ mod help;
 mod history;
 mod hostile;
 mod importing;
+mod invoice;
 mod keys;
 mod knobs;
 mod leaving;

@@ -85,6 +85,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
             told.push((words::card_source(), words::provenance(&state.project.budget().card(&model).provenance)));
         }
         told.extend(best(state));
+        told.extend(on_top(state));
         return told;
     };
     let bill = bill(state, state.view.selection, at);
@@ -114,6 +115,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
     told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
+    told.extend(on_top(state));
     if card.route == Some(Route::Unofficial) {
         told.push((words::bill_row_route(), words::unofficial_meaning().to_owned()));
     }
@@ -130,6 +132,12 @@ fn models(state: &State) -> Vec<Arc<crate::cost::rates::rate_card::Model>> {
         Some(line) => vec![Arc::clone(&line.deliverable.model.value)],
         None => state.project.estimate().models().cloned().collect(),
     }
+}
+
+/// What no bill holds, if the project has any of it.
+fn on_top(state: &State) -> Option<(&'static str, String)> {
+    let has = state.project.estimate().totals.invoice.has.on_top_of_bills();
+    has.then(|| ("", words::bills_without_charges().to_owned()))
 }
 
 /// The cheapest mix for the whole project, if there is something to compare.

@@ -1,6 +1,6 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
-use crate::app::actions::{cards, knob_edit, update};
+use crate::app::actions::{cards, fees, knob_edit, update};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::model::entry::Entry;
@@ -38,6 +38,17 @@ pub(in crate::app) fn open_cards(state: &mut State) {
     open_on(state, Picking::Cards, Before::Cards(Arc::new(costs)));
 }
 
+/// Opens the list of fees.
+pub(in crate::app) fn open_fees(state: &mut State) {
+    open_on(state, Picking::Fees, Before::Nothing);
+}
+
+/// Opens the list of fees with the cursor on one of them.
+pub(in crate::app) fn open_fees_at(state: &mut State, at: usize) {
+    open_fees(state);
+    go_to(state, at);
+}
+
 /// Opens the list of recent projects and samples.
 pub(in crate::app) fn open_projects(state: &mut State) {
     open_on(state, Picking::Project, Before::Nothing);
@@ -68,14 +79,19 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
         Choice::Theme(name) => *name == state.session.theme,
-        Choice::Project(_) | Choice::Card(_) => false,
+        Choice::Project(_) | Choice::Card(_) | Choice::Fee(_) => false,
         Choice::Meaning(meaning) => match (&picker.picking, state.previewed()) {
             (Picking::Meaning(column, _), Some(preview)) => preview.meaning(*column) == *meaning,
             _ => false,
         },
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => knob_edit::counts(state, knob, value),
-            Picking::Theme | Picking::Project | Picking::Version | Picking::Cards | Picking::Meaning(..) => false,
+            Picking::Theme
+            | Picking::Project
+            | Picking::Version
+            | Picking::Cards
+            | Picking::Fees
+            | Picking::Meaning(..) => false,
         },
     });
     picker.at = present.unwrap_or(0);
@@ -138,6 +154,7 @@ impl Picking {
             Picking::Version => words::dialog_versions().to_owned(),
             Picking::Meaning(_, title) => words::dialog_meaning(title),
             Picking::Cards => words::dialog_cards().to_owned(),
+            Picking::Fees => words::dialog_fees().to_owned(),
         }
     }
 
@@ -149,6 +166,7 @@ impl Picking {
             Picking::Version => words::help_versions(),
             Picking::Meaning(..) => words::help_meaning(),
             Picking::Cards => words::help_cards(),
+            Picking::Fees => words::help_fees(),
         }
     }
 }
@@ -221,6 +239,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
         Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
         Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
+        Some((_, Choice::Fee(name))) => fees::edit(state, &name),
         Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => import::give(state, column, meaning),
         Some((_, Choice::Theme(name))) => {
             state.say(Level::Note, words::notice_theme(&name));

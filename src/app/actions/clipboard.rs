@@ -9,7 +9,7 @@ use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::bill::Why;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, short_count, text_if};
+use crate::figures::{Amount, InvoiceRow, InvoiceRows, short_count, text_if};
 use crate::words;
 use crate::words::clip::Clip;
 
@@ -72,8 +72,15 @@ pub(in crate::app) fn summary(state: &State) -> Clip {
         said.push(words::summary_item(line.title(), format!("{finals}, {amount}")));
     }
     said.push(words::summary_sum(words::knob_label(Knob::Buffer), money(state, totals.buffer, totals.approximate)));
-    let parts = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
-    let parts: Option<Vec<Amount>> = parts.map(|usd| Some(Amount::of(&state.project.budget().shown, usd?))).collect();
+    let invoice = InvoiceRows::of(state.project.budget(), state.project.estimate());
+    let shown = |row: &InvoiceRow| {
+        let amount = row.amount.map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string());
+        words::summary_sum(&row.label, amount)
+    };
+    said.extend(invoice.after.iter().map(shown));
+    let subtotals = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
+    let parts = subtotals.map(|usd| Some(Amount::of(&state.project.budget().shown, usd?)));
+    let parts: Option<Vec<Amount>> = parts.chain(invoice.after.iter().map(|row| row.amount)).collect();
     let total = totals.total.map(|total| Amount::of(&state.project.budget().shown, total));
     let rounding = total.zip(parts).and_then(|(total, parts)| total.rest_of(parts));
     said.extend(rounding.map(|rest| words::summary_sum(words::differs(Why::Rounding), rest.signed())));

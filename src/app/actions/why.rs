@@ -49,6 +49,18 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
             lines.push(WhyLine::Step { formula: told.formula, numbers: told.numbers, source: told.source });
         }
     }
+    // What comes on top of all deliverables belongs to the project as a whole.
+    let on_top = match state.line() {
+        Some(_) => Vec::new(),
+        None => calculation::of_project(state.project.estimate(), state.project.budget()),
+    };
+    if !on_top.is_empty() {
+        lines.push(WhyLine::Heading(words::why_project_steps().to_owned()));
+    }
+    for step in on_top {
+        let told = words::step(&step);
+        lines.push(WhyLine::Step { formula: told.formula, numbers: told.numbers, source: told.source });
+    }
     lines.push(WhyLine::Heading(words::why_inputs().to_owned()));
     let focused = state.field().map(Field::knob);
     let mut knobs: Vec<Knob> = crate::cost::budget::knob::TABLE.iter().map(|row| row.knob).collect();

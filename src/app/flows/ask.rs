@@ -1,6 +1,6 @@
 //! A line of text that the program asks for: a name, a file, a search.
 
-use crate::app::actions::{cards, lines, navigation};
+use crate::app::actions::{cards, fees, lines, navigation};
 use crate::app::flows::lifecycle::leave;
 use crate::app::flows::paths;
 use crate::app::keys::action::Action;
@@ -47,6 +47,7 @@ impl Ask {
             Ask::Import => (words::ask_import(), words::help_list_file()),
             Ask::Find => (words::ask_find(), words::help_find()),
             Ask::Months => (words::ask_months(), words::help_months()),
+            Ask::Fee(_) => (words::ask_fee(), words::help_fee()),
         }
     }
 
@@ -55,7 +56,7 @@ impl Ask {
     pub fn is_path(self) -> bool {
         match self {
             Ask::SaveAs | Ask::Open | Ask::Import => true,
-            Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months => false,
+            Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months | Ask::Fee(_) => false,
         }
     }
 }
@@ -131,6 +132,7 @@ fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, Stri
     }
     match ask {
         Ask::Months => cards::set_months(state, &text)?,
+        Ask::Fee(at) => fees::set(state, at, &text)?,
         Ask::Find => {}
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),

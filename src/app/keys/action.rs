@@ -210,6 +210,8 @@ actions! {
     /// Choose the rate cards that the project is compared with.
     Cards = "cards", words::action_cards, always, 18, choose::open_cards,
         { footer_in: &[(Context::Bills, 1), (Context::BillsPane, 1)] };
+    /// Change a fee, or switch it off or on.
+    Fees = "fees", words::action_fees, State::has_fees, 0, choose::open_fees;
     /// Remove the selected card from the comparison.
     TakeOut = "take-out", words::action_take_out, State::can_take_out, 10, cards::take_out,
         { footer_in: &[(Context::Bills, 2), (Context::BillsPane, 2)] };

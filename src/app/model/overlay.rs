@@ -35,6 +35,8 @@ pub enum Ask {
     Find,
     /// How many months the work takes.
     Months,
+    /// The amount of a fee, by its index among all.
+    Fee(usize),
 }
 
 /// The request that continues after unsaved edits were dropped on purpose.

@@ -1,6 +1,6 @@
 //! A list to choose a value from, filtered by typing; the value under the cursor applies while it is previewed.
 
-use crate::app::actions::cards;
+use crate::app::actions::{cards, fees};
 use crate::app::model::entry::Entry;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::preview::{Meaning, Preview};
@@ -36,6 +36,8 @@ pub enum Picking {
     Version,
     /// Rate cards to compare with, any number.
     Cards,
+    /// A fee to change.
+    Fees,
     /// The meaning of a column of a list that is looked at: its index, and its title.
     Meaning(usize, String),
 }
@@ -62,6 +64,8 @@ pub enum Choice {
     Project(Offer),
     /// A rate card, by its name in files.
     Card(String),
+    /// A fee, by its name.
+    Fee(String),
     /// The meaning of a column.
     Meaning(Meaning),
 }
@@ -113,6 +117,7 @@ const SIZES_MAX: usize = 9;
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
         Picking::Cards => cards::items(state, &[]),
+        Picking::Fees => fees::items(state),
         Picking::Theme => state.session.themes.iter().map(|name| theme(name)).collect(),
         Picking::Project => state.session.offers.iter().map(project).collect(),
         Picking::Version => state.session.versions.iter().map(project).collect(),

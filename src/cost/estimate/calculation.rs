@@ -7,6 +7,8 @@ use crate::cost::base::size::Size;
 use crate::cost::base::tokens::{OutputTokens, Quality};
 use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
+use crate::cost::estimate::estimate::Estimate;
+use crate::cost::estimate::invoice_steps::{self, InvoiceStep};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Extras, Meter, Provenance, ServiceTier};
 
@@ -134,6 +136,8 @@ pub enum Step {
         /// Which meter.
         meter: Meter,
     },
+    /// A step of an invoice that has more than images.
+    Invoice(InvoiceStep),
     /// `subtotal = Σ parts`.
     Subtotal {
         /// USD of each part.
@@ -168,7 +172,13 @@ pub fn of_line(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<S
     for stage in &line.stages {
         steps.extend(of_stage(stage, line, budget, catalog));
     }
-    if let Some(subtotal) = line.subtotal {
+    let invoice = invoice_steps::of_line(line, budget);
+    let is_charged = line.charged.any();
+    steps.extend(invoice.into_iter().map(Step::Invoice));
+    if let (true, Some(subtotal), Some(buffer), Some(total)) = (is_charged, line.subtotal, line.buffer, line.total) {
+        steps.push(Step::Total { subtotal, buffer, total });
+    }
+    if let Some(subtotal) = line.subtotal.filter(|_| !is_charged) {
         let parts = line.stages.iter().flat_map(|stage| stage.meters.iter().filter_map(|meter| meter.cost));
         steps.push(Step::Subtotal { parts: parts.filter(|cost| !cost.is_zero()).collect(), subtotal });
         if let (Some(buffer), Some(total)) = (line.buffer, line.total) {
@@ -177,6 +187,12 @@ pub fn of_line(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<S
         }
     }
     steps
+}
+
+/// The calculation of a project's last total from the sums of its lines; empty if nothing comes on top of them.
+#[must_use]
+pub fn of_project(estimate: &Estimate, budget: &Budget) -> Vec<Step> {
+    invoice_steps::of_project(estimate, budget).into_iter().map(Step::Invoice).collect()
 }
 
 /// The calculation of one stage's cost.

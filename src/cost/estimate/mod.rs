@@ -9,6 +9,7 @@ mod estimate;
 pub mod fees;
 pub mod heirs;
 pub mod invoice;
+pub mod invoice_steps;
 pub mod issue;
 pub mod line;
 mod project_issues;

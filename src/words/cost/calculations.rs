@@ -119,6 +119,10 @@ pub fn provenance(provenance: &Provenance) -> String {
 pub fn step(step: &Step) -> Calculation {
     let (formula, numbers, source) = match step {
         Step::Images { .. } | Step::Drafts { .. } => counted(step),
+        Step::Invoice(step) => {
+            let (formula, numbers) = crate::words::invoice::invoice_step(step);
+            (formula, numbers, None)
+        }
         Step::MeterCost { .. }
         | Step::ImageCost { .. }
         | Step::Unknown { .. }

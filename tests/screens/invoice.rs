@@ -1,0 +1,171 @@
+//! Surcharge, fees, markup and tax on screen: shown where they are set, out of sight where not, changed and undone.
+
+use crate::desk::{Desk, TWO_LINES, words_of};
+use retake::app::{Effect, Selection};
+use retake::cost::base::money::Decimal;
+use retake::cost::budget::Charge;
+use retake::cost::{Knob, Setting, Value};
+
+/// Everything that an invoice may have. Names have no digits.
+const ALL: &str = r#"
+[fee.retouching]
+amount = 4.50
+per = "final"
+deliverables = ["hero"]
+
+[fee.brief]
+amount = "80 USD"
+per = "project"
+"#;
+
+fn desk() -> Desk {
+    let text = TWO_LINES
+        .replace("retry = 2.0\n", "retry = 2.0\nsurcharge = \"10%\"\nmarkup = \"15%\"\ntax = \"19%\"\ncap = 500\n");
+    Desk::of(&format!("{text}{ALL}"))
+}
+
+fn on_project(mut desk: Desk) -> Desk {
+    desk.keys("[ [ [");
+    assert_eq!(desk.state.view.selection, Selection::Project);
+    desk
+}
+
+#[test]
+fn every_window_shows_the_last_total_and_a_wide_one_each_step() {
+    let desk = on_project(desk());
+    let total = desk.total();
+    for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+        let screen = desk.screen(width, height);
+        assert!(screen.contains(&total), "{width}x{height}: {total}\n{screen}");
+        if width < 110 {
+            continue;
+        }
+        for said in ["project fees", "markup 15 %", "tax 19 %", "fees", "surcharge"] {
+            assert!(screen.contains(said), "{width}x{height}: {said}\n{screen}");
+        }
+        let formula = screen.lines().find(|row| row.contains("+ buffer")).unwrap_or_else(|| panic!("{screen}"));
+        for said in ["+ fees $80.00", "+ markup $", "+ tax $", &format!("= {total}")] {
+            assert!(formula.contains(said), "{said}: {formula}");
+        }
+    }
+}
+
+#[test]
+fn the_formula_of_a_deliverable_names_what_it_is_charged() {
+    let desk = desk();
+    let screen = desk.screen(160, 45);
+    for said in ["+ surcharge $", "+ fees $108.00", "+ buffer $"] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+}
+
+#[test]
+fn what_is_not_set_is_not_on_the_first_screen_and_there_for_who_comes_to_it() {
+    let mut desk = Desk::of(TWO_LINES);
+    for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+        let screen = desk.screen(width, height);
+        for unset in ["surcharge", "markup", "tax", "fees"] {
+            assert!(!screen.contains(unset), "{unset} at {width}x{height}\n{screen}");
+        }
+    }
+    desk.keys("<shift-tab> <shift-tab> <shift-tab>");
+    desk.state.view.focus = retake::app::Focus::Pane(retake::cost::Pane::Buffer);
+    let screen = desk.screen(120, 36);
+    for there in ["surcharge", "markup", "tax"] {
+        assert!(screen.contains(there), "{there}\n{screen}");
+    }
+}
+
+#[test]
+fn markup_is_typed_and_undone() {
+    let mut desk = on_project(Desk::of(TWO_LINES));
+    let before = desk.total();
+    desk.state.view.focus = retake::app::Focus::Pane(retake::cost::Pane::Buffer);
+    desk.keys("<end> <up>");
+    assert_eq!(desk.state.field().map(retake::app::Field::knob), Some(Knob::Markup));
+    desk.keys("e").retype("-20%").keys("<enter>");
+    let set = Setting::Value(Value::Percent(Decimal::from(-20)));
+    assert_eq!(desk.state.budget().assumptions.get(Knob::Markup), Some(&set));
+    assert_ne!(desk.total(), before);
+    desk.assert_sound();
+    desk.keys("u");
+    assert_eq!((desk.total(), desk.state.budget().assumptions.get(Knob::Markup)), (before, None));
+}
+
+#[test]
+fn fees_are_listed_changed_switched_off_and_undone() {
+    let mut desk = desk();
+    let (total, budget) = (desk.total(), desk.state.budget().clone());
+    desk.keys("F");
+    let screen = words_of(&desk.screen(120, 36));
+    for said in
+        ["Fees", "brief 80.00 USD per project · once · $80.00", "retouching 4.50 per final · 24 finals · $108.00"]
+    {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    desk.keys("<down> <enter>").retype("5").keys("<enter>");
+    let amount = |desk: &Desk| desk.state.budget().fees["retouching"].amount;
+    assert_eq!(amount(&desk), Some(Charge { amount: Decimal::from(5), currency: None }));
+    // The list is open again, on the same fee.
+    desk.keys("<enter>").retype("off").keys("<enter>");
+    assert!(words_of(&desk.screen(120, 36)).contains("retouching off · 5.00 per final"), "{}", desk.screen(120, 36));
+    desk.keys("<enter>").retype("much").keys("<enter>");
+    assert!(words_of(&desk.screen(120, 36)).contains("much is no amount of a fee"), "{}", desk.screen(120, 36));
+    desk.keys("<esc> u u");
+    desk.assert_sound();
+    assert_eq!((desk.total(), desk.state.budget()), (total, &budget));
+    let mut plain = Desk::of(TWO_LINES);
+    plain.keys("F");
+    assert!(plain.state.overlays.is_empty());
+    assert!(plain.state.session.notice.as_ref().unwrap().text.contains("[fee.NAME]"));
+}
+
+#[test]
+fn the_calculation_has_a_line_for_each_step() {
+    let mut desk = on_project(desk());
+    desk.keys("w");
+    let said = words_of(&desk.screen(160, 45));
+    for step in [
+        "fee brief, once",
+        "before markup and tax = subtotal + buffer + project fees",
+        "markup = all of that × share",
+        "tax = everything so far × share",
+        "total = sum of the steps",
+    ] {
+        assert!(said.contains(step), "{step}: {said}");
+    }
+    desk.keys("<esc> ] w");
+    let said = words_of(&desk.screen(160, 60));
+    for step in [
+        "images = sum of the parts",
+        "surcharge = images × share",
+        "fee retouching = amount × units",
+        "subtotal = images + surcharge + fees",
+        "$4.50 × 24 finals = $108.00",
+    ] {
+        assert!(said.contains(step), "{step}: {said}");
+    }
+}
+
+#[test]
+fn the_summary_for_a_mail_adds_up_to_the_last_total() {
+    let mut desk = desk();
+    desk.keys("<ctrl-y>");
+    let Some(Effect::Copy(clip)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+    let text = clip.lines().collect::<Vec<_>>().join("\n");
+    for said in ["brief, once", "markup 15 %", "tax 19 %", &desk.total()] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn the_bills_say_what_comes_on_top() {
+    let text = format!("{TWO_LINES}{ALL}\n[bills]\ncompare = [\"muapi\"]\n");
+    let mut desk = Desk::of(&text);
+    desk.keys("<alt-2> l");
+    assert!(
+        words_of(&desk.screen(160, 60)).contains("fees, markup and tax come on top of each"),
+        "{}",
+        desk.screen(160, 60)
+    );
+}
