@@ -59,12 +59,15 @@ fn weak(counted: &EstimatedProject, model: &Model) -> Vec<Problem> {
         let problem = Problem::new(Level::Warning, "price-approximate", message);
         problem.with_remedy(words::check_approximate_remedy())
     };
-    let priced =
-        counted.estimate.lines.iter().any(|line| line.total.is_some() && line.deliverable.model.value.id == model.id);
+    let lines = counted.estimate.lines.iter();
+    let mut priced =
+        lines.filter(|line| line.total.is_some() && line.deliverable.model.value.id == model.id).peekable();
+    let is_priced = priced.peek().is_some();
+    let counts_tokens = priced.any(|line| line.stages.iter().any(|stage| !stage.has_measured_output()));
     let card = counted.budget.card(model);
     let of_card = card.provenance.grade.filter(|grade| *grade != Grade::A);
-    let of_tokens = model.output_provenance.grade.filter(|grade| *grade != Grade::A);
+    let of_tokens = model.output_provenance.grade.filter(|grade| *grade != Grade::A).filter(|_| counts_tokens);
     let of_card = of_card.map(|grade| warning(words::check_price_weak(model.card_id(), grade)));
     let of_tokens = of_tokens.map(|_| warning(words::check_tokens_derived(&model.id)));
-    of_card.into_iter().chain(of_tokens).filter(|_| priced).collect()
+    of_card.into_iter().chain(of_tokens).filter(|_| is_priced).collect()
 }

@@ -4,12 +4,14 @@ use super::set_fee;
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::two_wholes;
 use crate::cost::base::retry::Retry;
-use crate::cost::budget::Setting;
 use crate::cost::budget::knob::{Form, Scope, TABLE};
-use crate::cost::budget::knob_text::{nearest_word, read};
+use crate::cost::budget::knob_text::{Refusal, nearest_word, read};
+use crate::cost::budget::measured;
+use crate::cost::budget::{Measured, Setting};
 use crate::cost::{Budget, Catalog, Decimal, Knob, Value};
 use crate::diagnostics::{Level, Problem};
 use crate::words;
+use std::sync::Arc;
 
 /// One change whose place has been parsed.
 struct Change<'a> {
@@ -18,6 +20,8 @@ struct Change<'a> {
     /// The line's index; `None` for the assumptions.
     line: Option<usize>,
     knob: Knob,
+    /// A part of the knob: `output` of `tokens.output`.
+    part: Option<&'a str>,
     text: &'a str,
 }
 
@@ -41,8 +45,13 @@ pub(super) fn apply<'a>(
             Err(problem) => problems.push(*problem),
         }
     }
-    // The model decides which sizes and qualities are valid, whatever the order of the options.
-    understood.sort_by_key(|change| !matches!(change.knob, Knob::Model | Knob::Preset));
+    // The model and measured tokens decide which sizes are valid, whatever the order of the options; a number comes before
+    // what was measured.
+    understood.sort_by_key(|change| {
+        let of_model = matches!(change.knob, Knob::Model | Knob::Preset);
+        let frees_sizes = matches!(change.knob, Knob::Returned | Knob::Measured);
+        (!of_model, !frees_sizes, !matches!(change.part, None | Some("output" | "reference")))
+    });
     for change in understood {
         match value(&change, budget, catalog) {
             Ok(value) => {
@@ -54,7 +63,17 @@ pub(super) fn apply<'a>(
             Err(problem) => problems.push(*problem),
         }
     }
+    name_measured(budget, catalog, &changed);
     (changed, problems)
+}
+
+/// Says in the assumptions what was measured: what is in force there.
+fn name_measured(budget: &mut Budget, catalog: &Catalog, changed: &[(Option<String>, Knob)]) {
+    let Some(Value::Measured(measured)) = budget.assumptions.value(Knob::Measured).cloned() else { return };
+    if let Some(now) = budget.resolve(None, catalog).filter(|_| changed.contains(&(None, Knob::Measured))) {
+        let named = Value::Measured(Arc::new(Arc::unwrap_or_clone(measured).named_after(&now)));
+        budget.assumptions.put(Knob::Measured, Some(Setting::Value(named)));
+    }
 }
 
 pub(super) fn problem(code: &'static str, path: &str, message: String) -> Problem {
@@ -75,16 +94,16 @@ fn change<'a>(typed: &'a str, budget: &Budget) -> Result<Change<'a>, Box<Problem
         let Some(line) = budget.lines.iter().position(|line| line.key == key) else {
             return Err(Box::new(unknown_line(path, &key, budget)));
         };
-        let knob = knob(path, name, |scope| scope != Scope::Project)?;
-        return Ok(Change { path, line: Some(line), knob, text });
+        let (knob, part) = knob(path, name, |scope| scope != Scope::Project)?;
+        return Ok(Change { path, line: Some(line), knob, part, text });
     }
     if let Some(meant) = path_meant(path, budget) {
         let found = problem("set-unknown", path, words::cli_set_path_unknown(path));
         return Err(Box::new(found.with_remedy(words::did_you_mean(meant))));
     }
     let name = path.strip_prefix("assumptions.").unwrap_or(path);
-    let knob = knob(path, name, |scope| scope != Scope::Deliverable)?;
-    Ok(Change { path, line: None, knob, text })
+    let (knob, part) = knob(path, name, |scope| scope != Scope::Deliverable)?;
+    Ok(Change { path, line: None, knob, part, text })
 }
 
 /// The path that must be meant by one with a slip in its first part, or without it: `deliverables.a.finals`, `a.finals`.
@@ -125,11 +144,17 @@ fn unknown_line(path: &str, key: &str, budget: &Budget) -> Problem {
     }
 }
 
-fn knob(path: &str, name: &str, fits: impl Fn(Scope) -> bool) -> Result<Knob, Box<Problem>> {
+/// A knob by its name, and which part of it.
+fn knob<'a>(path: &str, name: &'a str, fits: impl Fn(Scope) -> bool) -> Result<(Knob, Option<&'a str>), Box<Problem>> {
+    let parted = name.split_once('.').and_then(|(name, part)| Some((Knob::named(name)?, part)));
+    if let Some((Knob::Measured, part)) = parted {
+        let known = measured::KEYS.contains(&part);
+        return if known { Ok((Knob::Measured, Some(part))) } else { Err(unknown(path, part, measured::KEYS)) };
+    }
     let row = TABLE.iter().find(|row| row.name == name);
     if let Some(row) = row {
         if fits(row.scope) {
-            return Ok(row.knob);
+            return Ok((row.knob, None));
         }
         let found = problem("set-misplaced", path, words::cli_set_misplaced(name));
         return Err(Box::new(found.with_remedy(match row.scope {
@@ -137,12 +162,16 @@ fn knob(path: &str, name: &str, fits: impl Fn(Scope) -> bool) -> Result<Knob, Bo
             Scope::Deliverable | Scope::Both => words::cli_set_on_deliverable(name),
         })));
     }
-    let names = || TABLE.iter().filter(|row| fits(row.scope)).map(|row| row.name);
+    Err(unknown(path, name, TABLE.iter().filter(|row| fits(row.scope)).map(|row| row.name)))
+}
+
+fn unknown(path: &str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Box<Problem> {
+    let names: Vec<&str> = known.into_iter().collect();
     let found = problem("set-unknown", path, words::cli_set_unknown(name));
-    Err(Box::new(match nearest_word(name, names()) {
+    Box::new(match nearest_word(name, names.iter().copied()) {
         Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
-        None => found.with_allowed(names().collect::<Vec<_>>().join(", ")),
-    }))
+        None => found.with_allowed(names.join(", ")),
+    })
 }
 
 fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Value, Box<Problem>> {
@@ -158,7 +187,14 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
     let Some(now) = budget.resolve(line, catalog) else {
         return Err(Box::new(problem("set-form", change.path, words::cli_set_form(change.path))));
     };
-    let value = read(change.knob, text, &now, catalog).map_err(|refusal| {
+    let read = match change.part {
+        Some(part) => {
+            let own = line.map_or(&budget.assumptions, |line| &line.settings).value(Knob::Measured);
+            with_part(own, part, text, catalog)
+        }
+        None => read(change.knob, text, &now, catalog),
+    };
+    let value = read.map_err(|refusal| {
         let told = words::refusal(change.knob, text, &refusal);
         let found = problem("set-refused", change.path, words::cli_set_refused(change.path, told.message));
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
@@ -167,6 +203,17 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
         Value::Percent(percent) if !text.ends_with('%') => Err(Box::new(without_sign(change.path, text, *percent))),
         _ => Ok(value),
     }
+}
+
+/// Measured tokens with one part changed; the first has to be a number.
+fn with_part(own: Option<&Value>, part: &str, text: &str, catalog: &Catalog) -> Result<Value, Refusal> {
+    let mut measured = match own {
+        Some(Value::Measured(measured)) => Measured::clone(measured),
+        _ => Measured::default(),
+    };
+    measured.put(part, text, catalog)?;
+    let counts = measured.output.is_some() || measured.reference.is_some();
+    if counts { Ok(Value::Measured(Arc::new(measured))) } else { Err(Refusal::Form) }
 }
 
 /// A percentage needs its sign here as in a file: 0.2 may be meant as 20 %. (The dashboard's field shows the sign itself.)

@@ -36,6 +36,8 @@ const ORDER: &[&str] = &[
     "prompt_file",
     "cached_input",
     "partial_images",
+    "tokens",
+    "returned",
     "markup",
     "tax",
     "cap",

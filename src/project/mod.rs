@@ -1,7 +1,8 @@
 //! Project files: from a file's text to a budget and back, without losing a byte that nobody changed.
 //!
 //! Reading goes from [`read()`] down, floor by floor (`tests/tidy/floors.rs`): [`extends`] follows the files above, `sections`,
-//! `lines` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry` and `numbers` read values, `reader` has what
+//! `lines` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry`, `measured`, `vocabulary`
+//! and `numbers` read values, `reader` has what
 //! all of them need, `syntax` makes a tree, `schema` has a row for each key, [`problem`] collects what is wrong, [`origin`]
 //! where values stand, and [`other_files`] is what a project asks of the files beside it.
 //!
@@ -28,6 +29,7 @@ mod key_order;
 mod lines;
 pub mod lock;
 pub mod markers;
+mod measured;
 pub mod merge;
 mod numbers;
 pub mod open;
@@ -49,6 +51,7 @@ pub mod team;
 mod unread;
 mod values;
 pub mod versions;
+mod vocabulary;
 pub mod write;
 
 pub use origin::Origins;

@@ -112,6 +112,10 @@ codes! {
     ReferencesTooMany = "references-too-many", Error;
     /// Neither a factor, nor an accepted share, nor a range.
     RetryForm = "retry-form", Error;
+    /// Measured tokens without a number.
+    TokensEmpty = "tokens-empty", Error;
+    /// Inherited tokens that do not say what was measured.
+    TokensUnnamed = "tokens-unnamed", Error;
     /// low, likely and high out of order.
     RetryOrder = "retry-order", Error;
     /// A confidence that nothing uses.
@@ -229,6 +233,11 @@ pub(super) struct At<'a> {
 impl<'a> At<'a> {
     /// The file itself.
     pub(super) const TOP: At<'static> = At { above: None, key: "" };
+
+    /// Whether the value stands right below the assumptions.
+    pub(super) fn is_assumption(&self) -> bool {
+        self.above.is_some_and(|above| above.key == "assumptions" && above.above.is_some_and(|top| top.above.is_none()))
+    }
 
     /// The path of a key below this one.
     pub(super) fn below<'b>(&'b self, key: &'b str) -> At<'b>

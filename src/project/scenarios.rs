@@ -16,6 +16,7 @@ impl Reader<'_> {
             let part = |key: &str| table(scenario).and_then(|scenario| scenario.get(key));
             if let Some(assumptions) = part("assumptions") {
                 self.slips(&[Section::Assumptions], &at.below("assumptions"), assumptions);
+                self.measured_slips(&at.below("assumptions"), assumptions);
             }
             for (name, patch) in part("fee").into_iter().flat_map(entries) {
                 self.slips(&[Section::Fee], &at.below("fee").below(name), patch);
@@ -24,10 +25,18 @@ impl Reader<'_> {
             for (key, patch) in part("deliverable").into_iter().flat_map(entries) {
                 let at = at.below(key);
                 self.slips(&[Section::Deliverable, Section::Patch], &at, patch);
+                self.measured_slips(&at, patch);
                 if let Some(explore) = table(patch).and_then(|patch| patch.get("explore")) {
                     self.slips(&[Section::Explore], &at.below("explore"), explore);
                 }
             }
+        }
+    }
+
+    /// Slips in the measured tokens of a table.
+    fn measured_slips(&mut self, at: &At<'_>, item: &Item<'_>) {
+        if let Some((_, tokens)) = entries(item).find(|(key, _)| *key == "tokens") {
+            self.slips(&[Section::Tokens], &at.below("tokens"), tokens);
         }
     }
 

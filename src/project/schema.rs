@@ -20,6 +20,7 @@ pub(super) enum Section {
     RetryProfile,
     Retry,
     Fee,
+    Tokens,
     Rates,
     Meters,
     Bills,
@@ -54,6 +55,8 @@ pub(super) enum Form {
     Prompt,
     /// A part of a retry factor.
     RetryPart,
+    /// A part of measured tokens.
+    TokensPart,
     Knob(Knob),
     Table,
     /// A part of a card, read by its key.
@@ -128,6 +131,7 @@ const ASSUMPTIONS: &[Row] = &[
     knob("cached_input", Knob::CachedInput),
     knob("partial_images", Knob::PartialImages),
     knob("references", Knob::References),
+    knob("tokens", Knob::Measured),
     knob("cap", Knob::Cap),
     knob("surcharge", Knob::Surcharge),
     knob("markup", Knob::Markup),
@@ -149,6 +153,8 @@ const DELIVERABLE: &[Row] = &[
     row("note", Form::Prose),
     row("explore", Form::Table),
     knob("references", Knob::References),
+    knob("tokens", Knob::Measured),
+    knob("returned", Knob::Returned),
     knob("model", Knob::Model),
     knob("service_tier", Knob::ServiceTier),
     knob("buffer", Knob::Buffer),
@@ -172,6 +178,15 @@ const RETRY: &[Row] = &[
     row("likely", Form::RetryPart),
     row("high", Form::RetryPart),
     row("confidence", Form::RetryPart),
+];
+
+const TOKENS: &[Row] = &[
+    row("output", Form::TokensPart),
+    row("reference", Form::TokensPart),
+    row("source", Form::Prose),
+    row("model", Form::TokensPart),
+    row("size", Form::TokensPart),
+    row("quality", Form::TokensPart),
 ];
 
 const RETRY_PROFILE: &[Row] = &[
@@ -328,6 +343,7 @@ impl Section {
             Section::RetryProfile => RETRY_PROFILE,
             Section::Retry => RETRY,
             Section::Fee => FEE,
+            Section::Tokens => TOKENS,
             Section::Rates => RATES,
             Section::Meters => METERS,
             Section::Bills => BILLS,
@@ -358,6 +374,7 @@ impl Section {
             Section::RetryProfile => "[retry_profile.NAME]",
             Section::Retry => "retry = { … }",
             Section::Fee => "[fee.NAME]",
+            Section::Tokens => "tokens = { … }",
             Section::Rates => "[rates.\"openai/MODEL\"]",
             Section::Meters => "standard = { … }",
             Section::Bills => "[bills]",
@@ -399,6 +416,7 @@ pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
         Section::Fee,
         Section::RetryProfile,
         Section::Retry,
+        Section::Tokens,
         Section::Rates,
         Section::Meters,
         Section::Bills,
@@ -424,7 +442,7 @@ pub(super) fn is_counting(key: &str) -> bool {
 
 /// Whether a key is of a charge that this version does not count.
 pub(super) fn is_charge(key: &str) -> bool {
-    ["risk", "tokens"].contains(&key)
+    key == "risk"
 }
 
 /// The first key in a value, at any depth, that would change the money if it were read, also by a slip; keys of one's own hide

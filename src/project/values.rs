@@ -4,7 +4,7 @@
 //! and percentages are read in `numbers`, retry factors in `retry`.
 
 use super::problem::{At, Code, Sentence};
-use super::reader::{Item, Reader, quoted_list};
+use super::reader::{Item, Reader};
 use super::schema;
 use super::unread;
 use crate::cost::Decimal;
@@ -13,13 +13,12 @@ use crate::cost::Value;
 use crate::cost::base::number_text::NumberError;
 use crate::cost::base::retry::Pick;
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
-use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
 use crate::cost::budget::knob::{Form, Row, Unit};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
-use crate::cost::budget::{Cap, QualityChoice, Setting, Settings, SizeChoice};
-use crate::cost::rates::rate_card::{Model, ServiceTier, Status};
+use crate::cost::budget::{Cap, Setting, Settings, SizeChoice};
+use crate::cost::rates::rate_card::ServiceTier;
 use crate::words;
 use crate::words::number::grouped;
 use jiff::civil::Date;
@@ -88,42 +87,10 @@ impl Reader<'_> {
             Form::Service => {
                 self.word(at, item, &[ServiceTier::Standard, ServiceTier::Batch], ServiceTier::name).map(Value::Service)
             }
+            Form::Measured => self.measured(at, item).map(Value::Measured),
+            Form::Flag => self.flag(at, item).map(Value::Flag),
             Form::Pick => self.word(at, item, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
         }
-    }
-
-    fn model(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
-        let catalog = self.catalog;
-        let known = || -> Vec<&str> { in_service(catalog).map(|model| model.id.as_str()).collect() };
-        let text = self.text(at, item, &|| quoted_list(&known()), "")?;
-        if catalog.model(text).is_none() {
-            self.unknown_word(Code::ModelUnknown, at, item, &known(), |written| words::model_unknown(written));
-            return None;
-        }
-        Some(text.to_owned())
-    }
-
-    fn preset(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<String> {
-        let catalog = self.catalog;
-        let known = || -> Vec<&str> { catalog.presets.iter().map(|preset| preset.name.as_str()).collect() };
-        let text = self.text(at, item, &|| quoted_list(&known()), "")?;
-        if catalog.preset(text).is_none() {
-            self.unknown_word(Code::PresetUnknown, at, item, &known(), |written| words::preset_unknown(written));
-            return None;
-        }
-        Some(text.to_owned())
-    }
-
-    fn quality(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<QualityChoice> {
-        let catalog = self.catalog;
-        let text = self.text(at, item, &|| quoted_list(&known_qualities(catalog)), "")?;
-        // Whether the model draws it is not asked here: the model may come from another layer.
-        let read = knob_text::quality(text.trim(), &Quality::ALL).ok();
-        if read.is_none() {
-            let message = |written: &str| words::word_unknown(at.key, written);
-            self.unknown_word(Code::WordUnknown, at, item, &known_qualities(catalog), message);
-        }
-        read
     }
 
     fn ratio(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Ratio> {
@@ -272,18 +239,6 @@ fn allowed_range(row: &Row) -> String {
         Unit::Percent => words::percent_allowed(min, max),
         _ => words::whole_allowed(grouped(Decimal::from(min)), grouped(Decimal::from(max))),
     }
-}
-
-/// Models that can still be used.
-fn in_service(catalog: &Catalog) -> impl Iterator<Item = &Model> {
-    catalog.models.iter().map(AsRef::as_ref).filter(|model: &&Model| model.status != Status::ShutDown)
-}
-
-/// Qualities that a model in service draws, and `auto`.
-fn known_qualities(catalog: &Catalog) -> Vec<&'static str> {
-    let drawn = |quality: &Quality| in_service(catalog).any(|model| model.qualities.contains(quality));
-    let drawn = Quality::ALL.into_iter().filter(drawn).map(Quality::name);
-    drawn.chain(["auto"]).collect()
 }
 
 /// The longest shape of any model, as long edge over short.

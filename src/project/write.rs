@@ -10,7 +10,8 @@ use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::knob_text;
-use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
+use crate::cost::budget::measured;
+use crate::cost::budget::{Cap, Line, Measured, Setting, Settings, Value};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
@@ -318,14 +319,35 @@ fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings
         for key in knob.path() {
             keys.push(key);
         }
-        match new {
-            Some(Setting::Value(value)) => {
+        match (old, new) {
+            (Some(Setting::Value(Value::Measured(old))), Some(Setting::Value(Value::Measured(new)))) => {
+                measured_changes(changes, &keys, old, new);
+            }
+            (_, Some(Setting::Value(value))) => {
                 changes.push(Change::Set { path: path(&keys), value: rendered(value) });
             }
-            Some(Setting::Unreadable) => {}
-            None => changes.push(Change::Remove { path: path(&keys) }),
+            (_, Some(Setting::Unreadable)) => {}
+            (_, None) => changes.push(Change::Remove { path: path(&keys) }),
         }
     }
+}
+
+/// Part by part, so that keys of one's own and comments beside the others stay.
+fn measured_changes(changes: &mut Vec<Change>, table: &[&str], before: &Measured, after: &Measured) {
+    let (before, after) = (rendered_parts(before), rendered_parts(after));
+    for key in measured::KEYS {
+        let of = |parts: &[(&str, String)]| parts.iter().find(|(part, _)| *part == key).map(|(_, text)| text.clone());
+        change(changes, &[table, &[key]].concat(), of(&before), of(&after));
+    }
+}
+
+/// The parts of measured tokens as a file spells them: numbers bare, all else in quotes.
+fn rendered_parts(measured: &Measured) -> Vec<(&'static str, String)> {
+    let spelt = |key: &str, text: String| match key {
+        "output" | "reference" => text,
+        _ => render_string(&text),
+    };
+    measured::parts(measured).into_iter().map(|(key, text)| (key, spelt(key, text))).collect()
 }
 
 /// Knobs in the order that people write their keys.
@@ -445,6 +467,11 @@ fn rendered(value: &Value) -> String {
             format!("[{}]", listed.join(", "))
         }
         Value::Cap(Cap { amount, currency: None }) => number(*amount),
+        Value::Measured(measured) => {
+            let parts = rendered_parts(measured).into_iter().map(|(key, text)| format!("{key} = {text}"));
+            format!("{{ {} }}", parts.collect::<Vec<_>>().join(", "))
+        }
+        Value::Flag(yes) => yes.to_string(),
         other => render_string(&knob_text::write(other)),
     }
 }

@@ -18,7 +18,7 @@ use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
 /// The number of columns.
-const WIDTH: usize = 45;
+const WIDTH: usize = 47;
 
 /// The columns, in order; names are stable. A bill's amounts have their own columns, so that the others add up.
 const COLUMNS: [&str; WIDTH] = [
@@ -67,6 +67,8 @@ const COLUMNS: [&str; WIDTH] = [
     "credits_overage",
     "credits_lost",
     "credits_left",
+    "formula_output_tokens",
+    "formula_input_tokens",
 ];
 
 const METERS: [Meter; 5] =
@@ -175,6 +177,13 @@ fn stage_row(
     // The columns after those belong to bills.
     let mut row = [const { String::new() }; WIDTH];
     row.iter_mut().zip(of_stage).for_each(|(cell, text)| *cell = text);
+    // Beside measured tokens, what the formula has.
+    for (index, column) in [(0, "formula_output_tokens"), (1, "formula_input_tokens")] {
+        let formula = meter(index).and_then(|meter| meter.beside?.formula);
+        if let (Some(formula), Some(at)) = (formula, COLUMNS.iter().position(|name| *name == column)) {
+            row[at] = formula.to_string();
+        }
+    }
     row
 }
 

@@ -104,6 +104,8 @@ struct StageRow {
     calls: Amount,
     tokens_per_image: Tokens,
     #[serde(skip_serializing_if = "Option::is_none")]
+    measured_tokens: Option<MeasuredTokens>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     price_per_image: Amount,
     cost: Cost,
 }
@@ -115,6 +117,22 @@ struct Tokens {
     image_input_cached: Option<Count>,
     text_input: Option<Count>,
     text_input_cached: Option<Count>,
+}
+
+/// Measured tokens that count, with what the formula has beside them: of one image, without streamed partial images.
+#[derive(Serialize)]
+struct MeasuredTokens {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_output: Option<Beside>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_input: Option<Beside>,
+    source: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Beside {
+    measured: u64,
+    formula: Option<u64>,
 }
 
 /// A count is an integer; a cached share can make it fractional, and then it is a decimal string.
@@ -330,6 +348,7 @@ fn stage_row(stage: &Stage, deliverable: &Deliverable) -> StageRow {
         images: stage.count.as_ref().map(|count| amount(count.images.number())),
         calls: stage.count.as_ref().map(|count| amount(count.calls.number())),
         tokens_per_image: tokens(stage),
+        measured_tokens: measured_tokens(stage, deliverable),
         price_per_image: stage.meters.iter().find_map(|meter| meter.image_price).map(amount),
         cost: cost(stage),
     }
@@ -352,6 +371,16 @@ fn tokens(stage: &Stage) -> Tokens {
         text_input: of(Meter::TextInput),
         text_input_cached: of(Meter::TextInputCached),
     }
+}
+
+fn measured_tokens(stage: &Stage, deliverable: &Deliverable) -> Option<MeasuredTokens> {
+    let of = |meter| {
+        let beside = stage.meters.iter().find(|line| line.meter == meter)?.beside?;
+        Some(Beside { measured: beside.measured, formula: beside.formula })
+    };
+    let (image_output, image_input) = (of(Meter::ImageOutput), of(Meter::ImageInput));
+    let source = deliverable.measured.value.as_ref().and_then(|measured| measured.source.clone());
+    (image_output.is_some() || image_input.is_some()).then_some(MeasuredTokens { image_output, image_input, source })
 }
 
 fn cost(stage: &Stage) -> Cost {

@@ -3,7 +3,7 @@
 use super::amounts::{Amounts, Money};
 use super::markup::{block, heading, inline};
 use super::text::{basis, brackets, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
-use super::{Report, bills};
+use super::{Report, bills, measured};
 use crate::cost::Knob;
 use crate::cost::estimate::line::StageKind;
 use crate::words;
@@ -16,7 +16,8 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut out = format!("### {}\n\n{}\n\n", heading(&title(report)), block(&basis(report, &money)));
     out.push_str(&table(report, &money, &amounts));
     out.push_str(&other_bills(report, &money));
-    let mut notes = money_notes(report, &money);
+    let mut notes = measured::remarks(report);
+    notes.extend(money_notes(report, &money));
     notes.extend(brackets(report, &money));
     for note in notes {
         out.push_str(&format!("\n{}\n", block(&note)));

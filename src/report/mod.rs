@@ -12,6 +12,7 @@ mod format;
 mod json;
 mod markdown;
 mod markup;
+mod measured;
 mod sources;
 mod text;
 

@@ -2,7 +2,7 @@
 
 use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
-use super::{Report, bills, sources};
+use super::{Report, bills, measured, sources};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::number_text::grouped;
@@ -119,6 +119,7 @@ fn details(line: &LineEstimate, names_model: bool) -> Vec<String> {
     if !references.is_empty() {
         details.push(words::report_references(references.len(), join(references.iter().map(ToString::to_string))));
     }
+    details.extend(measured::remark(line));
     let n = deliverable.images_per_call.value;
     if let (2.., Some(count)) = (n, line.final_stage().and_then(|stage| stage.count.as_ref())) {
         let calls = figures::count(count.calls.number());

@@ -297,7 +297,9 @@ impl CellContext<'_> {
             | Form::Count
             | Form::Percent
             | Form::Retry
-            | Form::Cap => true,
+            | Form::Cap
+            | Form::Measured
+            | Form::Flag => true,
         }
     }
 }

@@ -115,7 +115,13 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
             0 => String::new(),
             columns => format!(" {}", fit(&finals, columns, Align::Right, canvas.ellipsis())),
         };
-        let name = fit(&safe(&name), beside.saturating_sub(width(&finals)), Align::Left, canvas.ellipsis());
+        let room = beside.saturating_sub(width(&finals));
+        let of_line = index.checked_sub(1).and_then(|row| state.estimate().lines.get(lines[row]));
+        let name = match of_line {
+            Some(line) if line.is_measured() => with_word(&safe(&name), words::word_measured(), room),
+            _ => safe(&name).into_owned(),
+        };
+        let name = fit(&name, beside.saturating_sub(width(&finals)), Align::Left, canvas.ellipsis());
         let text = format!("{sign}{name}{finals} {} ", fit(money_text, money, Align::Right, canvas.ellipsis()));
         canvas.text(area, row, &text, if index == 0 { Role::Dim } else { Role::Text });
         if is_selected {
@@ -129,6 +135,14 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
             &words::list_empty(state.reach(Action::Add), state.reach(Action::Projects)),
             Role::Dim,
         );
+    }
+}
+
+/// A name with a word at the end of its column, if both fit.
+fn with_word(name: &str, word: &str, room: usize) -> String {
+    match room.checked_sub(width(name) + width(word) + 1) {
+        Some(blank) => format!("{name} {}{word}", " ".repeat(blank)),
+        None => name.to_owned(),
     }
 }
 

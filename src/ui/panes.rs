@@ -380,6 +380,9 @@ fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String
     let text = match &from.value {
         _ if !from.readable => words::unreadable().to_owned(),
         Value::Size(choice) => deliverable.exact_size(*choice).map_or_else(|| words::value(&from.value), words::size),
+        Value::Measured(_) if !deliverable.measured_differs().is_empty() => {
+            words::measured_unused(words::value(&from.value))
+        }
         Value::Sizes(sizes) if sizes.is_empty() => words::no_references().to_owned(),
         Value::Sizes(sizes) => words::reference_count(sizes.len()),
         Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::prompt_size(grouped(Decimal::from(*tokens))),
@@ -399,7 +402,7 @@ fn facts(
     (columns, buffer): (usize, String),
 ) -> Vec<(String, Role)> {
     match pane {
-        Pane::OutputSpec => output_facts(input, deliverable),
+        Pane::OutputSpec => output_facts(input, deliverable, columns),
         Pane::Finals => {
             let state = input.state;
             let images = match state.line() {
@@ -421,14 +424,40 @@ fn facts(
     }
 }
 
-fn output_facts(input: &FrameInput, deliverable: &Deliverable) -> Vec<(String, Role)> {
+/// Measured tokens with their price, and what the formula has beside them.
+fn measured_facts(
+    input: &FrameInput,
+    deliverable: &Deliverable,
+    (tokens, columns): (u64, usize),
+) -> Vec<(String, Role)> {
+    let model = &deliverable.model.value;
+    let rate = output_rate(input.state.budget(), model, deliverable.service.value);
+    let each = unit_price(advisor::price(tokens, rate), false);
+    let drawn = match deliverable.quality.value {
+        QualityChoice::Exact(quality) => deliverable.exact_size(deliverable.size.value).zip(Some(quality)),
+        QualityChoice::Auto => None,
+    };
+    let formula = drawn.and_then(|(size, quality)| model.output.count(size, quality));
+    let formula = formula.map(|tokens| words::formula_each(grouped(Decimal::from(tokens))));
+    let beside = formula.unwrap_or_else(|| words::formula_unknown().to_owned());
+    let tokens = grouped(Decimal::from(tokens));
+    let both = words::measured_each(&tokens, each);
+    // The word matters more than the price, which the formula of the line has too.
+    let measured = if width(&both) <= columns { both } else { words::measured_tokens(tokens) };
+    vec![(measured, Role::Dim), (beside, Role::Dim)]
+}
+
+fn output_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
+    if let Some(tokens) = deliverable.measured_output() {
+        return measured_facts(input, deliverable, (tokens, columns));
+    }
     let (Some(size), QualityChoice::Exact(quality)) =
         (deliverable.exact_size(deliverable.size.value), deliverable.quality.value)
     else {
         return vec![(words::price_not_beforehand().to_owned(), Role::Warn)];
     };
     let model = &deliverable.model.value;
-    let Some(tokens) = model.output.count(size, quality).filter(|_| model.sizes.is_legal(size)) else {
+    let Some(tokens) = model.output.count(size, quality).filter(|_| deliverable.broken_rules(size).is_empty()) else {
         return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
     };
     let rate = output_rate(input.state.budget(), model, deliverable.service.value);

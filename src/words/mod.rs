@@ -50,6 +50,7 @@ mod intake;
 mod invoice;
 mod lists;
 mod manual;
+mod measured;
 pub mod number;
 mod outside;
 mod rates;
@@ -75,6 +76,7 @@ pub use intake::*;
 pub use invoice::*;
 pub use lists::*;
 pub use manual::*;
+pub use measured::*;
 pub use outside::*;
 pub use rates::*;
 pub use recovery::*;
@@ -120,6 +122,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         compare::COMPARE,
         fees::FEES,
         invoice::INVOICE,
+        measured::MEASURED,
     ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

@@ -4,6 +4,7 @@ mod buying;
 mod choosing;
 mod examples;
 mod grouped;
+mod measured;
 mod random;
 mod support;
 mod terms;

@@ -119,6 +119,8 @@ const PRICED: &[(Knob, &str)] = &[
     (Knob::PromptTokens, "10"),
     (Knob::CachedInput, "10%"),
     (Knob::PartialImages, "1"),
+    (Knob::Measured, "100"),
+    (Knob::Returned, "true"),
     (Knob::Finals, "5"),
     (Knob::Repeat, "2"),
     (Knob::Drafts, "2"),

@@ -11,6 +11,7 @@ mod issues;
 mod layers;
 mod limits;
 mod lines;
+mod measured;
 mod money;
 mod refresh;
 mod refusals;

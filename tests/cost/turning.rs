@@ -8,7 +8,7 @@ use retake::cost::base::size::{Ratio, Tier};
 use retake::cost::base::tokens::Quality;
 use retake::cost::budget::knob::{Pane, Row, Scope, TABLE, Unit};
 use retake::cost::budget::knob_text::{read, step, write};
-use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
+use retake::cost::budget::{Cap, Measured, QualityChoice, SizeChoice};
 use retake::cost::rates::rate_card::ServiceTier;
 use retake::cost::{Budget, Decimal, Deliverable, Knob, Settings, Value};
 
@@ -121,6 +121,23 @@ fn any_retry() -> impl Strategy<Value = Retry> {
     ]
 }
 
+fn any_measured() -> impl Strategy<Value = Measured> {
+    let size = prop_oneof![
+        (1_u32..=4000, 1_u32..=4000).prop_map(|(w, h)| SizeChoice::Exact(px(&format!("{w}x{h}")))),
+        Just(SizeChoice::Auto),
+    ];
+    let quality = prop::sample::select(vec![QualityChoice::Auto, QualityChoice::Exact(Quality::Xhigh)]);
+    let model = prop::sample::select(catalog().models.iter().map(|model| model.id.clone()).collect::<Vec<_>>());
+    let (size, quality, model) = (prop::option::of(size), prop::option::of(quality), prop::option::of(model));
+    let source = prop::option::of("[a-z](\\PC{0,12}[a-z=,;])?");
+    (1_u64..=10_000_000, prop::option::of(0_u64..=10_000_000), any::<bool>(), source, size, quality, model).prop_map(
+        |(output, reference, without, source, size, quality, model)| {
+            let output = Some(output).filter(|_| !without || reference.is_none());
+            Measured { output, reference, source, model, size, quality }
+        },
+    )
+}
+
 /// A value that the knob can have on a line of gpt-image-2.
 fn value_of(row: &'static Row) -> BoxedStrategy<Value> {
     let (min, max) = row.range;
@@ -156,6 +173,8 @@ fn value_of(row: &'static Row) -> BoxedStrategy<Value> {
             let parts = (min * 10_000)..=(max * 10_000);
             parts.prop_map(|mantissa| Value::Percent(Decimal::new(mantissa, 4))).boxed()
         }
+        Knob::Measured => any_measured().prop_map(|measured| Value::Measured(measured.into())).boxed(),
+        Knob::Returned => any::<bool>().prop_map(Value::Flag).boxed(),
         Knob::Cap => {
             let currency = prop::option::of(prop::sample::select(vec!["USD", "EUR", "JPY", "KWD", "TWD"]));
             (1_i64..=1_000_000_000, currency)
@@ -246,7 +265,7 @@ type StepCase = (Knob, &'static [(Knob, &'static str)], i32, Option<&'static str
 
 #[test]
 fn steps_go_where_a_person_expects() {
-    let cases: [StepCase; 31] = [
+    let cases: [StepCase; 35] = [
         (Knob::Finals, &[(Knob::Finals, "24")], 1, Some("25")),
         (Knob::Finals, &[(Knob::Finals, "24")], -10, Some("14")),
         (Knob::Finals, &[], -1, Some("0")),
@@ -263,6 +282,10 @@ fn steps_go_where_a_person_expects() {
         (Knob::PromptTokens, &[(Knob::PromptTokens, "180")], -1, Some("170")),
         (Knob::PartialImages, &[], 9, Some("3")),
         (Knob::ImagesPerCall, &[], -1, Some("1")),
+        (Knob::Measured, &[], 1, None),
+        (Knob::Measured, &[(Knob::Measured, "output=6119, size=auto")], 1, Some("output=6129, size=auto")),
+        (Knob::Measured, &[(Knob::Measured, "5")], -1, Some("output=1")),
+        (Knob::Returned, &[], 1, Some("true")),
         (Knob::Quality, &[(Knob::Quality, "high")], -1, Some("medium")),
         (Knob::Quality, &[(Knob::Quality, "high")], 1, Some("high")),
         (Knob::Quality, &[(Knob::Model, "gpt-image-2.5-flare"), (Knob::Quality, "high")], 1, Some("xhigh")),

@@ -12,7 +12,7 @@ const README_LINES: usize = 150;
 const PROSE_TABLES: [&str; 2] = ["Page", "Grade"];
 
 /// Tables by their first heading, which figures, keys, screen and reference compare with the program.
-const COMPARED_TABLES: [&str; 19] = [
+const COMPARED_TABLES: [&str; 20] = [
     "Keys",
     "Window",
     "Model",
@@ -26,6 +26,7 @@ const COMPARED_TABLES: [&str; 19] = [
     "`kind`",
     "Way to pay",
     "Part",
+    "Key of `tokens`",
     "Command",
     "Option",
     "Format",

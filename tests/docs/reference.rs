@@ -171,6 +171,19 @@ fn every_form_of_the_retry_factor_is_read() {
 }
 
 /// The command line for a file that reaches a limit with this count.
+#[test]
+fn the_keys_of_measured_tokens_are_the_programs() {
+    let page = text_of("docs/file-format.md");
+    let rows = table(&page, "Key of `tokens`");
+    let told: Vec<String> = rows.iter().flat_map(|row| spans(&row[0])).collect();
+    let known = retake::project::known_keys().into_iter().find(|(place, _)| *place == "tokens = { … }").unwrap().1;
+    assert_eq!(told, known);
+    for (row, least) in rows.iter().zip([1, 0]) {
+        let range = format!("{least} to {}", grouped(10_000_000));
+        assert!(row[1].ends_with(&range), "{row:?}: {range}");
+    }
+}
+
 fn filled(limit: &str, count: usize, folder: &Path) -> Vec<&'static str> {
     let project = |rest: String| fs::write(folder.join("a.toml"), format!("retake = 1\n{rest}")).unwrap();
     let numbered = |row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<String>();

@@ -390,9 +390,9 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
         ("[assumptions.extra]\nretry = 9\n", "unknown table assumptions.extra: retry in it"),
         ("[plans.x]\ndrafts_per_final = 9\n", "unknown table plans: drafts_per_final in it"),
         ("[charges]\ntax = 9\n", "unknown table charges: tax in it"),
-        ("tokens = { output = 9 }\n", "does not count tokens"),
+        ("tokens = { output = 9 }\n", "tokens"),
         ("[assumptions]\nrisk = \"5%\"\n", "does not count risk"),
-        ("[assumptions]\ntokens = 5\n", "does not count tokens"),
+        ("[asset.b]\ntokens = { output = 5 }\n", "unknown table asset: tokens in it"),
     ];
     for (line, said) in rows {
         let text = format!("retake = 1\n[deliverable.a]\nfinals = 1\n{line}");

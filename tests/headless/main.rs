@@ -20,6 +20,7 @@ mod knobs_for_one_run;
 mod locale;
 mod markdown_report;
 mod markdown_structure;
+mod measured;
 #[path = "../files/merge_model.rs"]
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;

@@ -30,6 +30,7 @@ const TABLES: &[(&str, &str)] = &[
         "retake = 1\n[retry_profile.ours]\nKEY = 1\nfactor = 2\n[deliverable.a]\nfinals = 1\nretry = \"ours\"\n",
     ),
     ("retry = { … }", "retake = 1\n[deliverable.a]\nfinals = 1\n[deliverable.a.retry]\nKEY = 1\nfactor = 2\n"),
+    ("tokens = { … }", "retake = 1\n[deliverable.a]\nfinals = 1\n[deliverable.a.tokens]\nKEY = 1\noutput = 5\n"),
     (
         "[rates.\"openai/MODEL\"]",
         "retake = 1\n[rates.\"openai/gpt-image-2\"]\nKEY = 1\nchecked = 2026-11-20\n\
@@ -244,6 +245,8 @@ fn a_slip_in_a_scenario_is_an_error_that_names_the_key() {
         ("[scenario.x]\nassumptions.bufer = \"9%\"\n", "unknown key bufer; did you mean buffer?"),
         ("[scenario.x.deliverable.a]\nfinal = 5\n", "unknown key final; did you mean finals?"),
         ("[scenario.x.deliverable.a]\nremoved = true\n", "unknown key removed; did you mean remove?"),
+        ("[scenario.x]\ndeliverable.a.tokens.ouput = 5\n", "unknown key ouput; did you mean output?"),
+        ("[scenario.x]\nassumptions.tokens = { ouput = 5 }\n", "unknown key ouput; did you mean output?"),
         ("[scenario.x.deliverable.a.explore]\nqualiti = \"low\"\n", "unknown key qualiti; did you mean quality?"),
     ];
     for (scenario, said) in rows {

@@ -8,7 +8,7 @@ use retake::cost::base::retry::{Confidence, Pick, Retry};
 use retake::cost::base::size::{Ratio, Size, Tier};
 use retake::cost::base::tokens::Quality;
 use retake::cost::budget::knob::{Scope, TABLE};
-use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
+use retake::cost::budget::{Cap, Measured, QualityChoice, SizeChoice};
 use retake::cost::rates::rate_card::ServiceTier;
 use retake::cost::{Budget, Knob, Setting, Value, estimate};
 use retake::diagnostics::Level;
@@ -52,6 +52,25 @@ pub(crate) fn values(knob: Knob) -> Vec<Value> {
             Value::Retry(Retry::Range { low: decimal("1"), likely: decimal("1.25"), high: decimal("4") }),
             Value::Retry(Retry::Profile("cold-start".into())),
         ],
+        Knob::Measured => {
+            let part = Measured { output: Some(6119), ..Measured::default() };
+            let whole = Measured {
+                output: Some(1),
+                reference: Some(0),
+                source: Some("usage of \"3 calls\", # 2026".into()),
+                model: Some("gpt-image-2".into()),
+                size: Some(SizeChoice::Exact(size("1402x1122"))),
+                quality: Some(QualityChoice::Auto),
+            };
+            let named = Measured {
+                model: Some("gpt-image-2".into()),
+                size: Some(SizeChoice::Auto),
+                quality: Some(QualityChoice::Exact(Quality::High)),
+                ..part
+            };
+            vec![Value::Measured(whole.into()), Value::Measured(named.into())]
+        }
+        Knob::Returned => vec![Value::Flag(true), Value::Flag(false)],
         Knob::Cap => vec![
             Value::Cap(Cap { amount: decimal("12.5"), currency: None }),
             Value::Cap(Cap { amount: decimal("99"), currency: Currency::parse("EUR") }),

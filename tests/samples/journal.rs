@@ -12,7 +12,7 @@ use retake::cost::base::retry::{Confidence, Pick, Retry};
 use retake::cost::base::size::{Ratio, Size, Tier};
 use retake::cost::base::tokens::Quality;
 use retake::cost::budget::edit::{Edit, Scope};
-use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
+use retake::cost::budget::{Cap, Measured, QualityChoice, SizeChoice};
 use retake::cost::rates::rate_card::ServiceTier;
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::runtime::edits::{read, replay, written};
@@ -96,6 +96,19 @@ fn every_kind_of_value_is_read_back_as_it_was_written() {
         Value::Percent(decimal("20.0")),
         Value::Pick(Pick::One),
         Value::Pick(Pick::Many),
+        Value::Flag(true),
+        Value::Measured(Measured::default().into()),
+        Value::Measured(
+            Measured {
+                output: Some(6119),
+                reference: Some(0),
+                source: Some("\u{202e}\"\n".to_owned()),
+                model: Some("gpt-image-2".to_owned()),
+                size: Some(SizeChoice::Auto),
+                quality: Some(QualityChoice::Auto),
+            }
+            .into(),
+        ),
         Value::Sizes(Vec::new()),
         Value::Sizes(vec![size(1024, 1536), size(1, 1)]),
     ];

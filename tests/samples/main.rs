@@ -8,6 +8,7 @@ mod edits;
 mod fees;
 mod figures;
 mod journal;
+mod measured;
 #[path = "../files/merge_model.rs"]
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;

@@ -70,7 +70,8 @@ pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
             if words.get(at + 1).is_some_and(|next| next.starts_with("more")) {
                 continue;
             }
-            let part = |c: char| c.is_ascii_digit() || ".,:×/%$≈–".contains(c);
+            // A range too long for its line goes on after a dash: its numbers are whole.
+            let part = |c: char| c.is_ascii_digit() || ".,:×/%$≈".contains(c);
             if !word.bytes().any(|byte| byte.is_ascii_digit()) {
                 continue;
             }

@@ -20,6 +20,7 @@ mod leaving;
 mod list;
 mod looks;
 mod meanings;
+mod measured;
 mod numbers;
 mod questions;
 mod reach;

@@ -17,6 +17,7 @@ use crate::cost::budget::knob_text::Refusal;
 use crate::cost::{Knob, Pane, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
+use std::sync::Arc;
 
 /// Changes the focused field by some steps.
 pub fn step(state: &mut State, steps: i32) {
@@ -76,7 +77,22 @@ pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>)
     state.session.notice = None;
     let mut edits = vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after: after.clone() }];
     edits.extend(size_given_up(state, knob, after.as_ref()));
+    let was_measured = state.deliverable().is_some_and(|line| line.measured_output().is_some());
     state.carry_out(label, edits);
+    if was_measured {
+        say_whether_measured(state, knob);
+    }
+}
+
+/// After a change of a line with measured tokens: whether they still count though they do not follow the change.
+fn say_whether_measured(state: &mut State, knob: Knob) {
+    let turned = matches!(knob, Knob::Ratio | Knob::Size | Knob::Quality);
+    let Some(line) = state.deliverable().filter(|_| turned) else { return };
+    let notice = match &line.measured_differs()[..] {
+        [] => words::notice_measured_stays(words::knob_label(if knob == Knob::Ratio { Knob::Size } else { knob })),
+        [differs, ..] => words::notice_measured_unused(words::knob_label(*differs)),
+    };
+    state.say(Level::Note, notice);
 }
 
 /// An exact size of another shape overrides a ratio chosen beside it: replace the size by the ratio's own, since nobody chooses a
@@ -168,11 +184,16 @@ pub(in crate::app) fn typed_text(state: &State, field: Field) -> String {
 /// The kind of number that a field takes, for parsing the reader's separators; `None` for words, sizes and lists.
 fn takes(field: Field) -> Option<NumberKind> {
     match field.knob().row().form {
-        Form::Count => Some(NumberKind::Whole),
+        Form::Count | Form::Measured => Some(NumberKind::Whole),
         Form::Percent | Form::Cap => Some(NumberKind::Fraction),
         Form::Retry | Form::Ratio => Some(NumberKind::Several),
         Form::Preset | Form::Model | Form::Service | Form::Pick | Form::Size | Form::Quality | Form::Sizes => None,
+        Form::Flag => None,
     }
+}
+
+fn field_form(field: Field) -> Form {
+    field.knob().row().form
 }
 
 /// The effective value, as text that the knob parses.
@@ -238,7 +259,11 @@ fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
     if input.field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
         return Ok(Some(Setting::Value(Value::Retry(Retry::Profile(text.to_owned())))));
     }
-    let understood = takes(input.field).map(|takes| words::number::marks().normalized(text, takes)).transpose()?;
+    let is_parts = field_form(input.field) == Form::Measured && text.contains('=');
+    let understood = takes(input.field)
+        .filter(|_| !is_parts)
+        .map(|takes| words::number::marks().normalized(text, takes))
+        .transpose()?;
     let text = understood.as_deref().unwrap_or(text);
     let value = match input.field {
         Field::Accepted => {
@@ -247,6 +272,12 @@ fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
             Value::Retry(knob_text::accepted_retry(parse_decimal(bare.trim_end_matches('%').trim_end())?)?)
         }
         Field::Knob(knob) => knob_text::read(knob, text, deliverable, state.session.catalog)?,
+    };
+    let value = match value {
+        Value::Measured(measured) if state.view.selection == Selection::Project => {
+            Value::Measured(Arc::new(Arc::unwrap_or_clone(measured).named_after(deliverable)))
+        }
+        value => value,
     };
     Ok(Some(Setting::Value(value)))
 }

@@ -156,7 +156,7 @@ impl State {
     /// The cheapest legal size of the same shape, if the selection can use it.
     #[must_use]
     pub fn advice(&self) -> Option<Cheaper> {
-        let line = self.deliverable()?;
+        let line = self.deliverable().filter(|line| line.measured_output().is_none())?;
         let QualityChoice::Exact(quality) = line.quality.value else { return None };
         let size = line.exact_size(line.size.value)?;
         advisor::cheaper(&line.model.value, size, quality, None).first().copied()
@@ -213,6 +213,9 @@ impl State {
     }
 
     pub(in crate::app) fn can_take_advice(&self) -> Availability {
+        if self.deliverable().is_some_and(|line| line.measured_output().is_some()) {
+            return Err(words::why_measured().to_owned());
+        }
         if self.advice().is_some() { Ok(()) } else { Err(words::why_no_advice().to_owned()) }
     }
 }

@@ -31,6 +31,10 @@ impl Said<'_> {
         if unreadable && self.has_errors {
             return true;
         }
+        if issue.kind == IssueKind::Unreadable {
+            // A misspelt key within the value is a warning, and that the value cannot be read follows from it.
+            return self.is_within(&words::issue_key(issue));
+        }
         // Few codes are in both lists: of a hundred thousand issues hardly one has its key spelled out.
         let anywhere = self.all.range((code, "")..).next().is_some_and(|(said, _)| *said == code);
         let has_place = issue.deliverable.is_some() || is_of_a_fee(&issue.kind);
@@ -41,6 +45,13 @@ impl Said<'_> {
 /// Whether an issue is about one of several fees.
 fn is_of_a_fee(kind: &IssueKind) -> bool {
     matches!(kind, IssueKind::FeeIncomplete { .. } | IssueKind::FeeDeliverable { .. })
+}
+
+impl Said<'_> {
+    /// Whether a problem is about a key within the value at this one.
+    fn is_within(&self, key: &str) -> bool {
+        self.all.iter().any(|(_, said)| said.strip_prefix(key).is_some_and(|rest| rest.starts_with('.')))
+    }
 }
 
 /// The issues that the file's own problems do not report yet.

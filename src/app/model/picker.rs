@@ -206,7 +206,7 @@ fn item(value: Value, detail: String) -> Item {
 fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
     match knob.row().form {
         Form::Ratio => ratios(state, line),
-        Form::Size => sizes(state, line, quality_of(knob, line)),
+        Form::Size => sizes(state, knob, line),
         Form::Quality => qualities(state, line, knob),
         Form::Model => models(state, line),
         Form::Preset => {
@@ -227,7 +227,11 @@ fn knob_items(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
             let details = [words::pick_one_meaning(), words::pick_many_meaning()];
             [One, Many].into_iter().zip(details).map(|(pick, d)| item(Value::Pick(pick), d.to_owned())).collect()
         }
-        Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap => Vec::new(),
+        Form::Flag => {
+            let details = [words::returned_no_meaning(), words::returned_yes_meaning()];
+            [false, true].into_iter().zip(details).map(|(yes, d)| item(Value::Flag(yes), d.to_owned())).collect()
+        }
+        Form::Measured | Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap => Vec::new(),
     }
 }
 
@@ -240,10 +244,16 @@ fn quality_of(knob: Knob, line: &Deliverable) -> Option<Quality> {
 }
 
 /// Tokens and price of an image, or the word for an unknown price.
-fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option<Quality>) -> String {
+fn priced(state: &State, knob: Knob, line: &Deliverable, (size, quality): (Option<Size>, Option<Quality>)) -> String {
     let model = &line.model.value;
-    let counted = size.zip(quality).filter(|(size, _)| model.sizes.is_legal(*size));
-    let Some(tokens) = counted.and_then(|(size, quality)| model.output.count(size, quality)) else {
+    let counted = size.zip(quality).filter(|(size, _)| line.broken_rules(*size).is_empty());
+    let formula = || counted.and_then(|(size, quality)| model.output.count(size, quality));
+    let measured = measured_at(line, size, quality).filter(|_| !is_of_drafts(knob));
+    if let Some(tokens) = measured {
+        let price = advisor::price(tokens, output_rate(state.project.budget(), model, line.service.value));
+        return words::measured_each(grouped(Decimal::from(tokens)), unit_price(price, false));
+    }
+    let Some(tokens) = formula() else {
         let listed = size.zip(quality).and_then(|(size, quality)| model.image_price(size, quality));
         return unit_price(listed, false);
     };
@@ -252,29 +262,45 @@ fn priced(state: &State, line: &Deliverable, size: Option<Size>, quality: Option
     words::tokens_each(grouped(Decimal::from(tokens)), unit_price(price, is_approximate))
 }
 
+fn is_of_drafts(knob: Knob) -> bool {
+    matches!(knob, Knob::DraftSize | Knob::DraftQuality)
+}
+
+/// The measured tokens that would count for finals of this size and quality.
+fn measured_at(line: &Deliverable, size: Option<Size>, quality: Option<Quality>) -> Option<u64> {
+    line.measured.value.as_ref()?;
+    let mut tried = line.clone();
+    tried.size.value = size.map_or(SizeChoice::Auto, SizeChoice::Exact);
+    tried.quality.value = quality.map_or(QualityChoice::Auto, QualityChoice::Exact);
+    tried.measured_output()
+}
+
 fn ratios(state: &State, line: &Deliverable) -> Vec<Item> {
     let sizes = &line.model.value.sizes;
     let quality = quality_of(Knob::Ratio, line);
     let detail = |ratio| {
         let size = sizes.of_ratio(ratio, Tier::K1);
         let shown = size.map_or_else(|| words::unknown().to_owned(), words::size);
-        format!("{shown}  {}", priced(state, line, size, quality))
+        format!("{shown}  {}", priced(state, Knob::Ratio, line, (size, quality)))
     };
     common_ratios().into_iter().map(|ratio| item(Value::Ratio(ratio), detail(ratio))).collect()
 }
 
 /// The classes of the ratio, then cheaper sizes of the same shape, then the sizes of other ratios.
-fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Item> {
+fn sizes(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
+    let quality = quality_of(knob, line);
     let model = &line.model.value;
     let mut items = Vec::new();
     for tier in Tier::ALL {
         let size = model.sizes.of_ratio(line.ratio.value, tier);
         let Some(exact) = size else { continue };
-        let detail = format!("{}  {}", words::size(exact), priced(state, line, size, quality));
+        let detail = format!("{}  {}", words::size(exact), priced(state, knob, line, (size, quality)));
         items.push(item(Value::Size(SizeChoice::Tier(tier)), detail));
     }
     let now = line.exact_size(line.size.value);
-    if let Some((size, quality)) = now.zip(quality) {
+    // Measured tokens do not follow the size: none is cheaper by them.
+    let follows = is_of_drafts(knob) || line.measured_output().is_none();
+    if let Some((size, quality)) = now.zip(quality).filter(|_| follows) {
         let mut last = Decimal::ONE_HUNDRED;
         for offer in cheaper(model, size, quality, None) {
             // Sizes that save nearly the same are one choice, not several.
@@ -283,7 +309,7 @@ fn sizes(state: &State, line: &Deliverable, quality: Option<Quality>) -> Vec<Ite
             }
             last = offer.saving_percent;
             let saved = words::saves(words::number::grouped(offer.saving_percent));
-            let detail = format!("{}  {saved}", priced(state, line, Some(offer.size), Some(quality)));
+            let detail = format!("{}  {saved}", priced(state, knob, line, (Some(offer.size), Some(quality))));
             items.push(item(Value::Size(SizeChoice::Exact(offer.size)), detail));
         }
     }
@@ -297,7 +323,7 @@ fn qualities(state: &State, line: &Deliverable, knob: Knob) -> Vec<Item> {
     listed
         .map(|quality| {
             let value = Value::Quality(QualityChoice::Exact(*quality));
-            item(value, priced(state, line, size, Some(*quality)))
+            item(value, priced(state, knob, line, (size, Some(*quality))))
         })
         .collect()
 }
@@ -313,7 +339,10 @@ fn models(state: &State, line: &Deliverable) -> Vec<Item> {
     let with = |model: &Arc<Model>| {
         let mut tried = line.clone();
         tried.model.value = Arc::clone(model);
-        let price = priced(state, &tried, tried.exact_size(tried.size.value), quality_of(Knob::Model, &tried));
+        let price = {
+            let drawn = (tried.exact_size(tried.size.value), quality_of(Knob::Model, &tried));
+            priced(state, Knob::Model, &tried, drawn)
+        };
         format!("{price}  {}", detail(model.status, model.shutdown))
     };
     listed.map(|model| item(Value::Word(model.id.clone()), with(model))).collect()

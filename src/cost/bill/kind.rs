@@ -47,6 +47,8 @@ pub(super) struct Metered {
 pub(super) struct Shape {
     pub(super) size: Option<Size>,
     pub(super) quality: Option<Quality>,
+    /// Measured output tokens, without streamed partial images.
+    pub(super) measured: Option<u64>,
     pub(super) count: Known,
     /// An image has an official price.
     pub(super) each: bool,
@@ -63,6 +65,7 @@ impl Shape {
         let mut shape = Shape {
             size: stage.size,
             quality: stage.quality,
+            measured: None,
             count: Known::of(stage.count.as_ref().map(|count| count.images.number())),
             each: stage.each.is_some(),
             total: stage.total.is_some(),
@@ -81,7 +84,10 @@ impl Shape {
                 counted: meter.cost.is_some() && !stage.known.is_zero(),
             };
             match meter.meter {
-                Meter::ImageOutput | Meter::TextOutput => shape.output = metered,
+                Meter::ImageOutput | Meter::TextOutput => {
+                    shape.output = metered;
+                    shape.measured = meter.beside.map(|beside| beside.measured);
+                }
                 Meter::ImageInput => shape.inputs[0] = metered,
                 Meter::ImageInputCached => shape.inputs[1] = metered,
                 Meter::TextInput => shape.inputs[2] = metered,
@@ -227,9 +233,7 @@ impl Kind {
     /// The same image at another service tier's rates.
     pub(super) fn at_tier(&self, work: &Work, tier: ServiceTier) -> Each {
         let has = |at: usize| work.shape.inputs[at].tokens == Known::Something;
-        let drawn = work.shape.size.zip(work.shape.quality);
-        let picture = drawn.and_then(|(size, quality)| self.picture(size, quality, tier));
-        let output = picture.and_then(|picture| plus(picture, self.previews(tier)?).ok());
+        let output = self.own_picture(work, tier).and_then(|picture| plus(picture, self.previews(tier)?).ok());
         Each { output, inputs: inputs_of(self.rates(tier), has) }
     }
 
@@ -239,6 +243,19 @@ impl Kind {
             none if none.is_zero() => Some(Decimal::ZERO),
             tokens => per_million(tokens, self.rates(tier).get(Meter::ImageOutput)?),
         }
+    }
+
+    /// The price of the work's image at a tier, without its streamed partial images: by measured tokens if it has any.
+    pub(super) fn own_picture(&self, work: &Work, tier: ServiceTier) -> Option<Decimal> {
+        match work.shape.measured {
+            Some(tokens) => self.of_tokens(tokens, tier),
+            None => self.picture(work.shape.size?, work.shape.quality?, tier),
+        }
+    }
+
+    fn of_tokens(&self, tokens: u64, tier: ServiceTier) -> Option<Decimal> {
+        let rate = self.rates(tier).get(Meter::ImageOutput)?;
+        per_million(Decimal::from(tokens), rate).map(|cost| cost.normalize())
     }
 
     /// The price of one image, without its streamed partial images.
@@ -251,8 +268,7 @@ impl Kind {
         if listed.is_some() || model.billing == Billing::ImagePrice {
             return listed;
         }
-        let tokens = Decimal::from(model.output.count(size, quality)?);
-        per_million(tokens, self.rates(tier).get(Meter::ImageOutput)?).map(|cost| cost.normalize())
+        self.of_tokens(model.output.count(size, quality)?, tier)
     }
 }
 

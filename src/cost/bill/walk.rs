@@ -325,7 +325,8 @@ impl OneStage<'_, '_> {
             self.add(Slot::Unofficial, &each(charged.units))?;
             return self.charge(&units, Decimal::ONE);
         };
-        let like = charged.like.zip(charged.quality);
+        // What was measured is no image of a class: all that the card's price is above or below it is the seller's doing.
+        let like = charged.like.zip(charged.quality).filter(|_| self.work.shape.measured.is_none());
         let of_class = like.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard));
         let level = of_class.unwrap_or(as_drawn);
         self.change(Slot::Tier, &Price::of_picture(as_drawn), &Price::of_picture(level))?;
@@ -368,16 +369,15 @@ impl OneStage<'_, '_> {
         let own = own.map(|own| plus(own, -previews)).transpose().ok()?;
         self.change(Slot::Previews, &with_previews, &Price::of_picture(own.unwrap_or_default()))?;
         let (size, quality) = (self.work.shape.size, self.work.shape.quality);
-        let open = size.is_none() || quality.is_none();
+        let open = self.work.shape.measured.is_none() && (size.is_none() || quality.is_none());
         let as_drawn = match self.kind.service {
             // An `auto` image has no official price: use the one that the card charges it as.
-            _ if open => size.or(charged.like).zip(charged.quality),
-            ServiceTier::Standard => None,
-            ServiceTier::Batch => size.zip(quality),
-        };
-        let as_drawn = match as_drawn {
-            Some((size, quality)) => self.kind.picture(size, quality, ServiceTier::Standard),
-            None => own.filter(|_| !open),
+            _ if open => {
+                let drawn = size.or(charged.like).zip(charged.quality);
+                drawn.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard))
+            }
+            ServiceTier::Standard => own,
+            ServiceTier::Batch => self.kind.own_picture(self.work, ServiceTier::Standard),
         };
         let [from, to] = [own, as_drawn].map(|each| Price::of_picture(each.unwrap_or_default()));
         self.change(if open { Slot::Auto } else { Slot::NoBatch }, &from, &to)?;

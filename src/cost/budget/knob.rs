@@ -25,6 +25,10 @@ pub enum Knob {
     CachedInput,
     /// Streamed partial images.
     PartialImages,
+    /// Measured tokens of a final, in place of the formula.
+    Measured,
+    /// Whether the size came back from the API.
+    Returned,
     /// Images that will be kept.
     Finals,
     /// How many times over the finals are made.
@@ -137,6 +141,10 @@ pub enum Form {
     Retry,
     /// An amount of money.
     Cap,
+    /// Measured tokens, with what was measured.
+    Measured,
+    /// Yes or no.
+    Flag,
 }
 
 impl Form {
@@ -145,7 +153,8 @@ impl Form {
     pub fn has_list(self) -> bool {
         match self {
             Form::Preset | Form::Model | Form::Service | Form::Pick | Form::Ratio | Form::Size | Form::Quality => true,
-            Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap => false,
+            Form::Flag => true,
+            Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap | Form::Measured => false,
         }
     }
 }
@@ -172,7 +181,7 @@ pub struct Row {
 }
 
 /// Every knob, in the order of the panes.
-pub const TABLE: [Row; 23] = {
+pub const TABLE: [Row; 25] = {
     use Pane::{Buffer, Finals, OutputSpec, Retry};
     use Scope::{Both, Deliverable, Project};
     [
@@ -185,6 +194,8 @@ pub const TABLE: [Row; 23] = {
         row(Knob::PromptTokens, "prompt_tokens", OutputSpec, Both, Form::Count, Unit::Tokens, (0, 100_000), 1000),
         row(Knob::CachedInput, "cached_input", OutputSpec, Both, Form::Percent, Unit::Percent, (0, 100), 500),
         row(Knob::PartialImages, "partial_images", OutputSpec, Both, Form::Count, Unit::Pictures, (0, 3), 100),
+        row(Knob::Measured, "tokens", OutputSpec, Both, Form::Measured, Unit::Tokens, (0, 10_000_000), 1000),
+        row(Knob::Returned, "returned", OutputSpec, Deliverable, Form::Flag, Unit::Word, (0, 0), 0),
         row(Knob::Preset, "preset", OutputSpec, Deliverable, Form::Preset, Unit::Word, (0, 0), 0),
         row(Knob::Finals, "finals", Finals, Deliverable, Form::Count, Unit::Pictures, (0, 10_000_000), 100),
         row(Knob::Repeat, "repeat", Finals, Both, Form::Count, Unit::Repetitions, (1, 100_000), 100),

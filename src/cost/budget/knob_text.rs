@@ -2,110 +2,20 @@
 
 use crate::cost::base::limits::{FACTOR_MAX, MONEY_MAX};
 use crate::cost::base::money::{Currency, Decimal, plus};
-use crate::cost::base::number_text::{Misread, NumberError, parse_decimal, parse_grouped};
+use crate::cost::base::number_text::{NumberError, parse_decimal, parse_grouped};
 use crate::cost::base::retry::{Pick, Retry};
-use crate::cost::base::size::{BrokenRule, Ratio, Size, SizeRules, Tier, common_ratios};
+use crate::cost::base::size::{Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::fee::Charge;
 use crate::cost::budget::knob::{Form, Knob, Row};
+use crate::cost::budget::measured;
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::budget::settings::{Cap, QualityChoice, SizeChoice, Value};
+use crate::cost::budget::settings::{Cap, Measured, QualityChoice, SizeChoice, Value};
 use crate::cost::rates::rate_card::{ServiceTier, Status};
+use std::sync::Arc;
 
-/// Why a text is not a valid value of a knob; `words` writes the sentence with the allowed values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// Not a number that can be computed with.
-    Number(NumberError),
-    /// A number with decimals for a knob that takes whole numbers only.
-    NotWhole,
-    /// Outside the knob's range; both ends are allowed.
-    OutOfRange {
-        /// The minimum.
-        min: Decimal,
-        /// The maximum.
-        max: Decimal,
-    },
-    /// An unknown word.
-    UnknownWord {
-        /// The known words.
-        known: Vec<String>,
-        /// The closest known word, if any is close.
-        nearest: Option<String>,
-    },
-    /// A separator that may mark decimals or thousands; both readings, typed unambiguously.
-    Ambiguous {
-        /// The reading with decimals.
-        fraction: String,
-        /// The reading a thousand times larger.
-        whole: String,
-    },
-    /// Not in a form that the knob parses.
-    Form,
-    /// A size that the model does not accept.
-    IllegalSize {
-        /// The size.
-        size: Size,
-        /// Which rules it breaks.
-        rules: Vec<BrokenRule>,
-        /// The closest legal size.
-        nearest: Option<Size>,
-    },
-    /// A ratio longer than the model accepts.
-    RatioTooLong {
-        /// Longest edge over shortest, at most.
-        max: u32,
-    },
-    /// A range whose low, likely and high are not in this order.
-    RangeOrder,
-    /// More reference images than a call accepts.
-    TooMany {
-        /// The maximum.
-        max: usize,
-    },
-}
-
-impl From<NumberError> for Refusal {
-    fn from(error: NumberError) -> Refusal {
-        Refusal::Number(error)
-    }
-}
-
-impl From<Misread> for Refusal {
-    fn from(misread: Misread) -> Refusal {
-        match misread {
-            Misread::NotANumber => Refusal::Number(NumberError::NotANumber),
-            Misread::Ambiguous { fraction, whole } => Refusal::Ambiguous { fraction, whole },
-        }
-    }
-}
-
-/// Longest text that is compared, in bytes. No known word is half as long, and the cost grows with the product of the
-/// lengths.
-const COMPARED_BYTES_MAX: usize = 64;
-
-/// The known word closest to a text, if it is close enough to be a typing error.
-#[must_use]
-pub fn nearest_word<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if text.len() > COMPARED_BYTES_MAX {
-        return None;
-    }
-    let text = text.to_lowercase();
-    known
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&text, &word.to_lowercase()), word))
-        .filter(|(distance, word)| *distance <= 1 + word.chars().count().min(text.chars().count()) / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
-/// A refusal that lists the known words.
-#[must_use]
-pub fn unknown_word(text: &str, known: Vec<String>) -> Refusal {
-    let nearest = nearest_word(text, known.iter().map(String::as_str)).map(str::to_owned);
-    Refusal::UnknownWord { known, nearest }
-}
+pub use crate::cost::budget::refusal::{Refusal, nearest_word, unknown_word};
 
 /// Parses what the user typed for a knob of `line`, the deliverable with its present values.
 ///
@@ -126,6 +36,7 @@ pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Re
             Ok(Value::Word(text.to_owned()))
         }
         Form::Ratio => ratio(text, &line.model.value.sizes).map(Value::Ratio),
+        Form::Size if knob == Knob::Size => size_of_finals(text, line).map(Value::Size),
         Form::Size => size(text, &line.model.value.sizes).map(Value::Size),
         Form::Quality => quality(text, &line.model.value.qualities).map(Value::Quality),
         Form::Service => {
@@ -137,7 +48,21 @@ pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Re
         Form::Percent => percent(text, row).map(Value::Percent),
         Form::Cap => cap(text).map(Value::Cap),
         Form::Count => whole(parse_grouped(text)?, row).map(Value::Count),
+        Form::Measured => {
+            let read = measured::read(text, measured::kept(line), catalog);
+            read.map(|measured| Value::Measured(Arc::new(measured)))
+        }
+        Form::Flag => {
+            let spelt =
+                [("yes", "true"), ("no", "false")].into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+            word(spelt.map_or(text, |(_, spelt)| spelt), &[true, false], flag).map(Value::Flag)
+        }
     }
+}
+
+/// As files spell it.
+fn flag(flag: bool) -> &'static str {
+    if flag { "true" } else { "false" }
 }
 
 fn word<T: Copy>(text: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Refusal> {
@@ -206,6 +131,15 @@ pub fn size(text: &str, rules: &SizeRules) -> Result<SizeChoice, Refusal> {
         return Ok(SizeChoice::Exact(size));
     }
     Err(Refusal::IllegalSize { size, rules: broken, nearest: rules.nearest(size) })
+}
+
+/// The same for the finals of a line, whose size may be free of some rules.
+fn size_of_finals(text: &str, line: &Deliverable) -> Result<SizeChoice, Refusal> {
+    let Err(Refusal::IllegalSize { size, nearest, .. }) = size(text, &line.model.value.sizes) else {
+        return size(text, &line.model.value.sizes);
+    };
+    let rules = line.broken_rules(size);
+    if rules.is_empty() { Ok(SizeChoice::Exact(size)) } else { Err(Refusal::IllegalSize { size, rules, nearest }) }
 }
 
 /// A quality that the model supports, or `auto`.
@@ -348,6 +282,8 @@ pub fn write(value: &Value) -> String {
         Value::Pick(pick) => pick.name().to_owned(),
         Value::Sizes(sizes) if sizes.is_empty() => "none".to_owned(),
         Value::Sizes(sizes) => sizes.iter().map(Size::to_string).collect::<Vec<_>>().join(", "),
+        Value::Measured(of) => measured::write(of),
+        Value::Flag(yes) => flag(*yes).to_owned(),
         Value::Cap(Cap { amount, currency: None }) => amount.normalize().to_string(),
         Value::Cap(Cap { amount, currency: Some(currency) }) => format!("{} {}", amount.normalize(), currency.code()),
     }
@@ -403,6 +339,8 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
             let tiers = [ServiceTier::Standard, ServiceTier::Batch];
             neighbour(&tiers, |tier| *tier == line.service.value, steps).map(Value::Service)
         }
+        Form::Measured => next_measured(line, row, steps),
+        Form::Flag => neighbour(&[false, true], |flag| *flag == line.returned.value, steps).map(Value::Flag),
         Form::Pick => neighbour(&[Pick::One, Pick::Many], |pick| *pick == line.pick.value, steps).map(Value::Pick),
         Form::Ratio => {
             let sizes = &line.model.value.sizes;
@@ -435,6 +373,13 @@ fn neighbour<T: Clone>(all: &[T], is_now: impl Fn(&T) -> bool, steps: i32) -> Op
     let last = i64::try_from(all.len()).ok()? - 1;
     let to = (i64::try_from(now).ok()? + i64::from(steps)).clamp(0, last);
     all.get(usize::try_from(to).ok()?).cloned()
+}
+
+/// Only from a number that is there: a step from nothing would make up a measurement.
+fn next_measured(line: &Deliverable, row: &Row, steps: i32) -> Option<Value> {
+    let measured = line.measured.value.as_ref()?;
+    let output = u64::try_from(stepped(Decimal::from(measured.output?), row, steps)?.max(Decimal::ONE)).ok();
+    Some(Value::Measured(Arc::new(Measured { output, ..Measured::clone(measured) })))
 }
 
 fn next_model(line: &Deliverable, catalog: &Catalog, steps: i32) -> Option<Value> {

@@ -8,7 +8,7 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::budget::budget::{Budget, Line};
 use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::knob::{Knob, TABLE};
-use crate::cost::budget::settings::{Layer, QualityChoice, Setting, Settings, SizeChoice, Value};
+use crate::cost::budget::settings::{Layer, Measured, QualityChoice, Setting, Settings, SizeChoice, Value};
 use crate::cost::rates::rate_card::{Model, ServiceTier};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -91,6 +91,10 @@ pub struct Deliverable {
     pub partial_images: Sourced<u64>,
     /// Reference images sent with every call.
     pub references: Sourced<Vec<Size>>,
+    /// Measured tokens; see [`Deliverable::measured_output`] for whether they count.
+    pub measured: Sourced<Option<Arc<Measured>>>,
+    /// Whether the size came back from the API, so that no rule for requests applies to it.
+    pub returned: Sourced<bool>,
     /// The drafts stage, if there is one.
     pub explore: Option<Explore>,
 }
@@ -139,6 +143,12 @@ impl Deliverable {
             Knob::PromptTokens => of(&self.prompt_tokens, Value::Count),
             Knob::CachedInput => of(&self.cached_input, Value::Percent),
             Knob::PartialImages => of(&self.partial_images, Value::Count),
+            Knob::Measured => {
+                let Sourced { value, layer, readable } = &self.measured;
+                let value = value.clone().or_else(|| (!readable).then(Arc::default))?;
+                Some(Sourced { value: Value::Measured(value), layer: *layer, readable: *readable })
+            }
+            Knob::Returned => of(&self.returned, Value::Flag),
             Knob::Finals => of(&self.finals, Value::Count),
             Knob::Repeat => of(&self.repeat, Value::Count),
             Knob::Drafts => of(&self.explore.as_ref()?.drafts_per_final, Value::Count),
@@ -188,14 +198,7 @@ impl Budget {
             layers.apply(Layer::Deliverable, &line.settings);
         }
         let shape = layers.shape();
-        let retry = layers.pick(
-            Knob::Retry,
-            || Retry::Profile(DEFAULT_PROFILE.to_owned()),
-            |value| match value {
-                Value::Retry(retry) => Some(retry.clone()),
-                _ => None,
-            },
-        );
+        let retry = layers.retry();
         Some(Deliverable {
             preset: preset.map(|preset| preset.name.clone()),
             preset_readable: chosen.is_none() || preset.is_some(),
@@ -229,6 +232,8 @@ impl Budget {
                 Value::Sizes(sizes) => Some(sizes.clone()),
                 _ => None,
             }),
+            measured: layers.measured(),
+            returned: layers.flag(Knob::Returned),
             explore: layers.explore(),
         })
     }
@@ -350,6 +355,29 @@ impl<'a> Layers<'a> {
             }
         }
         Shape { ratio, size, overruled }
+    }
+
+    fn retry(&self) -> Sourced<Retry> {
+        self.pick(
+            Knob::Retry,
+            || Retry::Profile(DEFAULT_PROFILE.to_owned()),
+            |value| match value {
+                Value::Retry(retry) => Some(retry.clone()),
+                _ => None,
+            },
+        )
+    }
+
+    fn measured(&self) -> Sourced<Option<Arc<Measured>>> {
+        let read = |value: &Value| match value {
+            Value::Measured(measured) => Some(Some(Arc::clone(measured))),
+            _ => None,
+        };
+        self.pick(Knob::Measured, || None, read)
+    }
+
+    fn flag(&self, knob: Knob) -> Sourced<bool> {
+        self.pick(knob, || false, |value| if let Value::Flag(flag) = value { Some(*flag) } else { None })
     }
 
     fn explore(&self) -> Option<Explore> {

@@ -37,6 +37,23 @@ pub struct Cap {
     pub currency: Option<Currency>,
 }
 
+/// Tokens of one final as a team measured them, in place of the formula; at least one of output and reference is present.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measured {
+    /// Output tokens of an image, without streamed partial images.
+    pub output: Option<u64>,
+    /// Input tokens of an image for all reference images together.
+    pub reference: Option<u64>,
+    /// Where the numbers are from.
+    pub source: Option<String>,
+    /// The model that was measured; if absent, any.
+    pub model: Option<String>,
+    /// The size that was measured, exact or `auto`; if absent, any.
+    pub size: Option<SizeChoice>,
+    /// The quality that was measured; if absent, any.
+    pub quality: Option<QualityChoice>,
+}
+
 /// A value of a knob.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -62,6 +79,10 @@ pub enum Value {
     Sizes(Vec<Size>),
     /// A cap.
     Cap(Cap),
+    /// Measured tokens.
+    Measured(Arc<Measured>),
+    /// Yes or no.
+    Flag(bool),
 }
 
 /// The setting of a knob in one layer.

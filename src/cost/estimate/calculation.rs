@@ -9,7 +9,7 @@ use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
 use crate::cost::estimate::estimate::Estimate;
 use crate::cost::estimate::invoice_steps::{self, InvoiceStep};
-use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::cost::estimate::line::{Beside, LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Extras, Meter, Provenance, ServiceTier};
 
 /// One step of a calculation.
@@ -44,6 +44,15 @@ pub enum Step {
         tokens: u64,
         /// Source of the table.
         provenance: Provenance,
+    },
+    /// Measured tokens count in place of the formula.
+    MeasuredTokens {
+        /// Image output or image input.
+        meter: Meter,
+        /// The figures.
+        beside: Beside,
+        /// Where the measured ones are from, if that is said.
+        source: Option<String>,
     },
     /// Streamed partial images add output tokens.
     PartialTokens {
@@ -228,7 +237,14 @@ fn count_step(stage: &Stage, line: &LineEstimate, steps: &mut Vec<Step>) {
 fn token_steps(stage: &Stage, line: &LineEstimate, catalog: &Catalog, steps: &mut Vec<Step>) {
     let deliverable = &line.deliverable;
     let model = &deliverable.model.value;
-    if let (Some(size), Some(quality)) = (stage.size, stage.quality) {
+    let measured = |meter| stage.meters.iter().find(|line| line.meter == meter).and_then(|line| line.beside);
+    let measured_step = |meter, beside| {
+        let source = deliverable.measured.value.as_ref().and_then(|measured| measured.source.clone());
+        Step::MeasuredTokens { meter, beside, source }
+    };
+    if let Some(beside) = measured(Meter::ImageOutput) {
+        steps.push(measured_step(Meter::ImageOutput, beside));
+    } else if let (Some(size), Some(quality)) = (stage.size, stage.quality) {
         let provenance = model.output_provenance.clone();
         if let (Some(count), OutputTokens::Grid { area_offset, area_divisor, .. }) =
             (model.output.grid_count(size, quality), &model.output)
@@ -249,7 +265,9 @@ fn token_steps(stage: &Stage, line: &LineEstimate, catalog: &Catalog, steps: &mu
     }
     let counted = |size: &Size| Some((*size, model.references.count(*size)?));
     let pictures: Vec<_> = deliverable.references.value.iter().filter_map(counted).collect();
-    if !pictures.is_empty() {
+    if let Some(beside) = measured(Meter::ImageInput) {
+        steps.push(measured_step(Meter::ImageInput, beside));
+    } else if !pictures.is_empty() {
         steps.push(Step::ReferenceTokens { pictures, provenance: model.references_provenance.clone() });
     }
     if stage.meters.iter().any(|meter| meter.meter == Meter::TextInput) {

@@ -10,9 +10,10 @@ use crate::cost::budget::resolve::{Deliverable, Explore};
 use crate::cost::budget::{Budget, Knob, QualityChoice, SizeChoice};
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
-use crate::cost::estimate::line::{Charged, LineEstimate, MeterLine, Stage, StageKind};
+use crate::cost::estimate::line::{Beside, Charged, LineEstimate, MeterLine, Stage, StageKind};
 use crate::cost::estimate::sums::{per_million, price, sum_up};
 use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
+use std::sync::Arc;
 
 /// Memory of outdated figures, reused for new ones: allocating and freeing it for each line takes as long as the arithmetic.
 #[derive(Default)]
@@ -72,6 +73,8 @@ pub(super) fn estimate_line_in(
         deliverable.size.blame(Knob::Size),
         deliverable.ratio.blame(Knob::Ratio),
         deliverable.quality.blame(Knob::Quality),
+        deliverable.measured.blame(Knob::Measured),
+        deliverable.returned.blame(Knob::Returned),
         deliverable.finals.blame(Knob::Finals),
         deliverable.repeat.blame(Knob::Repeat),
         deliverable.retry.blame(Knob::Retry),
@@ -178,6 +181,18 @@ impl LineBuilder<'_> {
             (None, _) => self.say(Knob::Retry, IssueKind::Unreadable),
             (Some(_), _) => {}
         }
+        if line.measured.value.is_some() && line.model.readable {
+            let differs = line.measured_differs();
+            match (line.model.value.billing, differs.is_empty()) {
+                (Billing::ImagePrice, _) => {
+                    self.say(Knob::Measured, IssueKind::MeasuredPerImage { model: line.model.value.id.clone() });
+                }
+                (Billing::Tokens | Billing::TokensAndImagePrice, false) => {
+                    self.say(Knob::Measured, IssueKind::MeasuredUnused { differs });
+                }
+                (Billing::Tokens | Billing::TokensAndImagePrice, true) => {}
+            }
+        }
         let n = line.images_per_call.value;
         if let (Pick::One, 2.., Some(factor), Ok(images)) = (line.pick.value, n, line.factor, u32::try_from(n))
             && images <= self.catalog.extras.images_per_call_max
@@ -247,15 +262,24 @@ impl LineBuilder<'_> {
             line.cached_input.blame(Knob::CachedInput),
             line.partial_images.blame(Knob::PartialImages),
         ]);
-        let size = self.exact_size(picture.size);
-        let quality = self.exact_quality(picture.quality);
+        let (measured, reference) = match kind {
+            StageKind::Explore => (None, None),
+            StageKind::Final => (line.measured_output(), line.measured_reference()),
+        };
+        let size = self.exact_size(picture.size, measured);
+        let quality = self.exact_quality(picture.quality, measured);
         let drawn = size.zip(quality).filter(|_| readable);
+        let refused = |exact: bool, asked: bool| asked && !exact;
+        let fits = !refused(size.is_some(), line.exact_size(picture.size.1).is_some())
+            && !refused(quality.is_some(), picture.quality.1 != QualityChoice::Auto);
+        let formula = drawn.and_then(|(size, quality)| line.model.value.output.count(size, quality));
+        let beside = measured.filter(|_| readable && fits).map(|measured| Beside { measured, formula });
         let mut meters = std::mem::take(&mut self.meters[kind as usize]);
         meters.clear();
         meters.reserve_exact(5);
         let rates = self.budget.card(&line.model.value).rates(line.service.value).copied().unwrap_or_default();
-        meters.push(self.output_meter(drawn, &rates, picture));
-        self.input_meters(&rates, &mut meters);
+        meters.push(self.output_meter(drawn, beside, &rates, picture));
+        self.input_meters(reference, &rates, &mut meters);
         let mut stage = Stage {
             kind,
             size: self.deliverable.exact_size(picture.size.1),
@@ -277,15 +301,20 @@ impl LineBuilder<'_> {
         stage
     }
 
-    /// A legal size; otherwise adds an issue that says why.
-    fn exact_size(&mut self, (knob, choice): (Knob, SizeChoice)) -> Option<Size> {
+    /// A legal size; otherwise adds an issue that says why. `auto` needs none where tokens were measured.
+    fn exact_size(&mut self, (knob, choice): (Knob, SizeChoice), measured: Option<u64>) -> Option<Size> {
         let Some(size) = self.deliverable.exact_size(choice) else {
-            self.say(knob, IssueKind::SizeAuto);
+            if measured.is_none() {
+                self.say(knob, IssueKind::SizeAuto);
+            }
             return None;
         };
         let sizes = &self.deliverable.model.value.sizes;
-        if !sizes.is_legal(size) {
-            let (rules, nearest) = (sizes.broken(size), sizes.nearest(size));
+        // Drafts of their own size are asked for by it.
+        let own = knob != Knob::DraftSize;
+        let rules = if own { self.deliverable.broken_rules(size) } else { sizes.broken(size) };
+        if !rules.is_empty() {
+            let nearest = sizes.nearest(size);
             self.say(knob, IssueKind::SizeIllegal { size, rules, nearest });
             return None;
         }
@@ -295,11 +324,13 @@ impl LineBuilder<'_> {
         Some(size)
     }
 
-    fn exact_quality(&mut self, (knob, choice): (Knob, QualityChoice)) -> Option<Quality> {
+    fn exact_quality(&mut self, (knob, choice): (Knob, QualityChoice), measured: Option<u64>) -> Option<Quality> {
         let model = &self.deliverable.model.value;
         match choice {
             QualityChoice::Auto => {
-                self.say(knob, IssueKind::QualityAuto);
+                if measured.is_none() {
+                    self.say(knob, IssueKind::QualityAuto);
+                }
                 None
             }
             QualityChoice::Exact(quality) if model.qualities.contains(&quality) => Some(quality),
@@ -311,17 +342,24 @@ impl LineBuilder<'_> {
         }
     }
 
-    fn output_meter(&mut self, drawn: Option<(Size, Quality)>, rates: &Rates, picture: Picture) -> MeterLine {
+    fn output_meter(
+        &mut self,
+        drawn: Option<(Size, Quality)>,
+        beside: Option<Beside>,
+        rates: &Rates,
+        picture: Picture,
+    ) -> MeterLine {
         let model = &self.deliverable.model.value;
         let partial = match self.deliverable.partial_images.value {
             0 => Some(Decimal::ZERO),
             images => times(Decimal::from(self.catalog.extras.partial_image_tokens), Decimal::from(images)).ok(),
         };
-        let plain = drawn.and_then(|(size, quality)| model.output.count(size, quality));
+        let formula = || drawn.and_then(|(size, quality)| model.output.count(size, quality));
+        let plain = beside.map_or_else(formula, |beside| Some(beside.measured));
         // Prices per image are published for standard service only.
         let image_price = match (model.billing, self.deliverable.service.value) {
             (Billing::Tokens, _) | (_, ServiceTier::Batch) => None,
-            _ => drawn.and_then(|(size, quality)| model.image_price(size, quality)),
+            _ => drawn.filter(|_| beside.is_none()).and_then(|(size, quality)| model.image_price(size, quality)),
         };
         let tokens = plain.and_then(|tokens| plus(Decimal::from(tokens), partial?).ok());
         match (tokens, image_price, drawn) {
@@ -332,11 +370,13 @@ impl LineBuilder<'_> {
             }
             _ => {}
         }
-        if let Some((size, quality)) = drawn.filter(|(size, quality)| model.output.is_approximate(*size, *quality)) {
+        let by_formula = drawn.filter(|_| beside.is_none());
+        if let Some((size, quality)) = by_formula.filter(|(size, quality)| model.output.is_approximate(*size, *quality))
+        {
             let model = model.id.clone();
             self.say(picture.quality.0, IssueKind::TokensApproximate { model, quality, size });
         }
-        let mut line = self.meter(Meter::ImageOutput, tokens, rates);
+        let mut line = MeterLine { beside, ..self.meter(Meter::ImageOutput, tokens, rates) };
         if let Some(price) = image_price {
             // The official price covers the image itself; streamed partial images are added by tokens.
             let extra = match (partial, line.rate) {
@@ -353,14 +393,16 @@ impl LineBuilder<'_> {
         line
     }
 
-    fn input_meters(&mut self, rates: &Rates, meters: &mut Vec<MeterLine>) {
+    fn input_meters(&mut self, measured: Option<u64>, rates: &Rates, meters: &mut Vec<MeterLine>) {
         let line = self.deliverable;
         let model = &line.model.value;
         if model.billing == Billing::ImagePrice {
             return;
         }
-        let images =
+        let formula =
             line.references.value.iter().try_fold(0_u64, |sum, size| Some(sum + model.references.count(*size)?));
+        let images = measured.or(formula);
+        let beside = measured.map(|measured| Beside { measured, formula });
         if images.is_none() {
             self.say(Knob::References, IssueKind::ReferenceTokensUnknown { model: model.id.clone() });
         }
@@ -369,16 +411,17 @@ impl LineBuilder<'_> {
             self.say(Knob::PromptTokens, IssueKind::TooManyDigits);
         }
         let cached = times(line.cached_input.value, Decimal::new(1, 2)).unwrap_or(Decimal::ZERO);
-        for (tokens, plain, from_cache) in
-            [(images, Meter::ImageInput, Meter::ImageInputCached), (text, Meter::TextInput, Meter::TextInputCached)]
-        {
+        for (tokens, beside, plain, from_cache) in [
+            (images, beside, Meter::ImageInput, Meter::ImageInputCached),
+            (text, None, Meter::TextInput, Meter::TextInputCached),
+        ] {
             let tokens = tokens.map(Decimal::from);
             let cached_tokens = match cached.is_zero() {
                 true => tokens.and(Some(Decimal::ZERO)),
                 false => tokens.and_then(|tokens| times(tokens, cached).ok()),
             };
             let plain_tokens = tokens.zip(cached_tokens).and_then(|(all, cached)| plus(all, -cached).ok());
-            meters.push(self.meter(plain, plain_tokens, rates));
+            meters.push(MeterLine { beside, ..self.meter(plain, plain_tokens, rates) });
             meters.push(self.meter(from_cache, cached_tokens, rates));
         }
     }
@@ -400,7 +443,7 @@ impl LineBuilder<'_> {
             },
             _ => None,
         };
-        MeterLine { meter, tokens: tokens.map(trim_zeros), rate, image_price: None, each, cost: None }
+        MeterLine { meter, tokens: tokens.map(trim_zeros), rate, image_price: None, beside: None, each, cost: None }
     }
 
     fn no_rate(&mut self, meter: Meter) {
@@ -422,11 +465,17 @@ impl LineBuilder<'_> {
         let line = self.deliverable;
         let (auto_size, auto_quality) =
             (line.size.value == SizeChoice::Auto, line.quality.value == QualityChoice::Auto);
-        if !auto_size && !auto_quality {
+        // Measured finals have a price; drafts that are as large as finals may have none.
+        let is_priced = line.measured_output().is_some() && (!auto_size || line.explore.is_none());
+        if is_priced || !auto_size && !auto_quality {
             return None;
         }
         let end = |dearest: bool| {
             let mut tried = line.clone();
+            if let Some(measured) = tried.measured.value.as_mut().filter(|_| line.measured_output().is_some()) {
+                let measured = Arc::make_mut(measured);
+                (measured.size, measured.quality) = (None, None);
+            }
             if auto_quality {
                 let quality = if dearest { Quality::High } else { Quality::Low };
                 tried.quality.value = QualityChoice::Exact(quality);

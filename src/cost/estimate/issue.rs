@@ -121,6 +121,16 @@ pub enum IssueKind {
         /// The size.
         size: Size,
     },
+    /// The deliverable differs from what was measured, so the formula counts.
+    MeasuredUnused {
+        /// In what: of model, size and quality.
+        differs: Vec<Knob>,
+    },
+    /// The model is billed per image, so measured tokens count for nothing.
+    MeasuredPerImage {
+        /// The model.
+        model: String,
+    },
     /// The number of tokens of a reference image is not published.
     ReferenceTokensUnknown {
         /// The model.
@@ -289,6 +299,7 @@ impl IssueKind {
             IssueKind::BatchNotOffered { .. } => ("batch-not-offered", Warning),
             IssueKind::CardInputsUnsaid { .. } => ("card-inputs-unsaid", Note),
             IssueKind::TokensUnknown { .. } => ("tokens-unknown", Warning),
+            IssueKind::MeasuredUnused { .. } | IssueKind::MeasuredPerImage { .. } => ("measured-unused", Note),
             IssueKind::ReferenceTokensUnknown { .. } => ("reference-tokens-unknown", Warning),
             IssueKind::RateUnknown { .. } => ("rate-unknown", Warning),
             IssueKind::RatioDisagrees { .. } => ("ratio-disagrees", Warning),

@@ -25,6 +25,16 @@ impl StageKind {
     }
 }
 
+/// Measured tokens that count in place of the formula, with the formula's figure beside them: of one image, without streamed
+/// partial images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beside {
+    /// As measured.
+    pub measured: u64,
+    /// By the formula; `None` if it has no figure.
+    pub formula: Option<u64>,
+}
+
 /// One meter of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeterLine {
@@ -36,6 +46,8 @@ pub struct MeterLine {
     pub rate: Option<Decimal>,
     /// USD per image if the official price per image applies instead of tokens times rate.
     pub image_price: Option<Decimal>,
+    /// Measured tokens, if they count here; of both meters of reference images together, beside the plain one.
+    pub beside: Option<Beside>,
     /// USD of one image.
     pub each: Option<Decimal>,
     /// USD of all images.
@@ -118,7 +130,14 @@ impl Stage {
     /// Whether its cost rests on an approximate number of tokens.
     #[must_use]
     pub fn is_approximate(&self, model: &Model) -> bool {
-        self.size.zip(self.quality).is_some_and(|(size, quality)| model.output.is_approximate(size, quality))
+        let drawn = self.size.zip(self.quality).filter(|_| !self.has_measured_output());
+        drawn.is_some_and(|(size, quality)| model.output.is_approximate(size, quality))
+    }
+
+    /// Whether measured output tokens count instead of the model's own count.
+    #[must_use]
+    pub fn has_measured_output(&self) -> bool {
+        self.meters.iter().any(|meter| meter.meter == Meter::ImageOutput && meter.beside.is_some())
     }
 }
 
@@ -139,6 +158,18 @@ impl LineEstimate {
     #[must_use]
     pub fn final_count(&self) -> Option<&Count> {
         self.final_stage()?.count.as_ref()
+    }
+
+    /// The measured tokens of the finals that count, by meter, with the formula's figures beside them.
+    pub fn measured(&self) -> impl Iterator<Item = (Meter, Beside)> {
+        let meters = self.final_stage().into_iter().flat_map(|stage| &stage.meters);
+        meters.filter_map(|meter| Some((meter.meter, meter.beside?)))
+    }
+
+    /// Whether measured tokens count.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        self.measured().next().is_some()
     }
 
     /// Images generated in all stages: an expected number, each stage rounded to 18 decimals.

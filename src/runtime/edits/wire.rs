@@ -9,7 +9,7 @@ use crate::cost::base::retry::{Confidence, Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
-use crate::cost::budget::{Cap, Charge, Fee, FeeKey, Per, QualityChoice, SizeChoice};
+use crate::cost::budget::{Cap, Charge, Fee, FeeKey, Measured, Per, QualityChoice, SizeChoice};
 use crate::cost::rates::card::Inputs;
 use crate::cost::rates::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
 use crate::cost::{Budget, Knob, Line, Setting, Settings, Value};
@@ -161,6 +161,21 @@ enum ValueForm {
     Pick(#[serde(with = "Wire")] Pick),
     Sizes(#[serde(with = "Wire")] Vec<Size>),
     Cap(#[serde(with = "Wire")] Cap),
+    Measured(#[serde(with = "Wire")] Arc<Measured>),
+    Flag(bool),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Measured")]
+struct MeasuredForm {
+    output: Option<u64>,
+    reference: Option<u64>,
+    source: Option<String>,
+    model: Option<String>,
+    #[serde(with = "Wire")]
+    size: Option<SizeChoice>,
+    #[serde(with = "Wire")]
+    quality: Option<QualityChoice>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -278,6 +293,7 @@ mirrored! {
     Cap: CapForm,
     Fee: FeeForm,
     Charge: ChargeForm,
+    Measured: MeasuredForm,
     Retry: RetryForm,
     Confidence: ConfidenceForm,
     TokenCard: TokenCardForm,
@@ -381,6 +397,16 @@ impl<T: Wire> Wire for Box<T> {
 
     fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         T::deserialize(input).map(Box::new)
+    }
+}
+
+impl<T: Wire> Wire for Arc<T> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        T::serialize(self, out)
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        T::deserialize(input).map(Arc::new)
     }
 }
 

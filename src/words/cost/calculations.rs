@@ -9,6 +9,7 @@ use crate::cost::base::count::{Count, Expected};
 use crate::cost::base::retry::{Factor, Pick};
 use crate::cost::estimate::calculation::Step;
 use crate::cost::rates::rate_card::Provenance;
+use crate::words::{beside_of, step_measured_formula, step_measured_source};
 
 catalogue! { CALCULATIONS;
     /// The token formula; w, h, B and u are the symbols for the numbers beside it.
@@ -131,6 +132,7 @@ pub fn step(step: &Step) -> Calculation {
         | Step::Total { .. } => paid(step),
         Step::GridTokens { .. }
         | Step::ListedTokens { .. }
+        | Step::MeasuredTokens { .. }
         | Step::PartialTokens { .. }
         | Step::ReferenceTokens { .. }
         | Step::TextTokens { .. }
@@ -164,6 +166,10 @@ fn metered(step: &Step) -> Parts {
         Step::ListedTokens { size: px, quality, tokens, provenance: from } => {
             let numbers = step_listed(size(*px), quality, token_count(plain(*tokens)));
             (step_listed_formula().to_owned(), numbers, Some(provenance(from)))
+        }
+        Step::MeasuredTokens { meter, beside: figures, source } => {
+            let source = source.as_ref().map_or_else(|| step_measured_source().to_owned(), source_named);
+            (step_measured_formula(meter_label(*meter)), beside_of(*meter, *figures), Some(source))
         }
         Step::PartialTokens { partials, each, provenance: from } => {
             let tokens = token_count(plain(partials.saturating_mul(*each)));

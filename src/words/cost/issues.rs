@@ -13,6 +13,9 @@ use crate::words::fees::{
     fee_currency, fee_currency_remedy, fee_deliverable_remedy, fee_deliverable_unknown, fee_lacks, fee_unreadable,
 };
 use crate::words::number;
+use crate::words::{
+    issue_measured_per_image, issue_measured_per_image_remedy, issue_measured_unused, issue_measured_unused_remedy,
+};
 
 catalogue! { ISSUES;
     /// The known part of the total is over the cap; both with their currency.
@@ -234,16 +237,18 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, 
         IssueKind::ExchangeMissing { currency } => {
             Explanation::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
         }
+        IssueKind::MeasuredUnused { .. }
+        | IssueKind::MeasuredPerImage { .. }
+        | IssueKind::TokensApproximate { .. }
+        | IssueKind::TokensUnknown { .. }
+        | IssueKind::ReferenceTokensUnknown { .. } => about_tokens(&issue.kind),
         IssueKind::ModelShutDown { .. }
         | IssueKind::ModelShutsDown { .. }
         | IssueKind::PriceStale { .. }
         | IssueKind::PriceUndated { .. }
-        | IssueKind::TokensApproximate { .. }
         | IssueKind::RetryGuess { .. }
         | IssueKind::BatchNotOffered { .. }
         | IssueKind::CardInputsUnsaid { .. }
-        | IssueKind::TokensUnknown { .. }
-        | IssueKind::ReferenceTokensUnknown { .. }
         | IssueKind::RateUnknown { .. }
         | IssueKind::CardsDiffer { .. }
         | IssueKind::RatesDiffer { .. } => about_a_model(&issue.kind),
@@ -334,11 +339,6 @@ fn about_a_model(kind: &IssueKind) -> Explanation {
             let remedy = named.unwrap_or_else(|| issue_model_shuts_down_remedy(on));
             Explanation::new(issue_model_shuts_down(model, on, days), "", remedy)
         }
-        IssueKind::TokensApproximate { model, quality, size: asked } => Explanation::new(
-            issue_tokens_approximate(model, quality, size(*asked)),
-            "",
-            issue_tokens_approximate_remedy(),
-        ),
         IssueKind::RetryGuess { factor: guessed, range, grade } => {
             let guessed = factor(*guessed);
             let message =
@@ -364,12 +364,6 @@ fn about_a_model(kind: &IssueKind) -> Explanation {
         IssueKind::PriceUndated { card } => {
             Explanation::new(issue_price_undated(card), "", issue_price_undated_remedy())
         }
-        IssueKind::TokensUnknown { model, quality, size: asked } => {
-            Explanation::new(issue_tokens_unknown(model, quality, size(*asked)), "", issue_tokens_unknown_remedy())
-        }
-        IssueKind::ReferenceTokensUnknown { model } => {
-            Explanation::new(issue_reference_tokens_unknown(model), "", issue_reference_tokens_unknown_remedy())
-        }
         IssueKind::RateUnknown { card, tier, meter } => {
             let remedy = match tier {
                 ServiceTier::Standard => issue_rate_unknown_remedy(),
@@ -384,6 +378,31 @@ fn about_a_model(kind: &IssueKind) -> Explanation {
         ),
         IssueKind::RatesDiffer { count } => {
             Explanation::new(issue_rates_differ(count), "", issue_rates_differ_remedy())
+        }
+        _ => Explanation::default(),
+    }
+}
+
+/// Issues about numbers of tokens; empty for any other issue.
+fn about_tokens(kind: &IssueKind) -> Explanation {
+    match kind {
+        IssueKind::TokensApproximate { model, quality, size: asked } => Explanation::new(
+            issue_tokens_approximate(model, quality, size(*asked)),
+            "",
+            issue_tokens_approximate_remedy(),
+        ),
+        IssueKind::TokensUnknown { model, quality, size: asked } => {
+            Explanation::new(issue_tokens_unknown(model, quality, size(*asked)), "", issue_tokens_unknown_remedy())
+        }
+        IssueKind::MeasuredUnused { differs } => {
+            let what = listed(differs.iter().map(|knob| knob_label(*knob)));
+            Explanation::new(issue_measured_unused(what), "", issue_measured_unused_remedy())
+        }
+        IssueKind::MeasuredPerImage { model } => {
+            Explanation::new(issue_measured_per_image(model), "", issue_measured_per_image_remedy())
+        }
+        IssueKind::ReferenceTokensUnknown { model } => {
+            Explanation::new(issue_reference_tokens_unknown(model), "", issue_reference_tokens_unknown_remedy())
         }
         _ => Explanation::default(),
     }

@@ -9,6 +9,9 @@ use crate::cost::budget::{Cap, QualityChoice, SizeChoice, Value};
 use crate::cost::rates::rate_card::Meter;
 use crate::words::number::{self, grouped};
 use crate::words::safe::safe;
+use crate::words::{
+    flag_no, flag_yes, knob_measured, knob_measured_help, knob_returned, knob_returned_help, measured_value,
+};
 use std::borrow::Cow;
 
 catalogue! { KNOBS;
@@ -128,6 +131,8 @@ pub fn knob_label(knob: Knob) -> &'static str {
         Knob::PromptTokens => knob_prompt(),
         Knob::CachedInput => knob_cached(),
         Knob::PartialImages => knob_partials(),
+        Knob::Measured => knob_measured(),
+        Knob::Returned => knob_returned(),
         Knob::Finals => knob_finals(),
         Knob::Repeat => knob_repeat(),
         Knob::Drafts => knob_drafts(),
@@ -158,6 +163,8 @@ pub fn knob_help(knob: Knob) -> Cow<'static, str> {
         Knob::PromptTokens => knob_prompt_help(),
         Knob::CachedInput => knob_cached_help(),
         Knob::PartialImages => knob_partials_help(),
+        Knob::Measured => knob_measured_help(),
+        Knob::Returned => knob_returned_help(),
         Knob::Finals => knob_finals_help(),
         Knob::Repeat => knob_repeat_help(),
         Knob::Drafts => knob_drafts_help(),
@@ -203,6 +210,8 @@ pub fn value(value: &Value) -> String {
         Value::Count(count) => plain(*count),
         Value::Percent(number) => percent(plain(*number)),
         Value::Retry(setting) => retry(setting),
+        Value::Measured(measured) => measured_value(measured),
+        Value::Flag(yes) => if *yes { flag_yes() } else { flag_no() }.to_owned(),
         Value::Pick(pick) => pick.name().to_owned(),
         Value::Sizes(sizes) => reference_sizes(sizes),
         Value::Cap(Cap { amount, currency: None }) => plain(*amount),

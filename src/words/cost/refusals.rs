@@ -7,6 +7,7 @@ use crate::cost::base::number_text::NumberError;
 use crate::cost::budget::knob::{Knob, Unit};
 use crate::cost::budget::knob_text::Refusal;
 use crate::words::number::plain;
+use crate::words::{allowed_flag, allowed_measured};
 use crate::words::{did_you_mean, number};
 
 catalogue! { REFUSALS;
@@ -145,6 +146,8 @@ fn allowed(knob: Knob) -> String {
     let row = knob.row();
     let (min, max) = (Decimal::from(row.range.0), Decimal::from(row.range.1));
     match (knob, row.unit) {
+        (Knob::Measured, _) => allowed_measured(1, plain(row.range.1)),
+        (Knob::Returned, _) => allowed_flag().to_owned(),
         (Knob::References, _) => allowed_references(row.range.1),
         (_, Unit::Ratio) => allowed_ratio(number::typed("1.91:1")),
         (_, Unit::Pixels) => allowed_size().to_owned(),
@@ -180,6 +183,8 @@ fn example(knob: Knob) -> &'static str {
         Knob::PromptTokens => "180",
         Knob::CachedInput => "50%",
         Knob::PartialImages => "2",
+        Knob::Measured => "6119",
+        Knob::Returned => "true",
         Knob::Finals => "24",
         Knob::Repeat => "30",
         Knob::Drafts => "6",

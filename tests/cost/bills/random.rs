@@ -32,9 +32,11 @@ pub(super) fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
         0_u32..300,
         any::<bool>(),
         1_u32..4,
-        (proptest::option::of(1_u32..5), 0_u32..3),
+        (proptest::option::of(1_u32..5), 0_u32..3, proptest::option::of(1_u32..9000)),
     );
-    knobs.prop_map(move |(size, quality, finals, retry, buffer, tier, prompt, references, n, (drafts, partial))| {
+    knobs.prop_map(move |(size, quality, finals, retry, buffer, tier, prompt, references, n, more)| {
+        let (drafts, partial, measured) = more;
+        let measured = measured.map(|tokens| tokens.to_string());
         let (finals, prompt, n, partial) = (finals.to_string(), prompt.to_string(), n.to_string(), partial.to_string());
         let drafts = drafts.map(|drafts| drafts.to_string());
         let mut typed = vec![
@@ -50,6 +52,9 @@ pub(super) fn a_line(key: &'static str) -> impl Strategy<Value = Line> {
         ];
         if references {
             typed.push((Knob::References, "1024x1024"));
+        }
+        if let Some(measured) = &measured {
+            typed.push((Knob::Measured, measured.as_str()));
         }
         if let Some(drafts) = &drafts {
             typed.push((Knob::Drafts, drafts.as_str()));

@@ -1,0 +1,49 @@
+//! Measured tokens on other cards: those that bill by tokens follow them, those that bill per image do not.
+
+use super::support::{bill, built_in, flat, sum, usd};
+use crate::support::{budget, computed, dec, line};
+use retake::cost::bill::Why;
+use retake::cost::{Budget, Knob};
+
+fn measured(more: &[(Knob, &str)]) -> Budget {
+    let typed: [&[(Knob, &str)]; 3] = [
+        &[(Knob::Finals, "10"), (Knob::Retry, "1"), (Knob::Buffer, "0%"), (Knob::Quality, "high")],
+        &[(Knob::Measured, "8000")],
+        more,
+    ];
+    budget(vec![line("one", &typed.concat())])
+}
+
+#[test]
+fn credits_per_token_follow_measured_tokens() {
+    // 10 images of 8,000 output tokens at 750 credits a million, and 6 tokens of text at 125; 25 credits are a dollar.
+    let found = bill(built_in("chatgpt-credits"), &measured(&[]));
+    assert_eq!(usd(&found.total), dec("2.4003"));
+    let by_formula = budget(vec![line(
+        "one",
+        &[(Knob::Finals, "10"), (Knob::Retry, "1"), (Knob::Buffer, "0%"), (Knob::Quality, "high")],
+    )]);
+    assert_eq!(usd(&bill(built_in("chatgpt-credits"), &by_formula).total), dec("2.1075"), "7,024 by the formula");
+}
+
+#[test]
+fn cards_per_image_charge_their_price_and_the_parts_add_up() {
+    for (service, size) in [("standard", "1024x1024"), ("batch", "1024x1024"), ("standard", "auto"), ("batch", "auto")]
+    {
+        let budget = measured(&[(Knob::ServiceTier, service), (Knob::Size, size)]);
+        let official = computed(&budget).totals.total.unwrap();
+        for card in [flat("0.05"), built_in("muapi")] {
+            let id = card.id.clone();
+            let found = bill(card, &budget);
+            if size == "auto" && id == "muapi" {
+                assert!(found.total.is_none(), "it says nothing about auto");
+                continue;
+            }
+            let expected = if id == "flat" { "0.5" } else { "0.6" };
+            assert_eq!(usd(&found.total), dec(expected), "{id} {service} {size}");
+            let parts = sum(&found.parts).exact().unwrap();
+            assert_eq!(official + parts, dec(expected), "{id} {service} {size}: {:?}", found.parts);
+            assert!(found.parts.iter().all(|part| part.why != Why::SizeTier), "what was measured has no class");
+        }
+    }
+}
