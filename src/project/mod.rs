@@ -30,6 +30,7 @@ mod lines;
 pub mod lock;
 pub mod markers;
 mod measured;
+mod measured_write;
 pub mod merge;
 mod numbers;
 pub mod open;

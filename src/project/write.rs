@@ -3,6 +3,7 @@
 use super::card_write;
 use super::fee_write;
 use super::key_order::rank;
+use super::measured_write::{measured_changes, rendered_measured};
 use super::outline::Outline;
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
 use crate::cost::base::limits::POSITION_MAX;
@@ -10,8 +11,7 @@ use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::knob_text;
-use crate::cost::budget::measured;
-use crate::cost::budget::{Cap, Line, Measured, Setting, Settings, Value};
+use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
@@ -332,24 +332,6 @@ fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings
     }
 }
 
-/// Part by part, so that keys of one's own and comments beside the others stay.
-fn measured_changes(changes: &mut Vec<Change>, table: &[&str], before: &Measured, after: &Measured) {
-    let (before, after) = (rendered_parts(before), rendered_parts(after));
-    for key in measured::KEYS {
-        let of = |parts: &[(&str, String)]| parts.iter().find(|(part, _)| *part == key).map(|(_, text)| text.clone());
-        change(changes, &[table, &[key]].concat(), of(&before), of(&after));
-    }
-}
-
-/// The parts of measured tokens as a file spells them: numbers bare, all else in quotes.
-fn rendered_parts(measured: &Measured) -> Vec<(&'static str, String)> {
-    let spelt = |key: &str, text: String| match key {
-        "output" | "reference" => text,
-        _ => render_string(&text),
-    };
-    measured::parts(measured).into_iter().map(|(key, text)| (key, spelt(key, text))).collect()
-}
-
 /// Knobs in the order that people write their keys.
 fn in_file_order(knobs: impl Iterator<Item = Knob>) -> Vec<Knob> {
     let mut knobs: Vec<Knob> = knobs.collect::<BTreeSet<_>>().into_iter().collect();
@@ -467,10 +449,7 @@ fn rendered(value: &Value) -> String {
             format!("[{}]", listed.join(", "))
         }
         Value::Cap(Cap { amount, currency: None }) => number(*amount),
-        Value::Measured(measured) => {
-            let parts = rendered_parts(measured).into_iter().map(|(key, text)| format!("{key} = {text}"));
-            format!("{{ {} }}", parts.collect::<Vec<_>>().join(", "))
-        }
+        Value::Measured(measured) => rendered_measured(measured),
         Value::Flag(yes) => yes.to_string(),
         other => render_string(&knob_text::write(other)),
     }

@@ -4,11 +4,13 @@ mod calculations;
 mod issues;
 mod knobs;
 mod refusals;
+mod token_issues;
 
 pub use calculations::*;
 pub use issues::*;
 pub use knobs::*;
 pub use refusals::*;
+pub use token_issues::*;
 
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::size::Size;
@@ -46,8 +48,8 @@ catalogue! { COST;
 }
 
 /// Every table of this area.
-pub(super) const TABLES: [&[super::Entry]; 5] =
-    [COST, knobs::KNOBS, issues::ISSUES, refusals::REFUSALS, calculations::CALCULATIONS];
+pub(super) const TABLES: [&[super::Entry]; 6] =
+    [COST, knobs::KNOBS, issues::ISSUES, token_issues::TOKEN_ISSUES, refusals::REFUSALS, calculations::CALCULATIONS];
 
 /// A message in three parts; `allowed` and `remedy` may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

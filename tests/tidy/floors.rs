@@ -15,7 +15,7 @@ pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
 const PROJECT: &[&[&str]] = &[
     &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers", "key_order"],
     &["syntax", "other_files", "splice", "store", "foreign"],
-    &["chunks", "team", "card_write", "fee_write", "merge", "versions"],
+    &["chunks", "team", "card_write", "fee_write", "measured_write", "merge", "versions"],
     &["reader", "write", "journal", "lock"],
     &["numbers", "vocabulary"],
     &["retry", "measured"],

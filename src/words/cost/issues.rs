@@ -1,5 +1,6 @@
 //! An estimate's issues in words.
 
+use super::token_issues::about_tokens;
 use super::{Explanation, exact, factor, knob_label, listed, meter_label, plain, repeated, size};
 use crate::cost::Layer;
 use crate::cost::base::money::{Currency, Decimal, rounded};
@@ -13,9 +14,6 @@ use crate::words::fees::{
     fee_currency, fee_currency_remedy, fee_deliverable_remedy, fee_deliverable_unknown, fee_lacks, fee_unreadable,
 };
 use crate::words::number;
-use crate::words::{
-    issue_measured_per_image, issue_measured_per_image_remedy, issue_measured_unused, issue_measured_unused_remedy,
-};
 
 catalogue! { ISSUES;
     /// The known part of the total is over the cap; both with their currency.
@@ -88,10 +86,6 @@ catalogue! { ISSUES;
     issue_price_undated(card) = "the prices of {card} do not say when they were checked";
     /// Remedy; names a key of the file.
     issue_price_undated_remedy() = "add checked = YYYY-MM-DD beside them";
-    /// A token count by another model's formula.
-    issue_tokens_approximate(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published; the formula of gpt-image-2.5 stands in, so the cost is approximate (grade C)";
-    /// Remedy.
-    issue_tokens_approximate_remedy() = "compare it with the usage that a few calls of your own report";
     /// The factor of a built-in profile.
     issue_retry_guess(factor, grade) = "{factor} is a public guess (grade {grade})";
     /// The same with its range.
@@ -108,14 +102,6 @@ catalogue! { ISSUES;
     issue_card_inputs_unsaid_remedy(card) = "where the price covers them, add inputs = \"included\" to [card.{card}]; else inputs = \"charged\", or an edit list";
     /// Lines that are not named one by one.
     and_more(names, count) = "{names} and {count} more";
-    /// No token count is published.
-    issue_tokens_unknown(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published, so the cost is unknown";
-    /// Remedy.
-    issue_tokens_unknown_remedy() = "choose a quality, size or model with published counts";
-    /// No reference count is published.
-    issue_reference_tokens_unknown(model) = "how many tokens {model} takes for a reference image is not published, so the cost is unknown";
-    /// Remedy.
-    issue_reference_tokens_unknown_remedy() = "leave the references out, or choose another model";
     /// No rate is published.
     issue_rate_unknown(card, tier, meter) = "{card} has no {tier} rate for {meter}, so the cost is unknown";
     /// Remedy for a missing batch rate.
@@ -378,31 +364,6 @@ fn about_a_model(kind: &IssueKind) -> Explanation {
         ),
         IssueKind::RatesDiffer { count } => {
             Explanation::new(issue_rates_differ(count), "", issue_rates_differ_remedy())
-        }
-        _ => Explanation::default(),
-    }
-}
-
-/// Issues about numbers of tokens; empty for any other issue.
-fn about_tokens(kind: &IssueKind) -> Explanation {
-    match kind {
-        IssueKind::TokensApproximate { model, quality, size: asked } => Explanation::new(
-            issue_tokens_approximate(model, quality, size(*asked)),
-            "",
-            issue_tokens_approximate_remedy(),
-        ),
-        IssueKind::TokensUnknown { model, quality, size: asked } => {
-            Explanation::new(issue_tokens_unknown(model, quality, size(*asked)), "", issue_tokens_unknown_remedy())
-        }
-        IssueKind::MeasuredUnused { differs } => {
-            let what = listed(differs.iter().map(|knob| knob_label(*knob)));
-            Explanation::new(issue_measured_unused(what), "", issue_measured_unused_remedy())
-        }
-        IssueKind::MeasuredPerImage { model } => {
-            Explanation::new(issue_measured_per_image(model), "", issue_measured_per_image_remedy())
-        }
-        IssueKind::ReferenceTokensUnknown { model } => {
-            Explanation::new(issue_reference_tokens_unknown(model), "", issue_reference_tokens_unknown_remedy())
         }
         _ => Explanation::default(),
     }
