@@ -390,7 +390,6 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
         ("[assumptions.extra]\nretry = 9\n", "unknown table assumptions.extra: retry in it"),
         ("[plans.x]\ndrafts_per_final = 9\n", "unknown table plans: drafts_per_final in it"),
         ("[charges]\ntax = 9\n", "unknown table charges: tax in it"),
-        ("tokens = { output = 9 }\n", "tokens"),
         ("[assumptions]\nrisk = \"5%\"\n", "does not count risk"),
         ("[asset.b]\ntokens = { output = 5 }\n", "unknown table asset: tokens in it"),
     ];

@@ -72,7 +72,7 @@ fn a_word_marks_a_measured_line_at_every_size() {
         let screen = desk.screen(width, height);
         assert!(screen.contains("measured"), "{width}x{height}:\n{screen}");
     }
-    assert!(desk.screen(80, 24).contains("│ measured 6,204 tok "), "no price is cut:\n{}", desk.screen(80, 24));
+    assert!(desk.screen(80, 24).contains("┃ measured 6,204 tok "), "no price is cut:\n{}", desk.screen(80, 24));
     let wide = desk.screen(160, 45);
     assert!(wide.contains("measured 6,204 tok $0.1861") && wide.contains("formula 6,119 tok"), "{wide}");
     let row = wide.lines().find(|line| line.contains("Hero shot") && line.contains('$')).unwrap();
