@@ -6,6 +6,7 @@ mod document;
 pub mod edits;
 mod failpoint;
 mod input;
+mod lists;
 mod recovery;
 mod shared_file;
 pub mod workspace;
@@ -26,13 +27,19 @@ use crate::ui::{FrameInput, draw, furthest_scroll};
 use crate::words;
 use crossterm::event::Event;
 use jiff::civil::Date;
+use lists::Lists;
 use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use workspace::Workspace;
 
-/// A watched file changed.
-struct Disk;
+/// What wakes the loop beside the terminal.
+enum News {
+    /// A watched file changed.
+    Disk,
+    /// There is something of the list that is being read.
+    List,
+}
 
 /// The settings that the dashboard starts with.
 pub struct Start {
@@ -132,7 +139,7 @@ fn options(mouse: bool) -> Options {
 }
 
 fn show(
-    session: &Session<Disk>,
+    session: &Session<News>,
     workspace: &mut Workspace,
     mut state: State,
     theme: &Theme,
@@ -145,7 +152,7 @@ fn show(
     let mut look = Look { name: state.session.theme.clone(), depth, styles: theme.styles(depth) };
     let mut screen = session.screen();
     let ascii = ascii_only(env);
-    let mut watch = None;
+    let (mut watch, mut lists) = (None, Lists::default());
     let (mut changed, mut drawn) = (false, false);
     loop {
         if !drawn {
@@ -163,14 +170,11 @@ fn show(
         let due = changed && state.is_at_rest();
         let wakes = wait(session, workspace, if due { Some(watch::QUIET) } else { watch.patience() });
         // A change notice alone needs no redraw; the check below decides.
-        drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(Disk)));
+        drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(News::Disk)));
         if wakes.is_empty() && state.is_at_rest() {
-            if let Some(outcome) = workspace.carry_out(&state, Effect::Look) {
-                drawn = false;
-                let effects = lifecycle::apply_outcome(&mut state, outcome);
-                if carry_out(session, workspace, &mut state, effects) {
-                    return Ok(0);
-                }
+            match look_at_disk(session, workspace, &mut lists, &mut state) {
+                Some(changed) => drawn &= !changed,
+                None => return Ok(0),
             }
             workspace.note(&mut state, Instant::now());
             changed = workspace.is_unsettled();
@@ -185,19 +189,36 @@ fn show(
                     input::handle_event(&mut state, keymap, event, target)
                 }
                 Wake::Redraw => Vec::new(),
-                Wake::Message(Disk) => {
+                Wake::Message(News::Disk) => {
                     changed = true;
                     Vec::new()
                 }
+                Wake::Message(News::List) => match lists.news() {
+                    Some(outcome) => lifecycle::apply_outcome(&mut state, outcome),
+                    None => Vec::new(),
+                },
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
             workspace.note(&mut state, Instant::now());
-            if carry_out(session, workspace, &mut state, effects) {
+            if carry_out(session, workspace, &mut lists, &mut state, effects) {
                 return Ok(0);
             }
+            lists.go_on_while(state.awaits_list());
             workspace.note(&mut state, Instant::now());
         }
     }
+}
+
+/// Looks whether another program changed the file: whether anything is different on screen, or `None` if the program should end.
+fn look_at_disk(
+    session: &Session<News>,
+    workspace: &mut Workspace,
+    lists: &mut Lists,
+    state: &mut State,
+) -> Option<bool> {
+    let Some(outcome) = workspace.carry_out(state, Effect::Look) else { return Some(false) };
+    let effects = lifecycle::apply_outcome(state, outcome);
+    (!carry_out(session, workspace, lists, state, effects)).then_some(true)
 }
 
 /// Draws a frame; returns how far the open text scrolls.
@@ -213,7 +234,7 @@ fn paint(screen: &mut Screen, view: &FrameInput) -> usize {
 
 /// Waits for an event, at most `patience`. Meanwhile the edits are synced to the disk, a second after the first of them: the only
 /// timer here, and no frame shows it.
-fn wait(session: &Session<Disk>, workspace: &mut Workspace, patience: Option<Duration>) -> Vec<Wake<Disk>> {
+fn wait(session: &Session<News>, workspace: &mut Workspace, patience: Option<Duration>) -> Vec<Wake<News>> {
     let until = patience.map(|patience| Instant::now() + patience);
     loop {
         let now = Instant::now();
@@ -232,7 +253,7 @@ fn wait(session: &Session<Disk>, workspace: &mut Workspace, patience: Option<Dur
 /// Everything that the first frame does not show and so does not wait for: keys, the list of recent projects, the watch and its
 /// thread.
 fn after_the_first_frame(
-    session: &Session<Disk>,
+    session: &Session<News>,
     workspace: &mut Workspace,
     state: &mut State,
     paths: &Paths,
@@ -244,12 +265,18 @@ fn after_the_first_frame(
     let waker = session.waker();
     Ok(Watch::new(move || {
         failpoint::pass("watch", true);
-        _ = waker.send(Disk);
+        _ = waker.send(News::Disk);
     }))
 }
 
 /// Runs effects until none is left; true if the program should end.
-fn carry_out(session: &Session<Disk>, workspace: &mut Workspace, state: &mut State, mut effects: Vec<Effect>) -> bool {
+fn carry_out(
+    session: &Session<News>,
+    workspace: &mut Workspace,
+    lists: &mut Lists,
+    state: &mut State,
+    mut effects: Vec<Effect>,
+) -> bool {
     while let Some(effect) = effects.pop() {
         failpoint::pass("effect", state.is_dirty());
         let outcome = match effect {
@@ -264,6 +291,14 @@ fn carry_out(session: &Session<Disk>, workspace: &mut Workspace, state: &mut Sta
             Effect::Suspend => {
                 session.suspend();
                 continue;
+            }
+            Effect::ReadList(request) => {
+                let work = lists::work(request, state.budget().clone(), workspace.catalog());
+                let waker = session.waker();
+                match lists.start(work, move || _ = waker.send(News::List)) {
+                    Some(outcome) => outcome,
+                    None => continue,
+                }
             }
             effect => match workspace.carry_out(state, effect) {
                 Some(outcome) => outcome,

@@ -40,6 +40,15 @@ use crate::tables::table::{Row, Table};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+
+/// Told the rows that were read so far, again and again while a list is read; an error ends the reading.
+///
+/// The number starts at 0 once more when a list is read again without a column that could not be read.
+pub type Progress<'a, S> = &'a dyn Fn(usize) -> Result<(), S>;
+
+/// Rows between two calls of a [`Progress`]: some milliseconds even for rows of a thousand cells.
+const ROWS_AT_A_TIME: usize = 128;
 
 /// A parsed list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,24 +162,41 @@ pub fn read(text: &str, budget: &Budget, catalog: &Catalog) -> ParsedList {
 /// title never refuses every row. See [`Unused::Failed`].
 #[must_use]
 pub fn read_with(text: &str, choices: &Choices, budget: &Budget, catalog: &Catalog) -> ParsedList {
+    let Ok(list) = read_telling::<Infallible>(text, choices, budget, catalog, &|_| Ok(()));
+    list
+}
+
+/// Parses a list as [`read_with`] does, telling how far it is.
+///
+/// # Errors
+/// What `progress` ended it with.
+pub fn read_telling<S>(
+    text: &str,
+    choices: &Choices,
+    budget: &Budget,
+    catalog: &Catalog,
+    progress: Progress<'_, S>,
+) -> Result<ParsedList, S> {
+    progress(0)?;
     let text = markdown::as_cells(text);
     let table = match opened(&text) {
         Ok(table) => table,
-        Err(why) => return ParsedList::refused(why),
+        Err(why) => return Ok(ParsedList::refused(why)),
     };
+    progress(0)?;
     let mut sample: Vec<Row> = table.rows().take(SAMPLE_ROWS).collect();
     let default = budget.resolve(None, catalog).filter(|_| !sample.is_empty());
-    let Some(default) = default else { return ParsedList::refused(words::intake_blank()) };
+    let Some(default) = default else { return Ok(ParsedList::refused(words::intake_blank())) };
     if let Some(why) = bill::refused_table(&sample) {
-        return ParsedList::refused(why);
+        return Ok(ParsedList::refused(why));
     }
     let titles = titles(&sample, catalog);
     let below = sample.split_off(titles.as_ref().map_or(0, |titles| titles.sample_rows));
     let reading = Reading { table: &table, titles: titles.as_ref(), sample: &below, default, budget, catalog };
     let mut failed = Failed::new();
     loop {
-        match reading.attempt(choices, &failed) {
-            Attempt::Done(list) => return *list,
+        match reading.attempt(choices, &failed, progress)? {
+            Attempt::Done(list) => return Ok(*list),
             Attempt::Without(dropped) => {
                 for (column, why) in dropped {
                     failed.entry(column).or_default().push(why);
@@ -213,7 +239,7 @@ enum Attempt {
 }
 
 impl Reading<'_> {
-    fn attempt(&self, choices: &Choices, failed: &Failed) -> Attempt {
+    fn attempt<S>(&self, choices: &Choices, failed: &Failed, progress: Progress<'_, S>) -> Result<Attempt, S> {
         let context = CellContext {
             budget: self.budget,
             catalog: self.catalog,
@@ -235,18 +261,21 @@ impl Reading<'_> {
             titles: self.titles,
             comma: decimals != Decimals::Point,
             cells_max: self.titles.map_or_else(|| usual_cell_count(self.sample), |titles| titles.cells.len()),
-            last_values: self.last_values(),
+            last_values: self.last_values(progress)?,
         };
         let mut rows = Rows::new(&list, self.default.clone());
         let mut read = Vec::new();
-        for row in self.table.rows() {
+        for (at, row) in self.table.rows().enumerate() {
+            if at % ROWS_AT_A_TIME == 0 {
+                progress(read.len())?;
+            }
             if self.titles.is_some_and(|titles| titles.has(row.number)) {
                 continue;
             }
             read.extend(rows.rows(&row));
             if read.len() > DELIVERABLES_MAX || self.budget.lines.len() + rows.understood() > DELIVERABLES_MAX {
                 let why = words::intake_rows(&grouped(Decimal::from(DELIVERABLES_MAX)));
-                return Attempt::Done(Box::new(ParsedList::refused(why)));
+                return Ok(Attempt::Done(Box::new(ParsedList::refused(why))));
             }
         }
         let mut dropped = rows.unreadable_columns();
@@ -255,18 +284,27 @@ impl Reading<'_> {
             failed.get(column).is_none_or(|tried| tried.iter().all(|(failed, _)| failed != kind))
         });
         if !dropped.is_empty() {
-            return Attempt::Without(dropped);
+            return Ok(Attempt::Without(dropped));
         }
         let notes = list.notes(decimals);
         let (title_row, separator) = (self.titles.map(|titles| titles.row), self.table.separator);
         let refused = read.is_empty().then(words::intake_blank);
-        Attempt::Done(Box::new(ParsedList { separator, title_row, columns, rows: read, notes, refused }))
+        Ok(Attempt::Done(Box::new(ParsedList { separator, title_row, columns, rows: read, notes, refused })))
     }
 
     /// The number of the last row with more than one filled cell: below it nothing is a heading.
-    fn last_values(&self) -> usize {
+    fn last_values<S>(&self, progress: Progress<'_, S>) -> Result<usize, S> {
         let several = |row: &Row| row.cells.iter().filter(|cell| !cells::is_open(cell.trim())).nth(1).is_some();
-        self.table.rows().filter(several).map(|row| row.number).last().unwrap_or(0)
+        let mut last = 0;
+        for (at, row) in self.table.rows().enumerate() {
+            if at % ROWS_AT_A_TIME == 0 {
+                progress(0)?;
+            }
+            if several(&row) {
+                last = row.number;
+            }
+        }
+        Ok(last)
     }
 }
 

@@ -14,10 +14,7 @@ use ratatui::layout::Rect;
 pub(super) fn handle_event(state: &mut State, keymap: &Keymap, event: Event, target: Option<Target>) -> Vec<Effect> {
     match event {
         Event::Key(key) => chord(key).map_or_else(Vec::new, |chord| update::press(state, keymap, chord)),
-        Event::Paste(text) => {
-            update::paste(state, &text);
-            Vec::new()
-        }
+        Event::Paste(text) => update::paste(state, &text),
         Event::Mouse(mouse) => point(state, mouse.kind, target),
         _ => Vec::new(),
     }

@@ -23,7 +23,7 @@ use crate::diagnostics::{Level, Problem};
 use crate::figures;
 use crate::project::lock::{self, Holder, Taken};
 use crate::project::open;
-use crate::project::store::{load_bytes, sweep};
+use crate::project::store::sweep;
 use crate::project::{DiskPrompts, Reading, read};
 use crate::system::folders;
 use crate::words;
@@ -144,7 +144,6 @@ impl Workspace {
                 self.merge_if_changed(state, outcome)
             }
             Effect::Open(path) => outcome(self.open(path)),
-            Effect::ReadList(path) => self.read_list(path),
             Effect::Versions => self.versions(),
             Effect::OpenVersion(path) => outcome(self.open_version(&path)),
             Effect::Reload => outcome(self.reload()),
@@ -167,7 +166,7 @@ impl Workspace {
                 self.close();
                 return None;
             }
-            Effect::Copy(_) | Effect::Suspend => return None,
+            Effect::ReadList(_) | Effect::Copy(_) | Effect::Suspend => return None,
         })
     }
 
@@ -271,16 +270,6 @@ impl Workspace {
         self.open(path)
     }
 
-    /// Reads a file that should hold a list of deliverables.
-    #[must_use]
-    pub fn read_list(&self, path: PathBuf) -> Outcome {
-        let path = expanded(path);
-        match load_bytes(&path) {
-            Ok(bytes) => Outcome::List { bytes },
-            Err(error) => Outcome::NotOpened(vec![open::list_problem(&path, &error)]),
-        }
-    }
-
     /// The project is left on purpose, with everything in it saved or dropped.
     pub fn close(&mut self) {
         self.recovery.end();
@@ -302,7 +291,7 @@ fn with_note(mut problems: Vec<Problem>, waiting: Option<String>) -> Vec<Problem
 }
 
 /// A leading `~/` is the home folder, as people type it where no shell is there to expand it.
-fn expanded(path: PathBuf) -> PathBuf {
+pub(super) fn expanded(path: PathBuf) -> PathBuf {
     match (path.strip_prefix("~"), folders::home()) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path,

@@ -24,10 +24,11 @@ use crate::tables::heads::has_titles;
 use crate::tables::scan::SAMPLE_ROWS;
 use crate::tables::table::Table;
 use crate::tables::vocabulary::{is_sum, may_be_sum};
-use crate::tables::{Choices, Column, Kind, ListRow, ParsedList, Reason, RowOutcome, markdown, read_with};
+use crate::tables::{Choices, Column, Kind, ListRow, ParsedList, Progress, Reason, RowOutcome, markdown, read_telling};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 /// The text of a list, however it came, with what a person should know of how it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -39,6 +40,8 @@ pub struct ListText {
     places: Vec<(usize, String)>,
     /// Cells that lost their value: row from 1, column from 0, and a sentence.
     broken: BTreeMap<(usize, usize), String>,
+    /// The names of a workbook's sheets, and the index of the one that this is.
+    sheets: (Vec<String>, usize),
 }
 
 impl ListText {
@@ -68,15 +71,36 @@ impl ListText {
     /// Parses it.
     #[must_use]
     pub fn read(&self, budget: &Budget, catalog: &Catalog) -> ParsedList {
-        self.read_with(&Choices::default(), budget, catalog)
+        let Ok(list) = self.read_telling::<Infallible>(&Choices::default(), budget, catalog, &|_| Ok(()));
+        list
     }
 
-    /// Parses it with the meanings that a person gave to some of its columns; see [`read_with`].
-    #[must_use]
-    pub fn read_with(&self, choices: &Choices, budget: &Budget, catalog: &Catalog) -> ParsedList {
-        let mut list = read_with(&self.text, choices, budget, catalog);
+    /// Parses it with the meanings that a person gave to some of its columns, telling how far it is.
+    ///
+    /// # Errors
+    /// What `progress` ended it with.
+    pub fn read_telling<S>(
+        &self,
+        choices: &Choices,
+        budget: &Budget,
+        catalog: &Catalog,
+        progress: Progress<'_, S>,
+    ) -> Result<ParsedList, S> {
+        let mut list = read_telling(&self.text, choices, budget, catalog, progress)?;
         self.tell(&mut list);
-        list
+        Ok(list)
+    }
+
+    /// The names of the workbook's sheets in the order of their tabs; empty for a text.
+    #[must_use]
+    pub fn sheets(&self) -> &[String] {
+        &self.sheets.0
+    }
+
+    /// The name of the sheet that is read; `None` for a text.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheets.0.get(self.sheets.1).map(String::as_str)
     }
 
     /// Whether a row passes for a heading only because a cell lost its value.
@@ -158,7 +182,7 @@ fn of_text(bytes: &[u8]) -> Result<ListText, Explanation> {
     let (text, encoding) = decoded(bytes).ok_or_else(not_text)?;
     let notes = (encoding != Encoding::Utf8).then(|| words::list_encoding(encoding.name()));
     let places = if text.contains(LOST) { lost(&text) } else { Vec::new() };
-    Ok(ListText { text, notes: notes.into_iter().collect(), places, broken: BTreeMap::new() })
+    Ok(ListText { text, notes: notes.into_iter().collect(), places, ..ListText::default() })
 }
 
 /// The cells with bytes that are no characters.
@@ -187,7 +211,9 @@ fn of_archive(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation
     let mut notes = Vec::new();
     notes.extend((!others.is_empty()).then(|| words::list_sheet(name, listed(&others))));
     notes.extend(workbook.has_macros.then(|| words::list_macros().to_owned()));
-    Ok(ListText { text, notes, places, broken })
+    let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let at = names.iter().position(|other| other == name).unwrap_or(0);
+    Ok(ListText { text, notes, places, broken, sheets: (names, at) })
 }
 
 /// The sheet that is asked for, or the first visible one with titles of columns, or with anything, or else the first one.

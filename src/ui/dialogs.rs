@@ -58,6 +58,7 @@ fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a>
         Overlay::Help => Body::text(&words::dialog_help(help::place(input.state)), help::lines(input, area)),
         Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(input, area)),
         Overlay::Why => Body::text(words::dialog_why(), why_lines(input, area)),
+        Overlay::ImportRunning(running) => import::running(running),
         Overlay::Import(preview) => import::body(input, area, preview),
         Overlay::Recover { recovered, totals } => recovery::body(input, area, recovered, totals),
         Overlay::Unsaved(leaving) => unsaved(leaving),

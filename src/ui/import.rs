@@ -1,6 +1,7 @@
 //! The preview of a list: skipped rows first, then the columns, then the result of each row.
 
 use crate::app::Action;
+use crate::app::model::overlay::Running;
 use crate::app::model::preview::Preview;
 use crate::cost::{Decimal, Line as Deliverable, Setting};
 use crate::diagnostics::Level;
@@ -17,19 +18,36 @@ use std::ops::Range;
 /// Rows of one kind that are listed: more are only counted, so that a key is answered at once however long the list is.
 const LISTED_MAX: usize = 1000;
 
+/// The message that a list is being read, with how far it is.
+pub(super) fn running(running: &Running) -> Body<'static> {
+    let reading = words::import_reading(&running.name);
+    let what = match running.rows {
+        0 => reading,
+        rows => format!("{reading} {}", words::import_rows_so_far(grouped(Decimal::from(rows)))),
+    };
+    Body::Question { title: words::ask_import(), what, keys: vec![Action::Cancel] }
+}
+
 /// The preview. The title counts the refused rows, because it stays visible however far the text is scrolled.
 pub(super) fn body(input: &FrameInput, area: Rect, preview: &Preview) -> Body<'static> {
     let intake = preview.list();
     let (understood, refused) = (intake.lines().count(), intake.refused_rows());
     let bad = sign(Level::Error).0;
-    let title = match (understood, refused) {
-        (0, 0) => format!("{bad} {}", words::dialog_import_nothing()),
-        (_, 0) => words::dialog_import(understood),
-        _ => format!("{bad} {}", words::dialog_import_refused(refused, understood + refused)),
+    let number = |count: usize| grouped(Decimal::from(count));
+    let title = match (preview.rows_again(), understood, refused) {
+        (Some(0), ..) => words::dialog_import_again().to_owned(),
+        (Some(rows), ..) => format!("{} {}", words::dialog_import_again(), words::import_rows_so_far(number(rows))),
+        (None, 0, 0) => format!("{bad} {}", words::dialog_import_nothing()),
+        (None, _, 0) => words::dialog_import(number(understood)),
+        _ => format!("{bad} {}", words::dialog_import_refused(number(refused), number(understood + refused))),
+    };
+    let title = match preview.sheet() {
+        Some(sheet) => words::dialog_import_sheet(title, sheet),
+        None => title,
     };
     let keys = match preview.marked() {
-        Some(_) => vec![Action::Meaning, Action::MarkNext, Action::AddRows, Action::Cancel],
-        None => vec![Action::AddRows, Action::MarkNext, Action::Down, Action::Cancel],
+        Some(_) => vec![Action::Meaning, Action::MarkNext, Action::AddRows, Action::Sheet, Action::Cancel],
+        None => vec![Action::AddRows, Action::MarkNext, Action::Sheet, Action::Down, Action::Cancel],
     };
     let Text { lines, marked, .. } = text(input, area, preview);
     Body::Text { title, lines, marked, keys }

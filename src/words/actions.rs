@@ -122,6 +122,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_meaning() = "its meaning";
     /// Help.
+    action_sheet() = "another sheet";
+    /// Help.
     action_screen_next() = "next screen";
     /// Help.
     action_screen_previous() = "previous screen";
@@ -185,6 +187,10 @@ catalogue! { ACTIONS;
     why_nothing_disputed() = "no two versions are waiting for a choice";
     /// Why unavailable.
     why_no_list() = "no list is being looked at";
+    /// Why unavailable.
+    why_no_sheets() = "the list has no other sheets";
+    /// Why unavailable.
+    why_reading_again() = "the list is being read again";
     /// Why unavailable.
     why_no_column() = "no column of a list is marked";
     /// Why unavailable.
@@ -294,6 +300,8 @@ catalogue! { ACTIONS;
     notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} refused and left out; {key} takes back what was added";
     /// No deliverable can be added.
     notice_no_room(most) = "a project holds at most {most} deliverables; split it into several files";
+    /// Notice: a sheet of a workbook is no list.
+    notice_sheet_refused(sheet, why) = "{sheet} cannot be imported: {why}";
     /// Notice: no row of a list could be parsed.
     notice_nothing_imported(key) = "no row of the list can be added; {key} goes back";
     /// Notice.

@@ -45,6 +45,10 @@ catalogue! { HELP;
     help_palette() = "Every action with its keys, or with the reason why it cannot be done now; typing narrows the list.";
     /// Purpose of the preview of a list.
     help_importing() = "What each column and each row of the list was taken as. Nothing counts before the rows are added. A column that was misunderstood can be marked and given its meaning.";
+    /// Purpose of the message that a list is being read.
+    help_import_running() = "A list is being read. Nothing counts before its rows were shown and added. Another list that is pasted meanwhile takes its place.";
+    /// Purpose of the list of sheets.
+    help_sheets() = "The sheets of the workbook. The chosen one is read in place of the one that is shown; typing narrows the list.";
     /// Purpose of the preview of a list, on one of its columns.
     help_importing_column() = "What the marked column of the list was taken as. It can be given another meaning, or none; the list is read again with it.";
     /// Purpose of the list of meanings.

@@ -207,6 +207,18 @@ catalogue! { SCREEN;
     dialog_import_refused(refused, rows) = "{refused} of {rows} {rows|row|rows} refused";
     /// Title: nothing of a list can be imported.
     dialog_import_nothing() = "Nothing to import";
+    /// A list is being read; the name of its file, or the next.
+    import_reading(name) = "reading {name}…";
+    /// A list that has no file.
+    import_pasted() = "the pasted list";
+    /// How far a list is read.
+    import_rows_so_far(count) = "{count} {count|row|rows} so far";
+    /// Title: a list that is looked at is being read again.
+    dialog_import_again() = "Reading the list again…";
+    /// Title of the preview, with the sheet of a workbook.
+    dialog_import_sheet(title, sheet) = "{title} · sheet {sheet}";
+    /// Title of the list of a workbook's sheets.
+    dialog_sheets() = "Read the sheet";
     /// Title of the list of meanings.
     dialog_meaning(title) = "Read {title} as";
     /// Entry: the meaning that is found without a choice.

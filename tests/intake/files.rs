@@ -1,44 +1,11 @@
 //! Files that are no plain text: workbooks built here part by part, what is refused, and how little that takes.
 
+use crate::workbooks::archive;
 use crate::{catalog, fresh_file};
 use retake::cost::base::limits::UNPACKED_BYTES_MAX;
 use retake::cost::{Budget, Knob, Value};
 use retake::tables::{ParsedList, RowOutcome, read_file};
 use std::time::{Duration, Instant};
-
-/// A ZIP archive of these parts, deflated. `claimed` is the unpacked size that it claims of the last part instead of the real one.
-fn archive(parts: &[(&str, &[u8])], claimed: Option<u32>) -> Vec<u8> {
-    let (mut out, mut directory) = (Vec::new(), Vec::new());
-    let number = |n: usize| u32::try_from(n).unwrap().to_le_bytes();
-    for (at, (name, content)) in parts.iter().enumerate() {
-        let packed = miniz_oxide::deflate::compress_to_vec(content, 6);
-        let real = u32::try_from(content.len()).unwrap();
-        let size = claimed.filter(|_| at + 1 == parts.len()).unwrap_or(real);
-        let mut sizes = vec![0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        sizes.extend(number(packed.len()));
-        sizes.extend(size.to_le_bytes());
-        sizes.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
-        sizes.extend([0, 0]);
-        directory.extend(b"PK\x01\x02\x14\0\x14\0");
-        directory.extend(&sizes);
-        directory.extend([0; 10]);
-        directory.extend(number(out.len()));
-        directory.extend(name.as_bytes());
-        out.extend(b"PK\x03\x04\x14\0");
-        out.extend(&sizes);
-        out.extend(name.as_bytes());
-        out.extend(packed);
-    }
-    let at = out.len();
-    out.extend(&directory);
-    let count = u16::try_from(parts.len()).unwrap().to_le_bytes();
-    out.extend(b"PK\x05\x06\0\0\0\0");
-    out.extend([count, count].concat());
-    out.extend(number(directory.len()));
-    out.extend(number(at));
-    out.extend([0, 0]);
-    out
-}
 
 const ROOT: &str =
     r#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="/xl/workbook.xml"/></Relationships>"#;

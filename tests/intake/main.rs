@@ -10,6 +10,8 @@ mod lists;
 #[cfg(feature = "prompt-tokens")]
 mod prompt;
 mod values;
+#[allow(dead_code, reason = "the screens build whole workbooks with it")]
+mod workbooks;
 
 use retake::cost::{Budget, Catalog};
 use retake::tables::{ParsedList, read, read_file};

@@ -2,6 +2,10 @@
 
 use crate::harness::{ENTER, ESC, Home, Pty};
 use crate::walks::headless_total;
+use std::time::{Duration, Instant};
+
+/// A key is answered within milliseconds; the rest is for a machine that builds something else meanwhile. The list takes longer.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 const LIST: &str =
     "Asset,Ratio,Quality,Qty,Retry\r\nBanner,16:9,high,12,1.5\r\nTile,1:1,medium,40,2\r\nPoster,4:5,splendid,3,2\r\n";
@@ -92,5 +96,43 @@ fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
     t.wait_for("No deliverables yet");
     // Nothing is unsaved, so there is no question.
     t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+/// As many rows and bytes as a list may have.
+fn longest_list() -> String {
+    let rows = (0..99_999).map(|row| format!("Banner {row:05},16:9,high,{:02},{}\n", row % 40 + 1, "x".repeat(638)));
+    let list = format!("Name,Ratio,Quality,Finals,Note\n{}", rows.collect::<String>());
+    assert!(list.len() <= 64 << 20 && list.len() > 63 << 20, "{}", list.len());
+    list
+}
+
+#[test]
+fn esc_and_quitting_are_answered_at_once_while_the_longest_list_is_read() {
+    let home = Home::new();
+    std::fs::write(home.path().join("long.csv"), longest_list()).unwrap();
+    std::fs::write(home.path().join("list.csv"), LIST).unwrap();
+    let mut t = started(&home);
+    t.keys("Ilong.csv\r");
+    t.wait_for("reading long.csv…");
+    let pressed = Instant::now();
+    t.keys(ESC);
+    t.wait_gone("reading long.csv…");
+    let answered = pressed.elapsed();
+    assert!(answered < AT_ONCE, "{answered:?}");
+    t.wait_for("No deliverables yet");
+    // Another list replaces the one that is read.
+    t.keys("Ilong.csv\r");
+    t.wait_for("reading long.csv…");
+    t.keys("Ilist.csv\r");
+    t.wait_for("1 of 3 rows refused");
+    t.keys(ESC);
+    t.wait_gone("1 of 3 rows refused");
+    t.keys("Ilong.csv\r");
+    t.wait_for("reading long.csv…");
+    let pressed = Instant::now();
+    t.keys("\x03");
+    let (_, ended) = t.exit_and_time();
+    assert!(ended - pressed < AT_ONCE, "{:?}", ended - pressed);
     t.finish().assert_clean(0);
 }

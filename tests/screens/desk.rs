@@ -4,7 +4,9 @@ use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use retake::app::actions::update;
-use retake::app::model::outcome::{Effect, Opened};
+use retake::app::flows::lifecycle;
+use retake::app::model::list_request::{ListRequest, ListSource};
+use retake::app::model::outcome::{Effect, Opened, Outcome};
 use retake::app::{Chord, Key, Keymap, State};
 use retake::config::keys::default_keymap;
 use retake::cost::bill::Bills;
@@ -12,6 +14,7 @@ use retake::cost::{Budget, Catalog, estimate};
 use retake::project::open::read_text;
 use retake::ui::theme::{ColourDepth, Styles, Theme};
 use retake::ui::{FrameInput, draw};
+use std::convert::Infallible;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -56,6 +59,8 @@ pub(crate) struct Desk {
     pub(crate) ascii: bool,
     /// The effects of the keys, oldest first.
     pub(crate) effects: Vec<Effect>,
+    /// Whether lists that need no disk are left among the effects too, instead of being read at once.
+    pub(crate) holds_lists: bool,
 }
 
 impl Desk {
@@ -86,6 +91,7 @@ impl Desk {
             styles: DARK.clone(),
             ascii: false,
             effects: Vec::new(),
+            holds_lists: false,
         }
     }
 
@@ -111,13 +117,39 @@ impl Desk {
 
     pub(crate) fn press(&mut self, chord: Chord) -> &mut Desk {
         let effects = update::press(&mut self.state, &self.keymap, chord);
-        self.effects.extend(effects);
+        self.keep(effects);
         self
     }
 
     pub(crate) fn paste(&mut self, text: &str) -> &mut Desk {
-        update::paste(&mut self.state, text);
+        let effects = update::paste(&mut self.state, text);
+        self.keep(effects);
         self
+    }
+
+    /// Keeps effects for the test to see; reads the lists among them that are there already, as the runtime would.
+    fn keep(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::ReadList(request) if !self.holds_lists && !matches!(request.source, ListSource::File(_)) => {
+                    self.read_list(request, b"");
+                }
+                effect => self.effects.push(effect),
+            }
+        }
+    }
+
+    /// What comes of reading a list, where these are the bytes of its file.
+    pub(crate) fn list_of(&self, request: ListRequest, bytes: &[u8]) -> Outcome {
+        let load = |_: &Path| Ok(bytes.to_owned());
+        let Ok(outcome) = request.read::<Infallible>(load, self.state.budget(), catalog(), &|_| Ok(()));
+        outcome
+    }
+
+    /// Reads a list as the runtime would.
+    pub(crate) fn read_list(&mut self, request: ListRequest, bytes: &[u8]) {
+        let outcome = self.list_of(request, bytes);
+        assert!(lifecycle::apply_outcome(&mut self.state, outcome).is_empty());
     }
 
     /// Clears the open field and types.

@@ -4,6 +4,7 @@
 
 use crate::desk::Desk;
 use crate::geometry::{figures, whole_figures};
+use crate::list_reading::with_book;
 use crate::scenes::repriced;
 use ratatui::buffer::Buffer;
 use retake::app::flows::conflict::{Between, Dispute, Resolving};
@@ -58,6 +59,7 @@ fn name(dialog: &Overlay) -> String {
         Overlay::Help => "help".to_owned(),
         Overlay::Issues => "issues".to_owned(),
         Overlay::Why => "why".to_owned(),
+        Overlay::ImportRunning(_) => "import running".to_owned(),
         Overlay::Import { .. } => "import".to_owned(),
         Overlay::Palette(_) => "palette".to_owned(),
         Overlay::Unsaved(_) => "unsaved".to_owned(),
@@ -80,15 +82,17 @@ fn name(dialog: &Overlay) -> String {
             Picking::Version => "list of versions".to_owned(),
             Picking::Cards => "list of cards".to_owned(),
             Picking::Fees => "list of fees".to_owned(),
+            Picking::Sheet => "list of sheets".to_owned(),
             Picking::Meaning(..) => "list of meanings".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 24] = [
+const ALL: [&str; 26] = [
     "help",
     "issues",
     "why",
+    "import running",
     "import",
     "palette",
     "unsaved",
@@ -110,6 +114,7 @@ const ALL: [&str; 24] = [
     "list of cards",
     "list of fees",
     "list of meanings",
+    "list of sheets",
 ];
 
 /// The cells of the one heavy frame, which is the dialog's.
@@ -175,6 +180,13 @@ fn everything() -> Vec<(String, Desk)> {
         }
     }
     add("a pasted list", catalogue(), &|desk| _ = desk.paste("Name,Finals\nBanner,12\nPoster,many\n"));
+    add("a long pasted list", catalogue(), &|desk| {
+        desk.holds_lists = true;
+        desk.paste("Name,Finals\nBanner,12\nPoster,many\n").effects.clear();
+    });
+    let mut book = catalogue();
+    with_book(&mut book);
+    add("the sheets of a workbook", book, &|desk| _ = desk.keys("s"));
     let mut column = catalogue();
     column.paste("Name,Finals\nBanner,12\nPoster,many\n").keys("<right>");
     add("Enter on a column", column, &|desk| _ = desk.keys("<enter>"));

@@ -1,6 +1,7 @@
 //! The help begins with the keys of the place that has the keyboard, is available there, and restores everything as it was.
 
 use crate::desk::{Desk, TWO_LINES, budget, words_of};
+use crate::list_reading::with_book;
 use crate::scenes::repriced;
 use ratatui::layout::Rect;
 use retake::app::flows::conflict::{Between, Dispute, Resolving};
@@ -31,6 +32,11 @@ fn places() -> Vec<(Desk, &'static str)> {
     let (mut column, mut meanings) = (after(""), after(""));
     column.paste("Name,Finals\nBanner,12\nTile,many\n").keys("<right>");
     meanings.paste("Name,Finals\nBanner,12\nTile,many\n").keys("<right> <enter>");
+    let (mut running, mut book) = (after(""), after(""));
+    running.holds_lists = true;
+    running.paste("Name,Finals\nBanner,12\nTile,many\n").effects.clear();
+    with_book(&mut book);
+    book.keys("s");
     let dispute = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
     let versions = Resolving::new(Between::ScreenAndDisk, names, vec![dispute]);
@@ -62,6 +68,8 @@ fn places() -> Vec<(Desk, &'static str)> {
         (list, "Import a list"),
         (column, "Import a list"),
         (meanings, "Read Name as"),
+        (running, "Import a list"),
+        (book, "Read the sheet"),
         (after("w j"), "Why"),
         (after("i"), "Issues"),
         (after("+ q"), "Unsaved edits"),

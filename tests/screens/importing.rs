@@ -1,8 +1,8 @@
 //! Importing a list of deliverables: shown before it is applied, added as one step, cancelled without a trace.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
-use retake::app::flows::lifecycle;
-use retake::app::model::outcome::{Effect, Outcome};
+use retake::app::model::list_request::{ListRequest, ListSource};
+use retake::app::model::outcome::Effect;
 use retake::app::model::overlay::Ask;
 use retake::app::{Context, Selection};
 use retake::cost::{Knob, Value};
@@ -20,9 +20,9 @@ fn from_file(desk: &mut Desk, list: &str) {
     assert_eq!(desk.state.context(), Context::Ask);
     assert!(desk.screen(120, 36).contains("Import a list"), "{}", desk.screen(120, 36));
     desk.type_text("my list.csv").keys("<enter>");
-    assert_eq!(desk.effects.pop(), Some(Effect::ReadList(PathBuf::from("my list.csv"))));
-    let effects = lifecycle::apply_outcome(&mut desk.state, Outcome::List { bytes: list.to_owned().into_bytes() });
-    assert!(effects.is_empty());
+    let asked = ListRequest::new(ListSource::File(PathBuf::from("my list.csv")));
+    assert_eq!(desk.effects.pop(), Some(Effect::ReadList(asked.clone())));
+    desk.read_list(asked, list.as_bytes());
 }
 
 fn titles(desk: &Desk) -> Vec<&str> {
@@ -200,7 +200,7 @@ fn hostile_text_commands_nothing() {
 fn a_dropped_path_works_in_every_field_for_a_path() {
     let opened = |path: &str| Effect::Open(PathBuf::from(path));
     let saved = |path: &str| Effect::SaveAs { path: PathBuf::from(path), replace: false };
-    let listed = |path: &str| Effect::ReadList(PathBuf::from(path));
+    let listed = |path: &str| Effect::ReadList(ListRequest::new(ListSource::File(PathBuf::from(path))));
     type Made<'a> = &'a dyn Fn(&str) -> Effect;
     let fields: [(Ask, Made<'_>); 3] = [(Ask::Open, &opened), (Ask::SaveAs, &saved), (Ask::Import, &listed)];
     let asks_for_paths =

@@ -18,6 +18,7 @@ mod keys;
 mod knobs;
 mod leaving;
 mod list;
+mod list_reading;
 mod looks;
 mod meanings;
 mod measured;
@@ -32,3 +33,5 @@ mod sequences;
 mod texts;
 mod typing;
 mod windows;
+#[path = "../intake/workbooks.rs"]
+mod workbooks;

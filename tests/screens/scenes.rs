@@ -1,6 +1,7 @@
 //! Dashboards in every situation of a screen.
 
 use crate::desk::{Desk, TWO_LINES, budget, catalog};
+use crate::list_reading::with_book;
 use retake::app::model::outcome::{Effect, Opened};
 use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Context, Focus, OnDisk, State};
@@ -183,6 +184,16 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         assert_eq!(desk.state.context(), Context::Importing);
         desk.keys(keys);
         scenes.push(scene("list", desk));
+    }
+    let mut running = Desk::of(text);
+    running.holds_lists = true;
+    running.paste("Name,Finals\nBanner,12\nTile,40\n").effects.clear();
+    scenes.push(scene("list that is being read", running));
+    for keys in ["", "s", "<right>"] {
+        let mut book = Desk::of(text);
+        with_book(&mut book);
+        book.keys(keys);
+        scenes.push(scene("workbook", book));
     }
     scenes
 }

@@ -8,6 +8,7 @@ use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Kind, Leaving, Overlay, PLAIN};
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Before, Choice, Offer, Picker, Picking, filtered};
+use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::{Knob, Setting};
@@ -68,6 +69,14 @@ pub(in crate::app) fn open_meanings(state: &mut State) {
     state.overlays.cover(Overlay::Picker(Box::new(picker)));
 }
 
+/// Opens the list of the workbook's sheets; closing it leads back to the preview.
+pub(in crate::app) fn open_sheets(state: &mut State) {
+    if let Some(Overlay::Import(_)) = state.overlays.top() {
+        let picker = picker(state, Picking::Sheet, Before::Nothing);
+        state.overlays.cover(Overlay::Picker(Box::new(picker)));
+    }
+}
+
 fn open_on(state: &mut State, picking: Picking, before: Before) {
     let picker = picker(state, picking, before);
     state.overlays.show(Overlay::Picker(Box::new(picker)));
@@ -84,6 +93,7 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
             (Picking::Meaning(column, _), Some(preview)) => preview.meaning(*column) == *meaning,
             _ => false,
         },
+        Choice::Sheet(name) => state.previewed().and_then(Preview::sheet) == Some(name),
         Choice::Value(value) => match picker.picking {
             Picking::Knob(knob) => knob_edit::counts(state, knob, value),
             Picking::Theme
@@ -91,6 +101,7 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
             | Picking::Version
             | Picking::Cards
             | Picking::Fees
+            | Picking::Sheet
             | Picking::Meaning(..) => false,
         },
     });
@@ -155,6 +166,7 @@ impl Picking {
             Picking::Meaning(_, title) => words::dialog_meaning(title),
             Picking::Cards => words::dialog_cards().to_owned(),
             Picking::Fees => words::dialog_fees().to_owned(),
+            Picking::Sheet => words::dialog_sheets().to_owned(),
         }
     }
 
@@ -167,6 +179,7 @@ impl Picking {
             Picking::Meaning(..) => words::help_meaning(),
             Picking::Cards => words::help_cards(),
             Picking::Fees => words::help_fees(),
+            Picking::Sheet => words::help_sheets(),
         }
     }
 }
@@ -240,7 +253,8 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
         Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
         Some((_, Choice::Fee(name))) => fees::edit(state, &name),
-        Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => import::give(state, column, meaning),
+        Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => return import::give(state, column, meaning),
+        Some((_, Choice::Sheet(name))) => return import::give_sheet(state, &name),
         Some((_, Choice::Theme(name))) => {
             state.say(Level::Note, words::notice_theme(&name));
             state.session.theme = name;

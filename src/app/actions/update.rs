@@ -43,16 +43,20 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 }
 
 /// Handles pasted text: data for the open field, never keys.
-pub fn paste(state: &mut State, text: &str) {
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     mouse::release(state);
     state.view.pending_key = None;
     match state.context().row().unbound {
-        Unbound::Text if import::is_asked(state) && import::is_list_or_cells(text) => import::preview(state, text),
+        Unbound::Text if import::is_asked(state) && import::is_list_or_cells(text) => {
+            return import::pasted(state, text);
+        }
+        Unbound::Nothing if import::is_running(state) && import::is_list(text) => return import::pasted(state, text),
         Unbound::Text => with_entry(state, |entry| entry.insert(text)),
-        Unbound::Knob | Unbound::List if import::is_list(text) => import::preview(state, text),
+        Unbound::Knob | Unbound::List if import::is_list(text) => return import::pasted(state, text),
         Unbound::Knob if !text.trim().is_empty() => knob_edit::begin(state, Some(text)),
         Unbound::Knob | Unbound::List | Unbound::Nothing => {}
     }
+    Vec::new()
 }
 
 fn begin_typing(state: &mut State, chord: Chord) {

@@ -1,6 +1,7 @@
 //! A line of text that the program asks for: a name, a file, a search.
 
 use crate::app::actions::{cards, fees, lines, navigation};
+use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::flows::paths;
 use crate::app::keys::action::Action;
@@ -139,7 +140,7 @@ fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, Stri
         Ask::ProjectName => lines::rename_project(state, &text),
         Ask::SaveAs => return Ok(vec![Effect::SaveAs { path: with_suffix(&text), replace: false }]),
         Ask::Open => return Ok(leave(state, Leaving::Open(PathBuf::from(text)))),
-        Ask::Import => return Ok(vec![Effect::ReadList(PathBuf::from(text))]),
+        Ask::Import => return Ok(import::from_file(state, PathBuf::from(text))),
     }
     Ok(Vec::new())
 }

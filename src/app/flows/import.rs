@@ -2,14 +2,18 @@
 
 use crate::app::actions::{lines, navigation};
 use crate::app::keys::action::{Action, Availability};
-use crate::app::model::overlay::{Ask, Kind, Overlay, PLAIN};
+use crate::app::model::list_request::{ListRequest, ListSource, ReadList};
+use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::{Ask, Kind, Overlay, PLAIN, Running};
 use crate::app::model::preview::{Meaning, Preview};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::diagnostics::Level;
 use crate::tables::{ListText, apply};
-use crate::words::{self, Explanation};
+use crate::words;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Whether a pasted text is a list rather than a value: two rows that are not empty. Terminals paste a line break as the carriage
 /// return of the Enter key.
@@ -27,21 +31,83 @@ pub(in crate::app) fn is_list_or_cells(text: &str) -> bool {
     is_list(text) || text.trim().contains('\t')
 }
 
-/// Shows a pasted list; nothing is applied yet.
-pub(in crate::app) fn preview(state: &mut State, text: &str) {
-    show(state, Ok(ListText::pasted(text)));
+/// Whether a list is being read whose preview is not there yet.
+pub(in crate::app) fn is_running(state: &State) -> bool {
+    matches!(state.overlays.top(), Some(Overlay::ImportRunning(_)))
 }
 
-/// Shows the list in a file, a text or a workbook.
-pub(in crate::app) fn preview_file(state: &mut State, bytes: &[u8]) {
-    show(state, ListText::of_file(bytes, None));
+/// Asks for a pasted list to be read.
+pub(in crate::app) fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
+    // A path that was typed before it would be asked for again if the list cannot be read.
+    state.session.asked = None;
+    run(state, words::import_pasted().to_owned(), ListSource::Text(Arc::new(ListText::pasted(text))))
 }
 
-fn show(state: &mut State, text: Result<ListText, Explanation>) {
-    let preview = Preview::new(text, state.project.budget(), state.session.catalog);
-    state.overlays.show(Overlay::Import(Box::new(preview)));
+/// Asks for the list in a file to be read, a text or a workbook.
+pub(in crate::app) fn from_file(state: &mut State, path: PathBuf) -> Vec<Effect> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    run(state, name, ListSource::File(path))
+}
+
+fn run(state: &mut State, name: String, source: ListSource) -> Vec<Effect> {
+    state.overlays.show(Overlay::ImportRunning(Running { name, rows: 0 }));
     state.session.notice = None;
+    vec![Effect::ReadList(ListRequest::new(source))]
 }
+
+/// How far the list is read that the state waits for.
+pub(in crate::app) fn progress(state: &mut State, rows: usize) {
+    for overlay in state.overlays.iter_mut() {
+        match overlay {
+            Overlay::ImportRunning(running) => running.rows = rows,
+            Overlay::Import(preview) => preview.progress(rows),
+            _ => {}
+        }
+    }
+}
+
+/// Shows the list that the state waits for; drops one that it no longer waits for.
+pub(in crate::app) fn arrived(state: &mut State, read: ReadList) {
+    let awaits = |overlay: &&mut Overlay| match overlay {
+        Overlay::ImportRunning(_) => true,
+        Overlay::Import(preview) => preview.rows_again().is_some(),
+        _ => false,
+    };
+    let Some(overlay) = state.overlays.iter_mut().find(awaits) else { return };
+    state.session.asked = None;
+    state.session.notice = None;
+    let Overlay::Import(preview) = overlay else {
+        *overlay = Overlay::Import(Box::new(Preview::new(read)));
+        return;
+    };
+    let sheet = read.text.sheet().filter(|sheet| Some(*sheet) != preview.sheet()).map(str::to_owned);
+    if let Err(why) = preview.take(read) {
+        let told = sheet.map(|sheet| words::notice_sheet_refused(sheet, &why.message));
+        state.say(Level::Warning, told.unwrap_or(why.message));
+    }
+}
+
+/// Waits for no list any more, because it cannot be read.
+pub(in crate::app) fn give_up(state: &mut State) {
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::ImportRunning(_)));
+    for overlay in state.overlays.iter_mut() {
+        if let Overlay::Import(preview) = overlay {
+            preview.stop();
+        }
+    }
+}
+
+/// The message that a list is being read.
+pub(in crate::app) const RUNNING: Kind = Kind {
+    context: Context::ImportRunning,
+    name: |_| words::ask_import().to_owned(),
+    purpose: |_| words::help_import_running(),
+    cancel: |state| {
+        state.session.asked = None;
+        (PLAIN.cancel)(state);
+    },
+    ..PLAIN
+};
 
 /// The preview.
 pub(in crate::app) const KIND: Kind = Kind {
@@ -49,6 +115,11 @@ pub(in crate::app) const KIND: Kind = Kind {
     name: |_| words::ask_import().to_owned(),
     purpose: |_| words::help_importing(),
     go: navigation::scroll,
+    cancel: |state| {
+        if !stop(state) {
+            (PLAIN.cancel)(state);
+        }
+    },
     ..PLAIN
 };
 
@@ -57,9 +128,19 @@ pub(in crate::app) const COLUMNS: Kind = Kind {
     context: Context::ImportingColumn,
     purpose: |_| words::help_importing_column(),
     go: mark,
-    cancel: |state| with_preview(state, Preview::unmark),
+    cancel: |state| {
+        if !stop(state) {
+            with_preview(state, Preview::unmark);
+        }
+    },
     ..KIND
 };
+
+/// Esc while the list is read again: it stays as it was.
+fn stop(state: &mut State) -> bool {
+    let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return false };
+    preview.stop()
+}
 
 fn with_preview(state: &mut State, change: impl FnOnce(&mut Preview)) {
     if let Some(Overlay::Import(preview)) = state.overlays.top_mut() {
@@ -73,16 +154,31 @@ pub(in crate::app) fn mark(state: &mut State, by: isize) {
     with_preview(state, |preview| preview.mark(by));
 }
 
-/// Gives a column of the list another meaning, and reads the list again.
-pub(in crate::app) fn give(state: &mut State, column: usize, meaning: Meaning) {
-    let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return };
-    match preview.choose(column, meaning, state.project.budget(), state.session.catalog) {
-        Ok(()) => state.session.notice = None,
-        Err(why) => state.say(Level::Warning, why.message),
-    }
+/// Gives a column of the list another meaning: the list is read again.
+pub(in crate::app) fn give(state: &mut State, column: usize, meaning: Meaning) -> Vec<Effect> {
+    let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return Vec::new() };
+    state.session.notice = None;
+    vec![Effect::ReadList(preview.choose(column, meaning))]
+}
+
+/// Asks for another sheet of the workbook in place of the one that is shown.
+pub(in crate::app) fn give_sheet(state: &mut State, sheet: &str) -> Vec<Effect> {
+    let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return Vec::new() };
+    state.session.notice = None;
+    preview.choose_sheet(sheet).map(Effect::ReadList).into_iter().collect()
 }
 
 impl State {
+    /// Whether a list is being read for this state.
+    #[must_use]
+    pub fn awaits_list(&self) -> bool {
+        self.overlays.iter().any(|overlay| match overlay {
+            Overlay::ImportRunning(_) => true,
+            Overlay::Import(preview) => preview.rows_again().is_some(),
+            _ => false,
+        })
+    }
+
     fn offered_list(&self) -> Option<&Preview> {
         let Some(Overlay::Import(preview)) = self.overlays.below_help() else { return None };
         Some(preview)
@@ -91,6 +187,9 @@ impl State {
     /// Whether a list is looked at of which some row can be added.
     pub(in crate::app) fn can_add_rows(&self) -> Availability {
         let preview = self.offered_list().ok_or_else(|| words::why_no_list().to_owned())?;
+        if preview.rows_again().is_some() {
+            return Err(words::why_reading_again().to_owned());
+        }
         match preview.list().lines().next() {
             Some(_) => Ok(()),
             None => Err(words::notice_nothing_imported(self.reach_in(Context::Importing, Action::Cancel))),
@@ -101,6 +200,12 @@ impl State {
     pub(in crate::app) fn has_columns(&self) -> Availability {
         let columns = self.offered_list().map_or(0, |preview| preview.list().columns.len());
         if columns > 0 { Ok(()) } else { Err(words::why_no_list().to_owned()) }
+    }
+
+    /// Whether the list is one of several sheets.
+    pub(in crate::app) fn has_sheets(&self) -> Availability {
+        let sheet = self.offered_list().ok_or_else(|| words::why_no_list().to_owned())?.sheet();
+        if sheet.is_some() { Ok(()) } else { Err(words::why_no_sheets().to_owned()) }
     }
 
     /// Whether a column is marked.

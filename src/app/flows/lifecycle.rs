@@ -179,10 +179,8 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.session.asked = None;
             recovery::opened_copy(state, *opened, edits);
         }
-        Outcome::List { bytes } => {
-            state.session.asked = None;
-            import::preview_file(state, &bytes);
-        }
+        Outcome::ListRows(rows) => import::progress(state, rows),
+        Outcome::List(read) => import::arrived(state, *read),
         Outcome::Versions(versions) if versions.is_empty() => {
             state.say(Level::Note, words::notice_no_versions());
         }
@@ -192,6 +190,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::NotOpened(problems) => {
             state.session.after_save = None;
+            import::give_up(state);
             if let Some(first) = problems.first() {
                 refused(state, first);
             }

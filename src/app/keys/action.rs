@@ -242,6 +242,8 @@ actions! {
     /// Choose what the marked column is read as.
     Meaning = "meaning", words::action_meaning, State::has_marked_column, 1, choose::open_meanings,
         { footer_in: &[(Context::ImportingColumn, 1)], inside: true };
+    /// Choose another sheet of the workbook.
+    Sheet = "sheet", words::action_sheet, State::has_sheets, 3, choose::open_sheets, { inside: true };
     /// To the worksheet.
     Worksheet = "worksheet", words::action_worksheet, always, 0, |s| navigation::show(s, Screen::Worksheet);
     /// To the screen with the bills.

@@ -2,6 +2,7 @@
 
 use crate::app::flows::conflict::{Keep, Resolving};
 use crate::app::flows::recovery::Recovered;
+use crate::app::model::list_request::{ListRequest, ReadList};
 use crate::app::model::picker::Offer;
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::rate_card::TokenCard;
@@ -30,8 +31,9 @@ pub enum Effect {
     New,
     /// Start from a sample, by its name.
     Sample(String),
-    /// Read a list of deliverables.
-    ReadList(PathBuf),
+    /// Read a list of deliverables on a thread of its own, in place of one that is being read. The runtime gives it up as soon as the
+    /// state waits for no list; see [`State::awaits_list`](crate::app::State::awaits_list).
+    ReadList(ListRequest),
     /// List the file's earlier versions.
     Versions,
     /// Open a copy of an earlier version as a project without a file.
@@ -158,11 +160,10 @@ pub enum Outcome {
         /// All its edits.
         edits: Vec<Edit>,
     },
+    /// So many rows of a list have been read.
+    ListRows(usize),
     /// A list of deliverables is read.
-    List {
-        /// The content of the file, a text or a workbook.
-        bytes: Vec<u8>,
-    },
+    List(Box<ReadList>),
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),
     /// The project or the list was not opened; the problems say why.

@@ -65,6 +65,15 @@ pub struct Repricing {
     pub then: String,
 }
 
+/// A list that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// Its name, as a sentence calls it.
+    pub name: String,
+    /// Rows so far.
+    pub rows: usize,
+}
+
 /// An overlay over the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Overlay {
@@ -74,6 +83,8 @@ pub enum Overlay {
     Issues,
     /// The calculation.
     Why,
+    /// A list is being read.
+    ImportRunning(Running),
     /// A parsed list, not applied yet.
     Import(Box<Preview>),
     /// A list to choose from.
@@ -157,6 +168,7 @@ impl Overlay {
             Overlay::Help => &reading::HELP,
             Overlay::Issues => &reading::ISSUES,
             Overlay::Why => &reading::WHY,
+            Overlay::ImportRunning(_) => &import::RUNNING,
             Overlay::Import(preview) if preview.marked().is_some() => &import::COLUMNS,
             Overlay::Import(_) => &import::KIND,
             Overlay::Picker(_) => &choose::PICKER,
@@ -243,6 +255,11 @@ impl Overlays {
     /// Closes all overlays that `keeps` does not accept.
     pub(in crate::app) fn retain(&mut self, keeps: impl Fn(&Overlay) -> bool) {
         self.0.retain(|layer| keeps(&layer.overlay));
+    }
+
+    /// All overlays, the lowest first, mutable.
+    pub(in crate::app) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Overlay> {
+        self.0.iter_mut().map(|layer| &mut layer.overlay)
     }
 
     /// The top overlay, mutable.

@@ -40,6 +40,8 @@ pub enum Picking {
     Fees,
     /// The meaning of a column of a list that is looked at: its index, and its title.
     Meaning(usize, String),
+    /// The sheet of a workbook that is looked at.
+    Sheet,
 }
 
 /// One entry of the list.
@@ -68,6 +70,8 @@ pub enum Choice {
     Fee(String),
     /// The meaning of a column.
     Meaning(Meaning),
+    /// A sheet, by its name.
+    Sheet(String),
 }
 
 /// A project that can be opened without typing its path.
@@ -122,6 +126,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
         Picking::Project => state.session.offers.iter().map(project).collect(),
         Picking::Version => state.session.versions.iter().map(project).collect(),
         Picking::Meaning(column, _) => state.previewed().map_or_else(Vec::new, |list| meanings(list, *column)),
+        Picking::Sheet => state.previewed().map_or_else(Vec::new, sheets),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| knob_items(state, *knob, line)),
     }
 }
@@ -181,6 +186,17 @@ fn meanings(preview: &Preview, column: usize) -> Vec<Item> {
     };
     let way_back = preview.is_chosen(column).then_some(Meaning::Found);
     way_back.into_iter().chain([Meaning::Unread]).chain(Kind::all().map(Meaning::As)).map(entry).collect()
+}
+
+/// The sheets in the order of their tabs.
+fn sheets(preview: &Preview) -> Vec<Item> {
+    let detail = |name: &str| if preview.sheet() == Some(name) { words::meaning_now() } else { "" };
+    let item = |name: &String| Item {
+        label: name.clone(),
+        detail: detail(name).to_owned(),
+        choice: Choice::Sheet(name.clone()),
+    };
+    preview.sheets().iter().map(item).collect()
 }
 
 fn theme(name: &str) -> Item {

@@ -1,18 +1,25 @@
 //! The preview of a list: its text, what was read of it, and the meanings that a person gave to its columns.
 
-use crate::cost::{Budget, Catalog};
-use crate::tables::{Choices, ColumnUse, Kind, ListText, ParsedList};
+use crate::app::model::list_request::{ListRequest, ListSource, ReadList};
+use crate::tables::{Choices, ColumnUse, Kind, ParsedList};
 use crate::words::Explanation;
-use std::sync::Arc;
 
 /// A list that is looked at before it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// Kept, so that the list can be read again.
-    text: Arc<ListText>,
-    choices: Choices,
-    list: ParsedList,
+    /// Kept whole, so that the list can be read again.
+    read: ReadList,
     marked: Option<usize>,
+    again: Option<Again>,
+}
+
+/// The list is being read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Again {
+    /// The meanings that it is read with.
+    choices: Choices,
+    /// Rows so far.
+    rows: usize,
 }
 
 /// How a column is to be read.
@@ -27,24 +34,34 @@ pub enum Meaning {
 }
 
 impl Preview {
-    /// Reads a list; an `Err` says why there is none in a file.
+    /// The preview of a list that was read.
     #[must_use]
-    pub fn new(text: Result<ListText, Explanation>, budget: &Budget, catalog: &Catalog) -> Preview {
-        let choices = Choices::default();
-        let (text, list) = match text {
-            Ok(text) => {
-                let list = text.read_with(&choices, budget, catalog);
-                (text, list)
-            }
-            Err(why) => (ListText::default(), ParsedList::refused(why)),
-        };
-        Preview { text: Arc::new(text), choices, list, marked: None }
+    pub fn new(read: ReadList) -> Preview {
+        Preview { read, marked: None, again: None }
     }
 
     /// What was read.
     #[must_use]
     pub fn list(&self) -> &ParsedList {
-        &self.list
+        &self.read.list
+    }
+
+    /// The names of the workbook's sheets; empty for a text.
+    #[must_use]
+    pub fn sheets(&self) -> &[String] {
+        self.read.text.sheets()
+    }
+
+    /// The name of the sheet that was read, where the workbook has others too.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.read.text.sheet().filter(|_| self.sheets().len() > 1)
+    }
+
+    /// Rows so far, while the list is read again.
+    #[must_use]
+    pub fn rows_again(&self) -> Option<usize> {
+        self.again.as_ref().map(|again| again.rows)
     }
 
     /// The index of the marked column, if one is.
@@ -56,7 +73,7 @@ impl Preview {
     /// How a column is read now: the entry that a list of meanings begins on.
     #[must_use]
     pub fn meaning(&self, column: usize) -> Meaning {
-        match self.list.columns.get(column).map(|column| column.taken) {
+        match self.list().columns.get(column).map(|column| column.taken) {
             Some(ColumnUse::As(kind, _)) => Meaning::As(kind),
             Some(ColumnUse::Unused(_)) | None => Meaning::Unread,
         }
@@ -65,12 +82,12 @@ impl Preview {
     /// Whether a person gave the column its meaning.
     #[must_use]
     pub fn is_chosen(&self, column: usize) -> bool {
-        self.choices.get(column).is_some()
+        self.read.choices.get(column).is_some()
     }
 
     /// Marks a column further on: from none, the first one, or the last one if `by` is negative.
     pub(in crate::app) fn mark(&mut self, by: isize) {
-        let Some(last) = self.list.columns.len().checked_sub(1) else { return };
+        let Some(last) = self.list().columns.len().checked_sub(1) else { return };
         self.marked = Some(match self.marked {
             Some(column) => column.saturating_add_signed(by).min(last),
             None if by < 0 => last,
@@ -83,28 +100,55 @@ impl Preview {
         self.marked = None;
     }
 
-    /// Reads the list again with another meaning of a column.
-    ///
-    /// # Errors
-    /// If nothing of the list could be imported then; the preview stays as it was.
-    pub(in crate::app) fn choose(
-        &mut self,
-        column: usize,
-        meaning: Meaning,
-        budget: &Budget,
-        catalog: &Catalog,
-    ) -> Result<(), Explanation> {
-        let mut choices = self.choices.clone();
+    /// The request to read the list with another meaning of a column; until it is answered the preview stays as it is.
+    pub(in crate::app) fn choose(&mut self, column: usize, meaning: Meaning) -> ListRequest {
+        let mut choices = self.again.take().map_or_else(|| self.read.choices.clone(), |again| again.choices);
         match meaning {
             Meaning::Found => choices.forget(column),
             Meaning::Unread => choices.set(column, None),
             Meaning::As(kind) => choices.set(column, Some(kind)),
         }
-        let mut list = self.text.read_with(&choices, budget, catalog);
-        if let Some(why) = list.refused.take() {
-            return Err(why);
+        self.ask(ListSource::Text(self.read.text.clone()), choices)
+    }
+
+    /// The request to read another sheet of the workbook. `None` for a text.
+    pub(in crate::app) fn choose_sheet(&mut self, sheet: &str) -> Option<ListRequest> {
+        let source = ListSource::Sheet(self.read.workbook.clone()?, sheet.to_owned());
+        Some(self.ask(source, Choices::default()))
+    }
+
+    fn ask(&mut self, source: ListSource, choices: Choices) -> ListRequest {
+        self.again = Some(Again { choices: choices.clone(), rows: 0 });
+        ListRequest { source, choices }
+    }
+
+    /// How far the list is read again.
+    pub(in crate::app) fn progress(&mut self, rows: usize) {
+        if let Some(again) = &mut self.again {
+            again.rows = rows;
         }
-        (self.choices, self.list) = (choices, list);
+    }
+
+    /// Stops waiting for the list; false if it was not read again.
+    pub(in crate::app) fn stop(&mut self) -> bool {
+        self.again.take().is_some()
+    }
+
+    /// Takes the list that was read again.
+    ///
+    /// # Errors
+    /// If nothing of it could be imported; the preview stays as it was.
+    pub(in crate::app) fn take(&mut self, read: ReadList) -> Result<(), Explanation> {
+        self.again = None;
+        if let Some(why) = &read.list.refused {
+            return Err(why.clone());
+        }
+        // Columns of another sheet are others.
+        if read.text.sheet() != self.read.text.sheet() {
+            self.marked = None;
+        }
+        let workbook = read.workbook.or_else(|| self.read.workbook.take());
+        self.read = ReadList { workbook, text: read.text, choices: read.choices, list: read.list };
         Ok(())
     }
 }
