@@ -3,10 +3,9 @@
 //! The vocabulary is unpacked at the first count (about 70 ms and 26 MB) and stays for the rest of the run. A build without
 //! the feature `prompt-tokens` has no tokenizer and reports that.
 
-use crate::cost::base::limits::PROMPT_MAX;
 #[cfg(feature = "prompt-tokens")]
 use crate::cost::base::limits::PROMPTS_KEPT_BYTES_MAX;
-#[cfg(feature = "prompt-tokens")]
+use crate::cost::base::limits::{PROMPT_MAX, PROMPTS_MAX};
 use std::collections::HashMap;
 #[cfg(feature = "prompt-tokens")]
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
@@ -81,6 +80,56 @@ impl Counted {
 #[cfg(not(feature = "prompt-tokens"))]
 fn tokens(_: &str) -> Result<u64, NotCounted> {
     Err(NotCounted::NoTokenizer)
+}
+
+/// Counts the prompts of a project or of a list: each different text once, up to [`PROMPTS_MAX`] characters together.
+#[derive(Debug)]
+pub struct Counter {
+    /// Characters that may still be counted; none are left once a text did not fit.
+    room: usize,
+    texts: HashMap<Box<str>, Result<u64, NotCounted>>,
+}
+
+impl Default for Counter {
+    fn default() -> Counter {
+        Counter { room: PROMPTS_MAX, texts: HashMap::new() }
+    }
+}
+
+impl Counter {
+    /// Tokens of a prompt; see [`count`].
+    ///
+    /// # Errors
+    /// As [`count`], and if the texts before it leave no room for it.
+    pub fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
+        if let Some(known) = self.texts.get(text) {
+            return *known;
+        }
+        let characters = text.chars().count();
+        if characters > PROMPT_MAX {
+            return Err(NotCounted::TooLong(characters));
+        }
+        if !self.takes(characters) {
+            return Err(NotCounted::TooManyTogether);
+        }
+        let counted = count(text);
+        self.texts.insert(text.into(), counted);
+        counted
+    }
+
+    /// Whether a text of so many characters may be counted; then they take their room.
+    pub fn takes(&mut self, characters: usize) -> bool {
+        let rest = self.room.checked_sub(characters);
+        // Without a gap: which prompts are counted must not depend on the lengths of those behind the first that is not.
+        self.room = rest.unwrap_or(0);
+        rest.is_some()
+    }
+
+    /// Whether no further text fits.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.room == 0
+    }
 }
 
 /// The prompt in a text file, without the byte order mark and the final line break, which belong to the file.

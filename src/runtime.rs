@@ -23,7 +23,7 @@ use crate::diagnostics::{Level, Problem};
 use crate::system::watch::{self, Watch};
 use crate::terminal::{self, Options, Screen, Session, TerminalError, Wake};
 use crate::ui::theme::{ColourDepth, Styles, Theme, Themes};
-use crate::ui::{FrameInput, draw, furthest_scroll};
+use crate::ui::{FrameInput, draw, scrolled};
 use crate::words;
 use crossterm::event::Event;
 use jiff::civil::Date;
@@ -157,7 +157,7 @@ fn show(
     loop {
         if !drawn {
             look.follow(themes, &state.session.theme);
-            state.view.furthest_scroll =
+            (state.view.first_line, state.view.furthest_scroll) =
                 paint(&mut screen, &FrameInput { state: &state, keymap, styles: &look.styles, ascii });
         }
         let watch = match &mut watch {
@@ -221,15 +221,15 @@ fn look_at_disk(
     (!carry_out(session, workspace, lists, state, effects)).then_some(true)
 }
 
-/// Draws a frame; returns how far the open text scrolls.
-fn paint(screen: &mut Screen, view: &FrameInput) -> usize {
-    let mut furthest = 0;
+/// Draws a frame; returns where the open text is scrolled to, and how far it goes.
+fn paint(screen: &mut Screen, view: &FrameInput) -> (usize, usize) {
+    let mut text = (0, 0);
     screen.draw(|window, frame| {
         failpoint::pass("draw", view.state.is_dirty());
-        furthest = furthest_scroll(view, frame.area);
+        text = scrolled(view, frame.area);
         draw(view, window, frame)
     });
-    furthest
+    text
 }
 
 /// Waits for an event, at most `patience`. Meanwhile the edits are synced to the disk, a second after the first of them: the only

@@ -10,6 +10,7 @@ use super::Env;
 use super::answer::{Answer, Exit, listed};
 use super::open::{STDIN, catalog, refused};
 use super::rates::wants_json;
+use crate::cost::Decimal;
 use crate::cost::base::limits::FILE_SIZE_MAX;
 use crate::diagnostics::{Level, Problem};
 use crate::project::open::list_problem;
@@ -17,6 +18,7 @@ use crate::project::store::{StoreError, StoreErrorKind, load_bytes};
 use crate::report::pretty;
 use crate::tables::{ParsedList, apply, read_file};
 use crate::words;
+use crate::words::number::grouped;
 use crate::words::safe::safe;
 use clap::ArgMatches;
 use outcome::{Outcome, problems};
@@ -50,7 +52,7 @@ fn imported(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
         (false, None) => written.text,
         (false, Some(path)) => {
             let file = safe(&path.display().to_string()).into_owned();
-            format!("{}\n", words::cli_import_added(list.lines().count(), file))
+            format!("{}\n", words::cli_import_added(grouped(Decimal::from(list.lines().count())), file))
         }
     };
     Ok(Answer { stdout, stderr: listed(&said), exit })

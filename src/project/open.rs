@@ -120,6 +120,19 @@ pub fn list_problem(path: &Path, error: &StoreError) -> Problem {
     problem.with_remedy(remedy)
 }
 
+/// A problem with a path that was typed into a field of the dashboard: no command is started there, so its remedy names none.
+#[must_use]
+pub fn in_field(problem: Problem) -> Problem {
+    let of_stream = [words::store_stream_remedy(), words::list_stream_remedy()].contains(&problem.remedy.as_str());
+    let remedy = match problem.code {
+        "missing" => words::list_missing_remedy(),
+        code if code == Code::NotAProject.name() => words::not_a_project_field_remedy(),
+        "not-a-file" if of_stream => words::store_stream_field_remedy(),
+        _ => return problem,
+    };
+    problem.with_remedy(remedy)
+}
+
 fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     let file = &path.display();
     let make = |code, message: String, allowed: &str, remedy: &str| {

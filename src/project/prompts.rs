@@ -23,9 +23,7 @@ pub struct DiskPrompts {
     project: PathBuf,
     /// The bound, found at the first look-up.
     root: Option<PathBuf>,
-    /// Characters that may still be counted; none are left once a text did not fit.
-    room: usize,
-    texts: HashMap<Box<str>, Result<u64, NotCounted>>,
+    counter: prompt::Counter,
     /// By the file that names another, and that name.
     named: HashMap<PathBuf, HashMap<Box<str>, OfFile>>,
     /// By the path without links.
@@ -41,20 +39,12 @@ impl DiskPrompts {
     /// For a project file at `project`; nothing is touched before a prompt is found.
     #[must_use]
     pub fn new(project: &Path) -> DiskPrompts {
-        let (texts, named, files) = (HashMap::new(), HashMap::new(), HashMap::new());
-        DiskPrompts { project: project.to_path_buf(), root: None, room: PROMPTS_MAX, texts, named, files, looked_up: 0 }
-    }
-
-    /// Whether a text of so many characters may be counted; then they take their room.
-    fn takes(&mut self, characters: usize) -> bool {
-        let rest = self.room.checked_sub(characters);
-        // Without a gap: which prompts are counted must not depend on the lengths of those behind the first that is not.
-        self.room = rest.unwrap_or(0);
-        rest.is_some()
+        let (counter, named, files) = (prompt::Counter::default(), HashMap::new(), HashMap::new());
+        DiskPrompts { project: project.to_path_buf(), root: None, counter, named, files, looked_up: 0 }
     }
 
     fn look_up(&mut self, from: &Path, wanted: &str) -> OfFile {
-        if self.room == 0 || self.looked_up >= PROMPT_FILES_MAX {
+        if self.counter.is_full() || self.looked_up >= PROMPT_FILES_MAX {
             return Ok(Err(NotCounted::TooManyTogether));
         }
         self.looked_up += 1;
@@ -77,7 +67,7 @@ impl DiskPrompts {
     fn of_text(&mut self, text: &str) -> Result<u64, NotCounted> {
         let counted = self.count(text);
         if let Err(NotCounted::TooLong(characters)) = counted {
-            self.takes(characters);
+            self.counter.takes(characters);
         }
         counted
     }
@@ -85,19 +75,7 @@ impl DiskPrompts {
 
 impl PromptCounter for DiskPrompts {
     fn count(&mut self, text: &str) -> Result<u64, NotCounted> {
-        if let Some(known) = self.texts.get(text) {
-            return *known;
-        }
-        let characters = text.chars().count();
-        if characters > PROMPT_MAX {
-            return Err(NotCounted::TooLong(characters));
-        }
-        if !self.takes(characters) {
-            return Err(NotCounted::TooManyTogether);
-        }
-        let counted = prompt::count(text);
-        self.texts.insert(text.into(), counted);
-        counted
+        self.counter.count(text)
     }
 
     fn file(&mut self, from: &Path, wanted: &str) -> OfFile {

@@ -141,9 +141,14 @@ impl Workspace {
             }
             Effect::SaveAs { path, replace } => {
                 let outcome = self.save_as(state, path, replace);
-                self.merge_if_changed(state, outcome)
+                match self.merge_if_changed(state, outcome) {
+                    Outcome::NotSaved(problem) => Outcome::NotSaved(open::in_field(problem)),
+                    outcome => outcome,
+                }
             }
-            Effect::Open(path) => outcome(self.open(path)),
+            Effect::Open(path) => {
+                outcome(self.open(path).map_err(|problems| problems.into_iter().map(open::in_field).collect()))
+            }
             Effect::Versions => self.versions(),
             Effect::OpenVersion(path) => outcome(self.open_version(&path)),
             Effect::Reload => outcome(self.reload()),

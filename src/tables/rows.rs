@@ -7,7 +7,7 @@ use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
 use crate::cost::budget::SizeChoice;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
-use crate::prompt::{self, NotCounted};
+use crate::prompt::{Counter, NotCounted};
 use crate::tables::cells::{Cell, CellContext, Unread, is_open, quoted, shape_differs};
 use crate::tables::contents::{Decimals, filled_width};
 use crate::tables::file::listed;
@@ -117,6 +117,8 @@ pub(super) struct Rows<'a> {
     order: Vec<(usize, Kind)>,
     /// Cells that were read before, by their column and the row's model: most lists repeat a few values.
     cache: HashMap<(usize, usize), HashMap<String, CellRead>>,
+    /// The prompts of the rows so far.
+    prompts: Counter,
     understood: usize,
     refused: usize,
     /// The column across that the row is read for.
@@ -150,6 +152,7 @@ impl<'a> Rows<'a> {
             tallies: BTreeMap::new(),
             order: order(list),
             cache: HashMap::new(),
+            prompts: Counter::default(),
             understood: 0,
             refused: 0,
             part: None,
@@ -403,7 +406,7 @@ impl<'a> Rows<'a> {
 
     /// The row's note: what it says, the size that was asked for, and a prompt that is longer than the name.
     fn note(
-        &self,
+        &mut self,
         row: &Row,
         name: &str,
         asked: Option<String>,
@@ -415,16 +418,16 @@ impl<'a> Rows<'a> {
         parts.extend(Some(own.replace("\r\n", "\n")).filter(|own| !own.is_empty()));
         parts.extend(asked);
         if let Some((title, text)) = self.list.cell(row, Kind::Prompt).filter(|(_, text)| !is_open(text)) {
-            match prompt::count(text) {
+            match self.prompts.count(text) {
                 Ok(tokens) => {
                     settings.put(Knob::PromptTokens, Some(Setting::Value(Value::Count(tokens))));
                 }
-                // A single text is never too many.
-                Err(NotCounted::NoTokenizer | NotCounted::TooManyTogether) => {
-                    notes.push(words::prompt_not_counted(title))
-                }
-                Err(NotCounted::TooLong(length)) => {
-                    let explanation = words::intake_prompt_length(length);
+                Err(NotCounted::NoTokenizer) => notes.push(words::prompt_not_counted(title)),
+                Err(why @ (NotCounted::TooLong(_) | NotCounted::TooManyTogether)) => {
+                    let explanation = match why {
+                        NotCounted::TooLong(length) => words::intake_prompt_length(length),
+                        _ => words::intake_prompts_room(),
+                    };
                     let column = Some(title.to_owned());
                     return Err(vec![Reason { column, written: quoted(text), explanation }]);
                 }

@@ -15,7 +15,8 @@ use crate::figures::Amount;
 use crate::ui::panels::{collected, sign};
 use crate::ui::{conflict, help, import, picker, recovery};
 use crate::words;
-use ratatui::layout::Rect;
+use crate::words::number::grouped;
+use ratatui::layout::{Position, Rect};
 use std::ops::Range;
 
 /// The content of an overlay.
@@ -106,14 +107,17 @@ pub(super) fn overlay(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     }
 }
 
-/// How far the open text scrolls in a window; without an open text there is no limit.
+/// The first line in sight of the open text, and how far it scrolls in a window; without an open text there is no limit.
 #[must_use]
-pub(super) fn furthest_scroll(input: &FrameInput, area: Rect) -> usize {
-    let Some(Body::Text { lines, .. }) = input.state.overlays.top().map(|overlay| body(input, area, overlay)) else {
-        return usize::MAX;
+pub(super) fn scrolled(input: &FrameInput, area: Rect) -> (usize, usize) {
+    let Some(Body::Text { lines, marked, .. }) = input.state.overlays.top().map(|overlay| body(input, area, overlay))
+    else {
+        return (0, usize::MAX);
     };
     // The frame above and below, and the line with the keys.
-    lines.len().saturating_sub(usize::from(reading_rows(lines.len(), area).saturating_sub(3)))
+    let furthest = lines.len().saturating_sub(usize::from(reading_rows(lines.len(), area).saturating_sub(3)));
+    let first = marked.map_or(input.state.overlays.scroll(), |marked| first_line(&lines, marked, area));
+    (first.min(furthest), furthest)
 }
 
 /// Rows of the box for a text, its frame included.
@@ -122,8 +126,22 @@ fn reading_rows(lines: usize, area: Rect) -> u16 {
     rows.min(area.height.saturating_sub(2).max(4)).min(area.height)
 }
 
+/// The line of a text at a cell of the window, where a box as [`read_with`] draws it shows one there.
+pub(super) fn line_at(lines: &[Line], scroll: usize, area: Rect, at: Position) -> Option<usize> {
+    let place = centred(area, 100, reading_rows(lines.len(), area));
+    let inside = Rect {
+        x: place.x + 1,
+        y: place.y + 1,
+        width: place.width.saturating_sub(2),
+        // The last row holds the keys.
+        height: place.height.saturating_sub(3),
+    };
+    let first = scroll.min(lines.len().saturating_sub(usize::from(inside.height)));
+    inside.contains(at).then(|| first + usize::from(at.y - inside.y)).filter(|line| *line < lines.len())
+}
+
 /// The first line in sight where these lines are to be in the middle.
-fn first_line(lines: &[Line], marked: Range<usize>, area: Rect) -> usize {
+pub(super) fn first_line(lines: &[Line], marked: Range<usize>, area: Rect) -> usize {
     let rows = usize::from(reading_rows(lines.len(), area).saturating_sub(3));
     marked.start.saturating_sub(rows.saturating_sub(marked.len()) / 2)
 }
@@ -175,9 +193,13 @@ fn read_with(
     }
     let rest = lines.len().saturating_sub(first + usize::from(text_rows));
     let scrolls = lines.len() > usize::from(text_rows);
-    let actions: Vec<Action> =
+    let mut actions: Vec<Action> =
         actions.iter().copied().filter(|action| scrolls || !matches!(action, Action::Down | Action::Up)).collect();
-    let keys = if rest > 0 { words::reading_more(rest) } else { String::new() };
+    let keys = if rest > 0 { words::reading_more(grouped(rest.into())) } else { String::new() };
+    // The last key is the way out and the first one the way on: both stay in sight.
+    while actions.len() > 2 && width(&keys) + hint_width(input, &actions) > usize::from(inside.width) {
+        actions.remove(actions.len() - 2);
+    }
     let left = canvas.text(inside, inside.height.saturating_sub(1), &keys, Role::Dim);
     hints(
         canvas,

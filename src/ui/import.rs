@@ -1,18 +1,19 @@
 //! The preview of a list: skipped rows first, then the columns, then the result of each row.
 
 use crate::app::Action;
+use crate::app::actions::mouse::Target;
 use crate::app::model::overlay::Running;
 use crate::app::model::preview::Preview;
 use crate::cost::{Decimal, Line as Deliverable, Setting};
 use crate::diagnostics::Level;
 use crate::tables::{Column, ColumnUse, FoundBy, Kind, ListRow, ParsedList, Reason, RowOutcome, Unused};
 use crate::ui::canvas::{FrameInput, wrap};
-use crate::ui::dialogs::{Body, Line};
+use crate::ui::dialogs::{Body, Line, first_line, line_at};
 use crate::ui::panels::sign;
 use crate::ui::theme::Role;
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use std::ops::Range;
 
 /// Rows of one kind that are listed: more are only counted, so that a key is answered at once however long the list is.
@@ -50,7 +51,17 @@ pub(super) fn body(input: &FrameInput, area: Rect, preview: &Preview) -> Body<'s
         None => vec![Action::AddRows, Action::MarkNext, Action::Sheet, Action::Down, Action::Cancel],
     };
     let Text { lines, marked, .. } = text(input, area, preview);
+    let marked = marked.filter(|_| preview.follows_mark());
     Body::Text { title, lines, marked, keys }
+}
+
+/// The column whose lines are at a cell of the window.
+pub(super) fn column_at(input: &FrameInput, area: Rect, preview: &Preview, at: Position) -> Option<Target> {
+    let Text { lines, marked, columns_at, .. } = text(input, area, preview);
+    let marked = marked.filter(|_| preview.follows_mark());
+    let scroll = marked.map_or(input.state.overlays.scroll(), |marked| first_line(&lines, marked, area));
+    let line = line_at(&lines, scroll, area, at)?;
+    columns_at.iter().position(|lines| lines.contains(&line)).map(Target::Column)
 }
 
 /// The text of the preview, wrapped for a window.
@@ -58,7 +69,7 @@ fn text(input: &FrameInput, area: Rect, preview: &Preview) -> Text {
     let intake = preview.list();
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let pointer = if input.ascii { ">" } else { "▸" };
-    let mut text = Text { columns, pointer, lines: Vec::new(), marked: None };
+    let mut text = Text { columns, pointer, lines: Vec::new(), marked: None, columns_at: Vec::new() };
     if let Some(told) = &intake.refused {
         text.told(0, "", told);
         return text;
@@ -96,6 +107,8 @@ struct Text {
     /// Stands before the marked column.
     pointer: &'static str,
     lines: Vec<Line>,
+    /// The lines of each column.
+    columns_at: Vec<Range<usize>>,
     /// The lines of the marked column.
     marked: Option<Range<usize>>,
 }
@@ -137,6 +150,7 @@ impl Text {
             let first = self.lines.len();
             if marked != Some(at) {
                 self.put(2, level, &column.sentence(), role);
+                self.columns_at.push(first..self.lines.len());
                 continue;
             }
             self.put(2, level, &column.sentence(), Role::Selection);
@@ -146,6 +160,7 @@ impl Text {
             if !column.sample.is_empty() {
                 self.sample(&column.sample.join(" · "));
             }
+            self.columns_at.push(first..self.lines.len());
             self.marked = Some(first..self.lines.len());
         }
     }
@@ -160,7 +175,7 @@ impl Text {
             self.row(row);
         }
         if count > LISTED_MAX {
-            self.put(0, Level::Note, &words::import_rows_more(count - LISTED_MAX), Role::Dim);
+            self.put(0, Level::Note, &words::import_rows_more(grouped(Decimal::from(count - LISTED_MAX))), Role::Dim);
         }
     }
 
@@ -169,7 +184,7 @@ impl Text {
         match &row.outcome {
             RowOutcome::Parsed(line) => {
                 self.put(0, Level::Note, called.trim_end(), Role::Value);
-                self.put(2, Level::Note, &values(line), Role::Text);
+                self.put(2, Level::Note, &values(line, &row.notes), Role::Text);
             }
             RowOutcome::Refused(reasons) => {
                 self.put(0, Level::Error, called.trim_end(), Role::Bad);
@@ -199,13 +214,14 @@ impl Text {
     }
 }
 
-/// The values that a row sets, apart from its name.
-fn values(line: &Deliverable) -> String {
+/// The values that a row sets, apart from its name; a line of its note that is told below it is not said twice.
+fn values(line: &Deliverable, told: &[String]) -> String {
     let set = line.settings.iter().filter_map(|(knob, setting)| match setting {
         Setting::Value(value) => Some(words::step_set(words::knob_label(knob), words::value(value))),
         Setting::Unreadable => None,
     });
     // A note may have several lines.
-    let note = line.note.as_ref().map(|note| note.lines().collect::<Vec<_>>().join(" · "));
+    let note = line.note.iter().flat_map(|note| note.lines());
+    let note = note.filter(|line| !told.iter().any(|told| told == line)).map(str::to_owned);
     set.chain(note).collect::<Vec<_>>().join(" · ")
 }

@@ -80,10 +80,16 @@ fn scene(state: &State) -> Scene {
 /// while there is neither.
 #[must_use]
 pub fn furthest_scroll(input: &FrameInput, area: Rect) -> usize {
+    scrolled(input, area).1
+}
+
+/// The first line in sight of the text that lies over the screen, and [`furthest_scroll`].
+#[must_use]
+pub fn scrolled(input: &FrameInput, area: Rect) -> (usize, usize) {
     if !input.state.overlays.is_empty() {
-        return dialogs::furthest_scroll(input, body_of(area));
+        return dialogs::scrolled(input, body_of(area));
     }
-    (screens::drawn(input.state.view.screen).furthest_scroll)(input, &layout(area, &scene(input.state)))
+    (0, (screens::drawn(input.state.view.screen).furthest_scroll)(input, &layout(area, &scene(input.state))))
 }
 
 /// The window without its footer, which stays in sight below a dialog.

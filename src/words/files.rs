@@ -21,6 +21,8 @@ catalogue! { FILES;
     file_has_conflict_markers(file) = "{file} holds an unfinished merge";
     /// A file of something else.
     not_a_project() = "this is not a retake project: it has no line retake = 1";
+    /// Remedy where no command is typed.
+    not_a_project_field_remedy() = "name a project file";
     /// Remedy.
     not_a_project_remedy() = "name a project file, or make one with retake new FILE";
     /// A key that the format does not know.

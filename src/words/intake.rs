@@ -1,7 +1,7 @@
 //! Sentences about an imported list: the meaning of each column, and why a row is refused.
 
 use super::{Explanation, remedy_example};
-use crate::cost::base::limits::PROMPT_MAX;
+use crate::cost::base::limits::{PROMPT_MAX, PROMPTS_MAX};
 use crate::cost::{Decimal, Knob};
 
 catalogue! { INTAKE;
@@ -86,6 +86,12 @@ catalogue! { INTAKE;
     intake_named_by_prompt() = "No column holds names, so each deliverable is called by the first words of its prompt";
     /// A prompt that is too long.
     intake_prompt_too_long(length) = "the prompt has {length} characters";
+    /// A prompt behind as many as are counted.
+    intake_prompts_too_many() = "the prompts of the rows above are as long together as are counted in a list";
+    /// The most characters of all prompts.
+    intake_prompts_allowed(max) = "at most {max} characters, a text that several rows have counted once";
+    /// Remedy for it.
+    intake_prompts_remedy() = "import the list in parts, or give the prompt tokens in a column of their own";
     /// A date where a number belongs.
     intake_is_date(written, knob) = "{written} is a date, and {knob} counts";
     /// A ratio and a size that disagree.
@@ -216,6 +222,13 @@ pub fn intake_prompt_length(length: usize) -> Explanation {
         &super::text_allowed(number(PROMPT_MAX)),
         super::prompt_too_long_remedy(),
     )
+}
+
+/// A prompt for which those of the rows above leave no room.
+#[must_use]
+pub fn intake_prompts_room() -> Explanation {
+    let max = super::number::grouped(Decimal::from(PROMPTS_MAX));
+    told(intake_prompts_too_many(), &intake_prompts_allowed(max), intake_prompts_remedy())
 }
 
 /// A percentage under the title of a retry rate.

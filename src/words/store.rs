@@ -29,6 +29,8 @@ catalogue! { STORE;
     store_folder_remedy() = "name a project file in it";
     /// Remedy.
     store_stream_remedy() = "write its content to a file first, or give estimate and check a - for standard input";
+    /// The same where no command is typed.
+    store_stream_field_remedy() = "write its content to a file and name that";
     /// Too large; both in MiB.
     store_too_large(file, size) = "{file} has {size} MiB";
     /// Remedy.

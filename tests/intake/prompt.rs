@@ -3,12 +3,13 @@
 use crate::catalog;
 use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
-use retake::cost::base::limits::PROMPT_MAX;
+use retake::cost::base::limits::{PROMPT_MAX, PROMPTS_MAX};
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::diagnostics::Level;
 use retake::project::open::{Open, open};
 use retake::project::write;
 use retake::prompt::{NotCounted, count, of_file};
+use retake::tables::{Reason, RowOutcome};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
@@ -203,4 +204,26 @@ fn the_command_says_why_it_cannot() {
         assert_eq!((answer.stdout.as_str(), answer.exit), ("", exit), "{args:?}: {}", answer.stderr);
         assert!(answer.stderr.contains(said), "{}", answer.stderr);
     }
+}
+
+/// As many characters as are counted, in prompts of the longest: the row behind them is told why it stays out, and one that
+/// repeats a prompt is counted.
+#[cfg(feature = "prompt-tokens")]
+#[test]
+fn the_prompts_of_a_list_are_counted_up_to_the_limit_of_a_project() {
+    let full = PROMPTS_MAX / PROMPT_MAX;
+    let prompt = |row: usize| format!("{row:04} {}", "x".repeat(PROMPT_MAX - 5));
+    let row = |row: usize, prompt: String| format!("Row {row},3,{prompt}\n");
+    let mut list = String::from("Name,Finals,Prompt\n");
+    list.extend((0..=full).map(|at| row(at, prompt(at))));
+    list += &row(full + 1, prompt(0));
+    let list = retake::tables::read(&list, &Budget::default(), crate::catalog());
+    let said: Vec<_> = list.rows.iter().map(|row| matches!(row.outcome, RowOutcome::Parsed(_))).collect();
+    let wanted: Vec<_> = (0..full + 2).map(|row| row != full).collect();
+    assert_eq!(said, wanted);
+    let RowOutcome::Refused(reasons) = &list.rows[full].outcome else { panic!("counted") };
+    let Reason { column, explanation, .. } = &reasons[0];
+    assert_eq!(column.as_deref(), Some("Prompt"));
+    assert_eq!(explanation.message, "the prompts of the rows above are as long together as are counted in a list");
+    assert!(explanation.allowed.starts_with("at most 4,000,000 characters"), "{}", explanation.allowed);
 }

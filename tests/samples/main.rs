@@ -6,6 +6,7 @@ mod disk;
 mod dressed;
 mod edits;
 mod fees;
+mod fields;
 mod figures;
 mod journal;
 mod measured;

@@ -233,6 +233,26 @@ fn another_sheet_of_a_workbook_is_a_key_away() {
 }
 
 #[test]
+fn the_way_out_stays_in_sight_below_a_long_list() {
+    for (width, height) in SIZES.into_iter().filter(|(width, height)| *width >= 80 && *height >= 24) {
+        let mut desk = slow();
+        let numbers: Vec<String> = (0..12_000).map(|row| row.to_string()).collect();
+        let cells: Vec<[&str; 2]> = numbers.iter().map(|name| [name.as_str(), "3"]).collect();
+        let rows: Vec<&[&str]> = [&["Name", "Qty"][..]].into_iter().chain(cells.iter().map(|row| &row[..])).collect();
+        desk.keys("I").type_text("book.xlsx").keys("<enter>");
+        let request = asked(&mut desk);
+        desk.read_list(request, &workbook(&[("A", &rows), ("B", &[])]));
+        let screen = desk.screen(width, height);
+        let said = words_of(&screen);
+        for wanted in ["Import: 12,000 rows understood", "Enter add the rows", "Esc back"] {
+            assert!(said.contains(wanted), "{wanted} is missing at {width}x{height} in\n{screen}");
+        }
+        let keys = screen.lines().find(|row| row.contains("more lines")).unwrap();
+        assert!(!keys.contains('…'), "{keys}");
+    }
+}
+
+#[test]
 fn a_text_and_a_workbook_of_one_sheet_offer_no_other() {
     let mut desk = slow();
     desk.paste(LIST);

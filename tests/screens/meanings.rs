@@ -1,8 +1,11 @@
 //! The columns of an imported list: marked with the arrow keys, given another meaning, read again.
 
 use crate::desk::{Desk, SIZES, TWO_LINES, words_of};
+use ratatui::layout::Rect;
 use retake::app::Context;
+use retake::app::actions::mouse::{self, Target};
 use retake::cost::{Knob, Value};
+use retake::ui::{hit, scrolled};
 
 /// `Lot` is misread as nothing, and `Finals` as the finals.
 const LIST: &str = "Name,Finals,Lot\nBanner,12,3\nTile,40,5\n";
@@ -175,5 +178,49 @@ fn what_became_of_the_rows_is_counted_in_headings() {
 fn the_parts_of_a_note_stand_on_one_line() {
     let desk = preview("Name,Size,Finals,Note\nBanner,1080x1080,12,for the fair\n");
     let said = words_of(&desk.screen(160, 45));
-    assert!(said.contains("for the fair · asked for 1080") && !said.contains('␊'), "{said}");
+    assert!(said.contains("for the fair") && !said.contains('␊'), "{said}");
+    assert_eq!(said.matches("asked for 1080×1080").count(), 1, "once: {said}");
+}
+
+#[test]
+fn a_click_on_a_column_marks_it_and_the_wheel_scrolls() {
+    for (width, height) in SIZES.into_iter().filter(|(width, height)| *width >= 80 && *height >= 24) {
+        for list in [LIST.to_owned(), wide(30)] {
+            let mut desk = preview(&list);
+            let area = Rect::new(0, 0, width, height);
+            let screen = desk.screen(width, height);
+            let row = screen.lines().position(|row| row.contains("taken as the finals")).unwrap();
+            let target = hit::target(&desk.view(), area, width / 2, u16::try_from(row).unwrap());
+            assert_eq!(target, Some(Target::Column(1)), "{screen}");
+            mouse::press(&mut desk.state, target.unwrap());
+            assert!(marked(&desk.screen(width, height)).contains("taken as the finals"));
+            assert_eq!(desk.state.context(), Context::ImportingColumn);
+            // The text stays under the mouse, and the wheel scrolls it away from the column.
+            let clicked = desk.screen(width, height);
+            let now = clicked.lines().position(|row| row.contains("taken as the finals")).unwrap();
+            // A box that is not as high as the window grows by the line with the column's first cells.
+            assert!(row.abs_diff(now) <= 1, "{row} {now}");
+            let measure = |desk: &mut Desk| {
+                let measured = scrolled(&desk.view(), area);
+                (desk.state.view.first_line, desk.state.view.furthest_scroll) = measured;
+                measured
+            };
+            let (first, furthest) = measure(&mut desk);
+            for _ in 0..100 {
+                mouse::wheel(&mut desk.state, Some(Target::Text), false);
+            }
+            assert_eq!(measure(&mut desk).0, furthest, "to the end");
+            for _ in 0..100 {
+                mouse::wheel(&mut desk.state, Some(Target::Text), true);
+            }
+            assert_eq!((measure(&mut desk).0, first), (0, 0), "and back");
+            desk.keys("<right>");
+            assert_eq!(desk.state.previewed().unwrap().marked(), Some(2), "the mark stayed meanwhile");
+            // The frame, the title and the keys are no columns.
+            for y in [0, height - 1, height - 2] {
+                let target = hit::target(&desk.view(), area, width / 2, y);
+                assert!(!matches!(target, Some(Target::Column(_))), "{y} {target:?}");
+            }
+        }
+    }
 }

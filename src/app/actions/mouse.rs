@@ -3,6 +3,7 @@
 use crate::app::actions::{choose, knob_edit, navigation, update};
 use crate::app::flows::conflict;
 use crate::app::flows::conflict::Keep;
+use crate::app::flows::import;
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
 use crate::app::model::screen::Screen;
@@ -29,6 +30,8 @@ pub enum Target {
     Entry(usize),
     /// One side of a dispute, by the dispute's index.
     Side(usize, Keep),
+    /// A column of the list that is looked at, by its index.
+    Column(usize),
     /// A text that scrolls.
     Text,
 }
@@ -93,6 +96,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
         }
         Target::Key(action) => return update::update(state, action),
         Target::Side(at, keep) => return conflict::choose(state, at, keep),
+        Target::Column(at) => import::mark_at(state, at),
         Target::Entry(at) => {
             return choose::take(state, at);
         }
@@ -125,6 +129,9 @@ pub fn release(state: &mut State) {
 pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect> {
     release(state);
     let scroll = if up { Action::Up } else { Action::Down };
+    if import::wheel(state, if up { -1 } else { 1 }) {
+        return Vec::new();
+    }
     if !state.overlays.is_empty() {
         return update::update(state, scroll);
     }

@@ -9,9 +9,11 @@ use crate::app::model::preview::{Meaning, Preview};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
+use crate::cost::Decimal;
 use crate::diagnostics::Level;
 use crate::tables::{ListText, apply};
 use crate::words;
+use crate::words::number::grouped;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -154,6 +156,34 @@ pub(in crate::app) fn mark(state: &mut State, by: isize) {
     with_preview(state, |preview| preview.mark(by));
 }
 
+/// The wheel scrolls the text even where a column is marked. False if no list is looked at.
+pub(in crate::app) fn wheel(state: &mut State, by: isize) -> bool {
+    let previews = matches!(state.overlays.top(), Some(Overlay::Import(_)));
+    if previews {
+        scroll_freely(state);
+        navigation::scroll(state, by);
+    }
+    previews
+}
+
+/// From here on the text stays where the last frame shows it.
+fn scroll_freely(state: &mut State) {
+    let first = state.view.first_line;
+    let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return };
+    let followed = preview.follows_mark();
+    preview.scroll_freely();
+    if followed {
+        state.overlays.scroll_to(first);
+    }
+}
+
+/// Marks this column, which is under the mouse: the text stays where it is.
+pub(in crate::app) fn mark_at(state: &mut State, column: usize) {
+    state.session.notice = None;
+    scroll_freely(state);
+    with_preview(state, |preview| preview.mark_at(column));
+}
+
 /// Gives a column of the list another meaning: the list is read again.
 pub(in crate::app) fn give(state: &mut State, column: usize, meaning: Meaning) -> Vec<Effect> {
     let Some(Overlay::Import(preview)) = state.overlays.top_mut() else { return Vec::new() };
@@ -230,11 +260,12 @@ pub(in crate::app) fn add_rows(state: &mut State) {
     }
     state.overlays.clear();
     state.view.filter.clear();
-    state.carry_out(words::step_imported(count), edits);
+    let number = |count: usize| grouped(Decimal::from(count));
+    state.carry_out(words::step_imported(number(count)), edits);
     state.view.selection = Selection::Line(first);
     let undo = state.reach(Action::Undo);
     match refused {
-        0 => state.say(Level::Note, words::notice_imported(count, undo)),
-        _ => state.say(Level::Warning, words::notice_imported_in_part(count, refused, undo)),
+        0 => state.say(Level::Note, words::notice_imported(number(count), undo)),
+        _ => state.say(Level::Warning, words::notice_imported_in_part(number(count), number(refused), undo)),
     }
 }

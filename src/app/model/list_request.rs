@@ -54,7 +54,7 @@ impl ListRequest {
     /// What `progress` ended it with.
     pub fn read<S>(
         self,
-        load: impl FnOnce(&Path) -> Result<Vec<u8>, Problem>,
+        load: impl FnOnce(&Path) -> Result<Vec<u8>, Box<Problem>>,
         budget: &Budget,
         catalog: &Catalog,
         progress: Progress<'_, S>,
@@ -66,7 +66,7 @@ impl ListRequest {
             ListSource::Sheet(bytes, sheet) => of_bytes(bytes, Some(&sheet)),
             ListSource::File(path) => match load(&path) {
                 Ok(bytes) => of_bytes(Arc::new(bytes), None),
-                Err(problem) => return Ok(Outcome::NotOpened(vec![problem])),
+                Err(problem) => return Ok(Outcome::NotOpened(vec![*problem])),
             },
         };
         let (text, list) = match text {
@@ -80,8 +80,10 @@ impl ListRequest {
     }
 }
 
+type TextOrWhyNot = Result<Arc<ListText>, Explanation>;
+
 /// The text in a file's bytes or why there is none, and the bytes if another sheet of them may be asked for.
-fn of_bytes(bytes: Arc<Vec<u8>>, sheet: Option<&str>) -> (Result<Arc<ListText>, Explanation>, Option<Arc<Vec<u8>>>) {
+fn of_bytes(bytes: Arc<Vec<u8>>, sheet: Option<&str>) -> (TextOrWhyNot, Option<Arc<Vec<u8>>>) {
     let text = ListText::of_file(&bytes, sheet).map(Arc::new);
     let has_sheets = text.as_ref().is_ok_and(|text| text.sheets().len() > 1);
     (text, has_sheets.then_some(bytes))

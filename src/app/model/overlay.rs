@@ -267,6 +267,13 @@ impl Overlays {
         self.0.last_mut().map(|layer| &mut layer.overlay)
     }
 
+    /// Makes a line of the top overlay the first in sight.
+    pub(in crate::app) fn scroll_to(&mut self, line: usize) {
+        if let Some(layer) = self.0.last_mut() {
+            layer.scroll = line;
+        }
+    }
+
     /// Scrolls the top overlay, at most to `furthest`.
     pub(in crate::app) fn scroll_by(&mut self, by: isize, furthest: usize) {
         if let Some(layer) = self.0.last_mut() {

@@ -10,6 +10,8 @@ pub struct Preview {
     /// Kept whole, so that the list can be read again.
     read: ReadList,
     marked: Option<usize>,
+    /// Whether the text was scrolled by the wheel since a column was marked, perhaps away from it.
+    scrolled: bool,
     again: Option<Again>,
 }
 
@@ -37,7 +39,7 @@ impl Preview {
     /// The preview of a list that was read.
     #[must_use]
     pub fn new(read: ReadList) -> Preview {
-        Preview { read, marked: None, again: None }
+        Preview { read, marked: None, scrolled: false, again: None }
     }
 
     /// What was read.
@@ -85,14 +87,31 @@ impl Preview {
         self.read.choices.get(column).is_some()
     }
 
+    /// Whether the marked column is kept in sight.
+    #[must_use]
+    pub fn follows_mark(&self) -> bool {
+        self.marked.is_some() && !self.scrolled
+    }
+
+    /// The text stays where it was scrolled to until another column is marked by a key.
+    pub(in crate::app) fn scroll_freely(&mut self) {
+        self.scrolled = true;
+    }
+
     /// Marks a column further on: from none, the first one, or the last one if `by` is negative.
     pub(in crate::app) fn mark(&mut self, by: isize) {
         let Some(last) = self.list().columns.len().checked_sub(1) else { return };
+        self.scrolled = false;
         self.marked = Some(match self.marked {
             Some(column) => column.saturating_add_signed(by).min(last),
             None if by < 0 => last,
             None => 0,
         });
+    }
+
+    /// Marks this column, if there is one.
+    pub(in crate::app) fn mark_at(&mut self, column: usize) {
+        self.marked = Some(column).filter(|column| *column < self.list().columns.len());
     }
 
     /// Marks no column.

@@ -97,6 +97,8 @@ pub struct View {
     pub bills_scroll: usize,
     /// How far the open text scrolls, as the last frame measured it; without a measure there is no limit.
     pub furthest_scroll: usize,
+    /// The first line in sight of the open text, as the last frame shows it.
+    pub first_line: usize,
     /// The search text; all deliverables are shown while it is empty.
     pub filter: String,
     /// Whether the focused pane has the window to itself.
@@ -127,6 +129,7 @@ impl Default for View {
             selected_bill: 0,
             bills_scroll: 0,
             furthest_scroll: usize::MAX,
+            first_line: 0,
             filter: String::new(),
             zoomed: false,
             drag: None,
