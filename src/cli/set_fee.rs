@@ -63,7 +63,7 @@ fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box
         FeeKey::Note => fee.note = Some(text.to_owned()),
         FeeKey::Off => {
             let off = text.parse();
-            let allowed = || words::switch_allowed().to_owned();
+            let allowed = || words::allowed_flag().to_owned();
             fee.off = Some(off.map_err(|_| refused(words::word_unknown(key.name(), text), allowed()))?);
         }
     }

@@ -228,7 +228,7 @@ impl BillColumn {
         let signed = |amount: Option<Amount>| amount.map(|amount| amount.signed());
         let difference = self.difference.as_ref();
         match figure {
-            BillFigure::Route => (self.route == Some(Route::Unofficial)).then(|| words::bill_unofficial().to_owned()),
+            BillFigure::Route => (self.route == Some(Route::Unofficial)).then(|| words::flag_yes().to_owned()),
             BillFigure::Credits => self.credits.as_ref().map(Credits::to_string),
             BillFigure::Subtotal => text(self.sums.subtotal),
             BillFigure::Buffer => text(self.sums.buffer),

@@ -157,7 +157,7 @@ impl Reader<'_> {
         if let DeValue::Boolean(is) = item.get_ref() {
             return Some(*is);
         }
-        let allowed = &|| words::switch_allowed().to_owned();
+        let allowed = &|| words::allowed_flag().to_owned();
         let remedy = match item.get_ref() {
             DeValue::String(text) if ["true", "false"].contains(&text.trim()) => {
                 words::write_value(at.key, text.trim())

@@ -31,6 +31,9 @@ fn told<T>(part: Told<T>) -> Option<Option<T>> {
     }
 }
 
+/// A table as messages show it.
+const EXAMPLE: &str = "{ output = 6119, reference = 1024 }";
+
 impl Reader<'_> {
     /// Measured tokens; `None` if any part of them is missing or unreadable.
     pub(super) fn measured(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Arc<Measured>> {
@@ -39,7 +42,7 @@ impl Reader<'_> {
                 DeValue::Integer(number) => words::write_value(at.key, format!("{{ output = {} }}", number.as_str())),
                 _ => String::new(),
             };
-            self.wrong_type(at, item, &|| words::tokens_allowed().to_owned(), &remedy);
+            self.wrong_type(at, item, &|| words::tokens_allowed(EXAMPLE), &remedy);
             return None;
         };
         let Parts { output, reference, source, model, size, quality } = self.measured_parts(at, table);
@@ -91,7 +94,7 @@ impl Reader<'_> {
         }
         if measured.output.is_none() && measured.reference.is_none() {
             self.wrong(Code::TokensEmpty, at, item, |_| {
-                let sentence = Sentence::new(words::tokens_empty()).allowed(words::tokens_allowed());
+                let sentence = Sentence::new(words::tokens_empty()).allowed(words::tokens_allowed(EXAMPLE));
                 sentence.remedy(words::tokens_empty_remedy())
             });
             return false;

@@ -118,7 +118,7 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
         let room = beside.saturating_sub(width(&finals));
         let of_line = index.checked_sub(1).and_then(|row| state.estimate().lines.get(lines[row]));
         let name = match of_line {
-            Some(line) if line.is_measured() => with_word(&safe(&name), words::word_measured(), room),
+            Some(line) if line.is_measured() => with_word(&safe(&name), words::knob_measured(), room),
             _ => safe(&name).into_owned(),
         };
         let name = fit(&name, beside.saturating_sub(width(&finals)), Align::Left, canvas.ellipsis());

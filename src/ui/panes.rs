@@ -384,8 +384,8 @@ fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String
             words::measured_unused(words::value(&from.value))
         }
         Value::Sizes(sizes) if sizes.is_empty() => words::no_references().to_owned(),
-        Value::Sizes(sizes) => words::reference_count(sizes.len()),
-        Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::prompt_size(grouped(Decimal::from(*tokens))),
+        Value::Sizes(sizes) => words::image_count(sizes.len()),
+        Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::tokens_short(grouped(Decimal::from(*tokens))),
         Value::Count(_) if knob == Knob::Finals => figures::finals(deliverable),
         Value::Count(count) => grouped(Decimal::from(*count)),
         Value::Retry(_) => deliverable.factor.map_or_else(unknown, figures::factor),

@@ -18,8 +18,6 @@ catalogue! { COMPARE;
     bill_row_extra() = "plan or packs";
     /// Row: how the seller reaches the model.
     bill_row_route() = "route";
-    /// In the row of unofficial routes.
-    bill_unofficial() = "yes";
     /// A seller that does not use the maker's own API, after its name.
     unofficial_name(name) = "{name} (unofficial)";
     /// Row: the difference from the official bill.

@@ -19,8 +19,6 @@ catalogue! { FEES;
     fee_deliverable_unknown(fee, key) = "the fee {fee} names the deliverable {key}, which does not exist";
     /// Remedy.
     fee_deliverable_remedy() = "take it out of the list, or add the deliverable";
-    /// What a switch may be.
-    switch_allowed() = "true or false";
     /// A fee without an amount.
     fee_no_amount(fee) = "the fee {fee} has no amount";
     /// Remedy.
@@ -59,8 +57,6 @@ catalogue! { FEES;
     fee_once() = "once";
     /// Months.
     fee_months(count) = "{count} {count|month|months}";
-    /// Deliverables.
-    fee_deliverables(count) = "{count} {count|deliverable|deliverables}";
     /// No fee of this name.
     fee_unknown(name) = "there is no fee {name}";
     /// Action: the list of fees.
@@ -70,7 +66,7 @@ catalogue! { FEES;
     /// Title of the list of fees.
     dialog_fees() = "Fees";
     /// Purpose of the list of fees.
-    help_fees() = "Money beyond images: what each fee is charged for and what it comes to. Enter changes its amount, or switches it off or on.";
+    help_fees() = "Money beyond images: each fee with its unit and its sum. Choosing one changes its amount, or turns it off or on.";
     /// Title of the line that asks for an amount.
     ask_fee() = "Amount of the fee";
     /// Purpose of that line.
@@ -79,8 +75,6 @@ catalogue! { FEES;
     ask_fee_hint(accept) = "{accept} takes it. 4.50 is in the project's currency, 4.50 USD names its own; off leaves the fee out, on brings it back.";
     /// A typed amount was refused.
     ask_fee_wrong(typed) = "{typed} is no amount of a fee; allowed: 0 or more, such as 4.50 or 4.50 USD, or on, or off";
-    /// Name of a step in the history: a fee was changed.
-    step_fee_changed(name) = "fee {name}";
     /// What one unit of a fee costs.
     fee_each(amount, per) = "{amount} per {per}";
     /// A fee that counts.
@@ -91,10 +85,6 @@ catalogue! { FEES;
     why_project_steps() = "From the sum of all deliverables to the total";
     /// A fee by its name, where a deliverable's name may stand too.
     fee_named(name) = "fee {name}";
-    /// Nothing is said at a key of a fee.
-    fee_says_nothing() = "–";
-    /// A key of a fee cannot be read.
-    fee_says_unreadable() = "unreadable";
     /// A fee is on.
     fee_on() = "on";
     /// A fee is off.
@@ -113,7 +103,7 @@ pub fn fee_units(per: Per, count: &str) -> String {
     match per {
         Per::Project => fee_once().to_owned(),
         Per::Month => fee_months(count),
-        Per::Deliverable => fee_deliverables(count),
+        Per::Deliverable => super::deliverable_count(count),
         Per::Final => final_count(count),
         Per::Image => image_count(count),
         Per::Call => call_count(count),
@@ -123,9 +113,9 @@ pub fn fee_units(per: Per, count: &str) -> String {
 /// What a layer says at a key of a fee.
 #[must_use]
 pub fn fee_value(fee: &Fee, key: FeeKey) -> String {
-    let nothing = || fee_says_nothing().to_owned();
+    let nothing = || super::bill_none().to_owned();
     if fee.unreadable.contains(&key) {
-        return fee_says_unreadable().to_owned();
+        return super::unreadable().to_owned();
     }
     match key {
         FeeKey::Amount => fee.amount.map_or_else(nothing, charge),

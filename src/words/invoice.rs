@@ -6,6 +6,7 @@ use crate::cost::estimate::invoice_steps::InvoiceStep;
 use crate::words::cost::{exact_usd, percent};
 use crate::words::fees::{fee_once, fee_units};
 use crate::words::number::{grouped, plain};
+use crate::words::{step_product, step_sum};
 
 catalogue! { INVOICE;
     /// All parts of the images.
@@ -30,10 +31,6 @@ catalogue! { INVOICE;
     step_last_total() = "total = sum of the steps";
     /// A product of a sum.
     step_sum_times(parts, second, result) = "({parts}) × {second} = {result}";
-    /// A product.
-    step_times(first, second, result) = "{first} × {second} = {result}";
-    /// A sum.
-    step_adds(parts, result) = "{parts} = {result}";
 }
 
 fn added(parts: &[Decimal]) -> String {
@@ -44,9 +41,9 @@ fn added(parts: &[Decimal]) -> String {
 #[must_use]
 pub fn invoice_step(step: &InvoiceStep) -> (String, String) {
     let share = |on: &Decimal, share: &Decimal, result: &Decimal| {
-        step_times(exact_usd(*on), percent(plain(*share)), exact_usd(*result))
+        step_product(exact_usd(*on), percent(plain(*share)), exact_usd(*result))
     };
-    let sum = |parts: &[Decimal], result: &Decimal| step_adds(added(parts), exact_usd(*result));
+    let sum = |parts: &[Decimal], result: &Decimal| step_sum(added(parts), exact_usd(*result));
     let (formula, numbers) = match step {
         InvoiceStep::Images { parts, images } if parts.is_empty() => (step_invoice_images(), exact_usd(*images)),
         InvoiceStep::Images { parts, images } => (step_invoice_images(), sum(parts, images)),
@@ -72,5 +69,5 @@ fn fee_step(fee: &FeeCost) -> (String, String) {
     if units == fee_once() {
         return (step_fee_once(&fee.name), usd(fee.usd));
     }
-    (step_fee(&fee.name), step_times(usd(fee.each), units, usd(fee.usd)))
+    (step_fee(&fee.name), step_product(usd(fee.each), units, usd(fee.usd)))
 }

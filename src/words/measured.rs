@@ -4,7 +4,7 @@ use crate::cost::Decimal;
 use crate::cost::budget::Measured;
 use crate::cost::estimate::line::Beside;
 use crate::cost::rates::rate_card::Meter;
-use crate::words::{meter_label, number};
+use crate::words::{meter_label, number, tokens_short};
 
 catalogue! { MEASURED;
     /// Knob: measured tokens.
@@ -23,8 +23,6 @@ catalogue! { MEASURED;
     returned_yes_meaning() = "the API returned the size: any edges from 1 px";
     /// What no means for a returned size.
     returned_no_meaning() = "the size is requested: the model's rules apply";
-    /// Measured output tokens as a value.
-    measured_output(count) = "{count} tok";
     /// Measured output and reference tokens as a value.
     measured_both(output, reference) = "{output} + {reference} tok";
     /// Measured tokens of reference images alone.
@@ -64,7 +62,7 @@ catalogue! { MEASURED;
     /// Remedy.
     issue_measured_per_image_remedy() = "remove the tokens, or choose a model that is billed by tokens";
     /// Form of measured tokens in a file.
-    tokens_allowed() = "a table such as { output = 6119, reference = 1024 }, with one of the two at least";
+    tokens_allowed(example) = "a table such as {example}, with one of the two at least";
     /// A table of measured tokens without a number.
     tokens_empty() = "tokens has neither output nor reference";
     /// Remedy.
@@ -85,8 +83,6 @@ catalogue! { MEASURED;
     allowed_flag() = "true or false";
     /// Measured tokens in a printed estimate.
     report_measured(figures) = "tokens {figures}";
-    /// The word for a line with measured tokens.
-    word_measured() = "measured";
 }
 
 /// `6,119 tok`, `6,119 + 1,024 tok`.
@@ -94,7 +90,7 @@ catalogue! { MEASURED;
 pub fn measured_value(measured: &Measured) -> String {
     match (measured.output, measured.reference) {
         (Some(output), Some(reference)) => measured_both(grouped_tokens(output), grouped_tokens(reference)),
-        (Some(output), None) => measured_output(grouped_tokens(output)),
+        (Some(output), None) => tokens_short(grouped_tokens(output)),
         (None, reference) => measured_reference(grouped_tokens(reference.unwrap_or_default())),
     }
 }

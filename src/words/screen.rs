@@ -91,10 +91,8 @@ catalogue! { SCREEN;
     letter_project() = "p";
     /// Letter of a value from a preset.
     letter_preset() = "s";
-    /// How many reference images are sent.
-    reference_count(count) = "{count} {count|image|images}";
     /// Prompt tokens.
-    prompt_size(count) = "{count} tok";
+    tokens_short(count) = "{count} tok";
     /// Below the finals: the reserve.
     on_top(amount) = "{amount} on top";
     /// Size or quality is left to the model.

@@ -5,6 +5,7 @@ use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::base::retry::{Factor, Pick, Retry};
 use retake::cost::base::size::{BrokenRule, Ratio, Tier};
 use retake::cost::base::tokens::Quality;
+use retake::cost::budget::fee::FeeKey;
 use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
 use retake::cost::estimate::calculation;
@@ -67,6 +68,10 @@ fn every_kind() -> Vec<IssueKind> {
         },
         IssueKind::BatchNotOffered { model: model() },
         IssueKind::CardInputsUnsaid { card: "shop".to_owned(), lines: vec!["a".to_owned(), "b".to_owned()] },
+        IssueKind::FeeIncomplete { fee: "brief".to_owned(), key: FeeKey::Amount },
+        IssueKind::FeeUnreadable { fee: "brief".to_owned(), key: FeeKey::Per },
+        IssueKind::FeeCurrency { fee: "brief".to_owned(), currency: Currency::parse("EUR").unwrap(), project: yen() },
+        IssueKind::FeeDeliverable { fee: "brief".to_owned(), deliverable: "gone".to_owned() },
     ]
 }
 

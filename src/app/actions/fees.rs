@@ -61,7 +61,7 @@ pub(in crate::app) fn set(state: &mut State, at: usize, typed: &str) -> Result<(
     if after != before {
         let edit = Edit::Fee { name: name.clone(), before: before.map(Box::new), after: after.map(Box::new) };
         state.session.notice = None;
-        state.carry_out(words::step_fee_changed(&name), vec![edit]);
+        state.carry_out(words::fee_named(&name), vec![edit]);
     }
     choose::open_fees_at(state, at);
     Ok(())
