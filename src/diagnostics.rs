@@ -67,6 +67,8 @@ pub struct Problem {
     pub allowed: String,
     /// The remedy; may be empty.
     pub remedy: String,
+    /// The remedy in a field of the dashboard, where no command can be started; `None` if [`Problem::remedy`] fits there too.
+    pub field_remedy: Option<&'static str>,
     /// Whether the file itself can hold no text of this program: a folder, too many bytes, not UTF-8.
     pub no_text: bool,
 }
@@ -76,7 +78,9 @@ impl Problem {
     #[must_use]
     pub fn new(level: Level, code: &'static str, message: impl Into<String>) -> Self {
         let (key, allowed, remedy) = (String::new(), String::new(), String::new());
-        Self { level, code, file: None, position: None, key, message: message.into(), allowed, remedy, no_text: false }
+        let message = message.into();
+        let (file, position, field_remedy) = (None, None, None);
+        Self { level, code, file, position, key, message, allowed, remedy, field_remedy, no_text: false }
     }
 
     /// The same problem at a position in a file.
@@ -106,6 +110,22 @@ impl Problem {
     pub fn with_remedy(mut self, remedy: impl Into<String>) -> Self {
         self.remedy = remedy.into();
         self
+    }
+
+    /// The same problem with a remedy of its own for a field of the dashboard.
+    #[must_use]
+    pub fn with_field_remedy(mut self, remedy: &'static str) -> Self {
+        self.field_remedy = Some(remedy);
+        self
+    }
+
+    /// The same problem as a field of the dashboard shows it.
+    #[must_use]
+    pub fn in_field(self) -> Self {
+        match self.field_remedy {
+            Some(remedy) => self.with_remedy(remedy),
+            None => self,
+        }
     }
 
     /// The same problem with a file that can hold no text of this program.

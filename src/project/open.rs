@@ -96,7 +96,11 @@ fn open_problem(path: &Path, error: &StoreError) -> Problem {
         return store_problem(path, error);
     }
     let problem = Problem::new(Level::Error, Code::NotAProject.name(), words::not_a_project());
-    problem.with_remedy(words::not_a_project_remedy()).of_no_text().at(Some(path), None)
+    problem
+        .with_remedy(words::not_a_project_remedy())
+        .with_field_remedy(words::not_a_project_field_remedy())
+        .of_no_text()
+        .at(Some(path), None)
 }
 
 /// A failure to load or save, in words.
@@ -120,19 +124,6 @@ pub fn list_problem(path: &Path, error: &StoreError) -> Problem {
     problem.with_remedy(remedy)
 }
 
-/// A problem with a path that was typed into a field of the dashboard: no command is started there, so its remedy names none.
-#[must_use]
-pub fn in_field(problem: Problem) -> Problem {
-    let of_stream = [words::store_stream_remedy(), words::list_stream_remedy()].contains(&problem.remedy.as_str());
-    let remedy = match problem.code {
-        "missing" => words::list_missing_remedy(),
-        code if code == Code::NotAProject.name() => words::not_a_project_field_remedy(),
-        "not-a-file" if of_stream => words::store_stream_field_remedy(),
-        _ => return problem,
-    };
-    problem.with_remedy(remedy)
-}
-
 fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     let file = &path.display();
     let make = |code, message: String, allowed: &str, remedy: &str| {
@@ -141,9 +132,12 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     let not_a_file = |what: &str, remedy: &str| {
         make("not-a-file", words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy).of_no_text()
     };
+    let no_stream =
+        |what| not_a_file(what, words::store_stream_remedy()).with_field_remedy(words::store_stream_field_remedy());
     let elsewhere = words::store_save_elsewhere();
     match kind {
-        StoreErrorKind::Missing => make("missing", words::file_not_found(file), "", &words::store_missing_remedy(file)),
+        StoreErrorKind::Missing => make("missing", words::file_not_found(file), "", &words::store_missing_remedy(file))
+            .with_field_remedy(words::list_missing_remedy()),
         StoreErrorKind::MissingFolder => {
             make("missing-folder", words::store_missing_folder(file), "", words::store_missing_folder_remedy())
         }
@@ -152,9 +146,9 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
         }
         StoreErrorKind::LinkLoop => make("link-loop", words::store_loop(file), "", words::store_dangling_remedy()),
         StoreErrorKind::Directory => not_a_file(words::store_folder(), words::store_folder_remedy()),
-        StoreErrorKind::Fifo => not_a_file(words::store_fifo(), words::store_stream_remedy()),
-        StoreErrorKind::Socket => not_a_file(words::store_socket(), words::store_stream_remedy()),
-        StoreErrorKind::Device => not_a_file(words::store_device(), words::store_stream_remedy()),
+        StoreErrorKind::Fifo => no_stream(words::store_fifo()),
+        StoreErrorKind::Socket => no_stream(words::store_socket()),
+        StoreErrorKind::Device => no_stream(words::store_device()),
         StoreErrorKind::TooLarge { size, limit } => {
             let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
             let allowed = words::text_too_large_allowed(limit);

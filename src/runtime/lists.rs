@@ -9,7 +9,7 @@ use crate::app::model::list_request::ListRequest;
 use crate::app::model::outcome::Outcome;
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Level, Problem};
-use crate::project::open::{in_field, list_problem};
+use crate::project::open::list_problem;
 use crate::project::store::load_bytes;
 use crate::words;
 use std::cell::Cell;
@@ -127,7 +127,7 @@ impl Lists {
 pub(super) fn work(request: ListRequest, budget: Budget, catalog: &'static Catalog) -> Work {
     let load = |path: &Path| {
         let path = expanded(path.to_owned());
-        load_bytes(&path).map_err(|error| Box::new(in_field(list_problem(&path, &error))))
+        load_bytes(&path).map_err(|error| Box::new(list_problem(&path, &error).in_field()))
     };
     Box::new(move |telling| request.read(load, &budget, catalog, &|rows| telling.rows(rows)))
 }

@@ -142,12 +142,12 @@ impl Workspace {
             Effect::SaveAs { path, replace } => {
                 let outcome = self.save_as(state, path, replace);
                 match self.merge_if_changed(state, outcome) {
-                    Outcome::NotSaved(problem) => Outcome::NotSaved(open::in_field(problem)),
+                    Outcome::NotSaved(problem) => Outcome::NotSaved(problem.in_field()),
                     outcome => outcome,
                 }
             }
             Effect::Open(path) => {
-                outcome(self.open(path).map_err(|problems| problems.into_iter().map(open::in_field).collect()))
+                outcome(self.open(path).map_err(|problems| problems.into_iter().map(Problem::in_field).collect()))
             }
             Effect::Versions => self.versions(),
             Effect::OpenVersion(path) => outcome(self.open_version(&path)),

@@ -60,22 +60,25 @@ fn run(state: &mut State, name: String, source: ListSource) -> Vec<Effect> {
 /// How far the list is read that the state waits for.
 pub(in crate::app) fn progress(state: &mut State, rows: usize) {
     for overlay in state.overlays.iter_mut() {
-        match overlay {
-            Overlay::ImportRunning(running) => running.rows = rows,
-            Overlay::Import(preview) => preview.progress(rows),
-            _ => {}
+        if let Overlay::ImportRunning(running) = overlay {
+            running.rows = rows;
+        } else if let Overlay::Import(preview) = overlay {
+            preview.progress(rows);
         }
     }
 }
 
+/// Whether this overlay waits for a list: for its first reading, or for one with other columns or another sheet.
+fn awaits_list(overlay: &Overlay) -> bool {
+    if let Overlay::Import(preview) = overlay {
+        return preview.rows_again().is_some();
+    }
+    matches!(overlay, Overlay::ImportRunning(_))
+}
+
 /// Shows the list that the state waits for; drops one that it no longer waits for.
 pub(in crate::app) fn arrived(state: &mut State, read: ReadList) {
-    let awaits = |overlay: &&mut Overlay| match overlay {
-        Overlay::ImportRunning(_) => true,
-        Overlay::Import(preview) => preview.rows_again().is_some(),
-        _ => false,
-    };
-    let Some(overlay) = state.overlays.iter_mut().find(awaits) else { return };
+    let Some(overlay) = state.overlays.iter_mut().find(|overlay| awaits_list(overlay)) else { return };
     state.session.asked = None;
     state.session.notice = None;
     let Overlay::Import(preview) = overlay else {
@@ -202,11 +205,7 @@ impl State {
     /// Whether a list is being read for this state.
     #[must_use]
     pub fn awaits_list(&self) -> bool {
-        self.overlays.iter().any(|overlay| match overlay {
-            Overlay::ImportRunning(_) => true,
-            Overlay::Import(preview) => preview.rows_again().is_some(),
-            _ => false,
-        })
+        self.overlays.iter().any(awaits_list)
     }
 
     fn offered_list(&self) -> Option<&Preview> {
