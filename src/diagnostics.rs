@@ -1,9 +1,12 @@
 //! Where a value came from and what is wrong with it: plain values that file readers produce, and screens and commands show.
 //!
-//! This module uses only two plain names of `cost`, which has no dependencies in this program. Texts are kept as they are;
+//! This module uses only plain names of `cost`, which has no dependencies in this program. Texts are kept as they are;
 //! the code that prints them makes them safe ([`crate::words::safe`]).
 
+mod code;
+
 pub use crate::cost::{Layer, Level};
+pub use code::{Code, IssueCode};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,8 +56,8 @@ impl Origin {
 pub struct Problem {
     /// How serious it is.
     pub level: Level,
-    /// A fixed short name such as `size-illegal`, for scripts.
-    pub code: &'static str,
+    /// What is wrong, as a fixed value; scripts get its name.
+    pub code: Code,
     /// The file, if there is one.
     pub file: Option<PathBuf>,
     /// The position in the file.
@@ -74,13 +77,13 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem with only a message; the `with_…` and [`Problem::at`] methods add the rest.
+    /// A problem with only a message, of the code's level; the `with_…` and [`Problem::at`] methods add the rest.
     #[must_use]
-    pub fn new(level: Level, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(code: impl Into<Code>, message: impl Into<String>) -> Self {
         let (key, allowed, remedy) = (String::new(), String::new(), String::new());
-        let message = message.into();
+        let (code, message) = (code.into(), message.into());
         let (file, position, field_remedy) = (None, None, None);
-        Self { level, code, file, position, key, message, allowed, remedy, field_remedy, no_text: false }
+        Self { level: code.level(), code, file, position, key, message, allowed, remedy, field_remedy, no_text: false }
     }
 
     /// The same problem at a position in a file.
@@ -88,6 +91,13 @@ impl Problem {
     pub fn at(mut self, file: Option<&Path>, position: Option<Position>) -> Self {
         self.file = file.map(Path::to_path_buf);
         self.position = position;
+        self
+    }
+
+    /// The same problem with another level than its code's.
+    #[must_use]
+    pub fn with_level(mut self, level: Level) -> Self {
+        self.level = level;
         self
     }
 
@@ -353,7 +363,7 @@ mod tests {
     }
 
     fn problem() -> Problem {
-        Problem::new(Level::Error, "buffer-bare", "buffer = 20 lacks its sign")
+        Problem::new(Code::PercentBare, "buffer = 20 lacks its sign")
             .at(Some(Path::new("a.toml")), Some(Position { line: 12, column: 8 }))
             .with_key("assumptions.buffer")
             .with_allowed("0 % to 1000 %")
@@ -373,7 +383,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_leaves_no_gap() {
-        let bare = Problem::new(Level::Note, "n", "all is well");
+        let bare = Problem::new(Code::NoFinals, "all is well");
         assert_eq!((bare.one_line().as_str(), bare.lines().as_str()), ("note: all is well", "note: all is well"));
         let file_only = bare.clone().at(Some(Path::new("a.toml")), None);
         assert_eq!(file_only.one_line(), "a.toml: note: all is well");

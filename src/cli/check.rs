@@ -8,7 +8,7 @@ use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::{Budget, Catalog, Knob};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::figures::{self, Amount};
 use crate::report::{Checked, checks};
 use crate::words;
@@ -134,7 +134,7 @@ fn against_caps(counted: &mut EstimatedProject, max: Option<Cap>) -> (bool, CapS
     }
     let states = [Some(own), given].into_iter().flatten();
     if states.clone().any(|state| state == CapState::Unknown) {
-        counted.problems.push(Problem::new(Level::Warning, "cap-unproven", words::cli_cap_unproven()));
+        counted.problems.push(Problem::new(Code::CapUnproven, words::cli_cap_unproven()));
     }
     let over =
         |state: &CapState| matches!(state, CapState::Over { .. } | CapState::OverAtLeast { .. } | CapState::Unknown);
@@ -157,7 +157,7 @@ fn deciding_cap(budget: &Budget, max: Option<Cap>, state: CapState) -> Option<(C
 fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
     knob_text::cap(typed).map_err(|refusal| {
         let told = words::refusal(Knob::Cap, typed, &refusal);
-        let found = Problem::new(Level::Error, "max-refused", told.message).with_key("--max");
+        let found = Problem::new(Code::MaxRefused, told.message).with_key("--max");
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
     })
 }
@@ -171,19 +171,17 @@ fn limited(budget: &Budget, max: Cap) -> Budget {
 /// The problem with `--max`, if any; the file's own cap is among the estimate's issues.
 fn max_problem(state: CapState, counted: &EstimatedProject) -> Option<Problem> {
     let (budget, approximate) = (&counted.budget, counted.estimate.totals.approximate);
-    let (level, kind) = match state {
-        CapState::Over { total, cap, currency } => {
-            (Level::Warning, IssueKind::OverCap { total, cap, currency, approximate })
-        }
+    let kind = match state {
+        CapState::Over { total, cap, currency } => IssueKind::OverCap { total, cap, currency, approximate },
         CapState::OverAtLeast { known, cap, currency } => {
-            (Level::Warning, IssueKind::OverCapAtLeast { known, cap, currency, approximate })
+            IssueKind::OverCapAtLeast { known, cap, currency, approximate }
         }
-        CapState::WrongCurrency { cap, project } => (Level::Error, IssueKind::CapCurrency { cap, project }),
+        CapState::WrongCurrency { cap, project } => IssueKind::CapCurrency { cap, project },
         CapState::None | CapState::Unknown | CapState::Within { .. } => return None,
     };
     let issue = Issue { deliverable: None, knob: Some(Knob::Cap), kind };
     let told = figures::issue(&issue, &budget.shown);
-    let problem = Problem::new(level, issue.kind.code(), told.message).with_key("--max");
+    let problem = Problem::new(issue.kind.code(), told.message).with_key("--max");
     Some(problem.with_allowed(told.allowed).with_remedy(told.remedy))
 }
 

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::{Env, Outcome, open};
 use crate::config;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::runtime::{MEMORY_MIB, RunError, Start, has_memory, run};
 use crate::terminal::TerminalError;
 use crate::ui::theme::{Theme, default_theme};
@@ -84,5 +84,5 @@ fn failed(message: String) -> Answer {
 }
 
 fn refused(message: String, exit: Exit) -> Answer {
-    Answer::refused(&[Problem::new(Level::Error, "no-terminal", message)], exit)
+    Answer::refused(&[Problem::new(Code::NoTerminal, message)], exit)
 }

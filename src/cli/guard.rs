@@ -1,25 +1,23 @@
 //! What `retake check` refuses beyond an estimate: a guard must not pass what it cannot read, nor vouch for nothing.
 
 use super::open::EstimatedProject;
-use super::places::{NO_DELIVERABLES, NO_FINALS, slips};
+use super::places::slips;
 use crate::cost::rates::rate_card::{Grade, Model};
-use crate::diagnostics::{Level, Problem};
-use crate::project::problem::Code;
+use crate::diagnostics::{Code, Level, Problem};
 use crate::words;
 
 /// Raises what a check refuses to an error, drops what only follows from a misspelled key, and adds what a check alone tells.
 pub(super) fn strict(counted: &mut EstimatedProject) {
-    let near: Vec<Problem> =
-        counted.problems.iter().filter(|problem| problem.code == Code::KeyNear.name()).cloned().collect();
+    let near: Vec<Problem> = counted.problems.iter().filter(|problem| problem.code == Code::KeyNear).cloned().collect();
     counted.problems.retain(|problem| !near.iter().any(|near| follows(problem, near)));
     for problem in &mut counted.problems {
-        if [NO_FINALS, NO_DELIVERABLES, Code::KeyNear.name(), Code::KeyUncounted.name()].contains(&problem.code) {
+        if [Code::NoFinals, Code::NoDeliverables, Code::KeyNear, Code::KeyUncounted].contains(&problem.code) {
             problem.level = Level::Error;
         }
     }
     if let Some(version) = counted.newer {
         // A value from a newer version, which this program does not know, could change the total.
-        let problem = Problem::new(Level::Error, "newer-unproven", words::check_newer(version));
+        let problem = Problem::new(Code::NewerUnproven, words::check_newer(version));
         counted.problems.push(problem.with_key("retake"));
     }
     let approximate: Vec<Problem> = counted.estimate.models().flat_map(|model| weak(counted, model)).collect();
@@ -36,7 +34,7 @@ pub(super) fn hides(counted: &EstimatedProject) -> bool {
         Code::DeliverableList,
         Code::DeliverablesTooMany,
     ];
-    let hiding = |problem: &Problem| HIDING.iter().any(|code| code.name() == problem.code);
+    let hiding = |problem: &Problem| HIDING.contains(&problem.code);
     let mut errors = counted.problems.iter().filter(|problem| problem.level == Level::Error);
     errors.any(|problem| counted.estimate.lines.is_empty() || problem.key == "deliverable" || hiding(problem))
 }
@@ -44,19 +42,17 @@ pub(super) fn hides(counted: &EstimatedProject) -> bool {
 /// Whether a table lacks something only because its key is misspelled.
 fn follows(problem: &Problem, near: &Problem) -> bool {
     const LACKING: [Code; 4] = [Code::ExchangeIncomplete, Code::CardIncomplete, Code::RetryForm, Code::ExploreEmpty];
-    if problem.code == Code::VersionMissing.name() {
+    if problem.code == Code::VersionMissing {
         return problem.file == near.file && slips(near, "", "retake");
     }
     let table = near.key.rsplit_once('.').map(|(table, _)| table);
-    LACKING.iter().any(|code| code.name() == problem.code)
-        && problem.file == near.file
-        && table == Some(problem.key.as_str())
+    LACKING.contains(&problem.code) && problem.file == near.file && table == Some(problem.key.as_str())
 }
 
 /// Warnings of prices and token counts that count, and that the maker has not vouched for.
 fn weak(counted: &EstimatedProject, model: &Model) -> Vec<Problem> {
     let warning = |message: String| {
-        let problem = Problem::new(Level::Warning, "price-approximate", message);
+        let problem = Problem::new(Code::PriceApproximate, message);
         problem.with_remedy(words::check_approximate_remedy())
     };
     let lines = counted.estimate.lines.iter();

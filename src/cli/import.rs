@@ -12,7 +12,7 @@ use super::open::{STDIN, catalog, refused};
 use super::rates::wants_json;
 use crate::cost::Decimal;
 use crate::cost::base::limits::FILE_SIZE_MAX;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::project::open::list_problem;
 use crate::project::store::{StoreError, StoreErrorKind, load_bytes};
 use crate::report::pretty;
@@ -62,7 +62,7 @@ fn imported(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
 fn nothing(list: &ParsedList, shown: &Path, into: Option<&Path>, json: bool) -> Answer {
     let mut said = problems(list, shown);
     if list.refused.is_none() {
-        said.push(Problem::new(Level::Error, "list-nothing", words::cli_import_nothing()).at(Some(shown), None));
+        said.push(Problem::new(Code::ListNothing, words::cli_import_nothing()).at(Some(shown), None));
     }
     let stdout = if json { pretty(&Outcome::new(list, shown, into, &[], "")) } else { String::new() };
     Answer { stdout, stderr: listed(&said), exit: Exit::BadInput }
@@ -77,7 +77,7 @@ fn bytes(list: &Path, env: &mut Env<'_>) -> Result<(Vec<u8>, PathBuf), Box<Answe
     let file = PathBuf::from(STDIN);
     let mut bytes = Vec::new();
     env.stdin.take(FILE_SIZE_MAX + 1).read_to_end(&mut bytes).map_err(|error| {
-        let problem = Problem::new(Level::Error, "failed", words::cli_stdin_failed(error));
+        let problem = Problem::new(Code::Failed, words::cli_stdin_failed(error));
         Box::new(Answer::refused(&[problem.at(Some(&file), None)], Exit::Failed))
     })?;
     let size = bytes.len() as u64;

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Exit};
 use super::open::refused;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::project::merge::{MergeError, Merged, merge, merge_lines};
 use crate::project::open::store_problem;
 use crate::project::splice::render_path;
@@ -29,7 +29,7 @@ fn merged(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
         .map_err(|error| Box::new(refused(store_problem(&ours, &error))))?;
     Ok(match told {
         None => Answer::done(String::new()),
-        Some(told) => Answer::refused(&[Problem::new(Level::Error, "merge-conflict", told)], Exit::Failed),
+        Some(told) => Answer::refused(&[Problem::new(Code::MergeConflict, told)], Exit::Failed),
     })
 }
 

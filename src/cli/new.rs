@@ -4,7 +4,7 @@ use super::answer::{Answer, Exit};
 use super::open::{Refused, catalog, find, name_of, refused};
 use super::templates::{Draft, copied, errors, extending};
 use crate::cost::{Budget, Catalog};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::project::open::{read_text, store_problem};
 use crate::project::splice::render_string;
 use crate::project::store::{Expected, StoreErrorKind, save};
@@ -27,7 +27,7 @@ fn made(args: &ArgMatches) -> Result<Answer, Box<Answer>> {
     let catalog = catalog()?;
     let file = with_ending(super::path(args, "file").unwrap_or_default());
     if file.as_os_str() == "-.retake.toml" {
-        let problem = Problem::new(Level::Error, "not-a-file", words::cli_new_needs_name());
+        let problem = Problem::new(Code::NotAFile, words::cli_new_needs_name());
         return Err(Box::new(Answer::refused(&[problem], Exit::BadInput)));
     }
     let found = |name: &str| super::path(args, name).map(|path| find(&path)).transpose();

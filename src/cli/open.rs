@@ -7,7 +7,7 @@ use crate::config::cards;
 use crate::config::paths::Paths;
 use crate::cost::base::limits::FILE_SIZE_MAX;
 use crate::cost::{Budget, Catalog, Estimate, estimate};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::Reading;
 use crate::project::open::{find as find_project, open, read_text, store_problem};
 use crate::project::store;
@@ -121,8 +121,7 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, Refused> {
 
 /// The built-in prices.
 pub(super) fn catalog() -> Result<&'static Catalog, Box<Answer>> {
-    rates::built_in()
-        .map_err(|reason| Box::new(Answer::refused(&[Problem::new(Level::Error, "catalog", reason)], Exit::Failed)))
+    rates::built_in().map_err(|reason| Box::new(Answer::refused(&[Problem::new(Code::Catalog, reason)], Exit::Failed)))
 }
 
 /// The built-in prices with the user's own cards, and the problems of those.
@@ -167,9 +166,10 @@ fn piped(stdin: &mut dyn Read, catalog: &Catalog) -> Result<Reading, Refused> {
 pub(super) fn piped_text(stdin: &mut dyn Read) -> Result<String, Box<Problem>> {
     let file = Path::new(STDIN);
     let mut bytes = Vec::new();
-    stdin.take(FILE_SIZE_MAX + 1).read_to_end(&mut bytes).map_err(|error| {
-        Box::new(Problem::new(Level::Error, "failed", words::cli_stdin_failed(error)).at(Some(file), None))
-    })?;
+    stdin
+        .take(FILE_SIZE_MAX + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Box::new(Problem::new(Code::Failed, words::cli_stdin_failed(error)).at(Some(file), None)))?;
     let wrong = |kind| Box::new(store_problem(file, &store::StoreError { path: file.to_owned(), kind, cause: None }));
     if bytes.len() as u64 > FILE_SIZE_MAX {
         return Err(wrong(store::StoreErrorKind::TooLarge { size: bytes.len() as u64, limit: FILE_SIZE_MAX }));

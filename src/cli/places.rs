@@ -6,17 +6,11 @@ use crate::cost::estimate::heirs::{Grouped, layer};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Estimate, Knob, Layer};
-use crate::diagnostics::{Level, Origin, Problem};
+use crate::diagnostics::{Code, Level, Origin, Problem};
 use crate::figures;
 use crate::project::Origins;
-use crate::project::problem::Code;
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A deliverable without finals.
-pub(super) const NO_FINALS: &str = "no-finals";
-/// A project without deliverables.
-pub(super) const NO_DELIVERABLES: &str = "no-deliverables";
 
 /// Finds the position of the value that an issue is about.
 pub(super) struct Places<'a> {
@@ -44,8 +38,7 @@ impl Places<'_> {
     fn problem(&self, group: &Grouped<'_>) -> Problem {
         let told = words::with_heirs(figures::issue(group.issue, &self.budget.shown), group);
         let kind = &group.issue.kind;
-        let problem =
-            Problem::new(kind.level(), kind.code(), told.message).with_allowed(told.allowed).with_remedy(told.remedy);
+        let problem = Problem::new(kind.code(), told.message).with_allowed(told.allowed).with_remedy(told.remedy);
         let origin = self.origin(group.issue);
         let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
         problem.with_key(words::grouped_key(group)).at(file.as_deref(), position)
@@ -84,10 +77,10 @@ impl Places<'_> {
         if self.estimate.lines.is_empty() {
             let unread = |problem: &Problem| problem.key == "deliverable" && problem.level == Level::Error;
             let told = problems.iter().any(|problem| unread(problem) || slips(problem, "", "deliverable"));
-            let problem = Problem::new(Level::Note, NO_DELIVERABLES, words::no_deliverables());
+            let problem = Problem::new(Code::NoDeliverables, words::no_deliverables());
             return if told { Vec::new() } else { vec![problem.with_remedy(words::no_deliverables_remedy())] };
         }
-        let near = problems.iter().filter(|problem| problem.code == Code::KeyNear.name());
+        let near = problems.iter().filter(|problem| problem.code == Code::KeyNear);
         let slipped: BTreeSet<&str> = near
             .filter_map(|problem| problem.key.rsplit_once('.'))
             .filter(|(_, key)| near_miss(key, ["finals"]).is_some())
@@ -107,8 +100,7 @@ impl Places<'_> {
     fn no_finals(&self, line: &str, key: String) -> Problem {
         let origin = self.origins.deliverable(line);
         let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
-        let problem =
-            Problem::new(Level::Note, NO_FINALS, words::no_finals(&key)).with_remedy(words::no_finals_remedy());
+        let problem = Problem::new(Code::NoFinals, words::no_finals(&key)).with_remedy(words::no_finals_remedy());
         problem.with_key(format!("{key}.finals")).at(file.as_deref(), position)
     }
 }
@@ -116,5 +108,5 @@ impl Places<'_> {
 /// Whether a problem is a slip in a key of a table (the top: "") that misses this one.
 pub(super) fn slips(problem: &Problem, table: &str, key: &str) -> bool {
     let (above, last) = problem.key.rsplit_once('.').unwrap_or(("", &problem.key));
-    problem.code == Code::KeyNear.name() && above == table && near_miss(last, [key]).is_some()
+    problem.code == Code::KeyNear && above == table && near_miss(last, [key]).is_some()
 }

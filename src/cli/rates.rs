@@ -12,7 +12,7 @@ use crate::cost::bill::{Card, Fraction};
 use crate::cost::rates::card::Found;
 use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
 use crate::cost::{Budget, Catalog};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::figures::text_of_fraction;
 use crate::project::card_write::card_text;
 use crate::project::open::open;
@@ -191,7 +191,7 @@ fn show(args: &ArgMatches, known: &Known<'_>) -> Answer {
         let nearest =
             crate::cost::budget::knob_text::nearest_word(id, catalog.cards.iter().map(|card| card.id.as_str()));
         let remedy = nearest.map_or_else(|| words::rates_unknown_remedy().to_owned(), words::did_you_mean);
-        let problem = Problem::new(Level::Error, "card-unknown", words::rates_unknown(id)).with_remedy(remedy);
+        let problem = Problem::new(Code::CardUnknown, words::rates_unknown(id)).with_remedy(remedy);
         return Answer::refused(&[problem], Exit::BadInput);
     };
     if wants_json(args) {
@@ -220,7 +220,7 @@ fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
     let most = Decimal::from(1_000_000_000);
     let credits = parse_decimal(typed).ok().filter(|credits| (Decimal::ZERO..=most).contains(credits));
     let Some(credits) = credits else {
-        let problem = Problem::new(Level::Error, "credits-wrong", words::rates_credits_wrong(typed));
+        let problem = Problem::new(Code::CreditsWrong, words::rates_credits_wrong(typed));
         return Err(Box::new(problem.with_key("--credits").with_allowed(words::rates_credits_allowed())));
     };
     let show = |usd: &Fraction| text_of_fraction(&Shown::usd(), usd);

@@ -10,7 +10,7 @@ use crate::cost::base::number_text::grouped;
 use crate::cost::bill::Card;
 use crate::cost::rates::card::Pricing;
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::figures::Amount;
 use crate::project::bills::read_cards;
 use crate::project::card_write::card_text;
@@ -57,7 +57,7 @@ pub(super) fn run(args: &ArgMatches, env: &Env<'_>, catalog: &Catalog) -> Answer
         Err(answer) => return *answer,
     };
     if found.cards.is_empty() && found.refused.is_empty() {
-        let problem = Problem::new(Level::Error, "list-without-cards", words::import_nothing()).at(Some(&file), None);
+        let problem = Problem::new(Code::ListWithoutCards, words::import_nothing()).at(Some(&file), None);
         return Answer::refused(&[problem], Exit::BadInput);
     }
     let mut written = None;
@@ -98,14 +98,13 @@ fn read(args: &ArgMatches, file: &Path, today: Date, catalog: &Catalog) -> Resul
     let source = args.get_one::<String>("source").cloned().unwrap_or(name);
     import(text.trim_start_matches('\u{feff}'), &source, today, catalog).map_err(|why| {
         let shown = file.display();
-        let too_much = |allowed: &str| {
-            Problem::new(Level::Error, "limit-exceeded", words::import_too_much(&shown)).with_allowed(allowed)
-        };
+        let too_much =
+            |allowed: &str| Problem::new(Code::LimitExceeded, words::import_too_much(&shown)).with_allowed(allowed);
         let problem = match why {
-            NotRead::Json(reason) => Problem::new(Level::Error, "list-no-json", words::import_no_json(shown, reason)),
+            NotRead::Json(reason) => Problem::new(Code::ListNoJson, words::import_no_json(shown, reason)),
             NotRead::TooManyTables(max) => too_much(&words::import_tables_allowed(grouped(Decimal::from(max)))),
             NotRead::TooManyEntries(max) => too_much(&words::import_entries_allowed(grouped(Decimal::from(max)))),
-            NotRead::Shape => Problem::new(Level::Error, "list-unknown", words::import_no_list(shown)),
+            NotRead::Shape => Problem::new(Code::ListUnknown, words::import_no_list(shown)),
         };
         Box::new(Answer::refused(&[problem.with_remedy(words::import_no_list_remedy())], Exit::BadInput))
     })
@@ -120,13 +119,13 @@ fn write(
 ) -> Result<PathBuf, Box<Answer>> {
     let refused = |problem: Problem, exit| Box::new(Answer::refused(&[problem], exit));
     let Some(folder) = env.paths.cards() else {
-        let problem = Problem::new(Level::Error, "no-folder", words::import_no_folder());
+        let problem = Problem::new(Code::NoFolder, words::import_no_folder());
         return Err(refused(problem.with_remedy(words::import_no_folder_remedy()), Exit::Failed));
     };
     let usual = format!("{}-{today}", found.list.name());
     let name = args.get_one::<String>("name").unwrap_or(&usual);
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
-        let problem = Problem::new(Level::Error, "name-wrong", words::import_name_wrong(name)).with_key("--name");
+        let problem = Problem::new(Code::NameWrong, words::import_name_wrong(name)).with_key("--name");
         return Err(refused(problem.with_allowed(words::import_name_allowed()), Exit::BadInput));
     }
     let path = folder.join(format!("{name}.toml"));
@@ -139,7 +138,7 @@ fn write(
         wrong.map_or(Ok(()), |problem| Err(problem.one_line()))
     };
     std::fs::create_dir_all(&folder).map_err(|error| {
-        Box::new(not_written(Problem::new(Level::Error, "failed", words::store_failed(folder.display(), error))))
+        Box::new(not_written(Problem::new(Code::Failed, words::store_failed(folder.display(), error))))
     })?;
     store::save(&path, Expected::Nothing, text.as_bytes(), &reads).map_err(|error| {
         let problem = store_problem(&path, &error);

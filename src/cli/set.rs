@@ -9,7 +9,7 @@ use crate::cost::budget::knob_text::{Refusal, nearest_word, read};
 use crate::cost::budget::measured;
 use crate::cost::budget::{Measured, Setting};
 use crate::cost::{Budget, Catalog, Decimal, Knob, Value};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 use std::sync::Arc;
 
@@ -76,19 +76,19 @@ fn name_measured(budget: &mut Budget, catalog: &Catalog, changed: &[(Option<Stri
     }
 }
 
-pub(super) fn problem(code: &'static str, path: &str, message: String) -> Problem {
-    Problem::new(Level::Error, code, message).with_key(path)
+pub(super) fn problem(code: Code, path: &str, message: String) -> Problem {
+    Problem::new(code, message).with_key(path)
 }
 
 fn change<'a>(typed: &'a str, budget: &Budget) -> Result<Change<'a>, Box<Problem>> {
     let Some((path, text)) = typed.split_once('=') else {
-        let found = problem("set-form", "", words::cli_set_form(typed));
+        let found = problem(Code::SetForm, "", words::cli_set_form(typed));
         return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
     };
     let path = path.trim();
     if let Some(rest) = path.strip_prefix("deliverable.") {
         let Some((key, name)) = key_and_knob(rest) else {
-            let found = problem("set-form", path, words::cli_set_form(typed));
+            let found = problem(Code::SetForm, path, words::cli_set_form(typed));
             return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
         };
         let Some(line) = budget.lines.iter().position(|line| line.key == key) else {
@@ -98,7 +98,7 @@ fn change<'a>(typed: &'a str, budget: &Budget) -> Result<Change<'a>, Box<Problem
         return Ok(Change { path, line: Some(line), knob, part, text });
     }
     if let Some(meant) = path_meant(path, budget) {
-        let found = problem("set-unknown", path, words::cli_set_path_unknown(path));
+        let found = problem(Code::SetUnknown, path, words::cli_set_path_unknown(path));
         return Err(Box::new(found.with_remedy(words::did_you_mean(meant))));
     }
     let name = path.strip_prefix("assumptions.").unwrap_or(path);
@@ -137,7 +137,7 @@ pub(super) fn key_and_knob(rest: &str) -> Option<(String, &str)> {
 
 fn unknown_line(path: &str, key: &str, budget: &Budget) -> Problem {
     let keys = || budget.lines.iter().map(|line| line.key.as_str());
-    let found = problem("set-deliverable-unknown", path, words::cli_set_deliverable_unknown(key));
+    let found = problem(Code::SetDeliverableUnknown, path, words::cli_set_deliverable_unknown(key));
     match nearest_word(key, keys()) {
         Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
         None => found.with_allowed(keys().take(20).collect::<Vec<_>>().join(", ")),
@@ -156,7 +156,7 @@ fn knob<'a>(path: &str, name: &'a str, fits: impl Fn(Scope) -> bool) -> Result<(
         if fits(row.scope) {
             return Ok((row.knob, None));
         }
-        let found = problem("set-misplaced", path, words::cli_set_misplaced(name));
+        let found = problem(Code::SetMisplaced, path, words::cli_set_misplaced(name));
         return Err(Box::new(found.with_remedy(match row.scope {
             Scope::Project => words::cli_set_on_project(name),
             Scope::Deliverable | Scope::Both => words::cli_set_on_deliverable(name),
@@ -167,7 +167,7 @@ fn knob<'a>(path: &str, name: &'a str, fits: impl Fn(Scope) -> bool) -> Result<(
 
 fn unknown(path: &str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Box<Problem> {
     let names: Vec<&str> = known.into_iter().collect();
-    let found = problem("set-unknown", path, words::cli_set_unknown(name));
+    let found = problem(Code::SetUnknown, path, words::cli_set_unknown(name));
     Box::new(match nearest_word(name, names.iter().copied()) {
         Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
         None => found.with_allowed(names.join(", ")),
@@ -181,11 +181,11 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
     }
     if let Some((few, many)) = two_wholes(text).filter(|_| change.knob.row().form == Form::Count) {
         let message = words::cli_set_refused(change.path, words::intake_ambiguous(text, few, &many));
-        return Err(Box::new(problem("set-refused", change.path, message).with_remedy(words::write_one(few, many))));
+        return Err(Box::new(problem(Code::SetRefused, change.path, message).with_remedy(words::write_one(few, many))));
     }
     let line = change.line.and_then(|line| budget.lines.get(line));
     let Some(now) = budget.resolve(line, catalog) else {
-        return Err(Box::new(problem("set-form", change.path, words::cli_set_form(change.path))));
+        return Err(Box::new(problem(Code::SetForm, change.path, words::cli_set_form(change.path))));
     };
     let read = match change.part {
         Some(part) => {
@@ -196,7 +196,7 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
     };
     let value = read.map_err(|refusal| {
         let told = words::refusal(change.knob, text, &refusal);
-        let found = problem("set-refused", change.path, words::cli_set_refused(change.path, told.message));
+        let found = problem(Code::SetRefused, change.path, words::cli_set_refused(change.path, told.message));
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
     })?;
     match &value {
@@ -218,7 +218,7 @@ fn with_part(own: Option<&Value>, part: &str, text: &str, catalog: &Catalog) -> 
 
 /// A percentage needs its sign here as in a file: 0.2 may be meant as 20 %. (The dashboard's field shows the sign itself.)
 fn without_sign(path: &str, text: &str, percent: Decimal) -> Problem {
-    let found = problem("percent-bare", path, words::cli_set_refused(path, words::cli_percent_bare(text)));
+    let found = problem(Code::PercentBare, path, words::cli_set_refused(path, words::cli_percent_bare(text)));
     found.with_remedy(match percent.checked_mul(Decimal::ONE_HUNDRED) {
         Some(share) if percent > Decimal::ZERO && percent <= Decimal::ONE => {
             words::cli_write_share(share.normalize(), percent.normalize())

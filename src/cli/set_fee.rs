@@ -4,7 +4,7 @@ use super::set::{key_and_knob, problem};
 use crate::cost::Budget;
 use crate::cost::budget::fee::{Fee, FeeKey, Per};
 use crate::cost::budget::knob_text::{charge, nearest_word};
-use crate::diagnostics::Problem;
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 
 /// Applies one change; `path` begins with `fee.`.
@@ -14,7 +14,7 @@ use crate::words;
 pub(super) fn apply(budget: &mut Budget, path: &str, text: &str) -> Result<(), Box<Problem>> {
     let rest = path.strip_prefix("fee.").unwrap_or(path);
     let Some((name, key)) = key_and_knob(rest) else {
-        let found = problem("set-form", path, words::cli_set_form(path));
+        let found = problem(Code::SetForm, path, words::cli_set_form(path));
         return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
     };
     if budget.fee(&name).is_none() {
@@ -22,7 +22,7 @@ pub(super) fn apply(budget: &mut Budget, path: &str, text: &str) -> Result<(), B
     }
     let Some(key) = FeeKey::parse(key) else {
         let known = || FeeKey::ALL.into_iter().map(FeeKey::name);
-        let found = problem("set-unknown", path, words::cli_set_unknown(key));
+        let found = problem(Code::SetUnknown, path, words::cli_set_unknown(key));
         return Err(Box::new(match nearest_word(key, known()) {
             Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
             None => found.with_allowed(known().collect::<Vec<_>>().join(", ")),
@@ -36,7 +36,7 @@ pub(super) fn apply(budget: &mut Budget, path: &str, text: &str) -> Result<(), B
 /// A fee that says this at the key and nothing else.
 fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box<Problem>> {
     let refused = |message: String, allowed: String| {
-        let found = problem("set-refused", path, words::cli_set_refused(path, message));
+        let found = problem(Code::SetRefused, path, words::cli_set_refused(path, message));
         Box::new(found.with_allowed(allowed))
     };
     let mut fee = Fee::default();
@@ -72,7 +72,7 @@ fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box
 
 fn unknown_fee(path: &str, name: &str, budget: &Budget) -> Problem {
     let fees = budget.all_fees();
-    let found = problem("set-fee-unknown", path, words::fee_unknown(name));
+    let found = problem(Code::SetFeeUnknown, path, words::fee_unknown(name));
     match nearest_word(name, fees.keys().copied()) {
         Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
         None => found.with_allowed(fees.keys().copied().collect::<Vec<_>>().join(", ")),

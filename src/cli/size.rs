@@ -14,7 +14,7 @@ use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::Cheaper;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::rates::rate_card::{Billing, Meter, Model, ServiceTier};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::figures::{self, Amount};
 use crate::report::pretty;
 use crate::{rates, words};
@@ -75,7 +75,7 @@ pub(super) fn run(args: &ArgMatches) -> Answer {
 }
 
 fn answer(args: &ArgMatches) -> Result<Answer, Box<Problem>> {
-    let catalog = rates::built_in().map_err(|reason| Problem::new(Level::Error, "catalog", reason))?;
+    let catalog = rates::built_in().map_err(|reason| Problem::new(Code::Catalog, reason))?;
     let text = |name: &str| args.get_one::<String>(name).map_or("", String::as_str);
     let model = model(text("model"), catalog)?;
     let typed = args.get_many::<String>("size").into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
@@ -94,7 +94,7 @@ fn answer(args: &ArgMatches) -> Result<Answer, Box<Problem>> {
 
 fn refused(knob: Knob, typed: &str, refusal: &Refusal) -> Box<Problem> {
     let told = words::refusal(knob, typed, refusal);
-    let found = Problem::new(Level::Error, "value-refused", told.message);
+    let found = Problem::new(Code::ValueRefused, told.message);
     Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
 }
 

@@ -3,7 +3,7 @@
 use super::args;
 use super::open::find;
 use crate::cost::base::near::near_miss;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 use std::ffi::OsString;
 use std::path::Path;
@@ -29,6 +29,6 @@ pub(super) fn misspelled(args: &[OsString]) -> Option<Problem> {
     }
     let near = near_miss(word, names.iter().copied().chain(["help"]))?;
     let is_file = find(Path::new(word)).map_or(true, |path| path.symlink_metadata().is_ok());
-    let problem = || Problem::new(Level::Error, "command-unknown", words::command_unknown(word));
+    let problem = || Problem::new(Code::CommandUnknown, words::command_unknown(word));
     (!is_file).then(|| problem().with_remedy(words::did_you_mean(near)))
 }

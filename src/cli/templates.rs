@@ -3,7 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::open::refused;
 use crate::cost::{Budget, Catalog, Settings};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::open::{Open, open, read_text};
 use crate::project::splice::render_string;
 use crate::project::write;
@@ -34,7 +34,7 @@ pub(super) fn copied(from: &Path, file: &Path, catalog: &Catalog) -> Result<Draf
     // A fee for single deliverables means nothing without them.
     after.fees.retain(|_, fee| fee.deliverables.is_none());
     let bytes = write::updated(&loaded.bytes, &before, &mut after).map_err(|error| {
-        let problem = Problem::new(Level::Error, "not-saved", words::save_no_place(error)).at(Some(from), None);
+        let problem = Problem::new(Code::NotSaved, words::save_no_place(error)).at(Some(from), None);
         Box::new(Answer::refused(&[problem], Exit::BadInput))
     })?;
     let wrong = errors(read_text(&String::from_utf8_lossy(&bytes), file, catalog).problems);

@@ -8,7 +8,7 @@ use crate::cost::base::limits::PROMPT_MAX;
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::grouped;
 use crate::cost::rates::rate_card::{Billing, Meter};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store;
 use crate::prompt::{self, ENCODING, NotCounted};
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
 }
 
 fn answer(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Problem>> {
-    let catalog = rates::built_in().map_err(|reason| Problem::new(Level::Error, "catalog", reason))?;
+    let catalog = rates::built_in().map_err(|reason| Problem::new(Code::Catalog, reason))?;
     let option = |name: &str| args.get_one::<String>(name).map_or("", String::as_str);
     let model = match model(option("model"), catalog) {
         Ok(model) => model,
@@ -98,13 +98,14 @@ fn not_counted(file: &Path, why: NotCounted) -> Problem {
     match why {
         NotCounted::TooLong(characters) => {
             let message = words::prompt_too_long(file.display(), grouped(Decimal::from(characters)));
-            Problem::new(Level::Error, "prompt-too-long", message)
+            Problem::new(Code::PromptTooLong, message)
                 .with_allowed(words::text_allowed(grouped(Decimal::from(PROMPT_MAX))))
                 .with_remedy(words::cli_tokens_too_long_remedy())
         }
         // A single text is never too many.
         NotCounted::TooManyTogether | NotCounted::NoTokenizer => {
-            Problem::new(Level::Error, "prompt-not-counted", words::cli_tokens_none())
+            Problem::new(Code::PromptNotCounted, words::cli_tokens_none())
+                .with_level(Level::Error)
                 .with_remedy(words::cli_tokens_none_remedy())
         }
     }

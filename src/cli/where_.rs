@@ -75,7 +75,7 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
 fn trouble(problem: &Problem) -> Trouble<'_> {
     Trouble {
         level: problem.level.code(),
-        code: problem.code,
+        code: problem.code.name(),
         key: &problem.key,
         message: &problem.message,
         allowed: &problem.allowed,

@@ -5,7 +5,7 @@ use super::paths::Paths;
 use crate::cost::Catalog;
 use crate::cost::base::limits::{CARD_FILE_BYTES_MAX, CARD_FILES_MAX, OWN_CARDS_MAX};
 use crate::cost::bill::Card;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::bills::read_cards;
 use crate::words;
 use std::collections::HashSet;
@@ -32,7 +32,7 @@ pub fn all(paths: &Paths, catalog: &Catalog) -> (Vec<Arc<Card>>, Vec<Problem>) {
     if let Some(beyond) = kept.len().checked_sub(OWN_CARDS_MAX).filter(|beyond| *beyond > 0) {
         kept.truncate(OWN_CARDS_MAX);
         let message = words::own_cards_left_out(beyond, OWN_CARDS_MAX);
-        problems.push(Problem::new(Level::Warning, "cards-too-many", message).at(Some(&place), None));
+        problems.push(Problem::new(Code::CardsTooMany, message).with_level(Level::Warning).at(Some(&place), None));
     }
     (kept, problems)
 }

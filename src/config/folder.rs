@@ -1,7 +1,7 @@
 //! The files of one of the user's folders, as many and as large as a start may wait for.
 
 use crate::cost::base::limits::OWN_FOLDER_BYTES_MAX;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{StoreErrorKind, load_at_most};
 use crate::words;
@@ -55,7 +55,7 @@ pub(super) fn texts(folder: &Path, files: Vec<PathBuf>, bounds: &Bounds) -> (Vec
     }
     if left_out > 0 {
         let message = words::folder_left_out(left_out, bounds.files, OWN_FOLDER_BYTES_MAX / 1024);
-        problems.push(Problem::new(Level::Warning, "folder-too-large", message).at(Some(folder), None));
+        problems.push(Problem::new(Code::FolderTooLarge, message).at(Some(folder), None));
     }
     (texts, problems)
 }
@@ -69,7 +69,7 @@ pub(super) fn text_of(file: &Path, limit: usize) -> Result<String, Box<Problem>>
         let problem = match error.kind {
             StoreErrorKind::TooLarge { size, .. } => {
                 let message = words::settings_too_large(size.div_ceil(1024), limit / 1024);
-                Problem::new(Level::Warning, "settings-too-large", message)
+                Problem::new(Code::SettingsTooLarge, message)
             }
             _ => store_problem(file, &error),
         };

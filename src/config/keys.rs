@@ -5,7 +5,7 @@ use crate::app::keys::action::TABLE;
 use crate::app::keys::keymap::Keymap;
 use crate::app::model::screen::Context;
 use crate::app::{Action, Chord, Key};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 use crate::words::safe::safe;
 use std::collections::HashMap;
@@ -44,7 +44,7 @@ pub fn read(text: &str) -> (Keymap, Vec<Problem>) {
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
-        report.say(at, Problem::new(Level::Warning, "keys", words::syntax_error(error.message())));
+        report.say(at, Problem::new(Code::KeysSyntax, words::syntax_error(error.message())));
     }
     let mut keymap = Keymap::default();
     for wish in wishes(document.get_ref(), "", &mut report) {
@@ -78,13 +78,13 @@ pub(super) fn wishes(document: &DeTable<'_>, parent: &str, report: &mut Report<'
     for (name, actions) in document {
         let path = format!("{parent}{}", name.get_ref());
         let Some(context) = Context::named(name.get_ref()) else {
-            let problem = Problem::new(Level::Warning, "keys-context", words::keys_context_unknown(name.get_ref()));
+            let problem = Problem::new(Code::KeysContext, words::keys_context_unknown(name.get_ref()));
             let names = Context::ALL.map(|(_, known)| known);
             report.unknown(name.span().start, problem.with_key(path), name.get_ref(), &names);
             continue;
         };
         let Some(actions) = actions.get_ref().as_table() else {
-            let problem = Problem::new(Level::Warning, "keys-type", words::setting_must_be_table(&path));
+            let problem = Problem::new(Code::KeysType, words::setting_must_be_table(&path));
             report.say(name.span().start, problem.with_key(path));
             continue;
         };
@@ -105,7 +105,7 @@ fn wish(
     let (at, spelled) = (name.span().start, name.get_ref().as_ref());
     let path = format!("{parent}.{spelled}");
     let Some(action) = Action::named(spelled) else {
-        let problem = Problem::new(Level::Warning, "keys-action", words::keys_action_unknown(spelled)).with_key(path);
+        let problem = Problem::new(Code::KeysAction, words::keys_action_unknown(spelled)).with_key(path);
         let names: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
         let near = nearest(spelled, &names);
         let remedy = near.map_or_else(|| words::keys_action_remedy().to_owned(), words::did_you_mean);
@@ -117,7 +117,7 @@ fn wish(
         texts.collect::<Option<Vec<(&str, Range<usize>)>>>()
     });
     let Some(Some(texts)) = texts else {
-        let problem = Problem::new(Level::Warning, "keys-type", words::keys_must_be_list(spelled));
+        let problem = Problem::new(Code::KeysType, words::keys_must_be_list(spelled));
         report.say(keys.span().start, problem.with_key(path).with_allowed(words::keys_list_form()));
         return None;
     };
@@ -140,13 +140,13 @@ fn wish(
 fn chord(text: &str) -> Result<Chord, Box<Problem>> {
     if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
         let code = format!("U+{:04X}", u32::from(hidden));
-        let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_invisible(code));
+        let problem = Problem::new(Code::KeysKey, words::keys_key_invisible(code));
         let named = BYTES.iter().find(|(c, _)| *c == hidden);
         let meant = named.map(|(_, name)| words::did_you_mean(format!("\"{name}\"")));
         return Err(Box::new(problem.with_allowed(words::keys_key_allowed()).with_remedy(meant.unwrap_or_default())));
     }
     let Some(chord) = Chord::parse(text) else {
-        let problem = Problem::new(Level::Warning, "keys-key", words::keys_key_unknown(text));
+        let problem = Problem::new(Code::KeysKey, words::keys_key_unknown(text));
         let near = guessed(text).map(|key| words::did_you_mean(format!("\"{}\"", key.spelled())));
         return Err(Box::new(problem.with_allowed(words::keys_key_allowed()).with_remedy(near.unwrap_or_default())));
     };
@@ -158,7 +158,7 @@ fn chord(text: &str) -> Result<Chord, Box<Problem>> {
     let sent = SAME_BYTE.iter().find(|(c, _)| chord.ctrl && chord.key == Key::Char(*c));
     match sent {
         Some((_, sent)) => {
-            let problem = Problem::new(Level::Warning, "keys-key", words::keys_same_byte(chord.spelled(), sent));
+            let problem = Problem::new(Code::KeysKey, words::keys_same_byte(chord.spelled(), sent));
             Err(Box::new(problem.with_remedy(words::keys_same_byte_remedy(sent))))
         }
         None => Ok(chord),

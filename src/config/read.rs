@@ -5,7 +5,7 @@ use super::rebind::rebound;
 use super::report::Report;
 use super::{Found, Settings, themes};
 use crate::cost::base::limits::SETTINGS_BYTES_MAX;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreError, StoreErrorKind};
 use crate::ui::theme::Themes;
@@ -33,7 +33,7 @@ fn of_file(paths: &Paths, themes: &Themes) -> Settings {
         Err(error) if error.kind == StoreErrorKind::Missing => Settings::default(),
         Err(StoreError { kind: StoreErrorKind::TooLarge { size, .. }, .. }) => {
             let message = words::settings_too_large(size.div_ceil(1024), SETTINGS_BYTES_MAX / 1024);
-            unusable(Problem::new(Level::Warning, "settings-too-large", message).at(Some(&file), None))
+            unusable(Problem::new(Code::SettingsTooLarge, message).at(Some(&file), None))
         }
         Err(error) => {
             let problem = store_problem(&file, &error);
@@ -54,7 +54,7 @@ fn read(text: &str, file: &Path, themes: &Themes) -> Settings {
     // Half a list would unbind keys by accident, so a file with syntax errors is ignored as a whole.
     for error in &errors {
         let message = words::settings_not_toml(error.message());
-        let problem = Problem::new(Level::Warning, "settings-syntax", message);
+        let problem = Problem::new(Code::SettingsSyntax, message);
         report.say(error.span().map_or(0, |span| span.start), problem.with_remedy(words::syntax_remedy()));
     }
     if !errors.is_empty() {
@@ -83,7 +83,7 @@ fn theme(document: &DeTable<'_>, themes: &Themes, report: &mut Report<'_>) -> Op
     if names.contains(&name) {
         return Some(name.to_owned());
     }
-    let problem = Problem::new(Level::Warning, "settings-theme", words::setting_theme_unknown(name)).with_key("theme");
+    let problem = Problem::new(Code::SettingsTheme, words::setting_theme_unknown(name)).with_key("theme");
     report.unknown(value.span().start, problem, name, &names);
     None
 }
@@ -104,7 +104,7 @@ fn numbers(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<Marks> {
     let marks = value.get_ref().as_str().and_then(Marks::of_example);
     if marks.is_none() {
         let message = words::setting_wrong_value("numbers", shown(value));
-        let problem = Problem::new(Level::Warning, "settings-value", message).with_key("numbers");
+        let problem = Problem::new(Code::SettingsValue, message).with_key("numbers");
         let problem = problem.with_allowed(words::setting_numbers_allowed());
         report.say(value.span().start, problem.with_remedy(words::setting_numbers_remedy()));
     }
@@ -115,7 +115,7 @@ fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_
     let value = document.get(name)?;
     let table = value.get_ref().as_table();
     if table.is_none() {
-        let problem = Problem::new(Level::Warning, "settings-type", words::setting_must_be_table(name));
+        let problem = Problem::new(Code::SettingsType, words::setting_must_be_table(name));
         report.say(value.span().start, problem.with_key(name));
     }
     table
@@ -124,14 +124,14 @@ fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_
 fn only(table: &DeTable<'_>, parent: &str, known: &[&str], report: &mut Report<'_>) {
     for name in table.keys().filter(|name| !known.contains(&name.get_ref().as_ref())) {
         let key = format!("{parent}{}", name.get_ref());
-        let problem = Problem::new(Level::Warning, "settings-key", words::key_unknown(&key)).with_key(key);
+        let problem = Problem::new(Code::SettingsKey, words::key_unknown(&key)).with_key(key);
         report.unknown(name.span().start, problem, name.get_ref(), known);
     }
 }
 
 fn wrong(value: &Spanned<DeValue<'_>>, key: &str, allowed: &str, report: &mut Report<'_>) {
     let message = words::setting_wrong_value(key, shown(value));
-    let problem = Problem::new(Level::Warning, "settings-value", message).with_key(key);
+    let problem = Problem::new(Code::SettingsValue, message).with_key(key);
     report.say(value.span().start, problem.with_allowed(allowed));
 }
 

@@ -5,7 +5,7 @@ use super::report::Report;
 use crate::app::keys::keymap::Keymap;
 use crate::app::model::screen::{Context, Unbound};
 use crate::app::{Action, Chord, Key};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::words;
 use std::collections::BTreeSet;
 use toml::de::DeTable;
@@ -58,7 +58,7 @@ fn is_allowed(wish: &KeyRequest, defaults: &[Binding], report: &mut Report<'_>) 
     let stands = homes.is_empty() || homes.contains(&wish.context) || !homes.iter().all(asks);
     if !stands {
         let message = words::keys_answer_misplaced(wish.action.row().name, wish.context.name());
-        let problem = Problem::new(Level::Warning, "keys-misplaced", message).with_key(wish.key());
+        let problem = Problem::new(Code::KeysMisplaced, message).with_key(wish.key());
         report.say(wish.at, problem.with_allowed(homes.iter().map(|home| home.name()).collect::<Vec<_>>().join(", ")));
     }
     stands
@@ -74,7 +74,7 @@ fn without_duplicates(wishes: &[KeyRequest], report: &mut Report<'_>) -> Vec<Use
                 let before = own.remove(before);
                 if before.action != action {
                     let message = words::keys_twice(chord.spelled(), before.action.row().name, action.row().name);
-                    report.say(*at, Problem::new(Level::Warning, "keys-conflict", message).with_key(wish.key()));
+                    report.say(*at, Problem::new(Code::KeysConflict, message).with_key(wish.key()));
                 }
             }
             own.push(UserKey { context, chord: *chord, action, at: *at, path: wish.key() });
@@ -104,8 +104,8 @@ impl Table<'_> {
         let Some((_, chord, old)) = lost else { return };
         let (spelled, name) = (chord.spelled(), old.row().name);
         let problem = match self.keymap.keys_of(own.context, *old).next() {
-            Some(_) => Problem::new(Level::Note, "keys-taken", words::keys_taken(spelled, name)),
-            None => Problem::new(Level::Warning, "keys-taken", words::keys_orphaned(spelled, name)),
+            Some(_) => Problem::new(Code::KeysTaken, words::keys_taken(spelled, name)),
+            None => Problem::new(Code::KeysTaken, words::keys_orphaned(spelled, name)).with_level(Level::Warning),
         };
         report.say(own.at, problem.with_key(own.path.as_str()));
     }
@@ -117,7 +117,7 @@ impl Table<'_> {
         let mut hidden = hidden.filter(|(_, chord, action)| *chord == own.chord && *action != own.action);
         if let Some((wide, chord, old)) = hidden.next() {
             let message = words::keys_hides(chord.spelled(), old.row().name, wide.name());
-            report.say(own.at, Problem::new(Level::Note, "keys-hidden", message).with_key(own.path.as_str()));
+            report.say(own.at, Problem::new(Code::KeysHidden, message).with_key(own.path.as_str()));
         }
     }
 
@@ -135,7 +135,7 @@ impl Table<'_> {
         let places: Vec<&str> = covering.map(|(context, _, _)| context.name()).collect();
         if !places.is_empty() {
             let message = words::keys_covered(own.chord.spelled(), places.join(", "));
-            report.say(own.at, Problem::new(Level::Note, "keys-covered", message).with_key(own.path.as_str()));
+            report.say(own.at, Problem::new(Code::KeysCovered, message).with_key(own.path.as_str()));
         }
     }
 }
@@ -144,9 +144,11 @@ impl Table<'_> {
 fn report_untypable(own: &UserKey, report: &mut Report<'_>) {
     let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
     let problem = match own.context.row().unbound {
-        Unbound::Text => Problem::new(Level::Warning, "keys-eats", words::keys_eats_character(own.chord.spelled())),
+        Unbound::Text => {
+            Problem::new(Code::KeysEats, words::keys_eats_character(own.chord.spelled())).with_level(Level::Warning)
+        }
         Unbound::Knob | Unbound::List if c.is_ascii_digit() || c == '.' => {
-            Problem::new(Level::Note, "keys-eats", words::keys_eats_digit(own.chord.spelled()))
+            Problem::new(Code::KeysEats, words::keys_eats_digit(own.chord.spelled()))
         }
         Unbound::Knob | Unbound::List | Unbound::Nothing => return,
     };
@@ -166,7 +168,7 @@ fn ensure_quit(keymap: &mut Keymap, wishes: &[KeyRequest], report: &mut Report<'
     }
     if kept {
         let cause = wishes.iter().find(|wish| wish.action == Action::Quit || wish.keys.iter().any(|k| k.0 == ctrl_c));
-        let problem = Problem::new(Level::Warning, "keys-quit", words::keys_quit_kept());
+        let problem = Problem::new(Code::KeysQuit, words::keys_quit_kept());
         report.say(cause.map_or(0, |wish| wish.at), problem.with_key(cause.map_or_else(String::new, KeyRequest::key)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cost::base::limits::SETTINGS_PROBLEMS_MAX;
 use crate::cost::budget::knob_text::nearest_word;
-use crate::diagnostics::{Collected, Level, Problem};
+use crate::diagnostics::{Code, Collected, Problem};
 use crate::words;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ impl<'a> Report<'a> {
 
     /// Every problem in the order of the text.
     pub(super) fn finish(self) -> Vec<Problem> {
-        self.0.finish(|rest| Problem::new(Level::Warning, "settings-unlisted", words::problems_unlisted(rest)))
+        self.0.finish(|rest| Problem::new(Code::SettingsUnlisted, words::problems_unlisted(rest)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `[bills]`: which bills stand beside the official one; and files of cards.
 
 use super::cards::Drafts;
-use super::problem::{At, Code, Sentence, quoted_key};
+use super::problem::{At, Sentence, quoted_key};
 use super::reader::{Item, Reader};
 use super::schema::Section;
 use super::syntax;
@@ -10,7 +10,7 @@ use crate::cost::budget::Catalog;
 use crate::cost::budget::Compared;
 use crate::cost::budget::knob_text::nearest_word;
 use crate::cost::rates::card::{Card, Found};
-use crate::diagnostics::Problem;
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The parts that cards are read with: amounts, percentages, rates by meter, packs and plans.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, quoted_list};
 use super::schema::Section;
 use crate::cost::Decimal;
@@ -10,6 +10,7 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::rates::card::{Pack, Period, Plan};
 use crate::cost::rates::rate_card::Rates;
+use crate::diagnostics::Code;
 use crate::words;
 use toml::de::{DeTable, DeValue};
 

@@ -1,6 +1,6 @@
 //! Price lists of a card: one price, classes of size, or a list by size; of all calls, and of those with reference images.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, quoted_list};
 use super::schema::Section;
 use crate::cost::Decimal;
@@ -8,6 +8,7 @@ use crate::cost::base::limits::{MEGAPIXELS_MAX, REFERENCES_MAX, UNIT_USD_MAX};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::rates::card::{Bound, Edit, Price, SizeTier, Table};
+use crate::diagnostics::Code;
 use crate::words;
 use toml::de::DeValue;
 

@@ -1,7 +1,7 @@
 //! `[card.ID]`: rate cards of one's own.
 
 use super::card_prices::{EditList, FORMS, PriceList, laid_over};
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, quoted_list};
 use super::schema::{Form, Section};
 use crate::cost::Decimal;
@@ -13,6 +13,7 @@ use crate::cost::rates::card::{
     Card, Edit, Failed, Found, Inputs, Kind, Money, Pack, Pay, Per, Plan, Pricing, Route, Unit,
 };
 use crate::cost::rates::rate_card::{Grade, Provenance, Rates};
+use crate::diagnostics::Code;
 use crate::words;
 use jiff::civil::Date;
 use std::collections::BTreeMap;

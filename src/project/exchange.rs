@@ -1,11 +1,12 @@
 //! A currency and its dated exchange rate, of a project or of a card.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, Told};
 use super::schema::{Form, Section};
 use crate::cost::Decimal;
 use crate::cost::base::limits::EXCHANGE_MAX;
 use crate::cost::base::money::{Currency, Exchange};
+use crate::diagnostics::Code;
 use crate::words;
 use crate::words::number::grouped;
 

@@ -8,13 +8,13 @@ use crate::cost::budget::Catalog;
 use crate::cost::budget::{Compared, Fee, FeeKey, Settings};
 use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
-use crate::diagnostics::{Layer, Origin, Problem};
+use crate::diagnostics::{Code, Layer, Origin, Problem};
 use crate::project::bounds;
 use crate::project::cards::Drafts;
 use crate::project::chunks::Chunks;
 use crate::project::foreign;
 use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles, not_a_relative_path, reason_of};
-use crate::project::problem::{At, Code, Report, Sentence, shortened};
+use crate::project::problem::{At, Report, Sentence, shortened};
 use crate::project::reader::{Item, Reader, Told};
 use crate::project::sections::{Places, Said, unreadable_assumptions};
 use crate::project::syntax;
@@ -82,7 +82,7 @@ impl<'c> Chain<'c> {
     /// text plainly has a header for each.
     pub(super) fn read(&mut self, text: &str, file: Option<&Path>) -> OneFile {
         let one = self.read_any(text, file);
-        let merging = one.problems.iter().any(|problem| problem.code == Code::Conflict.name());
+        let merging = one.problems.iter().any(|problem| problem.code == Code::Conflict);
         match one.unparsable && !merging && foreign::is_text(text) {
             true => OneFile::unparsable(foreign::problem(text, file)),
             false => one,

@@ -1,6 +1,6 @@
 //! `[fee.NAME]`: money beyond the images, and what it is charged for.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader};
 use super::schema::{Form, Section};
 use crate::cost::base::limits::{FEES_MAX, NAME_MAX, SIMILAR_AMONG_MAX};
@@ -9,6 +9,7 @@ use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::NumberError;
 use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::knob_text::{self, Refusal, nearest_word};
+use crate::diagnostics::{Code, IssueCode};
 use crate::words;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -184,14 +185,14 @@ impl Reader<'_> {
                 continue;
             }
             for key in [FeeKey::Amount, FeeKey::Per].into_iter().filter(|key| !fee.says(*key)) {
-                self.report.say(Code::FeeIncomplete, &at, &read.place, |_| {
+                self.report.say(Code::Issue(IssueCode::FeeIncomplete), &at, &read.place, |_| {
                     let [message, remedy] = words::fee_lacks(&read.name, key);
                     Sentence::new(message).remedy(remedy)
                 });
             }
             let at = at.below(FeeKey::Deliverables.name());
             for (key, span) in read.named.iter().filter(|(key, _)| !known.contains(key.as_str())) {
-                self.report.say(Code::FeeDeliverable, &at, span, |_| {
+                self.report.say(Code::Issue(IssueCode::FeeDeliverable), &at, span, |_| {
                     let nearest = nearest_word(key, similar.iter().copied());
                     let remedy = nearest.map(|name| words::did_you_mean(format!("\"{name}\"")));
                     let sentence = Sentence::new(words::fee_deliverable_unknown(&read.name, key));

@@ -1,9 +1,9 @@
 //! Files that are no project of ours: another program's settings, a list, a picture. They are said once, not key by key.
 
-use super::problem::{At, Code, Report, Sentence};
+use super::problem::{At, Report, Sentence};
 use super::schema::{Form, Section};
 use crate::cost::base::near::near_miss;
-use crate::diagnostics::Problem;
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 use std::path::Path;
 use toml::de::DeTable;

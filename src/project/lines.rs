@@ -1,6 +1,6 @@
 //! The deliverables of a project file.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader};
 use super::schema::{Form, Section};
 use super::values::Filled;
@@ -8,6 +8,7 @@ use crate::cost::Decimal;
 use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, POSITION_MAX};
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Knob, Line, Setting};
+use crate::diagnostics::Code;
 use crate::project::chunks::Chunks;
 use crate::words;
 use crate::words::number::grouped;

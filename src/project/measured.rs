@@ -1,11 +1,12 @@
 //! Measured tokens: the table `tokens` of a deliverable or of the assumptions.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, Told};
 use super::schema::{Form, Section};
 use crate::cost::Decimal;
 use crate::cost::budget::measured;
 use crate::cost::budget::{Measured, QualityChoice, SizeChoice};
+use crate::diagnostics::Code;
 use crate::words;
 use crate::words::number::grouped;
 use std::sync::Arc;

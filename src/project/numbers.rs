@@ -1,10 +1,11 @@
 //! Numbers and percentages, from the digits of the file itself.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Allowed, Item, Reader};
 use crate::cost::Decimal;
 use crate::cost::base::number_text::{NumberError, parse_decimal, two_wholes};
 use crate::cost::budget::knob_text::Refusal;
+use crate::diagnostics::Code;
 use crate::words;
 use toml::de::DeValue;
 

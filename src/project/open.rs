@@ -1,12 +1,11 @@
 //! A project file from disk: its bytes, its budget, and whether it may be written.
 
-use super::problem::Code;
 use super::prompts::DiskPrompts;
 use super::read::{Reading, read};
 use super::store::{self, Loaded, Step, StoreError, StoreErrorKind};
 use super::team::DiskTeam;
 use crate::cost::Catalog;
-use crate::diagnostics::{Level, Position, Problem};
+use crate::diagnostics::{Code, Position, Problem};
 use crate::words;
 use std::path::{Path, PathBuf};
 
@@ -38,9 +37,7 @@ pub fn find(named: &Path) -> Result<PathBuf, Box<Problem>> {
     match (is_there(&ours), is_there(&any)) {
         (true, true) => {
             let several = words::file_several(named.display(), ours.display(), any.display());
-            Err(Box::new(
-                Problem::new(Level::Error, "file-ambiguous", several).with_remedy(words::file_several_remedy()),
-            ))
+            Err(Box::new(Problem::new(Code::FileAmbiguous, several).with_remedy(words::file_several_remedy())))
         }
         (true, false) => Ok(ours),
         (false, true) => Ok(any),
@@ -95,7 +92,7 @@ fn open_problem(path: &Path, error: &StoreError) -> Problem {
     if !matches!(error.kind, StoreErrorKind::NotUtf8 { ours: false, .. }) {
         return store_problem(path, error);
     }
-    let problem = Problem::new(Level::Error, Code::NotAProject.name(), words::not_a_project());
+    let problem = Problem::new(Code::NotAProject, words::not_a_project());
     problem
         .with_remedy(words::not_a_project_remedy())
         .with_field_remedy(words::not_a_project_field_remedy())
@@ -127,24 +124,26 @@ pub fn list_problem(path: &Path, error: &StoreError) -> Problem {
 fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     let file = &path.display();
     let make = |code, message: String, allowed: &str, remedy: &str| {
-        Problem::new(Level::Error, code, message).with_allowed(allowed).with_remedy(remedy)
+        Problem::new(code, message).with_allowed(allowed).with_remedy(remedy)
     };
     let not_a_file = |what: &str, remedy: &str| {
-        make("not-a-file", words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy).of_no_text()
+        make(Code::NotAFile, words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy).of_no_text()
     };
     let no_stream =
         |what| not_a_file(what, words::store_stream_remedy()).with_field_remedy(words::store_stream_field_remedy());
     let elsewhere = words::store_save_elsewhere();
     match kind {
-        StoreErrorKind::Missing => make("missing", words::file_not_found(file), "", &words::store_missing_remedy(file))
-            .with_field_remedy(words::list_missing_remedy()),
+        StoreErrorKind::Missing => {
+            make(Code::Missing, words::file_not_found(file), "", &words::store_missing_remedy(file))
+                .with_field_remedy(words::list_missing_remedy())
+        }
         StoreErrorKind::MissingFolder => {
-            make("missing-folder", words::store_missing_folder(file), "", words::store_missing_folder_remedy())
+            make(Code::MissingFolder, words::store_missing_folder(file), "", words::store_missing_folder_remedy())
         }
         StoreErrorKind::DanglingLink { to } => {
-            make("dangling-link", words::store_dangling(file, to.display()), "", words::store_dangling_remedy())
+            make(Code::DanglingLink, words::store_dangling(file, to.display()), "", words::store_dangling_remedy())
         }
-        StoreErrorKind::LinkLoop => make("link-loop", words::store_loop(file), "", words::store_dangling_remedy()),
+        StoreErrorKind::LinkLoop => make(Code::LinkLoop, words::store_loop(file), "", words::store_dangling_remedy()),
         StoreErrorKind::Directory => not_a_file(words::store_folder(), words::store_folder_remedy()),
         StoreErrorKind::Fifo => no_stream(words::store_fifo()),
         StoreErrorKind::Socket => no_stream(words::store_socket()),
@@ -152,39 +151,39 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
         StoreErrorKind::TooLarge { size, limit } => {
             let (size, limit) = (size.div_ceil(1 << 20), limit >> 20);
             let allowed = words::text_too_large_allowed(limit);
-            make("too-large", words::store_too_large(file, size), &allowed, words::store_too_large_remedy())
+            make(Code::TooLarge, words::store_too_large(file, size), &allowed, words::store_too_large_remedy())
                 .of_no_text()
         }
         StoreErrorKind::NotUtf8 { line, column, .. } => {
             let number = |n: &usize| u32::try_from(*n).unwrap_or(u32::MAX);
             let position = Position { line: number(line), column: number(column) };
-            make("not-utf8", words::store_not_utf8(file), "UTF-8", words::store_not_utf8_remedy())
+            make(Code::NotUtf8, words::store_not_utf8(file), "UTF-8", words::store_not_utf8_remedy())
                 .of_no_text()
                 .at(Some(path), Some(position))
         }
         StoreErrorKind::NoPermission(Step::Look | Step::Read) => {
-            make("no-permission", words::file_no_permission_to_read(file), "", words::store_may_not_read_remedy())
+            make(Code::NoPermission, words::file_no_permission_to_read(file), "", words::store_may_not_read_remedy())
         }
-        StoreErrorKind::NoPermission(_) => make("no-permission", words::store_may_not_write(file), "", elsewhere),
-        StoreErrorKind::ReadOnlyFile => make("read-only", words::store_read_only_file(file), "", elsewhere),
-        StoreErrorKind::ReadOnlyFolder => make("read-only", words::store_read_only_folder(file), "", elsewhere),
-        StoreErrorKind::ReadOnlyFileSystem => make("read-only", words::store_read_only_system(file), "", elsewhere),
+        StoreErrorKind::NoPermission(_) => make(Code::NoPermission, words::store_may_not_write(file), "", elsewhere),
+        StoreErrorKind::ReadOnlyFile => make(Code::ReadOnly, words::store_read_only_file(file), "", elsewhere),
+        StoreErrorKind::ReadOnlyFolder => make(Code::ReadOnly, words::store_read_only_folder(file), "", elsewhere),
+        StoreErrorKind::ReadOnlyFileSystem => make(Code::ReadOnly, words::store_read_only_system(file), "", elsewhere),
         StoreErrorKind::HardLinked { links } => {
-            make("hard-linked", words::store_hard_linked(file, links), "", elsewhere)
+            make(Code::HardLinked, words::store_hard_linked(file, links), "", elsewhere)
         }
         StoreErrorKind::ChangedOnDisk => {
-            make("changed-on-disk", words::store_changed(file), "", words::store_changed_remedy())
+            make(Code::ChangedOnDisk, words::store_changed(file), "", words::store_changed_remedy())
         }
         StoreErrorKind::LedElsewhere { to } => {
-            make("led-elsewhere", words::store_led_elsewhere(file, to.display()), "", words::store_changed_remedy())
+            make(Code::LedElsewhere, words::store_led_elsewhere(file, to.display()), "", words::store_changed_remedy())
         }
-        StoreErrorKind::Deleted => make("deleted", words::store_deleted(file), "", elsewhere),
-        StoreErrorKind::Exists => make("exists", words::store_exists(file), "", elsewhere),
-        StoreErrorKind::NoSpace => make("no-space", words::store_no_space(file), "", words::store_no_space_remedy()),
-        StoreErrorKind::ReadBack => make("read-back", words::store_read_back(file), "", elsewhere),
+        StoreErrorKind::Deleted => make(Code::Deleted, words::store_deleted(file), "", elsewhere),
+        StoreErrorKind::Exists => make(Code::Exists, words::store_exists(file), "", elsewhere),
+        StoreErrorKind::NoSpace => make(Code::NoSpace, words::store_no_space(file), "", words::store_no_space_remedy()),
+        StoreErrorKind::ReadBack => make(Code::ReadBack, words::store_read_back(file), "", elsewhere),
         StoreErrorKind::Refused { reason } => {
-            make("refused", words::store_refused(file, reason), "", words::store_refused_remedy())
+            make(Code::Refused, words::store_refused(file, reason), "", words::store_refused_remedy())
         }
-        StoreErrorKind::Failed(_) => make("failed", words::store_failed(file, cause), "", ""),
+        StoreErrorKind::Failed(_) => make(Code::Failed, words::store_failed(file, cause), "", ""),
     }
 }

@@ -3,13 +3,14 @@
 //! What is counted here is a reading, not a value of the file: it is never written back as `prompt_tokens`.
 
 use super::other_files::{PromptCounter, TeamError, not_a_relative_path, reason_of};
-use super::problem::{At, Code, Sentence, shortened};
+use super::problem::{At, Sentence, shortened};
 use super::reader::Reader;
 use super::team;
 use super::values::{Filled, Written};
 use crate::cost::base::limits::{PROMPT_BYTES_MAX, PROMPT_FILES_MAX, PROMPT_MAX, PROMPTS_MAX};
 use crate::cost::budget::{Setting, Value};
 use crate::cost::{Budget, Decimal, Knob, Line};
+use crate::diagnostics::Code;
 use crate::prompt::{self, NotCounted};
 use crate::words;
 use crate::words::number::grouped;

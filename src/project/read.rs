@@ -5,7 +5,6 @@
 
 use super::origin::Origins;
 use super::other_files::{PromptCounter, TeamFiles};
-use super::problem::Code;
 use super::prompts::keep_counts;
 use super::reader::Told;
 use super::sections::{Places, Said};
@@ -13,7 +12,7 @@ use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Shown};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::{Budget, Setting, Value};
-use crate::diagnostics::{Layer, Problem};
+use crate::diagnostics::{Code, IssueCode, Layer, Problem};
 use crate::project::extends::{Chain, Inherited, OneFile, compared};
 use crate::words;
 use std::path::{Path, PathBuf};
@@ -106,11 +105,7 @@ fn shown(said: &Said, above: &Inherited, places: &Places, file: Option<&Path>, p
         let own = places.field("currency").map(|position| (file, Some(position)));
         let team = above.fields.get("currency").map(|origin| (origin.file.as_deref(), origin.position));
         let (file, position) = own.or(team).unwrap_or((file, None));
-        let problem = Problem::new(
-            Code::ExchangeMissing.level(),
-            Code::ExchangeMissing.name(),
-            words::exchange_missing(currency.code()),
-        );
+        let problem = Problem::new(Code::Issue(IssueCode::ExchangeMissing), words::exchange_missing(currency.code()));
         let problem = problem.at(file, position).with_key("currency").with_allowed(words::exchange_allowed());
         place(problems, problem.with_remedy(words::exchange_missing_remedy(currency.code())));
     }
@@ -136,7 +131,7 @@ fn foreign_cap(
     let amount = cap.amount.normalize();
     let origin = origins.knob(None, Knob::Cap, Layer::Team);
     let message = words::cap_inherited(amount, in_currency.code(), project.code());
-    let problem = Problem::new(Code::CapInherited.level(), Code::CapInherited.name(), message)
+    let problem = Problem::new(Code::CapInherited, message)
         .at(origin.file.as_deref(), origin.position)
         .with_key("assumptions.cap")
         .with_allowed(words::cap_allowed())

@@ -4,7 +4,7 @@
 
 use super::chunks::Chunks;
 use super::other_files::PromptCounter;
-use super::problem::{At, Code, Report, Sentence};
+use super::problem::{At, Report, Sentence};
 use super::schema::{self, Form, Row, Section};
 use super::syntax::number_problem;
 use super::unread;
@@ -12,6 +12,7 @@ use crate::cost::Decimal;
 use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
 use crate::cost::budget::{Catalog, knob_text};
 use crate::cost::rates::card::Found;
+use crate::diagnostics::Code;
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Retry factors in every form that a file may use, and named retry profiles.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, Told, quoted_list};
 use super::schema::{Form, Section};
 use crate::cost::Decimal;
@@ -10,6 +10,7 @@ use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::rates::rate_card::{Grade, Profile, Provenance};
+use crate::diagnostics::{Code, IssueCode};
 use crate::words;
 use crate::words::number::grouped;
 use std::ops::Range;
@@ -67,7 +68,9 @@ impl Reader<'_> {
         } else {
             let names: Vec<String> = self.profiles.keys().cloned().collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            self.unknown_word(Code::ProfileUnknown, at, item, &names, |written| words::profile_unknown(written));
+            self.unknown_word(Code::Issue(IssueCode::ProfileUnknown), at, item, &names, |written| {
+                words::profile_unknown(written)
+            });
         }
         None
     }

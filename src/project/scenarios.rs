@@ -1,9 +1,10 @@
 //! Scenarios, which are kept and not read: only slips in their keys are looked for, because a check must not vouch for a file
 //! whose author would be surprised once they are read.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader};
 use super::schema::{self, Section};
+use crate::diagnostics::Code;
 use crate::words;
 use toml::de::{DeTable, DeValue};
 

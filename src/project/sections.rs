@@ -2,7 +2,7 @@
 
 use super::cards::Drafts;
 use super::origin::{LineOrigins, Origins};
-use super::problem::{At, Code, Report, Sentence, quoted_key};
+use super::problem::{At, Report, Sentence, quoted_key};
 use super::reader::{Item, Reader, Told};
 use super::schema::Section;
 use super::values::Filled;
@@ -14,7 +14,7 @@ use crate::cost::budget::knob_text::{Refusal, nearest_word};
 use crate::cost::budget::{Compared, Setting, Settings};
 use crate::cost::rates::rate_card::{Meter, Profile, Provenance, Rates, TokenCard};
 use crate::cost::{Decimal, Knob};
-use crate::diagnostics::{Layer, Origin, Position};
+use crate::diagnostics::{Code, Layer, Origin, Position};
 use crate::words;
 use crate::words::number::grouped;
 use std::collections::BTreeMap;

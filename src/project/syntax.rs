@@ -2,10 +2,10 @@
 
 use super::bounds::{self, Beyond, Limit};
 use super::markers;
-use super::problem::{At, Code, Report, Sentence};
+use super::problem::{At, Report, Sentence};
 use super::unread::no_numbers;
 use crate::cost::base::limits::{FILE_BYTES_MAX, PROBLEMS_MAX};
-use crate::diagnostics::Problem;
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 use std::ops::Range;
 use std::path::Path;

@@ -3,7 +3,7 @@
 //! Limits are those of [`knob_text`] and the knob table; here is only what a file can get wrong before a limit applies. Numbers
 //! and percentages are read in `numbers`, retry factors in `retry`.
 
-use super::problem::{At, Code, Sentence};
+use super::problem::{At, Sentence};
 use super::reader::{Item, Reader};
 use super::schema;
 use super::unread;
@@ -19,6 +19,7 @@ use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Cap, Setting, Settings, SizeChoice};
 use crate::cost::rates::rate_card::ServiceTier;
+use crate::diagnostics::Code;
 use crate::words;
 use crate::words::number::grouped;
 use jiff::civil::Date;

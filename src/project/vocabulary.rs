@@ -1,11 +1,12 @@
 //! Words from a list: models, presets, qualities, yes and no.
 
-use super::problem::{At, Code};
+use super::problem::At;
 use super::reader::{Item, Reader, quoted_list};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Catalog, QualityChoice};
 use crate::cost::rates::rate_card::{Model, Status};
+use crate::diagnostics::Code;
 use crate::words;
 use toml::de::DeValue;
 

@@ -460,7 +460,7 @@ fn cards<'a>(report: &Report<'a>) -> Vec<Card<'a>> {
 pub(super) fn issue(problem: &Problem) -> Issue<'_> {
     Issue {
         level: problem.level.code(),
-        code: problem.code,
+        code: problem.code.name(),
         key: (!problem.key.is_empty()).then_some(problem.key.as_str()),
         message: &problem.message,
         allowed: &problem.allowed,

@@ -8,7 +8,7 @@ use super::workspace::expanded;
 use crate::app::model::list_request::ListRequest;
 use crate::app::model::outcome::Outcome;
 use crate::cost::{Budget, Catalog};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::project::open::list_problem;
 use crate::project::store::load_bytes;
 use crate::words;
@@ -96,7 +96,7 @@ impl Lists {
             }
         };
         if let Err(error) = thread::Builder::new().name("list".to_owned()).spawn(read) {
-            let problem = Problem::new(Level::Error, "no-thread", words::no_thread(error));
+            let problem = Problem::new(Code::NoThread, words::no_thread(error));
             return Some(Outcome::NotOpened(vec![problem]));
         }
         let at_once = running.outcomes.recv_timeout(AT_ONCE).ok();

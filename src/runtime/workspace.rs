@@ -19,7 +19,7 @@ use crate::config::paths::Paths;
 use crate::config::welcome::EmbeddedFiles;
 use crate::config::{state, welcome};
 use crate::cost::{Budget, Catalog, estimate};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::figures;
 use crate::project::lock::{self, Holder, Taken};
 use crate::project::open;
@@ -188,14 +188,14 @@ impl Workspace {
     /// That there is no sample of this name.
     pub fn new_from_sample(&mut self, sample: &str) -> Result<Opened, Vec<Problem>> {
         let Some(found) = welcome::samples().find(|known| known.name == sample) else {
-            return Err(vec![Problem::new(Level::Error, "no-sample", words::no_sample(sample))]);
+            return Err(vec![Problem::new(Code::NoSample, words::no_sample(sample))]);
         };
         let file = Path::new(sample);
         let reading = read(found.text, Some(file), self.basis.catalog, &mut EmbeddedFiles, &mut DiskPrompts::new(file));
         let (text, budget) = (found.text.to_owned(), reading.budget.clone());
         self.leave_for(Draft { text, budget, extends: found.extends, gone: None });
         let along = found.extends.map(|shared| words::sample_extends(shared.path));
-        let along = along.map(|text| Problem::new(Level::Note, "sample-extends", text));
+        let along = along.map(|text| Problem::new(Code::SampleExtends, text));
         let problems = reading.problems.into_iter().chain(along).collect();
         Ok(Opened { budget: reading.budget, problems, ..Opened::default() })
     }
@@ -291,7 +291,7 @@ fn outcome(result: Result<Opened, Vec<Problem>>) -> Outcome {
 
 /// Why a file cannot be opened, and that unsaved edits of it are kept all the same.
 fn with_note(mut problems: Vec<Problem>, waiting: Option<String>) -> Vec<Problem> {
-    problems.extend(waiting.map(|text| Problem::new(Level::Note, "unsaved-edits", text)));
+    problems.extend(waiting.map(|text| Problem::new(Code::UnsavedEdits, text)));
     problems
 }
 

@@ -233,3 +233,10 @@ fn two_characters_in_a_row_are_a_key() {
     let twice = settings("[keys.worksheet]\ntheme = [\"g t\"]\ncards = [\"g t\"]\n");
     assert!(twice.problems[0].one_line().contains("g t is bound to theme and to cards"), "{:?}", twice.problems);
 }
+
+#[test]
+fn a_key_file_that_is_not_toml_says_so_and_keeps_the_rest() {
+    let (keymap, problems) = retake::config::keys::read("[pane]\nmore = [\"+\"]\n[list\n");
+    assert_eq!(problems[0].code, retake::diagnostics::Code::KeysSyntax);
+    assert_eq!(keymap.resolve(Context::Pane, chord("+")), Some(Action::More));
+}

@@ -29,7 +29,7 @@ fn hole(file: &Path, size: usize) {
 }
 
 fn count(problems: &[Problem], code: &str) -> usize {
-    problems.iter().filter(|problem| problem.code == code).count()
+    problems.iter().filter(|problem| problem.code.name() == code).count()
 }
 
 /// Problems of a folder by its name, and the bytes that reading it took.

@@ -168,6 +168,7 @@ fn a_list_of_problems_ends() {
     let found = settings(text);
     assert_eq!(found.problems.len(), 101);
     assert!(found.problems[100].message.contains("900"), "{}", found.problems[100].message);
+    assert_eq!(brief(&found.problems[100]), "- warning settings-unlisted");
 }
 
 #[test]

@@ -70,7 +70,7 @@ pub(crate) fn is_default(settings: &Settings) -> bool {
 /// `line:column level code`.
 pub(crate) fn brief(problem: &Problem) -> String {
     let position = problem.position.map_or_else(|| "-".to_owned(), |position| position.to_string());
-    format!("{position} {} {}", problem.level.code(), problem.code)
+    format!("{position} {} {}", problem.level.code(), problem.code.name())
 }
 
 pub(crate) fn briefs(settings: &Settings) -> Vec<String> {

@@ -4,7 +4,7 @@ use crate::support::User;
 use jiff::civil::date;
 use retake::config::state::remember;
 use retake::config::welcome::{Welcome, samples};
-use retake::diagnostics::Level;
+use retake::diagnostics::{Code, Level};
 use retake::project::open::read_text;
 use retake::runtime::workspace::Workspace;
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ fn every_sample_says_in_one_line_what_it_is_and_reads_without_errors() {
         assert!(!sample.line.starts_with('#'), "{:?}", sample.line);
         let reading = Workspace::new(catalog, date(2026, 11, 22)).new_from_sample(sample.name).unwrap();
         let said: Vec<_> = reading.problems.iter().map(|problem| (problem.level, problem.code)).collect();
-        let along = sample.extends.map(|_| (Level::Note, "sample-extends"));
+        let along = sample.extends.map(|_| (Level::Note, Code::SampleExtends));
         assert_eq!(said, along.into_iter().collect::<Vec<_>>(), "{}", sample.name);
         assert!(!reading.budget.lines.is_empty(), "{}", sample.name);
     }

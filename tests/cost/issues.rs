@@ -57,7 +57,7 @@ fn a_shutdown_names_what_its_maker_puts_in_its_place() {
         [("gpt-image-1.5", "2026-11-21"), ("gpt-image-1-mini", "2027-01-01"), ("chatgpt-image-latest", "2026-11-21")]
     {
         let estimate = on(&of_model(model), today);
-        let about = |issue: &&retake::cost::estimate::issue::Issue| issue.kind.code().starts_with("model-");
+        let about = |issue: &&retake::cost::estimate::issue::Issue| issue.kind.code().name().starts_with("model-");
         let issue = estimate.issues.iter().find(about).unwrap();
         let told = retake::words::issue(issue, |_, _, _, _| Default::default());
         assert!(told.remedy.contains("gpt-image-2.6-sunburst or gpt-image-2.6-flare"), "{model}: {}", told.remedy);
@@ -200,7 +200,7 @@ fn experimental_sizes_are_a_note() {
 fn a_built_in_profile_in_use_is_always_said_to_be_a_guess() {
     let said = |budget: &Budget| {
         let estimate = computed(budget);
-        let groups = grouped(&estimate).into_iter().filter(|group| group.issue.kind.code() == "retry-guess");
+        let groups = grouped(&estimate).into_iter().filter(|group| group.issue.kind.code().name() == "retry-guess");
         groups.map(|group| (figures::issue(group.issue, &budget.shown).message, group.heirs)).collect::<Vec<_>>()
     };
     // The mean of a range is 0.3 low + 0.4 likely + 0.3 high.

@@ -154,7 +154,10 @@ fn nothing_unreadable_falls_back_to_another_layer() {
             at.put(*knob, Some(Setting::Unreadable));
             let estimate = computed(&budget);
             assert_eq!(estimate.totals.total, None, "{knob:?} in {layer:?}");
-            let said = estimate.lines[0].issues.iter().filter(|issue| issue.kind.code() == "value-unreadable");
+            let said = estimate.lines[0]
+                .issues
+                .iter()
+                .filter(|issue| issue.kind.code() == retake::cost::estimate::issue::IssueCode::Unreadable);
             let blamed: Vec<Option<Knob>> = said.map(|issue| issue.knob).collect();
             assert_eq!(blamed, [Some(*knob)], "{layer:?}");
         }

@@ -69,12 +69,12 @@ pub(crate) fn whole(images: u64, calls: u64) -> Option<(Decimal, Decimal)> {
 
 /// The codes of a line's issues.
 pub(crate) fn codes(line: &LineEstimate) -> Vec<&'static str> {
-    line.issues.iter().map(|issue| issue.kind.code()).collect()
+    line.issues.iter().map(|issue| issue.kind.code().name()).collect()
 }
 
 /// The codes of the project's own issues.
 pub(crate) fn project_codes(estimate: &Estimate) -> Vec<&'static str> {
-    estimate.issues.iter().map(|issue| issue.kind.code()).collect()
+    estimate.issues.iter().map(|issue| issue.kind.code().name()).collect()
 }
 
 /// A fraction of the usual number of cases, for slow properties; `PROPTEST_CASES` raises them all.

@@ -9,7 +9,7 @@ use retake::cost::budget::fee::FeeKey;
 use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
 use retake::cost::estimate::calculation;
-use retake::cost::estimate::issue::{Issue, IssueKind};
+use retake::cost::estimate::issue::{Issue, IssueCode, IssueKind};
 use retake::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use retake::cost::{Knob, Value};
 use retake::figures;
@@ -84,7 +84,7 @@ fn told(kind: IssueKind) -> words::Explanation {
 fn every_kind_of_issue_has_words_of_its_own() {
     let mut seen = Vec::new();
     for kind in every_kind() {
-        let code = kind.code();
+        let code = kind.code().name();
         let told = told(kind);
         assert!(!told.message.is_empty() && !seen.contains(&told.message), "{code}: {told:?}");
         for part in [&told.message, &told.allowed, &told.remedy] {
@@ -93,7 +93,7 @@ fn every_kind_of_issue_has_words_of_its_own() {
         seen.push(told.message);
     }
     let codes: std::collections::BTreeSet<_> = every_kind().iter().map(IssueKind::code).collect();
-    assert_eq!(codes.len(), 29);
+    assert_eq!(codes.len(), IssueCode::ALL.len());
 }
 
 #[test]

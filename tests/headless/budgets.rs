@@ -129,7 +129,7 @@ pub(crate) fn hostile(name: &str) -> Case {
     }
     let mut case = Case::of(budget);
     case.problems = vec![
-        Problem::new(retake::diagnostics::Level::Warning, "key-unknown", format!("unknown key {name}"))
+        Problem::new(retake::diagnostics::Code::KeyUnknown, format!("unknown key {name}"))
             .at(Some(std::path::Path::new(&name.replace('\0', ""))), None)
             .with_key(format!("deliverable.{name}"))
             .with_allowed(name)

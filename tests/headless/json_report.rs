@@ -7,7 +7,7 @@ use retake::cost::base::retry::Retry;
 use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{QualityChoice, Setting, SizeChoice};
 use retake::cost::{Knob, Value};
-use retake::diagnostics::{Level, Position, Problem};
+use retake::diagnostics::{IssueCode, Position, Problem};
 use retake::report::json;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -189,10 +189,10 @@ fn a_currency_without_a_rate_has_no_shown_total() {
 fn problems_carry_their_place_and_their_code() {
     let mut case = Case::of(contract());
     case.problems = vec![
-        Problem::new(Level::Error, "size-illegal", "1000x1280 is not legal")
+        Problem::new(IssueCode::SizeIllegal, "1000x1280 is not legal")
             .at(Some(Path::new("a.toml")), Some(Position { line: 12, column: 8 }))
             .with_key("deliverable.pdp-hero.size"),
-        Problem::new(Level::Note, "rates-differ", "rates differ"),
+        Problem::new(IssueCode::RatesDiffer, "rates differ"),
     ];
     let issues = parsed(&case)["issues"].clone();
     let first = serde_json::json!({ "level": "error", "code": "size-illegal", "key": "deliverable.pdp-hero.size",

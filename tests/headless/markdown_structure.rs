@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use retake::cost::Budget;
 use retake::cost::base::retry::Retry;
 use retake::cost::{Knob, Value};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Level, Problem};
 use retake::project::open::read_text;
 use retake::report::markdown as report;
 use retake::words::safe::safe;
@@ -136,7 +136,7 @@ fn named(name: &str) -> Case {
     own.provenance.source = name.to_owned();
     budget.cards.insert("mine".to_owned(), Some(card));
     let mut case = Case::of(budget);
-    let problem = Problem::new(Level::Warning, "test", name).with_key(name).with_allowed(name).with_remedy(name);
+    let problem = Problem::new(Code::KeyUnknown, name).with_key(name).with_allowed(name).with_remedy(name);
     case.problems = vec![problem];
     case
 }

@@ -9,7 +9,7 @@ use retake::cost::base::retry::{Pick, Retry};
 use retake::cost::base::tokens::Quality;
 use retake::cost::budget::{Cap, QualityChoice, Setting};
 use retake::cost::{Budget, Knob, Value};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Level, Problem};
 use retake::report::text;
 use retake::ui::text::width;
 
@@ -135,7 +135,7 @@ fn lines_that_differ_in_model_or_buffer_say_so() {
 #[test]
 fn problems_follow_the_figures_worst_first() {
     let mut case = Case::of(contract());
-    let problem = |level, message: &str| Problem::new(level, "code", message);
+    let problem = |level, message: &str| Problem::new(Code::Failed, message).with_level(level);
     case.problems = vec![
         problem(Level::Note, "third"),
         problem(Level::Error, "first").with_remedy("mend it"),

@@ -5,7 +5,7 @@ use retake::cli::{Answer, Env, Exit, Outcome, dispatch};
 use retake::config::paths::Paths;
 use retake::cost::base::limits::{PROMPT_MAX, PROMPTS_MAX};
 use retake::cost::{Budget, Knob, Setting, Value};
-use retake::diagnostics::Level;
+use retake::diagnostics::{Code, Level};
 use retake::project::open::{Open, open};
 use retake::project::write;
 use retake::prompt::{NotCounted, count, of_file};
@@ -100,7 +100,7 @@ fn a_prompt_file_is_read_within_the_bound_of_the_project() {
     assert_eq!(far.budget.assumptions.get(Knob::PromptTokens), Some(&Setting::Unreadable));
     assert!(far.problems[0].message.ends_with("lies outside the project"), "{}", far.problems[0].lines());
     fs::create_dir(folder.path("x/y/z/.git")).unwrap();
-    assert_eq!(folder.open("x/y/z/up.toml").reading.problems[0].code, "prompt-file", "the repository is the bound");
+    assert_eq!(folder.open("x/y/z/up.toml").reading.problems[0].code, Code::PromptFile, "the repository is the bound");
     assert!(folder.open("x/y/z/own.toml").reading.problems.is_empty());
 }
 
@@ -123,7 +123,7 @@ fn what_is_no_text_of_a_prompt_is_said_with_its_place() {
         fs::write(folder.path("p/p.toml"), naming(wanted)).unwrap();
         let reading = folder.open("p/p.toml").reading;
         let problem = &reading.problems[0];
-        assert_eq!((problem.code, problem.message.as_str(), problem.level), (code, said, Level::Error));
+        assert_eq!((problem.code.name(), problem.message.as_str(), problem.level), (code, said, Level::Error));
         let position = problem.position.unwrap();
         assert_eq!((position.line, position.column, reading.problems.len()), (3, 15, 1));
     }
@@ -139,7 +139,7 @@ fn a_link_does_not_lead_out_of_the_project_and_a_pipe_does_not_wait() {
     fs::remove_file(folder.path("a/b/c/link.txt")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(folder.path("a/b/c/link.txt")).status().unwrap();
     assert!(made.success());
-    assert_eq!(folder.open("a/b/c/p.toml").reading.problems[0].code, "prompt-file");
+    assert_eq!(folder.open("a/b/c/p.toml").reading.problems[0].code, Code::PromptFile);
 }
 
 #[test]

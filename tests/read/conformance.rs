@@ -2,7 +2,7 @@
 
 use crate::{codes, printed, reading};
 use proptest::prelude::*;
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Level, Problem};
 use retake::project::open::open;
 use std::collections::HashSet;
 use std::path::Path;
@@ -38,7 +38,7 @@ fn padding() -> String {
 
 /// The problems that mean that a text is not TOML.
 fn refusals(problems: &[Problem]) -> Vec<&Problem> {
-    problems.iter().filter(|p| matches!(p.code, "syntax-error" | "key-twice" | "not-utf8")).collect()
+    problems.iter().filter(|p| matches!(p.code, Code::Syntax | Code::KeyTwice | Code::NotUtf8)).collect()
 }
 
 /// The same document as a project: a file without the version is said to be none, whatever else it holds.

@@ -3,7 +3,7 @@
 use crate::{Memory, Words, catalog, codes, reading};
 use proptest::prelude::*;
 use retake::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, PROBLEMS_MAX};
-use retake::diagnostics::Level;
+use retake::diagnostics::{Code, Level};
 use retake::project::Reading;
 use std::time::{Duration, Instant};
 
@@ -64,7 +64,7 @@ fn many_unknown_keys_are_listed_up_to_a_limit_and_counted() {
     }
     let read = soon(&text);
     assert_eq!(read.problems.len(), 1 + PROBLEMS_MAX + 1);
-    assert_eq!(read.problems[0].code, "type-wrong");
+    assert_eq!(read.problems[0].code, Code::TypeWrong);
     let last = read.problems.last().unwrap();
     assert_eq!(
         last.lines(),
@@ -102,7 +102,7 @@ fn more_deliverables_than_a_project_holds() {
     // Without a header each, they are found by the parser; the count is one too many as well.
     let inline: Vec<String> = (0..=DELIVERABLES_MAX).map(|n| format!("d{n} = {{ finals = 1 }}\n")).collect();
     let read = soon(&format!("retake = 1\n[deliverable]\n{}", inline.concat()));
-    assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["deliverables-too-many"]);
+    assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::DeliverablesTooMany]);
     assert!(read.unparsable());
 }
 
@@ -111,7 +111,7 @@ fn what_only_looks_like_more_deliverables_than_a_project_holds() {
     let headers: String = (0..=DELIVERABLES_MAX).map(|n| format!("[deliverable.d{n}]\n")).collect();
     let read = soon(&format!("retake = 1\n[deliverable.a]\nfinals = 1\nnote = \"\"\"\n{headers}\"\"\"\n"));
     assert_eq!(read.budget.lines.len(), 1);
-    assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["text-too-long"]);
+    assert_eq!(read.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::TextTooLong]);
 }
 
 #[test]
@@ -150,9 +150,7 @@ fn duplicates_and_conflicts_without_number() {
     assert!(read.unparsable());
     let conflicts = "<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b\n".repeat(50_000);
     let read = soon(&conflicts);
-    assert!(
-        read.problems.iter().all(|problem| problem.code == "conflict-markers" || problem.code == "problems-unlisted")
-    );
+    assert!(read.problems.iter().all(|problem| matches!(problem.code, Code::Conflict | Code::Unlisted)));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod bad;
 mod bills;
+mod codes;
 mod conformance;
 mod disk;
 mod full;
@@ -87,7 +88,7 @@ fn reading(text: &str) -> Reading {
 }
 
 fn codes(problems: &[Problem]) -> Vec<&'static str> {
-    problems.iter().map(|problem| problem.code).collect()
+    problems.iter().map(|problem| problem.code.name()).collect()
 }
 
 fn printed(problems: &[Problem]) -> String {

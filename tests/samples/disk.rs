@@ -7,6 +7,7 @@ use retake::app::model::outcome::Effect;
 use retake::app::{Action, Focus, OnDisk, Overlay, Selection, State};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
+use retake::diagnostics::Code;
 use retake::runtime::workspace::Workspace;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -459,7 +460,7 @@ fn a_name_without_its_ending_opens_the_file() {
     let refused = bench.workspace.open(bench.path("two")).unwrap_err();
     assert!(refused[0].message.contains("two.retake.toml or "), "{refused:?}");
     let missing = bench.workspace.open(bench.path("autumn")).unwrap_err();
-    assert_eq!(missing[0].code, "missing");
+    assert_eq!(missing[0].code, Code::Missing);
 }
 
 #[test]
@@ -470,7 +471,7 @@ fn a_file_of_something_else_is_not_opened_and_told_once() {
     fs::write(bench.path("picture.png"), b"\x89PNG\r\n\x1a\n\0\0\xff\xfe").unwrap();
     for name in ["Cargo.toml", "list.csv", "picture.png"] {
         let refused = bench.workspace.open(bench.path(name)).unwrap_err();
-        let codes: Vec<&str> = refused.iter().map(|problem| problem.code).collect();
+        let codes: Vec<&str> = refused.iter().map(|problem| problem.code.name()).collect();
         assert_eq!(codes, ["not-a-project"], "{name}");
     }
     assert_eq!(bench.text("Cargo.toml"), other);

@@ -4,6 +4,7 @@ use crate::bills::{desk, row};
 use crate::desk::{Desk, TWO_LINES, words_of};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen};
+use retake::diagnostics::IssueCode;
 
 /// The table gets the keyboard however the screen is opened, and on the worksheet the keyboard returns to its old place.
 #[test]
@@ -189,8 +190,9 @@ fn what_is_said_of_a_card_goes_and_comes_with_it() {
         "retake = 1\n[deliverable.a]\nfinals = 3\n[bills]\ncompare = [\"muapi\"]\n[card.muapi]\nname = \"MuAPI\"\n\
          kind = \"per image\"\nmodels = [\"gpt-image-2\"]\nchecked = 2026-01-01\nsource = \"own\"\nprice = 0.5\n",
     );
-    let said =
-        |desk: &Desk| desk.state.estimate().issues.iter().filter(|issue| issue.kind.code() == "cards-differ").count();
+    let said = |desk: &Desk| {
+        desk.state.estimate().issues.iter().filter(|issue| issue.kind.code() == IssueCode::CardsDiffer).count()
+    };
     assert_eq!(said(&desk), 1);
     desk.keys("<alt-2> l x");
     assert_eq!((said(&desk), desk.state.budget().bills.compare.len()), (0, 0));

@@ -19,7 +19,7 @@ use retake::cost::base::money::Decimal;
 use retake::cost::budget::knob;
 use retake::cost::budget::{Charge, Fee, Per};
 use retake::cost::{Budget, Pane};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -190,7 +190,7 @@ fn everything() -> Vec<(String, Desk)> {
     let mut column = catalogue();
     column.paste("Name,Finals\nBanner,12\nPoster,many\n").keys("<right>");
     add("Enter on a column", column, &|desk| _ = desk.keys("<enter>"));
-    let problem = Problem::new(Level::Error, "changed-on-disk", "changed on disk");
+    let problem = Problem::new(Code::ChangedOnDisk, "changed on disk");
     let one = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
     let names = ["mine".to_owned(), "theirs".to_owned()];
     let disputed = Outcome::Disputed {

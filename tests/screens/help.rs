@@ -9,7 +9,7 @@ use retake::app::flows::recovery::recovered;
 use retake::app::keys::action::TABLE;
 use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Action, Chord, Context, OnDisk};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Problem};
 use std::collections::BTreeSet;
 
 /// A dashboard in each place, with the expected heading of its help.
@@ -75,7 +75,7 @@ fn places() -> Vec<(Desk, &'static str)> {
         (after("+ q"), "Unsaved edits"),
         (with(Overlay::Unsaved(Leaving::New)), "Unsaved edits"),
         (
-            with(Overlay::Conflict(OnDisk::Changed, Problem::new(Level::Error, "test", "changed on disk"))),
+            with(Overlay::Conflict(OnDisk::Changed, Problem::new(Code::ChangedOnDisk, "changed on disk"))),
             "Changed on disk",
         ),
         (with(Overlay::Replace("a.toml".into())), "The file exists"),

@@ -8,7 +8,7 @@ use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Action, Chord, Context, OnDisk};
 use retake::config::keys::{DEFAULT, read};
 use retake::cost::Budget;
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Problem};
 use std::collections::BTreeMap;
 
 /// A dashboard in each context.
@@ -17,7 +17,7 @@ fn everywhere() -> Vec<Desk> {
         .iter()
         .map(|keys| pressed(keys))
         .collect();
-    let problem = Problem::new(Level::Error, "test", "changed on disk");
+    let problem = Problem::new(Code::ChangedOnDisk, "changed on disk");
     desks.extend(
         [Overlay::Conflict(OnDisk::Changed, problem), Overlay::Replace("a".into()), Overlay::Unsaved(Leaving::New)]
             .map(|dialog| {

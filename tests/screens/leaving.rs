@@ -5,7 +5,7 @@ use retake::app::flows::lifecycle::apply_outcome;
 use retake::app::model::outcome::{Effect, OnDisk, Opened, Outcome};
 use retake::app::model::overlay::{Ask, Leaving, Overlay};
 use retake::cost::{Budget, Decimal};
-use retake::diagnostics::{Level, Position, Problem};
+use retake::diagnostics::{Code, Position, Problem};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ fn edited() -> Desk {
 }
 
 fn problem(text: &str) -> Problem {
-    Problem::new(Level::Error, "test", text)
+    Problem::new(Code::ChangedOnDisk, text)
 }
 
 fn saved(desk: &Desk) -> Outcome {

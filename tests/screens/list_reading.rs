@@ -7,7 +7,7 @@ use retake::app::flows::lifecycle;
 use retake::app::model::list_request::{ListRequest, ListSource};
 use retake::app::model::outcome::{Effect, Outcome};
 use retake::cost::{Knob, Value};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Problem};
 use std::path::PathBuf;
 
 const LIST: &str = "Name,Finals,Lot\nBanner,12,3\nTile,40,5\n";
@@ -128,7 +128,7 @@ fn quitting_does_not_wait_for_the_list() {
 #[test]
 fn a_file_that_cannot_be_read_asks_for_its_path_again() {
     let (mut desk, _) = running();
-    let problem = Problem::new(Level::Error, "missing", "lists/list.csv does not exist");
+    let problem = Problem::new(Code::Missing, "lists/list.csv does not exist");
     arrives(&mut desk, Outcome::NotOpened(vec![problem]));
     let said = words_of(&desk.screen(120, 36));
     assert!(said.contains("lists/list.csv does not exist") && !desk.state.awaits_list(), "{said}");

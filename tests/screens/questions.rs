@@ -10,7 +10,7 @@ use retake::app::model::outcome::Effect;
 use retake::app::model::overlay::{Leaving, Overlay};
 use retake::app::{Action, Context, OnDisk, State};
 use retake::cost::{Budget, Knob, Setting, Value};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn with_finals(mut budget: Budget, line: usize, finals: u64) -> Budget {
@@ -53,7 +53,7 @@ fn questions() -> Vec<Scene> {
     for on_disk in [OnDisk::Changed, OnDisk::Deleted, OnDisk::LedElsewhere] {
         put(
             format!("conflict {on_disk:?}"),
-            Overlay::Conflict(on_disk, Problem::new(Level::Error, "test", "the file changed")),
+            Overlay::Conflict(on_disk, Problem::new(Code::ChangedOnDisk, "the file changed")),
         );
     }
     for leaving in [Leaving::Quit, Leaving::New, Leaving::Open("a".into()), Leaving::Version("v".into())] {

@@ -7,7 +7,7 @@ use retake::app::model::outcome::Opened;
 use retake::app::{Action, Chord, Context, Focus, Keymap};
 use retake::config::keys::default_keymap;
 use retake::cost::Budget;
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Level, Problem};
 
 /// The default keys with some actions rebound, everywhere that they are bound at all; `None` for no key.
 fn rebound(changes: &[(Action, Option<&str>)]) -> Keymap {
@@ -56,7 +56,7 @@ fn sentences(keymap: &Keymap) -> Vec<(Vec<Action>, String)> {
         desk.paste(text);
         after(desk, &[Action::AddRows])
     };
-    let problem = Problem::new(Level::Error, "test", "broken");
+    let problem = Problem::new(Code::ChangedOnDisk, "broken");
     let problems = vec![problem.clone(); 60];
     let many = desk(Opened { budget: budget(TWO_LINES), problems, ..Opened::default() });
     let mut on_list = two_lines();

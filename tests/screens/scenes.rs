@@ -8,7 +8,7 @@ use retake::app::{Context, Focus, OnDisk, State};
 use retake::cost::base::money::Decimal;
 use retake::cost::rates::rate_card::Meter;
 use retake::cost::{Budget, Pane};
-use retake::diagnostics::{Level, Problem};
+use retake::diagnostics::{Code, Level, Problem};
 
 /// Long figures, a cap, drafts, references, a range: everything that takes the most room. Names have no digits.
 pub(crate) const WIDE_FIGURES: &str = r#"retake = 1
@@ -162,7 +162,7 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         assert!(!desk.state.overlays.is_empty(), "{keys} opens no dialog");
         scenes.push(scene(format!("dialog after {keys:?}"), desk));
     }
-    let problem = Problem::new(Level::Error, "test", "the file was changed by another program since it was opened")
+    let problem = Problem::new(Code::ChangedOnDisk, "the file was changed by another program since it was opened")
         .with_allowed("a file that stays as it was")
         .with_remedy("save under another name, or reload");
     for dialog in [
@@ -235,7 +235,7 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
         let word = retake::cost::Value::Word(text.to_owned());
         line.settings = line.settings.clone().with(knob, word).with(retake::cost::Knob::Retry, retry.clone());
     }
-    let problem = Problem::new(Level::Error, "test", text).with_key(text).with_allowed(text).with_remedy(text);
+    let problem = Problem::new(Code::ChangedOnDisk, text).with_key(text).with_allowed(text).with_remedy(text);
     let problem = problem.at(Some(std::path::Path::new(text)), None);
     let opened = |read_only: Option<&str>| Opened {
         budget: budget.clone(),

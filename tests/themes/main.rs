@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use retake::diagnostics::Code;
 use retake::ui::theme::{Source, Theme, Themes};
 
 #[test]
@@ -24,4 +25,37 @@ fn every_file_in_the_folder_is_shipped_and_can_be_copied_to_be_changed() {
     for name in Theme::names() {
         assert_eq!(own.get(name), Theme::built_in(name), "{name}");
     }
+}
+
+/// Wrong themes, with the codes of what is wrong.
+fn wrong() -> Vec<(&'static str, String, Vec<Code>)> {
+    let sixteen: String = (0..16).map(|n| format!("base{n:02X}: \"ffffff\"\n")).collect();
+    let many: String = (0..60).map(|n| format!("key{n} = 1\n")).collect();
+    vec![
+        ("a name", String::new(), vec![Code::ThemeName]),
+        ("large", " ".repeat(1 << 20), vec![Code::ThemeSize]),
+        ("syntax", "roles = [".to_owned(), vec![Code::ThemeType, Code::ThemeSyntax]),
+        ("key", "rolls = 1".to_owned(), vec![Code::ThemeKey]),
+        ("type", "roles = 1".to_owned(), vec![Code::ThemeType]),
+        ("base", "inherits = \"nothing\"".to_owned(), vec![Code::ThemeBase]),
+        ("ground", "ground = \"grey\"".to_owned(), vec![Code::ThemeGround]),
+        ("colour", format!("{sixteen}base10: \"no colour\"\n"), vec![Code::ThemeColour]),
+        ("twice", format!("{sixteen}base00: \"000000\"\n"), vec![Code::ThemeKey]),
+        ("scheme", "base00: \"000000\"\n".to_owned(), vec![Code::ThemeScheme]),
+        ("many", many, [vec![Code::ThemeKey; 50], vec![Code::ThemeUnlisted]].concat()),
+    ]
+}
+
+#[test]
+fn every_code_of_a_theme_is_made_by_a_wrong_one() {
+    let mut unlike = Vec::new();
+    for (name, text, expected) in wrong() {
+        let name = if expected == [Code::ThemeName] { "a\u{1b}b" } else { name };
+        let themes = Themes::with_own([Source { name: name.to_owned(), text, file: "own.toml".into() }]);
+        let found: Vec<Code> = themes.problems().iter().map(|problem| problem.code).collect();
+        if found != expected {
+            unlike.push((name.to_owned(), found));
+        }
+    }
+    assert!(unlike.is_empty(), "{unlike:?}");
 }

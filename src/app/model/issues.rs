@@ -4,7 +4,7 @@
 use crate::cost::Estimate;
 use crate::cost::estimate::heirs::{Grouped, grouped};
 use crate::cost::estimate::issue::{Issue, IssueKind};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::words;
 use std::collections::BTreeSet;
 
@@ -20,13 +20,13 @@ pub struct Untold<'a> {
 /// What the problems of a file already report.
 struct Said<'p> {
     /// Code and key of each.
-    all: BTreeSet<(&'static str, &'p str)>,
+    all: BTreeSet<(Code, &'p str)>,
     has_errors: bool,
 }
 
 impl Said<'_> {
     fn reports(&self, issue: &Issue) -> bool {
-        let code = issue.kind.code();
+        let code = Code::from(issue.kind.code());
         let unreadable = matches!(issue.kind, IssueKind::Unreadable | IssueKind::FeeUnreadable { .. });
         if unreadable && self.has_errors {
             return true;

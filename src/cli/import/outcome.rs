@@ -2,7 +2,7 @@
 
 use crate::cost::Line;
 use crate::cost::base::limits::PROBLEMS_MAX;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::tables::{ListRow, ParsedList, Reason, RowOutcome};
 use crate::words::{self, Explanation};
 use serde::Serialize;
@@ -136,34 +136,34 @@ impl<'a> Outcome<'a> {
 
 /// A line for the list, for each note on it, each column and each row with something to say.
 pub(super) fn problems(list: &ParsedList, shown: &Path) -> Vec<Problem> {
-    let of = |level, code, message: String| Problem::new(level, code, message).at(Some(shown), None);
+    let of = |code, message: String| Problem::new(code, message).at(Some(shown), None);
     if let Some(Explanation { message, allowed, remedy }) = &list.refused {
-        let problem = of(Level::Error, "list-refused", message.clone());
+        let problem = of(Code::ListRefused, message.clone());
         return vec![problem.with_allowed(allowed.as_str()).with_remedy(remedy.as_str())];
     }
-    let mut problems = vec![of(Level::Note, "list", list.summary())];
-    problems.extend(list.notes.iter().map(|note| of(Level::Warning, "list-note", note.clone())));
-    problems.extend(list.columns.iter().map(|column| of(Level::Note, "list-column", column.sentence())));
+    let mut problems = vec![of(Code::List, list.summary())];
+    problems.extend(list.notes.iter().map(|note| of(Code::ListNote, note.clone())));
+    problems.extend(list.columns.iter().map(|column| of(Code::ListColumn, column.sentence())));
     for row in &list.rows {
         let called = words::import_row(row.number, &row.name);
         let called = called.trim_end();
-        let at = |level, code, message: &str| of(level, code, format!("{called}: {message}"));
+        let at = |code, message: &str| of(code, format!("{called}: {message}"));
         match &row.outcome {
             RowOutcome::Parsed(_) => {}
-            RowOutcome::Skipped(why) => problems.push(at(Level::Note, "list-row-skipped", why)),
+            RowOutcome::Skipped(why) => problems.push(at(Code::ListRowSkipped, why)),
             RowOutcome::Refused(reasons) => problems.extend(reasons.iter().map(|reason| {
                 let place: Vec<String> =
                     list.cell(row.number, reason).into_iter().chain(reason.column.clone()).collect();
                 let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(" ")) };
                 let Explanation { message, allowed, remedy } = &reason.explanation;
-                let problem = at(Level::Error, "list-row-refused", &format!("{place}{message}"));
+                let problem = at(Code::ListRowRefused, &format!("{place}{message}"));
                 problem.with_allowed(allowed.as_str()).with_remedy(remedy.as_str())
             })),
         }
-        problems.extend(row.notes.iter().map(|note| at(Level::Warning, "list-row-note", note)));
+        problems.extend(row.notes.iter().map(|note| at(Code::ListRowNote, note)));
     }
     let more = problems.len().saturating_sub(PROBLEMS_MAX);
     problems.truncate(PROBLEMS_MAX);
-    problems.extend((more > 0).then(|| of(Level::Warning, "list-more", words::cli_import_more(more))));
+    problems.extend((more > 0).then(|| of(Code::ListMore, words::cli_import_more(more))));
     problems
 }

@@ -6,10 +6,9 @@ use super::super::new::with_ending;
 use super::super::open::{find, refused};
 use crate::cost::budget::edit::Edit;
 use crate::cost::{Budget, Catalog, Line, estimate};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::lock::{self, Taken};
 use crate::project::open::{Open, open, read_text, store_problem};
-use crate::project::problem::Code;
 use crate::project::store::{Expected, Saved, StoreErrorKind, save_keeping};
 use crate::project::write::{self, Differs};
 use crate::project::{card_write, versions};
@@ -63,7 +62,7 @@ impl Target {
             return Ok(Target { path: into.map(with_ending), file: None, budget: Budget::default() });
         };
         let file = open(path, catalog).map_err(|problem| Box::new(refused(*problem)))?;
-        let unversioned = |problem: &Problem| problem.code == Code::VersionMissing.name();
+        let unversioned = |problem: &Problem| problem.code == Code::VersionMissing;
         if !write::is_blank(&file.loaded.bytes) && file.reading.problems.iter().any(unversioned) {
             let mut problems = file.reading.problems;
             problems.retain(|problem| problem.level == Level::Error);
@@ -73,7 +72,7 @@ impl Target {
             let mut problems: Vec<Problem> = file.reading.problems.clone();
             problems.retain(|problem| problem.level == Level::Error);
             if problems.is_empty() {
-                problems.push(Problem::new(Level::Error, "not-written", why.clone()).at(Some(path), None));
+                problems.push(Problem::new(Code::NotWritten, why.clone()).at(Some(path), None));
             }
             return Err(Box::new(Answer::refused(&problems, Exit::BadInput)));
         }
@@ -109,7 +108,7 @@ impl Target {
         after.pins = write::pins(&after, &estimate(&after, catalog, env.today), catalog);
         after.cards = card_write::pinned(&after, catalog);
         let not_saved = |message: String| {
-            let problem = Problem::new(Level::Error, "not-saved", message).at(self.path(), None);
+            let problem = Problem::new(Code::NotSaved, message).at(self.path(), None);
             Box::new(Answer::refused(&[problem], Exit::BadInput))
         };
         let new =
@@ -166,7 +165,7 @@ impl Target {
         let Saved { durable, not_kept, .. } = saved;
         let shown = path.display();
         let mut notes = Vec::new();
-        let mut note = |text: String| notes.push(Problem::new(Level::Warning, "saved", text).at(Some(path), None));
+        let mut note = |text: String| notes.push(Problem::new(Code::Saved, text).at(Some(path), None));
         if let Some(Taken::Theirs(holder)) = &lock {
             note(words::open_elsewhere(holder.pid, &holder.host));
         }

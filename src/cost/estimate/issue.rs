@@ -271,55 +271,146 @@ pub enum IssueKind {
 }
 
 impl IssueKind {
-    /// The stable code for scripts.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        self.nature().0
-    }
-
     /// How serious it is.
     #[must_use]
     pub fn level(&self) -> Level {
-        self.nature().1
+        self.code().level()
     }
 
-    fn nature(&self) -> (&'static str, Level) {
-        use Level::{Error, Note, Warning};
+    /// Its code, without the numbers.
+    #[must_use]
+    pub fn code(&self) -> IssueCode {
         match self {
-            IssueKind::SizeIllegal { .. } => ("size-illegal", Error),
-            IssueKind::SizeAuto => ("size-auto", Warning),
-            IssueKind::QualityAuto => ("quality-auto", Warning),
-            IssueKind::QualityNotOfModel { .. } => ("quality-not-of-model", Error),
-            IssueKind::ModelShutDown { .. } => ("model-shut-down", Warning),
-            IssueKind::ModelShutsDown { .. } => ("model-shuts-down", Warning),
-            IssueKind::PriceStale { .. } => ("price-stale", Warning),
-            IssueKind::PriceUndated { .. } => ("price-undated", Note),
-            IssueKind::TokensApproximate { .. } => ("tokens-approximate", Note),
-            IssueKind::RetryGuess { .. } => ("retry-guess", Note),
-            IssueKind::BatchNotOffered { .. } => ("batch-not-offered", Warning),
-            IssueKind::CardInputsUnsaid { .. } => ("card-inputs-unsaid", Note),
-            IssueKind::TokensUnknown { .. } => ("tokens-unknown", Warning),
-            IssueKind::MeasuredUnused { .. } | IssueKind::MeasuredPerImage { .. } => ("measured-unused", Note),
-            IssueKind::ReferenceTokensUnknown { .. } => ("reference-tokens-unknown", Warning),
-            IssueKind::RateUnknown { .. } => ("rate-unknown", Warning),
-            IssueKind::RatioDisagrees { .. } => ("ratio-disagrees", Warning),
-            IssueKind::SizeExperimental { .. } => ("size-experimental", Note),
-            IssueKind::BufferUnusual { .. } => ("buffer-unusual", Note),
-            IssueKind::SparePictures { .. } => ("spare-pictures", Note),
-            IssueKind::ProfileUnknown { .. } => ("profile-unknown", Error),
-            IssueKind::FeeIncomplete { .. } => ("fee-incomplete", Error),
-            IssueKind::FeeUnreadable { .. } => ("fee-unreadable", Error),
-            IssueKind::FeeCurrency { .. } => ("fee-currency", Error),
-            IssueKind::FeeDeliverable { .. } => ("fee-deliverable-unknown", Error),
-            IssueKind::TooManyFinals { .. } => ("too-many-finals", Error),
-            IssueKind::Unreadable => ("value-unreadable", Error),
-            IssueKind::TooManyDigits => ("too-many-digits", Error),
-            IssueKind::TotalUnknown { .. } => ("total-unknown", Warning),
-            IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } => ("over-cap", Warning),
-            IssueKind::CapCurrency { .. } => ("cap-currency", Error),
-            IssueKind::ExchangeMissing { .. } => ("exchange-missing", Error),
-            IssueKind::CardsDiffer { .. } => ("cards-differ", Note),
-            IssueKind::RatesDiffer { .. } => ("rates-differ", Note),
+            IssueKind::SizeIllegal { .. } => IssueCode::SizeIllegal,
+            IssueKind::SizeAuto => IssueCode::SizeAuto,
+            IssueKind::QualityAuto => IssueCode::QualityAuto,
+            IssueKind::QualityNotOfModel { .. } => IssueCode::QualityNotOfModel,
+            IssueKind::ModelShutDown { .. } => IssueCode::ModelShutDown,
+            IssueKind::ModelShutsDown { .. } => IssueCode::ModelShutsDown,
+            IssueKind::PriceStale { .. } => IssueCode::PriceStale,
+            IssueKind::PriceUndated { .. } => IssueCode::PriceUndated,
+            IssueKind::TokensApproximate { .. } => IssueCode::TokensApproximate,
+            IssueKind::RetryGuess { .. } => IssueCode::RetryGuess,
+            IssueKind::BatchNotOffered { .. } => IssueCode::BatchNotOffered,
+            IssueKind::CardInputsUnsaid { .. } => IssueCode::CardInputsUnsaid,
+            IssueKind::TokensUnknown { .. } => IssueCode::TokensUnknown,
+            IssueKind::MeasuredUnused { .. } | IssueKind::MeasuredPerImage { .. } => IssueCode::MeasuredUnused,
+            IssueKind::ReferenceTokensUnknown { .. } => IssueCode::ReferenceTokensUnknown,
+            IssueKind::RateUnknown { .. } => IssueCode::RateUnknown,
+            IssueKind::RatioDisagrees { .. } => IssueCode::RatioDisagrees,
+            IssueKind::SizeExperimental { .. } => IssueCode::SizeExperimental,
+            IssueKind::BufferUnusual { .. } => IssueCode::BufferUnusual,
+            IssueKind::SparePictures { .. } => IssueCode::SparePictures,
+            IssueKind::ProfileUnknown { .. } => IssueCode::ProfileUnknown,
+            IssueKind::FeeIncomplete { .. } => IssueCode::FeeIncomplete,
+            IssueKind::FeeUnreadable { .. } => IssueCode::FeeUnreadable,
+            IssueKind::FeeCurrency { .. } => IssueCode::FeeCurrency,
+            IssueKind::FeeDeliverable { .. } => IssueCode::FeeDeliverable,
+            IssueKind::TooManyFinals { .. } => IssueCode::TooManyFinals,
+            IssueKind::Unreadable => IssueCode::Unreadable,
+            IssueKind::TooManyDigits => IssueCode::TooManyDigits,
+            IssueKind::TotalUnknown { .. } => IssueCode::TotalUnknown,
+            IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } => IssueCode::OverCap,
+            IssueKind::CapCurrency { .. } => IssueCode::CapCurrency,
+            IssueKind::ExchangeMissing { .. } => IssueCode::ExchangeMissing,
+            IssueKind::CardsDiffer { .. } => IssueCode::CardsDiffer,
+            IssueKind::RatesDiffer { .. } => IssueCode::RatesDiffer,
         }
     }
+}
+
+macro_rules! issue_codes {
+    ($( $(#[$doc:meta])+ $code:ident = $name:literal, $level:ident; )*) => {
+        /// The kinds of issue without their numbers, for scripts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum IssueCode { $( $(#[$doc])+ $code ),* }
+
+        impl IssueCode {
+            /// Every code.
+            pub const ALL: &[IssueCode] = &[$( IssueCode::$code ),*];
+
+            /// The short name that scripts may rely on.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $( IssueCode::$code => $name ),* }
+            }
+
+            /// How serious it is.
+            #[must_use]
+            pub fn level(self) -> Level {
+                match self { $( IssueCode::$code => Level::$level ),* }
+            }
+        }
+    };
+}
+
+issue_codes! {
+    /// The model does not accept the size.
+    SizeIllegal = "size-illegal", Error;
+    /// The model chooses the size.
+    SizeAuto = "size-auto", Warning;
+    /// The model chooses the quality.
+    QualityAuto = "quality-auto", Warning;
+    /// The model does not support this quality.
+    QualityNotOfModel = "quality-not-of-model", Error;
+    /// The model is retired.
+    ModelShutDown = "model-shut-down", Warning;
+    /// The model will be retired soon.
+    ModelShutsDown = "model-shuts-down", Warning;
+    /// A price was checked long ago.
+    PriceStale = "price-stale", Warning;
+    /// A pinned price does not say when it was checked.
+    PriceUndated = "price-undated", Note;
+    /// The number of tokens of an image follows a formula that is another model's.
+    TokensApproximate = "tokens-approximate", Note;
+    /// The retry factor of a built-in profile, which is a public guess.
+    RetryGuess = "retry-guess", Note;
+    /// The model is not offered in batch.
+    BatchNotOffered = "batch-not-offered", Warning;
+    /// Lines without a price on a card that does not say what a call with reference images costs.
+    CardInputsUnsaid = "card-inputs-unsaid", Note;
+    /// The number of tokens of an image is not published.
+    TokensUnknown = "tokens-unknown", Warning;
+    /// Measured tokens count for nothing: the deliverable differs from what was measured, or its model is billed per image.
+    MeasuredUnused = "measured-unused", Note;
+    /// The number of tokens of a reference image is not published.
+    ReferenceTokensUnknown = "reference-tokens-unknown", Warning;
+    /// A rate is not published.
+    RateUnknown = "rate-unknown", Warning;
+    /// Ratio and size were set together and disagree; the size wins.
+    RatioDisagrees = "ratio-disagrees", Warning;
+    /// OpenAI calls the size experimental.
+    SizeExperimental = "size-experimental", Note;
+    /// The buffer is outside the usual 10–30 %.
+    BufferUnusual = "buffer-unusual", Note;
+    /// A call returns several images and one is kept, so that a final costs more than the retry factor alone suggests.
+    SparePictures = "spare-pictures", Note;
+    /// The retry factor names an unknown profile.
+    ProfileUnknown = "profile-unknown", Error;
+    /// A fee has no amount or no unit.
+    FeeIncomplete = "fee-incomplete", Error;
+    /// A key of a fee is unreadable.
+    FeeUnreadable = "fee-unreadable", Error;
+    /// A fee is in a currency that is neither USD nor the project's.
+    FeeCurrency = "fee-currency", Error;
+    /// A fee names a deliverable that does not exist.
+    FeeDeliverable = "fee-deliverable-unknown", Error;
+    /// Finals times repetitions are more than the most finals of a deliverable.
+    TooManyFinals = "too-many-finals", Error;
+    /// A value in the file is unreadable, so it has no value.
+    Unreadable = "value-unreadable", Error;
+    /// An amount needs more than 28 digits.
+    TooManyDigits = "too-many-digits", Error;
+    /// Some lines have no price.
+    TotalUnknown = "total-unknown", Warning;
+    /// The total is over the cap.
+    OverCap = "over-cap", Warning;
+    /// The cap is in a currency that is neither USD nor the project's.
+    CapCurrency = "cap-currency", Error;
+    /// The project's currency has no exchange rate.
+    ExchangeMissing = "exchange-missing", Error;
+    /// Pinned cards of other sellers differ from the built-in ones.
+    CardsDiffer = "cards-differ", Note;
+    /// Pinned rates differ from the built-in ones.
+    RatesDiffer = "rates-differ", Note;
 }

@@ -18,7 +18,7 @@ use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
 use crate::app::model::outcome::{ExternalChange, How, OnDisk, Outcome};
 use crate::cost::{Budget, Catalog};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::project::merge::{Side, merge};
 use crate::project::open::{self, Open};
 use crate::project::splice::render_path;
@@ -208,7 +208,7 @@ impl OpenFile {
         let changed = |path: &Path| {
             Outcome::Conflict(
                 OnDisk::Changed,
-                Problem::new(Level::Error, "changed-on-disk", words::store_changed(path.display()))
+                Problem::new(Code::ChangedOnDisk, words::store_changed(path.display()))
                     .with_remedy(words::store_changed_remedy()),
             )
         };
@@ -292,7 +292,7 @@ fn is_being_written(loaded: &Loaded) -> bool {
 fn broken(path: &Path, problem: Option<&Problem>, then_save: bool) -> Outcome {
     let why = problem.map_or_else(|| words::disk_empty().to_owned(), |problem| problem.message.clone());
     if then_save {
-        let problem = Problem::new(Level::Error, "changed-on-disk", words::disk_broken(path.display(), why));
+        let problem = Problem::new(Code::ChangedOnDisk, words::disk_broken(path.display(), why));
         return Outcome::Conflict(OnDisk::Changed, problem.with_remedy(words::disk_broken_remedy()));
     }
     Outcome::Said(Level::Warning, words::disk_broken(path.display(), why))

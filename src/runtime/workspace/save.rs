@@ -15,7 +15,7 @@ use super::{Workspace, expanded};
 use crate::app::model::outcome::{OnDisk, Outcome};
 use crate::app::{Action, State};
 use crate::cost::Budget;
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::project::Reading;
 use crate::project::card_write;
 use crate::project::open::{self, Open};
@@ -43,11 +43,7 @@ impl Workspace {
     /// Writes the changes to the open file, unless another program changed it meanwhile.
     pub fn save(&mut self, state: &State) -> Outcome {
         let Some(file) = self.document.file() else {
-            return Outcome::NotSaved(Problem::new(
-                Level::Error,
-                "no-file",
-                words::save_no_file(state.reach(Action::SaveAs)),
-            ));
+            return Outcome::NotSaved(Problem::new(Code::NoFile, words::save_no_file(state.reach(Action::SaveAs))));
         };
         if !state.is_dirty() {
             return still_there(file, state);
@@ -202,7 +198,7 @@ fn refused(message: String) -> Outcome {
 }
 
 fn not_saved_because(message: String) -> Problem {
-    Problem::new(Level::Error, "not-saved", message)
+    Problem::new(Code::NotSaved, message)
 }
 
 /// The outcome of a failed save: a question if an answer would help, else the reason.

@@ -9,7 +9,7 @@ use super::sheet::{self, Base, Coat, Paint, Sheet};
 use super::themes::{Home, Themes};
 use super::{Ground, Look, Role, Theme, scheme};
 use crate::cost::budget::knob_text::nearest_word;
-use crate::diagnostics::Problem;
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 
 /// A longer text is not a theme.
@@ -50,7 +50,7 @@ pub(super) fn theme(wanted: Wanted<'_>, themes: &Themes) -> (Theme, Vec<Problem>
 /// Parses a text: a theme in TOML, or a base16 scheme.
 fn sheet(text: &str, report: &mut Report<'_>) -> Sheet {
     if text.len() > KIB * 1024 {
-        report.error("theme-size", None, words::theme_too_large(KIB));
+        report.error(Code::ThemeSize, None, words::theme_too_large(KIB));
         return Sheet { base: Some(Base::of_the_unreadable()), ..Sheet::default() };
     }
     if scheme::recognised(text) { scheme::read(text, report) } else { sheet::read(text, report) }

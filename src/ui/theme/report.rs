@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::cost::budget::knob_text::nearest_word;
-use crate::diagnostics::{Collected, Level, Problem};
+use crate::diagnostics::{Code, Collected, Problem};
 use crate::words;
 
 /// More are of no use to a reader; the rest is counted.
@@ -23,29 +23,29 @@ impl<'a> Report<'a> {
     /// The problems in the order of the file.
     pub(super) fn finish(self) -> Vec<Problem> {
         self.0.finish(|rest| {
-            let problem = Problem::new(Level::Note, "theme-unlisted", words::problems_unlisted(rest));
+            let problem = Problem::new(Code::ThemeUnlisted, words::problems_unlisted(rest));
             problem.with_remedy(words::problems_unlisted_remedy())
         })
     }
 
-    pub(super) fn error(&mut self, code: &'static str, span: Option<Range<usize>>, message: String) {
-        self.push(Problem::new(Level::Error, code, message), span);
+    pub(super) fn error(&mut self, code: Code, span: Option<Range<usize>>, message: String) {
+        self.push(Problem::new(code, message), span);
     }
 
     pub(super) fn warn(
         &mut self,
-        code: &'static str,
+        code: Code,
         span: Range<usize>,
         key: &str,
         message: String,
         allowed: impl Into<String>,
     ) {
-        self.push(Problem::new(Level::Warning, code, message).with_key(key).with_allowed(allowed), Some(span));
+        self.push(Problem::new(code, message).with_key(key).with_allowed(allowed), Some(span));
     }
 
     /// A name that is not among `names`: the remedy suggests the nearest one.
     pub(super) fn unknown(&mut self, span: Range<usize>, key: String, message: String, name: &str, names: &[&str]) {
-        let problem = Problem::new(Level::Warning, "theme-key", message).with_key(key).with_allowed(names.join(", "));
+        let problem = Problem::new(Code::ThemeKey, message).with_key(key).with_allowed(names.join(", "));
         self.push(
             problem.with_remedy(nearest_word(name, names.iter().copied()).map(words::did_you_mean).unwrap_or_default()),
             Some(span),
@@ -53,7 +53,7 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn no_base(&mut self, span: Range<usize>, message: String, remedy: String) {
-        let problem = Problem::new(Level::Warning, "theme-base", message).with_key("inherits").with_remedy(remedy);
+        let problem = Problem::new(Code::ThemeBase, message).with_key("inherits").with_remedy(remedy);
         self.push(problem.with_allowed(words::theme_base_allowed()), Some(span));
     }
 

@@ -3,6 +3,7 @@
 //! Both forms are read, with the colours at the top or below `palette:`, and also `=` for `:`. A scheme gives hues, not contrast:
 //! its comment colour is often too faint for words. Each colour is moved towards the scheme's text until it is readable.
 
+use crate::diagnostics::Code;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -97,18 +98,18 @@ pub(super) fn read(text: &str, report: &mut Report<'_>) -> Sheet {
         let colour = hex(entry.value);
         if colours.contains_key(&number) {
             let allowed = words::key_twice_allowed();
-            report.warn("theme-key", span(entry.key_at), entry.key, words::key_twice(entry.key), allowed);
+            report.warn(Code::ThemeKey, span(entry.key_at), entry.key, words::key_twice(entry.key), allowed);
             continue;
         }
         if colour.is_none() {
             let message = words::theme_colour_unknown(format!("\"{}\"", brief(entry.value)));
-            report.warn("theme-colour", span(entry.value_at), entry.key, message, words::scheme_colour_allowed());
+            report.warn(Code::ThemeColour, span(entry.value_at), entry.key, message, words::scheme_colour_allowed());
         }
         colours.insert(number, colour);
     }
     let lacking: Vec<String> = (0..16).filter(|n| !colours.contains_key(n)).map(|n| format!("base{n:02X}")).collect();
     if !lacking.is_empty() {
-        report.warn("theme-scheme", span(0), "", words::scheme_lacks(lacking.join(", ")), words::scheme_allowed());
+        report.warn(Code::ThemeScheme, span(0), "", words::scheme_lacks(lacking.join(", ")), words::scheme_allowed());
     }
     let given = colours.into_iter().filter_map(|(number, colour)| colour.map(|colour| (number, colour))).collect();
     Hues::new(&given).sheet(credits, &given)

@@ -1,5 +1,6 @@
 //! One theme file by itself, parsed, before its base and its palette's names are looked up.
 
+use crate::diagnostics::Code;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -64,7 +65,7 @@ pub(super) enum Paint {
 pub(super) fn read(text: &str, report: &mut Report<'_>) -> Sheet {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        report.error("theme-syntax", error.span(), words::syntax_error(brief(error.message())));
+        report.error(Code::ThemeSyntax, error.span(), words::syntax_error(brief(error.message())));
     }
     let document = table.get_ref();
     report.unknown_keys(document, "", SECTIONS);
@@ -89,7 +90,7 @@ fn base(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<Base> {
     let name = value.get_ref().as_str();
     if name.is_none() {
         let message = words::theme_wrong_value("inherits", shown(value));
-        report.warn("theme-base", value.span(), "inherits", message, words::theme_base_allowed());
+        report.warn(Code::ThemeBase, value.span(), "inherits", message, words::theme_base_allowed());
     }
     name.map(|name| Base { name: name.to_owned(), span: value.span() })
 }
@@ -101,7 +102,7 @@ fn ground(document: &DeTable<'_>, report: &mut Report<'_>) -> Option<Ground> {
         Some("light") => Some(Ground::Light),
         _ => {
             let message = words::theme_wrong_value("ground", shown(value));
-            report.warn("theme-ground", value.span(), "ground", message, "dark, light");
+            report.warn(Code::ThemeGround, value.span(), "ground", message, "dark, light");
             None
         }
     }
@@ -113,7 +114,7 @@ fn credits(document: &DeTable<'_>, report: &mut Report<'_>) -> Credits {
         let text = value.get_ref().as_str().filter(|text| text.chars().count() <= CREDIT_LENGTH);
         if text.is_none() {
             let message = words::theme_wrong_value(key, shown(value));
-            report.warn("theme-type", value.span(), key, message, words::text_allowed(CREDIT_LENGTH));
+            report.warn(Code::ThemeType, value.span(), key, message, words::text_allowed(CREDIT_LENGTH));
         }
         text.map(str::to_owned)
     };
@@ -125,7 +126,7 @@ fn section<'a, 'd>(document: &'a DeTable<'d>, name: &str, report: &mut Report<'_
     let value = document.get(name)?;
     let table = value.get_ref().as_table();
     if table.is_none() {
-        report.warn("theme-type", value.span(), name, words::theme_must_be_table(name), "");
+        report.warn(Code::ThemeType, value.span(), name, words::theme_must_be_table(name), "");
     }
     table
 }
@@ -151,7 +152,7 @@ fn by_depth(table: &DeTable<'_>, whole: &Value<'_>, key: &str, report: &mut Repo
     let mut part = |name| table.get(name).and_then(|value| spelled(value, &format!("{key}.{name}"), report));
     let (full, indexed, ansi) = (part("rgb"), part("indexed"), part("ansi"));
     if !table.contains_key("rgb") {
-        report.warn("theme-colour", whole.span(), key, words::theme_colour_needs_rgb(brief(key)), "");
+        report.warn(Code::ThemeColour, whole.span(), key, words::theme_colour_needs_rgb(brief(key)), "");
     }
     full.map(|full| Shade { full, indexed, ansi })
 }
@@ -192,7 +193,7 @@ fn coat(value: &Value<'_>, key: &str, report: &mut Report<'_>) -> Coat {
             Some(on) => coat.modifier.set(modifier, on),
             None => {
                 let message = words::theme_wrong_value(name, shown(value));
-                report.warn("theme-type", value.span(), &format!("{key}.{name}"), message, "true, false");
+                report.warn(Code::ThemeType, value.span(), &format!("{key}.{name}"), message, "true, false");
             }
         }
     }
@@ -235,7 +236,7 @@ fn shown(value: &Value<'_>) -> String {
 impl Report<'_> {
     pub(super) fn no_colour(&mut self, span: Range<usize>, key: &str, shown: String) {
         let message = words::theme_colour_unknown(shown);
-        self.warn("theme-colour", span, key, message, words::theme_colour_allowed());
+        self.warn(Code::ThemeColour, span, key, message, words::theme_colour_allowed());
     }
 
     fn unknown_keys(&mut self, table: &DeTable<'_>, parent: &str, known: &[&str]) {

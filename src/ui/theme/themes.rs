@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::read::{self, Wanted};
 use super::report::brief;
 use super::{Ground, Theme, built_in};
-use crate::diagnostics::{Level, Problem};
+use crate::diagnostics::{Code, Problem};
 use crate::words;
 
 /// Characters of a theme's name.
@@ -78,11 +78,11 @@ impl Themes {
         let length = name.chars().count();
         let plain = !name.trim().is_empty() && length <= NAME_LENGTH && words::safe::safe(name) == name;
         if !plain {
-            let problem = Problem::new(Level::Warning, "theme-name", words::theme_name_wrong(brief(name)));
+            let problem = Problem::new(Code::ThemeName, words::theme_name_wrong(brief(name)));
             return Some(problem.with_allowed(words::theme_name_allowed(NAME_LENGTH)));
         }
         self.own(name).map(|_| {
-            let problem = Problem::new(Level::Warning, "theme-name", words::theme_name_twice(name));
+            let problem = Problem::new(Code::ThemeName, words::theme_name_twice(name));
             problem.with_remedy(words::theme_name_twice_remedy())
         })
     }

@@ -1,0 +1,141 @@
+//! Every code of a problem is made by some test: those of project files by a bad file (bad.rs), those of the store by the table
+//! here, the others by tests that name them. The table of exceptions says why.
+
+use retake::diagnostics::{Code, IssueCode, Level};
+use retake::project::open::store_problem;
+use retake::project::store::{Step, StoreError, StoreErrorKind};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the disk can refuse, with the code of each.
+fn refusals() -> Vec<(StoreErrorKind, Code)> {
+    use StoreErrorKind as Kind;
+    let to = || PathBuf::from("elsewhere.toml");
+    vec![
+        (Kind::Missing, Code::Missing),
+        (Kind::MissingFolder, Code::MissingFolder),
+        (Kind::DanglingLink { to: to() }, Code::DanglingLink),
+        (Kind::LinkLoop, Code::LinkLoop),
+        (Kind::Directory, Code::NotAFile),
+        (Kind::Fifo, Code::NotAFile),
+        (Kind::Socket, Code::NotAFile),
+        (Kind::Device, Code::NotAFile),
+        (Kind::TooLarge { size: 1 << 30, limit: 1 << 20 }, Code::TooLarge),
+        (Kind::NotUtf8 { offset: 0, line: 1, column: 1, ours: false }, Code::NotUtf8),
+        (Kind::NoPermission(Step::Read), Code::NoPermission),
+        (Kind::NoPermission(Step::Write), Code::NoPermission),
+        (Kind::ReadOnlyFile, Code::ReadOnly),
+        (Kind::ReadOnlyFolder, Code::ReadOnly),
+        (Kind::ReadOnlyFileSystem, Code::ReadOnly),
+        (Kind::HardLinked { links: 2 }, Code::HardLinked),
+        (Kind::ChangedOnDisk, Code::ChangedOnDisk),
+        (Kind::LedElsewhere { to: to() }, Code::LedElsewhere),
+        (Kind::Deleted, Code::Deleted),
+        (Kind::Exists, Code::Exists),
+        (Kind::NoSpace, Code::NoSpace),
+        (Kind::ReadBack, Code::ReadBack),
+        (Kind::Refused { reason: "it differs".to_owned() }, Code::Refused),
+        (Kind::Failed(Step::Sync), Code::Failed),
+    ]
+}
+
+#[test]
+fn every_refusal_of_the_disk_has_its_code() {
+    for (kind, code) in refusals() {
+        let path = Path::new("a.retake.toml");
+        let problem = store_problem(path, &StoreError { path: path.to_owned(), kind, cause: None });
+        assert_eq!((problem.code, problem.level), (code, Level::Error), "{problem}");
+    }
+}
+
+/// Codes that no test names, with the reason.
+const UNNAMED: &[(&[Code], &str)] = &[
+    (
+        &[
+            Code::CommandUnknown,
+            Code::NoTerminal,
+            Code::MergeConflict,
+            Code::ValueRefused,
+            Code::MaxRefused,
+            Code::SetForm,
+            Code::SetUnknown,
+            Code::SetMisplaced,
+            Code::SetDeliverableUnknown,
+            Code::SetRefused,
+            Code::SetFeeUnknown,
+            Code::CardUnknown,
+            Code::CreditsWrong,
+            Code::ListWithoutCards,
+            Code::NameWrong,
+            Code::NotWritten,
+            Code::Saved,
+        ],
+        "a refused command prints its sentence without the code; tests/headless asserts the sentence",
+    ),
+    (&[Code::Catalog], "the built-in prices are read by a test of their own, and never fail afterwards"),
+    (
+        &[
+            Code::List,
+            Code::ListNote,
+            Code::ListColumn,
+            Code::ListRowNote,
+            Code::ListRowSkipped,
+            Code::ListRowRefused,
+            Code::ListRefused,
+            Code::ListNothing,
+            Code::ListMore,
+        ],
+        "`retake import` prints the sentences without codes; its JSON has fields of its own for them",
+    ),
+    (
+        &[Code::NotSaved, Code::NoFile, Code::NoSample, Code::FileAmbiguous, Code::UnsavedEdits],
+        "the dashboard shows the sentence without the code; tests/samples asserts the sentence",
+    ),
+    (&[Code::NoThread], "the operating system starts every thread that a test asks for"),
+    (
+        &[Code::CapUnproven, Code::NewerUnproven, Code::PriceApproximate],
+        "tests/headless asserts the sentence and the exit status of `retake check`",
+    ),
+    (
+        &[
+            Code::Issue(IssueCode::ModelShutDown),
+            Code::Issue(IssueCode::QualityNotOfModel),
+            Code::Issue(IssueCode::SizeExperimental),
+        ],
+        "tests/cost asserts the issue by its kind, from which the code follows",
+    ),
+];
+
+fn texts(folder: &Path, into: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            texts(&path, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("read/codes.rs") {
+            into.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_code_is_made_by_a_test_or_has_a_reason() {
+    let mut tests = String::new();
+    texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"), &mut tests);
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let holds =
+        |variant: &str| tests.match_indices(variant).any(|(at, _)| !tests[at + variant.len()..].starts_with(is_word));
+    let variant = |code: Code| format!("{code:?}").replace("Issue(", "").replace(')', "");
+    let named = |code: Code| {
+        let of_settings = ["note", "warning", "error"].map(|level| format!("{level} {}\"", code.name()));
+        // A name of one word may mean anything.
+        (code.name().contains('-') && tests.contains(&format!("\"{}\"", code.name())))
+            || of_settings.iter().any(|text| tests.contains(text))
+            || holds(&format!("Code::{}", variant(code)))
+    };
+    let by_tables = |code: Code| Code::PROJECT.contains(&code) || refusals().iter().any(|(_, made)| *made == code);
+    let excused = |code: Code| UNNAMED.iter().any(|(codes, _)| codes.contains(&code));
+    let missed: Vec<Code> = Code::all().filter(|code| !named(*code) && !by_tables(*code) && !excused(*code)).collect();
+    assert!(missed.is_empty(), "no test makes {missed:?}");
+    let needless: Vec<Code> = Code::all().filter(|code| excused(*code) && named(*code)).collect();
+    assert!(needless.is_empty(), "tests name {needless:?}, which need no reason");
+}
