@@ -8,7 +8,6 @@ use retake::app::model::overlay::Overlay;
 use retake::app::{Action, Focus, Selection};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
-use retake::cost::base::limits::DELIVERABLES_MAX;
 use retake::project::markers;
 use retake::runtime::workspace::Workspace;
 use std::fs;
@@ -317,16 +316,17 @@ fn a_change_from_outside_reckons_every_bill_anew() {
     }
 }
 
-/// Each side may be at a project's limit, and the merge beyond it: an unreadable file is not an empty project.
+/// Each side may be a project, and the merge not: an unreadable file is not an empty project. Here the screen deletes the last
+/// table that only a project has, and the other program the version.
 #[test]
 fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
-    let line = |n: usize| format!("[deliverable.d{n}]\n");
-    let text = format!("retake = 1\n{}", (1..DELIVERABLES_MAX).map(line).collect::<String>());
-    let mut bench = Bench::with(&[("a.toml", &text)]);
-    bench.act(Action::Duplicate);
-    assert_eq!(bench.state.budget().lines.len(), DELIVERABLES_MAX);
-    let theirs = format!("{text}[deliverable.theirs]\n");
-    fs::write(bench.path("a.toml"), &theirs).unwrap();
+    let text = "retake = 1\nname = \"Posters\"\n\n[deliverable.hero]\nfinals = 3\n";
+    let mut bench = Bench::with(&[(NAME, text)]);
+    bench.state.view.selection = Selection::Line(0);
+    bench.act(Action::Delete);
+    assert_eq!(bench.state.budget().lines.len(), 0);
+    let theirs = text.replace("retake = 1", "package = \"posters\"");
+    put(&bench, &theirs);
     bench.act(Action::Save);
     assert!(
         matches!(bench.state.overlays.top(), Some(Overlay::Conflict(..))),
@@ -334,6 +334,6 @@ fn a_merge_that_cannot_be_read_is_a_conflict_and_loses_no_line() {
         bench.state.overlays,
         bench.notice()
     );
-    assert_eq!(bench.state.budget().lines.len(), DELIVERABLES_MAX);
-    assert!(bench.text("a.toml") == theirs, "nobody's lines are lost");
+    assert_eq!(bench.state.budget().name.as_deref(), Some("Posters"), "the screen keeps its project");
+    assert!(bench.text(NAME) == theirs, "the other program's lines are kept");
 }
