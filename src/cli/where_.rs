@@ -7,7 +7,7 @@ use crate::diagnostics::{Level, Problem};
 use crate::project::open::store_problem;
 use crate::project::store::{self, StoreErrorKind};
 use crate::project::{journal, versions};
-use crate::report::pretty;
+use crate::report::{Place, pretty};
 use crate::words;
 use crate::words::safe::safe;
 use clap::ArgMatches;
@@ -43,9 +43,8 @@ struct Trouble<'a> {
     message: &'a str,
     allowed: &'a str,
     remedy: &'a str,
-    file: Option<String>,
-    line: Option<u32>,
-    column: Option<u32>,
+    #[serde(flatten)]
+    place: Place,
 }
 
 /// Runs `retake where`; problems of the settings go to stderr, or into the JSON.
@@ -80,9 +79,7 @@ fn trouble(problem: &Problem) -> Trouble<'_> {
         message: &problem.message,
         allowed: &problem.allowed,
         remedy: &problem.remedy,
-        file: problem.file.as_ref().map(|file| file.display().to_string()),
-        line: problem.position.map(|position| position.line),
-        column: problem.position.map(|position| position.column),
+        place: problem.into(),
     }
 }
 

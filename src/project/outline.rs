@@ -131,6 +131,14 @@ pub(super) struct Node<'a> {
     pub(super) next_sibling: u32,
 }
 
+impl<'a> Node<'a> {
+    /// A node without items and children.
+    fn new(parent: u32, depth: u32, key: Cow<'a, str>) -> Node<'a> {
+        let (first_item, last_item, first_child, last_child, next_sibling) = (NONE, NONE, NONE, NONE, NONE);
+        Node { parent, depth, key, first_item, last_item, first_child, last_child, child_count: 0, next_sibling }
+    }
+}
+
 /// The outline of one text.
 #[derive(Debug)]
 pub struct Outline<'a> {

@@ -224,9 +224,29 @@ pub(super) struct Issue<'a> {
     allowed: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     remedy: &'a str,
+    #[serde(flatten)]
+    place: Place,
+}
+
+/// The place of a problem, in every JSON that lists problems.
+#[derive(Serialize)]
+pub struct Place {
+    /// The file, if there is one.
     file: Option<String>,
+    /// The line in it, from 1.
     line: Option<u32>,
+    /// The column in characters, from 1.
     column: Option<u32>,
+}
+
+impl From<&Problem> for Place {
+    fn from(problem: &Problem) -> Place {
+        Place {
+            file: problem.file.as_deref().map(|file| file.display().to_string()),
+            line: problem.position.map(|position| position.line),
+            column: problem.position.map(|position| position.column),
+        }
+    }
 }
 
 /// The estimate as JSON, indented, with a line break at its end. Valid whatever the names contain, and harmless on a terminal.
@@ -465,8 +485,6 @@ pub(super) fn issue(problem: &Problem) -> Issue<'_> {
         message: &problem.message,
         allowed: &problem.allowed,
         remedy: &problem.remedy,
-        file: problem.file.as_deref().map(|file| file.display().to_string()),
-        line: problem.position.map(|position| position.line),
-        column: problem.position.map(|position| position.column),
+        place: problem.into(),
     }
 }

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 pub use checks::Checked;
 pub use csv::{Formulas, csv};
 pub use format::Format;
-pub use json::{json, pretty};
+pub use json::{Place, json, pretty};
 pub use markdown::markdown;
 pub use markup::inline as escape;
 pub use text::text;

@@ -148,16 +148,22 @@ pub(super) fn around(cut: &mut Cut, layout: &mut Layout) {
     }
 }
 
-/// The focused pane, or the finals where none is.
-pub(super) fn one_pane(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
-    around(cut, &mut layout);
+/// The same with the total and the list in one line each, for a window with room for one thing: the list's line only if that
+/// leaves the thing `least` rows.
+pub(super) fn around_one(cut: &mut Cut, layout: &mut Layout, least: u16) {
+    around(cut, layout);
     layout.total = cut.bottom(1);
     if cut.rest.height >= 8 {
         layout.notice = cut.bottom(1);
     }
-    if cut.rest.height >= 5 {
+    if cut.rest.height > least {
         layout.fold = cut.top(1);
     }
+}
+
+/// The focused pane, or the finals if no pane is focused.
+pub(super) fn one_pane(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
+    around_one(cut, &mut layout, 4);
     if cut.rest.height >= 7 {
         layout.strip = cut.bottom(2);
     }

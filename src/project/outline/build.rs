@@ -81,17 +81,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(text: &'a str, source: Source<'a>) -> Self {
-        let root = Node {
-            parent: NONE,
-            depth: 0,
-            key: Cow::Borrowed(""),
-            first_item: NONE,
-            last_item: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            child_count: 0,
-            next_sibling: NONE,
-        };
+        let root = Node::new(NONE, 0, Cow::Borrowed(""));
         // A line that is neither empty nor a comment names one thing as a rule, with an inline table here and there.
         let lines = text.split('\n').filter(|line| !line.is_empty() && !line.starts_with(['\r', '#'])).count() + 1;
         let lines = lines + lines / 8;
@@ -288,17 +278,7 @@ impl<'a> Outline<'a> {
         }
         self.nodes[parent as usize].child_count += 1;
         make_room(&mut self.nodes);
-        self.nodes.push(Node {
-            parent,
-            depth,
-            key,
-            first_item: NONE,
-            last_item: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            child_count: 0,
-            next_sibling: NONE,
-        });
+        self.nodes.push(Node::new(parent, depth, key));
         let last = std::mem::replace(&mut self.nodes[parent as usize].last_child, new);
         match self.nodes.get_mut(last as usize) {
             Some(last) => last.next_sibling = new,

@@ -6,7 +6,7 @@ use crate::app::actions::mouse::Target;
 use crate::app::{Action, Screen};
 use crate::figures::{BillBrief, BillColumn, BillTable, Tone};
 use crate::ui::canvas::{Align, Canvas, FrameInput, wrap};
-use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around, beside, panes_above};
+use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around_one, beside, panes_above};
 use crate::ui::text::{fit, safe, width};
 use crate::ui::theme::Role;
 use crate::words;
@@ -31,14 +31,7 @@ const LABELS: (u16, u16) = (34, 24);
 
 /// The table by itself.
 fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    around(cut, &mut layout);
-    layout.total = cut.bottom(1);
-    if cut.rest.height >= 8 {
-        layout.notice = cut.bottom(1);
-    }
-    if cut.rest.height >= 6 {
-        layout.fold = cut.top(1);
-    }
+    around_one(cut, &mut layout, 5);
     (layout.table, layout.about) = beside_or_below(cut.rest);
     layout
 }
