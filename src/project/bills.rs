@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use toml::de::DeValue;
 
-/// What a file of cards holds, and what is wrong with it.
+/// The cards of a file, and its problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardFile {
     /// The cards that could be read.

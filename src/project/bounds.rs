@@ -37,7 +37,7 @@ impl Limit {
         }
     }
 
-    /// What there is too much of, with the most that is read.
+    /// The limit in words: at most so many of the kind.
     pub(super) fn allowed(self) -> String {
         let max = grouped(Decimal::from(self.max()));
         match self {

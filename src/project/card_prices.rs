@@ -265,7 +265,7 @@ impl Reader<'_> {
     }
 }
 
-/// What stands at a key of a table.
+/// The value at a key of a table.
 pub(super) fn below<'i, 'a>(item: &'i Item<'a>, key: &str) -> Option<&'i Item<'a>> {
     let DeValue::Table(table) = item.get_ref() else { return None };
     table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)

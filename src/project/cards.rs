@@ -24,7 +24,7 @@ use toml::de::{DeTable, DeValue};
 /// Cards by name, before they are complete; `None` for one that cannot be read.
 pub(super) type Drafts = BTreeMap<String, Option<Arc<Draft>>>;
 
-/// A card by name; none where it is written and cannot be read.
+/// A card by name; `None` if it could not be read.
 pub(super) type Named = (String, Option<Arc<Card>>);
 
 /// A card in the making.
@@ -259,7 +259,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Keys that mean nothing in a card of this kind: a price that nobody reads is worse than none.
+    /// Reports keys without a meaning in a card of this kind: a price that is ignored is worse than a missing price.
     fn misfits(&mut self, at: &At<'_>, kind: Kind, draft: &Draft) {
         let dollars = |key: &str| key == "currency" && draft.currency.is_none_or(|currency| currency == Currency::USD);
         for (key, span) in draft.seen.iter().filter(|(key, _)| !fits(key, kind) && !dollars(key)) {

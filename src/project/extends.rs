@@ -34,7 +34,7 @@ pub(super) struct OneFile {
     pub(super) places: Places,
 }
 
-/// What the files say that a file extends.
+/// The values of the files that a file extends.
 #[derive(Default)]
 pub(super) struct Inherited {
     pub(super) settings: Settings,
@@ -115,7 +115,7 @@ impl<'c> Chain<'c> {
         }
     }
 
-    /// The same with less memory; none where the text has to be read whole.
+    /// The same with less memory; `None` if the text has to be read whole.
     pub(super) fn read_by_parts(&mut self, text: &str, file: Option<&Path>, parts: Chunks<'_>) -> Option<OneFile> {
         if !syntax::is_plain(text) {
             return None;
@@ -126,7 +126,7 @@ impl<'c> Chain<'c> {
         whole.then_some(one)
     }
 
-    /// What a tree says; false where parts beside it could not be read.
+    /// The values of a tree; `false` if other parts of the file could not be read.
     fn read_tree(
         &mut self,
         report: Report<'_>,
@@ -253,7 +253,7 @@ impl OneFile {
         OneFile { said, above, problems, newer: None, unparsable: true, places }
     }
 
-    /// What a file at `path` passes on to the one that extends it: its own values before those that it inherits.
+    /// The values that the file at `path` passes on to a file that extends it: its own before inherited ones.
     fn inherited(self, path: &Path) -> Inherited {
         if self.unparsable {
             let files = vec![path.to_path_buf()];
@@ -300,7 +300,7 @@ impl OneFile {
 }
 
 impl Inherited {
-    /// What stands for a file that is named and cannot be read.
+    /// Placeholder for an unreadable `extends` file: every value that it might set counts as unreadable.
     fn unreadable() -> Inherited {
         let (currency, exchange) = (Told::Broken, Told::Broken);
         Inherited { settings: unreadable_assumptions(), currency, exchange, ..Inherited::default() }
@@ -324,7 +324,7 @@ impl Inherited {
         }
     }
 
-    /// What only shows when a file is seen together with those that it extends.
+    /// Reports problems that show only when a file is combined with those that it extends.
     fn check(&self, said: &Said, reader: &mut Reader<'_>, top: &DeTable<'_>) {
         let plain = match self.currency(said) {
             Told::Open => true,

@@ -5,7 +5,7 @@
 //! caller wrote it. A line goes out in one plain write: what was handed to the system outlives the process, however it
 //! ends. A last line that is torn is not there.
 //!
-//! The file is locked while its session lives, so that nobody is offered what somebody else is working on.
+//! The file is locked while its session lives, so that no other session is offered edits in progress.
 //!
 //! The path of an edit to its journal:
 //!
@@ -19,7 +19,7 @@
 //!    A journal that cannot be used is kept for 90 days; each start of its project says until which day.
 //! 5. The next start of that file (even if the file is gone), or of none, replays the edits on the journal's own base and asks
 //!    whether to restore them.
-//! 6. A restored journal stays until a save. While the new session's own journal has its edits, it has a name that is nobody's.
+//! 6. A restored journal stays until a save. While the new session's own journal has its edits, its name is not a journal's.
 
 use super::checksum::{START, checksum, continued};
 use super::store::{Temp, sweep};
@@ -37,14 +37,14 @@ use std::time::{Duration, SystemTime};
 
 /// The version of the format. Version 1 wrote edits as lists, and no release ever did.
 pub const VERSION: u64 = 2;
-/// Bytes of steps after which a journal is to be written anew, shorter.
+/// Bytes of steps after which a journal is rewritten with their net difference.
 pub const GROWTH_MAX: u64 = 4 * 1024 * 1024;
 
 /// How long a journal that cannot be used is kept after its last edit. Until then each start of its project says until when.
 pub const UNUSABLE_KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 const ENDING: &str = ".journal";
-/// What the name begins with where a project has no file.
+/// Prefix of the name for a project without a file.
 const UNTITLED: &str = "untitled";
 /// Bytes that are looked at together for the end of a first line.
 const PART: usize = 64 * 1024;
@@ -86,7 +86,7 @@ pub struct Journal {
     began: u64,
 }
 
-/// A journal's first line on the disk, under a name that is nobody's journal. It goes when it is dropped.
+/// A journal's first line on the disk, under a temporary name. The file is deleted on drop.
 #[derive(Debug)]
 pub struct Prepared {
     temp: Temp,
@@ -98,7 +98,7 @@ impl Prepared {
     /// Writes the first line of a journal that may begin later.
     ///
     /// # Errors
-    /// What the system said.
+    /// The system's error.
     pub fn new(folder: &Path, start: &Start) -> io::Result<Prepared> {
         private_folder(folder)?;
         let name = start.path.as_ref().map_or_else(|| UNTITLED.to_owned(), |path| label(path));
@@ -112,7 +112,7 @@ impl Prepared {
     /// Makes a journal of it, with the steps that there are already: it is there whole or not at all.
     ///
     /// # Errors
-    /// What the system said; then there is no journal.
+    /// The system's error; then there is no journal.
     pub fn begin<'s>(self, steps: impl IntoIterator<Item = &'s str>) -> io::Result<Journal> {
         let Prepared { temp, path, len: base } = self;
         let mut file = File::options().append(true).open(temp.path())?;
@@ -125,7 +125,7 @@ impl Prepared {
     }
 }
 
-/// Writes the first line; gives back how long it is. The sum comes first and is known last: so the text goes through a small
+/// Writes the first line and returns its length. The checksum comes first and is known last, so the text goes through a small
 /// buffer instead of being held twice.
 fn first_line(file: &mut File, start: &Start) -> io::Result<u64> {
     let mut out = Summed { out: BufWriter::with_capacity(BUFFER, file), sum: START, len: 0 };
@@ -169,7 +169,7 @@ impl Journal {
     /// at all.
     ///
     /// # Errors
-    /// What the system said; then there is no journal.
+    /// The system's error; then there is no journal.
     pub fn begin<'s>(folder: &Path, start: &Start, steps: impl IntoIterator<Item = &'s str>) -> io::Result<Journal> {
         Prepared::new(folder, start)?.begin(steps)
     }
@@ -177,7 +177,7 @@ impl Journal {
     /// Adds a step.
     ///
     /// # Errors
-    /// What the system said; the journal is then as it was, or to be given up.
+    /// The system's error; the journal is then unchanged, or must be abandoned.
     pub fn add(&mut self, step: &str) -> io::Result<()> {
         let line = line(step);
         if let Err(error) = self.file.write_all(line.as_bytes()) {
@@ -188,7 +188,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether it should be written anew, with what its steps come to.
+    /// Whether the journal should be rewritten with the net difference of its steps.
     #[must_use]
     pub fn is_long(&self) -> bool {
         self.len - self.began > GROWTH_MAX
@@ -197,7 +197,7 @@ impl Journal {
     /// A second handle, with which another thread can force it to the disk.
     ///
     /// # Errors
-    /// What the system said.
+    /// The system's error.
     pub fn handle(&self) -> io::Result<File> {
         self.file.try_clone()
     }
@@ -205,7 +205,7 @@ impl Journal {
     /// Forces it to the disk, for as long as that takes.
     ///
     /// # Errors
-    /// What the system said.
+    /// The system's error.
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
@@ -228,12 +228,12 @@ fn line(text: &str) -> String {
     format!("{:016x} {text}\n", checksum(text.as_bytes()))
 }
 
-/// A journal that its session left behind. Nobody else is offered it while this is held.
+/// A journal that its session left behind. No other session is offered it while this value lives.
 #[derive(Debug)]
 pub struct Left {
     path: PathBuf,
     file: File,
-    /// Where it is while it is nobody's journal.
+    /// Its temporary path, while another journal has its edits.
     aside: Option<PathBuf>,
 }
 
@@ -243,7 +243,7 @@ impl Drop for Left {
     }
 }
 
-/// What stands in a journal.
+/// The content of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
     /// Its first line.
@@ -315,13 +315,13 @@ impl Left {
         }
     }
 
-    /// Where it stands.
+    /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Its bytes, as the system counts them; none of them is read.
+    /// Its size in bytes, from the file's metadata.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.file.metadata().map_or(0, |metadata| metadata.len())
@@ -339,8 +339,8 @@ impl Left {
         self.written().and_then(|written| written.checked_add(UNUSABLE_KEPT)).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Gives it a name that is nobody's journal, because another one has its edits. Killed with that name, it is swept like
-    /// what a killed save leaves behind. If that cannot be done, it stays what it is.
+    /// Renames it to a temporary name, because another journal has its edits. After a kill, the file is swept like
+    /// a killed save's. If the rename fails, the journal keeps its name.
     pub fn put_aside(&mut self) {
         if let (None, Some(folder), Some(name)) = (&self.aside, self.path.parent(), self.path.file_name()) {
             let aside = Temp::name_for(folder, name);
@@ -384,7 +384,7 @@ pub fn content(bytes: &[u8]) -> Result<Content, Unusable> {
     for line in lines.by_ref() {
         match checked(line) {
             Some(step) => steps.push(step.to_owned()),
-            // What follows starts from a step that cannot be read.
+            // The later steps start from a step that cannot be read.
             None => return Ok(Content { start, steps, damaged: line.ends_with(b"\n") || lines.next().is_some() }),
         }
     }

@@ -26,7 +26,7 @@ pub struct Holder {
     pub host: String,
 }
 
-/// What came of asking for the lock.
+/// The result of asking for the lock.
 #[derive(Debug)]
 pub enum Taken {
     /// The lock is ours.
@@ -39,7 +39,7 @@ pub enum Taken {
     Blocked(io::Error),
 }
 
-/// Takes the lock of a file, unless another session holds it. What a session that is gone left behind is in nobody's way.
+/// Takes the lock of a file, unless another session holds it. A lock file left by a dead session does not block.
 #[must_use]
 pub fn take(folder: &Path, real_path: &Path) -> Taken {
     let path = folder.join(label(real_path));
@@ -84,7 +84,7 @@ fn write_holder(lock: Lock) -> Taken {
 fn holder(file: File) -> Holder {
     let mut bytes = Vec::new();
     let _unknown_then = file.take(LOCK_BYTES_MAX).read_to_end(&mut bytes);
-    // What is left of an older holder behind the first line may begin in the middle of a character.
+    // The rest of an older holder's text after the first line may begin in the middle of a character.
     let text = String::from_utf8_lossy(&bytes);
     // A line without an end was cut off by a full disk or a limit.
     let (pid, host) = text.split_once('\n').and_then(|(line, _)| line.split_once(' ')).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Gives the texts of extended files. The real one reads the disk ([`crate::project::team::DiskTeam`]); tests hold them in memory.
 pub trait TeamFiles {
-    /// One name for a file however it is reached, so that a circle is found; a path without links.
+    /// The canonical path of a file, so that a circle is found.
     fn identity(&mut self, file: &Path) -> PathBuf;
 
     /// The file that `from` names as `wanted`, a relative path that ends in `.toml`.
@@ -24,7 +24,7 @@ pub struct TeamFile {
     pub path: PathBuf,
     /// As [`TeamFiles::identity`] names it.
     pub identity: PathBuf,
-    /// What it holds.
+    /// Its content.
     pub text: String,
 }
 
@@ -62,7 +62,7 @@ pub enum TeamError {
     NotUtf8,
     /// The folder of the project cannot be found.
     NoPlace,
-    /// What else the system says.
+    /// Another error of the system.
     Other(String),
 }
 
@@ -85,7 +85,7 @@ pub(super) fn not_a_relative_path(wanted: &str, empty: &str) -> Option<String> {
     }
 }
 
-/// What keeps a file from being read and what to do about it: `ordinary` where it is no file of the right kind.
+/// Why a file cannot be read, and the remedy: `ordinary` if it is a file of the wrong kind.
 pub(super) fn reason_of(
     wanted: &str,
     error: TeamError,

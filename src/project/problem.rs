@@ -59,7 +59,7 @@ impl<'a> At<'a> {
     where
         'a: 'b,
     {
-        // Nobody needs the rest of a longer key to find it, and a message has to fit.
+        // The start of a long key is enough to find it, and the message has to fit.
         let end = key.char_indices().nth(NAME_MAX).map_or(key.len(), |(end, _)| end);
         At { above: Some(self), key: &key[..end] }
     }
@@ -122,7 +122,7 @@ impl<'a> Report<'a> {
         self.index.position(self.base + span.start)
     }
 
-    /// What stands in the file at `span`, cut short to one line that fits a message.
+    /// The file's text at `span`, shortened to one line that fits a message.
     pub(super) fn written(&self, span: &Range<usize>) -> String {
         let text = self.text.get(self.base + span.start..self.base + span.end).unwrap_or_default();
         shortened(text.lines().next().unwrap_or_default(), text.contains('\n'))
@@ -177,7 +177,7 @@ impl<'a> Report<'a> {
         self.found.push((0, problem.with_allowed(allowed).with_remedy(remedy)));
     }
 
-    /// There are so many deliverables; at `beyond` stands the key of the first that is too many.
+    /// Reports `count` deliverables; `beyond` is the key of the first above the limit.
     pub(super) fn too_many_deliverables(&mut self, count: usize, beyond: &Range<usize>) {
         let in_figures = |count: usize| grouped(Decimal::from(count));
         self.say(Code::DeliverablesTooMany, &At::TOP.below("deliverable"), beyond, |_| {

@@ -1,6 +1,6 @@
 //! `prompt` and `prompt_file`: text in place of a number of tokens.
 //!
-//! What is counted here is a reading, not a value of the file: it is never written back as `prompt_tokens`.
+//! A count made here is not a value of the file: it is never written back as `prompt_tokens`.
 
 use super::other_files::{PromptCounter, TeamError, not_a_relative_path, reason_of};
 use super::problem::{At, Sentence, shortened};

@@ -18,7 +18,7 @@ use crate::words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a project file holds.
+/// The content of a project file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Every value that could be read; the default where the text is no TOML.

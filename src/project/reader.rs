@@ -1,4 +1,4 @@
-//! What every table of a project file is read with: its keys one by one, texts and words, and the problems that are met.
+//! The reader of every table of a project file: its keys one by one, texts, words, and the problems found.
 //!
 //! The files above this one each add the values that they read to [`Reader`]; a file uses only what those below it add.
 
@@ -27,7 +27,7 @@ pub(super) type Item<'i> = Spanned<DeValue<'i>>;
 /// Says what is allowed; asked only when something is wrong.
 pub(super) type Allowed<'a> = &'a dyn Fn() -> String;
 
-/// What stands at a key.
+/// The value at a key.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub(super) enum Told<T> {
     /// Nothing.
@@ -40,7 +40,7 @@ pub(super) enum Told<T> {
 }
 
 impl<T> Told<T> {
-    /// What could be read, if anything.
+    /// The value, if it could be read.
     pub(super) fn is(&self) -> Option<&T> {
         match self {
             Told::Is(value) => Some(value),
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Reports each number in a value that nobody reads and that is none in TOML.
+    /// Reports each invalid TOML number in a value that is not read.
     pub(super) fn unread(&mut self, at: &At<'_>, item: &Item<'_>) {
         for span in unread::no_numbers_at(item) {
             self.not_toml = true;

@@ -27,7 +27,7 @@ use toml::de::{DeString, DeTable, DeValue};
 /// The version of the format that this program writes.
 pub const VERSION: u64 = 1;
 
-/// What one file says by itself, with the places of its values.
+/// The values of one file by itself, with their places.
 #[derive(Default)]
 pub(super) struct Said {
     pub(super) name: Option<String>,
@@ -53,7 +53,7 @@ pub(super) struct Said {
 }
 
 impl Reader<'_> {
-    /// The version; a newer one is remembered and given back.
+    /// The version, if it is newer than this program's.
     pub(super) fn version(&mut self, top: &DeTable<'_>) -> Option<u64> {
         let Some(item) = top.get("retake") else {
             let sentence = Sentence::new(words::version_missing()).allowed(words::version_allowed(VERSION));
@@ -167,7 +167,7 @@ impl Reader<'_> {
         pins
     }
 
-    /// Prices pinned under a name that no model has count for nothing, which nobody means.
+    /// Reports prices pinned for an unknown model: they would have no effect.
     fn card_name(&mut self, at: &At<'_>, key: &Spanned<DeString<'_>>) {
         let name: &str = key.get_ref();
         let model = name.strip_prefix("openai/").unwrap_or(name);

@@ -3,7 +3,7 @@
 //! A save makes `.NAME.PID.RANDOM.retake-tmp` beside the target, writes it, forces it to the disk, reads it back by name,
 //! compares the bytes and asks the caller. Then it locks the folder, so that two saves cannot pass each other, and looks at the
 //! target again: other bytes than were loaded refuse the save. Bytes are compared, not times or inodes: those change without the
-//! content and stay without it. Another file with the same bytes, to which the path has come to lead, is not written either.
+//! content and stay without it. If the path now leads to another file with the same bytes, the save is refused too.
 //! The old content is put aside among the versions, the temporary file is renamed over the target, and the folder is synced. If
 //! only that last step fails, the caller is told that a power cut may undo the save.
 //!
@@ -31,7 +31,7 @@ pub(super) use temp::Temp;
 
 use StoreErrorKind as Kind;
 
-/// What the system said about a file when it was loaded.
+/// The file's metadata when it was loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Device number.
@@ -67,7 +67,7 @@ pub struct Loaded {
     pub stamp: Stamp,
 }
 
-/// What a save expects to find.
+/// The file that a save expects on the disk.
 #[derive(Clone, Copy, Debug)]
 pub enum Expected<'a> {
     /// The file with the content that was loaded; its times may differ.
@@ -197,7 +197,7 @@ fn replace(
         let real = real.clone();
         move |error| StoreError::from_io(&real, step, error)
     };
-    // Private until it has the mode of the file that it stands for.
+    // Private until it gets the mode of the file that it replaces.
     let mut temp =
         Temp::create(folder, real.file_name().unwrap_or_default(), Readers::Owner).map_err(failed(Step::Create))?;
     temp.take_after(&current.facts).map_err(failed(Step::Mode))?;
@@ -219,7 +219,7 @@ fn replace(
     if now.facts.names() > 1 {
         return replace_in_place(&real, &now, bytes, keep);
     }
-    // What is lost with a version that cannot be kept is an old text; what would be lost with the save are the edits.
+    // A version that cannot be kept loses an old text; a save that is refused would lose the edits.
     let not_kept = keep.and_then(|keep| keep(&now.bytes).err()).map(|error| error.to_string());
     if !now.facts.is_open_to_the_same(&current.facts) {
         temp.take_after(&now.facts).map_err(failed(Step::Mode))?;

@@ -87,13 +87,13 @@ fn parse_reported<'i>(text: &'i str, report: &mut Report<'_>) -> Option<DeTable<
 const SURELY_SMALL: usize = 2 * 1024 * 1024;
 /// Texts up to here are parsed a second time for all of their problems.
 const RECOVERED_MAX: usize = 8 * 1024 * 1024;
-/// How far behind the first flaw of a text others are looked for.
+/// Bytes after a text's first flaw that are searched for others.
 const SHOWN: usize = 1024 * 1024;
 /// How much of a text shows whether it was ever meant to be TOML.
 const HEAD: usize = 128 * 1024;
 
-/// The problems of the first lines, where they are so many that the rest is not worth parsing: 64 MiB of anything else take
-/// the parser many seconds and gigabytes. None for texts up to `small`.
+/// The problems of the first lines, if there are so many that the rest is not worth parsing: 64 MiB of another format take
+/// the parser many seconds and gigabytes. `None` for texts up to `small` bytes.
 fn hopeless(text: &str, small: usize) -> Option<Vec<Flaw>> {
     if text.len() <= small.max(HEAD) {
         return None;
@@ -125,7 +125,7 @@ fn flaws(text: &str) -> Vec<Flaw> {
     let (tree, errors) = DeTable::parse_recoverable(text);
     let mut flaws: Vec<Flaw> = errors.iter().map(flaw).collect();
     flaws.sort_by_key(|(span, _)| span.start);
-    // What the parser says of a number is plainer.
+    // The parser's own message about a number is plainer.
     let said = |number: &Range<usize>| {
         let next = flaws.partition_point(|(span, _)| span.start < number.start);
         flaws.get(next).is_some_and(|(span, _)| span.start <= number.end)
@@ -173,7 +173,7 @@ fn syntax_problem(reason: &str, span: &Range<usize>, report: &mut Report<'_>) {
     if reason.contains("recurs") {
         return report.say(Code::LimitExceeded, &At::TOP, span, |_| over(Limit::Nesting));
     }
-    // What the parser would have taken next names parts of its grammar, which helps nobody who writes a budget.
+    // The parser's list of expected tokens names parts of its grammar, which does not help a person who writes a budget.
     let plain = reason.split_once(", expected").map_or(reason, |(plain, _)| plain);
     let remedies: [(&str, &str); 7] = [
         ("string values must be quoted", words::syntax_quotes()),

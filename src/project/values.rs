@@ -233,7 +233,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a knob's numbers may be, in words.
+/// The allowed numbers of a knob, in words.
 fn allowed_range(row: &Row) -> String {
     let (min, max) = row.range;
     match row.unit {

@@ -22,7 +22,7 @@ const NAME_MAX: usize = 150;
 /// An earlier content of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Where it stands.
+    /// Its path.
     pub path: PathBuf,
     /// When it was replaced.
     pub at: jiff::Timestamp,
@@ -30,7 +30,7 @@ pub struct Version {
     pub size: u64,
 }
 
-/// What a file is called in the user's own folder: its name, and a number that tells files of one name apart.
+/// A file's name in the user's own folder: its name, and a number that tells files of the same name apart.
 #[must_use]
 pub fn label(real_path: &Path) -> String {
     let name = real_path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
@@ -48,7 +48,7 @@ pub fn folder(all: &Path, real_path: &Path) -> PathBuf {
 /// [`VERSIONS_MAX`]. A content that is the latest version already is not kept twice.
 ///
 /// # Errors
-/// What the system said where it could not be written.
+/// The system's error, if it could not be written.
 pub fn keep(all: &Path, real_path: &Path, bytes: &[u8], now: jiff::Timestamp) -> io::Result<()> {
     let folder = folder(all, real_path);
     private_folder(all)?;

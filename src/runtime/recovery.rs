@@ -25,27 +25,27 @@ pub(super) struct Recovery {
     ahead: Option<(Base, JoinHandle<io::Result<Prepared>>)>,
     /// When the first edit was written that the disk was not asked about yet.
     unsynced: Option<Instant>,
-    /// It was said already that edits cannot be written down.
+    /// Whether the user was told that edits cannot be recorded.
     said: bool,
 }
 
 #[derive(Debug)]
 struct Open {
     journal: Journal,
-    /// What its edits start from.
+    /// The starting point of its edits.
     base: Base,
     /// The disk refused: the same file is not asked twice, because a second answer proves nothing.
     refused: Arc<AtomicBool>,
 }
 
-/// What tells one starting point of edits from another: a file with its stamp, or a project without one.
+/// Identifies the starting point of edits: a file with its stamp, or a project without a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Base {
     pub(super) path: Option<PathBuf>,
     pub(super) stamp: Option<crate::project::store::Stamp>,
 }
 
-/// What a caller makes of the content of a record.
+/// The caller's decision about a record.
 pub(super) enum Made {
     /// An offer.
     Edits,
@@ -65,12 +65,12 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// What the first frame may wait for: 100 journals of 50 MB kept it waiting for 30 s at each start.
+    /// The records that the first frame may wait for: 100 journals of 50 MB delayed it by 30 s at each start.
     pub(super) const BEFORE_A_FRAME: Room = Room { files: 16, bytes: 8 << 20 };
     /// Where the file is gone and nothing else is left of it: more, and still within a second.
     pub(super) const ONLY_WAY_IN: Room = Room { files: 512, bytes: 64 << 20 };
 
-    /// Whether so many bytes fit in; then they take their room.
+    /// Whether this many bytes fit; if so, they are deducted from the budget.
     fn takes(&mut self, size: u64) -> bool {
         let rest = self.bytes.checked_sub(size);
         self.bytes = rest.unwrap_or(self.bytes);
@@ -78,7 +78,7 @@ impl Room {
     }
 }
 
-/// What earlier sessions left.
+/// The records of earlier sessions.
 #[derive(Default)]
 pub(super) struct Looked {
     /// The latest that this program could not use, why, and until when it stays.
@@ -109,13 +109,13 @@ impl Recovery {
         self.ahead = thread::Builder::new().name("journal".into()).spawn(write).ok().map(|thread| (base, thread));
     }
 
-    /// What was written ahead for this base. The edit counts as safe with the journal: it waits until that is there.
+    /// Takes the journal that was written ahead for this base. An edit is safe only with a journal, so it waits for the thread.
     fn take_ahead(&mut self, base: &Base) -> Option<Prepared> {
         let (_, thread) = self.ahead.take_if(|(ahead, _)| ahead == base)?;
         thread.join().ok()?.ok()
     }
 
-    /// It leaves nothing behind.
+    /// Deletes the journal that is written ahead.
     fn drop_ahead(&mut self) {
         if let Some((_, thread)) = self.ahead.take() {
             drop(thread.join());
@@ -137,7 +137,7 @@ impl Recovery {
             return None;
         }
         self.unsynced.get_or_insert(now);
-        // What somebody else changed is no step of this session: the base says it.
+        // Another program's change is not a step of this session: it is in the base.
         let replaced = steps.iter().flatten().any(|edit| matches!(edit, Edit::Whole { .. }));
         let goes_on =
             |open: &Open| open.base == base && !replaced && !open.journal.is_long() && !open.refused.load(Relaxed);
@@ -171,7 +171,7 @@ impl Recovery {
         self.journal.is_some()
     }
 
-    /// How long from now the disk is to be asked; none while there is nothing to ask about.
+    /// The time until the next sync; `None` while nothing is waiting for a sync.
     pub(super) fn sync_in(&self, now: Instant) -> Option<Duration> {
         let since = self.unsynced?;
         Some(SYNC_AFTER.saturating_sub(now.saturating_duration_since(since)))
@@ -216,9 +216,9 @@ impl Recovery {
         }
     }
 
-    /// Looks through what earlier sessions of a project left, the latest first, up to one that the caller takes in. That is
-    /// held until it is dropped or another one is looked for; one that comes to nothing any more is deleted. What there is no
-    /// room for is neither read nor deleted.
+    /// Reads the records of earlier sessions of a project, the latest first, until the caller accepts one. That record is
+    /// held until it is dropped or another search starts; a record without any effect is deleted. Records without
+    /// room are neither read nor deleted.
     pub(super) fn look(
         &mut self,
         path: Option<&Path>,
@@ -284,7 +284,7 @@ impl Recovery {
         }
     }
 
-    /// What the offered record says, which stays as it is.
+    /// The content of the offered record, which stays unchanged.
     pub(super) fn offered(&self) -> Option<journal::Content> {
         self.offered.as_ref()?.read().ok()
     }

@@ -1,4 +1,4 @@
-//! What the runtime holds beside the screen: the open project, and the way from it to the disk and back.
+//! The runtime's own state: the open project, and its way to the disk and back.
 //!
 //! [`Workspace::carry_out`] does what an effect asks of the disk and returns the outcome. `save` writes, `changes` answers what
 //! other programs do to the file, `conflict` a merge that git left unfinished, `unsaved` keeps edits that are not saved, and
@@ -31,18 +31,18 @@ use jiff::civil::Date;
 use std::mem;
 use std::path::{Path, PathBuf};
 
-/// What the runtime knows of the open project beside the screen.
+/// The open project, as the runtime knows it.
 pub struct Workspace {
     basis: Basis,
     document: Document,
     paths: Option<Paths>,
     lists_recent: bool,
     recovery: Recovery,
-    /// It was said already that other sessions are not told of this one.
+    /// Whether the user was told that other sessions cannot see this one.
     said_untold: bool,
 }
 
-/// What a text is read and estimated with.
+/// The inputs for reading and estimating a text.
 #[derive(Clone, Copy)]
 struct Basis {
     catalog: &'static Catalog,
@@ -50,7 +50,7 @@ struct Basis {
 }
 
 impl Basis {
-    /// What a text says, with the prompt tokens that `shown` has: a prompt file that changed is no change of the project.
+    /// Reads a text, with the prompt tokens of `shown`: a changed prompt file is not a change of the project.
     fn read(self, text: &str, path: &Path, shown: &Budget) -> Reading {
         let mut reading = open::read_text(text, path, self.catalog);
         reading.keep_counts(shown);
@@ -107,7 +107,7 @@ impl Workspace {
         }
     }
 
-    /// Puts the project on the list of recent ones; a list that cannot be written is nobody's trouble while budgeting.
+    /// Adds the project to the recent list; write errors are ignored.
     fn remember(&self, path: &Path) {
         if let Some(paths) = self.paths.as_ref().filter(|_| self.lists_recent) {
             _ = state::remember(paths, path);
@@ -185,7 +185,7 @@ impl Workspace {
     /// put beside it.
     ///
     /// # Errors
-    /// That there is no sample of this name.
+    /// If no sample has this name.
     pub fn new_from_sample(&mut self, sample: &str) -> Result<Opened, Vec<Problem>> {
         let Some(found) = welcome::samples().find(|known| known.name == sample) else {
             return Err(vec![Problem::new(Code::NoSample, words::no_sample(sample))]);

@@ -140,7 +140,7 @@ pub(super) fn line_at(lines: &[Line], scroll: usize, area: Rect, at: Position) -
     inside.contains(at).then(|| first + usize::from(at.y - inside.y)).filter(|line| *line < lines.len())
 }
 
-/// The first line in sight where these lines are to be in the middle.
+/// The first visible line that puts these lines in the middle.
 pub(super) fn first_line(lines: &[Line], marked: Range<usize>, area: Rect) -> usize {
     let rows = usize::from(reading_rows(lines.len(), area).saturating_sub(3));
     marked.start.saturating_sub(rows.saturating_sub(marked.len()) / 2)

@@ -139,7 +139,7 @@ impl Text {
         }
     }
 
-    /// What each column was taken as; the marked one with its first cells.
+    /// The meaning of each column; the marked column with its first cells.
     fn column_list(&mut self, intake: &ParsedList, marked: Option<usize>) {
         let used = intake.columns.iter().filter(|column| column.kind().is_some()).count();
         if !intake.columns.is_empty() {

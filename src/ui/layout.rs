@@ -48,17 +48,17 @@ pub struct Layout {
     pub strip: Rect,
     /// Total and cap, where the list does not hold them.
     pub total: Rect,
-    /// Where the money goes.
+    /// The panel with the parts of the bill.
     pub shares: Rect,
-    /// What is worth knowing.
+    /// The panel of notes.
     pub notes: Rect,
-    /// How the selected deliverable's figures come about.
+    /// The calculation of the selected deliverable.
     pub why: Rect,
     /// The other bills, a line each.
     pub others: Rect,
     /// The table of a screen that has one.
     pub table: Rect,
-    /// What is to be said of the selected column, where the table does not hold it.
+    /// The facts about the selected column, if the table does not hold them.
     pub about: Rect,
     /// Notices.
     pub notice: Rect,
@@ -71,7 +71,7 @@ pub type Arrange = fn(&mut Cut, Layout, &Scene) -> Layout;
 
 /// How a screen stands in a window, by the room that there is.
 pub struct Arrangement {
-    /// What stands beside the panes, in a window with room for one thing.
+    /// The list or table beside the panes, in a window with room for one panel.
     pub small: Arrange,
     /// The same with a large window to itself.
     pub alone: Arrange,
@@ -81,12 +81,12 @@ pub struct Arrangement {
     pub full: Arrange,
 }
 
-/// What there is to lay out.
+/// The inputs of the layout.
 #[derive(Clone, Copy)]
 pub struct Scene {
     /// How the screen stands in the window.
     pub arrangement: &'static Arrangement,
-    /// What is shown where only one thing has room: a pane; `None` for what stands beside the panes.
+    /// The panel shown if only one has room: a pane; `None` for the list or table beside the panes.
     pub focused: Option<Pane>,
     /// Whether that has the window to itself.
     pub zoomed: bool,

@@ -42,7 +42,7 @@ pub(super) fn list(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let below = Rect { y: inside.y + rows.height, height: sums, ..inside };
     draw_rows(canvas, input, rows, &lines);
     canvas.text(below, 0, &"─".repeat(usize::from(below.width)), Role::Border);
-    // Rows that are not in sight, or not in the list, are parts that nobody adds up.
+    // A reader cannot add up rows that are not visible, so their rounding is not shown.
     let all_in_sight = state.view.filter.is_empty() && lines.len() < usize::from(rows.height);
     if let Some(rounding) = all_in_sight.then(|| column::rounding_of_lines(input)).flatten() {
         canvas.text_right(below, 0, &format!(" {} ", words::figures_rounding_line(rounding.signed())), Role::Dim);
@@ -72,7 +72,7 @@ fn rows_of(area: Rect, on_top: usize) -> Rect {
     Rect { height: inside.height - sums.min(inside.height.saturating_sub(2)), ..inside }
 }
 
-/// What lies at a cell of the list, or of the panel of other bills.
+/// The target of a click on a cell of the list, or of the panel of other bills.
 pub(super) fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
     let state = input.state;
     if places.others.contains(at) {
@@ -95,7 +95,7 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
     let (first, selected) = window(state, lines, area.height);
     let in_sight: Vec<String> =
         (first..=lines.len()).take(usize::from(area.height)).map(|row| money_of(input, lines, row)).collect();
-    // What is in sight fits whatever the largest amount says: half a figure is a wrong figure.
+    // Visible amounts are never cut, whatever the largest amount is: half a figure is a wrong figure.
     let widest = in_sight.iter().map(|text| width(text)).max().unwrap_or(0).max(column::widest(input));
     let money = widest.max(7);
     let finals = |line: &LineEstimate| width(&figures::finals(&line.deliverable));
@@ -146,7 +146,7 @@ fn with_word(name: &str, word: &str, room: usize) -> String {
     }
 }
 
-/// What a row of the list comes to; nothing for the assumptions, which stand in the first.
+/// The amount of a row of the list; empty for the assumptions in the first row.
 fn money_of(input: &FrameInput, lines: &[usize], row: usize) -> String {
     row.checked_sub(1).map_or_else(String::new, |row| column::subtotal(input, lines[row]))
 }

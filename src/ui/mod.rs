@@ -64,7 +64,7 @@ pub fn draw(input: &FrameInput, window: Rect, buf: &mut Buffer) -> Option<Positi
     cursor
 }
 
-/// What there is to lay out.
+/// The inputs of the layout, from the state.
 fn scene(state: &State) -> Scene {
     let focused = match state.view.focus {
         Focus::Beside => None,
@@ -128,7 +128,7 @@ fn refusal_place(places: &mut layout::Layout, input: &FrameInput) -> Option<Rect
     Some(Rect { y: pane.y + pane.height, height: wanted, ..*pane })
 }
 
-/// What each screen has, and the screen's own parts.
+/// Draws the parts that every screen has, and the screen's own.
 fn frame(canvas: &mut Canvas, input: &FrameInput, places: &layout::Layout) {
     header::header(canvas, input, places.header);
     if !places.tabs.is_empty() {

@@ -267,7 +267,7 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, input: &FrameInput, area: R
     canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
 }
 
-/// A note; worded when it is shown, because a project may have a hundred thousand of them.
+/// A note. Its sentence is made when it is shown, because a project may have a hundred thousand notes.
 #[derive(Clone, Copy)]
 pub(super) enum Told<'a> {
     /// A problem of the file, and how many deliverables inherit the value.

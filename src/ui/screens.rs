@@ -15,9 +15,9 @@ pub(super) struct Drawn {
     pub(super) arrangement: Arrangement,
     /// Draws what it has beside the panes.
     pub(super) draw: fn(&mut Canvas, &FrameInput, &Layout),
-    /// How far its table scrolls; without limit where it has none.
+    /// How far its table scrolls; without limit if it has no table.
     pub(super) furthest_scroll: fn(&FrameInput, &Layout) -> usize,
-    /// What lies at a cell that it drew.
+    /// The target of a click on a cell that it drew.
     pub(super) target: fn(&FrameInput, &Layout, Position) -> Option<Target>,
 }
 

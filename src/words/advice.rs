@@ -38,13 +38,13 @@ catalogue! { ADVICE;
     mix_unofficial() = "unofficial route";
     /// The day of the suggested seller's prices.
     mix_checked(day) = "prices of {day}";
-    /// What is said of one seller of several.
+    /// A sentence about one of several sellers.
     mix_of(card, said) = "{card}: {said}";
     /// Prices with weak evidence.
     mix_approximate() = "≈ from weak evidence";
     /// Notes on a seller's prices.
     mix_notes(card, notes) = "{card}: {notes}";
-    /// What is said of an unofficial seller beside its bill.
+    /// A sentence about an unofficial seller beside its bill.
     unofficial_meaning() = "unofficial route: not the maker's own API; size and quality are not guaranteed";
     /// Items included in the price of the suggestion.
     mix_holds() = "fees, whole packs and leftovers are in it";
@@ -150,7 +150,7 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
 }
 
-/// What a reader has to know of a card's prices before they take them for lower: its route, their day, their grade.
+/// Facts to know before a card's prices count as lower: its route, their day, their grade.
 fn about_prices(card: &Card) -> Option<String> {
     let route = (card.route == Some(Route::Unofficial)).then(|| mix_unofficial().to_owned());
     let day = card.provenance.checked.map(|day| mix_checked(day.strftime("%-d %B %Y")));

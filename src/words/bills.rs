@@ -101,7 +101,7 @@ catalogue! { BILLS;
     differs_per_call() = "charged per call";
     /// The seller's price level.
     differs_sellers_price() = "seller's price";
-    /// What the seller adds to a purchase.
+    /// The seller's fee on a purchase.
     differs_purchase_fee() = "purchase fee";
     /// A plan's fees.
     differs_fee() = "plan fee";

@@ -1,4 +1,4 @@
-//! Sentences about files that should hold a list: what they are, how they were read, and what is to be known of their rows.
+//! Sentences about files that should hold a list: their format, how they were read, and remarks on their rows.
 
 use super::Explanation;
 

@@ -68,7 +68,7 @@ pub fn in_full(currency: Currency, amount: Decimal, least: u32) -> String {
     amount_with_digits(currency, amount, amount.normalize().scale().max(least))
 }
 
-/// An amount rounded to a number of digits. Only `figures` decides how many, so nobody else calls this.
+/// An amount rounded to a number of digits. Only `figures` decides how many, so no other module calls this.
 #[must_use]
 pub fn amount_with_digits(currency: Currency, amount: Decimal, digits: u32) -> String {
     punctuated(currency.show_with_digits(amount, digits))

@@ -43,9 +43,9 @@ catalogue! { SCREEN;
     total() = "TOTAL";
     /// The list's sum line.
     per_final() = "per final";
-    /// What a shown difference is above its shown parts; a seller's own rounding may be one of these.
+    /// The difference between a shown total and its shown parts; a seller's own rounding may be among the parts.
     figures_rounding_of_parts() = "rounding of these figures";
-    /// What a shown sum is above its shown parts, in a line of its own.
+    /// The difference between a shown sum and its shown parts, in a line of its own.
     figures_rounding_line(amount) = "rounding {amount}";
     /// Shown instead of a total if a part of it is unknown.
     unknown_beyond(known) = "{known} + unknown";

@@ -1,4 +1,4 @@
-//! The bills of the selection: their table, what is to be said of the selected one, and its calculation.
+//! The bills of the selection: their table, the facts about the selected bill, and its calculation.
 
 use crate::app::actions::why::WhyLine;
 use crate::app::model::state::State;

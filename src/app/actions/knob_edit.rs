@@ -95,8 +95,8 @@ fn say_whether_measured(state: &mut State, knob: Knob) {
     state.say(Level::Note, notice);
 }
 
-/// An exact size of another shape overrides a ratio chosen beside it: replace the size by the ratio's own, since nobody chooses a
-/// shape to change nothing.
+/// An exact size of another shape overrides a ratio chosen beside it: replace the size by the ratio's own, because a chosen
+/// shape should have an effect.
 fn size_given_up(state: &State, knob: Knob, after: Option<&Setting>) -> Option<Edit> {
     let (Knob::Ratio, Some(Setting::Value(Value::Ratio(ratio)))) = (knob, after) else { return None };
     let before = state.setting(Knob::Size).cloned();

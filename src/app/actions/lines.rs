@@ -38,7 +38,7 @@ pub fn duplicate(state: &mut State) {
     let name = words::copy_of(title.trim_end());
     let mut doubled =
         Line { key: free_key(state.project.budget(), &name), name: Some(name), position: None, ..line.clone() };
-    // What could not be read has no text here that could be written into a second table: the copy leaves it open.
+    // An unreadable value has no text that could be written into a second table, so the copy does not set it.
     for row in &TABLE {
         if doubled.settings.get(row.knob) == Some(&Setting::Unreadable) {
             doubled.settings.put(row.knob, None);
@@ -48,7 +48,7 @@ pub fn duplicate(state: &mut State) {
     insert(state, doubled, label);
 }
 
-/// Whether so many more deliverables go into the project; says so where they do not, as it could not be saved with them.
+/// Whether `more` deliverables fit into the project. If not, the notice says why: the project could not be saved with them.
 pub(in crate::app) fn has_room(state: &mut State, more: usize) -> bool {
     let room = state.project.budget().lines.len() + more <= DELIVERABLES_MAX;
     if !room {
@@ -57,7 +57,7 @@ pub(in crate::app) fn has_room(state: &mut State, more: usize) -> bool {
     room
 }
 
-/// The edit that starts a project with a deliverable that nobody named, and what it is called in the history.
+/// The edit that starts a project with an unnamed deliverable, and its name in the history.
 pub(in crate::app) fn first(state: &State) -> (String, Edit) {
     let name = words::new_deliverable(1);
     let key = free_key(state.project.budget(), &name);

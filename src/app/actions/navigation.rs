@@ -114,7 +114,7 @@ pub(in crate::app) fn show(state: &mut State, screen: Screen) {
     }
 }
 
-/// Shows the screen so many tabs further, from the last one around to the first.
+/// Shows the screen `by` tabs further, wrapping around from the last to the first.
 pub(in crate::app) fn turn(state: &mut State, by: usize) {
     if let Some(tab) = TABS.get((state.view.screen as usize + by) % TABS.len()) {
         show(state, tab.screen);

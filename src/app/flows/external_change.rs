@@ -54,7 +54,7 @@ impl State {
     }
 }
 
-/// What was chosen for the values that both sides changed, in a few words.
+/// The choices for the values that both sides changed, in a few words.
 fn answered(answers: &[Keep]) -> Vec<String> {
     let count = |sides: &[Keep]| answers.iter().filter(|answer| sides.contains(answer)).count();
     let (mine, theirs, base) = (count(&[Keep::Mine, Keep::Both]), count(&[Keep::Theirs]), count(&[Keep::Base]));

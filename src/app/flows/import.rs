@@ -28,7 +28,7 @@ pub(in crate::app) fn is_asked(state: &State) -> bool {
     matches!(state.overlays.top(), Some(Overlay::Ask { ask: Ask::Import, .. }))
 }
 
-/// Whether a text that was pasted in place of a path is the list itself: several rows, or cells of one.
+/// Whether a text pasted instead of a path is the list itself: several rows, or the cells of a row.
 pub(in crate::app) fn is_list_or_cells(text: &str) -> bool {
     is_list(text) || text.trim().contains('\t')
 }

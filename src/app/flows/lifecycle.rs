@@ -137,7 +137,7 @@ fn saved(state: &mut State) -> Vec<Effect> {
     state.session.after_save.take().map(effect_of).into_iter().collect()
 }
 
-/// What there is to say of a save: whether the disk confirmed it and whether it was in place, and why nothing was kept.
+/// The message after a save: whether the disk confirmed it, whether it was in place, and why no version was kept.
 fn saved_text(file: &str, how: (bool, bool), not_kept: Option<&str>) -> (Level, String) {
     let (level, text) = match how {
         (true, false) => (Level::Note, words::notice_saved(file)),

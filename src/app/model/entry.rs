@@ -34,7 +34,7 @@ impl Entry {
         self.offered
     }
 
-    /// What has been typed.
+    /// The typed text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

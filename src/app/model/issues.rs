@@ -17,7 +17,7 @@ pub struct Untold<'a> {
     pub heirs: Vec<(usize, usize)>,
 }
 
-/// What the problems of a file already report.
+/// The codes and keys that the problems of a file already report.
 struct Said<'p> {
     /// Code and key of each.
     all: BTreeSet<(Code, &'p str)>,

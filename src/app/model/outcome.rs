@@ -137,12 +137,12 @@ pub enum How {
     Merged(Vec<Keep>),
 }
 
-/// What somebody else did to the file that is open.
+/// Another program's change of the open file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnDisk {
-    /// It says something else.
+    /// Its content changed.
     Changed,
-    /// It is gone.
+    /// It was deleted or moved.
     Deleted,
     /// Its path leads to another file.
     LedElsewhere,
@@ -221,7 +221,7 @@ pub enum Outcome {
         how: (bool, bool),
         /// Why the previous version could not be kept, if so.
         not_kept: Option<String>,
-        /// What it comes to on screen: the file, merged with the edits that were made meanwhile.
+        /// The result on screen: the file, merged with the edits made meanwhile.
         then: Box<Outcome>,
     },
     /// Nothing changed on screen, but there is a message.

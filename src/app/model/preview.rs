@@ -24,7 +24,7 @@ struct Again {
     rows: usize,
 }
 
-/// How a column is to be read.
+/// The meaning chosen for a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// As its title and contents say.
@@ -42,7 +42,7 @@ impl Preview {
         Preview { read, marked: None, scrolled: false, again: None }
     }
 
-    /// What was read.
+    /// The parsed list.
     #[must_use]
     pub fn list(&self) -> &ParsedList {
         &self.read.list

@@ -7,7 +7,7 @@ use crate::app::keys::action::Action;
 use crate::app::model::state::State;
 use crate::words;
 
-/// What fills the window.
+/// A view that fills the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     /// The list, the knobs and what follows from them.
@@ -20,17 +20,17 @@ pub enum Screen {
 pub struct Tab {
     /// Which screen.
     pub screen: Screen,
-    /// What it is called.
+    /// The name of its tab.
     pub name: fn() -> &'static str,
     /// The action that goes there.
     pub action: Action,
-    /// The keys on what stands beside the panes.
+    /// The context of keys on the list or table beside the panes.
     pub context: Context,
-    /// The keys on a field of a pane.
+    /// The context of keys on a field of a pane.
     pub pane_context: Context,
-    /// What stands beside the panes is called.
+    /// The name of the list or table beside the panes.
     pub beside: fn() -> &'static str,
-    /// What it is for.
+    /// Its purpose, for the help.
     pub purpose: fn() -> &'static str,
     /// Up or down on it.
     pub go: fn(&mut State, isize),
@@ -38,9 +38,9 @@ pub struct Tab {
     pub figure: fn(&State) -> String,
     /// Why that figure is what it is; `None` if the selected deliverable answers.
     pub why: fn(&State) -> Option<Vec<WhyLine>>,
-    /// Whether a step on it turns the field of the pane that was left last.
+    /// Whether a step on it changes the field of the last focused pane.
     pub steps_last_pane: bool,
-    /// Whether Esc leads from the panes to what stands beside them.
+    /// Whether Esc moves the focus from the panes to the table beside them.
     pub esc_to_table: bool,
 }
 
@@ -90,7 +90,7 @@ impl Screen {
 pub enum Unbound {
     /// Nothing.
     Nothing,
-    /// It is typed into the open text.
+    /// Types the character into the open text.
     Text,
     /// A digit begins to type the focused knob's value.
     Knob,

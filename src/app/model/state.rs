@@ -30,9 +30,9 @@ pub struct State {
     pub project: Project,
     /// Where the eye and the keyboard are.
     pub view: View,
-    /// What lies over the screen.
+    /// The open overlays.
     pub overlays: Overlays,
-    /// What does not belong to the project.
+    /// The state that outlives a project.
     pub session: Session,
 }
 
@@ -68,7 +68,7 @@ impl State {
         }
     }
 
-    /// The question whether edits of an earlier session are to be taken, with what they would do to the total.
+    /// The question whether to restore an earlier session's edits, with their effect on the total.
     fn offer(&self, recovered: Box<Recovered>) -> Overlay {
         let mut then = self.budget().clone();
         for edit in &recovered.edits {
@@ -207,7 +207,7 @@ impl State {
         }
     }
 
-    /// What stands at a knob in the layer that it turns now.
+    /// The setting of a knob in the layer that it changes now.
     #[must_use]
     pub fn setting(&self, knob: Knob) -> Option<&Setting> {
         match self.scope_of(knob) {

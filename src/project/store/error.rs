@@ -107,7 +107,7 @@ pub enum StoreErrorKind {
 pub struct StoreError {
     /// The file, as the caller named it or with links resolved.
     pub path: PathBuf,
-    /// What is wrong.
+    /// The kind of error.
     pub kind: StoreErrorKind,
     /// The system's error with its number.
     pub cause: Option<io::Error>,

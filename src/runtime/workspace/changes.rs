@@ -31,10 +31,10 @@ use std::mem;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What a look at the disk is for.
+/// The reason for a look at the disk.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Why {
-    /// The file may have changed. A question that was put off is asked anew only if what it is about changed since.
+    /// The file may have changed. A postponed question is asked again only if the file or the edits changed since.
     Changed,
     /// A person wants to be asked again.
     Asked,

@@ -103,7 +103,7 @@ impl Workspace {
         let mut opened = opened(&path, &reading, reading.budget.clone(), read_only);
         let (lock, elsewhere) = self.lock(real_path);
         opened.notice = self.waiting(real_path, words::recovery_waits_conflicts).or(elsewhere);
-        // What was open before is left on purpose, or has no edits.
+        // The project that was open before has no edits, or the user chose to drop them.
         self.recovery.end();
         let first_side = Open::of(
             Loaded { bytes: text.into_bytes(), real_path: real_path.clone(), stamp: open.loaded.stamp },
@@ -140,7 +140,7 @@ impl Workspace {
         let unusable = Told::Unusable(now.bytes);
         let again = mem::replace(&mut conflicted.told, unusable) == conflicted.told;
         match self.open(path) {
-            // It is said once, not at every look.
+            // The message is shown once, not at every look.
             Err(_) if again && why == Why::Changed => None,
             opened => Some(outcome(opened)),
         }

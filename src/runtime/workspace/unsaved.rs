@@ -34,7 +34,7 @@ impl Workspace {
     /// Edits of a file that is gone, on the text that they were made on: a project without a file.
     ///
     /// # Errors
-    /// That there are none, or the file is there; with what to say of edits that stay.
+    /// If there are none, or the file exists; the error holds the message about edits that stay.
     pub(super) fn open_gone(&mut self, path: &Path) -> Result<Opened, Option<String>> {
         let real = real_path(path).ok_or(None)?;
         let missing = matches!(fs::metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound);
@@ -45,13 +45,13 @@ impl Workspace {
         Ok(Opened { notice: Some(words::recovered_gone(path.display())), ..left })
     }
 
-    /// What to say of edits of a file that wait there because it cannot be used now. `None` if there are none.
+    /// The message about edits of a file that wait because the file cannot be used now. `None` if there are none.
     pub(super) fn waiting(&self, real_path: &Path, say: impl Fn(String) -> String) -> Option<String> {
         let written = jiff::Timestamp::try_from(self.recovery.waiting(real_path)?).ok()?;
         Some(say(written.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()))
     }
 
-    /// What an earlier session did not save, as a project without a file; or what came of looking for it.
+    /// The unsaved edits of an earlier session, as a project without a file; or the reason why there are none.
     fn recover(&mut self, of: Option<&Path>, room: Room) -> Result<Opened, Looked> {
         let mut found = None;
         let place = of.unwrap_or(Path::new(words::new_file_name()));
@@ -85,7 +85,7 @@ impl Workspace {
         opened.notice = told(&looked).or(opened.notice.take());
     }
 
-    /// What the earlier session had on screen, on the text that it started from: a project without a file. Its record stays.
+    /// The earlier session's values on the text that it started from, as a project without a file. Its record stays.
     pub(super) fn open_recovered(&mut self) -> Outcome {
         let read = self.recovery.offered().map(|content| {
             let place = content.start.path.clone().unwrap_or_else(|| words::new_file_name().into());
@@ -158,7 +158,7 @@ fn shown_day(at: jiff::Timestamp) -> String {
     at.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
 }
 
-/// What there is to offer of a record, if anything.
+/// The edits of a record that can be offered, if any.
 fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> (Made, Option<Recovered>) {
     let mut mine = before.clone();
     let damaged = !edits::replay(&mut mine, &content.steps) || content.damaged;
@@ -171,7 +171,7 @@ fn offer(content: &Content, before: &Budget, now: &Budget, changed: bool) -> (Ma
     (made, offer)
 }
 
-/// What there is to say of records that cannot be used, or were not looked at.
+/// The messages about records that cannot be used, or were not read.
 fn told(looked: &Looked) -> Option<String> {
     let unusable = looked.unusable.as_ref().map(|(path, why, ends)| {
         let day = jiff::Timestamp::try_from(*ends).map_or_else(|_| String::new(), shown_day);

@@ -1,4 +1,4 @@
-//! The table of bills, what is to be said of the selected one, and the panel of bills on the worksheet.
+//! The table of bills, the facts about the selected bill, and the panel of bills on the worksheet.
 
 use super::Drawn;
 use crate::app::actions::bills;
@@ -43,7 +43,7 @@ fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
     layout
 }
 
-/// The table, and what is to be said of the selected bill: below it, beside it, or in the table where neither has room.
+/// The table and the facts about the selected bill: below it, beside it, or inside the table if neither has room.
 fn beside_or_below(area: Rect) -> (Rect, Rect) {
     let mut cut = Cut { rest: area };
     if area.height >= 26 && area.width >= 60 {
@@ -83,7 +83,7 @@ struct Placed {
     heads: u16,
 }
 
-/// Least rows for names that take two of them.
+/// Least rows of the table for names in two rows.
 const TWO_HEADS: u16 = 12;
 
 /// A name in two rows: broken at the blank that leaves both parts shortest.
@@ -92,7 +92,7 @@ fn halves(name: &str) -> (&str, &str) {
     broken.min_by_key(|(first, second)| columns_of(first).max(columns_of(second))).unwrap_or((name, ""))
 }
 
-/// Columns of a name in so many rows.
+/// Columns of a name in this many rows.
 fn name_columns(name: &str, rows: u16) -> u16 {
     let (first, second) = halves(name);
     if rows > 1 { columns_of(first).max(columns_of(second)) } else { columns_of(name) }
@@ -161,7 +161,7 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
         columns.push((at, x + GAP, widths[at]));
         x += needed(at);
     }
-    // What is left belongs to names that are cut, then to the rows' names.
+    // Spare columns go to names that are cut, then to the rows' names.
     let mut spare = room.saturating_sub(x);
     let mut moved = 0;
     for (at, x, width) in &mut columns {
@@ -175,7 +175,7 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
     Placed { labels, columns, more: (first > 1, until(first) < widths.len()), heads }
 }
 
-/// What stands inside the table's frame below the names of the bills: its rows, then what has no panel of its own.
+/// The lines inside the table's frame below the names of the bills: its rows, then facts without a panel of their own.
 struct Body {
     table: BillTable,
     told: Vec<(String, String)>,
@@ -197,7 +197,7 @@ fn inner(area: Rect) -> Rect {
     Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
 }
 
-/// How far the table scrolls; without limit where there is none.
+/// How far the table scrolls; without limit if there is no table.
 fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
     if places.table.height < 3 {
         return usize::MAX;
@@ -207,7 +207,7 @@ fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
     body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
 
-/// What lies at a place of the table or of what is said below it.
+/// The target of a click on the table or on the facts below it.
 fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
     let here = places.table.contains(at) || places.about.contains(at);
     here.then(|| Target::Bill(column_at(input, places, at)))
@@ -225,7 +225,7 @@ fn column_at(input: &FrameInput, places: &Layout, at: Position) -> Option<usize>
     columns.find(|(_, x, width)| (*x..x + width).contains(&column)).map(|(at, ..)| at)
 }
 
-/// The table, and beside or below it what is to be said of the selected bill.
+/// The table, and beside or below it the facts about the selected bill.
 fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     if places.table.height < 3 {
         return in_a_line(canvas, input, places.table);
@@ -262,7 +262,7 @@ fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     }
 }
 
-/// The selected bill where no frame has room: its name and what it comes to, then the difference in percent.
+/// The selected bill if no frame has room: its name and total, then the difference in percent.
 fn in_a_line(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let Some(brief) = bills::selected_brief(input.state).filter(|_| area.height > 0) else { return };
     let room = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -285,7 +285,7 @@ fn heads(canvas: &mut Canvas, input: &FrameInput, room: Rect, table: &BillTable,
             _ => "",
         };
         let (role, focus) = (if *at == selected { Role::TabActive } else { Role::Title }, *at == selected && focused);
-        // A name of one row stands right above its figures.
+        // A name in a single row is directly above its figures.
         let (first, second) = match (placed.heads > 1, halves(&table.columns[*at].name)) {
             (false, _) => ("", table.columns[*at].name.as_str()),
             (true, (first, "")) => ("", first),
@@ -324,7 +324,7 @@ fn figures(canvas: &mut Canvas, room: Rect, line: u16, table: &BillTable, row: u
     }
 }
 
-/// What is to be said of the selected bill, broken into lines; a label stands on the first of its own.
+/// The facts about the selected bill, broken into lines; a label is on the first line of its fact.
 fn told(input: &FrameInput, columns: usize) -> Vec<(String, String)> {
     let about = bills::about(input.state);
     let labels = about.iter().map(|(label, _)| width(label)).max().unwrap_or(0) + 2;
