@@ -72,6 +72,8 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::FeeUnreadable { fee: "brief".to_owned(), key: FeeKey::Per },
         IssueKind::FeeCurrency { fee: "brief".to_owned(), currency: Currency::parse("EUR").unwrap(), project: yen() },
         IssueKind::FeeDeliverable { fee: "brief".to_owned(), deliverable: "gone".to_owned() },
+        IssueKind::MeasuredUnused { differs: vec![Knob::Model, Knob::Quality] },
+        IssueKind::MeasuredPerImage { model: model() },
     ]
 }
 

@@ -98,6 +98,7 @@ const UNNAMED: &[(&[Code], &str)] = &[
     ),
     (
         &[
+            Code::Issue(IssueCode::FeeUnreadable),
             Code::Issue(IssueCode::ModelShutDown),
             Code::Issue(IssueCode::QualityNotOfModel),
             Code::Issue(IssueCode::SizeExperimental),
