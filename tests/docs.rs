@@ -14,6 +14,8 @@ mod rules;
 mod figures;
 #[path = "docs/house.rs"]
 mod house;
+#[path = "docs/json.rs"]
+mod json;
 #[path = "docs/keys.rs"]
 mod keys;
 #[path = "docs/markdown.rs"]

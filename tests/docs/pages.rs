@@ -12,7 +12,8 @@ const README_LINES: usize = 150;
 const PROSE_TABLES: [&str; 2] = ["Page", "Grade"];
 
 /// Tables by their first heading, which figures, keys, screen and reference compare with the program.
-const COMPARED_TABLES: [&str; 20] = [
+const COMPARED_TABLES: [&str; 21] = [
+    "Key",
     "Keys",
     "Window",
     "Model",

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// A folder with the samples, which is also the commands' home: none of them sees the real one.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let samples = folder.path().join("sample-projects");
     fs::create_dir(&samples).unwrap();
@@ -43,7 +43,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-fn run(line: &str, folder: &Path) -> Output {
+pub(crate) fn run(line: &str, folder: &Path) -> Output {
     let mut args = words(line).split_off(1);
     // On a later day the same commands would also say that the prices are old.
     if ["estimate", "check"].contains(&args[0].as_str()) {
@@ -92,8 +92,10 @@ fn differences(line: &str, shown: &[&str], printed: &str) -> Vec<String> {
     Vec::new()
 }
 
-fn session(fence: &Fence, folder: &Path) -> Vec<String> {
+/// What is wrong with a session, and its text as it would be right: an output that is shown in full is what is printed now.
+fn session(fence: &Fence, folder: &Path) -> (Vec<String>, String) {
     let mut complaints = Vec::new();
+    let mut now = String::new();
     let mut code = None;
     let mut lines = fence.body.lines().peekable();
     while let Some(line) = lines.next() {
@@ -102,12 +104,16 @@ fn session(fence: &Fence, folder: &Path) -> Vec<String> {
         while let Some(next) = lines.next_if(|next| !next.starts_with("$ ")) {
             shown.push(next);
         }
+        let as_shown: String = [line].iter().chain(&shown).map(|line| format!("{line}\n")).collect();
+        let is_excerpt = shown.contains(&"…");
         if command == "echo $?" {
             assert_eq!(shown, [format!("{}", code.unwrap())], "exit code in\n{}", fence.body);
+            now += &as_shown;
             continue;
         }
         if let Some(file) = command.strip_prefix("cat ") {
             complaints.extend(differences(command, &shown, &fs::read_to_string(folder.join(file)).unwrap()));
+            now += &as_shown;
             continue;
         }
         let output = run(command, folder);
@@ -116,13 +122,16 @@ fn session(fence: &Fence, folder: &Path) -> Vec<String> {
         let shortened: Vec<String> = shown.iter().map(|line| columns(line).trim_end().to_owned()).collect();
         let home = text.contains("~/");
         let shown = if home { shortened.iter().map(String::as_str).collect() } else { shown };
-        complaints.extend(differences(command, &shown, &text));
+        let found = differences(command, &shown, &text);
+        let is_right = found.is_empty() || is_excerpt;
+        now += &if is_right { as_shown } else { format!("{line}\n{}\n", text.trim_end()) };
+        complaints.extend(found);
     }
-    complaints
+    (complaints, now)
 }
 
 /// Writes the files that a page shows; returns the names of those that are projects.
-fn write_files(page: &str, folder: &Path) -> Vec<String> {
+pub(crate) fn write_files(page: &str, folder: &Path) -> Vec<String> {
     let mut projects = Vec::new();
     for fence in fences(&text_of(page)) {
         let Some(name) = fence.note.strip_prefix("file ") else { continue };
@@ -144,8 +153,11 @@ fn the_commands_print_what_is_shown() {
         let folder = folder();
         write_files(&page, folder.path());
         for fence in fences(&text_of(&page)).iter().filter(|fence| fence.kind == "console") {
-            complaints
-                .extend(session(fence, folder.path()).into_iter().map(|complaint| format!("{page}: {complaint}")));
+            let (found, now) = session(fence, folder.path());
+            if now != fence.body && std::env::var_os("UPDATE_EXPECTED").is_some() {
+                fs::write(path(&page), text_of(&page).replacen(&fence.body, &now, 1)).unwrap();
+            }
+            complaints.extend(found.into_iter().map(|complaint| format!("{page}: {complaint}")));
             sessions += 1;
         }
     }
