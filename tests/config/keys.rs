@@ -85,8 +85,8 @@ fn an_action_may_be_bound_where_it_had_no_key() {
 const CONFLICTS: &[(&str, &[&str])] = &[
     // Two of the user's keys in one context.
     ("[keys.worksheet]\nadd = [\"n\"]\nundo = [\"n\"]\nnew = []", &["3:9 warning keys-conflict"]),
-    ("[keys.worksheet]\nadd = [\"N\", \"N\"]", &[]),
-    ("[keys.worksheet]\nadd = [\"N\"]\n[keys.pane]\nless = [\"N\", \"minus\"]", &[]),
+    ("[keys.worksheet]\nadd = [\"Z\", \"Z\"]", &[]),
+    ("[keys.worksheet]\nadd = [\"Z\"]\n[keys.pane]\nless = [\"Z\", \"minus\"]", &[]),
     // A default loses its key: a note if it has another, a warning if it has none.
     ("[keys.worksheet]\nadd = [\"G\"]", &["2:8 note keys-taken"]),
     ("[keys.worksheet]\nadd = [\"u\"]", &["2:8 warning keys-taken"]),
