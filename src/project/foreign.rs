@@ -15,7 +15,8 @@ pub(super) fn problem(text: &str, file: Option<&Path>) -> Vec<Problem> {
     report.say(Code::NotAProject, &At::TOP, &(0..0), |_| {
         Sentence::new(words::not_a_project()).remedy(words::not_a_project_remedy())
     });
-    report.finish()
+    let in_field = |problem: Problem| problem.with_field_remedy(words::not_a_project_field_remedy());
+    report.finish().into_iter().map(in_field).collect()
 }
 
 /// Whether a text that is not TOML has no line of a project either.
