@@ -64,6 +64,11 @@ const MODIFIERS: [(Modifier, u32); 9] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
+/// Whether the symbol asks for the look of an emoji. The length decides for nearly every cell: the selector alone has three bytes.
+fn has_emoji_style(symbol: &str) -> bool {
+    symbol.len() > EMOJI_STYLE.len_utf8() && symbol.contains(EMOJI_STYLE)
+}
+
 /// Writes cells, and tracks where the terminal would put the next character, and in which style.
 struct AnsiWriter<'a> {
     out: &'a mut Vec<u8>,
@@ -99,7 +104,7 @@ impl AnsiWriter<'_> {
             place(x, y, self.out);
         }
         self.look(cell.fg, cell.bg, cell.modifier);
-        if cell.symbol().contains(EMOJI_STYLE) {
+        if has_emoji_style(cell.symbol()) {
             // Such a character is wide on some terminals and narrow on others: on those, its second column would keep the old
             // content.
             self.out.resize(self.out.len() + columns(cell), b' ');
