@@ -38,7 +38,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_type() = "type a value";
     /// Help.
-    action_advice() = "take the cheaper size";
+    action_advice() = "apply the cheaper size";
     /// Help.
     action_palette() = "all actions";
     /// Help.
@@ -186,7 +186,7 @@ catalogue! { ACTIONS;
     /// Why unavailable.
     why_nothing_disputed() = "no two versions are waiting for a choice";
     /// Why unavailable.
-    why_no_list() = "no list is being looked at";
+    why_no_list() = "no list is open for import";
     /// Why unavailable.
     why_no_sheets() = "the list has no other sheets";
     /// Why unavailable.
@@ -196,7 +196,7 @@ catalogue! { ACTIONS;
     /// Why unavailable.
     why_not_both() = "one field holds one value: keep mine or take theirs";
     /// Why unavailable.
-    why_no_base() = "what stood there before is not known";
+    why_no_base() = "the value before both changes is not known";
 
     /// Why unavailable: the file is gone.
     why_nothing_to_reload() = "the file is gone; there is nothing to reload";
@@ -236,7 +236,7 @@ catalogue! { ACTIONS;
     why_already_inherited() = "the value is inherited already";
 
     /// Why unavailable: the official price cannot be removed.
-    why_anchor() = "the official price is what the other bills are held against; it stays";
+    why_anchor() = "the official price is the reference for the other bills, so it stays";
     /// Why unavailable: there is only the official bill.
     why_no_cards(key) = "no card is compared yet; {key} chooses some";
     /// Why unavailable: no bill is focused.
@@ -246,9 +246,9 @@ catalogue! { ACTIONS;
     /// Why unavailable: the card is the last.
     why_last_card() = "this card is the last one already";
     /// Why unavailable: deliverables are not shown on this screen.
-    why_on_the_worksheet(key) = "deliverables are doubled, deleted and moved on the worksheet; {key} goes there";
+    why_on_the_worksheet(key) = "deliverables are duplicated, deleted and moved on the worksheet; {key} goes there";
     /// Why unavailable: the comparison is full.
-    why_cards_full(max, key) = "{max} cards are compared already, and there is no room for more; {key} takes one out";
+    why_cards_full(max, key) = "{max} cards are compared already, the most possible; {key} removes one";
 
     /// Path to an action without a key: the key of the list of all actions, and the name to type there.
     reach_by_palette(key, name) = "“{name}” under {key}";
@@ -295,9 +295,9 @@ catalogue! { ACTIONS;
     /// Notice.
     notice_taken_out(card, key) = "{card} is no longer compared; {key} brings it back";
     /// Notice: every row of a list was imported.
-    notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} takes {count|it|them} back";
+    notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} reverts";
     /// Notice: some rows of a list were refused.
-    notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} refused and left out; {key} takes back what was added";
+    notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} left out; {key} reverts";
     /// No deliverable can be added.
     notice_no_room(most) = "a project holds at most {most} deliverables; split it into several files";
     /// Notice: a sheet of a workbook is no list.
@@ -319,7 +319,7 @@ catalogue! { ACTIONS;
     /// Notice: pinned and built-in prices differ.
     notice_rates_differ(count, key) = "{count} pinned {count|price differs|prices differ} from the built-in ones; {key} compares";
     /// Notice.
-    notice_rates_adopted(key) = "built-in prices adopted; {key} takes it back";
+    notice_rates_adopted(key) = "built-in prices adopted; {key} reverts";
     /// A typed number of months was refused.
     ask_months_wrong(typed, max) = "{typed} is no number of months; allowed: a whole number from 1 to {max}";
     /// A typed name was refused.

@@ -47,7 +47,7 @@ catalogue! { ADVICE;
     /// A sentence about an unofficial seller beside its bill.
     unofficial_meaning() = "unofficial route: not the maker's own API; size and quality are not guaranteed";
     /// Items included in the price of the suggestion.
-    mix_holds() = "fees, whole packs and leftovers are in it";
+    mix_holds() = "fees, whole packs and leftover credits are included";
     /// Unknown bills, which may be cheaper than the suggestion.
     mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
     /// The official price, as one of several sellers.

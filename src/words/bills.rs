@@ -10,11 +10,11 @@ use crate::cost::rates::card::{Pack, Pay};
 
 catalogue! { BILLS;
     /// More cards than a file may hold.
-    cards_too_many(count) = "{count} cards stand here";
+    cards_too_many(count) = "the file has {count} cards";
     /// How many cards a file may hold.
     cards_allowed(max) = "up to {max} cards in a file";
     /// Remedy.
-    cards_remedy() = "take out the cards that nobody compares with";
+    cards_remedy() = "remove cards that are not compared";
     /// A card, or a part of one, that lacks a required value.
     card_lacks(name, what) = "{name} has no {what}";
     /// Remedy for a card without a kind.
@@ -24,11 +24,11 @@ catalogue! { BILLS;
     /// Remedy for a card of images without prices.
     card_lacks_prices_remedy() = "add price, tier or size; where the seller publishes none, write prices = \"not published\"";
     /// A key that has no meaning in this kind of card.
-    card_key_misfit(key, kind) = "{key} means nothing in a card of the kind \"{kind}\"";
+    card_key_misfit(key, kind) = "{key} has no meaning in a card of the kind \"{kind}\"";
     /// Remedy.
     card_key_misfit_remedy() = "take the line out, or give the card another kind";
     /// Prices given twice.
-    card_price_twice(keys) = "the same price is said in several ways: {keys}";
+    card_price_twice(keys) = "the same price is given in several ways: {keys}";
     /// Remedy.
     card_price_twice_remedy() = "keep one of them";
     /// A card's exchange rate that nothing uses.
@@ -76,7 +76,7 @@ catalogue! { BILLS;
     /// Form of `compare`.
     compare_allowed() = "a list of cards in quotes, such as [\"pixapi\", \"laozhang-vip\"]";
     /// More bills than fit beside each other.
-    compare_too_many(count, max) = "{count} bills are asked for, and {max} are reckoned at most";
+    compare_too_many(count, max) = "{count} bills are requested; at most {max} are computed";
     /// Remedy.
     compare_too_many_remedy(max) = "name up to {max} cards";
     /// No card of that name.
@@ -116,7 +116,7 @@ catalogue! { BILLS;
     /// The card does not sell a quality.
     missing_quality_sold(quality) = "{quality} is not sold";
     /// Calls with reference images, about which the card says nothing.
-    missing_references() = "not said what calls with reference images cost";
+    missing_references() = "no price stated for calls with reference images";
     /// Calls with more reference images than the card's price covers.
     missing_references_over(most) = "no price with more than {most} reference {most|image|images}";
     /// The card's currency has no exchange rate.
@@ -126,9 +126,9 @@ catalogue! { BILLS;
     /// No price for a quality.
     missing_quality(quality) = "no price for {quality} quality";
     /// Size `auto`.
-    missing_auto_size() = "not said what size auto is charged as";
+    missing_auto_size() = "no size stated that auto is billed as";
     /// Quality `auto`.
-    missing_auto_quality() = "not said what quality auto is charged as";
+    missing_auto_quality() = "no quality stated that auto is billed as";
     /// No rate for a meter.
     missing_rate(meter) = "no price of {meter} published";
     /// No token count.
@@ -178,9 +178,9 @@ catalogue! { BILLS;
     /// Credits paid for but not used, all of which expire.
     bill_lost_all() = "all of them expire";
     /// A search that was cut short.
-    bill_unproven() = "too many packs to try every choice: a cheaper one may exist";
+    bill_unproven() = "too many packs to try every combination: a cheaper one may exist";
     /// Packs that expire during the work, bought at fixed times.
-    bill_timing() = "packs that expire are reckoned as bought at the start and each time that they expire: bought as they run out, fewer may do";
+    bill_timing() = "packs that expire are computed as bought at the start and at each expiry; buying them as they run out may take fewer";
     /// An amount that may be lower.
     at_most(amount) = "at most {amount}";
     /// An amount, or credits, of the part of the work that has a price.
@@ -202,7 +202,7 @@ catalogue! { BILLS;
     /// Credits left for the next month.
     month_left(credits) = "{credits} left";
     /// The same after several months that use some of them.
-    month_left_at_last(credits) = "{credits} left at last";
+    month_left_at_last(credits) = "{credits} left at the end";
     /// Credits that are paid one by one in a month.
     month_overage(credits) = "{credits} paid one by one";
     /// Months that are not listed.

@@ -38,7 +38,7 @@ catalogue! { CLI;
     /// A total with unknown parts cannot be compared with a cap.
     cli_cap_unproven() = "The total is not known, so it is not known to be within the budget";
     /// Last line of an estimate whose file has errors.
-    cli_estimate_incomplete(count) = "{count} {count|error|errors}: what could not be read is not counted";
+    cli_estimate_incomplete(count) = "{count} {count|error|errors}: values that cannot be read are not counted";
     /// The answer could not be written; the reason is the system's.
     cli_not_written(reason) = "The answer could not be written: {reason}";
     /// Reading stdin failed; the reason is the system's.
@@ -158,7 +158,7 @@ catalogue! { CLI;
     /// Option.
     cli_set() = "Change a knob for this run; may be given several times";
     /// Option.
-    cli_today() = "The day that prices and models are held against, instead of today";
+    cli_today() = "Day to compare prices and models with, instead of today";
     /// A day that cannot be read.
     cli_today_form() = "not a day such as 2026-11-22";
     /// Option.

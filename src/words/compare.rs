@@ -57,17 +57,17 @@ catalogue! { COMPARE;
     /// Label.
     card_failed() = "failures";
     /// What a seller charges for failed calls.
-    failed_charged() = "calls that fail cost like any other";
+    failed_charged() = "failed calls cost as much as others";
     /// What a seller charges for failed calls.
-    failed_free() = "calls that fail cost nothing";
+    failed_free() = "failed calls are free";
     /// What a seller charges for failed calls.
-    failed_not_stated() = "it is not said whether calls that fail are charged";
+    failed_not_stated() = "the seller does not say whether failed calls are billed";
     /// Description of the official bill.
-    official_meaning() = "The maker's own token prices: what the other bills are held against.";
+    official_meaning() = "OpenAI's list price, the reference for the other bills.";
     /// Note on one line's bill if credits are bought for all lines together.
-    share_meaning() = "Credits are bought once for the whole project; with ≈ stands this deliverable's share of that. The parts of the difference are those of the whole project.";
+    share_meaning() = "Credits are bought once for the whole project; ≈ marks this deliverable's share. The parts of the difference are those of the whole project.";
     /// The official bill is incomplete.
-    against_known_meaning() = "The official bill is known in part, and the difference is from that part.";
+    against_known_meaning() = "The official bill is known only in part, and the difference is from that part.";
     /// One price for everything.
     price_flat(price) = "{price} an image";
     /// Prices that differ.
@@ -89,7 +89,7 @@ catalogue! { COMPARE;
     /// Title of the list of rate cards.
     dialog_cards() = "Rate cards to compare with";
     /// Purpose of the list of rate cards.
-    help_cards() = "Every rate card that is known, with what this project comes to on it. A chosen card is marked; choosing it again takes it out. Typing narrows the list.";
+    help_cards() = "Every known rate card, with this project's total on it. A chosen card is marked; choosing it again removes it. Type to narrow the list.";
     /// Heading of a calculation.
     bill_derivation(card) = "Bill by {card}";
     /// A step of a calculation.
@@ -105,33 +105,33 @@ catalogue! { COMPARE;
     /// An exact amount without a finite decimal.
     exact_fraction(fraction, about) = "{fraction} USD ≈ {about}";
     /// Explanation of inputs that are not charged for.
-    differs_inputs_formula() = "reference images and prompt are not charged for: their official price, taken away";
+    differs_inputs_formula() = "reference images and prompt are free: subtract their official price";
     /// Explanation of the missing batch service.
-    differs_no_batch_formula() = "there is no batch service: the official standard price in place of the batch price";
+    differs_no_batch_formula() = "no batch service: the official standard price instead of the batch price";
     /// Explanation of the charge for auto.
-    differs_auto_formula() = "auto is charged as an image with a price: the official price of that image";
+    differs_auto_formula() = "auto is billed as an image with a price: the official price of that image";
     /// Explanation of images without an official price.
-    differs_no_official_formula() = "images without an official price, at the card's";
+    differs_no_official_formula() = "images without an official price, at the card's price";
     /// Explanation of the size tier.
-    differs_tier_formula() = "sizes are charged by class: the official price of the class's square in place of the image's own";
+    differs_tier_formula() = "sizes are billed by class: the official price of the class's square instead of the image's own";
     /// Explanation of rounding.
     differs_rounding_formula() = "the official price rounded up to the card's step, and calls rounded up";
     /// Explanation of partial images that are not charged for.
-    differs_previews_formula() = "partial images streamed on the way are not charged for: their official price, taken away";
+    differs_previews_formula() = "streamed partial images are free: subtract their official price";
     /// Explanation of calls that are charged once.
-    differs_per_call_formula() = "a call is charged once, however many images it returns: the official price of one image for each call";
+    differs_per_call_formula() = "a call is billed once, however many images it returns: the official price of one image per call";
     /// Explanation of the seller's markup or discount.
-    differs_sellers_price_formula() = "the card's price against that: a markup above 0, a discount below; what the seller earns is not known";
+    differs_sellers_price_formula() = "the card's price compared with that: above 0 a markup, below 0 a discount; the seller's earnings are not known";
     /// Explanation of a purchase fee.
-    differs_purchase_fee_formula() = "what the seller adds to all money paid";
+    differs_purchase_fee_formula() = "the seller's fee on every payment";
     /// Explanation of the plan's fee.
-    differs_fee_formula() = "the plan's fees beyond the list price of the credits in them";
+    differs_fee_formula() = "the plan's fees above the list price of its credits";
     /// Explanation of overage.
-    differs_overage_formula() = "credits beyond the plan's, dearer than the list price";
+    differs_overage_formula() = "credits beyond the plan, above the list price";
     /// Explanation of smaller packs.
-    differs_packs_formula() = "packs dearer than the one of best value";
+    differs_packs_formula() = "packs that cost more per credit than the best pack";
     /// Explanation of credits left over.
-    differs_leftover_formula() = "credits that are paid for and left over, at the list price";
+    differs_leftover_formula() = "credits that are paid for and not used, at the list price";
 }
 
 /// Where a card was found.

@@ -64,7 +64,7 @@ catalogue! { FILES;
     /// Remedy for two themes with one name.
     theme_name_twice_remedy() = "rename one of the two files";
     /// A base16 scheme without some of its colours.
-    scheme_lacks(names) = "the scheme lacks {names}: other colours of it stand in";
+    scheme_lacks(names) = "the scheme lacks {names}: its other colours are used instead";
     /// Colours of a base16 scheme.
     scheme_allowed() = "base00 to base0F";
     /// Form of a base16 colour.
@@ -87,7 +87,7 @@ catalogue! { FILES;
     /// Remedy for too much text.
     text_too_large_remedy() = "split the project into several files";
     /// A limit other than that of bytes is exceeded.
-    limit_exceeded() = "the file holds more from here on than is read";
+    limit_exceeded() = "the file exceeds a limit from here on";
     /// A limit of a file.
     limit_lines(max) = "at most {max} lines";
     /// A limit of a file.
@@ -105,7 +105,7 @@ catalogue! { FILES;
     /// Remedy for an unfinished merge.
     merge_unfinished_remedy() = "open the file with retake and choose what to keep, or keep the lines of one side and delete the lines that begin with <<<<<<<, ||||||| or =======, and >>>>>>>";
     /// Remedy for broken syntax.
-    syntax_remedy() = "mend the line; how TOML is written is told at toml.io";
+    syntax_remedy() = "mend the line; toml.io describes TOML";
     /// Remedy for text, or a percentage, without quotes, or a missing value.
     syntax_quotes() = "write a value after the =, and put text and percentages in quotes, such as \"20%\"";
     /// Invalid number; a reason of broken syntax.
@@ -123,7 +123,7 @@ catalogue! { FILES;
     /// Remedy for a text without its end.
     syntax_closing_quote() = "close the text with a quote on the same line, and write \\\" for a quote inside it";
     /// The same key a second time.
-    key_twice(key) = "{key} stands here a second time";
+    key_twice(key) = "duplicate key {key}";
     /// How often a key may be in a table.
     key_twice_allowed() = "each key once in its table";
     /// Remedy for a duplicate key.
@@ -317,7 +317,7 @@ catalogue! { FILES;
     /// Form of a currency.
     currency_remedy() = "write its three letters, or take the line out to count in USD";
     /// A currency without its rate.
-    exchange_missing(currency) = "the project counts in {currency}, and nothing says what 1 USD is in {currency}";
+    exchange_missing(currency) = "the project counts in {currency}, and no rate says what 1 USD is in {currency}";
     /// What an exchange table holds.
     exchange_allowed() = "[exchange] with rate, the price of 1 USD, and as_of, the day it was taken";
     /// Remedy for a missing rate.
@@ -345,7 +345,7 @@ catalogue! { FILES;
     /// Allowed pinned prices.
     rate_allowed(max) = "USD for 1,000,000 tokens, from 0 to {max}";
     /// Allowed positions.
-    position_allowed(max) = "a whole number from -{max} to {max}; lower ones stand higher on the screen";
+    position_allowed(max) = "a whole number from -{max} to {max}; lower numbers come first on screen";
     /// Maximum length of a text.
     text_allowed(max) = "text of up to {max} characters";
     /// A text longer than its limit.
@@ -367,13 +367,13 @@ catalogue! { FILES;
     /// Remedy for a prompt longer than the API accepts.
     prompt_too_long_remedy() = "shorten it, or write prompt_tokens with the number that is sent";
     /// A prompt beyond those that are counted in a project.
-    prompts_too_many(key) = "{key} is not counted, because the prompts before it are as many as are counted in a project";
+    prompts_too_many(key) = "{key} is not counted: the prompts before it reach the project's limit";
     /// The most prompts that are counted.
     prompts_allowed(characters, files) = "{characters} characters in different texts, and {files} prompt files";
     /// Remedy for too many prompts.
     prompts_too_many_remedy() = "write prompt_tokens with its number instead, as retake tokens FILE counts it";
     /// A prompt given as text and as a file.
-    prompt_twice() = "prompt and prompt_file stand side by side, and only one of them can be the prompt";
+    prompt_twice() = "prompt and prompt_file are both set, and only one can be the prompt";
     /// The ways to give a prompt.
     prompt_twice_allowed() = "prompt, prompt_file or prompt_tokens";
     /// Remedy for a prompt given twice.

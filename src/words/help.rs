@@ -10,21 +10,21 @@ catalogue! { HELP;
     /// Heading: keys that work everywhere.
     help_everywhere() = "Everywhere";
     /// Heading: what is on screen.
-    help_on_screen() = "What is on screen";
+    help_on_screen() = "On screen";
     /// Heading: the values that can be typed.
-    help_values() = "What may be typed";
+    help_values() = "Values you can type";
     /// Place: an open input field.
     help_typing(field) = "typing {field}";
     /// Purpose of a pane.
-    help_output_spec() = "What one image is: shape, size, quality and model decide how many tokens it takes.";
+    help_output_spec() = "Shape, size, quality and model of an image: they decide how many tokens it takes.";
     /// Purpose of a pane.
-    help_finals() = "How many images will be kept, and how many drafts come before them.";
+    help_finals() = "How many finals are kept, and how many drafts are made for each.";
     /// Purpose of a pane.
-    help_retry() = "How many images are paid for each final that is kept: the knob that decides most of the bill.";
+    help_retry() = "How many images are paid for each final. This knob decides most of the bill.";
     /// Purpose of a pane.
-    help_buffer() = "What is laid by on top of the subtotal, and the cap that the total is held against.";
+    help_buffer() = "The reserve added to the subtotal, and the most that the total may be.";
     /// Purpose of typing.
-    help_while_typing() = "The text counts as soon as it is a value, and the total follows; a refused text says its rule and stays.";
+    help_while_typing() = "A valid value applies while you type, and the total follows. An invalid one stays in the field, with its rule below.";
     /// Purpose of a line that asks for months.
     help_months() = "A whole number of months, for plans that are paid by the month and for packs that expire.";
     /// Purpose of a line that asks for a name.
@@ -32,47 +32,47 @@ catalogue! { HELP;
     /// Purpose of a line that asks for a list.
     help_list_file() = "A line of text for the path of a list. A paste of several lines or of cells is the list itself.";
     /// Purpose of a line that asks for a file.
-    help_file() = "A line of text for a path. A file to save that is named without an ending gets .retake.toml.";
+    help_file() = "A line of text for a path. A name without an extension is saved with .retake.toml.";
     /// Purpose of the search.
     help_find() = "The list shows the deliverables whose name, key or note holds the text.";
     /// Purpose of a list of values.
-    help_choosing() = "The value under the cursor counts while it is looked at; typing narrows the list.";
+    help_choosing() = "The value under the cursor applies while you browse. Type to narrow the list.";
     /// Purpose of the list of themes.
-    help_themes() = "The theme under the cursor is shown while it is looked at; typing narrows the list.";
+    help_themes() = "The theme under the cursor is shown while you browse. Type to narrow the list.";
     /// Purpose of the list of projects.
-    help_projects() = "Projects that were opened before, then the samples; typing narrows the list.";
+    help_projects() = "Recent projects, then the samples. Type to narrow the list.";
     /// Purpose of the list of actions.
-    help_palette() = "Every action with its keys, or with the reason why it cannot be done now; typing narrows the list.";
+    help_palette() = "Every action with its keys, or with the reason why it is not available. Type to narrow the list.";
     /// Purpose of the preview of a list.
-    help_importing() = "What each column and each row of the list was taken as. Nothing counts before the rows are added. A column that was misunderstood can be marked and given its meaning.";
+    help_importing() = "How each column and each row of the list was read. Nothing is added before you add the rows. To correct a column, mark it and choose its meaning.";
     /// Purpose of the message that a list is being read.
-    help_import_running() = "A list is being read. Nothing counts before its rows were shown and added. Another list that is pasted meanwhile takes its place.";
+    help_import_running() = "A list is being read. Nothing is added before you see its rows and add them. A list that is pasted meanwhile replaces it.";
     /// Purpose of the list of sheets.
-    help_sheets() = "The sheets of the workbook. The chosen one is read in place of the one that is shown; typing narrows the list.";
+    help_sheets() = "The sheets of the workbook. The chosen one is read instead of the one that is shown. Type to narrow the list.";
     /// Purpose of the preview of a list, on one of its columns.
-    help_importing_column() = "What the marked column of the list was taken as. It can be given another meaning, or none; the list is read again with it.";
+    help_importing_column() = "How the marked column of the list was read. Choose another meaning or none, and the list is read again.";
     /// Purpose of the list of meanings.
-    help_meaning() = "What a column of the list is read as. A column that has the chosen meaning now gives way; typing narrows the list.";
+    help_meaning() = "The meaning of the column. Another column that has the chosen meaning now loses it. Type to narrow the list.";
     /// Purpose of the calculation.
-    help_why() = "How the figures of the selected deliverable come about, and where each input was set.";
+    help_why() = "How the figures of the selected deliverable are calculated, and where each input was set.";
     /// Purpose of the list of issues.
-    help_issues() = "Everything that is wrong or doubtful, what concerns the selection first.";
+    help_issues() = "Everything that is wrong or doubtful. Issues of the selection come first.";
     /// Purpose of the question about edits.
-    help_unsaved() = "Edits would be lost. Nothing is left before this is answered.";
+    help_unsaved() = "Edits would be lost. Nothing is closed before you answer.";
     /// Purpose of the question about a changed file.
-    help_conflict() = "The file is not what was opened, so nothing was written over it.";
+    help_conflict() = "The file has changed since it was opened, so nothing was written over it.";
     /// Purpose of the list of earlier versions.
-    help_versions() = "What saves replaced, the latest first, each with its total; a copy is opened, the file stays as it is.";
+    help_versions() = "Versions that saves replaced, the latest first, each with its total. A copy is opened, and the file stays as it is.";
     /// Purpose of the question about edits of an earlier session.
-    help_recovery() = "Edits that an earlier session did not save, and what they do to the total. None is applied or deleted unasked.";
+    help_recovery() = "Edits that an earlier session did not save, and their effect on the total. None is applied or deleted unless you ask.";
     /// Place: the choice between two versions.
     help_resolve_title() = "Two versions";
     /// Its purpose.
-    help_resolve() = "Two versions of the project disagree. Each place is decided by itself; nothing is written before all of them are.";
+    help_resolve() = "Two versions of the project disagree. Choose for each value; nothing is written before all are chosen.";
     /// Purpose of the question about an existing file.
-    help_replace() = "A file of this name is there already; it is replaced on demand only.";
+    help_replace() = "A file of this name exists. It is replaced only if you ask.";
     /// Purpose of the comparison of prices.
-    help_rates() = "Prices that the project was made with, beside the built-in ones, and what the difference comes to.";
+    help_rates() = "The prices that the project was made with, the built-in ones, and the difference in the total.";
     /// Keys of a line of text that cannot be rebound.
     help_entry_left() = "a character left or right";
     /// Help.
@@ -86,9 +86,9 @@ catalogue! { HELP;
     /// Forms of typed values.
     help_forms(factor, range) = "24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
     /// Meaning of the letters after values.
-    help_letters() = "A letter behind a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
+    help_letters() = "A letter after a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
     /// Meaning of the signs.
     help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
     /// Purpose of the lower panels.
-    help_panels(shares, notes, why) = "“{shares}” shares the total out over the parts of the bill, “{notes}” says what is doubtful about it, “{why}” how it is counted. The bars under a knob are the total across the knob's range.";
+    help_panels(shares, notes, why) = "“{shares}” splits the total into the parts of the bill, “{notes}” lists doubts about it, “{why}” shows how it is calculated. The bars under a knob are the total across the knob's range.";
 }

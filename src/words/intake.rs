@@ -12,7 +12,7 @@ catalogue! { INTAKE;
     /// A column whose title is close to a known one.
     intake_column_near(title, kind) = "{title} is taken as {kind}, the closest known title";
     /// A column recognized by its contents.
-    intake_column_guessed(title, kind) = "{title} is taken as {kind}, by what stands in it";
+    intake_column_guessed(title, kind) = "{title} is taken as {kind}, by its contents";
     /// A column whose meaning the person chose.
     intake_column_chosen(title, kind) = "{title} is taken as {kind}, as you chose";
     /// A column that the person left out.
@@ -25,11 +25,11 @@ catalogue! { INTAKE;
     /// A column of prices.
     intake_column_price(title) = "{title} is left out: prices are worked out here";
     /// A column with an unknown title.
-    intake_column_unknown(title) = "{title} is left out: nothing is known by this title";
+    intake_column_unknown(title) = "{title} is left out: the title is not known";
     /// A column with whole numbers that may be counts.
     intake_column_uncounted(title) = "{title} is left out: its numbers may be counts, and nothing says so";
     /// A column whose contents are ambiguous.
-    intake_column_unclear(title) = "{title} is left out: what stands in it fits nothing that is counted";
+    intake_column_unclear(title) = "{title} is left out: its contents match nothing that is counted";
     /// A column that numbers the rows.
     intake_column_numbering(title) = "{title} is left out: it numbers the rows";
     /// A second column with the same meaning.
@@ -103,7 +103,7 @@ catalogue! { INTAKE;
     /// A row of sums without a name.
     intake_skip_sum(sum) = "{sum} is the sum of the rows above";
     /// A row that heads others.
-    intake_skip_heading(name) = "{name} is a heading: nothing else stands in its row";
+    intake_skip_heading(name) = "{name} is a heading: its row has no other cells";
     /// A row above the titles.
     intake_skip_above() = "it stands above the column titles";
     /// A row that is done, dropped or on hold.

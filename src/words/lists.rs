@@ -90,7 +90,7 @@ catalogue! { LISTS;
     /// Remedy for a file of too many bytes.
     list_too_large_remedy() = "check that it is a list; split a very long one over several projects";
     /// A bill; the columns that show it.
-    list_bill(columns) = "this is a bill, not a list: {columns} tell what was spent, not what to make";
+    list_bill(columns) = "this is a bill, not a list: {columns} say what was spent, not what to make";
     /// Remedy for a bill.
     list_bill_remedy() = "import a list with a row for each deliverable; a later version reads bills with retake actuals import";
 }

@@ -42,15 +42,15 @@ catalogue! { MANUAL;
     /// Exit code 0.
     man_exit_done() = "Done.";
     /// Exit code 1.
-    man_exit_failed() = "The system was in the way: a file is not there, may not be read, or could not be written.";
+    man_exit_failed() = "A system error: a file does not exist, may not be read, or could not be written.";
     /// Exit code 2.
-    man_exit_bad_input() = "What was given cannot be used: the arguments, or a project with errors, all of which are printed.";
+    man_exit_bad_input() = "The input cannot be used: wrong arguments, or a project with errors, all of which are printed.";
     /// Exit code 3.
     man_exit_over_budget() = "The project is over its budget, or not known to be within it.";
     /// File.
-    man_file_project() = "A project. The dashboard and the commands read and keep its comments.";
+    man_file_project() = "A project. The dashboard and the commands read it and keep its comments.";
     /// File.
-    man_file_settings() = "Settings: theme, mouse, number format, keys. A broken one is said and the defaults count. Other systems have it where retake where says.";
+    man_file_settings() = "Settings: theme, mouse, number format, keys. Problems in it are reported, and the defaults apply. On other systems, retake where prints its path.";
     /// File.
     man_file_theme() = "A theme of your own, named NAME in the settings; a base16 scheme (.yaml) is one too.";
     /// A file of the user's.
@@ -66,5 +66,5 @@ catalogue! { MANUAL;
     /// Environment variables.
     man_env_locale() = "C or POSIX: nothing but ASCII is drawn.";
     /// Environment variables.
-    man_env_folders() = "Where settings and state are kept, on systems that have no other custom.";
+    man_env_folders() = "Where settings and state are kept, on systems without another convention.";
 }

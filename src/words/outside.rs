@@ -40,11 +40,11 @@ catalogue! { OUTSIDE;
     /// The total is the same.
     total_stays(total) = "total {total} as before";
     /// The file is no longer there.
-    disk_gone(file) = "{file} was deleted or moved; what is on screen stays, and saving asks";
+    disk_gone(file) = "{file} was deleted or moved; the screen keeps its values, and saving asks";
     /// The file exists but cannot be read.
-    disk_unreadable(why) = "{why}; what is on screen stays";
+    disk_unreadable(why) = "{why}; the screen keeps its values";
     /// The file exists but is not a valid project at the moment.
-    disk_broken(file, why) = "{file} changed and cannot be read now ({why}); what is on screen stays";
+    disk_broken(file, why) = "{file} changed and cannot be read now ({why}); the screen keeps its values";
     /// Why a file cannot be read.
     disk_empty() = "it is empty";
     /// Remedy.

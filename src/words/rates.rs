@@ -80,21 +80,21 @@ catalogue! { RATES;
     /// A rate that is missing.
     import_none() = "no price";
     /// A price by pixel.
-    import_by_pixel() = "priced by pixel; images are not charged by the pixel";
+    import_by_pixel() = "priced by pixel; images are not billed by the pixel";
     /// No price of images.
-    import_no_pictures() = "without a price of the images that are put out; a price of text does not stand in for it";
+    import_no_pictures() = "no price of generated images; a price of text does not replace it";
     /// A repeated entry.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
     import_disagrees(name) = "has another price than {name}, which comes first";
     /// A fallback price.
-    import_fallback() = "a stand-in for prices that are listed one by one";
+    import_fallback() = "a fallback for prices that are listed one by one";
     /// The price of an edit.
     import_edit() = "the price of an edit, with an input image in it";
     /// A price of 0.
-    import_zero() = "priced at 0, as lists write what they do not know";
+    import_zero() = "priced at 0, which lists use for unknown";
     /// An unknown model.
-    import_unknown_model() = "by its name for images, of a model that is not known here";
+    import_unknown_model() = "an image model by its name, but not known here";
     /// Heading of entries that repeat others.
     import_same_as_another() = "the same as another entry of that model";
     /// Heading of entries that contradict others.
@@ -128,7 +128,7 @@ catalogue! { RATES;
     /// Remedy.
     import_no_folder_remedy() = "set HOME, or XDG_CONFIG_HOME";
     /// The file already exists.
-    import_exists_remedy() = "give another name with --name, or take the old file away";
+    import_exists_remedy() = "choose another name with --name, or remove the old file";
     /// Not a file name.
     import_name_wrong(name) = "{name} is no name for a file of cards";
     /// Allowed names.

@@ -16,9 +16,9 @@ catalogue! { SCREEN;
     /// Title of the list of deliverables.
     pane_deliverables() = "Deliverables";
     /// Title of the panel with one bar for each part of the bill.
-    pane_shares() = "Where it goes";
+    pane_shares() = "Cost breakdown";
     /// Title of the panel with issues.
-    pane_notes() = "Worth knowing";
+    pane_notes() = "Notes";
     /// In the title line, while edits are not saved.
     unsaved() = "unsaved";
     /// In the title line.
@@ -78,9 +78,9 @@ catalogue! { SCREEN;
     /// The drafts' size, as a field below them.
     field_draft_size() = "· size";
     /// In the calculation panel, while the assumptions are selected.
-    why_for_a_deliverable() = "Select a deliverable to see how its figures come about.";
+    why_for_a_deliverable() = "Select a deliverable to see its calculation.";
     /// Title of the calculation panel.
-    pane_why() = "Derivation";
+    pane_why() = "Calculation";
     /// A share of the bill that rounds to zero.
     less_than_one_percent() = "<1 %";
     /// Letter of a value that is the program's default.
@@ -136,7 +136,7 @@ catalogue! { SCREEN;
     /// No part of the bill yet.
     nothing_spent() = "nothing yet";
     /// No issues.
-    nothing_to_note() = "No doubts about these figures.";
+    nothing_to_note() = "Nothing to flag.";
     /// Beside a project without deliverables.
     begin_here(projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {projects} for recent projects and samples.";
     /// Issues that do not fit.
@@ -168,9 +168,9 @@ catalogue! { SCREEN;
     /// Title of the list while it is narrowed.
     list_narrowed(text, shown, all) = "“{text}” {shown}/{all}";
     /// Heading of the calculation.
-    why_steps() = "How it is counted";
+    why_steps() = "Steps";
     /// Heading of the inputs.
-    why_inputs() = "What it is counted with";
+    why_inputs() = "Inputs";
     /// A layer.
     layer_built_in() = "default";
     /// A layer.
@@ -186,17 +186,17 @@ catalogue! { SCREEN;
     /// Meaning of a service tier.
     service_batch_meaning() = "within a day, mostly at half the price";
     /// Meaning of `pick`.
-    pick_one_meaning() = "each final has its own prompt; one image of a call is kept at most";
+    pick_one_meaning() = "each final has its own prompt; at most one image of a call is kept";
     /// Meaning of `pick`.
     pick_many_meaning() = "any number of a call's images may be kept";
     /// A cheaper size.
     saves(percent) = "−{percent} %";
     /// An available model.
-    model_active() = "in service";
+    model_active() = "available";
     /// A model with an announced retirement date.
-    model_ends(day) = "shuts down {day}";
+    model_ends(day) = "retires {day}";
     /// A retired model.
-    model_ended(day) = "shut down {day}";
+    model_ended(day) = "retired {day}";
     /// More steps than fit the panel.
     more_steps(count, key) = "… {count} more {count|step|steps}: {key}";
     /// Title: every row of a list could be parsed.
@@ -230,15 +230,15 @@ catalogue! { SCREEN;
     /// Another column has this meaning.
     meaning_elsewhere(title) = "now {title}";
     /// The outcome for the rows, with those that are no deliverables.
-    import_summary(summary, skipped) = "{summary}, {skipped} passed over";
+    import_summary(summary, skipped) = "{summary}, {skipped} skipped";
     /// Heading in the preview of a list.
-    import_refused(count) = "{count} {count|row is|rows are} left out: something in {count|it|them} cannot be read";
+    import_refused(count) = "{count} {count|row|rows} left out: could not be read";
     /// Heading in the preview of a list.
     import_columns(used, all) = "{used} of {all} {all|column is|columns are} read";
     /// Heading in the preview of a list.
     import_understood(count) = "{count} {count|row|rows} will be added, as one step";
     /// Heading in the preview of a list.
-    import_skipped(count) = "{count} {count|row is|rows are} no {count|deliverable|deliverables}, and passed over";
+    import_skipped(count) = "{count} {count|row is not a deliverable|rows are not deliverables} and skipped";
     /// A row in the preview of a list.
     import_row(number, name) = "row {number} {name}";
     /// Rows that the preview does not list.
@@ -262,7 +262,7 @@ catalogue! { SCREEN;
     /// Question.
     file_exists(file) = "{file} exists already. Nothing was written.";
     /// Below the differences.
-    rates_explained(tokens) = "The project counts with the prices it was made with, on the left; the built-in ones are on the right. USD per {tokens} tokens.";
+    rates_explained(tokens) = "The project uses the prices on the left; the built-in prices are on the right. USD per {tokens} tokens.";
     /// Differing prices that do not fit.
     rates_more(count) = "… {count} more {count|price|prices}";
     /// Title of a question.
@@ -270,7 +270,7 @@ catalogue! { SCREEN;
     /// Title of a question.
     ask_months() = "Months that the work takes";
     /// Hint.
-    ask_months_hint(accept) = "{accept} takes it. The work is spread evenly over the months; plans are paid for each, and what expires is told month by month.";
+    ask_months_hint(accept) = "{accept} applies it. The work is spread evenly over the months. Plans are paid for each month, and credits that expire are shown month by month.";
     /// Title of a question.
     ask_line_name() = "Rename the deliverable";
     /// Title of a question.

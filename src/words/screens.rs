@@ -4,13 +4,13 @@ catalogue! { SCREENS;
     /// Name of a screen.
     tab_worksheet() = "Worksheet";
     /// Purpose of the list.
-    help_list() = "What is made: a row for each deliverable with its finals and its cost before the buffer. The first row holds what all of them inherit.";
+    help_list() = "The work: a row for each deliverable with its finals and its cost before the buffer. The first row holds the values that all of them inherit.";
     /// Help.
     action_worksheet() = "worksheet";
     /// Name of a screen.
     tab_bills() = "Bills";
     /// Purpose of the table of bills.
-    help_bills() = "The same work on other rate cards, each held against the official price, and why they differ, part by part. The knobs above are live: a step or a digit turns the one that was in hand.";
+    help_bills() = "The same work on other rate cards, compared with the official price, and why each differs, part by part. The knobs above are live: a step or a digit changes the knob that you used last.";
     /// Help.
     action_bills() = "bills of other rate cards";
 }

@@ -50,11 +50,11 @@ catalogue! { SETTINGS;
     /// An unknown theme.
     setting_theme_unknown(name) = "there is no theme {name}; the default is shown";
     /// A settings file or a theme larger than the limit; both in KiB.
-    settings_too_large(size, limit) = "a file of {size} KiB is not read here; at most {limit} KiB are";
+    settings_too_large(size, limit) = "the file has {size} KiB and is not read: the limit is {limit} KiB";
     /// Files of a folder beyond those that are read; the size in KiB.
-    folder_left_out(count, most, size) = "{count} {count|file|files} of this folder {count|is|are} not read; at most {most} of them, {size} KiB together, are";
+    folder_left_out(count, most, size) = "{count} {count|file|files} of this folder {count|is|are} not read: the limit is {most} files, {size} KiB together";
     /// The user's own cards beyond those that are used.
-    own_cards_left_out(count, most) = "{count} {count|card|cards} of this folder {count|is|are} not used; at most {most} are";
+    own_cards_left_out(count, most) = "{count} {count|card|cards} of this folder {count|is|are} not used: the limit is {most}";
     /// Broken syntax; the reason is the parser's.
     settings_not_toml(reason) = "not valid TOML, so the defaults count: {reason}";
     /// First notice of a session whose settings have problems.

@@ -78,7 +78,7 @@ catalogue! { STORE;
     /// A sample that is not built in.
     no_sample(name) = "there is no sample {name}";
     /// The shared file that a sample extends.
-    sample_extends(file) = "this sample extends {file}: saved, it has that file put beside it";
+    sample_extends(file) = "this sample extends {file}; saving puts a copy of that file beside it";
     /// The project has no file yet.
     save_no_file(key) = "the project has no file yet; {key} saves it under a name";
     /// An edit that the file's text has no place for.

@@ -110,7 +110,7 @@ fn issues_read_like_this() {
     );
     assert_eq!(
         sample(5),
-        "gpt-image-2 shuts down on 2026-12-01, in 1 day |  | plan work after 2026-12-01 with another model"
+        "gpt-image-2 retires on 2026-12-01, in 1 day |  | plan work after 2026-12-01 with another model"
     );
     assert_eq!(
         sample(10),

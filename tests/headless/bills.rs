@@ -64,7 +64,7 @@ fn json_holds_every_bill_with_its_reasons() {
     let own = |at: usize, key: &str| bills[at][key].as_str().unwrap_or("");
     assert_eq!((own(0, "card"), own(0, "kind"), own(0, "total")), ("openai/gpt-image-2", "tokens", "11.0990592"));
     // The seller publishes nothing about reference pictures, and no price of a credit.
-    let unknown = "not said what calls with reference images cost (1 line); price per credit not published";
+    let unknown = "no price stated for calls with reference images (1 line); price per credit not published";
     assert_eq!((own(1, "card"), own(1, "kind"), own(1, "unknown")), ("pixapi", "credits", unknown));
     assert_eq!((&bills[1]["total"], bills[1].get("differs"), bills[1].get("credits")), (&Json::Null, None, None));
     // 48 · $0.06 and a buffer of a fifth.
@@ -214,8 +214,8 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
     };
     assert!(why("azure/high/1024-x-1024/gpt-image-1").contains("by pixel"));
     assert!(why("gpt-image-2-2026-04-21").contains("says the same as"));
-    assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("stand-in"));
-    assert!(why("textonly/gpt-image-2").contains("does not stand in"));
+    assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("fallback"));
+    assert!(why("textonly/gpt-image-2").contains("does not replace it"));
     assert!(why("other/gpt-image-2").contains("output_cost_per_image_token"));
     assert!(why("free/gpt-image-2").contains("priced at 0"));
     let toml = |card: &str| {
@@ -402,7 +402,7 @@ fn a_rate_of_text_is_no_price_of_pictures() {
     assert_eq!((answer.exit, found["cards"].as_array().unwrap().len()), (Exit::BadInput, 0));
     let refused = found["refused"].as_array().unwrap();
     assert_eq!(refused.len(), 3);
-    assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a price of text does not stand in")));
+    assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a price of text does not replace it")));
 }
 
 /// Of prices with a first day, those in force on the day of the import are used.

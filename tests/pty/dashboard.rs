@@ -148,7 +148,7 @@ fn the_window_may_have_any_size_at_any_moment() {
     t.resize(10, 2);
     t.wait_for("Needs");
     t.resize(120, 36);
-    t.wait_for("Where it goes");
+    t.wait_for("Cost breakdown");
     t.keys("q");
     t.finish().assert_clean(0);
 }

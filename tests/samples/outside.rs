@@ -227,7 +227,7 @@ fn what_cannot_be_used_now_is_said_once_and_never_saved_over() {
     for broken in ["retake = = 1\n", "\u{0}", "\n", "<<<<<<< a\nretake = 1\n=======\nretake = 2\n>>>>>>> b\n"] {
         put(&bench, broken);
         bench.carry_out(vec![Effect::Look]);
-        assert!(bench.notice().contains("what is on screen stays"), "{broken}: {}", bench.notice());
+        assert!(bench.notice().contains("the screen keeps its values"), "{broken}: {}", bench.notice());
         assert!(bench.workspace.look(&bench.state, false).is_none(), "said once");
         bench.act(Action::Save);
         assert!(

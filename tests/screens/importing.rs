@@ -90,7 +90,7 @@ fn accepted_rows_are_one_step_that_undo_takes_back_and_redo_brings_again() {
     assert_eq!(desk.state.view.selection, Selection::Line(2));
     assert_eq!(desk.state.budget().lines[2].settings.value(Knob::Finals), Some(&Value::Count(12)));
     let screen = desk.screen(120, 36);
-    assert!(screen.contains("2 added, 1 row refused and left out"), "{screen}");
+    assert!(screen.contains("2 added, 1 row left out"), "{screen}");
     desk.assert_sound();
     let after = (desk.total(), desk.state.budget().clone());
     assert_ne!(before.0, after.0);
@@ -113,7 +113,7 @@ fn a_pasted_list_is_shown_too_and_a_pasted_value_stays_a_value() {
         assert!(screen.contains("Import: 2 rows understood") && !screen.contains('✗'), "{screen}");
         desk.keys("<enter>");
         assert_eq!(titles(&desk)[2..], ["Banner", "Tile"]);
-        assert!(desk.screen(120, 36).contains("2 deliverables added; u takes them back"));
+        assert!(desk.screen(120, 36).contains("2 deliverables added; u reverts"));
     }
     let mut desk = Desk::of(TWO_LINES);
     desk.paste("36\n");

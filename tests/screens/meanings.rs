@@ -162,11 +162,11 @@ fn what_became_of_the_rows_is_counted_in_headings() {
     let mut desk = preview("Name,Quality,Finals\nBanner,high,12\nTile,medium,40\nPoster,splendid,3\nTotal,,55\n");
     let said = words_of(&desk.screen(160, 45));
     for wanted in [
-        "3 rows: 2 understood, 1 refused, 1 passed over",
-        "1 row is left out: something in it cannot be read",
+        "3 rows: 2 understood, 1 refused, 1 skipped",
+        "1 row left out: could not be read",
         "3 of 3 columns are read",
         "2 rows will be added, as one step",
-        "1 row is no deliverable, and passed over",
+        "1 row is not a deliverable and skipped",
     ] {
         assert!(said.contains(wanted), "{wanted}\n{said}");
     }

@@ -63,13 +63,13 @@ catalogue! { ISSUES;
     /// Remedy.
     issue_quality_not_of_model_remedy() = "choose one of these qualities, or another model";
     /// The model is retired.
-    issue_model_shut_down(model, on) = "{model} has been out of service since {on}";
+    issue_model_shut_down(model, on) = "{model} was retired on {on}";
     /// Remedy.
-    issue_model_shut_down_remedy() = "choose a model that is in service; the figures show what it cost";
+    issue_model_shut_down_remedy() = "choose an available model; the figures show what it cost";
     /// Remedy if OpenAI names a replacement.
     issue_model_shut_down_for_remedy(models) = "choose {models}, which OpenAI names as its replacement; the figures show what it cost";
     /// The model will be retired soon.
-    issue_model_shuts_down(model, on, days) = "{model} shuts down on {on}, in {days} {days|day|days}";
+    issue_model_shuts_down(model, on, days) = "{model} retires on {on}, in {days} {days|day|days}";
     /// Remedy.
     issue_model_shuts_down_remedy(on) = "plan work after {on} with another model";
     /// Remedy if OpenAI names a replacement.
@@ -145,7 +145,7 @@ catalogue! { ISSUES;
     /// An issue of a value that several deliverables inherit; the message comes first.
     issue_inherited(message, heirs) = "{message}; {heirs} {heirs|deliverable inherits|deliverables inherit} it";
     /// A gap in the price list that several deliverables meet; the message comes first.
-    issue_shared(message, heirs) = "{message}; {heirs} {heirs|deliverable is|deliverables are} concerned";
+    issue_shared(message, heirs) = "{message}; {heirs} {heirs|deliverable is|deliverables are} affected";
     /// Lines without a price.
     issue_total_unknown(lines) = "{lines} {lines|line has|lines have} no price, so the total is unknown";
     /// Remedy.

@@ -18,7 +18,7 @@ catalogue! { KNOBS;
     /// Knob: aspect ratio.
     knob_ratio() = "ratio";
     /// Help of the knob.
-    knob_ratio_help() = "Shape of the image, width to height; alone it takes its 1k size";
+    knob_ratio_help() = "Shape of the image, width to height; without a size it takes its 1k size";
     /// Knob: pixels or a class of size.
     knob_size() = "size";
     /// Help of the knob.
@@ -26,7 +26,7 @@ catalogue! { KNOBS;
     /// Knob: rendering quality.
     knob_quality() = "quality";
     /// Help of the knob.
-    knob_quality_help() = "How carefully an image is drawn; each step multiplies the tokens";
+    knob_quality_help() = "Rendering quality; each step costs several times more";
     /// Knob: model.
     knob_model() = "model";
     /// Help of the knob.
@@ -38,7 +38,7 @@ catalogue! { KNOBS;
     /// Knob: reference images; also their part of the bill.
     knob_references() = "references";
     /// Help of the knob.
-    knob_references_help() = "Images sent along with every call, by their size";
+    knob_references_help() = "Reference images sent with every call, by their size";
     /// Knob: prompt length; also its part of the bill.
     knob_prompt() = "prompt";
     /// Help of the knob.
@@ -54,11 +54,11 @@ catalogue! { KNOBS;
     /// Knob: preset.
     knob_preset() = "preset";
     /// Help of the knob.
-    knob_preset_help() = "A named starting point for what the deliverable leaves open";
+    knob_preset_help() = "A named starting point for values that the deliverable does not set";
     /// Knob: finals.
     knob_finals() = "finals";
     /// Help of the knob.
-    knob_finals_help() = "Images that will be kept";
+    knob_finals_help() = "Images that are kept";
     /// Knob: drafts for each final.
     knob_drafts() = "drafts each";
     /// Help of the knob.
@@ -66,15 +66,15 @@ catalogue! { KNOBS;
     /// Knob: how many times over.
     knob_repeat() = "repeat";
     /// Help of the knob.
-    knob_repeat_help() = "How many times over the finals are made: 30 for a month of days";
+    knob_repeat_help() = "How many times the finals are made: 30 for a month of days";
     /// Knob: quality of the drafts.
     knob_draft_quality() = "draft quality";
     /// Help of the knob.
-    knob_draft_quality_help() = "How carefully the drafts are drawn";
+    knob_draft_quality_help() = "Rendering quality of the drafts";
     /// Knob: size of the drafts.
     knob_draft_size() = "draft size";
     /// Help of the knob.
-    knob_draft_size_help() = "Size of the drafts; left open, that of the finals";
+    knob_draft_size_help() = "Size of the drafts; the finals' size if not set";
     /// Knob: tries per final.
     knob_factor() = "factor";
     /// Help of the knob.
@@ -90,7 +90,7 @@ catalogue! { KNOBS;
     /// Knob: contingency.
     knob_buffer() = "buffer";
     /// Help of the knob.
-    knob_buffer_help() = "Laid by on top of the subtotal; 10 to 30 % is usual";
+    knob_buffer_help() = "Added to the subtotal; 10–30 % is typical";
     /// Knob: what the provider adds to the images.
     knob_surcharge() = "surcharge";
     /// Help of the knob.

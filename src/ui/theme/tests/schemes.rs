@@ -131,10 +131,10 @@ fn what_a_scheme_lacks_or_gets_wrong_is_a_warning_and_the_rest_counts() {
     assert_eq!(
         told(&broken),
         [
-            "x.yaml:1:1: warning: the scheme lacks base0E, base0F: other colours of it stand in; allowed: base00 to base0F"
+            "x.yaml:1:1: warning: the scheme lacks base0E, base0F: its other colours are used instead; allowed: base00 to base0F"
                 .to_owned(),
             format!("x.yaml:14:9: warning: \"f7ca8\" {colour}"),
-            "x.yaml:18:1: warning: base0D stands here a second time; allowed: each key once in its table".to_owned(),
+            "x.yaml:18:1: warning: duplicate key base0D; allowed: each key once in its table".to_owned(),
         ]
     );
     let read = styles(&broken);
