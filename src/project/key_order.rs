@@ -52,3 +52,17 @@ const ORDER: &[&str] = &[
 pub(super) fn rank(key: &str) -> Option<usize> {
     ORDER.iter().position(|known| *known == key)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::project::key_order::rank;
+    use crate::project::schema::{Form, Section};
+
+    #[test]
+    fn every_knob_has_a_place_among_the_keys() {
+        let sections = [Section::Assumptions, Section::Deliverable, Section::Explore];
+        let knobs = sections.into_iter().flat_map(Section::rows).filter(|row| matches!(row.form, Form::Knob(_)));
+        let lost: Vec<_> = knobs.map(|row| row.key).filter(|key| rank(key).is_none()).collect();
+        assert!(lost.is_empty(), "no place for {lost:?}");
+    }
+}
