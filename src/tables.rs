@@ -26,7 +26,7 @@ mod vocabulary;
 use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
-use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line};
+use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Value};
 use crate::tables::cells::CellContext;
 use crate::tables::columns::{Failed, Sheet};
 use crate::tables::contents::{Decimals, decimals, usual_cell_count};
@@ -44,7 +44,8 @@ use std::convert::Infallible;
 
 /// Told the rows that were read so far, again and again while a list is read; an error ends the reading.
 ///
-/// The number starts at 0 once more when a list is read again without a column that could not be read.
+/// A list is read more than once: first for its end, then for its values, and again without each column that could not be read.
+/// The number starts at 0 each time.
 pub type Progress<'a, S> = &'a dyn Fn(usize) -> Result<(), S>;
 
 /// Rows between two calls of a [`Progress`]: some milliseconds even for rows of a thousand cells.
@@ -115,6 +116,24 @@ impl ParsedList {
     #[must_use]
     pub fn refused_rows(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).count()
+    }
+
+    /// The sum of the finals of all parsed rows, and the number of parsed rows without finals. `None` beyond what can be counted.
+    #[must_use]
+    pub fn finals(&self) -> (Option<u64>, usize) {
+        let (mut sum, mut without) = (Some(0), 0);
+        for line in self.lines() {
+            match line.settings.value(Knob::Finals) {
+                Some(Value::Count(finals)) => sum = sum.and_then(|sum: u64| sum.checked_add(*finals)),
+                _ => without += 1,
+            }
+        }
+        (sum, without)
+    }
+
+    /// The numbers of the refused rows, in order.
+    pub fn refused_numbers(&self) -> impl Iterator<Item = usize> {
+        self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).map(|row| row.number)
     }
 
     /// Whether numbers were left out that may be counts: those of an unknown column of a list without a column of finals, or those of
@@ -261,6 +280,7 @@ impl Reading<'_> {
             titles: self.titles,
             comma: decimals != Decimals::Point,
             cells_max: self.titles.map_or_else(|| usual_cell_count(self.sample), |titles| titles.cells.len()),
+            is_grid: self.table.separator == Separator::Tab,
             last_values: self.last_values(progress)?,
         };
         let mut rows = Rows::new(&list, self.default.clone());
@@ -298,7 +318,7 @@ impl Reading<'_> {
         let mut last = 0;
         for (at, row) in self.table.rows().enumerate() {
             if at % ROWS_AT_A_TIME == 0 {
-                progress(0)?;
+                progress(at)?;
             }
             if several(&row) {
                 last = row.number;

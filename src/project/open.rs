@@ -126,9 +126,8 @@ fn problem(path: &Path, kind: &StoreErrorKind, cause: &str) -> Problem {
     let make = |code, message: String, allowed: &str, remedy: &str| {
         Problem::new(code, message).with_allowed(allowed).with_remedy(remedy)
     };
-    let not_a_file = |what: &str, remedy: &str| {
-        make(Code::NotAFile, words::store_not_a_file(file, what), words::store_ordinary_allowed(), remedy).of_no_text()
-    };
+    let not_a_file =
+        |what: &str, remedy: &str| make(Code::NotAFile, words::store_not_a_file(file, what), "", remedy).of_no_text();
     let no_stream =
         |what| not_a_file(what, words::store_stream_remedy()).with_field_remedy(words::store_stream_field_remedy());
     let elsewhere = words::store_save_elsewhere();

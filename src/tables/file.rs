@@ -42,6 +42,8 @@ pub struct ListText {
     broken: BTreeMap<(usize, usize), String>,
     /// The names of a workbook's sheets, and the index of the one that this is.
     sheets: (Vec<String>, usize),
+    /// The indexes of the sheets that the spreadsheet hides.
+    hidden: Vec<usize>,
 }
 
 impl ListText {
@@ -57,11 +59,23 @@ impl ListText {
     /// # Errors
     /// Says what the file is, if it is no list, and what to do.
     pub fn of_file(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation> {
+        ListText::of_file_telling(bytes, sheet, &|_| ())
+    }
+
+    /// The list in the bytes of a file as [`ListText::of_file`] has it; `told_row` hears how far a sheet of a workbook is read.
+    ///
+    /// # Errors
+    /// As [`ListText::of_file`].
+    pub fn of_file_telling(
+        bytes: &[u8],
+        sheet: Option<&str>,
+        told_row: &dyn Fn(usize),
+    ) -> Result<ListText, Explanation> {
         if bytes.len() > FILE_BYTES_MAX {
             return Err(words::intake_size(bytes.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
         }
         match kinds::foreign(bytes) {
-            Some(Foreign::Archive) => of_archive(bytes, sheet),
+            Some(Foreign::Archive) => of_archive(bytes, sheet, told_row),
             Some(kind) => Err(kinds::refusal(kind, bytes)),
             None if sheet.is_some() => Err(words::list_no_sheets()),
             None => of_text(bytes),
@@ -95,6 +109,12 @@ impl ListText {
     #[must_use]
     pub fn sheets(&self) -> &[String] {
         &self.sheets.0
+    }
+
+    /// Whether the spreadsheet hides the sheet of this name.
+    #[must_use]
+    pub fn is_hidden(&self, sheet: &str) -> bool {
+        self.hidden.iter().filter_map(|at| self.sheets.0.get(*at)).any(|hidden| hidden == sheet)
     }
 
     /// The name of the sheet that is read; `None` for a text.
@@ -198,14 +218,14 @@ fn lost(text: &str) -> Vec<(usize, String)> {
     places
 }
 
-fn of_archive(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation> {
+fn of_archive(bytes: &[u8], sheet: Option<&str>, told_row: &dyn Fn(usize)) -> Result<ListText, Explanation> {
     let opened = Archive::new(bytes).map_err(refusal)?;
     let mut archive = opened;
     if let Some(why) = kinds::not_a_workbook(&mut archive).map_err(refusal)? {
         return Err(why);
     }
     let workbook = Workbook::read(&mut archive).map_err(refusal)?;
-    let (name, SheetText { text, places, broken }) = chosen(&workbook, &mut archive, sheet)?;
+    let (name, SheetText { text, places, broken }) = chosen(&workbook, &mut archive, sheet, told_row)?;
     let others: Vec<&str> =
         workbook.sheets.iter().map(|sheet| sheet.name.as_str()).filter(|other| *other != name).collect();
     let mut notes = Vec::new();
@@ -213,7 +233,8 @@ fn of_archive(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation
     notes.extend(workbook.has_macros.then(|| words::list_macros().to_owned()));
     let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let at = names.iter().position(|other| other == name).unwrap_or(0);
-    Ok(ListText { text, notes, places, broken, sheets: (names, at) })
+    let hidden = (0..).zip(&workbook.sheets).filter(|(_, sheet)| !sheet.visible).map(|(at, _)| at).collect();
+    Ok(ListText { text, notes, places, broken, sheets: (names, at), hidden })
 }
 
 /// The sheet that is asked for, or the first visible one with titles of columns, or with anything, or else the first one.
@@ -221,6 +242,7 @@ fn chosen<'w>(
     workbook: &'w Workbook,
     archive: &mut Archive<'_>,
     wanted: Option<&str>,
+    told_row: &dyn Fn(usize),
 ) -> Result<(&'w str, SheetText), Explanation> {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let unknown = |wanted: &str| words::list_unknown_sheet(wanted, &listed(&names));
@@ -231,7 +253,7 @@ fn chosen<'w>(
             continue;
         }
         let part = archive.part(&sheet.part).map_err(refusal)?.ok_or_else(|| refusal(Trouble::Damaged))?;
-        let read = sheet::read(&part, &workbook.shared).map_err(refusal)?;
+        let read = sheet::read(&part, &workbook.shared, told_row).map_err(refusal)?;
         if !read.text.is_empty() && (wanted.is_some() || is_list(&read.text)) {
             return Ok((&sheet.name, read));
         }

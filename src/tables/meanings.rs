@@ -34,14 +34,50 @@ pub enum Kind {
     Knob(Knob),
 }
 
+/// The meanings that most lists have, the most frequent first.
+const COMMON: [Kind; 16] = [
+    Kind::Name,
+    Kind::Knob(Knob::Finals),
+    Kind::Knob(Knob::Size),
+    Kind::Knob(Knob::Ratio),
+    Kind::Knob(Knob::Quality),
+    Kind::Prompt,
+    Kind::Note,
+    Kind::Group,
+    Kind::Units,
+    Kind::PerUnit,
+    Kind::Across,
+    Kind::Status,
+    Kind::Width,
+    Kind::Height,
+    Kind::Accepted,
+    Kind::Knob(Knob::References),
+];
+
 impl Kind {
-    /// Every meaning that a column can be given, in the order in which a list offers them.
+    /// Every meaning that a column can be given, in the order in which a list offers them: the common ones first.
     pub fn all() -> impl Iterator<Item = Kind> {
-        let first = [Kind::Name, Kind::Knob(Knob::Finals), Kind::Group, Kind::Units, Kind::PerUnit, Kind::Across];
-        let texts = [Kind::Status, Kind::Width, Kind::Height, Kind::Accepted, Kind::Prompt, Kind::Note];
         let knobs = TABLE.iter().filter(|row| row.scope != Scope::Project).map(|row| Kind::Knob(row.knob));
-        let others = knobs.filter(|kind| *kind != Kind::Knob(Knob::Finals));
-        first.into_iter().chain(others).chain(texts)
+        COMMON.into_iter().chain(knobs.filter(|kind| !COMMON.contains(kind)))
+    }
+
+    /// The meaning's name in a list of meanings, where it stands alone.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Name => words::meaning_name(),
+            Kind::Group => words::meaning_group(),
+            Kind::Note => words::meaning_note(),
+            Kind::Prompt => words::meaning_prompt(),
+            Kind::Accepted => words::meaning_accepted(),
+            Kind::Units => words::meaning_units(),
+            Kind::PerUnit => words::meaning_per_unit(),
+            Kind::Across => words::meaning_across(),
+            Kind::Status => words::meaning_status(),
+            Kind::Width => words::meaning_width(),
+            Kind::Height => words::meaning_height(),
+            Kind::Knob(knob) => words::meaning_knob(knob),
+        }
     }
 
     /// The meaning's name in sentences.

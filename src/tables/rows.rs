@@ -33,6 +33,8 @@ pub(super) struct List<'a> {
     pub(super) comma: bool,
     /// Most cells of a row: with one more, even an empty one, earlier cells are in the wrong columns.
     pub(super) cells_max: usize,
+    /// True if its cells stand between tabs, as those of a spreadsheet do: no text of a cell can hold the separator then.
+    pub(super) is_grid: bool,
     /// The last row with more than one filled cell.
     pub(super) last_values: usize,
 }
@@ -246,7 +248,7 @@ impl<'a> Rows<'a> {
             return Err(of_row(words::intake_open_quote()));
         }
         if row.cells.len() > list.cells_max || filled_width(&row.cells) > list.columns.len() {
-            return Err(of_row(words::intake_cells(row.cells.len(), list.columns.len())));
+            return Err(of_row(words::intake_cells(row.cells.len(), list.columns.len(), list.is_grid)));
         }
         let mut values = self.values(row, notes)?;
         if name.is_empty() {

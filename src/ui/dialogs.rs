@@ -166,8 +166,7 @@ pub(super) fn boxed(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, ti
 
 /// A problem without the place and the level that a compiler would print: the dialog shows those itself.
 fn told(problem: &Problem) -> String {
-    let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    words::in_sentences(&problem.message, &problem.allowed, &problem.remedy)
 }
 
 pub(super) type Line = Vec<(String, Role)>;

@@ -87,8 +87,8 @@ pub(super) fn footer(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
 pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
     let state = input.state;
     let context = state.context();
-    let mut rows: Vec<_> = TABLE.iter().filter(|row| row.footer > 0 && (row.can)(state).is_ok()).collect();
-    rows.sort_by_key(|row| weight(row, context));
+    let mut rows: Vec<_> = TABLE.iter().filter(|row| is_shown(row, state)).collect();
+    rows.sort_by_key(|row| (!(row.footer_first)(state), weight(row, context)));
     let (last, first): (Vec<&Row>, Vec<&Row>) =
         rows.into_iter().partition(|row| matches!(row.action, Action::Help | Action::Quit));
     let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(input, context, row)).collect();
@@ -117,6 +117,10 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
         }
     }
     entries
+}
+
+fn is_shown(row: &Row, state: &State) -> bool {
+    (row.footer > 0 || (row.footer_first)(state)) && (row.can)(state).is_ok()
 }
 
 /// Keys, their description, and the action of a click.

@@ -39,8 +39,16 @@ pub(super) fn body(input: &FrameInput, area: Rect, preview: &Preview) -> Body<'s
         (Some(0), ..) => words::dialog_import_again().to_owned(),
         (Some(rows), ..) => format!("{} {}", words::dialog_import_again(), words::import_rows_so_far(number(rows))),
         (None, 0, 0) => format!("{bad} {}", words::dialog_import_nothing()),
-        (None, _, 0) => words::dialog_import(number(understood)),
-        _ => format!("{bad} {}", words::dialog_import_refused(number(refused), number(understood + refused))),
+        (None, _, 0) => words::dialog_import(number(understood), finals_of(intake)),
+        (None, ..) => {
+            let title =
+                format!("{bad} {}", words::dialog_import_refused(number(refused), number(understood + refused)));
+            if understood == 0 {
+                title
+            } else {
+                words::dialog_import_rest(title, number(understood), finals_of(intake))
+            }
+        }
     };
     let title = match preview.sheet() {
         Some(sheet) => words::dialog_import_sheet(title, sheet),
@@ -53,6 +61,30 @@ pub(super) fn body(input: &FrameInput, area: Rect, preview: &Preview) -> Body<'s
     let Text { lines, marked, .. } = text(input, area, preview);
     let marked = marked.filter(|_| preview.follows_mark());
     Body::Text { title, lines, marked, keys }
+}
+
+/// The finals of the rows that will be added: what the sheet's own total is compared with.
+fn finals_of(list: &ParsedList) -> String {
+    let (finals, without) = list.finals();
+    let Some(finals) = finals else { return words::import_finals_unknown().to_owned() };
+    let sum = words::import_finals(grouped(Decimal::from(finals)));
+    match without {
+        0 => sum,
+        _ if without == list.lines().count() => words::import_finals_none().to_owned(),
+        _ => words::import_finals_partly(sum, grouped(Decimal::from(without))),
+    }
+}
+
+/// The heading of the rows that will be added.
+fn understood(rows: String, list: &ParsedList) -> String {
+    let (finals, without) = list.finals();
+    let (all, rows) = (list.lines().count(), words::import_understood(rows));
+    let told = match finals {
+        Some(_) if without == all => rows,
+        Some(finals) => words::import_understood_finals(rows, words::import_finals(grouped(Decimal::from(finals)))),
+        None => words::import_understood_finals(rows, words::import_finals_unknown()),
+    };
+    if without == 0 { told } else { words::import_understood_without(told, grouped(Decimal::from(without))) }
 }
 
 /// The column whose lines are at a cell of the window.
@@ -83,10 +115,10 @@ fn text(input: &FrameInput, area: Rect, preview: &Preview) -> Text {
     for note in &intake.notes {
         text.put(0, Level::Warning, note, Role::Text);
     }
-    text.section(words::import_refused, intake, |outcome| matches!(outcome, RowOutcome::Refused(_)));
+    text.section(|rows, _| words::import_refused(rows), intake, |outcome| matches!(outcome, RowOutcome::Refused(_)));
     text.column_list(intake, preview.marked());
-    text.section(words::import_understood, intake, |outcome| matches!(outcome, RowOutcome::Parsed(_)));
-    text.section(words::import_skipped, intake, |outcome| matches!(outcome, RowOutcome::Skipped(_)));
+    text.section(understood, intake, |outcome| matches!(outcome, RowOutcome::Parsed(_)));
+    text.section(|rows, _| words::import_skipped(rows), intake, |outcome| matches!(outcome, RowOutcome::Skipped(_)));
     text
 }
 
@@ -101,6 +133,9 @@ fn column_look(column: &Column) -> (Level, Role) {
         ColumnUse::As(..) | ColumnUse::Unused(_) => (Level::Warning, Role::Text),
     }
 }
+
+/// The heading above so many rows of a list.
+type Heading = fn(String, &ParsedList) -> String;
 
 struct Text {
     columns: usize,
@@ -165,11 +200,11 @@ impl Text {
         }
     }
 
-    fn section(&mut self, heading: fn(String) -> String, intake: &ParsedList, belongs: fn(&RowOutcome) -> bool) {
+    fn section(&mut self, heading: Heading, intake: &ParsedList, belongs: fn(&RowOutcome) -> bool) {
         let rows = || intake.rows.iter().filter(|row| belongs(&row.outcome));
         let count = rows().count();
         if count > 0 {
-            self.heading(&heading(grouped(Decimal::from(count))));
+            self.heading(&heading(grouped(Decimal::from(count)), intake));
         }
         for row in rows().take(LISTED_MAX) {
             self.row(row);

@@ -132,7 +132,7 @@ fn draw_rows(canvas: &mut Canvas, input: &FrameInput, area: Rect, lines: &[usize
         canvas.wrapped(
             Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area },
             2,
-            &words::list_empty(state.reach(Action::Add), state.reach(Action::Projects)),
+            &words::list_empty(state.reach(Action::Add), state.reach(Action::Import), state.reach(Action::Projects)),
             Role::Dim,
         );
     }

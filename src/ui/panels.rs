@@ -208,7 +208,7 @@ pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
         let text = match input.state.budget().lines.is_empty() {
-            true => words::begin_here(input.state.reach(Action::Projects)),
+            true => words::begin_here(input.state.reach(Action::Import), input.state.reach(Action::Projects)),
             false => words::nothing_to_note().to_owned(),
         };
         canvas.wrapped(inside, 0, &text, Role::Dim);

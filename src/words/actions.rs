@@ -285,6 +285,8 @@ catalogue! { ACTIONS;
     copy_of(name) = "{name} copy";
     /// File name offered for a project without one.
     new_file_name() = "project.retake.toml";
+    /// The file suggested for a project whose deliverables came from a list.
+    list_file_name(list) = "{list}.retake.toml";
 
     /// Notice.
     notice_undone(step) = "undone: {step}";
@@ -297,7 +299,13 @@ catalogue! { ACTIONS;
     /// Notice: every row of a list was imported.
     notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} reverts";
     /// Notice: some rows of a list were refused.
-    notice_imported_in_part(count, refused, key) = "{count} added, {refused} {refused|row|rows} left out; {key} reverts";
+    notice_imported_in_part(count, refused, rows, again, key) = "{count} added, {refused} {refused|row|rows} left out: {rows} · {again} · {key} reverts";
+    /// More rows than a notice names.
+    notice_rows_more(rows) = "{rows}, …";
+    /// How to see the rows again that were left out.
+    notice_shows_why(key) = "{key} shows why";
+    /// The same for a list without a path.
+    notice_paste_again() = "paste the list again to see why";
     /// No deliverable can be added.
     notice_no_room(most) = "a project holds at most {most} deliverables; split it into several files";
     /// Notice: a sheet of a workbook is no list.

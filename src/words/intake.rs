@@ -135,6 +135,52 @@ catalogue! { INTAKE;
     intake_too_many_cells(count, columns) = "the row has {count} cells and the list has {columns} {columns|column|columns}";
     /// Remedy for more cells than titles.
     intake_too_many_cells_remedy() = "put a text that holds the separator in double quotes";
+    /// The same for cells of a spreadsheet.
+    intake_too_many_cells_grid_remedy() = "give each column a title, or empty the cells beyond the last title";
+    /// A meaning in the list of meanings.
+    meaning_name() = "name";
+    /// A meaning in the list of meanings.
+    meaning_group() = "group, put before the name";
+    /// A meaning in the list of meanings.
+    meaning_note() = "note";
+    /// A meaning in the list of meanings.
+    meaning_prompt() = "prompt text";
+    /// A meaning in the list of meanings.
+    meaning_prompt_tokens() = "number of prompt tokens";
+    /// A meaning in the list of meanings.
+    meaning_accepted() = "acceptance: share of images kept";
+    /// A meaning in the list of meanings.
+    meaning_retry() = "tries per final, or acceptance";
+    /// A meaning in the list of meanings.
+    meaning_units() = "units, such as products";
+    /// A meaning in the list of meanings.
+    meaning_per_unit() = "finals per unit";
+    /// A meaning in the list of meanings.
+    meaning_across() = "finals of a deliverable per column";
+    /// A meaning in the list of meanings.
+    meaning_status() = "status, such as done or dropped";
+    /// A meaning in the list of meanings.
+    meaning_width() = "width in pixels";
+    /// A meaning in the list of meanings.
+    meaning_height() = "height in pixels";
+    /// A meaning in the list of meanings.
+    meaning_references() = "reference images";
+    /// A meaning in the list of meanings.
+    meaning_per_call() = "images per call";
+    /// A meaning in the list of meanings.
+    meaning_drafts() = "drafts per final";
+    /// A meaning in the list of meanings.
+    meaning_cached() = "cached share of the input";
+    /// A meaning in the list of meanings.
+    meaning_partials() = "partial images per image";
+    /// A meaning in the list of meanings.
+    meaning_service() = "service tier";
+    /// A meaning in the list of meanings.
+    meaning_repeat() = "repeats of the finals";
+    /// A meaning in the list of meanings.
+    meaning_pick() = "pick: finals per call, one or many";
+    /// A meaning in the list of meanings.
+    meaning_measured() = "measured tokens";
     /// A quote that never closes.
     intake_quote_open() = "a double quote opens here and never closes, so everything below is part of one cell";
     /// Remedy for a quote that never closes.
@@ -177,10 +223,43 @@ catalogue! { INTAKE;
     intake_nothing_allowed() = "CSV, or cells copied from a spreadsheet: one row for each deliverable";
 }
 
-/// A row with too many cells.
+/// The name of a knob in the list of meanings, where no pane around it says what it belongs to.
 #[must_use]
-pub fn intake_cells(count: usize, columns: usize) -> Explanation {
-    told(intake_too_many_cells(count, columns), "", intake_too_many_cells_remedy())
+pub fn meaning_knob(knob: Knob) -> &'static str {
+    match knob {
+        Knob::PromptTokens => meaning_prompt_tokens(),
+        Knob::Retry => meaning_retry(),
+        Knob::References => meaning_references(),
+        Knob::ImagesPerCall => meaning_per_call(),
+        Knob::Drafts => meaning_drafts(),
+        Knob::CachedInput => meaning_cached(),
+        Knob::PartialImages => meaning_partials(),
+        Knob::ServiceTier => meaning_service(),
+        Knob::Repeat => meaning_repeat(),
+        Knob::Pick => meaning_pick(),
+        Knob::Measured => meaning_measured(),
+        Knob::Preset
+        | Knob::Ratio
+        | Knob::Size
+        | Knob::Quality
+        | Knob::Model
+        | Knob::Returned
+        | Knob::Finals
+        | Knob::DraftQuality
+        | Knob::DraftSize
+        | Knob::Buffer
+        | Knob::Surcharge
+        | Knob::Markup
+        | Knob::Tax
+        | Knob::Cap => super::knob_label(knob),
+    }
+}
+
+/// A row with too many cells; `is_grid` if they come from a spreadsheet, where no separator can split a cell.
+#[must_use]
+pub fn intake_cells(count: usize, columns: usize, is_grid: bool) -> Explanation {
+    let remedy = if is_grid { intake_too_many_cells_grid_remedy() } else { intake_too_many_cells_remedy() };
+    told(intake_too_many_cells(count, columns), "", remedy)
 }
 
 /// A row without a name.

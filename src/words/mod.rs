@@ -216,6 +216,22 @@ fn next_part(text: &str) -> Option<(Part<'_>, &str)> {
     Some((Part::Text(&text[..end]), &text[end..]))
 }
 
+/// A message, what is allowed and what to do as sentences, for a place that shows them as one text; empty parts are left out.
+#[must_use]
+pub fn in_sentences(message: &str, allowed: &str, remedy: &str) -> String {
+    let mut text = message.to_owned();
+    if !allowed.is_empty() {
+        text = format!("{text} ({allowed})");
+    }
+    let mut rest = remedy.chars();
+    match rest.next() {
+        // A command stays as it is typed.
+        Some(_) if remedy.starts_with("retake ") => format!("{text}. {remedy}."),
+        Some(first) => format!("{text}. {}{}.", first.to_uppercase(), rest.as_str()),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -38,7 +38,7 @@ catalogue! { SCREEN;
     /// The list's first row.
     row_assumptions() = "Assumptions";
     /// In an empty list.
-    list_empty(add, projects) = "No deliverables yet. Type the finals, press {add} to add one by name, or {projects} for recent projects and samples.";
+    list_empty(add, import, projects) = "No deliverables yet. Type the finals, press {add} to add one by name, {import} to import a list from a spreadsheet, or {projects} for recent projects and samples.";
     /// The list's sum line.
     total() = "TOTAL";
     /// The list's sum line.
@@ -138,7 +138,7 @@ catalogue! { SCREEN;
     /// No issues.
     nothing_to_note() = "Nothing to flag.";
     /// Beside a project without deliverables.
-    begin_here(projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {projects} for recent projects and samples.";
+    begin_here(import, projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {import} to import a list, {projects} for recent projects and samples.";
     /// Issues that do not fit.
     more_issues(count, key) = "… {count} more: {key}";
     /// Title above a refused entry.
@@ -200,9 +200,19 @@ catalogue! { SCREEN;
     /// More steps than fit the panel.
     more_steps(count, key) = "… {count} more {count|step|steps}: {key}";
     /// Title: every row of a list could be parsed.
-    dialog_import(count) = "Import: {count} {count|row|rows} understood";
+    dialog_import(count, finals) = "Import: {count} {count|row|rows} understood, {finals}";
     /// Title: rows of a list were refused.
     dialog_import_refused(refused, rows) = "{refused} of {rows} {rows|row|rows} refused";
+    /// Title: some rows can be added; with their finals.
+    dialog_import_rest(title, rest, finals) = "{title}; the other {rest}: {finals}";
+    /// The finals of the rows that can be added.
+    import_finals(finals) = "{finals} {finals|final|finals}";
+    /// The same, where some of these rows have none.
+    import_finals_partly(finals, without) = "{finals} ({without} {without|row|rows} without)";
+    /// The same, where none of these rows has any.
+    import_finals_none() = "none with finals";
+    /// The same, beyond what can be counted.
+    import_finals_unknown() = "too many finals to count";
     /// Title: nothing of a list can be imported.
     dialog_import_nothing() = "Nothing to import";
     /// A list is being read; the name of its file, or the next.
@@ -227,6 +237,10 @@ catalogue! { SCREEN;
     meaning_unread() = "not read";
     /// The entry that counts at present.
     meaning_now() = "as it is now";
+    /// A sheet that the spreadsheet hides.
+    sheet_hidden() = "hidden";
+    /// The same, if it is the one that is read.
+    sheet_hidden_now() = "hidden, as it is now";
     /// Another column has this meaning.
     meaning_elsewhere(title) = "now {title}";
     /// The outcome for the rows, with those that are no deliverables.
@@ -237,6 +251,10 @@ catalogue! { SCREEN;
     import_columns(used, all) = "{used} of {all} {all|column is|columns are} read";
     /// Heading in the preview of a list.
     import_understood(count) = "{count} {count|row|rows} will be added, as one step";
+    /// The same with the finals of these rows.
+    import_understood_finals(rows, finals) = "{rows}: {finals}";
+    /// The same with the number of those without finals.
+    import_understood_without(rows, without) = "{rows}; {without} {without|row is|rows are} without finals";
     /// Heading in the preview of a list.
     import_skipped(count) = "{count} {count|row is not a deliverable|rows are not deliverables} and skipped";
     /// A row in the preview of a list.

@@ -23,8 +23,6 @@ catalogue! { STORE;
     store_socket() = "a socket";
     /// A kind.
     store_device() = "a device";
-    /// The allowed kind.
-    store_ordinary_allowed() = "an ordinary file";
     /// Remedy.
     store_folder_remedy() = "name a project file in it";
     /// Remedy.

@@ -201,7 +201,7 @@ fn a_refusal_names_its_whole_place_whatever_the_path_holds() {
         let mut desk = Desk::of(TWO_LINES);
         apply_outcome(&mut desk.state, Outcome::NotOpened(vec![not_text]));
         let said = desk.state.session.notice.map(|notice| notice.text);
-        assert_eq!(said, Some(format!("{file}:3:5: not text; open another file")));
+        assert_eq!(said, Some(format!("{file}:3:5: not text. Open another file.")));
     }
 }
 

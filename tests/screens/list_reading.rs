@@ -141,7 +141,7 @@ fn again() -> (Desk, ListRequest) {
     desk.paste(LIST);
     let first = asked(&mut desk);
     desk.read_list(first, b"");
-    desk.keys("<left> <enter> t h e f i n a l s <enter>");
+    desk.keys("<left> <enter> f i n a l s <enter>");
     let request = asked(&mut desk);
     (desk, request)
 }
@@ -201,7 +201,8 @@ fn another_sheet_of_a_workbook_is_a_key_away() {
     with_book(&mut desk);
     for (width, height) in [(160, 45), (120, 36), (80, 24)] {
         let said = words_of(&desk.screen(width, height));
-        for wanted in ["2 rows understood · sheet Shots", "s another sheet", "Enter add the rows", "Esc back"] {
+        for wanted in ["2 rows understood, 7 finals · sheet Shots", "s another sheet", "Enter add the rows", "Esc back"]
+        {
             assert!(said.contains(wanted), "{wanted} is missing at {width}x{height} in {said}");
         }
     }
@@ -216,7 +217,7 @@ fn another_sheet_of_a_workbook_is_a_key_away() {
     assert!(desk.state.awaits_list() && words_of(&desk.screen(120, 36)).contains("Reading the list again…"));
     desk.read_list(request, b"");
     let said = words_of(&desk.screen(120, 36));
-    assert!(said.contains("1 row understood · sheet 秋のカタログ") && said.contains("横断幕"), "{said}");
+    assert!(said.contains("1 row understood, 12 finals · sheet 秋のカタログ") && said.contains("横断幕"), "{said}");
     assert_eq!(desk.state.context(), Context::Importing, "its columns are others");
     // A sheet without a list is told, and the one before stays.
     desk.keys("s <down> <enter>");

@@ -12,6 +12,7 @@ mod habits;
 mod help;
 mod history;
 mod hostile;
+mod import_paths;
 mod importing;
 mod invoice;
 mod keys;

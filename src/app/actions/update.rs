@@ -46,13 +46,19 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     mouse::release(state);
     state.view.pending_key = None;
+    let takes_lists = match state.context().row().unbound {
+        Unbound::Text => false,
+        Unbound::Knob | Unbound::List => true,
+        Unbound::Nothing => import::is_running(state),
+    };
+    if let Some(effects) = takes_lists.then(|| import::pasted_or_dropped(state, text)).flatten() {
+        return effects;
+    }
     match state.context().row().unbound {
         Unbound::Text if import::is_asked(state) && import::is_list_or_cells(text) => {
             return import::pasted(state, text);
         }
-        Unbound::Nothing if import::is_running(state) && import::is_list(text) => return import::pasted(state, text),
         Unbound::Text => with_entry(state, |entry| entry.insert(text)),
-        Unbound::Knob | Unbound::List if import::is_list(text) => return import::pasted(state, text),
         Unbound::Knob if !text.trim().is_empty() => knob_edit::begin(state, Some(text)),
         Unbound::Knob | Unbound::List | Unbound::Nothing => {}
     }

@@ -1,6 +1,8 @@
 //! Importing lists of deliverables: shown first, then added as one step, or dropped without a trace.
 
 use crate::app::actions::{lines, navigation};
+use crate::app::flows::ask::ask;
+use crate::app::flows::paths;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::list_request::{ListRequest, ListSource, ReadList};
 use crate::app::model::outcome::Effect;
@@ -11,16 +13,43 @@ use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::Decimal;
 use crate::diagnostics::Level;
-use crate::tables::{ListText, apply};
+use crate::tables::{ListText, ParsedList, apply};
 use crate::words;
 use crate::words::number::grouped;
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Rows that the notice of an import names.
+const NAMED_ROWS: usize = 4;
 
 /// Whether a pasted text is a list rather than a value: two rows that are not empty. Terminals paste a line break as the carriage
 /// return of the Enter key.
 pub(in crate::app) fn is_list(text: &str) -> bool {
     text.split(['\n', '\r']).filter(|row| !row.trim().is_empty()).nth(1).is_some()
+}
+
+/// The endings of files that are taken for lists where they are dropped on the screen.
+const ENDINGS: [&str; 6] = ["csv", "tsv", "txt", "xlsx", "xlsm", "md"];
+
+/// The path of a list that a pasted text is, as terminals hand on a dropped file: a whole path, or a name without blanks.
+fn dropped(text: &str) -> Option<String> {
+    let text = text.trim();
+    let path = paths::given(text);
+    let ending = Path::new(&path).extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
+    let is_whole = path != text || text.starts_with(['/', '~', '.', '\\']) || text.get(1..3) == Some(":\\");
+    (ENDINGS.contains(&ending.as_str()) && (is_whole || !text.contains(char::is_whitespace))).then_some(path)
+}
+
+/// The effects of a text pasted where no text is typed, if it is a list or the path of one.
+pub(in crate::app) fn pasted_or_dropped(state: &mut State, text: &str) -> Option<Vec<Effect>> {
+    if is_list(text) {
+        return Some(pasted(state, text));
+    }
+    let path = dropped(text)?;
+    // A path that cannot be read is asked for again.
+    state.session.asked = Some((Ask::Import, path.clone()));
+    Some(from_file(state, PathBuf::from(path)))
 }
 
 /// Whether the path of a list is being asked for.
@@ -42,17 +71,23 @@ pub(in crate::app) fn is_running(state: &State) -> bool {
 pub(in crate::app) fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
     // A path that was typed before it would be asked for again if the list cannot be read.
     state.session.asked = None;
-    run(state, words::import_pasted().to_owned(), ListSource::Text(Arc::new(ListText::pasted(text))))
+    run(state, words::import_pasted().to_owned(), None, ListSource::Text(Arc::new(ListText::pasted(text))))
 }
 
 /// Asks for the list in a file to be read, a text or a workbook.
 pub(in crate::app) fn from_file(state: &mut State, path: PathBuf) -> Vec<Effect> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    run(state, name, ListSource::File(path))
+    run(state, name, Some(path.clone()), ListSource::File(path))
 }
 
-fn run(state: &mut State, name: String, source: ListSource) -> Vec<Effect> {
-    state.overlays.show(Overlay::ImportRunning(Running { name, rows: 0 }));
+/// Asks for the path of a list; the last one is offered.
+pub(in crate::app) fn ask_path(state: &mut State) {
+    let path = state.session.list_path.clone().unwrap_or_default();
+    ask(state, Ask::Import, path);
+}
+
+fn run(state: &mut State, name: String, path: Option<PathBuf>, source: ListSource) -> Vec<Effect> {
+    state.overlays.show(Overlay::ImportRunning(Running { name, path, rows: 0 }));
     state.session.notice = None;
     vec![Effect::ReadList(ListRequest::new(source))]
 }
@@ -81,10 +116,15 @@ pub(in crate::app) fn arrived(state: &mut State, read: ReadList) {
     let Some(overlay) = state.overlays.iter_mut().find(|overlay| awaits_list(overlay)) else { return };
     state.session.asked = None;
     state.session.notice = None;
-    let Overlay::Import(preview) = overlay else {
-        *overlay = Overlay::Import(Box::new(Preview::new(read)));
+    if let Overlay::ImportRunning(running) = overlay {
+        let path = running.path.take();
+        if let Some(path) = &path {
+            state.session.list_path = Some(path.to_string_lossy().into_owned());
+        }
+        *overlay = Overlay::Import(Box::new(Preview::new(read, path)));
         return;
-    };
+    }
+    let Overlay::Import(preview) = overlay else { return };
     let sheet = read.text.sheet().filter(|sheet| Some(*sheet) != preview.sheet()).map(str::to_owned);
     if let Err(why) = preview.take(read) {
         let told = sheet.map(|sheet| words::notice_sheet_refused(sheet, &why.message));
@@ -253,18 +293,35 @@ pub(in crate::app) fn add_rows(state: &mut State) {
         return;
     }
     let (first, refused) = (state.project.budget().lines.len(), intake.refused_rows());
-    let count = intake.lines().count();
+    let (count, path) = (intake.lines().count(), preview.path().map(Path::to_owned));
+    let rows = first_refused(intake);
     if !lines::has_room(state, count) {
         return;
     }
     state.overlays.clear();
     state.view.filter.clear();
+    let again = match &path {
+        Some(_) => words::notice_shows_why(state.reach(Action::Import)),
+        None => words::notice_paste_again().to_owned(),
+    };
+    state.project.took_list(path);
     let number = |count: usize| grouped(Decimal::from(count));
     state.carry_out(words::step_imported(number(count)), edits);
     state.view.selection = Selection::Line(first);
     let undo = state.reach(Action::Undo);
     match refused {
         0 => state.say(Level::Note, words::notice_imported(number(count), undo)),
-        _ => state.say(Level::Warning, words::notice_imported_in_part(number(count), number(refused), undo)),
+        _ => {
+            let told = words::notice_imported_in_part(number(count), number(refused), rows, again, undo);
+            state.say(Level::Warning, told);
+        }
     }
+}
+
+/// The numbers of the first rows that are left out, as many as a notice has room for.
+fn first_refused(list: &ParsedList) -> String {
+    let mut numbers = list.refused_numbers();
+    let first: Vec<String> = numbers.by_ref().take(NAMED_ROWS).map(|row| row.to_string()).collect();
+    let first = first.join(", ");
+    if numbers.next().is_some() { words::notice_rows_more(first) } else { first }
 }

@@ -79,9 +79,11 @@ pub(in crate::app) fn reload(state: &mut State) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
-/// The suggested file name for a save.
+/// The suggested file name for a save: the file's own, or that of the list that the deliverables came from.
 fn file_name(state: &State) -> String {
-    state.project.file().unwrap_or_else(|| words::new_file_name()).to_owned()
+    let of_list = || Some(words::list_file_name(state.project.list()?.file_stem()?.to_string_lossy()));
+    let file = state.project.file().map(str::to_owned).or_else(of_list);
+    file.unwrap_or_else(|| words::new_file_name().to_owned())
 }
 
 fn save(state: &mut State) -> Vec<Effect> {
@@ -120,9 +122,8 @@ fn effect_of(leaving: Leaving) -> Effect {
 
 /// Reports a refusal: if a path was typed, below the path, which stays.
 fn refused(state: &mut State, problem: &Problem) {
-    let parts = [problem.message.as_str(), &problem.allowed, &problem.remedy];
     let place = problem.position.map_or_else(String::new, |_| problem.head());
-    let text = place + &parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    let text = place + &words::in_sentences(&problem.message, &problem.allowed, &problem.remedy);
     match state.session.asked.take() {
         Some((ask, typed)) => {
             state.overlays.show(Overlay::Ask { ask, entry: Entry::typed(typed), refused: Some(text) });

@@ -54,6 +54,8 @@ pub struct Row {
     pub footer: u8,
     /// Special weights in some contexts, which come before all others.
     pub footer_in: &'static [(Context, u8)],
+    /// Whether it comes before all others in the footer now, whatever its weight.
+    pub footer_first: fn(&State) -> bool,
     /// The opposite action, which shares its footer entry.
     pub pair: Option<Pair>,
     /// The contexts whose help lists it among their own keys, besides actions that are bound only there.
@@ -81,6 +83,7 @@ const PLAIN: Row = Row {
     can: always,
     footer: 0,
     footer_in: &[],
+    footer_first: |_| false,
     pair: None,
     here: &[],
     inside: false,
@@ -158,7 +161,8 @@ actions! {
     /// Add a deliverable.
     Add = "add", words::action_add, State::can_change, 10, |s| ask(s, Ask::NewLine, ""), { here: &[Context::List] };
     /// Import a list of deliverables.
-    Import = "import", words::action_import, always, 0, |s| ask(s, Ask::Import, "");
+    Import = "import", words::action_import, always, 0, import::ask_path,
+        { footer_first: State::is_empty_worksheet };
     /// Duplicate the deliverable.
     Duplicate = "duplicate", words::action_duplicate, State::can_arrange, 0, lines::duplicate, { here: &[Context::List] };
     /// Delete the deliverable.

@@ -36,6 +36,12 @@ impl State {
         }
     }
 
+    /// Whether the worksheet is shown without anything over it and without deliverables.
+    pub(in crate::app) fn is_empty_worksheet(&self) -> bool {
+        let is_bare = self.view.screen == Screen::Worksheet && self.overlays.is_empty() && self.view.input.is_none();
+        is_bare && self.project.budget().lines.is_empty()
+    }
+
     pub(in crate::app) fn can_change_line(&self) -> Availability {
         match self.view.selection {
             Selection::Line(_) => Ok(()),

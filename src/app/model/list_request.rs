@@ -61,11 +61,13 @@ impl ListRequest {
     ) -> Result<Outcome, S> {
         let ListRequest { source, choices } = self;
         progress(0)?;
+        // A reading that is not wanted any more ends behind the workbook.
+        let told_row = |rows| drop(progress(rows));
         let (text, workbook) = match source {
             ListSource::Text(text) => (Ok(text), None),
-            ListSource::Sheet(bytes, sheet) => of_bytes(bytes, Some(&sheet)),
+            ListSource::Sheet(bytes, sheet) => of_bytes(bytes, Some(&sheet), &told_row),
             ListSource::File(path) => match load(&path) {
-                Ok(bytes) => of_bytes(Arc::new(bytes), None),
+                Ok(bytes) => of_bytes(Arc::new(bytes), None, &told_row),
                 Err(problem) => return Ok(Outcome::NotOpened(vec![*problem])),
             },
         };
@@ -83,8 +85,12 @@ impl ListRequest {
 type TextOrWhyNot = Result<Arc<ListText>, Explanation>;
 
 /// The text in a file's bytes or why there is none, and the bytes if another sheet of them may be asked for.
-fn of_bytes(bytes: Arc<Vec<u8>>, sheet: Option<&str>) -> (TextOrWhyNot, Option<Arc<Vec<u8>>>) {
-    let text = ListText::of_file(&bytes, sheet).map(Arc::new);
+fn of_bytes(
+    bytes: Arc<Vec<u8>>,
+    sheet: Option<&str>,
+    told_row: &dyn Fn(usize),
+) -> (TextOrWhyNot, Option<Arc<Vec<u8>>>) {
+    let text = ListText::of_file_telling(&bytes, sheet, told_row).map(Arc::new);
     let has_sheets = text.as_ref().is_ok_and(|text| text.sheets().len() > 1);
     (text, has_sheets.then_some(bytes))
 }

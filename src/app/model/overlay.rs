@@ -70,6 +70,8 @@ pub struct Repricing {
 pub struct Running {
     /// Its name, as a sentence calls it.
     pub name: String,
+    /// Its path; `None` for a pasted list.
+    pub path: Option<PathBuf>,
     /// Rows so far.
     pub rows: usize,
 }

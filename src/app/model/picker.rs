@@ -179,7 +179,9 @@ fn meanings(preview: &Preview, column: usize) -> Vec<Item> {
         let (label, elsewhere) = match meaning {
             Meaning::Found => (words::meaning_found().to_owned(), Some(words::meaning_found_by().to_owned())),
             Meaning::Unread => (words::meaning_unread().to_owned(), None),
-            Meaning::As(kind) => (kind.label(), holder(kind).map(|held| words::meaning_elsewhere(&held.title))),
+            Meaning::As(kind) => {
+                (kind.name().to_owned(), holder(kind).map(|held| words::meaning_elsewhere(&held.title)))
+            }
         };
         let detail = if meaning == now { words::meaning_now().to_owned() } else { elsewhere.unwrap_or_default() };
         Item { label, detail, choice: Choice::Meaning(meaning) }
@@ -190,7 +192,12 @@ fn meanings(preview: &Preview, column: usize) -> Vec<Item> {
 
 /// The sheets in the order of their tabs.
 fn sheets(preview: &Preview) -> Vec<Item> {
-    let detail = |name: &str| if preview.sheet() == Some(name) { words::meaning_now() } else { "" };
+    let detail = |name: &str| match (preview.sheet() == Some(name), preview.is_hidden(name)) {
+        (true, true) => words::sheet_hidden_now(),
+        (true, false) => words::meaning_now(),
+        (false, true) => words::sheet_hidden(),
+        (false, false) => "",
+    };
     let item = |name: &String| Item {
         label: name.clone(),
         detail: detail(name).to_owned(),

@@ -3,12 +3,14 @@
 use crate::app::model::list_request::{ListRequest, ListSource, ReadList};
 use crate::tables::{Choices, ColumnUse, Kind, ParsedList};
 use crate::words::Explanation;
+use std::path::{Path, PathBuf};
 
 /// A list that is looked at before it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
     /// Kept whole, so that the list can be read again.
     read: ReadList,
+    path: Option<PathBuf>,
     marked: Option<usize>,
     /// Whether the text was scrolled by the wheel since a column was marked, perhaps away from it.
     scrolled: bool,
@@ -36,10 +38,10 @@ pub enum Meaning {
 }
 
 impl Preview {
-    /// The preview of a list that was read.
+    /// The preview of a list that was read; from this file, unless it was pasted.
     #[must_use]
-    pub fn new(read: ReadList) -> Preview {
-        Preview { read, marked: None, scrolled: false, again: None }
+    pub fn new(read: ReadList, path: Option<PathBuf>) -> Preview {
+        Preview { read, path, marked: None, scrolled: false, again: None }
     }
 
     /// The parsed list.
@@ -48,10 +50,22 @@ impl Preview {
         &self.read.list
     }
 
+    /// The path of its file, as it was typed; `None` for a pasted list.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// The names of the workbook's sheets; empty for a text.
     #[must_use]
     pub fn sheets(&self) -> &[String] {
         self.read.text.sheets()
+    }
+
+    /// Whether the spreadsheet hides the sheet of this name.
+    #[must_use]
+    pub fn is_hidden(&self, sheet: &str) -> bool {
+        self.read.text.is_hidden(sheet)
     }
 
     /// The name of the sheet that was read, where the workbook has others too.

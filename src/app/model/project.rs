@@ -14,6 +14,7 @@ use crate::diagnostics::Problem;
 use crate::words;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The project on screen.
@@ -25,6 +26,7 @@ pub struct Project {
     history: History,
     problems: Vec<Problem>,
     file: Option<String>,
+    list: Option<PathBuf>,
     read_only: Option<String>,
     origins: Option<OriginOf>,
     disputed: bool,
@@ -68,6 +70,12 @@ impl Project {
         self.file.as_deref()
     }
 
+    /// The path of the last list with rows in the project; `None` if that was pasted.
+    #[must_use]
+    pub fn list(&self) -> Option<&Path> {
+        self.list.as_deref()
+    }
+
     /// Why the file cannot be saved to, if so.
     #[must_use]
     pub fn read_only(&self) -> Option<&str> {
@@ -99,14 +107,21 @@ impl Project {
             history: History::default(),
             problems: Vec::new(),
             file: None,
+            list: None,
             read_only: None,
             origins: None,
             disputed: false,
         }
     }
 
+    /// Remembers the list whose rows were added.
+    pub(in crate::app) fn took_list(&mut self, path: Option<PathBuf>) {
+        self.list = path;
+    }
+
     /// Replaces the project by the one in `opened`. The figures are computed in the memory of the old ones.
     pub(in crate::app) fn show(&mut self, opened: &mut Opened, session: &Session) {
+        self.list = None;
         self.budget = std::mem::take(&mut opened.budget);
         self.take_file(opened);
         self.disputed = opened.disputed.is_some();

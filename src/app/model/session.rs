@@ -41,6 +41,8 @@ pub struct Session {
     pub(in crate::app) merged: Option<String>,
     /// The path typed last, until the runtime has answered.
     pub asked: Option<(Ask, String)>,
+    /// The path of the list that was shown last, which the next import offers.
+    pub(in crate::app) list_path: Option<String>,
 }
 
 impl Session {
@@ -59,6 +61,7 @@ impl Session {
             after_save: None,
             merged: None,
             asked: None,
+            list_path: None,
         }
     }
 
