@@ -65,9 +65,9 @@ impl Kind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Name => words::meaning_name(),
+            Kind::Name => words::field_name(),
             Kind::Group => words::meaning_group(),
-            Kind::Note => words::meaning_note(),
+            Kind::Note => words::field_note(),
             Kind::Prompt => words::meaning_prompt(),
             Kind::Accepted => words::meaning_accepted(),
             Kind::Units => words::meaning_units(),

@@ -67,7 +67,7 @@ pub(super) fn body(input: &FrameInput, area: Rect, preview: &Preview) -> Body<'s
 fn finals_of(list: &ParsedList) -> String {
     let (finals, without) = list.finals();
     let Some(finals) = finals else { return words::import_finals_unknown().to_owned() };
-    let sum = words::import_finals(grouped(Decimal::from(finals)));
+    let sum = words::final_count(grouped(Decimal::from(finals)));
     match without {
         0 => sum,
         _ if without == list.lines().count() => words::import_finals_none().to_owned(),
@@ -81,7 +81,7 @@ fn understood(rows: String, list: &ParsedList) -> String {
     let (all, rows) = (list.lines().count(), words::import_understood(rows));
     let told = match finals {
         Some(_) if without == all => rows,
-        Some(finals) => words::import_understood_finals(rows, words::import_finals(grouped(Decimal::from(finals)))),
+        Some(finals) => words::import_understood_finals(rows, words::final_count(grouped(Decimal::from(finals)))),
         None => words::import_understood_finals(rows, words::import_finals_unknown()),
     };
     if without == 0 { told } else { words::import_understood_without(told, grouped(Decimal::from(without))) }

@@ -138,11 +138,7 @@ catalogue! { INTAKE;
     /// The same for cells of a spreadsheet.
     intake_too_many_cells_grid_remedy() = "give each column a title, or empty the cells beyond the last title";
     /// A meaning in the list of meanings.
-    meaning_name() = "name";
-    /// A meaning in the list of meanings.
     meaning_group() = "group, put before the name";
-    /// A meaning in the list of meanings.
-    meaning_note() = "note";
     /// A meaning in the list of meanings.
     meaning_prompt() = "prompt text";
     /// A meaning in the list of meanings.

@@ -24,13 +24,13 @@ catalogue! { RECOVERY;
     /// Place of an edit.
     recovered_assumptions() = "Project assumptions";
     /// The edited text.
-    recovered_name() = "name";
+    field_name() = "name";
     /// What a card says about reference images.
     recovered_inputs() = "inputs";
     /// The edited list.
     recovered_compare() = "bills compared";
     /// The edited text.
-    recovered_note() = "note";
+    field_note() = "note";
     /// The change of a deliverable.
     recovered_added() = "added";
     /// The change of a deliverable.

@@ -205,11 +205,9 @@ catalogue! { SCREEN;
     dialog_import_refused(refused, rows) = "{refused} of {rows} {rows|row|rows} refused";
     /// Title: some rows can be added; with their finals.
     dialog_import_rest(title, rest, finals) = "{title}; the other {rest}: {finals}";
-    /// The finals of the rows that can be added.
-    import_finals(finals) = "{finals} {finals|final|finals}";
-    /// The same, where some of these rows have none.
+    /// The finals of the rows that can be added, where some of these rows have none.
     import_finals_partly(finals, without) = "{finals} ({without} {without|row|rows} without)";
-    /// The same, where none of these rows has any.
+    /// The finals of the rows that can be added, where none has any.
     import_finals_none() = "none with finals";
     /// The same, beyond what can be counted.
     import_finals_unknown() = "too many finals to count";

@@ -334,10 +334,10 @@ fn differing(mine: &Line, theirs: &Line, left: &mut Vec<Row>) {
     let title = theirs.title();
     let Line { key: _, name, position, note, settings } = mine;
     if *name != theirs.name {
-        left.push(Row::texts(title, words::recovered_name(), &theirs.name, name));
+        left.push(Row::texts(title, words::field_name(), &theirs.name, name));
     }
     if *note != theirs.note {
-        left.push(Row::texts(title, words::recovered_note(), &theirs.note, note));
+        left.push(Row::texts(title, words::field_note(), &theirs.note, note));
     }
     if *position != theirs.position {
         left.push(Row::plain(title, words::recovered_moved()));
@@ -352,13 +352,13 @@ fn carry_line(before: &Line, mine: &Line, merged: &mut Line, left: &mut Vec<Row>
     let Line { key: _, name, position, note, settings } = mine;
     match taken(&before.name, name, &merged.name) {
         Some(Ok(name)) => merged.name = name,
-        Some(Err(())) => left.push(Row::texts(&title, words::recovered_name(), &merged.name, name)),
+        Some(Err(())) => left.push(Row::texts(&title, words::field_name(), &merged.name, name)),
         None => {}
     }
     // A deliverable that was deleted and added again under its key has another note, though no knob changes a note.
     match taken(&before.note, note, &merged.note) {
         Some(Ok(note)) => merged.note = note,
-        Some(Err(())) => left.push(Row::texts(&title, words::recovered_note(), &merged.note, note)),
+        Some(Err(())) => left.push(Row::texts(&title, words::field_note(), &merged.note, note)),
         None => {}
     }
     match taken(&before.position, position, &merged.position) {

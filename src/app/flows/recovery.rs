@@ -70,10 +70,10 @@ pub(in crate::app) fn missing_rows(before: &Line, mine: &Line) -> Vec<Row> {
     let mut rows = Vec::new();
     let Line { key: _, name, position, note, settings } = mine;
     if before.name != *name {
-        rows.push(row(words::recovered_name(), text(name)));
+        rows.push(row(words::field_name(), text(name)));
     }
     if before.note != *note {
-        rows.push(row(words::recovered_note(), text(note)));
+        rows.push(row(words::field_note(), text(note)));
     }
     if before.position != *position {
         rows.push(row(words::recovered_moved(), String::new()));
@@ -148,10 +148,10 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
                 rows.push(settings_row(place, *knob, before.as_ref(), after.as_ref()));
             }
             Edit::Text { field: TextField::ProjectName, before, after } => {
-                rows.push(Row::texts(words::recovered_project(), words::recovered_name(), before, after));
+                rows.push(Row::texts(words::recovered_project(), words::field_name(), before, after));
             }
             Edit::Text { field: TextField::LineName(index), before, after } => {
-                rows.push(Row::texts(title(*index), words::recovered_name(), before, after));
+                rows.push(Row::texts(title(*index), words::field_name(), before, after));
             }
             Edit::Insert { line, .. } => rows.push(Row::plain(line.title(), added(line))),
             Edit::Remove { line, .. } => rows.push(Row::plain(line.title(), words::recovered_deleted())),
