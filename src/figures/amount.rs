@@ -208,10 +208,10 @@ pub fn unit_price(usd: Option<Decimal>, is_approximate: bool) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| amount(usd).to_string())
 }
 
-/// Ten-thousandths of an amount, for the length of a bar only.
+/// Ten-thousandths of an amount, for the length of a bar only; none below 0, as of a discount.
 #[must_use]
 pub fn bar_units(amount: Decimal) -> u64 {
-    let units = times(rounded(amount, 4), Decimal::from(10_000));
+    let units = times(rounded(amount.max(Decimal::ZERO), 4), Decimal::from(10_000));
     units.map_or(u64::MAX, |units| u64::try_from(units).unwrap_or(u64::MAX))
 }
 
@@ -230,6 +230,11 @@ mod tests {
     fn an_amount_is_rounded_half_even_and_zero_has_no_sign() {
         let usd = |cents: i64, scale| Amount::of(&Shown::usd(), Decimal::new(cents, scale)).to_string();
         assert_eq!([usd(125, 3), usd(135, 3), usd(-1, 3), usd(-6, 3)], ["$0.12", "$0.14", "$0.00", "−$0.01"]);
+    }
+
+    #[test]
+    fn what_is_below_zero_has_no_bar() {
+        assert_eq!([Decimal::new(25, 1), Decimal::ZERO, Decimal::new(-25, 1)].map(bar_units), [25_000, 0, 0]);
     }
 
     #[test]

@@ -19,12 +19,13 @@ pub struct BesideCap {
 
 impl BesideCap {
     /// Amounts in the cap's currency with the digits of the cap, so that cap and overrun add up to the total beside them; or with
-    /// all digits if total and cap would look equal, because `$25.00 is over $25.00` explains nothing.
+    /// as few more as tell total and cap apart, because `$25.00 is over $25.00` explains nothing.
     #[must_use]
     pub fn of(shown: &Shown, total: Decimal, cap: Decimal, currency: Currency, is_approximate: bool) -> BesideCap {
         let cap = cap_as_set(currency, cap);
-        let rounded = Amount::own(currency, total, cap.digits());
-        let total = if rounded.value() == cap.value() { Amount::in_full(currency, total, 2) } else { rounded };
+        let mut rounded = (cap.digits()..=Decimal::MAX_SCALE).map(|digits| Amount::own(currency, total, digits));
+        let told_apart = rounded.find(|amount| amount.value() != cap.value());
+        let total = told_apart.unwrap_or_else(|| Amount::in_full(currency, total, 2));
         let over = plus(total.value(), -cap.value()).unwrap_or(total.value());
         let over = Amount::own(currency, over, total.digits());
         let is_converted = currency != Currency::USD && shown.exchange.is_some();
@@ -55,4 +56,23 @@ pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
         let beside = BesideCap::of(shown, total, cap, currency, is_approximate);
         [beside.total, beside.cap, beside.over].map(|amount| amount.to_string())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn total_and_cap_are_told_apart_with_as_few_digits_as_do() {
+        let told = |total: &str, cap: &str| {
+            let [total, cap] = [total, cap].map(|number| number.parse().unwrap_or_default());
+            let beside = BesideCap::of(&Shown::usd(), total, cap, Currency::USD, false);
+            [beside.total, beside.cap, beside.over].map(|amount| amount.to_string())
+        };
+        let long = "815.3924133909528123";
+        assert_eq!(told(long, "800"), ["$815.39", "$800.00", "$15.39"]);
+        assert_eq!(told(long, "815.39"), ["$815.392", "$815.39", "$0.002"]);
+        assert_eq!(told(long, "815.392"), ["$815.3924", "$815.392", "$0.0004"]);
+        assert_eq!(told("25.000000001", "25"), ["$25.000000001", "$25.00", "$0.000000001"]);
+    }
 }

@@ -5,7 +5,8 @@ use crate::cost::base::money::Decimal;
 use crate::cost::budget::Per;
 use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::FeeCost;
-use crate::cost::{Budget, Deliverable};
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::{Budget, Knob};
 use crate::words;
 
 /// A row of an invoice.
@@ -37,7 +38,7 @@ impl InvoiceRows {
         let fees = if estimate.totals.invoice.has.any() { estimate.fees(budget) } else { Vec::new() };
         let (of_project, of_lines): (Vec<_>, Vec<_>) =
             fees.into_iter().partition(|fee| fee.per.is_none_or(Per::is_of_project));
-        let row = |fee: &FeeCost| InvoiceRow { label: fee_label(fee), amount: amount(budget, estimate, fee.usd) };
+        let row = |fee: &FeeCost| InvoiceRow { label: fee_label(fee), amount: fee_amount(budget, fee.usd) };
         let rows = |fees: &[FeeCost]| fees.iter().map(row).collect();
         InvoiceRows::with(budget, estimate, rows(&of_lines), rows(&of_project))
     }
@@ -47,9 +48,7 @@ impl InvoiceRows {
     pub fn short(budget: &Budget, estimate: &Estimate) -> InvoiceRows {
         let invoice = &estimate.totals.invoice;
         let row = |has: bool, label: &str, usd| {
-            has.then(|| InvoiceRow { label: label.to_owned(), amount: amount(budget, estimate, usd) })
-                .into_iter()
-                .collect()
+            has.then(|| InvoiceRow { label: label.to_owned(), amount: fee_amount(budget, usd) }).into_iter().collect()
         };
         let fees = row(invoice.has.fees, words::invoice_fees(), invoice.fees);
         let of_project = row(invoice.has.project_fees, words::invoice_project_fees(), invoice.project_fees);
@@ -70,12 +69,11 @@ impl InvoiceRows {
             rows.before.extend(fees);
         }
         rows.after.extend(of_project);
-        let rate = |rate: fn(&Deliverable) -> Decimal| estimate.assumptions.as_ref().map(rate).unwrap_or_default();
         if has.markup {
-            rows.after.push(row(words::invoice_markup(rate(|open| open.markup.value).normalize()), invoice.markup));
+            rows.after.push(row(rate_label(estimate, Knob::Markup), invoice.markup));
         }
         if has.tax {
-            rows.after.push(row(words::invoice_tax(rate(|open| open.tax.value).normalize()), invoice.tax));
+            rows.after.push(row(rate_label(estimate, Knob::Tax), invoice.tax));
         }
         let parts = |rows: &[InvoiceRow]| rows.iter().map(|row| row.amount).collect::<Option<Vec<Amount>>>();
         if !rows.before.is_empty() {
@@ -95,6 +93,21 @@ fn amount(budget: &Budget, estimate: &Estimate, usd: Option<Decimal>) -> Option<
     usd.map(|usd| Amount::of(&budget.shown, usd).about_if(estimate.totals.approximate))
 }
 
+/// A fee as shown: it rests on no number of tokens, so it is exact where those are approximate.
+fn fee_amount(budget: &Budget, usd: Option<Decimal>) -> Option<Amount> {
+    usd.map(|usd| Amount::of(&budget.shown, usd))
+}
+
+/// The label of markup or tax with its percentage; without one that is unreadable, which is unknown and not 0 %.
+fn rate_label(estimate: &Estimate, knob: Knob) -> String {
+    let rates = estimate.assumptions.as_ref().map(|open| if knob == Knob::Tax { &open.tax } else { &open.markup });
+    match rates.filter(|rate| rate.readable) {
+        Some(rate) if knob == Knob::Tax => words::invoice_tax(rate.value.normalize()),
+        Some(rate) => words::invoice_markup(rate.value.normalize()),
+        None => words::knob_label(knob).to_owned(),
+    }
+}
+
 /// A fee by its name and its units: `retouching, 24 finals`.
 #[must_use]
 pub fn fee_label(fee: &FeeCost) -> String {
@@ -102,14 +115,16 @@ pub fn fee_label(fee: &FeeCost) -> String {
     words::fee_row(&fee.name, fee.per.map_or_else(|| words::unknown().to_owned(), |per| words::fee_units(per, &units)))
 }
 
-/// The label of the surcharge: its percentage, or the range if lines differ.
+/// The label of the surcharge: its percentage, or the range if lines differ; one without a surcharge has 0 %.
 #[must_use]
 pub fn surcharge_label(estimate: &Estimate) -> String {
-    let charged = estimate.lines.iter().filter(|line| line.charged.surcharge && line.deliverable.surcharge.readable);
+    // A line without images has no share of it either way.
+    let has_images = |line: &&LineEstimate| line.images_cost.is_none_or(|cost| !cost.is_zero());
+    let charged = estimate.lines.iter().filter(has_images).filter(|line| line.deliverable.surcharge.readable);
     let percents = || charged.clone().map(|line| line.deliverable.surcharge.value.normalize());
     match (percents().min(), percents().max()) {
         (Some(least), Some(most)) if least == most => words::invoice_surcharge(least),
         (Some(least), Some(most)) => words::invoice_surcharge_between(least, most),
-        _ => words::knob_label(crate::cost::Knob::Surcharge).to_owned(),
+        _ => words::knob_label(Knob::Surcharge).to_owned(),
     }
 }

@@ -24,10 +24,18 @@ pub(super) struct ReadFee {
     named: Vec<(String, Range<usize>)>,
 }
 
+impl ReadFee {
+    /// A fee whose amount and unit are not known.
+    fn unreadable(name: &str, place: Range<usize>) -> ReadFee {
+        let fee = Fee { unreadable: [FeeKey::Amount, FeeKey::Per].into(), ..Fee::default() };
+        ReadFee { name: name.to_owned(), fee, place, named: Vec::new() }
+    }
+}
+
 impl Reader<'_> {
-    /// Every fee of the file.
+    /// Every fee of the file. What cannot be read as fees stands as one of unknown amount, so that no total passes as known.
     pub(super) fn fees(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<ReadFee> {
-        let Some(table) = self.table(at, item) else { return Vec::new() };
+        let Some(table) = self.table(at, item) else { return vec![ReadFee::unreadable("fee", item.span())] };
         let mut fees = Vec::new();
         for (key, item) in table {
             let name: &str = key.get_ref();
@@ -36,6 +44,7 @@ impl Reader<'_> {
                 self.report.say(Code::FeesTooMany, &below, &key.span(), |_| {
                     Sentence::new(words::fees_too_many(table.len(), FEES_MAX)).remedy(words::fees_too_many_remedy())
                 });
+                fees.push(ReadFee::unreadable(name, key.span()));
                 break;
             }
             self.hidden_characters(&below, &key.span(), name, false);

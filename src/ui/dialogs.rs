@@ -4,8 +4,8 @@ use super::canvas::{Canvas, FrameInput, wrap};
 use super::panes::entry;
 use super::text::width;
 use super::theme::Role;
-use crate::app::actions::why;
 use crate::app::actions::why::WhyLine;
+use crate::app::actions::{fees, why};
 use crate::app::model::entry::Entry;
 use crate::app::model::overlay::{Ask, Leaving, Overlay, Repricing};
 use crate::app::{Action, Context};
@@ -265,7 +265,10 @@ fn question(canvas: &mut Canvas, input: &FrameInput, area: Rect, title: &str, wh
 }
 
 fn asked(canvas: &mut Canvas, input: &FrameInput, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
-    let title = ask.texts().0;
+    let title = match ask {
+        Ask::Fee(at) => fees::title(input.state, at),
+        other => other.texts().0.to_owned(),
+    };
     let key = |action| input.state.reach_in(Context::Ask, action);
     let hint = match (refused, ask) {
         (Some(refused), _) => refused.to_owned(),
@@ -280,7 +283,7 @@ fn asked(canvas: &mut Canvas, input: &FrameInput, area: Rect, ask: Ask, typed: &
     };
     let hint = wrap(&hint, usize::from(64.min(area.width).saturating_sub(4)));
     let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
-    let inside = boxed(canvas, area, 64, rows, title);
+    let inside = boxed(canvas, area, 64, rows, &title);
     canvas.tint(inside, 0, Role::Edit);
     let role = if typed.is_offered() { Role::Selection } else { Role::Edit };
     entry(canvas, Rect { height: 1.min(inside.height), ..inside }, typed.split(), role);

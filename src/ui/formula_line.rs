@@ -196,12 +196,13 @@ fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece>
 
 /// What a line is charged beside images, each with its name, and the buffer as an amount: it is no share of every fee.
 fn charges(input: &FrameInput, line: &LineEstimate) -> Vec<Piece> {
-    let amount = |usd| text_if(&input.state.budget().shown, usd, line.is_approximate());
-    let surcharge = (words::knob_label(Knob::Surcharge), line.surcharge, line.charged.surcharge);
-    let fees = (words::invoice_fees(), line.fees, line.charged.fees);
-    let buffer = (words::knob_label(Knob::Buffer), line.buffer, true);
-    let there = [surcharge, fees, buffer].into_iter().filter(|(.., is_there)| *is_there);
-    there.flat_map(|(name, usd, _)| [word(format!("+ {name}")), value(amount(usd))]).collect()
+    let amount = |usd, is_about| text_if(&input.state.budget().shown, usd, is_about);
+    let about = line.is_approximate();
+    let surcharge = (words::knob_label(Knob::Surcharge), line.surcharge, line.charged.surcharge, about);
+    let fees = (words::invoice_fees(), line.fees, line.charged.fees, false);
+    let buffer = (words::knob_label(Knob::Buffer), line.buffer, true, about);
+    let there = [surcharge, fees, buffer].into_iter().filter(|(_, _, is_there, _)| *is_there);
+    there.flat_map(|(name, usd, _, about)| [word(format!("+ {name}")), value(amount(usd, about))]).collect()
 }
 
 fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
@@ -222,12 +223,12 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
     let (invoice, rounding) =
         (&totals.invoice, InvoiceRows::short(input.state.budget(), input.state.estimate()).rounding);
     let on_top = [
-        (words::invoice_fees(), invoice.project_fees, invoice.has.project_fees),
-        (words::knob_label(Knob::Markup), invoice.markup, invoice.has.markup),
-        (words::knob_label(Knob::Tax), invoice.tax, invoice.has.tax),
+        (words::invoice_fees(), text_if(shown, invoice.project_fees, false), invoice.has.project_fees),
+        (words::knob_label(Knob::Markup), about(invoice.markup), invoice.has.markup),
+        (words::knob_label(Knob::Tax), about(invoice.tax), invoice.has.tax),
     ];
     let there = on_top.into_iter().filter(|(.., is_there)| *is_there);
-    pieces.extend(there.flat_map(|(name, usd, _)| [word(format!("+ {name}")), value(about(usd))]));
+    pieces.extend(there.flat_map(|(name, amount, _)| [word(format!("+ {name}")), value(amount)]));
     pieces.extend(rounding.map(|rest| word(words::figures_rounding_line(rest.signed()))));
     pieces.extend([word("="), (about(totals.total), Role::Accent)]);
     draw(canvas, area, row, &with_room(pieces, 4, area.width));

@@ -206,7 +206,10 @@ pub(super) fn total_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, ro
             let total = Amount::of(shown, total).about_if(state.estimate().totals.approximate);
             (total.to_string(), Role::Total)
         }
-        None => (words::unknown_beyond(Amount::of(shown, totals.known_subtotal)), Role::Warn),
+        None => {
+            let known = Amount::of(shown, totals.known_part()).about_if(totals.approximate);
+            (words::unknown_beyond(known), Role::Warn)
+        }
     };
     canvas.pair(area, row, (words::total(), Role::Total), (&text, role));
 }

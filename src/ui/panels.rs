@@ -46,9 +46,9 @@ pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     });
     let shown = &state.budget().shown;
     let approximate = line.map_or(state.estimate().totals.approximate, LineEstimate::is_approximate);
-    // Only generated images have approximate counts, and what follows the drafts is a share of all, or counted by images.
+    // Only generated images have approximate counts, and what follows the drafts is a share of all; fees are exact.
     let texts: [String; SHARES] =
-        std::array::from_fn(|part| text_if(shown, amounts[part], approximate && matches!(part, 0 | 5..)));
+        std::array::from_fn(|part| text_if(shown, amounts[part], approximate && matches!(part, 0 | 5 | 6 | 8 | 10..)));
     let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
     if kept.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);

@@ -69,6 +69,10 @@ catalogue! { FEES;
     help_fees() = "Money beyond images: each fee with its unit and its sum. Choosing one changes its amount, or turns it off or on.";
     /// Title of the line that asks for an amount.
     ask_fee() = "Amount of the fee";
+    /// The same, with its name.
+    ask_fee_of(fee) = "Amount of the fee {fee}";
+    /// The same of a fee that is off.
+    ask_fee_off(fee) = "Off · amount of the fee {fee}";
     /// Purpose of that line.
     help_fee() = "What one unit costs: 4.50 in the project's currency, or 4.50 USD; off leaves the fee out, on brings it back.";
     /// Hint.

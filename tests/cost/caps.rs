@@ -3,6 +3,7 @@
 use crate::support::{budget, computed, day, dec, line, project_codes, settings};
 use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::budget::Cap;
+use retake::cost::budget::fee::{Charge, Fee, Per};
 use retake::cost::estimate::issue::IssueKind;
 use retake::cost::estimate::{CapState, against_cap};
 use retake::cost::{Budget, Knob, Setting, Value};
@@ -123,5 +124,47 @@ fn an_unreadable_cap_does_not_pass_for_none() {
         assert_eq!(budget.cap(), None, "the team's does not stand in");
         assert_eq!(project_codes(&estimate), ["value-unreadable"]);
         assert_eq!(estimate.issues[0].knob, Some(Knob::Cap));
+    }
+}
+
+/// Nothing but a fee for the whole project, in the project's currency.
+fn of_one_fee(amount: &str, per: Per, months: u32, shown: Shown) -> Budget {
+    let charge = Charge { amount: dec(amount), currency: None };
+    let fee = Fee { amount: Some(charge), per: Some(per), ..Fee::default() };
+    let mut budget = Budget { shown, fees: [("brief".to_owned(), fee)].into(), ..budget(Vec::new()) };
+    budget.bills.months = Some(months);
+    budget
+}
+
+#[test]
+fn what_a_conversion_leaves_over_is_never_over_a_cap() {
+    for rate in ["0.92", "0.87", "1.07", "0.33", "7", "152.4", "0.0003", "1.000000007"] {
+        for amount in ["33", "0.01", "1999.99", "0.335"] {
+            let mut budget = of_one_fee(amount, Per::Project, 1, shown_in("EUR", Some(rate)));
+            let with = |budget: &mut Budget, cap: &str| {
+                budget.assumptions = settings(&[(Knob::Cap, cap)]);
+                state(budget)
+            };
+            let (cap, currency) = (dec(amount), currency("EUR"));
+            assert_eq!(with(&mut budget, amount), CapState::Within { total: cap, cap, currency }, "{rate} {amount}");
+            // A real excess is over, however small.
+            let less = cap - dec("0.0000001");
+            let over = CapState::Over { total: cap, cap: less, currency };
+            assert_eq!(with(&mut budget, &less.to_string()), over, "{rate} {amount}");
+            // In the other currency too, where the fee itself is what was converted.
+            let usd = (cap / dec(rate)).round_dp(13);
+            let in_usd = with(&mut budget, &format!("{usd} USD"));
+            assert!(matches!(in_usd, CapState::Within { .. }), "{rate} {amount}: {in_usd:?}");
+        }
+    }
+}
+
+#[test]
+fn what_a_conversion_leaves_over_is_not_rounded_up() {
+    for rate in ["0.92", "0.87", "1.07", "0.33", "7"] {
+        let budget = of_one_fee("0.335", Per::Month, 3, shown_in("EUR", Some(rate)));
+        let total = computed(&budget).totals.total.unwrap();
+        // 1.005 to the even cent.
+        assert_eq!(figures::Amount::of(&budget.shown, total).to_string(), "≈€1.00", "{rate}");
     }
 }

@@ -233,3 +233,79 @@ fn more_fees_than_are_counted_are_refused() {
     );
     assert_eq!(found.exit, Exit::BadInput);
 }
+
+#[test]
+fn a_fee_that_cannot_be_read_leaves_the_total_unknown() {
+    let many: String = (0..201).map(|at| format!("[fee.f{at}]\namount = 1\nper = \"project\"\n")).collect();
+    for fees in [
+        "fee = 5\n",
+        "fee = \"5 EUR\"\n",
+        "fee = []\n",
+        "[[fee]]\namount = 5\nper = \"project\"\n",
+        "[fee]\nbrief = 5\n",
+        "[fee.brief]\namount = \"much\"\nper = \"project\"\n",
+        "[fee.brief]\namount = -5\nper = \"final\"\n",
+        "[fee.brief]\namount = 5\nper = \"week\"\n",
+        "[fee.brief]\namount = 5\nper = \"project\"\noff = \"maybe\"\n",
+        "[fee.brief]\namount = 5\nper = \"final\"\noff = 1\n",
+        "[fee.brief]\namount = 5\nper = \"project\"\ndeliverables = \"a\"\n",
+        "[fee.brief]\namount = 5\nper = \"final\"\ndeliverables = 5\n",
+        many.as_str(),
+    ] {
+        let found = json(&format!("retake = 1\n{fees}[deliverable.a]\nfinals = 1\n"), "");
+        let totals = &found["totals"];
+        assert!(totals["total"].is_null() && totals["per_final"].is_null(), "{fees}: {totals}");
+        assert!(dec(&totals["known_subtotal"]) > Decimal::ZERO, "{fees}: {totals}");
+        assert!(found["fees"].as_array().unwrap().iter().any(|fee| fee["amount"].is_null()), "{fees}");
+    }
+}
+
+#[test]
+fn fees_are_known_where_another_part_is_not() {
+    let unknown = PROJECT.replace(
+        "[deliverable.hero]",
+        "[deliverable.other]\nmodel = \"gpt-image-2.6-flare\"\nquality = \"low\"\nfinals = 3\n[deliverable.hero]",
+    );
+    let found = json(&unknown, "");
+    assert!(found["totals"]["total"].is_null());
+    // 24 finals, 48 images and those of the other deliverable, which has a count though no price.
+    let [retouching, upscaling] = ["retouching", "upscaling"].map(|name| {
+        let all = found["fees"].as_array().unwrap();
+        dec(&all.iter().find(|fee| fee["fee"] == name).unwrap()["amount"])
+    });
+    assert_eq!(dec(&found["totals"]["fees"]), retouching + upscaling);
+    assert_eq!(dec(&found["totals"]["project_fees"]), Decimal::from(80));
+}
+
+#[test]
+fn only_what_rests_on_approximate_tokens_is_approximate() {
+    let text = PROJECT.replace("quality = \"high\"", "quality = \"high\"\nmodel = \"gpt-image-2.6-flare\"");
+    let printed = estimated(&text, "").stdout;
+    let row = |label: &str| {
+        printed.lines().find(|row| row.starts_with(label)).unwrap_or_else(|| panic!("{label}: {printed}"))
+    };
+    for exact in ["kick-off, once", "retouching, 24 finals", "upscaling, 48 images"] {
+        assert!(!row(exact).contains('≈'), "{printed}");
+    }
+    for about in ["markup 15 %", "tax 19 %", "TOTAL"] {
+        assert!(row(about).contains('≈'), "{printed}");
+    }
+}
+
+#[test]
+fn a_percentage_that_cannot_be_read_is_unknown() {
+    for (knob, label) in [("markup = \"15%\"", "markup"), ("tax = \"19%\"", "tax")] {
+        let printed = estimated(&PROJECT.replace(knob, &format!("{label} = \"much\"")), "").stdout;
+        let row = printed.lines().find(|row| row.starts_with(label)).unwrap_or_else(|| panic!("{label}: {printed}"));
+        assert!(row.contains("unknown") && !row.contains('%'), "{printed}");
+    }
+}
+
+#[test]
+fn a_surcharge_on_some_deliverables_alone_says_so() {
+    let own = PROJECT.replace("surcharge = \"10%\"\n", "").replace("retry = 2\n", "retry = 2\nsurcharge = \"10%\"\n");
+    let both = own.replace("[rates.", "[deliverable.other]\nquality = \"low\"\nfinals = 3\n[rates.");
+    assert!(estimated(&own, "").stdout.contains("surcharge 10 %"), "{}", estimated(&own, "").stdout);
+    let printed = estimated(&both, "").stdout;
+    assert!(printed.contains("surcharges 0–10 %"), "{printed}");
+}

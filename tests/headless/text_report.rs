@@ -70,7 +70,7 @@ fn a_total_over_the_cap_says_the_money_over() {
     };
     assert_eq!(figure(&capped("10"), "cap of $10.00"), "$1.10 over");
     // Slightly over the cap is never shown as $0.00.
-    assert_eq!(figure(&capped("11.099"), "cap of $11.099"), "$0.0000592 over");
+    assert_eq!(figure(&capped("11.099"), "cap of $11.099"), "$0.0001 over");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use crate::desk::{Desk, TWO_LINES, words_of};
 use retake::app::{Effect, Selection};
 use retake::cost::base::money::Decimal;
 use retake::cost::budget::Charge;
+use retake::cost::estimate::{CapState, against_cap};
 use retake::cost::{Knob, Setting, Value};
+use retake::figures::Amount;
 
 /// Everything that an invoice may have. Names have no digits.
 const ALL: &str = r#"
@@ -168,4 +170,39 @@ fn the_bills_say_what_comes_on_top() {
         "{}",
         desk.screen(160, 60)
     );
+}
+
+#[test]
+fn unchanged_text_leaves_a_fee_as_it_is_on_or_off() {
+    let mut desk = desk();
+    desk.keys("F <down> <enter>").retype("off").keys("<enter>");
+    let off = desk.state.budget().clone();
+    desk.keys("<enter>");
+    let screen = words_of(&desk.screen(120, 36));
+    assert!(screen.contains("Off · amount of the fee retouching"), "{screen}");
+    desk.keys("<enter>");
+    assert_eq!(desk.state.budget(), &off);
+    // The amount that it has, typed anew, is a change of nothing too: only "on" brings it back.
+    desk.keys("<enter>").retype("4.50").keys("<enter>");
+    assert_eq!(desk.state.budget(), &off);
+    desk.keys("<enter>").retype("on").keys("<enter>");
+    assert_ne!(desk.state.budget(), &off);
+    desk.keys("<enter>");
+    let screen = words_of(&desk.screen(120, 36));
+    assert!(screen.contains("Amount of the fee retouching") && !screen.contains("Off · amount"), "{screen}");
+    let on = desk.state.budget().clone();
+    desk.keys("<enter>");
+    assert_eq!(desk.state.budget(), &on);
+}
+
+#[test]
+fn the_known_part_of_a_total_is_what_the_cap_is_held_against() {
+    let unknown = "\n[deliverable.flare]\nmodel = \"gpt-image-2.6-flare\"\nquality = \"low\"\nfinals = 1\n";
+    let text = TWO_LINES.replace("retry = 2.0\n", "retry = 2.0\nmarkup = \"15%\"\ncap = 9\n");
+    let desk = on_project(Desk::of(&format!("{text}{ALL}{unknown}")));
+    let CapState::OverAtLeast { known, .. } = against_cap(desk.state.budget(), &desk.state.estimate().totals) else {
+        panic!("{}", desk.screen(120, 36));
+    };
+    let said = format!("{} + unknown", Amount::of(&desk.state.budget().shown, known));
+    assert!(words_of(&desk.screen(120, 36)).contains(&said), "{said}: {}", desk.screen(120, 36));
 }

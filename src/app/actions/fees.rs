@@ -35,8 +35,23 @@ fn detail(state: &State, fee: &Fee, cost: Option<&FeeCost>) -> String {
 pub(in crate::app) fn edit(state: &mut State, name: &str) {
     let fees = state.budget().all_fees();
     let Some(at) = fees.keys().position(|other| *other == name) else { return };
-    let offered = fees.get(name).and_then(|fee| fee.amount).map_or_else(String::new, words::charge);
+    let offered = fees.get(name).map_or_else(String::new, offered);
     ask(state, Ask::Fee(at), offered);
+}
+
+/// The text that stands in the field before anything is typed: the amount, empty without one.
+fn offered(fee: &Fee) -> String {
+    fee.amount.map_or_else(String::new, words::charge)
+}
+
+/// The title of the field: which fee it is about, and whether that is off.
+#[must_use]
+pub fn title(state: &State, at: usize) -> String {
+    match state.budget().all_fees().into_iter().nth(at) {
+        Some((name, fee)) if fee.is_on() => words::ask_fee_of(name),
+        Some((name, _)) => words::ask_fee_off(name),
+        None => words::ask_fee().to_owned(),
+    }
 }
 
 /// Takes a typed amount, or `on` or `off`, as one step, and shows the list again.
@@ -44,7 +59,14 @@ pub(in crate::app) fn edit(state: &mut State, name: &str) {
 /// # Errors
 /// Why the text is no amount.
 pub(in crate::app) fn set(state: &mut State, at: usize, typed: &str) -> Result<(), String> {
-    let Some(name) = state.budget().all_fees().keys().nth(at).map(|name| (*name).to_owned()) else { return Ok(()) };
+    let found = state.budget().all_fees().into_iter().nth(at);
+    let Some((name, is_unchanged)) = found.map(|(name, fee)| (name.to_owned(), offered(&fee) == typed)) else {
+        return Ok(());
+    };
+    if is_unchanged {
+        choose::open_fees_at(state, at);
+        return Ok(());
+    }
     let before = state.budget().fees.get(&name).cloned();
     let mut after = before.clone().unwrap_or_default();
     match typed.to_lowercase().as_str() {

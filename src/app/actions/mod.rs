@@ -4,7 +4,7 @@ pub mod bills;
 pub(in crate::app) mod cards;
 pub(in crate::app) mod choose;
 pub(in crate::app) mod clipboard;
-pub(in crate::app) mod fees;
+pub mod fees;
 pub(in crate::app) mod history;
 pub mod knob_edit;
 pub mod lines;

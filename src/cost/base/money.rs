@@ -126,6 +126,16 @@ pub fn rounded(amount: Decimal, digits: u32) -> Decimal {
     shown
 }
 
+/// Decimals of a converted amount. An amount in the project's currency is computed in USD, kept to 18 decimals, and converted
+/// back to be shown: what that leaves stands further to the right, even of large amounts.
+const CONVERTED_PLACES: u32 = 12;
+
+/// Whether an amount is over a limit in the same currency. Less than 1e-12 is what a conversion leaves, and never over.
+#[must_use]
+pub fn exceeds(amount: Decimal, limit: Decimal) -> bool {
+    amount > limit && plus(amount, -limit).map_or(true, |over| over >= Decimal::new(1, CONVERTED_PLACES))
+}
+
 /// A currency by its ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -223,13 +233,15 @@ impl Shown {
         Shown { currency: Currency::USD, exchange: None }
     }
 
-    /// An amount of USD converted exactly to the shown currency; `None` if the rate is missing or digits run out.
+    /// An amount of USD in the shown currency, a converted one to 12 decimals, half to even; `None` if the rate is missing or
+    /// digits run out.
     #[must_use]
     pub fn from_usd(&self, usd: Decimal) -> Option<Decimal> {
         if self.currency == Currency::USD {
             return Some(usd);
         }
         let rate = self.exchange.as_ref()?.rate;
-        times(usd, rate).ok().or_else(|| usd.checked_mul(rate))
+        let exact = times(usd, rate).ok().or_else(|| usd.checked_mul(rate))?;
+        Some(trim_zeros(exact.round_dp_with_strategy(CONVERTED_PLACES, RoundingStrategy::MidpointNearestEven)))
     }
 }

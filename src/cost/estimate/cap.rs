@@ -1,6 +1,6 @@
 //! The total compared with the project's cap.
 
-use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::money::{Currency, Decimal, exceeds};
 use crate::cost::budget::Budget;
 use crate::cost::estimate::totals::Totals;
 
@@ -13,7 +13,7 @@ pub enum CapState {
     Unknown,
     /// At or under the cap.
     Within {
-        /// In the cap's currency, unrounded.
+        /// In the cap's currency, unrounded unless converted.
         total: Decimal,
         /// The cap.
         cap: Decimal,
@@ -22,7 +22,7 @@ pub enum CapState {
     },
     /// Over the cap.
     Over {
-        /// In the cap's currency, unrounded.
+        /// In the cap's currency, unrounded unless converted.
         total: Decimal,
         /// The cap.
         cap: Decimal,
@@ -31,7 +31,7 @@ pub enum CapState {
     },
     /// Part of the total is unknown, and the known part alone is over the cap.
     OverAtLeast {
-        /// The least that the total can be, in the cap's currency, unrounded: the known part, before the buffer of lines
+        /// The least that the total can be, in the cap's currency: the known part, before the buffer of lines
         /// without a price.
         known: Decimal,
         /// The cap.
@@ -48,7 +48,7 @@ pub enum CapState {
     },
 }
 
-/// Compares the unrounded total with the project's cap.
+/// Compares the unrounded total with the project's cap; what a conversion leaves over is not over.
 #[must_use]
 pub fn against_cap(budget: &Budget, totals: &Totals) -> CapState {
     let Some(cap) = budget.cap() else { return CapState::None };
@@ -60,10 +60,10 @@ pub fn against_cap(budget: &Budget, totals: &Totals) -> CapState {
     let converted = |usd| if currency == Currency::USD { Some(usd) } else { budget.shown.from_usd(usd) };
     match totals.total.and_then(converted) {
         None => match totals.invoice.least.and_then(converted) {
-            Some(known) if known > cap.amount => CapState::OverAtLeast { known, cap: cap.amount, currency },
+            Some(known) if exceeds(known, cap.amount) => CapState::OverAtLeast { known, cap: cap.amount, currency },
             _ => CapState::Unknown,
         },
-        Some(total) if total > cap.amount => CapState::Over { total, cap: cap.amount, currency },
+        Some(total) if exceeds(total, cap.amount) => CapState::Over { total, cap: cap.amount, currency },
         Some(total) => CapState::Within { total, cap: cap.amount, currency },
     }
 }

@@ -71,7 +71,9 @@ impl Active {
             None => Named::All,
         };
         let readable = |key| !fee.unreadable.contains(&key);
-        let amount = fee.amount.filter(|_| readable(FeeKey::Amount));
+        // Whether it counts, and for what, is as much a part of the amount as its number.
+        let counted = [FeeKey::Amount, FeeKey::Deliverables, FeeKey::Off].into_iter().all(readable);
+        let amount = fee.amount.filter(|_| counted);
         let usd = amount.and_then(|amount| amount.to_usd(&budget.shown));
         Active { name: name.to_owned(), per: fee.per.filter(|_| readable(FeeKey::Per)), usd, named }
     }

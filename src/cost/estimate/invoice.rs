@@ -21,6 +21,8 @@ pub(super) struct Charges {
     /// Lines with a surcharge, and with fees.
     surcharged: usize,
     with_fees: usize,
+    /// Lines whose fees are unknown.
+    unknown_fees: usize,
 }
 
 /// The known cost of a line's images.
@@ -55,6 +57,7 @@ impl Charges {
         };
         count(&mut self.surcharged, line.charged.surcharge);
         count(&mut self.with_fees, line.charged.fees);
+        count(&mut self.unknown_fees, line.fees.is_none());
     }
 
     pub(super) fn merge(&mut self, other: &Charges) {
@@ -65,6 +68,7 @@ impl Charges {
         self.official.iter_mut().zip(&other.official).for_each(|(own, by)| *own += by);
         self.surcharged += other.surcharged;
         self.with_fees += other.with_fees;
+        self.unknown_fees += other.unknown_fees;
     }
 
     /// Whether no line is charged for more than images.
@@ -119,7 +123,7 @@ pub struct Invoice {
     pub images: Option<Decimal>,
     /// The surcharge on them.
     pub surcharge: Option<Decimal>,
-    /// The fees of all lines.
+    /// The fees of all lines, also where another part of them has no price.
     pub fees: Option<Decimal>,
     /// Fees that belong to no line.
     pub project_fees: Option<Decimal>,
@@ -223,7 +227,7 @@ pub(super) fn steps(lines: &OfLines<'_>, project: &OfProject) -> Result<Steps, I
     let invoice = Invoice {
         images: if_known(lines.officially_known, Some(&images))?,
         surcharge: if_known(lines.officially_known, Some(&charges.surcharge))?,
-        fees: if_known(lines.known, Some(&charges.fees))?,
+        fees: if_known(charges.unknown_fees == 0, Some(&charges.fees))?,
         project_fees: if_known(project.fees_known, Some(&project.fees))?,
         markup: if_known(all_known, markup.as_ref())?,
         tax: if_known(all_known, tax.as_ref())?,

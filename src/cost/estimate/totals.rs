@@ -30,6 +30,14 @@ pub struct Totals {
     pub approximate: bool,
 }
 
+impl Totals {
+    /// The known part of the total, in USD: what it comes to at least. All places that name a known part of it name this one.
+    #[must_use]
+    pub fn known_part(&self) -> Decimal {
+        self.total.or(self.invoice.least).unwrap_or(self.known_subtotal)
+    }
+}
+
 /// Exact sums that lines can be added to and subtracted from, so that an edit need not sum every line again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Sums {

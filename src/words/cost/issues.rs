@@ -1,7 +1,7 @@
 //! An estimate's issues in words.
 
 use super::token_issues::about_tokens;
-use super::{Explanation, exact, factor, knob_label, listed, meter_label, plain, repeated, size};
+use super::{Explanation, factor, knob_label, listed, meter_label, plain, repeated, size};
 use crate::cost::Layer;
 use crate::cost::base::money::{Currency, Decimal, rounded};
 use crate::cost::base::size::{BrokenRule, Size};
@@ -18,8 +18,6 @@ use crate::words::number;
 catalogue! { ISSUES;
     /// The known part of the total is over the cap; both with their currency.
     over_cap_at_least(known, cap) = "the known part of the total, {known}, is over the cap of {cap} already";
-    /// An approximate amount.
-    about(amount) = "≈{amount}";
     /// The width of a size, as a name.
     edge_width() = "width";
     /// The height of a size, as a name.
@@ -252,9 +250,8 @@ fn about_the_cap(
             Explanation::new(over_cap(total, cap, over), "", "")
         }
         IssueKind::OverCapAtLeast { known, cap, currency, approximate } => {
-            let known = exact(*currency, *known);
-            let known = if *approximate { about(known) } else { known };
-            Explanation::new(over_cap_at_least(known, exact(*currency, *cap)), "", "")
+            let [known, cap, _] = beside_cap(*known, *cap, *currency, *approximate);
+            Explanation::new(over_cap_at_least(known, cap), "", "")
         }
         IssueKind::CapCurrency { cap, project } => {
             let allowed = if *project == Currency::USD {
