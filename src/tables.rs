@@ -1,8 +1,9 @@
 //! A list of deliverables from a spreadsheet: the meaning of each column, the deliverable made from each row, and why a row
 //! is refused.
 //!
-//! No row is imported in part: one unreadable cell refuses its row, with the reason at the cell. A value that differs from
-//! the cell's exact text is noted at its row, so that a preview of columns, rows and notes shows everything.
+//! No row is imported in part: one unreadable cell refuses its row, with the reason at the cell; paper, dots per inch and what
+//! is still to be settled leave their value open, and the row says so. A value that differs from the cell's exact text is noted
+//! at its row, so that a preview of columns, rows and notes shows everything.
 
 mod across;
 mod bill;
@@ -15,12 +16,14 @@ mod letters;
 mod markdown;
 mod meanings;
 mod numbers;
+mod remarks;
 mod rows;
 mod scan;
 mod shapes;
 mod sums;
 mod table;
 mod titles;
+mod units;
 mod vocabulary;
 
 use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX};
@@ -157,6 +160,13 @@ impl ParsedList {
             let rows = rows.map(|row| row.number).collect::<BTreeSet<_>>().len();
             let counts = number(understood + refused);
             return words::intake_summary_across(number(rows), counts, number(understood), number(refused));
+        }
+        let counts = self.columns.iter().any(|column| column.kind().is_some_and(Kind::counts));
+        let some = |line: &&Line| matches!(line.settings.value(Knob::Finals), Some(Value::Count(1..)));
+        let counted = self.lines().filter(some).count();
+        if counts && counted < understood {
+            let (rows, without) = (number(understood + refused), number(understood - counted));
+            return words::intake_summary_counted(rows, number(counted), without, number(refused));
         }
         words::intake_summary(number(understood + refused), number(understood), number(refused))
     }

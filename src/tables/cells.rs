@@ -92,10 +92,15 @@ impl CellContext<'_> {
             Kind::Knob(knob) => knob,
             Kind::Accepted => Knob::Retry,
             Kind::Units | Kind::PerUnit | Kind::Across | Kind::Width | Kind::Height => Knob::Finals,
-            Kind::Name | Kind::Group | Kind::Note | Kind::Prompt | Kind::Status => return Ok(Vec::new()),
+            Kind::Name | Kind::Group | Kind::Note | Kind::Prompt | Kind::UnitOfCount | Kind::Status => {
+                return Ok(Vec::new());
+            }
         };
         if text.len() > CELL_BYTES_MAX {
             return Err(words::refusal(knob, &quoted(&text), &Refusal::Form).into());
+        }
+        if knob == Knob::Quality && shapes::speaks_of_dots(&text) {
+            return Ok(Vec::new());
         }
         match (kind, knob.row().unit) {
             (Kind::Accepted, _) => self.accepted(&text).map(|cell| vec![cell]),

@@ -2,6 +2,7 @@
 
 mod counts;
 mod names;
+mod quality;
 
 use crate::cost::Knob;
 use crate::tables::cells::{CellContext, quoted};
@@ -54,6 +55,7 @@ impl Sheet<'_> {
         self.unclear_counts(&mut found);
         self.factors(&mut found);
         edges_alone(&mut found);
+        self.qualities(&mut found);
         self.names(&mut found);
         let named = found.into_iter().enumerate().map(|(at, (taken, _))| {
             let failure = match taken {
@@ -210,10 +212,12 @@ fn keep_plainest(found: &mut [Found]) {
         let own = (*place, at);
         best.entry(kind.sets()).and_modify(|held| *held = (*held).min(own)).or_insert(own);
     }
-    for (at, (taken, _)) in found.iter_mut().enumerate() {
+    for (at, (taken, place)) in found.iter_mut().enumerate() {
         let ColumnUse::As(kind, _) = *taken else { continue };
         if best.get(&kind.sets()).is_some_and(|(_, winner)| *winner != at) {
-            *taken = ColumnUse::Unused(Unused::Second(kind));
+            // Of what no cell says the column holds nothing a second time.
+            let fits = place.0 != 2 || !matches!(kind, Kind::Knob(_));
+            *taken = ColumnUse::Unused(if fits { Unused::Second(kind) } else { Unused::Unclear });
         }
     }
 }

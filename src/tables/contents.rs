@@ -10,6 +10,7 @@ use crate::tables::letters::narrowed;
 use crate::tables::meanings::Kind;
 use crate::tables::numbers::{is_date, shows_decimals, with_plain_blanks};
 use crate::tables::table::{Row, Separator};
+use crate::tables::units::unit_of_count;
 use csv::StringRecord;
 use std::collections::HashSet;
 
@@ -135,6 +136,7 @@ fn fits(cell: &str, kind: Kind, context: &CellContext<'_>) -> bool {
             value_kind(cell, context.catalog).is_none() && cell.chars().any(char::is_alphabetic)
         }
         Kind::Note | Kind::Prompt => true,
+        Kind::UnitOfCount => unit_of_count(cell).is_some(),
         Kind::Status => cell.chars().any(char::is_alphabetic),
         Kind::Accepted | Kind::Units | Kind::PerUnit | Kind::Across | Kind::Width | Kind::Height | Kind::Knob(_) => {
             match context.cell(kind, cell) {

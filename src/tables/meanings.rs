@@ -24,6 +24,8 @@ pub enum Kind {
     PerUnit,
     /// Finals of a deliverable of its own: each row gives one for each such column that counts, called by the row and the title.
     Across,
+    /// What one of the counted is: an image, a set of images, or an hour, which is none.
+    UnitOfCount,
     /// How far the work is: what is done, dropped or on hold is not counted.
     Status,
     /// The width in pixels; with a height it is the size.
@@ -35,7 +37,7 @@ pub enum Kind {
 }
 
 /// The meanings that most lists have, the most frequent first.
-const COMMON: [Kind; 16] = [
+const COMMON: [Kind; 17] = [
     Kind::Name,
     Kind::Knob(Knob::Finals),
     Kind::Knob(Knob::Size),
@@ -47,6 +49,7 @@ const COMMON: [Kind; 16] = [
     Kind::Units,
     Kind::PerUnit,
     Kind::Across,
+    Kind::UnitOfCount,
     Kind::Status,
     Kind::Width,
     Kind::Height,
@@ -73,6 +76,7 @@ impl Kind {
             Kind::Units => words::meaning_units(),
             Kind::PerUnit => words::meaning_per_unit(),
             Kind::Across => words::meaning_across(),
+            Kind::UnitOfCount => words::meaning_unit_of_count(),
             Kind::Status => words::meaning_status(),
             Kind::Width => words::meaning_width(),
             Kind::Height => words::meaning_height(),
@@ -92,6 +96,7 @@ impl Kind {
             Kind::Units => words::intake_kind_units().to_owned(),
             Kind::PerUnit => words::intake_kind_per_unit().to_owned(),
             Kind::Across => words::intake_kind_across().to_owned(),
+            Kind::UnitOfCount => words::intake_kind_unit_of_count().to_owned(),
             Kind::Status => words::intake_kind_status().to_owned(),
             Kind::Width => words::intake_kind_width().to_owned(),
             Kind::Height => words::intake_kind_height().to_owned(),
@@ -120,7 +125,7 @@ impl Kind {
 
     /// Whether any text is valid.
     pub(super) fn is_text(self) -> bool {
-        matches!(self, Kind::Name | Kind::Group | Kind::Note | Kind::Prompt | Kind::Status)
+        matches!(self, Kind::Name | Kind::Group | Kind::Note | Kind::Prompt | Kind::UnitOfCount | Kind::Status)
     }
 }
 

@@ -1,9 +1,11 @@
 //! What becomes of each row: a deliverable, a refusal with its reasons, or a heading or sum that is skipped.
 
 mod derived;
+mod left_out;
+mod names;
 mod parts;
 
-use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
+use crate::cost::base::limits::NOTE_MAX;
 use crate::cost::budget::SizeChoice;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Setting, Value};
@@ -12,11 +14,10 @@ use crate::tables::cells::{Cell, CellContext, Unread, is_open, quoted, shape_dif
 use crate::tables::contents::{Decimals, filled_width};
 use crate::tables::file::listed;
 use crate::tables::heads::Titles;
-use crate::tables::letters::narrowed;
-use crate::tables::meanings::{Column, ColumnUse, Failure, Kind, Unused};
+use crate::tables::meanings::{Column, ColumnUse, Failure, FoundBy, Kind, Unused};
 use crate::tables::sums::Sums;
 use crate::tables::table::Row;
-use crate::tables::{ListRow, Reason, RowOutcome, shapes, vocabulary};
+use crate::tables::{ListRow, Reason, RowOutcome, shapes};
 use crate::words::number::grouped;
 use crate::words::{self, Explanation};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -89,7 +90,15 @@ impl List<'_> {
             let (units, each) = (&self.columns[units].title, &self.columns[each].title);
             notes.extend((!self.has(Kind::Knob(Knob::Finals))).then(|| words::intake_multiplied(units, each)));
         }
+        notes.extend(self.quality_of_project());
         notes
+    }
+
+    /// The quality that every row takes, if no column gives one.
+    fn quality_of_project(&self) -> Option<String> {
+        let given = self.has(Kind::Knob(Knob::Quality)) || self.has(Kind::Knob(Knob::Preset));
+        let project = self.budget.resolve(None, self.catalog).filter(|_| !given)?;
+        Some(words::intake_quality_of_project(words::value(&Value::Quality(project.quality.value))))
     }
 }
 
@@ -165,23 +174,6 @@ impl<'a> Rows<'a> {
         self.understood
     }
 
-    /// Why a row is not a deliverable, if so.
-    fn left_out(&mut self, row: &Row, name: &str) -> Option<String> {
-        let list = self.list;
-        self.sums.skipped(list, row, name).or_else(|| self.finished(row))
-    }
-
-    /// A row whose status says that it is not to be made, or no more.
-    fn finished(&mut self, row: &Row) -> Option<String> {
-        let list = self.list;
-        let cell = |at: usize| row.cells.get(at).unwrap_or_default().trim();
-        let asked = |at: usize| vocabulary::is_not_counted(&list.columns[at].title) && vocabulary::is_yes(cell(at));
-        let at = list.of_kind(Kind::Status).find(|at| vocabulary::is_not_counted(cell(*at)) || asked(*at))?;
-        let finals = list.cell(row, Kind::Knob(Knob::Finals)).and_then(|(_, finals)| narrowed(finals).parse().ok());
-        self.sums.leave_out(finals.unwrap_or(0));
-        Some(words::intake_skip_status(&list.columns[at].title, quoted(cell(at))))
-    }
-
     fn read_row(&mut self, row: &Row, name: String, mut notes: Vec<String>) -> ListRow {
         let outcome = match self.line(row, &name, &mut notes) {
             Ok(line) => RowOutcome::Parsed(Box::new(line)),
@@ -208,40 +200,6 @@ impl<'a> Rows<'a> {
         found.collect()
     }
 
-    fn name(&mut self, row: &Row, notes: &mut Vec<String>) -> String {
-        let list = self.list;
-        let joined = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        for at in 0..self.groups.len() {
-            let cell = joined(row.cells.get(self.groups[at].0).unwrap_or_default());
-            if !cell.is_empty() && cell != self.groups[at].1 && !vocabulary::may_be_sum(&cell) {
-                self.groups[at].1 = cell;
-                // What is within another group begins anew.
-                self.groups[at + 1..].iter_mut().for_each(|(_, within)| within.clear());
-            }
-        }
-        let groups: Vec<&str> =
-            self.groups.iter().map(|(_, group)| group.as_str()).filter(|group| !group.is_empty()).collect();
-        let group = groups.into_iter().map(str::to_owned).reduce(words::intake_grouped_name).unwrap_or_default();
-        let (title, own) = match list.cell(row, Kind::Name) {
-            Some((title, cell)) => (title, joined(cell)),
-            None if list.has(Kind::Name) => ("", String::new()),
-            None => match (list.cell(row, Kind::Group), list.cell(row, Kind::Prompt)) {
-                (None, Some((title, prompt))) => (title, beginning(&joined(prompt))),
-                (Some(_), _) => ("", String::new()),
-                // The first cell of a row says what it is across.
-                (None, None) if !list.across.is_empty() => ("", joined(row.cells.get(0).unwrap_or_default())),
-                (None, None) => ("", words::new_deliverable(list.budget.lines.len() + self.understood + 1)),
-            },
-        };
-        let name = match (group.as_str(), own.as_str()) {
-            ("", own) => own.to_owned(),
-            (group, "") if !list.has(Kind::Name) => group.to_owned(),
-            (_, "") => String::new(),
-            (group, own) => words::intake_grouped_name(group, own),
-        };
-        shortened(name, NAME_MAX, title, notes)
-    }
-
     fn line(&mut self, row: &Row, name: &str, notes: &mut Vec<String>) -> Result<Line, Vec<Reason>> {
         let list = self.list;
         if row.open_quote {
@@ -255,6 +213,7 @@ impl<'a> Rows<'a> {
             return Err(of_row(words::intake_without_name()));
         }
         self.multiplied(&mut values, notes)?;
+        self.in_units(row, &mut values, notes)?;
         self.sized(&mut values)?;
         self.shaped(&mut values);
         self.summed(&values);
@@ -304,7 +263,7 @@ impl<'a> Rows<'a> {
             self.tally(column, row.number, &read);
             match read {
                 Ok(cells) => {
-                    if cells.is_empty() && (vocabulary::is_unsettled(written) || shapes::is_paper(written)) {
+                    if cells.is_empty() && !is_open(written.trim()) {
                         notes.push(words::intake_left_open(&self.list.columns[column].title, quoted(written.trim())));
                     }
                     for cell in cells {
@@ -369,6 +328,12 @@ impl<'a> Rows<'a> {
     /// Whether a word such as `portrait` only repeats what the row's size says; where they differ the size counts, and without
     /// a size the ratio stays open.
     fn settled(&self, row: &Row, column: usize, why: &Unread, values: &[Read<'_>], notes: &mut Vec<String>) -> bool {
+        if self.list.columns[column].taken == ColumnUse::As(Kind::Knob(Knob::Quality), FoundBy::Contents) {
+            // Its other cells made it the quality; this one is none.
+            let written = quoted(row.cells.get(column).unwrap_or_default().trim());
+            notes.push(words::intake_left_open(&self.list.columns[column].title, written));
+            return true;
+        }
         let Some(orientation) = why.orientation else { return false };
         let exact = |read: &Read<'_>| match read.cell.value {
             Value::Size(SizeChoice::Exact(size)) if read.cell.knob == Knob::Size => {
@@ -463,17 +428,6 @@ fn order(list: &List<'_>) -> Vec<(usize, Kind)> {
 
 fn of_row(explanation: Explanation) -> Vec<Reason> {
     vec![Reason { column: None, written: String::new(), explanation }]
-}
-
-/// Characters of a name that is made of a prompt.
-const NAME_OF_PROMPT: usize = 60;
-
-/// The first words of a prompt.
-fn beginning(prompt: &str) -> String {
-    let Some((end, _)) = prompt.char_indices().nth(NAME_OF_PROMPT) else { return prompt.to_owned() };
-    let cut = &prompt[..end];
-    let words = cut.rfind(' ').map_or(cut, |at| &cut[..at]);
-    format!("{}…", words.trim_end_matches([',', ';', '.']))
 }
 
 fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> String {

@@ -3,7 +3,7 @@
 use crate::cost::base::number_text::without_thousands;
 use crate::cost::base::size::{Ratio, Size, SizeRules};
 use crate::tables::letters::{folded, has, narrowed};
-use crate::tables::vocabulary::Orientation;
+use crate::tables::vocabulary::{Orientation, orientation};
 
 /// Words for a pixel and signs that only surround a size.
 const AROUND: &[&str] = &["pixels", "pixel", "pixeles", "pixel", "px", "ピクセル", "像素"];
@@ -85,7 +85,67 @@ pub(super) fn is_paper(cell: &str) -> bool {
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let united = words.iter().any(|word| has(UNITS, word)) || words.last() == Some(&"in");
     let quotes = cell.trim().ends_with(['"', '″', '”']);
-    plain.contains(|c: char| c.is_ascii_digit()) && (united || quotes) && !speaks_of_pixels(cell, "")
+    let measured = plain.contains(|c: char| c.is_ascii_digit()) && (united || quotes);
+    (measured || is_sheet(cell)) && !speaks_of_pixels(cell, "")
+}
+
+/// Whether a cell speaks of dots per inch, which say neither a size nor a quality: `300 dpi`, `Druck, 300 dpi`.
+pub(super) fn speaks_of_dots(cell: &str) -> bool {
+    if cell.len() > 60 {
+        return false;
+    }
+    let parts = parts(cell);
+    parts.iter().any(|part| is_dots(part)) && parts.iter().any(|part| is_number(part))
+}
+
+fn is_dots(part: &str) -> bool {
+    matches!(part, "dpi" | "ppi" | "ppp")
+}
+
+fn is_number(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a cell says only a sheet of paper or dots per inch: `A4`, `DIN A3 landscape`, `B2縦`, `300 dpi`.
+fn is_sheet(cell: &str) -> bool {
+    const AROUND: &[&str] = &[
+        "din | iso | full | page | seite | double | format | size | bleed | beschnitt | fonds | perdus | 判 | サイズ",
+    ];
+    // No sheet is called by a long text.
+    if cell.len() > 60 {
+        return false;
+    }
+    let parts = parts(cell);
+    let series = |at: usize| matches!(parts[at].as_str(), "a" | "b" | "c");
+    let sheet = |at: usize| series(at) && parts.get(at + 1).is_some_and(|part| part.len() < 3 && is_number(part));
+    let number = |at: usize| {
+        let after = at.checked_sub(1).is_some_and(sheet);
+        is_number(&parts[at]) && (after || parts.get(at + 1).is_some_and(|part| is_dots(part)))
+    };
+    let known = |at: usize| {
+        let part = parts[at].as_str();
+        sheet(at) || number(at) || is_dots(part) || has(AROUND, part) || orientation(part).is_some() || part == "hoch"
+    };
+    let says = (0..parts.len()).any(sheet) || speaks_of_dots(cell);
+    says && (0..parts.len()).all(known)
+}
+
+/// The words and numbers of a cell, folded: `B2縦` is `b`, `2`, `縦`.
+fn parts(cell: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for c in folded(cell).chars() {
+        let kind = |c: char| (c.is_ascii_digit(), c.is_ascii());
+        if !c.is_alphanumeric() || (before.is_alphanumeric() && kind(c) != kind(before)) {
+            parts.push(String::new());
+        }
+        if c.is_alphanumeric() {
+            parts.last_mut().into_iter().for_each(|part| part.push(c));
+        }
+        before = c;
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// The ratio that an orientation certainly means: 1:1, or that of the only size of a model that lies so.

@@ -3,7 +3,8 @@
 use crate::cost::Knob;
 use crate::tables::cells::{is_open, quoted};
 use crate::tables::letters::narrowed;
-use crate::tables::meanings::{Column, ColumnUse, Kind};
+use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
+use crate::tables::remarks::{is_charge, is_to_sign};
 use crate::tables::rows::List;
 use crate::tables::table::Row;
 use crate::tables::vocabulary::{is_sum, may_be_sum};
@@ -69,6 +70,9 @@ impl Sums {
         if named && is_sum(name) {
             return Some(words::intake_skip_total(name));
         }
+        if let Some(why) = self.beside(list, row, name).filter(|_| named) {
+            return Some(why);
+        }
         let label = row.cells.iter().enumerate().find(|(at, cell)| {
             let unused = list.columns.get(*at).is_none_or(|column| matches!(column.taken, ColumnUse::Unused(_)));
             let text = list.columns.get(*at).and_then(|column| column.kind()).is_some_and(Kind::is_text);
@@ -111,7 +115,42 @@ fn label_of(list: &List<'_>, row: &Row) -> String {
     cells.filter(|cell| !is_open(cell)).collect::<Vec<_>>().join(", ")
 }
 
+/// Whether no cell of a row says what a picture is like.
+fn tells_nothing(list: &List<'_>, row: &Row) -> bool {
+    let tells = |column: &Column| column.kind().is_some_and(|kind| !kind.is_text() && !kind.counts());
+    list.columns.iter().zip(&row.cells).all(|(column, cell)| !tells(column) || is_open(cell.trim()))
+}
+
+/// Whether a list counts, and a row does not.
+fn is_uncounted(list: &List<'_>, row: &Row) -> bool {
+    let counts = |column: &Column| column.kind().is_some_and(Kind::counts);
+    let mut open = list.columns.iter().zip(&row.cells).filter(|(column, _)| counts(column));
+    list.columns.iter().any(counts) && open.all(|(_, cell)| is_open(cell.trim()))
+}
+
+/// Whether a row has an amount of money, or a share in its name.
+fn is_charged(list: &List<'_>, row: &Row, name: &str) -> bool {
+    let money = |column: &Column| matches!(column.taken, ColumnUse::Unused(Unused::Price));
+    let amount = list.columns.iter().zip(&row.cells).any(|(column, cell)| money(column) && !is_open(cell.trim()));
+    amount || narrowed(name).contains('%')
+}
+
 impl Sums {
+    /// A charge, a line to sign on, or a sum of money alone: rows of a budget that say nothing of a picture.
+    fn beside(&self, list: &List<'_>, row: &Row, name: &str) -> Option<String> {
+        let (uncounted, charged) = (is_uncounted(list, row), is_charged(list, row, name));
+        if !(uncounted || charged) || !tells_nothing(list, row) {
+            return None;
+        }
+        if is_charge(name) {
+            return Some(words::intake_skip_charge(name));
+        }
+        if uncounted && is_to_sign(name) {
+            return Some(words::intake_skip_signed(quoted(name)));
+        }
+        (self.rows > 0 && uncounted && charged && may_be_sum(name)).then(|| words::intake_skip_total(name))
+    }
+
     /// Whether a row without a name, or with one like a sum, repeats the sum of each column across in the rows above.
     fn is_sum_across(&self, list: &List<'_>, row: &Row, name: &str) -> bool {
         let counts = list.across.iter().filter_map(|at| Some((*at, narrowed(row.cells.get(*at)?.trim()).into_owned())));

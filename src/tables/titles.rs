@@ -184,6 +184,20 @@ const ATTRIBUTES: &[&str] = &[
     "fecha | fecha de entrega | priorita | responsabile | scadenza | 優先度 | 担当 | 担当者 | 納期 | 优先级 | 负责人 | 截止日期 | 優先級",
 ];
 
+/// Titles of what is high or low and is no quality, folded.
+const RATED: &[&str] = &[
+    "importance | risk | effort | complexity | impact | difficulty | demand | value | confidence | interest | severity | traffic",
+    "wichtigkeit | risiko | aufwand | komplexitat | schwierigkeit | nachfrage | dringlichkeit | urgence | risque | effort | complexite",
+    "difficulte | importancia | riesgo | esfuerzo | complejidad | dificultad | urgencia | importanza | rischio | sforzo | complessita",
+    "difficolta | urgenza | 重要度 | 難易度 | リスク | 緊急度 | 工数 | 重要性 | 难度 | 风险 | 紧急程度 | 复杂度",
+];
+
+/// Whether a title, by one of its words, is of what is high or low and is no quality.
+pub(super) fn is_rated(title: &str) -> bool {
+    let plain = plain_title(title);
+    plain.split(' ').any(|word| has(RATED, word) || has(ATTRIBUTES, word))
+}
+
 /// Whether a title is of what a picture has and is not called by.
 pub(super) fn is_attribute(title: &str) -> bool {
     has(ATTRIBUTES, &plain_title(title))
@@ -240,6 +254,12 @@ const OTHER: &[&str] = &[
     "draft | drafts | reference | rejected | sample | existing | done | delivered | old | approved",
     "extra | test | stock | client | customer | owner | photographer | model | agency | vendor | author",
     "file | contact | brand | person | kunde | datei | entwurf | alt | min | max | minimum | maximum",
+];
+
+/// Titles of the unit that a count is in, folded; some of them count units elsewhere, so that the cells decide.
+const UNITS_OF_COUNT: &[&str] = &[
+    "unit | units | uom | unit of measure | einheit | einheiten | mengeneinheit | me | unite | unites | unite de mesure",
+    "unidad | unidades | unidad de medida | unita | unita di misura | 単位 | 单位 | 單位 | 计量单位",
 ];
 
 /// Words of a title whose status is not that of the picture: `Payment status` may be done long before.
@@ -322,6 +342,10 @@ pub(super) fn proposals(title: &str) -> Vec<Proposal> {
         return Vec::new();
     }
     let mut all = proposals_in_pixels(title);
+    if has(UNITS_OF_COUNT, &plain_title(title)) {
+        let kind = Kind::UnitOfCount;
+        all.insert(0, Proposal { kind, found: FoundBy::Title, rank: 0, unsure: true });
+    }
     if all.iter().any(|proposal| is_of_pixels(proposal.kind)) && speaks_of_paper(title) {
         all.retain(|proposal| !is_of_pixels(proposal.kind));
     }

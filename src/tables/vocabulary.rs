@@ -135,7 +135,7 @@ pub(super) fn is_unsettled(text: &str) -> bool {
 const NOT_COUNTED: &[&str] = &[
     "cancelled | canceled | cancel | cxl | cxld | dropped | drop | killed | kill | scrapped | abandoned | archived | obsolete",
     "out of scope | not needed | no longer needed | removed | withdrawn | void | deleted | won't do | wont do | descoped",
-    "on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
+    "en attente | in attesa | en espera | in wartestellung | 保留中 | 待機 | on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
     "live | published | closed | storniert | abgebrochen | gestrichen | abgesagt | entfallt | entfallen | verworfen | pausiert",
     "zuruckgestellt | verschoben | ruht | auf eis | erledigt | fertig | abgeschlossen | geliefert | fertiggestellt | veroffentlicht",
     "annule | annulee | abandonne | abandonnee | supprime | supprimee | en pause | en suspens | suspendu | suspendue | reporte",
@@ -156,6 +156,22 @@ pub(super) fn is_not_counted(status: &str) -> bool {
     let bare = status.split(['(', '（']).next().unwrap_or_default();
     let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
     bare.len() <= 60 && WORDS.contains(spaced(bare).replace('’', "'").as_str())
+}
+
+/// Words at the beginning of a note that stop a row, folded: only those that say nothing of a picture there.
+const STOPPED: &[&str] = &[
+    "cancelled | canceled | cxl | cxld | descoped | out of scope | on hold | storniert | abgesagt | gestrichen | entfallt | entfallen",
+    "zuruckgestellt | auf eis | annule | annulee | annules | annulees | en attente | en suspens | cancelado | cancelada | anulado | anulada",
+    "aplazado | aplazada | en espera | annullato | annullata | cancellato | cancellata | rimandato | rimandata | in attesa",
+    "キャンセル | 中止 | 取り消し | 取消 | 保留 | 保留中 | 延期 | 已取消 | 作废 | 暂停 | 搁置 | 暫停 | 擱置",
+];
+
+/// Whether a note is, or begins with, the word that a row is cancelled or on hold.
+pub(super) fn is_stopped(note: &str) -> bool {
+    let start: String = note.trim_start().chars().take(40).collect();
+    let plain = folded(start.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    words(STOPPED).any(|word| plain.strip_prefix(word).is_some_and(ends))
 }
 
 /// Answers of a column that only asks, folded: yes first.

@@ -98,6 +98,20 @@ catalogue! { INTAKE;
     intake_shape_differs(ratio, size) = "{ratio} is not the shape of {size}: the size counts";
     /// A deliverable without finals.
     intake_no_finals() = "no finals are given: it counts 0 until they are";
+    /// Kind of a column.
+    intake_kind_unit_of_count() = "the unit of the count";
+    /// A row that counts something other than images.
+    intake_skip_unit(title, unit) = "{title} is {unit}: not images";
+    /// A row that is charged beside the pictures.
+    intake_skip_charge(name) = "{name} is a charge, not a deliverable";
+    /// A row to sign on.
+    intake_skip_signed(name) = "{name} is a line to sign on, not a deliverable";
+    /// A unit that is not known.
+    intake_unit_unknown(title, unit) = "{title}: each {unit} counts as one final";
+    /// A unit of several images.
+    intake_unit_several(written) = "{written} may be any number of images";
+    /// Remedy for it.
+    intake_unit_several_remedy() = "say how many, such as set of 4, or count images";
     /// A row of sums.
     intake_skip_total(name) = "{name} is a sum, not a deliverable";
     /// A row of sums without a name.
@@ -114,6 +128,8 @@ catalogue! { INTAKE;
     intake_numbered() = "No column holds names, so the deliverables are numbered";
     /// No count of a list can be read.
     intake_without_counts(title) = "No row has a count: {title} counts the finals, and none of its cells can be read. Every row counts 0 until its finals are given";
+    /// A list without qualities.
+    intake_quality_of_project(quality) = "No column holds the quality: every row takes the project's, {quality}";
     /// A list with numbers that may be counts.
     intake_uncounted(titles) = "Numbers that may be counts are not counted: {titles}";
     /// A table of counts across.
@@ -124,6 +140,9 @@ catalogue! { INTAKE;
     intake_decimal_comma() = "The comma is read as the decimal sign, as in 1,6";
     /// Summary of a list: the outcome for its rows.
     intake_summary(rows, understood, refused) = "{rows} {rows|row|rows}: {understood} understood, {refused} refused";
+    /// Summary of a list with rows that count nothing.
+    intake_summary_counted(rows, counted, without, refused) =
+        "{rows} {rows|row|rows}: {counted} with finals, {without} without, {refused} refused";
     /// What became of the rows of a table of counts across.
     intake_summary_across(rows, counts, understood, refused) =
         "{rows} {rows|row|rows} with {counts} {counts|count|counts}: {understood} understood, {refused} refused";
@@ -153,6 +172,8 @@ catalogue! { INTAKE;
     meaning_per_unit() = "finals per unit";
     /// A meaning in the list of meanings.
     meaning_across() = "finals of a deliverable per column";
+    /// A meaning in the list of meanings.
+    meaning_unit_of_count() = "unit of the count";
     /// A meaning in the list of meanings.
     meaning_status() = "status, such as done or dropped";
     /// A meaning in the list of meanings.
@@ -274,6 +295,12 @@ pub fn intake_open_quote() -> Explanation {
 #[must_use]
 pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Explanation {
     told(intake_ambiguous(written, first, second), "", &remedy_example(first))
+}
+
+/// A unit that holds several images and does not say how many.
+#[must_use]
+pub fn intake_unit(written: &str) -> Explanation {
+    told(intake_unit_several(written), "", intake_unit_several_remedy())
 }
 
 /// A width without a height.

@@ -111,7 +111,7 @@ fn a_count_by_any_of_its_names_is_the_finals() {
 fn units_times_images_of_each_are_the_finals() {
     let both = fresh("Name,Units,Shots per unit\nLamp,3,4\nChair,2,6\n");
     assert_eq!(finals(&both), ["12", "12"]);
-    assert_eq!(both.notes, ["The finals are Units times Shots per unit"]);
+    assert_eq!(both.notes[0], "The finals are Units times Shots per unit");
     assert_eq!(both.rows[0].notes, ["3 × 4 = 12 finals"]);
     for titles in
         ["SKUs,Images per SKU", "Produkte,Bilder pro Produkt", "Produits,Visuels par produit", "商品数,1商品あたり枚数"]
@@ -129,21 +129,21 @@ fn units_times_images_of_each_are_the_finals() {
 
 #[test]
 fn a_column_of_which_no_cell_can_be_read_is_dropped_and_named() {
-    let list = fresh("Name,Size,Qty\nHero,A4,3\nTile,A5,4\n");
+    let list = fresh("Name,Size,Qty\nHero,XL,3\nTile,XXL,4\n");
     assert_eq!(finals(&list), ["3", "4"]);
     assert_eq!(list.columns[1].taken, ColumnUse::Unused(Unused::Failed(Kind::Knob(Knob::Size))));
     assert_eq!(
         list.columns[1].sentence(),
-        "Size is left out: no cell can be read as the size; row 2: A4 cannot be read as a size"
+        "Size is left out: no cell can be read as the size; row 2: XL cannot be read as a size"
     );
-    let most = fresh("Name,Size,Qty\nA,A4,x\nB,A4,2\nC,A4,3\nD,A4,4\nE,1024x1024,y\n");
+    let most = fresh("Name,Size,Qty\nA,XL,x\nB,XL,2\nC,XL,3\nD,XL,4\nE,1024x1024,y\n");
     assert_eq!(finals(&most), ["2", "3", "4"]);
     assert!(most.columns[1].sentence().starts_with("Size is left out: 4 of 5 cells cannot be read as the size; row 2"));
 }
 
 #[test]
 fn one_bad_cell_keeps_its_row_out_and_its_column_in() {
-    for rows in ["Hero,A4,3\n", "Hero,A4,3\nTile,1024x1024,4\n", "Hero,,2\nTile,A4,4\n"] {
+    for rows in ["Hero,XL,3\n", "Hero,XL,3\nTile,1024x1024,4\n", "Hero,,2\nTile,XL,4\n"] {
         let list = fresh(&format!("Name,Size,Qty\n{rows}"));
         assert_eq!(list.refused_rows(), 1, "{rows}");
         assert_eq!(list.columns[1].kind(), Some(Kind::Knob(Knob::Size)), "{rows}");

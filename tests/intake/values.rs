@@ -146,7 +146,7 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Accepted", "yes", "yes is not a number, which factor needs"),
         ("Buffer", "0.15", "0.15 may mean 15% or 0.15%"),
         ("Buffer", "1", "1 may mean 100% or 1%"),
-        ("Size", "A4", "A4 cannot be read as a size"),
+        ("Size", "XL", "XL cannot be read as a size"),
         ("Quality", "hd", "hd is not known as a quality"),
         ("Model", "dall-e-9", "dall-e-9 is not known as a model"),
         ("Refs", "17", "a call takes 16 reference images at most"),

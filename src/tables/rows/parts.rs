@@ -16,7 +16,8 @@ impl Rows<'_> {
     pub(in crate::tables) fn rows(&mut self, row: &Row) -> Vec<ListRow> {
         let mut notes = Vec::new();
         let name = self.name(row, &mut notes);
-        if let Some(why) = self.left_out(row, &name) {
+        let own = self.own_name(row).1;
+        if let Some(why) = self.left_out(row, self.told_by(&own, &name)) {
             return vec![ListRow { number: row.number, name, outcome: RowOutcome::Skipped(why), notes: Vec::new() }];
         }
         let list = self.list;

@@ -1,0 +1,45 @@
+//! A column of low, medium and high under a title that says something else, such as the resolution.
+
+use super::{Found, Sheet};
+use crate::cost::Knob;
+use crate::tables::cells::is_open;
+use crate::tables::contents::filled;
+use crate::tables::letters::is_unspaced;
+use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
+use crate::tables::titles::{is_attribute, is_rated};
+use crate::tables::vocabulary;
+
+impl Sheet<'_> {
+    /// The first column of which most cells say a quality, if no other column is the quality. A priority may be high too.
+    pub(super) fn qualities(&self, found: &mut [Found]) {
+        let quality = Kind::Knob(Knob::Quality);
+        if found.iter().any(|(taken, _)| matches!(taken, ColumnUse::As(kind, _) if *kind == quality)) {
+            return;
+        }
+        let free = |at: &usize| match found[*at] {
+            (ColumnUse::As(kind, FoundBy::Title | FoundBy::NearTitle), place) => place.0 == 2 && !kind.is_text(),
+            (ColumnUse::As(_, FoundBy::Contents | FoundBy::Choice), _) => false,
+            (ColumnUse::Unused(unused), _) => match unused {
+                Unused::UnknownTitle | Unused::Unclear | Unused::Second(_) => true,
+                Unused::Failed(kind) => kind != quality,
+                Unused::Price | Unused::Uncounted | Unused::Numbering | Unused::Empty | Unused::Choice => false,
+            },
+        };
+        let rated = |at: usize| self.title(at).is_none_or(|title| is_attribute(title) || is_rated(title));
+        let says = |at: usize| {
+            let cells = filled(self.rows, at).filter(|cell| !is_open(cell));
+            let (all, fit) = cells.fold((0, 0), |(all, fit), cell| (all + 1, fit + usize::from(is_level(cell))));
+            fit > 1 && fit * 2 > all
+        };
+        let at = (0..found.len()).filter(free).find(|at| !rated(*at) && !self.has_failed(*at, quality) && says(*at));
+        if let Some(at) = at {
+            found[at].0 = ColumnUse::As(quality, FoundBy::Contents);
+        }
+    }
+}
+
+/// Whether a cell is a word for low, medium or high; a single letter may be a size of clothes.
+fn is_level(cell: &str) -> bool {
+    let whole = cell.len() <= 40 && (cell.chars().count() > 1 || cell.chars().all(is_unspaced));
+    whole && matches!(vocabulary::quality(cell), Some("low" | "medium" | "high"))
+}

@@ -1,0 +1,77 @@
+//! What a row is called: by its own cell, and by what it belongs to.
+
+use super::{Rows, shortened};
+use crate::cost::base::limits::NAME_MAX;
+use crate::tables::meanings::Kind;
+use crate::tables::remarks::{is_charge, is_to_sign};
+use crate::tables::table::Row;
+use crate::tables::vocabulary::may_be_sum;
+use crate::words;
+
+impl<'a> Rows<'a> {
+    /// The name: what the row belongs to, and its own.
+    pub(super) fn name(&mut self, row: &Row, notes: &mut Vec<String>) -> String {
+        let list = self.list;
+        for at in 0..self.groups.len() {
+            let cell = joined(row.cells.get(self.groups[at].0).unwrap_or_default());
+            if !cell.is_empty() && cell != self.groups[at].1 && !is_no_group(&cell) {
+                self.groups[at].1 = cell;
+                // What is within another group begins anew.
+                self.groups[at + 1..].iter_mut().for_each(|(_, within)| within.clear());
+            }
+        }
+        let groups: Vec<&str> =
+            self.groups.iter().map(|(_, group)| group.as_str()).filter(|group| !group.is_empty()).collect();
+        let group = groups.into_iter().map(str::to_owned).reduce(words::intake_grouped_name).unwrap_or_default();
+        let (title, own) = self.own_name(row);
+        let name = match (group.as_str(), own.as_str()) {
+            ("", own) => own.to_owned(),
+            (group, "") if !list.has(Kind::Name) => group.to_owned(),
+            (_, "") => String::new(),
+            (group, own) => words::intake_grouped_name(group, own),
+        };
+        shortened(name, NAME_MAX, title, notes)
+    }
+
+    /// The row's own name, by which it is known whether the row is a deliverable, with the title of the column that says it.
+    pub(super) fn own_name(&self, row: &Row) -> (&'a str, String) {
+        let list = self.list;
+        match list.cell(row, Kind::Name) {
+            Some((title, cell)) => (title, joined(cell)),
+            None if list.has(Kind::Name) => ("", String::new()),
+            None => match (list.cell(row, Kind::Group), list.cell(row, Kind::Prompt)) {
+                (None, Some((title, prompt))) => (title, beginning(&joined(prompt))),
+                (Some(_), _) => ("", String::new()),
+                // The first cell of a row says what it is across.
+                (None, None) if !list.across.is_empty() => ("", joined(row.cells.get(0).unwrap_or_default())),
+                (None, None) => ("", words::new_deliverable(list.budget.lines.len() + self.understood + 1)),
+            },
+        }
+    }
+
+    /// What tells a sum, a heading or a remark: the row's own name; of a list without names what its group says.
+    pub(super) fn told_by<'n>(&self, own: &'n str, name: &'n str) -> &'n str {
+        if own.is_empty() && !self.list.has(Kind::Name) { name } else { own }
+    }
+}
+
+/// A text with single blanks between its words.
+fn joined(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a cell under a title of groups is a sum or a remark, to which nothing belongs.
+fn is_no_group(cell: &str) -> bool {
+    may_be_sum(cell) || is_charge(cell) || is_to_sign(cell)
+}
+
+/// Characters of a name that is made of a prompt.
+const NAME_OF_PROMPT: usize = 60;
+
+/// The first words of a prompt.
+fn beginning(prompt: &str) -> String {
+    let Some((end, _)) = prompt.char_indices().nth(NAME_OF_PROMPT) else { return prompt.to_owned() };
+    let cut = &prompt[..end];
+    let words = cut.rfind(' ').map_or(cut, |at| &cut[..at]);
+    format!("{}…", words.trim_end_matches([',', ';', '.']))
+}

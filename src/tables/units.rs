@@ -1,0 +1,149 @@
+//! What a column of units says of a count: images, sets of them, or something that is no image, such as an hour or a fee.
+
+use crate::tables::letters::{folded, has};
+
+/// What one of a count is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UnitOfCount {
+    /// This many images.
+    Images(u64),
+    /// Time, money, a right or a person.
+    NoImage,
+    /// Several images, and nothing says how many.
+    Unsaid,
+}
+
+/// Words for one image, folded.
+const IMAGES: &[&str] = &[
+    "image | images | img | picture | pictures | pic | pics | photo | photos | shot | shots | final | finals | visual | visuals",
+    "view | views | motif | motifs | asset | assets | piece | pieces | pc | pcs | each | ea | unit | units | item | items | bild",
+    "bilder | motiv | motive | foto | fotos | stuck | stueck | stk | st | aufnahme | aufnahmen | ansicht | ansichten | visuel",
+    "visuels | vue | vues | piece | u | unite | unites | imagen | imagenes | pieza | piezas | unidad | unidades | ud | uds | vista",
+    "vistas | immagine | immagini | pezzo | pezzi | pz | scatto | scatti | unita | 枚 | 点 | 件 | 個 | カット | 本 | 画像 | 写真 | 张 | 張",
+    "幅 | 个 | 款 | 图 | 图片 | 份",
+];
+
+/// Words for what is no image: time, a fee, a right, a person; folded.
+const NO_IMAGES: &[&str] = &[
+    "hour | hours | hr | hrs | h | minute | minutes | min | day | days | half | full | week | weeks | month | months | year | years",
+    "shift | fee | fees | flat | rate | lump | sum | fixed | allowance | licence | licences | license | licenses | usage | rights",
+    "buyout | person | persons | people | model | models | man | head | heads | trip | km | mile | miles | night | nights",
+    "stunde | stunden | std | tag | tage | halber | halbtag | woche | wochen | monat | monate | jahr | jahre | pauschale | pauschal",
+    "psch | honorar | lizenz | lizenzen | nutzungsrecht | nutzungsrechte | personen | personentag | manntag | pt | mt | schicht",
+    "heure | heures | jour | jours | jrs | demi | journee | journees | semaine | semaines | mois | an | ans | annee | forfait | forfaitaire | honoraires",
+    "licences | droits | droit | personne | personnes | mannequin | hora | horas | dia | dias | jornada | jornadas | semana | semanas",
+    "mes | meses | ano | anos | tarifa | alzado | tanto | honorarios | licencia | licencias | derechos | persona | personas",
+    "ora | ore | giorno | giorni | giornata | giornate | settimana | settimane | mese | mesi | anno | anni | forfettario | compenso | corpo",
+    "licenza | licenze | diritti | persone | 時間 | 日 | 日間 | 半日 | 週 | 週間 | か月 | ヶ月 | 月 | 年 | 人 | 名 | 人日 | 人月 | 式 | 一式 | 料金",
+    "ライセンス | 使用料 | 使用権 | 小时 | 小時 | 天 | 半天 | 周 | 个月 | 工日 | 工时 | 位 | 项 | 一项 | 授权 | 许可 | 固定费用 | 费",
+];
+
+/// Words for several images together, folded.
+const SETS: &[&str] = &[
+    "set | sets | pack | packs | bundle | bundles | batch | batches | series | pair | pairs | dozen | group | kit | satz | satze | er",
+    "paket | pakete | serie | serien | paar | dutzend | lot | lots | jeu | jeux | serie | series | paire | douzaine | juego | juegos",
+    "paquete | paquetes | par | docena | gruppo | confezione | pacchetto | coppia | dozzina | セット | 枚セット | 点セット | 枚組 | 点組 | 組",
+    "件套 | 枚一組 | 套 | 组 | 張一組 | 张一组 | 张一套 | 张套 | 图组 | 系列 | シリーズ",
+];
+
+/// Words that only join others.
+const JOINING: &[&str] = &[
+    "of | per | a | the | x | zu | je | pro | mit | von | de | des | d | du | da | di | con | par | por | le | la | al | の",
+];
+
+/// What one of a count is, by the text of its unit; `None` if the text is not known.
+pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
+    // No unit is called by a long text.
+    if text.len() > 60 {
+        return None;
+    }
+    let parts = parts(text);
+    let (numbers, words): (Vec<&String>, Vec<&String>) =
+        parts.iter().partition(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let all = |tables: &[&'static [&'static str]]| {
+        words.iter().all(|word| has(JOINING, word) || tables.iter().any(|table| has(table, word)))
+    };
+    let some = |table: &'static [&'static str]| words.iter().any(|word| has(table, word));
+    if some(NO_IMAGES) && all(&[NO_IMAGES]) {
+        return Some(UnitOfCount::NoImage);
+    }
+    let (sets, images) = (some(SETS), some(IMAGES));
+    if !(sets || images) || !all(&[SETS, IMAGES]) {
+        return None;
+    }
+    match (numbers.as_slice(), sets) {
+        ([], false) => Some(UnitOfCount::Images(1)),
+        ([], true) => Some(UnitOfCount::Unsaid),
+        ([one], _) => {
+            let several = one.parse().ok().filter(|count| *count > 0 && (sets || *count == 1));
+            Some(several.map_or(UnitOfCount::Unsaid, UnitOfCount::Images))
+        }
+        _ => Some(UnitOfCount::Unsaid),
+    }
+}
+
+/// The words and numbers of a text, folded: `4er-Set` is `4`, `er`, `set`.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for c in folded(text).chars() {
+        let parted = c.is_ascii_digit() != before.is_ascii_digit() && before.is_alphanumeric();
+        if !c.is_alphanumeric() || parted {
+            parts.push(String::new());
+        }
+        if c.is_alphanumeric() {
+            parts.last_mut().into_iter().for_each(|part| part.push(c));
+        }
+        before = c;
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{UnitOfCount, unit_of_count};
+
+    #[test]
+    fn a_unit_is_an_image_several_or_none() {
+        let of = |count| Some(UnitOfCount::Images(count));
+        for one in ["image", "pcs", "each", "Stück", "visuel", "imagen", "pezzi", "枚", "件", "张"] {
+            assert_eq!(unit_of_count(one), of(1), "{one}");
+        }
+        for four in ["set of 4", "4er-Set", "pack of 4", "lot de 4", "juego de 4", "set da 4", "4枚セット", "4件套"]
+        {
+            assert_eq!(unit_of_count(four), of(4), "{four}");
+        }
+        for none in [
+            "hour",
+            "half day",
+            "Std.",
+            "Tag",
+            "jour",
+            "forfait",
+            "licence",
+            "Lizenz",
+            "hora",
+            "giorno",
+            "時間",
+            "一式",
+            "小时",
+            "lump sum",
+            "flat fee",
+            "person",
+            "per hour",
+            "2 years",
+            "Pauschale",
+            "人日",
+            "à forfait",
+        ] {
+            assert_eq!(unit_of_count(none), Some(UnitOfCount::NoImage), "{none}");
+        }
+        for unsaid in ["set", "pair", "Satz", "セット", "2 sets of 4", "5 images"] {
+            assert_eq!(unit_of_count(unsaid), Some(UnitOfCount::Unsaid), "{unsaid}");
+        }
+        for unknown in ["spread", "4", "", "–", "blue", "4 km/h test"] {
+            assert_eq!(unit_of_count(unknown), None, "{unknown}");
+        }
+    }
+}
