@@ -7,19 +7,16 @@ use crate::diagnostics::{Code, Level, Problem};
 use crate::runtime::{MEMORY_MIB, RunError, Start, has_memory, run};
 use crate::terminal::TerminalError;
 use crate::ui::theme::{Theme, default_theme};
-use crate::{rates, words};
+use crate::words;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread;
 
 /// Opens the dashboard with a project or without one, and runs it until the user quits.
 pub(super) fn show(file: Option<PathBuf>, env: &mut Env<'_>) -> ExitCode {
     if !has_memory() {
         return failed(words::no_memory(MEMORY_MIB)).print();
     }
-    // Read the prices beside the settings. The first to need them waits for them, or reads them if no thread could be started.
-    let _ = thread::Builder::new().spawn(rates::built_in);
     let mut settings = config::load(&env.paths);
     let look = initial_theme(&settings);
     let (catalog, of_cards) = match open::catalog_with(&env.paths) {
