@@ -21,8 +21,8 @@ fn started(home: &Home) -> Pty {
     t
 }
 
-/// Enter on the preview, the total, and a save to a new file.
-fn accepted_and_saved(home: &Home, mut t: Pty) -> (String, String) {
+/// Enter on the preview, the total, and a save under the name that is suggested.
+fn accepted_and_saved(home: &Home, mut t: Pty, suggested: &str) -> (String, String) {
     // The parsed and the refused rows, before anything is applied.
     t.wait_for("1 of 3 rows refused");
     t.wait_for("row 4 Poster");
@@ -37,13 +37,13 @@ fn accepted_and_saved(home: &Home, mut t: Pty) -> (String, String) {
     t.keys("\x13");
     t.wait_for("Save as");
     t.keys(ENTER);
-    t.wait_for("saved project.retake.toml");
+    t.wait_for(&format!("saved {suggested}"));
     t.keys("q");
     t.finish().assert_clean(0);
     // 1536x864 high 4,312 tokens, 1024x1024 medium 1,756, six tokens of overhead with each call; the buffer is 20 %.
     // (18 · (4312 · 30 + 6 · 5) + 80 · (1756 · 30 + 6 · 5)) / 10^6 · 1.2
-    assert_eq!((sum.as_str(), headless_total(home, "project.retake.toml").as_str()), ("$7.85", "7.854984"));
-    (sum, std::fs::read_to_string(home.path().join("project.retake.toml")).unwrap())
+    assert_eq!((sum.as_str(), headless_total(home, suggested).as_str()), ("$7.85", "7.854984"));
+    (sum, std::fs::read_to_string(home.path().join(suggested)).unwrap())
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn from_a_spreadsheets_list_to_a_total() {
     t.keys("I");
     t.wait_for("Import a list");
     t.keys("list.csv\r");
-    let from_file = accepted_and_saved(&home, t);
+    let from_file = accepted_and_saved(&home, t, "list.retake.toml");
     let (own, _) = from_file.1.split_once("\n[rates").unwrap();
     assert_eq!(
         own,
@@ -66,7 +66,7 @@ fn from_a_spreadsheets_list_to_a_total() {
     let other = Home::new();
     let mut t = started(&other);
     t.keys(&format!("\x1b[200~{}\x1b[201~", LIST.replace("\r\n", "\r").replace(',', "\t")));
-    assert_eq!(accepted_and_saved(&other, t), from_file);
+    assert_eq!(accepted_and_saved(&other, t, "project.retake.toml"), from_file);
 }
 
 #[test]
