@@ -133,10 +133,17 @@ impl Key {
             surcharge: deliverable.surcharge.readable.then(|| deliverable.surcharge.value.normalize()),
             service: deliverable.service.value,
             partial_images: deliverable.partial_images.value,
-            references: deliverable.references.value.len().try_into().unwrap_or(u64::MAX),
+            references: references(line),
             stages,
         }
     }
+}
+
+/// The reference images sent with each call. Measured reference tokens come from one at least, even if none is listed.
+fn references(line: &LineEstimate) -> u64 {
+    let listed = line.deliverable.references.value.len().try_into().unwrap_or(u64::MAX);
+    let are_measured = line.deliverable.measured_reference().is_some_and(|tokens| tokens > 0);
+    if listed == 0 && are_measured { 1 } else { listed }
 }
 
 /// One stage of a kind of work.

@@ -47,3 +47,16 @@ fn cards_per_image_charge_their_price_and_the_parts_add_up() {
         }
     }
 }
+
+#[test]
+fn measured_reference_tokens_are_sent_to_every_seller() {
+    let budget = |tokens| {
+        let typed = [(Knob::Finals, "10"), (Knob::Retry, "1"), (Knob::Quality, "high"), (Knob::Measured, tokens)];
+        budget(vec![line("one", &typed)])
+    };
+    for (tokens, priced) in [("output=8000", true), ("output=8000, reference=0", true), ("reference=1024", false)] {
+        let found = bill(built_in("laozhang-vip"), &budget(tokens));
+        assert_eq!(found.total.is_some(), priced, "{tokens}: nothing is published about reference images");
+        assert!(bill(built_in("muapi"), &budget(tokens)).total.is_some(), "{tokens}: an edit costs the same");
+    }
+}
