@@ -221,7 +221,7 @@ fn a_read_only_file_is_refused_and_another_name_is_offered() {
     bench.edit();
     bench.act(Action::Save);
     bench.assert_refused("is read-only");
-    assert!(bench.notice().contains("save it under another name"), "{}", bench.notice());
+    assert!(bench.notice().contains("Save it under another name"), "{}", bench.notice());
     assert_eq!(bench.text(LAUNCH), before);
     let mine = bench.path("mine.toml");
     bench.save_as(&mine);
