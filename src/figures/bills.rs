@@ -311,7 +311,8 @@ fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal) -> BillColum
     let (Some(total), Some(exact)) = (&bill.total, bill.difference()) else { return column };
     column.sums = sums(shown, card, bill, total);
     column.per_final = per_final(shown, total, finals);
-    column.difference = Difference::of(shown, bill);
+    let difference = Difference::of(shown, bill);
+    column.difference = if bill.parts_approximate { difference.map(Difference::parts_about) } else { difference };
     column.percent = Percent::of(&exact, &bill.official.into()).filter(|_| bill.official_complete);
     if bill.approximate { column.about() } else { column }
 }

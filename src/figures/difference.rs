@@ -56,6 +56,13 @@ impl Difference {
         Difference { amount: self.amount.about(), parts: parts.collect(), shares: shares.collect(), ..self }
     }
 
+    /// The same figures, the parts alone marked as approximate.
+    #[must_use]
+    pub fn parts_about(self) -> Difference {
+        let amount = self.amount;
+        Difference { amount, ..self.about() }
+    }
+
     /// Each cause with its amount in words, and with the share that it is of another price.
     #[must_use]
     pub fn told(&self) -> Vec<String> {

@@ -102,9 +102,8 @@ fn fits(key: &str, kind: Kind) -> bool {
         "usd_per_credit" | "amount_per_credit" | "credits_per_usd" | "pack" | "plan" => {
             matches!(kind, Kind::CreditsPerToken | Kind::CreditsPerImage)
         }
-        "prices" | "price" | "tier" | "size" | "other_sizes" | "auto_size" | "auto_quality" | "edit" | "per" => {
-            by_image
-        }
+        "prices" | "price" | "tier" | "size" | "other_sizes" | "auto_size" | "edit" | "per" => by_image,
+        "auto_quality" => by_image || by_tokens,
         "credit_usd" | "markup" | "margin" => kind == Kind::Internal,
         "standard" | "inputs" | "currency" | "exchange" | "fee" => kind != Kind::Internal,
         "batch" => by_tokens,

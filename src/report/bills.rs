@@ -4,6 +4,7 @@ use super::Report;
 use super::amounts::{Money, unknown};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::grouped;
+use crate::cost::base::tokens::Quality;
 use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, Part, mix};
@@ -60,6 +61,7 @@ pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
 
 fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, (card, bill): (&Card, &Bill)) -> Row {
     let mut remarks = Vec::from_iter(difference(column, bill));
+    remarks.extend(bill.auto_as.map(|quality| words::auto_billed_as(quality.name())));
     if card.route == Some(Route::Unofficial) {
         remarks.push(words::unofficial_meaning().to_owned());
     }
@@ -165,6 +167,8 @@ pub(super) struct BillRow {
     unknown: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     official: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auto_quality: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     differs: Vec<Differs>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -287,6 +291,7 @@ fn bill_row(card: &Card, bill: &Bill, counts_approximate: bool) -> BillRow {
         share_about: bill.share.as_ref().and_then(about),
         known: bill.known.as_ref().filter(|_| unpriced).and_then(about),
         approximate: bill.approximate || (counts_approximate && card.rests_on_tokens()),
+        auto_quality: bill.auto_as.map(Quality::name),
         unknown: (!bill.missing.is_empty()).then(|| words::all_missing(&bill.missing)),
         ..empty(card.id.clone(), kind(card.kind()))
     }
@@ -307,6 +312,7 @@ fn empty(card: String, kind: &'static str) -> BillRow {
         known: None,
         unknown: None,
         official: None,
+        auto_quality: None,
         differs: Vec::new(),
         purchase: None,
         checked: None,

@@ -8,7 +8,7 @@ use super::amounts::{Amounts, Money};
 use super::charges;
 use crate::cost::base::money::{Decimal, Shown, times};
 use crate::cost::bill::pay::Month;
-use crate::cost::bill::{Bills, Card, Fraction, Purchase};
+use crate::cost::bill::{Bills, Card, Fraction, Purchase, Why};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::figures::{Amount, text_of_fraction};
@@ -242,8 +242,10 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
         ];
         rows.push(named(head().into_iter().chain(figures)));
         for part in &bill.parts {
+            let auto_as = bill.auto_as.filter(|_| part.why == Why::AutoChargedAs);
             let figures = [
                 ("row", "differs".to_owned()),
+                ("quality", auto_as.map_or_else(String::new, |quality| quality.name().to_owned())),
                 ("differs_why", words::differs(part.why).to_owned()),
                 ("differs_usd", about(&Some(part.usd.clone()))),
             ];

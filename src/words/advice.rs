@@ -48,8 +48,14 @@ catalogue! { ADVICE;
     unofficial_meaning() = "unofficial route: not the maker's own API; size and quality are not guaranteed";
     /// Items included in the price of the suggestion.
     mix_holds() = "fees, whole packs and leftover credits are included";
-    /// Unknown bills, which may be cheaper than the suggestion.
-    mix_unknown(count) = "{count} {count|bill is|bills are} unknown";
+    /// Sellers without a price, who may be cheaper than the suggestion.
+    mix_unknown(sellers, count) = "{sellers} {count|is|are} unknown";
+    /// Sellers with a price for a part of the work.
+    mix_known_in_part(sellers, count) = "{sellers} {count|is|are} known in part";
+    /// Sellers that are not named one by one.
+    mix_more_sellers(sellers, count) = "{sellers} and {count} more";
+    /// How many sellers have a price, where others have none.
+    mix_count_known(count) = "{count} known";
     /// The official price, as one of several sellers.
     official_price() = "the official price";
 }
@@ -124,7 +130,9 @@ const NAMED_MAX: usize = 4;
 pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) -> String {
     let card = |choice: &Choice| choice.card.and_then(|at| bills.cards.get(at));
     let name = |choice: &Choice| card(choice).map_or(official_price().to_owned(), |card| card.card().name.clone());
-    let (count, finals) = (found.compared, name(&found.finals));
+    let finals = name(&found.finals);
+    let all_known = found.unknown.is_empty() && found.known_in_part.is_empty();
+    let count = if all_known { found.compared.to_string() } else { mix_count_known(found.compared) };
     let two = found.explore.as_ref().filter(|explore| explore.card != found.finals.card);
     let text = match two {
         Some(explore) => match &found.saves_single {
@@ -143,11 +151,24 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     });
     let text = std::iter::once(text).chain(said).collect::<Vec<_>>().join("; ");
     let pooled = found.explore.iter().chain([&found.finals]).any(|choice| choice.pooled);
-    let unknown = bills.cards.iter().filter(|card| card.bill.total.is_none()).count();
     let held = pooled.then(|| mix_holds().to_owned());
-    let unsure = (unknown > 0).then(|| mix_unknown(unknown));
-    let notes: Vec<String> = held.into_iter().chain(unsure).collect();
+    let told = |those: &[Option<usize>], say: fn(String, usize) -> String| {
+        (!those.is_empty()).then(|| say(sellers_named(bills, those), those.len()))
+    };
+    let unsure = [told(&found.unknown, mix_unknown), told(&found.known_in_part, mix_known_in_part)];
+    let notes: Vec<String> = held.into_iter().chain(unsure.into_iter().flatten()).collect();
     if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
+}
+
+/// The names of sellers, the first of them one by one.
+fn sellers_named(bills: &Bills, those: &[Option<usize>]) -> String {
+    let name = |seller: &Option<usize>| match seller.and_then(|at| bills.cards.get(at)) {
+        Some(card) => card.card().name.clone(),
+        None => official_price().to_owned(),
+    };
+    let shown = if those.len() > NAMED_MAX { NAMED_MAX - 1 } else { those.len() };
+    let names = super::listed(those[..shown].iter().map(name));
+    if shown < those.len() { mix_more_sellers(names, those.len() - shown) } else { names }
 }
 
 /// Facts to know before a card's prices count as lower: its route, their day, their grade.

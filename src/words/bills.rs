@@ -87,8 +87,14 @@ catalogue! { BILLS;
     differs_inputs() = "inputs not charged for";
     /// Standard service instead of batch.
     differs_no_batch() = "no batch price";
+    /// The same where the maker does not offer batch.
+    differs_batch_not_offered() = "batch not offered: standard price";
+    /// The same where the official batch price is not known.
+    differs_batch_unknown() = "batch price unknown: standard price";
     /// `auto` and the image that it is charged as.
     differs_auto() = "auto billed as a priced image";
+    /// What images in quality `auto` are charged as.
+    auto_billed_as(quality) = "quality auto is billed as {quality}";
     /// No official price to compare with.
     differs_no_official() = "no official price";
     /// Sizes charged by class.
@@ -225,6 +231,8 @@ pub fn differs(why: Why) -> &'static str {
         Why::InputsIncluded => differs_inputs(),
         Why::Previews => differs_previews(),
         Why::NoBatch => differs_no_batch(),
+        Why::BatchNotOffered => differs_batch_not_offered(),
+        Why::BatchUnknown => differs_batch_unknown(),
         Why::AutoChargedAs => differs_auto(),
         Why::NoOfficialPrice => differs_no_official(),
         Why::SizeTier => differs_tier(),

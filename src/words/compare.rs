@@ -49,6 +49,8 @@ catalogue! { COMPARE;
     /// Label.
     card_known() = "known";
     /// Label.
+    card_auto() = "auto";
+    /// Label.
     card_even() = "cheaper";
     /// Label.
     card_best() = "advice";
@@ -108,6 +110,10 @@ catalogue! { COMPARE;
     differs_inputs_formula() = "reference images and prompt are free: subtract their official price";
     /// Explanation of the missing batch service.
     differs_no_batch_formula() = "no batch service: the official standard price instead of the batch price";
+    /// Explanation of the standard price where batch is not offered.
+    differs_batch_not_offered_formula() = "the maker does not offer this model in batch: the official standard price, since there is no official batch price";
+    /// Explanation of the standard price where the batch price is not known.
+    differs_batch_unknown_formula() = "the official batch price is not known: the official standard price instead";
     /// Explanation of the charge for auto.
     differs_auto_formula() = "auto is billed as an image with a price: the official price of that image";
     /// Explanation of images without an official price.
@@ -164,6 +170,8 @@ pub fn differs_formula(why: crate::cost::bill::Why) -> &'static str {
         Why::InputsIncluded => differs_inputs_formula(),
         Why::Previews => differs_previews_formula(),
         Why::NoBatch => differs_no_batch_formula(),
+        Why::BatchNotOffered => differs_batch_not_offered_formula(),
+        Why::BatchUnknown => differs_batch_unknown_formula(),
         Why::AutoChargedAs => differs_auto_formula(),
         Why::NoOfficialPrice => differs_no_official_formula(),
         Why::SizeTier => differs_tier_formula(),

@@ -446,3 +446,16 @@ fn a_seller_with_the_official_prices_has_the_official_figures() {
         }
     }
 }
+
+#[test]
+fn a_bill_and_its_calculation_say_what_auto_is_billed_as() {
+    let text = "retake = 1\n[deliverable.a]\nmodel = \"gpt-image-2.5-flare\"\nfinals = 10\nquality = \"auto\"\nsize = \"1024x1024\"\n\
+                [bills]\ncompare = [\"fal-25\"]\n";
+    let mut desk = Desk::of(text);
+    desk.keys("<alt-2> l");
+    let picture = desk.screen(160, 45);
+    assert!(picture.contains("quality auto is billed as high"), "{picture}");
+    desk.keys("[ w y");
+    let Some(Effect::Copy(text)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+    assert!(text.contains("auto: quality auto is billed as high"), "{text}");
+}

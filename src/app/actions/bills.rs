@@ -101,6 +101,9 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     if bill.as_ref().is_some_and(|bill| !bill.official_complete) {
         told.push((words::bill_row_difference(), words::against_known_meaning().to_owned()));
     }
+    if let Some(quality) = bill.as_ref().and_then(|bill| bill.auto_as) {
+        told.push((words::card_auto(), words::auto_billed_as(quality.name())));
+    }
     let whole = state.project.bills().cards.get(at).and_then(|card| card.bill.ways.first());
     if let Some(bought) = whole {
         told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));

@@ -2,8 +2,9 @@
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::Decimal;
+use crate::cost::base::tokens::Quality;
 use crate::cost::bill::pay::Purchase;
-use crate::cost::bill::sums::{Missing, Slot, Sums};
+use crate::cost::bill::sums::{Mark, Missing, Slot, Sums};
 use crate::cost::bill::walk::Prepared;
 use crate::cost::rates::card::Pricing;
 
@@ -18,6 +19,10 @@ pub enum Why {
     Previews,
     /// The card has no batch service: the official standard price instead of the batch price.
     NoBatch,
+    /// The maker does not offer the model in batch: the official standard price, where there is no official batch price.
+    BatchNotOffered,
+    /// The official batch price is not known: the official standard price instead.
+    BatchUnknown,
     /// The card charges `auto` as an image with a price: plus the official price of that image.
     AutoChargedAs,
     /// Images without an official price, at the card's price.
@@ -48,11 +53,13 @@ pub enum Why {
 
 impl Why {
     /// All reasons, in the order of the walk.
-    pub const ALL: [Why; 15] = [
+    pub const ALL: [Why; 17] = [
         Why::Surcharge,
         Why::InputsIncluded,
         Why::Previews,
         Why::NoBatch,
+        Why::BatchNotOffered,
+        Why::BatchUnknown,
         Why::AutoChargedAs,
         Why::NoOfficialPrice,
         Why::SizeTier,
@@ -95,6 +102,10 @@ pub struct Bill {
     pub share: Option<Fraction>,
     /// Whether it rests on figures with weak evidence.
     pub approximate: bool,
+    /// Whether its parts rest on more of those than it does itself.
+    pub parts_approximate: bool,
+    /// What quality `auto` is charged as; `None` if none of the work is in `auto`, or if no price depends on it.
+    pub auto_as: Option<Quality>,
     /// The missing prices, each with the number of lines concerned; 0 means the whole project.
     pub missing: Vec<(Missing, usize)>,
     /// The official bill that `parts` start from: its known part if it is incomplete.
@@ -128,6 +139,7 @@ pub(super) fn bill_of_sums(
     sums: &Sums,
     mut missing: Vec<(Missing, usize)>,
     official_complete: bool,
+    marked: impl Fn(Mark) -> bool,
     mut ways: Vec<Purchase>,
 ) -> Bill {
     let card = &prepared.card;
@@ -175,7 +187,9 @@ pub(super) fn bill_of_sums(
         total: exact_total,
         known: known.as_ref().map(|paid| prepared.with_fee(paid)),
         share: None,
-        approximate: card.is_approximate(),
+        approximate: card.is_approximate() || marked(Mark::AboutTotal),
+        parts_approximate: marked(Mark::AboutParts),
+        auto_as: card.auto_quality.filter(|_| marked(Mark::Auto)),
         missing,
         official: sums.get(Slot::Anchor).normalize(),
         official_complete,
@@ -203,6 +217,8 @@ fn parts(sums: &Sums, unit: &Fraction, way: usize, (bought, total): (Option<&Pur
         (Why::InputsIncluded, usd(Slot::Inputs), None),
         (Why::Previews, usd(Slot::Previews), None),
         (Why::NoBatch, usd(Slot::NoBatch), None),
+        (Why::BatchNotOffered, usd(Slot::BatchNotOffered), None),
+        (Why::BatchUnknown, usd(Slot::BatchUnknown), None),
         (Why::AutoChargedAs, usd(Slot::Auto), None),
         (Why::NoOfficialPrice, paid(Slot::Unofficial), None),
         (Why::SizeTier, usd(Slot::Tier), None),

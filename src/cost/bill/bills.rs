@@ -165,16 +165,16 @@ impl Bills {
         let groups = self.groups[usize::from(card.prepared.card.round_calls)].as_ref()?;
         let line = groups.line(index, &card.prepared, estimate)?;
         let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
-        let complete = own.official.is_some();
+        let (complete, marked) = (own.official.is_some(), |mark| line.has(mark));
         let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
         let (mut shop, credits) = (Shop::new(pay, self.months, prepared.money_or_one()), line.sums.get(Slot::Total));
         if !pay.is_pooled() || !prepared.card.sells_credits() {
             let ways = shop.ways(&prepared.offers, credits);
-            return Some(bill_of_sums(prepared, &line.sums, missing, complete, ways));
+            return Some(bill_of_sums(prepared, &line.sums, missing, complete, marked, ways));
         }
         // Credits are bought for all lines together: here it only matters whether any way to pay reaches that many.
         let reaches = prepared.offers.iter().find_map(|offer| shop.buy(offer, credits));
-        let mut bill = bill_of_sums(prepared, &line.sums, missing, complete, reaches.into_iter().collect());
+        let mut bill = bill_of_sums(prepared, &line.sums, missing, complete, marked, reaches.into_iter().collect());
         let part = |total: &Fraction| {
             bill.credits_total.as_ref()?.checked_div(card.bill.credits_total.as_ref()?).map(|s| &s * total)
         };
@@ -191,7 +191,7 @@ fn whole(prepared: &Prepared, shop: &mut Shop, all: &All, estimate: &Estimate) -
         missing.push((Missing::Digits, 0));
     }
     let ways = shop.ways(&prepared.offers, all.sums.get(Slot::Total));
-    bill_of_sums(prepared, &all.sums, missing, estimate.totals.invoice.official.is_some(), ways)
+    bill_of_sums(prepared, &all.sums, missing, estimate.totals.invoice.official.is_some(), |mark| all.has(mark), ways)
 }
 
 /// The cost of drafts and of finals, each as if bought alone.

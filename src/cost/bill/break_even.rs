@@ -1,6 +1,6 @@
 //! For which images a card is cheaper than the official price: compared size by size and quality by quality.
 
-use super::walk::listed;
+use super::listed::listed;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::size::{LISTED, Size, SizeRules};

@@ -260,6 +260,11 @@ impl Kind {
         }
     }
 
+    /// Output tokens of one image with its streamed partial images; `None` if nothing is published.
+    pub(super) fn tokens(&self, size: Size, quality: Quality) -> Option<Decimal> {
+        plus(Decimal::from(self.model.output.count(size, quality)?), self.partial?).ok()
+    }
+
     fn of_tokens(&self, tokens: u64, tier: ServiceTier) -> Option<Decimal> {
         let rate = self.rates(tier).get(Meter::ImageOutput)?;
         per_million(Decimal::from(tokens), rate).map(|cost| cost.normalize())

@@ -21,6 +21,10 @@ pub struct Choice {
 pub struct Mix {
     /// How many sellers have a price for everything, or for a stage of it; the official one among them.
     pub compared: usize,
+    /// Sellers without any price for the work: a card's index in [`Bills::cards`], `None` for the official price.
+    pub unknown: Vec<Option<usize>>,
+    /// Sellers with a price for drafts or finals alone.
+    pub known_in_part: Vec<Option<usize>>,
     /// The drafts; `None` if no line has any.
     pub explore: Option<Choice>,
     /// The finals.
@@ -51,9 +55,14 @@ pub fn best(bills: &Bills) -> Option<Mix> {
         _ => return None,
     };
     let official = sellers.iter().find(|seller| seller.card.is_none()).and_then(|seller| seller.whole.as_ref());
-    let priced = |seller: &&Seller| [&seller.explore, &seller.finals, &seller.whole].into_iter().any(Option::is_some);
+    // Where there are no drafts, nobody's price for none of them counts.
+    let explores = |seller: &Seller| drafts && seller.explore.is_some();
+    let priced = |seller: &Seller| seller.whole.is_some() || seller.finals.is_some() || explores(seller);
+    let those = |is: &dyn Fn(&Seller) -> bool| sellers.iter().filter(|one| is(one)).map(|one| one.card).collect();
     Some(Mix {
-        compared: sellers.iter().filter(priced).count(),
+        compared: sellers.iter().filter(|seller| priced(seller)).count(),
+        unknown: those(&|seller| !priced(seller)),
+        known_in_part: those(&|seller| seller.whole.is_none() && priced(seller)),
         saves_official: official.map(|official| official - &usd),
         saves_single: single.and_then(|single| single.whole.as_ref()).map(|single| single - &usd),
         explore: if drafts { Some(explore.choice(StageKind::Explore)?) } else { None },

@@ -14,6 +14,7 @@ mod bills;
 pub mod break_even;
 mod groups;
 mod kind;
+mod listed;
 pub mod mix;
 pub mod packs;
 pub mod pay;

@@ -24,6 +24,10 @@ pub(super) enum Slot {
     Previews,
     /// Standard service instead of batch.
     NoBatch,
+    /// The same where the maker does not offer batch.
+    BatchNotOffered,
+    /// The same where the official batch price is not known.
+    BatchUnknown,
     /// The image that `auto` is charged as, instead of an unknown one.
     Auto,
     /// The square of the class instead of the image's own size.
@@ -44,7 +48,7 @@ pub(super) enum Slot {
     OfficialDrafts,
 }
 
-const SLOTS: usize = 16;
+const SLOTS: usize = 18;
 
 /// Why a bill, or a part of it, has no price. It never counts as 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +90,19 @@ pub enum Missing {
     /// More digits than exact arithmetic holds.
     Digits,
 }
+
+/// What holds of a line's bill beside its sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Quality `auto` is charged as the one that the card names.
+    Auto,
+    /// The total rests on an approximate number of tokens that the official bill does not rest on.
+    AboutTotal,
+    /// Parts of the difference rest on one.
+    AboutParts,
+}
+
+const MARKS: usize = 3;
 
 /// Sums of one line, or of many.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -154,6 +171,8 @@ pub(super) struct LineBill {
     pub(super) unpriced: [bool; 2],
     /// Stages without an official price, by kind.
     pub(super) unpriced_officially: [bool; 2],
+    /// By [`Mark`].
+    marks: [bool; MARKS],
     /// True if digits ran out: `missing` then says so, and the sums are 0.
     pub(super) ran_out: bool,
 }
@@ -166,6 +185,7 @@ impl LineBill {
             stage_misses: false,
             unpriced: [false; 2],
             unpriced_officially: [false; 2],
+            marks: [false; MARKS],
             ran_out: false,
         }
     }
@@ -175,6 +195,14 @@ impl LineBill {
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
         }
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
+        self.marks[mark as usize] = true;
+    }
+
+    pub(super) fn has(&self, mark: Mark) -> bool {
+        self.marks[mark as usize]
     }
 
     pub(super) fn add(&mut self, slot: Slot, amount: Decimal) -> Option<()> {
@@ -206,6 +234,8 @@ pub(super) struct Priced {
     missing: Vec<(Missing, usize)>,
     unpriced: [usize; 2],
     unpriced_officially: [usize; 2],
+    /// Number of lines with each mark.
+    marks: [usize; MARKS],
     /// True if digits ran out in the sum of its lines.
     inexact: bool,
 }
@@ -219,6 +249,7 @@ impl Priced {
             missing: bill.missing.iter().map(|missing| (missing.clone(), lines)).collect(),
             unpriced: bill.unpriced.map(concerned),
             unpriced_officially: bill.unpriced_officially.map(concerned),
+            marks: bill.marks.map(concerned),
             inexact: false,
         }
     }
@@ -246,6 +277,7 @@ impl Priced {
                     None => priced.missing.push((missing.clone(), 1)),
                 }
             }
+            priced.marks.iter_mut().zip(bill.marks).for_each(|(lines, has)| *lines += usize::from(has));
             for stage in [0, 1] {
                 priced.unpriced[stage] += usize::from(bill.unpriced[stage]);
                 priced.unpriced_officially[stage] += usize::from(bill.unpriced_officially[stage]);
@@ -263,6 +295,8 @@ pub(super) struct All {
     /// Number of lines without a price for a stage, by kind: on the card, and officially.
     pub(super) unpriced: [usize; 2],
     pub(super) unpriced_officially: [usize; 2],
+    /// Number of lines with each mark.
+    marks: [usize; MARKS],
     /// True if digits ran out, so that nothing can be subtracted again.
     pub(super) inexact: bool,
 }
@@ -273,7 +307,8 @@ impl All {
         let (sums, exact) = Sums::of_all(priced.iter().map(|priced| &priced.sums), ways);
         let (unpriced, unpriced_officially) = ([0; 2], [0; 2]);
         let inexact = !exact || priced.iter().any(|priced| priced.inexact);
-        let mut all = All { sums, missing: BTreeMap::new(), unpriced, unpriced_officially, inexact };
+        let (missing, marks) = (BTreeMap::new(), [0; MARKS]);
+        let mut all = All { sums, missing, unpriced, unpriced_officially, marks, inexact };
         priced.iter().for_each(|priced| all.count(priced, true));
         all
     }
@@ -290,9 +325,15 @@ impl All {
         Some(())
     }
 
+    /// Whether any line has the mark.
+    pub(super) fn has(&self, mark: Mark) -> bool {
+        self.marks[mark as usize] > 0
+    }
+
     fn count(&mut self, priced: &Priced, add: bool) {
         let count =
             |now: &mut usize, by: usize| *now = if add { now.saturating_add(by) } else { now.saturating_sub(by) };
+        self.marks.iter_mut().zip(priced.marks).for_each(|(now, by)| count(now, by));
         self.unpriced.iter_mut().zip(priced.unpriced).for_each(|(now, by)| count(now, by));
         self.unpriced_officially.iter_mut().zip(priced.unpriced_officially).for_each(|(now, by)| count(now, by));
         for (missing, lines) in &priced.missing {

@@ -2,15 +2,16 @@
 
 use super::amount::{Amounts, INPUTS, Price, inputs_of, per_million};
 use super::kind::{Each, Kind, Known, Work};
+use super::listed::{listed, parts_of, square, steps_up};
 use super::pay::Offer;
-use super::sums::{LineBill, Missing, Slot};
+use super::sums::{LineBill, Mark, Missing, Slot};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown, plus, times};
-use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
+use crate::cost::base::size::{Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::estimate::line::StageKind;
 use crate::cost::rates::card;
-use crate::cost::rates::card::{Bound, Card, Inputs, Per, Pricing, Table};
+use crate::cost::rates::card::{Card, Inputs, Per, Pricing, Table};
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use std::sync::Arc;
 
@@ -103,6 +104,14 @@ struct Charged {
     /// The size that represents all sizes with this price.
     like: Option<Size>,
     quality: Option<Quality>,
+}
+
+/// An image as a card charges it by tokens.
+struct Drawn {
+    /// Output tokens; `None` if nothing is published.
+    tokens: Option<Decimal>,
+    /// Its official price at the charged tier.
+    official: Option<Decimal>,
 }
 
 struct OneStage<'a, 'b> {
@@ -207,6 +216,15 @@ impl OneStage<'_, '_> {
         self.bill.add(Slot::RoundedCalls, plus(buffered, -exact_buffered).ok()?)
     }
 
+    /// Where the step from batch to standard service belongs: a batch price that there is not is no price of the maker's.
+    fn no_batch(&self) -> Slot {
+        match self.kind.rates(ServiceTier::Batch).get(Meter::ImageOutput) {
+            Some(_) => Slot::NoBatch,
+            None if self.kind.model.offers_batch => Slot::BatchUnknown,
+            None => Slot::BatchNotOffered,
+        }
+    }
+
     /// The step from the line's service tier to the charged one: the card's, or standard if the card has no other.
     fn batch(&mut self, own: &Each, charged: &Each, with_inputs: bool) -> Option<()> {
         let of = |each: &Each| Price {
@@ -214,7 +232,7 @@ impl OneStage<'_, '_> {
             inputs: if with_inputs { each.inputs } else { [Decimal::ZERO; 4] },
             ..Price::default()
         };
-        self.change(Slot::NoBatch, &of(own), &of(charged))
+        self.change(self.no_batch(), &of(own), &of(charged))
     }
 
     /// Subtracts official inputs that the card does not charge for.
@@ -244,22 +262,22 @@ impl OneStage<'_, '_> {
     fn by_tokens(&mut self, card: &Card, own_rates: [Option<&Rates>; 2], discount_percent: Decimal) -> Option<()> {
         let own = self.kind.own(self.work);
         let official = self.kind.rates(self.kind.service);
-        let (rates, charged) = match (self.kind.service, own_rates) {
-            (ServiceTier::Batch, [_, Some(batch)]) => (batch, own),
-            (ServiceTier::Batch, [Some(standard), None]) => {
-                (standard, self.kind.at_tier(self.work, ServiceTier::Standard))
-            }
-            (ServiceTier::Standard, [Some(standard), _]) => (standard, own),
-            (_, [None, _]) => (official, own),
+        let (rates, tier) = match (self.kind.service, own_rates) {
+            (ServiceTier::Batch, [_, Some(batch)]) => (batch, ServiceTier::Batch),
+            (ServiceTier::Batch, [Some(standard), None]) => (standard, ServiceTier::Standard),
+            (ServiceTier::Standard, [Some(standard), _]) => (standard, ServiceTier::Standard),
+            (own, [None, _]) => (official, own),
         };
+        let charged = if tier == self.kind.service { own } else { self.kind.at_tier(self.work, tier) };
         let rates = &match discount_percent.is_zero() {
             true => *rates,
             false => rates.scaled(plus(Decimal::ONE, -times(discount_percent, Decimal::new(1, 2)).ok()?).ok()?)?,
         };
         let with_inputs = card.inputs != Some(Inputs::Included);
         self.batch(&own, &charged, with_inputs)?;
-        self.note_missing(Meter::ImageOutput, self.work.shape.output.tokens, rates);
-        let output = match self.work.output_tokens.zip(rates.get(Meter::ImageOutput)) {
+        let Some(drawn) = self.drawn_by_tokens(card, charged.output, tier)? else { return Some(()) };
+        self.note_missing(Meter::ImageOutput, if drawn.tokens.is_some() { Known::Something } else { Known::No }, rates);
+        let output = match drawn.tokens.zip(rates.get(Meter::ImageOutput)) {
             Some((tokens, rate)) => per_million(tokens, rate)?,
             None => Decimal::ZERO,
         };
@@ -270,11 +288,40 @@ impl OneStage<'_, '_> {
         } else {
             self.inputs_included(&own)?;
         }
-        match charged.output {
+        match drawn.official {
             Some(official) => self.pictures(Slot::Level, official)?,
             None => self.pictures(Slot::Unofficial, output)?,
         }
         self.charge(&units, Decimal::ONE)
+    }
+
+    /// What is charged by tokens: the image itself, or the one that the card charges `auto` as, with the step that leads there.
+    /// The inner `None`: the card does not say it, which is noted.
+    fn drawn_by_tokens(&mut self, card: &Card, official: Option<Decimal>, tier: ServiceTier) -> Option<Option<Drawn>> {
+        let shape = &self.work.shape;
+        if shape.measured.is_some() || shape.size.is_some() && shape.quality.is_some() {
+            return Some(Some(Drawn { tokens: self.work.output_tokens, official }));
+        }
+        let drawn = match (shape.size, shape.quality.or(card.auto_quality)) {
+            (_, None) => Err(Missing::AutoQuality),
+            (None, _) => Err(Missing::AutoSize),
+            (Some(size), Some(quality)) => Ok((size, quality)),
+        };
+        let (size, quality) = match drawn {
+            Ok(drawn) => drawn,
+            Err(missing) => {
+                self.bill.misses(missing);
+                return Some(None);
+            }
+        };
+        self.bill.mark(Mark::Auto);
+        if self.kind.model.output.is_approximate(size, quality) {
+            self.bill.mark(Mark::AboutTotal);
+        }
+        let picture = self.kind.picture(size, quality, tier);
+        let official = picture.and_then(|picture| plus(picture, self.kind.previews(tier)?).ok());
+        self.pictures(Slot::Auto, official.unwrap_or_default())?;
+        Some(Some(Drawn { tokens: self.kind.tokens(size, quality), official }))
     }
 
     fn internal(&mut self, credit_usd: Decimal, markup_percent: Decimal) -> Option<()> {
@@ -316,6 +363,9 @@ impl OneStage<'_, '_> {
                 return Some(());
             }
         };
+        if self.work.shape.quality.is_none() && charged.quality.is_some() && table.is_by_quality() {
+            self.bill.mark(Mark::Auto);
+        }
         let inputs_at = self.inputs_of_picture(card, inputs)?;
         let as_drawn = self.as_drawn(&charged)?;
         let call = card.per == Per::Call;
@@ -327,6 +377,7 @@ impl OneStage<'_, '_> {
         };
         // What was measured is no image of a class: all that the card's price is above or below it is the seller's doing.
         let like = charged.like.zip(charged.quality).filter(|_| self.work.shape.measured.is_none());
+        self.mark_about(like);
         let of_class = like.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard));
         let level = of_class.unwrap_or(as_drawn);
         self.change(Slot::Tier, &Price::of_picture(as_drawn), &Price::of_picture(level))?;
@@ -355,7 +406,7 @@ impl OneStage<'_, '_> {
             ServiceTier::Standard => own.inputs,
             ServiceTier::Batch => self.kind.at_tier(self.work, ServiceTier::Standard).inputs,
         });
-        self.change(Slot::NoBatch, &Price::of_inputs(own.inputs), &standard)?;
+        self.change(self.no_batch(), &Price::of_inputs(own.inputs), &standard)?;
         self.add(Slot::Level, &standard)?;
         Some(self.inputs_at(inputs).inputs)
     }
@@ -374,14 +425,22 @@ impl OneStage<'_, '_> {
             // An `auto` image has no official price: use the one that the card charges it as.
             _ if open => {
                 let drawn = size.or(charged.like).zip(charged.quality);
+                self.mark_about(drawn);
                 drawn.and_then(|(size, quality)| self.kind.picture(size, quality, ServiceTier::Standard))
             }
             ServiceTier::Standard => own,
             ServiceTier::Batch => self.kind.own_picture(self.work, ServiceTier::Standard),
         };
         let [from, to] = [own, as_drawn].map(|each| Price::of_picture(each.unwrap_or_default()));
-        self.change(if open { Slot::Auto } else { Slot::NoBatch }, &from, &to)?;
+        self.change(if open { Slot::Auto } else { self.no_batch() }, &from, &to)?;
         Some(as_drawn)
+    }
+
+    /// Notes that parts of the difference rest on the price of an image whose number of tokens is approximate.
+    fn mark_about(&mut self, drawn: Option<(Size, Quality)>) {
+        if drawn.is_some_and(|(size, quality)| self.kind.model.output.is_approximate(size, quality)) {
+            self.bill.mark(Mark::AboutParts);
+        }
     }
 
     fn priced(&self, card: &Card, table: &Table) -> Result<Charged, Missing> {
@@ -416,49 +475,4 @@ impl OneStage<'_, '_> {
             }
         }
     }
-}
-
-/// The row of a size, in either orientation; else a row of a size that the model does not accept, if this size is what it
-/// becomes with its edges rounded up to the model's steps; else the row closest in pixels if the card says that it charges so.
-pub(super) fn listed<'r>(
-    rows: &'r [(Size, card::Price)],
-    size: Size,
-    nearest: bool,
-    sizes: &SizeRules,
-) -> Option<&'r (Size, card::Price)> {
-    let either = |own: Size| own == size || own.swapped() == size;
-    let stands_for = |own: Size| !sizes.is_legal(own) && rounded_up(own, sizes).is_some_and(either);
-    let same = || rows.iter().find(|(own, _)| either(*own));
-    let refused = || rows.iter().find(|(own, _)| stands_for(*own));
-    let closest = || rows.iter().min_by_key(|(own, _)| own.pixels().abs_diff(size.pixels()));
-    same().or_else(refused).or_else(|| closest().filter(|_| nearest))
-}
-
-fn rounded_up(size: Size, sizes: &SizeRules) -> Option<Size> {
-    let SizeRules::Grid(grid) = sizes else { return None };
-    let up = |edge: u32| edge.checked_next_multiple_of(grid.step_px);
-    Size::new(up(size.w)?, up(size.h)?).filter(|size| sizes.is_legal(*size))
-}
-
-/// The image that represents a class: the square of that name, else the largest legal square within the bound.
-pub(super) fn square(sizes: &SizeRules, class: Option<Tier>, bound: Bound) -> Option<Size> {
-    let named = class.and_then(|class| sizes.of_ratio(Ratio { w: 1, h: 1 }, class)).filter(|size| bound.holds(*size));
-    named.or_else(|| {
-        let squares = sizes.legal_sizes_of_shape(Size { w: 1024, h: 1024 });
-        squares.filter(|size| bound.holds(*size)).max_by_key(|size| size.pixels())
-    })
-}
-
-/// The number of steps of `step` (numerator and divisor) that cover `amount`, rounded up.
-fn steps_up(amount: Decimal, (over, under): (i128, i128)) -> Option<Decimal> {
-    let amount = amount.normalize();
-    let (a, b) = (amount.mantissa().checked_mul(under)?, 10_i128.checked_pow(amount.scale())?.checked_mul(over)?);
-    if b <= 0 || a < 0 {
-        return (a <= 0).then_some(Decimal::ZERO);
-    }
-    Decimal::try_from_i128_with_scale(a / b + i128::from(a % b != 0), 0).ok()
-}
-
-fn parts_of(unit: Decimal) -> Option<(i128, i128)> {
-    Fraction::from(unit).parts()
 }

@@ -196,6 +196,18 @@ pub enum Table {
 }
 
 impl Table {
+    /// Whether a price depends on the quality.
+    #[must_use]
+    pub fn is_by_quality(&self) -> bool {
+        let differs = |price: &Price| matches!(price, Price::ByQuality(_));
+        match self {
+            Table::Flat(price) => differs(price),
+            Table::Tiers(tiers) => tiers.iter().any(|tier| differs(&tier.price)),
+            Table::Sizes { rows, .. } => rows.iter().any(|(_, price)| differs(price)),
+            Table::Unpublished => false,
+        }
+    }
+
     /// Every price in it.
     pub fn prices(&self) -> Vec<Decimal> {
         match self {

@@ -5,7 +5,7 @@ use crate::support::{budget, catalog, dec, line};
 use retake::cost::base::size::Size;
 use retake::cost::base::tokens::Quality;
 use retake::cost::bill::break_even::{Verdict, break_even};
-use retake::cost::bill::mix;
+use retake::cost::bill::{Why, mix};
 use retake::cost::rates::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::{Budget, Knob};
 use retake::words;
@@ -157,8 +157,8 @@ fn a_pack_that_holds_drafts_and_finals_is_paid_once() {
 #[test]
 fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_beside_them() {
     let (_, text) = advice(vec![built_in("pixapi"), built_in("laozhang-vip")], &TEN);
-    let lowest = "Lowest of 2 at list prices: LaoZhang VIP; saves $1.8075 against the official price";
-    assert_eq!(text, format!("{lowest}; {LAOZHANG} (1 bill is unknown)"));
+    let lowest = "Lowest of 2 known at list prices: LaoZhang VIP; saves $1.8075 against the official price";
+    assert_eq!(text, format!("{lowest}; {LAOZHANG} (Pixapi is unknown)"));
     // No seller has a price for both: fal.ai lacks the size of the finals, and auto has no official price.
     let knobs = [
         (Knob::Size, "auto"),
@@ -178,7 +178,38 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
     }
     let (found, text) = advice(vec![finals_alone], &knobs);
     assert_eq!(found.saves_single, None);
-    let expected = "Lowest of 2 at list prices: drafts on the official price, finals on MuAPI; no single bill has a price for both; \
-                    MuAPI: prices of 28 November 2026 (1 bill is unknown)";
+    let expected = "Lowest of 2 known at list prices: drafts on the official price, finals on MuAPI; no single bill has a price for both; \
+                    MuAPI: prices of 28 November 2026 (the official price, MuAPI are known in part)";
     assert_eq!(text, expected);
+    // Nobody publishes the tokens of 2.6 at low: without drafts, nothing of the official price is known.
+    let knobs =
+        [(Knob::Model, "gpt-image-2.6-flare"), (Knob::Quality, "low"), (Knob::Finals, "10"), (Knob::Retry, "1")];
+    let (found, text) = advice(vec![built_in("laozhang-vip-26")], &knobs);
+    assert_eq!((found.compared, &found.unknown[..], found.known_in_part.len()), (1, &[None][..], 0));
+    assert_eq!(
+        text,
+        format!("Lowest of 1 known at list prices: LaoZhang VIP (2.6); {LAOZHANG} (the official price is unknown)")
+    );
+    // Many are not named one by one.
+    let cards = (0..6).map(|at| Card { name: format!("S{at}"), ..built_in("pixapi") }).chain([flat("0.03")]).collect();
+    let (_, text) = advice(cards, &knobs);
+    assert!(text.ends_with("(the official price, S0, S1 and 4 more are unknown)"), "{text}");
+}
+
+#[test]
+fn batch_is_named_by_what_is_known_of_it() {
+    let parts = |model: &str, batch: &str| {
+        let quality = if model == "dall-e-3" { "hd" } else { "high" };
+        let knobs = [(Knob::Model, model), (Knob::Quality, quality), (Knob::ServiceTier, batch), (Knob::Finals, "10")];
+        let found = super::support::bill(flat("0.03"), &budget(vec![line("a", &knobs)]));
+        assert_eq!(super::support::sum(&found.parts), found.difference().unwrap());
+        found.parts.into_iter().map(|part| part.why).collect::<Vec<_>>()
+    };
+    let batch = [Why::NoBatch, Why::BatchNotOffered, Why::BatchUnknown];
+    let of = |model, tier| parts(model, tier).into_iter().filter(|why| batch.contains(why)).collect::<Vec<_>>();
+    assert_eq!(of("gpt-image-2", "batch"), [Why::NoBatch]);
+    assert_eq!(of("gpt-image-2.6-flare", "batch"), [Why::BatchNotOffered]);
+    assert_eq!(of("gpt-image-2.6-flare", "standard"), []);
+    assert_eq!(of("dall-e-3", "batch"), [Why::BatchUnknown]);
+    assert_eq!(words::differs(Why::BatchNotOffered), "batch not offered: standard price");
 }

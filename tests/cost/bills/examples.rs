@@ -1,12 +1,14 @@
 //! Each built-in card reproduces its published examples; the source is noted beside them.
 
-use super::support::{bill, built_in, usd};
+use super::support::{bill, built_in, sum, usd};
 use crate::support::{budget, dec, line};
 use retake::cost::Knob;
 use retake::cost::base::size::Size;
 use retake::cost::base::tokens::Quality;
 use retake::cost::bill::{Fraction, Missing, Why};
 use retake::cost::budget::{Setting, SizeChoice, Value};
+use retake::cost::rates::card::{Card, Pricing};
+use retake::cost::rates::rate_card::ServiceTier;
 
 type Published =
     (&'static str, &'static str, &'static str, &'static str, u32, Option<&'static str>, Option<&'static str>);
@@ -163,6 +165,50 @@ fn auto_is_charged_as_the_card_says() {
     // 0.21072 is 14.048 credits, rounded up to 15.
     assert_eq!(part(Why::Rounding), dec("0.1428"));
     assert_eq!(part(Why::SellersPrice), dec("-0.15"));
+}
+
+#[test]
+fn auto_is_charged_by_tokens_as_the_card_says() {
+    // fal.ai, 2.5: auto is billed as high, 1,756 tokens at $30 a million, the prompt included.
+    let open = bill(built_in("fal-25"), &one("gpt-image-2.5-flare", "1024x1024", "auto", 10));
+    assert_eq!((usd(&open.total), &open.missing[..], open.auto_as), (dec("0.5268"), &[][..], Some(Quality::High)));
+    assert_eq!((open.official, open.official_complete), (dec("0.0003"), false));
+    let parts: Vec<_> = open.parts.iter().map(|part| (part.why, part.usd.exact().unwrap())).collect();
+    assert_eq!(parts, [(Why::InputsIncluded, dec("-0.0003")), (Why::AutoChargedAs, dec("0.5268"))]);
+    // A size that the model chooses has no number of tokens.
+    let sized = bill(built_in("fal-25"), &one("gpt-image-2.5-flare", "auto", "auto", 10));
+    assert_eq!((sized.total, sized.missing), (None, vec![(Missing::AutoSize, 1)]));
+    // Nobody says so of PiAPI.
+    let silent = bill(built_in("piapi"), &one("gpt-image-2.5-flare", "1024x1024", "auto", 10));
+    assert_eq!((silent.total, silent.missing, silent.auto_as), (None, vec![(Missing::AutoQuality, 1)], None));
+    // A chosen quality is charged as itself.
+    let chosen = bill(built_in("fal-25"), &one("gpt-image-2.5-flare", "1024x1024", "low", 10));
+    assert_eq!(chosen.auto_as, None);
+    // In credits too, with streamed partial images and in batch: 1,756 + 200 tokens at half of 9,051.90 credits.
+    let mut comfy = built_in("comfyui-partner-nodes");
+    comfy.auto_quality = Some(Quality::High);
+    if let Pricing::Tokens { standard, batch, .. } = &mut comfy.pricing {
+        *batch = standard.and_then(|rates| rates.scaled(dec("0.5")));
+    }
+    let mut work = one("gpt-image-2.5-flare", "1024x1024", "auto", 10);
+    work.lines[0].settings.put(Knob::PartialImages, Some(Setting::Value(Value::Count(2))));
+    work.lines[0].settings.put(Knob::ServiceTier, Some(Setting::Value(Value::Service(ServiceTier::Batch))));
+    let found = bill(comfy, &work);
+    assert_eq!(usd(&found.credits), dec("88.5728415"));
+    assert_eq!(sum(&found.parts), found.difference().unwrap());
+}
+
+#[test]
+fn auto_by_an_approximate_count_is_approximate() {
+    // The counts of 2.6 at high follow another family's formula, but for the size that was measured.
+    let mut card = built_in("fal-25");
+    card.models = Vec::new();
+    let of = |size| bill(card.clone(), &one("gpt-image-2.6-flare", size, "auto", 10));
+    assert_eq!((of("1024x1024").approximate, of("1536x1024").approximate), (true, false));
+    // A price per image rests on no count, but what it is compared with does.
+    let flat = Card { auto_quality: Some(Quality::High), ..super::support::flat("0.03") };
+    let found = bill(flat, &one("gpt-image-2.6-flare", "1024x1024", "auto", 10));
+    assert_eq!((found.approximate, found.parts_approximate), (false, true));
 }
 
 /// Size, quality and price of an edit: litellm 1.110.2, keys `fal_ai/*/openai/gpt-image-2/edit`.

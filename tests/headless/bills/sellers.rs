@@ -163,3 +163,27 @@ fn a_project_changes_single_keys_of_its_teams_card() {
     assert_eq!(broken.matches("error").count(), 1, "{broken}");
     assert!(broken.contains("team.toml:7:7"), "{broken}");
 }
+
+#[test]
+fn every_format_says_what_auto_is_billed_as() {
+    let desk = Desk::new();
+    let text = "retake = 1\n[deliverable.a]\nmodel = \"gpt-image-2.5-flare\"\nfinals = 10\nretry = 1\nquality = \"auto\"\n\
+                size = \"1024x1024\"\nbuffer = \"0%\"\n[bills]\ncompare = [\"fal-25\", \"piapi\"]\n";
+    let file = desk.file("p.retake.toml", text);
+    let said = "quality auto is billed as high";
+    for format in ["text", "markdown"] {
+        let flowing = flowing(&desk.ask(&["estimate", &file, "--format", format]).stdout);
+        // 10 · 1,756 · 30 / 1M.
+        assert!(flowing.contains("$0.53") && flowing.matches(said).count() == 1, "{format}: {flowing}");
+        assert!(flowing.contains("no quality stated that auto is billed as"), "{format}: {flowing}");
+    }
+    let bills = &desk.json(&["estimate", &file, "--format", "json"])["bills"];
+    assert_eq!((&bills[1]["total"], &bills[1]["auto_quality"]), (&Json::from("0.5268"), &Json::from("high")));
+    assert_eq!((&bills[2]["total"], bills[2].get("auto_quality")), (&Json::Null, None));
+    let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;
+    let auto = csv.lines().find(|line| line.contains("auto billed as a priced image")).unwrap();
+    assert!(auto.contains("\"high\""), "{auto}");
+    // Where a quality is chosen, nothing is said of auto.
+    let file = desk.file("p.retake.toml", &text.replace("\"auto\"", "\"low\""));
+    assert!(!desk.ask(&["estimate", &file]).stdout.contains("billed as"));
+}
