@@ -44,16 +44,26 @@ const POWERS: [i128; 29] = {
     powers
 };
 
+/// The number in units of `10^-places`; `None` if it has more places, or the units do not fit.
+#[must_use]
+pub fn in_units(number: Decimal, places: u32) -> Option<i128> {
+    let power = POWERS.get(places.checked_sub(number.scale())? as usize)?;
+    product(number.mantissa(), *power)
+}
+
 /// The same number without trailing zeros, like [`Decimal::normalize`], which divides 96 bits by 10 in three steps for each
 /// zero.
 #[must_use]
 pub fn trim_zeros(number: Decimal) -> Decimal {
-    let (mantissa, mut scale) = (number.mantissa(), number.scale());
-    let Ok(mut short) = i64::try_from(mantissa) else { return number.normalize() };
-    if short == 0 {
+    if number.is_zero() {
         return Decimal::ZERO;
     }
-    if scale == 0 || short % 10 != 0 {
+    let mut scale = number.scale();
+    if scale == 0 {
+        return number;
+    }
+    let Ok(mut short) = i64::try_from(number.mantissa()) else { return number.normalize() };
+    if short % 10 != 0 {
         return number;
     }
     while scale > 0 && short % 10 == 0 {

@@ -153,6 +153,9 @@ impl Budget {
     /// Every fee with every layer applied, by name; also those that are switched off.
     #[must_use]
     pub fn all_fees(&self) -> BTreeMap<&str, Fee> {
+        if self.fees.is_empty() && self.team_fees.is_empty() {
+            return BTreeMap::new();
+        }
         let names = self.fees.keys().chain(self.team_fees.keys());
         names.filter_map(|name| Some((name.as_str(), self.fee(name)?))).collect()
     }

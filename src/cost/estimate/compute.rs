@@ -11,28 +11,10 @@ use crate::cost::budget::{Budget, Knob, QualityChoice, SizeChoice};
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::{Beside, Charged, LineEstimate, MeterLine, Stage, StageKind};
+use crate::cost::estimate::scratch::Scratch;
 use crate::cost::estimate::sums::{per_million, price, sum_up};
 use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
 use std::sync::Arc;
-
-/// Memory of outdated figures, reused for new ones: allocating and freeing it for each line takes as long as the arithmetic.
-#[derive(Default)]
-pub(super) struct Scratch {
-    key: String,
-    stages: Vec<Stage>,
-    meters: [Vec<MeterLine>; 2],
-}
-
-impl Scratch {
-    pub(super) fn of(line: &mut LineEstimate) -> Scratch {
-        let (key, mut stages) = (std::mem::take(&mut line.key), std::mem::take(&mut line.stages));
-        let mut meters = [Vec::new(), Vec::new()];
-        for stage in stages.drain(..) {
-            meters[stage.kind as usize] = stage.meters;
-        }
-        Scratch { key, stages, meters }
-    }
-}
 
 /// What every line of a project is computed with.
 #[derive(Clone, Copy)]
@@ -69,7 +51,7 @@ pub(super) fn estimate_line_in(
     if let Some(explore) = &deliverable.explore {
         stages.push(work.explore_stage(explore, finals));
     }
-    let readable = work.readable([
+    let readable = work.readable(&[
         deliverable.size.blame(Knob::Size),
         deliverable.ratio.blame(Knob::Ratio),
         deliverable.quality.blame(Knob::Quality),
@@ -86,9 +68,9 @@ pub(super) fn estimate_line_in(
     let count = if readable { finals.and_then(|finals| work.final_count(finals)) } else { None };
     let fees = fees.of_line(key, &deliverable, count.as_ref());
     stages.push(work.stage(StageKind::Final, picture, count, readable));
-    let buffer_readable = work.readable([deliverable.buffer.blame(Knob::Buffer)]);
+    let buffer_readable = work.readable(&[deliverable.buffer.blame(Knob::Buffer)]);
     let surcharge = &deliverable.surcharge;
-    let surcharge_readable = work.readable([surcharge.blame(Knob::Surcharge)]);
+    let surcharge_readable = work.readable(&[surcharge.blame(Knob::Surcharge)]);
     let charged = Charged { surcharge: !surcharge_readable || !surcharge.value.is_zero(), fees: fees.any };
     let bracket = work.bracket();
     let issues = work.issues;
@@ -154,19 +136,22 @@ impl LineBuilder<'_> {
         }
     }
 
-    fn readable<const N: usize>(&mut self, knobs: [(Knob, bool); N]) -> bool {
-        for (knob, readable) in knobs {
+    /// Whether all can be read; adds an issue for each that cannot.
+    fn readable(&mut self, knobs: &[(Knob, bool)]) -> bool {
+        let mut all = true;
+        for &(knob, readable) in knobs {
             if !readable {
                 self.say(knob, IssueKind::Unreadable);
+                all = false;
             }
         }
-        knobs.iter().all(|(_, readable)| *readable)
+        all
     }
 
     fn common_issues(&mut self) {
         let line = self.deliverable;
         // All its values may be overridden, and the line priced; the unreadable preset is an issue all the same.
-        self.readable([(Knob::Preset, line.preset_readable)]);
+        self.readable(&[(Knob::Preset, line.preset_readable)]);
         if let (Some(ratio), SizeChoice::Exact(size)) = (line.ratio_overruled, line.size.value) {
             self.say(Knob::Ratio, IssueKind::RatioDisagrees { ratio, size });
         }
@@ -223,7 +208,7 @@ impl LineBuilder<'_> {
         let shaped_by_ratio = !matches!(size.value, SizeChoice::Exact(_));
         let drafts = &explore.drafts_per_final;
         let images = finals.and_then(|finals| finals.checked_mul(drafts.value));
-        let readable = self.readable([
+        let readable = self.readable(&[
             size.blame(size_knob),
             (deliverable.ratio.blame(Knob::Ratio).0, deliverable.ratio.readable || !shaped_by_ratio),
             explore.quality.blame(Knob::DraftQuality),
@@ -254,7 +239,7 @@ impl LineBuilder<'_> {
 
     fn stage(&mut self, kind: StageKind, picture: Picture, count: Option<Count>, readable: bool) -> Stage {
         let line = self.deliverable;
-        let inputs_readable = self.readable([
+        let inputs_readable = self.readable(&[
             line.model.blame(Knob::Model),
             line.service.blame(Knob::ServiceTier),
             line.references.blame(Knob::References),
@@ -266,14 +251,15 @@ impl LineBuilder<'_> {
             StageKind::Explore => (None, None),
             StageKind::Final => (line.measured_output(), line.measured_reference()),
         };
-        let size = self.exact_size(picture.size, measured);
+        let asked = line.exact_size(picture.size.1);
+        let size = self.legal_size(picture.size.0, asked, measured);
         let quality = self.exact_quality(picture.quality, measured);
         let drawn = size.zip(quality).filter(|_| readable);
         let refused = |exact: bool, asked: bool| asked && !exact;
-        let fits = !refused(size.is_some(), line.exact_size(picture.size.1).is_some())
+        let fits = !refused(size.is_some(), asked.is_some())
             && !refused(quality.is_some(), picture.quality.1 != QualityChoice::Auto);
-        let formula = drawn.and_then(|(size, quality)| line.model.value.output.count(size, quality));
-        let beside = measured.filter(|_| readable && fits).map(|measured| Beside { measured, formula });
+        let formula = || drawn.and_then(|(size, quality)| line.model.value.output.count(size, quality));
+        let beside = measured.filter(|_| readable && fits).map(|measured| Beside { measured, formula: formula() });
         let mut meters = std::mem::take(&mut self.meters[kind as usize]);
         meters.clear();
         meters.reserve_exact(5);
@@ -282,7 +268,7 @@ impl LineBuilder<'_> {
         self.input_meters(reference, &rates, &mut meters);
         let mut stage = Stage {
             kind,
-            size: self.deliverable.exact_size(picture.size.1),
+            size: asked,
             quality: match picture.quality.1 {
                 QualityChoice::Exact(quality) => Some(quality),
                 QualityChoice::Auto => None,
@@ -301,9 +287,10 @@ impl LineBuilder<'_> {
         stage
     }
 
-    /// A legal size; otherwise adds an issue that says why. `auto` needs none where tokens were measured.
-    fn exact_size(&mut self, (knob, choice): (Knob, SizeChoice), measured: Option<u64>) -> Option<Size> {
-        let Some(size) = self.deliverable.exact_size(choice) else {
+    /// The size asked for if it is legal; otherwise adds an issue that says why. `auto` asks for none, and needs none where
+    /// tokens were measured.
+    fn legal_size(&mut self, knob: Knob, asked: Option<Size>, measured: Option<u64>) -> Option<Size> {
+        let Some(size) = asked else {
             if measured.is_none() {
                 self.say(knob, IssueKind::SizeAuto);
             }
@@ -411,16 +398,18 @@ impl LineBuilder<'_> {
             self.say(Knob::PromptTokens, IssueKind::TooManyDigits);
         }
         let cached = times(line.cached_input.value, Decimal::new(1, 2)).unwrap_or(Decimal::ZERO);
-        for (tokens, beside, plain, from_cache) in [
+        for &(tokens, beside, plain, from_cache) in &[
             (images, beside, Meter::ImageInput, Meter::ImageInputCached),
             (text, None, Meter::TextInput, Meter::TextInputCached),
         ] {
             let tokens = tokens.map(Decimal::from);
-            let cached_tokens = match cached.is_zero() {
-                true => tokens.and(Some(Decimal::ZERO)),
-                false => tokens.and_then(|tokens| times(tokens, cached).ok()),
+            let (plain_tokens, cached_tokens) = match cached.is_zero() {
+                true => (tokens, tokens.and(Some(Decimal::ZERO))),
+                false => {
+                    let cached = tokens.and_then(|tokens| times(tokens, cached).ok());
+                    (tokens.zip(cached).and_then(|(all, cached)| plus(all, -cached).ok()), cached)
+                }
             };
-            let plain_tokens = tokens.zip(cached_tokens).and_then(|(all, cached)| plus(all, -cached).ok());
             meters.push(MeterLine { beside, ..self.meter(plain, plain_tokens, rates) });
             meters.push(self.meter(from_cache, cached_tokens, rates));
         }
@@ -470,14 +459,14 @@ impl LineBuilder<'_> {
         if is_priced || !auto_size && !auto_quality {
             return None;
         }
-        let end = |dearest: bool| {
+        let end = |highest: bool| {
             let mut tried = line.clone();
             if let Some(measured) = tried.measured.value.as_mut().filter(|_| line.measured_output().is_some()) {
                 let measured = Arc::make_mut(measured);
                 (measured.size, measured.quality) = (None, None);
             }
             if auto_quality {
-                let quality = if dearest { Quality::High } else { Quality::Low };
+                let quality = if highest { Quality::High } else { Quality::Low };
                 tried.quality.value = QualityChoice::Exact(quality);
             }
             let QualityChoice::Exact(quality) = tried.quality.value else { return None };
@@ -485,7 +474,7 @@ impl LineBuilder<'_> {
                 let model = &line.model.value;
                 let priced =
                     model.sizes.legal_sizes().filter_map(|size| Some((model.output.count(size, quality)?, size)));
-                let (_, size) = if dearest { priced.max()? } else { priced.min()? };
+                let (_, size) = if highest { priced.max()? } else { priced.min()? };
                 tried.size.value = SizeChoice::Exact(size);
             }
             let basis = Basis { budget: self.budget, fees: self.fees, catalog: self.catalog };

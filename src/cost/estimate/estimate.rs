@@ -2,12 +2,13 @@
 
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Line};
-use crate::cost::estimate::compute::{Basis, Scratch, estimate_line, estimate_line_in};
+use crate::cost::estimate::compute::{Basis, estimate_line, estimate_line_in};
 use crate::cost::estimate::fees::{FeeCost, Fees};
 use crate::cost::estimate::invoice::OfProject;
 use crate::cost::estimate::issue::Issue;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::project_issues;
+use crate::cost::estimate::scratch::Scratch;
 use crate::cost::estimate::totals::{Sums, Totals};
 use crate::cost::rates::rate_card::Model;
 use jiff::civil::Date;
@@ -78,10 +79,11 @@ pub fn estimate(budget: &Budget, catalog: &Catalog, today: Date) -> Estimate {
     estimate
 }
 
-fn line_of(budget: &Budget, line: &Line, catalog: &Catalog) -> Option<LineEstimate> {
-    let deliverable = budget.resolve(Some(line), catalog)?;
-    let fees = Fees::of(budget);
-    Some(estimate_line(&line.key, deliverable, Basis { budget, fees: &fees, catalog }))
+/// The line at `index`; `None` if there is none, or no model at all.
+fn line_at(index: usize, basis: Basis<'_>) -> Option<LineEstimate> {
+    let line = basis.budget.lines.get(index)?;
+    let deliverable = basis.budget.resolve(Some(line), basis.catalog)?;
+    Some(estimate_line(&line.key, deliverable, basis))
 }
 
 /// From this many lines on, all cores share the work: below it, starting threads costs more than it saves.
@@ -137,7 +139,7 @@ impl Estimate {
             Some(_) => self.count_in_order(),
             None => self.fill(basis),
         }
-        self.finish(budget, catalog, today);
+        self.finish(basis, today);
     }
 
     /// If a sum runs out of digits, its known part depends on the order: sum in the order of the lines, not of the cores.
@@ -167,17 +169,20 @@ impl Estimate {
 
     /// Rebuilds the project's issues after an edit of the cap or of the compared cards: no line changes.
     pub fn refresh_issues(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
-        self.finish(budget, catalog, today);
+        let fees = Fees::of(budget);
+        self.finish(Basis { budget, fees: &fees, catalog }, today);
     }
 
     /// Updates the estimate after a line was inserted at `index`; the other lines do not change.
     pub fn insert_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
-        let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
-        match computed.filter(|_| index <= self.lines.len() && self.lines.len() + 1 == budget.lines.len()) {
+        let fees = Fees::of(budget);
+        let basis = Basis { budget, fees: &fees, catalog };
+        match line_at(index, basis).filter(|_| index <= self.lines.len() && self.lines.len() + 1 == budget.lines.len())
+        {
             Some(computed) => {
                 self.tally.account(&computed, true);
                 self.lines.insert(index, computed);
-                self.finish_exactly(budget, catalog, today);
+                self.finish_exactly(basis, today);
             }
             None => self.refresh(budget, catalog, today),
         }
@@ -190,7 +195,8 @@ impl Estimate {
         }
         let old = self.lines.remove(index);
         self.tally.account(&old, false);
-        self.finish_exactly(budget, catalog, today);
+        let fees = Fees::of(budget);
+        self.finish_exactly(Basis { budget, fees: &fees, catalog }, today);
     }
 
     /// Updates the estimate after a line was moved; no figure or sum changes.
@@ -205,30 +211,30 @@ impl Estimate {
 
     /// Recomputes one line after an edit that changed no other; the sums change by the difference.
     pub fn refresh_line(&mut self, index: usize, budget: &Budget, catalog: &Catalog, today: Date) {
-        let computed = budget.lines.get(index).and_then(|line| line_of(budget, line, catalog));
-        let (Some(computed), true) = (computed, index < self.lines.len()) else {
+        let fees = Fees::of(budget);
+        let basis = Basis { budget, fees: &fees, catalog };
+        let (Some(computed), true) = (line_at(index, basis), index < self.lines.len()) else {
             return self.refresh(budget, catalog, today);
         };
         self.tally.account(&computed, true);
         let old = std::mem::replace(&mut self.lines[index], computed);
         self.tally.account(&old, false);
-        self.finish_exactly(budget, catalog, today);
+        self.finish_exactly(basis, today);
     }
 
     /// A sum that ran out of digits cannot be repaired by subtraction: sum all lines again.
-    fn finish_exactly(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
+    fn finish_exactly(&mut self, basis: Basis<'_>, today: Date) {
         match self.tally.sums.inexact {
-            true => self.refresh(budget, catalog, today),
-            false => self.finish(budget, catalog, today),
+            true => self.refresh(basis.budget, basis.catalog, today),
+            false => self.finish(basis, today),
         }
     }
 
-    fn finish(&mut self, budget: &Budget, catalog: &Catalog, today: Date) {
-        let charges = OfProject::of(&Fees::of(budget), self.assumptions.as_ref());
+    fn finish(&mut self, Basis { budget, fees, catalog }: Basis<'_>, today: Date) {
+        let charges = OfProject::of(fees, self.assumptions.as_ref());
         self.totals = self.tally.sums.totals(&charges);
-        let mut issues = project_issues::all(&self.lines, self.models(), &self.totals, (budget, catalog, today));
-        issues.extend(project_issues::of_charges(budget, self.assumptions.as_ref()));
-        self.issues = issues;
+        let (assumptions, of) = (self.assumptions.as_ref(), (budget, catalog, today));
+        self.issues = project_issues::all(&self.lines, self.models(), &self.totals, assumptions, of);
     }
 
     /// Every fee of the project that is on, over all lines.

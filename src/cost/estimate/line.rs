@@ -130,8 +130,8 @@ impl Stage {
     /// Whether its cost rests on an approximate number of tokens.
     #[must_use]
     pub fn is_approximate(&self, model: &Model) -> bool {
-        let drawn = self.size.zip(self.quality).filter(|_| !self.has_measured_output());
-        drawn.is_some_and(|(size, quality)| model.output.is_approximate(size, quality))
+        let drawn = self.size.zip(self.quality);
+        drawn.is_some_and(|(size, quality)| model.output.is_approximate(size, quality)) && !self.has_measured_output()
     }
 
     /// Whether measured output tokens count instead of the model's own count.

@@ -13,6 +13,7 @@ pub mod invoice_steps;
 pub mod issue;
 pub mod line;
 mod project_issues;
+mod scratch;
 pub mod sensitivity;
 mod sums;
 mod totals;

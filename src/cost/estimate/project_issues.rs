@@ -16,11 +16,12 @@ use std::sync::Arc;
 
 type Kinds = Vec<(Option<Knob>, IssueKind)>;
 
-/// All of them, from lines and totals that are up to date.
+/// All of them, from lines and totals that are up to date; `assumptions` are the project's, resolved alone.
 pub(super) fn all<'m>(
     lines: &[LineEstimate],
     models: impl Iterator<Item = &'m Arc<Model>>,
     totals: &Totals,
+    assumptions: Option<&Deliverable>,
     (budget, catalog, today): (&Budget, &Catalog, Date),
 ) -> Vec<Issue> {
     let mut kinds = Kinds::new();
@@ -49,18 +50,21 @@ pub(super) fn all<'m>(
     if !cards.is_empty() {
         kinds.push((None, IssueKind::CardsDiffer { cards }));
     }
+    charge_issues(budget, assumptions, &mut kinds);
     kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect()
 }
 
 /// The issues of what is charged beside images: fees, and markup or tax that cannot be read, so that the total is unknown.
-pub(super) fn of_charges(budget: &Budget, assumptions: Option<&Deliverable>) -> Vec<Issue> {
-    let mut kinds: Kinds = fees::issues(budget).into_iter().map(|kind| (None, kind)).collect();
-    if let Some(assumed) = assumptions {
-        let charges = [(Knob::Markup, &assumed.markup), (Knob::Tax, &assumed.tax)];
-        let unreadable = charges.into_iter().filter(|(_, charge)| !charge.readable);
-        kinds.extend(unreadable.map(|(knob, _)| (Some(knob), IssueKind::Unreadable)));
+fn charge_issues(budget: &Budget, assumptions: Option<&Deliverable>, kinds: &mut Kinds) {
+    for kind in fees::issues(budget) {
+        kinds.push((None, kind));
     }
-    kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect()
+    let Some(assumed) = assumptions else { return };
+    for (knob, charge) in [(Knob::Markup, &assumed.markup), (Knob::Tax, &assumed.tax)] {
+        if !charge.readable {
+            kinds.push((Some(knob), IssueKind::Unreadable));
+        }
+    }
 }
 
 fn model_issues(model: &Model, today: Date, kinds: &mut Kinds) {

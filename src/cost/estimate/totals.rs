@@ -1,7 +1,7 @@
 //! The whole project's figures, and the exact sums behind them.
 
 use crate::cost::base::count::PLACES;
-use crate::cost::base::money::{Decimal, Inexact, plus, quotient, trim_zeros};
+use crate::cost::base::money::{Decimal, Inexact, in_units, plus, quotient, trim_zeros};
 use crate::cost::estimate::invoice::{Charges, Has, Invoice, OfLines, OfProject, Steps, known_images, steps};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 
@@ -65,8 +65,7 @@ const ONE: i128 = 10_i128.pow(PLACES);
 
 /// The images of a stage in units of [`PLACES`].
 fn units(stage: &Stage) -> Option<i128> {
-    let images = stage.count.as_ref()?.images.number();
-    images.mantissa().checked_mul(10_i128.checked_pow(PLACES.checked_sub(images.scale())?)?)
+    in_units(stage.count.as_ref()?.images.number(), PLACES)
 }
 
 impl Sums {
@@ -93,13 +92,12 @@ impl Sums {
         if is_charged {
             self.charges.change(line, add);
         }
-        let buffer = line.buffer.filter(|_| !is_charged).unwrap_or(Decimal::ZERO);
-        for (into, by) in [(&mut self.images_cost, known_images(line)), (&mut self.buffer, buffer)] {
-            match sum(*into, by) {
-                Ok(sum) => *into = sum,
-                Err(_) => self.inexact = true,
-            }
-        }
+        let mut change = |into: &mut Decimal, by: Decimal| match sum(*into, by) {
+            Ok(sum) => *into = sum,
+            Err(Inexact) => self.inexact = true,
+        };
+        change(&mut self.images_cost, known_images(line));
+        change(&mut self.buffer, line.buffer.filter(|_| !is_charged).unwrap_or(Decimal::ZERO));
     }
 
     pub(super) fn with(&self, other: &Sums) -> Sums {
