@@ -50,9 +50,8 @@ const SPENT: &[&str] = &[
     "金額",
     "金额",
 ];
-/// Titles that bills have beside the money.
+/// Titles beside the money that bills have and lists with costs do not.
 const OF_BILLS: &[&str] = &[
-    "currency",
     "line item",
     "unit price",
     "usage",
@@ -80,6 +79,21 @@ const OF_BILLS: &[&str] = &[
     "api key id",
     "api key",
     "account id",
+    "einzelpreis",
+    "rechnung",
+    "rechnungsnr",
+    "rechnungsnummer",
+    "facture",
+    "factura",
+    "fattura",
+    "請求書番号",
+    "prix unitaire",
+    "单价",
+    "単価",
+];
+/// Titles beside the money that lists with costs have as well as bills.
+const OF_BOTH: &[&str] = &[
+    "currency",
     "tax",
     "vat",
     "tva",
@@ -89,22 +103,11 @@ const OF_BILLS: &[&str] = &[
     "消費税",
     "税额",
     "währung",
-    "einzelpreis",
-    "rechnung",
-    "rechnungsnr",
-    "rechnungsnummer",
-    "facture",
-    "factura",
-    "fattura",
-    "請求書番号",
     "devise",
-    "prix unitaire",
     "moneda",
     "valuta",
     "通貨",
     "货币",
-    "单价",
-    "単価",
 ];
 /// Titles that say what a picture is: with one of them it is a list, whatever its money.
 const OF_LISTS: &[&str] = &[
@@ -211,25 +214,6 @@ pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
     })
 }
 
-/// Titles beside money that lists with costs have as well as bills.
-const OF_BOTH: &[&str] = &[
-    "currency",
-    "tax",
-    "vat",
-    "tva",
-    "mwst",
-    "ust",
-    "iva",
-    "消費税",
-    "税额",
-    "währung",
-    "devise",
-    "moneda",
-    "valuta",
-    "通貨",
-    "货币",
-];
-
 /// Whether the titles are of a list with costs: names and counts, and beside the money only how it is counted. A bill has more: a
 /// date, an invoice, prices of units, usage.
 fn is_costed(titles: &[(&str, String)]) -> bool {
@@ -255,7 +239,7 @@ fn is_spent(_: usize, plain: &str) -> bool {
 
 /// Whether bills have a title beside the money; most begin with the date.
 fn is_of_bills(at: usize, plain: &str) -> bool {
-    OF_BILLS.contains(&plain) || (at == 0 && matches!(plain, "date" | "datum"))
+    OF_BILLS.contains(&plain) || OF_BOTH.contains(&plain) || (at == 0 && matches!(plain, "date" | "datum"))
 }
 
 /// Whether a title proposes a size, a ratio or a quality, as `Size / format` does.
