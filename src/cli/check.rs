@@ -45,7 +45,7 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
     }
 }
 
-/// Which of two exit codes stands for both files: problems before a file that could not be read, and that before a budget.
+/// The exit code for two files: problems before a file that could not be read, and that before a budget.
 fn weight(exit: Exit) -> u8 {
     match exit {
         Exit::Done => 0,
@@ -141,7 +141,7 @@ fn against_caps(counted: &mut EstimatedProject, max: Option<Cap>) -> (bool, CapS
     (states.clone().any(|state| over(&state)), states.clone().find(over).or(given).unwrap_or(own))
 }
 
-/// The cap that the total was held against, with its currency: the first that is exceeded, else `--max`, else the file's own.
+/// The cap that the total was compared with, and its currency: the first that is exceeded, else `--max`, else the file's own.
 fn deciding_cap(budget: &Budget, max: Option<Cap>, state: CapState) -> Option<(Cap, String)> {
     let own = budget.cap();
     let amount = match state {

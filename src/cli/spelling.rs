@@ -1,4 +1,4 @@
-//! Words in the place of a command: `help`, and commands that are misspelled.
+//! Words where a command is expected: `help`, and commands that are misspelled.
 
 use super::args;
 use super::open::find;

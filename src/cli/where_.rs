@@ -19,7 +19,7 @@ use unicode_width::UnicodeWidthStr;
 #[derive(Serialize)]
 struct Row {
     what: &'static str,
-    /// Null if the system names no folder, and for built-in items.
+    /// Null if the system defines no folder, and for built-in items.
     path: Option<String>,
     /// A fixed word for scripts: `there`, `missing`, `unreadable`, `nowhere`, `built-in`.
     state: &'static str,

@@ -3,7 +3,7 @@
 use crate::system::folders;
 use std::path::PathBuf;
 
-/// This user's folders; `None` if the system names no home. Asking creates nothing.
+/// This user's folders; `None` if the system defines no home. Asking creates nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     /// Settings that the user writes: `$XDG_CONFIG_HOME/retake` or `~/.config/retake` on Linux.

@@ -120,7 +120,7 @@ codes! {
         RatioTooLong = "ratio-too-long", Error;
         /// No size.
         SizeWrong = "size-wrong", Error;
-        /// More reference pictures than a call takes.
+        /// More reference images than a call takes.
         ReferencesTooMany = "references-too-many", Error;
         /// Neither a factor, nor an accepted share, nor a range.
         RetryForm = "retry-form", Error;
@@ -186,7 +186,7 @@ codes! {
         CardKeyMisfit = "card-key-misfit", Error;
         /// Two ways to say the same price.
         CardPriceTwice = "card-price-twice", Error;
-        /// Prices of calls with reference pictures that leave out sizes which the card has.
+        /// Prices of calls with reference images that leave out sizes which the card has.
         EditGaps = "edit-gaps", Warning;
         /// Two classes of size with one end.
         TierOverlap = "tier-overlap", Error;

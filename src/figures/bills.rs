@@ -252,9 +252,7 @@ impl BillColumn {
             None => (words::bill_none().to_owned(), Tone::Less),
         };
         match figure {
-            BillFigure::Percent | BillFigure::Difference if is_official => {
-                (words::bill_anchor().to_owned(), Tone::Less)
-            }
+            BillFigure::Percent | BillFigure::Difference if is_official => (words::bill_base().to_owned(), Tone::Less),
             BillFigure::Percent | BillFigure::Difference => {
                 let is_cheaper = self.difference.as_ref().is_some_and(|difference| difference.is_saving);
                 or_none(text, if is_cheaper { Tone::Cheaper } else { Tone::Plain })

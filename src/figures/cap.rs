@@ -1,4 +1,4 @@
-//! The cap of a project, and what a total comes to beside it.
+//! The cap of a project, and the total compared with it.
 
 use super::Amount;
 use crate::cost::base::money::{Currency, Decimal, Shown, plus};

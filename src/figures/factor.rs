@@ -38,7 +38,7 @@ pub fn printed_factor(factor: Factor) -> String {
     if factor.b() < 1000 { format!("{}/{}", factor.a(), factor.b()) } else { format!("≈{}", rounded(exact, 3)) }
 }
 
-/// The share of accepted images that a factor stands for, to a tenth of a percent.
+/// The acceptance rate that corresponds to a factor, to a tenth of a percent.
 #[must_use]
 pub fn accepted(factor: Factor) -> String {
     words::percent(plain(rounded(factor.accepted_percent(), 1)))

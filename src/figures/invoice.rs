@@ -18,7 +18,7 @@ pub struct InvoiceRow {
     pub amount: Option<Amount>,
 }
 
-/// The rows of an invoice around its subtotal and its buffer; none where a project has nothing but images.
+/// The rows of an invoice around its subtotal and its buffer; empty if a project has nothing but images.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InvoiceRows {
     /// What the subtotal consists of: images, surcharge, fees of deliverables.

@@ -1,4 +1,4 @@
-//! `[card.ID]`: rate cards of one's own.
+//! `[card.ID]`: the user's own rate cards.
 
 use super::card_prices::{EditList, FORMS, PriceList, laid_over};
 use super::problem::{At, Sentence};

@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Notes characters that hide, or turn around what stands beside them; they are kept, and shown as marks.
+    /// Notes characters that hide, or reverse the text beside them; they are kept, and shown as marks.
     pub(super) fn hidden_characters(&mut self, at: &At<'_>, span: &Range<usize>, text: &str, prose: bool) {
         let allowed = |c: char| prose && matches!(c, '\n' | '\r' | '\t');
         let hidden = |c: &char| words::safe::is_hostile(*c) && !allowed(*c);

@@ -133,7 +133,7 @@ pub fn load_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     Ok(Current::read(&resolve(path)?)?.bytes)
 }
 
-/// Puts `bytes` in the place of the target, all or nothing. Every error leaves the target as it was and no temporary
+/// Replaces the target with `bytes`, all or nothing. Every error leaves the target as it was and no temporary
 /// file behind. A file with several names is refused.
 pub fn save(target: &Path, expected: Expected<'_>, bytes: &[u8], verify: Verify<'_>) -> Result<Saved, StoreError> {
     save_keeping(target, expected, bytes, verify, None)

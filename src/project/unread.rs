@@ -1,7 +1,7 @@
 //! Values that no key reads: whether they are TOML all the same, so that a file which another reader refuses is refused here.
 //!
 //! The parser cuts a text into values and leaves numbers for whoever decodes them: `0x`, `1_0"` and `1e999` pass it. A key that
-//! is read decodes its number; only what stands under unknown keys is looked at here.
+//! is read decodes its number; only values of unknown keys are checked here.
 
 use std::ops::Range;
 use toml::Spanned;

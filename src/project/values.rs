@@ -1,4 +1,4 @@
-//! From a TOML value to a knob's value, or to a problem that says what is allowed and how to mend it.
+//! From a TOML value to a knob's value, or to a problem that says what is allowed and how to fix it.
 //!
 //! Limits are those of [`knob_text`] and the knob table; here is only what a file can get wrong before a limit applies. Numbers
 //! and percentages are read in `numbers`, retry factors in `retry`.
@@ -61,7 +61,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads what stands at a knob.
+    /// Reads the value of a knob.
     pub(super) fn knob(&mut self, knob: Knob, at: &At<'_>, item: &Item<'_>) -> Option<Value> {
         match knob.row().form {
             Form::Retry => self.retry(at, item).map(Value::Retry),

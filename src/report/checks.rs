@@ -20,7 +20,7 @@ pub struct Checked {
     pub exit: u8,
     /// The total in USD, unrounded; `None` if it is unknown.
     pub total: Option<Decimal>,
-    /// The cap that the total was held against, and its currency.
+    /// The cap that the total was compared with, and its currency.
     pub cap: Option<(Cap, String)>,
     /// Everything that was found, each with a file.
     pub problems: Vec<Problem>,

@@ -1,7 +1,7 @@
 //! Lists are read on a thread of their own, one at a time, so that the screen stays alive.
 //!
 //! Whoever starts the next list, or waits for none any more, drops the channel of the one before: what its thread still finds
-//! reaches nobody, and it ends at the next block of rows. The thread sleeps never and wakes the loop for the last time with its
+//! is dropped, and it ends at the next block of rows. The thread sleeps never and wakes the loop for the last time with its
 //! outcome, so a program that reads nothing is woken by nothing.
 
 use super::workspace::expanded;
@@ -70,7 +70,7 @@ impl Telling {
     }
 
     fn tell(&self, outcome: Outcome) {
-        // Nobody listens to a list that is not wanted any more, and nobody needs to wake for it.
+        // A list that is no longer wanted is dropped without waking the loop.
         if self.outcomes.send(outcome).is_ok() {
             (self.wake)();
         }

@@ -11,7 +11,7 @@ pub(crate) struct Folders {
     pub(crate) state: PathBuf,
 }
 
-/// The folders of a program; `None` if the system names no home.
+/// The folders of a program; `None` if the system defines no home.
 pub(crate) fn of_user(program: &str) -> Option<Folders> {
     let found = ProjectDirs::from("", "", program)?;
     // Only Linux has a folder for state; use the local data folder elsewhere.

@@ -23,12 +23,12 @@ pub(super) struct Titles {
     pub(super) cells: StringRecord,
     /// How many rows of the sample stand above or in the titles.
     pub(super) sample_rows: usize,
-    /// Whether what stands above the titles speaks of money, which numbers below may then be.
+    /// Whether the rows above the titles mention money, so that numbers below may be amounts.
     pub(super) of_money: bool,
 }
 
 impl Titles {
-    /// The last row of titles: what stands above belongs to no deliverable.
+    /// The last row of titles; no row above it is a deliverable.
     pub(super) fn last(&self) -> usize {
         self.second.map_or(self.row, |second| second.max(self.row))
     }

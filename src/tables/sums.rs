@@ -1,4 +1,4 @@
-//! Rows that are no deliverables: what stands above the titles, headings, and sums.
+//! Rows that are not deliverables: those above the titles, headings, and sums.
 
 use crate::cost::Knob;
 use crate::tables::cells::{is_open, quoted};

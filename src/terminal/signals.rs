@@ -61,7 +61,7 @@ fn answer(mut signals: Signals) {
     }
 }
 
-/// A catchable stop from outside. The kernel ignores one that nobody could continue,
+/// A catchable stop from outside. The kernel ignores one that no shell could continue,
 /// and so do we.
 fn stop() {
     if tty::can_stop() {

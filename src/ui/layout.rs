@@ -221,7 +221,7 @@ pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     layout
 }
 
-/// Columns of what stands beside the rest: three tenths of the width. From 200 columns on it is 60, whatever the width: three
+/// Columns of the panel beside the rest: three tenths of the width. From 200 columns on it is 60, whatever the width: three
 /// times that of a window need not fit its type.
 pub(super) fn beside(width: u16) -> u16 {
     (width.min(200) * 3 / 10).clamp(34, 60)

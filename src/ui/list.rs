@@ -246,7 +246,7 @@ pub(super) fn cap_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row:
     }
 }
 
-/// The cap, a bar for the part of it that the total takes, and what stands at the right of it.
+/// The cap, a bar for the part of it that the total takes, and the text to the right of it.
 fn cap_bar(
     canvas: &mut Canvas,
     input: &FrameInput,

@@ -92,7 +92,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_cards() = "choose rate cards";
     /// Help.
-    action_take_out() = "take card out";
+    action_take_out() = "remove the card";
     /// Help.
     action_include_inputs() = "count references as included";
     /// Name of a step in the history: what cards say about reference images.
@@ -233,22 +233,22 @@ catalogue! { ACTIONS;
     /// Why unavailable: the question whether to save is open.
     why_answer_first() = "answer the question first: save, discard, or go back";
     /// Why unavailable.
-    why_already_inherited() = "the value is inherited already";
+    why_already_inherited() = "the value is already inherited";
 
     /// Why unavailable: the official price cannot be removed.
-    why_anchor() = "the official price is the reference for the other bills, so it stays";
+    why_official_stays() = "the official price is the reference for the other bills, so it stays";
     /// Why unavailable: there is only the official bill.
     why_no_cards(key) = "no card is compared yet; {key} chooses some";
     /// Why unavailable: no bill is focused.
     why_no_card(key) = "no card is selected; {key} shows the bills";
     /// Why unavailable: the card is the first.
-    why_first_card() = "this card stands next to the official price already";
+    why_first_card() = "this card is already next to the official price";
     /// Why unavailable: the card is the last.
-    why_last_card() = "this card is the last one already";
+    why_last_card() = "this card is already the last one";
     /// Why unavailable: deliverables are not shown on this screen.
     why_on_the_worksheet(key) = "deliverables are duplicated, deleted and moved on the worksheet; {key} goes there";
     /// Why unavailable: the comparison is full.
-    why_cards_full(max, key) = "{max} cards are compared already, the most possible; {key} removes one";
+    why_cards_full(max, key) = "{max} cards are already compared, the most possible; {key} removes one";
 
     /// Path to an action without a key: the key of the list of all actions, and the name to type there.
     reach_by_palette(key, name) = "“{name}” under {key}";
@@ -273,7 +273,7 @@ catalogue! { ACTIONS;
     step_renamed(name) = "rename {name}";
     /// Name of a step in the history: a card was added to the comparison.
     step_compared(card) = "compare with {card}";
-    /// Name of a step in the history: a card was taken out of the comparison.
+    /// Name of a step in the history: a card was removed from the comparison.
     step_not_compared(card) = "no longer compare with {card}";
     /// Name of a step in the history: another number of months.
     step_months(months) = "work of {months} {months|month|months}";
@@ -329,7 +329,7 @@ catalogue! { ACTIONS;
     /// Notice.
     notice_rates_adopted(key) = "built-in prices adopted; {key} reverts";
     /// A typed number of months was refused.
-    ask_months_wrong(typed, max) = "{typed} is no number of months; allowed: a whole number from 1 to {max}";
+    ask_months_wrong(typed, max) = "{typed} is not a number of months; allowed: a whole number from 1 to {max}";
     /// A typed name was refused.
     ask_name_too_long(count, max) = "{count} characters; a name has at most {max}";
     /// A file name was requested and none was typed.

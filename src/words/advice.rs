@@ -13,7 +13,7 @@ catalogue! { ADVICE;
     /// The official price is as low or lower in every size.
     even_official(qualities) = "the official price is as low or lower in every size at {qualities}";
     /// It depends on the size, and the card mostly wins.
-    even_but(card, quality, sizes) = "at {quality} {card} is cheaper, but for {sizes}";
+    even_but(card, quality, sizes) = "at {quality} {card} is cheaper, except for {sizes}";
     /// It depends on the size, and the card seldom wins.
     even_only(card, quality, sizes) = "at {quality} {card} is cheaper only for {sizes}";
     /// It depends on the size, and there are many sizes on both sides.
@@ -45,7 +45,7 @@ catalogue! { ADVICE;
     /// Notes on a seller's prices.
     mix_notes(card, notes) = "{card}: {notes}";
     /// A sentence about an unofficial seller beside its bill.
-    unofficial_meaning() = "unofficial route: not the maker's own API; size and quality are not guaranteed";
+    unofficial_meaning() = "unofficial route: not OpenAI's own API; size and quality are not guaranteed";
     /// Items included in the price of the suggestion.
     mix_holds() = "fees, whole packs and leftover credits are included";
     /// Sellers without a price, who may be cheaper than the suggestion.

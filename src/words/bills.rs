@@ -18,15 +18,15 @@ catalogue! { BILLS;
     /// A card, or a part of one, that lacks a required value.
     card_lacks(name, what) = "{name} has no {what}";
     /// Remedy for a card without a kind.
-    card_kind_remedy() = "say with kind = \"…\" what the card charges by";
+    card_kind_remedy() = "say with kind = \"…\" how the card charges";
     /// Remedy.
     card_lacks_remedy(what) = "add {what}";
     /// Remedy for a card of images without prices.
     card_lacks_prices_remedy() = "add price, tier or size; where the seller publishes none, write prices = \"not published\"";
     /// A key that has no meaning in this kind of card.
-    card_key_misfit(key, kind) = "{key} has no meaning in a card of the kind \"{kind}\"";
+    card_key_misfit(key, kind) = "{key} means nothing in a card of the kind \"{kind}\"";
     /// Remedy.
-    card_key_misfit_remedy() = "take the line out, or give the card another kind";
+    card_key_misfit_remedy() = "remove the line, or give the card another kind";
     /// Prices given twice.
     card_price_twice(keys) = "the same price is given in several ways: {keys}";
     /// Remedy.
@@ -34,11 +34,11 @@ catalogue! { BILLS;
     /// A card's exchange rate that nothing uses.
     card_exchange_unused() = "exchange has no effect: the prices are in USD";
     /// Remedy.
-    card_exchange_unused_remedy() = "say in which currency the prices are, such as currency = \"EUR\", or take the line out";
+    card_exchange_unused_remedy() = "say in which currency the prices are, such as currency = \"EUR\", or remove the line";
     /// Prices of calls with reference images that leave out sizes or classes of the card.
     edit_gaps(sizes) = "edit has no price for {sizes}";
     /// Remedy.
-    edit_gaps_remedy() = "add them if the seller publishes them; without, a line of that size with reference images has no price here";
+    edit_gaps_remedy() = "add them if the seller publishes them; otherwise, a deliverable of that size with reference images has no price here";
     /// Two size classes that end at the same edge.
     tier_overlap(one, other, edge) = "the classes {one} and {other} both end at a long edge of {edge} px";
     /// Remedy.
@@ -64,11 +64,11 @@ catalogue! { BILLS;
     /// Range of an amount above zero.
     above_nothing_allowed(max) = "a number above 0 and up to {max}";
     /// Remedy.
-    above_nothing_remedy() = "write the price, or take the line out where it is not published: unknown is not free";
+    above_nothing_remedy() = "write the price, or remove the line where it is not published: unknown is not free";
     /// A table without entries.
     card_table_empty(key) = "{key} has no entries";
     /// Remedy.
-    card_table_empty_remedy() = "add one, or take the line out";
+    card_table_empty_remedy() = "add one, or remove the line";
     /// Form of a card's models.
     card_models_allowed() = "a list of models in quotes, such as [\"gpt-image-2\"]";
     /// Form of a card's qualities.
@@ -150,9 +150,9 @@ catalogue! { BILLS;
     /// No price of a credit.
     missing_credit_price() = "price per credit not published";
     /// No pack, and no price for further credits.
-    missing_reach() = "no plan or pack reaches so many credits";
+    missing_reach() = "no plan or pack covers that many credits";
     /// Too many digits.
-    missing_digits() = "more digits than can be computed with exactly";
+    missing_digits() = "too many digits to compute exactly";
     /// Heading of the other bills.
     bills_heading() = "The same work on other rate cards";
     /// A number of credits.
@@ -218,7 +218,7 @@ catalogue! { BILLS;
     /// When unused packs expire.
     bill_expires(months) = "packs expire {months} {months|month|months} after the start";
     /// The purchase of 0 credits.
-    bought_nothing() = "nothing has to be bought";
+    bought_nothing() = "nothing to buy";
     /// A reason with the number of lines that it concerns.
     missing_in_lines(reason, lines) = "{reason} ({lines} {lines|line|lines})";
 }

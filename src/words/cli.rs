@@ -10,7 +10,7 @@ catalogue! { CLI;
     /// The system has less memory than a dashboard takes.
     no_memory(mib) = "Not enough memory: the dashboard needs {mib} MiB; retake estimate FILE needs less";
     /// A check of a file that a newer program wrote.
-    check_newer(version) = "the file is of version {version}, newer than this program understands, so its total cannot be vouched for";
+    check_newer(version) = "the file has format version {version}, which is newer than this program, so its total may be wrong";
     /// Last line of a check without problems and without a price.
     check_sound(file) = "{file} is sound";
     /// Last line of a check without a cap.
@@ -26,11 +26,11 @@ catalogue! { CLI;
     /// A deliverable without finals.
     no_finals(key) = "[{key}] has no finals, so it counts nothing";
     /// Remedy.
-    no_finals_remedy() = "write finals = 1 or more, or take the deliverable out";
+    no_finals_remedy() = "write finals = 1 or more, or remove the deliverable";
     /// A price list of a weak grade.
-    check_price_weak(card, grade) = "≈ the prices of {card} are of grade {grade}, so the total is approximate";
+    check_price_weak(card, grade) = "≈ the prices of {card} have grade {grade}, so the total is approximate";
     /// Token counts that the maker has not published.
-    check_tokens_derived(model) = "≈ the token counts of {model} are derived, not published by the maker, so the total is approximate";
+    check_tokens_derived(model) = "≈ the token counts of {model} are derived, not published by OpenAI, so the total is approximate";
     /// Remedy for both.
     check_approximate_remedy() = "compare them with a bill before you rely on the total";
     /// The first word is neither a command nor a file.
@@ -46,7 +46,7 @@ catalogue! { CLI;
     /// `--set` without its form.
     cli_set_form(typed) = "--set {typed} is not in the form KNOB=VALUE";
     /// Remedy.
-    cli_set_form_remedy() = "write for example: --set retry=2.5, or --set deliverable.KEY.finals=24";
+    cli_set_form_remedy() = "for example, --set retry=2.5, or --set deliverable.KEY.finals=24";
     /// `--set` with a value that the knob refuses; the reason is a sentence of its own.
     cli_set_refused(path, reason) = "--set {path}: {reason}";
     /// A percentage without its sign.
@@ -54,7 +54,7 @@ catalogue! { CLI;
     /// Remedy.
     cli_write_percent(percent) = "write {percent}%";
     /// Remedy for a number that may be a share.
-    cli_write_share(share, percent) = "write {share}%, or {percent}% if so little is meant";
+    cli_write_share(share, percent) = "write {share}%, or {percent}% if you mean that little";
     /// `--set` for an unknown deliverable.
     cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
     /// `--set` for an unknown knob.
@@ -90,7 +90,7 @@ catalogue! { CLI;
     /// Cost of prompts without the images.
     cli_tokens_price(count) = "for the prompts of {count} images, none of it from the cache";
     /// Remedy for a prompt that the API refuses.
-    cli_tokens_too_long_remedy() = "shorten it: the API takes no longer one";
+    cli_tokens_too_long_remedy() = "shorten it: the API accepts no longer one";
     /// A prompt in a build without a tokenizer.
     cli_tokens_none() = "this program was built without a tokenizer";
     /// What to do without a tokenizer.
@@ -106,7 +106,7 @@ catalogue! { CLI;
     /// A row of `where`.
     where_samples() = "samples";
     /// No home folder is known.
-    where_no_home() = "nowhere: the system names no home folder";
+    where_no_home() = "nowhere: the system defines no home folder";
     /// Shown instead of a path.
     where_built_in() = "built in";
     /// A settings file without problems.
@@ -130,7 +130,7 @@ catalogue! { CLI;
     /// Samples that come with the program.
     where_sample_count(count) = "{count} {count|sample|samples}";
     /// A file or folder that may not be read; the reason is the system's.
-    where_closed(reason) = "may not be read: {reason}";
+    where_closed(reason) = "cannot be read: {reason}";
     /// A file where a folder belongs.
     where_no_folder() = "not a folder";
     /// There is no file at the path.
@@ -162,7 +162,7 @@ catalogue! { CLI;
     /// A day that cannot be read.
     cli_today_form() = "not a day such as 2026-11-22";
     /// Option.
-    cli_raw_csv() = "Leave texts that a spreadsheet would run as formulas as they are";
+    cli_raw_csv() = "Leave text that a spreadsheet would run as a formula as it is";
     /// Command.
     cli_estimate() = "Print the estimate of a project";
     /// Command.
@@ -172,11 +172,11 @@ catalogue! { CLI;
     /// Command.
     cli_size() = "Tokens, price and legality of a size, and cheaper sizes of its shape";
     /// Argument.
-    cli_size_value() = "Pixels such as 1024x1280, or a ratio such as 4:5, with 1k, 2k or 4k behind it";
+    cli_size_value() = "Pixels such as 1024x1280, or a ratio such as 4:5, with 1k, 2k or 4k after it";
     /// Option.
     cli_size_quality() = "Quality to compare sizes at [default: medium]";
     /// Option.
-    cli_size_model() = "Model that draws";
+    cli_size_model() = "Model to draw with";
     /// Option.
     cli_size_reference() = "What the image costs when it is sent as a reference";
     /// Command.
@@ -184,7 +184,7 @@ catalogue! { CLI;
     /// Argument.
     cli_tokens_file() = "Text file with the prompt; - reads standard input";
     /// Option.
-    cli_tokens_model() = "Model whose rate is counted with";
+    cli_tokens_model() = "Model whose rate applies";
     /// Example.
     cli_example_tokens() = "a prompt in a file";
     /// Example.
@@ -192,15 +192,15 @@ catalogue! { CLI;
     /// Command.
     cli_merge() = "Merge two versions of a project field by field; git runs it as a merge driver";
     /// Argument.
-    cli_merge_base() = "The version that both sides began with, %O for git; it may be empty";
+    cli_merge_base() = "The version that both sides started from, %O for git; it may be empty";
     /// Argument.
     cli_merge_ours() = "Our version, %A for git; the result is written here";
     /// Argument.
     cli_merge_theirs() = "Their version, %B for git";
     /// Argument.
-    cli_merge_path() = "What messages call the file, %P for git";
+    cli_merge_path() = "Name of the file in messages, %P for git";
     /// Example.
-    cli_example_merge_attributes() = "in a repository, for all who clone it";
+    cli_example_merge_attributes() = "in a repository, for everyone who clones it";
     /// Example.
     cli_example_merge_driver() = "once for each clone";
     /// Both sides changed the same fields.
@@ -214,9 +214,9 @@ catalogue! { CLI;
     /// Option.
     cli_new_from() = "Copy a team's file without its name and deliverables";
     /// Option.
-    cli_new_extending() = "Take what the project leaves open from a team's file, which stays shared";
+    cli_new_extending() = "Inherit what the project leaves open from a team's file, which stays shared";
     /// Example.
-    cli_example_new_extends() = "on a team's file, which it extends";
+    cli_example_new_extends() = "extending a team's file";
     /// What a copy took from its template.
     cli_new_took(file, values) = "Taken from {file}: {values}";
     /// What a copy left out.
@@ -236,7 +236,7 @@ catalogue! { CLI;
     /// Option.
     cli_import_sheet() = "Sheet of a workbook, instead of the first with titles";
     /// Example.
-    cli_example_import() = "a new project of a workbook's first sheet";
+    cli_example_import() = "a new project from a workbook's first sheet";
     /// Example.
     cli_example_import_into() = "add a list to a project";
     /// Example.

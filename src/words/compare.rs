@@ -8,8 +8,8 @@ use crate::cost::rates::rate_card::Meter;
 catalogue! { COMPARE;
     /// The official bill's column.
     bill_official() = "API tokens";
-    /// Shown instead of the official bill's difference from itself.
-    bill_anchor() = "anchor";
+    /// In place of the difference: the other bills are compared with this one.
+    bill_base() = "base";
     /// Shown if there is no amount.
     bill_none() = "–";
     /// Row: credits with the buffer.
@@ -83,9 +83,9 @@ catalogue! { COMPARE;
     /// Prices with a discount.
     price_less(price, percent) = "{price}, less {percent} %";
     /// Prices by tokens.
-    price_tokens(price) = "{price} a million tokens of images";
+    price_tokens(price) = "{price} per million image tokens";
     /// Prices by tokens, without one for images.
-    price_tokens_unknown() = "no price of images";
+    price_tokens_unknown() = "no image price";
     /// A team's own credit.
     price_internal(usd, markup) = "{usd} a credit, markup {markup} %";
     /// Title of the list of rate cards.

@@ -18,7 +18,7 @@ catalogue! { FEES;
     /// A fee names a deliverable that does not exist.
     fee_deliverable_unknown(fee, key) = "the fee {fee} names the deliverable {key}, which does not exist";
     /// Remedy.
-    fee_deliverable_remedy() = "take it out of the list, or add the deliverable";
+    fee_deliverable_remedy() = "remove it from the list, or add the deliverable";
     /// A fee without an amount.
     fee_no_amount(fee) = "the fee {fee} has no amount";
     /// Remedy.
@@ -28,9 +28,9 @@ catalogue! { FEES;
     /// Remedy.
     fee_no_unit_remedy() = "add per = \"project\", \"month\", \"deliverable\", \"final\", \"image\" or \"call\"";
     /// More fees than are counted.
-    fees_too_many(count, max) = "{count} fees, and {max} are counted";
+    fees_too_many(count, max) = "{count} fees, but only {max} are counted";
     /// Remedy.
-    fees_too_many_remedy() = "put fees of the same unit together";
+    fees_too_many_remedy() = "combine fees of the same unit";
     /// A key of a fee is unreadable.
     fee_unreadable(fee, key) = "{key} of the fee {fee} cannot be read, so the total is unknown";
     /// Part of a difference: the official surcharge.
@@ -76,9 +76,9 @@ catalogue! { FEES;
     /// Purpose of that line.
     help_fee() = "What one unit costs: 4.50 in the project's currency, or 4.50 USD; off leaves the fee out, on brings it back.";
     /// Hint.
-    ask_fee_hint(accept) = "{accept} takes it. 4.50 is in the project's currency, 4.50 USD names its own; off leaves the fee out, on brings it back.";
+    ask_fee_hint(accept) = "{accept} applies it. 4.50 is in the project's currency, 4.50 USD names its own; off leaves the fee out, on brings it back.";
     /// A typed amount was refused.
-    ask_fee_wrong(typed) = "{typed} is no amount of a fee; allowed: 0 or more, such as 4.50 or 4.50 USD, or on, or off";
+    ask_fee_wrong(typed) = "{typed} is not a fee amount; allowed: 0 or more, such as 4.50 or 4.50 USD, or on, or off";
     /// What one unit of a fee costs.
     fee_each(amount, per) = "{amount} per {per}";
     /// A fee that counts.

@@ -12,7 +12,7 @@ catalogue! { FILES;
     /// Remedy.
     file_several_remedy() = "name the file with its ending";
     /// The system refuses to read.
-    file_no_permission_to_read(file) = "{file} may not be read: permission denied";
+    file_no_permission_to_read(file) = "{file} cannot be read: permission denied";
     /// Larger than the limit before parsing; both in MiB.
     file_too_large(file, size, limit) = "{file} has {size} MiB; at most {limit} MiB are read";
     /// Bytes that are not text.
@@ -42,25 +42,25 @@ catalogue! { FILES;
     /// A part of a theme that is not a table.
     theme_must_be_table(key) = "{key} must be a table";
     /// A palette colour without rgb: it only defines the sixteen-colour fallback.
-    theme_colour_needs_rgb(key) = "{key} says nothing about rgb";
+    theme_colour_needs_rgb(key) = "{key} has no rgb";
     /// The theme that a theme builds on does not exist.
     theme_base_unknown(name) = "there is no theme {name} to build on";
     /// Allowed names of a base theme.
-    theme_base_allowed() = "the name of a theme in the themes folder, or of one that retake brings along";
+    theme_base_allowed() = "the name of a theme in the themes folder, or of a built-in one";
     /// Themes that build on each other.
     theme_circle(circle) = "these themes build on each other in a circle: {circle}";
     /// Remedy for themes in a circle.
-    theme_circle_remedy() = "take inherits out of one of them";
+    theme_circle_remedy() = "remove inherits from one of them";
     /// Too many themes that build on each other.
-    theme_row_too_long(max) = "more than {max} themes build on one another in a row";
+    theme_row_too_long(max) = "more than {max} themes build on one another";
     /// A file too large for a theme.
     theme_too_large(limit) = "the file has more than {limit} KiB and is not read as a theme";
     /// A theme's name that cannot be shown or typed.
-    theme_name_wrong(name) = "{name} is no name for a theme";
+    theme_name_wrong(name) = "{name} is not a valid theme name";
     /// Allowed names of themes.
     theme_name_allowed(max) = "a file name of up to {max} characters, none of them hidden";
     /// Two files of the user's with the same theme name.
-    theme_name_twice(name) = "a theme {name} is there already; this file has no effect";
+    theme_name_twice(name) = "there is already a theme {name}; this file has no effect";
     /// Remedy for two themes with one name.
     theme_name_twice_remedy() = "rename one of the two files";
     /// A base16 scheme without some of its colours.
@@ -73,13 +73,13 @@ catalogue! { FILES;
     /// The value to write instead.
     write_value(key, value) = "write {key} = {value}";
     /// Remedy if there is no single right value.
-    write_allowed(key) = "give {key} one of the allowed values, or take the line out";
+    write_allowed(key) = "give {key} one of the allowed values, or remove the line";
     /// Joins two alternatives.
     or() = "or";
     /// Problems beyond the longest list.
     problems_unlisted(count) = "{count} further {count|problem is|problems are} not listed";
     /// Remedy for a list that is too long.
-    problems_unlisted_remedy() = "mend the first ones and check again";
+    problems_unlisted_remedy() = "fix the first ones and check again";
     /// A file larger than the limit; in MiB.
     text_too_large(size) = "the file has {size} MiB";
     /// The largest file that is read; in MiB.
@@ -105,7 +105,7 @@ catalogue! { FILES;
     /// Remedy for an unfinished merge.
     merge_unfinished_remedy() = "open the file with retake and choose what to keep, or keep the lines of one side and delete the lines that begin with <<<<<<<, ||||||| or =======, and >>>>>>>";
     /// Remedy for broken syntax.
-    syntax_remedy() = "mend the line; toml.io describes TOML";
+    syntax_remedy() = "fix the line; toml.io describes TOML";
     /// Remedy for text, or a percentage, without quotes, or a missing value.
     syntax_quotes() = "write a value after the =, and put text and percentages in quotes, such as \"20%\"";
     /// Invalid number; a reason of broken syntax.
@@ -135,23 +135,23 @@ catalogue! { FILES;
     /// Remedy for a missing version.
     version_missing_remedy(version) = "add the line retake = {version} at the top of the file";
     /// An invalid version.
-    version_wrong(value) = "retake = {value} is no version of the format";
+    version_wrong(value) = "retake = {value} is not a version of the format";
     /// A newer version.
     version_newer(version) = "the file is written in version {version} of the format, which is newer than this program: it opens read-only";
     /// Remedy for a newer version.
     version_newer_remedy() = "update retake to change the file";
     /// Remedy for a key that resembles none.
-    key_unknown_remedy() = "take it out if it is not needed; it is kept and has no effect";
+    key_unknown_remedy() = "remove it if it is not needed; it is kept and has no effect";
     /// A charge that is not counted.
-    key_uncounted(key) = "this version does not count {key}, so the total cannot be vouched for";
+    key_uncounted(key) = "this version does not count {key}, so the total may be wrong";
     /// A table that nothing knows, with a key that would change the money.
-    table_uncounted(table, key) = "unknown table {table}: {key} in it is not counted, so the total cannot be vouched for";
+    table_uncounted(table, key) = "unknown table {table}: {key} in it is not counted, so the total may be wrong";
     /// Remedy for what is not counted.
-    key_uncounted_remedy() = "take it out, or begin its name with x- if it is meant for something else";
+    key_uncounted_remedy() = "remove it, or begin its name with x- if it is meant for something else";
     /// Scenarios are kept in the file.
     scenario_unread() = "scenarios are not read yet: they change no figure";
     /// Remedy for scenarios that are not read.
-    scenario_unread_remedy() = "leave it for a later version, or take it out";
+    scenario_unread_remedy() = "leave it for a later version, or remove it";
     /// A key that belongs in another place.
     key_misplaced(key, place) = "{key} means nothing in {place}";
     /// A key that belongs in a table, written before the first table.
@@ -159,13 +159,13 @@ catalogue! { FILES;
     /// The place where the key belongs.
     key_belongs(place) = "move it to {place}";
     /// The same for a key that also misses a known one by a slip.
-    key_belongs_or(place, name) = "move it to {place}, or write {name} if that is meant";
+    key_belongs_or(place, name) = "move it to {place}, or write {name} if you mean that";
     /// The part of a file before its first table.
     place_top() = "the top of the file, before the first [table]";
     /// A key whose name suggests a secret; the value is not repeated.
     key_secret(key) = "{key} looks like a secret, and retake needs none";
     /// Remedy for a secret in a file.
-    key_secret_remedy() = "take it out; if the file was shared, have the secret replaced";
+    key_secret_remedy() = "remove it; if the file was shared, replace the secret";
     /// A value of the wrong kind.
     type_wrong(key, value, kind) = "{key} = {value} is {kind}";
     /// A table where a value belongs.
@@ -199,7 +199,7 @@ catalogue! { FILES;
     /// Deliverables as a list.
     deliverable_list() = "deliverables are written as a list, and each needs a key of its own";
     /// Remedy for deliverables written as a list.
-    deliverable_list_remedy() = "write [deliverable.KEY] instead of [[deliverable]], with another key each time such as pdp-hero";
+    deliverable_list_remedy() = "write [deliverable.KEY] instead of [[deliverable]], with a different key each time, such as pdp-hero";
     /// A deliverable with an empty key.
     deliverable_key_empty() = "the deliverable has an empty key";
     /// Allowed keys of deliverables.
@@ -215,9 +215,9 @@ catalogue! { FILES;
     /// A range of percentages.
     percent_allowed(min, max) = "a percentage from \"{min}%\" to \"{max}%\", in quotes and with its sign";
     /// A number that is not finite.
-    number_not_finite(key, value) = "{key} = {value} is no number to compute with";
+    number_not_finite(key, value) = "{key} = {value} is not a finite number";
     /// A number with too many digits.
-    number_too_long(key, value) = "{key} = {value} has more digits than can be computed with exactly";
+    number_too_long(key, value) = "{key} = {value} has too many digits to compute exactly";
     /// The allowed values, with the limit of digits.
     number_too_long_allowed(allowed) = "{allowed}, in at most 28 digits";
     /// Remedy for too many digits.
@@ -241,7 +241,7 @@ catalogue! { FILES;
     /// A percentage without its sign.
     percent_bare(key, value) = "{key} = {value} lacks the percent sign";
     /// Two readings of a small bare number.
-    percent_bare_share(key, share, percent) = "write {key} = \"{share}%\", or {key} = \"{percent}%\" if so little is meant";
+    percent_bare_share(key, share, percent) = "write {key} = \"{share}%\", or {key} = \"{percent}%\" if you mean that little";
     /// Not a percentage.
     percent_wrong(key, value) = "{key} = {value} is not a percentage";
     /// A word that the key does not accept.
@@ -253,7 +253,7 @@ catalogue! { FILES;
     /// No such retry profile.
     profile_unknown(value) = "there is no retry profile {value}";
     /// No such rate card.
-    card_unknown(card) = "prices are pinned for {card}, which is no known model: they are kept and have no effect";
+    card_unknown(card) = "prices are pinned for {card}, which is not a known model: they are kept and have no effect";
     /// Not a ratio.
     ratio_wrong(value) = "ratio = {value} is not a shape";
     /// Allowed ratios.
@@ -261,7 +261,7 @@ catalogue! { FILES;
     /// Form of a ratio.
     ratio_remedy() = "write two numbers with a colon between them, such as \"4:5\"";
     /// A ratio that no model accepts.
-    ratio_too_long(value) = "no model draws ratio = {value}";
+    ratio_too_long(value) = "no model accepts ratio = {value}";
     /// The longest ratios.
     ratio_too_long_remedy(max) = "write \"{max}:1\" or \"1:{max}\" at the longest";
     /// Not a size.
@@ -285,7 +285,7 @@ catalogue! { FILES;
     /// Neither a factor, nor an acceptance rate, nor a complete range.
     retry_form(key) = "{key} needs factor alone, accepted alone, or low, likely and high together";
     /// Remedy for a retry table.
-    retry_form_remedy() = "keep one of these forms and take the other keys out";
+    retry_form_remedy() = "keep one of these forms and remove the other keys";
     /// A range out of order.
     retry_order(low, likely, high) = "low {low}, likely {likely} and high {high} are not in this order";
     /// Remedy for a range out of order.
@@ -297,7 +297,7 @@ catalogue! { FILES;
     /// A confidence beside a range.
     confidence_unused() = "confidence has no effect beside low, likely and high: the range says how sure it is";
     /// Remedy for a confidence beside a range.
-    confidence_unused_remedy() = "take confidence out, or write factor instead of the range";
+    confidence_unused_remedy() = "remove confidence, or write factor instead of the range";
     /// Allowed caps.
     cap_allowed() = "an amount above 0 in the project's currency such as 25.00, or one that names its own such as \"25 USD\"";
     /// Not an amount of money.
@@ -305,23 +305,23 @@ catalogue! { FILES;
     /// Form of a cap.
     cap_spelling() = "write cap = 25.00, or cap = \"25 USD\" with the currency's three letters";
     /// Remedy for a wrong cap.
-    cap_remedy() = "write the amount that the total should stay within, or take the line out to have no cap";
+    cap_remedy() = "write the amount that the total should stay within, or remove the line to have no cap";
     /// An inherited cap in another currency.
-    cap_inherited(amount, from, to) = "the cap of {amount} is meant in {from}, and the project that extends this file counts in {to}";
+    cap_inherited(amount, from, to) = "the cap of {amount} is meant in {from}, and the project that extends this file is in {to}";
     /// Remedy for an inherited cap.
     cap_inherited_remedy(amount, currency) = "write cap = \"{amount} {currency}\" here, or give the project a cap of its own";
     /// No such currency.
     currency_unknown(value) = "there is no currency {value}";
     /// Allowed currencies.
-    currency_allowed() = "the three letters of a currency in use by ISO 4217, such as \"USD\", \"EUR\" or \"JPY\"";
+    currency_allowed() = "the three letters of an ISO 4217 currency, such as \"USD\", \"EUR\" or \"JPY\"";
     /// Form of a currency.
-    currency_remedy() = "write its three letters, or take the line out to count in USD";
+    currency_remedy() = "write its three letters, or remove the line to use USD";
     /// A currency without its rate.
-    exchange_missing(currency) = "the project counts in {currency}, and no rate says what 1 USD is in {currency}";
+    exchange_missing(currency) = "the project is in {currency}, and there is no rate for 1 USD in {currency}";
     /// What an exchange table holds.
     exchange_allowed() = "[exchange] with rate, the price of 1 USD, and as_of, the day it was taken";
     /// Remedy for a missing rate.
-    exchange_missing_remedy(currency) = "add [exchange] with rate and as_of, or take currency = \"{currency}\" out to count in USD";
+    exchange_missing_remedy(currency) = "add [exchange] with rate and as_of, or remove currency = \"{currency}\" to use USD";
     /// A rate without its number or its day.
     exchange_incomplete(missing) = "[exchange] lacks {missing}";
     /// An exchange rate without number and day.
@@ -333,9 +333,9 @@ catalogue! { FILES;
     /// Remedy for an exchange rate.
     exchange_rate_remedy() = "write what 1 USD costs, such as rate = 152.40 for JPY";
     /// An unused exchange rate.
-    exchange_unused() = "[exchange] has no effect: the project counts in USD";
+    exchange_unused() = "[exchange] has no effect: the project is in USD";
     /// Remedy for an unused exchange rate.
-    exchange_unused_remedy() = "name the currency at the top of the file, such as currency = \"JPY\", or take [exchange] out";
+    exchange_unused_remedy() = "name the currency at the top of the file, such as currency = \"JPY\", or remove [exchange]";
     /// Allowed dates.
     date_allowed() = "a date such as 2026-11-20";
     /// Form of a date.
@@ -355,7 +355,7 @@ catalogue! { FILES;
     /// Characters that are invisible or reverse the text.
     text_hidden(key, count, first) = "{key} has {count} hidden {count|character|characters}, the first is {first}: shown as a mark, kept in the file";
     /// Remedy for hidden characters.
-    text_hidden_remedy() = "delete it if it came along with pasted text";
+    text_hidden_remedy() = "delete it if it came with pasted text";
     /// A prompt in a build without a tokenizer.
     prompt_not_counted(key) = "{key} is kept and not counted: this program was built without a tokenizer, so the price is unknown";
     /// Values instead of a prompt that cannot be counted.
@@ -379,11 +379,11 @@ catalogue! { FILES;
     /// Remedy for a prompt given twice.
     prompt_twice_remedy() = "keep the one that is sent";
     /// A token count that differs from the prompt's.
-    prompt_differs(key, counted, written) = "{key} has {counted} {counted|token|tokens}, and prompt_tokens = {written} counts";
+    prompt_differs(key, counted, written) = "{key} has {counted} {counted|token|tokens}, but prompt_tokens = {written} is used";
     /// A token count beside a prompt that cannot be counted.
-    prompt_not_compared(key, reason) = "prompt_tokens counts, and {key} cannot be compared with it: {reason}";
+    prompt_not_compared(key, reason) = "prompt_tokens is used, and {key} cannot be compared with it: {reason}";
     /// Remedy for a token count beside a prompt.
-    prompt_differs_remedy() = "take prompt_tokens out to have the text counted, or take the text out";
+    prompt_differs_remedy() = "remove prompt_tokens to have the text counted, or remove the text";
     /// Allowed prompt files.
     prompt_file_allowed() = "one relative path to a text file inside the project, such as \"hero.txt\"";
     /// An empty path of a prompt.
@@ -397,7 +397,7 @@ catalogue! { FILES;
     /// Values that enable a drafts stage.
     explore_allowed() = "drafts_per_final from 1 to 1,000";
     /// Remedy for a drafts stage without drafts.
-    explore_remedy() = "add drafts_per_final = 6, with your own number, or take explore out";
+    explore_remedy() = "add drafts_per_final = 6, with your own number, or remove explore";
     /// Form of `extends`.
     extends_allowed() = "one relative path to a .toml file, such as \"../team.retake.toml\"";
     /// `extends` in a project without a file.
@@ -411,7 +411,7 @@ catalogue! { FILES;
     /// A path from the root of a disk or from a home folder.
     extends_absolute(path) = "{path} is not relative to this file, so it would not be found on another computer";
     /// A path with backslashes.
-    extends_backslash(path) = "{path} has a backslash, which separates folders on one system only";
+    extends_backslash(path) = "{path} has a backslash, which separates folders on Windows only";
     /// A path with hidden characters.
     extends_hidden(path) = "{path} has hidden characters";
     /// A file that is not .toml.
@@ -429,7 +429,7 @@ catalogue! { FILES;
     /// Remedy for `extends` that does not name an ordinary file.
     extends_file_remedy() = "name an ordinary project file";
     /// Remedy for a file that may not be read.
-    extends_permission_remedy() = "give yourself the right to read it, or name another file";
+    extends_permission_remedy() = "give yourself permission to read it, or name another file";
     /// Remedy for bytes that are not text.
     extends_utf8_remedy() = "save it as UTF-8 text";
     /// Any other reason why a file cannot be read.
@@ -437,13 +437,13 @@ catalogue! { FILES;
     /// Files that extend each other.
     extends_circle(circle) = "these files extend each other in a circle: {circle}";
     /// Remedy for a circle.
-    extends_circle_remedy() = "take extends out of one of them";
+    extends_circle_remedy() = "remove extends from one of them";
     /// Too many files that extend each other.
     extends_too_long(max) = "more than {max} files extend one another in a row";
     /// Remedy for too many files.
-    extends_too_long_remedy() = "let one team file hold what several pass on";
+    extends_too_long_remedy() = "merge some of the team files into one";
     /// Deliverables of an extended file.
-    team_deliverables() = "deliverables of an extended file are not taken over";
+    team_deliverables() = "deliverables of an extended file are not inherited";
     /// Remedy for deliverables of an extended file.
     team_deliverables_remedy() = "copy the ones that you need into the project";
 }

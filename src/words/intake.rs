@@ -8,13 +8,13 @@ catalogue! { INTAKE;
     /// A column without a title, by its letters in a spreadsheet.
     intake_column_letters(letters) = "column {letters}";
     /// A column whose title is known.
-    intake_column(title, kind) = "{title} is taken as {kind}";
+    intake_column(title, kind) = "{title} is read as {kind}";
     /// A column whose title is close to a known one.
-    intake_column_near(title, kind) = "{title} is taken as {kind}, the closest known title";
+    intake_column_near(title, kind) = "{title} is read as {kind}, the closest known title";
     /// A column recognized by its contents.
-    intake_column_guessed(title, kind) = "{title} is taken as {kind}, by its contents";
+    intake_column_guessed(title, kind) = "{title} is read as {kind}, by its contents";
     /// A column whose meaning the person chose.
-    intake_column_chosen(title, kind) = "{title} is taken as {kind}, as you chose";
+    intake_column_chosen(title, kind) = "{title} is read as {kind}, as you chose";
     /// A column that the person left out.
     intake_column_left_out(title) = "{title} is left out, as you chose";
     /// A column of which no cell can be read.
@@ -69,7 +69,7 @@ catalogue! { INTAKE;
     /// A name that several rows share.
     intake_name_again(name) = "another row is called {name} too";
     /// A name that the project already has.
-    intake_name_in_project(name) = "the project has a deliverable called {name} already";
+    intake_name_in_project(name) = "the project already has a deliverable called {name}";
     /// A text longer than its limit.
     intake_shortened(column, max) = "{column} is cut to {max} characters";
     /// A name made of the group and the row's own name.
@@ -79,7 +79,7 @@ catalogue! { INTAKE;
     /// A row's finals, worked out.
     intake_product(units, each, product) = "{units} × {each} = {product} {product|final|finals}";
     /// A row's finals differ from those that are worked out.
-    intake_product_differs(product, given) = "{product}, and the list says {given}, which counts";
+    intake_product_differs(product, given) = "{product}, but the list says {given}, which is used";
     /// Units and the finals of each.
     intake_multiplied(units, each) = "The finals are {units} times {each}";
     /// A list without names, with prompts.
@@ -95,7 +95,7 @@ catalogue! { INTAKE;
     /// A date where a number belongs.
     intake_is_date(written, knob) = "{written} is a date, and {knob} counts";
     /// A ratio and a size that disagree.
-    intake_shape_differs(ratio, size) = "{ratio} is not the shape of {size}: the size counts";
+    intake_shape_differs(ratio, size) = "{ratio} is not the shape of {size}: the size is used";
     /// A deliverable without finals.
     intake_no_finals() = "no finals are given: it counts 0 until they are";
     /// Kind of a column.
@@ -213,19 +213,19 @@ catalogue! { INTAKE;
     /// More rows than a project can hold.
     intake_too_many_rows() = "the list would give the project more deliverables than it may have";
     /// More lines than are read.
-    intake_too_many_lines() = "the list has more lines than are read";
+    intake_too_many_lines() = "the list has too many lines";
     /// The most lines that are read.
     intake_lines_allowed(max) = "at most {max} lines, blank ones included";
     /// More columns than are read.
-    intake_too_many_columns() = "a row of the list has more cells than are read";
+    intake_too_many_columns() = "a row of the list has too many cells";
     /// The most columns that are read.
     intake_columns_allowed(max) = "at most {max} columns";
     /// More cells than are read.
-    intake_too_many_cells_in_all() = "the list has more cells than are read";
+    intake_too_many_cells_in_all() = "the list has too many cells";
     /// The most cells that are read.
     intake_cells_in_all_allowed(max) = "at most {max} cells in all, empty ones included";
     /// A cell that is longer than is read.
-    intake_cell_too_long() = "a cell of the list has more text than is read";
+    intake_cell_too_long() = "a cell of the list has too much text";
     /// The longest cell that is read; in KiB.
     intake_cell_bytes_allowed(max) = "at most {max} KiB in a cell";
     /// Remedy for a cell that is too long.

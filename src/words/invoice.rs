@@ -24,9 +24,9 @@ catalogue! { INVOICE;
     /// The sums of all deliverables, and the project's own fees.
     step_before() = "before markup and tax = subtotal + buffer + project fees";
     /// The markup.
-    step_markup() = "markup = all of that × share";
+    step_markup() = "markup = that sum × share";
     /// The tax.
-    step_tax() = "tax = everything so far × share";
+    step_tax() = "tax = (that sum + markup) × share";
     /// The last total.
     step_last_total() = "total = sum of the steps";
     /// A product of a sum.

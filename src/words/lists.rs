@@ -18,11 +18,11 @@ catalogue! { LISTS;
     /// A cell with bytes that are no characters.
     list_cell_lost(cell) = "{cell} has a character that cannot be read, shown as �";
     /// Merged cells with a text, over several rows.
-    list_merged_text(area) = "{area} is one merged cell: its text is taken for each of its rows";
+    list_merged_text(area) = "{area} is one merged cell: its text is used for each of its rows";
     /// Merged cells with a number, over several rows.
-    list_merged_number(area, row) = "{area} is one merged cell: its value is taken for row {row} alone";
+    list_merged_number(area, row) = "{area} is one merged cell: its value is used for row {row} only";
     /// Merged cells within a row.
-    list_merged_across(area, cell) = "{area} is one merged cell: its value is taken for {cell} alone";
+    list_merged_across(area, cell) = "{area} is one merged cell: its value is used for {cell} only";
     /// Rows with something to know beyond those that are listed.
     list_more_places(count) = "{count} more {count|cell|cells} of this kind";
     /// A file that is no list; the kind is one of the next.
@@ -30,7 +30,7 @@ catalogue! { LISTS;
     /// A kind of file.
     list_is_archive() = "a ZIP archive";
     /// A kind of file.
-    list_is_old() = "a workbook of the old form .xls, or another old Office file";
+    list_is_old() = "an old .xls workbook, or another old Office file";
     /// A kind of file.
     list_is_binary() = "a binary workbook (.xlsb)";
     /// A kind of file.
@@ -52,7 +52,7 @@ catalogue! { LISTS;
     /// A kind of file.
     list_is_damaged() = "damaged: its parts do not fit together";
     /// A kind of file.
-    list_is_unknown() = "of an unknown kind: it holds bytes that are no text";
+    list_is_unknown() = "of an unknown kind: it holds bytes that are not text";
     /// A kind of file.
     list_is_json() = "JSON";
     /// A kind of file.
@@ -70,7 +70,7 @@ catalogue! { LISTS;
     /// Remedy.
     list_open_project() = "open it instead";
     /// A workbook that becomes too large.
-    list_unpacked() = "the workbook unpacks to more than is read";
+    list_unpacked() = "the workbook is too large once unpacked";
     /// The limit; in MiB.
     list_unpacked_allowed(max) = "at most {max} MiB unpacked";
     /// Remedy.

@@ -42,7 +42,7 @@ catalogue! { MANUAL;
     /// Exit code 0.
     man_exit_done() = "Done.";
     /// Exit code 1.
-    man_exit_failed() = "A system error: a file does not exist, may not be read, or could not be written.";
+    man_exit_failed() = "A system error: a file does not exist, cannot be read, or could not be written.";
     /// Exit code 2.
     man_exit_bad_input() = "The input cannot be used: wrong arguments, or a project with errors, all of which are printed.";
     /// Exit code 3.

@@ -50,15 +50,15 @@ catalogue! { MEASURED;
     /// After turning a knob that measured tokens do not follow.
     notice_measured_stays(knob) = "Measured tokens do not follow the {knob}: the price stays.";
     /// After a change that makes the formula count again.
-    notice_measured_unused(knob) = "The tokens were measured with another {knob}: the formula counts now.";
+    notice_measured_unused(knob) = "The tokens were measured with another {knob}: the formula is used now.";
     /// Why no cheaper size is offered.
     why_measured() = "measured tokens do not follow the size";
     /// The deliverable differs from what was measured.
-    issue_measured_unused(what) = "the tokens were measured with another {what}, so the formula counts";
+    issue_measured_unused(what) = "the tokens were measured with another {what}, so the formula is used";
     /// Remedy.
     issue_measured_unused_remedy() = "measure again, or leave it to the formula";
     /// The model is billed per image.
-    issue_measured_per_image(model) = "{model} is billed per image, so measured tokens do not count";
+    issue_measured_per_image(model) = "{model} is billed per image, so measured tokens are not used";
     /// Remedy.
     issue_measured_per_image_remedy() = "remove the tokens, or choose a model that is billed by tokens";
     /// Form of measured tokens in a file.
@@ -66,7 +66,7 @@ catalogue! { MEASURED;
     /// A table of measured tokens without a number.
     tokens_empty() = "tokens has neither output nor reference";
     /// Remedy.
-    tokens_empty_remedy() = "add output = 6119, with your own number, or take tokens out";
+    tokens_empty_remedy() = "add output = 6119, with your own number, or remove tokens";
     /// Inherited tokens that do not say what was measured.
     tokens_unnamed(missing) = "tokens in [assumptions] has to name what was measured, but lacks {missing}";
     /// Remedy.

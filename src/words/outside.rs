@@ -48,7 +48,7 @@ catalogue! { OUTSIDE;
     /// Why a file cannot be read.
     disk_empty() = "it is empty";
     /// Remedy.
-    disk_broken_remedy() = "mend the file and save again, or save under another name; nothing was overwritten";
+    disk_broken_remedy() = "fix the file and save again, or save under another name; nothing was overwritten";
     /// Why a file cannot be saved.
     read_only_markers() = "the file holds an unfinished merge: press m to choose what to keep";
     /// Title of the choice between the screen and the disk.

@@ -12,7 +12,7 @@ catalogue! { RATES;
     /// The card to show.
     cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
     /// The project whose own cards are added.
-    cli_rates_project() = "Also the cards of this project and of the file that it extends; its pinned prices count";
+    cli_rates_project() = "Also the cards of this project and of the file that it extends; its pinned prices are used";
     /// A number of credits to pay for.
     cli_rates_credits() = "Also show what this many credits cost in each way to pay";
     /// The list to read.
@@ -46,7 +46,7 @@ catalogue! { RATES;
     /// No such card.
     rates_unknown(id) = "there is no card {id}";
     /// Remedy.
-    rates_unknown_remedy() = "retake rates list names them all";
+    rates_unknown_remedy() = "retake rates list shows them all";
     /// A card that is for any model.
     rates_any_model() = "any model";
     /// Below a card: where it was found.
@@ -60,7 +60,7 @@ catalogue! { RATES;
     /// The card has no price of a credit.
     rates_no_way() = "what a credit costs is not published";
     /// Not a number of credits.
-    rates_credits_wrong(typed) = "{typed} is no number of credits";
+    rates_credits_wrong(typed) = "{typed} is not a number of credits";
     /// Allowed numbers of credits.
     rates_credits_allowed() = "a number from 0 to 1,000,000,000";
     /// The folder of cards, in a list of paths.
@@ -70,7 +70,7 @@ catalogue! { RATES;
     /// Number of cards in it, and of problems.
     where_card_problems(count, problems) = "{count} {count|card|cards}, {problems} {problems|problem|problems}";
     /// The entries read from a list.
-    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of models that are known here, {refused} left out";
+    import_read(list, entries, cards, refused) = "{list}: {entries} {entries|entry|entries} read, {cards} {cards|card|cards} of known models, {refused} left out";
     /// A card equal to the built-in one.
     import_same() = "as built in";
     /// A card of another seller, without a built-in one to compare with.
@@ -104,7 +104,7 @@ catalogue! { RATES;
     /// Entries that are not named.
     import_more(count) = "… {count} more; --format json names them all";
     /// A number that cannot be used.
-    import_not_exact(key) = "{key} is no price that can be computed with exactly";
+    import_not_exact(key) = "{key} is not a price that can be computed exactly";
     /// Nothing was written.
     import_dry() = "nothing is written; --write keeps these cards";
     /// What was written.
@@ -112,7 +112,7 @@ catalogue! { RATES;
     /// Not JSON.
     import_no_json(file, reason) = "{file} is not JSON: {reason}";
     /// More than is read of a list.
-    import_too_much(file) = "{file} holds more than is read";
+    import_too_much(file) = "{file} is too large to read";
     /// The most objects and lists of a price list.
     import_tables_allowed(max) = "at most {max} objects and lists";
     /// The most entries of a price list.
@@ -124,13 +124,13 @@ catalogue! { RATES;
     /// The list has no known model.
     import_nothing() = "the list holds no card of a known model";
     /// There is no folder to write to.
-    import_no_folder() = "the system names no folder for settings";
+    import_no_folder() = "the system defines no folder for settings";
     /// Remedy.
     import_no_folder_remedy() = "set HOME, or XDG_CONFIG_HOME";
     /// The file already exists.
     import_exists_remedy() = "choose another name with --name, or remove the old file";
     /// Not a file name.
-    import_name_wrong(name) = "{name} is no name for a file of cards";
+    import_name_wrong(name) = "{name} is not a valid name for a file of cards";
     /// Allowed names.
     import_name_allowed() = "letters, digits, - and _";
 }

@@ -18,7 +18,7 @@ catalogue! { RECOVERY;
     /// Edits that are not listed.
     recovery_more(count) = "… {count} more {count|edit|edits}";
     /// The file is gone, its edits are kept.
-    recovered_gone(file) = "{file} is gone; these edits of it are not. Saved, the project gets a file again";
+    recovered_gone(file) = "{file} is gone, but its edits are here. Saving writes the file again";
     /// Place of an edit.
     recovered_project() = "Project";
     /// Place of an edit.
@@ -86,13 +86,13 @@ catalogue! { RECOVERY;
     /// The journal cannot be written.
     recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
     /// The offered record is gone, or cannot be read any more.
-    recovery_gone() = "the edits of the earlier session cannot be read any more; their record was left alone";
+    recovery_gone() = "the edits of the earlier session can no longer be read; their record was left as it is";
     /// Another process has the file open.
     open_elsewhere(pid, host) = "also open in process {pid} on {host}; neither will overwrite what the other saves";
     /// Another process has the file open, and could not write down which one it is.
     open_elsewhere_unnamed() = "also open in another session; neither will overwrite what the other saves";
     /// Something is in the way of the file that tells other sessions of this one.
-    open_untold(reason) = "no other session is told that this file is open here: {reason}";
+    open_untold(reason) = "other sessions cannot see that this file is open here: {reason}";
     /// Title.
     dialog_versions() = "Open an earlier version as a copy";
     /// An earlier version.
@@ -108,7 +108,7 @@ catalogue! { RECOVERY;
     /// A file with several names.
     notice_saved_in_place(file) = "saved {file} in place, as it has several names (hard links); the previous version is kept";
     /// Why no version can be kept.
-    version_nowhere() = "the system names no home folder";
+    version_nowhere() = "the system defines no home folder";
     /// Behind what a save says: what it replaced is lost.
     notice_saved_not_kept(saved, reason) = "{saved}; the previous version could not be kept: {reason}";
     /// In the list of paths.

@@ -42,7 +42,7 @@ catalogue! { REPORT;
     /// The exchange rate for ≈.
     report_converted(rate, currency, date) = "≈ converted at 1 USD = {rate} {currency} of {date}";
     /// The model chooses.
-    report_bracket(key, least, most) = "{key} is left to the model in part: between {least} and {most} with its buffer";
+    report_bracket(key, least, most) = "{key} is partly left to the model: between {least} and {most} with its buffer";
     /// The allowed values.
     report_allowed(allowed) = "allowed: {allowed}";
     /// Heading of the sources.

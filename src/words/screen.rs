@@ -138,7 +138,7 @@ catalogue! { SCREEN;
     /// No issues.
     nothing_to_note() = "Nothing to flag.";
     /// Beside a project without deliverables.
-    begin_here(import, projects) = "Type how many finals you need: the first deliverable begins with the number. Or press {import} to import a list, {projects} for recent projects and samples.";
+    begin_here(import, projects) = "Type how many finals you need: the first deliverable starts with that number. Or press {import} to import a list, {projects} for recent projects and samples.";
     /// Issues that do not fit.
     more_issues(count, key) = "… {count} more: {key}";
     /// Title above a refused entry.
@@ -184,7 +184,7 @@ catalogue! { SCREEN;
     /// Meaning of a service tier.
     service_standard_meaning() = "at once, at the list price";
     /// Meaning of a service tier.
-    service_batch_meaning() = "within a day, mostly at half the price";
+    service_batch_meaning() = "within a day, usually at half the price";
     /// Meaning of `pick`.
     pick_one_meaning() = "each final has its own prompt; at most one image of a call is kept";
     /// Meaning of `pick`.
@@ -276,7 +276,7 @@ catalogue! { SCREEN;
     /// Question.
     unsaved_open() = "The project has edits that are not saved. Save them before opening another one?";
     /// Question.
-    file_exists(file) = "{file} exists already. Nothing was written.";
+    file_exists(file) = "{file} already exists. Nothing was written.";
     /// Below the differences.
     rates_explained(tokens) = "The project uses the prices on the left; the built-in prices are on the right. USD per {tokens} tokens.";
     /// Differing prices that do not fit.

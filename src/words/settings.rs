@@ -8,7 +8,7 @@ catalogue! { SETTINGS;
     /// The list of actions.
     keys_action_remedy() = "retake keys lists every action";
     /// An entry of a key table that is not a list of texts.
-    keys_must_be_list(name) = "the keys of {name} must be a list of texts";
+    keys_must_be_list(name) = "the keys of {name} must be a list of strings";
     /// Form of such an entry.
     keys_list_form() = "a list such as [\"s\", \"ctrl-s\"], or [] for no key";
     /// A key that cannot be read.
@@ -40,7 +40,7 @@ catalogue! { SETTINGS;
     /// Quit had no key left.
     keys_quit_kept() = "no key was left for quit everywhere, so Ctrl-C still quits";
     /// A setting with a value that it cannot have.
-    setting_wrong_value(key, value) = "{key} cannot be {value}; the default counts";
+    setting_wrong_value(key, value) = "{key} cannot be {value}; the default is used";
     /// Forms of the setting for figures.
     setting_numbers_allowed() = "the number 1234.56 as you write it: \"1,234.56\", \"1.234,56\", \"1 234,56\", \"1'234.56\", \"1_234.56\" or \"1234.56\"";
     /// Remedy for a wrong one.
@@ -56,13 +56,13 @@ catalogue! { SETTINGS;
     /// The user's own cards beyond those that are used.
     own_cards_left_out(count, most) = "{count} {count|card|cards} of this folder {count|is|are} not used: the limit is {most}";
     /// Broken syntax; the reason is the parser's.
-    settings_not_toml(reason) = "not valid TOML, so the defaults count: {reason}";
+    settings_not_toml(reason) = "not valid TOML, so the defaults are used: {reason}";
     /// First notice of a session whose settings have problems.
     notice_settings(count) = "The settings have {count} {count|problem|problems}; retake where lists {count|it|them}";
     /// The system names no state folder.
-    state_nowhere() = "the system names no folder to remember projects in";
+    state_nowhere() = "the system defines no folder to remember projects in";
     /// A file name that the list cannot hold.
     state_name_not_text() = "a file name that is not text cannot be remembered";
     /// Other programs kept changing the list.
-    state_busy() = "the list of recent projects was changed by others at every try";
+    state_busy() = "other programs kept changing the list of recent projects";
 }

@@ -10,7 +10,7 @@ catalogue! { STORE;
     /// A link to nothing.
     store_dangling(file, to) = "{file} is a link to {to}, which does not exist";
     /// Remedy.
-    store_dangling_remedy() = "mend the link, or name the file itself";
+    store_dangling_remedy() = "fix the link, or name the file itself";
     /// A circle of links.
     store_loop(file) = "{file} is a link that leads in a circle";
     /// Not an ordinary file; the kind is one of the next four.
@@ -40,7 +40,7 @@ catalogue! { STORE;
     /// Remedy.
     store_may_not_read_remedy() = "ask its owner for read permission";
     /// May not be written.
-    store_may_not_write(file) = "{file} may not be written: permission denied";
+    store_may_not_write(file) = "{file} cannot be written: permission denied";
     /// The file is read-only.
     store_read_only_file(file) = "{file} is read-only";
     /// The folder is read-only.
@@ -60,7 +60,7 @@ catalogue! { STORE;
     /// Another program deleted the file.
     store_deleted(file) = "{file} was deleted or moved since it was opened; nothing was written";
     /// The file exists.
-    store_exists(file) = "{file} exists already; nothing was written";
+    store_exists(file) = "{file} already exists; nothing was written";
     /// The disk is full.
     store_no_space(file) = "there is no room on the disk for {file}; the file is as it was";
     /// Remedy.
@@ -88,9 +88,9 @@ catalogue! { STORE;
     /// Saved to a folder from which `extends` finds no file, or another one.
     save_extends() = "from there, \"extends\" does not lead to the same values: save it in the same folder";
     /// Newer version: why the file is not written.
-    read_only_newer(version) = "the file is of version {version}, newer than this program knows: it is shown and not written";
+    read_only_newer(version) = "the file has format version {version}, which is newer than this program: it is shown but not written";
     /// Not TOML: why the file is not written.
-    read_only_unparsable() = "the file is not valid TOML, so it is not written: mend it in an editor, then open it again";
+    read_only_unparsable() = "the file is not valid TOML, so it is not written: fix it in an editor, then open it again";
     /// Above a panic's message.
-    panic_preface() = "retake met a fault of its own; the terminal is restored, the file on disk is as it was last saved, and edits since then are offered at the next start.";
+    panic_preface() = "retake hit an internal error; the terminal is restored, the file on disk is as it was last saved, and edits since then are offered at the next start.";
 }

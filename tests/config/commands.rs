@@ -65,7 +65,7 @@ fn where_says_why_something_cannot_be_read() {
     fs::create_dir_all(user.paths.recent().unwrap()).unwrap();
     assert!(found(&user, "settings").ends_with("is a folder"), "{}", found(&user, "settings"));
     assert_eq!(found(&user, "themes"), "not a folder");
-    assert!(found(&user, "state").starts_with("may not be read: "), "{}", found(&user, "state"));
+    assert!(found(&user, "state").starts_with("cannot be read: "), "{}", found(&user, "state"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn where_answers_a_user_without_a_home() {
     let mut user = User::new();
     user.paths = Paths::default();
     let answer = user.run(&["where"]);
-    assert_eq!(answer.stdout.matches("nowhere: the system names no home folder").count(), 6, "{}", answer.stdout);
+    assert_eq!(answer.stdout.matches("nowhere: the system defines no home folder").count(), 6, "{}", answer.stdout);
 }
 
 #[test]

@@ -176,7 +176,7 @@ fn every_refusal_says_what_is_the_matter_and_what_is_allowed() {
 fn examples_in_refusals_can_be_typed() {
     for row in &retake::cost::budget::knob::TABLE {
         let told = words::refusal(row.knob, "", &Refusal::Form);
-        let example = told.remedy.strip_prefix("type for example ").unwrap_or_else(|| panic!("{told:?}"));
+        let example = told.remedy.strip_prefix("for example, type ").unwrap_or_else(|| panic!("{told:?}"));
         assert!(read(row.knob, example, &fresh(), catalog()).is_ok(), "{:?}: {example}", row.knob);
     }
 }

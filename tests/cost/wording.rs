@@ -130,10 +130,10 @@ fn issues_read_like_this() {
         "1 line has no price, so the total is unknown |  | the known part is shown; each line says what it lacks"
     );
     assert_eq!(sample(20), "the total of $11.10 is over the cap of $11.00 by $0.10 |  | ");
-    assert_eq!(sample(21), "the known part of the total, $9.25, is over the cap of $9.00 already |  | ");
+    assert_eq!(sample(21), "the known part of the total, $9.25, is already over the cap of $9.00 |  | ");
     assert_eq!(
         sample(24),
-        "2 pinned rates differ from the built-in ones |  | the pinned ones count; re-pricing takes the built-in ones"
+        "2 pinned rates differ from the built-in ones |  | the pinned ones are used; adopting the built-in prices replaces them"
     );
     assert_eq!(
         sample(27),

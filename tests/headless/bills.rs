@@ -63,7 +63,7 @@ fn json_holds_every_bill_with_its_reasons() {
     let bills = found["bills"].as_array().unwrap();
     let own = |at: usize, key: &str| bills[at][key].as_str().unwrap_or("");
     assert_eq!((own(0, "card"), own(0, "kind"), own(0, "total")), ("openai/gpt-image-2", "tokens", "11.0990592"));
-    // The seller publishes nothing about reference pictures, and no price of a credit.
+    // The seller publishes nothing about reference images, and no price of a credit.
     let unknown = "no price stated for calls with reference images (1 line); price per credit not published";
     assert_eq!((own(1, "card"), own(1, "kind"), own(1, "unknown")), ("pixapi", "credits", unknown));
     assert_eq!((&bills[1]["total"], bills[1].get("differs"), bills[1].get("credits")), (&Json::Null, None, None));
@@ -420,7 +420,7 @@ fn prices_of_another_day_do_not_count() {
     let file = desk.file("list.json", &list);
     for (day, said) in [("2026-01-01", "$40.00"), ("2026-11-22", "$30.00"), ("2027-01-01", "$20.00")] {
         let text = desk.ask(&["rates", "import", &file, "--today", day]).stdout;
-        assert!(text.contains(&format!("{said} a million tokens of images")), "{day}: {text}");
+        assert!(text.contains(&format!("{said} per million image tokens")), "{day}: {text}");
     }
 }
 
@@ -440,8 +440,8 @@ fn what_an_import_prints_reads_well() {
     );
     let text = desk.ask(&["rates", "import", &file]).stdout;
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "LiteLLM: 1,201 entries read, 1 card of models that are known here, 1,200 left out");
-    assert_eq!(lines[2], "litellm/gpt-image-2  tokens  $30.00 a million tokens of images  as built in");
+    assert_eq!(lines[0], "LiteLLM: 1,201 entries read, 1 card of known models, 1,200 left out");
+    assert_eq!(lines[2], "litellm/gpt-image-2  tokens  $30.00 per million image tokens  as built in");
     assert!(lines[4].starts_with("left out, 1,200: "), "{text}");
     assert_eq!(lines[11], "    … 1,194 more; --format json names them all");
     assert_eq!(lines.len(), 14, "{text}");

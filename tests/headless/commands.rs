@@ -239,7 +239,7 @@ fn a_new_project_reads_without_problems_and_is_never_overwritten() {
     assert_eq!(found["rates"][0]["pinned"], true);
     let again = answer(folder.path(), "new {}/spring-launch.retake.toml", "");
     assert_eq!(again.exit, Exit::Failed);
-    assert!(again.stderr.contains("exists already"), "{}", again.stderr);
+    assert!(again.stderr.contains("already exists"), "{}", again.stderr);
     assert_eq!(fs::read_to_string(&file).unwrap(), text);
 }
 

@@ -66,7 +66,7 @@ fn one_cause_is_one_message() {
         ("[assumptions]\nmodel = \"gpt-image-9\"\n", "error", "there is no model \"gpt-image-9\"", shared),
         ("[assumptions]\nretry = \"nobody\"\n", "error", "there is no retry profile", shared),
         ("[assumptions]\nbuffer = 20\n", "error", "lacks the percent sign", shared),
-        ("[assumptions]\nquality = \"xhigh\"\n", "error", "does not draw in xhigh quality", shared),
+        ("[assumptions]\nquality = \"xhigh\"\n", "error", "has no xhigh quality", shared),
         ("[assumptions]\nsize = \"1000x1000\"\n", "error", "does not take 1000×1000", shared),
         ("[assumptions]\nfinals = 3\n", "error", "finals means nothing in [assumptions]", ""),
         ("[assumptions]\nbuffer = \"2%\"\n", "note", "a buffer of 2 % is unusual", shared),
@@ -424,7 +424,7 @@ fn scenarios_are_told_once_as_not_read() {
     assert_eq!(found.exit, Exit::Done, "{}", found.stderr);
     assert_eq!(
         told(&found, "note"),
-        ["scenarios are not read yet: they change no figure; leave it for a later version, or take it out"]
+        ["scenarios are not read yet: they change no figure; leave it for a later version, or remove it"]
     );
 }
 

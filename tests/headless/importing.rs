@@ -29,8 +29,8 @@ fn a_list_becomes_a_project_on_stdout_and_its_report_goes_to_stderr() {
     assert!(made.stdout.starts_with("retake = 1\n\n[deliverable.banner]\nname = \"Banner\"\n"), "{}", made.stdout);
     for said in [
         "list.csv: note: 3 rows: 2 understood, 1 refused",
-        "list.csv: note: Finals is taken as the finals",
-        "list.csv: error: row 4 Poster: C4 Quality: splendid is not known as a quality; allowed: low, medium, high",
+        "list.csv: note: Finals is read as the finals",
+        "list.csv: error: row 4 Poster: C4 Quality: splendid is not a known quality; allowed: low, medium, high",
         "list.csv: note: row 5 Total: Total is a sum, not a deliverable",
     ] {
         assert!(made.stderr.contains(said), "{said:?} is missing in\n{}", made.stderr);
@@ -66,7 +66,7 @@ fn into_a_file_every_other_byte_stays_and_what_is_there_is_told() {
     let added = answer(folder.path(), "import {}/list.csv --into {}/spring", "");
     assert_eq!(added.exit, Exit::Failed);
     assert!(added.stdout.starts_with("Added 2 deliverables to "), "{}", added.stdout);
-    assert!(added.stderr.contains("row 3 Tile: the project has a deliverable called Tile already"), "{}", added.stderr);
+    assert!(added.stderr.contains("row 3 Tile: the project already has a deliverable called Tile"), "{}", added.stderr);
     let after = text(folder.path(), "spring.retake.toml");
     let (own, _) = PROJECT.split_once("[deliverable").unwrap();
     assert!(

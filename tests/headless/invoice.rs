@@ -227,7 +227,7 @@ fn more_fees_than_are_counted_are_refused() {
     let fees: String = (0..201).map(|at| format!("[fee.f{at}]\namount = 1\nper = \"project\"\n")).collect();
     let found = estimated(&format!("retake = 1\n{fees}[deliverable.a]\nfinals = 1\n"), "");
     assert!(
-        found.stderr.contains("201 fees, and 200 are counted") || found.stdout.contains("201 fees"),
+        found.stderr.contains("201 fees, but only 200 are counted") || found.stdout.contains("201 fees"),
         "{}",
         found.stdout
     );

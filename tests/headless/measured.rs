@@ -125,7 +125,7 @@ fn bills_by_tokens_follow_and_others_do_not() {
     // 48 images: 6,204 × 750 + 1,100 × 200 + 6 × 125 credits per million; 25 credits are a dollar.
     assert_eq!(total("chatgpt-credits"), "9.3576");
     assert_eq!(total("openai/gpt-image-2"), "9.3576");
-    assert_eq!(total("laozhang-vip"), Value::Null, "it says nothing about reference pictures");
+    assert_eq!(total("laozhang-vip"), Value::Null, "it says nothing about reference images");
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn a_slip_in_any_key_is_an_error_that_names_the_key() {
                 // Another key may be as near, or nearer.
                 let near = distance(&slip.to_lowercase(), key);
                 let is_named = |key: &&&str| {
-                    ["did you mean {}?", "or write {} if that is meant"]
+                    ["did you mean {}?", "or write {} if you mean that"]
                         .iter()
                         .any(|said| line.contains(&said.replace("{}", key)))
                 };

@@ -83,7 +83,7 @@ fn what_was_added_reads_back_from_the_file() {
 fn a_name_that_is_there_already_is_said() {
     let budget = with(&[Line { name: Some("Tile".to_owned()), ..line("square", None) }]);
     let intake = read(LIST, &budget, catalog());
-    assert_eq!(intake.rows[0].notes, ["the project has a deliverable called Tile already"]);
+    assert_eq!(intake.rows[0].notes, ["the project already has a deliverable called Tile"]);
     assert_eq!(intake.rows[2].notes.len(), 2);
     assert_eq!(fresh(LIST).rows[2].notes, ["another row is called Tile too"]);
 }

@@ -120,7 +120,7 @@ fn units_times_images_of_each_are_the_finals() {
     }
     let differs = fresh("Name,Units,Shots per unit,Total shots\nLamp,3,4,13\n");
     assert_eq!(finals(&differs), ["13"]);
-    assert_eq!(differs.rows[0].notes, ["3 × 4 = 12 finals, and the list says 13, which counts"]);
+    assert_eq!(differs.rows[0].notes, ["3 × 4 = 12 finals, but the list says 13, which is used"]);
     assert_eq!(finals(&fresh("SKU,Images per SKU\nL-1,4\nL-2,5\n")), ["4", "5"]);
     assert_eq!(finals(&fresh("Product,Units\nL-1,4\nL-2,5\n")), ["4", "5"]);
     let many = fresh("Name,Units,Shots per unit\nLamp,10000000,4\n");
@@ -166,7 +166,7 @@ fn any_column_can_be_given_any_meaning_or_none() {
     let boxes = chosen(text, &[(2, Some(FINALS))]);
     assert_eq!(finals(&boxes), ["30", "40"]);
     assert_eq!(boxes.columns[2].taken, ColumnUse::As(FINALS, FoundBy::Choice));
-    assert_eq!(boxes.columns[2].sentence(), "Boxes is taken as the finals, as you chose");
+    assert_eq!(boxes.columns[2].sentence(), "Boxes is read as the finals, as you chose");
     assert_eq!(boxes.columns[1].taken, ColumnUse::Unused(Unused::Second(FINALS)), "the found one gives way");
     let none = chosen(text, &[(1, None)]);
     assert_eq!(finals(&none), ["", ""]);

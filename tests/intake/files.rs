@@ -210,7 +210,7 @@ fn a_text_over_merged_rows_counts_for_each_and_a_number_for_the_first() {
     ));
     let list = fresh_file(&bytes);
     assert!(said(&list, 3).starts_with("Hero & sons · Some(Count(4))"), "{}", said(&list, 3));
-    assert!(said(&list, 2).contains("A2:A3 is one merged cell: its text is taken for each of its rows"));
+    assert!(said(&list, 2).contains("A2:A3 is one merged cell: its text is used for each of its rows"));
     let bytes = book(&format!(
         "{TITLES}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c>{}</row><row r=\"3\"><c r=\"A3\" t=\"s\"><v>2</v></c></row></sheetData>\
          <mergeCells><mergeCell ref=\"B2:B3\"/></mergeCells><sheetData>",
@@ -220,7 +220,7 @@ fn a_text_over_merged_rows_counts_for_each_and_a_number_for_the_first() {
     let values: Vec<_> = list.lines().map(|line| line.settings.value(Knob::Finals)).collect();
     assert_eq!(values, [Some(&Value::Count(3)), None]);
     assert!(
-        said(&list, 2).ends_with("B2:B3 is one merged cell: its value is taken for row 2 alone"),
+        said(&list, 2).ends_with("B2:B3 is one merged cell: its value is used for row 2 only"),
         "{}",
         said(&list, 2)
     );
@@ -239,7 +239,7 @@ fn a_file_of_another_kind_is_refused_with_what_it_is() {
     encrypted[directory + 8] = 1;
     for (bytes, what) in [
         (locked, "protected by a password"),
-        (old, "of the old form .xls"),
+        (old, "an old .xls workbook"),
         (zip("xl/workbook.bin", b""), "binary workbook"),
         (zip("word/document.xml", b""), "word processor"),
         (zip("Index/Document.iwa", b""), "Numbers"),
@@ -275,11 +275,11 @@ fn a_bomb_is_refused_within_a_second() {
     )
     .into_bytes();
     for (sheet, claimed, told) in [
-        (&zeros, None, "unpacks to more"),
-        (&zeros, Some(10), "unpacks to more"),
-        (&far, None, "more cells than are read"),
-        (&deep, None, "more lines than are read"),
-        (&merged, None, "unpacks to more"),
+        (&zeros, None, "too large once unpacked"),
+        (&zeros, Some(10), "too large once unpacked"),
+        (&far, None, "too many cells"),
+        (&deep, None, "too many lines"),
+        (&merged, None, "too large once unpacked"),
     ] {
         let bytes = archive(&parts("", "", sheet), claimed);
         let begin = Instant::now();

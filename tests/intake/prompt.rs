@@ -154,7 +154,7 @@ fn a_saved_project_keeps_its_prompt_file() {
     fs::write(folder.path("p.toml"), &new).unwrap();
     let again = folder.open("p.toml").reading;
     assert_eq!(assumed(&again.budget), Some(&Value::Count(180)));
-    assert_eq!(again.problems[0].message, "prompt_file has 2 tokens, and prompt_tokens = 180 counts");
+    assert_eq!(again.problems[0].message, "prompt_file has 2 tokens, but prompt_tokens = 180 is used");
 }
 
 fn tokens(args: &[&str], stdin: &[u8]) -> Answer {
@@ -198,7 +198,7 @@ fn the_command_says_why_it_cannot() {
         (&["-"][..], long.as_bytes(), Exit::BadInput, "- has 64,000 characters, more than a prompt may have"),
         (&["-"][..], b"caf\xe9".as_slice(), Exit::BadInput, "<stdin>"),
         (&["no/such/file.txt"][..], b"".as_slice(), Exit::Failed, "no/such/file.txt does not exist"),
-        (&["-", "--model", "gpt-image-9"][..], b"".as_slice(), Exit::BadInput, "gpt-image-9 is not known as a model"),
+        (&["-", "--model", "gpt-image-9"][..], b"".as_slice(), Exit::BadInput, "gpt-image-9 is not a known model"),
     ] {
         let answer = tokens(args, stdin);
         assert_eq!((answer.stdout.as_str(), answer.exit), ("", exit), "{args:?}: {}", answer.stderr);

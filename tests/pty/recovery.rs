@@ -106,7 +106,7 @@ fn a_panic_anywhere_loses_no_edit() {
         let left = t.finish();
         left.assert_clean(101);
         assert!(left.text.contains(&format!("broken on purpose: {place}")), "{place}:\n{}", left.text);
-        assert!(left.text.contains("retake met a fault of its own"), "{place}:\n{}", left.text);
+        assert!(left.text.contains("retake hit an internal error"), "{place}:\n{}", left.text);
         assert_eq!(journalled_finals(&home), 25, "{place}");
         let mut t = open(&home, Some(SAMPLE));
         t.wait_for(OFFER);

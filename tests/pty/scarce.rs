@@ -41,7 +41,7 @@ fn assert_orderly(what: &str, left: &Finished) -> bool {
     let all = String::from_utf8_lossy(&left.raw);
     let known = all.contains("The terminal could not be used") || all.contains("Not enough memory");
     let of_the_loader = all.contains("error while loading shared libraries");
-    assert!(!all.contains("panicked") && !all.contains("fault of its own"), "{what}: {all}");
+    assert!(!all.contains("panicked") && !all.contains("internal error"), "{what}: {all}");
     let refused = left.code != 0;
     assert!(!refused || known || of_the_loader, "{what}: exit {} {:?}: {all}", left.code, left.signal);
     left.assert_clean(left.code);

@@ -133,7 +133,7 @@ fn pipes_and_closed_files_do_not_hang_or_leak() {
     let reading = folder.extend("a/b/p.toml", "closed.toml");
     // The superuser may read everything.
     if fs::read(folder.path("a/b/closed.toml")).is_err() {
-        assert_eq!(reading.problems[0].message, "closed.toml may not be read: permission denied");
+        assert_eq!(reading.problems[0].message, "closed.toml cannot be read: permission denied");
     }
 }
 

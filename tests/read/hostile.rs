@@ -68,7 +68,7 @@ fn many_unknown_keys_are_listed_up_to_a_limit_and_counted() {
     let last = read.problems.last().unwrap();
     assert_eq!(
         last.lines(),
-        "p.toml: note: 199,000 further problems are not listed\n  help: mend the first ones and check again"
+        "p.toml: note: 199,000 further problems are not listed\n  help: fix the first ones and check again"
     );
 }
 

@@ -166,7 +166,7 @@ fn a_chain_may_be_long_and_not_endless() {
     assert_eq!(
         endless.problems[0].lines(),
         "16.toml:2:11: error: more than 16 files extend one another in a row\n  key: extends\n  \
-         help: let one team file hold what several pass on"
+         help: merge some of the team files into one"
     );
 }
 

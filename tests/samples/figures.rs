@@ -29,7 +29,7 @@ pub(crate) struct Figures {
     pub(crate) total: &'static str,
 }
 
-/// Rates in thousandths of a dollar: image output, reference pictures, prompt.
+/// Rates in thousandths of a dollar: image output, reference images, prompt.
 const STANDARD: [i128; 3] = [30_000, 8_000, 5_000];
 /// Half of them.
 const BATCH: [i128; 3] = [15_000, 4_000, 2_500];

@@ -156,7 +156,7 @@ fn a_lock_that_cannot_be_taken_is_said_once() {
         let kind = fs::symlink_metadata(&path).unwrap().file_type();
         let mut bench = bench.again("a.toml");
         let said = bench.notice();
-        assert!(said.starts_with("no other session is told that this file is open here: "), "{name}: {said}");
+        assert!(said.starts_with("other sessions cannot see that this file is open here: "), "{name}: {said}");
         bench.state.session.notice = None;
         bench.carry_out(vec![Effect::Open(bench.path("a.toml"))]);
         assert_eq!(bench.notice(), "", "{name}: it is said once");

@@ -37,11 +37,11 @@ fn what_is_added_taken_out_and_moved_on_the_screen_of_bills_is_a_card() {
         let lines = desk.state.budget().lines.len();
         let compare = |desk: &Desk| desk.state.budget().bills.compare.clone();
         let footer = |desk: &Desk| desk.screen(240, 45).lines().last().unwrap().to_owned();
-        for said in ["x take card out", "a choose rate cards", "J move card right"] {
+        for said in ["x remove the card", "a choose rate cards", "J move card right"] {
             assert!(footer(&desk).contains(said), "{place}: {said}: {}", footer(&desk));
         }
         // The keys for cards come first: they fit the smallest window that shows the table and the panes.
-        for said in ["x take card out", "a choose rate cards"] {
+        for said in ["x remove the card", "a choose rate cards"] {
             assert!(desk.screen(80, 24).lines().last().unwrap().contains(said), "{place}: {said}");
         }
         desk.keys("J");
@@ -88,7 +88,7 @@ fn the_months_of_the_work_are_asked_for() {
     for refused in ["0", "121", "two", "1.5"] {
         desk.keys("M");
         desk.retype(refused).keys("<enter>");
-        assert!(words_of(&desk.screen(160, 45)).contains("no number of months"), "{refused}");
+        assert!(words_of(&desk.screen(160, 45)).contains("not a number of months"), "{refused}");
         desk.keys("<esc>");
     }
     assert!(!desk.state.is_dirty());
@@ -143,7 +143,10 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     desk.keys("x");
     assert_eq!((compare(&desk), desk.state.view.selected_bill), (vec![], 0));
     desk.keys("x");
-    assert!(desk.state.session.notice.as_ref().unwrap().text.contains("it stays"), "the anchor cannot be taken out");
+    assert!(
+        desk.state.session.notice.as_ref().unwrap().text.contains("it stays"),
+        "the official price cannot be removed"
+    );
     desk.keys("u u");
     assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
     desk.keys("u u");
@@ -180,7 +183,7 @@ fn there_is_an_end_to_how_many_are_compared() {
         desk.keys("<enter> <down>");
     }
     assert_eq!(desk.state.budget().bills.compare.len(), 16);
-    assert!(desk.state.session.notice.as_ref().unwrap().text.starts_with("16 cards are compared already"));
+    assert!(desk.state.session.notice.as_ref().unwrap().text.starts_with("16 cards are already compared"));
 }
 
 /// The note that a card of the project differs from the built-in one shows while the card is compared, and again after an undo.

@@ -58,7 +58,7 @@ fn a_list_is_shown_row_by_row_before_it_counts() {
         "3 rows: 2 understood, 1 refused",
         "✗ row 4 Poster",
         "✗ Quality: ",
-        "Finals is taken as the finals",
+        "Finals is read as the finals",
         "Shelf is left out",
         "row 2 Banner",
         "finals 12",

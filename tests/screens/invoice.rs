@@ -112,7 +112,7 @@ fn fees_are_listed_changed_switched_off_and_undone() {
     desk.keys("<enter>").retype("off").keys("<enter>");
     assert!(words_of(&desk.screen(120, 36)).contains("retouching off · 5.00 per final"), "{}", desk.screen(120, 36));
     desk.keys("<enter>").retype("much").keys("<enter>");
-    assert!(words_of(&desk.screen(120, 36)).contains("much is no amount of a fee"), "{}", desk.screen(120, 36));
+    assert!(words_of(&desk.screen(120, 36)).contains("much is not a fee amount"), "{}", desk.screen(120, 36));
     desk.keys("<esc> u u");
     desk.assert_sound();
     assert_eq!((desk.total(), desk.state.budget()), (total, &budget));
@@ -130,8 +130,8 @@ fn the_calculation_has_a_line_for_each_step() {
     for step in [
         "fee brief, once",
         "before markup and tax = subtotal + buffer + project fees",
-        "markup = all of that × share",
-        "tax = everything so far × share",
+        "markup = that sum × share",
+        "tax = (that sum + markup) × share",
         "total = sum of the steps",
     ] {
         assert!(said.contains(step), "{step}: {said}");

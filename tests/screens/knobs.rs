@@ -82,7 +82,7 @@ fn inheriting_takes_the_project_value_again_and_says_when_there_is_nothing_to_ta
     assert_eq!(desk.total(), inherited);
     assert!(desk.state.budget().lines[0].settings.get(Knob::Retry).is_none());
     desk.keys("<backspace>");
-    assert!(desk.screen(120, 36).contains("inherited already"));
+    assert!(desk.screen(120, 36).contains("already inherited"));
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn save_first_without_a_file_asks_for_one_and_then_leaves() {
     let path = PathBuf::from("project.retake.toml");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path: path.clone(), replace: false }]);
     assert!(apply_outcome(&mut desk.state, Outcome::Exists { path: path.clone() }).is_empty());
-    assert!(desk.screen(80, 24).contains("exists already"));
+    assert!(desk.screen(80, 24).contains("already exists"));
     desk.keys("r");
     assert_eq!(take(&mut desk), [Effect::SaveAs { path, replace: true }]);
     let outcome = saved(&desk);

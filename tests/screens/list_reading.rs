@@ -161,7 +161,7 @@ fn another_meaning_is_read_beside_the_screen_too() {
     arrives(&mut desk, outcome);
     assert!(!desk.state.awaits_list());
     let said = words_of(&desk.screen(120, 36));
-    assert!(said.contains("Lot is taken as the finals, as you chose") && !said.contains("being read again"), "{said}");
+    assert!(said.contains("Lot is read as the finals, as you chose") && !said.contains("being read again"), "{said}");
     desk.keys("I");
     assert_eq!(finals(&desk), [Some(&Value::Count(3)), Some(&Value::Count(5))]);
 }
@@ -190,7 +190,7 @@ fn two_meanings_in_a_row_are_both_read() {
     let outcome = desk.list_of(both, b"");
     arrives(&mut desk, outcome);
     let said = words_of(&desk.screen(120, 36));
-    for wanted in ["Lot is taken as the finals, as you chose", "Finals is left out, as you chose"] {
+    for wanted in ["Lot is read as the finals, as you chose", "Finals is left out, as you chose"] {
         assert!(said.contains(wanted), "{wanted} is missing in {said}");
     }
 }

@@ -116,7 +116,7 @@ fn named(name: &str, keys: &str) -> Desk {
 const PLACES: [&str; 9] = ["", "h h h", "x", "D", "+ q", "a", "?", "i", "w"];
 const WINDOWS: [(u16, u16); 4] = [(120, 36), (80, 24), (50, 16), (110, 28)];
 
-/// The positions of the frames of a plain name, by place and window: what those of every other name are held against.
+/// The positions of the frames of a plain name, by place and window: what those of every other name are compared with.
 static PLAIN: LazyLock<Vec<Vec<Frames>>> = LazyLock::new(|| {
     let in_place = |keys: &str| {
         let desk = named("name", keys);

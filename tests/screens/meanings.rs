@@ -64,7 +64,7 @@ fn another_column_is_given_the_finals_and_the_rows_follow() {
         desk.keys("<enter>");
         let screen = desk.screen(width, height);
         let said = words_of(&screen);
-        assert!(marked(&screen).contains("Lot is taken as the finals, as you chose"), "{screen}");
+        assert!(marked(&screen).contains("Lot is read as the finals, as you chose"), "{screen}");
         assert!(said.contains("Finals is left out: another column holds the finals"), "{screen}");
         assert!(said.contains("2 of 3 columns are read"), "{screen}");
         assert!(!desk.state.is_dirty(), "nothing counts yet");
@@ -89,7 +89,7 @@ fn the_automatic_reading_comes_back_column_by_column() {
     assert!(words_of(&screen).contains("automatic by its title and contents"), "{screen}");
     assert!(marked(&screen).contains("not read as it is now"), "{screen}");
     desk.keys("a u t o m <enter>");
-    assert!(marked(&desk.screen(120, 36)).contains("Finals is taken as the finals"));
+    assert!(marked(&desk.screen(120, 36)).contains("Finals is read as the finals"));
     desk.keys("<esc>");
     assert_eq!(desk.screen(120, 36), found, "Esc marks nothing any more");
     desk.keys("<esc>");
@@ -185,15 +185,15 @@ fn a_click_on_a_column_marks_it_and_the_wheel_scrolls() {
             let mut desk = preview(&list);
             let area = Rect::new(0, 0, width, height);
             let screen = desk.screen(width, height);
-            let row = screen.lines().position(|row| row.contains("taken as the finals")).unwrap();
+            let row = screen.lines().position(|row| row.contains("read as the finals")).unwrap();
             let target = hit::target(&desk.view(), area, width / 2, u16::try_from(row).unwrap());
             assert_eq!(target, Some(Target::Column(1)), "{screen}");
             mouse::press(&mut desk.state, target.unwrap());
-            assert!(marked(&desk.screen(width, height)).contains("taken as the finals"));
+            assert!(marked(&desk.screen(width, height)).contains("read as the finals"));
             assert_eq!(desk.state.context(), Context::ImportingColumn);
             // The text stays under the mouse, and the wheel scrolls it away from the column.
             let clicked = desk.screen(width, height);
-            let now = clicked.lines().position(|row| row.contains("taken as the finals")).unwrap();
+            let now = clicked.lines().position(|row| row.contains("read as the finals")).unwrap();
             // A box that is not as high as the window grows by the line with the column's first cells.
             assert!(row.abs_diff(now) <= 1, "{row} {now}");
             let measure = |desk: &mut Desk| {

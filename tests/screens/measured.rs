@@ -100,8 +100,8 @@ fn turning_size_or_quality_leaves_the_price_and_says_so() {
     named.keys("<enter>").retype("output=6204, quality=high").keys("<enter>");
     let total = named.total();
     at(&mut named, Knob::Quality);
-    assert_ne!(named.total_after("<minus>"), total, "the formula counts");
-    assert!(words_of(&named.screen(120, 36)).contains("measured with another quality: the formula counts"));
+    assert_ne!(named.total_after("<minus>"), total, "the formula is used");
+    assert!(words_of(&named.screen(120, 36)).contains("measured with another quality: the formula is used"));
     at(&mut named, Knob::Measured);
     assert!(named.screen(160, 45).contains("unused"));
 }

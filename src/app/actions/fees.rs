@@ -1,4 +1,4 @@
-//! The list of fees: what each comes to; Enter asks for its amount, or for on and off.
+//! The list of fees: each with its sum; Enter asks for its amount, or for on and off.
 
 use crate::app::actions::choose;
 use crate::app::flows::ask::ask;

@@ -121,7 +121,7 @@ pub(in crate::app) fn turn(state: &mut State, by: usize) {
     }
 }
 
-/// Puts the keyboard on what stands beside the panes, and remembers the pane that it leaves.
+/// Moves the focus to the list or panel beside the panes, and remembers the pane that it leaves.
 pub(in crate::app) fn stand_beside(state: &mut State) {
     if let Focus::Pane(pane) = state.view.focus {
         state.view.last_pane = pane;

@@ -53,7 +53,7 @@ pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting
     Row { values: Some((shown(old), shown(new))), ..Row::plain(place, words::knob_label(knob)) }
 }
 
-/// A key of a fee with what stands there.
+/// A key of a fee with its value.
 pub(in crate::app) fn fee_row(name: &str, key: FeeKey, old: Option<&Fee>, new: Option<&Fee>) -> Row {
     let told = |fee: Option<&Fee>| words::fee_value(fee.unwrap_or(&Fee::default()), key);
     Row { values: Some((told(old), told(new))), ..Row::plain(&words::fee_named(name), key.name()) }

@@ -96,7 +96,7 @@ impl State {
     pub(in crate::app) fn can_take_out(&self) -> Availability {
         match self.view.selected_bill {
             _ if self.view.screen != Screen::Bills => Err(words::why_no_card(self.reach(Action::Bills))),
-            0 => Err(words::why_anchor().to_owned()),
+            0 => Err(words::why_official_stays().to_owned()),
             _ => Ok(()),
         }
     }

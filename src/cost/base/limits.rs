@@ -25,8 +25,8 @@ pub const TABLES_MAX: usize = 300_000;
 pub const NESTING_MAX: u32 = 80;
 /// Team files that extend one another in a row: each is read at every start.
 pub const TEAM_FILES_MAX: usize = 16;
-/// Errors of a project file that are listed, and as many warnings and notes; the rest is counted. A list that nobody can read
-/// to its end helps nobody, and a generated file may hold millions.
+/// Errors of a project file that are listed, and as many warnings and notes; the rest is counted. Nobody reads a
+/// longer list, and a generated file may hold millions.
 pub const PROBLEMS_MAX: usize = 1000;
 /// Characters of a value that a message quotes: about half of a line.
 pub const QUOTED_MAX: usize = 60;

@@ -3,7 +3,7 @@
 /// Longest known name that a slip of two letters may hide, plus those letters; anything longer is no slip.
 const LONGEST: usize = 40;
 
-/// The known name that `written` misses by so little that nobody means anything else: one letter of a name of three to five
+/// The known name that `written` misses by so little that nothing else can be meant: one letter of a name of three to five
 /// letters, up to two of a longer one. A letter left out, added, replaced or swapped with its neighbour counts as one; capitals
 /// do not count. The closest, and of equals the first. Known names are ASCII.
 #[must_use]

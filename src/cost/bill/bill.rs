@@ -191,7 +191,7 @@ pub(super) fn bill_of_sums(
         parts_approximate: marked(Mark::AboutParts),
         auto_as: card.auto_quality.filter(|_| marked(Mark::Auto)),
         missing,
-        official: sums.get(Slot::Anchor).normalize(),
+        official: sums.get(Slot::Official).normalize(),
         official_complete,
         parts,
         ways,

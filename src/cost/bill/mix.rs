@@ -106,7 +106,7 @@ impl Seller {
 fn official(bills: &Bills) -> Option<Seller> {
     let all = &bills.cards.first()?.all;
     let explore = Fraction::from(all.sums.get(Slot::OfficialDrafts));
-    let finals = &Fraction::from(all.sums.get(Slot::Anchor)) - &explore;
+    let finals = &Fraction::from(all.sums.get(Slot::Official)) - &explore;
     let priced = |stage: StageKind, usd| (all.unpriced_officially[stage as usize] == 0).then_some(usd);
     let (explore, finals) = (priced(StageKind::Explore, explore), priced(StageKind::Final, finals));
     let whole = explore.as_ref().zip(finals.as_ref()).map(|(explore, finals)| explore + finals);

@@ -15,7 +15,7 @@ pub(super) enum Slot {
     /// The card's units.
     Total,
     /// The official bill, as far as it is known.
-    Anchor,
+    Official,
     /// The official surcharge where the card does not add it, below 0.
     Surcharge,
     /// Inputs that the card does not charge for.
@@ -44,7 +44,7 @@ pub(super) enum Slot {
     Unofficial,
     /// Units of drafts, a part of [`Slot::Total`].
     Drafts,
-    /// The official bill of drafts, a part of [`Slot::Anchor`].
+    /// The official bill of drafts, a part of [`Slot::Official`].
     OfficialDrafts,
 }
 

@@ -86,7 +86,7 @@ impl Prepared {
             bill.unpriced_officially[at] = !work.shape.total || kind.surcharge.is_none();
             bill.unpriced[at] = bill.stage_misses;
             if work.kind == StageKind::Explore {
-                let (units, official) = (bill.sums.get(Slot::Total), bill.sums.get(Slot::Anchor));
+                let (units, official) = (bill.sums.get(Slot::Total), bill.sums.get(Slot::Official));
                 let split = plus(units, -before).ok().and_then(|units| bill.add(Slot::Drafts, units));
                 if split.and_then(|()| bill.add(Slot::OfficialDrafts, official)).is_none() {
                     bill.out_of_digits();
@@ -128,20 +128,20 @@ impl OneStage<'_, '_> {
         if self.work.shape.count != Known::Nothing {
             self.bill.misses(Missing::Model(self.kind.model.id.clone()));
         }
-        self.anchor()
+        self.official()
     }
 
-    fn anchor(&mut self) -> Option<()> {
+    fn official(&mut self) -> Option<()> {
         let counted = self.kind.counted(self.work);
         let picture = counted.output.unwrap_or_default();
         let official = Price { picture, inputs: counted.inputs, ..Price::default() };
-        self.add(Slot::Anchor, &official)?;
+        self.add(Slot::Official, &official)?;
         let percent = self.kind.surcharge.unwrap_or_default();
         if percent.is_zero() {
             return Some(());
         }
         let surcharge = self.amounts?.buffered_at(&official.scaled(times(percent, Decimal::new(1, 2)).ok()?)?)?;
-        self.bill.add(Slot::Anchor, surcharge)?;
+        self.bill.add(Slot::Official, surcharge)?;
         // A team's own credits are worth official money, surcharge included.
         let is_charged = matches!(self.card.card.pricing, Pricing::Internal { .. });
         if is_charged { Some(()) } else { self.bill.add(Slot::Surcharge, -surcharge) }
@@ -162,7 +162,7 @@ impl OneStage<'_, '_> {
             self.bill.misses(Missing::Unreadable);
             return Some(());
         }
-        self.anchor()?;
+        self.official()?;
         let card = Arc::clone(&self.card.card);
         // What `auto` is charged as has a price of its own; a quality that nobody chose yet cannot be refused.
         if let Some(quality) = shape.quality.filter(|quality| !card.sells(*quality)) {

@@ -129,7 +129,7 @@ pub enum Form {
     Ratio,
     /// Pixels, or a class of size.
     Size,
-    /// How carefully a picture is drawn.
+    /// Rendering quality.
     Quality,
     /// Several sizes.
     Sizes,

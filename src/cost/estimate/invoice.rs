@@ -1,4 +1,4 @@
-//! The invoice of the whole project: what stands on it beside images and their buffer, and the steps to its last total.
+//! The invoice of the whole project: the charges beside images and their buffer, and the steps to its last total.
 //!
 //! images + surcharge + fees, buffer, fees of the project, markup, tax: exact until each figure is kept.
 

@@ -121,7 +121,7 @@ pub enum IssueKind {
         /// The size.
         size: Size,
     },
-    /// The deliverable differs from what was measured, so the formula counts.
+    /// The deliverable differs from what was measured, so the formula is used.
     MeasuredUnused {
         /// In what: of model, size and quality.
         differs: Vec<Knob>,

@@ -31,7 +31,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// The known part of the total, in USD: what it comes to at least. All places that name a known part of it name this one.
+    /// The known part of the total, in USD: the least that it can be. Every place that shows a known part shows this one.
     #[must_use]
     pub fn known_part(&self) -> Decimal {
         self.total.or(self.invoice.least).unwrap_or(self.known_subtotal)

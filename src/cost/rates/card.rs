@@ -235,7 +235,7 @@ pub enum Pricing {
     Tokens {
         /// Money or credits.
         unit: Unit,
-        /// Standard service; `None` stands for the official rates of the line's model and service tier.
+        /// Standard service; `None` means the official rates of the line's model and service tier.
         standard: Option<Rates>,
         /// Batch service, within a day; `None` if the seller has none, and batch work is charged at the standard rates.
         batch: Option<Rates>,

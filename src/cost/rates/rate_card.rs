@@ -82,7 +82,7 @@ impl Rates {
 pub enum ServiceTier {
     /// At once.
     Standard,
-    /// Within a day, mostly at half the price.
+    /// Within a day, usually at half the price.
     Batch,
 }
 

@@ -8,7 +8,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, SHIFT_JIS, WINDOWS_1252};
 
-/// What stands for bytes that are no character.
+/// Placeholder for bytes that are not a character.
 pub(super) const LOST: char = '\u{fffd}';
 
 /// An encoding that lists are read in.

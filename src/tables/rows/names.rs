@@ -16,7 +16,7 @@ impl<'a> Rows<'a> {
             let cell = joined(row.cells.get(self.groups[at].0).unwrap_or_default());
             if !cell.is_empty() && cell != self.groups[at].1 && !is_no_group(&cell) {
                 self.groups[at].1 = cell;
-                // What is within another group begins anew.
+                // Groups inside another group start over.
                 self.groups[at + 1..].iter_mut().for_each(|(_, within)| within.clear());
             }
         }

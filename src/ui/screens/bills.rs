@@ -135,9 +135,9 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
     let selected = selected.min(widths.len().saturating_sub(1));
     let needed = |at: usize| widths[at].saturating_add(GAP);
     // Where even two bills have no room, the selected one stands alone, and the rows' names take what is left.
-    let anchored = selected == 0 || labels.saturating_add(needed(0)).saturating_add(needed(selected)) < room;
-    let mut left = if anchored { needed(0) } else { 0 };
-    if labels.saturating_add(if anchored { left } else { needed(selected) }) > room {
+    let pinned = selected == 0 || labels.saturating_add(needed(0)).saturating_add(needed(selected)) < room;
+    let mut left = if pinned { needed(0) } else { 0 };
+    if labels.saturating_add(if pinned { left } else { needed(selected) }) > room {
         labels = room.saturating_sub(needed(selected));
     }
     left = left.saturating_add(labels);
@@ -153,7 +153,7 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
     let first = (1..=selected.max(1)).find(|first| until(*first) > selected).unwrap_or(selected.max(1));
     let mut columns = Vec::new();
     let mut x = labels;
-    let shown = anchored.then_some(0).into_iter().chain(first..until(first));
+    let shown = pinned.then_some(0).into_iter().chain(first..until(first));
     for at in shown {
         if x.saturating_add(needed(at)) > room {
             break;

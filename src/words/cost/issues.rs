@@ -17,7 +17,7 @@ use crate::words::number;
 
 catalogue! { ISSUES;
     /// The known part of the total is over the cap; both with their currency.
-    over_cap_at_least(known, cap) = "the known part of the total, {known}, is over the cap of {cap} already";
+    over_cap_at_least(known, cap) = "the known part of the total, {known}, is already over the cap of {cap}";
     /// The width of a size, as a name.
     edge_width() = "width";
     /// The height of a size, as a name.
@@ -49,15 +49,15 @@ catalogue! { ISSUES;
     /// The closest legal size.
     issue_size_illegal_remedy(size) = "the nearest legal size is {size}";
     /// The model chooses the size.
-    issue_size_auto() = "the model chooses the size, so the price is not known beforehand";
+    issue_size_auto() = "the model chooses the size, so the price is not known in advance";
     /// Remedy.
-    issue_size_auto_remedy() = "choose a size, or plan with the bracket from cheapest to dearest";
+    issue_size_auto_remedy() = "choose a size, or plan with the range from cheapest to most expensive";
     /// The model chooses the quality.
-    issue_quality_auto() = "the model chooses the quality, so the price is not known beforehand";
+    issue_quality_auto() = "the model chooses the quality, so the price is not known in advance";
     /// Remedy.
-    issue_quality_auto_remedy() = "choose a quality, or plan with the bracket from low to high";
+    issue_quality_auto_remedy() = "choose a quality, or plan with the range from low to high quality";
     /// The model does not support this quality.
-    issue_quality_not_of_model(quality, model) = "{model} does not draw in {quality} quality";
+    issue_quality_not_of_model(quality, model) = "{model} has no {quality} quality";
     /// Remedy.
     issue_quality_not_of_model_remedy() = "choose one of these qualities, or another model";
     /// The model is retired.
@@ -107,11 +107,11 @@ catalogue! { ISSUES;
     /// Remedy for a missing standard rate.
     issue_rate_unknown_remedy() = "pin a rate in the project, or choose another model";
     /// Ratio and size disagree.
-    issue_ratio_disagrees(ratio, size) = "the ratio {ratio} and the size {size} disagree; the size counts";
+    issue_ratio_disagrees(ratio, size) = "the ratio {ratio} and the size {size} disagree; the size is used";
     /// Remedy.
     issue_ratio_disagrees_remedy() = "leave one of the two out";
     /// OpenAI calls the size experimental.
-    issue_size_experimental(size) = "the maker calls sizes as large as {size} experimental";
+    issue_size_experimental(size) = "OpenAI calls sizes as large as {size} experimental";
     /// A buffer outside the usual range.
     issue_buffer_unusual(percent) = "a buffer of {percent} % is unusual";
     /// The usual range.
@@ -135,7 +135,7 @@ catalogue! { ISSUES;
     /// As above, if it is not about one knob.
     issue_unreadable_anywhere() = "a value could not be read, so nothing is counted with it";
     /// Remedy.
-    issue_unreadable_remedy() = "mend it, or remove it to take the inherited value";
+    issue_unreadable_remedy() = "fix it, or remove it to inherit the value";
     /// More digits than exact arithmetic holds.
     issue_too_many_digits() = "an amount needs more than 28 digits, so it is not shown";
     /// Remedy.
@@ -165,9 +165,9 @@ catalogue! { ISSUES;
     /// Pinned cards of other sellers differ.
     issue_cards_differ(count, cards) = "{count} pinned {count|rate card differs|rate cards differ} from the built-in {count|one|ones}: {cards}";
     /// Remedy.
-    issue_cards_differ_remedy() = "the pinned one counts; take its table out of the file to take the built-in one";
+    issue_cards_differ_remedy() = "the pinned one is used; remove its table from the file to use the built-in one";
     /// Remedy.
-    issue_rates_differ_remedy() = "the pinned ones count; re-pricing takes the built-in ones";
+    issue_rates_differ_remedy() = "the pinned ones are used; adopting the built-in prices replaces them";
 }
 
 /// An issue in words. `beside_cap` gives the texts of a total, the cap that it is over, both in that currency, and what it is

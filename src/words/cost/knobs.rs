@@ -34,7 +34,7 @@ catalogue! { KNOBS;
     /// Knob: service tier.
     knob_service() = "service";
     /// Help of the knob.
-    knob_service_help() = "Standard answers at once; batch answers within a day, mostly at half the price";
+    knob_service_help() = "Standard answers at once; batch within a day, usually at half the price";
     /// Knob: reference images; also their part of the bill.
     knob_references() = "references";
     /// Help of the knob.
@@ -46,7 +46,7 @@ catalogue! { KNOBS;
     /// Knob: cached share.
     knob_cached() = "cached";
     /// Help of the knob.
-    knob_cached_help() = "Share of the input tokens that is served from the cache at the cached rate";
+    knob_cached_help() = "Share of the input tokens served from the cache, at the cached rate";
     /// Knob: streamed partial images.
     knob_partials() = "partials";
     /// Help of the knob.

@@ -22,17 +22,17 @@ catalogue! { REFUSALS;
     /// Limit of digits.
     refusal_too_many_digits_allowed() = "at most 28 significant digits";
     /// Decimals for a knob that takes whole numbers.
-    refusal_not_whole(knob, typed) = "{typed} has decimals, and {knob} counts whole ones";
+    refusal_not_whole(knob, typed) = "{typed} has decimals, but {knob} takes whole numbers";
     /// Outside the range.
     refusal_out_of_range(knob, typed) = "{typed} is outside the range of {knob}";
     /// A separator with two meanings.
-    refusal_ambiguous(typed) = "the point in {typed} may stand before decimals or between thousands";
+    refusal_ambiguous(typed) = "the point in {typed} may be a decimal point or a thousands separator";
     /// Its two readings.
     refusal_ambiguous_allowed(fraction, whole) = "{fraction} or {whole}";
     /// Remedy for it.
     refusal_ambiguous_remedy(fraction, whole) = "type {fraction} for decimals, {whole} for thousands";
     /// Not one of the known words.
-    refusal_unknown_word(knob, typed) = "{typed} is not known as a {knob}";
+    refusal_unknown_word(knob, typed) = "{typed} is not a known {knob}";
     /// Not in a form that the knob parses.
     refusal_form(knob, typed) = "{typed} cannot be read as a {knob}";
     /// A ratio that is too long.
@@ -40,7 +40,7 @@ catalogue! { REFUSALS;
     /// Allowed ratios.
     refusal_ratio_allowed(max) = "1:{max} to {max}:1";
     /// A range out of order.
-    refusal_range_order(typed) = "{typed} does not rise from low over likely to high";
+    refusal_range_order(typed) = "{typed} does not rise from low through likely to high";
     /// Too many reference images.
     refusal_too_many_references(max) = "a call takes {max} reference images at most";
     /// A range of numbers, with their unit.
@@ -60,7 +60,7 @@ catalogue! { REFUSALS;
     /// A word of a list.
     allowed_word() = "one of the known names";
     /// An example to type.
-    remedy_example(example) = "type for example {example}";
+    remedy_example(example) = "for example, type {example}";
     /// The nearest allowed number.
     remedy_nearest(number) = "the nearest allowed is {number}";
 }

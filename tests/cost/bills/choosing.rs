@@ -10,7 +10,7 @@ use retake::cost::rates::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::{Budget, Knob};
 use retake::words;
 
-/// What is said of the card whose route is not the maker's own.
+/// What is said of the card whose route is not OpenAI's own.
 const LAOZHANG: &str = "unofficial route; prices of 28 November 2026";
 
 fn px(text: &str) -> Size {
@@ -35,7 +35,7 @@ fn a_flat_price_wins_where_pictures_are_dear() {
     assert_eq!(
         words::break_evens(&card, &[("gpt-image-2", found)]),
         [
-            "LaoZhang VIP is cheaper in every size at high; at medium it is cheaper, but for 720×1680, 864×2016; the official \
+            "LaoZhang VIP is cheaper in every size at high; at medium it is cheaper, except for 720×1680, 864×2016; the official \
           price is as low or lower in every size at low; without reference images; unofficial route"
         ]
     );

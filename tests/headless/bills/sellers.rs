@@ -50,7 +50,7 @@ fn an_unofficial_route_is_said_wherever_its_card_is_cheaper() {
     for format in ["text", "markdown"] {
         let flowing = flowing(&desk.ask(&["estimate", &file, "--format", format]).stdout);
         for said in [
-            "unofficial route: not the maker's own API; size and quality are not guaranteed",
+            "unofficial route: not OpenAI's own API; size and quality are not guaranteed",
             "saves $2.17 against the official price; unofficial route; prices of 28 November 2026",
             "without reference images; unofficial route",
             "LaoZhang VIP: Flat: any size and any quality.",

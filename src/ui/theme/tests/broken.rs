@@ -36,7 +36,7 @@ fn what_cannot_be_read_is_a_warning_with_its_place_and_the_rest_counts() {
     let starts = [
         "mine.toml:1:10: warning: ground cannot be \"dusk\"; allowed: dark, light",
         "mine.toml:3:5: warning: \"#12\" is not a colour; allowed: ",
-        "mine.toml:4:5: warning: palette.y says nothing about rgb",
+        "mine.toml:4:5: warning: palette.y has no rgb",
         "mine.toml:6:1: warning: the theme names a role totl that does not exist; allowed: background, text, ",
         "mine.toml:7:8: warning: \"sea\" is not a colour; allowed: ",
         "mine.toml:8:14: warning: 300 is not a colour; allowed: ",
@@ -89,7 +89,7 @@ fn told(text: &str) -> Vec<String> {
 fn every_warning_says_what_is_wrong_and_what_is_allowed() {
     let colour =
         "is not a colour; allowed: a name of the palette, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
-    let name = "allowed: the name of a theme in the themes folder, or of one that retake brings along";
+    let name = "allowed: the name of a theme in the themes folder, or of a built-in one";
     for (text, expected) in [
         ("ground = 1", "x.toml:1:10: warning: ground cannot be 1; allowed: dark, light".to_owned()),
         ("inherits = [1]", format!("x.toml:1:12: warning: inherits cannot be […]; {name}")),
@@ -101,7 +101,7 @@ fn every_warning_says_what_is_wrong_and_what_is_allowed() {
         ("[[roles]]", "x.toml:1:1: warning: roles must be a table".to_owned()),
         ("[palette]\nsea = { rgb = \"#123\" }", format!("x.toml:2:15: warning: \"#123\" {colour}")),
         ("[palette]\nsea = { rgb = 1, indexed = 256 }", format!("x.toml:2:28: warning: 256 {colour}")),
-        ("[palette]\nsea = { indexed = 25 }", "x.toml:2:7: warning: palette.sea says nothing about rgb".to_owned()),
+        ("[palette]\nsea = { indexed = 25 }", "x.toml:2:7: warning: palette.sea has no rgb".to_owned()),
         ("[roles]\ntext = 0x10", format!("x.toml:2:8: warning: 0x10 {colour}")),
         ("[roles]\ntext = 1.5", format!("x.toml:2:8: warning: 1.5 {colour}")),
         ("[roles]\ntext = { bg = \"#12345\" }", format!("x.toml:2:15: warning: \"#12345\" {colour}")),

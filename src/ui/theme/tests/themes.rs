@@ -66,8 +66,8 @@ fn circles_missing_bases_and_long_rows_are_warnings_where_they_are_written() {
         ("b", "inherits = \"c\""),
         ("c", "inherits = \"a\""),
     ]);
-    let allowed = "allowed: the name of a theme in the themes folder, or of one that retake brings along";
-    let remedy = "take inherits out of one of them";
+    let allowed = "allowed: the name of a theme in the themes folder, or of a built-in one";
+    let remedy = "remove inherits from one of them";
     assert_eq!(
         lines(&circle),
         [
@@ -98,7 +98,7 @@ fn circles_missing_bases_and_long_rows_are_warnings_where_they_are_written() {
     let row = Themes::with_own(row);
     let told = lines(&row);
     assert_eq!(told.len(), 5, "{told:#?}");
-    assert!(told[0].starts_with("0.toml:1:12: warning: more than 8 themes build on one another in a row"), "{told:#?}");
+    assert!(told[0].starts_with("0.toml:1:12: warning: more than 8 themes build on one another"), "{told:#?}");
     assert!(told[4].starts_with("11.toml:1:12: warning: there is no theme 12 to build on"), "{told:#?}");
 }
 
@@ -110,11 +110,12 @@ fn names_that_cannot_be_shown_and_names_taken_are_refused() {
     let lines = lines(&themes);
     assert_eq!(lines.len(), 5, "{lines:#?}");
     assert!(
-        lines[3].ends_with("is no name for a theme; allowed: a file name of up to 60 characters, none of them hidden")
+        lines[3]
+            .ends_with("is not a valid theme name; allowed: a file name of up to 60 characters, none of them hidden")
     );
     assert_eq!(
         lines[4],
-        "sea.toml: warning: a theme sea is there already; this file has no effect; rename one of the two files"
+        "sea.toml: warning: there is already a theme sea; this file has no effect; rename one of the two files"
     );
     assert!(themes.problems().iter().all(|problem| !problem.message.contains(['\u{1b}', '\u{202e}'])));
 }
