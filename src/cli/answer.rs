@@ -34,6 +34,8 @@ pub struct Answer {
     pub stdout: String,
     /// Everything else.
     pub stderr: String,
+    /// The problems that stderr lists, whose codes it does not print.
+    pub problems: Vec<Problem>,
     /// How it ended.
     pub exit: Exit,
 }
@@ -42,13 +44,21 @@ impl Answer {
     /// A successful answer with nothing on stderr.
     #[must_use]
     pub fn done(stdout: String) -> Answer {
-        Answer { stdout, stderr: String::new(), exit: Exit::Done }
+        Answer { stdout, stderr: String::new(), problems: Vec::new(), exit: Exit::Done }
     }
 
     /// An answer that lists these problems on stderr.
     #[must_use]
     pub fn refused(problems: &[Problem], exit: Exit) -> Answer {
-        Answer { stdout: String::new(), stderr: listed(problems), exit }
+        Answer { exit, ..Answer::done(String::new()).telling(problems) }
+    }
+
+    /// The same answer, with these problems listed on stderr before everything that is there.
+    #[must_use]
+    pub(super) fn telling(self, problems: &[Problem]) -> Answer {
+        let stderr = listed(problems) + &self.stderr;
+        let problems = [problems, &self.problems].concat();
+        Answer { stderr, problems, ..self }
     }
 
     /// The argument parser's answer: help and version succeed, all else is bad input.
@@ -57,7 +67,7 @@ impl Answer {
         let text = safe_lines(&error.to_string()).into_owned();
         match error.exit_code() {
             0 => Answer::done(text),
-            _ => Answer { stdout: String::new(), stderr: text, exit: Exit::BadInput },
+            _ => Answer { stderr: text, exit: Exit::BadInput, ..Answer::done(String::new()) },
         }
     }
 
@@ -84,6 +94,6 @@ fn write_all(stream: &mut dyn Write, text: &str) -> std::io::Result<()> {
 }
 
 /// Problems one per line as compilers print them, so that editors find the places.
-pub(super) fn listed(problems: &[Problem]) -> String {
+fn listed(problems: &[Problem]) -> String {
     problems.iter().map(|problem| format!("{}\n", safe(&problem.one_line()))).collect()
 }

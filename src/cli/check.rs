@@ -39,8 +39,8 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
     let outcomes: Vec<Outcome> = files.iter().map(|file| outcome(file, args, env, (catalog, &of_cards), max)).collect();
     let exit = outcomes.iter().map(|outcome| outcome.exit).max_by_key(|exit| weight(*exit)).unwrap_or(Exit::Done);
     match args.get_one::<String>("format").map_or("text", String::as_str) {
-        "json" => Answer { stdout: checks::json(&checked(outcomes)), stderr: String::new(), exit },
-        "github" => Answer { stdout: checks::github(&checked(outcomes)), stderr: String::new(), exit },
+        "json" => Answer { exit, ..Answer::done(checks::json(&checked(outcomes))) },
+        "github" => Answer { exit, ..Answer::done(checks::github(&checked(outcomes))) },
         _ => text(&outcomes, exit),
     }
 }
@@ -62,13 +62,14 @@ fn checked(outcomes: Vec<Outcome>) -> Vec<Checked> {
 /// A line for each problem, which begins with its file. What several files share, such as a problem of their team's file, is
 /// told once.
 fn text(outcomes: &[Outcome], exit: Exit) -> Answer {
-    let (mut stdout, mut stderr, mut told) = (String::new(), String::new(), HashSet::new());
+    let (mut stdout, mut stderr, mut told, mut problems) = (String::new(), String::new(), HashSet::new(), Vec::new());
     for Outcome { exit, checked, sound } in outcomes {
         for problem in &checked.problems {
             let line = format!("{}\n", safe(&problem.one_line()));
             if !told.contains(&line) {
                 stderr.push_str(&line);
                 told.insert(line);
+                problems.push(problem.clone());
             }
         }
         if *exit == Exit::Done {
@@ -77,7 +78,7 @@ fn text(outcomes: &[Outcome], exit: Exit) -> Answer {
             stderr.push_str(&format!("{}\n", words::check_problem_count(&checked.file, checked.problems.len())));
         }
     }
-    Answer { stdout, stderr, exit }
+    Answer { stdout, stderr, problems, exit }
 }
 
 /// Checks one file.

@@ -1,6 +1,6 @@
 //! `retake estimate`: prints a project's estimate.
 
-use super::answer::{Answer, Exit, listed};
+use super::answer::{Answer, Exit};
 use super::{Env, open};
 use crate::diagnostics::Level;
 use crate::report::{Format, Formulas};
@@ -27,11 +27,12 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
     }
     let formulas = if args.get_flag("raw-csv") { Formulas::Raw } else { Formulas::Defanged };
     let stdout = format.write(&counted.report(), formulas);
-    let mut stderr = if format.tells_problems() { String::new() } else { listed(&counted.problems) };
+    let answer = Answer { exit, ..Answer::done(stdout) };
+    let mut answer = if format.tells_problems() { answer } else { answer.telling(&counted.problems) };
     let errors = counted.problems.iter().filter(|problem| problem.level == Level::Error).count();
     if errors > 0 {
-        stderr.push_str(&words::cli_estimate_incomplete(errors));
-        stderr.push('\n');
+        answer.stderr.push_str(&words::cli_estimate_incomplete(errors));
+        answer.stderr.push('\n');
     }
-    Answer { stdout, stderr, exit }
+    answer
 }

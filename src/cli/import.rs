@@ -7,7 +7,7 @@ mod outcome;
 mod target;
 
 use super::Env;
-use super::answer::{Answer, Exit, listed};
+use super::answer::{Answer, Exit};
 use super::open::{STDIN, catalog, refused};
 use super::rates::wants_json;
 use crate::cost::Decimal;
@@ -55,7 +55,7 @@ fn imported(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
             format!("{}\n", words::cli_import_added(grouped(Decimal::from(list.lines().count())), file))
         }
     };
-    Ok(Answer { stdout, stderr: listed(&said), exit })
+    Ok(Answer { exit, ..Answer::done(stdout).telling(&said) })
 }
 
 /// The answer if no row can be added: nothing is written.
@@ -65,7 +65,7 @@ fn nothing(list: &ParsedList, shown: &Path, into: Option<&Path>, json: bool) -> 
         said.push(Problem::new(Code::ListNothing, words::cli_import_nothing()).at(Some(shown), None));
     }
     let stdout = if json { pretty(&Outcome::new(list, shown, into, &[], "")) } else { String::new() };
-    Answer { stdout, stderr: listed(&said), exit: Exit::BadInput }
+    Answer { exit: Exit::BadInput, ..Answer::done(stdout).telling(&said) }
 }
 
 /// The bytes of the list, and its name in messages.

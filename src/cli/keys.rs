@@ -1,6 +1,6 @@
 //! The table of keys as text, Markdown and JSON, built from the live key table with the user's own keys.
 
-use super::answer::{Answer, listed};
+use super::answer::Answer;
 use crate::config::keys::{KeyRow, rows};
 use crate::config::{self, paths::Paths};
 use crate::report::{escape, pretty};
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
         Some("json") => json(&rows),
         _ => text(&rows),
     };
-    Answer { stderr: listed(&settings.problems), ..Answer::done(stdout) }
+    Answer::done(stdout).telling(&settings.problems)
 }
 
 fn shown(row: &KeyRow) -> String {

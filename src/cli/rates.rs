@@ -1,7 +1,7 @@
 //! `retake rates`: lists the cards, shows one, and imports public price lists as cards.
 
 use super::Env;
-use super::answer::{Answer, Exit, listed};
+use super::answer::{Answer, Exit};
 use super::open::{catalog_with, find, refused};
 use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::base::number_text::parse_decimal;
@@ -33,20 +33,18 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         Ok(found) => found,
         Err(answer) => return *answer,
     };
-    let mut answer = match args.subcommand() {
+    let answer = match args.subcommand() {
         Some(("import", args)) => super::rates_import::run(args, env, catalog),
         Some((name, args)) => match of_project(args, catalog) {
             Ok((known, said)) => {
-                let mut answer = if name == "show" { show(args, &known) } else { list(args, &known) };
-                answer.stderr.insert_str(0, &listed(&said));
-                answer
+                let answer = if name == "show" { show(args, &known) } else { list(args, &known) };
+                answer.telling(&said)
             }
             Err(answer) => return *answer,
         },
         None => list(args, &Known { catalog: Cow::Borrowed(catalog), project: None }),
     };
-    answer.stderr.insert_str(0, &listed(&problems));
-    answer
+    answer.telling(&problems)
 }
 
 /// The cards that can be named, and where each is from.

@@ -1,7 +1,7 @@
 //! `retake size`: legality, tokens and price of a size, and cheaper sizes of the same ratio; or its cost as a reference
 //! image.
 
-use super::answer::{Answer, Exit, listed};
+use super::answer::{Answer, Exit};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::base::number_text::grouped;
@@ -222,7 +222,7 @@ fn illegal(model: &Model, size: Size, as_json: bool) -> Answer {
     let (rules, nearest) = (model.sizes.broken(size), model.sizes.nearest(size));
     if !as_json {
         let problem = *refused(Knob::Size, &size.to_string(), &Refusal::IllegalSize { size, rules, nearest });
-        return Answer { stdout: String::new(), stderr: listed(&[problem]), exit: Exit::BadInput };
+        return Answer::refused(&[problem], Exit::BadInput);
     }
     let answer = Illegal {
         size: size.to_string(),
@@ -231,7 +231,7 @@ fn illegal(model: &Model, size: Size, as_json: bool) -> Answer {
         broken: rules.iter().map(words::broken_rule).collect(),
         nearest: nearest.map(|nearest| nearest.to_string()),
     };
-    Answer { stdout: pretty(&answer), stderr: String::new(), exit: Exit::BadInput }
+    Answer { exit: Exit::BadInput, ..Answer::done(pretty(&answer)) }
 }
 
 fn reference(model: &Model, size: Size, as_json: bool) -> String {

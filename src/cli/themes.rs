@@ -1,6 +1,6 @@
 //! `retake themes`: lists every theme with its description.
 
-use super::answer::{Answer, listed};
+use super::answer::Answer;
 use crate::config::{paths::Paths, themes};
 use crate::report::pretty;
 use crate::ui::theme::{Description, Ground, Themes};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
     let rows = rows(&themes);
     let as_json = args.get_one::<String>("format").is_some_and(|format| format == "json");
     let stdout = if as_json { pretty(&rows) } else { text(&rows) };
-    Answer { stderr: listed(&problems), ..Answer::done(stdout) }
+    Answer::done(stdout).telling(&problems)
 }
 
 fn rows(themes: &Themes) -> Vec<Row> {

@@ -1,6 +1,6 @@
 //! `retake where`: every path that is read or written, and its state.
 
-use crate::cli::answer::{Answer, listed};
+use crate::cli::answer::Answer;
 use crate::config::paths::Paths;
 use crate::config::{self, Found, Settings, cards, state, themes, welcome};
 use crate::diagnostics::{Level, Problem};
@@ -68,7 +68,7 @@ pub(super) fn run(args: &ArgMatches, paths: &Paths) -> Answer {
         let problems = settings.problems.iter().map(trouble).collect();
         return Answer::done(pretty(&Whereabouts { paths: &rows, problems }));
     }
-    Answer { stderr: listed(&settings.problems), ..Answer::done(text(&rows)) }
+    Answer::done(text(&rows)).telling(&settings.problems)
 }
 
 fn trouble(problem: &Problem) -> Trouble<'_> {

@@ -5,6 +5,7 @@
 mod amplify;
 mod bills;
 mod budgets;
+mod codes;
 mod commands;
 mod csv_report;
 #[path = "../screens/desk.rs"]

@@ -1,5 +1,5 @@
 //! Every code of a problem is made by some test: those of project files by a bad file (bad.rs), those of the store by the table
-//! here, the others by tests that name them. The table of exceptions says why.
+//! here, those of commands by tests/headless/codes.rs, the others by tests that name them. The table of exceptions says why.
 
 use retake::diagnostics::{Code, IssueCode, Level};
 use retake::project::open::store_problem;
@@ -50,61 +50,14 @@ fn every_refusal_of_the_disk_has_its_code() {
 
 /// Codes that no test names, with the reason.
 const UNNAMED: &[(&[Code], &str)] = &[
-    (
-        &[
-            Code::CommandUnknown,
-            Code::NoTerminal,
-            Code::MergeConflict,
-            Code::ValueRefused,
-            Code::MaxRefused,
-            Code::SetForm,
-            Code::SetUnknown,
-            Code::SetMisplaced,
-            Code::SetDeliverableUnknown,
-            Code::SetRefused,
-            Code::SetFeeUnknown,
-            Code::CardUnknown,
-            Code::CreditsWrong,
-            Code::ListWithoutCards,
-            Code::NameWrong,
-            Code::NotWritten,
-            Code::Saved,
-        ],
-        "a refused command prints its sentence without the code; tests/headless asserts the sentence",
-    ),
     (&[Code::Catalog], "the built-in prices are read by a test of their own, and never fail afterwards"),
-    (
-        &[
-            Code::List,
-            Code::ListNote,
-            Code::ListColumn,
-            Code::ListRowNote,
-            Code::ListRowSkipped,
-            Code::ListRowRefused,
-            Code::ListRefused,
-            Code::ListNothing,
-            Code::ListMore,
-        ],
-        "`retake import` prints the sentences without codes; its JSON has fields of its own for them",
-    ),
-    (
-        &[Code::NotSaved, Code::NoFile, Code::NoSample, Code::FileAmbiguous, Code::UnsavedEdits],
-        "the dashboard shows the sentence without the code; tests/samples asserts the sentence",
-    ),
+    (&[Code::NotSaved], "the dashboard shows the sentence without the code; tests/samples asserts the sentence"),
     (&[Code::NoThread], "the operating system starts every thread that a test asks for"),
     (
-        &[Code::CapUnproven, Code::NewerUnproven, Code::PriceApproximate],
-        "tests/headless asserts the sentence and the exit status of `retake check`",
+        &[Code::Issue(IssueCode::FeeUnreadable)],
+        "the file's own problem is told in place of the issue; tests/cost asserts it by its kind",
     ),
-    (
-        &[
-            Code::Issue(IssueCode::FeeUnreadable),
-            Code::Issue(IssueCode::ModelShutDown),
-            Code::Issue(IssueCode::QualityNotOfModel),
-            Code::Issue(IssueCode::SizeExperimental),
-        ],
-        "tests/cost asserts the issue by its kind, from which the code follows",
-    ),
+    (&[Code::NoTerminal], "only a process can lack a terminal, and it prints the sentence; tests/pty asserts that"),
 ];
 
 fn texts(folder: &Path, into: &mut String) {

@@ -3,7 +3,7 @@
 use crate::support::{TODAY, catalog, samples_folder};
 use retake::app::actions::update::{paste, update};
 use retake::app::flows::lifecycle::apply_outcome;
-use retake::app::model::outcome::Effect;
+use retake::app::model::outcome::{Effect, Outcome};
 use retake::app::{Action, Focus, OnDisk, Overlay, Selection, State};
 use retake::config::paths::Paths;
 use retake::cost::Pane;
@@ -475,4 +475,15 @@ fn a_file_of_something_else_is_not_opened_and_told_once() {
         assert_eq!(codes, ["not-a-project"], "{name}");
     }
     assert_eq!(bench.text("Cargo.toml"), other);
+}
+
+#[test]
+fn what_has_no_file_and_no_sample_is_refused_under_its_code() {
+    let mut workspace = Workspace::new(catalog(), TODAY);
+    let unknown = workspace.new_from_sample("nowhere").unwrap_err();
+    assert_eq!((unknown[0].code, unknown[0].message.as_str()), (Code::NoSample, "there is no sample nowhere"));
+    let state = State::new(workspace.new_untitled(), catalog(), TODAY, vec!["dark".to_owned()]);
+    let Outcome::NotSaved(refused) = workspace.save(&state) else { panic!("a project without a file was saved") };
+    assert_eq!(refused.code, Code::NoFile, "{refused}");
+    assert!(refused.message.starts_with("the project has no file yet; "), "{refused}");
 }

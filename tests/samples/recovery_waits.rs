@@ -5,7 +5,7 @@ use crate::support::{TODAY, catalog};
 use retake::app::model::outcome::Opened;
 use retake::config::paths::Paths;
 use retake::cost::base::limits::FILE_SIZE_MAX;
-use retake::diagnostics::Problem;
+use retake::diagnostics::{Code, Problem};
 use retake::project::versions::label;
 use retake::runtime::workspace::Workspace;
 use std::fs::{self, File};
@@ -81,7 +81,8 @@ fn edits_of_a_file_that_cannot_be_used_now_are_said_and_offered_later() {
         let opened = start(folder.path(), "a.toml");
         let text = said(&opened);
         assert!(text.starts_with("unsaved edits of 20") && text.ends_with(goes_on), "{name}: {text}");
-        if opened.is_err() {
+        if let Err(problems) = &opened {
+            assert_eq!(problems.last().unwrap().code, Code::UnsavedEdits, "{name}");
             let output = printed_by_the_program(folder.path(), &file);
             let printed = String::from_utf8(output.stderr).unwrap();
             assert!(printed.contains(goes_on), "{name}: {printed}");
