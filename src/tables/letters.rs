@@ -42,6 +42,24 @@ pub(super) fn folded(text: &str) -> String {
     out
 }
 
+/// The words and numbers of a text, folded: split at signs, and between characters of another `kind`, so that `4er-Set` is `4`,
+/// `er`, `set`.
+pub(super) fn parts<K: PartialEq>(text: &str, kind: impl Fn(char) -> K) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut before = ' ';
+    for c in folded(text).chars() {
+        if !c.is_alphanumeric() || (before.is_alphanumeric() && kind(c) != kind(before)) {
+            parts.push(String::new());
+        }
+        if c.is_alphanumeric() {
+            parts.last_mut().into_iter().for_each(|part| part.push(c));
+        }
+        before = c;
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
 fn without_accent(c: char) -> char {
     match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',

@@ -2,7 +2,7 @@
 
 use crate::cost::base::number_text::without_thousands;
 use crate::cost::base::size::{Ratio, Size, SizeRules};
-use crate::tables::letters::{folded, has, narrowed};
+use crate::tables::letters::{folded, has, narrowed, parts};
 use crate::tables::vocabulary::{Orientation, orientation};
 
 /// Words for a pixel and signs that only surround a size.
@@ -94,7 +94,7 @@ pub(super) fn speaks_of_dots(cell: &str) -> bool {
     if cell.len() > 60 {
         return false;
     }
-    let parts = parts(cell);
+    let parts = parts(cell, |c| (c.is_ascii_digit(), c.is_ascii()));
     parts.iter().any(|part| is_dots(part)) && parts.iter().any(|part| is_number(part))
 }
 
@@ -115,7 +115,7 @@ fn is_sheet(cell: &str) -> bool {
     if cell.len() > 60 {
         return false;
     }
-    let parts = parts(cell);
+    let parts = parts(cell, |c| (c.is_ascii_digit(), c.is_ascii()));
     let series = |at: usize| matches!(parts[at].as_str(), "a" | "b" | "c");
     let sheet = |at: usize| series(at) && parts.get(at + 1).is_some_and(|part| part.len() < 3 && is_number(part));
     let number = |at: usize| {
@@ -128,24 +128,6 @@ fn is_sheet(cell: &str) -> bool {
     };
     let says = (0..parts.len()).any(sheet) || speaks_of_dots(cell);
     says && (0..parts.len()).all(known)
-}
-
-/// The words and numbers of a cell, folded: `B2縦` is `b`, `2`, `縦`.
-fn parts(cell: &str) -> Vec<String> {
-    let mut parts: Vec<String> = vec![String::new()];
-    let mut before = ' ';
-    for c in folded(cell).chars() {
-        let kind = |c: char| (c.is_ascii_digit(), c.is_ascii());
-        if !c.is_alphanumeric() || (before.is_alphanumeric() && kind(c) != kind(before)) {
-            parts.push(String::new());
-        }
-        if c.is_alphanumeric() {
-            parts.last_mut().into_iter().for_each(|part| part.push(c));
-        }
-        before = c;
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
 }
 
 /// The ratio that an orientation certainly means: 1:1, or that of the only size of a model that lies so.

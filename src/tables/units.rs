@@ -1,6 +1,6 @@
 //! What a column of units says of a count: images, sets of them, or something that is no image, such as an hour or a fee.
 
-use crate::tables::letters::{folded, has};
+use crate::tables::letters::{has, parts};
 
 /// What one of a count is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
     if text.len() > 60 {
         return None;
     }
-    let parts = parts(text);
+    let parts = parts(text, |c| c.is_ascii_digit());
     let (numbers, words): (Vec<&String>, Vec<&String>) =
         parts.iter().partition(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     let all = |tables: &[&'static [&'static str]]| {
@@ -80,24 +80,6 @@ pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
         }
         _ => Some(UnitOfCount::Unsaid),
     }
-}
-
-/// The words and numbers of a text, folded: `4er-Set` is `4`, `er`, `set`.
-fn parts(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = vec![String::new()];
-    let mut before = ' ';
-    for c in folded(text).chars() {
-        let parted = c.is_ascii_digit() != before.is_ascii_digit() && before.is_alphanumeric();
-        if !c.is_alphanumeric() || parted {
-            parts.push(String::new());
-        }
-        if c.is_alphanumeric() {
-            parts.last_mut().into_iter().for_each(|part| part.push(c));
-        }
-        before = c;
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
 }
 
 #[cfg(test)]

@@ -63,7 +63,11 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    fn new(message: impl Into<String>, allowed: impl Into<String>, remedy: impl Into<String>) -> Explanation {
+    pub(in crate::words) fn new(
+        message: impl Into<String>,
+        allowed: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Explanation {
         Explanation { message: message.into(), allowed: allowed.into(), remedy: remedy.into() }
     }
 }

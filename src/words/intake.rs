@@ -276,37 +276,37 @@ pub fn meaning_knob(knob: Knob) -> &'static str {
 #[must_use]
 pub fn intake_cells(count: usize, columns: usize, is_grid: bool) -> Explanation {
     let remedy = if is_grid { intake_too_many_cells_grid_remedy() } else { intake_too_many_cells_remedy() };
-    told(intake_too_many_cells(count, columns), "", remedy)
+    Explanation::new(intake_too_many_cells(count, columns), "", remedy)
 }
 
 /// A row without a name.
 #[must_use]
 pub fn intake_without_name() -> Explanation {
-    told(intake_nameless(), "", intake_nameless_remedy())
+    Explanation::new(intake_nameless(), "", intake_nameless_remedy())
 }
 
 /// A row with a quote that never closes.
 #[must_use]
 pub fn intake_open_quote() -> Explanation {
-    told(intake_quote_open(), "", intake_quote_remedy())
+    Explanation::new(intake_quote_open(), "", intake_quote_remedy())
 }
 
 /// A cell with two readings.
 #[must_use]
 pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Explanation {
-    told(intake_ambiguous(written, first, second), "", &remedy_example(first))
+    Explanation::new(intake_ambiguous(written, first, second), "", remedy_example(first))
 }
 
 /// A unit that holds several images and does not say how many.
 #[must_use]
 pub fn intake_unit(written: &str) -> Explanation {
-    told(intake_unit_several(written), "", intake_unit_several_remedy())
+    Explanation::new(intake_unit_several(written), "", intake_unit_several_remedy())
 }
 
 /// A width without a height.
 #[must_use]
 pub fn intake_one_edge() -> Explanation {
-    told(intake_edge_alone(), "", intake_edge_alone_remedy())
+    Explanation::new(intake_edge_alone(), "", intake_edge_alone_remedy())
 }
 
 /// A date in a column of numbers.
@@ -319,9 +319,9 @@ pub fn intake_date(written: &str, knob: Knob) -> Explanation {
 #[must_use]
 pub fn intake_prompt_length(length: usize) -> Explanation {
     let number = |count: usize| super::number::grouped(Decimal::from(count));
-    told(
+    Explanation::new(
         intake_prompt_too_long(number(length)),
-        &super::text_allowed(number(PROMPT_MAX)),
+        super::text_allowed(number(PROMPT_MAX)),
         super::prompt_too_long_remedy(),
     )
 }
@@ -330,57 +330,53 @@ pub fn intake_prompt_length(length: usize) -> Explanation {
 #[must_use]
 pub fn intake_prompts_room() -> Explanation {
     let max = super::number::grouped(Decimal::from(PROMPTS_MAX));
-    told(intake_prompts_too_many(), &intake_prompts_allowed(max), intake_prompts_remedy())
+    Explanation::new(intake_prompts_too_many(), intake_prompts_allowed(max), intake_prompts_remedy())
 }
 
 /// A percentage under the title of a retry rate.
 #[must_use]
 pub fn intake_which_share(written: &str) -> Explanation {
-    told(intake_retry_rate(written), "", intake_retry_rate_remedy())
+    Explanation::new(intake_retry_rate(written), "", intake_retry_rate_remedy())
 }
 
 /// A list of more than `limit` MiB.
 #[must_use]
 pub fn intake_size(size: usize, limit: usize) -> Explanation {
-    told(intake_too_large(size), &super::text_too_large_allowed(limit), intake_too_many_rows_remedy())
+    Explanation::new(intake_too_large(size), super::text_too_large_allowed(limit), intake_too_many_rows_remedy())
 }
 
 /// A list with too many rows.
 #[must_use]
 pub fn intake_rows(max: &str) -> Explanation {
-    told(intake_too_many_rows(), &super::deliverables_allowed(max), intake_too_many_rows_remedy())
+    Explanation::new(intake_too_many_rows(), super::deliverables_allowed(max), intake_too_many_rows_remedy())
 }
 
 /// A list of more lines than are read.
 #[must_use]
 pub fn intake_lines(max: &str) -> Explanation {
-    told(intake_too_many_lines(), &intake_lines_allowed(max), intake_too_many_rows_remedy())
+    Explanation::new(intake_too_many_lines(), intake_lines_allowed(max), intake_too_many_rows_remedy())
 }
 
 /// A row of more cells than are read.
 #[must_use]
 pub fn intake_columns(max: &str) -> Explanation {
-    told(intake_too_many_columns(), &intake_columns_allowed(max), intake_too_many_columns_remedy())
+    Explanation::new(intake_too_many_columns(), intake_columns_allowed(max), intake_too_many_columns_remedy())
 }
 
 /// A list of more cells than are read.
 #[must_use]
 pub fn intake_cells_in_all(max: &str) -> Explanation {
-    told(intake_too_many_cells_in_all(), &intake_cells_in_all_allowed(max), intake_too_many_columns_remedy())
+    Explanation::new(intake_too_many_cells_in_all(), intake_cells_in_all_allowed(max), intake_too_many_columns_remedy())
 }
 
 /// A cell of more than `max` KiB.
 #[must_use]
 pub fn intake_cell_bytes(max: usize) -> Explanation {
-    told(intake_cell_too_long(), &intake_cell_bytes_allowed(max), intake_cell_too_long_remedy())
+    Explanation::new(intake_cell_too_long(), intake_cell_bytes_allowed(max), intake_cell_too_long_remedy())
 }
 
 /// A list without rows.
 #[must_use]
 pub fn intake_blank() -> Explanation {
-    told(intake_nothing(), intake_nothing_allowed(), "")
-}
-
-fn told(message: impl Into<String>, allowed: &str, remedy: &str) -> Explanation {
-    Explanation { message: message.into(), allowed: allowed.to_owned(), remedy: remedy.to_owned() }
+    Explanation::new(intake_nothing(), intake_nothing_allowed(), "")
 }

@@ -98,33 +98,29 @@ catalogue! { LISTS;
 /// A file that is no list.
 #[must_use]
 pub fn list_foreign(kind: &str, remedy: &str) -> Explanation {
-    told(list_not_a_list(kind), "", remedy)
+    Explanation::new(list_not_a_list(kind), "", remedy)
 }
 
 /// A workbook that unpacks to more than `max` MiB.
 #[must_use]
 pub fn list_unpacks_to_more(max: usize) -> Explanation {
-    told(list_unpacked(), &list_unpacked_allowed(max), list_unpacked_remedy())
+    Explanation::new(list_unpacked(), list_unpacked_allowed(max), list_unpacked_remedy())
 }
 
 /// A sheet of a text.
 #[must_use]
 pub fn list_no_sheets() -> Explanation {
-    told(list_sheet_of_text(), "", list_sheet_of_text_remedy())
+    Explanation::new(list_sheet_of_text(), "", list_sheet_of_text_remedy())
 }
 
 /// An unknown sheet; `sheets` are the known ones.
 #[must_use]
 pub fn list_unknown_sheet(sheet: &str, sheets: &str) -> Explanation {
-    told(list_sheet_unknown(sheet), sheets, "")
+    Explanation::new(list_sheet_unknown(sheet), sheets, "")
 }
 
 /// A bill, told by these columns or keys.
 #[must_use]
 pub fn list_is_bill(columns: &str) -> Explanation {
-    told(list_bill(columns), "", list_bill_remedy())
-}
-
-fn told(message: impl Into<String>, allowed: &str, remedy: &str) -> Explanation {
-    Explanation { message: message.into(), allowed: allowed.to_owned(), remedy: remedy.to_owned() }
+    Explanation::new(list_bill(columns), "", list_bill_remedy())
 }
