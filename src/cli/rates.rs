@@ -7,7 +7,7 @@ use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
-use crate::cost::bill::break_even::break_even;
+use crate::cost::bill::break_even::{OfModel, break_even};
 use crate::cost::bill::{Card, Fraction};
 use crate::cost::rates::card::Found;
 use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
@@ -198,8 +198,11 @@ fn show(args: &ArgMatches, known: &Known<'_>) -> Answer {
     let mut text = words::safe::safe_lines(&card_text(card)).into_owned();
     let mut notes = vec![known.place(card.found)];
     let models = catalog.models.iter().filter(|model| card.is_for(&model.id));
-    let even = |model: &'_ Arc<Model>| break_even(card, model, &Budget::default(), catalog);
-    let found: Vec<_> = models.filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    let even = |model: &Arc<Model>| {
+        let found = vec![break_even(card, model, &Budget::default(), catalog)?];
+        Some(OfModel { model: Arc::clone(model), found, all: true })
+    };
+    let found: Vec<_> = models.filter_map(even).collect();
     notes.extend(words::break_evens(card, &found));
     if let Some(typed) = args.get_one::<String>("credits") {
         match ways(card, typed) {

@@ -5,9 +5,8 @@ use super::amounts::{Money, unknown};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::grouped;
 use crate::cost::base::tokens::Quality;
-use crate::cost::bill::break_even::break_even;
 use crate::cost::bill::pay::{Month, Way};
-use crate::cost::bill::{Bill, Bills, Card, Fraction, Kind, Part, mix};
+use crate::cost::bill::{Bill, Bills, Card, CardBills, Fraction, Kind, Part, break_even, mix};
 use crate::cost::rates::card::Route;
 use crate::figures::{
     Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction, text_of_fraction_if,
@@ -40,7 +39,7 @@ pub(super) fn rows(report: &Report<'_>, money: &Money<'_>) -> Vec<Row> {
         total: column.total_text(),
         remarks: Vec::new(),
     });
-    let others = columns.zip(&bills.cards).map(|(column, one)| row(report, money, column, (one.card(), &one.bill)));
+    let others = columns.zip(&bills.cards).map(|(column, one)| row(report, money, column, one));
     official.into_iter().chain(others).collect()
 }
 
@@ -59,7 +58,8 @@ pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     notes
 }
 
-fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, (card, bill): (&Card, &Bill)) -> Row {
+fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBills) -> Row {
+    let (card, bill) = (one.card(), &one.bill);
     let mut remarks = Vec::from_iter(difference(column, bill));
     remarks.extend(bill.auto_as.map(|quality| words::auto_billed_as(quality.name())));
     if card.route == Some(Route::Unofficial) {
@@ -75,8 +75,7 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, (card, bill)
         remarks.push(words::purchase(&card.pay, bought, |usd| text_of_fraction(money.shown(), usd)));
         remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN, credits_text));
     }
-    let even = |model: &_| break_even(card, model, report.budget, report.catalog);
-    let found: Vec<_> = report.estimate.models().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
+    let found = break_even::of_work(one, &report.estimate.lines, report.budget, report.catalog);
     remarks.extend(words::break_evens(card, &found));
     Row {
         card: column.name.clone(),
@@ -271,7 +270,7 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
 
 /// One line's bills for scripts.
 pub(super) fn of_line(report: &Report<'_>, bills: &Bills, index: usize) -> Vec<BillRow> {
-    let one = |(at, card): (usize, &crate::cost::bill::CardBills)| {
+    let one = |(at, card): (usize, &CardBills)| {
         let approximate = report.estimate.lines.get(index)?.is_approximate();
         Some(bill_row(card.card(), &bills.line(at, index, report.estimate)?, approximate))
     };

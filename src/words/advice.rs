@@ -2,7 +2,8 @@
 
 use super::size;
 use crate::cost::base::size::Size;
-use crate::cost::bill::break_even::{BreakEven, Verdict};
+use crate::cost::base::tokens::Quality;
+use crate::cost::bill::break_even::{BreakEven, CreditPrice, OfModel, Verdict};
 use crate::cost::bill::mix::{Choice, Mix};
 use crate::cost::bill::{Bills, Card, Fraction};
 use crate::cost::rates::card::Route;
@@ -24,6 +25,18 @@ catalogue! { ADVICE;
     even_for(models, sentence) = "{models}: {sentence}";
     /// The comparison holds for calls without reference images alone.
     even_without_references() = "without reference images";
+    /// What is compared depends on the deliverable.
+    even_varied(card) = "whether {card} is cheaper differs by deliverable";
+    /// The same at some qualities.
+    even_varied_at(qualities, card) = "at {qualities} it differs by deliverable whether {card} is cheaper";
+    /// The card charges a call once.
+    even_by_call(count) = "at {count} {count|image|images} a call";
+    /// The same if calls differ.
+    even_by_calls(least, most) = "at {least} to {most} images a call";
+    /// The official price is compared with its surcharge.
+    even_with_surcharge() = "the official price with its surcharge";
+    /// The comparison uses what is paid.
+    even_at_paid_price() = "at what a credit comes to in this bill";
     /// The comparison uses a list price.
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.
@@ -61,9 +74,9 @@ catalogue! { ADVICE;
 }
 
 /// Where a card is cheaper than the official price, in one sentence; `None` if it has no price.
-fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
+fn break_even(card: &Card, by_quality: &[(Quality, Verdict)]) -> Option<String> {
     let of = |wanted: &Verdict| -> Vec<&str> {
-        found.by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
+        by_quality.iter().filter(|(_, verdict)| verdict == wanted).map(|(quality, _)| quality.name()).collect()
     };
     let (card_wins, official_wins) = (of(&Verdict::Card), of(&Verdict::Official));
     let mut parts = Vec::new();
@@ -71,7 +84,7 @@ fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
         parts.push(even_card(&card.name, card_wins.join(", ")));
     }
     let who_is = |parts: &[String]| if parts.is_empty() { card.name.clone() } else { even_it().to_owned() };
-    for (quality, verdict) in &found.by_quality {
+    for (quality, verdict) in by_quality {
         let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
         let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
         let who = who_is(&parts);
@@ -87,16 +100,25 @@ fn break_even(card: &Card, found: &BreakEven) -> Option<String> {
     if !official_wins.is_empty() {
         parts.push(even_official(official_wins.join(", ")));
     }
+    let varied = of(&Verdict::Varied);
+    if !varied.is_empty() {
+        parts.push(even_varied_at(varied.join(", "), &card.name));
+    }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// Where a card is cheaper than the official prices of several models: one sentence for all models with the same result. A
-/// single model is not named.
+/// single model is not named. For work on
+/// different terms, what is not the same for all of it differs by deliverable.
 #[must_use]
-pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
+pub fn break_evens(card: &Card, found: &[OfModel]) -> Vec<String> {
     let mut said: Vec<(String, Vec<&str>)> = Vec::new();
-    for (model, found) in found {
-        let Some(sentence) = break_even(card, found) else { continue };
+    for of_model in found {
+        let sentence = match of_model.by_quality() {
+            Some(by_quality) => break_even(card, &by_quality),
+            None => Some(even_varied(&card.name)),
+        };
+        let (Some(sentence), model) = (sentence, of_model.model.id.as_str()) else { continue };
         match said.iter_mut().find(|(other, _)| *other == sentence) {
             Some((_, models)) => models.push(model),
             None => said.push((sentence, vec![model])),
@@ -107,19 +129,34 @@ pub fn break_evens(card: &Card, found: &[(&str, BreakEven)]) -> Vec<String> {
         if several { even_for(models.join(", "), sentence) } else { sentence }
     };
     let mut told: Vec<String> = said.into_iter().map(one).collect();
-    let wins = |found: &BreakEven| found.cells.iter().any(|cell| cell.card_wins() == Some(true));
-    let unofficial = card.route == Some(Route::Unofficial) && found.iter().any(|(_, found)| wins(found));
-    let remarks = [
-        (found.iter().any(|(_, found)| found.at_list_price), even_at_list_price()),
-        (card.inputs.is_none(), even_without_references()),
-        (unofficial, mix_unofficial()),
-    ];
     if let Some(last) = told.last_mut() {
-        for (_, remark) in remarks.into_iter().filter(|(is, _)| *is) {
+        for remark in even_remarks(card, found) {
             *last = format!("{last}; {remark}");
         }
     }
     told
+}
+
+/// The terms that a comparison holds on.
+fn even_remarks(card: &Card, found: &[OfModel]) -> Vec<String> {
+    let all = || found.iter().flat_map(|of_model| &of_model.found);
+    let wins = |found: &BreakEven| found.cells.iter().any(|cell| cell.card_wins() == Some(true));
+    let unofficial = card.route == Some(Route::Unofficial) && all().any(wins);
+    let credit = |price: CreditPrice| all().any(|found| found.credit == price);
+    let by_call = all().filter_map(|found| found.by_call);
+    let mut remarks = Vec::new();
+    if let (Some(least), Some(most)) = (by_call.clone().min(), by_call.max()) {
+        remarks.push(if least == most { even_by_call(most) } else { even_by_calls(least, most) });
+    }
+    let plain = [
+        (all().any(|found| !found.surcharge.is_zero()), even_with_surcharge()),
+        (credit(CreditPrice::Listed), even_at_list_price()),
+        (credit(CreditPrice::Paid), even_at_paid_price()),
+        (card.inputs.is_none() && !all().any(|found| found.with_references), even_without_references()),
+        (unofficial, mix_unofficial()),
+    ];
+    remarks.extend(plain.into_iter().filter(|(is, _)| *is).map(|(_, remark)| remark.to_owned()));
+    remarks
 }
 
 /// Number of sizes that a sentence names one by one.

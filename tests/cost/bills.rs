@@ -1,5 +1,6 @@
 //! Bills on other cards: published examples, purchases of credits, and parts that add up exactly.
 
+mod advice;
 mod buying;
 mod choosing;
 mod examples;

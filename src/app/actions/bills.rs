@@ -3,8 +3,7 @@
 use crate::app::actions::why::WhyLine;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::bill::break_even::break_even;
-use crate::cost::bill::{Bill, Card, Fraction, mix};
+use crate::cost::bill::{Bill, Card, Fraction, break_even, mix};
 use crate::cost::rates::card::Route;
 use crate::figures::{
     BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction, text_of_fraction_if,
@@ -113,10 +112,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
         );
     }
     told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
-    let models = models(state);
-    let even = |model: &_| break_even(card, model, state.project.budget(), state.session.catalog);
-    let found: Vec<_> = models.iter().filter_map(|model| Some((model.id.as_str(), even(model)?))).collect();
-    told.extend(words::break_evens(card, &found).into_iter().map(|text| (words::card_even(), text)));
+    told.extend(cheaper(state, at).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
     told.extend(on_top(state));
     if card.route == Some(Route::Unofficial) {
@@ -128,6 +124,14 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     told.extend(card.notes.iter().map(|notes| (words::card_notes(), notes.clone())));
     told.push((words::card_failed(), words::failed(card.failed).to_owned()));
     told
+}
+
+/// For which images a card is cheaper, on the terms of the selection.
+fn cheaper(state: &State, at: usize) -> Vec<String> {
+    let Some(card) = state.project.bills().cards.get(at) else { return Vec::new() };
+    let lines = state.line().map_or(&state.project.estimate().lines[..], std::slice::from_ref);
+    let found = break_even::of_work(card, lines, state.project.budget(), state.session.catalog);
+    words::break_evens(card.card(), &found)
 }
 
 fn models(state: &State) -> Vec<Arc<crate::cost::rates::rate_card::Model>> {

@@ -42,6 +42,10 @@ impl CardBills {
         &self.prepared.card
     }
 
+    pub(super) fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
     fn new(prepared: Prepared, months: u32, groups: &Groups, estimate: &Estimate) -> CardBills {
         let price = |place| groups.price(place, &prepared, estimate);
         let priced: Vec<Priced> = (0..groups.places()).map(price).collect();

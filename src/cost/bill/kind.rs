@@ -156,6 +156,16 @@ pub(super) struct Work {
     output_each: Option<Decimal>,
 }
 
+impl Work {
+    /// Finals with an official price and these inputs, whatever their size and quality.
+    fn of_picture(inputs: [Metered; 4]) -> Work {
+        let output = Metered { tokens: Known::Something, priced: true, counted: true };
+        let count = Known::Something;
+        let shape = Shape { size: None, quality: None, measured: None, count, each: true, total: true, output, inputs };
+        Work { kind: StageKind::Final, shape, output_tokens: None, output_each: None }
+    }
+}
+
 /// A kind of work with the official prices around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kind {
@@ -218,6 +228,50 @@ impl Kind {
             partial: times(Decimal::from(catalog.extras.partial_image_tokens), images).ok(),
             rates: [rates(ServiceTier::Standard), rates(ServiceTier::Batch)],
         }
+    }
+
+    /// An image alone: without inputs, surcharge and previews, at standard service.
+    pub(super) fn of_alone(model: &Arc<Model>, budget: &Budget) -> Kind {
+        let rates = |tier| budget.card(model).rates(tier).copied().unwrap_or_default();
+        Kind {
+            model: Arc::clone(model),
+            readable: true,
+            buffer_readable: true,
+            surcharge: Some(Decimal::ZERO),
+            service: ServiceTier::Standard,
+            references: 0,
+            stages: [None, Some(Work::of_picture([UNUSED; 4]))],
+            partial: Some(Decimal::ZERO),
+            rates: [rates(ServiceTier::Standard), rates(ServiceTier::Batch)],
+        }
+    }
+
+    /// The same kind with finals alone that have the inputs of this work; `None` if an input has no official price.
+    pub(super) fn with_inputs_of(mut self, work: &Work) -> Option<Kind> {
+        let mut inputs = work.shape.inputs;
+        for input in &mut inputs {
+            input.counted = true;
+        }
+        let known = inputs.iter().all(|input| input.priced && input.tokens != Known::No);
+        (self.stages, self.buffer_readable) = ([None, Some(Work::of_picture(inputs))], true);
+        known.then_some(self)
+    }
+
+    /// The same kind with images of this size and quality, by their measured tokens if `measured` is such an image; `None` if
+    /// they have no official price.
+    pub(super) fn with_picture(&self, size: Size, quality: Quality, measured: Option<Work>) -> Option<Kind> {
+        let mut work = self.stages[StageKind::Final as usize]?;
+        (work.shape.size, work.shape.quality) = (Some(size), Some(quality));
+        work.shape.measured = measured.and_then(|work| work.shape.measured);
+        let picture = self.own_picture(&work, self.service)?;
+        work.output_each = Some(plus(picture, self.previews(self.service)?).ok()?);
+        work.output_tokens = match measured {
+            Some(measured) => measured.output_tokens,
+            None => self.tokens(size, quality),
+        };
+        let mut kind = self.clone();
+        kind.stages[StageKind::Final as usize] = Some(work);
+        Some(kind)
     }
 
     pub(super) fn rates(&self, tier: ServiceTier) -> &Rates {

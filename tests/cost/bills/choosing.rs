@@ -4,11 +4,12 @@ use super::support::{bills, built_in, flat, pack, plan};
 use crate::support::{budget, catalog, dec, line};
 use retake::cost::base::size::Size;
 use retake::cost::base::tokens::Quality;
-use retake::cost::bill::break_even::{Verdict, break_even};
+use retake::cost::bill::break_even::{OfModel, Verdict, break_even};
 use retake::cost::bill::{Why, mix};
 use retake::cost::rates::card::{Card, Pay, Period, Pricing, Unit};
 use retake::cost::{Budget, Knob};
 use retake::words;
+use std::sync::Arc;
 
 /// What is said of the card whose route is not OpenAI's own.
 const LAOZHANG: &str = "unofficial route; prices of 28 November 2026";
@@ -20,7 +21,7 @@ fn px(text: &str) -> Size {
 #[test]
 fn a_flat_price_wins_where_pictures_are_dear() {
     let model = catalog().model("gpt-image-2").unwrap();
-    let card = built_in("laozhang-vip");
+    let card = Arc::new(built_in("laozhang-vip"));
     let found = break_even(&card, model, &Budget::default(), catalog()).unwrap();
     // Eighteen sizes of six ratios, three qualities. At $30 a million, $0.03 is 1,000 tokens: 1024x1024 medium has 1,756.
     assert_eq!(found.cells.len(), 54);
@@ -28,12 +29,13 @@ fn a_flat_price_wins_where_pictures_are_dear() {
         let tokens = model.output.count(cell.size, cell.quality).unwrap();
         assert_eq!(cell.card_wins(), Some(tokens > 1000), "{} {}", cell.size, cell.quality);
     }
-    let (dear, cheap) = (&found.by_quality[2], &found.by_quality[0]);
+    let by_quality = found.by_quality(model);
+    let (dear, cheap) = (&by_quality[2], &by_quality[0]);
     assert_eq!((dear, cheap), (&(Quality::High, Verdict::Card), &(Quality::Low, Verdict::Official)));
-    let Verdict::Mixed { official, .. } = &found.by_quality[1].1 else { panic!() };
+    let Verdict::Mixed { official, .. } = &by_quality[1].1 else { panic!() };
     assert_eq!(official, &[px("720x1680"), px("864x2016")]);
     assert_eq!(
-        words::break_evens(&card, &[("gpt-image-2", found)]),
+        words::break_evens(&card, &[OfModel { model: Arc::clone(model), found: vec![found], all: true }]),
         [
             "LaoZhang VIP is cheaper in every size at high; at medium it is cheaper, except for 720×1680, 864×2016; the official \
           price is as low or lower in every size at low; without reference images; unofficial route"
@@ -44,7 +46,7 @@ fn a_flat_price_wins_where_pictures_are_dear() {
 #[test]
 fn the_same_price_is_not_cheaper_and_no_price_is_no_verdict() {
     let model = catalog().model("gpt-image-2").unwrap();
-    let even = |card| break_even(&card, model, &Budget::default(), catalog());
+    let even = |card| break_even(&Arc::new(card), model, &Budget::default(), catalog());
     // 1024x1024 medium: 1,756 tokens, $0.05268.
     let same = even(flat("0.05268")).unwrap();
     let cell = same.cells.iter().find(|cell| cell.size == px("1024x1024") && cell.quality == Quality::Medium).unwrap();
