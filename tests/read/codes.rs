@@ -51,7 +51,6 @@ fn every_refusal_of_the_disk_has_its_code() {
 /// Codes that no test names, with the reason.
 const UNNAMED: &[(&[Code], &str)] = &[
     (&[Code::Catalog], "the built-in prices are read by a test of their own, and never fail afterwards"),
-    (&[Code::NotSaved], "the dashboard shows the sentence without the code; tests/samples asserts the sentence"),
     (&[Code::NoThread], "the operating system starts every thread that a test asks for"),
     (
         &[Code::Issue(IssueCode::FeeUnreadable)],

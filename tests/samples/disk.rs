@@ -417,6 +417,8 @@ fn what_cannot_be_written_is_refused_in_plain_words() {
     bench.act(Action::Undo);
     bench.act(Action::Save);
     bench.assert_refused("deliverable.a.quality has no value on screen that could be written");
+    let Outcome::NotSaved(refused) = bench.workspace.save(&bench.state) else { panic!("it was saved") };
+    assert_eq!(refused.code, Code::NotSaved, "{refused}");
     assert_eq!((bench.text("a.toml"), bench.names()), (saved.clone(), vec!["a.toml".to_owned()]));
     bench.act(Action::Redo);
     bench.act(Action::Save);
