@@ -74,7 +74,6 @@ const REFUSED: &[(Knob, &str, &str)] = &[
     (Knob::Finals, ".", "not a number"),
     (Knob::Finals, "…", "not a number"),
     (Knob::Finals, "١٢", "not a number"),
-    (Knob::Finals, "２４", "not a number"),
     (Knob::Finals, "二十四", "not a number"),
     (Knob::Finals, "twenty", "not a number"),
     (Knob::Finals, "5 finals", "not a number"),

@@ -30,6 +30,7 @@ mod resolving;
 mod scenes;
 #[path = "../hostile/sequences.rs"]
 mod sequences;
+mod signs;
 #[path = "../hostile/texts.rs"]
 mod texts;
 mod typing;

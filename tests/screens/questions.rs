@@ -118,10 +118,10 @@ fn offered(desk: &Desk) -> BTreeSet<Action> {
         .collect()
 }
 
-/// The state that a key may change, without what any key may leave: a message, and the first of two keys.
+/// The state that a key may change, without what any key may leave: a message, and the first of two keys or a minus.
 fn told(state: &State) -> String {
     let (project, mut view, session) = (&state.project, state.view.clone(), &state.session);
-    view.pending_key = None;
+    (view.pending_key, view.pending_sign) = (None, None);
     let file = (project.file(), project.read_only(), project.problems());
     let (budget, history, dialog) = (project.budget(), project.history(), &state.overlays);
     format!("{view:?} {dialog:?} {file:?} {} {:?} {history:?} {budget:?}", session.theme, session.after_save)

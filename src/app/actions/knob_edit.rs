@@ -6,8 +6,7 @@ use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Input, Selection};
 use crate::cost::base::money::{Decimal, plus, rounded};
-use crate::cost::base::number_text::NumberKind;
-use crate::cost::base::number_text::parse_decimal;
+use crate::cost::base::number_text::{NumberKind, narrowed, parse_decimal};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::SizeChoice;
 use crate::cost::budget::edit::{Edit, Scope};
@@ -17,6 +16,7 @@ use crate::cost::budget::knob_text::Refusal;
 use crate::cost::{Knob, Pane, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Changes the focused field by some steps.
@@ -182,7 +182,7 @@ pub(in crate::app) fn typed_text(state: &State, field: Field) -> String {
 }
 
 /// The kind of number that a field takes, for parsing the reader's separators; `None` for words, sizes and lists.
-fn takes(field: Field) -> Option<NumberKind> {
+pub(in crate::app) fn takes(field: Field) -> Option<NumberKind> {
     match field.knob().row().form {
         Form::Count | Form::Measured => Some(NumberKind::Whole),
         Form::Percent | Form::Cap => Some(NumberKind::Fraction),
@@ -260,6 +260,8 @@ fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
         return Ok(Some(Setting::Value(Value::Retry(Retry::Profile(text.to_owned())))));
     }
     let is_parts = field_form(input.field) == Form::Measured && text.contains('=');
+    let text = if is_parts { Cow::Borrowed(text) } else { narrowed(text) };
+    let text = &*text;
     let understood = takes(input.field)
         .filter(|_| !is_parts)
         .map(|takes| words::number::marks().normalized(text, takes))

@@ -10,5 +10,6 @@ pub mod knob_edit;
 pub mod lines;
 pub mod mouse;
 pub(in crate::app) mod navigation;
+mod sign;
 pub mod update;
 pub mod why;

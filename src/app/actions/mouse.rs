@@ -50,7 +50,7 @@ pub struct Drag {
 /// The button goes down.
 pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
     release(state);
-    state.view.pending_key = None;
+    (state.view.pending_key, state.view.pending_sign) = (None, None);
     let lines = state.project.budget().lines.len();
     if state.view.input.is_some() && state.overlays.is_empty() && !knob_edit::accept(state) {
         knob_edit::cancel(state);

@@ -1,6 +1,6 @@
 //! Handles one key: finds its action, checks that it is available, and runs the handler in the action's row.
 
-use crate::app::actions::{cards, knob_edit, mouse, navigation};
+use crate::app::actions::{cards, knob_edit, mouse, navigation, sign};
 use crate::app::flows::import;
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::{Chord, Key};
@@ -12,7 +12,6 @@ use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::Pane;
 use crate::diagnostics::Level;
-use crate::words;
 
 /// Handles a key: an action of the keymap, or else text while text is typed.
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
@@ -31,8 +30,15 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     {
         state.view.pending_key = Some(cards::pending(state, first));
     }
+    let before_sign = state.view.pending_sign.take();
+    if sign::begins_number(state, before_sign, chord) {
+        return Vec::new();
+    }
     if let Some(action) = keymap.resolve(context, chord) {
-        return update(state, action);
+        let before = state.project.history().len();
+        let effects = update(state, action);
+        state.view.pending_sign = sign::pending(state, action, chord, before);
+        return effects;
     }
     match context.row().unbound {
         Unbound::Text => type_key(state, chord),
@@ -45,7 +51,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
 /// Handles pasted text: data for the open field, never keys.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     mouse::release(state);
-    state.view.pending_key = None;
+    (state.view.pending_key, state.view.pending_sign) = (None, None);
     let takes_lists = match state.context().row().unbound {
         Unbound::Text => false,
         Unbound::Knob | Unbound::List => true,
@@ -66,10 +72,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 }
 
 fn begin_typing(state: &mut State, chord: Chord) {
-    let Key::Char(c) = chord.key else { return };
-    if chord.ctrl || chord.alt || !(c.is_ascii_digit() || c == '.' || c == words::number::marks().decimal()) {
-        return;
-    }
+    let Some(c) = sign::of_number(chord) else { return };
     navigation::to_last_pane(state);
     if state.view.focus == Focus::Beside {
         state.view.focus = Focus::Pane(Pane::Finals);

@@ -162,6 +162,13 @@ impl Project {
         Some(step)
     }
 
+    /// Takes back the last step as if it had not been done: it cannot be redone.
+    pub(in crate::app) fn take_back(&mut self, session: &Session) {
+        if self.undo(session).is_some() {
+            self.history.forget_undone();
+        }
+    }
+
     /// Redoes the last undone step and returns it; `None` if there is none.
     pub(in crate::app) fn redo(&mut self, session: &Session) -> Option<Step> {
         let step = self.history.pop_undone()?;

@@ -57,6 +57,17 @@ pub struct PendingKey {
     pub bills_scroll: usize,
 }
 
+/// A minus that stepped a knob: a digit right after it makes both the beginning of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PendingSign {
+    /// The character as typed.
+    pub sign: char,
+    /// Whether it changed the knob.
+    pub stepped: bool,
+    /// The steps done after it: with another number of them, something else happened in between.
+    pub done: usize,
+}
+
 /// A field's text while it is typed; a valid text already counts, so that the total moves with each key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
@@ -91,6 +102,8 @@ pub struct View {
     pub input: Option<Input>,
     /// The first key of a two-key sequence, while the second may follow.
     pub pending_key: Option<PendingKey>,
+    /// The minus that stepped the focused knob, while a digit may follow.
+    pub pending_sign: Option<PendingSign>,
     /// The selected bill: 0 is the official one, then the cards in their order.
     pub selected_bill: usize,
     /// The first visible row of the table of bills.
@@ -126,6 +139,7 @@ impl Default for View {
             field_at: [0; 4],
             input: None,
             pending_key: None,
+            pending_sign: None,
             selected_bill: 0,
             bills_scroll: 0,
             furthest_scroll: usize::MAX,

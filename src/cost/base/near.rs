@@ -1,5 +1,7 @@
 //! Near misses: a name that somebody wrote, so close to a known one that the known one must be meant.
 
+use crate::cost::base::number_text::narrow;
+
 /// Longest known name that a slip of two letters may hide, plus those letters; anything longer is no slip.
 const LONGEST: usize = 40;
 
@@ -39,14 +41,6 @@ pub fn near_miss<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) ->
 const SHORTEST: usize = 3;
 /// Stands for a letter that is not ASCII.
 const OTHER: u8 = 0xff;
-
-/// A full-width letter, digit or sign as its ASCII twin, which looks the same; any other as it is.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
-    }
-}
 
 /// Which letters a name has, as bits.
 fn letters(name: &[u8]) -> u32 {

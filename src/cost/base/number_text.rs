@@ -20,6 +20,34 @@ pub enum NumberError {
     TooManyDigits,
 }
 
+/// Signs that a number may begin with: those of keyboards, and their twins in print, full width and small forms.
+const SIGNS: [char; 7] = ['+', '-', '−', '＋', '－', '﹢', '﹣'];
+
+/// A full-width letter, digit or sign as its ASCII twin, and a minus sign as a hyphen; any other character as it is.
+#[must_use]
+pub fn narrow(c: char) -> char {
+    match c {
+        '−' | '﹣' => '-',
+        '﹢' => '+',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// A text with every character as [`narrow`] writes it.
+#[must_use]
+pub fn narrowed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(narrow).collect()) }
+}
+
+/// The sign of a number, and the text behind its signs; more than one sign is no number.
+fn signed(text: &str) -> Option<(char, &str)> {
+    let bare = text.trim_start_matches(SIGNS);
+    let mut signs = text.strip_suffix(bare)?.chars();
+    let sign = signs.next().map_or('+', narrow);
+    signs.next().is_none().then_some((sign, bare))
+}
+
 /// Parses decimal text exactly; underscores between digits are allowed, as in TOML. A zero keeps its minus sign, so that a
 /// range that begins at 0 can refuse `-0`.
 ///
@@ -27,12 +55,9 @@ pub enum NumberError {
 /// The reason why the text is refused; the text is never rounded.
 pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     let text = text.trim();
-    let bare = text.trim_start_matches(['+', '-']);
+    let Some((sign, bare)) = signed(text) else { return Err(NumberError::NotANumber) };
     if matches!(bare.to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity") {
         return Err(NumberError::NotFinite);
-    }
-    if text.len() - bare.len() > 1 || bare.is_empty() {
-        return Err(NumberError::NotANumber);
     }
     let joins = |at: usize| {
         let digit_at = |at: Option<usize>| at.and_then(|at| bare.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
@@ -54,7 +79,7 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     let joined = format!("{whole}{}", fraction.trim_end_matches('0'));
     let scale = i64::try_from(fraction.trim_end_matches('0').len()).map_err(|_| NumberError::TooManyDigits)?;
     let value = scaled(joined.trim_start_matches('0'), scale - i64::from(exponent))?;
-    Ok(if text.starts_with('-') { -value } else { value })
+    Ok(if sign == '-' { -value } else { value })
 }
 
 /// The two whole numbers that `5.000` may mean: 5, and 5000 to readers who part thousands with a point.
@@ -75,8 +100,7 @@ pub fn parse_grouped(text: &str) -> Result<Decimal, NumberError> {
     if !text.contains(',') {
         return parse_decimal(text);
     }
-    let unsigned = text.trim().trim_start_matches(['+', '-']);
-    let sign = text.trim().strip_suffix(unsigned).unwrap_or_default();
+    let (sign, unsigned) = signed(text.trim()).ok_or(NumberError::NotANumber)?;
     let (whole, point, fraction) = match unsigned.split_once('.') {
         Some((whole, fraction)) => (whole, ".", fraction),
         None => (unsigned, "", ""),

@@ -321,6 +321,23 @@ impl History {
         Some(step)
     }
 
+    /// Forgets the last undone step, which can then not be redone.
+    pub fn forget_undone(&mut self) {
+        self.undone.pop();
+    }
+
+    /// Number of steps that are done and not undone.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Whether no step is done.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.done.is_empty()
+    }
+
     /// Removes the last undone step, for the caller to apply again.
     pub fn pop_undone(&mut self) -> Option<Step> {
         let step = self.undone.pop()?;

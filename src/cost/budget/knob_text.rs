@@ -2,7 +2,7 @@
 
 use crate::cost::base::limits::{FACTOR_MAX, MONEY_MAX};
 use crate::cost::base::money::{Currency, Decimal, plus};
-use crate::cost::base::number_text::{NumberError, parse_decimal, parse_grouped};
+use crate::cost::base::number_text::{NumberError, narrowed, parse_decimal, parse_grouped};
 use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
@@ -17,12 +17,14 @@ use std::sync::Arc;
 
 pub use crate::cost::budget::refusal::{Refusal, nearest_word, unknown_word};
 
-/// Parses what the user typed for a knob of `line`, the deliverable with its present values.
+/// Parses what the user typed for a knob of `line`, the deliverable with its present values. Full-width letters, digits and
+/// signs count as their usual twins.
 ///
 /// # Errors
 /// The rule that the text breaks.
 pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Result<Value, Refusal> {
-    let text = text.trim();
+    let typed = text.trim();
+    let text = &*narrowed(typed);
     let row = knob.row();
     match row.form {
         Form::Preset => {
@@ -49,6 +51,8 @@ pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Re
         Form::Cap => cap(text).map(Value::Cap),
         Form::Count => whole(parse_grouped(text)?, row).map(Value::Count),
         Form::Measured => {
+            // A source is anybody's text.
+            let text = if typed.contains('=') { typed } else { text };
             let read = measured::read(text, measured::kept(line), catalog);
             read.map(|measured| Value::Measured(Arc::new(measured)))
         }
@@ -91,7 +95,12 @@ pub fn whole(number: Decimal, row: &Row) -> Result<u64, Refusal> {
 pub fn within(number: Decimal, row: &Row) -> Result<Decimal, Refusal> {
     let fits = (Decimal::from(row.range.0)..=Decimal::from(row.range.1)).contains(&number);
     let below_zero = number.is_zero() && number.is_sign_negative();
-    if fits && !below_zero { Ok(number) } else { Err(out_of_range(row)) }
+    match below_zero {
+        true if row.range.0 >= 0 => Err(out_of_range(row)),
+        true => Ok(Decimal::ZERO),
+        false if fits => Ok(number),
+        false => Err(out_of_range(row)),
+    }
 }
 
 fn out_of_range(row: &Row) -> Refusal {
@@ -165,8 +174,12 @@ fn retry(text: &str, catalog: &Catalog) -> Result<Retry, Refusal> {
     if let Some(accepted) = accepted_percent(&lower) {
         return accepted_retry(parse_decimal(accepted)?);
     }
-    let parts: Vec<&str> = number.split(['/', '–', ' ']).filter(|part| !part.is_empty() && *part != "-").collect();
-    if let [low, likely, high] = parts[..] {
+    // A dash parts two numbers; before the first one, or beside a slash, it would be the sign of a number.
+    let is_dashed = !number.contains('/');
+    let parts = number.split(['/', '–', ' ']).filter(|part| !(part.is_empty() || (is_dashed && *part == "-")));
+    let parts: Vec<&str> = parts.collect();
+    let is_signed = number.starts_with('–') || number.starts_with("- ");
+    if let ([low, likely, high], false) = (&parts[..], is_signed) {
         return retry_range(parse_decimal(low)?, parse_decimal(likely)?, parse_decimal(high)?);
     }
     match parse_decimal(number) {

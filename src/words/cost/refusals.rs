@@ -137,7 +137,7 @@ fn out_of_range(knob: Knob, typed: &str, min: Decimal, max: Decimal) -> Explanat
         true => allowed_accepted(shown(min), shown(max)),
         false => allowed_range(shown(min), shown(max)),
     };
-    let below = typed.starts_with(['-', '0']) || typed.starts_with('.');
+    let below = typed.starts_with(['-', '−', '－', '﹣', '0', '.']);
     Explanation::new(message, allowed, remedy_nearest(shown(if below { min } else { max })))
 }
 

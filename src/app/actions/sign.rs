@@ -1,0 +1,45 @@
+//! `-15%` at a knob: the minus steps the knob down by itself, and is the sign of the number once a digit follows.
+
+use crate::app::actions::knob_edit;
+use crate::app::keys::action::Action;
+use crate::app::keys::chord::{Chord, Key};
+use crate::app::model::state::State;
+use crate::app::model::view::PendingSign;
+use crate::cost::base::number_text::narrow;
+use crate::cost::budget::knob::Form;
+use crate::words;
+
+/// The character of a key that a number may begin with: a digit, a decimal sign, a sign of any width.
+pub(super) fn of_number(chord: Chord) -> Option<char> {
+    let Key::Char(c) = chord.key else { return None };
+    let begins = matches!(narrow(c), '0'..='9' | '.' | '+' | '-') || c == words::number::marks().decimal();
+    (begins && !chord.ctrl && !chord.alt).then_some(c)
+}
+
+/// What to remember of a minus that stepped a knob of numbers; `before` is the number of steps done before it. A plus is
+/// nothing to remember: without it the number is the same.
+pub(super) fn pending(state: &State, action: Action, chord: Chord, before: usize) -> Option<PendingSign> {
+    let sign = of_number(chord).filter(|c| narrow(*c) == '-' && action == Action::Less)?;
+    let field = state.field().filter(|_| state.view.input.is_none())?;
+    let signed = field.knob().row().form != Form::Ratio && knob_edit::takes(field).is_some();
+    let done = state.project.history().len();
+    signed.then_some(PendingSign { sign, stepped: done > before, done })
+}
+
+/// After a sign that stepped the knob: takes the step back and begins to type with both, so that no sign is lost. False if
+/// the key is no digit.
+pub(super) fn begins_number(state: &mut State, pending: Option<PendingSign>, chord: Chord) -> bool {
+    let Some((pending, c)) = pending.zip(of_number(chord).filter(|c| !matches!(narrow(*c), '+' | '-'))) else {
+        return false;
+    };
+    if state.project.history().len() != pending.done {
+        return false;
+    }
+    if pending.stepped {
+        let State { project, session, .. } = state;
+        project.take_back(session);
+        state.keep_cursor();
+    }
+    knob_edit::begin(state, Some(&format!("{}{c}", pending.sign)));
+    true
+}
