@@ -100,6 +100,7 @@ pub(super) fn open_estimated(
     let places = Places { origins: &origins, changed: &changed, estimate: &estimate, lines, budget: &budget };
     let said = places.all(&mut problems);
     problems.extend(said);
+    problems.extend(set::without_effect(&changed, &estimate));
     if !unparsable {
         let uncounted = places.uncounted(&problems);
         problems.extend(uncounted);

@@ -2,13 +2,15 @@
 
 use super::set_fee;
 use crate::cost::base::near::near_miss;
-use crate::cost::base::number_text::two_wholes;
+use crate::cost::base::number_text::{narrowed, two_wholes};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::knob::{Form, Scope, TABLE};
 use crate::cost::budget::knob_text::{Refusal, nearest_word, read};
 use crate::cost::budget::measured;
-use crate::cost::budget::{Measured, Setting};
-use crate::cost::{Budget, Catalog, Decimal, Knob, Value};
+use crate::cost::budget::other_words::{Meant, meant};
+use crate::cost::budget::{Layer, Measured, Setting};
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::{Budget, Catalog, Decimal, Estimate, Knob, Value};
 use crate::diagnostics::{Code, Problem};
 use crate::words;
 use std::sync::Arc;
@@ -35,6 +37,7 @@ pub(super) fn apply<'a>(
     let mut changed = Vec::new();
     let mut problems = Vec::new();
     let mut understood = Vec::new();
+    let fees_before: Vec<String> = budget.all_fees().into_keys().map(str::to_owned).collect();
     for typed in changes {
         if let Some((path, text)) = typed.split_once('=').filter(|(path, _)| path.trim().starts_with("fee.")) {
             problems.extend(set_fee::apply(budget, path.trim(), text.trim()).err().map(|problem| *problem));
@@ -45,6 +48,7 @@ pub(super) fn apply<'a>(
             Err(problem) => problems.push(*problem),
         }
     }
+    problems.extend(set_fee::incomplete(budget, &fees_before));
     // The model and measured tokens decide which sizes are valid, whatever the order of the options; a number comes before
     // what was measured.
     understood.sort_by_key(|change| {
@@ -74,6 +78,33 @@ fn name_measured(budget: &mut Budget, catalog: &Catalog, changed: &[(Option<Stri
         let named = Value::Measured(Arc::new(Arc::unwrap_or_clone(measured).named_after(&now)));
         budget.assumptions.put(Knob::Measured, Some(Setting::Value(named)));
     }
+}
+
+/// Notes on the changed knobs that leave a price because it rests on measured tokens, which do not follow them.
+pub(super) fn without_effect(changed: &[(Option<String>, Knob)], estimate: &Estimate) -> Vec<Problem> {
+    let follows = |knob: Knob, measured: &Measured| match knob {
+        Knob::Ratio | Knob::Size => measured.size.is_some(),
+        Knob::Quality => measured.quality.is_some(),
+        _ => true,
+    };
+    let mut notes = Vec::new();
+    for (key, knob) in changed {
+        let layer = if key.is_some() { Layer::Deliverable } else { Layer::Project };
+        let stays = |line: &&LineEstimate| {
+            let own = &line.deliverable;
+            let here = key.as_ref().is_none_or(|key| *key == line.key);
+            let measured = own.measured.value.as_deref().filter(|_| own.measured_output().is_some());
+            here && measured.is_some_and(|measured| !follows(*knob, measured))
+                && own.get(*knob).is_some_and(|value| value.layer == layer)
+        };
+        let lines: Vec<String> = estimate.lines.iter().filter(stays).map(|line| line.key.clone()).collect();
+        if !lines.is_empty() {
+            let message = words::set_measured_stays(words::knob_label(*knob), words::some_of(&lines));
+            let note = Problem::new(Code::SetNoEffect, message).with_key(knob.row().name);
+            notes.push(note.with_remedy(words::set_measured_stays_remedy()));
+        }
+    }
+    notes
 }
 
 pub(super) fn problem(code: Code, path: &str, message: String) -> Problem {
@@ -162,7 +193,23 @@ fn knob<'a>(path: &str, name: &'a str, fits: impl Fn(Scope) -> bool) -> Result<(
             Scope::Deliverable | Scope::Both => words::cli_set_on_deliverable(name),
         })));
     }
+    if let Some(instead) = meant(name).and_then(|meant| instead(meant, &fits)) {
+        return Err(Box::new(problem(Code::SetUnknown, path, words::cli_set_unknown(name)).with_remedy(instead)));
+    }
     Err(unknown(path, name, TABLE.iter().filter(|row| fits(row.scope)).map(|row| row.name)))
+}
+
+/// What to write instead of another word for something known; `None` for a knob that has no place there.
+fn instead(meant: Meant, fits: impl Fn(Scope) -> bool) -> Option<String> {
+    match meant {
+        Meant::Knob(knob) if fits(knob.row().scope) => Some(words::did_you_mean(knob.row().name)),
+        Meant::Knob(knob) => Some(match knob.row().scope {
+            Scope::Project => words::cli_set_on_project(knob.row().name),
+            Scope::Deliverable | Scope::Both => words::cli_set_on_deliverable(knob.row().name),
+        }),
+        Meant::Fee => Some(words::set_fee_instead().to_owned()),
+        Meant::Discount => Some(words::set_discount_instead().to_owned()),
+    }
 }
 
 fn unknown(path: &str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Box<Problem> {
@@ -200,7 +247,9 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
     })?;
     match &value {
-        Value::Percent(percent) if !text.ends_with('%') => Err(Box::new(without_sign(change.path, text, *percent))),
+        Value::Percent(percent) if !narrowed(text).ends_with('%') => {
+            Err(Box::new(without_sign(change.path, text, *percent)))
+        }
         _ => Ok(value),
     }
 }

@@ -1,9 +1,11 @@
-//! `--set fee.NAME.KEY=VALUE`: a fee changed, or switched off, for one run.
+//! `--set fee.NAME.KEY=VALUE`: a fee changed, switched off or added for one run.
 
 use super::set::{key_and_knob, problem};
 use crate::cost::Budget;
+use crate::cost::base::limits::FEES_MAX;
 use crate::cost::budget::fee::{Fee, FeeKey, Per};
 use crate::cost::budget::knob_text::{charge, nearest_word};
+use crate::cost::budget::other_words::meant_of_fee;
 use crate::diagnostics::{Code, Problem};
 use crate::words;
 
@@ -17,18 +19,21 @@ pub(super) fn apply(budget: &mut Budget, path: &str, text: &str) -> Result<(), B
         let found = problem(Code::SetForm, path, words::cli_set_form(path));
         return Err(Box::new(found.with_remedy(words::cli_set_form_remedy())));
     };
-    if budget.fee(&name).is_none() {
-        return Err(Box::new(unknown_fee(path, &name, budget)));
-    }
     let Some(key) = FeeKey::parse(key) else {
         let known = || FeeKey::ALL.into_iter().map(FeeKey::name);
         let found = problem(Code::SetUnknown, path, words::cli_set_unknown(key));
-        return Err(Box::new(match nearest_word(key, known()) {
+        let meant = meant_of_fee(key).map(FeeKey::name);
+        return Err(Box::new(match meant.or_else(|| nearest_word(key, known())) {
             Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
             None => found.with_allowed(known().collect::<Vec<_>>().join(", ")),
         }));
     };
     let said = said(budget, path, key, text)?;
+    let count = budget.all_fees().len();
+    if budget.fee(&name).is_none() && count >= FEES_MAX {
+        let found = problem(Code::FeesTooMany, path, words::fees_too_many(count + 1, FEES_MAX));
+        return Err(Box::new(found.with_remedy(words::fees_too_many_remedy())));
+    }
     budget.fees.entry(name).or_default().take(key, &said);
     Ok(())
 }
@@ -70,11 +75,24 @@ fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box
     Ok(fee)
 }
 
-fn unknown_fee(path: &str, name: &str, budget: &Budget) -> Problem {
+/// The fees that the options add and that lack their amount or their unit; `before` are the names of the others.
+pub(super) fn incomplete(budget: &Budget, before: &[String]) -> Vec<Problem> {
     let fees = budget.all_fees();
-    let found = problem(Code::SetFeeUnknown, path, words::fee_unknown(name));
-    match nearest_word(name, fees.keys().copied()) {
-        Some(nearest) => found.with_remedy(words::did_you_mean(nearest)),
-        None => found.with_allowed(fees.keys().copied().collect::<Vec<_>>().join(", ")),
+    let added = fees.iter().filter(|(name, _)| !before.iter().any(|known| known == *name));
+    added.filter_map(|(name, fee)| lacking(name, fee, before)).collect()
+}
+
+/// What a fee lacks that no file has: a slip in the name of one that exists, or a key.
+fn lacking(name: &str, fee: &Fee, before: &[String]) -> Option<Problem> {
+    let missing: Vec<FeeKey> = [FeeKey::Amount, FeeKey::Per].into_iter().filter(|key| !fee.says(*key)).collect();
+    let path = words::fee_key(name, None);
+    missing.first()?;
+    let found = problem(Code::SetFeeUnknown, &path, words::fee_unknown(name));
+    if let Some(nearest) = nearest_word(name, before.iter().map(String::as_str)) {
+        return Some(found.with_remedy(words::did_you_mean(nearest)));
     }
+    let options = missing.iter().map(|key| words::set_fee_key(words::fee_key(name, Some(*key)), *key));
+    let needed = options.reduce(words::set_fee_both).unwrap_or_default();
+    let allowed = if missing.contains(&FeeKey::Per) { Per::ALL.map(Per::name).join(", ") } else { String::new() };
+    Some(found.with_allowed(allowed).with_remedy(words::set_fee_new(needed)))
 }

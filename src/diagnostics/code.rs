@@ -184,6 +184,8 @@ codes! {
         CardIncomplete = "card-incomplete", Error;
         /// A key that means nothing in a card of this kind.
         CardKeyMisfit = "card-key-misfit", Error;
+        /// A key of a card that has no effect without another one.
+        CardKeyUnused = "card-key-unused", Warning;
         /// Two ways to say the same price.
         CardPriceTwice = "card-price-twice", Error;
         /// Prices of calls with reference images that leave out sizes which the card has.
@@ -347,6 +349,8 @@ codes! {
         SetDeliverableUnknown = "set-deliverable-unknown", Error;
         /// `--set` names an unknown fee.
         SetFeeUnknown = "set-fee-unknown", Error;
+        /// A change for one run leaves the price as it is.
+        SetNoEffect = "set-no-effect", Note;
         /// The knob does not take the value of `--set`.
         SetRefused = "set-refused", Error;
         /// No rate card has this name.

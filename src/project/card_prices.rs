@@ -1,5 +1,6 @@
 //! Price lists of a card: one price, classes of size, or a list by size; of all calls, and of those with reference images.
 
+use super::card_unused::BY_SIZE;
 use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, quoted_list};
 use super::schema::Section;
@@ -170,6 +171,9 @@ impl Reader<'_> {
             self.lacks(at, item, "price");
             return None;
         }
+        if let (true, Some(other)) = (!list.has("size"), below(item, "other_sizes")) {
+            self.unused(&at.below("other_sizes"), &other.span(), BY_SIZE);
+        }
         let table = self.price_table(at, item, list.clone(), None)?;
         edit.references = references;
         Some(Edit { table, references: references? })
@@ -242,6 +246,13 @@ impl Reader<'_> {
                 Sentence::new(words::card_price_twice("long_edge, megapixels")).remedy(words::card_price_twice_remedy())
             }),
             _ => {}
+        }
+        let by_quality = Section::Qualities.rows().iter().map(|row| row.key).filter(|key| table.contains_key(*key));
+        let ways: Vec<&str> = std::iter::once("price").chain(by_quality).collect();
+        if table.contains_key("price") && ways.len() > 1 {
+            self.wrong(Code::CardPriceTwice, at, item, |_| {
+                Sentence::new(words::card_price_twice(ways.join(", "))).remedy(words::card_price_twice_remedy())
+            });
         }
         let price = match any {
             Some(any) => Some(Price::Any(any)),

@@ -1,6 +1,7 @@
 //! `[card.ID]`: the user's own rate cards.
 
 use super::card_prices::{EditList, FORMS, PriceList, laid_over};
+use super::card_unused::CHARGED;
 use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, quoted_list};
 use super::schema::{Form, Section};
@@ -87,7 +88,12 @@ impl Draft {
 
     /// Where the key is written.
     fn span(&self, key: &str) -> Range<usize> {
-        self.seen.iter().find(|(seen, _)| *seen == key).map(|(_, span)| span.clone()).unwrap_or_default()
+        self.own_span(key).unwrap_or_default()
+    }
+
+    /// Where this file has the key; `None` if it has not.
+    fn own_span(&self, key: &str) -> Option<Range<usize>> {
+        self.seen.iter().find(|(seen, _)| *seen == key).map(|(_, span)| span.clone())
     }
 }
 
@@ -189,6 +195,11 @@ impl Reader<'_> {
         };
         self.misfits(at, kind, &draft);
         self.card_said_twice(at, &draft);
+        if matches!(kind, Kind::PerImage | Kind::CreditsPerImage) {
+            let charged = draft.inputs == Some(Inputs::Charged);
+            let has = |key: &str| draft.has(key) || (key == CHARGED && charged);
+            self.card_unused(at, |key| draft.own_span(key), has);
+        }
         let whole = draft.clone();
         let pricing = self.pricing(at, item, kind, &mut draft);
         if let (Some(Pricing::Images { table, .. }), Some(edit)) = (&pricing, &draft.edit) {

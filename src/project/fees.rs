@@ -9,6 +9,7 @@ use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::NumberError;
 use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::knob_text::{self, Refusal, nearest_word};
+use crate::cost::budget::other_words::meant_of_fee;
 use crate::diagnostics::{Code, IssueCode};
 use crate::words;
 use std::collections::{BTreeMap, HashSet};
@@ -22,13 +23,15 @@ pub(super) struct ReadFee {
     /// Where its table begins.
     place: Range<usize>,
     named: Vec<(String, Range<usize>)>,
+    /// Where its list of deliverables is written.
+    list: Option<Range<usize>>,
 }
 
 impl ReadFee {
     /// A fee whose amount and unit are not known.
     fn unreadable(name: &str, place: Range<usize>) -> ReadFee {
         let fee = Fee { unreadable: [FeeKey::Amount, FeeKey::Per].into(), ..Fee::default() };
-        ReadFee { name: name.to_owned(), fee, place, named: Vec::new() }
+        ReadFee { name: name.to_owned(), fee, place, named: Vec::new(), list: None }
     }
 }
 
@@ -52,7 +55,11 @@ impl Reader<'_> {
                 self.text_too_long(&below, &key.span(), name, NAME_MAX);
             }
             self.named.push((below.to_string(), key.span()));
-            let mut read = ReadFee { name: name.to_owned(), fee: Fee::default(), place: key.span(), named: Vec::new() };
+            if self.fee_keyless(&below, &key.span(), item) {
+                fees.push(ReadFee::unreadable(name, key.span()));
+                continue;
+            }
+            let mut read = ReadFee { fee: Fee::default(), ..ReadFee::unreadable(name, key.span()) };
             match self.table(&below, item) {
                 Some(table) => self.fee(&mut read, &below, table),
                 None => read.fee.unreadable.extend([FeeKey::Amount, FeeKey::Per]),
@@ -60,6 +67,17 @@ impl Reader<'_> {
             fees.push(read);
         }
         fees
+    }
+
+    /// Reports a key of a fee that stands right below `[fee]`, where fees have their names; false if it is none.
+    fn fee_keyless(&mut self, at: &At<'_>, span: &Range<usize>, item: &Item<'_>) -> bool {
+        let keyless = FeeKey::parse(at.key).is_some() && !matches!(item.get_ref(), DeValue::Table(_));
+        if keyless {
+            self.report.say(Code::TableExpected, at, span, |_| {
+                Sentence::new(words::fee_keyless(at.key)).remedy(words::fee_keyless_remedy())
+            });
+        }
+        keyless
     }
 
     fn fee(&mut self, read: &mut ReadFee, at: &At<'_>, table: &DeTable<'_>) {
@@ -70,6 +88,7 @@ impl Reader<'_> {
                 FeeKey::Amount => fee.amount = reader.fee_amount(at, item),
                 FeeKey::Per => fee.per = reader.word(at, item, &Per::ALL, Per::name),
                 FeeKey::Deliverables => {
+                    read.list = Some(item.span());
                     fee.deliverables = reader.fee_deliverables(at, item, &mut read.named);
                 }
                 FeeKey::Note => fee.note = reader.prose(at, item, Form::Prose),
@@ -80,9 +99,10 @@ impl Reader<'_> {
             }
             reader.named.push((at.to_string(), item.span()));
         });
-        // A misspelled amount is one that cannot be read: the fee must not pass as one without.
+        // An amount that is misspelled or under another word is one that cannot be read: the fee must not pass as one without.
         for key in [FeeKey::Amount, FeeKey::Per] {
-            let missed = |name: &str| Section::Fee.row(name).is_none() && near_miss(name, [key.name()]).is_some();
+            let meant = |name: &str| near_miss(name, [key.name()]).is_some() || meant_of_fee(name) == Some(key);
+            let missed = |name: &str| Section::Fee.row(name).is_none() && meant(name);
             if !read.fee.says(key) && table.keys().any(|name| missed(name.get_ref())) {
                 read.fee.unreadable.insert(key);
             }
@@ -178,6 +198,22 @@ impl Reader<'_> {
         None
     }
 
+    /// A list of deliverables that says nothing, where this file has it; `fee` is the fee as it counts.
+    fn without_effect(&mut self, read: &ReadFee, fee: &Fee, at: &At<'_>) {
+        let (Some(span), key) = (&read.list, FeeKey::Deliverables) else { return };
+        let at = at.below(key.name());
+        if let Some(per) = fee.per.filter(|per| per.ignores(key)) {
+            self.report.say(Code::Issue(IssueCode::FeeKeyUnused), &at, span, |_| {
+                let message = words::fee_key_unused(key.name(), &read.name, per.name());
+                Sentence::new(message).remedy(words::fee_key_unused_remedy(key.name()))
+            });
+        } else if read.fee.names_none() {
+            self.report.say(Code::Issue(IssueCode::FeeNamesNone), &at, span, |_| {
+                Sentence::new(words::fee_names_none(&read.name)).remedy(words::fee_names_none_remedy())
+            });
+        }
+    }
+
     /// What only shows in the project itself: fees without an amount or a unit in any file, and for deliverables that it lacks.
     pub(super) fn check_fees(&mut self, own: &[ReadFee], above: &BTreeMap<String, Fee>, lines: &[&str]) {
         let known: HashSet<&str> = lines.iter().copied().collect();
@@ -199,6 +235,7 @@ impl Reader<'_> {
                     Sentence::new(message).remedy(remedy)
                 });
             }
+            self.without_effect(read, &fee, &at);
             let at = at.below(FeeKey::Deliverables.name());
             for (key, span) in read.named.iter().filter(|(key, _)| !known.contains(key.as_str())) {
                 self.report.say(Code::Issue(IssueCode::FeeDeliverable), &at, span, |_| {

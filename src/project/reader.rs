@@ -4,6 +4,7 @@
 
 use super::chunks::Chunks;
 use super::other_files::PromptCounter;
+use super::other_words;
 use super::problem::{At, Report, Sentence};
 use super::schema::{self, Form, Row, Section};
 use super::syntax::number_problem;
@@ -138,7 +139,13 @@ impl<'a> Reader<'a> {
             return;
         }
         let (below, span) = (at.below(name), key.span());
-        let near = if self.report.is_full(Code::KeyNear) { None } else { section.near_miss(name) };
+        let full = self.report.is_full(Code::KeyNear);
+        if let Some(remedy) = other_words::remedy(section, below.key, item).filter(|_| !full) {
+            return self.report.say(Code::KeyNear, &below, &span, |written| {
+                Sentence::new(words::key_unknown(written)).remedy(remedy)
+            });
+        }
+        let near = if full { None } else { section.near_miss(name) };
         let elsewhere = section.elsewhere(name);
         if !elsewhere.is_empty() {
             self.key_misplaced(section, at, key, &elsewhere, near);

@@ -1,6 +1,7 @@
 //! Scenarios, which are kept and not read: only slips in their keys are looked for, because a check must not vouch for a file
 //! whose author would be surprised once they are read.
 
+use super::other_words::key_meant;
 use super::problem::{At, Sentence};
 use super::reader::{Item, Reader};
 use super::schema::{self, Section};
@@ -9,7 +10,7 @@ use crate::words;
 use toml::de::{DeTable, DeValue};
 
 impl Reader<'_> {
-    /// Reports each key of a scenario that misses a known one by a slip.
+    /// Reports each key of a scenario that misses a known one by a slip, or is another word for one.
     pub(super) fn scenarios(&mut self, at: &At<'_>, item: &Item<'_>) {
         for (name, scenario) in entries(item) {
             let at = at.below(name);
@@ -49,7 +50,7 @@ impl Reader<'_> {
             if known || self.newer || schema::is_own(name) || self.report.is_full(Code::KeyNear) {
                 continue;
             }
-            if let Some(near) = sections.iter().find_map(|section| section.near_miss(name)) {
+            if let Some(near) = key_meant(sections, name) {
                 self.report.say(Code::KeyNear, &at.below(name), &key.span(), |written| {
                     Sentence::new(words::key_unknown(written)).remedy(words::did_you_mean(near))
                 });

@@ -27,6 +27,10 @@ catalogue! { BILLS;
     card_key_misfit(key, kind) = "{key} means nothing in a card of the kind \"{kind}\"";
     /// Remedy.
     card_key_misfit_remedy() = "remove the line, or give the card another kind";
+    /// A key that has no effect without another one.
+    card_key_unused(key, needed) = "{key} has no effect without {needed}";
+    /// Remedy.
+    card_key_unused_remedy(key, needed) = "add {needed}, or remove {key}";
     /// Prices given twice.
     card_price_twice(keys) = "the same price is given in several ways: {keys}";
     /// Remedy.

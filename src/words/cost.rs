@@ -1,6 +1,7 @@
 //! Sentences for the codes and values that the engine reports: knobs, values, issues, refusals and calculations.
 
 mod calculations;
+mod fee_issues;
 mod issues;
 mod knobs;
 mod refusals;

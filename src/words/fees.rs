@@ -19,6 +19,38 @@ catalogue! { FEES;
     fee_deliverable_unknown(fee, key) = "the fee {fee} names the deliverable {key}, which does not exist";
     /// Remedy.
     fee_deliverable_remedy() = "remove it from the list, or add the deliverable";
+    /// Remedy for another word for a key of another table.
+    other_word_elsewhere(key, place) = "write {key} in {place}";
+    /// Remedy for another word for a fee.
+    other_word_fee() = "write a fee as a table [fee.NAME] with amount and per";
+    /// Remedy for another word for a discount.
+    other_word_discount() = "write a discount as a markup below 0, such as markup = \"-15%\" in [assumptions]";
+    /// The same for one run.
+    set_fee_instead() = "a fee has a name of its own: write fee.NAME.amount and fee.NAME.per";
+    /// An option that gives a fee a key that it lacks.
+    set_fee_option(path, value) = "--set {path}={value}";
+    /// Two such options.
+    set_fee_both(first, second) = "{first} and {second}";
+    /// Remedy for a fee that no file has and that lacks a key.
+    set_fee_new(options) = "a new one needs {options} too";
+    /// Measured tokens do not follow a change for one run.
+    set_measured_stays(knob, lines) = "the {knob} changes no price of {lines}: measured tokens do not follow it";
+    /// Remedy.
+    set_measured_stays_remedy() = "set tokens.output to the count of such an image, or leave tokens out to count by the formula";
+    /// The same for one run.
+    set_discount_instead() = "write a discount as a markup below 0, such as markup=-15%";
+    /// A key of a fee right below [fee].
+    fee_keyless(key) = "{key} does not say which fee it belongs to";
+    /// Remedy.
+    fee_keyless_remedy() = "write [fee.NAME] instead of [fee], with a name of your own such as retouching";
+    /// A key of a fee that means nothing beside its unit.
+    fee_key_unused(key, fee, per) = "{key} has no effect: the fee {fee} is charged per {per}";
+    /// Remedy.
+    fee_key_unused_remedy(key) = "remove {key}, or charge the fee per deliverable, final, image or call";
+    /// A fee with an empty list of deliverables.
+    fee_names_none(fee) = "the fee {fee} names no deliverable, so it is never charged";
+    /// Remedy.
+    fee_names_none_remedy() = "name a deliverable, or remove deliverables to charge the fee for all";
     /// A fee without an amount.
     fee_no_amount(fee) = "the fee {fee} has no amount";
     /// Remedy.
@@ -145,6 +177,12 @@ pub fn charge(Charge { amount, currency }: Charge) -> String {
         Some(currency) => format!("{number} {}", currency.code()),
         None => number.to_string(),
     }
+}
+
+/// An option that gives a new fee one of the keys that it needs.
+#[must_use]
+pub fn set_fee_key(path: String, key: FeeKey) -> String {
+    set_fee_option(path, if key == FeeKey::Per { "UNIT" } else { "AMOUNT" })
 }
 
 /// A fee lacks its amount or its unit: the message, and the remedy.

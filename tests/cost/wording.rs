@@ -5,7 +5,7 @@ use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::base::retry::{Factor, Pick, Retry};
 use retake::cost::base::size::{BrokenRule, Ratio, Tier};
 use retake::cost::base::tokens::Quality;
-use retake::cost::budget::fee::FeeKey;
+use retake::cost::budget::fee::{FeeKey, Per};
 use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
 use retake::cost::estimate::calculation;
@@ -72,6 +72,8 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::FeeUnreadable { fee: "brief".to_owned(), key: FeeKey::Per },
         IssueKind::FeeCurrency { fee: "brief".to_owned(), currency: Currency::parse("EUR").unwrap(), project: yen() },
         IssueKind::FeeDeliverable { fee: "brief".to_owned(), deliverable: "gone".to_owned() },
+        IssueKind::FeeKeyUnused { fee: "brief".to_owned(), key: FeeKey::Deliverables, per: Per::Month },
+        IssueKind::FeeNamesNone { fee: "brief".to_owned() },
         IssueKind::MeasuredUnused { differs: vec![Knob::Model, Knob::Quality] },
         IssueKind::MeasuredPerImage { model: model() },
     ]

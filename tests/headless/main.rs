@@ -11,6 +11,7 @@ mod csv_report;
 #[path = "../screens/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests of the screens")]
 mod desk;
+mod fields;
 mod figures;
 mod guards;
 mod hostile;

@@ -14,13 +14,13 @@ pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
 /// name no file.
 const PROJECT: &[&[&str]] = &[
     &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers", "key_order"],
-    &["syntax", "other_files", "splice", "store", "foreign"],
+    &["syntax", "other_files", "splice", "store", "foreign", "other_words"],
     &["chunks", "team", "card_write", "fee_write", "measured_write", "merge", "versions"],
     &["reader", "write", "journal", "lock"],
     &["numbers", "vocabulary"],
     &["retry", "measured"],
     &["values"],
-    &["prompts", "card_parts", "exchange", "fees"],
+    &["prompts", "card_parts", "card_unused", "exchange", "fees"],
     &["lines", "card_prices"],
     &["cards"],
     &["bills", "scenarios"],

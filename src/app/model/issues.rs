@@ -44,7 +44,11 @@ impl Said<'_> {
 
 /// Whether an issue is about one of several fees.
 fn is_of_a_fee(kind: &IssueKind) -> bool {
-    matches!(kind, IssueKind::FeeIncomplete { .. } | IssueKind::FeeDeliverable { .. })
+    match kind {
+        IssueKind::FeeIncomplete { .. } | IssueKind::FeeDeliverable { .. } => true,
+        IssueKind::FeeKeyUnused { .. } | IssueKind::FeeNamesNone { .. } => true,
+        _ => false,
+    }
 }
 
 impl Said<'_> {

@@ -44,6 +44,15 @@ impl Per {
         matches!(self, Per::Project | Per::Month)
     }
 
+    /// Whether a key of a fee has no effect beside this unit: a fee of the whole project concerns no deliverable.
+    #[must_use]
+    pub fn ignores(self, key: FeeKey) -> bool {
+        match key {
+            FeeKey::Deliverables => self.is_of_project(),
+            FeeKey::Amount | FeeKey::Per | FeeKey::Note | FeeKey::Off => false,
+        }
+    }
+
     /// Whether the deliverable's buffer is computed on it too: it grows with the images that turn out to be needed.
     #[must_use]
     pub fn bears_buffer(self) -> bool {
@@ -142,6 +151,12 @@ impl Fee {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         FeeKey::ALL.into_iter().all(|key| !self.says(key))
+    }
+
+    /// Whether it has a list of deliverables with nothing in it.
+    #[must_use]
+    pub fn names_none(&self) -> bool {
+        self.deliverables.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Whether another layer says the same at a key.

@@ -8,6 +8,7 @@ pub mod fee;
 pub mod knob;
 pub mod knob_text;
 pub mod measured;
+pub mod other_words;
 pub mod refusal;
 pub mod resolve;
 pub mod settings;

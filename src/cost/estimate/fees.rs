@@ -197,6 +197,15 @@ impl Fees {
     }
 }
 
+/// What a fee says of deliverables without any effect.
+fn without_effect(name: &str, fee: &Fee) -> Option<IssueKind> {
+    let (fee_name, key) = (name.to_owned(), FeeKey::Deliverables);
+    if let Some(per) = fee.per.filter(|per| fee.says(key) && per.ignores(key)) {
+        return Some(IssueKind::FeeKeyUnused { fee: fee_name, key, per });
+    }
+    fee.names_none().then_some(IssueKind::FeeNamesNone { fee: fee_name })
+}
+
 /// What is wrong with the fees of a budget that are on: what they lack, and what they name that does not exist.
 pub(super) fn issues(budget: &Budget) -> Vec<IssueKind> {
     let all = budget.all_fees();
@@ -222,6 +231,7 @@ pub(super) fn issues(budget: &Budget) -> Vec<IssueKind> {
         {
             kinds.push(IssueKind::FeeCurrency { fee: name.clone(), currency, project: budget.shown.currency });
         }
+        kinds.extend(without_effect(&name, fee));
         let unknown = fee.deliverables.iter().flatten().filter(|key| !known.contains(key.as_str()));
         kinds.extend(unknown.map(|key| IssueKind::FeeDeliverable { fee: name.clone(), deliverable: key.clone() }));
     }

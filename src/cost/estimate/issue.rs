@@ -6,7 +6,7 @@ use crate::cost::base::retry::Factor;
 use crate::cost::base::size::{BrokenRule, Ratio, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Knob;
-use crate::cost::budget::fee::FeeKey;
+use crate::cost::budget::fee::{FeeKey, Per};
 use crate::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use jiff::civil::Date;
 
@@ -206,6 +206,20 @@ pub enum IssueKind {
         /// The key that no deliverable has.
         deliverable: String,
     },
+    /// A key of a fee has no effect beside its unit.
+    FeeKeyUnused {
+        /// The fee.
+        fee: String,
+        /// The key.
+        key: FeeKey,
+        /// What the fee is charged for.
+        per: Per,
+    },
+    /// A fee names no deliverable, so it is never charged.
+    FeeNamesNone {
+        /// The fee.
+        fee: String,
+    },
     /// Finals times repetitions are more than the most finals of a deliverable.
     TooManyFinals {
         /// Finals of one repetition.
@@ -306,6 +320,8 @@ impl IssueKind {
             IssueKind::FeeUnreadable { .. } => IssueCode::FeeUnreadable,
             IssueKind::FeeCurrency { .. } => IssueCode::FeeCurrency,
             IssueKind::FeeDeliverable { .. } => IssueCode::FeeDeliverable,
+            IssueKind::FeeKeyUnused { .. } => IssueCode::FeeKeyUnused,
+            IssueKind::FeeNamesNone { .. } => IssueCode::FeeNamesNone,
             IssueKind::TooManyFinals { .. } => IssueCode::TooManyFinals,
             IssueKind::Unreadable => IssueCode::Unreadable,
             IssueKind::TooManyDigits => IssueCode::TooManyDigits,
@@ -395,6 +411,10 @@ issue_codes! {
     FeeCurrency = "fee-currency", Error;
     /// A fee names a deliverable that does not exist.
     FeeDeliverable = "fee-deliverable-unknown", Error;
+    /// A key of a fee has no effect beside its unit.
+    FeeKeyUnused = "fee-key-unused", Warning;
+    /// A fee names no deliverable, so it is never charged.
+    FeeNamesNone = "fee-names-none", Warning;
     /// Finals times repetitions are more than the most finals of a deliverable.
     TooManyFinals = "too-many-finals", Error;
     /// A value in the file is unreadable, so it has no value.

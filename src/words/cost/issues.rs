@@ -1,5 +1,6 @@
 //! An estimate's issues in words.
 
+use super::fee_issues::about_a_fee;
 use super::token_issues::about_tokens;
 use super::{Explanation, factor, knob_label, listed, meter_label, plain, repeated, size};
 use crate::cost::Layer;
@@ -10,9 +11,6 @@ use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::rates::age::STALE_AFTER_DAYS;
 use crate::cost::rates::rate_card::ServiceTier;
-use crate::words::fees::{
-    fee_currency, fee_currency_remedy, fee_deliverable_remedy, fee_deliverable_unknown, fee_lacks, fee_unreadable,
-};
 use crate::words::number;
 
 catalogue! { ISSUES;
@@ -202,6 +200,8 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, 
         IssueKind::FeeIncomplete { .. }
         | IssueKind::FeeUnreadable { .. }
         | IssueKind::FeeCurrency { .. }
+        | IssueKind::FeeKeyUnused { .. }
+        | IssueKind::FeeNamesNone { .. }
         | IssueKind::FeeDeliverable { .. } => about_a_fee(&issue.kind),
         IssueKind::ProfileUnknown { name } => {
             Explanation::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
@@ -285,27 +285,6 @@ pub fn grouped_key(group: &Grouped<'_>) -> String {
             format!("assumptions.{}", knob.row().name)
         }
         _ => issue_key(group.issue),
-    }
-}
-
-/// Issues about fees; empty for any other issue.
-fn about_a_fee(kind: &IssueKind) -> Explanation {
-    match kind {
-        IssueKind::FeeIncomplete { fee, key } => {
-            let [message, remedy] = fee_lacks(fee, *key);
-            Explanation::new(message, "", remedy)
-        }
-        IssueKind::FeeUnreadable { fee, key } => {
-            Explanation::new(fee_unreadable(fee, key.name()), "", issue_unreadable_remedy())
-        }
-        IssueKind::FeeCurrency { fee, currency, project } => {
-            let (currency, project) = (currency.code(), project.code());
-            Explanation::new(fee_currency(fee, currency, project), "", fee_currency_remedy(project))
-        }
-        IssueKind::FeeDeliverable { fee, deliverable } => {
-            Explanation::new(fee_deliverable_unknown(fee, deliverable), "", fee_deliverable_remedy())
-        }
-        _ => Explanation::default(),
     }
 }
 
@@ -441,7 +420,10 @@ pub fn issue_key(issue: &Issue) -> String {
         (None, None, IssueKind::FeeIncomplete { fee, .. }) => fee_key(fee, None),
         (None, None, IssueKind::FeeUnreadable { fee, key }) => fee_key(fee, Some(*key)),
         (None, None, IssueKind::FeeCurrency { fee, .. }) => fee_key(fee, Some(FeeKey::Amount)),
-        (None, None, IssueKind::FeeDeliverable { fee, .. }) => fee_key(fee, Some(FeeKey::Deliverables)),
+        (None, None, IssueKind::FeeKeyUnused { fee, key, .. }) => fee_key(fee, Some(*key)),
+        (None, None, IssueKind::FeeDeliverable { fee, .. } | IssueKind::FeeNamesNone { fee }) => {
+            fee_key(fee, Some(FeeKey::Deliverables))
+        }
         (None, None, IssueKind::RatesDiffer { .. }) => "rates".to_owned(),
         (None, None, IssueKind::CardsDiffer { .. }) => "card".to_owned(),
         (None, None, IssueKind::ExchangeMissing { .. }) => "exchange.rate".to_owned(),

@@ -1,0 +1,35 @@
+//! An estimate's issues about fees in words.
+
+use super::Explanation;
+use super::issues::issue_unreadable_remedy;
+use crate::cost::estimate::issue::IssueKind;
+use crate::words::fees::{
+    fee_currency, fee_currency_remedy, fee_deliverable_remedy, fee_deliverable_unknown, fee_key_unused,
+    fee_key_unused_remedy, fee_lacks, fee_names_none, fee_names_none_remedy, fee_unreadable,
+};
+
+/// Issues about fees; empty for any other issue.
+pub(super) fn about_a_fee(kind: &IssueKind) -> Explanation {
+    match kind {
+        IssueKind::FeeIncomplete { fee, key } => {
+            let [message, remedy] = fee_lacks(fee, *key);
+            Explanation::new(message, "", remedy)
+        }
+        IssueKind::FeeUnreadable { fee, key } => {
+            Explanation::new(fee_unreadable(fee, key.name()), "", issue_unreadable_remedy())
+        }
+        IssueKind::FeeCurrency { fee, currency, project } => {
+            let (currency, project) = (currency.code(), project.code());
+            Explanation::new(fee_currency(fee, currency, project), "", fee_currency_remedy(project))
+        }
+        IssueKind::FeeDeliverable { fee, deliverable } => {
+            Explanation::new(fee_deliverable_unknown(fee, deliverable), "", fee_deliverable_remedy())
+        }
+        IssueKind::FeeKeyUnused { fee, key, per } => {
+            let key = key.name();
+            Explanation::new(fee_key_unused(key, fee, per.name()), "", fee_key_unused_remedy(key))
+        }
+        IssueKind::FeeNamesNone { fee } => Explanation::new(fee_names_none(fee), "", fee_names_none_remedy()),
+        _ => Explanation::default(),
+    }
+}
