@@ -82,10 +82,10 @@ fn name_measured(budget: &mut Budget, catalog: &Catalog, changed: &[(Option<Stri
 
 /// Notes on the changed knobs that leave a price because it rests on measured tokens, which do not follow them.
 pub(super) fn without_effect(changed: &[(Option<String>, Knob)], estimate: &Estimate) -> Vec<Problem> {
-    let follows = |knob: Knob, measured: &Measured| match knob {
-        Knob::Ratio | Knob::Size => measured.size.is_some(),
-        Knob::Quality => measured.quality.is_some(),
-        _ => true,
+    let follows = |knob: Knob, measured: &Measured| {
+        let of_size = matches!(knob, Knob::Ratio | Knob::Size) && measured.size.is_none();
+        let of_quality = knob == Knob::Quality && measured.quality.is_none();
+        !of_size && !of_quality
     };
     let mut notes = Vec::new();
     for (key, knob) in changed {

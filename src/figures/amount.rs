@@ -3,6 +3,7 @@
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded, times};
 use crate::cost::estimate::Totals;
+use crate::cost::estimate::line::Bracket;
 use crate::words;
 use crate::words::number;
 use std::fmt;
@@ -162,6 +163,13 @@ pub fn text(shown: &Shown, usd: Option<Decimal>) -> String {
 #[must_use]
 pub fn text_if(shown: &Shown, usd: Option<Decimal>, is_approximate: bool) -> String {
     usd.map_or_else(|| words::unknown().to_owned(), |usd| Amount::of(shown, usd).about_if(is_approximate).to_string())
+}
+
+/// The lowest and highest total as shown.
+#[must_use]
+pub fn bracket_text(shown: &Shown, of: &Bracket) -> String {
+    let [least, most] = [of.least, of.most].map(|usd| Amount::of(shown, usd).about_if(of.approximate));
+    words::between(least, most)
 }
 
 /// The total of a project as shown, or the word for an unknown one.

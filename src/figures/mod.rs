@@ -15,7 +15,8 @@ mod share;
 mod sums;
 
 pub use amount::{
-    Amount, Bound, bar_units, exact_usd, text, text_if, text_of_fraction, text_of_fraction_if, total_text, unit_price,
+    Amount, Bound, bar_units, bracket_text, exact_usd, text, text_if, text_of_fraction, text_of_fraction_if,
+    total_text, unit_price,
 };
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
 pub use cap::{BesideCap, cap_as_set, cap_without_cents, issue};

@@ -4,7 +4,7 @@ use super::Report;
 use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::figures::{Amount, BesideCap, InvoiceRows, Sums, cap_as_set, percent_of, text};
+use crate::figures::{Amount, BesideCap, InvoiceRows, Sums, cap_as_set, percent_of};
 use crate::words;
 use std::sync::Arc;
 
@@ -36,11 +36,6 @@ impl<'a> Money<'a> {
     /// The project's settings for shown amounts.
     pub(super) fn shown(&self) -> &'a Shown {
         &self.report.budget.shown
-    }
-
-    /// A total in USD as shown.
-    pub(super) fn total(&self, usd: Option<Decimal>) -> String {
-        text(self.shown(), usd)
     }
 
     /// A unit price in USD as shown: with two more decimals than totals.

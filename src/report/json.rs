@@ -1,6 +1,7 @@
 //! The estimate for scripts. Amounts are decimal strings in USD, unrounded; unknown amounts are null, never 0.
 
 use super::bills::{BillRow, for_scripts, of_line};
+use super::brackets::BracketRow;
 use super::{Report, sources};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Retry;
@@ -77,7 +78,7 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     approximate: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    bracket: Option<Bracket>,
+    bracket: Option<BracketRow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bills: Vec<BillRow>,
 }
@@ -87,12 +88,6 @@ struct Range {
     low: String,
     likely: String,
     high: String,
-}
-
-#[derive(Serialize)]
-struct Bracket {
-    least: String,
-    most: String,
 }
 
 #[derive(Serialize)]
@@ -186,6 +181,8 @@ struct Sums {
     markup: Amount,
     tax: Amount,
     total: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bracket: Option<BracketRow>,
     per_final: Amount,
 }
 
@@ -345,7 +342,7 @@ fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
         buffer: line.buffer.filter(|_| line.total.is_some()).map(amount),
         total: line.total.map(amount),
         approximate: line.is_approximate(),
-        bracket: line.bracket.map(|(least, most)| Bracket { least: amount(least), most: amount(most) }),
+        bracket: line.bracket.as_ref().map(BracketRow::from),
         bills: Vec::new(),
     }
 }
@@ -432,6 +429,7 @@ fn sums(estimate: &Estimate) -> Sums {
         markup: totals.invoice.markup.map(amount),
         tax: totals.invoice.tax.map(amount),
         total: totals.total.map(amount),
+        bracket: totals.bracket.as_ref().map(BracketRow::from),
         per_final: totals.per_final.map(amount),
     }
 }

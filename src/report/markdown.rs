@@ -1,8 +1,9 @@
 //! The estimate as Markdown for pull requests and pages: names cannot become markup, links or mentions.
 
 use super::amounts::{Amounts, Money};
+use super::brackets;
 use super::markup::{block, heading, inline};
-use super::text::{basis, brackets, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
+use super::text::{basis, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
 use super::{Report, bills, measured};
 use crate::cost::Knob;
 use crate::cost::estimate::line::StageKind;
@@ -18,7 +19,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     out.push_str(&other_bills(report, &money));
     let mut notes = measured::remarks(report);
     notes.extend(money_notes(report, &money));
-    notes.extend(brackets(report, &money));
+    notes.extend(brackets::notes(report));
     for note in notes {
         out.push_str(&format!("\n{}\n", block(&note)));
     }

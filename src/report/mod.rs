@@ -4,6 +4,7 @@
 
 mod amounts;
 mod bills;
+mod brackets;
 mod charges;
 pub mod checks;
 mod columns;

@@ -2,7 +2,7 @@
 
 use super::amounts::{Amounts, Money, cap, unknown};
 use super::columns::{LINE_COLUMNS, left, right, width, wrap};
-use super::{Report, bills, measured, sources};
+use super::{Report, bills, brackets, measured, sources};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::number_text::grouped;
@@ -361,18 +361,9 @@ pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String>
 
 fn remarks(report: &Report<'_>, money: &Money<'_>) -> String {
     let mut notes = money_notes(report, money);
-    notes.extend(brackets(report, money));
+    notes.extend(brackets::notes(report));
     let lines: Vec<String> = notes.iter().map(|note| wrap(note, "", "") + "\n").collect();
     if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
-}
-
-/// The possible range of a line whose size or quality is left to the model.
-pub(super) fn brackets(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
-    let open = report.estimate.lines.iter().filter_map(|line| Some((line, line.bracket?)));
-    open.map(|(line, (least, most))| {
-        words::report_bracket(&line.key, money.total(Some(least)), money.total(Some(most)))
-    })
-    .collect()
 }
 
 /// The message with the allowed values and the remedy, in one line and harmless.

@@ -6,7 +6,7 @@ use crate::cost::base::retry::Pick;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::figures;
-use crate::figures::{Amount, InvoiceRows, text_if, unit_price};
+use crate::figures::{InvoiceRows, bracket_text, text_if, unit_price};
 use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::column;
 use crate::ui::text::width;
@@ -186,9 +186,7 @@ fn ending(input: &FrameInput, line: &LineEstimate, subtotal: &str) -> Vec<Piece>
     }
     pieces.push(word("="));
     match (line.total, line.bracket) {
-        (None, Some((low, high))) => {
-            pieces.push((words::between(Amount::of(shown, low), Amount::of(shown, high)), Role::Warn));
-        }
+        (None, Some(bracket)) => pieces.push((bracket_text(shown, &bracket), Role::Warn)),
         (total, _) => pieces.push((text_if(shown, total, line.is_approximate()), Role::Accent)),
     }
     pieces
@@ -230,6 +228,10 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
     let there = on_top.into_iter().filter(|(.., is_there)| *is_there);
     pieces.extend(there.flat_map(|(name, amount, _)| [word(format!("+ {name}")), value(amount)]));
     pieces.extend(rounding.map(|rest| word(words::figures_rounding_line(rest.signed()))));
-    pieces.extend([word("="), (about(totals.total), Role::Accent)]);
+    pieces.push(word("="));
+    pieces.push(match (totals.total, &totals.bracket) {
+        (None, Some(bracket)) => (bracket_text(shown, bracket), Role::Warn),
+        (total, _) => (about(total), Role::Accent),
+    });
     draw(canvas, area, row, &with_room(pieces, 4, area.width));
 }

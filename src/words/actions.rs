@@ -97,10 +97,14 @@ catalogue! { ACTIONS;
     action_include_inputs() = "count references as included";
     /// Name of a step in the history: what cards say about reference images.
     step_include_inputs(cards) = "inputs included on {cards}";
+    /// Why unavailable: the card that says nothing is the team's.
+    why_team_inputs(card) = "{card} stands in the team file: add inputs = \"included\" to [card.{card}] there or in this project's file";
     /// Why unavailable: every card says what reference images cost.
     why_no_unsaid_inputs() = "every card of the project says what a call with reference images costs";
     /// Notice: cards say that their prices cover reference images.
     notice_inputs_included(cards, key) = "{cards}: the price of an image now covers reference images; {key} reverts";
+    /// Notice: deliverables without a price on cards of the team.
+    notice_team_inputs_unsaid(cards, lines) = "{cards} of the team file does not say what reference images cost: no price there for {lines}; add inputs = \"included\" to the card, there or in this project";
     /// Notice: deliverables without a price on cards of the project.
     notice_inputs_unsaid(cards, lines, key) = "{cards} does not say what reference images cost: no price there for {lines}; {key} adds inputs = \"included\"";
     /// Help.

@@ -42,7 +42,9 @@ catalogue! { REPORT;
     /// The exchange rate for ≈.
     report_converted(rate, currency, date) = "≈ converted at 1 USD = {rate} {currency} of {date}";
     /// The model chooses.
-    report_bracket(key, least, most) = "{key} is partly left to the model: between {least} and {most} with its buffer";
+    report_bracket(key, between) = "{key} is partly left to the model: {between} with its buffer";
+    /// The range of the last total, where lines are left to the model.
+    report_bracket_total(between) = "total, with everything that is charged: {between}";
     /// The allowed values.
     report_allowed(allowed) = "allowed: {allowed}";
     /// Heading of the sources.

@@ -314,3 +314,32 @@ proptest! {
         prop_assert_eq!(&found, &estimate(&budget, catalog(), today()));
     }
 }
+
+/// The whole invoice with the finals of each quality; the most was computed apart (see [`everything`]).
+#[test]
+fn what_is_left_to_the_model_brackets_the_last_total_with_all_that_is_charged() {
+    let of = |quality: &str| {
+        let mut budget = everything();
+        let typed = settings(&[(Knob::Quality, quality)]).get(Knob::Quality).cloned();
+        budget.lines[0].settings.put(Knob::Quality, typed);
+        computed(&budget).totals
+    };
+    let bracket = of("auto").bracket.unwrap();
+    assert_eq!((Some(bracket.least), Some(bracket.most)), (of("low").total, of("high").total));
+    assert_eq!((bracket.most, bracket.approximate), (dec("388.60058076672"), false));
+    assert_eq!((of("high").bracket, of("auto").total), (None, None));
+    // An unknown fee leaves no end known.
+    let mut unknown = everything();
+    unknown.fees.insert("later".to_owned(), Fee { per: Some(Per::Project), ..Fee::default() });
+    unknown.lines[0].settings.put(Knob::Quality, settings(&[(Knob::Quality, "auto")]).get(Knob::Quality).cloned());
+    assert_eq!(computed(&unknown).totals.bracket, None);
+}
+
+#[test]
+fn a_bracket_of_approximate_counts_is_approximate() {
+    let own =
+        [(Knob::Model, "gpt-image-2.6-flare"), (Knob::Quality, "high"), (Knob::Size, "auto"), (Knob::Finals, "2")];
+    let computed = computed(&budget(vec![line("hero", &own)]));
+    let [of_line, total] = [computed.lines[0].bracket.unwrap(), computed.totals.bracket.unwrap()];
+    assert!(of_line.approximate && total == of_line, "{total:?}");
+}

@@ -124,7 +124,7 @@ fn drafts_of_an_auto_size_still_have_no_price() {
     let one = hero(&[(Size, "auto"), (Measured, "800"), (Drafts, "1"), (DraftQuality, "low")]);
     assert_eq!((one.total, one.final_stage().unwrap().total.is_some()), (None, true));
     assert!(codes(&one).contains(&"size-auto"));
-    let (least, most) = one.bracket.unwrap();
+    let (least, most) = one.bracket.map(|bracket| (bracket.least, bracket.most)).unwrap();
     assert!(least < most, "the drafts differ, the finals do not: {least} {most}");
 }
 

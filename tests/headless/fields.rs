@@ -160,9 +160,9 @@ fn a_fee_for_one_run_needs_its_amount_and_its_unit_in_any_order() {
 fn a_list_of_deliverables_without_effect_is_told_for_one_run_too() {
     let fee = ["fee.concept.amount=20", "fee.concept.per=project", "fee.concept.deliverables=pdp-hero"];
     let run = set_all(CONTRACT, &fee);
-    assert!(run.stdout.contains("\"fee-key-unused\""), "{}", run.stdout);
+    assert!(run.stdout.contains(r#""fee-key-unused""#), "{}", run.stdout);
     let run = set_all(CONTRACT, &["fee.concept.amount=20", "fee.concept.per=final", "fee.concept.deliverables="]);
-    assert!(run.stdout.contains("\"fee-names-none\""), "{}", run.stdout);
+    assert!(run.stdout.contains(r#""fee-names-none""#), "{}", run.stdout);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_change_that_measured_tokens_do_not_follow_is_told() {
     for change in ["size=2k", "quality=low", "ratio=1:1"] {
         let own = format!("deliverable.pdp-hero.{change}");
         let run = set_all(&measured, &[&own]);
-        let told = run.stdout.matches("\"set-no-effect\"").count();
+        let told = run.stdout.matches(r#""set-no-effect""#).count();
         let same = total(&run) == plain;
         assert_eq!(told == 1, same, "{change}: {}", run.stdout);
         // The deliverable has a size and a quality of its own: the assumption changes nothing there and says nothing of tokens.

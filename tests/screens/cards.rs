@@ -4,7 +4,9 @@ use crate::bills::{desk, row};
 use crate::desk::{Desk, TWO_LINES, words_of};
 use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen};
+use retake::cost::rates::card::Found;
 use retake::diagnostics::IssueCode;
+use std::sync::Arc;
 
 /// The table gets the keyboard however the screen is opened, and on the worksheet the keyboard returns to its old place.
 #[test]
@@ -203,4 +205,22 @@ fn what_is_said_of_a_card_goes_and_comes_with_it() {
     desk.keys("u");
     assert_eq!(said(&desk), 1);
     desk.assert_sound();
+}
+
+#[test]
+fn a_card_of_the_team_that_says_nothing_of_references_is_told_with_the_way_to_say_it() {
+    let text = "retake = 1\n[bills]\ncompare = [\"shop\"]\n[card.shop]\nkind = \"per image\"\nprice = 0.05\n\
+                [deliverable.hero]\nfinals = 4\nreferences = [\"1024x1024\"]\n";
+    for found in [Found::Team, Found::Project] {
+        let mut budget = crate::desk::budget(text);
+        let card = budget.cards.get_mut("shop").and_then(Option::as_mut).unwrap();
+        Arc::make_mut(card).found = found;
+        let mut desk = Desk::new(budget);
+        let notice = desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+        assert!(notice.contains("no price there for hero") && notice.contains("inputs = \"included\""), "{notice}");
+        desk.keys("<alt-2> N");
+        let notice = desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+        let [done, way] = [found == Found::Project, notice.contains("add inputs = \"included\" to [card.shop]")];
+        assert_ne!(done, way, "{found:?}: {notice}");
+    }
 }

@@ -50,7 +50,6 @@ margin = "15%"
 name = "Credits in packs"
 kind = "credits per image"
 price = { low = "1", medium = "4", high = "14" }
-auto_size = "1024x1024"
 pack.small = { usd = "9.90", credits = 700, months = 3 }
 plan.pro = { usd = "33.90", per = "month", credits = 5000, overage = "0.01" }
 "#;

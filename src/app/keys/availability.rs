@@ -13,6 +13,7 @@ use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::Cheaper;
 use crate::cost::rates::age::differences;
+use crate::cost::rates::card::Found;
 use crate::words;
 
 /// Availability of actions.
@@ -103,10 +104,13 @@ impl State {
 
     /// Whether a card of the project does not say what a call with reference images costs.
     pub(in crate::app) fn can_include_inputs(&self) -> Availability {
-        match self.unsaid_inputs().next() {
-            Some(_) => Ok(()),
-            None => Err(words::why_no_unsaid_inputs().to_owned()),
+        if self.unsaid_inputs().next().is_some() {
+            return Ok(());
         }
+        Err(match self.unsaid_inputs_of(Found::Team).next() {
+            Some((card, _)) => words::why_team_inputs(card),
+            None => words::why_no_unsaid_inputs().to_owned(),
+        })
     }
 
     /// Whether there is another card to the left of the selected one.

@@ -44,11 +44,13 @@ impl Said<'_> {
 
 /// Whether an issue is about one of several fees.
 fn is_of_a_fee(kind: &IssueKind) -> bool {
-    match kind {
-        IssueKind::FeeIncomplete { .. } | IssueKind::FeeDeliverable { .. } => true,
-        IssueKind::FeeKeyUnused { .. } | IssueKind::FeeNamesNone { .. } => true,
-        _ => false,
-    }
+    matches!(
+        kind,
+        IssueKind::FeeIncomplete { .. }
+            | IssueKind::FeeDeliverable { .. }
+            | IssueKind::FeeKeyUnused { .. }
+            | IssueKind::FeeNamesNone { .. }
+    )
 }
 
 impl Said<'_> {

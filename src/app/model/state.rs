@@ -82,9 +82,14 @@ impl State {
     /// The project's own cards that do not say what a call with reference images costs, with the deliverables that have no
     /// price there.
     pub(in crate::app) fn unsaid_inputs(&self) -> impl Iterator<Item = (&str, &[String])> {
-        let own = |id: &str| {
+        self.unsaid_inputs_of(Found::Project)
+    }
+
+    /// The same for the cards of one place.
+    pub(in crate::app) fn unsaid_inputs_of(&self, found: Found) -> impl Iterator<Item = (&str, &[String])> {
+        let own = move |id: &str| {
             let card = self.budget().cards.get(id);
-            card.is_some_and(|card| card.as_ref().is_some_and(|card| card.found == Found::Project))
+            card.is_some_and(|card| card.as_ref().is_some_and(|card| card.found == found))
         };
         let said = self.estimate().issues.iter().filter_map(|issue| match &issue.kind {
             IssueKind::CardInputsUnsaid { card, lines } => Some((card.as_str(), lines.as_slice())),
@@ -109,14 +114,16 @@ impl State {
             let text = words::notice_rates_differ(count, self.reach(Action::Rates));
             return Some(Notice { level: Level::Warning, text });
         }
-        let (cards, lines): (Vec<&str>, Vec<&[String]>) = self.unsaid_inputs().unzip();
-        let lines: BTreeSet<&String> = lines.into_iter().flatten().collect();
-        (!cards.is_empty()).then(|| {
+        let told = |found, say: &dyn Fn(String, String) -> String| {
+            let (cards, lines): (Vec<&str>, Vec<&[String]>) = self.unsaid_inputs_of(found).unzip();
+            let lines: BTreeSet<&String> = lines.into_iter().flatten().collect();
             let lines: Vec<String> = lines.into_iter().cloned().collect();
-            let key = self.reach(Action::IncludeInputs);
-            let text = words::notice_inputs_unsaid(cards.join(", "), words::some_of(&lines), key);
-            Notice { level: Level::Warning, text }
-        })
+            (!cards.is_empty()).then(|| say(cards.join(", "), words::some_of(&lines)))
+        };
+        let key = self.reach(Action::IncludeInputs);
+        let own = told(Found::Project, &|cards, lines| words::notice_inputs_unsaid(cards, lines, &key));
+        let text = own.or_else(|| told(Found::Team, &|cards, lines| words::notice_team_inputs_unsaid(cards, lines)))?;
+        Some(Notice { level: Level::Warning, text })
     }
 
     /// Where the keyboard is, for the keymap.

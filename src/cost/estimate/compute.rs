@@ -8,13 +8,13 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Catalog;
 use crate::cost::budget::resolve::{Deliverable, Explore};
 use crate::cost::budget::{Budget, Knob, QualityChoice, SizeChoice};
+use crate::cost::estimate::bracket;
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::{Beside, Charged, LineEstimate, MeterLine, Stage, StageKind};
 use crate::cost::estimate::scratch::Scratch;
 use crate::cost::estimate::sums::{per_million, price, sum_up};
 use crate::cost::rates::rate_card::{Billing, Meter, Rates, ServiceTier};
-use std::sync::Arc;
 
 /// What every line of a project is computed with.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub(super) fn estimate_line_in(
         key.clone_into(&mut own_key);
     }
     let Basis { budget, fees, catalog } = basis;
-    let mut work = LineBuilder { key, deliverable: &deliverable, budget, catalog, fees, issues: Vec::new(), meters };
+    let mut work = LineBuilder { key, deliverable: &deliverable, budget, catalog, issues: Vec::new(), meters };
     work.common_issues();
     let finals = work.finals();
     stages.reserve_exact(1 + usize::from(deliverable.explore.is_some()));
@@ -72,8 +72,11 @@ pub(super) fn estimate_line_in(
     let surcharge = &deliverable.surcharge;
     let surcharge_readable = work.readable(&[surcharge.blame(Knob::Surcharge)]);
     let charged = Charged { surcharge: !surcharge_readable || !surcharge.value.is_zero(), fees: fees.any };
-    let bracket = work.bracket();
     let issues = work.issues;
+    let bracket = bracket::of_line(&deliverable, |tried| {
+        let tried = estimate_line(key, tried, basis);
+        Some((tried.total?, tried.is_approximate()))
+    });
     let line = LineEstimate {
         key: own_key,
         stages,
@@ -122,7 +125,6 @@ struct LineBuilder<'a> {
     deliverable: &'a Deliverable,
     budget: &'a Budget,
     catalog: &'a Catalog,
-    fees: &'a Fees,
     issues: Vec<Issue>,
     /// Reused memory for the meters of each stage.
     meters: [Vec<MeterLine>; 2],
@@ -447,39 +449,5 @@ impl LineBuilder<'_> {
         if !(whole_tier && self.issues.iter().any(said)) {
             self.say(Knob::ServiceTier, IssueKind::RateUnknown { card, tier, meter });
         }
-    }
-
-    /// Lowest and highest total if size or quality is left to the model: low to high quality, and over all legal sizes.
-    fn bracket(&self) -> Option<(Decimal, Decimal)> {
-        let line = self.deliverable;
-        let (auto_size, auto_quality) =
-            (line.size.value == SizeChoice::Auto, line.quality.value == QualityChoice::Auto);
-        // Measured finals have a price; drafts that are as large as finals may have none.
-        let is_priced = line.measured_output().is_some() && (!auto_size || line.explore.is_none());
-        if is_priced || !auto_size && !auto_quality {
-            return None;
-        }
-        let end = |highest: bool| {
-            let mut tried = line.clone();
-            if let Some(measured) = tried.measured.value.as_mut().filter(|_| line.measured_output().is_some()) {
-                let measured = Arc::make_mut(measured);
-                (measured.size, measured.quality) = (None, None);
-            }
-            if auto_quality {
-                let quality = if highest { Quality::High } else { Quality::Low };
-                tried.quality.value = QualityChoice::Exact(quality);
-            }
-            let QualityChoice::Exact(quality) = tried.quality.value else { return None };
-            if auto_size {
-                let model = &line.model.value;
-                let priced =
-                    model.sizes.legal_sizes().filter_map(|size| Some((model.output.count(size, quality)?, size)));
-                let (_, size) = if highest { priced.max()? } else { priced.min()? };
-                tried.size.value = SizeChoice::Exact(size);
-            }
-            let basis = Basis { budget: self.budget, fees: self.fees, catalog: self.catalog };
-            estimate_line(self.key, tried, basis).total
-        };
-        end(false).zip(end(true))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Line};
+use crate::cost::estimate::bracket;
 use crate::cost::estimate::compute::{Basis, estimate_line, estimate_line_in};
 use crate::cost::estimate::fees::{FeeCost, Fees};
 use crate::cost::estimate::invoice::OfProject;
@@ -233,6 +234,7 @@ impl Estimate {
     fn finish(&mut self, Basis { budget, fees, catalog }: Basis<'_>, today: Date) {
         let charges = OfProject::of(fees, self.assumptions.as_ref());
         self.totals = self.tally.sums.totals(&charges);
+        self.totals.bracket = bracket::of_project(&self.lines, &charges);
         let (assumptions, of) = (self.assumptions.as_ref(), (budget, catalog, today));
         self.issues = project_issues::all(&self.lines, self.models(), &self.totals, assumptions, of);
     }

@@ -110,6 +110,18 @@ impl OfProject {
         !self.has_fees && none(self.markup) && none(self.tax)
     }
 
+    /// The last total on the sum of all lines with their buffers; `None` if a part of it is unknown.
+    pub(super) fn last_total(&self, lines: &Wide) -> Option<Wide> {
+        let (markup, tax) = self.markup.zip(self.tax).filter(|_| self.fees_known)?;
+        let mut total = lines.clone();
+        total += &self.fees;
+        for percent in [markup, tax] {
+            let on_top = total.percent(percent);
+            total += &on_top;
+        }
+        Some(total)
+    }
+
     /// Whether every amount and percentage of it is known.
     pub(super) fn is_known(&self) -> bool {
         self.fees_known && self.markup.is_some() && self.tax.is_some()

@@ -121,9 +121,20 @@ pub struct LineEstimate {
     /// Whether anything but images is charged for the line, or is unreadable.
     pub charged: Charged,
     /// Lowest and highest total if size or quality is left to the model.
-    pub bracket: Option<(Decimal, Decimal)>,
+    pub bracket: Option<Bracket>,
     /// The line's issues.
     pub issues: Vec<Issue>,
+}
+
+/// The lowest and the highest total, in USD, of what is left to the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bracket {
+    /// The lowest.
+    pub least: Decimal,
+    /// The highest.
+    pub most: Decimal,
+    /// Whether one of them rests on an approximate number of tokens.
+    pub approximate: bool,
 }
 
 impl Stage {

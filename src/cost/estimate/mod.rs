@@ -1,6 +1,7 @@
 //! `estimate(budget, catalog, today)`: total, exact, never fails; doubts are issues beside the figures.
 
 pub mod advisor;
+mod bracket;
 pub mod calculation;
 mod cap;
 pub mod compute;

@@ -3,7 +3,7 @@
 use crate::cost::base::count::PLACES;
 use crate::cost::base::money::{Decimal, Inexact, in_units, plus, quotient, trim_zeros};
 use crate::cost::estimate::invoice::{Charges, Has, Invoice, OfLines, OfProject, Steps, known_images, steps};
-use crate::cost::estimate::line::{LineEstimate, Stage};
+use crate::cost::estimate::line::{Bracket, LineEstimate, Stage};
 
 /// The whole project's figures, before and after the buffer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,6 +20,8 @@ pub struct Totals {
     pub buffer: Option<Decimal>,
     /// The last total: subtotal and buffer, and on them the project's fees, markup and tax; `None` if a part has no price.
     pub total: Option<Decimal>,
+    /// The lowest and highest total where only sizes and qualities that are left to the model have no price.
+    pub bracket: Option<Bracket>,
     /// What stands on the invoice beside them.
     pub invoice: Invoice,
     /// Total per final, to 28 digits; `None` without finals or without a total.
