@@ -13,7 +13,7 @@ use crate::cost::rates::card::Found;
 use crate::cost::rates::rate_card::{Meter, Model, ServiceTier};
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Code, Problem};
-use crate::figures::text_of_fraction;
+use crate::figures::{credits_text, text_of_fraction};
 use crate::project::card_write::card_text;
 use crate::project::open::open;
 use crate::report::pretty;
@@ -230,7 +230,9 @@ fn ways(card: &Card, typed: &str) -> Result<Vec<String>, Box<Problem>> {
         return Ok(vec![words::rates_no_way().to_owned()]);
     }
     let mut lines = vec![words::rates_ways(crate::cost::base::number_text::grouped(credits.normalize()))];
-    lines.extend(ways.iter().map(|way| words::rates_way(show(&way.usd), words::purchase(&card.pay, way, show))));
+    lines.extend(
+        ways.iter().map(|way| words::rates_way(show(&way.usd), words::purchase(&card.pay, way, show, credits_text))),
+    );
     Ok(lines)
 }
 

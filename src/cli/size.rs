@@ -195,7 +195,8 @@ fn legal_text(model: &Model, size: Size, quality: Quality, cheaper: &[Cheaper]) 
     for each in &model.qualities {
         let mark = if *each == quality { '▸' } else { ' ' };
         let tokens = words::cli_size_tokens(counted(model.output.count(size, *each)));
-        let price = dollars(price(model, size, *each));
+        let is_about = model.output.is_approximate(size, *each);
+        let price = figures::about_if(is_about, dollars(price(model, size, *each)));
         out.push_str(&format!("{mark} {:<8}  {tokens:>15}  {price}\n", each.name()));
     }
     if model.sizes.is_experimental(size) {
@@ -208,9 +209,10 @@ fn legal_text(model: &Model, size: Size, quality: Quality, cheaper: &[Cheaper]) 
     out.push_str(&format!("\n{}\n", words::cli_size_cheaper(quality.name())));
     for row in cheaper.iter().take(CHEAPER_LISTED) {
         let tokens = words::cli_size_tokens(counted(Some(row.tokens)));
-        let saving = words::percent(format!("−{}", row.saving_percent));
+        let saving = figures::about_if(row.approximate, words::percent(format!("−{}", row.saving_percent)));
         let size = row.size.to_string();
-        out.push_str(&format!("  {size:<9} {tokens:>15}  {:<10}  {saving:>8}\n", dollars(row.price)));
+        let price = figures::about_if(row.approximate, dollars(row.price));
+        out.push_str(&format!("  {size:<9} {tokens:>15}  {price:<10}  {saving:>8}\n"));
     }
     if let Some(more) = cheaper.len().checked_sub(CHEAPER_LISTED).filter(|more| *more > 0) {
         out.push_str(&format!("  {}\n", words::cli_size_more(more)));

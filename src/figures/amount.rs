@@ -172,6 +172,12 @@ pub fn bracket_text(shown: &Shown, of: &Bracket) -> String {
     words::between(least, most)
 }
 
+/// A figure in words, marked as approximate if it is.
+#[must_use]
+pub fn about_if(is_approximate: bool, figure: String) -> String {
+    if is_approximate { format!("≈{figure}") } else { figure }
+}
+
 /// The total of a project as shown, or the word for an unknown one.
 #[must_use]
 pub fn total_text(shown: &Shown, totals: &Totals) -> String {

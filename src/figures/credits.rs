@@ -7,6 +7,9 @@ use crate::cost::bill::Bill;
 use crate::words::number;
 use std::fmt;
 
+/// Decimals of credits.
+const DIGITS: u32 = 2;
+
 /// A number of credits: its text has at most two decimals, and ≥ before a lower bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credits {
@@ -27,6 +30,15 @@ impl Credits {
         let is_cut = count.exact().is_none() || bill.approximate;
         let count = if is_cut { rounded(nearest, 2) } else { nearest }.normalize();
         Some(Credits { count, is_cut, bound: if bill.credits_complete() { Bound::None } else { Bound::AtLeast } })
+    }
+}
+
+impl Credits {
+    /// As [`credits_text`], with ≈ also where the card's figures are approximate.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let is_cut = self.is_cut || self.count.scale() > DIGITS;
+        format!("{}{}", if is_cut { "≈" } else { "" }, number::plain(rounded(self.count, DIGITS)))
     }
 }
 

@@ -2,12 +2,18 @@
 
 use super::{Amount, Percent};
 use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::Shown;
+use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::bill::{Bill, Why};
 use crate::words;
 
 /// Decimals of a difference and its parts beyond those of the currency: they are fractions of a cent.
 const FINER: u32 = 2;
+
+/// Whether a part of a difference is nothing that anybody pays: a rest of digits that were cut at the eighteenth.
+fn is_speck(usd: &Fraction) -> bool {
+    let size = if usd.is_negative() { &Fraction::zero() - usd } else { usd.clone() };
+    size < Fraction::from(Decimal::new(1, 9))
+}
 
 /// A difference as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,14 +34,15 @@ impl Difference {
     pub fn of(shown: &Shown, bill: &Bill) -> Option<Difference> {
         let exact = bill.difference()?;
         let amount = Amount::of_fraction(shown, &exact, FINER)?;
-        let parts = bill.parts.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
-        let shares = bill.parts.iter().filter_map(|part| {
+        let seen = || bill.parts.iter().filter(|part| !is_speck(&part.usd));
+        let parts = seen().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
+        let shares = seen().filter_map(|part| {
             let of = part.of.as_ref()?;
             Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, FINER)?))
         });
         Some(Difference {
             amount,
-            is_saving: exact.is_negative(),
+            is_saving: exact.is_negative() && !is_speck(&exact),
             parts: parts.collect::<Option<_>>()?,
             shares: shares.collect(),
         })
@@ -45,7 +52,12 @@ impl Difference {
     #[must_use]
     pub fn of_share(shown: &Shown, usd: &Fraction) -> Option<Difference> {
         let amount = Amount::of_fraction(shown, usd, FINER)?.about();
-        Some(Difference { amount, is_saving: usd.is_negative(), parts: Vec::new(), shares: Vec::new() })
+        Some(Difference {
+            amount,
+            is_saving: usd.is_negative() && !is_speck(usd),
+            parts: Vec::new(),
+            shares: Vec::new(),
+        })
     }
 
     /// The same figures, each marked as approximate.

@@ -15,7 +15,7 @@ mod share;
 mod sums;
 
 pub use amount::{
-    Amount, Bound, bar_units, bracket_text, exact_usd, text, text_if, text_of_fraction, text_of_fraction_if,
+    Amount, Bound, about_if, bar_units, bracket_text, exact_usd, text, text_if, text_of_fraction, text_of_fraction_if,
     total_text, unit_price,
 };
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};

@@ -3,14 +3,11 @@
 use super::Report;
 use super::amounts::{Money, unknown};
 use crate::cost::base::money::Decimal;
-use crate::cost::base::number_text::grouped;
 use crate::cost::base::tokens::Quality;
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Bill, Bills, Card, CardBills, Fraction, Kind, Part, break_even, mix};
 use crate::cost::rates::card::Route;
-use crate::figures::{
-    Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction, text_of_fraction_if,
-};
+use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction_if};
 use crate::words;
 use serde::Serialize;
 
@@ -48,7 +45,7 @@ pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let bills = Bills::of(report.budget, report.estimate, report.catalog);
     let mut notes = Vec::new();
     if let Some(found) = mix::best(&bills).filter(|found| !found.finals.usd.is_zero()) {
-        let approximate = report.estimate.totals.approximate;
+        let approximate = report.estimate.totals.approximate || found.is_approximate(&bills);
         let text = |usd: &Fraction| text_of_fraction_if(money.shown(), usd, approximate);
         notes.push(words::best_mix(&bills, &found, text));
         notes.extend(words::mix_remarks(&bills, &found));
@@ -69,10 +66,10 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBi
         remarks.push(words::all_missing(&bill.missing));
     }
     if let (None, Some(known)) = (&bill.total, bill.known.as_ref().filter(|known| !known.is_zero())) {
-        remarks.push(words::bill_known(each(money, known)));
+        remarks.push(words::bill_known(each(money, bill, known)));
     }
     if let Some(bought) = bill.ways.first() {
-        remarks.push(words::purchase(&card.pay, bought, |usd| text_of_fraction(money.shown(), usd)));
+        remarks.push(words::purchase(&card.pay, bought, |usd| worth(money, bill, usd), credits_text));
         remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN, credits_text));
     }
     let found = break_even::of_work(one, &report.estimate.lines, report.budget, report.catalog);
@@ -99,9 +96,7 @@ fn total_of(bill: &Bill, total: Amount) -> String {
 
 /// Credits, with their uncertainty in words.
 fn credits(credits: &Credits) -> String {
-    let count = words::credit_count(grouped(credits.count));
-    let shown = if credits.is_cut { format!("≈{count}") } else { count };
-    bounded(credits.bound, shown)
+    bounded(credits.bound, words::credit_count(credits.told()))
 }
 
 fn bounded(bound: Bound, shown: String) -> String {
@@ -112,10 +107,15 @@ fn bounded(bound: Bound, shown: String) -> String {
     }
 }
 
+/// An amount of what is bought, approximate where the card's prices are.
+fn worth(money: &Money<'_>, bill: &Bill, usd: &Fraction) -> String {
+    text_of_fraction_if(money.shown(), usd, bill.approximate)
+}
+
 /// A unit price that is a fraction.
-fn each(money: &Money<'_>, usd: &Fraction) -> String {
+fn each(money: &Money<'_>, bill: &Bill, usd: &Fraction) -> String {
     let amount = Amount::of_fraction(money.shown(), usd, 2);
-    let amount = amount.map(|amount| if usd.exact().is_some() { amount } else { amount.about() });
+    let amount = amount.map(|amount| amount.about_if(usd.exact().is_none() || bill.approximate));
     amount.map_or_else(unknown, |amount| amount.to_string())
 }
 

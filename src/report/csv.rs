@@ -11,7 +11,7 @@ use crate::cost::bill::pay::Month;
 use crate::cost::bill::{Bills, Card, Fraction, Purchase, Why};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::Meter;
-use crate::figures::{Amount, text_of_fraction};
+use crate::figures::{Amount, credits_text, text_of_fraction};
 use crate::words;
 use crate::words::formula::defused;
 use crate::words::safe::safe;
@@ -259,7 +259,7 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
 
 /// The purchase in words, amounts in USD.
 fn bought_text(card: &Card, bought: &Purchase, formulas: Formulas) -> String {
-    cell(&words::purchase(&card.pay, bought, |usd| text_of_fraction(&Shown::usd(), usd)), formulas)
+    cell(&words::purchase(&card.pay, bought, |usd| text_of_fraction(&Shown::usd(), usd), credits_text), formulas)
 }
 
 /// Credits that arrive, are used, expire and remain in a month.

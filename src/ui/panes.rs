@@ -466,7 +466,8 @@ fn output_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -
     let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), each), Role::Dim)];
     if let Some(best) = cheaper(model, size, quality, None).first() {
         let percent = figures::whole_percent(best.saving_percent);
-        facts.push((words::cheaper_size(words::size(best.size), percent), Role::Good));
+        let saving = figures::about_if(best.approximate, words::saves(percent));
+        facts.push((words::cheaper_size(words::size(best.size), saving), Role::Good));
     }
     facts
 }

@@ -108,6 +108,20 @@ pub(super) fn entry_at(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option
     (entry < entries).then_some(entry)
 }
 
+/// As many whole parts of a text as fit: half a figure is a wrong figure.
+fn whole_parts(text: &str, columns: usize, ascii: bool) -> String {
+    if width(&safe(text)) <= columns {
+        return text.to_owned();
+    }
+    let ends = text.rmatch_indices(PART).map(|(at, _)| at);
+    let mark = if ascii { "..." } else { "…" };
+    let mut kept = ends.map(|at| format!("{}{PART}{mark}", &text[..at]));
+    kept.find(|kept| width(&safe(kept)) <= columns).unwrap_or_else(|| text.to_owned())
+}
+
+/// What stands between the parts of an entry's text.
+const PART: &str = " · ";
+
 fn choose(
     canvas: &mut Canvas,
     input: &FrameInput,
@@ -143,7 +157,7 @@ fn choose(
         let role = if item.usable { Role::Text } else { Role::Dim };
         let used = canvas.text(list, row, &format!("{sign}{label} "), role);
         let rest = Rect { x: list.x + used, width: list.width.saturating_sub(used), ..list };
-        canvas.text(rest, row, &item.detail, Role::Dim);
+        canvas.text(rest, row, &whole_parts(&item.detail, usize::from(rest.width), input.ascii), Role::Dim);
         if index == at {
             canvas.tint(list, row, Role::Selection);
             if width(&safe(&item.detail)) > usize::from(rest.width) {
@@ -153,5 +167,12 @@ fn choose(
         }
     }
     let last = inside.height.saturating_sub(1);
+    let shown = usize::from(list.height);
+    let more = match rows.len().saturating_sub(first + shown) {
+        0 if first > 0 => words::list_more_above(first),
+        0 => String::new(),
+        below => words::list_more(below),
+    };
+    canvas.text(inside, last, &more, Role::Dim);
     hints(canvas, input, inside, last, &[Action::Accept, Action::Cancel]);
 }

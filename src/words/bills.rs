@@ -1,7 +1,6 @@
 //! Sentences about bills: cards in files, why bills differ, missing prices, purchases.
 
 use super::fees::differs_surcharge;
-use super::number::plain;
 use super::size;
 use crate::cost::base::money::Decimal;
 use crate::cost::bill::pay::{Month, Way};
@@ -276,13 +275,20 @@ pub fn missing_text(what: &Missing) -> String {
     }
 }
 
-/// How credits are bought, and their leftovers; `show` formats an amount of USD.
+/// How credits are bought, and their leftovers; `show` formats an amount of USD, `number` a number of credits.
 #[must_use]
-pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String) -> String {
+pub fn purchase(
+    pay: &Pay,
+    bought: &Purchase,
+    show: impl Fn(&Fraction) -> String,
+    number: impl Fn(&Fraction) -> String,
+) -> String {
     if bought.needed.is_zero() {
         return bought_nothing().to_owned();
     }
-    let credits = |count: Decimal| credit_count(plain(count));
+    let credits = |count: Decimal| credit_count(number(&Fraction::from(count)));
+    // A rest of digits that were cut at the eighteenth is nothing that anybody buys.
+    let is_some = |count: Decimal| count >= Decimal::new(1, 9);
     let packs = || {
         let one = |(at, pack): (usize, &Pack)| {
             let count: u64 = bought.packs.iter().filter_map(|packs| packs.counts.get(at)).sum();
@@ -304,15 +310,15 @@ pub fn purchase(pay: &Pay, bought: &Purchase, show: impl Fn(&Fraction) -> String
     if !bought.overage.0.is_zero() {
         parts.push(bill_overage(credits(bought.overage.0), show(&bought.overage.1)));
     }
-    if !bought.leftover.is_zero() {
+    if is_some(bought.leftover) {
         parts.push(bill_leftover(credits(bought.leftover), show(&bought.leftover_worth())));
     }
-    if bought.lost == bought.leftover && !bought.lost.is_zero() {
+    if bought.lost == bought.leftover && is_some(bought.lost) {
         parts.push(bill_lost_all().to_owned());
-    } else if !bought.lost.is_zero() {
+    } else if is_some(bought.lost) {
         parts.push(bill_lost(credits(bought.lost)));
     }
-    if let (Some(months), false) = (bought.expires_after, bought.leftover.is_zero()) {
+    if let (Some(months), true) = (bought.expires_after, is_some(bought.leftover)) {
         parts.push(bill_expires(months));
     }
     if !bought.proven {

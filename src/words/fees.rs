@@ -114,7 +114,7 @@ catalogue! { FEES;
     /// What one unit of a fee costs.
     fee_each(amount, per) = "{amount} per {per}";
     /// A fee that counts.
-    fee_detail(each, units, total) = "{each} · {units} · {total}";
+    fee_detail(total, each, units) = "{total} · {each} · {units}";
     /// A fee that is off.
     fee_detail_off(each) = "off · {each}";
     /// Heading of the steps of the project's last total.

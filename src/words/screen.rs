@@ -102,7 +102,7 @@ catalogue! { SCREEN;
     /// Output tokens of one image and their price.
     tokens_each(count, price) = "{count} tok {price}";
     /// A cheaper size of the same ratio.
-    cheaper_size(size, percent) = "↓ {size}: −{percent} %";
+    cheaper_size(size, saving) = "↓ {size}: {saving}";
     /// A range without space for its mean.
     likely(likely) = "likely {likely}";
     /// A range: its likely value, and the mean that the estimate uses.
@@ -141,6 +141,10 @@ catalogue! { SCREEN;
     begin_here(import, projects) = "Type how many finals you need: the first deliverable starts with that number. Or press {import} to import a list, {projects} for recent projects and samples.";
     /// Issues that do not fit.
     more_issues(count, key) = "… {count} more: {key}";
+    /// Entries of a list below those in sight.
+    list_more(count) = "… {count} more";
+    /// Entries above them, at the end of the list.
+    list_more_above(count) = "… {count} more above";
     /// Title above a refused entry.
     not_yet_a_value() = "Not accepted";
     /// The allowed values.

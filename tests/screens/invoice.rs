@@ -101,7 +101,7 @@ fn fees_are_listed_changed_switched_off_and_undone() {
     desk.keys("F");
     let screen = words_of(&desk.screen(120, 36));
     for said in
-        ["Fees", "brief 80.00 USD per project · once · $80.00", "retouching 4.50 per final · 24 finals · $108.00"]
+        ["Fees", "brief $80.00 · 80.00 USD per project · once", "retouching $108.00 · 4.50 per final · 24 finals"]
     {
         assert!(screen.contains(said), "{said}: {screen}");
     }

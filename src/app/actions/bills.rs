@@ -5,9 +5,7 @@ use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::bill::{Bill, Card, Fraction, break_even, mix};
 use crate::cost::rates::card::Route;
-use crate::figures::{
-    BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction, text_of_fraction_if,
-};
+use crate::figures::{BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction_if};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
@@ -27,11 +25,6 @@ pub fn scope(state: &State) -> String {
         Selection::Line(index) => state.project.budget().lines.get(index).map_or("", |line| line.title()).to_owned(),
         Selection::Project => words::whole_project().to_owned(),
     }
-}
-
-/// An amount of USD as shown.
-fn shown(state: &State, usd: &Fraction) -> String {
-    text_of_fraction(&state.project.budget().shown, usd)
 }
 
 /// The table for the selection.
@@ -76,7 +69,6 @@ pub fn about(state: &State) -> Vec<(&'static str, String)> {
 const MONTHS_SHOWN: usize = 6;
 
 fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
-    let show = |usd: &Fraction| shown(state, usd);
     let mut told: Vec<(&'static str, String)> = Vec::new();
     let Some((at, card)) = selected(state) else {
         told.push((words::bill_official(), words::official_meaning().to_owned()));
@@ -88,10 +80,12 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
         return told;
     };
     let bill = bill(state, state.view.selection, at);
+    let about = bill.as_ref().is_some_and(|bill| bill.approximate);
+    let worth = |usd: &Fraction| text_of_fraction_if(&state.project.budget().shown, usd, about);
     if let Some(bill) = bill.as_ref().filter(|bill| !bill.missing.is_empty()) {
         told.push((words::card_missing(), words::all_missing(&bill.missing)));
         if let Some(known) = bill.known.as_ref().filter(|known| !known.is_zero()) {
-            told.push((words::card_known(), show(known)));
+            told.push((words::card_known(), worth(known)));
         }
     }
     if bill.as_ref().is_some_and(|bill| bill.share.is_some()) {
@@ -105,7 +99,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     }
     let whole = state.project.bills().cards.get(at).and_then(|card| card.bill.ways.first());
     if let Some(bought) = whole {
-        told.push((words::card_pays(), words::purchase(&card.pay, bought, show)));
+        told.push((words::card_pays(), words::purchase(&card.pay, bought, worth, credits_text)));
         let months = words::over_time(&card.pay, bought, months_shown, credits_text);
         told.extend(
             months.into_iter().enumerate().map(|(at, text)| (if at == 0 { words::card_months() } else { "" }, text)),
@@ -150,9 +144,10 @@ fn on_top(state: &State) -> Option<(&'static str, String)> {
 /// The cheapest mix for the whole project, if there is something to compare.
 fn best(state: &State) -> Option<(&'static str, String)> {
     let found = mix::best(state.project.bills()).filter(|found| !found.finals.usd.is_zero())?;
-    let (shown, approximate) = (&state.budget().shown, state.estimate().totals.approximate);
+    let (shown, bills) = (&state.budget().shown, state.project.bills());
+    let approximate = state.estimate().totals.approximate || found.is_approximate(bills);
     let saving = |usd: &_| text_of_fraction_if(shown, usd, approximate);
-    Some((words::card_best(), words::best_mix(state.project.bills(), &found, saving)))
+    Some((words::card_best(), words::best_mix(bills, &found, saving)))
 }
 
 /// The calculation of the selected bill, each amount exact.
@@ -166,26 +161,30 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
         numbers,
         source,
     };
+    let counts = state.line().map_or(state.estimate().totals.approximate, |line| line.is_approximate());
+    let is_about = bill.approximate || counts && card.rests_on_tokens();
+    let about = |is_about: bool, text: String| if is_about { format!("≈{text}") } else { text };
     let mut lines = vec![WhyLine::Heading(words::bill_derivation(&card.name))];
     if let Some(count) = &bill.credits_total {
         let count = count.exact().map_or_else(|| count.to_string(), number::plain);
-        lines.push(step(words::bill_step_credits(), words::credit_count(count), source()));
+        lines.push(step(words::bill_step_credits(), words::credit_count(about(is_about, count)), source()));
     }
     if let Some(bought) = bill.ways.first() {
-        lines.push(step(words::bill_step_unit(), exact_usd(&bought.offer.unit), source()));
+        lines.push(step(words::bill_step_unit(), about(bill.approximate, exact_usd(&bought.offer.unit)), source()));
     }
     if let Some(total) = &bill.total {
-        lines.push(step(words::bill_step_total(), exact_usd(total), source()));
+        lines.push(step(words::bill_step_total(), about(is_about, exact_usd(total)), source()));
     }
-    lines.push(step(words::bill_step_official(), exact_usd(&Fraction::from(bill.official)), None));
+    lines.push(step(words::bill_step_official(), about(counts, exact_usd(&Fraction::from(bill.official))), None));
     if let Some(difference) = bill.difference() {
-        lines.push(step(words::bill_step_difference(), exact_usd(&difference), None));
+        lines.push(step(words::bill_step_difference(), about(is_about || counts, exact_usd(&difference)), None));
     }
     for part in &bill.parts {
-        let (name, usd) = (words::differs(part.why), exact_usd(&part.usd));
+        let rests = is_about || counts || bill.parts_approximate;
+        let (name, usd) = (words::differs(part.why), about(rests, exact_usd(&part.usd)));
         let share = part.of.as_ref().and_then(|of| Some((Percent::of(&part.usd, of)?, of)));
         let numbers = match share {
-            Some((share, of)) => words::bill_part_of(name, usd, share.signed(), exact_usd(of)),
+            Some((share, of)) => words::bill_part_of(name, usd, share.signed(), about(rests, exact_usd(of))),
             None => words::bill_part(name, usd),
         };
         lines.push(step(words::differs_formula(part.why), numbers, None));

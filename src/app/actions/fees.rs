@@ -28,7 +28,7 @@ fn detail(state: &State, fee: &Fee, cost: Option<&FeeCost>) -> String {
     let Some(cost) = cost else { return words::fee_detail_off(each) };
     let units = cost.units.map_or_else(|| words::unknown().to_owned(), count);
     let units = cost.per.map_or_else(|| units.clone(), |per| words::fee_units(per, &units));
-    words::fee_detail(each, units, text(&state.budget().shown, cost.usd))
+    words::fee_detail(text(&state.budget().shown, cost.usd), each, units)
 }
 
 /// Asks for the amount of a fee.

@@ -14,7 +14,7 @@ use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::{cheaper, output_rate};
 use crate::cost::rates::rate_card::{Model, Status};
 use crate::cost::{Deliverable, Knob, Setting, Value};
-use crate::figures::unit_price;
+use crate::figures::{about_if, unit_price};
 use crate::tables::Kind;
 use crate::words;
 use crate::words::number::grouped;
@@ -331,7 +331,7 @@ fn sizes(state: &State, knob: Knob, line: &Deliverable) -> Vec<Item> {
                 continue;
             }
             last = offer.saving_percent;
-            let saved = words::saves(words::number::grouped(offer.saving_percent));
+            let saved = about_if(offer.approximate, words::saves(words::number::grouped(offer.saving_percent)));
             let detail = format!("{}  {saved}", priced(state, knob, line, (Some(offer.size), Some(quality))));
             items.push(item(Value::Size(SizeChoice::Exact(offer.size)), detail));
         }

@@ -38,6 +38,15 @@ pub struct Mix {
     pub saves_single: Option<Fraction>,
 }
 
+impl Mix {
+    /// Whether a seller of it has approximate prices or counts, so that what it saves is approximate too.
+    #[must_use]
+    pub fn is_approximate(&self, bills: &Bills) -> bool {
+        let sellers = self.explore.iter().chain([&self.finals]).filter_map(|choice| bills.cards.get(choice.card?));
+        sellers.into_iter().any(|card| card.bill.approximate)
+    }
+}
+
 /// The best mix of the official price and every card with a known price; `None` if no seller has a price for the finals.
 #[must_use]
 pub fn best(bills: &Bills) -> Option<Mix> {

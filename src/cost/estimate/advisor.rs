@@ -17,6 +17,8 @@ pub struct Cheaper {
     pub price: Option<Decimal>,
     /// Output tokens saved compared to the present size, in percent to one decimal.
     pub saving_percent: Decimal,
+    /// Whether the number of tokens of either size is approximate, and with it what is saved.
+    pub approximate: bool,
 }
 
 /// Cheaper sizes with the same ratio, cheapest first; at equal prices the larger first.
@@ -33,6 +35,7 @@ pub fn cheaper(model: &Model, size: Size, quality: Quality, rate: Option<Decimal
                 tokens,
                 price: price(tokens, rate),
                 saving_percent: saving_percent(now, tokens),
+                approximate: [size, other].iter().any(|size| model.output.is_approximate(*size, quality)),
             })
         })
         .collect();

@@ -81,7 +81,7 @@ fn packs_that_expire_are_bought_anew() {
     assert_eq!((bought.leftover, bought.lost, bought.expires_after), (dec("2200"), dec("2200"), Some(9)));
     // Three packs are enough, bought in months 1, 3 and 6.
     assert!(!bought.proven);
-    let text = words::purchase(&pay, &bought, |usd| usd.to_string());
+    let text = words::purchase(&pay, &bought, |usd| usd.to_string(), |credits| credits.to_string());
     assert!(text.ends_with("buying them as they run out may take fewer"), "{text}");
     // 2,800 credits in packs of 400 are seven packs, and so are three, three and one.
     let pay = Pay { packs: vec![pack("4", 400, Some(3))], ..Pay::default() };
