@@ -61,10 +61,11 @@ impl TeamFiles for EmbeddedFiles {
 }
 
 /// Names and texts; a test compares the list with the folder.
-const TEXTS: [(&str, &str); 7] = [
+const TEXTS: [(&str, &str); 8] = [
     ("product-launch", include_str!("../../sample-projects/product-launch.retake.toml")),
     ("paid-social", include_str!("../../sample-projects/paid-social.retake.toml")),
     ("brand-campaign", include_str!("../../sample-projects/brand-campaign.retake.toml")),
+    ("agency-estimate", include_str!("../../sample-projects/agency-estimate.retake.toml")),
     ("ui-screenshots", include_str!("../../sample-projects/ui-screenshots.retake.toml")),
     ("tokyo-launch", include_str!("../../sample-projects/tokyo-launch.retake.toml")),
     ("studio-lookbook", include_str!("../../sample-projects/studio-lookbook.retake.toml")),

@@ -18,6 +18,10 @@ pub(crate) struct Figures {
     pub(crate) finals: u64,
     pub(crate) stages: Vec<Stage>,
     pub(crate) buffer_percent: i128,
+    /// Hundredths of a dollar of the fees of a deliverable, all of them per final.
+    pub(crate) fees: &'static [(&'static str, i128)],
+    /// Hundredths of a dollar of the project's fees, then markup and tax in percent.
+    pub(crate) on_top: [i128; 3],
     /// Hundredths of the project's currency.
     pub(crate) cap_hundredths: i128,
     /// One dollar in hundredths of that currency.
@@ -48,6 +52,7 @@ fn tries(finals: i128, a: i128, b: i128) -> (i128, i128) {
 
 pub(crate) fn figures() -> Vec<Figures> {
     vec![
+        agency_estimate(),
         brand_campaign(),
         home_catalogue(),
         paid_social(),
@@ -70,6 +75,8 @@ fn product_launch() -> Figures {
             Stage { key: "launch-mail", images: tries(6, 43, 20), each: each(STANDARD, 1372, 0, 180) },
         ],
         buffer_percent: 20,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 4000,
         subtotal: "29.6779914",
         total: "35.61358968",
@@ -97,6 +104,8 @@ fn paid_social() -> Figures {
             Stage { images: (4 * 8, 1), ..variant("variant-6-background", 196) },
         ],
         buffer_percent: 15,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 1500,
         subtotal: "9.888434346153846154",
         total: "11.371699498076923077",
@@ -119,6 +128,8 @@ fn ui_screenshots() -> Figures {
             Stage { key: "web-sections", images: tries(12, 309, 200), each: each(BATCH, 1078, 1508, 420) },
         ],
         buffer_percent: 10,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 250,
         subtotal: "1.84960701",
         total: "2.034567711",
@@ -141,6 +152,8 @@ fn brand_campaign() -> Figures {
             Stage { key: "social-cutdowns", images: (18 * 3, 1), each: each(STANDARD, 280, 1536, 320) },
         ],
         buffer_percent: 25,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 2000,
         subtotal: "13.624208",
         total: "17.03026",
@@ -162,6 +175,8 @@ fn tokyo_launch() -> Figures {
             Stage { key: "shop-thumbnails", images: tries(60, 4, 3), each: each(STANDARD, 196, 0, 340) },
         ],
         buffer_percent: 20,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 240_000,
         dollar_hundredths: 15_240,
         shown: "≈¥1,714",
@@ -184,6 +199,8 @@ fn studio_lookbook() -> Figures {
             Stage { key: "title-page", images: tries(2, 309, 200), each: each(STANDARD, 1372, 0, 260) },
         ],
         buffer_percent: 25,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 3000,
         dollar_hundredths: 100,
         shown: "$19.28",
@@ -210,10 +227,32 @@ fn home_catalogue() -> Figures {
         finals: 454,
         stages: rows.map(stage).collect(),
         buffer_percent: 18,
+        fees: &[],
+        on_top: [0; 3],
         cap_hundredths: 18_000,
         dollar_hundredths: 100,
         shown: "$142.58",
         subtotal: "120.83268624",
         total: "142.5825697632",
+    }
+}
+
+/// Python, in fractions: images = 18 · 0.192692 + 36 · 0.061802; before = (images + 72 + 84) · 1.2 + 450; before · 1.15 · 1.19.
+fn agency_estimate() -> Figures {
+    Figures {
+        file: "agency-estimate.retake.toml",
+        finals: 6 + 24,
+        stages: vec![
+            Stage { key: "key-visuals", images: tries(6, 3, 1), each: each(STANDARD, 6119, 1024, 180) },
+            Stage { key: "formats", images: tries(24, 3, 2), each: each(STANDARD, 1756, 1024, 180) },
+        ],
+        buffer_percent: 20,
+        fees: &[("key-visuals", 6 * 1_200), ("formats", 24 * 350)],
+        on_top: [45_000, 15, 19],
+        cap_hundredths: 100_000,
+        dollar_hundredths: 100,
+        shown: "$881.36",
+        subtotal: "161.693328",
+        total: "881.3577832416",
     }
 }

@@ -61,14 +61,23 @@ fn samples_come_to_what_they_come_to_by_hand() {
             stages.map(|stage| part(stage) * stage.images.0 / stage.images.1).sum()
         };
         let cost = |stage: &crate::figures::Stage| stage.each * 10_i128.pow(9);
+        let cents = |hundredths: i128| hundredths * 10_i128.pow(16);
+        let fees = |key: Option<&str>| -> i128 {
+            let charged = figures.fees.iter().filter(|(of, _)| key.is_none_or(|key| key == *of));
+            charged.map(|(_, hundredths)| cents(*hundredths)).sum()
+        };
         for line in &estimate.lines {
-            agree(line.subtotal, of(&cost, Some(&line.key)), &format!("{} of {}", line.key, figures.file));
+            let (key, what) = (Some(line.key.as_str()), format!("{} of {}", line.key, figures.file));
+            agree(line.subtotal, of(&cost, key) + fees(key), &what);
         }
         let totals = &estimate.totals;
         assert_eq!(totals.finals, figures.finals);
         agree(totals.images, of(&|_| 10_i128.pow(18), None), figures.file);
-        agree(totals.subtotal, of(&cost, None), figures.file);
-        agree(totals.total, of(&cost, None) * (100 + figures.buffer_percent) / 100, figures.file);
+        let subtotal = of(&cost, None) + fees(None);
+        agree(totals.subtotal, subtotal, figures.file);
+        let [of_project, markup, tax] = figures.on_top;
+        let before = subtotal * (100 + figures.buffer_percent) / 100 + cents(of_project);
+        agree(totals.total, before * (100 + markup) / 100 * (100 + tax) / 100, figures.file);
         agree(totals.subtotal, all_units(figures.subtotal), figures.file);
         agree(totals.total, all_units(figures.total), figures.file);
     });
