@@ -36,7 +36,7 @@ fn found(user: &User, what: &str) -> String {
 fn where_says_what_it_found_at_every_path() {
     let user = User::new();
     let rows = |user: &User| ["settings", "keys", "themes", "state", "samples"].map(|what| found(user, what));
-    assert_eq!(rows(&user), ["not there", "the default keys", "not there", "not there", "7 samples"]);
+    assert_eq!(rows(&user), ["not there", "the default keys", "not there", "not there", "8 samples"]);
 
     user.write(&user.paths.settings().unwrap(), "mouse = false\n[keys.list]\nadd = [\"N\"]\ndelete = []\n");
     user.write(&user.paths.themes().unwrap().join("dusk.toml"), "# Dusk\n");
