@@ -15,11 +15,13 @@ mod heads;
 mod letters;
 mod markdown;
 mod meanings;
+mod media;
 mod numbers;
 mod remarks;
 mod rows;
 mod scan;
 mod shapes;
+mod spoken;
 mod sums;
 mod table;
 mod titles;
@@ -80,6 +82,8 @@ pub struct ListRow {
     pub name: String,
     /// The outcome for this row.
     pub outcome: RowOutcome,
+    /// Whether a person has to decide something that its notes tell: it counts as they say until then.
+    pub unsure: bool,
     /// Points to check before importing it, as sentences.
     pub notes: Vec<String>,
 }
@@ -134,6 +138,12 @@ impl ParsedList {
         (sum, without)
     }
 
+    /// Number of deliverables that count as told, and of which a person has to decide something.
+    #[must_use]
+    pub fn unsure_rows(&self) -> usize {
+        self.rows.iter().filter(|row| row.unsure && matches!(row.outcome, RowOutcome::Parsed(_))).count()
+    }
+
     /// The numbers of the refused rows, in order.
     pub fn refused_numbers(&self) -> impl Iterator<Item = usize> {
         self.rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Refused(_))).map(|row| row.number)
@@ -155,9 +165,9 @@ impl ParsedList {
     pub fn summary(&self) -> String {
         let (understood, refused) = (self.lines().count(), self.refused_rows());
         let number = |count: usize| grouped(Decimal::from(count));
-        if self.columns.iter().any(|column| column.kind() == Some(Kind::Across)) {
-            let rows = self.rows.iter().filter(|row| !matches!(row.outcome, RowOutcome::Skipped(_)));
-            let rows = rows.map(|row| row.number).collect::<BTreeSet<_>>().len();
+        let rows = self.rows.iter().filter(|row| !matches!(row.outcome, RowOutcome::Skipped(_)));
+        let rows = rows.map(|row| row.number).collect::<BTreeSet<_>>().len();
+        if self.columns.iter().any(|column| column.kind() == Some(Kind::Across)) || rows < understood + refused {
             let counts = number(understood + refused);
             return words::intake_summary_across(number(rows), counts, number(understood), number(refused));
         }
@@ -282,6 +292,7 @@ impl Reading<'_> {
         let values: Vec<usize> = values.map(|(at, _)| at).collect();
         let decimals = decimals(&values, self.sample, self.table.separator);
         let across = columns.iter().enumerate().filter(|(_, column)| column.kind() == Some(Kind::Across));
+        let last_values = self.last_values(progress)?;
         let list = List {
             across: across.map(|(at, _)| at).collect(),
             budget: self.budget,
@@ -291,7 +302,11 @@ impl Reading<'_> {
             comma: decimals != Decimals::Point,
             cells_max: self.titles.map_or_else(|| usual_cell_count(self.sample), |titles| titles.cells.len()),
             is_grid: self.table.separator == Separator::Tab,
-            last_values: self.last_values(progress)?,
+            last_values: last_values.0,
+            refers: last_values.1,
+            typed: rows::typed(&columns),
+            heads: rows::heads(&columns, self.sample),
+            circles: self.sample.iter().any(|row| row.cells.iter().any(vocabulary::is_circle)),
         };
         let mut rows = Rows::new(&list, self.default.clone());
         let mut read = Vec::new();
@@ -316,16 +331,18 @@ impl Reading<'_> {
         if !dropped.is_empty() {
             return Ok(Attempt::Without(dropped));
         }
-        let notes = list.notes(decimals);
+        let mut notes = list.notes(decimals);
+        notes.splice(0..0, rows.again());
         let (title_row, separator) = (self.titles.map(|titles| titles.row), self.table.separator);
         let refused = read.is_empty().then(words::intake_blank);
         Ok(Attempt::Done(Box::new(ParsedList { separator, title_row, columns, rows: read, notes, refused })))
     }
 
-    /// The number of the last row with more than one filled cell: below it nothing is a heading.
-    fn last_values<S>(&self, progress: Progress<'_, S>) -> Result<usize, S> {
+    /// The number of the last row with more than one filled cell, below which nothing is a heading, and whether some cell refers to
+    /// another row.
+    fn last_values<S>(&self, progress: Progress<'_, S>) -> Result<(usize, bool), S> {
         let several = |row: &Row| row.cells.iter().filter(|cell| !cells::is_open(cell.trim())).nth(1).is_some();
-        let mut last = 0;
+        let (mut last, mut refers) = (0, false);
         for (at, row) in self.table.rows().enumerate() {
             if at % ROWS_AT_A_TIME == 0 {
                 progress(at)?;
@@ -333,8 +350,9 @@ impl Reading<'_> {
             if several(&row) {
                 last = row.number;
             }
+            refers = refers || row.cells.iter().any(|cell| rows::reference(cell).is_some());
         }
-        Ok(last)
+        Ok((last, refers))
     }
 }
 

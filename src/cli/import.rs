@@ -46,7 +46,8 @@ fn imported(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
     // JSON holds the report itself.
     let mut said = if json { Vec::new() } else { problems(&list, &shown) };
     said.extend(written.notes);
-    let exit = if list.refused_rows() > 0 || list.lost_counts() { Exit::Failed } else { Exit::Done };
+    let exit =
+        if list.refused_rows() > 0 || list.unsure_rows() > 0 || list.lost_counts() { Exit::Failed } else { Exit::Done };
     let stdout = match (json, target.path()) {
         (true, into) => pretty(&Outcome::new(&list, &shown, into, &written.lines, &written.text)),
         (false, None) => written.text,

@@ -2,7 +2,7 @@
 //! list is a table of counts across: each row gives a deliverable for each of these columns.
 
 use crate::cost::base::size::{Ratio, Size};
-use crate::tables::letters::{folded, has, is_unspaced, narrowed, words};
+use crate::tables::letters::{folded, has, is_unspaced, parts, words};
 use crate::tables::shapes::tidy;
 use crate::tables::titles::{TITLE_BYTES, plain_title};
 use crate::tables::vocabulary::orientation;
@@ -94,20 +94,7 @@ pub(super) fn shape(title: &str) -> bool {
 
 /// `Jan 2026`, `Q1`, `Week 12`, `2026-01`, `05.01.2026`, `2026年1月`, `第1週`.
 fn is_period(title: &str) -> bool {
-    let plain = narrowed(&folded(title)).replace(['年', '第'], " ");
-    let mut parts: Vec<String> = vec![String::new()];
-    let mut before = ' ';
-    for c in plain.chars() {
-        let digits = (c.is_ascii_digit(), before.is_ascii_digit());
-        if !c.is_alphanumeric() || (digits.0 != digits.1 && before.is_alphanumeric()) {
-            parts.push(String::new());
-        }
-        if c.is_alphanumeric() {
-            parts.last_mut().into_iter().for_each(|part| part.push(c));
-        }
-        before = c;
-    }
-    parts.retain(|part| !part.is_empty());
+    let parts = parts(&folded(title).replace(['年', '第'], " "), |c| c.is_ascii_digit());
     let number = |part: &String| part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() <= 4;
     let year = |part: &String| number(part) && part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     let month = |part: &String| has(MONTHS, part);

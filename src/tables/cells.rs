@@ -17,6 +17,8 @@ use crate::tables::letters::narrowed;
 use crate::tables::meanings::Kind;
 use crate::tables::numbers::{is_date, normalize_numbers, plain_number, with_plain_blanks};
 use crate::tables::shapes;
+use crate::tables::spoken::{Spoken, spoken};
+use crate::tables::titles::{may_number, plain_title};
 use crate::tables::vocabulary::{self, Orientation, bare_count};
 use crate::words::{self, Explanation};
 
@@ -41,6 +43,8 @@ pub(super) struct Cell {
     pub(super) noteworthy: bool,
     /// The size that the cell asks for, if no model makes it; the value is the one to make for it.
     pub(super) asked: Option<Size>,
+    /// A person has to decide whether it is so: the cell may mean another value.
+    pub(super) unsure: bool,
 }
 
 /// Why a cell cannot be read.
@@ -96,6 +100,10 @@ impl CellContext<'_> {
                 return Ok(Vec::new());
             }
         };
+        if kind == Kind::Across && vocabulary::is_mark(&text) {
+            let value = Value::Count(1);
+            return Ok(vec![Cell { knob: Knob::Finals, value, noteworthy: false, asked: None, unsure: false }]);
+        }
         if text.len() > CELL_BYTES_MAX {
             return Err(words::refusal(knob, &quoted(&text), &Refusal::Form).into());
         }
@@ -118,7 +126,7 @@ impl CellContext<'_> {
     fn read(&self, knob: Knob, written: &str, plain: &str) -> Result<Cell, Unread> {
         let value = knob_text::read(knob, plain, self.deliverable, self.catalog)
             .map_err(|refusal| words::refusal(knob, &quoted(written), &refusal))?;
-        Ok(Cell { knob, value, noteworthy: plain != written, asked: None })
+        Ok(Cell { knob, value, noteworthy: plain != written, asked: None, unsure: false })
     }
 
     /// A whole number, with or without the word for what is counted.
@@ -127,7 +135,17 @@ impl CellContext<'_> {
             return Err(words::intake_date(&quoted(text), knob).into());
         }
         let plain = self.plain(bare_count(text).unwrap_or(text), true)?;
-        self.read(knob, text, &plain)
+        let read = self.read(knob, text, &plain);
+        // Under `No.` 2-3 is the number of a row.
+        let counts = knob == Knob::Finals && !may_number(&plain_title(self.title));
+        let said = if read.is_err() && counts { spoken(text) } else { None };
+        match said {
+            Some(Spoken { count, unsure }) => {
+                let cell = self.read(knob, text, &count.to_string())?;
+                Ok(Cell { unsure, noteworthy: true, ..cell })
+            }
+            None => read,
+        }
     }
 
     /// An edge in pixels; it has no fraction, so any sign separates thousands.
@@ -147,7 +165,7 @@ impl CellContext<'_> {
     fn retry(&self, text: &str) -> Result<Cell, Unread> {
         if self.budget.profiles.contains_key(text) {
             let value = Value::Retry(Retry::Profile(text.to_owned()));
-            return Ok(Cell { knob: Knob::Retry, value, noteworthy: false, asked: None });
+            return Ok(Cell { knob: Knob::Retry, value, noteworthy: false, asked: None, unsure: false });
         }
         let title = self.title.to_lowercase();
         if text.ends_with('%') && title.contains("rate") {
@@ -197,6 +215,10 @@ impl CellContext<'_> {
         if shapes::is_paper(text) {
             return Ok(Vec::new());
         }
+        if let Some(scaled) = shapes::scaled(text) {
+            let cells = self.shape(knob, &scaled)?;
+            return Ok(cells.into_iter().map(|cell| Cell { noteworthy: true, ..cell }).collect());
+        }
         let tidy = shapes::tidy(text);
         let mut found: Vec<Cell> = Vec::new();
         for part in tidy.split(' ') {
@@ -232,7 +254,8 @@ impl CellContext<'_> {
             Some(size) => (SizeChoice::Exact(sizes.for_delivery(size)?), Some(size)),
             None => (knob_text::size(part, sizes).ok()?, None),
         };
-        let cell = Cell { knob: size_knob, value: Value::Size(choice), noteworthy: size_knob != knob, asked };
+        let cell =
+            Cell { knob: size_knob, value: Value::Size(choice), noteworthy: size_knob != knob, asked, unsure: false };
         Some(cell)
     }
 
@@ -252,7 +275,7 @@ impl CellContext<'_> {
                 return Err(Unread { explanation, either_way: true, orientation: Some(orientation) });
             }
         };
-        Ok(Cell { knob: Knob::Ratio, value, noteworthy: true, asked: None })
+        Ok(Cell { knob: Knob::Ratio, value, noteworthy: true, asked: None, unsure: false })
     }
 
     /// Sizes, or a number of reference images, each 1024x1024 as everywhere else.
@@ -265,7 +288,13 @@ impl CellContext<'_> {
         let max = self.catalog.extras.references_max;
         let like = Size::new(1024, 1024).filter(|_| count <= max);
         let sizes = like.ok_or_else(|| words::refusal(Knob::References, text, &Refusal::TooMany { max }))?;
-        Ok(Cell { knob: Knob::References, value: Value::Sizes(vec![sizes; count]), noteworthy: count > 0, asked: None })
+        Ok(Cell {
+            knob: Knob::References,
+            value: Value::Sizes(vec![sizes; count]),
+            noteworthy: count > 0,
+            asked: None,
+            unsure: false,
+        })
     }
 
     /// A known word as it is, or in another spelling: `GPT Image 2` and `openai/gpt-image-2` are `gpt-image-2`, `hoch` is `high`.
@@ -281,7 +310,7 @@ impl CellContext<'_> {
         // Reading an unknown word looks for the nearest one, which takes its time: only a known one is tried.
         let value = tries.iter().filter(|word| self.knows(knob, word)).find_map(|word| {
             let value = knob_text::read(knob, word, self.deliverable, self.catalog).ok()?;
-            Some(Cell { knob, value, noteworthy: word != text, asked: None })
+            Some(Cell { knob, value, noteworthy: word != text, asked: None, unsure: false })
         });
         value.map_or_else(|| self.read(knob, text, text), Ok)
     }

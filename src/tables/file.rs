@@ -146,7 +146,7 @@ impl ListText {
             if kind == Kind::Across && rows.iter().any(counts) {
                 let name = rows[0].name.clone();
                 let outcome = RowOutcome::Refused(vec![reason]);
-                list.rows.insert(end, ListRow { number: *number, name, outcome, notes: Vec::new() });
+                list.rows.insert(end, ListRow { number: *number, name, outcome, unsure: false, notes: Vec::new() });
                 continue;
             }
             for row in rows {

@@ -71,7 +71,10 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
 }
 
 fn has_values(row: &Row, catalog: &Catalog) -> bool {
-    row.cells.iter().any(|cell| value_kind(cell, catalog).is_some())
+    // `Medium` is a quality, and beside other titles the title of what a file is.
+    let titled = || row.cells.iter().filter(|cell| is_title(cell)).nth(1).is_some();
+    let is_title_too = |cell: &str| cell.trim().eq_ignore_ascii_case("medium") && titled();
+    row.cells.iter().any(|cell| value_kind(cell, catalog).is_some() && !is_title_too(cell))
 }
 
 /// Whether a row is the titles of a count for each shape: ratios or sizes beside a known title that is first or last.

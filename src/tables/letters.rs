@@ -2,6 +2,8 @@
 //! capitals and no accents.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 /// The text with plain digits and signs in place of the full-width forms that Chinese and Japanese keyboards write, and with
 /// plain blanks.
@@ -60,6 +62,11 @@ pub(super) fn parts<K: PartialEq>(text: &str, kind: impl Fn(char) -> K) -> Vec<S
     parts
 }
 
+/// Kinds of characters between which words end: digits, letters of scripts with blanks between words, and of those without.
+pub(super) fn script(c: char) -> (bool, bool) {
+    (c.is_ascii_digit(), is_unspaced(c))
+}
+
 fn without_accent(c: char) -> char {
     match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',
@@ -86,6 +93,40 @@ pub(super) fn words(table: &'static [&'static str]) -> impl Iterator<Item = &'st
     table.iter().flat_map(|line| line.split(" | "))
 }
 
+/// The words of tables that were asked before, by the place of the table: cells by the million are looked up.
+type Sets = HashMap<(usize, usize), HashSet<&'static str>>;
+
+thread_local! {
+    static SETS: RefCell<Sets> = RefCell::default();
+}
+
+/// Whether a table has this word.
 pub(super) fn has(table: &'static [&'static str], word: &str) -> bool {
-    words(table).any(|known| known == word)
+    SETS.with_borrow_mut(|sets| {
+        let place = (table.as_ptr().addr(), table.len());
+        sets.entry(place).or_insert_with(|| words(table).collect()).contains(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parts, script};
+
+    #[test]
+    fn a_part_ends_at_signs_digits_and_scripts() {
+        for (text, expected) in [
+            ("4er-Set", "4 er set"),
+            ("B2縦", "b 2 縦"),
+            ("印刷用 350dpi", "印刷用 350 dpi"),
+            ("4枚セット", "4 枚セット"),
+            ("Lot de 4", "lot de 4"),
+            ("2026年1月", "2026 年 1 月"),
+            ("1Q26", "1 q 26"),
+            ("Größe", "grosse"),
+            ("サムネ2x", "サムネ 2 x"),
+            ("–", ""),
+        ] {
+            assert_eq!(parts(text, script).join(" "), expected, "{text}");
+        }
+    }
 }

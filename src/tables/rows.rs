@@ -2,8 +2,11 @@
 
 mod derived;
 mod left_out;
+mod medium;
 mod names;
 mod parts;
+mod repeated;
+mod spread;
 
 use crate::cost::base::limits::NOTE_MAX;
 use crate::cost::budget::SizeChoice;
@@ -15,6 +18,9 @@ use crate::tables::contents::{Decimals, filled_width};
 use crate::tables::file::listed;
 use crate::tables::heads::Titles;
 use crate::tables::meanings::{Column, ColumnUse, Failure, FoundBy, Kind, Unused};
+use crate::tables::media::Medium;
+pub(super) use crate::tables::rows::medium::typed;
+pub(super) use crate::tables::rows::repeated::reference;
 use crate::tables::sums::Sums;
 use crate::tables::table::Row;
 use crate::tables::{ListRow, Reason, RowOutcome, shapes};
@@ -38,6 +44,14 @@ pub(super) struct List<'a> {
     pub(super) is_grid: bool,
     /// The last row with more than one filled cell.
     pub(super) last_values: usize,
+    /// Whether some cell refers to another row.
+    pub(super) refers: bool,
+    /// The columns of media and of file types.
+    pub(super) typed: Vec<usize>,
+    /// Codes of headings, by their column: `A` above `A1`, `2` above `2.1`.
+    pub(super) heads: HashSet<(usize, String)>,
+    /// Whether circles mark its columns across, so that crosses say no.
+    pub(super) circles: bool,
 }
 
 impl List<'_> {
@@ -132,8 +146,17 @@ pub(super) struct Rows<'a> {
     prompts: Counter,
     understood: usize,
     refused: usize,
+    /// Deliverables whose names the project has already.
+    again: usize,
     /// The column across that the row is read for.
     part: Option<usize>,
+    above: repeated::Above,
+    /// What cells of media or file types say, by their text.
+    types: HashMap<String, Option<Medium>>,
+    /// Why the row that is being read may be no image.
+    perhaps: Option<String>,
+    /// Whether a person has to decide something about the row that is being read.
+    unsure: bool,
 }
 
 /// The values of a cell, or why it has none.
@@ -166,12 +189,23 @@ impl<'a> Rows<'a> {
             prompts: Counter::default(),
             understood: 0,
             refused: 0,
+            again: 0,
             part: None,
+            above: repeated::Above::default(),
+            types: HashMap::new(),
+            perhaps: None,
+            unsure: false,
         }
     }
 
     pub(super) fn understood(&self) -> usize {
         self.understood
+    }
+
+    /// How many of the deliverables have names that the project has already, as a sentence.
+    pub(super) fn again(&self) -> Option<String> {
+        let number = |count: usize| grouped(Decimal::from(count));
+        (self.again > 0).then(|| words::intake_names_in_project(number(self.again), number(self.understood)))
     }
 
     fn read_row(&mut self, row: &Row, name: String, mut notes: Vec<String>) -> ListRow {
@@ -182,7 +216,8 @@ impl<'a> Rows<'a> {
                 RowOutcome::Refused(reasons)
             }
         };
-        ListRow { number: row.number, name, outcome, notes }
+        let unsure = std::mem::take(&mut self.unsure) && matches!(outcome, RowOutcome::Parsed(_));
+        ListRow { number: row.number, name, outcome, unsure, notes }
     }
 
     /// Columns of which the cells cannot be read: at least two, and all of them; or four in five, if no row would be left.
@@ -208,6 +243,7 @@ impl<'a> Rows<'a> {
         if row.cells.len() > list.cells_max || filled_width(&row.cells) > list.columns.len() {
             return Err(of_row(words::intake_cells(row.cells.len(), list.columns.len(), list.is_grid)));
         }
+        self.unsure = false;
         let mut values = self.values(row, notes)?;
         if name.is_empty() {
             return Err(of_row(words::intake_without_name()));
@@ -217,6 +253,10 @@ impl<'a> Rows<'a> {
         self.sized(&mut values)?;
         self.shaped(&mut values);
         self.summed(&values);
+        self.unsure = values.iter().any(|read| read.cell.unsure);
+        self.unsure |= self.perhaps.is_some();
+        notes.extend(self.perhaps.clone());
+        notes.extend(self.pending(row));
         let asked = self.told(&values, notes);
         let cells: Vec<Cell> = values.into_iter().map(|read| read.cell).collect();
         if let Some((ratio, size)) = shape_differs(&cells) {
@@ -410,6 +450,7 @@ impl<'a> Rows<'a> {
         line.key = self.keys.take(name);
         line.name = Some(name.to_owned()).filter(|name| *name != line.key);
         if self.in_project.contains(name) {
+            self.again += 1;
             notes.push(words::intake_name_in_project(name));
         }
         if !self.in_list.insert(name.to_owned()) {
@@ -434,4 +475,23 @@ fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> 
     let Some((end, _)) = text.char_indices().nth(max) else { return text };
     notes.push(words::intake_shortened(title, grouped(Decimal::from(max))));
     text[..end].to_owned()
+}
+
+/// The codes that head others in columns of texts: `A` of `A1`, `2` of `2.1`.
+pub(super) fn heads(columns: &[Column], sample: &[Row]) -> HashSet<(usize, String)> {
+    let texts = columns.iter().enumerate().filter(|(_, column)| column.kind().is_none_or(|kind| kind == Kind::Group));
+    let texts: Vec<usize> = texts.map(|(at, _)| at).collect();
+    let head = |cell: &str| {
+        let digits = cell.find(|c: char| c.is_ascii_digit())?;
+        let (begin, rest) = match digits {
+            0 => cell.split_once(['.', '-'])?,
+            at => cell.split_at(at),
+        };
+        let begin = begin.trim_end_matches(['.', '-', ' ']);
+        let coded = !begin.is_empty() && begin.len() <= 3 && begin.chars().all(char::is_alphanumeric);
+        (coded && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+            .then(|| begin.to_lowercase())
+    };
+    let cells = sample.iter().flat_map(|row| texts.iter().filter_map(|at| Some((*at, row.cells.get(*at)?.trim()))));
+    cells.filter_map(|(at, cell)| Some((at, head(cell)?))).collect()
 }

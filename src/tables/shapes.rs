@@ -24,6 +24,45 @@ pub(super) fn tidy(text: &str) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
+/// The sizes or the ratios of a cell that names several: `970x250, 300x600`, `1:1 / 4:5`; of both, the sizes.
+pub(super) fn several(text: &str) -> Option<Vec<String>> {
+    // Two shapes have two signs between their numbers.
+    let signs = text.chars().filter(|c| matches!(c, 'x' | 'X' | '×' | '*' | ':' | '：' | '✕' | 'ｘ')).count();
+    if signs < 2 || text.len() > 200 || is_paper(text) {
+        return None;
+    }
+    let tidy = tidy(&text.replace(['、', '，', ';', '&', '+'], " ").replace(", ", " ").replace(" / ", " "));
+    let parts = tidy.split([' ', ',', '/']).filter(|part| !part.is_empty());
+    let (mut sizes, mut ratios): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for part in parts {
+        let held = if Size::parse(part).is_some_and(|size| size.long() > SMALL_PART) {
+            &mut sizes
+        } else if part.contains(':') && Ratio::parse(part).is_some() {
+            &mut ratios
+        } else if part.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        } else {
+            continue;
+        };
+        if !held.iter().any(|known| known == part) {
+            held.push(part.to_owned());
+        }
+    }
+    match (sizes.len(), ratios.len()) {
+        (2.., _) => Some(sizes),
+        (0, 2..) => Some(ratios),
+        _ => None,
+    }
+}
+
+/// `600x200 @2x` in pixels: `1200x400`.
+pub(super) fn scaled(text: &str) -> Option<String> {
+    let (size, scale) = text.split_once('@')?;
+    let times: u32 = scale.trim().to_lowercase().trim_end_matches(['x', '×']).parse().ok()?;
+    let size = Size::parse(&tidy(size)).filter(|_| (1..=4).contains(&times))?;
+    Some(format!("{}x{} px", size.w.checked_mul(times)?, size.h.checked_mul(times)?))
+}
+
 /// The text without blanks between a digit, one of these signs, and a digit.
 fn join_around(text: &str, signs: &[char]) -> String {
     let letters: Vec<char> = text.chars().collect();

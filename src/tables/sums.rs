@@ -25,6 +25,8 @@ pub(super) struct Sums {
     left_out: u64,
     /// Of each column across: all finals, and those since the last heading or sum.
     across: BTreeMap<usize, (u64, u64)>,
+    /// What of it is said in words, which a spreadsheet does not sum.
+    said: BTreeMap<usize, u64>,
 }
 
 impl Sums {
@@ -38,7 +40,11 @@ impl Sums {
     }
 
     /// Counts what a column across asks for.
-    pub(super) fn add_across(&mut self, column: usize, finals: u64) {
+    pub(super) fn add_across(&mut self, column: usize, finals: u64, said: bool) {
+        if said {
+            let all = self.said.entry(column).or_default();
+            *all = all.saturating_add(finals);
+        }
         let (all, part) = self.across.entry(column).or_default();
         *all = all.saturating_add(finals);
         *part = part.saturating_add(finals);
@@ -84,6 +90,9 @@ impl Sums {
         if let Some((_, label)) = label.filter(|_| self.rows > 0 || list.titles.is_some()) {
             return Some(words::intake_skip_total(label.trim()));
         }
+        if let Some(footer) = footer(row).filter(|_| self.rows > 0) {
+            return Some(words::intake_skip_total(quoted(footer)));
+        }
         if !list.across.is_empty() && self.is_sum_across(list, row, name) {
             let called = if name.is_empty() { label_of(list, row) } else { name.to_owned() };
             return Some(words::intake_skip_total(called));
@@ -109,6 +118,14 @@ impl Sums {
     }
 }
 
+/// The only filled cell of a row, if it is a sum with its number, as views of databases end with: `sum 32`.
+fn footer(row: &Row) -> Option<&str> {
+    let mut filled = row.cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let only = filled.next().filter(|_| filled.next().is_none())?;
+    let (sum, number) = only.rsplit_once([' ', ':'])?;
+    (is_sum(sum.trim()) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(only)
+}
+
 /// The first count of a row across, to tell a sum without a name.
 fn label_of(list: &List<'_>, row: &Row) -> String {
     let cells = list.across.iter().filter_map(|at| row.cells.get(*at)).map(str::trim);
@@ -116,7 +133,7 @@ fn label_of(list: &List<'_>, row: &Row) -> String {
 }
 
 /// Whether no cell of a row says what a picture is like.
-fn tells_nothing(list: &List<'_>, row: &Row) -> bool {
+pub(super) fn tells_nothing(list: &List<'_>, row: &Row) -> bool {
     let tells = |column: &Column| column.kind().is_some_and(|kind| !kind.is_text() && !kind.counts());
     list.columns.iter().zip(&row.cells).all(|(column, cell)| !tells(column) || is_open(cell.trim()))
 }
@@ -129,7 +146,7 @@ fn is_uncounted(list: &List<'_>, row: &Row) -> bool {
 }
 
 /// Whether a row has an amount of money, or a share in its name.
-fn is_charged(list: &List<'_>, row: &Row, name: &str) -> bool {
+pub(super) fn is_charged(list: &List<'_>, row: &Row, name: &str) -> bool {
     let money = |column: &Column| matches!(column.taken, ColumnUse::Unused(Unused::Price));
     let amount = list.columns.iter().zip(&row.cells).any(|(column, cell)| money(column) && !is_open(cell.trim()));
     amount || narrowed(name).contains('%')
@@ -159,7 +176,9 @@ impl Sums {
         let repeats = |(at, cell): (usize, String)| {
             let Some(count) = cell.parse::<u64>().ok() else { return false };
             let (all, part) = self.across.get(&at).copied().unwrap_or_default();
-            count == all || count == part
+            let said = self.said.get(&at).copied().unwrap_or(0);
+            let unsaid = said > 0 && (count == all.saturating_sub(said) || count == part.saturating_sub(said));
+            count == all || count == part || unsaid
         };
         called && self.rows > 0 && counts.peek().is_some() && counts.all(repeats)
     }
@@ -190,5 +209,18 @@ fn heading(list: &List<'_>, row: &Row) -> Option<String> {
     let counted = list.columns.iter().zip(&row.cells).any(open_count);
     let heads =
         counts && text && !counted && filled.next().is_none() && row.number < list.last_values && !row.open_quote;
-    heads.then(|| words::intake_skip_heading(quoted(only.trim())))
+    if heads {
+        return Some(words::intake_skip_heading(quoted(only.trim())));
+    }
+    coded_heading(list, row).filter(|_| counts && !counted && !row.open_quote && row.number < list.last_values)
+}
+
+/// A heading with its code: `A` and a text above `A1`, and nothing else.
+fn coded_heading(list: &List<'_>, row: &Row) -> Option<String> {
+    let filled: Vec<(usize, &str)> =
+        row.cells.iter().map(str::trim).enumerate().filter(|(_, cell)| !is_open(cell)).collect();
+    let [(code_at, code), (text_at, text)] = filled.as_slice() else { return None };
+    let is_text = list.columns.get(*text_at).is_some_and(|column| column.kind() == Some(Kind::Name));
+    let code = code.trim_end_matches(['.', ')']).to_lowercase();
+    (is_text && list.heads.contains(&(*code_at, code))).then(|| words::intake_skip_heading(quoted(text)))
 }

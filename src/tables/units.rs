@@ -35,6 +35,7 @@ const NO_IMAGES: &[&str] = &[
     "mes | meses | ano | anos | tarifa | alzado | tanto | honorarios | licencia | licencias | derechos | persona | personas",
     "ora | ore | giorno | giorni | giornata | giornate | settimana | settimane | mese | mesi | anno | anni | forfettario | compenso | corpo",
     "licenza | licenze | diritti | persone | 時間 | 日 | 日間 | 半日 | 週 | 週間 | か月 | ヶ月 | 月 | 年 | 人 | 名 | 人日 | 人月 | 式 | 一式 | 料金",
+    "video | videos | spot | spots | clip | clips | text | texts | texte | textes | textos | testi | word | words | worter | mots | palabras | parole | location | locations",
     "ライセンス | 使用料 | 使用権 | 小时 | 小時 | 天 | 半天 | 周 | 个月 | 工日 | 工时 | 位 | 项 | 一项 | 授权 | 许可 | 固定费用 | 费",
 ];
 

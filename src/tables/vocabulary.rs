@@ -95,6 +95,10 @@ pub(super) fn quality(word: &str) -> Option<&'static str> {
         .into_iter()
         .find_map(|noun| plain.strip_suffix(noun).map(str::trim).or_else(|| plain.strip_prefix(noun).map(str::trim)));
     let bare = bare.filter(|rest| !rest.is_empty()).unwrap_or(&plain);
+    // `Draft ok` asks for no more than that.
+    let enough =
+        [" is ok", " ok", " okay", " is fine", " reicht", " genugt", " suffit", " basta", " va bene", "で可", "即可"];
+    let bare = enough.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
     QUALITY_WORDS.get(bare).copied()
 }
 
@@ -135,7 +139,7 @@ pub(super) fn is_unsettled(text: &str) -> bool {
 const NOT_COUNTED: &[&str] = &[
     "cancelled | canceled | cancel | cxl | cxld | dropped | drop | killed | kill | scrapped | abandoned | archived | obsolete",
     "out of scope | not needed | no longer needed | removed | withdrawn | void | deleted | won't do | wont do | descoped",
-    "en attente | in attesa | en espera | in wartestellung | 保留中 | 待機 | on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
+    "保留中 | on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
     "live | published | closed | storniert | abgebrochen | gestrichen | abgesagt | entfallt | entfallen | verworfen | pausiert",
     "zuruckgestellt | verschoben | ruht | auf eis | erledigt | fertig | abgeschlossen | geliefert | fertiggestellt | veroffentlicht",
     "annule | annulee | abandonne | abandonnee | supprime | supprimee | en pause | en suspens | suspendu | suspendue | reporte",
@@ -158,20 +162,50 @@ pub(super) fn is_not_counted(status: &str) -> bool {
     bare.len() <= 60 && WORDS.contains(spaced(bare).replace('’', "'").as_str())
 }
 
+/// Words of a status that waits for somebody, folded: what is to be approved or confirmed is still wanted.
+const PENDING: &[&str] = &[
+    "pending | pending approval | awaiting approval | waiting | waiting for approval | to be confirmed | tbc | tbd | to be approved | unconfirmed | in approval",
+    "ausstehend | wartet | wartend | in wartestellung | in freigabe | wartet auf freigabe | freigabe ausstehend | unbestatigt | en attente",
+    "en attente de validation | a valider | a confirmer | en validation | pendiente | pendiente de aprobacion | en espera | por confirmar | por aprobar",
+    "in attesa | in attesa di approvazione | da confermare | da approvare | in approvazione | 確認待ち | 承認待ち | 待機 | 待ち | 未承認 | 未確認",
+    "待确认 | 待审核 | 待批准 | 待审批 | 审核中 | 待定 | 待確認 | 待審核",
+];
+
+/// Whether a status says that a row waits to be approved or confirmed.
+pub(super) fn is_pending(status: &str) -> bool {
+    let bare = status.split(['(', '（']).next().unwrap_or_default();
+    bare.len() <= 60 && has(PENDING, spaced(bare).replace('’', "'").as_str())
+}
+
 /// Words at the beginning of a note that stop a row, folded: only those that say nothing of a picture there.
 const STOPPED: &[&str] = &[
     "cancelled | canceled | cxl | cxld | descoped | out of scope | on hold | storniert | abgesagt | gestrichen | entfallt | entfallen",
-    "zuruckgestellt | auf eis | annule | annulee | annules | annulees | en attente | en suspens | cancelado | cancelada | anulado | anulada",
-    "aplazado | aplazada | en espera | annullato | annullata | cancellato | cancellata | rimandato | rimandata | in attesa",
+    "zuruckgestellt | auf eis | annule | annulee | annules | annulees | en suspens | cancelado | cancelada | anulado | anulada",
+    "aplazado | aplazada | annullato | annullata | cancellato | cancellata | rimandato | rimandata",
     "キャンセル | 中止 | 取り消し | 取消 | 保留 | 保留中 | 延期 | 已取消 | 作废 | 暂停 | 搁置 | 暫停 | 擱置",
 ];
 
-/// Whether a note is, or begins with, the word that a row is cancelled or on hold.
+/// Notes that take their row off the list, folded: only where nothing follows, as `duplicate of the hero` may ask for a picture.
+const OFF: &[&str] = &[
+    "delete | please delete | delete me | to be deleted | delete this row | duplicate | accidental duplicate",
+    "delete duplicate | bitte loschen | loschen | doppelt | duplikat | a supprimer | doublon | eliminar | borrar | duplicado",
+    "da eliminare | da cancellare | duplicato | doppione | 削除 | 重複 | 要削除 | 删除 | 重复 | 待删除",
+];
+
+/// Longest note of these, in bytes.
+const OFF_BYTES: usize = 60;
+
+/// Whether a note is, or begins with, the word that a row is cancelled or on hold, or says only that the row is to go.
 pub(super) fn is_stopped(note: &str) -> bool {
     let start: String = note.trim_start().chars().take(40).collect();
     let plain = folded(start.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    let all = |rest: &str| {
+        let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        note.len() <= OFF_BYTES && (rest.is_empty() || words(OFF).any(|word| rest == word))
+    };
     words(STOPPED).any(|word| plain.strip_prefix(word).is_some_and(ends))
+        || words(OFF).any(|word| plain.strip_prefix(word).is_some_and(all))
 }
 
 /// Answers of a column that only asks, folded: yes first.
@@ -189,6 +223,23 @@ pub(super) fn is_yes_or_no(cell: &str) -> bool {
 /// Whether a cell says yes.
 pub(super) fn is_yes(cell: &str) -> bool {
     has(ANSWERS[0], &folded(cell.trim()))
+}
+
+/// Whether a cell says no.
+pub(super) fn is_no(cell: &str) -> bool {
+    has(ANSWERS[1], &folded(cell.trim()))
+}
+
+/// Whether a cell only marks that its column holds for its row: a cross, a tick, a circle.
+pub(super) fn is_mark(cell: &str) -> bool {
+    const MARKS: &[&str] =
+        &["x | × | ✓ | ✔ | ✅ | ☑ | √ | ● | ■ | • | ○ | 〇 | ◯ | ◎ | yes | ja | oui | si | はい | 是 | true"];
+    cell.len() <= 8 && has(MARKS, &folded(cell.trim()))
+}
+
+/// Whether a cell is a circle, beside which a cross says no.
+pub(super) fn is_circle(cell: &str) -> bool {
+    matches!(cell.trim(), "○" | "〇" | "◯" | "◎")
 }
 
 /// Words that mark a row of sums, folded.

@@ -70,6 +70,8 @@ catalogue! { INTAKE;
     intake_name_again(name) = "another row is called {name} too";
     /// A name that the project already has.
     intake_name_in_project(name) = "the project already has a deliverable called {name}";
+    /// Names that the project already has, for the whole list.
+    intake_names_in_project(count, all) = "{count} of these {all} names {count|is|are} already in the project: adding the list adds them again";
     /// A text longer than its limit.
     intake_shortened(column, max) = "{column} is cut to {max} characters";
     /// A name made of the group and the row's own name.
@@ -102,6 +104,28 @@ catalogue! { INTAKE;
     intake_kind_unit_of_count() = "the unit of the count";
     /// A row that counts something other than images.
     intake_skip_unit(title, unit) = "{title} is {unit}: not images";
+    /// A row that no image is made for, by a column of media or a remark.
+    intake_skip_medium(title, medium) = "{title} is {medium}: no image is made for it";
+    /// A row that no image is made for, by its name.
+    intake_skip_other(name) = "{name}: no image is made for it";
+    /// A break in a schedule.
+    intake_skip_break(name) = "{name} is a break, not a deliverable";
+    /// A row that counts and may be no image, by a column of media.
+    intake_unsure_medium(title, medium) = "{title} is {medium}, perhaps no image: it counts; delete it if none is made";
+    /// A row that counts and may be no image, by its name.
+    intake_unsure_other(name) = "{name} is perhaps no image: it counts; delete it if none is made";
+    /// A row of several sizes, each of which is a deliverable.
+    intake_each_size(sizes, each) = "a deliverable for each of its {sizes} sizes, with {each} {each|final|finals}";
+    /// A row of several sizes without a count.
+    intake_each_of_sizes(sizes) = "a deliverable for each of its {sizes} sizes";
+    /// A size that only the name says.
+    intake_size_of_name(title, size) = "{title}: {size} is taken from the name";
+    /// A count beside several sizes.
+    intake_of_sizes(count, sizes) = "{count} may be the images of all {sizes} sizes together, or of each";
+    /// Remedy for it.
+    intake_of_sizes_remedy() = "write the count of each, such as 2 each, or give each size a row";
+    /// A row whose status waits for somebody.
+    intake_pending(title, status) = "{title} is {status}: it counts";
     /// A row that is charged beside the pictures.
     intake_skip_charge(name) = "{name} is a charge, not a deliverable";
     /// A row to sign on.
@@ -301,6 +325,13 @@ pub fn intake_two_readings(written: &str, first: &str, second: &str) -> Explanat
 #[must_use]
 pub fn intake_unit(written: &str) -> Explanation {
     Explanation::new(intake_unit_several(written), "", intake_unit_several_remedy())
+}
+
+/// A count of which nothing says whether it is for each of several sizes.
+#[must_use]
+pub fn intake_sizes_or_all(count: u64, sizes: u64) -> Explanation {
+    let number = |count: u64| super::number::grouped(Decimal::from(count));
+    Explanation::new(intake_of_sizes(number(count), number(sizes)), "", intake_of_sizes_remedy())
 }
 
 /// A width without a height.

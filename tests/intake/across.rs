@@ -70,8 +70,8 @@ fn columns_that_count_for_a_month_a_shape_a_channel_or_a_view_are_deliverables_o
 #[test]
 fn no_number_across_is_lost_in_silence() {
     for (text, wanted) in [
-        ("Asset,Jan,Feb\nA,2+1,2\nB,1,tbd\n", "row 2 refused; A · Feb 2; B · Jan 1; B · Feb ?; "),
-        ("Asset,Jan,Feb\nA,x,2\nB,x,3\n", "A · Feb 2; B · Feb 3; "),
+        ("Asset,Jan,Feb\nA,2+1,2\nB,1,tbd\n", "A · Jan 3; A · Feb 2; B · Jan 1; B · Feb ?; "),
+        ("Asset,Jan,Feb\nA,x,2\nB,x,3\n", "A · Jan 1; A · Feb 2; B · Jan 1; B · Feb 3; "),
         ("Asset,Quality,Jan,Feb\nA,splendid,3,2\nB,high,1,1\n", "row 2 refused; B · Jan 1; B · Feb 1; "),
         ("Asset,Priority,Weeks\nA,1,3\nB,2,1\n", "A ?; B ?; lost"),
         ("Asset,Jan,Feb,Weeks\nA,3,2,6\nB,1,1,7\n", "A · Jan 3; A · Feb 2; B · Jan 1; B · Feb 1; lost"),
@@ -161,7 +161,6 @@ fn what_is_done_dropped_or_on_hold_is_told_and_not_counted() {
         "annulé",
         "livrée",
         "en suspens",
-        "en attente",
         "cancelado",
         "entregada",
         "en pausa",
@@ -218,12 +217,7 @@ fn a_list_with_costs_is_no_bill() {
 
 #[test]
 fn several_values_in_a_cell_keep_their_row_out() {
-    for cells in [
-        "Size,Qty\nA,1024x1024,1-2",
-        "Size,Qty\nA,1024x1024,2+1",
-        "Size,Qty\nA,1024x1024,10–12",
-        "Size,Qty\nA,1024x1024 / 1024x1280,3",
-    ] {
+    for cells in ["Size,Qty\nA,1024x1024,1/2", "Size,Qty\nA,1024x1024,3–1", "Size,Qty\nA,1024x1024 / 1024x1280,3"] {
         let list = fresh(&format!("Asset,{cells}\nB,1024x1024,2\n"));
         assert_eq!(told(&list), "row 2 refused; B 2; ", "{cells}");
         let RowOutcome::Refused(reasons) = &list.rows[0].outcome else { panic!("{cells}") };

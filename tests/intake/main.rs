@@ -8,8 +8,10 @@ mod bounds;
 mod columns;
 mod files;
 mod lists;
+mod media;
 #[cfg(feature = "prompt-tokens")]
 mod prompt;
+mod said;
 mod values;
 #[allow(dead_code, reason = "the screens build whole workbooks with it")]
 mod workbooks;

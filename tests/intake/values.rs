@@ -128,7 +128,6 @@ fn cells_as_people_write_them() {
 fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
     for (title, written, said) in [
         ("Finals", "=1+1", "=1+1 is not a number, which finals needs"),
-        ("Finals", "about 20", "about 20 is not a number, which finals needs"),
         ("Finals", "24 kg", "24 kg is not a number, which finals needs"),
         ("Finals", "2026-12-01", "2026-12-01 is a date, and finals counts"),
         ("Finals", "1.12.2026", "1.12.2026 is a date, and finals counts"),

@@ -42,6 +42,7 @@ struct Taken<'a> {
     row: usize,
     key: &'a str,
     name: &'a str,
+    unsure: bool,
     notes: &'a [String],
 }
 
@@ -116,6 +117,7 @@ impl<'a> Outcome<'a> {
                     row: number,
                     key: &line.key,
                     name: line.title(),
+                    unsure: row.unsure,
                     notes: &row.notes,
                 });
                 self.deliverables.extend(taken);

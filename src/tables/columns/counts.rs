@@ -9,7 +9,7 @@ use crate::tables::letters::narrowed;
 use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::titles::{is_known, is_multiplier, plain_title, speaks_of_paper};
-use crate::tables::vocabulary::may_be_sum;
+use crate::tables::vocabulary::{is_mark, may_be_sum};
 
 impl Sheet<'_> {
     /// Where `Total images` is in no row less than another count and in one more, it counts what the other multiplies.
@@ -93,7 +93,8 @@ impl Sheet<'_> {
 
     /// Numbers that may be counts, and of which nothing says how they count beside the others.
     fn untold(&self, found: &mut [Found], parts: &[usize]) {
-        let counting: Vec<usize> = parts.iter().copied().filter(|at| self.holds_counts(*at)).collect();
+        let marked = |at: usize| self.title(at).is_some_and(shape) && filled(self.rows, at).all(is_mark);
+        let counting: Vec<usize> = parts.iter().copied().filter(|at| self.holds_counts(*at) || marked(*at)).collect();
         if counting.len() > 1 {
             counting.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Uncounted));
         }
@@ -103,7 +104,11 @@ impl Sheet<'_> {
     fn is_sum_of(&self, total: usize, parts: &[usize]) -> bool {
         let number = |row: &Row, at: usize| {
             let cell = narrowed(row.cells.get(at).unwrap_or_default().trim()).into_owned();
-            if is_open(&cell) { Some(0) } else { cell.parse::<u64>().ok() }
+            match cell.as_str() {
+                open if is_open(open) => Some(0),
+                mark if is_mark(mark) => Some(1),
+                count => count.parse::<u64>().ok(),
+            }
         };
         let sum = |row: &Row| parts.iter().map(|at| number(row, *at)).sum::<Option<u64>>();
         self.rows.iter().filter_map(|row| Some((number(row, total)?, sum(row)?))).all(|(all, parts)| all == parts)

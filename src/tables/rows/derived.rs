@@ -30,7 +30,13 @@ impl Rows<'_> {
             (Some(given), _) => notes.push(words::intake_product_differs(sum, number(given))),
             (None, Ok(finals)) => {
                 notes.push(sum);
-                let cell = Cell { knob: Knob::Finals, value: Value::Count(finals), noteworthy: false, asked: None };
+                let cell = Cell {
+                    knob: Knob::Finals,
+                    value: Value::Count(finals),
+                    noteworthy: false,
+                    asked: None,
+                    unsure: false,
+                };
                 values.push(Read { column, kind: Kind::Knob(Knob::Finals), written: "", cell });
             }
             (None, Err(refusal)) => return Err(of_row(words::refusal(Knob::Finals, &sum, &refusal))),

@@ -18,7 +18,11 @@ impl Rows<'_> {
     pub(super) fn left_out(&mut self, row: &Row, told: &str) -> Option<String> {
         let list = self.list;
         let why = self.sums.skipped(list, row, told);
-        why.or_else(|| self.finished(row)).or_else(|| self.not_images(row))
+        why.or_else(|| self.finished(row)).or_else(|| self.not_images(row)).or_else(|| {
+            let why = self.another_medium(row, told)?;
+            self.leave_out(row);
+            Some(why)
+        })
     }
 
     /// A row whose status says that it is not to be made, or no more.
@@ -35,6 +39,14 @@ impl Rows<'_> {
         let at = by_status.or_else(by_note)?;
         self.leave_out(row);
         Some(words::intake_skip_status(&list.columns[at].title, quoted(cell(at))))
+    }
+
+    /// A row whose status waits for somebody: it counts, and says so.
+    pub(super) fn pending(&self, row: &Row) -> Option<String> {
+        let list = self.list;
+        let cell = |at: usize| row.cells.get(at).unwrap_or_default().trim();
+        let at = list.of_kind(Kind::Status).find(|at| vocabulary::is_pending(cell(*at)))?;
+        Some(words::intake_pending(&list.columns[at].title, quoted(cell(at))))
     }
 
     /// A row that counts hours, fees, rights or persons.
