@@ -140,11 +140,19 @@ impl OneStage<'_, '_> {
         if percent.is_zero() {
             return Some(());
         }
-        let surcharge = self.amounts?.buffered_at(&official.scaled(times(percent, Decimal::new(1, 2)).ok()?)?)?;
+        let surcharge = self.surcharge_on(&official, percent)?;
         self.bill.add(Slot::Official, surcharge)?;
         // A team's own credits are worth official money, surcharge included.
         let is_charged = matches!(self.card.card.pricing, Pricing::Internal { .. });
         if is_charged { Some(()) } else { self.bill.add(Slot::Surcharge, -surcharge) }
+    }
+
+    /// The surcharge on everything at an official price, with the buffer: a share of the amount, as in the estimate. A share of
+    /// the price would round once more where a count's decimals do not end, and miss the official bill by its last digit.
+    fn surcharge_on(&self, official: &Price, percent: Decimal) -> Option<Decimal> {
+        let (amounts, share) = (self.amounts?, times(percent, Decimal::new(1, 2)).ok()?);
+        let of_amount = times(amounts.buffered_at(official)?, share).ok();
+        of_amount.or_else(|| amounts.buffered_at(&official.scaled(share)?))
     }
 
     /// Adds the stage; `None` if digits run out.
@@ -335,11 +343,16 @@ impl OneStage<'_, '_> {
             return Some(());
         };
         let official = Price { picture: own.output.unwrap_or_default(), inputs: own.inputs, ..Price::default() };
+        self.add(Slot::Level, &official)?;
         let official = match surcharge.is_zero() {
             true => official,
-            false => official.scaled(plus(times(surcharge, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?)?,
+            false => {
+                // The level is the official bill to its last digit, so it is added in the same two parts.
+                let on_top = self.surcharge_on(&official, surcharge)?;
+                self.bill.add(Slot::Level, on_top)?;
+                official.scaled(plus(times(surcharge, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?)?
+            }
         };
-        self.add(Slot::Level, &official)?;
         let factor = plus(times(markup_percent, Decimal::new(1, 2)).ok()?, Decimal::ONE).ok()?;
         self.charge(&official.scaled(factor)?, credit_usd)
     }
