@@ -5,6 +5,7 @@
 
 mod amount;
 mod bills;
+mod breakdown;
 mod cap;
 mod count;
 mod credits;
@@ -19,6 +20,7 @@ pub use amount::{
     total_text, unit_price,
 };
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
+pub use breakdown::{Breakdown, CostPart};
 pub use cap::{BesideCap, cap_as_set, cap_without_cents, issue};
 pub use count::{checkable_count, count, finals, short_count};
 pub use credits::{Credits, credits_text};

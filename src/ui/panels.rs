@@ -2,146 +2,64 @@
 
 use crate::app::model::issues::untold;
 use crate::app::{Action, Selection};
-use crate::cost::Knob;
-use crate::cost::base::money::{Decimal, Shown, plus};
-use crate::cost::base::wide::Wide;
+use crate::cost::base::money::Shown;
 use crate::cost::bill::Why;
-use crate::cost::estimate::Totals;
 use crate::cost::estimate::calculation;
 use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::Issue;
-use crate::cost::estimate::line::{LineEstimate, StageKind};
-use crate::cost::rates::rate_card::Meter;
 use crate::diagnostics::{Level, Problem};
-use crate::figures::{self, Amount, bar_units, percent_of, text_if};
+use crate::figures::{self, Breakdown, CostPart, bar_units};
 use crate::ui::canvas::{Canvas, FrameInput, wrap};
 use crate::ui::text::width;
 use crate::ui::theme::Role;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Parts of the bill in the order they are shown.
-const SHARES: usize = 12;
-
 /// One bar for each part of the bill, of the selected deliverable or of the whole project.
 pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
-    let line = state.line();
     let of = match state.view.selection {
         Selection::Line(index) => state.budget().lines.get(index).map_or("", |line| line.title()),
         Selection::Project => words::whole_project(),
     };
     let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let amounts = match line {
-        Some(line) => shares_of(std::slice::from_ref(line), charges_of_line(line)),
-        None => shares_of(&state.estimate().lines, charges_of_project(&state.estimate().totals)),
-    };
-    let Some(amounts) = amounts else { return };
-    let all_known: Option<Vec<Decimal>> = amounts.iter().copied().collect();
-    let sum = all_known.and_then(|known| {
-        let mut sum = Wide::default();
-        known.into_iter().for_each(|part| sum += part);
-        sum.nearest().ok()
-    });
     let shown = &state.budget().shown;
-    let approximate = line.map_or(state.estimate().totals.approximate, LineEstimate::is_approximate);
-    // Only generated images have approximate counts, and what follows the drafts is a share of all; fees are exact.
-    let texts: [String; SHARES] =
-        std::array::from_fn(|part| text_if(shown, amounts[part], approximate && matches!(part, 0 | 5 | 6 | 8 | 10..)));
-    let kept: Vec<usize> = (0..SHARES).filter(|index| amounts[*index] != Some(Decimal::ZERO)).collect();
-    if kept.is_empty() {
+    let breakdown = match state.line() {
+        Some(line) => Breakdown::of_line(shown, line),
+        None => Breakdown::of_project(shown, state.estimate()),
+    };
+    let Some(Breakdown { parts, rounding }) = breakdown else { return };
+    if parts.is_empty() {
         canvas.text(inside, 0, words::nothing_spent(), Role::Dim);
     }
-    let label_width = u16::try_from(kept.iter().map(|i| width(share_label(*i))).max().unwrap_or(0))
-        .unwrap_or(u16::MAX)
-        .saturating_add(1);
-    let money_width =
-        u16::try_from(kept.iter().map(|i| width(&texts[*i])).max().unwrap_or(0)).unwrap_or(u16::MAX).saturating_add(1);
-    let units = |index: usize| amounts[index].map_or(0, bar_units);
-    let largest = kept.iter().map(|index| units(*index)).max().unwrap_or(0);
-    let parts = kept.iter().map(|index| Some(Amount::of(shown, amounts[*index]?))).collect::<Option<Vec<Amount>>>();
-    let rounding = sum.zip(parts).and_then(|(sum, parts)| Amount::of(shown, sum).rest_of(parts));
-    let below = u16::try_from(kept.len()).unwrap_or(u16::MAX);
-    if let Some(rounding) = rounding.filter(|_| below < inside.height) {
-        let money = Rect { width: inside.width.saturating_sub(6), ..inside };
-        canvas.text(inside, below, words::differs(Why::Rounding), Role::Dim);
-        canvas.text_right(money, below, &rounding.signed(), Role::Dim);
-    }
-    for (row, index) in (0..inside.height).zip(kept) {
-        canvas.text(inside, row, share_label(index), Role::Label);
-        // A share of an unknown sum would be a share of something else.
-        let percent = amounts[index].zip(sum).and_then(|(part, sum)| percent_of(part, sum));
-        let percent = percent.map_or_else(String::new, |percent| match percent {
-            none if none.is_zero() => words::less_than_one_percent().to_owned(),
-            whole => words::percent(whole),
-        });
-        let money = Rect { width: inside.width.saturating_sub(6), ..inside };
-        canvas.text_right(inside, row, &percent, Role::Dim);
-        let role = if amounts[index].is_some() { Role::Value } else { Role::Warn };
-        canvas.text_right(money, row, &texts[index], role);
-        let room = money.width.saturating_sub(label_width.saturating_add(money_width));
-        canvas.bar(inside, label_width, row, room, (units(index), largest), Role::Bar);
-    }
-}
-
-fn share_label(index: usize) -> &'static str {
-    match index {
-        0 => words::meter_label(Meter::ImageOutput),
-        1 => words::meter_label(Meter::ImageInput),
-        2 => words::meter_label(Meter::ImageInputCached),
-        3 => words::meter_label(Meter::TextInput),
-        4 => words::meter_label(Meter::TextInputCached),
-        5 => words::field_drafts(),
-        6 => words::knob_label(Knob::Surcharge),
-        7 => words::invoice_fees(),
-        8 => words::knob_label(Knob::Buffer),
-        9 => words::invoice_project_fees(),
-        10 => words::knob_label(Knob::Markup),
-        _ => words::knob_label(Knob::Tax),
-    }
-}
-
-/// What follows the drafts: surcharge, fees, buffer, fees of the project, markup, tax.
-type Charges = [Option<Decimal>; 6];
-
-fn charges_of_line(line: &LineEstimate) -> Charges {
-    let none = Some(Decimal::ZERO);
-    let surcharge = if line.charged.surcharge { line.surcharge } else { none };
-    let fees = if line.charged.fees { line.fees } else { none };
-    [surcharge, fees, line.buffer, none, none, none]
-}
-
-fn charges_of_project(totals: &Totals) -> Charges {
-    let invoice = &totals.invoice;
-    let part = |has: bool, amount: Option<Decimal>| if has { amount } else { Some(Decimal::ZERO) };
-    [
-        part(invoice.has.surcharge, invoice.surcharge),
-        part(invoice.has.fees, invoice.fees),
-        totals.buffer,
-        part(invoice.has.project_fees, invoice.project_fees),
-        part(invoice.has.markup, invoice.markup),
-        part(invoice.has.tax, invoice.tax),
-    ]
-}
-
-/// Amounts by part, `None` if a part is unknown: the meters of the final stage, the explore stage as one, then the charges.
-fn shares_of(lines: &[LineEstimate], charges: Charges) -> Option<[Option<Decimal>; SHARES]> {
-    let mut amounts = [Some(Decimal::ZERO); SHARES];
-    for stage in lines.iter().flat_map(|line| &line.stages) {
-        for meter in &stage.meters {
-            let part = if stage.kind == StageKind::Explore { 5 } else { meter.meter as usize };
-            if let Some(slot) = amounts.get_mut(part) {
-                // Known plus unknown is unknown, never the known part alone.
-                *slot = match slot.zip(meter.cost) {
-                    Some((sum, cost)) => Some(plus(sum, cost).ok()?),
-                    None => None,
-                };
-            }
+    let widest = |columns: Option<usize>| u16::try_from(columns.unwrap_or(0)).unwrap_or(u16::MAX).saturating_add(1);
+    let label_width = widest(parts.iter().map(|part| width(part.label)).max());
+    let money_width = widest(parts.iter().map(|part| width(&part.text())).max());
+    let units = |part: &CostPart| part.usd.map_or(0, bar_units);
+    let largest = parts.iter().map(units).max().unwrap_or(0);
+    let money = Rect { width: inside.width.saturating_sub(6), ..inside };
+    let (height, rows) = (usize::from(inside.height), parts.len() + usize::from(rounding.is_some()));
+    let kept = if rows > height { height.saturating_sub(1) } else { parts.len() };
+    let below = u16::try_from(kept).unwrap_or(u16::MAX);
+    match rounding.filter(|_| rows <= height) {
+        Some(rounding) => {
+            canvas.text(inside, below, words::differs(Why::Rounding), Role::Dim);
+            canvas.text_right(money, below, &rounding.signed(), Role::Dim);
         }
+        None if rows > height && height > 0 => {
+            canvas.text(inside, below, &words::more_issues(rows - kept, state.reach(Action::Why)), Role::Dim);
+        }
+        None => {}
     }
-    amounts.iter_mut().skip(6).zip(charges).for_each(|(slot, amount)| *slot = amount);
-    Some(amounts)
+    for (row, part) in (0..inside.height).zip(parts.iter().take(kept)) {
+        canvas.text(inside, row, part.label, Role::Label);
+        canvas.text_right(inside, row, &part.percent, Role::Dim);
+        let role = if part.usd.is_some() { Role::Value } else { Role::Warn };
+        canvas.text_right(money, row, &part.text(), role);
+        let room = money.width.saturating_sub(label_width.saturating_add(money_width));
+        canvas.bar(inside, label_width, row, room, (units(part), largest), Role::Bar);
+    }
 }
 
 /// The calculation of the selected deliverable's total: each step with its numbers, then its source.

@@ -141,6 +141,8 @@ catalogue! { SCREEN;
     begin_here(import, projects) = "Type how many finals you need: the first deliverable starts with that number. Or press {import} to import a list, {projects} for recent projects and samples.";
     /// Issues that do not fit.
     more_issues(count, key) = "… {count} more: {key}";
+    /// A part of a cost with its share.
+    why_part(amount, percent) = "{amount} · {percent}";
     /// Entries of a list below those in sight.
     list_more(count) = "… {count} more";
     /// Entries above them, at the end of the list.

@@ -3,8 +3,10 @@
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
+use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
 use crate::cost::{Deliverable, Knob, Layer};
+use crate::figures::Breakdown;
 use crate::words;
 
 /// One line of the answer.
@@ -41,7 +43,7 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
         return lines;
     }
     let Some(deliverable) = state.deliverable() else { return Vec::new() };
-    let mut lines = Vec::new();
+    let mut lines = breakdown(state);
     if let Some(line) = state.line() {
         lines.push(WhyLine::Heading(words::why_steps().to_owned()));
         for step in calculation::of_line(line, state.project.budget(), state.session.catalog) {
@@ -72,6 +74,24 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
         }
     }
     lines
+}
+
+/// Every part of the cost: a pane that is too low for all of them points here.
+fn breakdown(state: &State) -> Vec<WhyLine> {
+    let shown = &state.project.budget().shown;
+    let found = match state.line() {
+        Some(line) => Breakdown::of_line(shown, line),
+        None => Breakdown::of_project(shown, state.project.estimate()),
+    };
+    let Some(found) = found.filter(|found| !found.parts.is_empty()) else { return Vec::new() };
+    let part = |name: &str, value: String| WhyLine::Input { name: name.to_owned(), value, origin: String::new() };
+    let parts = found.parts.iter().map(|of| match of.percent.as_str() {
+        "" => part(of.label, of.text()),
+        percent => part(of.label, words::why_part(of.text(), percent)),
+    });
+    let rounding = found.rounding.map(|rest| part(words::differs(Why::Rounding), rest.signed()));
+    let heading = WhyLine::Heading(words::pane_shares().to_owned());
+    std::iter::once(heading).chain(parts).chain(rounding).collect()
 }
 
 /// The answer as lines of plain text, for copying.
