@@ -2,6 +2,7 @@
 
 use super::{Amount, count};
 use crate::cost::base::money::Decimal;
+use crate::cost::base::wide::Wide;
 use crate::cost::budget::Per;
 use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::FeeCost;
@@ -16,6 +17,8 @@ pub struct InvoiceRow {
     pub label: String,
     /// Its amount; `None` if unknown.
     pub amount: Option<Amount>,
+    /// The same in USD, not rounded.
+    usd: Option<Decimal>,
 }
 
 /// The rows of an invoice around its subtotal and its buffer; empty if a project has nothing but images.
@@ -25,7 +28,7 @@ pub struct InvoiceRows {
     pub before: Vec<InvoiceRow>,
     /// What comes on subtotal and buffer: fees of the project, markup, tax.
     pub after: Vec<InvoiceRow>,
-    /// The rounding between the subtotal and the rows before it as shown; `None` if they add up or one is unknown.
+    /// The rounding between the subtotal, or its known part, and the rows before it as shown; `None` if they add up.
     pub rounding_before: Option<Amount>,
     /// The rounding between the total and subtotal, buffer and the rows after them.
     pub rounding: Option<Amount>,
@@ -38,28 +41,37 @@ impl InvoiceRows {
         let fees = if estimate.totals.invoice.has.any() { estimate.fees(budget) } else { Vec::new() };
         let (of_project, of_lines): (Vec<_>, Vec<_>) =
             fees.into_iter().partition(|fee| fee.per.is_none_or(Per::is_of_project));
-        let row = |fee: &FeeCost| InvoiceRow { label: fee_label(fee), amount: fee_amount(budget, fee.usd) };
+        let row =
+            |fee: &FeeCost| InvoiceRow { label: fee_label(fee), amount: fee_amount(budget, fee.usd), usd: fee.usd };
         let rows = |fees: &[FeeCost]| fees.iter().map(row).collect();
-        InvoiceRows::with(budget, estimate, rows(&of_lines), rows(&of_project))
+        InvoiceRows::with(budget, estimate, [rows(&of_lines), rows(&of_project)], None)
     }
 
-    /// The rows with all fees of deliverables as one, and all of the project as another.
+    /// The rows with all fees of deliverables as one, and all of the project as another; beside them the known part stands for an
+    /// unknown total.
     #[must_use]
     pub fn short(budget: &Budget, estimate: &Estimate) -> InvoiceRows {
         let invoice = &estimate.totals.invoice;
         let row = |has: bool, label: &str, usd| {
-            has.then(|| InvoiceRow { label: label.to_owned(), amount: fee_amount(budget, usd) }).into_iter().collect()
+            let amount = fee_amount(budget, usd);
+            has.then(|| InvoiceRow { label: label.to_owned(), amount, usd }).into_iter().collect()
         };
         let fees = row(invoice.has.fees, words::invoice_fees(), invoice.fees);
         let of_project = row(invoice.has.project_fees, words::invoice_project_fees(), invoice.project_fees);
-        InvoiceRows::with(budget, estimate, fees, of_project)
+        InvoiceRows::with(budget, estimate, [fees, of_project], invoice.least)
     }
 
-    fn with(budget: &Budget, estimate: &Estimate, fees: Vec<InvoiceRow>, of_project: Vec<InvoiceRow>) -> InvoiceRows {
+    /// `least`: what is shown in place of an unknown total.
+    fn with(
+        budget: &Budget,
+        estimate: &Estimate,
+        [fees, of_project]: [Vec<InvoiceRow>; 2],
+        least: Option<Decimal>,
+    ) -> InvoiceRows {
         let totals = &estimate.totals;
         let (invoice, has) = (&totals.invoice, totals.invoice.has);
         let amount = |usd| amount(budget, estimate, usd);
-        let row = |label: String, usd| InvoiceRow { label, amount: amount(usd) };
+        let row = |label: String, usd| InvoiceRow { label, amount: amount(usd), usd };
         let mut rows = InvoiceRows::default();
         if has.surcharge || has.fees {
             rows.before.push(row(words::report_images().to_owned(), invoice.images));
@@ -75,17 +87,30 @@ impl InvoiceRows {
         if has.tax {
             rows.after.push(row(rate_label(estimate, Knob::Tax), invoice.tax));
         }
-        let parts = |rows: &[InvoiceRow]| rows.iter().map(|row| row.amount).collect::<Option<Vec<Amount>>>();
+        // Beside an unknown row the known ones add up to the known part of the sum.
         if !rows.before.is_empty() {
-            let subtotal = amount(totals.subtotal);
-            rows.rounding_before = subtotal.zip(parts(&rows.before)).and_then(|(sum, parts)| sum.rest_of(parts));
+            rows.rounding_before = rest(amount(Some(totals.known_subtotal)), totals.known_subtotal, &rows.before);
         }
-        let base = amount(totals.subtotal).zip(amount(totals.buffer));
-        let all =
-            base.zip(parts(&rows.after)).map(|((subtotal, buffer), after)| [vec![subtotal, buffer], after].concat());
-        rows.rounding = amount(totals.total).zip(all).and_then(|(total, parts)| total.rest_of(parts));
+        let all: Vec<InvoiceRow> = [totals.subtotal, totals.buffer]
+            .map(|usd| row(String::new(), usd))
+            .into_iter()
+            .chain(rows.after.clone())
+            .collect();
+        rows.rounding = totals.total.or(least).and_then(|total| rest(amount(Some(total)), total, &all));
         rows
     }
+}
+
+/// The rounding between a sum and the rows above it as shown. Where a row is unknown, the known ones may be all of the known part
+/// that is shown; if the sum holds more than they do, there is no rounding to tell.
+fn rest(shown: Option<Amount>, sum: Decimal, rows: &[InvoiceRow]) -> Option<Amount> {
+    let mut apart = Wide::default();
+    rows.iter().filter_map(|row| row.usd).for_each(|usd| apart += usd);
+    apart.change(&Wide::from(sum), false);
+    let is_all = rows.iter().all(|row| row.usd.is_some());
+    // Each figure is kept as the nearest decimal, so their sum may miss it by its last digit.
+    let meets = apart.nearest().is_ok_and(|apart| apart.abs() < Decimal::new(1, 9));
+    shown.filter(|_| is_all || meets)?.rest_of(rows.iter().filter_map(|row| row.amount))
 }
 
 /// An amount as shown, approximate where the whole estimate is.

@@ -218,8 +218,8 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
         word(words::strip_project_buffer()),
         value(about(totals.buffer)),
     ];
-    let (invoice, rounding) =
-        (&totals.invoice, InvoiceRows::short(input.state.budget(), input.state.estimate()).rounding);
+    let rounding = InvoiceRows::short(input.state.budget(), input.state.estimate()).rounding;
+    let (invoice, rounding) = (&totals.invoice, rounding.filter(|_| totals.total.is_some()));
     let on_top = [
         (words::invoice_fees(), text_if(shown, invoice.project_fees, false), invoice.has.project_fees),
         (words::knob_label(Knob::Markup), about(invoice.markup), invoice.has.markup),

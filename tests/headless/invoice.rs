@@ -309,3 +309,22 @@ fn a_surcharge_on_some_deliverables_alone_says_so() {
     let printed = estimated(&both, "").stdout;
     assert!(printed.contains("surcharges 0–10 %"), "{printed}");
 }
+
+#[test]
+fn the_rows_above_a_known_part_add_up_to_it_with_their_rounding() {
+    let unknown = PROJECT.replace("amount = \"0.02 USD\"\n", "");
+    let mut rounded = 0;
+    for finals in 1..30 {
+        let text = unknown.replace("finals = 24", &format!("finals = {finals}")).replace("\"10%\"", "\"7.3%\"");
+        let printed = estimated(&text, "").stdout;
+        let amount = |row: &str| row.rsplit(' ').next()?.replace(['$', '+', ','], "").replace('−', "-").parse().ok();
+        let above =
+            printed.lines().skip_while(|row| !row.starts_with("images ")).take_while(|row| !row.starts_with("known"));
+        let sum: Decimal = above.clone().filter_map(amount).sum();
+        let known = printed.lines().find(|row| row.starts_with("known part of the subtotal")).and_then(amount);
+        assert_eq!(Some(sum), known, "{printed}");
+        assert!(above.clone().any(|row| row.starts_with("upscaling") && row.ends_with("unknown")), "{printed}");
+        rounded += usize::from(above.clone().any(|row| row.starts_with("rounding")));
+    }
+    assert!(rounded > 0, "no rounding in any");
+}
