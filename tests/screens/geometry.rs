@@ -67,7 +67,9 @@ pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
         // The number of lines or keys that do not fit depends on the size.
         let words = row.split([' ', '│', '┃']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
         for (at, word) in words.iter().enumerate() {
-            if words.get(at + 1).is_some_and(|next| next.starts_with("more")) {
+            let is_said = at.checked_sub(1).is_some_and(|before| words[before] == "…");
+            // A dialog may cover the word after it.
+            if is_said || words.get(at + 1).is_some_and(|next| next.starts_with("more")) {
                 continue;
             }
             // A range too long for its line goes on after a dash: its numbers are whole.
