@@ -11,6 +11,7 @@ use crate::tables::meanings::Kind;
 use crate::tables::numbers::{is_date, shows_decimals, with_plain_blanks};
 use crate::tables::table::{Row, Separator};
 use crate::tables::units::unit_of_count;
+use crate::tables::vocabulary::is_yes_or_no;
 use csv::StringRecord;
 use std::collections::HashSet;
 
@@ -93,7 +94,9 @@ pub(super) fn holds_codes(rows: &[Row], column: usize) -> bool {
 
 /// Whether most cells of a column are texts that are no values.
 pub(super) fn is_text(rows: &[Row], column: usize, catalog: &Catalog) -> bool {
-    let texts = |cell: &&str| value_kind(cell, catalog).is_none() && cell.chars().any(char::is_alphabetic);
+    let texts = |cell: &&str| {
+        value_kind(cell, catalog).is_none() && cell.chars().any(char::is_alphabetic) && !is_yes_or_no(cell)
+    };
     let (all, text) = (filled(rows, column).count(), filled(rows, column).filter(texts).count());
     text * 2 > all
 }

@@ -66,7 +66,7 @@ const NEUTRAL: &[&str] = &[
 /// What a column of media or of file types says, folded: these alone.
 const TYPES: &[&str] = &[
     "video | videos | film | movie | clip | mpeg | mov | avi | webm | audio | sound | wav | aac | podcast | radio | tv | tvc | text | texts",
-    "copy | txt | doc | docx | script | spot | reel | reels | print run | location | locations | event | service | texte | textes | texto | textos | testo",
+    "headline | headlines | long headline | description | descriptions | call to action | cta | sitelink | sitelinks | callout | callouts | copy | txt | doc | docx | script | spot | reel | reels | print run | location | locations | event | service | texte | textes | texto | textos | testo",
     "testi | hoerfunk | horfunk | funk | ton | druckauflage | auflage | standort | standorte | drehort | dienstleistung | veranstaltung | son | lieu",
     "lieux | prestation | audio spot | ubicacion | lugar | servicio | luogo | servizio | 動画 | 映像 | 音声 | ラジオ | テキスト | 文章 | 原稿 | 文言 | テレビ",
     "视频 | 短视频 | 音频 | 广播 | 文字 | 文案 | 电视 | 影片 | 視頻 | 場所 | 地点",

@@ -141,3 +141,29 @@ fn a_code_and_a_text_above_its_rows_are_a_heading() {
     let list = fresh("Line\tItem\tQty\tSize\nA1\tFront\t3\t1:1\nA2\tBack\t\t\nA3\tSide\t1\t1:1\n");
     assert_eq!(list.lines().count(), 3, "an open count is a deliverable: {list:#?}");
 }
+
+#[test]
+fn each_table_of_markdown_is_read_by_its_own_titles() {
+    let first = "| Asset | Qty | Size |\n|---|---|---|\n| Hero | 3 | 1:1 |\n\nLater:\n\n";
+    for second in [
+        "| Visual | Format | Anzahl | Quality |\n|---|---|---|---|\n| Banner | 16:9 | 2 | high |\n",
+        "| Qty | Asset |\n|---|---|\n| 2 | Banner |\n",
+        "| Asset | Qty | Size |\n|---|---|---|\n| Banner | 2 | 16:9 |\n",
+    ] {
+        let list = fresh(&format!("{first}{second}"));
+        assert_eq!((list.lines().count(), finals(&list), list.refused_rows()), (2, 5, 0), "{second}: {list:#?}");
+    }
+}
+
+#[test]
+fn answers_are_no_names() {
+    let list = fresh("Shot #,Description,Selects,Retouch\n1,Hero bottle,3,Y\n2,Group,2,N\n");
+    let names: Vec<&str> = list.lines().map(retake::cost::Line::title).collect();
+    assert!(finals(&list) == 5 && !names.contains(&"Y"), "{names:?}");
+}
+
+#[test]
+fn texts_of_advertisements_are_no_images() {
+    let list = fresh("Asset type,Asset,Count\nHeadline,Buy now,5\nImage,Hero,3\nDescription,Long text,4\nLogo,Sun,1\n");
+    assert_eq!((finals(&list), skipped(&list).len()), (4, 2), "{list:#?}");
+}
