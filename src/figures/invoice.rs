@@ -9,6 +9,7 @@ use crate::cost::estimate::fees::FeeCost;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Knob};
 use crate::words;
+use crate::words::number::grouped;
 
 /// A row of an invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +128,8 @@ fn fee_amount(budget: &Budget, usd: Option<Decimal>) -> Option<Amount> {
 fn rate_label(estimate: &Estimate, knob: Knob) -> String {
     let rates = estimate.assumptions.as_ref().map(|open| if knob == Knob::Tax { &open.tax } else { &open.markup });
     match rates.filter(|rate| rate.readable) {
-        Some(rate) if knob == Knob::Tax => words::invoice_tax(rate.value.normalize()),
-        Some(rate) => words::invoice_markup(rate.value.normalize()),
+        Some(rate) if knob == Knob::Tax => words::invoice_tax(grouped(rate.value.normalize())),
+        Some(rate) => words::invoice_markup(grouped(rate.value.normalize())),
         None => words::knob_label(knob).to_owned(),
     }
 }

@@ -294,7 +294,11 @@ pub(super) fn sums(report: &Report<'_>, money: &Money<'_>, amounts: &Amounts) ->
     rows.push((buffer_label(report), show(amounts.sums.buffer)));
     rows.extend(invoice.after.iter().map(shown));
     rows.extend(rounding(invoice.rounding));
-    rows.push((words::total().to_owned(), show(amounts.sums.total)));
+    let total = match (amounts.sums.total, &totals.bracket) {
+        (None, Some(bracket)) => words::unknown_between(figures::bracket_text(money.shown(), bracket)),
+        (total, _) => show(total),
+    };
+    rows.push((words::total().to_owned(), total));
     if totals.finals > 0 {
         rows.push((words::per_final().to_owned(), money.each(totals.per_final, totals.approximate)));
     }

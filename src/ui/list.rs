@@ -12,7 +12,7 @@ use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::figures;
-use crate::figures::{Amount, BesideCap, InvoiceRows, bar_units, cap_as_set, percent_of, text_if};
+use crate::figures::{Amount, BesideCap, InvoiceRows, bar_units, bracket_text, cap_as_set, percent_of, text_if};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -196,17 +196,24 @@ fn sums_below(canvas: &mut Canvas, input: &FrameInput, on_top: &InvoiceRows, are
     }
 }
 
-/// The total: what the eye should meet first. Where a part is unknown, the known part is named as such.
+/// The total: what the eye should meet first. Where a part is left to the model, its bracket; where one is unknown, the known
+/// part, named as such.
 pub(super) fn total_line(canvas: &mut Canvas, input: &FrameInput, area: Rect, row: u16) {
     let state = input.state;
     let totals = &state.estimate().totals;
     let shown = &state.budget().shown;
-    let (text, role) = match totals.total {
-        Some(total) => {
+    let room = usize::from(area.width).saturating_sub(width(words::total()) + 1);
+    let (text, role) = match (totals.total, &totals.bracket) {
+        (Some(total), _) => {
             let total = Amount::of(shown, total).about_if(state.estimate().totals.approximate);
             (total.to_string(), Role::Total)
         }
-        None => {
+        (None, Some(bracket)) => {
+            let ends = bracket_text(shown, bracket);
+            let both = words::unknown_between(&ends);
+            (if width(&both) <= room { both } else { ends }, Role::Warn)
+        }
+        (None, None) => {
             let known = Amount::of(shown, totals.known_part()).about_if(totals.approximate);
             (words::unknown_beyond(known), Role::Warn)
         }

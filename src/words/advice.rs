@@ -6,7 +6,7 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::bill::break_even::{BreakEven, CreditPrice, OfModel, Verdict};
 use crate::cost::bill::mix::{Choice, Mix};
 use crate::cost::bill::{Bills, Card, Fraction};
-use crate::cost::rates::card::Route;
+use crate::cost::rates::card::{Kind, Route};
 
 catalogue! { ADVICE;
     /// The card is cheaper in every size.
@@ -51,6 +51,8 @@ catalogue! { ADVICE;
     mix_unofficial() = "unofficial route";
     /// The day of the suggested seller's prices.
     mix_checked(day) = "prices of {day}";
+    /// The suggested seller's prices have no day.
+    mix_undated() = "no date on its prices";
     /// A sentence about one of several sellers.
     mix_of(card, said) = "{card}: {said}";
     /// Prices with weak evidence.
@@ -211,7 +213,12 @@ fn sellers_named(bills: &Bills, those: &[Option<usize>]) -> String {
 /// Facts to know before a card's prices count as lower: its route, their day, their grade.
 fn about_prices(card: &Card) -> Option<String> {
     let route = (card.route == Some(Route::Unofficial)).then(|| mix_unofficial().to_owned());
-    let day = card.provenance.checked.map(|day| mix_checked(day.strftime("%-d %B %Y")));
+    // A team's own credits follow the official prices: their day is that of those.
+    let dated = card.kind() != Kind::Internal;
+    let day = match card.provenance.checked {
+        Some(day) => Some(mix_checked(day.strftime("%-d %B %Y"))),
+        None => dated.then(|| mix_undated().to_owned()),
+    };
     let weak = card.is_approximate().then(|| mix_approximate().to_owned());
     let said: Vec<String> = route.into_iter().chain(day).chain(weak).collect();
     (!said.is_empty()).then(|| said.join("; "))

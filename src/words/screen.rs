@@ -49,6 +49,8 @@ catalogue! { SCREEN;
     figures_rounding_line(amount) = "rounding {amount}";
     /// Shown instead of a total if a part of it is unknown.
     unknown_beyond(known) = "{known} + unknown";
+    /// The same if its bracket is known.
+    unknown_between(between) = "unknown: {between}";
     /// An unknown amount.
     unknown() = "unknown";
     /// A value in the file that is unreadable.

@@ -126,6 +126,35 @@ fn a_pin_that_says_the_same_differs_in_nothing() {
 }
 
 #[test]
+fn prices_of_a_day_to_come_are_told_except_where_the_clock_is_slow() {
+    let newest = catalog().newest_prices();
+    assert!(newest > day("2026-11-21"), "a seller's card is newer than the official prices");
+    // Without a pin, and with one of the built-in day, a day to come only means a slow clock.
+    let built_in = newest.to_string();
+    for (checked, today, told) in [
+        (None, "2020-01-01", false),
+        (Some(built_in.as_str()), "2020-01-01", false),
+        (Some("2031-01-01"), "2020-01-01", true),
+        (Some("2031-01-01"), "2030-12-31", true),
+        (Some("2031-01-01"), "2031-01-01", false),
+        (Some("2026-11-20"), "2026-11-21", false),
+    ] {
+        let mut project = of_model("gpt-image-2");
+        if checked.is_some() {
+            project.pins.insert("openai/gpt-image-2".to_owned(), pin("30", checked));
+        }
+        let codes = project_codes(&on(&project, today));
+        assert_eq!(codes.contains(&"price-dated-ahead"), told, "{checked:?} on {today}: {codes:?}");
+    }
+    for card in &catalog().cards {
+        let mut project = of_model("gpt-image-2");
+        project.bills.compare.push(card.id.clone());
+        let codes = project_codes(&on(&project, "2020-01-01"));
+        assert!(!codes.contains(&"price-dated-ahead") && !codes.contains(&"price-undated"), "{}: {codes:?}", card.id);
+    }
+}
+
+#[test]
 fn a_pin_without_a_rate_leaves_the_price_unknown() {
     let mut pinned = of_model("gpt-image-2");
     let mut card = pin("30", Some("2026-11-20"));

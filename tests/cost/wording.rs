@@ -76,6 +76,7 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::FeeNamesNone { fee: "brief".to_owned() },
         IssueKind::MeasuredUnused { differs: vec![Knob::Model, Knob::Quality] },
         IssueKind::MeasuredPerImage { model: model() },
+        IssueKind::PriceAhead { card: card(), of_seller: true, checked: on },
     ]
 }
 
@@ -171,6 +172,8 @@ fn issue_keys_are_those_of_the_file() {
     assert_eq!(key(None, Some(Knob::Cap), IssueKind::Unreadable), "assumptions.cap");
     let card = "openai/gpt-image-2".to_owned();
     assert_eq!(key(None, None, IssueKind::PriceUndated { card }), "rates.\"openai/gpt-image-2\"");
+    let ahead = IssueKind::PriceAhead { card: "shop".to_owned(), of_seller: true, checked: day("2031-01-01") };
+    assert_eq!(key(None, None, ahead), "card.shop");
     assert_eq!(key(None, None, IssueKind::RatesDiffer { count: 1 }), "rates");
     assert_eq!(key(None, None, IssueKind::ExchangeMissing { currency: yen() }), "exchange.rate");
     assert_eq!(key(None, None, IssueKind::TotalUnknown { lines: 1 }), "");

@@ -187,3 +187,50 @@ fn a_change_that_measured_tokens_do_not_follow_is_told() {
     }
     assert!(!set_all(CONTRACT, &["deliverable.pdp-hero.size=2k"]).stdout.contains("set-no-effect"));
 }
+
+/// What `retake estimate` prints of a project that is compared with a card of its own.
+fn compared_with(card: &str, format: &str) -> Answer {
+    let text = format!(
+        "retake = 1\n[bills]\ncompare = [\"shop\"]\n[card.shop]\nname = \"Shop\"\n{card}\n[deliverable.a]\nfinals = 20\n\
+         quality = \"high\"\nretry = 2\n"
+    );
+    let folder = folder_with(&[("a.toml", &text)]);
+    answer(folder.path(), &format!("estimate {{}}/a.toml --format {format}"), "")
+}
+
+#[test]
+fn a_card_without_a_date_or_with_one_to_come_is_told() {
+    let kinds = [
+        "kind = \"per image\"\nprice = 0.001",
+        "kind = \"credits per image\"\nprice = 1\nusd_per_credit = 0.001",
+        "kind = \"tokens\"\ndiscount = \"90%\"",
+        "kind = \"credits per token\"\nusd_per_credit = 0.001\n\
+         standard = { image_output = 30, image_input = 8, text_input = 5 }",
+    ];
+    for kind in kinds {
+        for (checked, code) in
+            [("", None), ("checked = 2031-01-01", Some(r#""price-dated-ahead""#)), ("checked = 2026-11-20", None)]
+        {
+            let card = format!("{kind}\n{checked}");
+            let json = compared_with(&card, "json").stdout;
+            assert_eq!(json.contains(r#""price-dated-ahead""#), code.is_some(), "{card}: {json}");
+            let text = compared_with(&card, "text").stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains("list prices: Shop"), "{card} is the lowest: {text}");
+            assert_eq!(text.contains("no date on its prices"), checked.is_empty(), "{card}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_total_that_is_left_to_the_model_is_printed_with_its_bracket() {
+    let text =
+        "retake = 1\n[assumptions]\nmarkup = \"15%\"\n[deliverable.a]\nfinals = 20\nquality = \"auto\"\nretry = 2\n";
+    for (text, is_open) in [(text.to_owned(), true), (text.replace("auto", "high"), false)] {
+        let folder = folder_with(&[("a.toml", &text)]);
+        for format in ["text", "markdown"] {
+            let printed = answer(folder.path(), &format!("estimate {{}}/a.toml --format {format}"), "").stdout;
+            let total = printed.lines().find(|row| row.contains("TOTAL")).unwrap_or_else(|| panic!("{printed}"));
+            assert_eq!(total.contains("unknown: $") && total.contains(" to $"), is_open, "{format}: {total}");
+        }
+    }
+}

@@ -1,12 +1,13 @@
 //! Surcharge, fees, markup and tax on screen: shown where they are set, out of sight where not, changed and undone.
 
 use crate::desk::{Desk, TWO_LINES, words_of};
+use crate::geometry::{figures, whole_figures};
 use retake::app::{Effect, Selection};
 use retake::cost::base::money::Decimal;
 use retake::cost::budget::Charge;
 use retake::cost::estimate::{CapState, against_cap};
 use retake::cost::{Knob, Setting, Value};
-use retake::figures::Amount;
+use retake::figures::{Amount, bracket_text};
 
 /// Everything that an invoice may have. Names have no digits.
 const ALL: &str = r#"
@@ -205,4 +206,61 @@ fn the_known_part_of_a_total_is_what_the_cap_is_held_against() {
     };
     let said = format!("{} + unknown", Amount::of(&desk.state.budget().shown, known));
     assert!(words_of(&desk.screen(120, 36)).contains(&said), "{said}: {}", desk.screen(120, 36));
+}
+
+/// Five fees with names of about 40 columns, two of them in wide characters.
+fn long_fees() -> String {
+    let names = ["retouching of hair, skin and every shado", "文字入れと色調整と切り抜きと最終確認作業"];
+    let mut text = TWO_LINES.replace("retry = 2.0\n", "retry = 2.0\nmarkup = \"12.5%\"\ntax = \"19%\"\n");
+    for (at, per) in ["project", "deliverable", "final", "project", "image"].into_iter().enumerate() {
+        let name = names[at % 2].to_owned() + &"x".repeat(at / 2);
+        text.push_str(&format!("[fee.\"{name}\"]\namount = {}31.17\nper = \"{per}\"\n", at + 5));
+    }
+    text
+}
+
+#[test]
+fn a_long_name_of_a_fee_pushes_no_amount_out() {
+    let text = long_fees();
+    for (keys, lists_fees) in [("", false), ("F", true), ("w", false)] {
+        let mut desk = on_project(Desk::of(&text));
+        desk.keys(keys);
+        let whole = whole_figures(&mut desk);
+        let budget = desk.state.project.budget();
+        let fees = desk.state.project.estimate().fees(budget);
+        let amounts: Vec<String> =
+            fees.iter().map(|fee| Amount::of(&budget.shown, fee.usd.unwrap()).to_string()).collect();
+        assert_eq!(amounts.len(), 5);
+        for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+            let screen = desk.screen(width, height);
+            let cut: Vec<_> = figures(&screen).difference(&whole).cloned().collect();
+            assert!(cut.is_empty(), "{cut:?} at {width}x{height}:\n{screen}");
+            for amount in amounts.iter().filter(|_| lists_fees) {
+                assert!(screen.contains(amount.as_str()), "{amount} at {width}x{height}:\n{screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_total_that_is_left_to_the_model_shows_its_bracket() {
+    let text = TWO_LINES.replace("retry = 2.0\n", "retry = 2.0\nmarkup = \"15%\"\ntax = \"19%\"\n").replacen(
+        "quality = \"high\"",
+        "quality = \"auto\"",
+        1,
+    );
+    for (text, left_open) in [(text.as_str(), true), (TWO_LINES, false)] {
+        let desk = on_project(Desk::of(text));
+        let budget = desk.state.project.budget();
+        let ends = desk.state.project.estimate().totals.bracket.map(|ends| bracket_text(&budget.shown, &ends));
+        assert_eq!(ends.is_some(), left_open);
+        for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+            let screen = desk.screen(width, height);
+            let total = screen.lines().find(|row| row.contains("TOTAL")).unwrap_or_else(|| panic!("{screen}"));
+            match &ends {
+                Some(ends) => assert!(total.contains(ends.as_str()), "{width}x{height}: {total}"),
+                None => assert!(!total.contains(" to $"), "{width}x{height}: {total}"),
+            }
+        }
+    }
 }

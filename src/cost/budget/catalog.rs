@@ -7,7 +7,7 @@ use crate::cost::base::size::{Ratio, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::settings::{QualityChoice, Settings, SizeChoice, Value};
-use crate::cost::rates::card::Card;
+use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Extras, Model, Profile};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -72,6 +72,13 @@ impl Catalog {
     #[must_use]
     pub fn card(&self, id: &str) -> Option<&Arc<Card>> {
         self.cards.iter().rev().find(|card| card.id == id)
+    }
+
+    /// The day of the newest prices that are built into the program.
+    #[must_use]
+    pub fn newest_prices(&self) -> Date {
+        let built_in = self.cards.iter().filter(|card| card.found == Found::BuiltIn);
+        built_in.filter_map(|card| card.provenance.checked).fold(self.read_on, Date::max)
     }
 
     /// A model by its name or the name of a dated snapshot.

@@ -82,6 +82,15 @@ pub enum IssueKind {
         /// The rate card.
         card: String,
     },
+    /// A price is dated after today.
+    PriceAhead {
+        /// The rate card.
+        card: String,
+        /// Whether it is another seller's.
+        of_seller: bool,
+        /// The day that it names.
+        checked: Date,
+    },
     /// The number of tokens of an image follows a formula that is another model's.
     TokensApproximate {
         /// The model.
@@ -303,6 +312,7 @@ impl IssueKind {
             IssueKind::ModelShutsDown { .. } => IssueCode::ModelShutsDown,
             IssueKind::PriceStale { .. } => IssueCode::PriceStale,
             IssueKind::PriceUndated { .. } => IssueCode::PriceUndated,
+            IssueKind::PriceAhead { .. } => IssueCode::PriceAhead,
             IssueKind::TokensApproximate { .. } => IssueCode::TokensApproximate,
             IssueKind::RetryGuess { .. } => IssueCode::RetryGuess,
             IssueKind::BatchNotOffered { .. } => IssueCode::BatchNotOffered,
@@ -377,6 +387,8 @@ issue_codes! {
     PriceStale = "price-stale", Warning;
     /// A pinned price does not say when it was checked.
     PriceUndated = "price-undated", Note;
+    /// A price is dated after today.
+    PriceAhead = "price-dated-ahead", Warning;
     /// The number of tokens of an image follows a formula that is another model's.
     TokensApproximate = "tokens-approximate", Note;
     /// The retry factor of a built-in profile, which is a public guess.

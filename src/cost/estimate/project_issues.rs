@@ -16,6 +16,15 @@ use std::sync::Arc;
 
 type Kinds = Vec<(Option<Knob>, IssueKind)>;
 
+/// What a day of prices is compared with.
+#[derive(Clone, Copy)]
+struct Days {
+    /// By the clock.
+    today: Date,
+    /// Today, or the day of the newest built-in prices: where that is later, the clock is slow.
+    newest: Date,
+}
+
 /// All of them, from lines and totals that are up to date; `assumptions` are the project's, resolved alone.
 pub(super) fn all<'m>(
     lines: &[LineEstimate],
@@ -25,9 +34,11 @@ pub(super) fn all<'m>(
     (budget, catalog, today): (&Budget, &Catalog, Date),
 ) -> Vec<Issue> {
     let mut kinds = Kinds::new();
+    let days = Days { today, newest: catalog.newest_prices().max(today) };
     for model in models {
         model_issues(model, today, &mut kinds);
-        card_issues(model, budget, today, &mut kinds);
+        let checked = budget.card(model).provenance.checked;
+        kinds.extend(dated((&model.card_id(), false), checked, days).map(|kind| (None, kind)));
     }
     if totals.lines_unknown > 0 {
         kinds.push((None, IssueKind::TotalUnknown { lines: totals.lines_unknown }));
@@ -35,7 +46,7 @@ pub(super) fn all<'m>(
         kinds.push((None, IssueKind::TooManyDigits));
     }
     for card in budget.compared(catalog) {
-        stale((&card.id, true), card.provenance.checked, today, &mut kinds);
+        kinds.extend(seller_dated(&card, days).map(|kind| (None, kind)));
         unsaid_inputs(&card, lines, &mut kinds);
     }
     if budget.shown.currency != Currency::USD && budget.shown.exchange.is_none() {
@@ -78,13 +89,6 @@ fn model_issues(model: &Model, today: Date, kinds: &mut Kinds) {
     }
 }
 
-fn card_issues(model: &Model, budget: &Budget, today: Date, kinds: &mut Kinds) {
-    match budget.card(model).provenance.checked {
-        checked @ Some(_) => stale((&model.card_id(), false), checked, today, kinds),
-        None => kinds.push((None, IssueKind::PriceUndated { card: model.card_id() })),
-    }
-}
-
 /// Names the lines that a card of the project's files has no price for, because it does not say what a call with reference
 /// images costs: older versions of the program took them as included.
 fn unsaid_inputs(card: &Card, lines: &[LineEstimate], kinds: &mut Kinds) {
@@ -104,13 +108,28 @@ fn unsaid_inputs(card: &Card, lines: &[LineEstimate], kinds: &mut Kinds) {
     }
 }
 
-/// Points out a card whose prices were checked long ago.
-fn stale((card, of_seller): (&str, bool), checked: Option<Date>, today: Date, kinds: &mut Kinds) {
-    let Some(checked) = checked else { return };
-    let days = days_between(checked, today);
+/// What is to be said about the day of a seller's prices.
+fn seller_dated(card: &Card, days: Days) -> Option<IssueKind> {
+    let kind = dated((&card.id, true), card.provenance.checked, days)?;
+    let is_own = card.found != Found::BuiltIn;
+    let is_told = match kind {
+        // Said where it counts: beside the lowest bill.
+        IssueKind::PriceUndated { .. } => false,
+        IssueKind::PriceAhead { .. } => is_own,
+        _ => true,
+    };
+    is_told.then_some(kind)
+}
+
+/// Prices that were checked long ago, on a day to come, or on no day.
+fn dated((card, of_seller): (&str, bool), checked: Option<Date>, known: Days) -> Option<IssueKind> {
+    let card = card.to_owned();
+    let Some(checked) = checked else { return Some(IssueKind::PriceUndated { card }) };
+    let days = days_between(checked, known.today);
     if days > STALE_AFTER_DAYS {
-        kinds.push((None, IssueKind::PriceStale { card: card.to_owned(), of_seller, checked, days }));
+        return Some(IssueKind::PriceStale { card, of_seller, checked, days });
     }
+    (checked > known.newest).then_some(IssueKind::PriceAhead { card, of_seller, checked })
 }
 
 fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Kinds) {

@@ -82,6 +82,10 @@ catalogue! { ISSUES;
     issue_price_undated(card) = "the prices of {card} do not say when they were checked";
     /// Remedy; names a key of the file.
     issue_price_undated_remedy() = "add checked = YYYY-MM-DD beside them";
+    /// A price dated after today.
+    issue_price_ahead(card, checked) = "the prices of {card} are dated {checked}, which is in the future";
+    /// Remedy.
+    issue_price_ahead_remedy() = "set checked to the day on which they were checked";
     /// The factor of a built-in profile.
     issue_retry_guess(factor, grade) = "{factor} is a public guess (grade {grade})";
     /// The same with its range.
@@ -230,6 +234,7 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, 
         | IssueKind::ModelShutsDown { .. }
         | IssueKind::PriceStale { .. }
         | IssueKind::PriceUndated { .. }
+        | IssueKind::PriceAhead { .. }
         | IssueKind::RetryGuess { .. }
         | IssueKind::BatchNotOffered { .. }
         | IssueKind::CardInputsUnsaid { .. }
@@ -326,6 +331,9 @@ fn about_a_model(kind: &IssueKind) -> Explanation {
         IssueKind::PriceUndated { card } => {
             Explanation::new(issue_price_undated(card), "", issue_price_undated_remedy())
         }
+        IssueKind::PriceAhead { card, of_seller: _, checked } => {
+            Explanation::new(issue_price_ahead(card, checked), "", issue_price_ahead_remedy())
+        }
         IssueKind::RateUnknown { card, tier, meter } => {
             let remedy = match tier {
                 ServiceTier::Standard => issue_rate_unknown_remedy(),
@@ -412,9 +420,15 @@ pub fn issue_key(issue: &Issue) -> String {
         (
             None,
             None,
-            IssueKind::PriceStale { card, of_seller: true, .. } | IssueKind::CardInputsUnsaid { card, .. },
+            IssueKind::PriceStale { card, of_seller: true, .. }
+            | IssueKind::PriceAhead { card, of_seller: true, .. }
+            | IssueKind::CardInputsUnsaid { card, .. },
         ) => format!("card.{}", bare_or_quoted(card)),
-        (None, None, IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card }) => {
+        (
+            None,
+            None,
+            IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card } | IssueKind::PriceAhead { card, .. },
+        ) => {
             format!("rates.{}", bare_or_quoted(card))
         }
         (None, None, IssueKind::FeeIncomplete { fee, .. }) => fee_key(fee, None),

@@ -140,7 +140,7 @@ fn a_plan_counts_with_its_fee_and_with_what_lies_beyond_it() {
     let pay = Pay { plans: vec![plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let (found, text) = advice(vec![in_credits(pay)], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(0), Some(dec("1.009"))));
-    let expected = "Lowest of 2 at list prices: Credits; saves $1.0985 against the official price (fees, whole packs and leftover credits are included)";
+    let expected = "Lowest of 2 at list prices: Credits; saves $1.0985 against the official price; no date on its prices (fees, whole packs and leftover credits are included)";
     assert_eq!(text, expected);
 }
 
