@@ -9,6 +9,7 @@ mod facts;
 mod invoice;
 mod issues;
 mod layers;
+mod levers;
 mod limits;
 mod lines;
 mod measured;

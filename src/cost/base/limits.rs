@@ -69,6 +69,9 @@ pub const COMPARED_MAX: usize = 16;
 /// Months of work that plans are computed for: ten years.
 pub const MONTHS_MAX: u32 = 120;
 
+/// Deliverables whose moves are paired under a cap, the costliest: the pairs grow with the number of moves.
+pub const PAIRED_DELIVERABLES_MAX: usize = 60;
+
 // Numbers.
 
 /// Significant digits of a number: as many as an exact decimal always holds.

@@ -72,6 +72,16 @@ impl Wide {
     }
 }
 
+/// The difference `a − b`: exactly where it fits, else the nearest of 28 digits. An exact one may need more digits than either.
+///
+/// # Errors
+/// [`Inexact`] if even its whole part does not fit.
+pub fn difference(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
+    let mut exact = Wide::from(a);
+    exact.change(&Wide::from(b), false);
+    exact.nearest()
+}
+
 impl PartialEq for Wide {
     /// By value: 0.50 is 0.5.
     fn eq(&self, other: &Wide) -> bool {

@@ -18,7 +18,8 @@ mod scratch;
 pub mod sensitivity;
 mod sums;
 mod totals;
+pub mod trial;
 
-pub use cap::{CapState, against_cap};
+pub use cap::{CapState, Limit, against_cap};
 pub use estimate::{Estimate, estimate};
 pub use totals::Totals;

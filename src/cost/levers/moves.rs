@@ -1,0 +1,302 @@
+//! Every move of every lever with its swing: for one deliverable, for all that share the value, and for the whole project.
+
+use crate::cost::base::level::Level;
+use crate::cost::base::money::Decimal;
+use crate::cost::base::wide::difference;
+use crate::cost::budget::edit::{Edit, Scope};
+use crate::cost::budget::knob_text;
+use crate::cost::budget::{Budget, Knob, Setting, Value};
+use crate::cost::estimate::Totals;
+use crate::cost::estimate::issue::IssueCode;
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::trial::{Changed, Changes, Trials};
+use crate::cost::levers::KeepGoing;
+use crate::cost::levers::table::{Lever, Reach, Step, TABLE, moved};
+use std::cmp::Reverse;
+
+/// For which deliverables a lever is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// One deliverable, by its index.
+    One(usize),
+    /// All that inherit the value: one change, of the assumptions.
+    Shared,
+    /// All that can move, each from its own value.
+    Project,
+}
+
+/// A lever moved, and what that does to the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The knob.
+    pub knob: Knob,
+    /// For which deliverables.
+    pub extent: Extent,
+    /// 1 for the usual move, 2 and more for longer ones of the same lever.
+    pub length: u32,
+    /// The different values before, in the order of the deliverables.
+    pub from: Vec<Value>,
+    /// The different values after, in the order of the deliverables.
+    pub to: Vec<Value>,
+    /// The deliverables that it changes, by index.
+    pub deliverables: Vec<usize>,
+    /// What it sets where.
+    pub sets: Vec<(Scope, Value)>,
+    /// USD of the project after it; `None` if a deliverable has no price.
+    pub total: Option<Decimal>,
+    /// USD by which the total changes, never 0; `None` if the price after the move is not published.
+    pub swing: Option<Decimal>,
+    /// Whether a price after it rests on an approximate number of tokens.
+    pub approximate: bool,
+}
+
+impl Move {
+    /// The move as edits of the project, to apply and to undo together.
+    #[must_use]
+    pub fn edits(&self, budget: &Budget) -> Vec<Edit> {
+        let edit = |(scope, value): &(Scope, Value)| {
+            let settings = match scope {
+                Scope::Assumptions => Some(&budget.assumptions),
+                Scope::Line(index) => budget.lines.get(*index).map(|line| &line.settings),
+            };
+            let before = settings.and_then(|settings| settings.get(self.knob)).cloned();
+            Edit::Knob { scope: *scope, knob: self.knob, before, after: Some(Setting::Value(value.clone())) }
+        };
+        self.sets.iter().map(edit).collect()
+    }
+
+    /// USD that it saves; 0 if it saves nothing, or nothing that is known.
+    #[must_use]
+    pub fn saving(&self) -> Decimal {
+        self.swing.map_or(Decimal::ZERO, |swing| (-swing).max(Decimal::ZERO))
+    }
+
+    /// Whether both moves change one knob of one deliverable.
+    #[must_use]
+    pub fn collides_with(&self, other: &Move) -> bool {
+        self.knob == other.knob && self.deliverables.iter().any(|index| other.deliverables.binary_search(index).is_ok())
+    }
+}
+
+/// Several moves tried together.
+#[must_use]
+pub fn together(moves: &[&Move], trials: &Trials<'_>) -> Changed {
+    let mut changes = Changes::default();
+    for one in moves {
+        for (scope, value) in &one.sets {
+            match scope {
+                Scope::Assumptions => changes.assumptions.push((one.knob, value)),
+                Scope::Line(index) => changes.lines.entry(*index).or_default().push((one.knob, value)),
+            }
+        }
+    }
+    trials.changed(&changes)
+}
+
+/// Every move, by the size of its swing, then by its name; those without a known swing come last. With `only`, those of that
+/// deliverable. `None` if it was stopped.
+#[must_use]
+pub fn all(trials: &Trials<'_>, only: Option<usize>, reach: Reach, going: KeepGoing<'_>) -> Option<Vec<Move>> {
+    let mut moves = Vec::new();
+    for index in 0..trials.lines().len() {
+        if !going() {
+            return None;
+        }
+        if only.is_none_or(|only| only == index) {
+            each_move(trials, reach, |lever, step| one(lever, step, index, trials), &mut moves);
+        }
+    }
+    if only.is_none() {
+        for lever in &TABLE {
+            if !going() {
+                return None;
+            }
+            wide(lever, reach, trials, &mut moves);
+        }
+    }
+    moves.sort_by_cached_key(|one| order(one, trials));
+    Some(moves)
+}
+
+/// The order of a list: the largest swing first, then the lever's name, the deliverable's key and the new value.
+fn order(one: &Move, trials: &Trials<'_>) -> impl Ord + use<> {
+    let key = match one.extent {
+        Extent::One(index) => trials.lines().get(index).map(|line| line.key.clone()).unwrap_or_default(),
+        Extent::Shared | Extent::Project => String::new(),
+    };
+    let to = one.to.first().map(knob_text::write);
+    (one.swing.is_none(), Reverse(one.swing.map(|swing| swing.abs())), one.knob.row().name, one.extent, key, to)
+}
+
+/// Tries every move of every lever, and keeps those that are not the same as one before.
+fn each_move(
+    trials: &Trials<'_>,
+    reach: Reach,
+    mut tried: impl FnMut(&Lever, Step<'_>) -> Option<Move>,
+    moves: &mut Vec<Move>,
+) {
+    for lever in &TABLE {
+        let first = moves.len();
+        for (step, length) in lever.moves(reach, trials.catalog()) {
+            keep(tried(lever, step).map(|one| Move { length, ..one }), first, moves);
+        }
+    }
+}
+
+/// Adds a move unless one of the same lever and extent from `first` on does the same.
+fn keep(found: Option<Move>, first: usize, moves: &mut Vec<Move>) {
+    let Some(found) = found else { return };
+    let same = |one: &Move| {
+        let alike = one.to == found.to || (one.knob == Knob::Size && one.total == found.total);
+        one.knob == found.knob && one.extent == found.extent && alike && one.swing == found.swing
+    };
+    if !moves.iter().skip(first).any(same) {
+        moves.push(found);
+    }
+}
+
+/// The moves of a lever for several deliverables at once.
+fn wide(lever: &Lever, reach: Reach, trials: &Trials<'_>, moves: &mut Vec<Move>) {
+    let first = moves.len();
+    for (step, length) in lever.moves(reach, trials.catalog()) {
+        let shared = if lever.can_be_shared() { shared(lever, step, trials) } else { None };
+        let heirs = shared.as_ref().map_or(1, |one| one.deliverables.len());
+        let project = project(lever, step, trials).filter(|one| one.deliverables.len() > heirs);
+        for one in [shared, project].into_iter().flatten() {
+            keep(Some(Move { length, ..one }), first, moves);
+        }
+    }
+}
+
+fn one(lever: &Lever, step: Step<'_>, index: usize, trials: &Trials<'_>) -> Option<Move> {
+    let now = trials.lines().get(index)?;
+    now.total?;
+    let value = moved(lever.knob, step, &now.deliverable, trials.budget(), trials.catalog())?;
+    let changed = vec![(index, trials.line(index, &[(lever.knob, &value)])?)];
+    measured(lever, Extent::One(index), vec![(Scope::Line(index), value)], &changed, trials)
+}
+
+fn shared(lever: &Lever, step: Step<'_>, trials: &Trials<'_>) -> Option<Move> {
+    let assumed = trials.budget().resolve(None, trials.catalog())?;
+    // Sizes of one ratio are no sizes of another: only classes can be shared.
+    let value =
+        moved(lever.knob, step, &assumed, trials.budget(), trials.catalog()).filter(|_| step != Step::CheapestSize)?;
+    let changes = Changes { assumptions: vec![(lever.knob, &value)], ..Changes::default() };
+    let changed = trials.changed(&changes);
+    let several = changed.len() >= 2;
+    let found =
+        several.then(|| measured(lever, Extent::Shared, vec![(Scope::Assumptions, value.clone())], &changed, trials));
+    found.flatten()
+}
+
+fn project(lever: &Lever, step: Step<'_>, trials: &Trials<'_>) -> Option<Move> {
+    let mut sets = Vec::new();
+    let mut changed = Changed::new();
+    for (index, now) in trials.lines().iter().enumerate().filter(|(_, now)| now.total.is_some()) {
+        let value = moved(lever.knob, step, &now.deliverable, trials.budget(), trials.catalog());
+        let tried = value.and_then(|value| Some((trials.line(index, &[(lever.knob, &value)])?, value)));
+        // A deliverable that cannot take the value stays as it is.
+        if let Some((line, value)) = tried.filter(|(line, _)| !is_refused(line)) {
+            sets.push((Scope::Line(index), value));
+            changed.push((index, line));
+        }
+    }
+    (changed.len() >= 2).then(|| measured(lever, Extent::Project, sets, &changed, trials)).flatten()
+}
+
+/// Whether the values of a line cannot be had at all, unlike a price that is only not published.
+fn is_refused(line: &LineEstimate) -> bool {
+    let refuses = |code: IssueCode| code.level() == Level::Error || code == IssueCode::BatchNotOffered;
+    line.total.is_none() && line.issues.iter().any(|issue| refuses(issue.kind.code()))
+}
+
+/// A move with its swing; `None` if nothing changes, or a deliverable cannot take the value.
+fn measured(
+    lever: &Lever,
+    extent: Extent,
+    sets: Vec<(Scope, Value)>,
+    changed: &Changed,
+    trials: &Trials<'_>,
+) -> Option<Move> {
+    let had_price = |index: usize| trials.lines().get(index).is_some_and(|now| now.total.is_some());
+    if changed.iter().any(|(index, line)| is_refused(line) && had_price(*index)) {
+        return None;
+    }
+    let knob = lever.knob;
+    let totals = trials.totals(changed);
+    let swing = swing(&totals, trials);
+    if swing.is_some_and(|swing| swing.is_zero()) {
+        return None;
+    }
+    let before = changed.iter().filter_map(|(index, _)| trials.lines().get(*index)).collect::<Vec<_>>();
+    Some(Move {
+        knob,
+        extent,
+        length: 1,
+        from: different(knob, before.into_iter()),
+        to: different(knob, changed.iter().map(|(_, line)| line)),
+        deliverables: changed.iter().map(|(index, _)| *index).collect(),
+        sets,
+        total: totals.total.filter(|_| trials.is_whole()),
+        swing,
+        approximate: totals.approximate,
+    })
+}
+
+/// The change of the total, in USD; `None` if it is not known.
+#[must_use]
+pub fn swing(totals: &Totals, trials: &Trials<'_>) -> Option<Decimal> {
+    difference(totals.total?, trials.before().total?).ok()
+}
+
+/// The values of a knob, each once. A knob that nothing sets, such as drafts, is 0.
+fn different<'l>(knob: Knob, lines: impl Iterator<Item = &'l LineEstimate>) -> Vec<Value> {
+    let mut values = Vec::new();
+    for line in lines {
+        let value = line.deliverable.get(knob).map_or(Value::Count(0), |from| from.value);
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// The first moves of a list that save and can be made together, with what they do together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// Their places in the list.
+    pub moves: Vec<usize>,
+    /// USD of the project after all of them; `None` if a deliverable has no price.
+    pub total: Option<Decimal>,
+    /// USD by which they change the total together: computed, not the sum of their swings.
+    pub swing: Decimal,
+    /// Whether a price after them rests on an approximate number of tokens.
+    pub approximate: bool,
+}
+
+/// The first three moves of a list that save, computed together. A move is passed over if it changes a knob that one before it
+/// has changed, if the price with it is not known, or if it saves nothing more. `None` if there are fewer than two.
+#[must_use]
+pub fn first_three(list: &[Move], trials: &Trials<'_>) -> Option<Together> {
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut best: Option<Together> = None;
+    for (place, one) in list.iter().enumerate().filter(|(_, one)| one.saving() > Decimal::ZERO) {
+        let so_far: Vec<&Move> = chosen.iter().filter_map(|place| list.get(*place)).collect();
+        if so_far.iter().any(|other| other.knob == one.knob) {
+            continue;
+        }
+        let changed = together(&[so_far.as_slice(), &[one]].concat(), trials);
+        let totals = trials.totals(&changed);
+        let Some(swing) = swing(&totals, trials) else { continue };
+        if best.as_ref().is_some_and(|best| swing >= best.swing) {
+            continue;
+        }
+        chosen.push(place);
+        let total = totals.total.filter(|_| trials.is_whole());
+        best = Some(Together { moves: chosen.clone(), total, swing, approximate: totals.approximate });
+        if chosen.len() == 3 {
+            break;
+        }
+    }
+    best.filter(|best| best.moves.len() >= 2)
+}

@@ -1,0 +1,6 @@
+//! Levers and goals: every figure held against a full estimate of the project with the edits made.
+
+mod goals;
+mod listed;
+mod random;
+mod under_cap;
