@@ -12,6 +12,7 @@ mod estimate;
 mod guard;
 mod import;
 mod keys;
+mod levers;
 mod merge;
 mod new;
 mod open;
@@ -84,6 +85,8 @@ pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> 
     let answer = match matches.subcommand() {
         Some(("estimate", args)) => estimate::run(args, env),
         Some(("check", args)) => check::run(args, env),
+        Some(("levers", args)) => levers::levers(args, env),
+        Some(("goal", args)) => levers::goal(args, env),
         Some(("size", args)) => size::run(args),
         Some(("rates", args)) => rates::run(args, env),
         Some(("tokens", args)) => tokens::run(args, env),

@@ -11,7 +11,14 @@ use retake::app::{Chord, Keymap, State};
 use retake::config::keys::default_keymap;
 use retake::cost::base::size::Size;
 use retake::cost::bill::Bills;
-use retake::cost::budget::SizeChoice;
+use retake::cost::budget::{Cap, SizeChoice};
+use retake::cost::estimate::Limit;
+use retake::cost::estimate::trial::Trials;
+use retake::cost::levers::goal::{Target, goals};
+use retake::cost::levers::measure::ExactTotal;
+use retake::cost::levers::moves::all;
+use retake::cost::levers::table::Reach;
+use retake::cost::levers::under_cap::ways;
 use retake::cost::rates::card::{Card, Pricing};
 use retake::cost::{Budget, Catalog, Decimal, Estimate, Knob, Setting, Value, estimate};
 use retake::project::open::read_text;
@@ -48,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 17] = [
+pub(crate) const SCENES: [Scene; 21] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -66,6 +73,30 @@ pub(crate) const SCENES: [Scene; 17] = [
         sizes: &[(1_000, None), (10_000, None)],
         prepare: recompute_illegal,
         counted: Some(20),
+    },
+    Scene {
+        name: "levers: all of them",
+        sizes: &[(20, None), (60, ms(20)), (1_000, None), (10_000, ms(1_500))],
+        prepare: levers,
+        counted: None,
+    },
+    Scene {
+        name: "levers: pairs under a cap",
+        sizes: &[(20, None), (60, ms(200)), (10_000, None)],
+        prepare: |lines| pairs(budget(&project::text(lines))),
+        counted: None,
+    },
+    Scene {
+        name: "levers: pairs, the whole invoice",
+        sizes: &[(20, None), (60, ms(200))],
+        prepare: |lines| pairs(budget(&(project::text(lines) + INVOICE))),
+        counted: None,
+    },
+    Scene {
+        name: "levers: goals of every knob",
+        sizes: &[(20, None), (60, ms(100)), (1_000, None), (10_000, None)],
+        prepare: goals_of_all,
+        counted: None,
     },
     Scene {
         name: "bills: one edit, eight cards",
@@ -161,6 +192,43 @@ fn budget(text: &str) -> Budget {
     let reading = read_text(text, Path::new("measured.retake.toml"), catalog());
     assert!(reading.problems.is_empty(), "{:?}", reading.problems.first());
     reading.budget
+}
+
+/// What is charged beside images, at the end of a project.
+const INVOICE: &str =
+    "[fee.retouching]\namount = 4.50\nper = \"final\"\n[fee.kick-off]\namount = 80\nper = \"project\"\n";
+
+fn levers(lines: usize) -> Work {
+    let budget = budget(&project::text(lines));
+    let figures = estimate(&budget, catalog(), TODAY);
+    Box::new(move || {
+        let trials = Trials::new(&budget, catalog(), &figures);
+        black_box(all(&trials, None, Reach::Near, &|| true));
+    })
+}
+
+/// Pairs under a cap that every single move misses: at a hundredth of the total.
+fn pairs(budget: Budget) -> Work {
+    let figures = estimate(&budget, catalog(), TODAY);
+    let least = figures.totals.total.unwrap() * Decimal::new(1, 2);
+    Box::new(move || {
+        let trials = Trials::new(&budget, catalog(), &figures);
+        let limit = Limit::of(&budget.shown, Cap { amount: least, currency: None }).unwrap();
+        let ways = ways(Target { trials: &trials, limit, measure: &ExactTotal }, None, &|| true).unwrap();
+        assert!(ways.single.is_empty());
+        black_box(ways);
+    })
+}
+
+fn goals_of_all(lines: usize) -> Work {
+    let budget = budget(&project::text(lines));
+    let figures = estimate(&budget, catalog(), TODAY);
+    let half = figures.totals.total.unwrap() * Decimal::new(5, 1);
+    Box::new(move || {
+        let trials = Trials::new(&budget, catalog(), &figures);
+        let limit = Limit::of(&budget.shown, Cap { amount: half, currency: None }).unwrap();
+        black_box(goals(Target { trials: &trials, limit, measure: &ExactTotal }, None, &|| true));
+    })
 }
 
 fn recompute_one(lines: usize) -> Work {

@@ -29,6 +29,8 @@ pub(super) fn command() -> Command {
         .subcommands([
             later("estimate", words::cli_estimate(), estimate),
             later("check", words::cli_check(), check),
+            later("levers", words::cli_levers(), levers),
+            later("goal", words::cli_goal(), goal),
             later("size", words::cli_size(), size),
             later("tokens", words::cli_tokens(), tokens),
             later("rates", words::cli_rates(), rates),
@@ -75,6 +77,35 @@ fn check(command: Command) -> Command {
             ("retake check spring.retake.toml --max 25", words::cli_example_max()),
             ("retake check spring.retake.toml --max \"25 USD\"", words::cli_example_max_usd()),
             ("retake check */*.retake.toml --format github", words::cli_example_github()),
+        ]))
+}
+
+fn levers(command: Command) -> Command {
+    command
+        .arg(project(words::cli_file_or_stdin()))
+        .arg(deliverable())
+        .arg(format(Format::NAMES))
+        .arg(set())
+        .arg(today())
+        .after_help(examples(&[
+            ("retake levers spring.retake.toml", words::cli_example_levers()),
+            ("retake levers spring.retake.toml --deliverable pdp-hero --format csv", words::cli_example_levers_one()),
+        ]))
+}
+
+fn goal(command: Command) -> Command {
+    let confidence = Arg::new("confidence").long("confidence").value_name("PERCENTILE");
+    command
+        .arg(project(words::cli_file_or_stdin()))
+        .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_goal_max()))
+        .arg(deliverable())
+        .arg(confidence.hide(true))
+        .arg(format(Format::NAMES))
+        .arg(set())
+        .arg(today())
+        .after_help(examples(&[
+            ("retake goal spring.retake.toml", words::cli_example_goal()),
+            ("retake goal spring.retake.toml --max \"25 USD\"", words::cli_example_goal_max()),
         ]))
 }
 
@@ -232,6 +263,10 @@ fn format(formats: &'static [&'static str]) -> Arg {
     let parser = ValueParser::from(PossibleValuesParser::new(formats));
     let format = Arg::new("format").long("format").value_name("FORMAT").value_parser(parser);
     format.hide_possible_values(true).default_value("text").help(words::cli_format(formats.join(", ")))
+}
+
+fn deliverable() -> Arg {
+    Arg::new("deliverable").long("deliverable").value_name("KEY").help(words::cli_one_deliverable())
 }
 
 fn set() -> Arg {

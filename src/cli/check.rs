@@ -155,7 +155,11 @@ fn deciding_cap(budget: &Budget, max: Option<Cap>, state: CapState) -> Option<(C
     Some((cap, currency))
 }
 
-fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
+/// The amount of `--max`.
+///
+/// # Errors
+/// What it has to look like.
+pub(super) fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
     knob_text::cap(typed).map_err(|refusal| {
         let told = words::refusal(Knob::Cap, typed, &refusal);
         let found = Problem::new(Code::MaxRefused, told.message).with_key("--max");

@@ -77,7 +77,8 @@ fn usage(command: &Command) -> Vec<clap_mangen::roff::Inline> {
 
 /// Every argument but `--help`, which every command has; required ones come last, as people type them.
 fn arguments(command: &Command) -> impl Iterator<Item = &Arg> {
-    let named = command.get_arguments().filter(|arg| !arg.is_positional() && arg.get_id() != "help");
+    let shown = command.get_arguments().filter(|arg| !arg.is_positional() && !arg.is_hide_set());
+    let named = shown.filter(|arg| arg.get_id() != "help");
     named.chain(command.get_positionals())
 }
 

@@ -331,6 +331,12 @@ codes! {
         CapUnproven = "cap-unproven", Warning;
         /// `--max` is not an amount.
         MaxRefused = "max-refused", Error;
+        /// A goal is sought without a cap.
+        NoCap = "no-cap", Error;
+        /// A percentile is asked for, which is not computed.
+        ConfidenceUnavailable = "confidence-unavailable", Error;
+        /// `--deliverable` names an unknown deliverable.
+        DeliverableUnknown = "deliverable-unknown", Error;
         /// A check cannot vouch for a file of a newer version.
         NewerUnproven = "newer-unproven", Error;
         /// A price or token count that counts is not confirmed by the maker.

@@ -304,7 +304,7 @@ fn harmless(json: &str) -> String {
     out
 }
 
-fn amount(usd: Decimal) -> String {
+pub(super) fn amount(usd: Decimal) -> String {
     usd.normalize().to_string()
 }
 

@@ -1,4 +1,4 @@
-//! An estimate without a screen: text, JSON, CSV and Markdown, each a pure function to a `String`.
+//! An estimate, levers and goals without a screen: text, JSON, CSV and Markdown, each a pure function to a `String`.
 //!
 //! JSON is a contract with scripts (keys are only added, never changed); the others are for people.
 
@@ -10,10 +10,13 @@ pub mod checks;
 mod columns;
 mod csv;
 mod format;
+mod goal;
 mod json;
+mod levers;
 mod markdown;
 mod markup;
 mod measured;
+mod sections;
 mod sources;
 mod text;
 
@@ -26,7 +29,9 @@ use jiff::civil::Date;
 pub use checks::Checked;
 pub use csv::{Formulas, csv};
 pub use format::Format;
+pub use goal::Goals;
 pub use json::{Place, json, pretty};
+pub use levers::Levers;
 pub use markdown::markdown;
 pub use markup::inline as escape;
 pub use text::text;

@@ -48,6 +48,7 @@ pub mod formula;
 mod help;
 mod intake;
 mod invoice;
+mod levers;
 mod lists;
 mod manual;
 mod measured;
@@ -74,6 +75,7 @@ pub use files::*;
 pub use help::*;
 pub use intake::*;
 pub use invoice::*;
+pub use levers::*;
 pub use lists::*;
 pub use manual::*;
 pub use measured::*;
@@ -123,6 +125,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         fees::FEES,
         invoice::INVOICE,
         measured::MEASURED,
+        levers::LEVERS,
     ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

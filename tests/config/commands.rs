@@ -7,9 +7,11 @@ use retake::config::state::remember;
 use retake::ui::theme::Theme;
 use std::fs;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 15] = [
     "estimate",
     "check",
+    "levers",
+    "goal",
     "size",
     "tokens",
     "rates",

@@ -19,6 +19,7 @@ mod importing;
 mod invoice;
 mod json_report;
 mod knobs_for_one_run;
+mod levers;
 mod locale;
 mod markdown_report;
 mod markdown_structure;

@@ -74,6 +74,18 @@ const OUTPUTS: &[Output] = &[
         Held::Lines,
         &["check {any}", "check {wrong}", "check {any} --max {text}", "check {folder}/{text}"],
     ),
+    command("levers", Held::Lines, &["levers {any}", "levers {wrong}", "levers {any} --deliverable {text}"]),
+    command("levers", Held::Json, &["levers {any} --format json"]),
+    command("levers", Held::Csv, &["levers {any} --format csv"]),
+    command("levers", Held::Lines, &["levers {any} --format markdown"]),
+    command(
+        "goal",
+        Held::Lines,
+        &["goal {any} --max 0.01", "goal {any}", "goal {any} --max {text}", "goal {any} --confidence {text}"],
+    ),
+    command("goal", Held::Json, &["goal {any} --format json --max 1000"]),
+    command("goal", Held::Csv, &["goal {any} --format csv --max 0.01"]),
+    command("goal", Held::Lines, &["goal {any} --format markdown --max 0.01"]),
     command("size", Held::Lines, &["size {text}", "size 1024x1024 --model {text} --quality {text}"]),
     command("tokens", Held::Lines, &["tokens {prompt}", "tokens {folder}/{text}", "tokens {prompt} --model {text}"]),
     command(

@@ -1,0 +1,353 @@
+//! What fits a cap, without a screen: the most of each knob, moves and pairs that get there, and the cut line.
+
+use super::csv::{cell, maybe};
+use super::json::{Issue, amount, issue, pretty};
+use super::levers::{
+    CsvRow, JsonRow, SCHEMA, csv, csv_row, figures_row, head, json_row, keys, label, named, table, title,
+};
+use super::sections::{Section, markdown, text};
+use super::{Format, Formulas, Report};
+use crate::cost::base::wide::difference;
+use crate::cost::budget::{Cap, Knob, Value, knob_text};
+use crate::cost::estimate::Limit;
+use crate::cost::estimate::trial::Trials;
+use crate::cost::levers::cut::Cut;
+use crate::cost::levers::goal::{Goal, Unmet, knobs};
+use crate::cost::levers::pairs::Pair;
+use crate::cost::levers::under_cap::Ways;
+use crate::figures::{Amount, BesideCap};
+use crate::words;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Single moves that are printed for people; the other formats have all of them.
+const MOVES_PRINTED: usize = 12;
+/// Reasons that are printed for people.
+const REASONS_PRINTED: usize = 8;
+
+/// The goals of a project, computed.
+#[derive(Clone, Copy)]
+pub struct Goals<'a> {
+    /// The project.
+    pub report: Report<'a>,
+    /// The project as it can be tried.
+    pub trials: &'a Trials<'a>,
+    /// The cap.
+    pub limit: Limit<'a>,
+    /// The most of each knob.
+    pub goals: &'a [Goal],
+    /// What gets under the cap.
+    pub ways: &'a Ways,
+    /// How far down the list the cap reaches.
+    pub cut: &'a Cut,
+}
+
+impl Goals<'_> {
+    /// The whole answer. `formulas` says what cells that begin like a formula become in CSV.
+    #[must_use]
+    pub fn write(&self, format: Format, formulas: Formulas) -> String {
+        match format {
+            Format::Text => text(&self.sections()),
+            Format::Markdown => markdown(&self.sections()),
+            Format::Json => self.json(),
+            Format::Csv => csv(self.csv_rows(formulas)),
+        }
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![Section::Title(self.report.name.to_owned()), Section::Sentence(self.against_cap())];
+        if !self.goals.is_empty() {
+            sections.push(self.knobs_table());
+        }
+        if self.ways.fits == Some(false) {
+            sections.push(self.ways_section());
+        }
+        sections.extend(self.cut_sentence().map(Section::Sentence));
+        sections
+    }
+
+    /// The cap as it was given.
+    fn cap(&self) -> String {
+        words::cap(Cap { amount: self.limit.cap, currency: None }, self.limit.currency)
+    }
+
+    fn against_cap(&self) -> String {
+        let totals = self.trials.before();
+        let total = totals.total.filter(|_| self.trials.is_whole()).and_then(|usd| self.limit.convert(usd));
+        let in_cap = |amount| Amount::in_currency(self.limit.currency, amount).about_if(totals.approximate);
+        match (total, self.ways.fits) {
+            (Some(total), Some(true)) => {
+                let left = difference(self.limit.cap, total).unwrap_or_default();
+                words::goal_within(self.cap(), in_cap(total), in_cap(left))
+            }
+            (Some(total), Some(false)) => {
+                let shown = &self.report.budget.shown;
+                let beside = BesideCap::of(shown, total, self.limit.cap, self.limit.currency, totals.approximate);
+                words::goal_over(self.cap(), beside.total, beside.over)
+            }
+            _ => words::goal_unknown(self.cap()),
+        }
+    }
+
+    fn knobs_table(&self) -> Section {
+        let mut rows: BTreeMap<(bool, usize), Vec<String>> = BTreeMap::new();
+        let columns = knobs().count();
+        for goal in self.goals {
+            let (place, name) = match goal.deliverable {
+                Some(index) => ((false, index), title(index, &self.report)),
+                None => ((true, 0), words::goal_all().to_owned()),
+            };
+            let row = rows.entry(place).or_insert_with(|| {
+                let mut cells = vec![String::new(); columns + 1];
+                cells.splice(0..1, [name]);
+                cells
+            });
+            if let Some(cell) = knobs().position(|knob| knob == goal.knob).and_then(|at| row.get_mut(at + 1)) {
+                *cell = shown(goal);
+            }
+        }
+        let labels = knobs().map(|knob| label(knob).to_owned());
+        Section::Table {
+            title: words::goal_heading().to_owned(),
+            head: std::iter::once(String::new()).chain(labels).collect(),
+            rows: rows.into_values().collect(),
+            notes: self.reasons(),
+        }
+    }
+
+    /// Why a cell has no value; not for those that any value fits.
+    fn reasons(&self) -> Vec<String> {
+        let told = |goal: &&Goal| !matches!(goal.best, Ok(_) | Err(Unmet::AnyFits | Unmet::Unknown));
+        let (all, one): (Vec<&Goal>, Vec<&Goal>) =
+            self.goals.iter().filter(told).partition(|goal| goal.deliverable.is_none());
+        let unmet = all.into_iter().chain(one);
+        let reasons: Vec<String> = unmet
+            .filter_map(|goal| {
+                let whose = goal.deliverable.map_or_else(|| words::goal_all().to_owned(), |at| title(at, &self.report));
+                Some(words::goal_reason(label(goal.knob), whose, self.reason(goal)?))
+            })
+            .collect();
+        let more = reasons.len().saturating_sub(REASONS_PRINTED);
+        let told = (more > 0).then(|| words::goal_reasons_more(more));
+        reasons.into_iter().take(REASONS_PRINTED).chain(told).collect()
+    }
+
+    fn reason(&self, goal: &Goal) -> Option<String> {
+        let usd = |usd| Amount::of(&self.report.budget.shown, usd).about_if(self.trials.before().approximate);
+        Some(match goal.best.as_ref().err()? {
+            Unmet::OverAt { least, amount } => words::goal_over_at(words::value(least), usd(*amount)),
+            Unmet::AnyFits => words::goal_any_fits().to_owned(),
+            Unmet::Unknown => words::goal_price_unknown().to_owned(),
+            Unmet::NoValue => words::goal_nothing_to_choose().to_owned(),
+        })
+    }
+
+    fn ways_section(&self) -> Section {
+        let Ways { single, pairs, .. } = self.ways;
+        if !single.is_empty() {
+            return table(words::goal_single().to_owned(), single, MOVES_PRINTED, &self.report);
+        }
+        if pairs.is_empty() {
+            return Section::Sentence(words::goal_no_way().to_owned());
+        }
+        let row = |pair: &Pair| {
+            let [first, second] = pair.moves.each_ref().map(|one| named(one, &self.report));
+            let figures = (pair.total, Some(pair.swing));
+            figures_row(words::goal_pair(first, second), figures, pair.approximate, &self.report)
+        };
+        let rows = pairs.iter().map(row).collect();
+        Section::Table { title: words::goal_pairs().to_owned(), head: head(), rows, notes: Vec::new() }
+    }
+
+    /// `None` without deliverables.
+    fn cut_sentence(&self) -> Option<String> {
+        let approximate = self.trials.before().approximate;
+        let usd = |usd| Amount::of(&self.report.budget.shown, usd).about_if(approximate);
+        let total = self.cut.total.map(usd);
+        let Some(next) = self.cut.next else {
+            return (self.cut.fitting > 0).then(|| total.map(|total| words::goal_cut_all(self.cut.fitting, total)))?;
+        };
+        let name = title(next.index, &self.report);
+        let lacks = next.lacks.map(|lacks| Amount::in_currency(self.limit.currency, lacks).about_if(approximate));
+        Some(match (lacks, total) {
+            (None, _) => words::goal_cut_unpriced(self.cut.fitting, name),
+            (Some(lacks), Some(total)) if self.cut.fitting == 1 => words::goal_cut_first(total, name, lacks),
+            (Some(lacks), Some(total)) if self.cut.fitting > 1 => {
+                words::goal_cut_some(self.cut.fitting, total, name, lacks)
+            }
+            (Some(lacks), _) => words::goal_cut_none(name, lacks),
+        })
+    }
+
+    fn csv_rows(&self, formulas: Formulas) -> impl Iterator<Item = CsvRow> {
+        let goals = self.goals.iter().map(move |goal| self.goal_row(goal, formulas));
+        let single = self.ways.single.iter().map(move |one| csv_row("move", "", one, &self.report, formulas));
+        let pairs = (1..).zip(&self.ways.pairs).flat_map(move |(number, pair): (usize, _)| {
+            let row = move |one| csv_row("pair", &number.to_string(), one, &self.report, formulas);
+            let mut both = pair.moves.each_ref().map(row);
+            // The figures of the pair: those of each move alone would be taken for parts of a sum.
+            for [.., total, swing, _] in &mut both {
+                (*total, *swing) = (maybe(pair.total), maybe(Some(pair.swing)));
+            }
+            both
+        });
+        goals.chain(single).chain(pairs)
+    }
+
+    fn goal_row(&self, goal: &Goal, formulas: Formulas) -> CsvRow {
+        let (scope, key, name) = match goal.deliverable {
+            Some(index) => ("deliverable", keys([index].into_iter(), &self.report).pop(), title(index, &self.report)),
+            None => ("project", None, String::new()),
+        };
+        let count = goal.deliverable.map_or(self.report.estimate.lines.len(), |_| 1);
+        [
+            "goal".to_owned(),
+            String::new(),
+            goal.knob.row().name.to_owned(),
+            scope.to_owned(),
+            cell(&key.unwrap_or_default(), formulas),
+            cell(&name, formulas),
+            count.to_string(),
+            String::new(),
+            goal.best.as_ref().map(|value| cell(&knob_text::write(value), formulas)).unwrap_or_default(),
+            maybe(goal.amount),
+            String::new(),
+            code(goal).unwrap_or_default().to_owned(),
+        ]
+    }
+
+    fn json(&self) -> String {
+        let of = |knob: Knob| self.goals.iter().filter(move |goal| goal.knob == knob);
+        let each = |knob: Knob| {
+            let own = of(knob).filter_map(|goal| Some((keys(goal.deliverable.into_iter(), &self.report).pop()?, goal)));
+            own.map(|(key, goal)| (key, goal.best.as_ref().ok().map(knob_text::write))).collect()
+        };
+        let counts = of(Knob::Finals).filter_map(|goal| {
+            let count = if let Ok(Value::Count(count)) = goal.best { Some(count) } else { None };
+            Some((keys(goal.deliverable.into_iter(), &self.report).pop()?, count))
+        });
+        let all = self.goals.iter().filter(|goal| goal.deliverable.is_none());
+        let unmet = self.goals.iter().filter_map(|goal| {
+            let deliverable = goal.deliverable.and_then(|at| keys([at].into_iter(), &self.report).pop());
+            let (code, reason) = (code(goal)?, self.reason(goal)?);
+            Some(Reason { lever: goal.knob.row().name, deliverable, code, message: reason })
+        });
+        pretty(&Root {
+            schema: SCHEMA,
+            name: self.report.name,
+            amounts_in: "USD",
+            max: amount(self.limit.cap),
+            max_currency: self.limit.currency.code().to_owned(),
+            confidence: None,
+            total: self.trials.before().total.filter(|_| self.trials.is_whole()).map(amount),
+            fits: self.ways.fits,
+            finals: counts.collect(),
+            retry: each(Knob::Retry),
+            quality: each(Knob::Quality),
+            size: each(Knob::Size),
+            service_tier: each(Knob::ServiceTier),
+            buffer: each(Knob::Buffer),
+            all: all.map(|goal| (goal.knob.row().name, goal.best.as_ref().ok().map(knob_text::write))).collect(),
+            reasons: unmet.collect(),
+            moves: self.ways.single.iter().map(|one| json_row(one, &self.report)).collect(),
+            pairs: self.ways.pairs.iter().map(|pair| self.pair_row(pair)).collect(),
+            cut_line: CutLine {
+                fits: keys(0..self.cut.fitting, &self.report),
+                total: self.cut.total.map(amount),
+                next: self.cut.next.map(|next| NextRow {
+                    deliverable: keys([next.index].into_iter(), &self.report).pop().unwrap_or_default(),
+                    lacks: next.lacks.map(amount),
+                }),
+            },
+            issues: self.report.problems.iter().map(issue).collect(),
+        })
+    }
+
+    fn pair_row(&self, pair: &Pair) -> PairRow {
+        PairRow {
+            moves: pair.moves.iter().map(|one| json_row(one, &self.report)).collect(),
+            deliverables: pair.deliverables,
+            total: pair.total.map(amount),
+            swing: amount(pair.swing),
+            approximate: pair.approximate,
+        }
+    }
+}
+
+/// What a table shows where no value fits.
+const NO_VALUE: &str = "–";
+
+fn shown(goal: &Goal) -> String {
+    match &goal.best {
+        Ok(value) => words::value(value),
+        Err(Unmet::AnyFits) => words::goal_any().to_owned(),
+        Err(Unmet::OverAt { .. } | Unmet::Unknown | Unmet::NoValue) => NO_VALUE.to_owned(),
+    }
+}
+
+/// The fixed name of the reason.
+fn code(goal: &Goal) -> Option<&'static str> {
+    Some(match goal.best.as_ref().err()? {
+        Unmet::OverAt { .. } => "over-at-least",
+        Unmet::AnyFits => "any-fits",
+        Unmet::Unknown => "total-unknown",
+        Unmet::NoValue => "no-value",
+    })
+}
+
+type ByDeliverable<T> = BTreeMap<String, Option<T>>;
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: u32,
+    name: &'a str,
+    amounts_in: &'a str,
+    max: String,
+    max_currency: String,
+    confidence: Option<String>,
+    total: Option<String>,
+    fits: Option<bool>,
+    finals: ByDeliverable<u64>,
+    retry: ByDeliverable<String>,
+    quality: ByDeliverable<String>,
+    size: ByDeliverable<String>,
+    service_tier: ByDeliverable<String>,
+    buffer: ByDeliverable<String>,
+    all: BTreeMap<&'static str, Option<String>>,
+    reasons: Vec<Reason>,
+    moves: Vec<JsonRow>,
+    pairs: Vec<PairRow>,
+    cut_line: CutLine,
+    issues: Vec<Issue<'a>>,
+}
+
+#[derive(Serialize)]
+struct Reason {
+    lever: &'static str,
+    deliverable: Option<String>,
+    code: &'static str,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct PairRow {
+    moves: Vec<JsonRow>,
+    deliverables: usize,
+    total: Option<String>,
+    swing: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
+}
+
+#[derive(Serialize)]
+struct CutLine {
+    fits: Vec<String>,
+    total: Option<String>,
+    next: Option<NextRow>,
+}
+
+#[derive(Serialize)]
+struct NextRow {
+    deliverable: String,
+    lacks: Option<String>,
+}

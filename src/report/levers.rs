@@ -1,0 +1,312 @@
+//! Levers without a screen: every move with its total, for people, spreadsheets and scripts.
+
+use super::csv::{cell, maybe};
+use super::json::{Issue, amount, issue, pretty};
+use super::sections::{Section, markdown, text};
+use super::{Format, Formulas, Report};
+use crate::cost::base::money::Decimal;
+use crate::cost::budget::{Knob, Value, knob_text};
+use crate::cost::estimate::trial::Trials;
+use crate::cost::levers::moves::{Extent, Move, Together};
+use crate::figures::{Amount, factor};
+use crate::words;
+use csv::{QuoteStyle, WriterBuilder};
+use serde::Serialize;
+
+/// The version of the keys of `levers` and `goal`; it rises only if one ever has to change its meaning.
+pub(super) const SCHEMA: u32 = 1;
+
+/// Moves that are printed for people; the other formats have all of them.
+const PRINTED: usize = 20;
+
+/// The levers of a project, computed.
+#[derive(Clone, Copy)]
+pub struct Levers<'a> {
+    /// The project.
+    pub report: Report<'a>,
+    /// The project as it can be tried.
+    pub trials: &'a Trials<'a>,
+    /// Every move, in order.
+    pub moves: &'a [Move],
+    /// The first three that save, together.
+    pub together: Option<&'a Together>,
+}
+
+impl Levers<'_> {
+    /// The whole answer. `formulas` says what cells that begin like a formula become in CSV.
+    #[must_use]
+    pub fn write(&self, format: Format, formulas: Formulas) -> String {
+        match format {
+            Format::Text => text(&self.sections()),
+            Format::Markdown => markdown(&self.sections()),
+            Format::Json => self.json(),
+            Format::Csv => {
+                let rows = self.moves.iter().map(|one| csv_row("move", "", one, &self.report, formulas));
+                csv(rows)
+            }
+        }
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![Section::Title(self.report.name.to_owned())];
+        let shown = &self.report.budget.shown;
+        let before = self.trials.before();
+        let total =
+            || before.total.map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(before.approximate).to_string());
+        sections.push(Section::Sentence(match self.trials.unpriced().len() {
+            0 => words::levers_total(total()),
+            count => words::levers_known_total(total(), count),
+        }));
+        if self.moves.is_empty() {
+            sections.push(Section::Sentence(words::levers_none().to_owned()));
+            return sections;
+        }
+        sections.push(table(words::levers_heading().to_owned(), self.moves, PRINTED, &self.report));
+        if let Some(together) = self.together {
+            let moves = together.moves.iter().filter_map(|place| self.moves.get(*place));
+            let moves: Vec<String> = moves.map(|one| named(one, &self.report)).collect();
+            let shown_total = together
+                .total
+                .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
+            let change = Amount::of(shown, together.swing).about_if(together.approximate).signed();
+            sections.push(Section::Sentence(words::levers_together(joined(&moves), shown_total, change)));
+        }
+        sections
+    }
+
+    fn json(&self) -> String {
+        let before = self.trials.before();
+        let whole = self.trials.is_whole();
+        pretty(&LeversRoot {
+            schema: SCHEMA,
+            name: self.report.name,
+            amounts_in: "USD",
+            total: before.total.filter(|_| whole).map(amount),
+            known_total: before.total.filter(|_| !whole).map(amount),
+            unpriced: keys(self.trials.unpriced().iter().copied(), &self.report),
+            levers: self.moves.iter().map(|one| json_row(one, &self.report)).collect(),
+            together: self.together.map(|together| TogetherRow {
+                levers: together.moves.clone(),
+                total: together.total.map(amount),
+                swing: amount(together.swing),
+                approximate: together.approximate,
+            }),
+            issues: self.report.problems.iter().map(issue).collect(),
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct LeversRoot<'a> {
+    schema: u32,
+    name: &'a str,
+    amounts_in: &'a str,
+    total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_total: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unpriced: Vec<String>,
+    levers: Vec<JsonRow>,
+    together: Option<TogetherRow>,
+    issues: Vec<Issue<'a>>,
+}
+
+#[derive(Serialize)]
+struct TogetherRow {
+    levers: Vec<usize>,
+    total: Option<String>,
+    swing: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
+}
+
+/// A move for scripts.
+#[derive(Serialize)]
+pub(super) struct JsonRow {
+    lever: &'static str,
+    deliverable: Option<String>,
+    scope: &'static str,
+    deliverables: usize,
+    from: String,
+    to: String,
+    total: Option<String>,
+    swing: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
+}
+
+pub(super) fn json_row(one: &Move, report: &Report<'_>) -> JsonRow {
+    JsonRow {
+        lever: one.knob.row().name,
+        deliverable: deliverable(one, report),
+        scope: scope(one),
+        deliverables: one.deliverables.len(),
+        from: values(&one.from),
+        to: values(&one.to),
+        total: one.total.map(amount),
+        swing: one.swing.map(amount),
+        approximate: one.approximate,
+    }
+}
+
+/// The key of the only deliverable that a move is for.
+fn deliverable(one: &Move, report: &Report<'_>) -> Option<String> {
+    match one.extent {
+        Extent::One(index) => keys([index].into_iter(), report).pop(),
+        Extent::Shared | Extent::Project => None,
+    }
+}
+
+fn scope(one: &Move) -> &'static str {
+    match one.extent {
+        Extent::One(_) => "deliverable",
+        Extent::Shared => "shared",
+        Extent::Project => "project",
+    }
+}
+
+/// Different values as files spell them.
+fn values(values: &[Value]) -> String {
+    values.iter().map(knob_text::write).collect::<Vec<_>>().join(" | ")
+}
+
+/// The keys of deliverables, by index.
+pub(super) fn keys(of: impl Iterator<Item = usize>, report: &Report<'_>) -> Vec<String> {
+    of.filter_map(|index| Some(report.estimate.lines.get(index)?.key.clone())).collect()
+}
+
+/// The columns of CSV, in order; names are stable.
+const COLUMNS: [&str; 12] = [
+    "row",
+    "number",
+    "lever",
+    "scope",
+    "deliverable",
+    "name",
+    "deliverables",
+    "from",
+    "to",
+    "total_usd",
+    "swing_usd",
+    "reason",
+];
+
+/// A row of CSV.
+pub(super) type CsvRow = [String; COLUMNS.len()];
+
+/// A move in CSV; `number` tells the rows of one pair.
+pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>, formulas: Formulas) -> CsvRow {
+    let name = match one.extent {
+        Extent::One(index) => title(index, report),
+        Extent::Shared | Extent::Project => String::new(),
+    };
+    [
+        kind.to_owned(),
+        number.to_owned(),
+        one.knob.row().name.to_owned(),
+        scope(one).to_owned(),
+        cell(&deliverable(one, report).unwrap_or_default(), formulas),
+        cell(&name, formulas),
+        one.deliverables.len().to_string(),
+        cell(&values(&one.from), formulas),
+        cell(&values(&one.to), formulas),
+        maybe(one.total),
+        maybe(one.swing),
+        String::new(),
+    ]
+}
+
+/// Rows below the names of the columns.
+pub(super) fn csv(rows: impl Iterator<Item = CsvRow>) -> String {
+    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(Vec::new());
+    for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
+        // Memory accepts every write, and the type gives each row the same number of cells.
+        _ = writer.write_record(&row);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// The name of a deliverable, by index.
+pub(super) fn title(index: usize, report: &Report<'_>) -> String {
+    report.budget.lines.get(index).map(|line| line.title().to_owned()).unwrap_or_default()
+}
+
+/// A lever's name beside its values, out of its pane.
+pub(super) fn label(knob: Knob) -> &'static str {
+    match knob {
+        Knob::Retry => words::report_retry(),
+        Knob::ImagesPerCall => words::meaning_per_call(),
+        knob => words::knob_label(knob),
+    }
+}
+
+/// A value as shown; of a retry factor what counts, however it is written.
+pub(super) fn shown(value: &Value, report: &Report<'_>) -> String {
+    let Value::Retry(retry) = value else { return words::value(value) };
+    report.budget.factor(retry, report.catalog).map_or_else(|| words::value(value), factor)
+}
+
+/// The most values of one side of a move that are named.
+const NAMED: usize = 3;
+
+/// A move in words: `quality high → medium · PDP hero`.
+pub(super) fn named(one: &Move, report: &Report<'_>) -> String {
+    let side = |values: &[Value]| {
+        let mut names: Vec<String> = values.iter().take(NAMED).map(|value| shown(value, report)).collect();
+        if values.len() > NAMED {
+            names.push("…".to_owned());
+        }
+        names.join(" | ")
+    };
+    let moved = words::levers_move(label(one.knob), side(&one.from), side(&one.to));
+    let whom = match one.extent {
+        Extent::One(index) => title(index, report),
+        Extent::Shared | Extent::Project if one.deliverables.len() == report.estimate.lines.len() => {
+            words::levers_all(one.deliverables.len())
+        }
+        Extent::Shared => words::levers_shared(one.deliverables.len()),
+        Extent::Project => words::levers_project(one.deliverables.len()),
+    };
+    format!("{moved} · {whom}")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn joined(parts: &[String]) -> String {
+    match parts.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} {} {last}", before.join(", "), words::levers_and()),
+        _ => parts.join(", "),
+    }
+}
+
+fn unknown() -> String {
+    words::unknown().to_owned()
+}
+
+/// Moves below each other, each with its total and its swing.
+pub(super) fn table(title: String, moves: &[Move], printed: usize, report: &Report<'_>) -> Section {
+    let row = |one: &Move| figures_row(named(one, report), (one.total, one.swing), one.approximate, report);
+    let more = moves.len().saturating_sub(printed);
+    Section::Table {
+        title,
+        head: head(),
+        rows: moves.iter().take(printed).map(row).collect(),
+        notes: (more > 0).then(|| words::levers_more(more)).into_iter().collect(),
+    }
+}
+
+/// The names of the columns of moves.
+pub(super) fn head() -> Vec<String> {
+    vec![String::new(), words::levers_after().to_owned(), words::levers_change().to_owned()]
+}
+
+/// A name with its total and its swing, in USD.
+pub(super) fn figures_row(
+    name: String,
+    (total, swing): (Option<Decimal>, Option<Decimal>),
+    approximate: bool,
+    report: &Report<'_>,
+) -> Vec<String> {
+    let amount = |usd| Amount::of(&report.budget.shown, usd).about_if(approximate);
+    let total = total.map_or_else(unknown, |usd| amount(usd).to_string());
+    vec![name, total, swing.map_or_else(unknown, |usd| amount(usd).signed())]
+}

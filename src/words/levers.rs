@@ -1,0 +1,98 @@
+//! Texts of levers, goals and the cut line.
+
+catalogue! { LEVERS;
+    /// Heading of the list of levers.
+    levers_heading() = "What you can change, one lever at a time";
+    /// Column of the total after a move.
+    levers_after() = "total";
+    /// Column of the change of the total.
+    levers_change() = "change";
+    /// The total before any move.
+    levers_total(total) = "The total is {total}.";
+    /// The same if deliverables without a price are left out.
+    levers_known_total(total, count) = "The total without {count} {count|deliverable|deliverables} that {count|has|have} no price is {total}.";
+    /// A move: the lever, and its value before and after.
+    levers_move(lever, from, to) = "{lever} {from} → {to}";
+    /// A move of all deliverables that inherit the value.
+    levers_shared(count) = "{count} that inherit it";
+    /// A move of every deliverable that can move.
+    levers_project(count) = "{count} deliverables";
+    /// A move of every deliverable of the project.
+    levers_all(count) = "all {count} deliverables";
+    /// No lever changes the total.
+    levers_none() = "No lever changes the total.";
+    /// Rows that are not printed.
+    levers_more(count) = "{count} more {count|row|rows}: see --format json or csv";
+    /// What the first levers that save do together.
+    levers_together(moves, total, change) = "Together, {moves}: {total} ({change}). This is computed; changes of single levers do not add up.";
+    /// A conjunction before the last of several moves.
+    levers_and() = "and";
+    /// The cap of a goal, with the total within it.
+    goal_within(cap, total, left) = "Cap {cap}: the total of {total} is within it, with {left} left.";
+    /// The cap of a goal, with the total over it.
+    goal_over(cap, total, over) = "Cap {cap}: the total of {total} is over it by {over}.";
+    /// The cap of a goal, with a total that is not known.
+    goal_unknown(cap) = "Cap {cap}: the total is unknown, so nothing is known to fit.";
+    /// Heading of the table of goals.
+    goal_heading() = "What fits, one knob at a time";
+    /// Row of the values that fit if all deliverables have the same.
+    goal_all() = "all at one value";
+    /// Cell of a knob that costs nothing.
+    goal_any() = "any";
+    /// Why no value of a knob fits: it is too much even at the least one.
+    goal_over_at(least, total) = "already over at {least} ({total})";
+    /// Why a knob has no largest value.
+    goal_any_fits() = "every value fits";
+    /// Why a knob has no value: a price is missing.
+    goal_price_unknown() = "the total is unknown";
+    /// Why a knob has no value: none can be had.
+    goal_nothing_to_choose() = "no value has a price";
+    /// A reason beside its knob and deliverable.
+    goal_reason(knob, deliverable, reason) = "{knob} of {deliverable}: {reason}";
+    /// Reasons that are not printed.
+    goal_reasons_more(count) = "{count} more {count|reason|reasons}: see --format json or csv";
+    /// Heading of single moves.
+    goal_single() = "Single moves that get under the cap";
+    /// Heading of pairs of moves.
+    goal_pairs() = "Pairs of moves that get under the cap; no single one does";
+    /// Neither a move nor a pair gets there.
+    goal_no_way() = "No single move gets under the cap, and no pair of moves.";
+    /// Two moves of a pair.
+    goal_pair(first, second) = "{first}; {second}";
+    /// All deliverables fit.
+    goal_cut_all(count, total) = "{count|The only deliverable fits|All deliverables fit}: {total}.";
+    /// One deliverable fits, and the next one lacks an amount.
+    goal_cut_first(total, next, lacks) = "In their order, the first deliverable fits: {total}. {next} lacks {lacks}.";
+    /// The first deliverables fit, and the next one lacks an amount.
+    goal_cut_some(fitting, total, next, lacks) = "In their order, the first {fitting} deliverables fit: {total}. {next} lacks {lacks}.";
+    /// Not even the first deliverable fits.
+    goal_cut_none(next, lacks) = "In their order, not even the first deliverable fits: {next} lacks {lacks}.";
+    /// The first deliverables fit, and the next one has no price.
+    goal_cut_unpriced(fitting, next) = "In their order, {fitting} {fitting|deliverable fits|deliverables fit}; {next} has no price, so nothing is known from there on.";
+    /// There is no cap to seek a goal for.
+    goal_no_cap() = "the project has no cap";
+    /// Remedy for it.
+    goal_no_cap_remedy() = "give one with --max, such as --max 25";
+    /// The cap in the file cannot be read.
+    goal_cap_unreadable() = "the project's cap cannot be read";
+    /// A percentile is asked for.
+    goal_no_confidence() = "percentiles come with risk, which this version does not compute";
+    /// Remedy for it.
+    goal_no_confidence_remedy() = "leave out --confidence: goals are then held against the exact total";
+    /// Command.
+    cli_levers() = "What you can change: each lever alone, with its effect on the total";
+    /// Command.
+    cli_goal() = "What fits a cap: the most of each knob, moves that get there, and the cut line";
+    /// Option.
+    cli_one_deliverable() = "Only this deliverable, by its key";
+    /// Option.
+    cli_goal_max() = "Cap in the project's currency or with its own, instead of the project's cap";
+    /// Example.
+    cli_example_levers() = "the largest change first";
+    /// Example.
+    cli_example_levers_one() = "of one deliverable, for a spreadsheet";
+    /// Example.
+    cli_example_goal() = "for the project's own cap";
+    /// Example.
+    cli_example_goal_max() = "for another amount";
+}
