@@ -233,11 +233,8 @@ pub(super) fn title(index: usize, report: &Report<'_>) -> String {
 
 /// A lever's name beside its values, out of its pane.
 pub(super) fn label(knob: Knob) -> &'static str {
-    match knob {
-        Knob::Retry => words::report_retry(),
-        Knob::ImagesPerCall => words::meaning_per_call(),
-        knob => words::knob_label(knob),
-    }
+    let out_of_pane = [(Knob::Retry, words::report_retry()), (Knob::ImagesPerCall, words::meaning_per_call())];
+    out_of_pane.into_iter().find(|(own, _)| *own == knob).map_or_else(|| words::knob_label(knob), |(_, name)| name)
 }
 
 /// A value as shown; of a retry factor what counts, however it is written.
@@ -252,8 +249,15 @@ const NAMED: usize = 3;
 /// A move in words: `quality high → medium · PDP hero`.
 pub(super) fn named(one: &Move, report: &Report<'_>) -> String {
     let side = |values: &[Value]| {
-        let mut names: Vec<String> = values.iter().take(NAMED).map(|value| shown(value, report)).collect();
-        if values.len() > NAMED {
+        // A profile and a number may be the same factor.
+        let mut names: Vec<String> = Vec::new();
+        for name in values.iter().map(|value| shown(value, report)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.len() > NAMED {
+            names.truncate(NAMED);
             names.push("…".to_owned());
         }
         names.join(" | ")

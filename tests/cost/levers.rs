@@ -1,4 +1,4 @@
-//! Levers and goals: every figure held against a full estimate of the project with the edits made.
+//! Levers and goals: every figure compared with a full estimate of the project with the edits made.
 
 mod goals;
 mod listed;

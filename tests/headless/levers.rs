@@ -136,15 +136,15 @@ fn the_cut_line_says_what_the_next_deliverable_lacks() {
 
 #[test]
 fn pairs_are_told_where_no_single_move_gets_there() {
-    let found = of_contract("goal {}/a.toml --max 0.3");
+    let found = of_contract("goal {}/a.toml --max 0.4");
     assert_eq!(found["moves"], json!([]));
     let pairs = found["pairs"].as_array().unwrap();
     assert!((1..=6).contains(&pairs.len()), "{pairs:?}");
     for pair in pairs {
-        assert!(decimal(pair["total"].as_str().unwrap()) <= decimal("0.3"));
+        assert!(decimal(pair["total"].as_str().unwrap()) <= decimal("0.4"));
         assert_eq!(pair["moves"].as_array().unwrap().len(), 2);
     }
-    let csv = told(&[("a.toml", CONTRACT)], "goal {}/a.toml --max 0.3 --format csv").stdout;
+    let csv = told(&[("a.toml", CONTRACT)], "goal {}/a.toml --max 0.4 --format csv").stdout;
     assert_eq!(csv.lines().filter(|line| line.starts_with("\"pair\"")).count(), pairs.len() * 2, "{csv}");
 }
 

@@ -14,19 +14,19 @@ use crate::cost::levers::measure::{Measure, Tried};
 use crate::cost::levers::search::{Largest, largest};
 use crate::cost::rates::rate_card::ServiceTier;
 
-/// A project, and the cap that something of it is held against.
+/// A project, and the cap that something of it is compared with.
 #[derive(Clone, Copy)]
 pub struct Target<'t, 'a> {
     /// The project.
     pub trials: &'t Trials<'a>,
     /// The cap.
     pub limit: Limit<'a>,
-    /// What is held against it.
+    /// What is compared with it.
     pub measure: &'t dyn Measure,
 }
 
 impl Target<'_, '_> {
-    /// What is held against the cap with these lines changed, in USD; `None` if it is not known.
+    /// What is compared with the cap, with these lines changed, in USD; `None` if it is not known.
     #[must_use]
     pub fn amount(&self, changed: &Changed) -> Option<Decimal> {
         let totals = self.trials.totals(changed);

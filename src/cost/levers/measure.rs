@@ -1,4 +1,4 @@
-//! What a search holds against a cap. Today that is the exact total; a search never looks at a total itself.
+//! What a search compares with a cap. Today that is the exact total; a search never looks at a total itself.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::estimate::Totals;
