@@ -1,6 +1,6 @@
 //! `retake levers` and `retake goal`: what you can change, and what fits a cap.
 
-use super::answer::{Answer, Exit, listed};
+use super::answer::{Answer, Exit};
 use super::check::limit as parsed_cap;
 use super::open::{self, EstimatedProject};
 use super::{Env, path};
@@ -124,7 +124,7 @@ impl Asked {
     /// The answer with the problems beside it: JSON has them in it.
     fn answer(&self, stdout: String) -> Answer {
         let exit = if self.project.has_errors() { Exit::BadInput } else { Exit::Done };
-        let stderr = if self.format == Format::Json { String::new() } else { listed(&self.project.problems) };
-        Answer { stdout, stderr, exit }
+        let answer = Answer { exit, ..Answer::done(stdout) };
+        if self.format == Format::Json { answer } else { answer.telling(&self.project.problems) }
     }
 }

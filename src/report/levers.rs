@@ -69,7 +69,7 @@ impl Levers<'_> {
                 .total
                 .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
             let change = Amount::of(shown, together.swing).about_if(together.approximate).signed();
-            sections.push(Section::Sentence(words::levers_together(joined(&moves), shown_total, change)));
+            sections.push(Section::Sentence(words::levers_together(moves.join(" + "), shown_total, change)));
         }
         sections
     }
@@ -272,14 +272,6 @@ pub(super) fn named(one: &Move, report: &Report<'_>) -> String {
         Extent::Project => words::levers_project(one.deliverables.len()),
     };
     format!("{moved} · {whom}")
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn joined(parts: &[String]) -> String {
-    match parts.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} {} {last}", before.join(", "), words::levers_and()),
-        _ => parts.join(", "),
-    }
 }
 
 fn unknown() -> String {

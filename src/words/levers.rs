@@ -25,8 +25,6 @@ catalogue! { LEVERS;
     levers_more(count) = "{count} more {count|row|rows}: see --format json or csv";
     /// What the first levers that save do together.
     levers_together(moves, total, change) = "Together, {moves}: {total} ({change}). This is computed; changes of single levers do not add up.";
-    /// A conjunction before the last of several moves.
-    levers_and() = "and";
     /// The cap of a goal, with the total within it.
     goal_within(cap, total, left) = "Cap {cap}: the total of {total} is within it, with {left} left.";
     /// The cap of a goal, with the total over it.
@@ -78,7 +76,7 @@ catalogue! { LEVERS;
     /// A percentile is asked for.
     goal_no_confidence() = "percentiles come with risk, which this version does not compute";
     /// Remedy for it.
-    goal_no_confidence_remedy() = "leave out --confidence: goals are then held against the exact total";
+    goal_no_confidence_remedy() = "leave out --confidence: goals are then compared with the exact total";
     /// Command.
     cli_levers() = "What you can change: each lever alone, with its effect on the total";
     /// Command.
