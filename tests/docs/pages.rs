@@ -12,7 +12,7 @@ const README_LINES: usize = 150;
 const PROSE_TABLES: [&str; 2] = ["Page", "Grade"];
 
 /// Tables by their first heading, which figures, keys, screen and reference compare with the program.
-const COMPARED_TABLES: [&str; 21] = [
+const COMPARED_TABLES: [&str; 22] = [
     "Key",
     "Keys",
     "Window",
@@ -34,6 +34,7 @@ const COMPARED_TABLES: [&str; 21] = [
     "Exit code",
     "`numbers`",
     "In it",
+    "Lever",
 ];
 
 #[test]

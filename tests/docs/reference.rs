@@ -5,7 +5,7 @@ use crate::{none, pages, path, text_of};
 use retake::config::paths::Paths;
 use retake::cost::base::limits;
 use retake::cost::budget::knob::{self, Scope, Unit};
-use retake::cost::{Knob, Marks};
+use retake::cost::{Knob, Marks, levers};
 use retake::project::journal;
 use retake::ui::theme::Theme;
 use retake::words;
@@ -41,6 +41,17 @@ fn every_command_is_told_of() {
     let told = first_column("docs/command-line.md", "Command");
     let wanted: Vec<String> = listed(&help(""), "Commands:").iter().map(|name| format!("retake {name}")).collect();
     assert_eq!(told, [vec!["retake".to_owned()], wanted].concat());
+}
+
+#[test]
+fn levers_and_goals_are_those_of_their_tables() {
+    let levers: Vec<&str> = levers::table::TABLE.iter().map(|lever| lever.knob.row().name).collect();
+    assert_eq!(first_column("docs/levers.md", "Lever"), levers);
+    let mut goals: Vec<&str> = levers::goal::knobs().map(|knob| knob.row().name).collect();
+    let mut told = first_column("docs/levers.md", "Knob");
+    goals.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, goals);
 }
 
 #[test]
