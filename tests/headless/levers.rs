@@ -162,7 +162,7 @@ fn what_cannot_be_answered_is_refused() {
         ("levers {}/a.toml --deliverable nothing", Exit::BadInput, "there is no deliverable nothing"),
         ("goal {}/a.toml --max €25", Exit::BadInput, "EUR"),
         ("levers {}/a.toml --set nothing=1", Exit::BadInput, "there is no knob nothing"),
-        ("levers {}/no.toml", Exit::BadInput, "not valid TOML"),
+        ("levers {}/no.toml", Exit::BadInput, "this is not a retake project"),
         ("levers {}/nowhere.toml", Exit::Failed, "nowhere.toml"),
     ] {
         let found = told(&files, command);
