@@ -151,7 +151,7 @@ fn pairs_are_told_where_no_single_move_gets_there() {
 #[test]
 fn what_cannot_be_answered_is_refused() {
     let eur = "retake = 1\n[assumptions]\ncap = { amount = 3, currency = \"EUR\" }\n[deliverable.a]\nfinals = 1\n";
-    let broken = CONTRACT.replace("24", "\"many\"");
+    let broken = CONTRACT.replace("finals = 24", "finals = \"many\"");
     let files = [("a.toml", CONTRACT), ("eur.toml", eur), ("broken.toml", &broken), ("no.toml", "not toml at all")];
     for (command, exit, wanted) in [
         ("goal {}/a.toml", Exit::BadInput, "the project has no cap"),
