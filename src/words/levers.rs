@@ -5,8 +5,8 @@ catalogue! { LEVERS;
     levers_heading() = "What you can change, one lever at a time";
     /// Column of the total after a move.
     levers_after() = "total";
-    /// Column of the change of the total.
-    levers_change() = "change";
+    /// Column of the effect on the total.
+    levers_change() = "effect";
     /// The total before any move.
     levers_total(total) = "The total is {total}.";
     /// The same if deliverables without a price are left out.
