@@ -106,7 +106,7 @@ fn samples() -> Vec<String> {
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut texts: Vec<String> = files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect();
-    assert_eq!(texts.len(), 8);
+    assert_eq!(texts.len(), retake::config::welcome::samples().count());
     texts.extend([TWO_LINES.to_owned(), WIDE_FIGURES.to_owned(), anything("x"), everywhere("x"), String::new()]);
     texts
 }

@@ -63,20 +63,15 @@ fn nothing_is_written_outside_of_windows_of_any_size() {
 /// Runs of digits with the other characters of a figure, without a dot or comma that ends a sentence.
 pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for row in screen.lines() {
+    for piece in screen.lines().flat_map(|row| row.split(FRAMES)) {
         // The number of lines or keys that do not fit depends on the size.
-        let words = row.split([' ', '│', '┃']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let words = piece.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>();
         for (at, word) in words.iter().enumerate() {
-            let is_said = at.checked_sub(1).is_some_and(|before| words[before] == "…");
-            // A dialog may cover the word after it.
-            if is_said || words.get(at + 1).is_some_and(|next| next.starts_with("more")) {
+            if counts_what_is_left_out(&words, at) || !word.bytes().any(|byte| byte.is_ascii_digit()) {
                 continue;
             }
             // A range too long for its line goes on after a dash: its numbers are whole.
             let part = |c: char| c.is_ascii_digit() || ".,:×/%$≈".contains(c);
-            if !word.bytes().any(|byte| byte.is_ascii_digit()) {
-                continue;
-            }
             for run in word.split(|c| !part(c)) {
                 let run = run.trim_end_matches(['.', ',', ':']).trim_matches('/');
                 if run.contains(|c: char| c.is_ascii_digit()) {
@@ -88,10 +83,39 @@ pub(crate) fn figures(screen: &str) -> BTreeSet<String> {
     found
 }
 
+/// The lines at which a dialog or a pane ends beside another.
+const FRAMES: [char; 8] = ['│', '┃', '┏', '┓', '┗', '┛', '┌', '└'];
+
+/// Whether a word is the count in "4 more" or "… 4 more", the end of which a dialog may cover.
+fn counts_what_is_left_out(words: &[&str], at: usize) -> bool {
+    let is_marked = at.checked_sub(1).is_some_and(|before| words[before] == "…");
+    let is_count = words[at].bytes().all(|byte| byte.is_ascii_digit());
+    match words.get(at + 1) {
+        Some(next) => {
+            next.starts_with("more") || (is_marked && is_count && at + 2 == words.len() && "more".starts_with(next))
+        }
+        None => is_marked && is_count,
+    }
+}
+
+#[test]
+fn a_count_of_rows_that_are_left_out_is_no_figure_and_any_other_number_is() {
+    let none: [&str; 6] = ["… 4 more", "… 4 more: w", "4 more steps", "│… 12 mo┃ names", "│… 12 ┃ names", "… 4 ┏━━━"];
+    for row in none {
+        assert_eq!(figures(row), BTreeSet::new(), "{row}");
+    }
+    for (row, figure) in
+        [("… 4 finals", "4"), ("… $4 ┃", "$4"), ("… 4 m² in all", "4"), ("12 mo┃", "12"), ("12 ┃", "12")]
+    {
+        assert!(figures(row).contains(figure), "{row}");
+    }
+}
+
 /// The figures of a scene if there is room for all.
 pub(crate) fn whole_figures(desk: &mut Desk) -> BTreeSet<String> {
     let mut whole = BTreeSet::new();
-    for (width, height) in [(300, 100), (160, 60), (109, 60), (79, 60), (79, 23)] {
+    // A dialog is widest in the widest window that it still fills.
+    for (width, height) in [(300, 100), (160, 60), (109, 60), (87, 60), (79, 60), (79, 23)] {
         whole.extend(figures(&desk.screen(width, height)));
     }
     // And those that a dialog covers.
