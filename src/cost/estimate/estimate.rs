@@ -136,17 +136,10 @@ impl Estimate {
         let basis = Basis { budget, fees: &fees, catalog };
         let same = self.lines.len() == budget.lines.len();
         match same.then(|| refill(&mut self.lines, basis)).flatten() {
-            Some(tally) if !tally.sums.inexact => self.tally = tally,
-            Some(_) => self.count_in_order(),
+            Some(tally) => self.tally = tally,
             None => self.fill(basis),
         }
         self.finish(basis, today);
-    }
-
-    /// If a sum runs out of digits, its known part depends on the order: sum in the order of the lines, not of the cores.
-    fn count_in_order(&mut self) {
-        self.tally = Tally::default();
-        self.lines.iter().for_each(|line| self.tally.account(line, true));
     }
 
     fn fill(&mut self, basis: Basis<'_>) {
@@ -183,7 +176,7 @@ impl Estimate {
             Some(computed) => {
                 self.tally.account(&computed, true);
                 self.lines.insert(index, computed);
-                self.finish_exactly(basis, today);
+                self.finish(basis, today);
             }
             None => self.refresh(budget, catalog, today),
         }
@@ -197,7 +190,7 @@ impl Estimate {
         let old = self.lines.remove(index);
         self.tally.account(&old, false);
         let fees = Fees::of(budget);
-        self.finish_exactly(Basis { budget, fees: &fees, catalog }, today);
+        self.finish(Basis { budget, fees: &fees, catalog }, today);
     }
 
     /// Updates the estimate after a line was moved; no figure or sum changes.
@@ -220,19 +213,12 @@ impl Estimate {
         self.tally.account(&computed, true);
         let old = std::mem::replace(&mut self.lines[index], computed);
         self.tally.account(&old, false);
-        self.finish_exactly(basis, today);
-    }
-
-    /// A sum that ran out of digits cannot be repaired by subtraction: sum all lines again.
-    fn finish_exactly(&mut self, basis: Basis<'_>, today: Date) {
-        match self.tally.sums.inexact {
-            true => self.refresh(basis.budget, basis.catalog, today),
-            false => self.finish(basis, today),
-        }
+        self.finish(basis, today);
     }
 
     fn finish(&mut self, Basis { budget, fees, catalog }: Basis<'_>, today: Date) {
         let charges = OfProject::of(fees, self.assumptions.as_ref());
+        self.tally.sums.mend(self.lines.iter());
         self.totals = self.tally.sums.totals(&charges);
         self.totals.bracket = bracket::of_project(&self.lines, &charges);
         let (assumptions, of) = (self.assumptions.as_ref(), (budget, catalog, today));

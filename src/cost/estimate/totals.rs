@@ -2,6 +2,7 @@
 
 use crate::cost::base::count::PLACES;
 use crate::cost::base::money::{Decimal, Inexact, in_units, plus, quotient, trim_zeros};
+use crate::cost::base::wide::Wide;
 use crate::cost::estimate::invoice::{Charges, Has, Invoice, OfLines, OfProject, Steps, known_images, steps};
 use crate::cost::estimate::line::{Bracket, LineEstimate, Stage};
 
@@ -100,6 +101,24 @@ impl Sums {
         };
         change(&mut self.images_cost, known_images(line));
         change(&mut self.buffer, line.buffer.filter(|_| !is_charged).unwrap_or(Decimal::ZERO));
+    }
+
+    /// Sums the money of these lines again, if it ran out of digits, in as many as it takes: exactly where the sum fits a
+    /// decimal, else the nearest one. Which sum runs out depends on the order of the lines; this one does not.
+    pub(super) fn mend<'l>(&mut self, lines: impl Iterator<Item = &'l LineEstimate>) {
+        if !self.inexact {
+            return;
+        }
+        let (mut images, mut buffer) = (Wide::default(), Wide::default());
+        for line in lines {
+            images += known_images(line);
+            buffer += line.buffer.filter(|_| !line.charged.any()).unwrap_or(Decimal::ZERO);
+        }
+        self.inexact = false;
+        for (exact, into) in [(images, &mut self.images_cost), (buffer, &mut self.buffer)] {
+            *into = exact.nearest().unwrap_or(Decimal::ZERO);
+            self.inexact |= Wide::from(*into) != exact;
+        }
     }
 
     pub(super) fn with(&self, other: &Sums) -> Sums {

@@ -173,19 +173,11 @@ impl<'a> Trials<'a> {
             }
         }
         if sums.inexact {
-            // A sum that ran out of digits cannot be repaired by subtraction.
-            sums = self.summed_again(changed);
+            let changed: BTreeMap<usize, &LineEstimate> = changed.into_iter().map(|(at, line)| (*at, line)).collect();
+            let priced = self.lines.iter().enumerate().filter(|(index, _)| !self.unpriced.contains(index));
+            sums.mend(priced.map(|(index, now)| changed.get(&index).copied().unwrap_or(now)));
         }
         sums.totals(&self.charges)
-    }
-
-    fn summed_again<'l>(&self, changed: impl IntoIterator<Item = &'l (usize, LineEstimate)>) -> Sums {
-        let changed: BTreeMap<usize, &LineEstimate> = changed.into_iter().map(|(at, line)| (*at, line)).collect();
-        let mut sums = Sums::default();
-        for (index, now) in self.lines.iter().enumerate().filter(|(index, _)| !self.unpriced.contains(index)) {
-            sums.change(changed.get(&index).copied().unwrap_or(now), true);
-        }
-        sums
     }
 
     /// The totals of the first deliverables, in their order: none, the first, the first two, … A total is `None` from the first
