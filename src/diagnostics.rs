@@ -35,19 +35,21 @@ pub struct Origin {
     pub file: Option<Arc<Path>>,
     /// The position in that file.
     pub position: Option<Position>,
+    /// The scenario whose patch of that layer set the value, by its key.
+    pub scenario: Option<Arc<str>>,
 }
 
 impl Origin {
     /// An origin outside any file: built in, or given on the command line.
     #[must_use]
     pub fn without_file(layer: Layer) -> Self {
-        Self { layer, file: None, position: None }
+        Self { layer, file: None, position: None, scenario: None }
     }
 
     /// An origin in `file` at `position`.
     #[must_use]
     pub fn in_file(layer: Layer, file: Arc<Path>, position: Position) -> Self {
-        Self { layer, file: Some(file), position: Some(position) }
+        Self { layer, file: Some(file), position: Some(position), scenario: None }
     }
 }
 

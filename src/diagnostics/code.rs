@@ -76,8 +76,6 @@ codes! {
         KeyNear = "key-near-miss", Warning;
         /// A key that would change the money and is not counted; a guard refuses it.
         KeyUncounted = "key-not-counted", Warning;
-        /// Scenarios, which are kept and not read.
-        ScenarioUnread = "scenario-not-read", Note;
         /// A key that belongs elsewhere.
         KeyMisplaced = "key-misplaced", Error;
         /// A key that holds a secret by its name.
@@ -200,6 +198,16 @@ codes! {
         FeeAmountWrong = "fee-amount-wrong", Error;
         /// More fees than a project may have.
         FeesTooMany = "fees-too-many", Error;
+        /// A key that a scenario cannot change.
+        ScenarioKey = "scenario-key", Error;
+        /// More scenarios than a project may have.
+        ScenariosTooMany = "scenarios-too-many", Error;
+        /// The baseline names a scenario that does not exist.
+        BaselineUnknown = "baseline-unknown", Error;
+        /// A locked baseline lacks its total or its day.
+        BaselineIncomplete = "baseline-incomplete", Error;
+        /// Scenarios or the baseline of an extended file.
+        TeamScenarios = "team-scenarios", Note;
     }
     /// Of files on the disk, whatever they hold.
     FILES {
@@ -359,6 +367,14 @@ codes! {
         SetNoEffect = "set-no-effect", Note;
         /// The knob does not take the value of `--set`.
         SetRefused = "set-refused", Error;
+        /// The project has no scenario of this name.
+        ScenarioUnknown = "scenario-unknown", Error;
+        /// A scenario changes a deliverable or a fee that does not exist.
+        ScenarioGone = "scenario-gone", Error;
+        /// The project moved since a scenario was written.
+        ScenarioMoved = "scenario-base-moved", Warning;
+        /// A scenario's change changes nothing.
+        ScenarioSame = "scenario-same", Note;
         /// No rate card has this name.
         CardUnknown = "card-unknown", Error;
         /// `--credits` is not a number of credits.

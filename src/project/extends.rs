@@ -16,8 +16,9 @@ use crate::project::foreign;
 use crate::project::other_files::{PromptCounter, TeamError, TeamFile, TeamFiles, not_a_relative_path, reason_of};
 use crate::project::problem::{At, Report, Sentence, shortened};
 use crate::project::reader::{Item, Reader, Told};
-use crate::project::sections::{Places, Said, unreadable_assumptions};
+use crate::project::sections::{Places, Said};
 use crate::project::syntax;
+use crate::project::values::unreadable_assumptions;
 use crate::words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -152,6 +153,12 @@ impl<'c> Chain<'c> {
         if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
             reader.report.say(Code::TeamDeliverables, &At::TOP.below("deliverable"), &key.span(), |_| {
                 Sentence::new(words::team_deliverables()).remedy(words::team_deliverables_remedy())
+            });
+        }
+        let own = ["scenario", "baseline"].into_iter().filter_map(|key| top.get_key_value(key));
+        for (key, _) in own.filter(|_| self.open.len() > 1) {
+            reader.report.say(Code::TeamScenarios, &At::TOP.below(key.get_ref()), &key.span(), |_| {
+                Sentence::new(words::team_scenarios()).remedy(words::team_scenarios_remedy())
             });
         }
         above.check(&said, &mut reader, top);

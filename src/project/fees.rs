@@ -28,6 +28,11 @@ pub(super) struct ReadFee {
 }
 
 impl ReadFee {
+    /// A fee of which nothing is said yet.
+    pub(super) fn empty(name: &str, place: Range<usize>) -> ReadFee {
+        ReadFee { name: name.to_owned(), fee: Fee::default(), place, named: Vec::new(), list: None }
+    }
+
     /// A fee whose amount and unit are not known.
     fn unreadable(name: &str, place: Range<usize>) -> ReadFee {
         let fee = Fee { unreadable: [FeeKey::Amount, FeeKey::Per].into(), ..Fee::default() };
@@ -59,7 +64,7 @@ impl Reader<'_> {
                 fees.push(ReadFee::unreadable(name, key.span()));
                 continue;
             }
-            let mut read = ReadFee { fee: Fee::default(), ..ReadFee::unreadable(name, key.span()) };
+            let mut read = ReadFee::empty(name, key.span());
             match self.table(&below, item) {
                 Some(table) => self.fee(&mut read, &below, table),
                 None => read.fee.unreadable.extend([FeeKey::Amount, FeeKey::Per]),
@@ -82,22 +87,10 @@ impl Reader<'_> {
 
     fn fee(&mut self, read: &mut ReadFee, at: &At<'_>, table: &DeTable<'_>) {
         self.each(Section::Fee, at, table, |reader, row, at, item| {
-            let Form::FeePart(key) = row.form else { return };
-            let fee = &mut read.fee;
-            match key {
-                FeeKey::Amount => fee.amount = reader.fee_amount(at, item),
-                FeeKey::Per => fee.per = reader.word(at, item, &Per::ALL, Per::name),
-                FeeKey::Deliverables => {
-                    read.list = Some(item.span());
-                    fee.deliverables = reader.fee_deliverables(at, item, &mut read.named);
-                }
-                FeeKey::Note => fee.note = reader.prose(at, item, Form::Prose),
-                FeeKey::Off => fee.off = reader.switch(at, item),
+            if let Form::FeePart(key) = row.form {
+                reader.fee_field(read, key, at, item);
+                reader.named.push((at.to_string(), item.span()));
             }
-            if !fee.says(key) && key != FeeKey::Note {
-                fee.unreadable.insert(key);
-            }
-            reader.named.push((at.to_string(), item.span()));
         });
         // An amount that is misspelled or under another word is one that cannot be read: the fee must not pass as one without.
         for key in [FeeKey::Amount, FeeKey::Per] {
@@ -106,6 +99,24 @@ impl Reader<'_> {
             if !read.fee.says(key) && table.keys().any(|name| missed(name.get_ref())) {
                 read.fee.unreadable.insert(key);
             }
+        }
+    }
+
+    /// One key of a fee.
+    pub(super) fn fee_field(&mut self, read: &mut ReadFee, key: FeeKey, at: &At<'_>, item: &Item<'_>) {
+        let fee = &mut read.fee;
+        match key {
+            FeeKey::Amount => fee.amount = self.fee_amount(at, item),
+            FeeKey::Per => fee.per = self.word(at, item, &Per::ALL, Per::name),
+            FeeKey::Deliverables => {
+                read.list = Some(item.span());
+                fee.deliverables = self.fee_deliverables(at, item, &mut read.named);
+            }
+            FeeKey::Note => fee.note = self.prose(at, item, Form::Prose),
+            FeeKey::Off => fee.off = self.switch(at, item),
+        }
+        if !fee.says(key) && key != FeeKey::Note {
+            fee.unreadable.insert(key);
         }
     }
 

@@ -46,11 +46,25 @@ const ORDER: &[&str] = &[
     "deliverables",
     "note",
     "off",
+    "scenario",
+    "total",
+    "mean",
+    "on",
+    "prices",
+    "lines",
+    "remove",
+    "was",
 ];
 
 /// A key's place in the order of writing; `None` for an unknown key.
 pub(super) fn rank(key: &str) -> Option<usize> {
     ORDER.iter().position(|known| *known == key)
+}
+
+/// How many keys of a path stand in the header of a table whose further keys people write dotted in it:
+/// `deliverable.pdp-hero.size = "2k"` below `[scenario.client-2k]`. `None` if they give each table a header.
+pub(super) fn dotted_below(path: &[String]) -> Option<usize> {
+    (path.len() > 3 && path.first().is_some_and(|key| key == "scenario")).then_some(2)
 }
 
 #[cfg(test)]

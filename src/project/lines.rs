@@ -189,7 +189,7 @@ impl Reader<'_> {
         }
     }
 
-    fn line_position(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<i64> {
+    pub(super) fn line_position(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<i64> {
         let max = Decimal::from(POSITION_MAX);
         let allowed = &|| words::position_allowed(grouped(max));
         let number = self.number(at, item, allowed)?.normalize();

@@ -1,7 +1,7 @@
 //! Project files: from a file's text to a budget and back, without losing a byte that nobody changed.
 //!
 //! Reading goes from [`read()`] down, floor by floor (`tests/tidy/floors.rs`): [`extends`] follows the files above, `sections`,
-//! `lines` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry`, `measured`, `vocabulary`
+//! `lines`, `scenarios` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry`, `measured`, `vocabulary`
 //! and `numbers` read values, `reader` has what
 //! all of them need, `syntax` makes a tree, `schema` has a row for each key, [`problem`] collects what is wrong, [`origin`]
 //! where values stand, and [`other_files`] is what a project asks of the files beside it.
@@ -11,6 +11,7 @@
 //! one step. [`open`] ties both to a path. Beside the files themselves, in the user's own folder, stand [`journal`] (edits
 //! that are not saved yet), [`versions`] (what saves replaced) and [`lock`] (which files are open).
 
+mod baseline;
 pub mod bills;
 pub mod bounds;
 mod card_parts;
@@ -44,13 +45,16 @@ pub mod prompts;
 pub mod read;
 mod reader;
 mod retry;
+mod scenario_write;
 mod scenarios;
 mod schema;
 mod sections;
+mod settings_write;
 pub mod splice;
 pub mod store;
 mod syntax;
 pub mod team;
+mod unknown_keys;
 mod unread;
 mod values;
 pub mod versions;

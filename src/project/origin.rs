@@ -1,7 +1,9 @@
 //! The origin of each value of a project, so that the screen and the issues of an estimate can point to it.
 
 use crate::cost::Knob;
+use crate::cost::budget::scenario::{ChangePath, LineField};
 use crate::diagnostics::{Layer, Origin, Position};
+use crate::words;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,6 +50,34 @@ impl Origins {
         })
     }
 
+    /// The same while a scenario is applied: the place of its change where it patches that layer.
+    #[must_use]
+    pub fn knob_under(&self, scenario: Option<&str>, deliverable: Option<&str>, knob: Knob, layer: Layer) -> Origin {
+        let patched = scenario.and_then(|key| self.patched(key, deliverable, knob, layer));
+        patched.unwrap_or_else(|| self.knob(deliverable, knob, layer))
+    }
+
+    /// The place of a scenario's change; `None` if it does not change this value in this layer.
+    fn patched(&self, scenario: &str, deliverable: Option<&str>, knob: Knob, layer: Layer) -> Option<Origin> {
+        let line = |field| Some(ChangePath::Line(deliverable?.to_owned(), LineField::Knob(field)));
+        let path = match layer {
+            Layer::BuiltIn | Layer::Team => None,
+            Layer::Project => Some(ChangePath::Assumption(knob)),
+            Layer::Preset => line(Knob::Preset),
+            Layer::Deliverable => line(knob),
+        };
+        let found = self.fields.get(&words::change_key(scenario, &path?))?;
+        Some(Origin { layer, scenario: Some(Arc::from(scenario)), ..found.clone() })
+    }
+
+    /// The place of a scenario's change, else of the scenario's table.
+    #[must_use]
+    pub fn change(&self, scenario: &str, path: &ChangePath) -> Option<Origin> {
+        let found = self.fields.get(&words::change_key(scenario, path));
+        let found = found.or_else(|| self.fields.get(&words::scenario_key(scenario)))?;
+        Some(Origin { scenario: Some(Arc::from(scenario)), ..found.clone() })
+    }
+
     /// The place of a value outside the knobs: `name`, `client`, `notes`, `currency`, `exchange`, `retry_profile.NAME`, and
     /// `rates."openai/MODEL"`; `None` if no file sets it.
     #[must_use]
@@ -62,7 +92,7 @@ impl Origins {
     }
 
     fn here(&self, layer: Layer, position: Option<Position>) -> Origin {
-        Origin { layer, file: self.file.clone(), position }
+        Origin { layer, file: self.file.clone(), position, scenario: None }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Other words for known keys, such as `vat` for tax: like a slip, such a key would count nothing, so a guard refuses it.
 
-use super::schema::{Form, Section, counting_key};
+use super::schema::{Form, Section};
+use super::unknown_keys::counting_key;
 use crate::cost::Knob;
 use crate::cost::budget::other_words::{Meant, meant, meant_of_fee};
 use crate::words;

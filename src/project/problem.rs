@@ -49,9 +49,15 @@ impl<'a> At<'a> {
     /// The file itself.
     pub(super) const TOP: At<'static> = At { above: None, key: "" };
 
-    /// Whether the value stands right below the assumptions.
+    /// Whether the value stands right below the assumptions, or below those that a scenario sets.
     pub(super) fn is_assumption(&self) -> bool {
-        self.above.is_some_and(|above| above.key == "assumptions" && above.above.is_some_and(|top| top.above.is_none()))
+        let mut above = std::iter::successors(self.above, |at| at.above).map(|at| at.key);
+        let above = [above.next(), above.next(), above.next()];
+        match above {
+            [Some("assumptions"), Some(""), None] => true,
+            [Some("assumptions"), Some(_), Some("scenario")] => true,
+            _ => false,
+        }
     }
 
     /// The path of a key below this one.

@@ -16,6 +16,7 @@ use crate::words;
 use crate::words::number::grouped;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Counts with the built-in tokenizer and reads prompt files from disk, within the bound of the project's `extends`. For one
 /// reading: each text is counted and each file read once, however many deliverables have it.
@@ -214,6 +215,24 @@ pub(super) fn keep_counts(counted: &[Option<String>], read: &mut Budget, shown: 
     for line in read.lines.iter_mut().filter(|line| keys.contains(line.key.as_str())) {
         if let Some(shown) = on_screen.get(line.key.as_str()) {
             line.settings.put(knob, shown.settings.get(knob).cloned());
+        }
+    }
+}
+
+/// The same for the values that scenarios set.
+pub(super) fn keep_patched_counts(counted: &[(String, Option<String>)], read: &mut Budget, shown: &Budget) {
+    let knob = Knob::PromptTokens;
+    for (scenario, line) in counted {
+        let (Some(read), Some(shown)) = (read.scenarios.get_mut(scenario), shown.scenarios.get(scenario)) else {
+            continue;
+        };
+        let changes = &mut Arc::make_mut(read).changes;
+        let Some(key) = line else {
+            changes.assumptions.put(knob, shown.changes.assumptions.get(knob).cloned());
+            continue;
+        };
+        if let (Some(read), Some(shown)) = (changes.lines.get_mut(key), shown.changes.lines.get(key)) {
+            read.line.settings.put(knob, shown.line.settings.get(knob).cloned());
         }
     }
 }

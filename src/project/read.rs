@@ -5,8 +5,9 @@
 
 use super::origin::Origins;
 use super::other_files::{PromptCounter, TeamFiles};
-use super::prompts::keep_counts;
+use super::prompts::{keep_counts, keep_patched_counts};
 use super::reader::Told;
+use super::scenarios::ReadScenario;
 use super::sections::{Places, Said};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Shown};
@@ -33,6 +34,8 @@ pub struct Reading {
     pub extends: Vec<PathBuf>,
     /// Whose prompt tokens were counted from text instead of written as a number: none for the assumptions.
     pub counted: Vec<Option<String>>,
+    /// The same for the values that scenarios set, each with the scenario's key.
+    pub patched_counts: Vec<(String, Option<String>)>,
     unparsable: bool,
 }
 
@@ -47,6 +50,7 @@ impl Reading {
     /// screen: a prompt file that changed since then is no change of the project.
     pub fn keep_counts(&mut self, shown: &Budget) {
         keep_counts(&self.counted, &mut self.budget, shown);
+        keep_patched_counts(&self.patched_counts, &mut self.budget, shown);
     }
 }
 
@@ -74,6 +78,10 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     let counted = said.counted.then_some(None).into_iter().chain(counted_lines).collect();
     let mut lines: Vec<_> = said.lines.into_iter().map(|read| read.line).collect();
     lines.sort_by_key(|line| line.position.unwrap_or(0));
+    let counted_in =
+        |read: &ReadScenario| read.counted.iter().map(|line| (read.key.clone(), line.clone())).collect::<Vec<_>>();
+    let patched_counts = said.scenarios.iter().flat_map(counted_in).collect();
+    let scenarios = said.scenarios.into_iter().map(|read| (read.key, Arc::new(read.scenario))).collect();
     let (mut profiles, mut pins, mut cards) = (above.profiles, above.pins, above.cards);
     cards.extend(said.cards);
     let fees = said.fees.into_iter().map(|read| (read.name, read.fee)).collect();
@@ -93,8 +101,11 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
         fees,
         team_fees: above.fees,
         lines,
+        scenarios,
+        baseline: said.baseline.baseline,
     };
-    Reading { budget, problems, origins: Arc::new(origins), newer, extends: above.files, counted, unparsable }
+    let origins = Arc::new(origins);
+    Reading { budget, problems, origins, newer, extends: above.files, counted, patched_counts, unparsable }
 }
 
 /// The currency and the rate that count, with a problem where a currency has no rate.

@@ -6,8 +6,9 @@ use super::chunks::Chunks;
 use super::other_files::PromptCounter;
 use super::other_words;
 use super::problem::{At, Report, Sentence};
-use super::schema::{self, Form, Row, Section};
+use super::schema::{Form, Row, Section};
 use super::syntax::number_problem;
+use super::unknown_keys;
 use super::unread;
 use crate::cost::Decimal;
 use crate::cost::base::limits::{NAME_MAX, NOTE_MAX};
@@ -118,12 +119,6 @@ impl<'a> Reader<'a> {
     ) {
         for (key, item) in table {
             match section.row(key.get_ref()) {
-                Some(row) if row.form == Form::Kept => {
-                    self.report.say(Code::ScenarioUnread, &at.below(row.key), &key.span(), |_| {
-                        Sentence::new(words::scenario_unread()).remedy(words::scenario_unread_remedy())
-                    });
-                    self.unread(&at.below(row.key), item);
-                }
                 Some(row) => on(self, row, &at.below(row.key), item),
                 None => {
                     self.unknown_key(section, at, key, item);
@@ -135,7 +130,7 @@ impl<'a> Reader<'a> {
 
     fn unknown_key(&mut self, section: Section, at: &At<'_>, key: &Spanned<DeString<'_>>, item: &Item<'_>) {
         let name: &str = key.get_ref();
-        if self.newer || schema::is_own(name) {
+        if self.newer || unknown_keys::is_own(name) {
             return;
         }
         let (below, span) = (at.below(name), key.span());
@@ -147,9 +142,11 @@ impl<'a> Reader<'a> {
         }
         let near = if full { None } else { section.near_miss(name) };
         let elsewhere = section.elsewhere(name);
-        if !elsewhere.is_empty() {
+        if near.is_none() && section == Section::Scenario && unknown_keys::is_unpatchable(name) {
+            self.not_patchable(&below, key);
+        } else if !elsewhere.is_empty() {
             self.key_misplaced(section, at, key, &elsewhere, near);
-        } else if schema::is_charge(name) {
+        } else if unknown_keys::is_charge(name) {
             self.report.say(Code::KeyUncounted, &below, &span, |_| {
                 Sentence::new(words::key_uncounted(name)).remedy(words::key_uncounted_remedy())
             });
@@ -157,14 +154,14 @@ impl<'a> Reader<'a> {
             self.report.say(Code::KeyNear, &below, &span, |written| {
                 Sentence::new(words::key_unknown(written)).remedy(words::did_you_mean(near))
             });
-        } else if let Some(counting) = schema::counting_key(item) {
+        } else if let Some(counting) = unknown_keys::counting_key(item) {
             self.report.say(Code::KeyUncounted, &below, &span, |_| {
                 Sentence::new(words::table_uncounted(below, counting)).remedy(words::key_uncounted_remedy())
             });
         } else {
             // Comparing with every known key takes most of the time in a file of a million unknown ones.
             let nearest = if self.report.is_full(Code::KeyUnknown) { None } else { section.nearest(name) };
-            if nearest.is_none() && schema::is_secret(name) {
+            if nearest.is_none() && unknown_keys::is_secret(name) {
                 return self.report.say(Code::KeySecret, &below, &span, |written| {
                     Sentence::new(words::key_secret(written)).remedy(words::key_secret_remedy())
                 });
@@ -180,6 +177,18 @@ impl<'a> Reader<'a> {
                 }
             });
         }
+    }
+
+    /// A key that a scenario cannot change, or not there.
+    pub(super) fn not_patchable(&mut self, at: &At<'_>, key: &Spanned<DeString<'_>>) {
+        let name: &str = key.get_ref();
+        self.report.say(Code::ScenarioKey, at, &key.span(), |written| {
+            let sentence = Sentence::new(words::scenario_key_wrong(written)).allowed(words::scenario_key_allowed());
+            sentence.remedy(match unknown_keys::patch_of(name) {
+                Some(path) => words::did_you_mean(path),
+                None => words::scenario_key_remedy().to_owned(),
+            })
+        });
     }
 
     /// A key that other tables have; `near` is the one of this table that it misses by a slip.

@@ -4,8 +4,6 @@ use crate::cost::Knob;
 use crate::cost::base::near::near_miss;
 use crate::cost::budget::fee::FeeKey;
 use crate::cost::budget::knob_text::nearest_word;
-use toml::Spanned;
-use toml::de::DeValue;
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +11,7 @@ pub(super) enum Section {
     Top,
     Scenario,
     Patch,
+    Baseline,
     Exchange,
     Assumptions,
     Deliverable,
@@ -63,6 +62,10 @@ pub(super) enum Form {
     CardPart,
     /// A part of a fee, read by its key.
     FeePart(FeeKey),
+    /// `true` or `false`, of a scenario's patch.
+    Switch,
+    /// A part of the baseline, read by its key.
+    BaselinePart,
     /// Kept, but not read.
     Kept,
 }
@@ -95,24 +98,42 @@ const TOP: &[Row] = &[
     row("fee", Form::Table),
     row("retry_profile", Form::Table),
     row("rates", Form::Table),
-    row("scenario", Form::Kept),
+    row("scenario", Form::Table),
+    row("baseline", Form::Table),
     row("bills", Form::Table),
     row("card", Form::Table),
 ];
 
-/// The keys of a scenario, of which none is read yet.
 const SCENARIO: &[Row] = &[
-    row("name", Form::Kept),
-    row("note", Form::Kept),
-    row("was", Form::Kept),
-    row("assumptions", Form::Kept),
-    row("deliverable", Form::Kept),
-    row("fee", Form::Kept),
+    row("name", Form::Name),
+    row("note", Form::Prose),
+    row("assumptions", Form::Table),
+    row("deliverable", Form::Table),
+    row("fee", Form::Table),
     row("risk", Form::Kept),
+    row("was", Form::Table),
 ];
 
-/// What a scenario says of a deliverable beyond its own keys.
-const PATCH: &[Row] = &[row("remove", Form::Kept)];
+/// What a scenario says of a deliverable: the deliverable's own keys, and whether it is taken out.
+const PATCH: &[Row] = &{
+    let mut rows = [row("remove", Form::Switch); DELIVERABLE.len() + 1];
+    let mut at = 0;
+    while at < DELIVERABLE.len() {
+        rows[at] = DELIVERABLE[at];
+        at += 1;
+    }
+    rows
+};
+
+const BASELINE: &[Row] = &[
+    row("scenario", Form::Name),
+    row("total", Form::BaselinePart),
+    row("mean", Form::BaselinePart),
+    row("currency", Form::Currency),
+    row("on", Form::Date),
+    row("prices", Form::Date),
+    row("lines", Form::Table),
+];
 
 const EXCHANGE: &[Row] = &[row("rate", Form::ExchangeRate), row("as_of", Form::Date), row("source", Form::Prose)];
 
@@ -336,6 +357,7 @@ impl Section {
             Section::Top => TOP,
             Section::Scenario => SCENARIO,
             Section::Patch => PATCH,
+            Section::Baseline => BASELINE,
             Section::Exchange => EXCHANGE,
             Section::Assumptions => ASSUMPTIONS,
             Section::Deliverable => DELIVERABLE,
@@ -366,7 +388,9 @@ impl Section {
     pub(super) fn place(self) -> &'static str {
         match self {
             Section::Top => "",
-            Section::Scenario | Section::Patch => "[scenario.NAME]",
+            Section::Scenario => "[scenario.NAME]",
+            Section::Patch => "[scenario.NAME.deliverable.KEY]",
+            Section::Baseline => "[baseline]",
             Section::Exchange => "[exchange]",
             Section::Assumptions => "[assumptions]",
             Section::Deliverable => "[deliverable.KEY]",
@@ -414,6 +438,9 @@ pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
         Section::Deliverable,
         Section::Explore,
         Section::Fee,
+        Section::Scenario,
+        Section::Patch,
+        Section::Baseline,
         Section::RetryProfile,
         Section::Retry,
         Section::Tokens,
@@ -427,53 +454,4 @@ pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
         Section::Plan,
     ];
     all.map(|section| (section.place(), section.rows().iter().map(|row| row.key).collect())).to_vec()
-}
-
-/// Whether a key, of a value or a table, is the user's own: it is kept and never reported.
-pub(super) fn is_own(key: &str) -> bool {
-    key.starts_with("x-")
-}
-
-/// Whether a key would change the money if it were read: a knob's, or one of the charges that no section has yet.
-pub(super) fn is_counting(key: &str) -> bool {
-    let of_knob = |row: &Row| row.key == key && matches!(row.form, Form::Knob(_) | Form::Prompt);
-    is_charge(key) || [ASSUMPTIONS, DELIVERABLE, EXPLORE].iter().any(|rows| rows.iter().any(of_knob))
-}
-
-/// Whether a key is of a charge that this version does not count.
-pub(super) fn is_charge(key: &str) -> bool {
-    key == "risk"
-}
-
-/// The first key in a value, at any depth, that would change the money if it were read, also by a slip; keys of one's own hide
-/// what is below.
-pub(super) fn counting_key<'t>(item: &'t Spanned<DeValue<'_>>) -> Option<&'t str> {
-    match item.get_ref() {
-        DeValue::Array(items) => items.iter().find_map(counting_key),
-        DeValue::Table(table) => table.iter().filter(|(key, _)| !is_own(key.get_ref())).find_map(|(key, item)| {
-            let name: &str = key.get_ref();
-            if is_counting(name) || is_count_by_a_slip(name, item) { Some(name) } else { counting_key(item) }
-        }),
-        _ => None,
-    }
-}
-
-/// Whether a key below an unknown table is one of a count but for a letter, with a number: `final = 5000`. There the short names
-/// resemble too many others, such as `site` and `mode`, and so do two letters.
-fn is_count_by_a_slip(key: &str, item: &Spanned<DeValue<'_>>) -> bool {
-    const SHORTEST: usize = 6;
-    let number = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
-    let rows = || [ASSUMPTIONS, DELIVERABLE, EXPLORE].into_iter().flatten();
-    let counts = |row: &&Row| row.key.len() >= SHORTEST && matches!(row.form, Form::Knob(_));
-    let close =
-        |near: &&str| near.len().abs_diff(key.len()) <= 1 && strsim::osa_distance(&key.to_lowercase(), near) <= 1;
-    number && rows().filter(counts).map(|row| row.key).any(|near| close(&near))
-}
-
-/// Whether a key's name suggests a secret.
-pub(super) fn is_secret(key: &str) -> bool {
-    const SECRETS: [&str; 9] =
-        ["apikey", "token", "secret", "password", "passwd", "passphrase", "privatekey", "credentials", "bearer"];
-    let plain: String = key.chars().take(200).filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    SECRETS.iter().any(|secret| plain.ends_with(secret))
 }

@@ -1,15 +1,16 @@
 //! The tables of a project file, section by section, into what that one file says by itself.
 
+use super::baseline::ReadBaseline;
 use super::cards::Drafts;
 use super::origin::{LineOrigins, Origins};
 use super::problem::{At, Report, Sentence, quoted_key};
 use super::reader::{Item, Reader, Told};
+use super::scenarios::ReadScenario;
 use super::schema::Section;
-use super::values::Filled;
+use super::values::{Filled, unreadable_assumptions};
 use crate::cost::base::money::{Currency, Exchange};
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::parse_decimal;
-use crate::cost::budget::knob::{Scope, TABLE};
 use crate::cost::budget::knob_text::{Refusal, nearest_word};
 use crate::cost::budget::{Compared, Setting, Settings};
 use crate::cost::rates::rate_card::{Meter, Profile, Provenance, Rates, TokenCard};
@@ -43,6 +44,8 @@ pub(super) struct Said {
     pub(super) card_drafts: Drafts,
     pub(super) bills: Compared,
     pub(super) fees: Vec<super::fees::ReadFee>,
+    pub(super) scenarios: Vec<ReadScenario>,
+    pub(super) baseline: ReadBaseline,
     pub(super) lines: Vec<super::lines::ReadLine>,
     /// Places of what is no knob, by dotted key.
     pub(super) fields: Vec<(String, Range<usize>)>,
@@ -97,9 +100,6 @@ impl Reader<'_> {
             said.cards = self.cards(&At::TOP.below("card"), item, self.found, &mut said.card_drafts);
             self.cards_known.extend(said.cards.iter().map(|(id, _)| id.clone()));
         }
-        if let Some(item) = top.get("scenario") {
-            self.scenarios(&At::TOP.below("scenario"), item);
-        }
         self.each(Section::Top, &At::TOP, top, |reader, row, at, item| {
             match row.key {
                 "name" => said.name = reader.prose(at, item, row.form),
@@ -115,10 +115,13 @@ impl Reader<'_> {
                 "fee" => said.fees = reader.fees(at, item),
                 "rates" => said.pins = reader.pins(at, item),
                 "bills" => said.bills = reader.bills(at, item),
+                "scenario" => said.scenarios = reader.scenarios(at, item),
+                "baseline" => said.baseline = reader.baseline(at, item),
                 _ => return,
             }
             said.fields.push((row.key.to_owned(), item.span()));
         });
+        self.check_baseline(&said.baseline, &said.scenarios);
         said.fields.append(&mut self.named);
         if said.currency == Told::Broken
             && let Some(Setting::Value(crate::cost::Value::Cap(cap))) = said.settings.get(Knob::Cap)
@@ -224,15 +227,6 @@ fn figures_of(model: &str) -> String {
     model.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Settings of a layer that is there and cannot be read: nothing below it may step in.
-pub(super) fn unreadable_assumptions() -> Settings {
-    let mut settings = Settings::default();
-    for row in TABLE.iter().filter(|row| row.scope != Scope::Deliverable) {
-        settings.put(row.knob, Some(Setting::Unreadable));
-    }
-    settings
-}
-
 /// A position for each place.
 pub(super) fn positions(report: &Report<'_>, places: &[(Knob, Range<usize>)]) -> Vec<(Knob, Position)> {
     places.iter().map(|(knob, span)| (*knob, report.position(span))).collect()
@@ -268,7 +262,8 @@ impl Places {
         team: Vec<(Knob, Origin)>,
     ) -> Origins {
         let file: Option<Arc<Path>> = file.map(Arc::from);
-        let own = |position| Origin { layer: Layer::Project, file: file.clone(), position: Some(position) };
+        let own =
+            |position| Origin { layer: Layer::Project, file: file.clone(), position: Some(position), scenario: None };
         fields.extend(self.fields.into_iter().map(|(key, position)| (key, own(position))));
         let lines = self.lines.into_iter().collect();
         Origins { file, assumptions: self.knobs, team, fields, lines }

@@ -14,7 +14,7 @@ use crate::cost::base::number_text::NumberError;
 use crate::cost::base::retry::Pick;
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
 use crate::cost::budget::Catalog;
-use crate::cost::budget::knob::{Form, Row, Unit};
+use crate::cost::budget::knob::{Form, Row, Scope, TABLE, Unit};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::knob_text::Refusal;
 use crate::cost::budget::{Cap, Setting, Settings, SizeChoice};
@@ -249,4 +249,13 @@ fn max_aspect(catalog: &Catalog) -> u32 {
         SizeRules::Listed(_) => None,
     };
     catalog.models.iter().filter_map(|model| aspect(&model.sizes)).max().unwrap_or(3)
+}
+
+/// Settings of a layer that is there and cannot be read: nothing below it may step in.
+pub(super) fn unreadable_assumptions() -> Settings {
+    let mut settings = Settings::default();
+    for row in TABLE.iter().filter(|row| row.scope != Scope::Deliverable) {
+        settings.put(row.knob, Some(Setting::Unreadable));
+    }
+    settings
 }

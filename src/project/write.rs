@@ -2,16 +2,14 @@
 
 use super::card_write;
 use super::fee_write;
-use super::key_order::rank;
-use super::measured_write::{measured_changes, rendered_measured};
 use super::outline::Outline;
+use super::scenario_write::{baseline_changes, scenario_changes};
+use super::settings_write::{change, line_changes, number, path, settings_changes, text_change};
 use super::splice::{Change, SpliceError, apply, render_key, render_string};
 use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
-use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::Catalog;
-use crate::cost::budget::knob_text;
-use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
+use crate::cost::budget::{Line, Setting, Settings};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
@@ -116,6 +114,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         fees,
         team_fees: _,
         lines,
+        scenarios,
+        baseline,
     } = after;
     let same_card = |id: &str| cards.get(id) == before.cards.get(id);
     let untouched = |card: &str| pins.get(card) == before.pins.get(card);
@@ -139,6 +139,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         fees: fees.clone(),
         team_fees: now.team_fees,
         lines: lines.clone(),
+        scenarios: scenarios.clone(),
+        baseline: baseline.clone(),
     }
 }
 
@@ -157,8 +159,23 @@ pub enum Differs {
 #[must_use]
 pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
     // Listed one by one, without `..`: a new field that is not compared here would be lost by saves that look fine.
-    let Budget { name, client, notes, shown, team, assumptions, profiles, pins, bills, cards, fees, team_fees, lines } =
-        wanted;
+    let Budget {
+        name,
+        client,
+        notes,
+        shown,
+        team,
+        assumptions,
+        profiles,
+        pins,
+        bills,
+        cards,
+        fees,
+        team_fees,
+        lines,
+        scenarios,
+        baseline,
+    } = wanted;
     if (team, profiles, team_fees) != (&read.team, &read.profiles, &read.team_fees) {
         return Some(Differs::Extends);
     }
@@ -175,6 +192,8 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         () if *cards != read.cards => value("card"),
         () if *bills != read.bills => value("bills"),
         () if *fees != read.fees => value("fee"),
+        () if *scenarios != read.scenarios => value("scenario"),
+        () if *baseline != read.baseline => value("baseline"),
         () if *shown != read.shown => value("currency"),
         () if *name != read.name => value("name"),
         () if *client != read.client => value("client"),
@@ -254,6 +273,8 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
         fees,
         team_fees: _,
         lines,
+        scenarios,
+        baseline,
     } = after;
     for (key, old, new) in
         [("name", &before.name, name), ("client", &before.client, client), ("notes", &before.notes, notes)]
@@ -264,6 +285,8 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
     settings_changes(&mut changes, &["assumptions"], &before.assumptions, assumptions);
     fee_write::fee_changes(&mut changes, &before.fees, fees);
     line_changes(&mut changes, &before.lines, lines);
+    scenario_changes(&mut changes, &before.scenarios, scenarios);
+    baseline_changes(&mut changes, &before.baseline, baseline);
     for (card, new) in new_pins {
         pin_changes(&mut changes, card, pins.get(card), new);
     }
@@ -273,22 +296,6 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
         changes.push(Change::Remove { path: path(&["rates", card]) });
     }
     changes
-}
-
-fn path(keys: &[&str]) -> Vec<String> {
-    keys.iter().map(|key| (*key).to_owned()).collect()
-}
-
-fn change(changes: &mut Vec<Change>, keys: &[&str], old: Option<String>, new: Option<String>) {
-    match new {
-        _ if old == new => {}
-        Some(value) => changes.push(Change::Set { path: path(keys), value }),
-        None => changes.push(Change::Remove { path: path(keys) }),
-    }
-}
-
-fn text_change(changes: &mut Vec<Change>, keys: &[&str], old: Option<&String>, new: Option<&String>) {
-    change(changes, keys, old.map(|text| render_string(text)), new.map(|text| render_string(text)));
 }
 
 fn shown_changes(changes: &mut Vec<Change>, before: &Shown, after: &Shown) {
@@ -307,87 +314,6 @@ fn shown_changes(changes: &mut Vec<Change>, before: &Shown, after: &Shown) {
     change(changes, &["exchange", "rate"], old.map(|old| number(old.rate)), Some(number(*rate)));
     change(changes, &["exchange", "as_of"], old.map(|old| old.as_of.to_string()), Some(as_of.to_string()));
     text_change(changes, &["exchange", "source"], old.and_then(|old| old.source.as_ref()), source.as_ref());
-}
-
-fn settings_changes(changes: &mut Vec<Change>, table: &[&str], before: &Settings, after: &Settings) {
-    for knob in in_file_order(before.iter().chain(after.iter()).map(|(knob, _)| knob)) {
-        let (old, new) = (before.get(knob), after.get(knob));
-        if old == new {
-            continue;
-        }
-        let mut keys = table.to_vec();
-        for key in knob.path() {
-            keys.push(key);
-        }
-        match (old, new) {
-            (Some(Setting::Value(Value::Measured(old))), Some(Setting::Value(Value::Measured(new)))) => {
-                measured_changes(changes, &keys, old, new);
-            }
-            (_, Some(Setting::Value(value))) => {
-                changes.push(Change::Set { path: path(&keys), value: rendered(value) });
-            }
-            (_, Some(Setting::Unreadable)) => {}
-            (_, None) => changes.push(Change::Remove { path: path(&keys) }),
-        }
-    }
-}
-
-/// Knobs in the order that people write their keys.
-fn in_file_order(knobs: impl Iterator<Item = Knob>) -> Vec<Knob> {
-    let mut knobs: Vec<Knob> = knobs.collect::<BTreeSet<_>>().into_iter().collect();
-    knobs.sort_by_key(|knob| knob.path().last().and_then(rank));
-    knobs
-}
-
-fn line_changes(changes: &mut Vec<Change>, before: &[Line], after: &[Line]) {
-    let old: BTreeMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
-    let kept: BTreeSet<&str> = after.iter().map(|line| line.key.as_str()).collect();
-    for key in old.keys().filter(|key| !kept.contains(*key)) {
-        changes.push(Change::Remove { path: path(&["deliverable", key]) });
-    }
-    for line in after {
-        let Some(before) = old.get(line.key.as_str()) else {
-            insert_line(changes, line);
-            continue;
-        };
-        if *before == line {
-            continue;
-        }
-        let Line { key, name, position, note, settings } = line;
-        text_change(changes, &["deliverable", key, "name"], before.name.as_ref(), name.as_ref());
-        let written = |position: Option<i64>| position.map(|position| position.to_string());
-        change(changes, &["deliverable", key, "position"], written(before.position), written(*position));
-        settings_changes(changes, &["deliverable", key], &before.settings, settings);
-        text_change(changes, &["deliverable", key, "note"], before.note.as_ref(), note.as_ref());
-    }
-}
-
-fn insert_line(changes: &mut Vec<Change>, line: &Line) {
-    let mut entries = Vec::new();
-    let mut explore = Vec::new();
-    let mut put = |key: &str, value: String| entries.push((vec![key.to_owned()], value));
-    let Line { key, name, position, note, settings } = line;
-    if let Some(name) = name {
-        put("name", render_string(name));
-    }
-    if let Some(position) = position {
-        put("position", position.to_string());
-    }
-    for knob in in_file_order(settings.iter().map(|(knob, _)| knob)) {
-        let Some(value) = settings.value(knob) else { continue };
-        match knob.path().collect::<Vec<_>>()[..] {
-            [_, inner] => explore.push((vec![inner.to_owned()], rendered(value))),
-            _ => put(knob.row().name, rendered(value)),
-        }
-    }
-    if let Some(note) = note {
-        put("note", render_string(note));
-    }
-    changes.push(Change::InsertTable { path: path(&["deliverable", key]), entries });
-    if !explore.is_empty() {
-        let path = path(&["deliverable", key, "explore"]);
-        changes.push(Change::InsertTable { path, entries: explore });
-    }
 }
 
 fn pin_changes(changes: &mut Vec<Change>, card: &str, before: Option<&TokenCard>, after: &TokenCard) {
@@ -437,61 +363,4 @@ fn rates(rates: &Rates) -> String {
     let set = Meter::ALL.into_iter().filter_map(|meter| Some((meter.name(), rates.get(meter)?)));
     let listed: Vec<String> = set.map(|(name, usd)| format!("{name} = {}", money(usd))).collect();
     format!("{{ {} }}", listed.join(", "))
-}
-
-/// A value as the file spells it.
-fn rendered(value: &Value) -> String {
-    match value {
-        Value::Count(count) => count.to_string(),
-        Value::Retry(retry) => rendered_retry(retry),
-        Value::Sizes(sizes) => {
-            let listed: Vec<String> = sizes.iter().map(|size| render_string(&size.to_string())).collect();
-            format!("[{}]", listed.join(", "))
-        }
-        Value::Cap(Cap { amount, currency: None }) => number(*amount),
-        Value::Measured(measured) => rendered_measured(measured),
-        Value::Flag(yes) => yes.to_string(),
-        other => render_string(&knob_text::write(other)),
-    }
-}
-
-/// Files show a factor with a decimal, so that it does not look like a count.
-fn factor(factor: Decimal) -> String {
-    let mut factor = factor.normalize();
-    factor.rescale(factor.scale().max(1));
-    factor.to_string()
-}
-
-fn number(number: Decimal) -> String {
-    number.normalize().to_string()
-}
-
-fn rendered_retry(retry: &Retry) -> String {
-    match retry {
-        Retry::Factor { factor: of, confidence: None } => factor(*of),
-        Retry::Factor { factor: of, confidence: Some(confidence) } => {
-            format!("{{ factor = {}, confidence = {} }}", factor(*of), rendered_confidence(*confidence))
-        }
-        Retry::Accepted { percent, confidence } => {
-            let accepted = render_string(&format!("{}%", percent.normalize()));
-            match confidence {
-                None => format!("{{ accepted = {accepted} }}"),
-                Some(confidence) => {
-                    format!("{{ accepted = {accepted}, confidence = {} }}", rendered_confidence(*confidence))
-                }
-            }
-        }
-        Retry::Range { low, likely, high } => {
-            format!("{{ low = {}, likely = {}, high = {} }}", factor(*low), factor(*likely), factor(*high))
-        }
-        Retry::Profile(name) => render_string(name),
-    }
-}
-
-fn rendered_confidence(confidence: Confidence) -> String {
-    let word = Confidence::WORDS.iter().find(|(_, known)| *known == confidence).map(|(word, _)| render_string(word));
-    match (word, confidence) {
-        (None, Confidence::Worth(finals)) => number(finals),
-        (word, _) => word.unwrap_or_default(),
-    }
 }

@@ -155,6 +155,20 @@ catalogue! { CLI;
     cli_file_or_stdin() = "Project file; - reads standard input";
     /// Option.
     cli_format(formats) = "How to print: {formats}";
+    /// Command.
+    cli_compare() = "Compare scenarios side by side with the baseline";
+    /// `--scenario` of an estimate or a check.
+    cli_scenario() = "Apply a scenario of the project, by its key; --set comes after it";
+    /// `--scenario` of a comparison.
+    cli_compare_scenario() = "Compare this scenario, by its key; several are columns in this order, without any all are";
+    /// Example.
+    cli_example_scenario() = "what the client's wish would cost";
+    /// Example.
+    cli_example_compare() = "every scenario beside the baseline";
+    /// Example.
+    cli_example_compare_some() = "two of them";
+    /// Example.
+    cli_example_compare_markdown() = "a table for a pull request";
     /// Option.
     cli_set() = "Change a knob for this run; may be given several times";
     /// Option.

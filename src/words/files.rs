@@ -148,10 +148,6 @@ catalogue! { FILES;
     table_uncounted(table, key) = "unknown table {table}: {key} in it is not counted, so the total may be wrong";
     /// Remedy for what is not counted.
     key_uncounted_remedy() = "remove it, or begin its name with x- if it is meant for something else";
-    /// Scenarios are kept in the file.
-    scenario_unread() = "scenarios are not read yet: they change no figure";
-    /// Remedy for scenarios that are not read.
-    scenario_unread_remedy() = "leave it for a later version, or remove it";
     /// A key that belongs in another place.
     key_misplaced(key, place) = "{key} means nothing in {place}";
     /// A key that belongs in a table, written before the first table.

@@ -58,6 +58,7 @@ mod rates;
 mod recovery;
 mod report;
 pub mod safe;
+mod scenarios;
 mod screen;
 mod screens;
 mod settings;
@@ -83,6 +84,7 @@ pub use outside::*;
 pub use rates::*;
 pub use recovery::*;
 pub use report::*;
+pub use scenarios::*;
 pub use screen::*;
 pub use screens::*;
 pub use settings::*;
@@ -126,6 +128,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         invoice::INVOICE,
         measured::MEASURED,
         levers::LEVERS,
+        scenarios::SCENARIOS,
     ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

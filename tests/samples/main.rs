@@ -20,6 +20,7 @@ mod recovery_kept;
 mod recovery_waits;
 mod restored;
 mod samples;
+mod scenarios;
 mod state_folder;
 mod support;
 mod teams;

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors of a folder of `src/`, the lowest first; each is a list of the folder's own modules (files or folders).
 pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
-    &[("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"], &["levers"]]), ("project", PROJECT)];
+    &[
+        ("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"], &["levers"], &["scenario"]]),
+        ("project", PROJECT),
+    ];
 
 /// What reads a text, from its bytes up to a project, in the second half; what writes and keeps one stands in the first.
 ///
@@ -14,8 +17,11 @@ pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
 /// name no file.
 const PROJECT: &[&[&str]] = &[
     &["checksum", "problem", "schema", "origin", "bounds", "outline", "unread", "markers", "key_order"],
+    &["unknown_keys"],
     &["syntax", "other_files", "splice", "store", "foreign", "other_words"],
     &["chunks", "team", "card_write", "fee_write", "measured_write", "merge", "versions"],
+    &["settings_write"],
+    &["scenario_write"],
     &["reader", "write", "journal", "lock"],
     &["numbers", "vocabulary"],
     &["retry", "measured"],
@@ -24,6 +30,7 @@ const PROJECT: &[&[&str]] = &[
     &["lines", "card_prices"],
     &["cards"],
     &["bills", "scenarios"],
+    &["baseline"],
     &["sections"],
     &["extends"],
     &["read"],

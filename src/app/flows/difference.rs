@@ -1,6 +1,7 @@
 //! The difference between two budgets, as edits; and carrying edits made on one budget over to another.
 
 use crate::app::flows::recovery::{Row, fee_row, missing_rows, settings_row};
+use crate::app::flows::scenario_difference::{carry_scenarios, scenario_edits};
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::{Compared, Fee, FeeKey};
 use crate::cost::rates::card::Card;
@@ -28,6 +29,8 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         bills,
         fees,
         lines,
+        scenarios,
+        baseline,
     } = after;
     let Compared { compare, months } = bills;
     if before.name != *name {
@@ -45,6 +48,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     fee_edits(&mut edits, &before.fees, fees);
     knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, assumptions);
     line_edits(&mut edits, &before.lines, lines);
+    scenario_edits(&mut edits, before, scenarios, baseline);
     if before.pins != *pins {
         let other = |ours: &Budget, theirs: &Budget| {
             let differs = ours.pins.iter().filter(|(card, pinned)| theirs.pins.get(*card) != Some(pinned));
@@ -203,7 +207,10 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         bills,
         fees,
         lines,
+        scenarios: _,
+        baseline: _,
     } = mine;
+    carry_scenarios(before, mine, &mut merged, &mut left);
     if let Some(taken) = taken(&before.name, name, &theirs.name) {
         match taken {
             Ok(name) => merged.name = name,

@@ -10,3 +10,4 @@ pub(in crate::app) mod paths;
 pub(in crate::app) mod rates;
 pub(in crate::app) mod reading;
 pub mod recovery;
+mod scenario_difference;

@@ -3,6 +3,7 @@
 use crate::app::actions::lines::has_room;
 use crate::app::actions::navigation;
 use crate::app::flows::difference::{carried_over, edits_between};
+use crate::app::flows::scenario_difference::{baseline_rows, scenario_rows};
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::{Effect, Opened};
 use crate::app::model::overlay::{Kind, Overlay, PLAIN};
@@ -166,6 +167,10 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
                 let told = |inputs: &Option<Inputs>| inputs.map(|inputs| inputs.name().to_owned());
                 rows.push(Row::texts(card, words::recovered_inputs(), &told(before), &told(after)));
             }
+            Edit::Scenario { key, before, after } => {
+                rows.extend(scenario_rows(key, before.as_deref(), after.as_deref()));
+            }
+            Edit::Baseline { before, after } => rows.extend(baseline_rows(before, after)),
             Edit::Months { before, after } => {
                 let told = |months: &Option<u32>| months.map(|months| months.to_string());
                 rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));

@@ -60,6 +60,8 @@ pub const POSITION_MAX: i64 = 1_000_000_000;
 pub const SIMILAR_AMONG_MAX: usize = 1000;
 /// Fees of a project, those of its team files included: each is looked at for every deliverable.
 pub const FEES_MAX: usize = 200;
+/// Scenarios of a project: a comparison estimates the whole project once for each.
+pub const SCENARIOS_MAX: usize = 200;
 /// An amount of a fee, in any currency: more is a slip.
 pub const MONEY_MAX: u64 = 1_000_000_000_000;
 /// Rate cards of one file; the lists that are imported have a few dozen of them.

@@ -4,34 +4,13 @@ use crate::cost::base::money::Shown;
 use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
+use crate::cost::budget::line::Line;
+use crate::cost::budget::scenario::{Baseline, Scenario};
 use crate::cost::budget::settings::{Cap, Setting, Settings, Value};
 use crate::cost::rates::card::Card;
 use crate::cost::rates::rate_card::{Model, Profile, TokenCard};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// A deliverable: one line of the worksheet.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
-    /// Its key in the file; it does not change when the name does.
-    pub key: String,
-    /// The display name; the key is shown if it is absent.
-    pub name: Option<String>,
-    /// Order on screen; lines without a position count as 0, in the order of the file.
-    pub position: Option<i64>,
-    /// A note.
-    pub note: Option<String>,
-    /// The knobs that it sets.
-    pub settings: Settings,
-}
-
-impl Line {
-    /// The display name, or the key.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.key)
-    }
-}
 
 /// A project: every value that the user set, before anything is computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +42,14 @@ pub struct Budget {
     pub team_fees: BTreeMap<String, Fee>,
     /// The deliverables, in screen order.
     pub lines: Vec<Line>,
+    /// Named sets of changes, by key; no figure of this budget depends on them.
+    pub scenarios: Scenarios,
+    /// What scenarios are compared with.
+    pub baseline: Baseline,
 }
+
+/// Scenarios by key.
+pub type Scenarios = BTreeMap<String, Arc<Scenario>>;
 
 /// The bills to show beside the official one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,6 +84,8 @@ impl Default for Budget {
             fees: BTreeMap::new(),
             team_fees: BTreeMap::new(),
             lines: Vec::new(),
+            scenarios: BTreeMap::new(),
+            baseline: Baseline::default(),
         }
     }
 }

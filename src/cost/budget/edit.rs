@@ -1,8 +1,10 @@
 //! Edits as values that can be reversed, and the undo history.
 
-use crate::cost::budget::budget::{Budget, Line};
+use crate::cost::budget::budget::Budget;
 use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
+use crate::cost::budget::line::Line;
+use crate::cost::budget::scenario::{Baseline, Scenario};
 use crate::cost::budget::settings::Setting;
 use crate::cost::rates::card::Inputs;
 use crate::cost::rates::rate_card::TokenCard;
@@ -110,6 +112,22 @@ pub enum Edit {
         /// What the project says of it after; `None` if nothing.
         after: Option<Box<Fee>>,
     },
+    /// A scenario was added, changed or removed.
+    Scenario {
+        /// The scenario.
+        key: String,
+        /// The scenario before; `None` if there was none.
+        before: Option<Arc<Scenario>>,
+        /// The scenario after; `None` if there is none.
+        after: Option<Arc<Scenario>>,
+    },
+    /// What scenarios are compared with was changed.
+    Baseline {
+        /// The baseline before.
+        before: Box<Baseline>,
+        /// The baseline after.
+        after: Box<Baseline>,
+    },
     /// What a card of the project says about reference images and prompts was changed.
     Inputs {
         /// The card, by name in files.
@@ -182,6 +200,8 @@ impl Edit {
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
             Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
             Edit::Fee { name, before, after } => Edit::Fee { name, before: after, after: before },
+            Edit::Scenario { key, before, after } => Edit::Scenario { key, before: after, after: before },
+            Edit::Baseline { before, after } => Edit::Baseline { before: after, after: before },
             Edit::Inputs { card, before, after } => Edit::Inputs { card, before: after, after: before },
             Edit::Months { before, after } => Edit::Months { before: after, after: before },
         }
@@ -202,17 +222,7 @@ impl Edit {
                 }
                 None => Touched::Nothing,
             },
-            Edit::Text { field, after, .. } => {
-                match field {
-                    TextField::ProjectName => budget.name.clone_from(after),
-                    TextField::LineName(index) => {
-                        if let Some(line) = budget.lines.get_mut(*index) {
-                            line.name.clone_from(after);
-                        }
-                    }
-                }
-                Touched::Nothing
-            }
+            Edit::Text { field, after, .. } => put_text(budget, *field, after.as_ref()),
             Edit::Insert { index, line } => {
                 let index = (*index).min(budget.lines.len());
                 budget.lines.insert(index, (**line).clone());
@@ -250,6 +260,11 @@ impl Edit {
                 Touched::Bills
             }
             Edit::Fee { name, after, .. } => put_fee(budget, name, after.as_deref()),
+            Edit::Scenario { key, after, .. } => put_scenario(budget, key, after.as_ref()),
+            Edit::Baseline { after, .. } => {
+                budget.baseline = (**after).clone();
+                Touched::Nothing
+            }
             Edit::Inputs { card, after, .. } => put_inputs(budget, card, *after),
             Edit::Months { after, .. } => {
                 budget.bills.months = *after;
@@ -259,6 +274,19 @@ impl Edit {
     }
 }
 
+/// Replaces a text; no figure depends on one.
+fn put_text(budget: &mut Budget, field: TextField, text: Option<&String>) -> Touched {
+    match field {
+        TextField::ProjectName => budget.name = text.cloned(),
+        TextField::LineName(index) => {
+            if let Some(line) = budget.lines.get_mut(index) {
+                line.name = text.cloned();
+            }
+        }
+    }
+    Touched::Nothing
+}
+
 /// Replaces the project's own part of a fee.
 fn put_fee(budget: &mut Budget, name: &str, fee: Option<&Fee>) -> Touched {
     match fee {
@@ -266,6 +294,21 @@ fn put_fee(budget: &mut Budget, name: &str, fee: Option<&Fee>) -> Touched {
         None => budget.fees.remove(name),
     };
     Touched::All
+}
+
+/// Replaces a scenario. No figure of the project itself depends on one.
+fn put_scenario(budget: &mut Budget, key: &str, scenario: Option<&Arc<Scenario>>) -> Touched {
+    match scenario {
+        Some(scenario) => {
+            let mut scenario = Arc::clone(scenario);
+            if !scenario.is_pruned() {
+                Arc::make_mut(&mut scenario).prune();
+            }
+            budget.scenarios.insert(key.to_owned(), scenario)
+        }
+        None => budget.scenarios.remove(key),
+    };
+    Touched::Nothing
 }
 
 /// Sets what a card says about reference images and prompts.

@@ -216,6 +216,32 @@ impl Estimate {
         self.finish(basis, today);
     }
 
+    /// Turns this estimate into that of another budget. `kept` has for each line of the budget the line of this estimate whose
+    /// figures stay; the others are computed.
+    pub fn follow(&mut self, kept: &[Option<usize>], budget: &Budget, catalog: &Catalog, today: Date) {
+        if kept.iter().all(Option::is_none) {
+            return self.refresh(budget, catalog, today);
+        }
+        let mut old: Vec<Option<LineEstimate>> = std::mem::take(&mut self.lines).into_iter().map(Some).collect();
+        self.lines.reserve_exact(budget.lines.len());
+        let fees = Fees::of(budget);
+        for (line, from) in budget.lines.iter().zip(kept) {
+            if let Some(same) = from.and_then(|from| old.get_mut(from)?.take()) {
+                self.lines.push(same);
+            } else if let Some(deliverable) = budget.resolve(Some(line), catalog) {
+                let computed = estimate_line(&line.key, deliverable, Basis { budget, fees: &fees, catalog });
+                self.tally.account(&computed, true);
+                self.lines.push(computed);
+            }
+        }
+        old.iter().flatten().for_each(|left| self.tally.account(left, false));
+        if self.lines.len() != budget.lines.len() {
+            return self.refresh(budget, catalog, today);
+        }
+        self.assumptions = budget.resolve(None, catalog);
+        self.finish(Basis { budget, fees: &fees, catalog }, today);
+    }
+
     fn finish(&mut self, Basis { budget, fees, catalog }: Basis<'_>, today: Date) {
         let charges = OfProject::of(fees, self.assumptions.as_ref());
         self.tally.sums.mend(self.lines.iter());

@@ -1,7 +1,7 @@
 //! The place and form of a change: in place, as a line, inside an inline table, or as a new table.
 
 use super::{Change, SpliceError, render_path};
-use crate::project::key_order::rank;
+use crate::project::key_order::{dotted_below, rank};
 use crate::project::outline::{Item, Kind, NONE, Outline};
 
 /// A change as a step on this text.
@@ -108,7 +108,9 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
     }
     let entries = vec![(key.to_vec(), value.to_owned())];
     let table = |before| Step::Table { path: parent.to_vec(), before, entries };
-    let Some(node) = outline.node(parent) else { return table(None) };
+    let Some(node) = outline.node(parent) else {
+        return dotted_line(outline, path).map_or_else(|| table(None), |(depth, last)| line(depth, last, last));
+    };
     if let Some(header) = outline.items_at(node).next() {
         let last = outline.last_key_line(header).unwrap_or(&outline.items[header as usize]);
         let after = outline.line_before(header, node, key).unwrap_or(last);
@@ -122,6 +124,17 @@ fn place_key(outline: &Outline<'_>, eol: &str, path: &[String], inline: Option<u
         // Only sub-tables exist: the table's header goes before the first of these.
         None => table(below().filter(|at| outline.is_header(*at)).min()),
     }
+}
+
+/// The line after which a dotted key goes, where people write one in place of a header for its table; `None` if they don't, or if
+/// the file has headers there already.
+fn dotted_line<'o>(outline: &'o Outline<'_>, path: &[String]) -> Option<(usize, &'o Item)> {
+    let depth = dotted_below(path)?;
+    let header = outline.items_at(outline.node(&path[..depth])?).find(|at| outline.is_header(*at))?;
+    let first = outline.node(&path[..=depth]);
+    let headed = first.is_some_and(|node| outline.items_below(node).any(|at| outline.is_header(at)));
+    let last = outline.last_key_line(header).unwrap_or(&outline.items[header as usize]);
+    (!headed).then_some((depth, last))
 }
 
 impl Outline<'_> {

@@ -9,7 +9,7 @@ use crate::cost::base::retry::{Confidence, Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
-use crate::cost::budget::{Cap, Charge, Fee, FeeKey, Measured, Per, QualityChoice, SizeChoice};
+use crate::cost::budget::{Baseline, Cap, Charge, Fee, FeeKey, Measured, Per, QualityChoice, Scenario, SizeChoice};
 use crate::cost::rates::card::Inputs;
 use crate::cost::rates::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
 use crate::cost::{Budget, Knob, Line, Setting, Settings, Value};
@@ -100,6 +100,19 @@ enum EditForm {
         before: Option<Box<Fee>>,
         #[serde(with = "Wire")]
         after: Option<Box<Fee>>,
+    },
+    Scenario {
+        key: String,
+        #[serde(with = "Wire")]
+        before: Option<Arc<Scenario>>,
+        #[serde(with = "Wire")]
+        after: Option<Arc<Scenario>>,
+    },
+    Baseline {
+        #[serde(with = "Wire")]
+        before: Box<Baseline>,
+        #[serde(with = "Wire")]
+        after: Box<Baseline>,
     },
     Inputs {
         card: String,
@@ -282,6 +295,8 @@ macro_rules! mirrored {
         }
     )+};
 }
+
+mod scenarios;
 
 mirrored! {
     Edit: EditForm,

@@ -465,7 +465,7 @@ pub fn retry_profile_key(name: &str) -> String {
 }
 
 /// A key of the file: bare where TOML allows it, else in quotes.
-fn bare_or_quoted(key: &str) -> String {
+pub(in crate::words) fn bare_or_quoted(key: &str) -> String {
     let bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if bare { key.to_owned() } else { format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

@@ -1,0 +1,16 @@
+//! Scenarios applied: the patched budget with what is doubtful about the patch, its estimate, and scenarios side by side.
+//!
+//! A change patches the layer that it names, and then everything resolves as usual: `assumptions.retry` does not touch a
+//! deliverable that has a retry factor of its own.
+
+pub mod apply;
+pub mod compare;
+pub mod content;
+pub mod finding;
+pub mod since;
+
+pub use apply::{Applied, apply};
+pub use compare::{Column, Comparison, Row};
+pub use content::Content;
+pub use finding::{Finding, FindingKind};
+pub use since::{Since, since};

@@ -1,0 +1,202 @@
+//! Scenarios and the baseline: messages about them, their findings, and the values that they change.
+
+use crate::cost::budget::Knob;
+use crate::cost::budget::scenario::{ChangePath, LineField};
+use crate::cost::scenario::{Content, Finding, FindingKind};
+use crate::words::cost::{Explanation, deliverable_key};
+use crate::words::safe::safe;
+
+catalogue! { SCENARIOS;
+    /// A scenario by its key.
+    scenario_named(key) = "scenario {key}";
+    /// The project without any scenario, as a column.
+    scenario_none() = "project";
+    /// A change without a deliverable to change.
+    scenario_gone_deliverable(key) = "{key} no longer exists, so the scenario does not change it";
+    /// Remedy.
+    scenario_gone_deliverable_remedy() = "remove it from the scenario, or set finals there to add it as a new deliverable";
+    /// A change without a fee to change.
+    scenario_gone_fee(name) = "there is no fee {name}, so the scenario does not change it";
+    /// Remedy.
+    scenario_gone_fee_remedy() = "remove it from the scenario, or set amount and per there to add it as a new fee";
+    /// The base moved since the scenario was written.
+    scenario_moved(path, was, now) = "{path} was {was} when the scenario was written, and the project now has {now}";
+    /// Remedy.
+    scenario_moved_remedy() = "check that the change still makes sense, then write today's value in was";
+    /// A change that changes nothing.
+    scenario_same(path, value) = "{path} is {value} without the scenario too";
+    /// Remedy.
+    scenario_same_remedy() = "remove it from the scenario, or keep it to hold the value if the project changes";
+    /// No value.
+    content_nothing() = "none";
+    /// A deliverable that is part of the project.
+    content_present() = "included";
+    /// A deliverable that is not part of the project.
+    content_absent() = "taken out";
+    /// A scenario was added.
+    scenario_added(count) = "added, {count} {count|change|changes}";
+    /// A scenario was removed.
+    scenario_removed() = "deleted";
+    /// A key that a scenario cannot change.
+    scenario_key_wrong(key) = "a scenario cannot change {key}";
+    /// What it can change.
+    scenario_key_allowed() = "assumptions.KNOB, deliverable.KEY.KNOB, deliverable.KEY.remove, fee.NAME.FIELD, risk.NAME.FIELD";
+    /// Remedy.
+    scenario_key_remedy() = "remove it from the scenario; the currency, prices, cards and bills are the project's";
+    /// More scenarios than are read.
+    scenarios_too_many(count, max) = "{count} scenarios, and {max} are read";
+    /// Remedy.
+    scenarios_too_many_remedy() = "remove those that are decided";
+    /// No scenario of this name.
+    scenario_unknown(name) = "there is no scenario {name}";
+    /// Remedy.
+    baseline_unknown_remedy() = "name a scenario of the file, or remove the line to compare with the project itself";
+    /// A locked baseline without a total, or without a day.
+    baseline_incomplete(key) = "the locked baseline has no {key}";
+    /// Remedy.
+    baseline_incomplete_remedy(key) = "write {key}, or keep only scenario in [baseline]";
+    /// Scenarios or the baseline of an extended file.
+    team_scenarios() = "scenarios and the baseline of an extended file are not taken over";
+    /// Remedy.
+    team_scenarios_remedy() = "copy what you need into the project";
+    /// Remedy for a project without scenarios.
+    scenario_unknown_remedy() = "the project has no scenarios; add a table [scenario.NAME] with its changes";
+    /// A scenario with its name, above its changes.
+    scenario_heading(key, name) = "Scenario {key}: {name}";
+    /// A scenario without a name, above its changes.
+    scenario_heading_bare(key) = "Scenario {key}";
+    /// A change.
+    scenario_change(path, from, to) = "{path} {from} → {to}";
+    /// A change with its place.
+    scenario_change_at(change, place) = "{change} ({place})";
+    /// Heading of a comparison.
+    compare_heading(name) = "{name} · scenarios";
+    /// No value differs.
+    compare_nothing() = "No value differs between these columns.";
+    /// A value that differs from the baseline's.
+    compare_to(value) = "→ {value}";
+    /// Row: the total less that of the baseline.
+    compare_change() = "change";
+    /// Row: the same in percent.
+    compare_percent() = "in percent";
+    /// Row: today's total at today's prices less the locked one.
+    compare_since(day) = "since {day}";
+    /// The change with its percentage.
+    compare_since_change(change, percent) = "{change} ({percent})";
+    /// Row: the part of it that prices changed.
+    compare_by_prices() = "of that, prices";
+    /// A value of the assumptions.
+    change_label_assumption(knob) = "Assumptions · {knob}";
+    /// A field of a deliverable or of a fee.
+    change_label_field(name, field) = "{name} · {field}";
+    /// The retry factor where its pane is not named.
+    retry_factor_name() = "retry factor";
+    /// A scenario of a column with its name.
+    compare_legend(key, name) = "{key}: {name}";
+    /// A key of the baseline.
+    baseline_part(key) = "baseline {key}";
+}
+
+/// The dotted path of a change, as `--set` and files spell it: `deliverable.pdp-hero.size`.
+#[must_use]
+pub fn change_path(path: &ChangePath) -> String {
+    match path {
+        ChangePath::Assumption(knob) => format!("assumptions.{}", knob.row().name),
+        ChangePath::Line(key, field) => match line_field(*field) {
+            "" => deliverable_key(key),
+            field => format!("{}.{field}", deliverable_key(key)),
+        },
+        ChangePath::Fee(name, key) => super::fee_key(name, Some(*key)),
+    }
+}
+
+fn line_field(field: LineField) -> &'static str {
+    match field {
+        LineField::Exists => "",
+        LineField::Name => "name",
+        LineField::Position => "position",
+        LineField::Knob(knob) => knob.row().name,
+        LineField::Note => "note",
+    }
+}
+
+/// The place of a change in words, the deliverable by its title: `PDP hero · size`.
+#[must_use]
+pub fn change_label(path: &ChangePath, title: Option<&str>) -> String {
+    match path {
+        ChangePath::Assumption(knob) => change_label_assumption(knob_name(*knob)),
+        ChangePath::Line(key, field) => {
+            let title = safe(title.unwrap_or(key)).into_owned();
+            match field {
+                LineField::Exists => title,
+                LineField::Knob(knob) => change_label_field(title, knob_name(*knob)),
+                LineField::Name | LineField::Position | LineField::Note => {
+                    change_label_field(title, line_field(*field))
+                }
+            }
+        }
+        ChangePath::Fee(name, key) => change_label_field(super::fee_named(name), key.name()),
+    }
+}
+
+/// A knob without the pane that shows it: the label of the retry factor alone would say too little.
+fn knob_name(knob: Knob) -> &'static str {
+    if knob == Knob::Retry { retry_factor_name() } else { super::knob_label(knob) }
+}
+
+/// What a project has at the path of a change.
+#[must_use]
+pub fn content(content: &Content) -> String {
+    match content {
+        Content::Nothing => content_nothing().to_owned(),
+        Content::Unreadable => super::unreadable().to_owned(),
+        Content::Present => content_present().to_owned(),
+        Content::Value(value) => super::value(value),
+        Content::Text(text) => safe(text).into_owned(),
+        Content::Position(position) => position.to_string(),
+        Content::Fee(key, fee) => super::fee_value(fee, *key),
+    }
+}
+
+/// The same at a path: a deliverable that is not there is taken out.
+#[must_use]
+pub fn content_at(path: &ChangePath, value: &Content) -> String {
+    match (path, value) {
+        (ChangePath::Line(_, LineField::Exists), Content::Nothing) => content_absent().to_owned(),
+        (_, value) => content(value),
+    }
+}
+
+/// What is doubtful about a change of a scenario.
+#[must_use]
+pub fn finding(finding: &Finding) -> Explanation {
+    let path = || change_path(&finding.path);
+    let told =
+        |message: String, remedy: &str| Explanation { message, allowed: String::new(), remedy: remedy.to_owned() };
+    match (&finding.kind, &finding.path) {
+        (FindingKind::Gone, ChangePath::Fee(name, _)) => told(scenario_gone_fee(name), scenario_gone_fee_remedy()),
+        (FindingKind::Gone, ChangePath::Line(key, _)) => {
+            told(scenario_gone_deliverable(key), scenario_gone_deliverable_remedy())
+        }
+        (FindingKind::Gone, ChangePath::Assumption(_)) => told(scenario_gone_deliverable(path()), ""),
+        (FindingKind::Moved { was, now }, _) => told(
+            scenario_moved(path(), content_at(&finding.path, was), content_at(&finding.path, now)),
+            scenario_moved_remedy(),
+        ),
+        (FindingKind::Same { value }, _) => {
+            told(scenario_same(path(), content_at(&finding.path, value)), scenario_same_remedy())
+        }
+    }
+}
+
+/// The dotted key of a change inside its scenario: `scenario.client-2k.assumptions.retry`.
+#[must_use]
+pub fn change_key(scenario: &str, path: &ChangePath) -> String {
+    format!("{}.{}", scenario_key(scenario), change_path(path))
+}
+
+/// The dotted key of a scenario's table: `scenario.client-2k`.
+#[must_use]
+pub fn scenario_key(key: &str) -> String {
+    format!("scenario.{}", super::cost::bare_or_quoted(key))
+}
