@@ -6,6 +6,7 @@
 mod answer;
 mod args;
 mod check;
+mod compare;
 mod completions;
 mod dashboard;
 mod estimate;
@@ -19,6 +20,7 @@ mod open;
 mod places;
 mod rates;
 mod rates_import;
+mod scenario;
 mod set;
 mod set_fee;
 mod size;
@@ -87,6 +89,7 @@ pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> 
         Some(("check", args)) => check::run(args, env),
         Some(("levers", args)) => levers::levers(args, env),
         Some(("goal", args)) => levers::goal(args, env),
+        Some(("compare", args)) => compare::run(args, env),
         Some(("size", args)) => size::run(args),
         Some(("rates", args)) => rates::run(args, env),
         Some(("tokens", args)) => tokens::run(args, env),

@@ -31,6 +31,7 @@ pub(super) fn command() -> Command {
             later("check", words::cli_check(), check),
             later("levers", words::cli_levers(), levers),
             later("goal", words::cli_goal(), goal),
+            later("compare", words::cli_compare(), compare),
             later("size", words::cli_size(), size),
             later("tokens", words::cli_tokens(), tokens),
             later("rates", words::cli_rates(), rates),
@@ -54,6 +55,7 @@ fn estimate(command: Command) -> Command {
     command
         .arg(project(words::cli_file_or_stdin()))
         .arg(format(Format::NAMES))
+        .arg(scenario(words::cli_scenario()))
         .arg(set())
         .arg(Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()))
         .arg(today())
@@ -61,6 +63,7 @@ fn estimate(command: Command) -> Command {
             ("retake estimate spring.retake.toml", words::cli_example_text()),
             ("retake estimate spring.retake.toml --format json", words::cli_example_json()),
             ("retake estimate spring.retake.toml --set retry=2.5 --set buffer=15%", words::cli_example_set()),
+            ("retake estimate spring.retake.toml --scenario client-2k", words::cli_example_scenario()),
             ("retake estimate - < spring.retake.toml", words::cli_example_stdin()),
         ]))
 }
@@ -70,6 +73,7 @@ fn check(command: Command) -> Command {
         .arg(project(words::cli_files_or_stdin()).num_args(1..))
         .arg(format(&["text", "json", "github"]))
         .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()))
+        .arg(scenario(words::cli_scenario()))
         .arg(set())
         .arg(today())
         .after_help(examples(&[
@@ -106,6 +110,23 @@ fn goal(command: Command) -> Command {
         .after_help(examples(&[
             ("retake goal spring.retake.toml", words::cli_example_goal()),
             ("retake goal spring.retake.toml --max \"25 USD\"", words::cli_example_goal_max()),
+        ]))
+}
+
+fn compare(command: Command) -> Command {
+    command
+        .arg(project(words::cli_file_or_stdin()))
+        .arg(scenario(words::cli_compare_scenario()).action(ArgAction::Append))
+        .arg(format(&["text", "json", "markdown", "csv"]))
+        .arg(Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()))
+        .arg(today())
+        .after_help(examples(&[
+            ("retake compare spring.retake.toml", words::cli_example_compare()),
+            (
+                "retake compare spring.retake.toml --scenario lean --scenario client-2k",
+                words::cli_example_compare_some(),
+            ),
+            ("retake compare spring.retake.toml --format markdown", words::cli_example_compare_markdown()),
         ]))
 }
 
@@ -271,6 +292,10 @@ fn deliverable() -> Arg {
 
 fn set() -> Arg {
     Arg::new("set").long("set").value_name("KNOB=VALUE").action(ArgAction::Append).help(words::cli_set())
+}
+
+fn scenario(help: &'static str) -> Arg {
+    Arg::new("scenario").long("scenario").value_name("NAME").help(help)
 }
 
 fn today() -> Arg {

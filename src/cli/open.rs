@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Exit};
 use super::places::Places;
+use super::scenario::{self, Under};
 use super::{Env, set};
 use crate::config::cards;
 use crate::config::paths::Paths;
@@ -34,6 +35,8 @@ pub(super) struct EstimatedProject {
     /// The file's version, if a newer program wrote it.
     pub(super) newer: Option<u64>,
     pub(super) today: Date,
+    /// The scenario that was applied.
+    pub(super) under: Option<Under>,
 }
 
 impl EstimatedProject {
@@ -45,6 +48,7 @@ impl EstimatedProject {
             catalog: self.catalog,
             problems: &self.problems,
             today: self.today,
+            scenario: self.under.as_ref().map(Under::reported),
         }
     }
 
@@ -71,24 +75,38 @@ impl Refused {
     }
 }
 
-/// Opens a project, changed by the `set` of `args` and estimated for their `today`.
+/// Reads a project from a file or from stdin, `-`; also how the file is called in problems.
 ///
 /// # Errors
-/// The problems if the file cannot be read at all or a change is refused.
+/// The problem if it cannot be read at all.
+pub(super) fn reading<'f>(
+    file: &'f Path,
+    env: &mut Env<'_>,
+    catalog: &'static Catalog,
+) -> Result<(Reading, &'f Path), Refused> {
+    if file.as_os_str() == "-" {
+        return Ok((piped(env.stdin, catalog)?, Path::new(STDIN)));
+    }
+    let open = open(file, catalog).map_err(|problem| Refused::one(*problem))?;
+    Ok((open.reading, file))
+}
+
+/// Opens a project, under the `scenario` of `args`, changed by their `set` and estimated for their `today`.
+///
+/// # Errors
+/// The problems if the file cannot be read at all, there is no such scenario, or a change is refused.
 pub(super) fn open_estimated(
     file: &Path,
     args: &ArgMatches,
     env: &mut Env<'_>,
     catalog: &'static Catalog,
 ) -> Result<EstimatedProject, Refused> {
-    let (reading, file) = if file.as_os_str() == "-" {
-        (piped(env.stdin, catalog)?, Path::new(STDIN))
-    } else {
-        let open = open(file, catalog).map_err(|problem| Refused::one(*problem))?;
-        (open.reading, file)
-    };
+    let (reading, file) = reading(file, env, catalog)?;
     let unparsable = reading.unparsable();
     let Reading { mut budget, mut problems, origins, newer, .. } = reading;
+    let wanted = args.try_get_one::<String>("scenario").ok().flatten();
+    let under = wanted.map(|key| scenario::put_under(&mut budget, &mut problems, &origins, key, catalog)).transpose();
+    let under = under.map_err(|problem| Refused { problems: vec![*problem], exit: Exit::BadInput })?;
     let changes = args.get_many::<String>("set").into_iter().flatten();
     let (changed, refused) = set::apply(&mut budget, catalog, changes);
     if !refused.is_empty() {
@@ -97,7 +115,8 @@ pub(super) fn open_estimated(
     let today = args.get_one::<Date>("today").copied().unwrap_or(env.today);
     let estimate = estimate(&budget, catalog, today);
     let lines = estimate.lines.iter().map(|line| (line.key.as_str(), line)).collect();
-    let places = Places { origins: &origins, changed: &changed, estimate: &estimate, lines, budget: &budget };
+    let scenario = under.as_ref().map(|under| under.key.as_str());
+    let places = Places { origins: &origins, scenario, changed: &changed, estimate: &estimate, lines, budget: &budget };
     let said = places.all(&mut problems);
     problems.extend(said);
     problems.extend(set::without_effect(&changed, &estimate));
@@ -106,7 +125,7 @@ pub(super) fn open_estimated(
         problems.extend(uncounted);
     }
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
-    Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today })
+    Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today, under })
 }
 
 /// The file that a name means, with or without its ending; `-` is stdin.

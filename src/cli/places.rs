@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Finds the position of the value that an issue is about.
 pub(super) struct Places<'a> {
     pub(super) origins: &'a Origins,
+    /// The scenario that was applied, by its key.
+    pub(super) scenario: Option<&'a str>,
     /// Knobs changed by `--set`: their place is the command line.
     pub(super) changed: &'a [(Option<String>, Knob)],
     pub(super) estimate: &'a Estimate,
@@ -68,7 +70,7 @@ impl Places<'_> {
         let place = if layer == Layer::Deliverable { line } else { None };
         let set = self.changed.iter().any(|(changed, k)| changed.as_deref() == place && *k == knob);
         let ours = matches!(layer, Layer::Deliverable | Layer::Project);
-        (!(set && ours)).then(|| self.origins.knob(line, knob, layer))
+        (!(set && ours)).then(|| self.origins.knob_under(self.scenario, line, knob, layer))
     }
 
     /// What counts nothing: a project without deliverables, a deliverable without finals. A slip in the name of either is the

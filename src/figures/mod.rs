@@ -27,5 +27,5 @@ pub use credits::{Credits, credits_text};
 pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
-pub use share::{Percent, percent_of, whole_percent};
+pub use share::{Percent, percent_of, percent_to_places, whole_percent};
 pub use sums::Sums;

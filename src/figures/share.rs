@@ -12,6 +12,16 @@ pub fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
     Some(rounded(times(share, Decimal::ONE_HUNDRED).ok()?, 0))
 }
 
+/// Decimals of a percentage for scripts.
+const SCRIPT_DIGITS: u32 = 4;
+
+/// A part in percent of a whole, to four decimals, for scripts; `None` if the whole is zero or digits run out.
+#[must_use]
+pub fn percent_to_places(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let percent = times(quotient(part, whole)?.round_dp(12), Decimal::ONE_HUNDRED).ok()?;
+    Some(rounded(percent, SCRIPT_DIGITS))
+}
+
 /// A percentage without decimals.
 #[must_use]
 pub fn whole_percent(percent: Decimal) -> Decimal {

@@ -12,7 +12,7 @@ use toml::de::DeValue;
 pub(super) fn remedy(section: Section, key: &str, item: &Spanned<DeValue<'_>>) -> Option<String> {
     match section {
         Section::Fee => meant_of_fee(key).map(|key| words::did_you_mean(key.name())),
-        Section::Top | Section::Assumptions | Section::Deliverable | Section::Explore => {
+        Section::Top | Section::Assumptions | Section::Deliverable | Section::Patch | Section::Explore => {
             let meant = meant(key)?;
             // A table of one's own may bear the name of a count, and one with counts in it is told by those.
             let is_table = matches!(item.get_ref(), DeValue::Table(_));
@@ -51,18 +51,4 @@ fn instead(section: Section, meant: Meant) -> String {
 /// The key of a knob in a table.
 fn key_of(section: Section, knob: Knob) -> Option<&'static str> {
     section.rows().iter().find(|row| row.form == Form::Knob(knob)).map(|row| row.key)
-}
-
-/// The key of these tables that a word means or misses by a slip.
-pub(super) fn key_meant(sections: &[Section], written: &str) -> Option<&'static str> {
-    let other = |section: &Section| match section {
-        Section::Fee => meant_of_fee(written).map(|key| key.name()),
-        section => match meant(written)? {
-            Meant::Knob(knob) => key_of(*section, knob),
-            Meant::Discount => key_of(*section, Knob::Markup),
-            Meant::Fee => None,
-        },
-    };
-    let slip = |section: &Section| section.near_miss(written);
-    sections.iter().find_map(other).or_else(|| sections.iter().find_map(slip))
 }

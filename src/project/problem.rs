@@ -53,11 +53,7 @@ impl<'a> At<'a> {
     pub(super) fn is_assumption(&self) -> bool {
         let mut above = std::iter::successors(self.above, |at| at.above).map(|at| at.key);
         let above = [above.next(), above.next(), above.next()];
-        match above {
-            [Some("assumptions"), Some(""), None] => true,
-            [Some("assumptions"), Some(_), Some("scenario")] => true,
-            _ => false,
-        }
+        matches!(above, [Some("assumptions"), Some(""), None] | [Some("assumptions"), Some(_), Some("scenario")])
     }
 
     /// The path of a key below this one.

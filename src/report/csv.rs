@@ -108,7 +108,10 @@ pub fn csv(report: &Report<'_>, formulas: Formulas) -> String {
     rows.extend(charges::of_project(report, formulas).into_iter().map(named));
     rows.push(total_row(report, &amounts, &money));
     rows.extend(bill_rows(report, formulas));
-    for row in rows {
+    // One more column, and only under a scenario: without one, files keep their columns.
+    let scenario = report.scenario.map(|scenario| ["scenario".to_owned(), cell(&scenario.key, formulas)]);
+    for (at, mut row) in rows.into_iter().map(Vec::from).enumerate() {
+        row.extend(scenario.as_ref().map(|[head, key]| if at == 0 { head.clone() } else { key.clone() }));
         // Memory accepts every write, and the type gives each row the same number of cells.
         _ = writer.write_record(&row);
     }

@@ -29,6 +29,8 @@ struct Root<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<&'a str>,
     amounts_in: &'a str,
     currency: &'a str,
     exchange: Option<Exchange<'a>>,
@@ -255,6 +257,7 @@ pub fn json(report: &Report<'_>) -> String {
         schema: SCHEMA,
         name: report.name,
         client: budget.client.as_deref(),
+        scenario: report.scenario.map(|scenario| scenario.key.as_str()),
         amounts_in: "USD",
         currency: budget.shown.currency.code(),
         exchange: budget.shown.exchange.as_ref().map(|exchange| Exchange {

@@ -29,6 +29,12 @@ pub fn markdown(report: &Report<'_>) -> String {
             out.push_str(&format!("- {}: {}\n", problem.level.code(), inline(&problem_text(problem))));
         }
     }
+    if let Some(scenario) = report.scenario {
+        out.push_str(&format!("\n**{}**\n\n", inline(&scenario.heading())));
+        for row in scenario.rows() {
+            out.push_str(&format!("- {}\n", block(&row)));
+        }
+    }
     let origins = origin_rows(report);
     if !origins.is_empty() {
         out.push_str(&format!("\n**{}**\n\n", inline(words::report_origins())));

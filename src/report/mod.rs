@@ -8,6 +8,7 @@ mod brackets;
 mod charges;
 pub mod checks;
 mod columns;
+mod compare;
 mod csv;
 mod format;
 mod goal;
@@ -16,6 +17,7 @@ mod levers;
 mod markdown;
 mod markup;
 mod measured;
+mod scenario;
 mod sections;
 mod sources;
 mod text;
@@ -27,6 +29,7 @@ use crate::diagnostics::Problem;
 use jiff::civil::Date;
 
 pub use checks::Checked;
+pub use compare::{Compared, compare_csv, compare_json, compare_markdown, compare_text};
 pub use csv::{Formulas, csv};
 pub use format::Format;
 pub use goal::Goals;
@@ -34,6 +37,7 @@ pub use json::{Place, json, pretty};
 pub use levers::Levers;
 pub use markdown::markdown;
 pub use markup::inline as escape;
+pub use scenario::{ReportedChange, ReportedScenario};
 pub use text::text;
 
 /// The inputs of a report.
@@ -51,6 +55,8 @@ pub struct Report<'a> {
     pub problems: &'a [Problem],
     /// The day of the estimate.
     pub today: Date,
+    /// The scenario that the budget is under.
+    pub scenario: Option<&'a ReportedScenario>,
 }
 
 impl<'a> Report<'a> {

@@ -34,15 +34,20 @@ pub fn text(report: &Report<'_>) -> String {
     out.push_str(&other_bills(report, &money));
     out.push_str(&remarks(report, &money));
     out.push_str(&problems(report));
+    out.push_str(&scenario(report));
     out.push_str(&origins(report));
     out
 }
 
 /// Name, client, models, tiers, currency and the age of the prices: one line for the project and one for its basis.
 pub(super) fn title(report: &Report<'_>) -> String {
-    match &report.budget.client {
-        Some(client) => format!("{} · {}", safe(report.name), safe(client)),
-        None => safe(report.name).into_owned(),
+    let mut title = safe(report.name).into_owned();
+    if let Some(client) = &report.budget.client {
+        title = format!("{title} · {}", safe(client));
+    }
+    match report.scenario {
+        Some(scenario) => format!("{title} · {}", words::scenario_named(&scenario.key)),
+        None => title,
     }
 }
 
@@ -428,6 +433,13 @@ pub(super) fn origin_rows(report: &Report<'_>) -> Vec<(String, Vec<String>)> {
 fn profile_row(name: &str, profile: &Profile) -> (String, Vec<String>) {
     let value = knob_text::write(&crate::cost::Value::Retry(profile.retry.clone()));
     (words::report_profile(name, value), vec![words::provenance(&profile.provenance)])
+}
+
+/// The scenario with each of its changes and the place of it.
+fn scenario(report: &Report<'_>) -> String {
+    let Some(scenario) = report.scenario else { return String::new() };
+    let rows: Vec<String> = scenario.rows().iter().map(|row| wrap(row, "  ", "    ") + "\n").collect();
+    format!("\n{}\n{}", wrap(&scenario.heading(), "", "  "), rows.concat())
 }
 
 fn origins(report: &Report<'_>) -> String {

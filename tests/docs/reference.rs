@@ -211,6 +211,9 @@ fn filled(limit: &str, count: usize, folder: &Path) -> Vec<&'static str> {
         "tables, those of dotted names included" => project(numbered(&|n| format!("[a{n}]\n"))),
         "lists and tables inside one another" => project(format!("a = {}{}\n", "[".repeat(count), "]".repeat(count))),
         "deliverables in a project" => project(numbered(&|n| format!("[deliverable.a{n}]\n"))),
+        "scenarios in a project" => {
+            project(numbered(&|n| format!("[scenario.a{n}]\n")) + "[deliverable.a]\nfinals = 1\n");
+        }
         "significant digits of a number" => project(format!("[assumptions]\nretry = 1.{}\n", "1".repeat(count - 1))),
         "characters of a name" => project(format!("name = \"{}\"\n", "n".repeat(count))),
         "characters of a note" => project(format!("notes = \"{}\"\n", "n".repeat(count))),
@@ -269,6 +272,7 @@ fn most(limit: &str) -> usize {
         "tables, those of dotted names included" => limits::TABLES_MAX,
         "lists and tables inside one another" => limits::NESTING_MAX as usize,
         "deliverables in a project" => limits::DELIVERABLES_MAX,
+        "scenarios in a project" => limits::SCENARIOS_MAX,
         "significant digits of a number" => limits::DIGITS_MAX,
         "characters of a name" => limits::NAME_MAX,
         "characters of a note" => limits::NOTE_MAX,

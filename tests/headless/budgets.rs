@@ -79,6 +79,7 @@ impl Case {
             catalog: catalog(),
             problems: &self.problems,
             today: TODAY,
+            scenario: None,
         }
     }
 }

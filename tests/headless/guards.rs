@@ -417,15 +417,14 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
 }
 
 #[test]
-fn scenarios_are_told_once_as_not_read() {
+fn a_scenario_s_wrong_value_fails_the_check_and_leaves_the_total() {
     let found = checked(
-        "retake = 1\n[deliverable.a]\nfinals = 1\nretry = 2\n[scenario.x]\nretry = 9\n[scenario.y]\nretry = 8\n",
+        "retake = 1\n[deliverable.a]\nfinals = 1\nretry = 2\n[scenario.x]\nassumptions.retry = 0.5\n[scenario.y]\nretry = 8\n",
     );
-    assert_eq!(found.exit, Exit::Done, "{}", found.stderr);
-    assert_eq!(
-        told(&found, "note"),
-        ["scenarios are not read yet: they change no figure; leave it for a later version, or remove it"]
-    );
+    assert_eq!(found.exit, Exit::BadInput, "{}", found.stderr);
+    let told = told(&found, "error");
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("0.5") && told[1].contains("assumptions.retry"), "{told:?}");
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod merge_model;
 mod merging;
 mod near_keys;
 mod outputs;
+mod scenarios;
 mod sizes;
 mod streams;
 mod text_report;

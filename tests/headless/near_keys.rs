@@ -25,6 +25,12 @@ const TABLES: &[(&str, &str)] = &[
         "[fee.NAME]",
         "retake = 1\n[fee.retouching]\nKEY = 1\namount = 4.50\nper = \"final\"\n[deliverable.a]\nfinals = 1\n",
     ),
+    ("[scenario.NAME]", "retake = 1\n[deliverable.a]\nfinals = 1\n[scenario.x]\nKEY = 1\nassumptions.retry = 2\n"),
+    (
+        "[scenario.NAME.deliverable.KEY]",
+        "retake = 1\n[deliverable.a]\nfinals = 1\n[scenario.x.deliverable.a]\nKEY = 1\nfinals = 2\n",
+    ),
+    ("[baseline]", "retake = 1\n[baseline]\nKEY = 1\ntotal = 5\non = 2026-11-18\n[deliverable.a]\nfinals = 1\n"),
     (
         "[retry_profile.NAME]",
         "retake = 1\n[retry_profile.ours]\nKEY = 1\nfactor = 2\n[deliverable.a]\nfinals = 1\nretry = \"ours\"\n",
@@ -235,7 +241,6 @@ fn keys_that_begin_with_x_are_ones_own() {
     assert_eq!(String::from_utf8(saved).unwrap(), text.replace("finals = 2\n", "finals = 9\n"));
 }
 
-/// What a scenario says is not read yet, and a slip in it would surprise once it is.
 #[test]
 fn a_slip_in_a_scenario_is_an_error_that_names_the_key() {
     let folder = folder_with(&[]);
@@ -256,7 +261,7 @@ fn a_slip_in_a_scenario_is_an_error_that_names_the_key() {
         assert_eq!((found.exit, errors), (Exit::BadInput, vec![said]), "{scenario}: {}", found.stderr);
     }
     for sound in [
-        "[scenario.x]\nname = \"y\"\nnote = \"z\"\nx-own = 1\nassumptions.retry = 2.5\nwas = { \"a.b\" = 1 }\n",
+        "[scenario.x]\nname = \"y\"\nnote = \"z\"\nx-own = 1\nassumptions.retry = 2.5\nwas = { \"deliverable.a.finals\" = 1 }\n",
         "[scenario.x.deliverable.final]\nfinals = 5\nremove = true\n[scenario.x.fee.final]\namount = 1\n",
         "[scenario.x]\nx-nmae = 1\n",
     ] {

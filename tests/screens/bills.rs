@@ -81,7 +81,8 @@ fn every_surface_has_the_figures_of_the_table() {
         desk.keys("[ <ctrl-y>");
         let Some(Effect::Copy(copied)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
         let (budget, estimate) = (desk.state.budget(), desk.state.estimate());
-        let report = Report { name: "a", budget, estimate, catalog: catalog(), problems: &[], today: TODAY };
+        let report =
+            Report { name: "a", budget, estimate, catalog: catalog(), problems: &[], today: TODAY, scenario: None };
         let printed = retake::report::text(&report);
         let [totals, differences] = ["TOTAL", "difference"].map(|label| row(&desk, label));
         assert!(totals.iter().filter(|total| *total != "unknown").count() > 4, "{totals:?}");

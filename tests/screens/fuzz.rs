@@ -192,7 +192,7 @@ fn assert_reports(desk: &Desk, problems: &[Problem]) {
     let state = &desk.state;
     let name = state.budget().name.as_deref().unwrap_or("untitled");
     let (budget, estimate, catalog) = (state.budget(), state.estimate(), catalog());
-    let report = Report { name, budget, estimate, catalog, problems, today: TODAY };
+    let report = Report { name, budget, estimate, catalog, problems, today: TODAY, scenario: None };
     let table = csv(&report, Formulas::Defanged);
     assert_numbers(&table);
     let answer = json(&report);

@@ -5,11 +5,10 @@ use crate::rules::{Path, paths};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors of a folder of `src/`, the lowest first; each is a list of the folder's own modules (files or folders).
-pub(crate) const FLOORS: &[(&str, &[&[&str]])] =
-    &[
-        ("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"], &["levers"], &["scenario"]]),
-        ("project", PROJECT),
-    ];
+pub(crate) const FLOORS: &[(&str, &[&[&str]])] = &[
+    ("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"], &["levers"], &["scenario"]]),
+    ("project", PROJECT),
+];
 
 /// What reads a text, from its bytes up to a project, in the second half; what writes and keeps one stands in the first.
 ///

@@ -1,0 +1,350 @@
+//! Scenarios side by side: text, JSON, Markdown and CSV.
+
+use super::columns::{LINE_COLUMNS, left, right, width, wrap};
+use super::csv::{Formulas, cell as csv_text, maybe};
+use super::json::{Issue, issue, pretty};
+use super::markup::{block, heading, inline};
+use crate::cost::Budget;
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::{Decimal, Shown, plus};
+use crate::cost::budget::knob_text;
+use crate::cost::budget::scenario::ChangePath;
+use crate::cost::scenario::{Column, Comparison, Content, Since};
+use crate::diagnostics::Problem;
+use crate::figures::{self, Amount, Percent};
+use crate::words;
+use crate::words::safe::safe;
+use serde::Serialize;
+
+/// The version of the keys of the JSON; it rises only if one ever has to change its meaning.
+const SCHEMA: u32 = 1;
+/// The narrowest column of a scenario in the text.
+const CELL_COLUMNS: usize = 10;
+
+/// The inputs of a comparison's report.
+#[derive(Clone, Copy)]
+pub struct Compared<'a> {
+    /// The project's name; the file's name if the project has none.
+    pub name: &'a str,
+    /// The project itself.
+    pub budget: &'a Budget,
+    /// The columns, the baseline first, and the values that differ.
+    pub comparison: &'a Comparison,
+    /// The problems of the file and of the scenarios.
+    pub problems: &'a [Problem],
+}
+
+/// A row of a table: its label, and a cell for each column.
+type TableRow = (String, Vec<String>);
+
+impl<'a> Compared<'a> {
+    fn columns(&self) -> &'a [Column] {
+        &self.comparison.columns
+    }
+
+    fn shown(&self) -> &'a Shown {
+        &self.budget.shown
+    }
+
+    /// A column's heading: the scenario's key, which commands take, or the project.
+    fn title(&self, column: &Column) -> String {
+        column.scenario.clone().unwrap_or_else(|| words::scenario_none().to_owned())
+    }
+
+    /// The names of the scenarios that have one.
+    fn legend(&self) -> Vec<String> {
+        let named = |column: &Column| {
+            let key = column.scenario.as_ref()?;
+            Some(words::compare_legend(key, self.budget.scenarios.get(key)?.name.as_ref()?))
+        };
+        self.columns().iter().filter_map(named).collect()
+    }
+
+    /// The change of a column's total against the baseline's, in USD; `None` if one is unknown.
+    fn change(&self, column: &Column) -> Option<Decimal> {
+        let baseline = self.columns().first()?.totals.total?;
+        plus(column.totals.total?, -baseline).ok()
+    }
+
+    fn percent(&self, column: &Column) -> Option<Percent> {
+        let baseline = self.columns().first()?.totals.total?;
+        Percent::of(&Fraction::from(self.change(column)?), &Fraction::from(baseline))
+    }
+
+    /// Whether a figure of a column rests on an approximate number of tokens.
+    fn is_approximate(&self, column: &Column) -> bool {
+        column.totals.approximate || self.columns().first().is_some_and(|baseline| baseline.totals.approximate)
+    }
+
+    /// The values that differ: the baseline's, and in each other column the new value behind an arrow.
+    fn values(&self) -> Vec<TableRow> {
+        let row = |row: &crate::cost::scenario::Row| {
+            let from = row.contents.first();
+            let cell = |content: &Content| match Some(content) == from {
+                true => words::content_at(&row.path, content),
+                false => words::compare_to(words::content_at(&row.path, content)),
+            };
+            (self.label(&row.path), row.contents.iter().map(cell).collect())
+        };
+        self.comparison.rows.iter().map(row).collect()
+    }
+
+    /// A change's place in words: `PDP hero · size`.
+    fn label(&self, path: &ChangePath) -> String {
+        let ChangePath::Line(key, _) = path else { return words::change_label(path, None) };
+        let own = self.budget.lines.iter().find(|line| line.key == *key).map(|line| line.title());
+        let added = || {
+            let mut patches = self.budget.scenarios.values().filter_map(|scenario| scenario.changes.lines.get(key));
+            patches.find_map(|patch| patch.line.name.as_deref())
+        };
+        words::change_label(path, own.or_else(added))
+    }
+
+    /// Images, subtotal, total, the change against the baseline, and what became of a locked total.
+    fn sums(&self) -> Vec<TableRow> {
+        let unknown = || words::unknown().to_owned();
+        let each = |cell: &dyn Fn(&Column) -> String| self.columns().iter().map(cell).collect::<Vec<_>>();
+        let money = |column: &Column, usd| figures::text_if(self.shown(), usd, column.totals.approximate);
+        let change = |column: &Column| {
+            let amount = |usd| Amount::of(self.shown(), usd).about_if(self.is_approximate(column)).signed();
+            self.change(column).map_or_else(unknown, amount)
+        };
+        let percent = |column: &Column| {
+            let signed =
+                |percent: Percent| if self.is_approximate(column) { percent.about() } else { percent }.signed();
+            self.percent(column).map_or_else(unknown, signed)
+        };
+        let mut rows = vec![
+            (words::report_images().to_owned(), each(&|c| c.totals.images.map_or_else(unknown, figures::count))),
+            (words::report_subtotal().to_owned(), each(&|c| money(c, c.totals.subtotal))),
+            (words::total().to_owned(), each(&|c| money(c, c.totals.total))),
+        ];
+        if self.columns().len() > 1 {
+            rows.push((words::compare_change().to_owned(), each(&change)));
+            rows.push((words::compare_percent().to_owned(), each(&percent)));
+        }
+        rows.extend(self.since());
+        rows
+    }
+
+    /// What became of the locked total: at today's prices, and the part that prices changed.
+    fn since(&self) -> Vec<TableRow> {
+        let Some(first) = self.columns().iter().find_map(|column| column.since.as_ref()) else { return Vec::new() };
+        let cell = |pick: &dyn Fn(&Since) -> Option<String>| {
+            let told = |column: &Column| column.since.as_ref().and_then(pick);
+            let cells = self.columns().iter().map(|column| told(column).unwrap_or_else(|| words::unknown().to_owned()));
+            cells.collect::<Vec<_>>()
+        };
+        let amount = |since: &Since, change| Amount::in_currency(since.currency, change).signed();
+        let changed = cell(&|since| {
+            let change = since.change?;
+            let percent = Percent::of(&Fraction::from(change), &Fraction::from(since.locked));
+            let percent = percent.map_or_else(|| words::unknown().to_owned(), |percent| percent.signed());
+            Some(words::compare_since_change(amount(since, change), percent))
+        });
+        let by_prices = cell(&|since| since.by_prices.map(|change| amount(since, change)));
+        vec![(words::compare_since(first.on), changed), (words::compare_by_prices().to_owned(), by_prices)]
+    }
+}
+
+/// The comparison as plain text. A table that is wider than a line becomes a paragraph for each column.
+#[must_use]
+pub fn compare_text(report: &Compared<'_>) -> String {
+    let mut out = format!("{}\n", wrap(&words::compare_heading(report.name), "", "  "));
+    report.legend().iter().for_each(|row| out.push_str(&format!("{}\n", wrap(row, "  ", "    "))));
+    out.push('\n');
+    let titles: Vec<String> = report.columns().iter().map(|column| safe(&report.title(column)).into_owned()).collect();
+    let (values, sums) = (report.values(), report.sums());
+    if values.is_empty() {
+        out.push_str(&format!("{}\n\n", words::compare_nothing()));
+    }
+    let rows = || values.iter().chain(&sums);
+    let labels = rows().map(|(label, _)| width(label)).max().unwrap_or(0);
+    let cells = |at: usize| rows().filter_map(move |(_, cells)| cells.get(at)).map(|cell| width(cell));
+    let widths: Vec<usize> = titles
+        .iter()
+        .enumerate()
+        .map(|(at, title)| cells(at).chain([width(title), CELL_COLUMNS]).max().unwrap_or(0))
+        .collect();
+    let fits = labels + widths.iter().map(|width| width + 2).sum::<usize>() <= LINE_COLUMNS;
+    if !fits {
+        return out + &paragraphs(&titles, &values, &sums);
+    }
+    let line = |label: &str, cells: &[String]| {
+        let cells = cells.iter().zip(&widths).map(|(cell, width)| format!("  {}", right(cell, *width)));
+        format!("{}{}\n", left(label, labels), cells.collect::<String>())
+    };
+    out.push_str(&line("", &titles));
+    out.push_str(&format!("{}\n", "─".repeat(labels + widths.iter().map(|width| width + 2).sum::<usize>())));
+    values.iter().for_each(|(label, cells)| out.push_str(&line(label, cells)));
+    if !values.is_empty() {
+        out.push('\n');
+    }
+    sums.iter().for_each(|(label, cells)| out.push_str(&line(label, cells)));
+    out
+}
+
+fn paragraphs(titles: &[String], values: &[TableRow], sums: &[TableRow]) -> String {
+    let mut out = String::new();
+    for (at, title) in titles.iter().enumerate() {
+        let gap = if at > 0 { "\n" } else { "" };
+        out.push_str(&format!("{gap}{}\n", wrap(title, "", "  ")));
+        for (label, cells) in values.iter().chain(sums) {
+            let told = cells.get(at).map(|cell| format!("{label}: {cell}")).unwrap_or_default();
+            out.push_str(&format!("{}\n", wrap(&told, "  ", "    ")));
+        }
+    }
+    out
+}
+
+/// The comparison as GitHub-flavoured Markdown.
+#[must_use]
+pub fn compare_markdown(report: &Compared<'_>) -> String {
+    let mut out = format!("### {}\n\n", heading(&words::compare_heading(report.name)));
+    report.legend().iter().for_each(|row| out.push_str(&format!("- {}\n", block(row))));
+    if !report.legend().is_empty() {
+        out.push('\n');
+    }
+    let row = |label: &str, cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|cell| inline(cell)).collect();
+        format!("| {} | {} |\n", inline(label), cells.join(" | "))
+    };
+    let titles: Vec<String> = report.columns().iter().map(|column| report.title(column)).collect();
+    out.push_str(&row("", &titles));
+    out.push_str(&format!("|---|{}\n", "--:|".repeat(titles.len())));
+    report.values().iter().chain(&report.sums()).for_each(|(label, cells)| out.push_str(&row(label, cells)));
+    out
+}
+
+/// The comparison for a spreadsheet: amounts in USD, unrounded; the first column has the path of each value.
+#[must_use]
+pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
+    let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::NonNumeric).from_writer(Vec::new());
+    let keys = report.columns().iter().map(|column| column.scenario.clone().unwrap_or_default());
+    let mut rows: Vec<TableRow> = vec![("scenario".to_owned(), keys.map(|key| csv_text(&key, formulas)).collect())];
+    for row in &report.comparison.rows {
+        let cells = row.contents.iter().map(|content| csv_text(&script_value(content).unwrap_or_default(), formulas));
+        rows.push((csv_text(&words::change_path(&row.path), formulas), cells.collect()));
+    }
+    let figure = |name: &str, pick: &dyn Fn(&Column) -> Option<Decimal>| {
+        (name.to_owned(), report.columns().iter().map(|column| maybe(pick(column))).collect())
+    };
+    rows.extend([
+        figure("images", &|column| column.totals.images),
+        figure("subtotal_usd", &|column| column.totals.subtotal),
+        figure("total_usd", &|column| column.totals.total),
+        figure("change_usd", &|column| report.change(column)),
+    ]);
+    if report.columns().iter().any(|column| column.since.is_some()) {
+        let of = |pick: fn(&Since) -> Option<Decimal>| move |column: &Column| pick(column.since.as_ref()?);
+        rows.push(figure("since_change", &of(|since| since.change)));
+        rows.push(figure("since_by_prices", &of(|since| since.by_prices)));
+    }
+    for (label, cells) in rows {
+        // Memory accepts every write, and every row has as many cells.
+        _ = writer.write_record(std::iter::once(&label).chain(&cells));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A value as files and `--set` spell it; `None` if there is nothing.
+fn script_value(content: &Content) -> Option<String> {
+    match content {
+        Content::Nothing | Content::Unreadable => None,
+        Content::Present => Some("true".to_owned()),
+        Content::Value(value) => Some(knob_text::write(value)),
+        Content::Text(text) => Some(text.clone()),
+        Content::Position(position) => Some(position.to_string()),
+        Content::Fee(key, fee) => Some(words::fee_value(fee, *key)),
+    }
+}
+
+#[derive(Serialize)]
+struct Root<'a> {
+    schema: u32,
+    name: &'a str,
+    amounts_in: &'a str,
+    currency: &'a str,
+    baseline: Option<&'a str>,
+    columns: Vec<ColumnRow<'a>>,
+    rows: Vec<ValueRow>,
+    issues: Vec<Issue<'a>>,
+}
+
+#[derive(Serialize)]
+struct ColumnRow<'a> {
+    scenario: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    /// Whether it rests on an approximate number of tokens.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
+    images: Option<String>,
+    subtotal: Option<String>,
+    total: Option<String>,
+    change: Option<String>,
+    change_percent: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<SinceRow>,
+}
+
+#[derive(Serialize)]
+struct SinceRow {
+    on: String,
+    currency: String,
+    locked: String,
+    change: Option<String>,
+    by_prices: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ValueRow {
+    key: String,
+    from: Option<String>,
+    to: Vec<Option<String>>,
+}
+
+/// The comparison for scripts: amounts are decimal strings in USD, unrounded.
+#[must_use]
+pub fn compare_json(report: &Compared<'_>) -> String {
+    let columns = report.columns().iter().map(|column| column_row(report, column));
+    let rows = report.comparison.rows.iter().map(|row| {
+        let mut values = row.contents.iter().map(script_value);
+        ValueRow { key: words::change_path(&row.path), from: values.next().flatten(), to: values.collect() }
+    });
+    pretty(&Root {
+        schema: SCHEMA,
+        name: report.name,
+        amounts_in: "USD",
+        currency: report.budget.shown.currency.code(),
+        baseline: report.columns().first().and_then(|column| column.scenario.as_deref()),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        issues: report.problems.iter().map(issue).collect(),
+    })
+}
+
+fn column_row<'a>(report: &Compared<'a>, column: &'a Column) -> ColumnRow<'a> {
+    let scenario = column.scenario.as_ref().and_then(|key| report.budget.scenarios.get(key));
+    let number = |value: Option<Decimal>| value.map(|value| value.normalize().to_string());
+    let baseline = report.columns().first().and_then(|baseline| baseline.totals.total);
+    let change = report.change(column);
+    let percent = change.zip(baseline).and_then(|(change, of)| figures::percent_to_places(change, of));
+    ColumnRow {
+        scenario: column.scenario.as_deref(),
+        name: scenario.and_then(|scenario| scenario.name.as_deref()),
+        approximate: column.totals.approximate,
+        images: number(column.totals.images),
+        subtotal: number(column.totals.subtotal),
+        total: number(column.totals.total),
+        change: number(change),
+        change_percent: number(percent),
+        since: column.since.as_ref().map(|since| SinceRow {
+            on: since.on.to_string(),
+            currency: since.currency.code().to_owned(),
+            locked: since.locked.to_string(),
+            change: number(since.change),
+            by_prices: number(since.by_prices),
+        }),
+    }
+}
