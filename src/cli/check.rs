@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Exit};
 use super::open::{EstimatedProject, Refused, STDIN, catalog_with, find, open_estimated};
-use super::{Env, guard};
+use super::{Env, guard, scenario};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
@@ -103,6 +103,10 @@ fn outcome(
     };
     guard::strict(&mut counted);
     counted.problems.extend_from_slice(of_cards);
+    if counted.under.is_none() {
+        let doubts = scenario::doubts(&counted.budget, &counted.origins, catalog);
+        counted.problems.extend(doubts);
+    }
     let (over, state) = against_caps(&mut counted, max);
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,

@@ -9,15 +9,16 @@ use crate::config::paths::Paths;
 use crate::cost::base::limits::FILE_SIZE_MAX;
 use crate::cost::{Budget, Catalog, Estimate, estimate};
 use crate::diagnostics::{Code, Level, Problem};
-use crate::project::Reading;
 use crate::project::open::{find as find_project, open, read_text, store_problem};
 use crate::project::store;
+use crate::project::{Origins, Reading};
 use crate::report::Report;
 use crate::{rates, words};
 use clap::ArgMatches;
 use jiff::civil::Date;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The name of stdin in problems, as compilers write it.
 pub(super) const STDIN: &str = "<stdin>";
@@ -35,6 +36,8 @@ pub(super) struct EstimatedProject {
     /// The file's version, if a newer program wrote it.
     pub(super) newer: Option<u64>,
     pub(super) today: Date,
+    /// The places of the file's values.
+    pub(super) origins: Arc<Origins>,
     /// The scenario that was applied.
     pub(super) under: Option<Under>,
 }
@@ -125,7 +128,7 @@ pub(super) fn open_estimated(
         problems.extend(uncounted);
     }
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
-    Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today, under })
+    Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today, origins, under })
 }
 
 /// The file that a name means, with or without its ending; `-` is stdin.

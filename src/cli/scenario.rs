@@ -1,13 +1,15 @@
 //! `--scenario NAME`: a scenario of the project put on its budget, with what is doubtful about it.
 
+use crate::cost::budget::Scenario;
 use crate::cost::budget::knob_text::nearest_word;
 use crate::cost::scenario::content::Lookup;
 use crate::cost::scenario::{Finding, FindingKind, apply};
 use crate::cost::{Budget, Catalog};
-use crate::diagnostics::{Code, Origin, Problem};
+use crate::diagnostics::{Code, Level, Origin, Problem};
 use crate::project::Origins;
 use crate::report::{ReportedChange, ReportedScenario};
 use crate::words;
+use std::sync::Arc;
 
 /// The scenario that a budget was put under.
 pub(super) struct Under {
@@ -65,6 +67,17 @@ pub(super) fn unknown(key: &str, budget: &Budget) -> Problem {
         None if budget.scenarios.is_empty() => found.with_remedy(words::scenario_unknown_remedy()),
         None => found.with_allowed(keys().collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// What is doubtful about all scenarios of a project that is counted without one. No figure lacks anything for it, so nothing is
+/// an error.
+pub(super) fn doubts(budget: &Budget, origins: &Origins, catalog: &Catalog) -> Vec<Problem> {
+    let of_one = |(key, scenario): (&String, &Arc<Scenario>)| {
+        let told = apply(budget, scenario, catalog).findings;
+        told.iter().map(|finding| problem(key, finding, origins)).collect::<Vec<_>>()
+    };
+    let all = budget.scenarios.iter().flat_map(of_one);
+    all.map(|problem| Problem { level: problem.level.max(Level::Warning), ..problem }).collect()
 }
 
 /// What is doubtful about a change, as a problem at its place.

@@ -79,7 +79,7 @@ catalogue! { SCENARIOS;
     compare_change() = "change";
     /// Row: the same in percent.
     compare_percent() = "in percent";
-    /// Row: today's total at today's prices less the locked one.
+    /// Row: the total less the locked one.
     compare_since(day) = "since {day}";
     /// The change with its percentage.
     compare_since_change(change, percent) = "{change} ({percent})";

@@ -258,7 +258,7 @@ fn a_comparison_has_the_values_that_differ_and_the_totals() {
 }
 
 #[test]
-fn a_locked_total_is_compared_at_today_s_prices_first() {
+fn a_locked_total_is_compared_with_what_the_file_says_today() {
     let mut locked = base();
     let own = computed(&locked).totals.total.unwrap();
     let read_on = catalog().models.iter().find(|model| model.id == "gpt-image-2").unwrap().card.clone();
@@ -272,7 +272,6 @@ fn a_locked_total_is_compared_at_today_s_prices_first() {
     let told = |budget: &Budget| since(budget, &computed(budget), catalog(), today()).unwrap();
     let same = told(&locked);
     assert_eq!((same.change, same.by_prices), (Some(dec("1")), Some(dec("0"))));
-    // Pinned at half of today's prices, and checked on the day that the baseline names.
     let half = |card: &TokenCard| {
         let rates = card.standard.unwrap();
         let mut new = rates;
@@ -281,14 +280,23 @@ fn a_locked_total_is_compared_at_today_s_prices_first() {
                 new = new.with(meter, usd / dec("2"));
             }
         }
-        TokenCard { standard: Some(new), ..card.clone() }
+        let mut half = TokenCard { standard: Some(new), ..card.clone() };
+        half.provenance.checked = Some(day("2026-11-25"));
+        half
     };
+    // Locked at the built-in prices, and since then pinned at half of them.
     locked.pins.insert("openai/gpt-image-2".to_owned(), half(&read_on));
-    let half = told(&locked);
-    assert_eq!(half.change, Some(dec("1")), "today's prices, not the pinned ones");
-    assert_eq!(half.by_prices, Some((own / dec("2")).normalize()));
-    locked.baseline.prices = Some(day("2026-01-01"));
-    assert_eq!(told(&locked).by_prices, None, "the prices of the lock are gone");
+    let halved = told(&locked);
+    let saved = (own / dec("2")).normalize();
+    assert_eq!(halved.change, Some(dec("1") - saved), "the project's total, at its own prices");
+    assert_eq!(halved.by_prices, Some(-saved));
+    // Locked at the pinned prices: whatever the program's own are now, prices changed nothing.
+    locked.baseline.prices = Some(day("2026-11-25"));
+    assert_eq!((told(&locked).change, told(&locked).by_prices), (Some(dec("1") - saved), Some(dec("0"))));
+    for gone in [Some(day("2026-01-01")), None] {
+        locked.baseline.prices = gone;
+        assert_eq!(told(&locked).by_prices, None, "the prices of the lock are gone");
+    }
     locked.baseline.currency = retake::cost::base::money::Currency::parse("EUR");
     assert_eq!(told(&locked).change, None, "there is no rate");
 }

@@ -89,6 +89,13 @@ const OUTPUTS: &[Output] = &[
     command("size", Held::Lines, &["size {text}", "size 1024x1024 --model {text} --quality {text}"]),
     command("tokens", Held::Lines, &["tokens {prompt}", "tokens {folder}/{text}", "tokens {prompt} --model {text}"]),
     command(
+        "compare",
+        Held::Lines,
+        &["compare {any}", "compare {wrong}", "compare {any} --scenario {text}", "compare {any} --format markdown"],
+    ),
+    command("compare json", Held::Json, &["compare {any} --format json"]),
+    command("compare csv", Held::Csv, &["compare {any} --format csv"]),
+    command(
         "rates",
         Held::Lines,
         &[

@@ -132,9 +132,18 @@ fn what_is_doubtful_about_a_scenario_stands_at_its_place() {
     assert!(issue("scenario-gone")["message"].as_str().unwrap().starts_with("pdp-hero no longer exists"));
     assert_eq!(on(text, "estimate {}/a.toml --scenario x").exit, Exit::BadInput);
     assert_eq!(on(text, "compare {}/a.toml").exit, Exit::BadInput);
-    // The project itself has no such problem.
+    // The project's own figures lack nothing: told, and no error.
     let plain = on(text, "check {}/a.toml");
     assert_eq!(plain.exit, Exit::Done, "{}", plain.stderr);
+    let told = json(text, "check {}/a.toml --format json");
+    let told = told["files"][0]["issues"].as_array().unwrap();
+    let levels: Vec<_> = ["scenario-gone", "scenario-base-moved", "scenario-same"]
+        .iter()
+        .map(|code| told.iter().find(|issue| issue["code"] == *code).unwrap_or_else(|| panic!("{code}: {told:?}")))
+        .map(|issue| (issue["level"].as_str().unwrap(), issue["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(levels, [("warning", 6), ("warning", 7), ("note", 8)]);
+    assert!(!on(text, "estimate {}/a.toml").stderr.contains("scenario"), "an estimate is asked for the project alone");
 }
 
 #[test]
@@ -182,19 +191,19 @@ fn a_locked_baseline_is_told_with_the_part_of_prices() {
     let text = on(&locked, "compare {}/a.toml").stdout;
     assert!(text.contains("since 2026-11-18") && text.contains("+$0.04 (+42"), "{text}");
     let halved = format!(
-        "{locked}[rates.\"openai/gpt-image-2\"]\nchecked = 2026-11-21\nsource = \"x\"\nstandard = {{ image_output = 15, image_input = 4, \
+        "{locked}[rates.\"openai/gpt-image-2\"]\nchecked = 2026-11-25\nsource = \"x\"\nstandard = {{ image_output = 15, image_input = 4, \
          image_input_cached = 1, text_input = 2.50, text_input_cached = 0.625 }}\n"
     );
-    let found = json(&halved, "compare {}/a.toml --format json");
-    let since = &found["columns"][0]["since"];
-    assert_eq!(
-        (&since["change"], &since["by_prices"]),
-        (&"0.04184".into(), &"0.07092".into()),
-        "half of it was the old price"
-    );
+    // The project is counted with its pinned prices: half of 0.14184, less 0.10.
+    let told = |text: &str| {
+        let since = json(text, "compare {}/a.toml --format json")["columns"][0]["since"].clone();
+        (since["change"].clone(), since["by_prices"].clone())
+    };
+    assert_eq!(told(&halved), ("-0.02908".into(), "-0.07092".into()), "locked at the built-in prices");
+    let pinned = halved.replace("prices = 2026-11-21", "prices = 2026-11-25");
+    assert_eq!(told(&pinned), ("-0.02908".into(), "0".into()), "locked at the pinned prices");
     let later = halved.replace("prices = 2026-11-21", "prices = 2026-01-01");
-    let since = json(&later, "compare {}/a.toml --format json")["columns"][0]["since"].clone();
-    assert!(since["by_prices"].is_null(), "{since}");
+    assert_eq!(told(&later), ("-0.02908".into(), Value::Null), "nobody has the prices of the lock any more");
     assert!(json(LOCKED, "compare {}/a.toml --format json")["columns"][0].get("since").is_none());
 }
 

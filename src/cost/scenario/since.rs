@@ -1,8 +1,9 @@
-//! What became of the total that was locked as the baseline: at today's prices, and the part that prices changed.
+//! What became of the total that was locked as the baseline, and the part of it that prices changed.
 
 use crate::cost::base::money::{Currency, Decimal, Shown, plus};
 use crate::cost::budget::{Budget, Catalog};
 use crate::cost::estimate::{Estimate, estimate};
+use crate::cost::rates::rate_card::TokenCard;
 use jiff::civil::Date;
 
 /// The change of a total since it was locked.
@@ -14,16 +15,14 @@ pub struct Since {
     pub locked: Decimal,
     /// The currency of all amounts here.
     pub currency: Currency,
-    /// Today's total at today's built-in prices less the locked one; `None` if it is unknown, or in another currency.
+    /// The project's total, at the prices that it is counted with, less the locked one; `None` if it is unknown, or in another
+    /// currency.
     pub change: Option<Decimal>,
     /// The part of the change that prices made; `None` if the prices of the lock are not known any more.
     pub by_prices: Option<Decimal>,
 }
 
 /// What became of the locked total in this budget; `None` if none is locked.
-///
-/// Prices: the pinned ones of the project count as those of the lock if they all were checked on the day that the baseline
-/// names. Today's are the built-in ones.
 #[must_use]
 pub fn since(budget: &Budget, estimate_of_it: &Estimate, catalog: &Catalog, today: Date) -> Option<Since> {
     let baseline = &budget.baseline;
@@ -31,18 +30,35 @@ pub fn since(budget: &Budget, estimate_of_it: &Estimate, catalog: &Catalog, toda
     let currency = baseline.currency.unwrap_or(budget.shown.currency);
     let amount = |usd: Option<Decimal>| in_currency(&budget.shown, currency, usd?);
     let own = amount(estimate_of_it.totals.total);
-    let repriced = if budget.pins.is_empty() {
-        own
-    } else {
-        let unpinned = Budget { pins: Default::default(), ..budget.clone() };
-        amount(estimate(&unpinned, catalog, today).totals.total)
-    };
     let difference = |a: Option<Decimal>, b: Option<Decimal>| plus(a?, -b?).ok();
-    let prices_of_lock = baseline
-        .prices
-        .is_some_and(|day| estimate_of_it.models().all(|model| budget.card(model).provenance.checked == Some(day)));
-    let by_prices = difference(repriced, own).filter(|_| prices_of_lock);
-    Some(Since { on, locked, currency, change: difference(repriced, Some(locked)), by_prices })
+    let by_prices = match prices_of(baseline.prices, budget, estimate_of_it) {
+        Prices::Same => difference(own, own),
+        Prices::BuiltIn(then) => difference(own, amount(estimate(&then, catalog, today).totals.total)),
+        Prices::Gone => None,
+    };
+    Some(Since { on, locked, currency, change: difference(own, Some(locked)), by_prices })
+}
+
+/// The prices of the lock, seen from today.
+enum Prices {
+    /// The project is still counted with them.
+    Same,
+    /// The built-in ones, which the project's pins replaced: the budget with those of the lock.
+    BuiltIn(Box<Budget>),
+    /// Neither the project nor the program has them any more.
+    Gone,
+}
+
+/// Prices are those of the lock if they were checked on the day that the baseline names.
+fn prices_of(day: Option<Date>, budget: &Budget, estimate: &Estimate) -> Prices {
+    let Some(day) = day else { return Prices::Gone };
+    let is_of_lock = |card: &TokenCard| card.provenance.checked == Some(day);
+    if estimate.models().all(|model| is_of_lock(budget.card(model))) {
+        return Prices::Same;
+    }
+    let mut then = Box::new(budget.clone());
+    then.pins.retain(|_, card| is_of_lock(card));
+    if estimate.models().all(|model| is_of_lock(then.card(model))) { Prices::BuiltIn(then) } else { Prices::Gone }
 }
 
 fn in_currency(shown: &Shown, currency: Currency, usd: Decimal) -> Option<Decimal> {
