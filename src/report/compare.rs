@@ -48,7 +48,7 @@ impl<'a> Compared<'a> {
 
     /// A column's heading: the scenario's key, which commands take, or the project.
     fn title(&self, column: &Column) -> String {
-        column.scenario.clone().unwrap_or_else(|| words::scenario_none().to_owned())
+        column.scenario.clone().unwrap_or_else(|| words::found_project().to_owned())
     }
 
     /// The names of the scenarios that have one.

@@ -41,7 +41,7 @@ catalogue! { RATES;
     found_config() = "own folder";
     /// Where a card was found: in a team's file.
     found_team() = "file of the team";
-    /// Where a card was found: in the project.
+    /// Where a card was found: in the project. Also the project itself, as a column beside its scenarios.
     found_project() = "project";
     /// No such card.
     rates_unknown(id) = "there is no card {id}";

@@ -9,8 +9,6 @@ use crate::words::safe::safe;
 catalogue! { SCENARIOS;
     /// A scenario by its key.
     scenario_named(key) = "scenario {key}";
-    /// The project without any scenario, as a column.
-    scenario_none() = "project";
     /// A change without a deliverable to change.
     scenario_gone_deliverable(key) = "{key} no longer exists, so the scenario does not change it";
     /// Remedy.
