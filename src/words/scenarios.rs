@@ -26,15 +26,13 @@ catalogue! { SCENARIOS;
     /// Remedy.
     scenario_same_remedy() = "remove it from the scenario, or keep it to hold the value if the project changes";
     /// No value.
-    content_nothing() = "none";
+    content_nothing() = "not set";
     /// A deliverable that is part of the project.
     content_present() = "included";
     /// A deliverable that is not part of the project.
     content_absent() = "taken out";
     /// A scenario was added.
     scenario_added(count) = "added, {count} {count|change|changes}";
-    /// A scenario was removed.
-    scenario_removed() = "deleted";
     /// A key that a scenario cannot change.
     scenario_key_wrong(key) = "a scenario cannot change {key}";
     /// What it can change.
@@ -74,7 +72,7 @@ catalogue! { SCENARIOS;
     /// A value that differs from the baseline's.
     compare_to(value) = "→ {value}";
     /// Row: the total less that of the baseline.
-    compare_change() = "change";
+    compare_change() = "against baseline";
     /// Row: the same in percent.
     compare_percent() = "in percent";
     /// Row: the total less the locked one.

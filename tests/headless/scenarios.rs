@@ -235,7 +235,7 @@ fn a_project_without_scenarios_has_one_column() {
     let found = on("retake = 1\n[deliverable.a]\nfinals = 1\nretry = 2\n", "compare {}/a.toml");
     assert_eq!(found.exit, Exit::Done, "{}", found.stderr);
     assert!(
-        found.stdout.contains("No value differs between these columns.") && !found.stdout.contains("change"),
+        found.stdout.contains("No value differs between these columns.") && !found.stdout.contains("against baseline"),
         "{}",
         found.stdout
     );

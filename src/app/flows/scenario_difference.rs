@@ -38,7 +38,7 @@ pub(super) fn scenario_rows(key: &str, before: Option<&Scenario>, after: Option<
     let (before, after) = match (before, after) {
         (Some(before), Some(after)) => (before, after),
         (None, Some(after)) => return vec![Row::plain(&place, words::scenario_added(after.changes.paths().len()))],
-        (_, None) => return vec![Row::plain(&place, words::scenario_removed())],
+        (_, None) => return vec![Row::plain(&place, words::recovered_deleted())],
     };
     let mut rows = Vec::new();
     let texts = [(words::field_name(), &before.name, &after.name), (words::field_note(), &before.note, &after.note)];
