@@ -7,11 +7,12 @@ use retake::config::state::remember;
 use retake::ui::theme::Theme;
 use std::fs;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "estimate",
     "check",
     "levers",
     "goal",
+    "compare",
     "size",
     "tokens",
     "rates",

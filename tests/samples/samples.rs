@@ -137,7 +137,8 @@ fn samples_are_explained_small_and_tidy() {
         assert!(lines[0].starts_with("# ") && lines[1].starts_with("# "), "{} says what it is", figures.file);
         let remarks = lines.iter().filter(|line| line.contains("# ")).count();
         assert!(remarks >= 6, "{}: {remarks} remarks teach little", figures.file);
-        let room = 90.max(8 * lines.iter().filter(|line| line.starts_with("[deliverable.")).count());
+        let tables = |of: &str| lines.iter().filter(|line| line.starts_with(of)).count();
+        let room = 90.max(8 * tables("[deliverable.")) + 8 * tables("[scenario.");
         assert!(lines.len() <= room, "{}: {} lines are no example", figures.file, lines.len());
         for line in &lines {
             assert!(line.len() <= 144 && line.trim_end() == *line && !line.contains('\t'), "{}: {line}", figures.file);
