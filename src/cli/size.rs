@@ -50,6 +50,9 @@ struct CheaperRow {
     tokens: u64,
     price: Option<String>,
     saving_percent: String,
+    /// Whether the number of tokens of either size is approximate.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
 }
 
 #[derive(Serialize)]
@@ -178,6 +181,7 @@ fn cheaper_row(cheaper: &Cheaper) -> CheaperRow {
         tokens: cheaper.tokens,
         price: cheaper.price.map(exact),
         saving_percent: cheaper.saving_percent.to_string(),
+        approximate: cheaper.approximate,
     }
 }
 

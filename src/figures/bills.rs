@@ -328,6 +328,7 @@ impl BillColumn {
     /// The same bill with every amount marked as approximate.
     fn about(self) -> BillColumn {
         BillColumn {
+            credits: self.credits.map(Credits::about),
             sums: self.sums.about(),
             per_final: self.per_final.map(Amount::about),
             difference: self.difference.map(Difference::about),

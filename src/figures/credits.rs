@@ -10,13 +10,15 @@ use std::fmt;
 /// Decimals of credits.
 const DIGITS: u32 = 2;
 
-/// A number of credits: its text has at most two decimals, and ≥ before a lower bound.
+/// A number of credits: its text has at most two decimals, ≈ where it is approximate, ≥ before a lower bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credits {
     /// With all digits, or with two decimals if the digits do not end.
     pub count: Decimal,
-    /// Whether the digits do not end, or the card's figures are approximate.
+    /// Whether the digits do not end.
     pub is_cut: bool,
+    /// Whether the card's figures, or the counts that they rest on, are approximate.
+    pub approximate: bool,
     /// A lower bound if a part of the work has no price.
     pub bound: Bound,
 }
@@ -27,24 +29,30 @@ impl Credits {
     pub fn of(bill: &Bill) -> Option<Credits> {
         let count = bill.credits_total.as_ref()?;
         let nearest = count.nearest()?;
-        let is_cut = count.exact().is_none() || bill.approximate;
-        let count = if is_cut { rounded(nearest, 2) } else { nearest }.normalize();
-        Some(Credits { count, is_cut, bound: if bill.credits_complete() { Bound::None } else { Bound::AtLeast } })
+        let (is_cut, approximate) = (count.exact().is_none(), bill.approximate);
+        let count = if is_cut { rounded(nearest, DIGITS) } else { nearest }.normalize();
+        let bound = if bill.credits_complete() { Bound::None } else { Bound::AtLeast };
+        Some(Credits { count, is_cut, approximate, bound })
     }
-}
 
-impl Credits {
-    /// As [`credits_text`], with ≈ also where the card's figures are approximate.
+    /// The same number, marked as approximate.
+    #[must_use]
+    pub fn about(self) -> Credits {
+        Credits { approximate: true, ..self }
+    }
+
+    /// As [`credits_text`], with ≈ also where they are approximate.
     #[must_use]
     pub fn told(&self) -> String {
-        let is_cut = self.is_cut || self.count.scale() > DIGITS;
+        let is_cut = self.is_cut || self.approximate || self.count.scale() > DIGITS;
         format!("{}{}", if is_cut { "≈" } else { "" }, number::plain(rounded(self.count, DIGITS)))
     }
 }
 
 impl fmt::Display for Credits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{}{}", self.bound.sign(), number::plain(rounded(self.count, 2))))
+        let about = if self.approximate { "≈" } else { "" };
+        f.pad(&format!("{}{about}{}", self.bound.sign(), number::plain(rounded(self.count, DIGITS))))
     }
 }
 

@@ -67,6 +67,10 @@ catalogue! { ADVICE;
     mix_unknown(sellers, count) = "{sellers} {count|is|are} unknown";
     /// Sellers with a price for a part of the work.
     mix_known_in_part(sellers, count) = "{sellers} {count|is|are} known in part";
+    /// Sellers that do not sell the work at all.
+    mix_not_sold(sellers) = "not sold by {sellers}";
+    /// Sellers that sell a part of the work.
+    mix_sold_in_part(sellers) = "sold only in part by {sellers}";
     /// Sellers that are not named one by one.
     mix_more_sellers(sellers, count) = "{sellers} and {count} more";
     /// How many sellers have a price, where others have none.
@@ -191,12 +195,22 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     let text = std::iter::once(text).chain(said).collect::<Vec<_>>().join("; ");
     let pooled = found.explore.iter().chain([&found.finals]).any(|choice| choice.pooled);
     let held = pooled.then(|| mix_holds().to_owned());
-    let told = |those: &[Option<usize>], say: fn(String, usize) -> String| {
+    let notes: Vec<String> = held.into_iter().chain(sellers_without(bills, found)).collect();
+    if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
+}
+
+/// The sellers without a price for all of the work, and why they have none.
+fn sellers_without(bills: &Bills, found: &Mix) -> Vec<String> {
+    let told = |those: &[Option<usize>], say: &dyn Fn(String, usize) -> String| {
         (!those.is_empty()).then(|| say(sellers_named(bills, those), those.len()))
     };
-    let unsure = [told(&found.unknown, mix_unknown), told(&found.known_in_part, mix_known_in_part)];
-    let notes: Vec<String> = held.into_iter().chain(unsure.into_iter().flatten()).collect();
-    if notes.is_empty() { text } else { format!("{text} ({})", notes.join("; ")) }
+    let all = [
+        told(&found.unknown, &mix_unknown),
+        told(&found.known_in_part, &mix_known_in_part),
+        told(&found.not_sold, &|sellers, _| mix_not_sold(sellers)),
+        told(&found.sold_in_part, &|sellers, _| mix_sold_in_part(sellers)),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// The names of sellers, the first of them one by one.

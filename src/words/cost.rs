@@ -15,6 +15,7 @@ pub use token_issues::*;
 
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::size::Size;
+use crate::cost::estimate::invoice_steps::Term;
 use crate::words::number::{self, plain};
 
 catalogue! { COST;
@@ -91,4 +92,10 @@ pub(super) fn exact(currency: Currency, amount: Decimal) -> String {
 
 pub(super) fn exact_usd(amount: Decimal) -> String {
     exact(Currency::USD, amount)
+}
+
+/// An amount of a calculation with all its digits, so that a reader can add it up, marked if it is approximate.
+pub(super) fn term(term: &Term) -> String {
+    let amount = exact_usd(term.usd);
+    if term.approximate { about_count(amount) } else { amount }
 }

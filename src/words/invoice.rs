@@ -2,8 +2,8 @@
 
 use crate::cost::Decimal;
 use crate::cost::estimate::fees::FeeCost;
-use crate::cost::estimate::invoice_steps::InvoiceStep;
-use crate::words::cost::{exact_usd, percent};
+use crate::cost::estimate::invoice_steps::{InvoiceStep, Term};
+use crate::words::cost::{percent, term};
 use crate::words::fees::{fee_once, fee_units};
 use crate::words::number::{grouped, plain};
 use crate::words::{step_product, step_sum};
@@ -33,25 +33,24 @@ catalogue! { INVOICE;
     step_sum_times(parts, second, result) = "({parts}) × {second} = {result}";
 }
 
-fn added(parts: &[Decimal]) -> String {
-    parts.iter().copied().map(exact_usd).collect::<Vec<_>>().join(" + ")
+fn added(parts: &[Term]) -> String {
+    parts.iter().map(term).collect::<Vec<_>>().join(" + ")
 }
 
 /// The formula of a step, and the formula with its numbers.
 #[must_use]
 pub fn invoice_step(step: &InvoiceStep) -> (String, String) {
-    let share = |on: &Decimal, share: &Decimal, result: &Decimal| {
-        step_product(exact_usd(*on), percent(plain(*share)), exact_usd(*result))
-    };
-    let sum = |parts: &[Decimal], result: &Decimal| step_sum(added(parts), exact_usd(*result));
+    let share =
+        |on: &Term, share: &Decimal, result: &Term| step_product(term(on), percent(plain(*share)), term(result));
+    let sum = |parts: &[Term], result: &Term| step_sum(added(parts), term(result));
     let (formula, numbers) = match step {
-        InvoiceStep::Images { parts, images } if parts.is_empty() => (step_invoice_images(), exact_usd(*images)),
+        InvoiceStep::Images { parts, images } if parts.is_empty() => (step_invoice_images(), term(images)),
         InvoiceStep::Images { parts, images } => (step_invoice_images(), sum(parts, images)),
         InvoiceStep::Surcharge { images, percent, surcharge } => (step_surcharge(), share(images, percent, surcharge)),
         InvoiceStep::Fee(fee) => return fee_step(fee),
         InvoiceStep::Subtotal { parts, subtotal } => (step_invoice_subtotal(), sum(parts, subtotal)),
         InvoiceStep::Buffer { parts, percent: of, buffer } => {
-            let numbers = step_sum_times(added(parts), percent(plain(*of)), exact_usd(*buffer));
+            let numbers = step_sum_times(added(parts), percent(plain(*of)), term(buffer));
             (step_invoice_buffer(), numbers)
         }
         InvoiceStep::Before { parts, sum: result } => (step_before(), sum(parts, result)),
@@ -63,7 +62,8 @@ pub fn invoice_step(step: &InvoiceStep) -> (String, String) {
 }
 
 fn fee_step(fee: &FeeCost) -> (String, String) {
-    let usd = |amount: Option<Decimal>| amount.map_or_else(|| crate::words::unknown().to_owned(), exact_usd);
+    let told = |usd| term(&Term { usd, approximate: fee.converted });
+    let usd = |amount: Option<Decimal>| amount.map_or_else(|| crate::words::unknown().to_owned(), told);
     let count = fee.units.map_or_else(|| crate::words::unknown().to_owned(), grouped);
     let units = fee.per.map_or_else(String::new, |per| fee_units(per, &count));
     if units == fee_once() {

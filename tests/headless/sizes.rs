@@ -71,6 +71,25 @@ fn cheaper_sizes_have_the_same_shape_and_cost_less() {
 }
 
 #[test]
+fn what_a_cheaper_size_saves_is_approximate_where_a_number_of_tokens_is() {
+    for (model, about) in [("gpt-image-2.6-flare", true), ("gpt-image-2", false)] {
+        let arguments = format!("1024x1280 --quality high --model {model}");
+        let (found, _) = size(&arguments);
+        let rows = found["cheaper"].as_array().unwrap();
+        assert!(!rows.is_empty(), "{model}");
+        for row in rows {
+            assert_eq!(row.get("approximate"), about.then_some(&json!(true)), "{model}: {row}");
+        }
+        let text = told(&arguments).stdout;
+        let savings: Vec<&str> = text.lines().filter(|row| row.contains('−')).collect();
+        assert!(!savings.is_empty(), "{text}");
+        for row in savings {
+            assert_eq!((row.contains("≈−"), row.contains("≈$")), (about, about), "{model}: {row}");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_published_is_null_or_unknown() {
     let (found, exit) = size("1024x1024 --quality low --model gpt-image-2.6-flare");
     assert_eq!((exit, &found["tokens"], &found["price"]), (Exit::Done, &Json::Null, &Json::Null));

@@ -25,6 +25,7 @@ mod looks;
 mod meanings;
 mod measured;
 mod numbers;
+mod overlay_lists;
 mod questions;
 mod reach;
 mod resolving;

@@ -1,7 +1,8 @@
 //! The best mix: the cheapest seller for drafts, the cheapest for finals, and everything that must be bought for it.
 
+use super::bill::Bill;
 use super::bills::{Bills, CardBills};
-use super::sums::Slot;
+use super::sums::{Missing, Slot};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::estimate::line::StageKind;
 
@@ -25,6 +26,10 @@ pub struct Mix {
     pub unknown: Vec<Option<usize>>,
     /// Sellers with a price for drafts or finals alone.
     pub known_in_part: Vec<Option<usize>>,
+    /// Sellers that sell none of the work, neither its models nor its qualities: no price of theirs is unknown.
+    pub not_sold: Vec<Option<usize>>,
+    /// Sellers that sell a part of the work, and whose price for that is known.
+    pub sold_in_part: Vec<Option<usize>>,
     /// The drafts; `None` if no line has any.
     pub explore: Option<Choice>,
     /// The finals.
@@ -36,14 +41,17 @@ pub struct Mix {
     /// The saving compared to the cheapest single bill: above 0 if the suggestion is a real mix; `None` if no single bill has
     /// a price for everything.
     pub saves_single: Option<Fraction>,
+    /// The card of that bill, as an index in [`Bills::cards`]; `None` if it is the official one, or if there is none.
+    pub single: Option<usize>,
 }
 
 impl Mix {
-    /// Whether a seller of it has approximate prices or counts, so that what it saves is approximate too.
+    /// Whether a seller of it, or the one that it is compared with, has approximate prices or counts, so that what it saves is
+    /// approximate too.
     #[must_use]
     pub fn is_approximate(&self, bills: &Bills) -> bool {
-        let sellers = self.explore.iter().chain([&self.finals]).filter_map(|choice| bills.cards.get(choice.card?));
-        sellers.into_iter().any(|card| card.bill.approximate)
+        let sellers = self.explore.iter().chain([&self.finals]).filter_map(|choice| choice.card).chain(self.single);
+        sellers.into_iter().filter_map(|at| bills.cards.get(at)).any(|card| card.bill.approximate)
     }
 }
 
@@ -70,10 +78,13 @@ pub fn best(bills: &Bills) -> Option<Mix> {
     let those = |is: &dyn Fn(&Seller) -> bool| sellers.iter().filter(|one| is(one)).map(|one| one.card).collect();
     Some(Mix {
         compared: sellers.iter().filter(|seller| priced(seller)).count(),
-        unknown: those(&|seller| !priced(seller)),
-        known_in_part: those(&|seller| seller.whole.is_none() && priced(seller)),
+        unknown: those(&|seller| seller.sells == Sells::All && !priced(seller)),
+        known_in_part: those(&|seller| seller.sells == Sells::All && seller.whole.is_none() && priced(seller)),
+        not_sold: those(&|seller| seller.sells == Sells::Nothing),
+        sold_in_part: those(&|seller| seller.sells == Sells::Part),
         saves_official: official.map(|official| official - &usd),
         saves_single: single.and_then(|single| single.whole.as_ref()).map(|single| single - &usd),
+        single: single.and_then(|single| single.card),
         explore: if drafts { Some(explore.choice(StageKind::Explore)?) } else { None },
         finals: finals.choice(StageKind::Final)?,
         usd,
@@ -93,8 +104,33 @@ fn cheapest_two(sellers: &[Seller], stage: StageKind) -> impl Iterator<Item = &S
     priced.into_iter().take(2)
 }
 
+/// How much of the work a seller sells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sells {
+    /// All of it, whether its price is known or not.
+    All,
+    /// A part, at a known price.
+    Part,
+    /// Nothing.
+    Nothing,
+}
+
+impl Sells {
+    fn of(bill: &Bill) -> Sells {
+        let is_refusal = |why: &Missing| matches!(why, Missing::Model(_) | Missing::NotSold(_));
+        let refuses = !bill.missing.is_empty() && bill.missing.iter().all(|(why, _)| is_refusal(why));
+        let sells_any = bill.known.as_ref().is_some_and(|usd| !usd.is_zero());
+        match (refuses, sells_any) {
+            (false, _) => Sells::All,
+            (true, true) => Sells::Part,
+            (true, false) => Sells::Nothing,
+        }
+    }
+}
+
 struct Seller {
     card: Option<usize>,
+    sells: Sells,
     explore: Option<Fraction>,
     finals: Option<Fraction>,
     whole: Option<Fraction>,
@@ -119,7 +155,7 @@ fn official(bills: &Bills) -> Option<Seller> {
     let priced = |stage: StageKind, usd| (all.unpriced_officially[stage as usize] == 0).then_some(usd);
     let (explore, finals) = (priced(StageKind::Explore, explore), priced(StageKind::Final, finals));
     let whole = explore.as_ref().zip(finals.as_ref()).map(|(explore, finals)| explore + finals);
-    Some(Seller { card: None, explore, finals, whole, pooled: false })
+    Some(Seller { card: None, sells: Sells::All, explore, finals, whole, pooled: false })
 }
 
 fn seller((at, card): (usize, &CardBills)) -> Seller {
@@ -127,6 +163,7 @@ fn seller((at, card): (usize, &CardBills)) -> Seller {
     let stage = |stage: StageKind| card.stages[stage as usize].clone();
     Seller {
         card: Some(at),
+        sells: Sells::of(&card.bill),
         explore: stage(StageKind::Explore),
         finals: stage(StageKind::Final),
         whole: card.bill.total.clone(),

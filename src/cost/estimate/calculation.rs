@@ -8,7 +8,7 @@ use crate::cost::base::tokens::{OutputTokens, Quality};
 use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
 use crate::cost::estimate::estimate::Estimate;
-use crate::cost::estimate::invoice_steps::{self, InvoiceStep};
+use crate::cost::estimate::invoice_steps::{self, InvoiceStep, Term};
 use crate::cost::estimate::line::{Beside, LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Extras, Meter, Provenance, ServiceTier};
 
@@ -31,6 +31,8 @@ pub enum Step {
         area_divisor: u64,
         /// Tokens of one image.
         tokens: u64,
+        /// Whether that number is approximate.
+        approximate: bool,
         /// Source of the formula.
         provenance: Provenance,
     },
@@ -42,6 +44,8 @@ pub enum Step {
         quality: Quality,
         /// Tokens of one image.
         tokens: u64,
+        /// Whether that number is approximate.
+        approximate: bool,
         /// Source of the table.
         provenance: Provenance,
     },
@@ -124,6 +128,8 @@ pub enum Step {
         service: ServiceTier,
         /// USD.
         cost: Decimal,
+        /// Whether the number of tokens is approximate, and with it the cost.
+        approximate: bool,
         /// Source of the rate.
         provenance: Provenance,
         /// Whether the project pinned the rate.
@@ -150,27 +156,27 @@ pub enum Step {
     /// `subtotal = Σ parts`.
     Subtotal {
         /// USD of each part.
-        parts: Vec<Decimal>,
+        parts: Vec<Term>,
         /// USD.
-        subtotal: Decimal,
+        subtotal: Term,
     },
     /// `buffer = subtotal · percent`.
     Buffer {
         /// USD.
-        subtotal: Decimal,
+        subtotal: Term,
         /// Percent.
         percent: Decimal,
         /// USD.
-        buffer: Decimal,
+        buffer: Term,
     },
     /// `total = subtotal + buffer`.
     Total {
         /// USD.
-        subtotal: Decimal,
+        subtotal: Term,
         /// USD.
-        buffer: Decimal,
+        buffer: Term,
         /// USD.
-        total: Decimal,
+        total: Term,
     },
 }
 
@@ -184,16 +190,21 @@ pub fn of_line(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Vec<S
     let invoice = invoice_steps::of_line(line, budget);
     let is_charged = line.charged.any();
     steps.extend(invoice.into_iter().map(Step::Invoice));
-    if let (true, Some(subtotal), Some(buffer), Some(total)) = (is_charged, line.subtotal, line.buffer, line.total) {
-        steps.push(Step::Total { subtotal, buffer, total });
-    }
-    if let Some(subtotal) = line.subtotal.filter(|_| !is_charged) {
-        let parts = line.stages.iter().flat_map(|stage| stage.meters.iter().filter_map(|meter| meter.cost));
-        steps.push(Step::Subtotal { parts: parts.filter(|cost| !cost.is_zero()).collect(), subtotal });
-        if let (Some(buffer), Some(total)) = (line.buffer, line.total) {
+    let charged = steps.iter().rev().find_map(|step| match step {
+        Step::Invoice(InvoiceStep::Subtotal { subtotal, .. }) => Some(subtotal.approximate),
+        _ => None,
+    });
+    let approximate = charged.unwrap_or_else(|| line.is_approximate());
+    let term = |usd: Option<Decimal>| usd.map(|usd| Term::of(usd, approximate));
+    let (subtotal, sums) = (term(line.subtotal), term(line.buffer).zip(term(line.total)));
+    if let Some(subtotal) = subtotal.filter(|_| !is_charged) {
+        steps.push(Step::Subtotal { parts: invoice_steps::metered(line), subtotal });
+        if let Some((buffer, _)) = sums {
             steps.push(Step::Buffer { subtotal, percent: line.deliverable.buffer.value, buffer });
-            steps.push(Step::Total { subtotal, buffer, total });
         }
+    }
+    if let Some((subtotal, (buffer, total))) = subtotal.zip(sums) {
+        steps.push(Step::Total { subtotal, buffer, total });
     }
     steps
 }
@@ -246,16 +257,25 @@ fn token_steps(stage: &Stage, line: &LineEstimate, catalog: &Catalog, steps: &mu
         steps.push(measured_step(Meter::ImageOutput, beside));
     } else if let (Some(size), Some(quality)) = (stage.size, stage.quality) {
         let provenance = model.output_provenance.clone();
+        let approximate = model.output.is_approximate(size, quality);
         if let (Some(count), OutputTokens::Grid { area_offset, area_divisor, .. }) =
             (model.output.grid_count(size, quality), &model.output)
         {
             let (area_offset, area_divisor) = (*area_offset, *area_divisor);
             let (edge, short_cells, tokens) = (count.edge, count.short_cells, count.tokens);
-            let step =
-                Step::GridTokens { size, quality, edge, short_cells, area_offset, area_divisor, tokens, provenance };
-            steps.push(step);
+            steps.push(Step::GridTokens {
+                size,
+                quality,
+                edge,
+                short_cells,
+                area_offset,
+                area_divisor,
+                tokens,
+                approximate,
+                provenance,
+            });
         } else if let Some(tokens) = model.output.count(size, quality) {
-            steps.push(Step::ListedTokens { size, quality, tokens, provenance });
+            steps.push(Step::ListedTokens { size, quality, tokens, approximate, provenance });
         }
     }
     let extras = &catalog.extras;
@@ -301,6 +321,7 @@ fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extr
                         rate,
                         service: line.deliverable.service.value,
                         cost: rest.normalize(),
+                        approximate: false,
                         provenance,
                         pinned,
                     });
@@ -313,6 +334,7 @@ fn cost_steps(stage: &Stage, line: &LineEstimate, budget: &Budget, extras: &Extr
                 rate,
                 service: line.deliverable.service.value,
                 cost,
+                approximate: stage.rests_on_estimate(meter, model),
                 provenance,
                 pinned,
             }),

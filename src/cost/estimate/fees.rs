@@ -3,10 +3,11 @@
 use crate::cost::base::count::Count;
 use crate::cost::base::money::{Currency, Decimal, plus, trim_zeros};
 use crate::cost::base::wide::Wide;
-use crate::cost::budget::fee::{Fee, FeeKey, Per};
+use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Line};
 use crate::cost::estimate::issue::IssueKind;
+use crate::cost::estimate::line::LineEstimate;
 use std::collections::HashSet;
 
 /// The deliverables that a fee is charged for.
@@ -25,6 +26,8 @@ struct Active {
     per: Option<Per>,
     /// USD of one unit; `None` if it is missing, unreadable or without an exchange rate.
     usd: Option<Decimal>,
+    /// Whether that is converted at a dated rate, so that it is approximate.
+    converted: bool,
     named: Named,
 }
 
@@ -61,6 +64,8 @@ pub struct FeeCost {
     pub units: Option<Decimal>,
     /// USD, the nearest decimal of 28 digits; `None` if unknown.
     pub usd: Option<Decimal>,
+    /// Whether its amount is set in another currency, so that USD are approximate.
+    pub converted: bool,
 }
 
 impl Active {
@@ -75,7 +80,9 @@ impl Active {
         let counted = [FeeKey::Amount, FeeKey::Deliverables, FeeKey::Off].into_iter().all(readable);
         let amount = fee.amount.filter(|_| counted);
         let usd = amount.and_then(|amount| amount.to_usd(&budget.shown));
-        Active { name: name.to_owned(), per: fee.per.filter(|_| readable(FeeKey::Per)), usd, named }
+        let currency = |amount: Charge| amount.currency.unwrap_or(budget.shown.currency);
+        let converted = amount.is_some_and(|amount| currency(amount) != Currency::USD && !amount.amount.is_zero());
+        Active { name: name.to_owned(), per: fee.per.filter(|_| readable(FeeKey::Per)), usd, converted, named }
     }
 
     /// The units that a deliverable adds; `None` if the fee does not concern it, an inner `None` if they are unknown.
@@ -107,7 +114,8 @@ impl Active {
 
     fn row(&self, units: Option<Decimal>) -> FeeCost {
         let usd = self.cost(units).and_then(|cost| cost.nearest().ok());
-        FeeCost { name: self.name.clone(), per: self.per, each: self.usd, units: units.map(trim_zeros), usd }
+        let (name, units, converted) = (self.name.clone(), units.map(trim_zeros), self.converted);
+        FeeCost { name, per: self.per, each: self.usd, units, usd, converted }
     }
 }
 
@@ -165,6 +173,13 @@ impl Fees {
     /// Whether a fee belongs to no deliverable.
     pub(super) fn has_of_project(&self) -> bool {
         self.of_the_project().next().is_some()
+    }
+
+    /// Whether anything that a deliverable is charged is converted.
+    pub(super) fn converts(&self, line: &LineEstimate) -> bool {
+        let converted = self.active.iter().filter(|fee| fee.converted);
+        let mut units = converted.filter_map(|fee| fee.units(&line.key, &line.deliverable, line.final_count()));
+        units.any(|units| units.is_some_and(|units| !units.is_zero()))
     }
 
     /// The fees that belong to no deliverable, one by one.

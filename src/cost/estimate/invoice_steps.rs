@@ -6,7 +6,37 @@ use crate::cost::budget::Budget;
 use crate::cost::budget::fee::Per;
 use crate::cost::estimate::estimate::Estimate;
 use crate::cost::estimate::fees::{FeeCost, Fees};
-use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::line::{LineEstimate, MeterLine, Stage};
+
+/// An amount in a calculation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// USD.
+    pub usd: Decimal,
+    /// Whether it rests on an approximate number of tokens, or on an exchange rate.
+    pub approximate: bool,
+}
+
+impl Term {
+    pub(super) fn of(usd: Decimal, approximate: bool) -> Term {
+        Term { usd, approximate }
+    }
+
+    /// The sum of terms, as approximate as any of them.
+    pub(super) fn sum(usd: Decimal, parts: &[Term]) -> Term {
+        Term { usd, approximate: parts.iter().any(|part| part.approximate) }
+    }
+}
+
+/// What each meter of a line costs.
+pub(super) fn metered(line: &LineEstimate) -> Vec<Term> {
+    let model = &line.deliverable.model.value;
+    let of_stage = |stage: &Stage| {
+        let term = |meter: &MeterLine| Some(Term::of(meter.cost?, stage.rests_on_estimate(meter, model)));
+        stage.meters.iter().filter_map(term).collect::<Vec<_>>()
+    };
+    line.stages.iter().flat_map(of_stage).filter(|term| !term.usd.is_zero()).collect()
+}
 
 /// One step; amounts are USD.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,68 +44,68 @@ pub enum InvoiceStep {
     /// `images = Σ parts`.
     Images {
         /// Each part.
-        parts: Vec<Decimal>,
+        parts: Vec<Term>,
         /// Their sum.
-        images: Decimal,
+        images: Term,
     },
     /// `surcharge = images · percent`.
     Surcharge {
         /// The images.
-        images: Decimal,
+        images: Term,
         /// Percent.
         percent: Decimal,
         /// The surcharge.
-        surcharge: Decimal,
+        surcharge: Term,
     },
     /// `fee = amount · units`.
     Fee(FeeCost),
     /// `subtotal = images + surcharge + fees`.
     Subtotal {
         /// Those of them that there are.
-        parts: Vec<Decimal>,
+        parts: Vec<Term>,
         /// Their sum.
-        subtotal: Decimal,
+        subtotal: Term,
     },
     /// `buffer = (images + surcharge + fees per final, image and call) · percent`.
     Buffer {
         /// What it is computed on.
-        parts: Vec<Decimal>,
+        parts: Vec<Term>,
         /// Percent.
         percent: Decimal,
         /// The buffer.
-        buffer: Decimal,
+        buffer: Term,
     },
     /// `before markup and tax = subtotal + buffer + project fees`.
     Before {
         /// Each of them.
-        parts: Vec<Decimal>,
+        parts: Vec<Term>,
         /// Their sum.
-        sum: Decimal,
+        sum: Term,
     },
     /// `markup = sum so far · percent`.
     Markup {
         /// The sum so far.
-        on: Decimal,
+        on: Term,
         /// Percent.
         percent: Decimal,
         /// The markup.
-        markup: Decimal,
+        markup: Term,
     },
     /// `tax = sum so far · percent`.
     Tax {
         /// The sum so far.
-        on: Decimal,
+        on: Term,
         /// Percent.
         percent: Decimal,
         /// The tax.
-        tax: Decimal,
+        tax: Term,
     },
     /// `total = Σ steps`.
     Total {
         /// Each step.
-        parts: Vec<Decimal>,
+        parts: Vec<Term>,
         /// Their sum.
-        total: Decimal,
+        total: Term,
     },
 }
 
@@ -87,22 +117,26 @@ pub fn of_line(line: &LineEstimate, budget: &Budget) -> Vec<InvoiceStep> {
     if !line.charged.any() {
         return Vec::new();
     }
-    let parts = line.stages.iter().flat_map(|stage| stage.meters.iter().filter_map(|meter| meter.cost));
-    let mut steps = vec![InvoiceStep::Images { parts: parts.filter(|cost| !cost.is_zero()).collect(), images }];
+    let parts = metered(line);
+    let images = Term::sum(images, &parts);
+    let mut steps = vec![InvoiceStep::Images { parts, images }];
     let (mut all, mut buffered) = (vec![images], vec![images]);
     if line.charged.surcharge {
+        let surcharge = Term::of(surcharge, images.approximate);
         steps.push(InvoiceStep::Surcharge { images, percent: line.deliverable.surcharge.value, surcharge });
         all.push(surcharge);
         buffered.push(surcharge);
     }
     for fee in Fees::of(budget).rows_of_line(&line.key, &line.deliverable, line.final_count()) {
         let Some(usd) = fee.usd.filter(|usd| !usd.is_zero()) else { continue };
-        all.push(usd);
+        let term = Term::of(usd, fee.converted);
+        all.push(term);
         if fee.per.is_some_and(Per::bears_buffer) {
-            buffered.push(usd);
+            buffered.push(term);
         }
         steps.push(InvoiceStep::Fee(fee));
     }
+    let (subtotal, buffer) = (Term::sum(subtotal, &all), Term::sum(buffer, &buffered));
     steps.push(InvoiceStep::Subtotal { parts: all, subtotal });
     steps.push(InvoiceStep::Buffer { parts: buffered, percent: line.deliverable.buffer.value, buffer });
     steps
@@ -118,27 +152,31 @@ pub fn of_project(estimate: &Estimate, budget: &Budget) -> Vec<InvoiceStep> {
     if !(invoice.has.project_fees || invoice.has.markup || invoice.has.tax) {
         return Vec::new();
     }
-    let mut parts = vec![subtotal, buffer];
+    let fees = Fees::of(budget);
+    let of_lines = totals.approximate || estimate.lines.iter().any(|line| fees.converts(line));
+    let mut parts = vec![Term::of(subtotal, of_lines), Term::of(buffer, of_lines)];
     let mut steps = Vec::new();
-    for fee in Fees::of(budget).rows_of_project() {
-        parts.extend(fee.usd);
+    for fee in fees.rows_of_project() {
+        parts.extend(fee.usd.map(|usd| Term::of(usd, fee.converted)));
         steps.push(InvoiceStep::Fee(fee));
     }
     let mut sum = Wide::default();
-    parts.iter().for_each(|part| sum += *part);
-    let before = sum.nearest().unwrap_or(total);
+    parts.iter().for_each(|part| sum += part.usd);
+    let before = Term::sum(sum.nearest().unwrap_or(total), &parts);
+    let approximate = before.approximate;
     steps.push(InvoiceStep::Before { parts, sum: before });
     let mut parts = vec![before];
     if let Some(markup) = invoice.markup.filter(|_| invoice.has.markup) {
-        steps.push(InvoiceStep::Markup { on: before, percent: assumed.markup.value, markup });
-        parts.push(markup);
+        let term = Term::of(markup, approximate);
+        steps.push(InvoiceStep::Markup { on: before, percent: assumed.markup.value, markup: term });
+        parts.push(term);
         sum += markup;
     }
     if let Some(tax) = invoice.tax.filter(|_| invoice.has.tax) {
-        let on = sum.nearest().unwrap_or(total);
+        let (on, tax) = (Term::of(sum.nearest().unwrap_or(total), approximate), Term::of(tax, approximate));
         steps.push(InvoiceStep::Tax { on, percent: assumed.tax.value, tax });
         parts.push(tax);
     }
-    steps.push(InvoiceStep::Total { parts, total });
+    steps.push(InvoiceStep::Total { parts, total: Term::of(total, approximate) });
     steps
 }

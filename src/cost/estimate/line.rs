@@ -145,6 +145,12 @@ impl Stage {
         drawn.is_some_and(|(size, quality)| model.output.is_approximate(size, quality)) && !self.has_measured_output()
     }
 
+    /// Whether a meter of it rests on an approximate number of tokens.
+    #[must_use]
+    pub fn rests_on_estimate(&self, meter: &MeterLine, model: &Model) -> bool {
+        meter.meter == Meter::ImageOutput && meter.image_price.is_none() && self.is_approximate(model)
+    }
+
     /// Whether measured output tokens count instead of the model's own count.
     #[must_use]
     pub fn has_measured_output(&self) -> bool {

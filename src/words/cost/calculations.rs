@@ -2,12 +2,13 @@
 
 use super::knobs::factor_number;
 use super::{
-    call_count, exact_usd, final_count, image_count, listed, meter_label, percent, plain, repeated_finals, size,
+    call_count, exact_usd, final_count, image_count, listed, meter_label, percent, plain, repeated_finals, size, term,
     token_count,
 };
 use crate::cost::base::count::{Count, Expected};
 use crate::cost::base::retry::{Factor, Pick};
 use crate::cost::estimate::calculation::Step;
+use crate::cost::estimate::invoice_steps::Term;
 use crate::cost::rates::rate_card::Provenance;
 use crate::words::{beside_of, step_measured_formula, step_measured_source};
 
@@ -154,17 +155,18 @@ fn metered(step: &Step) -> Parts {
             area_offset,
             area_divisor,
             tokens,
+            approximate,
             provenance: from,
         } => {
             let (offset, divisor) = (plain(*area_offset), plain(*area_divisor));
-            let tokens = token_count(plain(*tokens));
+            let tokens = token_count(about_if(*approximate, plain(*tokens)));
             let pixels = plain(px.pixels());
             let numbers =
                 step_grid(format!("{} {quality}", size(*px)), edge, short_cells, &offset, pixels, &divisor, tokens);
             (step_grid_formula(&offset, &divisor), numbers, Some(provenance(from)))
         }
-        Step::ListedTokens { size: px, quality, tokens, provenance: from } => {
-            let numbers = step_listed(size(*px), quality, token_count(plain(*tokens)));
+        Step::ListedTokens { size: px, quality, tokens, approximate, provenance: from } => {
+            let numbers = step_listed(size(*px), quality, token_count(about_if(*approximate, plain(*tokens))));
             (step_listed_formula().to_owned(), numbers, Some(provenance(from)))
         }
         Step::MeasuredTokens { meter, beside: figures, source } => {
@@ -229,6 +231,11 @@ fn exact_count(count: &Expected) -> String {
     count.short_fraction().map_or_else(|| about_count(&about), |fraction| fraction_count(fraction, &about))
 }
 
+/// A number, marked if it is approximate.
+fn about_if(is_approximate: bool, count: String) -> String {
+    if is_approximate { about_count(count) } else { count }
+}
+
 fn counted_images(finals: String, factor: Factor, n: u64, pick: Pick, count: &Count) -> (&'static str, String) {
     let (number, made) = (factor_number(factor), image_count(exact_count(&count.images)));
     if n <= 1 {
@@ -244,12 +251,12 @@ fn counted_images(finals: String, factor: Factor, n: u64, pick: Pick, count: &Co
 /// Steps that compute money; `None` for any other step.
 fn paid(step: &Step) -> Parts {
     match step {
-        Step::MeterCost { meter, images, tokens, rate, service, cost, provenance: from, pinned } => {
+        Step::MeterCost { meter, images, tokens, rate, service, cost, approximate, provenance: from, pinned } => {
             let numbers = step_meter(
                 image_count(exact_count(images)),
-                token_count(plain(*tokens)),
+                token_count(about_if(*approximate, plain(*tokens))),
                 exact_usd(*rate),
-                exact_usd(*cost),
+                term(&Term { usd: *cost, approximate: *approximate }),
             );
             let source = if *pinned { source_pinned(provenance(from)) } else { provenance(from) };
             (step_meter_formula(meter_label(*meter), service.name()), numbers, Some(source))
@@ -261,21 +268,18 @@ fn paid(step: &Step) -> Parts {
         Step::Unknown { meter } => (step_unknown_formula(meter_label(*meter)), step_unknown().to_owned(), None),
         Step::Subtotal { parts, subtotal } => {
             let numbers = match &parts[..] {
-                [] => step_nothing(exact_usd(*subtotal)),
-                parts => {
-                    let parts: Vec<String> = parts.iter().copied().map(exact_usd).collect();
-                    step_sum(parts.join(" + "), exact_usd(*subtotal))
-                }
+                [] => step_nothing(term(subtotal)),
+                parts => step_sum(parts.iter().map(term).collect::<Vec<_>>().join(" + "), term(subtotal)),
             };
             (step_subtotal_formula().to_owned(), numbers, None)
         }
         Step::Buffer { subtotal, percent: share, buffer } => {
-            let numbers = step_product(exact_usd(*subtotal), percent(plain(*share)), exact_usd(*buffer));
+            let numbers = step_product(term(subtotal), percent(plain(*share)), term(buffer));
             (step_buffer_formula().to_owned(), numbers, None)
         }
         Step::Total { subtotal, buffer, total } => {
-            let parts = format!("{} + {}", exact_usd(*subtotal), exact_usd(*buffer));
-            (step_total_formula().to_owned(), step_sum(parts, exact_usd(*total)), None)
+            let parts = format!("{} + {}", term(subtotal), term(buffer));
+            (step_total_formula().to_owned(), step_sum(parts, term(total)), None)
         }
         _ => (String::new(), String::new(), None),
     }

@@ -199,6 +199,31 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
 }
 
 #[test]
+fn who_does_not_sell_the_work_has_no_unknown_price() {
+    // apimart-ext is for another model.
+    let sold = Card { models: Vec::new(), ..flat("0.03") };
+    let (found, text) = advice(vec![built_in("apimart-ext"), sold.clone()], &TEN);
+    assert_eq!((&found.not_sold[..], &found.unknown[..], found.compared), (&[Some(0)][..], &[][..], 2));
+    let name = built_in("apimart-ext").name;
+    assert!(text.starts_with("Lowest of 2 at list prices: Flat"), "{text}");
+    assert!(text.ends_with(&format!("(not sold by {name})")), "{text}");
+    // Another quality is not sold either; a price that is not published stays unknown beside it.
+    let low_alone = Card { qualities: vec![Quality::Low], name: "Low".to_owned(), ..sold.clone() };
+    let (_, text) = advice(vec![low_alone, built_in("pixapi"), sold.clone()], &TEN);
+    assert!(text.starts_with("Lowest of 2 known at list prices"), "{text}");
+    assert!(text.ends_with("(Pixapi is unknown; not sold by Low)"), "{text}");
+    // One of two models.
+    let other: Vec<_> = TEN.into_iter().chain([(Knob::Model, "gpt-image-2.5-sunburst")]).collect();
+    let both = budget(vec![line("a", &TEN), line("b", &other)]);
+    let one_model = Card { models: vec!["gpt-image-2".to_owned()], name: "One".to_owned(), ..sold.clone() };
+    let (bills, _) = bills(vec![one_model, sold], 1, &both);
+    let found = mix::best(&bills).unwrap();
+    assert_eq!((&found.sold_in_part[..], found.not_sold.len() + found.unknown.len()), (&[Some(0)][..], 0));
+    let text = words::best_mix(&bills, &found, |usd| format!("{usd}"));
+    assert!(text.ends_with("(sold only in part by One)"), "{text}");
+}
+
+#[test]
 fn batch_is_named_by_what_is_known_of_it() {
     let parts = |model: &str, batch: &str| {
         let quality = if model == "dall-e-3" { "hd" } else { "high" };

@@ -1,0 +1,95 @@
+//! Lists that are laid over the screen: they say what is left out, and an amount in them stays whole.
+
+use crate::desk::{Desk, TWO_LINES};
+use retake::app::Effect;
+use retake::app::model::overlay::Overlay;
+use retake::app::model::picker::filtered;
+
+/// A project with this many fees; their names have no digits.
+fn with_fees(count: usize) -> String {
+    let name = |at: usize| "fee".to_owned() + &"x".repeat(at);
+    let fees = (0..count).map(|at| format!("\n[fee.{}]\namount = 123456.5\nper = \"project\"\n", name(at)));
+    TWO_LINES.to_owned() + &fees.collect::<String>()
+}
+
+/// Entries of the open list, and of the palette of actions.
+fn entries(desk: &Desk) -> usize {
+    match desk.state.overlays.top() {
+        Some(Overlay::Picker(picker)) => filtered(&desk.state, picker).len(),
+        Some(Overlay::Palette(palette)) => palette.rows().len(),
+        other => panic!("no list: {other:?}"),
+    }
+}
+
+/// The rows of the list, and how many it says that it leaves out.
+fn seen(screen: &str) -> (usize, Option<usize>) {
+    let inside = screen.lines().filter(|row| row.contains('┃')).collect::<Vec<_>>();
+    let said = inside.last().unwrap().split("… ").nth(1).and_then(|rest| rest.split(" more").next()?.parse().ok());
+    (inside.len() - 2, said)
+}
+
+#[test]
+fn a_list_that_is_cut_says_how_many_more_there_are_below_and_above() {
+    for (keys, name) in [("F", "fees"), ("<ctrl-p>", "actions")] {
+        let mut cut = 0;
+        for (width, height) in [(80, 24), (80, 18), (120, 36), (160, 45)] {
+            let mut desk = Desk::of(&with_fees(24));
+            desk.keys(keys);
+            let all = entries(&desk);
+            let screen = desk.screen(width, height);
+            let (rows, said) = seen(&screen);
+            if all > rows {
+                cut += 1;
+                let left = said.unwrap_or_else(|| panic!("{name} at {width}x{height}\n{screen}"));
+                // Two rows below the list may hold the whole text of the marked entry.
+                assert!([all - rows, all - rows + 2].contains(&left), "{name} at {width}x{height}\n{screen}");
+                assert!(screen.contains(&format!("… {left} more")), "{screen}");
+                (0..all).for_each(|_| _ = desk.keys("<down>"));
+                let screen = desk.screen(width, height);
+                assert!(screen.contains(&format!("… {left} more above")), "{name} at {width}x{height}\n{screen}");
+            } else {
+                assert_eq!(said, None, "{name} at {width}x{height}\n{screen}");
+            }
+        }
+        assert!(cut >= 2, "{name}");
+    }
+}
+
+#[test]
+fn the_amount_of_a_fee_stays_whole_in_its_list_at_any_width() {
+    let long = "a-fee-with-a-name-that-no-list-has-the-room-for-beside-anything-else";
+    let fee = "amount = 123456.5\nper = \"deliverable\"\n";
+    let text = format!("{TWO_LINES}\n[fee.{long}]\n{fee}\n[fee.zz]\namount = 1\nper = \"project\"\n");
+    let mut desk = Desk::of(&text);
+    desk.keys("F <down>");
+    for width in [50, 60, 70, 80, 100, 160] {
+        let screen = desk.screen(width, 24);
+        let row = screen.lines().find(|row| row.contains("a-fee-with")).unwrap_or_else(|| panic!("{screen}"));
+        assert!(row.contains("$246,913.00 ·"), "{width}: {row}\n{screen}");
+    }
+}
+
+#[test]
+fn the_steps_of_a_bill_are_approximate_where_its_prices_are() {
+    for (grade, about) in [("A", false), ("C", true)] {
+        let card = format!(
+            "\n[bills]\ncompare = [\"own\"]\n[card.own]\nname = \"Own\"\nkind = \"credits per image\"\nprice = 3\n\
+             source = \"a page\"\ngrade = \"{grade}\"\npack.a = {{ usd = 1, credits = 500 }}\n"
+        );
+        let mut desk = Desk::of(&(TWO_LINES.to_owned() + &card));
+        desk.keys("<alt-2> [ [ [ l w y");
+        let Some(Effect::Copy(text)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
+        let lines: Vec<&str> = text.lines().collect();
+        let below = |said: &str| {
+            let at = lines.iter().position(|line| line.contains(said)).unwrap_or_else(|| panic!("{said}: {lines:?}"));
+            lines[at + 1]
+        };
+        for step in
+            ["credits, the buffer included", "list price of a credit", "what is paid", "= the sum of the parts below"]
+        {
+            // The formula of the difference names what is paid too; the step itself comes first.
+            assert_eq!(below(step).contains('≈'), about, "{step}: {lines:?}");
+        }
+        assert!(!below("the official bill").contains('≈'), "{lines:?}");
+    }
+}
