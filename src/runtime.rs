@@ -203,7 +203,7 @@ fn show(
             if carry_out(session, workspace, &mut lists, &mut state, effects) {
                 return Ok(0);
             }
-            lists.go_on_while(state.awaits_list());
+            lists.go_on_while(state.awaits_list() || state.awaits_under_cap());
             workspace.note(&mut state, Instant::now());
         }
     }
@@ -294,6 +294,14 @@ fn carry_out(
             }
             Effect::ReadList(request) => {
                 let work = lists::work(request, state.budget().clone(), workspace.catalog());
+                let waker = session.waker();
+                match lists.start(work, move || _ = waker.send(News::List)) {
+                    Some(outcome) => outcome,
+                    None => continue,
+                }
+            }
+            Effect::UnderCap(wanted) => {
+                let work = lists::search(wanted, state.budget().clone(), workspace.catalog(), workspace.today());
                 let waker = session.waker();
                 match lists.start(work, move || _ = waker.send(News::List)) {
                     Some(outcome) => outcome,

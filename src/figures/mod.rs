@@ -12,6 +12,7 @@ mod credits;
 mod difference;
 mod factor;
 mod invoice;
+mod levers;
 mod share;
 mod sums;
 
@@ -27,5 +28,6 @@ pub use credits::{Credits, credits_text};
 pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
+pub use levers::{LeverWords, lever_label};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};
 pub use sums::Sums;

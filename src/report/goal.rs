@@ -2,20 +2,17 @@
 
 use super::csv::{cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
-use super::levers::{
-    CsvRow, JsonRow, SCHEMA, csv, csv_row, figures_row, head, json_row, keys, label, named, table, title,
-};
+use super::levers::{CsvRow, JsonRow, SCHEMA, csv, csv_row, figures_row, head, json_row, keys, lever_words, table};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
-use crate::cost::base::wide::difference;
-use crate::cost::budget::{Cap, Knob, Value, knob_text};
+use crate::cost::budget::{Knob, Value, knob_text};
 use crate::cost::estimate::Limit;
 use crate::cost::estimate::trial::Trials;
 use crate::cost::levers::cut::Cut;
 use crate::cost::levers::goal::{Goal, Unmet, knobs};
 use crate::cost::levers::pairs::Pair;
 use crate::cost::levers::under_cap::Ways;
-use crate::figures::{Amount, BesideCap};
+use crate::figures::{LeverWords, lever_label};
 use crate::words;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -62,31 +59,18 @@ impl Goals<'_> {
         if self.ways.fits == Some(false) {
             sections.push(self.ways_section());
         }
-        sections.extend(self.cut_sentence().map(Section::Sentence));
+        sections.extend(self.words().cut_line(self.cut, &self.limit).map(Section::Sentence));
         sections
     }
 
-    /// The cap as it was given.
-    fn cap(&self) -> String {
-        words::cap(Cap { amount: self.limit.cap, currency: None }, self.limit.currency)
+    /// The words for the project's levers and goals.
+    fn words(&self) -> LeverWords<'_> {
+        LeverWords { approximate: self.trials.before().approximate, ..lever_words(&self.report) }
     }
 
     fn against_cap(&self) -> String {
-        let totals = self.trials.before();
-        let total = totals.total.filter(|_| self.trials.is_whole()).and_then(|usd| self.limit.convert(usd));
-        let in_cap = |amount| Amount::in_currency(self.limit.currency, amount).about_if(totals.approximate);
-        match (total, self.ways.fits) {
-            (Some(total), Some(true)) => {
-                let left = difference(self.limit.cap, total).unwrap_or_default();
-                words::goal_within(self.cap(), in_cap(total), in_cap(left))
-            }
-            (Some(total), Some(false)) => {
-                let shown = &self.report.budget.shown;
-                let beside = BesideCap::of(shown, total, self.limit.cap, self.limit.currency, totals.approximate);
-                words::goal_over(self.cap(), beside.total, beside.over)
-            }
-            _ => words::goal_unknown(self.cap()),
-        }
+        let total = self.trials.before().total.filter(|_| self.trials.is_whole());
+        self.words().against_cap(&self.limit, total)
     }
 
     fn knobs_table(&self) -> Section {
@@ -94,7 +78,7 @@ impl Goals<'_> {
         let columns = knobs().count();
         for goal in self.goals {
             let (place, name) = match goal.deliverable {
-                Some(index) => ((false, index), title(index, &self.report)),
+                Some(index) => ((false, index), self.words().title(index)),
                 None => ((true, 0), words::goal_all().to_owned()),
             };
             let row = rows.entry(place).or_insert_with(|| {
@@ -106,7 +90,7 @@ impl Goals<'_> {
                 *cell = shown(goal);
             }
         }
-        let labels = knobs().map(|knob| label(knob).to_owned());
+        let labels = knobs().map(|knob| lever_label(knob).to_owned());
         Section::Table {
             title: words::goal_heading().to_owned(),
             head: std::iter::once(String::new()).chain(labels).collect(),
@@ -123,23 +107,12 @@ impl Goals<'_> {
         let unmet = all.into_iter().chain(one);
         let reasons: Vec<String> = unmet
             .filter_map(|goal| {
-                let whose = goal.deliverable.map_or_else(|| words::goal_all().to_owned(), |at| title(at, &self.report));
-                Some(words::goal_reason(label(goal.knob), whose, self.reason(goal)?))
+                Some(words::goal_reason(lever_label(goal.knob), self.words().whose(goal), self.words().reason(goal)?))
             })
             .collect();
         let more = reasons.len().saturating_sub(REASONS_PRINTED);
         let told = (more > 0).then(|| words::goal_reasons_more(more));
         reasons.into_iter().take(REASONS_PRINTED).chain(told).collect()
-    }
-
-    fn reason(&self, goal: &Goal) -> Option<String> {
-        let usd = |usd| Amount::of(&self.report.budget.shown, usd).about_if(self.trials.before().approximate);
-        Some(match goal.best.as_ref().err()? {
-            Unmet::OverAt { least, amount } => words::goal_over_at(words::value(least), usd(*amount)),
-            Unmet::AnyFits => words::goal_any_fits().to_owned(),
-            Unmet::Unknown => words::goal_price_unknown().to_owned(),
-            Unmet::NoValue => words::goal_nothing_to_choose().to_owned(),
-        })
     }
 
     fn ways_section(&self) -> Section {
@@ -151,32 +124,12 @@ impl Goals<'_> {
             return Section::Sentence(words::goal_no_way().to_owned());
         }
         let row = |pair: &Pair| {
-            let [first, second] = pair.moves.each_ref().map(|one| named(one, &self.report));
+            let [first, second] = pair.moves.each_ref().map(|one| self.words().named(one));
             let figures = (pair.total, Some(pair.swing));
             figures_row(words::goal_pair(first, second), figures, pair.approximate, &self.report)
         };
         let rows = pairs.iter().map(row).collect();
         Section::Table { title: words::goal_pairs().to_owned(), head: head(), rows, notes: Vec::new() }
-    }
-
-    /// `None` without deliverables.
-    fn cut_sentence(&self) -> Option<String> {
-        let approximate = self.trials.before().approximate;
-        let usd = |usd| Amount::of(&self.report.budget.shown, usd).about_if(approximate);
-        let total = self.cut.total.map(usd);
-        let Some(next) = self.cut.next else {
-            return (self.cut.fitting > 0).then(|| total.map(|total| words::goal_cut_all(self.cut.fitting, total)))?;
-        };
-        let name = title(next.index, &self.report);
-        let lacks = next.lacks.map(|lacks| Amount::in_currency(self.limit.currency, lacks).about_if(approximate));
-        Some(match (lacks, total) {
-            (None, _) => words::goal_cut_unpriced(self.cut.fitting, name),
-            (Some(lacks), Some(total)) if self.cut.fitting == 1 => words::goal_cut_first(total, name, lacks),
-            (Some(lacks), Some(total)) if self.cut.fitting > 1 => {
-                words::goal_cut_some(self.cut.fitting, total, name, lacks)
-            }
-            (Some(lacks), _) => words::goal_cut_none(name, lacks),
-        })
     }
 
     fn csv_rows(&self, formulas: Formulas) -> impl Iterator<Item = CsvRow> {
@@ -196,7 +149,7 @@ impl Goals<'_> {
 
     fn goal_row(&self, goal: &Goal, formulas: Formulas) -> CsvRow {
         let (scope, key, name) = match goal.deliverable {
-            Some(index) => ("deliverable", keys([index].into_iter(), &self.report).pop(), title(index, &self.report)),
+            Some(index) => ("deliverable", keys([index].into_iter(), &self.report).pop(), self.words().title(index)),
             None => ("project", None, String::new()),
         };
         let count = goal.deliverable.map_or(self.report.estimate.lines.len(), |_| 1);
@@ -229,7 +182,7 @@ impl Goals<'_> {
         let all = self.goals.iter().filter(|goal| goal.deliverable.is_none());
         let unmet = self.goals.iter().filter_map(|goal| {
             let deliverable = goal.deliverable.and_then(|at| keys([at].into_iter(), &self.report).pop());
-            let (code, reason) = (code(goal)?, self.reason(goal)?);
+            let (code, reason) = (code(goal)?, self.words().reason(goal)?);
             Some(Reason { lever: goal.knob.row().name, deliverable, code, message: reason })
         });
         pretty(&Root {

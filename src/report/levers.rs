@@ -5,10 +5,10 @@ use super::json::{Issue, amount, issue, pretty};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
 use crate::cost::base::money::Decimal;
-use crate::cost::budget::{Knob, Value, knob_text};
+use crate::cost::budget::{Value, knob_text};
 use crate::cost::estimate::trial::Trials;
 use crate::cost::levers::moves::{Extent, Move, Together};
-use crate::figures::{Amount, factor};
+use crate::figures::{Amount, LeverWords};
 use crate::words;
 use csv::{QuoteStyle, WriterBuilder};
 use serde::Serialize;
@@ -64,7 +64,7 @@ impl Levers<'_> {
         sections.push(table(words::levers_heading().to_owned(), self.moves, PRINTED, &self.report));
         if let Some(together) = self.together {
             let moves = together.moves.iter().filter_map(|place| self.moves.get(*place));
-            let moves: Vec<String> = moves.map(|one| named(one, &self.report)).collect();
+            let moves: Vec<String> = moves.map(|one| lever_words(&self.report).named(one)).collect();
             let shown_total = together
                 .total
                 .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
@@ -197,7 +197,7 @@ pub(super) type CsvRow = [String; COLUMNS.len()];
 /// A move in CSV; `number` tells the rows of one pair.
 pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>, formulas: Formulas) -> CsvRow {
     let name = match one.extent {
-        Extent::One(index) => title(index, report),
+        Extent::One(index) => lever_words(report).title(index),
         Extent::Shared | Extent::Project => String::new(),
     };
     [
@@ -226,52 +226,10 @@ pub(super) fn csv(rows: impl Iterator<Item = CsvRow>) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// The name of a deliverable, by index.
-pub(super) fn title(index: usize, report: &Report<'_>) -> String {
-    report.budget.lines.get(index).map(|line| line.title().to_owned()).unwrap_or_default()
-}
-
-/// A lever's name beside its values, out of its pane.
-pub(super) fn label(knob: Knob) -> &'static str {
-    let out_of_pane = [(Knob::Retry, words::report_retry()), (Knob::ImagesPerCall, words::meaning_per_call())];
-    out_of_pane.into_iter().find(|(own, _)| *own == knob).map_or_else(|| words::knob_label(knob), |(_, name)| name)
-}
-
-/// A value as shown; of a retry factor what counts, however it is written.
-pub(super) fn shown(value: &Value, report: &Report<'_>) -> String {
-    let Value::Retry(retry) = value else { return words::value(value) };
-    report.budget.factor(retry, report.catalog).map_or_else(|| words::value(value), factor)
-}
-
-/// The most values of one side of a move that are named.
-const NAMED: usize = 3;
-
-/// A move in words: `quality high → medium · PDP hero`.
-pub(super) fn named(one: &Move, report: &Report<'_>) -> String {
-    let side = |values: &[Value]| {
-        // A profile and a number may be the same factor.
-        let mut names: Vec<String> = Vec::new();
-        for name in values.iter().map(|value| shown(value, report)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        if names.len() > NAMED {
-            names.truncate(NAMED);
-            names.push("…".to_owned());
-        }
-        names.join(" | ")
-    };
-    let moved = words::levers_move(label(one.knob), side(&one.from), side(&one.to));
-    let whom = match one.extent {
-        Extent::One(index) => title(index, report),
-        Extent::Shared | Extent::Project if one.deliverables.len() == report.estimate.lines.len() => {
-            words::levers_all(one.deliverables.len())
-        }
-        Extent::Shared => words::levers_shared(one.deliverables.len()),
-        Extent::Project => words::levers_project(one.deliverables.len()),
-    };
-    format!("{moved} · {whom}")
+/// The words for the levers of a report's project.
+pub(super) fn lever_words<'a>(report: &Report<'a>) -> LeverWords<'a> {
+    let approximate = report.estimate.totals.approximate;
+    LeverWords { budget: report.budget, catalog: report.catalog, approximate }
 }
 
 fn unknown() -> String {
@@ -280,7 +238,7 @@ fn unknown() -> String {
 
 /// Moves below each other, each with its total and its swing.
 pub(super) fn table(title: String, moves: &[Move], printed: usize, report: &Report<'_>) -> Section {
-    let row = |one: &Move| figures_row(named(one, report), (one.total, one.swing), one.approximate, report);
+    let row = |one: &Move| figures_row(lever_words(report).named(one), (one.total, one.swing), one.approximate, report);
     let more = moves.len().saturating_sub(printed);
     Section::Table {
         title,

@@ -7,11 +7,13 @@
 use super::workspace::expanded;
 use crate::app::model::list_request::ListRequest;
 use crate::app::model::outcome::Outcome;
+use crate::app::model::under_cap::Search;
 use crate::cost::{Budget, Catalog};
 use crate::diagnostics::{Code, Problem};
 use crate::project::open::list_problem;
 use crate::project::store::load_bytes;
 use crate::words;
+use jiff::civil::Date;
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -130,6 +132,14 @@ pub(super) fn work(request: ListRequest, budget: Budget, catalog: &'static Catal
         load_bytes(&path).map_err(|error| Box::new(list_problem(&path, &error).in_field()))
     };
     Box::new(move |telling| request.read(load, &budget, catalog, &|rows| telling.rows(rows)))
+}
+
+/// The work of a search under the cap. Nothing changes on screen while it is awaited.
+pub(super) fn search(search: Search, budget: Budget, catalog: &'static Catalog, today: Date) -> Work {
+    Box::new(move |telling| {
+        let found = search.run(&budget, catalog, today, &|| telling.rows(0).is_ok());
+        found.map(|found| Outcome::UnderCap(Box::new(found))).ok_or(Stopped)
+    })
 }
 
 #[cfg(test)]

@@ -171,7 +171,7 @@ impl Workspace {
                 self.close();
                 return None;
             }
-            Effect::ReadList(_) | Effect::Copy(_) | Effect::Suspend => return None,
+            Effect::ReadList(_) | Effect::UnderCap(_) | Effect::Copy(_) | Effect::Suspend => return None,
         })
     }
 

@@ -13,7 +13,7 @@ use crate::cost::base::money::{Currency, Decimal};
 use crate::diagnostics::Problem;
 use crate::figures::Amount;
 use crate::ui::panels::{collected, sign};
-use crate::ui::{conflict, help, import, picker, recovery};
+use crate::ui::{conflict, help, import, picker, recovery, under_cap};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -74,6 +74,7 @@ fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a>
         }
         Overlay::Resolve(open) => Body::Own(Box::new(move |canvas| conflict::resolving(canvas, input, area, open))),
         Overlay::Rates(repricing) => Body::Own(Box::new(move |canvas| rates(canvas, input, area, repricing))),
+        Overlay::UnderCap(open) => Body::Own(Box::new(move |canvas| under_cap::draw(canvas, input, area, open))),
         Overlay::Picker(picker) => Body::Own(Box::new(move |canvas| picker::picker(canvas, input, area, picker))),
         Overlay::Palette(palette) => Body::Own(Box::new(move |canvas| picker::palette(canvas, input, area, palette))),
     }

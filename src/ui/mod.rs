@@ -22,6 +22,7 @@ mod screens;
 mod tabs;
 pub mod text;
 pub mod theme;
+mod under_cap;
 
 use crate::app::{Focus, State};
 use crate::words;

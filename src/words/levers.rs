@@ -13,6 +13,8 @@ catalogue! { LEVERS;
     levers_known_total(total, count) = "The total without {count} {count|deliverable|deliverables} that {count|has|have} no price is {total}.";
     /// A move: the lever, and its value before and after.
     levers_move(lever, from, to) = "{lever} {from} → {to}";
+    /// A move, and the deliverables that it changes.
+    levers_of(moved, whom) = "{moved} · {whom}";
     /// A move of all deliverables that inherit the value.
     levers_shared(count) = "{count} that inherit it";
     /// A move of every deliverable that can move.
@@ -93,4 +95,44 @@ catalogue! { LEVERS;
     cli_example_goal() = "for the project's own cap";
     /// Example.
     cli_example_goal_max() = "for another amount";
+    /// Help.
+    action_under_cap() = "under the cap";
+    /// Help.
+    action_apply_way() = "apply";
+    /// Title of what gets under the cap.
+    dialog_under_cap() = "Under the cap";
+    /// Its purpose.
+    help_under_cap() = "Moves that bring the total down to the cap, and what the cap still allows. Type an amount for another cap. The move under the cursor is applied as one step.";
+    /// Purpose of the cap's field there.
+    help_under_cap_typing() = "The most that may be spent: an amount in the project's currency, or one that names its own.";
+    /// Label of the cap's field.
+    under_cap_field() = "Cap";
+    /// What to type in it, if the project has no cap.
+    under_cap_ask(accept, cancel) = "This project has no cap. Type the most that may be spent: {accept} searches, {cancel} leaves.";
+    /// What to type in it, if the project has one.
+    under_cap_ask_again(accept, cancel) = "{accept} sets this cap and searches, {cancel} keeps the cap as it is.";
+    /// Nothing was typed.
+    under_cap_empty(cancel) = "Type an amount above 0 such as 25, or {cancel} to leave.";
+    /// While the search runs.
+    under_cap_searching() = "Searching…";
+    /// Deliverables without a price.
+    under_cap_unpriced(count, names) = "No price for {count} {count|deliverable|deliverables}: {names}.";
+    /// An amount of another currency cannot be converted.
+    under_cap_no_rate(currency) = "The cap is in {currency}, and there is no exchange rate.";
+    /// Heading of the most of each knob, if the total is within the cap.
+    under_cap_allows() = "What the cap still allows, one knob at a time";
+    /// The effect of the selected way, and what is left of the cap.
+    under_cap_effect(before, after, change, left) = "Total {before} → {after} ({change}), {left} left of the cap.";
+    /// The effect if what is left is unknown.
+    under_cap_effect_alone(before, after, change) = "Total {before} → {after} ({change}).";
+    /// The most of the knob in hand.
+    under_cap_in_hand(knob, whose, value) = "The most that fits of {knob} · {whose}: {value}.";
+    /// The most of a knob is its value now.
+    under_cap_as_it_is(value) = "{value} is the most that fits already";
+    /// Notice after a way was applied.
+    notice_under_cap(moved, before, after, undo) = "{moved}: {before} → {after}. {undo} undoes.";
+    /// Why unavailable.
+    why_no_way(key) = "no move is selected: {key} lists those that get under the cap";
+    /// Why unavailable.
+    why_nothing_to_apply() = "there is no move to apply";
 }

@@ -59,7 +59,7 @@ pub(crate) struct Desk {
     pub(crate) ascii: bool,
     /// The effects of the keys, oldest first.
     pub(crate) effects: Vec<Effect>,
-    /// Whether lists that need no disk are left among the effects too, instead of being read at once.
+    /// Whether searches and lists that need no disk are left among the effects too, instead of being done at once.
     pub(crate) holds_lists: bool,
 }
 
@@ -127,12 +127,18 @@ impl Desk {
         self
     }
 
-    /// Keeps effects for the test to see; reads the lists among them that are there already, as the runtime would.
+    /// Keeps effects for the test to see; reads the lists among them that are there already, and searches, as the
+    /// runtime would.
     fn keep(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::ReadList(request) if !self.holds_lists && !matches!(request.source, ListSource::File(_)) => {
                     self.read_list(request, b"");
+                }
+                Effect::UnderCap(search) if !self.holds_lists => {
+                    let found = search.run(self.state.budget(), catalog(), TODAY, &|| true).unwrap();
+                    let arrived = Outcome::UnderCap(Box::new(found));
+                    assert!(lifecycle::apply_outcome(&mut self.state, arrived).is_empty());
                 }
                 effect => self.effects.push(effect),
             }

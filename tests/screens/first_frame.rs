@@ -68,6 +68,7 @@ fn name(dialog: &Overlay) -> String {
         Overlay::Recover { .. } => "recovered edits".to_owned(),
         Overlay::Replace(_) => "replace".to_owned(),
         Overlay::Rates(_) => "rates".to_owned(),
+        Overlay::UnderCap(_) => "under the cap".to_owned(),
         Overlay::Ask { ask, .. } => match ask {
             Ask::LineName(_) => "ask for a name".to_owned(),
             Ask::Fee(_) => "ask for a fee".to_owned(),
@@ -88,7 +89,7 @@ fn name(dialog: &Overlay) -> String {
     }
 }
 
-const ALL: [&str; 26] = [
+const ALL: [&str; 27] = [
     "help",
     "issues",
     "why",
@@ -102,6 +103,7 @@ const ALL: [&str; 26] = [
     "list of versions",
     "replace",
     "rates",
+    "under the cap",
     "ask for a name",
     "ask NewLine",
     "ask ProjectName",

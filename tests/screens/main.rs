@@ -36,6 +36,7 @@ mod signs;
 #[path = "../hostile/texts.rs"]
 mod texts;
 mod typing;
+mod under_cap;
 mod windows;
 #[path = "../intake/workbooks.rs"]
 mod workbooks;

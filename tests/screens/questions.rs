@@ -133,7 +133,7 @@ fn a_key_that_is_not_offered_changes_nothing() {
     for scene in every() {
         let desk = &scene.desk;
         let context = desk.state.context();
-        let types = matches!(context, Context::Typing | Context::Ask | Context::Choosing);
+        let types = matches!(context, Context::Typing | Context::Ask | Context::Choosing | Context::UnderCap);
         let on_worksheet = desk.state.overlays.is_empty();
         let offered = offered(desk);
         let before = told(&desk.state);

@@ -155,6 +155,9 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         "T",
         "b",
         "b <enter>",
+        "U",
+        "U <ctrl-u> 1 <enter>",
+        "U 7 <enter>",
     ] {
         let mut desk = Desk::of(text);
         desk.keys(keys);

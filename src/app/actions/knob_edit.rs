@@ -239,7 +239,7 @@ pub(in crate::app) fn take_advice(state: &mut State) {
 /// Applies the typed text if it is a value; else the last valid value stays.
 pub fn preview(state: &mut State) {
     let Some(mut input) = state.view.input.take() else { return };
-    match read(state, &input) {
+    match read_typed(state, input.field, &input.entry) {
         Ok(after) => {
             input.refused = None;
             put(state, input.field.knob(), after);
@@ -250,24 +250,22 @@ pub fn preview(state: &mut State) {
 }
 
 /// The setting that the text means: `None` for an empty text, which inherits.
-fn read(state: &State, input: &Input) -> Result<Option<Setting>, Refusal> {
-    let text = input.entry.text().trim();
+pub(in crate::app) fn read_typed(state: &State, field: Field, typed: &Entry) -> Result<Option<Setting>, Refusal> {
+    let text = typed.text().trim();
     if text.is_empty() {
         return Ok(None);
     }
     let Some(deliverable) = state.deliverable() else { return Err(Refusal::Form) };
-    if input.field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
+    if field == Field::Knob(Knob::Retry) && knows_profile(state, text) {
         return Ok(Some(Setting::Value(Value::Retry(Retry::Profile(text.to_owned())))));
     }
-    let is_parts = field_form(input.field) == Form::Measured && text.contains('=');
+    let is_parts = field_form(field) == Form::Measured && text.contains('=');
     let text = if is_parts { Cow::Borrowed(text) } else { narrowed(text) };
     let text = &*text;
-    let understood = takes(input.field)
-        .filter(|_| !is_parts)
-        .map(|takes| words::number::marks().normalized(text, takes))
-        .transpose()?;
+    let understood =
+        takes(field).filter(|_| !is_parts).map(|takes| words::number::marks().normalized(text, takes)).transpose()?;
     let text = understood.as_deref().unwrap_or(text);
-    let value = match input.field {
+    let value = match field {
         Field::Accepted => {
             let bare = text.to_lowercase();
             let bare = bare.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
@@ -298,7 +296,7 @@ pub(in crate::app) fn put(state: &mut State, knob: Knob, after: Option<Setting>)
 /// Accepts the typed text. If it is not a value, returns false, and the text stays with the reason.
 pub fn accept(state: &mut State) -> bool {
     let Some(input) = state.view.input.take() else { return true };
-    match read(state, &input) {
+    match read_typed(state, input.field, &input.entry) {
         Err(refusal) => {
             state.view.input = Some(Input { refused: Some(refusal), ..input });
             false

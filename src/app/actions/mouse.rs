@@ -3,9 +3,10 @@
 use crate::app::actions::{choose, knob_edit, navigation, update};
 use crate::app::flows::conflict;
 use crate::app::flows::conflict::Keep;
-use crate::app::flows::import;
+use crate::app::flows::{import, under_cap};
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
+use crate::app::model::overlay::Overlay;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
@@ -97,6 +98,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
         Target::Key(action) => return update::update(state, action),
         Target::Side(at, keep) => return conflict::choose(state, at, keep),
         Target::Column(at) => import::mark_at(state, at),
+        Target::Entry(at) if matches!(state.overlays.top(), Some(Overlay::UnderCap(_))) => under_cap::click(state, at),
         Target::Entry(at) => {
             return choose::take(state, at);
         }

@@ -3,7 +3,7 @@
 use crate::app::actions::choose;
 use crate::app::actions::knob_edit;
 use crate::app::flows::ask::ask;
-use crate::app::flows::{import, recovery};
+use crate::app::flows::{import, recovery, under_cap};
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, Outcome};
 use crate::app::model::overlay::{Ask, Kind, Leaving, Overlay, PLAIN};
@@ -182,6 +182,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         }
         Outcome::ListRows(rows) => import::progress(state, rows),
         Outcome::List(read) => import::arrived(state, *read),
+        Outcome::UnderCap(found) => under_cap::arrived(state, *found),
         Outcome::Versions(versions) if versions.is_empty() => {
             state.say(Level::Note, words::notice_no_versions());
         }
@@ -192,6 +193,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::NotOpened(problems) => {
             state.session.after_save = None;
             import::give_up(state);
+            under_cap::give_up(state);
             if let Some(first) = problems.first() {
                 refused(state, first);
             }

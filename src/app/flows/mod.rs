@@ -11,3 +11,4 @@ pub(in crate::app) mod rates;
 pub(in crate::app) mod reading;
 pub mod recovery;
 mod scenario_difference;
+pub mod under_cap;

@@ -6,7 +6,7 @@
 use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, update};
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
-use crate::app::flows::{import, lifecycle, rates, reading, recovery};
+use crate::app::flows::{import, lifecycle, rates, reading, recovery, under_cap};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Leaving};
 use crate::app::model::screen::{Context, Screen, TABS};
@@ -158,6 +158,11 @@ actions! {
     Advice = "advice", words::action_advice, State::can_take_advice, 0, knob_edit::take_advice;
     /// Return to the inherited value.
     Inherit = "inherit", words::action_inherit, State::can_inherit, 0, knob_edit::inherit;
+    /// What gets the project under its cap.
+    UnderCap = "under-cap", words::action_under_cap, State::has_rows, 0, under_cap::open,
+        { footer_first: State::is_over_cap };
+    /// Apply the selected way under the cap.
+    ApplyWay = "apply-way", words::action_apply_way, State::can_apply_way, 1, under_cap::apply, { inside: true };
     /// Add a deliverable.
     Add = "add", words::action_add, State::can_change, 10, |s| ask(s, Ask::NewLine, ""), { here: &[Context::List] };
     /// Import a list of deliverables.

@@ -12,6 +12,7 @@ use crate::cost::Knob;
 use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::Cheaper;
+use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::rates::age::differences;
 use crate::cost::rates::card::Found;
 use crate::words;
@@ -35,6 +36,15 @@ impl State {
         } else {
             Ok(())
         }
+    }
+
+    /// Whether the keyboard is on a screen of the project, and its total is over the cap.
+    pub(in crate::app) fn is_over_cap(&self) -> bool {
+        let over = matches!(
+            against_cap(self.budget(), &self.estimate().totals),
+            CapState::Over { .. } | CapState::OverAtLeast { .. }
+        );
+        over && self.overlays.is_empty() && self.view.input.is_none()
     }
 
     /// Whether the worksheet is shown without anything over it and without deliverables.

@@ -13,4 +13,5 @@ pub mod project;
 pub mod screen;
 pub mod session;
 pub mod state;
+pub mod under_cap;
 pub mod view;

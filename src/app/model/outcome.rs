@@ -4,6 +4,7 @@ use crate::app::flows::conflict::{Keep, Resolving};
 use crate::app::flows::recovery::Recovered;
 use crate::app::model::list_request::{ListRequest, ReadList};
 use crate::app::model::picker::Offer;
+use crate::app::model::under_cap::{Found, Search};
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::{Budget, Knob, Layer};
@@ -34,6 +35,9 @@ pub enum Effect {
     /// Read a list of deliverables on a thread of its own, in place of one that is being read. The runtime gives it up as soon as the
     /// state waits for no list; see [`State::awaits_list`](crate::app::State::awaits_list).
     ReadList(ListRequest),
+    /// Search for what gets under the cap, on a thread of its own. The runtime gives it up as soon as the state no longer waits
+    /// for it; see [`State::awaits_under_cap`](crate::app::State::awaits_under_cap).
+    UnderCap(Search),
     /// List the file's earlier versions.
     Versions,
     /// Open a copy of an earlier version as a project without a file.
@@ -164,6 +168,8 @@ pub enum Outcome {
     ListRows(usize),
     /// A list of deliverables is read.
     List(Box<ReadList>),
+    /// What was found under the cap.
+    UnderCap(Box<Found>),
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),
     /// The project or the list was not opened; the problems say why.

@@ -3,7 +3,7 @@
 use crate::app::actions::choose;
 use crate::app::flows::conflict::{self, Resolving};
 use crate::app::flows::recovery::{self, Recovered};
-use crate::app::flows::{ask, import, lifecycle, rates, reading};
+use crate::app::flows::{ask, import, lifecycle, rates, reading, under_cap};
 use crate::app::keys::action::Action;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, OnDisk};
@@ -12,6 +12,7 @@ use crate::app::model::picker::Picker;
 use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
+use crate::app::model::under_cap::UnderCap;
 use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
 use std::path::PathBuf;
@@ -119,6 +120,8 @@ pub enum Overlay {
     },
     /// Pinned and built-in prices differ.
     Rates(Box<Repricing>),
+    /// What gets the project under its cap.
+    UnderCap(Box<UnderCap>),
 }
 
 /// The behaviour of an overlay: one row for each kind, in the file of its flow.
@@ -182,6 +185,8 @@ impl Overlay {
             Overlay::Replace(_) => &lifecycle::REPLACE,
             Overlay::Recover { .. } => &recovery::KIND,
             Overlay::Rates(_) => &rates::KIND,
+            Overlay::UnderCap(open) if open.typing => &under_cap::CAP,
+            Overlay::UnderCap(_) => &under_cap::LIST,
         }
     }
 }

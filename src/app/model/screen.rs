@@ -175,6 +175,8 @@ contexts! {
     Recovering = "recovering", [Recovering, Everywhere], Nothing, footer_scroll;
     /// On the comparison of prices.
     Rates = "rates", [Rates, Everywhere], Nothing, footer_field;
+    /// On the list of what gets under the cap.
+    UnderCap = "under-cap", [UnderCap, Everywhere], Text, footer_entry;
 }
 
 impl Context {

@@ -182,6 +182,14 @@ pub fn goals(target: Target<'_, '_>, only: Option<usize>, going: KeepGoing<'_>) 
     Some(goals)
 }
 
+/// The goal of one knob: for a deliverable, or for all of them at one value. `None` if that has no goal, or if it was stopped.
+#[must_use]
+pub fn goal(target: Target<'_, '_>, knob: Knob, deliverable: Option<usize>, going: KeepGoing<'_>) -> Option<Goal> {
+    let sought = SOUGHT.iter().find(|sought| sought.knob == knob)?;
+    let values = if deliverable.is_some() { sought.one } else { sought.all? };
+    Asked { target, knob, deliverable, going }.goal(values)
+}
+
 /// One knob of one deliverable, or of all of them.
 struct Asked<'g, 't, 'a> {
     target: Target<'t, 'a>,

@@ -1,0 +1,143 @@
+//! Levers and goals in words: moves, values, reasons, the cap and the cut line, for the screen and every report.
+
+use super::{Amount, BesideCap, factor};
+use crate::cost::base::money::Decimal;
+use crate::cost::base::wide::difference;
+use crate::cost::budget::{Budget, Cap, Catalog, Knob, Value};
+use crate::cost::estimate::Limit;
+use crate::cost::levers::cut::Cut;
+use crate::cost::levers::goal::{Goal, Unmet};
+use crate::cost::levers::moves::{Extent, Move};
+use crate::words;
+
+/// The most values of one side of a move that are named.
+const NAMED: usize = 3;
+
+/// The project that levers are named for.
+#[derive(Debug, Clone, Copy)]
+pub struct LeverWords<'a> {
+    /// Its values.
+    pub budget: &'a Budget,
+    /// Models and prices.
+    pub catalog: &'a Catalog,
+    /// Whether its total is approximate.
+    pub approximate: bool,
+}
+
+/// A lever's name beside its values, out of its pane.
+#[must_use]
+pub fn lever_label(knob: Knob) -> &'static str {
+    let out_of_pane = [(Knob::Retry, words::report_retry()), (Knob::ImagesPerCall, words::meaning_per_call())];
+    out_of_pane.into_iter().find(|(own, _)| *own == knob).map_or_else(|| words::knob_label(knob), |(_, name)| name)
+}
+
+impl LeverWords<'_> {
+    /// The name of a deliverable, by index.
+    #[must_use]
+    pub fn title(&self, index: usize) -> String {
+        self.budget.lines.get(index).map(|line| line.title().to_owned()).unwrap_or_default()
+    }
+
+    /// A value as shown; of a retry factor what counts, however it is written.
+    #[must_use]
+    pub fn value(&self, value: &Value) -> String {
+        let Value::Retry(retry) = value else { return words::value(value) };
+        self.budget.factor(retry, self.catalog).map_or_else(|| words::value(value), factor)
+    }
+
+    /// An amount of USD of the project.
+    #[must_use]
+    pub fn usd(&self, usd: Decimal) -> Amount {
+        Amount::of(&self.budget.shown, usd).about_if(self.approximate)
+    }
+
+    /// A move in words: `quality high → medium · PDP hero`.
+    #[must_use]
+    pub fn named(&self, one: &Move) -> String {
+        let moved = words::levers_move(lever_label(one.knob), self.side(&one.from), self.side(&one.to));
+        let whom = match one.extent {
+            Extent::One(index) => self.title(index),
+            Extent::Shared | Extent::Project if one.deliverables.len() == self.budget.lines.len() => {
+                words::levers_all(one.deliverables.len())
+            }
+            Extent::Shared => words::levers_shared(one.deliverables.len()),
+            Extent::Project => words::levers_project(one.deliverables.len()),
+        };
+        words::levers_of(moved, whom)
+    }
+
+    /// The different values of one side of a move.
+    #[must_use]
+    pub fn side(&self, values: &[Value]) -> String {
+        // A profile and a number may be the same factor.
+        let mut names: Vec<String> = Vec::new();
+        for name in values.iter().map(|value| self.value(value)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.len() > NAMED {
+            names.truncate(NAMED);
+            names.push("…".to_owned());
+        }
+        names.join(" | ")
+    }
+
+    /// Whose value a goal is about.
+    #[must_use]
+    pub fn whose(&self, goal: &Goal) -> String {
+        goal.deliverable.map_or_else(|| words::goal_all().to_owned(), |index| self.title(index))
+    }
+
+    /// Why a goal has no value; `None` if it has one.
+    #[must_use]
+    pub fn reason(&self, goal: &Goal) -> Option<String> {
+        Some(match goal.best.as_ref().err()? {
+            Unmet::OverAt { least, amount } => words::goal_over_at(words::value(least), self.usd(*amount)),
+            Unmet::AnyFits => words::goal_any_fits().to_owned(),
+            Unmet::Unknown => words::goal_price_unknown().to_owned(),
+            Unmet::NoValue => words::goal_nothing_to_choose().to_owned(),
+        })
+    }
+
+    /// The cap as it was given.
+    #[must_use]
+    pub fn cap(&self, limit: &Limit<'_>) -> String {
+        words::cap(Cap { amount: limit.cap, currency: None }, limit.currency)
+    }
+
+    /// The cap and a total of USD compared; the total is `None` if it is not known.
+    #[must_use]
+    pub fn against_cap(&self, limit: &Limit<'_>, total: Option<Decimal>) -> String {
+        let in_cap = |amount| Amount::in_currency(limit.currency, amount).about_if(self.approximate);
+        let compared = total.and_then(|usd| Some((limit.convert(usd)?, limit.admits(usd)?)));
+        match compared {
+            Some((total, true)) => {
+                let left = difference(limit.cap, total).unwrap_or_default();
+                words::goal_within(self.cap(limit), in_cap(total), in_cap(left))
+            }
+            Some((total, false)) => {
+                let beside = BesideCap::of(&self.budget.shown, total, limit.cap, limit.currency, self.approximate);
+                words::goal_over(self.cap(limit), beside.total, beside.over)
+            }
+            None => words::goal_unknown(self.cap(limit)),
+        }
+    }
+
+    /// How far down the list of deliverables the cap reaches; `None` without deliverables.
+    #[must_use]
+    pub fn cut_line(&self, cut: &Cut, limit: &Limit<'_>) -> Option<String> {
+        let total = cut.total.map(|usd| self.usd(usd));
+        let Some(next) = cut.next else {
+            return (cut.fitting > 0).then(|| total.map(|total| words::goal_cut_all(cut.fitting, total)))?;
+        };
+        let name = self.title(next.index);
+        let lacks = next.lacks.map(|lacks| Amount::in_currency(limit.currency, lacks).about_if(self.approximate));
+        Some(match (lacks, total) {
+            (None, _) => words::goal_cut_unpriced(cut.fitting, name),
+            (Some(lacks), Some(total)) if cut.fitting == 1 => words::goal_cut_first(total, name, lacks),
+            (Some(lacks), Some(total)) if cut.fitting > 1 => words::goal_cut_some(cut.fitting, total, name, lacks),
+            (Some(lacks), _) => words::goal_cut_none(name, lacks),
+        })
+    }
+}
