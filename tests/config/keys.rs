@@ -90,12 +90,12 @@ const CONFLICTS: &[(&str, &[&str])] = &[
     // A default loses its key: a note if it has another, a warning if it has none.
     ("[keys.worksheet]\nadd = [\"G\"]", &["2:8 note keys-taken"]),
     ("[keys.worksheet]\nadd = [\"u\"]", &["2:8 warning keys-taken"]),
-    ("[keys.worksheet]\nadd = [\"u\"]\nundo = [\"U\"]", &[]),
+    ("[keys.worksheet]\nadd = [\"u\"]\nundo = [\"Z\"]", &[]),
     ("[keys.worksheet]\nadd = [\"u\"]\nundo = []", &[]),
     // A default of a wider context is covered.
     ("[keys.list]\nadd = [\"u\"]", &["2:8 note keys-hidden"]),
     ("[keys.list]\nundo = [\"u\"]", &[]),
-    ("[keys.list]\nadd = [\"u\"]\n[keys.worksheet]\nundo = [\"U\"]", &[]),
+    ("[keys.list]\nadd = [\"u\"]\n[keys.worksheet]\nundo = [\"Z\"]", &[]),
     ("[keys.pane]\nadd = [\"delete\"]", &["2:8 note keys-taken"]),
     // A default of a narrower context keeps its key.
     ("[keys.everywhere]\nsave = [\"ctrl-r\"]", &["2:9 note keys-covered"]),

@@ -80,6 +80,7 @@ fn places() -> Vec<(Desk, &'static str)> {
         ),
         (with(Overlay::Replace("a.toml".into())), "The file exists"),
         (rates, "Pinned and built-in prices"),
+        (after("U 4 0 0 <enter>"), "Under the cap"),
     ]
 }
 

@@ -41,7 +41,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
         return effects;
     }
     match context.row().unbound {
-        Unbound::Text => type_key(state, chord),
+        Unbound::Text | Unbound::Amount => type_key(state, chord),
         Unbound::Knob | Unbound::List => begin_typing(state, chord),
         Unbound::Nothing => {}
     }
@@ -53,7 +53,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     mouse::release(state);
     (state.view.pending_key, state.view.pending_sign) = (None, None);
     let takes_lists = match state.context().row().unbound {
-        Unbound::Text => false,
+        Unbound::Text | Unbound::Amount => false,
         Unbound::Knob | Unbound::List => true,
         Unbound::Nothing => import::is_running(state),
     };
@@ -64,7 +64,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Unbound::Text if import::is_asked(state) && import::is_list_or_cells(text) => {
             return import::pasted(state, text);
         }
-        Unbound::Text => with_entry(state, |entry| entry.insert(text)),
+        Unbound::Text | Unbound::Amount => with_entry(state, |entry| entry.insert(text)),
         Unbound::Knob if !text.trim().is_empty() => knob_edit::begin(state, Some(text)),
         Unbound::Knob | Unbound::List | Unbound::Nothing => {}
     }

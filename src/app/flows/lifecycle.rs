@@ -166,6 +166,16 @@ fn say_resolved(state: &mut State, count: usize, (level, saved): (Level, String)
     state.say(level, if below { words::notice_resolved_below(resolved) } else { resolved });
 }
 
+/// What was to be opened, read or searched was not: no dialog waits for it any longer.
+fn not_opened(state: &mut State, problems: &[Problem]) {
+    state.session.after_save = None;
+    import::give_up(state);
+    under_cap::give_up(state);
+    if let Some(first) = problems.first() {
+        refused(state, first);
+    }
+}
+
 /// Applies the outcome of an effect; may return further effects.
 pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
     if !matches!(outcome, Outcome::Saved { .. }) {
@@ -190,14 +200,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             state.session.versions = versions;
             choose::open_versions(state);
         }
-        Outcome::NotOpened(problems) => {
-            state.session.after_save = None;
-            import::give_up(state);
-            under_cap::give_up(state);
-            if let Some(first) = problems.first() {
-                refused(state, first);
-            }
-        }
+        Outcome::NotOpened(problems) => not_opened(state, &problems),
         Outcome::NotSaved(problem) => {
             state.session.after_save = None;
             refused(state, &problem);

@@ -161,12 +161,13 @@ fn refuse(state: &mut State, why: String) {
 
 /// Shows what was found, if the state still waits for it.
 pub(in crate::app) fn arrived(state: &mut State, found: Found) {
-    let waiting = state.overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::UnderCap(open) if open.searching => Some(open),
-        _ => None,
-    });
-    if let Some(open) = waiting {
-        (open.searching, open.found, open.at) = (false, Some(Arc::new(found)), 0);
+    let found = Arc::new(found);
+    for overlay in state.overlays.iter_mut() {
+        if let Overlay::UnderCap(open) = overlay
+            && open.searching
+        {
+            (open.searching, open.found, open.at) = (false, Some(Arc::clone(&found)), 0);
+        }
     }
 }
 

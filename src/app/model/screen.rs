@@ -96,6 +96,8 @@ pub enum Unbound {
     Knob,
     /// The same, from a list or table.
     List,
+    /// A digit begins to type an amount.
+    Amount,
 }
 
 /// One row of the table of contexts.
@@ -176,7 +178,7 @@ contexts! {
     /// On the comparison of prices.
     Rates = "rates", [Rates, Everywhere], Nothing, footer_field;
     /// On the list of what gets under the cap.
-    UnderCap = "under-cap", [UnderCap, Everywhere], Text, footer_entry;
+    UnderCap = "under-cap", [UnderCap, Everywhere], Amount, footer_entry;
 }
 
 impl Context {
