@@ -43,11 +43,8 @@ pub(super) fn of_line(line: &Deliverable, priced: impl Fn(Deliverable) -> Option
 }
 
 /// The last total if every deliverable without a price has a bracket: the sum of the ends, with fees, markup and tax of the
-/// project. `None` if something else is unknown, or nothing is left to the model.
+/// project. `None` if something else is unknown. Asked only where a line has no price: each edit would walk all lines else.
 pub(super) fn of_project(lines: &[LineEstimate], project: &OfProject) -> Option<Bracket> {
-    if !lines.iter().any(|line| line.total.is_none()) {
-        return None;
-    }
     let (mut least, mut most, mut approximate) = (Wide::default(), Wide::default(), false);
     for line in lines {
         let ends = match (line.total, line.bracket) {

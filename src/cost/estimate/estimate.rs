@@ -246,7 +246,8 @@ impl Estimate {
         let charges = OfProject::of(fees, self.assumptions.as_ref());
         self.tally.sums.mend(self.lines.iter());
         self.totals = self.tally.sums.totals(&charges);
-        self.totals.bracket = bracket::of_project(&self.lines, &charges);
+        let left_open = self.totals.lines_unknown > 0;
+        self.totals.bracket = left_open.then(|| bracket::of_project(&self.lines, &charges)).flatten();
         let (assumptions, of) = (self.assumptions.as_ref(), (budget, catalog, today));
         self.issues = project_issues::all(&self.lines, self.models(), &self.totals, assumptions, of);
     }
