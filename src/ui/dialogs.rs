@@ -216,6 +216,26 @@ fn key_of(input: &FrameInput, action: Action) -> Option<String> {
     input.keymap.keys_of(input.state.context(), action).next().map(|chord| chord.to_string())
 }
 
+/// The last row of a list: how many rows are above and below those in sight, and the keys. Where there is no room for both, a
+/// sign says that there are more.
+pub(super) fn list_end(
+    canvas: &mut Canvas,
+    input: &FrameInput,
+    area: Rect,
+    (above, below): (usize, usize),
+    actions: &[Action],
+) {
+    let last = area.height.saturating_sub(1);
+    let more = match (above, below) {
+        (0, 0) => String::new(),
+        (above, 0) => words::list_more_above(above),
+        (_, below) => words::list_more(below),
+    };
+    let fits = width(&more) + hint_width(input, actions) <= usize::from(area.width);
+    canvas.text(area, last, if fits || more.is_empty() { &more } else { "…" }, Role::Dim);
+    hints(canvas, input, area, last, actions);
+}
+
 /// Columns that [`hints`] takes for these actions.
 pub(super) fn hint_width(input: &FrameInput, actions: &[Action]) -> usize {
     let keyed = actions.iter().filter_map(|action| Some((key_of(input, *action)?, (action.row().help)())));

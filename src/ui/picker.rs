@@ -6,7 +6,7 @@ use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Picker, filtered};
 use crate::app::model::screen::TABS;
 use crate::ui::canvas::{Align, Canvas, FrameInput};
-use crate::ui::dialogs::{boxed, centred, hints};
+use crate::ui::dialogs::{boxed, centred, list_end};
 use crate::ui::panes::entry;
 use crate::ui::text::{fit, safe, width};
 use crate::ui::theme::Role;
@@ -166,13 +166,6 @@ fn choose(
             }
         }
     }
-    let last = inside.height.saturating_sub(1);
-    let shown = usize::from(list.height);
-    let more = match rows.len().saturating_sub(first + shown) {
-        0 if first > 0 => words::list_more_above(first),
-        0 => String::new(),
-        below => words::list_more(below),
-    };
-    canvas.text(inside, last, &more, Role::Dim);
-    hints(canvas, input, inside, last, &[Action::Accept, Action::Cancel]);
+    let below = rows.len().saturating_sub(first + usize::from(list.height));
+    list_end(canvas, input, inside, (first, below), &[Action::Accept, Action::Cancel]);
 }

@@ -2,7 +2,7 @@
 //! and how far down the deliverables the cap reaches.
 
 use super::canvas::{Align, Canvas, FrameInput, wrap};
-use super::dialogs::{boxed, centred, hint_width, hints};
+use super::dialogs::{boxed, centred, list_end};
 use super::panes::entry;
 use super::text::{fit, safe, width};
 use super::theme::Role;
@@ -310,19 +310,10 @@ fn plain(canvas: &mut Canvas, list: Rect, row: u16, line: &Row) {
 }
 
 fn keys(canvas: &mut Canvas, input: &FrameInput, inside: Rect, places: &Places, open: &UnderCap) {
-    let last = inside.height.saturating_sub(1);
-    let shown = places.first + usize::from(places.list.height);
-    let more = match places.rows.len().saturating_sub(shown) {
-        0 if places.first > 0 => words::list_more_above(places.first),
-        0 => String::new(),
-        below => words::list_more(below),
-    };
+    let below = places.rows.len().saturating_sub(places.first + usize::from(places.list.height));
     let actions: &[Action] =
         if open.typing { &[Action::Accept, Action::Cancel] } else { &[Action::ApplyWay, Action::Cancel] };
-    if width(&more) + hint_width(input, actions) <= usize::from(inside.width) {
-        canvas.text(inside, last, &more, Role::Dim);
-    }
-    hints(canvas, input, inside, last, actions);
+    list_end(canvas, input, inside, (places.first, below), actions);
 }
 
 /// The way at a cell of the window, by its index.

@@ -1,6 +1,6 @@
 //! The cap, in the project's currency and in others, and the exchange rate.
 
-use crate::support::{budget, computed, day, dec, line, project_codes, settings};
+use crate::support::{budget, computed, day, dec, hero, line, project_codes, settings};
 use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::budget::Cap;
 use retake::cost::budget::fee::{Charge, Fee, Per};
@@ -8,19 +8,6 @@ use retake::cost::estimate::issue::IssueKind;
 use retake::cost::estimate::{CapState, against_cap};
 use retake::cost::{Budget, Knob, Setting, Value};
 use retake::figures;
-
-/// 24 finals whose total is $11.0990592.
-fn worth_eleven_dollars() -> Budget {
-    let typed = [
-        (Knob::Size, "1024x1280"),
-        (Knob::Quality, "high"),
-        (Knob::Finals, "24"),
-        (Knob::Retry, "2"),
-        (Knob::References, "1024x1024"),
-        (Knob::PromptTokens, "180"),
-    ];
-    budget(vec![line("pdp-hero", &typed)])
-}
 
 fn currency(code: &str) -> Currency {
     Currency::parse(code).unwrap()
@@ -36,7 +23,7 @@ fn state(budget: &Budget) -> CapState {
 }
 
 fn with_cap(cap: &str, shown: Shown) -> Budget {
-    let mut budget = Budget { shown, ..worth_eleven_dollars() };
+    let mut budget = Budget { shown, ..hero() };
     budget.assumptions = settings(&[(Knob::Cap, cap)]);
     budget
 }
@@ -46,7 +33,7 @@ fn a_cap_is_compared_with_the_unrounded_total() {
     let (total, usd) = (dec("11.0990592"), Currency::USD);
     let within = |cap| CapState::Within { total, cap: dec(cap), currency: usd };
     let over = |cap| CapState::Over { total, cap: dec(cap), currency: usd };
-    assert_eq!(state(&worth_eleven_dollars()), CapState::None);
+    assert_eq!(state(&hero()), CapState::None);
     assert_eq!(state(&with_cap("25", Shown::usd())), within("25"));
     assert_eq!(state(&with_cap("11.0990592", Shown::usd())), within("11.0990592"));
     assert_eq!(state(&with_cap("11.0990591", Shown::usd())), over("11.0990591"));

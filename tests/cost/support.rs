@@ -44,6 +44,19 @@ pub(crate) fn line(key: &str, typed: &[(Knob, &str)]) -> Line {
     Line { key: key.to_owned(), settings: settings(typed), ..Line::default() }
 }
 
+/// 24 finals whose total is $11.0990592, $0.4624608 each.
+pub(crate) fn hero() -> Budget {
+    let typed = [
+        (Knob::Size, "1024x1280"),
+        (Knob::Quality, "high"),
+        (Knob::Finals, "24"),
+        (Knob::Retry, "2"),
+        (Knob::References, "1024x1024"),
+        (Knob::PromptTokens, "180"),
+    ];
+    budget(vec![line("pdp-hero", &typed)])
+}
+
 pub(crate) fn budget(lines: Vec<Line>) -> Budget {
     Budget { lines, ..Budget::default() }
 }

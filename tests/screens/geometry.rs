@@ -92,8 +92,7 @@ fn counts_what_is_left_out(words: &[&str], at: usize) -> bool {
     let is_count = words[at].bytes().all(|byte| byte.is_ascii_digit());
     match words.get(at + 1) {
         Some(next) => {
-            // In a narrow dialog the keys beside it cut the word.
-            next.starts_with("more") || (is_marked && is_count && "more".starts_with(next))
+            next.starts_with("more") || (is_marked && is_count && at + 2 == words.len() && "more".starts_with(next))
         }
         None => is_marked && is_count,
     }

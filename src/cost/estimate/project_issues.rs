@@ -18,11 +18,11 @@ type Kinds = Vec<(Option<Knob>, IssueKind)>;
 
 /// What a day of prices is compared with.
 #[derive(Clone, Copy)]
-struct Days {
+struct Days<'a> {
     /// By the clock.
     today: Date,
-    /// Today, or the day of the newest built-in prices: where that is later, the clock is slow.
-    newest: Date,
+    /// Its newest prices: where their day is later than today, the clock is slow.
+    catalog: &'a Catalog,
 }
 
 /// All of them, from lines and totals that are up to date; `assumptions` are the project's, resolved alone.
@@ -34,7 +34,7 @@ pub(super) fn all<'m>(
     (budget, catalog, today): (&Budget, &Catalog, Date),
 ) -> Vec<Issue> {
     let mut kinds = Kinds::new();
-    let days = Days { today, newest: catalog.newest_prices().max(today) };
+    let days = Days { today, catalog };
     for model in models {
         model_issues(model, today, &mut kinds);
         let checked = budget.card(model).provenance.checked;
@@ -109,7 +109,7 @@ fn unsaid_inputs(card: &Card, lines: &[LineEstimate], kinds: &mut Kinds) {
 }
 
 /// What is to be said about the day of a seller's prices.
-fn seller_dated(card: &Card, days: Days) -> Option<IssueKind> {
+fn seller_dated(card: &Card, days: Days<'_>) -> Option<IssueKind> {
     let kind = dated((&card.id, true), card.provenance.checked, days)?;
     let is_own = card.found != Found::BuiltIn;
     let is_told = match kind {
@@ -122,14 +122,15 @@ fn seller_dated(card: &Card, days: Days) -> Option<IssueKind> {
 }
 
 /// Prices that were checked long ago, on a day to come, or on no day.
-fn dated((card, of_seller): (&str, bool), checked: Option<Date>, known: Days) -> Option<IssueKind> {
-    let card = card.to_owned();
-    let Some(checked) = checked else { return Some(IssueKind::PriceUndated { card }) };
+fn dated((card, of_seller): (&str, bool), checked: Option<Date>, known: Days<'_>) -> Option<IssueKind> {
+    let Some(checked) = checked else { return Some(IssueKind::PriceUndated { card: card.to_owned() }) };
     let days = days_between(checked, known.today);
     if days > STALE_AFTER_DAYS {
-        return Some(IssueKind::PriceStale { card, of_seller, checked, days });
+        return Some(IssueKind::PriceStale { card: card.to_owned(), of_seller, checked, days });
     }
-    (checked > known.newest).then_some(IssueKind::PriceAhead { card, of_seller, checked })
+    // Each edit asks, and few prices are of a day to come: the newest ones are looked for only then.
+    let is_ahead = checked > known.today && checked > known.catalog.newest_prices();
+    is_ahead.then(|| IssueKind::PriceAhead { card: card.to_owned(), of_seller, checked })
 }
 
 fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Kinds) {

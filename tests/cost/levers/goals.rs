@@ -1,7 +1,7 @@
 //! Goal seek: what is found fits, and one step further does not.
 
 use super::random::{project, set};
-use crate::support::{budget, catalog, computed, dec, line, one_in};
+use crate::support::{budget, catalog, computed, dec, hero, line, one_in};
 use proptest::prelude::*;
 use retake::cost::base::money::Currency;
 use retake::cost::base::retry::Retry;
@@ -32,19 +32,6 @@ fn answer(goals: &[Goal], knob: Knob, deliverable: Option<usize>) -> String {
         Err(Unmet::OverAt { least, amount }) => format!("over at {}: {amount}", knob_text::write(least)),
         Err(unmet) => format!("{unmet:?}"),
     }
-}
-
-/// 24 finals whose total is $11.0990592, $0.4624608 each.
-fn hero() -> Budget {
-    let typed = [
-        (Knob::Size, "1024x1280"),
-        (Knob::Quality, "high"),
-        (Knob::Finals, "24"),
-        (Knob::Retry, "2"),
-        (Knob::References, "1024x1024"),
-        (Knob::PromptTokens, "180"),
-    ];
-    budget(vec![line("pdp-hero", &typed)])
 }
 
 /// Python: 15 / 0.4624608 = 32.43; 15 / 5.5495296 = 2.70293…; 15 / 9.249216 = 1.62175…; 10 / 5.5495296 = 1.80195…

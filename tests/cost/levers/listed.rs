@@ -1,7 +1,7 @@
 //! The list of levers: what is in it, in which order, and with which swing.
 
 use super::random::{priced, project, with};
-use crate::support::{budget, catalog, computed, dec, line, one_in, settings};
+use crate::support::{budget, catalog, computed, dec, hero, line, one_in, settings};
 use proptest::prelude::*;
 use retake::cost::base::wide::difference;
 use retake::cost::budget::knob_text;
@@ -27,19 +27,6 @@ fn named(one: &Move) -> String {
         Extent::Project => "project".to_owned(),
     };
     format!("{} {extent} {}>{}", one.knob.row().name, text(&one.from), text(&one.to))
-}
-
-/// 24 finals whose total is $11.0990592.
-fn hero() -> Budget {
-    let typed = [
-        (Knob::Size, "1024x1280"),
-        (Knob::Quality, "high"),
-        (Knob::Finals, "24"),
-        (Knob::Retry, "2"),
-        (Knob::References, "1024x1024"),
-        (Knob::PromptTokens, "180"),
-    ];
-    budget(vec![line("pdp-hero", &typed)])
 }
 
 #[test]
