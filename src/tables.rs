@@ -20,6 +20,7 @@ mod numbers;
 mod remarks;
 mod rows;
 mod scan;
+mod separators;
 mod shapes;
 mod spoken;
 mod sums;
@@ -218,6 +219,7 @@ pub fn read_telling<S>(
 ) -> Result<ParsedList, S> {
     progress(0)?;
     let text = markdown::as_cells(text);
+    let text = separators::narrowed(&text);
     let table = match opened(&text) {
         Ok(table) => table,
         Err(why) => return Ok(ParsedList::refused(why)),
@@ -306,6 +308,7 @@ impl Reading<'_> {
             refers: last_values.1,
             typed: rows::typed(&columns),
             heads: rows::heads(&columns, self.sample),
+            leads: columns.iter().any(|column| media::leads(&titles::plain_title(&column.title))),
             circles: self.sample.iter().any(|row| row.cells.iter().any(vocabulary::is_circle)),
         };
         let mut rows = Rows::new(&list, self.default.clone());

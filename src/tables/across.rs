@@ -71,13 +71,23 @@ const IDLE: &[&str] = &[
     "枚数 | 数 | 数量 | 张数 | カット | カット数",
 ];
 
+/// What stands between the titles of two rows that are one.
+pub(super) const JOINED: &str = " · ";
+
 /// Whether a title says what its column counts for.
 pub(super) fn is_part(title: &str) -> bool {
     if title.len() > TITLE_BYTES {
         return false;
     }
-    let plain = plain_title(title);
-    is_period(title) || shape(title) || orientation(&plain).is_some() || is_place_or_view(&plain)
+    title.split(JOINED).any(|title| {
+        let plain = plain_title(title);
+        is_period(title) || shape(title) || orientation(&plain).is_some() || is_place_or_view(&plain)
+    })
+}
+
+/// Whether a title says what its pictures are for or look like, which a total does not.
+pub(super) fn tells_apart(title: &str) -> bool {
+    is_part(title) && !title.split(JOINED).all(is_period)
 }
 
 /// Whether a title is a time or a shape, which a cell of text hardly ever is.

@@ -1,6 +1,7 @@
 //! Finds the meaning of each column: what its title proposes and its contents allow; without a title by the contents alone.
 
 mod counts;
+mod later;
 mod names;
 mod quality;
 
@@ -46,6 +47,7 @@ impl Sheet<'_> {
         let titled = cells.is_some_and(|cells| cells.iter().any(is_titled));
         let mut found: Vec<Found> = (0..width).map(|column| self.found(column, titled)).collect();
         self.totals_before_parts(&mut found);
+        self.later_counts(&mut found);
         keep_plainest(&mut found);
         self.totals_as_counts(&mut found);
         self.totals_of_products(&mut found);

@@ -2,7 +2,7 @@
 
 use crate::cost::Knob;
 use crate::cost::budget::Catalog;
-use crate::tables::across::{is_part, is_time_or_shape};
+use crate::tables::across::{JOINED, is_part, is_time_or_shape};
 use crate::tables::contents::value_kind;
 use crate::tables::meanings::Kind;
 use crate::tables::table::Row;
@@ -53,13 +53,18 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
     let below = sample.get(at + 1).filter(plain);
     let titles = &sample[at];
     let of_money = sample[..at].iter().flat_map(|row| &row.cells).any(|cell| speaks_of_money(&plain_title(cell)));
-    if let Some(cells) = below.and_then(|below| joined(&titles.cells, &below.cells)) {
-        let second = below.map(|row| row.number);
+    let next = sample.get(at + 1);
+    let under = next.and_then(|next| under_groups(&titles.cells, &next.cells));
+    let under = under.or_else(|| below.and_then(|below| joined(&titles.cells, &below.cells)));
+    if let Some(cells) = under {
+        let second = next.map(|row| row.number);
         return Some(Titles { row: titles.number, second, cells, sample_rows: at + 2, of_money });
     }
     // A heading right above the titles fills a cell alone; titles of groups of columns fill several.
     let beside = |above: &&Row| above.number + 1 == titles.number && filled_count(&above.cells) > 1;
-    let over = above.filter(beside).and_then(|above| filled_from(&titles.cells, &above.cells));
+    let over = above.filter(beside).and_then(|above| {
+        under_groups(&above.cells, &titles.cells).or_else(|| filled_from(&titles.cells, &above.cells))
+    });
     let second = over.as_ref().and(above).map(|row| row.number);
     Some(Titles {
         row: titles.number,
@@ -138,6 +143,41 @@ fn filled_from(titles: &StringRecord, above: &StringRecord) -> Option<StringReco
         let cell = |at: usize| if adds(&at) { above.get(at) } else { titles.get(at) };
         (0..width).map(|at| cell(at).unwrap_or_default()).collect()
     })
+}
+
+/// Titles below those of groups of columns as one row: `Instagram` above `Feed` and `Story` gives `Instagram · Feed`. A group reaches
+/// over the gaps behind its title, or repeats it; at least two groups have titles of what is counted below them.
+fn under_groups(upper: &StringRecord, lower: &StringRecord) -> Option<StringRecord> {
+    let cell = |cells: &StringRecord, at: usize| cells.get(at).unwrap_or_default().trim().to_owned();
+    let (mut cells, mut group) = (StringRecord::new(), String::new());
+    let (mut groups, mut wide) = (Vec::new(), false);
+    for at in 0..upper.len().max(lower.len()) {
+        let (high, low) = (cell(upper, at), cell(lower, at));
+        let own = !high.is_empty() && high != group;
+        if low.is_empty() || (low == high && is_title(&low)) || (high.is_empty() && group.is_empty()) {
+            // A title of its own in one of the rows; the group before it ends.
+            group.clear();
+            cells.push_field(if low.is_empty() { &high } else { &low });
+            continue;
+        }
+        if high.is_empty() && is_title(&low) && !is_part(&low) {
+            group.clear();
+            cells.push_field(&low);
+            continue;
+        }
+        if own {
+            group.clone_from(&high);
+            groups.push(high);
+        } else {
+            wide = true;
+        }
+        if !is_part(&low) || is_title(&group) || group.chars().all(|c| !c.is_alphabetic()) {
+            return None;
+        }
+        cells.push_field(&format!("{group}{JOINED}{low}"));
+    }
+    let titled = (0..cells.len()).any(|at| is_title(&cell(&cells, at)) && !cell(&cells, at).contains(JOINED));
+    (wide && titled && groups.len() > 1).then_some(cells)
 }
 
 fn full(row: &Row) -> bool {

@@ -157,6 +157,10 @@ pub enum Unused {
     Numbering,
     /// Another column has the same meaning.
     Second(Kind),
+    /// It is the sum of the columns across beside it.
+    Sum,
+    /// Another column counts what was decided later; it counts in rows where that one is empty.
+    Earlier,
     /// It is empty.
     Empty,
     /// Its cells cannot be read as what its title says; [`Column::failure`] tells more.
@@ -216,6 +220,8 @@ impl Column {
             ColumnUse::Unused(Unused::Unclear) => words::intake_column_unclear(title),
             ColumnUse::Unused(Unused::Numbering) => words::intake_column_numbering(title),
             ColumnUse::Unused(Unused::Second(kind)) => words::intake_column_second(title, kind.label()),
+            ColumnUse::Unused(Unused::Sum) => words::intake_column_sum(title),
+            ColumnUse::Unused(Unused::Earlier) => words::intake_column_earlier(title),
             ColumnUse::Unused(Unused::Empty) => words::intake_column_empty(title),
             ColumnUse::Unused(Unused::Choice) => words::intake_column_left_out(title),
             ColumnUse::Unused(Unused::Failed(kind)) => self.failed_sentence(kind),

@@ -16,6 +16,16 @@ pub(super) enum Medium {
     Unsure,
 }
 
+impl Medium {
+    /// What is unsure as what is no picture.
+    pub(super) fn or_other(self) -> Medium {
+        match self {
+            Medium::Unsure => Medium::Other,
+            Medium::Image | Medium::Other => self,
+        }
+    }
+}
+
 /// Words of pictures that may stand beside those of a video or a text, folded.
 const IMAGES: &[&str] = &[
     "thumbnail | thumbnails | thumb | thumbs | still | stills | poster | posters | cover | covers | frame | frames | keyframe | keyframes",
@@ -171,6 +181,34 @@ pub(super) fn is_remark(cell: &str) -> bool {
 /// Whether a text speaks of something that is no picture and of nothing that is: `video`, `20s reel`.
 pub(super) fn is_other(text: &str) -> bool {
     of_type(text) == Some(Medium::Other) || of_name(text) == Some(Medium::Other)
+}
+
+/// Whether the first word of a name is that of another medium.
+pub(super) fn leads_other(name: &str) -> bool {
+    parts(name, script).first().is_some_and(|word| speaks_of_other(word))
+}
+
+/// Whether a count is one of something that is no picture, and of nothing else: `1 video`.
+pub(super) fn counts_other(cell: &str) -> bool {
+    let counts = |c: char| c.is_numeric();
+    cell.starts_with(counts) && cell.chars().any(char::is_alphabetic) && !cell.contains('+') && is_other(cell)
+}
+
+/// Whether a word is of what moves and may yet be a picture.
+pub(super) fn is_perhaps(word: &str) -> bool {
+    has(PERHAPS, word)
+}
+
+/// Titles of lists in French, Spanish and Italian, in which the first word of a name decides, folded.
+const LEADING: &[&str] = &[
+    "nom | titre | intitule | livrable | visuel | produit | sujet | quantite | qte | visuels | nombre | taille | qualite | statut",
+    "titulo | pieza | entregable | producto | articulo | cantidad | imagenes | piezas | tamano | calidad | estado | descripcion",
+    "nome | titolo | soggetto | consegna | prodotto | articolo | quantita | immagini | pezzi | dimensioni | qualita | stato | descrizione",
+];
+
+/// Whether a title is of a language in which the first word of a name decides.
+pub(super) fn leads(plain: &str) -> bool {
+    has(LEADING, plain) || plain.split(' ').next().is_some_and(|word| has(LEADING, word))
 }
 
 /// Whether a name is that of a service or of something that is bought.

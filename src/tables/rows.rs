@@ -50,6 +50,8 @@ pub(super) struct List<'a> {
     pub(super) typed: Vec<usize>,
     /// Codes of headings, by their column: `A` above `A1`, `2` above `2.1`.
     pub(super) heads: HashSet<(usize, String)>,
+    /// Whether its titles are of a language in which the first word of a name decides.
+    pub(super) leads: bool,
     /// Whether circles mark its columns across, so that crosses say no.
     pub(super) circles: bool,
 }
@@ -95,6 +97,7 @@ impl List<'_> {
         let uncounted = |column: &&Column| column.taken == ColumnUse::Unused(Unused::Uncounted);
         let uncounted: Vec<&Column> = self.columns.iter().filter(uncounted).collect();
         notes.extend((!uncounted.is_empty()).then(|| words::intake_uncounted(titles(&uncounted))));
+        notes.extend(self.later_counts());
         let named = self.has(Kind::Name) || self.has(Kind::Group);
         let by_prompt = !named && self.has(Kind::Prompt);
         notes.extend(by_prompt.then(|| words::intake_named_by_prompt().to_owned()));

@@ -90,7 +90,9 @@ pub(super) fn spoken(text: &str) -> Option<Spoken> {
     let said = (plain.split(' ').count() <= 5).then(|| said(&plain)).flatten();
     // Without a digit nothing else is said.
     let digits = || narrowed(text).contains(|c: char| c.is_ascii_digit());
-    said.or_else(|| digits().then(|| sum(text).or_else(|| range(text)).or_else(|| nearly(text)))?)
+    said.or_else(|| {
+        digits().then(|| moving(&plain, text).or_else(|| sum(text)).or_else(|| range(text)).or_else(|| nearly(text)))?
+    })
 }
 
 /// The text folded, with a blank for each dash and point, and apostrophes of one kind.
@@ -121,6 +123,15 @@ fn said(plain: &str) -> Option<Spoken> {
     }
     let first = [" of", " de", " di", " d'"].iter().find_map(|end| first.strip_suffix(end)).unwrap_or(first);
     if has(COUNTED, last) { number(first) } else { None }
+}
+
+/// `2 GIFs`, `1 reel`, `(3)`: pictures perhaps, and in brackets perhaps no demand.
+fn moving(plain: &str, text: &str) -> Option<Spoken> {
+    let (count, what) = plain.split_once(' ').unwrap_or((plain, ""));
+    let bare = (what.is_empty()
+        && text.strip_prefix('(').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+        || media::is_perhaps(what);
+    number(count).filter(|_| bare).map(|count| Spoken { count, unsure: true })
 }
 
 /// `三张`: a number and its counter without a blank.

@@ -44,6 +44,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "個数 | 本数 | 画像数 | 納品数 | 必要枚数 | 納品枚数 | バリエーション数 | 数 | 件数 | 數量 | 张数 | 張數 | 图片数 | 图片数量 | 图数 | 幅数 | 数目",
             "份数 | 变体数 | 出图数 | views | no of views | number of views | ansichten | anzahl ansichten | nb de visuels",
             "nombre de vues | vues | vistas | viste | how many | how many images | wie viele | combien | cuantas | cuantos | quante",
+            "creatives | assets | no of creatives | no of assets | number of creatives | number of assets | asset count",
         ],
     ),
     (
@@ -246,7 +247,7 @@ const IDLE: &[&str] = &[
     "needed | required | requested | wanted | ordered | planned | total | overall | target | final",
     "output | of | deliverable | delivery | the | in | image | asset | benotigt | gewunscht | geplant",
     "gesamt | finale | finales | requis | demandes | totales | totale | totali | richieste | necesarias",
-    "total de",
+    "total de | #",
 ];
 
 /// Words that turn a count into one of something else, and a name into that of somebody.
@@ -269,8 +270,9 @@ const OF_OTHERS_STATUS: &[&str] = &[
 ];
 
 /// Titles of counts that are titles of names too: `nombre` counts in French and names in Spanish.
-const COUNT_OR_NAME: &[&str] =
-    &["nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto"];
+const COUNT_OR_NAME: &[&str] = &[
+    "nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto | creatives | assets",
+];
 
 /// Words of a title that mean money, folded.
 const MONEY: &[&str] = &[
@@ -391,6 +393,11 @@ fn proposals_in_pixels(title: &str) -> Vec<Proposal> {
         }));
     }
     all
+}
+
+/// Whether a title is a known one of finals.
+pub(super) fn counts_finals(plain: &str) -> bool {
+    known(plain).is_some_and(|(kind, _)| kind == Kind::Knob(Knob::Finals))
 }
 
 fn known(words: &str) -> Option<(Kind, usize)> {

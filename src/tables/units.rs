@@ -47,6 +47,14 @@ const SETS: &[&str] = &[
     "件套 | 枚一組 | 套 | 组 | 張一組 | 张一组 | 张一套 | 张套 | 图组 | 系列 | シリーズ",
 ];
 
+/// Words for one image of several that belong together, folded.
+const FRAMES: &[&str] = &[
+    "slide | slides | frame | frames | panel | panels | folie | folien | diapositive | diapositives | スライド | 张轮播",
+];
+
+/// Words for what such images make up, folded.
+const WHOLES: &[&str] = &["carousel | karussell | carrousel | carrusel | carosello | post | deck"];
+
 /// Words that only join others.
 const JOINING: &[&str] = &[
     "of | per | a | the | x | zu | je | pro | mit | von | de | des | d | du | da | di | con | par | por | le | la | al | の",
@@ -61,6 +69,12 @@ pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
     let parts = parts(text, |c| c.is_ascii_digit());
     let (numbers, words): (Vec<&String>, Vec<&String>) =
         parts.iter().partition(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    // A carousel of 5 slides is 5 images.
+    let frames = |word: &&String| has(FRAMES, word);
+    if words.iter().any(frames) && words.iter().all(|word| frames(word) || has(JOINING, word) || has(WHOLES, word)) {
+        let count = numbers.first().map_or(Some(1), |one| one.parse().ok().filter(|count| *count > 0));
+        return Some(count.filter(|_| numbers.len() < 2).map_or(UnitOfCount::Unsaid, UnitOfCount::Images));
+    }
     let all = |tables: &[&'static [&'static str]]| {
         words.iter().all(|word| has(JOINING, word) || tables.iter().any(|table| has(table, word)))
     };
@@ -121,6 +135,9 @@ mod tests {
             "à forfait",
         ] {
             assert_eq!(unit_of_count(none), Some(UnitOfCount::NoImage), "{none}");
+        }
+        for (text, count) in [("5 slides", 5), ("slide", 1), ("carousel of 4 frames", 4), ("6 Folien", 6)] {
+            assert_eq!(unit_of_count(text), of(count), "{text}");
         }
         for unsaid in ["set", "pair", "Satz", "セット", "2 sets of 4", "5 images"] {
             assert_eq!(unit_of_count(unsaid), Some(UnitOfCount::Unsaid), "{unsaid}");

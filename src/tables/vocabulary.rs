@@ -75,6 +75,7 @@ const ORIENTATIONS: &[(Orientation, &[&str])] = &[
 /// Words after a count that only say what is counted.
 const COUNTED: &[&str] = &[
     "pcs | pc | pieces | piece | images | image | pictures | photos | shots | finals | x | stuck | stueck",
+    "img | imgs | pic | pics | photo | shot | asset | assets | creative | creatives | slide | slides | frame | frames | folien",
     "stk | st | bilder | bild | motive | visuels | imagenes | fotos | piezas | uds | ud | unidades",
     "views | view | ansichten | ansicht | vues | vue | vistas | vista | viste",
     "immagini | foto | pezzi | pz | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",

@@ -127,7 +127,7 @@ fn column_look(column: &Column) -> (Level, Role) {
     match column.taken {
         ColumnUse::As(_, FoundBy::Title | FoundBy::Choice) => (Level::Note, Role::Text),
         ColumnUse::As(Kind::Name, FoundBy::Contents) => (Level::Note, Role::Text),
-        ColumnUse::Unused(Unused::Empty | Unused::Numbering | Unused::Price | Unused::Choice) => {
+        ColumnUse::Unused(Unused::Empty | Unused::Numbering | Unused::Price | Unused::Choice | Unused::Sum) => {
             (Level::Note, Role::Dim)
         }
         ColumnUse::As(..) | ColumnUse::Unused(_) => (Level::Warning, Role::Text),

@@ -61,6 +61,15 @@ fn columns_that_count_for_a_month_a_shape_a_channel_or_a_view_are_deliverables_o
         ("Deliverable,Images,Each,Total\nA,2,5,10\nB,6,5,30\n", "A 2; B 6; "),
         ("Asset,Jan,Feb,Qty\nA,3,2,5\n", "A 5; "),
         ("Asset,Jan,Feb,Total\nA,3,2,5\n", "A 5; "),
+        ("Asset,1:1,9:16,Total\nA,3,2,5\nB,1,,1\n", "A · 1:1 3; A · 9:16 2; B · 1:1 1; "),
+        ("Asset,1080x1080,1080x1920,Total images\nA,3,2,5\n", "A · 1080x1080 3; A · 1080x1920 2; "),
+        (
+            "Asset,Instagram,Facebook,Total\nA,3,2,5\nB,1,1,2\n",
+            "A · Instagram 3; A · Facebook 2; B · Instagram 1; B · Facebook 1; ",
+        ),
+        ("Motiv;Hochformat;Querformat;Gesamt\nA;3;2;5\n", "A · Hochformat 3; A · Querformat 2; "),
+        ("素材,正方形,縦長,合計\nA,3,2,5\n", "A · 正方形 3; A · 縦長 2; "),
+        ("Asset,1:1,9:16,Total\nA,3,2,6\nB,1,1,2\n", "A 6; B 2; lost"),
         ("Asset,Jan,Feb,Total,Cost\nA,3,2,5,100\n", "A · Jan 3; A · Feb 2; "),
     ] {
         assert_eq!(told(&fresh(text)), wanted, "{text}");
@@ -231,4 +240,34 @@ fn a_column_can_be_chosen_to_count_across() {
     assert!(list.columns[1..].iter().all(|column| column.kind() == Some(Kind::Across)));
     let unknown = fresh("Asset,Priority\nA,1\n");
     assert_eq!(unknown.columns[1].taken, ColumnUse::Unused(Unused::Uncounted));
+}
+
+#[test]
+fn titles_below_those_of_groups_are_joined_to_them() {
+    let wanted = "A · Instagram · Feed 3; A · Instagram · Story 2; A · Facebook · Feed 1; A · Facebook · Story 4; ";
+    for text in [
+        "Asset,Instagram,,Facebook,\n,Feed,Story,Feed,Story\nA,3,2,1,4\n",
+        ",Instagram,,Facebook,\nAsset,Feed,Story,Feed,Story\nA,3,2,1,4\n",
+        "Asset,Instagram,Instagram,Facebook,Facebook\nAsset,Feed,Story,Feed,Story\nA,3,2,1,4\n",
+        "Social plan\n,Instagram,,Facebook,\nAsset,Feed,Story,Feed,Story\nA,3,2,1,4\n",
+        "Asset,Instagram,,Facebook,,Total\n,Feed,Story,Feed,Story,\nA,3,2,1,4,10\n",
+        ",Instagram,,Facebook,,\nAsset,Feed,Story,Feed,Story,Total\nA,3,2,1,4,10\n",
+    ] {
+        assert_eq!(told(&fresh(text)), wanted, "{text}");
+    }
+    for (text, wanted) in [
+        (
+            "Asset,Spring,,Autumn,\n,1:1,9:16,1:1,9:16\nA,3,2,1,4\n",
+            "A · Spring · 1:1 3; A · Spring · 9:16 2; A · Autumn · 1:1 1; A · Autumn · 9:16 4; ",
+        ),
+        (
+            "Asset,Instagram,Facebook\nFeed,3,2\nStory,1,4\n",
+            "Feed · Instagram 3; Feed · Facebook 2; Story · Instagram 1; Story · Facebook 4; ",
+        ),
+    ] {
+        assert_eq!(told(&fresh(text)), wanted, "{text}");
+    }
+    let list = fresh("Asset,Spring,,Autumn,\n,1:1,9:16,1:1,9:16\nA,3,2,1,4\n");
+    let ratios = list.lines().map(|line| line.settings.value(Knob::Ratio).map_or_else(String::new, knob_text::write));
+    assert_eq!(ratios.collect::<Vec<_>>(), ["1:1", "9:16", "1:1", "9:16"]);
 }

@@ -56,8 +56,6 @@ fn a_title_that_contains_a_known_word_is_not_taken_for_it() {
 #[test]
 fn totals_beside_their_parts_are_the_finals() {
     for (text, counts) in [
-        ("Asset,1:1,9:16,Total\nA,3,2,5\nB,4,4,8\n", ["5", "8"]),
-        ("Asset,1080x1080,1080x1920,Total\nA,3,2,5\nB,4,4,8\n", ["5", "8"]),
         ("Asset,Images,Locales,Total images\nA,3,4,12\nB,2,1,2\n", ["12", "2"]),
         ("Asset,Images,Total images\nA,3,2\nB,2,4\n", ["3", "2"]),
     ] {
@@ -200,4 +198,18 @@ fn every_meaning_can_be_chosen_for_every_column_and_nothing_is_lost() {
     assert_eq!((choices.get(1), choices.is_empty()), (Some(None), false));
     choices.forget(1);
     assert_eq!((choices.get(1), choices.is_empty()), (None, true));
+}
+
+#[test]
+fn full_width_commas_and_semicolons_separate_cells() {
+    for text in [
+        "Asset，Qty，Ratio\nHero，3，1:1\nTile，2，9:16\n",
+        "素材；枚数；比率\n主图；3；1：1\n详情；2；9：16\n",
+        "素材，枚数，备注\n主图，3，\"红，蓝\"\n详情，2，无\n",
+    ] {
+        let list = crate::fresh(text);
+        assert_eq!((list.columns.len(), crate::beside::finals(&list)), (3, 5), "{text}{list:#?}");
+    }
+    let list = crate::fresh("素材,枚数,备注\n主图,3,红，蓝\n详情,2,白，黑\n");
+    assert_eq!((list.columns.len(), crate::beside::finals(&list)), (3, 5));
 }

@@ -7,6 +7,7 @@ mod beside;
 mod bounds;
 mod columns;
 mod files;
+mod later;
 mod lists;
 mod media;
 #[cfg(feature = "prompt-tokens")]

@@ -113,3 +113,26 @@ fn what_waits_for_approval_counts_and_what_is_on_hold_does_not() {
         assert_eq!((finals(&list), skipped(&list).len()), (3, 1), "{held}: {list:#?}");
     }
 }
+
+#[test]
+fn a_count_of_another_medium_passes_its_row_over() {
+    for count in ["1 video", "2 Videos", "1 Vidéo", "3 Textanzeigen", "2 動画", "1 spot 20s"] {
+        let list = fresh(&format!("Asset\tQty\nHero\t3\nLaunch\t{count}\nCard\t1\n"));
+        assert_eq!((finals(&list), skipped(&list).len(), list.unsure_rows()), (4, 1, 0), "{count}: {list:#?}");
+        assert!(skipped(&list)[0].1.contains(count), "{count}");
+    }
+    for count in ["2 GIFs", "2 animations"] {
+        let list = fresh(&format!("Asset\tQty\nHero\t3\nLaunch\t{count}\nCard\t1\n"));
+        assert_eq!((finals(&list), skipped(&list).len(), list.unsure_rows()), (6, 0, 1), "{count}: {list:#?}");
+    }
+}
+
+#[test]
+fn the_first_word_decides_in_a_list_of_a_language_where_it_does() {
+    for titles in ["Nome,Quantità", "Titolo,Immagini", "Livrable,Quantité", "Pieza,Cantidad"] {
+        let list = fresh(&format!("{titles}\nFoto prodotto,3\nVideo tutorial,2\nVideo thumbnail,1\n"));
+        assert_eq!((finals(&list), skipped(&list).len(), list.unsure_rows()), (4, 1, 0), "{titles}: {list:#?}");
+    }
+    let list = fresh("Name,Qty\nHero,3\nVideo tutorial,2\n");
+    assert_eq!((finals(&list), list.unsure_rows()), (5, 1));
+}

@@ -167,3 +167,37 @@ fn texts_of_advertisements_are_no_images() {
     let list = fresh("Asset type,Asset,Count\nHeadline,Buy now,5\nImage,Hero,3\nDescription,Long text,4\nLogo,Sun,1\n");
     assert_eq!((finals(&list), skipped(&list).len()), (4, 2), "{list:#?}");
 }
+
+#[test]
+fn a_count_of_anything_that_is_an_image_is_read() {
+    for count in ["4 imgs", "4 img", "4 pics", "4 creatives", "4 assets", "4 slides", "4 Folien"] {
+        let list = fresh(&format!("Asset,Qty\nA,{count}\nB,1\n"));
+        assert_eq!((crate::beside::finals(&list), list.refused_rows(), list.unsure_rows()), (5, 0, 0), "{count}");
+    }
+    // Brackets may mean that it is optional.
+    let list = fresh("Asset,Qty\nA,(4)\nB,1\n");
+    assert_eq!((crate::beside::finals(&list), list.unsure_rows()), (5, 1));
+    for negative in ["-4", "(-4)", "−4"] {
+        assert_eq!(fresh(&format!("Asset,Qty\nA,{negative}\nB,1\n")).refused_rows(), 1, "{negative}");
+    }
+}
+
+#[test]
+fn creatives_and_assets_are_counted_and_called() {
+    for title in ["# Creatives", "Creatives", "Assets needed", "Number of assets", "# Assets", "# images"] {
+        let list = fresh(&format!("Name,{title}\nA,3\nB,2\n"));
+        assert_eq!((crate::beside::finals(&list), list.lost_counts()), (5, false), "{title}: {list:#?}");
+    }
+    for title in ["Assets", "Creatives"] {
+        let list = fresh(&format!("{title},Qty\nHero,3\nCard,2\n"));
+        assert_eq!(list.lines().map(|line| line.title().to_owned()).collect::<Vec<_>>(), ["Hero", "Card"], "{title}");
+    }
+}
+
+#[test]
+fn slides_are_images_of_one_post() {
+    let list = fresh("Asset,Qty,Unit\nA,1,5 slides\nB,2,image\nC,2,carousel of 4 slides\n");
+    assert_eq!(crate::beside::finals(&list), 15);
+    let said = crate::beside::notes(&list);
+    assert!(said.contains("1 × 5 = 5 finals") && said.contains("2 × 4 = 8 finals"), "{said}");
+}

@@ -2,7 +2,7 @@
 
 use super::{Found, Sheet};
 use crate::cost::Knob;
-use crate::tables::across::{is_part, shape};
+use crate::tables::across::{is_part, shape, tells_apart};
 use crate::tables::cells::is_open;
 use crate::tables::contents::{filled, holds_money};
 use crate::tables::letters::narrowed;
@@ -57,8 +57,12 @@ impl Sheet<'_> {
         let counts = |taken: &ColumnUse| matches!(taken, ColumnUse::As(kind, _) if kind.counts());
         let mut others = (0..found.len()).filter(|at| counts(&found[*at].0) && !parts.contains(at));
         if let Some(total) = others.next() {
+            let alone = others.next().is_none();
             if !self.is_sum_of(total, &parts) {
                 self.untold(found, &parts);
+            } else if alone && self.splits(found[total].0, total, &parts) {
+                found[total].0 = ColumnUse::Unused(Unused::Sum);
+                parts.into_iter().for_each(|at| found[at].0 = ColumnUse::As(Kind::Across, FoundBy::Title));
             }
             return;
         }
@@ -89,6 +93,16 @@ impl Sheet<'_> {
                 found[at].0 = ColumnUse::Unused(Unused::Uncounted);
             }
         }
+    }
+
+    /// Whether the parts of a total are deliverables of their own: each says what its pictures are for or look like, which the total
+    /// does not. Times are none: the same pictures are delivered bit by bit.
+    fn splits(&self, taken: ColumnUse, total: usize, parts: &[usize]) -> bool {
+        let finals = Kind::Knob(Knob::Finals);
+        let found = matches!(taken, ColumnUse::As(kind, how) if kind == finals && how != FoundBy::Choice);
+        let apart = parts.iter().all(|at| self.title(*at).is_some_and(tells_apart));
+        let counting = parts.iter().filter(|at| filled(self.rows, **at).next().is_some()).count();
+        found && apart && counting > 1 && self.holds_counts(total)
     }
 
     /// Numbers that may be counts, and of which nothing says how they count beside the others.
@@ -155,27 +169,24 @@ impl Sheet<'_> {
         let factor = |at: &usize| self.title(*at).is_some_and(is_multiplier) && self.holds_counts(*at);
         let factors: Vec<usize> = (0..found.len()).filter(factor).collect();
         let counts = |at: &usize| matches!(found[*at].0, ColumnUse::As(kind, FoundBy::Title) if kind == finals);
-        if factors.len() > 1 && factors.iter().any(counts) {
-            let number =
-                |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
-            let product =
-                |row: &Row| factors.iter().try_fold(1_u64, |product, at| product.checked_mul(number(row, *at)?));
-            let multiplied = |at: &usize| {
-                let titled =
-                    self.title(*at).is_some_and(|title| may_be_sum(title) || is_total_title(&plain_title(title)));
-                let rows = self.rows.iter().filter_map(|row| Some((number(row, *at)?, product(row)?)));
-                titled
-                    && self.holds_counts(*at)
-                    && rows.clone().count() > 0
-                    && rows.into_iter().all(|(all, of)| all == of)
-            };
-            if let Some(total) = (0..found.len()).find(multiplied) {
-                found[total].0 = ColumnUse::As(finals, FoundBy::Title);
-                factors.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Second(finals)));
-                return;
-            }
+        let counted = factors.iter().any(counts);
+        let total = (0..found.len()).find(|at| factors.len() > 1 && self.is_product_of(*at, &factors));
+        if let Some(total) = total.filter(|at| counted || counts(at)) {
+            found[total].0 = ColumnUse::As(finals, FoundBy::Title);
+            factors.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Second(finals)));
+        } else if factors.len() > 1 && counted {
             factors.into_iter().for_each(|at| found[at].0 = ColumnUse::Unused(Unused::Uncounted));
         }
+    }
+
+    /// Whether a column under the title of a total is the product of these in each row.
+    fn is_product_of(&self, total: usize, factors: &[usize]) -> bool {
+        let titled = self.title(total).is_some_and(|title| may_be_sum(title) || is_total_title(&plain_title(title)));
+        let number =
+            |row: &Row, at: usize| row.cells.get(at).and_then(|cell| narrowed(cell.trim()).parse::<u64>().ok());
+        let product = |row: &Row| factors.iter().try_fold(1_u64, |all, at| all.checked_mul(number(row, *at)?));
+        let mut rows = self.rows.iter().filter_map(|row| Some((number(row, total)?, product(row)?))).peekable();
+        titled && self.holds_counts(total) && rows.peek().is_some() && rows.all(|(all, product)| all == product)
     }
 
     /// Whether the first column says the shape of each row, so that the titles of the others say what it is of.
@@ -226,7 +237,7 @@ impl Sheet<'_> {
             ColumnUse::Unused(unused) => match unused {
                 Unused::UnknownTitle | Unused::Numbering | Unused::Unclear | Unused::Empty | Unused::Uncounted => true,
                 Unused::Second(_) => !is_known(&plain_title(title)),
-                Unused::Price | Unused::Choice | Unused::Failed(_) => false,
+                Unused::Price | Unused::Choice | Unused::Failed(_) | Unused::Sum | Unused::Earlier => false,
             },
         };
         let (all, fit) = self.fitting(at, Kind::Across);
@@ -234,7 +245,7 @@ impl Sheet<'_> {
     }
 
     /// Whether most cells of a column are whole numbers.
-    fn holds_counts(&self, at: usize) -> bool {
+    pub(super) fn holds_counts(&self, at: usize) -> bool {
         let whole = |cell: &str| cell.bytes().all(|byte| byte.is_ascii_digit());
         let (all, fit) = self.fitting(at, Kind::Across);
         fit * 2 > all && filled(self.rows, at).any(|cell| whole(&narrowed(cell)))

@@ -23,6 +23,7 @@ impl Sheet<'_> {
                 Unused::UnknownTitle | Unused::Unclear | Unused::Second(_) => true,
                 Unused::Failed(kind) => kind != quality,
                 Unused::Price | Unused::Uncounted | Unused::Numbering | Unused::Empty | Unused::Choice => false,
+                Unused::Sum | Unused::Earlier => false,
             },
         };
         let rated = |at: usize| self.title(at).is_none_or(|title| is_attribute(title) || is_rated(title));

@@ -1,6 +1,7 @@
 //! Rows that no image is made for, by what their name, their medium or a remark says.
 
 use super::{CACHED, Rows};
+use crate::cost::Knob;
 use crate::tables::cells::{is_open, quoted};
 use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
 use crate::tables::media::{self, Medium};
@@ -24,7 +25,13 @@ impl Rows<'_> {
                 }
             }
         }
-        match media::of_name(name) {
+        if let Some((title, cell)) =
+            self.list.cell(row, Kind::Knob(Knob::Finals)).filter(|(_, cell)| media::counts_other(cell))
+        {
+            return Some(words::intake_skip_medium(title, quoted(cell)));
+        }
+        let said = media::of_name(name);
+        match said.map(|said| if self.list.leads && media::leads_other(name) { said.or_other() } else { said }) {
             Some(Medium::Other) => return Some(words::intake_skip_other(quoted(name))),
             Some(Medium::Unsure) => self.perhaps = Some(words::intake_unsure_other(quoted(name))),
             Some(Medium::Image) | None => {}

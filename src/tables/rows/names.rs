@@ -1,12 +1,24 @@
 //! What a row is called: by its own cell, and by what it belongs to.
 
-use super::{Rows, shortened};
+use super::{List, Rows, shortened};
+use crate::cost::Knob;
 use crate::cost::base::limits::NAME_MAX;
-use crate::tables::meanings::Kind;
+use crate::tables::file::listed;
+use crate::tables::meanings::{ColumnUse, Kind, Unused};
 use crate::tables::remarks::{is_charge, is_to_sign};
 use crate::tables::table::Row;
 use crate::tables::vocabulary::may_be_sum;
 use crate::words;
+
+impl List<'_> {
+    /// Which count is the later decision, if there are two.
+    pub(super) fn later_counts(&self) -> Option<String> {
+        let earlier = self.columns.iter().filter(|column| column.taken == ColumnUse::Unused(Unused::Earlier));
+        let earlier: Vec<&str> = earlier.map(|column| column.title.as_str()).collect();
+        let later = self.column(Kind::Knob(Knob::Finals)).filter(|_| !earlier.is_empty())?;
+        Some(words::intake_later(&self.columns[later].title, listed(&earlier)))
+    }
+}
 
 impl<'a> Rows<'a> {
     /// The name: what the row belongs to, and its own.

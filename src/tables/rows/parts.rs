@@ -19,6 +19,8 @@ impl Rows<'_> {
         let mut notes = Vec::new();
         let repeated = self.repeated(row, &mut notes);
         let row = repeated.as_ref().unwrap_or(row);
+        let earlier = self.earlier(row, &mut notes);
+        let row = earlier.as_ref().unwrap_or(row);
         let name = self.name(row, &mut notes);
         let own = self.own_name(row).1;
         if let Some(why) = self.left_out(row, self.told_by(&own, &name)) {

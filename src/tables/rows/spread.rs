@@ -6,7 +6,7 @@ use crate::cost::{Decimal, Knob};
 use crate::tables::Reason;
 use crate::tables::cells::{is_open, quoted};
 use crate::tables::letters::{folded, has, narrowed};
-use crate::tables::meanings::Kind;
+use crate::tables::meanings::{ColumnUse, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::vocabulary::bare_count;
 use crate::tables::{shapes, spoken};
@@ -108,6 +108,18 @@ impl Rows<'_> {
             One { row: with(row, &cells), called: size.replace('x', "×"), unsure: false }
         };
         Ok(sizes.iter().map(one).collect())
+    }
+
+    /// The row with its earlier count where the later one is empty.
+    pub(super) fn earlier(&self, row: &Row, notes: &mut Vec<String>) -> Option<Row> {
+        let columns = self.list.columns;
+        let filled = |at: usize| row.cells.get(at).map(str::trim).filter(|cell| !is_open(cell));
+        let later = self.list.column(Kind::Knob(Knob::Finals)).filter(|at| filled(*at).is_none())?;
+        let earlier = |at: &usize| columns[*at].taken == ColumnUse::Unused(Unused::Earlier) && filled(*at).is_some();
+        let at = (0..columns.len()).rev().find(earlier)?;
+        let cell = filled(at)?;
+        notes.push(words::intake_earlier_counts(&columns[later].title, &columns[at].title, quoted(cell)));
+        Some(with(row, &[(later, cell.to_owned())]))
     }
 
     /// How many kinds a row speaks of, such as `4 colours`, if its cells agree.
