@@ -289,7 +289,7 @@ fn bill_row(card: &Card, bill: &Bill, counts_approximate: bool) -> BillRow {
         total_fraction: bill.total.as_ref().and_then(fraction),
         share_about: bill.share.as_ref().and_then(about),
         known: bill.known.as_ref().filter(|_| unpriced).and_then(about),
-        approximate: bill.approximate || (counts_approximate && card.rests_on_tokens()),
+        approximate: bill.rests_on_about(card, counts_approximate),
         auto_quality: bill.auto_as.map(Quality::name),
         unknown: (!bill.missing.is_empty()).then(|| words::all_missing(&bill.missing)),
         ..empty(card.id.clone(), kind(card.kind()))

@@ -240,6 +240,9 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         rows.push(figure("since_change", &of(|since| since.change)));
         rows.push(figure("since_by_prices", &of(|since| since.by_prices)));
     }
+    // The amounts above it: those of the column itself, and its change against the baseline.
+    let about = |column: &Column| if report.is_approximate(column) { "true".to_owned() } else { String::new() };
+    rows.push(("approximate".to_owned(), report.columns().iter().map(about).collect()));
     for (label, cells) in rows {
         // Memory accepts every write, and every row has as many cells.
         _ = writer.write_record(std::iter::once(&label).chain(&cells));

@@ -18,7 +18,7 @@ use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
 /// The number of columns.
-const WIDTH: usize = 47;
+const WIDTH: usize = 48;
 
 /// The columns, in order; names are stable. A bill's amounts have their own columns, so that the others add up.
 const COLUMNS: [&str; WIDTH] = [
@@ -69,6 +69,7 @@ const COLUMNS: [&str; WIDTH] = [
     "credits_left",
     "formula_output_tokens",
     "formula_input_tokens",
+    "approximate",
 ];
 
 const METERS: [Meter; 5] =
@@ -180,6 +181,7 @@ fn stage_row(
     // The columns after those belong to bills.
     let mut row = [const { String::new() }; WIDTH];
     row.iter_mut().zip(of_stage).for_each(|(cell, text)| *cell = text);
+    mark(&mut row, stage.is_approximate(&deliverable.model.value));
     // Beside measured tokens, what the formula has.
     for (index, column) in [(0, "formula_output_tokens"), (1, "formula_input_tokens")] {
         let formula = meter(index).and_then(|meter| meter.beside?.formula);
@@ -210,7 +212,17 @@ fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [Stri
         ("shown_currency", money.currency.code().to_owned()),
         ("shown_subtotal", if known { amounts.subtotal.value().to_string() } else { String::new() }),
     ];
-    named(cells)
+    let mut row = named(cells);
+    mark(&mut row, totals.approximate);
+    row
+}
+
+/// Marks a row whose amounts rest on figures that are only about right; other rows leave the cell empty, as JSON leaves out the key.
+fn mark(row: &mut [String; WIDTH], is_approximate: bool) {
+    let cell = COLUMNS.iter().zip(row).find(|(column, _)| **column == "approximate");
+    if let (true, Some((_, cell))) = (is_approximate, cell) {
+        "true".clone_into(cell);
+    }
 }
 
 /// A row with these named cells.
@@ -243,7 +255,9 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
             ("unknown", unknown),
             ("bought", bill.ways.first().map_or_else(String::new, |bought| bought_text(card, bought, formulas))),
         ];
-        rows.push(named(head().into_iter().chain(figures)));
+        let mut row = named(head().into_iter().chain(figures));
+        mark(&mut row, bill.rests_on_about(card, report.estimate.totals.approximate));
+        rows.push(row);
         for part in &bill.parts {
             let auto_as = bill.auto_as.filter(|_| part.why == Why::AutoChargedAs);
             let figures = [

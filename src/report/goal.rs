@@ -2,7 +2,9 @@
 
 use super::csv::{cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
-use super::levers::{CsvRow, JsonRow, SCHEMA, csv, csv_row, figures_row, head, json_row, keys, lever_words, table};
+use super::levers::{
+    CsvRow, JsonRow, SCHEMA, about, csv, csv_row, figures_row, head, json_row, keys, lever_words, table,
+};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
 use crate::cost::budget::{Knob, Value, knob_text};
@@ -139,8 +141,8 @@ impl Goals<'_> {
             let row = move |one| csv_row("pair", &number.to_string(), one, &self.report, formulas);
             let mut both = pair.moves.each_ref().map(row);
             // The figures of the pair: those of each move alone would be taken for parts of a sum.
-            for [.., total, swing, _] in &mut both {
-                (*total, *swing) = (maybe(pair.total), maybe(Some(pair.swing)));
+            for [.., total, swing, _, is_about] in &mut both {
+                (*total, *swing, *is_about) = (maybe(pair.total), maybe(Some(pair.swing)), about(pair.approximate));
             }
             both
         });
@@ -166,6 +168,7 @@ impl Goals<'_> {
             maybe(goal.amount),
             String::new(),
             code(goal).unwrap_or_default().to_owned(),
+            about(goal.amount.is_some() && self.trials.before().approximate),
         ]
     }
 

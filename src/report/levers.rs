@@ -176,7 +176,7 @@ pub(super) fn keys(of: impl Iterator<Item = usize>, report: &Report<'_>) -> Vec<
 }
 
 /// The columns of CSV, in order; names are stable.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "row",
     "number",
     "lever",
@@ -189,10 +189,16 @@ const COLUMNS: [&str; 12] = [
     "total_usd",
     "swing_usd",
     "reason",
+    "approximate",
 ];
 
 /// A row of CSV.
 pub(super) type CsvRow = [String; COLUMNS.len()];
+
+/// The last cell of a row: whether its amounts rest on figures that are only about right.
+pub(super) fn about(is_approximate: bool) -> String {
+    if is_approximate { "true".to_owned() } else { String::new() }
+}
 
 /// A move in CSV; `number` tells the rows of one pair.
 pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>, formulas: Formulas) -> CsvRow {
@@ -213,6 +219,7 @@ pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>,
         maybe(one.total),
         maybe(one.swing),
         String::new(),
+        about(one.approximate),
     ]
 }
 

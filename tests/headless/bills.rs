@@ -13,23 +13,23 @@ const PROJECT: &str = "retake = 1\nname = \"Spring launch\"\n[deliverable.pdp-he
 prompt_tokens = 180\nreferences = [\"1024x1024\"]\n[bills]\ncompare = [\"pixapi\", \"muapi\", \"studio\"]\n\
 [card.studio]\nkind = \"credits per image\"\nprice = 1\ninputs = \"included\"\npack.three = { usd = 10, credits = 30 }\n";
 
-struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
 }
 
 impl Desk {
-    fn new() -> Desk {
+    pub(crate) fn new() -> Desk {
         Desk { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn file(&self, name: &str, text: &str) -> String {
+    pub(crate) fn file(&self, name: &str, text: &str) -> String {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
-    fn ask(&self, args: &[&str]) -> Answer {
+    pub(crate) fn ask(&self, args: &[&str]) -> Answer {
         let config = Some(self.folder.path().join("config"));
         let paths = Paths { config, state: None };
         let today = "2026-11-22".parse().unwrap();
@@ -40,14 +40,14 @@ impl Desk {
         }
     }
 
-    fn json(&self, args: &[&str]) -> Json {
+    pub(crate) fn json(&self, args: &[&str]) -> Json {
         let answer = self.ask(args);
         serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {}", answer.stderr))
     }
 }
 
 /// A text without line breaks and hard spaces.
-fn flowing(text: &str) -> String {
+pub(crate) fn flowing(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -328,3 +328,41 @@ fn the_rows_above_a_known_part_add_up_to_it_with_their_rounding() {
     }
     assert!(rounded > 0, "no rounding in any");
 }
+
+fn check(text: &str) -> Answer {
+    let folder = folder_with(&[("a.toml", text)]);
+    answer(folder.path(), "check {}/a.toml", "")
+}
+
+fn errors(found: &Answer) -> Vec<&str> {
+    found.stderr.lines().filter_map(|line| line.split_once(": error: ").map(|(_, told)| told)).collect()
+}
+
+#[test]
+fn a_key_of_a_fee_under_another_word_is_one_error() {
+    let file = |body: &str| format!("retake = 1\n[deliverable.a]\nfinals = 3\nretry = 2\n[fee.studio]\n{body}\n");
+    for (word, right) in [
+        ("price", "amount"),
+        ("cost", "amount"),
+        ("sum", "amount"),
+        ("value", "amount"),
+        ("rate", "amount"),
+        ("usd", "amount"),
+        ("amuont", "amount"),
+        ("unit", "per"),
+        ("each", "per"),
+        ("basis", "per"),
+    ] {
+        let body = if right == "amount" {
+            format!("{word} = 20\nper = \"project\"")
+        } else {
+            format!("amount = 20\n{word} = \"project\"")
+        };
+        let found = check(&file(&body));
+        assert_eq!(errors(&found), [format!("unknown key {word}; did you mean {right}?")], "{}", found.stderr);
+        assert_eq!(found.exit, Exit::BadInput, "{word}");
+    }
+    // Another fee with a fault of its own is told for itself.
+    let found = check(&file("price = 20\nper = \"project\"\n[fee.travel]\namount = 20"));
+    assert_eq!(errors(&found).len(), 2, "{}", found.stderr);
+}

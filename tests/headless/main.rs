@@ -3,6 +3,7 @@
 
 #[cfg(target_os = "linux")]
 mod amplify;
+mod approximate;
 mod bills;
 mod budgets;
 mod codes;

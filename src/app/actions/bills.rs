@@ -162,7 +162,7 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
         source,
     };
     let counts = state.line().map_or(state.estimate().totals.approximate, |line| line.is_approximate());
-    let is_about = bill.approximate || counts && card.rests_on_tokens();
+    let is_about = bill.rests_on_about(card, counts);
     let about = |is_about: bool, text: String| if is_about { format!("≈{text}") } else { text };
     let mut lines = vec![WhyLine::Heading(words::bill_derivation(&card.name))];
     if let Some(count) = &bill.credits_total {

@@ -35,6 +35,10 @@ impl Said<'_> {
             // A misspelt key within the value is a warning, and that the value cannot be read follows from it.
             return self.is_within(&words::issue_key(issue));
         }
+        if let IssueKind::FeeUnreadable { fee, .. } = &issue.kind {
+            // A key of the fee under another word is a warning too, and that the amount or unit is missing follows from it.
+            return self.is_within(&words::fee_key(fee, None));
+        }
         // Few codes are in both lists: of a hundred thousand issues hardly one has its key spelled out.
         let anywhere = self.all.range((code, "")..).next().is_some_and(|(said, _)| *said == code);
         let has_place = issue.deliverable.is_some() || is_of_a_fee(&issue.kind);

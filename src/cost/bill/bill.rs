@@ -6,7 +6,7 @@ use crate::cost::base::tokens::Quality;
 use crate::cost::bill::pay::Purchase;
 use crate::cost::bill::sums::{Mark, Missing, Slot, Sums};
 use crate::cost::bill::walk::Prepared;
-use crate::cost::rates::card::Pricing;
+use crate::cost::rates::card::{Card, Pricing};
 
 /// Why a bill differs from the official one, in the order of the walk from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +119,13 @@ pub struct Bill {
 }
 
 impl Bill {
+    /// Whether its amounts rest on figures that are only about right: the seller's prices, or the work's tokens
+    /// (`counts_approximate`) where the seller is paid by them.
+    #[must_use]
+    pub fn rests_on_about(&self, card: &Card, counts_approximate: bool) -> bool {
+        self.approximate || (counts_approximate && card.rests_on_tokens())
+    }
+
     /// Whether the credits cover all the work: only their price may be missing.
     #[must_use]
     pub fn credits_complete(&self) -> bool {

@@ -1,0 +1,106 @@
+//! ≈, or its column in data, stands at every amount that rests on figures that are only about right, and at no other.
+
+use crate::bills::{Desk, flowing};
+use crate::commands::{answer, folder_with};
+use std::collections::BTreeMap;
+
+/// Models of which the token counts are published, and are not.
+const MODELS: [(&str, bool); 2] = [("gpt-image-2", false), ("gpt-image-2.6-flare", true)];
+
+fn project(model: &str) -> String {
+    format!(
+        "retake = 1\n[assumptions]\nmodel = \"{model}\"\nquality = \"high\"\nretry = 2\n\n[deliverable.a]\nfinals = 9\n\n\
+         [fee.studio]\namount = 3\nper = \"final\"\n\n[scenario.more]\nassumptions.retry = 3\n\n\
+         [bills]\ncompare = [\"list\", \"tokens\"]\n[card.list]\nkind = \"per image\"\ngrade = \"A\"\nsource = \"a page\"\nprice = 0.05\n\
+         [card.tokens]\nkind = \"tokens\"\ngrade = \"A\"\nsource = \"a page\"\ndiscount = \"10%\"\n"
+    )
+}
+
+fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let row =
+        |record: csv::StringRecord| head.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+#[test]
+fn rows_of_csv_say_that_their_amounts_are_approximate() {
+    for (model, about) in MODELS {
+        let folder = folder_with(&[("a.toml", &project(model))]);
+        let wanted = if about { "true" } else { "" };
+        let told = |command: &str| answer(folder.path(), &format!("{command} --format csv"), "").stdout;
+        let found = rows(&told("estimate {}/a.toml"));
+        for (kind, name, wanted) in [
+            ("stage", "", wanted),
+            ("total", "", wanted),
+            ("bill", "tokens", wanted),
+            // What it charges does not depend on tokens, and a fee depends on no price.
+            ("bill", "list", ""),
+            ("fee", "studio", ""),
+        ] {
+            let row = found.iter().find(|row| row["row"] == kind && (row["name"] == name || kind == "stage"));
+            let row = row.unwrap_or_else(|| panic!("{kind} {name}: {found:?}"));
+            assert_eq!(row["approximate"], wanted, "{model}: {kind} {name}");
+        }
+        for command in ["levers {}/a.toml", "goal {}/a.toml --max 4"] {
+            let found = rows(&told(command));
+            let with_total: Vec<_> = found.iter().filter(|row| !row["total_usd"].is_empty()).collect();
+            assert!(!with_total.is_empty(), "{command}");
+            // A move to a model or quality whose counts are known is exact.
+            let same = with_total.iter().filter(|row| !["model", "quality"].contains(&row["lever"].as_str()));
+            assert!(
+                same.clone().count() > 0 && same.clone().all(|row| row["approximate"] == wanted),
+                "{command}: {found:?}"
+            );
+        }
+        let compared = told("compare {}/a.toml");
+        let last = compared.lines().last().unwrap();
+        assert_eq!(last, format!("\"approximate\",\"{wanted}\",\"{wanted}\""), "{compared}");
+    }
+}
+
+/// A project with credits whose digits do not end, and cards of a grade.
+fn graded(grade: &str) -> String {
+    format!(
+        "retake = 1\n[deliverable.a]\nfinals = 10\nquality = \"high\"\nretry = {{ accepted = \"70%\" }}\n\
+         explore = {{ drafts_per_final = 1, quality = \"low\" }}\n\
+         [bills]\nmonths = 2\ncompare = [\"packs\", \"list\"]\n\
+         [card.packs]\nkind = \"credits per image\"\nprice = 3\ngrade = \"{grade}\"\nsource = \"a page\"\n\
+         pack.a = {{ usd = 1, credits = 500, months = 1 }}\n\
+         [card.list]\nkind = \"per image\"\ngrade = \"{grade}\"\nsource = \"a page\"\nprice = {{ low = 1, high = 0.05 }}\n"
+    )
+}
+
+#[test]
+fn what_is_bought_and_left_and_saved_is_approximate_where_the_prices_are() {
+    let desk = Desk::new();
+    for (grade, about) in [("A", false), ("C", true)] {
+        let text = desk.ask(&["estimate", &desk.file("p.retake.toml", &graded(grade))]).stdout;
+        let text = flowing(&text);
+        let after = |said: &str| text.split_once(said).unwrap_or_else(|| panic!("{said}: {text}")).1;
+        assert_eq!(after("left over, worth ").starts_with('≈'), about, "{text}");
+        assert_eq!(after("; saves ").starts_with('≈'), about, "{text}");
+    }
+}
+
+#[test]
+fn credits_in_sentences_have_two_decimals() {
+    let desk = Desk::new();
+    for format in ["text", "markdown"] {
+        let text = desk.ask(&["estimate", &desk.file("p.retake.toml", &graded("A")), "--format", format]).stdout;
+        let text = flowing(&text);
+        let counts = text.split(" credits").map(|before| before.rsplit(' ').next().unwrap_or_default());
+        let months = text.split(" used").map(|before| before.rsplit(' ').next().unwrap_or_default());
+        let mut cut = 0;
+        for count in
+            counts.chain(months).filter(|count| count.contains(|c: char| c.is_ascii_digit()) && !count.contains('$'))
+        {
+            let decimals = count.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            assert!(decimals <= 2, "{count}: {text}");
+            cut += usize::from(count.starts_with('≈'));
+        }
+        // The work, what is left of it, and what a month uses.
+        assert!(cut >= 3, "{text}");
+    }
+}
